@@ -1,0 +1,40 @@
+# Every goal does its own set-up first; a set-up already done costs nothing and no network.
+PYTHON ?= python3
+BIN := .venv/bin
+SETUP := $(PYTHON) .ci/setup
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check format lock clean
+
+help: ## these lines
+	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' Makefile | expand -t 14
+
+run: ## open the window (ARGS="list" and the like go to the command line)
+	@$(SETUP) run
+	@$(BIN)/tracker $(ARGS)
+
+# Windows are opened too, with no display needed; QT_QPA_PLATFORM=xcb shows them.
+test: export QT_QPA_PLATFORM ?= offscreen
+test: ## the tests (ARGS="-k words" and the like go to pytest)
+	@$(SETUP) test
+	@$(BIN)/pytest $(ARGS)
+
+check: ## style, import directions, types, ceilings
+	@$(SETUP) check
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/basedpyright
+	$(PYTHON) .ci/ceilings
+
+format: ## lay the code out, and mend what can be mended without thought
+	@$(SETUP) check
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+lock: ## pin the dependencies anew (ARGS=--upgrade raises every pin)
+	.ci/lock $(ARGS)
+
+clean: ## remove what was made here: the environment, caches and builds
+	rm -rf .venv dist .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	find src tests db -name __pycache__ -prune -exec rm -rf {} +
