@@ -1,0 +1,31 @@
+"""Alembic's environment. The program hands over its own connection, so that a migration runs as it runs for users."""
+
+from typing import Any
+
+from alembic import context
+from sqlmodel import AutoString
+
+from tracker.store.columns import Amount, Moment
+from tracker.store.tables import metadata
+
+
+def _plain_types(kind: str, item: Any, _context: object) -> str | bool:
+    """Write plain SQL types into migrations: they must not change meaning when our classes do."""
+    if kind == "type" and isinstance(item, AutoString):
+        return f"sa.String({item.length})" if item.length else "sa.String()"
+    if kind == "type" and isinstance(item, Moment):
+        return "sa.String(27)"
+    if kind == "type" and isinstance(item, Amount):
+        return "sa.Float(53)"
+    return False
+
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=metadata,
+    render_as_batch=True,
+    render_item=_plain_types,
+    compare_type=True,
+)
+with context.begin_transaction():
+    context.run_migrations()

@@ -1,0 +1,71 @@
+"""A briefing as coded: what the coder read out of a source, before any ledger holds it."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from tracker.domain.passage import Omission, Passage
+from tracker.domain.quantity import Quantity
+from tracker.domain.rows import Due, Name, Speaker
+from tracker.domain.terms import CommitmentKind, DepartmentBasis, DepartmentRole, PassageRole
+
+
+@dataclass(frozen=True, slots=True)
+class CodedSource:
+    """Where the commitments come from. Hashes are SHA-256 in hex, of the raw bytes and of the clean text in UTF-8."""
+
+    key: str
+    code_prefix: str
+    title: str
+    occasion: str
+    publisher: str
+    held_on: date
+    raw_sha256: str
+    clean_sha256: str
+    captions: tuple[str, ...]
+    incomplete: Name
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class CodedDepartment:
+    """A responsible department by its key in `db/departments.toml`."""
+
+    key: str
+    role: DepartmentRole
+    basis: DepartmentBasis
+
+
+@dataclass(frozen=True, slots=True)
+class CodedCommitment:
+    """One commitment as coded. `not_verifiable` holds the coder's reason, "" where the pledge can be verified."""
+
+    code: str
+    title: str
+    title_en: str
+    topic: str
+    speaker: str
+    kind: CommitmentKind
+    passages: tuple[Passage, ...]
+    departments: tuple[CodedDepartment, ...]
+    due: Due
+    quantity: Quantity | None
+    parts: tuple[Name, ...]
+    not_verifiable: str
+
+    @property
+    def promises(self) -> tuple[Passage, ...]:
+        """The passages that promise, without those that only give the baseline or the due date."""
+        return tuple(p for p in self.passages if p.role is PassageRole.PROMISE)
+
+
+@dataclass(frozen=True, slots=True)
+class CodedBriefing:
+    """A whole briefing: its text, and everything that was coded from it."""
+
+    source: CodedSource
+    raw: bytes
+    text: str
+    speakers: tuple[Speaker, ...]
+    topics: tuple[Name, ...]
+    commitments: tuple[CodedCommitment, ...]
+    omissions: tuple[Omission, ...]

@@ -1,0 +1,42 @@
+"""Dates as sources give them: a day, or only a month."""
+
+import calendar
+import re
+from datetime import date
+
+from tracker.domain.errors import UserError
+
+_PUBLISHED = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?")
+
+
+def parse_day(text: str, field: str) -> date:
+    """Read an ISO day `YYYY-MM-DD`. Raises `UserError("date_invalid")`."""
+    try:
+        if len(text) != len("YYYY-MM-DD"):
+            raise ValueError
+        return date.fromisoformat(text)
+    except ValueError:
+        raise UserError("date_invalid", field=field, value=text) from None
+
+
+def parse_published(text: str, field: str) -> str:
+    """Check a publication date, `YYYY-MM-DD` or `YYYY-MM` where the day is not known, and return it unchanged.
+
+    Raises `UserError("date_invalid")`.
+    """
+    match = _PUBLISHED.fullmatch(text)
+    if match is None:
+        raise UserError("date_invalid", field=field, value=text)
+    parse_day(f"{match[1]}-{match[2]}-{match[3] or '01'}", field)
+    return text
+
+
+def latest_day(published: str) -> date:
+    """The last day that a publication date can mean: a month counts as its last day."""
+    year, month, *day = (int(piece) for piece in published.split("-"))
+    return date(year, month, day[0] if day else calendar.monthrange(year, month)[1])
+
+
+def is_early(published: str, held_on: date) -> bool:
+    """Whether evidence was published before the briefing, so that it cannot by itself show fulfilment (§5)."""
+    return latest_day(published) < held_on

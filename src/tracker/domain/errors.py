@@ -1,0 +1,15 @@
+"""Mistakes of the user or of the surroundings, as codes; the faces turn them into one sentence with a remedy."""
+
+
+class UserError(Exception):
+    """Something the user can put right.
+
+    `code` names the sentence in `resources/wording/*.toml` (table `errors`); `details` fill its placeholders;
+    `field` is the input concerned, if it is one input.
+    """
+
+    def __init__(self, code: str, *, field: str | None = None, **details: object) -> None:
+        super().__init__(code, details)
+        self.code = code
+        self.field = field
+        self.details = details

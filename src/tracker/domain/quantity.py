@@ -1,0 +1,162 @@
+"""Targets, measured values, and the arithmetic between them (coding rules §4)."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from tracker.domain.terms import CountingBasis, Operator, Stage, ValueRole
+
+_SCALES = {"十": 10, "百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000}
+_SCALED_UNIT = re.compile("^([十百千万亿]+)(.+)$")
+_BEFORE_ISSUE = frozenset({Stage.DRAFTING, Stage.CONSULTATION, Stage.PUBLICITY})
+_ABOUT_TOLERANCE = Decimal("0.9")
+"""左右/约: nine tenths of the amount already count as about that amount."""
+_SHORTEST_NOUN = 2
+"""Characters of the counted thing that a unit must share to mean the same thing (城市 of 试点城市)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """An amount that was promised.
+
+    `value` is None for 一批/若干. `unit` is the measure word (个), `counted` the thing counted (试点城市),
+    `wording` the source's own words, `baseline` the stock of the same thing that the briefing reported.
+    """
+
+    operator: Operator
+    value: Decimal | None
+    unit: str
+    basis: CountingBasis
+    wording: str
+    counted: str = ""
+    baseline: Decimal | None = None
+
+    def counts(self, unit: str) -> bool:
+        """Whether a measured value in this unit counts the thing that was promised."""
+        tails = (self.counted[i:] for i in range(len(self.counted) - _SHORTEST_NOUN + 1))
+        return unit == self.unit or any(tail in unit for tail in tails)
+
+
+@dataclass(frozen=True, slots=True)
+class Measurement:
+    """A value read off a piece of evidence. `published` is an ISO day or month and orders measurements."""
+
+    value: Decimal
+    unit: str
+    role: ValueRole
+    published: str
+    stage: Stage | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One signed step of the working: 101 cumulative, −66 baseline."""
+
+    value: Decimal
+    source: str  # a ValueRole value, or "baseline"
+
+
+@dataclass(frozen=True, slots=True)
+class Working:
+    """How the actual amount follows from the evidence, ready to be shown: 101 累计 − 66 基数 = 35 新增 ≥ 30."""
+
+    terms: tuple[Term, ...]
+    actual: Decimal
+    quantity: Quantity
+
+    @property
+    def reached(self) -> float | None:
+        """Share of the target reached, 1.0 for all of it; None where there is no amount to reach."""
+        target = self.quantity.value
+        return float(self.actual / target) if target else None
+
+    @property
+    def satisfied(self) -> bool | None:
+        """Whether the actual amount satisfies the target; None where the target is no number."""
+        target = self.quantity.value
+        if target is None:
+            return None
+        match self.quantity.operator:
+            case Operator.AT_MOST:
+                return self.actual <= target
+            case Operator.ABOUT:
+                return self.actual >= target * _ABOUT_TOLERANCE
+            case _:
+                return self.actual >= target
+
+
+def normalise(value: Decimal, unit: str) -> tuple[Decimal, str]:
+    """Bring a Chinese magnitude out of the unit: (1, 千件) is (1000, 件)."""
+    match = _SCALED_UNIT.match(unit)
+    if match is None:
+        return value, unit
+    for character in match[1]:
+        value *= _SCALES[character]
+    return value, match[2]
+
+
+def working(quantity: Quantity, measurements: Iterable[Measurement]) -> Working | None:
+    """Compute the actual amount by the target's own basis, or None while nothing countable was measured.
+
+    Plans never count, nor does a list that is only being drafted, consulted on or publicised (公示).
+    The newest cumulative figure stands for everything up to its date; new and removed ones after it are added.
+    """
+    counted = [m for m in map(_normalised, measurements) if _counts(quantity, m)]
+    cumulative = max((m for m in counted if m.role is ValueRole.CUMULATIVE), key=_published, default=None)
+    if quantity.basis is CountingBasis.NEW:
+        terms = _terms_of_increment(quantity, counted, cumulative)
+    else:
+        terms = _terms_of_stock(quantity, counted, cumulative)
+    if not terms:
+        return None
+    return Working(terms, sum((t.value for t in terms), Decimal(0)), quantity)
+
+
+def _terms_of_increment(
+    quantity: Quantity, counted: list[Measurement], cumulative: Measurement | None
+) -> tuple[Term, ...]:
+    """New ones are the growth of the stock plus what left it; without a baseline only counts of new ones serve."""
+    if cumulative is None or quantity.baseline is None:
+        return _terms(counted, ValueRole.NEW)
+    left = [m for m in counted if m.published <= cumulative.published]
+    later = [m for m in counted if m.published > cumulative.published]
+    return (
+        Term(cumulative.value, ValueRole.CUMULATIVE),
+        Term(-quantity.baseline, "baseline"),
+        *_terms(left, ValueRole.REMOVED),
+        *_terms(later, ValueRole.NEW),
+    )
+
+
+def _terms_of_stock(quantity: Quantity, counted: list[Measurement], cumulative: Measurement | None) -> tuple[Term, ...]:
+    later = [m for m in counted if cumulative is None or m.published > cumulative.published]
+    changes = _terms(later, ValueRole.NEW) + tuple(
+        Term(-term.value, term.source) for term in _terms(later, ValueRole.REMOVED)
+    )
+    if cumulative is not None:
+        return (Term(cumulative.value, ValueRole.CUMULATIVE), *changes)
+    if not changes:
+        return ()
+    return (Term(quantity.baseline or Decimal(0), "baseline"), *changes)
+
+
+def _terms(measurements: Iterable[Measurement], role: ValueRole) -> tuple[Term, ...]:
+    return tuple(Term(m.value, role) for m in sorted(measurements, key=_published) if m.role is role)
+
+
+def _counts(quantity: Quantity, measurement: Measurement) -> bool:
+    return (
+        measurement.role is not ValueRole.PLAN
+        and measurement.stage not in _BEFORE_ISSUE
+        and quantity.counts(measurement.unit)
+    )
+
+
+def _normalised(measurement: Measurement) -> Measurement:
+    value, unit = normalise(measurement.value, measurement.unit)
+    return Measurement(value, unit, measurement.role, measurement.published, measurement.stage)
+
+
+def _published(measurement: Measurement) -> str:
+    return measurement.published

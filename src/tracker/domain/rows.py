@@ -1,0 +1,240 @@
+"""What a reader of the ledger gets: small frozen values, the only shape in which data leaves the services."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from tracker.domain.passage import Omission, Passage
+from tracker.domain.quantity import Quantity, Working
+from tracker.domain.terms import (
+    Assessment,
+    Bearing,
+    CommitmentKind,
+    DepartmentBasis,
+    DepartmentRole,
+    DueBasis,
+    EvidenceKind,
+    Light,
+    Stage,
+    ValueRole,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A stable key with its Chinese and English name."""
+
+    key: str
+    zh: str
+    en: str
+
+    def in_language(self, language: str) -> str:
+        """The name in `zh` or `en`."""
+        return self.en if language == "en" else self.zh
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who said it, and in which office."""
+
+    name: Name
+    office: Name
+
+
+@dataclass(frozen=True, slots=True)
+class Responsible:
+    """A department of a commitment, in which role, and how we know (§3)."""
+
+    department: Name
+    role: DepartmentRole
+    basis: DepartmentBasis
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """When it is due, and how we know (§4). `on` is None exactly when the basis is `none`."""
+
+    on: date | None
+    basis: DueBasis
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerRow:
+    """One line of the ledger table."""
+
+    id: int
+    code: str
+    title: Name
+    topic: Name
+    kind: CommitmentKind
+    lead: Responsible | None
+    assessment: Assessment
+    light: Light
+    due: Due
+    quantity: Quantity | None
+    working: Working | None
+    parts: int
+    latest_evidence: str | None
+    evidence_count: int
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A passage with the words around it: the whole paragraph it stands in, and where in it."""
+
+    passage: Passage
+    prefix: str
+    suffix: str
+    paragraph: str
+    paragraph_number: int
+    offset: int
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One of several objects of a commitment, each of which can be met alone (§1)."""
+
+    id: int
+    title: Name
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceLink:
+    """What a piece of evidence says about one commitment or part of it (§5)."""
+
+    id: int
+    commitment: str
+    part: Part | None
+    bearing: Bearing
+    stage: Stage | None
+    value: Decimal | None
+    unit: str | None
+    role: ValueRole | None
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceRow:
+    """A piece of evidence with everything it bears on. `early`: published before the briefing (§5)."""
+
+    id: int
+    uid: str
+    kind: EvidenceKind
+    title: str
+    number: str
+    publisher: str
+    published: str
+    retrieved: str | None
+    url: str
+    quote: str
+    note: str
+    withdrawn: bool
+    withdrawal_reason: str
+    early: bool
+    version: int
+    links: tuple[EvidenceLink, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SearchRow:
+    """A documented search (§6). `old`: longer ago than the search expiry."""
+
+    id: int
+    place: str
+    words: str
+    searched_on: date
+    searched_by: str
+    found: str
+    old: bool
+
+
+@dataclass(frozen=True, slots=True)
+class EventRow:
+    """One entry of the history. `details` holds the terms and values that the sentence about it needs."""
+
+    id: int
+    at: datetime
+    author: str
+    kind: str
+    reason: str
+    details: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRow:
+    """A source of commitments."""
+
+    id: int
+    key: str
+    title: str
+    publisher: str
+    held_on: date
+    sha256: str
+    complete: bool
+    incomplete_note: Name
+
+
+@dataclass(frozen=True, slots=True)
+class CommitmentDetail:
+    """Everything about one commitment."""
+
+    row: LedgerRow
+    source: SourceRow
+    speaker: Speaker
+    quotes: tuple[Quote, ...]
+    baseline_quote: Quote | None
+    due_quote: Quote | None
+    departments: tuple[Responsible, ...]
+    parts: tuple[Part, ...]
+    reason: str
+    judged_at: datetime | None
+    fulfilled_late: bool
+    evidence: tuple[EvidenceRow, ...]
+    cited: tuple[int, ...]
+    searches: tuple[SearchRow, ...]
+    history: tuple[EventRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceText:
+    """A whole source with what was left out of the ledger, for the reader of the original."""
+
+    source: SourceRow
+    text: str
+    omissions: tuple[Omission, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    """One choice of a facet with the number of rows it would show."""
+
+    value: Name
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Facets:
+    """Live counts: each facet counts under the other facets' choices, not under its own."""
+
+    departments: tuple[FacetValue, ...]
+    assessments: Mapping[Assessment, int]
+    lights: Mapping[Light, int]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What a write changed: the commitments and evidence whose views are stale."""
+
+    event_id: int
+    commitments: tuple[int, ...] = ()
+    evidence: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something wrong with a ledger. `code` and `details` make its sentence."""
+
+    code: str
+    details: Mapping[str, object]
