@@ -1,0 +1,1 @@
+"""The use cases: the only door to data for the desktop and the command line."""

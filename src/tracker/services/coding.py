@@ -1,0 +1,66 @@
+"""Load the coded briefings that come with the program, once each, and newer codings of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tracker.briefing.coding import read_briefing, read_departments, read_revision
+from tracker.domain.errors import UserError
+from tracker.domain.rows import Changes
+from tracker.locations import db_dir
+from tracker.store.coding import Merge, find_source, insert_briefing, merge_briefing
+from tracker.store.fields import Keys, fields_now, replace_fields
+
+if TYPE_CHECKING:
+    from tracker.domain.coded import CodedBriefing
+    from tracker.services.commands import CommitmentRevision
+    from tracker.services.workspace import Workspace
+
+
+def load_briefings(workspace: Workspace) -> None:
+    """Load what the ledger does not hold yet, or holds in an older coding. Doing it again changes nothing."""
+    for folder in sorted((db_dir() / "briefings").iterdir()):
+        with workspace.look() as look:
+            held = find_source(look.connection, folder.name)
+        if held is None or held.revision < read_revision(folder):
+            load_briefing(workspace, read_briefing(folder))
+
+
+def load_briefing(workspace: Workspace, briefing: CodedBriefing) -> Merge:
+    """Load one coded briefing in one transaction.
+
+    A ledger that holds it in this or a newer coding stays as it is. Of an older one, fields that a user changed are
+    left alone and named in the result, and in the history.
+    """
+    departments = read_departments(db_dir() / "departments.toml")
+    with workspace.write() as work:
+        known = find_source(work.connection, briefing.source.key)
+        details = {"source": briefing.source.key, "revision": briefing.source.revision}
+        if known is None:
+            work.record("source_loaded", details)
+            insert_briefing(work, briefing, departments)
+            return Merge(added=tuple(coded.code for coded in briefing.commitments))
+        if known.revision >= briefing.source.revision:
+            return Merge()
+        work.record("source_loaded", details)
+        merge = merge_briefing(work, briefing, departments, known.id)
+        work.complete({"updated": list(merge.updated), "left": list(merge.left)})
+        return merge
+
+
+def revise_commitment(workspace: Workspace, revision: CommitmentRevision) -> Changes:
+    """Change coded fields of a commitment. The exact words are not among them: they are never edited."""
+    with workspace.write() as work:
+        current = work.commitment(revision.commitment)
+        work.expect(current, revision.expected_version)
+        fields = revision.fields()
+        now = fields_now(work.connection, current.commitment_id)
+        changed = {name: value for name, value in fields.items() if value != now[name]}
+        if not changed:
+            return work.changes
+        if not revision.reason:
+            raise UserError("reason_missing", field="reason")
+        details = {"commitment": current.code, "fields": sorted(changed)}
+        work.record("commitment_revised", details, revision.reason)
+        replace_fields(work, current.commitment_id, changed, Keys.read(work.connection))
+        return work.changes

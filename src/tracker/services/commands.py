@@ -1,0 +1,197 @@
+"""What a face asks the services to write. Input is validated here, once, and nowhere else.
+
+Every command raises `UserError` on bad input when made by `command(...)`; terms are the values of
+`tracker.domain.terms`.
+"""
+
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Annotated, Any, Self, TypeVar
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+
+from tracker.domain.addresses import check_address
+from tracker.domain.dates import parse_day, parse_published
+from tracker.domain.errors import UserError
+from tracker.domain.terms import (
+    Assessment,
+    Bearing,
+    CommitmentKind,
+    DepartmentBasis,
+    DepartmentRole,
+    DueBasis,
+    EvidenceKind,
+    Stage,
+    ValueRole,
+)
+
+_Command = TypeVar("_Command", bound=BaseModel)
+
+
+def _amount(value: object) -> object:
+    if value is None or isinstance(value, Decimal):
+        return value
+    try:
+        amount = Decimal(str(value))
+    except InvalidOperation:
+        raise UserError("value_invalid", field="value", value=value) from None
+    if not amount.is_finite():
+        raise UserError("value_invalid", field="value", value=value)
+    return amount
+
+
+def _published(value: object) -> object:
+    return parse_published(str(value), "published")
+
+
+def _day(field: str) -> BeforeValidator:
+    return BeforeValidator(lambda value: parse_day(value, field) if isinstance(value, str) else value)
+
+
+Text = Annotated[str, Field(max_length=20_000)]
+Required = Annotated[str, Field(min_length=1, max_length=20_000)]
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+
+class AssessmentChange(_Frozen):
+    """A judgement. `evidence` None cites every live piece that bears on the commitment.
+
+    `expected_version` is the version that the analyst saw; None judges whatever stands now.
+    """
+
+    commitment: str
+    assessment: Assessment
+    reason: Text
+    evidence: tuple[int, ...] | None = None
+    expected_version: int | None = None
+
+
+class NewLink(_Frozen):
+    """What a piece of evidence says about one commitment; a value needs its unit and role."""
+
+    commitment: str
+    bearing: Bearing
+    part_id: int | None = None
+    stage: Stage | None = None
+    value: Annotated[Decimal | None, BeforeValidator(_amount)] = None
+    unit: Annotated[str | None, Field(max_length=40)] = None
+    role: ValueRole | None = None
+
+    @model_validator(mode="after")
+    def _value_is_whole(self) -> Self:
+        given = [self.value is not None, bool(self.unit), self.role is not None]
+        if any(given) and not all(given):
+            raise UserError("value_incomplete", field="value")
+        return self
+
+
+class EvidenceFields(_Frozen):
+    """A piece of evidence as its form has it, with what it bears on."""
+
+    title: Required
+    publisher: Required
+    published: Annotated[str, BeforeValidator(_published)]
+    kind: EvidenceKind
+    number: Text = ""
+    url: Annotated[Text, BeforeValidator(check_address)] = ""
+    quote: Text = ""
+    note: Text = ""
+    retrieved: Annotated[date | None, _day("retrieved")] = None
+    links: tuple[NewLink, ...] = ()
+
+
+class EvidenceRevision(_Frozen):
+    """New contents for a piece of evidence; its links are replaced as a whole."""
+
+    evidence_id: int
+    fields: EvidenceFields
+    expected_version: int | None = None
+
+
+class Withdrawal(_Frozen):
+    """Take a piece of evidence out of use. It stays in the history (§5)."""
+
+    evidence_id: int
+    reason: Text
+    expected_version: int | None = None
+
+
+class NewSearch(_Frozen):
+    """A documented search for evidence (§6). `searched_on` None means today."""
+
+    commitment: str
+    place: Required
+    words: Required
+    found: Text = ""
+    searched_on: Annotated[date | None, _day("searched_on")] = None
+
+
+class NewResponsible(_Frozen):
+    """A department that the analyst holds responsible."""
+
+    department: str
+    role: DepartmentRole
+    basis: DepartmentBasis = DepartmentBasis.USER
+
+
+class CommitmentRevision(_Frozen):
+    """New values for the fields of a commitment that a user may change; None leaves a field as it is."""
+
+    commitment: str
+    reason: Text
+    title: Annotated[str | None, Field(min_length=1, max_length=20_000)] = None
+    title_en: Annotated[str | None, Field(min_length=1, max_length=20_000)] = None
+    topic: str | None = None
+    kind: CommitmentKind | None = None
+    due_on: Annotated[date | None, _day("due_on")] = None
+    due_basis: DueBasis | None = None
+    departments: tuple[NewResponsible, ...] | None = None
+    expected_version: int | None = None
+
+    @model_validator(mode="after")
+    def _is_consistent(self) -> Self:
+        if (self.due_on is not None) != (self.due_basis not in (None, DueBasis.NONE)):
+            raise UserError("due_incomplete", field="due_on")
+        leads = [d for d in self.departments or () if d.role is DepartmentRole.LEAD]
+        if len(leads) > 1:
+            raise UserError("one_lead_only", field="department")
+        return self
+
+    def fields(self) -> dict[str, Any]:
+        """The changed fields in the form that codings have: see `tracker.store.fields`."""
+        fields: dict[str, Any] = {
+            name: value for name in ("title", "title_en", "topic", "kind") if (value := getattr(self, name)) is not None
+        }
+        if self.due_basis is not None:
+            fields["due"] = [self.due_on.isoformat() if self.due_on else None, self.due_basis.value]
+        if self.departments is not None:
+            fields["departments"] = [[d.department, d.role.value, d.basis.value] for d in self.departments]
+        return fields
+
+
+def command(kind: type[_Command], /, **values: Any) -> _Command:
+    """Make a command, or raise the first thing wrong with it as a `UserError` that names the field."""
+    try:
+        return kind(**values)
+    except ValidationError as broken:
+        raise _first_fault(broken) from None
+
+
+def _first_fault(broken: ValidationError) -> UserError:
+    fault = broken.errors()[0]
+    field = str(next((place for place in reversed(fault["loc"]) if isinstance(place, str)), ""))
+    if fault["type"] == "enum":
+        return UserError(
+            "term_unknown",
+            field=field,
+            value=fault["input"],
+            allowed=fault.get("ctx", {}).get("expected", ""),
+        )
+    if fault["type"] in ("missing", "string_too_short"):
+        return UserError("field_missing", field=field)
+    if fault["type"] == "string_too_long":
+        return UserError("text_too_long", field=field, limit=fault.get("ctx", {}).get("max_length", ""))
+    return UserError("field_invalid", field=field, value=str(fault["input"])[:80])

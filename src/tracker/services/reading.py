@@ -1,0 +1,70 @@
+"""Reading the ledger: rows, facets, one commitment, its evidence, its source."""
+
+from datetime import date
+
+from tracker.domain.errors import UserError
+from tracker.domain.query import LedgerQuery
+from tracker.domain.rows import CommitmentDetail, EvidenceRow, Facets, LedgerRow, Name, SourceRow, SourceText
+from tracker.services.workspace import Workspace
+from tracker.store import details, evidence, ledger
+
+
+def list_rows(workspace: Workspace, query: LedgerQuery) -> tuple[LedgerRow, ...]:
+    """The rows that match, in the wanted order."""
+    with workspace.look(query.as_of) as look:
+        return ledger.list_rows(look.connection, query, look.scope)
+
+
+def count_facets(workspace: Workspace, query: LedgerQuery) -> Facets:
+    """Counts of each facet's values under the other facets' choices."""
+    with workspace.look(query.as_of) as look:
+        return ledger.count_facets(look.connection, query, look.scope)
+
+
+def list_details(workspace: Workspace, query: LedgerQuery) -> tuple[CommitmentDetail, ...]:
+    """The rows that match, each with everything about it."""
+    with workspace.look(query.as_of) as look:
+        return tuple(details.list_details(look.connection, query, look.details))
+
+
+def read_detail(workspace: Workspace, code: str, as_of: date | None = None) -> CommitmentDetail:
+    """Everything about one commitment. Raises `commitment_unknown`."""
+    with workspace.look(as_of) as look:
+        detail = details.read_detail(look.connection, code.strip(), look.details)
+    if detail is None:
+        raise UserError("commitment_unknown", field="commitment", value=code)
+    return detail
+
+
+def list_evidence(workspace: Workspace, code: str | None = None, as_of: date | None = None) -> tuple[EvidenceRow, ...]:
+    """The evidence of one commitment or of the whole ledger, newest first. Raises `commitment_unknown`."""
+    with workspace.look(as_of) as look:
+        if code is None:
+            return tuple(evidence.list_evidence(look.connection, look.scope.horizon))
+        row = ledger.read_row(look.connection, code.strip(), look.scope)
+        if row is None:
+            raise UserError("commitment_unknown", field="commitment", value=code)
+        return tuple(evidence.evidence_by_commitment(look.connection, look.scope.horizon, [row.id])[row.id])
+
+
+def list_departments(workspace: Workspace) -> tuple[Name, ...]:
+    """The departments that commitments name, in the ledger's order."""
+    return tuple(choice.value for choice in count_facets(workspace, LedgerQuery()).departments)
+
+
+def list_sources(workspace: Workspace) -> tuple[SourceRow, ...]:
+    """All sources, oldest first."""
+    with workspace.look() as look:
+        return details.list_sources(look.connection)
+
+
+def read_source_text(workspace: Workspace, source_id: int) -> SourceText:
+    """A source's clean text, and what of it was left out of the ledger."""
+    with workspace.look() as look:
+        return details.read_source_text(look.connection, source_id)
+
+
+def latest_event(workspace: Workspace) -> int:
+    """The id of the newest event, by which a window notices what another program wrote."""
+    with workspace.look() as look:
+        return details.latest_event(look.connection)

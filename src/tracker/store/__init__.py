@@ -1,0 +1,1 @@
+"""Storage: SQLModel tables, queries, migrations. The only place that knows SQL."""

@@ -1,0 +1,182 @@
+"""Put a coded briefing into the ledger; and a newer coding of it, without overwriting what a user changed."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Row, Table, delete, select, update
+
+from tracker.domain.coded import CodedBriefing, CodedCommitment
+from tracker.domain.rows import Name
+from tracker.domain.terms import Assessment
+from tracker.store import sql as t
+from tracker.store.fields import (
+    Fields,
+    Keys,
+    fields_now,
+    fields_of_coding,
+    insert_departments,
+    replace_fields,
+    state_columns,
+)
+from tracker.store.tables import new_uid
+from tracker.store.work import UnitOfWork
+
+_FROM_THE_START = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """What a newer coding did: codes added, (code, field) taken over, and (code, field) left as the user has it."""
+
+    added: tuple[str, ...] = ()
+    updated: tuple[tuple[str, str], ...] = ()
+    left: tuple[tuple[str, str], ...] = ()
+
+
+def find_source(connection: Connection, key: str) -> Row | None:
+    """A source by its key, or None."""
+    return connection.execute(select(t.source).where(t.source.c.key == key)).one_or_none()
+
+
+def insert_briefing(work: UnitOfWork, briefing: CodedBriefing, departments: Iterable[Name]) -> None:
+    """Load a briefing for the first time. What it says is true from the day it was held."""
+    source_id = work.insert(t.source, {"uid": new_uid(), "key": briefing.source.key, **_source_values(briefing)})
+    speakers, keys = _keys(work, briefing, departments, source_id)
+    _replace_omissions(work, briefing, source_id)
+    for coded in briefing.commitments:
+        commitment_id = _insert_commitment(work, coded, source_id, speakers[coded.speaker])
+        _insert_passages(work, commitment_id, coded, briefing.text)
+        _insert_state(work, commitment_id, coded, keys, _FROM_THE_START)
+        work.touch(commitment_id)
+
+
+def merge_briefing(work: UnitOfWork, briefing: CodedBriefing, departments: Iterable[Name], source_id: int) -> Merge:
+    """Take over a newer coding: a field that still is as the last coding had it follows, any other is left."""
+    work.connection.execute(update(t.source).where(t.source.c.id == source_id).values(**_source_values(briefing)))
+    speakers, keys = _keys(work, briefing, departments, source_id)
+    _replace_omissions(work, briefing, source_id)
+    added: list[str] = []
+    updated: list[tuple[str, str]] = []
+    left: list[tuple[str, str]] = []
+    for coded in briefing.commitments:
+        known = work.connection.execute(select(t.commitment).where(t.commitment.c.code == coded.code)).one_or_none()
+        if known is None:
+            commitment_id = _insert_commitment(work, coded, source_id, speakers[coded.speaker])
+            _insert_passages(work, commitment_id, coded, briefing.text)
+            _insert_state(work, commitment_id, coded, keys, work.event_id)
+            work.touch(commitment_id)
+            added.append(coded.code)
+            continue
+        took, kept = _merge_commitment(work, known, coded, keys)
+        _insert_passages(work, known.id, coded, briefing.text)
+        updated += [(coded.code, name) for name in took]
+        left += [(coded.code, name) for name in kept]
+    return Merge(tuple(added), tuple(updated), tuple(left))
+
+
+def _merge_commitment(work: UnitOfWork, known: Row, coded: CodedCommitment, keys: Keys) -> tuple[list[str], list[str]]:
+    wanted, before = fields_of_coding(coded), known.coded
+    now = fields_now(work.connection, known.id)
+    news = [name for name in wanted if wanted[name] != before.get(name) and wanted[name] != now[name]]
+    took = [name for name in news if now[name] == before.get(name)]
+    if took:
+        replace_fields(work, known.id, {name: wanted[name] for name in took}, keys)
+    work.connection.execute(update(t.commitment).where(t.commitment.c.id == known.id).values(coded=wanted))
+    return took, [name for name in news if name not in took]
+
+
+def _source_values(briefing: CodedBriefing) -> dict[str, Any]:
+    source = briefing.source
+    return {
+        "code_prefix": source.code_prefix,
+        "title": source.title,
+        "occasion": source.occasion,
+        "publisher": source.publisher,
+        "held_on": source.held_on,
+        "raw_sha256": source.raw_sha256,
+        "clean_sha256": source.clean_sha256,
+        "clean_text": briefing.text,
+        "incomplete": source.incomplete.zh,
+        "incomplete_en": source.incomplete.en,
+        "revision": source.revision,
+    }
+
+
+def _keys(
+    work: UnitOfWork, briefing: CodedBriefing, departments: Iterable[Name], source_id: int
+) -> tuple[dict[str, int], Keys]:
+    """The ids that the coding refers to; what the ledger does not know yet is added."""
+    speakers = {
+        speaker.name.key: _upsert(
+            work,
+            t.speaker,
+            {"source_id": source_id, "key": speaker.name.key},
+            {
+                "name": speaker.name.zh,
+                "name_en": speaker.name.en,
+                "office": speaker.office.zh,
+                "office_en": speaker.office.en,
+            },
+        )
+        for speaker in briefing.speakers
+    }
+    for table, names in ((t.topic, briefing.topics), (t.department, departments)):
+        for position, name in enumerate(names):
+            values = {"name": name.zh, "name_en": name.en, "position": position}
+            _upsert(work, table, {"key": name.key}, values)
+    return speakers, Keys.read(work.connection)
+
+
+def _upsert(work: UnitOfWork, table: Table, key: dict[str, Any], values: dict[str, Any]) -> int:
+    same = [table.c[name] == value for name, value in key.items()]
+    known = work.connection.scalar(select(table.c.id).where(*same))
+    if known is None:
+        return work.insert(table, {"uid": new_uid(), **key, **values})
+    work.connection.execute(update(table).where(table.c.id == known).values(**values))
+    return known
+
+
+def _replace_omissions(work: UnitOfWork, briefing: CodedBriefing, source_id: int) -> None:
+    work.connection.execute(delete(t.omission).where(t.omission.c.source_id == source_id))
+    for omission in briefing.omissions:
+        values = {"start": omission.start, "end": omission.end, "exact": omission.exact, "reason": omission.reason}
+        work.insert(t.omission, {"source_id": source_id, **values})
+
+
+def _insert_commitment(work: UnitOfWork, coded: CodedCommitment, source_id: int, speaker_id: int) -> int:
+    values = {"code": coded.code, "source_id": source_id, "speaker_id": speaker_id, "coded": fields_of_coding(coded)}
+    return work.insert(t.commitment, {"uid": new_uid(), **values})
+
+
+def _insert_passages(work: UnitOfWork, commitment_id: int, coded: CodedCommitment, text: str) -> None:
+    """Passages and parts are the coder's alone, so a newer coding simply states them anew."""
+    work.connection.execute(delete(t.passage).where(t.passage.c.commitment_id == commitment_id))
+    for passage in coded.passages:
+        values = {
+            "commitment_id": commitment_id,
+            "role": passage.role,
+            "start": passage.start,
+            "end": passage.end,
+            "exact": passage.exact,
+            "prefix": passage.prefix(text),
+            "suffix": passage.suffix(text),
+        }
+        work.insert(t.passage, values)
+    for position, part in enumerate(coded.parts, 1):
+        key = {"commitment_id": commitment_id, "position": position}
+        _upsert(work, t.part, key, {"title": part.zh, "title_en": part.en})
+
+
+def _insert_state(work: UnitOfWork, commitment_id: int, coded: CodedCommitment, keys: Keys, since: int) -> None:
+    fields: Fields = fields_of_coding(coded)
+    insert_departments(work, commitment_id, fields, keys, since)
+    values = state_columns(fields, keys) | {
+        "commitment_id": commitment_id,
+        "since": since,
+        "version": 1,
+        "assessment": Assessment.NOT_VERIFIABLE if coded.not_verifiable else Assessment.NOT_RATED,
+        "reason": coded.not_verifiable,
+        "evidence_count": 0,
+    }
+    work.insert(t.commitment_state, values)

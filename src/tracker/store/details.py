@@ -1,0 +1,254 @@
+"""Everything about one commitment, and the texts that commitments stand in."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Row, func, select
+
+from tracker.domain.judgement import is_fulfilled_late
+from tracker.domain.passage import Omission as OmittedWords
+from tracker.domain.passage import Passage as Words
+from tracker.domain.passage import paragraph_number
+from tracker.domain.query import LedgerQuery
+from tracker.domain.rows import (
+    CommitmentDetail,
+    EventRow,
+    LedgerRow,
+    Name,
+    Quote,
+    Responsible,
+    SearchRow,
+    SourceRow,
+    SourceText,
+    Speaker,
+)
+from tracker.domain.rows import Part as PartRow
+from tracker.domain.terms import PassageRole
+from tracker.store import sql as t
+from tracker.store.evidence import evidence_by_commitment
+from tracker.store.ledger import Scope, list_rows, read_row
+from tracker.store.versions import live
+
+_T = TypeVar("_T")
+_PAGE = 500
+"""Rows whose details are read together: few queries, and no list of ids too long for the database."""
+
+
+@dataclass(frozen=True, slots=True)
+class DetailScope:
+    """The state of the ledger that is asked about, and after how many days a search is old (§6)."""
+
+    scope: Scope
+    search_expiry_days: int
+
+
+def read_detail(connection: Connection, code: str, wanted: DetailScope) -> CommitmentDetail | None:
+    """One commitment by its code, or None."""
+    row = read_row(connection, code, wanted.scope)
+    return None if row is None else _details(connection, [row], wanted)[0]
+
+
+def list_details(connection: Connection, query: LedgerQuery, wanted: DetailScope) -> Iterator[CommitmentDetail]:
+    """The wanted rows of the ledger, each with everything about it; read a page at a time."""
+    rows = list_rows(connection, query, wanted.scope)
+    for start in range(0, len(rows), _PAGE):
+        yield from _details(connection, rows[start : start + _PAGE], wanted)
+
+
+def list_sources(connection: Connection) -> tuple[SourceRow, ...]:
+    """All sources, oldest first."""
+    return tuple(map(_source_row, connection.execute(select(t.source).order_by(t.source.c.held_on))))
+
+
+def read_source_text(connection: Connection, source_id: int) -> SourceText:
+    """A source's clean text, and what of it was left out of the ledger."""
+    source = connection.execute(select(t.source).where(t.source.c.id == source_id)).one()
+    omitted = connection.execute(
+        select(t.omission).where(t.omission.c.source_id == source_id).order_by(t.omission.c.start)
+    )
+    return SourceText(
+        _source_row(source),
+        source.clean_text,
+        tuple(OmittedWords(row.start, row.end, row.exact, row.reason) for row in omitted),
+    )
+
+
+def _details(connection: Connection, rows: Sequence[LedgerRow], wanted: DetailScope) -> list[CommitmentDetail]:
+    """The details of a page of rows, by one query a subject, however many rows."""
+    ids = [row.id for row in rows]
+    scope = wanted.scope
+    states = {state.commitment_id: state for state in _states(connection, ids, scope)}
+    texts = {i: read_source_text(connection, i) for i in {state.source_id for state in states.values()}}
+    speakers = _speakers(connection)
+    departments, parts = _departments(connection, ids, scope), _parts(connection, ids)
+    searches, history = _searches(connection, ids, wanted), _history(connection, ids, scope)
+    evidence = evidence_by_commitment(connection, scope.horizon, ids)
+    cited = _cited(connection, [state.judged_by_event for state in states.values()])
+    passages = _passages(connection, ids)
+
+    def detail(row: LedgerRow) -> CommitmentDetail:
+        state = states[row.id]
+        text = texts[state.source_id]
+        quotes = {role: [_quote(p, text.text) for p in passages[row.id] if p.role is role] for role in PassageRole}
+        pieces = tuple(evidence[row.id])
+        return CommitmentDetail(
+            row=row,
+            source=text.source,
+            speaker=speakers[state.speaker_id],
+            quotes=tuple(quotes[PassageRole.PROMISE]),
+            baseline_quote=next(iter(quotes[PassageRole.BASELINE]), None),
+            due_quote=next(iter(quotes[PassageRole.DUE]), None),
+            departments=tuple(departments[row.id]),
+            parts=tuple(parts[row.id]),
+            reason=state.reason,
+            judged_at=state.at,
+            fulfilled_late=is_fulfilled_late(
+                row.assessment, row.due.on, [piece.published for piece in pieces if not piece.withdrawn]
+            ),
+            evidence=pieces,
+            cited=tuple(cited[state.judged_by_event]),
+            searches=tuple(searches[row.id]),
+            history=tuple(history[row.id]),
+        )
+
+    return [detail(row) for row in rows]
+
+
+def _states(connection: Connection, ids: list[int], scope: Scope) -> Sequence[Row]:
+    state = t.commitment_state
+    return connection.execute(
+        select(
+            state.c.commitment_id,
+            state.c.reason,
+            state.c.judged_by_event,
+            t.commitment.c.source_id,
+            t.commitment.c.speaker_id,
+            t.event.c.at,
+        )
+        .select_from(state)
+        .join(t.commitment, t.commitment.c.id == state.c.commitment_id)
+        .outerjoin(t.event, t.event.c.id == state.c.judged_by_event)
+        .where(state.c.commitment_id.in_(ids), live(state, scope.horizon))
+    ).all()
+
+
+def _passages(connection: Connection, ids: list[int]) -> dict[int, list[Row]]:
+    passage = t.passage
+    found = connection.execute(select(passage).where(passage.c.commitment_id.in_(ids)).order_by(passage.c.start))
+    return _grouped(found, lambda row: row)
+
+
+def _quote(row: Row, text: str) -> Quote:
+    start = text.rfind("\n", 0, row.start) + 1
+    end = text.find("\n", row.end)
+    return Quote(
+        passage=Words(row.start, row.end, row.exact, row.role),
+        prefix=row.prefix,
+        suffix=row.suffix,
+        paragraph=text[start : end if end >= 0 else len(text)],
+        paragraph_number=paragraph_number(text, row.start),
+        offset=row.start - start,
+    )
+
+
+def _departments(connection: Connection, ids: list[int], scope: Scope) -> dict[int, list[Responsible]]:
+    link = t.commitment_department
+    found = connection.execute(
+        select(
+            link.c.commitment_id,
+            t.department.c.key,
+            t.department.c.name,
+            t.department.c.name_en,
+            link.c.role,
+            link.c.basis,
+        )
+        .select_from(link)
+        .join(t.department, t.department.c.id == link.c.department_id)
+        .where(link.c.commitment_id.in_(ids), live(link, scope.horizon))
+        .order_by(link.c.position)
+    )
+    return _grouped(found, lambda row: Responsible(Name(row.key, row.name, row.name_en), row.role, row.basis))
+
+
+def _parts(connection: Connection, ids: list[int]) -> dict[int, list[PartRow]]:
+    part = t.part
+    found = connection.execute(select(part).where(part.c.commitment_id.in_(ids)).order_by(part.c.position))
+    return _grouped(found, lambda row: PartRow(row.id, Name(row.uid, row.title, row.title_en)))
+
+
+def _speakers(connection: Connection) -> dict[int, Speaker]:
+    return {
+        row.id: Speaker(Name(row.key, row.name, row.name_en), Name(row.key, row.office, row.office_en))
+        for row in connection.execute(select(t.speaker))
+    }
+
+
+def _searches(connection: Connection, ids: list[int], wanted: DetailScope) -> dict[int, list[SearchRow]]:
+    log = t.search_log
+    oldest = wanted.scope.horizon.day - timedelta(days=wanted.search_expiry_days)
+    found = connection.execute(
+        select(log)
+        .where(log.c.commitment_id.in_(ids), live(log, wanted.scope.horizon))
+        .order_by(log.c.searched_on.desc(), log.c.id.desc())
+    )
+    return _grouped(
+        found,
+        lambda row: SearchRow(
+            row.id, row.place, row.words, row.searched_on, row.searched_by, row.found, row.searched_on < oldest
+        ),
+    )
+
+
+def _history(connection: Connection, ids: list[int], scope: Scope) -> dict[int, list[EventRow]]:
+    touched = t.event_commitment
+    event = t.event
+    statement = (
+        select(event, touched.c.commitment_id)
+        .join(touched, touched.c.event_id == event.c.id)
+        .where(touched.c.commitment_id.in_(ids))
+        .order_by(event.c.id.desc())
+    )
+    if scope.horizon.event is not None:
+        statement = statement.where(event.c.id <= scope.horizon.event)
+    return _grouped(
+        connection.execute(statement),
+        lambda row: EventRow(row.id, row.at, row.author, row.kind, row.reason, row.details),
+    )
+
+
+def _cited(connection: Connection, event_ids: list[int | None]) -> dict[int | None, list[int]]:
+    cited = t.citation
+    wanted = [event_id for event_id in event_ids if event_id is not None]
+    by_event: dict[int | None, list[int]] = defaultdict(list)
+    for row in connection.execute(select(cited).where(cited.c.event_id.in_(wanted)).order_by(cited.c.evidence_id)):
+        by_event[row.event_id].append(row.evidence_id)
+    return by_event
+
+
+def _grouped(rows: Iterable[Row], make: Callable[[Any], _T]) -> dict[int, list[_T]]:
+    """What was made of each row, by the commitment that it belongs to, in the order of the rows."""
+    groups: dict[int, list[_T]] = defaultdict(list)
+    for row in rows:
+        groups[row.commitment_id].append(make(row))
+    return groups
+
+
+def latest_event(connection: Connection) -> int:
+    """The id of the newest event, 0 in a ledger without one."""
+    return connection.scalar(select(func.max(t.event.c.id))) or 0
+
+
+def _source_row(row: Row) -> SourceRow:
+    return SourceRow(
+        id=row.id,
+        key=row.key,
+        title=row.title,
+        publisher=row.publisher,
+        held_on=row.held_on,
+        sha256=row.raw_sha256,
+        complete=not row.incomplete,
+        incomplete_note=Name("incomplete", row.incomplete, row.incomplete_en),
+    )

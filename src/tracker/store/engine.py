@@ -1,0 +1,109 @@
+"""The one place that configures a database: addresses, PRAGMAs, time-outs, and what its errors mean to a user."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.exc import DBAPIError
+
+from tracker.domain.errors import UserError
+
+BUSY_SECONDS = 10.0
+"""How long a write waits for another program's before it gives up."""
+
+_PRAGMAS = ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON")
+_SQLITE_FAULTS = {
+    sqlite3.SQLITE_BUSY: "ledger_busy",
+    sqlite3.SQLITE_READONLY: "ledger_read_only",
+    sqlite3.SQLITE_IOERR: "ledger_damaged",
+    sqlite3.SQLITE_CORRUPT: "ledger_damaged",
+    sqlite3.SQLITE_FULL: "disk_full",
+    sqlite3.SQLITE_CANTOPEN: "ledger_unreachable",
+    sqlite3.SQLITE_NOTADB: "ledger_not_database",
+}
+_PRIMARY_CODE = 0xFF
+
+
+def is_url(location: str) -> bool:
+    """Whether a ledger is on a server rather than in a file."""
+    return location.startswith(("postgresql:", "postgresql+psycopg:", "postgres:"))
+
+
+def make_engine(location: str) -> Engine:
+    """An engine for a file path or a `postgresql://` address. Nothing is opened yet."""
+    if is_url(location):
+        url = make_url(location).set(drivername="postgresql+psycopg")
+        return create_engine(url, pool_pre_ping=True)
+    engine = create_engine(
+        f"sqlite:///{Path(location)}", connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False}
+    )
+    event.listen(engine, "connect", _configure)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _configure(connection: sqlite3.Connection, _record: object) -> None:
+    connection.isolation_level = None  # SQLAlchemy's begin decides, not the driver
+    cursor = connection.cursor()
+    for pragma in _PRAGMAS:
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("writes", False)
+    # A write takes its lock at once: two that both read first could never both go on to write.
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """One consistent look at the ledger."""
+    with user_errors(engine), engine.connect() as connection, connection.begin():
+        yield connection
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """One write transaction; writers come one after the other, so that the order of events is the order of time."""
+    with (
+        user_errors(engine),
+        engine.connect().execution_options(writes=True) as connection,
+        connection.begin(),
+    ):
+        if connection.dialect.name == "postgresql":
+            connection.execute(text("LOCK TABLE event IN EXCLUSIVE MODE"))
+        yield connection
+
+
+@contextmanager
+def user_errors(engine: Engine) -> Iterator[None]:
+    """Turn faults of the surroundings into `UserError`s; a defect of ours stays what it is."""
+    try:
+        yield
+    except (DBAPIError, sqlite3.Error) as error:
+        code = _fault_of(error)
+        if code is None:
+            raise
+        raise UserError(code, path=display_location(engine)) from error
+
+
+def display_location(engine: Engine) -> str:
+    """The ledger's address, without a password."""
+    if engine.dialect.name == "sqlite":
+        return engine.url.database or ""
+    return engine.url.render_as_string(hide_password=True)
+
+
+def _fault_of(error: Exception) -> str | None:
+    original: Any = error.orig if isinstance(error, DBAPIError) else error
+    if isinstance(original, sqlite3.Error):
+        return _SQLITE_FAULTS.get(getattr(original, "sqlite_errorcode", 0) & _PRIMARY_CODE)
+    if isinstance(error, DBAPIError) and error.connection_invalidated:
+        return "ledger_unreachable"
+    if type(original).__name__ == "OperationalError":  # psycopg's: no connection, or the server went away
+        return "ledger_unreachable"
+    return None

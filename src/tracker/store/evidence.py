@@ -1,0 +1,141 @@
+"""Pieces of evidence with what they bear on."""
+
+from collections import defaultdict
+from collections.abc import Collection
+
+from sqlalchemy import ColumnElement, Connection, Row, and_, case, exists, func, select, true
+
+from tracker.domain.dates import is_early
+from tracker.domain.rows import EvidenceLink as LinkRow
+from tracker.domain.rows import EvidenceRow, Name
+from tracker.domain.rows import Part as PartRow
+from tracker.domain.terms import Bearing
+from tracker.store import sql as t
+from tracker.store.versions import Horizon, live
+
+_link, _state = t.evidence_link, t.evidence_state
+_bears = func.max(case((_link.c.bearing == Bearing.CONTEXT, 0), else_=1)).label("bears")
+
+
+def list_evidence(connection: Connection, horizon: Horizon) -> list[EvidenceRow]:
+    """All evidence, newest first, the withdrawn pieces among it."""
+    return _pieces(connection, horizon, true())
+
+
+def evidence_by_commitment(
+    connection: Connection, horizon: Horizon, commitment_ids: Collection[int]
+) -> dict[int, list[EvidenceRow]]:
+    """The evidence that bears on each of these commitments, newest first."""
+    bears = (
+        _link.c.evidence_id == _state.c.evidence_id,
+        _link.c.commitment_id.in_(commitment_ids),
+        live(_link, horizon),
+    )
+    found = {piece.id: piece for piece in _pieces(connection, horizon, exists(select(_link.c.id).where(*bears)))}
+    pairs = connection.execute(
+        select(_link.c.commitment_id, _link.c.evidence_id)
+        .where(_link.c.commitment_id.in_(commitment_ids), live(_link, horizon))
+        .distinct()
+    )
+    targets: dict[int, set[int]] = defaultdict(set)
+    for commitment_id, evidence_id in pairs:
+        targets[evidence_id].add(commitment_id)
+    by_commitment: dict[int, list[EvidenceRow]] = defaultdict(list)
+    for piece in found.values():
+        for commitment_id in targets[piece.id]:
+            by_commitment[commitment_id].append(piece)
+    return by_commitment
+
+
+def _pieces(connection: Connection, horizon: Horizon, condition: ColumnElement[bool]) -> list[EvidenceRow]:
+    statement = (
+        select(_state, t.evidence.c.uid)
+        .select_from(_state)
+        .join(t.evidence, t.evidence.c.id == _state.c.evidence_id)
+        .where(live(_state, horizon), condition)
+        .order_by(_state.c.published.desc(), _state.c.evidence_id.desc())
+    )
+    pieces = connection.execute(statement).all()
+    found = connection.execute(
+        select(
+            _link,
+            t.commitment.c.code,
+            t.source.c.held_on,
+            t.part.c.uid.label("part_uid"),
+            t.part.c.title,
+            t.part.c.title_en,
+        )
+        .select_from(_link)
+        .join(t.commitment, t.commitment.c.id == _link.c.commitment_id)
+        .join(t.source, t.source.c.id == t.commitment.c.source_id)
+        .outerjoin(t.part, t.part.c.id == _link.c.part_id)
+        .where(_link.c.evidence_id.in_([piece.evidence_id for piece in pieces]), live(_link, horizon))
+        .order_by(t.commitment.c.code, _link.c.id)
+    )
+    links: dict[int, list[Row]] = defaultdict(list)
+    for row in found:
+        links[row.evidence_id].append(row)
+    return [_evidence_row(piece, links[piece.evidence_id]) for piece in pieces]
+
+
+def _evidence_row(row: Row, links: list[Row]) -> EvidenceRow:
+    return EvidenceRow(
+        id=row.evidence_id,
+        uid=row.uid,
+        kind=row.kind,
+        title=row.title,
+        number=row.number,
+        publisher=row.publisher,
+        published=row.published,
+        retrieved=row.retrieved.isoformat() if row.retrieved else None,
+        url=row.url,
+        quote=row.quote,
+        note=row.note,
+        withdrawn=row.withdrawn,
+        withdrawal_reason=row.withdrawal_reason,
+        early=any(is_early(row.published, link.held_on) for link in links),
+        version=row.version,
+        links=tuple(map(_link_row, links)),
+    )
+
+
+def _link_row(row: Row) -> LinkRow:
+    part = None if row.part_id is None else PartRow(row.part_id, Name(row.part_uid, row.title, row.title_en))
+    return LinkRow(
+        id=row.id,
+        commitment=row.code,
+        part=part,
+        bearing=row.bearing,
+        stage=row.stage,
+        value=row.value,
+        unit=row.unit,
+        role=row.role,
+    )
+
+
+def linked_pieces(connection: Connection, commitment_id: int) -> list[Row]:
+    """The current evidence linked to a commitment: id, publication date, `withdrawn`, `bears` (not mere context)."""
+    return list(
+        connection.execute(
+            select(_state.c.evidence_id, _state.c.published, _state.c.withdrawn, _bears)
+            .select_from(_state)
+            .join(_link, and_(_link.c.evidence_id == _state.c.evidence_id, _link.c.until.is_(None)))
+            .where(_link.c.commitment_id == commitment_id, _state.c.until.is_(None))
+            .group_by(_state.c.evidence_id, _state.c.published, _state.c.withdrawn)
+            .order_by(_state.c.evidence_id)
+        )
+    )
+
+
+def link_targets(connection: Connection, evidence_id: int) -> list[int]:
+    """The commitments that a piece of evidence is linked to now."""
+    targets = (
+        select(_link.c.commitment_id).where(_link.c.evidence_id == evidence_id, _link.c.until.is_(None)).distinct()
+    )
+    return list(connection.scalars(targets))
+
+
+def part_belongs(connection: Connection, part_id: int, commitment_id: int) -> bool:
+    """Whether a part is one of this commitment's."""
+    owner = connection.scalar(select(t.part.c.commitment_id).where(t.part.c.id == part_id))
+    return owner == commitment_id

@@ -1,0 +1,116 @@
+"""What can be wrong with a ledger, and how it is found."""
+
+import hashlib
+from collections.abc import Iterator
+from itertools import pairwise
+
+from sqlalchemy import Connection, Table, and_, func, or_, select, text
+
+from tracker.domain.passage import Passage as Words
+from tracker.domain.rows import Fault
+from tracker.store import sql as t
+from tracker.store.sums import summary_of
+
+_IDENTITY = {
+    "commitment_state": "commitment_id",
+    "evidence_state": "evidence_id",
+}
+
+
+def find_faults(connection: Connection) -> Iterator[Fault]:
+    """All faults, from the ground up: later checks presume what the earlier ones found sound."""
+    yield from _database(connection)
+    yield from _sources(connection)
+    yield from _events(connection)
+    yield from _versions(connection)
+    yield from _sums(connection)
+
+
+def _database(connection: Connection) -> Iterator[Fault]:
+    if connection.dialect.name != "sqlite":
+        return  # PostgreSQL checks its pages by checksum and refuses what breaks a foreign key
+    for (message,) in connection.execute(text("PRAGMA integrity_check")):
+        if message != "ok":
+            yield Fault("fault_integrity", {"message": message})
+    for table, row_id, parent, _ in connection.execute(text("PRAGMA foreign_key_check")):
+        yield Fault("fault_foreign_key", {"table": table, "row": row_id, "parent": parent})
+
+
+def _sources(connection: Connection) -> Iterator[Fault]:
+    source = t.source
+    for row in connection.execute(select(source)):
+        if hashlib.sha256(row.clean_text.encode()).hexdigest() != row.clean_sha256:
+            yield Fault("fault_source_hash", {"source": row.key})
+        yield from _passages(connection, row.id, row.clean_text)
+
+
+def _passages(connection: Connection, source_id: int, clean_text: str) -> Iterator[Fault]:
+    passage = t.passage
+    commitment = t.commitment
+    omission = t.omission
+    quoted = connection.execute(
+        select(passage, commitment.c.code)
+        .join(commitment, commitment.c.id == passage.c.commitment_id)
+        .where(commitment.c.source_id == source_id)
+        .order_by(commitment.c.code, passage.c.start)
+    )
+    for row in quoted:
+        words = Words(row.start, row.end, row.exact)
+        selector = (words.prefix(clean_text), words.suffix(clean_text))
+        if not words.stands_in(clean_text) or selector != (row.prefix, row.suffix):
+            yield Fault("fault_passage", {"commitment": row.code, "start": row.start, "end": row.end})
+    for row in connection.execute(select(omission).where(omission.c.source_id == source_id)):
+        if not Words(row.start, row.end, row.exact).stands_in(clean_text):
+            yield Fault("fault_omission", {"start": row.start, "end": row.end})
+
+
+def _events(connection: Connection) -> Iterator[Fault]:
+    event = t.event
+    for before, after in pairwise(connection.execute(select(event.c.id, event.c.at).order_by(event.c.id))):
+        if after.at < before.at:
+            yield Fault("fault_event_order", {"event": after.id})
+
+
+def _versions(connection: Connection) -> Iterator[Fault]:
+    """Versions begin and end with events that exist, end after they begin, and do not overlap."""
+    event = t.event
+    known = select(event.c.id)
+    for version in t.VERSIONED:
+        broken = select(version.c.id).where(
+            or_(
+                and_(version.c.since != 0, version.c.since.not_in(known)),
+                and_(version.c.until.is_not(None), version.c.until.not_in(known)),
+                version.c.until <= version.c.since,
+            )
+        )
+        name = version.name
+        for row_id in connection.scalars(broken.order_by(version.c.id)):
+            yield Fault("fault_version", {"table": name, "row": row_id})
+        if name in _IDENTITY:
+            yield from _overlaps(connection, version, _IDENTITY[name])
+
+
+def _overlaps(connection: Connection, version: Table, identity: str) -> Iterator[Fault]:
+    other = version.alias()
+    overlapping = (
+        select(other.c.id)
+        .join(version, version.c[identity] == other.c[identity])
+        .where(version.c.id < other.c.id, func.coalesce(version.c.until, other.c.since + 1) > other.c.since)
+    )
+    for row_id in connection.scalars(overlapping.order_by(other.c.id)):
+        yield Fault("fault_version", {"table": version.name, "row": row_id})
+
+
+def _sums(connection: Connection) -> Iterator[Fault]:
+    """What is kept with a commitment is what its evidence says."""
+    state = t.commitment_state
+    commitment = t.commitment
+    current = connection.execute(
+        select(state, commitment.c.code)
+        .join(commitment, commitment.c.id == state.c.commitment_id)
+        .where(state.c.until.is_(None))
+        .order_by(commitment.c.code)
+    ).all()
+    for row in current:
+        if any(row._mapping[name] != value for name, value in summary_of(connection, row).items()):
+            yield Fault("fault_state", {"commitment": row.code})

@@ -1,0 +1,105 @@
+"""Bring a database to the current schema, or say why not."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from typing import cast
+
+from sqlalchemy import Connection, Engine, func, inspect, select, text
+
+from tracker.domain.errors import UserError
+from tracker.locations import db_dir
+from tracker.store.engine import display_location, is_url, user_errors
+
+HEAD = "0001"
+"""The newest migration. Stated here so that an ordinary start need not load Alembic; a test holds it true."""
+
+_MAGIC = b"SQLite format 3\x00"
+_WRITABLE = 0o222
+_MIGRATION_LOCK = 20250121
+"""Key of the advisory lock under which one program at a time migrates a shared ledger."""
+
+
+def check_file(path: Path) -> None:
+    """Refuse a file that is no ledger, before anything opens it for writing.
+
+    Raises `UserError` with `ledger_not_database`, `ledger_read_only` or `ledger_unreachable`.
+    """
+    if path.is_dir() or (path.exists() and not path.is_file()):
+        raise UserError("ledger_not_database", path=str(path))
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if not path.exists():
+            return
+        with path.open("rb") as file:
+            magic = file.read(len(_MAGIC))
+    except OSError as error:
+        raise UserError("ledger_unreachable", path=str(path)) from error
+    if magic != _MAGIC:
+        raise UserError("ledger_not_database", path=str(path))
+    if not path.stat().st_mode & _WRITABLE:
+        raise UserError("ledger_read_only", path=str(path))
+    _check_tables(path)
+
+
+def _check_tables(path: Path) -> None:
+    """Look without writing: another program's database and a newer ledger stay as they are."""
+    try:
+        connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
+        try:
+            tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+            known = "alembic_version" not in tables or _is_known(
+                [row[0] for row in connection.execute("SELECT version_num FROM alembic_version")]
+            )
+        finally:
+            connection.close()
+    except sqlite3.DatabaseError as error:
+        raise UserError("ledger_damaged", path=str(path)) from error
+    if tables and not {"alembic_version", "event", "commitment"} <= tables:
+        raise UserError("ledger_not_database", path=str(path))
+    if not known:
+        raise UserError("ledger_newer", path=str(path))
+
+
+def upgrade(engine: Engine, location: str) -> None:
+    """Migrate to `HEAD`; a file that holds data is copied beside itself first. Raises `UserError`."""
+    with user_errors(engine), engine.connect() as connection:
+        current = _current(connection)
+    if current == HEAD:
+        return
+    if current is not None and not _is_known([current]):
+        raise UserError("ledger_newer", path=display_location(engine))
+    if current is not None and not is_url(location):
+        _back_up(engine, Path(location), current)
+    with user_errors(engine):
+        _run_alembic(engine)
+
+
+def _run_alembic(engine: Engine) -> None:
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(db_dir() / "migrations").replace("%", "%%"))
+    with engine.connect().execution_options(writes=True) as connection, connection.begin():
+        if connection.dialect.name == "postgresql":
+            connection.execute(select(func.pg_advisory_xact_lock(_MIGRATION_LOCK)))
+        config.attributes["connection"] = connection
+        command.upgrade(config, HEAD)
+
+
+def _current(connection: Connection) -> str | None:
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    return connection.scalar(text("SELECT version_num FROM alembic_version"))
+
+
+def _is_known(versions: list[str]) -> bool:
+    names = [path.name for path in (db_dir() / "migrations" / "versions").glob("*.py")]
+    return all(any(name.startswith(f"{version}_") for name in names) for version in versions)
+
+
+def _back_up(engine: Engine, path: Path, version: str) -> None:
+    target = path.with_name(f"{path.name}.before-migration-from-{version}")
+    with closing(sqlite3.connect(target)) as copy, engine.connect() as connection:
+        cast(sqlite3.Connection, connection.connection.driver_connection).backup(copy)

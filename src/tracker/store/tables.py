@@ -1,0 +1,309 @@
+"""The tables. Two sorts of rows: identities, written once, and versions of them.
+
+A version is true from the event `since` until the event `until`, which is empty for what is true now; `since` 0 is the
+coding itself, true from the day of the briefing on. So the current ledger and the ledger as of any past event are the
+same queries with another condition (`versions.live`), and undoing an event reopens the versions that it closed.
+"""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, Column, Index, MetaData, Text, UniqueConstraint, text
+from sqlmodel import Field, SQLModel
+from uuid_utils.compat import uuid7
+
+from tracker.domain.terms import (
+    Assessment,
+    Bearing,
+    CommitmentKind,
+    CountingBasis,
+    DepartmentBasis,
+    DepartmentRole,
+    DueBasis,
+    EvidenceKind,
+    OmissionReason,
+    Operator,
+    PassageRole,
+    Stage,
+    ValueRole,
+)
+from tracker.store.columns import Amount, Moment, term_column
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+def new_uid() -> str:
+    """A UUIDv7 as text: stable across ledgers, and ordered by time of making."""
+    return str(uuid7())
+
+
+class Table(SQLModel):
+    """Common ground of all tables."""
+
+    metadata = metadata
+
+
+class Identity(Table):
+    """A record that stays itself when ledgers are merged."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    uid: str = Field(default_factory=new_uid, max_length=36, unique=True)
+
+
+class Source(Identity, table=True):
+    """A document that holds commitments, with the clean text that offsets count in."""
+
+    key: str = Field(max_length=80, unique=True)
+    code_prefix: str = Field(max_length=40)
+    title: str
+    occasion: str
+    publisher: str
+    held_on: date
+    raw_sha256: str = Field(max_length=64)
+    clean_sha256: str = Field(max_length=64)
+    clean_text: str = Field(sa_column=Column(Text, nullable=False))
+    incomplete: str
+    incomplete_en: str
+    revision: int
+
+
+class Speaker(Identity, table=True):
+    """Who spoke for the ministry."""
+
+    source_id: int = Field(foreign_key="source.id", index=True)
+    key: str = Field(max_length=80)
+    name: str
+    name_en: str
+    office: str
+    office_en: str
+
+    __table_args__ = (UniqueConstraint("source_id", "key"),)
+
+
+class Topic(Identity, table=True):
+    """A subject of commitments; shared by sources."""
+
+    key: str = Field(max_length=80, unique=True)
+    name: str
+    name_en: str
+    position: int
+
+
+class Department(Identity, table=True):
+    """A department of the ministry, or another ministry."""
+
+    key: str = Field(max_length=80, unique=True)
+    name: str
+    name_en: str
+    position: int
+
+
+class Omission(Table, table=True):
+    """Forward-looking words that are no commitment, and why."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    source_id: int = Field(foreign_key="source.id", index=True)
+    start: int
+    end: int
+    exact: str
+    reason: OmissionReason = Field(sa_column=term_column(OmissionReason))
+
+
+class Commitment(Identity, table=True):
+    """A promise. `coded` keeps what the coding last said, so that a newer coding can tell what the user changed."""
+
+    code: str = Field(max_length=40, unique=True)
+    source_id: int = Field(foreign_key="source.id", index=True)
+    speaker_id: int = Field(foreign_key="speaker.id", index=True)
+    coded: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
+
+
+class Passage(Table, table=True):
+    """Verbatim words of the source; prefix and suffix as in the W3C TextQuoteSelector."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    commitment_id: int = Field(foreign_key="commitment.id", index=True)
+    role: PassageRole = Field(sa_column=term_column(PassageRole))
+    start: int
+    end: int
+    exact: str
+    prefix: str
+    suffix: str
+
+
+class Part(Identity, table=True):
+    """One of several objects of a commitment."""
+
+    commitment_id: int = Field(foreign_key="commitment.id", index=True)
+    position: int
+    title: str
+    title_en: str
+
+
+class Event(Identity, table=True):
+    """Something that was done to the ledger. Appended, never rewritten. `id` 0 is nobody's: see the module."""
+
+    at: datetime = Field(sa_type=Moment, index=True)
+    author: str
+    kind: str = Field(max_length=40)
+    reason: str = ""
+    details: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
+
+
+class EventCommitment(Table, table=True):
+    """Which commitments an event is part of the history of."""
+
+    __tablename__ = "event_commitment"  # pyright: ignore[reportAssignmentType]
+
+    event_id: int = Field(foreign_key="event.id", primary_key=True)
+    commitment_id: int = Field(foreign_key="commitment.id", primary_key=True, index=True)
+
+
+class Version(Table):
+    """The span of events in which a row is true."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    since: int
+    until: int | None = Field(default=None)
+
+
+class CommitmentState(Version, table=True):
+    """What is true of a commitment: the coded fields that a user may change, the judgement, and what follows from
+    the evidence (`actual`, `reached` as a share, `latest_evidence`, `evidence_count`), so that lists need no sums."""
+
+    __tablename__ = "commitment_state"  # pyright: ignore[reportAssignmentType]
+
+    commitment_id: int = Field(foreign_key="commitment.id")
+    version: int
+    title: str
+    title_en: str
+    topic_id: int = Field(foreign_key="topic.id", index=True)
+    kind: CommitmentKind = Field(sa_column=term_column(CommitmentKind))
+    due_on: date | None = None
+    due_basis: DueBasis = Field(sa_column=term_column(DueBasis))
+    operator: Operator | None = Field(default=None, sa_column=term_column(Operator, nullable=True))
+    target: Decimal | None = Field(default=None, sa_type=Amount)
+    unit: str | None = None
+    counted: str | None = None
+    counting: CountingBasis | None = Field(default=None, sa_column=term_column(CountingBasis, nullable=True))
+    wording: str | None = None
+    baseline: Decimal | None = Field(default=None, sa_type=Amount)
+    assessment: Assessment = Field(sa_column=term_column(Assessment))
+    reason: str = ""
+    judged_by_event: int | None = None
+    working: list[Any] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))
+    reached: float | None = None
+    latest_evidence: str | None = Field(default=None, max_length=10)
+    evidence_count: int = 0
+
+    __table_args__ = (
+        Index("ix_commitment_state_commitment_id_since", "commitment_id", "since"),
+        Index(
+            "uq_commitment_state_current",
+            "commitment_id",
+            unique=True,
+            sqlite_where=text("until IS NULL"),
+            postgresql_where=text("until IS NULL"),
+        ),
+        CheckConstraint("(due_on IS NULL) = (due_basis = 'none')", "due_has_basis"),
+    )
+
+
+class CommitmentDepartment(Version, table=True):
+    """A department's part in a commitment, and how we know."""
+
+    __tablename__ = "commitment_department"  # pyright: ignore[reportAssignmentType]
+
+    commitment_id: int = Field(foreign_key="commitment.id", index=True)
+    department_id: int = Field(foreign_key="department.id", index=True)
+    role: DepartmentRole = Field(sa_column=term_column(DepartmentRole))
+    basis: DepartmentBasis = Field(sa_column=term_column(DepartmentBasis))
+    position: int
+
+
+class Citation(Table, table=True):
+    """The evidence that a judgement rests on."""
+
+    event_id: int = Field(foreign_key="event.id", primary_key=True)
+    evidence_id: int = Field(foreign_key="evidence.id", primary_key=True, index=True)
+
+
+class Evidence(Identity, table=True):
+    """A piece of evidence, apart from what is said in it: `EvidenceState`."""
+
+
+class EvidenceState(Version, table=True):
+    """The fields of a piece of evidence. `published` is an ISO day or month."""
+
+    __tablename__ = "evidence_state"  # pyright: ignore[reportAssignmentType]
+
+    evidence_id: int = Field(foreign_key="evidence.id")
+    version: int
+    kind: EvidenceKind = Field(sa_column=term_column(EvidenceKind))
+    title: str
+    number: str = ""
+    publisher: str
+    published: str = Field(max_length=10)
+    retrieved: date | None = None
+    url: str = ""
+    quote: str = ""
+    note: str = ""
+    withdrawn: bool = False
+    withdrawal_reason: str = ""
+
+    __table_args__ = (
+        Index("ix_evidence_state_evidence_id_since", "evidence_id", "since"),
+        Index(
+            "uq_evidence_state_current",
+            "evidence_id",
+            unique=True,
+            sqlite_where=text("until IS NULL"),
+            postgresql_where=text("until IS NULL"),
+        ),
+    )
+
+
+class EvidenceLink(Version, table=True):
+    """What a piece of evidence says about a commitment or a part of it."""
+
+    __tablename__ = "evidence_link"  # pyright: ignore[reportAssignmentType]
+
+    uid: str = Field(default_factory=new_uid, max_length=36, index=True)
+    evidence_id: int = Field(foreign_key="evidence.id", index=True)
+    commitment_id: int = Field(foreign_key="commitment.id", index=True)
+    part_id: int | None = Field(default=None, foreign_key="part.id", index=True)
+    bearing: Bearing = Field(sa_column=term_column(Bearing))
+    stage: Stage | None = Field(default=None, sa_column=term_column(Stage, nullable=True))
+    value: Decimal | None = Field(default=None, sa_type=Amount)
+    unit: str | None = None
+    role: ValueRole | None = Field(default=None, sa_column=term_column(ValueRole, nullable=True))
+
+    __table_args__ = (
+        CheckConstraint("(value IS NULL) = (role IS NULL) AND (value IS NULL) = (unit IS NULL)", "value_is_whole"),
+    )
+
+
+class SearchLog(Version, table=True):
+    """A documented search for evidence."""
+
+    __tablename__ = "search_log"  # pyright: ignore[reportAssignmentType]
+
+    uid: str = Field(default_factory=new_uid, max_length=36, unique=True)
+    commitment_id: int = Field(foreign_key="commitment.id", index=True)
+    place: str
+    words: str
+    searched_on: date
+    searched_by: str
+    found: str
+
+
+VERSIONED = (CommitmentState, CommitmentDepartment, EvidenceState, EvidenceLink, SearchLog)

@@ -1,0 +1,32 @@
+"""Rows that are true from one event to another."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from sqlalchemy import ColumnElement, Connection, FromClause, and_, func, or_, select
+
+from tracker.store import sql as t
+
+
+@dataclass(frozen=True, slots=True)
+class Horizon:
+    """Which state of the ledger is meant: after the event `event`, or now where it is None; and on which day."""
+
+    day: date
+    event: int | None = None
+
+
+def live(table: FromClause, horizon: Horizon) -> ColumnElement[bool]:
+    """The condition that a version of `table` is true at the horizon."""
+    if horizon.event is None:
+        return table.c.until.is_(None)
+    return and_(table.c.since <= horizon.event, or_(table.c.until.is_(None), table.c.until > horizon.event))
+
+
+def horizon_at(connection: Connection, today: date, as_of: date | None) -> Horizon:
+    """The ledger as it stood at the end of a day, local time; now, where no day is given."""
+    if as_of is None:
+        return Horizon(today)
+    end = datetime.combine(as_of + timedelta(days=1), time.min).astimezone()
+    last = connection.scalar(select(func.max(t.event.c.id)).where(t.event.c.at < end))
+    return Horizon(as_of, last or 0)

@@ -1,0 +1,142 @@
+"""One change to the ledger: an event, the versions that it closes and opens, and what follows from them."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Row, Table, func, insert, select, update
+
+from tracker.domain.errors import UserError
+from tracker.domain.rows import Changes
+from tracker.store import sql as t
+from tracker.store.engine import writing
+from tracker.store.sums import summary_of
+from tracker.store.tables import new_uid
+
+
+@dataclass(slots=True)
+class UnitOfWork:
+    """What a service writes with. Made by `unit_of_work`; everything is kept, or nothing."""
+
+    connection: Connection
+    author: str
+    event_id: int = 0
+    _commitments: dict[int, None] = field(default_factory=dict)
+    _evidence: dict[int, None] = field(default_factory=dict)
+
+    @property
+    def changes(self) -> Changes:
+        """What was touched so far."""
+        return Changes(self.event_id, tuple(self._commitments), tuple(self._evidence))
+
+    def record(self, kind: str, details: Mapping[str, Any], reason: str = "") -> int:
+        """Append the event of this unit, and return its id. Its time is never before the last event's."""
+        last = self.connection.scalar(select(func.max(t.event.c.at)))
+        now = datetime.now(UTC)
+        values = {
+            "uid": new_uid(),
+            "at": max(now, last) if last else now,
+            "author": self.author,
+            "kind": kind,
+            "reason": reason,
+            "details": dict(details),
+        }
+        self.event_id = self.insert(t.event, values)
+        return self.event_id
+
+    def complete(self, details: Mapping[str, Any]) -> None:
+        """Add to the details of this unit's event what is only known once it is done."""
+        known = self.connection.scalar(select(t.event.c.details).where(t.event.c.id == self.event_id))
+        self.connection.execute(
+            update(t.event).where(t.event.c.id == self.event_id).values(details={**(known or {}), **details})
+        )
+
+    def insert(self, table: Table, values: Mapping[str, Any]) -> int:
+        """Insert one row and return its id."""
+        result = self.connection.execute(insert(table).values(**values))
+        return (result.inserted_primary_key or (0,))[0]
+
+    def commitment(self, code: str) -> Row:
+        """The current state of a commitment, with its code and the day of its briefing. Raises `commitment_unknown`."""
+        found = self.connection.execute(
+            select(t.commitment_state, t.commitment.c.code, t.source.c.held_on)
+            .select_from(t.commitment_state)
+            .join(t.commitment, t.commitment.c.id == t.commitment_state.c.commitment_id)
+            .join(t.source, t.source.c.id == t.commitment.c.source_id)
+            .where(t.commitment.c.code == code.strip(), t.commitment_state.c.until.is_(None))
+        ).one_or_none()
+        if found is None:
+            raise UserError("commitment_unknown", field="commitment", value=code)
+        return found
+
+    def evidence(self, evidence_id: int) -> Row:
+        """The current state of a piece of evidence. Raises `evidence_unknown`."""
+        found = self.connection.execute(
+            select(t.evidence_state).where(
+                t.evidence_state.c.evidence_id == evidence_id, t.evidence_state.c.until.is_(None)
+            )
+        ).one_or_none()
+        if found is None:
+            raise UserError("evidence_unknown", field="evidence", value=evidence_id)
+        return found
+
+    def expect(self, current: Row, version: int | None) -> None:
+        """Refuse to write over what another program changed meanwhile. Raises `changed_meanwhile`."""
+        if version is None or current.version == version:
+            return
+        by = self.connection.execute(
+            select(t.event.c.author, t.event.c.at).where(t.event.c.id == current.since)
+        ).one_or_none()
+        raise UserError(
+            "changed_meanwhile",
+            what=current._mapping.get("code") or current._mapping.get("title"),
+            by=by.author if by else "",
+            at=f"{by.at.astimezone():%Y-%m-%d %H:%M}" if by else "",
+        )
+
+    def replace(self, table: Table, current: Row, **changed: Any) -> None:
+        """Make a new version of a row true from this event on; a second change by the same event joins the first."""
+        if current.since == self.event_id:
+            self.connection.execute(update(table).where(table.c.id == current.id).values(**changed))
+            return
+        self.connection.execute(update(table).where(table.c.id == current.id).values(until=self.event_id))
+        columns = table.columns.keys()
+        values = {name: current._mapping[name] for name in columns if name not in ("id", "until")}
+        values |= {"since": self.event_id, **changed}
+        if "version" in columns:
+            values["version"] = current.version + 1
+        self.connection.execute(insert(table).values(**values))
+
+    def close(self, table: Table, *conditions: Any) -> None:
+        """End every current version that meets the conditions, without a successor."""
+        self.connection.execute(update(table).where(table.c.until.is_(None), *conditions).values(until=self.event_id))
+
+    def cite(self, evidence: Iterable[int]) -> None:
+        """Keep which evidence the judgement of this unit rests on."""
+        for evidence_id in evidence:
+            self.insert(t.citation, {"event_id": self.event_id, "evidence_id": evidence_id})
+
+    def touch(self, commitment_id: int, evidence_id: int | None = None) -> None:
+        """Make the event part of a commitment's history, and work out anew what follows from its evidence."""
+        if commitment_id not in self._commitments:
+            self._commitments[commitment_id] = None
+            self.insert(t.event_commitment, {"event_id": self.event_id, "commitment_id": commitment_id})
+        if evidence_id is not None:
+            self._evidence[evidence_id] = None
+        current = self.connection.execute(
+            select(t.commitment_state).where(
+                t.commitment_state.c.commitment_id == commitment_id, t.commitment_state.c.until.is_(None)
+            )
+        ).one()
+        summary = summary_of(self.connection, current)
+        if any(current._mapping[name] != value for name, value in summary.items()):
+            self.replace(t.commitment_state, current, **summary)
+
+
+@contextmanager
+def unit_of_work(engine: Engine, author: str) -> Iterator[UnitOfWork]:
+    """One write transaction. It is on disk when the block ends, or gone when the block raises."""
+    with writing(engine) as connection:
+        yield UnitOfWork(connection, author)

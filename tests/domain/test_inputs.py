@@ -1,0 +1,59 @@
+"""Dates, addresses and passages as people give them."""
+
+from datetime import date
+
+import pytest
+
+from tracker.domain.addresses import check_address, is_file_address
+from tracker.domain.dates import is_early, latest_day, parse_day, parse_published
+from tracker.domain.errors import UserError
+from tracker.domain.passage import Passage, paragraph_number
+
+
+@pytest.mark.parametrize(
+    "text", ["2025-02-30", "2025-13", "2025", "20250212", "2025-1-2", "", "昨天", "2025-01-01T00:00"]
+)
+def test_a_date_that_is_none_is_refused_with_the_field(text: str) -> None:
+    for parse in (parse_day, parse_published):
+        with pytest.raises(UserError) as refused:
+            parse(text, "published")
+        assert (refused.value.code, refused.value.field) == ("date_invalid", "published")
+
+
+def test_a_month_is_a_publication_date_and_counts_as_its_last_day() -> None:
+    assert parse_published("2025-02", "published") == "2025-02"
+    assert latest_day("2025-02") == date(2025, 2, 28)
+    assert not is_early("2025-01", date(2025, 1, 21))
+    assert is_early("2024-12", date(2025, 1, 21))
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["", "https://www.miit.gov.cn/a?b=c#d", "http://[::1]/x", "file:///home/a/b.pdf", "/data/a.pdf", "C:\\a.pdf"],
+)
+def test_web_pages_and_files_are_addresses(address: str) -> None:
+    assert check_address(f" {address} ") == address
+
+
+@pytest.mark.parametrize(
+    "address", ["www.miit.gov.cn", "javascript:alert(1)", "ftp://a.b/c", "https://", "http:///x", "file:",
+     "https://a b", "http://[::1", "a\nb"],
+)  # fmt: skip
+def test_anything_else_is_none(address: str) -> None:
+    with pytest.raises(UserError) as refused:
+        check_address(address)
+    assert (refused.value.code, refused.value.field) == ("url_invalid", "url")
+
+
+def test_a_file_is_told_from_a_page() -> None:
+    assert is_file_address("/data/a.pdf")
+    assert not is_file_address("https://a.cn/a.pdf")
+
+
+def test_a_passage_knows_where_it_stands() -> None:
+    text = "第一段。\n甲做乙。\n"
+    passage = Passage(6, 8, "做乙")
+    assert passage.stands_in(text)
+    assert not Passage(6, 8, "做丙").stands_in(text)
+    assert (passage.prefix(text), passage.suffix(text)) == ("第一段。\n甲", "。\n")
+    assert paragraph_number(text, passage.start) == 2

@@ -1,0 +1,116 @@
+"""Loading a briefing again, and a newer coding of it."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from tracker.briefing.coding import read_briefing
+from tracker.domain.coded import CodedBriefing, CodedCommitment
+from tracker.domain.errors import UserError
+from tracker.domain.query import LedgerQuery
+from tracker.domain.rows import Due
+from tracker.domain.terms import DueBasis
+from tracker.locations import db_dir
+from tracker.services.checking import check
+from tracker.services.coding import load_briefing, revise_commitment
+from tracker.services.commands import CommitmentRevision, command
+from tracker.services.reading import list_rows, read_detail
+from tracker.services.workspace import Workspace
+from tracker.store.coding import Merge
+
+FIRST, SECOND = "MIIT-2025-001", "MIIT-2025-002"
+
+
+@pytest.fixture(scope="module")
+def briefing() -> CodedBriefing:
+    return read_briefing(db_dir() / "briefings" / "2025-01-21-miit")
+
+
+def recoded(briefing: CodedBriefing, **changes: CodedCommitment) -> CodedBriefing:
+    """The next revision of the coding, with the commitments of these codes (`_` for `-`) exchanged or added."""
+    coded = {c.code: c for c in briefing.commitments} | {c.code: c for c in changes.values()}
+    source = replace(briefing.source, revision=briefing.source.revision + 1)
+    return replace(briefing, source=source, commitments=tuple(coded.values()))
+
+
+def revise(ledger: Workspace, code: str = FIRST, **values: object) -> None:
+    revise_commitment(ledger, command(CommitmentRevision, commitment=code, reason="更正", **values))
+
+
+def test_loading_the_same_coding_again_changes_nothing(ledger: Workspace, briefing: CodedBriefing) -> None:
+    before = [read_detail(ledger, row.code) for row in list_rows(ledger, LedgerQuery())]
+    assert load_briefing(ledger, briefing) == Merge()
+    assert [read_detail(ledger, row.code) for row in list_rows(ledger, LedgerQuery())] == before
+
+
+def test_a_newer_coding_takes_over_what_nobody_changed(ledger: Workspace, briefing: CodedBriefing) -> None:
+    better = replace(briefing.commitments[0], title="更好的标题", due=Due(date(2026, 6, 30), DueBasis.DERIVED))
+    merge = load_briefing(ledger, recoded(briefing, first=better))
+    assert merge == Merge(updated=((FIRST, "title"), (FIRST, "due")))
+    row = read_detail(ledger, FIRST).row
+    assert (row.title.zh, row.due.on) == ("更好的标题", date(2026, 6, 30))
+    assert check(ledger) == ()
+
+
+def test_a_newer_coding_leaves_what_the_user_changed_and_says_so(ledger: Workspace, briefing: CodedBriefing) -> None:
+    revise(ledger, title="我的标题")
+    revise(ledger, departments=[{"department": "planning", "role": "lead"}])
+    better = replace(
+        briefing.commitments[0],
+        title="更好的标题",
+        title_en="A better title",
+        departments=briefing.commitments[1].departments,
+    )
+    merge = load_briefing(ledger, recoded(briefing, first=better))
+    assert merge == Merge(updated=((FIRST, "title_en"),), left=((FIRST, "title"), (FIRST, "departments")))
+    detail = read_detail(ledger, FIRST)
+    assert (detail.row.title.zh, detail.row.title.en) == ("我的标题", "A better title")
+    assert [(d.department.key, d.basis.value) for d in detail.departments] == [("planning", "user")]
+    assert detail.history[0].details["left"] == [[FIRST, "title"], [FIRST, "departments"]]
+
+
+def test_what_the_user_changed_stays_changed_through_every_later_coding(
+    ledger: Workspace, briefing: CodedBriefing
+) -> None:
+    revise(ledger, title="我的标题")
+    second = recoded(briefing, first=replace(briefing.commitments[0], title="二版"))
+    load_briefing(ledger, second)
+    merge = load_briefing(ledger, recoded(second, first=replace(briefing.commitments[0], title="三版")))
+    assert merge.left == ((FIRST, "title"),)
+    assert read_detail(ledger, FIRST).row.title.zh == "我的标题"
+
+
+def test_a_newer_coding_may_add_a_commitment(ledger: Workspace, briefing: CodedBriefing) -> None:
+    extra = replace(briefing.commitments[-1], code="MIIT-2025-070", title="新增")
+    assert load_briefing(ledger, recoded(briefing, extra=extra)).added == ("MIIT-2025-070",)
+    assert len(list_rows(ledger, LedgerQuery())) == 70
+    assert check(ledger) == ()
+
+
+def test_an_older_coding_is_ignored(ledger: Workspace, briefing: CodedBriefing) -> None:
+    older = replace(briefing, source=replace(briefing.source, revision=0))
+    assert load_briefing(ledger, older) == Merge()
+
+
+def test_a_revision_that_changes_nothing_is_no_event(ledger: Workspace) -> None:
+    title = read_detail(ledger, FIRST).row.title.zh
+    revise(ledger, title=title)
+    assert [event.kind for event in read_detail(ledger, FIRST).history] == ["source_loaded"]
+
+
+def test_a_revision_needs_a_reason_a_known_department_and_one_lead(ledger: Workspace) -> None:
+    with pytest.raises(UserError, match="reason_missing"):
+        revise_commitment(ledger, command(CommitmentRevision, commitment=SECOND, reason=" ", title="新"))
+    with pytest.raises(UserError, match="department_unknown"):
+        revise(ledger, departments=[{"department": "nobody", "role": "lead"}])
+    with pytest.raises(UserError, match="one_lead_only"):
+        revise(ledger, departments=[{"department": d, "role": "lead"} for d in ("planning", "finance")])
+    with pytest.raises(UserError, match="due_incomplete"):
+        revise(ledger, due_on="2026-01-01")
+
+
+def test_the_ledger_before_a_revision_is_the_ledger_before_it(ledger: Workspace, briefing: CodedBriefing) -> None:
+    revise(ledger, title="我的标题")
+    yesterday = read_detail(ledger, FIRST, as_of=date(2026, 1, 1))
+    assert yesterday.row.title.zh == briefing.commitments[0].title
