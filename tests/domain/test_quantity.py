@@ -95,8 +95,8 @@ def test_chinese_magnitudes_move_from_the_unit_into_the_number(value: str, unit:
 
 @pytest.mark.parametrize(
     ("operator", "actual", "satisfied"),
-    [("at_least", 30, True), ("at_least", 29, False), ("at_most", 30, True), ("at_most", 31, False), ("about", 27, True),
-     ("about", 26, False), ("equal", 30, True), ("equal", 31, True), ("equal", 29, False)],
+    [("at_least", 30, True), ("at_least", 29, False), ("at_most", 30, True), ("at_most", 31, False),
+     ("about", 27, True), ("about", 26, False), ("equal", 30, True), ("equal", 31, True), ("equal", 29, False)],
 )  # fmt: skip
 def test_each_operator_binds_in_its_own_way(operator: str, actual: int, satisfied: bool) -> None:
     quantity = Quantity(Operator(operator), Decimal(30), "个", CountingBasis.NEW, "")

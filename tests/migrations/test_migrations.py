@@ -10,7 +10,6 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from tracker.locations import db_dir
-from tracker.services.workspace import open_workspace
 from tracker.store import tables
 from tracker.store.engine import make_engine
 from tracker.store.schema import HEAD, upgrade

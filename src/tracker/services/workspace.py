@@ -1,5 +1,6 @@
 """An open ledger: where it lies, who works in it, and by which settings."""
 
+import errno
 import getpass
 import os
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ from tempfile import TemporaryDirectory
 import platformdirs
 from sqlalchemy import Connection, Engine
 
+from tracker.domain.errors import UserError
 from tracker.domain.schedule import Thresholds
 from tracker.services.coding import load_briefings
 from tracker.store.details import DetailScope
@@ -110,11 +112,15 @@ def _open(place: str, author: str, today: date | None = None) -> Workspace:
 
 def _create(path: Path) -> None:
     """Make a new ledger under another name and put it in place when it is whole; one that came first stays."""
-    with TemporaryDirectory(dir=path.parent, prefix=".new-ledger-") as folder:
-        draft = Path(folder) / path.name
-        _open(str(draft), default_author()).close()
-        with suppress(FileExistsError):
-            _put_in_place(draft, path)
+    try:
+        with TemporaryDirectory(dir=path.parent, prefix=".new-ledger-") as folder:
+            draft = Path(folder) / path.name
+            _open(str(draft), default_author()).close()
+            with suppress(FileExistsError):
+                _put_in_place(draft, path)
+    except OSError as error:
+        code = "disk_full" if error.errno == errno.ENOSPC else "ledger_unreachable"
+        raise UserError(code, path=str(path)) from error
 
 
 def _put_in_place(draft: Path, path: Path) -> None:

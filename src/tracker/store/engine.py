@@ -3,11 +3,12 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from tracker.domain.errors import UserError
 
@@ -33,16 +34,28 @@ def is_url(location: str) -> bool:
 
 
 def make_engine(location: str) -> Engine:
-    """An engine for a file path or a `postgresql://` address. Nothing is opened yet."""
+    """An engine for a file path or a `postgresql://` address. Nothing is opened yet.
+
+    Raises `driver_missing` where the extra `team` is not installed.
+    """
     if is_url(location):
-        url = make_url(location).set(drivername="postgresql+psycopg")
-        return create_engine(url, pool_pre_ping=True)
+        return _make_server_engine(location)
     engine = create_engine(
         f"sqlite:///{Path(location)}", connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False}
     )
     event.listen(engine, "connect", _configure)
     event.listen(engine, "begin", _begin)
     return engine
+
+
+def _make_server_engine(location: str) -> Engine:
+    if find_spec("psycopg") is None:
+        raise UserError("driver_missing")
+    try:
+        url = make_url(location).set(drivername="postgresql+psycopg")
+    except ArgumentError:
+        raise UserError("ledger_unreachable", path=location.partition(":")[0]) from None
+    return create_engine(url, pool_pre_ping=True)
 
 
 def _configure(connection: sqlite3.Connection, _record: object) -> None:
