@@ -32,11 +32,14 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(40), nullable=False),
         sa.Column("reason", sa.String(), nullable=False),
         sa.Column("details", sa.JSON(), nullable=False),
+        sa.Column("cancels", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["cancels"], ["event.id"], name=op.f("fk_event_cancels_event")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_event")),
         sa.UniqueConstraint("uid", name=op.f("uq_event_uid")),
     )
     with op.batch_alter_table("event", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_event_at"), ["at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_event_cancels"), ["cancels"], unique=False)
 
     op.create_table(
         "evidence",
@@ -82,9 +85,7 @@ def upgrade() -> None:
         sa.Column("event_id", sa.Integer(), nullable=False),
         sa.Column("evidence_id", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["event_id"], ["event.id"], name=op.f("fk_citation_event_id_event")),
-        sa.ForeignKeyConstraint(
-            ["evidence_id"], ["evidence.id"], name=op.f("fk_citation_evidence_id_evidence")
-        ),
+        sa.ForeignKeyConstraint(["evidence_id"], ["evidence.id"], name=op.f("fk_citation_evidence_id_evidence")),
         sa.PrimaryKeyConstraint("event_id", "evidence_id", name=op.f("pk_citation")),
     )
     with op.batch_alter_table("citation", schema=None) as batch_op:
@@ -125,9 +126,7 @@ def upgrade() -> None:
         sa.Column("note", sa.String(), nullable=False),
         sa.Column("withdrawn", sa.Boolean(), nullable=False),
         sa.Column("withdrawal_reason", sa.String(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["evidence_id"], ["evidence.id"], name=op.f("fk_evidence_state_evidence_id_evidence")
-        ),
+        sa.ForeignKeyConstraint(["evidence_id"], ["evidence.id"], name=op.f("fk_evidence_state_evidence_id_evidence")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_evidence_state")),
     )
     with op.batch_alter_table("evidence_state", schema=None) as batch_op:
@@ -194,9 +193,7 @@ def upgrade() -> None:
         sa.Column("speaker_id", sa.Integer(), nullable=False),
         sa.Column("coded", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(["source_id"], ["source.id"], name=op.f("fk_commitment_source_id_source")),
-        sa.ForeignKeyConstraint(
-            ["speaker_id"], ["speaker.id"], name=op.f("fk_commitment_speaker_id_speaker")
-        ),
+        sa.ForeignKeyConstraint(["speaker_id"], ["speaker.id"], name=op.f("fk_commitment_speaker_id_speaker")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_commitment")),
         sa.UniqueConstraint("code", name=op.f("uq_commitment_code")),
         sa.UniqueConstraint("uid", name=op.f("uq_commitment_uid")),
@@ -214,14 +211,7 @@ def upgrade() -> None:
         sa.Column("department_id", sa.Integer(), nullable=False),
         sa.Column(
             "role",
-            sa.Enum(
-                "lead",
-                "co_lead",
-                name="department_role",
-                native_enum=False,
-                create_constraint=True,
-                length=24,
-            ),
+            sa.Enum("lead", "co_lead", name="department_role", native_enum=False, create_constraint=True, length=24),
             nullable=False,
         ),
         sa.Column(
@@ -240,24 +230,16 @@ def upgrade() -> None:
         ),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
-            ["commitment_id"],
-            ["commitment.id"],
-            name=op.f("fk_commitment_department_commitment_id_commitment"),
+            ["commitment_id"], ["commitment.id"], name=op.f("fk_commitment_department_commitment_id_commitment")
         ),
         sa.ForeignKeyConstraint(
-            ["department_id"],
-            ["department.id"],
-            name=op.f("fk_commitment_department_department_id_department"),
+            ["department_id"], ["department.id"], name=op.f("fk_commitment_department_department_id_department")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_commitment_department")),
     )
     with op.batch_alter_table("commitment_department", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_commitment_department_commitment_id"), ["commitment_id"], unique=False
-        )
-        batch_op.create_index(
-            batch_op.f("ix_commitment_department_department_id"), ["department_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_commitment_department_commitment_id"), ["commitment_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_commitment_department_department_id"), ["department_id"], unique=False)
 
     op.create_table(
         "commitment_state",
@@ -321,14 +303,7 @@ def upgrade() -> None:
         sa.Column("counted", sa.String(), nullable=True),
         sa.Column(
             "counting",
-            sa.Enum(
-                "new",
-                "cumulative",
-                name="counting_basis",
-                native_enum=False,
-                create_constraint=True,
-                length=24,
-            ),
+            sa.Enum("new", "cumulative", name="counting_basis", native_enum=False, create_constraint=True, length=24),
             nullable=True,
         ),
         sa.Column("wording", sa.String(), nullable=True),
@@ -357,9 +332,7 @@ def upgrade() -> None:
         sa.Column("reached", sa.Float(), nullable=True),
         sa.Column("latest_evidence", sa.String(10), nullable=True),
         sa.Column("evidence_count", sa.Integer(), nullable=False),
-        sa.CheckConstraint(
-            "(due_on IS NULL) = (due_basis = 'none')", name=op.f("ck_commitment_state_due_has_basis")
-        ),
+        sa.CheckConstraint("(due_on IS NULL) = (due_basis = 'none')", name=op.f("ck_commitment_state_due_has_basis")),
         sa.ForeignKeyConstraint(
             ["commitment_id"], ["commitment.id"], name=op.f("fk_commitment_state_commitment_id_commitment")
         ),
@@ -367,9 +340,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_commitment_state")),
     )
     with op.batch_alter_table("commitment_state", schema=None) as batch_op:
-        batch_op.create_index(
-            "ix_commitment_state_commitment_id_since", ["commitment_id", "since"], unique=False
-        )
+        batch_op.create_index("ix_commitment_state_commitment_id_since", ["commitment_id", "since"], unique=False)
         batch_op.create_index(batch_op.f("ix_commitment_state_topic_id"), ["topic_id"], unique=False)
         batch_op.create_index(
             "uq_commitment_state_current",
@@ -390,9 +361,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("event_id", "commitment_id", name=op.f("pk_event_commitment")),
     )
     with op.batch_alter_table("event_commitment", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_event_commitment_commitment_id"), ["commitment_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_event_commitment_commitment_id"), ["commitment_id"], unique=False)
 
     op.create_table(
         "part",
@@ -402,9 +371,7 @@ def upgrade() -> None:
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("title", sa.String(), nullable=False),
         sa.Column("title_en", sa.String(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["commitment_id"], ["commitment.id"], name=op.f("fk_part_commitment_id_commitment")
-        ),
+        sa.ForeignKeyConstraint(["commitment_id"], ["commitment.id"], name=op.f("fk_part_commitment_id_commitment")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_part")),
         sa.UniqueConstraint("uid", name=op.f("uq_part_uid")),
     )
@@ -418,13 +385,7 @@ def upgrade() -> None:
         sa.Column(
             "role",
             sa.Enum(
-                "promise",
-                "baseline",
-                "due",
-                name="passage_role",
-                native_enum=False,
-                create_constraint=True,
-                length=24,
+                "promise", "baseline", "due", name="passage_role", native_enum=False, create_constraint=True, length=24
             ),
             nullable=False,
         ),
@@ -433,9 +394,7 @@ def upgrade() -> None:
         sa.Column("exact", sa.String(), nullable=False),
         sa.Column("prefix", sa.String(), nullable=False),
         sa.Column("suffix", sa.String(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["commitment_id"], ["commitment.id"], name=op.f("fk_passage_commitment_id_commitment")
-        ),
+        sa.ForeignKeyConstraint(["commitment_id"], ["commitment.id"], name=op.f("fk_passage_commitment_id_commitment")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_passage")),
     )
     with op.batch_alter_table("passage", schema=None) as batch_op:
@@ -457,10 +416,10 @@ def upgrade() -> None:
             ["commitment_id"], ["commitment.id"], name=op.f("fk_search_log_commitment_id_commitment")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_search_log")),
-        sa.UniqueConstraint("uid", name=op.f("uq_search_log_uid")),
     )
     with op.batch_alter_table("search_log", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_search_log_commitment_id"), ["commitment_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_search_log_uid"), ["uid"], unique=False)
 
     op.create_table(
         "evidence_link",
@@ -525,9 +484,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["commitment_id"], ["commitment.id"], name=op.f("fk_evidence_link_commitment_id_commitment")
         ),
-        sa.ForeignKeyConstraint(
-            ["evidence_id"], ["evidence.id"], name=op.f("fk_evidence_link_evidence_id_evidence")
-        ),
+        sa.ForeignKeyConstraint(["evidence_id"], ["evidence.id"], name=op.f("fk_evidence_link_evidence_id_evidence")),
         sa.ForeignKeyConstraint(["part_id"], ["part.id"], name=op.f("fk_evidence_link_part_id_part")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_evidence_link")),
     )
@@ -548,6 +505,7 @@ def downgrade() -> None:
 
     op.drop_table("evidence_link")
     with op.batch_alter_table("search_log", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_search_log_uid"))
         batch_op.drop_index(batch_op.f("ix_search_log_commitment_id"))
 
     op.drop_table("search_log")
@@ -608,6 +566,7 @@ def downgrade() -> None:
     op.drop_table("source")
     op.drop_table("evidence")
     with op.batch_alter_table("event", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_event_cancels"))
         batch_op.drop_index(batch_op.f("ix_event_at"))
 
     op.drop_table("event")

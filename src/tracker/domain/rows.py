@@ -238,3 +238,11 @@ class Fault:
 
     code: str
     details: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Reversible:
+    """What undo would take back, and what redo would do again."""
+
+    undo: EventRow | None
+    redo: EventRow | None

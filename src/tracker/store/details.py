@@ -215,8 +215,13 @@ def _history(connection: Connection, ids: list[int], scope: Scope) -> dict[int, 
         statement = statement.where(event.c.id <= scope.horizon.event)
     return _grouped(
         connection.execute(statement),
-        lambda row: EventRow(row.id, row.at, row.author, row.kind, row.reason, row.details),
+        event_row,
     )
+
+
+def event_row(row: Row) -> EventRow:
+    """An entry of the history as a value."""
+    return EventRow(row.id, row.at, row.author, row.kind, row.reason, row.details)
 
 
 def _cited(connection: Connection, event_ids: list[int | None]) -> dict[int | None, list[int]]:

@@ -11,11 +11,6 @@ from tracker.domain.rows import Fault
 from tracker.store import sql as t
 from tracker.store.sums import summary_of
 
-_IDENTITY = {
-    "commitment_state": "commitment_id",
-    "evidence_state": "evidence_id",
-}
-
 
 def find_faults(connection: Connection) -> Iterator[Fault]:
     """All faults, from the ground up: later checks presume what the earlier ones found sound."""
@@ -75,7 +70,7 @@ def _versions(connection: Connection) -> Iterator[Fault]:
     """Versions begin and end with events that exist, end after they begin, and do not overlap."""
     event = t.event
     known = select(event.c.id)
-    for version in t.VERSIONED:
+    for version, identity in t.IDENTITY.items():
         broken = select(version.c.id).where(
             or_(
                 and_(version.c.since != 0, version.c.since.not_in(known)),
@@ -86,15 +81,14 @@ def _versions(connection: Connection) -> Iterator[Fault]:
         name = version.name
         for row_id in connection.scalars(broken.order_by(version.c.id)):
             yield Fault("fault_version", {"table": name, "row": row_id})
-        if name in _IDENTITY:
-            yield from _overlaps(connection, version, _IDENTITY[name])
+        yield from _overlaps(connection, version, identity)
 
 
-def _overlaps(connection: Connection, version: Table, identity: str) -> Iterator[Fault]:
+def _overlaps(connection: Connection, version: Table, identity: tuple[str, ...]) -> Iterator[Fault]:
     other = version.alias()
     overlapping = (
         select(other.c.id)
-        .join(version, version.c[identity] == other.c[identity])
+        .join(version, and_(*(version.c[name] == other.c[name] for name in identity)))
         .where(version.c.id < other.c.id, func.coalesce(version.c.until, other.c.since + 1) > other.c.since)
     )
     for row_id in connection.scalars(overlapping.order_by(other.c.id)):

@@ -20,4 +20,17 @@ evidence_state = metadata.tables["evidence_state"]
 evidence_link = metadata.tables["evidence_link"]
 search_log = metadata.tables["search_log"]
 
-VERSIONED = (commitment_state, commitment_department, evidence_state, evidence_link, search_log)
+IDENTITY = {
+    commitment_state: ("commitment_id",),
+    commitment_department: ("commitment_id", "department_id"),
+    evidence_state: ("evidence_id",),
+    evidence_link: ("uid",),
+    search_log: ("uid",),
+}
+"""The versioned tables, each with the columns by which two rows are versions of the same thing."""
+
+BOOKKEEPING = frozenset({"id", "since", "until", "version"})
+"""Columns that say which version a row is, and nothing of the thing."""
+
+DERIVED = frozenset({"working", "reached", "latest_evidence", "evidence_count"})
+"""Columns that follow from others, and are worked out anew with every change."""

@@ -150,13 +150,17 @@ class Part(Identity, table=True):
 
 
 class Event(Identity, table=True):
-    """Something that was done to the ledger. Appended, never rewritten. `id` 0 is nobody's: see the module."""
+    """Something that was done to the ledger. Appended, never rewritten. `id` 0 is nobody's: see the module.
+
+    `cancels` names the event that this one takes back: of an undo the change, of a redo the undo.
+    """
 
     at: datetime = Field(sa_type=Moment, index=True)
     author: str
     kind: str = Field(max_length=40)
     reason: str = ""
     details: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
+    cancels: int | None = Field(default=None, foreign_key="event.id", index=True)
 
 
 class EventCommitment(Table, table=True):
@@ -297,13 +301,10 @@ class SearchLog(Version, table=True):
 
     __tablename__ = "search_log"  # pyright: ignore[reportAssignmentType]
 
-    uid: str = Field(default_factory=new_uid, max_length=36, unique=True)
+    uid: str = Field(default_factory=new_uid, max_length=36, index=True)
     commitment_id: int = Field(foreign_key="commitment.id", index=True)
     place: str
     words: str
     searched_on: date
     searched_by: str
     found: str
-
-
-VERSIONED = (CommitmentState, CommitmentDepartment, EvidenceState, EvidenceLink, SearchLog)

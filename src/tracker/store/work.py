@@ -31,7 +31,7 @@ class UnitOfWork:
         """What was touched so far."""
         return Changes(self.event_id, tuple(self._commitments), tuple(self._evidence))
 
-    def record(self, kind: str, details: Mapping[str, Any], reason: str = "") -> int:
+    def record(self, kind: str, details: Mapping[str, Any], reason: str = "", cancels: int | None = None) -> int:
         """Append the event of this unit, and return its id. Its time is never before the last event's."""
         last = self.connection.scalar(select(func.max(t.event.c.at)))
         now = datetime.now(UTC)
@@ -42,6 +42,7 @@ class UnitOfWork:
             "kind": kind,
             "reason": reason,
             "details": dict(details),
+            "cancels": cancels,
         }
         self.event_id = self.insert(t.event, values)
         return self.event_id
@@ -118,13 +119,17 @@ class UnitOfWork:
         for evidence_id in evidence:
             self.insert(t.citation, {"event_id": self.event_id, "evidence_id": evidence_id})
 
+    def touch_evidence(self, evidence_id: int) -> None:
+        """Name a piece of evidence among what this unit changed."""
+        self._evidence[evidence_id] = None
+
     def touch(self, commitment_id: int, evidence_id: int | None = None) -> None:
         """Make the event part of a commitment's history, and work out anew what follows from its evidence."""
         if commitment_id not in self._commitments:
             self._commitments[commitment_id] = None
             self.insert(t.event_commitment, {"event_id": self.event_id, "commitment_id": commitment_id})
         if evidence_id is not None:
-            self._evidence[evidence_id] = None
+            self.touch_evidence(evidence_id)
         current = self.connection.execute(
             select(t.commitment_state).where(
                 t.commitment_state.c.commitment_id == commitment_id, t.commitment_state.c.until.is_(None)

@@ -1,0 +1,113 @@
+"""Take an event back by another one. Nothing is erased, so it works after a restart and beside other people."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, Table, exists, func, insert, or_, select
+
+from tracker.domain.errors import UserError
+from tracker.store import sql as t
+from tracker.store.work import UnitOfWork
+
+_LOADING = "source_loaded"
+
+
+def last_change(connection: Connection, author: str) -> Row | None:
+    """The author's newest change that is still in effect: what undo takes back."""
+    change = _changes(author).where(_in_effect(t.event)).order_by(t.event.c.id.desc()).limit(1)
+    return connection.execute(change).one_or_none()
+
+
+def last_undo(connection: Connection, author: str) -> Row | None:
+    """The author's newest undo, as long as no change came after it: what redo takes back."""
+    undone = t.event.alias("undone")
+    newest_change = select(func.max(t.event.c.id)).where(t.event.c.author == author, t.event.c.cancels.is_(None))
+    undo = (
+        select(t.event)
+        .join(undone, undone.c.id == t.event.c.cancels)
+        .where(t.event.c.author == author, undone.c.cancels.is_(None), _in_effect(t.event))
+        .where(t.event.c.id > func.coalesce(newest_change.scalar_subquery(), 0))
+        .order_by(t.event.c.id.desc())
+        .limit(1)
+    )
+    return connection.execute(undo).one_or_none()
+
+
+def take_back(work: UnitOfWork, event: Row, kind: str) -> None:
+    """Record an event of this kind that reverses another, as far as later changes allow.
+
+    What the event changed must still stand as it left it; what it did not touch may have moved on.
+    Raises `undo_blocked`.
+    """
+    work.record(kind, {**event.details, "event": event.id, "change": _change_of(event)}, cancels=event.id)
+    evidence: set[int] = set()
+    for table, identity in t.IDENTITY.items():
+        for before, after in _effects(work.connection, table, identity, event.id):
+            _reverse(work, table, identity, before, after)
+            values = (before or after or {}).get("evidence_id")
+            evidence |= {values} if values else set()
+    touched = select(t.event_commitment.c.commitment_id).where(t.event_commitment.c.event_id == event.id)
+    for commitment_id in work.connection.scalars(touched).all():
+        work.touch(commitment_id)
+    for evidence_id in sorted(evidence):
+        work.touch_evidence(evidence_id)
+
+
+def _changes(author: str) -> Select:
+    return select(t.event).where(t.event.c.author == author, t.event.c.cancels.is_(None), t.event.c.kind != _LOADING)
+
+
+def _in_effect(event: Table) -> Any:
+    """Whether nothing took the event back, or that was itself taken back."""
+    undo, redo = t.event.alias("undo"), t.event.alias("redo")
+    still_undone = ~exists(select(redo.c.id).where(redo.c.cancels == undo.c.id))
+    return ~exists(select(undo.c.id).where(undo.c.cancels == event.c.id, still_undone))
+
+
+def _change_of(event: Row) -> str:
+    """The kind of the change that an undo, or a redo of it, is about."""
+    return event.details.get("change", event.kind)
+
+
+Values = Mapping[str, Any]
+
+
+def _effects(
+    connection: Connection, table: Table, identity: tuple[str, ...], event_id: int
+) -> list[tuple[Values | None, Values | None]]:
+    """What the event did to each thing in the table: how it was before, and how it was after."""
+    rows = connection.execute(
+        select(table).where(or_(table.c.since == event_id, table.c.until == event_id)).order_by(table.c.id)
+    )
+    pairs: dict[tuple[Any, ...], list[Values | None]] = defaultdict(lambda: [None, None])
+    for row in rows.mappings():
+        values = {str(name): value for name, value in row.items()}
+        pairs[tuple(values[name] for name in identity)][values["since"] == event_id] = values
+    return [(before, after) for before, after in pairs.values()]
+
+
+def _reverse(
+    work: UnitOfWork, table: Table, identity: tuple[str, ...], before: Values | None, after: Values | None
+) -> None:
+    sample = before or after or {}
+    same = [table.c[name] == sample[name] for name in identity]
+    now = work.connection.execute(select(table).where(table.c.until.is_(None), *same)).one_or_none()
+    changed = [
+        name
+        for name in (column.name for column in table.columns)
+        if name not in t.BOOKKEEPING | t.DERIVED and (before or {}).get(name) != (after or {}).get(name)
+    ]
+    if after is None:
+        stands = now is None
+    else:
+        stands = now is not None and all(now._mapping[name] == after[name] for name in changed)
+    if not stands:
+        raise UserError("undo_blocked")
+    if before is None:
+        work.close(table, *same)
+    elif now is None:
+        values = {name: value for name, value in before.items() if name not in ("id", "since", "until")}
+        work.connection.execute(insert(table).values(**values, since=work.event_id))
+    elif changed:
+        work.replace(table, now, **{name: before[name] for name in changed})

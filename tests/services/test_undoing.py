@@ -1,0 +1,164 @@
+"""Undo and redo, as compensating events."""
+
+from collections.abc import Callable
+
+import pytest
+
+from tracker.domain.errors import UserError
+from tracker.domain.query import LedgerQuery
+from tracker.domain.rows import CommitmentDetail
+from tracker.domain.terms import Assessment
+from tracker.services.checking import check
+from tracker.services.coding import revise_commitment
+from tracker.services.commands import (
+    AssessmentChange,
+    CommitmentRevision,
+    EvidenceFields,
+    EvidenceRevision,
+    NewSearch,
+    Withdrawal,
+    command,
+)
+from tracker.services.evidence import add_evidence, revise_evidence, withdraw_evidence
+from tracker.services.judging import set_assessment
+from tracker.services.reading import latest_event, list_evidence, list_rows, read_detail
+from tracker.services.searching import log_search
+from tracker.services.undoing import redo, reversible, undo
+from tracker.services.workspace import Workspace, open_workspace
+
+CITIES, CLUSTERS = "MIIT-2025-044", "MIIT-2025-045"
+NOTICE = {"title": "通知", "publisher": "财政部", "published": "2025-05-12", "kind": "document"}
+
+
+def fields(code: str = CITIES, title: str = "通知", value: int = 101) -> EvidenceFields:
+    link = {"commitment": code, "bearing": "fulfils", "value": value, "unit": "个", "role": "cumulative"}
+    return command(EvidenceFields, **{**NOTICE, "title": title}, links=[link])
+
+
+def judge(ledger: Workspace, assessment: str = "not_verifiable", reason: str = "理由") -> None:
+    change = command(AssessmentChange, commitment=CITIES, assessment=assessment, reason=reason)
+    set_assessment(ledger, change)
+
+
+CHANGES: dict[str, Callable[[Workspace], object]] = {
+    "assessment_set": judge,
+    "evidence_added": lambda ledger: add_evidence(ledger, fields()),
+    "evidence_revised": lambda ledger: revise_evidence(
+        ledger, EvidenceRevision(evidence_id=1, fields=fields(CLUSTERS, "名单", 400))
+    ),
+    "evidence_withdrawn": lambda ledger: withdraw_evidence(ledger, Withdrawal(evidence_id=1, reason="重复")),
+    "search_logged": lambda ledger: log_search(ledger, command(NewSearch, commitment=CITIES, place="网", words="词")),
+    "commitment_revised": lambda ledger: revise_commitment(
+        ledger,
+        command(
+            CommitmentRevision,
+            commitment=CITIES,
+            reason="更正",
+            title="新标题",
+            departments=[{"department": "planning", "role": "lead"}],
+        ),
+    ),
+}
+
+
+def picture(ledger: Workspace) -> list[tuple[object, ...]]:
+    """Everything that a reader sees, but for versions and history."""
+
+    def seen(detail: CommitmentDetail) -> tuple[object, ...]:
+        row = detail.row
+        return (
+            (row.title, row.assessment, row.light, row.working, row.latest_evidence, row.evidence_count, row.lead),
+            (detail.reason, detail.departments, detail.cited, [(s.place, s.words) for s in detail.searches]),
+            [(e.title, e.withdrawn, [(k.commitment, k.bearing, k.value) for k in e.links]) for e in detail.evidence],
+        )
+
+    return [seen(read_detail(ledger, code)) for code in (CITIES, CLUSTERS)]
+
+
+@pytest.mark.parametrize("kind", list(CHANGES))
+def test_every_change_can_be_undone_and_done_again(ledger: Workspace, kind: str) -> None:
+    add_evidence(ledger, fields())
+    before = picture(ledger)
+    CHANGES[kind](ledger)
+    after = picture(ledger)
+    steps = reversible(ledger)
+    assert steps.undo is not None
+    assert (steps.undo.kind, steps.redo) == (kind, None)
+    for _ in range(2):
+        undo(ledger)
+        assert picture(ledger) == before
+        redo(ledger)
+        assert picture(ledger) == after
+    assert check(ledger) == ()
+
+
+def test_steps_are_taken_back_in_turn_and_survive_a_restart(ledger: Workspace, location: str) -> None:
+    pictures = [picture(ledger)]
+    for change in (CHANGES["evidence_added"], CHANGES["assessment_set"], CHANGES["evidence_withdrawn"]):
+        change(ledger)
+        pictures.append(picture(ledger))
+    again = open_workspace(location, author=ledger.author, today=ledger.today())
+    for expected in reversed(pictures[:-1]):
+        undo(again)
+        assert picture(again) == expected
+    with pytest.raises(UserError, match="nothing_to_undo"):
+        undo(again)
+    for expected in pictures[1:]:
+        redo(again)
+        assert picture(again) == expected
+    with pytest.raises(UserError, match="nothing_to_redo"):
+        redo(again)
+    again.close()
+
+
+def test_a_new_change_ends_redo(ledger: Workspace) -> None:
+    judge(ledger)
+    undo(ledger)
+    assert reversible(ledger).redo is not None
+    CHANGES["search_logged"](ledger)
+    assert reversible(ledger).redo is None
+
+
+def test_nobody_undoes_what_another_did(ledger: Workspace, location: str) -> None:
+    other = open_workspace(location, author="李四", today=ledger.today())
+    judge(other)
+    assert reversible(ledger).undo is None
+    other.close()
+
+
+def test_an_undo_keeps_what_another_did_to_the_same_commitment(ledger: Workspace, location: str) -> None:
+    judge(ledger)
+    other = open_workspace(location, author="李四", today=ledger.today())
+    add_evidence(other, fields())
+    other.close()
+    undo(ledger)
+    detail = read_detail(ledger, CITIES)
+    assert (detail.row.assessment, detail.row.evidence_count) == (Assessment.NOT_RATED, 1)
+    assert check(ledger) == ()
+
+
+def test_an_undo_never_overwrites_a_later_judgement(ledger: Workspace, location: str) -> None:
+    judge(ledger)
+    other = open_workspace(location, author="李四", today=ledger.today())
+    judge(other, "not_rated", "重新评估")
+    other.close()
+    before = latest_event(ledger)
+    with pytest.raises(UserError, match="undo_blocked"):
+        undo(ledger)
+    assert latest_event(ledger) == before
+    assert read_detail(ledger, CITIES).reason == "重新评估"
+
+
+def test_the_history_tells_of_the_undo(ledger: Workspace) -> None:
+    judge(ledger)
+    undo(ledger)
+    redo(ledger)
+    told = [(event.kind, event.details.get("change")) for event in read_detail(ledger, CITIES).history]
+    assert told[:3] == [("redone", "assessment_set"), ("undone", "assessment_set"), ("assessment_set", None)]
+
+
+def test_the_briefing_itself_cannot_be_undone(workspace: Workspace) -> None:
+    with pytest.raises(UserError, match="nothing_to_undo"):
+        undo(workspace)
+    assert len(list_rows(workspace, LedgerQuery())) == 69
+    assert list_evidence(workspace) == ()
