@@ -1,0 +1,27 @@
+"""The composition root: wires a ledger to the window, or to the command line."""
+
+import os
+import sys
+from collections.abc import Mapping
+
+from tracker import cli
+
+
+def main() -> int:
+    """Open the window; with a command, do that instead; with no display, list the ledger and say why."""
+    argv = sys.argv[1:]
+    options = cli.parse(argv)
+    if options.command is not None:
+        return cli.run(argv)
+    if not has_display(sys.platform, os.environ):
+        return cli.list_without_display(argv)
+    from tracker.desktop.application import run
+
+    return run(options.ledger, ["--lang", options.lang] if options.lang else [])
+
+
+def has_display(platform: str, environment: Mapping[str, str]) -> bool:
+    """Whether a window can be opened, as far as that can be told without loading Qt."""
+    if not platform.startswith("linux"):
+        return True
+    return any(environment.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))

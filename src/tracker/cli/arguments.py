@@ -1,0 +1,154 @@
+"""What can be typed. Nothing heavy is imported here, so that `--help` answers at once.
+
+Values are not checked here: the services say what is wrong with one, in one sentence, as they do for the window.
+"""
+
+import argparse
+from collections.abc import Sequence
+from typing import Any
+
+from tracker import __version__
+
+_KINDS = "law, document, list, statistics, statement, state_press, press, other"
+_BEARINGS = "fulfils, partly, progress, contradicts, context"
+_ASSESSMENTS = "not_rated, no_evidence, in_progress, partly_met, met, not_met, dropped, not_verifiable"
+_LIGHTS = "ahead, on_schedule, behind, far_behind, overdue, awaiting, not_applicable"
+_STAGES = "drafting, consultation, publicity, issued, in_force, effective"
+
+
+def parse(argv: Sequence[str]) -> argparse.Namespace:
+    """Read the command line; `command` is None where no sub-command was given. Exits with 2 on a usage error."""
+    return _parser().parse_args(argv)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="tracker",
+        description="The commitment ledger. Without a command it opens the window.",
+        epilog="Exit codes: 0 done, 1 something to put right (one line says what), 2 usage, 70 a defect.",
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="version", version=f"tracker {__version__}")
+    _add_global(parser)
+    parser.set_defaults(command=None, ledger=None, lang=None)
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
+    _add_reading(commands)
+    _add_evidence(commands)
+    _add_status(commands)
+    _add_search_log(commands)
+    _add_others(commands)
+    return parser
+
+
+def _add_global(parser: argparse.ArgumentParser) -> None:
+    """What may stand before or after the command; suppressed defaults keep the one from erasing the other."""
+    parser.add_argument(
+        "--ledger",
+        metavar="PATH|URL",
+        default=argparse.SUPPRESS,
+        help="a file, or a postgresql:// address (else TRACKER_LEDGER, else the file in your data directory)",
+    )
+    parser.add_argument(
+        "--lang", choices=("zh", "en"), default=argparse.SUPPRESS, help="language of the output (else the locale's)"
+    )
+
+
+def _add_reading(commands: Any) -> None:
+    listing = _command(commands, "list", "list", "list the commitments", json=True, as_of=True)
+    _add_filters(listing)
+    show = _command(commands, "show", "show", "show everything about one commitment", json=True, as_of=True)
+    show.add_argument("code", metavar="CODE")
+
+
+def _add_evidence(commands: Any) -> None:
+    actions = _group(commands, "evidence", "add, withdraw and list evidence")
+    _add_evidence_add(_command(actions, "add", "evidence add", "add a piece; prints its id", json=True))
+    withdraw = _command(actions, "withdraw", "evidence withdraw", "take a piece out of use, for a reason")
+    withdraw.add_argument("id", metavar="ID")
+    withdraw.add_argument("--reason", required=True)
+    listing = _command(actions, "list", "evidence list", "list the evidence", json=True, as_of=True)
+    listing.add_argument("code", metavar="CODE", nargs="?", help="only what bears on this commitment")
+
+
+def _add_evidence_add(add: argparse.ArgumentParser) -> None:
+    add.add_argument("code", metavar="CODE")
+    add.add_argument("--title", required=True)
+    add.add_argument("--publisher", required=True)
+    add.add_argument("--published", metavar="DATE", required=True, help="YYYY-MM-DD, or YYYY-MM")
+    add.add_argument("--kind", required=True, help=_KINDS)
+    add.add_argument("--bearing", required=True, help=_BEARINGS)
+    add.add_argument("--url", default="", help="an http(s) address, or a file")
+    add.add_argument("--number", default="", metavar="文号", help="document number")
+    add.add_argument("--quote", default="", help="words quoted from it")
+    add.add_argument("--note", default="")
+    add.add_argument("--retrieved", metavar="DATE")
+    add.add_argument("--stage", help=_STAGES)
+    add.add_argument("--part", metavar="ID", help="the part of the commitment that it bears on")
+    add.add_argument("--value", metavar="NUMBER", help="a measured value; needs --unit and --role")
+    add.add_argument("--unit")
+    add.add_argument("--role", help="new, cumulative, plan, removed")
+
+
+def _add_status(commands: Any) -> None:
+    actions = _group(commands, "status", "set the assessment, and see how it came about")
+    setting = _command(actions, "set", "status set", "set the assessment, for a reason")
+    setting.add_argument("code", metavar="CODE")
+    setting.add_argument("assessment", metavar="ASSESSMENT", help=_ASSESSMENTS)
+    setting.add_argument("--reason", required=True)
+    setting.add_argument(
+        "--evidence",
+        metavar="ID",
+        action="append",
+        help="evidence it rests on; repeatable (else all evidence in use that bears on it)",
+    )
+    log = _command(actions, "log", "status log", "every assessment so far, oldest first", json=True, as_of=True)
+    log.add_argument("code", metavar="CODE")
+
+
+def _add_search_log(commands: Any) -> None:
+    actions = _group(commands, "search-log", "record and list searches for evidence")
+    add = _command(actions, "add", "search-log add", "record a search")
+    add.add_argument("code", metavar="CODE")
+    add.add_argument("--place", required=True, help="where was searched")
+    add.add_argument("--words", required=True, help="with which words")
+    add.add_argument("--date", metavar="DATE", help="when (else today)")
+    add.add_argument("--found", default="", help="what was found (else nothing)")
+    log = _command(actions, "list", "search-log list", "list the searches", json=True, as_of=True)
+    log.add_argument("code", metavar="CODE")
+
+
+def _add_others(commands: Any) -> None:
+    report = _command(commands, "report", "report", "write a status report", as_of=True)
+    report.add_argument("--format", required=True, help="xlsx, csv")
+    report.add_argument("--out", metavar="FILE", required=True)
+    _add_filters(report)
+    _command(commands, "check", "check", "verify the ledger; prints one line a fault", json=True)
+    _command(commands, "where", "where", "say where the ledger lies", json=True)
+
+
+def _add_filters(parser: argparse.ArgumentParser) -> None:
+    for name, help_text in (
+        ("department", "Chinese name, English name or key, in any role; repeatable"),
+        ("assessment", f"{_ASSESSMENTS}; repeatable"),
+        ("light", f"{_LIGHTS}; repeatable"),
+    ):
+        parser.add_argument(f"--{name}", action="append", default=[], metavar=name[0].upper(), help=help_text)
+    parser.add_argument("--search", default="", metavar="WORDS", help="only what holds these words")
+
+
+def _group(commands: Any, name: str, help_text: str) -> Any:
+    parser = commands.add_parser(name, help=help_text, description=help_text, allow_abbrev=False)
+    return parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+
+
+def _command(
+    commands: Any, name: str, command: str, help_text: str, *, json: bool = False, as_of: bool = False
+) -> argparse.ArgumentParser:
+    parser = commands.add_parser(name, help=help_text, description=help_text, allow_abbrev=False)
+    parser.set_defaults(command=command)
+    _add_global(parser)
+    if json:
+        parser.add_argument("--json", action="store_true", help="print JSON")
+    if as_of:
+        parser.add_argument("--as-of", metavar="DATE", help="the ledger as it was at the end of that day")
+    return parser

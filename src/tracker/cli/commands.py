@@ -1,0 +1,235 @@
+"""The commands. Each reads or writes through the services, prints, and returns an exit code."""
+
+from argparse import Namespace
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import TypeVar
+
+from tracker import __version__
+from tracker.cli import plain, shapes
+from tracker.domain.dates import parse_day
+from tracker.domain.errors import UserError
+from tracker.domain.query import LedgerQuery
+from tracker.domain.rows import Name
+from tracker.domain.terms import Assessment, Light
+from tracker.exports import write_report
+from tracker.locations import db_dir, resources_dir
+from tracker.services.checking import check
+from tracker.services.commands import AssessmentChange, EvidenceFields, NewLink, NewSearch, Withdrawal, command
+from tracker.services.evidence import add_evidence, withdraw_evidence
+from tracker.services.judging import set_assessment
+from tracker.services.reading import list_departments, list_details, list_evidence, list_rows, read_detail
+from tracker.services.reporting import build_report
+from tracker.services.searching import log_search
+from tracker.services.workspace import Workspace, default_location, open_workspace
+from tracker.wording import Words
+
+_Term = TypeVar("_Term", bound=StrEnum)
+
+_LONGEST_ID = 18
+"""Digits that every database takes as an integer key."""
+
+
+def _list(options: Namespace, words: Words) -> int:
+    with _opened(options) as workspace:
+        query = _query(workspace, options)
+        if options.json:
+            shapes.print_json([shapes.commitment(detail) for detail in list_details(workspace, query)])
+            return 0
+        total = len(list_rows(workspace, LedgerQuery(as_of=query.as_of)))
+        plain.print_rows(list_rows(workspace, query), total, words)
+    return 0
+
+
+def _show(options: Namespace, words: Words) -> int:
+    with _opened(options) as workspace:
+        detail = read_detail(workspace, options.code, _as_of(options))
+    if options.json:
+        shapes.print_json(shapes.whole_commitment(detail))
+    else:
+        plain.print_detail(detail, words)
+    return 0
+
+
+def _evidence_add(options: Namespace, words: Words) -> int:
+    link = command(
+        NewLink,
+        commitment=options.code,
+        bearing=options.bearing,
+        part_id=None if options.part is None else _id("part", options.part),
+        stage=options.stage,
+        value=options.value,
+        unit=options.unit,
+        role=options.role,
+    )
+    names = ("title", "publisher", "published", "kind", "number", "url", "quote", "note", "retrieved")
+    fields = command(EvidenceFields, **{name: getattr(options, name) for name in names}, links=(link,))
+    with _opened(options) as workspace:
+        new = add_evidence(workspace, fields).evidence[0]
+        if options.json:
+            (added,) = (piece for piece in list_evidence(workspace, options.code) if piece.id == new)
+            shapes.print_json(shapes.evidence(added))
+        else:
+            print(new)
+    return 0
+
+
+def _evidence_withdraw(options: Namespace, words: Words) -> int:
+    withdrawal = command(Withdrawal, evidence_id=_id("evidence_id", options.id), reason=options.reason)
+    with _opened(options) as workspace:
+        withdraw_evidence(workspace, withdrawal)
+    return 0
+
+
+def _evidence_list(options: Namespace, words: Words) -> int:
+    with _opened(options) as workspace:
+        pieces = list_evidence(workspace, options.code, _as_of(options))
+    if options.json:
+        shapes.print_json([shapes.evidence(piece) for piece in pieces])
+    else:
+        plain.print_evidence(pieces, words)
+    return 0
+
+
+def _status_set(options: Namespace, words: Words) -> int:
+    cited = None if options.evidence is None else tuple(_id("evidence", text) for text in options.evidence)
+    change = command(
+        AssessmentChange,
+        commitment=options.code,
+        assessment=options.assessment,
+        reason=options.reason,
+        evidence=cited,
+    )
+    with _opened(options) as workspace:
+        set_assessment(workspace, change)
+    print(change.commitment, change.assessment)
+    return 0
+
+
+def _status_log(options: Namespace, words: Words) -> int:
+    with _opened(options) as workspace:
+        history = read_detail(workspace, options.code, _as_of(options)).history
+    changes = [event for event in reversed(history) if shapes.is_judgement(event)]
+    if options.json:
+        shapes.print_json([shapes.judgement(event) for event in changes])
+    else:
+        plain.print_judgements(changes, words)
+    return 0
+
+
+def _search_log_add(options: Namespace, words: Words) -> int:
+    search = command(
+        NewSearch,
+        commitment=options.code,
+        place=options.place,
+        words=options.words,
+        found=options.found,
+        searched_on=options.date,
+    )
+    with _opened(options) as workspace:
+        log_search(workspace, search)
+    return 0
+
+
+def _search_log_list(options: Namespace, words: Words) -> int:
+    with _opened(options) as workspace:
+        searches = read_detail(workspace, options.code, _as_of(options)).searches
+    if options.json:
+        shapes.print_json([shapes.search(search) for search in searches])
+    else:
+        plain.print_searches(searches, words)
+    return 0
+
+
+def _report(options: Namespace, words: Words) -> int:
+    with _opened(options) as workspace:
+        report = build_report(workspace, _query(workspace, options))
+        write_report(report, options.format, Path(options.out), words)
+    return 0
+
+
+def _check(options: Namespace, words: Words) -> int:
+    with _opened(options) as workspace:
+        faults = check(workspace)
+    if options.json:
+        shapes.print_json([shapes.fault(fault, words) for fault in faults])
+    else:
+        for fault in faults:
+            print(words.fault(fault.code, fault.details))
+    return 1 if faults else 0
+
+
+def _where(options: Namespace, words: Words) -> int:
+    location = shapes.public_location(options.ledger or default_location())
+    if options.json:
+        places = {"ledger": location, "data": str(db_dir()), "resources": str(resources_dir())}
+        shapes.print_json({**places, "version": __version__})
+    else:
+        print(location)
+    return 0
+
+
+COMMANDS: dict[str, Callable[[Namespace, Words], int]] = {
+    "list": _list,
+    "show": _show,
+    "evidence add": _evidence_add,
+    "evidence withdraw": _evidence_withdraw,
+    "evidence list": _evidence_list,
+    "status set": _status_set,
+    "status log": _status_log,
+    "search-log add": _search_log_add,
+    "search-log list": _search_log_list,
+    "report": _report,
+    "check": _check,
+    "where": _where,
+}
+
+
+@contextmanager
+def _opened(options: Namespace) -> Iterator[Workspace]:
+    workspace = open_workspace(options.ledger or default_location())
+    try:
+        yield workspace
+    finally:
+        workspace.close()
+
+
+def _query(workspace: Workspace, options: Namespace) -> LedgerQuery:
+    return LedgerQuery(
+        departments=_departments(workspace, options.department),
+        assessments=_terms(Assessment, "assessment", options.assessment),
+        lights=_terms(Light, "light", options.light),
+        search=options.search,
+        as_of=_as_of(options),
+    )
+
+
+def _departments(workspace: Workspace, wanted: Iterable[str]) -> frozenset[str]:
+    known: list[Name] = list(list_departments(workspace)) if wanted else []
+    keys = {name.casefold(): d.key for d in known for name in (d.en, d.zh, d.key)}
+    for name in wanted:
+        if name.strip().casefold() not in keys:
+            raise UserError("department_unknown", field="department", value=name)
+    return frozenset(keys[name.strip().casefold()] for name in wanted)
+
+
+def _terms(vocabulary: type[_Term], field: str, wanted: Iterable[str]) -> frozenset[_Term]:
+    allowed = tuple(member.value for member in vocabulary)
+    for value in wanted:
+        if value not in allowed:
+            raise UserError("term_unknown", field=field, value=value, allowed=allowed)
+    return frozenset(map(vocabulary, wanted))
+
+
+def _as_of(options: Namespace) -> date | None:
+    return None if options.as_of is None else parse_day(options.as_of, "as_of")
+
+
+def _id(field: str, text: str) -> int:
+    """A number as `evidence add` prints it; anything else names nothing."""
+    if not (text.isascii() and text.isdigit() and len(text) <= _LONGEST_ID):
+        raise UserError("field_invalid", field=field, value=text)
+    return int(text)

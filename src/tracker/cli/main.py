@@ -1,0 +1,107 @@
+"""Runs one command: its exit code, and the one line that says what went wrong."""
+
+import errno
+import os
+import sys
+from argparse import Namespace
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, TextIO
+
+from tracker.cli.arguments import parse
+from tracker.domain.errors import UserError
+
+if TYPE_CHECKING:
+    from tracker.wording import Words
+
+DONE, USER_ERROR, USAGE, DEFECT, INTERRUPTED = 0, 1, 2, 70, 130
+
+
+def run(argv: Sequence[str]) -> int:
+    """Run the command line and return its exit code: 0 done, 1 the user's error, 2 usage, 70 a defect."""
+    for stream in (sys.stdout, sys.stderr):
+        _speak_utf8(stream)
+    try:
+        options = parse(argv)
+    except SystemExit as finished:
+        return finished.code if isinstance(finished.code, int) else USAGE
+    if options.command is None:
+        print("tracker: no command given; see tracker --help", file=sys.stderr)
+        return USAGE
+    return _guarded(options, argv)
+
+
+def list_without_display(argv: Sequence[str]) -> int:
+    """List the ledger in place of the window that was asked for, and say why."""
+    from tracker.wording import load_words
+
+    _speak_utf8(sys.stderr)
+    words = load_words(parse(argv).lang or language_of(os.environ))
+    print(f"tracker: {words.phrase('no_display')}", file=sys.stderr)
+    return run([*argv, "list"])
+
+
+def language_of(environment: Mapping[str, str]) -> str:
+    """The language that the locale asks for: Chinese where it does, English otherwise."""
+    names = (environment.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    return "zh" if next(filter(None, names), "").lower().startswith("zh") else "en"
+
+
+def _guarded(options: Namespace, argv: Sequence[str]) -> int:
+    from tracker.wording import load_words
+
+    words = load_words(options.lang or language_of(os.environ))
+    try:
+        _check_text(argv)
+        code = _execute(options, words)
+        sys.stdout.flush()
+    except UserError as error:
+        code = _say(words.error(error), USER_ERROR)
+    except BrokenPipeError:
+        _abandon_output()  # whoever read us has read enough
+        code = DONE
+    except KeyboardInterrupt:
+        code = INTERRUPTED
+    except Exception as failure:
+        code = _explain(failure, argv, words)
+    return code
+
+
+def _explain(failure: Exception, argv: Sequence[str], words: "Words") -> int:
+    """Say what is not the user's doing: the output went to a full disk, or the program has a defect."""
+    if isinstance(failure, OSError) and failure.errno == errno.ENOSPC:
+        _abandon_output()
+        return _say(words.error(UserError("disk_full", path="stdout")), USER_ERROR)
+    from tracker.cli.defects import record
+
+    return _say(record(failure, argv, words), DEFECT)
+
+
+def _abandon_output() -> None:
+    """Let what is still in the buffer go nowhere: Python would complain when it closes the stream."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _execute(options: Namespace, words: "Words") -> int:
+    from tracker.cli.commands import COMMANDS
+
+    return COMMANDS[options.command](options, words)
+
+
+def _check_text(argv: Sequence[str]) -> None:
+    """Bytes that are no UTF-8 arrive as half surrogates, which nothing could store."""
+    for argument in argv:
+        try:
+            argument.encode("utf-8")
+        except UnicodeEncodeError:
+            raise UserError("field_invalid", field="input", value=ascii(argument)) from None
+
+
+def _say(sentence: str, code: int) -> int:
+    print(f"tracker: {sentence}", file=sys.stderr)
+    return code
+
+
+def _speak_utf8(stream: TextIO) -> None:
+    reconfigure = getattr(stream, "reconfigure", None)
+    if reconfigure is not None:
+        reconfigure(encoding="utf-8", errors="backslashreplace")

@@ -1,0 +1,237 @@
+"""What `--json` prints: one shape for each thing, which scripts may rely on.
+
+Keys are only ever added. Terms are the values of `tracker.domain.terms`, dates are ISO, amounts are numbers, and what
+is not known is null. Texts are in the language of the source; a key that ends in `_en` holds the English.
+
+    list             [commitment]
+    show             commitment with source, evidence, cited, searches, history, judged_at, fulfilled_late
+    evidence list    [evidence]
+    evidence add     evidence
+    status log       [judgement], oldest first
+    search-log list  [search], newest first
+    check            [{code, message, details}]
+    where            {ledger, data, resources, version}
+"""
+
+import json
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from tracker.domain.quantity import Quantity, Working
+from tracker.domain.rows import (
+    CommitmentDetail,
+    EventRow,
+    EvidenceLink,
+    EvidenceRow,
+    Fault,
+    Name,
+    Part,
+    Quote,
+    Responsible,
+    SearchRow,
+    SourceRow,
+)
+from tracker.wording import Words
+
+Json = dict[str, Any]
+
+
+def print_json(value: object) -> None:
+    """Print readable JSON, Chinese as Chinese."""
+    print(json.dumps(value, ensure_ascii=False, indent=2, default=_plain))
+
+
+def commitment(detail: CommitmentDetail) -> Json:
+    """A commitment: {code, title, title_en, topic, topic_en, speaker, speaker_en, office, kind,
+    passages [{text, start, end, prefix, suffix, paragraph}],
+    departments [{key, name, name_en, role, basis}],
+    quantity {operator, value, unit, basis, baseline, wording, counted} or null,
+    due {date, basis}, parts [{id, title, title_en}], assessment, light, reason,
+    working {terms [{value, source}], actual, reached, satisfied} or null,
+    evidence_count, latest_evidence {id, title, publisher, published} or null, version}."""
+    row = detail.row
+    return {
+        "code": row.code,
+        **_named("title", row.title),
+        **_named("topic", row.topic),
+        **_named("speaker", detail.speaker.name),
+        "office": detail.speaker.office.zh,
+        "kind": row.kind,
+        "passages": [_passage(quote) for quote in detail.quotes],
+        "departments": [_department(responsible) for responsible in detail.departments],
+        "quantity": _quantity(row.quantity),
+        "due": {"date": row.due.on, "basis": row.due.basis},
+        "parts": [_part(part) for part in detail.parts],
+        "assessment": row.assessment,
+        "light": row.light,
+        "reason": detail.reason,
+        "working": _working(row.working),
+        "evidence_count": row.evidence_count,
+        "latest_evidence": _latest(detail),
+        "version": row.version,
+    }
+
+
+def whole_commitment(detail: CommitmentDetail) -> Json:
+    """A commitment with everything about it: what `commitment` has, and
+    baseline_passage and due_passage (as passages, or null), source {key, title, publisher, date, complete},
+    evidence [evidence], cited [id], searches [search], judged_at, fulfilled_late,
+    history [{id, at, author, kind, reason, details}], newest first."""
+    return {
+        **commitment(detail),
+        "baseline_passage": _passage(detail.baseline_quote) if detail.baseline_quote else None,
+        "due_passage": _passage(detail.due_quote) if detail.due_quote else None,
+        "source": _source(detail.source),
+        "evidence": [evidence(piece) for piece in detail.evidence],
+        "cited": list(detail.cited),
+        "searches": [search(entry) for entry in detail.searches],
+        "judged_at": detail.judged_at,
+        "fulfilled_late": detail.fulfilled_late,
+        "history": [{**_event(event), "kind": event.kind, "details": event.details} for event in detail.history],
+    }
+
+
+def evidence(piece: EvidenceRow) -> Json:
+    """A piece of evidence: {id, uid, kind, title, number, publisher, published, retrieved, url, quote, note,
+    withdrawn, withdrawal_reason, early, links [{commitment, part, bearing, stage, value, unit, role}], version}."""
+    names = (
+        *("id", "uid", "kind", "title", "number", "publisher", "published", "retrieved", "url", "quote", "note"),
+        *("withdrawn", "withdrawal_reason", "early", "version"),
+    )
+    return {**{name: getattr(piece, name) for name in names}, "links": [_link(link) for link in piece.links]}
+
+
+def is_judgement(event: EventRow) -> bool:
+    """Whether the event changed the assessment: set it, took that back, or did it again."""
+    return event.details.get("change", event.kind) == "assessment_set"
+
+
+def judgement(event: EventRow) -> Json:
+    """A change of the assessment: {id, at, author, kind, before, after, reason, evidence [id]}.
+
+    `kind` is assessment_set, undone or redone; `before` and `after` are those of this change.
+    """
+    before, after, cited = (event.details.get(name) for name in ("before", "after", "evidence"))
+    if event.kind == "undone":
+        before, after, cited = after, before, []
+    return {**_event(event), "kind": event.kind, "before": before, "after": after, "evidence": cited}
+
+
+def search(entry: SearchRow) -> Json:
+    """A search: {id, place, words, date, by, found, old}."""
+    return {
+        "id": entry.id,
+        "place": entry.place,
+        "words": entry.words,
+        "date": entry.searched_on,
+        "by": entry.searched_by,
+        "found": entry.found,
+        "old": entry.old,
+    }
+
+
+def fault(found: Fault, words: Words) -> Json:
+    """A fault of the ledger: {code, message, details}."""
+    return {
+        "code": found.code,
+        "message": words.fault(found.code, found.details),
+        "details": found.details,
+    }
+
+
+def public_location(location: str) -> str:
+    """The ledger's whole path, or its address without the password."""
+    if "://" not in location:
+        return str(Path(location).expanduser().absolute())
+    parts = urlsplit(location)
+    account, _, place = parts.netloc.rpartition("@")
+    user = account.partition(":")[0]
+    return parts._replace(netloc=f"{user}@{place}" if user else place, query="", fragment="").geturl()
+
+
+def _named(key: str, name: Name) -> Json:
+    return {key: name.zh, f"{key}_en": name.en}
+
+
+def _passage(quote: Quote) -> Json:
+    words = quote.passage
+    return {
+        "text": words.exact,
+        "start": words.start,
+        "end": words.end,
+        "prefix": quote.prefix,
+        "suffix": quote.suffix,
+        "paragraph": quote.paragraph_number,
+    }
+
+
+def _department(responsible: Responsible) -> Json:
+    name = responsible.department
+    return {"key": name.key, **_named("name", name), "role": responsible.role, "basis": responsible.basis}
+
+
+def _quantity(quantity: Quantity | None) -> Json | None:
+    if quantity is None:
+        return None
+    names = ("operator", "value", "unit", "basis", "baseline", "wording", "counted")
+    return {name: getattr(quantity, name) for name in names}
+
+
+def _working(working: Working | None) -> Json | None:
+    if working is None:
+        return None
+    return {
+        "terms": [{"value": term.value, "source": term.source} for term in working.terms],
+        "actual": working.actual,
+        "reached": working.reached,
+        "satisfied": working.satisfied,
+    }
+
+
+def _part(part: Part) -> Json:
+    return {"id": part.id, **_named("title", part.title)}
+
+
+def _latest(detail: CommitmentDetail) -> Json | None:
+    piece = next((piece for piece in detail.evidence if not piece.withdrawn), None)
+    if piece is None:
+        return None
+    return {name: getattr(piece, name) for name in ("id", "title", "publisher", "published")}
+
+
+def _source(source: SourceRow) -> Json:
+    return {
+        "key": source.key,
+        "title": source.title,
+        "publisher": source.publisher,
+        "date": source.held_on,
+        "complete": source.complete,
+    }
+
+
+def _link(link: EvidenceLink) -> Json:
+    names = ("commitment", "bearing", "stage", "value", "unit", "role")
+    return {
+        **{name: getattr(link, name) for name in names},
+        "part": _part(link.part) if link.part else None,
+    }
+
+
+def _event(event: EventRow) -> Json:
+    return {"id": event.id, "at": event.at, "author": event.author, "reason": event.reason}
+
+
+def _plain(value: object) -> object:
+    match value:
+        case Decimal():
+            return int(value) if value == value.to_integral_value() else float(value)
+        case date() | datetime():
+            return value.isoformat()
+        case Mapping():
+            return dict(value)
+        case _:
+            raise TypeError(f"no JSON for {type(value).__name__}")

@@ -1,0 +1,49 @@
+"""What stands above the table of a report: title, source, scope and filter, in words."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from tracker.domain.terms import Assessment, Light
+
+if TYPE_CHECKING:
+    from tracker.services.reporting import Report
+    from tracker.wording import Words
+
+
+def heading(report: "Report", words: "Words") -> tuple[str, ...]:
+    """The lines above the table, the title first."""
+    lines = [words.phrase("report_title")]
+    lines += [words.phrase("report_source", source=words.source(source)) for source in report.sources]
+    lines.append(_scope(report, words))
+    lines.append(_filter(report, words))
+    lines += [words.name(source.incomplete_note) for source in report.sources if not source.complete]
+    return tuple(lines)
+
+
+def _scope(report: "Report", words: "Words") -> str:
+    made = report.made_at.strftime("%Y-%m-%d")
+    return words.phrase("report_scope", as_of=report.as_of, total=report.total, count=len(report.rows), made=made)
+
+
+def _filter(report: "Report", words: "Words") -> str:
+    if not report.query.is_filtered:
+        return words.phrase("report_unfiltered")
+    return words.phrase("report_filter", filter=words.join(_clauses(report, words), "clause"))
+
+
+def _clauses(report: "Report", words: "Words") -> Iterator[str]:
+    query = report.query
+    if query.departments:
+        yield words.phrase("filter_departments", values=_department_names(report, words))
+    if query.assessments:
+        yield words.phrase("filter_assessments", values=[a for a in Assessment if a in query.assessments])
+    if query.lights:
+        yield words.phrase("filter_lights", values=[light for light in Light if light in query.lights])
+    if query.search.strip():
+        yield words.phrase("filter_search", search=query.search.strip())
+
+
+def _department_names(report: "Report", words: "Words") -> list[str]:
+    """The departments that were asked for. Where no row has one, its key has to serve."""
+    names = {r.department.key: words.name(r.department) for row in report.rows for r in row.departments}
+    return [names.get(key, key) for key in sorted(report.query.departments)]

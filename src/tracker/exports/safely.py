@@ -1,0 +1,34 @@
+"""Words of others in cells: they stay text, never become a formula, and never break the file."""
+
+import re
+
+LONGEST_CELL = 32_767
+"""Characters that a cell holds in Excel."""
+
+# XML 1.0 cannot carry these, nor UTF-8 the halves of surrogate pairs; none of them is a word of anybody.
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+_NEWLINE = re.compile("\r\n?|[\u0085\u2028\u2029]")
+# Spreadsheets skip blanks, no-break and zero-width ones too, before they look for a formula.
+_INVISIBLE = re.compile("[\\s\u200b-\u200f\u2060-\u2064\ufeff\u00ad]*")
+_FORMULA_STARTS = frozenset("=+-@＝＋－＠﹢﹣﹦﹫")
+_CONTROL_STARTS = frozenset("\t\n")
+
+
+def clean(text: str) -> str:
+    """The text without what a file cannot carry, lines ended by a line feed, cut to what a cell holds."""
+    text = _FORBIDDEN.sub("", _NEWLINE.sub("\n", text))
+    return text if len(text) <= LONGEST_CELL else text[: LONGEST_CELL - 1] + "…"
+
+
+def is_risky(text: str) -> bool:
+    """Whether a spreadsheet might take the text for a formula, or might lose what it begins with."""
+    if text[:1] in _CONTROL_STARTS:
+        return True
+    begin = _INVISIBLE.match(text)
+    return begin is not None and text[begin.end() : begin.end() + 1] in _FORMULA_STARTS
+
+
+def csv_text(text: str) -> str:
+    """A cell of a CSV file: what is risky gets the apostrophe that marks text in a spreadsheet."""
+    text = clean(text)
+    return "'" + text if is_risky(text) else text

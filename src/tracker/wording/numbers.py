@@ -1,0 +1,16 @@
+"""Numbers as they are read."""
+
+from decimal import Decimal
+
+
+def decimal_text(value: Decimal) -> str:
+    """The number in plain digits: no exponent, no trailing zeros."""
+    text = f"{value:f}"
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text
+
+
+def signed_text(value: Decimal) -> str:
+    """The number with the minus sign of print instead of the hyphen."""
+    return decimal_text(value).replace("-", "−")

@@ -1,0 +1,226 @@
+"""Sentences about domain values. The texts themselves are data: `resources/wording/zh.toml` and `en.toml`."""
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date, datetime
+from decimal import Decimal
+from enum import Enum, StrEnum
+from functools import cache
+from typing import Any
+
+from tracker.domain.errors import UserError
+from tracker.domain.quantity import Quantity, Working
+from tracker.domain.rows import Due, EventRow, EvidenceRow, Name, Responsible, SourceRow
+from tracker.domain.terms import Assessment, Bearing, DepartmentRole, EvidenceKind, Operator
+from tracker.locations import resources_dir
+from tracker.wording.numbers import signed_text
+
+LANGUAGES = ("zh", "en")
+
+_LONGEST_VALUE = 300
+"""Characters of the user's own input that an error repeats."""
+_QUOTED = re.compile("'([^']*)'")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\s]+")
+_HUMP = re.compile("(?<!^)(?=[A-Z])")
+_TAKING_BACK = frozenset({"undone", "redone"})
+"""Kinds of events that are about another; their details are the other's, and `change` is its kind."""
+_BOUNDS = {Operator.AT_LEAST: "≥", Operator.AT_MOST: "≤"}
+_DETAIL_TERMS: Mapping[str, type[StrEnum]] = {
+    "before": Assessment,
+    "after": Assessment,
+    "kind": EvidenceKind,
+    "bearing": Bearing,
+}
+
+
+class Words:
+    """All sentences of one language."""
+
+    def __init__(self, language: str, texts: Mapping[str, Any]) -> None:
+        self.language = language
+        self._texts = texts
+
+    def term(self, member: Enum) -> str:
+        """The word for a member of a vocabulary of `domain.terms`."""
+        return self._texts["terms"][_table(member)][member.value]
+
+    def rule(self, member: Enum) -> str:
+        """The rule behind an assessment, a light or a basis, in one sentence."""
+        return self._texts["rules"][_table(member)][member.value]
+
+    def name(self, name: Name) -> str:
+        """A name in this language."""
+        return name.in_language(self.language)
+
+    def field(self, key: str) -> str:
+        """An input by name."""
+        return self._texts["fields"].get(key, key)
+
+    def column(self, key: str) -> str:
+        """The heading of a column."""
+        return self._texts["columns"][key]
+
+    def phrase(self, key: str, **values: object) -> str:
+        """A sentence that stands on its own."""
+        return self._fill("phrases", key, values)
+
+    def join(self, pieces: Iterable[str], separator: str = "list") -> str:
+        """An enumeration of words (`list`) or of clauses (`clause`)."""
+        return self._texts["separators"][separator].join(pieces)
+
+    def error(self, error: UserError) -> str:
+        """One whole sentence that names the field and the remedy."""
+        details = dict(error.details)
+        if isinstance(allowed := details.get("allowed"), str):
+            details["allowed"] = _QUOTED.findall(allowed) or allowed
+        return self._fill("errors", error.code, {"field": self.field(error.field or ""), **details})
+
+    def fault(self, code: str, details: Mapping[str, object]) -> str:
+        """One line about something wrong in the ledger."""
+        return self._fill("faults", code, details)
+
+    def quantity(self, quantity: Quantity) -> str:
+        """A target: ≥ 30 个（新增）."""
+        if quantity.value is None:
+            return self._pattern("unquantified", wording=quantity.wording)
+        amount = self.amount(quantity.value, quantity.unit)
+        return self._pattern(quantity.operator, amount=amount, basis=self.term(quantity.basis))
+
+    def amount(self, value: Decimal, unit: str) -> str:
+        """A number with its unit."""
+        unit = self._texts["units"].get(unit, unit)
+        return f"{signed_text(value)} {unit}".rstrip()
+
+    def working(self, working: Working) -> str:
+        """The arithmetic: 101 累计 − 66 基数 = 35 新增 ≥ 30."""
+        steps: list[str] = []
+        for term in working.terms:
+            value = abs(term.value) if steps else term.value
+            sign = "" if not steps else "− " if term.value < 0 else "+ "
+            steps.append(sign + self._measured(value, term.source))
+        basis = working.quantity.basis
+        if [term.source for term in working.terms] != [basis]:
+            steps.append("= " + self._measured(working.actual, basis))
+        if working.quantity.value is not None:
+            steps.append(f"{_relation(working)} {signed_text(working.quantity.value)}")
+        return " ".join(steps)
+
+    def due(self, due: Due) -> str:
+        """A due date with how it is known: 2025-12-31（假定）."""
+        if due.on is None:
+            return self._pattern("due_none")
+        return self._pattern("due", date=due.on.isoformat(), basis=self.term(due.basis))
+
+    def responsible(self, responsible: Responsible) -> str:
+        """A department with how it is known, and its role where it does not lead."""
+        role = "co_lead" if responsible.role is DepartmentRole.CO_LEAD else "lead"
+        department, basis = self.name(responsible.department), self.term(responsible.basis)
+        return self._pattern(role, department=department, basis=basis)
+
+    def evidence(self, evidence: EvidenceRow) -> str:
+        """A piece of evidence on one line: title, publisher, date."""
+        return self._pattern(
+            "evidence_early" if evidence.early else "evidence",
+            title=evidence.title,
+            publisher=evidence.publisher,
+            published=evidence.published,
+        )
+
+    def source(self, source: SourceRow) -> str:
+        """A source on one line: title, publisher, date."""
+        return self._pattern("source", title=source.title, publisher=source.publisher, date=source.held_on.isoformat())
+
+    def quote(self, text: str) -> str:
+        """Words of a source, in quotation marks."""
+        return self._pattern("quoted", value=text)
+
+    def event(self, event: EventRow) -> str:
+        """One sentence about an entry of the history; its reason stands beside it."""
+        details = dict(event.details)
+        key = event.kind
+        if key in _TAKING_BACK:
+            details["what"] = self.event(replace(event, kind=str(details["change"])))
+            return self._fill("events", key, details)
+        if isinstance(fields := details.get("fields"), list | tuple):
+            details["fields"] = [self.field(str(field)) for field in fields]
+        if isinstance(codes := details.get("commitments"), list | tuple):
+            details["count"] = len(codes)
+        for name, vocabulary in _DETAIL_TERMS.items():
+            if details.get(name):
+                details[name] = vocabulary(str(details[name]))
+        return self._fill("events", _event_key(key, details), details)
+
+    def _measured(self, value: Decimal, source: str) -> str:
+        words = self._texts["sources"].get(source) or self._texts["terms"]["value_role"][source]
+        return self._pattern("measured", value=signed_text(value), source=words)
+
+    def _pattern(self, key: str, **values: object) -> str:
+        return self._texts["patterns"][key].format_map(values)
+
+    def _fill(self, table: str, key: str, values: Mapping[str, object]) -> str:
+        shown = {name: self._shown(value) for name, value in values.items()}
+        return self._texts[table][key].format_map(shown)
+
+    def _shown(self, value: object) -> str:
+        match value:
+            case None | "":
+                text = self._texts["patterns"]["none"]
+            case datetime():
+                text = value.strftime("%Y-%m-%d %H:%M")
+            case date():
+                text = value.isoformat()
+            case Decimal():
+                text = signed_text(value)
+            case Enum():
+                text = self.term(value)
+            case list() | tuple():
+                text = self.join(map(self._shown, value))
+            case _:
+                text = _one_line(str(value))
+        return text
+
+
+@cache
+def load_words(language: str) -> Words:
+    """The words of `zh` or `en`. Raises `ValueError` for any other language."""
+    if language not in LANGUAGES:
+        raise ValueError(f"no words for language {language!r}")
+    path = resources_dir() / "wording" / f"{language}.toml"
+    return Words(language, tomllib.loads(path.read_text(encoding="utf-8")))
+
+
+def _table(member: Enum) -> str:
+    """The table of a vocabulary: CommitmentKind is commitment_kind."""
+    return _HUMP.sub("_", type(member).__name__).lower()
+
+
+def _one_line(text: str) -> str:
+    flat = _CONTROL.sub(" ", text).strip()
+    return flat if len(flat) <= _LONGEST_VALUE else flat[:_LONGEST_VALUE] + "…"
+
+
+def _relation(working: Working) -> str:
+    """The sign between actual and target that is true, whatever the target asked for."""
+    actual, target, operator = working.actual, working.quantity.value, working.quantity.operator
+    if target is None:
+        return ""
+    if working.satisfied and operator in _BOUNDS:
+        return _BOUNDS[operator]
+    if working.satisfied and operator is Operator.ABOUT and actual <= target:
+        return "≈"
+    return "=" if actual == target else ">" if actual > target else "<"
+
+
+def _event_key(kind: str, details: Mapping[str, object]) -> str:
+    """Which sentence tells of an event: some kinds are told in more than one way."""
+    told_as = {
+        "assessment_set_many": kind == "assessment_set" and "commitments" in details,
+        "assessment_kept": kind == "assessment_set" and details.get("before") == details.get("after"),
+        "evidence_filed": kind == "evidence_added" and not details.get("bearing"),
+        "search_empty": kind == "search_logged" and not details.get("found"),
+        "tags_added": kind == "tags_changed" and not details.get("remove"),
+        "tags_removed": kind == "tags_changed" and not details.get("add"),
+    }
+    return next((key for key, told in told_as.items() if told), kind)

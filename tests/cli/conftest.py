@@ -1,0 +1,80 @@
+"""The command line, run in this process or as a program of its own."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tracker.cli import run
+
+
+@dataclass(frozen=True)
+class Result:
+    """How a command ended."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+    @property
+    def id(self) -> str:
+        assert self.code == 0, self.err
+        return self.out.strip()
+
+
+Tracker = Callable[..., Result]
+
+
+@pytest.fixture(autouse=True)
+def author(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TRACKER_AUTHOR", "li")
+
+
+@pytest.fixture
+def tracker(ledger_path: Path, capfd: pytest.CaptureFixture[str]) -> Tracker:
+    """Run a command on the test's own ledger: `tracker("show", "MIIT-2025-044", "--json")`."""
+
+    def call(*arguments: str, lang: str = "en") -> Result:
+        code = run(["--ledger", str(ledger_path), "--lang", lang, *arguments])
+        printed = capfd.readouterr()
+        return Result(code, printed.out, printed.err)
+
+    return call
+
+
+@pytest.fixture
+def program(ledger_path: Path) -> Tracker:
+    """Run `python -m tracker` as a process on the test's own ledger; `env` adds to the environment."""
+
+    def call(*arguments: str, env: dict[str, str] | None = None, location: Path = ledger_path) -> Result:
+        environment = {**os.environ, "TRACKER_LEDGER": str(location), **(env or {})}
+        command = [sys.executable, "-m", "tracker", *arguments]
+        ended = subprocess.run(command, env=environment, capture_output=True, encoding="utf-8", check=False, timeout=60)
+        return Result(ended.returncode, ended.stdout, ended.stderr)
+
+    return call
+
+
+NOTICE = (
+    "--title=国新办发布会：试点城市累计101个",
+    "--publisher=国务院新闻办公室",
+    "--published=2026-01-21",
+    "--kind=statement",
+    "--bearing=fulfils",
+)
+
+
+@pytest.fixture
+def notice() -> tuple[str, ...]:
+    """The options of a piece of evidence that shows the pilot cities fulfilled."""
+    return NOTICE

@@ -1,0 +1,129 @@
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tracker.app import has_display
+from tracker.cli import commands, run
+from tracker.cli.main import language_of
+
+PILOTS = "MIIT-2025-044"
+Tracker = Callable[..., Any]
+NO_DISPLAY = {"DISPLAY": "", "WAYLAND_DISPLAY": "", "QT_QPA_PLATFORM": ""}
+
+
+def test_a_command_writes_durably_before_it_ends(program: Tracker, notice: tuple[str, ...]) -> None:
+    added = program("evidence", "add", PILOTS, *notice)
+    judged = program("status", "set", PILOTS, "met", "--reason", "x", "--evidence", added.id)
+    assert (judged.code, judged.err) == (0, "")
+    assert program("show", PILOTS, "--json").json["assessment"] == "met"
+
+
+def test_the_first_start_makes_the_ledger(program: Tracker, tmp_path: Path) -> None:
+    new = tmp_path / "new" / "台账.db"
+    assert program("check", location=new).code == 0
+    assert new.is_file()
+    assert program("where", location=new).out == f"{new}\n"
+
+
+def test_wrong_usage_ends_with_two(program: Tracker) -> None:
+    for arguments in (["lists"], ["show"], ["evidence"], ["list", "--bogus"], ["list", "--depart", "x"]):
+        assert program(*arguments).code == 2
+
+
+def test_a_mistake_of_the_user_ends_with_one_and_one_line(program: Tracker) -> None:
+    refused = program("show", "X", env={"LANG": "zh_CN.UTF-8"})
+    assert (refused.code, refused.out) == (1, "")
+    assert refused.err == "tracker: 台账中没有编号为“X”的承诺事项：请核对“承诺编号”，样式如 MIIT-2025-001。\n"
+
+
+def test_output_is_utf8_whatever_the_locale(program: Tracker) -> None:
+    listed = program("list", "--lang", "zh", env={"LC_ALL": "C", "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"})
+    assert (listed.code, listed.err) == (0, "")
+    assert "中小企业局" in listed.out
+
+
+def test_help_answers_without_loading_anything_heavy() -> None:
+    code = "import sys; from tracker.cli import run; run(['list', '--help']); print(*sorted(sys.modules))"
+    asked = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert "--department" in asked.stdout
+    assert {"sqlalchemy", "sqlmodel", "pydantic", "PySide6", "xlsxwriter"}.isdisjoint(asked.stdout.split())
+
+
+def test_without_a_display_the_ledger_is_listed(program: Tracker) -> None:
+    listed = program("--lang", "en", env=NO_DISPLAY)
+    assert listed.code == 0
+    assert listed.err.startswith("tracker: There is no display, so the ledger is listed here")
+    assert PILOTS in listed.out
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+def test_a_full_disk_behind_the_output_is_said_in_one_line(ledger_path: Path) -> None:
+    command = [sys.executable, "-m", "tracker", "list", "--ledger", str(ledger_path), "--lang", "en"]
+    with Path("/dev/full").open("w") as full:
+        ended = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert ended.returncode == 1
+    assert ended.stderr == "tracker: The disk is full, so stdout was not written: free some space and try again.\n"
+
+
+def test_a_reader_that_stops_early_hears_no_complaint(ledger_path: Path) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    command = [sys.executable, "-m", "tracker", "list", "--json", "--ledger", str(ledger_path)]
+    ended = subprocess.run(command, stdout=writing, stderr=subprocess.PIPE, text=True, check=False)
+    os.close(writing)
+    assert (ended.returncode, ended.stderr) == (0, "")
+
+
+def test_a_defect_ends_with_seventy_and_its_traceback_goes_into_a_file(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], home: Path
+) -> None:
+    monkeypatch.setitem(commands.COMMANDS, "where", lambda options, words: 1 // 0)
+    assert run(["where", "--lang", "en"]) == 70
+    printed = capfd.readouterr()
+    (log,) = home.rglob("defects.log")
+    assert printed.out == ""
+    assert printed.err.count("\n") == 1
+    assert str(log) in printed.err
+    assert "ZeroDivisionError" in log.read_text()
+
+
+def test_a_defect_that_cannot_be_logged_is_still_said_in_one_line(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], home: Path
+) -> None:
+    monkeypatch.setitem(commands.COMMANDS, "where", lambda options, words: 1 // 0)
+    (home / "xdg_state_home").write_text("a file where the folder should be")
+    assert run(["where", "--lang", "en"]) == 70
+    assert "(ZeroDivisionError)" in capfd.readouterr().err
+
+
+def test_bytes_that_are_no_text_are_refused(tracker: Tracker) -> None:
+    refused = tracker("show", "MIIT\udcff")
+    assert refused.code == 1
+    assert "“Input” cannot be understood" in refused.err
+
+
+@pytest.mark.parametrize(
+    ("environment", "language"),
+    [
+        ({"LANG": "zh_CN.UTF-8"}, "zh"),
+        ({"LANG": "zh_CN.UTF-8", "LC_ALL": "C"}, "en"),
+        ({"LANG": "C", "LC_ALL": "zh_TW"}, "zh"),
+        ({"LANG": "zh_CN", "LC_ALL": ""}, "zh"),
+        ({}, "en"),
+    ],
+)
+def test_the_language_is_the_locales(environment: dict[str, str], language: str) -> None:
+    assert language_of(environment) == language
+
+
+def test_a_window_needs_a_display_only_on_linux() -> None:
+    assert not has_display("linux", {})
+    assert not has_display("linux", {"DISPLAY": ""})
+    assert has_display("linux", {"WAYLAND_DISPLAY": "wayland-0"})
+    assert has_display("linux", {"QT_QPA_PLATFORM": "offscreen"})
+    assert has_display("darwin", {})

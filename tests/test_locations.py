@@ -1,0 +1,51 @@
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+import tracker
+from tracker import locations
+
+CHECKOUT = Path(tracker.__file__).resolve().parents[2]
+ASK = "import tracker.locations as l; print(l.db_dir()); print(l.resources_dir())"
+
+
+def folders_found(*path: Path) -> list[Path]:
+    """What a fresh interpreter finds with only these folders, and its own, to import from."""
+    code = f"import sys; sys.path[:0] = {[str(folder) for folder in path]!r}; {ASK}"
+    asked = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    return [Path(line) for line in asked.stdout.splitlines()]
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A site directory with the built wheel in it."""
+    folder = tmp_path_factory.mktemp("wheel")
+    build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)]
+    subprocess.run(build, cwd=CHECKOUT, check=True, capture_output=True)
+    (wheel,) = folder.glob("*.whl")
+    with zipfile.ZipFile(wheel) as archive:
+        archive.extractall(folder / "site")
+    return folder / "site"
+
+
+def test_a_checkout_finds_its_own_data() -> None:
+    assert folders_found(CHECKOUT / "src") == [CHECKOUT / "db", CHECKOUT / "resources"]
+
+
+def test_an_editable_install_finds_the_data_of_its_checkout() -> None:
+    assert folders_found() == [CHECKOUT / "db", CHECKOUT / "resources"]
+
+
+def test_a_wheel_carries_its_data_inside(installed: Path) -> None:
+    data = installed / "tracker" / "_data"
+    assert folders_found(installed) == [data / "db", data / "resources"]
+    assert (data / "resources" / "wording" / "zh.toml").is_file()
+
+
+def test_a_broken_installation_says_so(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(locations, "_PACKAGE", tmp_path / "a" / "tracker")
+    with pytest.raises(RuntimeError, match="broken installation"):
+        locations.data_root.__wrapped__()

@@ -1,0 +1,133 @@
+import ast
+import string
+import tomllib
+from enum import Enum
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import tracker
+from tracker.domain import terms
+from tracker.domain.errors import UserError
+from tracker.domain.terms import Assessment, CountingBasis, DepartmentBasis, DueBasis, Light
+from tracker.locations import resources_dir
+from tracker.wording import LANGUAGES, load_words
+
+SOURCES = sorted(Path(tracker.__file__).parent.rglob("*.py"))
+VOCABULARIES = [
+    kind for kind in vars(terms).values() if isinstance(kind, type) and issubclass(kind, Enum) and len(kind)
+]
+
+
+def texts(language: str) -> dict[str, Any]:
+    return tomllib.loads((resources_dir() / "wording" / f"{language}.toml").read_text(encoding="utf-8"))
+
+
+def leaves(tree: dict[str, Any], path: tuple[str, ...] = ()) -> dict[tuple[str, ...], str]:
+    found: dict[tuple[str, ...], str] = {}
+    for key, value in tree.items():
+        found |= leaves(value, (*path, key)) if isinstance(value, dict) else {(*path, key): value}
+    return found
+
+
+def placeholders(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+def _name_of(function: ast.expr) -> str:
+    if isinstance(function, ast.Attribute):
+        return function.attr
+    return function.id if isinstance(function, ast.Name) else ""
+
+
+def calls_with_code(*names: str) -> list[tuple[str, ast.Call]]:
+    """Every call `Name("code", …)` or `something.name("code", …)` in the program."""
+    found: list[tuple[str, ast.Call]] = []
+    for path in SOURCES:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not isinstance(node, ast.Call) or _name_of(node.func) not in names:
+                continue
+            if node.args and isinstance(node.args[0], ast.Constant) and isinstance(node.args[0].value, str):
+                found.append((f"{path.parent.name}/{path.name}:{node.lineno}", node))
+    return found
+
+
+def code_of(call: ast.Call) -> str:
+    assert isinstance(call.args[0], ast.Constant)
+    return str(call.args[0].value)
+
+
+def test_both_languages_have_the_same_sentences_with_the_same_placeholders() -> None:
+    chinese, english = leaves(texts("zh")), leaves(texts("en"))
+    keys = {key for key in chinese.keys() | english.keys() if key[0] != "units"}
+    assert keys <= chinese.keys()
+    assert keys <= english.keys()
+    differing = {key for key in keys if placeholders(chinese[key]) != placeholders(english[key])}
+    assert differing == set()
+
+
+def test_nothing_is_left_empty() -> None:
+    for language in LANGUAGES:
+        empty = {key for key, text in leaves(texts(language)).items() if not text and key[0] != "units"}
+        assert empty == set()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("vocabulary", VOCABULARIES)
+def test_every_member_of_every_vocabulary_has_a_word_of_its_own(language: str, vocabulary: type[Enum]) -> None:
+    words = load_words(language)
+    assert len({words.term(member) for member in vocabulary}) == len(vocabulary)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("vocabulary", [Assessment, Light, DepartmentBasis, DueBasis, CountingBasis])
+def test_every_assessment_light_and_basis_says_its_rule(language: str, vocabulary: type[Enum]) -> None:
+    assert all(load_words(language).rule(member) for member in vocabulary)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_error_the_program_raises_has_a_sentence_that_its_details_fill(language: str) -> None:
+    sentences = texts(language)["errors"]
+    calls = calls_with_code("UserError")
+    assert len(calls) > 10
+    for place, call in calls:
+        assert code_of(call) in sentences, place
+        given = {keyword.arg for keyword in call.keywords}
+        if None not in given:
+            assert placeholders(sentences[code_of(call)]) <= given, place
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_fault_the_program_finds_has_a_line(language: str) -> None:
+    lines = texts(language)["faults"]
+    for place, call in calls_with_code("Fault"):
+        assert code_of(call) in lines, place
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_input_that_an_error_names_has_a_name_in_words(language: str) -> None:
+    fields = texts(language)["fields"]
+    for place, call in calls_with_code("UserError"):
+        for keyword in call.keywords:
+            if keyword.arg == "field" and isinstance(keyword.value, ast.Constant):
+                assert keyword.value.value in fields, place
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_kind_of_event_that_is_recorded_has_a_sentence(language: str) -> None:
+    sentences = texts(language)["events"]
+    calls = [(place, call) for place, call in calls_with_code("record") if "services" in place]
+    assert len(calls) >= 5
+    for place, call in calls:
+        assert code_of(call) in sentences, place
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_error_sentence_is_whole_and_stands_on_one_line(language: str) -> None:
+    ends = "。" if language == "zh" else "."
+    for code, sentence in texts(language)["errors"].items():
+        details = dict.fromkeys(placeholders(sentence) - {"field"}, "line\nbreak")
+        text = load_words(language).error(UserError(code, field="title", **details))
+        assert "\n" not in text
+        assert text.endswith(ends), text

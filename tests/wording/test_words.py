@@ -1,0 +1,171 @@
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from tracker.domain.errors import UserError
+from tracker.domain.quantity import Quantity, Working
+from tracker.domain.rows import Due, EventRow, Name, Responsible
+from tracker.domain.terms import Assessment, CommitmentKind, DepartmentBasis, DepartmentRole, DueBasis
+from tracker.services.commands import AssessmentChange, command
+from tracker.wording import Words, decimal_text, load_words
+
+BUREAU = Name("sme", "中小企业局", "SME Bureau")
+NOTICE = {"title": "通知", "kind": "document", "publisher": "财政部", "published": "2025-05-12"}
+
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [
+        ("30.00", "30"),
+        ("1E+3", "1000"),
+        ("0.50", "0.5"),
+        ("-2.10", "-2.1"),
+        ("-0.0", "0"),
+        ("1E-7", "0.0000001"),
+    ],
+)
+def test_numbers_show_neither_exponent_nor_trailing_zeros(number: str, text: str) -> None:
+    assert decimal_text(Decimal(number)) == text
+
+
+def test_only_chinese_and_english_are_spoken() -> None:
+    with pytest.raises(ValueError, match="fr"):
+        load_words("fr")
+
+
+def test_terms_are_those_of_the_coding_rules(zh: Words, en: Words) -> None:
+    assert zh.term(Assessment.NO_EVIDENCE) == "暂无公开证据"
+    assert zh.term(CommitmentKind.PROGRAMME) == "专项行动"
+    assert en.term(Assessment.NO_EVIDENCE) == "No public evidence"
+
+
+@pytest.mark.parametrize(
+    ("operator", "value", "chinese", "english"),
+    [
+        ("at_least", "30", "≥ 30 个（新增）", "≥ 30 new"),
+        ("at_most", "30", "≤ 30 个（新增）", "≤ 30 new"),
+        ("about", "1E3", "≈ 1000 个（新增）", "≈ 1000 new"),
+        ("equal", "100", "100 个（新增）", "100 new"),
+        ("unquantified", None, "一批（未量化）", "一批 (unquantified)"),
+    ],
+)
+def test_a_target_shows_how_it_binds_and_what_it_counts(
+    zh: Words,
+    en: Words,
+    target: Callable[..., Quantity],
+    operator: str,
+    value: str,
+    chinese: str,
+    english: str,
+) -> None:
+    assert zh.quantity(target(operator, value)) == chinese
+    assert en.quantity(target(operator, value)) == english
+
+
+def test_a_unit_without_english_stays_as_in_the_source(en: Words, target: Callable[..., Quantity]) -> None:
+    assert en.quantity(target("at_least", "3", unit="EFLOPS")) == "≥ 3 EFLOPS new"
+
+
+def test_the_working_shows_its_arithmetic(zh: Words, en: Words, sum_of: Callable[..., Working]) -> None:
+    working = sum_of((101, "cumulative"), (-66, "baseline"))
+    assert zh.working(working) == "101 累计 − 66 基数 = 35 新增 ≥ 30"
+    assert en.working(working) == "101 cumulative − 66 baseline = 35 new ≥ 30"
+
+
+def test_a_working_that_falls_short_says_so(zh: Words, sum_of: Callable[..., Working]) -> None:
+    assert zh.working(sum_of((86, "cumulative"), (-66, "baseline"))) == "86 累计 − 66 基数 = 20 新增 < 30"
+
+
+def test_a_loss_of_stock_shows_as_a_minus(zh: Words, sum_of: Callable[..., Working]) -> None:
+    working = sum_of((60, "cumulative"), (-66, "baseline"), (3, "removed"))
+    assert zh.working(working) == "60 累计 − 66 基数 + 3 退出 = −3 新增 < 30"
+
+
+def test_a_single_count_of_the_very_thing_is_not_repeated(zh: Words, sum_of: Callable[..., Working]) -> None:
+    assert zh.working(sum_of((100, "new"), operator="equal", value="100")) == "100 新增 = 100"
+
+
+@pytest.mark.parametrize(
+    ("operator", "actual", "ending"),
+    [
+        ("at_most", 20, "≤ 30"),
+        ("at_most", 40, "> 30"),
+        ("about", 29, "≈ 30"),
+        ("about", 90, "> 30"),
+        ("about", 3, "< 30"),
+        ("equal", 31, "> 30"),
+    ],
+)
+def test_the_sign_before_the_target_is_always_true(
+    zh: Words, sum_of: Callable[..., Working], operator: str, actual: int, ending: str
+) -> None:
+    assert zh.working(sum_of((actual, "new"), operator=operator)).endswith(ending)
+
+
+def test_without_a_number_promised_the_working_compares_nothing(zh: Words, sum_of: Callable[..., Working]) -> None:
+    assert zh.working(sum_of((12, "new"), operator="unquantified", value=None)) == "12 新增"
+
+
+def test_a_due_date_says_how_it_is_known(zh: Words, en: Words) -> None:
+    assumed = Due(date(2025, 12, 31), DueBasis.ASSUMED)
+    assert zh.due(assumed) == "2025-12-31（假定）"
+    assert en.due(assumed) == "2025-12-31 (assumed)"
+    assert zh.due(Due(None, DueBasis.NONE)) == "无期限"
+
+
+def test_a_department_says_how_it_is_known_and_whether_it_only_assists(zh: Words, en: Words) -> None:
+    lead = Responsible(BUREAU, DepartmentRole.LEAD, DepartmentBasis.FUNCTION)
+    assisting = Responsible(BUREAU, DepartmentRole.CO_LEAD, DepartmentBasis.NAMED)
+    assert zh.responsible(lead) == "中小企业局（按职能推定）"
+    assert zh.responsible(assisting) == "中小企业局（配合，原文点名）"
+    assert en.responsible(lead) == "SME Bureau (inferred from duties)"
+
+
+@pytest.mark.parametrize(
+    ("kind", "details", "sentence"),
+    [
+        ("assessment_set", {"before": "not_rated", "after": "met"}, "评估结论由“未评估”改为“已完成”"),
+        ("assessment_set", {"before": "met", "after": "met"}, "评估结论维持“已完成”"),
+        (
+            "evidence_added",
+            NOTICE | {"bearing": "progress"},
+            "添加佐证材料：通知（文件，财政部，2025-05-12），体现进展",
+        ),
+        ("evidence_added", NOTICE, "添加佐证材料：通知（文件，财政部，2025-05-12），尚未关联"),
+        (
+            "search_logged",
+            {"place": "工信部网站", "words": "集群", "searched_on": "2026-11-02", "found": ""},
+            "检索记录：2026-11-02 在工信部网站检索“集群”，没有结果",
+        ),
+        (
+            "undone",
+            {"before": "met", "after": "dropped", "event": 4, "change": "assessment_set"},
+            "撤销：评估结论由“已完成”改为“不再推进”",
+        ),
+        ("commitment_revised", {"fields": ["title", "due"]}, "修订承诺事项：标题、期限"),
+    ],
+)
+def test_the_history_reads_as_sentences(
+    zh: Words, happened: Callable[..., EventRow], kind: str, details: dict[str, object], sentence: str
+) -> None:
+    assert zh.event(happened(kind, details)) == sentence
+
+
+def test_a_broken_rule_names_the_field_and_the_remedy(zh: Words) -> None:
+    assert zh.error(UserError("reason_missing", field="reason")) == "“理由”不能为空：请写明为什么这样判断或处理。"
+
+
+def test_a_word_that_is_no_term_is_answered_with_the_terms(en: Words) -> None:
+    with pytest.raises(UserError) as refused:
+        command(AssessmentChange, commitment="MIIT-2025-001", assessment="done", reason="x")
+    sentence = en.error(refused.value)
+    assert "“Assessment” cannot be “done”" in sentence
+    assert "met, not_met" in sentence
+
+
+def test_long_or_broken_input_is_repeated_on_one_short_line(en: Words) -> None:
+    sentence = en.error(UserError("field_invalid", field="url", value="a\nb\x1b[31m" + "x" * 5000))
+    assert "a b [31m" in sentence
+    assert len(sentence) < 500
