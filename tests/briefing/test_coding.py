@@ -116,9 +116,7 @@ def test_a_due_date_that_is_not_assumed_quotes_its_words(briefing: CodedBriefing
 
 
 @pytest.mark.parametrize(("words", "value", "baseline"), [("30个以上试点城市", 30, 66), ("100个中小企业", 100, 300)])
-def test_targets_have_their_amount_and_baseline(
-    briefing: CodedBriefing, words: str, value: int, baseline: int
-) -> None:
+def test_targets_have_their_amount_and_baseline(briefing: CodedBriefing, words: str, value: int, baseline: int) -> None:
     quantity = next(c.quantity for c in briefing.commitments if words in c.promises[0].exact)
     assert quantity is not None
     assert (quantity.value, quantity.baseline) == (value, baseline)

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from tracker.domain.errors import UserError
-from tracker.domain.judgement import Case, Cited, check_judgement, is_fulfilled_late
-from tracker.domain.terms import NEEDING_EVIDENCE, Assessment
+from tracker.domain.judgement import Case, Cited, Proof, check_judgement, is_fulfilled_late
+from tracker.domain.terms import NEEDING_EVIDENCE, Assessment, EvidenceKind
 
 HELD, DUE, TODAY = date(2025, 1, 21), date(2025, 12, 31), date(2026, 11, 23)
 CASE = Case("MIIT-2025-044", HELD, DUE, has_search=False)
@@ -57,8 +57,18 @@ def test_nothing_is_unfulfilled_before_it_is_due() -> None:
     check_judgement(CASE, Assessment.NOT_MET, "理由", (LATER,), TODAY)
 
 
-def test_fulfilled_late_only_when_even_the_first_evidence_is_late() -> None:
-    assert is_fulfilled_late(Assessment.MET, DUE, ["2026-02", "2026-03-01"])
-    assert not is_fulfilled_late(Assessment.MET, DUE, ["2025-12", "2026-03-01"])
-    assert not is_fulfilled_late(Assessment.IN_PROGRESS, DUE, ["2026-03-01"])
-    assert not is_fulfilled_late(Assessment.MET, None, ["2026-03-01"])
+@pytest.mark.parametrize(
+    ("proofs", "late"),
+    [
+        ([("document", "2026-02")], True),
+        ([("document", "2026-02-01"), ("press", "2026-03")], True),
+        ([("statement", "2026-01-21")], False),  # reports of the year's work come after the year
+        ([("document", "2026-02"), ("list", "2025-12")], False),
+        ([], False),
+    ],
+)
+def test_late_is_what_was_itself_done_after_the_due_date(proofs: list[tuple[str, str]], late: bool) -> None:
+    pieces = [Proof(EvidenceKind(kind), published) for kind, published in proofs]
+    assert is_fulfilled_late(Assessment.MET, DUE, pieces) is late
+    assert not is_fulfilled_late(Assessment.IN_PROGRESS, DUE, pieces)
+    assert not is_fulfilled_late(Assessment.MET, None, pieces)

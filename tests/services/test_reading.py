@@ -171,3 +171,8 @@ def test_the_ledger_can_be_read_as_of_any_day(
 
 def test_before_the_briefing_there_was_no_promise(ledger: Workspace) -> None:
     assert codes(ledger, as_of=date(2025, 1, 20)) == []
+
+
+@pytest.mark.parametrize("day", [date.min, date(1969, 12, 31), date(2026, 11, 23), date.max])
+def test_any_day_of_the_calendar_can_be_asked_for(ledger: Workspace, day: date) -> None:
+    assert len(codes(ledger, as_of=day)) == (69 if day > date(2025, 1, 21) else 0)

@@ -49,6 +49,30 @@ def upgrade() -> None:
         sa.UniqueConstraint("uid", name=op.f("uq_evidence_uid")),
     )
     op.create_table(
+        "ledger_rule",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("since", sa.Integer(), nullable=False),
+        sa.Column("until", sa.Integer(), nullable=True),
+        sa.Column("name", sa.String(40), nullable=False),
+        sa.Column("value", sa.Float(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_ledger_rule")),
+    )
+    with op.batch_alter_table("ledger_rule", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_ledger_rule_name"), ["name"], unique=False)
+
+    op.create_table(
+        "saved_view",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("since", sa.Integer(), nullable=False),
+        sa.Column("until", sa.Integer(), nullable=True),
+        sa.Column("name", sa.String(80), nullable=False),
+        sa.Column("definition", sa.JSON(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_saved_view")),
+    )
+    with op.batch_alter_table("saved_view", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_saved_view_name"), ["name"], unique=False)
+
+    op.create_table(
         "source",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("uid", sa.String(36), nullable=False),
@@ -80,17 +104,6 @@ def upgrade() -> None:
         sa.UniqueConstraint("key", name=op.f("uq_topic_key")),
         sa.UniqueConstraint("uid", name=op.f("uq_topic_uid")),
     )
-    op.create_table(
-        "citation",
-        sa.Column("event_id", sa.Integer(), nullable=False),
-        sa.Column("evidence_id", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(["event_id"], ["event.id"], name=op.f("fk_citation_event_id_event")),
-        sa.ForeignKeyConstraint(["evidence_id"], ["evidence.id"], name=op.f("fk_citation_evidence_id_evidence")),
-        sa.PrimaryKeyConstraint("event_id", "evidence_id", name=op.f("pk_citation")),
-    )
-    with op.batch_alter_table("citation", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_citation_evidence_id"), ["evidence_id"], unique=False)
-
     op.create_table(
         "evidence_state",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -203,6 +216,22 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_commitment_speaker_id"), ["speaker_id"], unique=False)
 
     op.create_table(
+        "citation",
+        sa.Column("event_id", sa.Integer(), nullable=False),
+        sa.Column("commitment_id", sa.Integer(), nullable=False),
+        sa.Column("evidence_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["commitment_id"], ["commitment.id"], name=op.f("fk_citation_commitment_id_commitment")
+        ),
+        sa.ForeignKeyConstraint(["event_id"], ["event.id"], name=op.f("fk_citation_event_id_event")),
+        sa.ForeignKeyConstraint(["evidence_id"], ["evidence.id"], name=op.f("fk_citation_evidence_id_evidence")),
+        sa.PrimaryKeyConstraint("event_id", "commitment_id", "evidence_id", name=op.f("pk_citation")),
+    )
+    with op.batch_alter_table("citation", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_citation_commitment_id"), ["commitment_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_citation_evidence_id"), ["evidence_id"], unique=False)
+
+    op.create_table(
         "commitment_department",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("since", sa.Integer(), nullable=False),
@@ -250,6 +279,7 @@ def upgrade() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("title", sa.String(), nullable=False),
         sa.Column("title_en", sa.String(), nullable=False),
+        sa.Column("title_pinyin", sa.String(), nullable=False),
         sa.Column("topic_id", sa.Integer(), nullable=False),
         sa.Column(
             "kind",
@@ -349,6 +379,22 @@ def upgrade() -> None:
             sqlite_where=sa.text("until IS NULL"),
             postgresql_where=sa.text("until IS NULL"),
         )
+
+    op.create_table(
+        "commitment_tag",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("since", sa.Integer(), nullable=False),
+        sa.Column("until", sa.Integer(), nullable=True),
+        sa.Column("commitment_id", sa.Integer(), nullable=False),
+        sa.Column("label", sa.String(40), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["commitment_id"], ["commitment.id"], name=op.f("fk_commitment_tag_commitment_id_commitment")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_commitment_tag")),
+    )
+    with op.batch_alter_table("commitment_tag", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_commitment_tag_commitment_id"), ["commitment_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_commitment_tag_label"), ["label"], unique=False)
 
     op.create_table(
         "event_commitment",
@@ -521,6 +567,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_event_commitment_commitment_id"))
 
     op.drop_table("event_commitment")
+    with op.batch_alter_table("commitment_tag", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_commitment_tag_label"))
+        batch_op.drop_index(batch_op.f("ix_commitment_tag_commitment_id"))
+
+    op.drop_table("commitment_tag")
     with op.batch_alter_table("commitment_state", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_commitment_state_current",
@@ -536,6 +587,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_commitment_department_commitment_id"))
 
     op.drop_table("commitment_department")
+    with op.batch_alter_table("citation", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_citation_evidence_id"))
+        batch_op.drop_index(batch_op.f("ix_citation_commitment_id"))
+
+    op.drop_table("citation")
     with op.batch_alter_table("commitment", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_commitment_speaker_id"))
         batch_op.drop_index(batch_op.f("ix_commitment_source_id"))
@@ -558,12 +614,16 @@ def downgrade() -> None:
         batch_op.drop_index("ix_evidence_state_evidence_id_since")
 
     op.drop_table("evidence_state")
-    with op.batch_alter_table("citation", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_citation_evidence_id"))
-
-    op.drop_table("citation")
     op.drop_table("topic")
     op.drop_table("source")
+    with op.batch_alter_table("saved_view", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_saved_view_name"))
+
+    op.drop_table("saved_view")
+    with op.batch_alter_table("ledger_rule", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_ledger_rule_name"))
+
+    op.drop_table("ledger_rule")
     op.drop_table("evidence")
     with op.batch_alter_table("event", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_event_cancels"))

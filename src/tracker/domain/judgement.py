@@ -1,12 +1,14 @@
 """When an assessment may be set (coding rules §2 and §5)."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from tracker.domain.dates import is_early, latest_day
 from tracker.domain.errors import UserError
-from tracker.domain.terms import Assessment
+from tracker.domain.terms import Assessment, EvidenceKind
+
+_ACTS = frozenset({EvidenceKind.LAW, EvidenceKind.DOCUMENT, EvidenceKind.LIST})
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,14 @@ class Case:
     held_on: date
     due: date | None
     has_search: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """A piece of evidence that shows fulfilment, by its kind and the day or month of its publication."""
+
+    kind: EvidenceKind
+    published: str
 
 
 def check_judgement(case: Case, assessment: Assessment, reason: str, cited: Sequence[Cited], today: date) -> None:
@@ -56,11 +66,13 @@ def _check_cited(case: Case, cited: Sequence[Cited]) -> None:
             raise UserError("evidence_not_linked", field="evidence", id=piece.evidence_id, commitment=case.code)
 
 
-def is_fulfilled_late(assessment: Assessment, due: date | None, published: Sequence[str]) -> bool:
-    """逾期完成: met, and even the earliest evidence is from after the due date (§2).
+def is_fulfilled_late(assessment: Assessment, due: date | None, proofs: Collection[Proof]) -> bool:
+    """逾期完成: met, and by an act that was itself published after the due date (§2).
 
-    Evidence in time is enough to say nothing: publication lags, so a later report alone proves no lateness.
+    Only a law, a document or a list is the act; a statement or a report about it may simply come later, so that
+    alone it proves no lateness. `proofs` are the pieces that show fulfilment, in full or in part.
     """
-    if assessment is not Assessment.MET or due is None or not published:
+    if assessment is not Assessment.MET or due is None:
         return False
-    return min(map(latest_day, published)) > due
+    has_act = any(proof.kind in _ACTS for proof in proofs)
+    return has_act and all(latest_day(proof.published) > due for proof in proofs)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from tracker.domain.passage import Omission, Passage
 from tracker.domain.quantity import Quantity, Working
@@ -246,3 +247,11 @@ class Reversible:
 
     undo: EventRow | None
     redo: EventRow | None
+
+
+@dataclass(frozen=True, slots=True)
+class SavedViewRow:
+    """A way to look at the ledger, kept under a name; `definition` is plain JSON."""
+
+    name: str
+    definition: Mapping[str, Any]

@@ -49,6 +49,7 @@ def _day(field: str) -> BeforeValidator:
 
 
 Text = Annotated[str, Field(max_length=20_000)]
+Label = Annotated[str, Field(min_length=1, max_length=40)]
 Required = Annotated[str, Field(min_length=1, max_length=20_000)]
 
 
@@ -67,6 +68,29 @@ class AssessmentChange(_Frozen):
     reason: Text
     evidence: tuple[int, ...] | None = None
     expected_version: int | None = None
+
+
+class BulkAssessment(_Frozen):
+    """One judgement of several commitments, for one reason, each on its own live evidence."""
+
+    commitments: Annotated[tuple[str, ...], Field(min_length=1)]
+    assessment: Assessment
+    reason: Text
+
+
+class TagChange(_Frozen):
+    """Tags to put on commitments, and to take off them."""
+
+    commitments: Annotated[tuple[str, ...], Field(min_length=1)]
+    add: tuple[Label, ...] = ()
+    remove: tuple[Label, ...] = ()
+
+
+class ViewDefinition(_Frozen):
+    """A view to keep: its name, and whatever the window needs to show it again, as JSON."""
+
+    name: Annotated[str, Field(min_length=1, max_length=80)]
+    definition: dict[str, Any]
 
 
 class NewLink(_Frozen):

@@ -1,8 +1,10 @@
 """Judge a commitment (coding rules §2)."""
 
+from sqlalchemy import Row
+
 from tracker.domain.judgement import Case, Cited, check_judgement
 from tracker.domain.rows import Changes
-from tracker.services.commands import AssessmentChange
+from tracker.services.commands import AssessmentChange, BulkAssessment
 from tracker.services.workspace import Workspace
 from tracker.store import sql as t
 from tracker.store.evidence import linked_pieces
@@ -18,27 +20,47 @@ def set_assessment(workspace: Workspace, change: AssessmentChange) -> Changes:
     with workspace.write() as work:
         current = work.commitment(change.commitment)
         work.expect(current, change.expected_version)
-        cited = _cited(work, current.commitment_id, change)
-        case = Case(current.code, current.held_on, current.due_on, has_search(work.connection, current.commitment_id))
-        check_judgement(case, change.assessment, change.reason, cited, workspace.today())
-        evidence = [piece.evidence_id for piece in cited]
-        details = {
-            "commitment": current.code,
-            "before": current.assessment.value,
-            "after": change.assessment.value,
-            "evidence": evidence,
-        }
-        event_id = work.record("assessment_set", details, change.reason)
-        work.replace(
-            t.commitment_state,
-            current,
-            assessment=change.assessment,
-            reason=change.reason,
-            judged_by_event=event_id,
-        )
-        work.cite(evidence)
-        work.touch(current.commitment_id)
+        cited = _checked(workspace, work, current, change)
+        details = {"commitment": current.code, "before": current.assessment.value, "after": change.assessment.value}
+        work.record("assessment_set", {**details, "evidence": cited}, change.reason)
+        _make_current(work, current, change, cited)
         return work.changes
+
+
+def set_assessments(workspace: Workspace, change: BulkAssessment) -> Changes:
+    """Judge several commitments at once: all of them, or none where the rules refuse one."""
+    with workspace.write() as work:
+        codes = list(dict.fromkeys(change.commitments))
+        judged = []
+        for code in codes:
+            single = AssessmentChange(commitment=code, assessment=change.assessment, reason=change.reason)
+            current = work.commitment(code)
+            judged.append((current, single, _checked(workspace, work, current, single)))
+        work.record("assessment_set", {"commitments": codes, "after": change.assessment.value}, change.reason)
+        for current, single, cited in judged:
+            _make_current(work, current, single, cited)
+        return work.changes
+
+
+def _checked(workspace: Workspace, work: UnitOfWork, current: Row, change: AssessmentChange) -> list[int]:
+    """The evidence that the judgement rests on, once the rules carry it."""
+    cited = _cited(work, current.commitment_id, change)
+    searched = has_search(work.connection, current.commitment_id)
+    case = Case(current.code, current.held_on, current.due_on, searched)
+    check_judgement(case, change.assessment, change.reason, cited, workspace.today())
+    return [piece.evidence_id for piece in cited]
+
+
+def _make_current(work: UnitOfWork, current: Row, change: AssessmentChange, cited: list[int]) -> None:
+    work.replace(
+        t.commitment_state,
+        current,
+        assessment=change.assessment,
+        reason=change.reason,
+        judged_by_event=work.event_id,
+    )
+    work.cite(current.commitment_id, cited)
+    work.touch(current.commitment_id)
 
 
 def _cited(work: UnitOfWork, commitment_id: int, change: AssessmentChange) -> list[Cited]:

@@ -14,16 +14,15 @@ import platformdirs
 from sqlalchemy import Connection, Engine
 
 from tracker.domain.errors import UserError
-from tracker.domain.schedule import Thresholds
+from tracker.domain.rules import Rules
 from tracker.services.coding import load_briefings
 from tracker.store.details import DetailScope
 from tracker.store.engine import display_location, is_url, make_engine, reading
 from tracker.store.ledger import Scope
+from tracker.store.rules import read_rules
 from tracker.store.schema import check_file, upgrade
 from tracker.store.versions import horizon_at
 from tracker.store.work import UnitOfWork, unit_of_work
-
-SEARCH_EXPIRY_DAYS = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +31,12 @@ class Look:
 
     connection: Connection
     scope: Scope
-    search_expiry_days: int
+    rules: Rules
 
     @property
     def details(self) -> DetailScope:
         """The same, for reading details."""
-        return DetailScope(self.scope, self.search_expiry_days)
+        return DetailScope(self.scope, self.rules.search_expiry_days)
 
 
 class Workspace:
@@ -45,8 +44,6 @@ class Workspace:
 
     def __init__(self, engine: Engine, author: str, fixed_today: date | None = None) -> None:
         self.author = author
-        self.thresholds = Thresholds()
-        self.search_expiry_days = SEARCH_EXPIRY_DAYS
         self._engine = engine
         self._fixed_today = fixed_today
 
@@ -69,7 +66,8 @@ class Workspace:
         """Read the ledger as it is now, or as it was at the end of a day."""
         with reading(self._engine) as connection:
             horizon = horizon_at(connection, self.today(), as_of)
-            yield Look(connection, Scope(horizon, self.thresholds), self.search_expiry_days)
+            rules = read_rules(connection, horizon)
+            yield Look(connection, Scope(horizon, rules.thresholds), rules)
 
     @contextmanager
     def write(self) -> Iterator[UnitOfWork]:

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import Connection, Row, func, select, tuple_
 
-from tracker.domain.judgement import is_fulfilled_late
+from tracker.domain.judgement import Proof, is_fulfilled_late
 from tracker.domain.passage import Omission as OmittedWords
 from tracker.domain.passage import Passage as Words
 from tracker.domain.passage import paragraph_number
@@ -16,6 +16,7 @@ from tracker.domain.query import LedgerQuery
 from tracker.domain.rows import (
     CommitmentDetail,
     EventRow,
+    EvidenceRow,
     LedgerRow,
     Name,
     Quote,
@@ -26,7 +27,7 @@ from tracker.domain.rows import (
     Speaker,
 )
 from tracker.domain.rows import Part as PartRow
-from tracker.domain.terms import PassageRole
+from tracker.domain.terms import Bearing, PassageRole
 from tracker.store import sql as t
 from tracker.store.evidence import evidence_by_commitment
 from tracker.store.ledger import Scope, list_rows, read_row
@@ -86,7 +87,7 @@ def _details(connection: Connection, rows: Sequence[LedgerRow], wanted: DetailSc
     departments, parts = _departments(connection, ids, scope), _parts(connection, ids)
     searches, history = _searches(connection, ids, wanted), _history(connection, ids, scope)
     evidence = evidence_by_commitment(connection, scope.horizon, ids)
-    cited = _cited(connection, [state.judged_by_event for state in states.values()])
+    cited = _cited(connection, states.values())
     passages = _passages(connection, ids)
 
     def detail(row: LedgerRow) -> CommitmentDetail:
@@ -105,16 +106,25 @@ def _details(connection: Connection, rows: Sequence[LedgerRow], wanted: DetailSc
             parts=tuple(parts[row.id]),
             reason=state.reason,
             judged_at=state.at,
-            fulfilled_late=is_fulfilled_late(
-                row.assessment, row.due.on, [piece.published for piece in pieces if not piece.withdrawn]
-            ),
+            fulfilled_late=is_fulfilled_late(row.assessment, row.due.on, _proofs(row, pieces)),
             evidence=pieces,
-            cited=tuple(cited[state.judged_by_event]),
+            cited=tuple(cited[row.id]),
             searches=tuple(searches[row.id]),
             history=tuple(history[row.id]),
         )
 
     return [detail(row) for row in rows]
+
+
+def _proofs(row: LedgerRow, pieces: Iterable[EvidenceRow]) -> list[Proof]:
+    return [
+        Proof(piece.kind, piece.published)
+        for piece in pieces
+        if not piece.withdrawn
+        and any(
+            link.commitment == row.code and link.bearing in (Bearing.FULFILS, Bearing.PARTLY) for link in piece.links
+        )
+    ]
 
 
 def _states(connection: Connection, ids: list[int], scope: Scope) -> Sequence[Row]:
@@ -224,13 +234,13 @@ def event_row(row: Row) -> EventRow:
     return EventRow(row.id, row.at, row.author, row.kind, row.reason, row.details)
 
 
-def _cited(connection: Connection, event_ids: list[int | None]) -> dict[int | None, list[int]]:
+def _cited(connection: Connection, states: Iterable[Row]) -> dict[int, list[int]]:
     cited = t.citation
-    wanted = [event_id for event_id in event_ids if event_id is not None]
-    by_event: dict[int | None, list[int]] = defaultdict(list)
-    for row in connection.execute(select(cited).where(cited.c.event_id.in_(wanted)).order_by(cited.c.evidence_id)):
-        by_event[row.event_id].append(row.evidence_id)
-    return by_event
+    judged = [(state.judged_by_event, state.commitment_id) for state in states if state.judged_by_event]
+    found = connection.execute(
+        select(cited).where(tuple_(cited.c.event_id, cited.c.commitment_id).in_(judged)).order_by(cited.c.evidence_id)
+    )
+    return _grouped(found, lambda row: row.evidence_id)
 
 
 def _grouped(rows: Iterable[Row], make: Callable[[Any], _T]) -> dict[int, list[_T]]:

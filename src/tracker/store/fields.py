@@ -15,6 +15,7 @@ from sqlalchemy import Connection, select
 
 from tracker.domain.coded import CodedCommitment
 from tracker.domain.errors import UserError
+from tracker.domain.pinyin import pinyin_of
 from tracker.domain.terms import (
     CommitmentKind,
     CountingBasis,
@@ -113,6 +114,8 @@ def fields_now(connection: Connection, commitment_id: int) -> Fields:
 def state_columns(fields: Mapping[str, Any], keys: Keys) -> dict[str, Any]:
     """The columns of `CommitmentState` that these fields fill; fields that are missing fill none."""
     columns: dict[str, Any] = {name: fields[name] for name in ("title", "title_en") if name in fields}
+    if "title" in fields:
+        columns["title_pinyin"] = pinyin_of(fields["title"])
     if "topic" in fields:
         columns["topic_id"] = keys.topic(fields["topic"])
     if "kind" in fields:

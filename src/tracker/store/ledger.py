@@ -177,7 +177,7 @@ def _finds(word: str, scope: Scope) -> ColumnElement[bool]:
     evidence = t.evidence_state
     link = t.evidence_link
     return or_(
-        has(t.commitment.c.code, _state.c.title, _state.c.title_en),
+        has(t.commitment.c.code, _state.c.title, _state.c.title_en, _state.c.title_pinyin),
         exists(select(t.passage.c.id).where(t.passage.c.commitment_id == t.commitment.c.id, has(t.passage.c.exact))),
         exists(
             select(link.c.id)

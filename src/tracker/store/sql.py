@@ -19,6 +19,9 @@ evidence = metadata.tables["evidence"]
 evidence_state = metadata.tables["evidence_state"]
 evidence_link = metadata.tables["evidence_link"]
 search_log = metadata.tables["search_log"]
+commitment_tag = metadata.tables["commitment_tag"]
+saved_view = metadata.tables["saved_view"]
+ledger_rule = metadata.tables["ledger_rule"]
 
 IDENTITY = {
     commitment_state: ("commitment_id",),
@@ -26,6 +29,9 @@ IDENTITY = {
     evidence_state: ("evidence_id",),
     evidence_link: ("uid",),
     search_log: ("uid",),
+    commitment_tag: ("commitment_id", "label"),
+    saved_view: ("name",),
+    ledger_rule: ("name",),
 }
 """The versioned tables, each with the columns by which two rows are versions of the same thing."""
 

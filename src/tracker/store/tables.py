@@ -190,6 +190,7 @@ class CommitmentState(Version, table=True):
     version: int
     title: str
     title_en: str
+    title_pinyin: str
     topic_id: int = Field(foreign_key="topic.id", index=True)
     kind: CommitmentKind = Field(sa_column=term_column(CommitmentKind))
     due_on: date | None = None
@@ -235,9 +236,10 @@ class CommitmentDepartment(Version, table=True):
 
 
 class Citation(Table, table=True):
-    """The evidence that a judgement rests on."""
+    """The evidence that a judgement of a commitment rests on."""
 
     event_id: int = Field(foreign_key="event.id", primary_key=True)
+    commitment_id: int = Field(foreign_key="commitment.id", primary_key=True, index=True)
     evidence_id: int = Field(foreign_key="evidence.id", primary_key=True, index=True)
 
 
@@ -294,6 +296,33 @@ class EvidenceLink(Version, table=True):
     __table_args__ = (
         CheckConstraint("(value IS NULL) = (role IS NULL) AND (value IS NULL) = (unit IS NULL)", "value_is_whole"),
     )
+
+
+class CommitmentTag(Version, table=True):
+    """A word of the analyst's own on a commitment."""
+
+    __tablename__ = "commitment_tag"  # pyright: ignore[reportAssignmentType]
+
+    commitment_id: int = Field(foreign_key="commitment.id", index=True)
+    label: str = Field(max_length=40, index=True)
+
+
+class SavedView(Version, table=True):
+    """A way to look at the ledger, kept under a name: filter, sort, groups and columns as JSON."""
+
+    __tablename__ = "saved_view"  # pyright: ignore[reportAssignmentType]
+
+    name: str = Field(max_length=80, index=True)
+    definition: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
+
+
+class LedgerRule(Version, table=True):
+    """A setting that verdicts depend on, so that it belongs to the ledger and not to whoever looks at it."""
+
+    __tablename__ = "ledger_rule"  # pyright: ignore[reportAssignmentType]
+
+    name: str = Field(max_length=40, index=True)
+    value: float
 
 
 class SearchLog(Version, table=True):

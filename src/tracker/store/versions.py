@@ -1,11 +1,14 @@
 """Rows that are true from one event to another."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 
 from sqlalchemy import ColumnElement, Connection, FromClause, and_, func, or_, select
 
 from tracker.store import sql as t
+
+_FIRST_YEAR = 1970
+"""Before it there was no ledger, and calendars of time zones are not defined."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +27,14 @@ def live(table: FromClause, horizon: Horizon) -> ColumnElement[bool]:
 
 
 def horizon_at(connection: Connection, today: date, as_of: date | None) -> Horizon:
-    """The ledger as it stood at the end of a day, local time; now, where no day is given."""
-    if as_of is None:
-        return Horizon(today)
-    end = datetime.combine(as_of + timedelta(days=1), time.min).astimezone()
-    last = connection.scalar(select(func.max(t.event.c.id)).where(t.event.c.at < end))
+    """The ledger as it stood at the end of a day, local time; now, where no day is given.
+
+    Of a day to come nothing is known but the calendar: the ledger as it is now, under that day's lights.
+    """
+    if as_of is None or as_of >= today:
+        return Horizon(as_of or today)
+    if as_of.year < _FIRST_YEAR:
+        return Horizon(as_of, 0)
+    end = datetime.combine(as_of, time.max).astimezone()
+    last = connection.scalar(select(func.max(t.event.c.id)).where(t.event.c.at <= end))
     return Horizon(as_of, last or 0)

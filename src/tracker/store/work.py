@@ -114,10 +114,11 @@ class UnitOfWork:
         """End every current version that meets the conditions, without a successor."""
         self.connection.execute(update(table).where(table.c.until.is_(None), *conditions).values(until=self.event_id))
 
-    def cite(self, evidence: Iterable[int]) -> None:
+    def cite(self, commitment_id: int, evidence: Iterable[int]) -> None:
         """Keep which evidence the judgement of this unit rests on."""
         for evidence_id in evidence:
-            self.insert(t.citation, {"event_id": self.event_id, "evidence_id": evidence_id})
+            ids = {"event_id": self.event_id, "commitment_id": commitment_id, "evidence_id": evidence_id}
+            self.insert(t.citation, ids)
 
     def touch_evidence(self, evidence_id: int) -> None:
         """Name a piece of evidence among what this unit changed."""

@@ -1,0 +1,28 @@
+"""Change the settings that verdicts depend on."""
+
+from dataclasses import asdict
+
+from tracker.domain.rows import Changes
+from tracker.domain.rules import Rules, check_rules
+from tracker.services.workspace import Workspace
+from tracker.store.rules import read_rules as read
+from tracker.store.rules import replace_rules
+from tracker.store.versions import Horizon
+
+
+def read_rules(workspace: Workspace) -> Rules:
+    """The settings in force."""
+    with workspace.look() as look:
+        return look.rules
+
+
+def set_rules(workspace: Workspace, rules: Rules) -> Changes:
+    """Put these settings in force, for everybody who opens the ledger. Raises those of `check_rules`."""
+    check_rules(rules)
+    with workspace.write() as work:
+        before = read(work.connection, Horizon(workspace.today()))
+        if before == rules:
+            return work.changes
+        work.record("rules_changed", {"before": asdict(before), "after": asdict(rules)})
+        replace_rules(work, rules)
+        return work.changes

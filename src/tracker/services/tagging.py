@@ -1,0 +1,32 @@
+"""Words of the analyst's own on commitments."""
+
+from tracker.domain.errors import UserError
+from tracker.domain.rows import Changes
+from tracker.services.commands import TagChange
+from tracker.services.workspace import Workspace
+from tracker.store import sql as t
+from tracker.store.tags import tags_of
+
+
+def change_tags(workspace: Workspace, change: TagChange) -> Changes:
+    """Add and remove tags on commitments, all in one event. Raises `commitment_unknown`, `field_missing`."""
+    if not change.add and not change.remove:
+        raise UserError("field_missing", field="tags")
+    with workspace.write() as work:
+        chosen = [work.commitment(code) for code in dict.fromkeys(change.commitments)]
+        had = tags_of(work.connection, [row.commitment_id for row in chosen])
+        news = {
+            row.commitment_id: (set(change.add) - had[row.commitment_id], set(change.remove) & had[row.commitment_id])
+            for row in chosen
+        }
+        if not any(added or removed for added, removed in news.values()):
+            return work.changes
+        codes = [row.code for row in chosen]
+        work.record("tags_changed", {"commitments": codes, "add": list(change.add), "remove": list(change.remove)})
+        tag = t.commitment_tag
+        for commitment_id, (added, removed) in news.items():
+            work.close(tag, tag.c.commitment_id == commitment_id, tag.c.label.in_(removed))
+            for label in sorted(added):
+                work.insert(tag, {"since": work.event_id, "commitment_id": commitment_id, "label": label})
+            work.touch(commitment_id)
+        return work.changes
