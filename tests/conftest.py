@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import datetime
 from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -12,7 +12,7 @@ from sqlalchemy import create_engine, make_url, text
 
 from tracker.services.workspace import Workspace, open_workspace
 
-TODAY = date(2026, 11, 23)
+NOW = datetime(2026, 11, 23, 12).astimezone()
 
 
 @pytest.fixture(autouse=True)
@@ -43,7 +43,7 @@ def ledger_path(fresh_ledger: Path, tmp_path: Path) -> Path:
 @pytest.fixture
 def workspace(ledger_path: Path) -> Iterator[Workspace]:
     """A fresh ledger, open."""
-    workspace = open_workspace(ledger_path, author="张三", today=TODAY)
+    workspace = open_workspace(ledger_path, author="张三", clock=lambda: NOW)
     yield workspace
     workspace.close()
 
@@ -111,6 +111,6 @@ def location(request: pytest.FixtureRequest) -> str:
 @pytest.fixture
 def ledger(location: str) -> Iterator[Workspace]:
     """A fresh ledger, open, on SQLite and then on PostgreSQL."""
-    workspace = open_workspace(location, author="张三", today=TODAY)
+    workspace = open_workspace(location, author="张三", clock=lambda: NOW)
     yield workspace
     workspace.close()

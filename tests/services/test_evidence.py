@@ -63,6 +63,12 @@ def test_an_unknown_commitment_leaves_no_half_evidence(ledger: Workspace) -> Non
     assert list_evidence(ledger) == ()
 
 
+def test_evidence_may_wait_for_its_commitment(ledger: Workspace) -> None:
+    changes = add_evidence(ledger, command(EvidenceFields, **NOTICE))
+    assert (changes.evidence, changes.commitments) == ((only(ledger).id,), ())
+    assert only(ledger).links == ()
+
+
 def test_a_revision_replaces_fields_and_links_and_keeps_the_history(ledger: Workspace) -> None:
     piece = add_evidence(ledger, fields()).evidence[0]
     moved = fields(

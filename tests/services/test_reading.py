@@ -1,9 +1,9 @@
 """Rows, facets, search, and the ledger as it was."""
 
-from datetime import date, datetime, timedelta
+from collections.abc import Iterator
+from datetime import date, datetime, time
 
 import pytest
-from sqlalchemy import update
 
 from tracker.domain.query import LedgerQuery, SortKey
 from tracker.domain.terms import Assessment, DueBasis, Light
@@ -21,8 +21,7 @@ from tracker.services.reading import (
     read_source_text,
 )
 from tracker.services.reporting import build_report
-from tracker.services.workspace import Workspace
-from tracker.store import sql as t
+from tracker.services.workspace import Clock, Workspace, open_workspace
 
 CITIES = "MIIT-2025-044"
 
@@ -130,22 +129,22 @@ def test_the_source_says_that_it_is_incomplete_and_what_was_left_out(ledger: Wor
     assert len(text.omissions) > 30
 
 
-def _backdate(ledger: Workspace, event: int, day: date) -> None:
-    with ledger.write() as work:
-        at = datetime.combine(day, datetime.min.time()).astimezone() + timedelta(hours=12)
-        work.connection.execute(update(t.event).where(t.event.c.id == event).values(at=at))
+def _noon(day: date) -> Clock:
+    return lambda: datetime.combine(day, time(12)).astimezone()
 
 
 @pytest.fixture
-def ledger_with_a_past(ledger: Workspace) -> Workspace:
-    """Evidence recorded on 1 June 2025, a judgement on 1 February 2026."""
+def ledger_with_a_past(empty_location: str) -> Iterator[Workspace]:
+    """Made on 1 February 2025, evidence recorded on 1 June, a judgement on 1 February 2026; now it is November."""
+    ledger = open_workspace(empty_location, author="张三", clock=_noon(date(2025, 2, 1)))
+    ledger.clock = _noon(date(2025, 6, 1))
     add_notice(ledger)
+    ledger.clock = _noon(date(2026, 2, 1))
     change = command(AssessmentChange, commitment=CITIES, assessment="in_progress", reason="试点已启动")
     set_assessment(ledger, change)
-    _backdate(ledger, 1, date(2025, 2, 1))
-    _backdate(ledger, 2, date(2025, 6, 1))
-    _backdate(ledger, 3, date(2026, 2, 1))
-    return ledger
+    ledger.clock = _noon(date(2026, 11, 23))
+    yield ledger
+    ledger.close()
 
 
 @pytest.mark.parametrize(

@@ -97,7 +97,7 @@ def test_steps_are_taken_back_in_turn_and_survive_a_restart(ledger: Workspace, l
     for change in (CHANGES["evidence_added"], CHANGES["assessment_set"], CHANGES["evidence_withdrawn"]):
         change(ledger)
         pictures.append(picture(ledger))
-    again = open_workspace(location, author=ledger.author, today=ledger.today())
+    again = open_workspace(location, author=ledger.author, clock=ledger.clock)
     for expected in reversed(pictures[:-1]):
         undo(again)
         assert picture(again) == expected
@@ -120,7 +120,7 @@ def test_a_new_change_ends_redo(ledger: Workspace) -> None:
 
 
 def test_nobody_undoes_what_another_did(ledger: Workspace, location: str) -> None:
-    other = open_workspace(location, author="李四", today=ledger.today())
+    other = open_workspace(location, author="李四", clock=ledger.clock)
     judge(other)
     assert reversible(ledger).undo is None
     other.close()
@@ -128,7 +128,7 @@ def test_nobody_undoes_what_another_did(ledger: Workspace, location: str) -> Non
 
 def test_an_undo_keeps_what_another_did_to_the_same_commitment(ledger: Workspace, location: str) -> None:
     judge(ledger)
-    other = open_workspace(location, author="李四", today=ledger.today())
+    other = open_workspace(location, author="李四", clock=ledger.clock)
     add_evidence(other, fields())
     other.close()
     undo(ledger)
@@ -139,7 +139,7 @@ def test_an_undo_keeps_what_another_did_to_the_same_commitment(ledger: Workspace
 
 def test_an_undo_never_overwrites_a_later_judgement(ledger: Workspace, location: str) -> None:
     judge(ledger)
-    other = open_workspace(location, author="李四", today=ledger.today())
+    other = open_workspace(location, author="李四", clock=ledger.clock)
     judge(other, "not_rated", "重新评估")
     other.close()
     before = latest_event(ledger)

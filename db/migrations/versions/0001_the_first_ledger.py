@@ -49,16 +49,16 @@ def upgrade() -> None:
         sa.UniqueConstraint("uid", name=op.f("uq_evidence_uid")),
     )
     op.create_table(
-        "ledger_rule",
+        "ledger_setting",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("since", sa.Integer(), nullable=False),
         sa.Column("until", sa.Integer(), nullable=True),
         sa.Column("name", sa.String(40), nullable=False),
         sa.Column("value", sa.Float(), nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_ledger_rule")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_ledger_setting")),
     )
-    with op.batch_alter_table("ledger_rule", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_ledger_rule_name"), ["name"], unique=False)
+    with op.batch_alter_table("ledger_setting", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_ledger_setting_name"), ["name"], unique=False)
 
     op.create_table(
         "saved_view",
@@ -620,10 +620,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_saved_view_name"))
 
     op.drop_table("saved_view")
-    with op.batch_alter_table("ledger_rule", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_ledger_rule_name"))
+    with op.batch_alter_table("ledger_setting", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_ledger_setting_name"))
 
-    op.drop_table("ledger_rule")
+    op.drop_table("ledger_setting")
     op.drop_table("evidence")
     with op.batch_alter_table("event", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_event_cancels"))

@@ -27,7 +27,10 @@ def parse_published(text: str, field: str) -> str:
     match = _PUBLISHED.fullmatch(text)
     if match is None:
         raise UserError("date_invalid", field=field, value=text)
-    parse_day(f"{match[1]}-{match[2]}-{match[3] or '01'}", field)
+    try:
+        date(int(match[1]), int(match[2]), int(match[3] or 1))
+    except ValueError:
+        raise UserError("date_invalid", field=field, value=text) from None
     return text
 
 

@@ -107,8 +107,9 @@ def _link(work: UnitOfWork, evidence_id: int, targets: Iterable[tuple[int, NewLi
 def _touch(
     work: UnitOfWork, evidence_id: int, targets: Iterable[tuple[int, NewLink]], before: Iterable[int] = ()
 ) -> None:
+    work.touch_evidence(evidence_id)
     for commitment_id in dict.fromkeys([*before, *(commitment_id for commitment_id, _ in targets)]):
-        work.touch(commitment_id, evidence_id)
+        work.touch(commitment_id)
 
 
 def _columns(fields: EvidenceFields) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from tracker.domain.errors import UserError
 from tracker.domain.query import LedgerQuery
 from tracker.domain.rows import CommitmentDetail, EvidenceRow, Facets, LedgerRow, Name, SourceRow, SourceText
 from tracker.services.workspace import Workspace
-from tracker.store import details, evidence, ledger
+from tracker.store import details, evidence, ledger, settings
 
 
 def list_rows(workspace: Workspace, query: LedgerQuery) -> tuple[LedgerRow, ...]:
@@ -68,3 +68,9 @@ def latest_event(workspace: Workspace) -> int:
     """The id of the newest event, by which a window notices what another program wrote."""
     with workspace.look() as look:
         return details.latest_event(look.connection)
+
+
+def is_illustrative(workspace: Workspace) -> bool:
+    """Whether the ledger is only a sample, which every view and report of it must say."""
+    with workspace.look() as look:
+        return settings.is_illustrative(look.connection)

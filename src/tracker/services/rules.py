@@ -5,8 +5,8 @@ from dataclasses import asdict
 from tracker.domain.rows import Changes
 from tracker.domain.rules import Rules, check_rules
 from tracker.services.workspace import Workspace
-from tracker.store.rules import read_rules as read
-from tracker.store.rules import replace_rules
+from tracker.store.settings import read_rules as read
+from tracker.store.settings import replace_rules
 from tracker.store.versions import Horizon
 
 

@@ -3,10 +3,10 @@
 import errno
 import getpass
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -19,10 +19,18 @@ from tracker.services.coding import load_briefings
 from tracker.store.details import DetailScope
 from tracker.store.engine import display_location, is_url, make_engine, reading
 from tracker.store.ledger import Scope
-from tracker.store.rules import read_rules
 from tracker.store.schema import check_file, upgrade
+from tracker.store.settings import read_rules
 from tracker.store.versions import horizon_at
 from tracker.store.work import UnitOfWork, unit_of_work
+
+Clock = Callable[[], datetime]
+"""Tells the time, with its zone: that of the machine, or a test's, or the sample ledger's."""
+
+
+def system_clock() -> datetime:
+    """The time now."""
+    return datetime.now(UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +50,10 @@ class Look:
 class Workspace:
     """A ledger that is open. Safe to use from several threads; close it when done."""
 
-    def __init__(self, engine: Engine, author: str, fixed_today: date | None = None) -> None:
+    def __init__(self, engine: Engine, author: str, clock: Clock) -> None:
         self.author = author
+        self.clock = clock
         self._engine = engine
-        self._fixed_today = fixed_today
 
     @property
     def location(self) -> str:
@@ -59,7 +67,7 @@ class Workspace:
 
     def today(self) -> date:
         """The day that lights and old searches are reckoned from."""
-        return self._fixed_today or date.today()  # noqa: DTZ011 - the analyst's own calendar is meant
+        return self.clock().astimezone().date()
 
     @contextmanager
     def look(self, as_of: date | None = None) -> Iterator[Look]:
@@ -72,7 +80,7 @@ class Workspace:
     @contextmanager
     def write(self) -> Iterator[UnitOfWork]:
         """Write one change: durable when the block ends, gone when it raises."""
-        with unit_of_work(self._engine, self.author) as work:
+        with unit_of_work(self._engine, self.author, self.clock) as work:
             yield work
 
     def close(self) -> None:
@@ -80,7 +88,7 @@ class Workspace:
         self._engine.dispose()
 
 
-def open_workspace(location: str | Path, *, author: str | None = None, today: date | None = None) -> Workspace:
+def open_workspace(location: str | Path, *, author: str | None = None, clock: Clock | None = None) -> Workspace:
     """Open a ledger; make, migrate and fill it first where needed.
 
     `location` is a file path or a `postgresql://` address. Raises `UserError` where it cannot be opened: see
@@ -91,16 +99,16 @@ def open_workspace(location: str | Path, *, author: str | None = None, today: da
         path = Path(place).expanduser().absolute()
         check_file(path)
         if not path.exists():
-            _create(path)
+            _create(path, clock or system_clock)
         place = str(path)
-    return _open(place, author or default_author(), today)
+    return _open(place, author or default_author(), clock or system_clock)
 
 
-def _open(place: str, author: str, today: date | None = None) -> Workspace:
+def _open(place: str, author: str, clock: Clock) -> Workspace:
     engine = make_engine(place)
     try:
         upgrade(engine, place)
-        workspace = Workspace(engine, author, today)
+        workspace = Workspace(engine, author, clock)
         load_briefings(workspace)
     except BaseException:
         engine.dispose()
@@ -108,12 +116,12 @@ def _open(place: str, author: str, today: date | None = None) -> Workspace:
     return workspace
 
 
-def _create(path: Path) -> None:
+def _create(path: Path, clock: Clock) -> None:
     """Make a new ledger under another name and put it in place when it is whole; one that came first stays."""
     try:
         with TemporaryDirectory(dir=path.parent, prefix=".new-ledger-") as folder:
             draft = Path(folder) / path.name
-            _open(str(draft), default_author()).close()
+            _open(str(draft), default_author(), clock).close()
             with suppress(FileExistsError):
                 _put_in_place(draft, path)
     except OSError as error:

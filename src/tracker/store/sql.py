@@ -21,7 +21,7 @@ evidence_link = metadata.tables["evidence_link"]
 search_log = metadata.tables["search_log"]
 commitment_tag = metadata.tables["commitment_tag"]
 saved_view = metadata.tables["saved_view"]
-ledger_rule = metadata.tables["ledger_rule"]
+ledger_setting = metadata.tables["ledger_setting"]
 
 IDENTITY = {
     commitment_state: ("commitment_id",),
@@ -31,7 +31,7 @@ IDENTITY = {
     search_log: ("uid",),
     commitment_tag: ("commitment_id", "label"),
     saved_view: ("name",),
-    ledger_rule: ("name",),
+    ledger_setting: ("name",),
 }
 """The versioned tables, each with the columns by which two rows are versions of the same thing."""
 

@@ -316,10 +316,10 @@ class SavedView(Version, table=True):
     definition: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
 
 
-class LedgerRule(Version, table=True):
-    """A setting that verdicts depend on, so that it belongs to the ledger and not to whoever looks at it."""
+class LedgerSetting(Version, table=True):
+    """A setting that belongs to the ledger and not to whoever looks at it: verdicts depend on it."""
 
-    __tablename__ = "ledger_rule"  # pyright: ignore[reportAssignmentType]
+    __tablename__ = "ledger_setting"  # pyright: ignore[reportAssignmentType]
 
     name: str = Field(max_length=40, index=True)
     value: float

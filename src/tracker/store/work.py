@@ -1,9 +1,9 @@
 """One change to the ledger: an event, the versions that it closes and opens, and what follows from them."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Row, Table, func, insert, select, update
@@ -22,6 +22,7 @@ class UnitOfWork:
 
     connection: Connection
     author: str
+    clock: Callable[[], datetime]
     event_id: int = 0
     _commitments: dict[int, None] = field(default_factory=dict)
     _evidence: dict[int, None] = field(default_factory=dict)
@@ -34,7 +35,7 @@ class UnitOfWork:
     def record(self, kind: str, details: Mapping[str, Any], reason: str = "", cancels: int | None = None) -> int:
         """Append the event of this unit, and return its id. Its time is never before the last event's."""
         last = self.connection.scalar(select(func.max(t.event.c.at)))
-        now = datetime.now(UTC)
+        now = self.clock()
         values = {
             "uid": new_uid(),
             "at": max(now, last) if last else now,
@@ -124,13 +125,11 @@ class UnitOfWork:
         """Name a piece of evidence among what this unit changed."""
         self._evidence[evidence_id] = None
 
-    def touch(self, commitment_id: int, evidence_id: int | None = None) -> None:
+    def touch(self, commitment_id: int) -> None:
         """Make the event part of a commitment's history, and work out anew what follows from its evidence."""
         if commitment_id not in self._commitments:
             self._commitments[commitment_id] = None
             self.insert(t.event_commitment, {"event_id": self.event_id, "commitment_id": commitment_id})
-        if evidence_id is not None:
-            self.touch_evidence(evidence_id)
         current = self.connection.execute(
             select(t.commitment_state).where(
                 t.commitment_state.c.commitment_id == commitment_id, t.commitment_state.c.until.is_(None)
@@ -142,7 +141,7 @@ class UnitOfWork:
 
 
 @contextmanager
-def unit_of_work(engine: Engine, author: str) -> Iterator[UnitOfWork]:
+def unit_of_work(engine: Engine, author: str, clock: Callable[[], datetime]) -> Iterator[UnitOfWork]:
     """One write transaction. It is on disk when the block ends, or gone when the block raises."""
     with writing(engine) as connection:
-        yield UnitOfWork(connection, author)
+        yield UnitOfWork(connection, author, clock)
