@@ -4,7 +4,7 @@ BIN := .venv/bin
 SETUP := $(PYTHON) .ci/setup
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format lock clean
+.PHONY: help run test check screenshots format lock clean
 
 help: ## these lines
 	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' Makefile | expand -t 14
@@ -26,6 +26,11 @@ check: ## style, import directions, types, ceilings
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/basedpyright
 	$(PYTHON) .ci/ceilings
+
+# Needs a screen; `xvfb-run -a make screenshots` makes one.
+screenshots: ## pictures of every page (FOLDER=…), to be looked at
+	@$(SETUP) test
+	@$(BIN)/python tests/screenshots.py $(or $(FOLDER),build/screenshots)
 
 format: ## lay the code out, and mend what can be mended without thought
 	@$(SETUP) check

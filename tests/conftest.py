@@ -1,5 +1,6 @@
 """Ledgers to test on: real files, and real databases on a real PostgreSQL server; and a home that is not the user's."""
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import datetime
@@ -11,6 +12,8 @@ import pytest
 from sqlalchemy import create_engine, make_url, text
 
 from tracker.services.workspace import Workspace, open_workspace
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # windows are opened too, and nobody need see them
 
 NOW = datetime(2026, 11, 23, 12).astimezone()
 

@@ -99,7 +99,7 @@ def open_workspace(location: str | Path, *, author: str | None = None, clock: Cl
         path = Path(place).expanduser().absolute()
         check_file(path)
         if not path.exists():
-            _create(path, clock or system_clock)
+            _create(path, author or default_author(), clock or system_clock)
         place = str(path)
     return _open(place, author or default_author(), clock or system_clock)
 
@@ -116,12 +116,12 @@ def _open(place: str, author: str, clock: Clock) -> Workspace:
     return workspace
 
 
-def _create(path: Path, clock: Clock) -> None:
+def _create(path: Path, author: str, clock: Clock) -> None:
     """Make a new ledger under another name and put it in place when it is whole; one that came first stays."""
     try:
         with TemporaryDirectory(dir=path.parent, prefix=".new-ledger-") as folder:
             draft = Path(folder) / path.name
-            _open(str(draft), default_author(), clock).close()
+            _open(str(draft), author, clock).close()
             with suppress(FileExistsError):
                 _put_in_place(draft, path)
     except OSError as error:

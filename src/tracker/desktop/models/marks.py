@@ -1,0 +1,89 @@
+"""The signs beside a word, drawn as shapes, so that they look the same with every font."""
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+
+from tracker.domain.terms import Assessment, Light
+
+_QUARTER = 16 * 90
+"""Qt counts angles in sixteenths of a degree."""
+
+
+def draw_assessment(painter: QPainter, box: QRectF, assessment: Assessment, colour: QColor) -> None:
+    """Draw ○ ∅ ◐ ◑ ● ✕ ⊘ ? into a square box."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(colour, max(1.2, box.width() / 8)))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    circle = box.adjusted(1, 1, -1, -1)
+    match assessment:
+        case Assessment.NOT_RATED:
+            painter.drawEllipse(circle)
+        case Assessment.NO_EVIDENCE:
+            painter.drawEllipse(box.adjusted(2, 2, -2, -2))
+            painter.drawLine(box.bottomLeft(), box.topRight())
+        case Assessment.IN_PROGRESS:
+            _half(painter, circle, colour, _QUARTER)
+        case Assessment.PARTLY_MET:
+            _half(painter, circle, colour, -_QUARTER)
+        case Assessment.MET:
+            painter.setBrush(colour)
+            painter.drawEllipse(circle)
+        case Assessment.NOT_MET:
+            painter.drawLine(circle.topLeft(), circle.bottomRight())
+            painter.drawLine(circle.bottomLeft(), circle.topRight())
+        case Assessment.DROPPED:
+            painter.drawEllipse(circle)
+            painter.drawLine(_at(circle, 0.15, 0.15), _at(circle, 0.85, 0.85))
+        case Assessment.NOT_VERIFIABLE:
+            _question(painter, box)
+    painter.restore()
+
+
+def draw_light(painter: QPainter, box: QRectF, light: Light, colour: QColor) -> None:
+    """Draw ▲ ■ ▼ (hollow or filled), ! in a box, ◇ or – into a square box."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(colour, max(1.2, box.width() / 8)))
+    painter.setBrush(colour)
+    match light:
+        case Light.AHEAD:
+            painter.drawPolygon(_polygon(box, (0.5, 0.15), (0.9, 0.85), (0.1, 0.85)))
+        case Light.ON_SCHEDULE:
+            painter.drawRect(box.adjusted(1.5, 1.5, -1.5, -1.5))
+        case Light.BEHIND | Light.FAR_BEHIND:
+            if light is Light.BEHIND:
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawPolygon(_polygon(box, (0.1, 0.15), (0.9, 0.15), (0.5, 0.85)))
+        case Light.OVERDUE:
+            painter.drawLine(_at(box, 0.5, 0.1), _at(box, 0.5, 0.62))
+            painter.drawPoint(_at(box, 0.5, 0.92))
+        case Light.AWAITING:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawPolygon(_polygon(box, (0.5, 0.05), (0.95, 0.5), (0.5, 0.95), (0.05, 0.5)))
+        case Light.NOT_APPLICABLE:
+            painter.drawLine(_at(box, 0.2, 0.5), _at(box, 0.7, 0.5))
+    painter.restore()
+
+
+def _half(painter: QPainter, circle: QRectF, colour: QColor, start: int) -> None:
+    painter.drawEllipse(circle)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colour)
+    painter.drawPie(circle, start, 2 * _QUARTER)
+
+
+def _question(painter: QPainter, box: QRectF) -> None:
+    font = painter.font()
+    font.setBold(True)
+    font.setPixelSize(max(8, round(box.height() * 1.15)))
+    painter.setFont(font)
+    painter.drawText(box.adjusted(-4, -4, 4, 4), Qt.AlignmentFlag.AlignCenter, "?")
+
+
+def _at(box: QRectF, right: float, down: float) -> QPointF:
+    return QPointF(box.x() + right * box.width(), box.y() + down * box.height())
+
+
+def _polygon(box: QRectF, *points: tuple[float, float]) -> QPolygonF:
+    return QPolygonF([_at(box, right, down) for right, down in points])

@@ -1,0 +1,103 @@
+"""Icons, fonts and translations from `resources/`."""
+
+from functools import cache
+
+from PySide6.QtCore import QByteArray, QCoreApplication, QLibraryInfo, QRectF, Qt, QTranslator
+from PySide6.QtGui import QFont, QFontDatabase, QFontInfo, QIcon, QPainter, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+
+from tracker.locations import resources_dir
+
+_ICON_PIXELS = 64
+_SMALLEST_TYPE = 9.75
+"""Points; 13 pixels at the usual 96 dots an inch. Chinese is hard to read below that."""
+_SANS = (
+    "Microsoft YaHei UI",
+    "PingFang SC",
+    "Noto Sans CJK SC",
+    "Source Han Sans SC",
+    "Noto Sans SC",
+    "WenQuanYi Micro Hei",
+)
+_FALLBACK = frozenset({"Noto Sans SC", "Noto Serif SC"})
+_SERIF = ("Noto Serif CJK SC", "Source Han Serif SC", "Songti SC", "SimSun", "Noto Serif SC")
+
+
+@cache
+def icon(name: str, colour: str) -> QIcon:
+    """The icon `resources/icons/NAME.svg`, drawn in a colour."""
+    drawing = (resources_dir() / "icons" / f"{name}.svg").read_text(encoding="utf-8")
+    renderer = QSvgRenderer(QByteArray(drawing.replace("currentColor", colour).encode()))
+    pixmap = QPixmap(_ICON_PIXELS, _ICON_PIXELS)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    renderer.render(painter, QRectF(0, 0, _ICON_PIXELS, _ICON_PIXELS))
+    painter.end()
+    return QIcon(pixmap)
+
+
+def register_fallback_fonts() -> bool:
+    """Make the fonts of `resources/fonts` known, but only where no installed font can show Chinese."""
+    if QFontDatabase.families(QFontDatabase.WritingSystem.SimplifiedChinese):
+        return False
+    for path in sorted((resources_dir() / "fonts").glob("*.ttf")):
+        QFontDatabase.addApplicationFont(str(path))
+    return True
+
+
+def interface_font(language: str) -> QFont:
+    """The system's font; where it has no Chinese, a Chinese one leads, so that both scripts are of one design.
+
+    Chinese fonts set quotation marks and middle dots as wide as a Chinese character, which would tear English apart.
+    """
+    font = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
+    own = QFontInfo(font).family()
+    chinese = _chinese_families()
+    if own not in chinese:
+        font.setFamilies([*(family for family in _SANS if family in chinese), own])
+    if font.pointSizeF() < _SMALLEST_TYPE:
+        font.setPointSizeF(_SMALLEST_TYPE)
+    _set_feature(font, "tnum")
+    if language == "en":
+        _set_feature(font, "pwid")
+    return font
+
+
+def quote_font(base: QFont) -> QFont:
+    """The serif in which the words of a source are set, a little larger than the interface."""
+    font = QFont(base)
+    chinese = _chinese_families()
+    font.setFamilies([*(family for family in _SERIF if family in chinese), *base.families()])
+    font.setPointSizeF(base.pointSizeF() * 15 / 13)
+    return font
+
+
+def use_language(app: QCoreApplication, language: str) -> None:
+    """Show `zh` or `en`, in our words and in Qt's own menus and dialogs.
+
+    The sentences in the code are English, so English needs no translator.
+    """
+    for translator in app.findChildren(QTranslator):
+        app.removeTranslator(translator)
+        translator.deleteLater()
+    if language != "zh":
+        return
+    for name, folder in (
+        ("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)),
+        ("tracker_zh_CN", str(resources_dir() / "i18n")),
+    ):
+        translator = QTranslator(app)
+        if translator.load(name, folder):
+            app.installTranslator(translator)
+
+
+def _chinese_families() -> frozenset[str]:
+    """Families that can show Chinese. Qt does not say so of the fallback fonts, which are there only without others."""
+    installed = QFontDatabase.families(QFontDatabase.WritingSystem.SimplifiedChinese)
+    return frozenset(installed) or _FALLBACK
+
+
+def _set_feature(font: QFont, name: str) -> None:
+    tag = QFont.Tag.fromString(name)
+    if tag is not None:
+        font.setFeature(tag, 1)

@@ -1,0 +1,129 @@
+"""A real window on a real ledger."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from tracker.desktop.appearance import Appearance
+from tracker.desktop.settings import Settings
+from tracker.desktop.views.form_dialog import FormDialog
+from tracker.desktop.views.main_window import MainWindow
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """Settings of this test's own: light, so that pictures and colours do not depend on the machine."""
+    settings = Settings(tmp_path / "window.ini")
+    settings.theme = "light"
+    return settings
+
+
+@pytest.fixture
+def appearance(qtbot: QtBot, settings: Settings) -> Appearance:
+    """The window in Chinese."""
+    return Appearance(settings, "zh")
+
+
+@pytest.fixture
+def window(qtbot: QtBot, appearance: Appearance, settings: Settings, ledger_path: Path) -> Iterator[MainWindow]:
+    """The window, open on a fresh ledger, with everything answered."""
+    window = MainWindow(appearance, settings, str(ledger_path))
+    qtbot.addWidget(window)
+    window.resize(1440, 900)
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+    qtbot.waitUntil(lambda: window.is_ready and window.page.detail.detail is not None)
+    yield window
+    window.close()
+
+
+class Hands:
+    """What a user's hands do with the window; each waits for what follows."""
+
+    def __init__(self, qtbot: QtBot, window: MainWindow) -> None:
+        self._qtbot = qtbot
+        self._window = window
+
+    def settle(self) -> None:
+        """Wait until everything that was asked has been answered."""
+        self._qtbot.wait(1)
+        self._qtbot.waitUntil(lambda: self._window.is_ready)
+
+    def click(self, widget: QWidget) -> None:
+        """Click on a widget."""
+        self._qtbot.mouseClick(widget, Qt.MouseButton.LeftButton)
+        self.settle()
+
+    def press(self, words: str) -> None:
+        """Click on the button that says these words."""
+        buttons = self._window.findChildren(QPushButton)
+        self.click(next(button for button in buttons if button.text() == words and button.isVisible()))
+
+    def type(self, widget: QWidget, words: str) -> None:
+        """Type words the way an input method commits them, so that Chinese can be typed."""
+        widget.setFocus()
+        event = QInputMethodEvent()
+        event.setCommitString(words)
+        QApplication.sendEvent(widget, event)
+
+    def search(self, words: str) -> None:
+        """Ctrl+F, then the words."""
+        self._qtbot.keyClick(self._window, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+        self.type(self._window.top_bar.search_field, words)
+        self._qtbot.waitUntil(lambda: self._window.page.query.search == words)
+        self.settle()
+
+    def take(self, title: str) -> str:
+        """Click on the row with this title, and return its code."""
+        table = self._window.page.table
+        rows = [table.rows.row(number) for number in range(table.rows.rowCount())]
+        position = next(number for number, row in enumerate(rows) if row.title.zh == title)
+        index = table.rows.index(position, 1)
+        table.scrollTo(index)
+        place = table.visualRect(index).center()
+        self._qtbot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=place)
+        self._qtbot.waitUntil(lambda: self.code == rows[position].code)
+        self.settle()
+        return self.code
+
+    def form(self, key: Qt.Key) -> FormDialog:
+        """Press Ctrl and a key, and wait for the form that opens."""
+        self._window.activateWindow()  # what a window manager does when a form closes
+        self._qtbot.waitUntil(self._window.isActiveWindow)
+        self._qtbot.keyClick(self._window, key, Qt.KeyboardModifier.ControlModifier)
+        return self.opened_form()
+
+    def opened_form(self) -> FormDialog:
+        """The form that is open."""
+        self._qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), FormDialog))
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, FormDialog)
+        return dialog
+
+    @property
+    def form_is_closed(self) -> bool:
+        """Whether no form is open any more."""
+        return QApplication.activeModalWidget() is None
+
+    @property
+    def code(self) -> str:
+        """The code of the commitment in the detail pane."""
+        detail = self._window.page.detail.detail
+        return detail.row.code if detail else ""
+
+    @property
+    def said(self) -> list[str]:
+        """Everything that the detail pane says."""
+        return [label.text() for label in self._window.page.detail.findChildren(QLabel)]
+
+
+@pytest.fixture
+def hands(qtbot: QtBot, window: MainWindow) -> Hands:
+    """The user's hands on the window."""
+    return Hands(qtbot, window)

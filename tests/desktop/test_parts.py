@@ -1,0 +1,114 @@
+"""Fonts, icons, quotations in context, settings and the report of a defect."""
+
+import logging
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QPlainTextEdit, QPushButton
+from pytestqt.qtbot import QtBot
+
+from tracker.desktop.appearance import Appearance
+from tracker.desktop.errors import catch_defects, defect_report, open_log
+from tracker.desktop.resources import icon
+from tracker.desktop.settings import Settings
+from tracker.desktop.views.notices import DefectDialog
+from tracker.desktop.views.quote_view import context
+from tracker.domain.passage import Passage
+from tracker.domain.rows import Quote
+
+# The offscreen platform says so whenever a dialog opens.
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
+
+WITHOUT_FONTS = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig><dir>{folder}</dir><cachedir>{folder}</cachedir></fontconfig>"""
+ASK_FONT = """
+from PySide6.QtGui import QFontInfo, QFontMetrics
+from PySide6.QtWidgets import QApplication
+from tracker.desktop.resources import interface_font, quote_font, register_fallback_fonts
+app = QApplication([])
+print(register_fallback_fonts())
+font = interface_font("zh")
+print(all(QFontMetrics(f).inFontUcs4(ord("诺")) for f in (font, quote_font(font))))
+print(QFontInfo(quote_font(font)).family().replace(" ", "-"))
+"""
+
+
+@given(before=st.text(max_size=400), exact=st.text(min_size=1, max_size=40), after=st.text(max_size=400))
+def test_the_context_is_cut_at_its_outer_ends_only(before: str, exact: str, after: str) -> None:
+    start = len(before)
+    quote = Quote(Passage(start, start + len(exact), exact), "", "", before + exact + after, 1, start)
+    shown_before, shown_after = context(quote)
+    assert before.endswith(shown_before.removeprefix("……"))
+    assert after.startswith(shown_after.removesuffix("……"))
+    assert context(quote, None) == (before, after)
+
+
+def test_every_icon_can_be_drawn(qtbot: QtBot) -> None:
+    from tracker.locations import resources_dir
+
+    for path in (resources_dir() / "icons").glob("*.svg"):
+        assert not icon(path.stem, "#1F2328").pixmap(16, 16).isNull()
+
+
+def test_chinese_shows_on_a_machine_without_a_chinese_font(tmp_path: Path) -> None:
+    configuration = tmp_path / "fonts.conf"
+    configuration.write_text(WITHOUT_FONTS.format(folder=tmp_path), encoding="utf-8")
+    environment = {**os.environ, "FONTCONFIG_FILE": str(configuration), "QT_QPA_PLATFORM": "offscreen"}
+    asked = subprocess.run(
+        [sys.executable, "-c", ASK_FONT], env=environment, capture_output=True, text=True, check=True
+    )
+    assert asked.stdout.split() == ["True", "True", "Noto-Serif-SC"]
+
+
+@pytest.mark.parametrize(("chosen", "shown"), [("en", "en"), ("zh", "zh"), ("fr", "zh"), ("", "zh")])
+def test_the_language_is_chinese_unless_english_was_chosen(tmp_path: Path, chosen: str, shown: str) -> None:
+    settings = Settings(tmp_path / "window.ini")
+    settings.language = chosen
+    assert settings.language == shown
+
+
+def test_a_damaged_settings_file_is_as_good_as_none(tmp_path: Path) -> None:
+    path = tmp_path / "window.ini"
+    path.write_bytes(b"\xff\xfe[state\n window=@ByteArray(broken")
+    settings = Settings(path)
+    assert settings.theme == "system"
+    assert settings.state("window") is None
+
+
+def test_a_defect_is_logged_and_shown_with_a_report_to_copy(
+    qtbot: QtBot, appearance: Appearance, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    shown: list[str] = []
+    log = open_log(tmp_path)
+    catch_defects(shown.append)
+    try:
+        raise ValueError("an inner matter")
+    except ValueError as error:
+        sys.excepthook(type(error), error, error.__traceback__)
+    logger = logging.getLogger("tracker")
+    for handler in [handler for handler in logger.handlers if isinstance(handler, logging.FileHandler)]:
+        handler.close()
+        logger.removeHandler(handler)
+    assert "an inner matter" in log.read_text(encoding="utf-8")
+
+    dialog = DefectDialog(None, shown[0], str(log))
+    qtbot.addWidget(dialog)
+    dialog.show()
+    details = dialog.findChild(QPlainTextEdit)
+    assert details is not None
+    assert "ValueError: an inner matter" in details.toPlainText()
+    next(b for b in dialog.findChildren(QPushButton) if b.text() == "复制报告").click()
+    assert QGuiApplication.clipboard().text() == shown[0]
+
+
+def test_a_report_names_the_versions() -> None:
+    report = defect_report(ValueError("x"), None)
+    assert "Python" in report
+    assert "Qt" in report

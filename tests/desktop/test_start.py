@@ -1,0 +1,41 @@
+"""Starting: light to begin with, and gone without a trace."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+HEAVY = ("sqlmodel", "sqlalchemy", "pydantic", "xlsxwriter")
+RUN_FOR_A_WHILE = """
+import sys, threading
+from PySide6.QtCore import QCoreApplication, QEvent
+from tracker.desktop.application import run
+quit = lambda: QCoreApplication.postEvent(QCoreApplication.instance(), QEvent(QEvent.Type.Quit))
+threading.Timer(2.5, quit).start()
+sys.exit(run(sys.argv[1], ["--lang", "zh", "--settings", sys.argv[2]]))
+"""
+
+
+def _python(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, *arguments],
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen", **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+
+
+def test_the_first_window_does_not_wait_for_the_database() -> None:
+    asked = f"import sys, tracker.desktop.application as _; print([m for m in {HEAVY} if m in sys.modules])"
+    assert _python("-c", asked).stdout.strip() == "[]"
+
+
+def test_the_program_opens_makes_a_ledger_and_leaves_quietly(tmp_path: Path) -> None:
+    ledger, settings = tmp_path / "new" / "ledger.db", tmp_path / "window.ini"
+    ledger.parent.mkdir()
+    done = _python("-W", "error", "-c", RUN_FOR_A_WHILE, str(ledger), str(settings), XDG_STATE_HOME=str(tmp_path))
+    assert (done.returncode, done.stderr) == (0, "")
+    assert ledger.stat().st_size > 0
+    assert "[state]" in settings.read_text(encoding="utf-8")
