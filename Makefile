@@ -4,7 +4,7 @@ BIN := .venv/bin
 SETUP := $(PYTHON) .ci/setup
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check screenshots format lock clean
+.PHONY: help run test check screenshots translations format lock clean
 
 help: ## these lines
 	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' Makefile | expand -t 14
@@ -31,6 +31,12 @@ check: ## style, import directions, types, ceilings
 screenshots: ## pictures of every page (FOLDER=…), to be looked at
 	@$(SETUP) test
 	@$(BIN)/python tests/screenshots.py $(or $(FOLDER),build/screenshots)
+
+translations: ## collect the window's sentences, and compile the Chinese ones
+	@$(SETUP) check
+	$(BIN)/pyside6-lupdate $$(find src/tracker/desktop -name '*.py' | sort) -ts resources/i18n/tracker_zh_CN.ts \
+		-no-obsolete -locations none -source-language en -target-language zh_CN
+	$(BIN)/pyside6-lrelease resources/i18n/tracker_zh_CN.ts
 
 format: ## lay the code out, and mend what can be mended without thought
 	@$(SETUP) check

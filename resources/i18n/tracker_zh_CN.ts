@@ -190,10 +190,6 @@
         <translation>筛选</translation>
     </message>
     <message>
-        <source>Department</source>
-        <translation>司局</translation>
-    </message>
-    <message>
         <source>Clear filters</source>
         <translation>清除筛选</translation>
     </message>

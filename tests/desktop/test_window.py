@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QPushButton, QWidget
 from tracker.desktop.settings import Settings
 from tracker.desktop.views.main_window import MainWindow
 from tracker.desktop.views.widgets import CheckBox
-from tracker.domain.query import LedgerQuery
+from tracker.domain.query import Facet, LedgerQuery
 from tracker.domain.terms import Assessment
 from tracker.services import reading
 from tracker.services.commands import NewSearch, command
@@ -41,9 +41,9 @@ def test_ticking_a_department_filters_and_clearing_shows_all(
     qtbot: QtBot, hands: Hands, window: MainWindow, workspace: Workspace
 ) -> None:
     every = window.page.table.rows.rowCount()
-    box = _box(window.page.facets.departments, "中小企业局")
+    box = _box(window.page.facets.groups[Facet.DEPARTMENT], "中小企业局")
     hands.click(box)
-    wanted = reading.list_rows(workspace, LedgerQuery(departments=frozenset(window.page.query.departments)))
+    wanted = reading.list_rows(workspace, LedgerQuery(window.page.query.choices))
     assert 0 < window.page.table.rows.rowCount() == len(wanted) < every
     assert box.accessibleDescription() == str(len(wanted))
 
@@ -54,8 +54,8 @@ def test_ticking_a_department_filters_and_clearing_shows_all(
 
 def test_choices_within_a_facet_add_up(qtbot: QtBot, hands: Hands, window: MainWindow) -> None:
     for name in ("未评估", "不可核验"):
-        hands.click(_box(window.page.facets.assessments, name))
-    assert window.page.query.assessments == {Assessment.NOT_RATED, Assessment.NOT_VERIFIABLE}
+        hands.click(_box(window.page.facets.groups[Facet.ASSESSMENT], name))
+    assert window.page.query.chosen(Facet.ASSESSMENT) == {Assessment.NOT_RATED, Assessment.NOT_VERIFIABLE}
     assert window.page.table.rows.rowCount() > 0
 
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from tracker.domain.quantity import Quantity, Term, Working
-from tracker.domain.query import LedgerQuery
+from tracker.domain.query import Facet, LedgerQuery
 from tracker.domain.rows import Due, EvidenceRow, LedgerRow, Name, Responsible, SourceRow
 from tracker.domain.terms import (
     Assessment,
@@ -48,8 +48,8 @@ PILOTS = Quantity(Operator.AT_LEAST, Decimal("30"), "个", CountingBasis.NEW, "3
 SOURCE = SourceRow(
     id=1,
     key="2025-01-21-miit",
-    title="工信部解读2024年工业和信息化发展亮点",
-    publisher="中国电子报",
+    title=Name("title", "工信部解读2024年工业和信息化发展亮点", "Highlights of 2024"),
+    publisher=Name("publisher", "中国电子报", "China Electronics News"),
     held_on=date(2025, 1, 21),
     sha256="",
     complete=False,
@@ -104,6 +104,8 @@ def report_of() -> Callable[..., Report]:
             made_at=datetime(2026, 11, 23, 9, 30, tzinfo=UTC),
             sources=(SOURCE,),
             query=query or LedgerQuery(),
+            names={facet: {} for facet in Facet} | {Facet.DEPARTMENT: {"sme": BUREAU.department}},
+            illustrative=False,
         )
 
     return make

@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
-from tracker.domain.query import LedgerQuery
+from tracker.domain.query import query_for
 from tracker.domain.rows import EvidenceRow
 from tracker.domain.terms import Assessment, Light
 from tracker.exports import csv_, xlsx
@@ -101,10 +101,10 @@ def test_evidence_older_than_the_briefing_is_marked(report_of: ReportMaker, pilo
 def test_the_workbook_is_headed_by_source_scope_and_filter(
     report_of: ReportMaker, pilots: ReportRow, zh: Words
 ) -> None:
-    query = LedgerQuery(
-        departments=frozenset({"sme"}),
-        assessments=frozenset({Assessment.MET, Assessment.IN_PROGRESS}),
-        lights=frozenset({Light.NOT_APPLICABLE}),
+    query = query_for(
+        department={"sme"},
+        assessment={Assessment.MET, Assessment.IN_PROGRESS},
+        light={Light.NOT_APPLICABLE},
         search="数字化",
     )
     assert lines_above(ledger_sheet(report_of(pilots, query=query), zh)) == [

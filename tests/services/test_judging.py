@@ -3,7 +3,7 @@
 import pytest
 
 from tracker.domain.errors import UserError
-from tracker.domain.query import LedgerQuery
+from tracker.domain.query import query_for
 from tracker.domain.rows import Changes
 from tracker.domain.terms import Assessment, Light
 from tracker.services.checking import check
@@ -133,6 +133,6 @@ def test_an_unknown_code_is_refused(ledger: Workspace) -> None:
 
 
 def test_vague_pledges_are_listed_and_marked(ledger: Workspace) -> None:
-    rows = list_rows(ledger, LedgerQuery(assessments=frozenset({Assessment.NOT_VERIFIABLE})))
+    rows = list_rows(ledger, query_for(assessment={Assessment.NOT_VERIFIABLE}))
     assert len(rows) == 11
     assert all(read_detail(ledger, row.code).reason for row in rows)

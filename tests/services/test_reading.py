@@ -1,13 +1,17 @@
 """Rows, facets, search, and the ledger as it was."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime, time
+from itertools import groupby
+from typing import Any
 
 import pytest
 
-from tracker.domain.query import LedgerQuery, SortKey
+from tracker.domain.query import Attention, EvidenceAge, Facet, Group, LedgerQuery, SortKey, query_for
+from tracker.domain.rows import LedgerRow
 from tracker.domain.terms import Assessment, DueBasis, Light
-from tracker.services.commands import AssessmentChange, EvidenceFields, command
+from tracker.services.commands import AssessmentChange, EvidenceFields, NewSearch, TagChange, command
 from tracker.services.evidence import add_evidence
 from tracker.services.judging import set_assessment
 from tracker.services.reading import (
@@ -15,19 +19,22 @@ from tracker.services.reading import (
     list_departments,
     list_details,
     list_evidence,
+    list_groups,
     list_rows,
     list_sources,
     read_detail,
     read_source_text,
 )
 from tracker.services.reporting import build_report
+from tracker.services.searching import log_search
+from tracker.services.tagging import change_tags
 from tracker.services.workspace import Clock, Workspace, open_workspace
 
 CITIES = "MIIT-2025-044"
 
 
-def codes(ledger: Workspace, **query: object) -> list[str]:
-    return [row.code for row in list_rows(ledger, LedgerQuery(**query))]  # pyright: ignore[reportArgumentType]
+def codes(ledger: Workspace, query: LedgerQuery | None = None, **choices: Any) -> list[str]:
+    return [row.code for row in list_rows(ledger, query or query_for(**choices))]
 
 
 def add_notice(ledger: Workspace) -> None:
@@ -47,47 +54,79 @@ def add_notice(ledger: Workspace) -> None:
     "words", ["网", "试点", "30个以上", "pilot CITIES", "miit-2025-044", "中小企业 机制", "制造制造业"]
 )
 def test_words_of_any_length_are_found(ledger: Workspace, words: str) -> None:
-    found = codes(ledger, search=words)
+    found = codes(ledger, query_for(search=words))
     assert 0 < len(found) < 69
 
 
 def test_search_looks_into_the_evidence(ledger: Workspace) -> None:
-    assert codes(ledger, search="财办建") == []
+    assert codes(ledger, query_for(search="财办建")) == []
     add_notice(ledger)
-    assert codes(ledger, search="财办建〔2025〕20号") == codes(ledger, search="做好试点工作") == [CITIES]
+    assert (
+        codes(ledger, query_for(search="财办建〔2025〕20号"))
+        == codes(ledger, query_for(search="做好试点工作"))
+        == [CITIES]
+    )
 
 
 @pytest.mark.parametrize("words", ["%", "_", "\\", "'; DROP TABLE event; --", "没有这样的词"])
 def test_signs_that_sql_knows_are_only_signs(ledger: Workspace, words: str) -> None:
-    assert codes(ledger, search=words) == []
+    assert codes(ledger, query_for(search=words)) == []
 
 
 def test_choices_within_a_facet_are_or_and_among_facets_are_and(ledger: Workspace) -> None:
-    small, green = (
-        codes(ledger, departments=frozenset({"sme-bureau"})),
-        codes(ledger, departments=frozenset({"energy-saving"})),
-    )
-    both = codes(ledger, departments=frozenset({"sme-bureau", "energy-saving"}))
-    assert sorted(small + green) == both
-    overdue = codes(ledger, departments=frozenset({"sme-bureau"}), lights=frozenset({Light.OVERDUE}))
-    assert overdue == [CITIES, "MIIT-2025-045"]
+    small, green = codes(ledger, department={"sme-bureau"}), codes(ledger, department={"energy-saving"})
+    assert sorted(small + green) == codes(ledger, department={"sme-bureau", "energy-saving"})
+    assert codes(ledger, department={"sme-bureau"}, light={Light.OVERDUE}) == [CITIES, "MIIT-2025-045"]
 
 
-def test_a_facet_counts_under_the_others_choices_and_not_under_its_own(ledger: Workspace) -> None:
-    query = LedgerQuery(departments=frozenset({"sme-bureau"}), search="中小企业")
-    facets = count_facets(ledger, query)
-    found = list_rows(ledger, query)
-    assert facets.total == 69
-    assert sum(facets.assessments.values()) == sum(facets.lights.values()) == len(found)
-    other = next(choice for choice in facets.departments if choice.value.key == "mof")
-    assert other.count == len(list_rows(ledger, LedgerQuery(departments=frozenset({"mof"}), search="中小企业")))
-    for choice in count_facets(ledger, LedgerQuery()).departments:
-        assert choice.count == len(list_rows(ledger, LedgerQuery(departments=frozenset({choice.value.key}))))
+@pytest.mark.parametrize("facet", list(Facet))
+def test_every_count_is_the_number_of_rows_that_the_choice_shows(ledger: Workspace, facet: Facet) -> None:
+    add_notice(ledger)
+    change_tags(ledger, command(TagChange, commitments=[CITIES], add=["重点"]))
+    query = query_for(department={"sme-bureau", "mof"}, search="试点")
+    facets = count_facets(ledger, query, [facet])
+    assert (facets.total, facets.matching) == (69, len(list_rows(ledger, query)))
+    assert facets.values[facet]
+    for choice in facets.values[facet]:
+        assert choice.count == len(list_rows(ledger, query.choosing(facet, frozenset({choice.key})))), choice
+
+
+@pytest.mark.parametrize("group", list(Group))
+def test_groups_gather_every_row_once_and_in_their_order(ledger: Workspace, group: Group) -> None:
+    query = replace(query_for(search="企业"), group=group)
+    rows, groups = list_rows(ledger, query), list_groups(ledger, query)
+    assert sum(head.count for head in groups) == len(rows)
+    assert all(sum(head.assessments.values()) == head.count for head in groups)
+
+    def key(row: LedgerRow) -> str:
+        lead = row.lead.department.key if row.lead else ""
+        return {"department": lead, "topic": row.topic.key, "assessment": row.assessment, "light": row.light}[group]
+
+    assert [(key, len(list(found))) for key, found in groupby(rows, key)] == [(head.key, head.count) for head in groups]
+
+
+def test_what_asks_for_the_analyst_can_be_chosen(ledger: Workspace) -> None:
+    assert codes(ledger, attention={Attention.UNJUDGED}) == codes(ledger, attention={Attention.OLD_SEARCH}) == []
+    add_notice(ledger)
+    assert codes(ledger, attention={Attention.UNJUDGED}) == [CITIES]
+    set_assessment(ledger, command(AssessmentChange, commitment=CITIES, assessment="in_progress", reason="已启动"))
+    assert codes(ledger, attention={Attention.UNJUDGED}) == []
+    search = {"place": "网", "words": "词", "searched_on": "2026-01-01"}
+    log_search(ledger, command(NewSearch, commitment=CITIES, **search))
+    set_assessment(ledger, command(AssessmentChange, commitment=CITIES, assessment="no_evidence", reason="未见"))
+    assert codes(ledger, attention={Attention.OLD_SEARCH}) == [CITIES]
+    assert len(codes(ledger, attention={Attention.DUE})) == 56
+
+
+def test_evidence_ages_by_the_day_that_is_asked_for(ledger: Workspace) -> None:
+    add_notice(ledger)
+    assert codes(ledger, evidence_age={EvidenceAge.OLDER}) == [CITIES]
+    assert codes(ledger, evidence_month={"2025-05"}) == [CITIES]
 
 
 @pytest.mark.parametrize("key", list(SortKey))
 def test_every_order_has_every_row_once(ledger: Workspace, key: SortKey) -> None:
-    up, down = codes(ledger, sort=key), codes(ledger, sort=key, descending=True)
+    up, down = codes(ledger, LedgerQuery(sort=key)), codes(ledger, LedgerQuery(sort=key, descending=True))
     assert sorted(up) == sorted(down) == codes(ledger)
 
 
@@ -164,14 +203,14 @@ def test_the_ledger_can_be_read_as_of_any_day(
     assert (detail.row.assessment, detail.row.light) == (assessment, light)
     assert (len(detail.evidence), detail.row.evidence_count, len(detail.history)) == (evidence, evidence, events)
     assert len(list_evidence(ledger_with_a_past, CITIES, as_of=day)) == evidence
-    report = build_report(ledger_with_a_past, LedgerQuery(as_of=day))
+    report = build_report(ledger_with_a_past, query_for(as_of=day))
     assert (report.as_of, report.total, len(report.rows)) == (day, 69, 69)
 
 
 def test_before_the_briefing_there_was_no_promise(ledger: Workspace) -> None:
-    assert codes(ledger, as_of=date(2025, 1, 20)) == []
+    assert codes(ledger, query_for(as_of=date(2025, 1, 20))) == []
 
 
 @pytest.mark.parametrize("day", [date.min, date(1969, 12, 31), date(2026, 11, 23), date.max])
 def test_any_day_of_the_calendar_can_be_asked_for(ledger: Workspace, day: date) -> None:
-    assert len(codes(ledger, as_of=day)) == (69 if day > date(2025, 1, 21) else 0)
+    assert len(codes(ledger, query_for(as_of=day))) == (69 if day > date(2025, 1, 21) else 0)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tracker.domain.errors import UserError
-from tracker.domain.query import LedgerQuery
+from tracker.domain.query import query_for
 from tracker.domain.terms import Assessment
 from tracker.locations import db_dir
 from tracker.services.checking import check
@@ -54,7 +54,7 @@ def test_one_document_bears_on_five_commitments(sample: Workspace) -> None:
 
 
 def test_the_two_halves_of_one_promise_come_from_two_documents(sample: Workspace) -> None:
-    detail = next(read_detail(sample, r.code) for r in list_rows(sample, LedgerQuery(search="新兴固体废物法规")))
+    detail = next(read_detail(sample, r.code) for r in list_rows(sample, query_for(search="新兴固体废物法规")))
     assert {link.part.title.zh for e in detail.evidence for link in e.links if link.part} == {
         "废旧动力电池",
         "废旧光伏组件",
@@ -69,7 +69,7 @@ def test_what_came_before_the_briefing_is_marked_early(sample: Workspace) -> Non
 
 def test_the_sample_has_a_past(sample: Workspace) -> None:
     def judged(day: date | None) -> int:
-        counts = Counter(row.assessment for row in list_rows(sample, LedgerQuery(as_of=day)))
+        counts = Counter(row.assessment for row in list_rows(sample, query_for(as_of=day)))
         return 69 - counts[Assessment.NOT_RATED] - counts[Assessment.NOT_VERIFIABLE]
 
     assert judged(date(2025, 1, 31)) == 0

@@ -3,7 +3,7 @@
 import pytest
 
 from tracker.domain.errors import UserError
-from tracker.domain.query import LedgerQuery
+from tracker.domain.query import LedgerQuery, query_for
 from tracker.domain.rules import Rules
 from tracker.domain.schedule import Thresholds
 from tracker.domain.terms import Assessment, Light
@@ -132,7 +132,7 @@ def test_limits_that_make_no_sense_are_refused(workspace: Workspace, rules: Rule
 
 @pytest.mark.parametrize("letters", ["shidianchengshi", "sdcs", "SDCS", "chanye jiqun", "wzgw"])
 def test_titles_are_found_by_their_sound(ledger: Workspace, letters: str) -> None:
-    found = [row.title.zh for row in list_rows(ledger, LedgerQuery(search=letters))]
+    found = [row.title.zh for row in list_rows(ledger, query_for(search=letters))]
     wanted = {"shidianchengshi": "试点城市", "sdcs": "试点城市", "SDCS": "试点城市", "wzgw": "万兆光网"}
     assert found
     assert all(wanted.get(letters, "产业") in title for title in found)

@@ -7,11 +7,13 @@ from hypothesis import strategies as st
 from sqlalchemy import select, update
 
 from tracker.domain.query import LedgerQuery
-from tracker.domain.schedule import Progress, Thresholds, light
+from tracker.domain.rules import Rules
+from tracker.domain.schedule import Progress, light
 from tracker.domain.terms import Assessment, DueBasis
 from tracker.services.workspace import Workspace
 from tracker.store import sql as t
-from tracker.store.ledger import Scope, list_rows
+from tracker.store.conditions import Scope
+from tracker.store.ledger import list_rows
 from tracker.store.versions import Horizon
 
 HELD = date(2025, 1, 21)
@@ -47,6 +49,6 @@ def test_sql_and_rules_agree(
             .values(**columns, target=10 if has_target else None)
         )
     with ledger.look() as look:
-        row = list_rows(look.connection, LedgerQuery(), Scope(Horizon(today), Thresholds()))[0]
+        row = list_rows(look.connection, LedgerQuery(), Scope(Horizon(today), Rules()))[0]
     expected = light(Progress(assessment, HELD, due, basis, has_target, share), today)
     assert row.light is expected

@@ -99,9 +99,9 @@ def _source(coded: dict[str, Any]) -> CodedSource:
     return CodedSource(
         key=entry["key"],
         code_prefix=entry["code_prefix"],
-        title=entry["title"],
+        title=Name("title", entry["title"], entry["title_en"]),
         occasion=entry["occasion"],
-        publisher=entry["publisher"],
+        publisher=Name("publisher", entry["publisher"], entry["publisher_en"]),
         held_on=entry["held_on"],
         raw_sha256=entry["raw_sha256"],
         clean_sha256=entry["clean_sha256"],

@@ -12,7 +12,7 @@ from tracker import __version__
 from tracker.cli import plain, shapes
 from tracker.domain.dates import parse_day
 from tracker.domain.errors import UserError
-from tracker.domain.query import LedgerQuery
+from tracker.domain.query import LedgerQuery, query_for
 from tracker.domain.rows import Name
 from tracker.domain.terms import Assessment, Light
 from tracker.exports import write_report
@@ -198,10 +198,10 @@ def _opened(options: Namespace) -> Iterator[Workspace]:
 
 
 def _query(workspace: Workspace, options: Namespace) -> LedgerQuery:
-    return LedgerQuery(
-        departments=_departments(workspace, options.department),
-        assessments=_terms(Assessment, "assessment", options.assessment),
-        lights=_terms(Light, "light", options.light),
+    return query_for(
+        department=_departments(workspace, options.department),
+        assessment=_terms(Assessment, "assessment", options.assessment),
+        light=_terms(Light, "light", options.light),
         search=options.search,
         as_of=_as_of(options),
     )

@@ -206,8 +206,8 @@ def _latest(detail: CommitmentDetail) -> Json | None:
 def _source(source: SourceRow) -> Json:
     return {
         "key": source.key,
-        "title": source.title,
-        "publisher": source.publisher,
+        "title": source.title.zh,
+        "publisher": source.publisher.zh,
         "date": source.held_on,
         "complete": source.complete,
     }

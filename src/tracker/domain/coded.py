@@ -15,9 +15,9 @@ class CodedSource:
 
     key: str
     code_prefix: str
-    title: str
+    title: Name
     occasion: str
-    publisher: str
+    publisher: Name
     held_on: date
     raw_sha256: str
     clean_sha256: str

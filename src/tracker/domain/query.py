@@ -1,10 +1,54 @@
-"""Which rows of the ledger are wanted."""
+"""Which rows of the ledger are wanted, and in which order."""
 
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
+from typing import Self
 
-from tracker.domain.terms import Assessment, Light
+
+class Facet(StrEnum):
+    """The sides from which the ledger can be narrowed down."""
+
+    DEPARTMENT = "department"
+    ASSESSMENT = "assessment"
+    LIGHT = "light"
+    TOPIC = "topic"
+    SPEAKER = "speaker"
+    KIND = "kind"
+    TARGET = "target"
+    DUE_BASIS = "due_basis"
+    DUE_MONTH = "due_month"
+    EVIDENCE_AGE = "evidence_age"
+    EVIDENCE_MONTH = "evidence_month"
+    TAG = "tag"
+    ATTENTION = "attention"
+
+
+class TargetSort(StrEnum):
+    """Whether an amount was promised: a number, a batch (一批/若干), or none."""
+
+    AMOUNT = "amount"
+    BATCH = "batch"
+    NO_AMOUNT = "no_amount"
+
+
+class EvidenceAge(StrEnum):
+    """How long ago the newest evidence was published."""
+
+    MONTH = "month"
+    HALF_YEAR = "half_year"
+    OLDER = "older"
+    NEVER = "never"
+
+
+class Attention(StrEnum):
+    """What asks for the analyst: due without a judgement, a red light, an old search, evidence not yet judged."""
+
+    DUE = "due"
+    RED = "red"
+    OLD_SEARCH = "old_search"
+    UNJUDGED = "unjudged"
 
 
 class SortKey(StrEnum):
@@ -12,6 +56,8 @@ class SortKey(StrEnum):
 
     CODE = "code"
     TITLE = "title"
+    TOPIC = "topic"
+    KIND = "kind"
     LEAD = "lead"
     ASSESSMENT = "assessment"
     LIGHT = "light"
@@ -20,22 +66,49 @@ class SortKey(StrEnum):
     LATEST_EVIDENCE = "latest_evidence"
 
 
+class Group(StrEnum):
+    """What rows can be gathered by: the lead department, the topic, the assessment or the light."""
+
+    DEPARTMENT = "department"
+    TOPIC = "topic"
+    ASSESSMENT = "assessment"
+    LIGHT = "light"
+
+
+Choices = Mapping[Facet, frozenset[str]]
+
+
 @dataclass(frozen=True, slots=True)
 class LedgerQuery:
-    """Several values within one facet mean or; facets among each other mean and. Empty means all.
+    """Several values within one facet mean or; facets among each other, and words, mean and. Empty means all.
 
-    `departments` holds department keys, in any role; `as_of` shows the ledger as it was at the end of that day.
+    Values are keys of departments, topics and speakers, terms, months `YYYY-MM`, and tags. `as_of` shows the ledger as
+    it was at the end of that day.
     """
 
-    departments: frozenset[str] = frozenset()
-    assessments: frozenset[Assessment] = frozenset()
-    lights: frozenset[Light] = frozenset()
+    choices: Choices = field(default_factory=dict)
     search: str = ""
     sort: SortKey = SortKey.CODE
     descending: bool = False
+    group: Group | None = None
     as_of: date | None = None
+
+    def chosen(self, facet: Facet) -> frozenset[str]:
+        """The values chosen of a facet."""
+        return self.choices.get(facet, frozenset())
+
+    def choosing(self, facet: Facet, values: frozenset[str]) -> Self:
+        """The same query with other values of one facet; none frees it."""
+        others = {name: chosen for name, chosen in self.choices.items() if name is not facet}
+        return replace(self, choices=others | {facet: values} if values else others)
 
     @property
     def is_filtered(self) -> bool:
         """Whether anything narrows the ledger down."""
-        return bool(self.departments or self.assessments or self.lights or self.search.strip())
+        return any(self.choices.values()) or bool(self.search.strip())
+
+
+def query_for(*, search: str = "", as_of: date | None = None, **choices: Collection[str]) -> LedgerQuery:
+    """A query by the names of facets: `query_for(department={"mof"})`."""
+    chosen = {Facet(name): frozenset(values) for name, values in choices.items() if values}
+    return LedgerQuery(chosen, search=search, as_of=as_of)

@@ -8,6 +8,7 @@ from typing import Any
 
 from tracker.domain.passage import Omission, Passage
 from tracker.domain.quantity import Quantity, Working
+from tracker.domain.query import Facet
 from tracker.domain.terms import (
     Assessment,
     Bearing,
@@ -168,8 +169,8 @@ class SourceRow:
 
     id: int
     key: str
-    title: str
-    publisher: str
+    title: Name
+    publisher: Name
     held_on: date
     sha256: str
     complete: bool
@@ -208,20 +209,32 @@ class SourceText:
 
 @dataclass(frozen=True, slots=True)
 class FacetValue:
-    """One choice of a facet with the number of rows it would show."""
+    """One choice of a facet with the number of rows it would show. `name` is None where the key is a term or a word."""
 
-    value: Name
+    key: str
+    name: Name | None
     count: int
 
 
 @dataclass(frozen=True, slots=True)
 class Facets:
-    """Live counts: each facet counts under the other facets' choices, not under its own."""
+    """Live counts: each facet counts under the other facets' choices, not under its own.
 
-    departments: tuple[FacetValue, ...]
-    assessments: Mapping[Assessment, int]
-    lights: Mapping[Light, int]
+    `total` counts the whole ledger, `matching` what the query wants of it.
+    """
+
+    values: Mapping[Facet, tuple[FacetValue, ...]]
     total: int
+    matching: int
+
+
+@dataclass(frozen=True, slots=True)
+class GroupRow:
+    """The head of a group of rows: its key ("" for none), how many rows, and how they are judged."""
+
+    key: str
+    count: int
+    assessments: Mapping[Assessment, int]
 
 
 @dataclass(frozen=True, slots=True)

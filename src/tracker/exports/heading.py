@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from tracker.domain.terms import Assessment, Light
+from tracker.domain.query import Facet
 
 if TYPE_CHECKING:
     from tracker.services.reporting import Report
@@ -33,17 +33,10 @@ def _filter(report: "Report", words: "Words") -> str:
 
 def _clauses(report: "Report", words: "Words") -> Iterator[str]:
     query = report.query
-    if query.departments:
-        yield words.phrase("filter_departments", values=_department_names(report, words))
-    if query.assessments:
-        yield words.phrase("filter_assessments", values=[a for a in Assessment if a in query.assessments])
-    if query.lights:
-        yield words.phrase("filter_lights", values=[light for light in Light if light in query.lights])
+    for facet in Facet:
+        if chosen := query.chosen(facet):
+            names = report.names[facet]
+            values = [words.choice(facet, key, names.get(key)) for key in sorted(chosen)]
+            yield words.phrase("filter_facet", facet=words.term(facet), values=values)
     if query.search.strip():
         yield words.phrase("filter_search", search=query.search.strip())
-
-
-def _department_names(report: "Report", words: "Words") -> list[str]:
-    """The departments that were asked for. Where no row has one, its key has to serve."""
-    names = {r.department.key: words.name(r.department) for row in report.rows for r in row.departments}
-    return [names.get(key, key) for key in sorted(report.query.departments)]

@@ -1,12 +1,14 @@
 """Reading the ledger: rows, facets, one commitment, its evidence, its source."""
 
+from collections.abc import Collection
 from datetime import date
 
 from tracker.domain.errors import UserError
-from tracker.domain.query import LedgerQuery
-from tracker.domain.rows import CommitmentDetail, EvidenceRow, Facets, LedgerRow, Name, SourceRow, SourceText
+from tracker.domain.query import Facet, LedgerQuery
+from tracker.domain.rows import CommitmentDetail, EvidenceRow, Facets, GroupRow, LedgerRow, Name, SourceRow, SourceText
 from tracker.services.workspace import Workspace
 from tracker.store import details, evidence, ledger, settings
+from tracker.store.facets import count_facets as count
 
 
 def list_rows(workspace: Workspace, query: LedgerQuery) -> tuple[LedgerRow, ...]:
@@ -15,22 +17,28 @@ def list_rows(workspace: Workspace, query: LedgerQuery) -> tuple[LedgerRow, ...]
         return ledger.list_rows(look.connection, query, look.scope)
 
 
-def count_facets(workspace: Workspace, query: LedgerQuery) -> Facets:
-    """Counts of each facet's values under the other facets' choices."""
+def list_groups(workspace: Workspace, query: LedgerQuery) -> tuple[GroupRow, ...]:
+    """The groups of the rows that match, in their order; none where the query gathers by nothing."""
     with workspace.look(query.as_of) as look:
-        return ledger.count_facets(look.connection, query, look.scope)
+        return ledger.list_groups(look.connection, query, look.scope)
+
+
+def count_facets(workspace: Workspace, query: LedgerQuery, facets: Collection[Facet] = tuple(Facet)) -> Facets:
+    """Counts of the values of these facets, each under the other facets' choices."""
+    with workspace.look(query.as_of) as look:
+        return count(look.connection, query, look.scope, facets)
 
 
 def list_details(workspace: Workspace, query: LedgerQuery) -> tuple[CommitmentDetail, ...]:
     """The rows that match, each with everything about it."""
     with workspace.look(query.as_of) as look:
-        return tuple(details.list_details(look.connection, query, look.details))
+        return tuple(details.list_details(look.connection, query, look.scope))
 
 
 def read_detail(workspace: Workspace, code: str, as_of: date | None = None) -> CommitmentDetail:
     """Everything about one commitment. Raises `commitment_unknown`."""
     with workspace.look(as_of) as look:
-        detail = details.read_detail(look.connection, code.strip(), look.details)
+        detail = details.read_detail(look.connection, code.strip(), look.scope)
     if detail is None:
         raise UserError("commitment_unknown", field="commitment", value=code)
     return detail
@@ -49,7 +57,8 @@ def list_evidence(workspace: Workspace, code: str | None = None, as_of: date | N
 
 def list_departments(workspace: Workspace) -> tuple[Name, ...]:
     """The departments that commitments name, in the ledger's order."""
-    return tuple(choice.value for choice in count_facets(workspace, LedgerQuery()).departments)
+    counted = count_facets(workspace, LedgerQuery(), [Facet.DEPARTMENT]).values[Facet.DEPARTMENT]
+    return tuple(choice.name for choice in counted if choice.name is not None)
 
 
 def list_sources(workspace: Workspace) -> tuple[SourceRow, ...]:

@@ -13,7 +13,7 @@ from tracker.store.versions import Horizon
 def read_rules(workspace: Workspace) -> Rules:
     """The settings in force."""
     with workspace.look() as look:
-        return look.rules
+        return look.scope.rules
 
 
 def set_rules(workspace: Workspace, rules: Rules) -> Changes:

@@ -14,11 +14,9 @@ import platformdirs
 from sqlalchemy import Connection, Engine
 
 from tracker.domain.errors import UserError
-from tracker.domain.rules import Rules
 from tracker.services.coding import load_briefings
-from tracker.store.details import DetailScope
+from tracker.store.conditions import Scope
 from tracker.store.engine import display_location, is_url, make_engine, reading
-from tracker.store.ledger import Scope
 from tracker.store.schema import check_file, upgrade
 from tracker.store.settings import read_rules
 from tracker.store.versions import horizon_at
@@ -39,12 +37,6 @@ class Look:
 
     connection: Connection
     scope: Scope
-    rules: Rules
-
-    @property
-    def details(self) -> DetailScope:
-        """The same, for reading details."""
-        return DetailScope(self.scope, self.rules.search_expiry_days)
 
 
 class Workspace:
@@ -74,8 +66,7 @@ class Workspace:
         """Read the ledger as it is now, or as it was at the end of a day."""
         with reading(self._engine) as connection:
             horizon = horizon_at(connection, self.today(), as_of)
-            rules = read_rules(connection, horizon)
-            yield Look(connection, Scope(horizon, rules.thresholds), rules)
+            yield Look(connection, Scope(horizon, read_rules(connection, horizon)))
 
     @contextmanager
     def write(self) -> Iterator[UnitOfWork]:

@@ -90,9 +90,11 @@ def _source_values(briefing: CodedBriefing) -> dict[str, Any]:
     source = briefing.source
     return {
         "code_prefix": source.code_prefix,
-        "title": source.title,
+        "title": source.title.zh,
+        "title_en": source.title.en,
         "occasion": source.occasion,
-        "publisher": source.publisher,
+        "publisher": source.publisher.zh,
+        "publisher_en": source.publisher.en,
         "held_on": source.held_on,
         "raw_sha256": source.raw_sha256,
         "clean_sha256": source.clean_sha256,

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, TypeVar
 
@@ -29,8 +28,9 @@ from tracker.domain.rows import (
 from tracker.domain.rows import Part as PartRow
 from tracker.domain.terms import Bearing, PassageRole
 from tracker.store import sql as t
+from tracker.store.conditions import Scope
 from tracker.store.evidence import evidence_by_commitment
-from tracker.store.ledger import Scope, list_rows, read_row
+from tracker.store.ledger import list_rows, read_row
 from tracker.store.versions import live
 
 _T = TypeVar("_T")
@@ -38,25 +38,17 @@ _PAGE = 500
 """Rows whose details are read together: few queries, and no list of ids too long for the database."""
 
 
-@dataclass(frozen=True, slots=True)
-class DetailScope:
-    """The state of the ledger that is asked about, and after how many days a search is old (§6)."""
-
-    scope: Scope
-    search_expiry_days: int
-
-
-def read_detail(connection: Connection, code: str, wanted: DetailScope) -> CommitmentDetail | None:
+def read_detail(connection: Connection, code: str, scope: Scope) -> CommitmentDetail | None:
     """One commitment by its code, or None."""
-    row = read_row(connection, code, wanted.scope)
-    return None if row is None else _details(connection, [row], wanted)[0]
+    row = read_row(connection, code, scope)
+    return None if row is None else _details(connection, [row], scope)[0]
 
 
-def list_details(connection: Connection, query: LedgerQuery, wanted: DetailScope) -> Iterator[CommitmentDetail]:
+def list_details(connection: Connection, query: LedgerQuery, scope: Scope) -> Iterator[CommitmentDetail]:
     """The wanted rows of the ledger, each with everything about it; read a page at a time."""
-    rows = list_rows(connection, query, wanted.scope)
+    rows = list_rows(connection, query, scope)
     for start in range(0, len(rows), _PAGE):
-        yield from _details(connection, rows[start : start + _PAGE], wanted)
+        yield from _details(connection, rows[start : start + _PAGE], scope)
 
 
 def list_sources(connection: Connection) -> tuple[SourceRow, ...]:
@@ -77,15 +69,14 @@ def read_source_text(connection: Connection, source_id: int) -> SourceText:
     )
 
 
-def _details(connection: Connection, rows: Sequence[LedgerRow], wanted: DetailScope) -> list[CommitmentDetail]:
+def _details(connection: Connection, rows: Sequence[LedgerRow], scope: Scope) -> list[CommitmentDetail]:
     """The details of a page of rows, by one query a subject, however many rows."""
     ids = [row.id for row in rows]
-    scope = wanted.scope
     states = {state.commitment_id: state for state in _states(connection, ids, scope)}
     texts = {i: read_source_text(connection, i) for i in {state.source_id for state in states.values()}}
     speakers = _speakers(connection)
     departments, parts = _departments(connection, ids, scope), _parts(connection, ids)
-    searches, history = _searches(connection, ids, wanted), _history(connection, ids, scope)
+    searches, history = _searches(connection, ids, scope), _history(connection, ids, scope)
     evidence = evidence_by_commitment(connection, scope.horizon, ids)
     cited = _cited(connection, states.values())
     passages = _passages(connection, ids)
@@ -196,12 +187,12 @@ def _speakers(connection: Connection) -> dict[int, Speaker]:
     }
 
 
-def _searches(connection: Connection, ids: list[int], wanted: DetailScope) -> dict[int, list[SearchRow]]:
+def _searches(connection: Connection, ids: list[int], scope: Scope) -> dict[int, list[SearchRow]]:
     log = t.search_log
-    oldest = wanted.scope.horizon.day - timedelta(days=wanted.search_expiry_days)
+    oldest = scope.horizon.day - timedelta(days=scope.rules.search_expiry_days)
     found = connection.execute(
         select(log)
-        .where(log.c.commitment_id.in_(ids), live(log, wanted.scope.horizon))
+        .where(log.c.commitment_id.in_(ids), live(log, scope.horizon))
         .order_by(log.c.searched_on.desc(), log.c.id.desc())
     )
     return _grouped(
@@ -260,8 +251,8 @@ def _source_row(row: Row) -> SourceRow:
     return SourceRow(
         id=row.id,
         key=row.key,
-        title=row.title,
-        publisher=row.publisher,
+        title=Name(row.key, row.title, row.title_en),
+        publisher=Name(row.key, row.publisher, row.publisher_en),
         held_on=row.held_on,
         sha256=row.raw_sha256,
         complete=not row.incomplete,

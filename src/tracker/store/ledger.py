@@ -1,55 +1,29 @@
-"""The ledger's rows and facets: filtering, sorting, counting and search happen here, in SQL."""
+"""The ledger's rows and groups: filtering, sorting, gathering and search happen here, in SQL."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import (
-    ColumnElement,
-    Connection,
-    Row,
-    Select,
-    String,
-    and_,
-    case,
-    exists,
-    func,
-    literal,
-    or_,
-    select,
-    true,
-)
-from sqlalchemy import (
-    cast as sql_cast,
-)
+from sqlalchemy import ColumnElement, Connection, Row, Select, String, and_, case, func, select
+from sqlalchemy import cast as sql_cast
 
-from tracker.domain.query import LedgerQuery, SortKey
-from tracker.domain.rows import Due, Facets, FacetValue, LedgerRow, Name, Responsible
-from tracker.domain.schedule import Thresholds
-from tracker.domain.terms import FINAL_ASSESSMENTS, Assessment, DepartmentRole, DueBasis, Light
+from tracker.domain.query import Group, LedgerQuery, SortKey
+from tracker.domain.rows import Due, GroupRow, LedgerRow, Name, Responsible
+from tracker.domain.terms import Assessment, CommitmentKind, DepartmentRole, Light
 from tracker.store import sql as t
-from tracker.store.columns import days_between
+from tracker.store.conditions import Scope, in_ledger, light_of, matches
 from tracker.store.sums import quantity_of, working_of
-from tracker.store.versions import Horizon, live
+from tracker.store.versions import live
 
-_ESCAPE = "\\"
 _lead = t.commitment_department.alias("lead")
 _lead_name = t.department.alias("lead_name")
 _state = t.commitment_state
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """The state of the ledger that a question is about, and the limits of its lights."""
-
-    horizon: Horizon
-    thresholds: Thresholds
-
-
 def list_rows(connection: Connection, query: LedgerQuery, scope: Scope) -> tuple[LedgerRow, ...]:
-    """The wanted rows, in the wanted order."""
-    statement = _rows(scope).where(_matches(query, scope))
-    ordered = statement.order_by(*_order(query, scope), t.commitment.c.code)
+    """The wanted rows, gathered and in the wanted order."""
+    gathered = [_group_rank(query.group, scope)] if query.group else []
+    ordered = _rows(scope).where(matches(query, scope)).order_by(*gathered, _order(query, scope), t.commitment.c.code)
     return tuple(map(_ledger_row, connection.execute(ordered)))
 
 
@@ -59,43 +33,67 @@ def read_row(connection: Connection, code: str, scope: Scope) -> LedgerRow | Non
     return None if found is None else _ledger_row(found)
 
 
-def count_facets(connection: Connection, query: LedgerQuery, scope: Scope) -> Facets:
-    """Counts of each facet's values under the other facets' choices."""
-    return Facets(
-        departments=_count_departments(connection, replace(query, departments=frozenset()), scope),
-        assessments=_count(connection, _state.c.assessment, replace(query, assessments=frozenset()), scope, Assessment),
-        lights=_count(connection, light_of(scope), replace(query, lights=frozenset()), scope, Light),
-        total=count_all(connection, scope),
-    )
-
-
 def count_all(connection: Connection, scope: Scope) -> int:
     """How many commitments the ledger holds, whatever is wanted of them."""
-    return connection.scalar(_from(select(func.count()), scope).where(_held(scope))) or 0
+    return connection.scalar(in_ledger(select(func.count()), scope)) or 0
 
 
-def light_of(scope: Scope) -> ColumnElement[str]:
-    """`domain.schedule.light` in SQL, so that rows can be filtered and sorted by it. A test holds the two together."""
-    day, limits = scope.horizon.day, scope.thresholds
-    reached = func.coalesce(_state.c.reached, 0.0)
-    period = days_between(_state.c.due_on, t.source.c.held_on)
-    gone = 1.0 * days_between(day, t.source.c.held_on)
-    share = case(
-        (period <= 0, literal(1.0)), (gone >= period, literal(1.0)), (gone <= 0, literal(0.0)), else_=gone / period
+def list_groups(connection: Connection, query: LedgerQuery, scope: Scope) -> tuple[GroupRow, ...]:
+    """The groups of the wanted rows in their order, each with its number of rows by assessment."""
+    if query.group is None:
+        return ()
+    key, rank = _group_key(query.group, scope), _group_rank(query.group, scope)
+    counted = (
+        _with_lead(select(key.label("key"), _state.c.assessment, func.count().label("number")), scope)
+        .where(matches(query, scope))
+        .group_by(key, rank, _state.c.assessment)
+        .order_by(rank)
     )
-    lag = 100 * (share - reached)
-    past = days_between(day, _state.c.due_on) > 0
-    return case(
-        (_state.c.assessment.in_(FINAL_ASSESSMENTS), literal(Light.NOT_APPLICABLE.value)),
-        (_state.c.due_on.is_(None), literal(Light.NOT_APPLICABLE.value)),
-        (and_(past, _state.c.due_basis == DueBasis.ASSUMED), literal(Light.AWAITING.value)),
-        (and_(past, reached < 1), literal(Light.OVERDUE.value)),
-        (_state.c.target.is_(None), literal(Light.NOT_APPLICABLE.value)),
-        (lag < -limits.on_schedule, literal(Light.AHEAD.value)),
-        (lag <= limits.on_schedule, literal(Light.ON_SCHEDULE.value)),
-        (lag <= limits.behind, literal(Light.BEHIND.value)),
-        else_=literal(Light.FAR_BEHIND.value),
-    )
+    groups: dict[str, dict[Assessment, int]] = {}
+    for row in connection.execute(counted):
+        groups.setdefault(row.key, {})[row.assessment] = row.number
+    return tuple(GroupRow(key, sum(counts.values()), counts) for key, counts in groups.items())
+
+
+def _group_key(group: Group, scope: Scope) -> ColumnElement[str]:
+    keys = {
+        Group.DEPARTMENT: func.coalesce(_lead_name.c.key, ""),
+        Group.TOPIC: t.topic.c.key,
+        Group.ASSESSMENT: sql_cast(_state.c.assessment, String),
+        Group.LIGHT: light_of(scope),
+    }
+    return keys[group]
+
+
+def _group_rank(group: Group, scope: Scope) -> ColumnElement[Any]:
+    ranks: dict[Group, ColumnElement[Any]] = {
+        Group.DEPARTMENT: func.coalesce(_lead_name.c.position, 10_000),
+        Group.TOPIC: t.topic.c.position,
+        Group.ASSESSMENT: _rank(_state.c.assessment, Assessment),
+        Group.LIGHT: _rank(light_of(scope), Light),
+    }
+    return ranks[group]
+
+
+def _order(query: LedgerQuery, scope: Scope) -> ColumnElement[Any]:
+    columns: dict[SortKey, ColumnElement[Any]] = {
+        SortKey.CODE: t.commitment.c.code,
+        SortKey.TITLE: _state.c.title_pinyin,
+        SortKey.TOPIC: t.topic.c.position,
+        SortKey.KIND: _rank(_state.c.kind, CommitmentKind),
+        SortKey.LEAD: _lead_name.c.position,
+        SortKey.ASSESSMENT: _rank(_state.c.assessment, Assessment),
+        SortKey.LIGHT: _rank(light_of(scope), Light),
+        SortKey.DUE: _state.c.due_on,
+        SortKey.TARGET: _state.c.target,
+        SortKey.LATEST_EVIDENCE: _state.c.latest_evidence,
+    }
+    column = columns[query.sort]
+    return column.desc().nulls_last() if query.descending else column.asc().nulls_last()
+
+
+def _rank(column: ColumnElement[Any], kind: Iterable[StrEnum]) -> ColumnElement[int]:
+    return case({member.value: place for place, member in enumerate(kind)}, value=sql_cast(column, String))
 
 
 def _rows(scope: Scope) -> Select:
@@ -113,129 +111,20 @@ def _rows(scope: Scope) -> Select:
         parts.label("parts"),
         light_of(scope).label("light"),
     )
+    return _with_lead(columns, scope)
+
+
+def _with_lead(statement: Select, scope: Scope) -> Select:
+    leads = and_(
+        _lead.c.commitment_id == t.commitment.c.id,
+        _lead.c.role == DepartmentRole.LEAD,
+        live(_lead, scope.horizon),
+    )
     return (
-        _from(columns, scope)
-        .join(t.topic, t.topic.c.id == _state.c.topic_id)
-        .outerjoin(
-            _lead,
-            and_(
-                _lead.c.commitment_id == t.commitment.c.id,
-                _lead.c.role == DepartmentRole.LEAD,
-                live(_lead, scope.horizon),
-            ),
-        )
+        in_ledger(statement, scope)
+        .outerjoin(_lead, leads)
         .outerjoin(_lead_name, _lead_name.c.id == _lead.c.department_id)
-        .where(_held(scope))
     )
-
-
-def _from(statement: Select, scope: Scope) -> Select:
-    return (
-        statement.select_from(t.commitment)
-        .join(_state, and_(_state.c.commitment_id == t.commitment.c.id, live(_state, scope.horizon)))
-        .join(t.source, t.source.c.id == t.commitment.c.source_id)
-    )
-
-
-def _held(scope: Scope) -> ColumnElement[bool]:
-    """A commitment is there from the day of its briefing on."""
-    return t.source.c.held_on <= scope.horizon.day
-
-
-def _matches(query: LedgerQuery, scope: Scope) -> ColumnElement[bool]:
-    conditions = [_finds(word, scope) for word in query.search.split()]
-    if query.departments:
-        conditions.append(_has_department(query.departments, scope))
-    if query.assessments:
-        conditions.append(_state.c.assessment.in_(query.assessments))
-    if query.lights:
-        conditions.append(light_of(scope).in_([light.value for light in query.lights]))
-    return and_(true(), *conditions)
-
-
-def _has_department(keys: frozenset[str], scope: Scope) -> ColumnElement[bool]:
-    link = t.commitment_department
-    return exists(
-        select(link.c.id)
-        .select_from(link)
-        .join(t.department, t.department.c.id == link.c.department_id)
-        .where(
-            link.c.commitment_id == t.commitment.c.id, live(link, scope.horizon), t.department.c.key.in_(sorted(keys))
-        )
-    )
-
-
-def _finds(word: str, scope: Scope) -> ColumnElement[bool]:
-    """Whether a word, of any length, stands in what is said, in what we call it, or in its evidence."""
-
-    def has(*columns: Any) -> ColumnElement[bool]:
-        return or_(*(func.lower(column).like(pattern, escape=_ESCAPE) for column in columns))
-
-    for character in (_ESCAPE, "%", "_"):
-        word = word.replace(character, _ESCAPE + character)
-    pattern = f"%{word.lower()}%"
-    evidence = t.evidence_state
-    link = t.evidence_link
-    return or_(
-        has(t.commitment.c.code, _state.c.title, _state.c.title_en, _state.c.title_pinyin),
-        exists(select(t.passage.c.id).where(t.passage.c.commitment_id == t.commitment.c.id, has(t.passage.c.exact))),
-        exists(
-            select(link.c.id)
-            .join(evidence, evidence.c.evidence_id == link.c.evidence_id)
-            .where(
-                link.c.commitment_id == t.commitment.c.id,
-                live(link, scope.horizon),
-                live(evidence, scope.horizon),
-                has(evidence.c.title, evidence.c.number, evidence.c.publisher, evidence.c.quote),
-            )
-        ),
-    )
-
-
-def _order(query: LedgerQuery, scope: Scope) -> list[ColumnElement[Any]]:
-    columns: dict[SortKey, ColumnElement[Any]] = {
-        SortKey.CODE: t.commitment.c.code,
-        SortKey.TITLE: _state.c.title,
-        SortKey.LEAD: _lead_name.c.position,
-        SortKey.ASSESSMENT: _rank(_state.c.assessment, Assessment),
-        SortKey.LIGHT: _rank(light_of(scope), Light),
-        SortKey.DUE: _state.c.due_on,
-        SortKey.TARGET: _state.c.target,
-        SortKey.LATEST_EVIDENCE: _state.c.latest_evidence,
-    }
-    column = columns[query.sort]
-    return [column.desc().nulls_last() if query.descending else column.asc().nulls_last()]
-
-
-def _rank(column: ColumnElement[Any], kind: type[Assessment | Light]) -> ColumnElement[int]:
-    return case({member.value: place for place, member in enumerate(kind)}, value=sql_cast(column, String))
-
-
-def _count(
-    connection: Connection, column: ColumnElement[Any], query: LedgerQuery, scope: Scope, kind: type[StrEnum]
-) -> dict[Any, int]:
-    rows = connection.execute(
-        _from(select(column.label("value"), func.count().label("number")), scope)
-        .where(_held(scope), _matches(query, scope))
-        .group_by("value")
-    )
-    counts = {kind(row.value): row.number for row in rows}
-    return {member: counts.get(member, 0) for member in kind}
-
-
-def _count_departments(connection: Connection, query: LedgerQuery, scope: Scope) -> tuple[FacetValue, ...]:
-    link = t.commitment_department
-    matching = _from(select(t.commitment.c.id), scope).where(_held(scope), _matches(query, scope))
-    number = func.count(func.distinct(case((link.c.commitment_id.in_(matching), link.c.commitment_id))))
-    in_use = (
-        select(t.department, number.label("number"))
-        .select_from(link)
-        .join(t.department, t.department.c.id == link.c.department_id)
-        .where(live(link, scope.horizon))
-        .group_by(t.department.c.id)
-        .order_by(t.department.c.position)
-    )
-    return tuple(FacetValue(Name(row.key, row.name, row.name_en), row.number) for row in connection.execute(in_use))
 
 
 def _ledger_row(row: Row) -> LedgerRow:

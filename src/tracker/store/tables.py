@@ -65,8 +65,10 @@ class Source(Identity, table=True):
     key: str = Field(max_length=80, unique=True)
     code_prefix: str = Field(max_length=40)
     title: str
+    title_en: str
     occasion: str
     publisher: str
+    publisher_en: str
     held_on: date
     raw_sha256: str = Field(max_length=64)
     clean_sha256: str = Field(max_length=64)

@@ -12,8 +12,18 @@ from typing import Any
 
 from tracker.domain.errors import UserError
 from tracker.domain.quantity import Quantity, Working
+from tracker.domain.query import Attention, EvidenceAge, Facet, TargetSort
 from tracker.domain.rows import Due, EventRow, EvidenceRow, Name, Responsible, SourceRow
-from tracker.domain.terms import Assessment, Bearing, DepartmentRole, EvidenceKind, Operator
+from tracker.domain.terms import (
+    Assessment,
+    Bearing,
+    CommitmentKind,
+    DepartmentRole,
+    DueBasis,
+    EvidenceKind,
+    Light,
+    Operator,
+)
 from tracker.locations import resources_dir
 from tracker.wording.numbers import signed_text
 
@@ -32,6 +42,17 @@ _DETAIL_TERMS: Mapping[str, type[StrEnum]] = {
     "after": Assessment,
     "kind": EvidenceKind,
     "bearing": Bearing,
+}
+
+
+_FACET_TERMS: Mapping[Facet, type[StrEnum]] = {
+    Facet.ASSESSMENT: Assessment,
+    Facet.LIGHT: Light,
+    Facet.KIND: CommitmentKind,
+    Facet.TARGET: TargetSort,
+    Facet.DUE_BASIS: DueBasis,
+    Facet.EVIDENCE_AGE: EvidenceAge,
+    Facet.ATTENTION: Attention,
 }
 
 
@@ -61,6 +82,14 @@ class Words:
     def column(self, key: str) -> str:
         """The heading of a column."""
         return self._texts["columns"][key]
+
+    def choice(self, facet: Facet, key: str, name: Name | None = None) -> str:
+        """A value of a facet: a name, a term, or as it stands (a month, a tag)."""
+        if name is not None:
+            return self.name(name)
+        if facet in _FACET_TERMS:
+            return self.term(_FACET_TERMS[facet](key))
+        return key or self._pattern("due_none")
 
     def phrase(self, key: str, **values: object) -> str:
         """A sentence that stands on its own."""
@@ -130,7 +159,12 @@ class Words:
 
     def source(self, source: SourceRow) -> str:
         """A source on one line: title, publisher, date."""
-        return self._pattern("source", title=source.title, publisher=source.publisher, date=source.held_on.isoformat())
+        return self._pattern(
+            "source",
+            title=self.name(source.title),
+            publisher=self.name(source.publisher),
+            date=source.held_on.isoformat(),
+        )
 
     def quote(self, text: str) -> str:
         """Words of a source, in quotation marks."""

@@ -1,8 +1,7 @@
 """The filters at the left: check boxes with live counts."""
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypeVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
@@ -10,11 +9,24 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.models.names import short_department
 from tracker.desktop.views.widgets import CheckBox, button, column, label, row
-from tracker.domain.rows import Facets
-from tracker.domain.terms import Assessment, Light
+from tracker.domain.query import Choices, Facet
+from tracker.domain.rows import Facets, FacetValue
+from tracker.domain.terms import Assessment, DueBasis, Light
 
-_Term = TypeVar("_Term", Assessment, Light)
-_DEPARTMENTS_AT_ONCE = 8
+_AT_ONCE = 8
+"""Choices of a facet that show before the rest is unfolded."""
+_SHOWN = (
+    Facet.DEPARTMENT,
+    Facet.ASSESSMENT,
+    Facet.LIGHT,
+    Facet.TOPIC,
+    Facet.KIND,
+    Facet.TARGET,
+    Facet.DUE_BASIS,
+    Facet.EVIDENCE_AGE,
+    Facet.SPEAKER,
+    Facet.TAG,
+)
 _ASSESSMENTS = (
     Assessment.MET,
     Assessment.PARTLY_MET,
@@ -40,7 +52,7 @@ _LIGHTS = (
 class Choice:
     """One check box: what it stands for, its words, its rule and its count."""
 
-    key: Hashable
+    key: str
     words: str
     tip: str
     count: int
@@ -51,11 +63,11 @@ class FacetGroup(QWidget):
 
     changed = Signal()
 
-    def __init__(self, appearance: Appearance, at_once: int | None = None) -> None:
+    def __init__(self, appearance: Appearance, at_once: int) -> None:
         super().__init__()
         self._appearance = appearance
         self._at_once = at_once
-        self._boxes: dict[Hashable, CheckBox] = {}
+        self._boxes: dict[str, CheckBox] = {}
         self._title = label("", "facetTitle")
         self._rest = button("", "quiet-link")
         self._rest.setCheckable(True)
@@ -65,7 +77,7 @@ class FacetGroup(QWidget):
         self.setLayout(column(self._title, self._list, row(self._rest, None, margins=(19, 0, 0, 0)), spacing=4))
 
     @property
-    def chosen(self) -> frozenset[Hashable]:
+    def chosen(self) -> frozenset[str]:
         """What is ticked."""
         return frozenset(key for key, box in self._boxes.items() if box.isChecked())
 
@@ -88,6 +100,7 @@ class FacetGroup(QWidget):
             box.setAccessibleName(f"{self._title.text()}: {choice.words}")
             box.setToolTip(choice.tip)
             box.set_count(choice.count)
+        self.setVisible(bool(choices))
         known = {choice.key for choice in choices}
         for key, box in self._boxes.items():
             if key not in known:
@@ -103,7 +116,7 @@ class FacetGroup(QWidget):
             box.update()
         self._fold()
 
-    def _add(self, key: Hashable) -> CheckBox:
+    def _add(self, key: str) -> CheckBox:
         box = CheckBox(self._appearance)
         box.toggled.connect(self.changed)
         self._list.addWidget(box)
@@ -111,8 +124,6 @@ class FacetGroup(QWidget):
         return box
 
     def _fold(self) -> None:
-        if self._at_once is None:
-            return
         folded = 0
         for number, box in enumerate(self._boxes.values()):
             shown = number < self._at_once or self._rest.isChecked() or box.isChecked()
@@ -137,66 +148,71 @@ class FacetPanel(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.departments = FacetGroup(appearance, _DEPARTMENTS_AT_ONCE)
-        self.assessments = FacetGroup(appearance)
-        self.lights = FacetGroup(appearance)
+        self.groups = {facet: FacetGroup(appearance, _AT_ONCE) for facet in _SHOWN}
         self._clear = button("", "quiet-link")
         self._clear.clicked.connect(self.clear)
         body = QWidget()
         body.setObjectName("facetList")
-        groups = column(*self._groups, spacing=18)
+        groups = column(*self.groups.values(), spacing=18)
         body.setLayout(column(groups, row(self._clear, None), None, spacing=14, margins=(12, 20, 12, 16)))
         self.setWidget(body)
-        for group in self._groups:
+        for group in self.groups.values():
             group.changed.connect(self._tell)
         self.retranslate()
 
     @property
-    def _groups(self) -> tuple[FacetGroup, ...]:
-        return self.departments, self.assessments, self.lights
+    def choices(self) -> Choices:
+        """What is ticked of each facet."""
+        return {facet: group.chosen for facet, group in self.groups.items() if group.chosen}
 
     @property
     def count(self) -> int:
         """How many choices are ticked."""
-        return sum(len(group.chosen) for group in self._groups)
+        return sum(len(group.chosen) for group in self.groups.values())
 
     @property
     def stops(self) -> list[QWidget]:
         """Where the tab key stops, in order."""
-        return [*(stop for group in self._groups for stop in group.stops), self._clear]
+        return [*(stop for group in self.groups.values() for stop in group.stops), self._clear]
 
     def clear(self) -> None:
         """Untick everything."""
-        for group in self._groups:
+        for group in self.groups.values():
             group.clear()
         self._tell()
 
     def show_facets(self, facets: Facets) -> None:
         """Show new counts."""
         self._facets = facets
-        words = self._appearance.words
-        departments = sorted(facets.departments, key=lambda facet: -facet.count)
-        self.departments.show_choices(
-            [Choice(f.value.key, short_department(f.value, words), words.name(f.value), f.count) for f in departments]
-        )
-        self.assessments.show_choices(self._choices(_ASSESSMENTS, facets.assessments))
-        self.lights.show_choices(self._choices(_LIGHTS, facets.lights))
+        for facet, group in self.groups.items():
+            group.show_choices([self._choice(facet, value) for value in _in_order(facet, facets.values[facet])])
 
     def retranslate(self) -> None:
         """Show all texts anew."""
         self.setAccessibleName(self.tr("Filters"))
-        self.departments.retranslate(self.tr("Department"))
-        self.assessments.retranslate(self._appearance.words.field("assessment"))
-        self.lights.retranslate(self._appearance.words.field("light"))
+        for facet, group in self.groups.items():
+            group.retranslate(self._appearance.words.term(facet))
         self._clear.setText(self.tr("Clear filters"))
         self._clear.setVisible(self.count > 0)
         if self._facets is not None:
             self.show_facets(self._facets)
 
-    def _choices(self, members: tuple[_Term, ...], counts: Mapping[_Term, int]) -> list[Choice]:
+    def _choice(self, facet: Facet, value: FacetValue) -> Choice:
         words = self._appearance.words
-        return [Choice(m, words.term(m), words.rule(m), counts.get(m, 0)) for m in members]
+        text = words.choice(facet, value.key, value.name)
+        if value.name is not None:
+            return Choice(value.key, short_department(value.name, words), text, value.count)
+        ruled = {Facet.ASSESSMENT: Assessment, Facet.LIGHT: Light, Facet.DUE_BASIS: DueBasis}.get(facet)
+        return Choice(value.key, text, words.rule(ruled(value.key)) if ruled else text, value.count)
 
     def _tell(self) -> None:
         self._clear.setVisible(self.count > 0)
         self.changed.emit()
+
+
+def _in_order(facet: Facet, values: tuple[FacetValue, ...]) -> Sequence[FacetValue]:
+    """The busiest department first; assessments and lights by what they ask of the analyst."""
+    if facet is Facet.DEPARTMENT:
+        return sorted(values, key=lambda value: -value.count)
+    order = {Facet.ASSESSMENT: _ASSESSMENTS, Facet.LIGHT: _LIGHTS}.get(facet)
+    return sorted(values, key=lambda value: [str(member) for member in order].index(value.key)) if order else values

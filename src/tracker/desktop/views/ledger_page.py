@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
@@ -21,7 +21,6 @@ from tracker.desktop.views.widgets import button, column, label, row, text
 from tracker.domain.errors import UserError
 from tracker.domain.query import LedgerQuery, SortKey
 from tracker.domain.rows import Changes, CommitmentDetail, EvidenceRow, LedgerRow
-from tracker.domain.terms import Assessment, Light
 
 if TYPE_CHECKING:
     from tracker.desktop.gateway import Gateway, Listing, Opened
@@ -145,15 +144,7 @@ class LedgerPage(QWidget):
             self.reload()
 
     def _filter(self) -> None:
-        facets = self.facets
-        self._change(
-            replace(
-                self._query,
-                departments=cast(frozenset[str], facets.departments.chosen),
-                assessments=cast(frozenset[Assessment], facets.assessments.chosen),
-                lights=cast(frozenset[Light], facets.lights.chosen),
-            )
-        )
+        self._change(replace(self._query, choices=self.facets.choices))
 
     def _sort(self, key: SortKey, descending: bool) -> None:
         self._change(replace(self._query, sort=key, descending=descending))

@@ -18,6 +18,7 @@ from tracker.desktop.views.top_bar import TopBar
 from tracker.desktop.views.widgets import column, label, row
 from tracker.domain.errors import UserError
 from tracker.domain.rows import SourceRow
+from tracker.wording import Words
 
 if TYPE_CHECKING:
     from tracker.desktop.gateway import Opened
@@ -110,7 +111,7 @@ class MainWindow(QMainWindow):
         words = self._appearance.words
         self._ledger.setText(self.tr("{ledger} · saved").format(ledger=opened.name))
         self._ledger.setToolTip(self.tr("Every change is on disk as soon as it is made."))
-        self.top_bar.show_source(" · ".join(_source_line(source) for source in opened.sources))
+        self.top_bar.show_source(" · ".join(_source_line(source, words) for source in opened.sources))
         notes = [words.name(source.incomplete_note) for source in opened.sources if not source.complete]
         self._note.setText("")
         if notes:
@@ -232,5 +233,5 @@ def _open(location: str | None) -> "Opened":
     return Gateway.open(location)
 
 
-def _source_line(source: SourceRow) -> str:
-    return f"{source.publisher} {source.held_on.isoformat()}"
+def _source_line(source: SourceRow, words: Words) -> str:
+    return f"{words.name(source.publisher)} {source.held_on.isoformat()}"

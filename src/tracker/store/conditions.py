@@ -1,0 +1,214 @@
+"""What SQL asks of a commitment: its light, the words in it, and which side of a facet it is on."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, String, and_, case, exists, func, literal, or_, select, true
+from sqlalchemy import cast as sql_cast
+
+from tracker.domain.query import Attention, EvidenceAge, Facet, LedgerQuery, TargetSort
+from tracker.domain.rules import Rules
+from tracker.domain.terms import FINAL_ASSESSMENTS, Assessment, Bearing, DueBasis, Light
+from tracker.store import sql as t
+from tracker.store.columns import days_between
+from tracker.store.versions import Horizon, live
+
+_ESCAPE = "\\"
+_MONTH = len("YYYY-MM")
+_RECENT_DAYS = {EvidenceAge.MONTH: 30, EvidenceAge.HALF_YEAR: 180}
+_ASKING = {Attention.DUE: (Light.OVERDUE, Light.AWAITING), Attention.RED: (Light.FAR_BEHIND, Light.OVERDUE)}
+_state = t.commitment_state
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The state of the ledger that a question is about, and the rules by which it is read."""
+
+    horizon: Horizon
+    rules: Rules
+
+
+def in_ledger(statement: Select, scope: Scope) -> Select:
+    """From the commitments that are there at the horizon, with their state, source, topic and speaker.
+
+    A commitment is there from the day of its briefing on.
+    """
+    return (
+        statement.select_from(t.commitment)
+        .join(_state, and_(_state.c.commitment_id == t.commitment.c.id, live(_state, scope.horizon)))
+        .join(t.source, t.source.c.id == t.commitment.c.source_id)
+        .join(t.topic, t.topic.c.id == _state.c.topic_id)
+        .join(t.speaker, t.speaker.c.id == t.commitment.c.speaker_id)
+        .where(t.source.c.held_on <= scope.horizon.day)
+    )
+
+
+def matches(query: LedgerQuery, scope: Scope) -> ColumnElement[bool]:
+    """Whether a commitment is wanted."""
+    words = (_finds(word, scope) for word in query.search.split())
+    sides = (is_on_side(facet, values, scope) for facet, values in query.choices.items() if values)
+    return and_(true(), *words, *sides)
+
+
+def is_on_side(facet: Facet, values: Iterable[str], scope: Scope) -> ColumnElement[bool]:
+    """Whether a commitment has one of these values of a facet."""
+    wanted = sorted(values)
+    if facet in SINGLE:
+        return SINGLE[facet](scope).in_(wanted)
+    if facet in MANIFOLD:
+        pairs = MANIFOLD[facet](scope)
+        return t.commitment.c.id.in_(select(pairs.c.commitment_id).where(pairs.c.value.in_(wanted)))
+    return or_(*(asks_for(Attention(value), scope) for value in wanted))
+
+
+def light_of(scope: Scope) -> ColumnElement[str]:
+    """`domain.schedule.light` in SQL, so that rows can be filtered and sorted by it. A test holds the two together."""
+    day, limits = scope.horizon.day, scope.rules.thresholds
+    reached = func.coalesce(_state.c.reached, 0.0)
+    period = days_between(_state.c.due_on, t.source.c.held_on)
+    gone = 1.0 * days_between(day, t.source.c.held_on)  # pyright: ignore[reportOperatorIssue]
+    share = case(
+        (period <= 0, literal(1.0)), (gone >= period, literal(1.0)), (gone <= 0, literal(0.0)), else_=gone / period
+    )
+    lag = 100 * (share - reached)
+    past = days_between(day, _state.c.due_on) > 0
+    return case(
+        (_state.c.assessment.in_(FINAL_ASSESSMENTS), literal(Light.NOT_APPLICABLE.value)),
+        (_state.c.due_on.is_(None), literal(Light.NOT_APPLICABLE.value)),
+        (and_(past, _state.c.due_basis == DueBasis.ASSUMED), literal(Light.AWAITING.value)),
+        (and_(past, reached < 1), literal(Light.OVERDUE.value)),
+        (_state.c.target.is_(None), literal(Light.NOT_APPLICABLE.value)),
+        (lag < -limits.on_schedule, literal(Light.AHEAD.value)),
+        (lag <= limits.on_schedule, literal(Light.ON_SCHEDULE.value)),
+        (lag <= limits.behind, literal(Light.BEHIND.value)),
+        else_=literal(Light.FAR_BEHIND.value),
+    )
+
+
+def asks_for(attention: Attention, scope: Scope) -> ColumnElement[bool]:
+    """Whether a commitment asks for the analyst in this way."""
+    if attention in _ASKING:
+        return light_of(scope).in_([light.value for light in _ASKING[attention]])
+    if attention is Attention.OLD_SEARCH:
+        log = t.search_log
+        oldest = scope.horizon.day - timedelta(days=scope.rules.search_expiry_days)
+        fresh = exists(
+            select(log.c.id).where(
+                log.c.commitment_id == t.commitment.c.id, live(log, scope.horizon), log.c.searched_on >= oldest
+            )
+        )
+        return and_(_state.c.assessment == Assessment.NO_EVIDENCE, ~fresh)
+    link = t.evidence_link
+    later = link.c.since > func.coalesce(_state.c.judged_by_event, 0)
+    return exists(
+        _live_links(scope).where(link.c.commitment_id == t.commitment.c.id, later).with_only_columns(link.c.id)
+    )
+
+
+def _target_sort(_scope: Scope) -> ColumnElement[str]:
+    return case(
+        (_state.c.operator.is_(None), literal(TargetSort.NO_AMOUNT.value)),
+        (_state.c.target.is_(None), literal(TargetSort.BATCH.value)),
+        else_=literal(TargetSort.AMOUNT.value),
+    )
+
+
+def _due_month(_scope: Scope) -> ColumnElement[str]:
+    return func.coalesce(func.substr(sql_cast(_state.c.due_on, String), 1, _MONTH), "")
+
+
+def _evidence_age(scope: Scope) -> ColumnElement[str]:
+    """By text: a month sorts before its days, so that evidence known by its month counts as its first day."""
+    latest = _state.c.latest_evidence
+    since = {age: (scope.horizon.day - timedelta(days=days)).isoformat() for age, days in _RECENT_DAYS.items()}
+    return case(
+        (latest.is_(None), literal(EvidenceAge.NEVER.value)),
+        *((latest >= day, literal(age.value)) for age, day in since.items()),
+        else_=literal(EvidenceAge.OLDER.value),
+    )
+
+
+def _departments(scope: Scope) -> Any:
+    link = t.commitment_department
+    return (
+        select(link.c.commitment_id, t.department.c.key.label("value"))
+        .select_from(link)
+        .join(t.department, t.department.c.id == link.c.department_id)
+        .where(live(link, scope.horizon))
+        .subquery()
+    )
+
+
+def _tags(scope: Scope) -> Any:
+    tag = t.commitment_tag
+    return select(tag.c.commitment_id, tag.c.label.label("value")).where(live(tag, scope.horizon)).subquery()
+
+
+def _evidence_months(scope: Scope) -> Any:
+    month = func.substr(t.evidence_state.c.published, 1, _MONTH)
+    return (
+        _live_links(scope)
+        .with_only_columns(t.evidence_link.c.commitment_id, month.label("value"))
+        .distinct()
+        .subquery()
+    )
+
+
+def _live_links(scope: Scope) -> Select:
+    """What evidence says, but for context and for what was withdrawn."""
+    link, piece = t.evidence_link, t.evidence_state
+    return (
+        select(link)
+        .select_from(link)
+        .join(piece, and_(piece.c.evidence_id == link.c.evidence_id, live(piece, scope.horizon)))
+        .where(live(link, scope.horizon), piece.c.withdrawn.is_(False), link.c.bearing != Bearing.CONTEXT)
+    )
+
+
+SINGLE: dict[Facet, Callable[[Scope], ColumnElement[Any]]] = {
+    Facet.ASSESSMENT: lambda _scope: _state.c.assessment,
+    Facet.LIGHT: light_of,
+    Facet.TOPIC: lambda _scope: t.topic.c.key,
+    Facet.SPEAKER: lambda _scope: t.speaker.c.key,
+    Facet.KIND: lambda _scope: _state.c.kind,
+    Facet.TARGET: _target_sort,
+    Facet.DUE_BASIS: lambda _scope: _state.c.due_basis,
+    Facet.DUE_MONTH: _due_month,
+    Facet.EVIDENCE_AGE: _evidence_age,
+}
+"""Facets of which a commitment has exactly one value."""
+
+MANIFOLD: dict[Facet, Callable[[Scope], Any]] = {
+    Facet.DEPARTMENT: _departments,
+    Facet.TAG: _tags,
+    Facet.EVIDENCE_MONTH: _evidence_months,
+}
+"""Facets of which a commitment may have many values: pairs of `commitment_id` and `value`."""
+
+
+def _finds(word: str, scope: Scope) -> ColumnElement[bool]:
+    """Whether a word, of any length, stands in what is said, in what we call it, or in its evidence."""
+
+    def has(*columns: Any) -> ColumnElement[bool]:
+        return or_(*(func.lower(column).like(pattern, escape=_ESCAPE) for column in columns))
+
+    for character in (_ESCAPE, "%", "_"):
+        word = word.replace(character, _ESCAPE + character)
+    pattern = f"%{word.lower()}%"
+    piece, link = t.evidence_state, t.evidence_link
+    return or_(
+        has(t.commitment.c.code, _state.c.title, _state.c.title_en, _state.c.title_pinyin),
+        exists(select(t.passage.c.id).where(t.passage.c.commitment_id == t.commitment.c.id, has(t.passage.c.exact))),
+        exists(
+            select(link.c.id)
+            .join(piece, piece.c.evidence_id == link.c.evidence_id)
+            .where(
+                link.c.commitment_id == t.commitment.c.id,
+                live(link, scope.horizon),
+                live(piece, scope.horizon),
+                has(piece.c.title, piece.c.number, piece.c.publisher, piece.c.quote),
+            )
+        ),
+    )
