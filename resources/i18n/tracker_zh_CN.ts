@@ -239,6 +239,10 @@
 <context>
     <name>LedgerPage</name>
     <message>
+        <source>Ledger</source>
+        <translation>台账</translation>
+    </message>
+    <message>
         <source>Exported {count} commitments to {path}</source>
         <translation>已导出 {count} 项到 {path}</translation>
     </message>

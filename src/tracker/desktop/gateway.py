@@ -32,15 +32,15 @@ class Opened:
     gateway: "Gateway"
     name: str
     sources: tuple[SourceRow, ...]
+    event: int
 
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """One answer to a query: the rows, the facet counts, and the newest event that they include."""
+    """One answer to a query: the rows and the facet counts."""
 
     rows: tuple[LedgerRow, ...]
     facets: Facets
-    event: int
 
 
 class Gateway:
@@ -53,7 +53,8 @@ class Gateway:
     def open(cls, location: str | None) -> Opened:
         """Open a ledger; None means the user's own."""
         workspace = open_workspace(location or default_location())
-        return Opened(cls(workspace), workspace.name, reading.list_sources(workspace))
+        event = reading.latest_event(workspace)
+        return Opened(cls(workspace), workspace.name, reading.list_sources(workspace), event)
 
     def today(self) -> date:
         """The day by which lights and searches are judged. No I/O: may be asked anywhere."""
@@ -64,10 +65,8 @@ class Gateway:
         self._workspace.close()
 
     def list(self, query: LedgerQuery) -> Listing:
-        """The rows and counts of a query. The event is read first: what comes in between is read again later."""
-        event = reading.latest_event(self._workspace)
-        rows = reading.list_rows(self._workspace, query)
-        return Listing(rows, reading.count_facets(self._workspace, query), event)
+        """The rows and counts of a query."""
+        return Listing(reading.list_rows(self._workspace, query), reading.count_facets(self._workspace, query))
 
     def detail(self, code: str) -> CommitmentDetail:
         """Everything about one commitment."""

@@ -74,6 +74,10 @@ class Workspace:
         with unit_of_work(self._engine, self.author, self.clock) as work:
             yield work
 
+    def hand_over(self, use: Callable[[Engine], None]) -> None:
+        """Let the store do what concerns the database as a whole."""
+        use(self._engine)
+
     def close(self) -> None:
         """Give back the connections."""
         self._engine.dispose()

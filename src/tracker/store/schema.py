@@ -1,14 +1,13 @@
 """Bring a database to the current schema, or say why not."""
 
 import sqlite3
-from contextlib import closing
 from pathlib import Path
-from typing import cast
 
 from sqlalchemy import Connection, Engine, func, inspect, select, text
 
 from tracker.domain.errors import UserError
 from tracker.locations import db_dir
+from tracker.store.copying import copy_to
 from tracker.store.engine import display_location, is_url, user_errors
 
 HEAD = "0001"
@@ -100,6 +99,4 @@ def _is_known(versions: list[str]) -> bool:
 
 
 def _back_up(engine: Engine, path: Path, version: str) -> None:
-    target = path.with_name(f"{path.name}.before-migration-from-{version}")
-    with closing(sqlite3.connect(target)) as copy, engine.connect() as connection:
-        cast(sqlite3.Connection, connection.connection.driver_connection).backup(copy)
+    copy_to(engine, path.with_name(f"{path.name}.before-migration-from-{version}"))

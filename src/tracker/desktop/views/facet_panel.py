@@ -107,11 +107,11 @@ class FacetGroup(QWidget):
                 box.set_count(0)
         self._fold()
 
-    def clear(self) -> None:
-        """Untick everything without saying so."""
-        for box in self._boxes.values():
+    def choose(self, keys: frozenset[str]) -> None:
+        """Tick exactly these, without saying so."""
+        for key, box in self._boxes.items():
             box.blockSignals(True)
-            box.setChecked(False)
+            box.setChecked(key in keys)
             box.blockSignals(False)
             box.update()
         self._fold()
@@ -143,6 +143,7 @@ class FacetPanel(QScrollArea):
         super().__init__()
         self._appearance = appearance
         self._facets: Facets | None = None
+        self._beyond: Choices = {}  # chosen elsewhere, of facets that have no boxes here
         self.setObjectName("facets")
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -163,22 +164,31 @@ class FacetPanel(QScrollArea):
     @property
     def choices(self) -> Choices:
         """What is ticked of each facet."""
-        return {facet: group.chosen for facet, group in self.groups.items() if group.chosen}
+        ticked = {facet: group.chosen for facet, group in self.groups.items() if group.chosen}
+        return {**self._beyond, **ticked}
 
     @property
     def count(self) -> int:
         """How many choices are ticked."""
-        return sum(len(group.chosen) for group in self.groups.values())
+        return sum(map(len, self.choices.values()))
 
     @property
     def stops(self) -> list[QWidget]:
         """Where the tab key stops, in order."""
         return [*(stop for group in self.groups.values() for stop in group.stops), self._clear]
 
+    def choose(self, choices: Choices) -> None:
+        """Tick exactly these, without saying so."""
+        self._beyond = {facet: chosen for facet, chosen in choices.items() if facet not in self.groups}
+        for facet, group in self.groups.items():
+            group.choose(choices.get(facet, frozenset()))
+        self._clear.setVisible(self.count > 0)
+
     def clear(self) -> None:
         """Untick everything."""
+        self._beyond = {}
         for group in self.groups.values():
-            group.clear()
+            group.choose(frozenset())
         self._tell()
 
     def show_facets(self, facets: Facets) -> None:

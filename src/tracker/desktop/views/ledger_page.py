@@ -6,7 +6,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from tracker.desktop.appearance import Appearance
@@ -16,40 +16,34 @@ from tracker.desktop.theme import scaled
 from tracker.desktop.views.detail_pane import DetailPane
 from tracker.desktop.views.facet_panel import FacetPanel
 from tracker.desktop.views.ledger_table import LedgerTable
+from tracker.desktop.views.page import Page
 from tracker.desktop.views.recorder import Recorder
 from tracker.desktop.views.widgets import button, column, label, row, text
 from tracker.domain.errors import UserError
-from tracker.domain.query import LedgerQuery, SortKey
+from tracker.domain.query import Choices, LedgerQuery, SortKey
 from tracker.domain.rows import Changes, CommitmentDetail, EvidenceRow, LedgerRow
 
 if TYPE_CHECKING:
-    from tracker.desktop.gateway import Gateway, Listing, Opened
+    from tracker.desktop.gateway import Listing, Opened
 
 _SPLITTER = "ledger_splitter"
-_POLL_MILLISECONDS = 2_000
 
 
-class LedgerPage(QWidget):
+class LedgerPage(Page):
     """Holds the query; asks the ledger in the background; shows what comes back."""
 
-    said = Signal(str)
-    refused = Signal(str)
     filters_cleared = Signal()
 
     def __init__(self, appearance: Appearance, settings: Settings, jobs: Jobs) -> None:
         super().__init__()
         self._appearance, self._settings, self._jobs = appearance, settings, jobs
-        self._gateway: Gateway | None = None
         self._query = LedgerQuery()
-        self._event = 0
         self._total = 0
         self._shown = 0
         self.facets = FacetPanel(appearance)
         self.table = LedgerTable(appearance, settings)
         self.detail = DetailPane(appearance)
         self.recorder = Recorder(appearance, jobs, self)
-        self._poll = QTimer(self)
-        self._poll.setInterval(_POLL_MILLISECONDS)
         self._lay_out()
         self._connect()
         self.retranslate()
@@ -60,44 +54,52 @@ class LedgerPage(QWidget):
         return self._query
 
     @property
-    def gateway(self) -> "Gateway | None":
-        """The ledger that is shown."""
-        return self._gateway
+    def title(self) -> str:
+        return self.tr("Ledger")
 
     def open(self, opened: "Opened") -> None:
-        """Show a ledger that has just been opened."""
-        self._gateway = self.recorder.gateway = opened.gateway
-        self._event = 0
+        self.recorder.gateway = opened.gateway
         self.detail.show_detail(None)
-        self.reload()
-        self._poll.start()
+        super().open(opened)
 
-    def close_ledger(self) -> "Gateway | None":
-        """Ask nothing any more, and hand the ledger back to be closed."""
-        self._poll.stop()
-        gateway, self._gateway, self.recorder.gateway = self._gateway, None, None
-        return gateway
+    def close_ledger(self) -> None:
+        self.recorder.gateway = None
+        super().close_ledger()
+
+    def focus(self) -> None:
+        self.table.setFocus()
 
     def search(self, words: str) -> None:
         """Show what contains these words."""
         self._change(replace(self._query, search=words.strip()))
+
+    def show_rows(self, choices: Choices) -> None:
+        """Show what these choices, and nothing else, narrow the ledger down to."""
+        self.filters_cleared.emit()
+        self.facets.choose(choices)
+        self._change(replace(self._query, choices=choices, search=""))
+
+    def show_commitment(self, code: str) -> None:
+        """Show one commitment, whatever is filtered away."""
+        if not self.table.choose(code):
+            self.clear_filters()
+        self._read_detail(code)
 
     def clear_filters(self) -> None:
         """Show everything again."""
         self.facets.clear()
         self.filters_cleared.emit()
 
-    def reload(self, *, follow: bool = True) -> None:
-        """Ask anew. `follow` chooses the first row where the chosen one is not among the answer."""
-        gateway, query = self._gateway, self._query
-        if gateway is not None:
-            self._jobs.run(
-                lambda: gateway.list(query), lambda found: self._show(found, follow), self._say_error, "list"
-            )
+    def reload(self) -> None:
+        """Ask anew for the list, and for the detail that stands beside it."""
+        detail = self.detail.detail
+        if detail is not None:
+            self._read_detail(detail.row.code)
+        self._ask(follow=detail is None)
 
     def export(self, path: Path) -> None:
         """Write the report of what is shown."""
-        gateway, query, words = self._gateway, self._query, self._appearance.words
+        gateway, query, words = self.gateway, self._query, self._appearance.words
         if gateway is None:
             return
 
@@ -141,17 +143,24 @@ class LedgerPage(QWidget):
     def _change(self, query: LedgerQuery) -> None:
         if query != self._query:
             self._query = query
-            self.reload()
+            self._ask(follow=True)
 
     def _filter(self) -> None:
         self._change(replace(self._query, choices=self.facets.choices))
+
+    def _ask(self, *, follow: bool) -> None:
+        """Ask for the list. `follow` chooses the first row where the chosen one is not among the answer."""
+        gateway, query = self.gateway, self._query
+        if gateway is not None:
+            self._jobs.run(
+                lambda: gateway.list(query), lambda found: self._show(found, follow), self._say_error, "list"
+            )
 
     def _sort(self, key: SortKey, descending: bool) -> None:
         self._change(replace(self._query, sort=key, descending=descending))
 
     def _show(self, listing: "Listing", follow: bool) -> None:
         chosen = self.detail.detail.row.code if self.detail.detail else None
-        self._event = listing.event
         self._total, self._shown = listing.facets.total, len(listing.rows)
         self.facets.show_facets(listing.facets)
         for before, after in pairwise([*self.facets.stops, self._clear, self.table, self.detail]):
@@ -167,31 +176,17 @@ class LedgerPage(QWidget):
         self._read_detail(line.code)
 
     def _read_detail(self, code: str) -> None:
-        gateway = self._gateway
+        gateway = self.gateway
         if gateway is not None:
             self._jobs.run(lambda: gateway.detail(code), self.detail.show_detail, self._say_error, "detail")
 
     def _refresh(self, changes: Changes) -> None:
         """After a write of ours: the list, and the detail where the write named it."""
-        self._event = max(self._event, changes.event_id)
         detail = self.detail.detail
         if detail is not None and detail.row.id in changes.commitments:
             self._read_detail(detail.row.code)
-        self.reload(follow=False)
-
-    def _look(self) -> None:
-        """Has another program written meanwhile?"""
-        gateway = self._gateway
-        if gateway is not None and self._jobs.idle:
-            self._jobs.run(gateway.latest_event, self._notice, self._say_error, "poll")
-
-    def _notice(self, event: int) -> None:
-        if event == self._event:
-            return
-        self._event = event
-        if self.detail.detail is not None:
-            self._read_detail(self.detail.detail.row.code)
-        self.reload(follow=False)
+        self._ask(follow=False)
+        self.written.emit(changes)
 
     def _say_error(self, error: Exception) -> None:
         if isinstance(error, UserError):
@@ -242,7 +237,6 @@ class LedgerPage(QWidget):
         self.table.detail_wanted.connect(detail.setFocus)
         self._clear.clicked.connect(self.clear_filters)
         self._clear_all.clicked.connect(self.clear_filters)
-        self._poll.timeout.connect(self._look)
         recorder.written.connect(self._refresh)
         detail.judge_wanted.connect(lambda: self.act(recorder.judge))
         detail.evidence_wanted.connect(lambda: self.act(recorder.add_evidence))

@@ -1,7 +1,7 @@
 """The window: top bar, page, status bar. It is painted first; the ledger is opened after that, in the background."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut, QShowEvent
@@ -14,18 +14,22 @@ from tracker.desktop.settings import Settings
 from tracker.desktop.theme import scaled
 from tracker.desktop.views.ledger_page import LedgerPage
 from tracker.desktop.views.notices import FailurePage, OpeningPage
+from tracker.desktop.views.page import Page
+from tracker.desktop.views.pages import PAGES
 from tracker.desktop.views.top_bar import TopBar
 from tracker.desktop.views.widgets import column, label, row
 from tracker.domain.errors import UserError
-from tracker.domain.rows import SourceRow
+from tracker.domain.query import Choices
+from tracker.domain.rows import Changes, SourceRow
 from tracker.wording import Words
 
 if TYPE_CHECKING:
-    from tracker.desktop.gateway import Opened
+    from tracker.desktop.gateway import Gateway, Opened
 
 _STATE = "window"
 _SIZE = (1440, 900)
 _SMALLEST = (800, 520)
+_POLL_MILLISECONDS = 2_000
 
 
 class MainWindow(QMainWindow):
@@ -38,7 +42,11 @@ class MainWindow(QMainWindow):
         self._failure: Exception | None = None
         self.jobs = Jobs(self)
         self.top_bar = TopBar(appearance)
-        self.page = LedgerPage(appearance, settings, self.jobs)
+        self.pages = {name: make(appearance, settings, self.jobs) for name, make in PAGES.items()}
+        self.page = cast(LedgerPage, self.pages["ledger"])
+        self._event = 0
+        self._poll = QTimer(self)
+        self._poll.setInterval(_POLL_MILLISECONDS)
         self.failure = FailurePage()
         self._opening = OpeningPage()
         self._pages = QStackedWidget()
@@ -62,9 +70,10 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._settings.remember(_STATE, self.saveGeometry())
-        self.page.remember()
+        for page in self.pages.values():
+            page.remember()
         self._settings.save()
-        gateway = self.page.close_ledger()
+        gateway = self._close_ledger()
         self.jobs.close(gateway.close if gateway else None)
         super().closeEvent(event)
 
@@ -81,8 +90,9 @@ class MainWindow(QMainWindow):
         colours = self._appearance.tokens.colours
         self.setWindowTitle(self.tr("Commitment ledger"))
         self.setWindowIcon(icon("tracker", colours["ink"]))
-        for part in (self.top_bar, self.page, self.failure, self._opening):
+        for part in (self.top_bar, *self.pages.values(), self.failure, self._opening):
             part.retranslate()
+        self.top_bar.show_tabs({name: page.title for name, page in self.pages.items()})
         if self._failure is not None:
             self.failure.explain(self._reason(self._failure))
         if self._opened is not None:
@@ -91,9 +101,55 @@ class MainWindow(QMainWindow):
     def _show_ledger(self, opened: "Opened") -> None:
         self._opened = opened
         self._name(opened)
-        self._show_page(self.page)
-        self.page.open(opened)
-        self.page.table.setFocus()
+        self._event = opened.event
+        for page in self.pages.values():
+            page.open(opened)
+        self.show_page("ledger")
+        self._poll.start()
+
+    def show_page(self, name: str) -> None:
+        """Turn to a page."""
+        if self._opened is None:
+            return
+        page = self.pages[name]
+        self._show_page(page)
+        self.top_bar.mark_tab(name)
+        page.show_now()
+        page.focus()
+
+    def _show_rows(self, choices: Choices) -> None:
+        self.show_page("ledger")
+        self.page.show_rows(choices)
+
+    def _show_commitment(self, code: str) -> None:
+        self.show_page("ledger")
+        self.page.show_commitment(code)
+
+    def _spread(self, changes: Changes, writer: Page) -> None:
+        """After a write on one page the others are out of date."""
+        self._event = max(self._event, changes.event_id)
+        for page in self.pages.values():
+            if page is not writer:
+                page.refresh()
+
+    def _look(self) -> None:
+        """Has another program written meanwhile?"""
+        if self._opened is not None and self.jobs.idle:
+            self.jobs.run(self._opened.gateway.latest_event, self._notice, lambda _: None, "poll")
+
+    def _notice(self, event: int) -> None:
+        if event != self._event:
+            self._event = event
+            for page in self.pages.values():
+                page.refresh()
+
+    def _close_ledger(self) -> "Gateway | None":
+        """Ask nothing any more, and hand the ledger back to be closed."""
+        self._poll.stop()
+        for page in self.pages.values():
+            page.close_ledger()
+        opened, self._opened = self._opened, None
+        return opened.gateway if opened else None
 
     def _explain(self, error: Exception) -> None:
         """The ledger cannot be opened."""
@@ -135,7 +191,7 @@ class MainWindow(QMainWindow):
 
     def _show_page(self, page: QWidget) -> None:
         self._pages.setCurrentWidget(page)
-        self.top_bar.set_ready(page is self.page)
+        self.top_bar.set_ready(page in self.pages.values())
 
     def _export(self) -> None:
         """Ask where to, then write. The dialog is the system's own where there is one."""
@@ -164,19 +220,26 @@ class MainWindow(QMainWindow):
         dialog.open()
 
     def _switch(self, location: str) -> None:
-        gateway = self.page.close_ledger()
+        gateway = self._close_ledger()
         if gateway is not None:
             self.jobs.run(gateway.close, lambda _: None)
-        self._opened, self._location = None, location
+        self._location = location
         self._ledger.clear()
         self._note.clear()
         self.top_bar.show_source("")
         self.open_ledger()
 
+    def _search(self, words: str) -> None:
+        page = self._pages.currentWidget()
+        if isinstance(page, Page):
+            page.search(words)
+
     def _escape(self) -> None:
         """Clear the search, and go back to the list."""
         self.top_bar.clear_search()
-        self.page.table.setFocus()
+        page = self._pages.currentWidget()
+        if isinstance(page, Page):
+            page.focus()
 
     def _lay_out(self) -> None:
         self._ledger, self._message, self._note = label(""), label(""), label("")
@@ -185,7 +248,7 @@ class MainWindow(QMainWindow):
         status.setObjectName("statusBar")
         status.setFixedHeight(scaled(28))
         status.setLayout(row(self._ledger, self._message, None, self._note, spacing=16, margins=(16, 0, 16, 0)))
-        for page in (self._opening, self.failure, self.page):
+        for page in (self._opening, self.failure, *self.pages.values()):
             self._pages.addWidget(page)
         frame = QWidget()
         frame.setLayout(column(self.top_bar, self._pages, status))
@@ -198,11 +261,17 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         self._appearance.changed.connect(self.retranslate)
-        self.top_bar.searched.connect(self.page.search)
+        self.top_bar.searched.connect(self._search)
+        self.top_bar.tab_wanted.connect(self.show_page)
+        self._poll.timeout.connect(self._look)
+        for page in self.pages.values():
+            page.said.connect(self._say)
+            page.refused.connect(self._refuse)
+            page.rows_wanted.connect(self._show_rows)
+            page.commitment_wanted.connect(self._show_commitment)
+            page.written.connect(lambda changes, writer=page: self._spread(changes, writer))
         self.top_bar.export_wanted.connect(self._export)
         self.top_bar.open_wanted.connect(self._choose)
-        self.page.said.connect(self._say)
-        self.page.refused.connect(self._refuse)
         self.page.filters_cleared.connect(self.top_bar.clear_search)
         self.failure.retry_wanted.connect(self.open_ledger)
         self.failure.choose_wanted.connect(self._choose)
@@ -218,6 +287,8 @@ class MainWindow(QMainWindow):
             ("Escape", self._escape),
         ):
             QShortcut(QKeySequence(keys), self).activated.connect(action)
+        for number, name in enumerate(self.pages, 1):
+            QShortcut(QKeySequence(f"Ctrl+{number}"), self).activated.connect(lambda name=name: self.show_page(name))
 
     def _restore(self) -> None:
         state = self._settings.state(_STATE)

@@ -1,10 +1,10 @@
 """The bar at the top: what this is, the search, the report, and the few choices about the window itself."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
-from PySide6.QtWidgets import QFrame, QLineEdit, QMenu, QToolButton
+from PySide6.QtWidgets import QFrame, QLineEdit, QMenu, QPushButton, QToolButton
 
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.resources import icon
@@ -21,6 +21,7 @@ class TopBar(QFrame):
     searched = Signal(str)
     export_wanted = Signal()
     open_wanted = Signal()
+    tab_wanted = Signal(str)
 
     def __init__(self, appearance: Appearance) -> None:
         super().__init__()
@@ -29,6 +30,8 @@ class TopBar(QFrame):
         self.setObjectName("topBar")
         self.setFixedHeight(scaled(48))
         self._name, self._subtitle = label("", "appName"), label("", "subtitle")
+        self._tabs: dict[str, QPushButton] = {}
+        self._tab_row = row(spacing=4, margins=(12, 0, 12, 0))
         self.search_field = QLineEdit()
         self.search_field.setObjectName("search")
         self.search_field.setClearButtonEnabled(True)
@@ -50,6 +53,19 @@ class TopBar(QFrame):
         self.search_field.textChanged.connect(self._pause.start)
         self._lay_out()
         self.retranslate()
+
+    def show_tabs(self, titles: Mapping[str, str]) -> None:
+        """Name the pages. A window of one page needs no tabs."""
+        for name, title in titles.items():
+            tab = self._tabs.get(name) or self._add_tab(name)
+            tab.setText(title)
+            tab.setAccessibleName(title)
+            tab.setVisible(len(titles) > 1)
+
+    def mark_tab(self, name: str) -> None:
+        """Show which page is open."""
+        for key, tab in self._tabs.items():
+            tab.setChecked(key == name)
 
     def show_source(self, source: str) -> None:
         """Name the source of the commitments."""
@@ -97,11 +113,20 @@ class TopBar(QFrame):
     def _lay_out(self) -> None:
         self._subtitle.setMinimumWidth(1)
         contents = row(
-            self._name, self._subtitle, None, self.search_field, self.export_button, self.menu_button,
+            self._name, self._subtitle, self._tab_row, None, self.search_field, self.export_button, self.menu_button,
             spacing=8, margins=(16, 0, 12, 0),
         )  # fmt: skip
         contents.setStretchFactor(self.search_field, 2)
         self.setLayout(contents)
+
+    def _add_tab(self, name: str) -> QPushButton:
+        tab = button("", "tab")
+        tab.setCheckable(True)
+        tab.clicked.connect(lambda: self.tab_wanted.emit(name))
+        self._tabs[name] = tab
+        self._tab_row.addWidget(tab)
+        tab.setToolTip(f"Ctrl+{len(self._tabs)}")
+        return tab
 
     def _menu(self) -> QMenu:
         menu = QMenu(self)

@@ -1,0 +1,74 @@
+"""What every page of the window has in common."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+if TYPE_CHECKING:
+    from tracker.desktop.gateway import Gateway, Opened
+
+
+class Page(QWidget):
+    """A page asks the ledger in the background, and asks anew only while it is to be seen.
+
+    Signals: `said` and `refused` carry a sentence for the status bar; `written` the `Changes` of a write, after which
+    the other pages are stale; `rows_wanted` the `Choices` that the ledger page is to show; `commitment_wanted` and
+    `passage_wanted` the code of a commitment to be shown on the ledger page or in the briefing.
+    """
+
+    said = Signal(str)
+    refused = Signal(str)
+    written = Signal(object)
+    rows_wanted = Signal(object)
+    commitment_wanted = Signal(str)
+    passage_wanted = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.gateway: Gateway | None = None
+        self._stale = True
+
+    @property
+    def title(self) -> str:
+        """The name on the page's tab."""
+        raise NotImplementedError
+
+    def open(self, opened: "Opened") -> None:
+        """Take a ledger that has just been opened."""
+        self.gateway = opened.gateway
+        self.refresh()
+
+    def close_ledger(self) -> None:
+        """Ask nothing any more."""
+        self.gateway = None
+
+    def refresh(self) -> None:
+        """What is shown may be out of date: ask anew, now or when the page is next seen."""
+        self._stale = True
+        if self.isVisible():
+            self.show_now()
+
+    def show_now(self) -> None:
+        """The page is to be seen: bring it up to date where it is not."""
+        if self._stale and self.gateway is not None:
+            self._stale = False
+            self.reload()
+
+    def reload(self) -> None:
+        """Ask the ledger for everything that the page shows."""
+        raise NotImplementedError
+
+    def retranslate(self) -> None:
+        """Show all texts and colours anew."""
+        raise NotImplementedError
+
+    def remember(self) -> None:
+        """Keep widths and the like for next time."""
+
+    def search(self, words: str) -> None:
+        """Show what contains these words; pages that cannot search leave it."""
+
+    def focus(self) -> None:
+        """Take the keyboard."""
+        self.setFocus()

@@ -1,0 +1,47 @@
+"""What needs attention today, and where the ledger stands."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from tracker.domain.query import Facet, Group, LedgerQuery, TargetSort, query_for
+from tracker.domain.rows import FacetValue, GroupRow, LedgerRow, Name
+from tracker.services.workspace import Workspace
+from tracker.store import activity, facets, ledger
+
+
+@dataclass(frozen=True, slots=True)
+class Dashboard:
+    """One look at everything.
+
+    `attention` counts commitments by `Attention`; `departments` gathers by lead, with names by key; `targets` are the
+    commitments with an amount; `dues` counts them by month due ("" for none); `activity` counts evidence by month.
+    """
+
+    as_of: date
+    total: int
+    attention: tuple[FacetValue, ...]
+    unlinked: int
+    departments: tuple[GroupRow, ...]
+    names: Mapping[str, Name]
+    targets: tuple[LedgerRow, ...]
+    dues: tuple[FacetValue, ...]
+    activity: Mapping[str, int]
+
+
+def read_dashboard(workspace: Workspace, as_of: date | None = None) -> Dashboard:
+    """Read it all in one consistent look."""
+    with workspace.look(as_of) as look:
+        connection, scope = look.connection, look.scope
+        counted = facets.count_facets(connection, LedgerQuery(), scope, [Facet.ATTENTION, Facet.DUE_MONTH])
+        return Dashboard(
+            as_of=as_of or workspace.today(),
+            total=counted.total,
+            attention=counted.values[Facet.ATTENTION],
+            unlinked=activity.count_unlinked(connection, scope.horizon),
+            departments=ledger.list_groups(connection, LedgerQuery(group=Group.DEPARTMENT), scope),
+            names=facets.names_of(connection, [Facet.DEPARTMENT])[Facet.DEPARTMENT],
+            targets=ledger.list_rows(connection, query_for(target={TargetSort.AMOUNT}), scope),
+            dues=counted.values[Facet.DUE_MONTH],
+            activity=activity.evidence_by_month(connection, scope.horizon),
+        )
