@@ -142,6 +142,10 @@ def link(**changed: object) -> dict[str, object]:
         (link(value="many", unit="个", role="new"), "value_invalid", "value"),
         (link(value="NaN", unit="个", role="new"), "value_invalid", "value"),
         (link(value="3"), "value_incomplete", "value"),
+        (link(value="1e400", unit="个", role="new"), "value_invalid", "value"),
+        (link(value="0.1234567890123456", unit="个", role="new"), "value_invalid", "value"),
+        ({"note": "a\x00b"}, "field_invalid", "note"),
+        ({"note": "\ud83d"}, "field_invalid", "note"),
     ],
 )
 def test_a_field_that_is_wrong_is_named(changed: dict[str, object], code: str, field: str) -> None:

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Annotated, Any, Self, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
 from tracker.domain.addresses import check_address
 from tracker.domain.dates import parse_day, parse_published
@@ -25,6 +25,10 @@ from tracker.domain.terms import (
     ValueRole,
 )
 
+_MOST_DIGITS = 15
+_TOO_MUCH = Decimal(10) ** 15
+"""Amounts are kept as they were typed up to fifteen digits; no ministry counts further."""
+
 _Command = TypeVar("_Command", bound=BaseModel)
 
 
@@ -35,9 +39,17 @@ def _amount(value: object) -> object:
         amount = Decimal(str(value))
     except InvalidOperation:
         raise UserError("value_invalid", field="value", value=value) from None
-    if not amount.is_finite():
+    if not amount.is_finite() or abs(amount) >= _TOO_MUCH or len(amount.as_tuple().digits) > _MOST_DIGITS:
         raise UserError("value_invalid", field="value", value=value)
     return amount
+
+
+def _storable(text: str) -> str:
+    """What every database takes: no NUL, and no half of a character."""
+    if "\x00" in text:
+        raise ValueError("a NUL character")
+    text.encode("utf-8")
+    return text
 
 
 def _published(value: object) -> object:
@@ -48,9 +60,9 @@ def _day(field: str) -> BeforeValidator:
     return BeforeValidator(lambda value: parse_day(value, field) if isinstance(value, str) else value)
 
 
-Text = Annotated[str, Field(max_length=20_000)]
-Label = Annotated[str, Field(min_length=1, max_length=40)]
-Required = Annotated[str, Field(min_length=1, max_length=20_000)]
+Text = Annotated[str, Field(max_length=20_000), AfterValidator(_storable)]
+Label = Annotated[str, Field(min_length=1, max_length=40), AfterValidator(_storable)]
+Required = Annotated[str, Field(min_length=1, max_length=20_000), AfterValidator(_storable)]
 
 
 class _Frozen(BaseModel):
@@ -101,7 +113,7 @@ class NewLink(_Frozen):
     part_id: int | None = None
     stage: Stage | None = None
     value: Annotated[Decimal | None, BeforeValidator(_amount)] = None
-    unit: Annotated[str | None, Field(max_length=40)] = None
+    unit: Annotated[Label | None, BeforeValidator(lambda unit: unit or None)] = None
     role: ValueRole | None = None
 
     @model_validator(mode="after")
@@ -166,8 +178,8 @@ class CommitmentRevision(_Frozen):
 
     commitment: str
     reason: Text
-    title: Annotated[str | None, Field(min_length=1, max_length=20_000)] = None
-    title_en: Annotated[str | None, Field(min_length=1, max_length=20_000)] = None
+    title: Required | None = None
+    title_en: Required | None = None
     topic: str | None = None
     kind: CommitmentKind | None = None
     due_on: Annotated[date | None, _day("due_on")] = None
@@ -179,9 +191,7 @@ class CommitmentRevision(_Frozen):
     def _is_consistent(self) -> Self:
         if (self.due_on is not None) != (self.due_basis not in (None, DueBasis.NONE)):
             raise UserError("due_incomplete", field="due_on")
-        leads = [d for d in self.departments or () if d.role is DepartmentRole.LEAD]
-        if len(leads) > 1:
-            raise UserError("one_lead_only", field="department")
+        _check_leads(self.departments or ())
         return self
 
     def fields(self) -> dict[str, Any]:
@@ -194,6 +204,28 @@ class CommitmentRevision(_Frozen):
         if self.departments is not None:
             fields["departments"] = [[d.department, d.role.value, d.basis.value] for d in self.departments]
         return fields
+
+
+class BulkRevision(_Frozen):
+    """The departments that are now responsible for each of several commitments, for one reason."""
+
+    commitments: Annotated[tuple[str, ...], Field(min_length=1)]
+    departments: Annotated[tuple[NewResponsible, ...], Field(min_length=1)]
+    reason: Text
+
+    @model_validator(mode="after")
+    def _is_consistent(self) -> Self:
+        _check_leads(self.departments)
+        return self
+
+    def fields(self) -> dict[str, Any]:
+        """The changed fields in the form that codings have: see `tracker.store.fields`."""
+        return {"departments": [[d.department, d.role.value, d.basis.value] for d in self.departments]}
+
+
+def _check_leads(departments: tuple[NewResponsible, ...]) -> None:
+    if sum(one.role is DepartmentRole.LEAD for one in departments) > 1:
+        raise UserError("one_lead_only", field="department")
 
 
 def command(kind: type[_Command], /, **values: Any) -> _Command:
