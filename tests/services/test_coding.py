@@ -13,9 +13,11 @@ from tracker.domain.rows import Due
 from tracker.domain.terms import DueBasis
 from tracker.locations import db_dir
 from tracker.services.checking import check
-from tracker.services.coding import load_briefing, revise_commitment
-from tracker.services.commands import CommitmentRevision, command
+from tracker.services.coding import load_briefing, revise_commitment, revise_commitments
+from tracker.services.commands import BulkRevision, CommitmentRevision, TagChange, command
 from tracker.services.reading import list_rows, read_detail
+from tracker.services.tagging import change_tags
+from tracker.services.undoing import undo
 from tracker.services.workspace import Workspace
 from tracker.store.coding import Merge
 
@@ -114,3 +116,57 @@ def test_the_ledger_before_a_revision_is_the_ledger_before_it(ledger: Workspace,
     revise(ledger, title="我的标题")
     yesterday = read_detail(ledger, FIRST, as_of=date(2026, 1, 1))
     assert yesterday.row.title.zh == briefing.commitments[0].title
+
+
+def revise_many(
+    ledger: Workspace, codes: tuple[str, ...] = (FIRST, SECOND), reason: str = "分工调整", **by: str
+) -> None:
+    departments = [{"department": key, "role": role} for key, role in by.items()]
+    revise_commitments(ledger, command(BulkRevision, commitments=codes, departments=departments, reason=reason))
+
+
+def departments_of(ledger: Workspace, code: str) -> list[tuple[str, str, str]]:
+    found = read_detail(ledger, code).departments
+    return [(one.department.key, one.role.value, one.basis.value) for one in found]
+
+
+def test_several_commitments_get_another_department_in_one_event(ledger: Workspace) -> None:
+    before = [departments_of(ledger, code) for code in (FIRST, SECOND)]
+    revise_many(ledger, planning="lead", finance="co_lead")
+    for code in (FIRST, SECOND):
+        assert departments_of(ledger, code) == [("planning", "lead", "user"), ("finance", "co_lead", "user")]
+    first, second = (read_detail(ledger, code).history[0] for code in (FIRST, SECOND))
+    assert first == second
+    assert first.details == {"commitments": [FIRST, SECOND], "fields": ["departments"]}
+    assert check(ledger) == ()
+
+    undo(ledger)
+    assert [departments_of(ledger, code) for code in (FIRST, SECOND)] == before
+
+
+def test_a_bulk_revision_is_refused_as_a_whole_and_needs_a_reason(ledger: Workspace) -> None:
+    before = departments_of(ledger, FIRST)
+    with pytest.raises(UserError, match="commitment_unknown"):
+        revise_many(ledger, (FIRST, "MIIT-2025-999"), planning="lead")
+    with pytest.raises(UserError, match="department_unknown"):
+        revise_many(ledger, nobody="lead")
+    with pytest.raises(UserError, match="one_lead_only"):
+        revise_many(ledger, planning="lead", finance="lead")
+    with pytest.raises(UserError, match="reason_missing"):
+        revise_many(ledger, reason=" ", planning="lead")
+    assert departments_of(ledger, FIRST) == before
+
+
+def test_what_has_these_departments_already_is_left_alone(ledger: Workspace) -> None:
+    revise_many(ledger, (FIRST,), planning="lead")
+    revise_many(ledger, planning="lead")
+    assert [event.details.get("commitments") for event in read_detail(ledger, FIRST).history] == [[FIRST], None]
+    revise_many(ledger, reason="", planning="lead")
+    assert len(read_detail(ledger, SECOND).history) == 2
+
+
+def test_a_detail_shows_the_tags_of_its_day(ledger: Workspace) -> None:
+    change_tags(ledger, command(TagChange, commitments=(FIRST,), add=("重点", "季度")))
+    assert read_detail(ledger, FIRST).tags == ("季度", "重点")
+    assert read_detail(ledger, SECOND).tags == ()
+    assert read_detail(ledger, FIRST, as_of=date(2026, 1, 1)).tags == ()

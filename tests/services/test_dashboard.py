@@ -23,6 +23,12 @@ def test_every_number_is_the_number_of_rows_behind_it(ledger: Workspace) -> None
         assert due.count == len(list_rows(ledger, LedgerQuery({Facet.DUE_MONTH: frozenset({due.key})})))
     leads = Counter(row.lead.department.key if row.lead else "" for row in list_rows(ledger, LedgerQuery()))
     assert {group.key: group.count for group in board.departments} == leads
+    for group in board.departments:
+        assert group.count == len(list_rows(ledger, LedgerQuery({Facet.LEAD: frozenset({group.key})})))
+    for basis, dues in board.due_bases.items():
+        for due in dues:
+            assert due.count == len(list_rows(ledger, query_for(due_basis={basis}, due_month={due.key})))
+    assert sum(due.count for dues in board.due_bases.values() for due in dues) == 69
     assert set(leads) - {""} <= set(board.names)
     assert [row.code for row in board.targets] == [
         row.code for row in list_rows(ledger, LedgerQuery()) if row.quantity and row.quantity.value is not None

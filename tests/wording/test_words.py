@@ -145,6 +145,7 @@ def test_a_department_says_how_it_is_known_and_whether_it_only_assists(zh: Words
             "撤销：评估结论由“已完成”改为“不再推进”",
         ),
         ("commitment_revised", {"fields": ["title", "due"]}, "修订承诺事项：标题、期限"),
+        ("commitment_revised", {"fields": ["departments"], "commitments": ["a", "b"]}, "修订 2 项承诺：司局"),
     ],
 )
 def test_the_history_reads_as_sentences(

@@ -123,6 +123,8 @@ def _add_others(commands: Any) -> None:
     report.add_argument("--out", metavar="FILE", required=True)
     _add_filters(report)
     _command(commands, "check", "check", "verify the ledger; prints one line a fault", json=True)
+    sample = _command(commands, "sample", "sample", "make the sample ledger; prints its path", json=True)
+    sample.add_argument("--out", metavar="PATH", help="where it is to lie (else in your data directory)")
     _command(commands, "where", "where", "say where the ledger lies", json=True)
 
 

@@ -23,6 +23,7 @@ from tracker.services.evidence import add_evidence, withdraw_evidence
 from tracker.services.judging import set_assessment
 from tracker.services.reading import list_departments, list_details, list_evidence, list_rows, read_detail
 from tracker.services.reporting import build_report
+from tracker.services.sample import default_sample, make_sample
 from tracker.services.searching import log_search
 from tracker.services.workspace import Workspace, default_location, open_workspace
 from tracker.wording import Words
@@ -172,6 +173,16 @@ def _where(options: Namespace, words: Words) -> int:
     return 0
 
 
+def _sample(options: Namespace, words: Words) -> int:
+    path = Path(options.out).expanduser().absolute() if options.out else default_sample()
+    make_sample(path)
+    if options.json:
+        shapes.print_json({"ledger": str(path)})
+    else:
+        print(path)
+    return 0
+
+
 COMMANDS: dict[str, Callable[[Namespace, Words], int]] = {
     "list": _list,
     "show": _show,
@@ -184,6 +195,7 @@ COMMANDS: dict[str, Callable[[Namespace, Words], int]] = {
     "search-log list": _search_log_list,
     "report": _report,
     "check": _check,
+    "sample": _sample,
     "where": _where,
 }
 

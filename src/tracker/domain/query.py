@@ -11,6 +11,7 @@ class Facet(StrEnum):
     """The sides from which the ledger can be narrowed down."""
 
     DEPARTMENT = "department"
+    LEAD = "lead"
     ASSESSMENT = "assessment"
     LIGHT = "light"
     TOPIC = "topic"
@@ -82,8 +83,8 @@ Choices = Mapping[Facet, frozenset[str]]
 class LedgerQuery:
     """Several values within one facet mean or; facets among each other, and words, mean and. Empty means all.
 
-    Values are keys of departments, topics and speakers, terms, months `YYYY-MM`, and tags. `as_of` shows the ledger as
-    it was at the end of that day.
+    Values are keys of departments, topics and speakers, terms, months `YYYY-MM`, and tags; "" stands for no lead and no
+    due date. `as_of` shows the ledger as it was at the end of that day.
     """
 
     choices: Choices = field(default_factory=dict)

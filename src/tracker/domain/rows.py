@@ -196,6 +196,7 @@ class CommitmentDetail:
     cited: tuple[int, ...]
     searches: tuple[SearchRow, ...]
     history: tuple[EventRow, ...]
+    tags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

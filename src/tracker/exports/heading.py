@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 def heading(report: "Report", words: "Words") -> tuple[str, ...]:
     """The lines above the table, the title first."""
     lines = [words.phrase("report_title")]
+    if report.illustrative:
+        lines.append(words.phrase("illustrative"))
     lines += [words.phrase("report_source", source=words.source(source)) for source in report.sources]
     lines.append(_scope(report, words))
     lines.append(_filter(report, words))

@@ -13,7 +13,7 @@ from tracker.store.fields import Keys, fields_now, replace_fields
 
 if TYPE_CHECKING:
     from tracker.domain.coded import CodedBriefing
-    from tracker.services.commands import CommitmentRevision
+    from tracker.services.commands import BulkRevision, CommitmentRevision
     from tracker.services.workspace import Workspace
 
 
@@ -63,4 +63,30 @@ def revise_commitment(workspace: Workspace, revision: CommitmentRevision) -> Cha
         details = {"commitment": current.code, "fields": sorted(changed)}
         work.record("commitment_revised", details, revision.reason)
         replace_fields(work, current.commitment_id, changed, Keys.read(work.connection))
+        return work.changes
+
+
+def revise_commitments(workspace: Workspace, revision: BulkRevision) -> Changes:
+    """Hold other departments responsible for several commitments at once, all in one event.
+
+    Commitments that have exactly these departments already are left alone. Raises `commitment_unknown`,
+    `department_unknown`, `reason_missing`; then none of them is changed.
+    """
+    with workspace.write() as work:
+        fields = revision.fields()
+        chosen = [work.commitment(code) for code in dict.fromkeys(revision.commitments)]
+        stale = [
+            row
+            for row in chosen
+            if fields["departments"] != fields_now(work.connection, row.commitment_id)["departments"]
+        ]
+        if not stale:
+            return work.changes
+        if not revision.reason:
+            raise UserError("reason_missing", field="reason")
+        details = {"commitments": [row.code for row in stale], "fields": sorted(fields)}
+        work.record("commitment_revised", details, revision.reason)
+        keys = Keys.read(work.connection)
+        for row in stale:
+            replace_fields(work, row.commitment_id, fields, keys)
         return work.changes

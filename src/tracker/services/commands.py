@@ -246,7 +246,7 @@ def _first_fault(broken: ValidationError) -> UserError:
             value=fault["input"],
             allowed=fault.get("ctx", {}).get("expected", ""),
         )
-    if fault["type"] in ("missing", "string_too_short"):
+    if fault["type"] in ("missing", "string_too_short", "too_short"):
         return UserError("field_missing", field=field)
     if fault["type"] == "string_too_long":
         return UserError("text_too_long", field=field, limit=fault.get("ctx", {}).get("max_length", ""))

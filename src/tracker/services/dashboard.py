@@ -4,10 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from sqlalchemy import Connection
+
 from tracker.domain.query import Facet, Group, LedgerQuery, TargetSort, query_for
 from tracker.domain.rows import FacetValue, GroupRow, LedgerRow, Name
+from tracker.domain.terms import DueBasis
 from tracker.services.workspace import Workspace
 from tracker.store import activity, facets, ledger
+from tracker.store.conditions import Scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +19,8 @@ class Dashboard:
     """One look at everything.
 
     `attention` counts commitments by `Attention`; `departments` gathers by lead, with names by key; `targets` are the
-    commitments with an amount; `dues` counts them by month due ("" for none); `activity` counts evidence by month.
+    commitments with an amount; `dues` counts them by month due ("" for none), `due_bases` those of each
+    basis; `activity` counts evidence by month.
     """
 
     as_of: date
@@ -26,6 +31,7 @@ class Dashboard:
     names: Mapping[str, Name]
     targets: tuple[LedgerRow, ...]
     dues: tuple[FacetValue, ...]
+    due_bases: Mapping[DueBasis, tuple[FacetValue, ...]]
     activity: Mapping[str, int]
 
 
@@ -43,5 +49,11 @@ def read_dashboard(workspace: Workspace, as_of: date | None = None) -> Dashboard
             names=facets.names_of(connection, [Facet.DEPARTMENT])[Facet.DEPARTMENT],
             targets=ledger.list_rows(connection, query_for(target={TargetSort.AMOUNT}), scope),
             dues=counted.values[Facet.DUE_MONTH],
+            due_bases={basis: _dues(connection, basis, scope) for basis in DueBasis},
             activity=activity.evidence_by_month(connection, scope.horizon),
         )
+
+
+def _dues(connection: Connection, basis: DueBasis, scope: Scope) -> tuple[FacetValue, ...]:
+    counted = facets.count_facets(connection, query_for(due_basis={basis}), scope, [Facet.DUE_MONTH])
+    return counted.values[Facet.DUE_MONTH]

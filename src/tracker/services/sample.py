@@ -8,6 +8,8 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
 
+import platformdirs
+
 from tracker.domain.errors import UserError
 from tracker.domain.query import LedgerQuery
 from tracker.domain.rows import CommitmentDetail
@@ -33,6 +35,11 @@ class _Step:
     on: date
     order: int
     what: _Fact
+
+
+def default_sample() -> Path:
+    """Where the sample ledger lies unless somebody says otherwise: in the user's data directory."""
+    return platformdirs.user_data_path("tracker") / "sample.db"
 
 
 def make_sample(path: Path) -> None:

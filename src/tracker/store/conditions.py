@@ -10,7 +10,7 @@ from sqlalchemy import cast as sql_cast
 
 from tracker.domain.query import Attention, EvidenceAge, Facet, LedgerQuery, TargetSort
 from tracker.domain.rules import Rules
-from tracker.domain.terms import FINAL_ASSESSMENTS, Assessment, Bearing, DueBasis, Light
+from tracker.domain.terms import FINAL_ASSESSMENTS, Assessment, Bearing, DepartmentRole, DueBasis, Light
 from tracker.store import sql as t
 from tracker.store.columns import days_between
 from tracker.store.versions import Horizon, live
@@ -141,6 +141,22 @@ def _departments(scope: Scope) -> Any:
     )
 
 
+def _lead(scope: Scope) -> ColumnElement[str]:
+    link = t.commitment_department
+    lead = (
+        select(t.department.c.key)
+        .select_from(link)
+        .join(t.department, t.department.c.id == link.c.department_id)
+        .where(
+            link.c.commitment_id == t.commitment.c.id,
+            link.c.role == DepartmentRole.LEAD,
+            live(link, scope.horizon),
+        )
+        .correlate(t.commitment)
+    )
+    return func.coalesce(lead.scalar_subquery(), "")
+
+
 def _tags(scope: Scope) -> Any:
     tag = t.commitment_tag
     return select(tag.c.commitment_id, tag.c.label.label("value")).where(live(tag, scope.horizon)).subquery()
@@ -168,6 +184,7 @@ def _live_links(scope: Scope) -> Select:
 
 
 SINGLE: dict[Facet, Callable[[Scope], ColumnElement[Any]]] = {
+    Facet.LEAD: _lead,
     Facet.ASSESSMENT: lambda _scope: _state.c.assessment,
     Facet.LIGHT: light_of,
     Facet.TOPIC: lambda _scope: t.topic.c.key,

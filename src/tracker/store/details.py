@@ -31,6 +31,7 @@ from tracker.store import sql as t
 from tracker.store.conditions import Scope
 from tracker.store.evidence import evidence_by_commitment
 from tracker.store.ledger import list_rows, read_row
+from tracker.store.tags import tags_of
 from tracker.store.versions import live
 
 _T = TypeVar("_T")
@@ -79,7 +80,7 @@ def _details(connection: Connection, rows: Sequence[LedgerRow], scope: Scope) ->
     searches, history = _searches(connection, ids, scope), _history(connection, ids, scope)
     evidence = evidence_by_commitment(connection, scope.horizon, ids)
     cited = _cited(connection, states.values())
-    passages = _passages(connection, ids)
+    passages, tags = _passages(connection, ids), tags_of(connection, ids, scope.horizon)
 
     def detail(row: LedgerRow) -> CommitmentDetail:
         state = states[row.id]
@@ -102,6 +103,7 @@ def _details(connection: Connection, rows: Sequence[LedgerRow], scope: Scope) ->
             cited=tuple(cited[row.id]),
             searches=tuple(searches[row.id]),
             history=tuple(history[row.id]),
+            tags=tuple(sorted(tags[row.id])),
         )
 
     return [detail(row) for row in rows]

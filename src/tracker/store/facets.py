@@ -19,7 +19,12 @@ _TERMS = {
     Facet.DUE_BASIS: DueBasis,
     Facet.EVIDENCE_AGE: EvidenceAge,
 }
-_NAMED = {Facet.DEPARTMENT: t.department, Facet.TOPIC: t.topic, Facet.SPEAKER: t.speaker}
+_NAMED = {
+    Facet.DEPARTMENT: t.department,
+    Facet.LEAD: t.department,
+    Facet.TOPIC: t.topic,
+    Facet.SPEAKER: t.speaker,
+}
 
 
 def count_facets(connection: Connection, query: LedgerQuery, scope: Scope, wanted: Collection[Facet]) -> Facets:
@@ -47,7 +52,8 @@ def _values(connection: Connection, query: LedgerQuery, scope: Scope, facet: Fac
         # Whatever is in use stays to be seen, though nothing may be left of it under the other choices.
         in_use = count(connection, LedgerQuery(), scope, facet)
         names = [name for name in _names(connection, facet) if name.key in in_use]
-        return tuple(FacetValue(name.key, name, numbers.get(name.key, 0)) for name in names)
+        nobody = (FacetValue("", None, numbers.get("", 0)),) if "" in in_use else ()
+        return tuple(FacetValue(name.key, name, numbers.get(name.key, 0)) for name in names) + nobody
     return tuple(FacetValue(key, None, number) for key, number in sorted(numbers.items()))
 
 

@@ -6,13 +6,17 @@ from collections.abc import Collection
 from sqlalchemy import Connection, select
 
 from tracker.store import sql as t
+from tracker.store.versions import Horizon, live
 
 
-def tags_of(connection: Connection, commitment_ids: Collection[int]) -> dict[int, set[str]]:
-    """The current tags of each of these commitments."""
+def tags_of(
+    connection: Connection, commitment_ids: Collection[int], horizon: Horizon | None = None
+) -> dict[int, set[str]]:
+    """The tags of each of these commitments, now or at a horizon."""
     tag = t.commitment_tag
+    standing = tag.c.until.is_(None) if horizon is None else live(tag, horizon)
     found: dict[int, set[str]] = defaultdict(set)
-    statement = select(tag).where(tag.c.commitment_id.in_(commitment_ids), tag.c.until.is_(None))
+    statement = select(tag).where(tag.c.commitment_id.in_(commitment_ids), standing)
     for row in connection.execute(statement):
         found[row.commitment_id].add(row.label)
     return found

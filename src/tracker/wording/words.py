@@ -89,7 +89,7 @@ class Words:
             return self.name(name)
         if facet in _FACET_TERMS:
             return self.term(_FACET_TERMS[facet](key))
-        return key or self._pattern("due_none")
+        return key or self._pattern("lead_none" if facet is Facet.LEAD else "due_none")
 
     def phrase(self, key: str, **values: object) -> str:
         """A sentence that stands on its own."""
@@ -182,8 +182,9 @@ class Words:
         if isinstance(codes := details.get("commitments"), list | tuple):
             details["count"] = len(codes)
         for name, vocabulary in _DETAIL_TERMS.items():
-            if details.get(name):
-                details[name] = vocabulary(str(details[name]))
+            term = details.get(name)
+            if isinstance(term, str) and term:  # a change of the rules has whole tables before and after
+                details[name] = vocabulary(term)
         return self._fill("events", _event_key(key, details), details)
 
     def _measured(self, value: Decimal, source: str) -> str:
@@ -251,6 +252,7 @@ def _event_key(kind: str, details: Mapping[str, object]) -> str:
     """Which sentence tells of an event: some kinds are told in more than one way."""
     told_as = {
         "assessment_set_many": kind == "assessment_set" and "commitments" in details,
+        "commitment_revised_many": kind == "commitment_revised" and "commitments" in details,
         "assessment_kept": kind == "assessment_set" and details.get("before") == details.get("after"),
         "evidence_filed": kind == "evidence_added" and not details.get("bearing"),
         "search_empty": kind == "search_logged" and not details.get("found"),
