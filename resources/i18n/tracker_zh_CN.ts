@@ -2,6 +2,155 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>Actions</name>
+    <message>
+        <source>Record</source>
+        <translation>记录</translation>
+    </message>
+    <message>
+        <source>Find and go</source>
+        <translation>查找与跳转</translation>
+    </message>
+    <message>
+        <source>Ledger and window</source>
+        <translation>台账与窗口</translation>
+    </message>
+    <message>
+        <source>Help</source>
+        <translation>帮助</translation>
+    </message>
+    <message>
+        <source>{action} ({keys})</source>
+        <translation>{action}（{keys}）</translation>
+    </message>
+    <message>
+        <source>Add evidence…</source>
+        <translation>添加证据…</translation>
+    </message>
+    <message>
+        <source>Set the assessment…</source>
+        <translation>设定结论…</translation>
+    </message>
+    <message>
+        <source>Log a search…</source>
+        <translation>登记检索…</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>重做</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>Clear the search, back to the list</source>
+        <translation>清除搜索，回到列表</translation>
+    </message>
+    <message>
+        <source>Find a command or a commitment…</source>
+        <translation>查找命令或承诺…</translation>
+    </message>
+    <message>
+        <source>New ledger…</source>
+        <translation>新建台账…</translation>
+    </message>
+    <message>
+        <source>Open another ledger…</source>
+        <translation>打开其他台账…</translation>
+    </message>
+    <message>
+        <source>Open a shared ledger by its address…</source>
+        <translation>按地址打开共享台账…</translation>
+    </message>
+    <message>
+        <source>Save a copy…</source>
+        <translation>另存副本…</translation>
+    </message>
+    <message>
+        <source>Open the sample ledger</source>
+        <translation>打开示例台账</translation>
+    </message>
+    <message>
+        <source>Export report…</source>
+        <translation>导出报告…</translation>
+    </message>
+    <message>
+        <source>Settings…</source>
+        <translation>设置…</translation>
+    </message>
+    <message>
+        <source>User guide</source>
+        <translation>使用指南</translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>快捷键</translation>
+    </message>
+    <message>
+        <source>Welcome</source>
+        <translation>欢迎</translation>
+    </message>
+</context>
+<context>
+    <name>ActivityCard</name>
+    <message>
+        <source>New evidence by month</source>
+        <translation>每月新增证据</translation>
+    </message>
+    <message>
+        <source>Pieces of evidence by date of publication</source>
+        <translation>按发布日期计件</translation>
+    </message>
+    <message>
+        <source>No evidence yet. Choose a commitment in the ledger, and press “Add evidence”.</source>
+        <translation>还没有证据。请在台账中选一项承诺，再点“添加证据”。</translation>
+    </message>
+    <message>
+        <source>Pieces of evidence</source>
+        <translation>证据件数</translation>
+    </message>
+    <message>
+        <source>{month}: pieces of evidence published: {count}. Opens the commitments they bear on.</source>
+        <translation>{month}：发布证据 {count} 件。点开可看相关承诺。</translation>
+    </message>
+</context>
+<context>
+    <name>AddressDialog</name>
+    <message>
+        <source>Open a shared ledger</source>
+        <translation>打开共享台账</translation>
+    </message>
+    <message>
+        <source>Several people can work in a ledger on a PostgreSQL server. Ask whoever set it up.</source>
+        <translation>放在 PostgreSQL 服务器上的台账可供多人同时使用，地址请向管理者索取。</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>The password is not kept: recent ledgers ask for it anew.</source>
+        <translation>密码不会保存：从“最近的台账”打开时需要重新填写。</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>The address begins with postgresql:// and names a server and a database.</source>
+        <translation>地址以 postgresql:// 开头，并写明服务器和数据库。</translation>
+    </message>
+</context>
+<context>
     <name>AssessmentDialog</name>
     <message>
         <source>Set the assessment</source>
@@ -14,6 +163,339 @@
     <message>
         <source>No evidence is linked to this commitment yet.</source>
         <translation>这项承诺还没有关联的佐证材料。</translation>
+    </message>
+</context>
+<context>
+    <name>AttentionCard</name>
+    <message>
+        <source>Needs attention</source>
+        <translation>需要处理</translation>
+    </message>
+    <message>
+        <source>As of {day}</source>
+        <translation>截至 {day}</translation>
+    </message>
+    <message>
+        <source>Nothing needs attention: every due commitment is judged, no search is old, and all evidence is linked.</source>
+        <translation>没有需要处理的事项：到期承诺均已评估，检索都未过期，证据也都已关联。</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>数量</translation>
+    </message>
+    <message>
+        <source>Matter</source>
+        <translation>事项</translation>
+    </message>
+    <message>
+        <source>What to do</source>
+        <translation>怎么办</translation>
+    </message>
+    <message>
+        <source>Evidence linked to no commitment yet</source>
+        <translation>证据待归属：已收集，尚未关联承诺</translation>
+    </message>
+    <message>
+        <source>See {command}</source>
+        <translation>命令行查看：{command}</translation>
+    </message>
+    <message>
+        <source>Due date passed, no final judgement yet</source>
+        <translation>到期待判：期限已过，尚无最终结论</translation>
+    </message>
+    <message>
+        <source>Judge one by one</source>
+        <translation>逐项判定</translation>
+    </message>
+    <message>
+        <source>Red light: far behind or overdue</source>
+        <translation>亮红灯：严重滞后或已逾期</translation>
+    </message>
+    <message>
+        <source>Look at the reasons</source>
+        <translation>查看原因</translation>
+    </message>
+    <message>
+        <source>“No public evidence”, but the search is old</source>
+        <translation>检索已过期：“暂无公开证据”须重新检索</translation>
+    </message>
+    <message>
+        <source>Search again</source>
+        <translation>重新检索</translation>
+    </message>
+    <message>
+        <source>New evidence since the last judgement</source>
+        <translation>新证据未判：上次评估之后又有证据</translation>
+    </message>
+    <message>
+        <source>Weigh the evidence</source>
+        <translation>对照评估</translation>
+    </message>
+</context>
+<context>
+    <name>BriefingPage</name>
+    <message>
+        <source>Briefing</source>
+        <translation>原文</translation>
+    </message>
+    <message>
+        <source>Text of the source</source>
+        <translation>来源原文</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>Previous place found</source>
+        <translation>上一处</translation>
+    </message>
+    <message>
+        <source>Next place found</source>
+        <translation>下一处</translation>
+    </message>
+    <message>
+        <source>{count} commitments</source>
+        <translation>{count} 项承诺</translation>
+    </message>
+    <message>
+        <source>SHA-256 checked</source>
+        <translation>SHA-256 校验一致</translation>
+    </message>
+    <message>
+        <source>SHA-256 does not match</source>
+        <translation>SHA-256 校验不一致</translation>
+    </message>
+    <message>
+        <source>The text is not the one in which the commitments were coded. Restore a backup.</source>
+        <translation>文字已不是编码承诺时所用的，请从备份恢复</translation>
+    </message>
+    <message>
+        <source>{number} of {count}</source>
+        <translation>第 {number} 处，共 {count} 处</translation>
+    </message>
+    <message>
+        <source>Not found</source>
+        <translation>没有找到</translation>
+    </message>
+</context>
+<context>
+    <name>BriefingPanel</name>
+    <message>
+        <source>Structure</source>
+        <translation>本篇结构</translation>
+    </message>
+    <message>
+        <source>Commitments</source>
+        <translation>承诺</translation>
+    </message>
+    <message>
+        <source>Legend</source>
+        <translation>图例</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>显示</translation>
+    </message>
+    <message>
+        <source>Go to an answer</source>
+        <translation>前往这一问答</translation>
+    </message>
+    <message>
+        <source>Tint by assessment</source>
+        <translation>按结论着色</translation>
+    </message>
+    <message>
+        <source>Show on the words what became of them</source>
+        <translation>在原文上显示各项承诺的评估结论</translation>
+    </message>
+    <message>
+        <source>What was left out, why</source>
+        <translation>未收录的句子及理由</translation>
+    </message>
+    <message>
+        <source>Sentences that look ahead and are no commitment, each with its reason</source>
+        <translation>面向今后、但没有列为承诺的句子，各附理由</translation>
+    </message>
+    <message>
+        <source>Fade past results</source>
+        <translation>淡化成绩段落</translation>
+    </message>
+    <message>
+        <source>Set back what tells of results and of the past</source>
+        <translation>淡化讲述成绩和过去情况的文字</translation>
+    </message>
+</context>
+<context>
+    <name>BulkAssessmentDialog</name>
+    <message>
+        <source>Assess the selected commitments</source>
+        <translation>设定所选承诺的评估结论</translation>
+    </message>
+    <message>
+        <source>Each rests on all of its own evidence. Where the rules refuse one, none is changed.</source>
+        <translation>每项以其全部佐证材料为依据。只要有一项不合规则，就都不改动。</translation>
+    </message>
+</context>
+<context>
+    <name>BulkDialog</name>
+    <message>
+        <source>{count} commitments: {codes}</source>
+        <translation>{count} 项承诺：{codes}</translation>
+    </message>
+</context>
+<context>
+    <name>BulkPanel</name>
+    <message>
+        <source>Selected commitments</source>
+        <translation>所选承诺</translation>
+    </message>
+    <message>
+        <source>{count} commitments selected</source>
+        <translation>已选 {count} 项</translation>
+    </message>
+    <message>
+        <source>Assess…</source>
+        <translation>设定结论…</translation>
+    </message>
+    <message>
+        <source>Departments…</source>
+        <translation>司局…</translation>
+    </message>
+    <message>
+        <source>Tags…</source>
+        <translation>标签…</translation>
+    </message>
+    <message>
+        <source>Copy as table</source>
+        <translation>复制为表格</translation>
+    </message>
+    <message>
+        <source>Every change here is one entry of the history, and can be undone in one step.</source>
+        <translation>这里的每次改动只记一条历史，可以一步撤销。</translation>
+    </message>
+</context>
+<context>
+    <name>Card</name>
+    <message>
+        <source>Copy as text</source>
+        <translation>复制为文字</translation>
+    </message>
+    <message>
+        <source>Copy “{title}” as text</source>
+        <translation>把“{title}”复制为文字</translation>
+    </message>
+    <message>
+        <source>“{title}” is on the clipboard as a table.</source>
+        <translation>“{title}”已作为表格复制到剪贴板。</translation>
+    </message>
+</context>
+<context>
+    <name>Chart</name>
+    <message>
+        <source>Copy as text</source>
+        <translation>复制为文字</translation>
+    </message>
+</context>
+<context>
+    <name>CommandPalette</name>
+    <message>
+        <source>Find a command or a commitment</source>
+        <translation>查找命令或承诺</translation>
+    </message>
+    <message>
+        <source>A command, a page, a code or words of a commitment</source>
+        <translation>命令、页面、承诺编号或标题（可用拼音首字母）</translation>
+    </message>
+    <message>
+        <source>Matches</source>
+        <translation>匹配结果</translation>
+    </message>
+    <message>
+        <source>Nothing matches. Try other words, pinyin initials or a code.</source>
+        <translation>没有匹配的结果：请换个说法，或输入拼音首字母、编号。</translation>
+    </message>
+    <message>
+        <source>View</source>
+        <translation>视图</translation>
+    </message>
+</context>
+<context>
+    <name>CountBar</name>
+    <message>
+        <source>Clear</source>
+        <translation>清除</translation>
+    </message>
+    <message>
+        <source>Clear search and filters</source>
+        <translation>清除搜索和筛选</translation>
+    </message>
+    <message>
+        <source>1 commitment</source>
+        <translation>1 项</translation>
+    </message>
+    <message>
+        <source>{count} commitments</source>
+        <translation>{count} 项承诺</translation>
+    </message>
+    <message>
+        <source>of {total}</source>
+        <translation>共 {total} 项</translation>
+    </message>
+    <message>
+        <source>filters: {count}</source>
+        <translation>{count} 个筛选条件</translation>
+    </message>
+    <message>
+        <source>Group</source>
+        <translation>分组</translation>
+    </message>
+    <message>
+        <source>Views</source>
+        <translation>视图</translation>
+    </message>
+    <message>
+        <source>{view} (changed)</source>
+        <translation>{view}（已改动）</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>Not grouped</source>
+        <translation>不分组</translation>
+    </message>
+    <message>
+        <source>Fold all groups</source>
+        <translation>全部折叠</translation>
+    </message>
+    <message>
+        <source>Unfold all groups</source>
+        <translation>全部展开</translation>
+    </message>
+    <message>
+        <source>{column} (waits for a wider window)</source>
+        <translation>{column}（窗口加宽后显示）</translation>
+    </message>
+    <message>
+        <source>The usual columns</source>
+        <translation>恢复默认列</translation>
+    </message>
+    <message>
+        <source>Comfortable rows</source>
+        <translation>宽松行距</translation>
+    </message>
+    <message>
+        <source>Dense rows</source>
+        <translation>紧凑行距</translation>
+    </message>
+</context>
+<context>
+    <name>DashboardPage</name>
+    <message>
+        <source>Dashboard</source>
+        <translation>看板</translation>
     </message>
 </context>
 <context>
@@ -44,6 +526,44 @@
     </message>
 </context>
 <context>
+    <name>DepartmentCard</name>
+    <message>
+        <source>Assessments by lead department</source>
+        <translation>各司局结论分布</translation>
+    </message>
+    <message>
+        <source>Numbers are commitments, {total} in all</source>
+        <translation>数字为承诺项数，共 {total} 项</translation>
+    </message>
+    <message>
+        <source>The ledger holds no commitment yet.</source>
+        <translation>台账中还没有承诺事项。</translation>
+    </message>
+    <message>
+        <source>Total</source>
+        <translation>合计</translation>
+    </message>
+    <message>
+        <source>{name}: {count}. {rule}</source>
+        <translation>{name}：{count} 项。{rule}</translation>
+    </message>
+    <message>
+        <source>{name}: {count}</source>
+        <translation>{name}：{count} 项</translation>
+    </message>
+</context>
+<context>
+    <name>DepartmentsDialog</name>
+    <message>
+        <source>Set the departments</source>
+        <translation>设定司局</translation>
+    </message>
+    <message>
+        <source>They take the place of the departments named so far, and show as set by the analyst.</source>
+        <translation>新设定的司局取代原有司局，并标明“分析员设定”。</translation>
+    </message>
+</context>
+<context>
     <name>DetailPane</name>
     <message>
         <source>Detail</source>
@@ -56,6 +576,10 @@
     <message>
         <source>Source, paragraph {number}</source>
         <translation>原文第 {number} 段</translation>
+    </message>
+    <message>
+        <source>Show in the briefing</source>
+        <translation>在原文中查看</translation>
     </message>
     <message>
         <source>Parts: met only when all of them are</source>
@@ -119,6 +643,33 @@
     </message>
 </context>
 <context>
+    <name>DueCard</name>
+    <message>
+        <source>Due dates</source>
+        <translation>期限分布</translation>
+    </message>
+    <message>
+        <source>By month, and by how the date is known</source>
+        <translation>按到期月份和期限依据</translation>
+    </message>
+    <message>
+        <source>The ledger holds no commitment yet.</source>
+        <translation>台账中还没有承诺事项。</translation>
+    </message>
+    <message>
+        <source>Total</source>
+        <translation>合计</translation>
+    </message>
+    <message>
+        <source>{name}: {count}. {rule}</source>
+        <translation>{name}：{count} 项。{rule}</translation>
+    </message>
+    <message>
+        <source>{name}: {count}</source>
+        <translation>{name}：{count} 项</translation>
+    </message>
+</context>
+<context>
     <name>EvidenceCard</name>
     <message>
         <source>Published before the briefing: it cannot by itself show fulfilment.</source>
@@ -175,6 +726,10 @@
 <context>
     <name>FacetGroup</name>
     <message>
+        <source>Show or hide these filters</source>
+        <translation>展开或折叠这组筛选</translation>
+    </message>
+    <message>
         <source>Show fewer</source>
         <translation>收起</translation>
     </message>
@@ -210,6 +765,21 @@
     </message>
 </context>
 <context>
+    <name>FilterChips</name>
+    <message>
+        <source>Take the filter “{filter}” away</source>
+        <translation>去掉筛选“{filter}”</translation>
+    </message>
+    <message>
+        <source>Search: {words}</source>
+        <translation>搜索：{words}</translation>
+    </message>
+    <message>
+        <source>{facet}: {value}</source>
+        <translation>{facet}：{value}</translation>
+    </message>
+</context>
+<context>
     <name>FormDialog</name>
     <message>
         <source>Load the newest state</source>
@@ -237,6 +807,32 @@
     </message>
 </context>
 <context>
+    <name>GuideWindow</name>
+    <message>
+        <source>User guide</source>
+        <translation>使用指南</translation>
+    </message>
+</context>
+<context>
+    <name>LedgerModel</name>
+    <message>
+        <source>{count} commitments</source>
+        <translation>{count} 项承诺</translation>
+    </message>
+    <message>
+        <source>1 commitment</source>
+        <translation>1 项</translation>
+    </message>
+    <message>
+        <source>folded</source>
+        <translation>已折叠</translation>
+    </message>
+    <message>
+        <source>unfolded</source>
+        <translation>已展开</translation>
+    </message>
+</context>
+<context>
     <name>LedgerPage</name>
     <message>
         <source>Ledger</source>
@@ -251,8 +847,8 @@
         <translation>承诺事项</translation>
     </message>
     <message>
-        <source>Clear</source>
-        <translation>清除</translation>
+        <source>Copied {count} rows as a table</source>
+        <translation>已把 {count} 行复制为表格</translation>
     </message>
     <message>
         <source>Clear search and filters</source>
@@ -262,17 +858,48 @@
         <source>No commitment matches. Take a filter away, or search for other words.</source>
         <translation>没有符合条件的承诺。请去掉一个筛选条件，或换个词搜索。</translation>
     </message>
+</context>
+<context>
+    <name>Ledgers</name>
     <message>
-        <source>{count} commitments</source>
-        <translation>{count} 项</translation>
+        <source>Recent ledgers</source>
+        <translation>最近的台账</translation>
     </message>
     <message>
-        <source>of {total}</source>
-        <translation>共 {total} 项</translation>
+        <source>New ledger</source>
+        <translation>新建台账</translation>
     </message>
     <message>
-        <source>filters: {count}</source>
-        <translation>{count} 个筛选条件</translation>
+        <source>Ledger (*.db)</source>
+        <translation>台账 (*.db)</translation>
+    </message>
+    <message>
+        <source>Commitment ledger</source>
+        <translation>承诺台账</translation>
+    </message>
+    <message>
+        <source>Open a ledger</source>
+        <translation>打开台账</translation>
+    </message>
+    <message>
+        <source>Save a copy</source>
+        <translation>另存副本</translation>
+    </message>
+    <message>
+        <source>A copy has been saved as {path}</source>
+        <translation>副本已保存为 {path}</translation>
+    </message>
+    <message>
+        <source>The sample ledger is being prepared…</source>
+        <translation>正在准备示例台账…</translation>
+    </message>
+    <message>
+        <source>{ledger}: no longer there</source>
+        <translation>{ledger}（已不存在）</translation>
+    </message>
+    <message>
+        <source>The file has been moved or deleted. Open it from where it is now.</source>
+        <translation>文件已被移动或删除，请从现在的位置打开。</translation>
     </message>
 </context>
 <context>
@@ -305,10 +932,6 @@
         <source>CSV table (*.csv)</source>
         <translation>CSV 表格 (*.csv)</translation>
     </message>
-    <message>
-        <source>Open a ledger</source>
-        <translation>打开台账</translation>
-    </message>
 </context>
 <context>
     <name>OpeningPage</name>
@@ -333,6 +956,84 @@
     </message>
 </context>
 <context>
+    <name>RowMenu</name>
+    <message>
+        <source>Assess…</source>
+        <translation>设定结论…</translation>
+    </message>
+    <message>
+        <source>Add evidence</source>
+        <translation>添加证据</translation>
+    </message>
+    <message>
+        <source>Log a search</source>
+        <translation>检索记录</translation>
+    </message>
+    <message>
+        <source>Show in the briefing</source>
+        <translation>在原文中查看</translation>
+    </message>
+    <message>
+        <source>Departments…</source>
+        <translation>司局…</translation>
+    </message>
+    <message>
+        <source>Tags…</source>
+        <translation>标签…</translation>
+    </message>
+    <message>
+        <source>Copy as table</source>
+        <translation>复制为表格</translation>
+    </message>
+</context>
+<context>
+    <name>SavedViews</name>
+    <message>
+        <source>No view is saved yet</source>
+        <translation>还没有保存的视图</translation>
+    </message>
+    <message>
+        <source>Save as view…</source>
+        <translation>另存为视图…</translation>
+    </message>
+    <message>
+        <source>Save the changes of “{view}”</source>
+        <translation>保存对“{view}”的改动</translation>
+    </message>
+    <message>
+        <source>Rename “{view}”…</source>
+        <translation>重命名“{view}”…</translation>
+    </message>
+    <message>
+        <source>Delete “{view}”</source>
+        <translation>删除“{view}”</translation>
+    </message>
+    <message>
+        <source>The view “{view}” names what the ledger no longer holds: {gone}. The rest is shown.</source>
+        <translation>视图“{view}”提到的 {gone} 已不在台账中，其余条件照常显示。</translation>
+    </message>
+    <message>
+        <source>Save as view</source>
+        <translation>另存为视图</translation>
+    </message>
+    <message>
+        <source>Rename the view</source>
+        <translation>重命名视图</translation>
+    </message>
+    <message>
+        <source>Name of the view</source>
+        <translation>视图名称</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
     <name>SearchDialog</name>
     <message>
         <source>Log a search</source>
@@ -345,6 +1046,170 @@
     <message>
         <source>Leave the result empty when nothing was found: that, too, is worth recording.</source>
         <translation>没有找到就把结果留空，这同样值得记录。</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsDialog</name>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Open the folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>Comfortable</source>
+        <translation>舒适</translation>
+    </message>
+    <message>
+        <source>Dense</source>
+        <translation>紧凑</translation>
+    </message>
+    <message>
+        <source>Window</source>
+        <translation>窗口</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>主题</translation>
+    </message>
+    <message>
+        <source>Rows of the list</source>
+        <translation>列表行高</translation>
+    </message>
+    <message>
+        <source>It stands beside everything that you record. Undo takes back only what this name recorded.</source>
+        <translation>记录的每项内容都会署上这个姓名；撤销也只撤销该姓名下的改动。</translation>
+    </message>
+    <message>
+        <source>Set by the environment variable TRACKER_AUTHOR, which goes before this setting.</source>
+        <translation>已由环境变量 TRACKER_AUTHOR 指定，优先于此处的设置。</translation>
+    </message>
+    <message>
+        <source>You</source>
+        <translation>记录人</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>姓名</translation>
+    </message>
+    <message>
+        <source>On schedule up to (points)</source>
+        <translation>达序时上限（百分点）</translation>
+    </message>
+    <message>
+        <source>Behind up to (points)</source>
+        <translation>滞后上限（百分点）</translation>
+    </message>
+    <message>
+        <source>A search is old after (days)</source>
+        <translation>检索有效天数</translation>
+    </message>
+    <message>
+        <source>Points: by how many per cent of the whole the target lags behind the calendar.</source>
+        <translation>百分点：目标完成比例落后于时间进度的幅度。</translation>
+    </message>
+    <message>
+        <source>These belong to the ledger, and hold for everybody who opens it.</source>
+        <translation>以上属于台账，对打开它的所有人生效。</translation>
+    </message>
+    <message>
+        <source>This ledger</source>
+        <translation>本台账</translation>
+    </message>
+</context>
+<context>
+    <name>ShortcutSheet</name>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>快捷键</translation>
+    </message>
+    <message>
+        <source>In lists and forms</source>
+        <translation>列表与表单</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Up and down the list</source>
+        <translation>在列表中上下移动</translation>
+    </message>
+    <message>
+        <source>First and last row</source>
+        <translation>第一行、最后一行</translation>
+    </message>
+    <message>
+        <source>From the row to its detail</source>
+        <translation>从列表转到详情</translation>
+    </message>
+    <message>
+        <source>From control to control</source>
+        <translation>在控件之间移动</translation>
+    </message>
+    <message>
+        <source>Save a form</source>
+        <translation>保存表单</translation>
+    </message>
+</context>
+<context>
+    <name>TagStrip</name>
+    <message>
+        <source>Tags</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Take the tag “{tag}” off</source>
+        <translation>去掉标签“{tag}”</translation>
+    </message>
+    <message>
+        <source>Add a tag</source>
+        <translation>添加标签</translation>
+    </message>
+</context>
+<context>
+    <name>TagsDialog</name>
+    <message>
+        <source>Tags</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Words of your own, with commas between them</source>
+        <translation>自拟词语，用逗号隔开</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>添加</translation>
+    </message>
+    <message>
+        <source>Take off</source>
+        <translation>去掉</translation>
     </message>
 </context>
 <context>
@@ -364,6 +1229,25 @@
     <message>
         <source>Actual {amount}</source>
         <translation>实际 {amount}</translation>
+    </message>
+</context>
+<context>
+    <name>TargetCard</name>
+    <message>
+        <source>Targets</source>
+        <translation>量化目标</translation>
+    </message>
+    <message>
+        <source>The stroke marks the target</source>
+        <translation>竖线为目标</translation>
+    </message>
+    <message>
+        <source>No commitment names an amount.</source>
+        <translation>没有写明数量的承诺事项。</translation>
+    </message>
+    <message>
+        <source>No evidence has given an amount yet.</source>
+        <translation>还没有证据给出数量。</translation>
     </message>
 </context>
 <context>
@@ -393,8 +1277,24 @@
         <translation>把当前列表存为报告（Ctrl+Shift+S）</translation>
     </message>
     <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>重做</translation>
+    </message>
+    <message>
+        <source>Ledgers</source>
+        <translation>台账</translation>
+    </message>
+    <message>
         <source>Settings</source>
         <translation>设置</translation>
+    </message>
+    <message>
+        <source>Help</source>
+        <translation>帮助</translation>
     </message>
     <message>
         <source>Language</source>
@@ -403,10 +1303,6 @@
     <message>
         <source>Theme</source>
         <translation>主题</translation>
-    </message>
-    <message>
-        <source>Open another ledger…</source>
-        <translation>打开另一个台账…</translation>
     </message>
     <message>
         <source>As the system</source>
@@ -419,6 +1315,88 @@
     <message>
         <source>Dark</source>
         <translation>深色</translation>
+    </message>
+</context>
+<context>
+    <name>Undoing</name>
+    <message>
+        <source>Undone: {what}</source>
+        <translation>已撤销：{what}</translation>
+    </message>
+    <message>
+        <source>Redone: {what}</source>
+        <translation>已重做：{what}</translation>
+    </message>
+    <message>
+        <source>Undo: {what}</source>
+        <translation>撤销：{what}</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Redo: {what}</source>
+        <translation>重做：{what}</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>重做</translation>
+    </message>
+</context>
+<context>
+    <name>WelcomePage</name>
+    <message>
+        <source>Welcome</source>
+        <translation>欢迎</translation>
+    </message>
+    <message>
+        <source>Welcome to the commitment ledger</source>
+        <translation>欢迎使用承诺台账</translation>
+    </message>
+    <message>
+        <source>It keeps what was promised in public, word for word, and what became of it, with the proof.</source>
+        <translation>记录公开作出的承诺：一字不差的原文、后来的结果，以及证明结果的材料。</translation>
+    </message>
+    <message>
+        <source>What it holds</source>
+        <translation>台账里有什么</translation>
+    </message>
+    <message>
+        <source>Every commitment of the briefing, each with its words in the transcript, the departments responsible, its deadline and its target. Nothing is judged yet: that is your work.</source>
+        <translation>发布会上的每一项承诺，连同记录中的原文、责任单位、期限和目标。目前都还没有结论：判断由您作出。</translation>
+    </message>
+    <message>
+        <source>Record the first evidence</source>
+        <translation>登记第一件证据</translation>
+    </message>
+    <message>
+        <source>Choose a commitment in the list and press Ctrl+E. Name the document, who published it and when, and say what it proves. Then press Ctrl+J to judge, with a reason.</source>
+        <translation>在列表中选中一项承诺，按 Ctrl+E，填写材料的标题、发布单位和日期，说明它证明了什么；再按 Ctrl+J 作出判断，并写明理由。</translation>
+    </message>
+    <message>
+        <source>Nothing is lost</source>
+        <translation>什么都不会丢</translation>
+    </message>
+    <message>
+        <source>Every change is on disk as soon as it is made, and stays in the history. Ctrl+Z takes back the last one, even after a restart.</source>
+        <translation>每次改动立即写入磁盘，并留在历史中。Ctrl+Z 撤销最近的改动，重启以后也可以。</translation>
+    </message>
+    <message>
+        <source>Go to the ledger</source>
+        <translation>进入台账</translation>
+    </message>
+    <message>
+        <source>Look around in the sample ledger</source>
+        <translation>看看示例台账</translation>
+    </message>
+    <message>
+        <source>Read the guide</source>
+        <translation>阅读指南</translation>
+    </message>
+    <message>
+        <source>The sample is a ledger of its own, filled from published reports; yours is not touched.</source>
+        <translation>示例是另外一个台账，按公开报道整理，不影响您自己的台账。</translation>
     </message>
 </context>
 <context>

@@ -8,7 +8,8 @@ from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
 from tracker.desktop.appearance import Appearance
-from tracker.desktop.models.ledger_model import COLUMNS, ROW_ROLE, LedgerModel, target_text
+from tracker.desktop.models.columns import COLUMNS, target_text
+from tracker.desktop.models.ledger_model import ROW_ROLE, LedgerModel
 from tracker.desktop.models.names import short_department
 from tracker.domain.query import LedgerQuery
 from tracker.domain.rows import LedgerRow, Name

@@ -173,7 +173,7 @@ def test_columns_give_way_to_the_title_in_a_small_window(qtbot: QtBot, hands: Ha
     qtbot.waitUntil(lambda: len(_hidden(window)) > len(wide))
     assert table.horizontalHeader().sectionSize(1) >= 140
     window.resize(1800, 900)
-    qtbot.waitUntil(lambda: not _hidden(window))
+    qtbot.waitUntil(lambda: window.page.table.header.seen == window.page.table.header.columns)
 
 
 def test_the_tab_key_goes_from_search_to_filters_to_list_to_detail(window: MainWindow) -> None:

@@ -27,6 +27,7 @@ class Appearance(QObject):
         self._app = _application()
         self._app.setStyle("Fusion")
         self.theme = settings.theme
+        self.density = settings.density
         self.language = language or settings.language
         self.words: Words = load_words(self.language)
         self._app.setFont(interface_font(self.language))
@@ -52,6 +53,12 @@ class Appearance(QObject):
         self.theme = theme
         QGuiApplication.styleHints().setColorScheme(_SCHEMES[theme])
         self._paint()
+        self.changed.emit()
+
+    def set_density(self, density: str) -> None:
+        """Show and remember `comfortable` or `dense` rows."""
+        self.settings.density = density
+        self.density = density
         self.changed.emit()
 
     def _follow_system(self) -> None:

@@ -28,7 +28,7 @@ def run(location: str | None, argv: Sequence[str] = ()) -> int:
     QCoreApplication.setApplicationName("tracker")
     register_fallback_fonts()
     settings = Settings(options.settings)
-    window = MainWindow(Appearance(settings, options.lang), settings, location)
+    window = MainWindow(Appearance(settings, options.lang), settings, location, welcomes=True)
     log = open_log()
     catch_defects(lambda report: DefectDialog(window, report, str(log)).open())
     # Ctrl+C in the terminal is heard at the next tick of the window's own timers.

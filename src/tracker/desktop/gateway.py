@@ -3,6 +3,7 @@
 Importing this takes half a second (SQLModel, Pydantic), so it is imported by the job that opens the ledger.
 """
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -10,18 +11,48 @@ from pathlib import Path
 from typing import Any
 
 from tracker.domain.query import LedgerQuery
-from tracker.domain.rows import Changes, CommitmentDetail, Facets, LedgerRow, SourceRow
+from tracker.domain.rows import (
+    Changes,
+    CommitmentDetail,
+    Facets,
+    GroupRow,
+    LedgerRow,
+    Name,
+    Reversible,
+    SavedViewRow,
+    SourceRow,
+)
+from tracker.domain.rules import Rules
 from tracker.exports import write_report
-from tracker.services import evidence, judging, reading, reporting, searching
+from tracker.services import (
+    coding,
+    copying,
+    evidence,
+    judging,
+    reading,
+    reporting,
+    rules,
+    sample,
+    searching,
+    tagging,
+    undoing,
+    views,
+)
+from tracker.services.briefing_view import BriefingView, read_briefing
 from tracker.services.commands import (
     AssessmentChange,
+    BulkAssessment,
+    BulkRevision,
     EvidenceFields,
     EvidenceRevision,
     NewSearch,
+    TagChange,
+    ViewDefinition,
     Withdrawal,
     command,
 )
-from tracker.services.workspace import Workspace, default_location, open_workspace
+from tracker.services.dashboard import Dashboard, read_dashboard
+from tracker.services.workspace import Workspace, default_author, default_location, open_workspace
 from tracker.wording import Words
 
 
@@ -33,14 +64,17 @@ class Opened:
     name: str
     sources: tuple[SourceRow, ...]
     event: int
+    illustrative: bool
+    location: str
 
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """One answer to a query: the rows and the facet counts."""
+    """One answer to a query: the rows, the facet counts, and the heads of its groups where it gathers."""
 
     rows: tuple[LedgerRow, ...]
     facets: Facets
+    groups: tuple[GroupRow, ...] = ()
 
 
 class Gateway:
@@ -50,11 +84,17 @@ class Gateway:
         self._workspace = workspace
 
     @classmethod
-    def open(cls, location: str | None) -> Opened:
-        """Open a ledger; None means the user's own."""
-        workspace = open_workspace(location or default_location())
-        event = reading.latest_event(workspace)
-        return Opened(cls(workspace), workspace.name, reading.list_sources(workspace), event)
+    def open(cls, location: str | None, author: str = "") -> Opened:
+        """Open a ledger; None means the user's own. The author's name is used unless `TRACKER_AUTHOR` names another."""
+        workspace = open_workspace(location or default_location(), author=_author(author))
+        return Opened(
+            cls(workspace),
+            workspace.name,
+            reading.list_sources(workspace),
+            reading.latest_event(workspace),
+            reading.is_illustrative(workspace),
+            workspace.location,
+        )
 
     def today(self) -> date:
         """The day by which lights and searches are judged. No I/O: may be asked anywhere."""
@@ -65,12 +105,56 @@ class Gateway:
         self._workspace.close()
 
     def list(self, query: LedgerQuery) -> Listing:
-        """The rows and counts of a query."""
-        return Listing(reading.list_rows(self._workspace, query), reading.count_facets(self._workspace, query))
+        """The rows, groups and counts of a query."""
+        return Listing(
+            reading.list_rows(self._workspace, query),
+            reading.count_facets(self._workspace, query),
+            reading.list_groups(self._workspace, query),
+        )
 
     def detail(self, code: str) -> CommitmentDetail:
         """Everything about one commitment."""
         return reading.read_detail(self._workspace, code)
+
+    def write_as(self, author: str) -> None:
+        """Let what is written from now on stand under another name; no name means that of the account."""
+        self._workspace.author = _author(author) or default_author()
+
+    def reversible(self) -> Reversible:
+        """What undo and redo would do now."""
+        return undoing.reversible(self._workspace)
+
+    def undo(self) -> Changes:
+        """Take back the author's last change."""
+        return undoing.undo(self._workspace)
+
+    def redo(self) -> Changes:
+        """Do again what was undone last."""
+        return undoing.redo(self._workspace)
+
+    def rules(self) -> Rules:
+        """The limits of the lights and the search expiry that are in force."""
+        return rules.read_rules(self._workspace)
+
+    def set_rules(self, wanted: Rules) -> Changes:
+        """Put these limits in force."""
+        return rules.set_rules(self._workspace, wanted)
+
+    def find(self, words: str) -> tuple[LedgerRow, ...]:
+        """The commitments that hold these words, in the order of their codes."""
+        return reading.list_rows(self._workspace, LedgerQuery(search=words))
+
+    def save_copy(self, path: Path) -> None:
+        """Copy the ledger into a new file."""
+        copying.save_copy(self._workspace, path)
+
+    def briefing(self, source_id: int) -> BriefingView:
+        """A source as its reader sees it."""
+        return read_briefing(self._workspace, source_id)
+
+    def dashboard(self) -> Dashboard:
+        """What needs attention, and where the ledger stands."""
+        return read_dashboard(self._workspace)
 
     def latest_event(self) -> int:
         """The newest event, whoever wrote it."""
@@ -98,8 +182,54 @@ class Gateway:
         """Record a search."""
         return searching.log_search(self._workspace, command(NewSearch, **values))
 
+    def set_assessments(self, values: Mapping[str, Any]) -> Changes:
+        """Judge several commitments at once."""
+        return judging.set_assessments(self._workspace, command(BulkAssessment, **values))
+
+    def change_tags(self, values: Mapping[str, Any]) -> Changes:
+        """Put tags on commitments, and take others off."""
+        return tagging.change_tags(self._workspace, command(TagChange, **values))
+
+    def revise_commitments(self, values: Mapping[str, Any]) -> Changes:
+        """Hold other departments responsible for several commitments."""
+        return coding.revise_commitments(self._workspace, command(BulkRevision, **values))
+
+    def list_departments(self) -> tuple[Name, ...]:
+        """The departments that commitments name."""
+        return reading.list_departments(self._workspace)
+
+    def list_views(self) -> tuple[SavedViewRow, ...]:
+        """The saved views by name."""
+        return views.list_views(self._workspace)
+
+    def save_view(self, name: str, definition: Mapping[str, Any]) -> Changes:
+        """Keep a view under a name."""
+        return views.save_view(self._workspace, command(ViewDefinition, name=name, definition=dict(definition)))
+
+    def rename_view(self, old: str, new: str, definition: Mapping[str, Any]) -> Changes:
+        """Keep a view under another name."""
+        changes = self.save_view(new, definition)
+        return views.delete_view(self._workspace, old) if new.strip() != old else changes
+
+    def delete_view(self, name: str) -> Changes:
+        """Give a view up."""
+        return views.delete_view(self._workspace, name)
+
     def export(self, query: LedgerQuery, path: Path, words: Words) -> int:
         """Write the report of a query in the format that the file's ending names; returns the number of rows."""
         report = reporting.build_report(self._workspace, query)
         write_report(report, path.suffix.removeprefix(".").lower(), path, words)
         return len(report.rows)
+
+
+def ensure_sample() -> str:
+    """The sample ledger in the user's data folder, which is made where it is not there yet; returns its path."""
+    path = sample.default_sample()
+    if not path.exists():
+        sample.make_sample(path)
+    return str(path)
+
+
+def _author(chosen: str) -> str | None:
+    """The name to write under; None leaves it to the environment and the account."""
+    return None if os.environ.get("TRACKER_AUTHOR") else chosen.strip() or None

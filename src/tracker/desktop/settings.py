@@ -8,6 +8,8 @@ from PySide6.QtCore import QByteArray, QLocale, QSettings
 from tracker.wording import LANGUAGES
 
 THEMES = ("system", "light", "dark")
+DENSITIES = ("comfortable", "dense")
+_MOST_RECENT = 8
 
 
 class Settings:
@@ -36,6 +38,46 @@ class Settings:
     @theme.setter
     def theme(self, theme: str) -> None:
         self._store.setValue("theme", theme)
+
+    @property
+    def density(self) -> str:
+        """How high the rows of the list are: `comfortable` or `dense`."""
+        chosen = str(self._store.value("density", ""))
+        return chosen if chosen in DENSITIES else DENSITIES[0]
+
+    @density.setter
+    def density(self, density: str) -> None:
+        self._store.setValue("density", density)
+
+    @property
+    def author(self) -> str:
+        """The name that stands beside what is written; nothing means the name of the account."""
+        return str(self._store.value("author", ""))
+
+    @author.setter
+    def author(self, author: str) -> None:
+        self._store.setValue("author", author)
+
+    @property
+    def welcomed(self) -> bool:
+        """Whether the first start lies behind."""
+        return str(self._store.value("welcomed", "")) == "true"
+
+    @welcomed.setter
+    def welcomed(self, welcomed: bool) -> None:
+        self._store.setValue("welcomed", "true" if welcomed else "false")
+
+    @property
+    def recent(self) -> tuple[str, ...]:
+        """The ledgers opened last, the newest first: paths, and addresses without their passwords."""
+        places = (str(self._store.value(f"recent/{place}", "")) for place in range(_MOST_RECENT))
+        return tuple(filter(None, places))
+
+    def remember_recent(self, location: str) -> None:
+        """A ledger has been opened."""
+        others = [known for known in self.recent if known != location]
+        for place, known in enumerate([location, *others][:_MOST_RECENT]):
+            self._store.setValue(f"recent/{place}", known)
 
     def state(self, name: str) -> QByteArray | None:
         """The remembered state of a window, splitter or header, if there is one."""

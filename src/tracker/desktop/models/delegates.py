@@ -1,24 +1,28 @@
 """How the cells of the ledger are drawn: words first, colour only beside them."""
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QHelpEvent, QPainter
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QGuiApplication, QHelpEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
+    QTableView,
     QToolTip,
 )
 
 from tracker.desktop.appearance import Appearance
-from tracker.desktop.models.ledger_model import COLUMNS, NOTHING, ROW_ROLE, Look
-from tracker.desktop.models.marks import draw_assessment, draw_light
+from tracker.desktop.models.columns import COLUMNS, NOTHING, Look
+from tracker.desktop.models.groups import Head
+from tracker.desktop.models.highlights import spans
+from tracker.desktop.models.ledger_model import HEAD_ROLE, ROW_ROLE, LedgerModel
+from tracker.desktop.models.marks import draw_assessment, draw_fold, draw_light
 from tracker.desktop.theme import scaled
 from tracker.domain.rows import LedgerRow
-from tracker.domain.terms import Assessment, Light
+from tracker.domain.terms import Assessment, DueBasis, Light
 from tracker.wording import Words
 
-ROW_HEIGHT = 34
+ROW_HEIGHTS = {"comfortable": 34, "dense": 26}
 PADDING = 8
 MARK = 3
 _Index = QModelIndex | QPersistentModelIndex
@@ -30,6 +34,7 @@ class LedgerDelegate(QStyledItemDelegate):
     def __init__(self, appearance: Appearance, view: QAbstractItemView) -> None:
         super().__init__(view)
         self._appearance = appearance
+        self.search = ""
         self._draw = {
             Look.CODE: self._draw_code,
             Look.TITLE: self._draw_title,
@@ -37,18 +42,24 @@ class LedgerDelegate(QStyledItemDelegate):
             Look.CHIP: self._draw_chip,
             Look.LIGHT: self._draw_light,
             Look.TARGET: self._draw_target,
+            Look.DUE: self._draw_due,
         }
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         painter.save()
         painter.setFont(option.font)
+        head = index.data(HEAD_ROLE)
+        if isinstance(head, Head):
+            self._draw_head(painter, option, index, head)
+            painter.restore()
+            return
         self._draw_ground(painter, option, index)
         room = option.rect.adjusted(scaled(PADDING), 0, -scaled(PADDING), 0)
         self._draw[COLUMNS[index.column()].look](painter, room, index)
         painter.restore()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
-        return QSize(super().sizeHint(option, index).width(), scaled(ROW_HEIGHT))
+        return QSize(super().sizeHint(option, index).width(), row_height(self._appearance))
 
     def helpEvent(
         self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: _Index
@@ -71,17 +82,17 @@ class LedgerDelegate(QStyledItemDelegate):
         if not selected:
             return
         accent = tokens.colour("accent")
-        if index.column() == 0:
+        if _is_first(option, index):
             painter.fillRect(QRect(rect.left(), rect.top(), scaled(MARK), rect.height()), accent)
         view = option.widget
-        if isinstance(view, QAbstractItemView) and view.hasFocus():
+        if isinstance(view, QAbstractItemView) and view.hasFocus() and view.currentIndex().row() == index.row():
             painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), accent)
 
     def _draw_code(self, painter: QPainter, room: QRect, index: _Index) -> None:
-        self._write(painter, room.adjusted(scaled(PADDING), 0, 0, 0), index, "soft")
+        self._write(painter, room.adjusted(scaled(PADDING), 0, 0, 0), index, "soft", mark=True)
 
     def _draw_title(self, painter: QPainter, room: QRect, index: _Index) -> None:
-        self._write(painter, room, index, "ink")
+        self._write(painter, room, index, "ink", mark=True)
 
     def _draw_text(self, painter: QPainter, room: QRect, index: _Index) -> None:
         self._write(painter, room, index, "soft")
@@ -90,7 +101,7 @@ class LedgerDelegate(QStyledItemDelegate):
         row: LedgerRow = index.data(ROW_ROLE)
         text = index.data(Qt.ItemDataRole.DisplayRole)
         colours = self._appearance.tokens.assessments[row.assessment]
-        metrics, height = painter.fontMetrics(), scaled(22)
+        metrics, height = painter.fontMetrics(), min(scaled(22), room.height() - scaled(5))
         width = min(room.width(), metrics.horizontalAdvance(text) + scaled(30))
         chip = QRect(room.left(), _middle(room, height), width, height)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -121,10 +132,72 @@ class LedgerDelegate(QStyledItemDelegate):
         colour = tokens.colour("ink" if row.working else "soft")
         _write(painter, room.adjusted(scaled(50), 0, scaled(PADDING), 0), text, colour)
 
-    def _write(self, painter: QPainter, room: QRect, index: _Index, token: str) -> None:
+    def _draw_due(self, painter: QPainter, room: QRect, index: _Index) -> None:
+        """The date, and beside it a badge where it is only assumed."""
+        self._draw_text(painter, room, index)
+        row: LedgerRow = index.data(ROW_ROLE)
+        if row.due.basis is not DueBasis.ASSUMED:
+            return
+        text = self._appearance.words.term(row.due.basis)
+        beside = painter.fontMetrics().horizontalAdvance(index.data(Qt.ItemDataRole.DisplayRole)) + scaled(6)
+        painter.setFont(badge_font(painter.font()))
+        metrics = painter.fontMetrics()
+        height = metrics.height() + scaled(2)
+        box = QRect(room.left() + beside, _middle(room, height), metrics.horizontalAdvance(text) + scaled(8), height)
+        if box.right() > room.right() + scaled(PADDING):
+            return  # the tool tip says it
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(self._appearance.tokens.colour("edge"))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(QRectF(box).adjusted(0.5, 0.5, -0.5, -0.5), scaled(3), scaled(3))
+        painter.setPen(self._appearance.tokens.colour("soft"))
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+
+    def _draw_head(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index, head: Head) -> None:
+        """A head goes across all columns: every cell draws the whole of it, and shows its own piece."""
+        view, model, tokens = option.widget, index.model(), self._appearance.tokens
+        if not isinstance(view, QTableView) or not isinstance(model, LedgerModel):
+            return
+        across = QRect(option.rect)
+        across.setLeft(-view.horizontalHeader().offset())
+        across.setRight(max(view.viewport().width(), across.left() + view.horizontalHeader().length()))
+        painter.setClipRect(option.rect)
+        painter.fillRect(across, tokens.colour("panel"))
+        painter.fillRect(QRect(across.left(), across.bottom(), across.width(), 1), tokens.colour("line"))
+        current = view.hasFocus() and view.currentIndex().row() == index.row()
+        if current:
+            painter.fillRect(QRect(across.left(), across.top(), scaled(MARK), across.height()), tokens.colour("accent"))
+            painter.fillRect(QRect(across.left(), across.bottom(), across.width(), 1), tokens.colour("accent"))
+        draw_fold(painter, _mark_box(scaled(PADDING) + scaled(5), across), model.is_folded(head), tokens.colour("soft"))
+        name, plain = head.name(self._appearance.words), painter.font()
+        bold = QFont(plain)
+        bold.setBold(True)
+        painter.setFont(bold)
+        room = QRect(scaled(PADDING) + scaled(22), across.top(), view.viewport().width() - scaled(46), across.height())
+        _write(painter, room, name, tokens.colour("ink"))
+        room.setLeft(room.left() + painter.fontMetrics().horizontalAdvance(name) + scaled(10))
+        painter.setFont(plain)
+        _write(painter, room, model.count_text(head), tokens.colour("soft"))
+
+    def _write(self, painter: QPainter, room: QRect, index: _Index, token: str, *, mark: bool = False) -> None:
         text = index.data(Qt.ItemDataRole.DisplayRole)
+        if mark and self.search:
+            row: LedgerRow = index.data(ROW_ROLE)
+            whole = row.code if COLUMNS[index.column()].look is Look.CODE else text
+            self._mark(painter, room, text, spans(text, whole, self.search))
         colour = self._appearance.tokens.colour("soft" if text == NOTHING else token)
         _write(painter, room, text, colour)
+
+    def _mark(self, painter: QPainter, room: QRect, text: str, found: list[tuple[int, int]]) -> None:
+        """Lay the colour of quotes under what was searched for."""
+        metrics = painter.fontMetrics()
+        height = metrics.height()
+        for start, end in found:
+            left = room.left() + metrics.horizontalAdvance(text[:start])
+            width = min(metrics.horizontalAdvance(text[:end]) + room.left(), room.right()) - left
+            if width > 0:
+                box = QRect(left, _middle(room, height), width, height)
+                painter.fillRect(box, self._appearance.tokens.colour("quote_mark"))
 
 
 def draw_bar(painter: QPainter, bar: QRect, reached: float, colour: QColor, track: QColor) -> None:
@@ -138,6 +211,23 @@ def draw_bar(painter: QPainter, bar: QRect, reached: float, colour: QColor, trac
         painter.setBrush(colour)
         filled = max(bar.height(), round(bar.width() * reached))
         painter.drawRoundedRect(QRect(bar.left(), bar.top(), filled, bar.height()), radius, radius)
+
+
+def row_height(appearance: Appearance) -> int:
+    """How high a row is at the density that the user chose."""
+    return scaled(ROW_HEIGHTS[appearance.density])
+
+
+def badge_font(font: QFont) -> QFont:
+    """The small type of what qualifies something."""
+    small = QFont(font)
+    small.setPixelSize(scaled(11))
+    return small
+
+
+def _is_first(option: QStyleOptionViewItem, index: _Index) -> bool:
+    view = option.widget
+    return not isinstance(view, QTableView) or view.horizontalHeader().sectionPosition(index.column()) == 0
 
 
 def _mark_box(left: int, beside: QRect) -> QRectF:
@@ -163,6 +253,9 @@ def fitting_width(look: Look, metrics: QFontMetrics, words: Words) -> int | None
             terms, beside = [words.term(member) for member in Assessment], 30
         case Look.LIGHT:
             terms, beside = [words.term(member) for member in Light], 18
+        case Look.DUE:
+            badge = QFontMetrics(badge_font(QGuiApplication.font())).horizontalAdvance(words.term(DueBasis.ASSUMED))
+            return metrics.horizontalAdvance("2025-12-31") + badge + scaled(15) + 2 * scaled(PADDING)
         case _:
             return None
     return max(map(metrics.horizontalAdvance, terms)) + scaled(beside) + 2 * scaled(PADDING)

@@ -66,6 +66,19 @@ def draw_light(painter: QPainter, box: QRectF, light: Light, colour: QColor) -> 
     painter.restore()
 
 
+def draw_fold(painter: QPainter, box: QRectF, folded: bool, colour: QColor) -> None:
+    """Draw ▸ for what is folded away, ▾ for what shows, into a square box."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colour)
+    if folded:
+        painter.drawPolygon(_polygon(box, (0.3, 0.1), (0.85, 0.5), (0.3, 0.9)))
+    else:
+        painter.drawPolygon(_polygon(box, (0.1, 0.3), (0.9, 0.3), (0.5, 0.85)))
+    painter.restore()
+
+
 def _half(painter: QPainter, circle: QRectF, colour: QColor, start: int) -> None:
     painter.drawEllipse(circle)
     painter.setPen(Qt.PenStyle.NoPen)

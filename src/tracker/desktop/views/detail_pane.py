@@ -34,6 +34,7 @@ class DetailPane(QScrollArea):
     search_wanted = Signal()
     edit_wanted = Signal(object)
     withdraw_wanted = Signal(object)
+    passage_wanted = Signal(str)
 
     def __init__(self, appearance: Appearance) -> None:
         super().__init__()
@@ -117,9 +118,16 @@ class DetailPane(QScrollArea):
             if quote.passage.role is PassageRole.PROMISE:
                 place = self.tr("Source, paragraph {number}").format(number=quote.paragraph_number)
                 lines = column(QuoteView(self._appearance, quote), spacing=6)
-                lines.addLayout(column(text(said_by, "small"), text(place, "small"), spacing=1))
+                lines.addLayout(column(text(said_by, "small"), self._place(place, detail.row.code), spacing=1))
                 quotes.addLayout(lines)
         return quotes
+
+    def _place(self, place: str, code: str) -> QLayout:
+        """Where the passage stands, and the way there."""
+        there = button(self.tr("Show in the briefing"), "quiet-link")
+        there.setObjectName("showPassage")
+        there.clicked.connect(lambda: self.passage_wanted.emit(code))
+        return row(label(place, "small"), label("·", "small"), there, None, spacing=4)
 
     def _fields(self, detail: CommitmentDetail) -> QLayout:
         words, grid = self._appearance.words, QGridLayout()

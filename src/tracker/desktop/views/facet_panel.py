@@ -8,11 +8,15 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.models.names import short_department
-from tracker.desktop.views.widgets import CheckBox, button, column, label, row
+from tracker.desktop.settings import Settings
+from tracker.desktop.views.facet_title import FacetTitle
+from tracker.desktop.views.remembered import keep, recall
+from tracker.desktop.views.widgets import CheckBox, button, column, row
 from tracker.domain.query import Choices, Facet
 from tracker.domain.rows import Facets, FacetValue
 from tracker.domain.terms import Assessment, DueBasis, Light
 
+_STATE = "facets"
 _AT_ONCE = 8
 """Choices of a facet that show before the rest is unfolded."""
 _SHOWN = (
@@ -27,6 +31,7 @@ _SHOWN = (
     Facet.SPEAKER,
     Facet.TAG,
 )
+_OPEN_AT_FIRST = _SHOWN[:3]
 _ASSESSMENTS = (
     Assessment.MET,
     Assessment.PARTLY_MET,
@@ -62,19 +67,26 @@ class FacetGroup(QWidget):
     """One facet. Several choices within it mean or."""
 
     changed = Signal()
+    folded = Signal()
 
-    def __init__(self, appearance: Appearance, at_once: int) -> None:
+    def __init__(self, appearance: Appearance, at_once: int, *, is_open: bool = True) -> None:
         super().__init__()
         self._appearance = appearance
         self._at_once = at_once
         self._boxes: dict[str, CheckBox] = {}
-        self._title = label("", "facetTitle")
+        self._wanted = True
+        self.title = FacetTitle(appearance)
+        self.title.setChecked(is_open)
+        self.title.toggled.connect(self._turn)
         self._rest = button("", "quiet-link")
         self._rest.setCheckable(True)
         self._rest.setVisible(False)
         self._rest.toggled.connect(self._fold)
         self._list = column(spacing=0)
-        self.setLayout(column(self._title, self._list, row(self._rest, None, margins=(19, 0, 0, 0)), spacing=4))
+        self._body = QWidget()
+        self._body.setLayout(column(self._list, row(self._rest, None, margins=(19, 0, 0, 0)), spacing=4))
+        self.setLayout(column(self.title, self._body, spacing=2))
+        self._body.setVisible(is_open)
 
     @property
     def chosen(self) -> frozenset[str]:
@@ -84,11 +96,18 @@ class FacetGroup(QWidget):
     @property
     def stops(self) -> list[QWidget]:
         """Where the tab key stops, in order."""
-        return [*self._boxes.values(), self._rest]
+        return [self.title, *self._boxes.values(), self._rest]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether its choices show."""
+        return self.title.isChecked()
 
     def retranslate(self, title: str) -> None:
         """Take a new title, and new words for the rest that is folded away."""
-        self._title.setText(title)
+        self.title.setText(title)
+        self.title.setAccessibleName(title)
+        self.title.setToolTip(self.tr("Show or hide these filters"))
         self.setAccessibleName(title)
         self._fold()
 
@@ -97,7 +116,7 @@ class FacetGroup(QWidget):
         for choice in choices:
             box = self._boxes.get(choice.key) or self._add(choice.key)
             box.setText(choice.words)
-            box.setAccessibleName(f"{self._title.text()}: {choice.words}")
+            box.setAccessibleName(f"{self.title.text()}: {choice.words}")
             box.setToolTip(choice.tip)
             box.set_count(choice.count)
         self.setVisible(bool(choices))
@@ -116,15 +135,24 @@ class FacetGroup(QWidget):
             box.update()
         self._fold()
 
+    def _turn(self, is_open: bool) -> None:
+        self._body.setVisible(is_open)
+        self.folded.emit()
+
     def _add(self, key: str) -> CheckBox:
         box = CheckBox(self._appearance)
-        box.toggled.connect(self.changed)
+        box.toggled.connect(self._tell)
         self._list.addWidget(box)
         self._boxes[key] = box
         return box
 
+    def _tell(self) -> None:
+        self.title.show_count(len(self.chosen))
+        self.changed.emit()
+
     def _fold(self) -> None:
         folded = 0
+        self.title.show_count(len(self.chosen))
         for number, box in enumerate(self._boxes.values()):
             shown = number < self._at_once or self._rest.isChecked() or box.isChecked()
             box.setVisible(shown)
@@ -139,9 +167,9 @@ class FacetPanel(QScrollArea):
 
     changed = Signal()
 
-    def __init__(self, appearance: Appearance) -> None:
+    def __init__(self, appearance: Appearance, settings: Settings) -> None:
         super().__init__()
-        self._appearance = appearance
+        self._appearance, self._settings = appearance, settings
         self._facets: Facets | None = None
         self._beyond: Choices = {}  # chosen elsewhere, of facets that have no boxes here
         self.setObjectName("facets")
@@ -149,16 +177,18 @@ class FacetPanel(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.groups = {facet: FacetGroup(appearance, _AT_ONCE) for facet in _SHOWN}
+        opened = recall(settings, _STATE).get("open", _OPEN_AT_FIRST)
+        self.groups = {facet: FacetGroup(appearance, _AT_ONCE, is_open=facet in opened) for facet in _SHOWN}
         self._clear = button("", "quiet-link")
         self._clear.clicked.connect(self.clear)
         body = QWidget()
         body.setObjectName("facetList")
-        groups = column(*self.groups.values(), spacing=18)
+        groups = column(*self.groups.values(), spacing=12)
         body.setLayout(column(groups, row(self._clear, None), None, spacing=14, margins=(12, 20, 12, 16)))
         self.setWidget(body)
         for group in self.groups.values():
             group.changed.connect(self._tell)
+            group.folded.connect(self._remember)
         self.retranslate()
 
     @property
@@ -206,6 +236,9 @@ class FacetPanel(QScrollArea):
         self._clear.setVisible(self.count > 0)
         if self._facets is not None:
             self.show_facets(self._facets)
+
+    def _remember(self) -> None:
+        keep(self._settings, _STATE, {"open": [facet.value for facet, group in self.groups.items() if group.is_open]})
 
     def _choice(self, facet: Facet, value: FacetValue) -> Choice:
         words = self._appearance.words

@@ -54,7 +54,8 @@ class FormDialog(QDialog):
         cancel.clicked.connect(self.reject)
         self._heading = text("", "heading")
         subject = f"{about.row.code} · {appearance.words.name(about.row.title)}"
-        head = column(self._heading, text(subject, "hint"), spacing=3)
+        self._subject = text(subject, "hint")
+        head = column(self._heading, self._subject, spacing=3)
         foot = row(self._reload, None, cancel, self.save_button, spacing=8)
         self.setLayout(column(head, self._scrolling(), self._fault, foot, spacing=14, margins=(20, 18, 20, 16)))
         self.setMinimumWidth(scaled(560))
@@ -63,6 +64,10 @@ class FormDialog(QDialog):
         """Say what the dialog is for, in its title bar and at its top."""
         self.setWindowTitle(title)
         self._heading.setText(title)
+
+    def set_subject(self, subject: str) -> None:
+        """Say what the dialog is about, where that is not one commitment."""
+        self._subject.setText(subject)
 
     def values(self) -> Mapping[str, Any]:
         """What was typed, as the command takes it."""

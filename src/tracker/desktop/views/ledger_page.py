@@ -6,22 +6,29 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.jobs import Jobs
 from tracker.desktop.settings import Settings
 from tracker.desktop.theme import scaled
+from tracker.desktop.views.bulk_panel import BulkPanel
+from tracker.desktop.views.bulk_recorder import BulkRecorder
+from tracker.desktop.views.count_bar import CountBar
 from tracker.desktop.views.detail_pane import DetailPane
 from tracker.desktop.views.facet_panel import FacetPanel
+from tracker.desktop.views.filter_chips import without
 from tracker.desktop.views.ledger_table import LedgerTable
 from tracker.desktop.views.page import Page
-from tracker.desktop.views.recorder import Recorder
-from tracker.desktop.views.widgets import button, column, label, row, text
+from tracker.desktop.views.row_menu import RowMenu
+from tracker.desktop.views.tag_strip import TagStrip
+from tracker.desktop.views.view_definition import View
+from tracker.desktop.views.view_menu import SavedViews
+from tracker.desktop.views.widgets import button, column, row, text
 from tracker.domain.errors import UserError
-from tracker.domain.query import Choices, LedgerQuery, SortKey
-from tracker.domain.rows import Changes, CommitmentDetail, EvidenceRow, LedgerRow
+from tracker.domain.query import Choices, Facet, Group, LedgerQuery, SortKey
+from tracker.domain.rows import Changes, CommitmentDetail, EvidenceRow, Facets, LedgerRow
 
 if TYPE_CHECKING:
     from tracker.desktop.gateway import Listing, Opened
@@ -33,17 +40,21 @@ class LedgerPage(Page):
     """Holds the query; asks the ledger in the background; shows what comes back."""
 
     filters_cleared = Signal()
+    search_shown = Signal(str)
 
     def __init__(self, appearance: Appearance, settings: Settings, jobs: Jobs) -> None:
         super().__init__()
         self._appearance, self._settings, self._jobs = appearance, settings, jobs
         self._query = LedgerQuery()
-        self._total = 0
         self._shown = 0
-        self.facets = FacetPanel(appearance)
+        self._counts: Facets | None = None
+        self.facets = FacetPanel(appearance, settings)
         self.table = LedgerTable(appearance, settings)
         self.detail = DetailPane(appearance)
-        self.recorder = Recorder(appearance, jobs, self)
+        self.tags, self.bulk = TagStrip(appearance), BulkPanel(appearance)
+        self.recorder = BulkRecorder(appearance, jobs, self, self._codes)
+        self.views = SavedViews(appearance, jobs, self, self._view)
+        self.bar = CountBar(appearance, self.views, self.table.header)
         self._lay_out()
         self._connect()
         self.retranslate()
@@ -59,11 +70,13 @@ class LedgerPage(Page):
 
     def open(self, opened: "Opened") -> None:
         self.recorder.gateway = opened.gateway
-        self.detail.show_detail(None)
+        self._show_detail(None)
+        self.views.open(opened.gateway)
         super().open(opened)
 
     def close_ledger(self) -> None:
         self.recorder.gateway = None
+        self.views.open(None)
         super().close_ledger()
 
     def focus(self) -> None:
@@ -81,8 +94,9 @@ class LedgerPage(Page):
 
     def show_commitment(self, code: str) -> None:
         """Show one commitment, whatever is filtered away."""
-        if not self.table.choose(code):
+        if self.table.rows.reveal(code) is None:
             self.clear_filters()
+        self.table.choose(code)
         self._read_detail(code)
 
     def clear_filters(self) -> None:
@@ -95,6 +109,7 @@ class LedgerPage(Page):
         detail = self.detail.detail
         if detail is not None:
             self._read_detail(detail.row.code)
+        self.views.refresh()
         self._ask(follow=detail is None)
 
     def export(self, path: Path) -> None:
@@ -126,19 +141,48 @@ class LedgerPage(Page):
     def retranslate(self) -> None:
         """Show all texts and colours anew."""
         self.table.setAccessibleName(self.tr("Commitments"))
-        self._clear.setText(self.tr("Clear"))
-        self._clear.setAccessibleName(self.tr("Clear search and filters"))
         self._nothing.setText(self.tr("No commitment matches. Take a filter away, or search for other words."))
         self._clear_all.setText(self.tr("Clear search and filters"))
         self.facets.retranslate()
         self.table.retranslate()
         self.detail.retranslate()
+        self.tags.retranslate()
+        self.bulk.retranslate()
         self._count()
 
     def act(self, action: Callable[[CommitmentDetail], None]) -> None:
         """Do something with the commitment that is shown."""
         if self.detail.detail is not None:
             action(self.detail.detail)
+
+    def _codes(self) -> tuple[str, ...]:
+        """The commitments that are selected, where they are several."""
+        rows = self.table.selected
+        return tuple(line.code for line in rows) if len(rows) > 1 else ()
+
+    def _view(self) -> View:
+        """How the ledger is looked at now."""
+        return View(self._query, self.table.header.columns, self._appearance.density)
+
+    def _apply(self, view: View) -> None:
+        """Look at the ledger as a saved view says."""
+        self.table.header.choose(view.columns or self.table.header.columns)
+        if view.density in ("comfortable", "dense") and view.density != self._appearance.density:
+            self._appearance.set_density(view.density)
+        self.facets.choose(view.query.choices)
+        self._change(replace(view.query, as_of=self._query.as_of))
+        self.search_shown.emit(view.query.search)
+
+    def _gather(self, group: Group | None) -> None:
+        self._change(replace(self._query, group=group))
+
+    def _take_filter_away(self, facet: Facet | None, key: str) -> None:
+        if facet is None:
+            self.filters_cleared.emit()
+            return
+        choices = without(self._query.choices, facet, key)
+        self.facets.choose(choices)
+        self._change(replace(self._query, choices=choices))
 
     def _change(self, query: LedgerQuery) -> None:
         if query != self._query:
@@ -161,16 +205,34 @@ class LedgerPage(Page):
 
     def _show(self, listing: "Listing", follow: bool) -> None:
         chosen = self.detail.detail.row.code if self.detail.detail else None
-        self._total, self._shown = listing.facets.total, len(listing.rows)
+        self._counts, self._shown = listing.facets, len(listing.rows)
         self.facets.show_facets(listing.facets)
-        for before, after in pairwise([*self.facets.stops, self._clear, self.table, self.detail]):
-            QWidget.setTabOrder(before, after)
-        self.table.rows.set_rows(listing.rows)
-        self.table.show_order(self._query.sort, self._query.descending)
+        self.table.show_rows(listing.rows, listing.groups, self._query.group)
+        self.table.header.show_order(self._query.sort, self._query.descending)
         self._list.setCurrentIndex(0 if listing.rows else 1)
+        self.table.mark_search(self._query.search)
         self._count()
+        for before, after in pairwise([*self.facets.stops, *self.bar.stops, self.table, self.detail]):
+            QWidget.setTabOrder(before, after)
+        if self._codes():
+            return
         if not self.table.choose(chosen) and (follow or chosen is None) and not self.table.choose(None):
-            self.detail.show_detail(None)
+            self._show_detail(None)
+
+    def _show_detail(self, detail: CommitmentDetail | None) -> None:
+        self.detail.show_detail(detail)
+        self.tags.show_detail(detail)
+
+    def _show_selection(self) -> None:
+        """One commitment shows its detail; several show what can be done with them."""
+        rows = self.table.selected
+        several = len(rows) > 1
+        if several:
+            self.bulk.show_rows(rows)
+        self._side.setCurrentIndex(1 if several else 0)
+
+    def _show_menu(self, place: QPoint) -> None:
+        RowMenu(self).popup(place)
 
     def _show_row(self, line: LedgerRow) -> None:
         self._read_detail(line.code)
@@ -178,7 +240,7 @@ class LedgerPage(Page):
     def _read_detail(self, code: str) -> None:
         gateway = self.gateway
         if gateway is not None:
-            self._jobs.run(lambda: gateway.detail(code), self.detail.show_detail, self._say_error, "detail")
+            self._jobs.run(lambda: gateway.detail(code), self._show_detail, self._say_error, "detail")
 
     def _refresh(self, changes: Changes) -> None:
         """After a write of ours: the list, and the detail where the write named it."""
@@ -193,37 +255,31 @@ class LedgerPage(Page):
             self.refused.emit(self._appearance.words.error(error))
 
     def _count(self) -> None:
-        filters = self.facets.count + bool(self._query.search)
-        self._shown_label.setText(self.tr("{count} commitments").format(count=self._shown))
-        said = self.tr("of {total}").format(total=self._total) if filters else ""
-        if filters:
-            said += " · " + self.tr("filters: {count}").format(count=filters)
-        self._of_total.setText(said)
-        self._clear.setVisible(filters > 0)
+        self.bar.show_counts(self._shown, self._query, self._counts)
+
+    def _say_copied(self, count: int) -> None:
+        self.said.emit(self.tr("Copied {count} rows as a table").format(count=count))
 
     def _lay_out(self) -> None:
-        self._shown_label, self._of_total = label("", "shown"), label("", "ofTotal")
-        self._clear = button("", "link")
-        bar = QFrame()
-        bar.setObjectName("countBar")
-        bar.setFixedHeight(scaled(40))
-        bar.setLayout(_bar(row(self._shown_label, self._of_total, self._clear, None, spacing=8)))
         self._nothing, self._clear_all = text("", "calmText"), button("")
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         empty = QWidget()
         empty.setLayout(
             column(None, self._nothing, row(None, self._clear_all, None), None, spacing=14, margins=(40, 0, 40, 0))
         )
-        self._list = QStackedWidget()
+        self._list, self._side = QStackedWidget(), QStackedWidget()
         self._list.addWidget(self.table)
         self._list.addWidget(empty)
-        middle = QWidget()
+        middle, one = QWidget(), QWidget()
         middle.setObjectName("page")
-        middle.setLayout(column(bar, self._list))
+        middle.setLayout(column(self.bar, self._list))
+        one.setLayout(column(self.detail, self.tags))
+        self._side.addWidget(one)
+        self._side.addWidget(self.bulk)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setHandleWidth(1)
         self.splitter.setChildrenCollapsible(False)
-        for place, (part, least) in enumerate(((self.facets, 168), (middle, 300), (self.detail, 330))):
+        for place, (part, least) in enumerate(((self.facets, 168), (middle, 300), (self._side, 330))):
             part.setMinimumWidth(scaled(least))
             self.splitter.addWidget(part)
             self.splitter.setStretchFactor(place, 1 if part is middle else 0)
@@ -232,24 +288,46 @@ class LedgerPage(Page):
     def _connect(self) -> None:
         recorder, detail = self.recorder, self.detail
         self.facets.changed.connect(self._filter)
-        self.table.row_chosen.connect(self._show_row)
-        self.table.sort_wanted.connect(self._sort)
-        self.table.detail_wanted.connect(detail.setFocus)
-        self._clear.clicked.connect(self.clear_filters)
         self._clear_all.clicked.connect(self.clear_filters)
+        self._connect_list()
         recorder.written.connect(self._refresh)
+        recorder.refused.connect(self._say_error)
+        self.tags.changed.connect(recorder.tag)
         detail.judge_wanted.connect(lambda: self.act(recorder.judge))
         detail.evidence_wanted.connect(lambda: self.act(recorder.add_evidence))
         detail.search_wanted.connect(lambda: self.act(recorder.log_search))
         detail.edit_wanted.connect(self._edit)
         detail.withdraw_wanted.connect(self._withdraw)
+        detail.passage_wanted.connect(self.passage_wanted)
+        self.bulk.judge_wanted.connect(lambda: self.act(recorder.judge))
+        self.bulk.departments_wanted.connect(lambda: self.act(recorder.set_departments))
+        self.bulk.tags_wanted.connect(self.change_tags)
+        self.bulk.copy_wanted.connect(self.table.copy)
+
+    def _connect_list(self) -> None:
+        table, bar, views = self.table, self.bar, self.views
+        table.row_chosen.connect(self._show_row)
+        table.sort_wanted.connect(self._sort)
+        table.detail_wanted.connect(self.detail.setFocus)
+        table.selection_changed.connect(self._show_selection)
+        table.menu_wanted.connect(self._show_menu)
+        table.copied.connect(self._say_copied)
+        bar.clear_wanted.connect(self.clear_filters)
+        bar.group_wanted.connect(self._gather)
+        bar.fold_wanted.connect(table.fold_all)
+        bar.chips.removed.connect(self._take_filter_away)
+        views.applied.connect(self._apply)
+        views.said.connect(self.said)
+        views.refused.connect(self.refused)
+        views.written.connect(self.written)
+
+    def change_tags(self) -> None:
+        """Add tags to what is selected, and take others off."""
+        known = [value.key for value in self._counts.values[Facet.TAG]] if self._counts else []
+        self.act(lambda detail: self.recorder.change_tags(detail, known))
 
     def _edit(self, evidence: EvidenceRow) -> None:
         self.act(lambda detail: self.recorder.edit_evidence(detail, evidence))
 
     def _withdraw(self, evidence: EvidenceRow) -> None:
         self.act(lambda detail: self.recorder.withdraw_evidence(detail, evidence))
-
-
-def _bar(contents: QHBoxLayout) -> QVBoxLayout:
-    return column(contents, margins=(16, 0, 12, 0))

@@ -5,6 +5,8 @@ from collections.abc import Callable
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.jobs import Jobs
 from tracker.desktop.settings import Settings
+from tracker.desktop.views.briefing_page import BriefingPage
+from tracker.desktop.views.dashboard_page import DashboardPage
 from tracker.desktop.views.ledger_page import LedgerPage
 from tracker.desktop.views.page import Page
 
@@ -12,4 +14,6 @@ PageMaker = Callable[[Appearance, Settings, Jobs], Page]
 
 PAGES: dict[str, PageMaker] = {
     "ledger": LedgerPage,
+    "dashboard": DashboardPage,
+    "briefing": BriefingPage,
 }

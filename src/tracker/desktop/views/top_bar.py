@@ -3,24 +3,26 @@
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QMenu, QPushButton, QToolButton
 
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.resources import icon
 from tracker.desktop.theme import scaled
+from tracker.desktop.views.actions import Actions
+from tracker.desktop.views.elided import ElidedLabel
 from tracker.desktop.views.widgets import button, label, row
 
 _PAUSE_MILLISECONDS = 150
 """After the last key, before the search begins."""
+_NARROW = 1180
+"""Pixels of the design below which the name of the program and the words on the report's button give way."""
 
 
 class TopBar(QFrame):
     """Says what the user wants; does nothing itself."""
 
     searched = Signal(str)
-    export_wanted = Signal()
-    open_wanted = Signal()
     tab_wanted = Signal(str)
 
     def __init__(self, appearance: Appearance) -> None:
@@ -29,7 +31,7 @@ class TopBar(QFrame):
         self._source = ""
         self.setObjectName("topBar")
         self.setFixedHeight(scaled(48))
-        self._name, self._subtitle = label("", "appName"), label("", "subtitle")
+        self._name, self._subtitle = label("", "appName"), ElidedLabel("subtitle")
         self._tabs: dict[str, QPushButton] = {}
         self._tab_row = row(spacing=4, margins=(12, 0, 12, 0))
         self.search_field = QLineEdit()
@@ -41,11 +43,14 @@ class TopBar(QFrame):
         self.search_field.addAction(self._search_icon, QLineEdit.ActionPosition.LeadingPosition)
         self.export_button = button("")
         self.export_button.setObjectName("export")
-        self.export_button.clicked.connect(self.export_wanted)
-        self.menu_button = QToolButton()
-        self.menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.menu_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.menu_button.setMenu(self._menu())
+        self.undo_button, self.redo_button = _tool(), _tool()
+        self.ledger_button, self.menu_button, self.help_button = _tool(), _tool(), _tool()
+        for opener, menu in (
+            (self.ledger_button, QMenu(self)), (self.menu_button, self._menu()), (self.help_button, QMenu(self)),
+        ):  # fmt: skip
+            opener.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+            opener.setMenu(menu)
+        self._actions: Actions | None = None
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MILLISECONDS)
@@ -53,6 +58,18 @@ class TopBar(QFrame):
         self.search_field.textChanged.connect(self._pause.start)
         self._lay_out()
         self.retranslate()
+
+    def use(self, actions: Actions, recent: QMenu) -> None:
+        """Offer these actions on buttons and in menus."""
+        self._actions = actions
+        self.export_button.clicked.connect(actions["export"].trigger)
+        for shown, name in ((self.undo_button, "undo"), (self.redo_button, "redo")):
+            shown.clicked.connect(actions[name].trigger)
+        _fill(self.ledger_button.menu(), actions, "new_ledger", "open_ledger", "open_shared", recent, None,
+              "save_copy", "export", None, "open_sample")  # fmt: skip
+        _fill(self.menu_button.menu(), actions, None, "settings")
+        _fill(self.help_button.menu(), actions, "guide", "shortcuts", "palette", "welcome")
+        actions.renamed.connect(self._name_actions)
 
     def show_tabs(self, titles: Mapping[str, str]) -> None:
         """Name the pages. A window of one page needs no tabs."""
@@ -78,6 +95,11 @@ class TopBar(QFrame):
         self.search_field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search_field.selectAll()
 
+    def show_search(self, words: str) -> None:
+        """Show the words that a saved view searches for; they are being searched for already."""
+        self.search_field.setText(words)
+        self._pause.stop()
+
     def clear_search(self) -> None:
         """Search for nothing, at once."""
         self.search_field.clear()
@@ -97,23 +119,53 @@ class TopBar(QFrame):
         self.search_field.setAccessibleName(self.tr("Search"))
         self.search_field.setToolTip(self.tr("Search (Ctrl+F); Esc clears"))
         self._search_icon.setIcon(icon("search", colours["soft"]))
-        self.export_button.setText(self.tr("Export report"))
+        self._fit()
         self.export_button.setIcon(icon("export", colours["ink"]))
+        self.export_button.setAccessibleName(self.tr("Export report"))
         self.export_button.setToolTip(self.tr("Save what is shown as a report (Ctrl+Shift+S)"))
-        self.menu_button.setIcon(icon("settings", colours["ink"]))
-        self.menu_button.setToolTip(self.tr("Settings"))
-        self.menu_button.setAccessibleName(self.tr("Settings"))
+        for shown, name, words in (
+            (self.undo_button, "undo", self.tr("Undo")),
+            (self.redo_button, "redo", self.tr("Redo")),
+            (self.ledger_button, "ledger", self.tr("Ledgers")),
+            (self.menu_button, "settings", self.tr("Settings")),
+            (self.help_button, "help", self.tr("Help")),
+        ):
+            shown.setIcon(icon(name, colours["ink"]))
+            shown.setToolTip(words)
+            shown.setAccessibleName(words)
         self._languages.setTitle(self.tr("Language"))
         self._themes.setTitle(self.tr("Theme"))
-        self._open.setText(self.tr("Open another ledger…"))
         names = {"system": self.tr("As the system"), "light": self.tr("Light"), "dark": self.tr("Dark")}
         for action in self._themes.actions():
             action.setText(names[action.data()])
+            action.setChecked(action.data() == self._appearance.theme)
+        for action in self._languages.actions():
+            action.setChecked(action.data() == self._appearance.language)
+        self._name_actions()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """What can be spared gives way where the window is narrow."""
+        narrow = self.width() < scaled(_NARROW)
+        self._name.setVisible(not narrow)
+        self.export_button.setText("" if narrow else self.tr("Export report"))
+
+    def _name_actions(self) -> None:
+        if self._actions is not None:
+            for shown, name in ((self.undo_button, "undo"), (self.redo_button, "redo")):
+                action = self._actions[name]
+                shown.setEnabled(action.isEnabled())
+                shown.setIcon(icon(name, self._appearance.tokens.colours["ink" if action.isEnabled() else "faint"]))
+                shown.setToolTip(action.toolTip())
 
     def _lay_out(self) -> None:
-        self._subtitle.setMinimumWidth(1)
         contents = row(
-            self._name, self._subtitle, self._tab_row, None, self.search_field, self.export_button, self.menu_button,
+            self._name, self._subtitle, self._tab_row, None, self.search_field, self.export_button,
+            row(self.undo_button, self.redo_button, spacing=4),
+            row(self.ledger_button, self.menu_button, self.help_button, spacing=4),
             spacing=8, margins=(16, 0, 12, 0),
         )  # fmt: skip
         contents.setStretchFactor(self.search_field, 2)
@@ -136,10 +188,6 @@ class TopBar(QFrame):
         self._themes = self._choices(
             menu, dict.fromkeys(("system", "light", "dark"), ""), self._appearance.theme, self._appearance.set_theme
         )
-        menu.addSeparator()
-        self._open = menu.addAction("")
-        self._open.setShortcut(QKeySequence.StandardKey.Open)
-        self._open.triggered.connect(self.open_wanted)
         return menu
 
     def _choices(self, menu: QMenu, names: dict[str, str], current: str, choose: Callable[[str], None]) -> QMenu:
@@ -153,3 +201,20 @@ class TopBar(QFrame):
             group.addAction(action)
         group.triggered.connect(lambda action: choose(action.data()))
         return choices
+
+
+def _tool() -> QToolButton:
+    made = QToolButton()
+    made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    return made
+
+
+def _fill(menu: QMenu, actions: Actions, *items: str | QMenu | None) -> None:
+    """Put actions, menus and, for None, separators into a menu."""
+    for item in items:
+        if item is None:
+            menu.addSeparator()
+        elif isinstance(item, QMenu):
+            menu.addMenu(item)
+        else:
+            menu.addAction(actions[item])

@@ -1,0 +1,100 @@
+"""The columns of the ledger table, as data: what each says, how it looks, what it sorts by."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from tracker.desktop.models.names import short_department
+from tracker.domain.quantity import Quantity
+from tracker.domain.query import SortKey
+from tracker.domain.rows import LedgerRow
+from tracker.domain.terms import Operator
+from tracker.wording import Words, decimal_text
+
+NOTHING = "–"
+_SIGNS = {Operator.AT_LEAST: "≥", Operator.AT_MOST: "≤", Operator.ABOUT: "≈"}
+
+
+class Look(StrEnum):
+    """How a cell is drawn."""
+
+    CODE = "code"
+    TITLE = "title"
+    TEXT = "text"
+    CHIP = "chip"
+    LIGHT = "light"
+    TARGET = "target"
+    DUE = "due"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: its stable name, what it says, how it looks, how wide it starts, and what it sorts by, if it can.
+
+    Width in pixels of the design. A `spare` column gives way where the window is too narrow for all of them, the
+    highest number first. What is not `usual` shows only where the user chose it.
+    """
+
+    name: str
+    text: Callable[[LedgerRow, Words], str]
+    look: Look
+    width: int
+    key: SortKey | None = None
+    spare: int = 0
+    usual: bool = True
+
+    def heading(self, words: Words) -> str:
+        """The words at its top."""
+        return words.term(self.key) if self.key else words.column(self.name)
+
+
+def target_text(row: LedgerRow) -> str:
+    """The actual amount against the target, as short as it goes: `35 / ≥30`."""
+    if row.quantity is None:
+        return NOTHING
+    target = _short_target(row.quantity)
+    if row.working is None:
+        return target
+    actual = decimal_text(row.working.actual)
+    return f"{actual} / {target}" if row.quantity.value is not None else actual
+
+
+def _short_target(quantity: Quantity) -> str:
+    if quantity.value is None:
+        return quantity.wording
+    return _SIGNS.get(quantity.operator, "") + decimal_text(quantity.value)
+
+
+def _lead(row: LedgerRow, words: Words) -> str:
+    return short_department(row.lead.department, words) if row.lead else NOTHING
+
+
+def _due(row: LedgerRow, words: Words) -> str:
+    del words
+    return row.due.on.isoformat() if row.due.on else NOTHING
+
+
+def _number(count: int) -> str:
+    return str(count) if count else NOTHING
+
+
+COLUMNS: tuple[Column, ...] = (
+    Column("code", lambda row, _: row.code.rpartition("-")[2], Look.CODE, 64, SortKey.CODE),
+    Column("title", lambda row, words: words.name(row.title), Look.TITLE, 240, SortKey.TITLE),
+    Column("lead", _lead, Look.TEXT, 116, SortKey.LEAD, spare=2),
+    Column("assessment", lambda row, words: words.term(row.assessment), Look.CHIP, 124, SortKey.ASSESSMENT),
+    Column("light", lambda row, words: words.term(row.light), Look.LIGHT, 92, SortKey.LIGHT, spare=1),
+    Column("target", lambda row, _: target_text(row), Look.TARGET, 128, SortKey.TARGET, spare=3),
+    Column("due", _due, Look.DUE, 98, SortKey.DUE, spare=5),
+    Column(
+        "latest_evidence", lambda row, _: row.latest_evidence or NOTHING, Look.TEXT, 108, SortKey.LATEST_EVIDENCE,
+        spare=4,
+    ),
+    Column("topic", lambda row, words: words.name(row.topic), Look.TEXT, 116, SortKey.TOPIC, spare=6, usual=False),
+    Column("kind", lambda row, words: words.term(row.kind), Look.TEXT, 88, SortKey.KIND, spare=7, usual=False),
+    Column("evidence_count", lambda row, _: _number(row.evidence_count), Look.TEXT, 72, spare=8, usual=False),
+    Column("parts", lambda row, _: _number(row.parts), Look.TEXT, 64, spare=9, usual=False),
+)  # fmt: skip
+TITLE_COLUMN = next(number for number, column in enumerate(COLUMNS) if column.look is Look.TITLE)
+USUAL = tuple(column.name for column in COLUMNS if column.usual)
+"""The columns that show until the user chooses others, in their order."""
