@@ -436,7 +436,7 @@
     </message>
     <message>
         <source>{count} commitments</source>
-        <translation>{count} 项承诺</translation>
+        <translation>{count} 项</translation>
     </message>
     <message>
         <source>of {total}</source>
@@ -817,7 +817,7 @@
     <name>LedgerModel</name>
     <message>
         <source>{count} commitments</source>
-        <translation>{count} 项承诺</translation>
+        <translation>{count} 项</translation>
     </message>
     <message>
         <source>1 commitment</source>
@@ -1363,8 +1363,8 @@
         <translation>台账里有什么</translation>
     </message>
     <message>
-        <source>Every commitment of the briefing, each with its words in the transcript, the departments responsible, its deadline and its target. Nothing is judged yet: that is your work.</source>
-        <translation>发布会上的每一项承诺，连同记录中的原文、责任单位、期限和目标。目前都还没有结论：判断由您作出。</translation>
+        <source>Every commitment of the briefing, each with its words in the transcript, the departments responsible, its deadline and its target. Pledges too vague to check are marked; to judge the others is your work.</source>
+        <translation>发布会上的每一项承诺，连同记录中的原文、责任单位、期限和目标。过于空泛的已标为“不可核验”，其余由您判断。</translation>
     </message>
     <message>
         <source>Record the first evidence</source>

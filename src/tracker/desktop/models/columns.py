@@ -48,20 +48,20 @@ class Column:
         return words.term(self.key) if self.key else words.column(self.name)
 
 
-def target_text(row: LedgerRow) -> str:
+def target_text(row: LedgerRow, words: Words) -> str:
     """The actual amount against the target, as short as it goes: `35 / ≥30`."""
     if row.quantity is None:
         return NOTHING
-    target = _short_target(row.quantity)
+    target = _short_target(row.quantity, words)
     if row.working is None:
         return target
     actual = decimal_text(row.working.actual)
     return f"{actual} / {target}" if row.quantity.value is not None else actual
 
 
-def _short_target(quantity: Quantity) -> str:
+def _short_target(quantity: Quantity, words: Words) -> str:
     if quantity.value is None:
-        return quantity.wording
+        return words.term(quantity.operator)
     return _SIGNS.get(quantity.operator, "") + decimal_text(quantity.value)
 
 
@@ -84,7 +84,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("lead", _lead, Look.TEXT, 116, SortKey.LEAD, spare=2),
     Column("assessment", lambda row, words: words.term(row.assessment), Look.CHIP, 124, SortKey.ASSESSMENT),
     Column("light", lambda row, words: words.term(row.light), Look.LIGHT, 92, SortKey.LIGHT, spare=1),
-    Column("target", lambda row, _: target_text(row), Look.TARGET, 128, SortKey.TARGET, spare=3),
+    Column("target", target_text, Look.TARGET, 128, SortKey.TARGET, spare=3),
     Column("due", _due, Look.DUE, 98, SortKey.DUE, spare=5),
     Column(
         "latest_evidence", lambda row, _: row.latest_evidence or NOTHING, Look.TEXT, 108, SortKey.LATEST_EVIDENCE,

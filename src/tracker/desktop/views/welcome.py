@@ -43,7 +43,8 @@ class WelcomePage(QScrollArea):
             (
                 self.tr("What it holds"),
                 self.tr("Every commitment of the briefing, each with its words in the transcript, the departments "
-                        "responsible, its deadline and its target. Nothing is judged yet: that is your work."),
+                        "responsible, its deadline and its target. Pledges too vague to check are marked; to judge the "
+                        "others is your work."),
             ),
             (
                 self.tr("Record the first evidence"),
