@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import openpyxl
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QImage, QTextDocument
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 
 from tracker.desktop.settings import Settings
@@ -174,6 +175,9 @@ def test_the_guide_opens_in_both_languages(qtbot: QtBot, window: MainWindow, app
     guide = window.findChild(GuideWindow)
     assert guide is not None
     assert "使用指南" in guide.browser.toPlainText()
+    for picture in ("ledger.png", "briefing.png"):
+        found = guide.browser.loadResource(QTextDocument.ResourceType.ImageResource, QUrl(picture))
+        assert not QImage.fromData(found).isNull(), picture
     appearance.set_language("en")
     assert "User guide" in guide.browser.toPlainText()
     guide.close()

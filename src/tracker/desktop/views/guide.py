@@ -41,4 +41,5 @@ class GuideWindow(QDialog):
         document.setDocumentMargin(scaled(28))
         document.setDefaultStyleSheet(_STYLE.format(**colours))
         path = resources_dir() / "guide" / self._appearance.language / "guide.md"
+        self.browser.setSearchPaths([str(path.parent)])  # for its pictures
         self.browser.setMarkdown(path.read_text(encoding="utf-8"))
