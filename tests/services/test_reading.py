@@ -118,6 +118,14 @@ def test_what_asks_for_the_analyst_can_be_chosen(ledger: Workspace) -> None:
     assert len(codes(ledger, attention={Attention.DUE})) == 56
 
 
+def test_a_promise_kept_in_numbers_still_asks_for_its_judgement(ledger: Workspace) -> None:
+    link = {"commitment": CITIES, "bearing": "fulfils", "value": 101, "unit": "个", "role": "cumulative"}
+    fields = {"title": "发布会", "publisher": "国新办", "published": "2026-01-21", "kind": "statement"}
+    add_evidence(ledger, command(EvidenceFields, **fields, links=[link]))
+    assert read_detail(ledger, CITIES).row.light is Light.AHEAD
+    assert CITIES in codes(ledger, attention={Attention.DUE})
+
+
 def test_evidence_ages_by_the_day_that_is_asked_for(ledger: Workspace) -> None:
     add_notice(ledger)
     assert codes(ledger, evidence_age={EvidenceAge.OLDER}) == [CITIES]

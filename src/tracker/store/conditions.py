@@ -18,7 +18,7 @@ from tracker.store.versions import Horizon, live
 _ESCAPE = "\\"
 _MONTH = len("YYYY-MM")
 _RECENT_DAYS = {EvidenceAge.MONTH: 30, EvidenceAge.HALF_YEAR: 180}
-_ASKING = {Attention.DUE: (Light.OVERDUE, Light.AWAITING), Attention.RED: (Light.FAR_BEHIND, Light.OVERDUE)}
+_RED = (Light.FAR_BEHIND, Light.OVERDUE)
 _state = t.commitment_state
 
 
@@ -89,8 +89,12 @@ def light_of(scope: Scope) -> ColumnElement[str]:
 
 def asks_for(attention: Attention, scope: Scope) -> ColumnElement[bool]:
     """Whether a commitment asks for the analyst in this way."""
-    if attention in _ASKING:
-        return light_of(scope).in_([light.value for light in _ASKING[attention]])
+    if attention is Attention.RED:
+        return light_of(scope).in_([light.value for light in _RED])
+    if attention is Attention.DUE:
+        # Also where the amount is documented as reached, so that no light reproaches: the judgement is still open.
+        past = days_between(scope.horizon.day, _state.c.due_on) > 0
+        return and_(past, _state.c.assessment.not_in(FINAL_ASSESSMENTS))
     if attention is Attention.OLD_SEARCH:
         log = t.search_log
         oldest = scope.horizon.day - timedelta(days=scope.rules.search_expiry_days)
