@@ -1,9 +1,22 @@
-"""Names where there is little room."""
+"""Names where there is little room, and the order in which assessments stand."""
 
 import re
 
 from tracker.domain.rows import Name
+from tracker.domain.terms import Assessment
 from tracker.wording import Words
+
+ASSESSMENTS_AS_SHOWN = (
+    Assessment.MET,
+    Assessment.PARTLY_MET,
+    Assessment.IN_PROGRESS,
+    Assessment.NO_EVIDENCE,
+    Assessment.NOT_MET,
+    Assessment.DROPPED,
+    Assessment.NOT_VERIFIABLE,
+    Assessment.NOT_RATED,
+)
+"""From done to not begun, wherever all of them are listed."""
 
 _DEPARTMENT = re.compile(r"(?:(\w+) )?(?:Department|Bureau) of (.+)")
 

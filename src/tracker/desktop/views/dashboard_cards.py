@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.models.marks import draw_assessment
-from tracker.desktop.models.names import short_department
+from tracker.desktop.models.names import ASSESSMENTS_AS_SHOWN, short_department
 from tracker.desktop.views.chart_attention import Task, TaskLine
 from tracker.desktop.views.chart_bars import BarLine, Segment, Sort, StackedBars
 from tracker.desktop.views.chart_bullets import Bullet, BulletBars
@@ -25,16 +25,6 @@ from tracker.domain.terms import Assessment, DueBasis
 if TYPE_CHECKING:
     from tracker.services.dashboard import Dashboard
 
-_ASSESSMENTS = (
-    Assessment.MET,
-    Assessment.PARTLY_MET,
-    Assessment.IN_PROGRESS,
-    Assessment.NO_EVIDENCE,
-    Assessment.NOT_MET,
-    Assessment.DROPPED,
-    Assessment.NOT_VERIFIABLE,
-    Assessment.NOT_RATED,
-)
 _UNLINKED_COMMAND = "tracker evidence list"
 
 
@@ -47,6 +37,7 @@ class AttentionCard(Card):
 
     def __init__(self, appearance: Appearance) -> None:
         super().__init__(appearance, QWidget())
+        self._shown: tuple[list[Task], str] | None = None
         self._lines = column()
         self.body.setLayout(self._lines)
 
@@ -65,6 +56,13 @@ class AttentionCard(Card):
             ),
         )
         tasks = self._tasks(board)
+        if (tasks, self.appearance.tokens.name) != self._shown:
+            self._shown = (tasks, self.appearance.tokens.name)
+            self._set_lines(tasks)
+        head = (self.tr("Number"), self.tr("Matter"), self.tr("What to do"))
+        self.fill([head, *((str(task.count), task.sentence, task.remedy) for task in tasks)], empty=not tasks)
+
+    def _set_lines(self, tasks: list[Task]) -> None:
         for line in self.lines:
             line.setParent(None)
             line.deleteLater()
@@ -74,8 +72,6 @@ class AttentionCard(Card):
             if task.goal is not None:
                 line.clicked.connect(partial(self.wanted.emit, task.goal))
             self._lines.addWidget(line)
-        head = (self.tr("Number"), self.tr("Matter"), self.tr("What to do"))
-        self.fill([head, *((str(task.count), task.sentence, task.remedy) for task in tasks)], empty=not tasks)
 
     def _tasks(self, board: "Dashboard") -> list[Task]:
         worded = self._worded()
@@ -114,8 +110,8 @@ class DepartmentCard(Card):
             self.tr("The ledger holds no commitment yet."),
         )
         groups = sorted(board.departments, key=lambda group: (not group.key, -group.count))
-        counts = {member: sum(group.assessments.get(member, 0) for group in groups) for member in _ASSESSMENTS}
-        used = [member for member in _ASSESSMENTS if counts[member]]
+        counts = {member: sum(group.assessments.get(member, 0) for group in groups) for member in ASSESSMENTS_AS_SHOWN}
+        used = [member for member in ASSESSMENTS_AS_SHOWN if counts[member]]
         sorts = {member: self._sort(member, counts[member]) for member in used}
         names = {group.key: words.choice(Facet.LEAD, group.key, board.names.get(group.key)) for group in groups}
         head = (words.term(Facet.LEAD), *(words.term(member) for member in used), self.tr("Total"))

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from tracker.desktop.appearance import Appearance
-from tracker.desktop.models.names import short_department
+from tracker.desktop.models.names import ASSESSMENTS_AS_SHOWN, short_department
 from tracker.desktop.settings import Settings
 from tracker.desktop.views.facet_title import FacetTitle
 from tracker.desktop.views.remembered import keep, recall
@@ -32,16 +32,6 @@ _SHOWN = (
     Facet.TAG,
 )
 _OPEN_AT_FIRST = _SHOWN[:3]
-_ASSESSMENTS = (
-    Assessment.MET,
-    Assessment.PARTLY_MET,
-    Assessment.IN_PROGRESS,
-    Assessment.NO_EVIDENCE,
-    Assessment.NOT_MET,
-    Assessment.DROPPED,
-    Assessment.NOT_VERIFIABLE,
-    Assessment.NOT_RATED,
-)
 _LIGHTS = (
     Light.AWAITING,
     Light.OVERDUE,
@@ -257,5 +247,5 @@ def _in_order(facet: Facet, values: tuple[FacetValue, ...]) -> Sequence[FacetVal
     """The busiest department first; assessments and lights by what they ask of the analyst."""
     if facet is Facet.DEPARTMENT:
         return sorted(values, key=lambda value: -value.count)
-    order = {Facet.ASSESSMENT: _ASSESSMENTS, Facet.LIGHT: _LIGHTS}.get(facet)
+    order = {Facet.ASSESSMENT: ASSESSMENTS_AS_SHOWN, Facet.LIGHT: _LIGHTS}.get(facet)
     return sorted(values, key=lambda value: [str(member) for member in order].index(value.key)) if order else values
