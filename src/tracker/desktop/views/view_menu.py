@@ -82,8 +82,10 @@ class SavedViews(QObject):
                 said = self.tr("The view “{view}” names what the ledger no longer holds: {gone}. The rest is shown.")
                 self.said.emit(said.format(view=view.name, gone=words.join(understood.gone)))
 
-        facets = lambda: gateway.list(LedgerQuery()).facets  # noqa: E731 - read in the background
-        self._jobs.run(lambda: understand(view.definition, facets(), words), done, self._say_error, "view")
+        def read() -> View:
+            return understand(view.definition, gateway.list(LedgerQuery()).facets, words)
+
+        self._jobs.run(read, done, self._say_error, "view")
 
     def save(self, name: str) -> None:
         """Keep what shows under a name."""
