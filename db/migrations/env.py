@@ -6,7 +6,7 @@ from alembic import context
 from sqlmodel import AutoString
 
 from tracker.store.columns import Amount, Moment
-from tracker.store.tables import metadata
+from tracker.store.evidence_tables import all_tables
 
 
 def _plain_types(kind: str, item: Any, _context: object) -> str | bool:
@@ -22,7 +22,7 @@ def _plain_types(kind: str, item: Any, _context: object) -> str | bool:
 
 context.configure(
     connection=context.config.attributes["connection"],
-    target_metadata=metadata,
+    target_metadata=all_tables,
     render_as_batch=True,
     render_item=_plain_types,
     compare_type=True,

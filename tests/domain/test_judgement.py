@@ -1,11 +1,12 @@
 """Which judgements the rules carry."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from tracker.domain.errors import UserError
-from tracker.domain.judgement import Case, Cited, Proof, check_judgement, is_fulfilled_late
+from tracker.domain.judgement import Case, Cited, Proof, check_judgement, is_fulfilled_late, rests_on_claims
 from tracker.domain.terms import NEEDING_EVIDENCE, Assessment, EvidenceKind
 
 HELD, DUE, TODAY = date(2025, 1, 21), date(2025, 12, 31), date(2026, 11, 23)
@@ -72,3 +73,41 @@ def test_late_is_what_was_itself_done_after_the_due_date(proofs: list[tuple[str,
     assert is_fulfilled_late(Assessment.MET, DUE, pieces) is late
     assert not is_fulfilled_late(Assessment.IN_PROGRESS, DUE, pieces)
     assert not is_fulfilled_late(Assessment.MET, None, pieces)
+
+
+def test_a_report_of_the_same_briefing_is_never_cited() -> None:
+    report = Cited(1, "2025-01-22", withdrawn=False, bears=True, same_briefing=True)
+    assert refusal("in_progress", report) == "evidence_same_briefing"
+
+
+def test_early_evidence_alone_shows_no_part_of_the_fulfilment_either() -> None:
+    early = Cited(1, "2024-11-22", withdrawn=False, bears=True)
+    assert refusal("partly_met", early) == "evidence_early"
+    check_judgement(CASE, Assessment.IN_PROGRESS, "理由", (early,), TODAY)
+
+
+def test_met_needs_every_part_to_be_shown_or_the_whole() -> None:
+    case = replace(CASE, parts={7: "零碳工厂", 8: "零碳工业园区"})
+
+    def piece(number: int, *parts: int | None) -> Cited:
+        return Cited(number, "2026-01-19", withdrawn=False, bears=True, fulfils=frozenset(parts))
+
+    def refused(*cited: Cited) -> object:
+        try:
+            check_judgement(case, Assessment.MET, "理由", cited, date(2026, 2, 1))
+        except UserError as error:
+            return error.code, error.details.get("parts")
+        return None
+
+    assert refused(piece(1, 7)) == ("parts_unproved", ["零碳工业园区"])
+    assert refused(piece(1)) == ("parts_unproved", ["零碳工厂", "零碳工业园区"])
+    early = replace(piece(2, 8), published="2024-12-01")
+    assert refused(piece(1, 7), early) == ("parts_unproved", ["零碳工业园区"])
+    assert refused(piece(1, 7), piece(2, 8)) is None
+    assert refused(piece(1, None)) is None
+
+
+def test_a_judgement_on_statements_alone_rests_on_the_ministrys_claim() -> None:
+    assert rests_on_claims([EvidenceKind.STATEMENT, EvidenceKind.STATEMENT])
+    assert not rests_on_claims([EvidenceKind.STATEMENT, EvidenceKind.LIST])
+    assert not rests_on_claims([])

@@ -1,17 +1,28 @@
 """Migrations as users meet them."""
 
+import gzip
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlalchemy import text
 
+from tracker.domain.query import LedgerQuery
+from tracker.domain.terms import Assessment
 from tracker.locations import db_dir
-from tracker.store import tables
+from tracker.services.checking import check
+from tracker.services.reading import list_details
+from tracker.services.workspace import open_workspace
 from tracker.store.engine import make_engine
+from tracker.store.evidence_tables import all_tables
+from tracker.store.fields import fields_now
 from tracker.store.schema import HEAD, upgrade
 
 
@@ -26,7 +37,7 @@ def test_head_equals_the_tables(empty_location: str) -> None:
     upgrade(engine, empty_location)
     with engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
-        assert compare_metadata(context, tables.metadata) == []
+        assert compare_metadata(context, all_tables) == []
     engine.dispose()
 
 
@@ -42,7 +53,56 @@ workspace.close()
 
 
 def test_programs_that_start_at_once_make_one_whole_ledger(tmp_path: Path) -> None:
-    command = [sys.executable, "-c", OPEN_AND_COUNT, str(tmp_path / "ledger.db")]
-    programs = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(3)]
+    program = [sys.executable, "-c", OPEN_AND_COUNT, str(tmp_path / "ledger.db")]
+    programs = [subprocess.Popen(program, stdout=subprocess.PIPE, text=True) for _ in range(3)]
     assert [program.communicate()[0] for program in programs] == ["69\n"] * 3
     assert [entry.name for entry in tmp_path.iterdir()] == ["ledger.db"]
+
+
+def _shipped(version: str, path: Path) -> None:
+    """A ledger with data in it, as a program with that schema left it."""
+    dump = gzip.decompress((Path(__file__).parent / "ledgers" / f"{version}.sql.gz").read_bytes())
+    connection = sqlite3.connect(path)
+    connection.executescript(dump.decode())
+    connection.close()
+
+
+@pytest.mark.parametrize("version", ["0001"])
+def test_a_ledger_of_every_shipped_schema_opens_with_all_that_it_held(version: str, tmp_path: Path) -> None:
+    path = tmp_path / "ledger.db"
+    _shipped(version, path)
+    workspace = open_workspace(path)
+    details = {detail.row.code: detail for detail in list_details(workspace, LedgerQuery())}
+    assert details["MIIT-2025-044"].row.assessment is Assessment.MET
+    assert details["MIIT-2025-044"].tags == ()  # put on, and undone
+    assert details["MIIT-2025-001"].row.title.zh == "改过的标题"
+    assert [search.words for search in details["MIIT-2025-002"].searches] == ["清单"]
+    assert check(workspace) == ()
+    workspace.close()
+    copies = [entry.name for entry in tmp_path.iterdir() if "before-migration" in entry.name]
+    assert copies == [f"ledger.db.before-migration-from-{version}"]
+
+
+def test_an_old_ledger_takes_over_the_keywords_of_the_newer_coding(tmp_path: Path) -> None:
+    _shipped("0001", tmp_path / "ledger.db")
+    workspace = open_workspace(tmp_path / "ledger.db")
+    with workspace.look() as look:
+        assert fields_now(look.connection, 44)["keywords"] != []
+    workspace.close()
+
+
+def test_every_migration_goes_back_and_forward_again_with_data_in_it(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.db"
+    _shipped("0001", path)
+    engine = make_engine(str(path))
+    config = Config()
+    config.set_main_option("script_location", str(db_dir() / "migrations").replace("%", "%%"))
+    with engine.connect().execution_options(writes=True) as connection:
+        # Going back makes tables anew, which foreign keys would not let happen.
+        connection.connection.cursor().execute("PRAGMA foreign_keys = OFF")
+        config.attributes["connection"] = connection
+        command.upgrade(config, HEAD)
+        command.downgrade(config, "0001")
+        command.upgrade(config, HEAD)
+        assert connection.execute(text("SELECT count(*) FROM commitment")).scalar() == 69
+    engine.dispose()

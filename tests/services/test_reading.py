@@ -25,7 +25,7 @@ from tracker.services.reading import (
     read_detail,
     read_source_text,
 )
-from tracker.services.reporting import build_report
+from tracker.services.reporting import ReportWish, read_report
 from tracker.services.searching import log_search
 from tracker.services.tagging import change_tags
 from tracker.services.workspace import Clock, Workspace, open_workspace
@@ -211,8 +211,8 @@ def test_the_ledger_can_be_read_as_of_any_day(
     assert (detail.row.assessment, detail.row.light) == (assessment, light)
     assert (len(detail.evidence), detail.row.evidence_count, len(detail.history)) == (evidence, evidence, events)
     assert len(list_evidence(ledger_with_a_past, CITIES, as_of=day)) == evidence
-    report = build_report(ledger_with_a_past, query_for(as_of=day))
-    assert (report.as_of, report.total, len(report.rows)) == (day, 69, 69)
+    facts = read_report(ledger_with_a_past, ReportWish(query=query_for(as_of=day)))
+    assert (facts.as_of, facts.total, len(facts.details)) == (day, 69, 69)
 
 
 def test_before_the_briefing_there_was_no_promise(ledger: Workspace) -> None:

@@ -10,10 +10,10 @@ import pytest
 
 from tracker.domain.errors import UserError
 from tracker.domain.query import query_for
-from tracker.domain.terms import Assessment
+from tracker.domain.terms import Assessment, RestatementKind
 from tracker.locations import db_dir
 from tracker.services.checking import check
-from tracker.services.reading import is_illustrative, list_evidence, list_rows, read_detail
+from tracker.services.reading import is_illustrative, list_details, list_evidence, list_rows, read_detail
 from tracker.services.sample import make_sample
 from tracker.services.workspace import Workspace, open_workspace
 
@@ -65,6 +65,16 @@ def test_the_two_halves_of_one_promise_come_from_two_documents(sample: Workspace
 def test_what_came_before_the_briefing_is_marked_early(sample: Workspace) -> None:
     early = [piece.title for piece in list_evidence(sample) if piece.early]
     assert early == ["《关于开展万兆光网试点工作的通知》"]
+
+
+def test_what_the_ministry_said_later_stands_beside_the_first_words(sample: Workspace) -> None:
+    cities = read_detail(sample, "MIIT-2025-044")
+    assert [(claim.said_on, claim.claimed) for claim in cities.claims] == [("2026-01-21", None)]
+    assert cities.claims[0].evidence_id in {piece.id for piece in cities.evidence}
+    renamed = next(detail for detail in list_details(sample, query_for()) if detail.restatements)
+    assert "轻工消费品" in renamed.quotes[0].passage.exact
+    assert (renamed.restatements[0].kind, renamed.restatements[0].said_on) == (RestatementKind.REVISION, "2025-07-28")
+    assert "扩大消费" in renamed.restatements[0].wording
 
 
 def test_the_sample_has_a_past(sample: Workspace) -> None:

@@ -16,7 +16,7 @@ from tracker.services.rules import read_rules, set_rules
 from tracker.services.searching import log_search
 from tracker.services.tagging import change_tags
 from tracker.services.undoing import redo, undo
-from tracker.services.views import delete_view, list_views, save_view
+from tracker.services.views import delete_view, list_views, rename_view, save_view
 from tracker.services.workspace import Workspace, open_workspace
 from tracker.store.tags import tags_of
 
@@ -93,6 +93,24 @@ def test_views_are_kept_in_the_ledger_under_their_name(ledger: Workspace, locati
         delete_view(ledger, "季度复核")
     undo(ledger)
     assert [view.name for view in list_views(ledger)] == ["季度复核"]
+
+
+def test_a_view_is_renamed_in_one_event_that_undo_takes_back(ledger: Workspace) -> None:
+    save_view(ledger, command(ViewDefinition, name="季度复核", definition={"search": "词"}))
+    before = latest_event(ledger)
+    changes = rename_view(ledger, "季度复核", "  年度\n复核 ")
+    assert changes.event_id == before + 1 == latest_event(ledger)
+    assert [(view.name, view.definition) for view in list_views(ledger)] == [("年度 复核", {"search": "词"})]
+    undo(ledger)
+    assert [view.name for view in list_views(ledger)] == ["季度复核"]
+    redo(ledger)
+    assert [view.name for view in list_views(ledger)] == ["年度 复核"]
+    assert rename_view(ledger, "年度 复核", "年度 复核").event_id == 0
+    with pytest.raises(UserError, match="view_unknown"):
+        rename_view(ledger, "没有的", "别的")
+    with pytest.raises(UserError, match="field_missing"):
+        rename_view(ledger, "年度 复核", " \u200b ")
+    assert check(ledger) == ()
 
 
 def test_limits_of_the_lights_are_the_ledgers_and_can_be_undone(ledger: Workspace) -> None:

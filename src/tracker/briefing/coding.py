@@ -129,6 +129,7 @@ def _commitment(entry: dict[str, Any]) -> CodedCommitment:
         quantity=_quantity(entry["quantity"]) if "quantity" in entry else None,
         parts=tuple(Name(str(n), p["title"], p["title_en"]) for n, p in enumerate(entry.get("parts", ()), 1)),
         not_verifiable=entry.get("not_verifiable", ""),
+        keywords=tuple(entry.get("keywords", ())),
     )
 
 

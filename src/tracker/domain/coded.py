@@ -37,7 +37,10 @@ class CodedDepartment:
 
 @dataclass(frozen=True, slots=True)
 class CodedCommitment:
-    """One commitment as coded. `not_verifiable` holds the coder's reason, "" where the pledge can be verified."""
+    """One commitment as coded. `not_verifiable` holds the coder's reason, "" where the pledge can be verified.
+
+    `keywords` are words by which a follow-up can be known: other names of the same thing among them.
+    """
 
     code: str
     title: str
@@ -51,6 +54,7 @@ class CodedCommitment:
     quantity: Quantity | None
     parts: tuple[Name, ...]
     not_verifiable: str
+    keywords: tuple[str, ...] = ()
 
     @property
     def promises(self) -> tuple[Passage, ...]:

@@ -84,7 +84,8 @@ class LedgerQuery:
     """Several values within one facet mean or; facets among each other, and words, mean and. Empty means all.
 
     Values are keys of departments, topics and speakers, terms, months `YYYY-MM`, and tags; "" stands for no lead and no
-    due date. `as_of` shows the ledger as it was at the end of that day.
+    due date. `as_of` shows the ledger as it was at the end of that day; `changed_since` only those commitments that
+    something was done to after the end of that other day.
     """
 
     choices: Choices = field(default_factory=dict)
@@ -93,6 +94,7 @@ class LedgerQuery:
     descending: bool = False
     group: Group | None = None
     as_of: date | None = None
+    changed_since: date | None = None
 
     def chosen(self, facet: Facet) -> frozenset[str]:
         """The values chosen of a facet."""
@@ -106,10 +108,12 @@ class LedgerQuery:
     @property
     def is_filtered(self) -> bool:
         """Whether anything narrows the ledger down."""
-        return any(self.choices.values()) or bool(self.search.strip())
+        return any(self.choices.values()) or bool(self.search.strip()) or self.changed_since is not None
 
 
-def query_for(*, search: str = "", as_of: date | None = None, **choices: Collection[str]) -> LedgerQuery:
+def query_for(
+    *, search: str = "", as_of: date | None = None, changed_since: date | None = None, **choices: Collection[str]
+) -> LedgerQuery:
     """A query by the names of facets: `query_for(department={"mof"})`."""
     chosen = {Facet(name): frozenset(values) for name, values in choices.items() if values}
-    return LedgerQuery(chosen, search=search, as_of=as_of)
+    return LedgerQuery(chosen, search=search, as_of=as_of, changed_since=changed_since)

@@ -18,6 +18,7 @@ from tracker.domain.terms import (
     DueBasis,
     EvidenceKind,
     Light,
+    RestatementKind,
     Stage,
     ValueRole,
 )
@@ -59,6 +60,26 @@ class Due:
 
     on: date | None
     basis: DueBasis
+
+
+@dataclass(frozen=True, slots=True)
+class CodedFields:
+    """What the coding last said of the fields that an analyst may change."""
+
+    title: str
+    title_en: str
+    topic: Name
+    kind: CommitmentKind
+    due: Due
+    departments: tuple[Responsible, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChoices:
+    """What the topic and the departments of a commitment may be, in the ledger's order."""
+
+    topics: tuple[Name, ...] = ()
+    departments: tuple[Name, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +138,36 @@ class EvidenceLink:
 
 
 @dataclass(frozen=True, slots=True)
+class Anchor:
+    """Where the quoted words of a piece of evidence stand in one of its attachments: by page, offset in the page's
+    readable text, and the words before and after, as in the W3C TextQuoteSelector."""
+
+    sha256: str
+    page: int
+    start: int
+    prefix: str
+    suffix: str
+
+
+@dataclass(frozen=True, slots=True)
+class AttachmentRow:
+    """A file of a piece of evidence: its name, what it is, and from where and when it was taken. `size` in bytes."""
+
+    sha256: str
+    name: str
+    media_type: str
+    size: int
+    url: str
+    retrieved_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class EvidenceRow:
-    """A piece of evidence with everything it bears on. `early`: published before the briefing (§5)."""
+    """A piece of evidence with everything it bears on.
+
+    `early`: published before the briefing; `same_briefing`: only reports the briefing itself, and proves nothing (§5).
+    `orphaned`: its quoted words no longer stand where its anchor says; only known where a piece is read as a whole.
+    """
 
     id: int
     uid: str
@@ -136,6 +185,10 @@ class EvidenceRow:
     early: bool
     version: int
     links: tuple[EvidenceLink, ...]
+    same_briefing: bool = False
+    anchor: Anchor | None = None
+    attachments: tuple[AttachmentRow, ...] = ()
+    orphaned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +202,39 @@ class SearchRow:
     searched_by: str
     found: str
     old: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimRow:
+    """What the ministry itself says of a commitment (官方口径, §2): attributed, dated, and never an assessment.
+
+    `claimed` is what the words claim, in the terms of assessments, where they do; `said_on` an ISO day or month.
+    """
+
+    uid: str
+    said: str
+    said_by: str
+    said_on: str
+    claimed: Assessment | None
+    url: str
+    evidence_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class RestatementRow:
+    """Later words of the ministry about the same promise (§1), with the arithmetic against them where they set an
+    amount anew. The verdict shows against both."""
+
+    uid: str
+    kind: RestatementKind
+    said_on: str
+    said_by: str
+    wording: str
+    url: str
+    evidence_id: int | None
+    due_on: date | None
+    quantity: Quantity | None
+    working: Working | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +283,11 @@ class CommitmentDetail:
     searches: tuple[SearchRow, ...]
     history: tuple[EventRow, ...]
     tags: tuple[str, ...] = ()
+    coded: CodedFields | None = None
+    claims: tuple[ClaimRow, ...] = ()
+    restatements: tuple[RestatementRow, ...] = ()
+    rests_on_claims: bool = False
+    keywords: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,6 +336,16 @@ class Changes:
     event_id: int
     commitments: tuple[int, ...] = ()
     evidence: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CommitmentChange:
+    """What became of a commitment between two days: how it stood at the end of each, and what was done in between,
+    oldest first. `before` is None for one that was not there yet."""
+
+    before: LedgerRow | None
+    after: LedgerRow
+    events: tuple[EventRow, ...]
 
 
 @dataclass(frozen=True, slots=True)

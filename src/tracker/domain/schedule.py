@@ -50,10 +50,13 @@ def lag(progress: Progress, today: date) -> float:
     """Share of the period elapsed less share of the target reached, in percentage points."""
     if progress.due is None:
         return 0.0
-    period = (progress.due - progress.start).days
-    gone = (today - progress.start).days
-    elapsed = min(1.0, max(0.0, gone / period)) if period > 0 else 1.0
-    return 100 * (elapsed - (progress.reached or 0.0))
+    return 100 * (elapsed(progress.start, progress.due, today) - (progress.reached or 0.0))
+
+
+def elapsed(start: date, due: date, today: date) -> float:
+    """Share of the period from `start` to `due` that is over today, from 0 to 1."""
+    period = (due - start).days
+    return min(1.0, max(0.0, (today - start).days / period)) if period > 0 else 1.0
 
 
 def _by_lag(points: float, thresholds: Thresholds) -> Light:

@@ -151,6 +151,15 @@ class Stage(StrEnum):
     EFFECTIVE = "effective"
 
 
+class RestatementKind(StrEnum):
+    """How later words change a promise, which itself is never edited (§1)."""
+
+    RESTATEMENT = "restatement"
+    REVISION = "revision"
+    EXTENSION = "extension"
+    MERGER = "merger"
+
+
 class PassageRole(StrEnum):
     """What the quoted words do for a commitment: promise it, or give its baseline or due date."""
 

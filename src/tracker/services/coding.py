@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tracker.briefing.coding import read_briefing, read_departments, read_revision
 from tracker.domain.errors import UserError
+from tracker.domain.progress import Progress, steps, unwatched
 from tracker.domain.rows import Changes
 from tracker.locations import db_dir
 from tracker.store.coding import Merge, find_source, insert_briefing, merge_briefing
@@ -14,7 +15,7 @@ from tracker.store.fields import Keys, fields_now, replace_fields
 if TYPE_CHECKING:
     from tracker.domain.coded import CodedBriefing
     from tracker.services.commands import BulkRevision, CommitmentRevision
-    from tracker.services.workspace import Workspace
+    from tracker.services.session import Workspace
 
 
 def load_briefings(workspace: Workspace) -> None:
@@ -66,11 +67,11 @@ def revise_commitment(workspace: Workspace, revision: CommitmentRevision) -> Cha
         return work.changes
 
 
-def revise_commitments(workspace: Workspace, revision: BulkRevision) -> Changes:
+def revise_commitments(workspace: Workspace, revision: BulkRevision, progress: Progress = unwatched) -> Changes:
     """Hold other departments responsible for several commitments at once, all in one event.
 
     Commitments that have exactly these departments already are left alone. Raises `commitment_unknown`,
-    `department_unknown`, `reason_missing`; then none of them is changed.
+    `department_unknown`, `reason_missing`; then, and where `progress` cancels, none of them is changed.
     """
     with workspace.write() as work:
         fields = revision.fields()
@@ -87,6 +88,6 @@ def revise_commitments(workspace: Workspace, revision: BulkRevision) -> Changes:
         details = {"commitments": [row.code for row in stale], "fields": sorted(fields)}
         work.record("commitment_revised", details, revision.reason)
         keys = Keys.read(work.connection)
-        for row in stale:
+        for row in steps(stale, progress):
             replace_fields(work, row.commitment_id, fields, keys)
         return work.changes

@@ -4,7 +4,8 @@ Every command raises `UserError` on bad input when made by `command(...)`; terms
 `tracker.domain.terms`.
 """
 
-from datetime import date
+from collections.abc import Mapping
+from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Annotated, Any, Self, TypeVar
 
@@ -13,14 +14,18 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from tracker.domain.addresses import check_address
 from tracker.domain.dates import parse_day, parse_published
 from tracker.domain.errors import UserError
+from tracker.domain.lines import LONGEST_LINE, one_line
 from tracker.domain.terms import (
     Assessment,
     Bearing,
     CommitmentKind,
+    CountingBasis,
     DepartmentBasis,
     DepartmentRole,
     DueBasis,
     EvidenceKind,
+    Operator,
+    RestatementKind,
     Stage,
     ValueRole,
 )
@@ -60,8 +65,20 @@ def _day(field: str) -> BeforeValidator:
     return BeforeValidator(lambda value: parse_day(value, field) if isinstance(value, str) else value)
 
 
+def _said_on(value: object) -> object:
+    return parse_published(str(value), "said_on")
+
+
+def _one_line(value: object) -> object:
+    return one_line(value) if isinstance(value, str) else value
+
+
+Hash = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
 Text = Annotated[str, Field(max_length=20_000), AfterValidator(_storable)]
-Label = Annotated[str, Field(min_length=1, max_length=40), AfterValidator(_storable)]
+Label = Annotated[str, Field(min_length=1, max_length=40), BeforeValidator(_one_line), AfterValidator(_storable)]
+Line = Annotated[
+    str, Field(min_length=1, max_length=LONGEST_LINE), BeforeValidator(_one_line), AfterValidator(_storable)
+]
 Required = Annotated[str, Field(min_length=1, max_length=20_000), AfterValidator(_storable)]
 
 
@@ -101,7 +118,7 @@ class TagChange(_Frozen):
 class ViewDefinition(_Frozen):
     """A view to keep: its name, and whatever the window needs to show it again, as JSON."""
 
-    name: Annotated[str, Field(min_length=1, max_length=80)]
+    name: Annotated[str, Field(min_length=1, max_length=80), BeforeValidator(_one_line), AfterValidator(_storable)]
     definition: dict[str, Any]
 
 
@@ -124,11 +141,40 @@ class NewLink(_Frozen):
         return self
 
 
-class EvidenceFields(_Frozen):
-    """A piece of evidence as its form has it, with what it bears on."""
+class QuoteAnchor(_Frozen):
+    """Where the quoted words stand in an attachment: page and offset in its readable text, and the words around."""
 
-    title: Required
-    publisher: Required
+    # White space around the quoted words is part of where they stand.
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=False)
+
+    sha256: Hash
+    page: Annotated[int, Field(ge=0)]
+    start: Annotated[int, Field(ge=0)]
+    prefix: Annotated[str, Field(max_length=64), AfterValidator(_storable)] = ""
+    suffix: Annotated[str, Field(max_length=64), AfterValidator(_storable)] = ""
+
+
+class NewAttachment(_Frozen):
+    """A file for a piece of evidence, with its readable text. Its bytes are handed over beside the command."""
+
+    sha256: Hash
+    name: Annotated[str, Field(min_length=1, max_length=255), AfterValidator(_storable)]
+    size: Annotated[int, Field(ge=0)]
+    media_type: Annotated[str, Field(max_length=120)]
+    pages: tuple[str, ...] = ()
+    url: Annotated[Text, BeforeValidator(check_address)] = ""
+    retrieved_at: datetime | None = None
+
+
+class EvidenceFields(_Frozen):
+    """A piece of evidence as its form has it, with what it bears on.
+
+    `same_briefing` None lets the program recognise a report of the same briefing; `attachments` None leaves the files
+    of a piece as they are.
+    """
+
+    title: Line
+    publisher: Line
     published: Annotated[str, BeforeValidator(_published)]
     kind: EvidenceKind
     number: Text = ""
@@ -137,6 +183,9 @@ class EvidenceFields(_Frozen):
     note: Text = ""
     retrieved: Annotated[date | None, _day("retrieved")] = None
     links: tuple[NewLink, ...] = ()
+    same_briefing: bool | None = None
+    anchor: QuoteAnchor | None = None
+    attachments: tuple[NewAttachment, ...] | None = None
 
 
 class EvidenceRevision(_Frozen):
@@ -144,6 +193,15 @@ class EvidenceRevision(_Frozen):
 
     evidence_id: int
     fields: EvidenceFields
+    expected_version: int | None = None
+
+
+class Quotation(_Frozen):
+    """Words of an attachment that a piece of evidence is to quote, and where they stand in it."""
+
+    evidence_id: int
+    words: Required
+    anchor: QuoteAnchor
     expected_version: int | None = None
 
 
@@ -159,10 +217,53 @@ class NewSearch(_Frozen):
     """A documented search for evidence (§6). `searched_on` None means today."""
 
     commitment: str
-    place: Required
-    words: Required
+    place: Line
+    words: Line
     found: Text = ""
     searched_on: Annotated[date | None, _day("searched_on")] = None
+
+
+class NewClaim(_Frozen):
+    """What the ministry itself says of a commitment (§2): who and when, and what the words claim, if they do."""
+
+    commitment: str
+    said: Required
+    said_by: Required
+    said_on: Annotated[str, BeforeValidator(_said_on)]
+    claimed: Assessment | None = None
+    url: Annotated[Text, BeforeValidator(check_address)] = ""
+    evidence_id: int | None = None
+
+
+class NewRestatement(_Frozen):
+    """Later words of the ministry about the same promise (§1). Amount and due date only where they are set anew."""
+
+    commitment: str
+    kind: RestatementKind
+    wording: Required
+    said_by: Required
+    said_on: Annotated[str, BeforeValidator(_said_on)]
+    url: Annotated[Text, BeforeValidator(check_address)] = ""
+    evidence_id: int | None = None
+    due_on: Annotated[date | None, _day("due_on")] = None
+    operator: Operator | None = None
+    value: Annotated[Decimal | None, BeforeValidator(_amount)] = None
+    unit: Annotated[Label | None, BeforeValidator(lambda unit: unit or None)] = None
+    counting: CountingBasis | None = None
+
+    @model_validator(mode="after")
+    def _amount_is_whole(self) -> Self:
+        given = [self.value is not None, bool(self.unit), self.operator is not None]
+        if any(given) and not all(given):
+            raise UserError("amount_incomplete", field="value")
+        return self
+
+
+class StatementWithdrawal(_Frozen):
+    """Take an official claim or a restatement back, by its uid and with a reason. It stays in the history."""
+
+    uid: str
+    reason: Text
 
 
 class NewResponsible(_Frozen):
@@ -178,13 +279,14 @@ class CommitmentRevision(_Frozen):
 
     commitment: str
     reason: Text
-    title: Required | None = None
-    title_en: Required | None = None
+    title: Line | None = None
+    title_en: Line | None = None
     topic: str | None = None
     kind: CommitmentKind | None = None
     due_on: Annotated[date | None, _day("due_on")] = None
     due_basis: DueBasis | None = None
     departments: tuple[NewResponsible, ...] | None = None
+    keywords: Annotated[tuple[Label, ...], Field(max_length=100)] | None = None
     expected_version: int | None = None
 
     @model_validator(mode="after")
@@ -203,6 +305,8 @@ class CommitmentRevision(_Frozen):
             fields["due"] = [self.due_on.isoformat() if self.due_on else None, self.due_basis.value]
         if self.departments is not None:
             fields["departments"] = [[d.department, d.role.value, d.basis.value] for d in self.departments]
+        if self.keywords is not None:
+            fields["keywords"] = list(dict.fromkeys(self.keywords))
         return fields
 
 
@@ -226,6 +330,8 @@ class BulkRevision(_Frozen):
 def _check_leads(departments: tuple[NewResponsible, ...]) -> None:
     if sum(one.role is DepartmentRole.LEAD for one in departments) > 1:
         raise UserError("one_lead_only", field="department")
+    if len({one.department for one in departments}) < len(departments):
+        raise UserError("department_twice", field="department")
 
 
 def command(kind: type[_Command], /, **values: Any) -> _Command:
@@ -234,6 +340,20 @@ def command(kind: type[_Command], /, **values: Any) -> _Command:
         return kind(**values)
     except ValidationError as broken:
         raise _first_fault(broken) from None
+
+
+def evidence_fields(values: Mapping[str, Any]) -> EvidenceFields:
+    """Make the fields of a piece of evidence. What is wrong with a link says which by `link`, its place among them."""
+    plain = command(EvidenceFields, **{**values, "links": ()})
+    links = tuple(_link(place, link) for place, link in enumerate(values.get("links", ())))
+    return plain.model_copy(update={"links": links})
+
+
+def _link(place: int, values: Mapping[str, Any]) -> NewLink:
+    try:
+        return command(NewLink, **values)
+    except UserError as error:
+        raise UserError(error.code, field=error.field, **{**error.details, "link": place}) from None
 
 
 def _first_fault(broken: ValidationError) -> UserError:

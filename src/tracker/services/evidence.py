@@ -1,26 +1,35 @@
 """Add, revise and withdraw evidence (coding rules §5). Nothing is ever deleted."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
+from sqlalchemy import Connection, select
+
 from tracker.domain.addresses import is_file_address
+from tracker.domain.echoes import is_report_of
 from tracker.domain.errors import UserError
 from tracker.domain.rows import Changes
-from tracker.services.commands import EvidenceFields, EvidenceRevision, NewLink, Withdrawal
+from tracker.services.commands import EvidenceFields, EvidenceRevision, NewAttachment, NewLink, Withdrawal
 from tracker.services.workspace import Workspace
 from tracker.store import sql as t
-from tracker.store.evidence import link_targets, part_belongs
+from tracker.store.attachments import register
+from tracker.store.evidence import link_targets, part_belongs, read_briefings
 from tracker.store.tables import new_uid
 from tracker.store.work import UnitOfWork
 
+Files = Mapping[str, bytes]
+_NO_FILES: Files = {}
 
-def add_evidence(workspace: Workspace, fields: EvidenceFields) -> Changes:
+
+def add_evidence(workspace: Workspace, fields: EvidenceFields, files: Files = _NO_FILES) -> Changes:
     """Add a piece of evidence with everything that it bears on; its id is the first of the changes' evidence.
 
-    Raises `UserError`: `commitment_unknown`, `part_unknown`, `date_future`, `file_missing`.
+    `files` holds the bytes of attachments by SHA-256; one that the ledger keeps already may be left out. Raises
+    `UserError`: `commitment_unknown`, `part_unknown`, `date_future`, `file_missing`, and those of
+    `tracker.store.contents`.
     """
     _check(workspace, fields)
     with workspace.write() as work:
@@ -28,13 +37,15 @@ def add_evidence(workspace: Workspace, fields: EvidenceFields) -> Changes:
         evidence_id = work.insert(t.evidence, {"uid": new_uid()})
         work.record("evidence_added", _details(evidence_id, fields))
         first = {"since": work.event_id, "evidence_id": evidence_id, "version": 1}
-        work.insert(t.evidence_state, {**first, **_columns(fields), "withdrawn": False, "withdrawal_reason": ""})
+        columns = _columns(work, fields)
+        work.insert(t.evidence_state, {**first, **columns, "withdrawn": False, "withdrawal_reason": ""})
         _link(work, evidence_id, targets)
+        _attach(work, evidence_id, fields.attachments or (), files)
         _touch(work, evidence_id, targets)
         return work.changes
 
 
-def revise_evidence(workspace: Workspace, revision: EvidenceRevision) -> Changes:
+def revise_evidence(workspace: Workspace, revision: EvidenceRevision, files: Files = _NO_FILES) -> Changes:
     """Give a piece of evidence new contents and links; what it said before stays in the history.
 
     Raises those of `add_evidence`, and `evidence_unknown`, `evidence_already_withdrawn`, `changed_meanwhile`.
@@ -45,9 +56,14 @@ def revise_evidence(workspace: Workspace, revision: EvidenceRevision) -> Changes
         before = link_targets(work.connection, revision.evidence_id)
         targets = _targets(work, revision.fields.links)
         work.record("evidence_revised", _details(revision.evidence_id, revision.fields))
-        work.replace(t.evidence_state, current, **_columns(revision.fields))
+        columns = _columns(work, revision.fields)
+        if revision.fields.same_briefing is None:  # the files, which may have told, are not among the fields
+            columns["same_briefing"] |= current.same_briefing
+        work.replace(t.evidence_state, current, **columns)
         work.close(t.evidence_link, t.evidence_link.c.evidence_id == revision.evidence_id)
         _link(work, revision.evidence_id, targets)
+        if revision.fields.attachments is not None:
+            _replace_attachments(work, revision.evidence_id, revision.fields.attachments, files)
         _touch(work, revision.evidence_id, targets, before)
         return work.changes
 
@@ -112,11 +128,54 @@ def _touch(
         work.touch(commitment_id)
 
 
-def _columns(fields: EvidenceFields) -> dict[str, Any]:
-    return fields.model_dump(exclude={"links"})
+def _columns(work: UnitOfWork, fields: EvidenceFields) -> dict[str, Any]:
+    columns = fields.model_dump(exclude={"links", "attachments"})
+    if fields.same_briefing is None:
+        columns["same_briefing"] = _is_report(work, fields)
+    return columns
+
+
+def _is_report(work: UnitOfWork, fields: EvidenceFields) -> bool:
+    texts = [fields.title, fields.quote, *(page for file in fields.attachments or () for page in file.pages)]
+    return reports_briefing(work.connection, fields.published, texts)
+
+
+def reports_briefing(connection: Connection, published: str, texts: Iterable[str]) -> bool:
+    """Whether a piece, by its own words and those of its files, only reports a briefing that is in the ledger."""
+    said = "\n".join(texts)
+    return any(is_report_of(briefing, published, said) for briefing in read_briefings(connection))
+
+
+def _attach(work: UnitOfWork, evidence_id: int, attachments: Iterable[NewAttachment], files: Files) -> None:
+    """Keep the bytes first: what the ledger refers to is always there, and what it does not refer to does no harm."""
+    for one in attachments:
+        _keep(work, one.sha256, files)
+        register(work, one.sha256, one.size, one.media_type, one.pages)
+        values = one.model_dump(include={"sha256", "name", "url", "retrieved_at"})
+        work.insert(t.evidence_attachment, {"since": work.event_id, "evidence_id": evidence_id, **values})
+
+
+def _keep(work: UnitOfWork, sha256: str, files: Files) -> None:
+    if sha256 in files:
+        if work.contents.keep(files[sha256]) != sha256:
+            raise UserError("content_altered", sha256=sha256)
+    elif not work.contents.holds(sha256):
+        raise UserError("content_missing", sha256=sha256)
+
+
+def _replace_attachments(
+    work: UnitOfWork, evidence_id: int, attachments: Iterable[NewAttachment], files: Files
+) -> None:
+    """Tie the piece to these files and no others; a file that stays is not tied anew."""
+    link = t.evidence_attachment
+    wanted = {one.sha256: one for one in attachments}
+    of_piece = link.c.evidence_id == evidence_id
+    work.close(link, of_piece, link.c.sha256.not_in(list(wanted)))
+    held = set(work.connection.scalars(select(link.c.sha256).where(of_piece, link.c.until.is_(None))))
+    _attach(work, evidence_id, (one for sha256, one in wanted.items() if sha256 not in held), files)
 
 
 def _details(evidence_id: int, fields: EvidenceFields) -> dict[str, Any]:
-    details = fields.model_dump(mode="json", exclude={"links", "note", "quote"})
+    details = fields.model_dump(mode="json", exclude={"links", "note", "quote", "anchor", "attachments"})
     bearings = [link.bearing.value for link in fields.links]
     return {"evidence_id": evidence_id, **details, "bearing": bearings[0] if bearings else None}

@@ -1,13 +1,16 @@
 """Judge a commitment (coding rules §2)."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import Row
 
 from tracker.domain.judgement import Case, Cited, check_judgement
+from tracker.domain.progress import Progress, section, steps, unwatched
 from tracker.domain.rows import Changes
 from tracker.services.commands import AssessmentChange, BulkAssessment
 from tracker.services.workspace import Workspace
 from tracker.store import sql as t
-from tracker.store.evidence import linked_pieces
+from tracker.store.evidence import fulfilled_parts, linked_pieces, parts_of
 from tracker.store.searches import has_search
 from tracker.store.work import UnitOfWork
 
@@ -27,17 +30,17 @@ def set_assessment(workspace: Workspace, change: AssessmentChange) -> Changes:
         return work.changes
 
 
-def set_assessments(workspace: Workspace, change: BulkAssessment) -> Changes:
-    """Judge several commitments at once: all of them, or none where the rules refuse one."""
+def set_assessments(workspace: Workspace, change: BulkAssessment, progress: Progress = unwatched) -> Changes:
+    """Judge several commitments at once: all of them, or none where the rules refuse one or `progress` cancels."""
     with workspace.write() as work:
         codes = list(dict.fromkeys(change.commitments))
         judged = []
-        for code in codes:
+        for code in steps(codes, section(progress, 0, 2 * len(codes))):
             single = AssessmentChange(commitment=code, assessment=change.assessment, reason=change.reason)
             current = work.commitment(code)
             judged.append((current, single, _checked(workspace, work, current, single)))
         work.record("assessment_set", {"commitments": codes, "after": change.assessment.value}, change.reason)
-        for current, single, cited in judged:
+        for current, single, cited in steps(judged, section(progress, len(judged), 2 * len(judged))):
             _make_current(work, current, single, cited)
         return work.changes
 
@@ -46,7 +49,8 @@ def _checked(workspace: Workspace, work: UnitOfWork, current: Row, change: Asses
     """The evidence that the judgement rests on, once the rules carry it."""
     cited = _cited(work, current.commitment_id, change)
     searched = has_search(work.connection, current.commitment_id)
-    case = Case(current.code, current.held_on, current.due_on, searched)
+    parts = parts_of(work.connection, current.commitment_id)
+    case = Case(current.code, current.held_on, current.due_on, searched, parts)
     check_judgement(case, change.assessment, change.reason, cited, workspace.today())
     return [piece.evidence_id for piece in cited]
 
@@ -69,7 +73,19 @@ def _cited(work: UnitOfWork, commitment_id: int, change: AssessmentChange) -> li
     if change.evidence is None:
         if not change.assessment.needs_evidence:
             return []
-        live = (row for row in linked.values() if row.bears and not row.withdrawn)
-        return [Cited(row.evidence_id, row.published, False, True) for row in live]
-    pieces = [work.evidence(evidence_id) for evidence_id in dict.fromkeys(change.evidence)]
-    return [Cited(piece.evidence_id, piece.published, piece.withdrawn, piece.evidence_id in linked) for piece in pieces]
+        proving = (row for row in linked.values() if row.bears and not row.withdrawn and not row.same_briefing)
+        pieces: Sequence[Row] = list(proving)
+    else:
+        pieces = [work.evidence(evidence_id) for evidence_id in dict.fromkeys(change.evidence)]
+    done = fulfilled_parts(work.connection, commitment_id)
+    return [
+        Cited(
+            piece.evidence_id,
+            piece.published,
+            piece.withdrawn,
+            piece.evidence_id in linked,
+            piece.same_briefing,
+            done.get(piece.evidence_id, frozenset()),
+        )
+        for piece in pieces
+    ]

@@ -1,13 +1,25 @@
 """Reading the ledger: rows, facets, one commitment, its evidence, its source."""
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import date
 
 from tracker.domain.errors import UserError
 from tracker.domain.query import Facet, LedgerQuery
-from tracker.domain.rows import CommitmentDetail, EvidenceRow, Facets, GroupRow, LedgerRow, Name, SourceRow, SourceText
+from tracker.domain.rows import (
+    CommitmentDetail,
+    EvidenceRow,
+    Facets,
+    FieldChoices,
+    GroupRow,
+    LedgerRow,
+    Name,
+    SourceRow,
+    SourceText,
+)
+from tracker.services.quoting import with_orphans
 from tracker.services.workspace import Workspace
-from tracker.store import details, evidence, ledger, settings
+from tracker.store import attachments, coded, contents, details, evidence, history, ledger, settings
 from tracker.store.facets import count_facets as count
 
 
@@ -39,9 +51,9 @@ def read_detail(workspace: Workspace, code: str, as_of: date | None = None) -> C
     """Everything about one commitment. Raises `commitment_unknown`."""
     with workspace.look(as_of) as look:
         detail = details.read_detail(look.connection, code.strip(), look.scope)
-    if detail is None:
-        raise UserError("commitment_unknown", field="commitment", value=code)
-    return detail
+        if detail is None:
+            raise UserError("commitment_unknown", field="commitment", value=code)
+        return replace(detail, evidence=with_orphans(look, detail.evidence))
 
 
 def list_evidence(workspace: Workspace, code: str | None = None, as_of: date | None = None) -> tuple[EvidenceRow, ...]:
@@ -55,10 +67,34 @@ def list_evidence(workspace: Workspace, code: str | None = None, as_of: date | N
         return tuple(evidence.evidence_by_commitment(look.connection, look.scope.horizon, [row.id])[row.id])
 
 
+def list_inbox(workspace: Workspace, as_of: date | None = None) -> tuple[EvidenceRow, ...]:
+    """The evidence in use that bears on nothing yet, newest first."""
+    with workspace.look(as_of) as look:
+        return tuple(evidence.list_unlinked(look.connection, look.scope.horizon))
+
+
+def read_pages(workspace: Workspace, sha256: str) -> tuple[str, ...]:
+    """The readable text of an attachment, page by page."""
+    with workspace.look() as look:
+        return attachments.read_pages(look.connection, sha256)
+
+
+def read_content(workspace: Workspace, sha256: str) -> bytes:
+    """The bytes of an attachment, verified. Raises `content_missing`, `content_altered`."""
+    with workspace.look() as look:
+        return contents.contents_of(look.connection.engine, look.connection).read(sha256)
+
+
 def list_departments(workspace: Workspace) -> tuple[Name, ...]:
     """The departments that commitments name, in the ledger's order."""
     counted = count_facets(workspace, LedgerQuery(), [Facet.DEPARTMENT]).values[Facet.DEPARTMENT]
     return tuple(choice.name for choice in counted if choice.name is not None)
+
+
+def field_choices(workspace: Workspace) -> FieldChoices:
+    """What the topic and the departments of a commitment may be."""
+    with workspace.look() as look:
+        return coded.field_choices(look.connection)
 
 
 def list_sources(workspace: Workspace) -> tuple[SourceRow, ...]:
@@ -76,7 +112,7 @@ def read_source_text(workspace: Workspace, source_id: int) -> SourceText:
 def latest_event(workspace: Workspace) -> int:
     """The id of the newest event, by which a window notices what another program wrote."""
     with workspace.look() as look:
-        return details.latest_event(look.connection)
+        return history.latest_event(look.connection)
 
 
 def is_illustrative(workspace: Workspace) -> bool:

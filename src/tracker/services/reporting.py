@@ -1,63 +1,133 @@
-"""The neutral report: what is written, before any format decides how."""
+"""What a report is made of, read in one look: values, not yet words (`exports.compose` makes these of them)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from pathlib import PurePath
 
-from tracker.domain.query import Facet, LedgerQuery
-from tracker.domain.rows import EvidenceRow, LedgerRow, Name, Responsible, SourceRow
-from tracker.services.workspace import Workspace
-from tracker.store import details, facets, ledger, settings
-
-
-@dataclass(frozen=True, slots=True)
-class ReportRow:
-    """One commitment of a report: `exact` its words, `latest` the newest evidence that stands."""
-
-    row: LedgerRow
-    exact: tuple[str, ...]
-    departments: tuple[Responsible, ...]
-    reason: str
-    latest: EvidenceRow | None
+from tracker.domain.errors import UserError
+from tracker.domain.progress import Progress, unwatched
+from tracker.domain.query import Attention, Facet, LedgerQuery
+from tracker.domain.report import ReportKind
+from tracker.domain.rows import CommitmentChange, CommitmentDetail, Name, SourceRow
+from tracker.services.changes import changes_in
+from tracker.services.workspace import Look, Workspace
+from tracker.store import chain, details, facets, ledger, settings
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
-    """What a report says. `total` counts the whole ledger, `rows` are those that the query wants.
+class ReportWish:
+    """Which report is wanted: its kind, its scope (with the day it is of), and since when changes count.
 
-    `names` tells the names of the keys that the query chose by.
+    A period report without `since` counts them from the end of the month before; the others then tell of none. `code`
+    names the commitment of a dossier, which asks for nothing else of the query but its day.
     """
 
-    rows: tuple[ReportRow, ...]
-    total: int
+    kind: ReportKind = ReportKind.LEDGER
+    query: LedgerQuery = field(default_factory=LedgerQuery)
+    since: date | None = None
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportFacts:
+    """Everything that a report says, by values.
+
+    `details` are the wanted commitments in order, `changes` what was done to them since `since`, by id, `attention`
+    what they ask for, by id. `total` counts the whole ledger; `names` are those of the keys that the query chose by.
+    `fingerprint` is the hash of the newest event that is shown.
+    """
+
+    wish: ReportWish
     as_of: date
-    made_at: datetime
+    since: date | None
+    made_on: date
+    ledger: str
+    fingerprint: str
+    total: int
+    details: tuple[CommitmentDetail, ...]
+    changes: Mapping[int, CommitmentChange]
+    attention: Mapping[int, tuple[Attention, ...]]
     sources: tuple[SourceRow, ...]
-    query: LedgerQuery
     names: Mapping[Facet, Mapping[str, Name]]
     illustrative: bool
 
 
-def build_report(workspace: Workspace, query: LedgerQuery) -> Report:
-    """Read everything that a report of this scope says, in one consistent look."""
-    with workspace.look(query.as_of) as look:
-        return Report(
-            rows=tuple(map(_report_row, details.list_details(look.connection, query, look.scope))),
-            total=ledger.count_all(look.connection, look.scope),
-            as_of=query.as_of or workspace.today(),
-            made_at=datetime.now().astimezone(),
-            sources=details.list_sources(look.connection),
-            query=query,
-            names=facets.names_of(look.connection, query.choices),
+def read_report(workspace: Workspace, wish: ReportWish, progress: Progress = unwatched) -> ReportFacts:
+    """Read everything that the report says, in one consistent look. `progress` counts commitments.
+
+    Raises `field_missing` or `commitment_unknown` for a dossier of none, and `days_reversed` where `since` is not
+    before the day it is of.
+    """
+    today = workspace.today()
+    as_of = wish.query.as_of or today
+    since = _since(wish, as_of)
+    with workspace.look(wish.query.as_of) as look:
+        total = ledger.count_all(look.connection, look.scope)
+        found = _details(look, wish, total, progress)
+        changed = () if since is None else changes_in(look, replace(wish.query, changed_since=since), since, today)
+        ids = {detail.row.id for detail in found}
+        return ReportFacts(
+            wish=wish,
+            as_of=as_of,
+            since=since,
+            made_on=today,
+            ledger=PurePath(workspace.name.replace("\\", "/")).stem,
+            fingerprint=chain.head(look.connection, look.scope.horizon.event),
+            total=total,
+            details=found,
+            changes={change.after.id: change for change in changed if change.after.id in ids},
+            attention=_attention(look, wish, ids),
+            sources=_sources(look, found),
+            names=facets.names_of(look.connection, wish.query.choices),
             illustrative=settings.is_illustrative(look.connection),
         )
 
 
-def _report_row(detail: details.CommitmentDetail) -> ReportRow:
-    return ReportRow(
-        row=detail.row,
-        exact=tuple(quote.passage.exact for quote in detail.quotes),
-        departments=detail.departments,
-        reason=detail.reason,
-        latest=next((piece for piece in detail.evidence if not piece.withdrawn), None),
-    )
+def end_of_month_before(day: date) -> date:
+    """The day that a month's report counts from."""
+    return day.replace(day=1) - timedelta(days=1)
+
+
+def _since(wish: ReportWish, as_of: date) -> date | None:
+    since = wish.since
+    if since is None and wish.kind is ReportKind.PERIOD:
+        since = end_of_month_before(as_of)
+    if since is not None and since >= as_of:
+        raise UserError("days_reversed", field="since", until=as_of)
+    return since
+
+
+def _details(look: Look, wish: ReportWish, total: int, progress: Progress) -> tuple[CommitmentDetail, ...]:
+    if wish.kind is ReportKind.DOSSIER:
+        if not wish.code.strip():
+            raise UserError("field_missing", field="commitment")
+        found = details.read_detail(look.connection, wish.code.strip(), look.scope)
+        if found is None:
+            raise UserError("commitment_unknown", field="commitment", value=wish.code)
+        return (found,)
+    read: list[CommitmentDetail] = []
+    progress(0, total)
+    for detail in details.list_details(look.connection, wish.query, look.scope):
+        read.append(detail)
+        progress(len(read), total)
+    return tuple(read)
+
+
+def _attention(look: Look, wish: ReportWish, ids: set[int]) -> Mapping[int, tuple[Attention, ...]]:
+    """What asks for the analyst, only read where the report tells of it."""
+    if wish.kind is not ReportKind.PERIOD:
+        return {}
+    asked: dict[int, tuple[Attention, ...]] = {}
+    for attention in Attention:
+        query = LedgerQuery({Facet.ATTENTION: frozenset({attention})}, as_of=wish.query.as_of)
+        for row in ledger.list_rows(look.connection, query, look.scope):
+            if row.id in ids:
+                asked[row.id] = (*asked.get(row.id, ()), attention)
+    return asked
+
+
+def _sources(look: Look, found: tuple[CommitmentDetail, ...]) -> tuple[SourceRow, ...]:
+    """The sources that the commitments come from; all, where there are no commitments."""
+    used = {detail.source.id for detail in found}
+    return tuple(source for source in details.list_sources(look.connection) if not used or source.id in used)

@@ -11,16 +11,19 @@ from typing import Any
 import platformdirs
 
 from tracker.domain.errors import UserError
+from tracker.domain.progress import Progress, steps, unwatched
 from tracker.domain.query import LedgerQuery
 from tracker.domain.rows import CommitmentDetail
 from tracker.domain.terms import Bearing
 from tracker.locations import db_dir
-from tracker.services.commands import AssessmentChange, EvidenceFields, NewSearch, command
+from tracker.services.commands import AssessmentChange, EvidenceFields, NewClaim, NewRestatement, NewSearch, command
 from tracker.services.evidence import add_evidence
 from tracker.services.judging import set_assessment
 from tracker.services.reading import list_details
 from tracker.services.searching import log_search
-from tracker.services.workspace import Workspace, open_workspace
+from tracker.services.statements import add_claim, add_restatement
+from tracker.services.workspace import Workspace, make_whole, open_workspace
+from tracker.store.schema import check_file
 from tracker.store.settings import mark_illustrative
 
 _AUTHOR = "示例"
@@ -42,36 +45,49 @@ def default_sample() -> Path:
     return platformdirs.user_data_path("tracker") / "sample.db"
 
 
-def make_sample(path: Path) -> None:
+def make_sample(path: Path, progress: Progress = unwatched) -> None:
     """Make the sample ledger. What is in it is dated as if it had been recorded when it became known.
 
-    Raises `sample_exists` rather than replace a file, and what `open_workspace` raises.
+    It appears whole or not at all; `progress` counts what is recorded. Raises `sample_exists` rather than replace a
+    file, and what `open_workspace` raises.
     """
     if path.exists():
         raise UserError("sample_exists", path=str(path))
-    workspace = open_workspace(path, author=_AUTHOR, clock=_at(_MADE_ON))
+    check_file(path)
+    try:
+        make_whole(path, lambda draft: _make(draft, progress))
+    except FileExistsError:
+        raise UserError("sample_exists", path=str(path)) from None
+
+
+def _make(draft: str, progress: Progress) -> None:
+    workspace = open_workspace(draft, author=_AUTHOR, clock=_at(_MADE_ON))
     try:
         with workspace.write() as work:
             mark_illustrative(work)
-        _fill(workspace)
+        _fill(workspace, progress)
     finally:
         workspace.close()
 
 
-def _fill(workspace: Workspace) -> None:
+def _fill(workspace: Workspace, progress: Progress) -> None:
     folder = db_dir() / "sample"
     coding = tomllib.loads((folder / "coding.toml").read_text(encoding="utf-8"))
     lines = (folder / "facts.jsonl").read_text(encoding="utf-8").splitlines()
     facts = {fact["id"]: fact for fact in map(json.loads, lines)}
     commitments = list_details(workspace, LedgerQuery())
     recorded: dict[int, int] = {}
-    for step in sorted(_steps(coding, facts), key=lambda step: (step.on, step.order)):
+    in_order = sorted(_steps(coding, facts), key=lambda step: (step.on, step.order))
+    for step in steps(in_order, progress):
         workspace.clock = _at(step.on)
         if "id" in step.what:
             fact = facts[step.what["id"]]
             recorded[fact["id"]] = add_evidence(workspace, _evidence(fact, step.what, commitments)).evidence[0]
             continue
         code = _holding(commitments, step.what["words"])[0].row.code
+        if "said_by" in step.what:
+            _say(workspace, code, step.what, facts, recorded)
+            continue
         if "query" in step.what:
             search = {"place": step.what["place"], "words": step.what["query"], "found": step.what["found"]}
             log_search(workspace, command(NewSearch, commitment=code, searched_on=step.on, **search))
@@ -90,6 +106,20 @@ def _steps(coding: Mapping[str, Sequence[_Fact]], facts: Mapping[int, _Fact]) ->
     for kind in ("judgement", "search"):
         for what in coding[kind]:
             yield _Step(what["on"], 1, what)
+    for kind in ("claim", "restatement"):
+        for what in coding[kind]:
+            yield _Step(date.fromisoformat(facts[what["fact"]]["date"]), 1, what)
+
+
+def _say(workspace: Workspace, code: str, what: _Fact, facts: Mapping[int, _Fact], recorded: Mapping[int, int]) -> None:
+    """What the ministry said later, as the piece of evidence that it was taken from reports it."""
+    known, fact = recorded[what["fact"]], facts[what["fact"]]
+    values = {name: value for name, value in what.items() if name not in ("fact", "words")}
+    values |= {"commitment": code, "said_on": fact["date"], "evidence_id": known, "url": fact.get("url", "")}
+    if "wording" in what:
+        add_restatement(workspace, command(NewRestatement, **values))
+    else:
+        add_claim(workspace, command(NewClaim, **values))
 
 
 def _evidence(fact: _Fact, coded: _Fact, commitments: Sequence[CommitmentDetail]) -> EvidenceFields:
@@ -108,9 +138,14 @@ def _evidence(fact: _Fact, coded: _Fact, commitments: Sequence[CommitmentDetail]
         number=coded.get("number", ""),
         url=fact.get("url", ""),
         quote="",
-        note="；".join(filter(None, [fact["summary_zh"], fact["note"], "示例材料，据公开报道整理，引用前请核对。"])),
+        note=_note(fact["summary_zh"], fact["note"], "示例材料，据公开报道整理，引用前请核对"),
         links=list(links.values()),
     )
+
+
+def _note(*sentences: str) -> str:
+    """Whole sentences, each with its one stop."""
+    return "".join(f"{said.rstrip('。；;')}。" for said in sentences if said)
 
 
 def _measured(coded: _Fact, commitment: CommitmentDetail) -> dict[str, Any]:
@@ -121,8 +156,10 @@ def _measured(coded: _Fact, commitment: CommitmentDetail) -> dict[str, Any]:
 
 
 def _part(coded: _Fact, commitment: CommitmentDetail) -> dict[str, Any]:
-    named = (part.id for part in commitment.parts if part.title.zh == coded.get("part"))
-    return {"part_id": next(named, None)}
+    """The part that a fact is about. What shows a part of the whole may show the whole of that part."""
+    named = next((part.id for part in commitment.parts if part.title.zh == coded.get("part")), None)
+    bearing = {"bearing": coded["bearing"]} if named is not None and "bearing" in coded else {}
+    return {"part_id": named, **bearing}
 
 
 def _holding(commitments: Sequence[CommitmentDetail], words: str) -> list[CommitmentDetail]:

@@ -1,6 +1,7 @@
 """Words of the analyst's own on commitments."""
 
 from tracker.domain.errors import UserError
+from tracker.domain.progress import Progress, steps, unwatched
 from tracker.domain.rows import Changes
 from tracker.services.commands import TagChange
 from tracker.services.workspace import Workspace
@@ -8,8 +9,11 @@ from tracker.store import sql as t
 from tracker.store.tags import tags_of
 
 
-def change_tags(workspace: Workspace, change: TagChange) -> Changes:
-    """Add and remove tags on commitments, all in one event. Raises `commitment_unknown`, `field_missing`."""
+def change_tags(workspace: Workspace, change: TagChange, progress: Progress = unwatched) -> Changes:
+    """Add and remove tags on commitments, all in one event, or none where `progress` cancels.
+
+    Raises `commitment_unknown`, `field_missing`.
+    """
     if not change.add and not change.remove:
         raise UserError("field_missing", field="tags")
     with workspace.write() as work:
@@ -24,7 +28,7 @@ def change_tags(workspace: Workspace, change: TagChange) -> Changes:
         codes = [row.code for row in chosen]
         work.record("tags_changed", {"commitments": codes, "add": list(change.add), "remove": list(change.remove)})
         tag = t.commitment_tag
-        for commitment_id, (added, removed) in news.items():
+        for commitment_id, (added, removed) in steps(tuple(news.items()), progress):
             work.close(tag, tag.c.commitment_id == commitment_id, tag.c.label.in_(removed))
             for label in sorted(added):
                 work.insert(tag, {"since": work.event_id, "commitment_id": commitment_id, "label": label})

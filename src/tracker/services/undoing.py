@@ -3,7 +3,7 @@
 from tracker.domain.errors import UserError
 from tracker.domain.rows import Changes, Reversible
 from tracker.services.workspace import Workspace
-from tracker.store.details import event_row
+from tracker.store.history import event_row
 from tracker.store.undo import last_change, last_undo, take_back
 
 

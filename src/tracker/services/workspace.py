@@ -1,86 +1,31 @@
-"""An open ledger: where it lies, who works in it, and by which settings."""
+"""Open a ledger: where it lies, who works in it; made, migrated and filled first where needed."""
 
 import errno
 import getpass
 import os
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import platformdirs
-from sqlalchemy import Connection, Engine
 
 from tracker.domain.errors import UserError
 from tracker.services.coding import load_briefings
-from tracker.store.conditions import Scope
-from tracker.store.engine import display_location, is_url, make_engine, reading
+from tracker.services.session import Clock, Look, Workspace, system_clock
+from tracker.store.engine import is_url, make_engine
 from tracker.store.schema import check_file, upgrade
-from tracker.store.settings import read_rules
-from tracker.store.versions import horizon_at
-from tracker.store.work import UnitOfWork, unit_of_work
 
-Clock = Callable[[], datetime]
-"""Tells the time, with its zone: that of the machine, or a test's, or the sample ledger's."""
-
-
-def system_clock() -> datetime:
-    """The time now."""
-    return datetime.now(UTC)
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """One consistent look at a ledger: the connection, and the state and rules that it is read by."""
-
-    connection: Connection
-    scope: Scope
-
-
-class Workspace:
-    """A ledger that is open. Safe to use from several threads; close it when done."""
-
-    def __init__(self, engine: Engine, author: str, clock: Clock) -> None:
-        self.author = author
-        self.clock = clock
-        self._engine = engine
-
-    @property
-    def location(self) -> str:
-        """The ledger's path or address, without a password."""
-        return display_location(self._engine)
-
-    @property
-    def name(self) -> str:
-        """A short name to show."""
-        return self._engine.url.database.rpartition("/")[2] if self._engine.url.database else self.location
-
-    def today(self) -> date:
-        """The day that lights and old searches are reckoned from."""
-        return self.clock().astimezone().date()
-
-    @contextmanager
-    def look(self, as_of: date | None = None) -> Iterator[Look]:
-        """Read the ledger as it is now, or as it was at the end of a day."""
-        with reading(self._engine) as connection:
-            horizon = horizon_at(connection, self.today(), as_of)
-            yield Look(connection, Scope(horizon, read_rules(connection, horizon)))
-
-    @contextmanager
-    def write(self) -> Iterator[UnitOfWork]:
-        """Write one change: durable when the block ends, gone when it raises."""
-        with unit_of_work(self._engine, self.author, self.clock) as work:
-            yield work
-
-    def hand_over(self, use: Callable[[Engine], None]) -> None:
-        """Let the store do what concerns the database as a whole."""
-        use(self._engine)
-
-    def close(self) -> None:
-        """Give back the connections."""
-        self._engine.dispose()
+__all__ = [
+    "Clock",
+    "Look",
+    "Workspace",
+    "default_author",
+    "default_location",
+    "make_whole",
+    "open_workspace",
+    "system_clock",
+]
 
 
 def open_workspace(location: str | Path, *, author: str | None = None, clock: Clock | None = None) -> Workspace:
@@ -94,7 +39,8 @@ def open_workspace(location: str | Path, *, author: str | None = None, clock: Cl
         path = Path(place).expanduser().absolute()
         check_file(path)
         if not path.exists():
-            _create(path, author or default_author(), clock or system_clock)
+            with suppress(FileExistsError):  # another program was first: its ledger stays
+                make_whole(path, lambda draft: _open(draft, author or default_author(), clock or system_clock).close())
         place = str(path)
     return _open(place, author or default_author(), clock or system_clock)
 
@@ -111,14 +57,18 @@ def _open(place: str, author: str, clock: Clock) -> Workspace:
     return workspace
 
 
-def _create(path: Path, author: str, clock: Clock) -> None:
-    """Make a new ledger under another name and put it in place when it is whole; one that came first stays."""
+def make_whole(path: Path, make: Callable[[str], None]) -> None:
+    """Let `make` fill a ledger under another name, and put it in place when it is whole.
+
+    Raises `FileExistsError` where there is one by then; `disk_full`, `ledger_unreachable`; and what `make` raises.
+    """
     try:
         with TemporaryDirectory(dir=path.parent, prefix=".new-ledger-") as folder:
             draft = Path(folder) / path.name
-            _open(str(draft), author, clock).close()
-            with suppress(FileExistsError):
-                _put_in_place(draft, path)
+            make(str(draft))
+            _put_in_place(draft, path)
+    except FileExistsError:
+        raise
     except OSError as error:
         code = "disk_full" if error.errno == errno.ENOSPC else "ledger_unreachable"
         raise UserError(code, path=str(path)) from error

@@ -78,8 +78,10 @@ def merge_briefing(work: UnitOfWork, briefing: CodedBriefing, departments: Itera
 def _merge_commitment(work: UnitOfWork, known: Row, coded: CodedCommitment, keys: Keys) -> tuple[list[str], list[str]]:
     wanted, before = fields_of_coding(coded), known.coded
     now = fields_now(work.connection, known.id)
-    news = [name for name in wanted if wanted[name] != before.get(name) and wanted[name] != now[name]]
-    took = [name for name in news if now[name] == before.get(name)]
+    # A field that the last coding did not know yet stands as it left it.
+    before = now | before
+    news = [name for name in wanted if wanted[name] != before[name] and wanted[name] != now[name]]
+    took = [name for name in news if now[name] == before[name]]
     if took:
         replace_fields(work, known.id, {name: wanted[name] for name in took}, keys)
     work.connection.execute(update(t.commitment).where(t.commitment.c.id == known.id).values(coded=wanted))

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, String, and_, case, exists, func, literal, or_, select, true
@@ -12,8 +12,9 @@ from tracker.domain.query import Attention, EvidenceAge, Facet, LedgerQuery, Tar
 from tracker.domain.rules import Rules
 from tracker.domain.terms import FINAL_ASSESSMENTS, Assessment, Bearing, DepartmentRole, DueBasis, Light
 from tracker.store import sql as t
+from tracker.store.chain import LOADING
 from tracker.store.columns import days_between
-from tracker.store.versions import Horizon, live
+from tracker.store.versions import Horizon, done_since, live
 
 _ESCAPE = "\\"
 _MONTH = len("YYYY-MM")
@@ -49,7 +50,19 @@ def matches(query: LedgerQuery, scope: Scope) -> ColumnElement[bool]:
     """Whether a commitment is wanted."""
     words = (_finds(word, scope) for word in query.search.split())
     sides = (is_on_side(facet, values, scope) for facet, values in query.choices.items() if values)
-    return and_(true(), *words, *sides)
+    changed = [] if query.changed_since is None else [_is_changed(query.changed_since, scope)]
+    return and_(true(), *words, *sides, *changed)
+
+
+def _is_changed(since: date, scope: Scope) -> ColumnElement[bool]:
+    """Whether something was done to a commitment since then; that it was entered is nothing done to it."""
+    tie = t.event_commitment
+    changed = (
+        select(tie.c.commitment_id)
+        .join(t.event, t.event.c.id == tie.c.event_id)
+        .where(t.event.c.kind != LOADING, done_since(since, scope.horizon))
+    )
+    return t.commitment.c.id.in_(changed)
 
 
 def is_on_side(facet: Facet, values: Iterable[str], scope: Scope) -> ColumnElement[bool]:

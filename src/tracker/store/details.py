@@ -5,16 +5,15 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import timedelta
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Row, func, select, tuple_
+from sqlalchemy import Connection, Row, select, tuple_
 
-from tracker.domain.judgement import Proof, is_fulfilled_late
+from tracker.domain.judgement import Proof, is_fulfilled_late, rests_on_claims
 from tracker.domain.passage import Omission as OmittedWords
 from tracker.domain.passage import Passage as Words
 from tracker.domain.passage import paragraph_number
 from tracker.domain.query import LedgerQuery
 from tracker.domain.rows import (
     CommitmentDetail,
-    EventRow,
     EvidenceRow,
     LedgerRow,
     Name,
@@ -28,9 +27,12 @@ from tracker.domain.rows import (
 from tracker.domain.rows import Part as PartRow
 from tracker.domain.terms import Bearing, PassageRole
 from tracker.store import sql as t
+from tracker.store.coded import coded_fields, field_choices
 from tracker.store.conditions import Scope
 from tracker.store.evidence import evidence_by_commitment
+from tracker.store.history import history_of
 from tracker.store.ledger import list_rows, read_row
+from tracker.store.statements import claims_of, restatements_of
 from tracker.store.tags import tags_of
 from tracker.store.versions import live
 
@@ -75,11 +77,13 @@ def _details(connection: Connection, rows: Sequence[LedgerRow], scope: Scope) ->
     ids = [row.id for row in rows]
     states = {state.commitment_id: state for state in _states(connection, ids, scope)}
     texts = {i: read_source_text(connection, i) for i in {state.source_id for state in states.values()}}
-    speakers = _speakers(connection)
+    speakers, names = _speakers(connection), field_choices(connection)
     departments, parts = _departments(connection, ids, scope), _parts(connection, ids)
-    searches, history = _searches(connection, ids, scope), _history(connection, ids, scope)
+    searches, history = _searches(connection, ids, scope), history_of(connection, ids, scope.horizon)
     evidence = evidence_by_commitment(connection, scope.horizon, ids)
     cited = _cited(connection, states.values())
+    claims = claims_of(connection, ids, scope.horizon)
+    restatements = restatements_of(connection, ids, scope.horizon)
     passages, tags = _passages(connection, ids), tags_of(connection, ids, scope.horizon)
 
     def detail(row: LedgerRow) -> CommitmentDetail:
@@ -104,6 +108,12 @@ def _details(connection: Connection, rows: Sequence[LedgerRow], scope: Scope) ->
             searches=tuple(searches[row.id]),
             history=tuple(history[row.id]),
             tags=tuple(sorted(tags[row.id])),
+            coded=coded_fields(state.coded, names),
+            claims=claims.get(row.id, ()),
+            restatements=restatements.get(row.id, ()),
+            keywords=tuple(state.keywords),
+            rests_on_claims=row.assessment.needs_evidence
+            and rests_on_claims([piece.kind for piece in pieces if piece.id in cited[row.id]]),
         )
 
     return [detail(row) for row in rows]
@@ -127,8 +137,10 @@ def _states(connection: Connection, ids: list[int], scope: Scope) -> Sequence[Ro
             state.c.commitment_id,
             state.c.reason,
             state.c.judged_by_event,
+            state.c.keywords,
             t.commitment.c.source_id,
             t.commitment.c.speaker_id,
+            t.commitment.c.coded,
             t.event.c.at,
         )
         .select_from(state)
@@ -205,28 +217,6 @@ def _searches(connection: Connection, ids: list[int], scope: Scope) -> dict[int,
     )
 
 
-def _history(connection: Connection, ids: list[int], scope: Scope) -> dict[int, list[EventRow]]:
-    touched = t.event_commitment
-    event = t.event
-    statement = (
-        select(event, touched.c.commitment_id)
-        .join(touched, touched.c.event_id == event.c.id)
-        .where(touched.c.commitment_id.in_(ids))
-        .order_by(event.c.id.desc())
-    )
-    if scope.horizon.event is not None:
-        statement = statement.where(event.c.id <= scope.horizon.event)
-    return _grouped(
-        connection.execute(statement),
-        event_row,
-    )
-
-
-def event_row(row: Row) -> EventRow:
-    """An entry of the history as a value."""
-    return EventRow(row.id, row.at, row.author, row.kind, row.reason, row.details)
-
-
 def _cited(connection: Connection, states: Iterable[Row]) -> dict[int, list[int]]:
     cited = t.citation
     judged = [(state.judged_by_event, state.commitment_id) for state in states if state.judged_by_event]
@@ -242,11 +232,6 @@ def _grouped(rows: Iterable[Row], make: Callable[[Any], _T]) -> dict[int, list[_
     for row in rows:
         groups[row.commitment_id].append(make(row))
     return groups
-
-
-def latest_event(connection: Connection) -> int:
-    """The id of the newest event, 0 in a ledger without one."""
-    return connection.scalar(select(func.max(t.event.c.id))) or 0
 
 
 def _source_row(row: Row) -> SourceRow:

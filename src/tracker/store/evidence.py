@@ -6,11 +6,13 @@ from collections.abc import Collection
 from sqlalchemy import ColumnElement, Connection, Row, and_, case, exists, func, select, true
 
 from tracker.domain.dates import is_early
+from tracker.domain.echoes import Briefing
+from tracker.domain.rows import Anchor, AttachmentRow, EvidenceRow, Name
 from tracker.domain.rows import EvidenceLink as LinkRow
-from tracker.domain.rows import EvidenceRow, Name
 from tracker.domain.rows import Part as PartRow
 from tracker.domain.terms import Bearing
 from tracker.store import sql as t
+from tracker.store.attachments import attachments_of
 from tracker.store.versions import Horizon, live
 
 _link, _state = t.evidence_link, t.evidence_state
@@ -47,6 +49,32 @@ def evidence_by_commitment(
     return by_commitment
 
 
+def list_unlinked(connection: Connection, horizon: Horizon) -> list[EvidenceRow]:
+    """The inbox: evidence in use that bears on nothing yet, newest first."""
+    linked = exists(select(_link.c.id).where(_link.c.evidence_id == _state.c.evidence_id, live(_link, horizon)))
+    return _pieces(connection, horizon, and_(~linked, _state.c.withdrawn.is_(False)))
+
+
+def read_pieces(connection: Connection, ids: Collection[int], horizon: Horizon) -> list[EvidenceRow]:
+    """These pieces of evidence as far as they are there, in the order of the ids."""
+    found = {piece.id: piece for piece in _pieces(connection, horizon, _state.c.evidence_id.in_(ids))}
+    return [found[known] for known in ids if known in found]
+
+
+def read_evidence(connection: Connection, evidence_id: int, horizon: Horizon) -> EvidenceRow | None:
+    """One piece of evidence, or None."""
+    return next(iter(_pieces(connection, horizon, _state.c.evidence_id == evidence_id)), None)
+
+
+def read_briefings(connection: Connection) -> list[Briefing]:
+    """What each source says, as far as reports of it can be told by it."""
+    names: dict[int, list[str]] = defaultdict(list)
+    for row in connection.execute(select(t.speaker.c.source_id, t.speaker.c.name)):
+        names[row.source_id].append(row.name)
+    sources = connection.execute(select(t.source.c.id, t.source.c.held_on, t.source.c.clean_text))
+    return [Briefing(row.held_on, row.clean_text, tuple(names[row.id])) for row in sources]
+
+
 def _pieces(connection: Connection, horizon: Horizon, condition: ColumnElement[bool]) -> list[EvidenceRow]:
     statement = (
         select(_state, t.evidence.c.uid)
@@ -75,10 +103,11 @@ def _pieces(connection: Connection, horizon: Horizon, condition: ColumnElement[b
     links: dict[int, list[Row]] = defaultdict(list)
     for row in found:
         links[row.evidence_id].append(row)
-    return [_evidence_row(piece, links[piece.evidence_id]) for piece in pieces]
+    files = attachments_of(connection, horizon, [piece.evidence_id for piece in pieces])
+    return [_evidence_row(piece, links[piece.evidence_id], files.get(piece.evidence_id, ())) for piece in pieces]
 
 
-def _evidence_row(row: Row, links: list[Row]) -> EvidenceRow:
+def _evidence_row(row: Row, links: list[Row], files: tuple[AttachmentRow, ...]) -> EvidenceRow:
     return EvidenceRow(
         id=row.evidence_id,
         uid=row.uid,
@@ -93,9 +122,12 @@ def _evidence_row(row: Row, links: list[Row]) -> EvidenceRow:
         note=row.note,
         withdrawn=row.withdrawn,
         withdrawal_reason=row.withdrawal_reason,
+        same_briefing=row.same_briefing,
         early=any(is_early(row.published, link.held_on) for link in links),
         version=row.version,
         links=tuple(map(_link_row, links)),
+        anchor=None if row.anchor is None else Anchor(**row.anchor),
+        attachments=files,
     )
 
 
@@ -114,17 +146,37 @@ def _link_row(row: Row) -> LinkRow:
 
 
 def linked_pieces(connection: Connection, commitment_id: int) -> list[Row]:
-    """The current evidence linked to a commitment: id, publication date, `withdrawn`, `bears` (not mere context)."""
+    """The current evidence linked to a commitment: id, publication date, `withdrawn`, `same_briefing`, and `bears`
+    (not mere context)."""
+    said = (_state.c.evidence_id, _state.c.published, _state.c.withdrawn, _state.c.same_briefing)
     return list(
         connection.execute(
-            select(_state.c.evidence_id, _state.c.published, _state.c.withdrawn, _bears)
+            select(*said, _bears)
             .select_from(_state)
             .join(_link, and_(_link.c.evidence_id == _state.c.evidence_id, _link.c.until.is_(None)))
             .where(_link.c.commitment_id == commitment_id, _state.c.until.is_(None))
-            .group_by(_state.c.evidence_id, _state.c.published, _state.c.withdrawn)
+            .group_by(*said)
             .order_by(_state.c.evidence_id)
         )
     )
+
+
+def fulfilled_parts(connection: Connection, commitment_id: int) -> dict[int, frozenset[int | None]]:
+    """By piece of evidence, the parts of a commitment that it shows to be done; None stands for the whole."""
+    done = select(_link.c.evidence_id, _link.c.part_id).where(
+        _link.c.commitment_id == commitment_id, _link.c.until.is_(None), _link.c.bearing == Bearing.FULFILS
+    )
+    parts: dict[int, set[int | None]] = defaultdict(set)
+    for evidence_id, part_id in connection.execute(done):
+        parts[evidence_id].add(part_id)
+    return {evidence_id: frozenset(done) for evidence_id, done in parts.items()}
+
+
+def parts_of(connection: Connection, commitment_id: int) -> dict[int, str]:
+    """The titles of a commitment's parts by their ids, in order."""
+    part = t.part
+    found = select(part.c.id, part.c.title).where(part.c.commitment_id == commitment_id).order_by(part.c.position)
+    return {row.id: row.title for row in connection.execute(found)}
 
 
 def link_targets(connection: Connection, evidence_id: int) -> list[int]:

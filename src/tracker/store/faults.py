@@ -9,7 +9,12 @@ from sqlalchemy import Connection, Table, and_, func, or_, select, text
 from tracker.domain.passage import Passage as Words
 from tracker.domain.rows import Fault
 from tracker.store import sql as t
+from tracker.store.chain import first_misfit
+from tracker.store.contents import contents_of
 from tracker.store.sums import summary_of
+
+_LOSSES = frozenset({"fault_content_missing", "fault_content_altered"})
+"""Content that nothing refers to is none: a power cut between keeping it and recording it leaves it, harmlessly."""
 
 
 def find_faults(connection: Connection) -> Iterator[Fault]:
@@ -19,6 +24,7 @@ def find_faults(connection: Connection) -> Iterator[Fault]:
     yield from _events(connection)
     yield from _versions(connection)
     yield from _sums(connection)
+    yield from _attachments(connection)
 
 
 def is_text_as_coded(connection: Connection, source_id: int) -> bool:
@@ -71,6 +77,9 @@ def _events(connection: Connection) -> Iterator[Fault]:
     for before, after in pairwise(connection.execute(select(event.c.id, event.c.at).order_by(event.c.id))):
         if after.at < before.at:
             yield Fault("fault_event_order", {"event": after.id})
+    misfit = first_misfit(connection)
+    if misfit is not None:
+        yield Fault("fault_chain", {"event": misfit})
 
 
 def _versions(connection: Connection) -> Iterator[Fault]:
@@ -115,3 +124,11 @@ def _sums(connection: Connection) -> Iterator[Fault]:
     for row in current:
         if any(row._mapping[name] != value for name, value in summary_of(connection, row).items()):
             yield Fault("fault_state", {"commitment": row.code})
+
+
+def _attachments(connection: Connection) -> Iterator[Fault]:
+    """Every file that evidence rests on is there, and is what it was."""
+    known = frozenset(connection.scalars(select(t.attachment.c.sha256)))
+    for fault in contents_of(connection.engine, connection).iter_problems(known):
+        if fault.code in _LOSSES:
+            yield fault

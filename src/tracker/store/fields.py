@@ -2,7 +2,7 @@
 
 One form serves three needs: what the last coding said, what stands now, and what somebody wants. Keys: `title`,
 `title_en`, `topic` (key), `kind`, `due` [day or None, basis], `quantity` (a list or None), `departments`
-[[key, role, basis], …].
+[[key, role, basis], …], `keywords` [word, …].
 """
 
 from collections.abc import Mapping
@@ -79,6 +79,7 @@ def fields_of_coding(coded: CodedCommitment) -> Fields:
             _plain(quantity.baseline),
         ],
         "departments": [[d.key, d.role.value, d.basis.value] for d in coded.departments],
+        "keywords": list(coded.keywords),
     }
 
 
@@ -108,12 +109,13 @@ def fields_now(connection: Connection, commitment_id: int) -> Fields:
         "due": [row.due_on.isoformat() if row.due_on else None, row.due_basis.value],
         "quantity": quantity,
         "departments": [[d.key, d.role.value, d.basis.value] for d in departments],
+        "keywords": row.keywords,
     }
 
 
 def state_columns(fields: Mapping[str, Any], keys: Keys) -> dict[str, Any]:
     """The columns of `CommitmentState` that these fields fill; fields that are missing fill none."""
-    columns: dict[str, Any] = {name: fields[name] for name in ("title", "title_en") if name in fields}
+    columns: dict[str, Any] = {name: fields[name] for name in ("title", "title_en", "keywords") if name in fields}
     if "title" in fields:
         columns["title_pinyin"] = pinyin_of(fields["title"])
     if "topic" in fields:
@@ -146,7 +148,7 @@ def replace_fields(work: UnitOfWork, commitment_id: int, fields: Fields, keys: K
     """Make these fields true from the unit's event on, and leave the others."""
     state = t.commitment_state
     columns = state_columns(fields, keys)
-    if columns:
+    if columns or "departments" in fields:  # other departments are a new version, too: whoever saw the old is told
         current = work.connection.execute(
             select(state).where(state.c.commitment_id == commitment_id, state.c.until.is_(None))
         ).one()

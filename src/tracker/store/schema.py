@@ -7,11 +7,15 @@ from sqlalchemy import Connection, Engine, func, inspect, select, text
 
 from tracker.domain.errors import UserError
 from tracker.locations import db_dir
+from tracker.store.chain import seal_all
 from tracker.store.copying import copy_to
 from tracker.store.engine import display_location, is_url, user_errors
 
-HEAD = "0001"
+HEAD = "0002"
 """The newest migration. Stated here so that an ordinary start need not load Alembic; a test holds it true."""
+
+_BEFORE_SEALS = frozenset({"0001"})
+"""The schemas whose events had no seal yet."""
 
 _MAGIC = b"SQLite format 3\x00"
 _WRITABLE = 0o222
@@ -71,10 +75,10 @@ def upgrade(engine: Engine, location: str) -> None:
     if current is not None and not is_url(location):
         _back_up(engine, Path(location), current)
     with user_errors(engine):
-        _run_alembic(engine)
+        _run_alembic(engine, current)
 
 
-def _run_alembic(engine: Engine) -> None:
+def _run_alembic(engine: Engine, current: str | None) -> None:
     from alembic import command
     from alembic.config import Config
 
@@ -85,6 +89,8 @@ def _run_alembic(engine: Engine) -> None:
             connection.execute(select(func.pg_advisory_xact_lock(_MIGRATION_LOCK)))
         config.attributes["connection"] = connection
         command.upgrade(config, HEAD)
+        if current in _BEFORE_SEALS:
+            seal_all(connection)
 
 
 def _current(connection: Connection) -> str | None:

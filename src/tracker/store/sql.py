@@ -1,6 +1,6 @@
 """The tables as queries name them: `t.commitment.c.code`. Their definitions are the classes in `tables`."""
 
-from tracker.store.tables import metadata
+from tracker.store.evidence_tables import all_tables as metadata
 
 source = metadata.tables["source"]
 speaker = metadata.tables["speaker"]
@@ -22,12 +22,20 @@ search_log = metadata.tables["search_log"]
 commitment_tag = metadata.tables["commitment_tag"]
 saved_view = metadata.tables["saved_view"]
 ledger_setting = metadata.tables["ledger_setting"]
+attachment = metadata.tables["attachment"]
+attachment_content = metadata.tables["attachment_content"]
+evidence_attachment = metadata.tables["evidence_attachment"]
+official_claim = metadata.tables["official_claim"]
+restatement = metadata.tables["restatement"]
 
 IDENTITY = {
     commitment_state: ("commitment_id",),
     commitment_department: ("commitment_id", "department_id"),
     evidence_state: ("evidence_id",),
     evidence_link: ("uid",),
+    evidence_attachment: ("evidence_id", "sha256"),
+    official_claim: ("uid",),
+    restatement: ("uid",),
     search_log: ("uid",),
     commitment_tag: ("commitment_id", "label"),
     saved_view: ("name",),

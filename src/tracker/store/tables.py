@@ -15,18 +15,14 @@ from uuid_utils.compat import uuid7
 
 from tracker.domain.terms import (
     Assessment,
-    Bearing,
     CommitmentKind,
     CountingBasis,
     DepartmentBasis,
     DepartmentRole,
     DueBasis,
-    EvidenceKind,
     OmissionReason,
     Operator,
     PassageRole,
-    Stage,
-    ValueRole,
 )
 from tracker.store.columns import Amount, Moment, term_column
 
@@ -154,7 +150,8 @@ class Part(Identity, table=True):
 class Event(Identity, table=True):
     """Something that was done to the ledger. Appended, never rewritten. `id` 0 is nobody's: see the module.
 
-    `cancels` names the event that this one takes back: of an undo the change, of a redo the undo.
+    `cancels` names the event that this one takes back: of an undo the change, of a redo the undo. `hash` seals what the
+    event says and did together with the hash of the event before: see `tracker.store.chain`.
     """
 
     at: datetime = Field(sa_type=Moment, index=True)
@@ -163,6 +160,7 @@ class Event(Identity, table=True):
     reason: str = ""
     details: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
     cancels: int | None = Field(default=None, foreign_key="event.id", index=True)
+    hash: str = Field(default="", max_length=64)
 
 
 class EventCommitment(Table, table=True):
@@ -178,8 +176,8 @@ class Version(Table):
     """The span of events in which a row is true."""
 
     id: int | None = Field(default=None, primary_key=True)
-    since: int
-    until: int | None = Field(default=None)
+    since: int = Field(index=True)
+    until: int | None = Field(default=None, index=True)
 
 
 class CommitmentState(Version, table=True):
@@ -211,6 +209,7 @@ class CommitmentState(Version, table=True):
     reached: float | None = None
     latest_evidence: str | None = Field(default=None, max_length=10)
     evidence_count: int = 0
+    keywords: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
 
     __table_args__ = (
         Index("ix_commitment_state_commitment_id_since", "commitment_id", "since"),
@@ -243,61 +242,6 @@ class Citation(Table, table=True):
     event_id: int = Field(foreign_key="event.id", primary_key=True)
     commitment_id: int = Field(foreign_key="commitment.id", primary_key=True, index=True)
     evidence_id: int = Field(foreign_key="evidence.id", primary_key=True, index=True)
-
-
-class Evidence(Identity, table=True):
-    """A piece of evidence, apart from what is said in it: `EvidenceState`."""
-
-
-class EvidenceState(Version, table=True):
-    """The fields of a piece of evidence. `published` is an ISO day or month."""
-
-    __tablename__ = "evidence_state"  # pyright: ignore[reportAssignmentType]
-
-    evidence_id: int = Field(foreign_key="evidence.id")
-    version: int
-    kind: EvidenceKind = Field(sa_column=term_column(EvidenceKind))
-    title: str
-    number: str = ""
-    publisher: str
-    published: str = Field(max_length=10)
-    retrieved: date | None = None
-    url: str = ""
-    quote: str = ""
-    note: str = ""
-    withdrawn: bool = False
-    withdrawal_reason: str = ""
-
-    __table_args__ = (
-        Index("ix_evidence_state_evidence_id_since", "evidence_id", "since"),
-        Index(
-            "uq_evidence_state_current",
-            "evidence_id",
-            unique=True,
-            sqlite_where=text("until IS NULL"),
-            postgresql_where=text("until IS NULL"),
-        ),
-    )
-
-
-class EvidenceLink(Version, table=True):
-    """What a piece of evidence says about a commitment or a part of it."""
-
-    __tablename__ = "evidence_link"  # pyright: ignore[reportAssignmentType]
-
-    uid: str = Field(default_factory=new_uid, max_length=36, index=True)
-    evidence_id: int = Field(foreign_key="evidence.id", index=True)
-    commitment_id: int = Field(foreign_key="commitment.id", index=True)
-    part_id: int | None = Field(default=None, foreign_key="part.id", index=True)
-    bearing: Bearing = Field(sa_column=term_column(Bearing))
-    stage: Stage | None = Field(default=None, sa_column=term_column(Stage, nullable=True))
-    value: Decimal | None = Field(default=None, sa_type=Amount)
-    unit: str | None = None
-    role: ValueRole | None = Field(default=None, sa_column=term_column(ValueRole, nullable=True))
-
-    __table_args__ = (
-        CheckConstraint("(value IS NULL) = (role IS NULL) AND (value IS NULL) = (unit IS NULL)", "value_is_whole"),
-    )
 
 
 class CommitmentTag(Version, table=True):

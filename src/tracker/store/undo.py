@@ -8,9 +8,8 @@ from sqlalchemy import Connection, Row, Select, Table, exists, func, insert, or_
 
 from tracker.domain.errors import UserError
 from tracker.store import sql as t
+from tracker.store.chain import LOADING
 from tracker.store.work import UnitOfWork
-
-_LOADING = "source_loaded"
 
 
 def last_change(connection: Connection, author: str) -> Row | None:
@@ -55,7 +54,7 @@ def take_back(work: UnitOfWork, event: Row, kind: str) -> None:
 
 
 def _changes(author: str) -> Select:
-    return select(t.event).where(t.event.c.author == author, t.event.c.cancels.is_(None), t.event.c.kind != _LOADING)
+    return select(t.event).where(t.event.c.author == author, t.event.c.cancels.is_(None), t.event.c.kind != LOADING)
 
 
 def _in_effect(event: Table) -> Any:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from sqlalchemy import ColumnElement, Connection, FromClause, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, FromClause, and_, func, or_, select, true
 
 from tracker.store import sql as t
 
@@ -35,6 +35,14 @@ def horizon_at(connection: Connection, today: date, as_of: date | None) -> Horiz
         return Horizon(as_of or today)
     if as_of.year < _FIRST_YEAR:
         return Horizon(as_of, 0)
-    end = datetime.combine(as_of, time.max).astimezone()
-    last = connection.scalar(select(func.max(t.event.c.id)).where(t.event.c.at <= end))
-    return Horizon(as_of, last or 0)
+    return Horizon(as_of, connection.scalar(select(func.max(t.event.c.id)).where(t.event.c.at <= _end_of(as_of))) or 0)
+
+
+def done_since(day: date, horizon: Horizon) -> ColumnElement[bool]:
+    """The condition that an event came after the end of a day, and is known at the horizon."""
+    known = true() if horizon.event is None else t.event.c.id <= horizon.event
+    return and_(known, true() if day.year < _FIRST_YEAR else t.event.c.at > _end_of(day))
+
+
+def _end_of(day: date) -> datetime:
+    return datetime.combine(day, time.max).astimezone()

@@ -11,6 +11,8 @@ from sqlalchemy import Connection, Engine, Row, Table, func, insert, select, upd
 from tracker.domain.errors import UserError
 from tracker.domain.rows import Changes
 from tracker.store import sql as t
+from tracker.store.chain import seal
+from tracker.store.contents import Contents, contents_of
 from tracker.store.engine import writing
 from tracker.store.sums import summary_of
 from tracker.store.tables import new_uid
@@ -26,6 +28,11 @@ class UnitOfWork:
     event_id: int = 0
     _commitments: dict[int, None] = field(default_factory=dict)
     _evidence: dict[int, None] = field(default_factory=dict)
+
+    @property
+    def contents(self) -> Contents:
+        """Where the bytes of attachments are kept."""
+        return contents_of(self.connection.engine, self.connection)
 
     @property
     def changes(self) -> Changes:
@@ -101,7 +108,8 @@ class UnitOfWork:
     def replace(self, table: Table, current: Row, **changed: Any) -> None:
         """Make a new version of a row true from this event on; a second change by the same event joins the first."""
         if current.since == self.event_id:
-            self.connection.execute(update(table).where(table.c.id == current.id).values(**changed))
+            if changed:
+                self.connection.execute(update(table).where(table.c.id == current.id).values(**changed))
             return
         self.connection.execute(update(table).where(table.c.id == current.id).values(until=self.event_id))
         columns = table.columns.keys()
@@ -144,4 +152,7 @@ class UnitOfWork:
 def unit_of_work(engine: Engine, author: str, clock: Callable[[], datetime]) -> Iterator[UnitOfWork]:
     """One write transaction. It is on disk when the block ends, or gone when the block raises."""
     with writing(engine) as connection:
-        yield UnitOfWork(connection, author, clock)
+        work = UnitOfWork(connection, author, clock)
+        yield work
+        if work.event_id:
+            seal(connection, work.event_id)

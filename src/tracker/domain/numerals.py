@@ -1,0 +1,47 @@
+"""Numbers as Chinese texts write them: 34, 1,234, 5.5亿, 三十四, 一百零三, 二〇二五."""
+
+import re
+from decimal import Decimal
+
+DIGITS = "〇零○Ｏ一二三四五六七八九两"
+_VALUES = dict(zip(DIGITS, (0, 0, 0, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 2), strict=True))
+_SCALES = {"十": 10, "百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000}
+_ARABIC = re.compile(r"(\d{1,3}(?:[,，]\d{3})+|\d+)(\.\d+)?([十百千万亿]*)")
+_FULL_WIDTH = str.maketrans("０１２３４５６７８９．", "0123456789.")
+
+NUMBER = rf"(?:\d{{1,3}}(?:[,，]\d{{3}})+|\d+)(?:\.\d+)?[百千万亿]{{0,2}}|[{DIGITS}十百千万亿]{{1,12}}"
+"""A pattern for one number."""
+
+
+def parse_number(text: str) -> Decimal | None:
+    """The value of a number, or None where the text is none."""
+    text = text.translate(_FULL_WIDTH).strip()
+    match = _ARABIC.fullmatch(text)
+    if match:
+        value = Decimal(re.sub("[,，]", "", match[1]) + (match[2] or ""))
+        for scale in match[3]:
+            value *= _SCALES[scale]
+        return value
+    if not text or any(character not in _VALUES and character not in _SCALES for character in text):
+        return None
+    if not any(character in _SCALES for character in text):
+        return Decimal("".join(str(_VALUES[character]) for character in text))
+    return _spelt(text)
+
+
+def _spelt(text: str) -> Decimal | None:
+    """一亿二千万: what stands before 万 or 亿 is multiplied as a whole; None for what nobody writes (万千)."""
+    total = section = digit = 0
+    seen = False
+    for character in text:
+        if character in _VALUES:
+            digit, seen = _VALUES[character], True
+        elif (scale := _SCALES[character]) >= _SCALES["万"]:
+            if not seen:
+                return None
+            total = (total + section + digit) * scale if scale > _SCALES["万"] else total + (section + digit) * scale
+            section = digit = 0
+        else:
+            section += (digit or 1) * scale
+            digit, seen = 0, True
+    return Decimal(total + section + digit)

@@ -1,0 +1,41 @@
+"""How far long work has come, and the word that it is not wanted any more."""
+
+from collections.abc import Iterator, Sequence
+from typing import Protocol, TypeVar
+
+_T = TypeVar("_T")
+
+
+class Cancelled(Exception):  # noqa: N818 - nothing is wrong
+    """Whoever asked for the work does not want it any more: it leaves everything as it was."""
+
+
+class Progress(Protocol):
+    """Told by long work, again and again, how many of its steps are done; a total of 0 means that nobody knows.
+
+    Raises `Cancelled`, which the work lets pass.
+    """
+
+    def __call__(self, done: int, total: int) -> None: ...
+
+
+def unwatched(done: int, total: int) -> None:
+    """The progress of work that nobody looks at."""
+
+
+def section(progress: Progress, before: int, whole: int) -> Progress:
+    """The progress of a section of the work, before which `before` steps are done, of `whole` in all."""
+
+    def tell(done: int, total: int) -> None:
+        del total  # that of the section
+        progress(before + done, whole)
+
+    return tell
+
+
+def steps(items: Sequence[_T], progress: Progress) -> Iterator[_T]:
+    """The items, one after the other; each is told of when the next is asked for."""
+    for number, item in enumerate(items):
+        progress(number, len(items))
+        yield item
+    progress(len(items), len(items))

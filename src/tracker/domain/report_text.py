@@ -1,0 +1,88 @@
+"""The smallest pieces of a report: words with emphasis, words with their code, and what is cited."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+
+class Emphasis(StrEnum):
+    """How words stand out. `quote`: words of a source, which always look like a source (serif, 仿宋/楷体)."""
+
+    PLAIN = "plain"
+    STRONG = "strong"
+    SOFT = "soft"
+    QUOTE = "quote"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Words of one emphasis. `citations` are numbers of references that stand behind them, raised: [1][2]."""
+
+    text: str
+    emphasis: Emphasis = Emphasis.PLAIN
+    citations: tuple[int, ...] = ()
+
+
+class ParagraphKind(StrEnum):
+    """`body` is indented in Chinese; `quote` is set off as words of a source; `point` is one of a list of points;
+    `note` is smaller and softer."""
+
+    BODY = "body"
+    QUOTE = "quote"
+    POINT = "point"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Runs that follow each other without a gap. A line feed in a run is a line break."""
+
+    runs: tuple[Run, ...]
+    kind: ParagraphKind = ParagraphKind.BODY
+
+    @property
+    def text(self) -> str:
+        """The words alone, without citations."""
+        return "".join(run.text for run in self.runs)
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A member of a vocabulary of `domain.terms`, by the vocabulary (`assessment`), its value, and the word for it."""
+
+    vocabulary: str
+    code: str
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Something that the report quotes or rests on. `text` is the whole entry by GB/T 7714—2015, without its number.
+
+    `authors` are the publishers, one by one. `kind` is a value of `EvidenceKind`, `mark` the type by the standard
+    (EB/OL, S, N …). `published` is an ISO day or month. `url` is an http(s) address or "": the path of a file on
+    somebody's machine never gets here.
+    """
+
+    number: int
+    uid: str
+    text: str
+    kind: str
+    mark: str
+    title: str
+    publisher: str
+    authors: tuple[str, ...]
+    published: str
+    document: str
+    retrieved: date | None
+    url: str
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A number with its unit."""
+
+    value: Decimal
+    unit: str

@@ -1,0 +1,34 @@
+"""What changed between two days."""
+
+from dataclasses import replace
+from datetime import date
+
+from tracker.domain.query import LedgerQuery
+from tracker.domain.rows import CommitmentChange
+from tracker.services.workspace import Look, Workspace
+from tracker.store import ledger
+from tracker.store.conditions import Scope
+from tracker.store.history import events_since
+from tracker.store.settings import read_rules
+from tracker.store.versions import horizon_at
+
+
+def list_changes(workspace: Workspace, since: date, query: LedgerQuery | None = None) -> tuple[CommitmentChange, ...]:
+    """The commitments of a query that something was done to after the end of `since`, and until its `as_of`.
+
+    Each shows how it stood on both days by that day's own lights, so that a light may differ by time alone. What was
+    done and taken back again leaves both rows alike, and its events tell so.
+    """
+    wanted = replace(query or LedgerQuery(), changed_since=since)
+    with workspace.look(wanted.as_of) as look:
+        return changes_in(look, wanted, since, workspace.today())
+
+
+def changes_in(look: Look, wanted: LedgerQuery, since: date, today: date) -> tuple[CommitmentChange, ...]:
+    """The same within one look, for who reads more in it. `wanted` says `changed_since` itself."""
+    after = ledger.list_rows(look.connection, wanted, look.scope)
+    events = events_since(look.connection, [row.id for row in after], since, look.scope.horizon)
+    horizon = horizon_at(look.connection, today, since)
+    scope = Scope(horizon, read_rules(look.connection, horizon))
+    before = {row.id: row for row in ledger.list_rows(look.connection, LedgerQuery(), scope)}
+    return tuple(CommitmentChange(before.get(row.id), row, tuple(events[row.id])) for row in after)

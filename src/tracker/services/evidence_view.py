@@ -1,0 +1,162 @@
+"""Reading the evidence as a list of its own, one piece of it whole, and what a piece that is being written comes to."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from tracker.domain.dates import parse_published
+from tracker.domain.errors import UserError
+from tracker.domain.evidence_query import EvidenceQuery
+from tracker.domain.evidence_rows import EvidenceFacets, EvidencePreview, LinkPreview, LinkTarget, PieceDetail
+from tracker.domain.hints import Claimed, hints_on
+from tracker.domain.quantity import Measurement, Quantity, Working, working
+from tracker.domain.rows import EvidenceRow, LedgerRow
+from tracker.domain.suggestion import Suggestion
+from tracker.domain.terms import EvidenceKind
+from tracker.services.commands import NewLink, command
+from tracker.services.evidence import reports_briefing
+from tracker.services.quoting import with_orphans
+from tracker.services.suggesting import suggest
+from tracker.services.workspace import Look, Workspace
+from tracker.store import evidence, evidence_list, ledger, sums
+from tracker.store.attachments import read_pages
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceListing:
+    """One answer to a query: the ids of all pieces in order, the first of them whole, and the counts."""
+
+    ids: tuple[int, ...]
+    first: tuple[EvidenceRow, ...]
+    facets: EvidenceFacets
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenEvidence:
+    """A piece as a form has it while it is being written: nothing of it need be right yet.
+
+    `links` are values of `NewLink`; `texts` what its files say; `evidence_id` the piece that is being corrected.
+    """
+
+    kind: str
+    published: str
+    title: str
+    quote: str
+    links: tuple[Mapping[str, Any], ...]
+    same_briefing: bool | None = None
+    texts: tuple[str, ...] = ()
+    evidence_id: int | None = None
+
+
+def list_pieces(workspace: Workspace, query: EvidenceQuery, first: int = 100) -> EvidenceListing:
+    """The evidence that matches, in the wanted order."""
+    with workspace.look(query.as_of) as look:
+        horizon = look.scope.horizon
+        ids = evidence_list.list_ids(look.connection, query, horizon)
+        facets = evidence_list.count_facets(look.connection, query, horizon)
+        return EvidenceListing(ids, tuple(evidence.read_pieces(look.connection, ids[:first], horizon)), facets)
+
+
+def read_pieces(workspace: Workspace, ids: Sequence[int], as_of: date | None = None) -> tuple[EvidenceRow, ...]:
+    """These pieces, as far as they are there."""
+    with workspace.look(as_of) as look:
+        return tuple(evidence.read_pieces(look.connection, ids, look.scope.horizon))
+
+
+def read_piece(workspace: Workspace, evidence_id: int, as_of: date | None = None) -> PieceDetail:
+    """Everything about one piece. Raises `evidence_unknown`."""
+    with workspace.look(as_of) as look:
+        piece = evidence.read_evidence(look.connection, evidence_id, look.scope.horizon)
+        if piece is None:
+            raise UserError("evidence_unknown", field="evidence", value=evidence_id)
+        (piece,) = with_orphans(look, (piece,))
+        recorded, changed = evidence_list.read_makers(look.connection, evidence_id, look.scope.horizon)
+        rows = _rows(look, {link.commitment for link in piece.links})
+        return PieceDetail(piece, recorded, None if changed.id == recorded.id else changed, rows)
+
+
+def suggest_for(workspace: Workspace, evidence_id: int, as_of: date | None = None) -> tuple[Suggestion, ...]:
+    """The commitments that a piece may bear on and is not linked to, by its own words and those of its files."""
+    with workspace.look(as_of) as look:
+        piece = evidence.read_evidence(look.connection, evidence_id, look.scope.horizon)
+        if piece is None:
+            return ()
+        pages = [page for file in piece.attachments for page in read_pages(look.connection, file.sha256)]
+    linked = {link.commitment for link in piece.links}
+    said = "\n".join((piece.title, piece.quote, piece.note, *pages))
+    return tuple(found for found in suggest(workspace, said, as_of) if found.code not in linked)
+
+
+def list_targets(workspace: Workspace, as_of: date | None = None) -> tuple[LinkTarget, ...]:
+    """Every commitment as one to be linked to."""
+    with workspace.look(as_of) as look:
+        return evidence_list.list_targets(look.connection, look.scope)
+
+
+def preview(workspace: Workspace, written: WrittenEvidence) -> EvidencePreview:
+    """What a piece would come to if it were saved as it is; what cannot be understood yet counts for nothing."""
+    links, published = tuple(map(_understood, written.links)), _date(written.published)
+    with workspace.look() as look:
+        same = _is_report(look, written, published)
+        rows = _rows(look, {link.commitment for link in links})
+        days = evidence_list.briefing_days(look.connection, rows)
+        ids = [row.id for row in rows.values()]
+        before = sums.measurements(look.connection, ids, look.scope.horizon, written.evidence_id)
+    day = published or workspace.today().isoformat()
+    added = [] if same else [link for link in links if link.commitment in rows and link.value is not None]
+
+    def look_ahead(link: NewLink) -> LinkPreview | None:
+        row = rows.get(link.commitment)
+        if row is None:
+            return None
+        claimed = Claimed(EvidenceKind(written.kind), published, same, link.bearing, link.stage, link.unit, link.role)
+        known = before.get(row.id, [])
+        new = [measured for one in added if one.commitment == row.code if (measured := _measurement(one, day))]
+        return LinkPreview(
+            code=row.code,
+            title=row.title,
+            quantity=row.quantity,
+            before=_worked_out(row.quantity, known),
+            after=_worked_out(row.quantity, [*known, *new]),
+            hints=hints_on(claimed, days[row.code], row.quantity),
+        )
+
+    return EvidencePreview(same, tuple(map(look_ahead, links)))
+
+
+def _is_report(look: Look, written: WrittenEvidence, published: str | None) -> bool:
+    if written.same_briefing is not None:
+        return written.same_briefing
+    texts = (written.title, written.quote, *written.texts)
+    return published is not None and reports_briefing(look.connection, published, texts)
+
+
+def _measurement(link: NewLink, day: str) -> Measurement | None:
+    if link.value is None or link.unit is None or link.role is None:
+        return None
+    return Measurement(link.value, link.unit, link.role, day, link.stage)
+
+
+def _understood(values: Mapping[str, Any]) -> NewLink:
+    """A link as far as it can be understood: what is measured only where it is whole."""
+    try:
+        return command(NewLink, **values)
+    except UserError:
+        return command(NewLink, **{**values, "value": None, "unit": None, "role": None})
+
+
+def _date(published: str) -> str | None:
+    try:
+        return parse_published(published, "published")
+    except UserError:
+        return None
+
+
+def _rows(look: Look, codes: Collection[str]) -> dict[str, LedgerRow]:
+    found = (ledger.read_row(look.connection, code, look.scope) for code in sorted(codes))
+    return {row.code: row for row in found if row is not None}
+
+
+def _worked_out(quantity: Quantity | None, measured: Sequence[Measurement]) -> Working | None:
+    return working(quantity, measured) if quantity is not None else None

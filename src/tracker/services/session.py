@@ -1,0 +1,74 @@
+"""A ledger that is open, as every service sees it. Opening one is the business of `workspace`."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from sqlalchemy import Connection, Engine
+
+from tracker.store.conditions import Scope
+from tracker.store.engine import display_location, reading
+from tracker.store.settings import read_rules
+from tracker.store.versions import horizon_at
+from tracker.store.work import UnitOfWork, unit_of_work
+
+Clock = Callable[[], datetime]
+"""Tells the time, with its zone: that of the machine, or a test's, or the sample ledger's."""
+
+
+def system_clock() -> datetime:
+    """The time now."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One consistent look at a ledger: the connection, and the state and rules that it is read by."""
+
+    connection: Connection
+    scope: Scope
+
+
+class Workspace:
+    """A ledger that is open. Safe to use from several threads; close it when done."""
+
+    def __init__(self, engine: Engine, author: str, clock: Clock) -> None:
+        self.author = author
+        self.clock = clock
+        self._engine = engine
+
+    @property
+    def location(self) -> str:
+        """The ledger's path or address, without a password."""
+        return display_location(self._engine)
+
+    @property
+    def name(self) -> str:
+        """A short name to show."""
+        return self._engine.url.database.rpartition("/")[2] if self._engine.url.database else self.location
+
+    def today(self) -> date:
+        """The day that lights and old searches are reckoned from."""
+        return self.clock().astimezone().date()
+
+    @contextmanager
+    def look(self, as_of: date | None = None) -> Iterator[Look]:
+        """Read the ledger as it is now, or as it was at the end of a day."""
+        with reading(self._engine) as connection:
+            horizon = horizon_at(connection, self.today(), as_of)
+            yield Look(connection, Scope(horizon, read_rules(connection, horizon)))
+
+    @contextmanager
+    def write(self) -> Iterator[UnitOfWork]:
+        """Write one change: durable when the block ends, gone when it raises."""
+        with unit_of_work(self._engine, self.author, self.clock) as work:
+            yield work
+
+    def hand_over(self, use: Callable[[Engine], None]) -> None:
+        """Let the store do what concerns the database as a whole."""
+        use(self._engine)
+
+    def close(self) -> None:
+        """Give back the connections."""
+        self._engine.dispose()

@@ -1,0 +1,104 @@
+"""Record what the ministry said later: official claims (§2) and restatements of a promise (§1)."""
+
+from typing import Any
+
+from sqlalchemy import Table, select
+
+from tracker.domain.errors import UserError
+from tracker.domain.rows import Changes
+from tracker.domain.terms import CountingBasis
+from tracker.services.commands import NewClaim, NewRestatement, StatementWithdrawal
+from tracker.services.workspace import Workspace
+from tracker.store import sql as t
+from tracker.store.sums import quantity_of
+from tracker.store.tables import new_uid
+from tracker.store.work import UnitOfWork
+
+
+def add_claim(workspace: Workspace, claim: NewClaim) -> Changes:
+    """Keep what the ministry says of a commitment, beside the assessment and never in its place.
+
+    Raises `commitment_unknown`, `evidence_unknown`, `date_future`.
+    """
+    _check_date(workspace, claim.said_on)
+    with workspace.write() as work:
+        current = work.commitment(claim.commitment)
+        _check_evidence(work, claim.evidence_id)
+        details = claim.model_dump(mode="json", include={"commitment", "said", "said_by", "said_on", "claimed"})
+        work.record("claim_added", details)
+        _insert(work, t.official_claim, current.commitment_id, claim.model_dump(exclude={"commitment"}))
+        return work.changes
+
+
+def add_restatement(workspace: Workspace, restatement: NewRestatement) -> Changes:
+    """Keep later words about the same promise as a dated event beside the first ones, which stay as they are.
+
+    An amount that is set anew counts the same thing as the first one, over the same baseline. Raises
+    `commitment_unknown`, `evidence_unknown`, `date_future`.
+    """
+    _check_date(workspace, restatement.said_on)
+    with workspace.write() as work:
+        current = work.commitment(restatement.commitment)
+        _check_evidence(work, restatement.evidence_id)
+        details = restatement.model_dump(mode="json", include={"commitment", "wording", "said_by", "said_on"})
+        work.record("restatement_added", {**details, "restated": restatement.kind.value})
+        values = restatement.model_dump(exclude={"commitment", "value"})
+        values |= {"target": restatement.value, **_counting(current, restatement)}
+        _insert(work, t.restatement, current.commitment_id, values)
+        return work.changes
+
+
+def withdraw_claim(workspace: Workspace, withdrawal: StatementWithdrawal) -> Changes:
+    """Take an official claim back; it stays in the history. Raises `statement_unknown`, `reason_missing`."""
+    return _withdraw(workspace, t.official_claim, "claim_withdrawn", withdrawal)
+
+
+def withdraw_restatement(workspace: Workspace, withdrawal: StatementWithdrawal) -> Changes:
+    """Take a restatement back; it stays in the history. Raises `statement_unknown`, `reason_missing`."""
+    return _withdraw(workspace, t.restatement, "restatement_withdrawn", withdrawal)
+
+
+def _withdraw(workspace: Workspace, table: Table, kind: str, withdrawal: StatementWithdrawal) -> Changes:
+    if not withdrawal.reason:
+        raise UserError("reason_missing", field="reason")
+    with workspace.write() as work:
+        current = work.connection.execute(
+            select(table, t.commitment.c.code)
+            .join(t.commitment, t.commitment.c.id == table.c.commitment_id)
+            .where(table.c.uid == withdrawal.uid, table.c.until.is_(None))
+        ).one_or_none()
+        if current is None:
+            raise UserError("statement_unknown", value=withdrawal.uid)
+        details = {"commitment": current.code, "said_by": current.said_by, "said_on": current.said_on}
+        work.record(kind, details, withdrawal.reason)
+        work.close(table, table.c.uid == withdrawal.uid)
+        work.touch(current.commitment_id)
+        return work.changes
+
+
+def _insert(work: UnitOfWork, table: Table, commitment_id: int, values: dict[str, Any]) -> None:
+    work.insert(table, {"uid": new_uid(), "since": work.event_id, "commitment_id": commitment_id, **values})
+    work.touch(commitment_id)
+
+
+def _counting(current: Any, restatement: NewRestatement) -> dict[str, Any]:
+    """What is counted, how and over which baseline, as the first promise had it where the later words do not say."""
+    if restatement.operator is None:
+        return {"counted": None, "counting": None, "baseline": None}
+    first = quantity_of(current)
+    counting = restatement.counting or (first.basis if first else CountingBasis.CUMULATIVE)
+    return {
+        "counted": first.counted if first else "",
+        "counting": counting,
+        "baseline": first.baseline if first else None,
+    }
+
+
+def _check_date(workspace: Workspace, said_on: str) -> None:
+    if said_on > workspace.today().isoformat()[: len(said_on)]:
+        raise UserError("date_future", field="said_on", value=said_on)
+
+
+def _check_evidence(work: UnitOfWork, evidence_id: int | None) -> None:
+    if evidence_id is not None:
+        work.evidence(evidence_id)

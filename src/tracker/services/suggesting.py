@@ -1,0 +1,34 @@
+"""Which commitments a text bears on, by the ledger's own words and the keywords that the analyst may edit."""
+
+from datetime import date
+from functools import lru_cache
+
+from tracker.capture.charsets import decode
+from tracker.domain.suggestion import LONGEST_TEXT, Subject, Suggester, Suggestion
+from tracker.services.session import Workspace
+from tracker.store.subjects import list_subjects
+
+_LONGEST_BYTES = 4 * LONGEST_TEXT
+
+
+def read_text(data: bytes) -> str:
+    """The text of a file in UTF-8, GB18030 or another encoding, as far as `suggest` reads it; "" of an empty one."""
+    return decode(data[:_LONGEST_BYTES])[0]
+
+
+def suggest(workspace: Workspace, text: str, as_of: date | None = None) -> tuple[Suggestion, ...]:
+    """The commitments that a text bears on, the likeliest first, with the words that matched.
+
+    None is an answer: a text that says nothing specific, or only retells the briefing, bears on nothing.
+    """
+    if not text.strip():
+        return ()
+    with workspace.look(as_of) as look:
+        subjects = list_subjects(look.connection, look.scope)
+    return _index(subjects).rank(text)
+
+
+@lru_cache(maxsize=4)
+def _index(subjects: tuple[Subject, ...]) -> Suggester:
+    """The index of a ledger, built anew only when its words have changed."""
+    return Suggester(subjects)

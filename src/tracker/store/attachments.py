@@ -1,0 +1,46 @@
+"""What is known of attached files; their bytes are kept by `tracker.store.contents`."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+
+from sqlalchemy import Connection, select
+
+from tracker.domain.rows import AttachmentRow
+from tracker.store import sql as t
+from tracker.store.versions import Horizon, live
+from tracker.store.work import UnitOfWork
+
+_PAGE_BREAK = "\f"
+
+
+def attachments_of(
+    connection: Connection, horizon: Horizon, evidence_ids: Collection[int]
+) -> dict[int, tuple[AttachmentRow, ...]]:
+    """The files of these pieces of evidence, in the order in which they were added."""
+    link, file = t.evidence_attachment, t.attachment
+    found = connection.execute(
+        select(link, file.c.media_type, file.c.size)
+        .join(file, file.c.sha256 == link.c.sha256)
+        .where(link.c.evidence_id.in_(evidence_ids), live(link, horizon))
+        .order_by(link.c.id)
+    )
+    files: dict[int, list[AttachmentRow]] = defaultdict(list)
+    for row in found:
+        one = AttachmentRow(row.sha256, row.name, row.media_type, row.size, row.url, row.retrieved_at)
+        files[row.evidence_id].append(one)
+    return {evidence_id: tuple(rows) for evidence_id, rows in files.items()}
+
+
+def read_pages(connection: Connection, sha256: str) -> tuple[str, ...]:
+    """The readable text of a file, page by page; none for a file that the ledger does not know."""
+    text = connection.scalar(select(t.attachment.c.readable).where(t.attachment.c.sha256 == sha256))
+    return () if text is None else tuple(text.split(_PAGE_BREAK))
+
+
+def register(work: UnitOfWork, sha256: str, size: int, media_type: str, pages: Iterable[str]) -> None:
+    """Note a file whose bytes are kept; one that is known already stays as it is."""
+    known = work.connection.scalar(select(t.attachment.c.sha256).where(t.attachment.c.sha256 == sha256))
+    if known is None:
+        readable = _PAGE_BREAK.join(page.replace(_PAGE_BREAK, " ").replace("\x00", "") for page in pages)
+        values = {"sha256": sha256, "size": size, "media_type": media_type, "readable": readable}
+        work.connection.execute(t.attachment.insert().values(**values))

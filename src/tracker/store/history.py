@@ -1,0 +1,52 @@
+"""What was done, and when: the events of the ledger and of its commitments."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import Connection, Row, Select, func, select
+
+from tracker.domain.rows import EventRow
+from tracker.store import sql as t
+from tracker.store.chain import LOADING
+from tracker.store.versions import Horizon, done_since
+
+
+def history_of(connection: Connection, ids: Sequence[int], horizon: Horizon) -> dict[int, list[EventRow]]:
+    """What was done to each of these commitments, newest first."""
+    statement = _of(ids).order_by(t.event.c.id.desc())
+    if horizon.event is not None:
+        statement = statement.where(t.event.c.id <= horizon.event)
+    return _by_commitment(connection, statement)
+
+
+def events_since(connection: Connection, ids: Sequence[int], day: date, horizon: Horizon) -> dict[int, list[EventRow]]:
+    """What was done to each of these commitments after the end of a day, oldest first, but for entering them."""
+    since = _of(ids).where(t.event.c.kind != LOADING, done_since(day, horizon))
+    return _by_commitment(connection, since.order_by(t.event.c.id))
+
+
+def latest_event(connection: Connection) -> int:
+    """The id of the newest event, 0 in a ledger without one."""
+    return connection.scalar(select(func.max(t.event.c.id))) or 0
+
+
+def event_row(row: Row) -> EventRow:
+    """An entry of the history as a value."""
+    return EventRow(row.id, row.at, row.author, row.kind, row.reason, row.details)
+
+
+def _of(ids: Sequence[int]) -> Select:
+    tie = t.event_commitment
+    return (
+        select(t.event, tie.c.commitment_id)
+        .join(tie, tie.c.event_id == t.event.c.id)
+        .where(tie.c.commitment_id.in_(ids))
+    )
+
+
+def _by_commitment(connection: Connection, statement: Select) -> dict[int, list[EventRow]]:
+    events: dict[int, list[EventRow]] = defaultdict(list)
+    for row in connection.execute(statement):
+        events[row.commitment_id].append(event_row(row))
+    return events

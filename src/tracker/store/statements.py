@@ -1,0 +1,67 @@
+"""What the ministry said later of a commitment: official claims and restatements."""
+
+from collections import defaultdict
+from collections.abc import Collection
+
+from sqlalchemy import Connection, Row, select
+
+from tracker.domain.quantity import Quantity, working
+from tracker.domain.rows import ClaimRow, RestatementRow
+from tracker.store import sql as t
+from tracker.store.sums import measurements
+from tracker.store.versions import Horizon, live
+
+
+def claims_of(
+    connection: Connection, commitment_ids: Collection[int], horizon: Horizon
+) -> dict[int, tuple[ClaimRow, ...]]:
+    """The official claims of these commitments, newest first."""
+    claim = t.official_claim
+    found = connection.execute(
+        select(claim)
+        .where(claim.c.commitment_id.in_(commitment_ids), live(claim, horizon))
+        .order_by(claim.c.said_on.desc(), claim.c.id.desc())
+    )
+    claims: dict[int, list[ClaimRow]] = defaultdict(list)
+    for row in found:
+        one = ClaimRow(row.uid, row.said, row.said_by, row.said_on, row.claimed, row.url, row.evidence_id)
+        claims[row.commitment_id].append(one)
+    return {commitment_id: tuple(rows) for commitment_id, rows in claims.items()}
+
+
+def restatements_of(
+    connection: Connection, commitment_ids: Collection[int], horizon: Horizon
+) -> dict[int, tuple[RestatementRow, ...]]:
+    """The restatements of these commitments, newest first, each with the arithmetic against its own amount."""
+    said = t.restatement
+    found = connection.execute(
+        select(said)
+        .where(said.c.commitment_id.in_(commitment_ids), live(said, horizon))
+        .order_by(said.c.said_on.desc(), said.c.id.desc())
+    ).all()
+    measured = measurements(connection, {row.commitment_id for row in found}, horizon)
+    restatements: dict[int, list[RestatementRow]] = defaultdict(list)
+    for row in found:
+        quantity = _quantity(row)
+        counted = working(quantity, measured.get(row.commitment_id, ())) if quantity else None
+        restatements[row.commitment_id].append(
+            RestatementRow(
+                uid=row.uid,
+                kind=row.kind,
+                said_on=row.said_on,
+                said_by=row.said_by,
+                wording=row.wording,
+                url=row.url,
+                evidence_id=row.evidence_id,
+                due_on=row.due_on,
+                quantity=quantity,
+                working=counted,
+            )
+        )
+    return {commitment_id: tuple(rows) for commitment_id, rows in restatements.items()}
+
+
+def _quantity(row: Row) -> Quantity | None:
+    if row.operator is None:
+        return None
+    return Quantity(row.operator, row.target, row.unit, row.counting, row.wording, row.counted or "", row.baseline)

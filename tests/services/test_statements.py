@@ -1,0 +1,110 @@
+"""Later words of the ministry: official claims beside the assessment, restatements beside the first words."""
+
+from decimal import Decimal
+
+import pytest
+
+from tracker.domain.errors import UserError
+from tracker.domain.rows import CommitmentDetail
+from tracker.domain.terms import Assessment, CountingBasis, Operator, RestatementKind
+from tracker.services.checking import check
+from tracker.services.commands import (
+    EvidenceFields,
+    NewClaim,
+    NewRestatement,
+    StatementWithdrawal,
+    command,
+)
+from tracker.services.evidence import add_evidence
+from tracker.services.reading import read_detail
+from tracker.services.statements import add_claim, add_restatement, withdraw_claim, withdraw_restatement
+from tracker.services.undoing import undo
+from tracker.services.workspace import Workspace
+
+CITIES = "MIIT-2025-044"
+CLAIM = {"commitment": CITIES, "said": "已累计支持101个城市", "said_by": "工业和信息化部", "said_on": "2026-01-21"}
+MORE = {
+    "commitment": CITIES,
+    "kind": "revision",
+    "wording": "2025年再支持40个左右试点城市",
+    "said_by": "工业和信息化部",
+    "said_on": "2025-06",
+}
+
+
+def detail(ledger: Workspace) -> CommitmentDetail:
+    found = read_detail(ledger, CITIES)
+    assert found is not None
+    return found
+
+
+def test_an_official_claim_stands_beside_the_assessment_and_changes_nothing_of_it(ledger: Workspace) -> None:
+    add_claim(ledger, command(NewClaim, **CLAIM, claimed="met"))
+    (claim,) = detail(ledger).claims
+    assert (claim.said, claim.said_by, claim.said_on) == ("已累计支持101个城市", "工业和信息化部", "2026-01-21")
+    assert claim.claimed is Assessment.MET
+    assert detail(ledger).row.assessment is Assessment.NOT_RATED
+    assert detail(ledger).history[0].kind == "claim_added"
+    assert check(ledger) == ()
+
+
+def test_a_claim_is_withdrawn_with_a_reason_and_stays_in_the_history(ledger: Workspace) -> None:
+    add_claim(ledger, command(NewClaim, **CLAIM))
+    uid = detail(ledger).claims[0].uid
+    with pytest.raises(UserError, match="reason_missing"):
+        withdraw_claim(ledger, command(StatementWithdrawal, uid=uid, reason=""))
+    withdraw_claim(ledger, command(StatementWithdrawal, uid=uid, reason="转述有误"))
+    assert detail(ledger).claims == ()
+    assert [event.kind for event in detail(ledger).history][:2] == ["claim_withdrawn", "claim_added"]
+    with pytest.raises(UserError, match="statement_unknown"):
+        withdraw_claim(ledger, command(StatementWithdrawal, uid=uid, reason="再来一次"))
+
+
+def test_the_verdict_shows_against_both_wordings(ledger: Workspace) -> None:
+    link = {"commitment": CITIES, "bearing": "fulfils", "value": "101", "unit": "个", "role": "cumulative"}
+    notice = {"title": "发布会", "publisher": "工业和信息化部", "published": "2026-01-21", "kind": "statement"}
+    add_evidence(ledger, command(EvidenceFields, **notice, links=(link,)))
+    restated = command(NewRestatement, **MORE, operator="about", value="40", unit="个")
+    add_restatement(ledger, restated)
+    (later,) = detail(ledger).restatements
+    first = detail(ledger).row.working
+    assert first is not None
+    assert later.working is not None
+    assert later.quantity is not None
+    assert (first.actual, first.satisfied) == (Decimal(35), True)
+    assert (later.quantity.operator, later.quantity.basis) == (Operator.ABOUT, CountingBasis.NEW)
+    assert (later.working.actual, later.working.satisfied) == (Decimal(35), False)  # under nine tenths of 40
+    assert later.kind is RestatementKind.REVISION
+    assert detail(ledger).row.quantity == first.quantity  # the first words stay what they were
+
+
+def test_words_that_set_no_amount_anew_have_no_arithmetic(ledger: Workspace) -> None:
+    add_restatement(ledger, command(NewRestatement, **{**MORE, "kind": "restatement"}))
+    assert (detail(ledger).restatements[0].quantity, detail(ledger).restatements[0].working) == (None, None)
+
+
+def test_a_restatement_can_be_withdrawn_and_undone(ledger: Workspace) -> None:
+    add_restatement(ledger, command(NewRestatement, **MORE))
+    uid = detail(ledger).restatements[0].uid
+    withdraw_restatement(ledger, command(StatementWithdrawal, uid=uid, reason="误录"))
+    assert detail(ledger).restatements == ()
+    undo(ledger)
+    assert detail(ledger).restatements[0].uid == uid
+    assert check(ledger) == ()
+
+
+@pytest.mark.parametrize(
+    ("wrong", "code"),
+    [
+        ({"said_on": "2999-01-01"}, "date_future"),
+        ({"said_on": "昨天"}, "date_invalid"),
+        ({"commitment": "MIIT-2025-999"}, "commitment_unknown"),
+        ({"evidence_id": 77}, "evidence_unknown"),
+        ({"wording": ""}, "field_missing"),
+        ({"value": "40"}, "amount_incomplete"),
+    ],
+)
+def test_what_is_wrong_is_refused(ledger: Workspace, wrong: dict[str, object], code: str) -> None:
+    with pytest.raises(UserError, match=code):
+        add_restatement(ledger, command(NewRestatement, **{**MORE, **wrong}))
+    assert detail(ledger).restatements == ()
