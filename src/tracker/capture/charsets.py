@@ -1,0 +1,128 @@
+"""Text out of bytes: what the bytes can be goes before what their label says, since labels are often wrong."""
+
+import re
+from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE, BOM_UTF32_BE, BOM_UTF32_LE
+from collections.abc import Callable, Iterator
+
+_BOMS = (
+    (BOM_UTF8, "utf-8-sig"),
+    (BOM_UTF32_LE, "utf-32"),
+    (BOM_UTF32_BE, "utf-32"),
+    (BOM_UTF16_LE, "utf-16"),
+    (BOM_UTF16_BE, "utf-16"),
+)
+_META = re.compile(
+    rb"<meta[^>]{1,200}?charset\s*=\s*[\"']?\s*([\w:.-]{2,40})|<\?xml[^>]{1,80}encoding=[\"']([\w:.-]{2,40})",
+    re.IGNORECASE,
+)
+_META_WITHIN = 4096
+_SAMPLE = 65_536
+_CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_MOST_CONTROLS = 0.002
+_SURE = 0.8
+"""Share of common characters above which a Chinese reading is taken; real texts have more than nine tenths."""
+_MOST_SPOILT = 0.01
+"""Share of spoilt characters up to which a text counts as UTF-8 that was cut or damaged somewhere."""
+_SPOILT = "\ufffd"
+_COMMON_MARKS = frozenset("，。、；：？！（）《》“”‘’—…·〔〕【】％　①②③④⑤⑥⑦⑧⑨⑩０１２３４５６７８９")
+
+
+def decode(data: bytes, label: str = "") -> tuple[str, str]:
+    """The text, and the name of the encoding that it was in. `label` is what a server says, and only a hint.
+
+    In order: a byte order mark; UTF-8 where the bytes fit; UTF-16 by its zeros; then whichever of GB18030 and Big5
+    gives common characters; then the labels; then a guess.
+    """
+    for mark, name in _BOMS:
+        if data.startswith(mark):
+            return data.decode(name, errors="replace"), name.removesuffix("-sig")
+    wide = next(_wide(data), None)
+    if wide is not None:
+        return data.decode(wide, errors="replace"), wide
+    return _utf8(data) or _chinese(data) or _labelled(data, label) or _guessed(data)
+
+
+def is_text(data: bytes) -> bool:
+    """Whether the bytes can be text at all."""
+    sample = data[:_SAMPLE]
+    if sample.startswith(tuple(mark for mark, _ in _BOMS)) or any(_wide(sample)):
+        return True
+    return len(_CONTROLS.findall(sample)) <= _MOST_CONTROLS * len(sample)
+
+
+def _wide(data: bytes) -> Iterator[str]:
+    """UTF-16 without a mark: its line ends, digits and blanks put zeros at every second place."""
+    sample = data[: min(len(data), _SAMPLE) // 2 * 2]
+    if b"\x00" not in sample or len(data) % 2:
+        return
+    for name in ("utf-16-le", "utf-16-be"):
+        text = sample.decode(name, errors="replace")
+        usual = sum(_is_usual(character) for character in text)
+        if usual >= _SURE * len(text) and "\x00" not in text:
+            yield name
+
+
+def _is_usual(character: str) -> bool:
+    return " " <= character <= "~" or character in "\r\n\t" or _is_chinese(character)
+
+
+def _is_chinese(character: str) -> bool:
+    return "\u4e00" <= character <= "\u9fff" or character in _COMMON_MARKS
+
+
+def _utf8(data: bytes) -> tuple[str, str] | None:
+    text = data.decode("utf-8", errors="replace")
+    spoilt = text.count(_SPOILT)
+    if spoilt and (spoilt > _MOST_SPOILT * len(text) or not any(map(_is_chinese, text))):
+        return None
+    return text, "utf-8"
+
+
+def _chinese(data: bytes) -> tuple[str, str] | None:
+    sample = data[:_SAMPLE]
+    readings = (
+        (_share(sample, "gb18030", _is_common_in_gb), "gb18030", "gb18030"),
+        (_share(sample, "big5hkscs", _is_common_in_big5), "big5", "big5hkscs"),
+    )
+    share, name, codec = max(readings)
+    return (data.decode(codec, errors="replace"), name) if share >= _SURE else None
+
+
+def _share(sample: bytes, codec: str, is_common: Callable[[str], bool]) -> float:
+    """How many of the characters that are not ASCII are common ones, 0 to 1."""
+    foreign = [character for character in sample.decode(codec, errors="replace") if not character.isascii()]
+    common = sum(character in _COMMON_MARKS or is_common(character) for character in foreign)
+    return common / len(foreign) if foreign else 0.0
+
+
+def _is_common_in_gb(character: str) -> bool:
+    """One of the 3,755 hanzi of the first level of GB 2312."""
+    return 0xB0 <= _lead(character, "gb2312") <= 0xD7
+
+
+def _is_common_in_big5(character: str) -> bool:
+    """One of the 5,401 hanzi that Big5 calls common."""
+    return 0xA4 <= _lead(character, "big5") <= 0xC6
+
+
+def _lead(character: str, codec: str) -> int:
+    return (character.encode(codec, errors="ignore") or b"\x00")[0]
+
+
+def _labelled(data: bytes, label: str) -> tuple[str, str] | None:
+    found = _META.search(data[:_META_WITHIN])
+    inside = (found[1] or found[2]).decode("ascii", errors="ignore") if found else ""
+    for name in filter(None, (label, inside)):
+        try:
+            return data.decode(name), name.lower()
+        except (LookupError, ValueError):  # no such encoding, or not in it
+            continue
+    return None
+
+
+def _guessed(data: bytes) -> tuple[str, str]:
+    from charset_normalizer import from_bytes
+
+    best = from_bytes(data[:_SAMPLE]).best()
+    name = best.encoding if best is not None else "utf-8"
+    return data.decode(name, errors="replace"), name.replace("_", "-")

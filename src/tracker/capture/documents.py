@@ -1,0 +1,45 @@
+"""What was read off a document."""
+
+from dataclasses import dataclass
+
+from tracker.capture.formats import Kind
+
+PAGE_BREAK = "\f"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with every row as long as the longest. `name` is that of the sheet, or the words over it."""
+
+    name: str
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document as text: a page of a PDF or DOCX, a sheet of a workbook, a whole page of the web each one `pages`.
+
+    A picture, and a scan without a text layer, have no words: their pages are empty. `publisher` and `published` are
+    what the document says of itself in its own properties, or "".
+    """
+
+    kind: Kind
+    media_type: str
+    title: str
+    pages: tuple[str, ...]
+    tables: tuple[Table, ...] = ()
+    publisher: str = ""
+    published: str = ""
+
+    @property
+    def text(self) -> str:
+        """All pages, a form feed between them."""
+        return PAGE_BREAK.join(self.pages)
+
+
+def table_of(name: str, rows: list[list[str]]) -> Table:
+    """A table with its rows filled up to one length, and without the empty ones at its end."""
+    while rows and not any(rows[-1]):
+        rows.pop()
+    width = max(map(len, rows), default=0)
+    return Table(name, tuple((*row, *("",) * (width - len(row))) for row in rows))

@@ -1,0 +1,71 @@
+"""Take a file off the disk: looked at before it is read, and under a name that can be shown."""
+
+import os
+import re
+import stat
+import unicodedata
+from pathlib import Path
+
+from tracker.capture.formats import LARGEST_FILE, MEGABYTE
+from tracker.domain.errors import UserError
+
+LONGEST_NAME = 200
+"""Bytes of a name that every file system takes, with something to spare."""
+
+_SEPARATORS = re.compile(r"[/\\]")
+_UNSAFE = re.compile(r'[<>:"|?*]')
+_INVISIBLE = ("Cc", "Cf", "Cs", "Co", "Zl", "Zp")
+"""Categories of characters that only disguise a name: controls, and marks that turn the direction of reading."""
+
+
+def read_file(path: Path) -> bytes:
+    """The content of an ordinary file.
+
+    Raises `UserError`: `file_missing`, `file_is_folder`, `file_is_link`, `file_special`, `file_empty`,
+    `file_too_large`, `file_unreadable`.
+    """
+    name = display_name(path.name)
+    try:
+        _check(path, name)
+        # What was looked at may be another file by now: a link is not followed, a pipe does not hold us up.
+        flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+        with os.fdopen(os.open(path, flags), "rb") as file:
+            _check_status(os.fstat(file.fileno()), name)
+            data = file.read(LARGEST_FILE + 1)
+    except FileNotFoundError:
+        raise UserError("file_missing", field="file", value=str(path)) from None
+    except (OSError, ValueError) as fault:
+        raise UserError("file_unreadable", field="file", name=name) from fault
+    if len(data) > LARGEST_FILE:
+        raise UserError("file_too_large", field="file", name=name, limit=LARGEST_FILE // MEGABYTE)
+    return data
+
+
+def display_name(name: str) -> str:
+    """The last part of a name, without what disguises it, short enough for every file system; "" where none is left."""
+    last = _SEPARATORS.split(name)[-1].encode("utf-8", errors="replace").decode("utf-8")
+    shown = "".join(character for character in last if unicodedata.category(character) not in _INVISIBLE)
+    shown = _UNSAFE.sub("_", shown).strip(" .")
+    stem, dot, suffix = shown.rpartition(".")
+    if not stem or len(suffix) > len("xhtml"):
+        stem, dot, suffix = shown, "", ""
+    room = LONGEST_NAME - len((dot + suffix).encode())
+    return stem.encode()[:room].decode(errors="ignore").rstrip() + dot + suffix
+
+
+def _check(path: Path, name: str) -> None:
+    status = path.lstat()
+    if stat.S_ISLNK(status.st_mode):
+        raise UserError("file_is_link", field="file", name=name)
+    if stat.S_ISDIR(status.st_mode):
+        raise UserError("file_is_folder", field="file", name=name)
+    _check_status(status, name)
+
+
+def _check_status(status: os.stat_result, name: str) -> None:
+    if not stat.S_ISREG(status.st_mode):
+        raise UserError("file_special", field="file", name=name)
+    if status.st_size == 0:
+        raise UserError("file_empty", field="file", name=name)
+    if status.st_size > LARGEST_FILE:
+        raise UserError("file_too_large", field="file", name=name, limit=LARGEST_FILE // MEGABYTE)

@@ -1,0 +1,68 @@
+"""The readable text of a document. Nothing in it is run, followed or fetched; the readers are imported when needed."""
+
+import csv
+import io
+
+from tracker.capture.charsets import decode
+from tracker.capture.documents import Document, table_of
+from tracker.capture.formats import MEDIA_TYPES, Kind
+from tracker.domain.progress import Progress, unwatched
+
+_DELIMITERS = (",", "\t", ";", "|")
+_SNIFFED_LINES = 20
+
+
+def read(data: bytes, kind: Kind, name: str = "", label: str = "", progress: Progress = unwatched) -> Document:
+    """Read a document that was identified as `kind`. `label` is the encoding that a server claims for it.
+
+    Raises `UserError`: `content_broken`, `content_encrypted`, `content_bomb`; lets `Cancelled` pass.
+    """
+    if kind in _TEXTS:
+        return _TEXTS[kind](decode(data, label)[0], name)
+    if kind is Kind.PDF:
+        from tracker.capture.pdf import read_pdf
+
+        return read_pdf(data, name, progress)
+    if kind is Kind.DOCX:
+        from tracker.capture.docx import read_docx
+
+        return read_docx(data, name)
+    if kind in (Kind.XLSX, Kind.XLS):
+        from tracker.capture.sheets import read_workbook
+
+        return read_workbook(data, kind, name)
+    return Document(kind, MEDIA_TYPES[kind], "", ())  # a picture has no words that could be read off it
+
+
+def _read_html(text: str, _name: str) -> Document:
+    from tracker.capture.pages import read_page
+
+    return read_page(text)
+
+
+def _read_plain(text: str, _name: str) -> Document:
+    return read_text(text)
+
+
+def read_text(text: str) -> Document:
+    """A text that was pasted or stands in a file; form feeds part its pages."""
+    pages = text.replace("\r\n", "\n").replace("\r", "\n").split("\f")
+    return Document(Kind.TXT, MEDIA_TYPES[Kind.TXT], "", tuple(page.strip("\n") for page in pages))
+
+
+def _read_csv(text: str, name: str) -> Document:
+    # A cell that never closes its quotes takes in the rest of the file, whatever its length.
+    csv.field_size_limit(max(csv.field_size_limit(), len(text) + 1))
+    rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text)))
+    table = table_of(name, [[cell.strip() for cell in row] for row in rows])
+    page = "\n".join("\t".join(row).rstrip("\t") for row in table.rows)
+    return Document(Kind.CSV, MEDIA_TYPES[Kind.CSV], "", (page,), (table,))
+
+
+def _delimiter(text: str) -> str:
+    """The mark that stands most often in the first lines."""
+    sample = text.split("\n", _SNIFFED_LINES)[:_SNIFFED_LINES]
+    return max(_DELIMITERS, key=lambda mark: sum(line.count(mark) for line in sample))
+
+
+_TEXTS = {Kind.HTML: _read_html, Kind.CSV: _read_csv, Kind.TXT: _read_plain}
