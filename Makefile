@@ -4,7 +4,7 @@ BIN := .venv/bin
 SETUP := $(PYTHON) .ci/setup
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check screenshots translations format lock clean
+.PHONY: help run test check evaluate screenshots translations format lock clean
 
 help: ## these lines
 	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' Makefile | expand -t 14
@@ -26,6 +26,10 @@ check: ## style, import directions, types, ceilings
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/basedpyright
 	$(PYTHON) .ci/ceilings
+
+evaluate: ## how well `tracker suggest` finds what a text bears on (ARGS=--misses names what it misses)
+	@$(SETUP) test
+	@$(BIN)/python tests/evaluation/suggestions.py $(ARGS)
 
 # Needs a screen; `xvfb-run -a make screenshots` makes one.
 screenshots: ## pictures of every page (FOLDER=…), to be looked at
