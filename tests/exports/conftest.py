@@ -1,17 +1,38 @@
-"""A small report made by hand: one row of every assessment, and words that try to be formulas."""
+"""A small report made by hand: one commitment of every assessment, and words that try to be formulas."""
 
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
+from tracker.domain.passage import Passage
 from tracker.domain.quantity import Quantity, Term, Working
-from tracker.domain.query import Facet, LedgerQuery
-from tracker.domain.rows import Due, EvidenceRow, LedgerRow, Name, Responsible, SourceRow
+from tracker.domain.query import Attention, Facet
+from tracker.domain.report import Report, ReportKind
+from tracker.domain.rows import (
+    ClaimRow,
+    CommitmentChange,
+    CommitmentDetail,
+    Due,
+    EventRow,
+    EvidenceLink,
+    EvidenceRow,
+    LedgerRow,
+    Name,
+    Part,
+    Quote,
+    Responsible,
+    RestatementRow,
+    SearchRow,
+    SourceRow,
+    Speaker,
+)
 from tracker.domain.terms import (
     Assessment,
+    Bearing,
     CommitmentKind,
     CountingBasis,
     DepartmentBasis,
@@ -20,12 +41,17 @@ from tracker.domain.terms import (
     EvidenceKind,
     Light,
     Operator,
+    RestatementKind,
+    Stage,
+    ValueRole,
 )
-from tracker.services.reporting import Report, ReportRow
+from tracker.exports.compose import compose
+from tracker.services.reporting import ReportFacts, ReportWish
 from tracker.wording import Words, load_words
 
 BUREAU = Responsible(Name("sme", "中小企业局", "SME Bureau"), DepartmentRole.LEAD, DepartmentBasis.FUNCTION)
 TREASURY = Responsible(Name("mof", "财政部", "Ministry of Finance"), DepartmentRole.CO_LEAD, DepartmentBasis.NAMED)
+LINK = EvidenceLink(1, "MIIT-2025-038", None, Bearing.FULFILS, Stage.ISSUED, Decimal(101), "个", ValueRole.CUMULATIVE)
 NOTICE = EvidenceRow(
     id=7,
     uid="0193",
@@ -42,7 +68,7 @@ NOTICE = EvidenceRow(
     withdrawal_reason="",
     early=False,
     version=1,
-    links=(),
+    links=(LINK,),
 )
 PILOTS = Quantity(Operator.AT_LEAST, Decimal("30"), "个", CountingBasis.NEW, "30个以上", "试点城市", Decimal(66))
 SOURCE = SourceRow(
@@ -54,6 +80,16 @@ SOURCE = SourceRow(
     sha256="",
     complete=False,
     incomplete_note=Name("note", "原文不完整：下转第3版，未收录", "Source incomplete: page 3 is missing"),
+)
+SPEAKER = Speaker(Name("zhang", "张云明", "Zhang Yunming"), Name("zhang", "副部长", "Vice Minister"))
+LOADED = EventRow(1, datetime(2025, 1, 22, 4, tzinfo=UTC), "程序", "source_loaded", "", {"source": SOURCE.key})
+JUDGED = EventRow(
+    9,
+    datetime(2026, 1, 22, 4, tzinfo=UTC),
+    "张三",
+    "assessment_set",
+    "累计101个",
+    {"before": "not_rated", "after": "not_verifiable"},
 )
 
 
@@ -68,7 +104,7 @@ def en() -> Words:
 
 
 @pytest.fixture
-def pilots() -> ReportRow:
+def pilots() -> CommitmentDetail:
     """The pilot cities: countable, met, with its arithmetic and its latest evidence."""
     row = LedgerRow(
         id=38,
@@ -84,39 +120,169 @@ def pilots() -> ReportRow:
         working=Working((Term(Decimal(101), "cumulative"), Term(Decimal(-66), "baseline")), Decimal(35), PILOTS),
         parts=0,
         latest_evidence="2026-01-21",
-        evidence_count=2,
+        evidence_count=1,
         version=3,
     )
-    exact = ("深入实施中小企业数字化赋能专项行动，2025年再支持30个以上试点城市",)
-    reason = "累计101个，扣除基数66个，新增35个，达到30个以上。"
-    return ReportRow(row=row, exact=exact, departments=(BUREAU, TREASURY), reason=reason, latest=NOTICE)
+    exact = "深入实施中小企业数字化赋能专项行动，2025年再支持30个以上试点城市"
+    return CommitmentDetail(
+        row=row,
+        source=SOURCE,
+        speaker=SPEAKER,
+        quotes=(Quote(Passage(0, len(exact), exact), "", "", exact, 36, 0),),
+        baseline_quote=None,
+        due_quote=None,
+        departments=(BUREAU, TREASURY),
+        parts=(),
+        reason="累计101个，扣除基数66个，新增35个，达到30个以上。",
+        judged_at=datetime(2026, 1, 22, 4, tzinfo=UTC),
+        fulfilled_late=False,
+        evidence=(NOTICE,),
+        cited=(NOTICE.id,),
+        searches=(),
+        history=(LOADED,),
+    )
+
+
+def _pieces() -> tuple[EvidenceRow, ...]:
+    """Evidence on a part and on the whole, of a page and of a newspaper, and one that was withdrawn."""
+    link = replace(LINK, commitment="MIIT-2025-039", part=Part(1, Name("a", "零碳工厂", "Zero-carbon factories")))
+    return (
+        replace(NOTICE, id=11, uid="u-11", links=(link, replace(link, id=2, part=None, bearing=Bearing.PROGRESS))),
+        replace(
+            NOTICE,
+            id=12,
+            uid="u-12",
+            kind=EvidenceKind.DOCUMENT,
+            title="关于做好试点工作的通知。",
+            number="工信部联企业〔2025〕20号",
+            publisher="工业和信息化部、财政部、商务部、教育部",
+            published="2025-05-06",
+            retrieved="2026-01-02",
+            url="https://www.miit.gov.cn/a.html?b=1&c=2",
+            quote="支持34个左右城市开展试点",
+            note="计划数",
+            links=(replace(link, part=None, bearing=Bearing.PROGRESS, role=ValueRole.PLAN, value=Decimal(34)),),
+        ),
+        replace(
+            NOTICE,
+            id=13,
+            uid="u-13",
+            kind=EvidenceKind.PRESS,
+            title="试点城市名单公布",
+            publisher="人民日报",
+            published="2025-06",
+            url="https://paper.people.cn/1",
+            links=(replace(link, value=None, unit=None, role=None, stage=None),),
+        ),
+        replace(
+            NOTICE,
+            id=14,
+            uid="u-14",
+            title="误收的材料",
+            withdrawn=True,
+            withdrawal_reason="与承诺无关",
+            url="/home/x/a.pdf",
+        ),
+    )
 
 
 @pytest.fixture
-def report_of() -> Callable[..., Report]:
-    """A report of these rows, unfiltered unless told otherwise."""
+def rich(pilots: CommitmentDetail) -> CommitmentDetail:
+    """A commitment with everything there can be: parts, claims, later words, searches, all sorts of evidence."""
+    return replace(
+        pilots,
+        row=replace(
+            pilots.row,
+            id=39,
+            code="MIIT-2025-039",
+            title=Name("", "建设零碳工厂和零碳工业园区", "Build zero-carbon factories and parks"),
+            assessment=Assessment.PARTLY_MET,
+            lead=None,
+            due=Due(date(2025, 12, 31), DueBasis.ASSUMED),
+        ),
+        departments=(TREASURY,),
+        parts=(Part(1, Name("a", "零碳工厂", "Zero-carbon factories")), Part(2, Name("b", "零碳工业园区", "Parks"))),
+        evidence=_pieces(),
+        cited=(12,),
+        claims=(ClaimRow("c", "已全面完成", "工业和信息化部", "2026-01-21", Assessment.MET, "", 11),),
+        restatements=(
+            RestatementRow(
+                *("r", RestatementKind.EXTENSION, "2026-03-01", "工业和信息化部", "2026年底前完成", ""),
+                evidence_id=None,
+                due_on=date(2026, 12, 31),
+                quantity=replace(PILOTS, value=Decimal(40)),
+                working=None,
+            ),
+        ),
+        searches=(SearchRow(1, "工信部网站", "零碳 工厂", date(2026, 1, 5), "张三", "", old=True),),
+        fulfilled_late=True,
+        rests_on_claims=True,
+    )
 
-    def make(*rows: ReportRow, query: LedgerQuery | None = None, total: int = 60) -> Report:
-        return Report(
-            rows=rows,
-            total=total,
+
+@pytest.fixture
+def facts_of() -> Callable[..., ReportFacts]:
+    """The facts of a report of these commitments, on the whole ledger unless told otherwise."""
+
+    def make(*details: CommitmentDetail, wish: ReportWish | None = None, total: int = 60, **others: Any) -> ReportFacts:
+        facts = ReportFacts(
+            wish=wish or ReportWish(),
             as_of=date(2026, 11, 23),
-            made_at=datetime(2026, 11, 23, 9, 30, tzinfo=UTC),
+            since=None,
+            made_on=date(2026, 11, 23),
+            ledger="ledger",
+            fingerprint="0123456789abcdef" * 4,
+            total=total,
+            details=details,
+            changes={},
+            attention={},
             sources=(SOURCE,),
-            query=query or LedgerQuery(),
             names={facet: {} for facet in Facet} | {Facet.DEPARTMENT: {"sme": BUREAU.department}},
             illustrative=False,
         )
+        return replace(facts, **others)
 
     return make
 
 
 @pytest.fixture
-def report(report_of: Callable[..., Report], pilots: ReportRow) -> Report:
-    """One row of every assessment, and of every light."""
+def report_of(facts_of: Callable[..., ReportFacts], zh: Words) -> Callable[..., Report]:
+    """A report of these commitments, in Chinese unless told otherwise."""
+
+    def make(*details: CommitmentDetail, words: Words | None = None, **others: Any) -> Report:
+        return compose(facts_of(*details, **others), words or zh)
+
+    return make
+
+
+@pytest.fixture
+def eight(pilots: CommitmentDetail) -> list[CommitmentDetail]:
+    """One commitment of every assessment, and of every light."""
     lights = (*Light, Light.AWAITING)
-    rows = [
-        replace(pilots, row=replace(pilots.row, code=f"MIIT-2025-{n:03}", assessment=assessment, light=light))
+    return [
+        replace(pilots, row=replace(pilots.row, id=n, code=f"MIIT-2025-{n:03}", assessment=assessment, light=light))
         for n, (assessment, light) in enumerate(zip(Assessment, lights, strict=True), 1)
     ]
-    return report_of(*rows)
+
+
+@pytest.fixture
+def report(report_of: Callable[..., Report], eight: list[CommitmentDetail]) -> Report:
+    """The report of the eight."""
+    return report_of(*eight)
+
+
+@pytest.fixture
+def a_year(facts_of: Callable[..., ReportFacts], eight: list[CommitmentDetail], rich: CommitmentDetail) -> ReportFacts:
+    """A period in which the last of the eight was judged, and the first asks for it; and a ninth with all else."""
+    last = eight[-1]
+    before = replace(last.row, assessment=Assessment.NOT_RATED)
+    change = CommitmentChange(before, last.row, (JUDGED,))
+    return facts_of(
+        *eight,
+        rich,
+        wish=ReportWish(ReportKind.PERIOD),
+        total=9,
+        since=date(2025, 12, 31),
+        changes={last.row.id: change},
+        attention={eight[0].row.id: (Attention.DUE,)},
+    )

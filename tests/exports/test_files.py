@@ -6,14 +6,14 @@ from pathlib import Path
 import pytest
 
 from tracker.domain.errors import UserError
+from tracker.domain.report import Report
 from tracker.exports import FORMATS, write_report
-from tracker.services.reporting import Report
 from tracker.wording import Words
 
 
-def refusal(report: Report, path: Path, words: Words, format_name: str = "csv") -> UserError:
+def refusal(report: Report, path: Path, format_name: str = "csv") -> UserError:
     with pytest.raises(UserError) as refused:
-        write_report(report, format_name, path, words)
+        write_report(report, format_name, path)
     return refused.value
 
 
@@ -22,7 +22,7 @@ def test_a_report_is_written_and_leaves_nothing_else_behind(
     report: Report, zh: Words, tmp_path: Path, format_name: str
 ) -> None:
     path = tmp_path / f"一月报告.{format_name}"
-    write_report(report, format_name, path, zh)
+    write_report(report, format_name, path)
     assert path.stat().st_size > 0
     assert list(tmp_path.iterdir()) == [path]
 
@@ -31,7 +31,7 @@ def test_an_old_report_is_replaced_and_keeps_its_permissions(report: Report, zh:
     path = tmp_path / "report.csv"
     path.write_text("old")
     path.chmod(0o640)
-    write_report(report, "csv", path, zh)
+    write_report(report, "csv", path)
     assert path.read_bytes().startswith(b"\xef\xbb\xbf")
     assert path.stat().st_mode & 0o777 == 0o640
 
@@ -39,26 +39,26 @@ def test_an_old_report_is_replaced_and_keeps_its_permissions(report: Report, zh:
 def test_a_link_to_a_report_stays_a_link(report: Report, zh: Words, tmp_path: Path) -> None:
     (tmp_path / "real.csv").write_text("old")
     (tmp_path / "link.csv").symlink_to("real.csv")
-    write_report(report, "csv", tmp_path / "link.csv", zh)
+    write_report(report, "csv", tmp_path / "link.csv")
     assert (tmp_path / "link.csv").is_symlink()
     assert (tmp_path / "real.csv").read_bytes().startswith(b"\xef\xbb\xbf")
 
 
 def test_an_unknown_format_is_refused_with_the_known_ones(report: Report, en: Words, tmp_path: Path) -> None:
-    refused = refusal(report, tmp_path / "report.pdf", en, "pdf")
-    assert en.error(refused) == "“Report format” cannot be “pdf”: choose one of xlsx, csv."
+    refused = refusal(report, tmp_path / "report.doc", "doc")
+    assert en.error(refused) == f"“Report format” cannot be “doc”: choose one of {', '.join(FORMATS)}."
 
 
 @pytest.mark.parametrize("place", ["missing/report.csv", ".", "nul\0l.csv", "loop/report.csv"])
 def test_a_place_that_cannot_be_written_is_named(report: Report, zh: Words, tmp_path: Path, place: str) -> None:
     (tmp_path / "loop").symlink_to("loop")
-    refused = refusal(report, tmp_path / place, zh)
+    refused = refusal(report, tmp_path / place)
     assert refused.code == "output_unwritable"
     assert str(tmp_path) in zh.error(refused)
 
 
 def test_a_device_is_not_replaced_by_a_file(report: Report, zh: Words) -> None:
-    assert refusal(report, Path(os.devnull), zh).code == "output_unwritable"
+    assert refusal(report, Path(os.devnull)).code == "output_unwritable"
     assert Path(os.devnull).is_char_device()
 
 
@@ -69,7 +69,7 @@ def test_a_ledger_is_never_overwritten(report: Report, zh: Words, tmp_path: Path
         connection.execute("CREATE TABLE promise (id)")
     connection.close()
     before = ledger.read_bytes()
-    assert refusal(report, Path(f"{ledger}{suffix}"), zh).code == "output_is_ledger"
+    assert refusal(report, Path(f"{ledger}{suffix}")).code == "output_is_ledger"
     assert ledger.read_bytes() == before
 
 
@@ -85,6 +85,6 @@ def test_when_the_disk_fails_the_old_report_still_stands(
     path = tmp_path / "report.csv"
     path.write_text("old")
     monkeypatch.setattr(os, "fsync", fail)
-    assert refusal(report, path, zh).code == code
+    assert refusal(report, path).code == code
     assert path.read_text() == "old"
     assert list(tmp_path.iterdir()) == [path]

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tracker.domain.report import Report
+from tracker.domain.rows import CommitmentDetail
 from tracker.exports import csv_, xlsx
 from tracker.exports.safely import LONGEST_CELL, clean, csv_text, is_risky
-from tracker.services.reporting import Report, ReportRow
-from tracker.wording import Words
 
 EVIL = st.one_of(
     st.text(),
@@ -75,17 +75,17 @@ def test_a_text_longer_than_a_cell_ends_with_a_sign_of_it() -> None:
     "evil", ['=HYPERLINK("http://x")', "+1", "-1", "@x", "\t=1", "＝1", "\x00=1", "{=1}", "http://a.b/c", "12"]
 )
 def test_a_title_that_looks_like_a_formula_is_text_in_both_formats(
-    report_of: ReportMaker, pilots: ReportRow, zh: Words, evil: str
+    report_of: ReportMaker, pilots: CommitmentDetail, evil: str
 ) -> None:
     title = replace(pilots.row.title, zh=evil)
     report = report_of(replace(pilots, row=replace(pilots.row, title=title), reason=evil))
-    sheet = openpyxl.load_workbook(io.BytesIO(xlsx.render(report, zh))).worksheets[0]
+    sheet = openpyxl.load_workbook(io.BytesIO(xlsx.render(report))).worksheets[0]
     cells = [cell for row in sheet.iter_rows() for cell in row if cell.value is not None]
     assert {cell.data_type for cell in cells} == {"s"}
     assert [cell.value for cell in cells].count(clean(evil)) == 2
     assert all(cell.hyperlink is None for cell in cells)
     assert all(cell.quotePrefix == is_risky(str(cell.value)) for cell in cells)
-    assert csv_text(evil) in csv_.render(report, zh).decode("utf-8-sig").replace('""', '"')
+    assert csv_text(evil) in csv_.render(report).decode("utf-8-sig").replace('""', '"')
 
 
 @given(text=EVIL)

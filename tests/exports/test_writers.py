@@ -1,3 +1,5 @@
+"""The workbook and the CSV file: what stands in which cell, and how the sheets are set up."""
+
 import csv
 import io
 import zipfile
@@ -9,41 +11,42 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tracker.domain.query import query_for
-from tracker.domain.rows import EvidenceRow
+from tracker.domain.report import Report
+from tracker.domain.rows import CommitmentDetail
 from tracker.domain.terms import Assessment, Light
 from tracker.exports import csv_, xlsx
-from tracker.exports.columns import COLUMNS
+from tracker.exports.compose import compose
 from tracker.exports.measure import line_count
-from tracker.services.reporting import Report, ReportRow
+from tracker.services.reporting import ReportFacts, ReportWish
 from tracker.wording import Words
 
 ReportMaker = Callable[..., Report]
 
 
-def csv_rows(report: Report, words: Words) -> list[dict[str, str]]:
-    text = csv_.render(report, words).decode("utf-8-sig")
+def csv_rows(report: Report) -> list[dict[str, str]]:
+    text = csv_.render(report).decode("utf-8-sig")
     return list(csv.DictReader(io.StringIO(text, newline="")))
 
 
-def ledger_sheet(report: Report, words: Words) -> Worksheet:
-    return openpyxl.load_workbook(io.BytesIO(xlsx.render(report, words))).worksheets[0]
+def ledger_sheet(report: Report) -> Worksheet:
+    return openpyxl.load_workbook(io.BytesIO(xlsx.render(report))).worksheets[0]
+
+
+def top_of(sheet: Worksheet) -> int:
+    """The row of the titles, from 1."""
+    assert sheet.auto_filter.ref is not None
+    return int(sheet.auto_filter.ref.split(":")[0][1:])
 
 
 def lines_above(sheet: Worksheet) -> list[str]:
-    return [str(row[0].value) for row in sheet.iter_rows(max_row=6) if row[0].value]
+    return [str(row[0].value) for row in sheet.iter_rows(max_row=top_of(sheet) - 1) if row[0].value]
 
 
 def table(sheet: Worksheet) -> list[dict[str, str]]:
-    """The rows below the titles, by title."""
-    lines = [[str(cell.value or "") for cell in row] for row in sheet.iter_rows()]
-    top = next(number for number, line in enumerate(lines) if line[-1])
-    return [dict(zip(lines[top], line, strict=True)) for line in lines[top + 1 :]]
-
-
-def on_one_line(row: dict[str, str], words: Words | None = None) -> dict[str, str]:
-    """A row as CSV has it: what a workbook puts on several lines stands on one."""
-    mark = "; " if words and words.language == "en" else "；"
-    return {title: text.replace("\n", mark) for title, text in row.items()}
+    """The rows below the titles, by title, until an empty one."""
+    lines = [[str(cell.value or "") for cell in row] for row in sheet.iter_rows(min_row=top_of(sheet))]
+    end = next(number for number, line in enumerate([*lines, [""]]) if not any(line))
+    return [dict(zip(lines[0], line, strict=True)) for line in lines[1:end]]
 
 
 EXPECTED = {
@@ -56,50 +59,49 @@ EXPECTED = {
     "完成情况核算": "101 累计 − 66 基数 = 35 新增 ≥ 30",
     "评估结论": "已完成",
     "进度灯": "不适用",
-    "最近证据": "国新办举行新闻发布会：试点城市累计101个 · 国务院新闻办公室 · 2026-01-21",
     "结论理由": "累计101个，扣除基数66个，新增35个，达到30个以上。",
-    "截至": "2026-11-23",
+    "佐证材料（最近）": "国新办举行新闻发布会：试点城市累计101个（国务院新闻办公室，2026-01-21） [1]",
 }
 
 
-def test_a_csv_line_says_everything_about_a_commitment(report_of: ReportMaker, pilots: ReportRow, zh: Words) -> None:
-    assert csv_rows(report_of(pilots), zh) == [on_one_line(EXPECTED)]
+def test_a_csv_line_says_everything_about_a_commitment(report_of: ReportMaker, pilots: CommitmentDetail) -> None:
+    on_one_line = {title: text.replace("\n", "；").removesuffix(" [1]") for title, text in EXPECTED.items()}
+    assert csv_rows(report_of(pilots)) == [{**on_one_line, "截至": "2026-11-23"}]
 
 
-def test_a_csv_file_opens_in_excel(report: Report, zh: Words) -> None:
-    content = csv_.render(report, zh)
+def test_a_csv_file_opens_in_excel(report: Report) -> None:
+    content = csv_.render(report)
     assert content.startswith(b"\xef\xbb\xbf")
-    assert content.count(b"\r\n") == len(report.rows) + 1
+    assert content.count(b"\r\n") == len(report.items) + 1
 
 
-def test_a_workbook_line_says_everything_about_a_commitment(
-    report_of: ReportMaker, pilots: ReportRow, zh: Words
+def test_a_csv_file_of_a_sample_says_so_above_everything(
+    report_of: ReportMaker, pilots: CommitmentDetail, zh: Words
 ) -> None:
-    assert table(ledger_sheet(report_of(pilots), zh)) == [EXPECTED]
+    first, *others = csv_.render(report_of(pilots, illustrative=True)).decode("utf-8-sig").split("\r\n")
+    assert zh.phrase("illustrative") in first
+    assert others == csv_.render(report_of(pilots)).decode("utf-8-sig").split("\r\n")
 
 
-def test_both_formats_say_the_same(report: Report, zh: Words, en: Words) -> None:
-    for words in (zh, en):
-        rows = [on_one_line(row, words) for row in table(ledger_sheet(report, words))]
-        assert rows == csv_rows(report, words)
+def test_a_workbook_line_says_everything_about_a_commitment(report_of: ReportMaker, pilots: CommitmentDetail) -> None:
+    assert table(ledger_sheet(report_of(pilots))) == [EXPECTED]
 
 
 def test_a_commitment_about_which_little_is_known_leaves_cells_empty(
-    report_of: ReportMaker, pilots: ReportRow, zh: Words
+    report_of: ReportMaker, pilots: CommitmentDetail
 ) -> None:
-    bare = replace(pilots, row=replace(pilots.row, quantity=None, working=None), latest=None, reason="")
-    (row,) = csv_rows(report_of(bare), zh)
-    assert [row[key] for key in ("量化目标", "完成情况核算", "最近证据", "结论理由")] == [""] * 4
+    row = replace(pilots.row, quantity=None, working=None)
+    (line,) = csv_rows(report_of(replace(pilots, row=row, evidence=(), cited=(), reason="")))
+    assert [line[key] for key in ("量化目标", "完成情况核算", "佐证材料（最近）", "结论理由")] == [""] * 4
 
 
-def test_evidence_older_than_the_briefing_is_marked(report_of: ReportMaker, pilots: ReportRow, zh: Words) -> None:
-    assert isinstance(pilots.latest, EvidenceRow)
-    early = replace(pilots, latest=replace(pilots.latest, early=True))
-    assert csv_rows(report_of(early), zh)[0]["最近证据"].endswith("（早于发布会）")
+def test_evidence_older_than_the_briefing_is_marked(report_of: ReportMaker, pilots: CommitmentDetail) -> None:
+    early = replace(pilots, evidence=(replace(pilots.evidence[0], early=True),))
+    assert csv_rows(report_of(early))[0]["佐证材料（最近）"].endswith("前期基础")
 
 
-def test_the_workbook_is_headed_by_source_scope_and_filter(
-    report_of: ReportMaker, pilots: ReportRow, zh: Words
+def test_the_workbook_is_headed_by_scope_and_followed_by_its_source(
+    report_of: ReportMaker, pilots: CommitmentDetail
 ) -> None:
     query = query_for(
         department={"sme"},
@@ -107,37 +109,55 @@ def test_the_workbook_is_headed_by_source_scope_and_filter(
         light={Light.NOT_APPLICABLE},
         search="数字化",
     )
-    assert lines_above(ledger_sheet(report_of(pilots, query=query), zh)) == [
+    sheet = ledger_sheet(report_of(pilots, wish=ReportWish(query=query)))
+    assert lines_above(sheet) == [
         "承诺台账",
+        "截至 2026-11-23，台账 60 项承诺中的 1 项",
+        "范围：司局为中小企业局；评估结论为推进中、已完成；进度灯为不适用；含有“数字化”",
+    ]
+    assert [row[0].value for row in sheet.iter_rows(min_row=top_of(sheet) + 3)] == [
         "来源：工信部解读2024年工业和信息化发展亮点（中国电子报，2025-01-21）",
-        "截至 2026-11-23 · 共 60 项，本表 1 项 · 制表 2026-11-23",
-        "筛选：司局为中小企业局；评估结论为推进中、已完成；进度灯为不适用；含有“数字化”",
         "原文不完整：下转第3版，未收录",
+        "制表：2026-11-23，台账“ledger”，事件链校验值 0123456789abcdef",
     ]
 
 
-def test_an_unfiltered_report_says_that_it_lists_all(report: Report, en: Words) -> None:
-    assert "Filter: none, all commitments" in lines_above(ledger_sheet(report, en))
+def test_an_unfiltered_report_says_that_it_lists_all(
+    facts_of: Callable[..., ReportFacts], pilots: CommitmentDetail, en: Words
+) -> None:
+    assert "Scope: all commitments" in lines_above(ledger_sheet(compose(facts_of(pilots), en)))
 
 
-def test_a_report_of_nothing_says_so(report_of: ReportMaker, zh: Words) -> None:
-    (row,) = table(ledger_sheet(report_of(), zh))
+def test_a_report_of_nothing_says_so(report_of: ReportMaker) -> None:
+    (row,) = table(ledger_sheet(report_of()))
     assert row["编号"] == "没有符合筛选条件的承诺事项。"
 
 
-def test_the_word_stands_in_the_cell_and_the_sign_only_in_its_format(report: Report, zh: Words) -> None:
-    sheet = ledger_sheet(report, zh)
+def test_the_word_stands_in_the_cell_and_the_sign_only_in_its_format(report: Report) -> None:
+    sheet = ledger_sheet(report)
     cells = {cell.value: cell for row in sheet.iter_rows() for cell in row}
     assert cells["部分完成"].number_format == '"◑ "@'
-    assert cells["部分完成"].font.color.rgb == "FF8A5200"
+    assert cells["部分完成"].font.color.rgb == "FF985A00"
     assert cells["部分完成"].fill.fgColor.rgb == "FFFAEBD3"
 
 
-def test_the_sheet_is_set_up_to_be_read_and_printed(report: Report, zh: Words) -> None:
-    sheet = ledger_sheet(report, zh)
-    top = sheet.max_row - len(report.rows)
+def test_an_assessment_is_chosen_from_a_list_and_takes_its_colour(report: Report, zh: Words) -> None:
+    sheet = ledger_sheet(report)
+    top = top_of(sheet)
+    (validation,) = sheet.data_validations.dataValidation
+    cells = f"H{top + 1}:H{top + len(report.items)}"
+    assert (str(validation.sqref), validation.type) == (cells, "list")
+    assert validation.formula1 == '"' + ",".join(zh.term(assessment) for assessment in Assessment) + '"'
+    (rules,) = sheet.conditional_formatting
+    assert str(rules.sqref) == cells
+    assert [rule.formula for rule in rules.rules] == [[f'"{zh.term(assessment)}"'] for assessment in Assessment]
+
+
+def test_the_sheet_is_set_up_to_be_read_and_printed(report: Report) -> None:
+    sheet = ledger_sheet(report)
+    top = top_of(sheet)
     assert sheet.freeze_panes == f"C{top + 1}"
-    assert sheet.auto_filter.ref == f"A{top}:L{sheet.max_row}"
+    assert sheet.auto_filter.ref == f"A{top}:K{top + len(report.items)}"
     assert sheet.print_title_rows == f"${top}:${top}"
     assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
     assert sheet.sheet_properties.pageSetUpPr is not None
@@ -145,9 +165,9 @@ def test_the_sheet_is_set_up_to_be_read_and_printed(report: Report, zh: Words) -
     assert sheet.page_setup.fitToHeight == 0
 
 
-def test_a_row_is_high_enough_for_its_longest_text(report_of: ReportMaker, pilots: ReportRow, zh: Words) -> None:
-    sheet = ledger_sheet(report_of(pilots, replace(pilots, reason="字" * 120)), zh)
-    short, long = (sheet.row_dimensions[sheet.max_row - offset].height for offset in (1, 0))
+def test_a_row_is_high_enough_for_its_longest_text(report_of: ReportMaker, pilots: CommitmentDetail) -> None:
+    sheet = ledger_sheet(report_of(pilots, replace(pilots, reason="字" * 120)))
+    short, long = (sheet.row_dimensions[top_of(sheet) + number].height for number in (1, 2))
     assert short is not None
     assert long is not None
     assert long > 2 * short
@@ -161,30 +181,51 @@ def test_lines_are_counted_as_they_wrap(text: str, width: int, lines: int) -> No
     assert line_count(text, width) == lines
 
 
-def test_the_second_sheet_defines_every_word_of_the_first(report: Report, zh: Words) -> None:
-    sheet = openpyxl.load_workbook(io.BytesIO(xlsx.render(report, zh)))["说明"]
+def test_the_last_sheet_defines_every_word_of_the_first(report: Report, zh: Words) -> None:
+    sheet = openpyxl.load_workbook(io.BytesIO(xlsx.render(report)))["说明"]
     meanings = {row[0].value: row[1].value for row in sheet.iter_rows()}
     for member in (*Assessment, *Light):
         assert meanings[zh.term(member)] == zh.rule(member)
 
 
-def test_the_file_tells_nothing_about_who_made_it_or_where(report: Report, zh: Words) -> None:
-    properties = openpyxl.load_workbook(io.BytesIO(xlsx.render(report, zh))).properties
+def test_the_numbers_are_drawn_by_the_spreadsheet_itself(report: Report) -> None:
+    with zipfile.ZipFile(io.BytesIO(xlsx.render(report))) as archive:
+        charts = [name for name in archive.namelist() if name.startswith("xl/charts/chart")]
+        drawing = archive.read("xl/drawings/drawing1.xml").decode()
+    assert len(charts) == 2
+    assert "横向条形图，每个牵头司局一条" in drawing
+
+
+def test_a_period_has_a_sheet_for_what_changed_and_one_for_what_is_to_be_done(a_year: ReportFacts, zh: Words) -> None:
+    workbook = openpyxl.load_workbook(io.BytesIO(xlsx.render(compose(a_year, zh))))
+    assert workbook.sheetnames == [
+        *("承诺台账", "总体情况", "本期变动", "需要处理的事项", "佐证材料", "参考文献", "说明"),
+    ]
+    (changed,) = table(workbook["本期变动"])
+    assert (changed["编号"], changed["原结论"], changed["现结论"]) == ("MIIT-2025-008", "未评估", "不可核验")
+    (asked,) = table(workbook["需要处理的事项"])
+    assert (asked["编号"], asked["为何需要处理"]) == ("MIIT-2025-001", "到期待判")
+
+
+def test_the_file_tells_nothing_about_who_made_it_or_where(report: Report) -> None:
+    properties = openpyxl.load_workbook(io.BytesIO(xlsx.render(report))).properties
     assert (properties.title, properties.creator, properties.lastModifiedBy) == ("承诺台账", None, None)
 
 
-def test_the_same_report_gives_the_same_bytes(report: Report, zh: Words) -> None:
-    assert xlsx.render(report, zh) == xlsx.render(report, zh)
+def test_the_same_report_gives_the_same_bytes(report: Report) -> None:
+    assert xlsx.render(report) == xlsx.render(report)
 
 
-def test_a_workbook_is_a_sound_archive_without_formulas_and_with_page_numbers(report: Report, zh: Words) -> None:
-    with zipfile.ZipFile(io.BytesIO(xlsx.render(report, zh))) as archive:
+def test_a_workbook_is_a_sound_archive_without_formulas_and_with_page_numbers(report: Report) -> None:
+    with zipfile.ZipFile(io.BytesIO(xlsx.render(report))) as archive:
         assert archive.testzip() is None
         sheet = archive.read("xl/worksheets/sheet1.xml").decode()
     assert "<f>" not in sheet
     assert "第 &amp;P 页，共 &amp;N 页" in sheet
 
 
-def test_every_column_has_a_title_in_both_languages(zh: Words, en: Words) -> None:
+def test_every_column_has_a_title_of_its_own_in_both_languages(a_year: ReportFacts, zh: Words, en: Words) -> None:
     for words in (zh, en):
-        assert len({words.column(column.key) for column in COLUMNS}) == len(COLUMNS)
+        report = compose(a_year, words)
+        for columns in (report.register.columns, report.evidence.columns):
+            assert len({column.heading for column in columns}) == len(columns)

@@ -6,22 +6,25 @@ import secrets
 from pathlib import Path
 
 from tracker.domain.errors import UserError
+from tracker.domain.progress import Progress, unwatched
 
 _SQLITE_HEADER = b"SQLite format 3\x00"
 _SQLITE_COMPANIONS = ("", "-wal", "-shm", "-journal")
+_BLOCK = 1 << 20
 
 
-def write_whole(path: Path, content: bytes) -> None:
+def write_whole(path: Path, content: bytes, progress: Progress = unwatched) -> None:
     """Write a file durably, by way of a temporary one beside it; on failure the old one still stands.
 
-    Raises `UserError` with `output_unwritable`, `output_is_ledger` or `disk_full`.
+    `progress` counts bytes, and may cancel until the file takes its name. Raises `UserError` with
+    `output_unwritable`, `output_is_ledger` or `disk_full`.
     """
     temporary: Path | None = None
     try:
         target = path.resolve()
         _check_target(path, target)
         temporary = target.with_name(f".tracker-{secrets.token_hex(8)}.tmp")
-        _write_durably(temporary, content)
+        _write_durably(temporary, content, progress)
         if target.exists():
             temporary.chmod(target.stat().st_mode & 0o777)
         temporary.replace(target)
@@ -49,11 +52,14 @@ def _is_database(path: Path) -> bool:
         return file.read(len(_SQLITE_HEADER)) == _SQLITE_HEADER
 
 
-def _write_durably(path: Path, content: bytes) -> None:
+def _write_durably(path: Path, content: bytes, progress: Progress) -> None:
     with path.open("xb") as file:
-        file.write(content)
+        for start in range(0, len(content), _BLOCK):
+            progress(start, len(content))
+            file.write(content[start : start + _BLOCK])
         file.flush()
         os.fsync(file.fileno())
+    progress(len(content), len(content))
 
 
 def _sync_folder(folder: Path) -> None:

@@ -5,24 +5,56 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tracker.domain.errors import UserError
+from tracker.domain.progress import Progress, unwatched
 from tracker.exports.atomic import write_whole
 
 if TYPE_CHECKING:
-    from tracker.services.reporting import Report
-    from tracker.wording import Words
+    from tracker.domain.report import Report
 
-_WRITERS = {"xlsx": "tracker.exports.xlsx", "csv": "tracker.exports.csv_"}
+_WRITERS = {
+    "xlsx": "tracker.exports.xlsx",
+    "docx": "tracker.exports.docx_",
+    "pdf": "tracker.exports.pdf",
+    "html": "tracker.exports.html_",
+    "md": "tracker.exports.markdown",
+    "csv": "tracker.exports.csv_",
+    "json": "tracker.exports.json_",
+    "datapackage": "tracker.exports.datapackage",
+    "ical": "tracker.exports.ical",
+    "csl-json": "tracker.exports.csl",
+    "ris": "tracker.exports.ris",
+}
 
 FORMATS = tuple(_WRITERS)
-"""The names of the formats."""
+"""The names of the formats; `ending` tells how their files end."""
+_ENDINGS = {"datapackage": "zip", "ical": "ics", "csl-json": "csl.json"}
 
 
-def write_report(report: "Report", format_name: str, path: Path, words: "Words") -> None:
-    """Write the report to a file, whole or not at all.
+def ending(format_name: str) -> str:
+    """How the name of a file of this format ends, without the point."""
+    return _ENDINGS.get(format_name, format_name)
 
-    Raises `UserError` with `term_unknown`, `output_unwritable`, `output_is_ledger` or `disk_full`.
+
+def format_of(path: Path) -> str:
+    """The format that the name of a file asks for; what is no ending of a format, as it stands."""
+    name = path.name.lower()
+    fitting = [known for known in FORMATS if name.endswith("." + ending(known))]
+    return max(fitting, key=lambda known: len(ending(known)), default=path.suffix.removeprefix(".").lower())
+
+
+def write_report(
+    report: "Report", format_name: str, path: Path, progress: Progress = unwatched, *, template: Path | None = None
+) -> None:
+    """Write the report to a file, whole or not at all. `progress` counts commitments.
+
+    A `template` is the office's own DOCX. Raises `UserError` with `term_unknown`, `output_unwritable`,
+    `output_is_ledger`, `disk_full` or `template_needs_docx`, or what `exports.docx_template` says of a template.
     """
     if format_name not in _WRITERS:
         raise UserError("term_unknown", field="format", value=format_name, allowed=FORMATS)
     writer = import_module(_WRITERS[format_name])
-    write_whole(path, writer.render(report, words))
+    if template is not None and format_name != "docx":
+        raise UserError("template_needs_docx", field="template", value=format_name)
+    content = writer.render(report, progress, **({"template": template} if template is not None else {}))
+    count = len(report.items)
+    write_whole(path, content, lambda done, total: progress(count, count))

@@ -1,4 +1,4 @@
-"""Words of others in cells: they stay text, never become a formula, and never break the file."""
+"""Words of others in files: they stay text, never become a formula or markup, and never break the file."""
 
 import re
 
@@ -14,9 +14,14 @@ _FORMULA_STARTS = frozenset("=+-@＝＋－＠﹢﹣﹦﹫")
 _CONTROL_STARTS = frozenset("\t\n")
 
 
+def printable(text: str) -> str:
+    """The text without what a file cannot carry, lines ended by a line feed."""
+    return _FORBIDDEN.sub("", _NEWLINE.sub("\n", text))
+
+
 def clean(text: str) -> str:
-    """The text without what a file cannot carry, lines ended by a line feed, cut to what a cell holds."""
-    text = _FORBIDDEN.sub("", _NEWLINE.sub("\n", text))
+    """The same, cut to what a cell holds."""
+    text = printable(text)
     return text if len(text) <= LONGEST_CELL else text[: LONGEST_CELL - 1] + "…"
 
 

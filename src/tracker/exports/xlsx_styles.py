@@ -5,6 +5,10 @@ from typing import Any
 from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 
+from tracker.domain.report import Series
+from tracker.domain.report_text import Term
+from tracker.exports.chips import Chip, chip
+
 MARGIN = 16
 """Pixels beside the text of a cell, together."""
 NORMAL = {"font_name": "Arial", "font_size": 10}
@@ -16,38 +20,32 @@ _TALLEST = 409.0
 """Points that a row can be high in Excel."""
 
 _INK, _SOFT, _PANEL, _RULE = "#1F2328", "#5E6166", "#F3F1ED", "#E3DFD8"
-_GREEN, _AMBER, _RED = "#1B6B3A", "#8A5200", "#A3241C"
 _BASE = {"font_size": 9, "font_color": _INK, "text_wrap": True, "valign": "vcenter"}
 _FONTS = {"zh": "Microsoft YaHei", "en": "Arial"}
 _LINES = {"zh": 14.0, "en": 12.5}
 """Points of one line of text in these fonts."""
 
-# Sign, text colour and ground; the sign stands in the number format, so that the cell holds the word alone.
-_CHIPS = {
-    "assessment.not_rated": ("○", "#5E6166", "#ECEBE8"),
-    "assessment.no_evidence": ("∅", "#5B5470", "#ECE9F3"),
-    "assessment.in_progress": ("◐", "#1D55B0", "#E4ECF9"),
-    "assessment.partly_met": ("◑", "#8A5200", "#FAEBD3"),
-    "assessment.met": ("●", "#1B6B3A", "#E0F0E4"),
-    "assessment.not_met": ("✕", "#A3241C", "#FAE3E0"),
-    "assessment.dropped": ("⊘", "#57534E", "#E9E5E1"),
-    "assessment.not_verifiable": ("?", "#4F5B62", "#E4E9EB"),
-    "light.ahead": ("▲", _GREEN, None),
-    "light.on_schedule": ("■", _GREEN, None),
-    "light.behind": ("▽", _AMBER, None),
-    "light.far_behind": ("▼", _RED, None),
-    "light.overdue": ("◆", _RED, None),
-    "light.awaiting": ("◇", _AMBER, None),
-    "light.not_applicable": ("–", _SOFT, None),
+# How a bar is filled, so that it is told from its neighbours in black and white.
+_PATTERNS = {
+    "not_rated": "percent_10",
+    "no_evidence": "light_upward_diagonal",
+    "in_progress": "wide_upward_diagonal",
+    "partly_met": "wide_downward_diagonal",
+    "met": "",
+    "not_met": "large_check",
+    "dropped": "light_vertical",
+    "not_verifiable": "light_horizontal",
 }
+_PLAIN_BARS = ("#5E6166", "#E3DFD8")
+
 _LOOKS: dict[str, dict[str, Any]] = {
     "code": {"font_color": _SOFT},
     "title": {"bold": True},
-    "as_of": {"font_color": _SOFT},
 }
 _PLAIN = {
     "title": {"font_size": 16, "bold": True},
     "soft": {"font_color": _SOFT},
+    "body": {"font_size": 10},
 }
 
 
@@ -56,6 +54,7 @@ class Styles:
 
     def __init__(self, workbook: Workbook, language: str) -> None:
         self._workbook = workbook
+        self.font = _FONTS[language]
         self._base: dict[str, Any] = {**_BASE, "font_name": _FONTS[language]}
         self._line = _LINES[language]
         self._made: dict[tuple[tuple[str, Any], ...], Format] = {}
@@ -76,21 +75,52 @@ class Styles:
     def cell(self, name: str, centred: bool, *, risky: bool) -> Format:
         """A cell of the table. What is `risky` stays text even after it was edited by hand."""
         look: dict[str, Any] = {"num_format": "@", "bottom": 1, "bottom_color": _RULE, **_LOOKS.get(name, {})}
-        if name in _CHIPS:
-            sign, colour, ground = _CHIPS[name]
+        if found := _chip(name):
             # Only the Chinese font has all the signs at one size.
-            look |= {"font_color": colour, "num_format": f'"{sign} "@', "font_name": _FONTS["zh"]}
-            look |= {"bg_color": ground, "bold": True} if ground else {}
+            look |= {"font_color": found.text, "num_format": _signed(found), "font_name": _FONTS["zh"]}
+            look |= {"bg_color": found.ground, "bold": True} if found.ground else {}
         look |= _place(centred)
         if risky:
             look["quote_prefix"] = True
         return self._make(look)
+
+    def number(self, name: str) -> Format:
+        """A number of the table."""
+        look = {"bottom": 1, "bottom_color": _RULE, "num_format": "#,##0.##", **_LOOKS.get(name, {}), **_place(True)}
+        return self._make(look)
+
+    def chosen(self, name: str) -> Format:
+        """The look of a term that somebody chooses in the sheet: what differs from the others."""
+        found = _chip(name)
+        look = {"font_color": found.text, "bg_color": found.ground, "num_format": _signed(found)} if found else {}
+        return self._workbook.add_format(look)
 
     def _make(self, look: dict[str, Any]) -> Format:
         key = tuple(sorted(look.items()))
         if key not in self._made:
             self._made[key] = self._workbook.add_format({**self._base, **look})
         return self._made[key]
+
+
+def chart_fill(series: Series, place: int) -> dict[str, Any]:
+    """The colour and hatching of the bars of a series, the `place`-th from 1."""
+    if series.term is None:
+        return {"fill": {"color": _PLAIN_BARS[(place - 1) % len(_PLAIN_BARS)]}}
+    found, pattern = chip(series.term), _PATTERNS.get(series.term.code)
+    if found is None or not pattern:
+        return {"fill": {"color": found.text if found else _PLAIN_BARS[0]}}
+    return {"pattern": {"pattern": pattern, "fg_color": found.text, "bg_color": found.ground}}
+
+
+def _chip(name: str) -> Chip | None:
+    """The look of a term, called as `assessment.met`; None for everything else."""
+    vocabulary, _, code = name.partition(".")
+    return chip(Term(vocabulary, code, "")) if code else None
+
+
+def _signed(found: Chip) -> str:
+    """A format of numbers that shows the sign before the word, while the cell holds the word alone."""
+    return f'"{found.sign} "@'
 
 
 def _place(centred: bool) -> dict[str, Any]:

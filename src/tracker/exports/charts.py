@@ -1,0 +1,70 @@
+"""The charts of a report as pictures: SVG for pages, PNG for DOCX. Drawn for paper, and read without colour.
+
+matplotlib is imported here and in the modules that serve this one, and this one only where a report has charts. A
+figure is made without pyplot, which keeps figures of its own; fonts and settings hold for the one drawing, so that the
+bytes are the same on every machine.
+"""
+
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import matplotlib as mpl
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.backends.backend_svg import FigureCanvasSVG
+from matplotlib.figure import Figure
+
+from tracker.domain.report import Chart
+from tracker.exports.chart_fonts import FAMILIES, add_fonts
+from tracker.exports.chart_forms import draw
+
+_SETTINGS: dict[str, Any] = {
+    "font.family": list(FAMILIES),
+    "font.size": 8.5,
+    "svg.fonttype": "path",
+    "svg.hashsalt": "commitment ledger",
+    "hatch.linewidth": 0.5,
+    "text.parse_math": False,
+    "text.usetex": False,
+    "path.simplify": False,
+    "axes.unicode_minus": True,
+}
+_DOTS = 200
+"""To the inch, of a PNG."""
+
+
+def svg(chart: Chart, width: float) -> str:
+    """The picture as an SVG element, `width` inches wide."""
+    file = io.StringIO()
+    with _settings():
+        FigureCanvasSVG(_drawn(chart, width)).print_svg(file, metadata={"Date": None, "Creator": None})
+    picture = file.getvalue()
+    return picture[picture.index("<svg") :]
+
+
+def png(chart: Chart, width: float) -> bytes:
+    """The picture as a PNG, `width` inches wide."""
+    file = io.BytesIO()
+    with _settings():
+        figure = _drawn(chart, width)
+        figure.set_dpi(_DOTS)
+        FigureCanvasAgg(figure).print_png(file, metadata={"Software": None})
+    return file.getvalue()
+
+
+def _drawn(chart: Chart, width: float) -> Figure:
+    figure = Figure()
+    draw(figure, chart, width)
+    return figure
+
+
+@contextmanager
+def _settings() -> Iterator[None]:
+    """matplotlib's own defaults with ours over them, whatever the user's settings say."""
+    add_fonts()
+    with mpl.rc_context():
+        mpl.rcdefaults()
+        settings: Any = mpl.rcParams
+        settings.update(_SETTINGS)
+        yield

@@ -1,0 +1,63 @@
+"""How a term looks in print: its sign, its colours, and the hatching of its bars, so that it reads without colour."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from tracker.domain.report_text import Term
+from tracker.locations import resources_dir
+
+_SOLID = "solid"
+_SIGNS = {
+    "assessment.not_rated": ("○", ""),
+    "assessment.no_evidence": ("∅", "..."),
+    "assessment.in_progress": ("◐", "//"),
+    "assessment.partly_met": ("◑", "xx"),
+    "assessment.met": ("●", _SOLID),
+    "assessment.not_met": ("✕", "\\\\"),
+    "assessment.dropped": ("⊘", "--"),
+    "assessment.not_verifiable": ("?", "||"),
+    "light.ahead": ("▲", ""),
+    "light.on_schedule": ("■", ""),
+    "light.behind": ("▽", ""),
+    "light.far_behind": ("▼", ""),
+    "light.overdue": ("◆", ""),
+    "light.awaiting": ("◇", ""),
+    "light.not_applicable": ("–", ""),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """`text` and `ground` are colours (#RRGGBB); a light has no ground. `hatch` is a pattern of matplotlib, and `bar`
+    the colour below it: what is met is dark all over, so that in black and white, too, it stands out."""
+
+    sign: str
+    text: str
+    ground: str | None
+    hatch: str
+    bar: str
+
+
+def chip(term: Term) -> Chip | None:
+    """The look of an assessment or a light; other terms are words alone."""
+    return _chips().get(f"{term.vocabulary}.{term.code}")
+
+
+@cache
+def _chips() -> Mapping[str, Chip]:
+    """From the light theme: paper is light."""
+    path = resources_dir() / "themes" / "tokens.toml"
+    theme = tomllib.loads(path.read_text(encoding="utf-8"))["light"]
+    return {key: _chip(theme, key, sign, hatch) for key, (sign, hatch) in _SIGNS.items()}
+
+
+def _chip(theme: Mapping[str, Any], key: str, sign: str, hatch: str) -> Chip:
+    vocabulary, code = key.split(".")
+    colours = theme[vocabulary][code]
+    if isinstance(colours, str):
+        return Chip(sign, colours, None, hatch, colours)
+    text, ground = colours["text"], colours["ground"]
+    return Chip(sign, text, ground, "", text) if hatch == _SOLID else Chip(sign, text, ground, hatch, ground)

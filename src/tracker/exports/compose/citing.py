@@ -1,0 +1,117 @@
+"""What a report cites: numbers by first use, and the entry of each by GB/T 7714—2015.
+
+The standard's numbered style: authors before the title, the document number behind it, the type in brackets
+([EB/OL] a page, [N] a newspaper, [S] a standard, [Z] any other paper), then the day of publication, the day it was
+looked at, and the address. It is the same in a report in English.
+"""
+
+import re
+from collections.abc import Iterable
+from datetime import date
+from urllib.parse import urlsplit
+
+from tracker.domain.report_text import Reference
+from tracker.domain.rows import EvidenceRow
+from tracker.domain.terms import EvidenceKind
+from tracker.wording import Words
+
+_PRESS = frozenset({EvidenceKind.STATE_PRESS, EvidenceKind.PRESS})
+_STANDARD = re.compile(r"(GB|GB/T|GB/Z|GBZ|YD/T|SJ/T|HG/T|JB/T|QB/T|ISO|IEC|DB\d*/T|T/[A-Z]+)[ /]?[\d.]")
+_BETWEEN_AUTHORS = re.compile(r"\s*[、;；/,，]\s*")
+_MOST_AUTHORS = 3
+_FULL_STOPS = "。.．"
+
+
+class Citations:
+    """Numbers the pieces of evidence of one report in the order in which they are first cited."""
+
+    def __init__(self, words: Words) -> None:
+        self._words = words
+        self._by_id: dict[int, Reference] = {}
+
+    def cite(self, piece: EvidenceRow) -> int:
+        """The number of a piece, a new one if it was not cited before."""
+        if piece.id not in self._by_id:
+            self._by_id[piece.id] = _reference(len(self._by_id) + 1, piece, self._words)
+        return self._by_id[piece.id].number
+
+    @property
+    def references(self) -> tuple[Reference, ...]:
+        """What was cited so far, by number."""
+        return tuple(self._by_id.values())
+
+
+def public_address(url: str) -> str:
+    """The address if it leads to the web; "" for a file, whose path is nobody else's business."""
+    try:
+        return url if urlsplit(url).scheme in ("http", "https") else ""
+    except ValueError:
+        return ""
+
+
+def _reference(number: int, piece: EvidenceRow, words: Words) -> Reference:
+    url = public_address(piece.url)
+    mark = _mark(piece, url)
+    return Reference(
+        number=number,
+        uid=piece.uid,
+        text=_entry(piece, mark, url, words),
+        kind=piece.kind.value,
+        mark=mark,
+        title=piece.title,
+        publisher=piece.publisher,
+        authors=authors(piece.publisher),
+        published=piece.published,
+        document=piece.number,
+        retrieved=date.fromisoformat(piece.retrieved) if piece.retrieved else None,
+        url=url,
+        quote=piece.quote,
+    )
+
+
+def _mark(piece: EvidenceRow, url: str) -> str:
+    if piece.kind in _PRESS:
+        return "N/OL" if url else "N"
+    if _STANDARD.match(piece.number):
+        return "S/OL" if url else "S"
+    return "EB/OL" if url else "Z"
+
+
+def _entry(piece: EvidenceRow, mark: str, url: str, words: Words) -> str:
+    title = " ".join(piece.title.split()).rstrip(_FULL_STOPS)
+    if piece.number and piece.number not in title:
+        title += f": {piece.number}"
+    looked = f"[{piece.retrieved}]" if piece.retrieved and url else ""
+    publisher = _named(piece.publisher, words)
+    if mark.startswith("N"):
+        text = f"{title}[{mark}]. {publisher}, {piece.published}{looked}."
+    elif url:
+        text = f"{publisher}. {title}[{mark}]. ({piece.published}){looked}."
+    else:
+        text = f"{publisher}. {title}[{mark}]. {piece.published}."
+    return f"{text} {url}." if url else text
+
+
+def authors(publisher: str) -> tuple[str, ...]:
+    """Who published it, one by one: 财政部、工业和信息化部 are two."""
+    parts = _BETWEEN_AUTHORS.split(" ".join(publisher.split()).rstrip(_FULL_STOPS))
+    return tuple(part for part in parts if part)
+
+
+def _named(publisher: str, words: Words) -> str:
+    """At most three, parted by commas, and that there are more."""
+    names = authors(publisher)
+    more = [words.report("et_al")] if len(names) > _MOST_AUTHORS else []
+    return ", ".join([*names[:_MOST_AUTHORS], *more])
+
+
+def mark_of(numbers: Iterable[int]) -> str:
+    """How numbers of references are written: [1], [1-3,5]; "" for none."""
+    runs: list[list[int]] = []
+    for number in sorted(set(numbers)):
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    parts = [str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs]
+    return f"[{','.join(parts)}]" if parts else ""

@@ -1,0 +1,84 @@
+"""What stands on top of a report: title, source, scope and filter, in words."""
+
+from collections.abc import Iterator
+
+from tracker.domain.query import Facet
+from tracker.domain.report import Front, ReportKind, SourceLine
+from tracker.domain.rows import SourceRow
+from tracker.services.reporting import ReportFacts
+from tracker.wording import Words
+
+_SHOWN = 16
+"""Digits of the fingerprint that stand in words; they are enough to find a forgery, and can be compared by eye."""
+
+
+def front_of(facts: ReportFacts, words: Words) -> Front:
+    """The values on top of the report."""
+    return Front(
+        as_of=facts.as_of,
+        since=facts.since,
+        made_on=facts.made_on,
+        ledger=facts.ledger,
+        fingerprint=facts.fingerprint,
+        total=facts.total,
+        count=len(facts.details),
+        scope=scope(facts, words),
+        sources=tuple(_source(source, words) for source in facts.sources),
+        illustrative=facts.illustrative,
+    )
+
+
+def title(facts: ReportFacts, words: Words) -> str:
+    """What kind of report this is; a dossier is called by its commitment."""
+    if facts.wish.kind is ReportKind.DOSSIER:
+        row = facts.details[0].row
+        return words.report("title_dossier", code=row.code, title=words.name(row.title))
+    return words.report(f"title_{facts.wish.kind}")
+
+
+def subtitle(front: Front, kind: ReportKind, words: Words) -> str:
+    """The days, and how many commitments."""
+    if kind is ReportKind.DOSSIER:
+        return words.report("subtitle_dossier", as_of=front.as_of)
+    if front.since:
+        return words.report("subtitle_period", since=front.since, as_of=front.as_of, count=front.count)
+    key = "subtitle" if front.count == front.total else "subtitle_part"
+    return words.report(key, as_of=front.as_of, count=front.count, total=front.total)
+
+
+def lines(front: Front, words: Words) -> Iterator[str]:
+    """Source, scope, what is missing, and by what the report can be checked."""
+    for source in front.sources:
+        yield words.report("line_source", source=source.text)
+    yield front.scope
+    for source in front.sources:
+        if source.incomplete:
+            yield source.incomplete
+    yield words.report("line_made", made=front.made_on, ledger=front.ledger, fingerprint=front.fingerprint[:_SHOWN])
+
+
+def scope(facts: ReportFacts, words: Words) -> str:
+    """Which commitments the report is about."""
+    if facts.wish.kind is ReportKind.DOSSIER:
+        return words.report("line_dossier", code=facts.details[0].row.code)
+    if not facts.wish.query.is_filtered:
+        return words.report("line_unfiltered")
+    return words.report("line_filter", filter=words.join(_clauses(facts, words), "clause"))
+
+
+def _source(source: SourceRow, words: Words) -> SourceLine:
+    note = "" if source.complete else words.name(source.incomplete_note)
+    return SourceLine(source.key, words.source(source), source.held_on, source.sha256, note)
+
+
+def _clauses(facts: ReportFacts, words: Words) -> Iterator[str]:
+    query = facts.wish.query
+    for facet in Facet:
+        if chosen := query.chosen(facet):
+            names = facts.names[facet]
+            values = [words.choice(facet, key, names.get(key)) for key in sorted(chosen)]
+            yield words.phrase("filter_facet", facet=words.term(facet), values=values)
+    if query.search.strip():
+        yield words.phrase("filter_search", search=query.search.strip())
+    if query.changed_since:
+        yield words.report("filter_changed_since", day=query.changed_since)

@@ -1,0 +1,85 @@
+"""What changed in a period, what needs attention, and the commitments by department."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from tracker.domain.report import Align, Cell, CellKind, Column, Section, Table
+from tracker.domain.report_item import Item
+from tracker.domain.rows import CommitmentChange, Name
+from tracker.exports.compose.register import term_cell, text_cell
+from tracker.exports.compose.terms import term
+from tracker.services.reporting import ReportFacts
+from tracker.wording import Words
+
+_CODE, _TITLE, _TERM, _WHAT = 98, 200, 108, 330
+
+
+def changes_section(facts: ReportFacts, items: Sequence[Item], words: Words) -> Section:
+    """What changed: how each stood before, how it stands now, and what was done."""
+    by_id = {detail.row.id: item for detail, item in zip(facts.details, items, strict=True)}
+    table = Table(
+        key="changes",
+        caption=words.report("changes_caption", since=facts.since),
+        columns=(
+            Column("code", words.column("code"), _CODE),
+            Column("title", words.column("title"), _TITLE),
+            Column("before", words.report("column_before"), _TERM, CellKind.TERM, Align.CENTRE),
+            Column("after", words.report("column_after"), _TERM, CellKind.TERM, Align.CENTRE),
+            Column("what", words.report("column_what"), _WHAT),
+        ),
+        rows=tuple(
+            _change_row(by_id[number], change, words) for number, change in facts.changes.items() if number in by_id
+        ),
+        empty=words.report("changes_none", since=facts.since),
+    )
+    return Section("changes", words.report("section_changes"), 1, (table,))
+
+
+def _change_row(item: Item, change: CommitmentChange, words: Words) -> tuple[Cell, ...]:
+    before = term(change.before.assessment, words) if change.before else None
+    done = tuple(words.report("on_day", day=done.on) + done.words for done in item.changes)
+    return text_cell(item.code), text_cell(item.title), term_cell(before), term_cell(item.assessment), Cell(done)
+
+
+def attention_section(facts: ReportFacts, items: Sequence[Item], words: Words) -> Section:
+    """What asks for the analyst, and why."""
+    rows = [
+        (
+            text_cell(item.code),
+            text_cell(item.title),
+            text_cell(words.responsible(detail.row.lead) if detail.row.lead else ""),
+            Cell((item.due.words,), item.due.on),
+            term_cell(item.light),
+            Cell(tuple(words.term(attention) for attention in facts.attention[detail.row.id])),
+        )
+        for detail, item in zip(facts.details, items, strict=True)
+        if detail.row.id in facts.attention
+    ]
+    columns = (
+        Column("code", words.column("code"), _CODE),
+        Column("title", words.column("title"), _TITLE),
+        Column("lead", words.report("column_lead"), 168),
+        Column("due", words.column("due"), 104, CellKind.DATE),
+        Column("light", words.column("light"), 80, CellKind.TERM, Align.CENTRE),
+        Column("why", words.report("column_why"), 140),
+    )
+    empty = words.report("attention_none")
+    heading = words.report("section_attention")
+    return Section("attention", heading, 1, (Table("attention", heading, columns, tuple(rows), empty),))
+
+
+def department_sections(facts: ReportFacts, items: Sequence[Item], words: Words) -> Iterator[Section]:
+    """The commitments below their lead department, departments in the order of their first commitment."""
+    groups: dict[str, list[Item]] = defaultdict(list)
+    names: dict[str, Name] = {}
+    for detail, item in zip(facts.details, items, strict=True):
+        lead = detail.row.lead.department if detail.row.lead else None
+        key = lead.key if lead else ""
+        groups[key].append(item)
+        if lead:
+            names[key] = lead
+    yield Section("items", words.report("section_items"), 1)
+    for key in sorted(groups, key=lambda key: key == ""):
+        name = words.name(names[key]) if key else words.report("department_none")
+        heading = words.report("department_heading", department=name, count=len(groups[key]))
+        yield Section(f"department.{key}", heading, 2, tuple(groups[key]))

@@ -1,0 +1,24 @@
+"""Words and codes together, as the tree has them."""
+
+import re
+from enum import StrEnum
+
+from tracker.domain.report_text import Emphasis, Paragraph, ParagraphKind, Run, Term
+from tracker.wording import Words
+
+_HUMP = re.compile("(?<!^)(?=[A-Z])")
+
+
+def term(member: StrEnum, words: Words) -> Term:
+    """A member of a vocabulary with its word."""
+    return Term(_HUMP.sub("_", type(member).__name__).lower(), member.value, words.term(member))
+
+
+def paragraph(text: str, kind: ParagraphKind = ParagraphKind.BODY, emphasis: Emphasis = Emphasis.PLAIN) -> Paragraph:
+    """A paragraph of one run."""
+    return Paragraph((Run(text, emphasis),), kind)
+
+
+def quotation(text: str) -> Paragraph:
+    """Words of a source, verbatim."""
+    return paragraph(text, ParagraphKind.QUOTE, Emphasis.QUOTE)

@@ -1,0 +1,119 @@
+"""A table that is too wide for paper, folded: columns one below the other in a cell, each after its heading."""
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from tracker.domain.report import Align, Cell, CellKind, Column, Table
+from tracker.domain.report_text import Term
+from tracker.exports.measure import line_count
+
+WIDEST = 1000
+"""Pixels of columns that a page still holds side by side."""
+
+_STACKS = (
+    (140, ("code", "title")),
+    (160, ("exact",)),
+    (230, ("departments", "due", "quantity", "working")),
+    (180, ("assessment", "light", "reason")),
+    (220, ("evidence", "claims", "changed")),
+)
+_HALF, _SIGN, _EDGES, _WIDEST_FIXED = 96, 240, 180, 1600
+"""Twentieths of a point: of half a hanzi in a table, of the sign before a word, beside both, and at most."""
+_DAY = 12 * _HALF + _EDGES
+_TALLEST = 24
+"""Lines of a row that still moves to the next page whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stacked:
+    """A cell of the table before it was folded; `label` is its heading where the place does not say it."""
+
+    column: Column
+    cell: Cell
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stack:
+    """A column of the folded table. `width` is its share, but where it is `fixed`: as wide as its short words; or has
+    `days`: as wide as one."""
+
+    heading: str
+    width: int
+    align: Align
+    columns: tuple[int, ...]
+    fixed: bool = False
+    days: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """The table as paper shows it: `rows` have a tuple of cells for each stack."""
+
+    stacks: tuple[Stack, ...]
+    rows: tuple[tuple[tuple[Stacked, ...], ...], ...]
+    splits: tuple[bool, ...]
+    """Whether a row may go on overleaf: one that is as tall as a page must."""
+
+    def widths(self, room: int) -> list[int]:
+        """How wide each column is of all the room there is; a fixed one has no more than its words need."""
+        shares = [self._share(number, stack) for number, stack in enumerate(self.stacks)]
+        fixed = [share if stack.fixed else _DAY * stack.days for share, stack in zip(shares, self.stacks, strict=True)]
+        left = room - sum(fixed)
+        loose = sum(share for share, own in zip(shares, fixed, strict=True) if not own) or 1
+        return [own or share * left // loose for share, own in zip(shares, fixed, strict=True)]
+
+    def _share(self, number: int, stack: Stack) -> int:
+        if not stack.fixed:
+            return stack.width
+        cells = [stacked.cell for row in self.rows for stacked in row[number]]
+        needed = max(map(_halves, [*stack.heading.split(" "), *(cell.text for cell in cells)]), default=1)
+        sign = _SIGN if any(isinstance(cell.value, Term) for cell in cells) else 0
+        return min(needed * _HALF + sign + _EDGES, _WIDEST_FIXED)
+
+
+def fold(table: Table) -> Folded:
+    """The columns side by side where a page holds them, else in stacks; nothing is left out."""
+    wide = sum(column.width for column in table.columns) > WIDEST
+    stacks = tuple(_stacks(table.columns) if wide else _unfolded(table.columns))
+    rows = tuple(tuple(_cells(stack, table, row) for stack in stacks) for row in table.rows)
+    return Folded(stacks, rows, tuple(_is_tall(row, stacks) for row in rows))
+
+
+def _unfolded(columns: Sequence[Column]) -> Iterator[Stack]:
+    for number, column in enumerate(columns):
+        fixed = column.key == "code" or column.kind is CellKind.TERM
+        yield Stack(column.heading, column.width, column.align, (number,), fixed, column.kind is CellKind.DATE)
+
+
+def _stacks(columns: Sequence[Column]) -> Iterator[Stack]:
+    places = {column.key: number for number, column in enumerate(columns)}
+    groups = [(width, [places.pop(key) for key in keys if key in places]) for width, keys in _STACKS]
+    groups[-1][1].extend(places.values())
+    for width, group in groups:
+        if group:
+            heading = " / ".join(columns[number].heading for number in group)
+            yield Stack(heading, width, Align.START, tuple(group))
+
+
+def _cells(stack: Stack, table: Table, row: Sequence[Cell]) -> tuple[Stacked, ...]:
+    """The first needs no label: the heading of the stack begins with its own. Nor does a title below its code."""
+    found = [
+        Stacked(table.columns[n], row[n], "" if n == stack.columns[0] or plain else table.columns[n].heading)
+        for n in stack.columns
+        for plain in (table.columns[n].key == "title",)
+    ]
+    return tuple(stacked for stacked in found if len(found) == 1 or stacked.cell.lines)
+
+
+def _is_tall(row: Sequence[Sequence[Stacked]], stacks: Sequence[Stack]) -> bool:
+    return any(_lines(cell, stack) > _TALLEST for cell, stack in zip(row, stacks, strict=True))
+
+
+def _lines(cell: Sequence[Stacked], stack: Stack) -> int:
+    return sum(line_count(stacked.label + stacked.cell.text, stack.width) for stacked in cell)
+
+
+def _halves(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(character) in "WFA" else 1 for character in text)

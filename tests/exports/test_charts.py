@@ -1,0 +1,87 @@
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
+
+from tracker.domain.report import Chart, Report
+from tracker.exports import charts
+from tracker.exports.chips import chip
+from tracker.exports.compose import compose
+from tracker.services.reporting import ReportFacts
+from tracker.wording import Words
+
+WITHOUT = """
+import sys
+from tracker.exports.registry import FORMATS
+import tracker.exports.pdf, tracker.exports.docx_, tracker.exports.docx_body, tracker.exports.pdf_data
+assert not {"matplotlib", "typst"} & set(sys.modules), sorted(sys.modules)
+"""
+AT_START = """
+import sys
+import tracker.app, tracker.cli.commands, tracker.exports
+assert not {"matplotlib", "typst", "docx", "numpy"} & set(sys.modules)
+"""
+
+
+@pytest.fixture
+def drawn(a_year: ReportFacts, zh: Words) -> list[Chart]:
+    return [block for block in compose(a_year, zh).blocks() if isinstance(block, Chart)]
+
+
+def test_every_kind_of_chart_is_drawn(drawn: list[Chart]) -> None:
+    assert {chart.key for chart in drawn} == {"departments", "targets", "change"}
+    for chart in drawn:
+        assert etree.fromstring(charts.svg(chart, 6).encode()).tag == "{http://www.w3.org/2000/svg}svg"
+        assert charts.png(chart, 6).startswith(b"\x89PNG")
+
+
+def test_the_same_chart_is_the_same_bytes(drawn: list[Chart]) -> None:
+    for chart in drawn:
+        assert charts.svg(chart, 6) == charts.svg(chart, 6)
+        assert charts.png(chart, 6) == charts.png(chart, 6)
+
+
+def test_a_chart_says_nothing_of_when_and_by_what_it_was_made(drawn: list[Chart]) -> None:
+    for chart in drawn:
+        assert not re.search("matplotlib.org|dc:date|dc:creator", charts.svg(chart, 6))
+        assert b"Matplotlib" not in charts.png(chart, 6)
+
+
+def test_assessments_are_told_apart_without_colour(drawn: list[Chart]) -> None:
+    stacked = next(chart for chart in drawn if chart.key == "departments")
+    looks = [chip(series.term) for series in stacked.series if series.term]
+    assert len(looks) == 8
+    signs = {look.sign for look in looks if look}
+    assert len(signs) == 8
+    assert len({look.hatch for look in looks if look}) == 7  # not rated and met have none
+    plain = [int(look.bar[3:5], 16) for look in looks if look and not look.hatch]
+    assert max(plain) - min(plain) > 100  # but the one is pale, and the other dark
+
+
+@pytest.mark.parametrize(
+    "strange", ["$x^2$", "𠮷", "a\nb\tc", "\x00\ufffe", "很长" * 300, "w" * 500, "", "_x_ & <b> -- -->"]
+)
+def test_any_words_can_be_drawn(drawn: list[Chart], strange: str) -> None:
+    for chart in drawn:
+        labels = tuple(replace(label, word=strange) for label in chart.categories)
+        etree.fromstring(charts.svg(replace(chart, categories=labels, axis=strange), 6).encode())
+
+
+def test_a_report_without_charts_needs_no_matplotlib() -> None:
+    subprocess.run([sys.executable, "-c", WITHOUT], check=True)
+
+
+def test_the_start_waits_for_no_writer() -> None:
+    subprocess.run([sys.executable, "-c", AT_START], check=True)
+
+
+def test_nothing_of_the_drawing_stays_behind(drawn: list[Chart], report_of: Callable[..., Report]) -> None:
+    import matplotlib as mpl
+
+    before = dict(mpl.rcParams)
+    charts.svg(drawn[0], 6)
+    assert dict(mpl.rcParams) == before

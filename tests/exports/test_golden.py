@@ -1,0 +1,75 @@
+"""Whole files as they were approved, their day masked. `UPDATE_GOLDEN=1` writes them anew: read the diff."""
+
+import io
+import os
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from tracker.domain.report import Report, ReportKind
+from tracker.domain.rows import CommitmentDetail
+from tracker.exports import csl, csv_, html_, ical, json_, markdown, ris, xlsx
+from tracker.exports.compose import compose
+from tracker.services.reporting import ReportFacts, ReportWish
+from tracker.wording import load_words
+
+FOLDER = Path(__file__).parent.parent / "golden"
+MADE = "2026-11-23"
+CASES = (
+    ("ledger-zh.csv", csv_),
+    ("ledger-zh.xlsx.txt", xlsx),
+    ("ledger-en.md", markdown),
+    ("period-zh.md", markdown),
+    ("period-zh.html", html_),
+    ("period-en.xlsx.txt", xlsx),
+    ("period-en.json", json_),
+    ("period-zh.ics", ical),
+    ("dossier-zh.md", markdown),
+    ("dossier-en.html", html_),
+    ("dossier-zh.csl.json", csl),
+    ("dossier-zh.ris", ris),
+)
+
+
+@pytest.fixture
+def report_called(
+    a_year: ReportFacts, facts_of: Callable[..., ReportFacts], rich: CommitmentDetail
+) -> Callable[[str], Report]:
+    """The report that a file is named after: its kind and its language. Charts are drawn elsewhere."""
+
+    def make(name: str) -> Report:
+        kind, language = name.partition(".")[0].split("-")
+        wish = ReportWish(ReportKind(kind), code=rich.row.code)
+        facts = {
+            ReportKind.LEDGER: replace(a_year, wish=wish, since=None, changes={}, attention={}),
+            ReportKind.PERIOD: a_year,
+            ReportKind.DOSSIER: facts_of(rich, wish=wish),
+        }[wish.kind]
+        return compose(facts, load_words(language), with_charts=kind == "ledger" and "xlsx" in name)
+
+    return make
+
+
+def as_text(name: str, content: bytes) -> str:
+    """The file as text: of a workbook, every filled cell with its place."""
+    if ".xlsx" not in name:
+        return content.decode().replace(MADE, "<made>").replace(MADE.replace("-", ""), "<made>")
+    lines = []
+    for sheet in openpyxl.load_workbook(io.BytesIO(content)):
+        lines.append(f"[{sheet.title}] {sheet.auto_filter.ref or ''} {sheet.freeze_panes or ''}")
+        lines += [f"{cell.coordinate} {cell.value!r}" for row in sheet.iter_rows() for cell in row if cell.value]
+    return "\n".join(lines).replace(MADE, "<made>") + "\n"
+
+
+@pytest.mark.parametrize(("name", "writer"), CASES, ids=[name for name, _ in CASES])
+def test_a_report_is_written_as_it_was_approved(
+    report_called: Callable[[str], Report], name: str, writer: object
+) -> None:
+    text = as_text(name, writer.render(report_called(name)))  # pyright: ignore[reportAttributeAccessIssue] - a module
+    golden = FOLDER / name
+    if os.environ.get("UPDATE_GOLDEN"):
+        golden.write_bytes(text.encode())
+    assert text == golden.read_bytes().decode()
