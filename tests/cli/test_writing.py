@@ -112,7 +112,7 @@ def test_a_workbook_report_lists_the_whole_ledger(tracker: Tracker, tmp_path: Pa
     assert tracker("report", "--format", "xlsx", "--out", str(out)).code == 0
     first_column = [row[0].value for row in openpyxl.load_workbook(out).worksheets[0].iter_rows()]
     wanted = [item["code"] for item in tracker("list", "--json").json]
-    assert first_column[-len(wanted) :] == wanted
+    assert [value for value in first_column if str(value).startswith("MIIT-")] == wanted
 
 
 @pytest.mark.parametrize(
@@ -130,7 +130,7 @@ def test_a_workbook_report_lists_the_whole_ledger(tracker: Tracker, tmp_path: Pa
         (("status", "set", PILOTS, "met", "--reason", "x", "--evidence", "-1"), "“Evidence” cannot be understood"),
         (("status", "set", PILOTS, "no_evidence", "--reason", "x"), "log a search first"),
         (("evidence", "withdraw", "9" * 30, "--reason", "x"), "“Evidence number” cannot be understood"),
-        (("report", "--format", "pdf", "--out", "x.pdf"), "“Report format” cannot be “pdf”"),
+        (("report", "--format", "doc", "--out", "x.doc"), "“Report format” cannot be “doc”"),
     ],
 )
 def test_a_broken_rule_gets_one_sentence_and_the_exit_code_one(

@@ -9,6 +9,7 @@ from typing import Any
 
 from tracker import __version__
 
+_FORMATS = "xlsx, docx, pdf, html, md, csv, json, datapackage (ZIP), ical; csl-json and ris: what the report cites"
 _KINDS = "law, document, list, statistics, statement, state_press, press, other"
 _BEARINGS = "fulfils, partly, progress, contradicts, context"
 _ASSESSMENTS = "not_rated, no_evidence, in_progress, partly_met, met, not_met, dropped, not_verifiable"
@@ -36,6 +37,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_evidence(commands)
     _add_status(commands)
     _add_search_log(commands)
+    _add_suggest(commands)
     _add_others(commands)
     return parser
 
@@ -117,15 +119,48 @@ def _add_search_log(commands: Any) -> None:
     log.add_argument("code", metavar="CODE")
 
 
+def _add_suggest(commands: Any) -> None:
+    what = "rank the commitments that a text bears on, with the words that matched; nothing where none is"
+    suggest = _command(commands, "suggest", "suggest", what, json=True, as_of=True)
+    given = suggest.add_mutually_exclusive_group(required=True)
+    given.add_argument("--text-file", metavar="FILE", help="a text in UTF-8 or GB18030; - reads standard input")
+    given.add_argument("--text", metavar="TEXT", help="the text itself, best its title first")
+
+
 def _add_others(commands: Any) -> None:
-    report = _command(commands, "report", "report", "write a status report", as_of=True)
-    report.add_argument("--format", required=True, help="xlsx, csv")
-    report.add_argument("--out", metavar="FILE", required=True)
-    _add_filters(report)
+    _add_report(commands)
+    _add_intake(commands)
     _command(commands, "check", "check", "verify the ledger; prints one line a fault", json=True)
     sample = _command(commands, "sample", "sample", "make the sample ledger; prints its path", json=True)
     sample.add_argument("--out", metavar="PATH", help="where it is to lie (else in your data directory)")
     _command(commands, "where", "where", "say where the ledger lies", json=True)
+
+
+def _add_report(commands: Any) -> None:
+    report = _command(commands, "report", "report", "write a status report", as_of=True)
+    report.add_argument("code", metavar="CODE", nargs="?", default="", help="the commitment of a dossier")
+    report.add_argument("--kind", default="ledger", help="ledger (else), period, dossier")
+    report.add_argument("--format", required=True, help=_FORMATS)
+    report.add_argument("--out", metavar="FILE", required=True)
+    report.add_argument("--filter", metavar="VIEW", help="a saved view by its name; the options below go before it")
+    report.add_argument("--since", metavar="DATE", help="tell what was done after the end of that day")
+    report.add_argument("--no-charts", action="store_true", help="numbers and words only")
+    report.add_argument(
+        "--template", metavar="FILE", help="your office's own .docx, with {{title}}, {{body}} and so on"
+    )
+    _add_filters(report)
+
+
+def _add_intake(commands: Any) -> None:
+    intake = _command(commands, "intake", "intake", "say what a file or a page seems to be; records nothing", json=True)
+    intake.add_argument("place", metavar="FILE|URL")
+    intake.add_argument(
+        "--allow-private",
+        metavar="HOST",
+        action="append",
+        default=[],
+        help="a host of your own network that may be asked; repeatable",
+    )
 
 
 def _add_filters(parser: argparse.ArgumentParser) -> None:
@@ -136,6 +171,9 @@ def _add_filters(parser: argparse.ArgumentParser) -> None:
     ):
         parser.add_argument(f"--{name}", action="append", default=[], metavar=name[0].upper(), help=help_text)
     parser.add_argument("--search", default="", metavar="WORDS", help="only what holds these words")
+    parser.add_argument(
+        "--changed-since", metavar="DATE", help="only what something was done to after the end of that day"
+    )
 
 
 def _group(commands: Any, name: str, help_text: str) -> Any:

@@ -1,8 +1,10 @@
 """The commands. Each reads or writes through the services, prints, and returns an exit code."""
 
+import sys
 from argparse import Namespace
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -13,18 +15,22 @@ from tracker.cli import plain, shapes
 from tracker.domain.dates import parse_day
 from tracker.domain.errors import UserError
 from tracker.domain.query import LedgerQuery, query_for
+from tracker.domain.report import ReportKind
 from tracker.domain.rows import Name
 from tracker.domain.terms import Assessment, Light
 from tracker.exports import write_report
+from tracker.exports.compose import compose
 from tracker.locations import db_dir, resources_dir
 from tracker.services.checking import check
 from tracker.services.commands import AssessmentChange, EvidenceFields, NewLink, NewSearch, Withdrawal, command
 from tracker.services.evidence import add_evidence, withdraw_evidence
 from tracker.services.judging import set_assessment
 from tracker.services.reading import list_departments, list_details, list_evidence, list_rows, read_detail
-from tracker.services.reporting import build_report
+from tracker.services.reporting import ReportWish, read_report
 from tracker.services.sample import default_sample, make_sample
 from tracker.services.searching import log_search
+from tracker.services.suggesting import read_text, suggest
+from tracker.services.views import view_query
 from tracker.services.workspace import Workspace, default_location, open_workspace
 from tracker.wording import Words
 
@@ -145,11 +151,40 @@ def _search_log_list(options: Namespace, words: Words) -> int:
     return 0
 
 
-def _report(options: Namespace, words: Words) -> int:
+def _suggest(options: Namespace, words: Words) -> int:
+    text = options.text if options.text is not None else read_text(_given_bytes(options.text_file))
     with _opened(options) as workspace:
-        report = build_report(workspace, _query(workspace, options))
-        write_report(report, options.format, Path(options.out), words)
+        suggestions = suggest(workspace, text, _as_of(options))
+    if options.json:
+        shapes.print_json([shapes.suggestion(suggestion) for suggestion in suggestions])
+    else:
+        plain.print_suggestions(suggestions, words)
     return 0
+
+
+def _report(options: Namespace, words: Words) -> int:
+    kind = _term(ReportKind, "report_kind", options.kind)
+    since = _day(options.since, "since")
+    with _opened(options) as workspace:
+        query = _query(workspace, options)
+        if options.filter is not None:
+            query = _within(view_query(workspace, options.filter), query)
+        facts = read_report(workspace, ReportWish(kind, query, since, options.code))
+    report = compose(facts, words, with_charts=not options.no_charts)
+    template = Path(options.template) if options.template else None
+    write_report(report, options.format, Path(options.out), template=template)
+    return 0
+
+
+def _within(view: LedgerQuery, given: LedgerQuery) -> LedgerQuery:
+    """The query of a view, with what was given beside it in its place."""
+    return replace(
+        view,
+        choices={**view.choices, **given.choices},
+        search=given.search or view.search,
+        as_of=given.as_of,
+        changed_since=given.changed_since,
+    )
 
 
 def _check(options: Namespace, words: Words) -> int:
@@ -173,6 +208,18 @@ def _where(options: Namespace, words: Words) -> int:
     return 0
 
 
+def _intake(options: Namespace, words: Words) -> int:
+    from tracker.cli import intake  # its patterns take longer to make ready than a list takes to print
+    from tracker.services.capturing import examine
+
+    captured = examine(options.place, allow_private=frozenset(options.allow_private))
+    if options.json:
+        shapes.print_json(intake.shape(captured))
+    else:
+        intake.print_captured(captured, words)
+    return 0
+
+
 def _sample(options: Namespace, words: Words) -> int:
     path = Path(options.out).expanduser().absolute() if options.out else default_sample()
     make_sample(path)
@@ -193,7 +240,9 @@ COMMANDS: dict[str, Callable[[Namespace, Words], int]] = {
     "status log": _status_log,
     "search-log add": _search_log_add,
     "search-log list": _search_log_list,
+    "suggest": _suggest,
     "report": _report,
+    "intake": _intake,
     "check": _check,
     "sample": _sample,
     "where": _where,
@@ -216,6 +265,7 @@ def _query(workspace: Workspace, options: Namespace) -> LedgerQuery:
         light=_terms(Light, "light", options.light),
         search=options.search,
         as_of=_as_of(options),
+        changed_since=_day(options.changed_since, "changed_since"),
     )
 
 
@@ -229,15 +279,36 @@ def _departments(workspace: Workspace, wanted: Iterable[str]) -> frozenset[str]:
 
 
 def _terms(vocabulary: type[_Term], field: str, wanted: Iterable[str]) -> frozenset[_Term]:
+    return frozenset(_term(vocabulary, field, value) for value in wanted)
+
+
+def _term(vocabulary: type[_Term], field: str, value: str) -> _Term:
     allowed = tuple(member.value for member in vocabulary)
-    for value in wanted:
-        if value not in allowed:
-            raise UserError("term_unknown", field=field, value=value, allowed=allowed)
-    return frozenset(map(vocabulary, wanted))
+    if value not in allowed:
+        raise UserError("term_unknown", field=field, value=value, allowed=allowed)
+    return vocabulary(value)
+
+
+def _given_bytes(place: str) -> bytes:
+    """The content of a file, or of standard input where the place is -."""
+    if place == "-":
+        return sys.stdin.buffer.read()
+    try:
+        return Path(place).expanduser().read_bytes()
+    except FileNotFoundError:
+        raise UserError("file_missing", field="file", value=place) from None
+    except IsADirectoryError:
+        raise UserError("file_is_folder", field="file", name=place) from None
+    except (OSError, ValueError) as fault:
+        raise UserError("file_unreadable", field="file", name=place) from fault
 
 
 def _as_of(options: Namespace) -> date | None:
-    return None if options.as_of is None else parse_day(options.as_of, "as_of")
+    return _day(options.as_of, "as_of")
+
+
+def _day(text: str | None, field: str) -> date | None:
+    return None if text is None else parse_day(text, field)
 
 
 def _id(field: str, text: str) -> int:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from tracker.cli.table import table_lines, terminal_width, wrap
 from tracker.domain.rows import CommitmentDetail, EventRow, EvidenceLink, EvidenceRow, LedgerRow, SearchRow
+from tracker.domain.suggestion import Suggestion
 from tracker.wording import Words
 
 _INDENT = "  "
@@ -39,6 +40,24 @@ def print_evidence(pieces: Sequence[EvidenceRow], words: Words) -> None:
     titles = ("id", "published", "kind", "evidence_title", "publisher", "code", "bearing", "measured", "state")
     cells = [line for piece in pieces for line in _evidence_cells(piece, words)]
     _print_table(titles, cells, 3, words)
+
+
+def print_suggestions(suggestions: Sequence[Suggestion], words: Words) -> None:
+    """What a text bears on as a table, each with the words that matched and what of the commitment they match."""
+    if not suggestions:
+        print(words.phrase("suggest_none"))
+        return
+    cells = [
+        (
+            found.code,
+            words.name(found.title),
+            words.name(found.part.title) if found.part else "",
+            f"{found.score:.2f}",
+            words.join(f"{match.words} ({words.term(match.origin)})" for match in found.matched),
+        )
+        for found in suggestions
+    ]
+    _print_table(("code", "title", "part", "score", "matched"), cells, 1, words)
 
 
 def print_judgements(events: Sequence[EventRow], words: Words) -> None:

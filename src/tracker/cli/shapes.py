@@ -9,12 +9,15 @@ is not known is null. Texts are in the language of the source; a key that ends i
     evidence add     evidence
     status log       [judgement], oldest first
     search-log list  [search], newest first
+    intake           what `tracker.cli.intake` says
+    suggest          [suggestion], the likeliest first
     check            [{code, message, details}]
     where            {ledger, data, resources, version}
 """
 
 import json
 from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -32,9 +35,11 @@ from tracker.domain.rows import (
     Part,
     Quote,
     Responsible,
+    RestatementRow,
     SearchRow,
     SourceRow,
 )
+from tracker.domain.suggestion import Suggestion
 from tracker.wording import Words
 
 Json = dict[str, Any]
@@ -76,10 +81,26 @@ def commitment(detail: CommitmentDetail) -> Json:
     }
 
 
+def suggestion(found: Suggestion) -> Json:
+    """A commitment that a text may bear on: {code, score from 0 to 1, matched [words of the text, heaviest first],
+    title, title_en, part {id, title, title_en} or null}."""
+    return {
+        "code": found.code,
+        "score": found.score,
+        "matched": [match.words for match in found.matched],
+        **_named("title", found.title),
+        "part": _part(found.part) if found.part else None,
+    }
+
+
 def whole_commitment(detail: CommitmentDetail) -> Json:
     """A commitment with everything about it: what `commitment` has, and
     baseline_passage and due_passage (as passages, or null), source {key, title, publisher, date, complete},
     evidence [evidence], cited [id], searches [search], judged_at, fulfilled_late,
+    keywords [word], by which `suggest` knows it,
+    rests_on_claims (nothing stronger than official statements is cited),
+    claims [{uid, said, said_by, said_on, claimed, url, evidence_id}], newest first,
+    restatements [{uid, kind, said_on, said_by, wording, url, evidence_id, due_on, quantity, working}], newest first,
     history [{id, at, author, kind, reason, details}], newest first."""
     return {
         **commitment(detail),
@@ -91,18 +112,30 @@ def whole_commitment(detail: CommitmentDetail) -> Json:
         "searches": [search(entry) for entry in detail.searches],
         "judged_at": detail.judged_at,
         "fulfilled_late": detail.fulfilled_late,
+        "keywords": list(detail.keywords),
+        "rests_on_claims": detail.rests_on_claims,
+        "claims": [asdict(claim) for claim in detail.claims],
+        "restatements": [_restatement(later) for later in detail.restatements],
         "history": [{**_event(event), "kind": event.kind, "details": event.details} for event in detail.history],
     }
 
 
 def evidence(piece: EvidenceRow) -> Json:
     """A piece of evidence: {id, uid, kind, title, number, publisher, published, retrieved, url, quote, note,
-    withdrawn, withdrawal_reason, early, links [{commitment, part, bearing, stage, value, unit, role}], version}."""
+    withdrawn, withdrawal_reason, early, same_briefing,
+    links [{commitment, part, bearing, stage, value, unit, role}],
+    attachments [{sha256, name, media_type, size, url, retrieved_at}],
+    anchor {sha256, page, start, prefix, suffix} or null, version}."""
     names = (
         *("id", "uid", "kind", "title", "number", "publisher", "published", "retrieved", "url", "quote", "note"),
-        *("withdrawn", "withdrawal_reason", "early", "version"),
+        *("withdrawn", "withdrawal_reason", "early", "same_briefing", "version"),
     )
-    return {**{name: getattr(piece, name) for name in names}, "links": [_link(link) for link in piece.links]}
+    return {
+        **{name: getattr(piece, name) for name in names},
+        "links": [_link(link) for link in piece.links],
+        "attachments": [asdict(file) for file in piece.attachments],
+        "anchor": asdict(piece.anchor) if piece.anchor else None,
+    }
 
 
 def is_judgement(event: EventRow) -> bool:
@@ -190,6 +223,12 @@ def _working(working: Working | None) -> Json | None:
         "reached": working.reached,
         "satisfied": working.satisfied,
     }
+
+
+def _restatement(later: RestatementRow) -> Json:
+    names = ("uid", "kind", "said_on", "said_by", "wording", "url", "evidence_id", "due_on")
+    counted = {"quantity": _quantity(later.quantity), "working": _working(later.working)}
+    return {name: getattr(later, name) for name in names} | counted
 
 
 def _part(part: Part) -> Json:

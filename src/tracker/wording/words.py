@@ -23,6 +23,7 @@ from tracker.domain.terms import (
     EvidenceKind,
     Light,
     Operator,
+    RestatementKind,
 )
 from tracker.locations import resources_dir
 from tracker.wording.numbers import signed_text
@@ -36,11 +37,15 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\s]+")
 _HUMP = re.compile("(?<!^)(?=[A-Z])")
 _TAKING_BACK = frozenset({"undone", "redone"})
 """Kinds of events that are about another; their details are the other's, and `change` is its kind."""
+_COMMITMENT_FIELDS = {"kind": "commitment_kind"}
+"""Fields of a commitment that have another name than the same field of a piece of evidence."""
 _BOUNDS = {Operator.AT_LEAST: "≥", Operator.AT_MOST: "≤"}
 _DETAIL_TERMS: Mapping[str, type[StrEnum]] = {
     "before": Assessment,
     "after": Assessment,
     "kind": EvidenceKind,
+    "restated": RestatementKind,
+    "claimed": Assessment,
     "bearing": Bearing,
 }
 
@@ -94,6 +99,11 @@ class Words:
     def phrase(self, key: str, **values: object) -> str:
         """A sentence that stands on its own."""
         return self._fill("phrases", key, values)
+
+    def report(self, key: str, **values: object) -> str:
+        """A heading, label or sentence of a report; unlike in other sentences, no text in it is cut or laid anew."""
+        shown = {name: value if type(value) is str else self._shown(value) for name, value in values.items()}
+        return self._texts["report"][key].format_map(shown)
 
     def join(self, pieces: Iterable[str], separator: str = "list") -> str:
         """An enumeration of words (`list`) or of clauses (`clause`)."""
@@ -178,7 +188,7 @@ class Words:
             details["what"] = self.event(replace(event, kind=str(details["change"])))
             return self._fill("events", key, details)
         if isinstance(fields := details.get("fields"), list | tuple):
-            details["fields"] = [self.field(str(field)) for field in fields]
+            details["fields"] = [self.field(_COMMITMENT_FIELDS.get(str(field), str(field))) for field in fields]
         if isinstance(codes := details.get("commitments"), list | tuple):
             details["count"] = len(codes)
         for name, vocabulary in _DETAIL_TERMS.items():

@@ -1,0 +1,67 @@
+"""What `tracker intake` prints of something that was taken in."""
+
+from typing import Any
+
+from tracker.cli.table import terminal_width, wrap
+from tracker.domain.terms import EvidenceKind, Stage
+from tracker.services.capturing import Captured, Figure, Proposal
+from tracker.wording import Words
+
+_FIELDS = ("title", "publisher", "number", "published", "kind", "stage")
+
+
+def shape(captured: Captured) -> dict[str, Any]:
+    """{name, url, retrieved, sha256, size, format, media_type, pages, characters, tables [{name, rows, columns}],
+    title, publisher, number, published, kind, stage (each {value, words} or null),
+    figures [{value, unit, counted, role, wording, sentence}]}. Everything but the first line is a proposal."""
+    document = captured.document
+    return {
+        "name": captured.name,
+        "url": captured.url or None,
+        "retrieved": captured.retrieved_at,
+        "sha256": captured.sha256,
+        "size": len(captured.content),
+        "format": document.kind.value,
+        "media_type": document.media_type,
+        "pages": len(document.pages),
+        "characters": sum(map(len, document.pages)),
+        "tables": [
+            {"name": table.name, "rows": len(table.rows), "columns": len(table.rows[0]) if table.rows else 0}
+            for table in document.tables
+        ],
+        **{name: _proposal(getattr(captured.proposals, name)) for name in _FIELDS},
+        "figures": [_figure(figure) for figure in captured.proposals.figures],
+    }
+
+
+def print_captured(captured: Captured, words: Words) -> None:
+    """The proposals, a line each, then the main figures and the checksum."""
+    lines = [(words.field(name), _value(name, getattr(captured.proposals, name), words)) for name in _FIELDS]
+    lines += [(words.field("value"), _figure_text(figure, words)) for figure in captured.proposals.figures]
+    lines.append(("SHA-256", captured.sha256))
+    for label, value in lines:
+        print(*wrap(f"{label}  {value}", terminal_width()), sep="\n")
+
+
+def _proposal(proposal: Proposal | None) -> dict[str, str] | None:
+    return {"value": proposal.value, "words": proposal.words} if proposal else None
+
+
+def _figure(figure: Figure) -> dict[str, Any]:
+    names = ("value", "unit", "counted", "role", "wording", "sentence")
+    return {name: getattr(figure, name) for name in names}
+
+
+def _value(name: str, proposal: Proposal | None, words: Words) -> str:
+    if proposal is None:
+        return "–"
+    if name == "kind":
+        return words.term(EvidenceKind(proposal.value))
+    return words.term(Stage(proposal.value)) if name == "stage" else proposal.value
+
+
+def _figure_text(figure: Figure, words: Words) -> str:
+    role = words.term(figure.role) if figure.role else ""
+    return " ".join(
+        filter(None, (words.amount(figure.value, figure.unit), figure.counted, role, f"“{figure.wording}”"))
+    )

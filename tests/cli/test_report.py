@@ -1,0 +1,125 @@
+"""`tracker report`: every kind and format, without a display."""
+
+import csv
+import json
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from lxml import html
+
+from tracker.exports import FORMATS, ending, format_of
+
+Tracker = Callable[..., Any]
+PILOTS = "MIIT-2025-044"
+
+
+@pytest.fixture
+def judged(tracker: Tracker) -> None:
+    """One commitment has evidence, and was judged."""
+    facts = (
+        "--title",
+        "试点城市累计101个",
+        "--publisher",
+        "国新办",
+        "--published",
+        "2026-01-21",
+        "--kind",
+        "statement",
+    )
+    link = ("--bearing", "fulfils", "--value", "101", "--unit", "个", "--role", "cumulative")
+    tracker("evidence", "add", PILOTS, *facts, *link)
+    tracker("status", "set", PILOTS, "met", "--reason", "新增35个")
+
+
+@pytest.mark.parametrize("kind", ["ledger", "period", "dossier"])
+@pytest.mark.parametrize("name", FORMATS)
+def test_every_kind_is_written_in_every_format(
+    tracker: Tracker, judged: None, tmp_path: Path, kind: str, name: str
+) -> None:
+    out = tmp_path / f"report.{ending(name)}"
+    code = [PILOTS] if kind == "dossier" else []
+    since = ["--since", "2020-01-01"] if kind == "period" else []
+    written = tracker(
+        "report", *code, "--kind", kind, "--format", name, "--out", str(out), *since, "--department", "sme-bureau"
+    )
+    assert (written.code, written.out, written.err) == (0, "", "")
+    content = out.read_bytes()
+    if out.suffix in (".xlsx", ".docx", ".zip"):
+        with zipfile.ZipFile(out) as archive:
+            content = b"".join(archive.read(member) for member in archive.namelist())
+    assert name == "pdf" or PILOTS.encode() in content or name in ("csl-json", "ris")
+    assert name == "pdf" or "101个".encode() in content or name == "ical"
+    assert format_of(out) == name
+
+
+def test_the_old_call_still_writes_the_ledger(tracker: Tracker, tmp_path: Path) -> None:
+    out = tmp_path / "report.csv"
+    assert tracker("report", "--format", "csv", "--out", str(out)).code == 0
+    with out.open(encoding="utf-8-sig", newline="") as file:
+        assert len(list(csv.reader(file))) == 70
+
+
+def test_a_period_says_what_was_done_since(tracker: Tracker, judged: None, tmp_path: Path) -> None:
+    out = tmp_path / "report.json"
+    tracker("report", "--kind", "period", "--format", "json", "--out", str(out), "--since", "2020-01-01", "--no-charts")
+    report = json.loads(out.read_text(encoding="utf-8"))
+    (changes,) = (section for section in report["sections"] if section["key"] == "changes")
+    (row,) = changes["blocks"][0]["rows"]
+    assert (row[0]["lines"], row[3]["value"]["code"]) == ([PILOTS], "met")
+    assert all(block["type"] != "chart" for section in report["sections"] for block in section["blocks"])
+
+
+def test_a_report_speaks_the_language_that_is_asked_for(tracker: Tracker, judged: None, tmp_path: Path) -> None:
+    out = tmp_path / "report.html"
+    for lang, title in (("zh", "承诺进展报告"), ("en", "Progress report on commitments")):
+        tracker("report", "--kind", "period", "--format", "html", "--out", str(out), "--no-charts", lang=lang)
+        page = html.fromstring(out.read_text(encoding="utf-8"))
+        assert page.findtext(".//h1") == title
+        assert page.get("lang") == {"zh": "zh-CN", "en": "en"}[lang]
+
+
+def test_a_saved_view_is_a_scope_that_options_narrow_down(
+    tracker: Tracker, judged: None, tmp_path: Path, ledger_path: Path
+) -> None:
+    from tracker.services.commands import ViewDefinition, command
+    from tracker.services.views import save_view
+    from tracker.services.workspace import open_workspace
+
+    workspace = open_workspace(ledger_path)
+    save_view(workspace, command(ViewDefinition, name="我的", definition={"choices": {"department": ["sme-bureau"]}}))
+    workspace.close()
+    out = tmp_path / "report.xlsx"
+
+    def codes(*options: str) -> list[str]:
+        written = tracker("report", "--format", "xlsx", "--out", str(out), "--filter", "我的", *options)
+        assert written.code == 0, written.err
+        rows = openpyxl.load_workbook(out).worksheets[0].iter_rows(values_only=True)
+        return [str(row[0]) for row in rows if str(row[0]).startswith("MIIT-")]
+
+    assert len(codes()) == 7
+    assert codes("--assessment", "met") == [PILOTS]
+
+
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        (("--kind", "weekly"), "“Kind of report” cannot be “weekly”"),
+        (("--kind", "dossier"), "“Commitment code” is empty"),
+        (("--kind", "period", "--since", "2999-01-01"), "“Changed since”"),
+        (("--since", "yesterday"), "“Changed since”"),
+        (("--filter", "没有"), "没有"),
+    ],
+)
+def test_what_is_wrong_is_said_in_one_line_and_nothing_is_written(
+    tracker: Tracker, tmp_path: Path, options: tuple[str, ...], sentence: str
+) -> None:
+    out = tmp_path / "report.md"
+    refused = tracker("report", "--format", "md", "--out", str(out), *options)
+    assert refused.code == 1
+    assert sentence in refused.err
+    assert refused.err.count("\n") == 1
+    assert not out.exists()
