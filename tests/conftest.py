@@ -7,15 +7,39 @@ from datetime import datetime
 from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import pytest
+from pytestqt.qtbot import QtBot
 from sqlalchemy import create_engine, make_url, text
 
+from tracker.services.sample import make_sample
 from tracker.services.workspace import Workspace, open_workspace
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # windows are opened too, and nobody need see them
 
+_PATIENCE = 60_000
+"""Milliseconds that a test waits for a window on a machine that has other things to do; nothing is measured by it."""
 NOW = datetime(2026, 11, 23, 12).astimezone()
+
+
+class PatientBot(QtBot):
+    """Waits as long as a busy machine needs; on an idle one it makes no difference."""
+
+    def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = _PATIENCE) -> None:
+        super().waitUntil(callback, timeout=timeout)
+
+    def waitActive(self, widget: Any, *, timeout: int = _PATIENCE) -> Any:
+        return super().waitActive(widget, timeout=timeout)
+
+    def waitExposed(self, widget: Any, *, timeout: int = _PATIENCE) -> Any:
+        return super().waitExposed(widget, timeout=timeout)
+
+
+@pytest.fixture
+def qtbot(qapp: object, request: pytest.FixtureRequest) -> QtBot:
+    """The hands of the tests of windows."""
+    return PatientBot(request)
 
 
 @pytest.fixture(autouse=True)
@@ -35,6 +59,20 @@ def fresh_ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("fresh") / "ledger.db"
     open_workspace(path, author="程序").close()
     return path
+
+
+@pytest.fixture(scope="session")
+def sample_ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample ledger, which takes seconds to make. Copy it, do not write to it."""
+    path = tmp_path_factory.mktemp("sample") / "sample.db"
+    make_sample(path)
+    return path
+
+
+@pytest.fixture
+def sample_path(sample_ledger: Path, tmp_path: Path) -> Path:
+    """A sample ledger of this test's own, so that every page has something to show."""
+    return Path(shutil.copy(sample_ledger, tmp_path / "sample.db"))
 
 
 @pytest.fixture

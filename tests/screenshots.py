@@ -9,21 +9,36 @@ import sys
 import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QPlainTextEdit, QWidget
 
 from tracker.desktop.appearance import Appearance
+from tracker.desktop.jobs import Task
 from tracker.desktop.resources import register_fallback_fonts
 from tracker.desktop.settings import Settings
 from tracker.desktop.views.form_dialog import FormDialog
+from tracker.desktop.views.found import FoundText
 from tracker.desktop.views.guide import GuideWindow
+from tracker.desktop.views.list_counter import ListCounter
 from tracker.desktop.views.main_window import MainWindow
 from tracker.desktop.views.pages import PAGES
+from tracker.desktop.views.viewer_window import Viewer
 from tracker.services.sample import make_sample
 
 PILOT_CITIES = "MIIT-2025-044"
+WITH_PARTS = "MIIT-2025-002"
+"""A commitment that has parts."""
+NOTICE = """财政部、工业和信息化部关于公布中小企业数字化转型试点城市名单的通知
+财建〔2025〕88号
+现确定第三批34个中小企业数字化转型试点城市，名单附后。
+2025年5月12日
+"""
+NAMES = "城市\n" + "\n".join(("唐山市", "大同市", "包头市", "沈阳市", "长春市", "大同市", "合计"))
 LANGUAGES, THEMES = ("zh", "en"), ("light", "dark")
 LARGE, SMALL = (1440, 900), (1024, 700)
 Act = Callable[[MainWindow], None]
@@ -91,8 +106,8 @@ def take(app: QApplication, window: MainWindow, shot: Shot, folder: Path) -> Non
 
 def in_front(app: QApplication, window: MainWindow) -> QWidget:
     """The dialog before the window, the guide beside it, or the window itself."""
-    guide = window.findChild(GuideWindow)
-    return app.activeModalWidget() or (guide if guide is not None and guide.isVisible() else window)
+    beside = (one for one in app.topLevelWidgets() if isinstance(one, Viewer | GuideWindow) and one.isVisible())
+    return next(beside, None) or app.activePopupWidget() or app.activeModalWidget() or window
 
 
 def wait(window: MainWindow) -> None:
@@ -106,6 +121,13 @@ def wait(window: MainWindow) -> None:
 def do(name: str) -> Act:
     """What an action of the window brings up."""
     return lambda window: window.actions_by_name[name].trigger()
+
+
+def press(inside: QWidget | None, name: str) -> None:
+    """Press the button of this name."""
+    found = inside.findChild(QAbstractButton, name) if inside is not None else None
+    if found is not None:
+        found.click()
 
 
 def nothing_found(window: MainWindow) -> None:
@@ -126,11 +148,150 @@ def refused_evidence(window: MainWindow) -> None:
         form.save_button.click()
 
 
+def several(name: str) -> Act:
+    """What an action of the window brings up about all commitments at once."""
+
+    def act(window: MainWindow) -> None:
+        window.page.table.selectAll()
+        window.actions_by_name[name].trigger()
+
+    return act
+
+
+def withdrawal(window: MainWindow) -> None:
+    """The form that takes evidence out of use."""
+    window.page.act(lambda detail: window.page.recorder.withdraw_evidence(detail, detail.evidence[0]))
+
+
+def view_menu(window: MainWindow) -> None:
+    """The menu of saved views."""
+    menu = window.page.bar.view_button.menu()
+    if menu is not None:
+        menu.popup(window.page.bar.view_button.mapToGlobal(window.page.bar.view_button.rect().bottomLeft()))
+
+
+def progress(window: MainWindow) -> None:
+    """The foot of the window while something takes long."""
+    task = Task(window.ledgers.tr("Prepare the sample ledger"))
+    task(40, 100)
+    window.status.progress.watch(task)
+    QTest.qWait(500)
+
+
+def caught(window: MainWindow) -> None:
+    """The form for a text that was pasted, with what the program read off it."""
+    window.catcher.take([FoundText(NOTICE)], PILOT_CITIES)
+
+
+def list_counter(window: MainWindow) -> None:
+    """A list that was pasted to be counted."""
+    window.page.act(window.page.recorder.add_evidence)
+    wait(window)
+    press(QApplication.activeModalWidget(), "countList")
+    counter = QApplication.activeModalWidget()
+    if isinstance(counter, ListCounter):
+        field = counter.input("text")
+        if isinstance(field, QPlainTextEdit):
+            field.setPlainText(NAMES)
+            QTest.qWait(500)
+
+
+def drop_overlay(window: MainWindow) -> None:
+    """A file that is held over the chosen commitment."""
+    mime, overlay = QMimeData(), window.catcher.overlay
+    mime.setText(NOTICE)
+    place = window.page.detail.mapTo(window, QPoint(80, 80))
+    held = Qt.DropAction.CopyAction, mime, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    QApplication.sendEvent(window, QDragEnterEvent(place, *held))
+    overlay.dragMoveEvent(QDragMoveEvent(QPointF(place).toPoint(), *held))
+
+
+def viewer(window: MainWindow) -> None:
+    """The text that was pasted, in the viewer: words that are selected there become the quote."""
+    caught(window)
+    wait(window)
+    press(QApplication.activeModalWidget(), "openFile")
+
+
+def edited_piece(window: MainWindow) -> None:
+    """The form of a piece that bears on two commitments."""
+    window.show_page("evidence")
+    wait(window)
+    window.evidence.table.selectRow(5)
+    wait(window)
+    window.evidence.detail.edit_wanted.emit()
+
+
+def inbox(window: MainWindow) -> None:
+    """What is not linked yet, with what it may bear on."""
+    window.show_page("evidence")
+    window.evidence.show_inbox()
+
+
+def past(window: MainWindow) -> None:
+    """The ledger at the end of another day."""
+    window.times.go(date(2025, 9, 30), None)
+
+
+def changed(window: MainWindow) -> None:
+    """Only what something was done to since a day."""
+    window.times.go(None, date(2025, 12, 31))
+
+
+def field_editor(name: str) -> Act:
+    """A field that is edited where it stands."""
+
+    def act(window: MainWindow) -> None:
+        press(window.page.detail, f"edit_{name}")
+
+    return act
+
+
+def parts(window: MainWindow) -> None:
+    """A commitment that has parts."""
+    window.page.show_commitment(WITH_PARTS)
+
+
+def further_down(share: float) -> Act:
+    """The pane beside the list, scrolled to this share of it."""
+
+    def act(window: MainWindow) -> None:
+        bar = window.page.detail.verticalScrollBar()
+        bar.setValue(int(bar.maximum() * share))
+
+    return act
+
+
 DIALOGS: dict[str, Act] = {
     "nothing_found": nothing_found,
     "form_evidence": refused_evidence,
     "form_assessment": do("judge"),
     "form_search": do("log_search"),
+    "form_claim": do("add_claim"),
+    "form_later": do("add_restatement"),
+    "form_piece": edited_piece,
+    "form_capture": do("capture"),
+    "form_caught": caught,
+    "list_counter": list_counter,
+    "viewer": viewer,
+    "drop_overlay": drop_overlay,
+    "inbox": inbox,
+    "as_of": do("as_of"),
+    "past": past,
+    "changed": changed,
+    "edit_departments": field_editor("departments"),
+    "edit_keywords": field_editor("keywords"),
+    "parts": parts,
+    "pane_middle": further_down(0.5),
+    "pane_end": further_down(1),
+    "form_bulk": several("judge"),
+    "bulk_panel": lambda window: window.page.table.selectAll(),
+    "form_departments": lambda window: window.page.act(window.page.recorder.set_departments),
+    "form_tags": lambda window: window.page.change_tags(),
+    "form_withdrawal": withdrawal,
+    "view_menu": view_menu,
+    "view_name": lambda window: window.page.views.ask_name(),
+    "progress": progress,
     "palette": do("palette"),
     "settings": do("settings"),
     "shortcuts": do("shortcuts"),

@@ -28,12 +28,28 @@
         <translation>添加证据…</translation>
     </message>
     <message>
+        <source>Add from file or link…</source>
+        <translation>从文件或链接添加…</translation>
+    </message>
+    <message>
+        <source>Record what is on the clipboard</source>
+        <translation>收录剪贴板的内容</translation>
+    </message>
+    <message>
         <source>Set the assessment…</source>
         <translation>设定结论…</translation>
     </message>
     <message>
         <source>Log a search…</source>
         <translation>登记检索…</translation>
+    </message>
+    <message>
+        <source>Add an official claim…</source>
+        <translation>添加官方口径…</translation>
+    </message>
+    <message>
+        <source>Add later words…</source>
+        <translation>添加后续表述…</translation>
     </message>
     <message>
         <source>Undo</source>
@@ -50,6 +66,10 @@
     <message>
         <source>Clear the search, back to the list</source>
         <translation>清除搜索，回到列表</translation>
+    </message>
+    <message>
+        <source>Look at another day…</source>
+        <translation>查看其他日期…</translation>
     </message>
     <message>
         <source>Find a command or a commitment…</source>
@@ -151,6 +171,53 @@
     </message>
 </context>
 <context>
+    <name>AsOfDialog</name>
+    <message>
+        <source>Look at another day</source>
+        <translation>查看其他日期</translation>
+    </message>
+    <message>
+        <source>The ledger as of the end of</source>
+        <translation>台账截至日期（当日结束时）</translation>
+    </message>
+    <message>
+        <source>Assessments, evidence and lights as they stood then. A past day cannot be written in.</source>
+        <translation>显示当时的评估结论、证据和进度灯。过去的日期只能查看，不能修改。</translation>
+    </message>
+    <message>
+        <source>Only what changed since (optional)</source>
+        <translation>只看此后有变动的（选填）</translation>
+    </message>
+    <message>
+        <source>Commitments that something was done to after the end of this day.</source>
+        <translation>只列出这一天结束之后有过变动的承诺事项。</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>查看</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>今天</translation>
+    </message>
+    <message>
+        <source>A week ago</source>
+        <translation>一周前</translation>
+    </message>
+    <message>
+        <source>End of last month</source>
+        <translation>上月末</translation>
+    </message>
+    <message>
+        <source>End of last year</source>
+        <translation>去年末</translation>
+    </message>
+</context>
+<context>
     <name>AssessmentDialog</name>
     <message>
         <source>Set the assessment</source>
@@ -158,11 +225,15 @@
     </message>
     <message>
         <source>Evidence that it rests on</source>
-        <translation>结论所依据的材料</translation>
+        <translation>结论所依据的证据</translation>
     </message>
     <message>
         <source>No evidence is linked to this commitment yet.</source>
-        <translation>这项承诺还没有关联的佐证材料。</translation>
+        <translation>这项承诺还没有关联证据。</translation>
+    </message>
+    <message>
+        <source>Met only when all parts are. Nothing shows these to be done yet: {parts}</source>
+        <translation>全部子项完成才算完成。以下子项尚无佐证证明完成：{parts}</translation>
     </message>
 </context>
 <context>
@@ -193,11 +264,11 @@
     </message>
     <message>
         <source>Evidence linked to no commitment yet</source>
-        <translation>证据待归属：已收集，尚未关联承诺</translation>
+        <translation>证据待关联：已收集，尚未对应承诺</translation>
     </message>
     <message>
-        <source>See {command}</source>
-        <translation>命令行查看：{command}</translation>
+        <source>Link it in the inbox</source>
+        <translation>去关联</translation>
     </message>
     <message>
         <source>Due date passed, no final judgement yet</source>
@@ -237,6 +308,10 @@
     <message>
         <source>Briefing</source>
         <translation>原文</translation>
+    </message>
+    <message>
+        <source>Find in the text</source>
+        <translation>在原文中查找</translation>
     </message>
     <message>
         <source>Text of the source</source>
@@ -334,7 +409,7 @@
     </message>
     <message>
         <source>Each rests on all of its own evidence. Where the rules refuse one, none is changed.</source>
-        <translation>每项以其全部佐证材料为依据。只要有一项不合规则，就都不改动。</translation>
+        <translation>每项以其全部证据为依据。只要有一项不合规则，就都不改动。</translation>
     </message>
 </context>
 <context>
@@ -376,6 +451,52 @@
     </message>
 </context>
 <context>
+    <name>BulkRecorder</name>
+    <message>
+        <source>Change {count} commitments</source>
+        <translation>更改 {count} 项承诺</translation>
+    </message>
+</context>
+<context>
+    <name>CaptureDialog</name>
+    <message>
+        <source>Add from file or link</source>
+        <translation>从文件或链接添加</translation>
+    </message>
+    <message>
+        <source>Nothing is fetched before you press Add. A page is kept as it is served, without cookies.</source>
+        <translation>按“添加”之前不会抓取任何内容；网页按服务器给出的原样保存，不留 Cookie。</translation>
+    </message>
+    <message>
+        <source>Address of a page, path of a file, or the text itself</source>
+        <translation>网页地址、文件路径，或直接粘贴文字</translation>
+    </message>
+    <message>
+        <source>Choose files…</source>
+        <translation>选择文件…</translation>
+    </message>
+    <message>
+        <source>Allow {host} once and fetch</source>
+        <translation>允许 {host} 一次并抓取</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>添加</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Give an address, the path of a file, or some text.</source>
+        <translation>请填写网址、文件路径或一段文字。</translation>
+    </message>
+    <message>
+        <source>Choose files</source>
+        <translation>选择文件</translation>
+    </message>
+</context>
+<context>
     <name>Card</name>
     <message>
         <source>Copy as text</source>
@@ -391,10 +512,70 @@
     </message>
 </context>
 <context>
+    <name>Catcher</name>
+    <message>
+        <source>There is nothing on the clipboard that could be recorded.</source>
+        <translation>剪贴板里没有可以收录的内容。</translation>
+    </message>
+    <message>
+        <source>{number} of {count}: {name}</source>
+        <translation>第 {number} 个，共 {count} 个：{name}</translation>
+    </message>
+    <message>
+        <source>Skip</source>
+        <translation>跳过</translation>
+    </message>
+    <message>
+        <source>Skip the rest</source>
+        <translation>跳过其余</translation>
+    </message>
+    <message>
+        <source>Recorded as evidence.</source>
+        <translation>已收录为证据。</translation>
+    </message>
+</context>
+<context>
     <name>Chart</name>
     <message>
         <source>Copy as text</source>
         <translation>复制为文字</translation>
+    </message>
+</context>
+<context>
+    <name>ClaimDialog</name>
+    <message>
+        <source>Add an official claim</source>
+        <translation>添加官方口径</translation>
+    </message>
+    <message>
+        <source>It stands beside the assessment, attributed and dated, and changes nothing of it.</source>
+        <translation>官方口径注明出处和日期，与评估结论并列，不改变结论。</translation>
+    </message>
+    <message>
+        <source>Does not say</source>
+        <translation>未表明</translation>
+    </message>
+</context>
+<context>
+    <name>ClaimView</name>
+    <message>
+        <source>It claims: {assessment}</source>
+        <translation>自称：{assessment}</translation>
+    </message>
+    <message>
+        <source>The ministry&apos;s own word; it is not the assessment.</source>
+        <translation>这是部门自己的说法，不是评估结论。</translation>
+    </message>
+</context>
+<context>
+    <name>ClaimsBox</name>
+    <message>
+        <source>Official claim</source>
+        <translation>官方口径</translation>
+    </message>
+    <message>
+        <source>What the ministry itself says, attributed and dated; the assessment stays ours.</source>
+        <translation>部门自己的说法，注明出处和日期；评估结论由分析员作出。</translation>
     </message>
 </context>
 <context>
@@ -418,6 +599,13 @@
     <message>
         <source>View</source>
         <translation>视图</translation>
+    </message>
+</context>
+<context>
+    <name>CommitmentInput</name>
+    <message>
+        <source>Code, or words of the title</source>
+        <translation>编号，或标题中的词</translation>
     </message>
 </context>
 <context>
@@ -499,6 +687,21 @@
     </message>
 </context>
 <context>
+    <name>DayButton</name>
+    <message>
+        <source>As of {day}</source>
+        <translation>截至 {day}</translation>
+    </message>
+    <message>
+        <source>As of today</source>
+        <translation>截至今天</translation>
+    </message>
+    <message>
+        <source>{words}: look at another day (Ctrl+D)</source>
+        <translation>{words}：查看其他日期（Ctrl+D）</translation>
+    </message>
+</context>
+<context>
     <name>DefectDialog</name>
     <message>
         <source>Something went wrong</source>
@@ -564,6 +767,13 @@
     </message>
 </context>
 <context>
+    <name>DepartmentsInput</name>
+    <message>
+        <source>Add a department</source>
+        <translation>添加司局</translation>
+    </message>
+</context>
+<context>
     <name>DetailPane</name>
     <message>
         <source>Detail</source>
@@ -571,7 +781,7 @@
     </message>
     <message>
         <source>Choose a commitment to see its words, its evidence and its history.</source>
-        <translation>选中一项承诺，即可查看原文、佐证材料和历史。</translation>
+        <translation>选中一项承诺，即可查看原文、证据和历史。</translation>
     </message>
     <message>
         <source>Source, paragraph {number}</source>
@@ -580,10 +790,6 @@
     <message>
         <source>Show in the briefing</source>
         <translation>在原文中查看</translation>
-    </message>
-    <message>
-        <source>Parts: met only when all of them are</source>
-        <translation>子项（全部完成才算完成）</translation>
     </message>
     <message>
         <source>Assess…</source>
@@ -603,19 +809,47 @@
     </message>
     <message>
         <source>Record a piece of evidence (Ctrl+E)</source>
-        <translation>添加一件佐证材料（Ctrl+E）</translation>
+        <translation>添加一件证据（Ctrl+E）</translation>
     </message>
     <message>
         <source>Record where and with which words you searched (Ctrl+L)</source>
         <translation>登记在哪里、用什么词检索过（Ctrl+L）</translation>
     </message>
     <message>
+        <source>Official claim…</source>
+        <translation>官方口径…</translation>
+    </message>
+    <message>
+        <source>Later words…</source>
+        <translation>后续表述…</translation>
+    </message>
+    <message>
+        <source>Record what the ministry says of it (Ctrl+Shift+J)</source>
+        <translation>记录部门对此事的说法（Ctrl+Shift+J）</translation>
+    </message>
+    <message>
+        <source>Record a later wording of it (Ctrl+Shift+R)</source>
+        <translation>记录此后的表述（Ctrl+Shift+R）</translation>
+    </message>
+    <message>
         <source>Reason for the assessment</source>
         <translation>结论理由</translation>
     </message>
     <message>
-        <source>rests on evidence {numbers}</source>
-        <translation>依据证据 {numbers}</translation>
+        <source>Rests on</source>
+        <translation>依据</translation>
+    </message>
+    <message>
+        <source>evidence {number}</source>
+        <translation>证据 {number}</translation>
+    </message>
+    <message>
+        <source>None yet.</source>
+        <translation>还没有。</translation>
+    </message>
+    <message>
+        <source>Timeline</source>
+        <translation>时间线</translation>
     </message>
     <message>
         <source>Evidence ({count})</source>
@@ -625,21 +859,20 @@
         <source>None yet. Add the first piece with Ctrl+E.</source>
         <translation>还没有证据，按 Ctrl+E 添加第一件。</translation>
     </message>
+</context>
+<context>
+    <name>DropOverlay</name>
     <message>
-        <source>Searches ({count})</source>
-        <translation>检索记录（{count}）</translation>
+        <source>Drop to record as evidence for {commitment}</source>
+        <translation>松开即收录为证据：{commitment}</translation>
     </message>
     <message>
-        <source>{place}: “{words}”</source>
-        <translation>{place}：“{words}”</translation>
+        <source>Drop to record as evidence</source>
+        <translation>松开即收录为证据</translation>
     </message>
     <message>
-        <source>Nothing was found.</source>
-        <translation>没有找到。</translation>
-    </message>
-    <message>
-        <source>History</source>
-        <translation>历史</translation>
+        <source>Files, links, text and pictures. Nothing is kept before you save.</source>
+        <translation>文件、链接、文字、图片均可；保存之前不留存任何内容。</translation>
     </message>
 </context>
 <context>
@@ -672,8 +905,8 @@
 <context>
     <name>EvidenceCard</name>
     <message>
-        <source>Published before the briefing: it cannot by itself show fulfilment.</source>
-        <translation>发布于发布会之前，不能单独证明完成。</translation>
+        <source>Words of the evidence</source>
+        <translation>证据原文</translation>
     </message>
     <message>
         <source>Cited</source>
@@ -711,16 +944,240 @@
         <translation>添加证据</translation>
     </message>
     <message>
-        <source>What it says about this commitment</source>
-        <translation>对这项承诺说明了什么</translation>
+        <source>May bear on</source>
+        <translation>可能对应</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>添加</translation>
+    </message>
+    <message>
+        <source>2025-03-31</source>
+        <translation>2025-03-31</translation>
+    </message>
+    <message>
+        <source>from: “{words}”</source>
+        <translation>取自：“{words}”</translation>
+    </message>
+    <message>
+        <source>Recognise automatically</source>
+        <translation>自动识别</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>否</translation>
+    </message>
+    <message>
+        <source>Yes, it proves nothing</source>
+        <translation>是，不作佐证</translation>
+    </message>
+    <message>
+        <source>Only reports the same briefing</source>
+        <translation>是否只是同一场发布会的报道</translation>
+    </message>
+    <message>
+        <source>Recognised as a report of the same briefing, which is never evidence. If it is not, say No.</source>
+        <translation>已识别为同一场发布会的报道，不作佐证。若不是，请选“否”。</translation>
+    </message>
+    <message>
+        <source>Add a commitment</source>
+        <translation>添加一项承诺</translation>
+    </message>
+    <message>
+        <source>Nothing yet: it goes to the inbox of the evidence page, to be linked later.</source>
+        <translation>还没有：先放进证据页的待关联，以后再关联。</translation>
+    </message>
+    <message>
+        <source>What it bears on</source>
+        <translation>对应的承诺</translation>
     </message>
     <message>
         <source>2025-03-31 or 2025-03</source>
         <translation>2025-03-31 或 2025-03</translation>
     </message>
+</context>
+<context>
+    <name>EvidenceFilters</name>
     <message>
-        <source>The whole commitment</source>
-        <translation>整项承诺</translation>
+        <source>Filters</source>
+        <translation>筛选</translation>
+    </message>
+    <message>
+        <source>All evidence</source>
+        <translation>全部证据</translation>
+    </message>
+    <message>
+        <source>Inbox</source>
+        <translation>待关联</translation>
+    </message>
+    <message>
+        <source>Clear filters</source>
+        <translation>清除筛选</translation>
+    </message>
+</context>
+<context>
+    <name>EvidencePage</name>
+    <message>
+        <source>Evidence</source>
+        <translation>证据</translation>
+    </message>
+    <message>
+        <source>Search evidence: title, publisher, number, words</source>
+        <translation>搜索证据：标题、发布单位、文号、引文</translation>
+    </message>
+    <message>
+        <source>Collected evidence</source>
+        <translation>收集到的证据</translation>
+    </message>
+    <message>
+        <source>Add evidence</source>
+        <translation>添加证据</translation>
+    </message>
+    <message>
+        <source>Record a piece of evidence, linked or for the inbox (Ctrl+E)</source>
+        <translation>记录一件证据，可以关联，也可以先放进待关联（Ctrl+E）</translation>
+    </message>
+    <message>
+        <source>Clear search and filters</source>
+        <translation>清除搜索和筛选</translation>
+    </message>
+    <message>
+        <source>It is withdrawn, and stays as it was.</source>
+        <translation>这件证据已撤回，内容保持原样。</translation>
+    </message>
+    <message>
+        <source>1 piece</source>
+        <translation>1 件</translation>
+    </message>
+    <message>
+        <source>{count} pieces</source>
+        <translation>{count} 件</translation>
+    </message>
+    <message>
+        <source>of {total}</source>
+        <translation>共 {total} 件</translation>
+    </message>
+    <message>
+        <source>No evidence yet. Record the first piece with Ctrl+E: what it is, its words, and what it bears on. What bears on nothing yet waits in the inbox.</source>
+        <translation>还没有证据。按 Ctrl+E 记录第一件：是什么材料、原文怎么说、对应哪些承诺。暂时不对应任何承诺的，留在待关联里。</translation>
+    </message>
+    <message>
+        <source>The inbox is empty: every piece is linked to a commitment.</source>
+        <translation>待关联已清空：每件证据都已关联承诺事项。</translation>
+    </message>
+    <message>
+        <source>No piece matches. Take a filter away, or search for other words.</source>
+        <translation>没有符合条件的证据。请减少筛选，或换词搜索。</translation>
+    </message>
+</context>
+<context>
+    <name>EvidencePane</name>
+    <message>
+        <source>Evidence</source>
+        <translation>证据</translation>
+    </message>
+    <message>
+        <source>Choose a piece of evidence to see all of it, and what it may bear on.</source>
+        <translation>选一件证据，查看全部内容和它可能对应的承诺。</translation>
+    </message>
+    <message>
+        <source>Retrieved on {day}</source>
+        <translation>取得日期 {day}</translation>
+    </message>
+    <message>
+        <source>Words of the evidence</source>
+        <translation>证据原文</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>附件</translation>
+    </message>
+    <message>
+        <source>Edit…</source>
+        <translation>编辑…</translation>
+    </message>
+    <message>
+        <source>Withdraw…</source>
+        <translation>撤回…</translation>
+    </message>
+    <message>
+        <source>Edit evidence: {title}</source>
+        <translation>编辑证据：{title}</translation>
+    </message>
+    <message>
+        <source>Withdraw evidence: {title}</source>
+        <translation>撤回证据：{title}</translation>
+    </message>
+    <message>
+        <source>Correct it, and say what it bears on (Enter in the list)</source>
+        <translation>更正内容，注明对应哪些承诺（列表中按 Enter）</translation>
+    </message>
+    <message>
+        <source>Take it out of use, with a reason (Delete in the list)</source>
+        <translation>停用并注明理由（列表中按 Delete）</translation>
+    </message>
+    <message>
+        <source>What it bears on</source>
+        <translation>对应的承诺</translation>
+    </message>
+    <message>
+        <source>Nothing yet: it waits in the inbox until you link it.</source>
+        <translation>还没有：关联之前一直在待关联里。</translation>
+    </message>
+    <message>
+        <source>Show the commitment</source>
+        <translation>查看这项承诺</translation>
+    </message>
+    <message>
+        <source>Show commitment {code}</source>
+        <translation>查看承诺 {code}</translation>
+    </message>
+    <message>
+        <source>All its evidence together: {working}</source>
+        <translation>全部证据合计：{working}</translation>
+    </message>
+    <message>
+        <source>Recorded by {author} on {day}</source>
+        <translation>{author} 于 {day} 记录</translation>
+    </message>
+    <message>
+        <source>Last changed by {author} on {day}</source>
+        <translation>{author} 于 {day} 最后改动</translation>
+    </message>
+    <message>
+        <source>May bear on</source>
+        <translation>可能对应</translation>
+    </message>
+    <message>
+        <source>Link…</source>
+        <translation>关联…</translation>
+    </message>
+    <message>
+        <source>Its words name no other commitment.</source>
+        <translation>文字里没有提到别的承诺事项。</translation>
+    </message>
+    <message>
+        <source>Its words name no commitment of the ledger. That is an answer: it may bear on none. Where it does, link it yourself under Edit.</source>
+        <translation>文字里没有提到台账中的承诺事项。这也是一种答案：可能确实都不对应。若有对应，请在“编辑”里自行关联。</translation>
+    </message>
+</context>
+<context>
+    <name>Examining</name>
+    <message>
+        <source>Pasted picture</source>
+        <translation>粘贴的图片</translation>
+    </message>
+    <message>
+        <source>Pasted text</source>
+        <translation>粘贴的文字</translation>
+    </message>
+    <message>
+        <source>Fetch from {host}</source>
+        <translation>从 {host} 抓取</translation>
+    </message>
+    <message>
+        <source>Read {name}</source>
+        <translation>读取 {name}</translation>
     </message>
 </context>
 <context>
@@ -750,6 +1207,25 @@
     </message>
 </context>
 <context>
+    <name>FactsBox</name>
+    <message>
+        <source>Edit the departments</source>
+        <translation>修改司局</translation>
+    </message>
+    <message>
+        <source>Edit the due date</source>
+        <translation>修改期限</translation>
+    </message>
+    <message>
+        <source>Edit the keywords</source>
+        <translation>修改关键词</translation>
+    </message>
+    <message>
+        <source>{words} and {count} more</source>
+        <translation>{words}，另有 {count} 个</translation>
+    </message>
+</context>
+<context>
     <name>FailurePage</name>
     <message>
         <source>The ledger could not be opened</source>
@@ -765,6 +1241,109 @@
     </message>
 </context>
 <context>
+    <name>FieldEditor</name>
+    <message>
+        <source>Why? It stays in the history</source>
+        <translation>为什么改？理由会留在记录里</translation>
+    </message>
+    <message>
+        <source>Reason for the change</source>
+        <translation>修改理由</translation>
+    </message>
+    <message>
+        <source>Load the newest state</source>
+        <translation>载入最新内容</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>The newest state is loaded. What you typed is still here: look again, then save.</source>
+        <translation>已载入最新内容。您填写的仍在：请再看一遍，然后保存。</translation>
+    </message>
+</context>
+<context>
+    <name>FieldsBox</name>
+    <message>
+        <source>edited</source>
+        <translation>改自编码</translation>
+    </message>
+    <message>
+        <source>Edited by an analyst. The coding said: {said}</source>
+        <translation>分析员改过。编码所写：{said}</translation>
+    </message>
+</context>
+<context>
+    <name>FileChips</name>
+    <message>
+        <source>Look at {name}</source>
+        <translation>查看 {name}</translation>
+    </message>
+    <message>
+        <source>Leave this file out</source>
+        <translation>不附这个文件</translation>
+    </message>
+    <message>
+        <source>Leave out {name}</source>
+        <translation>不附 {name}</translation>
+    </message>
+</context>
+<context>
+    <name>FileViewers</name>
+    <message>
+        <source>retrieved {at}</source>
+        <translation>取得于 {at}</translation>
+    </message>
+    <message>
+        <source>Only the text that was read from it when it was kept can be shown.</source>
+        <translation>只能显示收录时读出的文字。</translation>
+    </message>
+    <message>
+        <source>Quote not found in its file: “{quote}” no longer stands where it was quoted from. It has not been moved; select the right words to quote them anew.</source>
+        <translation>引文已失联：“{quote}”已不在原来的位置。摘录没有自动移位；请选取正确的文字，重新摘录。</translation>
+    </message>
+    <message>
+        <source>Quoted: {words}</source>
+        <translation>已摘录：{words}</translation>
+    </message>
+    <message>
+        <source>Save a copy</source>
+        <translation>另存副本</translation>
+    </message>
+    <message>
+        <source>A copy has been saved as {path}</source>
+        <translation>副本已存为 {path}</translation>
+    </message>
+    <message>
+        <source>Open with the system&apos;s program</source>
+        <translation>用系统程序打开</translation>
+    </message>
+    <message>
+        <source>Another program will open a copy of {name}. What it does with the file is beyond this ledger: it may run what the file contains, or go online. The kept file stays as it is.</source>
+        <translation>将由其他程序打开 {name} 的副本。那个程序如何处理文件，本台账无法约束：它可能运行文件中的内容，也可能联网。台账所存的文件不受影响。</translation>
+    </message>
+    <message>
+        <source>Open the copy</source>
+        <translation>打开副本</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>FilesField</name>
+    <message>
+        <source>Files</source>
+        <translation>附件</translation>
+    </message>
+</context>
+<context>
     <name>FilterChips</name>
     <message>
         <source>Take the filter “{filter}” away</source>
@@ -775,8 +1354,31 @@
         <translation>搜索：{words}</translation>
     </message>
     <message>
+        <source>Changed since {day}</source>
+        <translation>{day} 之后有变动</translation>
+    </message>
+    <message>
         <source>{facet}: {value}</source>
         <translation>{facet}：{value}</translation>
+    </message>
+</context>
+<context>
+    <name>FormCapture</name>
+    <message>
+        <source>Count a list…</source>
+        <translation>清点名单…</translation>
+    </message>
+    <message>
+        <source>Count the names of a published list, and take their number as the value</source>
+        <translation>清点公布的名单，以其数目作为数值</translation>
+    </message>
+    <message>
+        <source>Figures in the file</source>
+        <translation>文件中的数字</translation>
+    </message>
+    <message>
+        <source>Take {figure} as the value</source>
+        <translation>以“{figure}”为数值</translation>
     </message>
 </context>
 <context>
@@ -814,6 +1416,47 @@
     </message>
 </context>
 <context>
+    <name>HeadingBox</name>
+    <message>
+        <source>Kind and topic</source>
+        <translation>类别和专题</translation>
+    </message>
+    <message>
+        <source>Edit the kind and the topic</source>
+        <translation>修改类别和专题</translation>
+    </message>
+    <message>
+        <source>Edit the English title</source>
+        <translation>修改英文标题</translation>
+    </message>
+    <message>
+        <source>Edit the title</source>
+        <translation>修改标题</translation>
+    </message>
+</context>
+<context>
+    <name>KeywordsInput</name>
+    <message>
+        <source>One a line. Words parted by a blank must all stand near each other.</source>
+        <translation>每行一个。用空格隔开的几个词须在文中相近处同时出现。</translation>
+    </message>
+</context>
+<context>
+    <name>LadderView</name>
+    <message>
+        <source>Stage</source>
+        <translation>阶段</translation>
+    </message>
+    <message>
+        <source>How far the document or the list has come, as the evidence documents it.</source>
+        <translation>按佐证材料，文件或名单走到了哪一步。</translation>
+    </message>
+    <message>
+        <source>No stage after the briefing is documented yet.</source>
+        <translation>发布会之后尚无阶段佐证。</translation>
+    </message>
+</context>
+<context>
     <name>LedgerModel</name>
     <message>
         <source>{count} commitments</source>
@@ -839,8 +1482,16 @@
         <translation>台账</translation>
     </message>
     <message>
+        <source>Search commitments, evidence, document numbers</source>
+        <translation>搜索承诺、证据、文号</translation>
+    </message>
+    <message>
         <source>Exported {count} commitments to {path}</source>
         <translation>已导出 {count} 项到 {path}</translation>
+    </message>
+    <message>
+        <source>Export report</source>
+        <translation>导出报告</translation>
     </message>
     <message>
         <source>Commitments</source>
@@ -890,8 +1541,8 @@
         <translation>副本已保存为 {path}</translation>
     </message>
     <message>
-        <source>The sample ledger is being prepared…</source>
-        <translation>正在准备示例台账…</translation>
+        <source>Prepare the sample ledger</source>
+        <translation>准备示例台账</translation>
     </message>
     <message>
         <source>{ledger}: no longer there</source>
@@ -903,10 +1554,156 @@
     </message>
 </context>
 <context>
+    <name>LinkRow</name>
+    <message>
+        <source>Target {target}</source>
+        <translation>目标 {target}</translation>
+    </message>
+    <message>
+        <source>{target} · no figure that counts yet</source>
+        <translation>{target} · 还没有可计入的数量</translation>
+    </message>
+    <message>
+        <source>{target} · as before: {working}</source>
+        <translation>{target} · 与原来相同：{working}</translation>
+    </message>
+    <message>
+        <source>{target} · with this: {working}</source>
+        <translation>{target} · 计入本件后：{working}</translation>
+    </message>
+    <message>
+        <source>Take this link away</source>
+        <translation>去掉这条关联</translation>
+    </message>
+    <message>
+        <source>Commitment</source>
+        <translation>承诺事项</translation>
+    </message>
+    <message>
+        <source>The whole commitment</source>
+        <translation>整项承诺</translation>
+    </message>
+</context>
+<context>
+    <name>ListCounter</name>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Count a list</source>
+        <translation>清点名单</translation>
+    </message>
+    <message>
+        <source>Pasted lines or columns</source>
+        <translation>粘贴的行或列</translation>
+    </message>
+    <message>
+        <source>Where the list is</source>
+        <translation>名单在哪里</translation>
+    </message>
+    <message>
+        <source>The list, one name a line, or a table</source>
+        <translation>名单：每行一个名称，或一张表</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>表</translation>
+    </message>
+    <message>
+        <source>Column</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>Names of the list</source>
+        <translation>名单中的名称</translation>
+    </message>
+    <message>
+        <source>No.</source>
+        <translation>序号</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>说明</translation>
+    </message>
+    <message>
+        <source>Nothing to count yet.</source>
+        <translation>还没有可清点的内容。</translation>
+    </message>
+    <message>
+        <source>Use as the value</source>
+        <translation>作为数值</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>正文</translation>
+    </message>
+    <message>
+        <source>Use {count} as the value</source>
+        <translation>以 {count} 为数值</translation>
+    </message>
+    <message>
+        <source>{count} names</source>
+        <translation>共 {count} 个名称</translation>
+    </message>
+    <message>
+        <source>{count} names, target {target}</source>
+        <translation>共 {count} 个名称，目标 {target}</translation>
+    </message>
+    <message>
+        <source>repeated, counted once: {count}</source>
+        <translation>重复 {count} 处，只计一次</translation>
+    </message>
+    <message>
+        <source>rows left out: {count}</source>
+        <translation>未计入 {count} 行</translation>
+    </message>
+    <message>
+        <source>stands in rows {rows}, counts once</source>
+        <translation>见于第 {rows} 行，只计一次</translation>
+    </message>
+    <message>
+        <source>head of the table</source>
+        <translation>表头</translation>
+    </message>
+    <message>
+        <source>a total</source>
+        <translation>合计行</translation>
+    </message>
+    <message>
+        <source>a heading</source>
+        <translation>标题行</translation>
+    </message>
+    <message>
+        <source>no name in this column</source>
+        <translation>本列没有名称</translation>
+    </message>
+    <message>
+        <source>row {row} left out: {reason}</source>
+        <translation>第 {row} 行未计入：{reason}</translation>
+    </message>
+    <message>
+        <source>List of {count} names</source>
+        <translation>名单（{count} 个名称）</translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
+    <message>
+        <source>Open the ledger</source>
+        <translation>打开台账</translation>
+    </message>
     <message>
         <source>Commitment ledger</source>
         <translation>承诺台账</translation>
+    </message>
+    <message>
+        <source>Cancelled: {what}. Everything is as it was.</source>
+        <translation>已取消：{what}。一切保持原样。</translation>
     </message>
     <message>
         <source>The program made a mistake, which has been reported. The ledger is as it was.</source>
@@ -920,17 +1717,24 @@
         <source>Every change is on disk as soon as it is made.</source>
         <translation>每次改动都立即写入磁盘。</translation>
     </message>
+</context>
+<context>
+    <name>NameDialog</name>
     <message>
-        <source>Export report</source>
-        <translation>导出报告</translation>
+        <source>Save</source>
+        <translation>保存</translation>
     </message>
     <message>
-        <source>Excel workbook (*.xlsx)</source>
-        <translation>Excel 工作簿 (*.xlsx)</translation>
+        <source>Cancel</source>
+        <translation>取消</translation>
     </message>
     <message>
-        <source>CSV table (*.csv)</source>
-        <translation>CSV 表格 (*.csv)</translation>
+        <source>A name is needed.</source>
+        <translation>请填写名称。</translation>
+    </message>
+    <message>
+        <source>The name is too long: {most} characters at most.</source>
+        <translation>名称太长：最多 {most} 个字符。</translation>
     </message>
 </context>
 <context>
@@ -941,10 +1745,99 @@
     </message>
 </context>
 <context>
+    <name>PageSearch</name>
+    <message>
+        <source>Search the ledger (Enter)</source>
+        <translation>搜索台账（按回车）</translation>
+    </message>
+</context>
+<context>
+    <name>PartsBox</name>
+    <message>
+        <source>Parts: {shown} of {count} shown to be done</source>
+        <translation>子项：{count} 项中 {shown} 项已证明完成</translation>
+    </message>
+    <message>
+        <source>Met only when all parts are. Early evidence and reports of the briefing show none.</source>
+        <translation>全部子项完成才算完成；前期基础和同场发布会报道不作数。</translation>
+    </message>
+    <message>
+        <source>nothing shows it yet</source>
+        <translation>尚无佐证</translation>
+    </message>
+    <message>
+        <source>with the whole</source>
+        <translation>随整体完成</translation>
+    </message>
+    <message>
+        <source>evidence {number}</source>
+        <translation>证据 {number}</translation>
+    </message>
+</context>
+<context>
+    <name>PastStrip</name>
+    <message>
+        <source>The ledger as it was at the end of {day}. It can be read and exported, not changed.</source>
+        <translation>这是 {day} 结束时的台账，只能查看和导出，不能修改。</translation>
+    </message>
+    <message>
+        <source>Back to today</source>
+        <translation>回到今天</translation>
+    </message>
+</context>
+<context>
+    <name>PdfView</name>
+    <message>
+        <source>Pages of the document</source>
+        <translation>文件各页</translation>
+    </message>
+</context>
+<context>
+    <name>PictureView</name>
+    <message>
+        <source>Picture</source>
+        <translation>图片</translation>
+    </message>
+</context>
+<context>
+    <name>PieceFiles</name>
+    <message>
+        <source>Show the file</source>
+        <translation>打开文件</translation>
+    </message>
+    <message>
+        <source>Show these words in the file</source>
+        <translation>在文件中查看这段文字</translation>
+    </message>
+</context>
+<context>
+    <name>ProgressStrip</name>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Stop this and leave everything as it was (Esc)</source>
+        <translation>停下来，一切保持原样（Esc）</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+    <message>
+        <source>Cancel: {what}</source>
+        <translation>取消：{what}</translation>
+    </message>
+</context>
+<context>
     <name>QuoteView</name>
     <message>
         <source>Words of the source</source>
         <translation>原文</translation>
+    </message>
+    <message>
+        <source>The words of the source are never edited: what changes later stands beside them, with its date.</source>
+        <translation>原文一字不改：以后的变动另行记录，注明日期。</translation>
     </message>
     <message>
         <source>Show less</source>
@@ -953,6 +1846,86 @@
     <message>
         <source>Show the whole paragraph</source>
         <translation>显示全段</translation>
+    </message>
+</context>
+<context>
+    <name>ReportPlace</name>
+    <message>
+        <source>Export report</source>
+        <translation>导出报告</translation>
+    </message>
+    <message>
+        <source>Excel workbook (*.xlsx)</source>
+        <translation>Excel 工作簿 (*.xlsx)</translation>
+    </message>
+    <message>
+        <source>Word document (*.docx)</source>
+        <translation>Word 文档 (*.docx)</translation>
+    </message>
+    <message>
+        <source>PDF document (*.pdf)</source>
+        <translation>PDF 文档 (*.pdf)</translation>
+    </message>
+    <message>
+        <source>Web page (*.html)</source>
+        <translation>网页 (*.html)</translation>
+    </message>
+    <message>
+        <source>Markdown text (*.md)</source>
+        <translation>Markdown 文本 (*.md)</translation>
+    </message>
+    <message>
+        <source>CSV table (*.csv)</source>
+        <translation>CSV 表格 (*.csv)</translation>
+    </message>
+    <message>
+        <source>Commitment ledger</source>
+        <translation>承诺台账</translation>
+    </message>
+</context>
+<context>
+    <name>RestatementBox</name>
+    <message>
+        <source>Later words</source>
+        <translation>后续表述</translation>
+    </message>
+</context>
+<context>
+    <name>RestatementDialog</name>
+    <message>
+        <source>Add later words</source>
+        <translation>添加后续表述</translation>
+    </message>
+    <message>
+        <source>The first words stay as they are. The verdict is shown against both.</source>
+        <translation>原表述不改动；结论对照两种表述分别显示。</translation>
+    </message>
+    <message>
+        <source>What the later words do</source>
+        <translation>表述类型</translation>
+    </message>
+    <message>
+        <source>New due date</source>
+        <translation>新的期限</translation>
+    </message>
+    <message>
+        <source>Amount as before</source>
+        <translation>数量未变</translation>
+    </message>
+</context>
+<context>
+    <name>RestatementView</name>
+    <message>
+        <source>The first words stay as they are: what came later stands beside them.</source>
+        <translation>原来的承诺不改动，后来的表述并列在旁。</translation>
+    </message>
+    <message>
+        <source>Target now {target}</source>
+        <translation>现目标 {target}</translation>
+    </message>
+    <message>
+        <source>Due now {day}; at first: {first}</source>
+        <translation>现期限 {day}，原期限 {first}</translation>
     </message>
 </context>
 <context>
@@ -984,6 +1957,17 @@
     <message>
         <source>Copy as table</source>
         <translation>复制为表格</translation>
+    </message>
+</context>
+<context>
+    <name>RungMark</name>
+    <message>
+        <source>A list that is publicised and then published is one list: it counts once.</source>
+        <translation>同一名单先公示、后公布，是一份名单，只计一次。</translation>
+    </message>
+    <message>
+        <source>Nothing documents it.</source>
+        <translation>尚无佐证。</translation>
     </message>
 </context>
 <context>
@@ -1024,13 +2008,43 @@
         <source>Name of the view</source>
         <translation>视图名称</translation>
     </message>
+</context>
+<context>
+    <name>ScoreBar</name>
     <message>
-        <source>Save</source>
-        <translation>保存</translation>
+        <source>Match: {share} of what could speak for it</source>
+        <translation>相关度：{share}</translation>
+    </message>
+</context>
+<context>
+    <name>SearchBox</name>
+    <message>
+        <source>Rests on the search of {day}</source>
+        <translation>依据 {day} 的检索</translation>
     </message>
     <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
+        <source>Longer ago than the settings allow: what was not public then may be now.</source>
+        <translation>已超过设定的有效期：当时没有公开的，现在可能已经公开。</translation>
+    </message>
+    <message>
+        <source>In {place}, for “{words}”</source>
+        <translation>{place}，检索词“{words}”</translation>
+    </message>
+    <message>
+        <source>Nothing was found.</source>
+        <translation>未检得相关材料。</translation>
+    </message>
+    <message>
+        <source>Searched by {author}</source>
+        <translation>检索人：{author}</translation>
+    </message>
+    <message>
+        <source>Search again</source>
+        <translation>再次检索</translation>
+    </message>
+    <message>
+        <source>Record a new search, with the last place and words to begin with</source>
+        <translation>记录一次新的检索，预填上次的检索范围和检索词</translation>
     </message>
 </context>
 <context>
@@ -1179,6 +2193,62 @@
     </message>
 </context>
 <context>
+    <name>StatementDialog</name>
+    <message>
+        <source>2025-03-31 or 2025-03</source>
+        <translation>2025-03-31 或 2025-03</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>否</translation>
+    </message>
+    <message>
+        <source>Also recorded as evidence</source>
+        <translation>已录为证据</translation>
+    </message>
+</context>
+<context>
+    <name>StatementView</name>
+    <message>
+        <source>Evidence {number}</source>
+        <translation>证据 {number}</translation>
+    </message>
+    <message>
+        <source>Withdraw</source>
+        <translation>撤回</translation>
+    </message>
+    <message>
+        <source>Withdraw: {words}</source>
+        <translation>撤回：{words}</translation>
+    </message>
+</context>
+<context>
+    <name>StatementWithdrawDialog</name>
+    <message>
+        <source>Withdraw the official claim</source>
+        <translation>撤回官方口径</translation>
+    </message>
+    <message>
+        <source>Withdraw the later words</source>
+        <translation>撤回后续表述</translation>
+    </message>
+    <message>
+        <source>Withdraw</source>
+        <translation>撤回</translation>
+    </message>
+    <message>
+        <source>It stays in the history, with your reason.</source>
+        <translation>它会连同理由留在历史记录中。</translation>
+    </message>
+</context>
+<context>
+    <name>SuggestionLine</name>
+    <message>
+        <source>Show the commitment</source>
+        <translation>查看这项承诺</translation>
+    </message>
+</context>
+<context>
     <name>TagStrip</name>
     <message>
         <source>Tags</source>
@@ -1223,6 +2293,26 @@
         <translation>基数 {amount}</translation>
     </message>
     <message>
+        <source>First words</source>
+        <translation>原表述</translation>
+    </message>
+    <message>
+        <source>No amount</source>
+        <translation>未定数量</translation>
+    </message>
+    <message>
+        <source>No amount known yet</source>
+        <translation>尚无数值</translation>
+    </message>
+    <message>
+        <source>Reached</source>
+        <translation>已达到</translation>
+    </message>
+    <message>
+        <source>Not reached yet</source>
+        <translation>尚未达到</translation>
+    </message>
+    <message>
         <source>Target {target}</source>
         <translation>目标 {target}</translation>
     </message>
@@ -1251,14 +2341,52 @@
     </message>
 </context>
 <context>
+    <name>Timeline</name>
+    <message>
+        <source>Nothing of this kind yet.</source>
+        <translation>还没有这类记录。</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Evidence</source>
+        <translation>证据</translation>
+    </message>
+    <message>
+        <source>Assessments</source>
+        <translation>结论</translation>
+    </message>
+    <message>
+        <source>Searches</source>
+        <translation>检索</translation>
+    </message>
+    <message>
+        <source>Changes</source>
+        <translation>修改</translation>
+    </message>
+    <message>
+        <source>Timeline: {strand}</source>
+        <translation>时间线：{strand}</translation>
+    </message>
+</context>
+<context>
+    <name>TimelineEntry</name>
+    <message>
+        <source>published {date}</source>
+        <translation>发布于 {date}</translation>
+    </message>
+    <message>
+        <source>Evidence {number}</source>
+        <translation>证据 {number}</translation>
+    </message>
+</context>
+<context>
     <name>TopBar</name>
     <message>
         <source>Commitment ledger</source>
         <translation>承诺台账</translation>
-    </message>
-    <message>
-        <source>Search commitments, evidence, document numbers</source>
-        <translation>搜索承诺、证据、文号</translation>
     </message>
     <message>
         <source>Search</source>
@@ -1345,6 +2473,72 @@
     </message>
 </context>
 <context>
+    <name>VerdictChip</name>
+    <message>
+        <source>{assessment}: show the evidence that it rests on</source>
+        <translation>{assessment}：查看所依据的证据</translation>
+    </message>
+</context>
+<context>
+    <name>Viewer</name>
+    <message>
+        <source>The pages cannot be drawn on this machine: their readable text is shown instead.</source>
+        <translation>本机无法显示 PDF 页面，改为显示可读文本。</translation>
+    </message>
+    <message>
+        <source>Page {number} of {count}</source>
+        <translation>第 {number} 页，共 {count} 页</translation>
+    </message>
+    <message>
+        <source>Section {number} of {count}</source>
+        <translation>第 {number} 段，共 {count} 段</translation>
+    </message>
+    <message>
+        <source>Select the words to quote first.</source>
+        <translation>请先选取要摘录的文字。</translation>
+    </message>
+    <message>
+        <source>Previous page</source>
+        <translation>上一页</translation>
+    </message>
+    <message>
+        <source>Next page</source>
+        <translation>下一页</translation>
+    </message>
+    <message>
+        <source>Smaller</source>
+        <translation>缩小</translation>
+    </message>
+    <message>
+        <source>Larger</source>
+        <translation>放大</translation>
+    </message>
+    <message>
+        <source>Readable text</source>
+        <translation>可读文本</translation>
+    </message>
+    <message>
+        <source>The words as they were read: a quote is kept by its place in them</source>
+        <translation>读出的文字；摘录按它在其中的位置记录</translation>
+    </message>
+    <message>
+        <source>Save a copy…</source>
+        <translation>另存副本…</translation>
+    </message>
+    <message>
+        <source>Open with the system&apos;s program…</source>
+        <translation>用系统程序打开…</translation>
+    </message>
+    <message>
+        <source>Quote these words</source>
+        <translation>摘录这段文字</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
     <name>WelcomePage</name>
     <message>
         <source>Welcome</source>
@@ -1371,8 +2565,8 @@
         <translation>登记第一件证据</translation>
     </message>
     <message>
-        <source>Choose a commitment in the list and press Ctrl+E. Name the document, who published it and when, and say what it proves. Then press Ctrl+J to judge, with a reason.</source>
-        <translation>在列表中选中一项承诺，按 Ctrl+E，填写材料的标题、发布单位和日期，说明它证明了什么；再按 Ctrl+J 作出判断，并写明理由。</translation>
+        <source>Drop a notice, a link or a picture on the window, or choose a commitment and press Ctrl+E. Check what was read from it, and say what it proves. Then press Ctrl+J to judge, with a reason.</source>
+        <translation>把通知、链接或图片拖进窗口，或选中一项承诺，按 Ctrl+E；核对读出的内容，说明它证明了什么。再按 Ctrl+J 作出判断，并写明理由。</translation>
     </message>
     <message>
         <source>Nothing is lost</source>
@@ -1412,6 +2606,40 @@
     <message>
         <source>It stays in the history, struck through, with your reason.</source>
         <translation>材料会划去并附上理由，仍留在历史中。</translation>
+    </message>
+</context>
+<context>
+    <name>_DepartmentLine</name>
+    <message>
+        <source>Choose a department</source>
+        <translation>请选择司局</translation>
+    </message>
+    <message>
+        <source>Department {number}</source>
+        <translation>司局 {number}</translation>
+    </message>
+    <message>
+        <source>Role of department {number}</source>
+        <translation>司局 {number} 的角色</translation>
+    </message>
+    <message>
+        <source>Basis of department {number}</source>
+        <translation>司局 {number} 的依据</translation>
+    </message>
+    <message>
+        <source>Remove department {number}</source>
+        <translation>移除司局 {number}</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+</context>
+<context>
+    <name>_Sheet</name>
+    <message>
+        <source>Page of the document</source>
+        <translation>文件页面</translation>
     </message>
 </context>
 </TS>

@@ -1,6 +1,7 @@
 """A real window on a real ledger."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,9 @@ from tracker.desktop.appearance import Appearance
 from tracker.desktop.settings import Settings
 from tracker.desktop.views.form_dialog import FormDialog
 from tracker.desktop.views.main_window import MainWindow
+
+_LAYING_OUT = 1_000
+"""Milliseconds."""
 
 
 @pytest.fixture
@@ -127,3 +131,35 @@ class Hands:
 def hands(qtbot: QtBot, window: MainWindow) -> Hands:
     """The user's hands on the window."""
     return Hands(qtbot, window)
+
+
+@pytest.fixture
+def clipped(qtbot: QtBot) -> Callable[[QWidget], list[str]]:
+    """Labels and buttons to be seen that have less room than their words need, and no tip that says all of them.
+
+    What has just come in is laid out first.
+    """
+
+    def look(root: QWidget) -> list[str]:
+        with suppress(qtbot.TimeoutError):
+            qtbot.waitUntil(lambda: not _clipped(root), timeout=_LAYING_OUT)
+        return _clipped(root)
+
+    return look
+
+
+def _clipped(root: QWidget) -> list[str]:
+    return [
+        f"{type(widget).__name__} {widget.objectName()} {widget.text()[:60]} ({widget.width()} × {widget.height()})"
+        for widget in root.findChildren(QWidget)
+        if isinstance(widget, QLabel | QPushButton)
+        and widget.isVisible()
+        and widget.window() is root
+        and _needs_more(widget)
+    ]
+
+
+def _needs_more(widget: QLabel | QPushButton) -> bool:
+    if isinstance(widget, QLabel) and widget.wordWrap():
+        return widget.heightForWidth(widget.width()) > widget.height() + 1
+    return widget.sizeHint().width() > widget.width() + 1 and not widget.toolTip()

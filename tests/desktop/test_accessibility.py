@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -18,11 +20,8 @@ from PySide6.QtWidgets import (
 )
 
 from tracker.desktop.views.pages import PAGES
-from tracker.services.sample import make_sample
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from pytestqt.qtbot import QtBot
     from tests.desktop.conftest import Hands
 
@@ -36,11 +35,9 @@ DIALOGS = ("add_evidence", "judge", "log_search", "palette", "settings", "shortc
 
 
 @pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def sample(sample_ledger: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample ledger, so that every page has something to show."""
-    path = tmp_path_factory.mktemp("sample") / "sample.db"
-    make_sample(path)
-    return path
+    return Path(shutil.copy(sample_ledger, tmp_path_factory.mktemp("sample") / "sample.db"))
 
 
 @pytest.fixture

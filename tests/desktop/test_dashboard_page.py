@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QMenu, QToolTip
 from tracker.desktop.views.chart_months import gather
 from tracker.desktop.views.dashboard_page import DashboardPage
 from tracker.desktop.views.pages import PAGES
+from tracker.domain.evidence_query import INBOX
 from tracker.domain.query import Attention, Facet, LedgerQuery
 from tracker.domain.terms import Assessment
 from tracker.services import reading
@@ -83,7 +84,7 @@ def test_what_needs_attention_comes_first_and_leads_to_its_rows(
         "到期待判：期限已过，尚无最终结论",
         "亮红灯：严重滞后或已逾期",
         "新证据未判：上次评估之后又有证据",
-        "证据待归属：已收集，尚未关联承诺",
+        "证据待关联：已收集，尚未对应承诺",
     ]
     assert lines[0].hasFocus()
     for line, attention in ((lines[0], Attention.DUE), (lines[2], Attention.UNJUDGED)):
@@ -93,11 +94,11 @@ def test_what_needs_attention_comes_first_and_leads_to_its_rows(
         assert len(reading.list_rows(workspace, window.page.query)) == line.task.count
 
 
-def test_evidence_without_a_commitment_is_told_of_but_leads_nowhere(page: DashboardPage) -> None:
+def test_evidence_without_a_commitment_is_told_of_and_leads_to_the_inbox(qtbot: QtBot, page: DashboardPage) -> None:
     line = page.attention.lines[-1]
-    assert (line.task.count, line.task.goal) == (1, None)
-    assert "tracker evidence list" in line.accessibleName()
-    assert line.focusPolicy() is Qt.FocusPolicy.NoFocus
+    assert (line.task.count, line.task.goal) == (1, INBOX)
+    with qtbot.waitSignal(page.inbox_wanted):
+        line.click()
 
 
 def test_every_mark_counts_the_rows_that_it_leads_to(page: DashboardPage, workspace: Workspace) -> None:

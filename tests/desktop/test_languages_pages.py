@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import os
 import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
 import pytest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLabel, QPushButton, QToolButton, QWidget
 
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.views.main_window import MainWindow
 from tracker.desktop.views.pages import PAGES
 from tracker.locations import resources_dir
-from tracker.services.sample import make_sample
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from pytestqt.qtbot import QtBot
 
@@ -26,17 +31,34 @@ if TYPE_CHECKING:
 # The offscreen platform says so whenever a dialog opens.
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", "does not support raise")
 
-DIALOGS = ("add_evidence", "judge", "log_search", "palette", "settings", "shortcuts", "open_shared")
+ACTIONS = (
+    *("add_evidence", "capture", "judge", "log_search", "add_claim", "add_restatement"),
+    *("as_of", "palette", "settings", "shortcuts", "open_shared"),
+)
+DIALOGS: dict[str, Callable[[MainWindow], object]] = {
+    **{name: lambda window, name=name: window.actions_by_name[name].trigger() for name in ACTIONS},
+    "departments": lambda window: window.page.act(window.page.recorder.set_departments),
+    "tags": lambda window: window.page.change_tags(),
+    "bulk judgement": lambda window: (window.page.table.selectAll(), window.page.act(window.page.recorder.judge)),
+    "name of a view": lambda window: window.page.views.ask_name(),
+    "piece": lambda window: window.page.act(
+        lambda detail: window.page.recorder.edit_evidence(detail, detail.evidence[0])
+    ),
+    "list counter": lambda window: (window.page.act(window.page.recorder.add_evidence), _press("countList")),
+    "withdrawal": lambda window: window.page.act(
+        lambda detail: window.page.recorder.withdraw_evidence(detail, detail.evidence[0])
+    ),
+}
 SIZES = ((1440, 900), (1024, 700))
 LARGE_TYPE = 1.5
+PILOT_CITIES = "MIIT-2025-044"
+"""A commitment with evidence."""
 
 
 @pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def sample(sample_ledger: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample ledger, so that every page has something to show."""
-    path = tmp_path_factory.mktemp("sample") / "sample.db"
-    make_sample(path)
-    return path
+    return Path(shutil.copy(sample_ledger, tmp_path_factory.mktemp("sample") / "sample.db"))
 
 
 @pytest.fixture(params=["zh", "en"])
@@ -66,11 +88,23 @@ def _window(qtbot: QtBot, appearance: Appearance, settings: Settings, path: Path
         window.show()
         window.activateWindow()
     qtbot.waitUntil(lambda: window.is_ready and window.page.detail.detail is not None)
+    window.page.show_commitment(PILOT_CITIES)
+    qtbot.waitUntil(lambda: window.is_ready)
     yield window
     window.close()
 
 
 def test_every_page_is_translated_and_whole(qtbot: QtBot, shown: MainWindow, language: str) -> None:
+    for size in SIZES:
+        shown.resize(*size)
+        for name in PAGES:
+            _turn_to(qtbot, shown, name)
+            assert _untranslated(shown, language) == set(), name
+            assert _clipped(shown) == [], (name, size)
+
+
+def test_every_page_of_a_past_day_is_translated_and_whole(qtbot: QtBot, shown: MainWindow, language: str) -> None:
+    shown.times.go(date(2025, 9, 30), None)
     for size in SIZES:
         shown.resize(*size)
         for name in PAGES:
@@ -86,7 +120,11 @@ def test_every_page_is_whole_in_large_type(qtbot: QtBot, enlarged: MainWindow) -
         assert _clipped(enlarged) == [], name
 
 
-def test_every_dialog_is_translated_and_whole(qtbot: QtBot, shown: MainWindow, language: str) -> None:
+@pytest.mark.parametrize("size", SIZES)
+def test_every_dialog_is_translated_and_whole(
+    qtbot: QtBot, shown: MainWindow, language: str, size: tuple[int, int]
+) -> None:
+    shown.resize(*size)
     for name in DIALOGS:
         dialog = _open(qtbot, shown, name)
         assert _untranslated(dialog, language) == set(), name
@@ -99,6 +137,26 @@ def test_every_dialog_is_whole_in_large_type(qtbot: QtBot, enlarged: MainWindow)
         dialog = _open(qtbot, enlarged, name)
         assert _clipped(dialog) == [], name
         _close(qtbot, dialog)
+
+
+@pytest.mark.parametrize("factor", ["1.5", "2"])
+def test_everything_is_translated_and_whole_on_finer_screens(factor: str) -> None:
+    """Another scale needs another process."""
+    asked = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        "-p",
+        "no:cacheprovider",
+        str(Path(__file__)),
+        "-k",
+        "translated_and_whole and not finer",
+    ]
+    ran = subprocess.run(
+        asked, env=os.environ | {"QT_SCALE_FACTOR": factor}, capture_output=True, text=True, check=False
+    )
+    assert ran.returncode == 0, ran.stdout[-3000:]
 
 
 def test_a_label_that_has_too_little_room_is_found(qtbot: QtBot) -> None:
@@ -116,7 +174,7 @@ def _turn_to(qtbot: QtBot, window: MainWindow, name: str) -> None:
 
 
 def _open(qtbot: QtBot, window: MainWindow, name: str) -> QWidget:
-    window.actions_by_name[name].trigger()
+    DIALOGS[name](window)
     qtbot.waitUntil(lambda: QApplication.activeModalWidget() is not None and window.is_ready)
     qtbot.wait(1)
     dialog = QApplication.activeModalWidget()
@@ -124,8 +182,21 @@ def _open(qtbot: QtBot, window: MainWindow, name: str) -> QWidget:
     return dialog
 
 
+def _press(name: str) -> None:
+    """Press a button of the form that is open."""
+    form = QApplication.activeModalWidget()
+    found = form.findChild(QPushButton, name) if form is not None else None
+    assert found is not None
+    found.click()
+
+
 def _close(qtbot: QtBot, dialog: QWidget) -> None:
+    """Close it, and the form that it was opened from."""
+    form = dialog.parentWidget()
     dialog.close()
+    if isinstance(form, QDialog):
+        qtbot.waitUntil(lambda: QApplication.activeModalWidget() is form)
+        form.close()
     qtbot.waitUntil(lambda: QApplication.activeModalWidget() is None)
 
 
@@ -150,14 +221,16 @@ def _clipped(root: QWidget) -> list[str]:
     return [
         f"{type(widget).__name__} {widget.objectName()} {widget.text()[:60]} ({widget.width()} × {widget.height()})"
         for widget in root.findChildren(QWidget)
-        if isinstance(widget, QLabel | QPushButton)
+        if isinstance(widget, QLabel | QPushButton | QToolButton)
         and widget.isVisible()
         and widget.window() is root
         and _needs_more(widget)
     ]
 
 
-def _needs_more(widget: QLabel | QPushButton) -> bool:
+def _needs_more(widget: QLabel | QPushButton | QToolButton) -> bool:
     if isinstance(widget, QLabel) and widget.wordWrap():
         return widget.heightForWidth(widget.width()) > widget.height() + 1
+    if isinstance(widget, QToolButton):  # a tip says what it does, not what is cut off
+        return bool(widget.text()) and widget.sizeHint().width() > widget.width() + 1
     return widget.sizeHint().width() > widget.width() + 1 and not widget.toolTip()

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QInputDialog, QMenu, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QPlainTextEdit, QWidget
 
 from tracker.desktop.models.columns import USUAL
 from tracker.desktop.models.copying import table_of
@@ -20,6 +20,7 @@ from tracker.desktop.settings import Settings
 from tracker.desktop.views.bulk_dialogs import DepartmentsDialog, TagsDialog, tags_in
 from tracker.desktop.views.filter_chips import Chip
 from tracker.desktop.views.main_window import MainWindow
+from tracker.desktop.views.name_dialog import NameDialog
 from tracker.domain.query import Attention, Facet, Group, LedgerQuery, query_for
 from tracker.domain.rows import Name
 from tracker.domain.terms import Assessment
@@ -197,10 +198,10 @@ def test_a_view_survives_a_restart_and_says_when_it_was_changed(
     window.page.table.header.choose(("title", "code", "topic"))
     group(window, hands, "专题")
     pick(window.page.bar.view_button.menu(), "另存为视图")
-    dialog = window.page.findChild(QInputDialog)
-    assert dialog is not None
-    dialog.setTextValue("季度复核")
-    dialog.accept()
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, NameDialog)
+    dialog.field.setText("季度复核")
+    hands.click(dialog.save_button)
     qtbot.waitUntil(lambda: window.page.views.current == "季度复核")
     hands.settle()
     assert not window.page.views.is_modified

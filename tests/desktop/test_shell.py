@@ -23,7 +23,6 @@ from tracker.services import reading
 from tracker.services.commands import AssessmentChange, NewSearch, ViewDefinition, command
 from tracker.services.judging import set_assessment
 from tracker.services.rules import read_rules
-from tracker.services.sample import make_sample
 from tracker.services.searching import log_search
 from tracker.services.views import save_view
 from tracker.services.workspace import open_workspace
@@ -224,9 +223,10 @@ def test_a_sample_ledger_says_that_it_is_one(
     assert settings.recent[1] == str(ledger_path)
 
 
-def test_a_report_of_a_sample_says_that_it_is_one(hands: Hands, window: MainWindow, tmp_path: Path) -> None:
-    make_sample(tmp_path / "sample.db")
-    window.ledgers.chosen.emit(str(tmp_path / "sample.db"))
+def test_a_report_of_a_sample_says_that_it_is_one(
+    hands: Hands, window: MainWindow, sample_path: Path, tmp_path: Path
+) -> None:
+    window.ledgers.chosen.emit(str(sample_path))
     hands.settle()
     window.page.export(tmp_path / "report.xlsx")
     hands.settle()

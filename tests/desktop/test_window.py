@@ -123,7 +123,7 @@ def test_what_another_program_writes_is_shown_without_asking(
 ) -> None:
     code = hands.code
     log_search(workspace, command(NewSearch, commitment=code, place="中国政府网", words="行动计划"))
-    qtbot.waitUntil(lambda: "中国政府网：“行动计划”" in hands.said, timeout=6_000)
+    qtbot.waitUntil(lambda: any("在中国政府网检索“行动计划”" in line for line in hands.said), timeout=6_000)
 
 
 def test_places_and_widths_are_remembered(

@@ -187,9 +187,6 @@ def assert_judged(analyst: Analyst) -> None:
 
 
 def read_back(path: Path) -> list[list[str]]:
-    """The rows of all sheets, without the empty cells."""
-    return [
-        [str(cell) for cell in row if cell is not None]
-        for sheet in openpyxl.load_workbook(path).worksheets
-        for row in sheet.iter_rows(values_only=True)
-    ]
+    """The rows of the first sheet, without the empty cells."""
+    sheet = openpyxl.load_workbook(path).worksheets[0]
+    return [[str(cell) for cell in row if cell is not None] for row in sheet.iter_rows(values_only=True)]

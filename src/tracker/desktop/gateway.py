@@ -4,17 +4,25 @@ Importing this takes half a second (SQLModel, Pydantic), so it is imported by th
 """
 
 import os
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from tracker.domain.errors import UserError
+from tracker.domain.evidence_query import EvidenceQuery
+from tracker.domain.evidence_rows import EvidencePreview, LinkTarget, PieceDetail
+from tracker.domain.progress import Progress, unwatched
 from tracker.domain.query import LedgerQuery
 from tracker.domain.rows import (
+    Anchor,
     Changes,
+    CommitmentChange,
     CommitmentDetail,
+    EvidenceRow,
     Facets,
+    FieldChoices,
     GroupRow,
     LedgerRow,
     Name,
@@ -23,17 +31,23 @@ from tracker.domain.rows import (
     SourceRow,
 )
 from tracker.domain.rules import Rules
-from tracker.exports import write_report
+from tracker.domain.suggestion import Suggestion
+from tracker.exports import format_of, write_report
 from tracker.services import (
+    changes,
     coding,
     copying,
     evidence,
+    evidence_view,
     judging,
+    quoting,
     reading,
     reporting,
     rules,
     sample,
     searching,
+    statements,
+    suggesting,
     tagging,
     undoing,
     views,
@@ -43,15 +57,22 @@ from tracker.services.commands import (
     AssessmentChange,
     BulkAssessment,
     BulkRevision,
-    EvidenceFields,
+    CommitmentRevision,
     EvidenceRevision,
+    NewClaim,
+    NewRestatement,
     NewSearch,
+    Quotation,
+    StatementWithdrawal,
     TagChange,
     ViewDefinition,
     Withdrawal,
     command,
+    evidence_fields,
 )
 from tracker.services.dashboard import Dashboard, read_dashboard
+from tracker.services.evidence_view import EvidenceListing, WrittenEvidence
+from tracker.services.viewing import KeptFile, read_file
 from tracker.services.workspace import Workspace, default_author, default_location, open_workspace
 from tracker.wording import Words
 
@@ -82,6 +103,15 @@ class Gateway:
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
+        self.as_of: date | None = None
+        """The past day that everything is shown as of; then nothing can be written. None is now."""
+
+    @property
+    def _present(self) -> Workspace:
+        """The ledger for writing. Raises `ledger_past` while a past day is shown."""
+        if self.as_of is not None:
+            raise UserError("ledger_past", day=self.as_of)
+        return self._workspace
 
     @classmethod
     def open(cls, location: str | None, author: str = "") -> Opened:
@@ -106,6 +136,7 @@ class Gateway:
 
     def list(self, query: LedgerQuery) -> Listing:
         """The rows, groups and counts of a query."""
+        query = self._then(query)
         return Listing(
             reading.list_rows(self._workspace, query),
             reading.count_facets(self._workspace, query),
@@ -114,23 +145,23 @@ class Gateway:
 
     def detail(self, code: str) -> CommitmentDetail:
         """Everything about one commitment."""
-        return reading.read_detail(self._workspace, code)
+        return reading.read_detail(self._workspace, code, self.as_of)
 
     def write_as(self, author: str) -> None:
         """Let what is written from now on stand under another name; no name means that of the account."""
         self._workspace.author = _author(author) or default_author()
 
     def reversible(self) -> Reversible:
-        """What undo and redo would do now."""
-        return undoing.reversible(self._workspace)
+        """What undo and redo would do now; nothing while a past day is shown."""
+        return Reversible(None, None) if self.as_of else undoing.reversible(self._workspace)
 
     def undo(self) -> Changes:
         """Take back the author's last change."""
-        return undoing.undo(self._workspace)
+        return undoing.undo(self._present)
 
     def redo(self) -> Changes:
         """Do again what was undone last."""
-        return undoing.redo(self._workspace)
+        return undoing.redo(self._present)
 
     def rules(self) -> Rules:
         """The limits of the lights and the search expiry that are in force."""
@@ -138,23 +169,55 @@ class Gateway:
 
     def set_rules(self, wanted: Rules) -> Changes:
         """Put these limits in force."""
-        return rules.set_rules(self._workspace, wanted)
+        return rules.set_rules(self._present, wanted)
 
     def find(self, words: str) -> tuple[LedgerRow, ...]:
         """The commitments that hold these words, in the order of their codes."""
-        return reading.list_rows(self._workspace, LedgerQuery(search=words))
+        return reading.list_rows(self._workspace, self._then(LedgerQuery(search=words)))
 
-    def save_copy(self, path: Path) -> None:
+    def save_copy(self, path: Path, progress: Progress) -> None:
         """Copy the ledger into a new file."""
-        copying.save_copy(self._workspace, path)
+        copying.save_copy(self._workspace, path, progress)
 
     def briefing(self, source_id: int) -> BriefingView:
         """A source as its reader sees it."""
-        return read_briefing(self._workspace, source_id)
+        return read_briefing(self._workspace, source_id, self.as_of)
 
     def dashboard(self) -> Dashboard:
         """What needs attention, and where the ledger stands."""
-        return read_dashboard(self._workspace)
+        return read_dashboard(self._workspace, self.as_of)
+
+    def list_evidence(self, query: EvidenceQuery) -> EvidenceListing:
+        """The evidence of a query, with its counts."""
+        return evidence_view.list_pieces(self._workspace, replace(query, as_of=self.as_of))
+
+    def read_pieces(self, ids: Sequence[int]) -> tuple[EvidenceRow, ...]:
+        """These pieces of evidence."""
+        return evidence_view.read_pieces(self._workspace, ids, self.as_of)
+
+    def read_piece(self, evidence_id: int) -> PieceDetail:
+        """Everything about one piece of evidence."""
+        return evidence_view.read_piece(self._workspace, evidence_id, self.as_of)
+
+    def suggest_for(self, evidence_id: int) -> tuple[Suggestion, ...]:
+        """The commitments that a piece may bear on besides those that it is linked to."""
+        return evidence_view.suggest_for(self._workspace, evidence_id, self.as_of)
+
+    def suggest(self, text: str) -> tuple[Suggestion, ...]:
+        """The commitments that a text may bear on."""
+        return suggesting.suggest(self._workspace, text, self.as_of)
+
+    def list_targets(self) -> tuple[LinkTarget, ...]:
+        """Every commitment as one to be linked to."""
+        return evidence_view.list_targets(self._workspace, self.as_of)
+
+    def preview_evidence(self, values: Mapping[str, Any]) -> EvidencePreview:
+        """What a piece that is being written would come to; the values are those of `WrittenEvidence`."""
+        return evidence_view.preview(self._workspace, WrittenEvidence(**values))
+
+    def changes(self, since: date, query: LedgerQuery) -> tuple[CommitmentChange, ...]:
+        """What became of the commitments of a query after that day."""
+        return changes.list_changes(self._workspace, since, self._then(query))
 
     def latest_event(self) -> int:
         """The newest event, whoever wrote it."""
@@ -162,37 +225,76 @@ class Gateway:
 
     def set_assessment(self, values: Mapping[str, Any]) -> Changes:
         """Judge a commitment."""
-        return judging.set_assessment(self._workspace, command(AssessmentChange, **values))
+        return judging.set_assessment(self._present, command(AssessmentChange, **values))
 
-    def add_evidence(self, values: Mapping[str, Any]) -> Changes:
-        """Record a piece of evidence."""
-        return evidence.add_evidence(self._workspace, command(EvidenceFields, **values))
+    def add_evidence(self, values: Mapping[str, Any], files: Mapping[str, bytes]) -> Changes:
+        """Record a piece of evidence; `files` are the bytes of its new attachments by SHA-256."""
+        return evidence.add_evidence(self._present, evidence_fields(values), files)
 
-    def revise_evidence(self, evidence_id: int, version: int, values: Mapping[str, Any]) -> Changes:
+    def revise_evidence(
+        self, evidence_id: int, version: int, values: Mapping[str, Any], files: Mapping[str, bytes]
+    ) -> Changes:
         """Correct a piece of evidence that was seen at `version`."""
-        fields = command(EvidenceFields, **values)
+        fields = evidence_fields(values)
         revision = command(EvidenceRevision, evidence_id=evidence_id, fields=fields, expected_version=version)
-        return evidence.revise_evidence(self._workspace, revision)
+        return evidence.revise_evidence(self._present, revision, files)
+
+    def read_file(self, sha256: str, name: str) -> KeptFile:
+        """An attachment to be looked at, whatever became of it."""
+        return read_file(self._workspace, sha256, name)
+
+    def read_content(self, sha256: str) -> bytes:
+        """The bytes of an attachment, verified."""
+        return reading.read_content(self._workspace, sha256)
+
+    def quote_words(self, evidence_id: int, version: int, anchor: Anchor, words: str) -> Changes:
+        """Let a piece of evidence, seen at `version`, quote these words of one of its files."""
+        given = {"evidence_id": evidence_id, "words": words, "anchor": asdict(anchor), "expected_version": version}
+        return quoting.quote_words(self._present, command(Quotation, **given))
 
     def withdraw_evidence(self, values: Mapping[str, Any]) -> Changes:
         """Take a piece of evidence out of use."""
-        return evidence.withdraw_evidence(self._workspace, command(Withdrawal, **values))
+        return evidence.withdraw_evidence(self._present, command(Withdrawal, **values))
 
     def log_search(self, values: Mapping[str, Any]) -> Changes:
         """Record a search."""
-        return searching.log_search(self._workspace, command(NewSearch, **values))
+        return searching.log_search(self._present, command(NewSearch, **values))
 
-    def set_assessments(self, values: Mapping[str, Any]) -> Changes:
+    def add_claim(self, values: Mapping[str, Any]) -> Changes:
+        """Keep what the ministry says of a commitment."""
+        return statements.add_claim(self._present, command(NewClaim, **values))
+
+    def withdraw_claim(self, values: Mapping[str, Any]) -> Changes:
+        """Take an official claim back."""
+        return statements.withdraw_claim(self._present, command(StatementWithdrawal, **values))
+
+    def add_restatement(self, values: Mapping[str, Any]) -> Changes:
+        """Keep later words about a promise."""
+        return statements.add_restatement(self._present, command(NewRestatement, **values))
+
+    def withdraw_restatement(self, values: Mapping[str, Any]) -> Changes:
+        """Take a restatement back."""
+        return statements.withdraw_restatement(self._present, command(StatementWithdrawal, **values))
+
+    def set_assessments(self, values: Mapping[str, Any], progress: Progress) -> Changes:
         """Judge several commitments at once."""
-        return judging.set_assessments(self._workspace, command(BulkAssessment, **values))
+        return judging.set_assessments(self._present, command(BulkAssessment, **values), progress)
 
-    def change_tags(self, values: Mapping[str, Any]) -> Changes:
+    def change_tags(self, values: Mapping[str, Any], progress: Progress = unwatched) -> Changes:
         """Put tags on commitments, and take others off."""
-        return tagging.change_tags(self._workspace, command(TagChange, **values))
+        return tagging.change_tags(self._present, command(TagChange, **values), progress)
 
-    def revise_commitments(self, values: Mapping[str, Any]) -> Changes:
+    def revise_commitments(self, values: Mapping[str, Any], progress: Progress) -> Changes:
         """Hold other departments responsible for several commitments."""
-        return coding.revise_commitments(self._workspace, command(BulkRevision, **values))
+        return coding.revise_commitments(self._present, command(BulkRevision, **values), progress)
+
+    def revise_commitment(self, values: Mapping[str, Any]) -> Changes:
+        """Change coded fields of one commitment."""
+        return coding.revise_commitment(self._present, command(CommitmentRevision, **values))
+
+    def field_choices(self) -> FieldChoices:
+        """What the topic and the departments of a commitment may be."""
+        return reading.field_choices(self._workspace)
 
     def list_departments(self) -> tuple[Name, ...]:
         """The departments that commitments name."""
@@ -204,29 +306,35 @@ class Gateway:
 
     def save_view(self, name: str, definition: Mapping[str, Any]) -> Changes:
         """Keep a view under a name."""
-        return views.save_view(self._workspace, command(ViewDefinition, name=name, definition=dict(definition)))
+        return views.save_view(self._present, command(ViewDefinition, name=name, definition=dict(definition)))
 
-    def rename_view(self, old: str, new: str, definition: Mapping[str, Any]) -> Changes:
+    def rename_view(self, old: str, new: str) -> Changes:
         """Keep a view under another name."""
-        changes = self.save_view(new, definition)
-        return views.delete_view(self._workspace, old) if new.strip() != old else changes
+        return views.rename_view(self._present, old, new)
 
     def delete_view(self, name: str) -> Changes:
         """Give a view up."""
-        return views.delete_view(self._workspace, name)
+        return views.delete_view(self._present, name)
 
-    def export(self, query: LedgerQuery, path: Path, words: Words) -> int:
+    def export(self, query: LedgerQuery, path: Path, words: Words, progress: Progress) -> int:
         """Write the report of a query in the format that the file's ending names; returns the number of rows."""
-        report = reporting.build_report(self._workspace, query)
-        write_report(report, path.suffix.removeprefix(".").lower(), path, words)
-        return len(report.rows)
+        from tracker.exports.compose import compose
+
+        facts = reporting.read_report(self._workspace, reporting.ReportWish(query=self._then(query)), progress)
+        report = compose(facts, words, progress)
+        write_report(report, format_of(path), path, progress)
+        return len(report.items)
+
+    def _then(self, query: LedgerQuery) -> LedgerQuery:
+        """The same question of the day that is shown."""
+        return replace(query, as_of=self.as_of)
 
 
-def ensure_sample() -> str:
+def ensure_sample(progress: Progress) -> str:
     """The sample ledger in the user's data folder, which is made where it is not there yet; returns its path."""
     path = sample.default_sample()
     if not path.exists():
-        sample.make_sample(path)
+        sample.make_sample(path, progress)
     return str(path)
 
 

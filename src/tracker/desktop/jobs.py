@@ -2,16 +2,49 @@
 
 import itertools
 import sys
+import threading
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, QThreadPool, Signal, Slot
 
+from tracker.desktop.garbage import GarbageCollector
 from tracker.domain.errors import UserError
+from tracker.domain.progress import Cancelled, Progress
 
 _Result = TypeVar("_Result")
 _FOREVER = -1
+_KEPT = 64
+"""Jobs that are remembered after they are done: by then their threads have long gone on to others."""
+
+
+class Task:
+    """A job that may take long, as whoever waits sees it: what is being done, how far it is, and a way to stop it.
+
+    Itself a `Progress`: the job's thread tells it, the window's reads it.
+    """
+
+    def __init__(self, what: str, *, can_stop: bool = True) -> None:
+        self.what = what
+        self.can_stop = can_stop
+        self.reached = (0, 0)
+        self._stopped = threading.Event()
+
+    def __call__(self, done: int, total: int) -> None:
+        self.reached = (done, total)
+        if self._stopped.is_set():
+            raise Cancelled
+
+    @property
+    def is_stopping(self) -> bool:
+        """Whether somebody has asked for it to stop."""
+        return self._stopped.is_set()
+
+    def cancel(self) -> None:
+        """Ask the job to stop at its next step and to leave everything as it was."""
+        self._stopped.set()
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +54,7 @@ class _Job:
     work: Callable[[], Any]
     done: Callable[[Any], None]
     failed: Callable[[Exception], None] | None
+    task: Task | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +65,14 @@ class _Reply:
 
 
 class Jobs(QObject):
-    """One background thread that does jobs in turn, so that reads and writes never cross.
+    """One background thread that does jobs in turn, and a second one for what takes long, so that nobody waits for it.
 
-    In a named channel only the newest job counts: an older one is not begun, or its reply is dropped.
+    In a named channel only the newest job counts: an older one is not begun, or its reply is dropped. `tasks_changed`
+    says that a long job has begun or ended, `stopped` what was being done by one that was cancelled.
     """
 
+    tasks_changed = Signal()
+    stopped = Signal(str)
     _replied = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -44,10 +81,15 @@ class Jobs(QObject):
         self._latest: dict[str, int] = {}
         self._pending = 0
         self._closed = False
-        self._pool = QThreadPool(self)
-        self._pool.setMaxThreadCount(1)
-        self._pool.setExpiryTimeout(_FOREVER)
+        self._tasks: list[Task] = []
+        self._pool, self._long = QThreadPool(self), QThreadPool(self)
+        for pool in (self._pool, self._long):
+            pool.setMaxThreadCount(1)
+            pool.setExpiryTimeout(_FOREVER)
         self._replied.connect(self._take)
+        self._garbage = GarbageCollector(self)
+        # What a job was given must not be let go of by its thread last: it may be, or hold, a part of the window.
+        self._spent: deque[_Job] = deque(maxlen=_KEPT)
 
     def run(
         self,
@@ -60,13 +102,29 @@ class Jobs(QObject):
 
         A `UserError` goes to `failed` only; any other exception is a defect and is reported as well.
         """
-        if self._closed:
-            return
-        job = _Job(next(self._numbers), channel, work, done, failed)
-        if channel:
-            self._latest[channel] = job.number
-        self._pending += 1
-        self._pool.start(lambda: self._do(job))
+        self._start(_Job(next(self._numbers), channel, work, done, failed), self._pool)
+
+    def run_long(
+        self,
+        task: Task,
+        work: Callable[[Progress], _Result],
+        done: Callable[[_Result], None],
+        failed: Callable[[Exception], None] | None = None,
+        channel: str = "",
+        *,
+        apart: bool = True,
+    ) -> None:
+        """As `run`, for `work` that tells how far it is and may be cancelled; `failed` then takes a `Cancelled`.
+
+        What is to be finished before any other job begins is not done `apart` from them.
+        """
+        job = _Job(next(self._numbers), channel, lambda: work(task), done, failed, task)
+        self._start(job, self._long if apart else self._pool)
+
+    @property
+    def tasks(self) -> tuple[Task, ...]:
+        """The long jobs that are under way, oldest first."""
+        return tuple(self._tasks)
 
     @property
     def idle(self) -> bool:
@@ -74,14 +132,43 @@ class Jobs(QObject):
         return self._pending == 0
 
     def close(self, last: Callable[[], None] | None = None) -> None:
-        """Do `last` in the background, wait for it, and take no further job. Replies still out are dropped."""
+        """Do `last` in the background, wait for it, and take no further job. Replies still out are dropped.
+
+        Long jobs are cancelled.
+        """
         if self._closed:
             return
         self._closed = True
         self._latest.clear()
+        for task in self._tasks:
+            task.cancel()
+        self._long.waitForDone()
         if last is not None:
             self._pool.start(last)
         self._pool.waitForDone()
+        self._garbage.stop()
+
+    def let_go(self, last: Callable[[], None]) -> None:
+        """Do `last` in the background when every job so far is done; long ones are cancelled."""
+        for task in self._tasks:
+            task.cancel()
+
+        def wait() -> None:
+            self._long.waitForDone()
+            last()
+
+        self.run(wait, lambda _: None)
+
+    def _start(self, job: _Job, pool: QThreadPool) -> None:
+        if self._closed:
+            return
+        if job.channel:
+            self._latest[job.channel] = job.number
+        self._pending += 1
+        if job.task is not None:
+            self._tasks.append(job.task)
+            self.tasks_changed.emit()
+        pool.start(lambda: self._do(job))
 
     def _do(self, job: _Job) -> None:
         if not self._is_current(job):
@@ -96,13 +183,19 @@ class Jobs(QObject):
     @Slot(object)
     def _take(self, reply: _Reply) -> None:
         self._pending -= 1
+        self._spent.append(reply.job)
         job, error = reply.job, reply.error
+        if job.task is not None:
+            self._tasks.remove(job.task)
+            self.tasks_changed.emit()
         if self._closed or not self._is_current(job):
             return
         if error is None:
             job.done(reply.result)
             return
-        if not isinstance(error, UserError):
+        if isinstance(error, Cancelled) and job.task is not None:
+            self.stopped.emit(job.task.what)
+        elif not isinstance(error, UserError):
             sys.excepthook(type(error), error, error.__traceback__)
         if job.failed is not None:
             job.failed(error)

@@ -1,10 +1,9 @@
 """How the cells of the ledger are drawn: words first, colour only beside them."""
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QGuiApplication, QHelpEvent, QPainter
+from PySide6.QtGui import QFont, QFontMetrics, QGuiApplication, QHelpEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
@@ -13,6 +12,17 @@ from PySide6.QtWidgets import (
 
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.models.columns import COLUMNS, NOTHING, Look
+from tracker.desktop.models.drawing import (
+    MARK,
+    PADDING,
+    draw_bar,
+    draw_ground,
+    mark_box,
+    mark_words,
+    middle,
+    row_height,
+    write,
+)
 from tracker.desktop.models.groups import Head
 from tracker.desktop.models.highlights import spans
 from tracker.desktop.models.ledger_model import HEAD_ROLE, ROW_ROLE, LedgerModel
@@ -22,9 +32,6 @@ from tracker.domain.rows import LedgerRow
 from tracker.domain.terms import Assessment, DueBasis, Light
 from tracker.wording import Words
 
-ROW_HEIGHTS = {"comfortable": 34, "dense": 26}
-PADDING = 8
-MARK = 3
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -53,7 +60,7 @@ class LedgerDelegate(QStyledItemDelegate):
             self._draw_head(painter, option, index, head)
             painter.restore()
             return
-        self._draw_ground(painter, option, index)
+        draw_ground(painter, option, index, self._appearance.tokens)
         room = option.rect.adjusted(scaled(PADDING), 0, -scaled(PADDING), 0)
         self._draw[COLUMNS[index.column()].look](painter, room, index)
         painter.restore()
@@ -73,21 +80,6 @@ class LedgerDelegate(QStyledItemDelegate):
         QToolTip.showText(event.globalPos(), text, view)
         return True
 
-    def _draw_ground(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        state, rect, tokens = option.state, option.rect, self._appearance.tokens
-        selected = bool(state & QStyle.StateFlag.State_Selected)
-        if selected:
-            painter.fillRect(rect, tokens.colour("selection"))
-        painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), tokens.colour("line"))
-        if not selected:
-            return
-        accent = tokens.colour("accent")
-        if _is_first(option, index):
-            painter.fillRect(QRect(rect.left(), rect.top(), scaled(MARK), rect.height()), accent)
-        view = option.widget
-        if isinstance(view, QAbstractItemView) and view.hasFocus() and view.currentIndex().row() == index.row():
-            painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), accent)
-
     def _draw_code(self, painter: QPainter, room: QRect, index: _Index) -> None:
         self._write(painter, room.adjusted(scaled(PADDING), 0, 0, 0), index, "soft", mark=True)
 
@@ -103,34 +95,34 @@ class LedgerDelegate(QStyledItemDelegate):
         colours = self._appearance.tokens.assessments[row.assessment]
         metrics, height = painter.fontMetrics(), min(scaled(22), room.height() - scaled(5))
         width = min(room.width(), metrics.horizontalAdvance(text) + scaled(30))
-        chip = QRect(room.left(), _middle(room, height), width, height)
+        chip = QRect(room.left(), middle(room, height), width, height)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colours.ground)
         painter.drawRoundedRect(chip, scaled(4), scaled(4))
-        draw_assessment(painter, _mark_box(chip.left() + scaled(7), chip), row.assessment, colours.text)
+        draw_assessment(painter, mark_box(chip.left() + scaled(7), chip), row.assessment, colours.text)
         words = chip.adjusted(scaled(22), 0, -scaled(4), 0)
-        _write(painter, words, text, colours.text)
+        write(painter, words, text, colours.text)
 
     def _draw_light(self, painter: QPainter, room: QRect, index: _Index) -> None:
         row: LedgerRow = index.data(ROW_ROLE)
         colour = self._appearance.tokens.lights[row.light]
-        draw_light(painter, _mark_box(room.left(), room), row.light, colour)
+        draw_light(painter, mark_box(room.left(), room), row.light, colour)
         words = room.adjusted(scaled(16), 0, scaled(PADDING), 0)
-        _write(painter, words, index.data(Qt.ItemDataRole.DisplayRole), colour)
+        write(painter, words, index.data(Qt.ItemDataRole.DisplayRole), colour)
 
     def _draw_target(self, painter: QPainter, room: QRect, index: _Index) -> None:
         row: LedgerRow = index.data(ROW_ROLE)
         text = index.data(Qt.ItemDataRole.DisplayRole)
         tokens = self._appearance.tokens
         if row.quantity is None or row.quantity.value is None:
-            _write(painter, room, text, tokens.colour("soft"))
+            write(painter, room, text, tokens.colour("soft"))
             return
-        bar = QRect(room.left(), _middle(room, scaled(5)), scaled(42), scaled(5))
+        bar = QRect(room.left(), middle(room, scaled(5)), scaled(42), scaled(5))
         reached = min(1.0, max(0.0, (row.working and row.working.reached) or 0.0))
         draw_bar(painter, bar, reached, tokens.colour("soft"), tokens.colour("track"))
         colour = tokens.colour("ink" if row.working else "soft")
-        _write(painter, room.adjusted(scaled(50), 0, scaled(PADDING), 0), text, colour)
+        write(painter, room.adjusted(scaled(50), 0, scaled(PADDING), 0), text, colour)
 
     def _draw_due(self, painter: QPainter, room: QRect, index: _Index) -> None:
         """The date, and beside it a badge where it is only assumed."""
@@ -143,7 +135,7 @@ class LedgerDelegate(QStyledItemDelegate):
         painter.setFont(badge_font(painter.font()))
         metrics = painter.fontMetrics()
         height = metrics.height() + scaled(2)
-        box = QRect(room.left() + beside, _middle(room, height), metrics.horizontalAdvance(text) + scaled(8), height)
+        box = QRect(room.left() + beside, middle(room, height), metrics.horizontalAdvance(text) + scaled(8), height)
         if box.right() > room.right() + scaled(PADDING):
             return  # the tool tip says it
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -168,54 +160,26 @@ class LedgerDelegate(QStyledItemDelegate):
         if current:
             painter.fillRect(QRect(across.left(), across.top(), scaled(MARK), across.height()), tokens.colour("accent"))
             painter.fillRect(QRect(across.left(), across.bottom(), across.width(), 1), tokens.colour("accent"))
-        draw_fold(painter, _mark_box(scaled(PADDING) + scaled(5), across), model.is_folded(head), tokens.colour("soft"))
+        draw_fold(painter, mark_box(scaled(PADDING) + scaled(5), across), model.is_folded(head), tokens.colour("soft"))
         name, plain = head.name(self._appearance.words), painter.font()
         bold = QFont(plain)
         bold.setBold(True)
         painter.setFont(bold)
         room = QRect(scaled(PADDING) + scaled(22), across.top(), view.viewport().width() - scaled(46), across.height())
-        _write(painter, room, name, tokens.colour("ink"))
+        write(painter, room, name, tokens.colour("ink"))
         room.setLeft(room.left() + painter.fontMetrics().horizontalAdvance(name) + scaled(10))
         painter.setFont(plain)
-        _write(painter, room, model.count_text(head), tokens.colour("soft"))
+        write(painter, room, model.count_text(head), tokens.colour("soft"))
 
     def _write(self, painter: QPainter, room: QRect, index: _Index, token: str, *, mark: bool = False) -> None:
         text = index.data(Qt.ItemDataRole.DisplayRole)
         if mark and self.search:
             row: LedgerRow = index.data(ROW_ROLE)
             whole = row.code if COLUMNS[index.column()].look is Look.CODE else text
-            self._mark(painter, room, text, spans(text, whole, self.search))
+            found = spans(text, whole, self.search)
+            mark_words(painter, room, text, found, self._appearance.tokens.colour("quote_mark"))
         colour = self._appearance.tokens.colour("soft" if text == NOTHING else token)
-        _write(painter, room, text, colour)
-
-    def _mark(self, painter: QPainter, room: QRect, text: str, found: list[tuple[int, int]]) -> None:
-        """Lay the colour of quotes under what was searched for."""
-        metrics = painter.fontMetrics()
-        height = metrics.height()
-        for start, end in found:
-            left = room.left() + metrics.horizontalAdvance(text[:start])
-            width = min(metrics.horizontalAdvance(text[:end]) + room.left(), room.right()) - left
-            if width > 0:
-                box = QRect(left, _middle(room, height), width, height)
-                painter.fillRect(box, self._appearance.tokens.colour("quote_mark"))
-
-
-def draw_bar(painter: QPainter, bar: QRect, reached: float, colour: QColor, track: QColor) -> None:
-    """Draw a bar filled to a share between 0 and 1."""
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
-    radius = bar.height() / 2
-    painter.setBrush(track)
-    painter.drawRoundedRect(bar, radius, radius)
-    if reached > 0:
-        painter.setBrush(colour)
-        filled = max(bar.height(), round(bar.width() * reached))
-        painter.drawRoundedRect(QRect(bar.left(), bar.top(), filled, bar.height()), radius, radius)
-
-
-def row_height(appearance: Appearance) -> int:
-    """How high a row is at the density that the user chose."""
-    return scaled(ROW_HEIGHTS[appearance.density])
+        write(painter, room, text, colour)
 
 
 def badge_font(font: QFont) -> QFont:
@@ -223,27 +187,6 @@ def badge_font(font: QFont) -> QFont:
     small = QFont(font)
     small.setPixelSize(scaled(11))
     return small
-
-
-def _is_first(option: QStyleOptionViewItem, index: _Index) -> bool:
-    view = option.widget
-    return not isinstance(view, QTableView) or view.horizontalHeader().sectionPosition(index.column()) == 0
-
-
-def _mark_box(left: int, beside: QRect) -> QRectF:
-    side = scaled(10)
-    return QRectF(left, beside.top() + (beside.height() - side) / 2, side, side)
-
-
-def _middle(room: QRect, height: int) -> int:
-    """Where something of this height begins to stand in the middle."""
-    return room.top() + (room.height() - height) // 2
-
-
-def _write(painter: QPainter, room: QRect, text: str, colour: QColor) -> None:
-    painter.setPen(colour)
-    elided = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room.width())
-    painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), elided)
 
 
 def fitting_width(look: Look, metrics: QFontMetrics, words: Words) -> int | None:

@@ -10,8 +10,11 @@ from tracker.desktop.appearance import Appearance
 from tracker.desktop.models.marks import draw_assessment
 from tracker.desktop.theme import scaled
 from tracker.desktop.views.form_dialog import FormDialog, lines
-from tracker.desktop.views.widgets import CheckBox, clear_layout, column, text
-from tracker.domain.rows import CommitmentDetail
+from tracker.desktop.views.widgets import CheckBox, badge, clear_layout, column, row, text
+from tracker.domain.dates import is_early
+from tracker.domain.evidence_query import EvidenceState
+from tracker.domain.parts import part_states
+from tracker.domain.rows import CommitmentDetail, EvidenceRow
 from tracker.domain.terms import Assessment
 
 
@@ -58,7 +61,7 @@ class AssessmentDialog(FormDialog):
         super().__init__(appearance, parent, detail)
         self.set_heading(self.tr("Set the assessment"))
         self._choices = QButtonGroup(self)
-        self._rule = text("", "hint")
+        self._rule, self._missing = text("", "hint"), text("", "warnText")
         self._reason = lines(height=4)
         self._boxes: dict[int, CheckBox] = {}
         self._evidence = QFrame()
@@ -67,6 +70,7 @@ class AssessmentDialog(FormDialog):
         self._evidence.setLayout(self._evidence_lines)
         self.fields.addLayout(self.add("assessment", self._choice_grid()))
         self.fields.addWidget(self._rule)
+        self.fields.addWidget(self._missing)
         self.fields.addLayout(self.add("reason", self._reason))
         self.fields.addLayout(self.add("evidence", self._evidence, self.tr("Evidence that it rests on")))
         self.fields.addStretch()
@@ -89,6 +93,7 @@ class AssessmentDialog(FormDialog):
         new = {piece.id for piece in detail.evidence} - self._boxes.keys()
         self.detail = detail
         self._show_evidence(ticked | new)
+        self._show_missing()
         self.reloaded()
 
     def _choice_grid(self) -> QFrame:
@@ -114,16 +119,43 @@ class AssessmentDialog(FormDialog):
 
     def _show_rule(self) -> None:
         self._rule.setText(self.appearance.words.rule(self._chosen()))
+        self._show_missing()
 
     def _show_evidence(self, ticked: set[int]) -> None:
         clear_layout(self._evidence_lines)
         self._boxes.clear()
+        words = self.appearance.words
         for piece in self.detail.evidence:
-            if not piece.withdrawn:
-                box = CheckBox(self.appearance, self.appearance.words.evidence(piece))
-                box.setToolTip(self.appearance.words.evidence(piece))
-                box.setChecked(piece.id in ticked)
-                self._boxes[piece.id] = box
-                self._evidence_lines.addWidget(box)
-        if not self._boxes:
+            if piece.withdrawn:
+                continue
+            if piece.same_briefing:
+                self._evidence_lines.addWidget(self._not_offered(piece))
+                continue
+            box = CheckBox(self.appearance, words.evidence(piece))
+            box.setToolTip(words.evidence(piece))
+            box.setChecked(piece.id in ticked)
+            self._boxes[piece.id] = box
+            offered = row(box, spacing=6)
+            if is_early(piece.published, self.detail.source.held_on):
+                offered.addWidget(badge(words.phrase("early"), words.rule(EvidenceState.EARLY)))
+            self._evidence_lines.addLayout(offered)
+        if not self.detail.evidence:
             self._evidence_lines.addWidget(text(self.tr("No evidence is linked to this commitment yet."), "hint"))
+
+    def _not_offered(self, piece: EvidenceRow) -> QWidget:
+        """A piece that cannot be cited, and why."""
+        words = self.appearance.words
+        why = badge(words.phrase("same_briefing"), words.rule(EvidenceState.SAME_BRIEFING), warning=True)
+        shown = QWidget()
+        shown.setObjectName("notOffered")
+        shown.setLayout(column(text(words.evidence(piece), "hint"), row(why, None), spacing=2, margins=(22, 2, 0, 2)))
+        return shown
+
+    def _show_missing(self) -> None:
+        """Where all parts are needed: those that nothing shows to be done yet."""
+        detail, words = self.detail, self.appearance.words
+        states = part_states(detail.parts, detail.evidence, detail.row.code, detail.source.held_on)
+        missing = [words.name(state.part.title) for state in states if not state.shown]
+        self._missing.setVisible(bool(missing) and self._chosen() is Assessment.MET)
+        said = self.tr("Met only when all parts are. Nothing shows these to be done yet: {parts}")
+        self._missing.setText(said.format(parts=words.join(missing)))

@@ -47,6 +47,11 @@ class BriefingPage(Page):
     def title(self) -> str:
         return self.tr("Briefing")
 
+    @property
+    def search_hint(self) -> str:
+        """What can be searched for on this page."""
+        return self.tr("Find in the text")
+
     def open(self, opened: "Opened") -> None:
         self._sources = opened.sources
         self._show(None)

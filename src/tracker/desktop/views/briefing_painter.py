@@ -1,27 +1,65 @@
 """What is drawn beneath the letters of a source, and in its margins."""
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QPainter, QPen
+from PySide6.QtGui import QBrush, QColor, QFont, QPainter, QPen
+from PySide6.QtWidgets import QScrollBar, QWidget
 
+from tracker.desktop.appearance import Appearance
 from tracker.desktop.models.marks import draw_assessment
 from tracker.desktop.theme import scaled
 from tracker.desktop.views.briefing_margin import ICON, Note
-from tracker.desktop.views.briefing_setting import Piece
+from tracker.desktop.views.briefing_setting import Options, Piece, Setting
 
 if TYPE_CHECKING:
-    from tracker.desktop.views.briefing_text import BriefingText
     from tracker.services.briefing_view import Mark
 
 _SIGN = 11
 
 
-class BriefingPainter:
-    """Draws into the viewport of a `BriefingText`, before the text itself."""
+class Canvas(Protocol):
+    """What is drawn upon: a source as it is set, with what the reader sees and has marked of it."""
 
-    def __init__(self, text: "BriefingText") -> None:
+    appearance: Appearance
+    options: Options
+    setting: Setting | None
+    current: "Mark | None"
+    flashing: bool
+    hits: list[tuple[int, int]]
+    hit: int
+
+    @property
+    def marks(self) -> "Sequence[Mark]":
+        """The passages, in the order of the text."""
+        ...
+
+    def notes(self) -> list[Note]:
+        """The notes in both margins."""
+        ...
+
+    def note_font(self) -> QFont:
+        """The type of the margins."""
+        ...
+
+    def pieces(self, start: int, end: int) -> list[Piece]:
+        """A stretch of the source, line by line."""
+        ...
+
+    def viewport(self) -> QWidget:
+        """Where it is drawn."""
+        ...
+
+    def verticalScrollBar(self) -> QScrollBar:
+        """How far down the reader is."""
+        ...
+
+
+class BriefingPainter:
+    """Draws into the viewport of a canvas, before the text itself."""
+
+    def __init__(self, text: Canvas) -> None:
         self._text = text
 
     def paint(self, region: QRect) -> None:

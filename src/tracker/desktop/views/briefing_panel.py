@@ -20,7 +20,7 @@ from tracker.desktop.appearance import Appearance
 from tracker.desktop.models.marks import draw_assessment
 from tracker.desktop.settings import Settings
 from tracker.desktop.theme import scaled
-from tracker.desktop.views.briefing_text import Options
+from tracker.desktop.views.briefing_setting import Options
 from tracker.desktop.views.widgets import CheckBox, column, label, row
 from tracker.domain.terms import Assessment
 

@@ -33,6 +33,15 @@ _TINT_ABOVE, _TINT_BELOW = 0.98, 0.32
 
 
 @dataclass(frozen=True, slots=True)
+class Options:
+    """What the reader wants to see."""
+
+    tint: bool = True
+    omissions: bool = False
+    fade: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Piece:
     """The part of a stretch that stands on one line, in the document's coordinates: its tint, and its line's top."""
 

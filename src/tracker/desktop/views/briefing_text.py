@@ -1,7 +1,6 @@
 """The text of a source: passages tinted by what became of them, their codes in the margin beside them."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -24,7 +23,7 @@ from tracker.desktop.theme import scaled
 from tracker.desktop.views.briefing_find import next_place, occurrences
 from tracker.desktop.views.briefing_margin import ICON, Note, stacked_notes
 from tracker.desktop.views.briefing_painter import BriefingPainter
-from tracker.desktop.views.briefing_setting import Piece, Setting
+from tracker.desktop.views.briefing_setting import Options, Piece, Setting
 from tracker.domain.passage import Omission
 
 if TYPE_CHECKING:
@@ -35,15 +34,6 @@ MEASURE = 41
 _NOTE = 21
 _GAP, _EDGE = 20, 16
 _FLASH_MILLISECONDS = 1_600
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """What the reader wants to see."""
-
-    tint: bool = True
-    omissions: bool = False
-    fade: bool = True
 
 
 class BriefingText(QTextEdit):

@@ -54,7 +54,9 @@ class BulkAssessmentDialog(BulkDialog):
         self.fields.addWidget(text(hint, "hint"))
         self.fields.addStretch()
         self._choices.buttonToggled.connect(lambda: self._rule.setText(appearance.words.rule(self._chosen())))
-        self._choices.buttons()[list(Assessment).index(Assessment.IN_PROGRESS)].setChecked(True)
+        usual = self._choices.buttons()[list(Assessment).index(Assessment.IN_PROGRESS)]
+        usual.setChecked(True)
+        usual.setFocus()
 
     def values(self) -> dict[str, Any]:
         return {"commitments": self.codes, "assessment": self._chosen(), "reason": self._reason.toPlainText()}
@@ -96,6 +98,7 @@ class DepartmentsDialog(BulkDialog):
         self.fields.addLayout(self.add("reason", self._reason))
         self.fields.addLayout(self.add("departments", assisting, words.term(DepartmentRole.CO_LEAD), optional=True))
         self.fields.addStretch()
+        self._lead.setFocus()
 
     def values(self) -> dict[str, Any]:
         lead = self._lead.currentData()

@@ -54,6 +54,17 @@ class BulkPanel(QWidget):
         )
         self.retranslate()
 
+    @property
+    def read_only(self) -> bool:
+        """Whether nothing can be changed, as where a day in the past is shown; copying still can be done."""
+        return not self.judge_button.isEnabled()
+
+    @read_only.setter
+    def read_only(self, read_only: bool) -> None:
+        for one in (self.judge_button, self.departments_button, self.tags_button):
+            one.setEnabled(not read_only)
+        self._hint.setVisible(not read_only)
+
     def show_rows(self, rows: Sequence[LedgerRow]) -> None:
         """Show what is selected now."""
         if rows != self._rows:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.theme import scaled
 from tracker.desktop.views.charts import Goal, write
+from tracker.domain.evidence_query import EvidenceChoices
 
 _LINE, _PAD = 36, 6
 _ARROW = " →"
@@ -21,7 +22,7 @@ class Task:
     count: int
     sentence: str
     remedy: str
-    goal: Goal | None
+    goal: Goal | EvidenceChoices | None
 
 
 class TaskLine(QAbstractButton):

@@ -113,7 +113,7 @@ class CountBar(QFrame):
         """Show how many rows there are, and what narrows them down."""
         self._query = query
         self._count, self._total = shown, facets.total if facets else 0
-        self._filters = sum(map(len, query.choices.values())) + bool(query.search)
+        self._filters = sum(map(len, query.choices.values())) + bool(query.search) + bool(query.changed_since)
         self.chips.show_filters(query, facets)
         self._lines.setContentsMargins(scaled(16), 0, scaled(8), scaled(8) if self._filters else 0)
         self.retranslate()

@@ -18,14 +18,13 @@ from tracker.desktop.views.chart_card import Card
 from tracker.desktop.views.chart_months import Bucket, MonthColumns
 from tracker.desktop.views.charts import Goal
 from tracker.desktop.views.widgets import clear_layout, column
+from tracker.domain.evidence_query import INBOX
 from tracker.domain.query import Attention, Facet
 from tracker.domain.rows import GroupRow, LedgerRow
 from tracker.domain.terms import Assessment, DueBasis
 
 if TYPE_CHECKING:
     from tracker.services.dashboard import Dashboard
-
-_UNLINKED_COMMAND = "tracker evidence list"
 
 
 def _rows(facet: Facet, *keys: str) -> Goal:
@@ -82,7 +81,7 @@ class AttentionCard(Card):
         ]
         if board.unlinked:
             matter = self.tr("Evidence linked to no commitment yet")
-            tasks.append(Task(board.unlinked, matter, self.tr("See {command}").format(command=_UNLINKED_COMMAND), None))
+            tasks.append(Task(board.unlinked, matter, self.tr("Link it in the inbox"), INBOX))
         return tasks
 
     def _worded(self) -> Mapping[Attention, tuple[str, str]]:

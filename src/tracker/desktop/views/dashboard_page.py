@@ -17,6 +17,7 @@ from tracker.desktop.views.dashboard_cards import ActivityCard, AttentionCard, D
 from tracker.desktop.views.page import Page
 from tracker.desktop.views.widgets import column, row
 from tracker.domain.errors import UserError
+from tracker.domain.evidence_query import INBOX
 
 if TYPE_CHECKING:
     from tracker.services.dashboard import Dashboard
@@ -104,7 +105,9 @@ class DashboardPage(Page):
             self.refused.emit(self._appearance.words.error(error))
 
     def _lead_on(self, goal: object) -> None:
-        if isinstance(goal, str):
+        if goal == INBOX:
+            self.inbox_wanted.emit()
+        elif isinstance(goal, str):
             self.commitment_wanted.emit(goal)
         else:
             self.rows_wanted.emit(goal)

@@ -64,6 +64,7 @@ class FacetGroup(QWidget):
         self._appearance = appearance
         self._at_once = at_once
         self._boxes: dict[str, CheckBox] = {}
+        self._said: dict[str, tuple[str, Choice]] = {}
         self._wanted = True
         self.title = FacetTitle(appearance)
         self.title.setChecked(is_open)
@@ -105,6 +106,9 @@ class FacetGroup(QWidget):
         """Show these choices. The order of those already there stays, so that nothing jumps under the pointer."""
         for choice in choices:
             box = self._boxes.get(choice.key) or self._add(choice.key)
+            if self._said.get(choice.key) == (self.title.text(), choice):
+                continue  # to set the same words again would lay the whole panel out again
+            self._said[choice.key] = (self.title.text(), choice)
             box.setText(choice.words)
             box.setAccessibleName(f"{self.title.text()}: {choice.words}")
             box.setToolTip(choice.tip)
@@ -113,6 +117,7 @@ class FacetGroup(QWidget):
         known = {choice.key for choice in choices}
         for key, box in self._boxes.items():
             if key not in known:
+                self._said.pop(key, None)
                 box.set_count(0)
         self._fold()
 

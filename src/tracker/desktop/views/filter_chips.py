@@ -15,6 +15,8 @@ from tracker.domain.query import Choices, Facet, LedgerQuery
 from tracker.domain.rows import Facets, Name
 
 _WIDEST = 260
+CHANGED_SINCE = "changed_since"
+"""The key of the one filter, beside the search, that is no facet's."""
 
 
 class Chip(QPushButton):
@@ -37,7 +39,7 @@ class Chip(QPushButton):
 
 
 class FilterChips(Flow):
-    """`removed` carries a facet and a value; the search is the facet None."""
+    """`removed` carries a facet and a value; the facet None stands for the search, or with `CHANGED_SINCE` for that."""
 
     removed = Signal(object, str)
 
@@ -75,7 +77,10 @@ class FilterChips(Flow):
     ) -> Sequence[tuple[Facet | None, str, str]]:
         words, filters = self._appearance.words, []
         if query.search:
-            filters.append((None, query.search, self.tr("Search: {words}").format(words=query.search)))
+            filters.append((None, "", self.tr("Search: {words}").format(words=query.search)))
+        if query.changed_since is not None:
+            day = query.changed_since.isoformat()
+            filters.append((None, CHANGED_SINCE, self.tr("Changed since {day}").format(day=day)))
         for facet in Facet:
             for key in sorted(query.chosen(facet)):
                 name = names.get((facet, key)) or names.get((Facet.DEPARTMENT, key))

@@ -14,13 +14,16 @@ from PySide6.QtWidgets import (
     QLayout,
     QLineEdit,
     QPlainTextEdit,
+    QPushButton,
     QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
 from tracker.desktop.appearance import Appearance
+from tracker.desktop.jobs import Task
 from tracker.desktop.theme import scaled
+from tracker.desktop.views.progress_strip import ProgressStrip
 from tracker.desktop.views.widgets import button, column, label, mark_invalid, row, text
 from tracker.domain.errors import UserError
 from tracker.domain.rows import CommitmentDetail
@@ -32,10 +35,14 @@ class FormDialog(QDialog):
     submitted = Signal(object)
     reload_wanted = Signal()
 
-    def __init__(self, appearance: Appearance, parent: QWidget, about: CommitmentDetail) -> None:
+    detail: CommitmentDetail
+    """The commitment that the form is about, where it is about one."""
+
+    def __init__(self, appearance: Appearance, parent: QWidget, about: CommitmentDetail | None) -> None:
         super().__init__(parent)
         self.appearance = appearance
-        self.detail = about
+        if about is not None:
+            self.detail = about
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._inputs: dict[str, QWidget] = {}
         self._faults: dict[str, QLabel] = {}
@@ -45,19 +52,22 @@ class FormDialog(QDialog):
         self._reload = button(self.tr("Load the newest state"))
         self._reload.setVisible(False)
         self._reload.clicked.connect(self.reload_wanted)
+        self._task: Task | None = None
+        self._progress = ProgressStrip(offers=False)
         self.save_button = button(self.tr("Save"), "primary")
         self.save_button.setObjectName("save")
         self.save_button.setDefault(True)
         self.save_button.setToolTip(self.tr("Ctrl+Enter"))
         self.save_button.clicked.connect(self._submit)
-        cancel = button(self.tr("Cancel"))
-        cancel.clicked.connect(self.reject)
+        self.cancel_button = button(self.tr("Cancel"))
+        self.cancel_button.clicked.connect(self.reject)
         self._heading = text("", "heading")
-        subject = f"{about.row.code} · {appearance.words.name(about.row.title)}"
-        self._subject = text(subject, "hint")
+        self._subject = text(f"{about.row.code} · {appearance.words.name(about.row.title)}" if about else "", "hint")
+        if about is None:
+            self._subject.hide()
         head = column(self._heading, self._subject, spacing=3)
-        foot = row(self._reload, None, cancel, self.save_button, spacing=8)
-        self.setLayout(column(head, self._scrolling(), self._fault, foot, spacing=14, margins=(20, 18, 20, 16)))
+        self._foot = row(self._reload, self._progress, None, self.cancel_button, self.save_button, spacing=8)
+        self.setLayout(column(head, self._scrolling(), self._fault, self._foot, spacing=14, margins=(20, 18, 20, 16)))
         self.setMinimumWidth(scaled(560))
 
     def set_heading(self, title: str) -> None:
@@ -68,6 +78,13 @@ class FormDialog(QDialog):
     def set_subject(self, subject: str) -> None:
         """Say what the dialog is about, where that is not one commitment."""
         self._subject.setText(subject)
+        self._subject.setVisible(bool(subject))
+
+    def offer_way_out(self, words: str) -> QPushButton:
+        """A further button, beside the one that cancels."""
+        made = button(words)
+        self._foot.insertWidget(self._foot.indexOf(self.cancel_button), made)
+        return made
 
     def values(self) -> Mapping[str, Any]:
         """What was typed, as the command takes it."""
@@ -98,13 +115,23 @@ class FormDialog(QDialog):
         shown = self._faults.get(name, self._fault)
         return shown.text() if shown.isVisibleTo(self) else ""
 
-    def busy(self) -> None:
-        """A write is under way."""
+    def busy(self, task: Task | None = None) -> None:
+        """A write is under way; cancelling stops it where it is a task, and the form stays."""
+        self._task = task
+        self._progress.watch(task)
         self.save_button.setEnabled(False)
 
     def settle(self) -> None:
         """Let the user try again."""
+        self._task = None
+        self._progress.watch(None)
         self.save_button.setEnabled(True)
+
+    def reject(self) -> None:
+        if self._task is not None:
+            self._task.cancel()
+            return
+        super().reject()
 
     def refuse(self, error: UserError) -> None:
         """Say why it was not saved, beside the field concerned where it is one."""
@@ -186,7 +213,8 @@ class _Area(QScrollArea):
             return super().sizeHint()
         width = max(scaled(520), inner.sizeHint().width())
         layout = inner.layout()
-        height = layout.totalHeightForWidth(width) if layout is not None else inner.sizeHint().height()
+        wraps = layout is not None and layout.hasHeightForWidth()
+        height = layout.totalHeightForWidth(width) if layout is not None and wraps else inner.sizeHint().height()
         return QSize(width, min(height + 2, room))
 
 

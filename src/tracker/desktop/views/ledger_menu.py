@@ -1,5 +1,6 @@
 """Ledgers: a new one, another one, a shared one, those of late, a copy, the sample."""
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -8,11 +9,12 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QMenu, QWidget
 
 from tracker.desktop.appearance import Appearance
-from tracker.desktop.jobs import Jobs
+from tracker.desktop.jobs import Jobs, Task
 from tracker.desktop.settings import Settings
 from tracker.desktop.views.plain_dialog import PlainDialog
 from tracker.desktop.views.widgets import text
 from tracker.domain.errors import UserError
+from tracker.domain.progress import Progress
 
 if TYPE_CHECKING:
     from tracker.desktop.gateway import Gateway
@@ -117,16 +119,14 @@ class Ledgers(QObject):
         gateway = self._gateway
         if gateway is not None:
             done = self.tr("A copy has been saved as {path}").format(path=path)
-            self._jobs.run(lambda: gateway.save_copy(path), lambda _: self.said.emit(done), self._refuse)
+            task = Task(self.tr("Save a copy"))
+            copy = partial(gateway.save_copy, path)
+            self._jobs.run_long(task, copy, lambda _: self.said.emit(done), self._refuse)
 
     def open_sample(self) -> None:
         """Open the sample ledger; the first time it is made."""
-        self.said.emit(self.tr("The sample ledger is being prepared…"))
-        self._jobs.run(_ensure_sample, self._open_sample, self._refuse, "sample")
-
-    def _open_sample(self, path: str) -> None:
-        self.said.emit("")
-        self.chosen.emit(path)
+        task = Task(self.tr("Prepare the sample ledger"))
+        self._jobs.run_long(task, _ensure_sample, self.chosen.emit, self._refuse, "sample")
 
     def _refuse(self, error: Exception) -> None:
         if isinstance(error, UserError):
@@ -178,8 +178,8 @@ class Ledgers(QObject):
         return bool(place) and "://" not in place
 
 
-def _ensure_sample() -> str:
+def _ensure_sample(progress: Progress) -> str:
     # With the gateway come SQLModel and Pydantic, which the first window does not wait for.
     from tracker.desktop.gateway import ensure_sample
 
-    return ensure_sample()
+    return ensure_sample(progress)

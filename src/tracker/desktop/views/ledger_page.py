@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,7 +11,7 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 
 from tracker.desktop.appearance import Appearance
-from tracker.desktop.jobs import Jobs
+from tracker.desktop.jobs import Jobs, Task
 from tracker.desktop.settings import Settings
 from tracker.desktop.theme import scaled
 from tracker.desktop.views.bulk_panel import BulkPanel
@@ -18,15 +19,17 @@ from tracker.desktop.views.bulk_recorder import BulkRecorder
 from tracker.desktop.views.count_bar import CountBar
 from tracker.desktop.views.detail_pane import DetailPane
 from tracker.desktop.views.facet_panel import FacetPanel
-from tracker.desktop.views.filter_chips import without
+from tracker.desktop.views.field_recorder import FieldRecorder
+from tracker.desktop.views.filter_chips import CHANGED_SINCE, without
 from tracker.desktop.views.ledger_table import LedgerTable
 from tracker.desktop.views.page import Page
-from tracker.desktop.views.row_menu import RowMenu
+from tracker.desktop.views.row_menu import RowDeeds, RowMenu
 from tracker.desktop.views.tag_strip import TagStrip
 from tracker.desktop.views.view_definition import View
 from tracker.desktop.views.view_menu import SavedViews
 from tracker.desktop.views.widgets import button, column, row, text
 from tracker.domain.errors import UserError
+from tracker.domain.lines import one_line
 from tracker.domain.query import Choices, Facet, Group, LedgerQuery, SortKey
 from tracker.domain.rows import Changes, CommitmentDetail, EvidenceRow, Facets, LedgerRow
 
@@ -46,13 +49,14 @@ class LedgerPage(Page):
         super().__init__()
         self._appearance, self._settings, self._jobs = appearance, settings, jobs
         self._query = LedgerQuery()
-        self._shown = 0
+        self._shown, self._asked = 0, ""
         self._counts: Facets | None = None
         self.facets = FacetPanel(appearance, settings)
         self.table = LedgerTable(appearance, settings)
         self.detail = DetailPane(appearance)
         self.tags, self.bulk = TagStrip(appearance), BulkPanel(appearance)
         self.recorder = BulkRecorder(appearance, jobs, self, self._codes)
+        self._fields = FieldRecorder(jobs, self.detail, self)
         self.views = SavedViews(appearance, jobs, self, self._view)
         self.bar = CountBar(appearance, self.views, self.table.header)
         self._lay_out()
@@ -68,14 +72,21 @@ class LedgerPage(Page):
     def title(self) -> str:
         return self.tr("Ledger")
 
+    @property
+    def search_hint(self) -> str:
+        """What can be searched for on this page."""
+        return self.tr("Search commitments, evidence, document numbers")
+
     def open(self, opened: "Opened") -> None:
         self.recorder.gateway = opened.gateway
         self._show_detail(None)
+        self._fields.open(opened.gateway)
         self.views.open(opened.gateway)
         super().open(opened)
 
     def close_ledger(self) -> None:
         self.recorder.gateway = None
+        self._fields.open(None)
         self.views.open(None)
         super().close_ledger()
 
@@ -84,13 +95,22 @@ class LedgerPage(Page):
 
     def search(self, words: str) -> None:
         """Show what contains these words."""
-        self._change(replace(self._query, search=words.strip()))
+        self._change(replace(self._query, search=one_line(words)))
 
     def show_rows(self, choices: Choices) -> None:
         """Show what these choices, and nothing else, narrow the ledger down to."""
         self.filters_cleared.emit()
         self.facets.choose(choices)
-        self._change(replace(self._query, choices=choices, search=""))
+        self._change(replace(self._query, choices=choices, search="", changed_since=None))
+
+    @property
+    def changed_since(self) -> date | None:
+        """The day after which what is shown must have changed, if that is asked."""
+        return self._query.changed_since
+
+    def show_changed_since(self, day: date | None) -> None:
+        """Show only what something was done to after that day, or for None everything."""
+        self._change(replace(self._query, changed_since=day))
 
     def show_commitment(self, code: str) -> None:
         """Show one commitment, whatever is filtered away."""
@@ -102,13 +122,17 @@ class LedgerPage(Page):
     def clear_filters(self) -> None:
         """Show everything again."""
         self.facets.clear()
+        self.show_changed_since(None)
         self.filters_cleared.emit()
 
     def reload(self) -> None:
         """Ask anew for the list, and for the detail that stands beside it."""
         detail = self.detail.detail
+        past = self.gateway is not None and self.gateway.as_of is not None
+        for part in (self.detail, self.tags, self.bulk):
+            part.read_only = past
         if detail is not None:
-            self._read_detail(detail.row.code)
+            self._read_detail(self._asked)
         self.views.refresh()
         self._ask(follow=detail is None)
 
@@ -121,7 +145,8 @@ class LedgerPage(Page):
         def done(count: int) -> None:
             self.said.emit(self.tr("Exported {count} commitments to {path}").format(count=count, path=path))
 
-        self._jobs.run(lambda: gateway.export(query, path, words), done, self._say_error)
+        task = Task(self.tr("Export report"))
+        self._jobs.run_long(task, lambda progress: gateway.export(query, path, words, progress), done, self._say_error)
 
     def restore(self, width: int) -> None:
         """Bring back the widths of last time, or share the window's width out."""
@@ -150,7 +175,7 @@ class LedgerPage(Page):
         self.bulk.retranslate()
         self._count()
 
-    def act(self, action: Callable[[CommitmentDetail], None]) -> None:
+    def act(self, action: Callable[[CommitmentDetail], object]) -> None:
         """Do something with the commitment that is shown."""
         if self.detail.detail is not None:
             action(self.detail.detail)
@@ -178,7 +203,10 @@ class LedgerPage(Page):
 
     def _take_filter_away(self, facet: Facet | None, key: str) -> None:
         if facet is None:
-            self.filters_cleared.emit()
+            if key == CHANGED_SINCE:
+                self.show_changed_since(None)
+            else:
+                self.filters_cleared.emit()
             return
         choices = without(self._query.choices, facet, key)
         self.facets.choose(choices)
@@ -232,21 +260,31 @@ class LedgerPage(Page):
         self._side.setCurrentIndex(1 if several else 0)
 
     def _show_menu(self, place: QPoint) -> None:
-        RowMenu(self).popup(place)
+        recorder, rows = self.recorder, self.table.selected
+        deeds = RowDeeds(
+            judge=lambda: self.act(recorder.judge),
+            add_evidence=lambda: self.act(recorder.add_evidence),
+            log_search=lambda: self.act(recorder.log_search),
+            show_passage=lambda: self.passage_wanted.emit(rows[0].code),
+            set_departments=lambda: self.act(recorder.set_departments),
+            change_tags=self.change_tags,
+            copy=self.table.copy,
+        )
+        RowMenu(self, deeds, several=len(rows) != 1, read_only=self.detail.read_only).popup(place)
 
     def _show_row(self, line: LedgerRow) -> None:
         self._read_detail(line.code)
 
     def _read_detail(self, code: str) -> None:
-        gateway = self.gateway
+        gateway, self._asked = self.gateway, code
         if gateway is not None:
             self._jobs.run(lambda: gateway.detail(code), self._show_detail, self._say_error, "detail")
 
     def _refresh(self, changes: Changes) -> None:
         """After a write of ours: the list, and the detail where the write named it."""
         detail = self.detail.detail
-        if detail is not None and detail.row.id in changes.commitments:
-            self._read_detail(detail.row.code)
+        if detail is not None and detail.row.id in changes.commitments and detail.row.code == self._asked:
+            self._read_detail(detail.row.code)  # unless another was chosen meanwhile, and is on its way
         self._ask(follow=False)
         self.written.emit(changes)
 
@@ -292,12 +330,21 @@ class LedgerPage(Page):
         self._connect_list()
         recorder.written.connect(self._refresh)
         recorder.refused.connect(self._say_error)
+        self._fields.written.connect(self._refresh)
+        detail.drafts.reload_wanted.connect(lambda draft: self._read_detail(draft.code))
         self.tags.changed.connect(recorder.tag)
         detail.judge_wanted.connect(lambda: self.act(recorder.judge))
         detail.evidence_wanted.connect(lambda: self.act(recorder.add_evidence))
         detail.search_wanted.connect(lambda: self.act(recorder.log_search))
         detail.edit_wanted.connect(self._edit)
         detail.withdraw_wanted.connect(self._withdraw)
+        detail.file_wanted.connect(recorder.look_at)
+        detail.search_again_wanted.connect(lambda: self.act(recorder.search_again))
+        detail.claim_wanted.connect(lambda: self.act(recorder.add_claim))
+        detail.restatement_wanted.connect(lambda: self.act(recorder.add_restatement))
+        detail.statement_withdrawal_wanted.connect(
+            lambda said: self.act(lambda shown: recorder.withdraw_statement(shown, said))
+        )
         detail.passage_wanted.connect(self.passage_wanted)
         self.bulk.judge_wanted.connect(lambda: self.act(recorder.judge))
         self.bulk.departments_wanted.connect(lambda: self.act(recorder.set_departments))

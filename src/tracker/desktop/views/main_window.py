@@ -1,24 +1,29 @@
 """The window: top bar, page, status bar. It is painted first; the ledger is opened after that, in the background."""
 
-from pathlib import Path
+from datetime import date
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QShowEvent
-from PySide6.QtWidgets import QFileDialog, QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from tracker.desktop.appearance import Appearance
-from tracker.desktop.jobs import Jobs
+from tracker.desktop.jobs import Jobs, Task
 from tracker.desktop.resources import icon
 from tracker.desktop.settings import Settings
 from tracker.desktop.theme import scaled
 from tracker.desktop.views.actions import PAGE, Actions, Do
+from tracker.desktop.views.as_of import TimeTravel
 from tracker.desktop.views.briefing_page import BriefingPage
+from tracker.desktop.views.catching import Catcher
+from tracker.desktop.views.evidence_page import EvidencePage
+from tracker.desktop.views.exporting import ReportPlace
 from tracker.desktop.views.guide import GuideWindow
 from tracker.desktop.views.ledger_menu import Ledgers
 from tracker.desktop.views.ledger_page import LedgerPage
 from tracker.desktop.views.notices import FailurePage, OpeningPage
 from tracker.desktop.views.page import Page
+from tracker.desktop.views.page_search import PageSearch
 from tracker.desktop.views.pages import PAGES
 from tracker.desktop.views.palette import CommandPalette, Reach
 from tracker.desktop.views.settings_dialog import SettingsOpener
@@ -56,23 +61,23 @@ class MainWindow(QMainWindow):
         self.jobs = Jobs(self)
         self.top_bar = TopBar(appearance)
         self.pages = {name: make(appearance, settings, self.jobs) for name, make in PAGES.items()}
-        self.page = cast(LedgerPage, self.pages["ledger"])
-        self._event = 0
-        self._poll = QTimer(self)
+        self.page, self.evidence = cast(LedgerPage, self.pages["ledger"]), cast(EvidencePage, self.pages["evidence"])
+        self._event, self._poll = 0, QTimer(self)
         self._poll.setInterval(_POLL_MILLISECONDS)
-        self.failure = FailurePage()
-        self._opening = OpeningPage()
-        self._pages = QStackedWidget()
-        self.status = StatusBar()
-        self.welcome = WelcomePage()
+        self._opening, self.failure, self.welcome = OpeningPage(), FailurePage(), WelcomePage()
+        self._pages, self.status = QStackedWidget(), StatusBar()
+        self._search = PageSearch(self.top_bar, self._pages)
         self._guide: GuideWindow | None = None
         self.illustrative = label("", "illustrative")
         self.ledgers = Ledgers(appearance, settings, self.jobs, self)
         self.undoing = Undoing(appearance, self.jobs, self)
+        self.times, self.catcher = TimeTravel(appearance, self), Catcher(appearance, self.jobs, self, self.page)
+        self.report_place = ReportPlace(settings, self)
         titles = {name: lambda page=page: page.title for name, page in self.pages.items()}
         self.actions_by_name = Actions(self, titles, self._deeds())
         self.top_bar.use(self.actions_by_name, self.ledgers.recent)
         self.undoing.use(self.actions_by_name)
+        self.times.use(self.actions_by_name)
         self._lay_out()
         self._connect()
         self._restore()
@@ -87,7 +92,7 @@ class MainWindow(QMainWindow):
     @property
     def is_ready(self) -> bool:
         """Whether a ledger is open and everything asked of it has been answered."""
-        return self._opened is not None and self.jobs.idle
+        return self._opened is not None and self.jobs.idle and self.page.detail.is_whole
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -110,7 +115,10 @@ class MainWindow(QMainWindow):
         self._failure = None
         self._show_page(self._opening)
         self._opening.setFocus()
-        self.jobs.run(lambda: _open(location, author), self._show_ledger, self._explain, "open")
+        task = Task(self.tr("Open the ledger"), can_stop=False)
+        self.jobs.run_long(
+            task, lambda _: _open(location, author), self._show_ledger, self._explain, "open", apart=False
+        )
 
     def retranslate(self) -> None:
         """Show all texts and colours anew."""
@@ -120,8 +128,17 @@ class MainWindow(QMainWindow):
         self.ledgers.retranslate()
         self.actions_by_name.retranslate()
         self.undoing.show()
-        for part in (self.top_bar, *self.pages.values(), self.failure, self._opening, self.welcome):
+        for part in (
+            self.top_bar,
+            *self.pages.values(),
+            self.failure,
+            self._opening,
+            self.welcome,
+            self.times.strip,
+            self.status.progress,
+        ):
             part.retranslate()
+        self._search.retranslate()
         self.top_bar.show_tabs({name: page.title for name, page in self.pages.items()})
         if self._failure is not None:
             self.failure.explain(self._reason(self._failure))
@@ -132,7 +149,8 @@ class MainWindow(QMainWindow):
         self._opened = opened
         self._name(opened)
         self.ledgers.open(opened.gateway, opened.location)
-        self.undoing.open(opened.gateway)
+        for part in (self.undoing, self.times, self.catcher):
+            part.open(opened.gateway)
         self._event = opened.event
         for page in self.pages.values():
             page.open(opened)
@@ -148,7 +166,7 @@ class MainWindow(QMainWindow):
         if self._opened is None:
             return
         page = self.pages[name]
-        self._hand_over_search(page)
+        self._search.turn_to(page)
         self._show_page(page)
         self.top_bar.mark_tab(name)
         page.show_now()
@@ -166,6 +184,11 @@ class MainWindow(QMainWindow):
         self.show_page("briefing")
         self.briefing.show_passage(code)
 
+    def _add_evidence(self) -> None:
+        """On the page of the evidence a piece need not bear on anything; elsewhere it is for what is shown."""
+        shows_evidence = self._pages.currentWidget() is self.evidence
+        self.evidence.add() if shows_evidence else self.page.act(self.page.recorder.add_evidence)
+
     def _spread(self, changes: Changes, writer: Page | None = None) -> None:
         """After a write on one page, or on none, the others are out of date."""
         self._event = max(self._event, changes.event_id)
@@ -173,6 +196,16 @@ class MainWindow(QMainWindow):
             if page is not writer:
                 page.refresh()
         self.undoing.ask()
+
+    def _travel(self, since: date | None) -> None:
+        """Show everything as of another day."""
+        self.top_bar.day_button.show_day(self.times.day)
+        self.undoing.ask()
+        for page in self.pages.values():
+            page.refresh()
+        if since != self.page.changed_since:
+            self.show_page("ledger")
+            self.page.show_changed_since(since)
 
     def _look(self) -> None:
         """Has another program written meanwhile?"""
@@ -186,11 +219,15 @@ class MainWindow(QMainWindow):
                 page.refresh()
             self.undoing.ask()
 
+    def _say_stopped(self, what: str) -> None:
+        self.status.say(self.tr("Cancelled: {what}. Everything is as it was.").format(what=what))
+
     def _close_ledger(self) -> "Gateway | None":
         """Ask nothing any more, and hand the ledger back to be closed."""
         self._poll.stop()
         if self._opened is not None:  # a window that is closed twice has nothing left to rename
-            self.undoing.open(None)
+            for part in (self.undoing, self.times, self.catcher):
+                part.open(None)
             self.ledgers.close()
         for page in self.pages.values():
             page.close_ledger()
@@ -216,7 +253,7 @@ class MainWindow(QMainWindow):
         self.status.name(
             self.tr("{ledger} · saved").format(ledger=opened.name),
             self.tr("Every change is on disk as soon as it is made."),
-            words.join(notes, "clause") if notes else "",
+            words.join(dict.fromkeys(notes), "clause") if notes else "",
         )
         self.illustrative.setText(words.phrase("illustrative"))
         self.illustrative.setVisible(opened.illustrative)
@@ -227,92 +264,71 @@ class MainWindow(QMainWindow):
         self.actions_by_name.set_ready(self._opened is not None)
 
     def _export(self) -> None:
-        """Ask where to, then write. The dialog is the system's own where there is one."""
-        if self.page.gateway is None:
-            return
-        dialog = QFileDialog(self, self.tr("Export report"), self._settings.folder())
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilters([self.tr("Excel workbook (*.xlsx)"), self.tr("CSV table (*.csv)")])
-        dialog.setDefaultSuffix("xlsx")
-        dialog.filterSelected.connect(lambda chosen: dialog.setDefaultSuffix("csv" if "csv" in chosen else "xlsx"))
-        dialog.selectFile(self.tr("Commitment ledger") + ".xlsx")
-        dialog.fileSelected.connect(self._export_to)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
-
-    def _export_to(self, name: str) -> None:
-        path = Path(name)
-        self._settings.remember_folder(path.parent)
-        self.page.export(path)
+        if self.page.gateway is not None:
+            self.report_place.ask()
 
     def _switch(self, location: str) -> None:
         gateway = self._close_ledger()
         if gateway is not None:
-            self.jobs.run(gateway.close, lambda _: None)
+            self.jobs.let_go(gateway.close)
         self._location = location
         self.status.name("", "", "")
         self.illustrative.setVisible(False)
         self.top_bar.show_source("")
         self.open_ledger()
 
-    def _search(self, words: str) -> None:
-        page = self._pages.currentWidget()
-        if isinstance(page, Page):
-            page.search(words)
-
-    def _search_on(self) -> None:
-        """Enter in the search field goes on to the next place in the text, Shift+Enter back."""
-        if self._pages.currentWidget() is self.briefing:
-            backwards = bool(QGuiApplication.keyboardModifiers() & Qt.KeyboardModifier.ShiftModifier)
-            self.briefing.search_on(self.top_bar.search_field.text(), backwards=backwards)
-
-    def _hand_over_search(self, page: QWidget) -> None:
-        """Each page has words of its own in the search field."""
-        before, field = self._pages.currentWidget(), self.top_bar.search_field
-        if isinstance(before, Page) and before is not page:
-            self._sought[before] = field.text()
-            field.setText(self._sought.get(page, ""))
+    def _search_ledger(self, words: str) -> None:
+        self.show_page("ledger")
+        self.top_bar.search_field.setText(words)
 
     def _escape(self) -> None:
-        """Clear the search, and go back to the list."""
+        """Clear the search, or stop what takes long, and go back to the list."""
+        if not self.top_bar.search_field.text() and self.status.progress.is_stoppable:
+            self.status.progress.stop()
         self.top_bar.clear_search()
         page = self._pages.currentWidget()
         if isinstance(page, Page):
             page.focus()
 
     def _lay_out(self) -> None:
-        self._sought: dict[QWidget, str] = {}
         self.illustrative.setVisible(False)
         for page in (self._opening, self.failure, self.welcome, *self.pages.values()):
             self._pages.addWidget(page)
         frame = QWidget()
-        frame.setLayout(column(self.top_bar, self.illustrative, self._pages, self.status))
+        frame.setLayout(column(self.top_bar, self.illustrative, self.times.strip, self._pages, self.status))
         self.setCentralWidget(frame)
         self.setMinimumSize(*(scaled(side) for side in _SMALLEST))
 
     def _connect(self) -> None:
         self._appearance.changed.connect(self.retranslate)
-        self.top_bar.searched.connect(self._search)
-        self.top_bar.search_field.returnPressed.connect(self._search_on)
         self.top_bar.tab_wanted.connect(self.show_page)
+        self._search.ledger_wanted.connect(self._search_ledger)
         self._poll.timeout.connect(self._look)
+        self.jobs.tasks_changed.connect(lambda: self.status.progress.watch(next(iter(self.jobs.tasks), None)))
+        self.jobs.stopped.connect(self._say_stopped)
         for page in self.pages.values():
             page.said.connect(self.status.say)
             page.refused.connect(self.status.refuse)
             page.rows_wanted.connect(self._show_rows)
             page.commitment_wanted.connect(self._show_commitment)
             page.passage_wanted.connect(self._show_passage)
+            page.inbox_wanted.connect(self.evidence.show_inbox)
+            page.inbox_wanted.connect(lambda: self.show_page("evidence"))
             page.written.connect(lambda changes, writer=page: self._spread(changes, writer))
-        for part in (self.ledgers, self.undoing):
+        for part in (self.ledgers, self.undoing, self.catcher):
             part.said.connect(self.status.say)
             part.refused.connect(self.status.refuse)
         self.undoing.written.connect(self._spread)
+        self.catcher.written.connect(self._spread)
+        self.times.moved.connect(self._travel)
+        self.report_place.chosen.connect(self.page.export)
         self.ledgers.chosen.connect(self._switch)
         self.welcome.start_wanted.connect(lambda: self.show_page("ledger"))
         self.welcome.sample_wanted.connect(self.ledgers.open_sample)
         self.welcome.guide_wanted.connect(self._open_guide)
         self.page.filters_cleared.connect(self.top_bar.clear_search)
         self.page.search_shown.connect(self.top_bar.show_search)
+        self.evidence.search_cleared.connect(self.top_bar.clear_search)
         self.failure.retry_wanted.connect(self.open_ledger)
         self.failure.choose_wanted.connect(self.ledgers.choose)
 
@@ -321,9 +337,12 @@ class MainWindow(QMainWindow):
         page, ledgers = self.page, self.ledgers
         turns: dict[str, Do] = {PAGE + name: lambda name=name: self.show_page(name) for name in self.pages}
         return turns | {
-            "add_evidence": lambda: page.act(page.recorder.add_evidence),
+            "add_evidence": self._add_evidence,
+            **self.catcher.deeds,
             "judge": lambda: page.act(page.recorder.judge),
             "log_search": lambda: page.act(page.recorder.log_search),
+            "add_claim": lambda: page.act(page.recorder.add_claim),
+            "add_restatement": lambda: page.act(page.recorder.add_restatement),
             "undo": self.undoing.undo,
             "redo": self.undoing.redo,
             "search": self.top_bar.focus_search,
@@ -335,6 +354,7 @@ class MainWindow(QMainWindow):
             "open_sample": ledgers.open_sample,
             "export": self._export,
             "palette": self._open_palette,
+            "as_of": lambda: self.times.ask(page.changed_since),
             "settings": self._open_settings,
             "guide": self._open_guide,
             "shortcuts": lambda: ShortcutSheet(self._appearance, self, self.actions_by_name).open(),

@@ -14,7 +14,8 @@ class Page(QWidget):
 
     Signals: `said` and `refused` carry a sentence for the status bar; `written` the `Changes` of a write, after which
     the other pages are stale; `rows_wanted` the `Choices` that the ledger page is to show; `commitment_wanted` and
-    `passage_wanted` the code of a commitment to be shown on the ledger page or in the briefing.
+    `passage_wanted` the code of a commitment to be shown on the ledger page or in the briefing; `inbox_wanted` asks for
+    the evidence that is not linked yet.
     """
 
     said = Signal(str)
@@ -23,6 +24,7 @@ class Page(QWidget):
     rows_wanted = Signal(object)
     commitment_wanted = Signal(str)
     passage_wanted = Signal(str)
+    inbox_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -66,8 +68,16 @@ class Page(QWidget):
     def remember(self) -> None:
         """Keep widths and the like for next time."""
 
+    @property
+    def search_hint(self) -> str:
+        """What can be searched for on this page; "" where nothing can."""
+        return ""
+
     def search(self, words: str) -> None:
         """Show what contains these words; pages that cannot search leave it."""
+
+    def search_on(self, words: str, *, backwards: bool = False) -> None:
+        """Go on to the next place that holds these words, or back to the one before; most pages show all at once."""
 
     def focus(self) -> None:
         """Take the keyboard."""

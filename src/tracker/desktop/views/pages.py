@@ -7,6 +7,7 @@ from tracker.desktop.jobs import Jobs
 from tracker.desktop.settings import Settings
 from tracker.desktop.views.briefing_page import BriefingPage
 from tracker.desktop.views.dashboard_page import DashboardPage
+from tracker.desktop.views.evidence_page import EvidencePage
 from tracker.desktop.views.ledger_page import LedgerPage
 from tracker.desktop.views.page import Page
 
@@ -16,4 +17,5 @@ PAGES: dict[str, PageMaker] = {
     "ledger": LedgerPage,
     "dashboard": DashboardPage,
     "briefing": BriefingPage,
+    "evidence": EvidencePage,
 }

@@ -22,6 +22,7 @@ from tracker.desktop.jobs import Jobs
 from tracker.desktop.theme import scaled
 from tracker.desktop.views.actions import Actions, shortcut_text
 from tracker.desktop.views.widgets import column, text
+from tracker.domain.lines import LONGEST_SEARCH, one_line
 from tracker.domain.pinyin import pinyin_of
 from tracker.domain.rows import LedgerRow, SavedViewRow
 
@@ -76,6 +77,7 @@ class CommandPalette(QDialog):
         self._entries: list[Entry] = []
         self.field = QLineEdit()
         self.field.setObjectName("paletteField")
+        self.field.setMaxLength(LONGEST_SEARCH)
         self.field.setPlaceholderText(self.tr("A command, a page, a code or words of a commitment"))
         self.field.setAccessibleName(self.windowTitle())
         self.list = QListWidget()
@@ -117,7 +119,7 @@ class CommandPalette(QDialog):
             self._entries[place].do()
 
     def _ask(self, words: str) -> None:
-        gateway, words = self._reach.gateway, words.strip()
+        gateway, words = self._reach.gateway, one_line(words)
         if not words or gateway is None:
             self._found = []
         else:

@@ -71,8 +71,11 @@ class PlainDialog(QDialog):
         self.clear_faults()
         self._faults[name].setText(error if isinstance(error, str) else self.appearance.words.error(error))
         self._faults[name].setVisible(True)
+        # Beside other fields it is narrow, and needs more lines than it guesses.
+        self._faults[name].setMinimumHeight(self._faults[name].heightForWidth(self._inputs[name].width()))
         mark_invalid(self._inputs[name], True)
         self._inputs[name].setFocus()
+        self.body.invalidate()
         self._fit(self.width())
 
     def clear_faults(self) -> None:
@@ -85,6 +88,7 @@ class PlainDialog(QDialog):
         """Be as high as the words need at this width."""
         layout = self.layout()
         if layout is not None:
+            layout.activate()  # what has just come in counts, too
             self.resize(width, layout.totalHeightForWidth(width))
 
     def _area(self) -> QWidget:

@@ -57,6 +57,9 @@ class QuoteView(QFrame):
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
         self._words.setAccessibleName(self.tr("Words of the source"))
+        self._words.setToolTip(
+            self.tr("The words of the source are never edited: what changes later stands beside them, with its date.")
+        )
         self._more = button("", "quiet-link")
         self._more.setCheckable(True)
         self._more.toggled.connect(self._show)

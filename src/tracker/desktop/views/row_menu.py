@@ -1,31 +1,43 @@
 """The menu on the rows of the ledger."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QMenu, QWidget
 
-if TYPE_CHECKING:
-    from tracker.desktop.views.ledger_page import LedgerPage
+
+@dataclass(frozen=True, slots=True)
+class RowDeeds:
+    """What the entries of the menu do."""
+
+    judge: Callable[[], None]
+    add_evidence: Callable[[], None]
+    log_search: Callable[[], None]
+    show_passage: Callable[[], None]
+    set_departments: Callable[[], None]
+    change_tags: Callable[[], None]
+    copy: Callable[[], None]
 
 
 class RowMenu(QMenu):
-    """Offers what can be done with the selected rows; where they are several, only what is done with several."""
+    """Offers what can be done with the selected rows; where they are several, only what is done with several.
 
-    def __init__(self, page: LedgerPage) -> None:
-        super().__init__(page)
+    `read_only`: a past day is shown, and nothing can be changed.
+    """
+
+    def __init__(self, parent: QWidget, deeds: RowDeeds, *, several: bool, read_only: bool = False) -> None:
+        super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        recorder, rows = page.recorder, page.table.selected
-        self.addAction(self.tr("Assess…"), lambda: page.act(recorder.judge))
-        if len(rows) == 1:
-            code = rows[0].code
-            self.addAction(self.tr("Add evidence"), lambda: page.act(recorder.add_evidence))
-            self.addAction(self.tr("Log a search"), lambda: page.act(recorder.log_search))
-            self.addAction(self.tr("Show in the briefing"), lambda: page.passage_wanted.emit(code))
+        self._writing = [self.addAction(self.tr("Assess…"), deeds.judge)]
+        if not several:
+            self._writing.append(self.addAction(self.tr("Add evidence"), deeds.add_evidence))
+            self._writing.append(self.addAction(self.tr("Log a search"), deeds.log_search))
+            self.addAction(self.tr("Show in the briefing"), deeds.show_passage)
         self.addSeparator()
-        self.addAction(self.tr("Departments…"), lambda: page.act(recorder.set_departments))
-        self.addAction(self.tr("Tags…"), page.change_tags)
+        self._writing.append(self.addAction(self.tr("Departments…"), deeds.set_departments))
+        self._writing.append(self.addAction(self.tr("Tags…"), deeds.change_tags))
         self.addSeparator()
-        self.addAction(self.tr("Copy as table"), page.table.copy)
+        for one in self._writing:
+            one.setEnabled(not read_only)
+        self.addAction(self.tr("Copy as table"), deeds.copy)

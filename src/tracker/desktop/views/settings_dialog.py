@@ -16,6 +16,7 @@ from tracker.desktop.views.form_dialog import choice, line, side_by_side
 from tracker.desktop.views.plain_dialog import PlainDialog
 from tracker.desktop.views.widgets import button, hairline, label, row, text
 from tracker.domain.errors import UserError
+from tracker.domain.lines import one_line
 from tracker.domain.rows import Changes
 from tracker.domain.rules import MOST_DAYS, Rules
 from tracker.domain.schedule import Thresholds
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tracker.desktop.gateway import Gateway
+
+
+_LONGEST_AUTHOR = 80
 
 
 class SettingsDialog(PlainDialog):
@@ -50,7 +54,7 @@ class SettingsDialog(PlainDialog):
     @property
     def author(self) -> str:
         """The name as typed."""
-        return self._author.text().strip()
+        return one_line(self._author.text())
 
     def wanted_rules(self) -> Rules | None:
         """The limits as typed; None where there is nothing to change. Raises `value_invalid`."""
@@ -87,7 +91,7 @@ class SettingsDialog(PlainDialog):
         try:
             return float(typed)
         except ValueError:
-            raise UserError("value_invalid", field=name, value=typed[:40]) from None
+            raise UserError("value_invalid", field=name, value=typed) from None
 
     def _add_window(self) -> None:
         appearance = self.appearance
@@ -110,6 +114,7 @@ class SettingsDialog(PlainDialog):
         self._author = QLineEdit(fixed or self._settings.author)
         self._author.setPlaceholderText(getpass.getuser())
         self._author.setEnabled(not fixed)
+        self._author.setMaxLength(_LONGEST_AUTHOR)
         hint = self.tr("It stands beside everything that you record. Undo takes back only what this name recorded.")
         if fixed:
             hint = self.tr("Set by the environment variable TRACKER_AUTHOR, which goes before this setting.")

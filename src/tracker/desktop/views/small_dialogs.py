@@ -8,17 +8,26 @@ from PySide6.QtWidgets import QWidget
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.views.form_dialog import FormDialog, line, lines
 from tracker.desktop.views.widgets import row, text
-from tracker.domain.rows import CommitmentDetail, EvidenceRow
+from tracker.domain.rows import CommitmentDetail, EvidenceRow, SearchRow
 
 
 class SearchDialog(FormDialog):
     """Where was searched, with which words, when, and what was found (coding rules §6)."""
 
-    def __init__(self, appearance: Appearance, parent: QWidget, detail: CommitmentDetail, today: date) -> None:
+    def __init__(
+        self,
+        appearance: Appearance,
+        parent: QWidget,
+        detail: CommitmentDetail,
+        today: date,
+        before: SearchRow | None = None,
+    ) -> None:
+        """`before` is the search that is done again."""
         super().__init__(appearance, parent, detail)
         self.set_heading(self.tr("Log a search"))
-        self._place = line(hint=self.tr("Such as the ministry's website, or a search engine"))
-        self._words = line()
+        hint = self.tr("Such as the ministry's website, or a search engine")
+        self._place = line(before.place if before is not None else "", hint)
+        self._words = line(before.words if before is not None else "")
         self._searched_on = line(today.isoformat())
         self._found = lines(height=3)
         self.fields.addLayout(self.add("place", self._place))
@@ -47,7 +56,7 @@ class WithdrawDialog(FormDialog):
     """Why a piece of evidence is taken out of use. It stays in the history."""
 
     def __init__(
-        self, appearance: Appearance, parent: QWidget, detail: CommitmentDetail, evidence: EvidenceRow
+        self, appearance: Appearance, parent: QWidget, detail: CommitmentDetail | None, evidence: EvidenceRow
     ) -> None:
         super().__init__(appearance, parent, detail)
         self._evidence = evidence
@@ -67,8 +76,7 @@ class WithdrawDialog(FormDialog):
             "expected_version": self._evidence.version,
         }
 
-    def accept_newer(self, detail: CommitmentDetail) -> None:
+    def accept_newer(self, evidence: EvidenceRow) -> None:
         """Withdraw the newest version of the evidence."""
-        known = self._evidence.id
-        self._evidence = next((e for e in detail.evidence if e.id == known), self._evidence)
+        self._evidence = evidence
         self.reloaded()

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QFrame
 
 from tracker.desktop.theme import scaled
 from tracker.desktop.views.elided import ElidedLabel
+from tracker.desktop.views.progress_strip import ProgressStrip
 from tracker.desktop.views.widgets import label, row
 
 _SECONDS = 10
@@ -18,7 +19,9 @@ class StatusBar(QFrame):
         self.setObjectName("statusBar")
         self.setFixedHeight(scaled(28))
         self._ledger, self._message, self._note = label(""), ElidedLabel(), ElidedLabel()
-        self.setLayout(row(self._ledger, self._message, None, self._note, spacing=16, margins=(16, 0, 16, 0)))
+        self.progress = ProgressStrip()
+        parts = (self._ledger, self.progress, self._message, None, self._note)
+        self.setLayout(row(*parts, spacing=16, margins=(16, 0, 16, 0)))
         self._forget = QTimer(self)
         self._forget.setSingleShot(True)
         self._forget.setInterval(_SECONDS * 1000)

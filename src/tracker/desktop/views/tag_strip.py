@@ -11,7 +11,7 @@ from tracker.desktop.theme import scaled
 from tracker.desktop.views.bulk_dialogs import tags_in
 from tracker.desktop.views.filter_chips import Chip
 from tracker.desktop.views.flow import Flow
-from tracker.desktop.views.widgets import column, label
+from tracker.desktop.views.widgets import badge, column, label
 from tracker.domain.rows import CommitmentDetail
 
 
@@ -24,6 +24,7 @@ class TagStrip(QFrame):
         super().__init__()
         self._appearance = appearance
         self._code, self._tags = "", ()
+        self._read_only = False
         self.setObjectName("tagStrip")
         self._flow = Flow()
         self.setLayout(column(self._flow, margins=(18, 7, 16, 7)))
@@ -34,6 +35,17 @@ class TagStrip(QFrame):
         self.input.returnPressed.connect(self._add)
         self.setVisible(False)
 
+    @property
+    def read_only(self) -> bool:
+        """Whether the tags are only shown, as for a day in the past."""
+        return self._read_only
+
+    @read_only.setter
+    def read_only(self, read_only: bool) -> None:
+        if read_only != self._read_only:
+            self._read_only = read_only
+            self.retranslate()
+
     def show_detail(self, detail: CommitmentDetail | None) -> None:
         """Show the tags of another commitment."""
         code, tags = (detail.row.code, detail.tags) if detail else ("", ())
@@ -42,25 +54,29 @@ class TagStrip(QFrame):
                 self.input.clear()
             self._code, self._tags = code, tags
             self.retranslate()
-        self.setVisible(bool(code))
+        self.setVisible(bool(code) and (bool(tags) or not self._read_only))
 
     def retranslate(self) -> None:
         """Show all texts and colours anew."""
         focused = self.input.hasFocus()
         self.setAccessibleName(self.tr("Tags"))
         self._name.setText(self.tr("Tags"))
-        chips: list[QWidget] = []
-        for tag in self._tags:
-            chip = Chip(self._appearance, tag, self.tr("Take the tag “{tag}” off").format(tag=tag))
-            chip.clicked.connect(partial(self._remove, tag))
-            chips.append(chip)
+        chips = [self._chip(tag) for tag in self._tags]
         self.input.setPlaceholderText(self.tr("Add a tag"))
         self.input.setAccessibleName(self.tr("Add a tag"))
         self.input.setFixedWidth(scaled(110))
         self._flow.fill([self._name, *chips, self.input])
+        self.input.setVisible(not self._read_only)
         if focused:
             self.input.setFocus()
         self.updateGeometry()
+
+    def _chip(self, tag: str) -> QWidget:
+        if self._read_only:
+            return badge(tag)
+        chip = Chip(self._appearance, tag, self.tr("Take the tag “{tag}” off").format(tag=tag))
+        chip.clicked.connect(partial(self._remove, tag))
+        return chip
 
     def _add(self) -> None:
         tags = tags_in(self.input.text())

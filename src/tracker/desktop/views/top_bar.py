@@ -10,8 +10,10 @@ from tracker.desktop.appearance import Appearance
 from tracker.desktop.resources import icon
 from tracker.desktop.theme import scaled
 from tracker.desktop.views.actions import Actions
+from tracker.desktop.views.as_of import DayButton
 from tracker.desktop.views.elided import ElidedLabel
 from tracker.desktop.views.widgets import button, label, row
+from tracker.domain.lines import LONGEST_SEARCH
 
 _PAUSE_MILLISECONDS = 150
 """After the last key, before the search begins."""
@@ -28,7 +30,7 @@ class TopBar(QFrame):
     def __init__(self, appearance: Appearance) -> None:
         super().__init__()
         self._appearance = appearance
-        self._source = ""
+        self._source = self._hint = ""
         self.setObjectName("topBar")
         self.setFixedHeight(scaled(48))
         self._name, self._subtitle = label("", "appName"), ElidedLabel("subtitle")
@@ -36,6 +38,7 @@ class TopBar(QFrame):
         self._tab_row = row(spacing=4, margins=(12, 0, 12, 0))
         self.search_field = QLineEdit()
         self.search_field.setObjectName("search")
+        self.search_field.setMaxLength(LONGEST_SEARCH)
         self.search_field.setClearButtonEnabled(True)
         self.search_field.setMinimumWidth(scaled(180))
         self.search_field.setMaximumWidth(scaled(300))
@@ -43,7 +46,7 @@ class TopBar(QFrame):
         self.search_field.addAction(self._search_icon, QLineEdit.ActionPosition.LeadingPosition)
         self.export_button = button("")
         self.export_button.setObjectName("export")
-        self.undo_button, self.redo_button = _tool(), _tool()
+        self.day_button, self.undo_button, self.redo_button = DayButton(appearance), _tool(), _tool()
         self.ledger_button, self.menu_button, self.help_button = _tool(), _tool(), _tool()
         for opener, menu in (
             (self.ledger_button, QMenu(self)), (self.menu_button, self._menu()), (self.help_button, QMenu(self)),
@@ -63,7 +66,8 @@ class TopBar(QFrame):
         """Offer these actions on buttons and in menus."""
         self._actions = actions
         self.export_button.clicked.connect(actions["export"].trigger)
-        for shown, name in ((self.undo_button, "undo"), (self.redo_button, "redo")):
+        offered = ((self.undo_button, "undo"), (self.redo_button, "redo"), (self.day_button, "as_of"))
+        for shown, name in offered:
             shown.clicked.connect(actions[name].trigger)
         _fill(self.ledger_button.menu(), actions, "new_ledger", "open_ledger", "open_shared", recent, None,
               "save_copy", "export", None, "open_sample")  # fmt: skip
@@ -100,6 +104,11 @@ class TopBar(QFrame):
         self.search_field.setText(words)
         self._pause.stop()
 
+    def name_search(self, hint: str) -> None:
+        """Say what can be searched for."""
+        self._hint = hint
+        self.search_field.setPlaceholderText(hint)
+
     def clear_search(self) -> None:
         """Search for nothing, at once."""
         self.search_field.clear()
@@ -110,12 +119,13 @@ class TopBar(QFrame):
         """Searching and exporting need an open ledger."""
         self.search_field.setEnabled(ready)
         self.export_button.setEnabled(ready)
+        self.day_button.setEnabled(ready)
 
     def retranslate(self) -> None:
         """Show all texts and colours anew."""
         colours = self._appearance.tokens.colours
         self._name.setText(self.tr("Commitment ledger"))
-        self.search_field.setPlaceholderText(self.tr("Search commitments, evidence, document numbers"))
+        self.name_search(self._hint)
         self.search_field.setAccessibleName(self.tr("Search"))
         self.search_field.setToolTip(self.tr("Search (Ctrl+F); Esc clears"))
         self._search_icon.setIcon(icon("search", colours["soft"]))
@@ -150,6 +160,7 @@ class TopBar(QFrame):
     def _fit(self) -> None:
         """What can be spared gives way where the window is narrow."""
         narrow = self.width() < scaled(_NARROW)
+        self.day_button.show_words(not narrow)
         self._name.setVisible(not narrow)
         self.export_button.setText("" if narrow else self.tr("Export report"))
 
@@ -163,7 +174,7 @@ class TopBar(QFrame):
 
     def _lay_out(self) -> None:
         contents = row(
-            self._name, self._subtitle, self._tab_row, None, self.search_field, self.export_button,
+            self._name, self._subtitle, self._tab_row, None, self.search_field, self.day_button, self.export_button,
             row(self.undo_button, self.redo_button, spacing=4),
             row(self.ledger_button, self.menu_button, self.help_button, spacing=4),
             spacing=8, margins=(16, 0, 12, 0),

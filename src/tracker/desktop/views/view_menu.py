@@ -4,11 +4,12 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QInputDialog, QMenu, QWidget
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QMenu, QWidget
 
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.jobs import Jobs
+from tracker.desktop.views.name_dialog import NameDialog
 from tracker.desktop.views.view_definition import View, define, understand
 from tracker.domain.errors import UserError
 from tracker.domain.query import LedgerQuery
@@ -96,10 +97,8 @@ class SavedViews(QObject):
     def rename(self, name: str) -> None:
         """Keep the view that shows under another name, as it was saved."""
         gateway, old = self.gateway, self.current
-        saved = next((view for view in self.views if view.name == old), None)
-        if gateway is not None and saved is not None and name.strip():
-            definition = saved.definition
-            self._write(lambda: gateway.rename_view(old, name, definition), name.strip(), self._standard)
+        if gateway is not None and old and name.strip():
+            self._write(lambda: gateway.rename_view(old, name), name.strip(), self._standard)
 
     def delete(self) -> None:
         """Give the view up; what shows stays."""
@@ -134,14 +133,8 @@ class SavedViews(QObject):
         self.changed.emit()
 
     def _ask(self, title: str, name: str, use: Callable[[str], None]) -> None:
-        dialog = QInputDialog(self._window)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setWindowTitle(title)
-        dialog.setLabelText(self.tr("Name of the view"))
-        dialog.setTextValue(name)
-        dialog.setOkButtonText(self.tr("Save"))
-        dialog.setCancelButtonText(self.tr("Cancel"))
-        dialog.textValueSelected.connect(use)
+        dialog = NameDialog(self._appearance, self._window, title, self.tr("Name of the view"), name)
+        dialog.chosen.connect(use)
         dialog.open()
 
     def _say_error(self, error: Exception) -> None:

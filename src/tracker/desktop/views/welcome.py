@@ -48,8 +48,9 @@ class WelcomePage(QScrollArea):
             ),
             (
                 self.tr("Record the first evidence"),
-                self.tr("Choose a commitment in the list and press Ctrl+E. Name the document, who published it and "
-                        "when, and say what it proves. Then press Ctrl+J to judge, with a reason."),
+                self.tr("Drop a notice, a link or a picture on the window, or choose a commitment and press Ctrl+E. "
+                        "Check what was read from it, and say what it proves. Then press Ctrl+J to judge, with a "
+                        "reason."),
             ),
             (
                 self.tr("Nothing is lost"),

@@ -1,5 +1,7 @@
 """The small parts that the views are put together from. What they look like stands in `window.qss`, by object name."""
 
+import re
+from collections.abc import Iterator
 from typing import TypeVar
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt
@@ -7,6 +9,7 @@ from PySide6.QtGui import QEnterEvent, QFont, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QBoxLayout,
     QCheckBox,
+    QComboBox,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -22,6 +25,9 @@ from tracker.desktop.models.marks import draw_assessment, draw_light
 from tracker.desktop.theme import scaled
 from tracker.domain.terms import Assessment, Light
 
+_UNBROKEN = re.compile(r"[!-~\u00a1-\u024f]{40,}")
+"""Runs of letters without a place to end a line."""
+_BREAK = "\u200b"
 _Box = TypeVar("_Box", bound=QBoxLayout)
 _TICK = ((0.24, 0.52), (0.43, 0.72), (0.78, 0.3))
 
@@ -36,7 +42,10 @@ def label(text: str, name: str = "", *, rich: bool = False) -> QLabel:
 
 def text(words: str, name: str = "", *, rich: bool = False) -> QLabel:
     """Words that wrap and can be selected and copied."""
-    made = label(words, name, rich=rich)
+    made = _Wrapping()
+    made.setObjectName(name)
+    made.setTextFormat(Qt.TextFormat.RichText if rich else Qt.TextFormat.PlainText)
+    made.setText(words)
     made.setWordWrap(True)
     made.setTextInteractionFlags(
         Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.LinksAccessibleByMouse
@@ -47,6 +56,18 @@ def text(words: str, name: str = "", *, rich: bool = False) -> QLabel:
     made.setSizePolicy(policy)
     made.setMinimumWidth(1)
     return made
+
+
+class _Wrapping(QLabel):
+    """Words too long for any line, addresses for one, may be broken anywhere."""
+
+    def setText(self, words: str) -> None:
+        plain = self.textFormat() == Qt.TextFormat.PlainText
+        super().setText(_UNBROKEN.sub(_breakable, words) if plain else words)
+
+
+def _breakable(word: re.Match[str]) -> str:
+    return _BREAK.join(word[0])
 
 
 def badge(words: str, tip: str = "", *, warning: bool = False) -> QLabel:
@@ -99,6 +120,27 @@ def clear_layout(layout: QLayout) -> None:
             widget.deleteLater()
         elif inner is not None:
             clear_layout(inner)
+
+
+def stops_in(root: QWidget) -> list[QWidget]:
+    """Where the Tab key stops inside a widget, in the order in which its layouts are read."""
+    layout = root.layout()
+    if layout is None:  # places its things itself, or holds none
+        inner = [child for child in root.children() if isinstance(child, QWidget) and not child.isWindow()]
+    else:
+        inner = list(_laid_out(layout))
+    own = [root] if root.focusPolicy() & Qt.FocusPolicy.TabFocus else []
+    return own if isinstance(root, QComboBox) else own + [stop for child in inner for stop in stops_in(child)]
+
+
+def _laid_out(layout: QLayout) -> Iterator[QWidget]:
+    for place in range(layout.count()):
+        item = layout.itemAt(place)
+        widget, within = (item.widget(), item.layout()) if item is not None else (None, None)
+        if widget is not None:
+            yield widget
+        elif within is not None:
+            yield from _laid_out(within)
 
 
 def _filled(

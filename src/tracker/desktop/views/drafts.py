@@ -1,0 +1,156 @@
+"""What is being changed in the detail pane and not saved yet. It stays with its commitment until saved or given up.
+
+A draft knows what stood when the change began. Where a newer state of the commitment comes in that says the same of
+this field, the draft simply goes on from there; where it says something else, saving is refused by the ledger until the
+user has looked at the newer words.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from tracker.domain.errors import UserError
+from tracker.domain.rows import CommitmentDetail
+from tracker.domain.terms import DueBasis
+
+Values = dict[str, Any]
+"""Fields of a commitment as `CommitmentRevision` takes them."""
+
+
+def _departments(detail: CommitmentDetail) -> list[Values]:
+    return [
+        {"department": one.department.key, "role": one.role.value, "basis": one.basis.value}
+        for one in detail.departments
+    ]
+
+
+FIELDS: Mapping[str, Callable[[CommitmentDetail], Values]] = {
+    "title": lambda detail: {"title": detail.row.title.zh},
+    "title_en": lambda detail: {"title_en": detail.row.title.en},
+    "sort": lambda detail: {"kind": detail.row.kind.value, "topic": detail.row.topic.key},
+    "due": lambda detail: {
+        "due_on": detail.row.due.on.isoformat() if detail.row.due.on else None,
+        "due_basis": detail.row.due.basis.value,
+    },
+    "departments": lambda detail: {"departments": _departments(detail)},
+    "keywords": lambda detail: {"keywords": list(detail.keywords)},
+}
+"""What stands in the ledger of each thing that can be changed in place."""
+
+
+def is_edited(detail: CommitmentDetail, field: str) -> bool:
+    """Whether an analyst has made something else of a field than the coding said."""
+    coded, line = detail.coded, detail.row
+    if coded is None:
+        return False
+    pairs = {
+        "title": (line.title.zh, coded.title),
+        "title_en": (line.title.en, coded.title_en),
+        "sort": ((line.kind, line.topic.key), (coded.kind, coded.topic.key)),
+        "due": (line.due, coded.due),
+        "departments": (detail.departments, coded.departments),
+    }
+    now, said = pairs[field]
+    return now != said
+
+
+@dataclass(slots=True)
+class Draft:
+    """A change that has been begun. `values` and `reason` are as they were typed; `base` is what stood before."""
+
+    code: str
+    field: str
+    base: Values
+    version: int
+    values: Values
+    reason: str = ""
+    fault: UserError | None = None
+    saving: bool = False
+    saved: bool = False
+    reloading: bool = False
+    renewed: bool = False
+
+    @property
+    def touched(self) -> bool:
+        """Whether anything was typed."""
+        return self.values != self.base or bool(self.reason)
+
+    def revision(self) -> Values:
+        """What the service is asked to write."""
+        values = dict(self.values)
+        if values.get("due_basis") == DueBasis.NONE.value:
+            values["due_on"] = None
+        return {"commitment": self.code, "reason": self.reason, "expected_version": self.version, **values}
+
+
+class Drafts(QObject):
+    """All that have been begun in one ledger. `save_wanted` and `reload_wanted` carry a draft; `changed` says: look."""
+
+    save_wanted = Signal(object)
+    reload_wanted = Signal(object)
+    changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._all: dict[tuple[str, str], Draft] = {}
+
+    def find(self, code: str, field: str) -> Draft | None:
+        """The draft of a field, if one has been begun."""
+        return self._all.get((code, field))
+
+    def begin(self, detail: CommitmentDetail, field: str) -> Draft:
+        """Begin to change a field, or go on."""
+        now, line = FIELDS[field](detail), detail.row
+        draft = Draft(line.code, field, now, line.version, FIELDS[field](detail))
+        return self._all.setdefault((line.code, field), draft)
+
+    def give_up(self, draft: Draft) -> None:
+        """Forget what was typed."""
+        self._all.pop((draft.code, draft.field), None)
+        self.changed.emit()
+
+    def leave(self, code: str) -> None:
+        """Another commitment is shown: what was opened and not touched is closed, the rest waits."""
+        for draft in [one for one in self._all.values() if one.code == code and not (one.touched or one.saving)]:
+            self._all.pop((draft.code, draft.field), None)
+
+    def forget(self) -> None:
+        """Another ledger is open."""
+        self._all.clear()
+
+    def save(self, draft: Draft) -> None:
+        """Ask for it to be written."""
+        if not draft.saving:
+            draft.saving, draft.fault, draft.renewed = True, None, False
+            self.save_wanted.emit(draft)
+            self.changed.emit()
+
+    def reload(self, draft: Draft) -> None:
+        """Ask for the newest state, to save over it."""
+        draft.reloading = True
+        self.reload_wanted.emit(draft)
+
+    def finish(self, draft: Draft, *, changed: bool) -> None:
+        """It is written. Where it changed something, it is shown until the new state comes in."""
+        draft.saved = True
+        if not changed:
+            self.give_up(draft)
+
+    def refuse(self, draft: Draft, fault: UserError | None) -> None:
+        """It was not written; what was typed stays."""
+        draft.saving, draft.reloading, draft.fault = False, False, fault
+        self.changed.emit()
+
+    def meet(self, detail: CommitmentDetail) -> None:
+        """A state of the commitment has come in."""
+        for draft in [one for one in self._all.values() if one.code == detail.row.code]:
+            now = FIELDS[draft.field](detail)
+            if draft.saved:
+                self._all.pop((draft.code, draft.field))
+            elif now == draft.base:
+                draft.version = detail.row.version
+            if draft.reloading:
+                draft.base, draft.version, draft.fault = now, detail.row.version, None
+                draft.reloading, draft.renewed = False, True

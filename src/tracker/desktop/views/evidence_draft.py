@@ -1,0 +1,37 @@
+"""A piece of evidence that is not recorded yet, as a captured file or page proposes it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from tracker.domain.terms import Stage, ValueRole
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A measured value that is offered: `wording` as it was written, and the words around it."""
+
+    value: str
+    unit: str
+    role: ValueRole | None
+    wording: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceDraft:
+    """What the form for evidence begins with. Nothing of it is kept before the user saves.
+
+    `values` fill the inputs by their names in `EvidenceFields`; `found` are the words that a proposed value was taken
+    from, by the same names; `attachments` go unchanged into `EvidenceFields.attachments`, and `files` are their bytes
+    by SHA-256; `text` is what the piece says, by which the form suggests the commitments that it bears on. `stage` and
+    `figures` are proposed for whatever the piece is linked to.
+    """
+
+    values: Mapping[str, Any] = field(default_factory=dict)
+    attachments: tuple[Mapping[str, Any], ...] = ()
+    found: Mapping[str, str] = field(default_factory=dict)
+    text: str = ""
+    files: Mapping[str, bytes] = field(default_factory=dict)
+    stage: Stage | None = None
+    figures: tuple[Offer, ...] = ()
