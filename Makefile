@@ -17,7 +17,7 @@ run: ## open the window (ARGS="list" and the like go to the command line)
 test: export QT_QPA_PLATFORM ?= offscreen
 test: ## the tests (ARGS="-k words" and the like go to pytest)
 	@$(SETUP) test
-	@$(BIN)/pytest $(ARGS)
+	@$(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist loadfile $(ARGS)
 
 check: ## style, import directions, types, ceilings
 	@$(SETUP) check
