@@ -8,7 +8,9 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from tests.desktop.conftest import Hands
 
+from tracker.desktop.appearance import Appearance
 from tracker.desktop.views.assessment_dialog import AssessmentChoice, AssessmentDialog
+from tracker.desktop.views.detail_pane import DetailPane
 from tracker.desktop.views.evidence_card import EvidenceCard
 from tracker.desktop.views.ladder_view import LadderView, RungMark
 from tracker.desktop.views.main_window import MainWindow
@@ -225,11 +227,13 @@ def test_a_search_within_the_setting_is_not_called_old(window: MainWindow, hands
 
 
 def test_a_long_list_comes_after_the_rest_and_whole(
-    window: MainWindow, qtbot: QtBot, workspace: Workspace, plans: CommitmentDetail
+    appearance: Appearance, qtbot: QtBot, workspace: Workspace, plans: CommitmentDetail
 ) -> None:
     for number in range(12):
         piece(workspace, plans, f"材料{number}", bearing="progress")
-    pane = window.page.detail
+    pane = DetailPane(appearance)  # of its own: the window's shows what the page asks for, whenever it asks anew
+    qtbot.addWidget(pane)
+    pane.show()
     pane.show_detail(holding(workspace, "制定纺织、轻工、食品、医药"))
     assert not pane.is_whole
     assert pane.findChildren(PartsBox)
