@@ -13,6 +13,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 from sqlalchemy import create_engine, make_url, text
 
+from tracker.domain.dates import BEIJING
 from tracker.services.sample import make_sample
 from tracker.services.workspace import Workspace, open_workspace
 
@@ -20,7 +21,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # windows are opened too,
 
 _PATIENCE = 60_000
 """Milliseconds that a test waits for a window on a machine that has other things to do; nothing is measured by it."""
-NOW = datetime(2026, 11, 23, 12).astimezone()
+NOW = datetime(2026, 11, 23, 12, tzinfo=BEIJING)
 
 
 class PatientBot(QtBot):

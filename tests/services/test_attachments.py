@@ -57,6 +57,14 @@ def test_it_is_kept_once_however_often_it_is_linked(workspace: Workspace, ledger
     assert all(piece.attachments for piece in list_evidence(workspace))
 
 
+def test_a_file_named_twice_is_attached_once(ledger: Workspace) -> None:
+    add_evidence(ledger, fields(attachments=(FILE, FILE | {"name": "副本.txt"})), {SHA: NOTICE})
+    assert [file.name for file in only(ledger).attachments] == ["通知.txt"]
+    assert check(ledger) == ()
+    undo(ledger)
+    assert list_evidence(ledger) == ()
+
+
 def test_bytes_that_are_not_what_they_are_called_are_refused_and_nothing_is_recorded(ledger: Workspace) -> None:
     with pytest.raises(UserError, match="content_altered"):
         add_evidence(ledger, fields(), {SHA: b"something else"})

@@ -3,7 +3,7 @@
 import pytest
 
 from tracker.domain.errors import UserError
-from tracker.domain.query import query_for
+from tracker.domain.query import Attention, query_for
 from tracker.domain.rows import Changes
 from tracker.domain.terms import Assessment, Light
 from tracker.services.checking import check
@@ -17,8 +17,16 @@ from tracker.services.workspace import Workspace
 CITIES = "MIIT-2025-044"
 
 
-def add(ledger: Workspace, code: str = CITIES, published: str = "2026-01-21", **link: object) -> int:
-    fields = {"title": "发布会", "publisher": "国新办", "published": published, "kind": "statement"}
+def add(
+    ledger: Workspace,
+    code: str = CITIES,
+    published: str = "2026-01-21",
+    kind: str = "statement",
+    same_briefing: bool | None = None,
+    **link: object,
+) -> int:
+    fields = {"title": "发布会", "publisher": "国新办", "published": published, "kind": kind}
+    fields |= {"same_briefing": same_briefing}
     links = [{"commitment": code, "bearing": "fulfils", **link}]
     return add_evidence(ledger, command(EvidenceFields, **fields, links=links)).evidence[0]
 
@@ -136,3 +144,21 @@ def test_vague_pledges_are_listed_and_marked(ledger: Workspace) -> None:
     rows = list_rows(ledger, query_for(assessment={Assessment.NOT_VERIFIABLE}))
     assert len(rows) == 11
     assert all(read_detail(ledger, row.code).reason for row in rows)
+
+
+def test_what_proves_nothing_hides_no_lateness(ledger: Workspace) -> None:
+    due = read_detail(ledger, CITIES).row.due.on
+    assert due is not None
+    add(ledger, published=f"{due.year + 1}-02-01", kind="document")
+    judge(ledger, "met")
+    assert read_detail(ledger, CITIES).fulfilled_late
+    add(ledger, published="2025-01-22", same_briefing=True)
+    add(ledger, published="2024-12-01")
+    assert read_detail(ledger, CITIES).fulfilled_late
+
+
+def test_a_report_of_the_briefing_asks_for_no_judgement(ledger: Workspace) -> None:
+    add(ledger, published="2025-01-22", same_briefing=True)
+    assert list_rows(ledger, query_for(attention={Attention.UNJUDGED})) == ()
+    add(ledger, published="2025-01-22", same_briefing=False)
+    assert [row.code for row in list_rows(ledger, query_for(attention={Attention.UNJUDGED}))] == [CITIES]

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from tracker.domain.dates import BEIJING
 from tracker.domain.query import Attention, EvidenceAge, Facet, Group, LedgerQuery, SortKey, query_for
 from tracker.domain.rows import LedgerRow
 from tracker.domain.terms import Assessment, DueBasis, Light
@@ -177,7 +178,7 @@ def test_the_source_says_that_it_is_incomplete_and_what_was_left_out(ledger: Wor
 
 
 def _noon(day: date) -> Clock:
-    return lambda: datetime.combine(day, time(12)).astimezone()
+    return lambda: datetime.combine(day, time(12), BEIJING)
 
 
 @pytest.fixture

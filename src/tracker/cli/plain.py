@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from tracker.cli.table import table_lines, terminal_width, wrap
+from tracker.domain.dates import stamp
 from tracker.domain.rows import CommitmentDetail, EventRow, EvidenceLink, EvidenceRow, LedgerRow, SearchRow
 from tracker.domain.suggestion import Suggestion
 from tracker.wording import Words
@@ -159,7 +160,7 @@ def _measured(link: EvidenceLink, words: Words) -> str:
 
 
 def _time(event: EventRow) -> str:
-    return event.at.astimezone().strftime("%Y-%m-%d %H:%M")
+    return stamp(event.at)
 
 
 def _print_table(keys: Sequence[str], cells: Sequence[Sequence[str]], flexible: int, words: Words) -> None:

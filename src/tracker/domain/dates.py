@@ -1,12 +1,30 @@
-"""Dates as sources give them: a day, or only a month."""
+"""Dates as sources give them, a day or only a month; and the day that a moment falls on."""
 
 import calendar
 import re
-from datetime import date
+from datetime import date, datetime, time, timedelta, timezone
 
 from tracker.domain.errors import UserError
 
+BEIJING = timezone(timedelta(hours=8), "Beijing")
+"""Days begin and end as they do where the ministry is, so that a ledger says the same wherever it is read."""
+
 _PUBLISHED = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?")
+
+
+def day_of(moment: datetime) -> date:
+    """The day, in Beijing, of a moment with its zone."""
+    return moment.astimezone(BEIJING).date()
+
+
+def stamp(moment: datetime) -> str:
+    """The day and minute, in Beijing, of a moment with its zone: `YYYY-MM-DD HH:MM`."""
+    return f"{moment.astimezone(BEIJING):%Y-%m-%d %H:%M}"
+
+
+def end_of(day: date) -> datetime:
+    """The last moment of a day in Beijing."""
+    return datetime.combine(day, time.max, BEIJING)
 
 
 def parse_day(text: str, field: str) -> date:

@@ -1,6 +1,6 @@
 """Add, revise and withdraw evidence (coding rules §5). Nothing is ever deleted."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -63,7 +63,7 @@ def revise_evidence(workspace: Workspace, revision: EvidenceRevision, files: Fil
         work.close(t.evidence_link, t.evidence_link.c.evidence_id == revision.evidence_id)
         _link(work, revision.evidence_id, targets)
         if revision.fields.attachments is not None:
-            _replace_attachments(work, revision.evidence_id, revision.fields.attachments, files)
+            _attach(work, revision.evidence_id, revision.fields.attachments, files)
         _touch(work, revision.evidence_id, targets, before)
         return work.changes
 
@@ -146,13 +146,22 @@ def reports_briefing(connection: Connection, published: str, texts: Iterable[str
     return any(is_report_of(briefing, published, said) for briefing in read_briefings(connection))
 
 
-def _attach(work: UnitOfWork, evidence_id: int, attachments: Iterable[NewAttachment], files: Files) -> None:
-    """Keep the bytes first: what the ledger refers to is always there, and what it does not refer to does no harm."""
+def _attach(work: UnitOfWork, evidence_id: int, attachments: Collection[NewAttachment], files: Files) -> None:
+    """Tie the piece to these files, each once, and to no others; one that stays is not tied anew.
+
+    The bytes come first: what the ledger refers to is always there, and what it does not refer to does no harm.
+    """
+    link = t.evidence_attachment
+    of_piece = link.c.evidence_id == evidence_id
+    work.close(link, of_piece, link.c.sha256.not_in([one.sha256 for one in attachments]))
+    tied = set(work.connection.scalars(select(link.c.sha256).where(of_piece, link.c.until.is_(None))))
     for one in attachments:
-        _keep(work, one.sha256, files)
-        register(work, one.sha256, one.size, one.media_type, one.pages)
-        values = one.model_dump(include={"sha256", "name", "url", "retrieved_at"})
-        work.insert(t.evidence_attachment, {"since": work.event_id, "evidence_id": evidence_id, **values})
+        if one.sha256 not in tied:
+            tied.add(one.sha256)
+            _keep(work, one.sha256, files)
+            register(work, one.sha256, one.size, one.media_type, one.pages)
+            values = one.model_dump(include={"sha256", "name", "url", "retrieved_at"})
+            work.insert(link, {"since": work.event_id, "evidence_id": evidence_id, **values})
 
 
 def _keep(work: UnitOfWork, sha256: str, files: Files) -> None:
@@ -161,18 +170,6 @@ def _keep(work: UnitOfWork, sha256: str, files: Files) -> None:
             raise UserError("content_altered", sha256=sha256)
     elif not work.contents.holds(sha256):
         raise UserError("content_missing", sha256=sha256)
-
-
-def _replace_attachments(
-    work: UnitOfWork, evidence_id: int, attachments: Iterable[NewAttachment], files: Files
-) -> None:
-    """Tie the piece to these files and no others; a file that stays is not tied anew."""
-    link = t.evidence_attachment
-    wanted = {one.sha256: one for one in attachments}
-    of_piece = link.c.evidence_id == evidence_id
-    work.close(link, of_piece, link.c.sha256.not_in(list(wanted)))
-    held = set(work.connection.scalars(select(link.c.sha256).where(of_piece, link.c.until.is_(None))))
-    _attach(work, evidence_id, (one for sha256, one in wanted.items() if sha256 not in held), files)
 
 
 def _details(evidence_id: int, fields: EvidenceFields) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 
 from sqlalchemy import Connection, Engine
 
+from tracker.domain.dates import day_of
 from tracker.store.conditions import Scope
 from tracker.store.engine import display_location, reading
 from tracker.store.settings import read_rules
@@ -14,7 +15,7 @@ from tracker.store.versions import horizon_at
 from tracker.store.work import UnitOfWork, unit_of_work
 
 Clock = Callable[[], datetime]
-"""Tells the time, with its zone: that of the machine, or a test's, or the sample ledger's."""
+"""Tells the time, with its zone: the machine's clock, or a test's, or the sample ledger's."""
 
 
 def system_clock() -> datetime:
@@ -50,7 +51,7 @@ class Workspace:
 
     def today(self) -> date:
         """The day that lights and old searches are reckoned from."""
-        return self.clock().astimezone().date()
+        return day_of(self.clock())
 
     @contextmanager
     def look(self, as_of: date | None = None) -> Iterator[Look]:

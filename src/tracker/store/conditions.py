@@ -190,13 +190,14 @@ def _evidence_months(scope: Scope) -> Any:
 
 
 def _live_links(scope: Scope) -> Select:
-    """What evidence says, but for context and for what was withdrawn."""
+    """What evidence says, but for context, reports of the same briefing, and what was withdrawn."""
     link, piece = t.evidence_link, t.evidence_state
     return (
         select(link)
         .select_from(link)
         .join(piece, and_(piece.c.evidence_id == link.c.evidence_id, live(piece, scope.horizon)))
-        .where(live(link, scope.horizon), piece.c.withdrawn.is_(False), link.c.bearing != Bearing.CONTEXT)
+        .where(live(link, scope.horizon), link.c.bearing != Bearing.CONTEXT)
+        .where(piece.c.withdrawn.is_(False), piece.c.same_briefing.is_(False))
     )
 
 

@@ -123,7 +123,7 @@ def _proofs(row: LedgerRow, pieces: Iterable[EvidenceRow]) -> list[Proof]:
     return [
         Proof(piece.kind, piece.published)
         for piece in pieces
-        if not piece.withdrawn
+        if not (piece.withdrawn or piece.early or piece.same_briefing)
         and any(
             link.commitment == row.code and link.bearing in (Bearing.FULFILS, Bearing.PARTLY) for link in piece.links
         )

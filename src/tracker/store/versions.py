@@ -1,14 +1,15 @@
 """Rows that are true from one event to another."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date
 
 from sqlalchemy import ColumnElement, Connection, FromClause, and_, func, or_, select, true
 
+from tracker.domain.dates import end_of
 from tracker.store import sql as t
 
 _FIRST_YEAR = 1970
-"""Before it there was no ledger, and calendars of time zones are not defined."""
+"""Before it there was no ledger; and the first days of the calendar have no moment in UTC."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ def live(table: FromClause, horizon: Horizon) -> ColumnElement[bool]:
 
 
 def horizon_at(connection: Connection, today: date, as_of: date | None) -> Horizon:
-    """The ledger as it stood at the end of a day, local time; now, where no day is given.
+    """The ledger as it stood at the end of a day; now, where no day is given.
 
     Of a day to come nothing is known but the calendar: the ledger as it is now, under that day's lights.
     """
@@ -35,14 +36,10 @@ def horizon_at(connection: Connection, today: date, as_of: date | None) -> Horiz
         return Horizon(as_of or today)
     if as_of.year < _FIRST_YEAR:
         return Horizon(as_of, 0)
-    return Horizon(as_of, connection.scalar(select(func.max(t.event.c.id)).where(t.event.c.at <= _end_of(as_of))) or 0)
+    return Horizon(as_of, connection.scalar(select(func.max(t.event.c.id)).where(t.event.c.at <= end_of(as_of))) or 0)
 
 
 def done_since(day: date, horizon: Horizon) -> ColumnElement[bool]:
     """The condition that an event came after the end of a day, and is known at the horizon."""
     known = true() if horizon.event is None else t.event.c.id <= horizon.event
-    return and_(known, true() if day.year < _FIRST_YEAR else t.event.c.at > _end_of(day))
-
-
-def _end_of(day: date) -> datetime:
-    return datetime.combine(day, time.max).astimezone()
+    return and_(known, true() if day.year < _FIRST_YEAR else t.event.c.at > end_of(day))

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, Row, Table, func, insert, select, update
 
+from tracker.domain.dates import stamp
 from tracker.domain.errors import UserError
 from tracker.domain.rows import Changes
 from tracker.store import sql as t
@@ -102,7 +103,7 @@ class UnitOfWork:
             "changed_meanwhile",
             what=current._mapping.get("code") or current._mapping.get("title"),
             by=by.author if by else "",
-            at=f"{by.at.astimezone():%Y-%m-%d %H:%M}" if by else "",
+            at=stamp(by.at) if by else "",
         )
 
     def replace(self, table: Table, current: Row, **changed: Any) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
+from tracker.domain.dates import day_of
 from tracker.domain.quantity import Quantity, Working
 from tracker.domain.report_item import (
     Change,
@@ -46,7 +47,7 @@ class ItemMaker:
             light=term(row.light, words),
             marks=tuple(self._marks(detail)),
             reason=detail.reason,
-            judged_on=detail.judged_at.astimezone().date() if detail.judged_at else None,
+            judged_on=day_of(detail.judged_at) if detail.judged_at else None,
             quotes=tuple(self._quotation(quote, detail) for quote in detail.quotes),
             departments=tuple(
                 Department(
@@ -179,7 +180,7 @@ class ItemMaker:
         return self._citations.cite(piece) if piece and not piece.withdrawn else None
 
     def _change(self, event: EventRow, detail: CommitmentDetail) -> Change:
-        return Change(event.at.astimezone().date(), self._words.event(_of_this(event, detail)), event.reason)
+        return Change(day_of(event.at), self._words.event(_of_this(event, detail)), event.reason)
 
 
 def _of_this(event: EventRow, detail: CommitmentDetail) -> EventRow:
