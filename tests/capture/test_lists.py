@@ -7,7 +7,6 @@ from tracker.capture.formats import identify
 from tracker.capture.lists import (
     CountedList,
     Place,
-    as_text,
     columns,
     count_list,
     guess_column,
@@ -138,7 +137,3 @@ def test_a_pdf_without_tables_is_counted_by_its_lines(make: Any) -> None:
     data = make.pdf("第三批试点城市名单\n1.北京市\n2.上海市", "3.天津市\n- 2 -")
     (table,) = tables_in(read(data, identify(data)))
     assert count_list(table).names == ("北京市", "上海市", "天津市")
-
-
-def test_the_names_make_a_text_to_keep() -> None:
-    assert as_text(("北京市", "上海市")) == "北京市\n上海市\n"

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tracker.capture.documents import Document, Table, table_of
@@ -203,8 +203,3 @@ def _key(name: str) -> str:
 
 def _width(table: Table) -> int:
     return max(map(len, table.rows), default=0)
-
-
-def as_text(names: Iterable[str]) -> str:
-    """The counted names as a text to keep: one a line."""
-    return "".join(f"{name}\n" for name in names)

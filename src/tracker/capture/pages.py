@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-import nh3
 import trafilatura
 from lxml import etree, html  # pyright: ignore[reportAttributeAccessIssue]
 
@@ -23,10 +22,6 @@ _PUBLISHERS = ("contentsource", "source", "og:site_name", "sitename")
 _DATES = ("pubdate", "article:published_time", "publishdate", "date")
 _LEAST_SHARE = 0.2
 """Of the words of a page: a list is taken for navigation where the extraction keeps less."""
-_TAGS = {"a", "b", "blockquote", "br", "caption", "div", "em", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "i", "li"}
-_TAGS |= {"ol", "p", "pre", "span", "strong", "sub", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "u"}
-_TAGS |= {"ul"}
-_ATTRIBUTES = {"a": {"href", "title"}, "td": {"colspan", "rowspan"}, "th": {"colspan", "rowspan"}}
 
 
 def read_page(text: str) -> Document:
@@ -43,13 +38,6 @@ def read_page(text: str) -> Document:
         tuple(_tables(tree)),
         _first(said, _PUBLISHERS),
         _first(said, _DATES),
-    )
-
-
-def safe_html(text: str) -> str:
-    """The page without scripts, styles, forms, pictures and frames: nothing in it acts or loads anything."""
-    return nh3.clean(
-        text, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes={"http", "https"}, link_rel="noopener noreferrer"
     )
 
 
