@@ -21,13 +21,13 @@ from tracker.desktop.appearance import Appearance
 from tracker.desktop.jobs import Task
 from tracker.desktop.resources import register_fallback_fonts
 from tracker.desktop.settings import Settings
-from tracker.desktop.views.form_dialog import FormDialog
-from tracker.desktop.views.found import FoundText
+from tracker.desktop.views.common.form_dialog import FormDialog
+from tracker.desktop.views.common.found import FoundText
 from tracker.desktop.views.guide import GuideWindow
-from tracker.desktop.views.list_counter import ListCounter
 from tracker.desktop.views.main_window import MainWindow
 from tracker.desktop.views.pages import PAGES
-from tracker.desktop.views.viewer_window import Viewer
+from tracker.desktop.views.recording.list_counter import ListCounter
+from tracker.desktop.views.viewer.viewer_window import Viewer
 from tracker.services.sample import make_sample
 
 PILOT_CITIES = "MIIT-2025-044"

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.settings import Settings
-from tracker.desktop.views.form_dialog import FormDialog
+from tracker.desktop.views.common.form_dialog import FormDialog
 from tracker.desktop.views.main_window import MainWindow
 
 _LAYING_OUT = 1_000

@@ -13,12 +13,12 @@ from tests.desktop.conftest import Hands
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.settings import Settings
 from tracker.desktop.views.as_of import AsOfDialog
-from tracker.desktop.views.claims_box import ClaimsBox
-from tracker.desktop.views.field_editor import Pencil
-from tracker.desktop.views.filter_chips import Chip
+from tracker.desktop.views.common.filter_chips import Chip
+from tracker.desktop.views.common.row_menu import RowMenu
+from tracker.desktop.views.detail.claims_box import ClaimsBox
+from tracker.desktop.views.detail.field_editor import Pencil
 from tracker.desktop.views.main_window import MainWindow
 from tracker.desktop.views.palette import CommandPalette
-from tracker.desktop.views.row_menu import RowMenu
 from tracker.domain.terms import Assessment
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen platform says so of dialogs

@@ -15,9 +15,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QPushButton
 
 from tracker.desktop.views.capture_dialog import CaptureDialog
-from tracker.desktop.views.drop_overlay import DropOverlay
-from tracker.desktop.views.evidence_dialog import EvidenceDialog
-from tracker.desktop.views.evidence_links import LinkRow
+from tracker.desktop.views.common.drop_overlay import DropOverlay
+from tracker.desktop.views.recording.evidence_dialog import EvidenceDialog
+from tracker.desktop.views.recording.evidence_links import LinkRow
 from tracker.domain.terms import Stage, ValueRole
 from tracker.services.checking import check
 from tracker.services.reading import list_evidence, read_content

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from tracker.desktop.views.evidence_dialog import EvidenceDialog
-from tracker.desktop.views.found import FoundFile
+from tracker.desktop.views.common.found import FoundFile
+from tracker.desktop.views.recording.evidence_dialog import EvidenceDialog
 from tracker.services.checking import check
 from tracker.services.reading import list_evidence
 

@@ -15,8 +15,8 @@ from PySide6.QtCore import QThread
 from PySide6.QtWidgets import QApplication
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.settings import Settings
-from tracker.desktop.views.evidence_dialog import EvidenceDialog
-from tracker.desktop.views.found import FoundFile
+from tracker.desktop.views.recording.evidence_dialog import EvidenceDialog
+from tracker.desktop.views.common.found import FoundFile
 from tracker.desktop.views.main_window import MainWindow
 from tracker.services.checking import check
 from tracker.services.reading import list_evidence

@@ -10,8 +10,8 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QHelpEvent
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QToolTip
 
-from tracker.desktop.views.chart_months import gather
-from tracker.desktop.views.dashboard_page import DashboardPage
+from tracker.desktop.views.dashboard.chart_months import gather
+from tracker.desktop.views.dashboard.dashboard_page import DashboardPage
 from tracker.desktop.views.pages import PAGES
 from tracker.domain.evidence_query import INBOX
 from tracker.domain.query import Attention, Facet, LedgerQuery
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from tests.desktop.conftest import Hands
 
     from tracker.desktop.appearance import Appearance
-    from tracker.desktop.views.charts import Chart, Mark
+    from tracker.desktop.views.dashboard.charts import Chart, Mark
     from tracker.desktop.views.main_window import MainWindow
     from tracker.services.workspace import Workspace
 

@@ -14,7 +14,7 @@ from tracker.services.searching import log_search
 if TYPE_CHECKING:
     from tests.desktop.conftest import Hands
 
-    from tracker.desktop.views.field_editor import EditableField, FieldEditor
+    from tracker.desktop.views.detail.field_editor import EditableField, FieldEditor
     from tracker.desktop.views.main_window import MainWindow
     from tracker.services.workspace import Workspace
 

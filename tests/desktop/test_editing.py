@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from tracker.desktop.views.value_inputs import DepartmentsInput
+from tracker.desktop.views.common.value_inputs import DepartmentsInput
 from tracker.domain.terms import CommitmentKind, DepartmentBasis, DepartmentRole, DueBasis
 from tracker.services import reading
 from tracker.services.suggesting import suggest
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
     from tests.desktop.conftest import Hands
 
-    from tracker.desktop.views.field_editor import EditableField, FieldEditor
+    from tracker.desktop.views.detail.field_editor import EditableField, FieldEditor
     from tracker.desktop.views.main_window import MainWindow
     from tracker.services.workspace import Workspace
 

@@ -10,20 +10,22 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPushButton, QToolButton
 
-from tracker.desktop.views.evidence_dialog import EvidenceDialog
-from tracker.desktop.views.evidence_draft import EvidenceDraft
-from tracker.desktop.views.evidence_suggestions import SuggestionLine
+from tracker.desktop.views.common.evidence_draft import EvidenceDraft
+from tracker.desktop.views.recording.evidence_dialog import EvidenceDialog
+from tracker.desktop.views.recording.evidence_suggestions import SuggestionLine
+from tracker.domain.evidence_query import INBOX, EvidenceQuery
 from tracker.domain.terms import Bearing, EvidenceKind, Stage, ValueRole
 from tracker.services import reading
 from tracker.services.commands import command, evidence_fields
 from tracker.services.evidence import add_evidence
+from tracker.services.evidence_view import list_pieces
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
     from tests.desktop.conftest import Hands
 
-    from tracker.desktop.views.evidence_links import LinkRow
     from tracker.desktop.views.main_window import MainWindow
+    from tracker.desktop.views.recording.evidence_links import LinkRow
     from tracker.domain.rows import EvidenceRow
     from tracker.services.workspace import Workspace
 
@@ -197,7 +199,7 @@ def test_a_link_is_taken_away_and_the_piece_goes_to_the_inbox(
     assert any("先放进证据页的待关联" in words for words in said(form))
     hands.click(form.save_button)
     assert hands.form_is_closed
-    assert reading.list_inbox(workspace) == (only(workspace),)
+    assert list_pieces(workspace, EvidenceQuery(INBOX)).first == (only(workspace),)
 
 
 def test_a_draft_fills_the_form_and_says_where_its_values_come_from(

@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from tracker.desktop.models.evidence_columns import EVIDENCE_COLUMNS
 from tracker.desktop.models.evidence_model import PAGE, PIECE_ROLE, EvidenceModel
-from tracker.desktop.views.chart_attention import TaskLine
-from tracker.desktop.views.evidence_dialog import EvidenceDialog
+from tracker.desktop.views.dashboard.chart_attention import TaskLine
+from tracker.desktop.views.recording.evidence_dialog import EvidenceDialog
 from tracker.domain.evidence_query import INBOX, EvidenceFacet, EvidenceQuery, EvidenceSort
 from tracker.domain.terms import Bearing
 from tracker.services import reading
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from tests.desktop.conftest import Hands
 
     from tracker.desktop.appearance import Appearance
-    from tracker.desktop.views.evidence_page import EvidencePage
+    from tracker.desktop.views.evidence.evidence_page import EvidencePage
     from tracker.desktop.views.main_window import MainWindow
     from tracker.services.workspace import Workspace
 
@@ -275,7 +275,7 @@ def test_ctrl_e_on_the_page_records_a_piece_for_the_inbox_and_goes_to_it(
     hands.click(dialog.save_button)
     assert page.detail.detail is not None
     assert page.detail.detail.piece.title == "随手记下的"
-    assert len(reading.list_inbox(workspace)) == 3
+    assert len(list_pieces(workspace, EvidenceQuery(INBOX)).ids) == 3
 
 
 def test_the_dashboard_leads_to_the_inbox(page: EvidencePage, hands: Hands, window: MainWindow) -> None:

@@ -17,10 +17,10 @@ from tracker.desktop.models.copying import table_of
 from tracker.desktop.models.highlights import spans
 from tracker.desktop.models.ledger_model import HEAD_ROLE, LedgerModel
 from tracker.desktop.settings import Settings
-from tracker.desktop.views.bulk_dialogs import DepartmentsDialog, TagsDialog, tags_in
-from tracker.desktop.views.filter_chips import Chip
+from tracker.desktop.views.common.filter_chips import Chip
+from tracker.desktop.views.common.name_dialog import NameDialog
 from tracker.desktop.views.main_window import MainWindow
-from tracker.desktop.views.name_dialog import NameDialog
+from tracker.desktop.views.recording.bulk_dialogs import DepartmentsDialog, TagsDialog, tags_in
 from tracker.domain.query import Attention, Facet, Group, LedgerQuery, query_for
 from tracker.domain.rows import Name
 from tracker.domain.terms import Assessment

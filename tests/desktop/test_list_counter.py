@@ -10,9 +10,9 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QPushButton
 
 from tracker.desktop.models.counted_model import CountedModel
-from tracker.desktop.views.evidence_dialog import EvidenceDialog
-from tracker.desktop.views.found import FoundFile
-from tracker.desktop.views.list_counter import ListCounter
+from tracker.desktop.views.common.found import FoundFile
+from tracker.desktop.views.recording.evidence_dialog import EvidenceDialog
+from tracker.desktop.views.recording.list_counter import ListCounter
 from tracker.domain.terms import ValueRole
 from tracker.services.checking import check
 from tracker.services.reading import list_evidence, read_content

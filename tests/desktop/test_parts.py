@@ -17,8 +17,8 @@ from tracker.desktop.appearance import Appearance
 from tracker.desktop.errors import catch_defects, defect_report, open_log
 from tracker.desktop.resources import icon
 from tracker.desktop.settings import Settings
-from tracker.desktop.views.notices import DefectDialog
-from tracker.desktop.views.quote_view import context
+from tracker.desktop.views.common.notices import DefectDialog
+from tracker.desktop.views.detail.quote_view import context
 from tracker.domain.passage import Passage
 from tracker.domain.rows import Quote
 

@@ -16,9 +16,9 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 from tracker.briefing.coding import read_briefing
 from tracker.desktop.jobs import Task
-from tracker.desktop.views.assessment_dialog import AssessmentChoice
-from tracker.desktop.views.bulk_dialogs import BulkAssessmentDialog, TagsDialog
-from tracker.desktop.views.progress_strip import ProgressStrip
+from tracker.desktop.views.common.progress_strip import ProgressStrip
+from tracker.desktop.views.recording.assessment_dialog import AssessmentChoice
+from tracker.desktop.views.recording.bulk_dialogs import BulkAssessmentDialog, TagsDialog
 from tracker.domain.query import Facet, LedgerQuery
 from tracker.domain.terms import Assessment
 from tracker.locations import db_dir

@@ -8,8 +8,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QPushButton
 
-from tracker.desktop.views.assessment_dialog import AssessmentChoice
-from tracker.desktop.views.evidence_card import EvidenceCard
+from tracker.desktop.views.detail.evidence_card import EvidenceCard
+from tracker.desktop.views.recording.assessment_dialog import AssessmentChoice
 from tracker.domain.terms import Assessment
 from tracker.services import reading
 from tracker.services.commands import AssessmentChange, EvidenceFields, NewSearch, command
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from tests.desktop.conftest import Hands
 
     from tracker.desktop.appearance import Appearance
-    from tracker.desktop.views.form_dialog import FormDialog
+    from tracker.desktop.views.common.form_dialog import FormDialog
     from tracker.desktop.views.main_window import MainWindow
     from tracker.services.workspace import Workspace
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 
 from tracker.desktop.settings import Settings
 from tracker.desktop.views.guide import GuideWindow
-from tracker.desktop.views.ledger_menu import AddressDialog
+from tracker.desktop.views.ledger.ledger_menu import AddressDialog
 from tracker.desktop.views.main_window import MainWindow
 from tracker.desktop.views.palette import CommandPalette, matches
 from tracker.desktop.views.settings_dialog import SettingsDialog

@@ -9,14 +9,14 @@ from pytestqt.qtbot import QtBot
 from tests.desktop.conftest import Hands
 
 from tracker.desktop.appearance import Appearance
-from tracker.desktop.views.assessment_dialog import AssessmentChoice, AssessmentDialog
-from tracker.desktop.views.detail_pane import DetailPane
-from tracker.desktop.views.evidence_card import EvidenceCard
-from tracker.desktop.views.ladder_view import LadderView, RungMark
+from tracker.desktop.views.common.search_box import SearchBox
+from tracker.desktop.views.common.widgets import CheckBox
+from tracker.desktop.views.detail.detail_pane import DetailPane
+from tracker.desktop.views.detail.evidence_card import EvidenceCard
+from tracker.desktop.views.detail.ladder_view import LadderView, RungMark
+from tracker.desktop.views.detail.parts_box import PartsBox
 from tracker.desktop.views.main_window import MainWindow
-from tracker.desktop.views.parts_box import PartsBox
-from tracker.desktop.views.search_box import SearchBox
-from tracker.desktop.views.widgets import CheckBox
+from tracker.desktop.views.recording.assessment_dialog import AssessmentChoice, AssessmentDialog
 from tracker.domain.query import LedgerQuery
 from tracker.domain.rows import CommitmentDetail
 from tracker.domain.terms import Assessment, Stage

@@ -6,13 +6,13 @@ from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPlainTextEdit, QPus
 from pytestqt.qtbot import QtBot
 from tests.desktop.conftest import Hands
 
-from tracker.desktop.views.claims_box import ClaimsBox
-from tracker.desktop.views.evidence_card import EvidenceCard
-from tracker.desktop.views.form_dialog import FormDialog
+from tracker.desktop.views.common.form_dialog import FormDialog
+from tracker.desktop.views.detail.claims_box import ClaimsBox
+from tracker.desktop.views.detail.evidence_card import EvidenceCard
+from tracker.desktop.views.detail.restatement_box import RestatementBox
+from tracker.desktop.views.detail.target_box import TargetBox
 from tracker.desktop.views.main_window import MainWindow
-from tracker.desktop.views.restatement_box import RestatementBox
-from tracker.desktop.views.statement_dialogs import ClaimDialog, RestatementDialog
-from tracker.desktop.views.target_box import TargetBox
+from tracker.desktop.views.recording.statement_dialogs import ClaimDialog, RestatementDialog
 from tracker.domain.terms import Assessment
 from tracker.services.commands import (
     AssessmentChange,

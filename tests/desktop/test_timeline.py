@@ -8,9 +8,9 @@ import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
-from tracker.desktop.views.evidence_card import EvidenceCard
-from tracker.desktop.views.timeline import Strand, Timeline
-from tracker.desktop.views.verdict import VerdictChip
+from tracker.desktop.views.detail.evidence_card import EvidenceCard
+from tracker.desktop.views.detail.timeline import Strand, Timeline
+from tracker.desktop.views.detail.verdict import VerdictChip
 from tracker.services import evidence, reading
 from tracker.services.coding import revise_commitment
 from tracker.services.commands import (

@@ -12,11 +12,11 @@ from PySide6.QtGui import QColor, QFont, QImage, QPageSize, QPainter, QPdfWriter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
-from tracker.desktop.views.evidence_card import EvidenceCard
-from tracker.desktop.views.evidence_dialog import EvidenceDialog
-from tracker.desktop.views.verdict import VerdictChip
-from tracker.desktop.views.viewed import stretches
-from tracker.desktop.views.viewer_window import Viewer
+from tracker.desktop.views.detail.evidence_card import EvidenceCard
+from tracker.desktop.views.detail.verdict import VerdictChip
+from tracker.desktop.views.recording.evidence_dialog import EvidenceDialog
+from tracker.desktop.views.viewer.viewed import stretches
+from tracker.desktop.views.viewer.viewer_window import Viewer
 from tracker.services.capturing import examine_bytes
 from tracker.services.checking import check
 from tracker.services.commands import AssessmentChange, command, evidence_fields
@@ -296,7 +296,7 @@ def test_words_of_a_file_that_is_not_recorded_yet_become_the_quote_of_the_form(
 ) -> None:
     path = tmp_path / "通知.txt"
     path.write_text(TEXT, encoding="utf-8")
-    from tracker.desktop.views.found import FoundFile
+    from tracker.desktop.views.common.found import FoundFile
 
     window.catcher.take((FoundFile(path),), CODE)
     form = hands.opened_form()

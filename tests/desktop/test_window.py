@@ -9,8 +9,8 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QAbstractButton, QLabel, QPushButton, QWidget
 
 from tracker.desktop.settings import Settings
+from tracker.desktop.views.common.widgets import CheckBox
 from tracker.desktop.views.main_window import MainWindow
-from tracker.desktop.views.widgets import CheckBox
 from tracker.domain.query import Facet, LedgerQuery
 from tracker.domain.terms import Assessment
 from tracker.services import reading
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from tests.desktop.conftest import Hands
 
     from tracker.desktop.appearance import Appearance
-    from tracker.desktop.views.facet_panel import FacetGroup
+    from tracker.desktop.views.common.facet_panel import FacetGroup
     from tracker.services.workspace import Workspace
 
 

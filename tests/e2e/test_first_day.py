@@ -13,10 +13,10 @@ from pytestqt.qtbot import QtBot
 
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.settings import Settings
-from tracker.desktop.views.assessment_dialog import AssessmentChoice
-from tracker.desktop.views.form_dialog import FormDialog
+from tracker.desktop.views.common.form_dialog import FormDialog
+from tracker.desktop.views.common.widgets import CheckBox
 from tracker.desktop.views.main_window import MainWindow
-from tracker.desktop.views.widgets import CheckBox
+from tracker.desktop.views.recording.assessment_dialog import AssessmentChoice
 from tracker.domain.terms import Assessment
 
 # The offscreen platform says so whenever a dialog opens.

@@ -13,8 +13,8 @@ from tracker.desktop.appearance import Appearance
 from tracker.desktop.errors import catch_defects, open_log
 from tracker.desktop.resources import register_fallback_fonts
 from tracker.desktop.settings import Settings
+from tracker.desktop.views.common.notices import DefectDialog
 from tracker.desktop.views.main_window import MainWindow
-from tracker.desktop.views.notices import DefectDialog
 from tracker.wording import LANGUAGES
 
 

@@ -18,7 +18,6 @@ from tracker.domain.query import LedgerQuery
 from tracker.domain.rows import (
     Anchor,
     Changes,
-    CommitmentChange,
     CommitmentDetail,
     EvidenceRow,
     Facets,
@@ -34,7 +33,6 @@ from tracker.domain.rules import Rules
 from tracker.domain.suggestion import Suggestion
 from tracker.exports import format_of, write_report
 from tracker.services import (
-    changes,
     coding,
     copying,
     evidence,
@@ -214,10 +212,6 @@ class Gateway:
     def preview_evidence(self, values: Mapping[str, Any]) -> EvidencePreview:
         """What a piece that is being written would come to; the values are those of `WrittenEvidence`."""
         return evidence_view.preview(self._workspace, WrittenEvidence(**values))
-
-    def changes(self, since: date, query: LedgerQuery) -> tuple[CommitmentChange, ...]:
-        """What became of the commitments of a query after that day."""
-        return changes.list_changes(self._workspace, since, self._then(query))
 
     def latest_event(self) -> int:
         """The newest event, whoever wrote it."""

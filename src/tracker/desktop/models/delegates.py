@@ -1,26 +1,21 @@
 """How the cells of the ledger are drawn: words first, colour only beside them."""
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QGuiApplication, QHelpEvent, QPainter
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTableView,
-    QToolTip,
-)
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QGuiApplication, QPainter
+from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem, QTableView
 
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.models.columns import COLUMNS, NOTHING, Look
 from tracker.desktop.models.drawing import (
     MARK,
     PADDING,
+    TableDelegate,
     draw_bar,
     draw_ground,
     mark_box,
     mark_words,
     middle,
-    row_height,
+    width_of,
     write,
 )
 from tracker.desktop.models.groups import Head
@@ -35,13 +30,11 @@ from tracker.wording import Words
 _Index = QModelIndex | QPersistentModelIndex
 
 
-class LedgerDelegate(QStyledItemDelegate):
+class LedgerDelegate(TableDelegate):
     """Draws every cell of the ledger table by the look of its column."""
 
     def __init__(self, appearance: Appearance, view: QAbstractItemView) -> None:
-        super().__init__(view)
-        self._appearance = appearance
-        self.search = ""
+        super().__init__(appearance, view)
         self._draw = {
             Look.CODE: self._draw_code,
             Look.TITLE: self._draw_title,
@@ -64,21 +57,6 @@ class LedgerDelegate(QStyledItemDelegate):
         room = option.rect.adjusted(scaled(PADDING), 0, -scaled(PADDING), 0)
         self._draw[COLUMNS[index.column()].look](painter, room, index)
         painter.restore()
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
-        return QSize(super().sizeHint(option, index).width(), row_height(self._appearance))
-
-    def helpEvent(
-        self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: _Index
-    ) -> bool:
-        """Show the model's tool tip, or the whole text where the cell cuts it short."""
-        tip = index.data(Qt.ItemDataRole.ToolTipRole)
-        text = index.data(Qt.ItemDataRole.DisplayRole) or ""
-        room = option.rect.width() - 2 * scaled(PADDING)
-        if event.type() != QEvent.Type.ToolTip or tip or QFontMetrics(view.font()).horizontalAdvance(text) <= room:
-            return super().helpEvent(event, view, option, index)
-        QToolTip.showText(event.globalPos(), text, view)
-        return True
 
     def _draw_code(self, painter: QPainter, room: QRect, index: _Index) -> None:
         self._write(painter, room.adjusted(scaled(PADDING), 0, 0, 0), index, "soft", mark=True)
@@ -193,12 +171,11 @@ def fitting_width(look: Look, metrics: QFontMetrics, words: Words) -> int | None
     """The width at which every term of a look fits whole; None where the width is a matter of taste."""
     match look:
         case Look.CHIP:
-            terms, beside = [words.term(member) for member in Assessment], 30
+            return width_of(map(words.term, Assessment), metrics, 30)
         case Look.LIGHT:
-            terms, beside = [words.term(member) for member in Light], 18
+            return width_of(map(words.term, Light), metrics, 18)
         case Look.DUE:
             badge = QFontMetrics(badge_font(QGuiApplication.font())).horizontalAdvance(words.term(DueBasis.ASSUMED))
-            return metrics.horizontalAdvance("2025-12-31") + badge + scaled(15) + 2 * scaled(PADDING)
+            return width_of(["2025-12-31"], metrics, 15) + badge
         case _:
             return None
-    return max(map(metrics.horizontalAdvance, terms)) + scaled(beside) + 2 * scaled(PADDING)

@@ -1,8 +1,17 @@
-"""What the cells of every table are drawn from: the ground of a row, words, bars, and the boxes that marks stand in."""
+"""What all that is drawn by hand is drawn from: the ground of a row, words, bars, rings, and the boxes of marks."""
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter
-from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyleOptionViewItem, QTableView
+from collections.abc import Iterable
+
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QHelpEvent, QPainter, QPen
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QToolTip,
+)
 
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.theme import Tokens, scaled
@@ -11,6 +20,30 @@ ROW_HEIGHTS = {"comfortable": 34, "dense": 26}
 PADDING = 8
 MARK = 3
 _Index = QModelIndex | QPersistentModelIndex
+
+
+class TableDelegate(QStyledItemDelegate):
+    """Cells of the height that the user chose, whose tips say what is cut short. `search` is what is marked in them."""
+
+    def __init__(self, appearance: Appearance, view: QAbstractItemView) -> None:
+        super().__init__(view)
+        self._appearance = appearance
+        self.search = ""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
+        return QSize(super().sizeHint(option, index).width(), row_height(self._appearance))
+
+    def helpEvent(
+        self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: _Index
+    ) -> bool:
+        """Show the model's tool tip, or the whole text where the cell cuts it short."""
+        tip = index.data(Qt.ItemDataRole.ToolTipRole)
+        text = index.data(Qt.ItemDataRole.DisplayRole) or ""
+        room = option.rect.width() - 2 * scaled(PADDING)
+        if event.type() != QEvent.Type.ToolTip or tip or QFontMetrics(view.font()).horizontalAdvance(text) <= room:
+            return super().helpEvent(event, view, option, index)
+        QToolTip.showText(event.globalPos(), text, view)
+        return True
 
 
 def draw_ground(painter: QPainter, option: QStyleOptionViewItem, index: _Index, tokens: Tokens) -> None:
@@ -30,11 +63,18 @@ def draw_ground(painter: QPainter, option: QStyleOptionViewItem, index: _Index, 
         painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), accent)
 
 
-def write(painter: QPainter, room: QRect, text: str, colour: QColor) -> None:
-    """Write words on one line, cut short where their room ends."""
+def write(
+    painter: QPainter,
+    room: QRect | QRectF,
+    text: str,
+    colour: QColor,
+    align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
+) -> None:
+    """Write words on one line in the middle of the room's height, cut short where their room ends."""
     painter.setPen(colour)
-    elided = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room.width())
-    painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), elided)
+    elided = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(room.width()))
+    place = room.toRect() if isinstance(room, QRectF) else room
+    painter.drawText(place, int(Qt.AlignmentFlag.AlignVCenter | align), elided)
 
 
 def mark_words(painter: QPainter, room: QRect, text: str, found: list[tuple[int, int]], colour: QColor) -> None:
@@ -46,6 +86,14 @@ def mark_words(painter: QPainter, room: QRect, text: str, found: list[tuple[int,
         width = min(metrics.horizontalAdvance(text[:end]) + room.left(), room.right()) - left
         if width > 0:
             painter.fillRect(QRect(left, middle(room, height), width, height), colour)
+
+
+def draw_focus(painter: QPainter, rect: QRect, tokens: Tokens, radius: float = 3, width: int = 1) -> None:
+    """Draw the ring of what has the keyboard."""
+    inset = width / 2
+    painter.setPen(QPen(tokens.colour("accent"), width))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRoundedRect(QRectF(rect).adjusted(inset, inset, -inset, -inset), radius, radius)
 
 
 def draw_bar(painter: QPainter, bar: QRect, reached: float, colour: QColor, track: QColor) -> None:
@@ -64,6 +112,11 @@ def draw_bar(painter: QPainter, bar: QRect, reached: float, colour: QColor, trac
 def row_height(appearance: Appearance) -> int:
     """How high a row is at the density that the user chose."""
     return scaled(ROW_HEIGHTS[appearance.density])
+
+
+def width_of(terms: Iterable[str], metrics: QFontMetrics, beside: int) -> int:
+    """The width of a column at which every term fits whole, with so much room beside it."""
+    return max(map(metrics.horizontalAdvance, terms)) + scaled(beside) + 2 * scaled(PADDING)
 
 
 def mark_box(left: int, beside: QRect) -> QRectF:

@@ -1,18 +1,19 @@
 """How the cells of the evidence table are drawn: words first, strength and state beside them."""
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QHelpEvent, QIcon, QPainter, QPen
-from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOptionViewItem, QToolTip
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QIcon, QPainter, QPen
+from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem
 
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.models.drawing import (
     PADDING,
+    TableDelegate,
     draw_bar,
     draw_ground,
     mark_box,
     mark_words,
     middle,
-    row_height,
+    width_of,
     write,
 )
 from tracker.desktop.models.evidence_columns import EVIDENCE_COLUMNS, NOTHING, EvidenceLook, strength
@@ -37,13 +38,11 @@ _COLOURS = {
 _Index = QModelIndex | QPersistentModelIndex
 
 
-class EvidenceDelegate(QStyledItemDelegate):
+class EvidenceDelegate(TableDelegate):
     """Draws every cell by the look of its column."""
 
     def __init__(self, appearance: Appearance, view: QAbstractItemView) -> None:
-        super().__init__(view)
-        self._appearance = appearance
-        self.search = ""
+        super().__init__(appearance, view)
         self._clips: dict[str, QIcon] = {}
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
@@ -68,21 +67,6 @@ class EvidenceDelegate(QStyledItemDelegate):
         else:
             self._draw_words(painter, room, text, piece, look)
         painter.restore()
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
-        return QSize(super().sizeHint(option, index).width(), row_height(self._appearance))
-
-    def helpEvent(
-        self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: _Index
-    ) -> bool:
-        """Show the model's tool tip, or the whole text where the cell cuts it short."""
-        tip = index.data(Qt.ItemDataRole.ToolTipRole)
-        text = index.data(Qt.ItemDataRole.DisplayRole) or ""
-        room = option.rect.width() - 2 * scaled(PADDING)
-        if event.type() != QEvent.Type.ToolTip or tip or QFontMetrics(view.font()).horizontalAdvance(text) <= room:
-            return super().helpEvent(event, view, option, index)
-        QToolTip.showText(event.globalPos(), text, view)
-        return True
 
     def _draw_words(self, painter: QPainter, room: QRect, text: str, piece: EvidenceRow, look: EvidenceLook) -> None:
         tokens = self._appearance.tokens
@@ -143,9 +127,8 @@ def widest(look: EvidenceLook, metrics: QFontMetrics, words: Words) -> int | Non
     """The width at which every term of a look fits whole; None where the width is a matter of taste."""
     match look:
         case EvidenceLook.STATE:
-            terms, beside = [words.term(member) for member in EvidenceState], 18
+            return width_of(map(words.term, EvidenceState), metrics, 18)
         case EvidenceLook.KIND:
-            terms, beside = [words.term(member) for member in EvidenceKind], _STRENGTH + 10
+            return width_of(map(words.term, EvidenceKind), metrics, _STRENGTH + 10)
         case _:
             return None
-    return max(map(metrics.horizontalAdvance, terms)) + scaled(beside) + 2 * scaled(PADDING)

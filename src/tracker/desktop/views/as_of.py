@@ -10,9 +10,9 @@ from tracker.desktop.appearance import Appearance
 from tracker.desktop.resources import icon
 from tracker.desktop.theme import scaled
 from tracker.desktop.views.actions import Actions
-from tracker.desktop.views.form_dialog import line
-from tracker.desktop.views.plain_dialog import PlainDialog
-from tracker.desktop.views.widgets import button, row, text
+from tracker.desktop.views.common.form_dialog import line
+from tracker.desktop.views.common.plain_dialog import PlainDialog
+from tracker.desktop.views.common.widgets import button, row, text
 from tracker.domain.dates import parse_day
 from tracker.domain.errors import UserError
 

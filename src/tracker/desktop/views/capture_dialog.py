@@ -6,10 +6,10 @@ from PySide6.QtCore import QStandardPaths, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QPlainTextEdit, QWidget
 
 from tracker.desktop.appearance import Appearance
-from tracker.desktop.views.form_dialog import lines
-from tracker.desktop.views.found import FoundFile, FoundLink, found_in_words
-from tracker.desktop.views.plain_dialog import PlainDialog
-from tracker.desktop.views.widgets import button, row
+from tracker.desktop.views.common.form_dialog import lines
+from tracker.desktop.views.common.found import FoundFile, FoundLink, found_in_words
+from tracker.desktop.views.common.plain_dialog import PlainDialog
+from tracker.desktop.views.common.widgets import button, row
 from tracker.domain.errors import UserError
 
 

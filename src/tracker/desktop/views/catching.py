@@ -12,13 +12,13 @@ from tracker.desktop.appearance import Appearance
 from tracker.desktop.jobs import Jobs, Task
 from tracker.desktop.views.actions import Do
 from tracker.desktop.views.capture_dialog import CaptureDialog
-from tracker.desktop.views.drop_overlay import DropOverlay, DropTarget
-from tracker.desktop.views.evidence_dialog import EvidenceDialog
-from tracker.desktop.views.evidence_draft import EvidenceDraft
-from tracker.desktop.views.examining import examine, name_of, task_of
-from tracker.desktop.views.found import Found, FoundLink, found_in
-from tracker.desktop.views.ledger_page import LedgerPage
-from tracker.desktop.views.recorder import Recorder
+from tracker.desktop.views.common.drop_overlay import DropOverlay, DropTarget
+from tracker.desktop.views.common.evidence_draft import EvidenceDraft
+from tracker.desktop.views.common.found import Found, FoundLink, found_in
+from tracker.desktop.views.ledger.ledger_page import LedgerPage
+from tracker.desktop.views.recording.evidence_dialog import EvidenceDialog
+from tracker.desktop.views.recording.examining import examine, name_of, task_of
+from tracker.desktop.views.recording.recorder import Recorder
 from tracker.domain.errors import UserError
 from tracker.domain.progress import Progress
 from tracker.domain.rows import Changes, CommitmentDetail, LedgerRow

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QDialog, QTextBrowser, QWidget
 
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.theme import scaled
-from tracker.desktop.views.widgets import column
+from tracker.desktop.views.common.widgets import column
 from tracker.locations import resources_dir
 
 _STYLE = """

@@ -14,15 +14,16 @@ from tracker.desktop.settings import Settings
 from tracker.desktop.theme import scaled
 from tracker.desktop.views.actions import PAGE, Actions, Do
 from tracker.desktop.views.as_of import TimeTravel
-from tracker.desktop.views.briefing_page import BriefingPage
+from tracker.desktop.views.briefing.briefing_page import BriefingPage
 from tracker.desktop.views.catching import Catcher
-from tracker.desktop.views.evidence_page import EvidencePage
+from tracker.desktop.views.common.notices import FailurePage, OpeningPage
+from tracker.desktop.views.common.page import Page
+from tracker.desktop.views.common.widgets import column, label
+from tracker.desktop.views.evidence.evidence_page import EvidencePage
 from tracker.desktop.views.exporting import ReportPlace
 from tracker.desktop.views.guide import GuideWindow
-from tracker.desktop.views.ledger_menu import Ledgers
-from tracker.desktop.views.ledger_page import LedgerPage
-from tracker.desktop.views.notices import FailurePage, OpeningPage
-from tracker.desktop.views.page import Page
+from tracker.desktop.views.ledger.ledger_menu import Ledgers
+from tracker.desktop.views.ledger.ledger_page import LedgerPage
 from tracker.desktop.views.page_search import PageSearch
 from tracker.desktop.views.pages import PAGES
 from tracker.desktop.views.palette import CommandPalette, Reach
@@ -32,7 +33,6 @@ from tracker.desktop.views.status_bar import StatusBar
 from tracker.desktop.views.top_bar import TopBar
 from tracker.desktop.views.undoing import Undoing
 from tracker.desktop.views.welcome import WelcomePage
-from tracker.desktop.views.widgets import column, label
 from tracker.domain.errors import UserError
 from tracker.domain.query import Choices
 from tracker.domain.rows import Changes, SavedViewRow, SourceRow

@@ -4,7 +4,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from tracker.desktop.views.page import Page
+from tracker.desktop.views.common.page import Page
 from tracker.desktop.views.top_bar import TopBar
 
 

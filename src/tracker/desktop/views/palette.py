@@ -21,7 +21,7 @@ from tracker.desktop.appearance import Appearance
 from tracker.desktop.jobs import Jobs
 from tracker.desktop.theme import scaled
 from tracker.desktop.views.actions import Actions, shortcut_text
-from tracker.desktop.views.widgets import column, text
+from tracker.desktop.views.common.widgets import column, text
 from tracker.domain.lines import LONGEST_SEARCH, one_line
 from tracker.domain.pinyin import pinyin_of
 from tracker.domain.rows import LedgerRow, SavedViewRow

@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QLayout, QLineEdit, QWidget
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.jobs import Jobs
 from tracker.desktop.settings import Settings
-from tracker.desktop.views.form_dialog import choice, line, side_by_side
-from tracker.desktop.views.plain_dialog import PlainDialog
-from tracker.desktop.views.widgets import button, hairline, label, row, text
+from tracker.desktop.views.common.form_dialog import choice, line, side_by_side
+from tracker.desktop.views.common.plain_dialog import PlainDialog
+from tracker.desktop.views.common.widgets import button, hairline, label, row, text
 from tracker.domain.errors import UserError
 from tracker.domain.lines import one_line
 from tracker.domain.rows import Changes

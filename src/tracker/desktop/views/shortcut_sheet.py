@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.theme import scaled
 from tracker.desktop.views.actions import ActionGroup, Actions
-from tracker.desktop.views.plain_dialog import PlainDialog
-from tracker.desktop.views.widgets import badge, column, label, row
+from tracker.desktop.views.common.plain_dialog import PlainDialog
+from tracker.desktop.views.common.widgets import badge, column, label, row
 
 _Lines = list[tuple[str, tuple[str, ...]]]
 

@@ -4,9 +4,9 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFrame
 
 from tracker.desktop.theme import scaled
-from tracker.desktop.views.elided import ElidedLabel
-from tracker.desktop.views.progress_strip import ProgressStrip
-from tracker.desktop.views.widgets import label, row
+from tracker.desktop.views.common.elided import ElidedLabel
+from tracker.desktop.views.common.progress_strip import ProgressStrip
+from tracker.desktop.views.common.widgets import label, row
 
 _SECONDS = 10
 

@@ -11,8 +11,8 @@ from tracker.desktop.resources import icon
 from tracker.desktop.theme import scaled
 from tracker.desktop.views.actions import Actions
 from tracker.desktop.views.as_of import DayButton
-from tracker.desktop.views.elided import ElidedLabel
-from tracker.desktop.views.widgets import button, label, row
+from tracker.desktop.views.common.elided import ElidedLabel
+from tracker.desktop.views.common.widgets import button, label, row
 from tracker.domain.lines import LONGEST_SEARCH
 
 _PAUSE_MILLISECONDS = 150

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from tracker.desktop.theme import scaled
-from tracker.desktop.views.widgets import button, column, row, text
+from tracker.desktop.views.common.widgets import button, column, row, text
 
 
 class WelcomePage(QScrollArea):

@@ -1,0 +1,243 @@
+"""The briefing page: the source as its reader sees it, each passage tinted by what became of it."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QShortcut
+from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QWidget
+
+from tracker.desktop.appearance import Appearance
+from tracker.desktop.jobs import Jobs
+from tracker.desktop.settings import Settings
+from tracker.desktop.theme import scaled
+from tracker.desktop.views.briefing.briefing_panel import BriefingPanel
+from tracker.desktop.views.briefing.briefing_text import BriefingText
+from tracker.desktop.views.common.page import Page
+from tracker.desktop.views.common.widgets import badge, button, column, label, row
+from tracker.domain.errors import UserError
+
+if TYPE_CHECKING:
+    from tracker.desktop.gateway import Opened
+    from tracker.domain.rows import CommitmentDetail, SourceRow
+    from tracker.services.briefing_view import BriefingView
+
+
+class BriefingPage(Page):
+    """Asks for one source at a time; a chooser shows only where there are several."""
+
+    def __init__(self, appearance: Appearance, settings: Settings, jobs: Jobs) -> None:
+        super().__init__()
+        self._appearance, self._jobs = appearance, jobs
+        self._sources: tuple[SourceRow, ...] = ()
+        self._view: BriefingView | None = None
+        self._pending = ""
+        self.panel = BriefingPanel(appearance, settings)
+        self.text = BriefingText(appearance)
+        self.text.choose(self.panel.options)
+        self.chooser = QComboBox()
+        self._about, self._changed = _HeadLine(), badge("", warning=True)
+        self.hits = label("", "shown")
+        self.previous, self.next = button("‹"), button("›")
+        self._lay_out()
+        self._connect()
+        self.retranslate()
+        self._show_hits(0, -1)
+
+    @property
+    def title(self) -> str:
+        return self.tr("Briefing")
+
+    @property
+    def search_hint(self) -> str:
+        """What can be searched for on this page."""
+        return self.tr("Find in the text")
+
+    def open(self, opened: "Opened") -> None:
+        self._sources = opened.sources
+        self._show(None)
+        self.chooser.blockSignals(True)
+        self.chooser.clear()
+        for _ in opened.sources:
+            self.chooser.addItem("")
+        self._name_sources()
+        self.chooser.blockSignals(False)
+        self.chooser.setVisible(len(opened.sources) > 1)
+        super().open(opened)
+
+    def close_ledger(self) -> None:
+        self._pending = ""
+        self._show(None)
+        super().close_ledger()
+
+    def reload(self) -> None:
+        """Ask anew for the source that is chosen."""
+        gateway, number = self.gateway, max(0, self.chooser.currentIndex())
+        if gateway is None or number >= len(self._sources):
+            return
+        source = self._sources[number].id
+        self._jobs.run(lambda: gateway.briefing(source), self._show, self._say_error, "briefing")
+
+    def show_passage(self, code: str) -> None:
+        """Go to the passage of a commitment, in whichever source it stands, and mark it."""
+        self._pending = code
+        self._go_to_pending()
+
+    def search(self, words: str) -> None:
+        """Find in the text."""
+        self.text.find_words(words)
+
+    def search_on(self, words: str, *, backwards: bool = False) -> None:
+        """Find other words, or go on with the same."""
+        if not self.text.find_words(words):
+            self.step_hit(backwards=backwards)
+
+    def step_hit(self, *, backwards: bool = False) -> None:
+        """Go to the next or the previous place found."""
+        self.text.step_hit(-1 if backwards else 1)
+
+    def focus(self) -> None:
+        self.text.setFocus()
+
+    def remember(self) -> None:
+        """Keep what the reader wants to see."""
+        self.panel.remember()
+
+    def retranslate(self) -> None:
+        """Show all texts and colours anew."""
+        self.text.setAccessibleName(self.tr("Text of the source"))
+        self.chooser.setAccessibleName(self.tr("Source"))
+        for one, name, keys in (
+            (self.previous, self.tr("Previous place found"), "Shift+F3"),
+            (self.next, self.tr("Next place found"), "F3"),
+        ):
+            one.setAccessibleName(name)
+            one.setToolTip(f"{name} ({keys})")
+        self._name_sources()
+        self.panel.retranslate()
+        self.text.show_view(self._view)
+        self._describe()
+
+    def _show(self, view: "BriefingView | None") -> None:
+        if view == self._view and view is not None:
+            return self._go_to_pending()
+        self._view = view
+        self.panel.show_view(view)
+        if view is None:
+            self.text.show_view(None)
+        else:
+            self.text.show_marks(view)
+        self._describe()
+        return self._go_to_pending()
+
+    def _go_to_pending(self) -> None:
+        """Where the text is there: go to the passage that was asked for, or ask which source it stands in."""
+        code, gateway = self._pending, self.gateway
+        if not code or self._view is None or gateway is None:
+            return
+        self._pending = ""
+        if not self.text.show_passage(code):
+            self._jobs.run(lambda: gateway.detail(code), self._turn_to, self._say_error, "briefing_source")
+
+    def _turn_to(self, detail: "CommitmentDetail") -> None:
+        """Show the source of a commitment, and then its passage."""
+        numbers = [number for number, source in enumerate(self._sources) if source.id == detail.source.id]
+        if numbers and numbers[0] != self.chooser.currentIndex():
+            self._pending = detail.row.code
+            self.chooser.setCurrentIndex(numbers[0])
+
+    def _describe(self) -> None:
+        """The head line: who spoke, when, how much was promised, and whether the text is the one that was coded."""
+        view, words = self._view, self._appearance.words
+        changed = view is not None and not view.sound
+        self._changed.setVisible(changed)
+        self._changed.setText(self.tr("SHA-256 does not match") if changed else "")
+        self._changed.setToolTip(
+            self.tr("The text is not the one in which the commitments were coded. Restore a backup.")
+        )
+        self._about.clear()
+        if view is None:
+            return
+        count = len({mark.code for mark in view.marks})
+        said = [words.join(map(words.name, view.speakers)), view.source.held_on.isoformat()]
+        said += [self.tr("{count} commitments").format(count=count)]
+        if view.sound:
+            said.append(self.tr("SHA-256 checked"))
+        self._about.setText(" · ".join(filter(None, said)))
+        self._about.setToolTip(f"{words.name(view.source.title)}\n{self._about.text()}")
+
+    def _show_hits(self, number: int, count: int) -> None:
+        for part in (self.hits, self.previous, self.next):
+            part.setVisible(count >= 0)
+        self.previous.setEnabled(count > 0)
+        self.next.setEnabled(count > 0)
+        said = self.tr("{number} of {count}").format(number=number, count=count) if count else self.tr("Not found")
+        self.hits.setText(said)
+
+    def _name_sources(self) -> None:
+        words = self._appearance.words
+        for number, source in enumerate(self._sources[: self.chooser.count()]):
+            self.chooser.setItemText(number, f"{source.held_on.isoformat()} {words.name(source.title)}")
+
+    def _say_error(self, error: Exception) -> None:
+        if isinstance(error, UserError):
+            self.refused.emit(self._appearance.words.error(error))
+
+    def _lay_out(self) -> None:
+        bar = QFrame()
+        bar.setObjectName("countBar")
+        bar.setFixedHeight(scaled(40))
+        self.chooser.setVisible(False)
+        self.chooser.setMaximumWidth(scaled(320))
+        for one in (self.previous, self.next):
+            one.setFixedWidth(scaled(28))
+        found = row(self.hits, self.previous, self.next, spacing=6)
+        head = row(self.chooser, self._about, self._changed, None, found, spacing=8)
+        bar.setLayout(column(head, margins=(16, 0, 12, 0)))
+        middle = QWidget()
+        middle.setObjectName("page")
+        middle.setLayout(column(bar, self.text))
+        self.setLayout(row(self.panel, middle))
+
+    def _connect(self) -> None:
+        text, panel = self.text, self.panel
+        panel.place_wanted.connect(text.show_offset)
+        panel.options_changed.connect(text.choose)
+        text.paragraph_reached.connect(panel.topics.mark)
+        text.wanted.connect(self.commitment_wanted)
+        text.found.connect(self._show_hits)
+        self.chooser.currentIndexChanged.connect(lambda _: self.reload())
+        self.previous.clicked.connect(lambda: self.step_hit(backwards=True))
+        self.next.clicked.connect(lambda _: self.step_hit())
+        for keys, action in (
+            ("F3", self.step_hit),
+            ("Shift+F3", lambda: self.step_hit(backwards=True)),
+            ("F6", lambda: self._step_mark(1)),
+            ("Shift+F6", lambda: self._step_mark(-1)),
+        ):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
+            shortcut.activated.connect(action)
+
+    def _step_mark(self, by: int) -> None:
+        self.text.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.text.step(by)
+
+
+class _HeadLine(QLabel):
+    """One line that ends in dots where the window is too narrow for it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("ofTotal")
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setMinimumWidth(1)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        room = self.contentsRect()
+        if self.fontMetrics().horizontalAdvance(self.text()) <= room.width():
+            super().paintEvent(event)
+            return
+        painter = QPainter(self)
+        words = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room.width())
+        painter.setPen(self.palette().windowText().color())
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, words)

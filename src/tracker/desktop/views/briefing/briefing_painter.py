@@ -1,0 +1,148 @@
+"""What is drawn beneath the letters of a source, and in its margins."""
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Protocol
+
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QFont, QPainter, QPen
+from PySide6.QtWidgets import QScrollBar, QWidget
+
+from tracker.desktop.appearance import Appearance
+from tracker.desktop.models.marks import draw_assessment
+from tracker.desktop.theme import scaled
+from tracker.desktop.views.briefing.briefing_margin import ICON, Note
+from tracker.desktop.views.briefing.briefing_setting import Options, Piece, Setting
+
+if TYPE_CHECKING:
+    from tracker.services.briefing_view import Mark
+
+_SIGN = 11
+
+
+class Canvas(Protocol):
+    """What is drawn upon: a source as it is set, with what the reader sees and has marked of it."""
+
+    appearance: Appearance
+    options: Options
+    setting: Setting | None
+    current: "Mark | None"
+    flashing: bool
+    hits: list[tuple[int, int]]
+    hit: int
+
+    @property
+    def marks(self) -> "Sequence[Mark]":
+        """The passages, in the order of the text."""
+        ...
+
+    def notes(self) -> list[Note]:
+        """The notes in both margins."""
+        ...
+
+    def note_font(self) -> QFont:
+        """The type of the margins."""
+        ...
+
+    def pieces(self, start: int, end: int) -> list[Piece]:
+        """A stretch of the source, line by line."""
+        ...
+
+    def viewport(self) -> QWidget:
+        """Where it is drawn."""
+        ...
+
+    def verticalScrollBar(self) -> QScrollBar:
+        """How far down the reader is."""
+        ...
+
+
+class BriefingPainter:
+    """Draws into the viewport of a canvas, before the text itself."""
+
+    def __init__(self, text: Canvas) -> None:
+        self._text = text
+
+    def paint(self, region: QRect) -> None:
+        """Draw what can be seen of the tints and the notes."""
+        text = self._text
+        if text.setting is None:
+            return
+        down = text.verticalScrollBar().value()
+        seen = QRectF(region).translated(0, down)
+        painter = QPainter(text.viewport())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.translate(0, -down)
+        if text.options.omissions:
+            for omission in text.setting.view.omissions:
+                self._omission(painter, _seen(text.pieces(omission.start, omission.end), seen))
+        for mark in reversed(text.marks):  # where two share their words, the first shows
+            self._mark(painter, mark, _seen(text.pieces(mark.start, mark.end), seen))
+        for number, (start, end) in enumerate(text.hits):
+            self._hit(painter, _seen(text.setting.pieces(start, end), seen), number == text.hit)
+        painter.setFont(text.note_font())
+        for note in text.notes():
+            if note.box.intersects(seen):
+                self._note(painter, note)
+        painter.end()
+
+    def _mark(self, painter: QPainter, mark: "Mark", pieces: list[Piece]) -> None:
+        tokens = self._text.appearance.tokens
+        chip = tokens.assessments[mark.assessment]
+        current = mark == self._text.current
+        tint = self._text.options.tint
+        ground = tokens.colour("quote_mark") if current and self._text.flashing else chip.ground
+        line = chip.text if tint else tokens.colour("faint")
+        for piece in pieces:
+            box = piece.box.adjusted(0.5, 0, -0.5, 0)
+            if tint or (current and self._text.flashing):
+                painter.fillRect(box, ground)
+            height = scaled(2) if tint else 1
+            painter.fillRect(QRectF(box.left(), box.bottom() - height, box.width(), height), line)
+            if current:
+                self._frame(painter, box)
+
+    def _omission(self, painter: QPainter, pieces: list[Piece]) -> None:
+        tokens = self._text.appearance.tokens
+        dots = QBrush(tokens.colour("edge"), Qt.BrushStyle.Dense6Pattern)
+        for piece in pieces:
+            box = piece.box.adjusted(0.5, 0, -0.5, 0)
+            painter.fillRect(box, dots)
+            painter.setPen(QPen(tokens.colour("soft"), scaled(1), Qt.PenStyle.DotLine))
+            painter.drawLine(QPointF(box.left(), box.bottom()), QPointF(box.right(), box.bottom()))
+
+    def _hit(self, painter: QPainter, pieces: list[Piece], current: bool) -> None:
+        for piece in pieces:
+            painter.fillRect(piece.box, self._text.appearance.tokens.colour("quote_mark"))
+            if current:
+                self._frame(painter, piece.box)
+
+    def _frame(self, painter: QPainter, box: QRectF) -> None:
+        painter.setPen(QPen(self._text.appearance.tokens.colour("accent"), 1.5))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(box)
+
+    def _note(self, painter: QPainter, note: Note) -> None:
+        tokens, mark = self._text.appearance.tokens, note.mark
+        if mark is None:
+            self._words(painter, note.box, note.words, tokens.colour("soft"))
+            return
+        colour = tokens.assessments[mark.assessment].text
+        if mark == self._text.current:
+            painter.fillRect(note.box.adjusted(-scaled(6), 0, scaled(6), 0), tokens.colour("selection"))
+            painter.fillRect(
+                QRectF(note.box.right() + scaled(6), note.box.top(), scaled(2), note.box.height()),
+                tokens.colour("accent"),
+            )
+        side = scaled(_SIGN)
+        sign = QRectF(note.box.left(), note.box.top() + (note.box.height() - side) / 2, side, side)
+        draw_assessment(painter, sign, mark.assessment, colour)
+        self._words(painter, note.box.adjusted(scaled(ICON), 0, scaled(2), 0), note.words, colour)
+
+    def _words(self, painter: QPainter, box: QRectF, words: str, colour: QColor) -> None:
+        painter.setPen(colour)
+        flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextDontClip
+        painter.drawText(box, flags, words)
+
+
+def _seen(pieces: Iterable[Piece], region: QRectF) -> list[Piece]:
+    return [piece for piece in pieces if piece.box.intersects(region)]

@@ -1,0 +1,358 @@
+"""The text of a source: passages tinted by what became of them, their codes in the margin beside them."""
+
+from collections.abc import Iterator
+from html import escape
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QFont,
+    QFontMetrics,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPaintEvent,
+    QResizeEvent,
+    QTextCursor,
+    QTextFrameFormat,
+)
+from PySide6.QtWidgets import QApplication, QFrame, QTextEdit, QToolTip
+
+from tracker.desktop.appearance import Appearance
+from tracker.desktop.theme import scaled
+from tracker.desktop.views.briefing.briefing_find import next_place, occurrences
+from tracker.desktop.views.briefing.briefing_margin import ICON, Note, stacked_notes
+from tracker.desktop.views.briefing.briefing_painter import BriefingPainter
+from tracker.desktop.views.briefing.briefing_setting import Options, Piece, Setting
+from tracker.domain.passage import Omission
+
+if TYPE_CHECKING:
+    from tracker.services.briefing_view import BriefingView, Mark
+
+MEASURE = 41
+"""Characters of a line, at most."""
+_NOTE = 21
+_GAP, _EDGE = 20, 16
+_FLASH_MILLISECONDS = 1_600
+
+
+class BriefingText(QTextEdit):
+    """Read, select and copy; F6 goes from passage to passage, Enter to the row of the one that is marked."""
+
+    wanted = Signal(str)
+    found = Signal(int, int)
+    paragraph_reached = Signal(int)
+
+    def __init__(self, appearance: Appearance) -> None:
+        super().__init__()
+        self.appearance = appearance
+        self.options = Options()
+        self.setting: Setting | None = None
+        self.current: Mark | None = None
+        self.flashing = False
+        self.hits: list[tuple[int, int]] = []
+        self.hit = -1
+        self._words = ""
+        self._notes: list[Note] | None = None
+        self._pressed: QPointF | None = None
+        self._painter = BriefingPainter(self)
+        self._flash = QTimer(self)
+        self._flash.setSingleShot(True)
+        self._flash.setInterval(_FLASH_MILLISECONDS)
+        self._flash.timeout.connect(self._end_flash)
+        self.setObjectName("source")
+        self.setReadOnly(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setTabChangesFocus(True)
+        self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)  # the width never changes by itself
+        self.viewport().setMouseTracking(True)
+        self.verticalScrollBar().valueChanged.connect(self._tell_paragraph)
+
+    @property
+    def marks(self) -> tuple["Mark", ...]:
+        """The passages, in the order of the text."""
+        return self.setting.view.marks if self.setting else ()
+
+    def show_view(self, view: "BriefingView | None", options: Options | None = None) -> None:
+        """Set a source, or the same anew where the reader is."""
+        same = self.setting is not None and view is not None and self.setting.view.source.id == view.source.id
+        place = self.verticalScrollBar().value() if same else 0
+        kept = self.current if same else None
+        self.options = options or self.options
+        self.setting, self.current = None, None
+        self.document().clear()
+        if view is not None:
+            edit = QTextCursor(self.document())
+            edit.beginEditBlock()  # so that the lines are broken once
+            self.setting = Setting(view, self.document(), self.appearance, fade=self.options.fade)
+            self.current = next((mark for mark in view.marks if kept and _is_same(mark, kept)), None)
+            self._arrange()
+            edit.endEditBlock()
+        self.verticalScrollBar().setValue(place)
+        self._seek()
+        self.viewport().update()
+        self._tell_paragraph()
+
+    def show_marks(self, view: "BriefingView") -> None:
+        """Show what became of the passages since; the text stays as it is set where it is the same."""
+        if self.setting is None or not self.setting.is_as_set(view):
+            self.show_view(view)
+            return
+        kept = self.current
+        self.setting.view = view
+        self.current = next((mark for mark in view.marks if kept and _is_same(mark, kept)), None)
+        self._arrange()
+        self.viewport().update()
+
+    def choose(self, options: Options) -> None:
+        """Show what the reader wants to see."""
+        if self.setting is not None and options.fade != self.options.fade:
+            self.show_view(self.setting.view, options)
+        self.options = options
+        self._notes = None
+        self.viewport().update()
+
+    def show_passage(self, code: str) -> bool:
+        """Go to the first passage of a commitment and mark it; False where the text has none."""
+        mark = next((mark for mark in self.marks if mark.code == code), None)
+        if mark is not None:
+            self._go_to(mark)
+        return mark is not None
+
+    def step(self, by: int) -> None:
+        """Mark the next or the previous passage, from the one that is marked or else from what is seen."""
+        marks = self.marks
+        if not marks or self.setting is None:
+            return
+        if self.current is not None:
+            number = (marks.index(self.current) + by) % len(marks)
+        else:
+            seen = self._first_seen()
+            tops = (number for number, mark in enumerate(marks) if self.setting.place(mark.start) >= seen)
+            number = next(tops, 0) if by > 0 else (next(tops, len(marks)) - 1) % len(marks)
+        self._go_to(marks[number])
+
+    def show_offset(self, offset: int) -> None:
+        """Bring the paragraph at an offset of the source to the top."""
+        if self.setting is not None:
+            place = self.setting.place(offset)
+            top = next((piece.line_top for piece in self.setting.pieces(place, place + 1)), 0.0)
+            self.verticalScrollBar().setValue(round(top) - scaled(20))
+            self.paragraph_reached.emit(offset)  # also where the text ends before that paragraph is at the top
+
+    def find_words(self, words: str) -> bool:
+        """Show every place that has these words, and go to the first one from what is seen; False if shown already."""
+        if words.strip() == self._words:
+            return False
+        self._words = words.strip()
+        self._seek()
+        if self.hits:
+            self.hit = next_place([start for start, _ in self.hits], self._first_seen())
+            self._reveal(*self.hits[self.hit])
+        self._tell_hits()
+        return True
+
+    def step_hit(self, by: int) -> None:
+        """Go to the next or the previous place found."""
+        if self.hits:
+            self.hit = (self.hit + by) % len(self.hits)
+            self._reveal(*self.hits[self.hit])
+            self._tell_hits()
+
+    def notes(self) -> list[Note]:
+        """The notes in both margins, with their places in the document's coordinates."""
+        if self._notes is None:
+            self._notes = list(self._placed_notes())
+        return self._notes
+
+    def pieces(self, start: int, end: int) -> list[Piece]:
+        """A stretch of the source, line by line, in the document's coordinates."""
+        setting = self.setting
+        return setting.pieces(setting.place(start), setting.place(end - 1) + 1) if setting else []
+
+    def marks_at(self, point: QPointF) -> list["Mark"]:
+        """The passages at a point of the viewport, in the text or in the margin."""
+        place = point + QPointF(0, self.verticalScrollBar().value())
+        for note in self.notes():
+            if note.mark is not None and note.box.contains(place):
+                return [note.mark]
+        return [
+            mark for mark in self.marks if any(piece.box.contains(place) for piece in self.pieces(mark.start, mark.end))
+        ]
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        seen = self._first_seen() if self.setting else 0
+        super().resizeEvent(event)
+        if self.setting is not None and event.size().width() != event.oldSize().width():
+            self._arrange()
+            if self.verticalScrollBar().value() > 0:
+                top = next((piece.line_top for piece in self.setting.pieces(seen, seen + 1)), 0.0)
+                self.verticalScrollBar().setValue(round(top))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        self._painter.paint(event.rect())
+        super().paintEvent(event)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent):
+            tip = self._tip(QPointF(event.pos()))
+            QToolTip.showText(event.globalPos(), tip, self) if tip else QToolTip.hideText()
+            return True
+        return super().viewportEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.current is not None:
+            self.wanted.emit(self.current.code)
+            return
+        super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._pressed = event.position() if event.button() is Qt.MouseButton.LeftButton else None
+        super().mousePressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        pressed, self._pressed = self._pressed, None
+        if pressed is None or self.textCursor().hasSelection():
+            return
+        if (event.position() - pressed).manhattanLength() < QApplication.startDragDistance():
+            for mark in self.marks_at(event.position())[:1]:
+                self.current = mark
+                self.viewport().update()
+                self.wanted.emit(mark.code)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        if event.buttons() == Qt.MouseButton.NoButton:
+            over = bool(self.marks_at(event.position()))
+            self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.IBeamCursor)
+
+    def describe(self, mark: "Mark") -> str:
+        """A passage in words."""
+        words = self.appearance.words
+        return f"{mark.code} · {words.term(mark.assessment)}: {words.name(mark.title)}"
+
+    def note_font(self) -> QFont:
+        """The type of the margins."""
+        font = QFont(QApplication.font())
+        font.setPointSizeF(font.pointSizeF() * 12 / 13)
+        return font
+
+    def _go_to(self, mark: "Mark") -> None:
+        self.current = mark
+        self.flashing = True
+        self._flash.start()
+        self.setAccessibleDescription(self.describe(mark))
+        if self.setting is not None:
+            self._reveal(self.setting.place(mark.start), self.setting.place(mark.end - 1) + 1)
+
+    def _end_flash(self) -> None:
+        self.flashing = False
+        self.viewport().update()
+
+    def _reveal(self, start: int, end: int) -> None:
+        """Scroll only where the stretch is not wholly to be seen."""
+        pieces = self.setting.pieces(start, end) if self.setting else []
+        bar, height = self.verticalScrollBar(), self.viewport().height()
+        if pieces and not (
+            bar.value() <= pieces[0].box.top() and pieces[-1].box.bottom() <= bar.value() + height - scaled(8)
+        ):
+            bar.setValue(round(pieces[0].box.top() - height / 3))
+        self.viewport().update()
+
+    def _seek(self) -> None:
+        """Find the words anew."""
+        before = self.hit
+        self.hits, self.hit = [], -1
+        if self.setting is not None and self._words:
+            for paragraph in self.setting.view.paragraphs:
+                for place in occurrences(paragraph.text, self._words):
+                    start = paragraph.start + place
+                    last = self.setting.place(start + len(self._words) - 1)
+                    self.hits.append((self.setting.place(start), last + 1))
+            self.hit = min(max(before, 0), len(self.hits) - 1)
+        self._tell_hits()
+        self.viewport().update()
+
+    def _tell_hits(self) -> None:
+        self.found.emit(self.hit + 1, len(self.hits) if self._words else -1)
+
+    def _tell_paragraph(self) -> None:
+        if self.setting is not None and self.setting.view.paragraphs:
+            bar = self.verticalScrollBar()
+            if 0 < bar.maximum() == bar.value():
+                self.paragraph_reached.emit(self.setting.view.paragraphs[-1].start)
+                return
+            seen = self.cursorForPosition(self.viewport().rect().topLeft() + _down(scaled(48))).position()
+            self.paragraph_reached.emit(self.setting.view.paragraphs[self.setting.paragraph_at(seen)].start)
+
+    def _first_seen(self) -> int:
+        return self.cursorForPosition(self.viewport().rect().topLeft() + _down(scaled(4))).position()
+
+    def _arrange(self) -> None:
+        """Give the text a comfortable measure, and the margins the room that their notes need."""
+        self._notes = None
+        if self.setting is None:
+            return
+        metrics = QFontMetrics(self.note_font())
+        codes = [metrics.horizontalAdvance(self._note_words(mark)) + scaled(ICON) for mark in self.marks]
+        reasons = [metrics.horizontalAdvance(self._reason(one)) for one in self.setting.view.omissions]
+        left = max(codes, default=0) + scaled(_GAP + _EDGE)
+        right = max(reasons, default=0) + scaled(_GAP + _EDGE)
+        room = self.viewport().width()
+        measure = max(scaled(120), min(round(MEASURE * self.setting.size), room - left - right))
+        spare = max(0, room - left - measure - right)
+        frame = self.document().rootFrame()
+        shape = QTextFrameFormat(frame.frameFormat())
+        shape.setLeftMargin(left + spare // 3)
+        shape.setRightMargin(max(0, room - left - spare // 3 - measure))
+        shape.setTopMargin(scaled(26))
+        shape.setBottomMargin(scaled(44))
+        if shape != frame.frameFormat():
+            frame.setFrameFormat(shape)
+        self.setting.forget_lines()
+
+    def _placed_notes(self) -> Iterator[Note]:
+        if self.setting is None:
+            return
+        shape, metrics = self.document().rootFrame().frameFormat(), QFontMetrics(self.note_font())
+        left, right = shape.leftMargin() - scaled(_GAP), self.viewport().width() - shape.rightMargin() + scaled(_GAP)
+        height = max(scaled(_NOTE), metrics.height())
+        for note in stacked_notes([self._code_note(mark) for mark in self.marks], self.setting, height):
+            width = metrics.horizontalAdvance(note.words) + scaled(ICON)
+            yield note.at(left - width, width)
+        if self.options.omissions:
+            omitted = [Note(self._reason(one), one.start) for one in self.setting.view.omissions]
+            for note in stacked_notes(omitted, self.setting, height):
+                yield note.at(right, metrics.horizontalAdvance(note.words))
+
+    def _code_note(self, mark: "Mark") -> Note:
+        return Note(self._note_words(mark), mark.start, mark)
+
+    def _note_words(self, mark: "Mark") -> str:
+        return f"{mark.code.rpartition('-')[2]} {self.appearance.words.term(mark.assessment)}"
+
+    def _reason(self, omission: Omission) -> str:
+        return self.appearance.words.term(omission.reason)
+
+    def _tip(self, point: QPointF) -> str:
+        """What stands at a point: passages with what became of them, or why words were left out."""
+        lines = [self.describe(mark) for mark in self.marks_at(point)]
+        if not lines and self.options.omissions and self.setting is not None:
+            place = point + QPointF(0, self.verticalScrollBar().value())
+            lines = [
+                self.appearance.words.phrase(f"omission_{one.reason.value}")
+                for one in self.setting.view.omissions
+                if any(piece.box.contains(place) for piece in self.pieces(one.start, one.end))
+            ]
+        return "<br>".join(map(escape, lines))
+
+
+def _is_same(mark: "Mark", other: "Mark") -> bool:
+    return (mark.code, mark.start) == (other.code, other.start)
+
+
+def _down(length: int) -> QPoint:
+    return QPoint(0, length)

@@ -1,0 +1,146 @@
+"""What shows over a window while something is dragged over it, and takes what is dropped."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QFont,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
+from PySide6.QtWidgets import QWidget
+
+from tracker.desktop.appearance import Appearance
+from tracker.desktop.theme import scaled
+from tracker.desktop.views.common.found import can_be_taken, found_in
+
+_VEIL = 215
+"""Of 255: how much of what lies below is covered."""
+
+
+class DropTarget:
+    """A thing that something may be dropped on: its `key`, what to call it, and where it is in the window."""
+
+    def __init__(self, key: str, words: str, area: QRect) -> None:
+        self.key, self.words, self.area = key, words, area
+
+
+class DropOverlay(QWidget):
+    """Covers its host. `dropped` carries what was found, and the key of the thing that it was dropped on, or ""."""
+
+    dropped = Signal(object, str)
+
+    def __init__(
+        self,
+        appearance: Appearance,
+        host: QWidget,
+        is_open: Callable[[], bool],
+        target_at: Callable[[QPoint], DropTarget | None] = lambda _: None,
+    ) -> None:
+        """Nothing is taken unless the host `is_open`; `target_at` tells what lies at a place of the host."""
+        super().__init__(host)
+        self._appearance, self._host = appearance, host
+        self._is_open, self._target_at = is_open, target_at
+        self.target: DropTarget | None = None
+        self.setAcceptDrops(True)
+        self.setVisible(False)
+        host.setAcceptDrops(True)
+        host.installEventFilter(self)
+
+    @property
+    def words(self) -> str:
+        """What it says would happen."""
+        if self.target is not None:
+            return self.tr("Drop to record as evidence for {commitment}").format(commitment=self.target.words)
+        return self.tr("Drop to record as evidence")
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Appear when something comes over the host: from then on it comes here."""
+        if watched is self._host and isinstance(event, QDragEnterEvent) and event.type() == QEvent.Type.DragEnter:
+            if not (self._is_open() and can_be_taken(event.mimeData())):
+                return False
+            event.acceptProposedAction()
+            self._cover()
+            return True
+        if watched is self._host and isinstance(event, QDropEvent) and event.type() == QEvent.Type.Drop:
+            self.dropEvent(event)
+            return True
+        return False
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        event.acceptProposedAction()
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        self._follow(event.position().toPoint())
+        event.acceptProposedAction()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        super().dragLeaveEvent(event)
+        self.hide()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self._follow(event.position().toPoint())
+        key = self.target.key if self.target is not None else ""
+        self.hide()
+        if self._is_open() and can_be_taken(event.mimeData()):
+            event.setDropAction(Qt.DropAction.CopyAction)  # what was dragged stays where it was
+            event.accept()
+            self.dropped.emit(found_in(event.mimeData()), key)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
+        tokens, painter = self._appearance.tokens, QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        veil = tokens.colour("paper")
+        veil.setAlpha(_VEIL)
+        painter.fillRect(self.rect(), veil)
+        inset = scaled(12)
+        frame = QRectF(self.rect()).adjusted(inset, inset, -inset, -inset)
+        painter.setPen(QPen(tokens.colour("edge"), scaled(2), Qt.PenStyle.DashLine))
+        painter.drawRoundedRect(frame, scaled(6), scaled(6))
+        if self.target is not None:
+            painter.setPen(QPen(tokens.colour("accent"), scaled(2)))
+            painter.drawRoundedRect(QRectF(self.target.area).adjusted(1, 1, -1, -1), scaled(4), scaled(4))
+        self._draw_card(painter)
+
+    def _draw_card(self, painter: QPainter) -> None:
+        tokens, words = self._appearance.tokens, self.words
+        title, hint = QFont(self.font()), QFont(self.font())
+        title.setPixelSize(scaled(17))
+        title.setWeight(QFont.Weight.DemiBold)
+        hint.setPixelSize(scaled(12))
+        size = QSize(min(scaled(560), self.width() - scaled(80)), scaled(104))
+        card = QRect(QPoint(0, 0), size)
+        card.moveCenter(self.rect().center())
+        painter.setPen(QPen(tokens.colour("line"), 1))
+        painter.setBrush(tokens.colour("card"))
+        painter.drawRoundedRect(QRectF(card).adjusted(0.5, 0.5, -0.5, -0.5), scaled(6), scaled(6))
+        room = card.adjusted(scaled(20), scaled(22), -scaled(20), -scaled(22))
+        painter.setFont(title)
+        painter.setPen(tokens.colour("ink"))
+        painter.drawText(
+            room,
+            Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop,
+            painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room.width()),
+        )
+        painter.setFont(hint)
+        painter.setPen(tokens.colour("soft"))
+        said = self.tr("Files, links, text and pictures. Nothing is kept before you save.")
+        painter.drawText(room, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom, said)
+
+    def _cover(self) -> None:
+        self.target = None
+        self.setGeometry(self._host.rect())
+        self.raise_()
+        self.show()
+
+    def _follow(self, place: QPoint) -> None:
+        target = self._target_at(place)
+        if (target.key if target else "") != (self.target.key if self.target else ""):
+            self.target = target
+            self.update()

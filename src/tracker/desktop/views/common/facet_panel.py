@@ -1,0 +1,256 @@
+"""The filters at the left: check boxes with live counts."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+
+from tracker.desktop.appearance import Appearance
+from tracker.desktop.models.names import ASSESSMENTS_AS_SHOWN, short_department
+from tracker.desktop.settings import Settings
+from tracker.desktop.views.common.facet_title import FacetTitle
+from tracker.desktop.views.common.remembered import keep, recall
+from tracker.desktop.views.common.widgets import CheckBox, button, column, row
+from tracker.domain.query import Choices, Facet
+from tracker.domain.rows import Facets, FacetValue
+from tracker.domain.terms import Assessment, DueBasis, Light
+
+_STATE = "facets"
+_AT_ONCE = 8
+"""Choices of a facet that show before the rest is unfolded."""
+_SHOWN = (
+    Facet.DEPARTMENT,
+    Facet.ASSESSMENT,
+    Facet.LIGHT,
+    Facet.TOPIC,
+    Facet.KIND,
+    Facet.TARGET,
+    Facet.DUE_BASIS,
+    Facet.EVIDENCE_AGE,
+    Facet.SPEAKER,
+    Facet.TAG,
+)
+_OPEN_AT_FIRST = _SHOWN[:3]
+_LIGHTS = (
+    Light.AWAITING,
+    Light.OVERDUE,
+    Light.FAR_BEHIND,
+    Light.BEHIND,
+    Light.ON_SCHEDULE,
+    Light.AHEAD,
+    Light.NOT_APPLICABLE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One check box: what it stands for, its words, its rule and its count."""
+
+    key: str
+    words: str
+    tip: str
+    count: int
+
+
+class FacetGroup(QWidget):
+    """One facet. Several choices within it mean or."""
+
+    changed = Signal()
+    folded = Signal()
+
+    def __init__(self, appearance: Appearance, at_once: int, *, is_open: bool = True) -> None:
+        super().__init__()
+        self._appearance = appearance
+        self._at_once = at_once
+        self._boxes: dict[str, CheckBox] = {}
+        self._said: dict[str, tuple[str, Choice]] = {}
+        self._wanted = True
+        self.title = FacetTitle(appearance)
+        self.title.setChecked(is_open)
+        self.title.toggled.connect(self._turn)
+        self._rest = button("", "quiet-link")
+        self._rest.setCheckable(True)
+        self._rest.setVisible(False)
+        self._rest.toggled.connect(self._fold)
+        self._list = column(spacing=0)
+        self._body = QWidget()
+        self._body.setLayout(column(self._list, row(self._rest, None, margins=(19, 0, 0, 0)), spacing=4))
+        self.setLayout(column(self.title, self._body, spacing=2))
+        self._body.setVisible(is_open)
+
+    @property
+    def chosen(self) -> frozenset[str]:
+        """What is ticked."""
+        return frozenset(key for key, box in self._boxes.items() if box.isChecked())
+
+    @property
+    def stops(self) -> list[QWidget]:
+        """Where the tab key stops, in order."""
+        return [self.title, *self._boxes.values(), self._rest]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether its choices show."""
+        return self.title.isChecked()
+
+    def retranslate(self, title: str) -> None:
+        """Take a new title, and new words for the rest that is folded away."""
+        self.title.setText(title)
+        self.title.setAccessibleName(title)
+        self.title.setToolTip(self.tr("Show or hide these filters"))
+        self.setAccessibleName(title)
+        self._fold()
+
+    def show_choices(self, choices: list[Choice]) -> None:
+        """Show these choices. The order of those already there stays, so that nothing jumps under the pointer."""
+        for choice in choices:
+            box = self._boxes.get(choice.key) or self._add(choice.key)
+            if self._said.get(choice.key) == (self.title.text(), choice):
+                continue  # to set the same words again would lay the whole panel out again
+            self._said[choice.key] = (self.title.text(), choice)
+            box.setText(choice.words)
+            box.setAccessibleName(f"{self.title.text()}: {choice.words}")
+            box.setToolTip(choice.tip)
+            box.set_count(choice.count)
+        self.setVisible(bool(choices))
+        known = {choice.key for choice in choices}
+        for key, box in self._boxes.items():
+            if key not in known:
+                self._said.pop(key, None)
+                box.set_count(0)
+        self._fold()
+
+    def choose(self, keys: frozenset[str]) -> None:
+        """Tick exactly these, without saying so."""
+        for key, box in self._boxes.items():
+            box.blockSignals(True)
+            box.setChecked(key in keys)
+            box.blockSignals(False)
+            box.update()
+        self._fold()
+
+    def _turn(self, is_open: bool) -> None:
+        self._body.setVisible(is_open)
+        self.folded.emit()
+
+    def _add(self, key: str) -> CheckBox:
+        box = CheckBox(self._appearance)
+        box.toggled.connect(self._tell)
+        self._list.addWidget(box)
+        self._boxes[key] = box
+        return box
+
+    def _tell(self) -> None:
+        self.title.show_count(len(self.chosen))
+        self.changed.emit()
+
+    def _fold(self) -> None:
+        folded = 0
+        self.title.show_count(len(self.chosen))
+        for number, box in enumerate(self._boxes.values()):
+            shown = number < self._at_once or self._rest.isChecked() or box.isChecked()
+            box.setVisible(shown)
+            folded += not shown
+        self._rest.setVisible(len(self._boxes) > self._at_once)
+        open_ = self._rest.isChecked()
+        self._rest.setText(self.tr("Show fewer") if open_ else self.tr("{count} more…").format(count=folded))
+
+
+class FacetPanel(QScrollArea):
+    """All facets. Different facets among each other mean and."""
+
+    changed = Signal()
+
+    def __init__(self, appearance: Appearance, settings: Settings) -> None:
+        super().__init__()
+        self._appearance, self._settings = appearance, settings
+        self._facets: Facets | None = None
+        self._beyond: Choices = {}  # chosen elsewhere, of facets that have no boxes here
+        self.setObjectName("facets")
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        opened = recall(settings, _STATE).get("open", _OPEN_AT_FIRST)
+        self.groups = {facet: FacetGroup(appearance, _AT_ONCE, is_open=facet in opened) for facet in _SHOWN}
+        self._clear = button("", "quiet-link")
+        self._clear.clicked.connect(self.clear)
+        body = QWidget()
+        body.setObjectName("facetList")
+        groups = column(*self.groups.values(), spacing=12)
+        body.setLayout(column(groups, row(self._clear, None), None, spacing=14, margins=(12, 20, 12, 16)))
+        self.setWidget(body)
+        for group in self.groups.values():
+            group.changed.connect(self._tell)
+            group.folded.connect(self._remember)
+        self.retranslate()
+
+    @property
+    def choices(self) -> Choices:
+        """What is ticked of each facet."""
+        ticked = {facet: group.chosen for facet, group in self.groups.items() if group.chosen}
+        return {**self._beyond, **ticked}
+
+    @property
+    def count(self) -> int:
+        """How many choices are ticked."""
+        return sum(map(len, self.choices.values()))
+
+    @property
+    def stops(self) -> list[QWidget]:
+        """Where the tab key stops, in order."""
+        return [*(stop for group in self.groups.values() for stop in group.stops), self._clear]
+
+    def choose(self, choices: Choices) -> None:
+        """Tick exactly these, without saying so."""
+        self._beyond = {facet: chosen for facet, chosen in choices.items() if facet not in self.groups}
+        for facet, group in self.groups.items():
+            group.choose(choices.get(facet, frozenset()))
+        self._clear.setVisible(self.count > 0)
+
+    def clear(self) -> None:
+        """Untick everything."""
+        self._beyond = {}
+        for group in self.groups.values():
+            group.choose(frozenset())
+        self._tell()
+
+    def show_facets(self, facets: Facets) -> None:
+        """Show new counts."""
+        self._facets = facets
+        for facet, group in self.groups.items():
+            group.show_choices([self._choice(facet, value) for value in _in_order(facet, facets.values[facet])])
+
+    def retranslate(self) -> None:
+        """Show all texts anew."""
+        self.setAccessibleName(self.tr("Filters"))
+        for facet, group in self.groups.items():
+            group.retranslate(self._appearance.words.term(facet))
+        self._clear.setText(self.tr("Clear filters"))
+        self._clear.setVisible(self.count > 0)
+        if self._facets is not None:
+            self.show_facets(self._facets)
+
+    def _remember(self) -> None:
+        keep(self._settings, _STATE, {"open": [facet.value for facet, group in self.groups.items() if group.is_open]})
+
+    def _choice(self, facet: Facet, value: FacetValue) -> Choice:
+        words = self._appearance.words
+        text = words.choice(facet, value.key, value.name)
+        if value.name is not None:
+            return Choice(value.key, short_department(value.name, words), text, value.count)
+        ruled = {Facet.ASSESSMENT: Assessment, Facet.LIGHT: Light, Facet.DUE_BASIS: DueBasis}.get(facet)
+        return Choice(value.key, text, words.rule(ruled(value.key)) if ruled else text, value.count)
+
+    def _tell(self) -> None:
+        self._clear.setVisible(self.count > 0)
+        self.changed.emit()
+
+
+def _in_order(facet: Facet, values: tuple[FacetValue, ...]) -> Sequence[FacetValue]:
+    """The busiest department first; assessments and lights by what they ask of the analyst."""
+    if facet is Facet.DEPARTMENT:
+        return sorted(values, key=lambda value: -value.count)
+    order = {Facet.ASSESSMENT: ASSESSMENTS_AS_SHOWN, Facet.LIGHT: _LIGHTS}.get(facet)
+    return sorted(values, key=lambda value: [str(member) for member in order].index(value.key)) if order else values

@@ -1,0 +1,64 @@
+"""A column of things that are made one a turn of the event loop, so that a long one never holds the window up."""
+
+from collections.abc import Callable, Iterable
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QWidget
+
+from tracker.desktop.views.common.widgets import column
+
+Maker = Callable[[], QWidget | None]
+"""Makes the next thing, or for None adds to one that is there."""
+
+
+class Gradual(QWidget):
+    """`filled` says that everything is there and has its place.
+
+    `room` keeps a height until then, so that what is seen stays where it is.
+    """
+
+    filled = Signal()
+
+    def __init__(self, makers: Iterable[Maker], spacing: int, room: int = 0) -> None:
+        super().__init__()
+        self._makers = iter(makers)
+        self._things = column(spacing=spacing)
+        self._complete, self._whole = False, False
+        self.setLayout(self._things)
+        self.setMinimumHeight(room)
+        # Laid out and painted once, at the end: the things above would be laid out anew with each of them.
+        self._things.setEnabled(False)
+        self.setUpdatesEnabled(False)
+        self._turn = QTimer(self)
+        self._turn.setInterval(0)
+        self._turn.timeout.connect(self._go_on)
+        self._turn.start()
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether everything is there and has its place."""
+        return self._whole
+
+    def finish(self) -> None:
+        """Make all that is missing at once, because it is needed now; it has its place a turn later."""
+        while not self._complete:
+            self._go_on()
+
+    def _go_on(self) -> None:
+        if self._complete:  # what was asked to be laid out anew has been, since
+            self._turn.stop()
+            self._whole = True
+            self.filled.emit()
+            return
+        make = next(self._makers, None)
+        if make is None:
+            self._complete = True
+            self._place()
+        elif (made := make()) is not None:
+            self._things.addWidget(made)
+
+    def _place(self) -> None:
+        self._things.setEnabled(True)
+        self.setMinimumHeight(0)
+        self._things.activate()
+        self.setUpdatesEnabled(True)

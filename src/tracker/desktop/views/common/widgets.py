@@ -1,0 +1,305 @@
+"""The small parts that the views are put together from. What they look like stands in `window.qss`, by object name."""
+
+import re
+from collections.abc import Iterator
+from typing import TypeVar
+
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QBoxLayout,
+    QCheckBox,
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from tracker.desktop.appearance import Appearance
+from tracker.desktop.models.drawing import draw_focus, write
+from tracker.desktop.models.marks import draw_assessment, draw_light
+from tracker.desktop.theme import scaled
+from tracker.domain.terms import Assessment, Light
+
+_UNBROKEN = re.compile(r"[!-~\u00a1-\u024f]{40,}")
+"""Runs of letters without a place to end a line."""
+_BREAK = "\u200b"
+_Box = TypeVar("_Box", bound=QBoxLayout)
+_TICK = ((0.24, 0.52), (0.43, 0.72), (0.78, 0.3))
+
+
+def label(text: str, name: str = "", *, rich: bool = False) -> QLabel:
+    """Words on one line, or as many as they need; plain unless said otherwise, so that no input acts as markup."""
+    made = QLabel(text)
+    made.setObjectName(name)
+    made.setTextFormat(Qt.TextFormat.RichText if rich else Qt.TextFormat.PlainText)
+    return made
+
+
+def text(words: str, name: str = "", *, rich: bool = False) -> QLabel:
+    """Words that wrap and can be selected and copied."""
+    made = _Wrapping()
+    made.setObjectName(name)
+    made.setTextFormat(Qt.TextFormat.RichText if rich else Qt.TextFormat.PlainText)
+    made.setText(words)
+    made.setWordWrap(True)
+    made.setTextInteractionFlags(
+        Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.LinksAccessibleByMouse
+    )
+    # The label's own policy says that its height follows from its width: only the growing is taken from it.
+    policy = made.sizePolicy()
+    policy.setVerticalPolicy(QSizePolicy.Policy.Maximum)
+    made.setSizePolicy(policy)
+    made.setMinimumWidth(1)
+    return made
+
+
+class _Wrapping(QLabel):
+    """Words too long for any line, addresses for one, may be broken anywhere."""
+
+    def setText(self, words: str) -> None:
+        plain = self.textFormat() == Qt.TextFormat.PlainText
+        super().setText(_UNBROKEN.sub(_breakable, words) if plain else words)
+
+
+def _breakable(word: re.Match[str]) -> str:
+    return _BREAK.join(word[0])
+
+
+def badge(words: str, tip: str = "", *, warning: bool = False) -> QLabel:
+    """A small framed word beside what it qualifies."""
+    made = label(words, "warnBadge" if warning else "badge")
+    made.setToolTip(tip)
+    made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+    return made
+
+
+def hairline() -> QFrame:
+    """A line between two things."""
+    made = QFrame()
+    made.setObjectName("hairline")
+    return made
+
+
+def button(words: str, kind: str = "") -> QPushButton:
+    """A button; `kind` is `primary`, `link`, `quiet-link` or nothing."""
+    made = QPushButton(words)
+    made.setAutoDefault(False)
+    if kind:
+        made.setProperty("kind", kind)
+    if kind.endswith("link"):
+        made.setCursor(Qt.CursorShape.PointingHandCursor)
+        made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+    return made
+
+
+def column(
+    *items: QWidget | QLayout | None, spacing: int = 0, margins: tuple[int, int, int, int] = (0, 0, 0, 0)
+) -> QVBoxLayout:
+    """A column of things; lengths in pixels of the design."""
+    return _filled(QVBoxLayout(), items, spacing, margins)
+
+
+def row(
+    *items: QWidget | QLayout | None, spacing: int = 0, margins: tuple[int, int, int, int] = (0, 0, 0, 0)
+) -> QHBoxLayout:
+    """A row of things; None takes the room that is left."""
+    return _filled(QHBoxLayout(), items, spacing, margins)
+
+
+def clear_layout(layout: QLayout) -> None:
+    """Take everything out of a layout and let it go."""
+    while (item := layout.takeAt(0)) is not None:
+        widget, inner = item.widget(), item.layout()
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()
+        elif inner is not None:
+            clear_layout(inner)
+
+
+def stops_in(root: QWidget) -> list[QWidget]:
+    """Where the Tab key stops inside a widget, in the order in which its layouts are read."""
+    layout = root.layout()
+    if layout is None:  # places its things itself, or holds none
+        inner = [child for child in root.children() if isinstance(child, QWidget) and not child.isWindow()]
+    else:
+        inner = list(_laid_out(layout))
+    own = [root] if root.focusPolicy() & Qt.FocusPolicy.TabFocus else []
+    return own if isinstance(root, QComboBox) else own + [stop for child in inner for stop in stops_in(child)]
+
+
+def _laid_out(layout: QLayout) -> Iterator[QWidget]:
+    for place in range(layout.count()):
+        item = layout.itemAt(place)
+        widget, within = (item.widget(), item.layout()) if item is not None else (None, None)
+        if widget is not None:
+            yield widget
+        elif within is not None:
+            yield from _laid_out(within)
+
+
+def _filled(
+    box: _Box, items: tuple[QWidget | QLayout | None, ...], spacing: int, margins: tuple[int, int, int, int]
+) -> _Box:
+    box.setSpacing(scaled(spacing) if spacing else 0)
+    box.setContentsMargins(*(scaled(side) if side else 0 for side in margins))
+    for item in items:
+        if item is None:
+            box.addStretch()
+        elif isinstance(item, QLayout):
+            box.addLayout(item)
+        else:
+            box.addWidget(item)
+    return box
+
+
+class AssessmentChip(QWidget):
+    """An assessment as icon, word and colour."""
+
+    def __init__(self, appearance: Appearance, assessment: Assessment) -> None:
+        super().__init__()
+        self._appearance = appearance
+        self._assessment = assessment
+        self._words = appearance.words.term(assessment)
+        self.setAccessibleName(self._words)
+        self.setToolTip(appearance.words.rule(assessment))
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.fontMetrics().horizontalAdvance(self._words) + scaled(32), scaled(24))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
+        colours = self._appearance.tokens.assessments[self._assessment]
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colours.ground)
+        painter.drawRoundedRect(self.rect(), scaled(4), scaled(4))
+        side = scaled(10)
+        box = QRectF(scaled(8), (self.height() - side) / 2, side, side)
+        draw_assessment(painter, box, self._assessment, colours.text)
+        painter.setPen(colours.text)
+        room = self.rect().adjusted(scaled(24), 0, 0, 0)
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, self._words)
+
+
+class LightMark(QWidget):
+    """A schedule light as shape, word and colour."""
+
+    def __init__(self, appearance: Appearance, light: Light) -> None:
+        super().__init__()
+        self._appearance = appearance
+        self._light = light
+        self._words = appearance.words.term(light)
+        self.setAccessibleName(self._words)
+        self.setToolTip(appearance.words.rule(light))
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.fontMetrics().horizontalAdvance(self._words) + scaled(18), scaled(24))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
+        colour = self._appearance.tokens.lights[self._light]
+        painter = QPainter(self)
+        side = scaled(10)
+        draw_light(painter, QRectF(0, (self.height() - side) / 2, side, side), self._light, colour)
+        painter.setPen(colour)
+        painter.drawText(self.rect().adjusted(scaled(16), 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, self._words)
+
+
+class DrawnLine(QAbstractButton):
+    """A line as wide as there is room, to be pressed, that draws itself."""
+
+    def __init__(self, appearance: Appearance) -> None:
+        super().__init__()
+        self._appearance = appearance
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(scaled(60), self.sizeHint().height())
+
+
+class CheckBox(QCheckBox):
+    """A check box in our colours, with a number at its right where there is something to count."""
+
+    def __init__(self, appearance: Appearance, words: str = "") -> None:
+        super().__init__(words)
+        self._appearance = appearance
+        self._count: int | None = None
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def set_count(self, count: int) -> None:
+        """Show how many rows this choice would give; a choice that gives none steps back."""
+        self._count = count
+        self.setAccessibleDescription(str(count))
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        metrics = self.fontMetrics()
+        return QSize(scaled(24) + metrics.horizontalAdvance(self.text()), max(scaled(24), metrics.height()))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(scaled(60), self.sizeHint().height())
+
+    def hitButton(self, pos: object) -> bool:
+        del pos
+        return True
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._draw_box(painter)
+        tokens = self._appearance.tokens
+        right = self.width() - scaled(2)
+        if self._count is not None:
+            colour = tokens.colour("soft" if self._count else "faint")
+            write(painter, QRect(0, 0, right, self.height()), str(self._count), colour, Qt.AlignmentFlag.AlignRight)
+            right -= scaled(32)
+        quiet = self._count == 0 and not self.isChecked()
+        font = QFont(self.font())
+        font.setBold(self.isChecked() and self._count is not None)
+        painter.setFont(font)
+        room = QRect(scaled(22), 0, right - scaled(22), self.height())
+        write(painter, room, self.text(), tokens.colour("faint" if quiet else "ink"))
+
+    def _draw_box(self, painter: QPainter) -> None:
+        tokens = self._appearance.tokens
+        side = scaled(14)
+        box = QRectF(1.5, (self.height() - side) / 2, side, side)
+        accent = tokens.colour("accent")
+        if self.hasFocus():
+            draw_focus(painter, self.rect(), tokens)
+            box.translate(scaled(2), 0)
+        marked = self.isChecked() or self.underMouse()
+        painter.setPen(QPen(accent if marked else tokens.colour("faint"), 1))
+        painter.setBrush(accent if self.isChecked() else tokens.colour("card"))
+        painter.drawRoundedRect(box, scaled(3), scaled(3))
+        if self.isChecked():
+            painter.setPen(QPen(tokens.colour("on_accent"), 1.6, c=Qt.PenCapStyle.RoundCap))
+            _draw_tick(painter, box)
+
+
+def _draw_tick(painter: QPainter, box: QRectF) -> None:
+    points = [box.topLeft() + QPointF(right * box.width(), down * box.height()) for right, down in _TICK]
+    painter.drawPolyline(points)
+
+
+def mark_invalid(widget: QWidget, invalid: bool) -> None:
+    """Frame an input whose contents were refused, or take the frame away."""
+    widget.setProperty("invalid", invalid)
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)

@@ -1,0 +1,1 @@
+"""The dashboard: what needs attention, and pictures whose every mark leads to its rows."""

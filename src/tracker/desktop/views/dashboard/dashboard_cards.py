@@ -1,0 +1,290 @@
+"""The cards of the dashboard: each turns one part of what was read into words, numbers and marks that lead to rows."""
+
+from collections.abc import Iterable, Mapping
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QColor, QPainter
+from PySide6.QtWidgets import QWidget
+
+from tracker.desktop.appearance import Appearance
+from tracker.desktop.models.marks import draw_assessment
+from tracker.desktop.models.names import ASSESSMENTS_AS_SHOWN, short_department
+from tracker.desktop.views.common.widgets import clear_layout, column
+from tracker.desktop.views.dashboard.chart_attention import Task, TaskLine
+from tracker.desktop.views.dashboard.chart_bars import BarLine, Segment, Sort, StackedBars
+from tracker.desktop.views.dashboard.chart_bullets import Bullet, BulletBars
+from tracker.desktop.views.dashboard.chart_card import Card
+from tracker.desktop.views.dashboard.chart_months import Bucket, MonthColumns
+from tracker.desktop.views.dashboard.charts import Goal
+from tracker.domain.evidence_query import INBOX
+from tracker.domain.query import Attention, Choices, Facet
+from tracker.domain.rows import GroupRow, LedgerRow
+from tracker.domain.terms import Assessment, DueBasis
+
+if TYPE_CHECKING:
+    from tracker.services.dashboard import Dashboard
+
+
+def _rows(facet: Facet, *keys: str) -> Choices:
+    return {facet: frozenset(keys)}
+
+
+class AttentionCard(Card):
+    """What asks for the analyst, most pressing first."""
+
+    def __init__(self, appearance: Appearance) -> None:
+        super().__init__(appearance, QWidget())
+        self._shown: tuple[list[Task], str] | None = None
+        self._lines = column()
+        self.body.setLayout(self._lines)
+
+    @property
+    def lines(self) -> list[TaskLine]:
+        """The lines from top to bottom."""
+        return self.body.findChildren(TaskLine)
+
+    def show_board(self, board: "Dashboard") -> None:
+        """Show what is open now."""
+        self.name(
+            self.tr("Needs attention"),
+            self.tr("As of {day}").format(day=board.as_of.isoformat()),
+            self.tr(
+                "Nothing needs attention: every due commitment is judged, no search is old, and all evidence is linked."
+            ),
+        )
+        tasks = self._tasks(board)
+        if (tasks, self.appearance.tokens.name) != self._shown:
+            self._shown = (tasks, self.appearance.tokens.name)
+            self._set_lines(tasks)
+        head = (self.tr("Number"), self.tr("Matter"), self.tr("What to do"))
+        self.fill([head, *((str(task.count), task.sentence, task.remedy) for task in tasks)], empty=not tasks)
+
+    def _set_lines(self, tasks: list[Task]) -> None:
+        for line in self.lines:
+            line.setParent(None)
+            line.deleteLater()
+        clear_layout(self._lines)
+        for task in tasks:
+            line = TaskLine(self.appearance, task)
+            if task.goal is not None:
+                line.clicked.connect(partial(self.wanted.emit, task.goal))
+            self._lines.addWidget(line)
+
+    def _tasks(self, board: "Dashboard") -> list[Task]:
+        worded = self._worded()
+        tasks = [
+            Task(mark.count, *worded[Attention(mark.key)], _rows(Facet.ATTENTION, mark.key))
+            for mark in board.attention
+            if mark.count
+        ]
+        if board.unlinked:
+            matter = self.tr("Evidence linked to no commitment yet")
+            tasks.append(Task(board.unlinked, matter, self.tr("Link it in the inbox"), INBOX))
+        return tasks
+
+    def _worded(self) -> Mapping[Attention, tuple[str, str]]:
+        return {
+            Attention.DUE: (self.tr("Due date passed, no final judgement yet"), self.tr("Judge one by one")),
+            Attention.RED: (self.tr("Red light: far behind or overdue"), self.tr("Look at the reasons")),
+            Attention.OLD_SEARCH: (self.tr("“No public evidence”, but the search is old"), self.tr("Search again")),
+            Attention.UNJUDGED: (self.tr("New evidence since the last judgement"), self.tr("Weigh the evidence")),
+        }
+
+
+class DepartmentCard(Card):
+    """How the commitments of each lead department are judged."""
+
+    def __init__(self, appearance: Appearance) -> None:
+        self.chart = StackedBars(appearance)
+        super().__init__(appearance, self.chart)
+
+    def show_board(self, board: "Dashboard") -> None:
+        """Show the departments, the busiest first."""
+        words = self.appearance.words
+        self.name(
+            self.tr("Assessments by lead department"),
+            self.tr("Numbers are commitments, {total} in all").format(total=board.total),
+            self.tr("The ledger holds no commitment yet."),
+        )
+        groups = sorted(board.departments, key=lambda group: (not group.key, -group.count))
+        counts = {member: sum(group.assessments.get(member, 0) for group in groups) for member in ASSESSMENTS_AS_SHOWN}
+        used = [member for member in ASSESSMENTS_AS_SHOWN if counts[member]]
+        sorts = {member: self._sort(member, counts[member]) for member in used}
+        names = {group.key: words.choice(Facet.LEAD, group.key, board.names.get(group.key)) for group in groups}
+        head = (words.term(Facet.LEAD), *(words.term(member) for member in used), self.tr("Total"))
+        table = [
+            (names[group.key], *(str(group.assessments.get(member, 0)) for member in used), str(group.count))
+            for group in groups
+        ]
+        lines = [self._line(group, names[group.key], self._short(board, group.key), sorts) for group in groups]
+        self.chart.set_lines(list(sorts.values()), lines, [head, *table])
+        self.fill([head, *table], empty=not groups)
+
+    def _short(self, board: "Dashboard", key: str) -> str:
+        name = board.names.get(key)
+        words = self.appearance.words
+        return words.choice(Facet.LEAD, key) if name is None else short_department(name, words)
+
+    def _sort(self, assessment: Assessment, count: int) -> Sort:
+        words, colours = self.appearance.words, self.appearance.tokens.assessments[assessment]
+        return Sort(
+            words=words.term(assessment),
+            tip=self.tr("{name}: {count}. {rule}").format(
+                name=words.term(assessment), count=count, rule=words.rule(assessment)
+            ),
+            sign=lambda painter, box, colour: draw_assessment(painter, box, assessment, colour),
+            text=colours.text,
+            ground=colours.ground,
+            goal=_rows(Facet.ASSESSMENT, assessment.value),
+        )
+
+    def _line(self, group: GroupRow, name: str, short: str, sorts: Mapping[Assessment, Sort]) -> BarLine:
+        parts = [(sort, group.assessments.get(member, 0)) for member, sort in sorts.items()]
+        return _bar(self.tr("{name}: {count}"), name, short, _rows(Facet.LEAD, group.key), parts)
+
+
+class TargetCard(Card):
+    """Amounts that were promised, and how much of them evidence shows."""
+
+    def __init__(self, appearance: Appearance) -> None:
+        self.chart = BulletBars(appearance)
+        super().__init__(appearance, self.chart)
+
+    def show_board(self, board: "Dashboard") -> None:
+        """Show every commitment with an amount."""
+        self.name(
+            self.tr("Targets"),
+            self.tr("The stroke marks the target"),
+            self.tr("No commitment names an amount."),
+        )
+        words = self.appearance.words
+        bullets = [self._bullet(row) for row in board.targets]
+        head = (words.column("code"), words.column("title"), words.column("quantity"), words.column("working"))
+        table = [(b.code, b.name, b.amounts, b.working) for b in bullets]
+        self.chart.set_bullets(bullets, [head, *table])
+        self.fill([head, *table], empty=not bullets)
+
+    def _bullet(self, row: LedgerRow) -> Bullet:
+        words, working, quantity = self.appearance.words, row.working, row.quantity
+        target = words.quantity(quantity) if quantity else ""
+        name = words.name(row.title)
+        amounts, said = target, self.tr("No evidence has given an amount yet.")
+        if working is not None:
+            amounts, said = f"{words.amount(working.actual, '')} / {target}", words.working(working)
+        return Bullet(
+            code=row.code,
+            name=name,
+            reached=working.reached if working else None,
+            satisfied=bool(working and working.satisfied),
+            amounts=amounts,
+            working=said,
+            label="\n".join((f"{row.code} {name}", amounts, said)),
+        )
+
+
+class DueCard(Card):
+    """When commitments fall due, and how each date is known."""
+
+    def __init__(self, appearance: Appearance) -> None:
+        self.chart = StackedBars(appearance)
+        super().__init__(appearance, self.chart)
+
+    def show_board(self, board: "Dashboard") -> None:
+        """Show every month in which anything is due, in order; what has no date comes last."""
+        words = self.appearance.words
+        self.name(
+            self.tr("Due dates"),
+            self.tr("By month, and by how the date is known"),
+            self.tr("The ledger holds no commitment yet."),
+        )
+        counts = {basis: {due.key: due.count for due in dues} for basis, dues in board.due_bases.items()}
+        used = [basis for basis in DueBasis if any(counts[basis].values())]
+        sorts = {basis: self._sort(basis, sum(counts[basis].values())) for basis in used}
+        months = sorted((due for due in board.dues if due.count), key=lambda due: due.key or "~")
+        head = (words.term(Facet.DUE_MONTH), *(words.term(basis) for basis in used), self.tr("Total"))
+        table = [
+            (
+                words.choice(Facet.DUE_MONTH, due.key),
+                *(str(counts[basis].get(due.key, 0)) for basis in used),
+                str(due.count),
+            )
+            for due in months
+        ]
+        lines = [self._line(due.key, {b: counts[b].get(due.key, 0) for b in used}, sorts) for due in months]
+        self.chart.set_lines(list(sorts.values()), lines, [head, *table])
+        self.fill([head, *table], empty=not months)
+
+    def _sort(self, basis: DueBasis, count: int) -> Sort:
+        words, tokens = self.appearance.words, self.appearance.tokens
+        assumed = basis is DueBasis.ASSUMED
+        return Sort(
+            words=words.term(basis),
+            tip=self.tr("{name}: {count}. {rule}").format(name=words.term(basis), count=count, rule=words.rule(basis)),
+            sign=partial(_draw_basis, basis),
+            text=tokens.colour("warn" if assumed else "ink" if basis is DueBasis.STATED else "soft"),
+            ground=tokens.colour("card" if assumed else "line" if basis is DueBasis.STATED else "panel"),
+            goal=_rows(Facet.DUE_BASIS, basis.value),
+            open=assumed,
+        )
+
+    def _line(self, month: str, counts: Mapping[DueBasis, int], sorts: Mapping[DueBasis, Sort]) -> BarLine:
+        name = self.appearance.words.choice(Facet.DUE_MONTH, month)
+        parts = [(sorts[basis], count) for basis, count in counts.items()]
+        return _bar(self.tr("{name}: {count}"), name, name, _rows(Facet.DUE_MONTH, month), parts)
+
+
+def _bar(label: str, name: str, short: str, goal: Choices, parts: Iterable[tuple[Sort, int]]) -> BarLine:
+    """A line that leads to all its rows, each of its parts to the rows of that sort."""
+    segments = tuple(
+        Segment(sort, count, label.format(name=f"{name} · {sort.words}", count=count), {**goal, **sort.goal})
+        for sort, count in parts
+        if count
+    )
+    total = sum(segment.count for segment in segments)
+    return BarLine(short, label.format(name=name, count=total), goal, segments)
+
+
+class ActivityCard(Card):
+    """When the evidence was published."""
+
+    def __init__(self, appearance: Appearance) -> None:
+        self.chart = MonthColumns(appearance)
+        super().__init__(appearance, self.chart)
+
+    def show_board(self, board: "Dashboard") -> None:
+        """Show how many pieces each month brought."""
+        words = self.appearance.words
+        self.name(
+            self.tr("New evidence by month"),
+            self.tr("Pieces of evidence by date of publication"),
+            self.tr("No evidence yet. Choose a commitment in the ledger, and press “Add evidence”."),
+        )
+        head = (words.term(Facet.EVIDENCE_MONTH), self.tr("Pieces of evidence"))
+        table = [head, *((month, str(count)) for month, count in board.activity.items())]
+        # The columns go on to the present: that nothing has come of late is to be seen.
+        now = {f"{board.as_of:%Y-%m}": 0} if board.activity else {}
+        self.chart.set_numbers({**now, **board.activity}, self._label, self._goal, table)
+        self.fill(table, empty=not board.activity)
+
+    def _label(self, bucket: Bucket) -> str:
+        said = self.tr("{month}: pieces of evidence published: {count}. Opens the commitments they bear on.")
+        return said.format(month=bucket.key, count=bucket.count)
+
+    def _goal(self, bucket: Bucket) -> Goal:
+        return _rows(Facet.EVIDENCE_MONTH, *bucket.months)
+
+
+def _draw_basis(basis: DueBasis, painter: QPainter, box: QRectF, colour: QColor) -> None:
+    """A full square for a date that is stated, half a one where it is derived, a hollow one where it is assumed."""
+    painter.save()
+    painter.setPen(colour)
+    square = box.adjusted(0.5, 0.5, -0.5, -0.5)
+    if basis is DueBasis.NONE:
+        painter.fillRect(QRectF(square.left(), square.center().y(), square.width(), 1), colour)
+    else:
+        painter.drawRect(square)
+        share = {DueBasis.STATED: 1.0, DueBasis.DERIVED: 0.5}.get(basis, 0.0)
+        painter.fillRect(QRectF(square.left(), square.top(), square.width() * share, square.height()), colour)
+    painter.restore()

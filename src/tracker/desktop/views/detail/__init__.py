@@ -1,0 +1,1 @@
+"""One commitment with everything that is known of it."""

@@ -1,0 +1,358 @@
+"""Everything about the chosen commitment: the words that promised it, and the words that prove what became of it."""
+
+from collections.abc import Iterable, Iterator
+from functools import partial
+from itertools import pairwise
+from typing import TypeVar
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QFrame, QLayout, QScrollArea, QVBoxLayout, QWidget
+from shiboken6 import delete
+
+from tracker.desktop.appearance import Appearance
+from tracker.desktop.theme import scaled
+from tracker.desktop.views.common.drafts import Drafts
+from tracker.desktop.views.common.flow import Flow
+from tracker.desktop.views.common.gradual import Gradual, Maker
+from tracker.desktop.views.common.search_box import SearchBox
+from tracker.desktop.views.common.widgets import button, column, hairline, label, row, stops_in, text
+from tracker.desktop.views.detail.claims_box import ClaimsBox
+from tracker.desktop.views.detail.evidence_card import EvidenceCard
+from tracker.desktop.views.detail.field_editor import EditableField
+from tracker.desktop.views.detail.fields_box import FactsBox, HeadingBox
+from tracker.desktop.views.detail.ladder_view import LadderView, ladders_of
+from tracker.desktop.views.detail.parts_box import PartsBox
+from tracker.desktop.views.detail.quote_view import QuoteView
+from tracker.desktop.views.detail.restatement_box import RestatementBox
+from tracker.desktop.views.detail.target_box import TargetBox
+from tracker.desktop.views.detail.timeline import Timeline, evidence_link
+from tracker.desktop.views.detail.verdict import Verdict
+from tracker.domain.dates import day_of
+from tracker.domain.rows import CommitmentDetail, EvidenceRow, FieldChoices
+from tracker.domain.terms import Assessment, PassageRole
+
+_Made = TypeVar("_Made", bound=QWidget)
+_MARGINS = (20, 18, 16, 24)
+
+
+class DetailPane(QScrollArea):
+    """Shows one `CommitmentDetail`, and asks for what the user wants to do with it.
+
+    What can be changed in place stays standing while newer states of the commitment come in; the rest is made anew.
+    `drafts` hold what was begun and not saved.
+    """
+
+    judge_wanted = Signal()
+    evidence_wanted = Signal()
+    search_wanted = Signal()
+    search_again_wanted = Signal()
+    claim_wanted = Signal()
+    restatement_wanted = Signal()
+    edit_wanted = Signal(object)
+    withdraw_wanted = Signal(object)
+    file_wanted = Signal(object, str)
+    statement_withdrawal_wanted = Signal(object)
+    passage_wanted = Signal(str)
+
+    def __init__(self, appearance: Appearance) -> None:
+        super().__init__()
+        self._appearance = appearance
+        self._read_only = False
+        self.detail: CommitmentDetail | None = None
+        self.drafts = Drafts()
+        self.heading, self.facts = HeadingBox(appearance, self.drafts), FactsBox(appearance, self.drafts)
+        self.setObjectName("detail")
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.drafts.changed.connect(self._follow_drafts)
+        for field in self._fields():
+            field.opened.connect(partial(self._reveal, field))
+        self._lay_out()
+        self._show()
+
+    @property
+    def read_only(self) -> bool:
+        """Whether nothing can be changed, as where a day in the past is shown. Drafts wait until it can."""
+        return self._read_only
+
+    @read_only.setter
+    def read_only(self, read_only: bool) -> None:
+        if read_only != self._read_only:
+            self._read_only = read_only
+            self._show()
+
+    def show_detail(self, detail: CommitmentDetail | None) -> None:
+        """Show another commitment from its top, or the same one anew where it was scrolled to."""
+        before = self.detail
+        same = before is not None and detail is not None and detail.row.id == before.row.id
+        if before is not None and not same:
+            self.drafts.leave(before.row.code)
+        if detail is not None and not self._read_only:
+            self.drafts.meet(detail)
+        self.detail = detail
+        if same and detail == before:
+            self._follow_drafts()
+            return
+        self._show(self.verticalScrollBar().value() if same else 0)
+
+    def offer(self, choices: FieldChoices) -> None:
+        """These are the topics and departments that there are to choose among."""
+        self.heading.offer(choices)
+        self.facts.offer(choices)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether everything about the commitment is shown: the long lists come a moment after the rest."""
+        return self._lists.is_whole
+
+    def show_evidence(self, evidence_id: int) -> None:
+        """Bring the card of a piece of evidence into view with its quoted words, and mark it for a moment."""
+        if not self._lists.is_whole:
+            self._lists.finish()
+            self._lists.filled.connect(partial(self.show_evidence, evidence_id))
+            return
+        card = next((one for one in self._lists.findChildren(EvidenceCard) if one.evidence.id == evidence_id), None)
+        if card is not None:
+            top = card.mapTo(self._body, card.rect().topLeft()).y()
+            room = max(scaled(12), (self.viewport().height() - card.height()) // 3)
+            self.verticalScrollBar().setValue(top - room)
+            card.mark_found()
+
+    def retranslate(self) -> None:
+        """Show all texts and colours anew."""
+        self.heading.retranslate()
+        self.facts.retranslate()
+        self._show()
+
+    def _lay_out(self) -> None:
+        self._body, self._whole, self._empty = QWidget(), QWidget(), text("", "calmText")
+        self._body.setObjectName("detailBody")
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._quoted, self._rest, self._lists = QWidget(), QWidget(), Gradual((), 0)
+        self._contents = column(self.heading, self._quoted, self.facts, self._rest, self._lists, None, spacing=12)
+        self._whole.setLayout(self._contents)
+        self._body.setLayout(column(self._empty, self._whole, margins=_MARGINS))
+        self.setWidget(self._body)
+
+    def _show(self, place: int | None = None) -> None:
+        """Show everything anew, from where it is or was scrolled to."""
+        self.setAccessibleName(self.tr("Detail"))
+        detail, scroll = self.detail, self.verticalScrollBar()
+        self._empty.setText(self.tr("Choose a commitment to see its words, its evidence and its history."))
+        self._empty.setVisible(detail is None)
+        self._whole.setVisible(detail is not None)
+        if detail is None:
+            return
+        if place is not None:
+            scroll.setValue(place)
+        place = scroll.value()
+        self._contents.setEnabled(False)  # laid out once, and not anew with every part that comes in
+        self.facts.set_room(self.viewport().width() - scaled(_MARGINS[0] + _MARGINS[2]))
+        self.heading.show_detail(detail, read_only=self._read_only)
+        self.facts.show_detail(detail, read_only=self._read_only)
+        self._quoted = self._replace(self._quoted, self._holder(self._promise(detail)))
+        self._rest = self._replace(self._rest, self._holder(self._standing(detail)))
+        lists = Gradual(self._long_lists(detail), 12, room=self._lists.height() if place else 0)
+        lists.filled.connect(self._order_stops)
+        self._lists = self._replace(self._lists, lists)
+        self._contents.setEnabled(True)
+        self._contents.update()
+        self._order_stops()
+
+    def _promise(self, detail: CommitmentDetail) -> Iterator[QWidget | QLayout]:
+        """How it is judged, the words that promised it, and what was said of it later."""
+        verdict = Verdict(self._appearance, detail)
+        verdict.evidence_wanted.connect(self.show_evidence)
+        yield verdict
+        yield self._quotes(detail)
+        if detail.restatements:
+            yield self._statements(RestatementBox(self._appearance, detail, read_only=self._read_only))
+
+    def _standing(self, detail: CommitmentDetail) -> Iterator[QWidget | QLayout]:
+        """Where it stands: parts, stage, amount; and what the analyst and the ministry say of it."""
+        appearance, line = self._appearance, detail.row
+        ladders = ladders_of(detail)
+        if detail.parts:
+            yield self._leading(PartsBox(appearance, detail, ladders if len(ladders) > 1 else ()))
+        if len(ladders) == 1:
+            yield self._leading(LadderView(appearance, ladders[0]))
+        later = [one for one in detail.restatements if one.quantity is not None]
+        if line.quantity is not None or later:
+            yield TargetBox(appearance, line.quantity, line.working, detail.baseline_quote, later)
+        if not self._read_only:
+            yield self._buttons()
+        if detail.reason:
+            yield self._judgement(detail)
+        if line.assessment is Assessment.NO_EVIDENCE and detail.searches:
+            search = SearchBox(appearance, detail.searches[0], read_only=self._read_only)
+            search.again_wanted.connect(self.search_again_wanted)
+            yield search
+        if detail.claims:
+            yield self._statements(ClaimsBox(appearance, detail, read_only=self._read_only))
+
+    def _long_lists(self, detail: CommitmentDetail) -> Iterator[Maker]:
+        """The evidence, piece by piece, and the history."""
+        yield lambda: self._evidence_title(detail)
+        for number, piece in enumerate(detail.evidence, start=1):
+            yield partial(self._card, detail, piece, number)
+        if detail.history:
+            timeline = Timeline(self._appearance, detail)
+            timeline.evidence_wanted.connect(self.show_evidence)
+            yield partial(self._history, timeline)
+            for event in detail.history:
+                yield partial(timeline.add, event)
+            yield timeline.settle
+
+    def _statements(self, box: ClaimsBox | RestatementBox) -> QWidget:
+        box.withdraw_wanted.connect(self.statement_withdrawal_wanted)
+        box.evidence_wanted.connect(self.show_evidence)
+        return box
+
+    def _leading(self, box: PartsBox | LadderView) -> QWidget:
+        """What leads to the evidence."""
+        box.evidence_wanted.connect(self.show_evidence)
+        return box
+
+    def _holder(self, parts: Iterable[QWidget | QLayout]) -> QWidget:
+        made = QWidget()
+        made.setLayout(column(*parts, spacing=12))
+        return made
+
+    def _replace(self, old: QWidget, made: _Made) -> _Made:
+        """Put what was made where the old one stood."""
+        place = self._contents.indexOf(old)
+        self._contents.removeWidget(old)
+        delete(old)  # at once, so that nothing old is found or read out any more
+        self._contents.insertWidget(place, made)
+        if self.verticalScrollBar().value():  # by itself it would show a moment later, and what is seen would jump
+            made.show()
+        return made
+
+    def _follow_drafts(self) -> None:
+        """Open and close the editors as the drafts are."""
+        if self.detail is not None:
+            self.heading.follow()
+            self.facts.follow()
+            self._order_stops()
+            for field in self._fields():
+                if field.is_worked_in:  # a refusal makes the editor longer
+                    self._reveal(field)
+
+    def _fields(self) -> list[EditableField]:
+        return [*self.heading.fields.values(), *self.facts.fields.values()]
+
+    def _reveal(self, field: EditableField) -> None:
+        """An editor that was just opened is seen as a whole, once it has its place."""
+        self._order_stops()
+        QTimer.singleShot(0, self, lambda: self.ensureWidgetVisible(field, 0, scaled(8)))
+
+    def _order_stops(self) -> None:
+        """The Tab key goes through the pane as it is read, whatever was made first."""
+        for before, after in pairwise([self, *stops_in(self._body)]):
+            QWidget.setTabOrder(before, after)
+
+    def _quotes(self, detail: CommitmentDetail) -> QLayout:
+        words, speaker, quotes = self._appearance.words, detail.speaker, column(spacing=10)
+        said_by = f"{words.name(speaker.name)} · {words.name(speaker.office)}"
+        for quote in detail.quotes:
+            if quote.passage.role is PassageRole.PROMISE:
+                place = self.tr("Source, paragraph {number}").format(number=quote.paragraph_number)
+                lines = column(QuoteView(self._appearance, quote), spacing=6)
+                lines.addLayout(column(text(said_by, "small"), self._place(place, detail.row.code), spacing=1))
+                quotes.addLayout(lines)
+        return quotes
+
+    def _place(self, place: str, code: str) -> QLayout:
+        """Where the passage stands, and the way there."""
+        there = button(self.tr("Show in the briefing"), "quiet-link")
+        there.setObjectName("showPassage")
+        there.clicked.connect(lambda: self.passage_wanted.emit(code))
+        return row(label(place, "small"), label("·", "small"), there, None, spacing=4)
+
+    def _buttons(self) -> QLayout:
+        judge = button(self.tr("Assess…"), "primary")
+        add = button(self.tr("Add evidence"))
+        search = button(self.tr("Log a search"))
+        for one, tip, signal in (
+            (judge, self.tr("Set the assessment (Ctrl+J)"), self.judge_wanted),
+            (add, self.tr("Record a piece of evidence (Ctrl+E)"), self.evidence_wanted),
+            (search, self.tr("Record where and with which words you searched (Ctrl+L)"), self.search_wanted),
+        ):
+            one.setToolTip(tip)
+            one.setAccessibleName(one.text().removesuffix("…"))
+            one.clicked.connect(signal)
+        judge.setObjectName("judge")
+        add.setObjectName("addEvidence")
+        search.setObjectName("logSearch")
+        claim = button(self.tr("Official claim…"), "quiet-link")
+        later = button(self.tr("Later words…"), "quiet-link")
+        for one, name, tip, signal in (
+            (claim, "addClaim", self.tr("Record what the ministry says of it (Ctrl+Shift+J)"), self.claim_wanted),
+            (later, "addLater", self.tr("Record a later wording of it (Ctrl+Shift+R)"), self.restatement_wanted),
+        ):
+            one.setObjectName(name)
+            one.setToolTip(tip)
+            one.setAccessibleName(tip)
+            one.clicked.connect(signal)
+        first = row(judge, add, search, None, spacing=8)
+        return column(first, row(claim, later, None, spacing=12), spacing=4)
+
+    def _judgement(self, detail: CommitmentDetail) -> QLayout:
+        lines = self._section(self.tr("Reason for the assessment"))
+        lines.addWidget(text(detail.reason))
+        if detail.judged_at is not None:
+            lines.addWidget(text(day_of(detail.judged_at).isoformat(), "small"))
+        if detail.cited:
+            ways = Flow(8)
+            ways.fill([label(self.tr("Rests on"), "small"), *self._ways(detail)])
+            lines.addWidget(ways)
+        return lines
+
+    def _ways(self, detail: CommitmentDetail) -> list[QWidget]:
+        """Links to the evidence that the assessment rests on."""
+        ways: list[QWidget] = []
+        for number, piece in enumerate(detail.evidence, start=1):
+            if piece.id in detail.cited:
+                way = evidence_link(self.tr("evidence {number}").format(number=number), piece.title)
+                way.setObjectName("restsOn")
+                way.clicked.connect(partial(self.show_evidence, piece.id))
+                ways.append(way)
+        return ways
+
+    def _evidence_title(self, detail: CommitmentDetail) -> QWidget:
+        count = sum(not piece.withdrawn for piece in detail.evidence)
+        lines = self._section(self.tr("Evidence ({count})").format(count=count))
+        if not detail.evidence:
+            invitation = (
+                self.tr("None yet.") if self._read_only else self.tr("None yet. Add the first piece with Ctrl+E.")
+            )
+            lines.addWidget(text(invitation, "small"))
+        return self._holder([lines])
+
+    def _card(self, detail: CommitmentDetail, piece: EvidenceRow, number: int) -> QWidget:
+        card = EvidenceCard(
+            self._appearance,
+            piece,
+            detail.row.code,
+            number=number,
+            held_on=detail.source.held_on,
+            cited=piece.id in detail.cited,
+            read_only=self._read_only,
+        )
+        card.edit_wanted.connect(self.edit_wanted)
+        card.withdraw_wanted.connect(self.withdraw_wanted)
+        card.file_wanted.connect(self.file_wanted)
+        return card
+
+    def _history(self, timeline: Timeline) -> QWidget:
+        lines = self._section(self.tr("Timeline"), spacing=6)
+        lines.addWidget(timeline)
+        return self._holder([lines])
+
+    def _section(self, title: str, spacing: int = 4) -> QVBoxLayout:
+        lines = column(hairline(), spacing=spacing)
+        lines.addSpacing(scaled(2))
+        lines.addWidget(label(title, "sectionTitle"))
+        return lines

@@ -1,0 +1,162 @@
+"""One piece of evidence in the detail pane."""
+
+from datetime import date
+from html import escape
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout
+
+from tracker.desktop.appearance import Appearance
+from tracker.desktop.views.common.flow import Flow
+from tracker.desktop.views.common.widgets import badge, button, column, label, row, text
+from tracker.desktop.views.detail.evidence_files import PieceFiles, orphan_badge
+from tracker.domain.dates import is_early
+from tracker.domain.evidence_query import EvidenceState
+from tracker.domain.rows import EvidenceLink, EvidenceRow
+from tracker.domain.terms import Bearing
+
+_FLASH_MILLISECONDS = 1_600
+
+
+class EvidenceCard(QFrame):
+    """Title, origin, what it bears on, its words; with the ways to correct it or to take it out of use."""
+
+    edit_wanted = Signal(object)
+    withdraw_wanted = Signal(object)
+    file_wanted = Signal(object, str)
+
+    def __init__(
+        self,
+        appearance: Appearance,
+        evidence: EvidenceRow,
+        commitment: str,
+        *,
+        number: int,
+        held_on: date,
+        cited: bool,
+        read_only: bool = False,
+    ) -> None:
+        """`held_on` is the day of the briefing that `commitment`, a code, was made at."""
+        super().__init__()
+        self._words = appearance.words
+        self._evidence, self._read_only = evidence, read_only
+        self._early = is_early(evidence.published, held_on)
+        self._links = [link for link in evidence.links if link.commitment == commitment]
+        self.setObjectName("evidenceCard")
+        self.setAccessibleName(self._words.evidence(evidence))
+        # No stop of the Tab key: its buttons are. A link to it takes the focus here.
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self._flash = QTimer(self)
+        self._flash.setSingleShot(True)
+        self._flash.setInterval(_FLASH_MILLISECONDS)
+        self._flash.timeout.connect(lambda: self._set_found(False))
+        lines = column(spacing=3)
+        lines.addWidget(text(f"{number}  {evidence.title}", "struck" if evidence.withdrawn else "strong"))
+        lines.addWidget(self._badges(cited))
+        lines.addWidget(text(self._origin(), "small"))
+        self._add_contents(lines, appearance)
+        self.setLayout(lines)
+
+    @property
+    def evidence(self) -> EvidenceRow:
+        """What it shows."""
+        return self._evidence
+
+    @property
+    def is_found(self) -> bool:
+        """Whether it is marked as what a link led to."""
+        return bool(self.property("found"))
+
+    def mark_found(self) -> None:
+        """Show for a moment that a link led here."""
+        self.setFocus()
+        self._set_found(True)
+        self._flash.start()
+
+    def _set_found(self, found: bool) -> None:
+        self.setProperty("found", found)
+        self.style().unpolish(self)
+        self.style().polish(self)
+
+    def _add_contents(self, lines: QVBoxLayout, appearance: Appearance) -> None:
+        evidence = self._evidence
+        for link in self._links:
+            if measured := self._measured(link):
+                lines.addWidget(text(measured))
+        if evidence.quote:
+            quote = text(evidence.quote, "evidenceQuote")
+            quote.setAccessibleName(self.tr("Words of the evidence"))
+            quote.setFont(appearance.quote_font)
+            quote.setContentsMargins(8, 0, 0, 0)
+            lines.addWidget(quote)
+        if evidence.attachments:
+            files = PieceFiles(appearance, evidence)
+            files.wanted.connect(lambda sha256: self.file_wanted.emit(evidence, sha256))
+            lines.addWidget(files)
+        if evidence.note:
+            lines.addWidget(text(evidence.note, "small"))
+        if evidence.url:
+            lines.addWidget(address_line(evidence.url))
+        if evidence.withdrawn:
+            said = self._words.phrase("withdrawn", reason=evidence.withdrawal_reason)
+            lines.addWidget(text(said, "fault"))
+        elif not self._read_only:
+            lines.addLayout(self._buttons())
+
+    def _badges(self, cited: bool) -> Flow:
+        words, evidence = self._words, self._evidence
+        badges = [
+            badge(words.term(bearing), warning=bearing is Bearing.CONTRADICTS)
+            for bearing in dict.fromkeys(link.bearing for link in self._links)
+        ]
+        badges += [
+            badge(words.term(stage)) for stage in dict.fromkeys(link.stage for link in self._links if link.stage)
+        ]
+        if evidence.orphaned:
+            badges.append(orphan_badge(words))
+        if evidence.same_briefing:
+            tip = words.rule(EvidenceState.SAME_BRIEFING)
+            badges.append(badge(words.phrase("same_briefing"), tip, warning=True))
+        elif self._early:
+            badges.append(badge(words.phrase("early"), words.rule(EvidenceState.EARLY)))
+        if cited:
+            badges.append(badge(self.tr("Cited"), self.tr("The current assessment rests on it.")))
+        marks = Flow(4)
+        marks.fill(badges)
+        return marks
+
+    def _origin(self) -> str:
+        evidence = self._evidence
+        parts = (evidence.publisher, evidence.published, self._words.term(evidence.kind), evidence.number)
+        return " · ".join(part for part in parts if part)
+
+    def _measured(self, link: EvidenceLink) -> str:
+        part = self._words.name(link.part.title) if link.part else ""
+        amount = ""
+        if link.value is not None and link.role:
+            amount = f"{self._words.amount(link.value, link.unit or '')} {self._words.term(link.role)}"
+        return " · ".join(piece for piece in (part, amount) if piece)
+
+    def _buttons(self) -> QHBoxLayout:
+        edit = button(self.tr("Edit"), "quiet-link")
+        edit.setAccessibleName(self.tr("Edit evidence: {title}").format(title=self._evidence.title))
+        edit.clicked.connect(lambda: self.edit_wanted.emit(self._evidence))
+        withdraw = button(self.tr("Withdraw"), "quiet-link")
+        withdraw.setAccessibleName(self.tr("Withdraw evidence: {title}").format(title=self._evidence.title))
+        withdraw.clicked.connect(lambda: self.withdraw_wanted.emit(self._evidence))
+        return row(edit, withdraw, None, spacing=4, margins=(0, 0, 0, 0))
+
+
+def address_line(url: str) -> QLabel:
+    """An address that opens in the browser, shortened where it is long."""
+    address = label(f'<a href="{escape(url)}">{escape(_shortened(url))}</a>', "small", rich=True)
+    address.setOpenExternalLinks(True)
+    address.setTextInteractionFlags(Qt.TextInteractionFlag.LinksAccessibleByMouse)
+    address.setToolTip(url)
+    address.setMinimumWidth(1)
+    return address
+
+
+def _shortened(url: str, longest: int = 44) -> str:
+    bare = url.removeprefix("https://").removeprefix("http://")
+    return bare if len(bare) <= longest else bare[: longest - 1] + "…"

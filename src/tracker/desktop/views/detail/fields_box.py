@@ -1,0 +1,195 @@
+"""The fields of a commitment that an analyst may change, each where it stands."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QLabel, QLayout, QWidget
+
+from tracker.desktop.appearance import Appearance
+from tracker.desktop.theme import scaled
+from tracker.desktop.views.common.drafts import Drafts, is_edited
+from tracker.desktop.views.common.widgets import badge, column, label, row, text
+from tracker.desktop.views.detail.field_editor import EditableField
+from tracker.domain.rows import CodedFields, CommitmentDetail, Due, FieldChoices, LedgerRow, Responsible
+from tracker.domain.terms import DepartmentRole
+
+_NAME_WIDTH = 58
+_KEYWORDS = 3
+
+
+class FieldsBox(QWidget):
+    """Some of the fields in a column; stays standing when a newer state comes in, so that nothing typed is lost."""
+
+    def __init__(self, appearance: Appearance, drafts: Drafts, fields: tuple[str, ...], spacing: int) -> None:
+        super().__init__()
+        self._appearance = appearance
+        self.fields = {field: EditableField(appearance, drafts, field) for field in fields}
+        self._column = column(*self.fields.values(), spacing=spacing)
+        self.setLayout(self._column)
+
+    def show_detail(self, detail: CommitmentDetail, *, read_only: bool) -> None:
+        """Show how the fields read now."""
+        raise NotImplementedError
+
+    def offer(self, choices: FieldChoices) -> None:
+        """These are the topics and departments to choose among."""
+        for field in self.fields.values():
+            field.choices = choices
+
+    def retranslate(self) -> None:
+        """Show all texts anew: the next state that is shown makes them."""
+        for field in self.fields.values():
+            field.retranslate()
+
+    def follow(self) -> None:
+        """Open and close as the drafts are."""
+        for field in self.fields.values():
+            field.follow()
+
+    def _edited(self, detail: CommitmentDetail, field: str, said: str) -> QLabel | None:
+        """A word that this is not what the coding said, which its tooltip tells."""
+        if not is_edited(detail, field):
+            return None
+        return badge(self.tr("edited"), self.tr("Edited by an analyst. The coding said: {said}").format(said=said))
+
+
+class HeadingBox(FieldsBox):
+    """Code, kind and topic; the title; and the title in the other language."""
+
+    def __init__(self, appearance: Appearance, drafts: Drafts) -> None:
+        super().__init__(appearance, drafts, ("sort", "title", "title_en"), 1)
+
+    def show_detail(self, detail: CommitmentDetail, *, read_only: bool) -> None:
+        words, line, coded = self._appearance.words, detail.row, detail.coded
+        said = " · ".join((words.term(coded.kind), words.name(coded.topic))) if coded else ""
+        self._show(
+            "sort",
+            self._marked(text(_sorted(line, self._appearance), "meta"), self._edited(detail, "sort", said)),
+            (self.tr("Kind and topic"), self.tr("Edit the kind and the topic")),
+            detail,
+            read_only,
+        )
+        self._show_title(detail, "title", line.title.zh, read_only)
+        self._show_title(detail, "title_en", line.title.en, read_only)
+        self._put_own_language_first()
+
+    def _show_title(self, detail: CommitmentDetail, field: str, title: str, read_only: bool) -> None:
+        leads = (field == "title_en") == (self._appearance.language == "en")
+        coded = detail.coded
+        said = (coded.title_en if field == "title_en" else coded.title) if coded else ""
+        reading = self._marked(text(title, "title" if leads else "otherTitle"), self._edited(detail, field, said))
+        invitation = self.tr("Edit the English title") if field == "title_en" else self.tr("Edit the title")
+        self._show(field, reading, (self._appearance.words.field(field), invitation), detail, read_only)
+
+    def _put_own_language_first(self) -> None:
+        first, second = self.fields["title"], self.fields["title_en"]
+        if self._appearance.language == "en":
+            first, second = second, first
+        if self._column.indexOf(first) > self._column.indexOf(second):
+            self._column.removeWidget(second)
+            self._column.addWidget(second)
+
+    def _marked(self, said: QLabel, mark: QLabel | None) -> QWidget:
+        reading = QWidget()
+        reading.setLayout(column(said, row(mark, None)) if mark is not None else column(said))
+        return reading
+
+    def _show(
+        self, field: str, reading: QWidget, names: tuple[str, str], detail: CommitmentDetail, read_only: bool
+    ) -> None:
+        self.fields[field].show_field(detail, reading, *names, read_only=read_only)
+
+
+class FactsBox(FieldsBox):
+    """Who is responsible, when it is due, each with how we know; and by which words a follow-up is known."""
+
+    def __init__(self, appearance: Appearance, drafts: Drafts) -> None:
+        super().__init__(appearance, drafts, ("departments", "due", "keywords"), 4)
+        self._room = 0
+
+    def set_room(self, width: int) -> None:
+        """How wide a value with its mark may be before the mark goes below it."""
+        self._room = width - scaled(_NAME_WIDTH + 8 + 14 + 30)
+
+    def show_detail(self, detail: CommitmentDetail, *, read_only: bool) -> None:
+        words, coded = self._appearance.words, detail.coded
+        departments = self._departments(detail.departments)
+        if (mark := self._edited(detail, "departments", self._said_departments(coded))) is not None:
+            departments.addLayout(row(mark, None), departments.rowCount(), 1)
+        due = self._due(detail.row.due)
+        if (mark := self._edited(detail, "due", words.due(coded.due) if coded else "")) is not None:
+            due.addLayout(row(mark, None), due.rowCount(), 1)
+        names = {
+            "departments": (words.field("departments"), self.tr("Edit the departments")),
+            "due": (words.field("due"), self.tr("Edit the due date")),
+            "keywords": (words.field("keywords"), self.tr("Edit the keywords")),
+        }
+        layouts = {"departments": departments, "due": due, "keywords": self._keywords(detail.keywords)}
+        for field, layout in layouts.items():
+            self.fields[field].show_field(detail, _holder(layout), *names[field], read_only=read_only)
+
+    def _departments(self, departments: tuple[Responsible, ...]) -> QGridLayout:
+        words, grid = self._appearance.words, _grid()
+        for role in DepartmentRole:
+            for place, one in enumerate(d for d in departments if d.role is role):
+                mark = badge(words.term(one.basis), words.rule(one.basis))
+                self._add(grid, words.term(role) if place == 0 else "", words.name(one.department), mark)
+        if not departments:
+            self._add(grid, words.term(DepartmentRole.LEAD), words.phrase("no_lead"), None)
+        return grid
+
+    def _due(self, due: Due) -> QGridLayout:
+        words, grid = self._appearance.words, _grid()
+        if due.on is None:
+            self._add(grid, words.field("due"), words.due(due), None)
+        else:
+            mark = badge(words.term(due.basis), words.rule(due.basis))
+            self._add(grid, words.field("due"), due.on.isoformat(), mark)
+        return grid
+
+    def _keywords(self, keywords: tuple[str, ...]) -> QGridLayout:
+        """The first of them: they serve the suggestions, and are seldom read."""
+        words, grid = self._appearance.words, _grid()
+        shown = words.join(keywords[:_KEYWORDS]) or words.phrase("none_yet")
+        if len(keywords) > _KEYWORDS:
+            shown = self.tr("{words} and {count} more").format(words=shown, count=len(keywords) - _KEYWORDS)
+        self._add(grid, words.field("keywords"), shown, None)
+        return grid
+
+    def _add(self, grid: QGridLayout, name: str, value: str, mark: QWidget | None) -> None:
+        line = grid.rowCount()
+        grid.addWidget(label(name, "fieldName"), line, 0, Qt.AlignmentFlag.AlignTop)
+        if mark is None:
+            grid.addWidget(text(value), line, 1)
+            return
+        # Beside the value where both fit on a line, else below it.
+        both = self.fontMetrics().horizontalAdvance(value) + mark.sizeHint().width()
+        said = label(value) if both <= self._room else text(value)
+        said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        beside = both <= self._room
+        grid.addLayout(
+            row(said, mark, None, spacing=6) if beside else column(said, row(mark, None), spacing=2), line, 1
+        )
+
+    def _said_departments(self, coded: CodedFields | None) -> str:
+        words = self._appearance.words
+        return words.join(map(words.responsible, coded.departments), "clause") if coded else ""
+
+
+def _sorted(line: LedgerRow, appearance: Appearance) -> str:
+    words = appearance.words
+    return " · ".join((line.code, words.term(line.kind), words.name(line.topic)))
+
+
+def _grid() -> QGridLayout:
+    grid = QGridLayout()
+    grid.setContentsMargins(0, 0, 0, 0)
+    grid.setHorizontalSpacing(scaled(8))
+    grid.setVerticalSpacing(scaled(4))
+    grid.setColumnMinimumWidth(0, scaled(_NAME_WIDTH))
+    grid.setColumnStretch(1, 1)
+    return grid
+
+
+def _holder(layout: QLayout) -> QWidget:
+    holder = QWidget()
+    holder.setLayout(layout)
+    return holder

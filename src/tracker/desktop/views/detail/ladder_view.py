@@ -1,0 +1,135 @@
+"""The ladder that a document or a list climbs, with the highest documented rung marked (coding rules §5)."""
+
+from functools import partial
+
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+
+from tracker.desktop.appearance import Appearance
+from tracker.desktop.theme import scaled
+from tracker.desktop.views.common.widgets import column, label, row, text
+from tracker.domain.evidence_query import EvidenceState
+from tracker.domain.ladder import Ladder, Rung, ladders
+from tracker.domain.rows import CommitmentDetail
+from tracker.domain.terms import Assessment, Stage
+
+_DOT, _TOP, _TYPE = 9, 9, 11
+
+
+class RungMark(QAbstractButton):
+    """One rung: a dot on the line and its word below. A documented one leads to what documents it.
+
+    Filled: documented; filled and larger in bold words: the highest; a small ring: documented before the briefing
+    only; a stroke: nothing documents it.
+    """
+
+    def __init__(self, appearance: Appearance, rung: Rung, *, highest: bool, worded: bool) -> None:
+        """`worded`: its word stands below it, and not only in its tip."""
+        super().__init__()
+        self._appearance, self.rung, self.highest, self._worded = appearance, rung, highest, worded
+        words = appearance.words
+        self._word = words.phrase(f"rung_{rung.stage.value}")
+        said = [words.term(rung.stage), *self._documents(rung)]
+        self.setToolTip("\n".join(said))
+        self.setAccessibleName(words.join(said, "clause"))
+        small = self.font()
+        small.setPixelSize(scaled(_TYPE))
+        small.setBold(highest)
+        self.setFont(small)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        if rung.evidence:
+            self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if rung.evidence else Qt.FocusPolicy.NoFocus)
+
+    def sizeHint(self) -> QSize:
+        metrics, high = self.fontMetrics(), scaled(_TOP * 2)
+        if not self._worded:
+            return QSize(scaled(40), high)
+        return QSize(metrics.horizontalAdvance(self._word) + scaled(4), high + scaled(2) + metrics.height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
+        tokens = self._appearance.tokens
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        middle = QPointF(self.width() / 2, scaled(_TOP))
+        painter.setPen(QPen(tokens.colour("edge"), 1))
+        left = middle.x() if self.rung.stage is Stage.DRAFTING else 0
+        right = middle.x() if self.rung.stage is Stage.EFFECTIVE else self.width()
+        painter.drawLine(QPointF(left, middle.y()), QPointF(right, middle.y()))
+        self._draw_dot(painter, middle)
+        if self._worded:
+            below = QRect(0, scaled(_TOP * 2), self.width(), self.height() - scaled(_TOP * 2))
+            painter.setPen(tokens.colour("ink" if self.highest else "soft"))
+            painter.drawText(below, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop, self._word)
+        if self.hasFocus():
+            painter.setPen(QPen(tokens.colour("accent"), 1))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
+
+    def _documents(self, rung: Rung) -> list[str]:
+        """Who documents it, and when."""
+        said = [f"{piece.publisher} · {piece.published} · {piece.title}" for piece in rung.evidence]
+        if not said:
+            said.append(self.tr("Nothing documents it."))
+        if rung.early:
+            said.append(self._appearance.words.rule(EvidenceState.EARLY))
+        if rung.stage in (Stage.PUBLICITY, Stage.ISSUED):
+            said.append(self.tr("A list that is publicised and then published is one list: it counts once."))
+        return said
+
+    def _draw_dot(self, painter: QPainter, middle: QPointF) -> None:
+        tokens, rung = self._appearance.tokens, self.rung
+        done = tokens.assessments[Assessment.MET].text
+        radius = scaled(_DOT + (3 if self.highest else 0)) / 2
+        if rung.documented:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(done if self.highest else tokens.colour("soft"))
+        elif rung.evidence:
+            painter.setPen(QPen(tokens.colour("soft"), 1.4))
+            painter.setBrush(tokens.colour("card"))
+        else:
+            radius = scaled(4) / 2
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(tokens.colour("edge"))
+        painter.drawEllipse(middle, radius, radius)
+
+
+class Rungs(QWidget):
+    """The rungs of one ladder in a line. `evidence_wanted` carries the id of the newest piece that documents a rung."""
+
+    evidence_wanted = Signal(int)
+
+    def __init__(self, appearance: Appearance, ladder: Ladder, *, worded: bool) -> None:
+        super().__init__()
+        highest = ladder.highest
+        self.marks = [RungMark(appearance, rung, highest=rung is highest, worded=worded) for rung in ladder.rungs]
+        for mark in self.marks:
+            if mark.rung.evidence:
+                mark.clicked.connect(partial(self.evidence_wanted.emit, mark.rung.evidence[-1].id))
+        self.setLayout(row(*self.marks))
+
+
+class LadderView(QWidget):
+    """The ladder of a whole commitment, with its words, and who documents where it stands."""
+
+    evidence_wanted = Signal(int)
+
+    def __init__(self, appearance: Appearance, ladder: Ladder) -> None:
+        super().__init__()
+        title = label(self.tr("Stage"), "sectionTitle")
+        title.setToolTip(self.tr("How far the document or the list has come, as the evidence documents it."))
+        rungs = Rungs(appearance, ladder, worded=True)
+        rungs.evidence_wanted.connect(self.evidence_wanted)
+        stand = self.tr("No stage after the briefing is documented yet.")
+        if (highest := ladder.highest) is not None:
+            piece = highest.evidence[-1]
+            stand = f"{appearance.words.term(highest.stage)} · {piece.published} · {piece.publisher}"
+        self.setLayout(column(row(title, None), rungs, text(stand, "small"), spacing=6))
+
+
+def ladders_of(detail: CommitmentDetail) -> tuple[Ladder, ...]:
+    """The ladders of a commitment: one for all of it, one a part, or none."""
+    line = detail.row
+    return ladders(line.kind, detail.parts, detail.evidence, line.code, detail.source.held_on)

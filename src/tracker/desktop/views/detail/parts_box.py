@@ -1,0 +1,104 @@
+"""The parts of a commitment, each with what the evidence shows of it (coding rules §1)."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import QRectF, QSize, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+
+from tracker.desktop.appearance import Appearance
+from tracker.desktop.models.marks import draw_assessment
+from tracker.desktop.theme import scaled
+from tracker.desktop.views.common.flow import Flow
+from tracker.desktop.views.common.widgets import badge, column, label, row, text
+from tracker.desktop.views.detail.ladder_view import Rungs
+from tracker.desktop.views.detail.timeline import evidence_link
+from tracker.domain.ladder import Ladder
+from tracker.domain.parts import PartState, part_states
+from tracker.domain.rows import CommitmentDetail
+from tracker.domain.terms import Assessment, Bearing
+
+_SIGNS = {
+    Bearing.FULFILS: Assessment.MET,
+    Bearing.PARTLY: Assessment.PARTLY_MET,
+    Bearing.PROGRESS: Assessment.IN_PROGRESS,
+}
+
+
+class PartSign(QWidget):
+    """How far a part is, as the sign that the assessments have for it; the words beside it say the same."""
+
+    def __init__(self, appearance: Appearance, bearing: Bearing | None) -> None:
+        super().__init__()
+        self._appearance = appearance
+        self._sign = _SIGNS.get(bearing, Assessment.NOT_RATED) if bearing else Assessment.NOT_RATED
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        return QSize(scaled(12), scaled(18))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
+        painter, side = QPainter(self), scaled(11)
+        box = QRectF(0.5, (self.height() - side) / 2, side, side)
+        draw_assessment(painter, box, self._sign, self._appearance.tokens.assessments[self._sign].text)
+
+
+class PartsBox(QWidget):
+    """One entry a part, in their order. `evidence_wanted` carries the id of a piece."""
+
+    evidence_wanted = Signal(int)
+
+    def __init__(self, appearance: Appearance, detail: CommitmentDetail, apart: Sequence[Ladder] = ()) -> None:
+        """`apart` are the ladders of the parts, where they stand on different rungs."""
+        super().__init__()
+        self._appearance, self._words = appearance, appearance.words
+        self._ladders = {ladder.part.id: ladder for ladder in apart if ladder.part is not None}
+        self._numbers = {piece.id: (number, piece.title) for number, piece in enumerate(detail.evidence, start=1)}
+        states = part_states(detail.parts, detail.evidence, detail.row.code, detail.source.held_on)
+        shown = sum(state.shown for state in states)
+        said = self.tr("Parts: {shown} of {count} shown to be done").format(shown=shown, count=len(states))
+        title = label(said, "sectionTitle")
+        title.setToolTip(self.tr("Met only when all parts are. Early evidence and reports of the briefing show none."))
+        lines = column(row(title, None), spacing=6)
+        for number, state in enumerate(states, start=1):
+            sign = column(PartSign(appearance, state.bearing), None)
+            entry = row(sign, self._entry(number, state), spacing=7)
+            entry.setStretch(1, 1)
+            lines.addLayout(entry)
+        self.setLayout(lines)
+
+    def _entry(self, number: int, state: PartState) -> QVBoxLayout:
+        words = self._words
+        entry = column(text(f"{number}. {words.name(state.part.title)}"), spacing=1)
+        said = [words.term(state.bearing)] if state.bearing else [self.tr("nothing shows it yet")]
+        if state.through_whole:
+            said.append(self.tr("with the whole"))
+        ladder = self._ladders.get(state.part.id)
+        highest = ladder.highest if ladder is not None else None
+        stage = highest.stage if highest is not None else state.stage
+        if stage is not None:
+            said.append(words.term(stage))
+        marks = Flow(6)
+        things: list[QWidget] = [label(" · ".join(said), "small")]
+        if state.contradicted:
+            things.append(badge(words.term(Bearing.CONTRADICTS), warning=True))
+        marks.fill([*things, *self._ways(state)])
+        entry.addWidget(marks)
+        if ladder is not None:
+            rungs = Rungs(self._appearance, ladder, worded=False)
+            rungs.evidence_wanted.connect(self.evidence_wanted)
+            entry.addWidget(rungs)
+        return entry
+
+    def _ways(self, state: PartState) -> list[QWidget]:
+        """Links to the cards of what shows it."""
+        ways: list[QWidget] = []
+        for piece_id in state.evidence:
+            number, title = self._numbers[piece_id]
+            way = evidence_link(self.tr("evidence {number}").format(number=number), title)
+            way.setObjectName("showsPart")
+            way.clicked.connect(partial(self.evidence_wanted.emit, piece_id))
+            ways.append(way)
+        return ways

@@ -1,0 +1,86 @@
+"""The words of a source, set as a source: in serif, in their paragraph, with the passage marked."""
+
+from html import escape
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontInfo, QFontMetrics
+from PySide6.QtWidgets import QFrame
+
+from tracker.desktop.appearance import Appearance
+from tracker.desktop.views.common.widgets import button, column, row, text
+from tracker.domain.rows import Quote
+
+_AROUND = 64
+"""Characters of the paragraph shown on either side before it is opened; a little more to end at a full stop."""
+_STOPS = "。；！？;"
+_ELLIPSIS = "……"
+_LEADING = 1.6
+"""Distance of the lines, in sizes of the type."""
+
+
+def context(quote: Quote, around: int | None = _AROUND) -> tuple[str, str]:
+    """The words before and after the passage within its paragraph, cut to about `around` characters, or whole."""
+    end = quote.offset + len(quote.passage.exact)
+    before, after = quote.paragraph[: quote.offset], quote.paragraph[end:]
+    if around is None:
+        return before, after
+    return _last(before, around), _first(after, around)
+
+
+def _last(words: str, length: int) -> str:
+    if len(words) <= length + length // 2:
+        return words
+    tail = words[-length:]
+    stop = next((place for place, character in enumerate(tail) if character in _STOPS), None)
+    return _ELLIPSIS + (tail if stop is None or stop == len(tail) - 1 else tail[stop + 1 :])
+
+
+def _first(words: str, length: int) -> str:
+    if len(words) <= length + length // 2:
+        return words
+    head = words[:length]
+    stop = max(head.rfind(character) for character in _STOPS)
+    return (head if stop < 0 else head[: stop + 1]) + _ELLIPSIS
+
+
+class QuoteView(QFrame):
+    """One passage in its paragraph, which can be opened to its full length."""
+
+    def __init__(self, appearance: Appearance, quote: Quote) -> None:
+        super().__init__()
+        self._appearance = appearance
+        self._quote = quote
+        self.setObjectName("quoteBlock")
+        self._words = text("", "quote", rich=True)
+        self._words.setFont(appearance.quote_font)
+        self._words.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self._words.setAccessibleName(self.tr("Words of the source"))
+        self._words.setToolTip(
+            self.tr("The words of the source are never edited: what changes later stands beside them, with its date.")
+        )
+        self._more = button("", "quiet-link")
+        self._more.setCheckable(True)
+        self._more.toggled.connect(self._show)
+        lines = column(self._words, spacing=2, margins=(10, 0, 0, 0))
+        if any(_ELLIPSIS in piece for piece in context(quote)):
+            lines.addLayout(row(self._more, None))
+        self.setLayout(lines)
+        self._show()
+
+    def _show(self) -> None:
+        whole = self._more.isChecked()
+        before, after = context(self._quote, None if whole else _AROUND)
+        tokens = self._appearance.tokens
+        mark = f"background-color:{tokens.colours['quote_mark']};color:{tokens.colours['ink']}"
+        self._words.setText(
+            f'<p style="line-height:{self._leading()}%;color:{tokens.colours["soft"]}">{escape(before)}'
+            f'<span style="{mark}">{escape(self._quote.passage.exact)}</span>{escape(after)}</p>'
+        )
+        self._more.setText(self.tr("Show less") if whole else self.tr("Show the whole paragraph"))
+
+    def _leading(self) -> int:
+        """The distance of the lines in per cent of what the font itself wants, which differs much between fonts."""
+        font = self._appearance.quote_font
+        return round(100 * _LEADING * QFontInfo(font).pixelSize() / QFontMetrics(font).lineSpacing())

@@ -1,0 +1,50 @@
+"""Later words of the ministry about the same promise: dated events beside the first words (coding rules §1)."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from tracker.desktop.appearance import Appearance
+from tracker.desktop.views.common.flow import Flow
+from tracker.desktop.views.common.widgets import badge, column, label, text
+from tracker.desktop.views.detail.statement_view import StatementView
+from tracker.domain.rows import CommitmentDetail, RestatementRow
+
+
+class RestatementView(StatementView):
+    """One restatement: its kind, and the amount and the due date that it sets anew."""
+
+    def _above(self) -> QWidget:
+        marks, words = Flow(4), self._appearance.words
+        if isinstance(self.statement, RestatementRow):
+            tip = self.tr("The first words stay as they are: what came later stands beside them.")
+            marks.fill([badge(words.term(self.statement.kind), tip)])
+        return marks
+
+    def _below(self, lines: QVBoxLayout, detail: CommitmentDetail) -> None:
+        later, words = self.statement, self._appearance.words
+        if not isinstance(later, RestatementRow):
+            return
+        if later.quantity is not None:
+            lines.addWidget(text(self.tr("Target now {target}").format(target=words.quantity(later.quantity))))
+        if later.due_on is not None:
+            due = self.tr("Due now {day}; at first: {first}")
+            lines.addWidget(text(due.format(day=later.due_on.isoformat(), first=words.due(detail.row.due))))
+
+
+class RestatementBox(QWidget):
+    """All later words, newest first, under the promise's own."""
+
+    withdraw_wanted = Signal(object)
+    evidence_wanted = Signal(int)
+
+    def __init__(self, appearance: Appearance, detail: CommitmentDetail, *, read_only: bool) -> None:
+        super().__init__()
+        title = label(self.tr("Later words"), "sectionTitle")
+        self.setAccessibleName(title.text())
+        lines = column(title, spacing=8)
+        for later in detail.restatements:
+            view = RestatementView(appearance, later, detail, read_only=read_only)
+            view.withdraw_wanted.connect(self.withdraw_wanted)
+            view.evidence_wanted.connect(self.evidence_wanted)
+            lines.addWidget(view)
+        self.setLayout(lines)

@@ -1,0 +1,63 @@
+"""Words of the ministry that came later: what was said, by whom, when, and where it stands."""
+
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
+
+from tracker.desktop.appearance import Appearance
+from tracker.desktop.views.common.widgets import button, column, row, text
+from tracker.desktop.views.detail.evidence_card import address_line
+from tracker.desktop.views.detail.timeline import evidence_link
+from tracker.domain.rows import ClaimRow, CommitmentDetail, RestatementRow
+
+Statement = ClaimRow | RestatementRow
+
+
+class StatementView(QFrame):
+    """`withdraw_wanted` carries the statement, `evidence_wanted` the id of the piece that it is also recorded as.
+
+    Subclasses say what comes `_above` and `_below` the words.
+    """
+
+    withdraw_wanted = Signal(object)
+    evidence_wanted = Signal(int)
+
+    def __init__(
+        self, appearance: Appearance, statement: Statement, detail: CommitmentDetail, *, read_only: bool
+    ) -> None:
+        super().__init__()
+        self._appearance = appearance
+        self.statement = statement
+        words = statement.said if isinstance(statement, ClaimRow) else statement.wording
+        said = text(words, "laterWords")
+        said.setFont(appearance.quote_font)
+        lines = column(self._above(), said, spacing=3)
+        lines.addWidget(text(f"{statement.said_by} · {statement.said_on}", "small"))
+        self._below(lines, detail)
+        if statement.url:
+            lines.addWidget(address_line(statement.url))
+        self._add_ways(lines, detail, words, read_only=read_only)
+        self.setLayout(lines)
+
+    def _above(self) -> QWidget:
+        raise NotImplementedError
+
+    def _below(self, lines: QVBoxLayout, detail: CommitmentDetail) -> None:
+        del lines, detail
+
+    def _add_ways(self, lines: QVBoxLayout, detail: CommitmentDetail, words: str, *, read_only: bool) -> None:
+        """To the evidence, and to take the statement back."""
+        ways: list[QPushButton] = []
+        for number, piece in enumerate(detail.evidence, start=1):
+            if piece.id == self.statement.evidence_id:
+                ways.append(evidence_link(self.tr("Evidence {number}").format(number=number), piece.title))
+                ways[-1].clicked.connect(partial(self.evidence_wanted.emit, piece.id))
+        if not read_only:
+            withdraw = button(self.tr("Withdraw"), "quiet-link")
+            withdraw.setObjectName("withdrawStatement")
+            withdraw.setAccessibleName(self.tr("Withdraw: {words}").format(words=words))
+            withdraw.clicked.connect(lambda: self.withdraw_wanted.emit(self.statement))
+            ways.append(withdraw)
+        if ways:
+            lines.addLayout(row(*ways, None, spacing=8))

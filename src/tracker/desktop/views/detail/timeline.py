@@ -1,0 +1,204 @@
+"""What happened to a commitment, newest first: evidence, judgements, searches and changes on one line of time."""
+
+from enum import StrEnum
+from functools import partial
+
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QWidget
+
+from tracker.desktop.appearance import Appearance
+from tracker.desktop.theme import scaled
+from tracker.desktop.views.common.flow import Flow
+from tracker.desktop.views.common.remembered import keep, recall
+from tracker.desktop.views.common.widgets import badge, button, column, row, text
+from tracker.domain.dates import stamp
+from tracker.domain.rows import CommitmentDetail, EventRow
+
+_DOT = 8
+_GUTTER = 20
+_KEPT = "timeline"
+
+
+class Strand(StrEnum):
+    """What an entry is about, by which the timeline can be narrowed."""
+
+    ALL = "all"
+    EVIDENCE = "evidence"
+    ASSESSMENTS = "assessments"
+    SEARCHES = "searches"
+    CHANGES = "changes"
+
+
+_BEGINNINGS = {"evidence": Strand.EVIDENCE, "assessment": Strand.ASSESSMENTS, "search": Strand.SEARCHES}
+
+
+def strand_of(event: EventRow) -> Strand:
+    """What an entry is about; an undo is about what it took back."""
+    kind = str(event.details.get("change", event.kind)) if event.kind in ("undone", "redone") else event.kind
+    return _BEGINNINGS.get(kind.partition("_")[0], Strand.CHANGES)
+
+
+class TimelineEntry(QFrame):
+    """What happened, when, by whom, and why; with a dot on the line of time. `evidence_wanted` carries an id."""
+
+    evidence_wanted = Signal(int)
+
+    def __init__(self, appearance: Appearance, event: EventRow, detail: CommitmentDetail) -> None:
+        super().__init__()
+        self._appearance = appearance
+        self.strand = strand_of(event)
+        self._newest, self._oldest = False, False
+        strong = self.strand in (Strand.EVIDENCE, Strand.ASSESSMENTS)
+        lines = column(spacing=1, margins=(_GUTTER, 0, 0, 12))
+        lines.addWidget(text(appearance.words.event(event), "strong" if strong else ""))
+        if event.reason:
+            lines.addWidget(text(event.reason))
+        if _is_old_search(event, detail):
+            lines.addLayout(row(badge(appearance.words.phrase("old_search"), warning=True), None))
+        lines.addWidget(text(self._by(event, detail), "small"))
+        if ways := self._ways(event, detail):
+            flow = Flow(8)
+            flow.fill(ways)
+            lines.addWidget(flow)
+        self.setLayout(lines)
+
+    def set_place(self, *, newest: bool, oldest: bool) -> None:
+        """Say whether the line of time begins or ends here."""
+        self._newest, self._oldest = newest, oldest
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        tokens = self._appearance.tokens
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        side, top, middle = scaled(_DOT), scaled(5), scaled(_DOT) / 2 + 1
+        painter.setPen(QPen(tokens.colour("line"), 2))
+        bottom = top if self._oldest else self.height()
+        painter.drawLine(int(middle), 0 if not self._newest else top, int(middle), bottom)
+        painter.setPen(QPen(tokens.colour("accent" if self._newest else "soft"), 1.6))
+        painter.setBrush(tokens.colour("accent" if self._newest else "card"))
+        painter.drawRoundedRect(QRectF(1, top, side, side), 2.5, 2.5)
+
+    def _by(self, event: EventRow, detail: CommitmentDetail) -> str:
+        """When and by whom; a withdrawal also says when the piece was published."""
+        said = [stamp(event.at), event.author]
+        piece = next((one for one in detail.evidence if one.id == event.details.get("evidence_id")), None)
+        if piece is not None and "published" not in event.details:
+            said.append(self.tr("published {date}").format(date=piece.published))
+        return " · ".join(filter(None, said))
+
+    def _ways(self, event: EventRow, detail: CommitmentDetail) -> list[QPushButton]:
+        """Links to the cards of the evidence that the entry is about or rests on."""
+        ways: list[QPushButton] = []
+        about = _evidence_of(event, detail)
+        for number, piece in enumerate(detail.evidence, start=1):
+            if piece.id in about:
+                ways.append(evidence_link(self.tr("Evidence {number}").format(number=number), piece.title))
+                ways[-1].clicked.connect(partial(self.evidence_wanted.emit, piece.id))
+        return ways
+
+
+class Timeline(QWidget):
+    """All entries of a commitment, or those of one strand; which one is remembered. `add` and `settle` fill it."""
+
+    evidence_wanted = Signal(int)
+
+    def __init__(self, appearance: Appearance, detail: CommitmentDetail) -> None:
+        super().__init__()
+        self._appearance, self._detail, self._settings = appearance, detail, appearance.settings
+        self._choices, self._strands = QButtonGroup(self), Flow(2)
+        self.entries: list[TimelineEntry] = []
+        self._nothing = text(self.tr("Nothing of this kind yet."), "small")
+        names = {
+            Strand.ALL: self.tr("All"),
+            Strand.EVIDENCE: self.tr("Evidence"),
+            Strand.ASSESSMENTS: self.tr("Assessments"),
+            Strand.SEARCHES: self.tr("Searches"),
+            Strand.CHANGES: self.tr("Changes"),
+        }
+        self.buttons = {strand: self._button(name) for strand, name in names.items()}
+        self._strands.fill(list(self.buttons.values()))
+        self._lines = column(spacing=0)
+        whole = column(self._strands, self._lines, self._nothing)
+        whole.insertSpacing(1, scaled(8))
+        self.setLayout(whole)
+        self.buttons[self._kept()].setChecked(True)
+        self._nothing.hide()
+        self._choices.buttonToggled.connect(self._choose)
+
+    def add(self, event: EventRow) -> None:
+        """One entry more, older than those that are there."""
+        entry = TimelineEntry(self._appearance, event, self._detail)
+        entry.evidence_wanted.connect(self.evidence_wanted)
+        self.entries.append(entry)
+        self._lines.addWidget(entry)
+
+    def settle(self) -> None:
+        """All entries are there."""
+        self._narrow()
+
+    @property
+    def strand(self) -> Strand:
+        """What is shown."""
+        return next((strand for strand, one in self.buttons.items() if one.isChecked()), Strand.ALL)
+
+    def _button(self, name: str) -> QPushButton:
+        made = button(name, "pick")
+        made.setCheckable(True)
+        made.setAccessibleName(self.tr("Timeline: {strand}").format(strand=name))
+        self._choices.addButton(made)
+        return made
+
+    def _kept(self) -> Strand:
+        kept = recall(self._settings, _KEPT).get("strand")
+        return next((strand for strand in Strand if strand == kept), Strand.ALL)
+
+    def _choose(self, _button: QPushButton, checked: bool) -> None:
+        if checked:
+            keep(self._settings, _KEPT, {"strand": self.strand.value})
+            self._narrow()
+
+    def _narrow(self) -> None:
+        shown = [one for one in self.entries if self.strand in (Strand.ALL, one.strand)]
+        for entry in self.entries:
+            # What was never hidden shows by itself, which is much less work.
+            if entry not in shown or entry.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide):
+                entry.setVisible(entry in shown)
+        for place, entry in enumerate(shown):
+            entry.set_place(newest=place == 0, oldest=place == len(shown) - 1)
+        for one in self.buttons.values():  # the Tab key stops at what is chosen, the arrow keys go on from there
+            one.setFocusPolicy(Qt.FocusPolicy.StrongFocus if one.isChecked() else Qt.FocusPolicy.ClickFocus)
+        self._nothing.setVisible(not shown)
+
+
+def evidence_link(words: str, title: str) -> QPushButton:
+    """A way to the card of a piece of evidence."""
+    made = button(words, "quiet-link")
+    made.setToolTip(title)
+    made.setAccessibleName(f"{words}: {title}")
+    return made
+
+
+def _evidence_of(event: EventRow, detail: CommitmentDetail) -> frozenset[int]:
+    """The evidence that an entry is about or, where it is a judgement, rests on."""
+    details = event.details
+    one, several = details.get("evidence_id"), details.get("evidence")
+    if isinstance(one, int):
+        return frozenset({one})
+    if isinstance(several, list | tuple):
+        return frozenset(several)
+    # A judgement of many commitments at once does not name the evidence of each; that of the current one is known.
+    if strand_of(event) is Strand.ASSESSMENTS and event.at == detail.judged_at:
+        return frozenset(detail.cited)
+    return frozenset()
+
+
+def _is_old_search(event: EventRow, detail: CommitmentDetail) -> bool:
+    """Whether the entry records a search that has expired."""
+    said = tuple(event.details.get(name) for name in ("place", "words", "searched_on"))
+    return event.kind == "search_logged" and any(
+        search.old and said == (search.place, search.words, search.searched_on.isoformat())
+        for search in detail.searches
+    )

@@ -1,0 +1,74 @@
+"""The assessment as the first step to the words that prove it, and what is to be known about it at a glance."""
+
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QWidget
+
+from tracker.desktop.appearance import Appearance
+from tracker.desktop.theme import scaled
+from tracker.desktop.views.common.widgets import AssessmentChip, LightMark, badge, column, row, text
+from tracker.domain.hints import Hint
+from tracker.domain.rows import CommitmentDetail
+from tracker.domain.terms import Assessment
+
+_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
+
+
+class VerdictChip(AssessmentChip):
+    """A chip that leads somewhere where there is evidence to lead to: a click, Enter or Space."""
+
+    clicked = Signal()
+
+    def __init__(self, appearance: Appearance, assessment: Assessment, *, leads: bool) -> None:
+        super().__init__(appearance, assessment)
+        self._leads = leads
+        self.setObjectName("verdict")
+        if leads:
+            self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+            self.setCursor(Qt.CursorShape.PointingHandCursor)
+            self.setAccessibleName(
+                self.tr("{assessment}: show the evidence that it rests on").format(assessment=self._words)
+            )
+            self.setToolTip(f"{self.toolTip()}\n{self.tr('Click to see the evidence that it rests on.')}")
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        inside = self.rect().contains(event.position().toPoint())
+        if self._leads and inside and event.button() is Qt.MouseButton.LeftButton:
+            self.clicked.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self._leads and event.key() in _KEYS:
+            self.clicked.emit()
+            return
+        super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.hasFocus():
+            painter = QPainter(self)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(self._appearance.tokens.colour("accent"), 2))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), scaled(4), scaled(4))
+
+
+class Verdict(QWidget):
+    """Assessment and light, whether it was met late, and whether it rests on the ministry's word alone."""
+
+    evidence_wanted = Signal(int)
+
+    def __init__(self, appearance: Appearance, detail: CommitmentDetail) -> None:
+        super().__init__()
+        words, line = appearance.words, detail.row
+        chip = VerdictChip(appearance, line.assessment, leads=bool(detail.cited))
+        chip.clicked.connect(lambda: self.evidence_wanted.emit(detail.cited[0]))
+        marks = row(chip, LightMark(appearance, line.light), spacing=10)
+        if detail.fulfilled_late:
+            marks.addWidget(badge(words.phrase("late"), warning=True))
+        marks.addStretch()
+        lines = column(marks, spacing=4)
+        if detail.rests_on_claims:
+            alone = text(words.phrase("rests_on_claims"), "warnText")
+            alone.setToolTip(words.rule(Hint.STATEMENT))
+            lines.addWidget(alone)
+        self.setLayout(lines)

@@ -1,0 +1,1 @@
+"""The evidence page: what was collected, its filters, and one piece with its links."""

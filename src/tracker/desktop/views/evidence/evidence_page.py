@@ -1,0 +1,315 @@
+"""The evidence page: everything that was collected, an inbox for what is not linked yet, and what it may bear on."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QFrame, QSplitter, QStackedWidget, QWidget
+
+from tracker.desktop.appearance import Appearance
+from tracker.desktop.jobs import Jobs
+from tracker.desktop.settings import Settings
+from tracker.desktop.theme import scaled
+from tracker.desktop.views.common.page import Page
+from tracker.desktop.views.common.widgets import button, column, label, row, text
+from tracker.desktop.views.evidence.evidence_filters import EvidenceFilters
+from tracker.desktop.views.evidence.evidence_pane import EvidencePane
+from tracker.desktop.views.evidence.evidence_table import EvidenceTable
+from tracker.desktop.views.recording.evidence_dialog import suggested_link
+from tracker.desktop.views.recording.recorder import Recorder
+from tracker.domain.errors import UserError
+from tracker.domain.evidence_query import INBOX, EvidenceChoices, EvidenceQuery, EvidenceSort
+from tracker.domain.evidence_rows import PieceDetail
+from tracker.domain.lines import one_line
+from tracker.domain.rows import Changes, EvidenceRow
+from tracker.domain.suggestion import Suggestion
+
+if TYPE_CHECKING:
+    from tracker.desktop.gateway import Opened
+    from tracker.services.evidence_view import EvidenceListing
+
+_SPLITTER = "evidence_splitter"
+
+
+class EvidencePage(Page):
+    """Holds the query; asks the ledger in the background; shows what comes back."""
+
+    search_cleared = Signal()
+
+    def __init__(self, appearance: Appearance, settings: Settings, jobs: Jobs) -> None:
+        super().__init__()
+        self._appearance, self._settings, self._jobs = appearance, settings, jobs
+        self._query = EvidenceQuery()
+        self._listing: EvidenceListing | None = None
+        self._wanted: int | None = None
+        self._is_shared = False
+        self.filters = EvidenceFilters(appearance)
+        self.table = EvidenceTable(appearance, settings)
+        self.detail = EvidencePane(appearance)
+        self.recorder = Recorder(appearance, jobs, self)
+        self._lay_out()
+        self._connect()
+        self.retranslate()
+
+    @property
+    def title(self) -> str:
+        return self.tr("Evidence")
+
+    @property
+    def search_hint(self) -> str:
+        """What can be searched for on this page."""
+        return self.tr("Search evidence: title, publisher, number, words")
+
+    @property
+    def query(self) -> EvidenceQuery:
+        """What is asked for now."""
+        return self._query
+
+    @property
+    def _is_past(self) -> bool:
+        """Whether a past day is shown, of which nothing can be changed."""
+        return self.gateway is not None and self.gateway.as_of is not None
+
+    def open(self, opened: "Opened") -> None:
+        self.recorder.gateway = opened.gateway
+        self._wanted = None
+        self.detail.show_detail(None)
+        super().open(opened)
+
+    def close_ledger(self) -> None:
+        self.recorder.gateway = None
+        self._listing = None
+        super().close_ledger()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not self._is_shared:
+            self._is_shared = True
+            self._share_width()
+
+    def focus(self) -> None:
+        if self._stack.currentWidget() is self.table:
+            self.table.setFocus()
+        else:
+            self.filters.inbox.setFocus()
+
+    def search(self, words: str) -> None:
+        """Show what contains these words."""
+        self._change(replace(self._query, search=one_line(words)))
+
+    def show_inbox(self) -> None:
+        """Show what is not linked yet."""
+        self._show_only(INBOX)
+
+    def add(self) -> None:
+        """Record a piece that need not bear on anything yet."""
+        self.recorder.add_evidence()
+
+    def reload(self) -> None:
+        """Ask anew for the list, and for the piece that stands beside it."""
+        gateway = self.gateway
+        if gateway is not None:
+            self._add.setVisible(not self._is_past)
+            self._ask()
+
+    def remember(self) -> None:
+        """Keep the widths."""
+        if self._is_shared:
+            self._settings.remember(_SPLITTER, self.splitter.saveState())
+            self.table.remember()
+
+    def retranslate(self) -> None:
+        """Show all texts and colours anew."""
+        self.table.setAccessibleName(self.tr("Collected evidence"))
+        self._add.setText(self.tr("Add evidence"))
+        self._add.setToolTip(self.tr("Record a piece of evidence, linked or for the inbox (Ctrl+E)"))
+        self._clear.setText(self.tr("Clear search and filters"))
+        self.filters.retranslate()
+        self.table.retranslate()
+        self.detail.retranslate()
+        self._say_counts()
+
+    def _share_width(self) -> None:
+        """Bring back the widths of last time, or share the width of the page out."""
+        state, width = self._settings.state(_SPLITTER), self.width()
+        if state is None or not self.splitter.restoreState(state):
+            filters = min(scaled(228), max(scaled(176), width // 6))
+            detail = min(scaled(400), max(scaled(340), width // 4))
+            self.splitter.setSizes([filters, max(1, width - filters - detail), detail])
+
+    def _change(self, query: EvidenceQuery) -> None:
+        if query != self._query:
+            self._query = query
+            self._ask()
+
+    def _show_only(self, choices: EvidenceChoices) -> None:
+        self.filters.choose(choices)
+        self._change(replace(self._query, choices=choices, search=""))
+
+    def _clear_all(self) -> None:
+        """The words go from the search field, too, which then asks for nothing."""
+        self.search_cleared.emit()
+        self._show_only({})
+
+    def _sort(self, key: EvidenceSort, descending: bool) -> None:
+        self._change(replace(self._query, sort=key, descending=descending))
+
+    def _ask(self) -> None:
+        gateway, query = self.gateway, self._query
+        if gateway is not None and self.isVisible():
+            self._jobs.run(lambda: gateway.list_evidence(query), self._show, self._say_error, "evidence")
+        else:
+            self._stale = True
+
+    def _show(self, listing: "EvidenceListing") -> None:
+        place = max(0, self.table.currentIndex().row())
+        self._listing = listing
+        self.filters.show_facets(listing.facets)
+        self.table.rows.set_listing(listing.ids, listing.first)
+        self.table.show_order(self._query.sort, self._query.descending)
+        self.table.mark_search(self._query.search)
+        self._stack.setCurrentIndex(0 if listing.ids else 1)
+        self._say_counts()
+        for before, after in pairwise([*self.filters.stops, self._add, self.table, self.detail]):
+            QWidget.setTabOrder(before, after)
+        self._follow(place)
+
+    def _follow(self, place: int) -> None:
+        """Stay with the chosen piece; where it is gone from the list, go to the one that stands there now."""
+        count, wanted = self.table.rows.rowCount(), self._wanted
+        number = self.table.rows.position(wanted) if wanted is not None else None
+        if number is None and not count:
+            self._wanted = None
+            self.detail.show_detail(None)
+            return
+        self.table.choose(number if number is not None else min(place, count - 1))
+        self._read()
+
+    def _choose(self, evidence_id: int) -> None:
+        if evidence_id != self._wanted:
+            self._wanted = evidence_id
+            self._read()
+
+    def _read(self) -> None:
+        """Ask for the whole of the chosen piece, then for what it may bear on."""
+        gateway, wanted = self.gateway, self._wanted
+        if gateway is None or wanted is None:
+            return
+        run = self._jobs.run
+        run(partial(gateway.read_piece, wanted), self._show_piece, self._say_error, "piece")
+        suggest = partial(gateway.suggest_for, wanted)
+        run(suggest, partial(self._show_suggestions, wanted), self._say_error, "suggestions")
+
+    def _show_piece(self, detail: PieceDetail) -> None:
+        if detail.piece.id == self._wanted:
+            self.detail.show_detail(detail, read_only=self._is_past)
+
+    def _show_suggestions(self, evidence_id: int, suggestions: tuple[Suggestion, ...]) -> None:
+        if self.detail.detail is not None and self.detail.detail.piece.id == evidence_id == self._wanted:
+            self.detail.show_suggestions(suggestions)
+
+    def _fetch(self, ids: tuple[int, ...]) -> None:
+        gateway = self.gateway
+        if gateway is not None:
+            self._jobs.run(partial(gateway.read_pieces, ids), self.table.rows.fill, self._say_error)
+
+    def _act(self, action: Callable[[EvidenceRow], None]) -> None:
+        """Do something with the chosen piece, as it is shown at the right."""
+        detail = self.detail.detail
+        if detail is not None and detail.piece.id == self._wanted and not self._is_past:
+            if detail.piece.withdrawn:
+                self.said.emit(self.tr("It is withdrawn, and stays as it was."))
+            else:
+                action(detail.piece)
+
+    def _edit(self) -> None:
+        self._act(lambda piece: self.recorder.edit_evidence(None, piece))
+
+    def _withdraw(self) -> None:
+        self._act(lambda piece: self.recorder.withdraw_evidence(None, piece))
+
+    def _link(self, suggestion: Suggestion) -> None:
+        self._act(lambda piece: self.recorder.edit_evidence(None, piece, suggested_link(suggestion)))
+
+    def _refresh(self, changes: Changes) -> None:
+        """After a write of ours: what was added is gone to."""
+        if changes.evidence and changes.evidence[0] not in (self._listing.ids if self._listing else ()):
+            self._wanted = changes.evidence[0]
+        self._ask()
+        self.written.emit(changes)
+
+    def _say_error(self, error: Exception) -> None:
+        if isinstance(error, UserError):
+            self.refused.emit(self._appearance.words.error(error))
+
+    def _say_counts(self) -> None:
+        facets = self._listing.facets if self._listing is not None else None
+        if facets is None:
+            return
+        one = self.tr("1 piece")
+        many = self.tr("{count} pieces").format(count=facets.matching)
+        self._shown.setText(one if facets.matching == 1 else many)
+        total = self.tr("of {total}").format(total=facets.total)
+        self._of_total.setText(total if facets.matching != facets.total else "")
+        self._nothing.setText(self._why_empty(facets.total))
+        self._clear.setVisible(self._query.is_filtered)
+
+    def _why_empty(self, total: int) -> str:
+        """What an empty list means, and what to do about it."""
+        if not total:
+            return self.tr(
+                "No evidence yet. Record the first piece with Ctrl+E: what it is, its words, and what it bears on. "
+                "What bears on nothing yet waits in the inbox."
+            )
+        if self._query.choices == INBOX and not self._query.search:
+            return self.tr("The inbox is empty: every piece is linked to a commitment.")
+        return self.tr("No piece matches. Take a filter away, or search for other words.")
+
+    def _lay_out(self) -> None:
+        self._shown, self._of_total = label("", "shown"), label("", "ofTotal")
+        self._add = button("")
+        self._add.setObjectName("addEvidence")
+        bar = QFrame()
+        bar.setObjectName("countBar")
+        bar.setFixedHeight(scaled(44))
+        bar.setLayout(row(self._shown, self._of_total, None, self._add, spacing=8, margins=(16, 0, 12, 0)))
+        self._nothing, self._clear = text("", "calmText"), button("")
+        self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        empty = QWidget()
+        empty.setLayout(
+            column(None, self._nothing, row(None, self._clear, None), None, spacing=14, margins=(40, 0, 40, 0))
+        )
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.table)
+        self._stack.addWidget(empty)
+        middle = QWidget()
+        middle.setObjectName("page")
+        middle.setLayout(column(bar, self._stack))
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.splitter.setHandleWidth(1)
+        self.splitter.setChildrenCollapsible(False)
+        for place, (part, least) in enumerate(((self.filters, 168), (middle, 300), (self.detail, 330))):
+            part.setMinimumWidth(scaled(least))
+            self.splitter.addWidget(part)
+            self.splitter.setStretchFactor(place, 1 if part is middle else 0)
+        self.setLayout(column(self.splitter))
+
+    def _connect(self) -> None:
+        self.filters.changed.connect(lambda: self._change(replace(self._query, choices=self.filters.choices)))
+        self._clear.clicked.connect(self._clear_all)
+        self._add.clicked.connect(self.add)
+        self.table.row_chosen.connect(self._choose)
+        self.table.sort_wanted.connect(self._sort)
+        self.table.edit_wanted.connect(self._edit)
+        self.table.withdraw_wanted.connect(self._withdraw)
+        self.table.rows.page_wanted.connect(self._fetch)
+        self.detail.edit_wanted.connect(self._edit)
+        self.detail.withdraw_wanted.connect(self._withdraw)
+        self.detail.file_wanted.connect(self.recorder.look_at)
+        self.detail.link_wanted.connect(self._link)
+        self.detail.commitment_wanted.connect(self.commitment_wanted)
+        self.recorder.written.connect(self._refresh)

@@ -1,0 +1,211 @@
+"""The bar above the list: how many rows of how many, the filters as chips, and how the rows are shown."""
+
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QActionGroup, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QMenu, QToolButton, QWidget
+
+from tracker.desktop.appearance import Appearance
+from tracker.desktop.models.columns import COLUMNS, USUAL
+from tracker.desktop.models.marks import draw_fold
+from tracker.desktop.theme import scaled
+from tracker.desktop.views.common.filter_chips import FilterChips
+from tracker.desktop.views.common.widgets import button, column, label, row
+from tracker.desktop.views.ledger.ledger_header import LedgerHeader
+from tracker.desktop.views.ledger.view_menu import SavedViews
+from tracker.domain.query import Group, LedgerQuery
+from tracker.domain.rows import Facets
+
+
+class MenuButton(QToolButton):
+    """A quiet name with what is chosen behind it, and a triangle that says that there is a menu."""
+
+    def __init__(self, appearance: Appearance) -> None:
+        super().__init__()
+        self._appearance = appearance
+        self._value = ""
+        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+
+    def show_value(self, name: str, value: str, *, whole: bool) -> None:
+        """Name the menu and what is chosen in it; where there is no room for both, only the tool tip says it."""
+        full = f"{name} {value}".rstrip()
+        self.setText(name)
+        self.setAccessibleName(full)
+        self.setToolTip(full)
+        self._value = self.fontMetrics().elidedText(value, Qt.TextElideMode.ElideRight, scaled(150)) if whole else ""
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        metrics = self.fontMetrics()
+        words = metrics.horizontalAdvance(self.text()) + metrics.horizontalAdvance(self._value)
+        return QSize(words + scaled(30 if self._value else 25), scaled(28))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
+        painter, tokens, metrics = QPainter(self), self._appearance.tokens, self.fontMetrics()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        frame = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        over = self.underMouse() or self.isDown()
+        painter.setPen(tokens.colour("accent") if self.hasFocus() else Qt.GlobalColor.transparent)
+        painter.setBrush(tokens.colour("hover") if over else Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(frame, scaled(4), scaled(4))
+        left = scaled(6)
+        for words, token in ((self.text(), "ink" if over else "soft"), (self._value, "ink")):
+            painter.setPen(tokens.colour(token))
+            room = QRect(left, 0, self.width() - left, self.height())
+            painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, words)
+            left += metrics.horizontalAdvance(words) + scaled(5 if words else 0)
+        side = scaled(8)
+        draw_fold(painter, QRectF(left, (self.height() - side) / 2, side, side), False, tokens.colour("soft"))
+
+
+class CountBar(QFrame):
+    """Says less where there is less room: first the menus lose their values, then the total goes."""
+
+    clear_wanted = Signal()
+    group_wanted = Signal(object)
+    fold_wanted = Signal(bool)
+
+    def __init__(self, appearance: Appearance, views: SavedViews, header: LedgerHeader) -> None:
+        super().__init__()
+        self._appearance, self._views, self._header = appearance, views, header
+        self._query, self._filters, self._count, self._total = LedgerQuery(), 0, 0, 0
+        self.setObjectName("countBar")
+        self._shown, self._of_total = label("", "shown"), label("", "ofTotal")
+        self._clear = button("", "link")
+        self._clear.clicked.connect(self.clear_wanted)
+        self.group_button, self.view_button, self.column_button = (MenuButton(appearance) for _ in range(3))
+        for one, fill in (
+            (self.group_button, self._fill_groups),
+            (self.view_button, views.fill),
+            (self.column_button, self._fill_columns),
+        ):
+            menu = QMenu(one)
+            menu.aboutToShow.connect(lambda menu=menu, fill=fill: fill(menu))
+            one.setMenu(menu)
+        self.chips = FilterChips(appearance)
+        self.chips.hide()
+        counts = row(self._shown, self._of_total, self._clear, None, spacing=8)
+        menus = row(self.group_button, self.view_button, self.column_button, spacing=2)
+        line = row(counts, menus, spacing=8)
+        line.setStretch(0, 1)
+        self._line = QWidget()
+        self._line.setFixedHeight(scaled(39))
+        self._line.setLayout(line)
+        self._lines = column(self._line, self.chips, margins=(16, 0, 8, 0))
+        self.setLayout(self._lines)
+        views.changed.connect(self.retranslate)
+        header.columns_changed.connect(self.retranslate)
+
+    @property
+    def stops(self) -> list[QWidget]:
+        """Where the tab key stops, in order."""
+        return [self._clear, self.group_button, self.view_button, self.column_button, *self.chips.stops]
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(scaled(120), super().minimumSizeHint().height())
+
+    def show_counts(self, shown: int, query: LedgerQuery, facets: Facets | None) -> None:
+        """Show how many rows there are, and what narrows them down."""
+        self._query = query
+        self._count, self._total = shown, facets.total if facets else 0
+        self._filters = sum(map(len, query.choices.values())) + bool(query.search) + bool(query.changed_since)
+        self.chips.show_filters(query, facets)
+        self._lines.setContentsMargins(scaled(16), 0, scaled(8), scaled(8) if self._filters else 0)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Show all texts anew."""
+        self._clear.setText(self.tr("Clear"))
+        self._clear.setAccessibleName(self.tr("Clear search and filters"))
+        said = ""
+        if self._filters:
+            said = self.tr("of {total}").format(total=self._total)
+            said += " · " + self.tr("filters: {count}").format(count=self._filters)
+        self._of_total.setText(said)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        self._of_total.setVisible(bool(self._filters))
+        self._clear.setVisible(self._filters > 0)
+        one = self.tr("1 commitment")
+        said = one if self._count == 1 else self.tr("{count} commitments").format(count=self._count)
+        self._shown.setText(said)
+        self._shown.setToolTip(said)
+        self._name_menus(whole=True)
+        room = self.width() - scaled(24)
+        if self._needed() > room:
+            self._name_menus(whole=False)
+        if self._needed() > room:
+            self._of_total.hide()
+        if self._needed() > room:
+            self._clear.hide()
+        if self._needed() > room:
+            self._shown.setText(str(self._count))
+
+    def _needed(self) -> int:
+        """The width of all that shows; layouts within layouts notice too late what was hidden just now."""
+        parts = (self._shown, self._of_total, self._clear, self.group_button, self.view_button, self.column_button)
+        return sum(part.sizeHint().width() + scaled(8) for part in parts if not part.isHidden())
+
+    def _name_menus(self, *, whole: bool) -> None:
+        group, view = self.tr("Group"), self.tr("Views")
+        grouped = self._appearance.words.term(self._query.group) if self._query.group else ""
+        viewed = self._views.current
+        if self._views.is_modified:
+            viewed = self.tr("{view} (changed)").format(view=viewed)
+        for one, name, value in (
+            (self.group_button, group, grouped),
+            (self.view_button, view, viewed),
+            (self.column_button, self.tr("Columns"), ""),
+        ):
+            one.show_value(name, value, whole=whole)
+
+    def _fill_groups(self, menu: QMenu) -> None:
+        menu.clear()
+        choice = QActionGroup(menu)
+        names = {None: self.tr("Not grouped")} | {group: self._appearance.words.term(group) for group in Group}
+        for group, name in names.items():
+            action = menu.addAction(name)
+            action.setCheckable(True)
+            action.setChecked(group is self._query.group)
+            action.triggered.connect(lambda _=False, group=group: self.group_wanted.emit(group))
+            choice.addAction(action)
+        menu.addSeparator()
+        for name, folded in ((self.tr("Fold all groups"), True), (self.tr("Unfold all groups"), False)):
+            action = menu.addAction(name, lambda folded=folded: self.fold_wanted.emit(folded))
+            action.setEnabled(self._query.group is not None)
+
+    def _fill_columns(self, menu: QMenu) -> None:
+        menu.clear()
+        chosen, seen = self._header.columns, self._header.seen
+        for one in COLUMNS:
+            heading = one.heading(self._appearance.words)
+            if one.name in chosen and one.name not in seen:
+                heading = self.tr("{column} (waits for a wider window)").format(column=heading)
+            action = menu.addAction(heading)
+            action.setCheckable(True)
+            action.setChecked(one.name in chosen)
+            action.setEnabled(one.name != "title")
+            action.triggered.connect(lambda checked, name=one.name: self._choose(name, checked))
+        menu.addAction(self.tr("The usual columns"), lambda: self._header.choose(USUAL))
+        menu.addSeparator()
+        rows = QActionGroup(menu)
+        for density, name in (("comfortable", self.tr("Comfortable rows")), ("dense", self.tr("Dense rows"))):
+            action = menu.addAction(name)
+            action.setCheckable(True)
+            action.setChecked(density == self._appearance.density)
+            action.triggered.connect(lambda _=False, density=density: self._appearance.set_density(density))
+            rows.addAction(action)
+
+    def _choose(self, name: str, chosen: bool) -> None:
+        others = [one for one in self._header.columns if one != name]
+        self._header.choose([*others, name] if chosen else others)

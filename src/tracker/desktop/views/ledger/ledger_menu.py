@@ -1,0 +1,185 @@
+"""Ledgers: a new one, another one, a shared one, those of late, a copy, the sample."""
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QStandardPaths, Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QMenu, QWidget
+
+from tracker.desktop.appearance import Appearance
+from tracker.desktop.jobs import Jobs, Task
+from tracker.desktop.settings import Settings
+from tracker.desktop.views.common.plain_dialog import PlainDialog
+from tracker.desktop.views.common.widgets import text
+from tracker.domain.errors import UserError
+from tracker.domain.progress import Progress
+
+if TYPE_CHECKING:
+    from tracker.desktop.gateway import Gateway
+
+_SCHEMES = ("postgresql://", "postgres://", "postgresql+psycopg://")
+_HIDDEN = ":***@"
+"""What stands in an address in place of the password."""
+
+
+class AddressDialog(PlainDialog):
+    """Asks for the address of a shared ledger."""
+
+    chosen = Signal(str)
+
+    def __init__(self, appearance: Appearance, parent: QWidget, address: str = "") -> None:
+        super().__init__(appearance, parent)
+        self.set_title(self.tr("Open a shared ledger"))
+        self.address = QLineEdit(address.replace(_HIDDEN, "@"))
+        self.address.setPlaceholderText("postgresql://name:password@server/ledger")
+        hint = self.tr("Several people can work in a ledger on a PostgreSQL server. Ask whoever set it up.")
+        self.body.addLayout(self.add("ledger", self.address, self.tr("Address"), hint))
+        self.body.addWidget(text(self.tr("The password is not kept: recent ledgers ask for it anew."), "hint"))
+        self.open_button = self.finish(self.tr("Open"), self.tr("Cancel"))
+        self.open_button.clicked.connect(self._submit)
+
+    def _submit(self) -> None:
+        address = self.address.text().strip()
+        if not address.startswith(_SCHEMES):
+            self.refuse("ledger", self.tr("The address begins with postgresql:// and names a server and a database."))
+            return
+        self.accept()
+        self.chosen.emit(address)
+
+
+class Ledgers(QObject):
+    """Asks which ledger is wanted; `chosen` carries its path or address."""
+
+    chosen = Signal(str)
+    said = Signal(str)
+    refused = Signal(str)
+
+    def __init__(self, appearance: Appearance, settings: Settings, jobs: Jobs, window: QWidget) -> None:
+        super().__init__(window)
+        self._appearance, self._settings, self._jobs, self._window = appearance, settings, jobs, window
+        self._gateway: Gateway | None = None
+        self._location = ""
+        self._missing: frozenset[str] = frozenset()
+        self.recent = QMenu(window)
+        self.recent.aboutToShow.connect(self._look_for_missing)
+
+    def open(self, gateway: "Gateway", location: str) -> None:
+        """A ledger has been opened: it is the most recent one now."""
+        self._gateway, self._location = gateway, location
+        self._settings.remember_recent(location)
+        self._look_for_missing()
+
+    def close(self) -> None:
+        """No ledger is open."""
+        self._gateway = None
+
+    def retranslate(self) -> None:
+        """Show all texts anew."""
+        self.recent.setTitle(self.tr("Recent ledgers"))
+        self._fill()
+
+    def create(self) -> None:
+        """Ask where a new ledger is to lie. One that is there already is opened as it is."""
+        dialog = self._dialog(self.tr("New ledger"))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)
+        dialog.setNameFilters([self.tr("Ledger (*.db)")])
+        dialog.setDefaultSuffix("db")
+        dialog.selectFile(self.tr("Commitment ledger") + ".db")
+        dialog.fileSelected.connect(self.chosen)
+        dialog.open()
+
+    def choose(self) -> None:
+        """Ask for a ledger file."""
+        dialog = self._dialog(self.tr("Open a ledger"))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.fileSelected.connect(self.chosen)
+        dialog.open()
+
+    def ask_address(self, address: str = "") -> None:
+        """Ask for the address of a shared ledger."""
+        dialog = AddressDialog(self._appearance, self._window, address)
+        dialog.chosen.connect(self.chosen)
+        dialog.open()
+
+    def save_copy(self) -> None:
+        """Ask where a copy is to lie, and make it."""
+        dialog = self._dialog(self.tr("Save a copy"))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)
+        dialog.setNameFilters([self.tr("Ledger (*.db)")])
+        dialog.setDefaultSuffix("db")
+        dialog.fileSelected.connect(lambda name: self.save_copy_to(Path(name)))
+        dialog.open()
+
+    def save_copy_to(self, path: Path) -> None:
+        """Copy the ledger into a new file."""
+        gateway = self._gateway
+        if gateway is not None:
+            done = self.tr("A copy has been saved as {path}").format(path=path)
+            task = Task(self.tr("Save a copy"))
+            copy = partial(gateway.save_copy, path)
+            self._jobs.run_long(task, copy, lambda _: self.said.emit(done), self._refuse)
+
+    def open_sample(self) -> None:
+        """Open the sample ledger; the first time it is made."""
+        task = Task(self.tr("Prepare the sample ledger"))
+        self._jobs.run_long(task, _ensure_sample, self.chosen.emit, self._refuse, "sample")
+
+    def _refuse(self, error: Exception) -> None:
+        if isinstance(error, UserError):
+            self.refused.emit(self._appearance.words.error(error))
+
+    def _dialog(self, title: str) -> QFileDialog:
+        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        folder = str(Path(self._location).parent) if self._is_file(self._location) else documents
+        dialog = QFileDialog(self._window, title, folder)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        return dialog
+
+    def _look_for_missing(self) -> None:
+        """Which of the recent ledgers are gone? A file may lie on a slow drive, so not here."""
+        places = self._settings.recent
+
+        def look() -> frozenset[str]:
+            return frozenset(place for place in places if self._is_file(place) and not Path(place).exists())
+
+        self._fill()
+        self._jobs.run(look, self._mark_missing, None, "recent")
+
+    def _mark_missing(self, missing: frozenset[str]) -> None:
+        if missing != self._missing:
+            self._missing = missing
+            self._fill()
+
+    def _fill(self) -> None:
+        self.recent.clear()
+        self.recent.setToolTipsVisible(True)
+        others = [place for place in self._settings.recent if place != self._location]
+        for place in others:
+            self.recent.addAction(self._entry(place))
+        self.recent.setEnabled(bool(others))
+
+    def _entry(self, place: str) -> QAction:
+        missing = place in self._missing
+        words = self.tr("{ledger}: no longer there").format(ledger=place) if missing else place
+        action = QAction(words.replace("&", "&&"), self.recent)
+        action.setEnabled(not missing)
+        if missing:
+            action.setToolTip(self.tr("The file has been moved or deleted. Open it from where it is now."))
+        opens = self.chosen.emit if self._is_file(place) or _HIDDEN not in place else self.ask_address
+        action.triggered.connect(lambda: opens(place))
+        return action
+
+    @staticmethod
+    def _is_file(place: str) -> bool:
+        return bool(place) and "://" not in place
+
+
+def _ensure_sample(progress: Progress) -> str:
+    # With the gateway come SQLModel and Pydantic, which the first window does not wait for.
+    from tracker.desktop.gateway import ensure_sample
+
+    return ensure_sample(progress)

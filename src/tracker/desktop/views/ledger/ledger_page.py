@@ -1,0 +1,380 @@
+"""The ledger page: filters, table and detail, kept in step with the ledger."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
+
+from tracker.desktop.appearance import Appearance
+from tracker.desktop.jobs import Jobs, Task
+from tracker.desktop.settings import Settings
+from tracker.desktop.theme import scaled
+from tracker.desktop.views.common.facet_panel import FacetPanel
+from tracker.desktop.views.common.filter_chips import CHANGED_SINCE, without
+from tracker.desktop.views.common.page import Page
+from tracker.desktop.views.common.row_menu import RowDeeds, RowMenu
+from tracker.desktop.views.common.widgets import button, column, row, text
+from tracker.desktop.views.detail.detail_pane import DetailPane
+from tracker.desktop.views.ledger.bulk_panel import BulkPanel
+from tracker.desktop.views.ledger.count_bar import CountBar
+from tracker.desktop.views.ledger.ledger_table import LedgerTable
+from tracker.desktop.views.ledger.tag_strip import TagStrip
+from tracker.desktop.views.ledger.view_definition import View
+from tracker.desktop.views.ledger.view_menu import SavedViews
+from tracker.desktop.views.recording.bulk_recorder import BulkRecorder
+from tracker.desktop.views.recording.field_recorder import FieldRecorder
+from tracker.domain.errors import UserError
+from tracker.domain.lines import one_line
+from tracker.domain.query import Choices, Facet, Group, LedgerQuery, SortKey
+from tracker.domain.rows import Changes, CommitmentDetail, EvidenceRow, Facets, LedgerRow
+
+if TYPE_CHECKING:
+    from tracker.desktop.gateway import Listing, Opened
+
+_SPLITTER = "ledger_splitter"
+
+
+class LedgerPage(Page):
+    """Holds the query; asks the ledger in the background; shows what comes back."""
+
+    filters_cleared = Signal()
+    search_shown = Signal(str)
+
+    def __init__(self, appearance: Appearance, settings: Settings, jobs: Jobs) -> None:
+        super().__init__()
+        self._appearance, self._settings, self._jobs = appearance, settings, jobs
+        self._query = LedgerQuery()
+        self._shown, self._asked = 0, ""
+        self._counts: Facets | None = None
+        self.facets = FacetPanel(appearance, settings)
+        self.table = LedgerTable(appearance, settings)
+        self.detail = DetailPane(appearance)
+        self.tags, self.bulk = TagStrip(appearance), BulkPanel(appearance)
+        self.recorder = BulkRecorder(appearance, jobs, self, self._codes)
+        self._fields = FieldRecorder(jobs, self.detail, self)
+        self.views = SavedViews(appearance, jobs, self, self._view)
+        self.bar = CountBar(appearance, self.views, self.table.header)
+        self._lay_out()
+        self._connect()
+        self.retranslate()
+
+    @property
+    def query(self) -> LedgerQuery:
+        """What is asked for now."""
+        return self._query
+
+    @property
+    def title(self) -> str:
+        return self.tr("Ledger")
+
+    @property
+    def search_hint(self) -> str:
+        """What can be searched for on this page."""
+        return self.tr("Search commitments, evidence, document numbers")
+
+    def open(self, opened: "Opened") -> None:
+        self.recorder.gateway = opened.gateway
+        self._show_detail(None)
+        self._fields.open(opened.gateway)
+        self.views.open(opened.gateway)
+        super().open(opened)
+
+    def close_ledger(self) -> None:
+        self.recorder.gateway = None
+        self._fields.open(None)
+        self.views.open(None)
+        super().close_ledger()
+
+    def focus(self) -> None:
+        self.table.setFocus()
+
+    def search(self, words: str) -> None:
+        """Show what contains these words."""
+        self._change(replace(self._query, search=one_line(words)))
+
+    def show_rows(self, choices: Choices) -> None:
+        """Show what these choices, and nothing else, narrow the ledger down to."""
+        self.filters_cleared.emit()
+        self.facets.choose(choices)
+        self._change(replace(self._query, choices=choices, search="", changed_since=None))
+
+    @property
+    def changed_since(self) -> date | None:
+        """The day after which what is shown must have changed, if that is asked."""
+        return self._query.changed_since
+
+    def show_changed_since(self, day: date | None) -> None:
+        """Show only what something was done to after that day, or for None everything."""
+        self._change(replace(self._query, changed_since=day))
+
+    def show_commitment(self, code: str) -> None:
+        """Show one commitment, whatever is filtered away."""
+        if self.table.rows.reveal(code) is None:
+            self.clear_filters()
+        self.table.choose(code)
+        self._read_detail(code)
+
+    def clear_filters(self) -> None:
+        """Show everything again."""
+        self.facets.clear()
+        self.show_changed_since(None)
+        self.filters_cleared.emit()
+
+    def reload(self) -> None:
+        """Ask anew for the list, and for the detail that stands beside it."""
+        detail = self.detail.detail
+        past = self.gateway is not None and self.gateway.as_of is not None
+        for part in (self.detail, self.tags, self.bulk):
+            part.read_only = past
+        if detail is not None:
+            self._read_detail(self._asked)
+        self.views.refresh()
+        self._ask(follow=detail is None)
+
+    def export(self, path: Path) -> None:
+        """Write the report of what is shown."""
+        gateway, query, words = self.gateway, self._query, self._appearance.words
+        if gateway is None:
+            return
+
+        def done(count: int) -> None:
+            self.said.emit(self.tr("Exported {count} commitments to {path}").format(count=count, path=path))
+
+        task = Task(self.tr("Export report"))
+        self._jobs.run_long(task, lambda progress: gateway.export(query, path, words, progress), done, self._say_error)
+
+    def restore(self, width: int) -> None:
+        """Bring back the widths of last time, or share the window's width out."""
+        state = self._settings.state(_SPLITTER)
+        if state is None or not self.splitter.restoreState(state):
+            widest = scaled(248 if self._appearance.language == "en" else 212)
+            facets = min(widest, max(scaled(176), width // 6))
+            detail = min(scaled(372), max(scaled(340), width // 4))
+            self.splitter.setSizes([facets, max(1, width - facets - detail), detail])
+        self.table.restore()
+
+    def remember(self) -> None:
+        """Keep the widths."""
+        self._settings.remember(_SPLITTER, self.splitter.saveState())
+        self.table.remember()
+
+    def retranslate(self) -> None:
+        """Show all texts and colours anew."""
+        self.table.setAccessibleName(self.tr("Commitments"))
+        self._nothing.setText(self.tr("No commitment matches. Take a filter away, or search for other words."))
+        self._clear_all.setText(self.tr("Clear search and filters"))
+        self.facets.retranslate()
+        self.table.retranslate()
+        self.detail.retranslate()
+        self.tags.retranslate()
+        self.bulk.retranslate()
+        self._count()
+
+    def act(self, action: Callable[[CommitmentDetail], object]) -> None:
+        """Do something with the commitment that is shown."""
+        if self.detail.detail is not None:
+            action(self.detail.detail)
+
+    def _codes(self) -> tuple[str, ...]:
+        """The commitments that are selected, where they are several."""
+        rows = self.table.selected
+        return tuple(line.code for line in rows) if len(rows) > 1 else ()
+
+    def _view(self) -> View:
+        """How the ledger is looked at now."""
+        return View(self._query, self.table.header.columns, self._appearance.density)
+
+    def _apply(self, view: View) -> None:
+        """Look at the ledger as a saved view says."""
+        self.table.header.choose(view.columns or self.table.header.columns)
+        if view.density in ("comfortable", "dense") and view.density != self._appearance.density:
+            self._appearance.set_density(view.density)
+        self.facets.choose(view.query.choices)
+        self._change(view.query)
+        self.search_shown.emit(view.query.search)
+
+    def _gather(self, group: Group | None) -> None:
+        self._change(replace(self._query, group=group))
+
+    def _take_filter_away(self, facet: Facet | None, key: str) -> None:
+        if facet is None:
+            if key == CHANGED_SINCE:
+                self.show_changed_since(None)
+            else:
+                self.filters_cleared.emit()
+            return
+        choices = without(self._query.choices, facet, key)
+        self.facets.choose(choices)
+        self._change(replace(self._query, choices=choices))
+
+    def _change(self, query: LedgerQuery) -> None:
+        if query != self._query:
+            self._query = query
+            self._ask(follow=True)
+
+    def _filter(self) -> None:
+        self._change(replace(self._query, choices=self.facets.choices))
+
+    def _ask(self, *, follow: bool) -> None:
+        """Ask for the list. `follow` chooses the first row where the chosen one is not among the answer."""
+        gateway, query = self.gateway, self._query
+        if gateway is not None:
+            self._jobs.run(
+                lambda: gateway.list(query), lambda found: self._show(found, follow), self._say_error, "list"
+            )
+
+    def _sort(self, key: SortKey, descending: bool) -> None:
+        self._change(replace(self._query, sort=key, descending=descending))
+
+    def _show(self, listing: "Listing", follow: bool) -> None:
+        chosen = self.detail.detail.row.code if self.detail.detail else None
+        self._counts, self._shown = listing.facets, len(listing.rows)
+        self.facets.show_facets(listing.facets)
+        self.table.show_rows(listing.rows, listing.groups, self._query.group)
+        self.table.header.show_order(self._query.sort, self._query.descending)
+        self._list.setCurrentIndex(0 if listing.rows else 1)
+        self.table.mark_search(self._query.search)
+        self._count()
+        for before, after in pairwise([*self.facets.stops, *self.bar.stops, self.table, self.detail]):
+            QWidget.setTabOrder(before, after)
+        if self._codes():
+            return
+        if not self.table.choose(chosen) and (follow or chosen is None) and not self.table.choose(None):
+            self._show_detail(None)
+
+    def _show_detail(self, detail: CommitmentDetail | None) -> None:
+        self.detail.show_detail(detail)
+        self.tags.show_detail(detail)
+
+    def _show_selection(self) -> None:
+        """One commitment shows its detail; several show what can be done with them."""
+        rows = self.table.selected
+        several = len(rows) > 1
+        if several:
+            self.bulk.show_rows(rows)
+        self._side.setCurrentIndex(1 if several else 0)
+
+    def _show_menu(self, place: QPoint) -> None:
+        recorder, rows = self.recorder, self.table.selected
+        deeds = RowDeeds(
+            judge=lambda: self.act(recorder.judge),
+            add_evidence=lambda: self.act(recorder.add_evidence),
+            log_search=lambda: self.act(recorder.log_search),
+            show_passage=lambda: self.passage_wanted.emit(rows[0].code),
+            set_departments=lambda: self.act(recorder.set_departments),
+            change_tags=self.change_tags,
+            copy=self.table.copy,
+        )
+        RowMenu(self, deeds, several=len(rows) != 1, read_only=self.detail.read_only).popup(place)
+
+    def _show_row(self, line: LedgerRow) -> None:
+        self._read_detail(line.code)
+
+    def _read_detail(self, code: str) -> None:
+        gateway, self._asked = self.gateway, code
+        if gateway is not None:
+            self._jobs.run(lambda: gateway.detail(code), self._show_detail, self._say_error, "detail")
+
+    def _refresh(self, changes: Changes) -> None:
+        """After a write of ours: the list, and the detail where the write named it."""
+        detail = self.detail.detail
+        if detail is not None and detail.row.id in changes.commitments and detail.row.code == self._asked:
+            self._read_detail(detail.row.code)  # unless another was chosen meanwhile, and is on its way
+        self._ask(follow=False)
+        self.written.emit(changes)
+
+    def _say_error(self, error: Exception) -> None:
+        if isinstance(error, UserError):
+            self.refused.emit(self._appearance.words.error(error))
+
+    def _count(self) -> None:
+        self.bar.show_counts(self._shown, self._query, self._counts)
+
+    def _say_copied(self, count: int) -> None:
+        self.said.emit(self.tr("Copied {count} rows as a table").format(count=count))
+
+    def _lay_out(self) -> None:
+        self._nothing, self._clear_all = text("", "calmText"), button("")
+        self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        empty = QWidget()
+        empty.setLayout(
+            column(None, self._nothing, row(None, self._clear_all, None), None, spacing=14, margins=(40, 0, 40, 0))
+        )
+        self._list, self._side = QStackedWidget(), QStackedWidget()
+        self._list.addWidget(self.table)
+        self._list.addWidget(empty)
+        middle, one = QWidget(), QWidget()
+        middle.setObjectName("page")
+        middle.setLayout(column(self.bar, self._list))
+        one.setLayout(column(self.detail, self.tags))
+        self._side.addWidget(one)
+        self._side.addWidget(self.bulk)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.splitter.setHandleWidth(1)
+        self.splitter.setChildrenCollapsible(False)
+        for place, (part, least) in enumerate(((self.facets, 168), (middle, 300), (self._side, 330))):
+            part.setMinimumWidth(scaled(least))
+            self.splitter.addWidget(part)
+            self.splitter.setStretchFactor(place, 1 if part is middle else 0)
+        self.setLayout(column(self.splitter))
+
+    def _connect(self) -> None:
+        recorder, detail = self.recorder, self.detail
+        self.facets.changed.connect(self._filter)
+        self._clear_all.clicked.connect(self.clear_filters)
+        self._connect_list()
+        recorder.written.connect(self._refresh)
+        recorder.refused.connect(self._say_error)
+        self._fields.written.connect(self._refresh)
+        detail.drafts.reload_wanted.connect(lambda draft: self._read_detail(draft.code))
+        self.tags.changed.connect(recorder.tag)
+        detail.judge_wanted.connect(lambda: self.act(recorder.judge))
+        detail.evidence_wanted.connect(lambda: self.act(recorder.add_evidence))
+        detail.search_wanted.connect(lambda: self.act(recorder.log_search))
+        detail.edit_wanted.connect(self._edit)
+        detail.withdraw_wanted.connect(self._withdraw)
+        detail.file_wanted.connect(recorder.look_at)
+        detail.search_again_wanted.connect(lambda: self.act(recorder.search_again))
+        detail.claim_wanted.connect(lambda: self.act(recorder.add_claim))
+        detail.restatement_wanted.connect(lambda: self.act(recorder.add_restatement))
+        detail.statement_withdrawal_wanted.connect(
+            lambda said: self.act(lambda shown: recorder.withdraw_statement(shown, said))
+        )
+        detail.passage_wanted.connect(self.passage_wanted)
+        self.bulk.judge_wanted.connect(lambda: self.act(recorder.judge))
+        self.bulk.departments_wanted.connect(lambda: self.act(recorder.set_departments))
+        self.bulk.tags_wanted.connect(self.change_tags)
+        self.bulk.copy_wanted.connect(self.table.copy)
+
+    def _connect_list(self) -> None:
+        table, bar, views = self.table, self.bar, self.views
+        table.row_chosen.connect(self._show_row)
+        table.sort_wanted.connect(self._sort)
+        table.detail_wanted.connect(self.detail.setFocus)
+        table.selection_changed.connect(self._show_selection)
+        table.menu_wanted.connect(self._show_menu)
+        table.copied.connect(self._say_copied)
+        bar.clear_wanted.connect(self.clear_filters)
+        bar.group_wanted.connect(self._gather)
+        bar.fold_wanted.connect(table.fold_all)
+        bar.chips.removed.connect(self._take_filter_away)
+        views.applied.connect(self._apply)
+        views.said.connect(self.said)
+        views.refused.connect(self.refused)
+        views.written.connect(self.written)
+
+    def change_tags(self) -> None:
+        """Add tags to what is selected, and take others off."""
+        known = [value.key for value in self._counts.values[Facet.TAG]] if self._counts else []
+        self.act(lambda detail: self.recorder.change_tags(detail, known))
+
+    def _edit(self, evidence: EvidenceRow) -> None:
+        self.act(lambda detail: self.recorder.edit_evidence(detail, evidence))
+
+    def _withdraw(self, evidence: EvidenceRow) -> None:
+        self.act(lambda detail: self.recorder.withdraw_evidence(detail, evidence))

@@ -1,0 +1,243 @@
+"""The table of commitments."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView
+
+from tracker.desktop.appearance import Appearance
+from tracker.desktop.models.columns import COLUMNS, TITLE_COLUMN
+from tracker.desktop.models.copying import table_of
+from tracker.desktop.models.delegates import LedgerDelegate
+from tracker.desktop.models.groups import Head
+from tracker.desktop.models.ledger_model import LedgerModel
+from tracker.desktop.settings import Settings
+from tracker.desktop.views.common.row_table import RowTable
+from tracker.desktop.views.ledger.ledger_header import LedgerHeader
+from tracker.domain.query import Group
+from tracker.domain.rows import GroupRow, LedgerRow
+
+_EDGES = {Qt.Key.Key_Home: 0, Qt.Key.Key_End: -1}
+_FOLDING = {Qt.Key.Key_Left: True, Qt.Key.Key_Right: False}
+_ROWS = QItemSelectionModel.SelectionFlag.Rows
+_Index = QModelIndex | QPersistentModelIndex
+
+
+class LedgerTable(RowTable):
+    """Rows are chosen by arrows, Home, End, typing and clicking, several with Ctrl and Shift; Enter goes to the detail.
+
+    Heads of groups fold and unfold by a click, Space, Left and Right. Ctrl+C copies the selected rows.
+    """
+
+    row_chosen = Signal(object)
+    selection_changed = Signal()
+    sort_wanted = Signal(object, bool)
+    detail_wanted = Signal()
+    menu_wanted = Signal(object)
+    copied = Signal(int)
+
+    def __init__(self, appearance: Appearance, settings: Settings) -> None:
+        super().__init__(appearance)
+        self._pressed_head = False
+        self.rows = LedgerModel(appearance)
+        self.header = LedgerHeader(appearance, settings, self)
+        self.setHorizontalHeader(self.header)
+        self.setModel(self.rows)
+        self._delegate = LedgerDelegate(appearance, self)
+        self.setItemDelegate(self._delegate)
+        self.setMouseTracking(True)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.header.begin()
+        self.header.sectionClicked.connect(self._sort)
+        self.selectionModel().currentRowChanged.connect(self._tell)
+        self.activated.connect(self._activate)
+
+    @property
+    def chosen(self) -> LedgerRow | None:
+        """The row that is current."""
+        index = self.currentIndex()
+        return self.rows.row(index.row()) if index.isValid() and self._head(index) is None else None
+
+    @property
+    def selected(self) -> tuple[LedgerRow, ...]:
+        """The rows that are selected, in the order of the table."""
+        numbers = sorted(index.row() for index in self.selectionModel().selectedRows(TITLE_COLUMN))
+        return tuple(self.rows.row(number) for number in numbers if self.rows.head(number) is None)
+
+    def show_rows(self, rows: Sequence[LedgerRow], groups: Sequence[GroupRow], group: Group | None) -> None:
+        """Show other rows; those of them that were selected among others stay so."""
+        kept = {row.code for row in self.selected}
+        self.rows.set_rows(rows, groups, group)
+        if len(kept) > 1 and not self.selected:
+            self._select([number for number in self.rows.shown if self.rows.row(number).code in kept])
+        self.selection_changed.emit()
+
+    def choose(self, code: str | None) -> bool:
+        """Choose a commitment, or with None the first one; False where it is not shown."""
+        shown = self.rows.shown
+        position = self.rows.position(code) if code else (shown[0] if shown else None)
+        if position is None:
+            return False
+        index = self.rows.index(position, TITLE_COLUMN)
+        self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect | _ROWS)
+        self.scrollTo(index)
+        return True
+
+    def fold_all(self, folded: bool) -> None:
+        """Fold or unfold every group."""
+        if folded and self.rows.rowCount() and self.rows.head(0) is not None:
+            self._go_to(0)
+        self.rows.fold_all(folded)
+
+    def copy(self) -> None:
+        """Put the selected rows on the clipboard, as a table for a spreadsheet."""
+        rows = self.selected
+        if rows:
+            QGuiApplication.clipboard().setMimeData(table_of(rows, self.header.seen, self._appearance.words))
+            self.copied.emit(len(rows))
+
+    def mark_search(self, words: str) -> None:
+        """Mark these words where they stand in codes and titles."""
+        self._delegate.search = words
+        self.viewport().update()
+
+    def restore(self) -> None:
+        """Bring back the columns of last time."""
+        self.header.restore()
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Show all texts anew, in rows as high as the user wants them."""
+        self.rows.retranslate()
+        self.fit_rows()
+        self.header.retranslate(self.fontMetrics())
+        self.viewport().update()
+
+    def remember(self) -> None:
+        """Keep the columns."""
+        self.header.remember()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.header.fit()
+
+    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
+        super().selectionChanged(selected, deselected)
+        self.selection_changed.emit()
+
+    def selectionCommand(self, index: _Index, event: QEvent | None = None) -> QItemSelectionModel.SelectionFlag:
+        """Going to a head leaves what is selected as it is."""
+        if index.isValid() and self._head(index) is not None:
+            return QItemSelectionModel.SelectionFlag.NoUpdate
+        return super().selectionCommand(index, event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+        elif not self._go_to_edge(event) and not self._fold_by_key(Qt.Key(event.key())):
+            super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        head = self._head(self.indexAt(event.position().toPoint()))
+        self._pressed_head = head is not None
+        if head is None:
+            super().mousePressEvent(event)
+        elif event.button() == Qt.MouseButton.LeftButton:
+            self._turn(head)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        head = self._head(self.indexAt(event.position().toPoint()))
+        if head is None:
+            super().mouseDoubleClickEvent(event)
+        else:
+            self._turn(head)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if not (self._pressed_head and event.buttons()):
+            super().mouseMoveEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if not self._pressed_head:
+            super().mouseReleaseEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        place = event.globalPos()
+        if event.reason() == QContextMenuEvent.Reason.Keyboard:
+            place = self.viewport().mapToGlobal(self.visualRect(self.currentIndex()).bottomLeft())
+        if self.selected:
+            self.menu_wanted.emit(place)
+
+    def keyboardSearch(self, search: str) -> None:
+        """Typing looks for a number or a title, whichever cell is current."""
+        current = self.currentIndex()
+        for column in (0, TITLE_COLUMN):
+            self.selectionModel().setCurrentIndex(
+                self.rows.index(current.row(), column), QItemSelectionModel.SelectionFlag.NoUpdate
+            )
+            super().keyboardSearch(search)
+            if self.currentIndex().row() != current.row():
+                return
+
+    def _go_to_edge(self, event: QKeyEvent) -> bool:
+        edge, shown = _EDGES.get(Qt.Key(event.key())), self.rows.shown
+        if edge is None or not shown:
+            return False
+        return self.choose(self.rows.row(shown[edge]).code)
+
+    def _fold_by_key(self, key: Qt.Key) -> bool:
+        """Left folds, or goes up to the head; Right unfolds; Space does the other of both."""
+        index = self.currentIndex()
+        head = self._head(index)
+        if head is not None and key == Qt.Key.Key_Space:
+            self._turn(head)
+        elif head is not None and key in _FOLDING:
+            self._fold(head, _FOLDING[key])
+        elif key == Qt.Key.Key_Left and index.isValid() and (above := self.rows.head_above(index.row())) is not None:
+            self._go_to(above)
+        else:
+            return False
+        return True
+
+    def _turn(self, head: Head) -> None:
+        self._fold(head, not self.rows.is_folded(head))
+
+    def _fold(self, head: Head, folded: bool) -> None:
+        # The head is gone to first: Qt would choose another row in place of one that is folded away.
+        place = next(number for number in range(self.rows.rowCount()) if self.rows.head(number) == head)
+        self._go_to(place)
+        self.rows.fold(head, folded)
+
+    def _go_to(self, number: int) -> None:
+        index = self.rows.index(number, TITLE_COLUMN)
+        self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
+        self.scrollTo(index)
+
+    def _select(self, numbers: Sequence[int]) -> None:
+        chosen = QItemSelection()
+        for number in numbers:
+            index = self.rows.index(number, TITLE_COLUMN)
+            chosen.select(index, index)
+        if numbers:
+            self._go_to(numbers[0])
+        self.selectionModel().select(chosen, QItemSelectionModel.SelectionFlag.ClearAndSelect | _ROWS)
+
+    def _head(self, index: _Index) -> Head | None:
+        return self.rows.head(index.row()) if index.isValid() else None
+
+    def _activate(self, index: _Index) -> None:
+        head = self._head(index)
+        if head is None:
+            self.detail_wanted.emit()
+        else:
+            self._turn(head)
+
+    def _tell(self, current: _Index) -> None:
+        if current.isValid() and self._head(current) is None:
+            self.row_chosen.emit(self.rows.row(current.row()))
+
+    def _sort(self, number: int) -> None:
+        key = COLUMNS[number].key
+        if key is not None:
+            descending = self.header.sortIndicatorOrder() == Qt.SortOrder.DescendingOrder
+            self.sort_wanted.emit(key, descending)

@@ -1,0 +1,142 @@
+"""The menu of saved views, and the views behind it: read, applied, saved, renamed and given up in the background."""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QMenu, QWidget
+
+from tracker.desktop.appearance import Appearance
+from tracker.desktop.jobs import Jobs
+from tracker.desktop.views.common.name_dialog import NameDialog
+from tracker.desktop.views.ledger.view_definition import View, define, understand
+from tracker.domain.errors import UserError
+from tracker.domain.query import LedgerQuery
+from tracker.domain.rows import Changes, SavedViewRow
+
+if TYPE_CHECKING:
+    from tracker.desktop.gateway import Gateway
+
+
+class SavedViews(QObject):
+    """Keeps the list of views and which of them shows. `applied` carries the `View` that the page is to show."""
+
+    applied = Signal(object)
+    changed = Signal()
+    said = Signal(str)
+    refused = Signal(str)
+    written = Signal(object)
+
+    def __init__(self, appearance: Appearance, jobs: Jobs, window: QWidget, now: Callable[[], View]) -> None:
+        super().__init__(window)
+        self._appearance, self._jobs, self._window, self._now = appearance, jobs, window, now
+        self.gateway: Gateway | None = None
+        self.views: tuple[SavedViewRow, ...] = ()
+        self.current = ""
+        self._standard: Mapping[str, Any] = {}
+
+    @property
+    def is_modified(self) -> bool:
+        """Whether what shows is no longer what the view says."""
+        return bool(self.current) and define(self._now()) != self._standard
+
+    def open(self, gateway: "Gateway | None") -> None:
+        """Take the views of another ledger."""
+        self.gateway, self.views, self.current = gateway, (), ""
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read the views anew."""
+        if self.gateway is not None:
+            self._jobs.run(self.gateway.list_views, self._show, self._say_error, "views")
+
+    def fill(self, menu: QMenu) -> None:
+        """Offer the views, and what can be done with them."""
+        menu.clear()
+        for view in self.views:
+            action = menu.addAction(view.name.replace("&", "&&"), partial(self.apply, view))
+            action.setCheckable(True)
+            action.setChecked(view.name == self.current)
+        if not self.views:
+            menu.addAction(self.tr("No view is saved yet")).setEnabled(False)
+        menu.addSeparator()
+        menu.addAction(self.tr("Save as view…"), self.ask_name)
+        if self.current:
+            save = menu.addAction(self.tr("Save the changes of “{view}”").format(view=self.current), self._save_again)
+            save.setEnabled(self.is_modified)
+            menu.addAction(self.tr("Rename “{view}”…").format(view=self.current), self.ask_new_name)
+            menu.addAction(self.tr("Delete “{view}”").format(view=self.current), self.delete)
+
+    def apply(self, view: SavedViewRow) -> None:
+        """Show a view, as far as the ledger still holds what it names."""
+        gateway, words = self.gateway, self._appearance.words
+        if gateway is None:
+            return
+
+        def done(understood: View) -> None:
+            self.current, self._standard = view.name, define(understood)
+            self.applied.emit(understood)
+            self._standard = define(self._now())
+            self.changed.emit()
+            if understood.gone:
+                said = self.tr("The view “{view}” names what the ledger no longer holds: {gone}. The rest is shown.")
+                self.said.emit(said.format(view=view.name, gone=words.join(understood.gone)))
+
+        def read() -> View:
+            return understand(view.definition, gateway.list(LedgerQuery()).facets, words)
+
+        self._jobs.run(read, done, self._say_error, "view")
+
+    def save(self, name: str) -> None:
+        """Keep what shows under a name."""
+        gateway, definition = self.gateway, define(self._now())
+        if gateway is not None and name.strip():
+            self._write(lambda: gateway.save_view(name, definition), name.strip(), definition)
+
+    def rename(self, name: str) -> None:
+        """Keep the view that shows under another name, as it was saved."""
+        gateway, old = self.gateway, self.current
+        if gateway is not None and old and name.strip():
+            self._write(lambda: gateway.rename_view(old, name), name.strip(), self._standard)
+
+    def delete(self) -> None:
+        """Give the view up; what shows stays."""
+        gateway, name = self.gateway, self.current
+        if gateway is not None and name:
+            self._write(lambda: gateway.delete_view(name), "", {})
+
+    def ask_name(self) -> None:
+        """Ask under which name to save."""
+        self._ask(self.tr("Save as view"), "", self.save)
+
+    def ask_new_name(self) -> None:
+        """Ask for another name of the view that shows."""
+        self._ask(self.tr("Rename the view"), self.current, self.rename)
+
+    def _save_again(self) -> None:
+        self.save(self.current)
+
+    def _write(self, work: Callable[[], Changes], name: str, definition: Mapping[str, Any]) -> None:
+        def done(changes: Changes) -> None:
+            self.current, self._standard = name, definition
+            self.refresh()
+            self.changed.emit()
+            self.written.emit(changes)
+
+        self._jobs.run(work, done, self._say_error)
+
+    def _show(self, views: tuple[SavedViewRow, ...]) -> None:
+        self.views = views
+        if self.current not in {view.name for view in views}:
+            self.current = ""
+        self.changed.emit()
+
+    def _ask(self, title: str, name: str, use: Callable[[str], None]) -> None:
+        dialog = NameDialog(self._appearance, self._window, title, self.tr("Name of the view"), name)
+        dialog.chosen.connect(use)
+        dialog.open()
+
+    def _say_error(self, error: Exception) -> None:
+        if isinstance(error, UserError):
+            self.refused.emit(self._appearance.words.error(error))

@@ -1,0 +1,51 @@
+"""From what was found to the form that it fills: proposals, each with the words it was taken from."""
+
+from typing import TYPE_CHECKING, Any
+
+from tracker.desktop.views.common.evidence_draft import EvidenceDraft, Offer
+from tracker.domain.dates import day_of
+from tracker.domain.terms import Stage
+from tracker.wording import decimal_text
+
+if TYPE_CHECKING:
+    from tracker.services.capturing import Captured, Proposal
+
+_NAMES = ("title", "publisher", "number", "published", "kind")
+_ENDINGS = {"image/png": ".png", "image/jpeg": ".jpg", "text/html": ".html", "application/pdf": ".pdf"}
+
+
+def draft_of(captured: "Captured", name: str) -> EvidenceDraft:
+    """The draft of a piece of evidence; `name` is what its file is called where it brought no name."""
+    proposed = captured.proposals
+    found: dict[str, Proposal] = {field: value for field in _NAMES if (value := getattr(proposed, field)) is not None}
+    values: dict[str, Any] = {field: proposal.value for field, proposal in found.items()}
+    if captured.url:
+        values["url"] = captured.url
+    if captured.retrieved_at is not None:
+        values["retrieved"] = day_of(captured.retrieved_at).isoformat()
+    stage = proposed.stage
+    return EvidenceDraft(
+        values=values,
+        attachments=(_attachment(captured, name),),
+        found={field: proposal.words for field, proposal in found.items()}
+        | ({"stage": stage.words} if stage is not None else {}),
+        text=captured.document.text,
+        files={captured.sha256: captured.content},
+        stage=Stage(stage.value) if stage is not None else None,
+        figures=tuple(
+            Offer(decimal_text(one.value), one.unit, one.role, one.wording, one.sentence) for one in proposed.figures
+        ),
+    )
+
+
+def _attachment(captured: "Captured", name: str) -> dict[str, Any]:
+    document = captured.document
+    return {
+        "sha256": captured.sha256,
+        "name": captured.name or f"{name}{_ENDINGS.get(document.media_type, '.txt')}",
+        "size": len(captured.content),
+        "media_type": document.media_type,
+        "pages": document.pages,
+        "url": captured.url,
+        "retrieved_at": captured.retrieved_at,
+    }

@@ -1,0 +1,216 @@
+"""What a piece of evidence bears on, as rows of a form: one commitment or part each."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QLabel, QToolButton, QVBoxLayout, QWidget
+
+from tracker.desktop.appearance import Appearance
+from tracker.desktop.resources import icon
+from tracker.desktop.theme import scaled
+from tracker.desktop.views.common.form_dialog import choice, line, side_by_side
+from tracker.desktop.views.common.widgets import column, label, mark_invalid, row, text
+from tracker.desktop.views.recording.commitment_input import CommitmentInput
+from tracker.domain.evidence_rows import LinkPreview, LinkTarget
+from tracker.domain.rows import EvidenceLink, Name, Part
+from tracker.domain.terms import Bearing, Stage, ValueRole
+from tracker.wording import Words, decimal_text
+
+NONE = "–"
+LINK_FIELDS = ("commitment", "part", "bearing", "stage", "value", "unit", "role")
+
+
+@dataclass(frozen=True, slots=True)
+class LinkDraft:
+    """What a row begins with. `parts` are those that are known of the commitment, `unit` the one of its target."""
+
+    code: str = ""
+    title: Name | None = None
+    parts: tuple[Part, ...] = ()
+    unit: str = ""
+    part: Part | None = None
+    bearing: Bearing = Bearing.PROGRESS
+    stage: Stage | None = None
+    value: str = ""
+    role: ValueRole | None = None
+
+
+def draft_of(link: EvidenceLink, title: Name | None = None, parts: tuple[Part, ...] = ()) -> LinkDraft:
+    """A link that is there already."""
+    return LinkDraft(
+        code=link.commitment,
+        title=title,
+        parts=parts,
+        unit=link.unit or "",
+        part=link.part,
+        bearing=link.bearing,
+        stage=link.stage,
+        value=decimal_text(link.value) if link.value is not None else "",
+        role=link.role,
+    )
+
+
+class LinkRow(QFrame):
+    """One link: what it bears on, what it says, what was measured, and what that would come to."""
+
+    changed = Signal()
+    remove_wanted = Signal()
+
+    def __init__(self, appearance: Appearance, draft: LinkDraft) -> None:
+        super().__init__()
+        self._appearance, self._draft = appearance, draft
+        self.setObjectName("linkRow")
+        self.inputs: dict[str, QWidget] = {}
+        self.faults: dict[str, QLabel] = {}
+        self.preview: LinkPreview | None = None
+        words = appearance.words
+        title = words.name(draft.title) if draft.title else ""
+        self._commitment = CommitmentInput(appearance, draft.code, title)
+        self._part = choice([], None)
+        self._bearing = choice(_options(words, Bearing), draft.bearing.value)
+        self._stage = choice([(NONE, None), *_options(words, Stage)], draft.stage.value if draft.stage else None)
+        self._value, self._unit = line(draft.value), line(draft.unit)
+        self._role = choice([(NONE, None), *_options(words, ValueRole)], draft.role.value if draft.role else None)
+        self._working, self._hints = text("", "small"), text("", "warnText")
+        self._lay_out()
+        self._fill_parts(draft.parts, draft.part)
+        self._connect()
+
+    @property
+    def code(self) -> str:
+        """The code of the commitment, as far as it is known."""
+        return self._commitment.code
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing was entered that could be lost."""
+        return not self._commitment.text().strip() and not self._value.text().strip()
+
+    def values(self) -> dict[str, Any]:
+        """The link as the command takes it."""
+        value, role = self._value.text().strip(), self._role.currentData()
+        return {
+            "commitment": self.code,
+            "bearing": self._bearing.currentData(),
+            "part_id": self._part.currentData(),
+            "stage": self._stage.currentData(),
+            "value": value or None,
+            # The unit is filled in beforehand: alone it says nothing.
+            "unit": (self._unit.text().strip() or None) if value or role else None,
+            "role": role,
+        }
+
+    def offer(self, targets: Sequence[LinkTarget]) -> None:
+        """These are the commitments that there are."""
+        self._commitment.offer(targets)
+
+    def show_preview(self, preview: LinkPreview | None) -> None:
+        """Show what the link would come to, and the rules that it runs into."""
+        words, self.preview = self._appearance.words, preview
+        self._working.setText(self._arithmetic(preview) if preview is not None else "")
+        self._working.setVisible(bool(self._working.text()))
+        self._hints.setText("\n".join(words.rule(hint) for hint in preview.hints) if preview is not None else "")
+        self._hints.setVisible(bool(self._hints.text()))
+
+    def measure(self, value: str, unit: str, role: ValueRole | None) -> None:
+        """Take a measured value over; unit and role stay where none are given."""
+        for field, words in ((self._value, value), (self._unit, unit)):
+            if words:
+                field.setText(words)
+        if role is not None:
+            self._role.setCurrentIndex(self._role.findData(role.value))
+
+    @property
+    def said(self) -> tuple[str, str]:
+        """The arithmetic and the hints that show."""
+        return self._working.text(), self._hints.text()
+
+    def clear_faults(self) -> None:
+        """Nothing is refused any more."""
+        for name, field in self.inputs.items():
+            mark_invalid(field, False)
+            self.faults[name].setVisible(False)
+
+    def _arithmetic(self, preview: LinkPreview) -> str:
+        words, quantity = self._appearance.words, preview.quantity
+        if quantity is None:
+            return ""
+        target = self.tr("Target {target}").format(target=words.quantity(quantity))
+        if preview.after is None:
+            return self.tr("{target} · no figure that counts yet").format(target=target)
+        working = words.working(preview.after)
+        if preview.after == preview.before:
+            return self.tr("{target} · as before: {working}").format(target=target, working=working)
+        return self.tr("{target} · with this: {working}").format(target=target, working=working)
+
+    def _lay_out(self) -> None:
+        remove = QToolButton()
+        remove.setObjectName("removeLink")
+        remove.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        remove.setIcon(icon("clear", self._appearance.tokens.colours["soft"]))
+        remove.setFixedSize(scaled(28), scaled(28))
+        remove.setToolTip(self.tr("Take this link away"))
+        remove.setAccessibleName(self.tr("Take this link away"))
+        remove.clicked.connect(self.remove_wanted)
+        words = self._appearance.words
+        commitment = self._field("commitment", self._commitment, self.tr("Commitment"))
+        self._part_field = QWidget()
+        self._part_field.setLayout(self._field("part", self._part, words.field("part")))
+        first = row(commitment, self._part_field, column(label(" ", "formLabel"), remove, None, spacing=3), spacing=12)
+        first.setStretch(0, 3)
+        first.setStretch(1, 2)
+        what = [("bearing", self._bearing), ("stage", self._stage)]
+        measured = [("value", self._value), ("unit", self._unit), ("role", self._role)]
+        second, third = (
+            side_by_side(*(self._field(name, field, words.field(name)) for name, field in fields))
+            for fields in (what, measured)
+        )
+        for said in (self._working, self._hints):
+            said.setVisible(False)
+        self.setLayout(column(first, second, third, self._working, self._hints, spacing=7, margins=(12, 8, 12, 10)))
+
+    def _field(self, name: str, field: QWidget, caption: str) -> QVBoxLayout:
+        """A field with its caption above and room for a refusal below."""
+        field.setAccessibleName(caption)
+        shown, fault = label(caption, "formLabel"), text("", "fault")
+        shown.setBuddy(field)
+        fault.setVisible(False)
+        self.inputs[name], self.faults[name] = field, fault
+        return column(shown, field, fault, None, spacing=3)
+
+    def _connect(self) -> None:
+        self._commitment.chosen.connect(self._follow)
+        for field in (self._value, self._unit):
+            field.textChanged.connect(self.changed)
+        for field in (self._part, self._bearing, self._stage, self._role):
+            field.currentIndexChanged.connect(self.changed)
+
+    def _follow(self) -> None:
+        """Another commitment has other parts and another unit."""
+        target = self._commitment.target
+        if target is not None:
+            known = next((part for part in target.parts if part.id == self._part.currentData()), None)
+            self._fill_parts(target.parts, known)
+            if not self._value.text().strip():
+                self._unit.setText(target.unit)
+        elif self.code != self._draft.code:
+            self._fill_parts((), None)
+        self.changed.emit()
+
+    def _fill_parts(self, parts: Sequence[Part], chosen: Part | None) -> None:
+        known = [*parts, *([chosen] if chosen is not None and chosen not in parts else [])]
+        self._part.blockSignals(True)
+        self._part.clear()
+        self._part.addItem(self.tr("The whole commitment"), None)
+        for part in known:
+            self._part.addItem(self._appearance.words.name(part.title), part.id)
+        self._part.setCurrentIndex(max(0, self._part.findData(chosen.id if chosen is not None else None)))
+        self._part.blockSignals(False)
+        self._part_field.setVisible(bool(known))
+
+
+def _options(words: Words, vocabulary: type[Enum]) -> list[tuple[str, object]]:
+    return [(words.term(member), member.value) for member in vocabulary]

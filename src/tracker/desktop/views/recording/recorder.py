@@ -1,0 +1,181 @@
+"""Writing: opens the forms, sends what they hold to the ledger in the background, and brings back what was refused."""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from tracker.desktop.appearance import Appearance
+from tracker.desktop.jobs import Jobs
+from tracker.desktop.views.common.evidence_draft import EvidenceDraft
+from tracker.desktop.views.common.form_dialog import FormDialog
+from tracker.desktop.views.common.small_dialogs import SearchDialog, WithdrawDialog
+from tracker.desktop.views.detail.statement_view import Statement
+from tracker.desktop.views.recording.assessment_dialog import AssessmentDialog
+from tracker.desktop.views.recording.evidence_dialog import EvidenceDialog
+from tracker.desktop.views.recording.evidence_links import LinkDraft
+from tracker.desktop.views.recording.form_capture import FormCapture
+from tracker.desktop.views.recording.statement_dialogs import ClaimDialog, RestatementDialog, StatementWithdrawDialog
+from tracker.desktop.views.viewer.viewing import FileViewers
+from tracker.domain.errors import UserError
+from tracker.domain.rows import Changes, ClaimRow, CommitmentDetail, EvidenceRow, SearchRow
+
+if TYPE_CHECKING:
+    from tracker.desktop.gateway import Gateway
+
+_Write = Callable[[Mapping[str, Any]], Changes]
+
+
+class Recorder(QObject):
+    """One form at a time. `written` says what a write changed."""
+
+    written = Signal(object)
+
+    def __init__(self, appearance: Appearance, jobs: Jobs, window: QWidget) -> None:
+        super().__init__(window)
+        self._appearance = appearance
+        self._jobs = jobs
+        self._window = window
+        self._opened: Gateway | None = None
+        self._viewers = FileViewers(appearance, jobs, window)
+        self._viewers.written.connect(self.written)
+
+    @property
+    def gateway(self) -> "Gateway | None":
+        """The ledger to write in: none while none is open, or while a past day is shown."""
+        return self._opened if self._opened is not None and self._opened.as_of is None else None
+
+    @gateway.setter
+    def gateway(self, gateway: "Gateway | None") -> None:
+        self._opened = gateway
+
+    def judge(self, detail: CommitmentDetail) -> None:
+        """Set the assessment."""
+        if self.gateway is not None:
+            dialog = AssessmentDialog(self._appearance, self._window, detail)
+            self._open(dialog, self.gateway.set_assessment, partial(self._read_commitment, dialog))
+
+    def add_evidence(
+        self, detail: CommitmentDetail | None = None, draft: EvidenceDraft | None = None
+    ) -> EvidenceDialog | None:
+        """Record a new piece of evidence: for one commitment, from a draft, or for the inbox. Returns the form."""
+        gateway = self.gateway
+        if gateway is None:
+            return None
+        dialog = EvidenceDialog(self._appearance, self._window, detail, draft=draft)
+        self._open_evidence(dialog, lambda values: gateway.add_evidence(values, dialog.files.contents))
+        return dialog
+
+    def edit_evidence(
+        self, detail: CommitmentDetail | None, evidence: EvidenceRow, link: LinkDraft | None = None
+    ) -> None:
+        """Correct a piece of evidence; `link` is one to begin with beside those that it has."""
+        gateway = self.gateway
+        if gateway is None:
+            return
+        dialog = EvidenceDialog(self._appearance, self._window, detail, evidence)
+        if link is not None:
+            dialog.begin_with(link)
+
+        def write(values: Mapping[str, Any]) -> Changes:
+            seen = dialog.evidence or evidence
+            return gateway.revise_evidence(seen.id, seen.version, values, dialog.files.contents)
+
+        self._open_evidence(dialog, write)
+
+    def look_at(self, evidence: EvidenceRow, sha256: str = "") -> None:
+        """Look at a file of a piece of evidence: by default the one that its words are quoted from."""
+        self._viewers.gateway = self._opened
+        self._viewers.open_piece(evidence, sha256)
+
+    def withdraw_evidence(self, detail: CommitmentDetail | None, evidence: EvidenceRow) -> None:
+        """Take a piece of evidence out of use."""
+        if self.gateway is not None:
+            dialog = WithdrawDialog(self._appearance, self._window, detail, evidence)
+            self._open(dialog, self.gateway.withdraw_evidence, partial(self._read_piece, dialog, evidence.id))
+
+    def log_search(self, detail: CommitmentDetail, before: SearchRow | None = None) -> None:
+        """Record a search, or that the one `before` was done again."""
+        if self.gateway is not None:
+            dialog = SearchDialog(self._appearance, self._window, detail, self.gateway.today(), before)
+            self._open(dialog, self.gateway.log_search, None)
+
+    def search_again(self, detail: CommitmentDetail) -> None:
+        """Record that the last search was done again."""
+        self.log_search(detail, next(iter(detail.searches), None))
+
+    def add_claim(self, detail: CommitmentDetail) -> None:
+        """Record what the ministry says of a commitment."""
+        if self.gateway is not None:
+            dialog = ClaimDialog(self._appearance, self._window, detail, self.gateway.today())
+            self._open(dialog, self.gateway.add_claim, None)
+
+    def add_restatement(self, detail: CommitmentDetail) -> None:
+        """Record later words about a promise."""
+        if self.gateway is not None:
+            dialog = RestatementDialog(self._appearance, self._window, detail, self.gateway.today())
+            self._open(dialog, self.gateway.add_restatement, None)
+
+    def withdraw_statement(self, detail: CommitmentDetail, statement: Statement) -> None:
+        """Take a claim or a restatement back."""
+        gateway = self.gateway
+        if gateway is not None:
+            dialog = StatementWithdrawDialog(self._appearance, self._window, detail, statement)
+            claim = isinstance(statement, ClaimRow)
+            self._open(dialog, gateway.withdraw_claim if claim else gateway.withdraw_restatement, None)
+
+    def _open(self, dialog: FormDialog, write: _Write, reload: Callable[[], None] | None) -> None:
+        dialog.submitted.connect(lambda values: self._write(dialog, write, values))
+        if reload is not None:
+            dialog.reload_wanted.connect(reload)
+        dialog.open()
+
+    def _open_evidence(self, dialog: EvidenceDialog, write: _Write) -> None:
+        """Open the form, and answer what it asks while it is being filled in."""
+        gateway, known = self.gateway, dialog.evidence
+        if gateway is None:
+            return
+
+        def answer(show: Callable[[Any], None]) -> Callable[[Any], None]:
+            return lambda found: None if dialog.is_over else show(found)
+
+        run, nothing = self._jobs.run, lambda _: None
+        shown, found = answer(dialog.show_preview), answer(dialog.show_suggestions)
+        dialog.preview_wanted.connect(
+            lambda values: run(lambda: gateway.preview_evidence(values), shown, nothing, "preview")
+        )
+        dialog.suggestions_wanted.connect(lambda text: run(lambda: gateway.suggest(text), found, nothing, "suggest"))
+        run(gateway.list_targets, answer(dialog.offer), nothing, "targets")
+        FormCapture(self._appearance, self._jobs, dialog, gateway)
+        self._open(dialog, write, partial(self._read_piece, dialog, known.id) if known is not None else None)
+
+    def _write(self, dialog: FormDialog, write: _Write, values: Mapping[str, Any]) -> None:
+        dialog.busy()
+
+        self._jobs.run(lambda: write(values), partial(self._finish, dialog), partial(refuse_form, dialog))
+
+    def _finish(self, dialog: FormDialog, changes: Changes) -> None:
+        dialog.settle()
+        dialog.accept()
+        self.written.emit(changes)
+
+    def _read_commitment(self, dialog: AssessmentDialog) -> None:
+        gateway, code = self.gateway, dialog.detail.row.code
+        if gateway is not None:
+            self._jobs.run(lambda: gateway.detail(code), dialog.accept_newer, partial(refuse_form, dialog))
+
+    def _read_piece(self, dialog: EvidenceDialog | WithdrawDialog, evidence_id: int) -> None:
+        gateway = self.gateway
+        if gateway is not None:
+            work, failed = partial(gateway.read_piece, evidence_id), partial(refuse_form, dialog)
+            self._jobs.run(work, lambda found: dialog.accept_newer(found.piece), failed)
+
+
+def refuse_form(dialog: FormDialog, error: Exception) -> None:
+    """Say in the form why it was not saved; a defect and a stopped write are told of elsewhere."""
+    if isinstance(error, UserError):
+        dialog.refuse(error)
+    else:
+        dialog.settle()

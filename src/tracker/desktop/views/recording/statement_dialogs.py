@@ -1,0 +1,153 @@
+"""The forms for what the ministry said later: official claims, restatements, and taking either back."""
+
+from datetime import date
+from typing import Any
+
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
+
+from tracker.desktop.appearance import Appearance
+from tracker.desktop.theme import scaled
+from tracker.desktop.views.common.form_dialog import FormDialog, choice, line, lines, side_by_side
+from tracker.desktop.views.common.widgets import row, text
+from tracker.desktop.views.detail.statement_view import Statement
+from tracker.domain.rows import ClaimRow, CommitmentDetail
+from tracker.domain.terms import Assessment, CountingBasis, Operator, RestatementKind
+
+_CLAIMABLE = tuple(one for one in Assessment if one not in (Assessment.NOT_RATED, Assessment.NO_EVIDENCE))
+"""What a ministry may claim of itself; that nobody judged or nothing was found it cannot."""
+_WIDTH = 600
+
+
+class StatementDialog(FormDialog):
+    """Words, who said them and when, and where they stand."""
+
+    def __init__(self, appearance: Appearance, parent: QWidget, detail: CommitmentDetail, today: date) -> None:
+        super().__init__(appearance, parent, detail)
+        self.setMinimumWidth(scaled(_WIDTH))
+        self._said = lines(height=3)
+        self._said.setFont(appearance.quote_font)
+        self._by = line(appearance.words.name(detail.source.publisher))
+        self._on = line(today.isoformat(), self.tr("2025-03-31 or 2025-03"))
+        self._url = line(hint="https://")
+        pieces = [(piece.title, piece.id) for piece in detail.evidence if not piece.withdrawn]
+        self._piece = choice([(self.tr("No"), None), *pieces])
+
+    def _add_words(self, name: str) -> None:
+        """The words, and who said them when."""
+        self.fields.addLayout(self.add(name, self._said))
+        by, on = self.add("said_by", self._by), self.add("said_on", self._on)
+        both = row(by, on, spacing=12)
+        both.setStretch(0, 2)
+        both.setStretch(1, 1)
+        self.fields.addLayout(both)
+
+    def _add_place(self) -> None:
+        """Where the words stand."""
+        piece = self.add("evidence_id", self._piece, self.tr("Also recorded as evidence"))
+        self.fields.addLayout(side_by_side(self.add("url", self._url, optional=True), piece))
+        self.fields.addStretch()
+        self._said.setFocus()
+
+    def _origin(self) -> dict[str, Any]:
+        return {
+            "commitment": self.detail.row.code,
+            "said_by": self._by.text(),
+            "said_on": self._on.text().strip(),
+            "url": self._url.text().strip(),
+            "evidence_id": self._piece.currentData(),
+        }
+
+
+class ClaimDialog(StatementDialog):
+    """What the ministry says of a commitment; it stands beside the assessment and never in its place."""
+
+    def __init__(self, appearance: Appearance, parent: QWidget, detail: CommitmentDetail, today: date) -> None:
+        super().__init__(appearance, parent, detail, today)
+        self.set_heading(self.tr("Add an official claim"))
+        hint = self.tr("It stands beside the assessment, attributed and dated, and changes nothing of it.")
+        self.fields.addWidget(text(hint, "hint"))
+        terms = [(appearance.words.term(one), one.value) for one in _CLAIMABLE]
+        self._claimed = choice([(self.tr("Does not say"), None), *terms])
+        self._add_words("said")
+        self.fields.addLayout(self.add("claimed", self._claimed))
+        self._add_place()
+
+    def values(self) -> dict[str, Any]:
+        return {**self._origin(), "said": self._said.toPlainText(), "claimed": self._claimed.currentData()}
+
+
+class RestatementDialog(StatementDialog):
+    """Later words about the same promise; the first ones stay as they are."""
+
+    def __init__(self, appearance: Appearance, parent: QWidget, detail: CommitmentDetail, today: date) -> None:
+        super().__init__(appearance, parent, detail, today)
+        self.set_heading(self.tr("Add later words"))
+        hint = self.tr("The first words stay as they are. The verdict is shown against both.")
+        self.fields.addWidget(text(hint, "hint"))
+        self._kind = self._terms(list(RestatementKind))
+        self._due = line(hint="2026-06-30")
+        kind = self.add("kind", self._kind, self.tr("What the later words do"))
+        self.fields.addLayout(side_by_side(kind, self.add("due_on", self._due, self.tr("New due date"), optional=True)))
+        self._add_words("wording")
+        self.fields.addLayout(self._amount())
+        self._add_place()
+
+    def values(self) -> dict[str, Any]:
+        value, operator = self._value.text().strip(), self._operator.currentData()
+        set_anew = bool(value or operator)
+        return {
+            **self._origin(),
+            "kind": self._kind.currentData(),
+            "wording": self._said.toPlainText(),
+            "due_on": self._due.text().strip() or None,
+            "operator": operator,
+            "value": value or None,
+            # The unit and what is counted are filled in beforehand: alone they say nothing.
+            "unit": (self._unit.text().strip() or None) if set_anew else None,
+            "counting": self._counting.currentData() if set_anew else None,
+        }
+
+    def _amount(self) -> QHBoxLayout:
+        """The amount, where it is set anew."""
+        first = self.detail.row.quantity
+        countable = [one for one in Operator if one is not Operator.UNQUANTIFIED]
+        self._operator = self._terms(countable, self.tr("Amount as before"))
+        self._value, self._unit = line(hint="40"), line(first.unit if first is not None else "")
+        self._counting = self._terms(list(CountingBasis), current=first.basis.value if first is not None else None)
+        fields = (
+            self.add("operator", self._operator),
+            self.add("value", self._value),
+            self.add("unit", self._unit),
+            self.add("counting", self._counting),
+        )
+        made = side_by_side(*fields)
+        for place, share in enumerate((5, 3, 3, 4)):
+            made.setStretch(place, share)
+        return made
+
+    def _terms(self, members: list[Any], nothing: str = "", current: object = None) -> QComboBox:
+        words = self.appearance.words
+        none = [(nothing, None)] if nothing else []
+        return choice([*none, *((words.term(one), one.value) for one in members)], current)
+
+
+class StatementWithdrawDialog(FormDialog):
+    """Why a claim or a restatement is taken back. It stays in the history."""
+
+    def __init__(self, appearance: Appearance, parent: QWidget, detail: CommitmentDetail, statement: Statement) -> None:
+        super().__init__(appearance, parent, detail)
+        self._uid = statement.uid
+        claim = isinstance(statement, ClaimRow)
+        self.set_heading(self.tr("Withdraw the official claim") if claim else self.tr("Withdraw the later words"))
+        self.save_button.setText(self.tr("Withdraw"))
+        self._reason = lines(height=4)
+        said = statement.said if isinstance(statement, ClaimRow) else statement.wording
+        self.fields.addWidget(text(said, "strong"))
+        self.fields.addWidget(text(f"{statement.said_by} · {statement.said_on}", "hint"))
+        self.fields.addWidget(text(self.tr("It stays in the history, with your reason."), "hint"))
+        self.fields.addLayout(self.add("reason", self._reason))
+        self.fields.addStretch()
+        self._reason.setFocus()
+
+    def values(self) -> dict[str, Any]:
+        return {"uid": self._uid, "reason": self._reason.toPlainText()}

@@ -1,0 +1,1 @@
+"""Attached files, shown at the words that are quoted from them."""

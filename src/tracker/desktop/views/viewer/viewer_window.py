@@ -1,0 +1,267 @@
+"""A file inside the program: the page of a PDF, a readable text, a picture. Words selected in it become the quote."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QPushButton, QStackedWidget, QToolButton, QWidget
+
+from tracker.desktop.appearance import Appearance
+from tracker.desktop.theme import scaled
+from tracker.desktop.views.common.widgets import button, column, label, row, text
+from tracker.desktop.views.viewer.picture_view import PictureView
+from tracker.desktop.views.viewer.readable_text import ReadableText
+from tracker.desktop.views.viewer.viewed import Viewed, stretches
+from tracker.domain.anchors import anchor_at, locate, marks, stands
+from tracker.domain.errors import UserError
+
+if TYPE_CHECKING:
+    from tracker.desktop.views.viewer.pdf_view import PdfView
+
+_PDF = "application/pdf"
+_SIZE = (860, 820)
+
+
+class Viewer(QDialog):
+    """Looks at one file beside whatever else is open.
+
+    `quote_wanted` carries an `Anchor` and the words there, and the answer comes by `show_file` or `refuse`;
+    `save_wanted` and `open_wanted` ask for a copy, and for the system's own program.
+    """
+
+    quote_wanted = Signal(object, str)
+    save_wanted = Signal()
+    open_wanted = Signal()
+
+    def __init__(self, appearance: Appearance, parent: QWidget, viewed: Viewed, *, quotes: bool = True) -> None:
+        """Where nothing may be changed, nothing can be quoted, either: then it `quotes` not."""
+        super().__init__(parent, Qt.WindowType.Window)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.appearance, self.viewed, self._quotes = appearance, viewed, quotes
+        self._place, self._stretches = 0, stretches(viewed.pages)
+        self.words_view, self.picture = ReadableText(appearance), PictureView()
+        self.pdf: PdfView | None = None
+        self._make_parts()
+        self._lay_out()
+        self._connect()
+        room = QGuiApplication.primaryScreen().availableSize()
+        self.resize(min(scaled(_SIZE[0]), room.width()), min(scaled(_SIZE[1]), room.height()))
+        self.show_file(viewed)
+        shown = self._views.currentWidget()
+        if shown is not None:
+            shown.setFocus()
+
+    @property
+    def page(self) -> int:
+        """The page that is shown, from 0."""
+        return self._stretches[self._place].page
+
+    @property
+    def warning(self) -> str:
+        """What it says is wrong with the file or its quote."""
+        return self._warning.text() if self._banner.isVisibleTo(self) else ""
+
+    @property
+    def fault(self) -> str:
+        """Why the words were not taken."""
+        return self._fault.text() if self._fault.isVisibleTo(self) else ""
+
+    def show_file(self, viewed: Viewed) -> None:
+        """Show the file from the words that are quoted of it; the same file again after these have changed."""
+        self.viewed = viewed
+        self.setWindowTitle(viewed.name)
+        self._name.setText(viewed.name)
+        self._name.setToolTip(viewed.name)
+        self._caption.setText(viewed.caption)
+        self._caption.setVisible(bool(viewed.caption))
+        self._warning.setText(viewed.warning)
+        self._banner.setVisible(bool(viewed.warning))
+        self._fault.setVisible(False)
+        anchor = viewed.anchor
+        whole = range(anchor.start, anchor.start + len(viewed.quote)) if anchor is not None else None
+        self._stretches = stretches(viewed.pages, whole, anchor.page if anchor is not None else 0)
+        self._show_kind()
+        self._go_to(self._quoted_place())
+
+    def show_picture(self, picture: QImage | None) -> None:
+        """The picture has been decoded, or cannot be."""
+        self.picture.show_picture(picture)
+        if picture is None:
+            self.refuse(UserError("content_broken", field="file", name=self.viewed.name))
+
+    def show_words(self, words: bool) -> None:
+        """Show the readable text, or the page that it was read from."""
+        self._as_text.setChecked(words)
+
+    def refuse(self, error: UserError) -> None:
+        """Say why it could not be done."""
+        self._said.setVisible(False)
+        self._fault.setText(self.appearance.words.error(error))
+        self._fault.setVisible(True)
+
+    def say(self, sentence: str) -> None:
+        """Say what was done."""
+        self._said.setText(sentence)
+        self._said.setVisible(True)
+        self._fault.setVisible(False)
+
+    def quote(self) -> None:
+        """Offer the words that are selected as the quote."""
+        found = self._selected()
+        if found is None:
+            self.refuse(UserError("quote_not_found", field="quote"))
+            return
+        self._fault.setVisible(False)
+        anchor, words = anchor_at(self.viewed.sha256, self.viewed.pages, self.page, *found)
+        self.quote_wanted.emit(anchor, words)
+
+    def _selected(self) -> tuple[int, int] | None:
+        """Where the selected words stand in the readable text of the page, if they do."""
+        if self._on_page and self.pdf is not None:
+            return locate(self.viewed.pages[self.page], self.pdf.words, self.pdf.before)
+        chosen = self.words_view.selected
+        if chosen is None or not self.viewed.pages[self.page][chosen.start : chosen.stop].strip():
+            return None
+        return chosen.start, chosen.stop
+
+    @property
+    def _on_page(self) -> bool:
+        return self._views.currentWidget() is self.pdf
+
+    @property
+    def _stands(self) -> bool:
+        """Whether the quoted words are in this file, where they are said to be."""
+        viewed = self.viewed
+        return viewed.anchor is not None and stands(viewed.anchor, viewed.quote, viewed.pages)
+
+    def _quoted_place(self) -> int:
+        """The stretch to begin with: that of the quote where it stands."""
+        anchor = self.viewed.anchor
+        if anchor is None or not self._stands:
+            return min(self._place, len(self._stretches) - 1)
+        found = [n for n, s in enumerate(self._stretches) if s.page == anchor.page and s.start <= anchor.start]
+        return found[-1] if found else 0
+
+    def _show_kind(self) -> None:
+        """Take the view that fits the file."""
+        viewed = self.viewed
+        if viewed.media_type == _PDF and viewed.content is not None and self.pdf is None:
+            self._load_pdf(viewed.content)
+        is_picture = viewed.media_type.startswith("image/") and viewed.content is not None
+        self._as_text.setVisible(self.pdf is not None)
+        for part in (self._smaller, self._larger):
+            part.setVisible(self.pdf is not None)
+        if is_picture:
+            self._views.setCurrentWidget(self.picture)
+        elif self.pdf is None or self._as_text.isChecked():
+            self._views.setCurrentWidget(self.words_view)
+        else:
+            self._views.setCurrentWidget(self.pdf)
+        self._quote.setVisible(self._quotes and not is_picture)
+        self._save.setVisible(viewed.content is not None)
+        self._open.setVisible(viewed.passive)
+
+    def _load_pdf(self, content: bytes) -> None:
+        try:
+            from tracker.desktop.views.viewer.pdf_view import PdfView
+        except ImportError:  # Qt's reader of PDF wants system libraries of its own
+            self.say(self.tr("The pages cannot be drawn on this machine: their readable text is shown instead."))
+            return
+        view = PdfView()
+        if view.load(content):
+            self.pdf = view
+            self._views.addWidget(view)
+            view.selection_changed.connect(self._follow_selection)
+        else:
+            view.deleteLater()
+
+    def _go_to(self, place: int) -> None:
+        """Show another stretch, with the quoted words marked where they stand in it."""
+        self._place = max(0, min(place, len(self._stretches) - 1))
+        stretch, anchor = self._stretches[self._place], self.viewed.anchor
+        quoted = anchor if anchor is not None and anchor.page == stretch.page and self._stands else None
+        quote = self.viewed.quote if quoted is not None else ""
+        mark = range(quoted.start, quoted.start + len(quote)) if quoted is not None else None
+        self.words_view.show_stretch(stretch, mark)
+        if self.pdf is not None:
+            before = marks(self.viewed.pages[quoted.page][: quoted.start]) if quoted is not None else 0
+            self.pdf.show_page(stretch.page, quote, before)
+        said = self.tr("Page {number} of {count}")
+        if len(self._stretches) != len(self.viewed.pages):
+            said = self.tr("Section {number} of {count}")
+        self._number.setText(said.format(number=self._place + 1, count=len(self._stretches)))
+        self._back.setEnabled(self._place > 0)
+        self._on.setEnabled(self._place < len(self._stretches) - 1)
+        several = len(self._stretches) > 1
+        for part in (self._back, self._number, self._on):
+            part.setVisible(several)
+        self._bar.setVisible(several or self.pdf is not None)
+        self._follow_selection()
+
+    def _follow_selection(self) -> None:
+        chosen = self.pdf.words if self._on_page and self.pdf is not None else self.words_view.selected
+        self._quote.setEnabled(bool(chosen))
+        self._quote.setToolTip("" if chosen else self.tr("Select the words to quote first."))
+
+    def _turn(self) -> None:
+        self._show_kind()
+        self._follow_selection()
+
+    def _enlarge(self, steps: int) -> None:
+        if self.pdf is not None:
+            self.pdf.enlarge(steps)
+
+    def _make_parts(self) -> None:
+        self._name, self._caption = text("", "heading"), text("", "hint")
+        self._banner, self._warning, self._fault = QFrame(), text("", "warnText"), text("", "fault")
+        self._banner.setObjectName("warnBanner")
+        self._banner.setLayout(row(self._warning, margins=(12, 8, 12, 8)))
+        self._said = text("", "hint")
+        for sentence in (self._fault, self._said):
+            sentence.setVisible(False)
+        self._back, self._on = self._tool("‹", self.tr("Previous page")), self._tool("›", self.tr("Next page"))
+        self._smaller, self._larger = self._tool("−", self.tr("Smaller")), self._tool("+", self.tr("Larger"))
+        self._number = label("", "small")
+        self._as_text = QPushButton(self.tr("Readable text"))
+        self._as_text.setProperty("kind", "pick")
+        self._as_text.setCheckable(True)
+        self._as_text.setAutoDefault(False)
+        self._as_text.setToolTip(self.tr("The words as they were read: a quote is kept by its place in them"))
+        self._views = QStackedWidget()
+        self._views.addWidget(self.words_view)
+        self._views.addWidget(self.picture)
+        self._save, self._open = button(self.tr("Save a copy…")), button(self.tr("Open with the system's program…"))
+        self._quote, self._close = button(self.tr("Quote these words"), "primary"), button(self.tr("Close"))
+
+    def _tool(self, sign: str, words: str) -> QToolButton:
+        made = QToolButton()
+        made.setText(sign)
+        made.setToolTip(words)
+        made.setAccessibleName(words)
+        made.setFixedSize(QSize(scaled(32), scaled(30)))
+        made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        return made
+
+    def _lay_out(self) -> None:
+        head = column(self._name, self._caption, spacing=3)
+        parts = (self._back, self._number, self._on, None, self._as_text, self._smaller, self._larger)
+        self._bar = QWidget()
+        self._bar.setLayout(row(*parts, spacing=8))
+        foot: QHBoxLayout = row(self._save, self._open, None, self._close, self._quote, spacing=8)
+        said = column(self._fault, self._said)
+        whole = column(head, self._banner, self._bar, self._views, said, foot, spacing=12, margins=(20, 18, 20, 16))
+        whole.setStretch(3, 1)
+        self.setLayout(whole)
+        self.setMinimumSize(scaled(480), scaled(360))
+
+    def _connect(self) -> None:
+        self._back.clicked.connect(lambda: self._go_to(self._place - 1))
+        self._on.clicked.connect(lambda: self._go_to(self._place + 1))
+        self._smaller.clicked.connect(lambda: self._enlarge(-1))
+        self._larger.clicked.connect(lambda: self._enlarge(1))
+        self._as_text.toggled.connect(self._turn)
+        self.words_view.selection_changed.connect(self._follow_selection)
+        self._quote.clicked.connect(self.quote)
+        self._save.clicked.connect(self.save_wanted)
+        self._open.clicked.connect(self.open_wanted)
+        self._close.clicked.connect(self.close)

@@ -1,0 +1,197 @@
+"""Opens files in the program's own viewer, and hands them to others only when that is asked for."""
+
+from functools import partial
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, QStandardPaths, Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog, QWidget
+from shiboken6 import isValid
+
+from tracker.desktop.appearance import Appearance
+from tracker.desktop.jobs import Jobs
+from tracker.desktop.views.common.plain_dialog import PlainDialog
+from tracker.desktop.views.common.widgets import text
+from tracker.desktop.views.viewer.picture_view import decode_picture
+from tracker.desktop.views.viewer.viewed import Viewed
+from tracker.desktop.views.viewer.viewer_window import Viewer
+from tracker.domain.dates import stamp
+from tracker.domain.errors import UserError
+from tracker.domain.rows import Anchor, AttachmentRow, Changes, EvidenceRow
+from tracker.exports.atomic import write_whole
+
+if TYPE_CHECKING:
+    from tracker.desktop.gateway import Gateway
+    from tracker.services.viewing import KeptFile
+
+
+class FileViewers(QObject):
+    """`written` says that a quote was recorded. Whatever else there is to say is said in the viewer concerned."""
+
+    written = Signal(object)
+
+    def __init__(self, appearance: Appearance, jobs: Jobs, window: QWidget) -> None:
+        super().__init__(window)
+        self._appearance, self._jobs, self._window = appearance, jobs, window
+        self.gateway: Gateway | None = None
+
+    def open_piece(self, piece: EvidenceRow, sha256: str = "") -> None:
+        """Look at a file of a piece of evidence: by default the one that its words are quoted from, else the first."""
+        gateway, anchor = self.gateway, piece.anchor
+        wanted = sha256 or (anchor.sha256 if anchor is not None else "")
+        file = next((one for one in piece.attachments if one.sha256 == wanted), None)
+        if file is None and not sha256:
+            file = next(iter(piece.attachments), None)
+        if gateway is None or file is None:
+            return
+        work = partial(gateway.read_file, file.sha256, file.name)
+        self._jobs.run(work, partial(self._show_piece, piece, file), _ignore, "file")
+
+    def open_captured(self, viewed: Viewed, parent: QWidget, *, quotes: bool = True) -> Viewer:
+        """Look at a file that is not recorded yet, from the form that `parent` is."""
+        return self._show(Viewer(self._appearance, parent, viewed, quotes=quotes))
+
+    def _show_piece(self, piece: EvidenceRow, file: AttachmentRow, kept: "KeptFile") -> None:
+        gateway = self.gateway
+        if gateway is None:
+            return
+        viewer = Viewer(self._appearance, self._window, self._viewed(piece, file, kept), quotes=gateway.as_of is None)
+        viewer.quote_wanted.connect(partial(self._quote, viewer, piece, file, kept))
+        self._show(viewer)
+
+    def _show(self, viewer: Viewer) -> Viewer:
+        viewer.save_wanted.connect(partial(self._ask_place, viewer))
+        viewer.open_wanted.connect(partial(self._ask_to_open, viewer))
+        viewer.setObjectName("viewer")
+        viewer.show()
+        viewer.raise_()
+        viewer.activateWindow()
+        content = viewer.viewed.content
+        if content is not None and viewer.viewed.media_type.startswith("image/"):
+            self._jobs.run(
+                partial(decode_picture, content),
+                lambda picture: None if _gone(viewer) else viewer.show_picture(picture),
+            )
+        return viewer
+
+    def _viewed(self, piece: EvidenceRow, file: AttachmentRow, kept: "KeptFile") -> Viewed:
+        quoted = piece.anchor is not None and piece.anchor.sha256 == file.sha256
+        caption = [piece.title, piece.publisher, piece.published]
+        if file.retrieved_at is not None:
+            caption.append(self.tr("retrieved {at}").format(at=stamp(file.retrieved_at)))
+        return Viewed(
+            file.sha256,
+            file.name,
+            file.media_type,
+            kept.content,
+            kept.pages,
+            piece.quote if quoted else "",
+            piece.anchor if quoted else None,
+            " · ".join(part for part in caption if part),
+            self._warning(piece, kept),
+            kept.passive,
+        )
+
+    def _warning(self, piece: EvidenceRow, kept: "KeptFile") -> str:
+        """What is wrong, the file before the quote."""
+        if kept.fault is not None:
+            said = self.tr("Only the text that was read from it when it was kept can be shown.")
+            return f"{self._appearance.words.error(kept.fault)} {said}"
+        if piece.orphaned:
+            return self.tr(
+                "Quote not found in its file: “{quote}” no longer stands where it was quoted from. "
+                "It has not been moved; select the right words to quote them anew."
+            ).format(quote=_short(piece.quote))
+        return ""
+
+    def _quote(
+        self, viewer: Viewer, piece: EvidenceRow, file: AttachmentRow, kept: "KeptFile", anchor: Anchor, words: str
+    ) -> None:
+        gateway = self.gateway
+        if gateway is None:
+            return
+
+        def done(changes: Changes) -> None:
+            self.written.emit(changes)
+            self._jobs.run(partial(gateway.read_piece, piece.id), renew, partial(_refuse, viewer))
+
+        def renew(found: Any) -> None:
+            if not _gone(viewer):
+                viewer.quote_wanted.disconnect()
+                viewer.quote_wanted.connect(partial(self._quote, viewer, found.piece, file, kept))
+                viewer.show_file(self._viewed(found.piece, file, kept))
+                viewer.say(self.tr("Quoted: {words}").format(words=_short(words)))
+
+        self._jobs.run(
+            partial(gateway.quote_words, piece.id, piece.version, anchor, words), done, partial(_refuse, viewer)
+        )
+
+    def _ask_place(self, viewer: Viewer) -> None:
+        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        dialog = QFileDialog(viewer, self.tr("Save a copy"), folder)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.selectFile(viewer.viewed.name)
+        dialog.fileSelected.connect(lambda name: self._save(viewer, Path(name)))
+        dialog.open()
+
+    def _save(self, viewer: Viewer, path: Path) -> None:
+        content = viewer.viewed.content
+        said = self.tr("A copy has been saved as {path}").format(path=path)
+
+        def done(_: None) -> None:
+            if not _gone(viewer):
+                viewer.say(said)
+
+        if content is not None:
+            self._jobs.run(lambda: write_whole(path, content), done, partial(_refuse, viewer))
+
+    def _ask_to_open(self, viewer: Viewer) -> None:
+        dialog = PlainDialog(self._appearance, viewer)
+        dialog.setObjectName("openOutside")
+        dialog.set_title(self.tr("Open with the system's program"))
+        said = self.tr(
+            "Another program will open a copy of {name}. What it does with the file is beyond this ledger: it may run "
+            "what the file contains, or go online. The kept file stays as it is."
+        )
+        dialog.body.addWidget(text(said.format(name=viewer.viewed.name)))
+        dialog.finish(self.tr("Open the copy"), self.tr("Cancel")).clicked.connect(dialog.accept)
+        dialog.accepted.connect(partial(self._open_outside, viewer))
+        dialog.open()
+
+    def _open_outside(self, viewer: Viewer) -> None:
+        viewed, content = viewer.viewed, viewer.viewed.content
+        if content is None or not viewed.passive:
+            return
+
+        def write() -> Path:
+            path = Path(mkdtemp(prefix="tracker-")) / (Path(viewed.name).name or viewed.sha256)
+            write_whole(path, content)
+            path.chmod(0o400)  # what is changed in it would be lost
+            return path
+
+        def hand_over(path: Path) -> None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+
+        self._jobs.run(write, hand_over, partial(_refuse, viewer), "outside")
+
+
+def _gone(viewer: Viewer) -> bool:
+    """Whether a viewer was closed meanwhile: an answer to it has nowhere to go."""
+    return not isValid(viewer)
+
+
+def _refuse(viewer: Viewer, error: Exception) -> None:
+    if isinstance(error, UserError) and not _gone(viewer):
+        viewer.refuse(error)
+
+
+def _ignore(error: Exception) -> None:
+    """Reading a file tells in its answer what is wrong with it; a defect is reported elsewhere."""
+
+
+def _short(words: str, longest: int = 80) -> str:
+    line = " ".join(words.split())
+    return line if len(line) <= longest else line[: longest - 1] + "…"
