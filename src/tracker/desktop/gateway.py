@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from tracker.domain.errors import UserError
+from tracker.desktop.desks.desk import Desk, Shown
 from tracker.domain.evidence_query import EvidenceQuery
 from tracker.domain.evidence_rows import EvidencePreview, LinkTarget, PieceDetail
 from tracker.domain.progress import Progress, unwatched
@@ -96,20 +96,20 @@ class Listing:
     groups: tuple[GroupRow, ...] = ()
 
 
-class Gateway:
+class Gateway(Desk):
     """An open ledger. Every method may raise `UserError`; values come as the forms have them."""
 
     def __init__(self, workspace: Workspace) -> None:
-        self._workspace = workspace
-        self.as_of: date | None = None
-        """The past day that everything is shown as of; then nothing can be written. None is now."""
+        super().__init__(workspace, Shown())
 
     @property
-    def _present(self) -> Workspace:
-        """The ledger for writing. Raises `ledger_past` while a past day is shown."""
-        if self.as_of is not None:
-            raise UserError("ledger_past", day=self.as_of)
-        return self._workspace
+    def as_of(self) -> date | None:
+        """The past day that everything is shown as of; then nothing can be written. None is now."""
+        return self._shown.as_of
+
+    @as_of.setter
+    def as_of(self, day: date | None) -> None:
+        self._shown.as_of = day
 
     @classmethod
     def open(cls, location: str | None, author: str = "") -> Opened:

@@ -19,6 +19,7 @@ from tracker.desktop.views.catching import Catcher
 from tracker.desktop.views.common.notices import FailurePage, OpeningPage
 from tracker.desktop.views.common.page import Page
 from tracker.desktop.views.common.widgets import column, label
+from tracker.desktop.views.companions import COMPANIONS
 from tracker.desktop.views.evidence.evidence_page import EvidencePage
 from tracker.desktop.views.exporting import ReportPlace
 from tracker.desktop.views.guide import GuideWindow
@@ -35,8 +36,7 @@ from tracker.desktop.views.undoing import Undoing
 from tracker.desktop.views.welcome import WelcomePage
 from tracker.domain.errors import UserError
 from tracker.domain.query import Choices
-from tracker.domain.rows import Changes, SavedViewRow, SourceRow
-from tracker.wording import Words
+from tracker.domain.rows import Changes, SavedViewRow
 
 if TYPE_CHECKING:
     from tracker.desktop.gateway import Gateway, Opened
@@ -63,7 +63,6 @@ class MainWindow(QMainWindow):
         self.pages = {name: make(appearance, settings, self.jobs) for name, make in PAGES.items()}
         self.page, self.evidence = cast(LedgerPage, self.pages["ledger"]), cast(EvidencePage, self.pages["evidence"])
         self._event, self._poll = 0, QTimer(self)
-        self._poll.setInterval(_POLL_MILLISECONDS)
         self._opening, self.failure, self.welcome = OpeningPage(), FailurePage(), WelcomePage()
         self._pages, self.status = QStackedWidget(), StatusBar()
         self._search = PageSearch(self.top_bar, self._pages)
@@ -72,6 +71,7 @@ class MainWindow(QMainWindow):
         self.ledgers = Ledgers(appearance, settings, self.jobs, self)
         self.undoing = Undoing(appearance, self.jobs, self)
         self.times, self.catcher = TimeTravel(appearance, self), Catcher(appearance, self.jobs, self, self.page)
+        self.companions = tuple(make(appearance, settings, self.jobs, self) for make in COMPANIONS)
         self.report_place = ReportPlace(settings, self)
         titles = {name: lambda page=page: page.title for name, page in self.pages.items()}
         self.actions_by_name = Actions(self, titles, self._deeds())
@@ -149,7 +149,7 @@ class MainWindow(QMainWindow):
         self._opened = opened
         self._name(opened)
         self.ledgers.open(opened.gateway, opened.location)
-        for part in (self.undoing, self.times, self.catcher):
+        for part in (self.undoing, self.times, self.catcher, *self.companions):
             part.open(opened.gateway)
         self._event = opened.event
         for page in self.pages.values():
@@ -159,7 +159,7 @@ class MainWindow(QMainWindow):
             self._settings.welcomed = True
             self._show_page(self.welcome)
             self.welcome.setFocus()
-        self._poll.start()
+        self._poll.start(_POLL_MILLISECONDS)
 
     def show_page(self, name: str) -> None:
         """Turn to a page."""
@@ -226,7 +226,7 @@ class MainWindow(QMainWindow):
         """Ask nothing any more, and hand the ledger back to be closed."""
         self._poll.stop()
         if self._opened is not None:  # a window that is closed twice has nothing left to rename
-            for part in (self.undoing, self.times, self.catcher):
+            for part in (self.undoing, self.times, self.catcher, *self.companions):
                 part.open(None)
             self.ledgers.close()
         for page in self.pages.values():
@@ -248,7 +248,8 @@ class MainWindow(QMainWindow):
 
     def _name(self, opened: "Opened") -> None:
         words = self._appearance.words
-        self.top_bar.show_source(" · ".join(_source_line(source, words) for source in opened.sources))
+        said = (f"{words.name(source.publisher)} {source.held_on.isoformat()}" for source in opened.sources)
+        self.top_bar.show_source(" · ".join(said))
         notes = [words.name(source.incomplete_note) for source in opened.sources if not source.complete]
         self.status.name(
             self.tr("{ledger} · saved").format(ledger=opened.name),
@@ -315,11 +316,11 @@ class MainWindow(QMainWindow):
             page.inbox_wanted.connect(self.evidence.show_inbox)
             page.inbox_wanted.connect(lambda: self.show_page("evidence"))
             page.written.connect(lambda changes, writer=page: self._spread(changes, writer))
-        for part in (self.ledgers, self.undoing, self.catcher):
+        for part in (self.ledgers, self.undoing, self.catcher, *self.companions):
             part.said.connect(self.status.say)
             part.refused.connect(self.status.refuse)
-        self.undoing.written.connect(self._spread)
-        self.catcher.written.connect(self._spread)
+        for part in (self.undoing, self.catcher, *self.companions):
+            part.written.connect(self._spread)
         self.times.moved.connect(self._travel)
         self.report_place.chosen.connect(self.page.export)
         self.ledgers.chosen.connect(self._switch)
@@ -339,6 +340,7 @@ class MainWindow(QMainWindow):
         return turns | {
             "add_evidence": self._add_evidence,
             **self.catcher.deeds,
+            **{name: deed for companion in self.companions for name, deed in companion.deeds.items()},
             "judge": lambda: page.act(page.recorder.judge),
             "log_search": lambda: page.act(page.recorder.log_search),
             "add_claim": lambda: page.act(page.recorder.add_claim),
@@ -394,7 +396,3 @@ def _open(location: str | None, author: str) -> "Opened":
     from tracker.desktop.gateway import Gateway
 
     return Gateway.open(location, author)
-
-
-def _source_line(source: SourceRow, words: Words) -> str:
-    return f"{words.name(source.publisher)} {source.held_on.isoformat()}"

@@ -1,0 +1,14 @@
+"""What stands beside the pages of the window, a line each."""
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QWidget
+
+from tracker.desktop.appearance import Appearance
+from tracker.desktop.jobs import Jobs
+from tracker.desktop.settings import Settings
+from tracker.desktop.views.common.companion import Companion
+
+CompanionMaker = Callable[[Appearance, Settings, Jobs, QWidget], Companion]
+
+COMPANIONS: tuple[CompanionMaker, ...] = ()
