@@ -58,7 +58,7 @@ def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
 def fresh_ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A ledger as first start leaves it. Copy it, do not write to it."""
     path = tmp_path_factory.mktemp("fresh") / "ledger.db"
-    open_workspace(path, author="程序").close()
+    open_workspace(path, author="程序", clock=lambda: NOW).close()
     return path
 
 
@@ -129,7 +129,7 @@ def postgres_database(postgres: str) -> Iterator[Callable[[str], str]]:
 def fresh_database(postgres_database: Callable[[str], str]) -> str:
     """A shared ledger as first start leaves it. A template, not to write to."""
     address = postgres_database("template0")
-    open_workspace(address, author="程序").close()
+    open_workspace(address, author="程序", clock=lambda: NOW).close()
     return address
 
 
