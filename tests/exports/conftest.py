@@ -231,6 +231,7 @@ def facts_of() -> Callable[..., ReportFacts]:
             since=None,
             made_on=date(2026, 11, 23),
             ledger="ledger",
+            event=9,
             fingerprint="0123456789abcdef" * 4,
             total=total,
             details=details,

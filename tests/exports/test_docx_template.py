@@ -16,6 +16,7 @@ from tracker.domain.report import Report
 from tracker.exports import write_report
 from tracker.exports.compose import compose
 from tracker.exports.docx_template import BLOCKS, FIELDS
+from tracker.exports.template import Template, read_template
 from tracker.locations import resources_dir
 from tracker.services.reporting import ReportFacts
 from tracker.wording import Words
@@ -42,13 +43,13 @@ def template(tmp_path: Path) -> Callable[..., Path]:
 
 def filled(report: Report, template: Path) -> Any:
     out = template.with_name("report.docx")
-    write_report(report, "docx", out, template=template)
+    write_report(report, "docx", out, template=read_template(template))
     return docx.Document(str(out))
 
 
 def refusal(report: Report, template: Path, words: Words) -> tuple[str, str]:
     with pytest.raises(UserError) as refused:
-        write_report(report, "docx", template.with_name("out.docx"), template=template)
+        write_report(report, "docx", template.with_name("out.docx"), template=read_template(template))
     assert not template.with_name("out.docx").exists()
     return refused.value.code, words.error(refused.value)
 
@@ -182,5 +183,5 @@ def test_a_template_that_is_gone_or_a_folder_is_named(period: Report, tmp_path: 
 
 def test_a_template_is_for_docx_only(period: Report, tmp_path: Path, en: Words) -> None:
     with pytest.raises(UserError) as refused:
-        write_report(period, "pdf", tmp_path / "r.pdf", template=tmp_path / "t.docx")
+        write_report(period, "pdf", tmp_path / "r.pdf", template=Template(tmp_path / "t.docx", b""))
     assert refused.value.code == "template_needs_docx"

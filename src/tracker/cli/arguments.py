@@ -129,6 +129,7 @@ def _add_suggest(commands: Any) -> None:
 
 def _add_others(commands: Any) -> None:
     _add_report(commands)
+    _add_reports(commands)
     _add_intake(commands)
     _command(commands, "check", "check", "verify the ledger; prints one line a fault", json=True)
     sample = _command(commands, "sample", "sample", "make the sample ledger; prints its path", json=True)
@@ -143,12 +144,24 @@ def _add_report(commands: Any) -> None:
     report.add_argument("--format", required=True, help=_FORMATS)
     report.add_argument("--out", metavar="FILE", required=True)
     report.add_argument("--filter", metavar="VIEW", help="a saved view by its name; the options below go before it")
-    report.add_argument("--since", metavar="DATE", help="tell what was done after the end of that day")
+    report.add_argument(
+        "--since",
+        metavar="DATE|last",
+        help="tell what was done after the end of that day; last: since the last report of this kind and filter",
+    )
     report.add_argument("--no-charts", action="store_true", help="numbers and words only")
     report.add_argument(
         "--template", metavar="FILE", help="your office's own .docx, with {{title}}, {{body}} and so on"
     )
     _add_filters(report)
+
+
+def _add_reports(commands: Any) -> None:
+    actions = _group(commands, "past-reports", "the reports that were written, and each of them again as it was")
+    _command(actions, "list", "past-reports list", "list them, newest first", json=True)
+    again = _command(actions, "again", "past-reports again", "write one of them again; says whether it is the same")
+    again.add_argument("number", metavar="NUMBER", help="as the list has it")
+    again.add_argument("--out", metavar="FILE", required=True)
 
 
 def _add_intake(commands: Any) -> None:

@@ -14,19 +14,21 @@ from tracker import __version__
 from tracker.cli import plain, shapes
 from tracker.domain.dates import parse_day
 from tracker.domain.errors import UserError
+from tracker.domain.past_report import ReportForm
 from tracker.domain.query import LedgerQuery, query_for
 from tracker.domain.report import ReportKind
 from tracker.domain.rows import Name
 from tracker.domain.terms import Assessment, Light
-from tracker.exports import write_report
-from tracker.exports.compose import compose
+from tracker.exports.making import make_again, make_report
+from tracker.exports.template import read_template
 from tracker.locations import db_dir, resources_dir
 from tracker.services.checking import check
 from tracker.services.commands import AssessmentChange, EvidenceFields, NewLink, NewSearch, Withdrawal, command
 from tracker.services.evidence import add_evidence, withdraw_evidence
 from tracker.services.judging import set_assessment
+from tracker.services.past_reports import find_report, list_reports, since_last
 from tracker.services.reading import list_departments, list_details, list_evidence, list_rows, read_detail
-from tracker.services.reporting import ReportWish, read_report
+from tracker.services.reporting import ReportWish
 from tracker.services.sample import default_sample, make_sample
 from tracker.services.searching import log_search
 from tracker.services.suggesting import read_text, suggest
@@ -36,6 +38,8 @@ from tracker.wording import Words
 
 _Term = TypeVar("_Term", bound=StrEnum)
 
+_LAST = "last"
+"""In place of a day: where the last report left off."""
 _LONGEST_ID = 18
 """Digits that every database takes as an integer key."""
 
@@ -164,15 +168,36 @@ def _suggest(options: Namespace, words: Words) -> int:
 
 def _report(options: Namespace, words: Words) -> int:
     kind = _term(ReportKind, "report_kind", options.kind)
-    since = _day(options.since, "since")
+    form = ReportForm(words.language, options.format, charts=not options.no_charts)
+    template = read_template(Path(options.template)) if options.template else None
     with _opened(options) as workspace:
         query = _query(workspace, options)
         if options.filter is not None:
             query = _within(view_query(workspace, options.filter), query)
-        facts = read_report(workspace, ReportWish(kind, query, since, options.code))
-    report = compose(facts, words, with_charts=not options.no_charts)
-    template = Path(options.template) if options.template else None
-    write_report(report, options.format, Path(options.out), template=template)
+        wish = ReportWish(kind, query, code=options.code)
+        if options.since == _LAST:
+            wish = since_last(workspace, wish)
+        else:
+            wish = replace(wish, since=_day(options.since, "since"))
+        make_report(workspace, wish, form, Path(options.out), template=template)
+    return 0
+
+
+def _past_reports_list(options: Namespace, words: Words) -> int:
+    with _opened(options) as workspace:
+        reports = list_reports(workspace)
+    if options.json:
+        shapes.print_json([shapes.past_report(report) for report in reports])
+    else:
+        plain.print_past_reports(reports, words)
+    return 0
+
+
+def _past_reports_again(options: Namespace, words: Words) -> int:
+    with _opened(options) as workspace:
+        past = find_report(workspace, _id("report", options.number))
+        same = make_again(workspace, past, Path(options.out))
+    print(words.phrase("report_same" if same else "report_differs", version=past.version))
     return 0
 
 
@@ -242,6 +267,8 @@ COMMANDS: dict[str, Callable[[Namespace, Words], int]] = {
     "search-log list": _search_log_list,
     "suggest": _suggest,
     "report": _report,
+    "past-reports list": _past_reports_list,
+    "past-reports again": _past_reports_again,
     "intake": _intake,
     "check": _check,
     "sample": _sample,

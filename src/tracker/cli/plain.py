@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from tracker.cli.table import table_lines, terminal_width, wrap
 from tracker.domain.dates import stamp
+from tracker.domain.past_report import PastReport
 from tracker.domain.rows import CommitmentDetail, EventRow, EvidenceLink, EvidenceRow, LedgerRow, SearchRow
 from tracker.domain.suggestion import Suggestion
 from tracker.wording import Words
@@ -68,6 +69,18 @@ def print_judgements(events: Sequence[EventRow], words: Words) -> None:
         return
     cells = [(_time(event), event.author, words.event(event), event.reason) for event in events]
     _print_table(("at", "author", "event", "reason"), cells, 3, words)
+
+
+def print_past_reports(reports: Sequence[PastReport], words: Words) -> None:
+    """Reports that were written as a table."""
+    if not reports:
+        print(words.phrase("reports_none"))
+        return
+    cells = [
+        (str(report.id), stamp(report.made_at), report.author, report.title, report.as_of.isoformat(), report.file)
+        for report in reports
+    ]
+    _print_table(("id", "at", "author", "report", "as_of", "file"), cells, 3, words)
 
 
 def print_searches(searches: Sequence[SearchRow], words: Words) -> None:

@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from tracker.domain.past_report import PastReport
 from tracker.domain.quantity import Quantity, Working
 from tracker.domain.rows import (
     CommitmentDetail,
@@ -164,6 +165,32 @@ def search(entry: SearchRow) -> Json:
         "by": entry.searched_by,
         "found": entry.found,
         "old": entry.old,
+    }
+
+
+def past_report(report: PastReport) -> Json:
+    """A report that was written: {number, at, author, kind, language, format, charts, template, as_of, since, code,
+    filter {facet: [value]}, search, title, count, file, sha256, version}; `since` is null where no changes are told."""
+    choices = {facet.value: sorted(values) for facet, values in report.query.choices.items()}
+    return {
+        "number": report.id,
+        "at": report.made_at,
+        "author": report.author,
+        "kind": report.kind,
+        "language": report.form.language,
+        "format": report.form.format,
+        "charts": report.form.charts,
+        "template": report.form.template or None,
+        "as_of": report.as_of,
+        "since": report.since,
+        "code": report.code or None,
+        "filter": choices,
+        "search": report.query.search,
+        "title": report.title,
+        "count": report.count,
+        "file": report.file,
+        "sha256": report.sha256,
+        "version": report.version,
     }
 
 

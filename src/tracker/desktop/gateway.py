@@ -11,8 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from tracker.desktop.desks.desk import Desk, Shown
+from tracker.desktop.desks.reports import ReportDesk, ReportWish
 from tracker.domain.evidence_query import EvidenceQuery
 from tracker.domain.evidence_rows import EvidencePreview, LinkTarget, PieceDetail
+from tracker.domain.past_report import ReportForm
 from tracker.domain.progress import Progress, unwatched
 from tracker.domain.query import LedgerQuery
 from tracker.domain.rows import (
@@ -31,7 +33,7 @@ from tracker.domain.rows import (
 )
 from tracker.domain.rules import Rules
 from tracker.domain.suggestion import Suggestion
-from tracker.exports import format_of, write_report
+from tracker.exports import format_of
 from tracker.services import (
     coding,
     copying,
@@ -40,7 +42,6 @@ from tracker.services import (
     judging,
     quoting,
     reading,
-    reporting,
     rules,
     sample,
     searching,
@@ -101,6 +102,7 @@ class Gateway(Desk):
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace, Shown())
+        self.reports = ReportDesk(workspace, self._shown)
 
     @property
     def as_of(self) -> date | None:
@@ -312,12 +314,8 @@ class Gateway(Desk):
 
     def export(self, query: LedgerQuery, path: Path, words: Words, progress: Progress) -> int:
         """Write the report of a query in the format that the file's ending names; returns the number of rows."""
-        from tracker.exports.compose import compose
-
-        facts = reporting.read_report(self._workspace, reporting.ReportWish(query=self._then(query)), progress)
-        report = compose(facts, words, progress)
-        write_report(report, format_of(path), path, progress)
-        return len(report.items)
+        form = ReportForm(words.language, format_of(path))
+        return self.reports.make(ReportWish(query=query), form, path, progress).count
 
     def _then(self, query: LedgerQuery) -> LedgerQuery:
         """The same question of the day that is shown."""

@@ -85,7 +85,8 @@ class LedgerQuery:
 
     Values are keys of departments, topics and speakers, terms, months `YYYY-MM`, and tags; "" stands for no lead and no
     due date. `as_of` shows the ledger as it was at the end of that day; `changed_since` only those commitments that
-    something was done to after the end of that other day.
+    something was done to after the end of that other day, or after the event `changed_after` of it, where what was done
+    on the day itself has been told in part.
     """
 
     choices: Choices = field(default_factory=dict)
@@ -95,6 +96,7 @@ class LedgerQuery:
     group: Group | None = None
     as_of: date | None = None
     changed_since: date | None = None
+    changed_after: int | None = None
 
     def chosen(self, facet: Facet) -> frozenset[str]:
         """The values chosen of a facet."""

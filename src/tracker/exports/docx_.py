@@ -7,7 +7,6 @@ import io
 import zipfile
 from datetime import datetime, time
 from itertools import chain
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import docx
@@ -19,6 +18,7 @@ from tracker.exports import docx_xml as xml
 from tracker.exports.docx_body import Body
 from tracker.exports.docx_styles import add_styles, font_table, page_of, set_defaults, set_page
 from tracker.exports.safely import printable
+from tracker.exports.template import Template
 
 if TYPE_CHECKING:
     from tracker.domain.report import Report
@@ -29,7 +29,7 @@ _NOT_OURS = ("thumbnail", "customXml", "stylesWithEffects")
 """What python-docx's own empty document brings along."""
 
 
-def render(report: "Report", progress: Progress = unwatched, template: Path | None = None) -> bytes:
+def render(report: "Report", progress: Progress = unwatched, template: Template | None = None) -> bytes:
     """The bytes of the file. `progress` counts commitments.
 
     Raises `UserError` where a template cannot be used: see `tracker.exports.docx_template`.

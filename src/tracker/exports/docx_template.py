@@ -23,6 +23,7 @@ from tracker.domain.progress import Progress
 from tracker.exports.docx_body import Body
 from tracker.exports.docx_styles import add_styles
 from tracker.exports.safely import printable
+from tracker.exports.template import Template
 
 if TYPE_CHECKING:
     from tracker.domain.report import Report
@@ -33,7 +34,7 @@ FIELDS = ("title", "subtitle", "mark", "date", "as_of", "since", "source", "scop
 """Fields that become words."""
 
 _FIELD = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
-_MOST_BYTES, _MOST_UNPACKED, _MOST_FILES = 20 << 20, 100 << 20, 2000
+_MOST_UNPACKED, _MOST_FILES = 100 << 20, 2000
 _COMPOUND = b"\xd0\xcf\x11\xe0"
 _MACROS = re.compile(r"vbaProject|macroEnabled", re.IGNORECASE)
 _BROKEN = (
@@ -53,13 +54,14 @@ _BROKEN = (
 """What python-docx raises where a file is not what it says it is."""
 
 
-def fill(path: Path, report: "Report", progress: Progress) -> Document:
+def fill(template: Template, report: "Report", progress: Progress) -> Document:
     """The template with the report in it.
 
-    Raises `UserError`: `template_unreadable`, `template_too_large`, `template_protected`, `template_macros`,
-    `template_broken`, `template_field_unknown` or `template_body_missing`.
+    Raises `UserError`: `template_too_large`, `template_protected`, `template_macros`, `template_broken`,
+    `template_field_unknown` or `template_body_missing`.
     """
-    document = _opened(path, _checked(path, _read(path)))
+    path = template.path
+    document = _opened(path, _checked(path, template.content))
     _check_fields(path, document)
     body = Body(document, report, add_styles(document, report, replace=False))
     words, count = _words(report), len(report.items)
@@ -71,17 +73,6 @@ def fill(path: Path, report: "Report", progress: Progress) -> Document:
             _put(paragraph, made)
     progress(count, count)
     return document
-
-
-def _read(path: Path) -> bytes:
-    try:
-        with path.open("rb") as file:
-            content = file.read(_MOST_BYTES + 1)
-    except (OSError, ValueError) as failure:
-        raise UserError("template_unreadable", field="template", path=path) from failure
-    if len(content) > _MOST_BYTES:
-        raise UserError("template_too_large", field="template", path=path)
-    return content
 
 
 def _checked(path: Path, content: bytes) -> bytes:

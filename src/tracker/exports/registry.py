@@ -1,5 +1,6 @@
 """Which formats there are. A writer makes the bytes of a file; it is imported when it is wanted."""
 
+import hashlib
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +11,7 @@ from tracker.exports.atomic import write_whole
 
 if TYPE_CHECKING:
     from tracker.domain.report import Report
+    from tracker.exports.template import Template
 
 _WRITERS = {
     "xlsx": "tracker.exports.xlsx",
@@ -43,9 +45,14 @@ def format_of(path: Path) -> str:
 
 
 def write_report(
-    report: "Report", format_name: str, path: Path, progress: Progress = unwatched, *, template: Path | None = None
-) -> None:
-    """Write the report to a file, whole or not at all. `progress` counts commitments.
+    report: "Report",
+    format_name: str,
+    path: Path,
+    progress: Progress = unwatched,
+    *,
+    template: "Template | None" = None,
+) -> str:
+    """Write the report to a file, whole or not at all, and return its SHA-256. `progress` counts commitments.
 
     A `template` is the office's own DOCX. Raises `UserError` with `term_unknown`, `output_unwritable`,
     `output_is_ledger`, `disk_full` or `template_needs_docx`, or what `exports.docx_template` says of a template.
@@ -58,3 +65,4 @@ def write_report(
     content = writer.render(report, progress, **({"template": template} if template is not None else {}))
     count = len(report.items)
     write_whole(path, content, lambda done, total: progress(count, count))
+    return hashlib.sha256(content).hexdigest()

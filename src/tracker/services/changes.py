@@ -10,7 +10,7 @@ from tracker.store import ledger
 from tracker.store.conditions import Scope
 from tracker.store.history import events_since
 from tracker.store.settings import read_rules
-from tracker.store.versions import horizon_at
+from tracker.store.versions import Horizon, horizon_at
 
 
 def list_changes(workspace: Workspace, since: date, query: LedgerQuery | None = None) -> tuple[CommitmentChange, ...]:
@@ -27,8 +27,15 @@ def list_changes(workspace: Workspace, since: date, query: LedgerQuery | None = 
 def changes_in(look: Look, wanted: LedgerQuery, since: date, today: date) -> tuple[CommitmentChange, ...]:
     """The same within one look, for who reads more in it. `wanted` says `changed_since` itself."""
     after = ledger.list_rows(look.connection, wanted, look.scope)
-    events = events_since(look.connection, [row.id for row in after], since, look.scope.horizon)
-    horizon = horizon_at(look.connection, today, since)
+    known = look.scope.horizon
+    events = events_since(look.connection, [row.id for row in after], since, known, wanted.changed_after)
+    horizon = _before(look, since, today, wanted.changed_after)
     scope = Scope(horizon, read_rules(look.connection, horizon))
     before = {row.id: row for row in ledger.list_rows(look.connection, LedgerQuery(), scope)}
     return tuple(CommitmentChange(before.get(row.id), row, tuple(events[row.id])) for row in after)
+
+
+def _before(look: Look, since: date, today: date, event: int | None) -> Horizon:
+    """The state that changes are reckoned from, which is never later than the one that they lead to."""
+    horizon = Horizon(since, event) if event is not None else horizon_at(look.connection, today, since)
+    return Horizon(since, look.scope.horizon.event) if horizon.event is None else horizon

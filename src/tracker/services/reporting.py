@@ -1,32 +1,39 @@
 """What a report is made of, read in one look: values, not yet words (`exports.compose` makes these of them)."""
 
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from pathlib import PurePath
 
 from tracker.domain.errors import UserError
+from tracker.domain.past_report import Moment
 from tracker.domain.progress import Progress, unwatched
 from tracker.domain.query import Attention, Facet, LedgerQuery
 from tracker.domain.report import ReportKind
 from tracker.domain.rows import CommitmentChange, CommitmentDetail, Name, SourceRow
 from tracker.services.changes import changes_in
 from tracker.services.workspace import Look, Workspace
-from tracker.store import chain, details, facets, ledger, settings
+from tracker.store import chain, details, facets, history, ledger, settings
+from tracker.store.versions import Horizon
 
 
 @dataclass(frozen=True, slots=True)
 class ReportWish:
     """Which report is wanted: its kind, its scope (with the day it is of), and since when changes count.
 
-    A period report without `since` counts them from the end of the month before; the others then tell of none. `code`
-    names the commitment of a dossier, which asks for nothing else of the query but its day.
+    A period report without `since` counts them from the end of the month before; the others then tell of none. `after`
+    is the newest event that the report before told of, where that was made in the course of the day `since`. `code`
+    names the commitment of a dossier, which asks for nothing else of the query but its day. `moment` makes a report of
+    the past again, as it was.
     """
 
     kind: ReportKind = ReportKind.LEDGER
     query: LedgerQuery = field(default_factory=LedgerQuery)
     since: date | None = None
     code: str = ""
+    after: int | None = None
+    moment: Moment | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +42,7 @@ class ReportFacts:
 
     `details` are the wanted commitments in order, `changes` what was done to them since `since`, by id, `attention`
     what they ask for, by id. `total` counts the whole ledger; `names` are those of the keys that the query chose by.
-    `fingerprint` is the hash of the newest event that is shown.
+    `fingerprint` is the hash of the newest event that is shown, `event` its id.
     """
 
     wish: ReportWish
@@ -43,6 +50,7 @@ class ReportFacts:
     since: date | None
     made_on: date
     ledger: str
+    event: int
     fingerprint: str
     total: int
     details: tuple[CommitmentDetail, ...]
@@ -59,21 +67,24 @@ def read_report(workspace: Workspace, wish: ReportWish, progress: Progress = unw
     Raises `field_missing` or `commitment_unknown` for a dossier of none, and `days_reversed` where `since` is not
     before the day it is of.
     """
-    today = workspace.today()
+    today = wish.moment.day if wish.moment else workspace.today()
     as_of = wish.query.as_of or today
     since = _since(wish, as_of)
-    with workspace.look(wish.query.as_of) as look:
+    with _look(workspace, wish, as_of) as look:
         total = ledger.count_all(look.connection, look.scope)
         found = _details(look, wish, total, progress)
-        changed = () if since is None else changes_in(look, replace(wish.query, changed_since=since), since, today)
+        changed = () if since is None else changes_in(look, _changed(wish, since), since, today)
+        event = look.scope.horizon.event
+        shown = history.latest_event(look.connection) if event is None else event
         ids = {detail.row.id for detail in found}
         return ReportFacts(
             wish=wish,
             as_of=as_of,
             since=since,
             made_on=today,
-            ledger=PurePath(workspace.name.replace("\\", "/")).stem,
-            fingerprint=chain.head(look.connection, look.scope.horizon.event),
+            ledger=wish.moment.ledger if wish.moment else PurePath(workspace.name.replace("\\", "/")).stem,
+            event=shown,
+            fingerprint=chain.head(look.connection, shown),
             total=total,
             details=found,
             changes={change.after.id: change for change in changed if change.after.id in ids},
@@ -93,9 +104,19 @@ def _since(wish: ReportWish, as_of: date) -> date | None:
     since = wish.since
     if since is None and wish.kind is ReportKind.PERIOD:
         since = end_of_month_before(as_of)
-    if since is not None and since >= as_of:
+    if since is not None and (since > as_of or (since == as_of and wish.after is None)):
         raise UserError("days_reversed", field="since", until=as_of)
     return since
+
+
+def _look(workspace: Workspace, wish: ReportWish, as_of: date) -> AbstractContextManager[Look]:
+    if wish.moment is None:
+        return workspace.look(wish.query.as_of)
+    return workspace.look_back(Horizon(as_of, wish.moment.event))
+
+
+def _changed(wish: ReportWish, since: date) -> LedgerQuery:
+    return replace(wish.query, changed_since=since, changed_after=wish.after)
 
 
 def _details(look: Look, wish: ReportWish, total: int, progress: Progress) -> tuple[CommitmentDetail, ...]:

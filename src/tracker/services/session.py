@@ -11,7 +11,7 @@ from tracker.domain.dates import day_of
 from tracker.store.conditions import Scope
 from tracker.store.engine import display_location, reading
 from tracker.store.settings import read_rules
-from tracker.store.versions import horizon_at
+from tracker.store.versions import Horizon, horizon_at
 from tracker.store.work import UnitOfWork, unit_of_work
 
 Clock = Callable[[], datetime]
@@ -58,6 +58,12 @@ class Workspace:
         """Read the ledger as it is now, or as it was at the end of a day."""
         with reading(self._engine) as connection:
             horizon = horizon_at(connection, self.today(), as_of)
+            yield Look(connection, Scope(horizon, read_rules(connection, horizon)))
+
+    @contextmanager
+    def look_back(self, horizon: Horizon) -> Iterator[Look]:
+        """Read the ledger as it was after an event."""
+        with reading(self._engine) as connection:
             yield Look(connection, Scope(horizon, read_rules(connection, horizon)))
 
     @contextmanager

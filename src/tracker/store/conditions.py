@@ -50,17 +50,17 @@ def matches(query: LedgerQuery, scope: Scope) -> ColumnElement[bool]:
     """Whether a commitment is wanted."""
     words = (_finds(word, scope) for word in query.search.split())
     sides = (is_on_side(facet, values, scope) for facet, values in query.choices.items() if values)
-    changed = [] if query.changed_since is None else [_is_changed(query.changed_since, scope)]
+    changed = [] if query.changed_since is None else [_is_changed(query.changed_since, query.changed_after, scope)]
     return and_(true(), *words, *sides, *changed)
 
 
-def _is_changed(since: date, scope: Scope) -> ColumnElement[bool]:
+def _is_changed(since: date, after: int | None, scope: Scope) -> ColumnElement[bool]:
     """Whether something was done to a commitment since then; that it was entered is nothing done to it."""
     tie = t.event_commitment
     changed = (
         select(tie.c.commitment_id)
         .join(t.event, t.event.c.id == tie.c.event_id)
-        .where(t.event.c.kind != LOADING, done_since(since, scope.horizon))
+        .where(t.event.c.kind != LOADING, done_since(since, scope.horizon, after))
     )
     return t.commitment.c.id.in_(changed)
 

@@ -20,9 +20,12 @@ def history_of(connection: Connection, ids: Sequence[int], horizon: Horizon) -> 
     return _by_commitment(connection, statement)
 
 
-def events_since(connection: Connection, ids: Sequence[int], day: date, horizon: Horizon) -> dict[int, list[EventRow]]:
-    """What was done to each of these commitments after the end of a day, oldest first, but for entering them."""
-    since = _of(ids).where(t.event.c.kind != LOADING, done_since(day, horizon))
+def events_since(
+    connection: Connection, ids: Sequence[int], day: date, horizon: Horizon, after: int | None = None
+) -> dict[int, list[EventRow]]:
+    """What was done to each of these commitments after the end of a day, or `after` another event; oldest first, and
+    without their being entered."""
+    since = _of(ids).where(t.event.c.kind != LOADING, done_since(day, horizon, after))
     return _by_commitment(connection, since.order_by(t.event.c.id))
 
 

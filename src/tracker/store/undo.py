@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Row, Select, Table, exists, func, insert, or_
 
 from tracker.domain.errors import UserError
 from tracker.store import sql as t
-from tracker.store.chain import LOADING
+from tracker.store.chain import RECORDS
 from tracker.store.work import UnitOfWork
 
 
@@ -21,7 +21,7 @@ def last_change(connection: Connection, author: str) -> Row | None:
 def last_undo(connection: Connection, author: str) -> Row | None:
     """The author's newest undo, as long as no change came after it: what redo takes back."""
     undone = t.event.alias("undone")
-    newest_change = select(func.max(t.event.c.id)).where(t.event.c.author == author, t.event.c.cancels.is_(None))
+    newest_change = _changes(author).with_only_columns(func.max(t.event.c.id))
     undo = (
         select(t.event)
         .join(undone, undone.c.id == t.event.c.cancels)
@@ -54,7 +54,9 @@ def take_back(work: UnitOfWork, event: Row, kind: str) -> None:
 
 
 def _changes(author: str) -> Select:
-    return select(t.event).where(t.event.c.author == author, t.event.c.cancels.is_(None), t.event.c.kind != LOADING)
+    return select(t.event).where(
+        t.event.c.author == author, t.event.c.cancels.is_(None), t.event.c.kind.not_in(RECORDS)
+    )
 
 
 def _in_effect(event: Table) -> Any:

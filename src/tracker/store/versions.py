@@ -39,7 +39,9 @@ def horizon_at(connection: Connection, today: date, as_of: date | None) -> Horiz
     return Horizon(as_of, connection.scalar(select(func.max(t.event.c.id)).where(t.event.c.at <= end_of(as_of))) or 0)
 
 
-def done_since(day: date, horizon: Horizon) -> ColumnElement[bool]:
-    """The condition that an event came after the end of a day, and is known at the horizon."""
+def done_since(day: date, horizon: Horizon, after: int | None = None) -> ColumnElement[bool]:
+    """The condition that an event came after the end of a day, or `after` another, and is known at the horizon."""
     known = true() if horizon.event is None else t.event.c.id <= horizon.event
+    if after is not None:
+        return and_(known, t.event.c.id > after)
     return and_(known, true() if day.year < _FIRST_YEAR else t.event.c.at > end_of(day))

@@ -1,0 +1,110 @@
+"""Reports that were written are kept: not their bytes, but all that it takes to make each again as it was."""
+
+from dataclasses import dataclass, replace
+
+from tracker import __version__
+from tracker.domain.errors import UserError
+from tracker.domain.past_report import Moment, PastReport, ReportForm, scope_of
+from tracker.services.reading import read_content
+from tracker.services.reporting import ReportFacts, ReportWish
+from tracker.services.workspace import Workspace
+from tracker.store import past_reports
+from tracker.store.attachments import register
+from tracker.store.work import UnitOfWork
+
+_DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What came out: the title of the report, the name of its file without a folder, and the SHA-256 of its bytes."""
+
+    title: str
+    file: str
+    sha256: str
+
+
+def list_reports(workspace: Workspace) -> tuple[PastReport, ...]:
+    """Every report that was written, newest first."""
+    with workspace.look() as look:
+        return past_reports.list_reports(look.connection)
+
+
+def find_report(workspace: Workspace, number: int) -> PastReport:
+    """A report that was written. Raises `report_unknown`."""
+    with workspace.look() as look:
+        found = past_reports.find_report(look.connection, number)
+    if found is None:
+        raise UserError("report_unknown", field="report", value=number)
+    return found
+
+
+def since_last(workspace: Workspace, wish: ReportWish) -> ReportWish:
+    """The same wish, counting changes from where the last report of this kind and scope left off.
+
+    Raises `report_none_before` where there is none.
+    """
+    last = last_report(list_reports(workspace), wish)
+    if last is None:
+        raise UserError("report_none_before", field="since")
+    return replace(wish, since=last.as_of, after=last.moment.event)
+
+
+def last_report(reports: tuple[PastReport, ...], wish: ReportWish) -> PastReport | None:
+    """The newest of these reports that a report of this wish could follow: of the same kind and scope, and not of a
+    later day."""
+    day, wanted = wish.query.as_of, scope_of(wish.kind, wish.code.strip(), wish.query)
+    return next(
+        (
+            past
+            for past in reports
+            if scope_of(past.kind, past.code, past.query) == wanted and (day is None or past.as_of <= day)
+        ),
+        None,
+    )
+
+
+def record_report(
+    workspace: Workspace, facts: ReportFacts, form: ReportForm, written: Written, template: bytes | None = None
+) -> PastReport:
+    """Note that a report of these facts was written; an office's template is kept with it."""
+    wish = facts.wish
+    with workspace.write() as work:
+        kept = _keep(work, template) if template is not None else ""
+        past = PastReport(
+            id=0,
+            made_at=workspace.clock(),
+            author=work.author,
+            kind=wish.kind,
+            query=wish.query,
+            as_of=facts.as_of,
+            since=facts.since,
+            after=wish.after,
+            code=wish.code.strip(),
+            form=replace(form, template=kept),
+            moment=Moment(facts.made_on, facts.event, facts.ledger),
+            title=written.title,
+            count=len(facts.details),
+            file=written.file,
+            sha256=written.sha256,
+            version=__version__,
+        )
+        work.record("report_made", past_reports.details_of(past))
+        return replace(past, id=work.event_id)
+
+
+def wish_of(past: PastReport) -> ReportWish:
+    """The wish by which a report of the past comes out as it was."""
+    return ReportWish(past.kind, past.query, past.since, past.code, past.after, past.moment)
+
+
+def read_template(workspace: Workspace, past: PastReport) -> bytes | None:
+    """The office's template of a report, verified; None where it had none. Raises `content_missing`,
+    `content_altered`."""
+    return read_content(workspace, past.form.template) if past.form.template else None
+
+
+def _keep(work: UnitOfWork, template: bytes) -> str:
+    sha256 = work.contents.keep(template)
+    register(work, sha256, len(template), _DOCX, ())
+    return sha256

@@ -1,0 +1,95 @@
+"""Reports that were written: events that say how each was asked for, and what came out."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, Row, select
+
+from tracker.domain.past_report import Moment, PastReport, ReportForm
+from tracker.domain.query import Facet, LedgerQuery, SortKey
+from tracker.domain.report import ReportKind
+from tracker.store import sql as t
+
+REPORTED = "report_made"
+"""The kind of these events."""
+
+
+def list_reports(connection: Connection) -> tuple[PastReport, ...]:
+    """Every report that was written, newest first."""
+    found = select(t.event).where(t.event.c.kind == REPORTED).order_by(t.event.c.id.desc())
+    return tuple(_report(row) for row in connection.execute(found))
+
+
+def find_report(connection: Connection, event_id: int) -> PastReport | None:
+    """The report that an event tells of, or None."""
+    found = select(t.event).where(t.event.c.kind == REPORTED, t.event.c.id == event_id)
+    row = connection.execute(found).one_or_none()
+    return None if row is None else _report(row)
+
+
+def details_of(report: PastReport) -> dict[str, Any]:
+    """What the event says of a report. `_report` reads it back."""
+    query, form, moment = report.query, report.form, report.moment
+    return {
+        "report": report.kind.value,
+        "choices": {facet.value: sorted(values) for facet, values in query.choices.items() if values},
+        "search": query.search,
+        "sort": query.sort.value,
+        "descending": query.descending,
+        "changed_since": _iso(query.changed_since),
+        "of_day": _iso(query.as_of),
+        "as_of": report.as_of.isoformat(),
+        "counted_since": _iso(report.since),
+        "counted_after": report.after,
+        "commitment": report.code,
+        "language": form.language,
+        "format": form.format,
+        "charts": form.charts,
+        "template": form.template,
+        "day": moment.day.isoformat(),
+        "newest_event": moment.event,
+        "ledger": moment.ledger,
+        "title": report.title,
+        "count": report.count,
+        "file": report.file,
+        "sha256": report.sha256,
+        "version": report.version,
+    }
+
+
+def _report(row: Row) -> PastReport:
+    said: Mapping[str, Any] = row.details
+    return PastReport(
+        id=row.id,
+        made_at=row.at,
+        author=row.author,
+        kind=ReportKind(said["report"]),
+        query=LedgerQuery(
+            {Facet(facet): frozenset(values) for facet, values in said["choices"].items()},
+            search=said["search"],
+            sort=SortKey(said["sort"]),
+            descending=said["descending"],
+            as_of=_day(said["of_day"]),
+            changed_since=_day(said["changed_since"]),
+        ),
+        as_of=date.fromisoformat(said["as_of"]),
+        since=_day(said["counted_since"]),
+        after=said["counted_after"],
+        code=said["commitment"],
+        form=ReportForm(said["language"], said["format"], said["charts"], said["template"]),
+        moment=Moment(date.fromisoformat(said["day"]), said["newest_event"], said["ledger"]),
+        title=said["title"],
+        count=said["count"],
+        file=said["file"],
+        sha256=said["sha256"],
+        version=said["version"],
+    )
+
+
+def _iso(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
+
+
+def _day(text: str | None) -> date | None:
+    return None if text is None else date.fromisoformat(text)
