@@ -123,3 +123,49 @@ def test_what_is_wrong_is_said_in_one_line_and_nothing_is_written(
     assert sentence in refused.err
     assert refused.err.count("\n") == 1
     assert not out.exists()
+
+
+def test_past_reports_are_listed_and_made_again(tracker: Tracker, judged: None, tmp_path: Path) -> None:
+    assert tracker("past-reports", "list").out == "No report was written yet.\n"
+    first, second = tmp_path / "a.md", tmp_path / "b.md"
+    tracker("report", "--format", "md", "--out", str(first), "--department", "sme-bureau")
+    (kept,) = tracker("past-reports", "list", "--json").json
+    assert (kept["kind"], kept["format"], kept["count"], kept["file"]) == ("ledger", "md", 7, "a.md")
+    assert kept["filter"] == {"department": ["sme-bureau"]}
+    number = str(kept["number"])
+    assert number in tracker("past-reports", "list").out
+    tracker(
+        "evidence",
+        "add",
+        PILOTS,
+        "--title=后来",
+        "--publisher=x",
+        "--published=2026-02",
+        "--kind=press",
+        "--bearing=context",
+    )
+    again = tracker("past-reports", "again", number, "--out", str(second))
+    assert (again.code, again.out) == (0, "The same as it was, byte by byte.\n")
+    assert second.read_bytes() == first.read_bytes()
+    assert tracker("past-reports", "again", "999", "--out", str(second)).code == 1
+
+
+def test_changes_are_told_since_the_last_report(tracker: Tracker, judged: None, tmp_path: Path) -> None:
+    call = ("report", "--kind", "period", "--format", "json", "--out")
+    refused = tracker(*call, str(tmp_path / "a.json"), "--since", "last")
+    assert (refused.code, len(refused.err.splitlines())) == (1, 1)
+    tracker(*call, str(tmp_path / "a.json"), "--since", "2020-01-01")
+    tracker(
+        "evidence",
+        "add",
+        "MIIT-2025-045",
+        "--title=后来",
+        "--publisher=x",
+        "--published=2026-02",
+        "--kind=press",
+        "--bearing=context",
+    )
+    assert tracker(*call, str(tmp_path / "b.json"), "--since", "last").code == 0
+    told = json.loads((tmp_path / "b.json").read_text(encoding="utf-8"))
+    (changes,) = [section for section in told["sections"] if section["key"] == "changes"]
+    assert [row[0]["lines"] for row in changes["blocks"][0]["rows"]] == [["MIIT-2025-045"]]

@@ -19,7 +19,8 @@ def render(report: Report, progress: Progress = unwatched) -> bytes:
     """The bytes of the workbook; the same report gives the same bytes. `progress` counts commitments."""
     words = load_words(report.language)
     file = io.BytesIO()
-    workbook = Workbook(file, {"in_memory": True, "default_format_properties": NORMAL})
+    # A copy: the writer changes what it is given, and a second workbook would look different.
+    workbook = Workbook(file, {"in_memory": True, "default_format_properties": dict(NORMAL)})
     made = datetime.combine(report.front.made_on, time.min)
     workbook.set_properties({"title": printable(report.title), "created": made})
     sheets = Sheets(workbook, Styles(workbook, report.language), words)

@@ -1,4 +1,4 @@
-"""Reports as the window asks for them."""
+"""Reports as the window asks for them. What writes them is imported when the first one is wanted."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -9,8 +9,6 @@ from tracker.domain.past_report import PastReport, ReportForm
 from tracker.domain.progress import Progress
 from tracker.domain.query import LedgerQuery
 from tracker.domain.rows import SavedViewRow
-from tracker.exports.making import make_again, make_report, preview_report
-from tracker.exports.template import read_template
 from tracker.services import past_reports, views
 from tracker.services.reporting import ReportWish
 
@@ -34,17 +32,24 @@ class ReportDesk(Desk):
 
     def preview(self, wish: ReportWish, form: ReportForm, progress: Progress) -> bytes:
         """The pages of a report as PDF, whatever the format that it is wanted in."""
+        from tracker.exports.making import preview_report
+
         return preview_report(self._workspace, self._of_day(wish), form, progress)
 
     def make(
         self, wish: ReportWish, form: ReportForm, path: Path, progress: Progress, template: Path | None = None
     ) -> PastReport:
         """Write a report."""
+        from tracker.exports.making import make_report
+        from tracker.exports.template import read_template
+
         office = read_template(template) if template is not None else None
         return make_report(self._workspace, self._of_day(wish), form, path, progress, office)
 
     def make_again(self, past: PastReport, path: Path, progress: Progress) -> bool:
         """Write a report of the past again; returns whether it is the same, byte by byte."""
+        from tracker.exports.making import make_again
+
         return make_again(self._workspace, past, path, progress)
 
     def _of_day(self, wish: ReportWish) -> ReportWish:

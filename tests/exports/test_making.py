@@ -1,0 +1,199 @@
+"""Reports that were written are kept, and each can be made again as it was."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import docx
+import pytest
+
+from tracker.domain.errors import UserError
+from tracker.domain.past_report import PastReport, ReportForm
+from tracker.domain.progress import Cancelled
+from tracker.domain.query import LedgerQuery, query_for
+from tracker.domain.report import ReportKind
+from tracker.exports import FORMATS, ending
+from tracker.exports.making import make_again, make_report, preview_report
+from tracker.exports.template import Template
+from tracker.services.checking import check
+from tracker.services.commands import AssessmentChange, EvidenceFields, TagChange, command
+from tracker.services.evidence import add_evidence
+from tracker.services.judging import set_assessment
+from tracker.services.past_reports import find_report, list_reports, since_last
+from tracker.services.reading import read_detail
+from tracker.services.reporting import ReportWish, read_report
+from tracker.services.tagging import change_tags
+from tracker.services.undoing import redo, reversible, undo
+from tracker.services.workspace import Workspace, open_workspace
+
+CITIES, CLUSTERS = "MIIT-2025-044", "MIIT-2025-045"
+PERIOD = ReportKind.PERIOD
+FEW = query_for(department={"sme-bureau"})
+
+
+class Clock:
+    """Shows a moment until it is turned."""
+
+    def __init__(self) -> None:
+        self.now = datetime.fromisoformat("2026-12-01T09:00+08:00")
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def turn(self, **by: int) -> None:
+        self.now += timedelta(**by)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def office(ledger_path: Path, clock: Clock) -> Iterator[Workspace]:
+    """A ledger whose clock the test turns."""
+    workspace = open_workspace(ledger_path, author="张三", clock=clock)
+    yield workspace
+    workspace.close()
+
+
+def note(ledger: Workspace, code: str, title: str = "通知") -> None:
+    fields = {"title": title, "publisher": "工信部", "published": "2025-05-06", "kind": "document"}
+    add_evidence(ledger, command(EvidenceFields, **fields, links=({"commitment": code, "bearing": "fulfils"},)))
+
+
+def make(ledger: Workspace, out: Path, wish: ReportWish | None = None, **form: Any) -> PastReport:
+    shape = {"language": "zh", "format": out.suffix.removeprefix("."), "charts": False, **form}
+    return make_report(ledger, wish or ReportWish(PERIOD, FEW), ReportForm(**shape), out)
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_report_made_again_is_the_same_byte_by_byte_whatever_became_of_the_ledger(
+    office: Workspace, clock: Clock, tmp_path: Path, name: str
+) -> None:
+    note(office, CITIES)
+    first, second = (tmp_path / f"{word}.{ending(name)}" for word in ("first", "second"))
+    past = make(office, first, format=name, charts=name in ("html", "xlsx"))
+    clock.turn(hours=1)
+    note(office, CLUSTERS, "同一天的另一份通知")
+    set_assessment(office, command(AssessmentChange, commitment=CITIES, assessment="met", reason="有据"))
+    clock.turn(days=90)
+    note(office, CITIES, "后来的通知")
+    assert make_again(office, find_report(office, past.id), second) is True
+    assert second.read_bytes() == first.read_bytes()
+
+
+def test_it_is_the_same_under_another_name_of_the_ledger_and_for_another_author(
+    ledger_path: Path, clock: Clock, tmp_path: Path
+) -> None:
+    first, second = tmp_path / "first.md", tmp_path / "second.md"
+    ledger = open_workspace(ledger_path, author="张三", clock=clock)
+    past = make(ledger, first)
+    ledger.close()
+    moved = ledger_path.rename(tmp_path / "moved.db")
+    ledger = open_workspace(moved, author="李四", clock=clock)
+    assert make_again(ledger, find_report(ledger, past.id), second)
+    assert second.read_text(encoding="utf-8") == first.read_text(encoding="utf-8")
+    ledger.close()
+
+
+def test_what_is_kept_says_how_it_was_asked_for_and_what_came_out(office: Workspace, tmp_path: Path) -> None:
+    wish = ReportWish(PERIOD, replace(FEW, search="城市"), since=date(2026, 11, 1))
+    past = make(office, tmp_path / "月报.docx", wish, language="en")
+    (kept,) = list_reports(office)
+    assert kept == replace(past, made_at=kept.made_at)
+    assert (kept.kind, kept.query, kept.since) == (PERIOD, wish.query, wish.since)
+    assert (kept.form, kept.file, kept.author) == (ReportForm("en", "docx", charts=False), "月报.docx", "张三")
+    assert str(tmp_path) not in str(kept), "no path of this machine"
+
+
+def test_a_report_is_no_change_that_could_be_taken_back(office: Workspace, tmp_path: Path) -> None:
+    change_tags(office, command(TagChange, commitments=(CITIES,), add=("重点",)))
+    make(office, tmp_path / "a.md")
+    pending = reversible(office).undo
+    assert pending is not None
+    assert pending.kind == "tags_changed"
+    undo(office)
+    make(office, tmp_path / "b.md")
+    redo(office)
+    assert read_detail(office, CITIES).tags == ("重点",)
+    assert check(office) == ()
+
+
+def test_changes_since_the_last_report_lose_nothing_and_tell_nothing_twice(
+    office: Workspace, clock: Clock, tmp_path: Path
+) -> None:
+    """A report is made at noon; what is done in the afternoon is the next one's."""
+    note(office, CITIES, "上午的通知")
+    make(office, tmp_path / "first.md")
+    clock.turn(hours=3)
+    note(office, CLUSTERS, "下午的通知")
+    later = since_last(office, ReportWish(PERIOD, FEW))
+    codes = [change.after.code for change in read_report(office, later).changes.values()]
+    assert codes == [CLUSTERS]
+    clock.turn(days=30)
+    note(office, CITIES, "下个月的通知")
+    make(office, tmp_path / "second.md", since_last(office, ReportWish(PERIOD, FEW)))
+    told = (tmp_path / "second.md").read_text(encoding="utf-8")
+    assert all(title in told for title in ("下午的通知", "下个月的通知"))
+    changes = told.partition("本期变动")[2].partition("\n## ")[0]
+    assert "上午的通知" not in changes
+    assert read_report(office, since_last(office, ReportWish(PERIOD, FEW))).changes == {}
+
+
+def test_it_follows_the_last_report_of_the_same_kind_and_scope_only(office: Workspace, tmp_path: Path) -> None:
+    make(office, tmp_path / "ledger.md", ReportWish(query=FEW))
+    make(office, tmp_path / "others.md", ReportWish(PERIOD, LedgerQuery()))
+    with pytest.raises(UserError, match="report_none_before"):
+        since_last(office, ReportWish(PERIOD, FEW))
+    last = make(office, tmp_path / "ours.md")
+    assert since_last(office, ReportWish(PERIOD, FEW)).after == last.moment.event
+
+
+def test_a_template_is_kept_with_its_report(office: Workspace, tmp_path: Path) -> None:
+    document = docx.Document()
+    for words in ("某市工业和信息化局", "{{title}}", "{{body}}"):
+        document.add_paragraph(words)
+    place, first, second = (tmp_path / f"{word}.docx" for word in ("template", "first", "second"))
+    document.save(str(place))
+    form = ReportForm("zh", "docx", charts=False)
+    template = Template(place, place.read_bytes())
+    past = make_report(office, ReportWish(PERIOD, FEW), form, first, template=template)
+    place.unlink()
+    assert make_again(office, find_report(office, past.id), second)
+    assert docx.Document(str(second)).paragraphs[0].text == "某市工业和信息化局"
+    assert check(office) == ()
+    kept = next(path for path in tmp_path.glob("ledger.db.files/*/*") if path.name == past.form.template)
+    kept.write_bytes(b"")
+    assert [fault.code for fault in check(office)] == ["fault_content_altered"]
+    with pytest.raises(UserError, match="content_altered"):
+        make_again(office, find_report(office, past.id), second)
+
+
+def test_a_report_of_another_version_says_that_it_differs(office: Workspace, tmp_path: Path) -> None:
+    past = make(office, tmp_path / "first.md")
+    assert make_again(office, replace(past, sha256="0" * 64), tmp_path / "second.md") is False
+
+
+def test_a_cancelled_report_leaves_no_file_and_is_not_kept(office: Workspace, tmp_path: Path) -> None:
+    def cancel(done: int, total: int) -> None:
+        if done >= 2:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        make_report(office, ReportWish(), ReportForm("zh", "csv"), tmp_path / "a.csv", cancel)
+    assert list(tmp_path.glob("*.csv")) == []
+    assert list_reports(office) == ()
+
+
+def test_a_preview_is_a_pdf_and_is_not_kept(office: Workspace) -> None:
+    content = preview_report(office, ReportWish(PERIOD, FEW), ReportForm("zh", "xlsx", charts=False))
+    assert content.startswith(b"%PDF-")
+    assert list_reports(office) == ()
+
+
+def test_a_number_that_names_no_report_is_refused(office: Workspace) -> None:
+    with pytest.raises(UserError, match="report_unknown"):
+        find_report(office, 1)
