@@ -20,9 +20,10 @@ from tempfile import TemporaryDirectory
 from typing import TypeVar
 
 from tracker.domain.report import Report, ReportKind
+from tracker.domain.report_wish import ReportWish
 from tracker.exports.compose import compose
 from tracker.exports.registry import FORMATS, write_report
-from tracker.services.reporting import ReportWish, read_report
+from tracker.services.reporting import read_report
 from tracker.services.sample import make_sample
 from tracker.services.workspace import Workspace, open_workspace
 from tracker.wording import load_words

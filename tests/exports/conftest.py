@@ -12,6 +12,7 @@ from tracker.domain.passage import Passage
 from tracker.domain.quantity import Quantity, Term, Working
 from tracker.domain.query import Attention, Facet
 from tracker.domain.report import Report, ReportKind
+from tracker.domain.report_wish import ReportWish
 from tracker.domain.rows import (
     ClaimRow,
     CommitmentChange,
@@ -46,7 +47,7 @@ from tracker.domain.terms import (
     ValueRole,
 )
 from tracker.exports.compose import compose
-from tracker.services.reporting import ReportFacts, ReportWish
+from tracker.services.reporting import ReportFacts
 from tracker.wording import Words, load_words
 
 BUREAU = Responsible(Name("sme", "中小企业局", "SME Bureau"), DepartmentRole.LEAD, DepartmentBasis.FUNCTION)

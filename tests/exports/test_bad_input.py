@@ -18,11 +18,12 @@ from markdown_it import MarkdownIt
 
 from tracker.domain.progress import Cancelled
 from tracker.domain.report import Report, ReportKind
+from tracker.domain.report_wish import ReportWish
 from tracker.domain.rows import CommitmentDetail
 from tracker.exports import csl, csv_, datapackage, html_, ical, json_, markdown, ris, xlsx
 from tracker.exports.compose import compose
 from tracker.exports.safely import LONGEST_CELL, clean, csv_text, printable
-from tracker.services.reporting import ReportFacts, ReportWish
+from tracker.services.reporting import ReportFacts
 from tracker.wording import Words
 
 MARKUP = "<script>alert(1)</script><img src=x onerror=alert(1)>&amp;\"'</style>{{ 7*7 }}"

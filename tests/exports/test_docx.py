@@ -12,11 +12,12 @@ from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
 
 from tracker.domain.report import Chart, Report, ReportKind
 from tracker.domain.report_item import Item
+from tracker.domain.report_wish import ReportWish
 from tracker.domain.rows import CommitmentDetail, Name
 from tracker.exports import docx_
 from tracker.exports.compose import compose
 from tracker.exports.numbering import hanzi
-from tracker.services.reporting import ReportFacts, ReportWish
+from tracker.services.reporting import ReportFacts
 from tracker.wording import Words
 
 EVIL = "\x00\x0b\ufffe{{title}} {% for %} <w:p/> &amp; =HYPERLINK(1) ]]> \ud800"

@@ -10,10 +10,11 @@ import openpyxl
 import pytest
 
 from tracker.domain.report import Report, ReportKind
+from tracker.domain.report_wish import ReportWish
 from tracker.domain.rows import CommitmentDetail
 from tracker.exports import csl, csv_, html_, ical, json_, markdown, ris, xlsx
 from tracker.exports.compose import compose
-from tracker.services.reporting import ReportFacts, ReportWish
+from tracker.services.reporting import ReportFacts
 from tracker.wording import load_words
 
 FOLDER = Path(__file__).parent.parent / "golden"

@@ -11,10 +11,11 @@ import pytest
 from tracker import locations
 from tracker.domain.progress import Cancelled
 from tracker.domain.report import Report, ReportKind, Table
+from tracker.domain.report_wish import ReportWish
 from tracker.domain.rows import CommitmentDetail, Name
 from tracker.exports import pdf, write_report
 from tracker.exports.compose import compose
-from tracker.services.reporting import ReportFacts, ReportWish
+from tracker.services.reporting import ReportFacts
 from tracker.wording import Words
 
 ReportMaker = Callable[..., Report]

@@ -15,10 +15,11 @@ from markdown_it import MarkdownIt
 
 from tracker.domain.report import Figures, Report, ReportKind
 from tracker.domain.report_item import Item
+from tracker.domain.report_wish import ReportWish
 from tracker.domain.rows import CommitmentDetail
 from tracker.exports import csv_, html_, json_, markdown, xlsx
 from tracker.exports.compose import compose
-from tracker.services.reporting import ReportFacts, ReportWish
+from tracker.services.reporting import ReportFacts
 from tracker.wording import Words
 
 Row = tuple[str, ...]

@@ -12,12 +12,13 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from tracker.domain.query import query_for
 from tracker.domain.report import Report
+from tracker.domain.report_wish import ReportWish
 from tracker.domain.rows import CommitmentDetail
 from tracker.domain.terms import Assessment, Light
 from tracker.exports import csv_, xlsx
 from tracker.exports.compose import compose
 from tracker.exports.measure import line_count
-from tracker.services.reporting import ReportFacts, ReportWish
+from tracker.services.reporting import ReportFacts
 from tracker.wording import Words
 
 ReportMaker = Callable[..., Report]

@@ -10,6 +10,7 @@ import pytest
 
 from tracker.domain.dates import BEIJING
 from tracker.domain.query import Attention, EvidenceAge, Facet, Group, LedgerQuery, SortKey, query_for
+from tracker.domain.report_wish import ReportWish
 from tracker.domain.rows import LedgerRow
 from tracker.domain.terms import Assessment, DueBasis, Light
 from tracker.services.commands import AssessmentChange, EvidenceFields, NewSearch, TagChange, command
@@ -26,7 +27,7 @@ from tracker.services.reading import (
     read_detail,
     read_source_text,
 )
-from tracker.services.reporting import ReportWish, read_report
+from tracker.services.reporting import read_report
 from tracker.services.searching import log_search
 from tracker.services.tagging import change_tags
 from tracker.services.workspace import Clock, Workspace, open_workspace

@@ -14,9 +14,9 @@ from tracker import __version__
 from tracker.cli import plain, shapes
 from tracker.domain.dates import parse_day
 from tracker.domain.errors import UserError
-from tracker.domain.past_report import ReportForm
 from tracker.domain.query import LedgerQuery, query_for
 from tracker.domain.report import ReportKind
+from tracker.domain.report_wish import ReportForm, ReportWish
 from tracker.domain.rows import Name
 from tracker.domain.terms import Assessment, Light
 from tracker.exports.making import make_again, make_report
@@ -28,7 +28,6 @@ from tracker.services.evidence import add_evidence, withdraw_evidence
 from tracker.services.judging import set_assessment
 from tracker.services.past_reports import find_report, list_reports, since_last
 from tracker.services.reading import list_departments, list_details, list_evidence, list_rows, read_detail
-from tracker.services.reporting import ReportWish
 from tracker.services.sample import default_sample, make_sample
 from tracker.services.searching import log_search
 from tracker.services.suggesting import read_text, suggest

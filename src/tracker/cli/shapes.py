@@ -171,21 +171,22 @@ def search(entry: SearchRow) -> Json:
 def past_report(report: PastReport) -> Json:
     """A report that was written: {number, at, author, kind, language, format, charts, template, as_of, since, code,
     filter {facet: [value]}, search, title, count, file, sha256, version}; `since` is null where no changes are told."""
-    choices = {facet.value: sorted(values) for facet, values in report.query.choices.items()}
+    wish = report.wish
+    choices = {facet.value: sorted(values) for facet, values in wish.query.choices.items()}
     return {
         "number": report.id,
         "at": report.made_at,
         "author": report.author,
-        "kind": report.kind,
+        "kind": wish.kind,
         "language": report.form.language,
         "format": report.form.format,
         "charts": report.form.charts,
         "template": report.form.template or None,
         "as_of": report.as_of,
-        "since": report.since,
-        "code": report.code or None,
+        "since": wish.since,
+        "code": wish.code or None,
         "filter": choices,
-        "search": report.query.search,
+        "search": wish.query.search,
         "title": report.title,
         "count": report.count,
         "file": report.file,

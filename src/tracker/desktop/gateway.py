@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import Any
 
 from tracker.desktop.desks.desk import Desk, Shown
-from tracker.desktop.desks.reports import ReportDesk, ReportWish
+from tracker.desktop.desks.reports import ReportDesk
 from tracker.domain.evidence_query import EvidenceQuery
 from tracker.domain.evidence_rows import EvidencePreview, LinkTarget, PieceDetail
-from tracker.domain.past_report import ReportForm
 from tracker.domain.progress import Progress, unwatched
 from tracker.domain.query import LedgerQuery
+from tracker.domain.report_wish import ReportForm, ReportWish
 from tracker.domain.rows import (
     Anchor,
     Changes,

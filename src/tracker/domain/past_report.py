@@ -1,60 +1,42 @@
 """A report that was written: how it was asked for, and what came out."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from tracker.domain.query import LedgerQuery
-from tracker.domain.report import ReportKind
-
-
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """When a report is made, so that it can be made again as it was: the day, the newest event that it knows, and the
-    name of the ledger then."""
-
-    day: date
-    event: int
-    ledger: str
-
-
-@dataclass(frozen=True, slots=True)
-class ReportForm:
-    """How a report looks: its language, format and charts, and the SHA-256 of the office's template ("" for ours)."""
-
-    language: str
-    format: str
-    charts: bool = True
-    template: str = ""
+from tracker.domain.report_wish import ReportForm, ReportWish
 
 
 @dataclass(frozen=True, slots=True)
 class PastReport:
     """A report that was written. `id` is that of the event that tells of it.
 
-    `query` holds the scope and the day that it is of; `since` and `after` say from when on changes counted (see
-    `LedgerQuery.changed_after`); `code` names the commitment of a dossier. `file` is a name without a folder, `sha256`
-    the hash of the bytes, and `version` that of the program.
+    `wish` has its moment, so that the report comes out again as it was; `as_of` is the day that it is of. `file` is a
+    name without a folder, `sha256` the hash of the bytes, and `version` that of the program.
     """
 
     id: int
     made_at: datetime
     author: str
-    kind: ReportKind
-    query: LedgerQuery
+    wish: ReportWish
     as_of: date
-    since: date | None
-    after: int | None
-    code: str
     form: ReportForm
-    moment: Moment
     title: str
     count: int
     file: str
     sha256: str
     version: str
 
+    @property
+    def newest_event(self) -> int:
+        """The newest event that it tells of; what came later is for the report after it."""
+        return self.wish.moment.event if self.wish.moment is not None else 0
 
-def scope_of(kind: ReportKind, code: str, query: LedgerQuery) -> tuple[object, ...]:
-    """What must be the same in two reports of which one follows the other."""
-    chosen = {facet: values for facet, values in query.choices.items() if values}
-    return (kind, code, chosen, query.search.split())
+
+def last_report(reports: Iterable[PastReport], wish: ReportWish) -> PastReport | None:
+    """The first of these reports, newest first, that a report of this wish could follow: of the same kind and scope,
+    and not of a later day."""
+    day = wish.query.as_of
+    return next(
+        (past for past in reports if past.wish.scope == wish.scope and (day is None or past.as_of <= day)), None
+    )

@@ -2,14 +2,15 @@
 
 from pathlib import Path
 
-from tracker.domain.past_report import PastReport, ReportForm
+from tracker.domain.past_report import PastReport
 from tracker.domain.progress import Progress, section, unwatched
 from tracker.domain.report import Report
+from tracker.domain.report_wish import ReportForm, ReportWish
 from tracker.exports.compose import compose
 from tracker.exports.registry import write_report
 from tracker.exports.template import Template
-from tracker.services.past_reports import Written, read_template, record_report, wish_of
-from tracker.services.reporting import ReportFacts, ReportWish, read_report
+from tracker.services.past_reports import Written, read_template, record_report
+from tracker.services.reporting import ReportFacts, read_report
 from tracker.services.workspace import Workspace
 from tracker.wording import load_words
 
@@ -50,7 +51,7 @@ def make_again(workspace: Workspace, past: PastReport, path: Path, progress: Pro
     """
     content = read_template(workspace, past)
     template = None if content is None else Template(Path(past.file), content)
-    _, report = _report(workspace, wish_of(past), past.form, progress)
+    _, report = _report(workspace, past.wish, past.form, progress)
     digest = write_report(report, past.form.format, path, section(progress, 2, _STEPS), template=template)
     return digest == past.sha256
 

@@ -4,9 +4,10 @@ from dataclasses import dataclass, replace
 
 from tracker import __version__
 from tracker.domain.errors import UserError
-from tracker.domain.past_report import Moment, PastReport, ReportForm, scope_of
+from tracker.domain.past_report import PastReport, last_report
+from tracker.domain.report_wish import Moment, ReportForm, ReportWish
 from tracker.services.reading import read_content
-from tracker.services.reporting import ReportFacts, ReportWish
+from tracker.services.reporting import ReportFacts
 from tracker.services.workspace import Workspace
 from tracker.store import past_reports
 from tracker.store.attachments import register
@@ -47,42 +48,23 @@ def since_last(workspace: Workspace, wish: ReportWish) -> ReportWish:
     last = last_report(list_reports(workspace), wish)
     if last is None:
         raise UserError("report_none_before", field="since")
-    return replace(wish, since=last.as_of, after=last.moment.event)
-
-
-def last_report(reports: tuple[PastReport, ...], wish: ReportWish) -> PastReport | None:
-    """The newest of these reports that a report of this wish could follow: of the same kind and scope, and not of a
-    later day."""
-    day, wanted = wish.query.as_of, scope_of(wish.kind, wish.code.strip(), wish.query)
-    return next(
-        (
-            past
-            for past in reports
-            if scope_of(past.kind, past.code, past.query) == wanted and (day is None or past.as_of <= day)
-        ),
-        None,
-    )
+    return replace(wish, since=last.as_of, after=last.newest_event)
 
 
 def record_report(
     workspace: Workspace, facts: ReportFacts, form: ReportForm, written: Written, template: bytes | None = None
 ) -> PastReport:
     """Note that a report of these facts was written; an office's template is kept with it."""
-    wish = facts.wish
+    moment = Moment(facts.made_on, facts.event, facts.ledger)
     with workspace.write() as work:
         kept = _keep(work, template) if template is not None else ""
         past = PastReport(
             id=0,
             made_at=workspace.clock(),
             author=work.author,
-            kind=wish.kind,
-            query=wish.query,
+            wish=replace(facts.wish, since=facts.since, code=facts.wish.code.strip(), moment=moment),
             as_of=facts.as_of,
-            since=facts.since,
-            after=wish.after,
-            code=wish.code.strip(),
             form=replace(form, template=kept),
-            moment=Moment(facts.made_on, facts.event, facts.ledger),
             title=written.title,
             count=len(facts.details),
             file=written.file,
@@ -91,11 +73,6 @@ def record_report(
         )
         work.record("report_made", past_reports.details_of(past))
         return replace(past, id=work.event_id)
-
-
-def wish_of(past: PastReport) -> ReportWish:
-    """The wish by which a report of the past comes out as it was."""
-    return ReportWish(past.kind, past.query, past.since, past.code, past.after, past.moment)
 
 
 def read_template(workspace: Workspace, past: PastReport) -> bytes | None:

@@ -2,38 +2,20 @@
 
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import PurePath
 
 from tracker.domain.errors import UserError
-from tracker.domain.past_report import Moment
 from tracker.domain.progress import Progress, unwatched
 from tracker.domain.query import Attention, Facet, LedgerQuery
 from tracker.domain.report import ReportKind
+from tracker.domain.report_wish import ReportWish
 from tracker.domain.rows import CommitmentChange, CommitmentDetail, Name, SourceRow
 from tracker.services.changes import changes_in
 from tracker.services.workspace import Look, Workspace
 from tracker.store import chain, details, facets, history, ledger, settings
 from tracker.store.versions import Horizon
-
-
-@dataclass(frozen=True, slots=True)
-class ReportWish:
-    """Which report is wanted: its kind, its scope (with the day it is of), and since when changes count.
-
-    A period report without `since` counts them from the end of the month before; the others then tell of none. `after`
-    is the newest event that the report before told of, where that was made in the course of the day `since`. `code`
-    names the commitment of a dossier, which asks for nothing else of the query but its day. `moment` makes a report of
-    the past again, as it was.
-    """
-
-    kind: ReportKind = ReportKind.LEDGER
-    query: LedgerQuery = field(default_factory=LedgerQuery)
-    since: date | None = None
-    code: str = ""
-    after: int | None = None
-    moment: Moment | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
-from tracker.domain.past_report import Moment, PastReport, ReportForm
+from tracker.domain.past_report import PastReport
 from tracker.domain.query import Facet, LedgerQuery, SortKey
 from tracker.domain.report import ReportKind
+from tracker.domain.report_wish import Moment, ReportForm, ReportWish
 from tracker.store import sql as t
 
 REPORTED = "report_made"
@@ -30,9 +31,9 @@ def find_report(connection: Connection, event_id: int) -> PastReport | None:
 
 def details_of(report: PastReport) -> dict[str, Any]:
     """What the event says of a report. `_report` reads it back."""
-    query, form, moment = report.query, report.form, report.moment
+    wish, form, query = report.wish, report.form, report.wish.query
     return {
-        "report": report.kind.value,
+        "report": wish.kind.value,
         "choices": {facet.value: sorted(values) for facet, values in query.choices.items() if values},
         "search": query.search,
         "sort": query.sort.value,
@@ -40,16 +41,14 @@ def details_of(report: PastReport) -> dict[str, Any]:
         "changed_since": _iso(query.changed_since),
         "of_day": _iso(query.as_of),
         "as_of": report.as_of.isoformat(),
-        "counted_since": _iso(report.since),
-        "counted_after": report.after,
-        "commitment": report.code,
+        "counted_since": _iso(wish.since),
+        "counted_after": wish.after,
+        "commitment": wish.code,
         "language": form.language,
         "format": form.format,
         "charts": form.charts,
         "template": form.template,
-        "day": moment.day.isoformat(),
-        "newest_event": moment.event,
-        "ledger": moment.ledger,
+        **_moment(wish.moment),
         "title": report.title,
         "count": report.count,
         "file": report.file,
@@ -58,32 +57,45 @@ def details_of(report: PastReport) -> dict[str, Any]:
     }
 
 
+def _moment(moment: Moment | None) -> dict[str, Any]:
+    if moment is None:
+        raise ValueError("a report that was written has a moment")
+    return {"day": moment.day.isoformat(), "newest_event": moment.event, "ledger": moment.ledger}
+
+
 def _report(row: Row) -> PastReport:
     said: Mapping[str, Any] = row.details
     return PastReport(
         id=row.id,
         made_at=row.at,
         author=row.author,
-        kind=ReportKind(said["report"]),
-        query=LedgerQuery(
-            {Facet(facet): frozenset(values) for facet, values in said["choices"].items()},
-            search=said["search"],
-            sort=SortKey(said["sort"]),
-            descending=said["descending"],
-            as_of=_day(said["of_day"]),
-            changed_since=_day(said["changed_since"]),
-        ),
+        wish=_wish(said),
         as_of=date.fromisoformat(said["as_of"]),
-        since=_day(said["counted_since"]),
-        after=said["counted_after"],
-        code=said["commitment"],
         form=ReportForm(said["language"], said["format"], said["charts"], said["template"]),
-        moment=Moment(date.fromisoformat(said["day"]), said["newest_event"], said["ledger"]),
         title=said["title"],
         count=said["count"],
         file=said["file"],
         sha256=said["sha256"],
         version=said["version"],
+    )
+
+
+def _wish(said: Mapping[str, Any]) -> ReportWish:
+    query = LedgerQuery(
+        {Facet(facet): frozenset(values) for facet, values in said["choices"].items()},
+        search=said["search"],
+        sort=SortKey(said["sort"]),
+        descending=said["descending"],
+        as_of=_day(said["of_day"]),
+        changed_since=_day(said["changed_since"]),
+    )
+    return ReportWish(
+        ReportKind(said["report"]),
+        query,
+        since=_day(said["counted_since"]),
+        code=said["commitment"],
+        after=said["counted_after"],
+        moment=Moment(date.fromisoformat(said["day"]), said["newest_event"], said["ledger"]),
     )
 
 

@@ -5,14 +5,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from tracker.desktop.desks.desk import Desk
-from tracker.domain.past_report import PastReport, ReportForm
+from tracker.domain.past_report import PastReport
 from tracker.domain.progress import Progress
 from tracker.domain.query import LedgerQuery
+from tracker.domain.report_wish import ReportForm, ReportWish
 from tracker.domain.rows import SavedViewRow
 from tracker.services import past_reports, views
-from tracker.services.reporting import ReportWish
-
-__all__ = ["ReportDesk", "ReportWish"]
 
 
 class ReportDesk(Desk):
