@@ -1745,6 +1745,125 @@
     </message>
 </context>
 <context>
+    <name>OrderPanel</name>
+    <message>
+        <source>Today, {day}</source>
+        <translation>今天，{day}</translation>
+    </message>
+    <message>
+        <source>Ledger</source>
+        <translation>台账</translation>
+    </message>
+    <message>
+        <source>Month or week</source>
+        <translation>月报 / 周报</translation>
+    </message>
+    <message>
+        <source>One commitment</source>
+        <translation>单项专档</translation>
+    </message>
+    <message>
+        <source>What is reported</source>
+        <translation>报告内容</translation>
+    </message>
+    <message>
+        <source>Kind of report</source>
+        <translation>报告种类</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>With charts</source>
+        <translation>带图表</translation>
+    </message>
+    <message>
+        <source>Save report…</source>
+        <translation>保存报告…</translation>
+    </message>
+    <message>
+        <source>Every commitment on one line, with figures and charts.</source>
+        <translation>每项承诺一行，附数字和图表。</translation>
+    </message>
+    <message>
+        <source>A summary in words, what changed, what needs attention, then the commitments by department.</source>
+        <translation>文字摘要、本期变动、需要处理的事项，再按司局逐项列出。</translation>
+    </message>
+    <message>
+        <source>All that is known of one commitment: words, evidence, judgements, history.</source>
+        <translation>一项承诺的全部内容：原文、佐证、结论、经过。</translation>
+    </message>
+    <message>
+        <source>Commitments</source>
+        <translation>承诺范围</translation>
+    </message>
+    <message>
+        <source>Commitment</source>
+        <translation>承诺事项</translation>
+    </message>
+    <message>
+        <source>As of the end of</source>
+        <translation>截至（当日终了）</translation>
+    </message>
+    <message>
+        <source>Changes</source>
+        <translation>变动</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>格式</translation>
+    </message>
+    <message>
+        <source>Layout</source>
+        <translation>版式</translation>
+    </message>
+    <message>
+        <source>Word document (DOCX)</source>
+        <translation>Word 文档（DOCX）</translation>
+    </message>
+    <message>
+        <source>PDF document</source>
+        <translation>PDF 文档</translation>
+    </message>
+    <message>
+        <source>Excel workbook (XLSX)</source>
+        <translation>Excel 工作簿（XLSX）</translation>
+    </message>
+    <message>
+        <source>Web page (HTML)</source>
+        <translation>网页（HTML）</translation>
+    </message>
+    <message>
+        <source>Markdown text</source>
+        <translation>Markdown 文本</translation>
+    </message>
+    <message>
+        <source>CSV table</source>
+        <translation>CSV 表格</translation>
+    </message>
+    <message>
+        <source>JSON data</source>
+        <translation>JSON 数据</translation>
+    </message>
+    <message>
+        <source>Data package (CSV with its schema)</source>
+        <translation>数据包（CSV 及其结构说明）</translation>
+    </message>
+    <message>
+        <source>Calendar of due dates (iCalendar)</source>
+        <translation>到期日历（iCalendar）</translation>
+    </message>
+    <message>
+        <source>Cited evidence (CSL-JSON)</source>
+        <translation>引用的佐证（CSL-JSON）</translation>
+    </message>
+    <message>
+        <source>Cited evidence (RIS)</source>
+        <translation>引用的佐证（RIS）</translation>
+    </message>
+</context>
+<context>
     <name>PageSearch</name>
     <message>
         <source>Search the ledger (Enter)</source>
@@ -1772,6 +1891,33 @@
     <message>
         <source>evidence {number}</source>
         <translation>证据 {number}</translation>
+    </message>
+</context>
+<context>
+    <name>PastPanel</name>
+    <message>
+        <source>Reports so far</source>
+        <translation>已生成的报告</translation>
+    </message>
+    <message>
+        <source>No report yet. Each one that is saved is kept here, and can be made again as it was.</source>
+        <translation>还没有报告。每份保存过的报告都记在这里，随时可按当时的样子重新生成。</translation>
+    </message>
+    <message>
+        <source>Make again…</source>
+        <translation>重新生成…</translation>
+    </message>
+    <message>
+        <source>The same file as it was then, whatever became of the ledger since</source>
+        <translation>与当时相同的文件，不受台账此后变动影响</translation>
+    </message>
+    <message>
+        <source>What changed since</source>
+        <translation>此后的变动</translation>
+    </message>
+    <message>
+        <source>A period report that begins where this one left off</source>
+        <translation>从这份报告截止处开始的月报或周报</translation>
     </message>
 </context>
 <context>
@@ -1808,6 +1954,37 @@
     <message>
         <source>Show these words in the file</source>
         <translation>在文件中查看这段文字</translation>
+    </message>
+</context>
+<context>
+    <name>PreviewPane</name>
+    <message>
+        <source>The pages cannot be drawn on this machine. The report can be saved all the same.</source>
+        <translation>这台电脑无法绘制页面。报告仍可照常保存。</translation>
+    </message>
+    <message>
+        <source>Preview</source>
+        <translation>预览</translation>
+    </message>
+    <message>
+        <source>Previous page</source>
+        <translation>上一页</translation>
+    </message>
+    <message>
+        <source>Next page</source>
+        <translation>下一页</translation>
+    </message>
+    <message>
+        <source>Smaller</source>
+        <translation>缩小</translation>
+    </message>
+    <message>
+        <source>Larger</source>
+        <translation>放大</translation>
+    </message>
+    <message>
+        <source>Page {number} of {count}</source>
+        <translation>第 {number} 页，共 {count} 页</translation>
     </message>
 </context>
 <context>
@@ -1881,6 +2058,41 @@
     <message>
         <source>Commitment ledger</source>
         <translation>承诺台账</translation>
+    </message>
+</context>
+<context>
+    <name>ReportsPage</name>
+    <message>
+        <source>Reports</source>
+        <translation>报告</translation>
+    </message>
+    <message>
+        <source>Save report</source>
+        <translation>保存报告</translation>
+    </message>
+    <message>
+        <source>Complete what is asked for on the left: then the pages show here.</source>
+        <translation>请在左侧补全报告内容，页面随后在这里显示。</translation>
+    </message>
+    <message>
+        <source>Draw the pages of the report</source>
+        <translation>绘制报告页面</translation>
+    </message>
+    <message>
+        <source>Saved the report as {path}</source>
+        <translation>报告已保存为 {path}</translation>
+    </message>
+    <message>
+        <source>Make the report again</source>
+        <translation>重新生成报告</translation>
+    </message>
+    <message>
+        <source>Saved as {path}: the same as it was, byte by byte.</source>
+        <translation>已保存为 {path}：与当时逐字节一致。</translation>
+    </message>
+    <message>
+        <source>Saved as {path}: the content of then, as version {version} of the program wrote it otherwise.</source>
+        <translation>已保存为 {path}：内容是当时的，但当时的程序版本 {version} 写法不同。</translation>
     </message>
 </context>
 <context>
@@ -2007,6 +2219,25 @@
     <message>
         <source>Name of the view</source>
         <translation>视图名称</translation>
+    </message>
+</context>
+<context>
+    <name>ScopeChoice</name>
+    <message>
+        <source>The whole ledger</source>
+        <translation>整本台账</translation>
+    </message>
+    <message>
+        <source>What the ledger page shows now</source>
+        <translation>台账页当前显示的</translation>
+    </message>
+    <message>
+        <source>View “{view}”</source>
+        <translation>视图“{view}”</translation>
+    </message>
+    <message>
+        <source>As in the report of {day}</source>
+        <translation>同 {day} 的报告</translation>
     </message>
 </context>
 <context>
@@ -2193,6 +2424,33 @@
     </message>
 </context>
 <context>
+    <name>SinceChoice</name>
+    <message>
+        <source>Tell of no changes</source>
+        <translation>不列变动</translation>
+    </message>
+    <message>
+        <source>Since the last report, of {day}</source>
+        <translation>自上一份报告（{day}）以来</translation>
+    </message>
+    <message>
+        <source>Since the end of last month</source>
+        <translation>自上月末以来</translation>
+    </message>
+    <message>
+        <source>Since the end of a day…</source>
+        <translation>自某日终了以来…</translation>
+    </message>
+    <message>
+        <source>Changes</source>
+        <translation>变动</translation>
+    </message>
+    <message>
+        <source>Day after which changes count</source>
+        <translation>变动起算日</translation>
+    </message>
+</context>
+<context>
     <name>StatementDialog</name>
     <message>
         <source>2025-03-31 or 2025-03</source>
@@ -2338,6 +2596,37 @@
     <message>
         <source>No evidence has given an amount yet.</source>
         <translation>还没有证据给出数量。</translation>
+    </message>
+</context>
+<context>
+    <name>TemplateChoice</name>
+    <message>
+        <source>GB/T 9704—2012</source>
+        <translation>GB/T 9704—2012</translation>
+    </message>
+    <message>
+        <source>The layout of official documents</source>
+        <translation>党政机关公文格式</translation>
+    </message>
+    <message>
+        <source>Our own…</source>
+        <translation>用本单位模板…</translation>
+    </message>
+    <message>
+        <source>A DOCX of your office with {{title}}, {{body}} and so on in it</source>
+        <translation>本单位的 DOCX，其中含 {{title}}、{{body}} 等字段</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Template</source>
+        <translation>模板</translation>
+    </message>
+    <message>
+        <source>Word document (*.docx)</source>
+        <translation>Word 文档 (*.docx)</translation>
     </message>
 </context>
 <context>

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 import pytest
 from sqlalchemy import Engine, event
 
+from tracker.domain.dates import end_of_month_before
 from tracker.domain.errors import UserError
 from tracker.domain.query import Attention, LedgerQuery, query_for
 from tracker.domain.report import ReportKind
@@ -16,7 +17,7 @@ from tracker.exports.compose import compose
 from tracker.services.commands import AssessmentChange, EvidenceFields, ViewDefinition, command
 from tracker.services.evidence import add_evidence
 from tracker.services.judging import set_assessment
-from tracker.services.reporting import end_of_month_before, read_report
+from tracker.services.reporting import read_report
 from tracker.services.views import query_of, save_view, view_query
 from tracker.services.workspace import Workspace
 from tracker.wording import load_words

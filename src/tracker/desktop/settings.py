@@ -59,6 +59,15 @@ class Settings:
         self._store.setValue("author", author)
 
     @property
+    def report_template(self) -> str:
+        """Where the office's template for DOCX lies; nothing means the program's own layout."""
+        return str(self._store.value("report_template", ""))
+
+    @report_template.setter
+    def report_template(self, path: str) -> None:
+        self._store.setValue("report_template", path)
+
+    @property
     def welcomed(self) -> bool:
         """Whether the first start lies behind."""
         return str(self._store.value("welcomed", "")) == "true"

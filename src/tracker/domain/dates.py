@@ -27,6 +27,11 @@ def end_of(day: date) -> datetime:
     return datetime.combine(day, time.max, BEIJING)
 
 
+def end_of_month_before(day: date) -> date:
+    """The last day of the month before."""
+    return day.replace(day=1) - timedelta(days=1)
+
+
 def parse_day(text: str, field: str) -> date:
     """Read an ISO day `YYYY-MM-DD`. Raises `UserError("date_invalid")`."""
     try:

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from pathlib import PurePath
 
+from tracker.domain.dates import end_of_month_before
 from tracker.domain.errors import UserError
 from tracker.domain.progress import Progress, unwatched
 from tracker.domain.query import Attention, Facet, LedgerQuery
@@ -75,11 +76,6 @@ def read_report(workspace: Workspace, wish: ReportWish, progress: Progress = unw
             names=facets.names_of(look.connection, wish.query.choices),
             illustrative=settings.is_illustrative(look.connection),
         )
-
-
-def end_of_month_before(day: date) -> date:
-    """The day that a month's report counts from."""
-    return day.replace(day=1) - timedelta(days=1)
 
 
 def _since(wish: ReportWish, as_of: date) -> date | None:

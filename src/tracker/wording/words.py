@@ -105,6 +105,10 @@ class Words:
         shown = {name: value if type(value) is str else self._shown(value) for name, value in values.items()}
         return self._texts["report"][key].format_map(shown)
 
+    def as_of(self, day: date) -> str:
+        """The day that something is of."""
+        return self.report("subtitle_dossier", as_of=day)
+
     def join(self, pieces: Iterable[str], separator: str = "list") -> str:
         """An enumeration of words (`list`) or of clauses (`clause`)."""
         return self._texts["separators"][separator].join(pieces)

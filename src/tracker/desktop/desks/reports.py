@@ -1,32 +1,41 @@
 """Reports as the window asks for them. What writes them is imported when the first one is wanted."""
 
-from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 from tracker.desktop.desks.desk import Desk
+from tracker.domain.evidence_rows import LinkTarget
 from tracker.domain.past_report import PastReport
 from tracker.domain.progress import Progress
 from tracker.domain.query import LedgerQuery
 from tracker.domain.report_wish import ReportForm, ReportWish
-from tracker.domain.rows import SavedViewRow
-from tracker.services import past_reports, views
+from tracker.services import evidence_view, past_reports, views
+
+
+@dataclass(frozen=True, slots=True)
+class Scopes:
+    """The saved views by name, the commitments that can have a dossier, and the reports so far, newest first.
+
+    `today` is the day that a report is of, where it names none.
+    """
+
+    views: tuple[tuple[str, LedgerQuery], ...]
+    targets: tuple[LinkTarget, ...]
+    past: tuple[PastReport, ...]
+    today: date
 
 
 class ReportDesk(Desk):
     """Makes reports, and knows those that were made. Reports of a past day can be made, too: they change nothing."""
 
-    def list_past(self) -> tuple[PastReport, ...]:
-        """The reports that were written, newest first."""
-        return past_reports.list_reports(self._workspace)
-
-    def list_views(self) -> Sequence[SavedViewRow]:
-        """The saved views by name."""
-        return views.list_views(self._workspace)
-
-    def query_of(self, view: SavedViewRow) -> LedgerQuery:
-        """What a saved view asks of the ledger."""
-        return views.query_of(view.definition)
+    def read_scopes(self) -> Scopes:
+        """What a report can be of besides the whole ledger, and what was reported before."""
+        today = self._shown.as_of or self._workspace.today()
+        reports = past_reports.list_reports(self._workspace)
+        saved = views.list_views(self._workspace)
+        queries = tuple((view.name, views.query_of(view.definition)) for view in saved)
+        return Scopes(queries, evidence_view.list_targets(self._workspace, self._shown.as_of), reports, today)
 
     def preview(self, wish: ReportWish, form: ReportForm, progress: Progress) -> bytes:
         """The pages of a report as PDF, whatever the format that it is wanted in."""

@@ -13,7 +13,7 @@ from tracker.desktop.views.actions import Actions
 from tracker.desktop.views.common.form_dialog import line
 from tracker.desktop.views.common.plain_dialog import PlainDialog
 from tracker.desktop.views.common.widgets import button, row, text
-from tracker.domain.dates import parse_day
+from tracker.domain.dates import end_of_month_before, parse_day
 from tracker.domain.errors import UserError
 
 if TYPE_CHECKING:
@@ -211,4 +211,4 @@ class TimeTravel(QObject):
 
 def _ends_before(today: date) -> tuple[date, date]:
     """The last days of last month and of last year."""
-    return today.replace(day=1) - timedelta(days=1), date(today.year - 1, 12, 31)
+    return end_of_month_before(today), date(today.year - 1, 12, 31)

@@ -314,6 +314,7 @@ class MainWindow(QMainWindow):
             page.commitment_wanted.connect(self._show_commitment)
             page.passage_wanted.connect(self._show_passage)
             page.inbox_wanted.connect(self.evidence.show_inbox)
+            self.page.narrowed.connect(page.follow)
             page.inbox_wanted.connect(lambda: self.show_page("evidence"))
             page.written.connect(lambda changes, writer=page: self._spread(changes, writer))
         for part in (self.ledgers, self.undoing, self.catcher, *self.companions):

@@ -10,6 +10,7 @@ from tracker.desktop.views.common.page import Page
 from tracker.desktop.views.dashboard.dashboard_page import DashboardPage
 from tracker.desktop.views.evidence.evidence_page import EvidencePage
 from tracker.desktop.views.ledger.ledger_page import LedgerPage
+from tracker.desktop.views.reports.reports_page import ReportsPage
 
 PageMaker = Callable[[Appearance, Settings, Jobs], Page]
 
@@ -18,4 +19,5 @@ PAGES: dict[str, PageMaker] = {
     "dashboard": DashboardPage,
     "briefing": BriefingPage,
     "evidence": EvidencePage,
+    "reports": ReportsPage,
 }

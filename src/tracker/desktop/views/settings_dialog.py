@@ -70,8 +70,7 @@ class SettingsDialog(PlainDialog):
     def refuse_limit(self, error: UserError) -> None:
         """Say beside its field why a limit was not taken."""
         self.save_button.setEnabled(True)
-        name = error.field if error.field in self._inputs else "on_schedule"
-        self.refuse(name, error)
+        self.refuse(error.field if error.field in self.limits else "on_schedule", error)
 
     def apply(self) -> None:
         """Show the window as chosen, and remember it."""

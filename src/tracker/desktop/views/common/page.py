@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from tracker.domain.query import LedgerQuery
+
 if TYPE_CHECKING:
     from tracker.desktop.gateway import Gateway, Opened
 
@@ -15,7 +17,7 @@ class Page(QWidget):
     Signals: `said` and `refused` carry a sentence for the status bar; `written` the `Changes` of a write, after which
     the other pages are stale; `rows_wanted` the `Choices` that the ledger page is to show; `commitment_wanted` and
     `passage_wanted` the code of a commitment to be shown on the ledger page or in the briefing; `inbox_wanted` asks for
-    the evidence that is not linked yet.
+    the evidence that is not linked yet; `narrowed` carries the `LedgerQuery` that the ledger page shows now.
     """
 
     said = Signal(str)
@@ -25,6 +27,7 @@ class Page(QWidget):
     commitment_wanted = Signal(str)
     passage_wanted = Signal(str)
     inbox_wanted = Signal()
+    narrowed = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -75,6 +78,9 @@ class Page(QWidget):
 
     def search(self, words: str) -> None:
         """Show what contains these words; pages that cannot search leave it."""
+
+    def follow(self, query: LedgerQuery) -> None:
+        """The ledger page narrows the ledger down to this now; most pages do not mind."""
 
     def search_on(self, words: str, *, backwards: bool = False) -> None:
         """Go on to the next place that holds these words, or back to the one before; most pages show all at once."""

@@ -1,11 +1,12 @@
 """A dialog of the window's own, not about a commitment: heading, body, buttons; refusals stand beside their field."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QFrame, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.theme import scaled
-from tracker.desktop.views.common.widgets import button, column, label, mark_invalid, row, text
+from tracker.desktop.views.common.field_set import FieldSet
+from tracker.desktop.views.common.widgets import button, column, row, text
 from tracker.domain.errors import UserError
 
 
@@ -18,8 +19,7 @@ class PlainDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.body = column(spacing=10)
         self._heading = text("", "heading")
-        self._inputs: dict[str, QWidget] = {}
-        self._faults: dict[str, QLabel] = {}
+        self._fields = FieldSet(appearance)
 
     def set_title(self, title: str) -> None:
         """Say what the dialog is for, in its title bar and at its top."""
@@ -46,43 +46,26 @@ class PlainDialog(QDialog):
 
     def add(self, name: str, widget: QWidget, caption: str, hint: str = "") -> QVBoxLayout:
         """A field with its caption above, and room for a hint and a refusal below."""
-        widget.setAccessibleName(caption)
-        shown = label(caption, "formLabel")
-        shown.setBuddy(widget)
-        fault = text("", "fault")
-        fault.setVisible(False)
-        self._inputs[name], self._faults[name] = widget, fault
-        field = column(shown, widget, spacing=3)
-        if hint:
-            field.addWidget(text(hint, "hint"))
-        field.addWidget(fault)
-        return field
+        return self._fields.add(name, widget, caption, hint)
 
     def input(self, name: str) -> QWidget:
         """The input of a field."""
-        return self._inputs[name]
+        return self._fields.input(name)
 
     def fault(self, name: str) -> str:
         """The sentence that stands beside a field."""
-        return self._faults[name].text() if self._faults[name].isVisibleTo(self) else ""
+        return self._fields.fault(name)
 
     def refuse(self, name: str, error: UserError | str) -> None:
         """Say beside a field why it was not taken."""
-        self.clear_faults()
-        self._faults[name].setText(error if isinstance(error, str) else self.appearance.words.error(error))
-        self._faults[name].setVisible(True)
-        # Beside other fields it is narrow, and needs more lines than it guesses.
-        self._faults[name].setMinimumHeight(self._faults[name].heightForWidth(self._inputs[name].width()))
-        mark_invalid(self._inputs[name], True)
-        self._inputs[name].setFocus()
+        self._fields.refuse(name, error)
+        self._fields.input(name).setFocus()
         self.body.invalidate()
         self._fit(self.width())
 
     def clear_faults(self) -> None:
         """Try again."""
-        for name, fault in self._faults.items():
-            fault.setVisible(False)
-            mark_invalid(self._inputs[name], False)
+        self._fields.clear_faults()
 
     def _fit(self, width: int) -> None:
         """Be as high as the words need at this width."""

@@ -215,6 +215,7 @@ class LedgerPage(Page):
     def _change(self, query: LedgerQuery) -> None:
         if query != self._query:
             self._query = query
+            self.narrowed.emit(query)
             self._ask(follow=True)
 
     def _filter(self) -> None:

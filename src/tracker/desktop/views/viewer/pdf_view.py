@@ -70,8 +70,15 @@ class PdfView(QScrollArea):
         """Whether the page that is shown has been drawn."""
         return self._sheet.picture is not None
 
+    @property
+    def page_count(self) -> int:
+        """How many pages the document has."""
+        return self._document.pageCount()
+
     def load(self, content: bytes) -> bool:
-        """Take a document; False where it cannot be shown."""
+        """Take a document in place of the one before; False where it cannot be shown."""
+        self._document.close()
+        self._buffer.close()
         self._buffer.setData(QByteArray(content))
         self._buffer.open(QIODevice.OpenModeFlag.ReadOnly)
         self._document.load(self._buffer)

@@ -1,0 +1,20 @@
+"""What the panel of the reports page asks for."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from tracker.domain.report_wish import ReportForm, ReportWish
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """Which report, how it is to look, and the office's template, if it has one."""
+
+    wish: ReportWish
+    form: ReportForm
+    template: Path | None = None
+
+    @property
+    def pages(self) -> tuple[ReportWish, str, bool]:
+        """What its pages depend on: another format, or a template, changes nothing of the preview."""
+        return self.wish, self.form.language, self.form.charts

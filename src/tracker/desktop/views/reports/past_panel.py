@@ -1,0 +1,99 @@
+"""The reports that were written: each can be made again as it was, and the next one begins where it left off."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QStackedWidget, QWidget
+
+from tracker.desktop.appearance import Appearance
+from tracker.desktop.models.past_reports import REPORT_ROLE, PastReportDelegate, PastReportsModel
+from tracker.desktop.theme import scaled
+from tracker.desktop.views.common.widgets import button, column, label, row, text
+from tracker.domain.past_report import PastReport
+
+
+class PastPanel(QFrame):
+    """`again_wanted` and `follow_wanted` carry the report that is to be made again, or followed by the next one."""
+
+    again_wanted = Signal(object)
+    follow_wanted = Signal(object)
+
+    def __init__(self, appearance: Appearance) -> None:
+        super().__init__()
+        self._appearance = appearance
+        self.setObjectName("detail")
+        self.model = PastReportsModel(appearance)
+        self.list = QListView()
+        self.list.setObjectName("pastReports")
+        self.list.setFrameShape(QFrame.Shape.NoFrame)
+        self.list.setModel(self.model)
+        self.list.setItemDelegate(PastReportDelegate(appearance, self.list))
+        self.list.setUniformItemSizes(True)
+        self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.list.selectionModel().currentChanged.connect(lambda *_: self._allow())
+        self.list.activated.connect(self._again)
+        self._title, self._empty = label("", "sectionTitle"), text("", "calmText")
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.again_button, self.follow_button = button(""), button("")
+        self.again_button.clicked.connect(lambda: self._again(self.list.currentIndex()))
+        self.follow_button.clicked.connect(self._follow)
+        self._lay_out()
+        self._allow()
+
+    @property
+    def chosen(self) -> PastReport | None:
+        """The report that is chosen in the list."""
+        index = self.list.currentIndex()
+        return index.data(REPORT_ROLE) if index.isValid() else None
+
+    def show_reports(self, reports: Sequence[PastReport]) -> None:
+        """Show these, newest first; the chosen one stays chosen."""
+        if tuple(reports) == self.model.reports:
+            return
+        before = self.chosen
+        self.model.show_reports(reports)
+        kept = next((place for place, one in enumerate(reports) if before and one.id == before.id), 0)
+        if reports:
+            self.list.setCurrentIndex(self.model.index(kept))
+        self._stack.setCurrentIndex(0 if reports else 1)
+        self._allow()
+
+    def retranslate(self) -> None:
+        """Show all texts and colours anew."""
+        self._title.setText(self.tr("Reports so far"))
+        self.list.setAccessibleName(self._title.text())
+        self._empty.setText(
+            self.tr("No report yet. Each one that is saved is kept here, and can be made again as it was.")
+        )
+        self.again_button.setText(self.tr("Make again…"))
+        self.again_button.setToolTip(self.tr("The same file as it was then, whatever became of the ledger since"))
+        self.follow_button.setText(self.tr("What changed since"))
+        self.follow_button.setToolTip(self.tr("A period report that begins where this one left off"))
+        self.list.viewport().update()
+
+    def _again(self, index: QModelIndex) -> None:
+        if index.isValid():
+            self.again_wanted.emit(index.data(REPORT_ROLE))
+
+    def _follow(self) -> None:
+        if self.chosen is not None:
+            self.follow_wanted.emit(self.chosen)
+
+    def _allow(self) -> None:
+        for made in (self.again_button, self.follow_button):
+            made.setEnabled(self.chosen is not None)
+
+    def _lay_out(self) -> None:
+        head = QWidget()
+        head.setFixedHeight(scaled(44))
+        head.setLayout(row(self._title, None, margins=(16, 0, 12, 0)))
+        empty = QWidget()
+        empty.setLayout(column(None, self._empty, None, margins=(20, 0, 20, 0)))
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.list)
+        self._stack.addWidget(empty)
+        self._stack.setCurrentIndex(1)
+        buttons = column(self.follow_button, self.again_button, spacing=6, margins=(14, 10, 14, 14))
+        whole = column(head, self._stack, buttons)
+        whole.setStretch(1, 1)
+        self.setLayout(whole)

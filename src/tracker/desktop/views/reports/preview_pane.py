@@ -1,0 +1,119 @@
+"""The pages of a report before it is saved, as the PDF has them."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QFrame, QStackedWidget, QToolButton, QWidget
+
+from tracker.desktop.theme import scaled
+from tracker.desktop.views.common.widgets import column, label, row, text
+
+if TYPE_CHECKING:
+    from tracker.desktop.views.viewer.pdf_view import PdfView
+
+
+class PreviewPane(QWidget):
+    """Pages to be turned, or a sentence in their place. What is shown stays until the next pages are there."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self.pdf: PdfView | None = None
+        self._page, self._pages = 0, 0
+        self._title, self._number, self._said = label("", "shown"), label("", "ofTotal"), text("", "calmText")
+        self._said.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._back, self._on, self._smaller, self._larger = (_tool(sign) for sign in "‹›−+")
+        self._stack = QStackedWidget()
+        self._lay_out()
+        self._back.clicked.connect(lambda: self.turn(-1))
+        self._on.clicked.connect(lambda: self.turn(1))
+        self._smaller.clicked.connect(lambda: self._enlarge(-1))
+        self._larger.clicked.connect(lambda: self._enlarge(1))
+        self._allow()
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are to be turned."""
+        return self._pages
+
+    @property
+    def sentence(self) -> str:
+        """What stands in place of pages; "" where there are pages."""
+        return "" if self._stack.currentWidget() is self.pdf else self._said.text()
+
+    def show_pages(self, content: bytes) -> None:
+        """Show a PDF, on the page where the one before was."""
+        if self.pdf is None and not self._make_view():
+            self.say(self.tr("The pages cannot be drawn on this machine. The report can be saved all the same."))
+            return
+        if self.pdf is not None and self.pdf.load(content):
+            self._pages = self.pdf.page_count
+            self._page = min(self._page, self._pages - 1)
+            self._stack.setCurrentWidget(self.pdf)
+            self._show_page()
+
+    def say(self, sentence: str) -> None:
+        """Say something in place of pages."""
+        self._page, self._pages = 0, 0
+        self._said.setText(sentence)
+        self._stack.setCurrentIndex(0)
+        self._allow()
+
+    def turn(self, pages: int) -> None:
+        """Go so many pages on."""
+        self._page = max(0, min(self._page + pages, self._pages - 1))
+        self._show_page()
+
+    def retranslate(self) -> None:
+        """Show all texts anew."""
+        self._title.setText(self.tr("Preview"))
+        names = (self.tr("Previous page"), self.tr("Next page"), self.tr("Smaller"), self.tr("Larger"))
+        for made, name in zip((self._back, self._on, self._smaller, self._larger), names, strict=True):
+            made.setToolTip(name)
+            made.setAccessibleName(name)
+        self._allow()
+
+    def _make_view(self) -> bool:
+        try:
+            from tracker.desktop.views.viewer.pdf_view import PdfView
+        except ImportError:  # Qt's reader of PDF wants system libraries of its own
+            return False
+        self.pdf = PdfView()
+        self._stack.addWidget(self.pdf)
+        return True
+
+    def _show_page(self) -> None:
+        if self.pdf is not None and self._pages:
+            self.pdf.show_page(self._page)
+        self._allow()
+
+    def _enlarge(self, steps: int) -> None:
+        if self.pdf is not None:
+            self.pdf.enlarge(steps)
+
+    def _allow(self) -> None:
+        several = self.tr("Page {number} of {count}").format(number=self._page + 1, count=self._pages)
+        self._number.setText(several if self._pages else "")
+        self._back.setEnabled(self._page > 0)
+        self._on.setEnabled(self._page < self._pages - 1)
+        for made in (self._back, self._on, self._smaller, self._larger):
+            made.setVisible(self._pages > 0)
+
+    def _lay_out(self) -> None:
+        bar = QFrame()
+        bar.setObjectName("countBar")
+        bar.setFixedHeight(scaled(44))
+        parts = (self._title, self._number, None, self._back, self._on, self._smaller, self._larger)
+        bar.setLayout(row(*parts, spacing=8, margins=(16, 0, 12, 0)))
+        empty = QWidget()
+        empty.setLayout(column(None, self._said, None, margins=(40, 0, 40, 0)))
+        self._stack.addWidget(empty)
+        self.setLayout(column(bar, self._stack))
+
+
+def _tool(sign: str) -> QToolButton:
+    made = QToolButton()
+    made.setText(sign)
+    made.setFixedSize(QSize(scaled(30), scaled(28)))
+    made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    return made

@@ -1,0 +1,221 @@
+"""The reports page: what is asked for on the left, how it will look in the middle, what was written on the right."""
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QFileDialog, QSplitter
+
+from tracker.desktop.appearance import Appearance
+from tracker.desktop.jobs import Jobs, Task
+from tracker.desktop.settings import Settings
+from tracker.desktop.theme import scaled
+from tracker.desktop.views.common.page import Page
+from tracker.desktop.views.common.widgets import column
+from tracker.desktop.views.reports.order import Order
+from tracker.desktop.views.reports.order_panel import OrderPanel
+from tracker.desktop.views.reports.past_panel import PastPanel
+from tracker.desktop.views.reports.preview_pane import PreviewPane
+from tracker.domain.errors import UserError
+from tracker.domain.past_report import PastReport
+from tracker.domain.query import LedgerQuery
+from tracker.domain.report import ReportKind
+from tracker.exports import ending
+from tracker.wording import load_words
+
+if TYPE_CHECKING:
+    from tracker.desktop.desks.reports import Scopes
+
+_SPLITTER = "reports_splitter"
+_PAUSE_MILLISECONDS = 400
+"""After the last change of what is asked for, before its pages are drawn."""
+
+
+class ReportsPage(Page):
+    """Draws the pages anew in the background whenever something else is asked for, and writes the report."""
+
+    def __init__(self, appearance: Appearance, settings: Settings, jobs: Jobs) -> None:
+        super().__init__()
+        self._appearance, self._settings, self._jobs = appearance, settings, jobs
+        self._drawing: Task | None = None
+        self._drawn: object = None
+        self._is_shared = False
+        self.panel, self.preview, self.past = OrderPanel(appearance, settings), PreviewPane(), PastPanel(appearance)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_PAUSE_MILLISECONDS)
+        self._pause.timeout.connect(self._draw)
+        self._lay_out()
+        self.panel.changed.connect(self._pause.start)
+        self.panel.save_wanted.connect(self.save)
+        self.past.again_wanted.connect(self._ask_again)
+        self.past.follow_wanted.connect(self.panel.continue_from)
+        self.retranslate()
+
+    @property
+    def title(self) -> str:
+        return self.tr("Reports")
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not self._is_shared:
+            self._is_shared = True
+            self._share_width()
+
+    def close_ledger(self) -> None:
+        self._stop_drawing()
+        self._drawn = None
+        self.past.show_reports(())
+        super().close_ledger()
+
+    def focus(self) -> None:
+        self.panel.kind.buttons[self.panel.kind.chosen].setFocus()
+
+    def follow(self, query: LedgerQuery) -> None:
+        self.panel.follow(query)
+
+    def reload(self) -> None:
+        """Ask anew for what can be chosen, and draw the pages anew."""
+        gateway = self.gateway
+        if gateway is not None:
+            self._jobs.run(gateway.reports.read_scopes, self._show_scopes, self._say_error, "scopes")
+
+    def remember(self) -> None:
+        """Keep the widths."""
+        if self._is_shared:
+            self._settings.remember(_SPLITTER, self.splitter.saveState())
+
+    def retranslate(self) -> None:
+        """Show all texts and colours anew."""
+        for part in (self.panel, self.preview, self.past):
+            part.retranslate()
+
+    def save(self) -> None:
+        """Ask where the report is to go, and write it."""
+        order = self._order()
+        if order is not None:
+            self._ask_place(self.tr("Save report"), self._file_name(order), partial(self._write, order))
+
+    def _order(self) -> Order | None:
+        try:
+            return self.panel.order()
+        except UserError:  # said beside the field
+            return None
+
+    def _show_scopes(self, scopes: "Scopes") -> None:
+        self.panel.show_scopes(scopes)
+        self.past.show_reports(scopes.past)
+        self._drawn = None
+        self._draw()
+
+    def _draw(self) -> None:
+        """Draw the pages of what is asked for, unless they are there."""
+        gateway, order = self.gateway, self._order()
+        if order is None:
+            self._stop_drawing()
+            self._drawn = None
+            self.preview.say(self.tr("Complete what is asked for on the left: then the pages show here."))
+            return
+        if gateway is None or not self.isVisible() or order.pages == self._drawn:
+            self._stale = self._stale or not self.isVisible()
+            return
+        self._stop_drawing()
+        self._drawn, self._drawing = order.pages, Task(self.tr("Draw the pages of the report"))
+        desk, wish, form = gateway.reports, order.wish, order.form
+        self._jobs.run_long(
+            self._drawing, lambda progress: desk.preview(wish, form, progress), self._show_pages, self._refuse, "pages"
+        )
+
+    def _stop_drawing(self) -> None:
+        if self._drawing is not None:
+            self._drawing.cancel()
+            self._drawing = None
+
+    def _show_pages(self, content: bytes) -> None:
+        self._drawing = None
+        self.preview.show_pages(content)
+
+    def _refuse(self, error: Exception) -> None:
+        """It cannot be drawn or written: said beside the field concerned, or in the place of the pages."""
+        self._drawing = None
+        if isinstance(error, UserError):
+            self.panel.refuse(error)
+            self.preview.say(self._appearance.words.error(error))
+
+    def _file_name(self, order: Order) -> str:
+        words = load_words(order.form.language)
+        wish = order.wish
+        what = wish.code if wish.kind is ReportKind.DOSSIER else words.report(f"title_{wish.kind}")
+        day = wish.query.as_of or (self.gateway.as_of or self.gateway.today() if self.gateway else None)
+        return f"{what} {day}.{ending(order.form.format)}"
+
+    def _ask_place(self, title: str, name: str, use: "partial[None]") -> None:
+        dialog = QFileDialog(self.window(), title, self._settings.folder())
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilters([f"*.{name.partition('.')[2]}"])
+        dialog.setDefaultSuffix(name.partition(".")[2])
+        dialog.selectFile(name)
+        dialog.fileSelected.connect(lambda chosen: use(Path(chosen)))
+        dialog.open()
+
+    def _write(self, order: Order, path: Path) -> None:
+        gateway = self.gateway
+        if gateway is None:
+            return
+        self._settings.remember_folder(path.parent)
+
+        def done(past: PastReport) -> None:
+            self.said.emit(self.tr("Saved the report as {path}").format(path=path))
+            self.refresh()
+
+        self._jobs.run_long(
+            Task(self.tr("Save report")),
+            lambda progress: gateway.reports.make(order.wish, order.form, path, progress, order.template),
+            done,
+            self._say_error,
+        )
+
+    def _ask_again(self, past: PastReport) -> None:
+        self._ask_place(self.tr("Make the report again"), past.file, partial(self._write_again, past))
+
+    def _write_again(self, past: PastReport, path: Path) -> None:
+        gateway = self.gateway
+        if gateway is None:
+            return
+        same = self.tr("Saved as {path}: the same as it was, byte by byte.").format(path=path)
+        other = self.tr("Saved as {path}: the content of then, as version {version} of the program wrote it otherwise.")
+
+        def done(is_same: bool) -> None:
+            self.said.emit(same if is_same else other.format(path=path, version=past.version))
+
+        self._jobs.run_long(
+            Task(self.tr("Make the report again")),
+            lambda progress: gateway.reports.make_again(past, path, progress),
+            done,
+            self._say_error,
+        )
+
+    def _say_error(self, error: Exception) -> None:
+        if isinstance(error, UserError):
+            self.panel.refuse(error)
+            self.refused.emit(self._appearance.words.error(error))
+
+    def _share_width(self) -> None:
+        state, width = self._settings.state(_SPLITTER), self.width()
+        if state is None or not self.splitter.restoreState(state):
+            asked = min(scaled(300), max(scaled(240), width // 4))
+            past = min(scaled(300), max(scaled(220), width // 5))
+            self.splitter.setSizes([asked, max(1, width - asked - past), past])
+
+    def _lay_out(self) -> None:
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.splitter.setHandleWidth(1)
+        self.splitter.setChildrenCollapsible(False)
+        for place, (part, least) in enumerate(((self.panel, 232), (self.preview, 280), (self.past, 212))):
+            part.setMinimumWidth(scaled(least))
+            self.splitter.addWidget(part)
+            self.splitter.setStretchFactor(place, 1 if part is self.preview else 0)
+        self.setLayout(column(self.splitter))
