@@ -37,6 +37,11 @@ class PreviewPane(QWidget):
         return self._pages
 
     @property
+    def number(self) -> str:
+        """Which page of how many is shown."""
+        return self._number.toolTip()
+
+    @property
     def sentence(self) -> str:
         """What stands in place of pages; "" where there are pages."""
         return "" if self._stack.currentWidget() is self.pdf else self._said.text()
@@ -92,8 +97,10 @@ class PreviewPane(QWidget):
             self.pdf.enlarge(steps)
 
     def _allow(self) -> None:
-        several = self.tr("Page {number} of {count}").format(number=self._page + 1, count=self._pages)
-        self._number.setText(several if self._pages else "")
+        said = self.tr("Page {number} of {count}").format(number=self._page + 1, count=self._pages)
+        self._number.setText(f"{self._page + 1} / {self._pages}" if self._pages else "")
+        self._number.setToolTip(said if self._pages else "")
+        self._number.setAccessibleName(self._number.toolTip())
         self._back.setEnabled(self._page > 0)
         self._on.setEnabled(self._page < self._pages - 1)
         for made in (self._back, self._on, self._smaller, self._larger):

@@ -58,6 +58,11 @@ class ReportsPage(Page):
     def title(self) -> str:
         return self.tr("Reports")
 
+    @property
+    def is_waiting(self) -> bool:
+        """Whether pages are still to come."""
+        return self._pause.isActive() or self._drawing is not None
+
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if not self._is_shared:
