@@ -2601,10 +2601,6 @@
 <context>
     <name>TemplateChoice</name>
     <message>
-        <source>GB/T 9704—2012</source>
-        <translation>GB/T 9704—2012</translation>
-    </message>
-    <message>
         <source>The layout of official documents</source>
         <translation>党政机关公文格式</translation>
     </message>

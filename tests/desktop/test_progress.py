@@ -95,7 +95,7 @@ def test_a_long_export_shows_how_far_it_is_and_ends_in_a_file(qtbot: QtBot, wind
     assert strip.bar.accessibleName() == "导出报告"
     assert strip.stop_button.accessibleName() == "取消：导出报告"
     qtbot.waitUntil(lambda: strip.bar.value() > 0, timeout=LONG)
-    assert strip.bar.maximum() == len(list_of(window))
+    assert strip.bar.maximum() == 3 * len(list_of(window)), "read, put into words, written"
     qtbot.waitUntil(lambda: window.jobs.idle, timeout=LONG)
     assert not strip.isVisible()
     assert zipfile.is_zipfile(path)

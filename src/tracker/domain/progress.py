@@ -33,6 +33,15 @@ def section(progress: Progress, before: int, whole: int) -> Progress:
     return tell
 
 
+def stage(progress: Progress, number: int, stages: int) -> Progress:
+    """The progress of one of several stages, from 0, that each go through all the items and weigh the same."""
+
+    def tell(done: int, total: int) -> None:
+        progress(number * total + done, stages * total)
+
+    return tell
+
+
 def steps(items: Sequence[_T], progress: Progress) -> Iterator[_T]:
     """The items, one after the other; each is told of when the next is asked for."""
     for number, item in enumerate(items):

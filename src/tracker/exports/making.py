@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from tracker.domain.past_report import PastReport
-from tracker.domain.progress import Progress, section, unwatched
+from tracker.domain.progress import Progress, stage, unwatched
 from tracker.domain.report import Report
 from tracker.domain.report_wish import ReportForm, ReportWish
 from tracker.exports.compose import compose
@@ -14,7 +14,7 @@ from tracker.services.reporting import ReportFacts, read_report
 from tracker.services.workspace import Workspace
 from tracker.wording import load_words
 
-_STEPS = 3
+_STAGES = 3
 """Reading, putting into words, writing."""
 
 
@@ -31,7 +31,7 @@ def make_report(
     Raises what reading, composing and writing raise: see `read_report` and `write_report`.
     """
     facts, report = _report(workspace, wish, form, progress)
-    digest = write_report(report, form.format, path, section(progress, 2, _STEPS), template=template)
+    digest = write_report(report, form.format, path, stage(progress, 2, _STAGES), template=template)
     written = Written(report.title, path.name, digest)
     return record_report(workspace, facts, form, written, template.content if template else None)
 
@@ -41,7 +41,7 @@ def preview_report(workspace: Workspace, wish: ReportWish, form: ReportForm, pro
     from tracker.exports.pdf import render
 
     _, report = _report(workspace, wish, form, progress)
-    return render(report, section(progress, 2, _STEPS))
+    return render(report, stage(progress, 2, _STAGES))
 
 
 def make_again(workspace: Workspace, past: PastReport, path: Path, progress: Progress = unwatched) -> bool:
@@ -52,11 +52,11 @@ def make_again(workspace: Workspace, past: PastReport, path: Path, progress: Pro
     content = read_template(workspace, past)
     template = None if content is None else Template(Path(past.file), content)
     _, report = _report(workspace, past.wish, past.form, progress)
-    digest = write_report(report, past.form.format, path, section(progress, 2, _STEPS), template=template)
+    digest = write_report(report, past.form.format, path, stage(progress, 2, _STAGES), template=template)
     return digest == past.sha256
 
 
 def _report(workspace: Workspace, wish: ReportWish, form: ReportForm, progress: Progress) -> tuple[ReportFacts, Report]:
-    facts = read_report(workspace, wish, section(progress, 0, _STEPS))
-    told = section(progress, 1, _STEPS)
+    facts = read_report(workspace, wish, stage(progress, 0, _STAGES))
+    told = stage(progress, 1, _STAGES)
     return facts, compose(facts, load_words(form.language), told, with_charts=form.charts)

@@ -2,8 +2,8 @@
 
 from collections.abc import Hashable, Mapping
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QWidget
 
 from tracker.desktop.views.common.flow import Flow
 from tracker.desktop.views.common.widgets import button, column
@@ -22,11 +22,12 @@ class OneOf(QWidget):
         line = Flow(2)
         for made in self.buttons.values():
             made.setCheckable(True)
+            made.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
             self._group.addButton(made)
         line.fill(list(self.buttons.values()))
         self.setLayout(column(line))
+        self._group.buttonToggled.connect(self._turn)
         self.buttons[choices[0]].setChecked(True)
-        self._group.buttonToggled.connect(lambda _, checked: self.changed.emit() if checked else None)
 
     @property
     def chosen(self) -> Hashable:
@@ -42,3 +43,8 @@ class OneOf(QWidget):
         for choice, made in self.buttons.items():
             made.setText(names[choice])
             made.setAccessibleName(f"{group}: {names[choice]}")
+
+    def _turn(self, made: QAbstractButton, checked: bool) -> None:
+        made.setFocusPolicy(Qt.FocusPolicy.StrongFocus if checked else Qt.FocusPolicy.ClickFocus)
+        if checked:
+            self.changed.emit()

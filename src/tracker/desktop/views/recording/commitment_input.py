@@ -29,10 +29,10 @@ class CommitmentInput(QLineEdit):
 
     def __init__(self, appearance: Appearance, code: str, title: str) -> None:
         super().__init__(f"{code}{_SEPARATOR}{title}" if title else code)
-        self._words = appearance.words
+        self._appearance, self._words = appearance, appearance.words
         self._targets: tuple[LinkTarget, ...] = ()
         self.setCursorPosition(0)
-        self.setPlaceholderText(self.tr("Code, or words of the title"))
+        self.retranslate()
         self.textChanged.connect(self.chosen)
         self.editingFinished.connect(self._complete)
 
@@ -45,6 +45,11 @@ class CommitmentInput(QLineEdit):
     def target(self) -> LinkTarget | None:
         """The commitment that is named, once they are known."""
         return next((one for one in self._targets if one.code.casefold() == self.code.casefold()), None)
+
+    def retranslate(self) -> None:
+        """Show all texts anew."""
+        self._words = self._appearance.words
+        self.setPlaceholderText(self.tr("Code, or words of the title"))
 
     def offer(self, targets: Sequence[LinkTarget]) -> None:
         """These are the commitments that there are."""

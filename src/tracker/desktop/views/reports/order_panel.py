@@ -118,7 +118,7 @@ class OrderPanel(QScrollArea):
         self.language.name({"zh": "中文", "en": "English"}, self.tr("Language"))
         self.charts.setText(self.tr("With charts"))
         self.save_button.setText(self.tr("Save report…"))
-        for part in (self.scope, self.template):
+        for part in (self.scope, self.commitment, self.template):
             part.retranslate()
         self.since.retranslate(self.since.chosen)
         fill(self.format, self._formats(), str(self.format.currentData()))

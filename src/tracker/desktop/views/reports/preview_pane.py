@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QStackedWidget, QToolButton, QWidget
 
 from tracker.desktop.theme import scaled
@@ -121,6 +121,5 @@ class PreviewPane(QWidget):
 def _tool(sign: str) -> QToolButton:
     made = QToolButton()
     made.setText(sign)
-    made.setFixedSize(QSize(scaled(30), scaled(28)))
     made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     return made

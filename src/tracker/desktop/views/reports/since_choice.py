@@ -32,7 +32,7 @@ class SinceChoice(QWidget):
         super().__init__()
         self._last: PastReport | None = None
         self._kind = ReportKind.LEDGER
-        self.choice, self.day = QComboBox(), line("", "YYYY-MM-DD")
+        self.choice, self.day = QComboBox(), line("", "2025-12-31")
         self.setFocusProxy(self.choice)
         self.setLayout(column(self.choice, self.day, spacing=6))
         self.retranslate()

@@ -9,6 +9,8 @@ from tracker.desktop.settings import Settings
 from tracker.desktop.views.common.elided import ElidedLabel
 from tracker.desktop.views.common.widgets import button, row
 
+_STANDARD = "GB/T 9704—2012"
+
 
 class TemplateChoice(QWidget):
     """`changed` says that another one is chosen, or none. It is remembered for next time."""
@@ -41,7 +43,7 @@ class TemplateChoice(QWidget):
 
     def retranslate(self) -> None:
         """Show all texts anew."""
-        self._name.setText(self.path.name if self.path else self.tr("GB/T 9704—2012"))
+        self._name.setText(self.path.name if self.path else _STANDARD)
         self._name.setToolTip(str(self.path) if self.path else self.tr("The layout of official documents"))
         self.choose_button.setText(self.tr("Our own…"))
         self.choose_button.setToolTip(self.tr("A DOCX of your office with {{title}}, {{body}} and so on in it"))
