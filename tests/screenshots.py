@@ -27,7 +27,11 @@ from tracker.desktop.views.guide import GuideWindow
 from tracker.desktop.views.main_window import MainWindow
 from tracker.desktop.views.pages import PAGES
 from tracker.desktop.views.recording.list_counter import ListCounter
+from tracker.desktop.views.reports.reports_page import ReportsPage
 from tracker.desktop.views.viewer.viewer_window import Viewer
+from tracker.domain.progress import unwatched
+from tracker.domain.report import ReportKind
+from tracker.domain.report_wish import ReportForm, ReportWish
 from tracker.services.sample import make_sample
 
 PILOT_CITIES = "MIIT-2025-044"
@@ -262,6 +266,32 @@ def further_down(share: float) -> Act:
     return act
 
 
+def reports_so_far(window: MainWindow) -> None:
+    """A period report that follows one that was written."""
+    gateway = window.page.gateway
+    page = window.pages["reports"]
+    if gateway is None or not isinstance(page, ReportsPage):
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        for kind, name in ((ReportKind.LEDGER, "台账.xlsx"), (ReportKind.PERIOD, "月报.docx")):
+            form = ReportForm("zh", name.rpartition(".")[2], charts=False)
+            gateway.reports.make(ReportWish(kind), form, Path(folder) / name, unwatched)
+    window.show_page("reports")
+    wait(window)
+    page.past.follow_button.click()
+    while page.is_waiting:
+        QTest.qWait(20)
+
+
+def dossier(window: MainWindow) -> None:
+    """A dossier whose commitment is still to be named."""
+    window.show_page("reports")
+    page = window.pages["reports"]
+    if isinstance(page, ReportsPage):
+        page.panel.kind.choose(ReportKind.DOSSIER)
+        QTest.qWait(600)
+
+
 DIALOGS: dict[str, Act] = {
     "nothing_found": nothing_found,
     "form_evidence": refused_evidence,
@@ -292,6 +322,8 @@ DIALOGS: dict[str, Act] = {
     "view_menu": view_menu,
     "view_name": lambda window: window.page.views.ask_name(),
     "progress": progress,
+    "reports_so_far": reports_so_far,
+    "reports_dossier": dossier,
     "palette": do("palette"),
     "settings": do("settings"),
     "shortcuts": do("shortcuts"),
