@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from pytestqt.qtbot import QtBot
 from sqlalchemy import create_engine, make_url, text
 
@@ -38,9 +39,11 @@ class PatientBot(QtBot):
 
 
 @pytest.fixture
-def qtbot(qapp: object, request: pytest.FixtureRequest) -> QtBot:
+def qtbot(qapp: object, request: pytest.FixtureRequest) -> Iterator[QtBot]:
     """The hands of the tests of windows."""
-    return PatientBot(request)
+    yield PatientBot(request)
+    # What is closed is deleted when an event loop runs next: now, lest the next test styles all of it anew.
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture(autouse=True)
