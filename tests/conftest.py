@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from pytestqt.qtbot import QtBot
 from sqlalchemy import create_engine, make_url, text
 
@@ -21,6 +22,8 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # windows are opened too,
 
 _PATIENCE = 60_000
 """Milliseconds that a test waits for a window on a machine that has other things to do; nothing is measured by it."""
+MADE = datetime(2025, 1, 22, 12, tzinfo=BEIJING)
+"""When a fresh ledger was made: before anything that a test does, whatever the day on which it does it."""
 NOW = datetime(2026, 11, 23, 12, tzinfo=BEIJING)
 
 
@@ -38,9 +41,11 @@ class PatientBot(QtBot):
 
 
 @pytest.fixture
-def qtbot(qapp: object, request: pytest.FixtureRequest) -> QtBot:
+def qtbot(qapp: object, request: pytest.FixtureRequest) -> Iterator[QtBot]:
     """The hands of the tests of windows."""
-    return PatientBot(request)
+    yield PatientBot(request)
+    # What is closed is deleted when an event loop runs next: now, lest the next test styles all of it anew.
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture(autouse=True)
@@ -58,7 +63,7 @@ def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
 def fresh_ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A ledger as first start leaves it. Copy it, do not write to it."""
     path = tmp_path_factory.mktemp("fresh") / "ledger.db"
-    open_workspace(path, author="程序", clock=lambda: NOW).close()
+    open_workspace(path, author="程序", clock=lambda: MADE).close()
     return path
 
 
@@ -129,7 +134,7 @@ def postgres_database(postgres: str) -> Iterator[Callable[[str], str]]:
 def fresh_database(postgres_database: Callable[[str], str]) -> str:
     """A shared ledger as first start leaves it. A template, not to write to."""
     address = postgres_database("template0")
-    open_workspace(address, author="程序", clock=lambda: NOW).close()
+    open_workspace(address, author="程序", clock=lambda: MADE).close()
     return address
 
 
