@@ -220,6 +220,13 @@ def _intake(options: Namespace, words: Words) -> int:
     return 0
 
 
+def _import(options: Namespace, words: Words) -> int:
+    from tracker.cli import importing  # as with `intake`
+
+    with _opened(options) as workspace:
+        return importing.run(workspace, options, words)
+
+
 def _sample(options: Namespace, words: Words) -> int:
     path = Path(options.out).expanduser().absolute() if options.out else default_sample()
     make_sample(path)
@@ -243,6 +250,7 @@ COMMANDS: dict[str, Callable[[Namespace, Words], int]] = {
     "suggest": _suggest,
     "report": _report,
     "intake": _intake,
+    "import": _import,
     "check": _check,
     "sample": _sample,
     "where": _where,
