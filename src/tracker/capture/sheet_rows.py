@@ -174,7 +174,7 @@ class RowReader:
             if words:
                 heading = verbatim(self._headings[place]) if self._headings else ""
                 held.append(f"{heading}：{words}" if heading else words)
-        return "；".join(held)
+        return "".join(words + _end(words) for words in held[:-1]) + "".join(held[-1:])
 
     def _reason(self, cells: tuple[str, ...]) -> LeftReason | None:
         filled = [cell for cell in cells if cell]
@@ -217,6 +217,11 @@ def _address(words: str) -> str:
     except UserError:
         return ""
     return address if address.startswith(("http://", "https://")) else ""
+
+
+def _end(words: str) -> str:
+    """What parts a cell from the next."""
+    return "　" if words.endswith(("。", "；", ";", "！", "!", "？", "?")) else "；"
 
 
 def _shown(cells: tuple[str, ...]) -> str:

@@ -151,11 +151,13 @@ class SheetPlan:
 
 @dataclass(frozen=True, slots=True)
 class StatusWord:
-    """A word that the office uses for a status, how many rows have it, and what it claims in our terms."""
+    """A word that the office uses for a status, how many rows have it, what it claims in our terms, and its folded
+    form, by which a plan knows it."""
 
     words: str
     count: int
     claimed: Assessment | None
+    key: str
 
 
 @dataclass(frozen=True, slots=True)

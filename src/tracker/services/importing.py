@@ -227,7 +227,7 @@ def _usual_statuses(sheet: Sheet, plan: SheetPlan) -> dict[str, Assessment | Non
 
 def _statuses(sheet: Sheet, plan: SheetPlan) -> tuple[StatusWord, ...]:
     counts = sorted(status_counts(sheet, plan).items(), key=lambda one: -one[1][1])[:_MOST_STATUSES]
-    return tuple(StatusWord(words, count, plan.statuses.get(key)) for key, (words, count) in counts)
+    return tuple(StatusWord(words, count, plan.statuses.get(key), key) for key, (words, count) in counts)
 
 
 def _details(file: SheetFile, plan: SheetPlan, wish: SheetWish, found: Sequence[SheetColumn]) -> dict[str, Any]:

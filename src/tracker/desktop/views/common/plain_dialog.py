@@ -66,15 +66,16 @@ class PlainDialog(QDialog):
         """The sentence that stands beside a field."""
         return self._faults[name].text() if self._faults[name].isVisibleTo(self) else ""
 
-    def refuse(self, name: str, error: UserError | str) -> None:
-        """Say beside a field why it was not taken."""
+    def refuse(self, name: str, error: UserError | str, *, focuses: bool = True) -> None:
+        """Say beside a field why it was not taken, and let it be mended there."""
         self.clear_faults()
         self._faults[name].setText(error if isinstance(error, str) else self.appearance.words.error(error))
         self._faults[name].setVisible(True)
         # Beside other fields it is narrow, and needs more lines than it guesses.
         self._faults[name].setMinimumHeight(self._faults[name].heightForWidth(self._inputs[name].width()))
         mark_invalid(self._inputs[name], True)
-        self._inputs[name].setFocus()
+        if focuses:
+            self._inputs[name].setFocus()
         self.body.invalidate()
         self._fit(self.width())
 
