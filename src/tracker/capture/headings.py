@@ -108,10 +108,14 @@ def is_status(words: str) -> bool:
 def find_header(sheet: Sheet) -> int:
     """The number of the row that holds the headings, 0 where none does: of the first rows the one that names most."""
     best, most = 0, 0
+    alone = len(sheet.rows[0]) == 1
     for number, cells in zip(range(sheet.first, sheet.first + _WITHIN), sheet.rows, strict=False):
         told = {cell for cell in cells if cell and len(cell) <= _LONGEST_HEADING}
-        known = len({guess.field for cell in told if (guess := _guess(cell)) is not None})
-        if len(told) > 1 and known >= max(most, 1):  # of a heading of two rows the lower one says more
+        guesses = [guess for cell in told if (guess := _guess(cell)) is not None]
+        known = len({guess.field for guess in guesses})
+        sure = sum(guess.weight for guess in guesses) >= _SURE  # 推进 in a promise is no heading by itself
+        # Of a heading of two rows the lower one says more.
+        if sure and (len(told) > 1 or alone) and known >= max(most, 1):
             best, most = number, known
     return best
 

@@ -14,8 +14,8 @@ _AT_LEAST = "≥|>=|＞=|不少于|不低于|至少|超过|突破|以上|及以�
 _AT_MOST = "≤|<=|不超过|不高于|不大于|控制在|以内|以下|at most|no more than"
 _ABOUT = "约|左右|大约|about|around|~|≈"
 _OPERATORS = (
+    (Operator.AT_MOST, re.compile(_AT_MOST)),  # 不超过 goes before the 超过 in it
     (Operator.AT_LEAST, re.compile(_AT_LEAST)),
-    (Operator.AT_MOST, re.compile(_AT_MOST)),
     (Operator.ABOUT, re.compile(_ABOUT)),
 )
 _NEW = re.compile("新增|新建|新认定|新培育|再|增加|new")

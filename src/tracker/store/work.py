@@ -73,12 +73,14 @@ class UnitOfWork:
         if rows:
             self.connection.execute(insert(table), rows)
 
-    def insert_identities(self, table: Table, rows: Sequence[Mapping[str, Any]]) -> Sequence[int]:
-        """The same, and the ids of the rows in their order."""
+    def insert_identities(self, table: Table, rows: Sequence[Mapping[str, Any]]) -> list[int]:
+        """The same of rows that have a `uid`, and the ids of all of them in their order."""
         if not rows:
-            return ()
-        statement = insert(table).returning(table.c.id, sort_by_parameter_order=True)
-        return self.connection.scalars(statement, rows).all()
+            return []
+        # Databases promise no order of what they return: the uid tells which row it is.
+        returned = self.connection.execute(insert(table).returning(table.c.uid, table.c.id), rows)
+        ids = {row.uid: row.id for row in returned}
+        return [ids[row["uid"]] for row in rows]
 
     def commitment(self, code: str) -> Row:
         """The current state of a commitment, with its code and the day of its briefing. Raises `commitment_unknown`."""
