@@ -1,33 +1,26 @@
 """An office's spreadsheet comes in as a source of its own: whole, in one step that can be taken back, or not at all."""
 
+from __future__ import annotations
+
 import io
-import re
-import sqlite3
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import pytest
 import xlsxwriter
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Connection, Engine, event
+from sqlalchemy import Connection, Engine
 
 from tracker.domain.errors import UserError
-from tracker.domain.progress import Cancelled
 from tracker.domain.query import Facet, LedgerQuery
 from tracker.domain.report import ReportKind
-from tracker.domain.rows import CommitmentDetail
 from tracker.domain.sheets import LeftReason, SheetField, SheetFinding
 from tracker.domain.terms import Assessment, Bearing, DepartmentBasis, EvidenceKind
 from tracker.services.briefing_view import ParagraphKind, read_briefing
 from tracker.services.checking import check
-from tracker.services.commands import AssessmentChange, EvidenceFields, SheetWish, TagChange, command
-from tracker.services.evidence import add_evidence
-from tracker.services.importing import SheetFile, bring_in, offer, preview, read_sheets
-from tracker.services.judging import set_assessment
+from tracker.services.importing import bring_in, offer, preview, read_sheets
 from tracker.services.reading import (
     count_facets,
     list_details,
@@ -38,122 +31,18 @@ from tracker.services.reading import (
     read_source_text,
 )
 from tracker.services.reporting import ReportWish, read_report
-from tracker.services.tagging import change_tags
-from tracker.services.undoing import redo, reversible, undo
+from tracker.services.undoing import undo
 from tracker.services.workspace import Workspace
 from tracker.store.attachments import read_pages
 
-HEAD = (
-    "序号",
-    "任务编号",
-    "工作任务",
-    "责任单位",
-    "配合单位",
-    "完成时限",
-    "量化目标",
-    "工作状态",
-    "进展情况",
-    "领域",
-    "备注",
-    "电话",
-)
-TASKS = (
-    (
-        1,
-        "GZ-01",
-        "制定“三品”行动实施方案",
-        "消费品司",
-        "科技司",
-        "2026年6月底前",
-        "",
-        "已完成",
-        "方案已印发。",
-        "消费品工业",
-        "督查",
-        "8888",
-    ),
-    (
-        2,
-        "GZ-02",
-        "培育20个省级特色产业集群",
-        "中小局",
-        "",
-        "2026年12月底",
-        "20个",
-        "推进中",
-        "已遴选8个。",
-        "中小企业",
-        "",
-        "8888",
-    ),
-    (
-        3,
-        "GZ-03",
-        "研究设立先进制造业发展基金",
-        "财务司、规划司",
-        "财政厅",
-        "长期坚持",
-        "",
-        "论证中",
-        "",
-        "金融",
-        "",
-        "8888",
-    ),
-    (4, "GZ-03", "举办产融对接活动", "规划司", "", "2026.12.31", "不少于4场", "", "", "", "", "8888"),
-)
-WISH = {
-    "title": "某省2026年台账",
-    "publisher": "某省工信厅",
-    "held_on": "2026-01-10",
-    "stated_on": "2026-11-01",
-    "prefix": "OFFICE-2026",
-}
+if TYPE_CHECKING:
+    from tests.services.conftest import Office
 
 
-def workbook(*rows: Sequence[Any], merged: bool = True) -> bytes:
-    """The office's workbook: a merged title over the headings, a total row, a sheet of notes and an empty one."""
-    file = io.BytesIO()
-    book = xlsxwriter.Workbook(file, {"in_memory": True})
-    sheet = book.add_worksheet("台账")
-    if merged:
-        sheet.merge_range(0, 0, 0, len(HEAD) - 1, "某省2026年重点任务台账")
-    sheet.write_row(2, 0, HEAD)
-    for number, row in enumerate(rows, start=3):
-        sheet.write_row(number, 0, row)
-    sheet.write_row(len(rows) + 3, 0, ("合计", "", f"{len(rows)}项"))
-    book.add_worksheet("说明").write(0, 0, "由各处室填报")
-    book.add_worksheet("空表")
-    book.close()
-    return file.getvalue()
-
-
-OFFICE = workbook(*TASKS)
-
-
-def file_of(content: bytes = OFFICE, name: str = "台账.xlsx") -> SheetFile:
-    return read_sheets(content, name, date(2026, 11, 20))
-
-
-def wish(**values: str) -> SheetWish:
-    return command(SheetWish, **{**WISH, **values})
-
-
-def enter(ledger: Workspace, content: bytes = OFFICE, name: str = "台账.xlsx", **values: str) -> list[CommitmentDetail]:
-    """Bring a file in as it is guessed; the commitments that came in."""
-    file = file_of(content, name)
-    changes = bring_in(ledger, file, offer(ledger, file).plan, wish(**values))
-    return [detail for detail in list_details(ledger, LedgerQuery()) if detail.row.id in changes.commitments]
-
-
-def contents(ledger: Workspace) -> list[str]:
-    """Everything that the ledger's file says."""
-    with sqlite3.connect(ledger.location) as connection:
-        return list(connection.iterdump())
-
-
-def test_the_headings_are_found_below_the_title_and_tell_what_the_columns_hold(workspace: Workspace) -> None:
-    found = offer(workspace, file_of())
+def test_the_headings_are_found_below_the_title_and_tell_what_the_columns_hold(
+    office: Office, workspace: Workspace
+) -> None:
+    found = offer(workspace, office.file())
     assert (found.plan.sheet, found.plan.header, found.title) == ("台账", 3, "某省2026年重点任务台账")
     assert found.sheets == (("台账", 8), ("说明", 1))
     held = {column.heading: found.plan.fields.get(column.index) for column in found.columns}
@@ -163,10 +52,10 @@ def test_the_headings_are_found_below_the_title_and_tell_what_the_columns_hold(w
     assert (found.held_on, found.stated_on) == (date(2026, 11, 20), date(2026, 11, 20))
 
 
-def test_a_preview_says_what_would_come_in_and_records_nothing(workspace: Workspace) -> None:
-    before, file = contents(workspace), file_of()
-    found = preview(workspace, file, offer(workspace, file).plan, wish())
-    assert contents(workspace) == before
+def test_a_preview_says_what_would_come_in_and_records_nothing(office: Office, workspace: Workspace) -> None:
+    before, file = office.contents(workspace), office.file()
+    found = preview(workspace, file, offer(workspace, file).plan, office.wish())
+    assert office.contents(workspace) == before
     assert (found.count, found.claims, found.unmapped) == (4, 3, ("序号", "电话"))
     assert found.left_out == {LeftReason.ABOVE: 1, LeftReason.EMPTY: 1, LeftReason.TOTAL: 1}
     assert found.found == {
@@ -181,8 +70,8 @@ def test_a_preview_says_what_would_come_in_and_records_nothing(workspace: Worksp
     assert [item.code for item in found.items] == ["GZ-01", "GZ-02", "GZ-03", "OFFICE-2026-001"]
 
 
-def test_every_row_becomes_a_commitment_with_its_own_words(ledger: Workspace) -> None:
-    first, second, third, fourth = sorted(enter(ledger), key=lambda detail: detail.quotes[0].passage.start)
+def test_every_row_becomes_a_commitment_with_its_own_words(office: Office, ledger: Workspace) -> None:
+    first, second, third, fourth = sorted(office.enter(ledger), key=lambda detail: detail.quotes[0].passage.start)
     assert [quote.passage.exact for quote in first.quotes] == ["制定“三品”行动实施方案"]
     assert [(one.department.key, one.role.value, one.basis) for one in first.departments] == [
         ("consumer-goods", "lead", DepartmentBasis.NAMED),
@@ -200,8 +89,8 @@ def test_every_row_becomes_a_commitment_with_its_own_words(ledger: Workspace) ->
     assert check(ledger) == ()
 
 
-def test_the_status_of_an_office_is_its_claim_and_never_a_judgement(ledger: Workspace) -> None:
-    details = {detail.row.code: detail for detail in enter(ledger)}
+def test_the_status_of_an_office_is_its_claim_and_never_a_judgement(office: Office, ledger: Workspace) -> None:
+    details = {detail.row.code: detail for detail in office.enter(ledger)}
     (claim,) = details["GZ-01"].claims
     assert (claim.said, claim.said_by, claim.said_on) == ("已完成：方案已印发。", "某省工信厅", "2026-11-01")
     assert claim.claimed is Assessment.MET
@@ -209,16 +98,18 @@ def test_the_status_of_an_office_is_its_claim_and_never_a_judgement(ledger: Work
     assert {detail.row.assessment for detail in details.values()} == {Assessment.NOT_RATED}
 
 
-def test_the_user_says_what_a_status_claims(workspace: Workspace) -> None:
-    file = file_of()
+def test_the_user_says_what_a_status_claims(office: Office, workspace: Workspace) -> None:
+    file = office.file()
     plan = offer(workspace, file).plan
-    bring_in(workspace, file, replace(plan, statuses={**plan.statuses, "论证中": Assessment.IN_PROGRESS}), wish())
+    bring_in(
+        workspace, file, replace(plan, statuses={**plan.statuses, "论证中": Assessment.IN_PROGRESS}), office.wish()
+    )
     assert [claim.claimed for claim in read_detail(workspace, "GZ-03").claims] == [Assessment.IN_PROGRESS]
 
 
-def test_evidence_that_a_row_names_comes_in_as_context_each_piece_once(ledger: Workspace) -> None:
+def test_evidence_that_a_row_names_comes_in_as_context_each_piece_once(office: Office, ledger: Workspace) -> None:
     rows = "任务,佐证材料,链接,材料日期,标签\n甲事,通知,https://example.org/a,2026-05-12,重点 督查\n乙事,通知,https://example.org/a,2026-05-12,\n"
-    first, second = enter(ledger, rows.encode(), "a.csv")
+    first, second = office.enter(ledger, rows.encode(), "a.csv")
     assert [piece.id for piece in first.evidence] == [piece.id for piece in second.evidence]
     (piece,) = first.evidence
     assert (piece.kind, piece.published, piece.url) == (EvidenceKind.OTHER, "2026-05-12", "https://example.org/a")
@@ -227,8 +118,8 @@ def test_evidence_that_a_row_names_comes_in_as_context_each_piece_once(ledger: W
     assert check(ledger) == ()
 
 
-def test_the_source_says_whose_it_is_and_shows_its_rows(ledger: Workspace) -> None:
-    (detail, *_) = enter(ledger)
+def test_the_source_says_whose_it_is_and_shows_its_rows(office: Office, ledger: Workspace) -> None:
+    (detail, *_) = office.enter(ledger)
     assert [source.title.zh for source in list_sources(ledger)][-1] == "某省2026年台账"
     view = read_briefing(ledger, detail.source.id)
     assert (view.source.is_spreadsheet, view.source.complete, view.sound) == (True, True, True)
@@ -236,12 +127,12 @@ def test_the_source_says_whose_it_is_and_shows_its_rows(ledger: Workspace) -> No
     assert view.paragraphs[1].text.startswith("任务编号：GZ-01；责任单位：消费品司")
     assert [mark.code for mark in view.marks] == ["GZ-01", "GZ-02", "GZ-03", "OFFICE-2026-001"]
     assert [topic.count for topic in view.topics] == [1, 1, 1, 1]
-    assert read_content(ledger, detail.source.sha256) == OFFICE
+    assert read_content(ledger, detail.source.sha256) == office.content
 
 
-def test_reports_and_facets_hold_the_new_commitments_beside_the_old(workspace: Workspace) -> None:
+def test_reports_and_facets_hold_the_new_commitments_beside_the_old(office: Office, workspace: Workspace) -> None:
     before = len(list_rows(workspace, LedgerQuery()))
-    enter(workspace)
+    office.enter(workspace)
     facets = count_facets(workspace, LedgerQuery(), [Facet.DEPARTMENT, Facet.TOPIC])
     assert facets.total == before + 4
     assert {"财政厅": 1}.items() <= {v.name.zh: v.count for v in facets.values[Facet.DEPARTMENT] if v.name}.items()
@@ -250,111 +141,22 @@ def test_reports_and_facets_hold_the_new_commitments_beside_the_old(workspace: W
     assert [detail.row.code for detail in report.details] == ["OFFICE-2026-001"]
 
 
-def test_the_same_sheet_comes_in_once(workspace: Workspace) -> None:
-    enter(workspace)
-    with pytest.raises(UserError, match="sheet_known") as refused:
-        enter(workspace)
-    details = refused.value.details
-    assert (details["name"], details["by"]) == ("台账.xlsx", "张三")
-    assert re.fullmatch(r"\d{4}-\d\d-\d\d \d\d:\d\d", str(details["at"]))
-    file = file_of()
-    with pytest.raises(UserError, match="sheet_known"):
-        preview(workspace, file, offer(workspace, file).plan, wish())
-
-
-def test_a_mapping_is_remembered_for_the_same_headings(workspace: Workspace) -> None:
-    file = file_of()
+def test_a_mapping_is_remembered_for_the_same_headings(office: Office, workspace: Workspace) -> None:
+    file = office.file()
     guessed = offer(workspace, file).plan
     fields = {index: field for index, field in guessed.fields.items() if field is not SheetField.TOPIC}
     statuses = {**guessed.statuses, "论证中": Assessment.IN_PROGRESS}
-    bring_in(workspace, file, replace(guessed, fields={**fields, 11: SheetField.SPEAKER}, statuses=statuses), wish())
-    later = offer(workspace, file_of(workbook((1, "HZ-01", "再做一件事", "规划司"), merged=False), "二期.xlsx"))
+    bring_in(
+        workspace, file, replace(guessed, fields={**fields, 11: SheetField.SPEAKER}, statuses=statuses), office.wish()
+    )
+    later = offer(
+        workspace, office.file(office.workbook((1, "HZ-01", "再做一件事", "规划司"), merged=False), "二期.xlsx")
+    )
     assert later.plan.fields == {**fields, 11: SheetField.SPEAKER}
     assert later.plan.statuses["论证中"] is Assessment.IN_PROGRESS
     assert (later.remembered, later.publisher) == ("台账.xlsx", "某省工信厅")
     other = offer(workspace, read_sheets("任务,单位\n做事,规划司\n".encode(), "b.csv"))
     assert other.remembered == ""
-
-
-def test_undo_takes_the_whole_source_out_of_sight_and_redo_brings_it_back(ledger: Workspace) -> None:
-    before = list_details(ledger, LedgerQuery())
-    came = enter(ledger)
-    after = list_details(ledger, LedgerQuery())
-    undo(ledger)
-    assert [d.row for d in list_details(ledger, LedgerQuery())] == [d.row for d in before]
-    assert len(list_sources(ledger)) == 1
-    assert check(ledger) == ()
-    redo(ledger)
-    again = list_details(ledger, LedgerQuery())
-    assert [replace(d, history=()) for d in again] == [replace(d, history=()) for d in after]
-    assert len(list_sources(ledger)) == 2
-    assert check(ledger) == ()
-    assert [event.kind for event in read_detail(ledger, came[0].row.code).history][-1] == "spreadsheet_imported"
-
-
-def test_a_sheet_that_was_taken_back_comes_in_again_under_codes_of_its_own(ledger: Workspace) -> None:
-    enter(ledger)
-    undo(ledger)
-    again = enter(ledger)
-    assert [detail.row.code for detail in again] == [f"OFFICE-2026-{n:03}" for n in range(2, 6)]
-    assert [detail.keywords for detail in again][:1] == [("GZ-01",)]
-    assert check(ledger) == ()
-
-
-def test_undo_is_refused_while_something_hangs_on_a_commitment_that_came_in(ledger: Workspace) -> None:
-    enter(ledger)
-    link = {"commitment": "GZ-01", "bearing": "progress"}
-    values = {"title": "通知", "publisher": "财政部", "published": "2026-05-12", "kind": "document", "links": [link]}
-    add_evidence(ledger, command(EvidenceFields, **values))
-    other = Workspace(ledger._engine, "李四", ledger.clock)
-    change_tags(other, command(TagChange, commitments=["GZ-02"], add=["重点"]))
-    undo(ledger)  # the evidence
-    with pytest.raises(UserError, match="undo_blocked"):
-        undo(ledger)  # the sheet, of which another has tagged a commitment
-    undo(other)
-    undo(ledger)
-    assert check(ledger) == ()
-    assert reversible(ledger).redo is not None
-
-
-def test_a_judged_commitment_keeps_its_sheet_in_the_ledger(workspace: Workspace) -> None:
-    enter(workspace)
-    change = {"commitment": "GZ-01", "assessment": "not_verifiable", "reason": "无法判断"}
-    other = Workspace(workspace._engine, "李四", workspace.clock)
-    set_assessment(other, command(AssessmentChange, **change))
-    with pytest.raises(UserError, match="undo_blocked"):
-        undo(workspace)
-    assert read_detail(workspace, "GZ-01").row.assessment is Assessment.NOT_VERIFIABLE
-
-
-@pytest.mark.parametrize("steps", [0, 1, 2])
-def test_who_cancels_finds_everything_as_it_was(workspace: Workspace, steps: int) -> None:
-    before, file = contents(workspace), file_of()
-    told: list[int] = []
-
-    def stop(done: int, total: int) -> None:
-        told.append(done)
-        if len(told) > steps:
-            raise Cancelled
-
-    try:
-        bring_in(workspace, file, offer(workspace, file).plan, wish(), stop)
-    except Cancelled:
-        assert contents(workspace) == before
-    else:
-        assert steps >= len(told)
-    assert check(workspace) == ()
-
-
-def test_what_fails_at_the_end_leaves_everything_as_it_was(
-    workspace: Workspace, monkeypatch: pytest.MonkeyPatch, ledger_path: Path
-) -> None:
-    before, file = contents(workspace), file_of()
-    blocked = ledger_path.with_name(f"{ledger_path.name}.files")
-    blocked.write_text("no folder")  # where the bytes of the file should go
-    with pytest.raises(UserError, match="content_unwritable"):
-        bring_in(workspace, file, offer(workspace, file).plan, wish())
-    assert contents(workspace) == before
 
 
 @pytest.mark.parametrize(
@@ -368,13 +170,15 @@ def test_what_fails_at_the_end_leaves_everything_as_it_was(
         ({"title": "长" * 1001}, "text_too_long"),
     ],
 )
-def test_what_is_wrong_with_the_source_is_refused(workspace: Workspace, values: dict[str, str], code: str) -> None:
+def test_what_is_wrong_with_the_source_is_refused(
+    office: Office, workspace: Workspace, values: dict[str, str], code: str
+) -> None:
     with pytest.raises(UserError, match=code):
-        enter(workspace, **values)
+        office.enter(workspace, None, **values)
 
 
-def test_what_is_wrong_with_the_mapping_is_refused(workspace: Workspace) -> None:
-    file = file_of()
+def test_what_is_wrong_with_the_mapping_is_refused(office: Office, workspace: Workspace) -> None:
+    file = office.file()
     plan = offer(workspace, file).plan
     for wrong, code in (
         (replace(plan, fields={0: SheetField.LEAD}), "words_column_missing"),
@@ -387,12 +191,14 @@ def test_what_is_wrong_with_the_mapping_is_refused(workspace: Workspace) -> None
         ),
     ):
         with pytest.raises(UserError, match=code):
-            bring_in(workspace, file, wrong, wish())
+            bring_in(workspace, file, wrong, office.wish())
 
 
-def test_numbers_go_on_where_the_last_sheet_ended_and_codes_are_never_used_twice(workspace: Workspace) -> None:
-    first = enter(workspace, "任务\n做一件事\n做另一件事\n".encode(), "a.csv")
-    second = enter(
+def test_numbers_go_on_where_the_last_sheet_ended_and_codes_are_never_used_twice(
+    office: Office, workspace: Workspace
+) -> None:
+    first = office.enter(workspace, "任务\n做一件事\n做另一件事\n".encode(), "a.csv")
+    second = office.enter(
         workspace, "任务,编号\n再做一件事,\n又做一件事,OFFICE-2026-001\n第三件,MIIT-2025-099\n".encode(), "b.csv"
     )
     assert [detail.row.code for detail in first] == ["OFFICE-2026-001", "OFFICE-2026-002"]
@@ -401,7 +207,9 @@ def test_numbers_go_on_where_the_last_sheet_ended_and_codes_are_never_used_twice
 
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=80), min_size=1, max_size=8))
-def test_whatever_stands_in_the_words_stands_in_the_passage(workspace: Workspace, cells: list[str]) -> None:
+def test_whatever_stands_in_the_words_stands_in_the_passage(
+    office: Office, workspace: Workspace, cells: list[str]
+) -> None:
     """The words as they were read, at their offsets in the text of the source; `check` compares them again."""
     book = io.BytesIO()
     made = xlsxwriter.Workbook(book, {"in_memory": True})
@@ -413,10 +221,10 @@ def test_whatever_stands_in_the_words_stands_in_the_passage(workspace: Workspace
     made.close()
     file = read_sheets(book.getvalue(), "台账.xlsx")
     plan = offer(workspace, file, recall=False).plan
-    seen = preview(workspace, file, plan, wish())
+    seen = preview(workspace, file, plan, office.wish())
     if not seen.count:
         return
-    changes = bring_in(workspace, file, plan, wish())
+    changes = bring_in(workspace, file, plan, office.wish())
     details = {d.row.id: d for d in list_details(workspace, LedgerQuery()) if d.row.id in changes.commitments}
     text = read_source_text(workspace, next(iter(details.values())).source.id).text
     for item, commitment_id in zip(seen.items, changes.commitments, strict=True):
@@ -426,33 +234,8 @@ def test_whatever_stands_in_the_words_stands_in_the_passage(workspace: Workspace
     undo(workspace)
 
 
-def test_thousands_of_rows_take_few_statements(workspace: Workspace) -> None:
-    rows = "\n".join(f"任务{n},规划司,2026年底,{n}个,推进中,说明{n}" for n in range(3_000))
-    file = read_sheets(f"工作任务,牵头单位,完成时限,目标,状态,进展\n{rows}\n".encode(), "大表.csv")
-    plan, statements = offer(workspace, file).plan, 0
-
-    def count(*_: object) -> None:
-        nonlocal statements
-        statements += 1
-
-    told: list[tuple[int, int]] = []
-    event.listen(Engine, "before_cursor_execute", count)
-    try:
-        bring_in(workspace, file, plan, wish(), lambda done, total: told.append((done, total)))
-        brought, statements = statements, 0
-        undo(workspace)
-        redo(workspace)
-    finally:
-        event.remove(Engine, "before_cursor_execute", count)
-    assert brought < 150
-    assert statements < 250
-    assert len(told) >= 12
-    assert all(done <= total for done, total in told)
-    assert check(workspace) == ()
-
-
-def test_a_file_of_a_source_is_kept_with_a_copy_of_the_ledger(workspace: Workspace) -> None:
-    detail = enter(workspace)[0]
+def test_a_file_of_a_source_is_kept_with_a_copy_of_the_ledger(office: Office, workspace: Workspace) -> None:
+    detail = office.enter(workspace)[0]
     workspace.hand_over(lambda engine: _registered(engine, detail.source.sha256))
 
 

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 _PAUSE_MILLISECONDS = 300
 """After the last key or choice, before it is worked out anew what would come in."""
+_CHANNEL = "sheet_preview"
 _SIZE = (1000, 720)
 _MARGIN = 40
 """Pixels of the design that the window keeps around the dialog where it is small."""
@@ -56,6 +57,7 @@ class SheetDialog(PlainDialog):
         self._rows = PreviewRows(appearance.words, self)
         self._asked = 0
         self._task: Task | None = None
+        self._looking: Task | None = None
         self._make_inputs()
         self._make_views()
         self._make_foot()
@@ -63,6 +65,7 @@ class SheetDialog(PlainDialog):
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MILLISECONDS)
         self._pause.timeout.connect(self._preview)
+        self.finished.connect(self._stop_looking)
         self._show_offer(offer, named=False)
         self._connect()
         room = parent.window().size()
@@ -232,9 +235,18 @@ class SheetDialog(PlainDialog):
                 self._show(None)
                 self._refuse(error)
 
-        task = Task(self.tr("Look at the rows"))
+        before, self._looking = self._looking, Task(self.tr("Look at the rows"))
         work = partial(self._desk.preview, self._file, self.plan(), values)
-        self._jobs.run_long(task, work, done, failed, "sheet_preview")
+        self._jobs.run_long(self._looking, work, done, failed, _CHANNEL)
+        if before is not None:
+            before.cancel()  # after that: nobody is told of one that another has taken the place of
+
+    def _stop_looking(self) -> None:
+        """Nobody waits for the rows any more."""
+        self._pause.stop()
+        if self._looking is not None:
+            self._jobs.run(lambda: None, lambda _: None, None, _CHANNEL)
+            self._looking.cancel()
 
     def _show(self, found: SheetPreview | None, *, waits: bool = False) -> None:
         self.found = found
@@ -284,7 +296,6 @@ class SheetDialog(PlainDialog):
         if not self._publisher.text().strip():
             self.refuse("publisher", UserError("field_missing", field="publisher"))
             return
-        count = self.found.count
         self._task = Task(self.tr("Bring in {file}").format(file=self._file.name))
         self._progress.watch(self._task)
         self.bring_button.setEnabled(False)
@@ -293,7 +304,7 @@ class SheetDialog(PlainDialog):
             if isValid(self):
                 self._task = None
                 self.accept()
-            self.brought_in.emit(count, changes)
+            self.brought_in.emit(len(changes.commitments), changes)
 
         def failed(error: Exception) -> None:
             if isValid(self):
