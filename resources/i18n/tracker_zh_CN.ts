@@ -2325,6 +2325,10 @@
         <translation>新专题：{names}。</translation>
     </message>
     <message>
+        <source>The first {count} are shown.</source>
+        <translation>列出前 {count} 项。</translation>
+    </message>
+    <message>
         <source>Official claims: {count}, none of them a judgement.</source>
         <translation>官方口径 {count} 条，均不作为评估结论。</translation>
     </message>

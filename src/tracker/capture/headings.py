@@ -105,6 +105,14 @@ def is_status(words: str) -> bool:
     return fold(words) in _CLAIMS.keys() | _CLAIM_NOTHING
 
 
+def claim_of(words: str, statuses: Mapping[str, Assessment | None]) -> tuple[bool, Assessment | None]:
+    """Whether it is known what a word for a status claims, and what: as the user said, else as is usual."""
+    key = fold(words)
+    if key in statuses:
+        return True, statuses[key]
+    return is_status(words), claimed_by(words)
+
+
 def find_header(sheet: Sheet) -> int:
     """The number of the row that holds the headings, 0 where none does: of the first rows the one that names most."""
     best, most = 0, 0

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from tracker.capture.headings import claimed_by, columns, find_header, headings_of, is_status, plan_of
+from tracker.capture.headings import claim_of, columns, find_header, headings_of, plan_of
 from tracker.capture.sheet_rows import RowReader, status_counts
 from tracker.capture.workbooks import Sheet, SheetFile, open_sheets, read_sheets
 from tracker.domain.dates import stamp
@@ -69,7 +69,6 @@ def offer(
     same = next((event.details for event in known if event.details["headings"] == headings_of(found)), None)
     if same is not None:
         plan, remembered, publisher = _recalled(plan, same, found), same["file"], same["publisher"]
-    plan = replace(plan, statuses={**_usual_statuses(chosen, plan), **plan.statuses})
     day = min(file.changed_on or workspace.today(), workspace.today())
     return SheetOffer(
         sheets=tuple((one.name, len(one.rows)) for one in file.sheets),
@@ -221,13 +220,9 @@ def _recalled(plan: SheetPlan, known: dict[str, Any], found: Sequence[SheetColum
     return replace(plan, fields=fields, statuses=statuses)
 
 
-def _usual_statuses(sheet: Sheet, plan: SheetPlan) -> dict[str, Assessment | None]:
-    return {key: claimed_by(words) for key, (words, _) in status_counts(sheet, plan).items() if is_status(words)}
-
-
 def _statuses(sheet: Sheet, plan: SheetPlan) -> tuple[StatusWord, ...]:
     counts = sorted(status_counts(sheet, plan).items(), key=lambda one: -one[1][1])[:_MOST_STATUSES]
-    return tuple(StatusWord(words, count, plan.statuses.get(key), key) for key, (words, count) in counts)
+    return tuple(StatusWord(words, count, claim_of(words, plan.statuses)[1], key) for key, (words, count) in counts)
 
 
 def _details(file: SheetFile, plan: SheetPlan, wish: SheetWish, found: Sequence[SheetColumn]) -> dict[str, Any]:

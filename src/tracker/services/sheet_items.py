@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from sqlalchemy import Connection
 
-from tracker.capture.headings import fold
+from tracker.capture.headings import claim_of
 from tracker.domain.department_names import DepartmentNames, NamedDepartment
 from tracker.domain.sheets import Finding, SheetFinding, SheetItem, SheetPlan, SheetRow
 from tracker.domain.terms import Assessment, DepartmentRole
@@ -98,10 +98,10 @@ class ItemMaker:
     def _claimed(self, row: SheetRow, findings: list[Finding]) -> Assessment | None:
         if not row.status:
             return None
-        key = fold(row.status)
-        if key not in self._statuses:
+        known, claimed = claim_of(row.status, self._statuses)
+        if not known:
             self._tell_once(findings, Finding(row.row, SheetFinding.STATUS_UNKNOWN, row.status[:200]))
-        return self._statuses.get(key)
+        return claimed
 
     def _free_numbers(self, rows: int) -> Iterator[str]:
         """Codes of the prefix, going on after the highest that was ever used."""

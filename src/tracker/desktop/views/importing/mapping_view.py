@@ -124,6 +124,6 @@ class StatusView(ChoiceGrid):
         self.fill((self.tr("Status"), self.tr("Stands in"), self.tr("Claims")), rows, boxes)
 
     def statuses(self) -> dict[str, Assessment | None]:
-        """What is chosen, by the folded words."""
-        chosen = ((one.key, box.currentData()) for one, box in zip(self._words, self.boxes, strict=True))
-        return {key: Assessment(term) if term else None for key, term in chosen}
+        """What is chosen, by the folded words; a word that nobody knows and nobody chose for is not among them."""
+        chosen = ((one, box.currentData()) for one, box in zip(self._words, self.boxes, strict=True))
+        return {one.key: Assessment(term) if term else None for one, term in chosen if term or one.claimed}

@@ -286,6 +286,8 @@ class SheetDialog(PlainDialog):
             said.append(self.tr("New departments: {names}.").format(names=words.join(found.new_departments)))
         if found.new_topics:
             said.append(self.tr("New topics: {names}.").format(names=words.join(found.new_topics)))
+        if found.count > len(found.items):
+            said.append(self.tr("The first {count} are shown.").format(count=len(found.items)))
         if found.claims:
             said.append(self.tr("Official claims: {count}, none of them a judgement.").format(count=found.claims))
         return " ".join(said)
