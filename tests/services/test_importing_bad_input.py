@@ -174,6 +174,19 @@ def test_what_is_no_sound_spreadsheet_is_refused_in_one_sentence(content: bytes,
     assert load_words("zh").error(refused.value).endswith("。")
 
 
+def test_a_sheet_of_hundreds_of_columns_is_no_ledger(workspace: Workspace) -> None:
+    row = tuple(f"任务{number}" for number in range(500))
+    file = read_sheets(csv_of(row, row), "a.csv")
+    with pytest.raises(UserError, match="sheet_too_wide"):
+        offer(workspace, file)
+
+
+def test_cells_far_from_each_other_are_no_matter(workspace: Workspace) -> None:
+    far = [("任务", *("",) * 2_000), ("做一件事", *("",) * 1_999, "x")]
+    (detail,) = enter(workspace, workbook(台账=far), "a.xlsx")
+    assert detail.row.title.zh == "做一件事"
+
+
 def test_reading_a_long_file_can_be_stopped() -> None:
     def stop(done: int, total: int) -> None:
         raise Cancelled

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from tracker.capture.workbooks import Sheet
+from tracker.domain.errors import UserError
 from tracker.domain.sheets import SheetColumn, SheetField, SheetPlan
 from tracker.domain.terms import Assessment
 
@@ -14,6 +15,8 @@ _WITHIN = 20
 _SAMPLE = 200
 """Rows that tell what a column holds."""
 _SHOWN = 3
+MOST_COLUMNS = 200
+"""Columns of a ledger; what has more is a matrix."""
 _LONGEST_HEADING = 40
 _LONGEST_STATUS = 8
 """Characters: a column of longer cells tells of progress, whatever its heading."""
@@ -116,20 +119,24 @@ def claim_of(words: str, statuses: Mapping[str, Assessment | None]) -> tuple[boo
 def find_header(sheet: Sheet) -> int:
     """The number of the row that holds the headings, 0 where none does: of the first rows the one that names most."""
     best, most = 0, 0
-    alone = len(sheet.rows[0]) == 1
     for number, cells in zip(range(sheet.first, sheet.first + _WITHIN), sheet.rows, strict=False):
-        told = {cell for cell in cells if cell and len(cell) <= _LONGEST_HEADING}
+        told = {cell for cell in cells[:MOST_COLUMNS] if cell and len(cell) <= _LONGEST_HEADING}
         guesses = [guess for cell in told if (guess := _guess(cell)) is not None]
         known = len({guess.field for guess in guesses})
         sure = sum(guess.weight for guess in guesses) >= _SURE  # 推进 in a promise is no heading by itself
+        # A title over the table spans it; a heading that stands alone does not.
+        several = len(told) > 1 or sum(map(bool, cells)) == 1
         # Of a heading of two rows the lower one says more.
-        if sure and (len(told) > 1 or alone) and known >= max(most, 1):
+        if sure and several and known >= max(most, 1):
             best, most = number, known
     return best
 
 
 def columns(sheet: Sheet, header: int) -> tuple[SheetColumn, ...]:
-    """Every column that holds anything below a row of headings, with what it was guessed to hold."""
+    """Every column that holds anything below a row of headings, with what it was guessed to hold.
+
+    Raises `sheet_too_wide`.
+    """
     headings = sheet.cells(header)
     below = [cells for _, cells in zip(range(_SAMPLE), (cells for _, cells in sheet.numbered(header)), strict=False)]
     found: list[SheetColumn] = []
@@ -138,6 +145,8 @@ def columns(sheet: Sheet, header: int) -> tuple[SheetColumn, ...]:
         heading = " ".join(headings[index].split()) if headings else ""
         if cells or heading:
             found.append(SheetColumn(index, heading, tuple(cells[:_SHOWN])))
+        if len(found) > MOST_COLUMNS:
+            raise UserError("sheet_too_wide", field="sheet", limit=MOST_COLUMNS)
     return _assigned(found, below)
 
 

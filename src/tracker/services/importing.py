@@ -55,7 +55,7 @@ def offer(
 ) -> SheetOffer:
     """How a sheet would be read: by the mapping that was confirmed last for these headings, else as they are guessed.
 
-    `sheet` "" is the longest; `header` None is sought. Raises `sheet_unknown`, `header_unknown`.
+    `sheet` "" is the longest; `header` None is sought. Raises `sheet_unknown`, `header_unknown`, `sheet_too_wide`.
     """
     chosen = file.sheet(sheet)
     if header is None:
