@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLineEdit, QPushButton, QWidget
 
+from tracker.desktop.jobs import Task
 from tracker.desktop.models.text_rows import TextRowsModel
 from tracker.desktop.views.importing.bringing import SheetBringer
 from tracker.desktop.views.importing.previewed import Previewed
@@ -199,3 +200,13 @@ def test_rows_of_words_are_a_sound_model(qtbot: QtBot, appearance: Appearance) -
     model.show_rows(("a", "b"), [("1", "2"), ("3", "4")])
     assert (model.rowCount(), model.columnCount(), model.data(model.index(1, 1))) == (2, 2, "4")
     model.show_rows((), ())
+
+
+def test_cancelling_stops_what_is_being_written_and_the_dialog_stays(dialog: SheetDialog) -> None:
+    dialog._task = task = Task("收录")
+    dialog.reject()
+    assert task.is_stopping
+    assert dialog.isVisible()
+    dialog._task = None
+    dialog.reject()
+    assert not dialog.isVisible()
