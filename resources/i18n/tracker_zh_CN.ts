@@ -2428,7 +2428,7 @@
         <translation>“{words}”的含义</translation>
     </message>
     <message>
-        <source>{count} rows</source>
+        <source>rows: {count}</source>
         <translation>{count} 行</translation>
     </message>
     <message>

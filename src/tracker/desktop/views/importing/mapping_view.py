@@ -120,7 +120,7 @@ class StatusView(ChoiceGrid):
         for one, box in zip(statuses, boxes, strict=True):
             box.setAccessibleName(self.tr("What “{words}” claims").format(words=one.words))
             box.setMinimumWidth(scaled(170))
-        rows = [(one.words, self.tr("{count} rows").format(count=one.count)) for one in statuses]
+        rows = [(one.words, self.tr("rows: {count}").format(count=one.count)) for one in statuses]
         self.fill((self.tr("Status"), self.tr("Stands in"), self.tr("Claims")), rows, boxes)
 
     def statuses(self) -> dict[str, Assessment | None]:
