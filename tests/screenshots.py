@@ -24,6 +24,8 @@ from tracker.desktop.settings import Settings
 from tracker.desktop.views.common.form_dialog import FormDialog
 from tracker.desktop.views.common.found import FoundText
 from tracker.desktop.views.guide import GuideWindow
+from tracker.desktop.views.importing.bringing import SheetBringer
+from tracker.desktop.views.importing.sheet_dialog import SheetDialog
 from tracker.desktop.views.main_window import MainWindow
 from tracker.desktop.views.pages import PAGES
 from tracker.desktop.views.recording.list_counter import ListCounter
@@ -43,6 +45,12 @@ NOTICE = """财政部、工业和信息化部关于公布中小企业数字化�
 2025年5月12日
 """
 NAMES = "城市\n" + "\n".join(("唐山市", "大同市", "包头市", "沈阳市", "长春市", "大同市", "合计"))
+SHEET = """序号,任务编号,工作任务,责任单位,配合单位,完成时限,量化目标,工作状态,进展情况,备注
+1,GZ-01,制定2026年消费品工业“三品”行动实施方案,消费品司,科技司,2026年6月底前,,已完成,方案已于3月20日印发。,省政府督查事项
+2,GZ-02,培育20个省级特色产业集群,中小局,,2026年12月底,20个,推进中,已完成首批8个集群的遴选。,
+3,GZ-03,研究设立先进制造业发展基金,财务司、规划司,财政厅,长期坚持,,论证中,已召开两次论证会。,
+合计,,3项,,,,,,,
+"""
 LANGUAGES, THEMES = ("zh", "en"), ("light", "dark")
 LARGE, SMALL = (1440, 900), (1024, 700)
 Act = Callable[[MainWindow], None]
@@ -200,6 +208,26 @@ def list_counter(window: MainWindow) -> None:
             QTest.qWait(500)
 
 
+def sheet(view: str) -> Act:
+    """A spreadsheet that is to be brought in: its columns, or what would come of it."""
+
+    def act(window: MainWindow) -> None:
+        with tempfile.TemporaryDirectory() as place:
+            path = Path(place) / "重点任务台账.csv"
+            path.write_text(SHEET, encoding="gb18030")
+            next(one for one in window.companions if isinstance(one, SheetBringer)).take(path)
+            wait(window)
+        dialog = QApplication.activeModalWidget()
+        if isinstance(dialog, SheetDialog):
+            field = dialog.input("publisher")
+            if isinstance(field, QLineEdit):
+                field.setText("某省工业和信息化厅办公室")
+            wait(window)
+            dialog.look_at(view)
+
+    return act
+
+
 def drop_overlay(window: MainWindow) -> None:
     """A file that is held over the chosen commitment."""
     mime, overlay = QMimeData(), window.catcher.overlay
@@ -303,6 +331,7 @@ DIALOGS: dict[str, Act] = {
     "form_capture": do("capture"),
     "form_caught": caught,
     "list_counter": list_counter,
+    **{f"sheet_{view}": sheet(view) for view in ("columns", "statuses", "commitments", "findings", "left")},
     "viewer": viewer,
     "drop_overlay": drop_overlay,
     "inbox": inbox,

@@ -88,6 +88,10 @@
         <translation>按地址打开共享台账…</translation>
     </message>
     <message>
+        <source>Bring in a spreadsheet…</source>
+        <translation>收录表格…</translation>
+    </message>
+    <message>
         <source>Save a copy…</source>
         <translation>另存副本…</translation>
     </message>
@@ -1719,6 +1723,37 @@
     </message>
 </context>
 <context>
+    <name>MappingView</name>
+    <message>
+        <source>(left out)</source>
+        <translation>（不收录）</translation>
+    </message>
+    <message>
+        <source>What column {column} holds</source>
+        <translation>“{column}”一列的内容</translation>
+    </message>
+    <message>
+        <source>Guessed by the heading’s “{words}”</source>
+        <translation>依据表头中的“{words}”推定</translation>
+    </message>
+    <message>
+        <source>Column</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>First cells</source>
+        <translation>前几格</translation>
+    </message>
+    <message>
+        <source>Holds</source>
+        <translation>对应内容</translation>
+    </message>
+    <message>
+        <source>Column {number}</source>
+        <translation>第 {number} 列</translation>
+    </message>
+</context>
+<context>
     <name>NameDialog</name>
     <message>
         <source>Save</source>
@@ -1985,6 +2020,41 @@
     <message>
         <source>Page {number} of {count}</source>
         <translation>第 {number} 页，共 {count} 页</translation>
+    </message>
+</context>
+<context>
+    <name>PreviewRows</name>
+    <message>
+        <source>Row</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>Commitments</source>
+        <translation>承诺事项</translation>
+    </message>
+    <message>
+        <source>About</source>
+        <translation>事由</translation>
+    </message>
+    <message>
+        <source>What comes of it</source>
+        <translation>如何处理</translation>
+    </message>
+    <message>
+        <source>To know</source>
+        <translation>需要留意</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Words</source>
+        <translation>文字</translation>
+    </message>
+    <message>
+        <source>Left out</source>
+        <translation>不收录</translation>
     </message>
 </context>
 <context>
@@ -2389,6 +2459,112 @@
     </message>
 </context>
 <context>
+    <name>SheetBringer</name>
+    <message>
+        <source>Bring in a spreadsheet</source>
+        <translation>收录表格</translation>
+    </message>
+    <message>
+        <source>Spreadsheets (*.xlsx *.xls *.csv *.tsv *.txt)</source>
+        <translation>表格 (*.xlsx *.xls *.csv *.tsv *.txt)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Read {file}</source>
+        <translation>读取 {file}</translation>
+    </message>
+    <message>
+        <source>{count} commitments brought in from {file}. Undo takes all of them back.</source>
+        <translation>已从 {file} 登记 {count} 项承诺，撤销可一并收回。</translation>
+    </message>
+</context>
+<context>
+    <name>SheetDialog</name>
+    <message>
+        <source>Bring in {file}</source>
+        <translation>收录 {file}</translation>
+    </message>
+    <message>
+        <source>The whole file</source>
+        <translation>整个文件</translation>
+    </message>
+    <message>
+        <source>The office whose ledger it is</source>
+        <translation>台账属于哪个单位</translation>
+    </message>
+    <message>
+        <source>Title of the source</source>
+        <translation>来源名称</translation>
+    </message>
+    <message>
+        <source>The day on which the commitments were made: lights are reckoned from it.</source>
+        <translation>作出承诺的日期，进度灯从这一天起算。</translation>
+    </message>
+    <message>
+        <source>Status and progress come in as what the office said on this day.</source>
+        <translation>办理状态和进展说明记为该单位在这一天的说法。</translation>
+    </message>
+    <message>
+        <source>Commitments without a usable code of their own get this and a number.</source>
+        <translation>没有可用编号的承诺，以此加序号编号。</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Look at the rows</source>
+        <translation>查看各行</translation>
+    </message>
+    <message>
+        <source>Bring in {count} commitments</source>
+        <translation>登记 {count} 项承诺</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>列的对应</translation>
+    </message>
+    <message>
+        <source>Status words</source>
+        <translation>状态用语</translation>
+    </message>
+    <message>
+        <source>Nothing can be brought in yet.</source>
+        <translation>还没有可以登记的内容。</translation>
+    </message>
+    <message>
+        <source>Columns as they were confirmed for {file}.</source>
+        <translation>列的对应沿用 {file} 上次确认的设置。</translation>
+    </message>
+    <message>
+        <source>Say whose ledger it is.</source>
+        <translation>请填写发布单位。</translation>
+    </message>
+    <message>
+        <source>Columns left out: {columns}.</source>
+        <translation>不收录的列：{columns}。</translation>
+    </message>
+    <message>
+        <source>New departments: {names}.</source>
+        <translation>新单位：{names}。</translation>
+    </message>
+    <message>
+        <source>New topics: {names}.</source>
+        <translation>新专题：{names}。</translation>
+    </message>
+    <message>
+        <source>The first {count} are shown.</source>
+        <translation>列出前 {count} 项。</translation>
+    </message>
+    <message>
+        <source>Official claims: {count}, none of them a judgement.</source>
+        <translation>官方口径 {count} 条，均不作为评估结论。</translation>
+    </message>
+</context>
+<context>
     <name>ShortcutSheet</name>
     <message>
         <source>Keyboard shortcuts</source>
@@ -2497,6 +2673,33 @@
     <message>
         <source>It stays in the history, with your reason.</source>
         <translation>它会连同理由留在历史记录中。</translation>
+    </message>
+</context>
+<context>
+    <name>StatusView</name>
+    <message>
+        <source>Claims nothing</source>
+        <translation>不标进展</translation>
+    </message>
+    <message>
+        <source>What “{words}” claims</source>
+        <translation>“{words}”的含义</translation>
+    </message>
+    <message>
+        <source>rows: {count}</source>
+        <translation>{count} 行</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Stands in</source>
+        <translation>出现</translation>
+    </message>
+    <message>
+        <source>Claims</source>
+        <translation>自称进展</translation>
     </message>
 </context>
 <context>

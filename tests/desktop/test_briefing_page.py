@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -338,17 +337,6 @@ def test_what_the_reader_wants_to_see_is_remembered(
     assert again.panel.omissions.isChecked()
     assert again.text.options == page.text.options
     again.deleteLater()
-
-
-def test_several_sources_can_be_chosen_from(page: BriefingPage, hands: Hands, window: MainWindow) -> None:
-    opened = window._opened
-    assert opened is not None
-    first = opened.sources[0]
-    other = replace(first, title=replace(first.title, zh="另一场发布会"))
-    page.open(replace(opened, sources=(first, other)))
-    hands.settle()
-    assert page.chooser.isVisible()
-    assert page.chooser.itemText(1) == "2025-01-21 另一场发布会"
 
 
 @pytest.mark.parametrize(

@@ -66,8 +66,9 @@ _HTML = re.compile(rb"<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>]")
 _HTML_WITHIN = 4096
 
 
-def identify(data: bytes, name: str = "", media_type: str = "") -> Kind:
-    """The format of a document. `name` and the `media_type` of a page only tell kinds of text apart.
+def identify(data: bytes, name: str = "", media_type: str = "", largest_text: int = LARGEST_TEXT) -> Kind:
+    """The format of a document. `name` and the `media_type` of a page only tell kinds of text apart; a text may have
+    `largest_text` bytes.
 
     Raises `UserError`: `file_empty`, `file_too_large`, `content_executable`, `content_macros`, `content_encrypted`,
     `content_broken`, `content_bomb`, `content_unsupported`, `picture_too_large`.
@@ -77,7 +78,7 @@ def identify(data: bytes, name: str = "", media_type: str = "") -> Kind:
     if len(data) > LARGEST_FILE:
         raise UserError("file_too_large", field="file", name=name, limit=LARGEST_FILE // MEGABYTE)
     _refuse_programs(data, name, media_type)
-    return _by_signature(data, name) or _kind_of_text(data, name, media_type)
+    return _by_signature(data, name) or _kind_of_text(data, name, media_type, largest_text)
 
 
 def _by_signature(data: bytes, name: str) -> Kind | None:
@@ -104,11 +105,11 @@ def _refuse_programs(data: bytes, name: str, media_type: str) -> None:
         raise UserError("content_executable", field="file", name=name)
 
 
-def _kind_of_text(data: bytes, name: str, media_type: str) -> Kind:
+def _kind_of_text(data: bytes, name: str, media_type: str, largest: int) -> Kind:
     if not is_text(data):
         raise UserError("content_unsupported", field="file", name=name)
-    if len(data) > LARGEST_TEXT:
-        raise UserError("file_too_large", field="file", name=name, limit=LARGEST_TEXT // MEGABYTE)
+    if len(data) > largest:
+        raise UserError("file_too_large", field="file", name=name, limit=largest // MEGABYTE)
     suffix = PurePosixPath(name.lower()).suffix
     if _HTML.search(data[:_HTML_WITHIN].replace(b"\x00", b"").lower()) or media_type in _PAGES:
         return Kind.HTML

@@ -136,11 +136,16 @@ def count_list(table: Table, column: int | None = None) -> CountedList:
     )
 
 
+def is_total(cell: str) -> bool:
+    """Whether a cell heads a row of sums: 合计, 小计, 共 12 项."""
+    return _TOTAL.match(cell.strip()) is not None
+
+
 def _reason(row: Sequence[str], cell: str, *, is_head: bool) -> str:
     if is_head:
         return "header"
     first = next((one.strip() for one in row if one.strip()), "")
-    if _TOTAL.match(cell.strip()) or _TOTAL.match(first):
+    if is_total(cell) or is_total(first):
         return "total"
     return "heading" if _HEADING.match(cell.strip()) and _is_alone(row) else ""
 

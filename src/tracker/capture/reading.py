@@ -53,14 +53,14 @@ def read_text(text: str) -> Document:
 def _read_csv(text: str, name: str) -> Document:
     # A cell that never closes its quotes takes in the rest of the file, whatever its length.
     csv.field_size_limit(max(csv.field_size_limit(), len(text) + 1))
-    rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text)))
+    rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text)))
     table = table_of(name, [[cell.strip() for cell in row] for row in rows])
     page = "\n".join("\t".join(row).rstrip("\t") for row in table.rows)
     return Document(Kind.CSV, MEDIA_TYPES[Kind.CSV], "", (page,), (table,))
 
 
-def _delimiter(text: str) -> str:
-    """The mark that stands most often in the first lines."""
+def delimiter_of(text: str) -> str:
+    """What parts the cells of a text: the mark that stands most often in the first lines."""
     sample = text.split("\n", _SNIFFED_LINES)[:_SNIFFED_LINES]
     return max(_DELIMITERS, key=lambda mark: sum(line.count(mark) for line in sample))
 

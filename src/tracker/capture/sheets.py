@@ -30,7 +30,7 @@ def read_workbook(data: bytes, kind: Kind, name: str) -> Document:
     """
     if kind is Kind.XLSX:
         with archives.opened(data, name) as archive:
-            _check_extent(archive, name)
+            check_extent(archive, name)
             data = archives.repacked(archive)
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
@@ -45,7 +45,7 @@ def read_workbook(data: bytes, kind: Kind, name: str) -> Document:
 
 def _table(workbook: CalamineWorkbook, sheet: str) -> Table:
     rows = workbook.get_sheet_by_name(sheet).to_python(skip_empty_area=True)
-    return table_of(sheet, [[_text(cell) for cell in row] for row in rows])
+    return table_of(sheet, [[cell_text(cell) for cell in row] for row in rows])
 
 
 def _page(table: Table) -> str:
@@ -53,7 +53,7 @@ def _page(table: Table) -> str:
     return "\n".join(line for line in lines if line)
 
 
-def _text(cell: _Cell) -> str:
+def cell_text(cell: _Cell) -> str:
     """A whole number without the point that spreadsheets keep it with; a day as an ISO date."""
     match cell:
         case bool():
@@ -68,7 +68,7 @@ def _text(cell: _Cell) -> str:
             return str(cell).strip()
 
 
-def _check_extent(archive: ZipFile, name: str) -> None:
+def check_extent(archive: ZipFile, name: str) -> None:
     """Refuse what would be no bomb on the disk, but one in the memory."""
     lengths = _lengths_of_strings(archive)
     total = 0

@@ -14,6 +14,10 @@ _KINDS = "law, document, list, statistics, statement, state_press, press, other"
 _BEARINGS = "fulfils, partly, progress, contradicts, context"
 _ASSESSMENTS = "not_rated, no_evidence, in_progress, partly_met, met, not_met, dropped, not_verifiable"
 _LIGHTS = "ahead, on_schedule, behind, far_behind, overdue, awaiting, not_applicable"
+_FIELDS = (
+    "words, title, code, lead, co_lead, due, target, topic, speaker, status, progress, evidence_title, evidence_url, "
+    "evidence_date, tags, remarks"
+)
 _STAGES = "drafting, consultation, publicity, issued, in_force, effective"
 
 
@@ -131,6 +135,7 @@ def _add_others(commands: Any) -> None:
     _add_report(commands)
     _add_reports(commands)
     _add_intake(commands)
+    _add_import(commands)
     _command(commands, "check", "check", "verify the ledger; prints one line a fault", json=True)
     sample = _command(commands, "sample", "sample", "make the sample ledger; prints its path", json=True)
     sample.add_argument("--out", metavar="PATH", help="where it is to lie (else in your data directory)")
@@ -174,6 +179,23 @@ def _add_intake(commands: Any) -> None:
         default=[],
         help="a host of your own network that may be asked; repeatable",
     )
+
+
+def _add_import(commands: Any) -> None:
+    what = "bring an office's XLSX, XLS or CSV ledger in as a source of its own"
+    importing = _command(commands, "import", "import", what, json=True)
+    importing.add_argument("file", metavar="FILE")
+    importing.add_argument("--preview", action="store_true", help="only say what would come in")
+    importing.add_argument("--sheet", metavar="NAME", help="else the longest")
+    importing.add_argument("--header", metavar="ROW", help="the row of the headings, 0 for none (else it is sought)")
+    importing.add_argument(
+        "--map", metavar="FIELD=HEADING", action="append", default=[], help=f"{_FIELDS}; repeatable; FIELD= for none"
+    )
+    importing.add_argument("--title", help="of the source (else what stands over the headings)")
+    importing.add_argument("--publisher", help="whose ledger it is (else as the last time)")
+    importing.add_argument("--held-on", metavar="DATE", help="when the commitments were made (else the file's day)")
+    importing.add_argument("--stated-on", metavar="DATE", help="the day of the progress told (else the file's day)")
+    importing.add_argument("--prefix", help="of the codes, such as OFFICE-2026")
 
 
 def _add_filters(parser: argparse.ArgumentParser) -> None:

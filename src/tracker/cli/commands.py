@@ -244,6 +244,13 @@ def _intake(options: Namespace, words: Words) -> int:
     return 0
 
 
+def _import(options: Namespace, words: Words) -> int:
+    from tracker.cli import importing  # as with `intake`
+
+    with _opened(options) as workspace:
+        return importing.run(workspace, options, words)
+
+
 def _sample(options: Namespace, words: Words) -> int:
     path = Path(options.out).expanduser().absolute() if options.out else default_sample()
     make_sample(path)
@@ -269,6 +276,7 @@ COMMANDS: dict[str, Callable[[Namespace, Words], int]] = {
     "past-reports list": _past_reports_list,
     "past-reports again": _past_reports_again,
     "intake": _intake,
+    "import": _import,
     "check": _check,
     "sample": _sample,
     "where": _where,

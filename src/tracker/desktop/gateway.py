@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from tracker.desktop.desks.desk import Desk, Shown
+from tracker.desktop.desks.importing import ImportDesk
 from tracker.desktop.desks.reports import ReportDesk
 from tracker.domain.evidence_query import EvidenceQuery
 from tracker.domain.evidence_rows import EvidencePreview, LinkTarget, PieceDetail
@@ -113,6 +114,11 @@ class Gateway(Desk):
     def as_of(self, day: date | None) -> None:
         self._shown.as_of = day
 
+    @property
+    def importing(self) -> ImportDesk:
+        """Where spreadsheets are brought in."""
+        return ImportDesk(self._workspace, self._shown)
+
     @classmethod
     def open(cls, location: str | None, author: str = "") -> Opened:
         """Open a ledger; None means the user's own. The author's name is used unless `TRACKER_AUTHOR` names another."""
@@ -178,6 +184,10 @@ class Gateway(Desk):
     def save_copy(self, path: Path, progress: Progress) -> None:
         """Copy the ledger into a new file."""
         copying.save_copy(self._workspace, path, progress)
+
+    def list_sources(self) -> tuple[SourceRow, ...]:
+        """All sources, oldest first."""
+        return reading.list_sources(self._workspace)
 
     def briefing(self, source_id: int) -> BriefingView:
         """A source as its reader sees it."""

@@ -261,6 +261,7 @@ class SourceRow:
     sha256: str
     complete: bool
     incomplete_note: Name
+    is_spreadsheet: bool = False
 
 
 @dataclass(frozen=True, slots=True)

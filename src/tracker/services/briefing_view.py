@@ -85,14 +85,15 @@ def read_briefing(workspace: Workspace, source_id: int, as_of: date | None = Non
         promised = [detail for detail in every if detail.source.id == source_id]
         source = details.read_source_text(look.connection, source_id)
         sound = is_text_as_coded(look.connection, source_id)
+    marks, is_sheet = _marks(promised), source.source.is_spreadsheet
     return BriefingView(
         source=source.source,
         sound=sound,
         speakers=tuple(dict.fromkeys(detail.speaker.name for detail in promised)),
-        paragraphs=tuple(paragraphs(source.text)),
-        marks=_marks(promised),
+        paragraphs=tuple(sheet_rows(source.text, marks) if is_sheet else paragraphs(source.text)),
+        marks=marks,
         omissions=source.omissions,
-        topics=_topics(source.text, promised),
+        topics=_topics("" if is_sheet else source.text, promised),
     )
 
 
@@ -104,6 +105,19 @@ def paragraphs(text: str) -> Iterator[Paragraph]:
         words = line.rstrip()
         if words:
             yield _paragraph(Span(start, start + len(words)), words, spoken, ahead)
+        start += len(line)
+
+
+def sheet_rows(text: str, marks: Sequence[Mark]) -> Iterator[Paragraph]:
+    """The lines of the text of a spreadsheet as they are: the words that promise, and below them what else stands in
+    their row. What looks like markup is the office's own."""
+    promised = {mark.start for mark in marks}
+    start = 0
+    for line in text.splitlines(keepends=True):
+        words = line.removesuffix("\n")
+        is_promise = start in promised
+        kind = ParagraphKind.ANSWER if is_promise else ParagraphKind.NOTE
+        yield Paragraph(kind, start, start + len(words), words, ahead=start if is_promise else None)
         start += len(line)
 
 

@@ -327,6 +327,17 @@ class BulkRevision(_Frozen):
         return {"departments": [[d.department, d.role.value, d.basis.value] for d in self.departments]}
 
 
+class SheetWish(_Frozen):
+    """What a spreadsheet is to be called as a source: whose it is, when the commitments were made, and how its own
+    words about them are dated. Codes are `prefix` and a number."""
+
+    title: Line
+    publisher: Line
+    held_on: Annotated[date, _day("held_on")]
+    stated_on: Annotated[date, _day("stated_on")]
+    prefix: Annotated[str, Field(pattern=r"^[^\W_][\w.\-]{0,29}$"), BeforeValidator(_one_line)]
+
+
 def _check_leads(departments: tuple[NewResponsible, ...]) -> None:
     if sum(one.role is DepartmentRole.LEAD for one in departments) > 1:
         raise UserError("one_lead_only", field="department")

@@ -9,30 +9,35 @@ made anew from some event to the end; against that helps a hash noted elsewhere,
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Connection, Row, select, update
+from sqlalchemy import Connection, Row, Select, func, select, update
 
 from tracker.store import sql as t
 
 _PAGE = 500
+_MANY = 1_000
+"""Commitments of one event above which its rows are not held in memory, but hashed as they are read."""
 LOADING = "source_loaded"
 """The kind of the event by which a coded source comes into the ledger."""
+ENTERING = (LOADING, "spreadsheet_imported")
+"""The kinds by which commitments are entered: to be entered is nothing done to one."""
 RECORDS = frozenset({LOADING, "report_made"})
 """The kinds of events that change nothing which could be taken back: they only say what was done."""
 _UNSEALED = t.BOOKKEEPING | t.DERIVED
-_Content = dict[str, list[list[Any]]]
+_Content = Iterable[tuple[str, Iterable[list[Any]]]]
+"""What an event did: in the order of the names, the rows it opened ("+table"), closed ("-table") and tied to it."""
 
 
 def seal(connection: Connection, event_id: int) -> None:
     """Seal an event whose rows are all written, and that is the newest. To be called once, within its transaction."""
     event = connection.execute(select(t.event).where(t.event.c.id == event_id)).one()
     before = select(t.event.c.hash).where(t.event.c.id < event_id).order_by(t.event.c.id.desc()).limit(1)
-    content = _contents(connection, [event])[event_id]
-    sealed = _hash(connection.scalar(before) or "", event, content)
+    sealed = _hash(connection.scalar(before) or "", event, _streamed(connection, event))
     connection.execute(update(t.event).where(t.event.c.id == event_id).values(hash=sealed))
 
 
@@ -66,42 +71,69 @@ def head(connection: Connection, until: int | None = None) -> str:
 
 
 def _events(connection: Connection) -> Iterator[tuple[Row, _Content]]:
-    """Every event in order with what it did, read a page at a time."""
+    """Every event in order with what it did, read a page at a time; what did much by itself."""
     last = 0
     while page := connection.execute(
         select(t.event).where(t.event.c.id > last).order_by(t.event.c.id).limit(_PAGE)
     ).all():
-        contents = _contents(connection, page)
-        for event in page:
-            yield event, contents[event.id]
+        large = _large(connection, page[0].id, page[-1].id)
+        for is_large, events in groupby(page, lambda event, large=large: event.id in large):
+            together = list(events)
+            contents = {} if is_large else _contents(connection, together)
+            for event in together:
+                yield event, _streamed(connection, event) if is_large else sorted(contents[event.id].items())
         last = page[-1].id
 
 
-def _contents(connection: Connection, events: Sequence[Row]) -> Mapping[int, _Content]:
-    """By event, the rows it opened ("+table"), closed ("-table") and tied to it, as plain values in fixed order."""
-    low, high = events[0].id, events[-1].id
-    contents: dict[int, _Content] = defaultdict(lambda: defaultdict(list))
-    for table, identity in t.IDENTITY.items():
-        for row in connection.execute(select(table).where(table.c.since.between(low, high)).order_by(table.c.id)):
-            contents[row.since]["+" + table.name].append(_values(row))
-        closed = select(table.c.until, *(table.c[name] for name in identity))
-        for until, *key in connection.execute(closed.where(table.c.until.between(low, high)).order_by(table.c.id)):
-            contents[until]["-" + table.name].append([_plain(value) for value in key])
-    for table in (t.event_commitment, t.citation):
-        order = list(table.primary_key.columns)
-        for event_id, *key in connection.execute(
-            select(*order).where(table.c.event_id.between(low, high)).order_by(*order)
-        ):
-            contents[event_id][table.name].append(key)
+def _large(connection: Connection, low: int, high: int) -> frozenset[int]:
+    tie = t.event_commitment.c
+    counted = select(tie.event_id).where(tie.event_id.between(low, high)).group_by(tie.event_id)
+    return frozenset(connection.scalars(counted.having(func.count() > _MANY)))
+
+
+def _contents(connection: Connection, events: Sequence[Row]) -> Mapping[int, dict[str, list[list[Any]]]]:
+    """By event, what it did, as plain values in fixed order."""
+    contents: dict[int, dict[str, list[list[Any]]]] = defaultdict(lambda: defaultdict(list))
+    for name, rows in _statements(events[0].id, events[-1].id):
+        for event_id, values in _read(connection, name, rows):
+            contents[event_id][name].append(values)
     for event in events:
         if event.kind == LOADING:
             contents[event.id] |= _coding(connection, str(event.details.get("source", "")))
     return contents
 
 
-def _coding(connection: Connection, key: str) -> _Content:
+def _streamed(connection: Connection, event: Row) -> _Content:
+    """The same of one event, however much it is: nothing is kept in memory. To be walked through once."""
+    coding = _coding(connection, str(event.details.get("source", ""))) if event.kind == LOADING else {}
+    found = {name: (one[1] for one in _read(connection, name, rows)) for name, rows in _statements(event.id, event.id)}
+    yield from sorted({**found, **coding}.items())
+
+
+def _statements(low: int, high: int) -> Iterator[tuple[str, Select]]:
+    """By the name of what was done, a query for it: of what was opened whole rows, else the event and what tells it."""
+    for table, identity in t.IDENTITY.items():
+        since, until = table.c.since, table.c.until
+        yield "+" + table.name, select(table).where(since.between(low, high)).order_by(table.c.id)
+        ended = select(until, *(table.c[name] for name in identity))
+        yield "-" + table.name, ended.where(until.between(low, high)).order_by(table.c.id)
+    for table in (t.event_commitment, t.citation):
+        order = list(table.primary_key.columns)
+        yield table.name, select(*order).where(table.c.event_id.between(low, high)).order_by(*order)
+
+
+def _read(connection: Connection, name: str, rows: Select) -> Iterator[tuple[int, list[Any]]]:
+    """Each row's event, and its values: of what was opened with their names."""
+    for row in connection.execute(rows.execution_options(yield_per=_PAGE)):
+        if name.startswith("+"):
+            yield row.since, _values(row)
+        else:
+            yield row[0], [_plain(value) for value in row[1:]]
+
+
+def _coding(connection: Connection, key: str) -> dict[str, list[list[Any]]]:
     """The rows that hold from the start, because the coding of a source says so."""
-    content: _Content = {}
+    content: dict[str, list[list[Any]]] = {}
     for table in (t.commitment_state, t.commitment_department):
         rows = connection.execute(
             select(table)
@@ -130,6 +162,21 @@ def _plain(value: Any) -> Any:
 
 
 def _hash(before: str, event: Row, content: _Content) -> str:
+    """The SHA-256 of `[before, said, {name: rows, …}]` as JSON, fed to it row by row."""
     said = [event.uid, _plain(event.at), event.author, event.kind, event.reason, event.details, event.cancels]
-    sealed = json.dumps([before, said, content], ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(sealed.encode()).hexdigest()
+    digest = hashlib.sha256(f"[{_json(before)},{_json(said)},{{".encode())
+    comma = ""
+    for name, rows in content:
+        opened = f"{comma}{_json(name)}:["
+        for row in rows:
+            digest.update(f"{opened}{_json(row)}".encode())
+            opened = ","
+        if opened == "," or name.startswith("0"):  # what nothing was done to is not named, but for a coding's
+            digest.update(f"{opened}]".encode() if opened != "," else b"]")
+            comma = ","
+    digest.update(b"}]")
+    return digest.hexdigest()
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

@@ -12,7 +12,7 @@ from tracker.domain.query import Attention, EvidenceAge, Facet, LedgerQuery, Tar
 from tracker.domain.rules import Rules
 from tracker.domain.terms import FINAL_ASSESSMENTS, Assessment, Bearing, DepartmentRole, DueBasis, Light
 from tracker.store import sql as t
-from tracker.store.chain import LOADING
+from tracker.store.chain import ENTERING
 from tracker.store.columns import days_between
 from tracker.store.versions import Horizon, done_since, live
 
@@ -60,7 +60,7 @@ def _is_changed(since: date, after: int | None, scope: Scope) -> ColumnElement[b
     changed = (
         select(tie.c.commitment_id)
         .join(t.event, t.event.c.id == tie.c.event_id)
-        .where(t.event.c.kind != LOADING, done_since(since, scope.horizon, after))
+        .where(t.event.c.kind.not_in(ENTERING), done_since(since, scope.horizon, after))
     )
     return t.commitment.c.id.in_(changed)
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import timedelta
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Row, select, tuple_
+from sqlalchemy import Connection, Row, exists, or_, select, tuple_
 
 from tracker.domain.judgement import Proof, is_fulfilled_late, rests_on_claims
 from tracker.domain.passage import Omission as OmittedWords
@@ -25,6 +25,7 @@ from tracker.domain.rows import (
     Speaker,
 )
 from tracker.domain.rows import Part as PartRow
+from tracker.domain.sheets import SPREADSHEET
 from tracker.domain.terms import Bearing, PassageRole
 from tracker.store import sql as t
 from tracker.store.coded import coded_fields, field_choices
@@ -55,8 +56,15 @@ def list_details(connection: Connection, query: LedgerQuery, scope: Scope) -> It
 
 
 def list_sources(connection: Connection) -> tuple[SourceRow, ...]:
-    """All sources, oldest first."""
-    return tuple(map(_source_row, connection.execute(select(t.source).order_by(t.source.c.held_on))))
+    """All sources, oldest first, but for a spreadsheet that was taken back."""
+    state, mine = t.commitment_state, t.commitment.c.source_id == t.source.c.id
+    there = exists(
+        select(state.c.id)
+        .join(t.commitment, t.commitment.c.id == state.c.commitment_id)
+        .where(mine, state.c.until.is_(None))
+    )
+    shown = select(t.source).where(or_(t.source.c.occasion != SPREADSHEET, there))
+    return tuple(map(_source_row, connection.execute(shown.order_by(t.source.c.held_on, t.source.c.id))))
 
 
 def read_source_text(connection: Connection, source_id: int) -> SourceText:
@@ -244,4 +252,5 @@ def _source_row(row: Row) -> SourceRow:
         sha256=row.raw_sha256,
         complete=not row.incomplete,
         incomplete_note=Name("incomplete", row.incomplete, row.incomplete_en),
+        is_spreadsheet=row.occasion == SPREADSHEET,
     )

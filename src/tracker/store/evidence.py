@@ -10,6 +10,7 @@ from tracker.domain.echoes import Briefing
 from tracker.domain.rows import Anchor, AttachmentRow, EvidenceRow, Name
 from tracker.domain.rows import EvidenceLink as LinkRow
 from tracker.domain.rows import Part as PartRow
+from tracker.domain.sheets import SPREADSHEET
 from tracker.domain.terms import Bearing
 from tracker.store import sql as t
 from tracker.store.attachments import attachments_of
@@ -67,11 +68,12 @@ def read_evidence(connection: Connection, evidence_id: int, horizon: Horizon) ->
 
 
 def read_briefings(connection: Connection) -> list[Briefing]:
-    """What each source says, as far as reports of it can be told by it."""
+    """What each briefing says, as far as reports of it can be told by it; nobody reports a spreadsheet."""
     names: dict[int, list[str]] = defaultdict(list)
     for row in connection.execute(select(t.speaker.c.source_id, t.speaker.c.name)):
         names[row.source_id].append(row.name)
-    sources = connection.execute(select(t.source.c.id, t.source.c.held_on, t.source.c.clean_text))
+    held = select(t.source.c.id, t.source.c.held_on, t.source.c.clean_text)
+    sources = connection.execute(held.where(t.source.c.occasion != SPREADSHEET))
     return [Briefing(row.held_on, row.clean_text, tuple(names[row.id])) for row in sources]
 
 

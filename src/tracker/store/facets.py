@@ -51,7 +51,8 @@ def _values(connection: Connection, query: LedgerQuery, scope: Scope, facet: Fac
     if facet in _NAMED:
         # Whatever is in use stays to be seen, though nothing may be left of it under the other choices.
         in_use = count(connection, LedgerQuery(), scope, facet)
-        names = [name for name in _names(connection, facet) if name.key in in_use]
+        # One office may speak in several sources: it is named once.
+        names = dict.fromkeys(name for name in _names(connection, facet) if name.key in in_use)
         nobody = (FacetValue("", None, numbers.get("", 0)),) if "" in in_use else ()
         return tuple(FacetValue(name.key, name, numbers.get(name.key, 0)) for name in names) + nobody
     return tuple(FacetValue(key, None, number) for key, number in sorted(numbers.items()))

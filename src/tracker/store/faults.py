@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterator
 from itertools import pairwise
 
-from sqlalchemy import Connection, Table, and_, func, or_, select, text
+from sqlalchemy import Connection, Table, and_, exists, func, or_, select, text
 
 from tracker.domain.passage import Passage as Words
 from tracker.domain.rows import Fault
@@ -12,7 +12,9 @@ from tracker.store import sql as t
 from tracker.store.chain import first_misfit
 from tracker.store.contents import contents_of
 from tracker.store.sums import summary_of
+from tracker.store.versions import is_same
 
+_SUMS = ("working", "reached", "latest_evidence")
 _LOSSES = frozenset({"fault_content_missing", "fault_content_altered"})
 """Content that nothing refers to is none: a power cut between keeping it and recording it leaves it, harmlessly."""
 
@@ -104,7 +106,7 @@ def _overlaps(connection: Connection, version: Table, identity: tuple[str, ...])
     other = version.alias()
     overlapping = (
         select(other.c.id)
-        .join(version, and_(*(version.c[name] == other.c[name] for name in identity)))
+        .join(version, is_same(other, version, identity))
         .where(version.c.id < other.c.id, func.coalesce(version.c.until, other.c.since + 1) > other.c.since)
     )
     for row_id in connection.scalars(overlapping.order_by(other.c.id)):
@@ -112,13 +114,15 @@ def _overlaps(connection: Connection, version: Table, identity: tuple[str, ...])
 
 
 def _sums(connection: Connection) -> Iterator[Fault]:
-    """What is kept with a commitment is what its evidence says."""
-    state = t.commitment_state
+    """What is kept with a commitment is what its evidence says; of one without any nothing is kept."""
+    state, link = t.commitment_state, t.evidence_link
+    linked = exists(select(link.c.id).where(link.c.commitment_id == state.c.commitment_id, link.c.until.is_(None)))
+    kept = or_(state.c.evidence_count != 0, *(state.c[name].is_not(None) for name in _SUMS))
     commitment = t.commitment
     current = connection.execute(
         select(state, commitment.c.code)
         .join(commitment, commitment.c.id == state.c.commitment_id)
-        .where(state.c.until.is_(None))
+        .where(state.c.until.is_(None), or_(kept, linked))
         .order_by(commitment.c.code)
     ).all()
     for row in current:

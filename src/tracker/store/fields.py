@@ -130,10 +130,10 @@ def state_columns(fields: Mapping[str, Any], keys: Keys) -> dict[str, Any]:
     return columns
 
 
-def insert_departments(work: UnitOfWork, commitment_id: int, fields: Fields, keys: Keys, since: int) -> None:
-    """Write the departments of these fields as versions true from `since` on."""
-    for position, (key, role, basis) in enumerate(fields["departments"]):
-        values = {
+def department_rows(commitment_id: int, fields: Fields, keys: Keys, since: int) -> list[dict[str, Any]]:
+    """The rows for the departments of these fields, true from `since` on."""
+    return [
+        {
             "since": since,
             "commitment_id": commitment_id,
             "department_id": keys.department(key),
@@ -141,7 +141,13 @@ def insert_departments(work: UnitOfWork, commitment_id: int, fields: Fields, key
             "basis": DepartmentBasis(basis),
             "position": position,
         }
-        work.insert(t.commitment_department, values)
+        for position, (key, role, basis) in enumerate(fields["departments"])
+    ]
+
+
+def insert_departments(work: UnitOfWork, commitment_id: int, fields: Fields, keys: Keys, since: int) -> None:
+    """Write the departments of these fields as versions true from `since` on."""
+    work.insert_all(t.commitment_department, department_rows(commitment_id, fields, keys, since))
 
 
 def replace_fields(work: UnitOfWork, commitment_id: int, fields: Fields, keys: Keys) -> None:

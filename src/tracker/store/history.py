@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Row, Select, func, select
 
 from tracker.domain.rows import EventRow
 from tracker.store import sql as t
-from tracker.store.chain import LOADING
+from tracker.store.chain import ENTERING
 from tracker.store.versions import Horizon, done_since
 
 
@@ -25,7 +25,7 @@ def events_since(
 ) -> dict[int, list[EventRow]]:
     """What was done to each of these commitments after the end of a day, or `after` another event; oldest first, and
     without their being entered."""
-    since = _of(ids).where(t.event.c.kind != LOADING, done_since(day, horizon, after))
+    since = _of(ids).where(t.event.c.kind.not_in(ENTERING), done_since(day, horizon, after))
     return _by_commitment(connection, since.order_by(t.event.c.id))
 
 

@@ -4,17 +4,18 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, Table, exists, func, insert, or_, select
+from sqlalchemy import Connection, Row, Select, Table, and_, exists, func, insert, literal, or_, select, update
 
 from tracker.domain.errors import UserError
 from tracker.store import sql as t
 from tracker.store.chain import RECORDS
+from tracker.store.versions import is_same, unindexed
 from tracker.store.work import UnitOfWork
 
 
 def last_change(connection: Connection, author: str) -> Row | None:
     """The author's newest change that is still in effect: what undo takes back."""
-    change = _changes(author).where(_in_effect(t.event)).order_by(t.event.c.id.desc()).limit(1)
+    change = _changes(author).where(in_effect(t.event)).order_by(t.event.c.id.desc()).limit(1)
     return connection.execute(change).one_or_none()
 
 
@@ -25,7 +26,7 @@ def last_undo(connection: Connection, author: str) -> Row | None:
     undo = (
         select(t.event)
         .join(undone, undone.c.id == t.event.c.cancels)
-        .where(t.event.c.author == author, undone.c.cancels.is_(None), _in_effect(t.event))
+        .where(t.event.c.author == author, undone.c.cancels.is_(None), in_effect(t.event))
         .where(t.event.c.id > func.coalesce(newest_change.scalar_subquery(), 0))
         .order_by(t.event.c.id.desc())
         .limit(1)
@@ -42,15 +43,30 @@ def take_back(work: UnitOfWork, event: Row, kind: str) -> None:
     work.record(kind, {**event.details, "event": event.id, "change": _change_of(event)}, cancels=event.id)
     evidence: set[int] = set()
     for table, identity in t.IDENTITY.items():
-        for before, after in _effects(work.connection, table, identity, event.id):
+        evidence |= _reverse_untouched(work, table, identity, event.id)
+        for before, after in _effects(work.connection, table, identity, event.id, work.event_id):
             _reverse(work, table, identity, before, after)
             values = (before or after or {}).get("evidence_id")
             evidence |= {values} if values else set()
     touched = select(t.event_commitment.c.commitment_id).where(t.event_commitment.c.event_id == event.id)
-    for commitment_id in work.connection.scalars(touched).all():
-        work.touch(commitment_id)
+    _check_whole(work, touched)
+    work.touch_all(work.connection.scalars(touched).all())
     for evidence_id in sorted(evidence):
         work.touch_evidence(evidence_id)
+
+
+def _check_whole(work: UnitOfWork, touched: Select) -> None:
+    """A commitment taken out of sight leaves nothing behind that somebody tied to it since. Raises `undo_blocked`."""
+    state = t.commitment_state
+    for table in t.IDENTITY:
+        if table is state or "commitment_id" not in table.columns:
+            continue
+        there = exists(
+            select(state.c.id).where(state.c.commitment_id == table.c.commitment_id, state.c.until.is_(None))
+        )
+        left = select(table.c.id).where(table.c.until.is_(None), table.c.commitment_id.in_(touched), ~there)
+        if work.connection.execute(left.limit(1)).first() is not None:
+            raise UserError("undo_blocked")
 
 
 def _changes(author: str) -> Select:
@@ -59,7 +75,7 @@ def _changes(author: str) -> Select:
     )
 
 
-def _in_effect(event: Table) -> Any:
+def in_effect(event: Table) -> Any:
     """Whether nothing took the event back, or that was itself taken back."""
     undo, redo = t.event.alias("undo"), t.event.alias("redo")
     still_undone = ~exists(select(redo.c.id).where(redo.c.cancels == undo.c.id))
@@ -74,12 +90,48 @@ def _change_of(event: Row) -> str:
 Values = Mapping[str, Any]
 
 
+def _reverse_untouched(work: UnitOfWork, table: Table, identity: tuple[str, ...], event_id: int) -> set[int]:
+    """Reverse at once what needs no comparison, however much it is: what the event began and nobody changed since is
+    closed, and what it ended is begun anew where nothing took its place. Returns the evidence concerned.
+    """
+    other = table.alias()
+    same = is_same(table, other, identity)
+    ended = [
+        table.c.until == event_id,
+        ~exists(select(other.c.id).where(same, unindexed(other.c.since) == event_id)),
+    ]
+    gone = [*ended, ~exists(select(other.c.id).where(same, unindexed(other.c.until).is_(None)))]
+    begun = [
+        table.c.since == event_id,
+        table.c.until.is_(None),
+        ~exists(select(other.c.id).where(same, unindexed(other.c.until) == event_id)),
+    ]
+    evidence: set[int] = set()
+    if "evidence_id" in table.columns:
+        concerned = or_(and_(*gone), and_(*begun))
+        evidence.update(filter(None, work.connection.scalars(select(table.c.evidence_id).where(concerned))))
+    kept = [column for column in table.columns if column.name not in ("id", "since", "until")]
+    again = select(*kept, literal(work.event_id)).where(*gone).order_by(table.c.id)
+    names = [*(column.name for column in kept), "since"]
+    # In this order: what was just begun anew must not be taken for what the event began.
+    work.connection.execute(update(table).where(*begun).values(until=work.event_id))
+    work.connection.execute(insert(table).from_select(names, again, include_defaults=False))
+    return evidence
+
+
 def _effects(
-    connection: Connection, table: Table, identity: tuple[str, ...], event_id: int
+    connection: Connection, table: Table, identity: tuple[str, ...], event_id: int, undoing: int
 ) -> list[tuple[Values | None, Values | None]]:
-    """What the event did to each thing in the table: how it was before, and how it was after."""
+    """What the event did to each thing in the table that the event `undoing` has not reversed yet: how it was before,
+    and how it was after."""
+    other = table.alias()
+    same = is_same(table, other, identity)
+    closed = and_(table.c.since == event_id, func.coalesce(table.c.until, 0) == undoing)
+    reopened = exists(select(other.c.id).where(same, unindexed(other.c.since) == undoing))
     rows = connection.execute(
-        select(table).where(or_(table.c.since == event_id, table.c.until == event_id)).order_by(table.c.id)
+        select(table)
+        .where(or_(table.c.since == event_id, table.c.until == event_id), ~closed, ~reopened)
+        .order_by(table.c.id)
     )
     pairs: dict[tuple[Any, ...], list[Values | None]] = defaultdict(lambda: [None, None])
     for row in rows.mappings():

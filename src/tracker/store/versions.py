@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, FromClause, and_, func, or_, select, true
 
@@ -45,3 +46,14 @@ def done_since(day: date, horizon: Horizon, after: int | None = None) -> ColumnE
     if after is not None:
         return and_(known, t.event.c.id > after)
     return and_(known, true() if day.year < _FIRST_YEAR else t.event.c.at > end_of(day))
+
+
+def unindexed(column: ColumnElement[Any]) -> ColumnElement[Any]:
+    """The column, where SQLite must not look for it by its index: a large event has thousands of rows there."""
+    return func.coalesce(column, column)
+
+
+def is_same(table: FromClause, other: FromClause, identity: tuple[str, ...]) -> ColumnElement[bool]:
+    """The condition that two rows are versions of the same thing; sought by the first column, which parts most."""
+    first, *rest = identity
+    return and_(other.c[first] == table.c[first], *(unindexed(other.c[name]) == table.c[name] for name in rest))

@@ -1,12 +1,12 @@
 """One change to the ledger: an event, the versions that it closes and opens, and what follows from them."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, Table, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, Row, Table, exists, func, insert, or_, select, update
 
 from tracker.domain.dates import stamp
 from tracker.domain.errors import UserError
@@ -67,6 +67,20 @@ class UnitOfWork:
         """Insert one row and return its id."""
         result = self.connection.execute(insert(table).values(**values))
         return (result.inserted_primary_key or (0,))[0]
+
+    def insert_all(self, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Insert rows that all name the same columns, by as few statements as there can be."""
+        if rows:
+            self.connection.execute(insert(table), rows)
+
+    def insert_identities(self, table: Table, rows: Sequence[Mapping[str, Any]]) -> list[int]:
+        """The same of rows that have a `uid`, and the ids of all of them in their order."""
+        if not rows:
+            return []
+        # Databases promise no order of what they return: the uid tells which row it is.
+        returned = self.connection.execute(insert(table).returning(table.c.uid, table.c.id), rows)
+        ids = {row.uid: row.id for row in returned}
+        return [ids[row["uid"]] for row in rows]
 
     def commitment(self, code: str) -> Row:
         """The current state of a commitment, with its code and the day of its briefing. Raises `commitment_unknown`."""
@@ -136,17 +150,30 @@ class UnitOfWork:
 
     def touch(self, commitment_id: int) -> None:
         """Make the event part of a commitment's history, and work out anew what follows from its evidence."""
-        if commitment_id not in self._commitments:
-            self._commitments[commitment_id] = None
-            self.insert(t.event_commitment, {"event_id": self.event_id, "commitment_id": commitment_id})
-        current = self.connection.execute(
-            select(t.commitment_state).where(
-                t.commitment_state.c.commitment_id == commitment_id, t.commitment_state.c.until.is_(None)
-            )
-        ).one()
-        summary = summary_of(self.connection, current)
-        if any(current._mapping[name] != value for name, value in summary.items()):
-            self.replace(t.commitment_state, current, **summary)
+        self.tie([commitment_id])
+        self._sum_up(t.commitment_state.c.commitment_id == commitment_id)
+
+    def touch_all(self, commitment_ids: Sequence[int]) -> None:
+        """The same for many; those without evidence, before and now, have nothing to be worked out."""
+        self.tie(commitment_ids)
+        state, link = t.commitment_state, t.evidence_link
+        linked = exists(select(link.c.id).where(link.c.commitment_id == state.c.commitment_id, link.c.until.is_(None)))
+        tied = select(t.event_commitment.c.commitment_id).where(t.event_commitment.c.event_id == self.event_id)
+        self._sum_up(state.c.commitment_id.in_(tied), or_(state.c.evidence_count > 0, linked))
+
+    def tie(self, commitment_ids: Iterable[int]) -> None:
+        """Make the event part of the history of commitments."""
+        new = [one for one in dict.fromkeys(commitment_ids) if one not in self._commitments]
+        self._commitments |= dict.fromkeys(new)
+        self.insert_all(t.event_commitment, [{"event_id": self.event_id, "commitment_id": one} for one in new])
+
+    def _sum_up(self, *conditions: ColumnElement[bool]) -> None:
+        """What follows from the evidence of commitments that are there; of one that was taken back nothing does."""
+        state = t.commitment_state
+        for current in self.connection.execute(select(state).where(state.c.until.is_(None), *conditions)).all():
+            summary = summary_of(self.connection, current)
+            if any(current._mapping[name] != value for name, value in summary.items()):
+                self.replace(state, current, **summary)
 
 
 @contextmanager

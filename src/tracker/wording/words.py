@@ -14,6 +14,7 @@ from tracker.domain.errors import UserError
 from tracker.domain.quantity import Quantity, Working
 from tracker.domain.query import Attention, EvidenceAge, Facet, TargetSort
 from tracker.domain.rows import Due, EventRow, EvidenceRow, Name, Responsible, SourceRow
+from tracker.domain.sheets import Finding
 from tracker.domain.terms import (
     Assessment,
     Bearing,
@@ -119,6 +120,11 @@ class Words:
         if isinstance(allowed := details.get("allowed"), str):
             details["allowed"] = _QUOTED.findall(allowed) or allowed
         return self._fill("errors", error.code, {"field": self.field(error.field or ""), **details})
+
+    def finding(self, finding: Finding) -> str:
+        """One line about something in a row of a spreadsheet, and what comes of it."""
+        shown = {name: _one_line(text) for name, text in (("words", finding.words), ("taken", finding.taken))}
+        return self._texts["rules"]["sheet_finding"][finding.code].format_map(shown)
 
     def fault(self, code: str, details: Mapping[str, object]) -> str:
         """One line about something wrong in the ledger."""

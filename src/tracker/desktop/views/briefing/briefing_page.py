@@ -17,7 +17,7 @@ from tracker.desktop.views.common.widgets import badge, button, column, label, r
 from tracker.domain.errors import UserError
 
 if TYPE_CHECKING:
-    from tracker.desktop.gateway import Opened
+    from tracker.desktop.gateway import Gateway, Opened
     from tracker.domain.rows import CommitmentDetail, SourceRow
     from tracker.services.briefing_view import BriefingView
 
@@ -53,15 +53,8 @@ class BriefingPage(Page):
         return self.tr("Find in the text")
 
     def open(self, opened: "Opened") -> None:
-        self._sources = opened.sources
         self._show(None)
-        self.chooser.blockSignals(True)
-        self.chooser.clear()
-        for _ in opened.sources:
-            self.chooser.addItem("")
-        self._name_sources()
-        self.chooser.blockSignals(False)
-        self.chooser.setVisible(len(opened.sources) > 1)
+        self._offer(opened.sources, 0)
         super().open(opened)
 
     def close_ledger(self) -> None:
@@ -70,12 +63,12 @@ class BriefingPage(Page):
         super().close_ledger()
 
     def reload(self) -> None:
-        """Ask anew for the source that is chosen."""
+        """Ask anew for the source that is chosen, and which there are by now."""
         gateway, number = self.gateway, max(0, self.chooser.currentIndex())
         if gateway is None or number >= len(self._sources):
             return
-        source = self._sources[number].id
-        self._jobs.run(lambda: gateway.briefing(source), self._show, self._say_error, "briefing")
+        wanted = self._sources[number].id
+        self._jobs.run(lambda: _read(gateway, wanted), self._take, self._say_error, "briefing")
 
     def show_passage(self, code: str) -> None:
         """Go to the passage of a commitment, in whichever source it stands, and mark it."""
@@ -116,6 +109,24 @@ class BriefingPage(Page):
         self.panel.retranslate()
         self.text.show_view(self._view)
         self._describe()
+
+    def _take(self, found: "tuple[tuple[SourceRow, ...], BriefingView]") -> None:
+        sources, view = found
+        if sources != self._sources:
+            self._offer(sources, next(n for n, source in enumerate(sources) if source.id == view.source.id))
+        self._show(view)
+
+    def _offer(self, sources: "tuple[SourceRow, ...]", chosen: int) -> None:
+        """Let the reader choose among these sources."""
+        self._sources = sources
+        self.chooser.blockSignals(True)
+        self.chooser.clear()
+        for _ in sources:
+            self.chooser.addItem("")
+        self._name_sources()
+        self.chooser.setCurrentIndex(chosen)
+        self.chooser.blockSignals(False)
+        self.chooser.setVisible(len(sources) > 1)
 
     def _show(self, view: "BriefingView | None") -> None:
         if view == self._view and view is not None:
@@ -221,6 +232,13 @@ class BriefingPage(Page):
     def _step_mark(self, by: int) -> None:
         self.text.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.text.step(by)
+
+
+def _read(gateway: "Gateway", wanted: int) -> "tuple[tuple[SourceRow, ...], BriefingView]":
+    """The sources, and one of them: the wanted, or where that was taken back the first."""
+    sources = gateway.list_sources()
+    there = wanted if any(source.id == wanted for source in sources) else sources[0].id
+    return sources, gateway.briefing(there)
 
 
 class _HeadLine(QLabel):

@@ -41,6 +41,10 @@ class FieldSet:
         if not shown:
             self._faults[name].setVisible(False)
 
+    def has(self, name: str | None) -> bool:
+        """Whether there is a field of this name."""
+        return name in self._inputs
+
     def input(self, name: str) -> QWidget:
         """The input of a field."""
         return self._inputs[name]

@@ -48,6 +48,10 @@ class PlainDialog(QDialog):
         """A field with its caption above, and room for a hint and a refusal below."""
         return self._fields.add(name, widget, caption, hint)
 
+    def has(self, name: str | None) -> bool:
+        """Whether there is a field of this name."""
+        return self._fields.has(name)
+
     def input(self, name: str) -> QWidget:
         """The input of a field."""
         return self._fields.input(name)
@@ -56,10 +60,11 @@ class PlainDialog(QDialog):
         """The sentence that stands beside a field."""
         return self._fields.fault(name)
 
-    def refuse(self, name: str, error: UserError | str) -> None:
-        """Say beside a field why it was not taken."""
+    def refuse(self, name: str, error: UserError | str, *, focuses: bool = True) -> None:
+        """Say beside a field why it was not taken, and let it be mended there."""
         self._fields.refuse(name, error)
-        self._fields.input(name).setFocus()
+        if focuses:
+            self._fields.input(name).setFocus()
         self.body.invalidate()
         self._fit(self.width())
 

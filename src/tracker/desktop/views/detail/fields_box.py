@@ -75,6 +75,8 @@ class HeadingBox(FieldsBox):
         leads = (field == "title_en") == (self._appearance.language == "en")
         coded = detail.coded
         said = (coded.title_en if field == "title_en" else coded.title) if coded else ""
+        if not leads and detail.row.title.zh == detail.row.title.en:
+            title = ""  # there is no title in the other language: it is the same words
         reading = self._marked(text(title, "title" if leads else "otherTitle"), self._edited(detail, field, said))
         invitation = self.tr("Edit the English title") if field == "title_en" else self.tr("Edit the title")
         self._show(field, reading, (self._appearance.words.field(field), invitation), detail, read_only)

@@ -1,0 +1,171 @@
+"""The sheets of a spreadsheet file as an office wrote them: each row under its own number, merged cells filled."""
+
+import csv
+import hashlib
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum
+
+from tracker.capture import archives
+from tracker.capture.charsets import decode
+from tracker.capture.files import display_name, read_file
+from tracker.capture.formats import LARGEST_FILE, MEDIA_TYPES, Kind, identify
+from tracker.capture.reading import delimiter_of
+from tracker.capture.sheets import MOST_CELLS, cell_text, check_extent
+from tracker.domain.dates import BEIJING
+from tracker.domain.errors import UserError
+from tracker.domain.progress import Progress, unwatched
+
+_WORKBOOKS = (Kind.XLSX, Kind.XLS)
+_STEP = 2_000
+"""Rows between one word of progress and the next."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sheet. `first` is the number (from 1) of its first row; all rows are equally long, those at the end not
+    empty."""
+
+    name: str
+    first: int
+    rows: tuple[tuple[str, ...], ...]
+
+    @property
+    def last(self) -> int:
+        """The number of the last row."""
+        return self.first + len(self.rows) - 1
+
+    def cells(self, row: int) -> tuple[str, ...]:
+        """The row of that number; () where there is none."""
+        return self.rows[row - self.first] if self.first <= row <= self.last else ()
+
+    def numbered(self, after: int = 0) -> Iterator[tuple[int, tuple[str, ...]]]:
+        """The rows below a number, each with its own."""
+        for place in range(max(0, after + 1 - self.first), len(self.rows)):
+            yield self.first + place, self.rows[place]
+
+
+@dataclass(frozen=True, slots=True)
+class SheetFile:
+    """A spreadsheet file: its bytes with their SHA-256, the day it was last changed, and its sheets that hold
+    anything."""
+
+    name: str
+    content: bytes
+    sha256: str
+    media_type: str
+    changed_on: date | None
+    sheets: tuple[Sheet, ...]
+
+    def sheet(self, name: str) -> Sheet:
+        """A sheet by its name, "" for the longest. Raises `sheet_unknown`."""
+        if not name:
+            return max(self.sheets, key=lambda sheet: len(sheet.rows))
+        for sheet in self.sheets:
+            if sheet.name == name:
+                return sheet
+        raise UserError("sheet_unknown", field="sheet", value=name, allowed=[sheet.name for sheet in self.sheets])
+
+
+def open_sheets(path: Path, progress: Progress = unwatched) -> SheetFile:
+    """Read a spreadsheet off the disk. Raises what `capture.files` raises, and what `read_sheets` does."""
+    content = read_file(path)
+    changed = datetime.fromtimestamp(path.stat().st_mtime, BEIJING).date()
+    return read_sheets(content, display_name(path.name), changed, progress)
+
+
+def read_sheets(content: bytes, name: str, changed_on: date | None = None, progress: Progress = unwatched) -> SheetFile:
+    """The sheets of an XLSX, XLS or CSV file; a text is taken for a CSV file, whatever its name.
+
+    Raises `sheet_unsupported`, `sheets_empty`, and what `capture.formats` and `capture.sheets` raise; lets `Cancelled`
+    pass.
+    """
+    kind = identify(content, name, largest_text=LARGEST_FILE)
+    if kind in _WORKBOOKS:
+        sheets = _workbook(content, kind, name, progress)
+    elif kind in (Kind.CSV, Kind.TXT):
+        kind, sheets = Kind.CSV, (_csv(content, name, progress),)
+    else:
+        raise UserError("sheet_unsupported", field="file", name=name)
+    filled = tuple(sheet for sheet in sheets if sheet.rows)
+    if not filled:
+        raise UserError("sheets_empty", field="file", name=name)
+    return SheetFile(name, content, hashlib.sha256(content).hexdigest(), MEDIA_TYPES[kind], changed_on, filled)
+
+
+def _workbook(data: bytes, kind: Kind, name: str, progress: Progress) -> tuple[Sheet, ...]:
+    if kind is Kind.XLSX:
+        with archives.opened(data, name) as archive:
+            check_extent(archive, name)
+            data = archives.repacked(archive)
+    try:
+        workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        names = [sheet.name for sheet in workbook.sheets_metadata if sheet.typ is SheetTypeEnum.WorkSheet]
+        return tuple(_sheet(workbook.get_sheet_by_name(one), progress) for one in names)
+    except PasswordError as fault:
+        raise UserError("content_encrypted", field="file", name=name) from fault
+    except (CalamineError, ValueError, OSError) as fault:
+        raise UserError("content_broken", field="file", name=name) from fault
+
+
+def _sheet(sheet: CalamineSheet, progress: Progress) -> Sheet:
+    if sheet.start is None:
+        return Sheet(sheet.name, 1, ())
+    rows: list[list[str]] = []
+    written = sheet.to_python(skip_empty_area=True)
+    for number, row in enumerate(written):
+        if number % _STEP == 0:
+            progress(number, len(written))
+        rows.append([cell_text(cell) for cell in row])
+    _fill_merged(rows, sheet)
+    return _made(sheet.name, sheet.start[0] + 1, rows)
+
+
+def _fill_merged(rows: list[list[str]], sheet: CalamineSheet) -> None:
+    """Let every cell under a merged one say what that says: a department may stand once beside ten tasks."""
+    top, left = sheet.start or (0, 0)
+    room = MOST_CELLS  # ranges may overlap, and be many
+    for (first_row, first_column), (last_row, last_column) in sheet.merged_cell_ranges or ():
+        first, last = first_row - top, min(last_row - top, len(rows) - 1)
+        begin, end = first_column - left, last_column - left
+        if first < 0 or begin < 0 or first >= len(rows) or begin >= len(rows[first]):
+            continue
+        room -= (last - first + 1) * (end - begin + 1)
+        if room < 0:
+            return
+        words = rows[first][begin]
+        for row in rows[first : last + 1]:
+            row[begin : end + 1] = [words] * len(row[begin : end + 1])
+
+
+def _csv(content: bytes, name: str, progress: Progress) -> Sheet:
+    text = decode(content)[0].replace("\x00", "")
+    # A cell that never closes its quotes takes in the rest of the file, whatever its length.
+    csv.field_size_limit(max(csv.field_size_limit(), len(text) + 1))
+    rows: list[list[str]] = []
+    cells = 0
+    for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text)):
+        if len(rows) % _STEP == 0:
+            progress(0, 0)
+        cells += len(row)
+        if cells > MOST_CELLS:
+            raise UserError("content_bomb", field="file", name=name)
+        rows.append([cell.strip() for cell in row])
+    if rows and len(rows) * max(map(len, rows)) > MOST_CELLS:  # rows are filled up to one length
+        raise UserError("content_bomb", field="file", name=name)
+    return _made("", 1, rows)
+
+
+def _made(name: str, first: int, rows: list[list[str]]) -> Sheet:
+    while rows and not any(rows[-1]):
+        rows.pop()
+    width = max(map(len, rows), default=0)
+    return Sheet(name, first, tuple(_long(row, width) for row in rows))
+
+
+def _long(row: Sequence[str], width: int) -> tuple[str, ...]:
+    return (*(cell.replace("\x00", "") for cell in row), *("",) * (width - len(row)))

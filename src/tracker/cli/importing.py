@@ -1,0 +1,164 @@
+"""`tracker import`: an office's spreadsheet, as it would come in or as it came in."""
+
+from argparse import Namespace
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from tracker.cli.shapes import print_json
+from tracker.cli.table import terminal_width, wrap
+from tracker.domain.errors import UserError
+from tracker.domain.sheets import (
+    Finding,
+    LeftReason,
+    LeftRow,
+    SheetField,
+    SheetItem,
+    SheetOffer,
+    SheetPlan,
+    SheetPreview,
+)
+from tracker.services.commands import SheetWish, command
+from tracker.services.importing import SheetFile, bring_in, offer, open_sheets, preview
+from tracker.services.workspace import Workspace
+from tracker.wording import Words
+
+_SHOWN = 20
+"""Commitments, findings and rows that are printed; JSON has more."""
+
+
+def run(workspace: Workspace, options: Namespace, words: Words) -> int:
+    """Read the file, and bring it in, or with `--preview` only say what would come in."""
+    file = open_sheets(Path(options.file).expanduser())
+    found = offer(workspace, file, options.sheet or "", _header(options.header))
+    plan = replace(found.plan, fields=_mapped(options.map, found))
+    wish = _wish(workspace, options, found)
+    seen = preview(workspace, file, plan, wish)
+    event = 0 if options.preview else bring_in(workspace, file, plan, wish).event_id
+    if options.json:
+        print_json(_shape(file, found, plan, wish, seen, event))
+    elif options.preview:
+        _print_preview(plan, found, seen, words)
+    else:
+        print(words.phrase("imported", count=seen.count, file=file.name))
+    return 0
+
+
+def _wish(workspace: Workspace, options: Namespace, found: SheetOffer) -> SheetWish:
+    return command(
+        SheetWish,
+        title=options.title or found.title,
+        publisher=options.publisher or found.publisher or workspace.author,
+        held_on=options.held_on or found.held_on,
+        stated_on=options.stated_on or found.stated_on,
+        prefix=options.prefix or found.prefix,
+    )
+
+
+def _mapped(given: Iterable[str], found: SheetOffer) -> dict[int, SheetField]:
+    """The mapping with what was given in its place: FIELD=HEADING, FIELD= for none."""
+    fields = dict(found.plan.fields)
+    for pair in given:
+        name, parted, heading = pair.partition("=")
+        allowed = tuple(field.value for field in SheetField)
+        if name.strip() not in allowed or not parted:
+            raise UserError("term_unknown", field="map", value=pair, allowed=allowed)
+        field = SheetField(name.strip())
+        fields = {place: held for place, held in fields.items() if held is not field}
+        if heading.strip():
+            fields[_place(heading.strip(), found)] = field
+    return fields
+
+
+def _place(heading: str, found: SheetOffer) -> int:
+    for column in found.columns:
+        if heading in (column.heading, "".join(column.heading.split())):
+            return column.index
+    headings = [column.heading for column in found.columns if column.heading]
+    raise UserError("heading_unknown", field="map", value=heading, allowed=headings)
+
+
+def _header(text: str | None) -> int | None:
+    if text is None:
+        return None
+    if not (text.isascii() and text.isdigit() and len(text) <= 7):
+        raise UserError("field_invalid", field="header", value=text)
+    return int(text)
+
+
+def _shape(
+    file: SheetFile, found: SheetOffer, plan: SheetPlan, wish: SheetWish, seen: SheetPreview, event: int
+) -> dict[str, Any]:
+    """{file, sha256, sheet, sheets [{name, rows}], header, mapping {field: heading}, unmapped [heading], remembered,
+    title, publisher, held_on, stated_on, prefix, count, claims, evidence, new_departments, new_topics,
+    statuses [{words, count, claimed}], items [{row, code, title, words, departments [{key, name, role}], due, basis,
+    topic, speaker, claimed}], findings [{row, code, words, taken}], found {code: count},
+    left [{row, reason, words, twin}], left_out {reason: count}, event}. `event` is null where nothing was recorded."""
+    headings = {column.index: column.heading for column in found.columns}
+    return {
+        "file": file.name,
+        "sha256": file.sha256,
+        "sheet": plan.sheet,
+        "sheets": [{"name": name, "rows": rows} for name, rows in found.sheets],
+        "header": plan.header or None,
+        "mapping": {field.value: headings.get(place, "") for place, field in sorted(plan.fields.items())},
+        "unmapped": list(seen.unmapped),
+        "remembered": found.remembered or None,
+        **wish.model_dump(mode="json"),
+        "count": seen.count,
+        "claims": seen.claims,
+        "evidence": seen.evidence,
+        "new_departments": list(seen.new_departments),
+        "new_topics": list(seen.new_topics),
+        "statuses": [{"words": one.words, "count": one.count, "claimed": one.claimed} for one in seen.statuses],
+        "items": [_item(item) for item in seen.items],
+        "findings": [_finding(finding) for finding in seen.findings],
+        "found": {code.value: count for code, count in seen.found.items()},
+        "left": [_left(row) for row in seen.left],
+        "left_out": {reason.value: count for reason, count in seen.left_out.items()},
+        "event": event or None,
+    }
+
+
+def _item(item: SheetItem) -> dict[str, Any]:
+    row, due = item.row, item.row.due
+    return {
+        "row": row.row,
+        "code": item.code,
+        "title": row.title,
+        "words": row.words,
+        "departments": [{"key": d.key or None, "name": d.name, "role": d.role} for d in item.departments],
+        "due": due.on if due else None,
+        "basis": due.basis if due else None,
+        "topic": row.topic or None,
+        "speaker": row.speaker or None,
+        "claimed": item.claimed,
+    }
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    return {"row": finding.row, "code": finding.code, "words": finding.words, "taken": finding.taken or None}
+
+
+def _left(row: LeftRow) -> dict[str, Any]:
+    return {"row": row.row, "reason": row.reason, "words": row.words, "twin": row.twin or None}
+
+
+def _print_preview(plan: SheetPlan, found: SheetOffer, seen: SheetPreview, words: Words) -> None:
+    """The mapping, the first commitments, what is to be known of them, and what is left out, a line each."""
+    headings = {column.index: column.heading or str(column.index + 1) for column in found.columns}
+    lines = [f"{words.term(field)}  {headings.get(place, place)}" for place, field in sorted(plan.fields.items())]
+    if seen.unmapped:
+        lines.append(words.phrase("import_unmapped", columns=seen.unmapped))
+    lines += ["", *(f"{item.code}  {item.row.title}" for item in seen.items[:_SHOWN])]
+    lines += ["", *(words.phrase("import_row", row=f.row, text=words.finding(f)) for f in seen.findings[:_SHOWN])]
+    lines += [_left_line(row, words) for row in seen.left[:_SHOWN] if row.reason is not LeftReason.EMPTY]
+    left = sum(seen.left_out.values())
+    lines += ["", words.phrase("import_total", count=seen.count, findings=sum(seen.found.values()), left=left)]
+    for line in lines:
+        print(*(wrap(line, terminal_width()) or [""]), sep="\n")
+
+
+def _left_line(row: LeftRow, words: Words) -> str:
+    return words.phrase("import_left", row=row.row, reason=words.term(row.reason), text=row.words)

@@ -1,0 +1,31 @@
+"""What sort of action words promise, by the verb and the thing that they name (coding rules §1)."""
+
+import re
+
+from tracker.domain.terms import CommitmentKind
+
+_SIGNS = (
+    (
+        CommitmentKind.STUDY,
+        "研究(?:制定|设立|提出|起草|论证)|开展.{0,10}(?:研究|调研)|探索|谋划|论证|study|explore|research",
+    ),
+    (
+        CommitmentKind.DOCUMENT,
+        "(?:制定|制订|修订|出台|印发|发布|编制|起草|公布).{0,40}(?:意见|办法|规划|方案|规定|通知|标准|指南|条例|目录|政策|计划|细则|文件)"
+        "|(?:issue|publish|draft|adopt)",
+    ),
+    (
+        CommitmentKind.PROGRAMME,
+        "专项行动|行动计划|.{2,}行动(?:$|[，。、])|工程(?:$|[，。、])|实施.{0,20}(?:行动|工程|计划)|programme|campaign",
+    ),
+    (CommitmentKind.PILOT, "试点|示范|先行区|试验|pilot"),
+    (CommitmentKind.DESIGNATION, "认定|遴选|评选|评定|推荐|名单|designat|select"),
+    (CommitmentKind.CULTIVATION, "培育|培养|支持|扶持|打造|壮大|建设|新增|foster|support|build"),
+)
+_PATTERNS = tuple((kind, re.compile(words, re.IGNORECASE)) for kind, words in _SIGNS)
+_WITHIN = 500
+
+
+def kind_of(words: str) -> CommitmentKind:
+    """The kind that the words speak for; coordination where nothing tells."""
+    return next((kind for kind, pattern in _PATTERNS if pattern.search(words[:_WITHIN])), CommitmentKind.COORDINATION)

@@ -1,0 +1,269 @@
+"""Bring an office's own spreadsheet into the ledger: what it would come to, then all of it in one transaction."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import PurePath
+from typing import Any
+
+from sqlalchemy import Connection
+
+from tracker.capture.headings import claim_of, columns, find_header, headings_of, plan_of
+from tracker.capture.sheet_rows import RowReader, status_counts
+from tracker.capture.workbooks import Sheet, SheetFile, open_sheets, read_sheets
+from tracker.domain.dates import stamp
+from tracker.domain.errors import UserError
+from tracker.domain.lines import one_line
+from tracker.domain.progress import Progress, unwatched
+from tracker.domain.rows import Changes
+from tracker.domain.sheets import (
+    Finding,
+    LeftReason,
+    LeftRow,
+    SheetColumn,
+    SheetField,
+    SheetFinding,
+    SheetItem,
+    SheetOffer,
+    SheetPlan,
+    SheetPreview,
+    StatusWord,
+)
+from tracker.domain.terms import Assessment
+from tracker.services.commands import SheetWish
+from tracker.services.sheet_items import ItemMaker
+from tracker.services.workspace import Workspace
+from tracker.store.attachments import register
+from tracker.store.importing import SheetSource, SheetWriter, coded_prefixes, free_key, imports
+
+__all__ = ["SheetFile", "bring_in", "offer", "open_sheets", "preview", "read_sheets"]
+
+FIRST_ITEMS = 200
+"""Commitments that a preview shows; it counts all."""
+FIRST_FINDINGS = 1_000
+_MOST_STATUSES = 40
+_ROWS_KEPT = 40
+"""Numbers of rows that the event keeps for each reason; it counts all."""
+_STEP = 500
+_LONGEST_PREFIX = 12
+
+
+def offer(
+    workspace: Workspace, file: SheetFile, sheet: str = "", header: int | None = None, *, recall: bool = True
+) -> SheetOffer:
+    """How a sheet would be read: by the mapping that was confirmed last for these headings, else as they are guessed.
+
+    `sheet` "" is the longest; `header` None is sought. Raises `sheet_unknown`, `header_unknown`, `sheet_too_wide`.
+    """
+    chosen = file.sheet(sheet)
+    if header is None:
+        header = find_header(chosen)
+    if header and not chosen.cells(header):
+        raise UserError("header_unknown", field="header", value=header, last=chosen.last)
+    found = columns(chosen, header)
+    plan, remembered, publisher = plan_of(chosen, header, found), "", ""
+    with workspace.look() as look:
+        known = imports(look.connection) if recall else ()
+    same = next((event.details for event in known if event.details["headings"] == headings_of(found)), None)
+    if same is not None:
+        plan, remembered, publisher = _recalled(plan, same, found), same["file"], same["publisher"]
+    day = min(file.changed_on or workspace.today(), workspace.today())
+    return SheetOffer(
+        sheets=tuple((one.name, len(one.rows)) for one in file.sheets),
+        columns=found,
+        plan=plan,
+        title=_title(file, chosen, header),
+        publisher=publisher,
+        prefix=_prefix(file.name, day),
+        held_on=day,
+        stated_on=day,
+        remembered=remembered,
+    )
+
+
+def preview(
+    workspace: Workspace, file: SheetFile, plan: SheetPlan, wish: SheetWish, progress: Progress = unwatched
+) -> SheetPreview:
+    """What would come in; records nothing. Raises what `bring_in` raises, but where there is no commitment at all."""
+    sheet = _checked(workspace, file, plan, wish)
+    with workspace.look() as look:
+        _check_unknown(look.connection, file, plan)
+        made = _Read(look.connection, workspace.today(), sheet, plan, wish)
+        items: list[SheetItem] = []
+        count = claims = 0
+        evidence: set[Any] = set()
+        for item in made.items(_steps(sheet, progress)):
+            count += 1
+            claims += bool(item.row.status or item.row.progress)
+            evidence |= {item.row.evidence} - {None}
+            if count <= FIRST_ITEMS:
+                items.append(item)
+    unmapped = (column for column in columns(sheet, plan.header) if column.index not in plan.fields)
+    return SheetPreview(
+        count=count,
+        items=tuple(items),
+        findings=tuple(made.findings),
+        found=made.found,
+        left=tuple(made.left),
+        left_out=made.left_out,
+        unmapped=tuple(_heading(column) for column in unmapped),
+        statuses=_statuses(sheet, plan),
+        new_departments=tuple(made.maker.new_departments),
+        new_topics=tuple(made.maker.new_topics),
+        claims=claims,
+        evidence=len(evidence),
+    )
+
+
+def bring_in(
+    workspace: Workspace, file: SheetFile, plan: SheetPlan, wish: SheetWish, progress: Progress = unwatched
+) -> Changes:
+    """Enter every commitment of a sheet as a source of its own, by one event that can be undone.
+
+    Raises `sheet_known` where this sheet of this very file is in the ledger, `words_column_missing`, `column_twice`,
+    `header_unknown`, `sheet_unknown`, `date_future`, `prefix_taken`, `sheet_without_commitments`; then, and where
+    `progress` cancels, nothing is changed.
+    """
+    sheet = _checked(workspace, file, plan, wish)
+    with workspace.write() as work:
+        _check_unknown(work.connection, file, plan)
+        made = _Read(work.connection, workspace.today(), sheet, plan, wish)
+        details = _details(file, plan, wish, columns(sheet, plan.header))
+        work.record("spreadsheet_imported", details)
+        source = SheetSource(
+            key=free_key(work.connection, _key(file)),
+            code_prefix=wish.prefix,
+            title=wish.title,
+            publisher=wish.publisher,
+            held_on=wish.held_on,
+            stated_on=wish.stated_on,
+            sha256=file.sha256,
+        )
+        writer = SheetWriter(work, source)
+        count = writer.write(made.items(lambda _: None), progress, sheet.last)
+        if not count:
+            raise UserError("sheet_without_commitments", field="sheet")
+        work.complete(
+            {"source": source.key, "count": count, "clean_sha256": writer.clean_sha256, "left": made.kept_left()}
+        )
+        # The bytes come last: where anything before them fails, nothing is kept that the ledger does not refer to.
+        work.contents.keep(file.content)
+        register(work, file.sha256, len(file.content), file.media_type, ())
+        return work.changes
+
+
+class _Read:
+    """One reading of a sheet: its items as they come, and what is to be said of them beside."""
+
+    def __init__(self, connection: Connection, today: date, sheet: Sheet, plan: SheetPlan, wish: SheetWish) -> None:
+        self._reader = RowReader(sheet, plan, wish.held_on, today)
+        self.maker = ItemMaker(connection, plan, wish.prefix, len(sheet.rows))
+        self.findings: list[Finding] = []
+        self.found: Counter[SheetFinding] = Counter()
+        self.left: list[LeftRow] = []
+        self.left_out: Counter[LeftReason] = Counter()
+
+    def items(self, told: Callable[[int], None]) -> Iterator[SheetItem]:
+        """Every commitment. To be used once."""
+        for row in self._reader.rows(told):
+            if isinstance(row, LeftRow):
+                self.left_out[row.reason] += 1
+                self.left += [row] if len(self.left) < FIRST_FINDINGS else []
+                continue
+            item = self.maker.make(row)
+            self.found.update(finding.code for finding in item.findings)
+            self.findings += item.findings if len(self.findings) < FIRST_FINDINGS else ()
+            yield item
+
+    def kept_left(self) -> dict[str, Any]:
+        """For the event: by reason how many rows were left out, and the numbers of the first of them."""
+        return {
+            reason.value: [count, [row.row for row in self.left if row.reason is reason][:_ROWS_KEPT]]
+            for reason, count in self.left_out.items()
+        }
+
+
+def _checked(workspace: Workspace, file: SheetFile, plan: SheetPlan, wish: SheetWish) -> Sheet:
+    sheet = file.sheet(plan.sheet)
+    if plan.header and not sheet.cells(plan.header):
+        raise UserError("header_unknown", field="header", value=plan.header, last=sheet.last)
+    if plan.column(SheetField.WORDS) is None:
+        raise UserError("words_column_missing", field="promise")
+    held = Counter(field for field in plan.fields.values() if field is not SheetField.REMARKS)
+    for field, count in held.items():
+        if count > 1:
+            raise UserError("column_twice", field="column", held=field)
+    for name, day in (("held_on", wish.held_on), ("stated_on", wish.stated_on)):
+        if day > workspace.today():
+            raise UserError("date_future", field=name, value=day.isoformat())
+    with workspace.look() as look:
+        if wish.prefix in coded_prefixes(look.connection):
+            raise UserError("prefix_taken", field="prefix", value=wish.prefix)
+    return sheet
+
+
+def _check_unknown(connection: Connection, file: SheetFile, plan: SheetPlan) -> None:
+    """The same sheet of the same bytes comes in once. Raises `sheet_known`."""
+    sheet = file.sheet(plan.sheet).name
+    for event in imports(connection):
+        if event.in_effect and (event.details["sha256"], event.details["sheet"]) == (file.sha256, sheet):
+            raise UserError("sheet_known", field="file", name=file.name, by=event.author, at=stamp(event.at))
+
+
+def _recalled(plan: SheetPlan, known: dict[str, Any], found: Sequence[SheetColumn]) -> SheetPlan:
+    """The mapping as it was confirmed for the same headings, column by column."""
+    held: list[str | None] = known["columns"]
+    fields = {column.index: SheetField(name) for column, name in zip(found, held, strict=True) if name}
+    statuses = {word: Assessment(term) if term else None for word, term in known["statuses"].items()}
+    return replace(plan, fields=fields, statuses=statuses)
+
+
+def _statuses(sheet: Sheet, plan: SheetPlan) -> tuple[StatusWord, ...]:
+    counts = sorted(status_counts(sheet, plan).items(), key=lambda one: -one[1][1])[:_MOST_STATUSES]
+    return tuple(StatusWord(words, count, claim_of(words, plan.statuses)[1], key) for key, (words, count) in counts)
+
+
+def _details(file: SheetFile, plan: SheetPlan, wish: SheetWish, found: Sequence[SheetColumn]) -> dict[str, Any]:
+    """What the event keeps: enough to know the sheet again, and to read the next one of its sort alike."""
+    return {
+        "file": file.name,
+        "sha256": file.sha256,
+        "sheet": file.sheet(plan.sheet).name,
+        "title": wish.title,
+        "publisher": wish.publisher,
+        "header": plan.header,
+        "headings": headings_of(found),
+        "columns": [plan.fields.get(column.index) for column in found],
+        "statuses": dict(plan.statuses),
+    }
+
+
+def _title(file: SheetFile, sheet: Sheet, header: int) -> str:
+    """What stands over the headings, else the name of the file."""
+    above = (cell for number in range(sheet.first, header) for cell in sheet.cells(number) if cell)
+    return one_line(next(above, ""))[:200] or PurePath(file.name).stem or sheet.name or file.sha256[:8]
+
+
+def _prefix(name: str, day: date) -> str:
+    """OFFICE-2026, or the Latin letters that the name of the file begins with."""
+    letters = re.match(r"[A-Za-z]{2,}", name)
+    return f"{letters[0][:_LONGEST_PREFIX].upper() if letters else 'OFFICE'}-{day.year}"
+
+
+def _key(file: SheetFile) -> str:
+    stem = re.sub(r"[\s\W]+", "-", PurePath(file.name).stem)[:40].strip("-")
+    return "-".join(filter(None, (stem, file.sha256[:12])))
+
+
+def _heading(column: SheetColumn) -> str:
+    return column.heading or next(iter(column.samples), str(column.index + 1))
+
+
+def _steps(sheet: Sheet, progress: Progress) -> Callable[[int], None]:
+    def tell(row: int) -> None:
+        if row % _STEP == 0:
+            progress(row, sheet.last)
+
+    return tell

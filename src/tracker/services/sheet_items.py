@@ -1,0 +1,121 @@
+"""What the rows of a spreadsheet come to in a ledger: their codes, and the departments that it knows."""
+
+import re
+from collections.abc import Iterator
+
+from sqlalchemy import Connection
+
+from tracker.capture.headings import claim_of
+from tracker.domain.department_names import DepartmentNames, NamedDepartment
+from tracker.domain.sheets import Finding, SheetFinding, SheetItem, SheetPlan, SheetRow
+from tracker.domain.terms import Assessment, DepartmentRole
+from tracker.store.coded import field_choices
+from tracker.store.importing import coded_prefixes, codes_in_use
+
+_CODE = re.compile(r"\w[\w.\-/()（）〔〕#·]{0,39}")
+_TELLING = re.compile(r"[^\W\d_]|\d[^\w]\d")
+"""A letter, or numbers parted by something: a bare number is that of the row."""
+_LONGEST_KEYWORD = 40
+
+
+class ItemMaker:
+    """Makes items of rows, in order. `new_departments` and `new_topics` are the names that the ledger does not know."""
+
+    def __init__(self, connection: Connection, plan: SheetPlan, prefix: str, rows: int) -> None:
+        choices = field_choices(connection)
+        self._statuses, self._prefix = plan.statuses, prefix
+        self._departments = DepartmentNames(choices.departments)
+        self._topics = {form.casefold() for topic in choices.topics for form in (topic.key, topic.zh, topic.en)}
+        self._used = codes_in_use(connection)
+        self._own: dict[str, int] = {}
+        self._told: dict[tuple[SheetFinding, str], int] = {}
+        self._coded = tuple(f"{one}-" for one in coded_prefixes(connection))
+        self._numbers = self._free_numbers(rows)
+        self.new_departments: dict[str, None] = {}
+        self.new_topics: dict[str, None] = {}
+
+    def make(self, row: SheetRow) -> SheetItem:
+        """The commitment that a row becomes."""
+        findings = list(row.findings)
+        departments = self._responsible(row, findings)
+        if row.topic and row.topic.casefold() not in self._topics:
+            self.new_topics.setdefault(row.topic)
+        code = self._own_code(row, findings)
+        keywords = (row.code,) if row.code and not code and _is_telling(row.code) else ()
+        return SheetItem(
+            row=row,
+            code=code or next(self._numbers),
+            departments=departments,
+            claimed=self._claimed(row, findings),
+            keywords=keywords,
+            findings=tuple(findings),
+        )
+
+    def _responsible(self, row: SheetRow, findings: list[Finding]) -> tuple[NamedDepartment, ...]:
+        """The first that leads, then the others, each once: a commitment has one lead."""
+        named: dict[str, NamedDepartment] = {}
+        for cell, role in ((row.leads, DepartmentRole.LEAD), (row.co_leads, DepartmentRole.CO_LEAD)):
+            found, unread = self._departments.in_cell(cell, role)
+            findings += (Finding(row.row, SheetFinding.DEPARTMENT_UNREAD, words[:200]) for words in unread)
+            for one in found:
+                named.setdefault(one.key or one.name, one)
+        leads = [one for one in named.values() if one.role is DepartmentRole.LEAD]
+        others = [one for one in named.values() if one.role is not DepartmentRole.LEAD]
+        for one in leads[1:]:
+            findings.append(Finding(row.row, SheetFinding.SECOND_LEAD, one.name))
+        demoted = [NamedDepartment(one.key, one.name, DepartmentRole.CO_LEAD, one.guessed) for one in leads[1:]]
+        every = (*leads[:1], *demoted, *others)
+        for one in every:
+            if not one.key:
+                self.new_departments.setdefault(one.name)
+                self._tell_once(findings, Finding(row.row, SheetFinding.DEPARTMENT_NEW, one.name))
+            elif one.guessed:
+                self._tell_once(findings, Finding(row.row, SheetFinding.DEPARTMENT_GUESSED, one.guessed, one.name))
+        return every
+
+    def _tell_once(self, findings: list[Finding], finding: Finding) -> None:
+        """What is said of a name or a word holds for every row that has it."""
+        if self._told.setdefault((finding.code, finding.words), finding.row) == finding.row:
+            findings.append(finding)
+
+    def _own_code(self, row: SheetRow, findings: list[Finding]) -> str:
+        """The office's own code where it can be the ledger's, else ""."""
+        code = row.code
+        if not code:
+            return ""
+        twin = self._own.setdefault(code, row.row)
+        if not _CODE.fullmatch(code) or not _is_telling(code):
+            findings.append(Finding(row.row, SheetFinding.CODE_UNFIT, code[:200]))
+        elif twin != row.row:
+            findings.append(Finding(row.row, SheetFinding.CODE_TWICE, code, str(twin)))
+        elif code in self._used or code.startswith(self._coded):
+            findings.append(Finding(row.row, SheetFinding.CODE_TAKEN, code))
+        else:
+            self._used.add(code)
+            return code
+        return ""
+
+    def _claimed(self, row: SheetRow, findings: list[Finding]) -> Assessment | None:
+        if not row.status:
+            return None
+        known, claimed = claim_of(row.status, self._statuses)
+        if not known:
+            self._tell_once(findings, Finding(row.row, SheetFinding.STATUS_UNKNOWN, row.status[:200]))
+        return claimed
+
+    def _free_numbers(self, rows: int) -> Iterator[str]:
+        """Codes of the prefix, going on after the highest that was ever used."""
+        start = len(self._prefix) + 1
+        tails = (code[start:] for code in self._used if code.startswith(f"{self._prefix}-"))
+        number = max((int(tail) for tail in tails if re.fullmatch("[0-9]{1,9}", tail)), default=0)
+        width = max(3, len(str(number + rows)))
+        while True:
+            number += 1
+            code = f"{self._prefix}-{number:0{width}d}"
+            if code not in self._used:
+                self._used.add(code)
+                yield code
+
+
+def _is_telling(code: str) -> bool:
+    return len(code) <= _LONGEST_KEYWORD and _TELLING.search(code) is not None

@@ -1,0 +1,85 @@
+"""`tracker import` as a script uses it."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.cli.conftest import Tracker
+
+SHEET = """编号,重点任务,责任单位,完成时限,状态
+GZ-01,培育产业集群,中小局,2026年底,推进中
+GZ-02,出台支持措施,某处,长期,
+合计,2项,,,
+"""
+GIVEN = ("--publisher", "某局", "--held-on", "2026-01-10", "--stated-on", "2026-02-01", "--prefix", "KS-2026")
+
+
+@pytest.fixture
+def sheet(tmp_path: Path) -> str:
+    path = tmp_path / "台账.csv"
+    path.write_text(SHEET, encoding="gb18030")
+    return str(path)
+
+
+def test_a_preview_says_everything_and_records_nothing(tracker: Tracker, sheet: str) -> None:
+    shown = tracker("import", sheet, "--preview", "--json", *GIVEN).json
+    assert shown["mapping"] == {
+        "code": "编号", "words": "重点任务", "lead": "责任单位", "due": "完成时限", "status": "状态",
+    }  # fmt: skip
+    assert [(item["code"], item["due"], item["claimed"]) for item in shown["items"]] == [
+        ("GZ-01", "2026-12-31", "in_progress"),
+        ("GZ-02", None, None),
+    ]
+    assert shown["left_out"] == {"total": 1}
+    assert {finding["code"] for finding in shown["findings"]} == {"department_guessed", "department_new", "due_unread"}
+    assert shown["event"] is None
+    assert tracker("show", "GZ-01").code == 1
+    said = tracker("import", sheet, "--preview", *GIVEN, lang="zh").out
+    assert "第 3 行：“长期”读不出期限" in said
+    assert "共 2 项承诺" in said
+
+
+def test_what_comes_in_can_be_listed_and_checked(tracker: Tracker, sheet: str) -> None:
+    assert "2 commitments" in tracker("import", sheet, *GIVEN).out
+    found = tracker("list", "--search", "产业集群 培育", "--json").json
+    assert "GZ-01" in [row["code"] for row in found]
+    assert tracker("check").out == ""
+    again = tracker("import", sheet, *GIVEN)
+    assert again.code == 1
+    assert "not brought in twice" in again.err
+
+
+def test_the_mapping_can_be_given(tracker: Tracker, sheet: str) -> None:
+    given = ("--map", "code=", "--map", "title=重点任务", "--map", "words=重点任务", "--map", "tags=状态")
+    shown = tracker("import", sheet, "--json", *given, *GIVEN).json
+    assert [item["code"] for item in shown["items"]] == ["KS-2026-001", "KS-2026-002"]
+    assert shown["mapping"]["tags"] == "状态"
+    assert "编号" in shown["unmapped"]
+    assert shown["event"] == json.loads(json.dumps(shown["event"])) > 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--map", "words"), "words"),
+        (("--map", "wrong=重点任务"), "wrong"),
+        (("--map", "lead=没有这列"), "没有这列"),
+        (("--sheet", "没有这表"), "没有这表"),
+        (("--header", "x"), "x"),
+        (("--header", "99"), "99"),
+        (("--held-on", "2026-13-01"), "2026-13-01"),
+        (("--prefix", "MIIT-2025"), "MIIT-2025"),
+        (("--map", "words="), "Words of the commitment"),
+    ],
+)
+def test_a_mistake_is_told_in_one_line(tracker: Tracker, sheet: str, arguments: tuple[str, ...], said: str) -> None:
+    result = tracker("import", sheet, "--publisher", "某局", *arguments)
+    assert result.code == 1
+    assert said in result.err
+    assert result.err.count("\n") == 1
