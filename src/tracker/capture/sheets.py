@@ -28,12 +28,8 @@ def read_workbook(data: bytes, kind: Kind, name: str) -> Document:
 
     Raises `content_broken`, `content_encrypted`, `content_bomb`.
     """
-    if kind is Kind.XLSX:
-        with archives.opened(data, name) as archive:
-            _check_extent(archive, name)
-            data = archives.repacked(archive)
     try:
-        workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        workbook = CalamineWorkbook.from_filelike(io.BytesIO(guarded(data, kind, name)))
         sheets = [sheet.name for sheet in workbook.sheets_metadata if sheet.typ is SheetTypeEnum.WorkSheet]
         tables = tuple(_table(workbook, sheet) for sheet in sheets)
     except PasswordError as fault:
@@ -43,9 +39,21 @@ def read_workbook(data: bytes, kind: Kind, name: str) -> Document:
     return Document(kind, MEDIA_TYPES[kind], "", tuple(map(_page, tables)), tables)
 
 
+def guarded(data: bytes, kind: Kind, name: str) -> bytes:
+    """The workbook as it may be read: what it would grow to in the memory has been looked at.
+
+    Raises `content_broken`, `content_encrypted`, `content_bomb`.
+    """
+    if kind is not Kind.XLSX:
+        return data
+    with archives.opened(data, name) as archive:
+        _check_extent(archive, name)
+        return archives.repacked(archive)
+
+
 def _table(workbook: CalamineWorkbook, sheet: str) -> Table:
     rows = workbook.get_sheet_by_name(sheet).to_python(skip_empty_area=True)
-    return table_of(sheet, [[_text(cell) for cell in row] for row in rows])
+    return table_of(sheet, [[cell_text(cell) for cell in row] for row in rows])
 
 
 def _page(table: Table) -> str:
@@ -53,7 +61,7 @@ def _page(table: Table) -> str:
     return "\n".join(line for line in lines if line)
 
 
-def _text(cell: _Cell) -> str:
+def cell_text(cell: _Cell) -> str:
     """A whole number without the point that spreadsheets keep it with; a day as an ISO date."""
     match cell:
         case bool():

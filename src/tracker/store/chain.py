@@ -21,6 +21,8 @@ from tracker.store import sql as t
 _PAGE = 500
 LOADING = "source_loaded"
 """The kind of the event by which a coded source comes into the ledger."""
+RECORDS = frozenset({LOADING, "fill_in_sent"})
+"""Kinds of events that change nothing that could be taken back: undo and redo pass them by."""
 _UNSEALED = t.BOOKKEEPING | t.DERIVED
 _Content = dict[str, list[list[Any]]]
 

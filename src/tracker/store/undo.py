@@ -8,24 +8,24 @@ from sqlalchemy import Connection, Row, Select, Table, exists, func, insert, or_
 
 from tracker.domain.errors import UserError
 from tracker.store import sql as t
-from tracker.store.chain import LOADING
+from tracker.store.chain import RECORDS
 from tracker.store.work import UnitOfWork
 
 
 def last_change(connection: Connection, author: str) -> Row | None:
     """The author's newest change that is still in effect: what undo takes back."""
-    change = _changes(author).where(_in_effect(t.event)).order_by(t.event.c.id.desc()).limit(1)
+    change = _changes(author).where(in_effect(t.event)).order_by(t.event.c.id.desc()).limit(1)
     return connection.execute(change).one_or_none()
 
 
 def last_undo(connection: Connection, author: str) -> Row | None:
     """The author's newest undo, as long as no change came after it: what redo takes back."""
     undone = t.event.alias("undone")
-    newest_change = select(func.max(t.event.c.id)).where(t.event.c.author == author, t.event.c.cancels.is_(None))
+    newest_change = _changes(author).with_only_columns(func.max(t.event.c.id))
     undo = (
         select(t.event)
         .join(undone, undone.c.id == t.event.c.cancels)
-        .where(t.event.c.author == author, undone.c.cancels.is_(None), _in_effect(t.event))
+        .where(t.event.c.author == author, undone.c.cancels.is_(None), in_effect(t.event))
         .where(t.event.c.id > func.coalesce(newest_change.scalar_subquery(), 0))
         .order_by(t.event.c.id.desc())
         .limit(1)
@@ -54,10 +54,12 @@ def take_back(work: UnitOfWork, event: Row, kind: str) -> None:
 
 
 def _changes(author: str) -> Select:
-    return select(t.event).where(t.event.c.author == author, t.event.c.cancels.is_(None), t.event.c.kind != LOADING)
+    return select(t.event).where(
+        t.event.c.author == author, t.event.c.cancels.is_(None), t.event.c.kind.not_in(RECORDS)
+    )
 
 
-def _in_effect(event: Table) -> Any:
+def in_effect(event: Table) -> Any:
     """Whether nothing took the event back, or that was itself taken back."""
     undo, redo = t.event.alias("undo"), t.event.alias("redo")
     still_undone = ~exists(select(redo.c.id).where(redo.c.cancels == undo.c.id))
