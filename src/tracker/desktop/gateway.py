@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from tracker.desktop.desks.desk import Desk, Shown
+from tracker.desktop.desks.filling import FillDesk
 from tracker.domain.evidence_query import EvidenceQuery
 from tracker.domain.evidence_rows import EvidencePreview, LinkTarget, PieceDetail
 from tracker.domain.progress import Progress, unwatched
@@ -110,6 +111,11 @@ class Gateway(Desk):
     @as_of.setter
     def as_of(self, day: date | None) -> None:
         self._shown.as_of = day
+
+    @property
+    def filling(self) -> FillDesk:
+        """Where forms are sent to departments and taken in."""
+        return FillDesk(self._workspace, self._shown)
 
     @classmethod
     def open(cls, location: str | None, author: str = "") -> Opened:

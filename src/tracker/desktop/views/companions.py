@@ -8,7 +8,8 @@ from tracker.desktop.appearance import Appearance
 from tracker.desktop.jobs import Jobs
 from tracker.desktop.settings import Settings
 from tracker.desktop.views.common.companion import Companion
+from tracker.desktop.views.filling import Filling
 
 CompanionMaker = Callable[[Appearance, Settings, Jobs, QWidget], Companion]
 
-COMPANIONS: tuple[CompanionMaker, ...] = ()
+COMPANIONS: tuple[CompanionMaker, ...] = (Filling,)

@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import count
 from pathlib import Path
 
 from tracker.capture.files import display_name
+from tracker.domain.errors import UserError
 from tracker.domain.filling import Sending
 from tracker.domain.progress import Progress, steps, unwatched
 from tracker.domain.rows import Name
@@ -31,16 +33,36 @@ def send_form(workspace: Workspace, wish: FillWish, path: Path, words: Words) ->
 
 
 def send_forms(
-    workspace: Workspace, wishes: Sequence[tuple[FillWish, Path]], words: Words, progress: Progress = unwatched
+    workspace: Workspace, wishes: Sequence[FillWish], folder: Path, words: Words, progress: Progress = unwatched
 ) -> tuple[Path, ...]:
-    """Write several forms, one after the other; returns their files. Cancelled between two, those written stay sent."""
+    """Write a form for each wish into a folder, where no file is ever replaced; returns the new files.
+
+    Of several departments, those that would be asked nothing are passed over. Cancelled between two, the forms that
+    were written stay sent. Raises those of `send_form`.
+    """
     written: list[Path] = []
-    for wish, path in steps(wishes, progress):
-        send_form(workspace, wish, path, words)
-        written.append(path)
+    for wish in steps(wishes, progress):
+        try:
+            written.append(_send_into(workspace, wish, folder, words))
+        except UserError as error:
+            if error.code != "fill_in_empty" or len(wishes) == 1:
+                raise
     return tuple(written)
 
 
-def file_name(department: Name, period: str, words: Words) -> str:
-    """What the file of a form is called, fit for every file system."""
-    return display_name(words.form("text", "file", department=words.name(department), period=period) + ".xlsx")
+def _send_into(workspace: Workspace, wish: FillWish, folder: Path, words: Words) -> Path:
+    facts = read_facts(workspace, wish, words.language)
+    path = _free(folder, file_stem(facts.sending.department, facts.sending.period, words))
+    send_form(workspace, wish, path, words)
+    return path
+
+
+def _free(folder: Path, stem: str) -> Path:
+    """A path that no file has: what a department returned may lie under the name of what it was sent."""
+    names = (stem if number == 1 else f"{stem} ({number})" for number in count(1))
+    return next(path for name in names if not (path := folder / f"{name}.xlsx").exists())
+
+
+def file_stem(department: Name, period: str, words: Words) -> str:
+    """What the file of a form is called, without its ending, fit for every file system."""
+    return display_name(words.form("text", "file", department=words.name(department), period=period))
