@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHeaderView, QLabel, QSplitter, QTextBrowser, QWidget
 
 from tracker.desktop.appearance import Appearance
+from tracker.desktop.models.form_delegate import FormDelegate
 from tracker.desktop.models.form_model import FormModel
 from tracker.desktop.theme import scaled
 from tracker.desktop.views.common.plain_dialog import PlainDialog
@@ -95,6 +96,7 @@ class FormPreview(PlainDialog):
 
     def _set_up_table(self) -> None:
         self.table.setModel(self.rows)
+        self.table.setItemDelegate(FormDelegate(self.appearance, self.table))
         self.table.setAccessibleName(self.tr("The rows that came back"))
         self.table.installEventFilter(self)
         head = self.table.horizontalHeader()
