@@ -73,6 +73,12 @@ def post(workspace: Workspace, tmp_path: Path) -> Post:
 
 
 @pytest.fixture
+def make_post() -> type[Post]:
+    """Sends and takes in for another ledger than the test's own."""
+    return Post
+
+
+@pytest.fixture
 def fill_in() -> Callable[..., None]:
     """Fill cells of a row in: `fill_in(sheet, code, progress="…")`."""
     return fill

@@ -21,6 +21,7 @@ from tracker.services.filling import FillWish
 from tracker.services.reading import latest_event, list_evidence, list_inbox, read_content, read_detail
 from tracker.services.tagging import change_tags
 from tracker.services.undoing import redo, reversible, undo
+from tracker.services.workspace import Workspace
 from tracker.wording import load_words
 
 CITIES, CLUSTERS = "MIIT-2025-044", "MIIT-2025-045"
@@ -187,3 +188,13 @@ def test_the_words_of_a_form_are_told_apart_when_folded() -> None:
     words = form_words()
     assert len(set(words.headings.values())) == 19
     assert len(words.headings) >= 37  # two languages, of which some words may agree
+
+
+def test_the_whole_way_leaves_either_database_sound(ledger: Workspace, tmp_path: Path, make_post: Any) -> None:
+    post = make_post(ledger, tmp_path)
+    post.enter(post.fill(post.send(), CITIES, **FULL, **SOURCE))
+    assert read_detail(ledger, CITIES).claims[0].claimed is Assessment.MET
+    assert check(ledger) == ()
+    undo(ledger)
+    assert read_detail(ledger, CITIES).claims == ()
+    assert check(ledger) == ()
