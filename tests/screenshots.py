@@ -11,7 +11,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
+import openpyxl
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent
 from PySide6.QtTest import QTest
@@ -23,6 +25,7 @@ from tracker.desktop.resources import register_fallback_fonts
 from tracker.desktop.settings import Settings
 from tracker.desktop.views.common.form_dialog import FormDialog
 from tracker.desktop.views.common.found import FoundText
+from tracker.desktop.views.filling import Filling
 from tracker.desktop.views.guide import GuideWindow
 from tracker.desktop.views.importing.bringing import SheetBringer
 from tracker.desktop.views.importing.sheet_dialog import SheetDialog
@@ -35,6 +38,7 @@ from tracker.domain.progress import unwatched
 from tracker.domain.report import ReportKind
 from tracker.domain.report_wish import ReportForm, ReportWish
 from tracker.services.sample import make_sample
+from tracker.wording import load_words
 
 PILOT_CITIES = "MIIT-2025-044"
 WITH_PARTS = "MIIT-2025-002"
@@ -320,7 +324,28 @@ def dossier(window: MainWindow) -> None:
         QTest.qWait(600)
 
 
+def returned_form(window: MainWindow) -> None:
+    """A form that came back with something filled in, something changed and something doubtful."""
+    gateway = window.page.gateway
+    if gateway is None:
+        return
+    with tempfile.TemporaryDirectory() as place:
+        sent = ["sme-bureau"], "2026-11", False, Path(place)
+        (path,) = gateway.filling.send(*sent, load_words("zh"), unwatched)
+        workbook: Any = openpyxl.load_workbook(path)
+        sheet = workbook.worksheets[0]
+        for number, said in ((4, "条例已公布，正在培训宣贯。"), (6, "第三批名单已公布。"), (7, "新认定工作完成。")):
+            sheet.cell(number, 7).value, sheet.cell(number, 8).value = said, "推进中"
+        sheet.cell(6, 9).value, sheet.cell(6, 12).value, sheet.cell(6, 5).value = "三十四", "名单公示", "2027年"
+        workbook.save(path)
+        companion = next(one for one in window.companions if isinstance(one, Filling))
+        companion.take_in(path)
+        wait(window)
+
+
 DIALOGS: dict[str, Act] = {
+    "form_sending": do("send_forms"),
+    "form_returned": returned_form,
     "nothing_found": nothing_found,
     "form_evidence": refused_evidence,
     "form_assessment": do("judge"),

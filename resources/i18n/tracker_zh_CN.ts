@@ -52,6 +52,14 @@
         <translation>添加后续表述…</translation>
     </message>
     <message>
+        <source>Take in a filled-in file…</source>
+        <translation>收回填报文件…</translation>
+    </message>
+    <message>
+        <source>Send for filling in…</source>
+        <translation>发出填报表…</translation>
+    </message>
+    <message>
         <source>Undo</source>
         <translation>撤销</translation>
     </message>
@@ -1348,6 +1356,37 @@
     </message>
 </context>
 <context>
+    <name>Filling</name>
+    <message>
+        <source>Take in a filled-in file</source>
+        <translation>收回填报文件</translation>
+    </message>
+    <message>
+        <source>Workbooks (*.xlsx *.xls)</source>
+        <translation>工作簿 (*.xlsx *.xls)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Send forms</source>
+        <translation>发出填报表</translation>
+    </message>
+    <message>
+        <source>The form lies at {file}</source>
+        <translation>填报表已写入 {file}</translation>
+    </message>
+    <message>
+        <source>{count} forms lie in {folder}</source>
+        <translation>{count} 份填报表已写入 {folder}</translation>
+    </message>
+    <message>
+        <source>Entered of the form: {count} rows</source>
+        <translation>已登记填报 {count} 行</translation>
+    </message>
+</context>
+<context>
     <name>FilterChips</name>
     <message>
         <source>Take the filter “{filter}” away</source>
@@ -1410,6 +1449,120 @@
     <message>
         <source>The newest state is loaded. What you typed is still here: look again, then save.</source>
         <translation>已载入最新内容，您填写的都还在：请再看一遍，然后保存。</translation>
+    </message>
+</context>
+<context>
+    <name>FormPreview</name>
+    <message>
+        <source>Take in a filled-in file</source>
+        <translation>收回填报文件</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>编号</translation>
+    </message>
+    <message>
+        <source>Commitment</source>
+        <translation>承诺事项</translation>
+    </message>
+    <message>
+        <source>What came</source>
+        <translation>退回内容</translation>
+    </message>
+    <message>
+        <source>What it becomes</source>
+        <translation>登记为</translation>
+    </message>
+    <message>
+        <source>To be noted</source>
+        <translation>须注意</translation>
+    </message>
+    <message>
+        <source>The chosen row, field by field</source>
+        <translation>所选行的逐项对照</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>The rows that came back</source>
+        <translation>退回的各行</translation>
+    </message>
+    <message>
+        <source>{rows} rows, {filled} filled in, {accepted} accepted. Space accepts or rejects what is chosen.</source>
+        <translation>共 {rows} 行，已填 {filled} 行，采纳 {accepted} 行。按空格键采纳或不采纳所选的行。</translation>
+    </message>
+    <message>
+        <source>Enter {count} as official claims</source>
+        <translation>登记 {count} 行为官方口径</translation>
+    </message>
+    <message>
+        <source>Field</source>
+        <translation>项目</translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation>发出时</translation>
+    </message>
+    <message>
+        <source>Returned</source>
+        <translation>退回时</translation>
+    </message>
+    <message>
+        <source>Official claim</source>
+        <translation>官方口径</translation>
+    </message>
+    <message>
+        <source>Proposed evidence</source>
+        <translation>待核对的佐证材料</translation>
+    </message>
+</context>
+<context>
+    <name>FormSending</name>
+    <message>
+        <source>Send for filling in</source>
+        <translation>发出填报表</translation>
+    </message>
+    <message>
+        <source>Each department gets a workbook with its commitments. The ledger keeps what was sent, so that what comes back can be compared with it.</source>
+        <translation>每个司局得到一份列有其承诺事项的工作簿。台账保留发出的内容，以便与退回的内容逐项对照。</translation>
+    </message>
+    <message>
+        <source>All departments, a file each</source>
+        <translation>所有司局，每司局一份</translation>
+    </message>
+    <message>
+        <source>Only commitments that the department leads</source>
+        <translation>只列该司局牵头的承诺</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>Department</source>
+        <translation>司局</translation>
+    </message>
+    <message>
+        <source>Period</source>
+        <translation>期次</translation>
+    </message>
+    <message>
+        <source>Such as 2026-11</source>
+        <translation>如 2026-11</translation>
+    </message>
+    <message>
+        <source>Folder for the files</source>
+        <translation>存放文件夹</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>发出</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
     </message>
 </context>
 <context>

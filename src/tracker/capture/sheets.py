@@ -28,12 +28,8 @@ def read_workbook(data: bytes, kind: Kind, name: str) -> Document:
 
     Raises `content_broken`, `content_encrypted`, `content_bomb`.
     """
-    if kind is Kind.XLSX:
-        with archives.opened(data, name) as archive:
-            check_extent(archive, name)
-            data = archives.repacked(archive)
     try:
-        workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        workbook = CalamineWorkbook.from_filelike(io.BytesIO(guarded(data, kind, name)))
         sheets = [sheet.name for sheet in workbook.sheets_metadata if sheet.typ is SheetTypeEnum.WorkSheet]
         tables = tuple(_table(workbook, sheet) for sheet in sheets)
     except PasswordError as fault:
@@ -41,6 +37,18 @@ def read_workbook(data: bytes, kind: Kind, name: str) -> Document:
     except (CalamineError, ValueError, OSError) as fault:
         raise UserError("content_broken", field="file", name=name) from fault
     return Document(kind, MEDIA_TYPES[kind], "", tuple(map(_page, tables)), tables)
+
+
+def guarded(data: bytes, kind: Kind, name: str) -> bytes:
+    """The workbook as it may be read: what it would grow to in the memory has been looked at.
+
+    Raises `content_broken`, `content_encrypted`, `content_bomb`.
+    """
+    if kind is not Kind.XLSX:
+        return data
+    with archives.opened(data, name) as archive:
+        _check_extent(archive, name)
+        return archives.repacked(archive)
 
 
 def _table(workbook: CalamineWorkbook, sheet: str) -> Table:
@@ -68,7 +76,7 @@ def cell_text(cell: _Cell) -> str:
             return str(cell).strip()
 
 
-def check_extent(archive: ZipFile, name: str) -> None:
+def _check_extent(archive: ZipFile, name: str) -> None:
     """Refuse what would be no bomb on the disk, but one in the memory."""
     lengths = _lengths_of_strings(archive)
     total = 0

@@ -10,12 +10,11 @@ from pathlib import Path
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum
 
-from tracker.capture import archives
 from tracker.capture.charsets import decode
 from tracker.capture.files import display_name, read_file
 from tracker.capture.formats import LARGEST_FILE, MEDIA_TYPES, Kind, identify
 from tracker.capture.reading import delimiter_of
-from tracker.capture.sheets import MOST_CELLS, cell_text, check_extent
+from tracker.capture.sheets import MOST_CELLS, cell_text, guarded
 from tracker.domain.dates import BEIJING
 from tracker.domain.errors import UserError
 from tracker.domain.progress import Progress, unwatched
@@ -98,12 +97,8 @@ def read_sheets(content: bytes, name: str, changed_on: date | None = None, progr
 
 
 def _workbook(data: bytes, kind: Kind, name: str, progress: Progress) -> tuple[Sheet, ...]:
-    if kind is Kind.XLSX:
-        with archives.opened(data, name) as archive:
-            check_extent(archive, name)
-            data = archives.repacked(archive)
     try:
-        workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        workbook = CalamineWorkbook.from_filelike(io.BytesIO(guarded(data, kind, name)))
         names = [sheet.name for sheet in workbook.sheets_metadata if sheet.typ is SheetTypeEnum.WorkSheet]
         return tuple(_sheet(workbook.get_sheet_by_name(one), progress) for one in names)
     except PasswordError as fault:

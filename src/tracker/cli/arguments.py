@@ -42,6 +42,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_status(commands)
     _add_search_log(commands)
     _add_suggest(commands)
+    _add_fill_in(commands)
     _add_others(commands)
     return parser
 
@@ -129,6 +130,26 @@ def _add_suggest(commands: Any) -> None:
     given = suggest.add_mutually_exclusive_group(required=True)
     given.add_argument("--text-file", metavar="FILE", help="a text in UTF-8 or GB18030; - reads standard input")
     given.add_argument("--text", metavar="TEXT", help="the text itself, best its title first")
+
+
+def _add_fill_in(commands: Any) -> None:
+    actions = _group(commands, "fill-in", "ask departments for progress by a form, and take in what they return")
+    send = _command(actions, "send", "fill-in send", "write the form of a department; prints its path", json=True)
+    send.add_argument("--department", metavar="D", required=True, help="Chinese name, English name or key")
+    send.add_argument("--out", metavar="FILE", required=True, help="an .xlsx file")
+    send.add_argument("--filter", metavar="VIEW", help="only what a saved view shows")
+    send.add_argument("--period", metavar="LABEL", default="", help="what the period is called (else the month)")
+    send.add_argument("--lead-only", action="store_true", help="only what the department leads")
+    read = _command(
+        actions, "read", "fill-in read", "say what a returned form would become; records nothing", json=True
+    )
+    enter = _command(actions, "enter", "fill-in enter", "enter rows of a returned form as official claims")
+    for parser in (read, enter):
+        parser.add_argument("file", metavar="FILE")
+    read.add_argument("--department", metavar="D", help="the department that it should be of")
+    chosen = enter.add_mutually_exclusive_group(required=True)
+    chosen.add_argument("--accept", metavar="CODE", action="append", help="a row by its key; repeatable")
+    chosen.add_argument("--all-clear", action="store_true", help="every row without a question")
 
 
 def _add_others(commands: Any) -> None:

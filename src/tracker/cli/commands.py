@@ -251,6 +251,18 @@ def _import(options: Namespace, words: Words) -> int:
         return importing.run(workspace, options, words)
 
 
+def _fill_in(deed: str) -> Callable[[Namespace, Words], int]:
+    def do(options: Namespace, words: Words) -> int:
+        from tracker.cli import filling  # the writer of workbooks takes longer to import than a list to print
+
+        with _opened(options) as workspace:
+            wanted = getattr(options, "department", None)
+            key = next(iter(_departments(workspace, [wanted])), None) if wanted is not None else None
+            return filling.DEEDS[deed](workspace, options, key, words)
+
+    return do
+
+
 def _sample(options: Namespace, words: Words) -> int:
     path = Path(options.out).expanduser().absolute() if options.out else default_sample()
     make_sample(path)
@@ -271,6 +283,9 @@ COMMANDS: dict[str, Callable[[Namespace, Words], int]] = {
     "status log": _status_log,
     "search-log add": _search_log_add,
     "search-log list": _search_log_list,
+    "fill-in send": _fill_in("send"),
+    "fill-in read": _fill_in("read"),
+    "fill-in enter": _fill_in("enter"),
     "suggest": _suggest,
     "report": _report,
     "past-reports list": _past_reports_list,

@@ -10,6 +10,8 @@ is not known is null. Texts are in the language of the source; a key that ends i
     status log       [judgement], oldest first
     search-log list  [search], newest first
     intake           what `tracker.cli.intake` says
+    fill-in send     {file, department, period, commitments}
+    fill-in read     what `tracker.cli.filling` says
     suggest          [suggestion], the likeliest first
     check            [{code, message, details}]
     where            {ledger, data, resources, version}

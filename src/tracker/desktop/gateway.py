@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from tracker.desktop.desks.desk import Desk, Shown
+from tracker.desktop.desks.filling import FillDesk
 from tracker.desktop.desks.importing import ImportDesk
 from tracker.desktop.desks.reports import ReportDesk
 from tracker.domain.evidence_query import EvidenceQuery
@@ -118,6 +119,11 @@ class Gateway(Desk):
     def importing(self) -> ImportDesk:
         """Where spreadsheets are brought in."""
         return ImportDesk(self._workspace, self._shown)
+
+    @property
+    def filling(self) -> FillDesk:
+        """Where forms are sent to departments and taken in."""
+        return FillDesk(self._workspace, self._shown)
 
     @classmethod
     def open(cls, location: str | None, author: str = "") -> Opened:

@@ -1,8 +1,8 @@
 """Which commitments a text bears on, and by which of its words. No model, no network: words are found and weighed.
 
-A commitment is known by its keywords, by stretches of its title and passages, and by its figure. What only sounds like
-the field (工业和信息化, 高质量发展) weighs little, because many commitments share it; what few share weighs much, and
-the longer the more. So "none" is an answer: nothing is suggested without a phrase that is a commitment's own.
+A commitment is known by its code, its keywords, stretches of its title and passages, and its figure. What only sounds
+like the field (工业和信息化, 高质量发展) weighs little, because many commitments share it; what few share weighs much,
+and the longer the more. So "none" is an answer: nothing is suggested without a phrase that is a commitment's own.
 """
 
 import math
@@ -27,6 +27,7 @@ class Origin(StrEnum):
     TITLE = "title"
     PASSAGE = "passage"
     FIGURE = "figure"
+    CODE = "code"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,8 @@ _TITLE_LENGTH = 40
 _IN_TITLE = 1.5
 _IN_ANOTHER = 0.5
 _OF_FIGURE = 0.3
+_OF_CODE = 20.0
+"""A text that gives the code of a commitment says outright which one it means."""
 _NEXT = 0.6
 """What each further match adds, as a share of the one before."""
 _VAGUE = 0.8
@@ -169,8 +172,9 @@ class Suggester:
         )
 
     def _phrases(self) -> Iterator[_Phrase]:
-        """Every way to know a commitment by its keywords and by its figure, with its weight."""
+        """Every way to know a commitment by its code, its keywords and its figure, with its weight."""
         for number, subject in enumerate(self._subjects):
+            yield _Phrase(number, (_unbroken(subject.code),), Origin.CODE, _OF_CODE)
             for keyword in subject.keywords:
                 words = tuple(word for piece in keyword.split() if (word := _unbroken(piece)))
                 if words:
@@ -202,6 +206,7 @@ class Suggester:
             factor = doubts.of_words(hit.spans[0][0], hit.spans[-1][1])
             factor *= _IN_TITLE if hit.spans[0][0] < title else 1.0
             factor *= _IN_ANOTHER if _is_inside(hit, longest) else 1.0
+            factor = 1.0 if hit.phrase.origin is Origin.CODE else factor
             weighed[hit.phrase.subject].append(replace(hit, weight=hit.weight * factor))
         return weighed
 

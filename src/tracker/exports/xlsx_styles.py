@@ -20,6 +20,7 @@ _TALLEST = 409.0
 """Points that a row can be high in Excel."""
 
 _INK, _SOFT, _PANEL, _RULE = "#1F2328", "#5E6166", "#F3F1ED", "#E3DFD8"
+_OPEN = "#FFFFFF"
 _BASE = {"font_size": 9, "font_color": _INK, "text_wrap": True, "valign": "vcenter"}
 _FONTS = {"zh": "Microsoft YaHei", "en": "Arial"}
 _LINES = {"zh": 14.0, "en": 12.5}
@@ -87,6 +88,20 @@ class Styles:
     def number(self, name: str) -> Format:
         """A number of the table."""
         look = {"bottom": 1, "bottom_color": _RULE, "num_format": "#,##0.##", **_LOOKS.get(name, {}), **_place(True)}
+        return self._make(look)
+
+    def form_head(self, *, locked: bool) -> Format:
+        """The heading of a column that is to be filled in, or of one that is not."""
+        ground = {"bg_color": _RULE if locked else _OPEN, "border": 1, "border_color": _SOFT}
+        return self._make({"bold": True, **ground, **_place(False)})
+
+    def form_cell(self, number_format: str, *, locked: bool, risky: bool = False) -> Format:
+        """A cell that is to be filled in, or one that is not and is shaded."""
+        look: dict[str, Any] = {"num_format": number_format, "border": 1, "border_color": _RULE, "locked": locked}
+        look |= {"bg_color": _PANEL, "font_color": _SOFT} if locked else {}
+        look |= {"valign": "top", "align": "left", **_place(False)}
+        if risky:
+            look["quote_prefix"] = True
         return self._make(look)
 
     def chosen(self, name: str) -> Format:

@@ -32,6 +32,7 @@ __all__ = [
     "examine_text",
     "guess_column",
     "pasted_table",
+    "read_file",
     "tables_in",
 ]
 

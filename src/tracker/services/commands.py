@@ -75,6 +75,9 @@ def _one_line(value: object) -> object:
 
 Hash = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
 Text = Annotated[str, Field(max_length=20_000), AfterValidator(_storable)]
+Long = Annotated[str, Field(max_length=200_000), AfterValidator(_storable)]
+"""Words of others that come in whole: several cells of a spreadsheet, of which each holds 32,767 characters."""
+Said = Annotated[Long, Field(min_length=1)]
 Label = Annotated[str, Field(min_length=1, max_length=40), BeforeValidator(_one_line), AfterValidator(_storable)]
 Line = Annotated[
     str, Field(min_length=1, max_length=LONGEST_LINE), BeforeValidator(_one_line), AfterValidator(_storable)
@@ -180,7 +183,7 @@ class EvidenceFields(_Frozen):
     number: Text = ""
     url: Annotated[Text, BeforeValidator(check_address)] = ""
     quote: Text = ""
-    note: Text = ""
+    note: Long = ""
     retrieved: Annotated[date | None, _day("retrieved")] = None
     links: tuple[NewLink, ...] = ()
     same_briefing: bool | None = None
@@ -227,7 +230,7 @@ class NewClaim(_Frozen):
     """What the ministry itself says of a commitment (§2): who and when, and what the words claim, if they do."""
 
     commitment: str
-    said: Required
+    said: Said
     said_by: Required
     said_on: Annotated[str, BeforeValidator(_said_on)]
     claimed: Assessment | None = None

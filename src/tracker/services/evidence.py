@@ -36,13 +36,16 @@ def add_evidence(workspace: Workspace, fields: EvidenceFields, files: Files = _N
         targets = _targets(work, fields.links)
         evidence_id = work.insert(t.evidence, {"uid": new_uid()})
         work.record("evidence_added", _details(evidence_id, fields))
-        first = {"since": work.event_id, "evidence_id": evidence_id, "version": 1}
-        columns = _columns(work, fields)
-        work.insert(t.evidence_state, {**first, **columns, "withdrawn": False, "withdrawal_reason": ""})
-        _link(work, evidence_id, targets)
-        _attach(work, evidence_id, fields.attachments or (), files)
-        _touch(work, evidence_id, targets)
+        _fill(work, evidence_id, fields, targets, files)
         return work.changes
+
+
+def file_evidence(work: UnitOfWork, fields: EvidenceFields, files: Files = _NO_FILES) -> int:
+    """Add a piece as part of a greater change, whose event is recorded already; returns its id."""
+    targets = _targets(work, fields.links)
+    evidence_id = work.insert(t.evidence, {"uid": new_uid()})
+    _fill(work, evidence_id, fields, targets, files)
+    return evidence_id
 
 
 def revise_evidence(workspace: Workspace, revision: EvidenceRevision, files: Files = _NO_FILES) -> Changes:
@@ -82,6 +85,18 @@ def withdraw_evidence(workspace: Workspace, withdrawal: Withdrawal) -> Changes:
         work.replace(t.evidence_state, current, withdrawn=True, withdrawal_reason=withdrawal.reason)
         _touch(work, withdrawal.evidence_id, (), link_targets(work.connection, withdrawal.evidence_id))
         return work.changes
+
+
+def _fill(
+    work: UnitOfWork, evidence_id: int, fields: EvidenceFields, targets: list[tuple[int, NewLink]], files: Files
+) -> None:
+    """Give a new piece its contents, links and files."""
+    first = {"since": work.event_id, "evidence_id": evidence_id, "version": 1}
+    columns = _columns(work, fields)
+    work.insert(t.evidence_state, {**first, **columns, "withdrawn": False, "withdrawal_reason": ""})
+    _link(work, evidence_id, targets)
+    _attach(work, evidence_id, fields.attachments or (), files)
+    _touch(work, evidence_id, targets)
 
 
 def _current(work: UnitOfWork, evidence_id: int, expected_version: int | None) -> Any:

@@ -12,7 +12,7 @@ from tracker.domain.evidence_rows import EvidenceFacets, EvidencePreview, LinkPr
 from tracker.domain.hints import Claimed, hints_on
 from tracker.domain.quantity import Measurement, Quantity, Working, working
 from tracker.domain.rows import EvidenceRow, LedgerRow
-from tracker.domain.suggestion import Suggestion
+from tracker.domain.suggestion import Origin, Suggestion
 from tracker.domain.terms import EvidenceKind
 from tracker.services.commands import NewLink, command
 from tracker.services.evidence import reports_briefing
@@ -77,15 +77,21 @@ def read_piece(workspace: Workspace, evidence_id: int, as_of: date | None = None
 
 
 def suggest_for(workspace: Workspace, evidence_id: int, as_of: date | None = None) -> tuple[Suggestion, ...]:
-    """The commitments that a piece may bear on and is not linked to, by its own words and those of its files."""
+    """The commitments that a piece may bear on and is not linked to, by its own words and those of its files.
+
+    Words that give the code of a commitment say which one is meant; then the files are not asked.
+    """
     with workspace.look(as_of) as look:
         piece = evidence.read_evidence(look.connection, evidence_id, look.scope.horizon)
         if piece is None:
             return ()
         pages = [page for file in piece.attachments for page in read_pages(look.connection, file.sha256)]
     linked = {link.commitment for link in piece.links}
-    said = "\n".join((piece.title, piece.quote, piece.note, *pages))
-    return tuple(found for found in suggest(workspace, said, as_of) if found.code not in linked)
+    own = "\n".join((piece.title, piece.quote, piece.note))
+    suggested = suggest(workspace, own, as_of)
+    if not any(match.origin is Origin.CODE for found in suggested for match in found.matched):
+        suggested = suggest(workspace, "\n".join((own, *pages)), as_of)
+    return tuple(found for found in suggested if found.code not in linked)
 
 
 def list_targets(workspace: Workspace, as_of: date | None = None) -> tuple[LinkTarget, ...]:

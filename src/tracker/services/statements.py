@@ -30,6 +30,12 @@ def add_claim(workspace: Workspace, claim: NewClaim) -> Changes:
         return work.changes
 
 
+def put_claim(work: UnitOfWork, claim: NewClaim) -> None:
+    """Keep a claim as part of a greater change, whose event is recorded already. Raises `commitment_unknown`."""
+    current = work.commitment(claim.commitment)
+    _insert(work, t.official_claim, current.commitment_id, claim.model_dump(exclude={"commitment"}))
+
+
 def add_restatement(workspace: Workspace, restatement: NewRestatement) -> Changes:
     """Keep later words about the same promise as a dated event beside the first ones, which stay as they are.
 

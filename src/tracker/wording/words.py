@@ -11,6 +11,7 @@ from functools import cache
 from typing import Any
 
 from tracker.domain.errors import UserError
+from tracker.domain.filling import Finding as FormFinding
 from tracker.domain.quantity import Quantity, Working
 from tracker.domain.query import Attention, EvidenceAge, Facet, TargetSort
 from tracker.domain.rows import Due, EventRow, EvidenceRow, Name, Responsible, SourceRow
@@ -110,6 +111,33 @@ class Words:
         """The day that something is of."""
         return self.report("subtitle_dossier", as_of=day)
 
+    def form(self, table: str, key: str, **values: str) -> str:
+        """A text of the form that departments fill in: of its `column`s, their `hint`s, or other `text`."""
+        return self._texts["form"][table][key].format_map(values)
+
+    def form_texts(self, table: str) -> Mapping[str, str]:
+        """All patterns of a table of the form, to be filled elsewhere."""
+        return self._texts["form"][table]
+
+    def form_finding(self, finding: FormFinding) -> str:
+        """One sentence about something that was noticed about a returned form."""
+        details = dict(finding.details)
+        if finding.code == "refused":
+            field = str(details.pop("field"))
+            return self.error(UserError(str(details.pop("error")), field=field, **details))
+        self._choose_department(details)
+        if "column" in details:
+            details["column"] = self.form("column", str(details["column"]))
+        if isinstance(columns := details.get("columns"), list | tuple):
+            details["columns"] = [self.form("column", str(column)) for column in columns]
+        shown = {name: self._shown(value) for name, value in details.items()}
+        return self._texts["form"]["finding"][finding.code].format_map(shown)
+
+    def _choose_department(self, details: dict[str, object]) -> None:
+        """Let a department that is named in both languages read in this one."""
+        if self.language == "en" and details.get("department_en"):
+            details["department"] = details["department_en"]
+
     def join(self, pieces: Iterable[str], separator: str = "list") -> str:
         """An enumeration of words (`list`) or of clauses (`clause`)."""
         return self._texts["separators"][separator].join(pieces)
@@ -137,10 +165,13 @@ class Words:
         amount = self.amount(quantity.value, quantity.unit)
         return self._pattern(quantity.operator, amount=amount, basis=self.term(quantity.basis))
 
+    def unit(self, unit: str) -> str:
+        """A unit of measure."""
+        return self._texts["units"].get(unit, unit)
+
     def amount(self, value: Decimal, unit: str) -> str:
         """A number with its unit."""
-        unit = self._texts["units"].get(unit, unit)
-        return f"{signed_text(value)} {unit}".rstrip()
+        return f"{signed_text(value)} {self.unit(unit)}".rstrip()
 
     def working(self, working: Working) -> str:
         """The arithmetic: 101 累计 − 66 基数 = 35 新增 ≥ 30."""
@@ -201,6 +232,7 @@ class Words:
             details["fields"] = [self.field(_COMMITMENT_FIELDS.get(str(field), str(field))) for field in fields]
         if isinstance(codes := details.get("commitments"), list | tuple):
             details["count"] = len(codes)
+        self._choose_department(details)
         for name, vocabulary in _DETAIL_TERMS.items():
             term = details.get(name)
             if isinstance(term, str) and term:  # a change of the rules has whole tables before and after

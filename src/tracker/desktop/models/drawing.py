@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QHelpEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -19,6 +19,7 @@ from tracker.desktop.theme import Tokens, scaled
 ROW_HEIGHTS = {"comfortable": 34, "dense": 26}
 PADDING = 8
 MARK = 3
+_TICK = ((0.24, 0.52), (0.43, 0.72), (0.78, 0.3))
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -94,6 +95,20 @@ def draw_focus(painter: QPainter, rect: QRect, tokens: Tokens, radius: float = 3
     painter.setPen(QPen(tokens.colour("accent"), width))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawRoundedRect(QRectF(rect).adjusted(inset, inset, -inset, -inset), radius, radius)
+
+
+def draw_tick_box(painter: QPainter, box: QRectF, tokens: Tokens, *, ticked: bool, marked: bool) -> None:
+    """Draw the box of a choice, ticked or not; `marked` is one that is ticked or has the mouse over it."""
+    accent = tokens.colour("accent")
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(accent if marked else tokens.colour("faint"), 1))
+    painter.setBrush(accent if ticked else tokens.colour("card"))
+    painter.drawRoundedRect(box, scaled(3), scaled(3))
+    if ticked:
+        painter.setPen(QPen(tokens.colour("on_accent"), 1.6, c=Qt.PenCapStyle.RoundCap))
+        painter.drawPolyline(
+            [box.topLeft() + QPointF(right * box.width(), down * box.height()) for right, down in _TICK]
+        )
 
 
 def draw_bar(painter: QPainter, bar: QRect, reached: float, colour: QColor, track: QColor) -> None:

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import TypeVar
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QBoxLayout,
@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from tracker.desktop.appearance import Appearance
-from tracker.desktop.models.drawing import draw_focus, write
+from tracker.desktop.models.drawing import draw_focus, draw_tick_box, write
 from tracker.desktop.models.marks import draw_assessment, draw_light
 from tracker.desktop.theme import scaled
 from tracker.domain.terms import Assessment, Light
@@ -31,7 +31,6 @@ _UNBROKEN = re.compile(r"[!-~\u00a1-\u024f]{40,}")
 """Runs of letters without a place to end a line."""
 _BREAK = "\u200b"
 _Box = TypeVar("_Box", bound=QBoxLayout)
-_TICK = ((0.24, 0.52), (0.43, 0.72), (0.78, 0.3))
 
 
 def label(text: str, name: str = "", *, rich: bool = False) -> QLabel:
@@ -280,22 +279,11 @@ class CheckBox(QCheckBox):
         tokens = self._appearance.tokens
         side = scaled(14)
         box = QRectF(1.5, (self.height() - side) / 2, side, side)
-        accent = tokens.colour("accent")
         if self.hasFocus():
             draw_focus(painter, self.rect(), tokens)
             box.translate(scaled(2), 0)
         marked = self.isChecked() or self.underMouse()
-        painter.setPen(QPen(accent if marked else tokens.colour("faint"), 1))
-        painter.setBrush(accent if self.isChecked() else tokens.colour("card"))
-        painter.drawRoundedRect(box, scaled(3), scaled(3))
-        if self.isChecked():
-            painter.setPen(QPen(tokens.colour("on_accent"), 1.6, c=Qt.PenCapStyle.RoundCap))
-            _draw_tick(painter, box)
-
-
-def _draw_tick(painter: QPainter, box: QRectF) -> None:
-    points = [box.topLeft() + QPointF(right * box.width(), down * box.height()) for right, down in _TICK]
-    painter.drawPolyline(points)
+        draw_tick_box(painter, box, tokens, ticked=self.isChecked(), marked=marked)
 
 
 def mark_invalid(widget: QWidget, invalid: bool) -> None:

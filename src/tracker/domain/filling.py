@@ -1,0 +1,231 @@
+"""The fill-in round trip (填报): what a department is asked, what it sent back, and what that would become.
+
+A form is a table with a commitment a row. Its locked columns say what the ledger knows, its open ones are the
+department's to fill in. What comes back is only ever a claim and a proposal, never a judgement (coding rules §2).
+"""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from tracker.domain.rows import Name
+from tracker.domain.terms import Assessment, ValueRole
+
+FORMAT = 1
+"""The version of the form; one with a higher number comes from a newer program."""
+
+HIDDEN_SHEET = "_tracker"
+"""The sheet that carries what the program needs to know its form again."""
+PROPERTY = "tracker-form"
+"""The property of the document that says the same in short, should that sheet be gone: format, ledger and batch."""
+
+
+class FillField(StrEnum):
+    """The columns of a form, in their order."""
+
+    CODE = "code"
+    TITLE = "title"
+    WORDS = "words"
+    TARGET = "target"
+    DUE = "due"
+    LAST_CLAIM = "last_claim"
+    PROGRESS = "progress"
+    CLAIMED = "claimed"
+    VALUE = "value"
+    UNIT = "unit"
+    ROLE = "role"
+    SOURCE = "source"
+    PUBLISHER = "publisher"
+    PUBLISHED = "published"
+    NUMBER = "number"
+    URL = "url"
+    FILLED_BY = "filled_by"
+    FILLED_ON = "filled_on"
+    REMARK = "remark"
+
+
+LOCKED = (
+    FillField.CODE,
+    FillField.TITLE,
+    FillField.WORDS,
+    FillField.TARGET,
+    FillField.DUE,
+    FillField.LAST_CLAIM,
+    FillField.UNIT,
+)
+"""What the ledger says, and the department does not change."""
+OPEN = tuple(column for column in FillField if column not in LOCKED)
+"""What the department fills in."""
+CLAIMABLE = (
+    Assessment.IN_PROGRESS,
+    Assessment.PARTLY_MET,
+    Assessment.MET,
+    Assessment.NOT_MET,
+    Assessment.DROPPED,
+)
+"""What a department may say of itself; the other values tell of the analyst's own search and test."""
+
+Texts = Mapping[FillField, str]
+"""The cells of a row by column; an empty one may be left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """A form that was sent: to whom, for which period (such as 2026-11) and on which day, with the rows as they were.
+
+    `batch` tells it from every other form, `ledger` is that of its ledger, `event` the event that recorded it, 0 where
+    this ledger knows of none. The rows go by code.
+    """
+
+    batch: str
+    ledger: str
+    department: Name
+    period: str
+    sent_on: date
+    language: str
+    rows: Mapping[str, Texts]
+    event: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class FormWords:
+    """How forms are worded in both languages, for those who read one: headings and choices as `folded` has them.
+
+    `sentences` are those that an entry is made of, by language and key.
+    """
+
+    headings: Mapping[str, FillField]
+    claims: Mapping[str, Assessment]
+    roles: Mapping[str, ValueRole]
+    sentences: Mapping[str, Mapping[str, str]]
+
+
+class Weight(StrEnum):
+    """What a finding means for what it is about: a remark, a question to whoever enters it, or that it cannot be."""
+
+    NOTE = "note"
+    DOUBT = "doubt"
+    STOP = "stop"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something that was noticed about a returned form. `code` and `details` make its sentence."""
+
+    code: str
+    weight: Weight
+    details: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnedRow:
+    """A row as it came back. `place` is its number in the sheet, from 1; `merged` are its columns in merged cells."""
+
+    place: int
+    cells: Texts
+    merged: frozenset[FillField] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnedForm:
+    """A workbook as far as it is a form: what it says of itself, and its rows. `columns` are those that were found."""
+
+    batch: str
+    stated: Sending | None
+    columns: frozenset[FillField]
+    rows: tuple[ReturnedRow, ...]
+    findings: tuple[Finding, ...] = ()
+    pages: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ProposedEvidence:
+    """The source that a row names, as a piece of evidence that bears on nothing yet."""
+
+    title: str
+    publisher: str
+    published: str
+    number: str
+    url: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewRow:
+    """A row of a returned form: what was sent and what came, by column, and what it would become.
+
+    `key` tells it from the others: its code, with a number behind it where the code comes again. `said` is the claim,
+    "" where there is none; `mark` stands for what came, so that the same is not entered twice. `place` is 0 for a row
+    that did not come back.
+    """
+
+    key: str
+    code: str
+    place: int
+    sent: Texts
+    returned: Texts
+    said: str
+    claimed: Assessment | None
+    value: Decimal | None
+    role: ValueRole | None
+    said_on: str
+    evidence: ProposedEvidence | None
+    mark: str
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def can_be_entered(self) -> bool:
+        """Whether there is something in it, and nothing that forbids it."""
+        has_content = bool(self.said) or self.evidence is not None
+        return has_content and all(found.weight is not Weight.STOP for found in self.findings)
+
+    @property
+    def is_clear(self) -> bool:
+        """Whether it can be entered without a question."""
+        return self.can_be_entered and all(found.weight is Weight.NOTE for found in self.findings)
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What a returned form would become. `sending` is None where nobody knows what was sent."""
+
+    name: str
+    sha256: str
+    sending: Sending | None
+    findings: tuple[Finding, ...]
+    rows: tuple[PreviewRow, ...]
+
+    @property
+    def can_be_entered(self) -> bool:
+        """Whether anything of it can."""
+        return all(found.weight is not Weight.STOP for found in self.findings)
+
+    @property
+    def enterable(self) -> tuple[PreviewRow, ...]:
+        """The rows that can be entered."""
+        return tuple(row for row in self.rows if row.can_be_entered) if self.can_be_entered else ()
+
+    @property
+    def clear(self) -> tuple[PreviewRow, ...]:
+        """The rows that can be entered without a question."""
+        doubted = any(found.weight is Weight.DOUBT for found in self.findings)
+        return () if doubted else tuple(row for row in self.enterable if row.is_clear)
+
+
+def folded(text: str) -> str:
+    """A heading or a choice without what typing and copying change about it: width, case, blanks and marks."""
+    return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", text).casefold()))
+
+
+def plain_code(text: str) -> str:
+    """A code as it was sent, whatever its width, case and blanks have become."""
+    return re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).upper()
+
+
+def same_words(one: str, other: str) -> bool:
+    """Whether two texts say the same, apart from blanks and breaks."""
+    return "".join(one.split()) == "".join(other.split())

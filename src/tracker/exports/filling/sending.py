@@ -1,0 +1,68 @@
+"""Send forms: put the ledger's part into words, write the file, and record what was sent."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import count
+from pathlib import Path
+
+from tracker.capture.files import display_name
+from tracker.domain.errors import UserError
+from tracker.domain.filling import Sending
+from tracker.domain.progress import Progress, steps, unwatched
+from tracker.domain.rows import Name
+from tracker.exports.atomic import write_whole
+from tracker.exports.filling.rows import locked_texts
+from tracker.exports.filling.workbook import render
+from tracker.services.filling import FillWish, read_facts, record_sending
+from tracker.services.workspace import Workspace
+from tracker.wording import Words
+
+
+def send_form(workspace: Workspace, wish: FillWish, path: Path, words: Words) -> Sending:
+    """Write the form of one department to a file and record that it was sent; both, or neither.
+
+    Raises those of `services.filling.read_facts` and `exports.atomic.write_whole`.
+    """
+    facts = read_facts(workspace, wish, words.language)
+    key = facts.sending.department.key
+    rows = {detail.row.code: locked_texts(detail, key, words) for detail in facts.commitments}
+    sending = replace(facts.sending, rows=rows)
+    content = render(sending, words)
+    record_sending(workspace, sending, lambda: write_whole(path, content))
+    return sending
+
+
+def send_forms(
+    workspace: Workspace, wishes: Sequence[FillWish], folder: Path, words: Words, progress: Progress = unwatched
+) -> tuple[Path, ...]:
+    """Write a form for each wish into a folder, where no file is ever replaced; returns the new files.
+
+    Of several departments, those that would be asked nothing are passed over. Cancelled between two, the forms that
+    were written stay sent. Raises those of `send_form`.
+    """
+    written: list[Path] = []
+    for wish in steps(wishes, progress):
+        try:
+            written.append(_send_into(workspace, wish, folder, words))
+        except UserError as error:
+            if error.code != "fill_in_empty" or len(wishes) == 1:
+                raise
+    return tuple(written)
+
+
+def _send_into(workspace: Workspace, wish: FillWish, folder: Path, words: Words) -> Path:
+    facts = read_facts(workspace, wish, words.language)
+    path = _free(folder, file_stem(facts.sending.department, facts.sending.period, words))
+    send_form(workspace, wish, path, words)
+    return path
+
+
+def _free(folder: Path, stem: str) -> Path:
+    """A path that no file has: what a department returned may lie under the name of what it was sent."""
+    names = (stem if number == 1 else f"{stem} ({number})" for number in count(1))
+    return next(path for name in names if not (path := folder / f"{name}.xlsx").exists())
+
+
+def file_stem(department: Name, period: str, words: Words) -> str:
+    """What the file of a form is called, without its ending, fit for every file system."""
+    return display_name(words.form("text", "file", department=words.name(department), period=period))

@@ -1,0 +1,74 @@
+"""The forms that were sent to departments, and what of them was entered: read off the events that say so."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, select
+
+from tracker.domain.dates import day_of, stamp
+from tracker.domain.filling import FillField, Sending
+from tracker.domain.rows import Name
+from tracker.store import sql as t
+from tracker.store.undo import in_effect
+
+SENT, ENTERED = "fill_in_sent", "fill_in_entered"
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """A returned form that was entered: which, when, and by code what stood in each row (see `PreviewRow.mark`)."""
+
+    batch: str
+    sha256: str
+    at: str
+    marks: dict[str, str]
+
+
+def ledger_uid(connection: Connection) -> str:
+    """What tells this ledger, and copies of it, from every other: the uid of its first event."""
+    return connection.scalar(select(t.event.c.uid).order_by(t.event.c.id).limit(1)) or ""
+
+
+def list_sendings(connection: Connection) -> Iterator[Sending]:
+    """The forms that were sent, oldest first."""
+    ledger = ledger_uid(connection)
+    for event in connection.execute(select(t.event).where(t.event.c.kind == SENT).order_by(t.event.c.id)):
+        said = event.details
+        yield Sending(
+            batch=said["batch"],
+            ledger=ledger,
+            department=Name(said["key"], said["department"], said["department_en"]),
+            period=said["period"],
+            sent_on=day_of(event.at),
+            language=said["language"],
+            rows={
+                code: {FillField(column): text for column, text in texts.items()}
+                for code, texts in said["rows"].items()
+            },
+            event=event.id,
+        )
+
+
+def list_entered(connection: Connection) -> Iterator[Entered]:
+    """The returned forms that were entered and not taken back, oldest first."""
+    entered = select(t.event).where(t.event.c.kind == ENTERED, in_effect(t.event)).order_by(t.event.c.id)
+    for event in connection.execute(entered):
+        said = event.details
+        yield Entered(said["batch"], said["sha256"], stamp(event.at), dict(said["marks"]))
+
+
+def changed_after(connection: Connection, event_id: int) -> frozenset[str]:
+    """The codes of the commitments that something was done to after an event."""
+    tie = t.event_commitment
+    found = (
+        select(t.commitment.c.code)
+        .join(tie, tie.c.commitment_id == t.commitment.c.id)
+        .where(tie.c.event_id > event_id)
+        .distinct()
+    )
+    return frozenset(connection.scalars(found))
+
+
+def list_codes(connection: Connection) -> frozenset[str]:
+    """Every code there is."""
+    return frozenset(connection.scalars(select(t.commitment.c.code)))
