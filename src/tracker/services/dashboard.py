@@ -11,7 +11,7 @@ from tracker.domain.rows import FacetValue, GroupRow, LedgerRow, Name
 from tracker.domain.terms import DueBasis
 from tracker.services.workspace import Workspace
 from tracker.store import activity, facets, ledger
-from tracker.store.conditions import Scope
+from tracker.store.census import Census
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,21 +39,22 @@ def read_dashboard(workspace: Workspace, as_of: date | None = None) -> Dashboard
     """Read it all in one consistent look."""
     with workspace.look(as_of) as look:
         connection, scope = look.connection, look.scope
-        counted = facets.count_facets(connection, LedgerQuery(), scope, [Facet.ATTENTION, Facet.DUE_MONTH])
+        census = look.census
+        counted = facets.count_facets(connection, census, LedgerQuery(), [Facet.ATTENTION, Facet.DUE_MONTH])
         return Dashboard(
             as_of=as_of or workspace.today(),
             total=counted.total,
             attention=counted.values[Facet.ATTENTION],
             unlinked=activity.count_unlinked(connection, scope.horizon),
-            departments=ledger.list_groups(connection, LedgerQuery(group=Group.DEPARTMENT), scope),
-            names=facets.names_of(connection, [Facet.DEPARTMENT])[Facet.DEPARTMENT],
+            departments=facets.list_groups(connection, census, LedgerQuery(group=Group.DEPARTMENT)),
+            names=census.names(connection, Facet.DEPARTMENT),
             targets=ledger.list_rows(connection, query_for(target={TargetSort.AMOUNT}), scope),
             dues=counted.values[Facet.DUE_MONTH],
-            due_bases={basis: _dues(connection, basis, scope) for basis in DueBasis},
+            due_bases={basis: _dues(connection, census, basis) for basis in DueBasis},
             activity=activity.evidence_by_month(connection, scope.horizon),
         )
 
 
-def _dues(connection: Connection, basis: DueBasis, scope: Scope) -> tuple[FacetValue, ...]:
-    counted = facets.count_facets(connection, query_for(due_basis={basis}), scope, [Facet.DUE_MONTH])
+def _dues(connection: Connection, census: Census, basis: DueBasis) -> tuple[FacetValue, ...]:
+    counted = facets.count_facets(connection, census, query_for(due_basis={basis}), [Facet.DUE_MONTH])
     return counted.values[Facet.DUE_MONTH]

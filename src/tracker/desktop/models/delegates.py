@@ -55,6 +55,10 @@ class LedgerDelegate(TableDelegate):
             return
         draw_ground(painter, option, index, self._appearance.tokens)
         room = option.rect.adjusted(scaled(PADDING), 0, -scaled(PADDING), 0)
+        if index.data(ROW_ROLE) is None:
+            self._draw_text(painter, room, index)  # it is on its way
+            painter.restore()
+            return
         self._draw[COLUMNS[index.column()].look](painter, room, index)
         painter.restore()
 
