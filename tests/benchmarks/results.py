@@ -33,7 +33,7 @@ class Result:
     @property
     def is_met(self) -> bool | None:
         """Whether the bar is met; None where there is none, or nothing could be measured."""
-        if self.passes is not None or self.ratio is None:
+        if self.passes is not None or self.ratio is None or not (self.most or self.least):
             return self.passes
         if self.most is not None and self.ratio > self.most:
             return False

@@ -122,7 +122,7 @@ def test_no_more_than_some_pages_are_kept(model: LedgerModel, many: tuple[Ledger
         model.index(number, 0).data()
         assert model.known(number) is many[number]
     known = sum(model.known(number) is not None for number in range(len(many)))
-    assert PAGE < known <= 41 * PAGE
+    assert PAGE < known <= 21 * PAGE
 
 
 def test_rows_that_come_after_those_that_are_shown_leave_them_in_peace(

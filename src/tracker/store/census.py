@@ -24,6 +24,7 @@ from tracker.store import sql as t
 from tracker.store.conditions import MANIFOLD, SINGLE, Scope, asks_for, changed_commitments, finds, in_ledger
 from tracker.store.ledger import order_of
 from tracker.store.names import names_of
+from tracker.store.plainly import numbers
 from tracker.store.search_index import holding
 from tracker.store.touched import touched
 
@@ -74,7 +75,7 @@ class Census:
         self.load(connection, query.choices)
         words = [self._search(connection, word) for word in query.search.split()]
         if query.changed_since is not None:
-            changed = connection.scalars(changed_commitments(query.changed_since, self.scope))
+            changed = numbers(connection, changed_commitments(query.changed_since, self.scope))
             words.append(members_of(changed))
         chosen = {facet: self._choice(facet, values) for facet, values in query.choices.items() if values}
         ground = reduce(and_, words, self.everyone)
@@ -105,7 +106,7 @@ class Census:
             found = self.searches.get(word)
             if found is None:
                 ids = in_ledger(select(t.commitment.c.id), self.scope).where(finds(word, self.scope))
-                found = members_of(connection.scalars(holding(word) if self.scope.indexed else ids))
+                found = members_of(numbers(connection, holding(word) if self.scope.indexed else ids))
                 if len(self.searches) >= _KEPT_SEARCHES:
                     self.searches.pop(next(iter(self.searches)))
                 self.searches[word] = found
@@ -190,7 +191,7 @@ def _within(side: Mapping[str, Members], everyone: Members) -> dict[str, Members
 
 
 def _read_everyone(connection: Connection, scope: Scope, ids: Collection[int] | None) -> Members:
-    return members_of(connection.scalars(_among(in_ledger(select(t.commitment.c.id), scope), ids)))
+    return members_of(numbers(connection, _among(in_ledger(select(t.commitment.c.id), scope), ids)))
 
 
 def _read_sides(
@@ -209,7 +210,7 @@ def _read_sides(
         elif facet is Facet.ATTENTION:
             asking = {a: _among(in_ledger(select(t.commitment.c.id), scope), ids) for a in Attention}
             sides[facet] = {
-                a.value: members_of(connection.scalars(statement.where(asks_for(a, scope))))
+                a.value: members_of(numbers(connection, statement.where(asks_for(a, scope))))
                 for a, statement in asking.items()
             }
     return sides

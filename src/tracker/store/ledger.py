@@ -12,8 +12,9 @@ from tracker.domain.query import Group, LedgerQuery, SortKey
 from tracker.domain.rows import Due, LedgerRow, Name, Responsible
 from tracker.domain.terms import Assessment, CommitmentKind, DepartmentRole, Light
 from tracker.store import sql as t
+from tracker.store.amounts import quantity_of, working_of
 from tracker.store.conditions import Scope, in_ledger, light_of, matches
-from tracker.store.sums import quantity_of, working_of
+from tracker.store.plainly import fetch, numbers
 from tracker.store.versions import live
 
 _lead = t.commitment_department.alias("lead")
@@ -45,7 +46,7 @@ def order_of(connection: Connection, query: LedgerQuery, scope: Scope) -> "array
         everything = _with_lead(everything, scope)
     elif query.sort is not SortKey.CODE:
         everything = in_ledger(everything, scope)
-    return array("q", connection.scalars(everything.order_by(*_ranks(query, scope))))
+    return array("q", numbers(connection, everything.order_by(*_ranks(query, scope))))
 
 
 def first_ids(connection: Connection, query: LedgerQuery, scope: Scope, count: int) -> list[int]:
@@ -64,8 +65,8 @@ def read_codes(connection: Connection, ids: Collection[int]) -> tuple[str, ...]:
     named = select(t.commitment.c.id, t.commitment.c.code)
     if len(ids) < _MANY:
         named = named.where(t.commitment.c.id.in_(ids))
-    codes = {row.id: row.code for row in connection.execute(named)}
-    return tuple(codes[known] for known in ids)
+    codes = {row[0]: row[1] for row in fetch(connection, named)}
+    return tuple(map(codes.__getitem__, ids))
 
 
 def read_row(connection: Connection, code: str, scope: Scope) -> LedgerRow | None:

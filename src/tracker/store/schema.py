@@ -10,10 +10,8 @@ from tracker.locations import db_dir
 from tracker.store.chain import seal_all
 from tracker.store.copying import copy_to
 from tracker.store.engine import display_location, is_url, user_errors
+from tracker.store.head import HEAD
 from tracker.store.search_index import rebuild
-
-HEAD = "0003"
-"""The newest migration. Stated here so that an ordinary start need not load Alembic; a test holds it true."""
 
 _BEFORE_SEALS = frozenset({"0001"})
 """The schemas whose events had no seal yet."""

@@ -19,7 +19,7 @@ from tracker.wording import Words
 
 PAGE = 100
 """Rows that are fetched at once."""
-_MOST_PAGES = 40
+_MOST_PAGES = 20
 """Pages that are kept; those that came first go first."""
 ROW_ROLE = int(Qt.ItemDataRole.UserRole)
 """The `LedgerRow` behind a cell; None while it is on its way."""
