@@ -13,13 +13,17 @@ from tracker.services.workspace import Workspace
 from tracker.store import activity, facets, ledger
 from tracker.store.census import Census
 
+_TARGETS = query_for(target={TargetSort.AMOUNT})
+_MOST_TARGETS = 200
+"""Amounts that are drawn; nobody reads more lines than these, and the list has them all."""
+
 
 @dataclass(frozen=True, slots=True)
 class Dashboard:
     """One look at everything.
 
     `attention` counts commitments by `Attention`; `departments` gathers by lead, with names by key; `targets` are the
-    commitments with an amount; `dues` counts them by month due ("" for none), `due_bases` those of each
+    first commitments with an amount; `dues` counts them by month due ("" for none), `due_bases` those of each
     basis; `activity` counts evidence by month.
     """
 
@@ -48,7 +52,7 @@ def read_dashboard(workspace: Workspace, as_of: date | None = None) -> Dashboard
             unlinked=activity.count_unlinked(connection, scope.horizon),
             departments=facets.list_groups(connection, census, LedgerQuery(group=Group.DEPARTMENT)),
             names=census.names(connection, Facet.DEPARTMENT),
-            targets=ledger.list_rows(connection, query_for(target={TargetSort.AMOUNT}), scope),
+            targets=ledger.read_rows(connection, census.ids(connection, _TARGETS)[:_MOST_TARGETS], scope),
             dues=counted.values[Facet.DUE_MONTH],
             due_bases={basis: _dues(connection, census, basis) for basis in DueBasis},
             activity=activity.evidence_by_month(connection, scope.horizon),
