@@ -4,7 +4,7 @@ BIN := .venv/bin
 SETUP := $(PYTHON) .ci/setup
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check evaluate screenshots translations format lock clean
+.PHONY: help run test check evaluate bench screenshots translations format lock clean
 
 help: ## these lines
 	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' Makefile | expand -t 14
@@ -30,6 +30,11 @@ check: ## style, import directions, types, ceilings
 evaluate: ## how well `tracker suggest` finds what a text bears on (ARGS=--misses names what it misses)
 	@$(SETUP) test
 	@$(BIN)/python tests/evaluation/suggestions.py $(ARGS)
+
+# The first run makes large ledgers in the user's cache folder (TRACKER_BENCH_CACHE names another).
+bench: ## how fast it is, beside the least that would do (ARGS=--million); 1 below the bars
+	@$(SETUP) test
+	@$(BIN)/python tests/benchmarks/bench.py $(ARGS)
 
 # Needs a screen; `xvfb-run -a make screenshots` makes one.
 screenshots: ## pictures of every page (FOLDER=…), to be looked at

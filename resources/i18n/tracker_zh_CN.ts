@@ -2863,6 +2863,13 @@
     </message>
 </context>
 <context>
+    <name>TableReader</name>
+    <message>
+        <source>Copy as table</source>
+        <translation>复制为表格</translation>
+    </message>
+</context>
+<context>
     <name>TagStrip</name>
     <message>
         <source>Tags</source>

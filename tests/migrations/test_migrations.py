@@ -18,12 +18,14 @@ from tracker.domain.query import LedgerQuery
 from tracker.domain.terms import Assessment
 from tracker.locations import db_dir
 from tracker.services.checking import check
-from tracker.services.reading import list_details
+from tracker.services.reading import list_details, list_rows
 from tracker.services.workspace import open_workspace
+from tracker.store import schema
 from tracker.store.engine import make_engine
 from tracker.store.evidence_tables import all_tables
 from tracker.store.fields import fields_now
 from tracker.store.schema import HEAD, upgrade
+from tracker.store.search_index import TABLES as SEARCH_TABLES
 
 
 def test_the_stated_head_is_the_newest_migration() -> None:
@@ -36,7 +38,8 @@ def test_head_equals_the_tables(empty_location: str) -> None:
     engine = make_engine(empty_location)
     upgrade(engine, empty_location)
     with engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        ours = {"include_name": lambda name, kind, _: not (kind == "table" and name in SEARCH_TABLES)}
+        context = MigrationContext.configure(connection, opts={"compare_type": True, **ours})
         assert compare_metadata(context, all_tables) == []
     engine.dispose()
 
@@ -81,6 +84,31 @@ def test_a_ledger_of_every_shipped_schema_opens_with_all_that_it_held(version: s
     workspace.close()
     copies = [entry.name for entry in tmp_path.iterdir() if "before-migration" in entry.name]
     assert copies == [f"ledger.db.before-migration-from-{version}"]
+
+
+def test_an_upgrade_that_is_interrupted_leaves_the_ledger_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "ledger.db"
+    _shipped("0001", path)
+
+    def stop(_connection: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as interrupted:
+        interrupted.setattr(schema, "rebuild", stop)
+        with pytest.raises(KeyboardInterrupt):
+            open_workspace(path)
+    connection = sqlite3.connect(path)
+    assert connection.execute("SELECT version_num FROM alembic_version").fetchall() == [("0001",)]
+    tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master")}
+    assert not tables & SEARCH_TABLES
+    connection.close()
+    workspace = open_workspace(path)
+    assert check(workspace) == ()
+    found = list_rows(workspace, LedgerQuery(search="改过的标题"))
+    assert [row.code for row in found] == ["MIIT-2025-001"]
+    workspace.close()
 
 
 def test_an_old_ledger_takes_over_the_keywords_of_the_newer_coding(tmp_path: Path) -> None:

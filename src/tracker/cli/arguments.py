@@ -158,6 +158,7 @@ def _add_others(commands: Any) -> None:
     _add_intake(commands)
     _add_import(commands)
     _command(commands, "check", "check", "verify the ledger; prints one line a fault", json=True)
+    _command(commands, "reindex", "reindex", "make the search index anew; changes nothing of what the ledger holds")
     sample = _command(commands, "sample", "sample", "make the sample ledger; prints its path", json=True)
     sample.add_argument("--out", metavar="PATH", help="where it is to lie (else in your data directory)")
     _command(commands, "where", "where", "say where the ledger lies", json=True)

@@ -22,7 +22,7 @@ from tracker.domain.terms import Assessment, Light
 from tracker.exports.making import make_again, make_report
 from tracker.exports.template import read_template
 from tracker.locations import db_dir, resources_dir
-from tracker.services.checking import check
+from tracker.services.checking import check, rebuild_search
 from tracker.services.commands import AssessmentChange, EvidenceFields, NewLink, NewSearch, Withdrawal, command
 from tracker.services.evidence import add_evidence, withdraw_evidence
 from tracker.services.judging import set_assessment
@@ -222,6 +222,13 @@ def _check(options: Namespace, words: Words) -> int:
     return 1 if faults else 0
 
 
+def _reindex(options: Namespace, words: Words) -> int:
+    del words
+    with _opened(options) as workspace:
+        rebuild_search(workspace)
+    return 0
+
+
 def _where(options: Namespace, words: Words) -> int:
     location = shapes.public_location(options.ledger or default_location())
     if options.json:
@@ -293,6 +300,7 @@ COMMANDS: dict[str, Callable[[Namespace, Words], int]] = {
     "intake": _intake,
     "import": _import,
     "check": _check,
+    "reindex": _reindex,
     "sample": _sample,
     "where": _where,
 }

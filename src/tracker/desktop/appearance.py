@@ -1,19 +1,13 @@
 """The language and the theme that are shown now; views read them when they draw."""
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QFont, QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from tracker.desktop.resources import interface_font, quote_font, use_language
-from tracker.desktop.settings import Settings
+from tracker.desktop.settings import SCHEMES, Settings
 from tracker.desktop.theme import Tokens, load_tokens, palette, style_sheet, system_theme
 from tracker.wording import Words, load_words
-
-_SCHEMES = {
-    "system": Qt.ColorScheme.Unknown,
-    "light": Qt.ColorScheme.Light,
-    "dark": Qt.ColorScheme.Dark,
-}
 
 
 class Appearance(QObject):
@@ -34,7 +28,7 @@ class Appearance(QObject):
         self.quote_font: QFont = quote_font(interface_font("zh"))
         self.tokens: Tokens = load_tokens("light")
         use_language(self._app, self.language)
-        QGuiApplication.styleHints().setColorScheme(_SCHEMES[self.theme])
+        QGuiApplication.styleHints().setColorScheme(SCHEMES[self.theme])
         self._paint()
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow_system)
 
@@ -51,7 +45,7 @@ class Appearance(QObject):
         """Show and remember `system`, `light` or `dark`."""
         self.settings.theme = theme
         self.theme = theme
-        QGuiApplication.styleHints().setColorScheme(_SCHEMES[theme])
+        QGuiApplication.styleHints().setColorScheme(SCHEMES[theme])
         self._paint()
         self.changed.emit()
 

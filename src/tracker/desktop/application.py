@@ -1,21 +1,18 @@
-"""Starting the desktop."""
+"""Starting the desktop: an empty window first, then everything that stands in it."""
 
 import argparse
 import signal
 import sys
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QApplication
 
-from tracker.desktop.appearance import Appearance
-from tracker.desktop.errors import catch_defects, open_log
-from tracker.desktop.resources import register_fallback_fonts
 from tracker.desktop.settings import Settings
-from tracker.desktop.views.common.notices import DefectDialog
-from tracker.desktop.views.main_window import MainWindow
-from tracker.wording import LANGUAGES
+from tracker.desktop.shell import Shell
+from tracker.domain.languages import LANGUAGES
 
 
 def run(location: str | None, argv: Sequence[str] = ()) -> int:
@@ -26,15 +23,30 @@ def run(location: str | None, argv: Sequence[str] = ()) -> int:
     options = _parser().parse_args(list(argv))
     app = QApplication(sys.argv[:1])
     QCoreApplication.setApplicationName("tracker")
-    register_fallback_fonts()
     settings = Settings(options.settings)
-    window = MainWindow(Appearance(settings, options.lang), settings, location, welcomes=True)
-    log = open_log()
-    catch_defects(lambda report: DefectDialog(window, report, str(log)).open())
+    shell = Shell(settings)
+    # Queued, so that what was painted is on the screen before the window is busy with what stands in it.
+    shell.painted.connect(
+        partial(_furnish, shell, settings, location, options.lang), Qt.ConnectionType.QueuedConnection
+    )
     # Ctrl+C in the terminal is heard at the next tick of the window's own timers.
     signal.signal(signal.SIGINT, lambda *_: app.quit())
-    window.show()
+    shell.show()
     return app.exec()
+
+
+def _furnish(shell: Shell, settings: Settings, location: str | None, language: str | None) -> None:
+    from tracker.desktop.appearance import Appearance
+    from tracker.desktop.errors import catch_defects, open_log
+    from tracker.desktop.resources import register_fallback_fonts
+    from tracker.desktop.views.common.notices import DefectDialog
+    from tracker.desktop.views.main_window import MainWindow
+
+    register_fallback_fonts()
+    window = MainWindow(Appearance(settings, language), settings, location, welcomes=True)
+    log = open_log()
+    catch_defects(lambda report: DefectDialog(window, report, str(log)).open())
+    shell.furnish(window)
 
 
 def _parser() -> argparse.ArgumentParser:

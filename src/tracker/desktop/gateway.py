@@ -4,7 +4,7 @@ Importing this takes half a second (SQLModel, Pydantic), so it is imported by th
 """
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -17,7 +17,7 @@ from tracker.desktop.desks.reports import ReportDesk
 from tracker.domain.evidence_query import EvidenceQuery
 from tracker.domain.evidence_rows import EvidencePreview, LinkTarget, PieceDetail
 from tracker.domain.progress import Progress, unwatched
-from tracker.domain.query import LedgerQuery
+from tracker.domain.query import Facet, LedgerQuery
 from tracker.domain.report_wish import ReportForm, ReportWish
 from tracker.domain.rows import (
     Anchor,
@@ -26,7 +26,6 @@ from tracker.domain.rows import (
     EvidenceRow,
     Facets,
     FieldChoices,
-    GroupRow,
     LedgerRow,
     Name,
     Reversible,
@@ -42,6 +41,7 @@ from tracker.services import (
     evidence,
     evidence_view,
     judging,
+    listing,
     quoting,
     reading,
     rules,
@@ -73,6 +73,7 @@ from tracker.services.commands import (
 )
 from tracker.services.dashboard import Dashboard, read_dashboard
 from tracker.services.evidence_view import EvidenceListing, WrittenEvidence
+from tracker.services.listing import Listing, Selection
 from tracker.services.viewing import KeptFile, read_file
 from tracker.services.workspace import Workspace, default_author, default_location, open_workspace
 from tracker.wording import Words
@@ -88,15 +89,6 @@ class Opened:
     event: int
     illustrative: bool
     location: str
-
-
-@dataclass(frozen=True, slots=True)
-class Listing:
-    """One answer to a query: the rows, the facet counts, and the heads of its groups where it gathers."""
-
-    rows: tuple[LedgerRow, ...]
-    facets: Facets
-    groups: tuple[GroupRow, ...] = ()
 
 
 class Gateway(Desk):
@@ -146,14 +138,25 @@ class Gateway(Desk):
         """Let go of the ledger."""
         self._workspace.close()
 
-    def list(self, query: LedgerQuery) -> Listing:
-        """The rows, groups and counts of a query."""
-        query = self._then(query)
-        return Listing(
-            reading.list_rows(self._workspace, query),
-            reading.count_facets(self._workspace, query),
-            reading.list_groups(self._workspace, query),
-        )
+    def begin(self, query: LedgerQuery) -> Listing | None:
+        """The beginning of the answer to a query, where the whole of it takes its time."""
+        return listing.read_beginning(self._workspace, self._then(query))
+
+    def list(self, query: LedgerQuery, facets: Collection[Facet]) -> Listing:
+        """The ids, groups and counts of a query, and its first rows."""
+        return listing.read_listing(self._workspace, self._then(query), facets)
+
+    def count(self, facets: Collection[Facet]) -> Facets:
+        """The values of these facets in the whole ledger."""
+        return reading.count_facets(self._workspace, LedgerQuery(as_of=self.as_of), facets)
+
+    def read_rows(self, ids: Sequence[int]) -> tuple[LedgerRow, ...]:
+        """The rows with these ids."""
+        return listing.read_page(self._workspace, ids, self.as_of)
+
+    def read_selection(self, ids: Sequence[int]) -> Selection:
+        """What these commitments are."""
+        return listing.read_selection(self._workspace, ids, self.as_of)
 
     def detail(self, code: str) -> CommitmentDetail:
         """Everything about one commitment."""
@@ -183,9 +186,9 @@ class Gateway(Desk):
         """Put these limits in force."""
         return rules.set_rules(self._present, wanted)
 
-    def find(self, words: str) -> tuple[LedgerRow, ...]:
-        """The commitments that hold these words, in the order of their codes."""
-        return reading.list_rows(self._workspace, self._then(LedgerQuery(search=words)))
+    def find(self, words: str, most: int) -> tuple[LedgerRow, ...]:
+        """The first commitments that hold these words, in the order of their codes."""
+        return listing.read_first(self._workspace, self._then(LedgerQuery(search=words)), most)
 
     def save_copy(self, path: Path, progress: Progress) -> None:
         """Copy the ledger into a new file."""

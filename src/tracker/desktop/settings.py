@@ -3,11 +3,16 @@
 from pathlib import Path
 
 from platformdirs import user_config_path
-from PySide6.QtCore import QByteArray, QLocale, QSettings
+from PySide6.QtCore import QByteArray, QLocale, QSettings, Qt
 
-from tracker.wording import LANGUAGES
+from tracker.domain.languages import LANGUAGES
 
 THEMES = ("system", "light", "dark")
+SCHEMES = {
+    "system": Qt.ColorScheme.Unknown,
+    "light": Qt.ColorScheme.Light,
+    "dark": Qt.ColorScheme.Dark,
+}
 DENSITIES = ("comfortable", "dense")
 _MOST_RECENT = 8
 

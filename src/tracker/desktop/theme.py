@@ -39,7 +39,7 @@ class Tokens:
 
     def colour(self, token: str) -> QColor:
         """The colour of a token such as `ink`."""
-        return QColor(self.colours[token])
+        return QColor(_parsed(self.colours[token]))  # a copy: colours can be changed
 
 
 @cache
@@ -114,6 +114,11 @@ def system_theme() -> str:
     """The theme that the desktop asks for."""
     dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
     return "dark" if dark else "light"
+
+
+@cache
+def _parsed(colour: str) -> QColor:
+    return QColor(colour)
 
 
 def _type_pixels() -> int:

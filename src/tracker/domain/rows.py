@@ -323,11 +323,13 @@ class Facets:
 
 @dataclass(frozen=True, slots=True)
 class GroupRow:
-    """The head of a group of rows: its key ("" for none), how many rows, and how they are judged."""
+    """The head of a group of rows: its key ("" for none), how many rows, how they are judged, and what the key is
+    called, where it is not a term."""
 
     key: str
     count: int
     assessments: Mapping[Assessment, int]
+    name: Name | None = None
 
 
 @dataclass(frozen=True, slots=True)

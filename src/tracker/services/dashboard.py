@@ -11,7 +11,11 @@ from tracker.domain.rows import FacetValue, GroupRow, LedgerRow, Name
 from tracker.domain.terms import DueBasis
 from tracker.services.workspace import Workspace
 from tracker.store import activity, facets, ledger
-from tracker.store.conditions import Scope
+from tracker.store.census import Census
+
+_TARGETS = query_for(target={TargetSort.AMOUNT})
+_MOST_TARGETS = 200
+"""Amounts that are drawn; nobody reads more lines than these, and the list has them all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +23,7 @@ class Dashboard:
     """One look at everything.
 
     `attention` counts commitments by `Attention`; `departments` gathers by lead, with names by key; `targets` are the
-    commitments with an amount; `dues` counts them by month due ("" for none), `due_bases` those of each
+    first commitments with an amount; `dues` counts them by month due ("" for none), `due_bases` those of each
     basis; `activity` counts evidence by month.
     """
 
@@ -39,21 +43,22 @@ def read_dashboard(workspace: Workspace, as_of: date | None = None) -> Dashboard
     """Read it all in one consistent look."""
     with workspace.look(as_of) as look:
         connection, scope = look.connection, look.scope
-        counted = facets.count_facets(connection, LedgerQuery(), scope, [Facet.ATTENTION, Facet.DUE_MONTH])
+        census = look.census
+        counted = facets.count_facets(connection, census, LedgerQuery(), [Facet.ATTENTION, Facet.DUE_MONTH])
         return Dashboard(
             as_of=as_of or workspace.today(),
             total=counted.total,
             attention=counted.values[Facet.ATTENTION],
             unlinked=activity.count_unlinked(connection, scope.horizon),
-            departments=ledger.list_groups(connection, LedgerQuery(group=Group.DEPARTMENT), scope),
-            names=facets.names_of(connection, [Facet.DEPARTMENT])[Facet.DEPARTMENT],
-            targets=ledger.list_rows(connection, query_for(target={TargetSort.AMOUNT}), scope),
+            departments=facets.list_groups(connection, census, LedgerQuery(group=Group.DEPARTMENT)),
+            names=census.names(connection, Facet.DEPARTMENT),
+            targets=ledger.read_rows(connection, census.ids(connection, _TARGETS)[:_MOST_TARGETS], scope),
             dues=counted.values[Facet.DUE_MONTH],
-            due_bases={basis: _dues(connection, basis, scope) for basis in DueBasis},
+            due_bases={basis: _dues(connection, census, basis) for basis in DueBasis},
             activity=activity.evidence_by_month(connection, scope.horizon),
         )
 
 
-def _dues(connection: Connection, basis: DueBasis, scope: Scope) -> tuple[FacetValue, ...]:
-    counted = facets.count_facets(connection, query_for(due_basis={basis}), scope, [Facet.DUE_MONTH])
+def _dues(connection: Connection, census: Census, basis: DueBasis) -> tuple[FacetValue, ...]:
+    counted = facets.count_facets(connection, census, query_for(due_basis={basis}), [Facet.DUE_MONTH])
     return counted.values[Facet.DUE_MONTH]

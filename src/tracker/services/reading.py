@@ -20,7 +20,7 @@ from tracker.domain.rows import (
 from tracker.services.quoting import with_orphans
 from tracker.services.workspace import Workspace
 from tracker.store import attachments, coded, contents, details, evidence, history, ledger, settings
-from tracker.store.facets import count_facets as count
+from tracker.store import facets as facet_counts
 
 
 def list_rows(workspace: Workspace, query: LedgerQuery) -> tuple[LedgerRow, ...]:
@@ -32,13 +32,13 @@ def list_rows(workspace: Workspace, query: LedgerQuery) -> tuple[LedgerRow, ...]
 def list_groups(workspace: Workspace, query: LedgerQuery) -> tuple[GroupRow, ...]:
     """The groups of the rows that match, in their order; none where the query gathers by nothing."""
     with workspace.look(query.as_of) as look:
-        return ledger.list_groups(look.connection, query, look.scope)
+        return facet_counts.list_groups(look.connection, look.census, query)
 
 
 def count_facets(workspace: Workspace, query: LedgerQuery, facets: Collection[Facet] = tuple(Facet)) -> Facets:
     """Counts of the values of these facets, each under the other facets' choices."""
     with workspace.look(query.as_of) as look:
-        return count(look.connection, query, look.scope, facets)
+        return facet_counts.count_facets(look.connection, look.census, query, facets)
 
 
 def list_details(workspace: Workspace, query: LedgerQuery) -> tuple[CommitmentDetail, ...]:

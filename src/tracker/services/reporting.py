@@ -15,7 +15,8 @@ from tracker.domain.report_wish import ReportWish
 from tracker.domain.rows import CommitmentChange, CommitmentDetail, Name, SourceRow
 from tracker.services.changes import changes_in
 from tracker.services.workspace import Look, Workspace
-from tracker.store import chain, details, facets, history, ledger, settings
+from tracker.store import chain, details, history, ledger, settings
+from tracker.store.names import names_of
 from tracker.store.versions import Horizon
 
 
@@ -73,7 +74,7 @@ def read_report(workspace: Workspace, wish: ReportWish, progress: Progress = unw
             changes={change.after.id: change for change in changed if change.after.id in ids},
             attention=_attention(look, wish, ids),
             sources=_sources(look, found),
-            names=facets.names_of(look.connection, wish.query.choices),
+            names=names_of(look.connection, wish.query.choices),
             illustrative=settings.is_illustrative(look.connection),
         )
 

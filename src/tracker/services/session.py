@@ -2,14 +2,15 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
 from sqlalchemy import Connection, Engine
 
 from tracker.domain.dates import day_of
+from tracker.store.census import Census, Censuses
 from tracker.store.conditions import Scope
-from tracker.store.engine import display_location, reading
+from tracker.store.engine import display_location, optimise, reading
 from tracker.store.settings import read_rules
 from tracker.store.versions import Horizon, horizon_at
 from tracker.store.work import UnitOfWork, unit_of_work
@@ -29,6 +30,12 @@ class Look:
 
     connection: Connection
     scope: Scope
+    censuses: Censuses = field(default_factory=Censuses)
+
+    @property
+    def census(self) -> Census:
+        """Which commitments have which value of a facet, in this look."""
+        return self.censuses.of(self.connection, self.scope)
 
 
 class Workspace:
@@ -38,6 +45,7 @@ class Workspace:
         self.author = author
         self.clock = clock
         self._engine = engine
+        self._censuses = Censuses()
 
     @property
     def location(self) -> str:
@@ -58,7 +66,8 @@ class Workspace:
         """Read the ledger as it is now, or as it was at the end of a day."""
         with reading(self._engine) as connection:
             horizon = horizon_at(connection, self.today(), as_of)
-            yield Look(connection, Scope(horizon, read_rules(connection, horizon)))
+            indexed = connection.dialect.name == "sqlite" and horizon.event is None
+            yield Look(connection, Scope(horizon, read_rules(connection, horizon), indexed), self._censuses)
 
     @contextmanager
     def look_back(self, horizon: Horizon) -> Iterator[Look]:
@@ -78,4 +87,5 @@ class Workspace:
 
     def close(self) -> None:
         """Give back the connections."""
+        optimise(self._engine)
         self._engine.dispose()

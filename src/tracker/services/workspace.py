@@ -8,10 +8,9 @@ from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import platformdirs
-
 from tracker.domain.errors import UserError
 from tracker.services.coding import load_briefings
+from tracker.services.first_look import default_location
 from tracker.services.session import Clock, Look, Workspace, system_clock
 from tracker.store.engine import is_url, make_engine
 from tracker.store.schema import check_file, upgrade
@@ -84,11 +83,6 @@ def _put_in_place(draft: Path, path: Path) -> None:
         if path.exists():
             raise FileExistsError(path) from None
         draft.rename(path)
-
-
-def default_location() -> str:
-    """`TRACKER_LEDGER`, or one file in the user's data directory."""
-    return os.environ.get("TRACKER_LEDGER") or str(platformdirs.user_data_path("tracker") / "ledger.db")
 
 
 def default_author() -> str:

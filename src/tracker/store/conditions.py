@@ -14,6 +14,7 @@ from tracker.domain.terms import FINAL_ASSESSMENTS, Assessment, Bearing, Departm
 from tracker.store import sql as t
 from tracker.store.chain import ENTERING
 from tracker.store.columns import days_between
+from tracker.store.search_index import holding
 from tracker.store.versions import Horizon, done_since, live
 
 _ESCAPE = "\\"
@@ -25,10 +26,14 @@ _state = t.commitment_state
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """The state of the ledger that a question is about, and the rules by which it is read."""
+    """The state of the ledger that a question is about, and the rules by which it is read.
+
+    `indexed`: words are looked up in the search index, which knows what is said now.
+    """
 
     horizon: Horizon
     rules: Rules
+    indexed: bool = False
 
 
 def in_ledger(statement: Select, scope: Scope) -> Select:
@@ -48,21 +53,21 @@ def in_ledger(statement: Select, scope: Scope) -> Select:
 
 def matches(query: LedgerQuery, scope: Scope) -> ColumnElement[bool]:
     """Whether a commitment is wanted."""
-    words = (_finds(word, scope) for word in query.search.split())
+    words = (finds(word, scope) for word in query.search.split())
     sides = (is_on_side(facet, values, scope) for facet, values in query.choices.items() if values)
-    changed = [] if query.changed_since is None else [_is_changed(query.changed_since, query.changed_after, scope)]
+    since = query.changed_since
+    changed = [] if since is None else [t.commitment.c.id.in_(changed_commitments(since, query.changed_after, scope))]
     return and_(true(), *words, *sides, *changed)
 
 
-def _is_changed(since: date, after: int | None, scope: Scope) -> ColumnElement[bool]:
-    """Whether something was done to a commitment since then; that it was entered is nothing done to it."""
+def changed_commitments(since: date, after: int | None, scope: Scope) -> Select:
+    """The ids of those that something was done to since then; that they were entered is nothing done to them."""
     tie = t.event_commitment
-    changed = (
+    return (
         select(tie.c.commitment_id)
         .join(t.event, t.event.c.id == tie.c.event_id)
         .where(t.event.c.kind.not_in(ENTERING), done_since(since, scope.horizon, after))
     )
-    return t.commitment.c.id.in_(changed)
 
 
 def is_on_side(facet: Facet, values: Iterable[str], scope: Scope) -> ColumnElement[bool]:
@@ -223,8 +228,10 @@ MANIFOLD: dict[Facet, Callable[[Scope], Any]] = {
 """Facets of which a commitment may have many values: pairs of `commitment_id` and `value`."""
 
 
-def _finds(word: str, scope: Scope) -> ColumnElement[bool]:
+def finds(word: str, scope: Scope) -> ColumnElement[bool]:
     """Whether a word, of any length, stands in what is said, in what we call it, or in its evidence."""
+    if scope.indexed:
+        return t.commitment.c.id.in_(holding(word))
 
     def has(*columns: Any) -> ColumnElement[bool]:
         return or_(*(func.lower(column).like(pattern, escape=_ESCAPE) for column in columns))

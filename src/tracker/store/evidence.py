@@ -29,12 +29,8 @@ def evidence_by_commitment(
     connection: Connection, horizon: Horizon, commitment_ids: Collection[int]
 ) -> dict[int, list[EvidenceRow]]:
     """The evidence that bears on each of these commitments, newest first."""
-    bears = (
-        _link.c.evidence_id == _state.c.evidence_id,
-        _link.c.commitment_id.in_(commitment_ids),
-        live(_link, horizon),
-    )
-    found = {piece.id: piece for piece in _pieces(connection, horizon, exists(select(_link.c.id).where(*bears)))}
+    bearing = select(_link.c.evidence_id).where(_link.c.commitment_id.in_(commitment_ids), live(_link, horizon))
+    found = {piece.id: piece for piece in _pieces(connection, horizon, _state.c.evidence_id.in_(bearing))}
     pairs = connection.execute(
         select(_link.c.commitment_id, _link.c.evidence_id)
         .where(_link.c.commitment_id.in_(commitment_ids), live(_link, horizon))

@@ -18,7 +18,7 @@ from tracker.domain.terms import (
     ValueRole,
 )
 from tracker.store.columns import Amount, Moment, term_column
-from tracker.store.tables import Identity, Table, Version, new_uid
+from tracker.store.tables import Identity, Table, Version, index_endings, new_uid, now_index
 from tracker.store.tables import metadata as all_tables
 
 __all__ = ["all_tables"]
@@ -62,6 +62,7 @@ class EvidenceState(Version, table=True):
             sqlite_where=text("until IS NULL"),
             postgresql_where=text("until IS NULL"),
         ),
+        now_index("evidence_state", "now", "evidence_id", "published", "withdrawn", "same_briefing"),
     )
 
 
@@ -81,6 +82,7 @@ class EvidenceLink(Version, table=True):
     role: ValueRole | None = Field(default=None, sa_column=term_column(ValueRole, nullable=True))
 
     __table_args__ = (
+        now_index("evidence_link", "now", "commitment_id", "evidence_id", "bearing", "since"),
         CheckConstraint("(value IS NULL) = (role IS NULL) AND (value IS NULL) = (unit IS NULL)", "value_is_whole"),
     )
 
@@ -151,3 +153,6 @@ class Restatement(Version, table=True):
     counted: str | None = None
     counting: CountingBasis | None = Field(default=None, sa_column=term_column(CountingBasis, nullable=True))
     baseline: Decimal | None = Field(default=None, sa_type=Amount)
+
+
+index_endings()

@@ -11,6 +11,7 @@ from tracker.domain.rows import Fault
 from tracker.store import sql as t
 from tracker.store.chain import first_misfit
 from tracker.store.contents import contents_of
+from tracker.store.search_index import find_misfits
 from tracker.store.sums import summary_of
 from tracker.store.versions import is_same
 
@@ -26,6 +27,7 @@ def find_faults(connection: Connection) -> Iterator[Fault]:
     yield from _events(connection)
     yield from _versions(connection)
     yield from _sums(connection)
+    yield from _search(connection)
     yield from _attachments(connection)
 
 
@@ -128,6 +130,13 @@ def _sums(connection: Connection) -> Iterator[Fault]:
     for row in current:
         if any(row._mapping[name] != value for name, value in summary_of(connection, row).items()):
             yield Fault("fault_state", {"commitment": row.code})
+
+
+def _search(connection: Connection) -> Iterator[Fault]:
+    """What the search index says of each commitment is what the rows say."""
+    codes = {row.id: row.code for row in connection.execute(select(t.commitment.c.id, t.commitment.c.code))}
+    for commitment_id in find_misfits(connection):
+        yield Fault("fault_search", {"commitment": codes.get(commitment_id, "")})
 
 
 def _attachments(connection: Connection) -> Iterator[Fault]:

@@ -1,6 +1,7 @@
 """The ledger's rows and groups: filtering, sorting, gathering and search happen here, in SQL."""
 
-from collections.abc import Iterable
+from array import array
+from collections.abc import Collection, Iterable
 from enum import StrEnum
 from typing import Any
 
@@ -8,23 +9,64 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, String, and_, cas
 from sqlalchemy import cast as sql_cast
 
 from tracker.domain.query import Group, LedgerQuery, SortKey
-from tracker.domain.rows import Due, GroupRow, LedgerRow, Name, Responsible
+from tracker.domain.rows import Due, LedgerRow, Name, Responsible
 from tracker.domain.terms import Assessment, CommitmentKind, DepartmentRole, Light
 from tracker.store import sql as t
+from tracker.store.amounts import quantity_of, working_of
 from tracker.store.conditions import Scope, in_ledger, light_of, matches
-from tracker.store.sums import quantity_of, working_of
+from tracker.store.plainly import fetch, numbers
 from tracker.store.versions import live
 
 _lead = t.commitment_department.alias("lead")
 _lead_name = t.department.alias("lead_name")
 _state = t.commitment_state
+_MANY = 5_000
+"""Ids that no database takes in one question, or not gladly: then all rows are looked at."""
 
 
 def list_rows(connection: Connection, query: LedgerQuery, scope: Scope) -> tuple[LedgerRow, ...]:
     """The wanted rows, gathered and in the wanted order."""
-    gathered = [_group_rank(query.group, scope)] if query.group else []
-    ordered = _rows(scope).where(matches(query, scope)).order_by(*gathered, _order(query, scope), t.commitment.c.code)
+    ordered = _rows(scope).where(matches(query, scope)).order_by(*_ranks(query, scope))
     return tuple(map(_ledger_row, connection.execute(ordered)))
+
+
+def read_rows(connection: Connection, ids: Collection[int], scope: Scope) -> tuple[LedgerRow, ...]:
+    """The rows with these ids as far as they are there, in the order of the ids."""
+    found = {row.commitment_id: row for row in connection.execute(_rows(scope).where(t.commitment.c.id.in_(ids)))}
+    return tuple(_ledger_row(found[known]) for known in ids if known in found)
+
+
+def order_of(connection: Connection, query: LedgerQuery, scope: Scope) -> "array[int]":
+    """The ids of all commitments in the order that a query wants, whatever else it wants.
+
+    In the order of the codes those that are not there yet at the horizon are among them.
+    """
+    everything = select(t.commitment.c.id)
+    if query.group is not None or query.sort is SortKey.LEAD:
+        everything = _with_lead(everything, scope)
+    elif query.sort is not SortKey.CODE:
+        everything = in_ledger(everything, scope)
+    return array("q", numbers(connection, everything.order_by(*_ranks(query, scope))))
+
+
+def first_ids(connection: Connection, query: LedgerQuery, scope: Scope, count: int) -> list[int]:
+    """The ids of the first commitments that are wanted, without looking at the others where the order has an index."""
+    wanted = _with_lead(select(t.commitment.c.id), scope).where(matches(query, scope))
+    return list(connection.scalars(wanted.order_by(*_ranks(query, scope)).limit(count)))
+
+
+def highest_id(connection: Connection) -> int:
+    """The id of the commitment that came last; about as many there are."""
+    return connection.scalar(select(func.max(t.commitment.c.id))) or 0
+
+
+def read_codes(connection: Connection, ids: Collection[int]) -> tuple[str, ...]:
+    """The codes of these commitments, in the order of the ids."""
+    named = select(t.commitment.c.id, t.commitment.c.code)
+    if len(ids) < _MANY:
+        named = named.where(t.commitment.c.id.in_(ids))
+    codes = {row[0]: row[1] for row in fetch(connection, named)}
+    return tuple(map(codes.__getitem__, ids))
 
 
 def read_row(connection: Connection, code: str, scope: Scope) -> LedgerRow | None:
@@ -38,41 +80,26 @@ def count_all(connection: Connection, scope: Scope) -> int:
     return connection.scalar(in_ledger(select(func.count()), scope)) or 0
 
 
-def list_groups(connection: Connection, query: LedgerQuery, scope: Scope) -> tuple[GroupRow, ...]:
-    """The groups of the wanted rows in their order, each with its number of rows by assessment."""
-    if query.group is None:
-        return ()
-    key, rank = _group_key(query.group, scope), _group_rank(query.group, scope)
-    counted = (
-        _with_lead(select(key.label("key"), _state.c.assessment, func.count().label("number")), scope)
-        .where(matches(query, scope))
-        .group_by(key, rank, _state.c.assessment)
-        .order_by(rank)
-    )
-    groups: dict[str, dict[Assessment, int]] = {}
-    for row in connection.execute(counted):
-        groups.setdefault(row.key, {})[row.assessment] = row.number
-    return tuple(GroupRow(key, sum(counts.values()), counts) for key, counts in groups.items())
+def _ranks(query: LedgerQuery, scope: Scope) -> list[ColumnElement[Any]]:
+    """What the wanted order goes by: the group, then the key, then the code."""
+    by_key = _order(query, scope)
+    by_code = [] if query.sort is SortKey.CODE else [t.commitment.c.code]
+    return [*_group_ranks(query.group, scope), by_key, *by_code]
 
 
-def _group_key(group: Group, scope: Scope) -> ColumnElement[str]:
-    keys = {
-        Group.DEPARTMENT: func.coalesce(_lead_name.c.key, ""),
-        Group.TOPIC: t.topic.c.key,
-        Group.ASSESSMENT: sql_cast(_state.c.assessment, String),
-        Group.LIGHT: light_of(scope),
-    }
-    return keys[group]
-
-
-def _group_rank(group: Group, scope: Scope) -> ColumnElement[Any]:
-    ranks: dict[Group, ColumnElement[Any]] = {
-        Group.DEPARTMENT: func.coalesce(_lead_name.c.position, 10_000),
-        Group.TOPIC: t.topic.c.position,
-        Group.ASSESSMENT: _rank(_state.c.assessment, Assessment),
-        Group.LIGHT: _rank(light_of(scope), Light),
-    }
-    return ranks[group]
+def _group_ranks(group: Group | None, scope: Scope) -> tuple[ColumnElement[Any], ...]:
+    """Names of different sources may have the same position."""
+    match group:
+        case None:
+            return ()
+        case Group.DEPARTMENT:
+            return _lead_name.c.position.asc().nulls_last(), _lead_name.c.id
+        case Group.TOPIC:
+            return t.topic.c.position, t.topic.c.id
+        case Group.ASSESSMENT:
+            return (_rank(_state.c.assessment, Assessment),)
+        case Group.LIGHT:
+            return (_rank(light_of(scope), Light),)
 
 
 def _order(query: LedgerQuery, scope: Scope) -> ColumnElement[Any]:
@@ -89,6 +116,8 @@ def _order(query: LedgerQuery, scope: Scope) -> ColumnElement[Any]:
         SortKey.LATEST_EVIDENCE: _state.c.latest_evidence,
     }
     column = columns[query.sort]
+    if query.sort is SortKey.CODE:  # there always is one, and so its index gives the order
+        return column.desc() if query.descending else column
     return column.desc().nulls_last() if query.descending else column.asc().nulls_last()
 
 

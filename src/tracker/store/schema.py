@@ -10,12 +10,13 @@ from tracker.locations import db_dir
 from tracker.store.chain import seal_all
 from tracker.store.copying import copy_to
 from tracker.store.engine import display_location, is_url, user_errors
-
-HEAD = "0002"
-"""The newest migration. Stated here so that an ordinary start need not load Alembic; a test holds it true."""
+from tracker.store.head import HEAD
+from tracker.store.search_index import rebuild
 
 _BEFORE_SEALS = frozenset({"0001"})
 """The schemas whose events had no seal yet."""
+_BEFORE_SEARCH_INDEX = frozenset({"0001", "0002"})
+"""The schemas whose words were not in the search index yet."""
 
 _MAGIC = b"SQLite format 3\x00"
 _WRITABLE = 0o222
@@ -91,6 +92,10 @@ def _run_alembic(engine: Engine, current: str | None) -> None:
         command.upgrade(config, HEAD)
         if current in _BEFORE_SEALS:
             seal_all(connection)
+        if current in _BEFORE_SEARCH_INDEX:
+            rebuild(connection)
+        if connection.dialect.name == "sqlite":
+            connection.exec_driver_sql("ANALYZE")
 
 
 def _current(connection: Connection) -> str | None:

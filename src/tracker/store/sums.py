@@ -2,13 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
-from tracker.domain.quantity import Measurement, Quantity, Term, Working, working
+from tracker.domain.quantity import Measurement, working
 from tracker.store import sql as t
+from tracker.store.amounts import quantity_of
 from tracker.store.versions import Horizon, live
 
 
@@ -57,27 +57,3 @@ def _measured(links: Sequence[Row]) -> list[Measurement]:
         for link in links
         if link.value is not None
     ]
-
-
-def quantity_of(state: Row) -> Quantity | None:
-    """The promised amount of a commitment's state, if one was promised."""
-    if state.operator is None:
-        return None
-    return Quantity(
-        operator=state.operator,
-        value=state.target,
-        unit=state.unit or "",
-        basis=state.counting,
-        wording=state.wording or "",
-        counted=state.counted or "",
-        baseline=state.baseline,
-    )
-
-
-def working_of(state: Row) -> Working | None:
-    """The kept working of a commitment's state."""
-    quantity = quantity_of(state)
-    if quantity is None or not state.working:
-        return None
-    terms = tuple(Term(Decimal(value), source) for value, source in state.working)
-    return Working(terms, sum((term.value for term in terms), Decimal(0)), quantity)

@@ -116,6 +116,26 @@ class Omission(Table, table=True):
     reason: OmissionReason = Field(sa_column=term_column(OmissionReason))
 
 
+def now_index(table: str, name: str, *columns: str) -> Index:
+    """An index of the versions that are true now, from which a question about many of them is answered alone.
+
+    `until` is in it, though it is always empty there: SQLite would look it up in the table.
+    """
+    now = text("until IS NULL")
+    return Index(f"ix_{table}_{name}", *columns, "until", sqlite_where=now, postgresql_where=now)
+
+
+def index_endings() -> None:
+    """Index the versions that have ended by the event that ended them. To be called when all tables are known.
+
+    Not those that are true now: SQLite would take so many alike for the way to find each of them.
+    """
+    ended = text("until IS NOT NULL")
+    for name, table in metadata.tables.items():
+        if "until" in table.c:
+            Index(f"ix_{name}_until", table.c.until, sqlite_where=ended, postgresql_where=ended)
+
+
 class Commitment(Identity, table=True):
     """A promise. `coded` keeps what the coding last said, so that a newer coding can tell what the user changed."""
 
@@ -123,6 +143,8 @@ class Commitment(Identity, table=True):
     source_id: int = Field(foreign_key="source.id", index=True)
     speaker_id: int = Field(foreign_key="speaker.id", index=True)
     coded: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
+
+    __table_args__ = (Index("ix_commitment_code", "source_id", "speaker_id", "code"),)
 
 
 class Passage(Table, table=True):
@@ -177,7 +199,7 @@ class Version(Table):
 
     id: int | None = Field(default=None, primary_key=True)
     since: int = Field(index=True)
-    until: int | None = Field(default=None, index=True)
+    until: int | None = None
 
 
 class CommitmentState(Version, table=True):
@@ -220,6 +242,21 @@ class CommitmentState(Version, table=True):
             sqlite_where=text("until IS NULL"),
             postgresql_where=text("until IS NULL"),
         ),
+        now_index(
+            "commitment_state",
+            "overview",
+            "commitment_id",
+            "topic_id",
+            "kind",
+            "due_on",
+            "due_basis",
+            "operator",
+            "target",
+            "assessment",
+            "judged_by_event",
+            "reached",
+            "latest_evidence",
+        ),
         CheckConstraint("(due_on IS NULL) = (due_basis = 'none')", "due_has_basis"),
     )
 
@@ -234,6 +271,8 @@ class CommitmentDepartment(Version, table=True):
     role: DepartmentRole = Field(sa_column=term_column(DepartmentRole))
     basis: DepartmentBasis = Field(sa_column=term_column(DepartmentBasis))
     position: int
+
+    __table_args__ = (now_index("commitment_department", "now", "commitment_id", "role", "department_id", "basis"),)
 
 
 class Citation(Table, table=True):
@@ -251,6 +290,8 @@ class CommitmentTag(Version, table=True):
 
     commitment_id: int = Field(foreign_key="commitment.id", index=True)
     label: str = Field(max_length=40, index=True)
+
+    __table_args__ = (now_index("commitment_tag", "now", "label", "commitment_id"),)
 
 
 class SavedView(Version, table=True):
@@ -283,3 +324,5 @@ class SearchLog(Version, table=True):
     searched_on: date
     searched_by: str
     found: str
+
+    __table_args__ = (now_index("search_log", "now", "commitment_id", "searched_on"),)

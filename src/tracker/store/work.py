@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Engine, Row, Table, exists, fu
 from tracker.domain.dates import stamp
 from tracker.domain.errors import UserError
 from tracker.domain.rows import Changes
+from tracker.store import search_index
 from tracker.store import sql as t
 from tracker.store.chain import seal
 from tracker.store.contents import Contents, contents_of
@@ -183,4 +184,5 @@ def unit_of_work(engine: Engine, author: str, clock: Callable[[], datetime]) -> 
         work = UnitOfWork(connection, author, clock)
         yield work
         if work.event_id:
+            search_index.update(connection, work.event_id)
             seal(connection, work.event_id)

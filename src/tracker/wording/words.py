@@ -12,6 +12,7 @@ from typing import Any
 
 from tracker.domain.errors import UserError
 from tracker.domain.filling import Finding as FormFinding
+from tracker.domain.languages import LANGUAGES
 from tracker.domain.quantity import Quantity, Working
 from tracker.domain.query import Attention, EvidenceAge, Facet, TargetSort
 from tracker.domain.rows import Due, EventRow, EvidenceRow, Name, Responsible, SourceRow
@@ -29,8 +30,6 @@ from tracker.domain.terms import (
 )
 from tracker.locations import resources_dir
 from tracker.wording.numbers import signed_text
-
-LANGUAGES = ("zh", "en")
 
 _LONGEST_VALUE = 300
 """Characters of the user's own input that an error repeats."""

@@ -1,6 +1,7 @@
 """Rows of the ledger as a table for the clipboard: plain text and HTML, safe to paste into a spreadsheet."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from html import escape
 
 from PySide6.QtCore import QMimeData
@@ -11,16 +12,29 @@ from tracker.exports.safely import csv_text
 from tracker.wording import Words
 
 
-def table_of(rows: Sequence[LedgerRow], names: Sequence[str], words: Words) -> QMimeData:
-    """The columns of these names, under their headings, as tab-separated lines and as an HTML table."""
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A table as tab-separated lines and as HTML."""
+
+    plain: str
+    html: str
+
+
+def mime_of(copy: Copy) -> QMimeData:
+    """A table for the clipboard."""
+    data = QMimeData()
+    data.setText(copy.plain)
+    data.setHtml(copy.html)
+    return data
+
+
+def table_of(rows: Sequence[LedgerRow], names: Sequence[str], words: Words) -> Copy:
+    """The columns of these names, under their headings."""
     by_name = {column.name: column for column in COLUMNS}
     columns = [by_name[name] for name in names]
     lines = [[column.heading(words) for column in columns]]
     lines += [[_cell(column, row, words) for column in columns] for row in rows]
-    data = QMimeData()
-    data.setText("\n".join("\t".join(line) for line in lines) + "\n")
-    data.setHtml(_html(lines))
-    return data
+    return Copy("\n".join("\t".join(line) for line in lines) + "\n", _html(lines))
 
 
 def _cell(column: Column, row: LedgerRow, words: Words) -> str:

@@ -20,7 +20,7 @@ from tracker.desktop.models.drawing import (
 )
 from tracker.desktop.models.groups import Head
 from tracker.desktop.models.highlights import spans
-from tracker.desktop.models.ledger_model import HEAD_ROLE, ROW_ROLE, LedgerModel
+from tracker.desktop.models.ledger_model import ON_ITS_WAY, ROW_ROLE, LedgerModel
 from tracker.desktop.models.marks import draw_assessment, draw_fold, draw_light
 from tracker.desktop.theme import scaled
 from tracker.domain.rows import LedgerRow
@@ -48,28 +48,33 @@ class LedgerDelegate(TableDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         painter.save()
         painter.setFont(option.font)
-        head = index.data(HEAD_ROLE)
-        if isinstance(head, Head):
+        self._paint(painter, option, index)
+        painter.restore()
+
+    def _paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        model = index.model()
+        head = model.head(index.row()) if isinstance(model, LedgerModel) else None
+        if head is not None:
             self._draw_head(painter, option, index, head)
-            painter.restore()
             return
         draw_ground(painter, option, index, self._appearance.tokens)
         room = option.rect.adjusted(scaled(PADDING), 0, -scaled(PADDING), 0)
-        self._draw[COLUMNS[index.column()].look](painter, room, index)
-        painter.restore()
+        row, column = index.data(ROW_ROLE), COLUMNS[index.column()]
+        if row is None:
+            write(painter, room, ON_ITS_WAY, self._appearance.tokens.colour("soft"))
+        else:
+            self._draw[column.look](painter, room, row, column.text(row, self._appearance.words))
 
-    def _draw_code(self, painter: QPainter, room: QRect, index: _Index) -> None:
-        self._write(painter, room.adjusted(scaled(PADDING), 0, 0, 0), index, "soft", mark=True)
+    def _draw_code(self, painter: QPainter, room: QRect, row: LedgerRow, text: str) -> None:
+        self._write(painter, room.adjusted(scaled(PADDING), 0, 0, 0), text, "soft", whole=row.code)
 
-    def _draw_title(self, painter: QPainter, room: QRect, index: _Index) -> None:
-        self._write(painter, room, index, "ink", mark=True)
+    def _draw_title(self, painter: QPainter, room: QRect, row: LedgerRow, text: str) -> None:
+        self._write(painter, room, text, "ink", whole=text)
 
-    def _draw_text(self, painter: QPainter, room: QRect, index: _Index) -> None:
-        self._write(painter, room, index, "soft")
+    def _draw_text(self, painter: QPainter, room: QRect, row: LedgerRow, text: str) -> None:
+        self._write(painter, room, text, "soft")
 
-    def _draw_chip(self, painter: QPainter, room: QRect, index: _Index) -> None:
-        row: LedgerRow = index.data(ROW_ROLE)
-        text = index.data(Qt.ItemDataRole.DisplayRole)
+    def _draw_chip(self, painter: QPainter, room: QRect, row: LedgerRow, text: str) -> None:
         colours = self._appearance.tokens.assessments[row.assessment]
         metrics, height = painter.fontMetrics(), min(scaled(22), room.height() - scaled(5))
         width = min(room.width(), metrics.horizontalAdvance(text) + scaled(30))
@@ -82,16 +87,13 @@ class LedgerDelegate(TableDelegate):
         words = chip.adjusted(scaled(22), 0, -scaled(4), 0)
         write(painter, words, text, colours.text)
 
-    def _draw_light(self, painter: QPainter, room: QRect, index: _Index) -> None:
-        row: LedgerRow = index.data(ROW_ROLE)
+    def _draw_light(self, painter: QPainter, room: QRect, row: LedgerRow, text: str) -> None:
         colour = self._appearance.tokens.lights[row.light]
         draw_light(painter, mark_box(room.left(), room), row.light, colour)
         words = room.adjusted(scaled(16), 0, scaled(PADDING), 0)
-        write(painter, words, index.data(Qt.ItemDataRole.DisplayRole), colour)
+        write(painter, words, text, colour)
 
-    def _draw_target(self, painter: QPainter, room: QRect, index: _Index) -> None:
-        row: LedgerRow = index.data(ROW_ROLE)
-        text = index.data(Qt.ItemDataRole.DisplayRole)
+    def _draw_target(self, painter: QPainter, room: QRect, row: LedgerRow, text: str) -> None:
         tokens = self._appearance.tokens
         if row.quantity is None or row.quantity.value is None:
             write(painter, room, text, tokens.colour("soft"))
@@ -102,18 +104,17 @@ class LedgerDelegate(TableDelegate):
         colour = tokens.colour("ink" if row.working else "soft")
         write(painter, room.adjusted(scaled(50), 0, scaled(PADDING), 0), text, colour)
 
-    def _draw_due(self, painter: QPainter, room: QRect, index: _Index) -> None:
+    def _draw_due(self, painter: QPainter, room: QRect, row: LedgerRow, text: str) -> None:
         """The date, and beside it a badge where it is only assumed."""
-        self._draw_text(painter, room, index)
-        row: LedgerRow = index.data(ROW_ROLE)
+        self._draw_text(painter, room, row, text)
         if row.due.basis is not DueBasis.ASSUMED:
             return
-        text = self._appearance.words.term(row.due.basis)
-        beside = painter.fontMetrics().horizontalAdvance(index.data(Qt.ItemDataRole.DisplayRole)) + scaled(6)
+        badge = self._appearance.words.term(row.due.basis)
+        beside = painter.fontMetrics().horizontalAdvance(text) + scaled(6)
         painter.setFont(badge_font(painter.font()))
         metrics = painter.fontMetrics()
         height = metrics.height() + scaled(2)
-        box = QRect(room.left() + beside, middle(room, height), metrics.horizontalAdvance(text) + scaled(8), height)
+        box = QRect(room.left() + beside, middle(room, height), metrics.horizontalAdvance(badge) + scaled(8), height)
         if box.right() > room.right() + scaled(PADDING):
             return  # the tool tip says it
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -121,7 +122,7 @@ class LedgerDelegate(TableDelegate):
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(QRectF(box).adjusted(0.5, 0.5, -0.5, -0.5), scaled(3), scaled(3))
         painter.setPen(self._appearance.tokens.colour("soft"))
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, badge)
 
     def _draw_head(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index, head: Head) -> None:
         """A head goes across all columns: every cell draws the whole of it, and shows its own piece."""
@@ -149,11 +150,9 @@ class LedgerDelegate(TableDelegate):
         painter.setFont(plain)
         write(painter, room, model.count_text(head), tokens.colour("soft"))
 
-    def _write(self, painter: QPainter, room: QRect, index: _Index, token: str, *, mark: bool = False) -> None:
-        text = index.data(Qt.ItemDataRole.DisplayRole)
-        if mark and self.search:
-            row: LedgerRow = index.data(ROW_ROLE)
-            whole = row.code if COLUMNS[index.column()].look is Look.CODE else text
+    def _write(self, painter: QPainter, room: QRect, text: str, token: str, whole: str = "") -> None:
+        """Write words; where they are, or begin, or end `whole`, what was searched for in that is marked in them."""
+        if whole and self.search:
             found = spans(text, whole, self.search)
             mark_words(painter, room, text, found, self._appearance.tokens.colour("quote_mark"))
         colour = self._appearance.tokens.colour("soft" if text == NOTHING else token)

@@ -1,22 +1,23 @@
-"""Rows gathered in groups: which rows stand under which head, and what the head says."""
+"""Rows gathered in groups: which lines of the table are heads, and which are rows of which group."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from tracker.desktop.models.names import short_department
 from tracker.domain.query import Group
-from tracker.domain.rows import GroupRow, LedgerRow
+from tracker.domain.rows import GroupRow
 from tracker.domain.terms import Assessment, Light
 from tracker.wording import Words
 
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The head of a group of rows. `first` is one of them: it knows the names of department and topic."""
+    """The head of a group of rows."""
 
     group: Group
     sums: GroupRow
-    first: LedgerRow
 
     @property
     def key(self) -> str:
@@ -25,12 +26,12 @@ class Head:
 
     def name(self, words: Words) -> str:
         """What the rows of the group have in common."""
+        known = self.sums.name
         match self.group:
             case Group.DEPARTMENT:
-                lead = self.first.lead
-                return short_department(lead.department, words) if lead else words.phrase("no_lead")
+                return short_department(known, words) if known else words.phrase("no_lead")
             case Group.TOPIC:
-                return words.name(self.first.topic)
+                return words.name(known) if known else self.key
             case Group.ASSESSMENT:
                 return words.term(Assessment(self.key))
             case Group.LIGHT:
@@ -46,32 +47,85 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A head, or None where nothing is gathered, with the rows under it."""
+    """A head, or None where nothing is gathered, and the rows under it: `count` places from `first` on."""
 
     head: Head | None
-    rows: tuple[LedgerRow, ...]
+    first: int
+    count: int
 
 
-def sections_of(rows: Sequence[LedgerRow], groups: Sequence[GroupRow], group: Group | None) -> tuple[Section, ...]:
-    """The rows under their heads. Rows come gathered, in the order of the groups."""
+def sections_of(count: int, groups: Sequence[GroupRow], group: Group | None) -> tuple[Section, ...]:
+    """How `count` rows stand under their heads. Rows come gathered, in the order of the groups."""
     if group is None:
-        return (Section(None, tuple(rows)),) if rows else ()
-    gathered: dict[str, list[LedgerRow]] = {}
-    for row in rows:
-        gathered.setdefault(_key(row, group), []).append(row)
-    sums = {one.key: one for one in groups}
-    return tuple(
-        Section(Head(group, sums[key], members[0]), tuple(members)) for key, members in gathered.items() if key in sums
-    )
+        return (Section(None, 0, count),) if count else ()
+    firsts = accumulate((one.count for one in groups), initial=0)
+    return tuple(Section(Head(group, one), first, one.count) for one, first in zip(groups, firsts, strict=False))
 
 
-def _key(row: LedgerRow, group: Group) -> str:
-    match group:
-        case Group.DEPARTMENT:
-            return row.lead.department.key if row.lead else ""
-        case Group.TOPIC:
-            return row.topic.key
-        case Group.ASSESSMENT:
-            return row.assessment.value
-        case Group.LIGHT:
-            return row.light.value
+class Lines:
+    """The lines of a table: a head, then its rows unless they are folded away, and so on."""
+
+    def __init__(self, sections: Sequence[Section], folded: frozenset[tuple[Group, str]]) -> None:
+        self.sections = tuple(sections)
+        self._folded = folded
+        self._starts = list(accumulate(map(self._length, self.sections), initial=0))
+        self._firsts = [section.first for section in self.sections]
+
+    def __len__(self) -> int:
+        return self._starts[-1]
+
+    def head(self, line: int) -> Head | None:
+        """The head at a line, or None where a row stands."""
+        section, offset = self._at(line)
+        return section.head if offset < 0 else None
+
+    def place(self, line: int) -> int | None:
+        """The place of the row at a line, or None where a head stands."""
+        section, offset = self._at(line)
+        return section.first + offset if offset >= 0 else None
+
+    def line(self, place: int) -> int | None:
+        """Where the row of a place stands, or None while it is folded away."""
+        number = bisect_right(self._firsts, place) - 1
+        section = self.sections[number]
+        if self._is_folded(section):
+            return None
+        return self._starts[number] + (section.head is not None) + place - section.first
+
+    def section(self, line: int) -> Section:
+        """The section that a line belongs to."""
+        return self._at(line)[0]
+
+    def section_of(self, place: int) -> Section:
+        """The section that the row of a place belongs to."""
+        return self.sections[bisect_right(self._firsts, place) - 1]
+
+    def start(self, head: Head) -> int:
+        """The line of a head."""
+        return next(
+            start
+            for start, one in zip(self._starts, self.sections, strict=False)
+            if one.head and one.head.key == head.key
+        )
+
+    def spans(self, first: int, last: int) -> list[range]:
+        """The places of the rows from one line to another."""
+        found = []
+        for start, section in zip(self._starts, self.sections, strict=False):
+            top = start + (section.head is not None)
+            low, high = max(first, top), min(last + 1, top + (0 if self._is_folded(section) else section.count))
+            if low < high:
+                found.append(range(section.first + low - top, section.first + high - top))
+        return found
+
+    def _at(self, line: int) -> tuple[Section, int]:
+        """The section of a line, and the offset in it: -1 stands for its head."""
+        number = bisect_right(self._starts, line) - 1
+        section = self.sections[number]
+        return section, line - self._starts[number] - (section.head is not None)
+
+    def _length(self, section: Section) -> int:
+        return (section.head is not None) + (0 if self._is_folded(section) else section.count)
+
+    def _is_folded(self, section: Section) -> bool:
+        return section.head is not None and (section.head.group, section.head.key) in self._folded

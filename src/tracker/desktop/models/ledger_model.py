@@ -1,91 +1,163 @@
 """The rows of the ledger as a Qt table model, under heads where they are gathered.
 
-Roles carry facts, delegates choose how they look.
+It holds ids and fetches whole pages when they come into sight. Roles carry facts, delegates choose how they look.
 """
 
-from collections.abc import Sequence
+from array import array
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.models.columns import COLUMNS, Column, Look
-from tracker.desktop.models.groups import Head, Section, sections_of
+from tracker.desktop.models.groups import Head, Lines, sections_of
 from tracker.domain.quantity import Quantity
 from tracker.domain.query import Group, SortKey
 from tracker.domain.rows import GroupRow, LedgerRow
 from tracker.wording import Words
 
+PAGE = 100
+"""Rows that are fetched at once."""
+_MOST_PAGES = 20
+"""Pages that are kept; those that came first go first."""
 ROW_ROLE = int(Qt.ItemDataRole.UserRole)
-"""The `LedgerRow` behind a cell."""
+"""The `LedgerRow` behind a cell; None while it is on its way."""
 HEAD_ROLE = ROW_ROLE + 1
 """The `Head` that the line is, or None."""
-
+ON_ITS_WAY = "…"
+_TEXTS = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole)
 _Index = QModelIndex | QPersistentModelIndex
-_Line = LedgerRow | Head
 
 
 class LedgerModel(QAbstractTableModel):
-    """The rows that the current query found, in its order. A line is a row, or the head of a group of rows."""
+    """The rows that the current query found, in its order. A line is a row, or the head of a group of rows; the place
+    of a row is its number among the rows, folded or not. `page_wanted` asks for the ids whose rows are to be seen."""
+
+    page_wanted = Signal(object)
 
     def __init__(self, appearance: Appearance) -> None:
         super().__init__()
         self._appearance = appearance
-        self._sections: tuple[Section, ...] = ()
+        self._ids = array("q")
+        self._rows: dict[int, LedgerRow] = {}
+        self._pages: dict[int, None] = {}
         self._folded: set[tuple[Group, str]] = set()
-        self._lines: list[_Line] = []
+        self._lines = Lines((), frozenset())
 
-    def set_rows(self, rows: Sequence[LedgerRow], groups: Sequence[GroupRow] = (), group: Group | None = None) -> None:
-        """Show these rows. Where only their contents changed, selection and scrolling are left in peace."""
-        self._sections = sections_of(rows, groups, group)
-        before, lines = self._lines, self._unfolded()
-        if list(map(_identity, lines)) != list(map(_identity, before)):
-            self.beginResetModel()
+    def set_listing(
+        self,
+        ids: Sequence[int],
+        first: Sequence[LedgerRow],
+        groups: Sequence[GroupRow] = (),
+        group: Group | None = None,
+    ) -> None:
+        """Show these rows, the first of which are there already. Where only contents changed, or rows came after those
+        that are shown, selection and scrolling are left in peace, and what is not there yet shows as it was."""
+        wanted, before = array("q", ids), self._lines
+        lines = Lines(sections_of(len(wanted), groups, group), frozenset(self._folded))
+        grown = _is_plain(before) and _is_plain(lines) and len(wanted) > len(self._ids) > 0
+        if wanted == self._ids and _shape(lines) == _shape(before):
             self._lines = lines
+            self._refill(first)
+        elif grown and wanted[: len(self._ids)] == self._ids:
+            self.beginInsertRows(QModelIndex(), len(self._ids), len(wanted) - 1)
+            self._ids, self._lines = wanted, lines
+            self.endInsertRows()
+            self._refill(first)
+        else:
+            self.beginResetModel()
+            self._ids, self._lines = wanted, lines
+            self._rows, self._pages = {row.id: row for row in first}, {0: None} if first else {}
             self.endResetModel()
-            return
-        self._lines = lines
-        for number, (old, new) in enumerate(zip(before, lines, strict=True)):
-            if old != new:
-                self.dataChanged.emit(self.index(number, 0), self.index(number, len(COLUMNS) - 1))
+
+    def fill(self, rows: Iterable[LedgerRow]) -> None:
+        """These rows have come; those that are not shown any more are passed over."""
+        changed = {row.id: row for row in rows if self._rows.get(row.id) != row}
+        self._rows |= changed
+        for page in self._pages:
+            for place in range(page * PAGE, min((page + 1) * PAGE, len(self._ids))):
+                if self._ids[place] in changed and (line := self._lines.line(place)) is not None:
+                    self._tell(line, line)
+        self._forget()
 
     def retranslate(self) -> None:
         """The language changed: every text is another one."""
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(COLUMNS) - 1)
-        if self._lines:
-            self.dataChanged.emit(self.index(0, 0), self.index(len(self._lines) - 1, len(COLUMNS) - 1))
+        if len(self._lines):
+            self._tell(0, len(self._lines) - 1)
+
+    @property
+    def ids(self) -> Sequence[int]:
+        """The ids of all rows in their order, folded or not."""
+        return self._ids
 
     def row(self, number: int) -> LedgerRow:
-        """The row at a position that is not a head's."""
-        line = self._lines[number]
-        if isinstance(line, Head):
-            raise LookupError(f"line {number} is the head of a group")
-        return line
+        """The row at a position that is not a head's. Raises `LookupError` for a head, and while it is on its way."""
+        row = self.known(number)
+        if row is None:
+            raise LookupError(f"line {number} is the head of a group, or is not there yet")
+        return row
+
+    def known(self, number: int) -> LedgerRow | None:
+        """The row at a position; None for a head, and while the row is on its way."""
+        place = self._lines.place(number)
+        return None if place is None else self._rows.get(self._ids[place])
+
+    def known_rows(self, ids: Iterable[int]) -> tuple[LedgerRow, ...] | None:
+        """The rows with these ids, or None where some are not there."""
+        found = [self._rows.get(known) for known in ids]
+        rows = tuple(row for row in found if row is not None)
+        return rows if len(rows) == len(found) else None
+
+    def ids_between(self, first: int, last: int) -> list[int]:
+        """The ids of the rows from one line to another."""
+        return [known for span in self._lines.spans(first, last) for known in self._ids[span.start : span.stop]]
+
+    def id_at(self, number: int) -> int | None:
+        """The id of the row at a position, or None for a head."""
+        place = self._lines.place(number)
+        return None if place is None else self._ids[place]
+
+    def id_of(self, code: str) -> int | None:
+        """The id of a commitment by its code, as far as its row is there."""
+        return next((row.id for row in self._rows.values() if row.code == code), None)
 
     def head(self, number: int) -> Head | None:
         """The head at a position, or None where a row stands."""
-        line = self._lines[number]
-        return line if isinstance(line, Head) else None
+        return self._lines.head(number)
 
     def head_above(self, number: int) -> int | None:
         """Where the head of the group stands that a line belongs to."""
-        return next((place for place in range(number, -1, -1) if self.head(place) is not None), None)
+        head = self._lines.section(number).head
+        return None if head is None else self._lines.start(head)
+
+    def line_of_head(self, head: Head) -> int:
+        """Where a head stands."""
+        return self._lines.start(head)
 
     @property
-    def shown(self) -> list[int]:
-        """The positions of the rows that are not folded away."""
-        return [number for number, line in enumerate(self._lines) if isinstance(line, LedgerRow)]
+    def edges(self) -> tuple[int, int] | None:
+        """The positions of the first and the last row that is not folded away, or None without any."""
+        shown = self._lines.spans(0, len(self._lines) - 1)
+        lines = [self._lines.line(place) for span in (shown[:1] + shown[-1:]) for place in (span[0], span[-1])]
+        whole = [line for line in lines if line is not None]
+        return (whole[0], whole[-1]) if whole else None
 
-    def position(self, code: str) -> int | None:
+    def position(self, commitment_id: int) -> int | None:
         """Where a commitment stands, or None when it is not shown."""
-        return next((number for number in self.shown if self.row(number).code == code), None)
+        place = self._place(commitment_id)
+        return None if place is None else self._lines.line(place)
 
-    def reveal(self, code: str) -> int | None:
+    def reveal(self, commitment_id: int) -> int | None:
         """Where a commitment stands once the group that it is in has been unfolded."""
-        for section in self._sections:
-            if section.head is not None and any(row.code == code for row in section.rows):
-                self.fold(section.head, False)
-        return self.position(code)
+        place = self._place(commitment_id)
+        if place is None:
+            return None
+        head = self._lines.section_of(place).head
+        if head is not None:
+            self.fold(head, False)
+        return self._lines.line(place)
 
     def is_folded(self, head: Head) -> bool:
         """Whether the rows of a group are folded away."""
@@ -95,24 +167,24 @@ class LedgerModel(QAbstractTableModel):
         """Fold the rows of a group away, or show them again."""
         if folded == self.is_folded(head):
             return
-        place = next(n for n, line in enumerate(self._lines) if isinstance(line, Head) and line.key == head.key)
-        rows = next(one.rows for one in self._sections if one.head is not None and one.head.key == head.key)
-        first, last = place + 1, place + len(rows)
+        start = self._lines.start(head)
+        first, last = start + 1, start + self._lines.section(start).count
         if folded:
-            self._folded.add((head.group, head.key))
             self.beginRemoveRows(QModelIndex(), first, last)
-            del self._lines[first : last + 1]
+            self._folded.add((head.group, head.key))
+        else:
+            self.beginInsertRows(QModelIndex(), first, last)
+            self._folded.discard((head.group, head.key))
+        self._lines = Lines(self._lines.sections, frozenset(self._folded))
+        if folded:
             self.endRemoveRows()
         else:
-            self._folded.discard((head.group, head.key))
-            self.beginInsertRows(QModelIndex(), first, last)
-            self._lines[first:first] = rows
             self.endInsertRows()
-        self.dataChanged.emit(self.index(place, 0), self.index(place, len(COLUMNS) - 1))
+        self._tell(start, start)
 
     def fold_all(self, folded: bool) -> None:
         """Fold or unfold every group."""
-        for section in self._sections:
+        for section in self._lines.sections:
             if section.head is not None:
                 self.fold(section.head, folded)
 
@@ -131,23 +203,34 @@ class LedgerModel(QAbstractTableModel):
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
             return None
-        line, column, words = self._lines[index.row()], COLUMNS[index.column()], self._appearance.words
-        if isinstance(line, Head):
-            return self._head_data(line, role)
-        match role:
-            case Qt.ItemDataRole.DisplayRole:
-                return column.text(line, words)
-            case Qt.ItemDataRole.ToolTipRole:
-                return _tool_tip(line, column, words)
-            case Qt.ItemDataRole.AccessibleTextRole:
-                return f"{column.heading(words)}: {column.text(line, words)}"
-            case _:
-                return line if role == ROW_ROLE else None
+        place = self._lines.place(index.row())
+        if place is None:
+            head = self.head(index.row())
+            return None if head is None else self._head_data(head, role)
+        self._fetch(place)
+        row, column, words = self._rows.get(self._ids[place]), COLUMNS[index.column()], self._appearance.words
+        if row is None:
+            return ON_ITS_WAY if role in _TEXTS else None
+        return row if role == ROW_ROLE else _said(row, column, words, role)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if orientation != Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
             return super().headerData(section, orientation, role)
         return COLUMNS[section].heading(self._appearance.words)
+
+    def match(
+        self, start: _Index, role: int, value: Any, hits: int = 1, flags: Qt.MatchFlag = Qt.MatchFlag.MatchStartsWith
+    ) -> list[QModelIndex]:
+        """What typing finds: the next line, around the end, that begins so, among those whose rows are there."""
+        del hits, flags
+        words, typed, column = self._appearance.words, str(value).casefold(), COLUMNS[start.column()]
+        places = sorted(place for page in self._pages for place in range(page * PAGE, (page + 1) * PAGE))
+        lines = [line for place in places if place < len(self._ids) and (line := self._lines.line(place)) is not None]
+        for line in [*(n for n in lines if n >= start.row()), *(n for n in lines if n < start.row())]:
+            row = self.known(line)
+            if row is not None and column.text(row, words).casefold().startswith(typed):
+                return [self.index(line, start.column())]
+        return []
 
     def count_text(self, head: Head) -> str:
         """How many rows a group has, and how they are judged."""
@@ -166,18 +249,57 @@ class LedgerModel(QAbstractTableModel):
             return f"{name}, {self.count_text(head)}, {state}"
         return None
 
-    def _unfolded(self) -> list[_Line]:
-        lines: list[_Line] = []
-        for section in self._sections:
-            if section.head is not None:
-                lines.append(section.head)
-            if section.head is None or not self.is_folded(section.head):
-                lines += section.rows
-        return lines
+    def _place(self, commitment_id: int) -> int | None:
+        try:
+            return self._ids.index(commitment_id)
+        except ValueError:
+            return None
+
+    def _fetch(self, place: int) -> None:
+        """Ask once for the page that a row is in."""
+        page = place // PAGE
+        if page not in self._pages:
+            self._pages[page] = None
+            self.page_wanted.emit(self._ids[page * PAGE : (page + 1) * PAGE])
+
+    def _refill(self, first: Sequence[LedgerRow]) -> None:
+        """The first rows have come anew; the others are asked for again when they are to be seen."""
+        self._pages = {0: None} if first else {}
+        self.fill(first)
+        if len(self._ids) > PAGE:
+            self._tell(self._lines.line(PAGE) or 0, len(self._lines) - 1)
+
+    def _forget(self) -> None:
+        """Keep no more than so many pages, and the rows that are in them."""
+        if len(self._rows) <= _MOST_PAGES * PAGE:
+            return
+        self._pages = dict.fromkeys(list(self._pages)[-_MOST_PAGES:])
+        kept = (known for page in self._pages for known in self._ids[page * PAGE : (page + 1) * PAGE])
+        self._rows = {known: self._rows[known] for known in kept if known in self._rows}
+
+    def _tell(self, first: int, last: int) -> None:
+        self.dataChanged.emit(self.index(first, 0), self.index(last, len(COLUMNS) - 1))
 
 
-def _identity(line: _Line) -> object:
-    return (line.group, line.key) if isinstance(line, Head) else line.id
+def _said(row: LedgerRow, column: Column, words: Words, role: int) -> str | None:
+    """What a cell says in a role, if anything."""
+    match role:
+        case Qt.ItemDataRole.DisplayRole:
+            return column.text(row, words)
+        case Qt.ItemDataRole.ToolTipRole:
+            return _tool_tip(row, column, words)
+        case Qt.ItemDataRole.AccessibleTextRole:
+            return f"{column.heading(words)}: {column.text(row, words)}"
+    return None
+
+
+def _shape(lines: Lines) -> list[tuple[Group, str, int] | None]:
+    """What makes lines other ones, whatever stands in them."""
+    return [section.head and (section.head.group, section.head.key, section.count) for section in lines.sections]
+
+
+def _is_plain(lines: Lines) -> bool:
+    return all(section.head is None for section in lines.sections)
 
 
 def _tool_tip(row: LedgerRow, column: Column, words: Words) -> str | None:

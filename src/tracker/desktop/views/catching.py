@@ -163,8 +163,9 @@ class Catcher(QObject):
         table, view = page.table, page.table.viewport()
         inside = view.mapFrom(self._window, place)
         index = table.indexAt(inside) if view.rect().contains(inside) else None
-        if index is not None and index.isValid() and table.rows.head(index.row()) is None:
-            line, area = table.rows.row(index.row()), table.visualRect(index)
+        line = table.rows.known(index.row()) if index is not None and index.isValid() else None
+        if index is not None and line is not None:
+            area = table.visualRect(index)
             area = QRect(0, area.y(), view.width(), area.height())
             return self._target(line, QRect(view.mapTo(self._window, area.topLeft()), area.size()))
         detail, pane = page.detail.detail, page.detail

@@ -1,5 +1,6 @@
 """The window: top bar, page, status bar. It is painted first; the ledger is opened after that, in the background."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, cast
 
@@ -11,6 +12,7 @@ from tracker.desktop.appearance import Appearance
 from tracker.desktop.jobs import Jobs, Task
 from tracker.desktop.resources import icon
 from tracker.desktop.settings import Settings
+from tracker.desktop.shell import SMALLEST, STATE
 from tracker.desktop.theme import scaled
 from tracker.desktop.views.actions import PAGE, Actions, Do
 from tracker.desktop.views.as_of import TimeTravel
@@ -25,6 +27,7 @@ from tracker.desktop.views.exporting import ReportPlace
 from tracker.desktop.views.guide import GuideWindow
 from tracker.desktop.views.ledger.ledger_menu import Ledgers
 from tracker.desktop.views.ledger.ledger_page import LedgerPage
+from tracker.desktop.views.opening import look_first, open_gateway
 from tracker.desktop.views.page_search import PageSearch
 from tracker.desktop.views.pages import PAGES
 from tracker.desktop.views.palette import CommandPalette, Reach
@@ -36,14 +39,12 @@ from tracker.desktop.views.undoing import Undoing
 from tracker.desktop.views.welcome import WelcomePage
 from tracker.domain.errors import UserError
 from tracker.domain.query import Choices
-from tracker.domain.rows import Changes, SavedViewRow
+from tracker.domain.rows import Changes, LedgerRow, SavedViewRow
 
 if TYPE_CHECKING:
     from tracker.desktop.gateway import Gateway, Opened
 
-_STATE = "window"
 _SIZE = (1440, 900)
-_SMALLEST = (800, 520)
 _POLL_MILLISECONDS = 2_000
 
 
@@ -101,7 +102,7 @@ class MainWindow(QMainWindow):
             QTimer.singleShot(0, self.open_ledger)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        self._settings.remember(_STATE, self.saveGeometry())
+        self._settings.remember(STATE, self.window().saveGeometry())
         for page in self.pages.values():
             page.remember()
         self._settings.save()
@@ -115,10 +116,16 @@ class MainWindow(QMainWindow):
         self._failure = None
         self._show_page(self._opening)
         self._opening.setFocus()
+        self.jobs.run(lambda: look_first(location), self._show_first, lambda _: None, "first look")
         task = Task(self.tr("Open the ledger"), can_stop=False)
         self.jobs.run_long(
-            task, lambda _: _open(location, author), self._show_ledger, self._explain, "open", apart=False
+            task, lambda _: open_gateway(location, author), self._show_ledger, self._explain, "open", apart=False
         )
+
+    def _show_first(self, rows: Sequence[LedgerRow]) -> None:
+        if rows and self._opened is None:
+            self.page.table.show_rows([row.id for row in rows], rows, (), None)
+            self._show_page(self.page)
 
     def retranslate(self) -> None:
         """Show all texts and colours anew."""
@@ -298,7 +305,7 @@ class MainWindow(QMainWindow):
         frame = QWidget()
         frame.setLayout(column(self.top_bar, self.illustrative, self.times.strip, self._pages, self.status))
         self.setCentralWidget(frame)
-        self.setMinimumSize(*(scaled(side) for side in _SMALLEST))
+        self.setMinimumSize(*(scaled(side) for side in SMALLEST))
 
     def _connect(self) -> None:
         self._appearance.changed.connect(self.retranslate)
@@ -386,14 +393,7 @@ class MainWindow(QMainWindow):
         self._guide.activateWindow()
 
     def _restore(self) -> None:
-        state = self._settings.state(_STATE)
+        state = self._settings.state(STATE)
         if state is None or not self.restoreGeometry(state):
             room = QGuiApplication.primaryScreen().availableSize()
             self.resize(min(scaled(_SIZE[0]), room.width()), min(scaled(_SIZE[1]), room.height()))
-
-
-def _open(location: str | None, author: str) -> "Opened":
-    # The gateway brings SQLModel and Pydantic along: half a second that the first window does not wait for.
-    from tracker.desktop.gateway import Gateway
-
-    return Gateway.open(location, author)

@@ -59,6 +59,8 @@ class Reach:
 class CommandPalette(QDialog):
     """A field and a list. The arrows choose while the field keeps the keyboard."""
 
+    _is_open = True
+
     def __init__(self, appearance: Appearance, jobs: Jobs, window: QWidget, actions: Actions, reach: Reach) -> None:
         super().__init__(window, Qt.WindowType.Dialog | Qt.WindowType.FramelessWindowHint)
         self._appearance, self._jobs, self._reach = appearance, jobs, reach
@@ -123,7 +125,7 @@ class CommandPalette(QDialog):
         if not words or gateway is None:
             self._found = []
         else:
-            self._jobs.run(lambda: gateway.find(words)[:_MOST], self._take, lambda _: None, "palette")
+            self._jobs.run(lambda: gateway.find(words, _MOST), self._take, lambda _: None, "palette")
         self._show()
 
     def _take(self, rows: Iterable[LedgerRow]) -> None:
@@ -148,10 +150,16 @@ class CommandPalette(QDialog):
 
     def _take_spelling(self, spelt: Mapping[str, str]) -> None:
         self._spelt = spelt
-        if self.field.text():
-            self._show()
+        self._show()
+
+    def done(self, result: int) -> None:
+        """What is answered from now on comes too late: there is nothing left to show it in."""
+        self._is_open = False
+        super().done(result)
 
     def _show(self) -> None:
+        if not self._is_open:
+            return
         words = self.field.text().strip()
         fitting = [entry for entry in (*self._commands, *self._views) if self._matches(words, entry)]
         self._entries = [*fitting, *self._found]

@@ -19,7 +19,7 @@ from tracker.domain.terms import Assessment, DueBasis, Light
 _STATE = "facets"
 _AT_ONCE = 8
 """Choices of a facet that show before the rest is unfolded."""
-_SHOWN = (
+SHOWN = (
     Facet.DEPARTMENT,
     Facet.ASSESSMENT,
     Facet.LIGHT,
@@ -31,7 +31,7 @@ _SHOWN = (
     Facet.SPEAKER,
     Facet.TAG,
 )
-_OPEN_AT_FIRST = _SHOWN[:3]
+_OPEN_AT_FIRST = SHOWN[:3]
 _LIGHTS = (
     Light.AWAITING,
     Light.OVERDUE,
@@ -173,7 +173,7 @@ class FacetPanel(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         opened = recall(settings, _STATE).get("open", _OPEN_AT_FIRST)
-        self.groups = {facet: FacetGroup(appearance, _AT_ONCE, is_open=facet in opened) for facet in _SHOWN}
+        self.groups = {facet: FacetGroup(appearance, _AT_ONCE, is_open=facet in opened) for facet in SHOWN}
         self._clear = button("", "quiet-link")
         self._clear.clicked.connect(self.clear)
         body = QWidget()

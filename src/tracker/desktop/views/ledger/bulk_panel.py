@@ -1,7 +1,6 @@
 """What can be done with several commitments at once, in place of the detail of one."""
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -17,7 +16,6 @@ from tracker.desktop.views.common.widgets import (
     row,
     text,
 )
-from tracker.domain.rows import LedgerRow
 from tracker.domain.terms import Assessment
 
 
@@ -32,7 +30,8 @@ class BulkPanel(QWidget):
     def __init__(self, appearance: Appearance) -> None:
         super().__init__()
         self._appearance = appearance
-        self._rows: Sequence[LedgerRow] = ()
+        self._count: int = 0
+        self._assessments: Mapping[Assessment, int] = {}
         self.setObjectName("detailBody")
         self._title = text("", "title")
         self._counts = column(spacing=6)
@@ -74,24 +73,23 @@ class BulkPanel(QWidget):
             one.setEnabled(not read_only)
         self._hint.setVisible(not read_only)
 
-    def show_rows(self, rows: Sequence[LedgerRow]) -> None:
-        """Show what is selected now."""
-        if rows != self._rows:
-            self._rows = rows
+    def show_selection(self, count: int, assessments: Mapping[Assessment, int]) -> None:
+        """Show how many are selected now, and how they are judged; nothing of that while it is on its way."""
+        if (count, assessments) != (self._count, self._assessments):
+            self._count, self._assessments = count, dict(assessments)
             self.retranslate()
 
     def retranslate(self) -> None:
         """Show all texts and colours anew."""
         self.setAccessibleName(self.tr("Selected commitments"))
-        self._title.setText(self.tr("{count} commitments selected").format(count=len(self._rows)))
+        self._title.setText(self.tr("{count} commitments selected").format(count=self._count))
         self.judge_button.setText(self.tr("Assess…"))
         self.departments_button.setText(self.tr("Departments…"))
         self.tags_button.setText(self.tr("Tags…"))
         self.copy_button.setText(self.tr("Copy as table"))
         self._hint.setText(self.tr("Every change here is one entry of the history, and can be undone in one step."))
         clear_layout(self._counts)
-        counts = Counter(one.assessment for one in self._rows)
         for assessment in Assessment:
-            if counts[assessment]:
+            if number := self._assessments.get(assessment, 0):
                 chip = AssessmentChip(self._appearance, assessment)
-                self._counts.addLayout(row(chip, label(str(counts[assessment]), "strong"), None, spacing=10))
+                self._counts.addLayout(row(chip, label(str(number), "strong"), None, spacing=10))

@@ -1,8 +1,9 @@
 """The ledger page: filters, table and detail, kept in step with the ledger."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +15,7 @@ from tracker.desktop.appearance import Appearance
 from tracker.desktop.jobs import Jobs, Task
 from tracker.desktop.settings import Settings
 from tracker.desktop.theme import scaled
-from tracker.desktop.views.common.facet_panel import FacetPanel
+from tracker.desktop.views.common.facet_panel import SHOWN, FacetPanel
 from tracker.desktop.views.common.filter_chips import CHANGED_SINCE, without
 from tracker.desktop.views.common.page import Page
 from tracker.desktop.views.common.row_menu import RowDeeds, RowMenu
@@ -23,6 +24,7 @@ from tracker.desktop.views.detail.detail_pane import DetailPane
 from tracker.desktop.views.ledger.bulk_panel import BulkPanel
 from tracker.desktop.views.ledger.count_bar import CountBar
 from tracker.desktop.views.ledger.ledger_table import LedgerTable
+from tracker.desktop.views.ledger.table_reader import TableReader
 from tracker.desktop.views.ledger.tag_strip import TagStrip
 from tracker.desktop.views.ledger.view_definition import View
 from tracker.desktop.views.ledger.view_menu import SavedViews
@@ -32,6 +34,7 @@ from tracker.domain.errors import UserError
 from tracker.domain.lines import one_line
 from tracker.domain.query import Choices, Facet, Group, LedgerQuery, SortKey
 from tracker.domain.rows import Changes, CommitmentDetail, EvidenceRow, Facets, LedgerRow
+from tracker.domain.terms import Assessment
 
 if TYPE_CHECKING:
     from tracker.desktop.gateway import Listing, Opened
@@ -49,13 +52,14 @@ class LedgerPage(Page):
         super().__init__()
         self._appearance, self._settings, self._jobs = appearance, settings, jobs
         self._query = LedgerQuery()
-        self._shown, self._asked = 0, ""
+        self._shown, self._asked, self._sought = 0, "", ""
         self._counts: Facets | None = None
         self.facets = FacetPanel(appearance, settings)
         self.table = LedgerTable(appearance, settings)
         self.detail = DetailPane(appearance)
         self.tags, self.bulk = TagStrip(appearance), BulkPanel(appearance)
-        self.recorder = BulkRecorder(appearance, jobs, self, self._codes)
+        self._reader = TableReader(appearance, jobs, self.table)
+        self.recorder = BulkRecorder(appearance, jobs, self, lambda: self._reader.codes)
         self._fields = FieldRecorder(jobs, self.detail, self)
         self.views = SavedViews(appearance, jobs, self, self._view)
         self.bar = CountBar(appearance, self.views, self.table.header)
@@ -78,14 +82,15 @@ class LedgerPage(Page):
         return self.tr("Search commitments, evidence, document numbers")
 
     def open(self, opened: "Opened") -> None:
-        self.recorder.gateway = opened.gateway
+        self.recorder.gateway = self._reader.gateway = opened.gateway
+        self._counts, self._sought = None, ""
         self._show_detail(None)
         self._fields.open(opened.gateway)
         self.views.open(opened.gateway)
         super().open(opened)
 
     def close_ledger(self) -> None:
-        self.recorder.gateway = None
+        self.recorder.gateway = self._reader.gateway = None
         self._fields.open(None)
         self.views.open(None)
         super().close_ledger()
@@ -114,9 +119,11 @@ class LedgerPage(Page):
 
     def show_commitment(self, code: str) -> None:
         """Show one commitment, whatever is filtered away."""
-        if self.table.rows.reveal(code) is None:
-            self.clear_filters()
-        self.table.choose(code)
+        known = self.table.rows.id_of(code)
+        if known is None:
+            self._sought = code  # where it stands is known once it has been read
+        else:
+            self._go_to(known)
         self._read_detail(code)
 
     def clear_filters(self) -> None:
@@ -177,13 +184,14 @@ class LedgerPage(Page):
 
     def act(self, action: Callable[[CommitmentDetail], object]) -> None:
         """Do something with the commitment that is shown."""
-        if self.detail.detail is not None:
-            action(self.detail.detail)
+        detail = self.detail.detail
+        if detail is not None:
+            self._reader.when_known(lambda: action(detail))
 
-    def _codes(self) -> tuple[str, ...]:
-        """The commitments that are selected, where they are several."""
-        rows = self.table.selected
-        return tuple(line.code for line in rows) if len(rows) > 1 else ()
+    def _go_to(self, commitment_id: int) -> None:
+        if self.table.rows.reveal(commitment_id) is None:
+            self.clear_filters()
+        self.table.choose(commitment_id)
 
     def _view(self) -> View:
         """How the ledger is looked at now."""
@@ -224,26 +232,35 @@ class LedgerPage(Page):
     def _ask(self, *, follow: bool) -> None:
         """Ask for the list. `follow` chooses the first row where the chosen one is not among the answer."""
         gateway, query = self.gateway, self._query
-        if gateway is not None:
-            self._jobs.run(
-                lambda: gateway.list(query), lambda found: self._show(found, follow), self._say_error, "list"
-            )
+        if gateway is None:
+            return
+        if self._counts is None:
+            self._jobs.run(lambda: gateway.begin(query), self._show_beginning, self._say_error, "beginning")
+        ask = partial(gateway.list, query, SHOWN)
+        self._jobs.run(ask, lambda found: self._show(found, follow), self._say_error, "list")
 
     def _sort(self, key: SortKey, descending: bool) -> None:
         self._change(replace(self._query, sort=key, descending=descending))
 
+    def _show_beginning(self, listing: "Listing | None") -> None:
+        """What can be told of a large ledger before it has been counted."""
+        if listing is not None and self._counts is None and self._query.group is None:
+            self.table.show_rows(listing.ids, listing.rows, (), None)
+            self.table.choose(None)
+
     def _show(self, listing: "Listing", follow: bool) -> None:
-        chosen = self.detail.detail.row.code if self.detail.detail else None
-        self._counts, self._shown = listing.facets, len(listing.rows)
-        self.facets.show_facets(listing.facets)
-        self.table.show_rows(listing.rows, listing.groups, self._query.group)
+        chosen = self.detail.detail.row.id if self.detail.detail else None
+        self._counts, self._shown = listing.facets, len(listing.ids)
+        if listing.facets is not None:
+            self.facets.show_facets(listing.facets)
+        self.table.show_rows(listing.ids, listing.rows, listing.groups, self._query.group)
         self.table.header.show_order(self._query.sort, self._query.descending)
         self._list.setCurrentIndex(0 if listing.rows else 1)
         self.table.mark_search(self._query.search)
         self._count()
         for before, after in pairwise([*self.facets.stops, *self.bar.stops, self.table, self.detail]):
             QWidget.setTabOrder(before, after)
-        if self._codes():
+        if self._reader.codes or self._sought:
             return
         if not self.table.choose(chosen) and (follow or chosen is None) and not self.table.choose(None):
             self._show_detail(None)
@@ -251,27 +268,28 @@ class LedgerPage(Page):
     def _show_detail(self, detail: CommitmentDetail | None) -> None:
         self.detail.show_detail(detail)
         self.tags.show_detail(detail)
+        if detail is not None and detail.row.code == self._sought:
+            self._sought = ""
+            self._go_to(detail.row.id)
 
-    def _show_selection(self) -> None:
+    def _show_selection(self, count: int, assessments: Mapping[Assessment, int]) -> None:
         """One commitment shows its detail; several show what can be done with them."""
-        rows = self.table.selected
-        several = len(rows) > 1
-        if several:
-            self.bulk.show_rows(rows)
-        self._side.setCurrentIndex(1 if several else 0)
+        if count > 1:
+            self.bulk.show_selection(count, assessments)
+        self._side.setCurrentIndex(1 if count > 1 else 0)
 
     def _show_menu(self, place: QPoint) -> None:
-        recorder, rows = self.recorder, self.table.selected
+        recorder, chosen, several = self.recorder, self.table.chosen, len(self.table.selected) != 1
         deeds = RowDeeds(
             judge=lambda: self.act(recorder.judge),
             add_evidence=lambda: self.act(recorder.add_evidence),
             log_search=lambda: self.act(recorder.log_search),
-            show_passage=lambda: self.passage_wanted.emit(rows[0].code),
+            show_passage=lambda: self.passage_wanted.emit(chosen.code if chosen else ""),
             set_departments=lambda: self.act(recorder.set_departments),
             change_tags=self.change_tags,
             copy=self.table.copy,
         )
-        RowMenu(self, deeds, several=len(rows) != 1, read_only=self.detail.read_only).popup(place)
+        RowMenu(self, deeds, several=several, read_only=self.detail.read_only).popup(place)
 
     def _show_row(self, line: LedgerRow) -> None:
         self._read_detail(line.code)
@@ -357,7 +375,8 @@ class LedgerPage(Page):
         table.row_chosen.connect(self._show_row)
         table.sort_wanted.connect(self._sort)
         table.detail_wanted.connect(self.detail.setFocus)
-        table.selection_changed.connect(self._show_selection)
+        self._reader.selected.connect(self._show_selection)
+        self._reader.refused.connect(self._say_error)
         table.menu_wanted.connect(self._show_menu)
         table.copied.connect(self._say_copied)
         bar.clear_wanted.connect(self.clear_filters)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractItemView
 
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.models.columns import COLUMNS, TITLE_COLUMN
-from tracker.desktop.models.copying import table_of
+from tracker.desktop.models.copying import Copy, mime_of, table_of
 from tracker.desktop.models.delegates import LedgerDelegate
 from tracker.desktop.models.groups import Head
 from tracker.desktop.models.ledger_model import LedgerModel
@@ -21,6 +21,7 @@ from tracker.domain.rows import GroupRow, LedgerRow
 _EDGES = {Qt.Key.Key_Home: 0, Qt.Key.Key_End: -1}
 _FOLDING = {Qt.Key.Key_Left: True, Qt.Key.Key_Right: False}
 _ROWS = QItemSelectionModel.SelectionFlag.Rows
+_MOST_AGAIN = 500
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -31,15 +32,17 @@ class LedgerTable(RowTable):
     """
 
     row_chosen = Signal(object)
+    page_wanted = Signal(object)
     selection_changed = Signal()
     sort_wanted = Signal(object, bool)
     detail_wanted = Signal()
     menu_wanted = Signal(object)
     copied = Signal(int)
+    copy_wanted = Signal(object)
 
     def __init__(self, appearance: Appearance, settings: Settings) -> None:
         super().__init__(appearance)
-        self._pressed_head = False
+        self._pressed_head, self._awaited = False, 0
         self.rows = LedgerModel(appearance)
         self.header = LedgerHeader(appearance, settings, self)
         self.setHorizontalHeader(self.header)
@@ -50,35 +53,49 @@ class LedgerTable(RowTable):
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.header.begin()
         self.header.sectionClicked.connect(self._sort)
+        self.rows.page_wanted.connect(self.page_wanted)
         self.selectionModel().currentRowChanged.connect(self._tell)
         self.activated.connect(self._activate)
 
     @property
     def chosen(self) -> LedgerRow | None:
-        """The row that is current."""
+        """The row that is current, once it is there."""
         index = self.currentIndex()
-        return self.rows.row(index.row()) if index.isValid() and self._head(index) is None else None
+        return self.rows.known(index.row()) if index.isValid() else None
 
     @property
-    def selected(self) -> tuple[LedgerRow, ...]:
-        """The rows that are selected, in the order of the table."""
-        numbers = sorted(index.row() for index in self.selectionModel().selectedRows(TITLE_COLUMN))
-        return tuple(self.rows.row(number) for number in numbers if self.rows.head(number) is None)
+    def selected(self) -> list[int]:
+        """The ids of the rows that are selected, in the order of the table."""
+        chosen = self.selectionModel().selection()
+        ranges = (chosen.at(number) for number in range(chosen.count()))
+        spans = sorted((one.top(), one.bottom()) for one in ranges)
+        return [known for first, last in spans for known in self.rows.ids_between(first, last)]
 
-    def show_rows(self, rows: Sequence[LedgerRow], groups: Sequence[GroupRow], group: Group | None) -> None:
+    def show_rows(
+        self, ids: Sequence[int], first: Sequence[LedgerRow], groups: Sequence[GroupRow], group: Group | None
+    ) -> None:
         """Show other rows; those of them that were selected among others stay so."""
-        kept = {row.code for row in self.selected}
-        self.rows.set_rows(rows, groups, group)
+        kept = self.selected
+        self.rows.set_listing(ids, first, groups, group)
         if len(kept) > 1 and not self.selected:
-            self._select([number for number in self.rows.shown if self.rows.row(number).code in kept])
+            self._select_again(kept)
         self.selection_changed.emit()
 
-    def choose(self, code: str | None) -> bool:
+    def fill(self, rows: Sequence[LedgerRow]) -> None:
+        """Rows have come that were asked for; whoever waits for the current one is told."""
+        self.rows.fill(rows)
+        current = self.chosen
+        if current is not None and current.id == self._awaited:
+            self._tell(self.currentIndex())
+
+    def choose(self, commitment_id: int | None) -> bool:
         """Choose a commitment, or with None the first one; False where it is not shown."""
-        shown = self.rows.shown
-        position = self.rows.position(code) if code else (shown[0] if shown else None)
-        if position is None:
-            return False
+        edges = self.rows.edges
+        first = edges[0] if edges else None
+        position = first if commitment_id is None else self.rows.position(commitment_id)
+        return position is not None and self._choose(position)
+
+    def _choose(self, position: int) -> bool:
         index = self.rows.index(position, TITLE_COLUMN)
         self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect | _ROWS)
         self.scrollTo(index)
@@ -92,10 +109,17 @@ class LedgerTable(RowTable):
 
     def copy(self) -> None:
         """Put the selected rows on the clipboard, as a table for a spreadsheet."""
-        rows = self.selected
-        if rows:
-            QGuiApplication.clipboard().setMimeData(table_of(rows, self.header.seen, self._appearance.words))
-            self.copied.emit(len(rows))
+        ids = self.selected
+        rows = self.rows.known_rows(ids)
+        if rows is None:
+            self.copy_wanted.emit(ids)
+        elif rows:
+            self.take_copy(table_of(rows, self.header.seen, self._appearance.words), len(rows))
+
+    def take_copy(self, table: Copy, count: int) -> None:
+        """Put a table of so many rows on the clipboard."""
+        QGuiApplication.clipboard().setMimeData(mime_of(table))
+        self.copied.emit(count)
 
     def mark_search(self, words: str) -> None:
         """Mark these words where they stand in codes and titles."""
@@ -165,7 +189,7 @@ class LedgerTable(RowTable):
         place = event.globalPos()
         if event.reason() == QContextMenuEvent.Reason.Keyboard:
             place = self.viewport().mapToGlobal(self.visualRect(self.currentIndex()).bottomLeft())
-        if self.selected:
+        if self.selectionModel().hasSelection():
             self.menu_wanted.emit(place)
 
     def keyboardSearch(self, search: str) -> None:
@@ -180,10 +204,8 @@ class LedgerTable(RowTable):
                 return
 
     def _go_to_edge(self, event: QKeyEvent) -> bool:
-        edge, shown = _EDGES.get(Qt.Key(event.key())), self.rows.shown
-        if edge is None or not shown:
-            return False
-        return self.choose(self.rows.row(shown[edge]).code)
+        edge, shown = _EDGES.get(Qt.Key(event.key())), self.rows.edges
+        return edge is not None and shown is not None and self._choose(shown[edge])
 
     def _fold_by_key(self, key: Qt.Key) -> bool:
         """Left folds, or goes up to the head; Right unfolds; Space does the other of both."""
@@ -204,8 +226,7 @@ class LedgerTable(RowTable):
 
     def _fold(self, head: Head, folded: bool) -> None:
         # The head is gone to first: Qt would choose another row in place of one that is folded away.
-        place = next(number for number in range(self.rows.rowCount()) if self.rows.head(number) == head)
-        self._go_to(place)
+        self._go_to(self.rows.line_of_head(head))
         self.rows.fold(head, folded)
 
     def _go_to(self, number: int) -> None:
@@ -213,7 +234,10 @@ class LedgerTable(RowTable):
         self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
         self.scrollTo(index)
 
-    def _select(self, numbers: Sequence[int]) -> None:
+    def _select_again(self, ids: Sequence[int]) -> None:
+        """Only as many as the table can select one by one; more than these are mostly all, and soon selected anew."""
+        found = (self.rows.position(known) for known in ids[:_MOST_AGAIN])
+        numbers = sorted(number for number in found if number is not None)
         chosen = QItemSelection()
         for number in numbers:
             index = self.rows.index(number, TITLE_COLUMN)
@@ -233,8 +257,12 @@ class LedgerTable(RowTable):
             self._turn(head)
 
     def _tell(self, current: _Index) -> None:
-        if current.isValid() and self._head(current) is None:
-            self.row_chosen.emit(self.rows.row(current.row()))
+        row = self.rows.known(current.row()) if current.isValid() else None
+        self._awaited = 0
+        if row is not None:
+            self.row_chosen.emit(row)
+        elif current.isValid():  # a head, or a row that is on its way
+            self._awaited = self.rows.id_at(current.row()) or 0
 
     def _sort(self, number: int) -> None:
         key = COLUMNS[number].key

@@ -8,7 +8,7 @@ from tracker.domain.query import Choices, Facet, Group, LedgerQuery, SortKey
 from tracker.domain.rows import Facets
 from tracker.wording import Words
 
-_NAMED = frozenset({Facet.DEPARTMENT, Facet.TOPIC, Facet.SPEAKER, Facet.TAG})
+NAMED = frozenset({Facet.DEPARTMENT, Facet.TOPIC, Facet.SPEAKER, Facet.TAG})
 """Facets whose values are data of the ledger, so that they can be gone."""
 
 
@@ -64,7 +64,7 @@ def _choices(defined: object, facets: Facets, words: Words) -> tuple[Choices, li
 
 
 def _is_there(facet: Facet, key: str, facets: Facets, words: Words) -> bool:
-    if facet in _NAMED:
+    if facet in NAMED:
         return any(value.key == key for value in facets.values[facet])
     try:
         words.choice(facet, key)

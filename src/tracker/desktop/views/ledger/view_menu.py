@@ -10,9 +10,8 @@ from PySide6.QtWidgets import QMenu, QWidget
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.jobs import Jobs
 from tracker.desktop.views.common.name_dialog import NameDialog
-from tracker.desktop.views.ledger.view_definition import View, define, understand
+from tracker.desktop.views.ledger.view_definition import NAMED, View, define, understand
 from tracker.domain.errors import UserError
-from tracker.domain.query import LedgerQuery
 from tracker.domain.rows import Changes, SavedViewRow
 
 if TYPE_CHECKING:
@@ -84,7 +83,7 @@ class SavedViews(QObject):
                 self.said.emit(said.format(view=view.name, gone=words.join(understood.gone)))
 
         def read() -> View:
-            return understand(view.definition, gateway.list(LedgerQuery()).facets, words)
+            return understand(view.definition, gateway.count(NAMED), words)
 
         self._jobs.run(read, done, self._say_error, "view")
 

@@ -1,0 +1,96 @@
+"""Brings the table what it asks for: pages of rows, what several selected rows are, and all of them for a copy."""
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from tracker.desktop.appearance import Appearance
+from tracker.desktop.jobs import Jobs, Task
+from tracker.desktop.models.copying import Copy, table_of
+from tracker.desktop.models.ledger_model import PAGE
+from tracker.desktop.views.ledger.ledger_table import LedgerTable
+from tracker.domain.progress import Progress, steps
+from tracker.domain.terms import Assessment
+
+if TYPE_CHECKING:
+    from tracker.desktop.gateway import Gateway
+    from tracker.services.listing import Selection
+
+
+class TableReader(QObject):
+    """`selected` carries how many rows are selected and, once that is known, how they are judged."""
+
+    selected = Signal(int, object)
+    refused = Signal(object)
+
+    def __init__(self, appearance: Appearance, jobs: Jobs, table: LedgerTable) -> None:
+        super().__init__(table)
+        self._appearance, self._jobs, self._table = appearance, jobs, table
+        self.gateway: Gateway | None = None
+        self._codes: tuple[str, ...] = ()
+        self._is_known = True
+        self._waiting: Callable[[], object] | None = None
+        table.page_wanted.connect(self._fetch)
+        table.copy_wanted.connect(self._copy)
+        table.selection_changed.connect(self._select)
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The commitments that are selected, where they are several and it is known which."""
+        return self._codes
+
+    def when_known(self, action: Callable[[], object]) -> None:
+        """Do something with what is selected, once it is known which commitments these are."""
+        if self._is_known:
+            action()
+        else:
+            self._waiting = action
+
+    def _fetch(self, ids: Sequence[int]) -> None:
+        gateway = self.gateway
+        if gateway is not None:
+            self._jobs.run(partial(gateway.read_rows, ids), self._table.fill, self.refused.emit)
+
+    def _select(self) -> None:
+        """What is there already is known at once."""
+        gateway, ids, table = self.gateway, self._table.selected, self._table
+        several = len(ids) > 1
+        rows = table.rows.known_rows(ids) if several else ()
+        if rows is not None:
+            self._tell(tuple(row.code for row in rows), len(ids), Counter(row.assessment for row in rows))
+            return
+        self._codes, self._is_known, self._waiting = (), False, None
+        self.selected.emit(len(ids), {})
+        if gateway is not None:
+
+            def show(found: "Selection") -> None:
+                if self._table.selected == ids:
+                    self._tell(found.codes, len(ids), found.assessments)
+
+            self._jobs.run(partial(gateway.read_selection, ids), show, self.refused.emit, "selection")
+
+    def _tell(self, codes: tuple[str, ...], count: int, assessments: Mapping[Assessment, int]) -> None:
+        self._codes, self._is_known = codes, True
+        self.selected.emit(count, assessments)
+        action, self._waiting = self._waiting, None
+        if action is not None:
+            action()
+
+    def _copy(self, ids: Sequence[int]) -> None:
+        """Read all rows page by page, then copy them."""
+        gateway, names, words = self.gateway, self._table.header.seen, self._appearance.words
+        if gateway is None:
+            return
+
+        def read(progress: Progress) -> Copy:
+            pages = [ids[start : start + PAGE] for start in range(0, len(ids), PAGE)]
+            return table_of([row for page in steps(pages, progress) for row in gateway.read_rows(page)], names, words)
+
+        done = partial(self._take_copy, len(ids))
+        self._jobs.run_long(Task(self.tr("Copy as table")), read, done, self.refused.emit)
+
+    def _take_copy(self, count: int, copy: Copy) -> None:
+        self._table.take_copy(copy, count)

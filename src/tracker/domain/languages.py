@@ -1,0 +1,3 @@
+"""The languages that the program speaks."""
+
+LANGUAGES = ("zh", "en")

@@ -1,0 +1,182 @@
+"""The search index of a ledger in a file: which commitments hold a character, or two of them in a row.
+
+`search_text` keeps what is said of each commitment now, folded, a field a line; `search_index` (FTS5, without contents
+of its own) its characters and pairs of neighbours as terms. So words of one or two characters are looked up, and longer
+ones are looked for in the few commitments that hold all their pairs. Both are written in the transaction of the change
+itself. A shared ledger, and any ledger on a past day, is searched by reading its rows.
+
+The answers are those of `LIKE` over the rows, see `tracker.store.conditions`; a property test holds the two together.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from operator import add
+
+from sqlalchemy import Column, Connection, Integer, MetaData, Select, Table, Text, column, func, select, table, text
+
+from tracker.store import sql as t
+from tracker.store.touched import touched
+
+_PAGE = 500
+_MOST_PAIRS = 16
+"""Pairs of a long word that are looked up; whatever holds them all is read anyway."""
+_OWN, _STRANGE = 0xE000, 0xF8FF
+_PRIVATE = range(_OWN, _STRANGE + 1)
+_SIGNS = {
+    **dict.fromkeys(_PRIVATE, chr(_STRANGE)),
+    **{sign: chr(_OWN + sign) for sign in range(128) if not chr(sign).isalnum()},
+}
+"""FTS5 takes punctuation for a gap between terms, so that it goes by private characters; and what a text has of these
+itself goes by one of them."""
+_UPPER = {ord(letter): letter.lower() for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"}
+
+search_text = Table(
+    "search_text",
+    MetaData(),
+    Column("commitment_id", Integer, primary_key=True),
+    Column("words", Text, nullable=False),
+)
+_index = table("search_index", column("rowid", Integer), column("search_index", Text))
+TABLES = frozenset(
+    {"search_text", "search_index", *(f"search_index_{part}" for part in ("data", "idx", "docsize", "config"))}
+)
+"""Tables that only a ledger in a file has, and that SQLAlchemy knows nothing of."""
+
+
+def holding(word: str) -> Select:
+    """The ids of the commitments that hold a word without blanks."""
+    folded = word.lower()
+    found = select(_index.c.rowid).where(_index.c.search_index.op("MATCH")(_expression(folded)))
+    if len(folded) <= 2 and not any(ord(sign) in _PRIVATE for sign in folded):
+        return found
+    return select(search_text.c.commitment_id).where(
+        search_text.c.commitment_id.in_(found), func.instr(search_text.c.words, folded) > 0
+    )
+
+
+def update(connection: Connection, event_id: int) -> None:
+    """Take over what an event, whose rows are all written, changed of what is said."""
+    if connection.dialect.name != "sqlite":
+        return
+    ids = touched(connection, event_id - 1, event_id)
+    _refresh(connection, sorted(_of_loaded_source(connection, event_id) if ids is None else ids))
+
+
+def rebuild(connection: Connection) -> None:
+    """Make the index anew from the rows. Does nothing in a shared ledger, which has none."""
+    if connection.dialect.name != "sqlite":
+        return
+    connection.exec_driver_sql("INSERT INTO search_index(search_index) VALUES ('delete-all')")
+    connection.execute(search_text.delete())
+    _refresh(connection, connection.scalars(select(t.commitment.c.id).order_by(t.commitment.c.id)).all())
+
+
+def find_misfits(connection: Connection) -> Iterator[int]:
+    """The ids of the commitments that the index says something else of than the rows do; 0 where one cannot tell whose
+    terms are wrong."""
+    if connection.dialect.name != "sqlite":
+        return
+    ids = connection.scalars(select(t.commitment.c.id).order_by(t.commitment.c.id)).all()
+    sizes = {row.id: _number(row.sz) for row in connection.execute(text("SELECT id, sz FROM search_index_docsize"))}
+    holders: dict[str, int] = defaultdict(int)
+    for page in _pages(ids):
+        said, kept = _said(connection, page), _kept(connection, page)
+        for commitment_id in page:
+            terms = _terms(said[commitment_id])
+            for term in terms:
+                holders[term] += 1
+            if said[commitment_id] != kept.get(commitment_id) or sizes.pop(commitment_id, None) != len(terms):
+                yield commitment_id
+    if sizes or not _holds_exactly(connection, holders):
+        yield 0
+
+
+def _holds_exactly(connection: Connection, holders: dict[str, int]) -> bool:
+    """Whether each term is held by as many commitments as it should be, and there are no others."""
+    connection.exec_driver_sql(
+        "CREATE VIRTUAL TABLE IF NOT EXISTS temp.search_terms USING fts5vocab(main, search_index, row)"
+    )
+    found = connection.exec_driver_sql("SELECT term, doc FROM temp.search_terms")
+    return all(holders.pop(term, None) == number for term, number in found) and not holders
+
+
+def _refresh(connection: Connection, ids: Sequence[int]) -> None:
+    for page in _pages(ids):
+        said, kept = _said(connection, page), _kept(connection, page)
+        stale = [i for i in page if said[i] != kept.get(i)]
+        if gone := [(i, _line(kept[i])) for i in stale if i in kept]:
+            connection.exec_driver_sql(
+                "INSERT INTO search_index(search_index, rowid, terms) VALUES ('delete', ?, ?)", gone
+            )
+        if stale:
+            come = [(i, said[i]) for i in stale]
+            connection.exec_driver_sql("INSERT OR REPLACE INTO search_text(commitment_id, words) VALUES (?, ?)", come)
+            terms = [(i, _line(words)) for i, words in come]
+            connection.exec_driver_sql("INSERT INTO search_index(rowid, terms) VALUES (?, ?)", terms)
+
+
+def _of_loaded_source(connection: Connection, event_id: int) -> Iterable[int]:
+    """The commitments of the source that an event loaded: their passages may be others now."""
+    details = connection.scalar(select(t.event.c.details).where(t.event.c.id == event_id)) or {}
+    of_source = select(t.commitment.c.id).join(t.source, t.source.c.id == t.commitment.c.source_id)
+    return connection.scalars(of_source.where(t.source.c.key == str(details.get("source", ""))))
+
+
+def _said(connection: Connection, ids: Collection[int]) -> dict[int, str]:
+    """What is said of each of these commitments now, folded, a field a line."""
+    state, link, piece, quote = t.commitment_state, t.evidence_link, t.evidence_state, t.passage
+    names = (
+        select(t.commitment.c.id, t.commitment.c.code, state.c.title, state.c.title_en, state.c.title_pinyin)
+        .join(state, state.c.commitment_id == t.commitment.c.id)
+        .where(t.commitment.c.id.in_(ids), state.c.until.is_(None))
+    )
+    quotes = select(quote.c.commitment_id, quote.c.exact).where(quote.c.commitment_id.in_(ids)).order_by(quote.c.id)
+    evidence = (
+        select(link.c.commitment_id, piece.c.title, piece.c.number, piece.c.publisher, piece.c.quote)
+        .join(piece, piece.c.evidence_id == link.c.evidence_id)
+        .where(link.c.commitment_id.in_(ids), link.c.until.is_(None), piece.c.until.is_(None))
+        .order_by(link.c.id)
+    )
+    said: dict[int, dict[str, None]] = {i: {} for i in ids}
+    for statement in (names, quotes, evidence):
+        for commitment_id, *fields in connection.execute(statement):
+            said[commitment_id].update(dict.fromkeys(filter(None, fields)))
+    return {i: "\n".join(fields).translate(_UPPER) for i, fields in said.items()}
+
+
+def _kept(connection: Connection, ids: Collection[int]) -> dict[int, str]:
+    kept = connection.execute(select(search_text).where(search_text.c.commitment_id.in_(ids)))
+    return {row.commitment_id: row.words for row in kept}
+
+
+def _terms(words: str) -> set[str]:
+    """Every character, and every two neighbours with no blank between them."""
+    found: set[str] = set()
+    for run in words.split():
+        signs = run.translate(_SIGNS)
+        found.update(signs)
+        found.update(map(add, signs, signs[1:]))
+    return found
+
+
+def _line(words: str) -> str:
+    return " ".join(sorted(_terms(words)))
+
+
+def _expression(word: str) -> str:
+    """The FTS5 expression for a word: the character, or all pairs of neighbours."""
+    signs = word.translate(_SIGNS)
+    pairs = list(dict.fromkeys(map(add, signs, signs[1:])))[:_MOST_PAIRS] or [signs]
+    return " AND ".join(f'"{pair}"' for pair in pairs)
+
+
+def _number(varint: bytes) -> int:
+    """A number as SQLite writes it: seven bits a byte, the last byte first below 128."""
+    number = 0
+    for byte in varint:
+        number = number << 7 | byte & 0x7F
+    return number
+
+
+def _pages(ids: Sequence[int]) -> Iterator[Sequence[int]]:
+    return (ids[start : start + _PAGE] for start in range(0, len(ids), _PAGE))

@@ -1,0 +1,102 @@
+"""Measures the program beside the least that would do, in one run, and prints one table. Ends with 1 below a bar.
+
+    make bench                      # about six minutes, after the ledgers have been made once
+    make bench ARGS=--million       # also a ledger of a million commitments: an hour the first time
+    make bench ARGS="--only start"  # start, ledger, window, writing, memory, growth
+
+Ratios say more than times: whatever else the machine does burdens ours and the floor alike.
+"""
+
+import os
+import sys
+from argparse import ArgumentParser, Namespace
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from platform import python_version
+from sqlite3 import sqlite_version
+from tempfile import TemporaryDirectory
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+sys.path.insert(0, str(Path(__file__).parent))
+
+import measures_ledger
+import measures_start
+import measures_window
+import measures_writing
+from results import Result, show
+from synthetic import cache_folder, ledger_of, sizes
+
+from tracker.services.workspace import open_workspace
+
+_LARGE = 100_000
+_NOT_MEASURED = (
+    Result("bulk import with evidence, 100,000", bar="≤ 3 ×", note="not measured: there is no bulk import yet"),
+)
+
+
+def main() -> int:
+    """Measure, print, judge."""
+    options = _options()
+    cache_folder().mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(dir=cache_folder()) as folder:
+        results = list(_measured(options, Path(folder)))
+    machine = f"{os.cpu_count()} cores, {_processor()}, Python {python_version()}, SQLite {sqlite_version}"
+    print(f"{datetime.now(UTC):%Y-%m-%d}, {machine}; load {os.getloadavg()[0]:.1f}. Times in milliseconds, medians.\n")
+    show(results)
+    below = [result.measure for result in results if result.is_met is False]
+    print(f"\n{len(below)} below the bar" if below else "\nall bars met")
+    return 1 if below else 0
+
+
+def _measured(options: Namespace, folder: Path) -> Iterator[Result]:
+    real = folder / "real.db"
+    open_workspace(real).close()
+    large = {size: ledger_of(size) for size in sizes(options.million)}
+    rounds = options.rounds
+    small = min(large)
+    groups: dict[str, Callable[[], Iterator[Result]]] = {
+        "start": lambda: measures_start.start(real, folder, rounds),
+        "ledger": lambda: (one for size in large if size != small for one in _ledger(large[size], size, rounds)),
+        "window": lambda: measures_window.measure(large[_LARGE], _LARGE),
+        "writing": lambda: _writing(large, real, folder, rounds),
+        "memory": lambda: measures_start.memory(real, {s: p for s, p in large.items() if s != small}, folder),
+        "growth": lambda: measures_ledger.growth(large),
+    }
+    for name, measure in groups.items():
+        if options.only in (None, name):
+            for result in measure():
+                print(".", end="", file=sys.stderr, flush=True)
+                yield result
+    if options.only is None:
+        yield from _NOT_MEASURED
+
+
+def _ledger(path: Path, size: int, rounds: int) -> Iterator[Result]:
+    return measures_ledger.measure(path, size, rounds)
+
+
+def _writing(large: dict[int, Path], real: Path, folder: Path, rounds: int) -> Iterator[Result]:
+    yield from measures_writing.assessment(large[_LARGE], folder, _LARGE, 3 * rounds)
+    yield from measures_writing.reports(large[min(large)], folder, min(large))
+    yield from measures_writing.pdf(real, 3)
+
+
+def _options() -> Namespace:
+    parser = ArgumentParser(description="Measure the program beside the least that would do.")
+    parser.add_argument("--million", action="store_true", help="measure a ledger of a million commitments, too")
+    parser.add_argument("--only", metavar="GROUP", help="start, ledger, window, writing, memory or growth")
+    parser.add_argument("--rounds", type=int, default=7)
+    return parser.parse_args()
+
+
+def _processor() -> str:
+    known = Path("/proc/cpuinfo")
+    lines = known.read_text(encoding="utf-8").splitlines() if known.exists() else []
+    return next(
+        (line.partition(":")[2].strip() for line in lines if line.startswith("model name")), "unknown processor"
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())

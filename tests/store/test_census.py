@@ -1,0 +1,141 @@
+"""A census that is kept says what a new one says, whatever was written meanwhile, and by whom."""
+
+from array import array
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+from itertools import count
+
+import pytest
+
+from tracker.domain.query import Facet, Group, LedgerQuery, SortKey, query_for
+from tracker.domain.rules import Rules
+from tracker.domain.schedule import Thresholds
+from tracker.services import coding, evidence, judging, listing, reading, rules, searching, tagging, undoing
+from tracker.services.commands import (
+    AssessmentChange,
+    BulkRevision,
+    CommitmentRevision,
+    EvidenceFields,
+    EvidenceRevision,
+    NewSearch,
+    TagChange,
+    Withdrawal,
+    command,
+)
+from tracker.services.workspace import Workspace, open_workspace
+from tracker.store.census import Order, members_of
+from tracker.store.touched import touched
+
+CITIES, FIRST = "MIIT-2025-044", "MIIT-2025-001"
+QUERIES = (
+    LedgerQuery(),
+    query_for(department={"sme-bureau", "mof"}, search="试点"),
+    query_for(assessment={"in_progress", "not_rated"}, tag={"重点"}),
+    query_for(attention={"unjudged"}, light={"overdue", "behind"}, changed_since=date(2026, 11, 1)),
+)
+Deed = Callable[[Workspace], object]
+
+
+def notice(commitment: str = CITIES, **values: object) -> EvidenceFields:
+    fields = {"title": "关于做好试点工作的通知", "publisher": "财政部", "published": "2025-05-12", "kind": "document"}
+    links = [{"commitment": commitment, "bearing": "progress", "value": 34, "unit": "个", "role": "new"}]
+    return command(EvidenceFields, **{**fields, "links": links, **values})
+
+
+def judge(code: str, assessment: str) -> Deed:
+    change = command(AssessmentChange, commitment=code, assessment=assessment, reason="据材料")
+    return lambda ledger: judging.set_assessment(ledger, change)
+
+
+DEEDS: tuple[Deed, ...] = (
+    lambda ledger: evidence.add_evidence(ledger, notice()),
+    judge(CITIES, "in_progress"),
+    lambda ledger: tagging.change_tags(ledger, command(TagChange, commitments=[CITIES, FIRST], add=["重点"])),
+    lambda ledger: evidence.revise_evidence(
+        ledger, EvidenceRevision(evidence_id=1, fields=notice(FIRST, published="2026-10-30"), expected_version=1)
+    ),
+    lambda ledger: searching.log_search(
+        ledger, command(NewSearch, commitment=FIRST, place="网", words="词", searched_on="2026-01-01")
+    ),
+    judge(FIRST, "no_evidence"),
+    lambda ledger: coding.revise_commitments(
+        ledger,
+        command(
+            BulkRevision,
+            commitments=[CITIES, FIRST],
+            departments=[{"department": "mof", "role": "lead", "basis": "user"}],
+            reason="函告",
+        ),
+    ),
+    lambda ledger: coding.revise_commitment(
+        ledger, command(CommitmentRevision, commitment=FIRST, due_on="2026-12-31", due_basis="derived", reason="改")
+    ),
+    lambda ledger: rules.set_rules(ledger, Rules(Thresholds(5, 15), 10)),
+    lambda ledger: evidence.withdraw_evidence(ledger, command(Withdrawal, evidence_id=1, reason="重复")),
+    *[undoing.undo] * 5,
+    *[undoing.redo] * 4,
+)
+
+
+@pytest.fixture
+def colleague(ledger: Workspace, location: str) -> Iterator[Workspace]:
+    """The same ledger in another program."""
+    other = open_workspace(location, author="张三", clock=ledger.clock)
+    yield other
+    other.close()
+
+
+def answer(ledger: Workspace, query: LedgerQuery) -> tuple[object, ...]:
+    found = listing.read_listing(ledger, query, tuple(Facet))
+    return list(found.ids), found.rows, found.facets, found.groups
+
+
+def test_what_is_kept_is_what_is_counted_anew(ledger: Workspace, colleague: Workspace) -> None:
+    writers = (ledger, colleague)
+    for number, deed in zip(count(), DEEDS, strict=False):
+        deed(writers[number % 2])
+        for query in QUERIES:
+            fresh = Workspace(ledger._engine, "张三", ledger.clock)
+            assert answer(ledger, query) == answer(fresh, query), (number, query)
+
+
+def test_a_new_day_is_counted_anew(ledger: Workspace) -> None:
+    before = answer(ledger, LedgerQuery())
+    now = ledger.clock()
+    ledger.clock = lambda: now - timedelta(days=700)
+    assert answer(ledger, LedgerQuery()) != before
+    assert answer(ledger, LedgerQuery(as_of=date(2025, 1, 20)))[0] == []
+    ledger.clock = lambda: now
+    assert answer(ledger, LedgerQuery()) == before
+
+
+@pytest.mark.parametrize("group", [None, *Group])
+def test_ids_come_in_the_order_of_the_rows(ledger: Workspace, group: Group | None) -> None:
+    evidence.add_evidence(ledger, notice())
+    for key in SortKey:
+        for query in QUERIES[:2]:
+            asked = replace(query, sort=key, group=group, descending=key is SortKey.DUE)
+            rows = reading.list_rows(ledger, asked)
+            assert list(listing.read_listing(ledger, asked, ()).ids) == [row.id for row in rows]
+            assert listing.read_first(ledger, asked, 5) == rows[:5]
+
+
+def test_a_selection_has_its_codes_in_order_and_counts_its_judgements(ledger: Workspace) -> None:
+    judge(FIRST, "not_verifiable")(ledger)
+    chosen = listing.read_selection(ledger, [44, 1])
+    assert chosen.codes == (CITIES, FIRST)
+    assert dict(chosen.assessments) == {"not_rated": 1, "not_verifiable": 1}
+
+
+def test_a_loaded_coding_touches_everything(ledger: Workspace) -> None:
+    evidence.add_evidence(ledger, notice())
+    with ledger.look() as look:
+        assert touched(look.connection, 0, 2) is None
+        assert touched(look.connection, 1, 2) == {44}
+
+
+def test_sets_of_commitments_are_numbers() -> None:
+    assert members_of([0, 3, 64, 3]) == 1 | 1 << 3 | 1 << 64
+    assert members_of([]) == 0
+    assert list(Order.of(array("q", [5, 2, 9])).only(1 << 9 | 1 << 5 | 1 << 70)) == [5, 9]
