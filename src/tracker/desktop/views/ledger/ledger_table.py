@@ -47,6 +47,8 @@ class LedgerTable(RowTable):
         self.header = LedgerHeader(appearance, settings, self)
         self.setHorizontalHeader(self.header)
         self.setModel(self.rows)
+        # A heading that knew of the selection would look at every row of it to see whether its column is selected.
+        self.header.setSelectionModel(QItemSelectionModel(self.rows, self))
         self._delegate = LedgerDelegate(appearance, self)
         self.setItemDelegate(self._delegate)
         self.setMouseTracking(True)
