@@ -83,9 +83,9 @@ def _drawn() -> frozenset[str]:
 
 
 def _replaced(value: Any, missing: set[str]) -> Any:
-    """The data without the characters that no font has."""
+    """The data without the characters that no font has; pictures bring the outlines of their words along."""
     if isinstance(value, str):
         return value.translate(dict.fromkeys(map(ord, missing), _GETA))
     if isinstance(value, dict):
-        return {key: _replaced(inner, missing) for key, inner in value.items()}
+        return {key: inner if key == "svg" else _replaced(inner, missing) for key, inner in value.items()}
     return [_replaced(inner, missing) for inner in value] if isinstance(value, list | tuple) else value
