@@ -21,8 +21,9 @@ _STACKS = (
 _HALF, _SIGN, _EDGES, _WIDEST_FIXED = 96, 240, 180, 1600
 """Twentieths of a point: of half a hanzi in a table, of the sign before a word, beside both, and at most."""
 _DAY = 12 * _HALF + _EDGES
-_TALLEST = 24
-"""Lines of a row that still moves to the next page whole."""
+_TALLEST, _TALLEST_UNFOLDED = 24, 3
+"""Lines of a row that still moves to the next page whole: a folded one is a commitment, another a list of what was done
+to it, which may go on overleaf."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,8 @@ def fold(table: Table) -> Folded:
     wide = sum(column.width for column in table.columns) > WIDEST
     stacks = tuple(_stacks(table.columns) if wide else _unfolded(table.columns))
     rows = tuple(tuple(_cells(stack, table, row) for stack in stacks) for row in table.rows)
-    return Folded(stacks, rows, tuple(_is_tall(row, stacks) for row in rows))
+    limit = _TALLEST if wide else _TALLEST_UNFOLDED
+    return Folded(stacks, rows, tuple(_tallest(row, stacks) > limit for row in rows))
 
 
 def _unfolded(columns: Sequence[Column]) -> Iterator[Stack]:
@@ -107,8 +109,8 @@ def _cells(stack: Stack, table: Table, row: Sequence[Cell]) -> tuple[Stacked, ..
     return tuple(stacked for stacked in found if len(found) == 1 or stacked.cell.lines)
 
 
-def _is_tall(row: Sequence[Sequence[Stacked]], stacks: Sequence[Stack]) -> bool:
-    return any(_lines(cell, stack) > _TALLEST for cell, stack in zip(row, stacks, strict=True))
+def _tallest(row: Sequence[Sequence[Stacked]], stacks: Sequence[Stack]) -> int:
+    return max((_lines(cell, stack) for cell, stack in zip(row, stacks, strict=True)), default=0)
 
 
 def _lines(cell: Sequence[Stacked], stack: Stack) -> int:
