@@ -142,21 +142,27 @@ class Body:
         yield self.paragraph("ReportLine", [])
 
     def _rows(self, folded: Folded, widths: Sequence[int]) -> Iterator[Any]:
+        """The heading, and row after row. (LibreOffice 7.4 loses rows of a short table that a page would tear.)"""
         pairs = list(zip(folded.stacks, widths, strict=True))
         heads = [
-            xml.cell(width, [self._cell_paragraph("ReportCellHead", stack, [xml.run(stack.heading)])], _PANEL)
+            xml.cell(
+                width, [self._cell_paragraph("ReportCellHead", stack, [xml.run(stack.heading)], folded.whole)], _PANEL
+            )
             for stack, width in pairs
         ]
         yield xml.row(heads, heading=True)
-        for row, splits in zip(folded.rows, folded.splits, strict=True):
+        for number, (row, splits) in enumerate(zip(folded.rows, folded.splits, strict=True), 1):
+            held = folded.whole and number < len(folded.rows)
             cells = [
-                xml.cell(width, [self._cell_paragraph("ReportCell", stack, self._stacked(one)) for one in cell])
+                xml.cell(width, [self._cell_paragraph("ReportCell", stack, self._stacked(one), held) for one in cell])
                 for cell, (stack, width) in zip(row, pairs, strict=True)
             ]
             yield xml.row(cells, splits=splits)
 
-    def _cell_paragraph(self, style: str, stack: Stack, runs: Sequence[Any]) -> Any:
-        return self.paragraph(style, runs, xml.element("w:jc", val=_JUSTIFIED[stack.align]))
+    def _cell_paragraph(self, style: str, stack: Stack, runs: Sequence[Any], held: bool) -> Any:
+        """`held` by what follows it: on the same page."""
+        properties = [*([xml.element("w:keepNext")] if held else []), xml.element("w:jc", val=_JUSTIFIED[stack.align])]
+        return self.paragraph(style, runs, *properties)
 
     def _stacked(self, stacked: Stacked) -> list[Any]:
         runs = [xml.run(stacked.label + self._colon, xml.colour(_SOFT))] if stacked.label else []

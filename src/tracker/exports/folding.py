@@ -21,6 +21,8 @@ _STACKS = (
 _HALF, _SIGN, _EDGES, _WIDEST_FIXED = 96, 240, 180, 1600
 """Twentieths of a point: of half a hanzi in a table, of the sign before a word, beside both, and at most."""
 _DAY = 12 * _HALF + _EDGES
+_LONGEST_WHOLE = 16
+"""Lines of a table that is never torn."""
 _TALLEST, _TALLEST_UNFOLDED = 24, 3
 """Lines of a row that still moves to the next page whole: a folded one is a commitment, another a list of what was done
 to it, which may go on overleaf."""
@@ -56,6 +58,8 @@ class Folded:
     rows: tuple[tuple[tuple[Stacked, ...], ...], ...]
     splits: tuple[bool, ...]
     """Whether a row may go on overleaf: one that is as tall as a page must."""
+    whole: bool
+    """Whether it is so short that it stands on one page."""
 
     def widths(self, room: int) -> list[int]:
         """How wide each column is of all the room there is; a fixed one has no more than its words need."""
@@ -80,7 +84,8 @@ def fold(table: Table) -> Folded:
     stacks = tuple(_stacks(table.columns) if wide else _unfolded(table.columns))
     rows = tuple(tuple(_cells(stack, table, row) for stack in stacks) for row in table.rows)
     limit = _TALLEST if wide else _TALLEST_UNFOLDED
-    return Folded(stacks, rows, tuple(_tallest(row, stacks) > limit for row in rows))
+    lines = [_tallest(row, stacks) for row in rows]
+    return Folded(stacks, rows, tuple(count > limit for count in lines), sum(lines) <= _LONGEST_WHOLE)
 
 
 def _unfolded(columns: Sequence[Column]) -> Iterator[Stack]:
