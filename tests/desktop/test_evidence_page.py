@@ -288,6 +288,14 @@ def test_the_dashboard_leads_to_the_inbox(page: EvidencePage, hands: Hands, wind
     assert titles(page) == [CLUSTER_LIST, "天气很好"]
 
 
+def test_a_piece_is_seen_as_soon_as_it_is_shown(page: EvidencePage, hands: Hands, collected: dict[str, int]) -> None:
+    choose(page, hands, collected["linked"])
+    detail = page.detail.detail
+    for shown in (None, detail):
+        page.detail.show_detail(shown)
+    assert CITIES in {one.text() for one in page.detail.findChildren(QPushButton) if one.isVisible()}
+
+
 def test_a_code_leads_to_its_commitment(
     page: EvidencePage, hands: Hands, window: MainWindow, collected: dict[str, int]
 ) -> None:

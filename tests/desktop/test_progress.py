@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import threading
 import time
 import zipfile
 from collections import Counter
@@ -114,7 +116,21 @@ def test_the_list_is_usable_while_an_export_runs(
     assert long_task in window.jobs.tasks
 
 
-def test_a_cancelled_export_leaves_the_old_file_as_it_was(
+@pytest.fixture
+def slow_disk(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A disk that has written everything when somebody stops what takes long, and not before."""
+    stopped, sync = threading.Event(), os.fsync
+    window.status.progress.stop_button.clicked.connect(stopped.set)
+
+    def wait_and_sync(file: int) -> None:
+        stopped.wait(LONG / 1000)
+        sync(file)
+
+    monkeypatch.setattr(os, "fsync", wait_and_sync)
+
+
+@pytest.mark.usefixtures("slow_disk")
+def test_an_export_cancelled_before_the_file_has_its_name_leaves_the_old_file_as_it_was(
     qtbot: QtBot, hands: Hands, window: MainWindow, tmp_path: Path
 ) -> None:
     folder = tmp_path / "reports"

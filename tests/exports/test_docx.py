@@ -8,6 +8,7 @@ from typing import Any
 import docx
 import pytest
 from docx.oxml.ns import qn
+from docx.shared import Inches
 from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
 
 from tracker.domain.report import Chart, Report, ReportKind
@@ -173,3 +174,17 @@ def test_three_hundred_pieces_and_ten_thousand_characters_are_all_there(
 )
 def test_numbers_of_sections_are_read_in_chinese(number: int, words: str) -> None:
     assert hanzi(number) == words
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_on_broad_pages_charts_stand_two_and_two_low_enough_for_the_first_page(
+    a_year: ReportFacts, request: pytest.FixtureRequest, language: str
+) -> None:
+    facts = replace(a_year, wish=ReportWish(ReportKind.LEDGER))
+    tables = opened(docx_.render(compose(facts, request.getfixturevalue(language)))).tables
+    (grid,) = (table for table in tables if next(table._tbl.iter(qn("wp:inline")), None) is not None)
+    assert [[len(list(cell._tc.iter(qn("wp:inline")))) for cell in row.cells] for row in grid.rows] == [[1, 1], [1, 0]]
+    for size in grid._tbl.iter(qn("wp:extent")):
+        assert int(size.get("cy")) <= Inches(2.95)
+        assert int(size.get("cx")) <= grid.rows[0].cells[0].width
+    assert all(row._tr.trPr.find(qn("w:cantSplit")) is not None for row in grid.rows)

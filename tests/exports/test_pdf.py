@@ -185,3 +185,24 @@ def test_it_can_be_cancelled_before_the_typesetting(report: Report, tmp_path: Pa
     with pytest.raises(Cancelled):
         write_report(report, "pdf", tmp_path / "report.pdf", cancel)
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_first_page_of_a_ledger_holds_its_charts_and_that_of_a_period_what_changed(
+    a_year: ReportFacts, request: pytest.FixtureRequest, language: str
+) -> None:
+    words = request.getfixturevalue(language)
+    many = [
+        replace(detail, row=replace(detail.row, lead=replace(lead, department=Name(str(n), f"第{n}司", name))))
+        for n, detail in enumerate([*a_year.details, *a_year.details[:4]])
+        if (lead := detail.row.lead) is not None
+        for name in [f"Department number {n} of Information and Communications Development"]
+    ]
+    for report, wanted in (
+        (compose(replace(a_year, wish=ReportWish(ReportKind.LEDGER), details=tuple(many)), words), "chart_departments"),
+        (compose(a_year, words), "section_changes"),
+    ):
+        document = pdfium.PdfDocument(pdf.render(report))
+        first = document[0].get_textpage().get_text_bounded()
+        document.close()
+        assert squeezed(words.report(wanted)) in squeezed(first)

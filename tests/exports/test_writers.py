@@ -5,6 +5,7 @@ import io
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import openpyxl
 import pytest
@@ -160,10 +161,29 @@ def test_the_sheet_is_set_up_to_be_read_and_printed(report: Report) -> None:
     assert sheet.freeze_panes == f"C{top + 1}"
     assert sheet.auto_filter.ref == f"A{top}:K{top + len(report.items)}"
     assert sheet.print_title_rows == f"${top}:${top}"
-    assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
+    assert sheet.page_setup.orientation == "landscape"
     assert sheet.sheet_properties.pageSetUpPr is not None
     assert sheet.sheet_properties.pageSetUpPr.fitToPage
     assert sheet.page_setup.fitToHeight == 0
+
+
+def sheets_of(report: Report) -> dict[str, Any]:
+    return {sheet.title: sheet for sheet in openpyxl.load_workbook(io.BytesIO(xlsx.render(report)))}
+
+
+def test_a_sheet_too_broad_for_a4_is_set_up_for_a3(a_year: ReportFacts, zh: Words) -> None:
+    papers = {name: int(sheet.page_setup.paperSize) for name, sheet in sheets_of(compose(a_year, zh)).items()}
+    assert {name for name, paper in papers.items() if paper == 8} == {zh.phrase("sheet_ledger"), "佐证材料"}
+    assert {paper for paper in papers.values() if paper != 8} == {9}
+
+
+def test_no_chart_of_the_overview_is_cut_in_two_by_the_end_of_a_page(a_year: ReportFacts, zh: Words) -> None:
+    sheet = sheets_of(compose(a_year, zh))["总体情况"]
+    (pause,) = [row.id for row in sheet.row_breaks.brk]
+    first, second, third = ((chart.anchor._from.row, chart.anchor.to.row) for chart in sheet._charts)
+    assert first[1] < pause < second[0] < third[0]
+    fitting = sheet.sheet_properties.pageSetUpPr
+    assert fitting is None or not fitting.fitToPage, "spreadsheets that fit sheets to pages ignore breaks"
 
 
 def test_a_row_is_high_enough_for_its_longest_text(report_of: ReportMaker, pilots: CommitmentDetail) -> None:

@@ -18,7 +18,7 @@ from tracker.exports.safely import printable
 
 _INK, _SOFT, _RULE, _GROUND = "#1F2328", "#5E6166", "#CFCAC1", "#ECEBE8"
 _BEFORE, _AFTER, _MARK = "#E9E5E1", "#5E6166", "#B3261E"
-_ROW, _ROW_OF_TWO = 0.22, 0.31
+_ROW, _ROW_OF_TWO = 0.22, 0.27
 """Inches of a category with one line or bar, and with two; by these the picture grows."""
 _FOOT, _RIGHT, _LEGEND_ROW = 0.42, 0.55, 0.19
 """Inches below the bars, beside them, and of a line of the legend."""

@@ -7,7 +7,7 @@ from typing import Any
 from docx.document import Document
 from docx.shared import Emu, Inches
 
-from tracker.domain.report import Align, Chart, Figures, References, Report, ReportKind, Section, Table
+from tracker.domain.report import Align, Chart, Figures, References, Report, Section, Table
 from tracker.domain.report_item import Entry, Item
 from tracker.domain.report_text import Emphasis, Paragraph, ParagraphKind, Reference, Run, Term
 from tracker.exports import docx_xml as xml
@@ -16,6 +16,7 @@ from tracker.exports.docx_styles import KAI, room_of
 from tracker.exports.folding import Folded, Stack, Stacked, fold
 from tracker.exports.numbering import numbered
 from tracker.exports.safely import printable
+from tracker.exports.title import room_of_title, title_lines
 
 _SOFT = "#5E6166"
 _PANEL = "#F3F1ED"
@@ -30,6 +31,7 @@ class Body:
     def __init__(self, document: Document, report: Report, styles: Mapping[str, str]) -> None:
         self._document, self._report, self._styles = document, report, styles
         self._room = room_of(document)
+        self._broad = self._room >= _BROAD_ROOM
         self._kai = KAI if report.language == "zh" else "宋体"
         self._colon = "：" if report.language == "zh" else ": "
         self._counts = [0, 0, 0]
@@ -41,7 +43,7 @@ class Body:
     def front(self) -> Iterator[Any]:
         """What stands above the sections."""
         report = self._report
-        yield self.paragraph("Title", [xml.run(report.title)])
+        yield self.paragraph("Title", [xml.run("\n".join(title_lines(report.title, room_of_title(report))))])
         yield self.paragraph("Subtitle", [xml.run(report.subtitle)])
         if report.mark:
             yield self.paragraph("ReportMark", [xml.run(report.mark, xml.colour("#B3261E"))])
@@ -49,7 +51,7 @@ class Body:
 
     def lines(self) -> Iterator[Any]:
         """Source, scope and what is missing."""
-        for line in (*self._report.lines, ""):
+        for line in (*self._report.lines, *([] if self._broad else [""])):
             yield self.paragraph("ReportLine", [xml.run(line)])
 
     def sections(self, told: Callable[[int], None]) -> Iterator[Any]:
@@ -57,11 +59,15 @@ class Body:
         written = 0
         for section in self._report.sections:
             yield self._heading(section)
+            charts = [block for block in section.blocks if isinstance(block, Chart)] if self._broad else []
             for block in section.blocks:
-                yield from self._block(block, section)
+                if block not in charts:
+                    yield from self._block(block, section)
                 if isinstance(block, Item):
                     written += 1
                     told(written)
+            if charts:
+                yield self._side_by_side(charts)
 
     def _heading(self, section: Section) -> Any:
         level = section.level
@@ -81,7 +87,7 @@ class Body:
             case Item():
                 yield from self._item(block)
             case Chart():
-                yield from self._chart(block)
+                yield from self._chart(block, min(self._room, _WIDEST))
             case References():
                 yield from map(self._reference, block.entries)
 
@@ -121,8 +127,8 @@ class Body:
             )
             for figure in block.figures
         ]
-        yield xml.table([width] * len(cells), [xml.row(cells)], ruled=False)
-        yield self.paragraph("ReportLine", [])
+        yield xml.table([width] * len(cells), [xml.row(cells)], between=xml.NO_RULE, below=xml.PALE_RULE)
+        yield self.paragraph("ReportLine", [], xml.element("w:spacing", line=_AIR, lineRule="exact"))
 
     def _table(self, table: Table, section: Section) -> Iterator[Any]:
         if table.caption and table.caption != section.heading:
@@ -136,21 +142,27 @@ class Body:
         yield self.paragraph("ReportLine", [])
 
     def _rows(self, folded: Folded, widths: Sequence[int]) -> Iterator[Any]:
+        """The heading, and row after row. (LibreOffice 7.4 loses rows of a short table that a page would tear.)"""
         pairs = list(zip(folded.stacks, widths, strict=True))
         heads = [
-            xml.cell(width, [self._cell_paragraph("ReportCellHead", stack, [xml.run(stack.heading)])], _PANEL)
+            xml.cell(
+                width, [self._cell_paragraph("ReportCellHead", stack, [xml.run(stack.heading)], folded.whole)], _PANEL
+            )
             for stack, width in pairs
         ]
         yield xml.row(heads, heading=True)
-        for row, splits in zip(folded.rows, folded.splits, strict=True):
+        for number, (row, splits) in enumerate(zip(folded.rows, folded.splits, strict=True), 1):
+            held = folded.whole and number < len(folded.rows)
             cells = [
-                xml.cell(width, [self._cell_paragraph("ReportCell", stack, self._stacked(one)) for one in cell])
+                xml.cell(width, [self._cell_paragraph("ReportCell", stack, self._stacked(one), held) for one in cell])
                 for cell, (stack, width) in zip(row, pairs, strict=True)
             ]
             yield xml.row(cells, splits=splits)
 
-    def _cell_paragraph(self, style: str, stack: Stack, runs: Sequence[Any]) -> Any:
-        return self.paragraph(style, runs, xml.element("w:jc", val=_JUSTIFIED[stack.align]))
+    def _cell_paragraph(self, style: str, stack: Stack, runs: Sequence[Any], held: bool) -> Any:
+        """`held` by what follows it: on the same page."""
+        properties = [*([xml.element("w:keepNext")] if held else []), xml.element("w:jc", val=_JUSTIFIED[stack.align])]
+        return self.paragraph(style, runs, *properties)
 
     def _stacked(self, stacked: Stacked) -> list[Any]:
         runs = [xml.run(stacked.label + self._colon, xml.colour(_SOFT))] if stacked.label else []
@@ -191,21 +203,36 @@ class Body:
             else:
                 yield self.paragraph("ReportEntry", [*label, *runs])
 
-    def _chart(self, chart: Chart) -> Iterator[Any]:
+    def _side_by_side(self, charts: Sequence[Chart]) -> Any:
+        """Two and two, in a table without rules."""
+        width = self._room // 2
+        cells = [xml.cell(width, list(self._chart(chart, width - _GUTTER, _TALLEST))) for chart in charts]
+        cells += [xml.cell(width, [])] * (len(cells) % 2)
+        rows = [xml.row(cells[place : place + 2]) for place in range(0, len(cells), 2)]
+        none = xml.NO_RULE
+        return xml.table([width] * 2, rows, above=none, between=none, below=none)
+
+    def _chart(self, chart: Chart, width: int, tallest: float = 9.0) -> Iterator[Any]:
+        """Its title and its picture, `width` twentieths of a point broad, but no taller than so many inches."""
         from tracker.exports.charts import png
 
-        wide = self._report.kind is ReportKind.LEDGER
-        yield self.paragraph(
-            "ReportCaption", [xml.run(chart.title)], xml.element("w:keepNext"), xml.element("w:jc", val="center")
-        )
-        inches = min(self._room / 1440, 7.4 if wide else 6.2)
+        # Two side by side are in a row that stays whole; LibreOffice would keep the table with what follows it.
+        together = self._closer(before=0, after=60) or [xml.element("w:keepNext")]
+        yield self.paragraph("ReportCaption", [xml.run(chart.title)], *together, xml.element("w:jc", val="center"))
+        inches = width / _INCH
         held = self._document.add_paragraph()
         picture = held.add_run().add_picture(io.BytesIO(png(chart, inches)), width=Emu(int(Inches(inches))))
-        properties: Any = picture._inline.docPr
-        properties.set("descr", printable(chart.alternative))
-        properties.set("name", chart.key)
+        if picture.height > Inches(tallest):
+            picture.width, picture.height = Emu(int(picture.width * Inches(tallest) / picture.height)), Inches(tallest)
+        named: Any = picture._inline.docPr
+        named.set("descr", printable(chart.alternative))
+        named.set("name", chart.key)
         held._p.getparent().remove(held._p)
-        yield self.paragraph("ReportPicture", list(held._p.r_lst))
+        yield self.paragraph("ReportPicture", list(held._p.r_lst), *self._closer(before=0, after=60))
+
+    def _closer(self, **spacing: object) -> Sequence[Any]:
+        """On broad pages, which are low, other spacing than that of the style."""
+        return [xml.element("w:spacing", **spacing)] if self._broad else []
 
     def _reference(self, reference: Reference) -> Any:
         begin, end = xml.bookmark(f"reference_{reference.number}", _FIRST_BOOKMARK + reference.number)
@@ -218,6 +245,14 @@ class Body:
         return self.paragraph("ReportReference", runs)
 
 
+_INCH = 1440
+"""Twentieths of a point of an inch."""
+_BROAD_ROOM, _WIDEST, _GUTTER = 9 * _INCH, 8_900, 200
+"""Twentieths of a point: from where charts stand side by side, of one alone at most, and between two."""
+_AIR = 100
+"""Twentieths of a point below the figures."""
+_TALLEST = 2.95
+"""Inches of a chart that stands below title, source and figures on the first of broad pages."""
 _FIRST_BOOKMARK = 10_000
 """Numbers below may be those of a template."""
 _HYPERLINK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"

@@ -87,19 +87,24 @@ def styles_of(report: Report) -> Mapping[str, Style]:
     fang, sans = (FANG if zh else "宋体"), (HEI if zh else _SANS)
     indent = 2 if zh else 0
     air = 0 if official else 4
+    below = 4 if report.kind is ReportKind.LEDGER else 8
+    label = 5.2 if zh else 6.4
     small = 8 if report.kind is ReportKind.LEDGER else 9
     made = (
-        ("Title", Style("Title", SONG if zh else hei, _SERIF if zh else _SANS, 22, 32, not zh, centred=True, after=8)),
-        ("Subtitle", Style("Subtitle", kai, _SERIF, body, 24, centred=True, after=10)),
+        (
+            "Title",
+            Style("Title", SONG if zh else hei, _SERIF if zh else _SANS, 22, 32, not zh, centred=True, after=below),
+        ),
+        ("Subtitle", Style("Subtitle", kai, _SERIF, body, 24, centred=True, after=below)),
         ("Heading1", _heading(1, hei, sans, body if official else 13, 2 if official else 0, bold=not zh)),
         ("Heading2", _heading(2, kai, _SERIF, body if official else 12, 2 if official else 0, bold=True)),
         ("Heading3", _heading(3, fang, _SERIF, body if official else 11, 2 if official else 0, bold=True)),
         ("ReportBody", Style("Report Body", fang, _SERIF, body, line, indent=indent, after=air)),
-        ("ReportMark", Style("Report Mark", hei, sans, 10.5, 16, True, centred=True, after=8)),
+        ("ReportMark", Style("Report Mark", hei, sans, 10.5, 16, True, centred=True, after=below)),
         ("ReportLine", Style("Report Line", "宋体", _SERIF, 9, 14, soft=True)),
         ("ReportItem", Style("Report Item", hei, sans, 11.5, 18, True, before=14, after=2, level=3)),
         ("ReportStatus", Style("Report Status", hei, sans, 9.5, 16, after=4)),
-        ("ReportEntry", Style("Report Entry", fang if zh else "宋体", _SERIF, 10.5, 16.5, hanging=5.2, after=1)),
+        ("ReportEntry", Style("Report Entry", fang if zh else "宋体", _SERIF, 10.5, 16.5, hanging=label, after=1)),
         ("ReportNote", Style("Report Note", "宋体", _SERIF, 9, 14, soft=True)),
         ("ReportCaption", Style("Report Caption", hei, sans, 10, 16, True, before=8, after=4)),
         ("ReportCell", Style("Report Cell", "宋体", _SERIF, small, small + 4)),

@@ -89,18 +89,24 @@ def bookmark(name: str, number: int) -> tuple[Any, Any]:
     return element("w:bookmarkStart", id=number, name=name), element("w:bookmarkEnd", id=number)
 
 
-def table(widths: Sequence[int], rows: Iterable[Any], *, ruled: bool = True) -> Any:
+Rule = tuple[int, str]
+"""A line of a table: eighths of a point, and its colour."""
+INK_RULE, PALE_RULE, NO_RULE = (8, "1F2328"), (4, "CFCAC1"), (0, "auto")
+
+
+def table(
+    widths: Sequence[int],
+    rows: Iterable[Any],
+    *,
+    above: Rule = INK_RULE,
+    between: Rule = PALE_RULE,
+    below: Rule = INK_RULE,
+) -> Any:
     """A table of fixed columns, in twentieths of a point, with rules above, between and below its rows."""
+    sides = {"top": above, "left": NO_RULE, "bottom": below, "right": NO_RULE, "insideH": between, "insideV": NO_RULE}
     rules = [
         element(f"w:{side}", val="single" if size else "nil", sz=size, space=0, color=colour)
-        for side, size, colour in (
-            ("top", 8, "1F2328"),
-            ("left", 0, "auto"),
-            ("bottom", 8 if ruled else 4, "1F2328" if ruled else "CFCAC1"),
-            ("right", 0, "auto"),
-            ("insideH", 4 if ruled else 0, "CFCAC1"),
-            ("insideV", 0, "auto"),
-        )
+        for side, (size, colour) in sides.items()
     ]
     margins = [element(f"w:{side}", w=width, type="dxa") for side, width in _CELL_MARGINS]
     properties = element(

@@ -21,8 +21,11 @@ _STACKS = (
 _HALF, _SIGN, _EDGES, _WIDEST_FIXED = 96, 240, 180, 1600
 """Twentieths of a point: of half a hanzi in a table, of the sign before a word, beside both, and at most."""
 _DAY = 12 * _HALF + _EDGES
-_TALLEST = 24
-"""Lines of a row that still moves to the next page whole."""
+_LONGEST_WHOLE = 16
+"""Lines of a table that is never torn."""
+_TALLEST, _TALLEST_UNFOLDED = 24, 3
+"""Lines of a row that still moves to the next page whole: a folded one is a commitment, another a list of what was done
+to it, which may go on overleaf."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,8 @@ class Folded:
     rows: tuple[tuple[tuple[Stacked, ...], ...], ...]
     splits: tuple[bool, ...]
     """Whether a row may go on overleaf: one that is as tall as a page must."""
+    whole: bool
+    """Whether it is so short that it stands on one page."""
 
     def widths(self, room: int) -> list[int]:
         """How wide each column is of all the room there is; a fixed one has no more than its words need."""
@@ -78,7 +83,9 @@ def fold(table: Table) -> Folded:
     wide = sum(column.width for column in table.columns) > WIDEST
     stacks = tuple(_stacks(table.columns) if wide else _unfolded(table.columns))
     rows = tuple(tuple(_cells(stack, table, row) for stack in stacks) for row in table.rows)
-    return Folded(stacks, rows, tuple(_is_tall(row, stacks) for row in rows))
+    limit = _TALLEST if wide else _TALLEST_UNFOLDED
+    lines = [_tallest(row, stacks) for row in rows]
+    return Folded(stacks, rows, tuple(count > limit for count in lines), sum(lines) <= _LONGEST_WHOLE)
 
 
 def _unfolded(columns: Sequence[Column]) -> Iterator[Stack]:
@@ -107,8 +114,8 @@ def _cells(stack: Stack, table: Table, row: Sequence[Cell]) -> tuple[Stacked, ..
     return tuple(stacked for stacked in found if len(found) == 1 or stacked.cell.lines)
 
 
-def _is_tall(row: Sequence[Sequence[Stacked]], stacks: Sequence[Stack]) -> bool:
-    return any(_lines(cell, stack) > _TALLEST for cell, stack in zip(row, stacks, strict=True))
+def _tallest(row: Sequence[Sequence[Stacked]], stacks: Sequence[Stack]) -> int:
+    return max((_lines(cell, stack) for cell, stack in zip(row, stacks, strict=True)), default=0)
 
 
 def _lines(cell: Sequence[Stacked], stack: Stack) -> int:

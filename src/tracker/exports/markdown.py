@@ -18,6 +18,7 @@ _LINE_START = re.compile(r"^(?:([#+\-=:!])|(\d+)([.)]))", re.MULTILINE)
 
 def render(report: Report, progress: Progress = unwatched) -> bytes:
     """The bytes of the file: UTF-8, ended by a line feed. `progress` counts commitments."""
+    progress(0, len(report.items))
     writer = _Writer(load_words(report.language), len(report.items), progress)
     return ("\n\n".join(writer.report(report)) + "\n").encode()
 

@@ -11,6 +11,7 @@ from tracker.domain.report_text import Paragraph, Reference, Run, Term
 from tracker.exports.chips import chip
 from tracker.exports.folding import Stacked, fold
 from tracker.exports.safely import printable
+from tracker.exports.title import room_of_title, title_lines
 
 _UNBROKEN = re.compile(r"[!-~\u00a0-\u02ff]{25,}")
 _MAY_BREAK_AFTER = re.compile(r"([/?&=.,;:_#%+-]+|[^/?&=.,;:_#%+-]{20})(?=.)")
@@ -37,6 +38,7 @@ def pdf_data(report: Report, pictures: Mapping[str, str]) -> dict[str, Any]:
         "kind": report.kind,
         "language": report.language,
         "title": text(report.title),
+        "title_lines": list(map(text, title_lines(report.title, room_of_title(report)))),
         "subtitle": text(report.subtitle),
         "mark": text(report.mark),
         "lines": list(map(text, report.lines)),

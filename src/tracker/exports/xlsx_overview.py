@@ -14,6 +14,10 @@ from tracker.exports.xlsx_styles import chart_fill
 _COLUMNS = 9
 _LABEL_WIDTH, _NUMBER_WIDTH = 300, 92
 _WIDTH = _LABEL_WIDTH + (_COLUMNS - 1) * _NUMBER_WIDTH
+_CHARTS_ON_PAGE = 2
+"""The first stands with the figures; a picture is never cut in two."""
+_SCALE = 100 * 640 // _WIDTH
+"""Percent at which all columns are as wide as A4 between its margins, in every spreadsheet."""
 _ROW_PIXELS = 20
 _BAR_PIXELS = 26
 _FRAME_PIXELS = 130
@@ -30,7 +34,11 @@ def write_overview(sheets: Sheets, report: Report) -> None:
     sheet.set_column_pixels(1, _COLUMNS - 1, _NUMBER_WIDTH)
     lines = [report.title, report.subtitle, *([report.mark] if report.mark else []), *report.lines]
     number = sheets.heading(sheet, lines, _WIDTH, _COLUMNS)
+    charts = [block for block in blocks if isinstance(block, Chart)]
+    breaks: list[int] = []
     for block in blocks:
+        if block in charts[1::_CHARTS_ON_PAGE]:
+            breaks.append(number)
         match block:
             case Figures():
                 number = _write_figures(sheets, sheet, number, block)
@@ -41,7 +49,8 @@ def write_overview(sheets: Sheets, report: Report) -> None:
             case _:
                 continue
     sheet.print_area(0, 0, number, _COLUMNS - 1)
-    sheet.set_landscape()
+    sheet.set_print_scale(_SCALE)  # which, unlike fitting to a width, heeds breaks
+    sheet.set_h_pagebreaks(breaks)
 
 
 def _blocks(report: Report, key: str) -> tuple[Block, ...]:

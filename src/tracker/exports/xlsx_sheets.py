@@ -16,7 +16,9 @@ from tracker.exports.safely import clean, is_risky
 from tracker.exports.xlsx_styles import MARGIN, Styles
 from tracker.wording import Words
 
-_A4 = 9
+_A4, _A3 = 9, 8
+_WIDEST_ON_A4 = 1400
+"""Pixels of a sheet that are still legible on A4: three quarters of their size."""
 _FROZEN_COLUMNS = 2
 _ARROW = 18
 """Pixels that the arrow of the filter covers."""
@@ -69,6 +71,8 @@ class Sheets:
         self.lines(sheet, last + 2, below, width, len(columns))
         sheet.print_area(0, 0, last + 1 + len(below), last_column)
         sheet.set_landscape()
+        if width > _WIDEST_ON_A4:
+            sheet.set_paper(_A3)
 
     def heading(self, sheet: Worksheet, lines: Sequence[str], width: int, columns: int) -> int:
         """Write the lines above a table, each across all columns; return the row of the table's titles."""

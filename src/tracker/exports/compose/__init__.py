@@ -33,7 +33,7 @@ def compose(facts: ReportFacts, words: Words, progress: Progress = unwatched, *,
         kind=facts.wish.kind,
         language=words.language,
         title=front.title(facts, words),
-        subtitle=front.subtitle(on_top, facts.wish.kind, words),
+        subtitle=front.subtitle(on_top, facts, words),
         mark=words.phrase("illustrative") if facts.illustrative else "",
         lines=tuple(front.lines(on_top, words)),
         front=on_top,
@@ -64,10 +64,10 @@ def _sections(facts: ReportFacts, report: Report, words: Words, *, with_charts: 
         case ReportKind.PERIOD:
             told = (figures(facts, report.items, words), *summary(facts, report.items, words))
             yield Section("summary", words.report("section_summary"), 1, told)
-            if drawn:
-                yield Section("charts", words.report("section_charts"), 1, drawn)
             yield changes_section(facts, report.items, words)
             yield attention_section(facts, report.items, words)
+            if drawn:  # behind tables, which fill every page to its foot: the first has no room for a chart
+                yield Section("charts", words.report("section_charts"), 1, drawn)
             yield from department_sections(facts, report.items, words)
         case ReportKind.DOSSIER:
             yield Section("item", words.report("section_item"), 1, report.items)

@@ -10,6 +10,7 @@ from tracker.domain.report_text import Term
 from tracker.domain.rows import CommitmentDetail, Name
 from tracker.domain.schedule import elapsed
 from tracker.domain.terms import Assessment
+from tracker.exports.compose.since import counted
 from tracker.exports.compose.terms import term
 from tracker.services.reporting import ReportFacts
 from tracker.wording import Words
@@ -26,7 +27,7 @@ def charts(facts: ReportFacts, words: Words) -> tuple[Chart, ...]:
     if targets := [detail for detail in facts.details if detail.row.quantity and detail.row.quantity.value]:
         found.append(_targets(targets, facts.as_of, words))
     if facts.since is not None and facts.changes:
-        found.append(_change(facts, facts.since, words))
+        found.append(_change(facts, words))
     return tuple(found)
 
 
@@ -105,7 +106,7 @@ def _target_in_words(code: str, reached: Decimal | None, gone: Decimal | None, w
     return words.report("chart_targets_part", code=code, reached=reached, elapsed=gone)
 
 
-def _change(facts: ReportFacts, since: date, words: Words) -> Chart:
+def _change(facts: ReportFacts, words: Words) -> Chart:
     after = Counter(detail.row.assessment for detail in facts.details)
     before = Counter(_assessments_before(facts))
     used = [a for a in Assessment if before[a] or after[a]]
@@ -115,11 +116,11 @@ def _change(facts: ReportFacts, since: date, words: Words) -> Chart:
         key="change",
         kind=ChartKind.GROUPED,
         title=words.report("chart_change"),
-        alternative=words.report("chart_change_alternative", since=since, as_of=facts.as_of, parts=said),
+        alternative=counted("chart_change_alternative", facts, words, as_of=facts.as_of, parts=said),
         axis=words.report("axis_count"),
         categories=tuple(Label(a.value, words.term(a)) for a in used),
         series=(
-            Series(Label("before", since.isoformat()), tuple(Decimal(before[a]) for a in used)),
+            Series(Label("before", counted("series_before", facts, words)), tuple(Decimal(before[a]) for a in used)),
             Series(Label("after", facts.as_of.isoformat()), tuple(Decimal(after[a]) for a in used)),
         ),
     )

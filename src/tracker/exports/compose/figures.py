@@ -9,6 +9,7 @@ from tracker.domain.report_item import Item
 from tracker.domain.report_text import Paragraph
 from tracker.domain.rows import CommitmentChange
 from tracker.domain.terms import Assessment, Light
+from tracker.exports.compose.since import counted
 from tracker.exports.compose.terms import paragraph
 from tracker.services.reporting import ReportFacts
 from tracker.wording import Words
@@ -44,9 +45,9 @@ def _sentences(facts: ReportFacts, items: Sequence[Item], words: Words) -> Itera
     judged = Counter(item.assessment.code for item in items)
     parts = words.join(words.report("summary_part", word=a, count=judged[a]) for a in Assessment if judged[a])
     standing = words.report("summary_count", as_of=facts.as_of, count=len(items), parts=parts)
-    if counted := [item.target for item in items if item.target and item.target.value is not None]:
-        reached = sum(target.satisfied is True for target in counted)
-        countable = words.report("summary_quantified", count=len(counted), reached=reached)
+    if targets := [item.target for item in items if item.target and item.target.value is not None]:
+        reached = sum(target.satisfied is True for target in targets)
+        countable = words.report("summary_quantified", count=len(targets), reached=reached)
         standing = words.report("summary_two", first=standing, second=countable)
     yield standing
     if facts.since is not None:
@@ -57,10 +58,11 @@ def _sentences(facts: ReportFacts, items: Sequence[Item], words: Words) -> Itera
 
 def _changed(facts: ReportFacts, words: Words) -> str:
     if not facts.changes:
-        return words.report("summary_unchanged", since=facts.since)
-    return words.report(
+        return counted("summary_unchanged", facts, words)
+    return counted(
         "summary_changed",
-        since=facts.since,
+        facts,
+        words,
         changed=len(facts.changes),
         evidence=len(_new_evidence(facts)),
         judged=sum(map(is_judged_anew, facts.changes.values())),

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from tracker.domain.query import Facet
 from tracker.domain.report import Front, ReportKind, SourceLine
 from tracker.domain.rows import SourceRow
+from tracker.exports.compose.since import counted
 from tracker.services.reporting import ReportFacts
 from tracker.wording import Words
 
@@ -36,12 +37,12 @@ def title(facts: ReportFacts, words: Words) -> str:
     return words.report(f"title_{facts.wish.kind}")
 
 
-def subtitle(front: Front, kind: ReportKind, words: Words) -> str:
+def subtitle(front: Front, facts: ReportFacts, words: Words) -> str:
     """The days, and how many commitments."""
-    if kind is ReportKind.DOSSIER:
+    if facts.wish.kind is ReportKind.DOSSIER:
         return words.report("subtitle_dossier", as_of=front.as_of)
     if front.since:
-        return words.report("subtitle_period", since=front.since, as_of=front.as_of, count=front.count)
+        return counted("subtitle_period", facts, words, as_of=front.as_of, count=front.count)
     key = "subtitle" if front.count == front.total else "subtitle_part"
     return words.report(key, as_of=front.as_of, count=front.count, total=front.total)
 

@@ -7,6 +7,7 @@ from tracker.domain.report import Align, Cell, CellKind, Column, Section, Table
 from tracker.domain.report_item import Item
 from tracker.domain.rows import CommitmentChange, Name
 from tracker.exports.compose.register import term_cell, text_cell
+from tracker.exports.compose.since import counted
 from tracker.exports.compose.terms import term
 from tracker.services.reporting import ReportFacts
 from tracker.wording import Words
@@ -19,7 +20,7 @@ def changes_section(facts: ReportFacts, items: Sequence[Item], words: Words) -> 
     by_id = {detail.row.id: item for detail, item in zip(facts.details, items, strict=True)}
     table = Table(
         key="changes",
-        caption=words.report("changes_caption", since=facts.since),
+        caption=counted("changes_caption", facts, words),
         columns=(
             Column("code", words.column("code"), _CODE),
             Column("title", words.column("title"), _TITLE),
@@ -30,7 +31,7 @@ def changes_section(facts: ReportFacts, items: Sequence[Item], words: Words) -> 
         rows=tuple(
             _change_row(by_id[number], change, words) for number, change in facts.changes.items() if number in by_id
         ),
-        empty=words.report("changes_none", since=facts.since),
+        empty=counted("changes_none", facts, words),
     )
     return Section("changes", words.report("section_changes"), 1, (table,))
 

@@ -97,6 +97,7 @@ class EvidencePane(QScrollArea):
         old.setParent(None)
         old.deleteLater()
         self._contents.insertWidget(place, made)
+        made.show()  # at once: a layout shows what it is given only when the event loop comes round again
         return made
 
     def _parts(self, detail: PieceDetail) -> list[QLayout | QWidget | None]:

@@ -1,0 +1,147 @@
+"""What LibreOffice makes of our files: it is collected only where there is one (see `conftest.py`).
+
+One start of it for each kind of file; the tests then compare what it understood with what was written.
+"""
+
+import shutil
+import subprocess
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import docx
+import openpyxl
+import pypdfium2 as pdfium
+import pytest
+from docx.oxml.ns import qn
+
+from tracker.domain.dates import BEIJING
+from tracker.domain.query import query_for
+from tracker.domain.report import ReportKind
+from tracker.domain.report_wish import ReportWish
+from tracker.exports import write_report
+from tracker.exports.compose import compose
+from tracker.services.reporting import read_report
+from tracker.services.workspace import open_workspace
+from tracker.wording import load_words
+
+NAMES = ("ledger-zh", "period-en", "dossier-zh")
+MADE = datetime(2026, 11, 23, 12, tzinfo=BEIJING)
+ALLOWED = 300
+"""Seconds that LibreOffice has, on a machine that has other things to do; nothing is measured by it."""
+
+
+@pytest.fixture(scope="module")
+def ours(sample_ledger: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with each report of a few commitments of the sample, with charts, as DOCX and XLSX."""
+    folder = tmp_path_factory.mktemp("ours")
+    shutil.copy(sample_ledger, folder / "sample.db")
+    with closing(open_workspace(folder / "sample.db", clock=lambda: MADE)) as workspace:
+        for name in NAMES:
+            kind, language = name.split("-")
+            few = query_for(department={"sme-bureau"})
+            facts = read_report(workspace, ReportWish(ReportKind(kind), few, date(2025, 12, 31), "MIIT-2025-044"))
+            report = compose(facts, load_words(language))
+            for form in ("docx", "xlsx"):
+                write_report(report, form, folder / f"{name}.{form}")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def theirs(ours: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same as LibreOffice writes them: each again in its format, and DOCX as `NAME.pdf`."""
+    folder = tmp_path_factory.mktemp("theirs")
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    for source, target in (("docx", "docx"), ("xlsx", "xlsx"), ("docx", "pdf")):
+        files = [ours / f"{name}.{source}" for name in NAMES]
+        command = ["soffice", profile, "--headless", "--convert-to", target, "--outdir", folder, *files]
+        subprocess.run(command, check=True, capture_output=True, timeout=ALLOWED)
+    return folder
+
+
+def paragraphs(path: Path) -> list[str]:
+    """Every paragraph of the text, those in tables too; blanks that only LibreOffice writes in another way are one."""
+    body = docx.Document(str(path)).element.body
+    texts = ("".join(_signs(paragraph)) for paragraph in body.iter(qn("w:p")))
+    return [" ".join(text.split()) for text in texts if text.strip()]
+
+
+def _signs(paragraph: Any) -> Iterator[str]:
+    for piece in paragraph.iter(qn("w:t"), qn("w:tab"), qn("w:br")):
+        yield piece.text or "" if piece.tag == qn("w:t") else " "
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_document_comes_back_with_every_paragraph_in_its_place(ours: Path, theirs: Path, name: str) -> None:
+    assert paragraphs(theirs / f"{name}.docx") == paragraphs(ours / f"{name}.docx")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_document_comes_back_with_its_headings_tables_and_pictures(ours: Path, theirs: Path, name: str) -> None:
+    def built(path: Path) -> tuple[list[str], list[tuple[int, int]], list[str]]:
+        document: Any = docx.Document(str(path))
+        headings = [p.text for p in document.paragraphs if p.style.name.startswith("Heading")]
+        tables = [(len(table.rows), len(table.columns)) for table in document.tables]
+        pictures = [picture.get("descr") for picture in document.element.body.iter(qn("wp:docPr"))]
+        return headings, tables, pictures
+
+    assert built(theirs / f"{name}.docx") == built(ours / f"{name}.docx")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_document_as_pdf_lacks_no_sign_and_has_the_papers_size(ours: Path, theirs: Path, name: str) -> None:
+    document = pdfium.PdfDocument(theirs / f"{name}.pdf")
+    shown = Counter(sign for page in document for sign in plain(page.get_textpage().get_text_bounded()))
+    sizes = {tuple(round(points / 72 * 25.4) for points in page.get_size()) for page in document}
+    document.close()
+    said = Counter(sign for paragraph in paragraphs(ours / f"{name}.docx") for sign in plain(paragraph))
+    assert said - shown == Counter()
+    assert sizes == {(297, 210) if name.startswith("ledger") else (210, 297)}
+
+
+@pytest.mark.parametrize(("name", "wanted"), [("ledger-zh", "各牵头司局的评估结论"), ("period-en", "What changed")])
+def test_the_first_page_of_a_document_does_not_end_after_its_figures(theirs: Path, name: str, wanted: str) -> None:
+    document = pdfium.PdfDocument(theirs / f"{name}.pdf")
+    first = document[0].get_textpage().get_text_bounded()
+    document.close()
+    assert plain(wanted) in plain(first)
+
+
+def plain(text: str) -> str:
+    """Without blanks, and hyphens, which pdfium drops at the end of a line; a hanzi drawn as a radical is the hanzi."""
+    return "".join(unicodedata.normalize("NFKC", text.translate(dict.fromkeys(map(ord, "-\ufffe\u00ad")))).split())
+
+
+def cells(path: Path) -> dict[str, dict[str, object]]:
+    """The values of every sheet, by their places. An empty text and an empty cell are one to a reader."""
+    return {
+        sheet.title: {
+            cell.coordinate: cell.value for row in sheet.iter_rows() for cell in row if cell.value not in ("", None)
+        }
+        for sheet in openpyxl.load_workbook(path)
+    }
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_workbook_comes_back_with_every_cell(ours: Path, theirs: Path, name: str) -> None:
+    assert cells(theirs / f"{name}.xlsx") == cells(ours / f"{name}.xlsx")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_workbook_comes_back_with_its_charts_filters_choices_and_pages(ours: Path, theirs: Path, name: str) -> None:
+    def built(path: Path) -> dict[str, tuple[object, ...]]:
+        return {sheet.title: _built(sheet) for sheet in openpyxl.load_workbook(path)}
+
+    assert built(theirs / f"{name}.xlsx") == built(ours / f"{name}.xlsx")
+
+
+def _built(sheet: Any) -> tuple[object, ...]:
+    """All but what is frozen: that is a view, which LibreOffice has none of where it has no window."""
+    choices = {(str(rule.sqref), rule.formula1) for rule in sheet.data_validations.dataValidation}
+    merged = {str(area) for area in sheet.merged_cells.ranges}
+    paper = (sheet.page_setup.orientation, int(sheet.page_setup.paperSize), sheet.print_title_rows, sheet.print_area)
+    return len(sheet._charts), sheet.auto_filter.ref, choices, merged, paper
