@@ -160,6 +160,11 @@ def test_a_character_without_a_type_does_not_stop_the_report(
     assert "前后" in text_of(pdf.render(report_of(replace(pilots, reason=f"前后{strange}"))))
 
 
+def test_only_what_has_no_type_is_replaced_and_no_picture_is_touched() -> None:
+    data = {"words": ["前\n后\U000e0001"], "chart": {"svg": "<svg>\n\U000e0001</svg>"}}
+    assert pdf.drawable(data) == {"words": ["前\n后〓"], "chart": {"svg": "<svg>\n\U000e0001</svg>"}}
+
+
 def test_it_works_in_a_folder_with_a_name_in_chinese(
     report: Report, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

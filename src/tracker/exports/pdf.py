@@ -47,7 +47,7 @@ def _typeset(data: dict[str, Any], made: datetime) -> bytes:
     except TypstError as failure:
         if _MISSING not in str(failure):
             raise
-    return _compile(_replaced(data, characters(data) - _drawn()), made, _fonts())
+    return _compile(drawable(data), made, _fonts())
 
 
 def _compile(data: dict[str, Any], made: datetime, fonts: "Fonts") -> bytes:
@@ -80,6 +80,12 @@ def _drawn() -> frozenset[str]:
 
     font = FT2Font(str(resources_dir() / "fonts" / "NotoSerifSC-Regular.ttf"))
     return frozenset(map(chr, font.get_charmap()))
+
+
+def drawable(data: dict[str, Any]) -> dict[str, Any]:
+    """The data with 〓 in place of every character that none of our fonts has. Blanks need no font."""
+    missing = {character for character in characters(data) - _drawn() if not character.isspace()}
+    return _replaced(data, missing)
 
 
 def _replaced(value: Any, missing: set[str]) -> Any:
