@@ -21,7 +21,7 @@ from tracker.store import sql as t
 _PAGE = 500
 LOADING = "source_loaded"
 """The kind of the event by which a coded source comes into the ledger."""
-RECORDS = frozenset({LOADING, "report_made"})
+RECORDS = frozenset({LOADING, "report_made", "ledger_restored", "ledger_repaired", "event_lost"})
 """The kinds of events that change nothing which could be taken back: they only say what was done."""
 _UNSEALED = t.BOOKKEEPING | t.DERIVED
 _Content = dict[str, list[list[Any]]]

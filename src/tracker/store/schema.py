@@ -1,15 +1,19 @@
 """Bring a database to the current schema, or say why not."""
 
 import sqlite3
+from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, func, inspect, select, text
 
 from tracker.domain.errors import UserError
+from tracker.domain.terms import BackupReason
 from tracker.locations import db_dir
+from tracker.store.backups import keep_backup
 from tracker.store.chain import seal_all
-from tracker.store.copying import copy_to
 from tracker.store.engine import display_location, is_url, user_errors
+from tracker.store.standing import connect, quietly
 
 HEAD = "0002"
 """The newest migration. Stated here so that an ordinary start need not load Alembic; a test holds it true."""
@@ -26,7 +30,8 @@ _MIGRATION_LOCK = 20250121
 def check_file(path: Path) -> None:
     """Refuse a file that is no ledger, before anything opens it for writing.
 
-    Raises `UserError` with `ledger_not_database`, `ledger_read_only` or `ledger_unreachable`.
+    Raises `UserError` with `ledger_not_database`, `ledger_read_only`, `ledger_unreachable`, `ledger_damaged` or
+    `ledger_newer`.
     """
     if path.is_dir() or (path.exists() and not path.is_file()):
         raise UserError("ledger_not_database", path=str(path))
@@ -42,22 +47,36 @@ def check_file(path: Path) -> None:
         raise UserError("ledger_not_database", path=str(path))
     if not path.stat().st_mode & _WRITABLE:
         raise UserError("ledger_read_only", path=str(path))
-    _check_tables(path)
-
-
-def _check_tables(path: Path) -> None:
-    """Look without writing: another program's database and a newer ledger stay as they are."""
     try:
-        connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
-        try:
-            tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-            known = "alembic_version" not in tables or _is_known(
-                [row[0] for row in connection.execute("SELECT version_num FROM alembic_version")]
-            )
-        finally:
-            connection.close()
+        with closing(connect(path)) as connection:
+            tables, known = _look_at(connection)
     except sqlite3.DatabaseError as error:
         raise UserError("ledger_damaged", path=str(path)) from error
+    _check_tables(path, tables, known)
+
+
+def check_contents(path: Path) -> None:
+    """Refuse a file that is not a ledger with something in it; it is not changed, nor anything beside it.
+
+    Raises `UserError` with `ledger_not_database`, `ledger_unreachable`, `ledger_damaged` or `ledger_newer`.
+    """
+    if not path.is_file():
+        raise UserError("ledger_not_database", path=str(path))
+    with quietly(path) as connection:
+        tables, known = _look_at(connection)
+    _check_tables(path, tables or {""}, known)
+
+
+def _look_at(connection: sqlite3.Connection) -> tuple[set[str], bool]:
+    """The names of the tables, and whether this program knows their schema."""
+    tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    if "alembic_version" not in tables:
+        return tables, True
+    return tables, _is_known([row[0] for row in connection.execute("SELECT version_num FROM alembic_version")])
+
+
+def _check_tables(path: Path, tables: set[str], known: bool) -> None:
+    """Another program's database and a newer ledger stay as they are."""
     if tables and not {"alembic_version", "event", "commitment"} <= tables:
         raise UserError("ledger_not_database", path=str(path))
     if not known:
@@ -65,7 +84,7 @@ def _check_tables(path: Path) -> None:
 
 
 def upgrade(engine: Engine, location: str) -> None:
-    """Migrate to `HEAD`; a file that holds data is copied beside itself first. Raises `UserError`."""
+    """Migrate to `HEAD`; of a file that holds data a backup is made first. Raises `UserError`."""
     with user_errors(engine), engine.connect() as connection:
         current = _current(connection)
     if current == HEAD:
@@ -73,7 +92,7 @@ def upgrade(engine: Engine, location: str) -> None:
     if current is not None and not _is_known([current]):
         raise UserError("ledger_newer", path=display_location(engine))
     if current is not None and not is_url(location):
-        _back_up(engine, Path(location), current)
+        keep_backup(engine, Path(location), BackupReason.BEFORE_MIGRATION, datetime.now(UTC))
     with user_errors(engine):
         _run_alembic(engine, current)
 
@@ -102,7 +121,3 @@ def _current(connection: Connection) -> str | None:
 def _is_known(versions: list[str]) -> bool:
     names = [path.name for path in (db_dir() / "migrations" / "versions").glob("*.py")]
     return all(any(name.startswith(f"{version}_") for name in names) for version in versions)
-
-
-def _back_up(engine: Engine, path: Path, version: str) -> None:
-    copy_to(engine, path.with_name(f"{path.name}.before-migration-from-{version}"))
