@@ -19,7 +19,7 @@ from tracker.domain.errors import UserError
 if TYPE_CHECKING:
     from tracker.desktop.gateway import Gateway
 
-_WRITING = ("add_evidence", "capture", "paste", "judge", "log_search", "add_claim", "add_restatement")
+_WRITING = ("add_evidence", "capture", "paste", "judge", "log_search", "add_claim", "add_restatement", "restore_backup")
 
 
 class AsOfDialog(PlainDialog):

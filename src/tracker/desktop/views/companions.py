@@ -7,8 +7,9 @@ from PySide6.QtWidgets import QWidget
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.jobs import Jobs
 from tracker.desktop.settings import Settings
+from tracker.desktop.views.backups.backups import Backups
 from tracker.desktop.views.common.companion import Companion
 
 CompanionMaker = Callable[[Appearance, Settings, Jobs, QWidget], Companion]
 
-COMPANIONS: tuple[CompanionMaker, ...] = ()
+COMPANIONS: tuple[CompanionMaker, ...] = (Backups,)
