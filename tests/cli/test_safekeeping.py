@@ -71,3 +71,24 @@ def test_a_ledger_in_use_elsewhere_is_not_restored(tracker: Tracker, ledger_path
     assert refused.code == 1
     assert refused.err.endswith("close it there and try again.\n")
     assert tracker("restore", path).code == 0
+
+
+def test_a_repaired_copy_lies_beside_the_ledger_and_says_what_was_done(tracker: Tracker, ledger_path: Path) -> None:
+    connection = sqlite3.connect(ledger_path)
+    connection.execute("UPDATE commitment_state SET evidence_count = 3 WHERE commitment_id = 1")
+    connection.execute("UPDATE passage SET prefix = '改' WHERE id = 1")
+    connection.commit()
+    connection.close()
+    before = ledger_path.read_bytes()
+    done = tracker("repair")
+    assert (done.code, done.err) == (0, "")
+    first, mended, left = done.out.splitlines()
+    assert first == f"Repaired ledger: {ledger_path.with_name('ledger.repaired.db')}"
+    assert mended == "Mended: MIIT-2025-001: what follows from its evidence was worked out anew"
+    assert left.startswith("Still wrong: Passage: the words of MIIT-2025-001 ")
+    assert ledger_path.read_bytes() == before
+    again = tracker("repair", lang="zh")
+    assert (again.code, again.err.endswith("请另选文件名。\n")) == (1, True)
+    elsewhere = tracker("repair", "--out", str(ledger_path.with_name("二.db")), "--json").json
+    assert [fault["code"] for fault in elsewhere["faults"]] == ["fault_passage"]
+    assert (len(elsewhere["mended"]), elsewhere["lost"]) == (1, [])

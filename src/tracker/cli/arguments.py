@@ -146,6 +146,8 @@ def _add_safekeeping(commands: Any) -> None:
     restoring = _command(commands, "restore", "restore", "go back to a backup; keeps the ledger as one", json=True)
     restoring.add_argument("file", metavar="FILE", help="a path, or a name as backup --list has it")
     restoring.add_argument("--preview", action="store_true", help="only say what would change")
+    repair = _command(commands, "repair", "repair", "write a repaired copy; the ledger stays as it is", json=True)
+    repair.add_argument("--out", metavar="FILE", help="where it is to lie (else beside the ledger)")
 
 
 def _add_report(commands: Any) -> None:

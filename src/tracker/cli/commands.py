@@ -274,6 +274,7 @@ COMMANDS: dict[str, Callable[[Namespace, Words], int]] = {
     "where": _where,
     "backup": safekeeping.run_backup,
     "restore": safekeeping.run_restore,
+    "repair": safekeeping.run_repair,
 }
 
 

@@ -21,11 +21,14 @@ from tracker.domain.backups import Backup, RestorePreview
 from tracker.domain.dates import stamp
 from tracker.services.backups import back_up, list_backups, preview_restore, restore
 from tracker.services.copying import save_copy
+from tracker.services.repairing import repair
 from tracker.services.workspace import default_author, default_location, open_workspace
 from tracker.wording import Words
 from tracker.wording.restoring import preview_lines
 
 _MEGA = 1_000_000
+_OUTCOMES = ("mended", "lost", "left")
+"""Of a repair."""
 
 
 def run_backup(options: Namespace, words: Words) -> int:
@@ -71,6 +74,28 @@ def run_restore(options: Namespace, words: Words) -> int:
     if kept is not None:
         print(words.phrase("restore_kept", path=kept))
     return 0
+
+
+def run_repair(options: Namespace, words: Words) -> int:
+    """Write a repaired copy, and say what was mended, what is lost, and what is still wrong."""
+    location = options.ledger or default_location()
+    out = Path(options.out) if options.out else _beside(Path(location))
+    done = repair(location, out.expanduser().absolute(), author=default_author())
+    said = {name: [words.fault(one.code, one.details) for one in getattr(done, name)] for name in _OUTCOMES}
+    if options.json:
+        faults = [shapes.fault(fault, words) for fault in done.left]
+        shapes.print_json({"path": str(done.path), "mended": said["mended"], "lost": said["lost"], "faults": faults})
+        return 0
+    print(words.phrase("repaired", path=done.path))
+    for name in _OUTCOMES:
+        for what in said[name]:
+            print(words.phrase(f"repair_{name}", what=what))
+    return 0
+
+
+def _beside(ledger: Path) -> Path:
+    """Where the repaired ledger lies unless somebody says otherwise."""
+    return ledger.with_name(f"{ledger.stem}.repaired{ledger.suffix}")
 
 
 def _source(location: str, name: str) -> Path:

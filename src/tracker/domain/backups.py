@@ -6,6 +6,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from tracker.domain.dates import BEIJING, day_of
+from tracker.domain.rows import Fault
 from tracker.domain.terms import BackupReason
 
 _Period = Callable[[date], tuple[int, ...]]
@@ -68,6 +69,16 @@ class RestorePreview:
     newest_lost: LastWords | None
     regained: int
     missing: int
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """A repaired ledger: what was mended in it, what is lost for good, and what is still wrong with it."""
+
+    path: Path
+    mended: tuple[Fault, ...]
+    lost: tuple[Fault, ...]
+    left: tuple[Fault, ...]
 
 
 def kept_of(made: Iterable[datetime], today: date) -> frozenset[datetime]:

@@ -39,7 +39,7 @@ def drafted(ledger: Path, source: Path) -> Iterator[Path]:
                     raise UserError("ledger_damaged", path=str(source))
                 copy_between(original, draft)
             yield draft
-    except OSError as error:
+    except (OSError, sqlite3.Error) as error:
         raise unwritable(error, ledger) from error
 
 

@@ -97,7 +97,15 @@ def upgrade(engine: Engine, location: str) -> None:
         _run_alembic(engine, current)
 
 
-def _run_alembic(engine: Engine, current: str | None) -> None:
+def create(engine: Engine, version: str) -> None:
+    """Make the empty tables of a schema, which need not be the newest. Raises `ledger_newer`."""
+    if not _is_known([version]):
+        raise UserError("ledger_newer", path=display_location(engine))
+    with user_errors(engine):
+        _run_alembic(engine, None, version)
+
+
+def _run_alembic(engine: Engine, current: str | None, target: str = HEAD) -> None:
     from alembic import command
     from alembic.config import Config
 
@@ -107,7 +115,7 @@ def _run_alembic(engine: Engine, current: str | None) -> None:
         if connection.dialect.name == "postgresql":
             connection.execute(select(func.pg_advisory_xact_lock(_MIGRATION_LOCK)))
         config.attributes["connection"] = connection
-        command.upgrade(config, HEAD)
+        command.upgrade(config, target)
         if current in _BEFORE_SEALS:
             seal_all(connection)
 

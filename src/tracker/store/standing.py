@@ -22,6 +22,7 @@ _ATTACHED = "SELECT count(*) FROM sqlite_master WHERE name = 'attachment'"
 """The first schema knew no attachments."""
 
 _CODES = {sqlite3.SQLITE_CANTOPEN: "ledger_unreachable", sqlite3.SQLITE_NOTADB: "ledger_not_database"}
+_ELSEWHERE = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 _PRIMARY_CODE = 0xFF
 
 
@@ -60,7 +61,10 @@ def quietly(path: Path) -> Iterator[sqlite3.Connection]:
         with closing(connect(path, "" if in_use else "&immutable=1")) as connection:
             yield connection
     except sqlite3.DatabaseError as error:
-        code = _CODES.get(getattr(error, "sqlite_errorcode", 0) & _PRIMARY_CODE, "ledger_damaged")
+        primary = getattr(error, "sqlite_errorcode", 0) & _PRIMARY_CODE
+        if primary in _ELSEWHERE:
+            raise  # of another file, into which this one is being copied
+        code = _CODES.get(primary, "ledger_damaged")
         raise UserError(code, path=str(path)) from error
 
 
