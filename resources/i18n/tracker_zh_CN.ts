@@ -2517,6 +2517,41 @@
     </message>
 </context>
 <context>
+    <name>StandingTable</name>
+    <message>
+        <source>Newest entry</source>
+        <translation>最近记录</translation>
+    </message>
+    <message>
+        <source>Entries of history</source>
+        <translation>记录条数</translation>
+    </message>
+    <message>
+        <source>Commitments</source>
+        <translation>承诺事项</translation>
+    </message>
+    <message>
+        <source>Of them judged</source>
+        <translation>其中已评估</translation>
+    </message>
+    <message>
+        <source>Pieces of evidence</source>
+        <translation>佐证材料</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Ledger now</source>
+        <translation>当前台账</translation>
+    </message>
+    <message>
+        <source>Backup</source>
+        <translation>备份</translation>
+    </message>
+</context>
+<context>
     <name>StatementDialog</name>
     <message>
         <source>2025-03-31 or 2025-03</source>

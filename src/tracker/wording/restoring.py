@@ -9,16 +9,20 @@ from tracker.wording.words import Words
 
 def preview_lines(preview: RestorePreview, words: Words) -> list[str]:
     """What would change, a sentence a line."""
-    lines = [words.phrase("restore_then", **_counts(preview.then))]
+    now = [words.phrase("restore_now", **_counts(preview.now))] if preview.now is not None else []
+    return [*now, words.phrase("restore_then", **_counts(preview.then)), *loss_lines(preview, words)]
+
+
+def loss_lines(preview: RestorePreview, words: Words) -> list[str]:
+    """What would be lost, and what would come back."""
+    lines = []
     if preview.now is None:
         lines.append(words.phrase("restore_no_now"))
+    elif preview.newest_lost is None:
+        lines.append(words.phrase("restore_nothing_lost"))
     else:
-        lines.insert(0, words.phrase("restore_now", **_counts(preview.now)))
-    if preview.newest_lost is not None:
         last = preview.newest_lost
         lines.append(words.phrase("restore_lost", count=preview.lost, at=stamp(last.at), author=last.author))
-    elif preview.now is not None:
-        lines.append(words.phrase("restore_nothing_lost"))
     if preview.regained:
         lines.append(words.phrase("restore_regained", count=preview.regained))
     if preview.missing:

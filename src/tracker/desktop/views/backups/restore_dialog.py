@@ -9,13 +9,14 @@ from PySide6.QtWidgets import QAbstractItemView, QFileDialog, QListView, QWidget
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.models.backups import BACKUP_ROLE, BackupDelegate, BackupsModel
 from tracker.desktop.theme import scaled
+from tracker.desktop.views.backups.standing_table import StandingTable
 from tracker.desktop.views.common.plain_dialog import PlainDialog
 from tracker.desktop.views.common.widgets import button, row, text
 from tracker.domain.backups import Backup, RestorePreview
 from tracker.domain.errors import UserError
-from tracker.wording.restoring import preview_lines
+from tracker.wording.restoring import loss_lines
 
-_LINES = 8
+_LINES = 4
 """Of the preview: room for all its sentences, so that the dialog stays as high as it is."""
 
 
@@ -39,6 +40,7 @@ class RestoreDialog(PlainDialog):
         self.list.setFixedHeight(scaled(46 * 4))
         self.other_button = button(self.tr("From another file…"), "link")
         self.other_button.clicked.connect(self._choose_file)
+        self.figures = StandingTable()
         self.preview = text("", "previewWords")
         self.preview.setMinimumHeight(self.preview.fontMetrics().lineSpacing() * _LINES)
         self.preview.setAlignment(Qt.AlignmentFlag.AlignTop)
@@ -46,6 +48,7 @@ class RestoreDialog(PlainDialog):
         self.body.addWidget(text(said, "hint"))
         self.body.addLayout(self.add("backup", self.list, self.tr("Backups, newest first")))
         self.body.addLayout(row(None, self.other_button))
+        self.body.addWidget(self.figures)
         self.body.addWidget(self.preview)
         self.restore_button = self.finish(self.tr("Restore"), self.tr("Cancel"), width=560)
         self.restore_button.setEnabled(False)
@@ -65,13 +68,15 @@ class RestoreDialog(PlainDialog):
         self.clear_faults()
         self.source = source
         self.restore_button.setEnabled(False)
+        self.figures.show_standings(None, None)
         self.preview.setText(self.tr("Looking at {file}…").format(file=source.name))
         self.preview_wanted.emit(source)
 
     def show_preview(self, preview: RestorePreview) -> None:
         """Say what would change; only then can it be restored."""
         if preview.path == self.source:
-            self.preview.setText("\n".join(preview_lines(preview, self.appearance.words)))
+            self.figures.show_standings(preview.now, preview.then)
+            self.preview.setText("\n".join(loss_lines(preview, self.appearance.words)))
             self.restore_button.setEnabled(True)
 
     def explain(self, error: Exception) -> None:
