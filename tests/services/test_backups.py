@@ -1,5 +1,6 @@
 """A backup is a whole ledger, made while others write, and not made where nothing would be gained."""
 
+import os
 import subprocess
 import sys
 from datetime import timedelta
@@ -128,3 +129,17 @@ def test_a_copy_of_an_older_version_before_its_migration_is_listed(ledger_path: 
     ledger_path.with_name("ledger.db.before-migration-from-0001").write_bytes(ledger_path.read_bytes())
     (backup,) = list_backups(ledger_path)
     assert backup.reason is BackupReason.BEFORE_MIGRATION
+
+
+def test_what_killed_programs_left_long_ago_is_removed(workspace: Workspace, ledger_path: Path) -> None:
+    folder = back_up(workspace).parent
+    old, new = folder / ".2026-01-01T00-00-00.daily.db.new", folder / ".2026-01-02T00-00-00.daily.db.new"
+    abandoned, mine = ledger_path.parent / ".restore-abandoned", ledger_path.parent / "mine"
+    for path in (old, new):
+        path.write_bytes(b"half")
+    for path in (abandoned, mine):
+        path.mkdir()
+    for path in (old, abandoned, mine):
+        os.utime(path, (0, 0))
+    back_up(workspace)
+    assert [path.exists() for path in (old, new, abandoned, mine)] == [False, True, False, True]

@@ -1,5 +1,6 @@
 """Going back to a backup: what it would change is told first, and either all of it happens or nothing."""
 
+import gzip
 import hashlib
 import shutil
 import sqlite3
@@ -11,7 +12,7 @@ from tests.damage import damage_pages
 
 from tracker.domain.errors import UserError
 from tracker.domain.query import LedgerQuery
-from tracker.domain.terms import BackupReason
+from tracker.domain.terms import Assessment, BackupReason
 from tracker.services.backups import back_up, list_backups, preview_restore, restore
 from tracker.services.checking import check
 from tracker.services.commands import EvidenceFields, NewSearch, command
@@ -225,3 +226,20 @@ def test_a_new_ledger_takes_the_place_of_an_old_backup(backup: Path, tmp_path: P
     open_workspace(fresh, author="程序").close()
     restore(fresh, backup, author="李四")
     assert searches(fresh) == ["早"]
+
+
+def test_a_backup_of_an_older_version_is_brought_up_to_date(tmp_path: Path) -> None:
+    old, fresh = tmp_path / "old.db", tmp_path / "ledger.db"
+    dump = Path(__file__).parent.parent / "migrations" / "ledgers" / "0001.sql.gz"
+    connection = sqlite3.connect(old)
+    connection.executescript(gzip.decompress(dump.read_bytes()).decode())
+    connection.close()
+    before = old.read_bytes()
+    open_workspace(fresh, author="程序").close()
+    assert preview_restore(fresh, old).then.judged > 11
+    restore(fresh, old, author="李四")
+    restored = open_workspace(fresh)
+    assert check(restored) == ()
+    assert read_detail(restored, "MIIT-2025-044", None).row.assessment is Assessment.MET
+    restored.close()
+    assert old.read_bytes() == before

@@ -5,6 +5,7 @@ rewritten or removed, so that every backup finds there what it refers to; a seco
 the room and guard against little. What is to be carried elsewhere is written by `copy_to`, with them.
 """
 
+import shutil
 import time
 from collections.abc import Iterator
 from contextlib import suppress
@@ -119,6 +120,7 @@ def _known(path: Path, moment: datetime, reason: BackupReason) -> Backup:
 
 
 def _sweep(folder: Path) -> None:
-    for left in folder.glob(".*.new*"):
-        if left.is_file() and time.time() - left.stat().st_mtime > _ABANDONED_SECONDS:
-            left.unlink(missing_ok=True)
+    """Remove what killed programs left: drafts of backups here, and of restores and repairs beside the ledger."""
+    for left in (*folder.glob(".*.new*"), *folder.parent.glob(".restore-*"), *folder.parent.glob(".repair-*")):
+        if time.time() - left.stat().st_mtime > _ABANDONED_SECONDS:
+            shutil.rmtree(left, ignore_errors=True) if left.is_dir() else left.unlink(missing_ok=True)
