@@ -76,7 +76,7 @@ def test_a_ledger_in_use_elsewhere_is_not_restored(tracker: Tracker, ledger_path
 def test_a_repaired_copy_lies_beside_the_ledger_and_says_what_was_done(tracker: Tracker, ledger_path: Path) -> None:
     connection = sqlite3.connect(ledger_path)
     connection.execute("UPDATE commitment_state SET evidence_count = 3 WHERE commitment_id = 1")
-    connection.execute("UPDATE passage SET prefix = '改' WHERE id = 1")
+    connection.execute("UPDATE passage SET exact = '改', prefix = '改' WHERE id = 1")
     connection.commit()
     connection.close()
     before = ledger_path.read_bytes()

@@ -63,6 +63,32 @@ def test_sums_that_do_not_fit_their_evidence_are_worked_out_anew(sample_path: Pa
     repaired.close()
 
 
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE passage SET prefix = '改' WHERE id = 3",
+        "UPDATE passage SET exact = '改' WHERE id = 3",
+        "UPDATE passage SET start = start + 1024 WHERE id = 3",
+        "UPDATE source SET clean_text = replace(clean_text, '中小企业', '大企业')",
+        """UPDATE commitment SET coded = replace(coded, '"topic"', '"tupic"') WHERE id = 3""",
+    ],
+    ids=["around", "words", "place", "text", "coding"],
+)
+def test_what_the_briefing_says_is_mended_from_what_agrees_with_it(
+    statement: str, sample_path: Path, tmp_path: Path
+) -> None:
+    original = open_workspace(sample_path)
+    details = list_details(original, LedgerQuery())
+    original.close()
+    change(sample_path, statement)
+    done = repair(sample_path, tmp_path / "repaired.db", author="李四")
+    assert len(done.mended) == 1
+    assert (done.lost, done.left) == ((), ())
+    repaired = open_workspace(done.path)
+    assert list_details(repaired, LedgerQuery()) == details
+    repaired.close()
+
+
 def test_an_index_out_of_step_is_made_anew_and_nothing_lost(sample_path: Path, tmp_path: Path) -> None:
     damage_pages(sample_path)
     done = repair(sample_path, tmp_path / "repaired.db", author="李四")
@@ -87,6 +113,23 @@ def test_words_with_half_a_letter_are_kept_but_for_the_letter(sample_path: Path,
     assert connection.execute("SELECT title FROM evidence_state WHERE id = 1").fetchone()[0].startswith("工")
     connection.close()
     assert done.left == ()
+
+
+@pytest.mark.parametrize("place", ["commitment.coded", "event.details", "commitment_state.keywords"])
+def test_a_list_that_does_not_end_takes_nothing_else_with_it(place: str, sample_path: Path, tmp_path: Path) -> None:
+    table, column = place.split(".")
+    original = open_workspace(sample_path)
+    rows = list_rows(original, LedgerQuery())
+    original.close()
+    change(sample_path, f"UPDATE {table} SET {column} = '{{\"a\": [1' WHERE id = 3")
+    done = repair(sample_path, tmp_path / "repaired.db", author="李四")
+    fault = ("lost_field", {"table": table, "column": column, "count": 1})
+    assert [(lost.code, lost.details) for lost in done.lost] == [fault]
+    assert done.left == ()
+    repaired = open_workspace(done.path)
+    assert list_rows(repaired, LedgerQuery()) == rows
+    assert len(list_details(repaired, LedgerQuery())) == len(rows)
+    repaired.close()
 
 
 def test_a_lost_event_leaves_its_place_and_what_it_did(sample_path: Path, tmp_path: Path) -> None:

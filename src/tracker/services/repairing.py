@@ -9,9 +9,11 @@ from tempfile import TemporaryDirectory
 
 from sqlalchemy import Connection, Engine
 
+from tracker.briefing.coding import read_briefing
 from tracker.domain.backups import Repair
 from tracker.domain.errors import UserError
 from tracker.domain.rows import Fault
+from tracker.locations import db_dir
 from tracker.services.session import Clock, Workspace, system_clock
 from tracker.store import salvage
 from tracker.store.chain import first_misfit, seal_all
@@ -19,7 +21,7 @@ from tracker.store.contents import FolderContents, folder_beside
 from tracker.store.copying import put_durably, unwritable
 from tracker.store.engine import is_url, make_engine, user_errors, writing
 from tracker.store.faults import find_faults
-from tracker.store.repairing import is_sound_file, mend_codings, mend_sums
+from tracker.store.repairing import is_sound_file, mend_codings, mend_passages, mend_sources, mend_sums
 from tracker.store.schema import HEAD, create, upgrade
 from tracker.store.standing import attached_in, companions_of, quietly
 
@@ -85,6 +87,7 @@ def _salvage(source: sqlite3.Connection, ledger: Path, draft: Path) -> list[Faul
             raise UserError("repair_hopeless", path=str(ledger))
         upgrade(engine, str(draft))
         with user_errors(engine), _loosely(engine) as connection:
+            lost += salvage.blank_broken_lists(connection)
             lost += salvage.drop_misfits(connection)
             lost += salvage.mend_references(connection)
             connection.commit()
@@ -107,6 +110,8 @@ def _mend(draft: Path, lost: list[Fault], author: str, clock: Clock) -> list[Fau
         upgrade(engine, str(draft))
         with writing(engine) as connection:
             made = salvage.reopen_states(connection) if lost else []
+            made += mend_sources(connection, _texts())
+            made += mend_passages(connection)
             made += mend_codings(connection)
             made += mend_sums(connection)
             broken = first_misfit(connection) if lost else None
@@ -120,6 +125,12 @@ def _mend(draft: Path, lost: list[Fault], author: str, clock: Clock) -> list[Fau
     finally:
         engine.dispose()
     return made
+
+
+def _texts() -> dict[str, str]:
+    """The texts that the program has itself, by their SHA-256."""
+    briefings = [read_briefing(folder) for folder in sorted((db_dir() / "briefings").iterdir())]
+    return {briefing.source.clean_sha256: briefing.text for briefing in briefings}
 
 
 def _bring_files(ledger: Path, draft: Path, files: Path) -> list[Fault]:

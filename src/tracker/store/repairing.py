@@ -4,11 +4,13 @@ import sqlite3
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Connection, Select, select, update
+from sqlalchemy import Connection, Row, Select, select, update
 
+from tracker.domain.passage import Passage as Words
 from tracker.domain.rows import Fault, FieldChoices
 from tracker.store import sql as t
 from tracker.store.coded import coded_fields, field_choices
+from tracker.store.faults import is_text_as_coded
 from tracker.store.fields import fields_now
 from tracker.store.standing import is_whole, schema_of
 from tracker.store.sums import summary_of
@@ -44,6 +46,52 @@ def mend_codings(connection: Connection) -> list[Fault]:
     return mended
 
 
+def mend_sources(connection: Connection, texts: Mapping[str, str]) -> list[Fault]:
+    """Put the text that a source was coded from in the place of another; `texts` are those at hand, by SHA-256."""
+    source = t.source
+    mended = []
+    for row in connection.execute(select(source.c.id, source.c.key, source.c.clean_sha256)).all():
+        if row.clean_sha256 in texts and not is_text_as_coded(connection, row.id):
+            connection.execute(update(source).where(source.c.id == row.id).values(clean_text=texts[row.clean_sha256]))
+            mended.append(Fault("mended_source", {"source": row.key}))
+    return mended
+
+
+def mend_passages(connection: Connection) -> list[Fault]:
+    """Let each passage be the text's own words, where two of its place, its words and what stands around them agree."""
+    passage, commitment, source = t.passage, t.commitment, t.source
+    rows = connection.execute(
+        select(passage, commitment.c.code, commitment.c.source_id, source.c.clean_text)
+        .join(commitment, commitment.c.id == passage.c.commitment_id)
+        .join(source, source.c.id == commitment.c.source_id)
+        .order_by(passage.c.id)
+    ).all()
+    sound = {number for number in {row.source_id for row in rows} if is_text_as_coded(connection, number)}
+    mended = []
+    for row in rows:
+        right = _right_passage(row, row.clean_text) if row.source_id in sound else None
+        if right is not None and any(row._mapping[name] != value for name, value in right.items()):
+            connection.execute(update(passage).where(passage.c.id == row.id).values(**right))
+            mended.append(Fault("mended_passage", {"commitment": row.code}))
+    return mended
+
+
+def _right_passage(row: Row, text: str) -> dict[str, Any] | None:
+    """What a passage should say; None where that cannot be told."""
+    words = Words(row.start, row.end, row.exact)
+    around = row.prefix + row.exact + row.suffix
+    if not words.stands_in(text):
+        if 0 <= row.start < row.end and (words.prefix(text), words.suffix(text)) == (row.prefix, row.suffix):
+            words = Words(row.start, row.end, text[row.start : row.end])
+        elif text.count(around) == 1:
+            start = text.index(around) + len(row.prefix)
+            words = Words(start, start + len(row.exact), row.exact)
+        else:
+            return None
+    selector = {"prefix": words.prefix(text), "suffix": words.suffix(text)}
+    return {"start": words.start, "end": words.end, "exact": words.exact, **selector}
+
+
 def is_sound_file(connection: sqlite3.Connection) -> bool:
     """Whether a file is a ledger whose every page and text can be read, and no row refers to one that is not there."""
     if not (schema_of(connection) and is_whole(connection) and _is_legible(connection)):
@@ -64,12 +112,16 @@ def _is_coding(coded: Any, now: Mapping[str, Any], names: FieldChoices) -> bool:
 
 
 def _is_legible(connection: sqlite3.Connection) -> bool:
-    """Whether every text is one: a flipped bit in it may be none that SQLite finds anything wrong with."""
+    """Whether every text and list is one: SQLite finds nothing wrong with a bit that was flipped within them."""
     tables = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
     try:
         for name in tables:
             for _ in connection.execute(f'SELECT * FROM "{name}"'):  # noqa: S608
                 pass
+            for _, column, kind, *_ in connection.execute(f'PRAGMA table_info("{name}")').fetchall():
+                broken = f'SELECT 1 FROM "{name}" WHERE "{column}" IS NOT NULL AND NOT json_valid("{column}")'  # noqa: S608
+                if kind == "JSON" and connection.execute(broken).fetchone():
+                    return False
     except sqlite3.OperationalError:
         return False
     return True

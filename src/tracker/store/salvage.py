@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Table, column, delete, literal_column, select
+from sqlalchemy import Connection, Table, column, delete, func, literal_column, select, update
 
 from tracker.domain.rows import Fault
 from tracker.store import sql as t
@@ -17,6 +17,14 @@ _MOST_LOOKED_UP = 100_000
 """Rows that are looked for one by one between the last that can be read from the front and from the back."""
 _NEWER_EVENTS = 1_000
 """How far beyond the newest event that can be read one may lie that was lost; further away is a flipped bit."""
+_BLANKS = {
+    t.commitment.c.coded: "'{}'",  # mended later, by what stands in the ledger
+    t.event.c.details: "'{}'",
+    t.commitment_state.c.keywords: "'[]'",
+    t.commitment_state.c.working: "NULL",  # worked out anew
+    t.evidence_state.c.anchor: "NULL",
+}
+"""Columns of JSON, and what stands in SQL for nothing in them."""
 _Row = tuple[Any, ...]
 
 
@@ -127,6 +135,18 @@ class _Reader:
             yield from self._source.execute(f"{self._select} {order}")
         except sqlite3.DatabaseError:
             self.broken = True
+
+
+def blank_broken_lists(connection: Connection) -> list[Fault]:
+    """Empty what holds a list or a record that does not end, where the rest of its row is worth more."""
+    lost = []
+    for column_, blank in _BLANKS.items():
+        broken = column_.is_not(None) & (func.json_valid(column_) == 0)
+        changed = connection.execute(update(column_.table).where(broken).values({column_.name: literal_column(blank)}))
+        if changed.rowcount:
+            details = {"table": column_.table.name, "column": column_.name, "count": changed.rowcount}
+            lost.append(Fault("lost_field", details))
+    return lost
 
 
 def drop_misfits(connection: Connection) -> list[Fault]:
