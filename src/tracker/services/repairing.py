@@ -23,7 +23,7 @@ from tracker.store.engine import is_url, make_engine, user_errors, writing
 from tracker.store.faults import find_faults
 from tracker.store.repairing import is_sound_file, mend_codings, mend_passages, mend_sources, mend_sums
 from tracker.store.schema import HEAD, create, upgrade
-from tracker.store.standing import attached_in, companions_of, quietly
+from tracker.store.standing import UNREADABLE, attached_in, companions_of, quietly
 
 
 def repair(location: str | Path, out: Path, *, author: str, clock: Clock = system_clock) -> Repair:
@@ -69,7 +69,7 @@ def _draft(ledger: Path, copy: Path, draft: Path) -> list[Fault]:
     letters = salvage.Letters()
     try:
         damaged = salvage.readable(copy, letters)
-    except sqlite3.DatabaseError as error:
+    except UNREADABLE as error:
         raise UserError("repair_hopeless", path=str(ledger)) from error
     with closing(damaged) as source:
         lost = _salvage(source, ledger, draft)

@@ -12,7 +12,7 @@ from tracker.store import sql as t
 from tracker.store.coded import coded_fields, field_choices
 from tracker.store.faults import is_text_as_coded
 from tracker.store.fields import fields_now
-from tracker.store.standing import is_whole, schema_of
+from tracker.store.standing import UNREADABLE, is_whole, schema_of
 from tracker.store.sums import summary_of
 
 
@@ -122,6 +122,6 @@ def _is_legible(connection: sqlite3.Connection) -> bool:
                 broken = f'SELECT 1 FROM "{name}" WHERE "{column}" IS NOT NULL AND NOT json_valid("{column}")'  # noqa: S608
                 if kind == "JSON" and connection.execute(broken).fetchone():
                     return False
-    except sqlite3.OperationalError:
+    except UNREADABLE:
         return False
     return True

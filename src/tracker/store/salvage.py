@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Table, column, delete, func, literal_column, 
 
 from tracker.domain.rows import Fault
 from tracker.store import sql as t
+from tracker.store.standing import UNREADABLE
 from tracker.store.tables import new_uid
 
 _MOST_LOOKED_UP = 100_000
@@ -43,13 +44,13 @@ class Letters:
 
 
 def readable(path: Path, letters: Letters) -> sqlite3.Connection:
-    """Open a damaged file, a copy that may be changed. Raises `sqlite3.DatabaseError` where none of it can be read."""
+    """Open a damaged file, a copy that may be changed. Raises `UNREADABLE` where none of it can be read."""
     source = sqlite3.connect(path, isolation_level=None)
     source.text_factory = letters
     try:
         source.execute("PRAGMA writable_schema = ON")  # a damaged index must not hide the table
         source.execute("SELECT count(*) FROM sqlite_master").fetchone()
-    except sqlite3.DatabaseError:
+    except UNREADABLE:
         source.close()
         raise
     return source
@@ -57,7 +58,7 @@ def readable(path: Path, letters: Letters) -> sqlite3.Connection:
 
 def schema_version(source: sqlite3.Connection) -> str | None:
     """The migration that a damaged ledger had reached, where that can be read."""
-    with suppress(sqlite3.DatabaseError, TypeError):
+    with suppress(*UNREADABLE, TypeError):
         return str(source.execute("SELECT version_num FROM alembic_version").fetchone()[0])
     return None
 
@@ -124,7 +125,7 @@ class _Reader:
         for number in range(first + 1, min(last, first + _MOST_LOOKED_UP)):
             try:
                 found = self._source.execute(f"{self._select} WHERE rowid = ?", (number,)).fetchone()
-            except sqlite3.DatabaseError:
+            except UNREADABLE:
                 self.missing += 1
                 continue
             if found is not None:
@@ -133,7 +134,7 @@ class _Reader:
     def _until_broken(self, order: str) -> Iterator[_Row]:
         try:
             yield from self._source.execute(f"{self._select} {order}")
-        except sqlite3.DatabaseError:
+        except UNREADABLE:
             self.broken = True
 
 

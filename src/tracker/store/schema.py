@@ -13,7 +13,7 @@ from tracker.locations import db_dir
 from tracker.store.backups import keep_backup
 from tracker.store.chain import seal_all
 from tracker.store.engine import display_location, is_url, user_errors
-from tracker.store.standing import connect, quietly
+from tracker.store.standing import UNREADABLE, connect, quietly
 
 HEAD = "0002"
 """The newest migration. Stated here so that an ordinary start need not load Alembic; a test holds it true."""
@@ -50,7 +50,7 @@ def check_file(path: Path) -> None:
     try:
         with closing(connect(path)) as connection:
             tables, known = _look_at(connection)
-    except sqlite3.DatabaseError as error:
+    except UNREADABLE as error:
         raise UserError("ledger_damaged", path=str(path)) from error
     _check_tables(path, tables, known)
 

@@ -22,6 +22,8 @@ _ATTACHED = "SELECT count(*) FROM sqlite_master WHERE name = 'attachment'"
 """The first schema knew no attachments."""
 
 _CODES = {sqlite3.SQLITE_CANTOPEN: "ledger_unreachable", sqlite3.SQLITE_NOTADB: "ledger_not_database"}
+UNREADABLE = (sqlite3.DatabaseError, UnicodeDecodeError)
+"""What SQLite raises of a damaged file; the second where its own message holds a part of the damage."""
 _ELSEWHERE = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 _PRIMARY_CODE = 0xFF
 
@@ -60,7 +62,7 @@ def quietly(path: Path) -> Iterator[sqlite3.Connection]:
         # What has nothing beside it is all there is; SQLite would otherwise make files beside it in order to read it.
         with closing(connect(path, "" if in_use else "&immutable=1")) as connection:
             yield connection
-    except sqlite3.DatabaseError as error:
+    except UNREADABLE as error:
         primary = getattr(error, "sqlite_errorcode", 0) & _PRIMARY_CODE
         if primary in _ELSEWHERE:
             raise  # of another file, into which this one is being copied
