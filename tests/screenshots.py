@@ -23,6 +23,7 @@ from tracker.desktop.appearance import Appearance
 from tracker.desktop.jobs import Task
 from tracker.desktop.resources import register_fallback_fonts
 from tracker.desktop.settings import Settings
+from tracker.desktop.views.backups.restore_dialog import RestoreDialog
 from tracker.desktop.views.common.form_dialog import FormDialog
 from tracker.desktop.views.common.found import FoundText
 from tracker.desktop.views.filling import Filling
@@ -315,13 +316,19 @@ def reports_so_far(window: MainWindow) -> None:
         QTest.qWait(20)
 
 
-def dossier(window: MainWindow) -> None:
-    """A dossier whose commitment is still to be named."""
-    window.show_page("reports")
-    page = window.pages["reports"]
-    if isinstance(page, ReportsPage):
-        page.panel.kind.choose(ReportKind.DOSSIER)
-        QTest.qWait(600)
+def restoring(window: MainWindow) -> None:
+    """Two backups, one of them with later events to be lost, and what going back to it would change."""
+    do("back_up")(window)
+    wait(window)
+    if window.page.gateway is not None:
+        window.page.gateway.change_tags({"commitments": (PILOT_CITIES,), "add": ("待补",)})
+    do("back_up")(window)
+    wait(window)
+    do("restore_backup")(window)
+    wait(window)
+    dialog = QApplication.activeModalWidget()
+    if isinstance(dialog, RestoreDialog):
+        dialog.list.setCurrentIndex(dialog.model.index(dialog.model.rowCount() - 1))
 
 
 def returned_form(window: MainWindow) -> None:
@@ -377,7 +384,7 @@ DIALOGS: dict[str, Act] = {
     "view_name": lambda window: window.page.views.ask_name(),
     "progress": progress,
     "reports_so_far": reports_so_far,
-    "reports_dossier": dossier,
+    "restore": restoring,
     "palette": do("palette"),
     "settings": do("settings"),
     "shortcuts": do("shortcuts"),

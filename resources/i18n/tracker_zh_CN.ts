@@ -104,6 +104,14 @@
         <translation>另存副本…</translation>
     </message>
     <message>
+        <source>Back up now</source>
+        <translation>立即备份</translation>
+    </message>
+    <message>
+        <source>Restore a backup…</source>
+        <translation>恢复备份…</translation>
+    </message>
+    <message>
         <source>Open the sample ledger</source>
         <translation>打开示例台账</translation>
     </message>
@@ -313,6 +321,25 @@
     <message>
         <source>Weigh the evidence</source>
         <translation>对照评估</translation>
+    </message>
+</context>
+<context>
+    <name>Backups</name>
+    <message>
+        <source>Back up the ledger</source>
+        <translation>备份台账</translation>
+    </message>
+    <message>
+        <source>Restore a backup</source>
+        <translation>恢复备份</translation>
+    </message>
+    <message>
+        <source>The ledger is now what {file} was</source>
+        <translation>台账已恢复为 {file} 的内容</translation>
+    </message>
+    <message>
+        <source>A backup has been made: {file}</source>
+        <translation>备份已完成：{file}</translation>
     </message>
 </context>
 <context>
@@ -2364,6 +2391,45 @@
     </message>
 </context>
 <context>
+    <name>RestoreDialog</name>
+    <message>
+        <source>Restore a backup</source>
+        <translation>恢复备份</translation>
+    </message>
+    <message>
+        <source>From another file…</source>
+        <translation>从其他文件恢复…</translation>
+    </message>
+    <message>
+        <source>The ledger becomes what the backup is. As it is now, it is kept as a backup first.</source>
+        <translation>台账将恢复为备份时的内容。恢复前，当前台账会先保存为一个备份。</translation>
+    </message>
+    <message>
+        <source>Backups, newest first</source>
+        <translation>备份（最新的在前）</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>恢复</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>There is no backup yet. One is made each day on which something changed.</source>
+        <translation>还没有备份。有改动的日子，每天会自动备份一次。</translation>
+    </message>
+    <message>
+        <source>Looking at {file}…</source>
+        <translation>正在查看 {file}…</translation>
+    </message>
+    <message>
+        <source>Restoring…</source>
+        <translation>正在恢复…</translation>
+    </message>
+</context>
+<context>
     <name>RowMenu</name>
     <message>
         <source>Assess…</source>
@@ -2777,6 +2843,41 @@
     <message>
         <source>Day after which changes count</source>
         <translation>变动起算日</translation>
+    </message>
+</context>
+<context>
+    <name>StandingTable</name>
+    <message>
+        <source>Newest entry</source>
+        <translation>最近记录</translation>
+    </message>
+    <message>
+        <source>Entries of history</source>
+        <translation>记录条数</translation>
+    </message>
+    <message>
+        <source>Commitments</source>
+        <translation>承诺事项</translation>
+    </message>
+    <message>
+        <source>Of them judged</source>
+        <translation>其中已评估</translation>
+    </message>
+    <message>
+        <source>Pieces of evidence</source>
+        <translation>佐证材料</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Ledger now</source>
+        <translation>当前台账</translation>
+    </message>
+    <message>
+        <source>Backup</source>
+        <translation>备份</translation>
     </message>
 </context>
 <context>

@@ -157,7 +157,7 @@ def test_a_broken_rule_gets_one_sentence_and_the_exit_code_one(
         ("--value=many", "“Value” is not a number (many)"),
         ("--part=x", "“Part” cannot be understood"),
         ("--part=9999", "no part 9999"),
-        ("--note=" + "字" * 20_001, "“Note” is too long"),
+        ("--note=" + "字" * 200_001, "“Note” is too long"),
     ],
 )
 def test_bad_evidence_names_its_field_and_saves_nothing(

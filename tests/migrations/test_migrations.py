@@ -15,17 +15,19 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import text
 
 from tracker.domain.query import LedgerQuery
-from tracker.domain.terms import Assessment
+from tracker.domain.terms import Assessment, BackupReason
 from tracker.locations import db_dir
 from tracker.services.checking import check
 from tracker.services.reading import list_details, list_rows
 from tracker.services.workspace import open_workspace
 from tracker.store import schema
+from tracker.store.backups import list_backups
 from tracker.store.engine import make_engine
 from tracker.store.evidence_tables import all_tables
 from tracker.store.fields import fields_now
 from tracker.store.schema import HEAD, upgrade
 from tracker.store.search_index import TABLES as SEARCH_TABLES
+from tracker.store.standing import quietly, schema_of
 
 
 def test_the_stated_head_is_the_newest_migration() -> None:
@@ -82,8 +84,11 @@ def test_a_ledger_of_every_shipped_schema_opens_with_all_that_it_held(version: s
     assert [search.words for search in details["MIIT-2025-002"].searches] == ["清单"]
     assert check(workspace) == ()
     workspace.close()
-    copies = [entry.name for entry in tmp_path.iterdir() if "before-migration" in entry.name]
-    assert copies == [f"ledger.db.before-migration-from-{version}"]
+    (backup,) = list_backups(path)
+    assert backup.reason is BackupReason.BEFORE_MIGRATION
+    assert backup.path.parent == tmp_path / "ledger.db.backups"
+    with quietly(backup.path) as connection:
+        assert schema_of(connection) == version
 
 
 def test_an_upgrade_that_is_interrupted_leaves_the_ledger_as_it_was(

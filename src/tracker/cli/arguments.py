@@ -159,9 +159,22 @@ def _add_others(commands: Any) -> None:
     _add_import(commands)
     _command(commands, "check", "check", "verify the ledger; prints one line a fault", json=True)
     _command(commands, "reindex", "reindex", "make the search index anew; changes nothing of what the ledger holds")
+    _add_safekeeping(commands)
     sample = _command(commands, "sample", "sample", "make the sample ledger; prints its path", json=True)
     sample.add_argument("--out", metavar="PATH", help="where it is to lie (else in your data directory)")
     _command(commands, "where", "where", "say where the ledger lies", json=True)
+
+
+def _add_safekeeping(commands: Any) -> None:
+    backup = _command(commands, "backup", "backup", "make a backup beside the ledger; prints its path", json=True)
+    instead = backup.add_mutually_exclusive_group()
+    instead.add_argument("--out", metavar="FILE", help="a complete one there, with the attachments in FILE.files")
+    instead.add_argument("--list", action="store_true", help="list the backups that there are")
+    restoring = _command(commands, "restore", "restore", "go back to a backup; keeps the ledger as one", json=True)
+    restoring.add_argument("file", metavar="FILE", help="a path, or a name as backup --list has it")
+    restoring.add_argument("--preview", action="store_true", help="only say what would change")
+    repair = _command(commands, "repair", "repair", "write a repaired copy; the ledger stays as it is", json=True)
+    repair.add_argument("--out", metavar="FILE", help="where it is to lie (else beside the ledger)")
 
 
 def _add_report(commands: Any) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from tracker import __version__
-from tracker.cli import plain, shapes
+from tracker.cli import plain, safekeeping, shapes
 from tracker.domain.dates import parse_day
 from tracker.domain.errors import UserError
 from tracker.domain.query import LedgerQuery, query_for
@@ -303,6 +303,9 @@ COMMANDS: dict[str, Callable[[Namespace, Words], int]] = {
     "reindex": _reindex,
     "sample": _sample,
     "where": _where,
+    "backup": safekeeping.run_backup,
+    "restore": safekeeping.run_restore,
+    "repair": safekeeping.run_repair,
 }
 
 

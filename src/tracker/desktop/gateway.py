@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from tracker.desktop.desks.backups import BackupDesk
 from tracker.desktop.desks.desk import Desk, Shown
 from tracker.desktop.desks.filling import FillDesk
 from tracker.desktop.desks.importing import ImportDesk
@@ -97,6 +98,7 @@ class Gateway(Desk):
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace, Shown())
         self.reports = ReportDesk(workspace, self._shown)
+        self.backups = BackupDesk(workspace, self._shown)
 
     @property
     def as_of(self) -> date | None:

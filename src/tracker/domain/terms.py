@@ -175,3 +175,13 @@ class OmissionReason(StrEnum):
     PURPOSE = "purpose"
     CONTEXT = "context"
     DUPLICATE = "duplicate"
+
+
+class BackupReason(StrEnum):
+    """Why a backup was made; part of its name."""
+
+    DAILY = "daily"
+    ASKED = "asked"
+    BEFORE_MIGRATION = "before-migration"
+    BEFORE_RESTORE = "before-restore"
+    DAMAGED = "damaged"

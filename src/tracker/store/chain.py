@@ -26,7 +26,7 @@ LOADING = "source_loaded"
 """The kind of the event by which a coded source comes into the ledger."""
 ENTERING = (LOADING, "spreadsheet_imported")
 """The kinds by which commitments are entered: to be entered is nothing done to one."""
-RECORDS = frozenset({LOADING, "report_made", "fill_in_sent"})
+RECORDS = frozenset({LOADING, "report_made", "fill_in_sent", "ledger_restored", "ledger_repaired", "event_lost"})
 """The kinds of events that change nothing which could be taken back: they only say what was done."""
 _UNSEALED = t.BOOKKEEPING | t.DERIVED
 _Content = Iterable[tuple[str, Iterable[list[Any]]]]

@@ -1,17 +1,21 @@
 """Bring a database to the current schema, or say why not."""
 
 import sqlite3
+from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, func, inspect, select, text
 
 from tracker.domain.errors import UserError
+from tracker.domain.terms import BackupReason
 from tracker.locations import db_dir
+from tracker.store.backups import keep_backup
 from tracker.store.chain import seal_all
-from tracker.store.copying import copy_to
 from tracker.store.engine import display_location, is_url, user_errors
 from tracker.store.head import HEAD
 from tracker.store.search_index import rebuild
+from tracker.store.standing import UNREADABLE, connect, quietly
 
 _BEFORE_SEALS = frozenset({"0001"})
 """The schemas whose events had no seal yet."""
@@ -27,7 +31,8 @@ _MIGRATION_LOCK = 20250121
 def check_file(path: Path) -> None:
     """Refuse a file that is no ledger, before anything opens it for writing.
 
-    Raises `UserError` with `ledger_not_database`, `ledger_read_only` or `ledger_unreachable`.
+    Raises `UserError` with `ledger_not_database`, `ledger_read_only`, `ledger_unreachable`, `ledger_damaged` or
+    `ledger_newer`.
     """
     if path.is_dir() or (path.exists() and not path.is_file()):
         raise UserError("ledger_not_database", path=str(path))
@@ -43,22 +48,36 @@ def check_file(path: Path) -> None:
         raise UserError("ledger_not_database", path=str(path))
     if not path.stat().st_mode & _WRITABLE:
         raise UserError("ledger_read_only", path=str(path))
-    _check_tables(path)
-
-
-def _check_tables(path: Path) -> None:
-    """Look without writing: another program's database and a newer ledger stay as they are."""
     try:
-        connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
-        try:
-            tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-            known = "alembic_version" not in tables or _is_known(
-                [row[0] for row in connection.execute("SELECT version_num FROM alembic_version")]
-            )
-        finally:
-            connection.close()
-    except sqlite3.DatabaseError as error:
+        with closing(connect(path)) as connection:
+            tables, known = _look_at(connection)
+    except UNREADABLE as error:
         raise UserError("ledger_damaged", path=str(path)) from error
+    _check_tables(path, tables, known)
+
+
+def check_contents(path: Path) -> None:
+    """Refuse a file that is not a ledger with something in it; it is not changed, nor anything beside it.
+
+    Raises `UserError` with `ledger_not_database`, `ledger_unreachable`, `ledger_damaged` or `ledger_newer`.
+    """
+    if not path.is_file():
+        raise UserError("ledger_not_database", path=str(path))
+    with quietly(path) as connection:
+        tables, known = _look_at(connection)
+    _check_tables(path, tables or {""}, known)
+
+
+def _look_at(connection: sqlite3.Connection) -> tuple[set[str], bool]:
+    """The names of the tables, and whether this program knows their schema."""
+    tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    if "alembic_version" not in tables:
+        return tables, True
+    return tables, _is_known([row[0] for row in connection.execute("SELECT version_num FROM alembic_version")])
+
+
+def _check_tables(path: Path, tables: set[str], known: bool) -> None:
+    """Another program's database and a newer ledger stay as they are."""
     if tables and not {"alembic_version", "event", "commitment"} <= tables:
         raise UserError("ledger_not_database", path=str(path))
     if not known:
@@ -66,7 +85,7 @@ def _check_tables(path: Path) -> None:
 
 
 def upgrade(engine: Engine, location: str) -> None:
-    """Migrate to `HEAD`; a file that holds data is copied beside itself first. Raises `UserError`."""
+    """Migrate to `HEAD`; of a file that holds data a backup is made first. Raises `UserError`."""
     with user_errors(engine), engine.connect() as connection:
         current = _current(connection)
     if current == HEAD:
@@ -74,12 +93,20 @@ def upgrade(engine: Engine, location: str) -> None:
     if current is not None and not _is_known([current]):
         raise UserError("ledger_newer", path=display_location(engine))
     if current is not None and not is_url(location):
-        _back_up(engine, Path(location), current)
+        keep_backup(engine, Path(location), BackupReason.BEFORE_MIGRATION, datetime.now(UTC))
     with user_errors(engine):
         _run_alembic(engine, current)
 
 
-def _run_alembic(engine: Engine, current: str | None) -> None:
+def create(engine: Engine, version: str) -> None:
+    """Make the empty tables of a schema, which need not be the newest. Raises `ledger_newer`."""
+    if not _is_known([version]):
+        raise UserError("ledger_newer", path=display_location(engine))
+    with user_errors(engine):
+        _run_alembic(engine, None, version)
+
+
+def _run_alembic(engine: Engine, current: str | None, target: str = HEAD) -> None:
     from alembic import command
     from alembic.config import Config
 
@@ -89,7 +116,7 @@ def _run_alembic(engine: Engine, current: str | None) -> None:
         if connection.dialect.name == "postgresql":
             connection.execute(select(func.pg_advisory_xact_lock(_MIGRATION_LOCK)))
         config.attributes["connection"] = connection
-        command.upgrade(config, HEAD)
+        command.upgrade(config, target)
         if current in _BEFORE_SEALS:
             seal_all(connection)
         if current in _BEFORE_SEARCH_INDEX:
@@ -107,7 +134,3 @@ def _current(connection: Connection) -> str | None:
 def _is_known(versions: list[str]) -> bool:
     names = [path.name for path in (db_dir() / "migrations" / "versions").glob("*.py")]
     return all(any(name.startswith(f"{version}_") for name in names) for version in versions)
-
-
-def _back_up(engine: Engine, path: Path, version: str) -> None:
-    copy_to(engine, path.with_name(f"{path.name}.before-migration-from-{version}"))

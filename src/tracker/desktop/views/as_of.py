@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tracker.desktop.gateway import Gateway
 
 _WRITING = ("add_evidence", "capture", "paste", "judge", "log_search", "add_claim", "add_restatement", "bring_in",
-            "take_in_form", "send_forms")  # fmt: skip
+            "take_in_form", "send_forms", "restore_backup")  # fmt: skip
 
 
 class AsOfDialog(PlainDialog):

@@ -7,10 +7,11 @@ from PySide6.QtWidgets import QWidget
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.jobs import Jobs
 from tracker.desktop.settings import Settings
+from tracker.desktop.views.backups.backups import Backups
 from tracker.desktop.views.common.companion import Companion
 from tracker.desktop.views.filling import Filling
 from tracker.desktop.views.importing.bringing import SheetBringer
 
 CompanionMaker = Callable[[Appearance, Settings, Jobs, QWidget], Companion]
 
-COMPANIONS: tuple[CompanionMaker, ...] = (SheetBringer, Filling)
+COMPANIONS: tuple[CompanionMaker, ...] = (SheetBringer, Filling, Backups)

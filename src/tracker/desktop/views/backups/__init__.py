@@ -1,0 +1,1 @@
+"""Backups: made by the day and on demand, and gone back to."""

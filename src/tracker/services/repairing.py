@@ -1,0 +1,159 @@
+"""Repair a ledger in a copy: what follows from the events is worked out anew, and of a damaged file all is kept that
+can be read. The original stays as it is."""
+
+import shutil
+import sqlite3
+from contextlib import closing, suppress
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from sqlalchemy import Connection, Engine
+
+from tracker.briefing.coding import read_briefing
+from tracker.domain.backups import Repair
+from tracker.domain.errors import UserError
+from tracker.domain.rows import Fault
+from tracker.locations import db_dir
+from tracker.services.session import Clock, Workspace, system_clock
+from tracker.store import salvage
+from tracker.store.chain import first_misfit, seal_all
+from tracker.store.contents import FolderContents, folder_beside
+from tracker.store.copying import put_durably, unwritable
+from tracker.store.engine import is_url, make_engine, user_errors, writing
+from tracker.store.faults import find_faults
+from tracker.store.repairing import is_sound_file, mend_codings, mend_index, mend_passages, mend_sources, mend_sums
+from tracker.store.schema import HEAD, create, upgrade
+from tracker.store.standing import UNREADABLE, attached_in, companions_of, quietly
+
+
+def repair(location: str | Path, out: Path, *, author: str, clock: Clock = system_clock) -> Repair:
+    """Write a repaired copy of a ledger, with its attachments beside it, and say what was mended, lost and left.
+
+    Raises `copy_needs_file`, `restore_missing`, `repair_exists`, `repair_hopeless`, `disk_full`, `output_unwritable`.
+    """
+    if is_url(str(location)):
+        raise UserError("copy_needs_file")
+    ledger = Path(location).expanduser().absolute()
+    if not ledger.is_file():
+        raise UserError("restore_missing", path=str(ledger))
+    for place in (out, folder_beside(out)):
+        if place.exists():
+            raise UserError("repair_exists", path=str(place))
+    try:
+        with TemporaryDirectory(dir=out.parent, prefix=".repair-") as folder:
+            draft, files = Path(folder) / "ledger.db", Path(folder) / "ledger.db.files"
+            lost = _draft(ledger, Path(folder) / "damaged.db", draft)
+            lost += _bring_files(ledger, draft, files)
+            made = _mend(draft, lost, author, clock)
+            if files.exists():
+                files.rename(folder_beside(out))
+            put_durably(draft, out)
+    except (OSError, sqlite3.Error) as error:
+        raise unwritable(error, out) from error
+    return Repair(out, tuple(made), tuple(lost), _faults_of(out))
+
+
+def _draft(ledger: Path, copy: Path, draft: Path) -> list[Fault]:
+    """A file that is whole, with what could be read of the ledger; returns what was lost."""
+    for old, new in zip((ledger, *companions_of(ledger)), (copy, *companions_of(copy)), strict=True):
+        if old.exists():
+            shutil.copyfile(old, new)
+    with suppress(UserError), quietly(copy) as connection:
+        if is_sound_file(connection):
+            connection.close()
+            copy.rename(draft)
+            for beside, place in zip(companions_of(copy), companions_of(draft), strict=True):
+                if beside.exists():
+                    beside.rename(place)
+            return []
+    letters = salvage.Letters()
+    try:
+        damaged = salvage.readable(copy, letters)
+    except UNREADABLE as error:
+        raise UserError("repair_hopeless", path=str(ledger)) from error
+    with closing(damaged) as source:
+        lost = _salvage(source, ledger, draft)
+    return [*lost, Fault("lost_letters", {"count": letters.spoilt})] if letters.spoilt else lost
+
+
+def _salvage(source: sqlite3.Connection, ledger: Path, draft: Path) -> list[Fault]:
+    engine = make_engine(str(draft))
+    try:
+        create(engine, salvage.schema_version(source) or HEAD)
+        with closing(sqlite3.connect(draft)) as target:
+            lost, came = salvage.copy_rows(source, target)
+            target.commit()
+        if not came:
+            raise UserError("repair_hopeless", path=str(ledger))
+        upgrade(engine, str(draft))
+        with user_errors(engine), _loosely(engine) as connection:
+            lost += salvage.blank_broken_lists(connection)
+            lost += salvage.drop_misfits(connection)
+            lost += salvage.mend_references(connection)
+            connection.commit()
+    finally:
+        engine.dispose()
+    return lost
+
+
+def _loosely(engine: Engine) -> Connection:
+    """A connection that lets rows refer to what is not there yet, or not any more."""
+    connection = engine.connect().execution_options(writes=True)
+    connection.connection.cursor().execute("PRAGMA foreign_keys = OFF")
+    return connection
+
+
+def _mend(draft: Path, lost: list[Fault], author: str, clock: Clock) -> list[Fault]:
+    """Work out anew what follows from other rows, and let the history say what was done."""
+    engine = make_engine(str(draft))
+    try:
+        upgrade(engine, str(draft))
+        with writing(engine) as connection:
+            made = salvage.reopen_states(connection) if lost else []
+            made += mend_sources(connection, _texts())
+            made += mend_passages(connection)
+            made += mend_codings(connection)
+            made += mend_sums(connection)
+            made += mend_index(connection)
+            broken = first_misfit(connection) if lost else None
+            if broken is not None:
+                seal_all(connection)
+                made.append(Fault("mended_seals", {"event": broken}))
+        if made or lost:
+            with Workspace(engine, author, clock).write() as work:
+                counts = {"mended": len(made), "lost": len(lost)}
+                work.record("ledger_repaired", {**counts, "resealed_from": broken})
+    finally:
+        engine.dispose()
+    return made
+
+
+def _texts() -> dict[str, str]:
+    """The texts that the program has itself, by their SHA-256."""
+    briefings = [read_briefing(folder) for folder in sorted((db_dir() / "briefings").iterdir())]
+    return {briefing.source.clean_sha256: briefing.text for briefing in briefings}
+
+
+def _bring_files(ledger: Path, draft: Path, files: Path) -> list[Fault]:
+    """Copy the contents of attachments that are what they were; returns those that are not, or are nowhere."""
+    source, target = FolderContents(folder_beside(ledger)), FolderContents(files)
+    with closing(sqlite3.connect(draft)) as connection:
+        wanted = attached_in(connection)
+    lost = []
+    for sha256 in sorted(wanted):
+        try:
+            target.keep(source.read(sha256))
+        except UserError as error:
+            if error.code not in ("content_missing", "content_altered"):
+                raise
+            lost.append(Fault("lost_content", {"sha256": sha256}))
+    return lost
+
+
+def _faults_of(path: Path) -> tuple[Fault, ...]:
+    engine = make_engine(str(path))
+    try:
+        with engine.connect() as connection:
+            return tuple(find_faults(connection))
+    finally:
+        engine.dispose()

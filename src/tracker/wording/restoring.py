@@ -1,0 +1,35 @@
+"""What it would mean to go back to a backup, in sentences."""
+
+from dataclasses import asdict
+
+from tracker.domain.backups import RestorePreview, Standing
+from tracker.domain.dates import stamp
+from tracker.wording.words import Words
+
+
+def preview_lines(preview: RestorePreview, words: Words) -> list[str]:
+    """What would change, a sentence a line."""
+    now = [words.phrase("restore_now", **_counts(preview.now))] if preview.now is not None else []
+    return [*now, words.phrase("restore_then", **_counts(preview.then)), *loss_lines(preview, words)]
+
+
+def loss_lines(preview: RestorePreview, words: Words) -> list[str]:
+    """What would be lost, and what would come back."""
+    lines = []
+    if preview.now is None:
+        lines.append(words.phrase("restore_no_now"))
+    elif preview.newest_lost is None:
+        lines.append(words.phrase("restore_nothing_lost"))
+    else:
+        last = preview.newest_lost
+        lines.append(words.phrase("restore_lost", count=preview.lost, at=stamp(last.at), author=last.author))
+    if preview.regained:
+        lines.append(words.phrase("restore_regained", count=preview.regained))
+    if preview.missing:
+        lines.append(words.phrase("restore_missing_files", count=preview.missing))
+    return lines
+
+
+def _counts(standing: Standing) -> dict[str, object]:
+    newest = stamp(standing.newest) if standing.newest else ""
+    return {**asdict(standing), "newest": newest}
