@@ -8,15 +8,13 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum, StrEnum
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tracker.domain.errors import UserError
-from tracker.domain.filling import Finding as FormFinding
 from tracker.domain.languages import LANGUAGES
 from tracker.domain.quantity import Quantity, Working
 from tracker.domain.query import Attention, EvidenceAge, Facet, TargetSort
 from tracker.domain.rows import Due, EventRow, EvidenceRow, Name, Responsible, SourceRow
-from tracker.domain.sheets import Finding
 from tracker.domain.terms import (
     Assessment,
     Bearing,
@@ -30,6 +28,10 @@ from tracker.domain.terms import (
 )
 from tracker.locations import resources_dir
 from tracker.wording.numbers import signed_text
+
+if TYPE_CHECKING:
+    from tracker.domain.filling import Finding as FormFinding
+    from tracker.domain.sheets import Finding
 
 _LONGEST_VALUE = 300
 """Characters of the user's own input that an error repeats."""
@@ -118,7 +120,7 @@ class Words:
         """All patterns of a table of the form, to be filled elsewhere."""
         return self._texts["form"][table]
 
-    def form_finding(self, finding: FormFinding) -> str:
+    def form_finding(self, finding: "FormFinding") -> str:
         """One sentence about something that was noticed about a returned form."""
         details = dict(finding.details)
         if finding.code == "refused":
@@ -148,7 +150,7 @@ class Words:
             details["allowed"] = _QUOTED.findall(allowed) or allowed
         return self._fill("errors", error.code, {"field": self.field(error.field or ""), **details})
 
-    def finding(self, finding: Finding) -> str:
+    def finding(self, finding: "Finding") -> str:
         """One line about something in a row of a spreadsheet, and what comes of it."""
         shown = {name: _one_line(text) for name, text in (("words", finding.words), ("taken", finding.taken))}
         return self._texts["rules"]["sheet_finding"][finding.code].format_map(shown)

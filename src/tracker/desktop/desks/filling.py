@@ -1,4 +1,7 @@
-"""Where forms are sent to departments, and taken in when they come back."""
+"""Where forms are sent to departments, and taken in when they come back.
+
+What writes and reads workbooks is imported when it is wanted.
+"""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -8,9 +11,6 @@ from tracker.desktop.desks.desk import Desk
 from tracker.domain.filling import Preview
 from tracker.domain.progress import Progress
 from tracker.domain.rows import Changes, Name
-from tracker.exports.filling import form_words, send_forms
-from tracker.services.capturing import read_file
-from tracker.services.filling import FillWish, enter_form, examine_form
 from tracker.services.reading import list_departments
 from tracker.wording import Words
 
@@ -34,14 +34,24 @@ class FillDesk(Desk):
         self, keys: Sequence[str], period: str, leads_only: bool, folder: Path, words: Words, progress: Progress
     ) -> tuple[Path, ...]:
         """Write a form for each of these departments into a folder; returns the files."""
+        from tracker.exports.filling import send_forms
+        from tracker.services.filling import FillWish
+
         wishes = [FillWish(key, period, leads_only) for key in keys]
         return send_forms(self._present, wishes, folder, words, progress)
 
     def examine(self, path: Path) -> TakenIn:
         """What a returned file would become; nothing is recorded."""
+        from tracker.exports.filling import form_words
+        from tracker.services.capturing import read_file
+        from tracker.services.filling import examine_form
+
         content = read_file(path)
         return TakenIn(content, examine_form(self._present, content, path.name, form_words()))
 
     def enter(self, taken: TakenIn, accepted: Collection[str]) -> Changes:
         """Enter the accepted rows."""
+        from tracker.exports.filling import form_words
+        from tracker.services.filling import enter_form
+
         return enter_form(self._present, taken.content, taken.preview.name, form_words(), accepted)
