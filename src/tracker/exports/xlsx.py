@@ -11,7 +11,7 @@ from tracker.domain.report import Report, ReportKind, Section, Table
 from tracker.exports.safely import printable
 from tracker.exports.xlsx_overview import write_overview
 from tracker.exports.xlsx_sheets import Sheets
-from tracker.exports.xlsx_styles import NORMAL, Styles
+from tracker.exports.xlsx_styles import Styles, normal
 from tracker.wording import load_words
 
 
@@ -19,8 +19,7 @@ def render(report: Report, progress: Progress = unwatched) -> bytes:
     """The bytes of the workbook; the same report gives the same bytes. `progress` counts commitments."""
     words = load_words(report.language)
     file = io.BytesIO()
-    # A copy: the writer changes what it is given, and a second workbook would look different.
-    workbook = Workbook(file, {"in_memory": True, "default_format_properties": dict(NORMAL)})
+    workbook = Workbook(file, {"in_memory": True, "default_format_properties": normal()})
     made = datetime.combine(report.front.made_on, time.min)
     workbook.set_properties({"title": printable(report.title), "created": made})
     sheets = Sheets(workbook, Styles(workbook, report.language), words)

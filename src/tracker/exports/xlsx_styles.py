@@ -11,7 +11,7 @@ from tracker.exports.chips import Chip, chip
 
 MARGIN = 16
 """Pixels beside the text of a cell, together."""
-NORMAL = {"font_name": "Arial", "font_size": 10}
+_NORMAL = {"font_name": "Arial", "font_size": 10}
 """No cell shows it: spreadsheets reckon column widths in its digits, and every machine has its metrics."""
 
 _AIR = 8.0
@@ -48,6 +48,11 @@ _PLAIN = {
     "soft": {"font_color": _SOFT},
     "body": {"font_size": 10},
 }
+
+
+def normal() -> dict[str, Any]:
+    """What every workbook begins with, anew each time: the writer changes what it is given, and the next one differs."""
+    return dict(_NORMAL)
 
 
 class Styles:

@@ -14,7 +14,7 @@ from tracker.domain.terms import ValueRole
 from tracker.exports.measure import line_count
 from tracker.exports.safely import clean, is_risky, printable
 from tracker.exports.xlsx_sheets import Sheets
-from tracker.exports.xlsx_styles import MARGIN, NORMAL, Styles
+from tracker.exports.xlsx_styles import MARGIN, Styles, normal
 from tracker.wording import Words
 
 _WIDTHS = {
@@ -62,7 +62,7 @@ _COLUMN_WIDTH, _RULE_WIDTH = 150, 700
 def render(sending: Sending, words: Words) -> bytes:
     """The bytes of the workbook; the same sending gives the same bytes."""
     file = io.BytesIO()
-    workbook = Workbook(file, {"in_memory": True, "default_format_properties": NORMAL})
+    workbook = Workbook(file, {"in_memory": True, "default_format_properties": normal()})
     title = words.form("text", "title", department=words.name(sending.department))
     workbook.set_properties({"title": printable(title), "created": datetime.combine(sending.sent_on, time.min)})
     workbook.set_custom_property(PROPERTY, f"{FORMAT} {sending.ledger} {sending.batch}")
