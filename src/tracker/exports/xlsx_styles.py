@@ -51,7 +51,7 @@ _PLAIN = {
 
 
 def normal() -> dict[str, Any]:
-    """What every workbook begins with, anew each time: the writer changes what it is given, and the next one differs."""
+    """What every workbook begins with, anew each time: the writer changes it, and the next one would differ."""
     return dict(_NORMAL)
 
 
