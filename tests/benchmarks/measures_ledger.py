@@ -82,6 +82,10 @@ def _moves(workspace: Workspace, floor: Floor, size: int, rounds: int) -> Iterat
     keys, orders = cycle(_SORTS), cycle(_SORTS.values())
     every = _list(workspace, LedgerQuery()).ids
     last = every[-100:]
+
+    def to_the_end() -> None:
+        listing.read_page(workspace, last)
+
     steps: tuple[tuple[str, Callable[[], object], Callable[[], object]], ...] = (
         (
             "sort by any column",
@@ -89,7 +93,7 @@ def _moves(workspace: Workspace, floor: Floor, size: int, rounds: int) -> Iterat
             lambda: floor.sort(next(orders)),
         ),
         ("group by topic", lambda: _regroup(workspace), floor.group),
-        ("jump to the end", lambda: listing.read_page(workspace, last), floor.end),
+        ("jump to the end", to_the_end, floor.the_same(to_the_end)),
         ("select all", lambda: listing.read_selection(workspace, every), floor.select_all),
     )
     for name, ours, theirs in steps:

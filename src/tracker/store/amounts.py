@@ -1,5 +1,6 @@
 """The promised amount of a commitment's state, and the kept arithmetic towards it, from the columns of a row."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -21,10 +22,9 @@ def quantity_of(state: Any) -> Quantity | None:
     )
 
 
-def working_of(state: Any) -> Working | None:
-    """The kept working of a commitment's state."""
-    quantity = quantity_of(state)
-    if quantity is None or not state.working:
+def working_of(quantity: Quantity | None, kept: Sequence[tuple[str, str]] | None) -> Working | None:
+    """The arithmetic towards a promised amount, from the terms that were kept with it."""
+    if quantity is None or not kept:
         return None
-    terms = tuple(Term(Decimal(value), source) for value, source in state.working)
+    terms = tuple(Term(Decimal(value), source) for value, source in kept)
     return Working(terms, sum((term.value for term in terms), Decimal(0)), quantity)

@@ -71,6 +71,7 @@ def _ledger_row(row: Mapping[str, Any], today: date, thresholds: Thresholds) -> 
     due = Due(None if state.due_on is None else date.fromisoformat(state.due_on), DueBasis(state.due_basis))
     assessment, start = Assessment(state.assessment), date.fromisoformat(state.held_on)
     progress = Progress(assessment, start, due.on, due.basis, state.target is not None, state.reached)
+    quantity = quantity_of(state)
     return LedgerRow(
         id=state.commitment_id,
         code=state.code,
@@ -81,8 +82,8 @@ def _ledger_row(row: Mapping[str, Any], today: date, thresholds: Thresholds) -> 
         assessment=assessment,
         light=light(progress, today, thresholds),
         due=due,
-        quantity=quantity_of(state),
-        working=working_of(state),
+        quantity=quantity,
+        working=working_of(quantity, state.working),
         parts=state.parts,
         latest_evidence=state.latest_evidence,
         evidence_count=state.evidence_count,

@@ -3,9 +3,10 @@
 from array import array
 from collections.abc import Collection, Iterable
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, String, and_, case, func, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, String, and_, bindparam, case, func, select
 from sqlalchemy import cast as sql_cast
 
 from tracker.domain.query import Group, LedgerQuery, SortKey
@@ -20,6 +21,11 @@ from tracker.store.versions import live
 _lead = t.commitment_department.alias("lead")
 _lead_name = t.department.alias("lead_name")
 _state = t.commitment_state
+_SHOWN = (
+    *("commitment_id", "version", "title", "title_en", "kind", "due_on", "due_basis", "assessment"),
+    *("operator", "target", "unit", "counted", "counting", "wording", "baseline", "working"),
+    *("latest_evidence", "evidence_count"),
+)
 _MANY = 5_000
 """Ids that no database takes in one question, or not gladly: then all rows are looked at."""
 
@@ -32,7 +38,7 @@ def list_rows(connection: Connection, query: LedgerQuery, scope: Scope) -> tuple
 
 def read_rows(connection: Connection, ids: Collection[int], scope: Scope) -> tuple[LedgerRow, ...]:
     """The rows with these ids as far as they are there, in the order of the ids."""
-    found = {row.commitment_id: row for row in connection.execute(_rows(scope).where(t.commitment.c.id.in_(ids)))}
+    found = {row.commitment_id: row for row in connection.execute(_rows_of_ids(scope), {"ids": list(ids)})}
     return tuple(_ledger_row(found[known]) for known in ids if known in found)
 
 
@@ -125,10 +131,16 @@ def _rank(column: ColumnElement[Any], kind: Iterable[StrEnum]) -> ColumnElement[
     return case({member.value: place for place, member in enumerate(kind)}, value=sql_cast(column, String))
 
 
+@lru_cache(maxsize=8)
+def _rows_of_ids(scope: Scope) -> Select:
+    """A page asks for the same again and again, and to put it together takes longer than to answer it."""
+    return _rows(scope).where(t.commitment.c.id.in_(bindparam("ids", expanding=True)))
+
+
 def _rows(scope: Scope) -> Select:
     parts = select(func.count()).where(t.part.c.commitment_id == t.commitment.c.id).scalar_subquery()
     columns = select(
-        _state,
+        *(_state.c[name] for name in _SHOWN),
         t.commitment.c.code,
         t.topic.c.key.label("topic_key"),
         t.topic.c.name.label("topic_name"),
@@ -161,6 +173,7 @@ def _ledger_row(row: Row) -> LedgerRow:
     if row.lead_key is not None:
         department = Name(row.lead_key, row.lead_name, row.lead_name_en)
         lead = Responsible(department, DepartmentRole.LEAD, row.lead_basis)
+    quantity = quantity_of(row)
     return LedgerRow(
         id=row.commitment_id,
         code=row.code,
@@ -171,8 +184,8 @@ def _ledger_row(row: Row) -> LedgerRow:
         assessment=row.assessment,
         light=Light(row.light),
         due=Due(row.due_on, row.due_basis),
-        quantity=quantity_of(row),
-        working=working_of(row),
+        quantity=quantity,
+        working=working_of(quantity, row.working),
         parts=row.parts,
         latest_evidence=row.latest_evidence,
         evidence_count=row.evidence_count,

@@ -5,6 +5,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import Engine, event
+
 _LEDGER = """FROM commitment c JOIN commitment_state s ON s.commitment_id = c.id AND s.until IS NULL
 JOIN source o ON o.id = c.source_id AND o.held_on <= date('now')"""
 _SINGLE = ("s.assessment", "s.kind", "s.due_basis", "s.topic_id", "c.speaker_id", "s.operator IS NULL",
@@ -52,9 +54,23 @@ class Floor:
         self._page(self._all(f"SELECT c.id {topics} ORDER BY t.position, t.id, c.code"))
         self._all(f"SELECT t.key, s.assessment, count(*) {topics} GROUP BY 1, 2")
 
-    def end(self) -> None:
-        """The last hundred rows."""
-        self._page([(row[0],) for row in self._all("SELECT id FROM commitment ORDER BY code DESC LIMIT 100")])
+    def the_same(self, deed: Callable[[], object]) -> Callable[[], None]:
+        """The very questions that a deed asks of the database, asked without anything of ours around them."""
+        asked: list[tuple[str, Any]] = []
+
+        def note(_connection: Any, _cursor: Any, statement: str, given: Any, *_others: Any) -> None:
+            asked.append((statement, given))
+
+        event.listen(Engine, "before_cursor_execute", note)
+        deed()
+        event.remove(Engine, "before_cursor_execute", note)
+        questions = [(statement, given) for statement, given in asked if statement.startswith("SELECT")]
+
+        def ask() -> None:
+            for statement, given in questions:
+                self._all(statement, given)
+
+        return ask
 
     def select_all(self) -> None:
         """The codes of all, and how many are judged how."""
