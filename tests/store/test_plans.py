@@ -1,64 +1,15 @@
 """No question that the window asks of a ledger reads a whole table without need, nor more often than it must."""
 
-import re
-import shutil
-import sqlite3
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
-import pytest
-from sqlalchemy import event
+from tests.store.watching import SMALL, Watch
 
 from tracker.desktop.views.common.facet_panel import SHOWN
 from tracker.domain.query import Facet, Group, LedgerQuery, SortKey, query_for
 from tracker.services import listing, reading
-from tracker.services.workspace import Workspace, open_workspace
+from tracker.services.workspace import Workspace
 
-SMALL = {"source", "topic", "speaker", "department", "ledger_setting", "lead_name", "omission"}
-"""Tables with a row for each source or name, not for each commitment."""
 CITIES = "MIIT-2025-044"
-
-
-class Watch:
-    """Notes every statement of an open ledger, with the plan that SQLite makes for it."""
-
-    def __init__(self, workspace: Workspace) -> None:
-        self.statements: list[str] = []
-        self.plans: list[str] = []
-        event.listen(workspace._engine, "before_cursor_execute", self._note)
-
-    def _note(self, _connection: object, cursor: sqlite3.Cursor, statement: str, given: object, *_: object) -> None:
-        if statement.startswith(("SELECT", "WITH")):
-            self.statements.append(statement)
-            plan = cursor.connection.execute(f"EXPLAIN QUERY PLAN {statement}", given)  # pyright: ignore[reportArgumentType]
-            self.plans += [row[3] for row in plan]
-
-    def scans(self) -> list[str]:
-        """Tables that are read as a whole, row by row, and not through an index that holds all that is asked."""
-        found = [re.match(r"SCAN (\w+)\b(?! USING (COVERING )?INDEX| VIRTUAL| ROW)", step) for step in self.plans]
-        return [name[1] for name in found if name and name[1] not in SMALL]
-
-    def clear(self) -> None:
-        """Forget what was asked so far."""
-        self.statements, self.plans = [], []
-
-
-@pytest.fixture
-def large(sample_ledger: Path, tmp_path: Path) -> Iterator[Workspace]:
-    """The sample ledger, of whose tables SQLite is told that they are a thousand times as large."""
-    path = Path(shutil.copy(sample_ledger, tmp_path / "large.db"))
-    connection = sqlite3.connect(path)
-    connection.execute("ANALYZE")
-    for table, index, stat in connection.execute("SELECT tbl, idx, stat FROM sqlite_stat1").fetchall():
-        rows, *alike = stat.split()
-        told = " ".join([str(int(rows) * 1_000), *alike])
-        connection.execute("UPDATE sqlite_stat1 SET stat = ? WHERE tbl = ? AND idx IS ?", (told, table, index))
-    connection.commit()
-    connection.close()
-    workspace = open_workspace(path)
-    yield workspace
-    workspace.close()
 
 
 QUERIES = (
