@@ -9,12 +9,12 @@ from enum import StrEnum
 
 from tracker.briefing.sections import Span, answers, forward_sections
 from tracker.domain.passage import Omission
-from tracker.domain.query import LedgerQuery
-from tracker.domain.rows import CommitmentDetail, Name, SourceRow
+from tracker.domain.rows import Name, SourceRow
 from tracker.domain.terms import Assessment
 from tracker.services.workspace import Workspace
 from tracker.store import details
 from tracker.store.faults import is_text_as_coded
+from tracker.store.promises import Promise, list_promises
 
 _HEADING = re.compile(r"(#+)\s*")
 
@@ -81,15 +81,14 @@ class BriefingView:
 def read_briefing(workspace: Workspace, source_id: int, as_of: date | None = None) -> BriefingView:
     """A source with its passages, in the order of the text, judged as they were at the end of a day."""
     with workspace.look(as_of) as look:
-        every = details.list_details(look.connection, LedgerQuery(), look.scope)
-        promised = [detail for detail in every if detail.source.id == source_id]
+        promised = list_promises(look.connection, source_id, look.scope)
         source = details.read_source_text(look.connection, source_id)
         sound = is_text_as_coded(look.connection, source_id)
     marks, is_sheet = _marks(promised), source.source.is_spreadsheet
     return BriefingView(
         source=source.source,
         sound=sound,
-        speakers=tuple(dict.fromkeys(detail.speaker.name for detail in promised)),
+        speakers=tuple(dict.fromkeys(promise.speaker for promise in promised)),
         paragraphs=tuple(sheet_rows(source.text, marks) if is_sheet else paragraphs(source.text)),
         marks=marks,
         omissions=source.omissions,
@@ -136,26 +135,26 @@ def _paragraph(span: Span, words: str, spoken: Sequence[Span], ahead: Sequence[S
     return Paragraph(ParagraphKind.ANSWER, span.start, span.end, words, ahead=max(span.start, section.start))
 
 
-def _marks(promised: Sequence[CommitmentDetail]) -> tuple[Mark, ...]:
+def _marks(promised: Sequence[Promise]) -> tuple[Mark, ...]:
     marks = (
-        Mark(detail.row.code, detail.row.title, detail.row.assessment, quote.passage.start, quote.passage.end)
-        for detail in promised
-        for quote in detail.quotes
+        Mark(promise.code, promise.title, promise.assessment, start, end)
+        for promise in promised
+        for start, end in promise.places
     )
     return tuple(sorted(marks, key=lambda mark: (mark.start, mark.code)))
 
 
-def _topics(text: str, promised: Sequence[CommitmentDetail]) -> tuple[TopicPlace, ...]:
+def _topics(text: str, promised: Sequence[Promise]) -> tuple[TopicPlace, ...]:
     """Each topic where most of its passages stand: at the question of that answer, or at the first of the passages."""
     spoken = tuple(answers(text))
-    counts = Counter(detail.row.topic for detail in promised)
+    counts = Counter(promise.topic for promise in promised)
     places: list[TopicPlace] = []
     for topic, count in counts.items():
-        passages = [quote.passage for detail in promised if detail.row.topic == topic for quote in detail.quotes]
-        answered = Counter(a for p in passages for a in spoken if a.overlaps(p.start, p.end))
+        passages = [place for promise in promised if promise.topic == topic for place in promise.places]
+        answered = Counter(a for start, end in passages for a in spoken if a.overlaps(start, end))
         if answered:
             answer = answered.most_common(1)[0][0]
             places.append(TopicPlace(topic, count, text.rfind("\n", 0, answer.start - 1) + 1))
         elif passages:
-            places.append(TopicPlace(topic, count, min(passage.start for passage in passages)))
+            places.append(TopicPlace(topic, count, min(passages)[0]))
     return tuple(sorted(places, key=lambda place: place.start))

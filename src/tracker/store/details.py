@@ -1,7 +1,7 @@
 """Everything about one commitment, and the texts that commitments stand in."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import timedelta
 from typing import Any, TypeVar
 
@@ -63,7 +63,8 @@ def list_sources(connection: Connection) -> tuple[SourceRow, ...]:
         .join(t.commitment, t.commitment.c.id == state.c.commitment_id)
         .where(mine, state.c.until.is_(None))
     )
-    shown = select(t.source).where(or_(t.source.c.occasion != SPREADSHEET, there))
+    columns = [column for column in t.source.c if column is not t.source.c.clean_text]
+    shown = select(*columns).where(or_(t.source.c.occasion != SPREADSHEET, there))
     return tuple(map(_source_row, connection.execute(shown.order_by(t.source.c.held_on, t.source.c.id))))
 
 
@@ -85,7 +86,8 @@ def _details(connection: Connection, rows: Sequence[LedgerRow], scope: Scope) ->
     ids = [row.id for row in rows]
     states = {state.commitment_id: state for state in _states(connection, ids, scope)}
     texts = {i: read_source_text(connection, i) for i in {state.source_id for state in states.values()}}
-    speakers, names = _speakers(connection), field_choices(connection)
+    speakers = _speakers(connection, {state.speaker_id for state in states.values()})
+    names = field_choices(connection)
     departments, parts = _departments(connection, ids, scope), _parts(connection, ids)
     searches, history = _searches(connection, ids, scope), history_of(connection, ids, scope.horizon)
     evidence = evidence_by_commitment(connection, scope.horizon, ids)
@@ -202,10 +204,10 @@ def _parts(connection: Connection, ids: list[int]) -> dict[int, list[PartRow]]:
     return _grouped(found, lambda row: PartRow(row.id, Name(row.uid, row.title, row.title_en)))
 
 
-def _speakers(connection: Connection) -> dict[int, Speaker]:
+def _speakers(connection: Connection, ids: Collection[int]) -> dict[int, Speaker]:
     return {
         row.id: Speaker(Name(row.key, row.name, row.name_en), Name(row.key, row.office, row.office_en))
-        for row in connection.execute(select(t.speaker))
+        for row in connection.execute(select(t.speaker).where(t.speaker.c.id.in_(ids)))
     }
 
 
