@@ -63,7 +63,7 @@ def test_every_state_is_counted_and_found(ledger: Workspace, collected: dict[Evi
     assert (facets.total, facets.unlinked, facets.matching) == (5, 1, 5)
     for state, known in collected.items():
         listing = list_pieces(ledger, EvidenceQuery({EvidenceFacet.STATE: frozenset({state.value})}))
-        assert listing.ids == (known,), state
+        assert list(listing.ids) == [known], state
         assert [state_of(piece) for piece in listing.first] == [state]
 
 
@@ -85,8 +85,8 @@ def test_each_facet_counts_under_the_choices_of_the_others(
 def test_words_are_found_in_title_number_and_note(
     ledger: Workspace, collected: dict[EvidenceState, int], words: str, found: EvidenceState
 ) -> None:
-    assert list_pieces(ledger, EvidenceQuery(search=words)).ids == (collected[found],)
-    assert list_pieces(ledger, EvidenceQuery(search="一百_")).ids == ()
+    assert list(list_pieces(ledger, EvidenceQuery(search=words)).ids) == [collected[found]]
+    assert not list_pieces(ledger, EvidenceQuery(search="一百_")).ids
 
 
 @pytest.mark.parametrize("sort", EvidenceSort)
@@ -117,7 +117,7 @@ def test_a_day_before_it_was_recorded_knows_nothing_of_it(
     ledger: Workspace, collected: dict[EvidenceState, int]
 ) -> None:
     listing = list_pieces(ledger, EvidenceQuery(as_of=date(2026, 11, 22)))
-    assert (listing.ids, listing.facets.total) == ((), 0)
+    assert (list(listing.ids), listing.facets.total) == ([], 0)
 
 
 def test_a_piece_tells_who_recorded_and_who_changed_it(ledger: Workspace) -> None:

@@ -24,7 +24,7 @@ from tracker.services.commands import (
     command,
 )
 from tracker.services.workspace import Workspace, open_workspace
-from tracker.store.census import Order, members_of
+from tracker.store.members import Order, members_of
 from tracker.store.touched import touched
 
 CITIES, FIRST = "MIIT-2025-044", "MIIT-2025-001"

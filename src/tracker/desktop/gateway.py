@@ -208,6 +208,10 @@ class Gateway(Desk):
         """What needs attention, and where the ledger stands."""
         return read_dashboard(self._workspace, self.as_of)
 
+    def begin_evidence(self, query: EvidenceQuery) -> tuple[EvidenceRow, ...] | None:
+        """The first pieces of evidence, where to list and count all of them takes its time."""
+        return evidence_view.begin_pieces(self._workspace, replace(query, as_of=self.as_of))
+
     def list_evidence(self, query: EvidenceQuery) -> EvidenceListing:
         """The evidence of a query, with its counts."""
         return evidence_view.list_pieces(self._workspace, replace(query, as_of=self.as_of))

@@ -10,10 +10,12 @@ from tracker.domain.query import Facet, Group, LedgerQuery, TargetSort, query_fo
 from tracker.domain.rows import FacetValue, GroupRow, LedgerRow, Name
 from tracker.domain.terms import DueBasis
 from tracker.services.workspace import Workspace
-from tracker.store import activity, facets, ledger
+from tracker.store import facets, ledger
 from tracker.store.census import Census
 
 _TARGETS = query_for(target={TargetSort.AMOUNT})
+_SIDES = (Facet.ATTENTION, Facet.DUE_MONTH, Facet.DUE_BASIS, Facet.LEAD, Facet.ASSESSMENT, Facet.TARGET)
+"""What is counted of the commitments, in one go."""
 _MOST_TARGETS = 200
 """Amounts that are drawn; nobody reads more lines than these, and the list has them all."""
 
@@ -43,19 +45,20 @@ def read_dashboard(workspace: Workspace, as_of: date | None = None) -> Dashboard
     """Read it all in one consistent look."""
     with workspace.look(as_of) as look:
         connection, scope = look.connection, look.scope
-        census = look.census
+        census, pieces = look.census, look.evidence_census
+        census.load(connection, _SIDES)
         counted = facets.count_facets(connection, census, LedgerQuery(), [Facet.ATTENTION, Facet.DUE_MONTH])
         return Dashboard(
             as_of=as_of or workspace.today(),
             total=counted.total,
             attention=counted.values[Facet.ATTENTION],
-            unlinked=activity.count_unlinked(connection, scope.horizon),
+            unlinked=pieces.unlinked,
             departments=facets.list_groups(connection, census, LedgerQuery(group=Group.DEPARTMENT)),
             names=census.names(connection, Facet.DEPARTMENT),
             targets=ledger.read_rows(connection, census.ids(connection, _TARGETS)[:_MOST_TARGETS], scope),
             dues=counted.values[Facet.DUE_MONTH],
             due_bases={basis: _dues(connection, census, basis) for basis in DueBasis},
-            activity=activity.evidence_by_month(connection, scope.horizon),
+            activity=pieces.by_month(connection),
         )
 
 

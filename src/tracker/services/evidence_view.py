@@ -22,12 +22,17 @@ from tracker.services.workspace import Look, Workspace
 from tracker.store import evidence, evidence_list, ledger, sums
 from tracker.store.attachments import read_pages
 
+PAGE = 100
+"""Pieces that are read at once."""
+_SMALL = 10_000
+"""Pieces that are counted before anybody would notice."""
+
 
 @dataclass(frozen=True, slots=True)
 class EvidenceListing:
     """One answer to a query: the ids of all pieces in order, the first of them whole, and the counts."""
 
-    ids: tuple[int, ...]
+    ids: Sequence[int]
     first: tuple[EvidenceRow, ...]
     facets: EvidenceFacets
 
@@ -49,19 +54,29 @@ class WrittenEvidence:
     evidence_id: int | None = None
 
 
-def list_pieces(workspace: Workspace, query: EvidenceQuery, first: int = 100) -> EvidenceListing:
+def list_pieces(workspace: Workspace, query: EvidenceQuery, first: int = PAGE) -> EvidenceListing:
     """The evidence that matches, in the wanted order."""
     with workspace.look(query.as_of) as look:
+        census = look.evidence_census
+        ids, facets = census.ids(look.connection, query), census.facets(look.connection, query)
+        return EvidenceListing(ids, _read(look, ids[:first]), facets)
+
+
+def begin_pieces(workspace: Workspace, query: EvidenceQuery) -> tuple[EvidenceRow, ...] | None:
+    """The first pieces alone, where there are so many that counting them takes its time, and nothing narrows them."""
+    with workspace.look(query.as_of) as look:
         horizon = look.scope.horizon
-        ids = evidence_list.list_ids(look.connection, query, horizon)
-        facets = evidence_list.count_facets(look.connection, query, horizon)
-        return EvidenceListing(ids, tuple(evidence.read_pieces(look.connection, ids[:first], horizon)), facets)
+        if query.is_filtered or look.evidence_censuses.is_ready(horizon):
+            return None
+        if evidence_list.highest_id(look.connection) <= _SMALL:
+            return None
+        return _read(look, evidence_list.first_ids(look.connection, query, horizon, PAGE))
 
 
 def read_pieces(workspace: Workspace, ids: Sequence[int], as_of: date | None = None) -> tuple[EvidenceRow, ...]:
     """These pieces, as far as they are there."""
     with workspace.look(as_of) as look:
-        return tuple(evidence.read_pieces(look.connection, ids, look.scope.horizon))
+        return _read(look, ids)
 
 
 def read_piece(workspace: Workspace, evidence_id: int, as_of: date | None = None) -> PieceDetail:
@@ -129,6 +144,10 @@ def preview(workspace: Workspace, written: WrittenEvidence) -> EvidencePreview:
         )
 
     return EvidencePreview(same, tuple(map(look_ahead, links)))
+
+
+def _read(look: Look, ids: Sequence[int]) -> tuple[EvidenceRow, ...]:
+    return tuple(evidence.read_pieces(look.connection, ids, look.scope.horizon))
 
 
 def _is_report(look: Look, written: WrittenEvidence, published: str | None) -> bool:

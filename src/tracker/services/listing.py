@@ -9,7 +9,7 @@ from tracker.domain.rows import Facets, GroupRow, LedgerRow
 from tracker.domain.terms import Assessment
 from tracker.services.workspace import Workspace
 from tracker.store import facets, ledger
-from tracker.store.census import members_of
+from tracker.store.members import members_of
 
 PAGE = 100
 """Rows that are read at once."""

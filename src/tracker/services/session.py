@@ -11,6 +11,7 @@ from tracker.domain.dates import day_of
 from tracker.store.census import Census, Censuses
 from tracker.store.conditions import Scope
 from tracker.store.engine import display_location, optimise, reading
+from tracker.store.evidence_census import EvidenceCensus, EvidenceCensuses
 from tracker.store.settings import read_rules
 from tracker.store.versions import Horizon, horizon_at
 from tracker.store.work import UnitOfWork, unit_of_work
@@ -31,11 +32,17 @@ class Look:
     connection: Connection
     scope: Scope
     censuses: Censuses = field(default_factory=Censuses)
+    evidence_censuses: EvidenceCensuses = field(default_factory=EvidenceCensuses)
 
     @property
     def census(self) -> Census:
         """Which commitments have which value of a facet, in this look."""
         return self.censuses.of(self.connection, self.scope)
+
+    @property
+    def evidence_census(self) -> EvidenceCensus:
+        """Which pieces of evidence are in which state, of which kind and year, in this look."""
+        return self.evidence_censuses.of(self.connection, self.scope.horizon)
 
 
 class Workspace:
@@ -45,7 +52,7 @@ class Workspace:
         self.author = author
         self.clock = clock
         self._engine = engine
-        self._censuses = Censuses()
+        self._censuses, self._evidence_censuses = Censuses(), EvidenceCensuses()
 
     @property
     def location(self) -> str:
@@ -67,7 +74,8 @@ class Workspace:
         with reading(self._engine) as connection:
             horizon = horizon_at(connection, self.today(), as_of)
             indexed = connection.dialect.name == "sqlite" and horizon.event is None
-            yield Look(connection, Scope(horizon, read_rules(connection, horizon), indexed), self._censuses)
+            scope = Scope(horizon, read_rules(connection, horizon), indexed)
+            yield Look(connection, scope, self._censuses, self._evidence_censuses)
 
     @contextmanager
     def look_back(self, horizon: Horizon) -> Iterator[Look]:

@@ -1,9 +1,9 @@
 """Which commitments have which value of a facet, as sets that are counted and crossed in no time.
 
-A set of commitments is a whole number whose bit `n` stands for the commitment with the id `n`: a hundred thousand of
-them cross in a microsecond, where SQL would look at each. A census is true of the newest event it knows, of a day and
-of the rules: whatever changes a ledger is an event, so one that knows the newest event, and is asked for the same day
-and rules, cannot be stale. One that has fallen behind is brought up to date by what the events since then touched.
+A hundred thousand commitments cross in a microsecond, where SQL would look at each. A census is true of the newest
+event it knows, of a day and of the rules: whatever changes a ledger is an event, so one that knows the newest event,
+and is asked for the same day and rules, cannot be stale. One that has fallen behind is brought up to date by what the
+events since then touched.
 """
 
 from array import array
@@ -11,7 +11,6 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
-from itertools import compress
 from operator import and_, or_
 from threading import Lock
 from typing import Any
@@ -23,15 +22,12 @@ from tracker.domain.rows import Name
 from tracker.store import sql as t
 from tracker.store.conditions import MANIFOLD, SINGLE, Scope, asks_for, changed_commitments, finds, in_ledger
 from tracker.store.ledger import order_of
+from tracker.store.members import Members, Order, members_of, replaced
 from tracker.store.names import names_of
 from tracker.store.plainly import numbers
 from tracker.store.search_index import holding
 from tracker.store.touched import touched
 
-Members = int
-"""A set of commitments: bit `n` is set where the one with the id `n` is in it."""
-_FLAGS = bytes(byte == ord("1") for byte in range(256))
-"""The digits of a number in base two as what is false and true."""
 _PAGE = 5_000
 _FEW = 500
 """Commitments that are looked at one by one when a census is brought up to date; for more it is taken anew."""
@@ -113,24 +109,6 @@ class Census:
             return found
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
-    """Ids in an order, and the lowest number above them all."""
-
-    ids: "array[int]"
-    above: int
-
-    @classmethod
-    def of(cls, ids: "array[int]") -> "Order":
-        """The ids as they come."""
-        return cls(ids, max(ids, default=0) + 1)
-
-    def only(self, members: Members) -> "array[int]":
-        """Those of the ids that are members, in their order."""
-        flags = bin(members | 1 << self.above)[:1:-1].encode().translate(_FLAGS)
-        return array("q", compress(self.ids, map(flags.__getitem__, self.ids)))
-
-
 class Censuses:
     """The censuses of one open ledger. Safe to use from several threads."""
 
@@ -157,29 +135,11 @@ class Censuses:
         return _advanced(connection, known, newest, ids)
 
 
-def members_of(ids: Iterable[int]) -> Members:
-    """The set of the commitments with these ids."""
-    flags = bytearray()
-    for one in ids:
-        place = one >> 3
-        if place >= len(flags):
-            flags.extend(bytes(max(place + 1 - len(flags), len(flags))))
-        flags[place] |= 1 << (one & 7)
-    return int.from_bytes(flags, "little")
-
-
 def _advanced(connection: Connection, known: Census, newest: int, ids: Collection[int]) -> Census:
     """A census as another one is, but for what is true of these commitments now."""
     others = ~members_of(ids)
     news = _read_sides(connection, list(known.sides), known.scope, ids)
-    sides = {
-        facet: {
-            value: members
-            for value in {**side, **news[facet]}
-            if (members := side.get(value, 0) & others | news[facet].get(value, 0))
-        }
-        for facet, side in known.sides.items()
-    }
+    sides = {facet: replaced(side, news[facet], others) for facet, side in known.sides.items()}
     everyone = known.everyone & others | _read_everyone(connection, known.scope, ids)
     within = {facet: _within(side, everyone) for facet, side in sides.items()}
     return Census(newest, known.scope, everyone, within, called=known.called)  # a coding alone gives names

@@ -1,48 +1,109 @@
-"""The evidence as a list of its own: filtering, sorting, search and counting happen here, in SQL."""
+"""What SQL says of the evidence as a list of its own; `tracker.store.evidence_census` keeps and crosses it."""
 
 from collections.abc import Collection
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, String, and_, case, exists, func, literal, or_, select, true
+from sqlalchemy import ColumnElement, Connection, Select, String, Table, func, or_, select, true
 from sqlalchemy import cast as sql_cast
 
-from tracker.domain.evidence_query import EvidenceFacet, EvidenceQuery, EvidenceSort, EvidenceState
-from tracker.domain.evidence_rows import EvidenceFacets, LinkTarget
-from tracker.domain.rows import EventRow, FacetValue, Name, Part
-from tracker.domain.terms import EvidenceKind
+from tracker.domain.evidence_query import EvidenceQuery, EvidenceSort
+from tracker.domain.evidence_rows import LinkTarget
+from tracker.domain.rows import EventRow, Name, Part
 from tracker.store import sql as t
 from tracker.store.conditions import Scope, in_ledger
 from tracker.store.history import event_row
+from tracker.store.search_index import holding as words_held
 from tracker.store.versions import Horizon, live
 
 _ESCAPE = "\\"
-_YEAR = len("YYYY")
+_MONTH = len("YYYY-MM")
+_FEW_HOLDERS = 5_000
+"""Commitments whose evidence is looked through sooner than all of it."""
 _piece, _link = t.evidence_state, t.evidence_link
 
 
-def list_ids(connection: Connection, query: EvidenceQuery, horizon: Horizon) -> tuple[int, ...]:
-    """The wanted pieces in the wanted order; among equals the newest first."""
-    wanted = _pieces(select(_piece.c.evidence_id), horizon).where(_matches(query, horizon))
-    ordered = wanted.order_by(_order(query, horizon), _piece.c.published.desc(), _piece.c.evidence_id.desc())
-    return tuple(connection.scalars(ordered))
+def sides(horizon: Horizon, ids: Collection[int] | None) -> Select:
+    """Of every piece its id, kind, month, and whether it is withdrawn, of the same briefing, and noted; or of some."""
+    columns = (
+        _piece.c.evidence_id,
+        sql_cast(_piece.c.kind, String),
+        func.substr(_piece.c.published, 1, _MONTH),
+        _piece.c.withdrawn,
+        _piece.c.same_briefing,
+        _piece.c.note != "",
+    )
+    return _among(_pieces(select(*columns), horizon), _piece, ids)
 
 
-def count_facets(connection: Connection, query: EvidenceQuery, horizon: Horizon) -> EvidenceFacets:
-    """The values of every facet with the numbers of pieces that choosing each would show."""
-    values = {facet: _values(connection, query, horizon, facet) for facet in EvidenceFacet}
-    state = _state(horizon)
-    counts = connection.execute(
-        _pieces(
-            select(
-                func.count().label("total"),
-                func.sum(case((state == EvidenceState.UNLINKED, 1), else_=0)).label("unlinked"),
-                func.sum(case((_matches(query, horizon), 1), else_=0)).label("matching"),
-            ),
-            horizon,
-        )
-    ).one()
-    return EvidenceFacets(values, counts.total, counts.unlinked or 0, counts.matching or 0)
+def linked(horizon: Horizon, ids: Collection[int] | None) -> Select:
+    """The pieces that bear on anything, each as often as it does."""
+    return _among(select(_link.c.evidence_id).where(live(_link, horizon)), _link, ids)
+
+
+def early(horizon: Horizon, ids: Collection[int] | None) -> Select:
+    """The pieces that were published before a briefing whose commitment they bear on."""
+    held_on = func.substr(sql_cast(t.source.c.held_on, String), 1, func.length(_piece.c.published))
+    found = (
+        select(_link.c.evidence_id)
+        .join(_piece, _piece.c.evidence_id == _link.c.evidence_id)
+        .join(t.commitment, t.commitment.c.id == _link.c.commitment_id)
+        .join(t.source, t.source.c.id == t.commitment.c.source_id)
+        .where(live(_link, horizon), live(_piece, horizon), _piece.c.published < held_on)
+    )
+    return _among(found, _link, ids)
+
+
+def order_of(sort: EvidenceSort, descending: bool, horizon: Horizon) -> Select:
+    """All pieces in an order that goes by something written in them; among equals the newest first."""
+    newest = _piece.c.published.desc(), _piece.c.evidence_id.desc()
+    column = _order(sort, horizon)
+    ranked = column.desc().nulls_last() if descending else column.asc().nulls_last()
+    ranks = newest if (sort, descending) == (EvidenceSort.PUBLISHED, True) else (ranked, *newest)
+    return _pieces(select(_piece.c.evidence_id), horizon).order_by(*ranks)
+
+
+def first_ids(connection: Connection, query: EvidenceQuery, horizon: Horizon, count: int) -> list[int]:
+    """The first of all pieces in the order of a query, whatever else it wants."""
+    return list(connection.scalars(order_of(query.sort, query.descending, horizon).limit(count)))
+
+
+def highest_id(connection: Connection) -> int:
+    """The id of the piece that came last; about as many there are."""
+    return connection.scalar(select(func.max(t.evidence.c.id))) or 0
+
+
+def holding(
+    connection: Connection,
+    word: str,
+    horizon: Horizon,
+    linked_to: Collection[int] | None = None,
+    among: Collection[int] | None = None,
+) -> Select:
+    """The pieces in which a word stands: any, those that bear on some commitments, or some of them."""
+    found = _pieces(select(_piece.c.evidence_id), horizon).where(_finds(connection, word))
+    if linked_to is not None:
+        bearing = select(_link.c.evidence_id).where(_link.c.commitment_id.in_(linked_to), live(_link, horizon))
+        found = found.where(_piece.c.evidence_id.in_(bearing))
+    return _among(found, _piece, among)
+
+
+def few_holders(connection: Connection, word: str, horizon: Horizon) -> list[int] | None:
+    """The commitments of which the search index knows that they hold a word, where they are few; else None.
+
+    It knows what is said now, and of evidence all but the notes.
+    """
+    if connection.dialect.name != "sqlite" or horizon.event is not None:
+        return None
+    found = list(connection.scalars(words_held(word).limit(_FEW_HOLDERS + 1)))
+    return found if len(found) <= _FEW_HOLDERS else None
+
+
+def count_by_month(connection: Connection, horizon: Horizon) -> dict[str, int]:
+    """How many pieces that stand were published in each month, the months in order."""
+    month = func.substr(_piece.c.published, 1, _MONTH).label("month")
+    counted = _pieces(select(month, func.count().label("number")), horizon).where(_piece.c.withdrawn.is_(False))
+    return {row.month: row.number for row in connection.execute(counted.group_by("month").order_by("month"))}
 
 
 def read_makers(connection: Connection, evidence_id: int, horizon: Horizon) -> tuple[EventRow, EventRow]:
@@ -85,74 +146,23 @@ def _pieces(statement: Select, horizon: Horizon) -> Select:
     return statement.select_from(_piece).where(live(_piece, horizon))
 
 
-def _links(horizon: Horizon) -> Select:
-    return select(_link.c.id).where(_link.c.evidence_id == _piece.c.evidence_id, live(_link, horizon))
+def _among(statement: Select, table: Table, ids: Collection[int] | None) -> Select:
+    return statement if ids is None else statement.where(table.c.evidence_id.in_(ids))
 
 
-def _state(horizon: Horizon) -> ColumnElement[str]:
-    """`domain.evidence_query.state_of` in SQL, so that evidence can be filtered and sorted by it. A test holds the two
-    together."""
-    held_on = func.substr(sql_cast(t.source.c.held_on, String), 1, func.length(_piece.c.published))
-    early = (
-        _links(horizon)
-        .join(t.commitment, t.commitment.c.id == _link.c.commitment_id)
-        .join(t.source, t.source.c.id == t.commitment.c.source_id)
-        .where(_piece.c.published < held_on)
-    )
-    return case(
-        (_piece.c.withdrawn.is_(True), literal(EvidenceState.WITHDRAWN.value)),
-        (~exists(_links(horizon)), literal(EvidenceState.UNLINKED.value)),
-        (_piece.c.same_briefing.is_(True), literal(EvidenceState.SAME_BRIEFING.value)),
-        (exists(early), literal(EvidenceState.EARLY.value)),
-        else_=literal(EvidenceState.LINKED.value),
-    )
-
-
-def _side(facet: EvidenceFacet, horizon: Horizon) -> ColumnElement[str]:
-    match facet:
-        case EvidenceFacet.STATE:
-            return _state(horizon)
-        case EvidenceFacet.KIND:
-            return sql_cast(_piece.c.kind, String)
-        case EvidenceFacet.YEAR:
-            return func.substr(_piece.c.published, 1, _YEAR)
-
-
-def _matches(query: EvidenceQuery, horizon: Horizon) -> ColumnElement[bool]:
-    sides = (_side(facet, horizon).in_(sorted(values)) for facet, values in query.choices.items() if values)
-    return and_(true(), *sides, *map(_finds, query.search.split()))
-
-
-def _finds(word: str) -> ColumnElement[bool]:
+def _finds(connection: Connection, word: str) -> ColumnElement[bool]:
+    """SQLite's `LIKE` looks past the case of plain letters by itself."""
     for character in (_ESCAPE, "%", "_"):
         word = word.replace(character, _ESCAPE + character)
     said = (_piece.c.title, _piece.c.publisher, _piece.c.number, _piece.c.quote, _piece.c.note)
-    return or_(*(func.lower(column).like(f"%{word.lower()}%", escape=_ESCAPE) for column in said))
+    folded = said if connection.dialect.name == "sqlite" else map(func.lower, said)
+    return or_(*(column.like(f"%{word.lower()}%", escape=_ESCAPE) for column in folded))
 
 
-def _values(
-    connection: Connection, query: EvidenceQuery, horizon: Horizon, facet: EvidenceFacet
-) -> tuple[FacetValue, ...]:
-    """Years that are in use stay to be seen, though nothing may be left of them under the other choices."""
-    numbers = _count(connection, query.choosing(facet, frozenset()), horizon, facet)
-    if facet is EvidenceFacet.YEAR:
-        years = sorted(_count(connection, EvidenceQuery(), horizon, facet), reverse=True)
-        return tuple(FacetValue(year, None, numbers.get(year, 0)) for year in years)
-    members = EvidenceState if facet is EvidenceFacet.STATE else EvidenceKind
-    return tuple(FacetValue(member.value, None, numbers.get(member.value, 0)) for member in members)
-
-
-def _count(connection: Connection, query: EvidenceQuery, horizon: Horizon, facet: EvidenceFacet) -> dict[str, int]:
-    value = _side(facet, horizon).label("value")
-    counted = _pieces(select(value, func.count().label("number")), horizon).where(_matches(query, horizon))
-    return {row.value: row.number for row in connection.execute(counted.group_by("value"))}
-
-
-def _order(query: EvidenceQuery, horizon: Horizon) -> ColumnElement[Any]:
+def _order(sort: EvidenceSort, horizon: Horizon) -> ColumnElement[Any]:
     files = t.evidence_attachment
     columns: dict[EvidenceSort, ColumnElement[Any]] = {
         EvidenceSort.PUBLISHED: _piece.c.published,
-        EvidenceSort.KIND: _rank(_piece.c.kind, EvidenceKind),
         EvidenceSort.TITLE: func.lower(_piece.c.title),
         EvidenceSort.PUBLISHER: func.lower(_piece.c.publisher),
         EvidenceSort.NUMBER: func.nullif(_piece.c.number, ""),
@@ -160,16 +170,15 @@ def _order(query: EvidenceQuery, horizon: Horizon) -> ColumnElement[Any]:
         EvidenceSort.FILES: select(func.count(files.c.id))
         .where(files.c.evidence_id == _piece.c.evidence_id, live(files, horizon))
         .scalar_subquery(),
-        EvidenceSort.STATE: _rank(_state(horizon), EvidenceState),
     }
-    column = columns[query.sort]
-    return column.desc().nulls_last() if query.descending else column.asc().nulls_last()
+    return columns[sort]
 
 
 def _first_code(horizon: Horizon) -> ColumnElement[str]:
-    codes = _links(horizon).join(t.commitment, t.commitment.c.id == _link.c.commitment_id)
-    return codes.with_only_columns(func.min(t.commitment.c.code)).scalar_subquery()
-
-
-def _rank(column: ColumnElement[Any], kind: type[EvidenceState] | type[EvidenceKind]) -> ColumnElement[int]:
-    return case({member.value: place for place, member in enumerate(kind)}, value=sql_cast(column, String))
+    return (
+        select(func.min(t.commitment.c.code))
+        .join(_link, _link.c.commitment_id == t.commitment.c.id)
+        .where(_link.c.evidence_id == _piece.c.evidence_id, live(_link, horizon))
+        .correlate(_piece)
+        .scalar_subquery()
+    )

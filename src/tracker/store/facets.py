@@ -7,7 +7,8 @@ from sqlalchemy import Connection
 from tracker.domain.query import Attention, EvidenceAge, Facet, Group, LedgerQuery, TargetSort
 from tracker.domain.rows import Facets, FacetValue, GroupRow, Name
 from tracker.domain.terms import Assessment, CommitmentKind, DueBasis, Light
-from tracker.store.census import Census, Members
+from tracker.store.census import Census
+from tracker.store.members import Members
 from tracker.store.names import NAMED
 
 _TERMS = {

@@ -17,10 +17,26 @@ def touched(connection: Connection, after: int, until: int) -> frozenset[int] | 
 
     None stands for all of them: a source was entered, which names topics, departments and speakers anew.
     """
-    span = t.event.c.id > after, t.event.c.id <= until
-    if connection.scalar(select(t.event.c.id).where(*span, t.event.c.kind.in_(ENTERING)).limit(1)) is not None:
+    if _is_entered(connection, after, until):
         return None
     return frozenset(i for statement in _statements(after, until) for i in connection.scalars(statement))
+
+
+def touched_pieces(connection: Connection, after: int, until: int) -> frozenset[int] | None:
+    """The pieces of evidence that the events after one and up to another changed, in themselves, their links or files.
+
+    None stands for all of them: a source was entered, maybe with its evidence.
+    """
+    if _is_entered(connection, after, until):
+        return None
+    tables = (t.evidence_state, t.evidence_link, t.evidence_attachment)
+    found = (select(table.c.evidence_id).where(_within(table, after, until)) for table in tables)
+    return frozenset(i for statement in found for i in connection.scalars(statement))
+
+
+def _is_entered(connection: Connection, after: int, until: int) -> bool:
+    span = t.event.c.id > after, t.event.c.id <= until
+    return connection.scalar(select(t.event.c.id).where(*span, t.event.c.kind.in_(ENTERING)).limit(1)) is not None
 
 
 def _statements(after: int, until: int) -> Iterator[Select]:

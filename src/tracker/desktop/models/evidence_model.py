@@ -3,6 +3,7 @@
 Roles carry facts, delegates choose how they look.
 """
 
+from array import array
 from collections.abc import Sequence
 from typing import Any
 
@@ -17,6 +18,8 @@ from tracker.wording import Words
 
 PAGE = 100
 """Rows that are fetched at once."""
+_MOST_PAGES = 20
+"""Pages that are kept; those that came first go first."""
 PIECE_ROLE = int(Qt.ItemDataRole.UserRole)
 """The `EvidenceRow` behind a cell; None while it is on its way."""
 _ON_ITS_WAY = "…"
@@ -31,31 +34,36 @@ class EvidenceModel(QAbstractTableModel):
     def __init__(self, appearance: Appearance) -> None:
         super().__init__()
         self._appearance = appearance
-        self._ids: tuple[int, ...] = ()
+        self._ids = array("q")
         self._pieces: dict[int, EvidenceRow] = {}
-        self._asked: set[int] = set()
+        self._pages: dict[int, None] = {}
 
     def set_listing(self, ids: Sequence[int], first: Sequence[EvidenceRow]) -> None:
-        """Show these pieces, the first of which are there already. Where only contents changed, selection and
-        scrolling are left in peace, and what is not there yet shows as it was."""
-        wanted = tuple(ids)
-        self._asked = {0} if first else set()
+        """Show these pieces, the first of which are there already. Where only contents changed, or pieces came after
+        those that are shown, selection and scrolling are left in peace, and what is not there yet shows as it was."""
+        wanted, shown = array("q", ids), len(self._ids)
         if wanted == self._ids:
-            self.fill(first)
-            for number in range(PAGE, len(wanted), PAGE):
-                self._tell(number, min(number + PAGE, len(wanted)) - 1)
-            return
-        self.beginResetModel()
-        self._ids, self._pieces = wanted, {piece.id: piece for piece in first}
-        self.endResetModel()
+            self._refill(first)
+        elif len(wanted) > shown > 0 and wanted[:shown] == self._ids:
+            self.beginInsertRows(QModelIndex(), shown, len(wanted) - 1)
+            self._ids = wanted
+            self.endInsertRows()
+            self._refill(first)
+        else:
+            self.beginResetModel()
+            self._ids, self._pieces = wanted, {piece.id: piece for piece in first}
+            self._pages = {0: None} if first else {}
+            self.endResetModel()
 
     def fill(self, pieces: Sequence[EvidenceRow]) -> None:
         """These pieces have come; those that are not shown any more are passed over."""
         changed = {piece.id: piece for piece in pieces if self._pieces.get(piece.id) != piece}
-        places = [number for number, known in enumerate(self._ids) if known in changed]
-        for number in places:
-            self._pieces[self._ids[number]] = changed[self._ids[number]]
-            self._tell(number, number)
+        self._pieces |= changed
+        for page in self._pages:
+            for number in range(page * PAGE, min((page + 1) * PAGE, len(self._ids))):
+                if self._ids[number] in changed:
+                    self._tell(number, number)
+        self._forget()
 
     def retranslate(self) -> None:
         """The language changed: every text is another one."""
@@ -73,7 +81,10 @@ class EvidenceModel(QAbstractTableModel):
 
     def position(self, evidence_id: int) -> int | None:
         """Where a piece stands, or None when it is not shown."""
-        return self._ids.index(evidence_id) if evidence_id in self._ids else None
+        try:
+            return self._ids.index(evidence_id)
+        except ValueError:
+            return None
 
     def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
         return 0 if parent.isValid() else len(self._ids)
@@ -106,9 +117,24 @@ class EvidenceModel(QAbstractTableModel):
     def _fetch(self, number: int) -> None:
         """Ask once for the page that a row is in."""
         page = number // PAGE
-        if page not in self._asked:
-            self._asked.add(page)
+        if page not in self._pages:
+            self._pages[page] = None
             self.page_wanted.emit(self._ids[page * PAGE : (page + 1) * PAGE])
+
+    def _refill(self, first: Sequence[EvidenceRow]) -> None:
+        """The first pieces have come anew; the others are asked for again when they are to be seen."""
+        self._pages = {0: None} if first else {}
+        self.fill(first)
+        if len(self._ids) > PAGE:
+            self._tell(PAGE, len(self._ids) - 1)
+
+    def _forget(self) -> None:
+        """Keep no more than so many pages, and the pieces that are in them."""
+        if len(self._pieces) <= _MOST_PAGES * PAGE:
+            return
+        self._pages = dict.fromkeys(list(self._pages)[-_MOST_PAGES:])
+        kept = (known for page in self._pages for known in self._ids[page * PAGE : (page + 1) * PAGE])
+        self._pieces = {known: self._pieces[known] for known in kept if known in self._pieces}
 
     def _tell(self, first: int, last: int) -> None:
         self.dataChanged.emit(self.index(first, 0), self.index(last, len(EVIDENCE_COLUMNS) - 1))

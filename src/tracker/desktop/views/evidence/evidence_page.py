@@ -1,6 +1,6 @@
 """The evidence page: everything that was collected, an inbox for what is not linked yet, and what it may bear on."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import pairwise
@@ -160,10 +160,20 @@ class EvidencePage(Page):
 
     def _ask(self) -> None:
         gateway, query = self.gateway, self._query
-        if gateway is not None and self.isVisible():
-            self._jobs.run(lambda: gateway.list_evidence(query), self._show, self._say_error, "evidence")
-        else:
+        if gateway is None or not self.isVisible():
             self._stale = True
+            return
+        if self._listing is None:
+            begin = partial(gateway.begin_evidence, query)
+            self._jobs.run(begin, self._show_beginning, self._say_error, "evidence_beginning")
+        self._jobs.run(lambda: gateway.list_evidence(query), self._show, self._say_error, "evidence")
+
+    def _show_beginning(self, first: "tuple[EvidenceRow, ...] | None") -> None:
+        """What can be told of a large ledger before its evidence has been counted."""
+        if first is not None and self._listing is None:
+            self.table.rows.set_listing([piece.id for piece in first], first)
+            self.table.show_order(self._query.sort, self._query.descending)
+            self._stack.setCurrentIndex(0)
 
     def _show(self, listing: "EvidenceListing") -> None:
         place = max(0, self.table.currentIndex().row())
@@ -212,7 +222,7 @@ class EvidencePage(Page):
         if self.detail.detail is not None and self.detail.detail.piece.id == evidence_id == self._wanted:
             self.detail.show_suggestions(suggestions)
 
-    def _fetch(self, ids: tuple[int, ...]) -> None:
+    def _fetch(self, ids: Sequence[int]) -> None:
         gateway = self.gateway
         if gateway is not None:
             self._jobs.run(partial(gateway.read_pieces, ids), self.table.rows.fill, self._say_error)
