@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from tracker.domain.query import LedgerQuery
+from tracker.services import suggesting
 from tracker.services.reading import list_details
 from tracker.services.suggesting import suggest
 from tracker.services.workspace import Workspace
@@ -60,3 +61,20 @@ def test_the_words_of_every_promise_find_it(workspace: Workspace) -> None:
         for words in (detail.row.title.zh, *(quote.passage.exact for quote in detail.quotes)):
             found = suggest(workspace, words)
             assert detail.row.code in [suggestion.code for suggestion in found[:2]], words
+
+
+def test_a_few_candidates_give_what_all_commitments_give(
+    evaluation: Evaluation, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A large ledger's texts are compared only with what the search index names: twelve of these 69 are enough."""
+    cases = [*evaluation["facts"](list_details(workspace, LedgerQuery())), *(case for _, case in evaluation["texts"]())]
+    rank = evaluation["suggested"](workspace)
+    everything = [rank(case.text) for case in cases]
+    monkeypatch.setattr(suggesting, "MANY", 0)
+    monkeypatch.setattr(suggesting, "MOST_COMPARED", 12)
+    narrowed = [rank(case.text) for case in cases]
+    facts = 64
+    assert narrowed[:facts] == everything[:facts]
+    # How rare a pair is, the index tells of all that is said of a commitment, and not of the promise alone.
+    assert sum(few[:1] == all_[:1] for few, all_ in zip(narrowed, everything, strict=True)) >= 0.99 * len(cases)
+    assert sum(few == all_ for few, all_ in zip(narrowed, everything, strict=True)) >= 0.98 * len(cases)

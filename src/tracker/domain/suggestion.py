@@ -8,7 +8,7 @@ and the longer the more. So "none" is an answer: nothing is suggested without a 
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -69,6 +69,14 @@ class Suggestion:
     part: Part | None
     score: float
     matched: tuple[Match, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Commonness:
+    """How many of all commitments hold each pair of characters of a text, where only some of them are looked at."""
+
+    holders: Mapping[str, int]
+    total: int
 
 
 MOST_SUGGESTIONS = 8
@@ -140,11 +148,14 @@ class _Hit:
 
 
 class Suggester:
-    """An index over commitments. Build it once; `rank` is fast, and says the same of the same text every time."""
+    """An index over commitments. Build it once; `rank` is fast, and says the same of the same text every time.
 
-    def __init__(self, subjects: Iterable[Subject]) -> None:
+    Without a `commonness` the subjects are all that there are, and tell it themselves.
+    """
+
+    def __init__(self, subjects: Iterable[Subject], commonness: Commonness | None = None) -> None:
         self._subjects = tuple(subjects)
-        self._rarity = _Rarity(self._subjects)
+        self._rarity = _Rarity(self._subjects, commonness)
         self._by_word: dict[str, list[_Phrase]] = defaultdict(list)
         words: dict[str, None] = {}
         for phrase in self._phrases():
@@ -174,18 +185,18 @@ class Suggester:
     def _phrases(self) -> Iterator[_Phrase]:
         """Every way to know a commitment by its code, its keywords and its figure, with its weight."""
         for number, subject in enumerate(self._subjects):
-            yield _Phrase(number, (_unbroken(subject.code),), Origin.CODE, _OF_CODE)
+            yield _Phrase(number, (unbroken(subject.code),), Origin.CODE, _OF_CODE)
             for keyword in subject.keywords:
-                words = tuple(word for piece in keyword.split() if (word := _unbroken(piece)))
+                words = tuple(word for piece in keyword.split() if (word := unbroken(piece)))
                 if words:
                     rarity = max(map(self._rarity.of, words))
                     yield _Phrase(number, words, Origin.KEYWORD, rarity * _length_factor(sum(map(len, words))))
-            if figure := _unbroken(subject.figure):
+            if figure := unbroken(subject.figure):
                 yield _Phrase(number, (figure,), Origin.FIGURE, _OF_FIGURE)
 
     def _hits(self, plain: PlainText, doubts: Doubts) -> dict[int, list[_Hit]]:
         """What of the text agrees with which commitment, by its number."""
-        words_of_text = plain.words.replace(_MINISTRY, CLAUSE * len(_MINISTRY))
+        words_of_text = words_of(plain)
         places: dict[str, list[int]] = defaultdict(list)
         for found in self._finder.find(words_of_text):
             places[found.key].append(found.start)
@@ -226,23 +237,24 @@ class Suggester:
 class _Rarity:
     """How rare words are among commitments, and which of them say a stretch of a text."""
 
-    def __init__(self, subjects: Sequence[Subject]) -> None:
+    def __init__(self, subjects: Sequence[Subject], commonness: Commonness | None) -> None:
         self._pairs: Counter[str] = Counter()
         self._said: dict[str, dict[int, Origin]] = defaultdict(dict)
-        self._most = math.log(len(subjects) + 1)
         for number, subject in enumerate(subjects):
             own = [(subject.title.zh, Origin.TITLE), *((words, Origin.PASSAGE) for words in subject.passages)]
             promise = [(plain_text(words).words, origin) for words, origin in own]
             said = [words for words, _ in promise]
-            said += [_unbroken(piece) for keyword in subject.keywords for piece in keyword.split()]
+            said += [unbroken(piece) for keyword in subject.keywords for piece in keyword.split()]
             self._pairs.update({pair for words in said for pair in grams(words, 2)})
             for words, origin in promise:
                 for gram in grams(words, _GRAM):
                     self._said[gram].setdefault(number, origin)
+        known = commonness or Commonness(self._pairs, len(subjects))
+        self._holders, self._most = known.holders, math.log(known.total + 1)
 
     def of(self, words: str) -> float:
         """From 0, what every commitment says, to 1, what one alone says: by the rarest pair of characters in it."""
-        said_by = min((self._pairs[pair] for pair in grams(words, 2)), default=1)
+        said_by = min((self._holders.get(pair, 0) for pair in grams(words, 2)), default=1)
         return 1.0 - math.log(max(1, said_by)) / self._most
 
     def runs(self, words: str) -> Iterator[tuple[int, int, int, Origin]]:
@@ -264,8 +276,13 @@ def _likelihood(subject: Subject, title: str) -> float:
     return (_OF_ITS_KIND if sign and sign.search(title) else 1.0) * (1.0 if subject.verifiable else _VAGUE)
 
 
+def words_of(plain: PlainText) -> str:
+    """A text as it is compared, as long as it is: without the ministry's name."""
+    return plain.words.replace(_MINISTRY, CLAUSE * len(_MINISTRY))
+
+
 @lru_cache(maxsize=100_000)
-def _unbroken(words: str) -> str:
+def unbroken(words: str) -> str:
     """The words of one piece of a keyword as a plain text has them."""
     return "".join(plain_text(words).words.split())
 
@@ -343,7 +360,7 @@ def _added(hits: Iterable[_Hit]) -> Iterator[float]:
 
 def _part_in(parts: Sequence[Part], words: str) -> Part | None:
     """The one part that the text names, by the pairs of characters that it shares with no other part."""
-    pairs = [set(grams(_unbroken(part.title.zh), 2)) for part in parts]
+    pairs = [set(grams(unbroken(part.title.zh), 2)) for part in parts]
     said: list[tuple[float, Part]] = []
     for number, part in enumerate(parts):
         own = pairs[number].difference(*(pairs[:number] + pairs[number + 1 :]))

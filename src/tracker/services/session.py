@@ -12,6 +12,7 @@ from tracker.store.census import Census, Censuses
 from tracker.store.conditions import Scope
 from tracker.store.engine import display_location, optimise, reading
 from tracker.store.evidence_census import EvidenceCensus, EvidenceCensuses
+from tracker.store.keywords import KeptKeywords, Keywords
 from tracker.store.settings import read_rules
 from tracker.store.versions import Horizon, horizon_at
 from tracker.store.work import UnitOfWork, unit_of_work
@@ -33,6 +34,7 @@ class Look:
     scope: Scope
     censuses: Censuses = field(default_factory=Censuses)
     evidence_censuses: EvidenceCensuses = field(default_factory=EvidenceCensuses)
+    kept_keywords: KeptKeywords = field(default_factory=KeptKeywords)
 
     @property
     def census(self) -> Census:
@@ -44,6 +46,11 @@ class Look:
         """Which pieces of evidence are in which state, of which kind and year, in this look."""
         return self.evidence_censuses.of(self.connection, self.scope.horizon)
 
+    @property
+    def keywords(self) -> Keywords:
+        """Which commitments have which keyword now, on whatever day the ledger is looked at."""
+        return self.kept_keywords.of(self.connection)
+
 
 class Workspace:
     """A ledger that is open. Safe to use from several threads; close it when done."""
@@ -53,6 +60,7 @@ class Workspace:
         self.clock = clock
         self._engine = engine
         self._censuses, self._evidence_censuses = Censuses(), EvidenceCensuses()
+        self._keywords = KeptKeywords()
 
     @property
     def location(self) -> str:
@@ -75,7 +83,7 @@ class Workspace:
             horizon = horizon_at(connection, self.today(), as_of)
             indexed = connection.dialect.name == "sqlite" and horizon.event is None
             scope = Scope(horizon, read_rules(connection, horizon), indexed)
-            yield Look(connection, scope, self._censuses, self._evidence_censuses)
+            yield Look(connection, scope, self._censuses, self._evidence_censuses, self._keywords)
 
     @contextmanager
     def look_back(self, horizon: Horizon) -> Iterator[Look]:

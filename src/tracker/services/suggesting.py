@@ -6,8 +6,14 @@ from functools import lru_cache
 from tracker.capture.charsets import decode
 from tracker.domain.suggestion import LONGEST_TEXT, Subject, Suggester, Suggestion
 from tracker.services.session import Workspace
+from tracker.store.candidates import find_candidates
+from tracker.store.ledger import highest_id
 from tracker.store.subjects import list_subjects
 
+MANY = 500
+"""Commitments up to which a text is compared with all of them."""
+MOST_COMPARED = 200
+"""Commitments of a larger ledger that a text is compared with."""
 _LONGEST_BYTES = 4 * LONGEST_TEXT
 
 
@@ -19,13 +25,18 @@ def read_text(data: bytes) -> str:
 def suggest(workspace: Workspace, text: str, as_of: date | None = None) -> tuple[Suggestion, ...]:
     """The commitments that a text bears on, the likeliest first, with the words that matched.
 
-    None is an answer: a text that says nothing specific, or only retells the briefing, bears on nothing.
+    None is an answer: a text that says nothing specific, or only retells the briefing, bears on nothing. Of a large
+    ledger in a file only those are compared with it that the search index and the keywords name.
     """
     if not text.strip():
         return ()
     with workspace.look(as_of) as look:
-        subjects = list_subjects(look.connection, look.scope)
-    return _index(subjects).rank(text)
+        total = highest_id(look.connection)
+        if total <= MANY or look.connection.dialect.name != "sqlite":
+            return _index(list_subjects(look.connection, look.scope)).rank(text)
+        found = find_candidates(look.connection, text, look.keywords, total, MOST_COMPARED)
+        subjects = list_subjects(look.connection, look.scope, found.ids)
+    return Suggester(subjects, found.commonness).rank(text)
 
 
 @lru_cache(maxsize=4)

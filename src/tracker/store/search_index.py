@@ -37,6 +37,7 @@ search_text = Table(
     Column("words", Text, nullable=False),
 )
 _index = table("search_index", column("rowid", Integer), column("search_index", Text))
+_terms_held = table("search_terms", column("term", Text), column("doc", Integer), schema="temp")
 TABLES = frozenset(
     {"search_text", "search_index", *(f"search_index_{part}" for part in ("data", "idx", "docsize", "config"))}
 )
@@ -93,11 +94,25 @@ def find_misfits(connection: Connection) -> Iterator[int]:
 
 def _holds_exactly(connection: Connection, holders: dict[str, int]) -> bool:
     """Whether each term is held by as many commitments as it should be, and there are no others."""
+    _name_terms(connection)
+    found = connection.exec_driver_sql("SELECT term, doc FROM temp.search_terms")
+    return all(holders.pop(term, None) == number for term, number in found) and not holders
+
+
+def count_holders(connection: Connection, pairs: Collection[str]) -> dict[str, int]:
+    """How many commitments hold each of these pairs of letters; those that none holds are left out."""
+    _name_terms(connection)
+    found: dict[str, int] = {}
+    for page in _pages(list(pairs)):
+        terms = select(_terms_held.c.term, _terms_held.c.doc).where(_terms_held.c.term.in_(page))
+        found |= {row.term: row.doc for row in connection.execute(terms)}
+    return found
+
+
+def _name_terms(connection: Connection) -> None:
     connection.exec_driver_sql(
         "CREATE VIRTUAL TABLE IF NOT EXISTS temp.search_terms USING fts5vocab(main, search_index, row)"
     )
-    found = connection.exec_driver_sql("SELECT term, doc FROM temp.search_terms")
-    return all(holders.pop(term, None) == number for term, number in found) and not holders
 
 
 def _refresh(connection: Connection, ids: Sequence[int]) -> None:

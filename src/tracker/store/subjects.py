@@ -1,10 +1,10 @@
 """What a text is compared with: each commitment as far as words can tell it."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import TypeVar
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, Select, select
 
 from tracker.domain.rows import Name, Part
 from tracker.domain.suggestion import Subject
@@ -16,14 +16,15 @@ from tracker.store.versions import live
 _T = TypeVar("_T")
 
 
-def list_subjects(connection: Connection, scope: Scope) -> tuple[Subject, ...]:
-    """Every commitment that is there at the horizon, in the order of the codes; by one query a kind of words."""
-    passages, speakers = _passages(connection), _speakers(connection)
-    departments, parts = _departments(connection, scope), _parts(connection)
-    state = t.commitment_state.c
+def list_subjects(connection: Connection, scope: Scope, ids: Collection[int] | None = None) -> tuple[Subject, ...]:
+    """Every commitment that is there at the horizon, or some of them, in the order of the codes; by one query a kind
+    of words."""
+    passages, speakers = _passages(connection, ids), _speakers(connection, ids)
+    departments, parts = _departments(connection, scope, ids), _parts(connection, ids)
+    state, code = t.commitment_state.c, t.commitment.c.code
     wanted = select(
         t.commitment.c.id,
-        t.commitment.c.code,
+        code,
         t.commitment.c.source_id,
         t.source.c.held_on,
         state.title,
@@ -48,36 +49,47 @@ def list_subjects(connection: Connection, scope: Scope) -> tuple[Subject, ...]:
             kind=row.kind,
             verifiable=row.assessment is not Assessment.NOT_VERIFIABLE,
         )
-        for row in connection.execute(in_ledger(wanted, scope).order_by(t.commitment.c.code))
+        for row in connection.execute(_among(in_ledger(wanted, scope), t.commitment.c.id, ids).order_by(code))
     )
 
 
-def _passages(connection: Connection) -> dict[int, list[str]]:
+def _passages(connection: Connection, ids: Collection[int] | None) -> dict[int, list[str]]:
     passage = t.passage.c
-    promises = passage.role == PassageRole.PROMISE
-    found = connection.execute(select(passage.commitment_id, passage.exact).where(promises).order_by(passage.start))
+    promises = select(passage.commitment_id, passage.exact).where(passage.role == PassageRole.PROMISE)
+    found = connection.execute(_among(promises, passage.commitment_id, ids).order_by(passage.start))
     return _grouped((row.commitment_id, row.exact) for row in found)
 
 
-def _parts(connection: Connection) -> dict[int, list[Part]]:
-    found = connection.execute(select(t.part).order_by(t.part.c.position))
+def _parts(connection: Connection, ids: Collection[int] | None) -> dict[int, list[Part]]:
+    parts = _among(select(t.part), t.part.c.commitment_id, ids)
+    found = connection.execute(parts.order_by(t.part.c.position))
     return _grouped((row.commitment_id, Part(row.id, Name(row.uid, row.title, row.title_en))) for row in found)
 
 
-def _departments(connection: Connection, scope: Scope) -> dict[int, list[str]]:
+def _departments(connection: Connection, scope: Scope, ids: Collection[int] | None) -> dict[int, list[str]]:
     link = t.commitment_department
-    found = connection.execute(
+    named = (
         select(link.c.commitment_id, t.department.c.name)
         .join(t.department, t.department.c.id == link.c.department_id)
         .where(live(link, scope.horizon))
-        .order_by(link.c.position)
     )
+    found = connection.execute(_among(named, link.c.commitment_id, ids).order_by(link.c.position))
     return _grouped((row.commitment_id, row.name) for row in found)
 
 
-def _speakers(connection: Connection) -> dict[int, list[str]]:
-    found = connection.execute(select(t.speaker.c.source_id, t.speaker.c.name).order_by(t.speaker.c.id))
+def _speakers(connection: Connection, ids: Collection[int] | None) -> dict[int, list[str]]:
+    """By source: those of all sources, or of the sources of some commitments."""
+    speaker = t.speaker.c
+    named = select(speaker.source_id, speaker.name)
+    if ids is not None:
+        sources = select(t.commitment.c.source_id).where(t.commitment.c.id.in_(ids))
+        named = named.where(speaker.source_id.in_(sources))
+    found = connection.execute(named.order_by(speaker.id))
     return _grouped((row.source_id, row.name) for row in found)
+
+
+def _among(statement: Select, column: ColumnElement[int], ids: Collection[int] | None) -> Select:
+    return statement if ids is None else statement.where(column.in_(ids))
 
 
 def _grouped(entries: Iterable[tuple[int, _T]]) -> dict[int, list[_T]]:
