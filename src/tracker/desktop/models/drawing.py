@@ -24,12 +24,11 @@ _Index = QModelIndex | QPersistentModelIndex
 
 
 class TableDelegate(QStyledItemDelegate):
-    """Cells of the height that the user chose, whose tips say what is cut short. `search` is what is marked in them."""
+    """Cells of the height that the user chose, whose tips say what is cut short."""
 
     def __init__(self, appearance: Appearance, view: QAbstractItemView) -> None:
         super().__init__(view)
         self._appearance = appearance
-        self.search = ""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         return QSize(super().sizeHint(option, index).width(), row_height(self._appearance))

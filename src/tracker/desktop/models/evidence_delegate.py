@@ -39,10 +39,11 @@ _Index = QModelIndex | QPersistentModelIndex
 
 
 class EvidenceDelegate(TableDelegate):
-    """Draws every cell by the look of its column."""
+    """Draws every cell by the look of its column. `search` is what is marked in them."""
 
     def __init__(self, appearance: Appearance, view: QAbstractItemView) -> None:
         super().__init__(appearance, view)
+        self.search = ""
         self._clips: dict[str, QIcon] = {}
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:

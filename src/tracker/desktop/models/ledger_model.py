@@ -4,7 +4,8 @@ It holds ids and fetches whole pages when they come into sight. Roles carry fact
 """
 
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
@@ -75,10 +76,14 @@ class LedgerModel(QAbstractTableModel):
         """These rows have come; those that are not shown any more are passed over."""
         changed = {row.id: row for row in rows if self._rows.get(row.id) != row}
         self._rows |= changed
-        for page in self._pages:
-            for place in range(page * PAGE, min((page + 1) * PAGE, len(self._ids))):
-                if self._ids[place] in changed and (line := self._lines.line(place)) is not None:
-                    self._tell(line, line)
+        lines = [
+            line
+            for page in sorted(self._pages)
+            for place in range(page * PAGE, min((page + 1) * PAGE, len(self._ids)))
+            if self._ids[place] in changed and (line := self._lines.line(place)) is not None
+        ]
+        for first, last in _runs(lines):
+            self._tell(first, last)
         self._forget()
 
     def retranslate(self) -> None:
@@ -103,6 +108,14 @@ class LedgerModel(QAbstractTableModel):
         """The row at a position; None for a head, and while the row is on its way."""
         place = self._lines.place(number)
         return None if place is None else self._rows.get(self._ids[place])
+
+    def seen(self, number: int) -> Head | LedgerRow | None:
+        """What stands at a position that comes into sight: a head, or a row, which is asked for while it is missing."""
+        place = self._lines.place(number)
+        if place is None:
+            return self._lines.head(number)
+        self._fetch(place)
+        return self._rows.get(self._ids[place])
 
     def known_rows(self, ids: Iterable[int]) -> tuple[LedgerRow, ...] | None:
         """The rows with these ids, or None where some are not there."""
@@ -296,6 +309,13 @@ def _said(row: LedgerRow, column: Column, words: Words, role: int) -> str | None
 def _shape(lines: Lines) -> list[tuple[Group, str, int] | None]:
     """What makes lines other ones, whatever stands in them."""
     return [section.head and (section.head.group, section.head.key, section.count) for section in lines.sections]
+
+
+def _runs(lines: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """The first and the last of lines that follow upon each other."""
+    for _, run in groupby(enumerate(lines), lambda numbered: numbered[1] - numbered[0]):
+        members = [line for _, line in run]
+        yield members[0], members[-1]
 
 
 def _is_plain(lines: Lines) -> bool:

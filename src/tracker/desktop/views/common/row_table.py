@@ -1,6 +1,7 @@
 """The manners of every table of the program."""
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView
 
 from tracker.desktop.appearance import Appearance
@@ -22,6 +23,8 @@ class RowTable(QTableView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        # What stays in sight while it scrolls is moved, not painted anew: Qt does so where a ground is painted here.
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.verticalHeader().setVisible(False)
         self.verticalHeader().setMinimumSectionSize(scaled(20))
         self.fit_rows()
@@ -29,6 +32,16 @@ class RowTable(QTableView):
     def fit_rows(self) -> None:
         """Take the height of rows that the user wants now."""
         self.verticalHeader().setDefaultSectionSize(row_height(self._appearance))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        painter.fillRect(event.rect(), self._appearance.tokens.colour("paper"))
+        painter.end()
+        self.paint_rows(event)
+
+    def paint_rows(self, event: QPaintEvent) -> None:
+        """Draw the rows on their ground."""
+        super().paintEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

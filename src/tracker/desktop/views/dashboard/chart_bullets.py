@@ -7,8 +7,7 @@ from functools import partial
 from PySide6.QtCore import QRect, QRectF
 from PySide6.QtGui import QPainter
 
-from tracker.desktop.models.delegates import draw_bar
-from tracker.desktop.models.drawing import write
+from tracker.desktop.models.drawing import draw_bar, write
 from tracker.desktop.theme import scaled
 from tracker.desktop.views.dashboard.charts import EDGE, Chart, Mark, Table
 from tracker.domain.terms import Assessment

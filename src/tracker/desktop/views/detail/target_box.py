@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from tracker.desktop.appearance import Appearance
-from tracker.desktop.models.delegates import draw_bar
+from tracker.desktop.models.drawing import draw_bar
 from tracker.desktop.theme import scaled
 from tracker.desktop.views.common.widgets import column, text
 from tracker.domain.quantity import Quantity, Working

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHeaderView, QWidget
 
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.models.columns import COLUMNS, TITLE_COLUMN, USUAL, Column
-from tracker.desktop.models.delegates import fitting_width
+from tracker.desktop.models.ledger_painter import fitting_width
 from tracker.desktop.settings import Settings
 from tracker.desktop.theme import scaled
 from tracker.desktop.views.common.remembered import keep, recall

@@ -3,15 +3,25 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QAbstractItemView
 
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.models.columns import COLUMNS, TITLE_COLUMN
 from tracker.desktop.models.copying import Copy, mime_of, table_of
-from tracker.desktop.models.delegates import LedgerDelegate
+from tracker.desktop.models.drawing import TableDelegate
 from tracker.desktop.models.groups import Head
 from tracker.desktop.models.ledger_model import LedgerModel
+from tracker.desktop.models.ledger_painter import LedgerPainter
 from tracker.desktop.settings import Settings
 from tracker.desktop.views.common.row_table import RowTable
 from tracker.desktop.views.ledger.ledger_header import LedgerHeader
@@ -49,8 +59,8 @@ class LedgerTable(RowTable):
         self.setModel(self.rows)
         # A heading that knew of the selection would look at every row of it to see whether its column is selected.
         self.header.setSelectionModel(QItemSelectionModel(self.rows, self))
-        self._delegate = LedgerDelegate(appearance, self)
-        self.setItemDelegate(self._delegate)
+        self.setItemDelegate(TableDelegate(appearance, self))
+        self._painter = LedgerPainter(appearance, self, self.rows)
         self.setMouseTracking(True)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.header.begin()
@@ -125,7 +135,7 @@ class LedgerTable(RowTable):
 
     def mark_search(self, words: str) -> None:
         """Mark these words where they stand in codes and titles."""
-        self._delegate.search = words
+        self._painter.search = words
         self.viewport().update()
 
     def restore(self) -> None:
@@ -143,6 +153,11 @@ class LedgerTable(RowTable):
     def remember(self) -> None:
         """Keep the columns."""
         self.header.remember()
+
+    def paint_rows(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        self._painter.paint(painter, event.rect())
+        painter.end()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

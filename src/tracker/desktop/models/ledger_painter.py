@@ -1,0 +1,251 @@
+"""How the rows of the ledger are drawn: words first, colour only beside them.
+
+A whole row at a time: Qt would ask a delegate for every cell, and a page of the table has two hundred of them.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QGuiApplication, QPainter
+from PySide6.QtWidgets import QTableView
+
+from tracker.desktop.appearance import Appearance
+from tracker.desktop.models.columns import COLUMNS, NOTHING, TITLE_COLUMN, Column, Look
+from tracker.desktop.models.drawing import MARK, PADDING, draw_bar, mark_box, mark_words, middle, width_of
+from tracker.desktop.models.groups import Head
+from tracker.desktop.models.highlights import spans
+from tracker.desktop.models.ledger_model import ON_ITS_WAY, LedgerModel
+from tracker.desktop.models.marks import draw_assessment, draw_fold, draw_light
+from tracker.desktop.models.stamps import Script, Stamps
+from tracker.desktop.theme import Tokens, scaled
+from tracker.domain.rows import LedgerRow
+from tracker.domain.terms import Assessment, DueBasis, Light
+from tracker.wording import Words
+
+_INKS = ("ink", "soft", "line", "edge", "track", "panel", "selection", "accent", "quote_mark")
+_BLUR = 1
+"""Pixels around a mark that its lines may reach into."""
+_BAR = (42, 5)
+
+
+class _Look:
+    """All that stays the same from row to row, until theme, type or screen change."""
+
+    def __init__(self, tokens: Tokens, font: QFont, ratio: float) -> None:
+        self.tokens = tokens
+        self.inks: dict[str, QColor] = {name: tokens.colour(name) for name in _INKS}
+        self.stamps = Stamps(ratio)
+        bold = QFont(font)
+        bold.setBold(True)
+        self.plain, self.bold, self.small = Script(font), Script(bold), Script(badge_font(font))
+        self.padding, self.mark, self.side = scaled(PADDING), scaled(MARK), scaled(10)
+        self.lengths = {length: scaled(length) for length in (2, 4, 5, 6, 7, 8, 10, 16, 22, 30, 42, 46, 50)}
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A column as it stands now: where it begins, and how wide it is."""
+
+    column: Column
+    left: int
+    width: int
+
+
+class LedgerPainter:
+    """Draws what is to be seen of the ledger table. `search` is what is marked in codes and titles."""
+
+    def __init__(self, appearance: Appearance, view: QTableView, model: LedgerModel) -> None:
+        self._appearance, self._view, self._model = appearance, view, model
+        self.search = ""
+        self._look: _Look | None = None
+        self._looks_like: tuple[object, ...] = ()
+        self._draw: dict[Look, Callable[[QPainter, _Look, QRect, LedgerRow, str], None]] = {
+            Look.CODE: self._draw_code,
+            Look.TITLE: self._draw_title,
+            Look.TEXT: self._draw_text,
+            Look.CHIP: self._draw_chip,
+            Look.LIGHT: self._draw_light,
+            Look.TARGET: self._draw_target,
+            Look.DUE: self._draw_due,
+        }
+
+    def paint(self, painter: QPainter, part: QRect) -> None:
+        """Draw the rows of this part of the table."""
+        view, look, count = self._view, self._looked(), self._model.rowCount()
+        first, last = view.rowAt(part.top()), view.rowAt(part.bottom())
+        if first < 0:
+            return
+        places = self._places(part)
+        for line in range(first, (last if last >= 0 else count - 1) + 1):
+            seen = self._model.seen(line)
+            box = QRect(0, view.rowViewportPosition(line), view.viewport().width(), view.rowHeight(line))
+            if isinstance(seen, Head):
+                self._draw_head(painter, look, box, line, seen)
+            else:
+                self._draw_row(painter, look, box, line, seen, places)
+
+    def _looked(self) -> _Look:
+        """What is remembered of theme, type and screen, or anew where one of them is another."""
+        view, tokens = self._view, self._appearance.tokens
+        like = (tokens.name, view.font().key(), QGuiApplication.font().key(), view.devicePixelRatioF())
+        if self._look is None or like != self._looks_like:
+            self._look, self._looks_like = _Look(tokens, view.font(), view.devicePixelRatioF()), like
+        return self._look
+
+    def _places(self, part: QRect) -> list[_Place]:
+        """The columns that reach into a part of the table."""
+        header = self._view.horizontalHeader()
+        places: list[_Place] = []
+        for number, column in enumerate(COLUMNS):
+            left, width = header.sectionViewportPosition(number), header.sectionSize(number)
+            if width and left <= part.right() and left + width > part.left():
+                places.append(_Place(column, left, width))
+        return places
+
+    def _draw_row(
+        self, painter: QPainter, look: _Look, box: QRect, line: int, row: LedgerRow | None, places: list[_Place]
+    ) -> None:
+        self._draw_ground(painter, look, box, line)
+        words = self._appearance.words
+        for place in places:
+            room = QRect(place.left + look.padding, box.top(), max(0, place.width - 2 * look.padding), box.height())
+            if row is None:
+                look.plain.write(painter, room, ON_ITS_WAY, look.inks["soft"])
+            else:
+                self._draw[place.column.look](painter, look, room, row, place.column.text(row, words))
+
+    def _draw_ground(self, painter: QPainter, look: _Look, box: QRect, line: int) -> None:
+        """The line under a row, and the marks of one that is selected or has the keyboard."""
+        view, header = self._view, self._view.horizontalHeader()
+        left, width, bottom = -header.offset(), header.length(), box.bottom()
+        selected = view.selectionModel().isSelected(self._model.index(line, TITLE_COLUMN))
+        if selected:
+            painter.fillRect(left, box.top(), width, box.height(), look.inks["selection"])
+        painter.fillRect(left, bottom, width, 1, look.inks["line"])
+        if selected:
+            painter.fillRect(left, box.top(), look.mark, box.height(), look.inks["accent"])
+            if self._has_keyboard(line):
+                painter.fillRect(left, bottom, width, 1, look.inks["accent"])
+
+    def _draw_code(self, painter: QPainter, look: _Look, room: QRect, row: LedgerRow, text: str) -> None:
+        self._write(painter, look, room.adjusted(look.padding, 0, 0, 0), text, "soft", whole=row.code)
+
+    def _draw_title(self, painter: QPainter, look: _Look, room: QRect, row: LedgerRow, text: str) -> None:
+        self._write(painter, look, room, text, "ink", whole=text)
+
+    def _draw_text(self, painter: QPainter, look: _Look, room: QRect, row: LedgerRow, text: str) -> None:
+        self._write(painter, look, room, text, "soft")
+
+    def _draw_chip(self, painter: QPainter, look: _Look, room: QRect, row: LedgerRow, text: str) -> None:
+        colours = look.tokens.assessments[row.assessment]
+        size = look.lengths
+        height = min(size[22], room.height() - size[5])
+        width = min(room.width(), look.plain.metrics.horizontalAdvance(text) + size[30])
+
+        def draw(inner: QPainter, box: QRectF) -> None:
+            inner.setRenderHint(QPainter.RenderHint.Antialiasing)
+            inner.setPen(Qt.PenStyle.NoPen)
+            inner.setBrush(colours.ground)
+            inner.drawRoundedRect(box, size[4], size[4])
+            inner.setFont(look.plain.font)
+            draw_assessment(inner, mark_box(size[7], box.toRect()), row.assessment, colours.text)
+
+        chip = QRect(room.left(), middle(room, height), width, height)
+        painter.drawPixmap(chip.topLeft(), look.stamps.stamp(row.assessment, chip.size(), draw))
+        look.plain.write(painter, chip.adjusted(size[22], 0, -size[4], 0), text, colours.text)
+
+    def _draw_light(self, painter: QPainter, look: _Look, room: QRect, row: LedgerRow, text: str) -> None:
+        colour, size = look.tokens.lights[row.light], look.side + 2 * _BLUR
+
+        def draw(inner: QPainter, box: QRectF) -> None:
+            draw_light(inner, box.adjusted(_BLUR, _BLUR, -_BLUR, -_BLUR), row.light, colour)
+
+        mark = look.stamps.stamp(row.light, QSize(size, size), draw)
+        painter.drawPixmap(room.left() - _BLUR, middle(room, size), mark)
+        look.plain.write(painter, room.adjusted(look.lengths[16], 0, look.padding, 0), text, colour)
+
+    def _draw_target(self, painter: QPainter, look: _Look, room: QRect, row: LedgerRow, text: str) -> None:
+        if row.quantity is None or row.quantity.value is None:
+            look.plain.write(painter, room, text, look.inks["soft"])
+            return
+        width, height = (look.lengths[side] for side in _BAR)
+        reached = min(1.0, max(0.0, (row.working and row.working.reached) or 0.0))
+        filled = round(width * reached)
+
+        def draw(inner: QPainter, box: QRectF) -> None:
+            draw_bar(inner, box.toRect(), reached, look.inks["soft"], look.inks["track"])
+
+        bar = look.stamps.stamp(("bar", filled, reached > 0), QSize(width, height), draw)
+        painter.drawPixmap(room.left(), middle(room, height), bar)
+        colour = look.inks["ink" if row.working else "soft"]
+        look.plain.write(painter, room.adjusted(look.lengths[50], 0, look.padding, 0), text, colour)
+
+    def _draw_due(self, painter: QPainter, look: _Look, room: QRect, row: LedgerRow, text: str) -> None:
+        """The date, and beside it a badge where it is only assumed."""
+        self._draw_text(painter, look, room, row, text)
+        if row.due.basis is not DueBasis.ASSUMED:
+            return
+        badge, metrics, size = self._appearance.words.term(row.due.basis), look.small.metrics, look.lengths
+        beside = look.plain.metrics.horizontalAdvance(text) + size[6]
+        wide, height = metrics.horizontalAdvance(badge), metrics.height() + size[2]
+        box = QRect(room.left() + beside, middle(room, height), wide + size[8], height)
+        if box.right() > room.right() + look.padding:
+            return  # the tool tip says it
+
+        def draw(inner: QPainter, frame: QRectF) -> None:
+            inner.setRenderHint(QPainter.RenderHint.Antialiasing)
+            inner.setPen(look.inks["edge"])
+            inner.drawRoundedRect(frame.adjusted(0.5, 0.5, -0.5, -0.5), scaled(3), scaled(3))
+
+        painter.drawPixmap(box.topLeft(), look.stamps.stamp("badge", box.size(), draw))
+        look.small.write(painter, box.adjusted(size[4], 0, 0, 0), badge, look.inks["soft"])
+
+    def _draw_head(self, painter: QPainter, look: _Look, box: QRect, line: int, head: Head) -> None:
+        """A head goes across all columns."""
+        header, size = self._view.horizontalHeader(), look.lengths
+        left = -header.offset()
+        across = QRect(left, box.top(), max(box.width() - left, header.length()), box.height())
+        painter.fillRect(across, look.inks["panel"])
+        painter.fillRect(across.left(), across.bottom(), across.width(), 1, look.inks["line"])
+        if self._has_keyboard(line):
+            painter.fillRect(across.left(), across.top(), look.mark, across.height(), look.inks["accent"])
+            painter.fillRect(across.left(), across.bottom(), across.width(), 1, look.inks["accent"])
+        fold = mark_box(look.padding + size[5], across)
+        draw_fold(painter, fold, self._model.is_folded(head), look.inks["soft"])
+        room = QRect(look.padding + size[22], across.top(), box.width() - size[46], across.height())
+        name = head.name(self._appearance.words)
+        look.bold.write(painter, room, name, look.inks["ink"])
+        room.setLeft(room.left() + look.bold.metrics.horizontalAdvance(name) + size[10])
+        look.plain.write(painter, room, self._model.count_text(head), look.inks["soft"])
+
+    def _has_keyboard(self, line: int) -> bool:
+        return self._view.hasFocus() and self._view.currentIndex().row() == line
+
+    def _write(self, painter: QPainter, look: _Look, room: QRect, text: str, ink: str, whole: str = "") -> None:
+        """Write words; where they are, or begin, or end `whole`, what was searched for in that is marked in them."""
+        if whole and self.search:
+            painter.setFont(look.plain.font)
+            mark_words(painter, room, text, spans(text, whole, self.search), look.inks["quote_mark"])
+        look.plain.write(painter, room, text, look.inks["soft" if text == NOTHING else ink])
+
+
+def badge_font(font: QFont) -> QFont:
+    """The small type of what qualifies something."""
+    small = QFont(font)
+    small.setPixelSize(scaled(11))
+    return small
+
+
+def fitting_width(look: Look, metrics: QFontMetrics, words: Words) -> int | None:
+    """The width at which every term of a look fits whole; None where the width is a matter of taste."""
+    match look:
+        case Look.CHIP:
+            return width_of(map(words.term, Assessment), metrics, 30)
+        case Look.LIGHT:
+            return width_of(map(words.term, Light), metrics, 18)
+        case Look.DUE:
+            badge = QFontMetrics(badge_font(QGuiApplication.font())).horizontalAdvance(words.term(DueBasis.ASSUMED))
+            return width_of(["2025-12-31"], metrics, 15) + badge
+        case _:
+            return None
