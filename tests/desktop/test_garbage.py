@@ -49,3 +49,17 @@ def test_python_collects_by_itself_again_when_the_last_window_is_closed(qtbot: Q
     second.close()
     second.close()
     assert gc.isenabled()
+
+
+def test_what_lasts_as_long_as_the_windows_is_not_looked_at_again_and_again(qtbot: QtBot) -> None:
+    owner = QObject()
+    jobs = Jobs(owner)
+    destroyed_in: list[int] = []
+    jobs.settle()
+    assert gc.get_freeze_count() > 0
+    ring = Ring(destroyed_in)
+    del ring
+    gc.collect()  # what has been made since is collected as ever
+    assert len(destroyed_in) == 1
+    jobs.close()
+    assert gc.get_freeze_count() == 0

@@ -28,6 +28,12 @@ class GarbageCollector(QObject):
         self._timer.timeout.connect(self._collect)
         self._timer.start()
 
+    def spare(self) -> None:
+        """What there is now lasts as long as the windows do: do not look at it again, for there is a lot of it."""
+        if not self._stopped:
+            gc.collect(0)
+            gc.freeze()
+
     def stop(self) -> None:
         """There is no background thread any more: let Python collect again, once the last collector has stopped."""
         if not self._stopped:
@@ -35,6 +41,7 @@ class GarbageCollector(QObject):
             self._timer.stop()
             GarbageCollector._at_work -= 1
             if not GarbageCollector._at_work:
+                gc.unfreeze()
                 gc.enable()
 
     def _collect(self) -> None:

@@ -16,6 +16,9 @@ from tracker.domain.progress import Cancelled, Progress
 
 _Result = TypeVar("_Result")
 _FOREVER = -1
+_TURN = 0.001
+"""Seconds that Python leaves to one thread while another waits. Its own five milliseconds, several times in one frame,
+are a frame too late."""
 _KEPT = 64
 """Jobs that are remembered after they are done: by then their threads have long gone on to others."""
 
@@ -88,6 +91,8 @@ class Jobs(QObject):
             pool.setExpiryTimeout(_FOREVER)
         self._replied.connect(self._take)
         self._garbage = GarbageCollector(self)
+        # A thread that computes lets the window's go on after this time, whenever that one waits to draw.
+        sys.setswitchinterval(_TURN)
         # What a job was given must not be let go of by its thread last: it may be, or hold, a part of the window.
         self._spent: deque[_Job] = deque(maxlen=_KEPT)
 
@@ -158,6 +163,10 @@ class Jobs(QObject):
             last()
 
         self.run(wait, lambda _: None)
+
+    def settle(self) -> None:
+        """Everything has been imported and built: from now on only what is new can become garbage."""
+        self._garbage.spare()
 
     def _start(self, job: _Job, pool: QThreadPool) -> None:
         if self._closed:

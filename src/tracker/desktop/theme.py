@@ -4,12 +4,12 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFontInfo, QGuiApplication, QPalette
+from PySide6.QtGui import QColor, QFont, QFontInfo, QGuiApplication, QPalette
 
 from tracker.domain.terms import Assessment, Light
 from tracker.locations import resources_dir
@@ -122,7 +122,13 @@ def _parsed(colour: str) -> QColor:
 
 
 def _type_pixels() -> int:
-    return QFontInfo(QGuiApplication.font()).pixelSize()
+    return _pixels_of(QGuiApplication.font())
+
+
+@lru_cache(maxsize=8)
+def _pixels_of(font: QFont) -> int:
+    """Every drawing asks for it, many times over, and Qt would look the font up among all fonts each time."""
+    return QFontInfo(font).pixelSize()
 
 
 def _luminance(colour: QColor) -> float:

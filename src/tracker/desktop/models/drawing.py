@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from tracker.desktop.appearance import Appearance
+from tracker.desktop.models.script import script_of
 from tracker.desktop.theme import Tokens, scaled
 
 ROW_HEIGHTS = {"comfortable": 34, "dense": 26}
@@ -71,10 +72,8 @@ def write(
     align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
 ) -> None:
     """Write words on one line in the middle of the room's height, cut short where their room ends."""
-    painter.setPen(colour)
-    elided = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(room.width()))
     place = room.toRect() if isinstance(room, QRectF) else room
-    painter.drawText(place, int(Qt.AlignmentFlag.AlignVCenter | align), elided)
+    script_of(painter.font()).write(painter, place, text, colour, align)
 
 
 def mark_words(painter: QPainter, room: QRect, text: str, found: list[tuple[int, int]], colour: QColor) -> None:

@@ -117,15 +117,21 @@ class LedgerModel(QAbstractTableModel):
         self._fetch(place)
         return self._rows.get(self._ids[place])
 
-    def known_rows(self, ids: Iterable[int]) -> tuple[LedgerRow, ...] | None:
+    def known_rows(self, ids: Sequence[int]) -> tuple[LedgerRow, ...] | None:
         """The rows with these ids, or None where some are not there."""
+        if len(ids) > len(self._rows):
+            return None
         found = [self._rows.get(known) for known in ids]
         rows = tuple(row for row in found if row is not None)
         return rows if len(rows) == len(found) else None
 
-    def ids_between(self, first: int, last: int) -> list[int]:
-        """The ids of the rows from one line to another."""
-        return [known for span in self._lines.spans(first, last) for known in self._ids[span.start : span.stop]]
+    def ids_between(self, lines: Iterable[tuple[int, int]]) -> Sequence[int]:
+        """The ids of the rows from one line to another, of each of these."""
+        found = array("q")
+        for first, last in lines:
+            for span in self._lines.spans(first, last):
+                found += self._ids[span.start : span.stop]
+        return found
 
     def id_at(self, number: int) -> int | None:
         """The id of the row at a position, or None for a head."""

@@ -17,7 +17,8 @@ from tracker.desktop.models.groups import Head
 from tracker.desktop.models.highlights import spans
 from tracker.desktop.models.ledger_model import ON_ITS_WAY, LedgerModel
 from tracker.desktop.models.marks import draw_assessment, draw_fold, draw_light
-from tracker.desktop.models.stamps import Script, Stamps
+from tracker.desktop.models.script import script_of
+from tracker.desktop.models.stamps import Stamps
 from tracker.desktop.theme import Tokens, scaled
 from tracker.domain.rows import LedgerRow
 from tracker.domain.terms import Assessment, DueBasis, Light
@@ -38,7 +39,7 @@ class _Look:
         self.stamps = Stamps(ratio)
         bold = QFont(font)
         bold.setBold(True)
-        self.plain, self.bold, self.small = Script(font), Script(bold), Script(badge_font(font))
+        self.plain, self.bold, self.small = map(script_of, (font, bold, badge_font(font)))
         self.padding, self.mark, self.side = scaled(PADDING), scaled(MARK), scaled(10)
         self.lengths = {length: scaled(length) for length in (2, 4, 5, 6, 7, 8, 10, 16, 22, 30, 42, 46, 50)}
 

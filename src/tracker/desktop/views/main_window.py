@@ -167,6 +167,7 @@ class MainWindow(QMainWindow):
             self._show_page(self.welcome)
             self.welcome.setFocus()
         self._poll.start(_POLL_MILLISECONDS)
+        self.jobs.settle()
 
     def show_page(self, name: str) -> None:
         """Turn to a page."""

@@ -1,7 +1,6 @@
 """The small parts that the views are put together from. What they look like stands in `window.qss`, by object name."""
 
 import re
-from collections.abc import Iterator
 from typing import TypeVar
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
@@ -10,7 +9,6 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QBoxLayout,
     QCheckBox,
-    QComboBox,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -121,27 +119,6 @@ def clear_layout(layout: QLayout) -> None:
             widget.deleteLater()
         elif inner is not None:
             clear_layout(inner)
-
-
-def stops_in(root: QWidget) -> list[QWidget]:
-    """Where the Tab key stops inside a widget, in the order in which its layouts are read."""
-    layout = root.layout()
-    if layout is None:  # places its things itself, or holds none
-        inner = [child for child in root.children() if isinstance(child, QWidget) and not child.isWindow()]
-    else:
-        inner = list(_laid_out(layout))
-    own = [root] if root.focusPolicy() & Qt.FocusPolicy.TabFocus else []
-    return own if isinstance(root, QComboBox) else own + [stop for child in inner for stop in stops_in(child)]
-
-
-def _laid_out(layout: QLayout) -> Iterator[QWidget]:
-    for place in range(layout.count()):
-        item = layout.itemAt(place)
-        widget, within = (item.widget(), item.layout()) if item is not None else (None, None)
-        if widget is not None:
-            yield widget
-        elif within is not None:
-            yield from _laid_out(within)
 
 
 def _filled(

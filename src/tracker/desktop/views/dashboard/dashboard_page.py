@@ -1,7 +1,6 @@
 """The dashboard: what needs attention first, then where the ledger stands. Every mark leads to its rows."""
 
 from functools import partial
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -13,6 +12,7 @@ from tracker.desktop.jobs import Jobs
 from tracker.desktop.settings import Settings
 from tracker.desktop.theme import scaled
 from tracker.desktop.views.common.page import Page
+from tracker.desktop.views.common.stops import lead
 from tracker.desktop.views.common.widgets import column, row
 from tracker.desktop.views.dashboard.charts import Chart
 from tracker.desktop.views.dashboard.dashboard_cards import (
@@ -172,5 +172,4 @@ class DashboardPage(Page):
             if card.body is not self.attention.body:
                 stops.append(card.body)
             stops.append(card.copy_button)
-        for before, after in pairwise(stops):
-            QWidget.setTabOrder(before, after)
+        lead(stops)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 from functools import partial
-from itertools import pairwise
 from typing import TypeVar
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -15,7 +14,8 @@ from tracker.desktop.views.common.drafts import Drafts
 from tracker.desktop.views.common.flow import Flow
 from tracker.desktop.views.common.gradual import Gradual, Maker
 from tracker.desktop.views.common.search_box import SearchBox
-from tracker.desktop.views.common.widgets import button, column, hairline, label, row, stops_in, text
+from tracker.desktop.views.common.stops import lead, stops_in
+from tracker.desktop.views.common.widgets import button, column, hairline, label, row, text
 from tracker.desktop.views.detail.claims_box import ClaimsBox
 from tracker.desktop.views.detail.evidence_card import EvidenceCard
 from tracker.desktop.views.detail.field_editor import EditableField
@@ -159,7 +159,6 @@ class DetailPane(QScrollArea):
         self._lists = self._replace(self._lists, lists)
         self._contents.setEnabled(True)
         self._contents.update()
-        self._order_stops()
 
     def _promise(self, detail: CommitmentDetail) -> Iterator[QWidget | QLayout]:
         """How it is judged, the words that promised it, and what was said of it later."""
@@ -250,8 +249,7 @@ class DetailPane(QScrollArea):
 
     def _order_stops(self) -> None:
         """The Tab key goes through the pane as it is read, whatever was made first."""
-        for before, after in pairwise([self, *stops_in(self._body)]):
-            QWidget.setTabOrder(before, after)
+        lead([self, *stops_in(self._body)])
 
     def _quotes(self, detail: CommitmentDetail) -> QLayout:
         words, speaker, quotes = self._appearance.words, detail.speaker, column(spacing=10)

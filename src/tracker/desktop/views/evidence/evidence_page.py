@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -15,6 +14,7 @@ from tracker.desktop.jobs import Jobs
 from tracker.desktop.settings import Settings
 from tracker.desktop.theme import scaled
 from tracker.desktop.views.common.page import Page
+from tracker.desktop.views.common.stops import lead
 from tracker.desktop.views.common.widgets import button, column, label, row, text
 from tracker.desktop.views.evidence.evidence_filters import EvidenceFilters
 from tracker.desktop.views.evidence.evidence_pane import EvidencePane
@@ -184,8 +184,7 @@ class EvidencePage(Page):
         self.table.mark_search(self._query.search)
         self._stack.setCurrentIndex(0 if listing.ids else 1)
         self._say_counts()
-        for before, after in pairwise([*self.filters.stops, self._add, self.table, self.detail]):
-            QWidget.setTabOrder(before, after)
+        lead([*self.filters.stops, self._add, self.table, self.detail])
         self._follow(place)
 
     def _follow(self, place: int) -> None:

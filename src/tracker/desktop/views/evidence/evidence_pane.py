@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from functools import partial
 from html import escape
-from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QLayout, QScrollArea, QVBoxLayout, QWidget
@@ -11,7 +10,8 @@ from PySide6.QtWidgets import QFrame, QLayout, QScrollArea, QVBoxLayout, QWidget
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.theme import scaled
 from tracker.desktop.views.common.flow import Flow
-from tracker.desktop.views.common.widgets import badge, button, column, hairline, label, row, stops_in, text
+from tracker.desktop.views.common.stops import lead, stops_in
+from tracker.desktop.views.common.widgets import badge, button, column, hairline, label, row, text
 from tracker.desktop.views.detail.evidence_files import PieceFiles, orphan_badge
 from tracker.desktop.views.recording.evidence_suggestions import SuggestionLine
 from tracker.domain.dates import stamp
@@ -219,8 +219,7 @@ class EvidencePane(QScrollArea):
             none = [] if found else [text(self._none(detail), "small")]
             parts = [self._section(self.tr("May bear on")), *none, *self.lines]
         self._suggested = self._replace(self._suggested, parts)
-        for before, after in pairwise([self, *stops_in(self._body)]):
-            QWidget.setTabOrder(before, after)
+        lead([self, *stops_in(self._body)])
 
     def _suggestion(self, suggestion: Suggestion) -> SuggestionLine:
         line = SuggestionLine(self._appearance, suggestion, leads=True)

@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import partial
-from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +18,7 @@ from tracker.desktop.views.common.facet_panel import SHOWN, FacetPanel
 from tracker.desktop.views.common.filter_chips import CHANGED_SINCE, without
 from tracker.desktop.views.common.page import Page
 from tracker.desktop.views.common.row_menu import RowDeeds, RowMenu
+from tracker.desktop.views.common.stops import TabOrder
 from tracker.desktop.views.common.widgets import button, column, row, text
 from tracker.desktop.views.detail.detail_pane import DetailPane
 from tracker.desktop.views.ledger.bulk_panel import BulkPanel
@@ -54,6 +54,7 @@ class LedgerPage(Page):
         self._query = LedgerQuery()
         self._shown, self._asked, self._sought = 0, "", ""
         self._counts: Facets | None = None
+        self._tab_order = TabOrder()
         self.facets = FacetPanel(appearance, settings)
         self.table = LedgerTable(appearance, settings)
         self.detail = DetailPane(appearance)
@@ -258,8 +259,7 @@ class LedgerPage(Page):
         self._list.setCurrentIndex(0 if listing.rows else 1)
         self.table.mark_search(self._query.search)
         self._count()
-        for before, after in pairwise([*self.facets.stops, *self.bar.stops, self.table, self.detail]):
-            QWidget.setTabOrder(before, after)
+        self._tab_order.lead([*self.facets.stops, *self.bar.stops, self.table, self.detail])
         if self._reader.codes or self._sought:
             return
         if not self.table.choose(chosen) and (follow or chosen is None) and not self.table.choose(None):

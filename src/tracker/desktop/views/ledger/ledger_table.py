@@ -76,12 +76,11 @@ class LedgerTable(RowTable):
         return self.rows.known(index.row()) if index.isValid() else None
 
     @property
-    def selected(self) -> list[int]:
+    def selected(self) -> Sequence[int]:
         """The ids of the rows that are selected, in the order of the table."""
         chosen = self.selectionModel().selection()
         ranges = (chosen.at(number) for number in range(chosen.count()))
-        spans = sorted((one.top(), one.bottom()) for one in ranges)
-        return [known for first, last in spans for known in self.rows.ids_between(first, last)]
+        return self.rows.ids_between(sorted((one.top(), one.bottom()) for one in ranges))
 
     def show_rows(
         self, ids: Sequence[int], first: Sequence[LedgerRow], groups: Sequence[GroupRow], group: Group | None
