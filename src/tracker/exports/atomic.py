@@ -3,63 +3,65 @@
 import errno
 import os
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from tracker.domain.errors import UserError
 from tracker.domain.progress import Progress, unwatched
+from tracker.services.recognising import belongs_to_database
 
-_SQLITE_HEADER = b"SQLite format 3\x00"
-_SQLITE_COMPANIONS = ("", "-wal", "-shm", "-journal")
 _BLOCK = 1 << 20
 
 
 def write_whole(path: Path, content: bytes, progress: Progress = unwatched) -> None:
     """Write a file durably, by way of a temporary one beside it; on failure the old one still stands.
 
-    `progress` counts bytes, and may cancel until the file takes its name. Raises `UserError` with
-    `output_unwritable`, `output_is_ledger` or `disk_full`.
+    `progress` counts bytes, and may cancel until the file takes its name. Raises what `writing` raises.
     """
-    temporary: Path | None = None
+    with writing(path) as file:
+        for start in range(0, len(content), _BLOCK):
+            progress(start, len(content))
+            file.write(content[start : start + _BLOCK])
+        progress(len(content), len(content))
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[BinaryIO]:
+    """A file to be written, and read while it is; it takes its name, durably, when the block ends. If that raises,
+    nothing is left of it, and the old one still stands.
+
+    Raises `UserError` with `output_unwritable`, `output_is_ledger` or `disk_full`.
+    """
+    target = _target(path)
+    temporary = target.with_name(f".tracker-{secrets.token_hex(8)}.tmp")
     try:
-        target = path.resolve()
-        _check_target(path, target)
-        temporary = target.with_name(f".tracker-{secrets.token_hex(8)}.tmp")
-        _write_durably(temporary, content, progress)
+        with temporary.open("x+b") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
         if target.exists():
             temporary.chmod(target.stat().st_mode & 0o777)
         temporary.replace(target)
         _sync_folder(target.parent)
-    except (OSError, ValueError, RuntimeError) as failure:  # a null byte in the path; a loop of links
+    except OSError as failure:
         raise _refusal(failure, path) from failure
     finally:
-        if temporary is not None:
-            _remove(temporary)
+        _remove(temporary)
 
 
-def _check_target(path: Path, target: Path) -> None:
-    """Neither a ledger nor a device or folder is ever replaced."""
-    if target.exists() and not target.is_file():
-        raise UserError("output_unwritable", field="out", path=path)
-    for suffix in _SQLITE_COMPANIONS:
-        if target.name.endswith(suffix) and _is_database(target.with_name(target.name.removesuffix(suffix))):
-            raise UserError("output_is_ledger", field="out", path=path)
-
-
-def _is_database(path: Path) -> bool:
-    if not path.is_file():
-        return False
-    with path.open("rb") as file:
-        return file.read(len(_SQLITE_HEADER)) == _SQLITE_HEADER
-
-
-def _write_durably(path: Path, content: bytes, progress: Progress) -> None:
-    with path.open("xb") as file:
-        for start in range(0, len(content), _BLOCK):
-            progress(start, len(content))
-            file.write(content[start : start + _BLOCK])
-        file.flush()
-        os.fsync(file.fileno())
-    progress(len(content), len(content))
+def _target(path: Path) -> Path:
+    """The file that is meant, links followed. Neither a ledger nor a device or folder is ever replaced."""
+    try:
+        target = path.resolve()
+        fits = target.is_file() or not target.exists()
+        is_ledger = fits and belongs_to_database(target)
+    except (OSError, ValueError, RuntimeError) as failure:  # a null byte in the path; a loop of links
+        raise _refusal(failure, path) from failure
+    if not fits or is_ledger:
+        raise UserError("output_is_ledger" if is_ledger else "output_unwritable", field="out", path=path)
+    return target
 
 
 def _sync_folder(folder: Path) -> None:

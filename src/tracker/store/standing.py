@@ -26,6 +26,7 @@ UNREADABLE = (sqlite3.DatabaseError, UnicodeDecodeError)
 """What SQLite raises of a damaged file; the second where its own message holds a part of the damage."""
 _ELSEWHERE = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 _PRIMARY_CODE = 0xFF
+_BEGINNING = b"SQLite format 3\x00"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,25 @@ def quietly(path: Path) -> Iterator[sqlite3.Connection]:
             raise  # of another file, into which this one is being copied
         code = _CODES.get(primary, "ledger_damaged")
         raise UserError(code, path=str(path)) from error
+
+
+def is_database(path: Path) -> bool:
+    """Whether SQLite made the file, sound or damaged; not an empty one, which anything may become.
+
+    SQLite itself is asked first, for the reason given in `quietly`; only what it disowns is opened to see how it
+    begins. `path` is none of the files that SQLite keeps beside another.
+    """
+    if not path.is_file() or path.stat().st_size == 0:
+        return False
+    try:
+        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
+            connection.execute("PRAGMA schema_version").fetchone()
+    except UNREADABLE as error:
+        if getattr(error, "sqlite_errorcode", 0) & _PRIMARY_CODE != sqlite3.SQLITE_NOTADB:
+            return not isinstance(error, sqlite3.OperationalError)  # such as that nobody may read it
+        with path.open("rb") as file:
+            return file.read(len(_BEGINNING)) == _BEGINNING
+    return True
 
 
 def standing_of(connection: sqlite3.Connection) -> Standing:

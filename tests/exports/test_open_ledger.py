@@ -1,0 +1,52 @@
+"""An export that aims at the ledger itself, while the program writes into it."""
+
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tracker.domain.errors import UserError
+from tracker.exports.atomic import write_whole
+from tracker.services.workspace import open_workspace
+
+ELSEWHERE = """
+import sqlite3, sys
+connection = sqlite3.connect(sys.argv[1], timeout=0, isolation_level=None)
+try:
+    connection.execute("BEGIN IMMEDIATE")
+except sqlite3.OperationalError as error:
+    sys.exit(str(error))
+"""
+
+
+@pytest.mark.parametrize("suffix", ["", "-wal", "-shm"])
+def test_an_export_over_a_ledger_in_use_is_refused_and_other_programs_still_find_it_locked(
+    ledger_path: Path, tmp_path: Path, suffix: str
+) -> None:
+    link = tmp_path / f"report.csv{suffix}"
+    with closing(open_workspace(ledger_path)) as ledger, ledger.write() as work:
+        work.connection.exec_driver_sql("CREATE TABLE held (id)")
+        link.hardlink_to(ledger_path)
+        for path in (ledger_path.with_name(ledger_path.name + suffix), link):
+            with pytest.raises(UserError, match="output_is_ledger"):
+                write_whole(path, b"report")
+        command = [sys.executable, "-c", ELSEWHERE, ledger_path]
+        other = subprocess.run(command, capture_output=True, text=True, check=False)
+        assert (other.returncode, other.stderr.strip()) == (1, "database is locked")
+
+
+def test_a_damaged_ledger_is_not_written_over_either(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.db"
+    path.write_bytes(b"SQLite format 3\x00" + b"?" * 5000)
+    with pytest.raises(UserError, match="output_is_ledger"):
+        write_whole(path, b"report")
+
+
+def test_an_old_report_is_no_ledger_however_short(tmp_path: Path) -> None:
+    for content in (b"", b"old", b"x" * 5000):
+        path = tmp_path / "report.csv"
+        path.write_bytes(content)
+        write_whole(path, b"report")
+        assert path.read_bytes() == b"report"
