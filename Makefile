@@ -4,7 +4,7 @@ BIN := .venv/bin
 SETUP := $(PYTHON) .ci/setup
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check evaluate bench screenshots translations format lock clean
+.PHONY: help run test check evaluate bench torture screenshots translations format lock clean
 
 help: ## these lines
 	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' Makefile | expand -t 14
@@ -35,6 +35,10 @@ evaluate: ## how well `tracker suggest` finds what a text bears on (ARGS=--misse
 bench: ## how fast it is, beside the least that would do (ARGS=--million); 1 below the bars
 	@$(SETUP) test
 	@$(BIN)/python tests/benchmarks/bench.py $(ARGS)
+
+torture: ## kills, full disks, damage, hostile files; 1 if anything was lost (ARGS="--only kills --times 300")
+	@$(SETUP) test
+	@$(BIN)/python tests/torture/run.py $(ARGS)
 
 # Needs a screen; `xvfb-run -a make screenshots` makes one.
 screenshots: ## pictures of every page (FOLDER=…), to be looked at
