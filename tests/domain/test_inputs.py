@@ -37,7 +37,7 @@ def test_web_pages_and_files_are_addresses(address: str) -> None:
 
 @pytest.mark.parametrize(
     "address", ["www.miit.gov.cn", "javascript:alert(1)", "ftp://a.b/c", "https://", "http:///x", "file:",
-     "https://a b", "http://[::1", "a\nb"],
+     "https://a b", "http://[::1", "a\nb", "https://a.b/\ud800"],
 )  # fmt: skip
 def test_anything_else_is_none(address: str) -> None:
     with pytest.raises(UserError) as refused:

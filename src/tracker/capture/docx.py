@@ -12,6 +12,9 @@ from tracker.domain.errors import UserError
 LARGEST_PART = 60_000_000
 """Bytes of XML that one text may be."""
 
+_MOST_TAGS = 1_200_000
+"""Tags and attributes of one text: each takes up to three hundred bytes of memory; a thousand pages have half of it."""
+
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
@@ -33,13 +36,7 @@ class _NoDoctype(TreeBuilder):
 def read_docx(data: bytes, name: str) -> Document:
     """The words of a DOCX, parted where Word last broke its pages. Raises `content_broken`, `content_bomb`."""
     with archives.opened(data, name) as archive:
-        path = _main_part(archive)
-        if archive.getinfo(path).file_size > LARGEST_PART:
-            raise UserError("content_bomb", field="file", name=name)
-        try:
-            root = parse(archives.member(archive, path))
-        except (ParseError, _DoctypeError) as fault:
-            raise UserError("content_broken", field="file", name=name) from fault
+        root = _part(archive, _main_part(archive, name), name)
     blocks, tables = _blocks(root)
     pages = tuple(page.strip() for page in "\n".join(blocks).split(PAGE_BREAK))
     return Document(Kind.DOCX, MEDIA_TYPES[Kind.DOCX], "", pages, tuple(tables))
@@ -53,11 +50,20 @@ def parse(xml: bytes) -> Element:
     return parser.close()
 
 
-def _main_part(archive: ZipFile) -> str:
+def _part(archive: ZipFile, path: str, name: str) -> Element:
+    if archive.getinfo(path).file_size > LARGEST_PART:
+        raise UserError("content_bomb", field="file", name=name)
+    xml = archives.member(archive, path)
+    if xml.count(b"<") + xml.count(b"=") > _MOST_TAGS:
+        raise UserError("content_bomb", field="file", name=name)
     try:
-        types = parse(archives.member(archive, "[Content_Types].xml"))
+        return parse(xml)
     except (ParseError, _DoctypeError) as fault:
-        raise ValueError("no types") from fault
+        raise UserError("content_broken", field="file", name=name) from fault
+
+
+def _main_part(archive: ZipFile, name: str) -> str:
+    types = _part(archive, "[Content_Types].xml", name)
     parts = (one.get("PartName", "") for one in types.iter(_OVERRIDE) if _MAIN in one.get("ContentType", ""))
     return next(parts, _PART).lstrip("/")
 

@@ -10,6 +10,8 @@ from tracker.domain.quantity import normalise
 from tracker.domain.terms import ValueRole
 
 MOST = 8
+_MOST_DIGITS = 15
+"""What has more is no count of anything, and more than a ledger keeps."""
 _WITHIN = 20_000
 """Characters that are searched: the figures of an annex are not the main ones."""
 
@@ -86,7 +88,7 @@ def _figure(match: re.Match[str], sentence: str) -> Figure | None:
     value = parse_number(match[1])
     measure = match[2] or match[3]
     noun = match[4] or ""
-    if value is None or _NOT_A_COUNT.search(measure + noun):
+    if value is None or not _can_be_kept(value) or _NOT_A_COUNT.search(measure + noun):
         return None
     counted = "" if match[2] else _counted(noun) or _counted_before(sentence[: match.start()])
     if not match[1].isascii() and _is_turn_of_speech(value, match[1], measure, counted):
@@ -96,6 +98,10 @@ def _figure(match: re.Match[str], sentence: str) -> Figure | None:
     role = None if match[2] else _role(sentence, match.start())
     end = match.start(4) + len(_counted(noun)) if match[4] else match.end()
     return Figure(value, unit, counted, role, sentence[match.start() : end].strip(), sentence)
+
+
+def _can_be_kept(value: Decimal) -> bool:
+    return value < Decimal(10) ** _MOST_DIGITS and len(value.as_tuple().digits) <= _MOST_DIGITS
 
 
 def _is_turn_of_speech(value: Decimal, number: str, measure: str, counted: str) -> bool:

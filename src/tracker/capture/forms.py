@@ -1,20 +1,16 @@
 """Read a returned form out of whatever workbook it has become: rows and columns moved, sheets renamed or gone."""
 
-import io
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from xml.sax.saxutils import unescape
 
-from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum
-from python_calamine import SheetVisibleEnum as Visible
-
 from tracker.capture import archives
 from tracker.capture.formats import Kind, identify
-from tracker.capture.sheets import cell_text, guarded
+from tracker.capture.sheets import SheetCells, cells_of
 from tracker.domain.errors import UserError
 from tracker.domain.filling import (
     FORMAT,
@@ -41,22 +37,10 @@ _CUSTOM = "docProps/custom.xml"
 _ID = "[0-9a-f-]{36}"
 _MARK = re.compile(rf"(\d{{1,4}}) ({_ID}) ({_ID})")
 _Grid = list[list[str]]
-_Range = tuple[tuple[int, int], tuple[int, int]]
 _MOST_RANGES = 2_000
 """Merged ranges that are looked at; nobody merges more by hand."""
 _MOST_ROWS = 5_000
 _LONGEST_ASTRAY = 200
-
-
-@dataclass(frozen=True, slots=True)
-class _Sheet:
-    """A sheet from its first cell that holds something, which stands in row `top`; merged ranges count from there."""
-
-    name: str
-    is_shown: bool
-    top: int
-    grid: _Grid
-    merged: Sequence[_Range]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,15 +61,15 @@ def read_form(data: bytes, name: str, words: FormWords) -> ReturnedForm:
     kind = identify(data, name)
     if kind not in (Kind.XLSX, Kind.XLS):
         raise UserError("form_not_workbook", field="file", name=name)
-    sheets = _sheets(data, kind, name)
+    sheets = cells_of(data, kind, name)
     shown = [sheet for sheet in sheets if sheet.is_shown]
-    heads = [(head, sheet) for sheet in shown if (head := _head(sheet.grid, words))]
+    heads = [(head, sheet) for sheet in shown if (head := _head(sheet.rows, words))]
     if not heads:
         raise UserError("form_no_table", field="file", name=name)
     head, sheet = max(heads, key=lambda found: len(found[0].places))
-    if len(sheet.grid) > _MOST_ROWS:
+    if len(sheet.rows) > _MOST_ROWS:
         raise UserError("form_too_long", field="file", name=name, limit=_MOST_ROWS)
-    stated = next((_stated(one.grid, name) for one in sheets if one.name == HIDDEN_SHEET), None)
+    stated = next((_stated(one.rows, name) for one in sheets if one.name == HIDDEN_SHEET), None)
     batch = stated.batch if stated is not None else _batch(data, kind, name)
     rows, astray = _rows(head, sheet, words)
     return ReturnedForm(
@@ -94,28 +78,8 @@ def read_form(data: bytes, name: str, words: FormWords) -> ReturnedForm:
         columns=frozenset(head.places),
         rows=tuple(rows),
         findings=(*_mark_findings(batch, stated), *_head_findings(head), *astray),
-        pages=tuple(_page(one.grid) for one in shown),
+        pages=tuple(_page(one.rows) for one in shown),
     )
-
-
-def _sheets(data: bytes, kind: Kind, name: str) -> list[_Sheet]:
-    try:
-        workbook = CalamineWorkbook.from_filelike(io.BytesIO(guarded(data, kind, name)))
-        known = [one for one in workbook.sheets_metadata if one.typ is SheetTypeEnum.WorkSheet]
-        return [_sheet(workbook.get_sheet_by_name(one.name), one.visible is Visible.Visible) for one in known]
-    except PasswordError as fault:
-        raise UserError("content_encrypted", field="file", name=name) from fault
-    except (CalamineError, ValueError, OSError) as fault:
-        raise UserError("content_broken", field="file", name=name) from fault
-
-
-def _sheet(sheet: CalamineSheet, is_shown: bool) -> _Sheet:
-    """The cells from the first that holds something; formulas as what they last gave."""
-    top, left = sheet.start or (0, 0)
-    grid = [[cell_text(cell) for cell in row] for row in sheet.to_python(skip_empty_area=True)]
-    ranges = sheet.merged_cell_ranges or []
-    merged = [((a - top, b - left), (c - top, d - left)) for (a, b), (c, d) in ranges[:_MOST_RANGES]]
-    return _Sheet(sheet.name, is_shown, top, grid, merged)
 
 
 def _mark_findings(batch: str, stated: Sending | None) -> Iterator[Finding]:
@@ -150,13 +114,13 @@ def _head(grid: _Grid, words: FormWords) -> _Head | None:
     return best
 
 
-def _rows(head: _Head, sheet: _Sheet, words: FormWords) -> tuple[list[ReturnedRow], list[Finding]]:
+def _rows(head: _Head, sheet: SheetCells, words: FormWords) -> tuple[list[ReturnedRow], list[Finding]]:
     """The rows below the head that have a code; the findings tell of those that have none but something else."""
     rows: list[ReturnedRow] = []
     astray: list[str] = []
     columns = {place: column for column, place in head.places.items()}
     joined = _joined(head, sheet, columns)
-    for number, row in enumerate(sheet.grid[head.row + 1 :], head.row + 1):
+    for number, row in enumerate(sheet.rows[head.row + 1 :], head.row + 1):
         cells = {column: row[place] for place, column in columns.items() if place < len(row) and row[place]}
         code = cells.get(FillField.CODE, "")
         place = number + sheet.top + 1
@@ -168,12 +132,12 @@ def _rows(head: _Head, sheet: _Sheet, words: FormWords) -> tuple[list[ReturnedRo
     return rows, found
 
 
-def _joined(head: _Head, sheet: _Sheet, columns: Mapping[int, FillField]) -> dict[int, set[FillField]]:
+def _joined(head: _Head, sheet: SheetCells, columns: Mapping[int, FillField]) -> dict[int, set[FillField]]:
     """By row of the grid, the columns whose cells are merged with others."""
     joined: dict[int, set[FillField]] = {}
-    for (top, left), (bottom, right) in sheet.merged:
+    for (top, left), (bottom, right) in sheet.merged[:_MOST_RANGES]:
         inside = {column for place, column in columns.items() if left <= place <= right}
-        for number in range(max(top, head.row + 1), min(bottom, len(sheet.grid) - 1) + 1):
+        for number in range(max(top, head.row + 1), min(bottom, len(sheet.rows) - 1) + 1):
             joined.setdefault(number, set()).update(inside)
     return joined
 

@@ -105,7 +105,8 @@ def columns(table: Table) -> tuple[Column, ...]:
 
 def guess_column(table: Table) -> int:
     """The column that most likely holds the names: by its header, by how many and how different its cells are."""
-    return max(columns(table), key=lambda column: _likelihood(table, column), default=Column(0, "", ())).index
+    head = _header_row(table)
+    return max(columns(table), key=lambda column: _likelihood(table, head, column), default=Column(0, "", ())).index
 
 
 def count_list(table: Table, column: int | None = None) -> CountedList:
@@ -176,8 +177,7 @@ def _single_header(table: Table, cell: str) -> int:
     return 0 if others and not any(other.endswith(cell[-2:]) for other in others) and not _NUMBERING.match(cell) else -1
 
 
-def _likelihood(table: Table, column: Column) -> tuple[float, int]:
-    head = _header_row(table)
+def _likelihood(table: Table, head: int, column: Column) -> tuple[float, int]:
     cells = [_clean(row[column.index]) for row in table.rows[head + 1 : head + 1 + _SAMPLE]]
     full = [cell for cell in cells if cell]
     if not full:

@@ -7,10 +7,14 @@ from lxml import etree, html  # pyright: ignore[reportAttributeAccessIssue]
 
 from tracker.capture.documents import Document, Table, table_of
 from tracker.capture.formats import MEDIA_TYPES, Kind
+from tracker.domain.errors import UserError
 
 MOST_CELLS = 500_000
 _WIDEST_SPAN = 100
-_LONGEST_ARTICLE = 2_000_000
+_MOST_TAGS = 500_000
+"""Tags and attributes of a page: each takes some hundred bytes of memory, and no list that anybody reads has more."""
+_MOST_TAGS_OF_ARTICLE = 20_000
+"""Up to which trafilatura is asked: it takes a second for these, and five times as long for thrice as many."""
 _LONGEST_PROPERTY = 300
 _LONGEST_SPAN = 5_000
 
@@ -24,8 +28,13 @@ _LEAST_SHARE = 0.2
 """Of the words of a page: a list is taken for navigation where the extraction keeps less."""
 
 
-def read_page(text: str) -> Document:
-    """The readable text of a page with its tables; what it says of itself is its title, publisher and date."""
+def read_page(text: str, name: str = "") -> Document:
+    """The readable text of a page with its tables; what it says of itself is its title, publisher and date.
+
+    Raises `content_bomb`.
+    """
+    if text.count("<") + text.count("=") > _MOST_TAGS:
+        raise UserError("content_bomb", field="file", name=name)
     tree = _parsed(text)
     if tree is None:
         return Document(Kind.HTML, MEDIA_TYPES[Kind.HTML], "", ("",))
@@ -74,7 +83,7 @@ def _readable(text: str, tree: html.HtmlElement) -> str:
     """What trafilatura takes for the article; all words where it finds none, or takes a list for navigation."""
     etree.strip_elements(tree, *_INACTIVE, with_tail=False)
     whole = "\n".join(_lines(tree))
-    if len(text) > _LONGEST_ARTICLE:
+    if text.count("<") > _MOST_TAGS_OF_ARTICLE:
         return whole
     try:
         article = trafilatura.extract(_parsed(text), include_comments=False, include_tables=True, favor_recall=True)

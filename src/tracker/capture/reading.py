@@ -18,7 +18,7 @@ def read(data: bytes, kind: Kind, name: str = "", label: str = "", progress: Pro
     Raises `UserError`: `content_broken`, `content_encrypted`, `content_bomb`; lets `Cancelled` pass.
     """
     if kind in _TEXTS:
-        return _TEXTS[kind](decode(data, label)[0], name)
+        return _TEXTS[kind](decode(data, label)[0].replace("\x00", ""), name)
     if kind is Kind.PDF:
         from tracker.capture.pdf import read_pdf
 
@@ -30,14 +30,14 @@ def read(data: bytes, kind: Kind, name: str = "", label: str = "", progress: Pro
     if kind in (Kind.XLSX, Kind.XLS):
         from tracker.capture.sheets import read_workbook
 
-        return read_workbook(data, kind, name)
+        return read_workbook(data, kind, name, progress)
     return Document(kind, MEDIA_TYPES[kind], "", ())  # a picture has no words that could be read off it
 
 
-def _read_html(text: str, _name: str) -> Document:
+def _read_html(text: str, name: str) -> Document:
     from tracker.capture.pages import read_page
 
-    return read_page(text)
+    return read_page(text, name)
 
 
 def _read_plain(text: str, _name: str) -> Document:

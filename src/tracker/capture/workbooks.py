@@ -8,13 +8,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum
-
 from tracker.capture.charsets import decode
 from tracker.capture.files import display_name, read_file
 from tracker.capture.formats import LARGEST_FILE, MEDIA_TYPES, Kind, identify
 from tracker.capture.reading import delimiter_of
-from tracker.capture.sheets import MOST_CELLS, cell_text, guarded
+from tracker.capture.sheets import MOST_CELLS, SheetCells, cells_of
 from tracker.domain.dates import BEIJING
 from tracker.domain.errors import UserError
 from tracker.domain.progress import Progress, unwatched
@@ -85,7 +83,7 @@ def read_sheets(content: bytes, name: str, changed_on: date | None = None, progr
     """
     kind = identify(content, name, largest_text=LARGEST_FILE)
     if kind in _WORKBOOKS:
-        sheets = _workbook(content, kind, name, progress)
+        sheets = tuple(map(_sheet, cells_of(content, kind, name, progress)))
     elif kind in (Kind.CSV, Kind.TXT):
         kind, sheets = Kind.CSV, (_csv(content, name, progress),)
     else:
@@ -96,37 +94,17 @@ def read_sheets(content: bytes, name: str, changed_on: date | None = None, progr
     return SheetFile(name, content, hashlib.sha256(content).hexdigest(), MEDIA_TYPES[kind], changed_on, filled)
 
 
-def _workbook(data: bytes, kind: Kind, name: str, progress: Progress) -> tuple[Sheet, ...]:
-    try:
-        workbook = CalamineWorkbook.from_filelike(io.BytesIO(guarded(data, kind, name)))
-        names = [sheet.name for sheet in workbook.sheets_metadata if sheet.typ is SheetTypeEnum.WorkSheet]
-        return tuple(_sheet(workbook.get_sheet_by_name(one), progress) for one in names)
-    except PasswordError as fault:
-        raise UserError("content_encrypted", field="file", name=name) from fault
-    except (CalamineError, ValueError, OSError) as fault:
-        raise UserError("content_broken", field="file", name=name) from fault
+def _sheet(sheet: SheetCells) -> Sheet:
+    _fill_merged(sheet)
+    return _made(sheet.name, sheet.top + 1, sheet.rows)
 
 
-def _sheet(sheet: CalamineSheet, progress: Progress) -> Sheet:
-    if sheet.start is None:
-        return Sheet(sheet.name, 1, ())
-    rows: list[list[str]] = []
-    written = sheet.to_python(skip_empty_area=True)
-    for number, row in enumerate(written):
-        if number % _STEP == 0:
-            progress(number, len(written))
-        rows.append([cell_text(cell) for cell in row])
-    _fill_merged(rows, sheet)
-    return _made(sheet.name, sheet.start[0] + 1, rows)
-
-
-def _fill_merged(rows: list[list[str]], sheet: CalamineSheet) -> None:
+def _fill_merged(sheet: SheetCells) -> None:
     """Let every cell under a merged one say what that says: a department may stand once beside ten tasks."""
-    top, left = sheet.start or (0, 0)
+    rows = sheet.rows
     room = MOST_CELLS  # ranges may overlap, and be many
-    for (first_row, first_column), (last_row, last_column) in sheet.merged_cell_ranges or ():
-        first, last = first_row - top, min(last_row - top, len(rows) - 1)
-        begin, end = first_column - left, last_column - left
+    for (first, begin), (last_row, end) in sheet.merged:
+        last = min(last_row, len(rows) - 1)
         if first < 0 or begin < 0 or first >= len(rows) or begin >= len(rows[first]):
             continue
         room -= (last - first + 1) * (end - begin + 1)

@@ -16,7 +16,7 @@ def check_address(text: str) -> str:
     address = text.strip()
     if not address:
         return ""
-    if any(ord(character) < ord(" ") for character in address):
+    if any(character < " " or "\ud800" <= character <= "\udfff" for character in address):
         raise UserError("url_invalid", field="url", value=address)
     try:
         parts = urlsplit(address)

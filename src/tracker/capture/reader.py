@@ -1,0 +1,106 @@
+"""The process that `tracker.capture.apart` lets read a file: `python -m tracker.capture.reader READER`.
+
+The file comes on standard input. What goes out are lines of JSON: {"reached": [done, total]}, {"piece": …}, and at the
+end {"end": true}, {"refused": code} or, for a defect of ours, {"defect": traceback}.
+"""
+
+import json
+import os
+import sys
+import traceback
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from tracker.domain.errors import UserError
+from tracker.domain.progress import Progress
+
+MOST_MEMORY = 500_000_000
+"""Bytes that reading may take besides what the program is made of."""
+_LEAST_SECONDS, _BYTES_A_SECOND = 5, 100_000
+"""Of the processor; an honest file of a megabyte takes one."""
+
+Pieces = Iterator[Any]
+
+
+def _workbook(kind: str) -> Callable[[bytes, Progress], Pieces]:
+    def read(data: bytes, progress: Progress) -> Pieces:
+        from tracker.capture.cells import sheets_in
+
+        return sheets_in(data, progress, is_packed=kind == "xlsx")
+
+    return read
+
+
+def _pdf(data: bytes, progress: Progress) -> Pieces:
+    from tracker.capture.pdf_text import pages_of
+
+    return pages_of(data, progress)
+
+
+READERS: dict[str, Callable[[bytes, Progress], Pieces]] = {
+    "xlsx": _workbook("xlsx"),
+    "xls": _workbook("xls"),
+    "pdf": _pdf,
+}
+
+
+def main() -> int:
+    """Read one file and say what is in it."""
+    (reader,) = sys.argv[1:]
+    out = os.fdopen(os.dup(1), "w", encoding="ascii")
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # a reader that prints must not speak for us
+
+    def say(**line: Any) -> None:
+        print(json.dumps(line), file=out, flush=True)
+
+    data = sys.stdin.buffer.read()
+    _bound(_LEAST_SECONDS + len(data) // _BYTES_A_SECOND)
+    say(**_read(reader, data, say))
+    return 0
+
+
+def _read(reader: str, data: bytes, say: Callable[..., None]) -> Any:
+    try:
+        for piece in READERS[reader](data, lambda done, total: say(reached=[done, total])):
+            say(piece=piece)
+    except UserError as error:
+        return {"refused": error.code}
+    except MemoryError:
+        return {"refused": "content_bomb"}
+    except Exception:
+        return {"defect": traceback.format_exc()}
+    except BaseException as panic:
+        # What a reader in Rust panics with is no Exception.
+        if type(panic).__name__ != "PanicException":
+            raise
+        return {"refused": "content_broken"}
+    return {"end": True}
+
+
+def _bound(seconds: int) -> None:
+    """No more memory and time than reading may take, and no file written; where the system can hold a process to it."""
+    try:
+        import resource
+    except ImportError:  # Windows
+        return
+    for what, most in (
+        (resource.RLIMIT_AS, _memory_now() + MOST_MEMORY),
+        (resource.RLIMIT_CPU, seconds),
+        (resource.RLIMIT_FSIZE, 0),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        highest = resource.getrlimit(what)[1]
+        resource.setrlimit(what, (most if highest < 0 else min(most, highest), highest))
+
+
+def _memory_now() -> int:
+    """Bytes of address space in use; where that cannot be told, what the program takes at the very least."""
+    try:
+        with open("/proc/self/statm", encoding="ascii") as file:  # noqa: PTH123 - pathlib takes as long as the rest
+            return int(file.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")
+    except (OSError, ValueError):
+        return 1_000_000_000
+
+
+if __name__ == "__main__":
+    sys.exit(main())
