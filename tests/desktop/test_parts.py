@@ -5,10 +5,12 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PySide6.QtCore import QByteArray, QSettings
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
@@ -79,6 +81,48 @@ def test_a_damaged_settings_file_is_as_good_as_none(tmp_path: Path) -> None:
     settings = Settings(path)
     assert settings.theme == "system"
     assert settings.state("window") is None
+
+
+class Harm:
+    """What a settings file can hold in Qt's own format: an object that does something when it is read."""
+
+    def __init__(self, trace: Path) -> None:
+        self._trace = trace
+
+    def __reduce__(self) -> tuple[Any, tuple[Path]]:
+        return Path.touch, (self._trace,)
+
+
+def test_nothing_that_a_settings_file_says_is_run(tmp_path: Path) -> None:
+    path, trace = tmp_path / "window.ini", tmp_path / "trace"
+    store = QSettings(str(path), QSettings.Format.IniFormat)
+    for name in ("language", "theme", "author", "welcomed", "recent/0", "state/window"):
+        store.setValue(name, Harm(trace))
+    store.sync()
+    settings = Settings(path)
+    assert (settings.language, settings.theme, settings.welcomed) == ("zh", "system", False)
+    assert settings.state("window") is None
+    assert settings.author.startswith("@Variant(")
+    settings.remember("window", QByteArray(b"\x00\xff"))
+    assert Settings(path).state("window") == QByteArray(b"\x00\xff")
+    assert not trace.exists()
+
+
+@pytest.mark.parametrize("name", ["张三", " a=b\n[c]\nd", '"quoted"', "C:\\new\\text", "\u2028;#", "%1 \\x41"])
+def test_what_is_remembered_comes_back_as_it_was(tmp_path: Path, name: str) -> None:
+    settings = Settings(tmp_path / "new" / "window.ini")
+    settings.author = name
+    settings.remember_folder(tmp_path)
+    again = Settings(settings.path)
+    assert (again.author.strip(), again.folder()) == (name.strip(), str(tmp_path))
+    assert [path.name for path in settings.path.parent.iterdir()] == ["window.ini"]
+
+
+def test_two_windows_do_not_forget_what_the_other_was_told(tmp_path: Path) -> None:
+    one, other = Settings(tmp_path / "window.ini"), Settings(tmp_path / "window.ini")
+    one.author, other.theme = "张三", "dark"
+    again = Settings(tmp_path / "window.ini")
+    assert (again.author, again.theme) == ("张三", "dark")
 
 
 def test_a_defect_is_logged_and_shown_with_a_report_to_copy(

@@ -1,10 +1,12 @@
 """What the window remembers between two starts: an INI file that the user can read and delete."""
 
+from base64 import b64decode, b64encode
 from pathlib import Path
 
 from platformdirs import user_config_path
-from PySide6.QtCore import QByteArray, QLocale, QSettings, Qt
+from PySide6.QtCore import QByteArray, QLocale, Qt
 
+from tracker.desktop.remembered_file import RememberedFile
 from tracker.domain.languages import LANGUAGES
 
 THEMES = ("system", "light", "dark")
@@ -22,97 +24,98 @@ class Settings:
 
     def __init__(self, path: Path | None = None) -> None:
         self.path = path or user_config_path("tracker", appauthor=False) / "window.ini"
-        self._store = QSettings(str(self.path), QSettings.Format.IniFormat)
+        # Not QSettings: what a settings file says would then be unpickled, that is, run.
+        self._store = RememberedFile(self.path)
 
     @property
     def language(self) -> str:
         """`zh` or `en`: as chosen, else English on an English system, else Chinese."""
-        chosen = str(self._store.value("language", ""))
+        chosen = self._store.get("language")
         return chosen if chosen in LANGUAGES else _system_language()
 
     @language.setter
     def language(self, language: str) -> None:
-        self._store.setValue("language", language)
+        self._store.put("language", language)
 
     @property
     def theme(self) -> str:
         """`system`, `light` or `dark`."""
-        chosen = str(self._store.value("theme", ""))
+        chosen = self._store.get("theme")
         return chosen if chosen in THEMES else "system"
 
     @theme.setter
     def theme(self, theme: str) -> None:
-        self._store.setValue("theme", theme)
+        self._store.put("theme", theme)
 
     @property
     def density(self) -> str:
         """How high the rows of the list are: `comfortable` or `dense`."""
-        chosen = str(self._store.value("density", ""))
+        chosen = self._store.get("density")
         return chosen if chosen in DENSITIES else DENSITIES[0]
 
     @density.setter
     def density(self, density: str) -> None:
-        self._store.setValue("density", density)
+        self._store.put("density", density)
 
     @property
     def author(self) -> str:
         """The name that stands beside what is written; nothing means the name of the account."""
-        return str(self._store.value("author", ""))
+        return self._store.get("author")
 
     @author.setter
     def author(self, author: str) -> None:
-        self._store.setValue("author", author)
+        self._store.put("author", author)
 
     @property
     def report_template(self) -> str:
         """Where the office's template for DOCX lies; nothing means the program's own layout."""
-        return str(self._store.value("report_template", ""))
+        return self._store.get("report_template")
 
     @report_template.setter
     def report_template(self, path: str) -> None:
-        self._store.setValue("report_template", path)
+        self._store.put("report_template", path)
 
     @property
     def welcomed(self) -> bool:
         """Whether the first start lies behind."""
-        return str(self._store.value("welcomed", "")) == "true"
+        return self._store.get("welcomed") == "true"
 
     @welcomed.setter
     def welcomed(self, welcomed: bool) -> None:
-        self._store.setValue("welcomed", "true" if welcomed else "false")
+        self._store.put("welcomed", "true" if welcomed else "false")
 
     @property
     def recent(self) -> tuple[str, ...]:
         """The ledgers opened last, the newest first: paths, and addresses without their passwords."""
-        places = (str(self._store.value(f"recent/{place}", "")) for place in range(_MOST_RECENT))
+        places = (self._store.get(f"recent/{place}") for place in range(_MOST_RECENT))
         return tuple(filter(None, places))
 
     def remember_recent(self, location: str) -> None:
         """A ledger has been opened."""
         others = [known for known in self.recent if known != location]
         for place, known in enumerate([location, *others][:_MOST_RECENT]):
-            self._store.setValue(f"recent/{place}", known)
+            self._store.put(f"recent/{place}", known)
 
     def state(self, name: str) -> QByteArray | None:
         """The remembered state of a window, splitter or header, if there is one."""
-        value = self._store.value(f"state/{name}")
-        return value if isinstance(value, QByteArray) else None
+        kept = self._store.get(f"state/{name}")
+        try:
+            state = b64decode(kept, validate=True)
+        except ValueError:
+            return None
+        return QByteArray(state) if state else None
 
     def remember(self, name: str, state: QByteArray) -> None:
         """Keep the state of a window, splitter or header."""
-        self._store.setValue(f"state/{name}", state)
+        self._store.put(f"state/{name}", b64encode(bytes(state.data())).decode())
 
     def folder(self) -> str:
         """Where the last report went."""
-        return str(self._store.value("report_folder", ""))
+        return self._store.get("report_folder")
 
     def remember_folder(self, folder: Path) -> None:
         """Offer this folder for the next report."""
-        self._store.setValue("report_folder", str(folder))
-
-    def save(self) -> None:
-        """Write the file now."""
-        self._store.sync()
+        self._store.put("report_folder", str(folder))
 
 
 def _system_language() -> str:

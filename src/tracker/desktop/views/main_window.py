@@ -105,7 +105,6 @@ class MainWindow(QMainWindow):
         self._settings.remember(STATE, self.window().saveGeometry())
         for page in self.pages.values():
             page.remember()
-        self._settings.save()
         gateway = self._close_ledger()
         self.jobs.close(gateway.close if gateway else None)
         super().closeEvent(event)

@@ -83,7 +83,6 @@ class SettingsDialog(PlainDialog):
         ):
             if value != current:
                 change(value)
-        self._settings.save()
 
     def _number(self, name: str) -> float:
         typed = self.limits[name].text().strip()
