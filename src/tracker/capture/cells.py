@@ -74,7 +74,7 @@ def cell_text(cell: _Cell) -> str:
         case datetime() | date() | time():
             return cell.isoformat()
         case _:
-            return str(cell).strip()
+            return str(cell).replace("\x00", "").strip()
 
 
 def _guarded(data: bytes) -> bytes:

@@ -141,4 +141,4 @@ def _made(name: str, first: int, rows: list[list[str]]) -> Sheet:
 
 
 def _long(row: Sequence[str], width: int) -> tuple[str, ...]:
-    return (*(cell.replace("\x00", "") for cell in row), *("",) * (width - len(row)))
+    return (*row, *("",) * (width - len(row)))

@@ -14,9 +14,17 @@ LONGEST_SEARCH = 200
 _UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 
 
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+
+
 def one_line(text: str) -> str:
     """The text without what nobody sees, its line breaks and runs of blanks each as one blank."""
     return " ".join(_UNSEEN.sub("", text).split())
+
+
+def storable(text: str) -> str:
+    """The text with a replacement character for what no database takes: NUL, and halves of surrogate pairs."""
+    return _UNSTORABLE.sub("\ufffd", text)
 
 
 def unified(text: str) -> str:

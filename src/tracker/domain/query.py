@@ -6,6 +6,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Self
 
+from tracker.domain.lines import storable
+
 
 class Facet(StrEnum):
     """The sides from which the ledger can be narrowed down."""
@@ -97,6 +99,12 @@ class LedgerQuery:
     as_of: date | None = None
     changed_since: date | None = None
     changed_after: int | None = None
+
+    def __post_init__(self) -> None:
+        # What is looked for, and what a saved view names, may hold what no database could be asked for.
+        object.__setattr__(self, "search", storable(self.search))
+        choices = {facet: frozenset(map(storable, values)) for facet, values in self.choices.items()}
+        object.__setattr__(self, "choices", choices)
 
     def chosen(self, facet: Facet) -> frozenset[str]:
         """The values chosen of a facet."""

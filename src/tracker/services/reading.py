@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from tracker.domain.errors import UserError
+from tracker.domain.lines import storable
 from tracker.domain.query import Facet, LedgerQuery
 from tracker.domain.rows import (
     CommitmentDetail,
@@ -50,7 +51,7 @@ def list_details(workspace: Workspace, query: LedgerQuery) -> tuple[CommitmentDe
 def read_detail(workspace: Workspace, code: str, as_of: date | None = None) -> CommitmentDetail:
     """Everything about one commitment. Raises `commitment_unknown`."""
     with workspace.look(as_of) as look:
-        detail = details.read_detail(look.connection, code.strip(), look.scope)
+        detail = details.read_detail(look.connection, storable(code.strip()), look.scope)
         if detail is None:
             raise UserError("commitment_unknown", field="commitment", value=code)
         return replace(detail, evidence=with_orphans(look, detail.evidence))
@@ -61,7 +62,7 @@ def list_evidence(workspace: Workspace, code: str | None = None, as_of: date | N
     with workspace.look(as_of) as look:
         if code is None:
             return tuple(evidence.list_evidence(look.connection, look.scope.horizon))
-        row = ledger.read_row(look.connection, code.strip(), look.scope)
+        row = ledger.read_row(look.connection, storable(code.strip()), look.scope)
         if row is None:
             raise UserError("commitment_unknown", field="commitment", value=code)
         return tuple(evidence.evidence_by_commitment(look.connection, look.scope.horizon, [row.id])[row.id])

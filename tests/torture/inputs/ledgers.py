@@ -1,0 +1,36 @@
+"""The ledger that a door leads to, and a report of it."""
+
+from datetime import datetime
+from pathlib import Path
+
+from tracker.domain.dates import BEIJING
+from tracker.domain.report import Report, ReportKind
+from tracker.domain.report_wish import ReportWish
+from tracker.services.workspace import Workspace, open_workspace
+
+_NOW = datetime(2026, 11, 23, 12, tzinfo=BEIJING)
+
+
+def open_ledger(folder: Path) -> Workspace:
+    """A fresh ledger, made in this folder where none is yet."""
+    return open_workspace(folder / "ledger.db", author="张三", clock=lambda: _NOW)
+
+
+def head_of(workspace: Workspace) -> int:
+    """The newest event."""
+    from tracker.services.reading import latest_event
+
+    return latest_event(workspace)
+
+
+def report_of(workspace: Workspace) -> Report:
+    """What the ledger says today."""
+    from tracker.exports.compose import compose
+    from tracker.services.reporting import read_report
+    from tracker.wording import load_words
+
+    return compose(
+        read_report(workspace, ReportWish(code="MIIT-2025-038", kind=ReportKind.DOSSIER)),
+        load_words("zh"),
+        with_charts=False,
+    )

@@ -1,0 +1,31 @@
+"""Readers that the program lets run apart, run here: the process that tries inputs stands for theirs.
+
+What ends it then would have ended a process that holds nothing; `Inside.is_set` tells that from every other end.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from tracker.capture import apart, pdf, reader, sheets
+from tracker.domain.progress import Progress
+
+
+def read_near(inside: Callable[[bool], None]) -> None:
+    """Let workbooks and PDFs be read in this process; `inside` hears when one is being read."""
+
+    def read(name: str, data: bytes, file: str, progress: Progress) -> list[Any]:
+        pieces: list[Any] = []
+
+        def say(**line: Any) -> None:
+            if "piece" in line:
+                pieces.append(line["piece"])
+            else:
+                progress(*line["reached"])
+
+        inside(True)
+        end = reader._read(name, data, say)
+        inside(False)
+        apart._check_end(end, file)
+        return pieces
+
+    sheets.read_apart = pdf.read_apart = read
