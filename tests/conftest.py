@@ -13,6 +13,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 from pytestqt.qtbot import QtBot
 from sqlalchemy import create_engine, make_url, text
+from tests.silence import Guard
 
 from tracker.domain.dates import BEIJING
 from tracker.services.sample import make_sample
@@ -25,6 +26,29 @@ _PATIENCE = 60_000
 MADE = datetime(2025, 1, 22, 12, tzinfo=BEIJING)
 """When a fresh ledger was made: before anything that a test does, whatever the day on which it does it."""
 NOW = datetime(2026, 11, 23, 12, tzinfo=BEIJING)
+
+GUARD = Guard()
+GUARD.listen()
+
+
+@pytest.fixture
+def suite_guard() -> Guard:
+    """What all tests run under."""
+    return GUARD
+
+
+@pytest.fixture(autouse=True)
+def silence(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Nothing is sent or fetched. A test marked `network` may talk to its own machine, and to nobody else."""
+    if request.node.get_closest_marker("network") is None:
+        yield
+    else:
+        with GUARD.talking_to_itself():
+            yield
+    attempts = GUARD.attempts.copy()
+    GUARD.attempts.clear()
+    if attempts:
+        pytest.fail(f"the network was asked: {attempts}")
 
 
 class PatientBot(QtBot):

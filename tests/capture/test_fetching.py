@@ -20,6 +20,8 @@ from tracker.domain.errors import UserError
 from tracker.domain.progress import Cancelled
 from tracker.wording import load_words
 
+pytestmark = pytest.mark.network
+
 HERE = "127.0.0.1"
 QUICK = Limits(connect=2, read=2, total=1, size=1_000_000)
 PATIENT = Limits(size=1_000_000)

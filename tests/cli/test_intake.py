@@ -37,6 +37,7 @@ def test_intake_prints_json_with_the_words_behind_every_proposal(tracker: Tracke
     assert found["figures"][0]["value"] == 34
 
 
+@pytest.mark.network
 def test_intake_refuses_in_one_sentence(tracker: Tracker, tmp_path: Path) -> None:
     program = tmp_path / "setup.exe"
     program.write_bytes(b"MZ\x90\x00\x00")

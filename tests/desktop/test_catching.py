@@ -259,6 +259,7 @@ def test_a_pasted_picture_is_kept_as_png(qtbot: QtBot, hands: Hands, window: Mai
     assert read_content(workspace, file.sha256).startswith(b"\x89PNG")
 
 
+@pytest.mark.network
 def test_a_link_into_the_own_network_is_fetched_only_after_it_was_allowed(
     qtbot: QtBot, hands: Hands, window: MainWindow, workspace: Workspace, site: str
 ) -> None:

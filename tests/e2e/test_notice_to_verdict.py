@@ -255,6 +255,7 @@ def go_to_the_proof(qtbot: QtBot, analyst: Analyst) -> str:
     return words
 
 
+@pytest.mark.network
 def test_from_the_notice_to_the_verdict(
     qtbot: QtBot, analyst: Analyst, tmp_path: Path, notice: Path, briefing: str
 ) -> None:

@@ -55,6 +55,7 @@ def served() -> Iterator[Callable[[bytes, str], str]]:
         thread.join()
 
 
+@pytest.mark.network
 @pytest.mark.parametrize(
     ("encoding", "media_type"),
     [
@@ -79,11 +80,13 @@ def test_a_page_is_kept_raw_and_readable_whatever_its_label(
     assert captured.retrieved_at is not None
 
 
+@pytest.mark.network
 def test_a_program_behind_the_address_of_a_page_is_refused(served: Callable[[bytes, str], str]) -> None:
     with pytest.raises(UserError, match="content_executable"):
         examine(served(b"MZ\x90\x00\x03", "text/html"), allow_private=frozenset({"127.0.0.1"}))
 
 
+@pytest.mark.network
 def test_nothing_is_taken_in_from_the_own_network_unasked() -> None:
     with pytest.raises(UserError, match="address_private"):
         examine("http://127.0.0.1:1/")
