@@ -1,11 +1,10 @@
-"""Nothing is sent or fetched unless somebody asks for it; and the guard that the whole suite runs under sees to that."""
+"""Nothing is sent or fetched unless somebody asks for it, and the guard that the whole suite runs under holds that."""
 
 import ast
 import os
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from threading import Thread
 
@@ -50,9 +49,9 @@ print("seen")
 
 
 @pytest.fixture
-def guard() -> Iterator[Guard]:
+def guard() -> Guard:
     """A guard of this test's own, that hears nothing of what the process does."""
-    yield Guard()
+    return Guard()
 
 
 def silently(*command: str) -> str:

@@ -719,6 +719,25 @@
     </message>
 </context>
 <context>
+    <name>CrashDialog</name>
+    <message>
+        <source>Later</source>
+        <translation>以后再说</translation>
+    </message>
+    <message>
+        <source>Forget it</source>
+        <translation>不再提示</translation>
+    </message>
+    <message>
+        <source>On {time} the program broke off. Every change that was shown as saved is in the ledger. Please send this report on.</source>
+        <translation>程序于 {time} 意外中断。凡显示为已保存的更改，都在台账中。请把这份报告发给维护者。</translation>
+    </message>
+    <message>
+        <source>The program broke off last time</source>
+        <translation>上次程序意外中断</translation>
+    </message>
+</context>
+<context>
     <name>DashboardPage</name>
     <message>
         <source>Dashboard</source>
@@ -749,18 +768,6 @@
     <message>
         <source>The program made a mistake. What you had saved is safe. Please send this report on.</source>
         <translation>程序出了错。已保存的内容不受影响。请把下面的报告转给维护人员。</translation>
-    </message>
-    <message>
-        <source>The report is also in {path}</source>
-        <translation>报告也写在 {path}</translation>
-    </message>
-    <message>
-        <source>Report</source>
-        <translation>错误报告</translation>
-    </message>
-    <message>
-        <source>Copy the report</source>
-        <translation>复制报告</translation>
     </message>
     <message>
         <source>Close</source>
@@ -2273,6 +2280,25 @@
     <message>
         <source>Show the whole paragraph</source>
         <translation>显示全段</translation>
+    </message>
+</context>
+<context>
+    <name>ReportDialog</name>
+    <message>
+        <source>Report</source>
+        <translation>错误报告</translation>
+    </message>
+    <message>
+        <source>It holds versions and places in the program: no words of the ledger, no names, no folders.</source>
+        <translation>报告只含版本和程序中的位置，不含台账内容、姓名和文件夹。</translation>
+    </message>
+    <message>
+        <source>Copy the report</source>
+        <translation>复制报告</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>已复制</translation>
     </message>
 </context>
 <context>

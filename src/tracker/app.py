@@ -5,13 +5,18 @@ import sys
 from collections.abc import Mapping
 
 from tracker import cli
+from tracker.services import crashes
 
 
 def main() -> int:
     """Open the window; with a command, do that instead; with no display, list the ledger and say why."""
+    crashes.watch()
     argv = sys.argv[1:]
     options = cli.parse(argv)
     if options.command is not None:
+        from tracker.services.defects import keep_quiet
+
+        keep_quiet()
         return cli.run(argv)
     if not has_display(sys.platform, os.environ):
         return cli.list_without_display(argv)

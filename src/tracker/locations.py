@@ -1,4 +1,4 @@
-"""Where the program's own data lies: `db/` and `resources/` stand outside the package."""
+"""Where the program's own data lies: `db/` and `resources/` stand outside the package. And where its logs do."""
 
 from functools import cache
 from pathlib import Path
@@ -27,3 +27,10 @@ def db_dir() -> Path:
 def resources_dir() -> Path:
     """Words, translations, icons, fonts and templates."""
     return data_root() / "resources"
+
+
+def log_dir() -> Path:
+    """The user's log directory, for logs and traces of crashes; made where it is not there. Raises `OSError`."""
+    import platformdirs
+
+    return platformdirs.user_log_path("tracker", appauthor=False, ensure_exists=True)

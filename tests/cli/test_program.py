@@ -79,7 +79,7 @@ def test_a_reader_that_stops_early_hears_no_complaint(ledger_path: Path) -> None
     assert (ended.returncode, ended.stderr) == (0, "")
 
 
-def test_a_defect_ends_with_seventy_and_its_traceback_goes_into_a_file(
+def test_a_defect_ends_with_seventy_and_its_report_goes_into_a_file(
     monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], home: Path
 ) -> None:
     monkeypatch.setitem(commands.COMMANDS, "where", lambda options, words: 1 // 0)

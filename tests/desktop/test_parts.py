@@ -1,6 +1,5 @@
-"""Fonts, icons, quotations in context, settings and the report of a defect."""
+"""Fonts, icons, quotations in context and settings."""
 
-import logging
 import os
 import subprocess
 import sys
@@ -11,15 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QByteArray, QSettings
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
-from tracker.desktop.appearance import Appearance
-from tracker.desktop.errors import catch_defects, defect_report, open_log
 from tracker.desktop.resources import icon
 from tracker.desktop.settings import Settings
-from tracker.desktop.views.common.notices import DefectDialog
 from tracker.desktop.views.detail.quote_view import context
 from tracker.domain.passage import Passage
 from tracker.domain.rows import Quote
@@ -123,36 +117,3 @@ def test_two_windows_do_not_forget_what_the_other_was_told(tmp_path: Path) -> No
     one.author, other.theme = "张三", "dark"
     again = Settings(tmp_path / "window.ini")
     assert (again.author, again.theme) == ("张三", "dark")
-
-
-def test_a_defect_is_logged_and_shown_with_a_report_to_copy(
-    qtbot: QtBot, appearance: Appearance, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
-    shown: list[str] = []
-    log = open_log(tmp_path)
-    catch_defects(shown.append)
-    try:
-        raise ValueError("an inner matter")
-    except ValueError as error:
-        sys.excepthook(type(error), error, error.__traceback__)
-    logger = logging.getLogger("tracker")
-    for handler in [handler for handler in logger.handlers if isinstance(handler, logging.FileHandler)]:
-        handler.close()
-        logger.removeHandler(handler)
-    assert "an inner matter" in log.read_text(encoding="utf-8")
-
-    dialog = DefectDialog(None, shown[0], str(log))
-    qtbot.addWidget(dialog)
-    dialog.show()
-    details = dialog.findChild(QPlainTextEdit)
-    assert details is not None
-    assert "ValueError: an inner matter" in details.toPlainText()
-    next(b for b in dialog.findChildren(QPushButton) if b.text() == "复制报告").click()
-    assert QGuiApplication.clipboard().text() == shown[0]
-
-
-def test_a_report_names_the_versions() -> None:
-    report = defect_report(ValueError("x"), None)
-    assert "Python" in report
-    assert "Qt" in report

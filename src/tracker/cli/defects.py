@@ -1,28 +1,24 @@
-"""Defects: the traceback goes into a file, the terminal gets one line."""
+"""Defects: a report goes into a file, the terminal gets one line."""
 
-import shlex
-import traceback
+import re
 from collections.abc import Sequence
-from datetime import datetime
 from typing import TYPE_CHECKING
 
-import platformdirs
-
-from tracker import __version__
+from tracker.services import defects
 
 if TYPE_CHECKING:
     from tracker.wording import Words
 
+_OPTION = re.compile(r"--[a-z-]+")
 
-def record(defect: BaseException, argv: Sequence[str], words: "Words") -> str:
-    """Append the defect to the log, and return the sentence that says where."""
-    now = datetime.now().astimezone().isoformat(timespec="seconds")
-    heading = f"{now} tracker {__version__}: {shlex.join(argv)}\n"
-    text = heading + "".join(traceback.format_exception(defect)) + "\n"
-    try:
-        path = platformdirs.user_log_path("tracker", appauthor=False, ensure_exists=True) / "defects.log"
-        with path.open("a", encoding="utf-8", errors="backslashreplace") as log:
-            log.write(text)
-    except OSError:
+
+def record(defect: BaseException, command: str, argv: Sequence[str], words: "Words") -> str:
+    """Append a report of the defect to the log, and return the sentence that says where.
+
+    Of the command line it holds the command and the names of the options: what was given with them is the user's.
+    """
+    options = (found[0] for argument in argv if (found := _OPTION.match(argument)))
+    path = defects.record(defects.describe(defect, " ".join((command, *options))))
+    if path is None:
         return words.phrase("defect_unlogged", error=type(defect).__name__)
     return words.phrase("defect", path=path)

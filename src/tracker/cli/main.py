@@ -62,18 +62,18 @@ def _guarded(options: Namespace, argv: Sequence[str]) -> int:
     except KeyboardInterrupt:
         code = INTERRUPTED
     except Exception as failure:
-        code = _explain(failure, argv, words)
+        code = _explain(failure, options.command, argv, words)
     return code
 
 
-def _explain(failure: Exception, argv: Sequence[str], words: "Words") -> int:
+def _explain(failure: Exception, command: str, argv: Sequence[str], words: "Words") -> int:
     """Say what is not the user's doing: the output went to a full disk, or the program has a defect."""
     if isinstance(failure, OSError) and failure.errno == errno.ENOSPC:
         _abandon_output()
         return _say(words.error(UserError("disk_full", path="stdout")), USER_ERROR)
     from tracker.cli.defects import record
 
-    return _say(record(failure, argv, words), DEFECT)
+    return _say(record(failure, command, argv, words), DEFECT)
 
 
 def _abandon_output() -> None:

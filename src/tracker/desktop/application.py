@@ -37,16 +37,22 @@ def run(location: str | None, argv: Sequence[str] = ()) -> int:
 
 def _furnish(shell: Shell, settings: Settings, location: str | None, language: str | None) -> None:
     from tracker.desktop.appearance import Appearance
-    from tracker.desktop.errors import catch_defects, open_log
+    from tracker.desktop.errors import Defects
     from tracker.desktop.resources import register_fallback_fonts
-    from tracker.desktop.views.common.notices import DefectDialog
+    from tracker.desktop.views.common.notices import CrashDialog, DefectReports
     from tracker.desktop.views.main_window import MainWindow
+    from tracker.services.crashes import forget_crashes, last_crash
+    from tracker.services.defects import keep_quiet
 
+    keep_quiet()
     register_fallback_fonts()
     window = MainWindow(Appearance(settings, language), settings, location, welcomes=True)
-    log = open_log()
-    catch_defects(lambda report: DefectDialog(window, report, str(log)).open())
+    defects, reports = Defects(window), DefectReports(window)
+    defects.found.connect(reports.show_defect)
+    defects.catch()
     shell.furnish(window)
+    if (crash := last_crash()) is not None:
+        CrashDialog(window, crash.report, crash.at, forget_crashes).open()
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -1,48 +1,36 @@
 """Defects: logged, and shown with a report that can be copied. Mistakes of the user are another road (`UserError`)."""
 
-import logging
-import platform
 import sys
-import traceback
-from collections.abc import Callable
-from importlib.metadata import version
-from logging.handlers import RotatingFileHandler
+import threading
 from pathlib import Path
 from types import TracebackType
 
-from platformdirs import user_log_path
-from PySide6.QtCore import qVersion
+from PySide6.QtCore import QObject, Signal, qVersion
 
-_LOG = logging.getLogger("tracker.desktop")
-_LOG_BYTES = 1_000_000
+from tracker.services import defects
 
 
-def open_log(folder: Path | None = None) -> Path:
-    """Send the program's log to a file in the user's log directory, and return its path."""
-    path = (folder or user_log_path("tracker", appauthor=False)) / "tracker.log"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handler = RotatingFileHandler(path, maxBytes=_LOG_BYTES, backupCount=2, encoding="utf-8", delay=True)
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
-    logging.getLogger("tracker").addHandler(handler)
-    return path
+class Defects(QObject):
+    """Hears of every exception that nothing caught, in whichever thread.
 
+    `found` carries the report, and where it was logged or None; it comes in the thread of whoever listens.
+    """
 
-def catch_defects(show: Callable[[str], None]) -> None:
-    """Log every exception that nothing caught, and hand `show` a report of it."""
+    found = Signal(str, object)
 
-    def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    def catch(self) -> None:
+        """From now on, in place of Python's own words on the terminal."""
+        sys.excepthook = self._take
+        threading.excepthook = self._take_of_thread
+
+    def _take(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         if issubclass(kind, KeyboardInterrupt):
             sys.__excepthook__(kind, error, trace)
             return
-        report = defect_report(error, trace)
-        _LOG.error("%s", report)
-        show(report)
+        report = defects.describe(error.with_traceback(trace), f"Qt {qVersion()}")
+        path: Path | None = defects.record(report)
+        self.found.emit(report, path)
 
-    sys.excepthook = hook
-
-
-def defect_report(error: BaseException, trace: TracebackType | None) -> str:
-    """What a developer needs to know, as text to copy."""
-    system = f"{platform.system()} {platform.release()}"
-    heading = f"tracker {version('tracker')} · Python {platform.python_version()} · Qt {qVersion()} · {system}"
-    return f"{heading}\n\n{''.join(traceback.format_exception(type(error), error, trace))}"
+    def _take_of_thread(self, failed: threading.ExceptHookArgs) -> None:
+        if failed.exc_value is not None:
+            self._take(failed.exc_type, failed.exc_value, failed.exc_traceback)

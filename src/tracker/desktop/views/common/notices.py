@@ -1,8 +1,12 @@
-"""What stands in the window while there is no ledger to show, and the report of a defect."""
+"""What stands in the window while there is no ledger to show, and reports of defects and crashes."""
 
-from PySide6.QtCore import Qt, Signal
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QDialog, QPlainTextEdit, QPushButton, QWidget
 
 from tracker.desktop.theme import scaled
 from tracker.desktop.views.common.widgets import button, column, row, text
@@ -60,24 +64,90 @@ class FailurePage(QWidget):
         self._retry.setText(self.tr("Try again"))
 
 
-class DefectDialog(QDialog):
-    """The program made a mistake: the report, ready to be copied."""
+class ReportDialog(QDialog):
+    """A report of what went wrong in the program, ready to be copied. Subclasses then call `explain`."""
 
-    def __init__(self, parent: QWidget | None, report: str, log: str) -> None:
+    def __init__(self, parent: QWidget | None, report: str) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(self.tr("Something went wrong"))
-        said = self.tr("The program made a mistake. What you had saved is safe. Please send this report on.")
-        kept = self.tr("The report is also in {path}").format(path=log)
-        details = QPlainTextEdit(report)
-        details.setReadOnly(True)
-        details.setAccessibleName(self.tr("Report"))
-        copy, close = button(self.tr("Copy the report"), "primary"), button(self.tr("Close"))
-        copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(report))
-        close.clicked.connect(self.accept)
-        heading = text(self.tr("Something went wrong"), "heading")
-        foot = row(None, close, copy, spacing=8)
-        self.setLayout(
-            column(heading, text(said), details, text(kept, "hint"), foot, spacing=12, margins=(20, 18, 20, 16))
+        self.details = QPlainTextEdit(report)
+        self.details.setObjectName("report")
+        self.details.setReadOnly(True)
+        self.details.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        self.details.setAccessibleName(self.tr("Report"))
+        self.hint = text(
+            self.tr("It holds versions and places in the program: no words of the ledger, no names, no folders."),
+            "hint",
         )
+        self.copy_button = button(self.tr("Copy the report"), "primary")
+        self.copy_button.setDefault(True)
+        self.copy_button.clicked.connect(self._copy)
+
+    def explain(self, title: str, said: str, *buttons: QPushButton) -> None:
+        """Say what it is, and what else can be done."""
+        self.setWindowTitle(title)
+        foot = row(None, *buttons, self.copy_button, spacing=8)
+        heading = text(title, "heading")
+        parts = column(heading, text(said), self.details, self.hint, foot, spacing=12, margins=(20, 18, 20, 16))
+        parts.setStretch(2, 1)
+        self.setLayout(parts)
         self.resize(scaled(640), scaled(420))
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(self.details.toPlainText())
+        self.copy_button.setText(self.tr("Copied"))
+
+
+class DefectDialog(ReportDialog):
+    """The program made a mistake; further ones are added as long as this is open."""
+
+    def __init__(self, parent: QWidget | None, report: str, log: Path | None) -> None:
+        super().__init__(parent, report)
+        close = button(self.tr("Close"))
+        said = self.tr("The program made a mistake. What you had saved is safe. Please send this report on.")
+        self.explain(self.tr("Something went wrong"), said, close)
+        close.clicked.connect(self.accept)
+        if log is not None:
+            self.hint.setText(f"{self.hint.text()} {self.tr('It is also in {path}').format(path=log)}")
+
+    def add(self, report: str) -> None:
+        """A further mistake; one that is told already is not told again."""
+        if report not in self.details.toPlainText():
+            self.details.appendPlainText(report)
+
+
+class CrashDialog(ReportDialog):
+    """The program broke off last time. Whoever puts it off is asked again at the next start."""
+
+    def __init__(self, parent: QWidget | None, report: str, at: datetime, forget: Callable[[], None]) -> None:
+        super().__init__(parent, report)
+        later, forgetting = button(self.tr("Later")), button(self.tr("Forget it"))
+        said = self.tr(
+            "On {time} the program broke off. Every change that was shown as saved is in the ledger. "
+            "Please send this report on."
+        ).format(time=f"{at:%Y-%m-%d %H:%M}")
+        self.explain(self.tr("The program broke off last time"), said, later, forgetting)
+        later.clicked.connect(self.reject)
+        forgetting.clicked.connect(forget)
+        forgetting.clicked.connect(self.accept)
+
+
+class DefectReports(QObject):
+    """Shows defects of the program before its window, in one dialog however many there are."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+        self._dialog: DefectDialog | None = None
+
+    def show_defect(self, report: str, log: Path | None) -> None:
+        """Show a report that was logged there, or nowhere."""
+        if self._dialog is not None:
+            self._dialog.add(report)
+            return
+        self._dialog = DefectDialog(self._window, report, log)
+        self._dialog.finished.connect(self._let_go)
+        self._dialog.open()
+
+    def _let_go(self) -> None:
+        self._dialog = None
