@@ -4,7 +4,7 @@ BIN := .venv/bin
 SETUP := $(PYTHON) .ci/setup
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check evaluate bench torture screenshots translations format lock clean
+.PHONY: help run test check sbom evaluate bench torture screenshots translations format lock clean
 
 help: ## these lines
 	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' Makefile | expand -t 14
@@ -19,13 +19,19 @@ test: ## the tests (ARGS="-k words" and the like go to pytest)
 	@$(SETUP) test
 	@$(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist loadfile $(ARGS)
 
-check: ## style, import directions, types, ceilings
+check: ## style, import directions, types, ceilings, licences, known vulnerabilities
 	@$(SETUP) check
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/basedpyright
 	$(PYTHON) .ci/ceilings
+	$(BIN)/python .ci/supply licences
+	$(BIN)/python .ci/supply audit
+
+sbom: ## what the program is made of, as CycloneDX JSON (FILE=…)
+	@$(SETUP) check
+	@$(BIN)/python .ci/supply sbom $(or $(FILE),build/sbom.json)
 
 evaluate: ## how well `tracker suggest` finds what a text bears on (ARGS=--misses names what it misses)
 	@$(SETUP) test
