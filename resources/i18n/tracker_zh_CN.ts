@@ -1285,6 +1285,10 @@
         <source>Try again</source>
         <translation>重试</translation>
     </message>
+    <message>
+        <source>Repair…</source>
+        <translation>修复…</translation>
+    </message>
 </context>
 <context>
     <name>FieldEditor</name>
@@ -1897,10 +1901,6 @@
         <translation>已取消：{what}。一切保持原样。</translation>
     </message>
     <message>
-        <source>The program made a mistake, which has been reported. The ledger is as it was.</source>
-        <translation>程序出了错，报告已经生成。台账没有改动。</translation>
-    </message>
-    <message>
         <source>{ledger} · saved</source>
         <translation>{ledger} · 已保存</translation>
     </message>
@@ -2369,6 +2369,60 @@
     <message>
         <source>Saved as {path}: the content of then, as version {version} of the program wrote it otherwise.</source>
         <translation>已保存为 {path}：内容是当时的，但当时的程序版本 {version} 写法不同。</translation>
+    </message>
+</context>
+<context>
+    <name>Rescue</name>
+    <message>
+        <source>Repair the ledger</source>
+        <translation>修复台账</translation>
+    </message>
+    <message>
+        <source>Restore a backup</source>
+        <translation>恢复备份</translation>
+    </message>
+    <message>
+        <source>The program made a mistake, which has been reported. The ledger is as it was.</source>
+        <translation>程序出了错，报告已经生成。台账没有改动。</translation>
+    </message>
+</context>
+<context>
+    <name>RescueDialog</name>
+    <message>
+        <source>Repair the ledger</source>
+        <translation>修复台账</translation>
+    </message>
+    <message>
+        <source>A repaired copy is written beside the ledger, with all that can still be read. The ledger itself stays as it is.</source>
+        <translation>修复后的副本写在台账旁边，凡还能读取的内容都会保留。台账本身不会改动。</translation>
+    </message>
+    <message>
+        <source>What was done</source>
+        <translation>修复结果</translation>
+    </message>
+    <message>
+        <source>Make a repaired copy</source>
+        <translation>生成修复副本</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Nothing was wrong with it.</source>
+        <translation>没有发现问题。</translation>
+    </message>
+    <message>
+        <source>Open the repaired copy</source>
+        <translation>打开修复副本</translation>
+    </message>
+    <message>
+        <source>Restore this backup</source>
+        <translation>恢复这个备份</translation>
+    </message>
+    <message>
+        <source>The damaged file is kept among the backups.</source>
+        <translation>损坏的文件会保留在备份中。</translation>
     </message>
 </context>
 <context>

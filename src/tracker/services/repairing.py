@@ -4,6 +4,7 @@ can be read. The original stays as it is."""
 import shutil
 import sqlite3
 from contextlib import closing, suppress
+from itertools import chain, count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -11,11 +12,13 @@ from sqlalchemy import Connection, Engine
 
 from tracker.briefing.coding import read_briefing
 from tracker.domain.backups import Repair
+from tracker.domain.dates import stamp
 from tracker.domain.errors import UserError
 from tracker.domain.rows import Fault
 from tracker.locations import db_dir
 from tracker.services.session import Clock, Workspace, system_clock
 from tracker.store import salvage
+from tracker.store.backups import newest_sound
 from tracker.store.chain import first_misfit, seal_all
 from tracker.store.contents import FolderContents, folder_beside
 from tracker.store.copying import put_durably, unwritable
@@ -29,7 +32,8 @@ from tracker.store.standing import UNREADABLE, attached_in, companions_of, quiet
 def repair(location: str | Path, out: Path, *, author: str, clock: Clock = system_clock) -> Repair:
     """Write a repaired copy of a ledger, with its attachments beside it, and say what was mended, lost and left.
 
-    Raises `copy_needs_file`, `restore_missing`, `repair_exists`, `repair_hopeless`, `disk_full`, `output_unwritable`.
+    Raises `copy_needs_file`, `restore_missing`, `repair_exists`, `disk_full`, `output_unwritable`; and where nothing
+    can be read, `repair_from_backup`, which names the newest sound backup, or `repair_hopeless` where there is none.
     """
     if is_url(str(location)):
         raise UserError("copy_needs_file")
@@ -53,6 +57,23 @@ def repair(location: str | Path, out: Path, *, author: str, clock: Clock = syste
     return Repair(out, tuple(made), tuple(lost), _faults_of(out))
 
 
+def place_beside(ledger: Path) -> Path:
+    """A place for the repaired ledger beside the damaged one, where nothing is yet."""
+    numbers = chain([""], (f"-{number}" for number in count(2)))
+    places = (ledger.with_name(f"{ledger.stem}.repaired{number}{ledger.suffix}") for number in numbers)
+    return next(place for place in places if not place.exists() and not folder_beside(place).exists())
+
+
+def _hopeless(ledger: Path) -> UserError:
+    """That nothing can be read, and which backup is the nearest to it: nobody can tell what came after that."""
+    backup = newest_sound(ledger)
+    if backup is None or backup.standing is None:
+        return UserError("repair_hopeless", path=str(ledger))
+    newest = backup.standing.newest or backup.made_at
+    details = {"backup": backup.path.name, "events": backup.standing.events, "newest": stamp(newest)}
+    return UserError("repair_from_backup", path=str(ledger), **details)
+
+
 def _draft(ledger: Path, copy: Path, draft: Path) -> list[Fault]:
     """A file that is whole, with what could be read of the ledger; returns what was lost."""
     for old, new in zip((ledger, *companions_of(ledger)), (copy, *companions_of(copy)), strict=True):
@@ -70,7 +91,7 @@ def _draft(ledger: Path, copy: Path, draft: Path) -> list[Fault]:
     try:
         damaged = salvage.readable(copy, letters)
     except UNREADABLE as error:
-        raise UserError("repair_hopeless", path=str(ledger)) from error
+        raise _hopeless(ledger) from error
     with closing(damaged) as source:
         lost = _salvage(source, ledger, draft)
     return [*lost, Fault("lost_letters", {"count": letters.spoilt})] if letters.spoilt else lost
@@ -84,7 +105,7 @@ def _salvage(source: sqlite3.Connection, ledger: Path, draft: Path) -> list[Faul
             lost, came = salvage.copy_rows(source, target)
             target.commit()
         if not came:
-            raise UserError("repair_hopeless", path=str(ledger))
+            raise _hopeless(ledger)
         upgrade(engine, str(draft))
         with user_errors(engine), _loosely(engine) as connection:
             lost += salvage.blank_broken_lists(connection)

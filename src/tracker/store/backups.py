@@ -22,7 +22,7 @@ from tracker.domain.terms import BackupReason
 from tracker.store import sql as t
 from tracker.store.chain import LOADING
 from tracker.store.copying import copy_alone_to, draft_of, unwritable
-from tracker.store.standing import Head, head_of, quietly, standing_of
+from tracker.store.standing import Head, head_of, is_whole, quietly, standing_of
 
 _ABANDONED_SECONDS = 3600.0
 """A draft that nothing was written to for so long is of a program that was killed."""
@@ -80,6 +80,15 @@ def newest_head(ledger: Path) -> Head | None:
     for path, _ in _newest_first(ledger):
         with suppress(UserError), quietly(path) as connection:
             return head_of(connection)
+    return None
+
+
+def newest_sound(ledger: Path) -> Backup | None:
+    """The newest backup of which every page is as it was written."""
+    for path, said in _newest_first(ledger):
+        with suppress(UserError), quietly(path) as connection:
+            if is_whole(connection):
+                return _known(path, *said)
     return None
 
 

@@ -16,6 +16,7 @@ from tracker.desktop.shell import SMALLEST, STATE
 from tracker.desktop.theme import scaled
 from tracker.desktop.views.actions import PAGE, Actions, Do
 from tracker.desktop.views.as_of import TimeTravel
+from tracker.desktop.views.backups.rescue import Rescue
 from tracker.desktop.views.briefing.briefing_page import BriefingPage
 from tracker.desktop.views.catching import Catcher
 from tracker.desktop.views.common.notices import FailurePage, OpeningPage
@@ -37,7 +38,6 @@ from tracker.desktop.views.status_bar import StatusBar
 from tracker.desktop.views.top_bar import TopBar
 from tracker.desktop.views.undoing import Undoing
 from tracker.desktop.views.welcome import WelcomePage
-from tracker.domain.errors import UserError
 from tracker.domain.query import Choices
 from tracker.domain.rows import Changes, LedgerRow, SavedViewRow
 
@@ -55,8 +55,7 @@ class MainWindow(QMainWindow):
         self, appearance: Appearance, settings: Settings, location: str | None, *, welcomes: bool = False
     ) -> None:
         super().__init__()
-        self._appearance, self._settings, self._location = appearance, settings, location
-        self._welcomes = welcomes
+        self._appearance, self._settings, self._location, self._welcomes = appearance, settings, location, welcomes
         self._opened: Opened | None = None
         self._failure: Exception | None = None
         self.jobs = Jobs(self)
@@ -69,10 +68,11 @@ class MainWindow(QMainWindow):
         self._search = PageSearch(self.top_bar, self._pages)
         self._guide: GuideWindow | None = None
         self.illustrative = label("", "illustrative")
-        self.ledgers = Ledgers(appearance, settings, self.jobs, self)
+        house = appearance, settings, self.jobs, self
+        self.ledgers, self.rescue = Ledgers(*house), Rescue(*house, self.failure)
         self.undoing = Undoing(appearance, self.jobs, self)
         self.times, self.catcher = TimeTravel(appearance, self), Catcher(appearance, self.jobs, self, self.page)
-        self.companions = tuple(make(appearance, settings, self.jobs, self) for make in COMPANIONS)
+        self.companions = tuple(make(*house) for make in COMPANIONS)
         self.report_place = ReportPlace(settings, self)
         titles = {name: lambda page=page: page.title for name, page in self.pages.items()}
         self.actions_by_name = Actions(self, titles, self._deeds())
@@ -147,7 +147,7 @@ class MainWindow(QMainWindow):
         self._search.retranslate()
         self.top_bar.show_tabs({name: page.title for name, page in self.pages.items()})
         if self._failure is not None:
-            self.failure.explain(self._reason(self._failure))
+            self.rescue.explain(self._location, self._failure)
         if self._opened is not None:
             self._name(self._opened)
 
@@ -244,14 +244,9 @@ class MainWindow(QMainWindow):
     def _explain(self, error: Exception) -> None:
         """The ledger cannot be opened."""
         self._failure = error
-        self.failure.explain(self._reason(error))
+        self.rescue.explain(self._location, error)
         self._show_page(self.failure)
         self.failure.setFocus()
-
-    def _reason(self, error: Exception) -> str:
-        if isinstance(error, UserError):
-            return self._appearance.words.error(error)
-        return self.tr("The program made a mistake, which has been reported. The ledger is as it was.")
 
     def _name(self, opened: "Opened") -> None:
         words = self._appearance.words
@@ -338,6 +333,7 @@ class MainWindow(QMainWindow):
         self.page.filters_cleared.connect(self.top_bar.clear_search)
         self.page.search_shown.connect(self.top_bar.show_search)
         self.evidence.search_cleared.connect(self.top_bar.clear_search)
+        self.rescue.chosen.connect(self._switch)
         self.failure.retry_wanted.connect(self.open_ledger)
         self.failure.choose_wanted.connect(self.ledgers.choose)
 

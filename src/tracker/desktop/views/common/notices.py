@@ -34,34 +34,40 @@ class FailurePage(QWidget):
 
     retry_wanted = Signal()
     choose_wanted = Signal()
+    rescue_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("page")
         self._heading, self._sentence = text("", "heading"), text("", "calmText")
         self._choose, self._retry = button("", "primary"), button("")
+        self.rescue_button = button("")
+        self.rescue_button.hide()
+        self.rescue_button.clicked.connect(self.rescue_wanted)
         self.setFocusProxy(self._choose)
         self._choose.clicked.connect(self.choose_wanted)
         self._retry.clicked.connect(self.retry_wanted)
         inner = QWidget()
         inner.setMaximumWidth(scaled(560))
         inner.setMinimumWidth(scaled(360))
-        buttons = row(self._choose, self._retry, None, spacing=8)
+        buttons = row(self._choose, self.rescue_button, self._retry, None, spacing=8)
         inner.setLayout(column(self._heading, self._sentence, buttons, spacing=14))
         centred = row(None, inner, None)
         centred.setStretch(1, 4)
         self.setLayout(column(None, centred, None))
         self.retranslate()
 
-    def explain(self, sentence: str) -> None:
-        """Say what is wrong."""
+    def explain(self, sentence: str, *, may_be_rescued: bool = False) -> None:
+        """Say what is wrong, and whether something can be done about it here."""
         self._sentence.setText(sentence)
+        self.rescue_button.setVisible(may_be_rescued)
 
     def retranslate(self) -> None:
         """Show all texts anew."""
         self._heading.setText(self.tr("The ledger could not be opened"))
         self._choose.setText(self.tr("Choose another file…"))
         self._retry.setText(self.tr("Try again"))
+        self.rescue_button.setText(self.tr("Repair…"))
 
 
 class ReportDialog(QDialog):
