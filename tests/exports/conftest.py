@@ -47,6 +47,7 @@ from tracker.domain.terms import (
     Stage,
     ValueRole,
 )
+from tracker.domain.totals import totals_of
 from tracker.exports.compose import compose
 from tracker.services.reporting import ReportFacts
 from tracker.wording import Words, load_words
@@ -239,7 +240,12 @@ def facts_of() -> Callable[..., ReportFacts]:
             fingerprint="0123456789abcdef" * 4,
             total=total,
             details=details,
+            totals=totals_of(detail.row for detail in details),
+            measured=tuple((d.row, d.source.held_on) for d in details if d.row.quantity and d.row.quantity.value),
+            stated=any(detail.claims or detail.restatements for detail in details),
+            evidenced=any(not piece.withdrawn for detail in details for piece in detail.evidence),
             changes={},
+            new_evidence=0,
             attention={},
             sources=(SOURCE,),
             names={facet: {} for facet in Facet} | {Facet.DEPARTMENT: {"sme": BUREAU.department}},
@@ -289,5 +295,5 @@ def a_year(facts_of: Callable[..., ReportFacts], eight: list[CommitmentDetail], 
         total=9,
         since=date(2025, 12, 31),
         changes={last.row.id: change},
-        attention={eight[0].row.id: (Attention.DUE,)},
+        attention={eight[0].row.code: (Attention.DUE,)},
     )

@@ -15,6 +15,7 @@ import pytest
 import rispy
 from lxml import html
 from markdown_it import MarkdownIt
+from tests.exports.written import written
 
 from tracker.domain.progress import Cancelled
 from tracker.domain.report import Report, ReportKind
@@ -86,7 +87,7 @@ def test_markdown_shows_every_word_and_takes_none_for_markup(full_of: Maker, tex
 
 @pytest.mark.parametrize("text", [MARKUP, FORMULA, COMMAND, FORBIDDEN, "\t=1", "@x", "－1"])
 def test_a_workbook_holds_texts_alone(full_of: Maker, text: str) -> None:
-    content = xlsx.render(full_of(text))
+    content = written(xlsx, full_of(text))
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         sheets = [name for name in archive.namelist() if name.endswith(".xml")]
         assert all(ElementTree.fromstring(archive.read(name)) is not None for name in sheets)
@@ -101,18 +102,18 @@ def test_a_workbook_holds_texts_alone(full_of: Maker, text: str) -> None:
 @pytest.mark.parametrize("text", [FORMULA, COMMAND, "@x", "-1"])
 def test_no_cell_of_a_table_file_is_a_formula(full_of: Maker, text: str) -> None:
     report = full_of(text)
-    with zipfile.ZipFile(io.BytesIO(datapackage.render(report))) as archive:
+    with zipfile.ZipFile(io.BytesIO(written(datapackage, report))) as archive:
         tables = [archive.read(name).decode() for name in archive.namelist() if name.endswith(".csv")]
-    for table in (csv_.render(report).decode("utf-8-sig"), *tables):
+    for table in (written(csv_, report).decode("utf-8-sig"), *tables):
         cells = [cell for row in csv.reader(io.StringIO(table, newline="")) for cell in row]
         assert not any(cell.startswith(("=", "+", "-", "@")) for cell in cells)
-    assert csv_text(text) in list(csv.reader(io.StringIO(csv_.render(report).decode("utf-8-sig"), newline="")))[1]
+    assert csv_text(text) in list(csv.reader(io.StringIO(written(csv_, report).decode("utf-8-sig"), newline="")))[1]
 
 
 @pytest.mark.parametrize("text", [MARKUP, FORMULA, FORBIDDEN, MARKS])
 def test_data_formats_give_every_word_back(full_of: Maker, text: str) -> None:
     report = full_of(text)
-    data = json.loads(json_.render(report))
+    data = json.loads(written(json_, report))
     assert data["items"][0]["title"] == data["items"][0]["reason"] == printable(text)
     assert json.loads(csl.render(report))[0]["title"] == printable(text)
     assert rispy.loads(ris.render(report).decode())[0]["title"] == " ".join(printable(text).split())
@@ -131,7 +132,7 @@ def endless(facts_of: Callable[..., ReportFacts], rich: CommitmentDetail, zh: Wo
 
 @pytest.mark.parametrize("writer", WRITERS, ids=lambda writer: writer.__name__.rpartition(".")[2])
 def test_very_much_of_everything_is_written_in_every_format(endless: Report, writer: Any) -> None:
-    content = writer.render(endless)
+    content = written(writer, endless)
     text = content if writer not in (datapackage, xlsx) else b"".join(_members(content))
     assert "第300件".encode() in text or writer in (csv_, ical)
 
@@ -152,16 +153,16 @@ def test_very_much_evidence_is_cited_in_one_mark_and_told_whole(endless: Report)
 def test_a_text_longer_than_a_cell_is_cut_only_where_cells_are(full_of: Maker) -> None:
     report = full_of("字" * 20_000)
     many = replace(report, register=_with_longer_cell(report))
-    sheet = openpyxl.load_workbook(io.BytesIO(xlsx.render(many))).worksheets[0]
+    sheet = openpyxl.load_workbook(io.BytesIO(written(xlsx, many))).worksheets[0]
     longest = max(len(str(cell.value)) for row in sheet.iter_rows() for cell in row if cell.value)
     assert longest == LONGEST_CELL
-    assert json.loads(json_.render(report))["items"][0]["reason"] == "字" * 20_000
+    assert json.loads(written(json_, report))["items"][0]["reason"] == "字" * 20_000
 
 
 def _with_longer_cell(report: Report) -> Any:
     (row,) = report.register.rows
     longer = replace(row[2], lines=("字" * 20_000, "字" * 20_000))
-    return replace(report.register, rows=((*row[:2], longer, *row[3:]),))
+    return replace(report.register, rows_of=lambda _: [(*row[:2], longer, *row[3:])])
 
 
 @pytest.mark.parametrize("writer", WRITERS, ids=lambda writer: writer.__name__.rpartition(".")[2])
@@ -170,4 +171,4 @@ def test_every_writer_can_be_stopped(a_year: ReportFacts, zh: Words, writer: Any
         raise Cancelled
 
     with pytest.raises(Cancelled):
-        writer.render(compose(a_year, zh), stop)
+        written(writer, compose(a_year, zh), stop)

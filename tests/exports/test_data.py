@@ -12,6 +12,7 @@ from typing import Any
 
 import icalendar
 import pytest
+from tests.exports.written import written
 
 from tracker.domain.report import Report
 from tracker.domain.rows import CommitmentDetail, Due
@@ -26,7 +27,7 @@ ReportMaker = Callable[..., Report]
 
 @pytest.fixture
 def packed(a_year: ReportFacts, zh: Words) -> zipfile.ZipFile:
-    return zipfile.ZipFile(io.BytesIO(datapackage.render(compose(a_year, zh))))
+    return zipfile.ZipFile(io.BytesIO(written(datapackage, compose(a_year, zh))))
 
 
 def rows(packed: zipfile.ZipFile, name: str) -> list[dict[str, Any]]:
@@ -38,7 +39,7 @@ def test_frictionless_finds_the_package_valid(a_year: ReportFacts, zh: Words, tm
     from frictionless import Package, validate
 
     path = tmp_path / "ledger.zip"
-    path.write_bytes(datapackage.render(compose(a_year, zh)))
+    path.write_bytes(written(datapackage, compose(a_year, zh)))
     found = validate(str(path))
     assert found.valid, found.flatten(["rowNumber", "fieldName", "message"])
     resource: Any = Package(str(path)).get_resource("commitments")
@@ -52,7 +53,7 @@ def test_frictionless_finds_the_package_valid(a_year: ReportFacts, zh: Words, tm
 def test_frictionless_finds_what_is_wrong_in_a_package(a_year: ReportFacts, zh: Words, tmp_path: Path) -> None:
     from frictionless import validate
 
-    with zipfile.ZipFile(io.BytesIO(datapackage.render(compose(a_year, zh)))) as archive:
+    with zipfile.ZipFile(io.BytesIO(written(datapackage, compose(a_year, zh)))) as archive:
         archive.extractall(tmp_path)
     table = tmp_path / "links.csv"
     table.write_text(table.read_text().replace("fulfils", "proves"))
@@ -77,7 +78,7 @@ def test_the_package_says_what_it_is_of(packed: zipfile.ZipFile) -> None:
 
 def test_the_same_report_gives_the_same_package(a_year: ReportFacts, zh: Words) -> None:
     report = compose(a_year, zh)
-    assert datapackage.render(report) == datapackage.render(report)
+    assert written(datapackage, report) == written(datapackage, report)
 
 
 def events(report: Report) -> list[Any]:

@@ -5,9 +5,11 @@ import os
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from types import ModuleType
 
 import openpyxl
 import pytest
+from tests.exports.written import written
 
 from tracker.domain.report import Report, ReportKind
 from tracker.domain.report_wish import ReportWish
@@ -67,9 +69,9 @@ def as_text(name: str, content: bytes) -> str:
 
 @pytest.mark.parametrize(("name", "writer"), CASES, ids=[name for name, _ in CASES])
 def test_a_report_is_written_as_it_was_approved(
-    report_called: Callable[[str], Report], name: str, writer: object
+    report_called: Callable[[str], Report], name: str, writer: ModuleType
 ) -> None:
-    text = as_text(name, writer.render(report_called(name)))  # pyright: ignore[reportAttributeAccessIssue] - a module
+    text = as_text(name, written(writer, report_called(name)))
     golden = FOLDER / name
     if os.environ.get("UPDATE_GOLDEN"):
         golden.write_bytes(text.encode())

@@ -13,6 +13,7 @@ from tracker.domain.progress import Cancelled
 from tracker.domain.report import Report, ReportKind, Table
 from tracker.domain.report_wish import ReportWish
 from tracker.domain.rows import CommitmentDetail, Name
+from tracker.domain.totals import totals_of
 from tracker.exports import pdf, write_report
 from tracker.exports.compose import compose
 from tracker.services.reporting import ReportFacts
@@ -199,12 +200,14 @@ def test_the_first_page_of_a_ledger_holds_its_charts_and_that_of_a_period_what_c
     words = request.getfixturevalue(language)
     many = [
         replace(detail, row=replace(detail.row, lead=replace(lead, department=Name(str(n), f"第{n}司", name))))
-        for n, detail in enumerate([*a_year.details, *a_year.details[:4]])
+        for n, detail in enumerate([*a_year.details, *list(a_year.details)[:4]])
         if (lead := detail.row.lead) is not None
         for name in [f"Department number {n} of Information and Communications Development"]
     ]
+    totals = totals_of(detail.row for detail in many)
+    ledger = replace(a_year, wish=ReportWish(ReportKind.LEDGER), details=tuple(many), totals=totals)
     for report, wanted in (
-        (compose(replace(a_year, wish=ReportWish(ReportKind.LEDGER), details=tuple(many)), words), "chart_departments"),
+        (compose(ledger, words), "chart_departments"),
         (compose(a_year, words), "section_changes"),
     ):
         document = pdfium.PdfDocument(pdf.render(report))

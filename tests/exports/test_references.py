@@ -33,7 +33,7 @@ STYLE = """<?xml version="1.0" encoding="utf-8"?>
 def entry(piece: EvidenceRow, words: Words, **values: object) -> str:
     citations = Citations(words)
     citations.cite(replace(piece, **values))
-    return citations.references[0].text
+    return citations.take_new()[0].text
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ import openpyxl
 import pytest
 from lxml import html
 from markdown_it import MarkdownIt
+from tests.exports.written import written
 
 from tracker.domain.report import Figures, Report, ReportKind
 from tracker.domain.report_item import Item
@@ -35,13 +36,13 @@ def in_tree(report: Report) -> list[Row]:
 
 
 def in_csv(report: Report) -> list[Row]:
-    _, *lines = csv.reader(io.StringIO(csv_.render(report).decode("utf-8-sig"), newline=""))
+    _, *lines = csv.reader(io.StringIO(written(csv_, report).decode("utf-8-sig"), newline=""))
     mark = "；" if report.language == "zh" else "; "
     return [tuple(plain(cell.replace(mark, "\n")) for cell in line[:-1]) for line in lines]
 
 
 def in_workbook(report: Report) -> list[Row]:
-    sheet = openpyxl.load_workbook(io.BytesIO(xlsx.render(report))).worksheets[0]
+    sheet = openpyxl.load_workbook(io.BytesIO(written(xlsx, report))).worksheets[0]
     assert sheet.auto_filter.ref is not None
     cells: Any = sheet[sheet.auto_filter.ref]
     return [tuple(plain(str(cell.value or "")) for cell in line) for line in cells[1:]]
@@ -118,7 +119,7 @@ def test_the_items_of_a_period_are_the_same_in_every_format_that_is_read(
     expected = [told(item) for item in shown]
     assert sorted(item.code for item in shown) == sorted(item.code for item in report.items)
     assert [told_by_page(article) for article in page(report).iter("article")] == expected
-    data = json.loads(json_.render(report))
+    data = json.loads(written(json_, report))
     assert sorted(map(told_by_json, data["items"])) == sorted(expected)
     order = [block["code"] for section in data["sections"] for block in section["blocks"] if block["type"] == "item"]
     assert order == [item.code for item in shown]
@@ -139,15 +140,15 @@ def test_figures_and_references_are_the_same_in_every_format(a_year: ReportFacts
     assert numbers == {"承诺事项": 9, "已完成": 1, "推进中": 1, "亮红灯": 2, "本期有变动": 1, "需要处理": 1}
     shown = page(report).xpath("//ul[@class='figures']/li")
     assert {words(li[1]): int(words(li[0])) for li in shown} == numbers
-    sheet = openpyxl.load_workbook(io.BytesIO(xlsx.render(report)))["总体情况"]
+    sheet = openpyxl.load_workbook(io.BytesIO(written(xlsx, report)))["总体情况"]
     assert numbers.items() <= {row[0].value: row[1].value for row in sheet.iter_rows()}.items()
     listed = [(entry.number, plain(entry.text)) for entry in report.references]
     cited = page(report).xpath("//div[@class='references']/p")
     assert [(int(p[0].text.strip("[]")), plain(words(p))) for p in cited] == listed
-    sheet = openpyxl.load_workbook(io.BytesIO(xlsx.render(report)))["参考文献"]
+    sheet = openpyxl.load_workbook(io.BytesIO(written(xlsx, report)))["参考文献"]
     numbered = [row for row in sheet.iter_rows(values_only=True) if str(row[0]).startswith("[")]
     assert [(int(str(row[0]).strip("[]")), plain(str(row[1]))) for row in numbered] == listed
-    assert [(r["number"], plain(r["text"])) for r in json.loads(json_.render(report))["references"]] == listed
+    assert [(r["number"], plain(r["text"])) for r in json.loads(written(json_, report))["references"]] == listed
 
 
 def test_a_dossier_tells_what_was_withdrawn_and_the_whole_history(
@@ -170,6 +171,6 @@ def test_the_path_of_a_file_on_the_analysts_machine_is_in_no_format(
     facts_of: Callable[..., ReportFacts], rich: CommitmentDetail, zh: Words
 ) -> None:
     report = compose(facts_of(rich, wish=ReportWish(ReportKind.DOSSIER, code=rich.row.code)), zh)
-    written: Sequence[bytes] = [writer.render(report) for writer in (html_, markdown, json_, csv_)]
-    assert all(b"/home/x" not in content for content in written)
+    contents: Sequence[bytes] = [written(writer, report) for writer in (html_, markdown, json_, csv_)]
+    assert all(b"/home/x" not in content for content in contents)
     assert "张三" not in repr(report)

@@ -10,6 +10,7 @@ from typing import Any
 import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
+from tests.exports.written import written
 
 from tracker.domain.query import query_for
 from tracker.domain.report import Report
@@ -26,12 +27,12 @@ ReportMaker = Callable[..., Report]
 
 
 def csv_rows(report: Report) -> list[dict[str, str]]:
-    text = csv_.render(report).decode("utf-8-sig")
+    text = written(csv_, report).decode("utf-8-sig")
     return list(csv.DictReader(io.StringIO(text, newline="")))
 
 
 def ledger_sheet(report: Report) -> Worksheet:
-    return openpyxl.load_workbook(io.BytesIO(xlsx.render(report))).worksheets[0]
+    return openpyxl.load_workbook(io.BytesIO(written(xlsx, report))).worksheets[0]
 
 
 def top_of(sheet: Worksheet) -> int:
@@ -72,7 +73,7 @@ def test_a_csv_line_says_everything_about_a_commitment(report_of: ReportMaker, p
 
 
 def test_a_csv_file_opens_in_excel(report: Report) -> None:
-    content = csv_.render(report)
+    content = written(csv_, report)
     assert content.startswith(b"\xef\xbb\xbf")
     assert content.count(b"\r\n") == len(report.items) + 1
 
@@ -80,9 +81,9 @@ def test_a_csv_file_opens_in_excel(report: Report) -> None:
 def test_a_csv_file_of_a_sample_says_so_above_everything(
     report_of: ReportMaker, pilots: CommitmentDetail, zh: Words
 ) -> None:
-    first, *others = csv_.render(report_of(pilots, illustrative=True)).decode("utf-8-sig").split("\r\n")
+    first, *others = written(csv_, report_of(pilots, illustrative=True)).decode("utf-8-sig").split("\r\n")
     assert zh.phrase("illustrative") in first
-    assert others == csv_.render(report_of(pilots)).decode("utf-8-sig").split("\r\n")
+    assert others == written(csv_, report_of(pilots)).decode("utf-8-sig").split("\r\n")
 
 
 def test_a_workbook_line_says_everything_about_a_commitment(report_of: ReportMaker, pilots: CommitmentDetail) -> None:
@@ -168,7 +169,7 @@ def test_the_sheet_is_set_up_to_be_read_and_printed(report: Report) -> None:
 
 
 def sheets_of(report: Report) -> dict[str, Any]:
-    return {sheet.title: sheet for sheet in openpyxl.load_workbook(io.BytesIO(xlsx.render(report)))}
+    return {sheet.title: sheet for sheet in openpyxl.load_workbook(io.BytesIO(written(xlsx, report)))}
 
 
 def test_a_sheet_too_broad_for_a4_is_set_up_for_a3(a_year: ReportFacts, zh: Words) -> None:
@@ -203,14 +204,14 @@ def test_lines_are_counted_as_they_wrap(text: str, width: int, lines: int) -> No
 
 
 def test_the_last_sheet_defines_every_word_of_the_first(report: Report, zh: Words) -> None:
-    sheet = openpyxl.load_workbook(io.BytesIO(xlsx.render(report)))["说明"]
+    sheet = openpyxl.load_workbook(io.BytesIO(written(xlsx, report)))["说明"]
     meanings = {row[0].value: row[1].value for row in sheet.iter_rows()}
     for member in (*Assessment, *Light):
         assert meanings[zh.term(member)] == zh.rule(member)
 
 
 def test_the_numbers_are_drawn_by_the_spreadsheet_itself(report: Report) -> None:
-    with zipfile.ZipFile(io.BytesIO(xlsx.render(report))) as archive:
+    with zipfile.ZipFile(io.BytesIO(written(xlsx, report))) as archive:
         charts = [name for name in archive.namelist() if name.startswith("xl/charts/chart")]
         drawing = archive.read("xl/drawings/drawing1.xml").decode()
     assert len(charts) == 2
@@ -218,7 +219,7 @@ def test_the_numbers_are_drawn_by_the_spreadsheet_itself(report: Report) -> None
 
 
 def test_a_period_has_a_sheet_for_what_changed_and_one_for_what_is_to_be_done(a_year: ReportFacts, zh: Words) -> None:
-    workbook = openpyxl.load_workbook(io.BytesIO(xlsx.render(compose(a_year, zh))))
+    workbook = openpyxl.load_workbook(io.BytesIO(written(xlsx, compose(a_year, zh))))
     assert workbook.sheetnames == [
         *("承诺台账", "总体情况", "本期变动", "需要处理的事项", "佐证材料", "参考文献", "说明"),
     ]
@@ -229,16 +230,16 @@ def test_a_period_has_a_sheet_for_what_changed_and_one_for_what_is_to_be_done(a_
 
 
 def test_the_file_tells_nothing_about_who_made_it_or_where(report: Report) -> None:
-    properties = openpyxl.load_workbook(io.BytesIO(xlsx.render(report))).properties
+    properties = openpyxl.load_workbook(io.BytesIO(written(xlsx, report))).properties
     assert (properties.title, properties.creator, properties.lastModifiedBy) == ("承诺台账", None, None)
 
 
 def test_the_same_report_gives_the_same_bytes(report: Report) -> None:
-    assert xlsx.render(report) == xlsx.render(report)
+    assert written(xlsx, report) == written(xlsx, report)
 
 
 def test_a_workbook_is_a_sound_archive_without_formulas_and_with_page_numbers(report: Report) -> None:
-    with zipfile.ZipFile(io.BytesIO(xlsx.render(report))) as archive:
+    with zipfile.ZipFile(io.BytesIO(written(xlsx, report))) as archive:
         assert archive.testzip() is None
         sheet = archive.read("xl/worksheets/sheet1.xml").decode()
     assert "<f>" not in sheet

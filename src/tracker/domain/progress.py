@@ -1,7 +1,9 @@
 """How far long work has come, and the word that it is not wanted any more."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Protocol, TypeVar
+
+from tracker.domain.many import Many
 
 _T = TypeVar("_T")
 
@@ -42,7 +44,7 @@ def stage(progress: Progress, number: int, stages: int) -> Progress:
     return tell
 
 
-def steps(items: Sequence[_T], progress: Progress) -> Iterator[_T]:
+def steps(items: Many[_T], progress: Progress) -> Iterator[_T]:
     """The items, one after the other; each is told of when the next is asked for."""
     for number, item in enumerate(items):
         progress(number, len(items))

@@ -13,12 +13,13 @@ what is coloured, computed, filtered or drawn; a code never stands alone, the wo
 Values are frozen, comparable, and know neither Qt nor tables.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from tracker.domain.many import Many
 from tracker.domain.report_item import Item
 from tracker.domain.report_text import Paragraph, Reference, Term
 
@@ -78,6 +79,9 @@ class Cell:
         return "\n".join(self.lines)
 
 
+Row = tuple[Cell, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """A table with a heading row that repeats on every page. `rows` have a cell for each column.
@@ -88,8 +92,33 @@ class Table:
     key: str
     caption: str
     columns: tuple[Column, ...]
-    rows: tuple[tuple[Cell, ...], ...]
+    rows: tuple[Row, ...]
     empty: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ItemTable:
+    """A table to which each commitment gives its rows, that are made when they are written.
+
+    `rows_of` makes them, of `items` one after the other. Formats that are read, and look at a table more than once,
+    take it `whole`.
+    """
+
+    key: str
+    caption: str
+    columns: tuple[Column, ...]
+    items: Many[Item]
+    rows_of: Callable[[Item], Iterable[Row]] = field(compare=False)
+    empty: str = ""
+
+    @property
+    def rows(self) -> Iterator[Row]:
+        """All rows, made as they are gone through."""
+        return (row for item in self.items for row in self.rows_of(item))
+
+    def whole(self) -> Table:
+        """The same with all its rows."""
+        return Table(self.key, self.caption, self.columns, tuple(self.rows), self.empty)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +189,7 @@ class References:
     entries: tuple[Reference, ...]
 
 
-Block = Paragraph | Figures | Table | Item | Chart | References
+Block = Paragraph | Figures | Table | ItemTable | Item | Chart | References
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +246,10 @@ class Report:
     then `lines`: source, day, filter, fingerprint, what is missing, one paragraph each. `language` is zh or en.
 
     `register` has a row for each of `items`, in their order, and `evidence` one for each piece of each of them.
+
+    A report that flows, for formats that are tables or data, holds no items: whenever somebody goes through them, they
+    are read and put into words anew, one after the other. Its tables are `ItemTable`s also in the sections, which tell
+    no items and no references.
     """
 
     kind: ReportKind
@@ -227,10 +260,14 @@ class Report:
     lines: tuple[str, ...]
     front: Front
     sections: tuple[Section, ...]
-    register: Table
-    evidence: Table
-    items: tuple[Item, ...]
-    references: tuple[Reference, ...] = field(default=())
+    register: ItemTable
+    evidence: ItemTable
+    items: Many[Item]
+
+    @property
+    def references(self) -> tuple[Reference, ...]:
+        """What is cited, by number."""
+        return tuple(reference for item in self.items for reference in item.first_cited)
 
     def section(self, key: str) -> Section | None:
         """The section of this key."""

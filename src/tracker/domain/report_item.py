@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from tracker.domain.report_text import Amount, Paragraph, Term
+from tracker.domain.report_text import Amount, Paragraph, Reference, Term
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +155,7 @@ class Item:
     Formats that are read (DOCX, PDF, HTML, Markdown) print `code`, `title`, then `assessment`, `light` and `marks` in
     words on one line, then `entries` in order: these hold everything below in words. Formats that are data take the
     values. `changes` are what was done since the report's `since`; `history` everything, in a dossier only.
+    `first_cited` are the references that nothing before it in the report cites.
     """
 
     code: str
@@ -180,3 +181,4 @@ class Item:
     changes: tuple[Change, ...]
     entries: tuple[Entry, ...] = field(default=())
     history: tuple[Change, ...] = field(default=())
+    first_cited: tuple[Reference, ...] = field(default=())

@@ -5,8 +5,8 @@ import os
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import BufferedRandom
 from pathlib import Path
-from typing import BinaryIO
 
 from tracker.domain.errors import UserError
 from tracker.domain.progress import Progress, unwatched
@@ -28,7 +28,7 @@ def write_whole(path: Path, content: bytes, progress: Progress = unwatched) -> N
 
 
 @contextmanager
-def writing(path: Path) -> Iterator[BinaryIO]:
+def writing(path: Path) -> Iterator[BufferedRandom]:
     """A file to be written, and read while it is; it takes its name, durably, when the block ends. If that raises,
     nothing is left of it, and the old one still stands.
 

@@ -6,34 +6,55 @@ that looks like a formula has an apostrophe before it.
 """
 
 import csv
-import io
 import json
+import shutil
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import ExitStack
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, BinaryIO
 
 from tracker.domain.progress import Progress, steps, unwatched
 from tracker.domain.report import Report
-from tracker.domain.report_item import Item
 from tracker.exports.package_tables import TABLES, PackageTable
 from tracker.exports.safely import csv_text, printable
 from tracker.wording import decimal_text
 
 _DESCRIPTION = "datapackage.json"
+_BLOCK = 1 << 20
 
 
-def render(report: Report, progress: Progress = unwatched) -> bytes:
-    """The bytes of the ZIP; the same report gives the same bytes. `progress` counts tables."""
-    file = io.BytesIO()
+def write(report: Report, file: BinaryIO, progress: Progress = unwatched) -> None:
+    """Write the ZIP; the same report gives the same bytes. `progress` counts commitments.
+
+    They are gone through once, and each gives its rows to every table; these wait in a folder to be packed.
+    """
     made = report.front.made_on
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+    with TemporaryDirectory(prefix="tracker-") as folder, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         described = json.dumps(_description(report), ensure_ascii=False, indent=2) + "\n"
         archive.writestr(_entry(_DESCRIPTION, made), described.encode())
-        for table in steps(TABLES, progress):
-            archive.writestr(_entry(table.path, made), _csv(table, report.items))
-    return file.getvalue()
+        _write_tables(report, Path(folder), progress)
+        for table in TABLES:
+            part, entry = Path(folder) / table.path, _entry(table.path, made)
+            entry.file_size = part.stat().st_size
+            with part.open("rb") as content, archive.open(entry, "w") as packed:
+                shutil.copyfileobj(content, packed, _BLOCK)
+
+
+def _write_tables(report: Report, folder: Path, progress: Progress) -> None:
+    with ExitStack() as stack:
+        lines: list[tuple[PackageTable, Callable[[Iterable[Sequence[str]]], None]]] = []
+        for table in TABLES:
+            text = stack.enter_context((folder / table.path).open("w", encoding="utf-8", newline=""))
+            writer = csv.writer(text, lineterminator="\r\n")
+            writer.writerow(field.name for field in table.fields)
+            lines.append((table, writer.writerows))
+        for item in steps(report.items, progress):
+            for table, write_lines in lines:
+                write_lines(tuple(map(_value, row)) for row in table.rows(item))
 
 
 def _entry(name: str, made: date) -> zipfile.ZipInfo:
@@ -77,31 +98,6 @@ def _resource(table: PackageTable) -> Mapping[str, Any]:
         "dialect": {"lineTerminator": "\r\n"},
         "schema": schema,
     }
-
-
-def _csv(table: PackageTable, items: Sequence[Item]) -> bytes:
-    file = io.StringIO(newline="")
-    writer = csv.writer(file, lineterminator="\r\n")
-    writer.writerow(field.name for field in table.fields)
-    writer.writerows(_once(table, _rows(table, items)))
-    return file.getvalue().encode()
-
-
-def _rows(table: PackageTable, items: Iterable[Item]) -> Iterator[tuple[str, ...]]:
-    for item in items:
-        for row in table.rows(item):
-            yield tuple(map(_value, row))
-
-
-def _once(table: PackageTable, rows: Iterable[tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
-    """The rows, but each key once: a piece of evidence stands below every commitment that it bears on."""
-    places = [number for number, field in enumerate(table.fields) if field.name in table.primary_key]
-    seen: set[tuple[str, ...]] = set()
-    for row in rows:
-        key = tuple(row[place] for place in places)
-        if not places or key not in seen:
-            seen.add(key)
-            yield row
 
 
 def _value(value: object) -> str:

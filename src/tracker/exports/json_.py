@@ -11,30 +11,52 @@ those of `domain.report`, and are only ever added. A term is {vocabulary, code, 
 numbers, and what is not known is null. Words are in the language of the report.
 """
 
+import io
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from itertools import chain, islice
+from typing import Any, BinaryIO
 
 from tracker.domain.progress import Progress, steps, unwatched
-from tracker.domain.report import Block, References, Report, Section
+from tracker.domain.report import Block, ItemTable, References, Report, Section
 from tracker.domain.report_item import Item
 from tracker.exports.safely import printable
 
+_ELSEWHERE = frozenset({"first_cited"})
+"""Members of an item that stand somewhere else in the file."""
 _ON_TOP = ("kind", "language", "title", "subtitle", "mark", "lines")
 
 
-def render(report: Report, progress: Progress = unwatched) -> bytes:
-    """The bytes of the file: UTF-8, ended by a line feed. `progress` counts commitments."""
+class _Flow(list[Any]):
+    """A list for the encoder whose members are made as they are written: it only goes through them, once."""
+
+    def __init__(self, members: Iterable[Any]) -> None:
+        super().__init__()
+        self._members = iter(members)
+        self._first = list(islice(self._members, 1))
+
+    def __bool__(self) -> bool:
+        return bool(self._first)
+
+    def __iter__(self) -> Iterator[Any]:
+        return chain(self._first, self._members)
+
+
+def write(report: Report, file: BinaryIO, progress: Progress = unwatched) -> None:
+    """Write UTF-8, ended by a line feed. `progress` counts commitments."""
     shape = {
         "report": {name: _plain(getattr(report, name)) for name in _ON_TOP} | _members(report.front),
         "sections": [_section(section) for section in report.sections],
-        "items": [_plain(item) for item in steps(report.items, progress)],
-        "references": _plain(report.references),
+        "items": _Flow(map(_plain, steps(report.items, progress))),
+        "references": _Flow(_plain(reference) for item in report.items for reference in item.first_cited),
     }
-    return (json.dumps(shape, ensure_ascii=False, indent=2) + "\n").encode()
+    text = io.TextIOWrapper(file, encoding="utf-8", newline="\n")
+    text.writelines(json.JSONEncoder(ensure_ascii=False, indent=2).iterencode(shape))
+    text.write("\n")
+    text.detach()
 
 
 def _section(section: Section) -> Mapping[str, Any]:
@@ -48,11 +70,17 @@ def _block(block: Block) -> Mapping[str, Any]:
         return kind | {"code": block.code}
     if isinstance(block, References):
         return kind
+    if isinstance(block, ItemTable):
+        rows = _Flow(map(_plain, block.rows))
+        columns = _plain(block.columns)
+        named = {"key": block.key, "caption": printable(block.caption), "columns": columns}
+        return {"type": "table"} | named | {"rows": rows, "empty": printable(block.empty)}
     return kind | _members(block)
 
 
 def _members(value: Any) -> dict[str, Any]:
-    return {member.name: _plain(getattr(value, member.name)) for member in fields(value)}
+    names = (member.name for member in fields(value) if member.name not in _ELSEWHERE)
+    return {name: _plain(getattr(value, name)) for name in names}
 
 
 def _plain(value: Any) -> Any:

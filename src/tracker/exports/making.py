@@ -4,13 +4,13 @@ from pathlib import Path
 
 from tracker.domain.past_report import PastReport
 from tracker.domain.progress import Progress, stage, unwatched
-from tracker.domain.report import Report
+from tracker.domain.report import Report, ReportKind
 from tracker.domain.report_wish import ReportForm, ReportWish
-from tracker.exports.compose import compose
-from tracker.exports.registry import write_report
+from tracker.exports.compose import compose, flow
+from tracker.exports.registry import FLOWING, write_report
 from tracker.exports.template import Template
 from tracker.services.past_reports import Written, read_template, record_report
-from tracker.services.reporting import ReportFacts, read_report
+from tracker.services.reporting import ReportFacts, read_report, reading_report
 from tracker.services.workspace import Workspace
 from tracker.wording import load_words
 
@@ -30,9 +30,8 @@ def make_report(
 
     Raises what reading, composing and writing raise: see `read_report` and `write_report`.
     """
-    facts, report = _report(workspace, wish, form, progress)
-    digest = write_report(report, form.format, path, stage(progress, 2, _STAGES), template=template)
-    written = Written(report.title, path.name, digest)
+    facts, title, digest = _write(workspace, wish, form, path, progress, template)
+    written = Written(title, path.name, digest)
     return record_report(workspace, facts, form, written, template.content if template else None)
 
 
@@ -40,7 +39,7 @@ def preview_report(workspace: Workspace, wish: ReportWish, form: ReportForm, pro
     """The pages of a report as PDF, whatever the format that it is wanted in. Nothing is kept."""
     from tracker.exports.pdf import render
 
-    _, report = _report(workspace, wish, form, progress)
+    _, report = _whole(workspace, wish, form, progress)
     return render(report, stage(progress, 2, _STAGES))
 
 
@@ -51,12 +50,37 @@ def make_again(workspace: Workspace, past: PastReport, path: Path, progress: Pro
     """
     content = read_template(workspace, past)
     template = None if content is None else Template(Path(past.file), content)
-    _, report = _report(workspace, past.wish, past.form, progress)
-    digest = write_report(report, past.form.format, path, stage(progress, 2, _STAGES), template=template)
+    _, _, digest = _write(workspace, past.wish, past.form, path, progress, template)
     return digest == past.sha256
 
 
-def _report(workspace: Workspace, wish: ReportWish, form: ReportForm, progress: Progress) -> tuple[ReportFacts, Report]:
+def _write(
+    workspace: Workspace,
+    wish: ReportWish,
+    form: ReportForm,
+    path: Path,
+    progress: Progress,
+    template: Template | None,
+) -> tuple[ReportFacts, str, str]:
+    """The facts of the report that was written, its title, and the SHA-256 of the file."""
+    if not _can_flow(wish, form):
+        facts, report = _whole(workspace, wish, form, progress)
+        told = stage(progress, 2, _STAGES)
+        return facts, report.title, write_report(report, form.format, path, told, template=template)
+    with reading_report(workspace, wish, progress) as facts:
+        entries = form.format == "json"
+        report = flow(facts, load_words(form.language), with_charts=form.charts, with_entries=entries)
+        digest = write_report(report, form.format, path, progress, template=template)
+        return facts, report.title, digest
+
+
+def _can_flow(wish: ReportWish, form: ReportForm) -> bool:
+    """A period as JSON tells its commitments by department, for which all must be known; a dossier is only one."""
+    kinds = (ReportKind.LEDGER,) if form.format == "json" else (ReportKind.LEDGER, ReportKind.PERIOD)
+    return form.format in FLOWING and wish.kind in kinds
+
+
+def _whole(workspace: Workspace, wish: ReportWish, form: ReportForm, progress: Progress) -> tuple[ReportFacts, Report]:
     facts = read_report(workspace, wish, stage(progress, 0, _STAGES))
     told = stage(progress, 1, _STAGES)
     return facts, compose(facts, load_words(form.language), told, with_charts=form.charts)

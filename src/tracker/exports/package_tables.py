@@ -92,7 +92,11 @@ def _departments(item: Item) -> Iterator[tuple[object, ...]]:
 
 
 def _evidence(item: Item) -> Iterator[tuple[object, ...]]:
+    """Each piece once, though it stands below every commitment that it bears on: below the first that cites it."""
+    first = {reference.number for reference in item.first_cited}
     for piece in item.evidence:
+        if piece.citation is not None and piece.citation not in first:
+            continue
         yield (
             *(piece.uid, piece.kind.code, piece.title, piece.document, piece.publisher, piece.published),
             *(piece.url, piece.quote, piece.note, piece.withdrawn),

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from tracker.domain.progress import Progress, steps
-from tracker.domain.report import Block, Chart, Figures, References, Report, ReportKind, Section, Table
+from tracker.domain.report import Block, Chart, Figures, ItemTable, References, Report, ReportKind, Section, Table
 from tracker.domain.report_item import Item
 from tracker.domain.report_text import Paragraph, Reference, Run, Term
 from tracker.exports.chips import chip
@@ -64,8 +64,8 @@ def _block(block: Block, pictures: Mapping[str, str]) -> dict[str, Any]:
         case Figures():
             figures = [{"label": text(figure.label), "text": text(figure.text)} for figure in block.figures]
             return {"is": "figures", "figures": figures}
-        case Table():
-            return _table(block)
+        case Table() | ItemTable():
+            return _table(block if isinstance(block, Table) else block.whole())
         case Item():
             return _item(block)
         case Chart():

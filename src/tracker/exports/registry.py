@@ -1,13 +1,16 @@
-"""Which formats there are. A writer makes the bytes of a file; it is imported when it is wanted."""
+"""Which formats there are. A writer is imported when it is wanted.
+
+What is read as pages is made as a whole by its writer's `render`; tables and data are written bit by bit by a `write`.
+"""
 
 import hashlib
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tracker.domain.errors import UserError
 from tracker.domain.progress import Progress, unwatched
-from tracker.exports.atomic import write_whole
+from tracker.exports.atomic import write_whole, writing
 
 if TYPE_CHECKING:
     from tracker.domain.report import Report
@@ -29,6 +32,8 @@ _WRITERS = {
 
 FORMATS = tuple(_WRITERS)
 """The names of the formats; `ending` tells how their files end."""
+FLOWING = frozenset({"xlsx", "csv", "json", "datapackage"})
+"""Those of tables and data, of which a report of any size can be made."""
 _ENDINGS = {"datapackage": "zip", "ical": "ics", "csl-json": "csl.json"}
 
 
@@ -59,10 +64,19 @@ def write_report(
     """
     if format_name not in _WRITERS:
         raise UserError("term_unknown", field="format", value=format_name, allowed=FORMATS)
-    writer = import_module(_WRITERS[format_name])
     if template is not None and format_name != "docx":
         raise UserError("template_needs_docx", field="template", value=format_name)
+    writer = import_module(_WRITERS[format_name])
+    if format_name in FLOWING:
+        return _write_bit_by_bit(writer, report, path, progress)
     content = writer.render(report, progress, **({"template": template} if template is not None else {}))
     count = len(report.items)
     write_whole(path, content, lambda done, total: progress(count, count))
     return hashlib.sha256(content).hexdigest()
+
+
+def _write_bit_by_bit(writer: Any, report: "Report", path: Path, progress: Progress) -> str:
+    with writing(path) as file:
+        writer.write(report, file, progress)
+        file.seek(0)
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,6 +1,7 @@
 """Words of others in files: they stay text, never become a formula or markup, and never break the file."""
 
 import re
+from collections.abc import Sequence
 
 LONGEST_CELL = 32_767
 """Characters that a cell holds in Excel."""
@@ -12,6 +13,8 @@ _NEWLINE = re.compile("\r\n?|[\u0085\u2028\u2029]")
 _INVISIBLE = re.compile("[\\s\u200b-\u200f\u2060-\u2064\ufeff\u00ad]*")
 _FORMULA_STARTS = frozenset("=+-@＝＋－＠﹢﹣﹦﹫")
 _CONTROL_STARTS = frozenset("\t\n")
+_SUSPICIOUS = _FORMULA_STARTS | _CONTROL_STARTS | {" "}
+"""First characters of what may be risky where all are printable: of the invisible ones only the blank is."""
 
 
 def printable(text: str) -> str:
@@ -23,6 +26,21 @@ def clean(text: str) -> str:
     """The same, cut to what a cell holds."""
     text = printable(text)
     return text if len(text) <= LONGEST_CELL else text[: LONGEST_CELL - 1] + "…"
+
+
+def are_plain(texts: Sequence[str], joined: str) -> bool:
+    """Whether none of several cells, `joined` without line feeds, needs to be cleaned or is risky: so it is with nearly
+    all, and to ask it of many together is cheap."""
+    return (
+        len(joined) < LONGEST_CELL // 2
+        and joined.isprintable()
+        and _SUSPICIOUS.isdisjoint([text[:1] for text in texts])
+    )
+
+
+def csv_texts(texts: Sequence[str]) -> Sequence[str]:
+    """The cells of a line of a CSV file."""
+    return texts if are_plain(texts, "".join(texts)) else list(map(csv_text, texts))
 
 
 def is_risky(text: str) -> bool:

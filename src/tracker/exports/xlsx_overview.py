@@ -1,9 +1,11 @@
 """The sheet of numbers: figures, sentences, and charts that the spreadsheet draws itself."""
 
+from decimal import Decimal
+
 from xlsxwriter.chart_bar import ChartBar
 from xlsxwriter.worksheet import Worksheet
 
-from tracker.domain.report import Block, Chart, ChartKind, Figures, Report
+from tracker.domain.report import Block, Cell, Chart, ChartKind, Figures, Report, Table
 from tracker.domain.report_text import Paragraph
 from tracker.exports.chart_tables import chart_table
 from tracker.exports.measure import line_count
@@ -81,19 +83,22 @@ def _write_chart(sheets: Sheets, sheet: Worksheet, number: int, block: Chart) ->
     sheets.lines(sheet, number, [block.title], _WIDTH, _COLUMNS)
     top = number + 1
     sheets.titles(sheet, top, table.columns)
+    rows = sheets.rows(sheet, table.columns)
     for offset, row in enumerate(table.rows, 1):
-        sheets.row(sheet, top + offset, table.columns, row)
+        rows.write(top + offset, row, remembered=True)
     last = top + len(table.rows)
     height = _FRAME_PIXELS + len(table.rows) * _BAR_PIXELS * (1 if block.kind is ChartKind.STACKED else 2)
-    chart = _draw(sheets, sheet, block, top, last)
+    chart = _draw(sheets, sheet, block, table, top)
     chart.set_size({"width": _WIDTH - 20, "height": height})
     where = {"description": clean(block.alternative), "x_offset": 6, "y_offset": 6, "object_position": 2}
     sheet.insert_chart(last + 1, 0, chart, where)
     return last + 2 + height // _ROW_PIXELS + 1
 
 
-def _draw(sheets: Sheets, sheet: Worksheet, block: Chart, top: int, last: int) -> ChartBar:
-    """A bar chart over the table at these rows; the first line of the table on top."""
+def _draw(sheets: Sheets, sheet: Worksheet, block: Chart, table: Table, top: int) -> ChartBar:
+    """A bar chart over the table below this row; the first line of the table on top. It carries its numbers, too, for
+    who shows it without the sheet."""
+    last = top + len(table.rows)
     stacked = block.kind is ChartKind.STACKED
     chart = sheets.workbook.add_chart({"type": "bar", "subtype": "stacked"} if stacked else {"type": "bar"})
     if not isinstance(chart, ChartBar):
@@ -104,6 +109,9 @@ def _draw(sheets: Sheets, sheet: Worksheet, block: Chart, top: int, last: int) -
                 "name": [sheet.get_name(), top, place],
                 "categories": [sheet.get_name(), top + 1, 0, last, 0],
                 "values": [sheet.get_name(), top + 1, place, last, place],
+                "name_data": [table.columns[place].heading],
+                "categories_data": [clean(row[0].text) for row in table.rows],
+                "values_data": [_number(row[place]) for row in table.rows],
                 "border": {"color": "#1F2328", "width": 0.5},
                 "gap": 60,
                 **chart_fill(series, place),
@@ -122,3 +130,7 @@ def _draw(sheets: Sheets, sheet: Worksheet, block: Chart, top: int, last: int) -
     chart.set_x_axis({"num_font": font, "major_gridlines": {"visible": False}})
     chart.set_legend({"position": "bottom", "font": font})
     return chart
+
+
+def _number(cell: Cell) -> str | None:
+    return f"{cell.value:.16g}" if isinstance(cell.value, Decimal) else None

@@ -1,32 +1,45 @@
 """What a report is made of, read in one look: values, not yet words (`exports.compose` makes these of them)."""
 
-from collections.abc import Mapping
-from contextlib import AbstractContextManager
+from array import array
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import PurePath
 
+from sqlalchemy import Select
+
 from tracker.domain.dates import end_of_month_before
 from tracker.domain.errors import UserError
-from tracker.domain.progress import Progress, unwatched
+from tracker.domain.many import Many
+from tracker.domain.progress import Progress, steps, unwatched
 from tracker.domain.query import Attention, Facet, LedgerQuery
 from tracker.domain.report import ReportKind
 from tracker.domain.report_wish import ReportWish
-from tracker.domain.rows import CommitmentChange, CommitmentDetail, Name, SourceRow
+from tracker.domain.rows import CommitmentChange, CommitmentDetail, LedgerRow, Name, SourceRow
+from tracker.domain.totals import Totals
 from tracker.services.changes import changes_in
 from tracker.services.workspace import Look, Workspace
-from tracker.store import chain, details, history, ledger, settings
+from tracker.store import chain, details, history, ledger, reporting, settings
 from tracker.store.names import names_of
 from tracker.store.versions import Horizon
+
+MOST_MEASURED = 200
+"""Amounts that a chart of them can hold."""
+_TOLD_OF = 500
+"""Rows that are counted before anybody is told of it."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReportFacts:
     """Everything that a report says, by values.
 
-    `details` are the wanted commitments in order, `changes` what was done to them since `since`, by id, `attention`
-    what they ask for, by id. `total` counts the whole ledger; `names` are those of the keys that the query chose by.
-    `fingerprint` is the hash of the newest event that is shown, `event` its id.
+    `details` are the wanted commitments in order; only the one of a dossier has its history with it. `totals` are what
+    they are together, `measured` the first rows with an amount to reach, each with the day that it was promised.
+    `stated` tells whether there are official claims or later wordings of any of them, `evidenced` whether there is
+    evidence. `changes` is what was done to them since `since`, by id, `new_evidence` counts what was added then and
+    stands, `attention` is what they ask for, by code. `total` counts the whole ledger; `names` are those of the keys
+    that the query chose by. `fingerprint` is the hash of the newest event that is shown, `event` its id.
     """
 
     wish: ReportWish
@@ -37,9 +50,14 @@ class ReportFacts:
     event: int
     fingerprint: str
     total: int
-    details: tuple[CommitmentDetail, ...]
+    details: Many[CommitmentDetail]
+    totals: Totals
+    measured: tuple[tuple[LedgerRow, date], ...]
+    stated: bool
+    evidenced: bool
     changes: Mapping[int, CommitmentChange]
-    attention: Mapping[int, tuple[Attention, ...]]
+    new_evidence: int
+    attention: Mapping[str, tuple[Attention, ...]]
     sources: tuple[SourceRow, ...]
     names: Mapping[Facet, Mapping[str, Name]]
     illustrative: bool
@@ -48,6 +66,17 @@ class ReportFacts:
 def read_report(workspace: Workspace, wish: ReportWish, progress: Progress = unwatched) -> ReportFacts:
     """Read everything that the report says, in one consistent look. `progress` counts commitments.
 
+    Raises what `reading_report` raises.
+    """
+    with reading_report(workspace, wish) as facts:
+        return replace(facts, details=tuple(steps(facts.details, progress)))
+
+
+@contextmanager
+def reading_report(workspace: Workspace, wish: ReportWish, progress: Progress = unwatched) -> Iterator[ReportFacts]:
+    """The same within one look, for who takes the commitments one by one: as long as the block lasts, `details` are
+    read a page at a time, whenever somebody goes through them. `progress` may cancel before the first.
+
     Raises `field_missing` or `commitment_unknown` for a dossier of none, and `days_reversed` where `since` is not
     before the day it is of.
     """
@@ -55,28 +84,44 @@ def read_report(workspace: Workspace, wish: ReportWish, progress: Progress = unw
     as_of = wish.query.as_of or today
     since = _since(wish, as_of)
     with _look(workspace, wish, as_of) as look:
-        total = ledger.count_all(look.connection, look.scope)
-        found = _details(look, wish, total, progress)
-        changed = () if since is None else changes_in(look, _changed(wish, since), since, today)
-        event = look.scope.horizon.event
-        shown = history.latest_event(look.connection) if event is None else event
-        ids = {detail.row.id for detail in found}
-        return ReportFacts(
-            wish=wish,
-            as_of=as_of,
-            since=since,
-            made_on=today,
-            ledger=wish.moment.ledger if wish.moment else PurePath(workspace.name.replace("\\", "/")).stem,
-            event=shown,
-            fingerprint=chain.head(look.connection, shown),
-            total=total,
-            details=found,
-            changes={change.after.id: change for change in changed if change.after.id in ids},
-            attention=_attention(look, wish, ids),
-            sources=_sources(look, found),
-            names=names_of(look.connection, wish.query.choices),
-            illustrative=settings.is_illustrative(look.connection),
-        )
+        yield _facts(look, wish, (today, as_of, since), _ledger_name(workspace, wish), progress)
+
+
+def _facts(
+    look: Look, wish: ReportWish, days: tuple[date, date, date | None], name: str, progress: Progress
+) -> ReportFacts:
+    today, as_of, since = days
+    connection, horizon = look.connection, look.scope.horizon
+    found = _found(look, wish, progress)
+    changed = () if since is None else changes_in(look, _changed(wish, since), since, today)
+    ids = frozenset(found.ids) if changed or wish.kind is ReportKind.PERIOD else frozenset[int]()
+    changes = {change.after.id: change for change in changed if change.after.id in ids}
+    shown = history.latest_event(connection) if horizon.event is None else horizon.event
+    return ReportFacts(
+        wish=wish,
+        as_of=as_of,
+        since=since,
+        made_on=today,
+        ledger=name,
+        event=shown,
+        fingerprint=chain.head(connection, shown),
+        total=ledger.count_all(connection, look.scope),
+        details=found.details,
+        totals=found.totals,
+        measured=reporting.with_days(connection, found.measured),
+        stated=reporting.has_statements(connection, found.wanted, horizon),
+        evidenced=reporting.has_evidence(connection, found.wanted, horizon),
+        changes=changes,
+        new_evidence=reporting.count_standing(connection, _added(changes), found.wanted, horizon),
+        attention=_attention(look, wish, ids),
+        sources=reporting.sources_of(connection, found.wanted),
+        names=names_of(connection, wish.query.choices),
+        illustrative=settings.is_illustrative(connection),
+    )
+
+
+def _ledger_name(workspace: Workspace, wish: ReportWish) -> str:
+    return wish.moment.ledger if wish.moment else PurePath(workspace.name.replace("\\", "/")).stem
 
 
 def _since(wish: ReportWish, as_of: date) -> date | None:
@@ -98,36 +143,77 @@ def _changed(wish: ReportWish, since: date) -> LedgerQuery:
     return replace(wish.query, changed_since=since, changed_after=wish.after)
 
 
-def _details(look: Look, wish: ReportWish, total: int, progress: Progress) -> tuple[CommitmentDetail, ...]:
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """The commitments of a report: a question for their ids, these, what they are together, and each with all."""
+
+    wanted: Select
+    ids: Sequence[int]
+    totals: Totals
+    measured: Sequence[LedgerRow]
+    details: Many[CommitmentDetail]
+
+
+def _found(look: Look, wish: ReportWish, progress: Progress) -> _Found:
+    totals = Totals()
     if wish.kind is ReportKind.DOSSIER:
-        if not wish.code.strip():
-            raise UserError("field_missing", field="commitment")
-        found = details.read_detail(look.connection, wish.code.strip(), look.scope)
-        if found is None:
-            raise UserError("commitment_unknown", field="commitment", value=wish.code)
-        return (found,)
-    read: list[CommitmentDetail] = []
-    progress(0, total)
-    for detail in details.list_details(look.connection, wish.query, look.scope):
-        read.append(detail)
-        progress(len(read), total)
-    return tuple(read)
+        detail = _the_one(look, wish)
+        totals.add(detail.row)
+        ids = [detail.row.id]
+        return _Found(ledger.these(ids), ids, totals, (), (detail,))
+    ids, measured = array("q"), list[LedgerRow]()
+    for number, row in enumerate(ledger.walk_rows(look.connection, wish.query, look.scope)):
+        if number % _TOLD_OF == 0:
+            progress(0, 0)
+        totals.add(row)
+        ids.append(row.id)
+        if len(measured) < MOST_MEASURED and row.quantity and row.quantity.value:
+            measured.append(row)
+    return _Found(ledger.wanted(wish.query, look.scope), ids, totals, measured, _Details(look, ids))
 
 
-def _attention(look: Look, wish: ReportWish, ids: set[int]) -> Mapping[int, tuple[Attention, ...]]:
+@dataclass(frozen=True, slots=True)
+class _Details:
+    """The commitments with these ids, read as they are gone through."""
+
+    look: Look
+    ids: Sequence[int]
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    def __iter__(self) -> Iterator[CommitmentDetail]:
+        return details.read_details(self.look.connection, self.ids, self.look.scope)
+
+
+def _the_one(look: Look, wish: ReportWish) -> CommitmentDetail:
+    if not wish.code.strip():
+        raise UserError("field_missing", field="commitment")
+    found = details.read_detail(look.connection, wish.code.strip(), look.scope)
+    if found is None:
+        raise UserError("commitment_unknown", field="commitment", value=wish.code)
+    return found
+
+
+def _added(changes: Mapping[int, CommitmentChange]) -> set[int]:
+    """The evidence that was recorded meanwhile."""
+    added = {
+        event.details.get("evidence_id")
+        for change in changes.values()
+        for event in change.events
+        if event.kind == "evidence_added"
+    }
+    return {number for number in added if isinstance(number, int)}
+
+
+def _attention(look: Look, wish: ReportWish, ids: frozenset[int]) -> Mapping[str, tuple[Attention, ...]]:
     """What asks for the analyst, only read where the report tells of it."""
     if wish.kind is not ReportKind.PERIOD:
         return {}
-    asked: dict[int, tuple[Attention, ...]] = {}
+    asked: dict[str, tuple[Attention, ...]] = {}
     for attention in Attention:
         query = LedgerQuery({Facet.ATTENTION: frozenset({attention})}, as_of=wish.query.as_of)
-        for row in ledger.list_rows(look.connection, query, look.scope):
+        for row in ledger.walk_rows(look.connection, query, look.scope):
             if row.id in ids:
-                asked[row.id] = (*asked.get(row.id, ()), attention)
+                asked[row.code] = (*asked.get(row.code, ()), attention)
     return asked
-
-
-def _sources(look: Look, found: tuple[CommitmentDetail, ...]) -> tuple[SourceRow, ...]:
-    """The sources that the commitments come from; all, where there are no commitments."""
-    used = {detail.source.id for detail in found}
-    return tuple(source for source in details.list_sources(look.connection) if not used or source.id in used)

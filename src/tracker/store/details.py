@@ -32,7 +32,7 @@ from tracker.store.coded import coded_fields, field_choices
 from tracker.store.conditions import Scope
 from tracker.store.evidence import evidence_by_commitment
 from tracker.store.history import history_of
-from tracker.store.ledger import list_rows, read_row
+from tracker.store.ledger import list_rows, read_row, read_rows
 from tracker.store.statements import claims_of, restatements_of
 from tracker.store.tags import tags_of
 from tracker.store.versions import live
@@ -53,6 +53,13 @@ def list_details(connection: Connection, query: LedgerQuery, scope: Scope) -> It
     rows = list_rows(connection, query, scope)
     for start in range(0, len(rows), _PAGE):
         yield from _details(connection, rows[start : start + _PAGE], scope)
+
+
+def read_details(connection: Connection, ids: Sequence[int], scope: Scope) -> Iterator[CommitmentDetail]:
+    """The commitments with these ids, in their order, without their history; read a page at a time."""
+    for start in range(0, len(ids), _PAGE):
+        rows = read_rows(connection, ids[start : start + _PAGE], scope)
+        yield from _details(connection, rows, scope, with_history=False)
 
 
 def list_sources(connection: Connection) -> tuple[SourceRow, ...]:
@@ -81,7 +88,9 @@ def read_source_text(connection: Connection, source_id: int) -> SourceText:
     )
 
 
-def _details(connection: Connection, rows: Sequence[LedgerRow], scope: Scope) -> list[CommitmentDetail]:
+def _details(
+    connection: Connection, rows: Sequence[LedgerRow], scope: Scope, *, with_history: bool = True
+) -> list[CommitmentDetail]:
     """The details of a page of rows, by one query a subject, however many rows."""
     ids = [row.id for row in rows]
     states = {state.commitment_id: state for state in _states(connection, ids, scope)}
@@ -89,21 +98,22 @@ def _details(connection: Connection, rows: Sequence[LedgerRow], scope: Scope) ->
     speakers = _speakers(connection, {state.speaker_id for state in states.values()})
     names = field_choices(connection)
     departments, parts = _departments(connection, ids, scope), _parts(connection, ids)
-    searches, history = _searches(connection, ids, scope), history_of(connection, ids, scope.horizon)
-    evidence = evidence_by_commitment(connection, scope.horizon, ids)
-    cited = _cited(connection, states.values())
+    history = history_of(connection, ids, scope.horizon) if with_history else {}
+    evidence, cited = evidence_by_commitment(connection, scope.horizon, ids), _cited(connection, states.values())
     claims = claims_of(connection, ids, scope.horizon)
     restatements = restatements_of(connection, ids, scope.horizon)
-    passages, tags = _passages(connection, ids), tags_of(connection, ids, scope.horizon)
+    searches, passages = _searches(connection, ids, scope), _passages(connection, ids)
+    tags = tags_of(connection, ids, scope.horizon)
 
     def detail(row: LedgerRow) -> CommitmentDetail:
-        state = states[row.id]
-        text = texts[state.source_id]
-        quotes = {role: [_quote(p, text.text) for p in passages[row.id] if p.role is role] for role in PassageRole}
-        pieces = tuple(evidence[row.id])
+        state, pieces = states[row.id], tuple(evidence[row.id])
+        quotes = {
+            role: [_quote(p, texts[state.source_id].text) for p in passages[row.id] if p.role is role]
+            for role in PassageRole
+        }
         return CommitmentDetail(
             row=row,
-            source=text.source,
+            source=texts[state.source_id].source,
             speaker=speakers[state.speaker_id],
             quotes=tuple(quotes[PassageRole.PROMISE]),
             baseline_quote=next(iter(quotes[PassageRole.BASELINE]), None),
@@ -116,7 +126,7 @@ def _details(connection: Connection, rows: Sequence[LedgerRow], scope: Scope) ->
             evidence=pieces,
             cited=tuple(cited[row.id]),
             searches=tuple(searches[row.id]),
-            history=tuple(history[row.id]),
+            history=tuple(history.get(row.id, ())),
             tags=tuple(sorted(tags[row.id])),
             coded=coded_fields(state.coded, names),
             claims=claims.get(row.id, ()),

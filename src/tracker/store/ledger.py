@@ -1,7 +1,7 @@
 """The ledger's rows and groups: filtering, sorting, gathering and search happen here, in SQL."""
 
 from array import array
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from enum import StrEnum
 from functools import lru_cache
 from typing import Any
@@ -26,6 +26,7 @@ _SHOWN = (
     *("operator", "target", "unit", "counted", "counting", "wording", "baseline", "working"),
     *("latest_evidence", "evidence_count"),
 )
+_PAGE = 500
 _MANY = 5_000
 """Ids that no database takes in one question, or not gladly: then all rows are looked at."""
 
@@ -34,6 +35,22 @@ def list_rows(connection: Connection, query: LedgerQuery, scope: Scope) -> tuple
     """The wanted rows, gathered and in the wanted order."""
     ordered = _rows(scope).where(matches(query, scope)).order_by(*_ranks(query, scope))
     return tuple(map(_ledger_row, connection.execute(ordered)))
+
+
+def walk_rows(connection: Connection, query: LedgerQuery, scope: Scope) -> Iterator[LedgerRow]:
+    """The same rows, of which only some are held at a time."""
+    ordered = _rows(scope).where(matches(query, scope)).order_by(*_ranks(query, scope))
+    return map(_ledger_row, connection.execute(ordered.execution_options(yield_per=_PAGE)))
+
+
+def wanted(query: LedgerQuery, scope: Scope) -> Select:
+    """The ids of the commitments that are wanted, for questions about them."""
+    return in_ledger(select(t.commitment.c.id), scope).where(matches(query, scope))
+
+
+def these(ids: Collection[int]) -> Select:
+    """The same of commitments whose ids are known."""
+    return select(t.commitment.c.id).where(t.commitment.c.id.in_(ids))
 
 
 def read_rows(connection: Connection, ids: Collection[int], scope: Scope) -> tuple[LedgerRow, ...]:

@@ -139,9 +139,13 @@ class Words:
         if self.language == "en" and details.get("department_en"):
             details["department"] = details["department_en"]
 
+    def separator(self, name: str) -> str:
+        """What stands between the pieces of an enumeration: see `join`."""
+        return self._texts["separators"][name]
+
     def join(self, pieces: Iterable[str], separator: str = "list") -> str:
         """An enumeration of words (`list`) or of clauses (`clause`)."""
-        return self._texts["separators"][separator].join(pieces)
+        return self.separator(separator).join(pieces)
 
     def error(self, error: UserError) -> str:
         """One whole sentence that names the field and the remedy."""

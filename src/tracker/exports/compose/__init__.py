@@ -1,11 +1,13 @@
 """From values to words: the one place where a report gets its sentences, so that every format says the same."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
+from tracker.domain.many import Many
 from tracker.domain.progress import Progress, steps, unwatched
-from tracker.domain.report import References, Report, ReportKind, Section
+from tracker.domain.report import Block, ItemTable, References, Report, ReportKind, Section
 from tracker.domain.report_item import Item
+from tracker.domain.report_text import Reference
 from tracker.domain.rows import EventRow
 from tracker.exports.compose import front
 from tracker.exports.compose.charts import charts
@@ -15,21 +17,59 @@ from tracker.exports.compose.entries import with_entries
 from tracker.exports.compose.figures import figures, summary
 from tracker.exports.compose.history import history_section
 from tracker.exports.compose.items import ItemMaker
-from tracker.exports.compose.period import attention_section, changes_section, department_sections
+from tracker.exports.compose.period import attention, changes, department_sections
 from tracker.exports.compose.register import evidence_table, register
 from tracker.services.reporting import ReportFacts
 from tracker.wording import Words
 
-__all__ = ["compose"]
+__all__ = ["compose", "flow"]
 
 
 def compose(facts: ReportFacts, words: Words, progress: Progress = unwatched, *, with_charts: bool = True) -> Report:
-    """The report of these facts, in the language of the words. `progress` counts commitments."""
-    citations = Citations(words)
-    items = tuple(_items(facts, words, citations, progress))
-    table = register(items, words, changes=facts.since is not None)
+    """The whole report of these facts, in the language of the words. `progress` counts commitments."""
+    items = tuple(steps(_Items(facts, words, with_entries=True), progress))
+    report = _without_sections(facts, words, items)
+    told = list(_overview(facts, report, words, with_charts=with_charts))
+    if facts.wish.kind is ReportKind.PERIOD:
+        told += department_sections(facts, items, words)
+    if facts.wish.kind is ReportKind.DOSSIER:
+        told += [Section("item", words.report("section_item"), 1, items), history_section(items[0], words)]
+    whole = [replace(section, blocks=tuple(map(_whole, section.blocks))) for section in told]
+    return replace(report, sections=(*whole, *_at_the_end(facts, report.references, words)))
+
+
+def flow(facts: ReportFacts, words: Words, *, with_charts: bool = True, with_entries: bool = False) -> Report:
+    """The report of these facts for formats that are tables or data: commitments are put into words one by one,
+    whenever they are gone through. `with_entries`: what is said about each line by line, too."""
+    report = _without_sections(facts, words, _Items(facts, words, with_entries=with_entries))
+    told = _overview(facts, report, words, with_charts=with_charts)
+    return replace(report, sections=(*told, *_at_the_end(facts, (), words)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Items:
+    """The commitments of a report, put into words as they are gone through."""
+
+    facts: ReportFacts
+    words: Words
+    with_entries: bool
+
+    def __len__(self) -> int:
+        return len(self.facts.details)
+
+    def __iter__(self) -> Iterator[Item]:
+        facts, words = self.facts, self.words
+        maker = ItemMaker(words, Citations(words), whole=facts.wish.kind is ReportKind.DOSSIER)
+        for detail in facts.details:
+            change = facts.changes.get(detail.row.id)
+            events: Sequence[EventRow] = change.events if change else ()
+            item = maker.item(detail, events)
+            yield with_entries(item, detail, words) if self.with_entries else item
+
+
+def _without_sections(facts: ReportFacts, words: Words, items: Many[Item]) -> Report:
     on_top = front.front_of(facts, words)
-    report = Report(
+    return Report(
         kind=facts.wish.kind,
         language=words.language,
         title=front.title(facts, words),
@@ -38,42 +78,33 @@ def compose(facts: ReportFacts, words: Words, progress: Progress = unwatched, *,
         lines=tuple(front.lines(on_top, words)),
         front=on_top,
         sections=(),
-        register=table,
+        register=register(items, words, claims=facts.stated, changes=facts.since is not None),
         evidence=evidence_table(items, words),
         items=items,
-        references=citations.references,
     )
-    return replace(report, sections=tuple(_sections(facts, report, words, with_charts=with_charts)))
 
 
-def _items(facts: ReportFacts, words: Words, citations: Citations, progress: Progress) -> Iterator[Item]:
-    maker = ItemMaker(words, citations, whole=facts.wish.kind is ReportKind.DOSSIER)
-    for detail in steps(facts.details, progress):
-        change = facts.changes.get(detail.row.id)
-        events: Sequence[EventRow] = change.events if change else ()
-        yield with_entries(maker.item(detail, events), detail, words)
-
-
-def _sections(facts: ReportFacts, report: Report, words: Words, *, with_charts: bool) -> Iterator[Section]:
+def _overview(facts: ReportFacts, report: Report, words: Words, *, with_charts: bool) -> Iterator[Section]:
+    """The sections in front, which tell of all commitments together, and the tables of them."""
     drawn = charts(facts, words) if with_charts else ()
-    match facts.wish.kind:
-        case ReportKind.LEDGER:
-            numbers = figures(facts, report.items, words)
-            yield Section("overview", words.report("section_overview"), 1, (numbers, *drawn))
-            yield Section("register", words.report("section_register"), 1, (report.register,))
-        case ReportKind.PERIOD:
-            told = (figures(facts, report.items, words), *summary(facts, report.items, words))
-            yield Section("summary", words.report("section_summary"), 1, told)
-            yield changes_section(facts, report.items, words)
-            yield attention_section(facts, report.items, words)
-            if drawn:  # behind tables, which fill every page to its foot: the first has no room for a chart
-                yield Section("charts", words.report("section_charts"), 1, drawn)
-            yield from department_sections(facts, report.items, words)
-        case ReportKind.DOSSIER:
-            yield Section("item", words.report("section_item"), 1, report.items)
-            yield history_section(report.items[0], words)
-    if report.references:
-        cited = References(report.references)
-        yield Section("references", words.report("section_references"), 1, (cited,))
+    if facts.wish.kind is ReportKind.LEDGER:
+        yield Section("overview", words.report("section_overview"), 1, (figures(facts, words), *drawn))
+        yield Section("register", words.report("section_register"), 1, (report.register,))
+    elif facts.wish.kind is ReportKind.PERIOD:
+        told = (figures(facts, words), *summary(facts, words))
+        yield Section("summary", words.report("section_summary"), 1, told)
+        yield Section("changes", words.report("section_changes"), 1, (changes(facts, report.items, words),))
+        yield Section("attention", words.report("section_attention"), 1, (attention(facts, report.items, words),))
+        if drawn:  # behind tables, which fill every page to its foot: the first has no room for a chart
+            yield Section("charts", words.report("section_charts"), 1, drawn)
+
+
+def _whole(block: Block) -> Block:
+    return block.whole() if isinstance(block, ItemTable) else block
+
+
+def _at_the_end(facts: ReportFacts, references: tuple[Reference, ...], words: Words) -> Iterator[Section]:
+    if facts.evidenced:
+        yield Section("references", words.report("section_references"), 1, (References(references),))
     if facts.wish.kind is not ReportKind.DOSSIER:
         yield definitions(words)

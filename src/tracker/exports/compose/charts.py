@@ -1,15 +1,16 @@
 """The charts of a report, as numbers with their words: every format draws, or writes, the same ones."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
 from tracker.domain.report import Chart, ChartKind, Label, ReportKind, Series
 from tracker.domain.report_text import Term
-from tracker.domain.rows import CommitmentDetail, Name
+from tracker.domain.rows import LedgerRow
 from tracker.domain.schedule import elapsed
 from tracker.domain.terms import Assessment
+from tracker.domain.totals import Totals
 from tracker.exports.compose.since import counted
 from tracker.exports.compose.terms import term
 from tracker.services.reporting import ReportFacts
@@ -23,23 +24,18 @@ def charts(facts: ReportFacts, words: Words) -> tuple[Chart, ...]:
     """Assessments by department, targets, and what changed: those that have something to show."""
     if facts.wish.kind is ReportKind.DOSSIER or not facts.details:
         return ()
-    found = [_by_department(facts.details, words)]
-    if targets := [detail for detail in facts.details if detail.row.quantity and detail.row.quantity.value]:
-        found.append(_targets(targets, facts.as_of, words))
+    found = [_by_department(facts.totals, words)]
+    if facts.measured:
+        found.append(_targets(facts.measured, facts.as_of, words))
     if facts.since is not None and facts.changes:
         found.append(_change(facts, words))
     return tuple(found)
 
 
-def _by_department(details: Sequence[CommitmentDetail], words: Words) -> Chart:
-    names: dict[str, Name | None] = {}
-    counts: dict[str, Counter[Assessment]] = defaultdict(Counter)
-    for detail in details:
-        lead = detail.row.lead.department if detail.row.lead else None
-        names[lead.key if lead else ""] = lead
-        counts[lead.key if lead else ""][detail.row.assessment] += 1
+def _by_department(totals: Totals, words: Words) -> Chart:
+    counts = totals.judged
     keys = sorted(counts, key=lambda key: (-counts[key].total(), key))
-    labels = {key: words.name(name) if name else words.report("department_none") for key, name in names.items()}
+    labels = {key: words.name(totals.leads[key]) if key else words.report("department_none") for key in keys}
     used = [a for a in Assessment if any(counts[key][a] for key in keys)]
     said = [_department_in_words(labels[key], counts[key], words) for key in keys]
     return Chart(
@@ -62,10 +58,10 @@ def _series(term: Term, numbers: Sequence[int]) -> Series:
     return Series(Label(term.code, term.word), tuple(map(Decimal, numbers)), term)
 
 
-def _targets(details: Sequence[CommitmentDetail], as_of: date, words: Words) -> Chart:
-    reached = tuple(_reached(detail) for detail in details)
-    gone = tuple(_elapsed(detail, as_of) for detail in details)
-    codes = [detail.row.code for detail in details]
+def _targets(measured: Sequence[tuple[LedgerRow, date]], as_of: date, words: Words) -> Chart:
+    reached = tuple(_reached(row) for row, _ in measured)
+    gone = tuple(_elapsed(row, held_on, as_of) for row, held_on in measured)
+    codes = [row.code for row, _ in measured]
     said = [_target_in_words(*numbers, words) for numbers in zip(codes, reached, gone, strict=True)]
     return Chart(
         key="targets",
@@ -73,7 +69,7 @@ def _targets(details: Sequence[CommitmentDetail], as_of: date, words: Words) -> 
         title=words.report("chart_targets"),
         alternative=words.report("chart_targets_alternative", parts=words.join(said, "clause")),
         axis=words.report("axis_percent"),
-        categories=tuple(_target_label(detail, words) for detail in details),
+        categories=tuple(_target_label(row, words) for row, _ in measured),
         series=(
             Series(Label("reached", words.report("series_reached")), reached),
             Series(Label("elapsed", words.report("series_elapsed")), gone),
@@ -81,21 +77,21 @@ def _targets(details: Sequence[CommitmentDetail], as_of: date, words: Words) -> 
     )
 
 
-def _target_label(detail: CommitmentDetail, words: Words) -> Label:
-    note = words.quantity(detail.row.quantity) if detail.row.quantity else ""
-    return Label(detail.row.code, words.name(detail.row.title), note)
+def _target_label(row: LedgerRow, words: Words) -> Label:
+    note = words.quantity(row.quantity) if row.quantity else ""
+    return Label(row.code, words.name(row.title), note)
 
 
-def _reached(detail: CommitmentDetail) -> Decimal | None:
-    working = detail.row.working
+def _reached(row: LedgerRow) -> Decimal | None:
+    working = row.working
     if working is None or not working.quantity.value:
         return None
     return (working.actual / working.quantity.value * _PERCENT).quantize(_TENTH)
 
 
-def _elapsed(detail: CommitmentDetail, as_of: date) -> Decimal | None:
-    due = detail.row.due.on
-    return Decimal(100 * elapsed(detail.source.held_on, due, as_of)).quantize(_TENTH) if due else None
+def _elapsed(row: LedgerRow, held_on: date, as_of: date) -> Decimal | None:
+    due = row.due.on
+    return Decimal(100 * elapsed(held_on, due, as_of)).quantize(_TENTH) if due else None
 
 
 def _target_in_words(code: str, reached: Decimal | None, gone: Decimal | None, words: Words) -> str:
@@ -107,8 +103,8 @@ def _target_in_words(code: str, reached: Decimal | None, gone: Decimal | None, w
 
 
 def _change(facts: ReportFacts, words: Words) -> Chart:
-    after = Counter(detail.row.assessment for detail in facts.details)
-    before = Counter(_assessments_before(facts))
+    after = facts.totals.assessments
+    before = _assessments_before(facts)
     used = [a for a in Assessment if before[a] or after[a]]
     parts = [words.report("chart_change_part", word=a, before=before[a], after=after[a]) for a in used]
     said = words.join(parts, "clause")
@@ -126,11 +122,11 @@ def _change(facts: ReportFacts, words: Words) -> Chart:
     )
 
 
-def _assessments_before(facts: ReportFacts) -> Iterator[Assessment]:
+def _assessments_before(facts: ReportFacts) -> Counter[Assessment]:
     """How the commitments stood; those that nothing was done to stood as they do."""
-    for detail in facts.details:
-        change = facts.changes.get(detail.row.id)
-        if change is None:
-            yield detail.row.assessment
-        elif change.before is not None:
-            yield change.before.assessment
+    before = Counter(facts.totals.assessments)
+    for change in facts.changes.values():
+        before[change.after.assessment] -= 1
+        if change.before is not None:
+            before[change.before.assessment] += 1
+    return before

@@ -6,6 +6,7 @@ looked at, and the address. It is the same in a report in English.
 """
 
 import re
+from array import array
 from collections.abc import Iterable
 from datetime import date
 from urllib.parse import urlsplit
@@ -23,22 +24,33 @@ _FULL_STOPS = "。.．"
 
 
 class Citations:
-    """Numbers the pieces of evidence of one report in the order in which they are first cited."""
+    """Numbers the pieces of evidence of one report in the order in which they are first cited.
+
+    Only the numbers are kept, in few bytes each: half a million pieces may bear on a ledger.
+    """
 
     def __init__(self, words: Words) -> None:
         self._words = words
-        self._by_id: dict[int, Reference] = {}
+        self._numbers = array("q")
+        self._count = 0
+        self._new: list[Reference] = []
 
     def cite(self, piece: EvidenceRow) -> int:
         """The number of a piece, a new one if it was not cited before."""
-        if piece.id not in self._by_id:
-            self._by_id[piece.id] = _reference(len(self._by_id) + 1, piece, self._words)
-        return self._by_id[piece.id].number
+        missing = piece.id + 1 - len(self._numbers)
+        if missing > 0:
+            self._numbers.frombytes(bytes(missing * self._numbers.itemsize))
+        if not self._numbers[piece.id]:
+            self._count += 1
+            self._numbers[piece.id] = self._count
+            self._new.append(_reference(self._count, piece, self._words))
+        return self._numbers[piece.id]
 
-    @property
-    def references(self) -> tuple[Reference, ...]:
-        """What was cited so far, by number."""
-        return tuple(self._by_id.values())
+    def take_new(self) -> tuple[Reference, ...]:
+        """What was cited for the first time since this was last asked, by number."""
+        new = tuple(self._new)
+        self._new.clear()
+        return new
 
 
 def public_address(url: str) -> str:

@@ -1,27 +1,24 @@
 """The numbers of a report, and the sentences about them."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from tracker.domain.query import Attention
 from tracker.domain.report import Figure, Figures, ReportKind
-from tracker.domain.report_item import Item
 from tracker.domain.report_text import Paragraph
 from tracker.domain.rows import CommitmentChange
-from tracker.domain.terms import Assessment, Light
+from tracker.domain.terms import Assessment
 from tracker.exports.compose.since import counted
 from tracker.exports.compose.terms import paragraph
 from tracker.services.reporting import ReportFacts
 from tracker.wording import Words
 
-_RED = (Light.FAR_BEHIND, Light.OVERDUE)
 
-
-def figures(facts: ReportFacts, items: Sequence[Item], words: Words) -> Figures:
+def figures(facts: ReportFacts, words: Words) -> Figures:
     """How many there are, are done, are under way, are red, and, in a period, changed and ask for somebody."""
-    judged = Counter(item.assessment.code for item in items)
-    numbers = {"count": len(items)} | {a.value: judged[a] for a in (Assessment.MET, Assessment.IN_PROGRESS)}
-    numbers["red"] = sum(item.light.code in _RED for item in items)
+    judged = facts.totals.assessments
+    numbers = {"count": len(facts.details)} | {a.value: judged[a] for a in (Assessment.MET, Assessment.IN_PROGRESS)}
+    numbers["red"] = facts.totals.red
     if facts.since is not None:
         numbers["changed"] = len(facts.changes)
     if facts.wish.kind is ReportKind.PERIOD:
@@ -34,20 +31,19 @@ def _figure(key: str, value: int, words: Words) -> Figure:
     return Figure(key, words.term(Assessment(key)) if is_term else words.report(f"figure_{key}"), value, str(value))
 
 
-def summary(facts: ReportFacts, items: Sequence[Item], words: Words) -> tuple[Paragraph, ...]:
+def summary(facts: ReportFacts, words: Words) -> tuple[Paragraph, ...]:
     """Where things stand, what happened, and what is to be done, in sentences."""
-    if not items:
+    if not facts.details:
         return (paragraph(words.report("summary_none")),)
-    return tuple(map(paragraph, _sentences(facts, items, words)))
+    return tuple(map(paragraph, _sentences(facts, words)))
 
 
-def _sentences(facts: ReportFacts, items: Sequence[Item], words: Words) -> Iterator[str]:
-    judged = Counter(item.assessment.code for item in items)
+def _sentences(facts: ReportFacts, words: Words) -> Iterator[str]:
+    totals, judged = facts.totals, facts.totals.assessments
     parts = words.join(words.report("summary_part", word=a, count=judged[a]) for a in Assessment if judged[a])
-    standing = words.report("summary_count", as_of=facts.as_of, count=len(items), parts=parts)
-    if targets := [item.target for item in items if item.target and item.target.value is not None]:
-        reached = sum(target.satisfied is True for target in targets)
-        countable = words.report("summary_quantified", count=len(targets), reached=reached)
+    standing = words.report("summary_count", as_of=facts.as_of, count=len(facts.details), parts=parts)
+    if totals.targets:
+        countable = words.report("summary_quantified", count=totals.targets, reached=totals.reached)
         standing = words.report("summary_two", first=standing, second=countable)
     yield standing
     if facts.since is not None:
@@ -64,7 +60,7 @@ def _changed(facts: ReportFacts, words: Words) -> str:
         facts,
         words,
         changed=len(facts.changes),
-        evidence=len(_new_evidence(facts)),
+        evidence=facts.new_evidence,
         judged=sum(map(is_judged_anew, facts.changes.values())),
     )
 
@@ -72,18 +68,6 @@ def _changed(facts: ReportFacts, words: Words) -> str:
 def is_judged_anew(change: CommitmentChange) -> bool:
     """Whether the assessment is another one than before."""
     return change.before is not None and change.before.assessment is not change.after.assessment
-
-
-def _new_evidence(facts: ReportFacts) -> set[int]:
-    """The pieces that were recorded since, and still stand."""
-    added = {
-        event.details.get("evidence_id")
-        for change in facts.changes.values()
-        for event in change.events
-        if event.kind == "evidence_added"
-    }
-    standing = {piece.id for detail in facts.details for piece in detail.evidence if not piece.withdrawn}
-    return {number for number in added if isinstance(number, int)} & standing
 
 
 def _attention(facts: ReportFacts, words: Words) -> str:

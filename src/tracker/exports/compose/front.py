@@ -32,7 +32,7 @@ def front_of(facts: ReportFacts, words: Words) -> Front:
 def title(facts: ReportFacts, words: Words) -> str:
     """What kind of report this is; a dossier is called by its commitment."""
     if facts.wish.kind is ReportKind.DOSSIER:
-        row = facts.details[0].row
+        row = next(iter(facts.details)).row
         return words.report("title_dossier", code=row.code, title=words.name(row.title))
     return words.report(f"title_{facts.wish.kind}")
 
@@ -61,7 +61,7 @@ def lines(front: Front, words: Words) -> Iterator[str]:
 def scope(facts: ReportFacts, words: Words) -> str:
     """Which commitments the report is about."""
     if facts.wish.kind is ReportKind.DOSSIER:
-        return words.report("line_dossier", code=facts.details[0].row.code)
+        return words.report("line_dossier", code=next(iter(facts.details)).row.code)
     if not facts.wish.query.is_filtered:
         return words.report("line_unfiltered")
     return words.report("line_filter", filter=words.join(_clauses(facts, words), "clause"))

@@ -36,6 +36,7 @@ class ItemMaker:
         """The commitment; `events` are what was done since the report's `since`, oldest first."""
         words, row = self._words, detail.row
         self._cite_in_order(detail)
+        first_cited = self._citations.take_new()
         return Item(
             code=row.code,
             title=words.name(row.title),
@@ -71,6 +72,7 @@ class ItemMaker:
             ),
             changes=tuple(self._change(event, detail) for event in events),
             history=tuple(self._change(event, detail) for event in reversed(detail.history)) if self._whole else (),
+            first_cited=first_cited,
         )
 
     def _shows(self, piece: EvidenceRow) -> bool:

@@ -3,9 +3,12 @@
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from tracker.domain.report import Align, Cell, CellKind, Column, Section, Table
+from tracker.domain.many import Many
+from tracker.domain.query import Attention
+from tracker.domain.report import Align, Cell, CellKind, Column, ItemTable, Row, Section
 from tracker.domain.report_item import Item
 from tracker.domain.rows import CommitmentChange, Name
+from tracker.domain.terms import DepartmentRole
 from tracker.exports.compose.register import term_cell, text_cell
 from tracker.exports.compose.since import counted
 from tracker.exports.compose.terms import term
@@ -15,10 +18,15 @@ from tracker.wording import Words
 _CODE, _TITLE, _TERM, _WHAT = 98, 200, 108, 330
 
 
-def changes_section(facts: ReportFacts, items: Sequence[Item], words: Words) -> Section:
+def changes(facts: ReportFacts, items: Many[Item], words: Words) -> ItemTable:
     """What changed: how each stood before, how it stands now, and what was done."""
-    by_id = {detail.row.id: item for detail, item in zip(facts.details, items, strict=True)}
-    table = Table(
+    by_code = {change.after.code: change for change in facts.changes.values()}
+
+    def rows_of(item: Item) -> Iterator[Row]:
+        if item.code in by_code:
+            yield _change_row(item, by_code[item.code], words)
+
+    return ItemTable(
         key="changes",
         caption=counted("changes_caption", facts, words),
         columns=(
@@ -28,45 +36,49 @@ def changes_section(facts: ReportFacts, items: Sequence[Item], words: Words) -> 
             Column("after", words.report("column_after"), _TERM, CellKind.TERM, Align.CENTRE),
             Column("what", words.report("column_what"), _WHAT),
         ),
-        rows=tuple(
-            _change_row(by_id[number], change, words) for number, change in facts.changes.items() if number in by_id
-        ),
+        items=items,
+        rows_of=rows_of,
         empty=counted("changes_none", facts, words),
     )
-    return Section("changes", words.report("section_changes"), 1, (table,))
 
 
-def _change_row(item: Item, change: CommitmentChange, words: Words) -> tuple[Cell, ...]:
+def _change_row(item: Item, change: CommitmentChange, words: Words) -> Row:
     before = term(change.before.assessment, words) if change.before else None
     done = tuple(words.report("on_day", day=done.on) + done.words for done in item.changes)
     return text_cell(item.code), text_cell(item.title), term_cell(before), term_cell(item.assessment), Cell(done)
 
 
-def attention_section(facts: ReportFacts, items: Sequence[Item], words: Words) -> Section:
+def attention(facts: ReportFacts, items: Many[Item], words: Words) -> ItemTable:
     """What asks for the analyst, and why."""
-    rows = [
-        (
-            text_cell(item.code),
-            text_cell(item.title),
-            text_cell(words.responsible(detail.row.lead) if detail.row.lead else ""),
-            Cell((item.due.words,), item.due.on),
-            term_cell(item.light),
-            Cell(tuple(words.term(attention) for attention in facts.attention[detail.row.id])),
-        )
-        for detail, item in zip(facts.details, items, strict=True)
-        if detail.row.id in facts.attention
-    ]
-    columns = (
-        Column("code", words.column("code"), _CODE),
-        Column("title", words.column("title"), _TITLE),
-        Column("lead", words.report("column_lead"), 168),
-        Column("due", words.column("due"), 104, CellKind.DATE),
-        Column("light", words.column("light"), 80, CellKind.TERM, Align.CENTRE),
-        Column("why", words.report("column_why"), 140),
+
+    def rows_of(item: Item) -> Iterator[Row]:
+        if item.code in facts.attention:
+            yield _attention_row(item, facts.attention[item.code], words)
+
+    return ItemTable(
+        key="attention",
+        caption=words.report("section_attention"),
+        columns=(
+            Column("code", words.column("code"), _CODE),
+            Column("title", words.column("title"), _TITLE),
+            Column("lead", words.report("column_lead"), 168),
+            Column("due", words.column("due"), 104, CellKind.DATE),
+            Column("light", words.column("light"), 80, CellKind.TERM, Align.CENTRE),
+            Column("why", words.report("column_why"), 140),
+        ),
+        items=items,
+        rows_of=rows_of,
+        empty=words.report("attention_none"),
     )
-    empty = words.report("attention_none")
-    heading = words.report("section_attention")
-    return Section("attention", heading, 1, (Table("attention", heading, columns, tuple(rows), empty),))
+
+
+def _attention_row(item: Item, asked: Sequence[Attention], words: Words) -> Row:
+    lead = next(
+        (department.words for department in item.departments if department.role.code == DepartmentRole.LEAD), ""
+    )
+    why = Cell(tuple(words.term(attention) for attention in asked))
+    due = Cell((item.due.words,), item.due.on)
+    return text_cell(item.code), text_cell(item.title), text_cell(lead), due, term_cell(item.light), why
 
 
 def department_sections(facts: ReportFacts, items: Sequence[Item], words: Words) -> Iterator[Section]:

@@ -1,10 +1,11 @@
 """All commitments of a report as one table, and all their evidence as another: the ledger as an office keeps it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from tracker.domain.report import Align, Cell, CellKind, Column, Table
+from tracker.domain.many import Many
+from tracker.domain.report import Align, Cell, CellKind, Column, ItemTable
 from tracker.domain.report_item import Item, Piece
 from tracker.domain.report_text import Term
 from tracker.wording import Words
@@ -21,22 +22,22 @@ class _Field:
     align: Align = Align.START
 
 
-def register(items: Sequence[Item], words: Words, *, changes: bool) -> Table:
-    """The table; with columns for official words and for `changes` only where there are such."""
-    stated = any(item.claims or item.restatements for item in items)
-    fields = [*_FIELDS, *([_CLAIMS] if stated else []), *([_CHANGED] if changes else [])]
-    return Table(
+def register(items: Many[Item], words: Words, *, claims: bool, changes: bool) -> ItemTable:
+    """The table; with columns for official words, `claims`, and for `changes` where there are such."""
+    fields = [*_FIELDS, *([_CLAIMS] if claims else []), *([_CHANGED] if changes else [])]
+    return ItemTable(
         key="register",
         caption=words.report("section_register"),
         columns=tuple(Column(f.key, words.column(f.key), f.width, f.kind, f.align) for f in fields),
-        rows=tuple(tuple(f.cell(item, words) for f in fields) for item in items),
+        items=items,
+        rows_of=lambda item: (tuple([f.cell(item, words) for f in fields]),),
         empty=words.phrase("report_nothing"),
     )
 
 
-def evidence_table(items: Sequence[Item], words: Words) -> Table:
+def evidence_table(items: Many[Item], words: Words) -> ItemTable:
     """Every piece of evidence below its commitment; one that bears on several stands below each."""
-    return Table(
+    return ItemTable(
         key="evidence",
         caption=words.report("entry_evidence"),
         columns=(
@@ -53,7 +54,8 @@ def evidence_table(items: Sequence[Item], words: Words) -> Table:
             Column("note", words.field("note"), 220),
             Column("url", words.field("url"), 200),
         ),
-        rows=tuple(_evidence_row(item, piece, words) for item in items for piece in item.evidence),
+        items=items,
+        rows_of=lambda item: [_evidence_row(item, piece, words) for piece in item.evidence],
         empty=words.report("evidence_none"),
     )
 

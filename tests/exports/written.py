@@ -1,0 +1,16 @@
+"""What a writer makes of a report, whichever way it makes it."""
+
+import io
+from types import ModuleType
+
+from tracker.domain.progress import Progress, unwatched
+from tracker.domain.report import Report
+
+
+def written(writer: ModuleType, report: Report, progress: Progress = unwatched) -> bytes:
+    """The bytes of the file."""
+    if not hasattr(writer, "write"):
+        return writer.render(report, progress)
+    file = io.BytesIO()
+    writer.write(report, file, progress)
+    return file.getvalue()
