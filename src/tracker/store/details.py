@@ -100,20 +100,17 @@ def _details(
     departments, parts = _departments(connection, ids, scope), _parts(connection, ids)
     history = history_of(connection, ids, scope.horizon) if with_history else {}
     evidence, cited = evidence_by_commitment(connection, scope.horizon, ids), _cited(connection, states.values())
-    claims = claims_of(connection, ids, scope.horizon)
+    claims, passages = claims_of(connection, ids, scope.horizon), _passages(connection, ids)
     restatements = restatements_of(connection, ids, scope.horizon)
-    searches, passages = _searches(connection, ids, scope), _passages(connection, ids)
-    tags = tags_of(connection, ids, scope.horizon)
+    tags, searches = tags_of(connection, ids, scope.horizon), _searches(connection, ids, scope)
 
     def detail(row: LedgerRow) -> CommitmentDetail:
         state, pieces = states[row.id], tuple(evidence[row.id])
-        quotes = {
-            role: [_quote(p, texts[state.source_id].text) for p in passages[row.id] if p.role is role]
-            for role in PassageRole
-        }
+        text = texts[state.source_id]
+        quotes = {role: [_quote(p, text.text) for p in passages[row.id] if p.role is role] for role in PassageRole}
         return CommitmentDetail(
             row=row,
-            source=texts[state.source_id].source,
+            source=text.source,
             speaker=speakers[state.speaker_id],
             quotes=tuple(quotes[PassageRole.PROMISE]),
             baseline_quote=next(iter(quotes[PassageRole.BASELINE]), None),
