@@ -3,11 +3,12 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
 
-from tracker.domain.report import Chart, Report
+from tracker.domain.report import Chart, Report, Series
 from tracker.exports import charts
 from tracker.exports.chips import chip
 from tracker.exports.compose import compose
@@ -41,8 +42,26 @@ def test_every_kind_of_chart_is_drawn(drawn: list[Chart]) -> None:
 
 def test_the_same_chart_is_the_same_bytes(drawn: list[Chart]) -> None:
     for chart in drawn:
-        assert charts.svg(chart, 6) == charts.svg(chart, 6)
+        first = charts.svg(chart, 6)
+        charts.svg.cache_clear()
+        assert charts.svg(chart, 6) == first
         assert charts.png(chart, 6) == charts.png(chart, 6)
+
+
+def test_a_picture_is_drawn_once_and_never_stands_for_another(drawn: list[Chart]) -> None:
+    for chart in drawn:
+        first = charts.svg(chart, 6)
+        assert charts.svg(replace(chart), 6) is first
+        renamed = (replace(chart.categories[0], word="别的"), *chart.categories[1:])
+        more = (_with_one_more(chart.series[0]), *chart.series[1:])
+        for other in (replace(chart, axis="事项"), replace(chart, categories=renamed), replace(chart, series=more)):
+            assert charts.svg(other, 6) != first
+        assert charts.svg(chart, 5) != first
+
+
+def _with_one_more(series: Series) -> Series:
+    first, *others = series.values
+    return replace(series, values=((first or Decimal(0)) + 1, *others))
 
 
 def test_a_chart_says_nothing_of_when_and_by_what_it_was_made(drawn: list[Chart]) -> None:

@@ -8,6 +8,7 @@ bytes are the same on every machine.
 import io
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import Any
 
 import matplotlib as mpl
@@ -32,10 +33,17 @@ _SETTINGS: dict[str, Any] = {
 }
 _DOTS = 200
 """To the inch, of a PNG."""
+_KEPT = 12
+"""Pictures that are kept, of some hundred kilobytes each: those of a few reports."""
 
 
+@lru_cache(maxsize=_KEPT)
 def svg(chart: Chart, width: float) -> str:
-    """The picture as an SVG element, `width` inches wide."""
+    """The picture as an SVG element, `width` inches wide.
+
+    Pictures are kept by the whole chart, numbers and words, so that none can be out of date: who looks at a report
+    before it is saved, or saves it in several formats, waits for the drawing once.
+    """
     file = io.StringIO()
     with _settings():
         FigureCanvasSVG(_drawn(chart, width)).print_svg(file, metadata={"Date": None, "Creator": None})

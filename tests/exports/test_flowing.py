@@ -1,0 +1,158 @@
+"""Reports of tables and data, made as the ledger is read: the same files, in memory that does not grow with it."""
+
+import gc
+import io
+import shutil
+import sys
+import tempfile
+import tracemalloc
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+
+import openpyxl
+import pytest
+from tests.exports.written import written
+
+from tracker.domain.dates import BEIJING
+from tracker.domain.progress import Cancelled
+from tracker.domain.query import LedgerQuery, SortKey, query_for
+from tracker.domain.report import ReportKind
+from tracker.domain.report_wish import ReportForm, ReportWish
+from tracker.exports import csv_, datapackage, json_, xlsx
+from tracker.exports.compose import compose, flow
+from tracker.exports.making import make_report
+from tracker.exports.registry import FLOWING
+from tracker.services.past_reports import list_reports
+from tracker.services.reporting import read_report, reading_report
+from tracker.services.workspace import Workspace, open_workspace
+from tracker.wording import load_words
+
+sys.path.insert(0, str(Path(__file__).parent.parent / "benchmarks"))
+
+from synthetic import make_ledger
+
+WRITERS = (csv_, xlsx, json_, datapackage)
+MADE = datetime(2026, 11, 23, 12, tzinfo=BEIJING)
+SMALL, LARGE, PAGE = 150, 600, 50
+"""Commitments, and how many of them are read at once."""
+MOST_MORE = 500_000
+"""Bytes by which the peak may grow with 450 commitments more; held whole, these take some forty times as much."""
+
+
+@pytest.fixture
+def sample(sample_ledger: Path, tmp_path: Path) -> Iterator[Workspace]:
+    """The sample ledger, full of evidence, claims and judgements."""
+    path = Path(shutil.copy(sample_ledger, tmp_path / "sample.db"))
+    with closing(open_workspace(path, clock=lambda: MADE)) as workspace:
+        yield workspace
+
+
+@pytest.mark.parametrize("writer", WRITERS, ids=lambda writer: writer.__name__.rpartition(".")[2])
+@pytest.mark.parametrize(
+    "wish",
+    [
+        ReportWish(),
+        ReportWish(query=replace(query_for(department={"sme-bureau"}), sort=SortKey.DUE, descending=True)),
+        ReportWish(query=LedgerQuery(as_of=date(2025, 6, 30))),
+        ReportWish(query=LedgerQuery(search="没有这样的承诺")),
+        ReportWish(ReportKind.PERIOD, since=date(2025, 12, 31)),
+    ],
+    ids=["all", "some", "past", "none", "period"],
+)
+def test_a_report_that_flows_is_the_same_file_as_one_that_is_held(
+    sample: Workspace, wish: ReportWish, writer: object
+) -> None:
+    if (wish.kind, writer) == (ReportKind.PERIOD, json_):
+        return  # which is always held
+    words = load_words("zh")
+    whole = compose(read_report(sample, wish), words)
+    with reading_report(sample, wish) as facts:
+        report = flow(facts, words, with_entries=writer is json_)
+        flown, held = written(writer, report), written(writer, whole)
+    if wish.kind is ReportKind.PERIOD and writer is xlsx:
+        # The sheets are begun in another order, and with them the looks of their cells are numbered in another.
+        assert _everything(flown) == _everything(held)
+    else:
+        assert flown == held
+
+
+@pytest.mark.parametrize("format_name", sorted(FLOWING))
+def test_a_report_cancelled_in_the_middle_leaves_nothing_anywhere(
+    sample: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, format_name: str
+) -> None:
+    out, scratch = tmp_path / "out", tmp_path / "scratch"
+    out.mkdir()
+    scratch.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(scratch))
+    seen: list[list[Path]] = []
+
+    def cancel(done: int, total: int) -> None:
+        if total and done == total // 2:
+            seen.append(list(out.iterdir()))
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        make_report(sample, ReportWish(), ReportForm("zh", format_name), out / "report", cancel)
+    assert [len(files) for files in seen] == [1], "it was being written"
+    assert list(out.iterdir()) == list(scratch.iterdir()) == []
+    assert list_reports(sample) == ()
+
+
+@pytest.mark.parametrize("format_name", ["csv", "datapackage", "xlsx"])
+def test_the_memory_of_an_export_does_not_grow_with_the_ledger(
+    ledgers: dict[int, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, format_name: str
+) -> None:
+    monkeypatch.setattr("tracker.store.details._PAGE", PAGE)
+    peaks = {size: _peak(ledgers[size], tmp_path / "report", format_name) for size in (SMALL, SMALL, LARGE)}
+    assert peaks[LARGE] - peaks[SMALL] < MOST_MORE
+
+
+@pytest.fixture(scope="module")
+def ledgers(tmp_path_factory: pytest.TempPathFactory) -> dict[int, Path]:
+    """Two ledgers of which one is larger."""
+    folder = tmp_path_factory.mktemp("ledgers")
+    for size in (SMALL, LARGE):
+        make_ledger(folder / f"{size}.db", size, seed=7)
+    return {size: folder / f"{size}.db" for size in (SMALL, LARGE)}
+
+
+def _peak(ledger: Path, out: Path, format_name: str) -> int:
+    """Bytes of Python's that an export takes at most, without what only waits for the collector."""
+
+    def collect(done: int, total: int) -> None:
+        if done % PAGE == 0:
+            gc.collect()
+
+    with closing(open_workspace(ledger)) as workspace:
+        tracemalloc.start()
+        make_report(workspace, ReportWish(), ReportForm("zh", format_name), out, collect)
+        peak = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+    return peak
+
+
+def test_a_table_with_more_rows_than_a_sheet_goes_on_in_another(
+    sample: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = load_words("zh")
+    with reading_report(sample, ReportWish()) as facts:
+        report = flow(facts, words)
+        expected = _codes(written(xlsx, report), [report.evidence.caption])
+        monkeypatch.setattr("tracker.exports.xlsx_tables._LAST_ROW", len(expected) // 2 + 10)
+        names = [report.evidence.caption, f"{report.evidence.caption} 2"]
+        assert _codes(written(xlsx, report), names) == expected
+
+
+def _codes(content: bytes, names: list[str]) -> list[str]:
+    """The first column of the rows of these sheets."""
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    cells = [str(row[0].value) for name in names for row in book[name].iter_rows()]
+    return [text for text in cells if text.startswith("MIIT-")]
+
+
+def _everything(content: bytes) -> dict[str, list[tuple[object, ...]]]:
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    return {sheet.title: [(cell.value, cell.number_format) for row in sheet for cell in row] for sheet in book}
