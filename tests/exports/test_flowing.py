@@ -11,6 +11,7 @@ from contextlib import closing
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
+from types import ModuleType
 
 import openpyxl
 import pytest
@@ -32,7 +33,7 @@ from tracker.wording import load_words
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "benchmarks"))
 
-from synthetic import make_ledger
+from synthetic import make_ledger  # pyright: ignore[reportMissingImports] - a program of its own
 
 WRITERS = (csv_, xlsx, json_, datapackage)
 MADE = datetime(2026, 11, 23, 12, tzinfo=BEIJING)
@@ -63,7 +64,7 @@ def sample(sample_ledger: Path, tmp_path: Path) -> Iterator[Workspace]:
     ids=["all", "some", "past", "none", "period"],
 )
 def test_a_report_that_flows_is_the_same_file_as_one_that_is_held(
-    sample: Workspace, wish: ReportWish, writer: object
+    sample: Workspace, wish: ReportWish, writer: ModuleType
 ) -> None:
     if (wish.kind, writer) == (ReportKind.PERIOD, json_):
         return  # which is always held

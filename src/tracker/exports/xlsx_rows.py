@@ -27,7 +27,7 @@ class RowWriter:
 
     def write(self, number: int, row: Row, *, remembered: bool = False) -> None:
         """Write a row. Its height is `remembered` where pictures stand below it: they are placed by that."""
-        texts = list(map(_text, row))
+        texts = list(map(text_of, row))
         joined = "".join(texts).replace("\n", "")
         plain = are_plain(texts, joined)
         if not plain:
@@ -61,7 +61,8 @@ def _place(number: int, column: Column) -> tuple[str, int, Column]:
     return xl_col_to_name(number), column.width - MARGIN, column
 
 
-def _text(cell: Cell) -> str:
+def text_of(cell: Cell) -> str:
+    """What stands in a cell: its lines, and behind them what they cite."""
     text = cell.lines[0] if len(cell.lines) == 1 else cell.text
     return f"{text} {mark_of(cell.citations)}" if cell.citations else text
 
