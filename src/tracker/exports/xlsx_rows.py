@@ -10,7 +10,7 @@ from tracker.domain.report import Align, Cell, Column, Row
 from tracker.domain.report_text import Term
 from tracker.exports.compose.citing import mark_of
 from tracker.exports.measure import line_count
-from tracker.exports.safely import LONGEST_CELL, are_plain, clean, is_risky
+from tracker.exports.safely import LONGEST_CELL, are_plain, clean, is_risky, joined
 from tracker.exports.xlsx_steady import SteadySheet, escaped, index_of, needs_escape, number_cell, text_cell
 from tracker.exports.xlsx_styles import MARGIN, Styles
 
@@ -28,12 +28,12 @@ class RowWriter:
     def write(self, number: int, row: Row, *, remembered: bool = False) -> None:
         """Write a row. Its height is `remembered` where pictures stand below it: they are placed by that."""
         texts = list(map(text_of, row))
-        joined = "".join(texts).replace("\n", "")
-        plain = are_plain(texts, joined)
+        cells_as_one = joined(texts)
+        plain = are_plain(cells_as_one.replace("\n", " "))
         if not plain:
             texts = [_fitting(clean(text)) for text in texts]
         lines, end, cells = 1, str(number + 1), list[str]()
-        marked = not plain or needs_escape(joined)
+        marked = not plain or needs_escape(cells_as_one)
         for text, cell, (letters, width, column), look in zip(texts, row, self._columns, self._plain, strict=True):
             value, place = cell.value, letters + end
             if isinstance(value, Decimal):
