@@ -104,8 +104,11 @@ def test_no_english_word_is_left_in_the_chinese_window(
     assert left == {}
 
 
-def test_the_english_window_says_nothing_of_ours_in_chinese(window: MainWindow, appearance: Appearance) -> None:
+def test_the_english_window_says_nothing_of_ours_in_chinese(
+    window: MainWindow, appearance: Appearance, hands: "Hands"
+) -> None:
     appearance.set_language("en")
+    hands.settle()
     ours = {translation for translation, _ in _messages(TRANSLATIONS).values()}
     assert ours & _texts(window) == set()
     header = window.page.table.horizontalHeader()

@@ -3,7 +3,9 @@
 import re
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QEvent, QObject, QPoint
+from PySide6.QtWidgets import QApplication, QPushButton
+from tests.desktop.conftest import Hands
 
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.settings import Settings
@@ -12,6 +14,19 @@ from tracker.desktop.views.main_window import MainWindow
 
 READABLE = 4.5
 GROUNDS = ("paper", "panel", "card", "selection", "hover")
+
+
+class Counted(QObject):
+    """Counts how often Qt dresses a widget."""
+
+    def __init__(self, app: QApplication) -> None:
+        super().__init__()
+        self.dressed = 0
+        app.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        self.dressed += event.type() == QEvent.Type.StyleChange
+        return super().eventFilter(watched, event)
 
 
 @pytest.fixture(params=["light", "dark"])
@@ -77,6 +92,61 @@ def test_the_theme_is_switched_live_and_remembered(window: MainWindow, appearanc
     assert dark.lightness() < 60
     assert Appearance(appearance.settings, "zh").theme == "dark"
     appearance.set_theme("light")
+
+
+def test_hidden_pages_follow_the_theme(window: MainWindow, appearance: Appearance, hands: Hands) -> None:
+    appearance.set_theme("dark")
+    hands.settle()
+    for name, page in window.pages.items():
+        window.show_page(name)
+        hands.settle()
+        plain = (one for one in page.findChildren(QPushButton) if one.isVisible() and not one.property("kind"))
+        for part, place in ((page, QPoint(1, 1)), *((one, QPoint(6, one.height() // 2)) for one in plain)):
+            assert part.grab().toImage().pixelColor(place).lightness() < 90, name
+
+
+def test_a_change_of_theme_dresses_every_widget_only_a_few_times(
+    qapp: QApplication, window: MainWindow, appearance: Appearance, hands: Hands
+) -> None:
+    count = Counted(qapp)
+    appearance.set_theme("dark")
+    hands.settle()
+    qapp.removeEventFilter(count)
+    assert 0 < count.dressed <= 3 * len(qapp.allWidgets())
+
+
+def test_changes_that_follow_at_once_all_come_through(
+    qapp: QApplication, window: MainWindow, appearance: Appearance, hands: Hands
+) -> None:
+    appearance.set_theme("dark")
+    appearance.set_language("en")
+    appearance.set_theme("light")
+    appearance.set_theme("dark")
+    assert not window.updatesEnabled()
+    hands.settle()
+    assert qapp.styleSheet() == style_sheet(load_tokens("dark"))
+    assert window.windowTitle() == "Commitment ledger"
+    assert window.updatesEnabled()
+
+
+def test_the_detail_stays_where_it_was_scrolled_to(window: MainWindow, appearance: Appearance, hands: Hands) -> None:
+    bar = window.page.detail.verticalScrollBar()
+    bar.setValue(bar.maximum() // 2)
+    hands.settle()
+    place = bar.value()
+    appearance.set_theme("dark")
+    hands.settle()
+    assert place > 0
+    assert bar.value() == place
+
+
+def test_a_piece_of_evidence_is_found_while_the_theme_changes(
+    window: MainWindow, appearance: Appearance, hands: Hands
+) -> None:
+    appearance.set_theme("dark")
+    window.page.detail.show_evidence(1)
+    hands.settle()
+    assert window.page.detail.is_whole
 
 
 def _row_height(sheet: str) -> int:

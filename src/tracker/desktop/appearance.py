@@ -1,8 +1,11 @@
 """The language and the theme that are shown now; views read them when they draw."""
 
-from PySide6.QtCore import QObject, Signal
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QFont, QGuiApplication
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
 
 from tracker.desktop.resources import interface_font, quote_font, use_language
 from tracker.desktop.settings import SCHEMES, Settings
@@ -11,14 +14,23 @@ from tracker.wording import Words, load_words
 
 
 class Appearance(QObject):
-    """Language and theme, with the words and colours that follow from them. `changed` says: show all texts anew."""
+    """Language and theme, with the words and colours that follow from them.
 
+    `changed` says: show all texts anew. `about_to_change` says before that: let go of what will be made anew in any
+    case, for all that is there is dressed, measured and laid out again.
+    """
+
+    about_to_change = Signal()
     changed = Signal()
 
     def __init__(self, settings: Settings, language: str | None = None) -> None:
         super().__init__()
         self.settings = settings
         self._app = _application()
+        self._steps: list[Callable[[], None]] = []
+        self._waiting: list[QWidget] = []
+        self._turn = QTimer(self, singleShot=True, interval=0)
+        self._turn.timeout.connect(self._go_on)
         self._app.setStyle("Fusion")
         self.theme = settings.theme
         self.density = settings.density
@@ -29,25 +41,26 @@ class Appearance(QObject):
         self.tokens: Tokens = load_tokens("light")
         use_language(self._app, self.language)
         QGuiApplication.styleHints().setColorScheme(SCHEMES[self.theme])
-        self._paint()
+        self._take_tokens()
+        self._dress()
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow_system)
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether the last change has come through to what is seen; it takes some turns of the event loop."""
+        return not self._steps
 
     def set_language(self, language: str) -> None:
         """Show and remember `zh` or `en`."""
         self.settings.language = language
-        self.language = language
-        self.words = load_words(language)
-        self._app.setFont(interface_font(language))
-        use_language(self._app, language)
-        self.changed.emit()
+        self._change(lambda: self._speak(language))
 
     def set_theme(self, theme: str) -> None:
         """Show and remember `system`, `light` or `dark`."""
         self.settings.theme = theme
         self.theme = theme
         QGuiApplication.styleHints().setColorScheme(SCHEMES[theme])
-        self._paint()
-        self.changed.emit()
+        self._change_theme()
 
     def set_density(self, density: str) -> None:
         """Show and remember `comfortable` or `dense` rows."""
@@ -57,13 +70,55 @@ class Appearance(QObject):
 
     def _follow_system(self) -> None:
         if self.theme == "system":
-            self._paint()
-            self.changed.emit()
+            self._change_theme()
 
-    def _paint(self) -> None:
-        self.tokens = load_tokens(system_theme() if self.theme == "system" else self.theme)
+    def _change_theme(self) -> None:
+        self._take_tokens()
+        self._change(self._undress, self._dress, self.changed.emit)
+
+    def _speak(self, language: str) -> None:
+        self.language = language
+        self.words = load_words(language)
+        self._app.setFont(interface_font(language))
+        use_language(self._app, language)
+        self.changed.emit()
+
+    def _change(self, *steps: Callable[[], None]) -> None:
+        """Take steps, each in a turn of the event loop, the first now.
+
+        The windows keep their picture meanwhile, and are painted at once when everything in them is another one.
+        """
+        while self._steps:  # of a change that is under way
+            self._steps.pop(0)()
+        for window in QApplication.topLevelWidgets():
+            if window.isVisible() and window.updatesEnabled():
+                window.setUpdatesEnabled(False)
+                self._waiting.append(window)
+        self.about_to_change.emit()
+        # The turn of the last but one belongs to what has been let go of and is made anew.
+        self._steps = [*steps, lambda: None, self._show_windows]
+        self._go_on()
+
+    def _go_on(self) -> None:
+        if self._steps:
+            self._steps.pop(0)()
+            self._turn.start()
+
+    def _show_windows(self) -> None:
+        for window in filter(isValid, self._waiting):
+            window.setUpdatesEnabled(True)
+        self._waiting.clear()
+
+    def _undress(self) -> None:
+        """Qt dresses each widget anew for every one that it stands in where one style sheet follows another."""
+        self._app.setStyleSheet("")
+
+    def _dress(self) -> None:
         self._app.setPalette(palette(self.tokens))
         self._app.setStyleSheet(style_sheet(self.tokens))
+
+    def _take_tokens(self) -> None:
+        self.tokens = load_tokens(system_theme() if self.theme == "system" else self.theme)
 
 
 def _application() -> QApplication:

@@ -92,8 +92,8 @@ class MainWindow(QMainWindow):
 
     @property
     def is_ready(self) -> bool:
-        """Whether a ledger is open and everything asked of it has been answered."""
-        return self._opened is not None and self.jobs.idle and self.page.detail.is_whole
+        """Whether a ledger is open, everything asked of it has been answered, and all of it is shown."""
+        return all((self._opened, self.jobs.idle, self.page.detail.is_whole, self._appearance.is_settled))
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

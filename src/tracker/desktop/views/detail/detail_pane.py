@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from functools import partial
+from itertools import repeat
 from typing import TypeVar
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -57,7 +58,7 @@ class DetailPane(QScrollArea):
     def __init__(self, appearance: Appearance) -> None:
         super().__init__()
         self._appearance = appearance
-        self._read_only = False
+        self._read_only, self._is_let_go = False, False
         self.detail: CommitmentDetail | None = None
         self.drafts = Drafts()
         self.heading, self.facts = HeadingBox(appearance, self.drafts), FactsBox(appearance, self.drafts)
@@ -71,6 +72,7 @@ class DetailPane(QScrollArea):
             field.opened.connect(partial(self._reveal, field))
         self._lay_out()
         self._show()
+        appearance.about_to_change.connect(self._let_go)
 
     @property
     def read_only(self) -> bool:
@@ -105,10 +107,11 @@ class DetailPane(QScrollArea):
     @property
     def is_whole(self) -> bool:
         """Whether everything about the commitment is shown: the long lists come a moment after the rest."""
-        return self._lists.is_whole
+        return self._lists.is_whole and not self._is_let_go
 
     def show_evidence(self, evidence_id: int) -> None:
         """Bring the card of a piece of evidence into view with its quoted words, and mark it for a moment."""
+        self._make_anew()
         if not self._lists.is_whole:
             self._lists.finish()
             self._lists.filled.connect(partial(self.show_evidence, evidence_id))
@@ -124,7 +127,10 @@ class DetailPane(QScrollArea):
         """Show all texts and colours anew."""
         self.heading.retranslate()
         self.facts.retranslate()
-        self._show()
+        if self._is_let_go:
+            QTimer.singleShot(0, self, self._make_anew)
+        else:
+            self._show()
 
     def _lay_out(self) -> None:
         self._body, self._whole, self._empty = QWidget(), QWidget(), text("", "calmText")
@@ -138,6 +144,7 @@ class DetailPane(QScrollArea):
 
     def _show(self, place: int | None = None) -> None:
         """Show everything anew, from where it is or was scrolled to."""
+        self._is_let_go = False
         self.setAccessibleName(self.tr("Detail"))
         detail, scroll = self.detail, self.verticalScrollBar()
         self._empty.setText(self.tr("Choose a commitment to see its words, its evidence and its history."))
@@ -159,6 +166,20 @@ class DetailPane(QScrollArea):
         self._lists = self._replace(self._lists, lists)
         self._contents.setEnabled(True)
         self._contents.update()
+
+    def _let_go(self) -> None:
+        """Every widget here is to look otherwise: those that are made anew then go now, and leave their room."""
+        if self.detail is None or self._is_let_go:
+            return
+        self._is_let_go = True
+        heights = self._quoted.height(), self._rest.height(), self._lists.height()
+        self._quoted = self._replace(self._quoted, _room(heights[0]))
+        self._rest = self._replace(self._rest, _room(heights[1]))
+        self._lists = self._replace(self._lists, Gradual(repeat(_nothing), 0, room=heights[2]))
+
+    def _make_anew(self) -> None:
+        if self._is_let_go:
+            self._show()
 
     def _promise(self, detail: CommitmentDetail) -> Iterator[QWidget | QLayout]:
         """How it is judged, the words that promised it, and what was said of it later."""
@@ -354,3 +375,14 @@ class DetailPane(QScrollArea):
         lines.addSpacing(scaled(2))
         lines.addWidget(label(title, "sectionTitle"))
         return lines
+
+
+def _nothing() -> None:
+    """For as long as nothing is to come."""
+
+
+def _room(height: int) -> QWidget:
+    """Nothing, as high as what stood there."""
+    made = QWidget()
+    made.setFixedHeight(height)
+    return made
