@@ -30,7 +30,8 @@ class Cited:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """What is known of a commitment at the moment of judging."""
+    """What is known of a commitment at the moment of judging; whether it was searched for, and its parts, only where
+    the assessment needs them."""
 
     code: str
     held_on: date
@@ -59,11 +60,11 @@ def check_judgement(case: Case, assessment: Assessment, reason: str, cited: Sequ
     _check_cited(case, cited)
     if assessment.needs_evidence and not cited:
         raise UserError("evidence_missing", field="evidence", assessment=assessment, commitment=case.code)
-    if assessment is Assessment.NO_EVIDENCE and not case.has_search:
+    if assessment.needs_search and not case.has_search:
         raise UserError("search_missing", field="assessment", commitment=case.code)
     if assessment in _FULFILMENTS and all(is_early(c.published, case.held_on) for c in cited):
         raise UserError("evidence_early", field="evidence", held_on=case.held_on)
-    if assessment is Assessment.MET:
+    if assessment.needs_every_part:
         _check_parts(case, cited)
     if assessment is Assessment.NOT_MET and (case.due is None or today <= case.due):
         raise UserError("due_not_passed", field="assessment", commitment=case.code, due=case.due)

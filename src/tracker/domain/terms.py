@@ -25,6 +25,16 @@ class Assessment(StrEnum):
         """Whether the value may only be set on at least one piece of evidence (§2)."""
         return self in NEEDING_EVIDENCE
 
+    @property
+    def needs_search(self) -> bool:
+        """Whether the value may only be set once a search is on record (§2)."""
+        return self is Assessment.NO_EVIDENCE
+
+    @property
+    def needs_every_part(self) -> bool:
+        """Whether the value may only be set where each part is shown to be done (§1)."""
+        return self is Assessment.MET
+
 
 FINAL_ASSESSMENTS = frozenset(
     {

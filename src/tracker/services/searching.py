@@ -32,5 +32,5 @@ def log_search(workspace: Workspace, search: NewSearch) -> Changes:
                 **values,
             },
         )
-        work.touch(current.commitment_id)
+        work.tie([current.commitment_id])
         return work.changes

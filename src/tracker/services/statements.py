@@ -78,13 +78,13 @@ def _withdraw(workspace: Workspace, table: Table, kind: str, withdrawal: Stateme
         details = {"commitment": current.code, "said_by": current.said_by, "said_on": current.said_on}
         work.record(kind, details, withdrawal.reason)
         work.close(table, table.c.uid == withdrawal.uid)
-        work.touch(current.commitment_id)
+        work.tie([current.commitment_id])
         return work.changes
 
 
 def _insert(work: UnitOfWork, table: Table, commitment_id: int, values: dict[str, Any]) -> None:
     work.insert(table, {"uid": new_uid(), "since": work.event_id, "commitment_id": commitment_id, **values})
-    work.touch(commitment_id)
+    work.tie([commitment_id])
 
 
 def _counting(current: Any, restatement: NewRestatement) -> dict[str, Any]:

@@ -32,5 +32,5 @@ def change_tags(workspace: Workspace, change: TagChange, progress: Progress = un
             work.close(tag, tag.c.commitment_id == commitment_id, tag.c.label.in_(removed))
             for label in sorted(added):
                 work.insert(tag, {"since": work.event_id, "commitment_id": commitment_id, "label": label})
-            work.touch(commitment_id)
+            work.tie([commitment_id])
         return work.changes

@@ -10,14 +10,16 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, func, select, update
+from sqlalchemy import Connection, Row, Select, Table, bindparam, func, or_, select, update
 
 from tracker.store import sql as t
+from tracker.store.deeds import Deed, Said
 
 _PAGE = 500
 _MANY = 1_000
@@ -31,14 +33,26 @@ RECORDS = frozenset({LOADING, "report_made", "fill_in_sent", "ledger_restored", 
 _UNSEALED = t.BOOKKEEPING | t.DERIVED
 _Content = Iterable[tuple[str, Iterable[list[Any]]]]
 """What an event did: in the order of the names, the rows it opened ("+table"), closed ("-table") and tied to it."""
+_NEWEST = select(
+    select(func.max(t.event.c.at)).scalar_subquery().label("at"),
+    select(t.event.c.hash).order_by(t.event.c.id.desc()).limit(1).scalar_subquery().label("hash"),
+)
+_SEALING = update(t.event).where(t.event.c.id == bindparam("event")).values(hash=bindparam("sealed"))
 
 
-def seal(connection: Connection, event_id: int) -> None:
-    """Seal an event whose rows are all written, and that is the newest. To be called once, within its transaction."""
-    event = connection.execute(select(t.event).where(t.event.c.id == event_id)).one()
-    before = select(t.event.c.hash).where(t.event.c.id < event_id).order_by(t.event.c.id.desc()).limit(1)
-    sealed = _hash(connection.scalar(before) or "", event, _streamed(connection, event))
-    connection.execute(update(t.event).where(t.event.c.id == event_id).values(hash=sealed))
+def newest(connection: Connection) -> tuple[datetime | None, str]:
+    """The latest time of any event, None where there is none yet; and the hash of the newest."""
+    found = connection.execute(_NEWEST).one()
+    return found.at, found.hash or ""
+
+
+def seal(connection: Connection, before: str, said: Said, deed: Deed) -> None:
+    """Seal an event whose rows are all written, and that is the newest. To be called once, within its transaction.
+
+    `before` is the hash of the event before.
+    """
+    sealed = _hash(before, said, sorted(_done(connection, said, deed).items()))
+    connection.execute(_SEALING, {"sealed": sealed, "event": said.id})
 
 
 def seal_all(connection: Connection) -> None:
@@ -98,25 +112,67 @@ def _contents(connection: Connection, events: Sequence[Row]) -> Mapping[int, dic
         for event_id, values in _read(connection, name, rows):
             contents[event_id][name].append(values)
     for event in events:
-        if event.kind == LOADING:
-            contents[event.id] |= _coding(connection, str(event.details.get("source", "")))
+        contents[event.id] |= _coding_of(connection, event)
     return contents
 
 
 def _streamed(connection: Connection, event: Row) -> _Content:
     """The same of one event, however much it is: nothing is kept in memory. To be walked through once."""
-    coding = _coding(connection, str(event.details.get("source", ""))) if event.kind == LOADING else {}
-    found = {name: (one[1] for one in _read(connection, name, rows)) for name, rows in _statements(event.id, event.id)}
-    yield from sorted({**found, **coding}.items())
+    found = _versions(connection, t.IDENTITY, event.id) | _read_each(connection, _ties(event.id, event.id))
+    yield from sorted((found | _coding_of(connection, event)).items())
+
+
+def _done(connection: Connection, said: Said, deed: Deed) -> dict[str, Iterable[list[Any]]]:
+    """The same of the event that is being written, sought only where it wrote."""
+    read = _versions if len(deed.commitments) > _MANY else _versions_at_once
+    found = read(connection, [table for table in deed.columns if table in t.IDENTITY], said.id)
+    found[t.event_commitment.name] = ([one] for one in sorted(deed.commitments))
+    found[t.citation.name] = (list(one) for one in sorted(deed.citations))
+    return found | _coding_of(connection, said)
+
+
+def _versions_at_once(connection: Connection, tables: Iterable[Table], event_id: int) -> dict[str, Iterable[list[Any]]]:
+    """What an event opened and closed in these tables, by one query for each."""
+    content: dict[str, Iterable[list[Any]]] = {}
+    for table in tables:
+        rows = connection.execute(_versions_of(table), {"event": event_id}).all()
+        content["+" + table.name] = [_values(row) for row in rows if row.since == event_id]
+        ended = (row._mapping for row in rows if row.until == event_id)
+        content["-" + table.name] = [[_plain(row[name]) for name in t.IDENTITY[table]] for row in ended]
+    return content
+
+
+@cache
+def _versions_of(table: Table) -> Select:
+    event = bindparam("event")
+    return select(table).where(or_(table.c.since == event, table.c.until == event)).order_by(table.c.id)
+
+
+def _versions(connection: Connection, tables: Iterable[Table], event_id: int) -> dict[str, Iterable[list[Any]]]:
+    """The same, of which nothing is kept in memory. To be walked through once."""
+    statements = (one for table in tables for one in _spans(table, event_id, event_id))
+    return _read_each(connection, statements)
+
+
+def _read_each(connection: Connection, statements: Iterable[tuple[str, Select]]) -> dict[str, Iterable[list[Any]]]:
+    return {name: (values for _, values in _read(connection, name, rows)) for name, rows in statements}
 
 
 def _statements(low: int, high: int) -> Iterator[tuple[str, Select]]:
     """By the name of what was done, a query for it: of what was opened whole rows, else the event and what tells it."""
-    for table, identity in t.IDENTITY.items():
-        since, until = table.c.since, table.c.until
-        yield "+" + table.name, select(table).where(since.between(low, high)).order_by(table.c.id)
-        ended = select(until, *(table.c[name] for name in identity))
-        yield "-" + table.name, ended.where(until.between(low, high)).order_by(table.c.id)
+    for table in t.IDENTITY:
+        yield from _spans(table, low, high)
+    yield from _ties(low, high)
+
+
+def _spans(table: Table, low: int, high: int) -> Iterator[tuple[str, Select]]:
+    since, until = table.c.since, table.c.until
+    yield "+" + table.name, select(table).where(since.between(low, high)).order_by(table.c.id)
+    ended = select(until, *(table.c[name] for name in t.IDENTITY[table]))
+    yield "-" + table.name, ended.where(until.between(low, high)).order_by(table.c.id)
+
+
+def _ties(low: int, high: int) -> Iterator[tuple[str, Select]]:
     for table in (t.event_commitment, t.citation):
         order = list(table.primary_key.columns)
         yield table.name, select(*order).where(table.c.event_id.between(low, high)).order_by(*order)
@@ -131,9 +187,12 @@ def _read(connection: Connection, name: str, rows: Select) -> Iterator[tuple[int
             yield row[0], [_plain(value) for value in row[1:]]
 
 
-def _coding(connection: Connection, key: str) -> dict[str, list[list[Any]]]:
-    """The rows that hold from the start, because the coding of a source says so."""
+def _coding_of(connection: Connection, event: Row | Said) -> dict[str, list[list[Any]]]:
+    """The rows that hold from the start, because the coding of a source that the event loaded says so."""
     content: dict[str, list[list[Any]]] = {}
+    if event.kind != LOADING:
+        return content
+    key = str(event.details.get("source", ""))
     for table in (t.commitment_state, t.commitment_department):
         rows = connection.execute(
             select(table)
@@ -161,7 +220,7 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def _hash(before: str, event: Row, content: _Content) -> str:
+def _hash(before: str, event: Row | Said, content: _Content) -> str:
     """The SHA-256 of `[before, said, {name: rows, …}]` as JSON, fed to it row by row."""
     said = [event.uid, _plain(event.at), event.author, event.kind, event.reason, event.details, event.cancels]
     digest = hashlib.sha256(f"[{_json(before)},{_json(said)},{{".encode())
@@ -178,5 +237,4 @@ def _hash(before: str, event: Row, content: _Content) -> str:
     return digest.hexdigest()
 
 
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+_json = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode

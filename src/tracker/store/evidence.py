@@ -1,9 +1,10 @@
 """Pieces of evidence with what they bear on."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, case, exists, func, select, true
+from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, exists, select, true
 
 from tracker.domain.dates import is_early
 from tracker.domain.echoes import Briefing
@@ -17,7 +18,6 @@ from tracker.store.attachments import attachments_of
 from tracker.store.versions import Horizon, live
 
 _link, _state = t.evidence_link, t.evidence_state
-_bears = func.max(case((_link.c.bearing == Bearing.CONTEXT, 0), else_=1)).label("bears")
 
 
 def list_evidence(connection: Connection, horizon: Horizon) -> list[EvidenceRow]:
@@ -143,38 +143,51 @@ def _link_row(row: Row) -> LinkRow:
     )
 
 
-def linked_pieces(connection: Connection, commitment_id: int) -> list[Row]:
-    """The current evidence linked to a commitment: id, publication date, `withdrawn`, `same_briefing`, and `bears`
-    (not mere context)."""
-    said = (_state.c.evidence_id, _state.c.published, _state.c.withdrawn, _state.c.same_briefing)
-    return list(
-        connection.execute(
-            select(*said, _bears)
-            .select_from(_state)
-            .join(_link, and_(_link.c.evidence_id == _state.c.evidence_id, _link.c.until.is_(None)))
-            .where(_link.c.commitment_id == commitment_id, _state.c.until.is_(None))
-            .group_by(*said)
-            .order_by(_state.c.evidence_id)
-        )
-    )
+@dataclass(slots=True)
+class Linked:
+    """A piece of evidence as one commitment has it: whether it `bears` on it as more than context, and the parts that
+    it shows to be done; None stands for the whole."""
+
+    evidence_id: int
+    published: str
+    withdrawn: bool
+    same_briefing: bool
+    bears: bool = False
+    fulfils: set[int | None] = field(default_factory=set)
 
 
-def fulfilled_parts(connection: Connection, commitment_id: int) -> dict[int, frozenset[int | None]]:
-    """By piece of evidence, the parts of a commitment that it shows to be done; None stands for the whole."""
-    done = select(_link.c.evidence_id, _link.c.part_id).where(
-        _link.c.commitment_id == commitment_id, _link.c.until.is_(None), _link.c.bearing == Bearing.FULFILS
-    )
-    parts: dict[int, set[int | None]] = defaultdict(set)
-    for evidence_id, part_id in connection.execute(done):
-        parts[evidence_id].add(part_id)
-    return {evidence_id: frozenset(done) for evidence_id, done in parts.items()}
+_LINKS = (
+    select(_link, _state.c.published, _state.c.withdrawn, _state.c.same_briefing)
+    .join(_state, _state.c.evidence_id == _link.c.evidence_id)
+    .where(_link.c.commitment_id.in_(bindparam("ids", expanding=True)))
+    .where(_link.c.until.is_(None), _state.c.until.is_(None))
+    .order_by(_link.c.commitment_id, _link.c.evidence_id, _link.c.id)
+)
+_PARTS = (
+    select(t.part.c.commitment_id, t.part.c.id, t.part.c.title)
+    .where(t.part.c.commitment_id.in_(bindparam("ids", expanding=True)))
+    .order_by(t.part.c.commitment_id, t.part.c.position)
+)
 
 
-def parts_of(connection: Connection, commitment_id: int) -> dict[int, str]:
-    """The titles of a commitment's parts by their ids, in order."""
-    part = t.part
-    found = select(part.c.id, part.c.title).where(part.c.commitment_id == commitment_id).order_by(part.c.position)
-    return {row.id: row.title for row in connection.execute(found)}
+def linked_pieces(connection: Connection, commitment_ids: Sequence[int]) -> dict[int, dict[int, Linked]]:
+    """By commitment and by piece, the evidence that is linked to each of these commitments now, in order of its ids."""
+    found: dict[int, dict[int, Linked]] = {i: {} for i in commitment_ids}
+    for row in connection.execute(_LINKS, {"ids": commitment_ids}):
+        one = Linked(row.evidence_id, row.published, row.withdrawn, row.same_briefing)
+        piece = found[row.commitment_id].setdefault(row.evidence_id, one)
+        piece.bears |= row.bearing is not Bearing.CONTEXT
+        if row.bearing is Bearing.FULFILS:
+            piece.fulfils.add(row.part_id)
+    return found
+
+
+def parts_of(connection: Connection, commitment_ids: Sequence[int]) -> dict[int, dict[int, str]]:
+    """By commitment the titles of its parts by their ids, in order."""
+    found: dict[int, dict[int, str]] = {i: {} for i in commitment_ids}
+    for row in connection.execute(_PARTS, {"ids": commitment_ids}):
+        found[row.commitment_id][row.id] = row.title
+    return found
 
 
 def link_targets(connection: Connection, evidence_id: int) -> list[int]:

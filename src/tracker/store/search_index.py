@@ -9,15 +9,35 @@ The answers are those of `LIKE` over the rows, see `tracker.store.conditions`; a
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from functools import cache
 from operator import add
 
-from sqlalchemy import Column, Connection, Integer, MetaData, Select, Table, Text, column, func, select, table, text
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    CompoundSelect,
+    Connection,
+    Integer,
+    MetaData,
+    Select,
+    Table,
+    Text,
+    bindparam,
+    column,
+    func,
+    or_,
+    select,
+    table,
+    text,
+    union,
+)
 
 from tracker.store import sql as t
-from tracker.store.touched import touched
+from tracker.store.chain import ENTERING
+from tracker.store.deeds import Deed, Said
+from tracker.store.pages import pages
 
-_PAGE = 500
 _MOST_PAIRS = 16
 """Pairs of a long word that are looked up; whatever holds them all is read anyway."""
 _OWN, _STRANGE = 0xE000, 0xF8FF
@@ -38,6 +58,12 @@ search_text = Table(
 )
 _index = table("search_index", column("rowid", Integer), column("search_index", Text))
 _terms_held = table("search_terms", column("term", Text), column("doc", Integer), schema="temp")
+_WORDS = {
+    t.commitment_state: ("title", "title_en", "title_pinyin"),
+    t.evidence_state: ("title", "number", "publisher", "quote"),
+    t.evidence_link: ("evidence_id", "commitment_id"),
+}
+"""The columns that say something, of the tables that change; a passage only comes with its source."""
 TABLES = frozenset(
     {"search_text", "search_index", *(f"search_index_{part}" for part in ("data", "idx", "docsize", "config"))}
 )
@@ -55,12 +81,15 @@ def holding(word: str) -> Select:
     )
 
 
-def update(connection: Connection, event_id: int) -> None:
+def update(connection: Connection, said: Said, deed: Deed) -> None:
     """Take over what an event, whose rows are all written, changed of what is said."""
     if connection.dialect.name != "sqlite":
         return
-    ids = touched(connection, event_id - 1, event_id)
-    _refresh(connection, sorted(_of_loaded_source(connection, event_id) if ids is None else ids))
+    if said.kind in ENTERING:
+        _refresh(connection, _of_source(connection, str(said.details.get("source", ""))))
+    elif tables := deed.may_have_changed(_WORDS):
+        ids = connection.scalars(_with_other_words(tables), {"event": said.id})
+        _refresh(connection, sorted(ids))
 
 
 def rebuild(connection: Connection) -> None:
@@ -80,7 +109,7 @@ def find_misfits(connection: Connection) -> Iterator[int]:
     ids = connection.scalars(select(t.commitment.c.id).order_by(t.commitment.c.id)).all()
     sizes = {row.id: _number(row.sz) for row in connection.execute(text("SELECT id, sz FROM search_index_docsize"))}
     holders: dict[str, int] = defaultdict(int)
-    for page in _pages(ids):
+    for page in pages(ids):
         said, kept = _said(connection, page), _kept(connection, page)
         for commitment_id in page:
             terms = _terms(said[commitment_id])
@@ -103,7 +132,7 @@ def count_holders(connection: Connection, pairs: Collection[str]) -> dict[str, i
     """How many commitments hold each of these pairs of letters; those that none holds are left out."""
     _name_terms(connection)
     found: dict[str, int] = {}
-    for page in _pages(list(pairs)):
+    for page in pages(list(pairs)):
         terms = select(_terms_held.c.term, _terms_held.c.doc).where(_terms_held.c.term.in_(page))
         found |= {row.term: row.doc for row in connection.execute(terms)}
     return found
@@ -116,7 +145,7 @@ def _name_terms(connection: Connection) -> None:
 
 
 def _refresh(connection: Connection, ids: Sequence[int]) -> None:
-    for page in _pages(ids):
+    for page in pages(ids):
         said, kept = _said(connection, page), _kept(connection, page)
         stale = [i for i in page if said[i] != kept.get(i)]
         if gone := [(i, _line(kept[i])) for i in stale if i in kept]:
@@ -130,38 +159,60 @@ def _refresh(connection: Connection, ids: Sequence[int]) -> None:
             connection.exec_driver_sql("INSERT INTO search_index(rowid, terms) VALUES (?, ?)", terms)
 
 
-def _of_loaded_source(connection: Connection, event_id: int) -> Iterable[int]:
-    """The commitments of the source that an event loaded: their passages may be others now."""
-    details = connection.scalar(select(t.event.c.details).where(t.event.c.id == event_id)) or {}
+@cache
+def _with_other_words(tables: frozenset[Table]) -> CompoundSelect:
+    """The commitments of which an event may have changed what is said, by what it did in these tables."""
+    link, piece = t.evidence_link, t.evidence_state
+    pieces = select(piece.c.evidence_id).where(_done_to(piece))
+    found = {
+        t.commitment_state: select(t.commitment_state.c.commitment_id).where(_done_to(t.commitment_state)),
+        link: select(link.c.commitment_id).where(_done_to(link)),
+        piece: select(link.c.commitment_id).where(link.c.evidence_id.in_(pieces), link.c.until.is_(None)),
+    }
+    return union(*(statement for table, statement in found.items() if table in tables))
+
+
+def _done_to(table: Table) -> ColumnElement[bool]:
+    return or_(table.c.since == bindparam("event"), table.c.until == bindparam("event"))
+
+
+def _of_source(connection: Connection, key: str) -> Sequence[int]:
+    """The commitments of a source that was entered: its passages may be others now."""
     of_source = select(t.commitment.c.id).join(t.source, t.source.c.id == t.commitment.c.source_id)
-    return connection.scalars(of_source.where(t.source.c.key == str(details.get("source", ""))))
+    return connection.scalars(of_source.where(t.source.c.key == key).order_by(t.commitment.c.id)).all()
 
 
-def _said(connection: Connection, ids: Collection[int]) -> dict[int, str]:
+def _said(connection: Connection, ids: Sequence[int]) -> dict[int, str]:
     """What is said of each of these commitments now, folded, a field a line."""
-    state, link, piece, quote = t.commitment_state, t.evidence_link, t.evidence_state, t.passage
-    names = (
-        select(t.commitment.c.id, t.commitment.c.code, state.c.title, state.c.title_en, state.c.title_pinyin)
-        .join(state, state.c.commitment_id == t.commitment.c.id)
-        .where(t.commitment.c.id.in_(ids), state.c.until.is_(None))
-    )
-    quotes = select(quote.c.commitment_id, quote.c.exact).where(quote.c.commitment_id.in_(ids)).order_by(quote.c.id)
-    evidence = (
-        select(link.c.commitment_id, piece.c.title, piece.c.number, piece.c.publisher, piece.c.quote)
-        .join(piece, piece.c.evidence_id == link.c.evidence_id)
-        .where(link.c.commitment_id.in_(ids), link.c.until.is_(None), piece.c.until.is_(None))
-        .order_by(link.c.id)
-    )
     said: dict[int, dict[str, None]] = {i: {} for i in ids}
-    for statement in (names, quotes, evidence):
-        for commitment_id, *fields in connection.execute(statement):
+    for statement in _sayings():
+        for commitment_id, *fields in connection.execute(statement, {"ids": ids}):
             said[commitment_id].update(dict.fromkeys(filter(None, fields)))
     return {i: "\n".join(fields).translate(_UPPER) for i, fields in said.items()}
 
 
-def _kept(connection: Connection, ids: Collection[int]) -> dict[int, str]:
-    kept = connection.execute(select(search_text).where(search_text.c.commitment_id.in_(ids)))
-    return {row.commitment_id: row.words for row in kept}
+@cache
+def _sayings() -> tuple[Select, ...]:
+    """What names commitments, what was quoted, and what their evidence says."""
+    state, link, piece, quote = t.commitment_state, t.evidence_link, t.evidence_state, t.passage
+    ids = bindparam("ids", expanding=True)
+    return (
+        select(t.commitment.c.id, t.commitment.c.code, state.c.title, state.c.title_en, state.c.title_pinyin)
+        .join(state, state.c.commitment_id == t.commitment.c.id)
+        .where(t.commitment.c.id.in_(ids), state.c.until.is_(None)),
+        select(quote.c.commitment_id, quote.c.exact).where(quote.c.commitment_id.in_(ids)).order_by(quote.c.id),
+        select(link.c.commitment_id, piece.c.title, piece.c.number, piece.c.publisher, piece.c.quote)
+        .join(piece, piece.c.evidence_id == link.c.evidence_id)
+        .where(link.c.commitment_id.in_(ids), link.c.until.is_(None), piece.c.until.is_(None))
+        .order_by(link.c.id),
+    )
+
+
+_KEPT = select(search_text).where(search_text.c.commitment_id.in_(bindparam("ids", expanding=True)))
+
+
+def _kept(connection: Connection, ids: Sequence[int]) -> dict[int, str]:
+    return {row.commitment_id: row.words for row in connection.execute(_KEPT, {"ids": ids})}
 
 
 def _terms(words: str) -> set[str]:
@@ -191,7 +242,3 @@ def _number(varint: bytes) -> int:
     for byte in varint:
         number = number << 7 | byte & 0x7F
     return number
-
-
-def _pages(ids: Sequence[int]) -> Iterator[Sequence[int]]:
-    return (ids[start : start + _PAGE] for start in range(0, len(ids), _PAGE))

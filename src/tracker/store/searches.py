@@ -1,15 +1,18 @@
-"""The search log: whether a commitment was searched for."""
+"""The search log: which commitments were searched for."""
 
-from sqlalchemy import Connection, select
+from collections.abc import Sequence
+
+from sqlalchemy import Connection, bindparam, select
 
 from tracker.store import sql as t
 
+_LOGGED = (
+    select(t.search_log.c.commitment_id)
+    .where(t.search_log.c.commitment_id.in_(bindparam("ids", expanding=True)), t.search_log.c.until.is_(None))
+    .distinct()
+)
 
-def has_search(connection: Connection, commitment_id: int) -> bool:
-    """Whether any search for evidence of the commitment is on record (§6)."""
-    logged = (
-        select(t.search_log.c.id)
-        .where(t.search_log.c.commitment_id == commitment_id, t.search_log.c.until.is_(None))
-        .limit(1)
-    )
-    return connection.scalar(logged) is not None
+
+def searched(connection: Connection, commitment_ids: Sequence[int]) -> frozenset[int]:
+    """Those of the commitments of which any search for evidence is on record (§6)."""
+    return frozenset(connection.scalars(_LOGGED, {"ids": commitment_ids}))

@@ -114,6 +114,7 @@ def _reverse_untouched(work: UnitOfWork, table: Table, identity: tuple[str, ...]
     again = select(*kept, literal(work.event_id)).where(*gone).order_by(table.c.id)
     names = [*(column.name for column in kept), "since"]
     # In this order: what was just begun anew must not be taken for what the event began.
+    work.deed.wrote(table)
     work.connection.execute(update(table).where(*begun).values(until=work.event_id))
     work.connection.execute(insert(table).from_select(names, again, include_defaults=False))
     return evidence
@@ -161,6 +162,6 @@ def _reverse(
         work.close(table, *same)
     elif now is None:
         values = {name: value for name, value in before.items() if name not in ("id", "since", "until")}
-        work.connection.execute(insert(table).values(**values, since=work.event_id))
+        work.insert(table, {**values, "since": work.event_id})
     elif changed:
         work.replace(table, now, **{name: before[name] for name in changed})

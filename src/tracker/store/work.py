@@ -1,23 +1,40 @@
 """One change to the ledger: an event, the versions that it closes and opens, and what follows from them."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+import json
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, Row, Table, exists, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, Row, Table, bindparam, exists, insert, or_, select, update
 
 from tracker.domain.dates import stamp
 from tracker.domain.errors import UserError
 from tracker.domain.rows import Changes
 from tracker.store import search_index
 from tracker.store import sql as t
-from tracker.store.chain import seal
+from tracker.store.chain import newest, seal
 from tracker.store.contents import Contents, contents_of
+from tracker.store.deeds import Deed, Said
 from tracker.store.engine import writing
+from tracker.store.pages import pages
+from tracker.store.rewriting import inserting, succeed
 from tracker.store.sums import summary_of
 from tracker.store.tables import new_uid
+
+_COMMITMENTS = (
+    select(t.commitment_state, t.commitment.c.code, t.source.c.held_on)
+    .select_from(t.commitment_state)
+    .join(t.commitment, t.commitment.c.id == t.commitment_state.c.commitment_id)
+    .join(t.source, t.source.c.id == t.commitment.c.source_id)
+    .where(t.commitment_state.c.until.is_(None))
+)
+_BY_CODE = _COMMITMENTS.where(t.commitment.c.code == bindparam("code"))
+_BY_CODES = _COMMITMENTS.where(t.commitment.c.code.in_(bindparam("codes", expanding=True)))
+_PIECE = select(t.evidence_state).where(
+    t.evidence_state.c.evidence_id == bindparam("id"), t.evidence_state.c.until.is_(None)
+)
 
 
 @dataclass(slots=True)
@@ -27,9 +44,15 @@ class UnitOfWork:
     connection: Connection
     author: str
     clock: Callable[[], datetime]
-    event_id: int = 0
-    _commitments: dict[int, None] = field(default_factory=dict)
+    deed: Deed = field(default_factory=Deed)
+    _said: Said | None = None
+    _before: str = ""
     _evidence: dict[int, None] = field(default_factory=dict)
+
+    @property
+    def event_id(self) -> int:
+        """The event of this unit; 0 before it is recorded."""
+        return self._said.id if self._said else 0
 
     @property
     def contents(self) -> Contents:
@@ -39,40 +62,49 @@ class UnitOfWork:
     @property
     def changes(self) -> Changes:
         """What was touched so far."""
-        return Changes(self.event_id, tuple(self._commitments), tuple(self._evidence))
+        return Changes(self.event_id, tuple(self.deed.commitments), tuple(self._evidence))
 
     def record(self, kind: str, details: Mapping[str, Any], reason: str = "", cancels: int | None = None) -> int:
         """Append the event of this unit, and return its id. Its time is never before the last event's."""
-        last = self.connection.scalar(select(func.max(t.event.c.at)))
-        now = self.clock()
+        last, self._before = newest(self.connection)
+        now = self.clock().astimezone(UTC)
         values = {
             "uid": new_uid(),
             "at": max(now, last) if last else now,
             "author": self.author,
             "kind": kind,
             "reason": reason,
-            "details": dict(details),
+            "details": _as_json(details),
             "cancels": cancels,
         }
-        self.event_id = self.insert(t.event, values)
+        self._said = Said(id=self.insert(t.event, values), **values)
         return self.event_id
 
     def complete(self, details: Mapping[str, Any]) -> None:
         """Add to the details of this unit's event what is only known once it is done."""
-        known = self.connection.scalar(select(t.event.c.details).where(t.event.c.id == self.event_id))
-        self.connection.execute(
-            update(t.event).where(t.event.c.id == self.event_id).values(details={**(known or {}), **details})
-        )
+        if self._said is None:
+            raise ValueError(details)
+        every = {**self._said.details, **_as_json(details)}
+        self._said = replace(self._said, details=every)
+        self.connection.execute(update(t.event).where(t.event.c.id == self.event_id).values(details=every))
+
+    def finish(self) -> None:
+        """Take over into the search index what the unit changed, and seal its event. To be called once, at the end."""
+        if self._said is not None:
+            search_index.update(self.connection, self._said, self.deed)
+            seal(self.connection, self._before, self._said, self.deed)
 
     def insert(self, table: Table, values: Mapping[str, Any]) -> int:
         """Insert one row and return its id."""
-        result = self.connection.execute(insert(table).values(**values))
+        self.deed.wrote(table)
+        result = self.connection.execute(inserting(table), dict(values))
         return (result.inserted_primary_key or (0,))[0]
 
     def insert_all(self, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
         """Insert rows that all name the same columns, by as few statements as there can be."""
         if rows:
-            self.connection.execute(insert(table), rows)
+            self.deed.wrote(table)
+            self.connection.execute(inserting(table), rows)
 
     def insert_identities(self, table: Table, rows: Sequence[Mapping[str, Any]]) -> list[int]:
         """The same of rows that have a `uid`, and the ids of all of them in their order."""
@@ -85,24 +117,24 @@ class UnitOfWork:
 
     def commitment(self, code: str) -> Row:
         """The current state of a commitment, with its code and the day of its briefing. Raises `commitment_unknown`."""
-        found = self.connection.execute(
-            select(t.commitment_state, t.commitment.c.code, t.source.c.held_on)
-            .select_from(t.commitment_state)
-            .join(t.commitment, t.commitment.c.id == t.commitment_state.c.commitment_id)
-            .join(t.source, t.source.c.id == t.commitment.c.source_id)
-            .where(t.commitment.c.code == code.strip(), t.commitment_state.c.until.is_(None))
-        ).one_or_none()
+        found = self.connection.execute(_BY_CODE, {"code": code.strip()}).one_or_none()
         if found is None:
             raise UserError("commitment_unknown", field="commitment", value=code)
         return found
 
+    def commitments(self, codes: Sequence[str]) -> list[Row]:
+        """The same of several, in the order of the codes."""
+        found: dict[str, Row] = {}
+        for page in pages([code.strip() for code in codes]):
+            found |= {row.code: row for row in self.connection.execute(_BY_CODES, {"codes": page})}
+        unknown = next((code for code in codes if code.strip() not in found), None)
+        if unknown is not None:
+            raise UserError("commitment_unknown", field="commitment", value=unknown)
+        return [found[code.strip()] for code in codes]
+
     def evidence(self, evidence_id: int) -> Row:
         """The current state of a piece of evidence. Raises `evidence_unknown`."""
-        found = self.connection.execute(
-            select(t.evidence_state).where(
-                t.evidence_state.c.evidence_id == evidence_id, t.evidence_state.c.until.is_(None)
-            )
-        ).one_or_none()
+        found = self.connection.execute(_PIECE, {"id": evidence_id}).one_or_none()
         if found is None:
             raise UserError("evidence_unknown", field="evidence", value=evidence_id)
         return found
@@ -123,27 +155,29 @@ class UnitOfWork:
 
     def replace(self, table: Table, current: Row, **changed: Any) -> None:
         """Make a new version of a row true from this event on; a second change by the same event joins the first."""
-        if current.since == self.event_id:
-            if changed:
-                self.connection.execute(update(table).where(table.c.id == current.id).values(**changed))
-            return
-        self.connection.execute(update(table).where(table.c.id == current.id).values(until=self.event_id))
-        columns = table.columns.keys()
-        values = {name: current._mapping[name] for name in columns if name not in ("id", "until")}
-        values |= {"since": self.event_id, **changed}
-        if "version" in columns:
-            values["version"] = current.version + 1
-        self.connection.execute(insert(table).values(**values))
+        self.replace_all(table, [current], **changed)
+
+    def replace_all(self, table: Table, current: Iterable[Row], **changed: Any) -> None:
+        """The same of many rows, in all of which the same is changed."""
+        earlier, own = [], []
+        for row in current:
+            (own if row.since == self.event_id else earlier).append(row.id)
+        self.deed.wrote(table, changed)
+        if earlier:
+            succeed(self.connection, table, earlier, self.event_id, changed)
+        if own and changed:
+            self.connection.execute(update(table).where(table.c.id.in_(own)).values(**changed))
 
     def close(self, table: Table, *conditions: Any) -> None:
         """End every current version that meets the conditions, without a successor."""
+        self.deed.wrote(table)
         self.connection.execute(update(table).where(table.c.until.is_(None), *conditions).values(until=self.event_id))
 
-    def cite(self, commitment_id: int, evidence: Iterable[int]) -> None:
-        """Keep which evidence the judgement of this unit rests on."""
-        for evidence_id in evidence:
-            ids = {"event_id": self.event_id, "commitment_id": commitment_id, "evidence_id": evidence_id}
-            self.insert(t.citation, ids)
+    def cite(self, citations: Collection[tuple[int, int]]) -> None:
+        """Keep which evidence the judgements of this unit rest on: the id of a commitment, and of a piece."""
+        self.deed.citations += citations
+        event = {"event_id": self.event_id}
+        self.insert_all(t.citation, [{**event, "commitment_id": of, "evidence_id": one} for of, one in citations])
 
     def touch_evidence(self, evidence_id: int) -> None:
         """Name a piece of evidence among what this unit changed."""
@@ -164,8 +198,9 @@ class UnitOfWork:
 
     def tie(self, commitment_ids: Iterable[int]) -> None:
         """Make the event part of the history of commitments."""
-        new = [one for one in dict.fromkeys(commitment_ids) if one not in self._commitments]
-        self._commitments |= dict.fromkeys(new)
+        known = self.deed.commitments
+        new = [one for one in dict.fromkeys(commitment_ids) if one not in known]
+        known |= dict.fromkeys(new)
         self.insert_all(t.event_commitment, [{"event_id": self.event_id, "commitment_id": one} for one in new])
 
     def _sum_up(self, *conditions: ColumnElement[bool]) -> None:
@@ -183,6 +218,9 @@ def unit_of_work(engine: Engine, author: str, clock: Callable[[], datetime]) -> 
     with writing(engine) as connection:
         work = UnitOfWork(connection, author, clock)
         yield work
-        if work.event_id:
-            search_index.update(connection, work.event_id)
-            seal(connection, work.event_id)
+        work.finish()
+
+
+def _as_json(details: Mapping[str, Any]) -> dict[str, Any]:
+    """As they will be read back, so that the seal holds."""
+    return json.loads(json.dumps(dict(details)))

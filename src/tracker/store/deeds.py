@@ -1,0 +1,41 @@
+"""What an event does while it is being written, so that sealing and indexing it need not look everywhere for it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Table
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What an event says of itself, as it is read back: `at` in UTC, `details` as JSON has them."""
+
+    id: int
+    uid: str
+    at: datetime
+    author: str
+    kind: str
+    reason: str
+    details: dict[str, Any]
+    cancels: int | None
+
+
+@dataclass(slots=True)
+class Deed:
+    """What the event of a unit of work did so far: the commitments in whose history it is, and by whom or what it was
+    carried. `columns` holds, of each table that it opened or closed rows of, the columns that may be new in them."""
+
+    commitments: dict[int, None] = field(default_factory=dict)
+    citations: list[tuple[int, int]] = field(default_factory=list)
+    """The ids of commitments, each with that of a piece of evidence that its judgement rests on."""
+    columns: dict[Table, set[str]] = field(default_factory=dict)
+
+    def wrote(self, table: Table, columns: Iterable[str] | None = None) -> None:
+        """Note that rows were opened or closed; None stands for all columns."""
+        self.columns.setdefault(table, set()).update(table.columns.keys() if columns is None else columns)
+
+    def may_have_changed(self, words: Mapping[Table, Iterable[str]]) -> frozenset[Table]:
+        """Those of the tables in which one of these columns may be new."""
+        return frozenset(table for table, names in words.items() if self.columns.get(table, set()) & set(names))

@@ -1,0 +1,12 @@
+"""Long lists a page at a time: a statement names only so many values."""
+
+from collections.abc import Iterator, Sequence
+from typing import TypeVar
+
+PAGE = 500
+_T = TypeVar("_T")
+
+
+def pages(items: Sequence[_T]) -> Iterator[Sequence[_T]]:
+    """The items in their order, at most `PAGE` of them at a time."""
+    return (items[start : start + PAGE] for start in range(0, len(items), PAGE))
