@@ -1,17 +1,29 @@
 """How a title is typed by its sound: full pinyin, and initials alone."""
 
+from functools import lru_cache
+
 _KEPT = "\0"
 """Before what is no syllable, so that it is not cut down to its first letter."""
+_WORDS = 20_000
+"""Words whose spelling is remembered: titles are made of the same ones."""
 
 
 def pinyin_of(title: str) -> str:
     """Full pinyin without gaps, a blank, and the initials, in lower case: `shidianchengshi sdcs` of 试点城市."""
-    from pypinyin import Style, lazy_pinyin  # its dictionaries take a third of a second; only a write needs them
+    from pypinyin.seg.simpleseg import seg  # its dictionaries take a third of a second; only a write needs them
 
-    spelt = lazy_pinyin(title, style=Style.NORMAL, errors=_keep)
-    full = (one.removeprefix(_KEPT) for one in spelt)
+    spelt = [_spelt(word) for word in seg(title)]
+    return f"{''.join(full for full, _ in spelt)} {''.join(initials for _, initials in spelt)}".lower()
+
+
+@lru_cache(maxsize=_WORDS)
+def _spelt(word: str) -> tuple[str, str]:
+    """The full pinyin of a word, of which pypinyin spells one after the other, and its initials."""
+    from pypinyin import Style, lazy_pinyin
+
+    spelt = lazy_pinyin([word], style=Style.NORMAL, errors=_keep)
     initials = (one.removeprefix(_KEPT) if one.startswith(_KEPT) else one[:1] for one in spelt)
-    return f"{''.join(full)} {''.join(initials)}".lower()
+    return "".join(one.removeprefix(_KEPT) for one in spelt), "".join(initials)
 
 
 def _keep(text: str) -> str:
