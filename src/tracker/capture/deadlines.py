@@ -3,6 +3,7 @@
 import calendar
 import re
 from datetime import date, timedelta
+from functools import lru_cache
 
 from tracker.domain.numerals import DIGITS, parse_number
 from tracker.domain.rows import Due
@@ -10,6 +11,8 @@ from tracker.domain.terms import DueBasis
 
 _LONGEST = 500
 """Characters in which a day is sought."""
+_REMEMBERED = 4_000
+"""Cells whose day is remembered: thousands of rows are due on the same few days."""
 _YEARS = range(1990, 2100)
 _SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
 _EPOCH = date(1899, 12, 30)
@@ -42,7 +45,11 @@ def parse_due(words: str, year: int) -> Due | None:
 
     A year that is not written is taken to be `year`: then the day is derived, else it is stated.
     """
-    words = words.strip()[:_LONGEST]
+    return _due(words.strip()[:_LONGEST], year)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _due(words: str, year: int) -> Due | None:
     counted = _counted(words)
     if counted is not None:
         return Due(counted, DueBasis.STATED)

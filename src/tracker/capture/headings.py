@@ -140,7 +140,7 @@ def columns(sheet: Sheet, header: int) -> tuple[SheetColumn, ...]:
     headings = sheet.cells(header)
     below = [cells for _, cells in zip(range(_SAMPLE), (cells for _, cells in sheet.numbered(header)), strict=False)]
     found: list[SheetColumn] = []
-    for index in range(len(sheet.rows[0])):
+    for index in range(sheet.width):
         cells = [row[index] for row in below if row[index]]
         heading = " ".join(headings[index].split()) if headings else ""
         if cells or heading:

@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from datetime import date
 
 from tracker.capture.deadlines import parse_due, parse_published
@@ -44,7 +44,8 @@ _KEPT = (SheetField.WORDS, SheetField.TITLE)
 
 def verbatim(cell: str) -> str:
     """The words of a cell on one line, otherwise as they are: a line break within a cell is the layout's."""
-    return " ".join(filter(None, (line.strip() for line in cell.splitlines())))
+    lines = cell.splitlines()
+    return cell.strip() if len(lines) < 2 else " ".join(filter(None, (line.strip() for line in lines)))
 
 
 def short_title(words: str) -> str:
@@ -65,18 +66,26 @@ class RowReader:
     def __init__(self, sheet: Sheet, plan: SheetPlan, day: date, today: date) -> None:
         self._sheet, self._plan, self._day, self._today = sheet, plan, day, today.isoformat()
         self._headings = sheet.cells(plan.header)
+        self._told_of = [
+            (p, verbatim(self._headings[p]) if self._headings else "")
+            for p, field in sorted(plan.fields.items())
+            if field not in _KEPT
+        ]
         self._of = {field: plan.column(field) for field in SheetField}
+        self._telling = [p for p, field in sorted(plan.fields.items()) if field is not SheetField.CODE]
         self._seen: dict[bytes, int] = {}
         self._said: dict[bytes, int] = {}
 
     def rows(self, told: Callable[[int], None] = lambda row: None) -> Iterator[SheetRow | LeftRow]:
         """Every row in order; `told` hears the number of each. To be used once."""
-        for number in range(self._sheet.first, self._plan.header):
-            words = _shown(self._sheet.cells(number))
-            yield LeftRow(number, LeftReason.ABOVE if words else LeftReason.EMPTY, words)
-        for number, cells in self._sheet.numbered(self._plan.header):
-            told(number)
-            yield self._read(number, cells)
+        header = self._plan.header
+        for number, cells in self._sheet.numbered():
+            if number > header:
+                told(number)
+                yield self._read(number, cells)
+            elif number < header:
+                words = _shown(cells)
+                yield LeftRow(number, LeftReason.ABOVE if words else LeftReason.EMPTY, words)
 
     def _read(self, number: int, cells: tuple[str, ...]) -> SheetRow | LeftRow:
         reason = self._reason(cells)
@@ -169,10 +178,9 @@ class RowReader:
     def _details(self, cells: tuple[str, ...]) -> str:
         """The other cells that are read, each behind its heading, on one line."""
         held: list[str] = []
-        for place, field in sorted(self._plan.fields.items()):
-            words = verbatim(cells[place])[:LONGEST_CELL] if place < len(cells) and field not in _KEPT else ""
+        for place, heading in self._told_of:
+            words = verbatim(cells[place])[:LONGEST_CELL] if place < len(cells) else ""
             if words:
-                heading = verbatim(self._headings[place]) if self._headings else ""
                 held.append(f"{heading}：{words}" if heading else words)
         return "".join(words + _end(words) for words in held[:-1]) + "".join(held[-1:])
 
@@ -191,8 +199,7 @@ class RowReader:
 
     def _digest(self, cells: tuple[str, ...]) -> bytes:
         """Everything that is read of a row, but for the code: an office numbers what stands twice, too."""
-        held: Mapping[int, SheetField] = self._plan.fields
-        return _hashed("\x1f".join(cells[p] for p in sorted(held) if p < len(cells) and held[p] is not SheetField.CODE))
+        return _hashed("\x1f".join(cells[p] for p in self._telling if p < len(cells)))
 
 
 _Find = Callable[..., None]

@@ -2,12 +2,15 @@
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 from tracker.domain.numerals import NUMBER, parse_number
 from tracker.domain.quantity import Quantity, normalise
 from tracker.domain.terms import CountingBasis, Operator
 
 _LONGEST = 200
+_REMEMBERED = 4_000
+"""Cells whose amount is remembered: many rows of a sheet ask for the same."""
 _LONGEST_UNIT = 4
 _MOST = Decimal(10) ** 15
 _AT_LEAST = "≥|>=|＞=|不少于|不低于|至少|超过|突破|以上|及以上|不小于|at least|more than"
@@ -33,7 +36,11 @@ _AMOUNT = re.compile(
 
 def parse_target(words: str) -> Quantity | None:
     """The first amount in the words; None where there is none, or none that could be kept."""
-    wording = words.strip()[:_LONGEST]
+    return _target(words.strip()[:_LONGEST])
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _target(wording: str) -> Quantity | None:
     batch = _BATCH.search(wording)
     found = next((match for match in _AMOUNT.finditer(wording) if _is_amount(match, wording)), None)
     if batch and not re.search(r"\d", wording):

@@ -3,10 +3,13 @@
 import csv
 import hashlib
 import io
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import islice
 from pathlib import Path
+from typing import Protocol
 
 from tracker.capture.charsets import decode
 from tracker.capture.files import display_name, read_file
@@ -20,6 +23,15 @@ from tracker.domain.progress import Progress, unwatched
 _WORKBOOKS = (Kind.XLSX, Kind.XLS)
 _STEP = 2_000
 """Rows between one word of progress and the next."""
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+
+
+class Rows(Protocol):
+    """Rows that are read one after the other, as often as they are wanted; how many there are is known."""
+
+    def __iter__(self) -> Iterator[tuple[str, ...]]: ...
+
+    def __len__(self) -> int: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,21 +41,26 @@ class Sheet:
 
     name: str
     first: int
-    rows: tuple[tuple[str, ...], ...]
+    rows: Rows
 
     @property
     def last(self) -> int:
         """The number of the last row."""
         return self.first + len(self.rows) - 1
 
+    @property
+    def width(self) -> int:
+        """How many cells every row has."""
+        return len(next(iter(self.rows), ()))
+
     def cells(self, row: int) -> tuple[str, ...]:
-        """The row of that number; () where there is none."""
-        return self.rows[row - self.first] if self.first <= row <= self.last else ()
+        """The row of that number; () where there is none. To reach it, all rows above are read."""
+        return next(islice(self.rows, row - self.first, None), ()) if row >= self.first else ()
 
     def numbered(self, after: int = 0) -> Iterator[tuple[int, tuple[str, ...]]]:
         """The rows below a number, each with its own."""
-        for place in range(max(0, after + 1 - self.first), len(self.rows)):
-            yield self.first + place, self.rows[place]
+        below = max(0, after + 1 - self.first)
+        return enumerate(islice(self.rows, below, None), self.first + below)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,22 +132,45 @@ def _fill_merged(sheet: SheetCells) -> None:
             row[begin : end + 1] = [words] * len(row[begin : end + 1])
 
 
+@dataclass(frozen=True, slots=True)
+class _CsvRows:
+    """The rows of a CSV text, taken apart anew each time they are read: held all at once they are five times as large.
+
+    `length` leaves out the empty rows at the end.
+    """
+
+    text: str
+    delimiter: str
+    length: int
+    width: int
+
+    def __len__(self) -> int:
+        return self.length
+
+    def __iter__(self) -> Iterator[tuple[str, ...]]:
+        for row in islice(_parted(self.text, self.delimiter), self.length):
+            yield _long([cell.strip() for cell in row], self.width)
+
+
 def _csv(content: bytes, name: str, progress: Progress) -> Sheet:
     text = decode(content)[0].replace("\x00", "")
     # A cell that never closes its quotes takes in the rest of the file, whatever its length.
     csv.field_size_limit(max(csv.field_size_limit(), len(text) + 1))
-    rows: list[list[str]] = []
-    cells = 0
-    for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text)):
-        if len(rows) % _STEP == 0:
+    delimiter = delimiter_of(text)
+    length = width = widest = cells = 0
+    for number, row in enumerate(_parted(text, delimiter), 1):
+        if number % _STEP == 1:
             progress(0, 0)
-        cells += len(row)
-        if cells > MOST_CELLS:
+        cells, widest = cells + len(row), max(widest, len(row))
+        if any(cell.strip() for cell in row):
+            length, width = number, widest
+        if max(cells, length * width) > MOST_CELLS:  # rows are filled up to one length
             raise UserError("content_bomb", field="file", name=name)
-        rows.append([cell.strip() for cell in row])
-    if rows and len(rows) * max(map(len, rows)) > MOST_CELLS:  # rows are filled up to one length
-        raise UserError("content_bomb", field="file", name=name)
-    return _made("", 1, rows)
+    return Sheet("", 1, _CsvRows(text, delimiter, length, width))
+
+
+def _parted(text: str, delimiter: str) -> Iterator[list[str]]:
+    return csv.reader((line[0] for line in _LINE.finditer(text)), delimiter=delimiter)
 
 
 def _made(name: str, first: int, rows: list[list[str]]) -> Sheet:

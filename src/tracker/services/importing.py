@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import takewhile
 from pathlib import PurePath
 from typing import Any
 
@@ -242,7 +243,8 @@ def _details(file: SheetFile, plan: SheetPlan, wish: SheetWish, found: Sequence[
 
 def _title(file: SheetFile, sheet: Sheet, header: int) -> str:
     """What stands over the headings, else the name of the file."""
-    above = (cell for number in range(sheet.first, header) for cell in sheet.cells(number) if cell)
+    rows = takewhile(lambda one: one[0] < header, sheet.numbered())
+    above = (cell for _, cells in rows for cell in cells if cell)
     return one_line(next(above, ""))[:200] or PurePath(file.name).stem or sheet.name or file.sha256[:8]
 
 

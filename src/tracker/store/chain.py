@@ -16,7 +16,22 @@ from functools import cache
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, Table, bindparam, func, or_, select, update
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    Enum,
+    Row,
+    Select,
+    String,
+    Table,
+    bindparam,
+    func,
+    or_,
+    select,
+    type_coerce,
+    update,
+)
 
 from tracker.store import sql as t
 from tracker.store.deeds import Deed, Said
@@ -135,17 +150,19 @@ def _versions_at_once(connection: Connection, tables: Iterable[Table], event_id:
     """What an event opened and closed in these tables, by one query for each."""
     content: dict[str, Iterable[list[Any]]] = {}
     for table in tables:
+        names, _ = _sealed(table)
+        places = [names.index(name) + 2 for name in t.IDENTITY[table]]
         rows = connection.execute(_versions_of(table), {"event": event_id}).all()
-        content["+" + table.name] = [_values(row) for row in rows if row.since == event_id]
-        ended = (row._mapping for row in rows if row.until == event_id)
-        content["-" + table.name] = [[_plain(row[name]) for name in t.IDENTITY[table]] for row in ended]
+        content["+" + table.name] = [_values(names, row[2:]) for row in rows if row[0] == event_id]
+        content["-" + table.name] = [[_plain(row[place]) for place in places] for row in rows if row[1] == event_id]
     return content
 
 
 @cache
 def _versions_of(table: Table) -> Select:
-    event = bindparam("event")
-    return select(table).where(or_(table.c.since == event, table.c.until == event)).order_by(table.c.id)
+    event, (_, columns) = bindparam("event"), _sealed(table)
+    done = or_(table.c.since == event, table.c.until == event)
+    return select(table.c.since, table.c.until, *columns).where(done).order_by(table.c.id)
 
 
 def _versions(connection: Connection, tables: Iterable[Table], event_id: int) -> dict[str, Iterable[list[Any]]]:
@@ -167,7 +184,7 @@ def _statements(low: int, high: int) -> Iterator[tuple[str, Select]]:
 
 def _spans(table: Table, low: int, high: int) -> Iterator[tuple[str, Select]]:
     since, until = table.c.since, table.c.until
-    yield "+" + table.name, select(table).where(since.between(low, high)).order_by(table.c.id)
+    yield "+" + table.name, select(since, *_sealed(table)[1]).where(since.between(low, high)).order_by(table.c.id)
     ended = select(until, *(table.c[name] for name in t.IDENTITY[table]))
     yield "-" + table.name, ended.where(until.between(low, high)).order_by(table.c.id)
 
@@ -180,11 +197,9 @@ def _ties(low: int, high: int) -> Iterator[tuple[str, Select]]:
 
 def _read(connection: Connection, name: str, rows: Select) -> Iterator[tuple[int, list[Any]]]:
     """Each row's event, and its values: of what was opened with their names."""
-    for row in connection.execute(rows.execution_options(yield_per=_PAGE)):
-        if name.startswith("+"):
-            yield row.since, _values(row)
-        else:
-            yield row[0], [_plain(value) for value in row[1:]]
+    names = tuple(rows.selected_columns.keys())[1:]
+    for event_id, *values in connection.execute(rows.execution_options(yield_per=_PAGE)):
+        yield event_id, _values(names, values) if name.startswith("+") else [_plain(value) for value in values]
 
 
 def _coding_of(connection: Connection, event: Row | Said) -> dict[str, list[list[Any]]]:
@@ -194,21 +209,39 @@ def _coding_of(connection: Connection, event: Row | Said) -> dict[str, list[list
         return content
     key = str(event.details.get("source", ""))
     for table in (t.commitment_state, t.commitment_department):
+        names, columns = _sealed(table)
         rows = connection.execute(
-            select(table)
+            select(*columns)
+            .select_from(table)
             .join(t.commitment, t.commitment.c.id == table.c.commitment_id)
             .join(t.source, t.source.c.id == t.commitment.c.source_id)
             .where(table.c.since == 0, t.source.c.key == key)
             .order_by(table.c.id)
         )
-        content["0" + table.name] = [_values(row) for row in rows]
+        content["0" + table.name] = [_values(names, row) for row in rows]
     return content
 
 
-def _values(row: Row) -> list[Any]:
-    """A row as [name, value, …] in alphabetic order of the names."""
-    said = {name: _plain(value) for name, value in row._mapping.items() if name not in _UNSEALED}
-    return [part for name in sorted(said) if said[name] not in (None, "", False, [], {}) for part in (name, said[name])]
+def _values(names: Sequence[str], row: Iterable[Any]) -> list[Any]:
+    """The sealed columns of a row as [name, value, …]; what is empty is left out."""
+    said: list[Any] = []
+    for name, value in zip(names, row, strict=True):
+        plain = _plain(value) if isinstance(value, (Decimal, date)) else value
+        if plain:
+            said += (name, plain)
+    return said
+
+
+@cache
+def _sealed(table: Table) -> tuple[tuple[str, ...], tuple[ColumnElement[Any], ...]]:
+    """The columns of a table that are sealed, in alphabetic order: their names, and how they are read."""
+    names = tuple(sorted(column.name for column in table.columns if column.name not in _UNSEALED))
+    return names, tuple(_as_text(table.c[name]) for name in names)
+
+
+def _as_text(column: Column[Any]) -> ColumnElement[Any]:
+    """A term as its value, which is what is sealed of it; any other column as it is."""
+    return type_coerce(column, String).label(column.name) if isinstance(column.type, Enum) else column
 
 
 def _plain(value: Any) -> Any:

@@ -44,7 +44,7 @@ _OWN, _STRANGE = 0xE000, 0xF8FF
 _PRIVATE = range(_OWN, _STRANGE + 1)
 _SIGNS = {
     **dict.fromkeys(_PRIVATE, chr(_STRANGE)),
-    **{sign: chr(_OWN + sign) for sign in range(128) if not chr(sign).isalnum()},
+    **{sign: chr(_OWN + sign) for sign in range(128) if not (chr(sign).isalnum() or chr(sign).isspace())},
 }
 """FTS5 takes punctuation for a gap between terms, so that it goes by private characters; and what a text has of these
 itself goes by one of them."""
@@ -148,14 +148,14 @@ def _refresh(connection: Connection, ids: Sequence[int]) -> None:
     for page in pages(ids):
         said, kept = _said(connection, page), _kept(connection, page)
         stale = [i for i in page if said[i] != kept.get(i)]
-        if gone := [(i, _line(kept[i])) for i in stale if i in kept]:
+        if gone := [(i, index_terms(kept[i])) for i in stale if i in kept]:
             connection.exec_driver_sql(
                 "INSERT INTO search_index(search_index, rowid, terms) VALUES ('delete', ?, ?)", gone
             )
         if stale:
             come = [(i, said[i]) for i in stale]
             connection.exec_driver_sql("INSERT OR REPLACE INTO search_text(commitment_id, words) VALUES (?, ?)", come)
-            terms = [(i, _line(words)) for i, words in come]
+            terms = [(i, index_terms(words)) for i, words in come]
             connection.exec_driver_sql("INSERT INTO search_index(rowid, terms) VALUES (?, ?)", terms)
 
 
@@ -215,18 +215,18 @@ def _kept(connection: Connection, ids: Sequence[int]) -> dict[int, str]:
     return {row.commitment_id: row.words for row in connection.execute(_KEPT, {"ids": ids})}
 
 
-def _terms(words: str) -> set[str]:
+def _terms(words: str) -> dict[str, None]:
     """Every character, and every two neighbours with no blank between them."""
-    found: set[str] = set()
-    for run in words.split():
-        signs = run.translate(_SIGNS)
-        found.update(signs)
-        found.update(map(add, signs, signs[1:]))
+    found: dict[str, None] = {}
+    for run in words.translate(_SIGNS).split():
+        found.update(dict.fromkeys(run))
+        found.update(dict.fromkeys(map(add, run, run[1:])))
     return found
 
 
-def _line(words: str) -> str:
-    return " ".join(sorted(_terms(words)))
+def index_terms(words: str) -> str:
+    """The terms of what is said of a commitment, as FTS5 takes them."""
+    return " ".join(_terms(words))
 
 
 def _expression(word: str) -> str:
