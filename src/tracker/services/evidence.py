@@ -95,7 +95,8 @@ def _fill(
     columns = _columns(work, fields)
     work.insert(t.evidence_state, {**first, **columns, "withdrawn": False, "withdrawal_reason": ""})
     _link(work, evidence_id, targets)
-    _attach(work, evidence_id, fields.attachments or (), files)
+    if fields.attachments:
+        _attach(work, evidence_id, fields.attachments, files)
     _touch(work, evidence_id, targets)
 
 

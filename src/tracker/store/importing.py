@@ -79,8 +79,10 @@ class SheetWriter:
         self._keys = Keys.read(work.connection)
         self._topics = _by_name(work.connection, t.topic)
         self._speakers: dict[str, int] = {}
-        self._pieces: dict[SheetEvidence, int] = {}
+        self._pieces: dict[bytes, int] = {}
+        """The ids of the pieces of evidence by their digests."""
         self._text: list[str] = []
+        self._digest = hashlib.sha256()
         self._length = 0
         self.clean_sha256 = ""
         self._spans = array("q")
@@ -96,11 +98,12 @@ class SheetWriter:
             self._insert(batch)
             progress(min(batch[-1].row.row, total), 2 * total)
         text = "".join(self._text)
+        self._text.clear()  # a long sheet makes a long text: it is not held twice
         count = len(self._spans) // 3
         for start in range(0, count, _BATCH):
             progress(total + total * start // count, 2 * total)
             self._work.insert_all(t.passage, list(self._passages(text, start)))
-        self.clean_sha256 = hashlib.sha256(text.encode()).hexdigest()
+        self.clean_sha256 = self._digest.hexdigest()
         known = update(t.source).where(t.source.c.id == self._source_id)
         self._work.connection.execute(known.values(clean_text=text, clean_sha256=self.clean_sha256))
         return count
@@ -140,6 +143,7 @@ class SheetWriter:
         self._spans.extend((commitment_id, self._length, self._length + len(row.words)))
         written = f"{row.words}\n{row.details}\n" if row.details else f"{row.words}\n"
         self._text.append(written)
+        self._digest.update(written.encode())
         self._length += len(written)
 
     def _passages(self, text: str, first: int) -> Iterator[dict[str, Any]]:
@@ -201,17 +205,18 @@ class SheetWriter:
     def _link(self, commitment_id: int, item: SheetItem) -> dict[str, Any]:
         """What it shows is for the analyst to say: until then it is context."""
         piece = item.row.evidence
-        evidence_id = self._pieces[piece] if piece else 0
+        evidence_id = self._pieces[_digest(piece)] if piece else 0
         ids = {"uid": new_uid(), "evidence_id": evidence_id, "bearing": Bearing.CONTEXT}
         return {**self._first(commitment_id), **ids}
 
     def _insert_pieces(self, batch: Sequence[SheetItem]) -> None:
         """Each piece once, however many rows name it."""
-        named = dict.fromkeys(item.row.evidence for item in batch if item.row.evidence)
-        new = [piece for piece in named if piece not in self._pieces]
+        named = {_digest(item.row.evidence): item.row.evidence for item in batch if item.row.evidence}
+        new = {digest: piece for digest, piece in named.items() if digest not in self._pieces}
         ids = self._work.insert_identities(t.evidence, [{"uid": new_uid()} for _ in new])
         self._pieces |= zip(new, ids, strict=True)
-        self._work.insert_all(t.evidence_state, [self._piece(i, one) for one, i in zip(new, ids, strict=True)])
+        filled = zip(ids, new.values(), strict=True)
+        self._work.insert_all(t.evidence_state, [self._piece(i, piece) for i, piece in filled])
         for evidence_id in ids:
             self._work.touch_evidence(evidence_id)
 
@@ -261,6 +266,11 @@ class SheetWriter:
     def _new(self, table: Any, key: str, zh: str, en: str) -> int:
         position = len(self._keys.topics if table is t.topic else self._keys.departments)
         return self._work.insert(table, {"uid": new_uid(), "key": key, "name": zh, "name_en": en, "position": position})
+
+
+def _digest(piece: SheetEvidence) -> bytes:
+    said = "\x1f".join((piece.title, piece.url, piece.published))
+    return hashlib.blake2b(said.encode("utf-8", errors="surrogatepass"), digest_size=16).digest()
 
 
 def _said(item: SheetItem) -> str:
