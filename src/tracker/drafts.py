@@ -23,7 +23,10 @@ def draft_of(path: Path) -> Path:
 
 def sweep(folder: Path) -> None:
     """Remove the drafts in a folder that nothing was written to for an hour: they are of programs that were killed."""
-    for left in folder.glob(f"{PREFIX}*"):
+    found: list[Path] = []
+    with suppress(OSError):  # what cannot be read is for whoever writes there to tell of
+        found += folder.glob(f"{PREFIX}*")
+    for left in found:
         with suppress(OSError):  # not ours to remove, or gone meanwhile
             if time.time() - max(_written(left)) > _ABANDONED_SECONDS:
                 shutil.rmtree(left) if left.is_dir() else left.unlink()

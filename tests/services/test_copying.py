@@ -69,3 +69,15 @@ def test_a_folder_that_is_gone_leaves_nothing(workspace: Workspace, tmp_path: Pa
     with pytest.raises(UserError, match="output_unwritable"):
         save_copy(workspace, tmp_path / "gone" / "copy.db")
     assert not (tmp_path / "gone").exists()
+
+
+def test_what_a_killed_program_left_between_files_and_ledger_is_in_nobodys_way(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    with workspace.write() as work:
+        work.contents.keep(NOTICE)
+    (tmp_path / "copy.db.files").mkdir()
+    (tmp_path / "copy.db.files" / ".tracker-unfinished").touch()
+    save_copy(workspace, tmp_path / "copy.db")
+    sha256 = hashlib.sha256(NOTICE).hexdigest()
+    assert {path.name for path in (tmp_path / "copy.db.files").iterdir()} == {sha256[:2]}

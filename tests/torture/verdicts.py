@@ -18,10 +18,12 @@ from tests.torture.table import Tally
 from tracker.domain.errors import UserError
 from tracker.domain.query import LedgerQuery
 from tracker.domain.terms import BackupReason
+from tracker.drafts import PREFIX
 from tracker.exports.atomic import write_whole
 from tracker.services.backups import back_up, list_backups
 from tracker.services.checking import check
 from tracker.services.commands import EvidenceFields, command
+from tracker.services.copying import save_copy
 from tracker.services.evidence import add_evidence
 from tracker.services.past_reports import list_reports
 from tracker.services.reading import list_details, read_content
@@ -31,8 +33,6 @@ from tracker.store.standing import is_whole, quietly, schema_of
 
 _LONG_AGO = 7200.0
 _LOSSES = frozenset({"fault_content_missing", "fault_content_altered"})
-_OURS = (".tracker-", ".new", ".restore-", ".repair-")
-"""What the names of our temporary files begin with, or hold after a dot."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +175,10 @@ def _work_on(case: Case, tally: Tally) -> None:
         add_evidence(workspace, fields, {file["sha256"]: content})
         back_up(workspace)
         write_whole(case.folder / "later.csv", b"later")
+        for path in sorted(case.folder.glob("*.db.files/.tracker-unfinished")):
+            copy = path.parent.with_name(path.parent.name.removesuffix(".files"))
+            if not copy.exists():
+                save_copy(workspace, copy)  # nobody's, and so in nobody's way
         for fault in check(workspace):
             tally.halve(f"{case.what}: after a later change {fault.code} {fault.details}")
     for path in _left_behind(case.folder):
@@ -183,7 +187,7 @@ def _work_on(case: Case, tally: Tally) -> None:
 
 def _left_behind(folder: Path) -> Iterator[Path]:
     for path in sorted(folder.rglob("*")):
-        if path.name.startswith(".") or path.name.endswith(("-journal",)) or _is_orphan(path):
+        if path.name.startswith(PREFIX) or path.name.endswith("-journal") or _is_orphan(path):
             yield path
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from tracker.domain.errors import UserError
 from tracker.domain.progress import Progress, unwatched
+from tracker.drafts import PREFIX, put_durably, sweep
 from tracker.services.recognising import belongs_to_database
 
 _BLOCK = 1 << 20
@@ -35,7 +36,8 @@ def writing(path: Path) -> Iterator[BufferedRandom]:
     Raises `UserError` with `output_unwritable`, `output_is_ledger` or `disk_full`.
     """
     target = _target(path)
-    temporary = target.with_name(f".tracker-{secrets.token_hex(8)}.tmp")
+    sweep(target.parent)
+    temporary = target.with_name(f"{PREFIX}{secrets.token_hex(8)}.tmp")
     try:
         with temporary.open("x+b") as file:
             yield file
@@ -43,8 +45,7 @@ def writing(path: Path) -> Iterator[BufferedRandom]:
             os.fsync(file.fileno())
         if target.exists():
             temporary.chmod(target.stat().st_mode & 0o777)
-        temporary.replace(target)
-        _sync_folder(target.parent)
+        put_durably(temporary, target)
     except OSError as failure:
         raise _refusal(failure, path) from failure
     finally:
@@ -62,17 +63,6 @@ def _target(path: Path) -> Path:
     if not fits or is_ledger:
         raise UserError("output_is_ledger" if is_ledger else "output_unwritable", field="out", path=path)
     return target
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make the new name durable too; only POSIX can open a folder for it."""
-    if os.name != "posix":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _remove(temporary: Path) -> None:

@@ -7,10 +7,11 @@ from tracker.domain.backups import Backup, RestorePreview, is_due
 from tracker.domain.errors import UserError
 from tracker.domain.progress import Progress, unwatched
 from tracker.domain.terms import BackupReason
+from tracker.drafts import draft_of, put_durably
 from tracker.services.session import Clock, system_clock
 from tracker.services.workspace import Workspace, open_workspace
 from tracker.store import backups, restoring
-from tracker.store.copying import copy_between, draft_of, drop_draft, put_durably
+from tracker.store.copying import copy_between, drop_draft
 from tracker.store.engine import is_url
 from tracker.store.faults import find_faults
 from tracker.store.schema import check_contents

@@ -5,8 +5,7 @@ from pathlib import Path
 from tracker.domain.errors import UserError
 from tracker.domain.progress import Progress, unwatched
 from tracker.services.workspace import Workspace
-from tracker.store.contents import folder_beside
-from tracker.store.copying import copy_to
+from tracker.store.copying import copy_to, is_taken
 
 
 def save_copy(workspace: Workspace, path: Path, progress: Progress = unwatched) -> None:
@@ -15,7 +14,6 @@ def save_copy(workspace: Workspace, path: Path, progress: Progress = unwatched) 
 
     Raises `copy_exists` rather than replace a file, `copy_needs_file` for a shared ledger, `output_unwritable`.
     """
-    for place in (path, folder_beside(path)):
-        if place.exists():
-            raise UserError("copy_exists", path=str(place))
+    if is_taken(path):
+        raise UserError("copy_exists", path=str(path))
     workspace.hand_over(lambda engine: copy_to(engine, path, progress))

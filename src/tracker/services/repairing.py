@@ -15,14 +15,15 @@ from tracker.domain.backups import Repair
 from tracker.domain.dates import stamp
 from tracker.domain.errors import UserError
 from tracker.domain.rows import Fault
+from tracker.drafts import PREFIX
 from tracker.locations import db_dir
 from tracker.services.session import Clock, Workspace, system_clock
 from tracker.store import salvage
 from tracker.store.backups import newest_sound
 from tracker.store.chain import first_misfit, seal_all
 from tracker.store.contents import FolderContents, folder_beside
-from tracker.store.copying import put_durably, unwritable
-from tracker.store.engine import is_url, make_engine, user_errors, writing
+from tracker.store.copying import is_taken, put_together, unwritable
+from tracker.store.engine import is_url, make_engine, reading, user_errors, writing
 from tracker.store.faults import find_faults
 from tracker.store.repairing import is_sound_file, mend_codings, mend_index, mend_passages, mend_sources, mend_sums
 from tracker.store.schema import HEAD, create, upgrade
@@ -40,21 +41,19 @@ def repair(location: str | Path, out: Path, *, author: str, clock: Clock = syste
     ledger = Path(location).expanduser().absolute()
     if not ledger.is_file():
         raise UserError("restore_missing", path=str(ledger))
-    for place in (out, folder_beside(out)):
-        if place.exists():
-            raise UserError("repair_exists", path=str(place))
+    if is_taken(out):
+        raise UserError("repair_exists", path=str(out))
     try:
-        with TemporaryDirectory(dir=out.parent, prefix=".repair-") as folder:
+        with TemporaryDirectory(dir=out.parent, prefix=f"{PREFIX}repair-") as folder:
             draft, files = Path(folder) / "ledger.db", Path(folder) / "ledger.db.files"
             lost = _draft(ledger, Path(folder) / "damaged.db", draft)
             lost += _bring_files(ledger, draft, files)
             made = _mend(draft, lost, author, clock)
-            if files.exists():
-                files.rename(folder_beside(out))
-            put_durably(draft, out)
+            left = _faults_of(draft)
+            put_together(draft, files, out)
     except (OSError, sqlite3.Error) as error:
         raise unwritable(error, out) from error
-    return Repair(out, tuple(made), tuple(lost), _faults_of(out))
+    return Repair(out, tuple(made), tuple(lost), left)
 
 
 def place_beside(ledger: Path) -> Path:
@@ -174,7 +173,7 @@ def _bring_files(ledger: Path, draft: Path, files: Path) -> list[Fault]:
 def _faults_of(path: Path) -> tuple[Fault, ...]:
     engine = make_engine(str(path))
     try:
-        with engine.connect() as connection:
+        with reading(engine) as connection:
             return tuple(find_faults(connection))
     finally:
         engine.dispose()

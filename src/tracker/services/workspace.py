@@ -1,17 +1,19 @@
 """Open a ledger: where it lies, who works in it; made, migrated and filled first where needed."""
 
-import errno
 import getpass
 import os
+import sqlite3
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tracker.domain.errors import UserError
+from tracker.drafts import PREFIX, sweep, sync_folder
 from tracker.services.coding import load_briefings
 from tracker.services.first_look import default_location
 from tracker.services.session import Clock, Look, Workspace, system_clock
+from tracker.store.copying import is_full, settle
 from tracker.store.engine import is_url, make_engine
 from tracker.store.schema import check_file, upgrade
 
@@ -62,14 +64,17 @@ def make_whole(path: Path, make: Callable[[str], None]) -> None:
     Raises `FileExistsError` where there is one by then; `disk_full`, `ledger_unreachable`; and what `make` raises.
     """
     try:
-        with TemporaryDirectory(dir=path.parent, prefix=".new-ledger-") as folder:
+        sweep(path.parent)
+        with TemporaryDirectory(dir=path.parent, prefix=f"{PREFIX}ledger-") as folder:
             draft = Path(folder) / path.name
             make(str(draft))
+            settle(draft)
             _put_in_place(draft, path)
+        sync_folder(path.parent)
     except FileExistsError:
         raise
-    except OSError as error:
-        code = "disk_full" if error.errno == errno.ENOSPC else "ledger_unreachable"
+    except (OSError, sqlite3.Error) as error:
+        code = "disk_full" if is_full(error) else "ledger_unreachable"
         raise UserError(code, path=str(path)) from error
 
 

@@ -5,8 +5,6 @@ rewritten or removed, so that every backup finds there what it refers to; a seco
 the room and guard against little. What is to be carried elsewhere is written by `copy_to`, with them.
 """
 
-import shutil
-import time
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date, datetime, timedelta
@@ -19,13 +17,12 @@ from tracker.domain.dates import BEIJING
 from tracker.domain.errors import UserError
 from tracker.domain.progress import Progress, unwatched
 from tracker.domain.terms import BackupReason
+from tracker.drafts import draft_of, sweep, sync_folder
 from tracker.store import sql as t
 from tracker.store.chain import LOADING
-from tracker.store.copying import copy_alone_to, draft_of, unwritable
+from tracker.store.copying import copy_alone_to, unwritable
 from tracker.store.standing import Head, head_of, is_whole, quietly, standing_of
 
-_ABANDONED_SECONDS = 3600.0
-"""A draft that nothing was written to for so long is of a program that was killed."""
 _OLDER = "before-migration-from-"
 """Versions before this one kept the ledger under such a name beside itself before they migrated it."""
 
@@ -42,8 +39,11 @@ def new_place(ledger: Path, reason: BackupReason, moment: datetime) -> Path:
     """
     folder = folder_of(ledger)
     try:
-        folder.mkdir(exist_ok=True)
-        _sweep(folder)
+        if not folder.exists():
+            folder.mkdir(exist_ok=True)
+            sync_folder(ledger.parent)
+        for place in (folder, ledger.parent):
+            sweep(place)
     except OSError as error:
         raise unwritable(error, folder) from error
     while (place := folder / name_of(moment, reason)).exists() or draft_of(place).exists():
@@ -126,10 +126,3 @@ def _known(path: Path, moment: datetime, reason: BackupReason) -> Backup:
     with suppress(UserError), quietly(path) as connection:
         standing = standing_of(connection)
     return Backup(path, moment, reason, path.stat().st_size, standing)
-
-
-def _sweep(folder: Path) -> None:
-    """Remove what killed programs left: drafts of backups here, and of restores and repairs beside the ledger."""
-    for left in (*folder.glob(".*.new*"), *folder.parent.glob(".restore-*"), *folder.parent.glob(".repair-*")):
-        if time.time() - left.stat().st_mtime > _ABANDONED_SECONDS:
-            shutil.rmtree(left, ignore_errors=True) if left.is_dir() else left.unlink(missing_ok=True)

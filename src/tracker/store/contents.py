@@ -19,10 +19,10 @@ from sqlalchemy.dialects.postgresql import insert
 
 from tracker.domain.errors import UserError
 from tracker.domain.rows import Fault
+from tracker.drafts import PREFIX, sweep, sync_folder
 from tracker.store import sql as t
 
 _DIGEST = re.compile("[0-9a-f]{64}")
-_TEMPORARY = ".new-"
 _CHUNK = 1 << 20
 
 
@@ -143,18 +143,19 @@ class FolderContents:
         return True
 
     def _write(self, path: Path, content: bytes) -> None:
-        """Write beside the place, then put in place without ever replacing; on failure nothing is left."""
+        """Write a draft, then put it in place without ever replacing; on failure nothing is left."""
         new = [folder for folder in (self._folder, path.parent) if not folder.exists()]
-        temporary = path.with_name(f"{_TEMPORARY}{secrets.token_hex(8)}")
+        temporary = self._folder / f"{PREFIX}{secrets.token_hex(8)}"
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
+            sweep(self._folder)
             with temporary.open("xb") as file:
                 file.write(content)
                 file.flush()
                 os.fsync(file.fileno())
             _put_in_place(temporary, path)
             for folder in (path.parent, *(folder.parent for folder in reversed(new))):
-                _sync(folder)
+                sync_folder(folder)
         except BaseException:
             with suppress(OSError):
                 temporary.unlink(missing_ok=True)
@@ -247,17 +248,6 @@ def _put_in_place(temporary: Path, path: Path) -> None:
         temporary.replace(path)
     else:
         temporary.unlink()
-
-
-def _sync(folder: Path) -> None:
-    """Make the new name durable too; only POSIX can open a folder for it."""
-    if os.name != "posix":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _refusal(fault: OSError, folder: Path) -> UserError:

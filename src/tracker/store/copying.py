@@ -1,10 +1,9 @@
 """Copies of a ledger in a file, made while others may be writing to it."""
 
 import errno
-import os
 import shutil
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import cast
 
@@ -12,11 +11,14 @@ from sqlalchemy import Engine
 
 from tracker.domain.errors import UserError
 from tracker.domain.progress import Progress, steps, unwatched
+from tracker.drafts import PREFIX, draft_of, put_durably, sweep, sync_file, sync_folder
 from tracker.store.contents import folder_beside, is_content
 from tracker.store.standing import companions_of, head_of, is_whole, quietly, schema_of
 
 _PAGES = 64
 """Pages of the file between one word of progress and the next."""
+_UNFINISHED = f"{PREFIX}unfinished"
+"""Lies among contents that came before the ledger that refers to them, until that is there as well."""
 
 
 def copy_to(engine: Engine, path: Path, progress: Progress = unwatched) -> None:
@@ -28,12 +30,11 @@ def copy_to(engine: Engine, path: Path, progress: Progress = unwatched) -> None:
     draft = draft_of(path)
     files = folder_beside(draft)
     try:
+        sweep(path.parent)
         _copy_database(engine, draft, progress)
         # Whatever the copy refers to is there by now, since contents are kept before they are referred to.
         _copy_files(folder_beside(Path(str(engine.url.database))), files, progress)
-        if files.exists():
-            files.rename(folder_beside(path))
-        put_durably(draft, path)
+        put_together(draft, files, path)
     except (OSError, sqlite3.Error) as error:
         raise unwritable(error, path) from error
     finally:
@@ -59,35 +60,73 @@ def copy_between(original: sqlite3.Connection, draft: Path, progress: Progress =
         original.backup(copy, pages=_PAGES, progress=lambda _, left, total: progress(total - left, total))
 
 
-def draft_of(path: Path) -> Path:
-    """Where a file is written until it is whole."""
-    return path.with_name(f".{path.name}.new")
-
-
 def drop_draft(draft: Path) -> None:
     """Leave nothing of a file that did not come to be."""
     for left in (draft, *companions_of(draft)):
-        left.unlink(missing_ok=True)
+        with suppress(OSError):  # swept away later
+            left.unlink(missing_ok=True)
 
 
-def put_durably(draft: Path, path: Path) -> None:
-    """Give a file that is whole, and on disk, its name; the name is on disk as well when this returns."""
-    draft.replace(path)
-    if os.name == "posix":  # only there can a folder be opened for it
-        handle = os.open(path.parent, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+def settle(draft: Path) -> None:
+    """Let a ledger that nobody has open be in its one file as a whole, and on disk.
+
+    Closing it should have seen to that, but does not say so when it could not. Raises `sqlite3.Error`, `OSError`.
+    """
+    with closing(sqlite3.connect(draft)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    sync_file(draft)
+
+
+def put_ledger(draft: Path, path: Path) -> None:
+    """Settle a ledger and give it its name, durably. Raises as `settle` does."""
+    settle(draft)
+    put_durably(draft, path)
+
+
+def put_together(draft: Path, files: Path, path: Path) -> None:
+    """Give a ledger that is whole its name, and the contents of its attachments, if there are any, theirs beside it."""
+    beside = folder_beside(path)
+    if not files.exists():
+        put_ledger(draft, path)
+        return
+    (files / _UNFINISHED).touch()
+    files.rename(beside)
+    try:
+        put_ledger(draft, path)
+    except BaseException:
+        shutil.rmtree(beside, ignore_errors=True)
+        raise
+    with suppress(OSError):  # what it says is not so any more; swept away later
+        (beside / _UNFINISHED).unlink()
+
+
+def is_taken(path: Path) -> bool:
+    """Whether a ledger, or the contents of its attachments, lie there already.
+
+    Contents that a killed program brought without the ledger are nobody's, and are removed.
+    """
+    beside = folder_beside(path)
+    if not path.exists() and (beside / _UNFINISHED).exists():
+        shutil.rmtree(beside)
+    return path.exists() or beside.exists()
+
+
+def copy_durably(original: Path, place: Path) -> None:
+    """Copy a file byte by byte; it is on disk when this returns, its name with the next sync of its folder."""
+    shutil.copyfile(original, place)
+    sync_file(place)
 
 
 def unwritable(error: OSError | sqlite3.Error, path: Path) -> UserError:
     """Why a copy could not be written."""
+    return UserError("disk_full" if is_full(error) else "output_unwritable", path=str(path))
+
+
+def is_full(error: OSError | sqlite3.Error) -> bool:
+    """Whether there is no room left on the disk, or none of what the user may have of it."""
     if isinstance(error, OSError):
-        full = error.errno in (errno.ENOSPC, errno.EDQUOT)
-    else:
-        full = getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_FULL
-    return UserError("disk_full" if full else "output_unwritable", path=str(path))
+        return error.errno in (errno.ENOSPC, errno.EDQUOT)
+    return getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_FULL
 
 
 def _copy_database(engine: Engine, draft: Path, progress: Progress) -> None:
@@ -105,9 +144,14 @@ def _copy_database(engine: Engine, draft: Path, progress: Progress) -> None:
 
 
 def _copy_files(source: Path, target: Path, progress: Progress) -> None:
-    """The contents of attachments, each as it is: `check` finds in the copy what it finds in the original."""
+    """The contents of attachments, each as it is: `check` finds in the copy what it finds in the original.
+
+    They are on disk when this returns.
+    """
     kept = [path for path in source.rglob("*") if is_content(path)] if source.is_dir() else []
     for path in steps(kept, progress):
         place = target / path.relative_to(source)
         place.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(path, place)
+        copy_durably(path, place)
+    for folder in {place.parent for path in kept for place in (target / path.relative_to(source), target)}:
+        sync_folder(folder)

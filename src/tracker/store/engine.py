@@ -19,13 +19,15 @@ _PRAGMAS = ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON")
 _SQLITE_FAULTS = {
     sqlite3.SQLITE_BUSY: "ledger_busy",
     sqlite3.SQLITE_READONLY: "ledger_read_only",
-    sqlite3.SQLITE_IOERR: "ledger_damaged",
+    sqlite3.SQLITE_IOERR: "disk_failing",
     sqlite3.SQLITE_CORRUPT: "ledger_damaged",
     sqlite3.SQLITE_FULL: "disk_full",
     sqlite3.SQLITE_CANTOPEN: "ledger_unreachable",
     sqlite3.SQLITE_NOTADB: "ledger_not_database",
 }
 _PRIMARY_CODE = 0xFF
+_TORN = (sqlite3.SQLITE_IOERR_READ, sqlite3.SQLITE_IOERR_SHORT_READ, sqlite3.SQLITE_IOERR_CORRUPTFS)
+"""Of the failures of a disk those that tell of a file that cannot be read."""
 
 
 def is_url(location: str) -> bool:
@@ -123,7 +125,8 @@ def display_location(engine: Engine) -> str:
 def _fault_of(error: Exception) -> str | None:
     original: Any = error.orig if isinstance(error, DBAPIError) else error
     if isinstance(original, sqlite3.Error):
-        return _SQLITE_FAULTS.get(getattr(original, "sqlite_errorcode", 0) & _PRIMARY_CODE)
+        code = getattr(original, "sqlite_errorcode", 0)
+        return "ledger_damaged" if code in _TORN else _SQLITE_FAULTS.get(code & _PRIMARY_CODE)
     if isinstance(error, DBAPIError) and error.connection_invalidated:
         return "ledger_unreachable"
     if type(original).__name__ == "OperationalError":  # psycopg's: no connection, or the server went away

@@ -5,7 +5,6 @@ so that at any moment, whatever is killed, either the old ledger is there or the
 read together with what SQLite keeps beside the other.
 """
 
-import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
@@ -15,8 +14,9 @@ from tempfile import TemporaryDirectory
 from tracker.domain.backups import RestorePreview, Standing
 from tracker.domain.errors import UserError
 from tracker.domain.progress import Progress, unwatched
+from tracker.drafts import PREFIX, sync_folder
 from tracker.store.contents import FolderContents, folder_beside
-from tracker.store.copying import copy_between, put_durably, unwritable
+from tracker.store.copying import copy_between, copy_durably, put_ledger, unwritable
 from tracker.store.standing import attached_in, companions_of, events_in, is_whole, quietly, standing_of
 
 _BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
@@ -32,7 +32,7 @@ def drafted(ledger: Path, source: Path) -> Iterator[Path]:
     """
     try:
         ledger.parent.mkdir(parents=True, exist_ok=True)
-        with TemporaryDirectory(dir=ledger.parent, prefix=".restore-") as folder:
+        with TemporaryDirectory(dir=ledger.parent, prefix=f"{PREFIX}restore-") as folder:
             draft = Path(folder) / "ledger.db"
             with quietly(source) as original:
                 if not is_whole(original):
@@ -117,11 +117,12 @@ def replace_damaged(ledger: Path, draft: Path, kept: Path) -> None:
     try:
         for old, new in zip((ledger, *companions_of(ledger)), (kept, *companions_of(kept)), strict=True):
             if old.exists():
-                shutil.copyfile(old, new)
+                copy_durably(old, new)
+        sync_folder(kept.parent)
         for beside in companions_of(ledger):
             beside.unlink(missing_ok=True)  # it belongs to the old file, and would be read into the new one
-        put_durably(draft, ledger)
-    except OSError as error:
+        put_ledger(draft, ledger)
+    except (OSError, sqlite3.Error) as error:
         raise unwritable(error, ledger) from error
 
 
@@ -132,8 +133,8 @@ def put_new(ledger: Path, draft: Path) -> None:
             raise UserError("restore_in_use", path=str(ledger))
         for beside in companions_of(ledger):
             beside.unlink(missing_ok=True)  # left by a file that is gone; it would be read into the new one
-        put_durably(draft, ledger)
-    except OSError as error:
+        put_ledger(draft, ledger)
+    except (OSError, sqlite3.Error) as error:
         raise unwritable(error, ledger) from error
 
 
