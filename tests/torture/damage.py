@@ -82,7 +82,7 @@ def _mend(place: Path, original: Contents, what: str, tally: Tally) -> None:
             tally.blame(f"{what}: repair says {error.code}")
         return
     with closing(open_workspace(out, author=AUTHOR)) as workspace:
-        if set(check(workspace)) != set(done.left):
+        if list(check(workspace)) != list(done.left):
             tally.blame(f"{what}: repair does not name what is left")
     if done.lost or done.left:
         return

@@ -11,6 +11,7 @@ from tracker.domain.rows import Changes
 from tracker.locations import db_dir
 from tracker.store.coding import Merge, find_source, insert_briefing, merge_briefing
 from tracker.store.fields import Keys, fields_now, replace_fields
+from tracker.store.ground import ground_of
 
 if TYPE_CHECKING:
     from tracker.domain.coded import CodedBriefing
@@ -40,12 +41,14 @@ def load_briefing(workspace: Workspace, briefing: CodedBriefing) -> Merge:
         if known is None:
             work.record("source_loaded", details)
             insert_briefing(work, briefing, departments)
+            work.complete(ground_of(work.connection, briefing.source.key))
             return Merge(added=tuple(coded.code for coded in briefing.commitments))
         if known.revision >= briefing.source.revision:
             return Merge()
         work.record("source_loaded", details)
         merge = merge_briefing(work, briefing, departments, known.id)
-        work.complete({"updated": list(merge.updated), "left": list(merge.left)})
+        done = {"updated": list(merge.updated), "left": list(merge.left)}
+        work.complete({**done, **ground_of(work.connection, briefing.source.key)})
         return merge
 
 

@@ -37,6 +37,7 @@ from tracker.services.commands import SheetWish
 from tracker.services.sheet_items import ItemMaker
 from tracker.services.workspace import Workspace
 from tracker.store.attachments import register
+from tracker.store.ground import ground_of
 from tracker.store.importing import SheetSource, SheetWriter, coded_prefixes, free_key, imports
 
 __all__ = ["SheetFile", "bring_in", "offer", "open_sheets", "preview", "read_sheets"]
@@ -146,9 +147,8 @@ def bring_in(
         count = writer.write(made.items(lambda _: None), progress, sheet.last)
         if not count:
             raise UserError("sheet_without_commitments", field="sheet")
-        work.complete(
-            {"source": source.key, "count": count, "clean_sha256": writer.clean_sha256, "left": made.kept_left()}
-        )
+        done = {"source": source.key, "count": count, "clean_sha256": writer.clean_sha256, "left": made.kept_left()}
+        work.complete({**done, **ground_of(work.connection, source.key)})
         # The bytes come last: where anything before them fails, nothing is kept that the ledger does not refer to.
         work.contents.keep(file.content)
         register(work, file.sha256, len(file.content), file.media_type, ())

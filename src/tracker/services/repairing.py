@@ -25,6 +25,7 @@ from tracker.store.contents import FolderContents, folder_beside
 from tracker.store.copying import is_taken, put_together, unwritable
 from tracker.store.engine import is_url, make_engine, reading, user_errors, writing
 from tracker.store.faults import find_faults
+from tracker.store.ground import ground_of, kept_sources
 from tracker.store.repairing import is_sound_file, mend_codings, mend_index, mend_passages, mend_sources, mend_sums
 from tracker.store.schema import HEAD, create, upgrade
 from tracker.store.standing import UNREADABLE, attached_in, companions_of, quietly
@@ -142,7 +143,8 @@ def _mend(draft: Path, lost: list[Fault], author: str, clock: Clock) -> list[Fau
         if made or lost:
             with Workspace(engine, author, clock).write() as work:
                 counts = {"mended": len(made), "lost": len(lost)}
-                work.record("ledger_repaired", {**counts, "resealed_from": broken})
+                ground = ground_of(work.connection, *kept_sources(work.connection)) if lost else {}
+                work.record("ledger_repaired", {**counts, "resealed_from": broken, **ground})
     finally:
         engine.dispose()
     return made

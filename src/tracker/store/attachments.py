@@ -7,6 +7,7 @@ from sqlalchemy import Connection, select
 
 from tracker.domain.rows import AttachmentRow
 from tracker.store import sql as t
+from tracker.store.ground import READ, text_digest
 from tracker.store.versions import Horizon, live
 from tracker.store.work import UnitOfWork
 
@@ -38,9 +39,13 @@ def read_pages(connection: Connection, sha256: str) -> tuple[str, ...]:
 
 
 def register(work: UnitOfWork, sha256: str, size: int, media_type: str, pages: Iterable[str]) -> None:
-    """Note a file whose bytes are kept; one that is known already stays as it is."""
+    """Note a file whose bytes are kept; one that is known already stays as it is. The event, if there is one by now,
+    keeps what was read of it."""
     known = work.connection.scalar(select(t.attachment.c.sha256).where(t.attachment.c.sha256 == sha256))
     if known is None:
         readable = _PAGE_BREAK.join(page.replace(_PAGE_BREAK, " ").replace("\x00", "") for page in pages)
         values = {"sha256": sha256, "size": size, "media_type": media_type, "readable": readable}
         work.connection.execute(t.attachment.insert().values(**values))
+        if work.event_id:
+            details = work.connection.scalar(select(t.event.c.details).where(t.event.c.id == work.event_id)) or {}
+            work.complete({READ: {**details.get(READ, {}), sha256: text_digest(size, media_type, readable)}})

@@ -26,6 +26,8 @@ _SQLITE_FAULTS = {
     sqlite3.SQLITE_NOTADB: "ledger_not_database",
 }
 _PRIMARY_CODE = 0xFF
+_GARBLED = "Could not decode to UTF-8"
+"""How the driver's message begins where a text is none any more; it has no code."""
 _TORN = (sqlite3.SQLITE_IOERR_READ, sqlite3.SQLITE_IOERR_SHORT_READ, sqlite3.SQLITE_IOERR_CORRUPTFS)
 """Of the failures of a disk those that tell of a file that cannot be read."""
 
@@ -126,6 +128,8 @@ def _fault_of(error: Exception) -> str | None:
     original: Any = error.orig if isinstance(error, DBAPIError) else error
     if isinstance(original, sqlite3.Error):
         code = getattr(original, "sqlite_errorcode", 0)
+        if str(original).startswith(_GARBLED):
+            return "ledger_damaged"
         return "ledger_damaged" if code in _TORN else _SQLITE_FAULTS.get(code & _PRIMARY_CODE)
     if isinstance(error, DBAPIError) and error.connection_invalidated:
         return "ledger_unreachable"

@@ -1,8 +1,10 @@
 """What can be wrong with a ledger, and how it is found."""
 
 import hashlib
+import sqlite3
 from collections.abc import Iterator
 from itertools import pairwise
+from typing import cast
 
 from sqlalchemy import Connection, Table, and_, exists, func, or_, select, text
 
@@ -11,7 +13,9 @@ from tracker.domain.rows import Fault
 from tracker.store import sql as t
 from tracker.store.chain import first_misfit
 from tracker.store.contents import contents_of
+from tracker.store.ground import find_shifts
 from tracker.store.search_index import find_misfits
+from tracker.store.standing import illegible_tables
 from tracker.store.sums import summary_of
 from tracker.store.versions import is_same
 
@@ -21,8 +25,13 @@ _LOSSES = frozenset({"fault_content_missing", "fault_content_altered"})
 
 
 def find_faults(connection: Connection) -> Iterator[Fault]:
-    """All faults, from the ground up: later checks presume what the earlier ones found sound."""
-    yield from _database(connection)
+    """All faults, from the ground up: later checks presume what the earlier ones found sound, and a file whose pages or
+    texts cannot be trusted is not looked at any further."""
+    broken = [*_database(connection), *_texts(connection)]
+    yield from broken
+    if any(fault.code != "fault_foreign_key" for fault in broken):
+        return
+    yield from find_shifts(connection)
     yield from _sources(connection)
     yield from _events(connection)
     yield from _versions(connection)
@@ -46,6 +55,13 @@ def _database(connection: Connection) -> Iterator[Fault]:
             yield Fault("fault_integrity", {"message": message})
     for table, row_id, parent, _ in connection.execute(text("PRAGMA foreign_key_check")):
         yield Fault("fault_foreign_key", {"table": table, "row": row_id, "parent": parent})
+
+
+def _texts(connection: Connection) -> Iterator[Fault]:
+    """Every text and list is one: SQLite finds nothing wrong with a bit that was flipped within them."""
+    if connection.dialect.name == "sqlite":
+        for table in illegible_tables(cast(sqlite3.Connection, connection.connection.driver_connection)):
+            yield Fault("fault_illegible", {"table": table})
 
 
 def _sources(connection: Connection) -> Iterator[Fault]:

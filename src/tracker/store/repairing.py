@@ -13,7 +13,7 @@ from tracker.store.coded import coded_fields, field_choices
 from tracker.store.faults import is_text_as_coded
 from tracker.store.fields import fields_now
 from tracker.store.search_index import find_misfits, rebuild
-from tracker.store.standing import UNREADABLE, is_whole, schema_of
+from tracker.store.standing import illegible_tables, is_whole, schema_of
 from tracker.store.sums import summary_of
 
 
@@ -103,7 +103,7 @@ def _right_passage(row: Row, text: str) -> dict[str, Any] | None:
 
 def is_sound_file(connection: sqlite3.Connection) -> bool:
     """Whether a file is a ledger whose every page and text can be read, and no row refers to one that is not there."""
-    if not (schema_of(connection) and is_whole(connection) and _is_legible(connection)):
+    if not (schema_of(connection) and is_whole(connection) and next(illegible_tables(connection), None) is None):
         return False
     return connection.execute("PRAGMA foreign_key_check").fetchone() is None
 
@@ -118,19 +118,3 @@ def _is_coding(coded: Any, now: Mapping[str, Any], names: FieldChoices) -> bool:
     except (LookupError, ValueError, TypeError):
         return False
     return coded.keys() == now.keys()
-
-
-def _is_legible(connection: sqlite3.Connection) -> bool:
-    """Whether every text and list is one: SQLite finds nothing wrong with a bit that was flipped within them."""
-    tables = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-    try:
-        for name in tables:
-            for _ in connection.execute(f'SELECT * FROM "{name}"'):  # noqa: S608
-                pass
-            for _, column, kind, *_ in connection.execute(f'PRAGMA table_info("{name}")').fetchall():
-                broken = f'SELECT 1 FROM "{name}" WHERE "{column}" IS NOT NULL AND NOT json_valid("{column}")'  # noqa: S608
-                if kind == "JSON" and connection.execute(broken).fetchone():
-                    return False
-    except UNREADABLE:
-        return False
-    return True

@@ -128,6 +128,27 @@ def is_whole(connection: sqlite3.Connection) -> bool:
     return [row[0] for row in connection.execute("PRAGMA integrity_check")] == ["ok"]
 
 
+def illegible_tables(connection: sqlite3.Connection) -> Iterator[str]:
+    """The tables in which a text or a list is none any more: SQLite finds nothing wrong with a bit flipped in one."""
+    for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
+        try:
+            legible = _is_legible(connection, name)
+        except UNREADABLE:
+            legible = False
+        if not legible:
+            yield name
+
+
+def _is_legible(connection: sqlite3.Connection, name: str) -> bool:
+    for _ in connection.execute(f'SELECT * FROM "{name}"'):  # noqa: S608
+        pass
+    for _, column, kind, *_ in connection.execute(f'PRAGMA table_info("{name}")').fetchall():
+        broken = f'SELECT 1 FROM "{name}" WHERE "{column}" IS NOT NULL AND NOT json_valid("{column}")'  # noqa: S608
+        if kind == "JSON" and connection.execute(broken).fetchone():
+            return False
+    return True
+
+
 def moment_of(text: str) -> datetime:
     """A moment as the ledger keeps it, with its zone."""
     return datetime.fromisoformat(text)

@@ -1,0 +1,104 @@
+"""What the events stand on: sources with all that was promised in them, the names they use, the files that were read.
+
+Such rows are written once, and the seals do not cover them. So the event by which they come keeps a SHA-256 of them
+among its details, which its own seal covers; `tracker check` works them out anew and names the table that differs.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Table, func, select
+
+from tracker.domain.rows import Fault
+from tracker.store import sql as t
+from tracker.store.chain import ENTERING
+
+_PAGE = 500
+GROUND, READ = "ground", "read"
+"""Names among an event's details: of {"sources": {key: {table: SHA-256}}, "names": {table: [last id, SHA-256]}}, and of
+{attachment: SHA-256 of its row}."""
+_NAMES = (t.topic, t.department)
+_KEEPING = (*ENTERING, "ledger_repaired")
+"""The kinds of events that keep the ground; the newest that keeps a source's is the one that counts."""
+
+
+def ground_of(connection: Connection, *keys: str) -> dict[str, Any]:
+    """What an event keeps of these sources, and of all names as they are now."""
+    sources = {key: {table.name: _digest(connection, table, *of) for table, of in _rows_of(key)} for key in keys}
+    names = {}
+    for table in _NAMES:
+        last = connection.scalar(select(func.max(table.c.id))) or 0
+        names[table.name] = [last, _digest(connection, table, table.c.id <= last)]
+    return {GROUND: {"sources": sources, "names": names}}
+
+
+def kept_sources(connection: Connection) -> tuple[str, ...]:
+    """The keys of the sources whose ground is kept."""
+    return tuple(_newest(connection)[0])
+
+
+def text_digest(size: int, media_type: str, readable: str) -> str:
+    """What an event keeps of a file that was read."""
+    return _sha256([[size, media_type, readable]])
+
+
+def find_shifts(connection: Connection) -> Iterator[Fault]:
+    """The tables that do not say any more what they said when their rows came."""
+    sources, names = _newest(connection)
+    for key, kept in sources.items():
+        for table, of in _rows_of(key):
+            if table.name in kept and _digest(connection, table, *of) != kept[table.name]:
+                yield Fault("fault_ground", {"table": table.name, "source": key})
+    for table in _NAMES:
+        last, digest = names.get(table.name, (0, ""))
+        if digest and _digest(connection, table, table.c.id <= last) != digest:
+            yield Fault("fault_ground", {"table": table.name, "source": ""})
+    yield from _files(connection)
+
+
+def _files(connection: Connection) -> Iterator[Fault]:
+    file, details = t.attachment, t.event.c.details
+    read: dict[str, str] = {}
+    for said in connection.scalars(select(details).where(details[READ].as_string().is_not(None))):
+        read |= said[READ]
+    for row in connection.execute(select(file).where(file.c.sha256.in_(read)).order_by(file.c.sha256)):
+        if text_digest(row.size, row.media_type, row.readable) != read[row.sha256]:
+            yield Fault("fault_content_text", {"sha256": row.sha256})
+
+
+def _newest(connection: Connection) -> tuple[dict[str, Mapping[str, str]], Mapping[str, Any]]:
+    """Of each source, and of the names, what was kept last."""
+    sources: dict[str, Mapping[str, str]] = {}
+    names: Mapping[str, Any] = {}
+    event = t.event
+    for details in connection.scalars(select(event.c.details).where(event.c.kind.in_(_KEEPING)).order_by(event.c.id)):
+        kept = details.get(GROUND)
+        if kept:
+            sources |= kept["sources"]
+            names = kept["names"]
+    return sources, names
+
+
+def _rows_of(key: str) -> Iterator[tuple[Table, tuple[ColumnElement[bool], ...]]]:
+    """The tables that a source fills, each with what tells its rows."""
+    source = select(t.source.c.id).where(t.source.c.key == key).scalar_subquery()
+    promised = select(t.commitment.c.id).where(t.commitment.c.source_id == source)
+    yield t.source, (t.source.c.id == source,)
+    for table in (t.speaker, t.omission, t.commitment):
+        yield table, (table.c.source_id == source,)
+    for table in (t.passage, t.part):
+        yield table, (table.c.commitment_id.in_(promised),)
+
+
+def _digest(connection: Connection, table: Table, *of: ColumnElement[bool]) -> str:
+    rows = connection.execute(select(table).where(*of).order_by(table.c.id).execution_options(yield_per=_PAGE))
+    return _sha256(list(row) for row in rows)
+
+
+def _sha256(rows: Any) -> str:
+    digest = hashlib.sha256()
+    for row in rows:
+        digest.update(json.dumps(row, ensure_ascii=False, sort_keys=True, default=str).encode())
+    return digest.hexdigest()
