@@ -34,8 +34,9 @@ def add_evidence(workspace: Workspace, fields: EvidenceFields, files: Files = _N
     _check(workspace, fields)
     with workspace.write() as work:
         targets = _targets(work, fields.links)
-        evidence_id = work.insert(t.evidence, {"uid": new_uid()})
-        work.record("evidence_added", _details(evidence_id, fields))
+        uid = new_uid()
+        evidence_id = work.insert(t.evidence, {"uid": uid})
+        work.record("evidence_added", {**_details(evidence_id, fields), "uid": uid})
         _fill(work, evidence_id, fields, targets, files)
         return work.changes
 

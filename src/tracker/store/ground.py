@@ -56,6 +56,16 @@ def find_shifts(connection: Connection) -> Iterator[Fault]:
         if digest and _digest(connection, table, table.c.id <= last) != digest:
             yield Fault("fault_ground", {"table": table.name, "source": ""})
     yield from _files(connection)
+    yield from _pieces(connection)
+
+
+def _pieces(connection: Connection) -> Iterator[Fault]:
+    """A piece of evidence has the uid under which it was added, by which reports cite it."""
+    event, piece = t.event, t.evidence
+    uids = {row.id: row.uid for row in connection.execute(select(piece.c.id, piece.c.uid))}
+    for details in connection.scalars(select(event.c.details).where(event.c.kind == "evidence_added")):
+        if details.get("uid", uid := uids.get(details["evidence_id"])) != uid:
+            yield Fault("fault_ground", {"table": piece.name, "source": details["title"]})
 
 
 def _files(connection: Connection) -> Iterator[Fault]:

@@ -1,7 +1,6 @@
 """Bring a database to the current schema, or say why not."""
 
 import sqlite3
-from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,7 +14,7 @@ from tracker.store.chain import seal_all
 from tracker.store.engine import display_location, is_url, user_errors
 from tracker.store.head import HEAD
 from tracker.store.search_index import rebuild
-from tracker.store.standing import UNREADABLE, connect, quietly
+from tracker.store.standing import UNREADABLE, quietly
 
 _BEFORE_SEALS = frozenset({"0001"})
 """The schemas whose events had no seal yet."""
@@ -49,7 +48,7 @@ def check_file(path: Path) -> None:
     if not path.stat().st_mode & _WRITABLE:
         raise UserError("ledger_read_only", path=str(path))
     try:
-        with closing(connect(path)) as connection:
+        with quietly(path) as connection:
             tables, known = _look_at(connection)
     except UNREADABLE as error:
         raise UserError("ledger_damaged", path=str(path)) from error
