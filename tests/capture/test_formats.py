@@ -212,3 +212,19 @@ def test_a_long_name_keeps_its_beginning_and_its_ending() -> None:
     assert shown.startswith("名名名")
     assert shown.endswith("名.docx")
     assert LONGEST_NAME - 3 < len(shown.encode()) <= LONGEST_NAME
+
+
+def test_an_archive_packed_as_no_office_program_packs_is_broken(make: Any) -> None:
+    for method in (zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA):
+        file = io.BytesIO()
+        with zipfile.ZipFile(file, "w", method) as archive:
+            archive.writestr("[Content_Types].xml", "x" * 1_000)
+        with pytest.raises(UserError, match="content_broken"):
+            identify(file.getvalue())
+
+
+def test_an_archive_whose_members_have_no_names_is_broken(make: Any) -> None:
+    named = make.archive({"[Content_Types].xml": b"x", "a": b""})
+    nameless = named.replace(b"a", b"\x00")  # Python reads a name up to its first NUL
+    with pytest.raises(UserError, match="content_broken"):
+        identify(nameless)

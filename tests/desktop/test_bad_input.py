@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import unescape
 from typing import TYPE_CHECKING
 
 import pytest
@@ -20,6 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from tracker.desktop.views.common.address import address_line
 from tracker.desktop.views.main_window import MainWindow
 from tracker.desktop.views.pages import PAGES
 
@@ -243,3 +245,25 @@ def test_markup_shows_as_it_was_typed_wherever_it_shows(qtbot: QtBot, hands: Han
     tips = [one for one in QApplication.topLevelWidgets() if one.metaObject().className() == "QTipLabel"]
     assert {tip.textFormat() for tip in tips if isinstance(tip, QLabel)} == {Qt.TextFormat.PlainText}
     QToolTip.hideText()
+
+
+@pytest.mark.parametrize(
+    ("address", "href", "shown"),
+    [
+        ("https://www.g\u043ev.cn/", "https://www.xn--gv-fmc.cn/", "www.xn--gv-fmc.cn/"),
+        ("https://a.b/\u202efdp.exe", "https://a.b/%E2%80%AEfdp.exe", "a.b/%E2%80%AEfdp.exe"),
+        ('https://a.b/"><b>', "https://a.b/&quot;&gt;&lt;b&gt;", "a.b/&quot;&gt;&lt;b&gt;"),
+        ("file:///home/x/notice.desktop", "", "file:///home/x/notice.desktop"),
+        ("/home/x/notice.exe", "", "/home/x/notice.exe"),
+        ("javascript:alert(1)", "", "javascript:alert(1)"),
+        ("data:text/html,x", "", "data:text/html,x"),
+    ],
+)
+def test_an_address_shows_where_it_leads_and_opens_nothing_but_pages(
+    qtbot: QtBot, address: str, href: str, shown: str
+) -> None:
+    line = address_line(address)
+    qtbot.addWidget(line)
+    assert line.text() == (f'<a href="{href}">{shown}</a>' if href else shown)
+    assert line.openExternalLinks() is bool(href)
+    assert line.toolTip() == unescape(href or shown)

@@ -1,10 +1,13 @@
 """Dates, addresses and passages as people give them."""
 
+import unicodedata
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from tracker.domain.addresses import check_address, is_file_address
+from tracker.domain.addresses import check_address, is_file_address, plain_address
 from tracker.domain.dates import is_early, latest_day, parse_day, parse_published
 from tracker.domain.errors import UserError
 from tracker.domain.passage import Passage, paragraph_number
@@ -57,3 +60,32 @@ def test_a_passage_knows_where_it_stands() -> None:
     assert not Passage(6, 8, "做丙").stands_in(text)
     assert (passage.prefix(text), passage.suffix(text)) == ("第一段。\n甲", "。\n")
     assert paragraph_number(text, passage.start) == 2
+
+
+@pytest.mark.parametrize(
+    ("address", "plain"),
+    [
+        ("https://www.miit.gov.cn/jgsj/a.html?b=1#c", "https://www.miit.gov.cn/jgsj/a.html?b=1#c"),
+        ("https://www.miit.gov.cn/通知.html", "https://www.miit.gov.cn/通知.html"),
+        ("https://www.gоv.cn/", "https://www.xn--gv-fmc.cn/"),  # an о that is Cyrillic
+        ("https://例子.中国/a", "https://xn--fsqu00a.xn--fiqs8s/a"),
+        ("https://a.b/\u202efdp.exe", "https://a.b/%E2%80%AEfdp.exe"),
+        ("https://a.b/\u200b\u2066x", "https://a.b/%E2%80%8B%E2%81%A6x"),
+        ("https://\u2100.b/", "https://%E2%84%80.b/"),
+        ("C:\\材料\\通知.pdf", "C:\\材料\\通知.pdf"),
+        ("http://[::1", "http://[::1"),
+    ],
+)
+def test_an_address_is_shown_as_the_net_spells_it(address: str, plain: str) -> None:
+    assert plain_address(address) == plain
+
+
+@given(st.text())
+def test_no_address_whatever_hides_anything(address: str) -> None:
+    shown = plain_address(address)
+    assert not any(unicodedata.category(sign) in ("Cc", "Cf", "Cs", "Zl", "Zp") for sign in shown)
+
+
+def test_a_name_before_the_host_is_refused_as_it_passes_for_one() -> None:
+    with pytest.raises(UserError, match="url_credentials"):
+        check_address("https://www.miit.gov.cn@evil.example/")

@@ -15,6 +15,22 @@ MOST_RATIO = 200
 HARMLESS = 20_000_000
 """Bytes unpacked that are no bomb whatever the ratio: a sheet of nothing but zeros."""
 
+_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+"""How office programs pack; other ways only bring other readers, with other faults."""
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    IndexError,
+    KeyError,
+    NotImplementedError,
+    OSError,
+    OverflowError,
+    RuntimeError,
+    ValueError,
+)
+"""What Python's reader raises where an archive is not what it says it is."""
+
 _END = b"PK\x05\x06"
 _END_SIZE = 22
 _LONGEST_COMMENT = 65_535
@@ -34,7 +50,7 @@ def opened(data: bytes, name: str) -> Iterator[zipfile.ZipFile]:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             _check_members(archive, len(data), name)
             yield archive
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, KeyError, ValueError, RuntimeError) as fault:
+    except _BROKEN as fault:
         raise UserError("content_broken", field="file", name=name) from fault
 
 
@@ -93,3 +109,5 @@ def _check_members(archive: zipfile.ZipFile, packed: int, name: str) -> None:
         raise UserError("content_bomb", field="file", name=name)
     if any(entry.flag_bits & _ENCRYPTED_FLAG for entry in entries):
         raise UserError("content_encrypted", field="file", name=name)
+    if any(not entry.filename or entry.compress_type not in _METHODS for entry in entries):
+        raise UserError("content_broken", field="file", name=name)

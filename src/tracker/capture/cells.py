@@ -14,6 +14,7 @@ from python_calamine import SheetVisibleEnum as Visible
 from tracker.capture import archives
 from tracker.capture.sheets import MOST_CELLS
 from tracker.domain.errors import UserError
+from tracker.domain.lines import storable
 from tracker.domain.progress import Progress
 
 MOST_TEXT = 200_000_000
@@ -47,7 +48,7 @@ def sheets_in(data: bytes, progress: Progress, *, is_packed: bool) -> Iterator[A
 def _sheet(sheet: CalamineSheet, is_shown: bool, progress: Progress) -> Iterator[Any]:
     top, left = sheet.start or (0, 0)
     merged = list(sheet.merged_cell_ranges or ())[:_MOST_RANGES]
-    yield {"name": sheet.name, "is_shown": is_shown, "top": top, "left": left, "merged": merged}
+    yield {"name": storable(sheet.name), "is_shown": is_shown, "top": top, "left": left, "merged": merged}
     if sheet.start is None:
         return
     height = (sheet.end or (top, left))[0] - top + 1
@@ -74,7 +75,7 @@ def cell_text(cell: _Cell) -> str:
         case datetime() | date() | time():
             return cell.isoformat()
         case _:
-            return str(cell).replace("\x00", "").strip()
+            return storable(str(cell).strip())
 
 
 def _guarded(data: bytes) -> bytes:

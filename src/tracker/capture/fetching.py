@@ -194,11 +194,11 @@ def _announced(response: httpx.Response) -> int | None:
 def _checked(text: str) -> httpx.URL:
     """An http(s) address with a host and without a name and password. Raises `url_invalid`, `url_credentials`."""
     try:
-        url = httpx.URL(check_address(text))
+        url = httpx.URL(check_address(text)).copy_with(fragment=None)
     except (httpx.InvalidURL, ValueError):
         raise UserError("url_invalid", field="url", value=text[:200]) from None
     if url.scheme not in ("http", "https") or not url.host:
         raise UserError("url_invalid", field="url", value=text[:200])
     if url.userinfo:
         raise UserError("url_credentials", field="url", host=url.host)
-    return url.copy_with(fragment=None)
+    return url

@@ -47,6 +47,8 @@ _BROKEN = (
     IndexError,
     KeyError,
     NotImplementedError,
+    OSError,
+    OverflowError,
     RuntimeError,
     TypeError,
     ValueError,

@@ -9,8 +9,8 @@ import re
 from array import array
 from collections.abc import Iterable
 from datetime import date
-from urllib.parse import urlsplit
 
+from tracker.domain.addresses import is_web_address, plain_address
 from tracker.domain.report_text import Reference
 from tracker.domain.rows import EvidenceRow
 from tracker.domain.terms import EvidenceKind
@@ -54,11 +54,8 @@ class Citations:
 
 
 def public_address(url: str) -> str:
-    """The address if it leads to the web; "" for a file, whose path is nobody else's business."""
-    try:
-        return url if urlsplit(url).scheme in ("http", "https") else ""
-    except ValueError:
-        return ""
+    """The address, spelt plainly, if it leads to the web; "" for a file, whose path is nobody else's business."""
+    return plain_address(url) if is_web_address(url) else ""
 
 
 def _reference(number: int, piece: EvidenceRow, words: Words) -> Reference:

@@ -1,14 +1,14 @@
 """One piece of evidence in the detail pane."""
 
 from datetime import date
-from html import escape
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from tracker.desktop.appearance import Appearance
+from tracker.desktop.views.common.address import address_line
 from tracker.desktop.views.common.flow import Flow
-from tracker.desktop.views.common.widgets import badge, button, column, label, row, text
+from tracker.desktop.views.common.widgets import badge, button, column, row, text
 from tracker.desktop.views.detail.evidence_files import PieceFiles, orphan_badge
 from tracker.domain.dates import is_early
 from tracker.domain.evidence_query import EvidenceState
@@ -145,18 +145,3 @@ class EvidenceCard(QFrame):
         withdraw.setAccessibleName(self.tr("Withdraw evidence: {title}").format(title=self._evidence.title))
         withdraw.clicked.connect(lambda: self.withdraw_wanted.emit(self._evidence))
         return row(edit, withdraw, None, spacing=4, margins=(0, 0, 0, 0))
-
-
-def address_line(url: str) -> QLabel:
-    """An address that opens in the browser, shortened where it is long."""
-    address = label(f'<a href="{escape(url)}">{escape(_shortened(url))}</a>', "small", rich=True)
-    address.setOpenExternalLinks(True)
-    address.setTextInteractionFlags(Qt.TextInteractionFlag.LinksAccessibleByMouse)
-    address.setToolTip(url)
-    address.setMinimumWidth(1)
-    return address
-
-
-def _shortened(url: str, longest: int = 44) -> str:
-    bare = url.removeprefix("https://").removeprefix("http://")
-    return bare if len(bare) <= longest else bare[: longest - 1] + "…"

@@ -6,8 +6,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from tracker.desktop.appearance import Appearance
+from tracker.desktop.views.common.address import address_line
 from tracker.desktop.views.common.widgets import button, column, row, text
-from tracker.desktop.views.detail.evidence_card import address_line
 from tracker.desktop.views.detail.timeline import evidence_link
 from tracker.domain.rows import ClaimRow, CommitmentDetail, RestatementRow
 

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 from functools import partial
-from html import escape
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.theme import scaled
+from tracker.desktop.views.common.address import address_line
 from tracker.desktop.views.common.flow import Flow
 from tracker.desktop.views.common.stops import lead, stops_in
 from tracker.desktop.views.common.widgets import badge, button, column, hairline, label, row, text
@@ -127,7 +127,7 @@ class EvidencePane(QScrollArea):
         origin = " · ".join(part for part in (piece.publisher, piece.published, piece.number) if part)
         lines.addWidget(text(origin, "meta"))
         if piece.url:
-            lines.addWidget(_address(piece.url))
+            lines.addWidget(address_line(piece.url))
         if piece.retrieved:
             lines.addWidget(text(self.tr("Retrieved on {day}").format(day=piece.retrieved), "small"))
         if piece.withdrawn:
@@ -249,14 +249,3 @@ def _measured(link: EvidenceLink, words: Words) -> str:
     if link.value is not None and link.role is not None:
         pieces.append(f"{words.amount(link.value, link.unit or '')} {words.term(link.role)}")
     return " · ".join(pieces)
-
-
-def _address(url: str, longest: int = 44) -> QWidget:
-    bare = url.removeprefix("https://").removeprefix("http://")
-    shown = bare if len(bare) <= longest else bare[: longest - 1] + "…"
-    address = label(f'<a href="{escape(url)}">{escape(shown)}</a>', "small", rich=True)
-    address.setOpenExternalLinks(True)
-    address.setTextInteractionFlags(Qt.TextInteractionFlag.LinksAccessibleByMouse)
-    address.setToolTip(url)
-    address.setMinimumWidth(1)
-    return address
