@@ -4,19 +4,22 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
-from PySide6.QtCore import QByteArray, QSettings
+from PySide6.QtCore import QByteArray, QSettings, QTranslator
 from pytestqt.qtbot import QtBot
 
-from tracker.desktop.resources import icon
+from tracker.desktop.resources import icon, load_translation
 from tracker.desktop.settings import Settings
+from tracker.desktop.translation_file import is_sound
 from tracker.desktop.views.detail.quote_view import context
 from tracker.domain.passage import Passage
 from tracker.domain.rows import Quote
+from tracker.locations import resources_dir
 
 # The offscreen platform says so whenever a dialog opens.
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
@@ -117,3 +120,24 @@ def test_two_windows_do_not_forget_what_the_other_was_told(tmp_path: Path) -> No
     one.author, other.theme = "张三", "dark"
     again = Settings(tmp_path / "window.ini")
     assert (again.author, again.theme) == ("张三", "dark")
+
+
+@given(st.integers(0, 60_000), st.binary(min_size=1, max_size=4), st.booleans())
+@settings(deadline=None, max_examples=200)
+def test_a_damaged_translation_is_left_alone_and_ends_nothing(place: int, spoilt: bytes, cut: bool) -> None:
+    data = bytearray((resources_dir() / "i18n" / "tracker_zh_CN.qm").read_bytes())
+    data[place : place + len(spoilt)] = spoilt
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "tracker_zh_CN.qm"
+        path.write_bytes(bytes(data[:place] if cut else data))
+        translator = QTranslator()
+        if load_translation(translator, path):
+            translator.translate("MainWindow", "Ledger", "", 2)
+
+
+def test_what_is_no_translation_or_points_outside_itself_is_not_loaded(tmp_path: Path) -> None:
+    sound = (resources_dir() / "i18n" / "tracker_zh_CN.qm").read_bytes()
+    hashes = sound.index(b"\x42") + 5
+    outside = sound[: hashes + 4] + b"\x7f\xff\xff\xff" + sound[hashes + 8 :]
+    assert [is_sound(data) for data in (sound, outside, sound[:-1], b"", b"qm")] == [True, False, False, False, False]
+    assert not load_translation(QTranslator(), tmp_path / "gone.qm")

@@ -1,11 +1,13 @@
 """Icons, fonts and translations from `resources/`."""
 
 from functools import cache
+from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QCoreApplication, QLibraryInfo, QRectF, Qt, QTranslator
 from PySide6.QtGui import QFont, QFontDatabase, QFontInfo, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
+from tracker.desktop.translation_file import is_sound
 from tracker.locations import resources_dir
 
 _ICON_PIXELS = 64
@@ -82,13 +84,22 @@ def use_language(app: QCoreApplication, language: str) -> None:
         translator.deleteLater()
     if language != "zh":
         return
-    for name, folder in (
-        ("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)),
-        ("tracker_zh_CN", str(resources_dir() / "i18n")),
+    for path in (
+        Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)) / "qtbase_zh_CN.qm",
+        resources_dir() / "i18n" / "tracker_zh_CN.qm",
     ):
         translator = QTranslator(app)
-        if translator.load(name, folder):
+        if load_translation(translator, path):
             app.installTranslator(translator)
+
+
+def load_translation(translator: QTranslator, path: Path) -> bool:
+    """Load a file of translations; False where it is missing or damaged, which Qt would not survive."""
+    try:
+        sound = is_sound(path.read_bytes())
+    except OSError:
+        return False
+    return sound and translator.load(str(path))
 
 
 def _chinese_families() -> frozenset[str]:

@@ -73,6 +73,7 @@ def fill(template: Template, report: "Report", progress: Progress) -> Document:
         for name in blocks:
             made = body.lines() if name == "lines" else body.sections(lambda done: progress(done, count))
             _put(paragraph, made)
+    _check_parts(path, document)
     progress(count, count)
     return document
 
@@ -105,6 +106,14 @@ def _opened(path: Path, content: bytes) -> Document:
     except _BROKEN as failure:
         raise UserError("template_broken", field="template", path=path) from failure
     return document
+
+
+def _check_parts(path: Path, document: Document) -> None:
+    """No part stands twice under one name: which of them counts is another matter in every program."""
+    package: Any = document.part.package
+    names = [str(part.partname).lower() for part in package.iter_parts()]
+    if len(set(names)) != len(names):
+        raise UserError("template_broken", field="template", path=path)
 
 
 def _check_fields(path: Path, document: Document) -> None:

@@ -233,6 +233,7 @@ def _open_translations(folder: Path) -> Take:
     """Loaded as a translation, and asked for sentences."""
     from PySide6.QtCore import QCoreApplication, QTranslator
 
+    from tracker.desktop.resources import load_translation
     from tracker.locations import resources_dir
 
     sound = (resources_dir() / "i18n" / "tracker_zh_CN.qm").read_bytes()
@@ -247,7 +248,7 @@ def _open_translations(folder: Path) -> Take:
             data[place : place + 4] = draw.taken(4)
         path.write_bytes(bytes(data[: draw.below(len(data))] if draw.one_in(4) else data))
         translator = QTranslator()
-        if translator.load("tracker_zh_CN", str(folder)):
+        if load_translation(translator, path):
             for context, words in (
                 ("MainWindow", "Ledger"),
                 ("Examining", "Pasted text"),

@@ -69,7 +69,7 @@ def found_in(mime: QMimeData) -> tuple[Found, ...]:
 
 def found_in_words(words: str) -> list[Found]:
     """What was typed or pasted as words: an address and the path of a file mean what they name."""
-    line = words.strip()
+    line = words.strip().removeprefix("\ufeff")
     if not line:
         return []
     if "\n" not in line and QUrl(line).scheme().lower() in _WEB and " " not in line:
@@ -92,12 +92,8 @@ def _path(line: str) -> Path | None:
         return None
     if line.startswith("file://"):
         return Path(QUrl(line).toLocalFile())
-    path = Path(line.strip("\"'")).expanduser() if not line.startswith("~") else _home(line)
-    return path if path is not None and path.is_absolute() and "\x00" not in line else None
-
-
-def _home(line: str) -> Path | None:
     try:
-        return Path(line).expanduser()
-    except RuntimeError:  # nobody of that name
+        path = Path(line.strip("\"'")).expanduser()
+    except (RuntimeError, ValueError):  # nobody of that name, or what no path can hold
         return None
+    return path if path.is_absolute() and "\x00" not in line else None
