@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tests.torture.inputs.draw import Draw
 
-Take = Callable[[Draw], None]
+Take = Callable[[Draw], object]
 """Makes one input of a draw and takes it in. Nothing but a `UserError` may come out of it."""
 
 

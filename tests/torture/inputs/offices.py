@@ -162,6 +162,6 @@ _READERS = ("tracker.capture.workbooks", "tracker.capture.forms", "tracker.captu
 
 DOORS = (
     Door("spreadsheet to bring in", _open_import, _READERS, note=f"1 in {_ONE_IN} entered"),
-    Door("returned form", _open_form, (*_READERS, "tracker.exports.filling")),
+    Door("returned form", _open_form, (*_READERS, "tracker.exports.filling"), 0.3, "3 ms each"),
     Door("template of an office", _open_template, ("tracker.exports.docx_template",), 0.1, "10 ms each: python-docx"),
 )

@@ -201,7 +201,7 @@ def _open_views(folder: Path) -> Take:
         if isinstance(definition, dict):
             define(understand(definition, facets, words))
             query_of(definition)
-        if draw.below(40):
+        if not draw.one_in(40):
             return
         text = json.dumps(definition) if draw.below(4) else draw.pick(("", "{", "NaN", "[" * 5_000, "\x00", "1e999"))
         raw.execute("UPDATE saved_view SET definition = ?", (text,))
@@ -271,6 +271,7 @@ def _open_ledgers(folder: Path) -> Take:
     ledger, path = folder / "ledger.db", folder / "foreign.db"
     sound = ledger.read_bytes()
     small = folder / "small.db"
+    small.unlink(missing_ok=True)
     with contextlib.closing(sqlite3.connect(small)) as made:
         made.executescript(
             "CREATE TABLE alembic_version(version_num); CREATE TABLE event(id); CREATE TABLE commitment(id);"

@@ -1,0 +1,66 @@
+"""A small sample of the hostile input that `make torture` tries by the hundred thousand."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.torture.doors import DOORS, _outcomes
+from tests.torture.inputs.door import Door, Take
+from tests.torture.inputs.draw import Draw
+from tests.torture.table import Plan
+
+from tracker.domain.errors import UserError
+
+ROOT = Path(__file__).resolve().parents[2]
+BY_HYPOTHESIS = ("text", "table of commas", "page, the readers below trafilatura", "document", "answer of a server")
+
+
+def test_every_way_in_stands_a_sample_of_hostile_input() -> None:
+    command = [sys.executable, "tests/torture/run.py", "--only", "doors", "--times", "60"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    for door in DOORS:
+        assert door.name in done.stdout
+
+
+@pytest.mark.parametrize("name", BY_HYPOTHESIS)
+@given(data=st.binary(max_size=400))
+@settings(deadline=None, max_examples=60)
+def test_whatever_hypothesis_thinks_of_is_taken_in_or_refused(name: str, data: bytes) -> None:
+    try:
+        TAKES.setdefault(name, _open(name))(Draw(data))
+    except UserError:
+        return
+
+
+@pytest.mark.parametrize(
+    ("harm", "said"),
+    [
+        (os.abort, "seed 7000000004 ended the process (SIGABRT)"),
+        (lambda: bytearray(600_000_000), "MemoryError"),
+        (lambda: {}["x"], "KeyError: 'x'"),
+    ],
+)
+def test_what_harms_is_found_with_the_seed_that_makes_it_happen_again(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], harm: Callable[[], object], said: str
+) -> None:
+    def open_door(_: Path) -> Take:
+        return lambda draw: harm() if draw.taken(4) == Draw.of_seed(7_000_000_004).taken(4) else None
+
+    (outcome,) = _outcomes(Plan(tmp_path, 10), [Door("a door", open_door)])
+    assert (outcome.tried, outcome.wrong) == (10, 1)
+    found = capsys.readouterr().err
+    assert said in found
+    assert "7000000004" in found
+
+
+TAKES: dict[str, Take] = {}
+
+
+def _open(name: str) -> Take:
+    return next(door for door in DOORS if door.name == name).open(ROOT)
