@@ -2,7 +2,7 @@
 
     make bench                      # about five minutes, after the ledgers have been made once
     make bench ARGS=--million       # also a ledger of a million commitments: an hour the first time
-    make bench ARGS="--only start"  # start, ledger, window, writing, memory, growth
+    make bench ARGS="--only start"  # start, ledger, pages, window, writing, memory, growth
 
 Ratios say more than times: whatever else the machine does burdens ours and the floor alike.
 """
@@ -23,6 +23,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 import measures_import
 import measures_ledger
+import measures_pages
 import measures_start
 import measures_window
 import measures_writing
@@ -60,6 +61,7 @@ def _measured(options: Namespace, folder: Path) -> Iterator[Result]:
     groups: dict[str, Callable[[], Iterator[Result]]] = {
         "start": lambda: measures_start.start(real, folder, rounds),
         "ledger": lambda: (one for size in large if size != small for one in _ledger(large[size], size, rounds)),
+        "pages": lambda: _pages(large, rounds),
         "window": lambda: measures_window.measure(large[_LARGE], _LARGE),
         "writing": lambda: _writing(large, real, folder, rounds),
         "memory": lambda: measures_start.memory(real, {s: p for s, p in large.items() if s != small}, folder),
@@ -70,6 +72,11 @@ def _measured(options: Namespace, folder: Path) -> Iterator[Result]:
             for result in measure():
                 print(".", end="", file=sys.stderr, flush=True)
                 yield result
+
+
+def _pages(large: dict[int, Path], rounds: int) -> Iterator[Result]:
+    yield from measures_pages.measure(large[_LARGE], _LARGE, rounds)
+    yield from measures_pages.growth({_REPORTED: ledger_of(_REPORTED), **large})
 
 
 def _ledger(path: Path, size: int, rounds: int) -> Iterator[Result]:
@@ -87,7 +94,7 @@ def _writing(large: dict[int, Path], real: Path, folder: Path, rounds: int) -> I
 def _options() -> Namespace:
     parser = ArgumentParser(description="Measure the program beside the least that would do.")
     parser.add_argument("--million", action="store_true", help="measure a ledger of a million commitments, too")
-    parser.add_argument("--only", metavar="GROUP", help="start, ledger, window, writing, memory or growth")
+    parser.add_argument("--only", metavar="GROUP", help="start, ledger, pages, window, writing, memory or growth")
     parser.add_argument("--rounds", type=int, default=7)
     return parser.parse_args()
 

@@ -127,6 +127,7 @@ def test_one_piece_is_linked_to_many_commitments_and_parts(
     pick(first, "role", "plan")
     second = add_blank(hands, form)
     hands.type(second.inputs["commitment"], PLANS)
+    hands.settle()
     pick(second, "bearing", "fulfils")
     pick(second, "stage", "issued")
     parts = reading.read_detail(workspace, PLANS).parts
@@ -145,6 +146,7 @@ def test_a_commitment_is_found_by_code_title_and_pinyin(hands: Hands, form: Evid
     assert isinstance(field, QLineEdit)
     hands.type(field, words)
     field.editingFinished.emit()
+    hands.settle()
     assert (link.code, field.text()) == (CLUSTERS, f"{CLUSTERS} · 新认定100个中小企业特色产业集群")
     form.reject()
 
@@ -154,9 +156,9 @@ def test_the_completer_offers_what_the_words_stand_in(qtbot: QtBot, hands: Hands
     field = link.inputs["commitment"]
     assert isinstance(field, QLineEdit)
     hands.type(field, "集群")
+    hands.settle()
     completer = field.completer()
     assert completer is not None
-    completer.setCompletionPrefix("集群")
     offered = [
         completer.completionModel().index(row, 0).data() for row in range(completer.completionModel().rowCount())
     ]

@@ -20,8 +20,8 @@ from tracker.services.commands import EvidenceRevision, Withdrawal, command, evi
 from tracker.services.evidence import add_evidence, revise_evidence, withdraw_evidence
 from tracker.services.evidence_view import (
     WrittenEvidence,
+    find_targets,
     list_pieces,
-    list_targets,
     preview,
     read_piece,
     suggest_for,
@@ -144,12 +144,17 @@ def test_what_it_is_linked_to_is_not_suggested_again(ledger: Workspace) -> None:
     assert suggest_for(ledger, record(ledger, title="天气很好")) == ()
 
 
-def test_every_commitment_is_a_target_with_its_parts_and_pinyin(ledger: Workspace) -> None:
-    targets = {target.code: target for target in list_targets(ledger)}
-    assert len(targets) == 69
-    assert "sdcs" in targets[CITIES].pinyin
-    assert (targets[CITIES].unit, targets[CITIES].parts) == ("个", ())
-    assert len(targets[PLANS].parts) > 1
+def test_a_target_is_found_by_code_title_or_pinyin_with_its_parts(ledger: Workspace) -> None:
+    for words in (CITIES, f" {CITIES.lower()} ", "再支持30个 试点城市", "sdcs"):
+        target = next(one for one in find_targets(ledger, words) if one.code == CITIES)
+        assert (target.unit, target.parts) == ("个", ())
+    (plans,) = find_targets(ledger, PLANS)
+    assert len(plans.parts) > 1
+    every = [one.code for one in find_targets(ledger, "miit-2025")]
+    assert every == sorted(every)
+    assert len(every) == 50, "whoever looks for another one types on"
+    assert find_targets(ledger, "财政部") == (), "what the evidence says names no commitment"
+    assert find_targets(ledger, " ") == find_targets(ledger, "100%_") == ()
 
 
 def written(*links: Mapping[str, object], **changed: object) -> WrittenEvidence:

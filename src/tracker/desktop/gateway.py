@@ -232,9 +232,9 @@ class Gateway(Desk):
         """The commitments that a text may bear on."""
         return suggesting.suggest(self._workspace, text, self.as_of)
 
-    def list_targets(self) -> tuple[LinkTarget, ...]:
-        """Every commitment as one to be linked to."""
-        return evidence_view.list_targets(self._workspace, self.as_of)
+    def find_targets(self, words: str) -> tuple[LinkTarget, ...]:
+        """The first commitments that some words mean, as ones to be linked to."""
+        return evidence_view.find_targets(self._workspace, words, self.as_of)
 
     def preview_evidence(self, values: Mapping[str, Any]) -> EvidencePreview:
         """What a piece that is being written would come to; the values are those of `WrittenEvidence`."""

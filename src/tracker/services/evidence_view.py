@@ -19,11 +19,13 @@ from tracker.services.evidence import reports_briefing
 from tracker.services.quoting import with_orphans
 from tracker.services.suggesting import suggest
 from tracker.services.workspace import Look, Workspace
-from tracker.store import evidence, evidence_list, ledger, sums
+from tracker.store import evidence, evidence_list, ledger, link_targets, sums
 from tracker.store.attachments import read_pages
 
 PAGE = 100
 """Pieces that are read at once."""
+_MOST_TARGETS = 50
+"""Commitments that are offered to be linked to; whoever looks for another one types on."""
 _SMALL = 10_000
 """Pieces that are counted before anybody would notice."""
 
@@ -109,10 +111,10 @@ def suggest_for(workspace: Workspace, evidence_id: int, as_of: date | None = Non
     return tuple(found for found in suggested if found.code not in linked)
 
 
-def list_targets(workspace: Workspace, as_of: date | None = None) -> tuple[LinkTarget, ...]:
-    """Every commitment as one to be linked to."""
+def find_targets(workspace: Workspace, words: str, as_of: date | None = None) -> tuple[LinkTarget, ...]:
+    """The commitment with this code; where there is none, the first whose code, title or its pinyin holds all words."""
     with workspace.look(as_of) as look:
-        return evidence_list.list_targets(look.connection, look.scope)
+        return link_targets.find_targets(look.connection, words, look.scope, _MOST_TARGETS)
 
 
 def preview(workspace: Workspace, written: WrittenEvidence) -> EvidencePreview:

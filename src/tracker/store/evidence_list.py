@@ -8,10 +8,8 @@ from sqlalchemy import ColumnElement, Connection, Select, String, Table, func, o
 from sqlalchemy import cast as sql_cast
 
 from tracker.domain.evidence_query import EvidenceQuery, EvidenceSort
-from tracker.domain.evidence_rows import LinkTarget
-from tracker.domain.rows import EventRow, Name, Part
+from tracker.domain.rows import EventRow
 from tracker.store import sql as t
-from tracker.store.conditions import Scope, in_ledger
 from tracker.store.history import event_row
 from tracker.store.search_index import holding as words_held
 from tracker.store.versions import Horizon, live
@@ -114,26 +112,6 @@ def read_makers(connection: Connection, evidence_id: int, horizon: Horizon) -> t
     events = connection.execute(select(t.event).where(t.event.c.id.in_((first, last))))
     found = {row.id: event_row(row) for row in events}
     return found[first], found[last]
-
-
-def list_targets(connection: Connection, scope: Scope) -> tuple[LinkTarget, ...]:
-    """Every commitment as one to be linked to, in the order of the codes."""
-    parts: dict[int, list[Part]] = {}
-    for row in connection.execute(select(t.part).order_by(t.part.c.commitment_id, t.part.c.position)):
-        parts.setdefault(row.commitment_id, []).append(Part(row.id, Name(row.uid, row.title, row.title_en)))
-    state = t.commitment_state
-    columns = (t.commitment.c.id, t.commitment.c.code, state.c.title, state.c.title_en, state.c.title_pinyin)
-    found = connection.execute(in_ledger(select(*columns, state.c.unit), scope).order_by(t.commitment.c.code))
-    return tuple(
-        LinkTarget(
-            code=row.code,
-            title=Name(row.code, row.title, row.title_en),
-            pinyin=row.title_pinyin,
-            unit=row.unit or "",
-            parts=tuple(parts.get(row.id, ())),
-        )
-        for row in found
-    )
 
 
 def briefing_days(connection: Connection, codes: Collection[str]) -> dict[str, date]:

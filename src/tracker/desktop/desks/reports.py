@@ -5,23 +5,21 @@ from datetime import date
 from pathlib import Path
 
 from tracker.desktop.desks.desk import Desk
-from tracker.domain.evidence_rows import LinkTarget
 from tracker.domain.past_report import PastReport
 from tracker.domain.progress import Progress
 from tracker.domain.query import LedgerQuery
 from tracker.domain.report_wish import ReportForm, ReportWish
-from tracker.services import evidence_view, past_reports, views
+from tracker.services import past_reports, views
 
 
 @dataclass(frozen=True, slots=True)
 class Scopes:
-    """The saved views by name, the commitments that can have a dossier, and the reports so far, newest first.
+    """The saved views by name, and the reports so far, newest first.
 
     `today` is the day that a report is of, where it names none.
     """
 
     views: tuple[tuple[str, LedgerQuery], ...]
-    targets: tuple[LinkTarget, ...]
     past: tuple[PastReport, ...]
     today: date
 
@@ -35,7 +33,7 @@ class ReportDesk(Desk):
         reports = past_reports.list_reports(self._workspace)
         saved = views.list_views(self._workspace)
         queries = tuple((view.name, views.query_of(view.definition)) for view in saved)
-        return Scopes(queries, evidence_view.list_targets(self._workspace, self._shown.as_of), reports, today)
+        return Scopes(queries, reports, today)
 
     def preview(self, wish: ReportWish, form: ReportForm, progress: Progress) -> bytes:
         """The pages of a report as PDF, whatever the format that it is wanted in."""

@@ -39,6 +39,7 @@ class EvidenceDialog(FormDialog):
 
     preview_wanted = Signal(object)
     suggestions_wanted = Signal(str)
+    targets_wanted = Signal(str)
 
     def __init__(
         self,
@@ -53,7 +54,6 @@ class EvidenceDialog(FormDialog):
         self.evidence, self.is_over = evidence, False
         self.draft = draft or EvidenceDraft()
         self._start = _start(evidence, self.draft)
-        self._targets: tuple[LinkTarget, ...] = ()
         self._suggested: tuple[Suggestion, ...] = ()
         self.links: list[LinkRow] = []
         self.set_heading(self.tr("Edit evidence") if evidence else self.tr("Add evidence"))
@@ -104,11 +104,15 @@ class EvidenceDialog(FormDialog):
         self.evidence = evidence
         self.reloaded()
 
-    def offer(self, targets: Sequence[LinkTarget]) -> None:
-        """These are the commitments that there are to link to."""
-        self._targets = tuple(targets)
+    def ask_targets(self) -> None:
+        """Ask which commitments are meant by the links that are there from the beginning."""
         for link in self.links:
-            link.offer(targets)
+            link.ask()
+
+    def offer(self, words: str, targets: Sequence[LinkTarget]) -> None:
+        """These are the commitments that are meant by some words of a link."""
+        for link in self.links:
+            link.offer(words, targets)
 
     def show_preview(self, preview: EvidencePreview) -> None:
         """Show what the piece would come to as it is written."""
@@ -148,8 +152,8 @@ class EvidenceDialog(FormDialog):
     def add_link(self, draft: LinkDraft) -> LinkRow:
         """One commitment more; what its draft does not say of the stage says the captured file."""
         link = LinkRow(self.appearance, replace(draft, stage=draft.stage or self.draft.stage))
-        if self._targets:
-            link.offer(self._targets)
+        link.targets_wanted.connect(self.targets_wanted)
+        link.ask()
         link.changed.connect(self._pause.start)
         link.remove_wanted.connect(partial(self._remove, link))
         self.links.append(link)

@@ -58,6 +58,7 @@ class LinkRow(QFrame):
 
     changed = Signal()
     remove_wanted = Signal()
+    targets_wanted = Signal(str)
 
     def __init__(self, appearance: Appearance, draft: LinkDraft) -> None:
         super().__init__()
@@ -103,9 +104,13 @@ class LinkRow(QFrame):
             "role": role,
         }
 
-    def offer(self, targets: Sequence[LinkTarget]) -> None:
-        """These are the commitments that there are."""
-        self._commitment.offer(targets)
+    def ask(self) -> None:
+        """Ask which commitment is meant."""
+        self._commitment.ask()
+
+    def offer(self, words: str, targets: Sequence[LinkTarget]) -> None:
+        """These are the commitments that are meant by some words."""
+        self._commitment.offer(words, targets)
 
     def show_preview(self, preview: LinkPreview | None) -> None:
         """Show what the link would come to, and the rules that it runs into."""
@@ -183,6 +188,7 @@ class LinkRow(QFrame):
 
     def _connect(self) -> None:
         self._commitment.chosen.connect(self._follow)
+        self._commitment.wanted.connect(self.targets_wanted)
         for field in (self._value, self._unit):
             field.textChanged.connect(self.changed)
         for field in (self._part, self._bearing, self._stage, self._role):
@@ -194,7 +200,7 @@ class LinkRow(QFrame):
         if target is not None:
             known = next((part for part in target.parts if part.id == self._part.currentData()), None)
             self._fill_parts(target.parts, known)
-            if not self._value.text().strip():
+            if not self._value.text().strip() or not self._unit.text().strip():
                 self._unit.setText(target.unit)
         elif self.code != self._draft.code:
             self._fill_parts((), None)

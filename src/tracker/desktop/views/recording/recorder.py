@@ -147,7 +147,10 @@ class Recorder(QObject):
             lambda values: run(lambda: gateway.preview_evidence(values), shown, nothing, "preview")
         )
         dialog.suggestions_wanted.connect(lambda text: run(lambda: gateway.suggest(text), found, nothing, "suggest"))
-        run(gateway.list_targets, answer(dialog.offer), nothing, "targets")
+        dialog.targets_wanted.connect(
+            lambda words: run(partial(gateway.find_targets, words), answer(partial(dialog.offer, words)), nothing)
+        )
+        dialog.ask_targets()
         FormCapture(self._appearance, self._jobs, dialog, gateway)
         self._open(dialog, write, partial(self._read_piece, dialog, known.id) if known is not None else None)
 

@@ -82,7 +82,6 @@ class OrderPanel(QScrollArea):
         """These can be chosen from."""
         self._past, self._today = scopes.past, scopes.today
         self.scope.show_views(dict(scopes.views))
-        self.commitment.offer(scopes.targets)
         self._offer_last()
         self.as_of.setPlaceholderText(self.tr("Today, {day}").format(day=scopes.today.isoformat()))
 

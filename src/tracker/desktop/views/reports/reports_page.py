@@ -50,6 +50,7 @@ class ReportsPage(Page):
         self._lay_out()
         self.panel.changed.connect(self._pause.start)
         self.panel.save_wanted.connect(self.save)
+        self.panel.commitment.wanted.connect(self._find_targets)
         self.past.again_wanted.connect(self._ask_again)
         self.past.follow_wanted.connect(self.panel.continue_from)
         self.retranslate()
@@ -108,6 +109,13 @@ class ReportsPage(Page):
             return self.panel.order()
         except UserError:  # said beside the field
             return None
+
+    def _find_targets(self, words: str) -> None:
+        """Which commitments are meant by what is typed."""
+        gateway = self.gateway
+        if gateway is not None:
+            find, offer = partial(gateway.find_targets, words), partial(self.panel.commitment.offer, words)
+            self._jobs.run(find, offer, self._say_error, "targets")
 
     def _show_scopes(self, scopes: "Scopes") -> None:
         self.panel.show_scopes(scopes)

@@ -1,0 +1,60 @@
+"""Commitments as ones to be linked to: found by code, title or its pinyin."""
+
+from collections import defaultdict
+from collections.abc import Collection
+
+from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
+
+from tracker.domain.evidence_rows import LinkTarget
+from tracker.domain.rows import Name, Part
+from tracker.store import sql as t
+from tracker.store.conditions import Scope, in_ledger
+from tracker.store.search_index import holding
+
+_ESCAPE = "\\"
+_state = t.commitment_state
+
+
+def find_targets(connection: Connection, words: str, scope: Scope, most: int) -> tuple[LinkTarget, ...]:
+    """The commitment with this code; where there is none, the first by code that hold all these words."""
+    code = t.commitment.c.code
+    sought = words.split()
+    is_named = code.in_({words.strip(), words.strip().upper()})
+    return _read(connection, is_named, scope, 1) or (
+        _read(connection, and_(*(_has(word, scope) for word in sought)), scope, most) if sought else ()
+    )
+
+
+def _read(connection: Connection, wanted: ColumnElement[bool], scope: Scope, most: int) -> tuple[LinkTarget, ...]:
+    code = t.commitment.c.code
+    columns = (t.commitment.c.id, code, _state.c.title, _state.c.title_en, _state.c.title_pinyin, _state.c.unit)
+    found = connection.execute(in_ledger(select(*columns), scope).where(wanted).order_by(code).limit(most)).all()
+    parts = _parts(connection, [row.id for row in found])
+    return tuple(
+        LinkTarget(
+            code=row.code,
+            title=Name(row.code, row.title, row.title_en),
+            pinyin=row.title_pinyin,
+            unit=row.unit or "",
+            parts=tuple(parts[row.id]),
+        )
+        for row in found
+    )
+
+
+def _has(word: str, scope: Scope) -> ColumnElement[bool]:
+    """Looked up where there is an index, which knows of more than titles; then looked for in these few."""
+    pattern = word.lower()
+    for character in (_ESCAPE, "%", "_"):
+        pattern = pattern.replace(character, _ESCAPE + character)
+    said = (t.commitment.c.code, _state.c.title, _state.c.title_en, _state.c.title_pinyin)
+    has = or_(*(func.lower(column).like(f"%{pattern}%", escape=_ESCAPE) for column in said))
+    return and_(t.commitment.c.id.in_(holding(word)), has) if scope.indexed else has
+
+
+def _parts(connection: Connection, ids: Collection[int]) -> dict[int, list[Part]]:
+    part = t.part
+    found: dict[int, list[Part]] = defaultdict(list)
+    for row in connection.execute(select(part).where(part.c.commitment_id.in_(ids)).order_by(part.c.position)):
+        found[row.commitment_id].append(Part(row.id, Name(row.uid, row.title, row.title_en)))
+    return found
