@@ -2,8 +2,11 @@
 
 from tests.store.watching import SMALL, Watch
 
-from tracker.services import briefing_view, reading
+from tracker.domain.evidence_query import INBOX, EvidenceFacet, EvidenceQuery, EvidenceSort
+from tracker.services import briefing_view, dashboard, evidence_view, reading
 from tracker.services.workspace import Workspace
+
+CITIES = "MIIT-2025-044"
 
 
 def read_whole(watch: Watch) -> list[str]:
@@ -25,3 +28,57 @@ def test_the_sources_are_listed_without_their_texts(large: Workspace) -> None:
     watch = Watch(large)
     reading.list_sources(large)
     assert not any("clean_text" in statement for statement in watch.statements)
+
+
+def test_the_dashboard_asks_the_same_few_questions_of_any_ledger(large: Workspace) -> None:
+    dashboard.read_dashboard(large)
+    watch = Watch(large)
+    board = dashboard.read_dashboard(large)
+    assert board.total == 69
+    # The rules, the newest event for each census, and one page of targets.
+    assert len(watch.statements) <= 5, watch.statements
+    assert watch.scans() == []
+
+
+def test_what_the_dashboard_counts_for_the_first_time_it_counts_through_indexes(large: Workspace) -> None:
+    watch = Watch(large)
+    dashboard.read_dashboard(large)
+    assert watch.scans() in ([], ["evidence_state"]), "the kinds of evidence stand in no index: read once, and kept"
+    assert len(watch.statements) <= 16, watch.statements
+
+
+def test_a_click_on_the_evidence_page_reads_one_page_of_pieces(large: Workspace) -> None:
+    evidence_view.list_pieces(large, EvidenceQuery())
+    watch = Watch(large)
+    for query in (
+        EvidenceQuery(INBOX),
+        EvidenceQuery({EvidenceFacet.KIND: frozenset({"document"})}),
+        EvidenceQuery(sort=EvidenceSort.STATE, descending=False),
+    ):
+        watch.clear()
+        evidence_view.list_pieces(large, query)
+        assert watch.scans() == []
+        # The rules, the newest event; the pieces of one page with their links and files.
+        assert len(watch.statements) <= 5, watch.statements
+
+
+def test_words_in_evidence_are_looked_for_where_the_index_says(large: Workspace) -> None:
+    evidence_view.list_pieces(large, EvidenceQuery())
+    watch = Watch(large)
+    assert evidence_view.list_pieces(large, EvidenceQuery(search="试点城市")).ids
+    assert watch.scans() == []
+    assert any("VIRTUAL TABLE" in step for step in watch.plans)
+
+
+def test_a_piece_and_a_page_of_pieces_look_up_what_they_need(large: Workspace) -> None:
+    watch = Watch(large)
+    evidence_view.read_pieces(large, [1, 2, 3])
+    evidence_view.read_piece(large, 3)
+    assert read_whole(watch) == []
+
+
+def test_a_commitment_to_link_to_is_looked_up(large: Workspace) -> None:
+    watch = Watch(large)
+    assert [target.code for target in evidence_view.find_targets(large, CITIES)] == [CITIES]
+    assert evidence_view.find_targets(large, "试点 城市")
+    assert watch.scans() == []
