@@ -1,7 +1,7 @@
 """Everything about one commitment, and the texts that commitments stand in."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import timedelta
 from typing import Any, TypeVar
 
@@ -95,8 +95,7 @@ def _details(
     ids = [row.id for row in rows]
     states = {state.commitment_id: state for state in _states(connection, ids, scope)}
     texts = {i: read_source_text(connection, i) for i in {state.source_id for state in states.values()}}
-    speakers = _speakers(connection, {state.speaker_id for state in states.values()})
-    names = field_choices(connection)
+    speakers, names = _speakers(connection, states.values()), field_choices(connection)
     departments, parts = _departments(connection, ids, scope), _parts(connection, ids)
     history = history_of(connection, ids, scope.horizon) if with_history else {}
     evidence, cited = evidence_by_commitment(connection, scope.horizon, ids), _cited(connection, states.values())
@@ -211,7 +210,8 @@ def _parts(connection: Connection, ids: list[int]) -> dict[int, list[PartRow]]:
     return _grouped(found, lambda row: PartRow(row.id, Name(row.uid, row.title, row.title_en)))
 
 
-def _speakers(connection: Connection, ids: Collection[int]) -> dict[int, Speaker]:
+def _speakers(connection: Connection, states: Iterable[Row]) -> dict[int, Speaker]:
+    ids = {state.speaker_id for state in states}
     return {
         row.id: Speaker(Name(row.key, row.name, row.name_en), Name(row.key, row.office, row.office_en))
         for row in connection.execute(select(t.speaker).where(t.speaker.c.id.in_(ids)))
