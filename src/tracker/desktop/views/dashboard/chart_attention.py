@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.models.drawing import draw_focus, write
@@ -12,7 +12,7 @@ from tracker.desktop.views.common.widgets import DrawnLine
 from tracker.desktop.views.dashboard.charts import Goal
 from tracker.domain.evidence_query import EvidenceChoices
 
-_LINE, _PAD = 36, 6
+_LINE, _PAD, _NUMBER = 36, 6, 32
 _ARROW = " →"
 
 
@@ -29,9 +29,10 @@ class Task:
 class TaskLine(DrawnLine):
     """One task; pressing it leads to its rows."""
 
-    def __init__(self, appearance: Appearance, task: Task) -> None:
+    def __init__(self, appearance: Appearance, task: Task, highest: int) -> None:
+        """All lines leave room for the `highest` number, so that their sentences stand below each other."""
         super().__init__(appearance)
-        self.task = task
+        self.task, self._highest = task, highest
         self.setText(task.sentence)
         self.setAccessibleName(appearance.words.join([f"{task.count} {task.sentence}", task.remedy], "clause"))
         if not task.goal:
@@ -62,7 +63,7 @@ class TaskLine(DrawnLine):
         number, sentence, remedy = self._rooms()
         write(painter, sentence, self.task.sentence, tokens.colour("ink"))
         painter.setFont(self._bold())
-        write(painter, number, str(self.task.count), tokens.colour("accent" if opens else "soft"))
+        write(painter, number, f"{self.task.count:,}", tokens.colour("accent" if opens else "soft"))
         painter.setFont(self._small())
         write(painter, remedy, self._remedy(), tokens.colour("soft"), Qt.AlignmentFlag.AlignRight)
         if self.hasFocus():
@@ -71,11 +72,12 @@ class TaskLine(DrawnLine):
     def _rooms(self) -> tuple[QRectF, QRectF, QRectF]:
         """Where the number, the sentence and the remedy stand."""
         height, right = self.height(), self.width() - scaled(_PAD)
-        left = scaled(_PAD + 36)
+        widest = max(scaled(_NUMBER), QFontMetrics(self._bold()).horizontalAdvance(f"{self._highest:,}") + 2)
+        left = scaled(_PAD + 4) + widest
         needed = min(self.fontMetrics().horizontalAdvance(self._remedy()) + 2, (right - left) // 2)
         remedy = QRectF(right - needed, 0, needed, height)
         sentence = QRectF(left, 0, remedy.left() - left - scaled(12), height)
-        return QRectF(scaled(_PAD), 0, scaled(32), height), sentence, remedy
+        return QRectF(scaled(_PAD), 0, widest, height), sentence, remedy
 
     def _remedy(self) -> str:
         return self.task.remedy + (_ARROW if self.task.goal else "")

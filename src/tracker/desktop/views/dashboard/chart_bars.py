@@ -121,8 +121,8 @@ class StackedBars(Chart):
         write(painter, rect.adjusted(scaled(2), 0, 0, 0), line.name, self.colour("ink"))
         end = max((mark.rect.right() for mark in self.marks if _on_line(mark, rect)), default=rect.right())
         painter.setFont(self.small_font())
-        room = QRectF(end + scaled(8), rect.top(), scaled(48), rect.height())
-        write(painter, room, str(line.total), self.colour("soft"))
+        room = QRectF(end + scaled(8), rect.top(), scaled(64), rect.height())
+        write(painter, room, f"{line.total:,}", self.colour("soft"))
 
     def _draw_sort(self, sort: Sort, painter: QPainter, rect: QRectF) -> None:
         painter.setFont(self.small_font())
@@ -142,7 +142,7 @@ class StackedBars(Chart):
         else:
             painter.fillRect(underline, sort.text)
         painter.setFont(self.small_font())
-        number, side = str(segment.count), scaled(_SIGN - 1)
+        number, side = f"{segment.count:,}", scaled(_SIGN - 1)
         digits = painter.fontMetrics().horizontalAdvance(number)
         whole = side + scaled(4) + digits
         left = rect.center().x() - digits / 2

@@ -116,7 +116,7 @@ class MonthColumns(Chart):
         column = QRectF(rect.left() + gap, rect.bottom() - tall, rect.width() - 2 * gap, tall)
         painter.fillRect(column, self.colour("soft"))
         painter.setFont(self.small_font())
-        number = str(bucket.count)
+        number = f"{bucket.count:,}"
         if painter.fontMetrics().horizontalAdvance(number) <= rect.width():
             room = QRectF(rect.left(), column.top() - scaled(_NUMBER), rect.width() + 1, scaled(_NUMBER))
             write(painter, room, number, self.colour("soft"), Qt.AlignmentFlag.AlignHCenter)

@@ -66,8 +66,9 @@ class AttentionCard(Card):
             line.setParent(None)
             line.deleteLater()
         clear_layout(self._lines)
+        highest = max((task.count for task in tasks), default=0)
         for task in tasks:
-            line = TaskLine(self.appearance, task)
+            line = TaskLine(self.appearance, task, highest)
             if task.goal is not None:
                 line.clicked.connect(partial(self.wanted.emit, task.goal))
             self._lines.addWidget(line)
@@ -105,7 +106,7 @@ class DepartmentCard(Card):
         words = self.appearance.words
         self.name(
             self.tr("Assessments by lead department"),
-            self.tr("Numbers are commitments, {total} in all").format(total=board.total),
+            self.tr("Numbers are commitments, {total} in all").format(total=f"{board.total:,}"),
             self.tr("The ledger holds no commitment yet."),
         )
         groups = sorted(board.departments, key=lambda group: (not group.key, -group.count))

@@ -53,7 +53,7 @@ class Place(DrawnLine):
         painter.setFont(font)
         room = self.rect().adjusted(scaled(8), 0, -scaled(8), 0)
         colour = tokens.colour("accent" if self._urges and self._count else "soft")
-        write(painter, room, str(self._count), colour, Qt.AlignmentFlag.AlignRight)
+        write(painter, room, f"{self._count:,}", colour, Qt.AlignmentFlag.AlignRight)
         write(painter, room.adjusted(0, 0, -scaled(36), 0), self.text(), tokens.colour("ink"))
 
 

@@ -260,9 +260,9 @@ class EvidencePage(Page):
         if facets is None:
             return
         one = self.tr("1 piece")
-        many = self.tr("{count} pieces").format(count=facets.matching)
+        many = self.tr("{count} pieces").format(count=f"{facets.matching:,}")
         self._shown.setText(one if facets.matching == 1 else many)
-        total = self.tr("of {total}").format(total=facets.total)
+        total = self.tr("of {total}").format(total=f"{facets.total:,}")
         self._of_total.setText(total if facets.matching != facets.total else "")
         self._nothing.setText(self._why_empty(facets.total))
         self._clear.setVisible(self._query.is_filtered)
