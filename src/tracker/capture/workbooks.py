@@ -2,7 +2,6 @@
 
 import csv
 import hashlib
-import io
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
