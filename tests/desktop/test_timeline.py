@@ -8,6 +8,8 @@ import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
+from tracker.desktop.settings import Settings
+from tracker.desktop.views.common.remembered import recall
 from tracker.desktop.views.detail.evidence_card import EvidenceCard
 from tracker.desktop.views.detail.timeline import Strand, Timeline
 from tracker.desktop.views.detail.verdict import VerdictChip
@@ -31,7 +33,6 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
     from tests.desktop.conftest import Hands
 
-    from tracker.desktop.settings import Settings
     from tracker.desktop.views.main_window import MainWindow
     from tracker.services.workspace import Workspace
 
@@ -135,8 +136,7 @@ def test_the_choice_is_kept_for_the_next_commitment_and_the_next_start(
     assert timeline(window).strand is Strand.SEARCHES
     assert headlines(window) == []
     assert "还没有这类记录。" in hands.said
-    settings.save()
-    assert "searches" in settings.path.read_text(encoding="utf-8")
+    assert recall(Settings(settings.path), "timeline") == {"strand": "searches"}
 
 
 def test_the_strands_are_gone_through_with_the_arrow_keys(

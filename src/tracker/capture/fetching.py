@@ -19,6 +19,7 @@ from tracker.capture.files import display_name
 from tracker.capture.unpacking import Body
 from tracker.domain.addresses import check_address
 from tracker.domain.errors import UserError
+from tracker.domain.lines import storable
 from tracker.domain.progress import Progress, unwatched
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
@@ -157,7 +158,7 @@ class _Fetch:
         return Fetched(
             url=str(self._url),
             final_url=str(self._current),
-            media_type=header.get_content_type() if header["content-type"] else "",
+            media_type=storable(header.get_content_type()) if header["content-type"] else "",
             charset=str(header.get_param("charset") or ""),
             name=display_name(header.get_filename() or unquote(urlsplit(str(self._current)).path))
             or self._current.host,
