@@ -5,7 +5,7 @@ So this module imports little but Qt and the settings.
 
 from PySide6.QtCore import QEvent, QSize, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication
-from PySide6.QtWidgets import QLayout, QMainWindow
+from PySide6.QtWidgets import QLayout, QMainWindow, QWidget
 
 from tracker.desktop.settings import SCHEMES, Settings
 from tracker.desktop.theme import scaled
@@ -15,6 +15,14 @@ STATE = "window"
 SMALLEST = (800, 520)
 """The smallest size of the window, in pixels of the design."""
 _SIZE = QSize(1440, 900)
+
+
+def place(window: QWidget, settings: Settings) -> None:
+    """Where and as large as last time; the first time as large as the design, where the screen is."""
+    state = settings.state(STATE)
+    if state is None or not window.restoreGeometry(state):
+        room = QGuiApplication.primaryScreen().availableSize()
+        window.resize(min(scaled(_SIZE.width()), room.width()), min(scaled(_SIZE.height()), room.height()))
 
 
 class Shell(QMainWindow):

@@ -17,6 +17,22 @@ code {{ color: {ink}; background-color: {panel}; }}
 """
 
 
+class Guide:
+    """The guide of one window, made when it is first asked for."""
+
+    def __init__(self, appearance: Appearance, parent: QWidget) -> None:
+        self._appearance, self._parent = appearance, parent
+        self._window: GuideWindow | None = None
+
+    def open(self) -> None:
+        """Show it, in front of everything."""
+        if self._window is None:
+            self._window = GuideWindow(self._appearance, self._parent)
+        self._window.show()
+        self._window.raise_()
+        self._window.activateWindow()
+
+
 class GuideWindow(QDialog):
     """Shows the guide in the window's language and colours, without a network."""
 

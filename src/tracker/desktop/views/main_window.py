@@ -5,32 +5,30 @@ from datetime import date
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QShowEvent
+from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.jobs import Jobs, Task
 from tracker.desktop.resources import icon
 from tracker.desktop.settings import Settings
-from tracker.desktop.shell import SMALLEST, STATE
+from tracker.desktop.shell import SMALLEST, STATE, place
 from tracker.desktop.theme import scaled
 from tracker.desktop.views.actions import PAGE, Actions, Do
 from tracker.desktop.views.as_of import TimeTravel
 from tracker.desktop.views.backups.rescue import Rescue
-from tracker.desktop.views.briefing.briefing_page import BriefingPage
 from tracker.desktop.views.catching import Catcher
 from tracker.desktop.views.common.notices import FailurePage, OpeningPage
 from tracker.desktop.views.common.page import Page
 from tracker.desktop.views.common.widgets import column, label
 from tracker.desktop.views.companions import COMPANIONS
-from tracker.desktop.views.evidence.evidence_page import EvidencePage
 from tracker.desktop.views.exporting import ReportPlace
-from tracker.desktop.views.guide import GuideWindow
+from tracker.desktop.views.guide import Guide
 from tracker.desktop.views.ledger.ledger_menu import Ledgers
 from tracker.desktop.views.ledger.ledger_page import LedgerPage
 from tracker.desktop.views.opening import look_first, open_gateway
 from tracker.desktop.views.page_search import PageSearch
-from tracker.desktop.views.pages import PAGES
+from tracker.desktop.views.pages import PAGES, PageSet
 from tracker.desktop.views.palette import CommandPalette, Reach
 from tracker.desktop.views.settings_dialog import SettingsOpener
 from tracker.desktop.views.shortcut_sheet import ShortcutSheet
@@ -43,8 +41,9 @@ from tracker.domain.rows import Changes, LedgerRow, SavedViewRow
 
 if TYPE_CHECKING:
     from tracker.desktop.gateway import Gateway, Opened
+    from tracker.desktop.views.briefing.briefing_page import BriefingPage
+    from tracker.desktop.views.evidence.evidence_page import EvidencePage
 
-_SIZE = (1440, 900)
 _POLL_MILLISECONDS = 2_000
 
 
@@ -60,13 +59,14 @@ class MainWindow(QMainWindow):
         self._failure: Exception | None = None
         self.jobs = Jobs(self)
         self.top_bar = TopBar(appearance)
-        self.pages = {name: make(appearance, settings, self.jobs) for name, make in PAGES.items()}
-        self.page, self.evidence = cast(LedgerPage, self.pages["ledger"]), cast(EvidencePage, self.pages["evidence"])
+        self._set = PageSet(appearance, settings, self.jobs, self)
+        self.pages = self._set.pages
+        self.page = cast(LedgerPage, self.pages["ledger"])
         self._event, self._poll = 0, QTimer(self)
         self._opening, self.failure, self.welcome = OpeningPage(), FailurePage(), WelcomePage()
         self._pages, self.status = QStackedWidget(), StatusBar()
         self._search = PageSearch(self.top_bar, self._pages)
-        self._guide: GuideWindow | None = None
+        self._guide = Guide(appearance, self)
         self.illustrative = label("", "illustrative")
         house = appearance, settings, self.jobs, self
         self.ledgers, self.rescue = Ledgers(*house), Rescue(*house, self.failure)
@@ -74,21 +74,25 @@ class MainWindow(QMainWindow):
         self.times, self.catcher = TimeTravel(appearance, self), Catcher(appearance, self.jobs, self, self.page)
         self.companions = tuple(make(*house) for make in COMPANIONS)
         self.report_place = ReportPlace(settings, self)
-        titles = {name: lambda page=page: page.title for name, page in self.pages.items()}
-        self.actions_by_name = Actions(self, titles, self._deeds())
+        self.actions_by_name = Actions(self, {name: kind.title for name, kind in PAGES.items()}, self._deeds())
         self.top_bar.use(self.actions_by_name, self.ledgers.recent)
         self.undoing.use(self.actions_by_name)
         self.times.use(self.actions_by_name)
         self._lay_out()
         self._connect()
-        self._restore()
+        place(self, settings)
         self.retranslate()
         self._show_page(self._opening)
 
     @property
-    def briefing(self) -> BriefingPage:
+    def briefing(self) -> "BriefingPage":
         """The page of the source."""
-        return cast(BriefingPage, self.pages["briefing"])
+        return cast("BriefingPage", self.pages["briefing"])
+
+    @property
+    def evidence(self) -> "EvidencePage":
+        """The page of all that was collected."""
+        return cast("EvidencePage", self.pages["evidence"])
 
     @property
     def is_ready(self) -> bool:
@@ -115,7 +119,7 @@ class MainWindow(QMainWindow):
         self._failure = None
         self._show_page(self._opening)
         self._opening.setFocus()
-        self.jobs.run(lambda: look_first(location), self._show_first, lambda _: None, "first look")
+        self.jobs.run(lambda: look_first(location), self._show_first, lambda _: self._set.begin(), "first look")
         task = Task(self.tr("Open the ledger"), can_stop=False)
         self.jobs.run_long(
             task, lambda _: open_gateway(location, author), self._show_ledger, self._explain, "open", apart=False
@@ -125,6 +129,13 @@ class MainWindow(QMainWindow):
         if rows and self._opened is None:
             self.page.table.show_rows([row.id for row in rows], rows, (), None)
             self._show_page(self.page)
+        self._set.begin()
+
+    def _take_page(self, page: Page) -> None:
+        """A page has been made that was to come."""
+        self._pages.addWidget(page)
+        self._connect_page(page)
+        page.follow(self.page.query)
 
     def retranslate(self) -> None:
         """Show all texts and colours anew."""
@@ -134,24 +145,18 @@ class MainWindow(QMainWindow):
         self.ledgers.retranslate()
         self.actions_by_name.retranslate()
         self.undoing.show()
-        for part in (
-            self.top_bar,
-            *self.pages.values(),
-            self.failure,
-            self._opening,
-            self.welcome,
-            self.times.strip,
-            self.status.progress,
-        ):
+        others = (self.failure, self._opening, self.welcome, self.times.strip, self.status.progress)
+        for part in (self.top_bar, *self.pages.values(), *others):
             part.retranslate()
         self._search.retranslate()
-        self.top_bar.show_tabs({name: page.title for name, page in self.pages.items()})
+        self.top_bar.show_tabs({name: kind.title() for name, kind in PAGES.items()})
         if self._failure is not None:
             self.rescue.explain(self._location, self._failure)
         if self._opened is not None:
             self._name(self._opened)
 
     def _show_ledger(self, opened: "Opened") -> None:
+        self._set.finish()
         self._opened = opened
         self._name(opened)
         self.ledgers.open(opened.gateway, opened.location)
@@ -190,6 +195,10 @@ class MainWindow(QMainWindow):
     def _show_passage(self, code: str) -> None:
         self.show_page("briefing")
         self.briefing.show_passage(code)
+
+    def _show_inbox(self) -> None:
+        self.evidence.show_inbox()
+        self.show_page("evidence")
 
     def _add_evidence(self) -> None:
         """On the page of the evidence a piece need not bear on anything; elsewhere it is for what is shown."""
@@ -309,16 +318,8 @@ class MainWindow(QMainWindow):
         self._poll.timeout.connect(self._look)
         self.jobs.tasks_changed.connect(lambda: self.status.progress.watch(next(iter(self.jobs.tasks), None)))
         self.jobs.stopped.connect(self._say_stopped)
-        for page in self.pages.values():
-            page.said.connect(self.status.say)
-            page.refused.connect(self.status.refuse)
-            page.rows_wanted.connect(self._show_rows)
-            page.commitment_wanted.connect(self._show_commitment)
-            page.passage_wanted.connect(self._show_passage)
-            page.inbox_wanted.connect(self.evidence.show_inbox)
-            self.page.narrowed.connect(page.follow)
-            page.inbox_wanted.connect(lambda: self.show_page("evidence"))
-            page.written.connect(lambda changes, writer=page: self._spread(changes, writer))
+        self._connect_page(self.page)
+        self._set.made.connect(self._take_page)
         for part in (self.ledgers, self.undoing, self.catcher, *self.companions):
             part.said.connect(self.status.say)
             part.refused.connect(self.status.refuse)
@@ -329,18 +330,28 @@ class MainWindow(QMainWindow):
         self.ledgers.chosen.connect(self._switch)
         self.welcome.start_wanted.connect(lambda: self.show_page("ledger"))
         self.welcome.sample_wanted.connect(self.ledgers.open_sample)
-        self.welcome.guide_wanted.connect(self._open_guide)
+        self.welcome.guide_wanted.connect(self._guide.open)
         self.page.filters_cleared.connect(self.top_bar.clear_search)
         self.page.search_shown.connect(self.top_bar.show_search)
-        self.evidence.search_cleared.connect(self.top_bar.clear_search)
         self.rescue.chosen.connect(self._switch)
         self.failure.retry_wanted.connect(self.open_ledger)
         self.failure.choose_wanted.connect(self.ledgers.choose)
 
+    def _connect_page(self, page: Page) -> None:
+        page.said.connect(self.status.say)
+        page.refused.connect(self.status.refuse)
+        page.rows_wanted.connect(self._show_rows)
+        page.commitment_wanted.connect(self._show_commitment)
+        page.passage_wanted.connect(self._show_passage)
+        page.inbox_wanted.connect(self._show_inbox)
+        page.search_cleared.connect(self.top_bar.clear_search)
+        self.page.narrowed.connect(page.follow)
+        page.written.connect(lambda changes: self._spread(changes, page))
+
     def _deeds(self) -> dict[str, Do]:
         """What each action does."""
         page, ledgers = self.page, self.ledgers
-        turns: dict[str, Do] = {PAGE + name: lambda name=name: self.show_page(name) for name in self.pages}
+        turns: dict[str, Do] = {PAGE + name: lambda name=name: self.show_page(name) for name in PAGES}
         return turns | {
             "add_evidence": self._add_evidence,
             **self.catcher.deeds,
@@ -362,7 +373,7 @@ class MainWindow(QMainWindow):
             "palette": self._open_palette,
             "as_of": lambda: self.times.ask(page.changed_since),
             "settings": self._open_settings,
-            "guide": self._open_guide,
+            "guide": self._guide.open,
             "shortcuts": lambda: ShortcutSheet(self._appearance, self, self.actions_by_name).open(),
             "welcome": lambda: self._show_page(self.welcome),
         }
@@ -380,16 +391,3 @@ class MainWindow(QMainWindow):
         opened = self._opened
         gateway, location = (opened.gateway, opened.location) if opened is not None else (None, "")
         SettingsOpener(self._appearance, self._settings, self.jobs, self).open(gateway, location, self._spread)
-
-    def _open_guide(self) -> None:
-        if self._guide is None:
-            self._guide = GuideWindow(self._appearance, self)
-        self._guide.show()
-        self._guide.raise_()
-        self._guide.activateWindow()
-
-    def _restore(self) -> None:
-        state = self._settings.state(STATE)
-        if state is None or not self.restoreGeometry(state):
-            room = QGuiApplication.primaryScreen().availableSize()
-            self.resize(min(scaled(_SIZE[0]), room.width()), min(scaled(_SIZE[1]), room.height()))

@@ -44,10 +44,6 @@ class BriefingPage(Page):
         self._show_hits(0, -1)
 
     @property
-    def title(self) -> str:
-        return self.tr("Briefing")
-
-    @property
     def search_hint(self) -> str:
         """What can be searched for on this page."""
         return self.tr("Find in the text")

@@ -17,7 +17,8 @@ class Page(QWidget):
     Signals: `said` and `refused` carry a sentence for the status bar; `written` the `Changes` of a write, after which
     the other pages are stale; `rows_wanted` the `Choices` that the ledger page is to show; `commitment_wanted` and
     `passage_wanted` the code of a commitment to be shown on the ledger page or in the briefing; `inbox_wanted` asks for
-    the evidence that is not linked yet; `narrowed` carries the `LedgerQuery` that the ledger page shows now.
+    the evidence that is not linked yet; `search_cleared` says that the words are gone; `narrowed` carries the
+    `LedgerQuery` that the ledger page shows now.
     """
 
     said = Signal(str)
@@ -27,17 +28,13 @@ class Page(QWidget):
     commitment_wanted = Signal(str)
     passage_wanted = Signal(str)
     inbox_wanted = Signal()
+    search_cleared = Signal()
     narrowed = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
         self.gateway: Gateway | None = None
         self._stale = True
-
-    @property
-    def title(self) -> str:
-        """The name on the page's tab."""
-        raise NotImplementedError
 
     def open(self, opened: "Opened") -> None:
         """Take a ledger that has just been opened."""

@@ -58,10 +58,6 @@ class DashboardPage(Page):
             card.chart.described.connect(partial(self._keep_in_sight, card.chart))
 
     @property
-    def title(self) -> str:
-        return self.tr("Dashboard")
-
-    @property
     def is_wide(self) -> bool:
         """Whether the cards stand in two columns."""
         return bool(self._wide)
@@ -83,7 +79,7 @@ class DashboardPage(Page):
 
     def retranslate(self) -> None:
         """Show all texts and colours anew."""
-        self._scroll.setAccessibleName(self.title)
+        self._scroll.setAccessibleName(self.tr("Dashboard"))
         if self._board is not None:
             self._show(self._board)
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QSplitter, QStackedWidget, QWidget
 
@@ -38,8 +38,6 @@ _SPLITTER = "evidence_splitter"
 class EvidencePage(Page):
     """Holds the query; asks the ledger in the background; shows what comes back."""
 
-    search_cleared = Signal()
-
     def __init__(self, appearance: Appearance, settings: Settings, jobs: Jobs) -> None:
         super().__init__()
         self._appearance, self._settings, self._jobs = appearance, settings, jobs
@@ -54,10 +52,6 @@ class EvidencePage(Page):
         self._lay_out()
         self._connect()
         self.retranslate()
-
-    @property
-    def title(self) -> str:
-        return self.tr("Evidence")
 
     @property
     def search_hint(self) -> str:

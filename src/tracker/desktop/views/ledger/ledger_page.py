@@ -74,10 +74,6 @@ class LedgerPage(Page):
         return self._query
 
     @property
-    def title(self) -> str:
-        return self.tr("Ledger")
-
-    @property
     def search_hint(self) -> str:
         """What can be searched for on this page."""
         return self.tr("Search commitments, evidence, document numbers")

@@ -56,10 +56,6 @@ class ReportsPage(Page):
         self.retranslate()
 
     @property
-    def title(self) -> str:
-        return self.tr("Reports")
-
-    @property
     def is_waiting(self) -> bool:
         """Whether pages are still to come."""
         return self._pause.isActive() or self._drawing is not None
