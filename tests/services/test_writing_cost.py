@@ -1,0 +1,90 @@
+"""What a write costs in statements and in memory, which no busy machine changes."""
+
+import tracemalloc
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import pytest
+from sqlalchemy import event
+
+from tracker.services.checking import check
+from tracker.services.commands import AssessmentChange, BulkAssessment, EvidenceFields, command
+from tracker.services.evidence import add_evidence
+from tracker.services.importing import bring_in, offer, read_sheets
+from tracker.services.judging import set_assessment, set_assessments
+from tracker.services.workspace import Workspace
+
+if TYPE_CHECKING:
+    from tests.services.conftest import Office
+
+CITIES = "MIIT-2025-044"
+LINK = {"commitment": CITIES, "bearing": "fulfils", "value": "101", "unit": "个", "role": "cumulative"}
+NOTICE = {"title": "发布会", "publisher": "工信部", "published": "2026-01-21", "kind": "statement", "links": (LINK,)}
+
+
+@pytest.fixture
+def asked(ledger: Workspace) -> Callable[[Callable[[], object]], int]:
+    """How many statements a deed takes, on the ledger of the test."""
+    seen: list[str] = []
+    event.listen(ledger._engine, "before_cursor_execute", lambda *told: seen.append(told[2]))
+
+    def count(deed: Callable[[], object]) -> int:
+        seen.clear()
+        deed()
+        return len(seen)
+
+    return count
+
+
+def judge(ledger: Workspace, assessment: str) -> Callable[[], object]:
+    change = command(AssessmentChange, commitment=CITIES, assessment=assessment, reason="据材料判断")
+    return lambda: set_assessment(ledger, change)
+
+
+def judge_all(ledger: Workspace, number: int) -> Callable[[], object]:
+    codes = [f"MIIT-2025-{place:03}" for place in range(1, number + 1)]
+    change = command(BulkAssessment, commitments=codes, assessment="not_verifiable", reason="无从查证")
+    return lambda: set_assessments(ledger, change)
+
+
+def test_an_assessment_asks_at_most_nine_statements(ledger: Workspace, asked: Callable[..., int]) -> None:
+    assert asked(judge(ledger, "not_verifiable")) <= 9
+    assert check(ledger) == ()
+
+
+def test_an_assessment_on_evidence_asks_three_more(ledger: Workspace, asked: Callable[..., int]) -> None:
+    add_evidence(ledger, command(EvidenceFields, **NOTICE))
+    assert asked(judge(ledger, "met")) <= 12
+    assert check(ledger) == ()
+
+
+def test_a_piece_of_evidence_asks_at_most_twenty_six(ledger: Workspace, asked: Callable[..., int]) -> None:
+    assert asked(lambda: add_evidence(ledger, command(EvidenceFields, **NOTICE))) <= 26
+    assert check(ledger) == ()
+
+
+def test_judging_sixty_asks_no_more_than_judging_two(ledger: Workspace, asked: Callable[..., int]) -> None:
+    assert asked(judge_all(ledger, 60)) == asked(judge_all(ledger, 2)) <= 9
+    assert check(ledger) == ()
+
+
+def test_an_import_takes_less_than_three_kilobytes_a_row(office: "Office", workspace: Workspace) -> None:
+    peak_of_an_import(office, workspace, 500)  # what is loaded once is not counted
+    few, many = (peak_of_an_import(office, workspace, rows) for rows in (1_000, 5_000))
+    assert many - few < 4_000 * 3_000, "the texts of the file and of the source, and what tells twins apart: no rows"
+
+
+def peak_of_an_import(office: "Office", workspace: Workspace, number: int) -> int:
+    """Bytes that Python holds at most while a sheet comes in, besides the bytes of the file."""
+    rows = "\n".join(
+        f"{number}之{n}：{'推进' * 40},规划司,2026年底,{n}个,推进中,{'说明' * 40}{n}" for n in range(number)
+    )
+    content = f"工作任务,牵头单位,完成时限,目标,状态,进展\n{rows}\n".encode()
+    del rows
+    tracemalloc.start()
+    try:
+        file = read_sheets(content, f"{number}.csv")
+        bring_in(workspace, file, offer(workspace, file).plan, office.wish(prefix=f"OFFICE-{number}"))
+        return tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
