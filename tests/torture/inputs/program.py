@@ -10,7 +10,7 @@ import sqlite3
 from base64 import b64encode
 from collections.abc import Callable
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -299,6 +299,11 @@ def _open_ledgers(folder: Path) -> Take:
     return take
 
 
+def _flown(writer: Any, report: Any) -> bytes:
+    writer.write(report, file := io.BytesIO())
+    return file.getvalue()
+
+
 def _open_reports(folder: Path) -> Take:
     """Words of others in every field of a report, read back: no formula, no markup, every word."""
     from lxml import html
@@ -308,26 +313,29 @@ def _open_reports(folder: Path) -> Take:
 
     workspace = open_ledger(folder)
     report = report_of(workspace)
-    writers: tuple[Callable[[Any], bytes], ...] = tuple(
-        m.render for m in (csv_, html_, json_, markdown, ical, csl, ris)
-    )
+    writers: dict[str, Callable[[Any], bytes]] = {
+        "csv": partial(_flown, csv_),
+        "json": partial(_flown, json_),
+        "html": html_.render,
+        "csl": csl.render,
+        **{module.__name__: module.render for module in (markdown, ical, ris)},
+    }
 
     def take(draw: Draw) -> None:
         text = draw.text(5)
         items = tuple(replace(item, title=text, reason=text) for item in report.items)
-        content = (write := draw.pick(writers))(replace(report, title=text, subtitle=text, items=items)).decode(
-            "utf-8-sig"
-        )
-        if write == csv_.render:
+        name = draw.pick(tuple(writers))
+        content = writers[name](replace(report, title=text, subtitle=text, items=items)).decode("utf-8-sig")
+        if name == "csv":
             cells = [cell for row in csv.reader(io.StringIO(content, newline="")) for cell in row]
             assert not any(cell.startswith(("=", "+", "-", "@", "\t", "\r")) for cell in cells), "a formula"
-        elif write == html_.render:
+        elif name == "html":
             page = html.fromstring(content.encode())
             found = page.xpath(
                 "//script | //iframe | //*[@onerror] | //a[not(starts-with(@href, 'http') or starts-with(@href, '#'))]"
             )
             assert found == [], "markup of others"
-        elif write in (json_.render, csl.render):
+        elif name in ("json", "csl"):
             json.loads(content)
 
     return take
