@@ -23,7 +23,7 @@ def old(tmp_path: Path) -> Path:
 
 
 def test_a_folder_that_is_being_written_to_stays(tmp_path: Path) -> None:
-    busy = tmp_path / ".tracker-repair-1"
+    busy = tmp_path / ".tracker-draft-repair-1"
     busy.mkdir()
     (busy / "ledger.db").write_text("half")
     os.utime(busy, (0, 0))
@@ -33,6 +33,14 @@ def test_a_folder_that_is_being_written_to_stays(tmp_path: Path) -> None:
     os.utime(busy, (0, 0))
     sweep(tmp_path)
     assert not busy.exists()
+
+
+def test_what_somebody_named_like_the_program_stays(tmp_path: Path) -> None:
+    own = tmp_path / ".tracker-notes"
+    own.write_text("mine")
+    os.utime(own, (0, 0))
+    sweep(tmp_path)
+    assert own.exists()
 
 
 def test_an_export_sweeps_the_folder_that_it_writes_to(old: Path, tmp_path: Path) -> None:

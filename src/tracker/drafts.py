@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
-PREFIX = ".tracker-"
+PREFIX = ".tracker-draft-"
 """What the name of every draft begins with, be it a file or a folder."""
 _ABANDONED_SECONDS = 3600.0
 

@@ -133,8 +133,8 @@ def test_a_copy_of_an_older_version_before_its_migration_is_listed(ledger_path: 
 
 def test_what_killed_programs_left_long_ago_is_removed(workspace: Workspace, ledger_path: Path) -> None:
     folder = back_up(workspace).parent
-    old, new = folder / ".tracker-2026-01-01.db.new", folder / ".tracker-2026-01-02.db.new"
-    abandoned, mine = ledger_path.parent / ".tracker-restore-abandoned", ledger_path.parent / "mine"
+    old, new = folder / ".tracker-draft-2026-01-01.db.new", folder / ".tracker-draft-2026-01-02.db.new"
+    abandoned, mine = ledger_path.parent / ".tracker-draft-restore-abandoned", ledger_path.parent / "mine"
     for path in (old, new):
         path.write_bytes(b"half")
     for path in (abandoned, mine):

@@ -77,7 +77,7 @@ def test_what_a_killed_program_left_between_files_and_ledger_is_in_nobodys_way(
     with workspace.write() as work:
         work.contents.keep(NOTICE)
     (tmp_path / "copy.db.files").mkdir()
-    (tmp_path / "copy.db.files" / ".tracker-unfinished").touch()
+    (tmp_path / "copy.db.files" / ".tracker-draft-unfinished").touch()
     save_copy(workspace, tmp_path / "copy.db")
     sha256 = hashlib.sha256(NOTICE).hexdigest()
     assert {path.name for path in (tmp_path / "copy.db.files").iterdir()} == {sha256[:2]}

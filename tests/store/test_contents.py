@@ -124,10 +124,10 @@ def test_a_link_in_the_place_of_a_content_is_not_followed(contents: FolderConten
 
 def test_what_a_crash_left_behind_is_named(contents: FolderContents, folder: Path) -> None:
     contents.keep(NOTICE)
-    (folder / ".tracker-0123").write_bytes(b"half")
+    (folder / ".tracker-draft-0123").write_bytes(b"half")
     (folder / "readme.txt").write_text("x")
     (folder / DIGEST).write_bytes(NOTICE)
-    strays = [".tracker-0123", "readme.txt", DIGEST]
+    strays = [".tracker-draft-0123", "readme.txt", DIGEST]
     assert sorted(problems(contents, DIGEST)) == sorted(("fault_content_stray", name) for name in strays)
 
 

@@ -175,7 +175,7 @@ def _work_on(case: Case, tally: Tally) -> None:
         add_evidence(workspace, fields, {file["sha256"]: content})
         back_up(workspace)
         write_whole(case.folder / "later.csv", b"later")
-        for path in sorted(case.folder.glob("*.db.files/.tracker-unfinished")):
+        for path in sorted(case.folder.glob("*.db.files/.tracker-draft-unfinished")):
             copy = path.parent.with_name(path.parent.name.removesuffix(".files"))
             if not copy.exists():
                 save_copy(workspace, copy)  # nobody's, and so in nobody's way
