@@ -24,8 +24,8 @@ class Said:
 
 @dataclass(slots=True)
 class Deed:
-    """What the event of a unit of work did so far: the commitments in whose history it is, and by whom or what it was
-    carried. `columns` holds, of each table that it opened or closed rows of, the columns that may be new in them."""
+    """What the event of a unit of work did so far: the commitments in whose history it is, the evidence that was cited,
+    and of each table in which it opened or closed rows the `columns` that may be new in them."""
 
     commitments: dict[int, None] = field(default_factory=dict)
     citations: list[tuple[int, int]] = field(default_factory=list)

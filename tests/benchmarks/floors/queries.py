@@ -90,7 +90,10 @@ class Floor:
 
 
 def bare_assessment(path: Path) -> Callable[[], None]:
-    """A durable transaction that writes the rows of one judgement: an event, its tie, a version closed and opened."""
+    """A durable transaction that writes the rows of one judgement: an event, its tie, a version closed and opened.
+
+    Ours writes these and no others, as nothing that is searched for changes; the hash of the event stands in its row.
+    """
     connection = sqlite3.connect(path, isolation_level=None)
     for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
         connection.execute(f"PRAGMA {pragma}")
