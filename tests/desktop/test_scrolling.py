@@ -74,6 +74,7 @@ def test_the_table_of_evidence_is_as_light_or_dark_as_the_page(
     qtbot.waitUntil(lambda: window.evidence.table.rows.rowCount() > 0 and window.is_ready)
     for theme in ("dark", "light"):
         appearance.set_theme(theme)
+        qtbot.waitUntil(lambda: window.is_ready)
         assert appearance.tokens.colour("paper").name() in colours(window.evidence.table)
 
 
@@ -97,6 +98,7 @@ def test_marks_follow_theme_and_type(window: MainWindow, appearance: Appearance,
     assert light.assessments[row.assessment].ground.name() in shown
     assert light.colour("selection").name() in shown
     appearance.set_theme("dark")
+    qtbot.waitUntil(lambda: window.is_ready)
     dark, shown = appearance.tokens, colours(table)
     assert {dark.assessments[row.assessment].ground.name(), dark.colour("paper").name()} <= shown
     assert not {light.assessments[row.assessment].ground.name(), light.colour("paper").name()} & shown

@@ -84,9 +84,10 @@ def test_lengths_grow_with_the_type(qapp: QApplication, settings: Settings) -> N
     qapp.setFont(font)
 
 
-def test_the_theme_is_switched_live_and_remembered(window: MainWindow, appearance: Appearance) -> None:
+def test_the_theme_is_switched_live_and_remembered(window: MainWindow, appearance: Appearance, hands: Hands) -> None:
     light = window.grab().toImage().pixelColor(700, 700)
     appearance.set_theme("dark")
+    hands.settle()
     dark = window.grab().toImage().pixelColor(700, 700)
     assert light.lightness() > 200
     assert dark.lightness() < 60
