@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from tracker.desktop.resources import icon, load_translation
 from tracker.desktop.settings import Settings
 from tracker.desktop.translation_file import is_sound
+from tracker.desktop.views.common.found import FoundFile, FoundLink, FoundText, found_in_words
 from tracker.desktop.views.detail.quote_view import context
 from tracker.domain.passage import Passage
 from tracker.domain.rows import Quote
@@ -141,3 +142,15 @@ def test_what_is_no_translation_or_points_outside_itself_is_not_loaded(tmp_path:
     outside = sound[: hashes + 4] + b"\x7f\xff\xff\xff" + sound[hashes + 8 :]
     assert [is_sound(data) for data in (sound, outside, sound[:-1], b"", b"qm")] == [True, False, False, False, False]
     assert not load_translation(QTranslator(), tmp_path / "gone.qm")
+
+
+@pytest.mark.parametrize(
+    "words", ["~nobody-of-that-name/x", "'~nobody-of-that-name/x'", "/a\ud800", "/a\x00", '"~\x00"']
+)
+def test_what_no_path_can_be_is_words_or_a_path_that_is_not_there(words: str) -> None:
+    (found,) = found_in_words(words)
+    assert isinstance(found, FoundText | FoundFile)
+
+
+def test_an_address_behind_a_mark_of_byte_order_is_one() -> None:
+    assert found_in_words("\ufeff\ufeffhttps://www.miit.gov.cn/") == [FoundLink("https://www.miit.gov.cn/")]

@@ -185,3 +185,16 @@ def test_a_template_is_for_docx_only(period: Report, tmp_path: Path, en: Words) 
     with pytest.raises(UserError) as refused:
         write_report(period, "pdf", tmp_path / "r.pdf", template=Template(tmp_path / "t.docx", b""))
     assert refused.value.code == "template_needs_docx"
+
+
+def test_a_template_whose_styles_are_no_styles_is_broken(
+    period: Report, template: Callable[..., Path], zh: Words
+) -> None:
+    made = template("{{body}}")
+    with zipfile.ZipFile(made) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    relations = members["word/_rels/document.xml.rels"].replace(b'Target="styles.xml"', b'Target="theme/theme1.xml"')
+    with zipfile.ZipFile(made, "w") as archive:
+        for name, data in {**members, "word/_rels/document.xml.rels": relations}.items():
+            archive.writestr(name, data)
+    assert refusal(period, made, zh)[0] == "template_broken"

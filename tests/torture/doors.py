@@ -99,7 +99,7 @@ def _begun(run: _Run) -> _Run:
 
 def _go_on(run: _Run) -> None:
     run.board.accepted = 0
-    run.pid = start(run.door, run.folder, run.board, run.seeds[:_BATCH])
+    run.pid = start(run.door, run.folder, run.board, run.seeds[:_BATCH], run.until)
 
 
 def _has_ended(run: _Run) -> bool:

@@ -100,7 +100,7 @@ def _checked(path: Path, content: bytes) -> bytes:
 def _opened(path: Path, content: bytes) -> Document:
     try:
         document = docx.Document(io.BytesIO(content))
-        if document.element.body.sectPr is None or not document.sections:
+        if document.element.body.sectPr is None or not document.sections or document.styles is None:
             raise UserError("template_broken", field="template", path=path)
         list(_paragraphs(document))
     except _BROKEN as failure:

@@ -10,6 +10,7 @@ import struct
 import traceback
 import warnings
 from pathlib import Path
+from time import monotonic
 from typing import NoReturn
 
 from tests.torture.inputs.door import Door
@@ -41,13 +42,14 @@ class Board:
         self.is_inside = bool(inside)
 
 
-def start(door: Door, folder: Path, board: Board, seeds: range) -> int:
-    """Try these seeds in a process of its own, whose id is returned; its finds come into `finds.txt` as JSON lines."""
+def start(door: Door, folder: Path, board: Board, seeds: range, until: float) -> int:
+    """Try these seeds in a process of its own, whose id is returned, as many as it comes to `until` then by the clock;
+    its finds come into `finds.txt` as JSON lines."""
     pid = os.fork()
     if pid:
         return pid
     try:
-        _try_all(door, folder, board, seeds)
+        _try_all(door, folder, board, seeds, until)
     except BaseException:
         _find(folder, board.seed, f"the door did not open: {traceback.format_exc()}")
         os._exit(1)
@@ -59,7 +61,7 @@ def try_one(door: Door, folder: Path, seed: int) -> None:
     door.open(folder)(Draw.of_seed(seed))
 
 
-def _try_all(door: Door, folder: Path, board: Board, seeds: range) -> NoReturn:
+def _try_all(door: Door, folder: Path, board: Board, seeds: range, until: float) -> NoReturn:
     from tracker.domain.errors import UserError
 
     trace = (folder / "trace.txt").open("w")
@@ -75,7 +77,11 @@ def _try_all(door: Door, folder: Path, board: Board, seeds: range) -> NoReturn:
     take = door.open(folder)
     _bound()
     warnings.simplefilter("error")
+    end = seeds.stop
     for seed in seeds:
+        if monotonic() > until:
+            end = seed
+            break
         board.seed, board.is_inside = seed, False
         board.write()
         signal.setitimer(signal.ITIMER_PROF, _HANG)
@@ -87,7 +93,7 @@ def _try_all(door: Door, folder: Path, board: Board, seeds: range) -> NoReturn:
             pass
         except BaseException as error:
             _find(folder, seed, "".join(traceback.format_exception(error)[-2:]).strip())
-    board.seed = seeds.stop
+    board.seed, board.is_inside = end, False
     board.write()
     os._exit(0)
 

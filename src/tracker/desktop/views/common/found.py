@@ -69,7 +69,7 @@ def found_in(mime: QMimeData) -> tuple[Found, ...]:
 
 def found_in_words(words: str) -> list[Found]:
     """What was typed or pasted as words: an address and the path of a file mean what they name."""
-    line = words.strip().removeprefix("\ufeff")
+    line = words.replace("\ufeff", "").strip()
     if not line:
         return []
     if "\n" not in line and QUrl(line).scheme().lower() in _WEB and " " not in line:
