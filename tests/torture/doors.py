@@ -34,7 +34,7 @@ _TIMES = 100_000
 _AT_ONCE = 2
 _BATCH = 5_000
 """Inputs that a process tries: what it does not let go of is let go of with it."""
-_MOST_SECONDS = 150
+_MOST_SECONDS = 300
 """After which a door is left, however many inputs were asked for."""
 _MOST_FINDS = 20
 _SEEDS_APART = 1_000_000_000

@@ -84,8 +84,7 @@ def _try_all(door: Door, folder: Path, board: Board, seeds: range, until: float)
             break
         board.seed, board.is_inside = seed, False
         board.write()
-        signal.setitimer(signal.ITIMER_PROF, _HANG)
-        signal.setitimer(signal.ITIMER_REAL, _DEADLOCK)
+        _set_alarms()
         try:
             take(Draw.of_seed(seed))
             board.accepted += 1
@@ -96,6 +95,11 @@ def _try_all(door: Door, folder: Path, board: Board, seeds: range, until: float)
     board.seed, board.is_inside = end, False
     board.write()
     os._exit(0)
+
+
+def _set_alarms() -> None:
+    signal.setitimer(signal.ITIMER_PROF, _HANG)
+    signal.setitimer(signal.ITIMER_REAL, _DEADLOCK)
 
 
 def _find(folder: Path, seed: int, what: str) -> None:
