@@ -7,11 +7,19 @@ from pathlib import Path
 
 HEAVY = ("sqlmodel", "sqlalchemy", "pydantic", "xlsxwriter")
 RUN_FOR_A_WHILE = """
-import sys, threading
+import sys, threading, time
+from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QEvent
 from tracker.desktop.application import run
-quit = lambda: QCoreApplication.postEvent(QCoreApplication.instance(), QEvent(QEvent.Type.Quit))
-threading.Timer(2.5, quit).start()
+
+def leave():
+    until = time.monotonic() + 45
+    while not Path(sys.argv[1]).exists() and time.monotonic() < until:
+        time.sleep(0.05)
+    time.sleep(1)  # for what comes after the ledger is there
+    QCoreApplication.postEvent(QCoreApplication.instance(), QEvent(QEvent.Type.Quit))
+
+threading.Thread(target=leave).start()
 sys.exit(run(sys.argv[1], ["--lang", "zh", "--settings", sys.argv[2]]))
 """
 

@@ -195,6 +195,15 @@ def test_a_preview_is_a_pdf_and_is_not_kept(office: Workspace) -> None:
     assert list_reports(office) == ()
 
 
+def test_pages_of_very_many_commitments_are_not_drawn_beforehand(
+    office: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tracker.exports.making.MOST_DRAWN", 68)
+    with pytest.raises(UserError, match="preview_too_long") as refused:
+        preview_report(office, ReportWish(), ReportForm("zh", "xlsx"))
+    assert refused.value.details == {"count": "69", "limit": "68"}
+
+
 def test_a_number_that_names_no_report_is_refused(office: Workspace) -> None:
     with pytest.raises(UserError, match="report_unknown"):
         find_report(office, 1)

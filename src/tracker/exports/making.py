@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from tracker.domain.errors import UserError
 from tracker.domain.past_report import PastReport
 from tracker.domain.progress import Progress, stage, unwatched
 from tracker.domain.report import Report, ReportKind
@@ -16,6 +17,8 @@ from tracker.wording import load_words
 
 _STAGES = 3
 """Reading, putting into words, writing."""
+MOST_DRAWN = 1_000
+"""Commitments of which pages are drawn before anybody asks for them: more take minutes, and memory."""
 
 
 def make_report(
@@ -36,9 +39,15 @@ def make_report(
 
 
 def preview_report(workspace: Workspace, wish: ReportWish, form: ReportForm, progress: Progress = unwatched) -> bytes:
-    """The pages of a report as PDF, whatever the format that it is wanted in. Nothing is kept."""
+    """The pages of a report as PDF, whatever the format that it is wanted in. Nothing is kept.
+
+    Raises `preview_too_long`, or what `reading_report` raises.
+    """
     from tracker.exports.pdf import render
 
+    with reading_report(workspace, wish, progress) as facts:
+        if len(facts.details) > MOST_DRAWN:
+            raise UserError("preview_too_long", count=f"{len(facts.details):,}", limit=f"{MOST_DRAWN:,}")
     _, report = _whole(workspace, wish, form, progress)
     return render(report, stage(progress, 2, _STAGES))
 
