@@ -8,6 +8,14 @@ from typing import Self
 
 from tracker.domain.lines import storable
 
+MOST_WORDS = 32
+"""Words of a search that count: whoever pastes a page into the field finds by its beginning."""
+
+
+def words_of(search: str) -> list[str]:
+    """The words that are looked for, each of which must be there."""
+    return search.split(maxsplit=MOST_WORDS)[:MOST_WORDS]
+
 
 class Facet(StrEnum):
     """The sides from which the ledger can be narrowed down."""

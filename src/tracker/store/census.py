@@ -17,7 +17,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, func, select
 
-from tracker.domain.query import Attention, Facet, LedgerQuery
+from tracker.domain.query import Attention, Facet, LedgerQuery, words_of
 from tracker.domain.rows import Name
 from tracker.store import sql as t
 from tracker.store.conditions import MANIFOLD, SINGLE, Scope, asks_for, changed_commitments, finds, in_ledger
@@ -69,7 +69,7 @@ class Census:
     def matching(self, connection: Connection, query: LedgerQuery) -> tuple[Members, dict[Facet, Members]]:
         """The wanted commitments; and for each facet that narrows them, those that would be without it."""
         self.load(connection, query.choices)
-        words = [self._search(connection, word) for word in query.search.split()]
+        words = [self._search(connection, word) for word in words_of(query.search)]
         if query.changed_since is not None:
             changed = numbers(connection, changed_commitments(query.changed_since, query.changed_after, self.scope))
             words.append(members_of(changed))

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, String, and_, case, exists, func, literal, or_, select, true
 from sqlalchemy import cast as sql_cast
 
-from tracker.domain.query import Attention, EvidenceAge, Facet, LedgerQuery, TargetSort
+from tracker.domain.query import Attention, EvidenceAge, Facet, LedgerQuery, TargetSort, words_of
 from tracker.domain.rules import Rules
 from tracker.domain.terms import FINAL_ASSESSMENTS, Assessment, Bearing, DepartmentRole, DueBasis, Light
 from tracker.store import sql as t
@@ -53,7 +53,7 @@ def in_ledger(statement: Select, scope: Scope) -> Select:
 
 def matches(query: LedgerQuery, scope: Scope) -> ColumnElement[bool]:
     """Whether a commitment is wanted."""
-    words = (finds(word, scope) for word in query.search.split())
+    words = (finds(word, scope) for word in words_of(query.search))
     sides = (is_on_side(facet, values, scope) for facet, values in query.choices.items() if values)
     since = query.changed_since
     changed = [] if since is None else [t.commitment.c.id.in_(changed_commitments(since, query.changed_after, scope))]

@@ -17,6 +17,7 @@ from sqlalchemy import Connection, func, select
 
 from tracker.domain.evidence_query import EvidenceFacet, EvidenceQuery, EvidenceSort, EvidenceState
 from tracker.domain.evidence_rows import EvidenceFacets
+from tracker.domain.query import words_of
 from tracker.domain.rows import FacetValue
 from tracker.domain.terms import EvidenceKind
 from tracker.store import evidence_list as lists
@@ -105,7 +106,7 @@ class EvidenceCensus:
 
     def _found(self, connection: Connection, query: EvidenceQuery) -> Members:
         """The pieces that hold all the words."""
-        return reduce(and_, (self._search(connection, word) for word in query.search.split()), self.everything)
+        return reduce(and_, (self._search(connection, word) for word in words_of(query.search)), self.everything)
 
     def _search(self, connection: Connection, word: str) -> Members:
         with self.lock:

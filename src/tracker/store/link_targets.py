@@ -6,6 +6,7 @@ from collections.abc import Collection
 from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
 
 from tracker.domain.evidence_rows import LinkTarget
+from tracker.domain.query import words_of
 from tracker.domain.rows import Name, Part
 from tracker.store import sql as t
 from tracker.store.conditions import Scope, in_ledger
@@ -18,7 +19,7 @@ _state = t.commitment_state
 def find_targets(connection: Connection, words: str, scope: Scope, most: int) -> tuple[LinkTarget, ...]:
     """The commitment with this code; where there is none, the first by code that hold all these words."""
     code = t.commitment.c.code
-    sought = words.split()
+    sought = words_of(words)
     is_named = code.in_({words.strip(), words.strip().upper()})
     return _read(connection, is_named, scope, 1) or (
         _read(connection, and_(*(_has(word, scope) for word in sought)), scope, most) if sought else ()
