@@ -1,12 +1,17 @@
 """`check` is silent on a sound ledger and names each fault of another."""
 
+import hashlib
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 
 from tracker.services.checking import check
+from tracker.services.commands import AssessmentChange, EvidenceFields, command
+from tracker.services.evidence import add_evidence
+from tracker.services.judging import set_assessment
 from tracker.services.workspace import Workspace
 from tracker.store import sql as t
 
@@ -23,6 +28,11 @@ def test_a_fresh_ledger_is_sound(ledger: Workspace) -> None:
         ("UPDATE omission SET start = start + 1 WHERE id = 1", "fault_omission"),
         ("UPDATE source SET clean_text = clean_text || ' '", "fault_source_hash"),
         ("UPDATE commitment_state SET evidence_count = 3 WHERE commitment_id = 1", "fault_state"),
+        ("UPDATE part SET title_en = 'other' WHERE id = 1", "fault_ground"),
+        ("UPDATE commitment SET code = 'MIIT-2025-999' WHERE id = 1", "fault_ground"),
+        ("UPDATE speaker SET office = 'other' WHERE id = 1", "fault_ground"),
+        ("UPDATE department SET name = 'other' WHERE id = 1", "fault_ground"),
+        ("UPDATE source SET incomplete_en = '' WHERE id = 1", "fault_ground"),
         ("UPDATE commitment_state SET since = 77 WHERE commitment_id = 1", "fault_version"),
         ("UPDATE commitment_state SET until = 0 WHERE commitment_id = 1", "fault_version"),
     ],
@@ -60,3 +70,38 @@ def test_overlapping_versions_are_found(ledger: Workspace) -> None:
             )
         )
     assert "fault_version" in {found.code for found in check(ledger)}
+
+
+@pytest.fixture
+def with_evidence(workspace: Workspace, ledger_path: Path) -> Path:
+    """A ledger with a piece of evidence, a file of it, and a judgement after it."""
+    notice = "通知".encode()
+    sha256 = hashlib.sha256(notice).hexdigest()
+    file = {"sha256": sha256, "name": "通知.txt", "size": len(notice), "media_type": "text/plain", "pages": ("通知",)}
+    piece = {"title": "通知", "publisher": "工信部", "published": "2025-05-06", "kind": "document"}
+    links = [{"commitment": "MIIT-2025-038", "bearing": "progress"}]
+    add_evidence(workspace, command(EvidenceFields, **piece, links=links, attachments=(file,)), {sha256: notice})
+    judged = {"commitment": "MIIT-2025-038", "assessment": "in_progress", "reason": "已印发"}
+    set_assessment(workspace, command(AssessmentChange, **judged))
+    return ledger_path
+
+
+@pytest.mark.parametrize(
+    ("statement", "fault"),
+    [
+        ("UPDATE attachment SET readable = '通告'", "fault_content_text"),
+        ("UPDATE evidence SET uid = 'other'", "fault_ground"),
+        ("UPDATE commitment_state SET evidence_count = 7 WHERE evidence_count = 1 AND until > 0", "fault_state"),
+        ("UPDATE evidence_state SET title = CAST(X'E5B7A5E4FF' AS TEXT)", "fault_illegible"),
+        ("UPDATE event SET at = 'once' WHERE id = 2", "fault_illegible"),
+        ("DELETE FROM search_index_data WHERE id > 10", "fault_search"),
+    ],
+)
+def test_what_somebody_altered_or_a_disk_spoilt_is_found(
+    statement: str, fault: str, workspace: Workspace, with_evidence: Path
+) -> None:
+    assert check(workspace) == ()
+    with closing(sqlite3.connect(with_evidence)) as connection:
+        connection.execute(statement)
+        connection.commit()
+    assert fault in {found.code for found in check(workspace)}

@@ -48,14 +48,20 @@ def outcomes(plan: Plan) -> Iterator[Outcome]:
 
 
 def contents_of(ledger: Path) -> Contents:
-    """Every row of every table, but for what follows from the others."""
+    """Every row of every table, but for what follows from the others, and the numbers by which programs that write at
+    once take notice of each other."""
     with closing(sqlite3.connect(f"{ledger.as_uri()}?mode=ro", uri=True)) as connection:
         tables = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
         return {
-            name: connection.execute(f'SELECT * FROM "{name}" ORDER BY rowid').fetchall()
+            name: connection.execute(f'SELECT {_columns(connection, name)} FROM "{name}" ORDER BY rowid').fetchall()
             for name in sorted(set(tables) - INDEX)
             if not name.startswith("sqlite_")
         }
+
+
+def _columns(connection: sqlite3.Connection, table: str) -> str:
+    names = (row[1] for row in connection.execute(f'PRAGMA table_info("{table}")'))
+    return ", ".join(f'"{name}"' for name in names if name != "version")
 
 
 def _look(place: Path, original: Contents, what: str, tally: Tally) -> None:

@@ -168,21 +168,26 @@ def _work_on(case: Case, tally: Tally) -> None:
         past = time.time() - _LONG_AGO
         os.utime(path, (past, past), follow_symlinks=False)
     with closing(open_workspace(case.ledger, author=AUTHOR)) as workspace:
-        content = b"later"
-        file = {"sha256": hashlib.sha256(content).hexdigest(), "name": "x", "size": 5, "media_type": "text/plain"}
-        piece = {"title": "后来", "publisher": "工信部", "published": "2025-05-06", "kind": "document"}
-        fields = command(EvidenceFields, **piece, attachments=[file])
-        add_evidence(workspace, fields, {file["sha256"]: content})
+        _add_later(workspace)
         back_up(workspace)
         write_whole(case.folder / "later.csv", b"later")
         for path in sorted(case.folder.glob("*.db.files/.tracker-draft-unfinished")):
             copy = path.parent.with_name(path.parent.name.removesuffix(".files"))
             if not copy.exists():
                 save_copy(workspace, copy)  # nobody's, and so in nobody's way
+            with closing(open_workspace(copy, author=AUTHOR)) as other:
+                _add_later(other)
         for fault in check(workspace):
             tally.halve(f"{case.what}: after a later change {fault.code} {fault.details}")
     for path in _left_behind(case.folder):
         tally.blame(f"{case.what}: {path.relative_to(case.folder)} stays for ever")
+
+
+def _add_later(workspace: Workspace) -> None:
+    content = b"later"
+    file = {"sha256": hashlib.sha256(content).hexdigest(), "name": "x", "size": 5, "media_type": "text/plain"}
+    piece = {"title": "后来", "publisher": "工信部", "published": "2025-05-06", "kind": "document"}
+    add_evidence(workspace, command(EvidenceFields, **piece, attachments=[file]), {file["sha256"]: content})
 
 
 def _left_behind(folder: Path) -> Iterator[Path]:

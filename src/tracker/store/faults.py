@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import cast
 
-from sqlalchemy import Connection, Table, and_, exists, func, or_, select, text
+from sqlalchemy import Connection, Table, and_, func, or_, select, text
 
 from tracker.domain.passage import Passage as Words
 from tracker.domain.rows import Fault
@@ -16,15 +16,36 @@ from tracker.store.contents import contents_of
 from tracker.store.ground import find_shifts
 from tracker.store.search_index import find_misfits
 from tracker.store.standing import illegible_tables
-from tracker.store.sums import summary_of
+from tracker.store.sums import find_misfits as find_sum_misfits
 from tracker.store.versions import is_same
 
-_SUMS = ("working", "reached", "latest_evidence")
+_PAGE = 500
 _LOSSES = frozenset({"fault_content_missing", "fault_content_altered"})
 """Content that nothing refers to is none: a power cut between keeping it and recording it leaves it, harmlessly."""
 
 
 def find_faults(connection: Connection) -> Iterator[Fault]:
+    """All faults, as they are found; what can make no sense to any check is named by its table."""
+    try:
+        yield from _every_fault(connection)
+    except (ValueError, LookupError, TypeError, ArithmeticError):
+        senseless = list(_senseless_tables(connection))
+        if not senseless:
+            raise
+        yield from (Fault("fault_illegible", {"table": name}) for name in senseless)
+
+
+def _senseless_tables(connection: Connection) -> Iterator[str]:
+    """The tables that hold what is no such value: a day that is none, a word that is not in use."""
+    for table in t.metadata.sorted_tables:
+        try:
+            for _ in connection.execute(select(table).execution_options(yield_per=_PAGE)):
+                pass
+        except (ValueError, LookupError, TypeError, ArithmeticError):
+            yield table.name
+
+
+def _every_fault(connection: Connection) -> Iterator[Fault]:
     """All faults, from the ground up: later checks presume what the earlier ones found sound, and a file whose pages or
     texts cannot be trusted is not looked at any further."""
     broken = [*_database(connection), *_texts(connection)]
@@ -132,20 +153,9 @@ def _overlaps(connection: Connection, version: Table, identity: tuple[str, ...])
 
 
 def _sums(connection: Connection) -> Iterator[Fault]:
-    """What is kept with a commitment is what its evidence says; of one without any nothing is kept."""
-    state, link = t.commitment_state, t.evidence_link
-    linked = exists(select(link.c.id).where(link.c.commitment_id == state.c.commitment_id, link.c.until.is_(None)))
-    kept = or_(state.c.evidence_count != 0, *(state.c[name].is_not(None) for name in _SUMS))
-    commitment = t.commitment
-    current = connection.execute(
-        select(state, commitment.c.code)
-        .join(commitment, commitment.c.id == state.c.commitment_id)
-        .where(state.c.until.is_(None), or_(kept, linked))
-        .order_by(commitment.c.code)
-    ).all()
-    for row in current:
-        if any(row._mapping[name] != value for name, value in summary_of(connection, row).items()):
-            yield Fault("fault_state", {"commitment": row.code})
+    """What is kept with a commitment is what its evidence says, and said; of one without any nothing is kept."""
+    for code in dict.fromkeys(row.code for row, _ in find_sum_misfits(connection)):
+        yield Fault("fault_state", {"commitment": code})
 
 
 def _search(connection: Connection) -> Iterator[Fault]:

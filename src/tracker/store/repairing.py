@@ -14,25 +14,16 @@ from tracker.store.faults import is_text_as_coded
 from tracker.store.fields import fields_now
 from tracker.store.search_index import find_misfits, rebuild
 from tracker.store.standing import illegible_tables, is_whole, schema_of
-from tracker.store.sums import summary_of
+from tracker.store.sums import find_misfits as find_sum_misfits
 
 
 def mend_sums(connection: Connection) -> list[Fault]:
     """Work out anew what is kept with each commitment of its evidence; no seal covers it, so none is broken."""
-    state, commitment = t.commitment_state, t.commitment
-    current = connection.execute(
-        select(state, commitment.c.code)
-        .join(commitment, commitment.c.id == state.c.commitment_id)
-        .where(state.c.until.is_(None))
-        .order_by(commitment.c.code)
-    ).all()
-    mended = []
-    for row in current:
-        summary = summary_of(connection, row)
-        if any(row._mapping[name] != value for name, value in summary.items()):
-            connection.execute(update(state).where(state.c.id == row.id).values(**summary))
-            mended.append(Fault("mended_sums", {"commitment": row.code}))
-    return mended
+    state = t.commitment_state
+    misfits = list(find_sum_misfits(connection))
+    for row, summary in misfits:
+        connection.execute(update(state).where(state.c.id == row.id).values(**summary))
+    return [Fault("mended_sums", {"commitment": code}) for code in dict.fromkeys(row.code for row, _ in misfits)]
 
 
 def mend_index(connection: Connection) -> list[Fault]:

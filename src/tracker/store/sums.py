@@ -1,7 +1,7 @@
 """What follows from the evidence of a commitment, kept with its state so that lists need no sums."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Row, select
@@ -9,12 +9,61 @@ from sqlalchemy import Connection, Row, select
 from tracker.domain.quantity import Measurement, working
 from tracker.store import sql as t
 from tracker.store.amounts import quantity_of
+from tracker.store.pages import pages
 from tracker.store.versions import Horizon, live
 
 
 def summary_of(connection: Connection, state: Row) -> dict[str, Any]:
     """The derived columns of a commitment's state, from its current and not withdrawn evidence."""
-    links = _proving(connection, {state.commitment_id}, None)
+    return _summary(state, _proving(connection, {state.commitment_id}, None))
+
+
+def find_misfits(connection: Connection) -> Iterator[tuple[Row, dict[str, Any]]]:
+    """Every state, ended ones too, that keeps something else than its evidence said when it began, or says now: with
+    the `code` of its commitment, and what it should keep."""
+    state, commitment = t.commitment_state, t.commitment
+    ids = connection.scalars(select(commitment.c.id).order_by(commitment.c.code)).all()
+    for page in pages(ids):
+        links: dict[int, list[Row]] = defaultdict(list)
+        for link in _ever_linked(connection, page):
+            links[link.commitment_id].append(link)
+        states = connection.execute(
+            select(state, commitment.c.code)
+            .join(commitment, commitment.c.id == state.c.commitment_id)
+            .where(state.c.commitment_id.in_(page))
+            .order_by(commitment.c.code, state.c.id)
+        )
+        for row in states:
+            event = None if row.until is None else row.since
+            summary = _summary(row, [link for link in links[row.commitment_id] if _is_proving(link, event)])
+            if any(row._mapping[name] != value for name, value in summary.items()):
+                yield row, summary
+
+
+def _ever_linked(connection: Connection, ids: Collection[int]) -> Sequence[Row]:
+    """Every link of evidence that there ever was, with every state of its piece."""
+    link, piece = t.evidence_link, t.evidence_state
+    said = (piece.c.published, piece.c.withdrawn, piece.c.same_briefing)
+    true = (piece.c.since.label("said_since"), piece.c.until.label("said_until"))
+    return connection.execute(
+        select(link, *said, *true)
+        .join(piece, piece.c.evidence_id == link.c.evidence_id)
+        .where(link.c.commitment_id.in_(ids))
+        .order_by(piece.c.published, link.c.id)
+    ).all()
+
+
+def _is_proving(link: Row, event: int | None) -> bool:
+    """Whether a link counted after an event; now, where that is None."""
+    if link.withdrawn or link.same_briefing:
+        return False
+    times = ((link.since, link.until), (link.said_since, link.said_until))
+    if event is None:
+        return all(until is None for _, until in times)
+    return all(since <= event and (until is None or until > event) for since, until in times)
+
+
+def _summary(state: Row, links: Sequence[Row]) -> dict[str, Any]:
     quantity = quantity_of(state)
     found = working(quantity, _measured(links)) if quantity else None
     return {
