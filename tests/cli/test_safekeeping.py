@@ -82,14 +82,15 @@ def test_a_repaired_copy_lies_beside_the_ledger_and_says_what_was_done(tracker: 
     before = ledger_path.read_bytes()
     done = tracker("repair")
     assert (done.code, done.err) == (0, "")
-    first, mended, index, left = done.out.splitlines()
+    first, mended, index, ground, left = done.out.splitlines()
     assert first == f"Repaired ledger: {ledger_path.with_name('ledger.repaired.db')}"
     assert mended == "Mended: MIIT-2025-001: what follows from its evidence was worked out anew"
     assert index == "Mended: The search index was made anew"
+    assert ground == "Still wrong: Table passage: what 2025-01-21-miit brought into it is not what it was"
     assert left.startswith("Still wrong: Passage: the words of MIIT-2025-001 ")
     assert ledger_path.read_bytes() == before
     again = tracker("repair", lang="zh")
     assert (again.code, again.err.endswith("请另选文件名。\n")) == (1, True)
     elsewhere = tracker("repair", "--out", str(ledger_path.with_name("二.db")), "--json").json
-    assert [fault["code"] for fault in elsewhere["faults"]] == ["fault_passage"]
+    assert [fault["code"] for fault in elsewhere["faults"]] == ["fault_ground", "fault_passage"]
     assert (len(elsewhere["mended"]), elsewhere["lost"]) == (2, [])

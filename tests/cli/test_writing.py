@@ -195,6 +195,8 @@ def test_a_damaged_ledger_fails_the_check_with_one_line_a_fault(
     connection.close()
     checked = tracker("check", "--ledger", str(damaged))
     assert checked.code == 1
-    assert checked.out.startswith("Passage: the words of MIIT-2025-001")
-    (fault,) = tracker("check", "--ledger", str(damaged), "--json").json
-    assert fault["code"] == "fault_passage"
+    table, passage = checked.out.splitlines()
+    assert table == "Table passage: what 2025-01-21-miit brought into it is not what it was"
+    assert passage.startswith("Passage: the words of MIIT-2025-001")
+    faults = tracker("check", "--ledger", str(damaged), "--json").json
+    assert [fault["code"] for fault in faults] == ["fault_ground", "fault_passage"]

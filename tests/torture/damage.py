@@ -84,7 +84,7 @@ def _mend(place: Path, original: Contents, what: str, tally: Tally) -> None:
     try:
         done = repair(place / "ledger.db", out, author=AUTHOR)
     except UserError as error:
-        if error.code != "repair_hopeless":
+        if error.code not in ("repair_hopeless", "repair_from_backup"):
             tally.blame(f"{what}: repair says {error.code}")
         return
     with closing(open_workspace(out, author=AUTHOR)) as workspace:

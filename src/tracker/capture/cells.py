@@ -40,9 +40,9 @@ def sheets_in(data: bytes, progress: Progress, *, is_packed: bool) -> Iterator[A
             if known.typ is SheetTypeEnum.WorkSheet:
                 yield from _sheet(workbook.get_sheet_by_name(known.name), known.visible is Visible.Visible, progress)
     except PasswordError as fault:
-        raise UserError("content_encrypted", field="file") from fault
+        raise UserError("content_encrypted", field="file", name="") from fault
     except (CalamineError, ValueError, OSError) as fault:
-        raise UserError("content_broken", field="file") from fault
+        raise UserError("content_broken", field="file", name="") from fault
 
 
 def _sheet(sheet: CalamineSheet, is_shown: bool, progress: Progress) -> Iterator[Any]:
@@ -95,7 +95,7 @@ def _check_extent(archive: ZipFile) -> None:
         sheet = archives.member(archive, path)
         total += sum(lengths[i] for found in _SHARED.finditer(sheet) if (i := int(found[1])) < len(lengths))
         if _extent(sheet) > MOST_CELLS or total > MOST_TEXT:
-            raise UserError("content_bomb", field="file")
+            raise UserError("content_bomb", field="file", name="")
 
 
 def _lengths_of_strings(archive: ZipFile) -> list[int]:

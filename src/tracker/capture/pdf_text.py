@@ -19,11 +19,11 @@ def pages_of(data: bytes, progress: Progress) -> Iterator[str]:
     document = _opened(data)
     try:
         if len(document) > MOST_PAGES:
-            raise UserError("content_bomb", field="file")
+            raise UserError("content_bomb", field="file", name="")
         for number in range(len(document)):
             yield _words(document, number, progress)
     except pypdfium2.PdfiumError as fault:
-        raise UserError("content_broken", field="file") from fault
+        raise UserError("content_broken", field="file", name="") from fault
     finally:
         document.close()
 
@@ -33,11 +33,11 @@ def _opened(data: bytes) -> pypdfium2.PdfDocument:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as fault:
         if pdfium.FPDF_GetLastError() == pdfium.FPDF_ERR_PASSWORD:
-            raise UserError("content_encrypted", field="file") from fault
-        raise UserError("content_broken", field="file") from fault
+            raise UserError("content_encrypted", field="file", name="") from fault
+        raise UserError("content_broken", field="file", name="") from fault
     if len(document) == 0:
         document.close()
-        raise UserError("content_broken", field="file")
+        raise UserError("content_broken", field="file", name="")
     return document
 
 

@@ -1,7 +1,8 @@
 """The process that `tracker.capture.apart` lets read a file: `python -m tracker.capture.reader READER`.
 
 The file comes on standard input. What goes out are lines of JSON: {"reached": [done, total]}, {"piece": …}, and at the
-end {"end": true}, {"refused": code} or, for a defect of ours, {"defect": traceback}.
+end {"end": true}, {"refused": code} or, for a defect of ours, {"defect": traceback}. The name of the file is not known
+here: whoever asked puts it into the refusal.
 """
 
 import json

@@ -3,7 +3,7 @@
 import errno
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from io import BufferedRandom
 from pathlib import Path
@@ -21,17 +21,17 @@ def write_whole(path: Path, content: bytes, progress: Progress = unwatched) -> N
 
     `progress` counts bytes, and may cancel until the file takes its name. Raises what `writing` raises.
     """
-    with writing(path) as file:
-        for start in range(0, len(content), _BLOCK):
-            progress(start, len(content))
+    size = len(content)
+    with writing(path, lambda: progress(size, size)) as file:
+        for start in range(0, size, _BLOCK):
+            progress(start, size)
             file.write(content[start : start + _BLOCK])
-        progress(len(content), len(content))
 
 
 @contextmanager
-def writing(path: Path) -> Iterator[BufferedRandom]:
-    """A file to be written, and read while it is; it takes its name, durably, when the block ends. If that raises,
-    nothing is left of it, and the old one still stands.
+def writing(path: Path, last_word: Callable[[], None]) -> Iterator[BufferedRandom]:
+    """A file to be written, and read while it is; it takes its name, durably, when the block ends. If that raises, or
+    `last_word`, which is asked when all is on disk, nothing is left of it, and the old one still stands.
 
     Raises `UserError` with `output_unwritable`, `output_is_ledger` or `disk_full`.
     """
@@ -43,6 +43,7 @@ def writing(path: Path) -> Iterator[BufferedRandom]:
             yield file
             file.flush()
             os.fsync(file.fileno())
+        last_word()
         if target.exists():
             temporary.chmod(target.stat().st_mode & 0o777)
         put_durably(temporary, target)

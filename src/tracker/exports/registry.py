@@ -76,7 +76,8 @@ def write_report(
 
 
 def _write_bit_by_bit(writer: Any, report: "Report", path: Path, progress: Progress) -> str:
-    with writing(path) as file:
+    count = len(report.items)
+    with writing(path, lambda: progress(count, count)) as file:
         writer.write(report, file, progress)
         file.seek(0)
         return hashlib.file_digest(file, "sha256").hexdigest()
