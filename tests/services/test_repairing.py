@@ -33,7 +33,7 @@ def add_notice(workspace: Workspace) -> None:
 
 def change(path: Path, statement: str) -> None:
     connection = sqlite3.connect(path)
-    connection.execute(statement)
+    connection.executescript(statement)
     connection.commit()
     connection.close()
 
@@ -214,3 +214,29 @@ def test_nothing_is_replaced_by_a_repaired_ledger(ledger_path: Path, tmp_path: P
     with pytest.raises(UserError, match="repair_exists"):
         repair(ledger_path, tmp_path / "mine.db", author="李四")
     assert (tmp_path / "mine.db").read_text() == "mine"
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "DELETE FROM source",
+        "UPDATE source SET held_on = 'once'",
+        "UPDATE commitment_department SET basis = 'hearsay' WHERE id = 100",
+    ],
+    ids=["gone", "senseless day", "senseless word"],
+)
+def test_what_makes_no_sense_takes_no_commitment_with_it(statement: str, sample_path: Path, tmp_path: Path) -> None:
+    change(sample_path, f"PRAGMA ignore_check_constraints = ON; {statement}")
+    done = repair(sample_path, tmp_path / "repaired.db", author="李四")
+    assert done.lost != ()
+    assert done.left == ()
+    repaired = open_workspace(done.path)
+    assert len(list_details(repaired, LedgerQuery())) == 69
+    assert check(repaired) == ()
+    repaired.close()
+
+
+def test_a_ledger_that_makes_no_sense_is_called_damaged(sample_path: Path) -> None:
+    change(sample_path, "UPDATE source SET held_on = 7")
+    with pytest.raises(UserError, match="ledger_damaged"):
+        open_workspace(sample_path)

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Engine
 
 from tracker.briefing.coding import read_briefing
 from tracker.domain.backups import Repair
+from tracker.domain.coded import CodedBriefing
 from tracker.domain.dates import stamp
 from tracker.domain.errors import UserError
 from tracker.domain.rows import Fault
@@ -21,10 +22,11 @@ from tracker.services.session import Clock, Workspace, system_clock
 from tracker.store import salvage
 from tracker.store.backups import newest_sound
 from tracker.store.chain import first_misfit, seal_all
+from tracker.store.coding import refill_source
 from tracker.store.contents import FolderContents, folder_beside
 from tracker.store.copying import is_taken, put_together, unwritable
 from tracker.store.engine import is_url, make_engine, reading, user_errors, writing
-from tracker.store.faults import find_faults
+from tracker.store.faults import find_faults, senseless_tables
 from tracker.store.ground import ground_of, kept_sources
 from tracker.store.repairing import is_sound_file, mend_codings, mend_index, mend_passages, mend_sources, mend_sums
 from tracker.store.schema import HEAD, create, upgrade
@@ -109,12 +111,30 @@ def _salvage(source: sqlite3.Connection, ledger: Path, draft: Path) -> list[Faul
         upgrade(engine, str(draft))
         with user_errors(engine), _loosely(engine) as connection:
             lost += salvage.blank_broken_lists(connection)
-            lost += salvage.drop_misfits(connection)
-            lost += salvage.mend_references(connection)
-            connection.commit()
+            lost += _drop_misfits(connection)
     finally:
         engine.dispose()
     return lost
+
+
+def _drop_misfits(connection: Connection) -> list[Fault]:
+    """Leave only rows that make sense, and refer to such; a briefing that comes with the program is put back first."""
+    lost = salvage.drop_misfits(connection)
+    for briefing in _briefings():
+        if refill_source(connection, briefing):
+            lost.append(Fault("lost_refilled", {"source": briefing.source.key}))
+    lost += salvage.mend_references(connection)
+    connection.commit()
+    return lost
+
+
+def _senseless(engine: Engine) -> list[Fault]:
+    """What makes no sense in a file whose every page and text can be read."""
+    with reading(engine) as connection:
+        if next(senseless_tables(connection), None) is None:
+            return []
+    with user_errors(engine), _loosely(engine) as connection:
+        return _drop_misfits(connection)
 
 
 def _loosely(engine: Engine) -> Connection:
@@ -129,6 +149,7 @@ def _mend(draft: Path, lost: list[Fault], author: str, clock: Clock) -> list[Fau
     engine = make_engine(str(draft))
     try:
         upgrade(engine, str(draft))
+        lost += _senseless(engine)
         with writing(engine) as connection:
             made = salvage.reopen_states(connection) if lost else []
             made += mend_sources(connection, _texts())
@@ -152,8 +173,11 @@ def _mend(draft: Path, lost: list[Fault], author: str, clock: Clock) -> list[Fau
 
 def _texts() -> dict[str, str]:
     """The texts that the program has itself, by their SHA-256."""
-    briefings = [read_briefing(folder) for folder in sorted((db_dir() / "briefings").iterdir())]
-    return {briefing.source.clean_sha256: briefing.text for briefing in briefings}
+    return {briefing.source.clean_sha256: briefing.text for briefing in _briefings()}
+
+
+def _briefings() -> list[CodedBriefing]:
+    return [read_briefing(folder) for folder in sorted((db_dir() / "briefings").iterdir())]
 
 
 def _bring_files(ledger: Path, draft: Path, files: Path) -> list[Fault]:

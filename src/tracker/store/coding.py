@@ -51,6 +51,19 @@ def insert_briefing(work: UnitOfWork, briefing: CodedBriefing, departments: Iter
         work.touch(commitment_id)
 
 
+def refill_source(connection: Connection, briefing: CodedBriefing) -> bool:
+    """Put back the row of a briefing that is lost while its commitments are there; returns whether it was so."""
+    of = t.commitment.c
+    codes = [coded.code for coded in briefing.commitments]
+    orphaned = select(of.source_id).where(of.code.in_(codes), of.source_id.not_in(select(t.source.c.id))).distinct()
+    ids = connection.scalars(orphaned).all()
+    if len(ids) != 1 or find_source(connection, briefing.source.key) is not None:
+        return False
+    values = {"id": ids[0], "uid": new_uid(), "key": briefing.source.key, **_source_values(briefing)}
+    connection.execute(t.source.insert().values(**values))
+    return True
+
+
 def merge_briefing(work: UnitOfWork, briefing: CodedBriefing, departments: Iterable[Name], source_id: int) -> Merge:
     """Take over a newer coding: a field that still is as the last coding had it follows, any other is left."""
     work.connection.execute(update(t.source).where(t.source.c.id == source_id).values(**_source_values(briefing)))

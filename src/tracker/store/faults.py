@@ -29,13 +29,13 @@ def find_faults(connection: Connection) -> Iterator[Fault]:
     try:
         yield from _every_fault(connection)
     except (ValueError, LookupError, TypeError, ArithmeticError):
-        senseless = list(_senseless_tables(connection))
+        senseless = list(senseless_tables(connection))
         if not senseless:
             raise
         yield from (Fault("fault_illegible", {"table": name}) for name in senseless)
 
 
-def _senseless_tables(connection: Connection) -> Iterator[str]:
+def senseless_tables(connection: Connection) -> Iterator[str]:
     """The tables that hold what is no such value: a day that is none, a word that is not in use."""
     for table in t.metadata.sorted_tables:
         try:
