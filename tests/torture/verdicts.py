@@ -192,8 +192,13 @@ def _add_later(workspace: Workspace) -> None:
 
 def _left_behind(folder: Path) -> Iterator[Path]:
     for path in sorted(folder.rglob("*")):
-        if path.name.startswith(PREFIX) or path.name.endswith("-journal") or _is_orphan(path):
+        if path.name.startswith(PREFIX) or _is_live_journal(path) or _is_orphan(path):
             yield path
+
+
+def _is_live_journal(path: Path) -> bool:
+    """A journal that SQLite would go by; one whose beginning it has blanked is as good as none to it."""
+    return path.name.endswith("-journal") and any(path.read_bytes()[:8])
 
 
 def _is_orphan(path: Path) -> bool:
