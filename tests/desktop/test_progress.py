@@ -90,8 +90,12 @@ def said(window: MainWindow) -> str:
     return " ".join(label.text() for label in window.status.findChildren(QLabel) if label.isVisible())
 
 
-def test_a_long_export_shows_how_far_it_is_and_ends_in_a_file(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+def test_a_long_export_shows_how_far_it_is_and_ends_in_a_file(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path, strip = tmp_path / "报告.xlsx", window.status.progress
+    looked_at, sync = threading.Event(), os.fsync
+    monkeypatch.setattr(os, "fsync", lambda file: (looked_at.wait(LONG / 1000), sync(file)))
     window.page.export(path)
     assert not strip.isVisible()
     qtbot.waitUntil(strip.isVisible, timeout=LONG)
@@ -100,6 +104,7 @@ def test_a_long_export_shows_how_far_it_is_and_ends_in_a_file(qtbot: QtBot, wind
     assert strip.stop_button.accessibleName() == "取消：导出报告"
     qtbot.waitUntil(lambda: strip.bar.value() > 0, timeout=LONG)
     assert strip.bar.maximum() == window.page.table.rows.rowCount()
+    looked_at.set()
     qtbot.waitUntil(lambda: window.jobs.idle, timeout=LONG)
     assert not strip.isVisible()
     assert zipfile.is_zipfile(path)
