@@ -17,7 +17,7 @@ HARMLESS = 20_000_000
 
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 """How office programs pack; other ways only bring other readers, with other faults."""
-_BROKEN = (
+BROKEN = (
     zipfile.BadZipFile,
     zlib.error,
     EOFError,
@@ -50,7 +50,7 @@ def opened(data: bytes, name: str) -> Iterator[zipfile.ZipFile]:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             _check_members(archive, len(data), name)
             yield archive
-    except _BROKEN as fault:
+    except BROKEN as fault:
         raise UserError("content_broken", field="file", name=name) from fault
 
 

@@ -7,7 +7,6 @@ opened, and what is wrong with it is said in one sentence.
 import io
 import re
 import zipfile
-import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,6 +17,7 @@ from docx.opc.exceptions import OpcError
 from docx.oxml.ns import qn
 from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
 
+from tracker.capture.archives import BROKEN
 from tracker.domain.errors import UserError
 from tracker.domain.progress import Progress
 from tracker.exports.docx_body import Body
@@ -37,22 +37,7 @@ _FIELD = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
 _MOST_UNPACKED, _MOST_FILES = 100 << 20, 2000
 _COMPOUND = b"\xd0\xcf\x11\xe0"
 _MACROS = re.compile(r"vbaProject|macroEnabled", re.IGNORECASE)
-_BROKEN = (
-    OpcError,
-    zipfile.BadZipFile,
-    zlib.error,
-    etree.XMLSyntaxError,
-    AttributeError,
-    EOFError,
-    IndexError,
-    KeyError,
-    NotImplementedError,
-    OSError,
-    OverflowError,
-    RuntimeError,
-    TypeError,
-    ValueError,
-)
+_BROKEN = (*BROKEN, OpcError, etree.XMLSyntaxError, AttributeError, TypeError)
 """What python-docx raises where a file is not what it says it is."""
 
 

@@ -33,22 +33,13 @@ class Filled(Protocol):
     def finish(self) -> None: ...
 
 
-class TableSheet:
-    """A sheet with one table: its heading stays in sight and repeats in print, it can be filtered, and whoever changes
-    an assessment chooses from the words there are. The lines about the report stand below it."""
+class _RowSheet:
+    """A sheet whose titles stand in the row `top`, and that goes on from there."""
 
-    def __init__(
-        self, sheets: Sheets, name: str, table: Table | ItemTable, above: Sequence[str], report: Report
-    ) -> None:
-        self._sheets, self._table, self._report = sheets, table, report
-        self._sheet = sheets.add(name)
-        self._width = sum(column.width for column in table.columns)
-        self._above = [line for line in (*above, report.mark) if line]
-        _set_widths(self._sheet, table.columns)
-        self._top = sheets.heading(self._sheet, self._above, self._width, len(table.columns))
-        sheets.titles(self._sheet, self._top, table.columns)
-        self._rows = sheets.rows(self._sheet, table.columns)
-        self._last = self._top
+    def __init__(self, sheets: Sheets, sheet: Worksheet, columns: Sequence[Column], top: int) -> None:
+        self._sheet, self._top, self._last, self._count = sheet, top, top, len(columns)
+        sheets.titles(sheet, top, columns)
+        self._rows = sheets.rows(sheet, columns)
 
     @property
     def is_full(self) -> bool:
@@ -60,9 +51,25 @@ class TableSheet:
         self._last += 1
         self._rows.write(self._last, row)
 
+
+class TableSheet(_RowSheet):
+    """A sheet with one table: its heading stays in sight and repeats in print, it can be filtered, and whoever changes
+    an assessment chooses from the words there are. The lines about the report stand below it."""
+
+    def __init__(
+        self, sheets: Sheets, name: str, table: Table | ItemTable, above: Sequence[str], report: Report
+    ) -> None:
+        self._sheets, self._table, self._report = sheets, table, report
+        self._width = sum(column.width for column in table.columns)
+        self._above = [line for line in (*above, report.mark) if line]
+        sheet = sheets.add(name)
+        _set_widths(sheet, table.columns)
+        top = sheets.heading(sheet, self._above, self._width, len(table.columns))
+        super().__init__(sheets, sheet, table.columns, top)
+
     def finish(self) -> None:
         """Write what stands below, and set the sheet up."""
-        sheet, table, count = self._sheet, self._table, len(self._table.columns)
+        sheet, table, count = self._sheet, self._table, self._count
         last = self._last
         if last == self._top:
             last += 1
@@ -115,7 +122,7 @@ class Continued:
         self._sheet.finish()
 
 
-class ReferenceSheet:
+class ReferenceSheet(_RowSheet):
     """What was cited, by number, with the words quoted from it."""
 
     def __init__(self, sheets: Sheets, heading: str, report: Report) -> None:
@@ -123,22 +130,10 @@ class ReferenceSheet:
         columns = tuple(
             Column(key, sheets.words.report(key), width) for key, width in zip(keys, _REFERENCE_WIDTHS, strict=True)
         )
-        self._sheet, self._count = sheets.add(heading), len(columns)
-        _set_widths(self._sheet, columns)
-        top = sheets.heading(self._sheet, [heading, report.subtitle], sum(_REFERENCE_WIDTHS), len(columns))
-        sheets.titles(self._sheet, top, columns)
-        self._rows = sheets.rows(self._sheet, columns)
-        self._top = self._last = top
-
-    @property
-    def is_full(self) -> bool:
-        """Whether there is no room for another row."""
-        return self._last >= _LAST_ROW
-
-    def write(self, row: Row) -> None:
-        """Write the next row."""
-        self._last += 1
-        self._rows.write(self._last, row)
+        sheet = sheets.add(heading)
+        _set_widths(sheet, columns)
+        top = sheets.heading(sheet, [heading, report.subtitle], sum(_REFERENCE_WIDTHS), len(columns))
+        super().__init__(sheets, sheet, columns, top)
 
     def finish(self) -> None:
         """Set the sheet up."""

@@ -17,7 +17,6 @@ from tracker.store.columns import days_between
 from tracker.store.search_index import holding
 from tracker.store.versions import Horizon, done_since, live
 
-_ESCAPE = "\\"
 _MONTH = len("YYYY-MM")
 _RECENT_DAYS = {EvidenceAge.MONTH: 30, EvidenceAge.HALF_YEAR: 180}
 _RED = (Light.FAR_BEHIND, Light.OVERDUE)
@@ -234,11 +233,8 @@ def finds(word: str, scope: Scope) -> ColumnElement[bool]:
         return t.commitment.c.id.in_(holding(word))
 
     def has(*columns: Any) -> ColumnElement[bool]:
-        return or_(*(func.lower(column).like(pattern, escape=_ESCAPE) for column in columns))
+        return or_(*(func.lower(column).contains(word.lower(), autoescape=True) for column in columns))
 
-    for character in (_ESCAPE, "%", "_"):
-        word = word.replace(character, _ESCAPE + character)
-    pattern = f"%{word.lower()}%"
     piece, link = t.evidence_state, t.evidence_link
     return or_(
         has(t.commitment.c.code, _state.c.title, _state.c.title_en, _state.c.title_pinyin),

@@ -14,7 +14,6 @@ from tracker.store.history import event_row
 from tracker.store.search_index import holding as words_held
 from tracker.store.versions import Horizon, live
 
-_ESCAPE = "\\"
 _MONTH = len("YYYY-MM")
 _FEW_HOLDERS = 5_000
 """Commitments whose evidence is looked through sooner than all of it."""
@@ -130,11 +129,9 @@ def _among(statement: Select, table: Table, ids: Collection[int] | None) -> Sele
 
 def _finds(connection: Connection, word: str) -> ColumnElement[bool]:
     """SQLite's `LIKE` looks past the case of plain letters by itself."""
-    for character in (_ESCAPE, "%", "_"):
-        word = word.replace(character, _ESCAPE + character)
     said = (_piece.c.title, _piece.c.publisher, _piece.c.number, _piece.c.quote, _piece.c.note)
     folded = said if connection.dialect.name == "sqlite" else map(func.lower, said)
-    return or_(*(column.like(f"%{word.lower()}%", escape=_ESCAPE) for column in folded))
+    return or_(*(column.contains(word.lower(), autoescape=True) for column in folded))
 
 
 def _order(sort: EvidenceSort, horizon: Horizon) -> ColumnElement[Any]:

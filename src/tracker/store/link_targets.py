@@ -12,7 +12,6 @@ from tracker.store import sql as t
 from tracker.store.conditions import Scope, in_ledger
 from tracker.store.search_index import holding
 
-_ESCAPE = "\\"
 _state = t.commitment_state
 
 
@@ -45,11 +44,8 @@ def _read(connection: Connection, wanted: ColumnElement[bool], scope: Scope, mos
 
 def _has(word: str, scope: Scope) -> ColumnElement[bool]:
     """Looked up where there is an index, which knows of more than titles; then looked for in these few."""
-    pattern = word.lower()
-    for character in (_ESCAPE, "%", "_"):
-        pattern = pattern.replace(character, _ESCAPE + character)
     said = (t.commitment.c.code, _state.c.title, _state.c.title_en, _state.c.title_pinyin)
-    has = or_(*(func.lower(column).like(f"%{pattern}%", escape=_ESCAPE) for column in said))
+    has = or_(*(func.lower(column).contains(word.lower(), autoescape=True) for column in said))
     return and_(t.commitment.c.id.in_(holding(word)), has) if scope.indexed else has
 
 
