@@ -27,6 +27,12 @@ class Painted(QObject):
         self.parts: list[QRect] = []
         table.viewport().installEventFilter(self)
 
+    def is_still(self) -> bool:
+        """Whether nothing was painted since this was asked last; forgets what was."""
+        still = not self.parts
+        self.parts.clear()
+        return still
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QPaintEvent):
             self.parts.append(event.rect())
@@ -47,8 +53,8 @@ def colours(table: QTableView) -> set[str]:
 
 @pytest.fixture
 def painted(window: MainWindow, qtbot: QtBot) -> Iterator[Painted]:
-    qtbot.wait(1)
     watcher = Painted(window.page.table)
+    qtbot.waitUntil(lambda: window.is_ready and watcher.is_still())
     yield watcher
     window.page.table.viewport().removeEventFilter(watcher)
 

@@ -161,16 +161,14 @@ def test_what_was_undone_stays_with_what_it_took_back(hands: Hands, window: Main
     assert len(headlines(window)) == 3
 
 
-def test_an_entry_about_evidence_leads_to_its_card(
-    qtbot: QtBot, story: dict[str, int], hands: Hands, window: MainWindow
-) -> None:
+def test_an_entry_about_evidence_leads_to_its_card(story: dict[str, int], hands: Hands, window: MainWindow) -> None:
     hands.take(CITIES)
     added = next(one for one in timeline(window).entries if "试点工作通知" in one.findChildren(QLabel)[0].text())
     (way,) = ways(added)
     window.page.detail.ensureWidgetVisible(way)
     hands.click(way)
     card = card_of(window, story["notice"])
-    qtbot.waitUntil(lambda: is_in_view(window, card))
+    assert is_in_view(window, card)
     assert card.is_found
     assert card.hasFocus()
 

@@ -9,6 +9,8 @@ from tracker.desktop.views.common.widgets import column
 
 Maker = Callable[[], QWidget | None]
 """Makes the next thing, or for None adds to one that is there."""
+_MOST_TURNS = 50
+"""That are waited for a place; where none is given, there is nothing to wait for."""
 
 
 class Gradual(QWidget):
@@ -23,7 +25,7 @@ class Gradual(QWidget):
         super().__init__()
         self._makers = iter(makers)
         self._things = column(spacing=spacing)
-        self._complete, self._whole = False, False
+        self._complete, self._whole, self._waited = False, False, 0
         self.setLayout(self._things)
         self.setMinimumHeight(room)
         # Laid out and painted once, at the end: the things above would be laid out anew with each of them.
@@ -45,7 +47,10 @@ class Gradual(QWidget):
             self._go_on()
 
     def _go_on(self) -> None:
-        if self._complete:  # what was asked to be laid out anew has been, since
+        if self._complete:
+            self._waited += 1
+            if not self._has_its_place and self._waited < _MOST_TURNS:
+                return
             self._turn.stop()
             self._whole = True
             self.filled.emit()
@@ -56,6 +61,12 @@ class Gradual(QWidget):
             self._place()
         elif (made := make()) is not None:
             self._things.addWidget(made)
+
+    @property
+    def _has_its_place(self) -> bool:
+        """Whether what was asked to be laid out anew has been: on a busy machine that may take some turns."""
+        needed = self._things.minimumHeightForWidth(self.width())
+        return not self.isVisible() or self.height() >= needed
 
     def _place(self) -> None:
         self._things.setEnabled(True)
