@@ -773,6 +773,10 @@
         <source>Close</source>
         <translation>关闭</translation>
     </message>
+    <message>
+        <source>It is also in {path}</source>
+        <translation>报告也保存在 {path}</translation>
+    </message>
 </context>
 <context>
     <name>DepartmentCard</name>
@@ -3306,6 +3310,10 @@
     <message>
         <source>{assessment}: show the evidence that it rests on</source>
         <translation>{assessment}：查看所依据的证据</translation>
+    </message>
+    <message>
+        <source>Click to see the evidence that it rests on.</source>
+        <translation>点击查看所依据的证据。</translation>
     </message>
 </context>
 <context>

@@ -1,5 +1,6 @@
 """Both languages are whole: in the files, and in the window."""
 
+import ast
 import getpass
 import re
 import shutil
@@ -64,6 +65,13 @@ def test_the_translations_hold_every_sentence_of_the_code(tmp_path: Path) -> Non
     options = ["-no-obsolete", "-locations", "none", "-source-language", "en", "-target-language", "zh_CN"]
     subprocess.run([_tool("pyside6-lupdate"), *files, "-ts", str(fresh), *options], check=True, capture_output=True)
     assert _messages(fresh) == _messages(TRANSLATIONS)
+
+
+def test_no_sentence_hides_in_a_formatted_text_where_the_collector_does_not_see_it() -> None:
+    for path in SOURCE.rglob("*.py"):
+        texts = (node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.JoinedStr))
+        called = (node.func for text in texts for node in ast.walk(text) if isinstance(node, ast.Call))
+        assert [one.lineno for one in called if isinstance(one, ast.Attribute) and one.attr == "tr"] == [], path
 
 
 def test_every_sentence_is_translated_with_the_same_places_to_fill() -> None:

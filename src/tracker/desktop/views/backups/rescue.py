@@ -88,7 +88,7 @@ class RescueDialog(PlainDialog):
         self.next_button.setText(deed)
         self.next_button.setEnabled(True)
         self.next_button.setFocus()
-        self.body.invalidate()
+        self.body.activate()  # the hint may have gone
         self._fit(self.width())
 
     def _press(self) -> None:

@@ -114,7 +114,8 @@ class DefectDialog(ReportDialog):
         self.explain(self.tr("Something went wrong"), said, close)
         close.clicked.connect(self.accept)
         if log is not None:
-            self.hint.setText(f"{self.hint.text()} {self.tr('It is also in {path}').format(path=log)}")
+            place = self.tr("It is also in {path}").format(path=log)
+            self.hint.setText(f"{self.hint.text()} {place}")
 
     def add(self, report: str) -> None:
         """A further mistake; one that is told already is not told again."""

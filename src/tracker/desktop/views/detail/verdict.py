@@ -29,7 +29,8 @@ class VerdictChip(AssessmentChip):
             self.setAccessibleName(
                 self.tr("{assessment}: show the evidence that it rests on").format(assessment=self._words)
             )
-            self.setToolTip(f"{self.toolTip()}\n{self.tr('Click to see the evidence that it rests on.')}")
+            way = self.tr("Click to see the evidence that it rests on.")
+            self.setToolTip(f"{self.toolTip()}\n{way}")
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         super().mouseReleaseEvent(event)
