@@ -17,13 +17,21 @@ class Watch:
     def __init__(self, workspace: Workspace) -> None:
         self.statements: list[str] = []
         self.plans: list[str] = []
+        self.read_again: list[str] = []
+        """Steps that read a table, or an index, as a whole for every row of the step before."""
         event.listen(workspace._engine, "before_cursor_execute", self._note)
 
     def _note(self, _connection: object, cursor: sqlite3.Cursor, statement: str, given: object, *_: object) -> None:
         if statement.startswith(("SELECT", "WITH")):
             self.statements.append(statement)
-            plan = cursor.connection.execute(f"EXPLAIN QUERY PLAN {statement}", given)  # pyright: ignore[reportArgumentType]
-            self.plans += [row[3] for row in plan]
+            asked = cursor.connection.execute(f"EXPLAIN QUERY PLAN {statement}", given)  # pyright: ignore[reportArgumentType]
+            loops = set[int]()
+            for _, parent, _, step in asked:
+                self.plans.append(step)
+                if step.startswith("SCAN") and parent in loops:
+                    self.read_again.append(step)
+                if step.startswith(("SCAN", "SEARCH")):
+                    loops.add(parent)
 
     def scans(self) -> list[str]:
         """Tables that are read as a whole, row by row, and not through an index that holds all that is asked."""

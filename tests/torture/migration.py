@@ -53,7 +53,7 @@ def refuse(ledgers: Ledgers, plan: Plan) -> Outcome:
     for _ in range(plan.tries(_USUAL)):
         with emptied(plan.folder) as place:
             ledgers.lay_out(TAKEN, place)
-            version = chance.choice(("0004", "9999", "2a", f"{chance.randrange(10**9):x}", "未来"))
+            version = chance.choice(("0005", "9999", "2a", f"{chance.randrange(10**9):x}", "未来"))
             with closing(sqlite3.connect(place / "ledger.db")) as connection:
                 connection.execute("UPDATE alembic_version SET version_num = ?", (version,))
                 connection.commit()

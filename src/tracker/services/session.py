@@ -11,7 +11,7 @@ from tracker.domain.dates import day_of
 from tracker.domain.errors import UserError
 from tracker.store.census import Census, Censuses
 from tracker.store.conditions import Scope
-from tracker.store.engine import display_location, optimise, reading
+from tracker.store.engine import display_location, reading
 from tracker.store.evidence_census import EvidenceCensus, EvidenceCensuses
 from tracker.store.keywords import KeptKeywords, Keywords
 from tracker.store.settings import read_rules
@@ -117,5 +117,4 @@ class Workspace:
 
     def close(self) -> None:
         """Give back the connections."""
-        optimise(self._engine)
         self._engine.dispose()

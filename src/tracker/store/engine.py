@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -106,15 +106,6 @@ def user_errors(engine: Engine) -> Iterator[None]:
         if code is None:
             raise
         raise UserError(code, path=display_location(engine)) from error
-
-
-def optimise(engine: Engine) -> None:
-    """Let SQLite count its rows anew where they have become many more, so that it finds the shortest ways to them."""
-    if engine.dialect.name != "sqlite":
-        return
-    # Whoever only reads, or finds others writing, goes by the old counts.
-    with suppress(DBAPIError), engine.connect() as connection, connection.begin():
-        connection.exec_driver_sql("PRAGMA optimize")
 
 
 def display_location(engine: Engine) -> str:

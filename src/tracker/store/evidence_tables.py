@@ -63,6 +63,7 @@ class EvidenceState(Version, table=True):
             postgresql_where=text("until IS NULL"),
         ),
         now_index("evidence_state", "now", "evidence_id", "published", "withdrawn", "same_briefing"),
+        now_index("evidence_state", "newest", "published", "evidence_id"),
     )
 
 

@@ -13,6 +13,7 @@ from tracker.store.backups import keep_backup
 from tracker.store.chain import seal_all
 from tracker.store.engine import display_location, is_url, user_errors
 from tracker.store.head import HEAD
+from tracker.store.plans import settle_plans
 from tracker.store.search_index import rebuild
 from tracker.store.standing import UNREADABLE, quietly
 
@@ -120,8 +121,7 @@ def _run_alembic(engine: Engine, current: str | None, target: str = HEAD) -> Non
             seal_all(connection)
         if current in _BEFORE_SEARCH_INDEX:
             rebuild(connection)
-        if connection.dialect.name == "sqlite":
-            connection.exec_driver_sql("ANALYZE")
+        settle_plans(connection)
 
 
 def _current(connection: Connection) -> str | None:

@@ -125,6 +125,11 @@ def now_index(table: str, name: str, *columns: str) -> Index:
     return Index(f"ix_{table}_{name}", *columns, "until", sqlite_where=now, postgresql_where=now)
 
 
+REPORTED = "report_made"
+"""The kind of the events that tell of a report."""
+_REPORTS = text(f"kind = '{REPORTED}'")
+
+
 def index_endings() -> None:
     """Index the versions that have ended by the event that ended them. To be called when all tables are known.
 
@@ -183,6 +188,8 @@ class Event(Identity, table=True):
     details: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
     cancels: int | None = Field(default=None, foreign_key="event.id", index=True)
     hash: str = Field(default="", max_length=64)
+
+    __table_args__ = (Index("ix_event_report", "id", sqlite_where=_REPORTS, postgresql_where=_REPORTS),)
 
 
 class EventCommitment(Table, table=True):
