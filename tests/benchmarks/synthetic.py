@@ -33,6 +33,7 @@ from tracker.services.workspace import open_workspace
 from tracker.store import sql as t
 from tracker.store.chain import head
 from tracker.store.engine import make_engine, writing
+from tracker.store.plans import settle_plans
 from tracker.store.schema import HEAD
 from tracker.store.search_index import rebuild
 
@@ -85,6 +86,7 @@ def make_ledger(path: Path, size: int, seed: int = SEED) -> None:
     engine = make_engine(str(path))
     with writing(engine) as connection:
         rebuild(connection)
+        settle_plans(connection)  # the indexes took theirs along
     engine.dispose()
 
 

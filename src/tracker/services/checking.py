@@ -3,6 +3,7 @@
 from tracker.domain.rows import Fault
 from tracker.services.workspace import Workspace
 from tracker.store.faults import find_faults
+from tracker.store.plans import settle_plans
 from tracker.store.search_index import rebuild
 
 
@@ -13,6 +14,8 @@ def check(workspace: Workspace) -> tuple[Fault, ...]:
 
 
 def rebuild_search(workspace: Workspace) -> None:
-    """Make the search index anew from what the ledger says; nothing of that changes, so that it is no event."""
+    """Make the search index anew from what the ledger says, and SQLite's plans as they are meant; nothing of what the
+    ledger says changes, so that it is no event."""
     with workspace.write() as work:
         rebuild(work.connection)
+        settle_plans(work.connection)
