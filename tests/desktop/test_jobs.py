@@ -5,6 +5,8 @@ import threading
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from tracker.desktop.jobs import Jobs
@@ -78,3 +80,80 @@ def test_closing_waits_for_the_last_work_and_leaves_no_thread(qtbot: QtBot) -> N
     assert done == ["work", "last"]
     assert answers == []
     assert threading.active_count() == before
+
+
+class Sheet(QWidget):
+    """Notes when it is painted."""
+
+    def __init__(self, log: list[str]) -> None:
+        super().__init__()
+        self._log = log
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        self._log.append("painted")
+
+
+@pytest.fixture
+def log() -> list[str]:
+    return []
+
+
+@pytest.fixture
+def sheet(qtbot: QtBot, log: list[str]) -> Sheet:
+    sheet = Sheet(log)
+    qtbot.addWidget(sheet)
+    with qtbot.waitExposed(sheet):
+        sheet.show()
+    qtbot.wait(1)
+    log.clear()
+    return sheet
+
+
+def test_what_a_reply_changed_is_painted_before_the_next_one_is_told(
+    qtbot: QtBot, jobs: Jobs, sheet: Sheet, log: list[str]
+) -> None:
+    def tell(name: str) -> None:
+        log.append(name)
+        sheet.update()
+
+    for name in ("first", "second"):
+        jobs.run(lambda: None, lambda _, name=name: tell(name))
+    jobs.soon(lambda: log.append("soon"), "soon")
+    qtbot.waitUntil(lambda: jobs.idle and log[-1] == "painted")
+    assert log == ["soon", "first", "painted", "second", "painted"]
+
+
+def test_what_a_reply_asks_for_begins_when_what_it_changed_has_been_painted(
+    qtbot: QtBot, jobs: Jobs, sheet: Sheet, log: list[str]
+) -> None:
+    def tell(_: None) -> None:
+        sheet.update()
+        jobs.run(lambda: log.append("work"), lambda _: log.append("told"))
+
+    jobs.run(lambda: None, tell)
+    qtbot.waitUntil(lambda: "told" in log)
+    assert log == ["painted", "work", "told"]
+
+
+def test_what_is_to_be_done_soon_is_done_once_and_as_it_was_asked_for_last(qtbot: QtBot, jobs: Jobs) -> None:
+    answers: list[int] = []
+
+    def tell(_: None) -> None:
+        for number in range(3):
+            jobs.soon(lambda number=number: answers.append(number), "counts")
+
+    jobs.run(lambda: None, tell)
+    qtbot.waitUntil(lambda: jobs.idle and answers != [])
+    assert answers == [2]
+
+
+def test_what_waits_to_begin_is_still_done_when_everything_is_closed(qtbot: QtBot) -> None:
+    jobs, done = Jobs(), list[str]()
+
+    def tell(_: None) -> None:
+        jobs.run(lambda: done.append("written"), lambda _: None)
+        jobs.close(lambda: done.append("last"))
+
+    jobs.run(lambda: None, tell)
+    qtbot.waitUntil(lambda: jobs.idle and done != [])
+    assert done == ["written", "last"]

@@ -6,9 +6,10 @@ import threading
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QObject, QThreadPool, Signal, Slot
+from PySide6.QtCore import QObject, QThreadPool, QTimer, Signal, Slot
 
 from tracker.desktop.garbage import GarbageCollector
 from tracker.domain.errors import UserError
@@ -19,6 +20,8 @@ _FOREVER = -1
 _TURN = 0.001
 """Seconds that Python leaves to one thread while another waits. Its own five milliseconds, several times in one frame,
 are a frame too late."""
+_TURNS_APART = 3
+"""Turns of the event loop from one reply to the next: what the first has changed is painted meanwhile."""
 _KEPT = 64
 """Jobs that are remembered after they are done: by then their threads have long gone on to others."""
 
@@ -89,7 +92,12 @@ class Jobs(QObject):
         for pool in (self._pool, self._long):
             pool.setMaxThreadCount(1)
             pool.setExpiryTimeout(_FOREVER)
-        self._replied.connect(self._take)
+        self._replies: deque[_Reply] = deque()
+        # What a reply asks for begins when what it changed has been painted: Python does one thing at a time.
+        self._waiting: list[tuple[_Job, QThreadPool]] = []
+        self._turn, self._turns = QTimer(self, interval=0), 0
+        self._replied.connect(self._keep)
+        self._turn.timeout.connect(self._count_turn)
         self._garbage = GarbageCollector(self)
         # A thread that computes lets the window's go on after this time, whenever that one waits to draw.
         sys.setswitchinterval(_TURN)
@@ -126,6 +134,13 @@ class Jobs(QObject):
         job = _Job(next(self._numbers), channel, lambda: work(task), done, failed, task)
         self._start(job, self._long if apart else self._pool)
 
+    def soon(self, deed: Callable[[], None], channel: str) -> None:
+        """Do something here, when what was changed just now has been painted."""
+        job = _Job(next(self._numbers), channel, lambda: None, lambda _: deed(), None)
+        self._latest[channel] = job.number
+        self._pending += 1
+        self._keep(_Reply(job))
+
     @property
     def tasks(self) -> tuple[Task, ...]:
         """The long jobs that are under way, oldest first."""
@@ -144,6 +159,7 @@ class Jobs(QObject):
         if self._closed:
             return
         self._closed = True
+        self._begin_waiting()
         self._latest.clear()
         for task in self._tasks:
             task.cancel()
@@ -152,6 +168,9 @@ class Jobs(QObject):
             self._pool.start(last)
         self._pool.waitForDone()
         self._garbage.stop()
+        while self._replies:
+            self._answer()
+        self._turn.stop()
 
     def let_go(self, last: Callable[[], None]) -> None:
         """Do `last` in the background when every job so far is done; long ones are cancelled."""
@@ -177,7 +196,15 @@ class Jobs(QObject):
         if job.task is not None:
             self._tasks.append(job.task)
             self.tasks_changed.emit()
-        pool.start(lambda: self._do(job))
+        if self._turn.isActive():
+            self._waiting.append((job, pool))
+        else:
+            pool.start(lambda: self._do(job))
+
+    def _begin_waiting(self) -> None:
+        waiting, self._waiting = self._waiting, []
+        for job, pool in waiting:
+            pool.start(partial(self._do, job))
 
     def _do(self, job: _Job) -> None:
         if not self._is_current(job):
@@ -190,6 +217,28 @@ class Jobs(QObject):
         self._replied.emit(reply)
 
     @Slot(object)
+    def _keep(self, reply: _Reply) -> None:
+        self._replies.append(reply)
+        if self._closed or not self._turn.isActive():
+            self._answer()
+
+    def _answer(self) -> None:
+        if not self._replies:
+            return  # answered when everything was closed
+        self._turns = 0
+        self._turn.start()
+        self._take(self._replies.popleft())
+
+    def _count_turn(self) -> None:
+        self._turns += 1
+        if self._turns < _TURNS_APART:
+            return
+        self._turn.stop()
+        if self._replies:
+            QTimer.singleShot(0, self, self._answer)
+        else:
+            self._begin_waiting()
+
     def _take(self, reply: _Reply) -> None:
         self._pending -= 1
         self._spent.append(reply.job)

@@ -64,7 +64,7 @@ class FacetGroup(QWidget):
         self._appearance = appearance
         self._at_once = at_once
         self._boxes: dict[str, CheckBox] = {}
-        self._said: dict[str, tuple[str, Choice]] = {}
+        self._said: dict[str, tuple[str, str, str]] = {}
         self._wanted = True
         self.title = FacetTitle(appearance)
         self.title.setChecked(is_open)
@@ -106,12 +106,12 @@ class FacetGroup(QWidget):
         """Show these choices. The order of those already there stays, so that nothing jumps under the pointer."""
         for choice in choices:
             box = self._boxes.get(choice.key) or self._add(choice.key)
-            if self._said.get(choice.key) == (self.title.text(), choice):
-                continue  # to set the same words again would lay the whole panel out again
-            self._said[choice.key] = (self.title.text(), choice)
-            box.setText(choice.words)
-            box.setAccessibleName(f"{self.title.text()}: {choice.words}")
-            box.setToolTip(choice.tip)
+            said = self.title.text(), choice.words, choice.tip
+            if self._said.get(choice.key) != said:  # to set the same words again would lay the whole panel out again
+                self._said[choice.key] = said
+                box.setText(choice.words)
+                box.setAccessibleName(f"{self.title.text()}: {choice.words}")
+                box.setToolTip(choice.tip)
             box.set_count(choice.count)
         self.setVisible(bool(choices))
         known = {choice.key for choice in choices}
@@ -176,6 +176,9 @@ class FacetPanel(QScrollArea):
         self.groups = {facet: FacetGroup(appearance, _AT_ONCE, is_open=facet in opened) for facet in SHOWN}
         self._clear = button("", "quiet-link")
         self._clear.clicked.connect(self.clear)
+        kept = self._clear.sizePolicy()
+        kept.setRetainSizeWhenHidden(True)  # or everything above it would be laid out anew with each first click
+        self._clear.setSizePolicy(kept)
         body = QWidget()
         body.setObjectName("facetList")
         groups = column(*self.groups.values(), spacing=12)

@@ -219,6 +219,8 @@ class CheckBox(QCheckBox):
 
     def set_count(self, count: int) -> None:
         """Show how many rows this choice would give; a choice that gives none steps back."""
+        if count == self._count:
+            return
         self._count = count
         self.setAccessibleDescription(str(count))
         self.update()

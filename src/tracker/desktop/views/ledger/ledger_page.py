@@ -248,18 +248,21 @@ class LedgerPage(Page):
     def _show(self, listing: "Listing", follow: bool) -> None:
         chosen = self.detail.detail.row.id if self.detail.detail else None
         self._counts, self._shown = listing.facets, len(listing.ids)
-        if listing.facets is not None:
-            self.facets.show_facets(listing.facets)
+        self._jobs.soon(self._show_counts, "counts")
         self.table.show_rows(listing.ids, listing.rows, listing.groups, self._query.group)
         self.table.header.show_order(self._query.sort, self._query.descending)
         self._list.setCurrentIndex(0 if listing.rows else 1)
         self.table.mark_search(self._query.search)
-        self._count()
-        self._tab_order.lead([*self.facets.stops, *self.bar.stops, self.table, self.detail])
         if self._reader.codes or self._sought:
             return
         if not self.table.choose(chosen) and (follow or chosen is None) and not self.table.choose(None):
             self._show_detail(None)
+
+    def _show_counts(self) -> None:
+        if self._counts is not None:
+            self.facets.show_facets(self._counts)
+        self._count()
+        self._tab_order.lead([*self.facets.stops, *self.bar.stops, self.table, self.detail])
 
     def _show_detail(self, detail: CommitmentDetail | None) -> None:
         self.detail.show_detail(detail)
