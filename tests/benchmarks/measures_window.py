@@ -18,7 +18,7 @@ from tracker.domain.query import Facet, Group, SortKey
 
 _FRAME, _STALL = 0.016, 0.050
 _PATIENCE = 120.0
-_TIMES = 6
+_TIMES = 20
 _ROW, _FLOOR = 34, QSize(860, 900)
 """The height of a row, and the size of a window with the ledger's table alone, in pixels."""
 _Deed = Callable[[MainWindow], object]

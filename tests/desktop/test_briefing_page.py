@@ -310,8 +310,11 @@ def test_a_judgement_elsewhere_shows_and_the_reader_stays_where_she_was(
     assert page.text.verticalScrollBar().value() == 900
 
 
-def test_the_page_is_whole_in_english(page: BriefingPage, window: MainWindow, appearance: Appearance) -> None:
+def test_the_page_is_whole_in_english(
+    hands: Hands, page: BriefingPage, window: MainWindow, appearance: Appearance
+) -> None:
     appearance.set_language("en")
+    hands.settle()
     assert "Briefing" in {tab.text() for tab in window.top_bar.findChildren(QPushButton)}
     assert page.panel.topics.item(3).text() == "Small and medium-sized enterprises"
     assert any(note.words == "044 Not rated" for note in page.text.notes())

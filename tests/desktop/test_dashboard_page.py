@@ -276,6 +276,7 @@ def test_the_language_and_the_theme_change_while_it_is_seen(
     appearance.set_theme("dark")
     assert page.grab().toImage() != light
     appearance.set_language("en")
+    hands.settle()
     assert page.attention.lines[0].text() == "Due date passed, no final judgement yet"
     assert find(page.departments.chart, "Bureau of Small and Medium Enterprises · Not rated")
     assert page.departments.chart.accessibleName() == "Assessments by lead department"

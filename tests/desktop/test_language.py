@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QWidget,
 )
+from pytestqt.qtbot import QtBot
 
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.views.main_window import MainWindow
@@ -125,11 +126,12 @@ def test_the_english_window_says_nothing_of_ours_in_chinese(
     assert all(title.isascii() for title in titles)
 
 
-def test_the_language_is_remembered(window: MainWindow, appearance: Appearance) -> None:
+def test_the_language_is_remembered(qtbot: QtBot, window: MainWindow, appearance: Appearance) -> None:
     english = next(action for action in window.top_bar.findChildren(QAction) if action.text() == "English")
     english.trigger()
     assert appearance.language == "en"
     assert Appearance(appearance.settings).language == "en"
+    qtbot.waitUntil(lambda: appearance.is_settled)
     assert window.windowTitle() == "Commitment ledger"
 
 

@@ -178,6 +178,7 @@ def test_the_guide_opens_in_both_languages(qtbot: QtBot, window: MainWindow, app
         found = guide.browser.loadResource(QTextDocument.ResourceType.ImageResource, QUrl(picture))
         assert not QImage.fromData(found).isNull(), picture
     appearance.set_language("en")
+    qtbot.waitUntil(lambda: appearance.is_settled)
     assert "User guide" in guide.browser.toPlainText()
     guide.close()
 

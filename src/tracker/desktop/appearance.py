@@ -53,7 +53,12 @@ class Appearance(QObject):
     def set_language(self, language: str) -> None:
         """Show and remember `zh` or `en`."""
         self.settings.language = language
-        self._change(lambda: self._speak(language))
+        self.language, self.words = language, load_words(language)
+        self._change(
+            lambda: self._app.setFont(interface_font(language)),
+            lambda: use_language(self._app, language),
+            self.changed.emit,
+        )
 
     def set_theme(self, theme: str) -> None:
         """Show and remember `system`, `light` or `dark`."""
@@ -75,13 +80,6 @@ class Appearance(QObject):
     def _change_theme(self) -> None:
         self._take_tokens()
         self._change(self._undress, self._dress, self.changed.emit)
-
-    def _speak(self, language: str) -> None:
-        self.language = language
-        self.words = load_words(language)
-        self._app.setFont(interface_font(language))
-        use_language(self._app, language)
-        self.changed.emit()
 
     def _change(self, *steps: Callable[[], None]) -> None:
         """Take steps, each in a turn of the event loop, the first now.
