@@ -49,7 +49,7 @@ torture: ## kills, full disks, damage, hostile files; 1 if anything was lost (AR
 # Needs a screen; `xvfb-run -a make screenshots` makes one.
 screenshots: ## pictures of every page (FOLDER=…), to be looked at
 	@$(SETUP) test
-	@$(BIN)/python tests/screenshots.py $(or $(FOLDER),build/screenshots)
+	@$(BIN)/python tests/screenshots/take.py $(or $(FOLDER),build/screenshots)
 
 translations: ## collect the window's sentences, and compile the Chinese ones
 	@$(SETUP) check

@@ -1,15 +1,8 @@
-"""Pictures of every page and dialog, in both languages and themes and two sizes, on the sample ledger.
+"""What is brought up before a picture is taken: dialogs, and pages in a certain state."""
 
-python tests/screenshots.py FOLDER [NAME …]; without a display: xvfb-run -s "-screen 0 1440x900x24" python …
-With names, only pictures whose names begin with one of them are taken: `ledger`, `settings-zh`.
-"""
-
-import itertools
-import sys
 import tempfile
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Callable
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -19,25 +12,24 @@ from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QPlainTextEdit, QWidget
 
-from tracker.desktop.appearance import Appearance
+from tracker.desktop.desks.rescue import make_repaired_copy
 from tracker.desktop.jobs import Task
-from tracker.desktop.resources import register_fallback_fonts
-from tracker.desktop.settings import Settings
+from tracker.desktop.views.backups.rescue import RescueDialog
 from tracker.desktop.views.backups.restore_dialog import RestoreDialog
 from tracker.desktop.views.common.form_dialog import FormDialog
 from tracker.desktop.views.common.found import FoundText
+from tracker.desktop.views.common.notices import CrashDialog, DefectReports
 from tracker.desktop.views.filling import Filling
-from tracker.desktop.views.guide import GuideWindow
 from tracker.desktop.views.importing.bringing import SheetBringer
 from tracker.desktop.views.importing.sheet_dialog import SheetDialog
 from tracker.desktop.views.main_window import MainWindow
-from tracker.desktop.views.pages import PAGES
 from tracker.desktop.views.recording.list_counter import ListCounter
 from tracker.desktop.views.reports.reports_page import ReportsPage
-from tracker.desktop.views.viewer.viewer_window import Viewer
+from tracker.domain.errors import UserError
 from tracker.domain.progress import unwatched
 from tracker.domain.report import ReportKind
 from tracker.domain.report_wish import ReportForm, ReportWish
+from tracker.services.defects import describe, describe_crash
 from tracker.services.sample import make_sample
 from tracker.wording import load_words
 
@@ -56,75 +48,7 @@ SHEET = """序号,任务编号,工作任务,责任单位,配合单位,完成时�
 3,GZ-03,研究设立先进制造业发展基金,财务司、规划司,财政厅,长期坚持,,论证中,已召开两次论证会。,
 合计,,3项,,,,,,,
 """
-LANGUAGES, THEMES = ("zh", "en"), ("light", "dark")
-LARGE, SMALL = (1440, 900), (1024, 700)
 Act = Callable[[MainWindow], None]
-
-
-@dataclass(frozen=True)
-class Shot:
-    """One picture: a page, or what `act` brings up."""
-
-    subject: str
-    language: str
-    theme: str
-    size: tuple[int, int]
-    act: Act
-
-    @property
-    def name(self) -> str:
-        """Subject, language, theme and size."""
-        return f"{self.subject}-{self.language}-{self.theme}-{self.size[0]}x{self.size[1]}"
-
-
-def main(folder: Path, wanted: Sequence[str] = ()) -> None:
-    """Take all pictures, or those whose names begin with one of the wanted."""
-    folder.mkdir(parents=True, exist_ok=True)
-    app = QApplication([])
-    register_fallback_fonts()
-    with tempfile.TemporaryDirectory() as place:
-        ledger = Path(place) / "ledger.db"
-        make_sample(ledger)
-        for shot in shots():
-            if not wanted or shot.name.startswith(tuple(wanted)):
-                settings = Settings(Path(place) / f"{shot.name}.ini")
-                settings.theme, settings.welcomed = shot.theme, True
-                take(app, MainWindow(Appearance(settings, shot.language), settings, str(ledger)), shot, folder)
-
-
-def shots() -> list[Shot]:
-    """Every page in every language, theme and size; every dialog in every language and theme."""
-    pages = [
-        Shot(page, language, theme, size, lambda window, page=page: window.show_page(page))
-        for page, language, theme, size in itertools.product(PAGES, LANGUAGES, THEMES, (LARGE, SMALL))
-    ]
-    dialogs = [
-        Shot(subject, language, theme, LARGE, act)
-        for (subject, act), language, theme in itertools.product(DIALOGS.items(), LANGUAGES, THEMES)
-    ]
-    return pages + dialogs
-
-
-def take(app: QApplication, window: MainWindow, shot: Shot, folder: Path) -> None:
-    """Open the window on a commitment, and keep a picture of it, or of the form before it."""
-    window.resize(*shot.size)
-    window.show()
-    wait(window)
-    window.page.show_commitment(PILOT_CITIES)
-    wait(window)
-    shot.act(window)
-    wait(window)
-    in_front(app, window).grab().save(str(folder / f"{shot.name}.png"))
-    for widget in app.topLevelWidgets():
-        widget.close()
-    window.deleteLater()
-    QTest.qWait(20)
-
-
-def in_front(app: QApplication, window: MainWindow) -> QWidget:
-    """The dialog before the window, the guide beside it, or the window itself."""
-    beside = (one for one in app.topLevelWidgets() if isinstance(one, Viewer | GuideWindow) and one.isVisible())
-    return next(beside, None) or app.activePopupWidget() or app.activeModalWidget() or window
 
 
 def wait(window: MainWindow) -> None:
@@ -350,7 +274,41 @@ def returned_form(window: MainWindow) -> None:
         wait(window)
 
 
+def mistake(window: MainWindow) -> None:
+    """The report of a mistake of the program."""
+    try:
+        window.page.show_rows(None)  # pyright: ignore[reportArgumentType]
+    except AttributeError as error:
+        DefectReports(window).show_defect(describe(error), None)
+
+
+def crash(window: MainWindow) -> None:
+    """That the program broke off last time."""
+    trace = "Fatal Python error: Segmentation fault\n\nCurrent thread 0x00007f (most recent call first):\n"
+    at = datetime(2026, 11, 24, 8, 30, tzinfo=UTC)
+    CrashDialog(
+        window, describe_crash(trace + f'  File "{__file__}", line 1 in crash\n', "1.0"), at, lambda: None
+    ).open()
+
+
+def repair(window: MainWindow) -> None:
+    """A ledger cut short, and what a repair of it has saved."""
+    with tempfile.TemporaryDirectory() as place:
+        path = Path(place) / "ledger.db"
+        make_sample(path)
+        with path.open("r+b") as file:
+            file.seek(path.stat().st_size // 2)
+            file.write(bytes(40_000))
+        reason = load_words(window._appearance.language).error(UserError("ledger_damaged", path=path))
+        dialog = RescueDialog(window._appearance, window, reason)
+        dialog.open()
+        dialog.show_repair(make_repaired_copy(str(path), "分析员", unwatched))
+
+
 DIALOGS: dict[str, Act] = {
+    "mistake": mistake,
+    "crash": crash,
+    "repair": repair,
     "form_sending": do("send_forms"),
     "form_returned": returned_form,
     "nothing_found": nothing_found,
@@ -392,6 +350,3 @@ DIALOGS: dict[str, Act] = {
     "guide": do("guide"),
     "welcome": do("welcome"),
 }
-
-if __name__ == "__main__":
-    main(Path(sys.argv[1]), sys.argv[2:])

@@ -1,0 +1,98 @@
+"""Pictures of every page and dialog, in both languages and themes and two sizes, on the sample ledger.
+
+python tests/screenshots/take.py FOLDER [NAME …]; without a display: xvfb-run -s "-screen 0 1440x900x24" python …
+With names, only pictures whose names begin with one of them are taken: `ledger`, `settings-zh`.
+"""
+
+import itertools
+import sys
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from acts import DIALOGS, PILOT_CITIES, Act, wait
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from tracker.desktop.appearance import Appearance
+from tracker.desktop.resources import register_fallback_fonts
+from tracker.desktop.settings import Settings
+from tracker.desktop.views.guide import GuideWindow
+from tracker.desktop.views.main_window import MainWindow
+from tracker.desktop.views.pages import PAGES
+from tracker.desktop.views.viewer.viewer_window import Viewer
+from tracker.services.sample import make_sample
+
+LANGUAGES, THEMES = ("zh", "en"), ("light", "dark")
+LARGE, SMALL = (1440, 900), (1024, 700)
+
+
+@dataclass(frozen=True)
+class Shot:
+    """One picture: a page, or what `act` brings up."""
+
+    subject: str
+    language: str
+    theme: str
+    size: tuple[int, int]
+    act: Act
+
+    @property
+    def name(self) -> str:
+        """Subject, language, theme and size."""
+        return f"{self.subject}-{self.language}-{self.theme}-{self.size[0]}x{self.size[1]}"
+
+
+def main(folder: Path, wanted: Sequence[str] = ()) -> None:
+    """Take all pictures, or those whose names begin with one of the wanted."""
+    folder.mkdir(parents=True, exist_ok=True)
+    app = QApplication([])
+    register_fallback_fonts()
+    with tempfile.TemporaryDirectory() as place:
+        ledger = Path(place) / "ledger.db"
+        make_sample(ledger)
+        for shot in shots():
+            if not wanted or shot.name.startswith(tuple(wanted)):
+                settings = Settings(Path(place) / f"{shot.name}.ini")
+                settings.theme, settings.welcomed = shot.theme, True
+                take(app, MainWindow(Appearance(settings, shot.language), settings, str(ledger)), shot, folder)
+
+
+def shots() -> list[Shot]:
+    """Every page in every language, theme and size; every dialog in every language and theme."""
+    pages = [
+        Shot(page, language, theme, size, lambda window, page=page: window.show_page(page))
+        for page, language, theme, size in itertools.product(PAGES, LANGUAGES, THEMES, (LARGE, SMALL))
+    ]
+    dialogs = [
+        Shot(subject, language, theme, LARGE, act)
+        for (subject, act), language, theme in itertools.product(DIALOGS.items(), LANGUAGES, THEMES)
+    ]
+    return pages + dialogs
+
+
+def take(app: QApplication, window: MainWindow, shot: Shot, folder: Path) -> None:
+    """Open the window on a commitment, and keep a picture of it, or of the form before it."""
+    window.resize(*shot.size)
+    window.show()
+    wait(window)
+    window.page.show_commitment(PILOT_CITIES)
+    wait(window)
+    shot.act(window)
+    wait(window)
+    in_front(app, window).grab().save(str(folder / f"{shot.name}.png"))
+    for widget in app.topLevelWidgets():
+        widget.close()
+    window.deleteLater()
+    QTest.qWait(20)
+
+
+def in_front(app: QApplication, window: MainWindow) -> QWidget:
+    """The dialog before the window, the guide beside it, or the window itself."""
+    beside = (one for one in app.topLevelWidgets() if isinstance(one, Viewer | GuideWindow) and one.isVisible())
+    return next(beside, None) or app.activePopupWidget() or app.activeModalWidget() or window
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), sys.argv[2:])
