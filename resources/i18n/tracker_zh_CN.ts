@@ -3138,6 +3138,10 @@
         <translation>竖线为目标</translation>
     </message>
     <message>
+        <source>The first {shown} of {count}; the stroke marks the target</source>
+        <translation>前 {shown} 项，共 {count} 项；竖线为目标</translation>
+    </message>
+    <message>
         <source>No commitment names an amount.</source>
         <translation>没有写明数量的承诺事项。</translation>
     </message>

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -18,6 +19,7 @@ from tracker.domain.query import Attention, Facet, LedgerQuery
 from tracker.domain.terms import Assessment
 from tracker.services import reading
 from tracker.services.commands import EvidenceFields, command
+from tracker.services.dashboard import read_dashboard
 from tracker.services.evidence import add_evidence
 
 if TYPE_CHECKING:
@@ -127,6 +129,13 @@ def test_a_segment_leads_to_its_rows_and_a_name_to_the_whole_department(
     click(qtbot, chart, find(chart, "无牵头司局"))
     hands.settle()
     assert window.page.query.choices == {Facet.LEAD: frozenset({""})}
+
+
+def test_the_targets_say_so_where_they_are_the_first_of_many(page: DashboardPage, workspace: Workspace) -> None:
+    board = read_dashboard(workspace)
+    page.targets.show_board(replace(board, targets=board.targets[:2]))
+    said = {label.text() for label in page.targets.findChildren(QLabel)}
+    assert f"前 2 项，共 {board.target_count} 项；竖线为目标" in said
 
 
 def test_a_target_leads_to_its_commitment(qtbot: QtBot, hands: Hands, window: MainWindow, page: DashboardPage) -> None:

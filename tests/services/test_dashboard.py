@@ -33,4 +33,5 @@ def test_every_number_is_the_number_of_rows_behind_it(ledger: Workspace) -> None
     assert [row.code for row in board.targets] == [
         row.code for row in list_rows(ledger, LedgerQuery()) if row.quantity and row.quantity.value is not None
     ]
+    assert board.target_count == len(board.targets)
     assert (board.unlinked, board.activity, board.total) == (1, {"2025-05": 1, "2025-06": 1}, 69)

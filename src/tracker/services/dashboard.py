@@ -25,8 +25,8 @@ class Dashboard:
     """One look at everything.
 
     `attention` counts commitments by `Attention`; `departments` gathers by lead, with names by key; `targets` are the
-    first commitments with an amount; `dues` counts them by month due ("" for none), `due_bases` those of each
-    basis; `activity` counts evidence by month.
+    first of the `target_count` commitments with an amount; `dues` counts them by month due ("" for none), `due_bases`
+    those of each basis; `activity` counts evidence by month.
     """
 
     as_of: date
@@ -36,6 +36,7 @@ class Dashboard:
     departments: tuple[GroupRow, ...]
     names: Mapping[str, Name]
     targets: tuple[LedgerRow, ...]
+    target_count: int
     dues: tuple[FacetValue, ...]
     due_bases: Mapping[DueBasis, tuple[FacetValue, ...]]
     activity: Mapping[str, int]
@@ -48,6 +49,7 @@ def read_dashboard(workspace: Workspace, as_of: date | None = None) -> Dashboard
         census, pieces = look.census, look.evidence_census
         census.load(connection, _SIDES)
         counted = facets.count_facets(connection, census, LedgerQuery(), [Facet.ATTENTION, Facet.DUE_MONTH])
+        with_amount = census.ids(connection, _TARGETS)
         return Dashboard(
             as_of=as_of or workspace.today(),
             total=counted.total,
@@ -55,7 +57,8 @@ def read_dashboard(workspace: Workspace, as_of: date | None = None) -> Dashboard
             unlinked=pieces.unlinked,
             departments=facets.list_groups(connection, census, LedgerQuery(group=Group.DEPARTMENT)),
             names=census.names(connection, Facet.DEPARTMENT),
-            targets=ledger.read_rows(connection, census.ids(connection, _TARGETS)[:_MOST_TARGETS], scope),
+            targets=ledger.read_rows(connection, with_amount[:_MOST_TARGETS], scope),
+            target_count=len(with_amount),
             dues=counted.values[Facet.DUE_MONTH],
             due_bases={basis: _dues(connection, census, basis) for basis in DueBasis},
             activity=pieces.by_month(connection),

@@ -154,12 +154,12 @@ class TargetCard(Card):
         super().__init__(appearance, self.chart)
 
     def show_board(self, board: "Dashboard") -> None:
-        """Show every commitment with an amount."""
-        self.name(
-            self.tr("Targets"),
-            self.tr("The stroke marks the target"),
-            self.tr("No commitment names an amount."),
-        )
+        """Show the commitments with an amount, and say where these are only the first of many."""
+        shown, count = len(board.targets), board.target_count
+        stroke = self.tr("The stroke marks the target")
+        first = self.tr("The first {shown} of {count}; the stroke marks the target").format(shown=shown, count=count)
+        said = stroke if shown == count else first
+        self.name(self.tr("Targets"), said, self.tr("No commitment names an amount."))
         words = self.appearance.words
         bullets = [self._bullet(row) for row in board.targets]
         head = (words.column("code"), words.column("title"), words.column("quantity"), words.column("working"))
