@@ -10,8 +10,10 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
+from tracker.desktop.views.common.found import FoundFile
 from tracker.desktop.views.filling import Filling
 from tracker.desktop.views.main_window import MainWindow
+from tracker.desktop.views.recording.evidence_dialog import EvidenceDialog
 from tracker.desktop.views.recording.form_preview import FormPreview
 from tracker.desktop.views.recording.form_sending import FormSending
 from tracker.domain.progress import unwatched
@@ -108,6 +110,24 @@ def test_what_came_back_is_shown_accepted_by_keys_and_entered(
     window.actions_by_name["undo"].trigger()
     hands.settle()
     assert gateway.detail(CLUSTERS).claims == ()
+
+
+def test_a_form_that_is_dropped_on_the_window_is_looked_at_as_a_form(
+    window: MainWindow, qtbot: QtBot, returned: Path
+) -> None:
+    window.catcher.take([FoundFile(returned)])
+    dialog = opened(qtbot, FormPreview)
+    assert dialog.rows.accepted == (CITIES,)
+    dialog.reject()
+
+
+def test_any_other_workbook_that_is_dropped_is_evidence(window: MainWindow, qtbot: QtBot, returned: Path) -> None:
+    workbook = load(returned)
+    for name in list(workbook.custom_doc_props.names):
+        del workbook.custom_doc_props[name]
+    workbook.save(returned)
+    window.catcher.take([FoundFile(returned)])
+    opened(qtbot, EvidenceDialog).reject()
 
 
 def test_a_row_with_nothing_in_it_cannot_be_accepted(

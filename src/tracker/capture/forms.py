@@ -82,6 +82,11 @@ def read_form(data: bytes, name: str, words: FormWords) -> ReturnedForm:
     )
 
 
+def bears_mark(data: bytes, name: str) -> bool:
+    """Whether a file bears the mark of a form that was sent. Raises what `capture.formats` raises."""
+    return _batch(data, identify(data, name), name) != ""
+
+
 def _mark_findings(batch: str, stated: Sending | None) -> Iterator[Finding]:
     if batch and stated is None:
         yield Finding("hidden_sheet_missing", Weight.NOTE)

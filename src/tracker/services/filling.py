@@ -3,11 +3,12 @@
 import hashlib
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any
 
 from tracker.capture.files import display_name
 from tracker.capture.formats import MEDIA_TYPES, Kind, identify
-from tracker.capture.forms import read_form
+from tracker.capture.forms import bears_mark, read_form
 from tracker.domain.errors import UserError
 from tracker.domain.filling import FillField as Column
 from tracker.domain.filling import (
@@ -24,6 +25,7 @@ from tracker.domain.query import Facet, LedgerQuery
 from tracker.domain.returning import Standing, compare, form_findings
 from tracker.domain.rows import Changes, CommitmentDetail, Name
 from tracker.domain.terms import EvidenceKind
+from tracker.services.capturing import read_file
 from tracker.services.commands import EvidenceFields, NewAttachment, NewClaim, command
 from tracker.services.evidence import file_evidence, reports_briefing
 from tracker.services.reading import list_departments
@@ -92,6 +94,14 @@ def record_sending(workspace: Workspace, sending: Sending, write: Callable[[], N
     with workspace.write() as work:
         work.record(filling.SENT, said)
         write()
+
+
+def is_sent_form(path: Path) -> bool:
+    """Whether a file is a form that was sent, filled in or not. One that has lost the mark of it is not known."""
+    try:
+        return bears_mark(read_file(path), path.name)
+    except UserError:
+        return False
 
 
 def examine_form(

@@ -40,6 +40,12 @@ class FillDesk(Desk):
         wishes = [FillWish(key, period, leads_only) for key in keys]
         return send_forms(self._present, wishes, folder, words, progress)
 
+    def is_form(self, path: Path) -> bool:
+        """Whether a file is a form that was sent, and may be taken in."""
+        from tracker.services.filling import is_sent_form
+
+        return is_sent_form(path)
+
     def examine(self, path: Path) -> TakenIn:
         """What a returned file would become; nothing is recorded."""
         from tracker.exports.filling import form_words

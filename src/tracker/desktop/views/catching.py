@@ -14,7 +14,7 @@ from tracker.desktop.views.actions import Do
 from tracker.desktop.views.capture_dialog import CaptureDialog
 from tracker.desktop.views.common.drop_overlay import DropOverlay, DropTarget
 from tracker.desktop.views.common.evidence_draft import EvidenceDraft
-from tracker.desktop.views.common.found import Found, FoundLink, found_in
+from tracker.desktop.views.common.found import Found, FoundFile, FoundLink, found_in
 from tracker.desktop.views.ledger.ledger_page import LedgerPage
 from tracker.desktop.views.recording.evidence_dialog import EvidenceDialog
 from tracker.desktop.views.recording.examining import examine, name_of, task_of
@@ -26,16 +26,19 @@ from tracker.domain.rows import Changes, CommitmentDetail, LedgerRow
 if TYPE_CHECKING:
     from tracker.desktop.gateway import Gateway
 
-_Taken = tuple[EvidenceDraft, CommitmentDetail | None]
+_Taken = tuple[EvidenceDraft, CommitmentDetail | None] | None
+"""None of a form that came back: its rows are looked at elsewhere."""
 
 
 class Catcher(QObject):
     """Takes things in one after the other; each opens its form, and nothing is kept before that is saved.
 
-    `written` says what was recorded; `said` and `refused` carry sentences for the status bar.
+    `written` says what was recorded, `form_found` which file is a form that came back; `said` and `refused` carry
+    sentences for the status bar.
     """
 
     written = Signal(object)
+    form_found = Signal(object)
     said = Signal(str)
     refused = Signal(str)
 
@@ -102,6 +105,8 @@ class Catcher(QObject):
         name = name_of(found)
 
         def work(progress: Progress) -> _Taken:
+            if isinstance(found, FoundFile) and gateway.filling.is_form(found.path):
+                return None
             return examine(found, name, progress), gateway.detail(code) if code else None
 
         self._jobs.run_long(
@@ -109,6 +114,11 @@ class Catcher(QObject):
         )
 
     def _open_form(self, found: Found, taken: _Taken) -> None:
+        if taken is None:
+            if isinstance(found, FoundFile):
+                self.form_found.emit(found.path)
+            self._go_on()
+            return
         draft, detail = taken
         dialog = self._recorder.add_evidence(detail, draft)
         if dialog is None:  # another ledger was opened meanwhile, or another day

@@ -23,6 +23,7 @@ from tracker.desktop.views.common.page import Page
 from tracker.desktop.views.common.widgets import column, label
 from tracker.desktop.views.companions import COMPANIONS
 from tracker.desktop.views.exporting import ReportPlace
+from tracker.desktop.views.filling import Filling
 from tracker.desktop.views.guide import Guide
 from tracker.desktop.views.ledger.ledger_menu import Ledgers
 from tracker.desktop.views.ledger.ledger_page import LedgerPage
@@ -325,6 +326,7 @@ class MainWindow(QMainWindow):
             part.refused.connect(self.status.refuse)
         for part in (self.undoing, self.catcher, *self.companions):
             part.written.connect(self._spread)
+        self.catcher.form_found.connect(next(one for one in self.companions if isinstance(one, Filling)).take_in)
         self.times.moved.connect(self._travel)
         self.report_place.chosen.connect(self.page.export)
         self.ledgers.chosen.connect(self._switch)
