@@ -9,6 +9,7 @@ from floors.window import Rows
 from PySide6.QtCore import QEvent, QEventLoop, QSize, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QTableView, QWidget
 from results import Result, percentile
+from synthetic import spared
 
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.resources import register_fallback_fonts
@@ -64,7 +65,7 @@ def measure(path: Path, size: int) -> Iterator[Result]:
         settings = Settings(Path(folder) / "window.ini")
         settings.welcomed = True
         appearance = Appearance(settings, "zh")
-        window = MainWindow(appearance, settings, str(path))
+        window = MainWindow(appearance, settings, str(spared(path)))
         window.resize(1440, 900)
         window.show()
         heart = Heart()

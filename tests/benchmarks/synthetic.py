@@ -28,9 +28,10 @@ from ledger_plan import FIRST_DAY, LAST_DAY, Piece, Plan, plan_of, summary
 from ledger_rows import Rows, template_states
 
 from tracker.domain.pinyin import pinyin_of
-from tracker.domain.terms import Assessment
+from tracker.domain.terms import Assessment, BackupReason
 from tracker.services.workspace import open_workspace
 from tracker.store import sql as t
+from tracker.store.backups import new_place
 from tracker.store.chain import head
 from tracker.store.engine import make_engine, writing
 from tracker.store.plans import settle_plans
@@ -55,6 +56,12 @@ def ledger_of(size: int, seed: int = SEED) -> Path:
             draft = Path(folder) / "ledger.db"
             make_ledger(draft, size, seed)
             shutil.move(draft, path)
+    return path
+
+
+def spared(path: Path) -> Path:
+    """The ledger, with a hollow backup of today beside it: a window that made a real one would be measured with it."""
+    new_place(path, BackupReason.DAILY, datetime.now(UTC)).touch()
     return path
 
 

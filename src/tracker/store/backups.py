@@ -10,7 +10,7 @@ from contextlib import suppress
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, func, select
+from sqlalchemy import Connection, Engine, select
 
 from tracker.domain.backups import Backup, kept_of, moment_and_reason, name_of
 from tracker.domain.dates import BEIJING
@@ -69,7 +69,7 @@ def list_backups(ledger: Path) -> tuple[Backup, ...]:
 
 def recorded_head(connection: Connection) -> Head | None:
     """Where a ledger ends; None for one in which nobody has recorded anything yet."""
-    if not connection.scalar(select(func.count()).where(t.event.c.kind != LOADING)):
+    if connection.scalar(select(t.event.c.id).where(t.event.c.kind != LOADING).limit(1)) is None:
         return None
     newest = select(t.event.c.id, t.event.c.hash).order_by(t.event.c.id.desc()).limit(1)
     return Head(*connection.execute(newest).one())
