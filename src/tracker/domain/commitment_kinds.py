@@ -16,7 +16,7 @@ _SIGNS = (
     ),
     (
         CommitmentKind.PROGRAMME,
-        "专项行动|行动计划|.{2,}行动(?:$|[，。、])|工程(?:$|[，。、])|实施.{0,20}(?:行动|工程|计划)|programme|campaign",
+        "专项行动|行动计划|(?<=..)行动(?:$|[，。、])|工程(?:$|[，。、])|实施.{0,20}(?:行动|工程|计划)|programme|campaign",
     ),
     (CommitmentKind.PILOT, "试点|示范|先行区|试验|pilot"),
     (CommitmentKind.DESIGNATION, "认定|遴选|评选|评定|推荐|名单|designat|select"),

@@ -1,30 +1,36 @@
 """How a title is typed by its sound: full pinyin, and initials alone."""
 
-from functools import lru_cache
-from itertools import groupby
+import re
+from functools import cache, lru_cache
 
 _KEPT = "\0"
 """Before what is no syllable, so that it is not cut down to its first letter."""
 _REMEMBERED = 20_000
-"""Words whose spelling is remembered: titles are made of the same ones."""
+"""Words, and what stands between two marks, whose spelling is remembered: titles are made of the same ones."""
 
 
 def pinyin_of(title: str) -> str:
     """Full pinyin without gaps, a blank, and the initials, in lower case: `shidianchengshi sdcs` of 试点城市."""
-    from pypinyin.seg.mmseg import seg  # its dictionaries take a third of a second; only a write needs them
-
-    spelt: list[tuple[str, str]] = []
-    for is_chinese, signs in groupby(title, _is_chinese):
-        run = "".join(signs)
-        spelt += map(_spelt, seg.cut(run)) if is_chinese else [(_typed(run), _typed(run))]
+    spelt = [_chinese(run[0]) if run[1] else _typed(run[0]) for run in _runs().finditer(title)]
     return f"{''.join(full for full, _ in spelt)} {''.join(initials for _, initials in spelt)}".lower()
 
 
-@lru_cache(maxsize=_REMEMBERED)
-def _is_chinese(sign: str) -> bool:
-    from pypinyin.constants import RE_HANS
+@cache
+def _runs() -> re.Pattern[str]:
+    """What a title falls into: Chinese signs, as a group, and others."""
+    from pypinyin.constants import RE_HANS  # its dictionaries take a third of a second; only a write needs them
 
-    return RE_HANS.match(sign) is not None
+    chinese = RE_HANS.pattern.removeprefix("^").removesuffix("$")
+    return re.compile(rf"({chinese})|(?:(?!{chinese})[\s\S])+")
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _chinese(run: str) -> tuple[str, str]:
+    """The full pinyin and the initials of Chinese signs."""
+    from pypinyin.seg.mmseg import seg
+
+    words = [_spelt(word) for word in seg.cut(run)]
+    return "".join(full for full, _ in words), "".join(initials for _, initials in words)
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -37,10 +43,11 @@ def _spelt(word: str) -> tuple[str, str]:
     return "".join(one.removeprefix(_KEPT) for one in spelt), "".join(initials)
 
 
-def _typed(text: str) -> str:
+def _typed(text: str) -> tuple[str, str]:
     """What has no pinyin stays, but for blanks and punctuation: nobody types them when searching by sound."""
-    return "".join(filter(str.isalnum, text))
+    kept = "".join(filter(str.isalnum, text))
+    return kept, kept
 
 
 def _keep(text: str) -> str:
-    return _KEPT + _typed(text)
+    return _KEPT + _typed(text)[0]

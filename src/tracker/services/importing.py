@@ -37,7 +37,7 @@ from tracker.services.commands import SheetWish
 from tracker.services.sheet_items import ItemMaker
 from tracker.services.workspace import Workspace
 from tracker.store.attachments import register
-from tracker.store.ground import ground_of
+from tracker.store.chain import IMPORTING
 from tracker.store.importing import SheetSource, SheetWriter, coded_prefixes, free_key, imports
 
 __all__ = ["SheetFile", "bring_in", "offer", "open_sheets", "preview", "read_sheets"]
@@ -133,7 +133,7 @@ def bring_in(
         _check_unknown(work.connection, file, plan)
         made = _Read(work.connection, workspace.today(), sheet, plan, wish)
         details = _details(file, plan, wish, columns(sheet, plan.header))
-        work.record("spreadsheet_imported", details)
+        work.record(IMPORTING, details)
         source = SheetSource(
             key=free_key(work.connection, _key(file)),
             code_prefix=wish.prefix,
@@ -144,11 +144,10 @@ def bring_in(
             sha256=file.sha256,
         )
         writer = SheetWriter(work, source)
-        count = writer.write(made.items(lambda _: None), progress, sheet.last)
-        if not count:
+        done = writer.write(made.items(lambda _: None), progress, sheet.last)
+        if not done["count"]:
             raise UserError("sheet_without_commitments", field="sheet")
-        done = {"source": source.key, "count": count, "clean_sha256": writer.clean_sha256, "left": made.kept_left()}
-        work.complete({**done, **ground_of(work.connection, source.key)})
+        work.complete({**done, "left": made.kept_left()})
         # The bytes come last: where anything before them fails, nothing is kept that the ledger does not refer to.
         work.contents.keep(file.content)
         register(work, file.sha256, len(file.content), file.media_type, ())

@@ -41,7 +41,9 @@ _MANY = 1_000
 """Commitments of one event above which its rows are not held in memory, but hashed as they are read."""
 LOADING = "source_loaded"
 """The kind of the event by which a coded source comes into the ledger."""
-ENTERING = (LOADING, "spreadsheet_imported")
+IMPORTING = "spreadsheet_imported"
+"""The kind of the event by which a spreadsheet comes into the ledger."""
+ENTERING = (LOADING, IMPORTING)
 """The kinds by which commitments are entered: to be entered is nothing done to one."""
 RECORDS = frozenset({LOADING, "report_made", "fill_in_sent", "ledger_restored", "ledger_repaired", "event_lost"})
 """The kinds of events that change nothing which could be taken back: they only say what was done."""

@@ -6,10 +6,10 @@ among its details, which its own seal covers; `tracker check` works them out ane
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table, func, select
+from sqlalchemy import ColumnElement, Connection, Row, Table, func, select
 
 from tracker.domain.rows import Fault
 from tracker.store import sql as t
@@ -24,9 +24,49 @@ _KEEPING = (*ENTERING, "ledger_repaired")
 """The kinds of events that keep the ground; the newest that keeps a source's is the one that counts."""
 
 
-def ground_of(connection: Connection, *keys: str) -> dict[str, Any]:
-    """What an event keeps of these sources, and of all names as they are now."""
-    sources = {key: {table.name: _digest(connection, table, *of) for table, of in _rows_of(key)} for key in keys}
+class GroundDigest:
+    """The SHA-256 of rows that are taken in the order of their ids."""
+
+    def __init__(self) -> None:
+        self._digest = hashlib.sha256()
+
+    def add(self, *values: Any) -> None:
+        """Take a row: the values of all columns of its table, in their order there."""
+        self._digest.update(_json(values).encode())
+
+    def add_source(self, row: Row, text: Iterable[str]) -> None:
+        """Take the row of a source whose clean text, which is too long to be held, comes in pieces instead."""
+        comma = "["
+        for name, value in row._mapping.items():
+            if name == t.source.c.clean_text.name:
+                self._digest.update(f'{comma}"'.encode())
+                for piece in text:
+                    self._digest.update(_json(piece)[1:-1].encode())
+                self._digest.update(b'"')
+            else:
+                self._digest.update(f"{comma}{_json(value)}".encode())
+            comma = ", "
+        self._digest.update(b"]")
+
+    @property
+    def sha256(self) -> str:
+        """The SHA-256 of the rows so far."""
+        return self._digest.hexdigest()
+
+
+def ground_of(connection: Connection, *keys: str, known: Mapping[Table, GroundDigest] | None = None) -> dict[str, Any]:
+    """What an event keeps of these sources, and of all names as they are now.
+
+    The rows of the tables that are `known` are not read: those of the one source were digested as they were written.
+    """
+    known = known or {}
+    sources = {
+        key: {
+            table.name: known[table].sha256 if table in known else _digest(connection, table, *of)
+            for table, of in _rows_of(key)
+        }
+        for key in keys
+    }
     names = {}
     for table in _NAMES:
         last = connection.scalar(select(func.max(table.c.id))) or 0
@@ -104,11 +144,14 @@ def _rows_of(key: str) -> Iterator[tuple[Table, tuple[ColumnElement[bool], ...]]
 
 def _digest(connection: Connection, table: Table, *of: ColumnElement[bool]) -> str:
     rows = connection.execute(select(table).where(*of).order_by(table.c.id).execution_options(yield_per=_PAGE))
-    return _sha256(list(row) for row in rows)
+    return _sha256(rows)
 
 
-def _sha256(rows: Any) -> str:
-    digest = hashlib.sha256()
+def _sha256(rows: Iterable[Iterable[Any]]) -> str:
+    digest = GroundDigest()
     for row in rows:
-        digest.update(json.dumps(row, ensure_ascii=False, sort_keys=True, default=str).encode())
-    return digest.hexdigest()
+        digest.add(*row)
+    return digest.sha256
+
+
+_json = json.JSONEncoder(ensure_ascii=False, sort_keys=True, default=str).encode

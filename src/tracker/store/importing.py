@@ -1,32 +1,51 @@
 """Put the rows of a spreadsheet into the ledger as commitments of a source of their own, many at a time."""
 
 import hashlib
-from array import array
+import json
+import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple, cast
 
 from sqlalchemy import Connection, Row, exists, select, update
 
 from tracker.domain.commitment_kinds import kind_of
-from tracker.domain.passage import Passage
+from tracker.domain.pinyin import pinyin_of
 from tracker.domain.progress import Progress
 from tracker.domain.sheets import SPREADSHEET, SheetEvidence, SheetItem
 from tracker.domain.terms import Assessment, Bearing, DepartmentBasis, DueBasis, EvidenceKind, PassageRole
+from tracker.store import search_index
 from tracker.store import sql as t
-from tracker.store.fields import Fields, Keys, department_rows, state_columns
+from tracker.store.bulk import reserve
+from tracker.store.chain import IMPORTING
+from tracker.store.fields import Fields
+from tracker.store.ground import GroundDigest, ground_of
+from tracker.store.sheet_names import SheetNames
+from tracker.store.sheet_text import SheetText
 from tracker.store.tables import new_uid
 from tracker.store.undo import in_effect
 from tracker.store.work import UnitOfWork
 
-IMPORTING = "spreadsheet_imported"
-"""The kind of the event by which a spreadsheet comes into the ledger."""
 _BATCH = 500
-_UNSORTED = ("unsorted", "未分专题", "Without a topic")
-_KEY = 12
-"""Characters of the digest by which a name becomes a key."""
+_COMMITMENT = ("id", "uid", "code", "source_id", "speaker_id", "coded")
+_PASSAGE = ("id", "commitment_id", "role", "start", "end", "exact", "prefix", "suffix")
+_STATE = (
+    "since", "commitment_id", "version", "assessment", "reason", "title", "title_en", "title_pinyin", "topic_id",
+    "kind", "due_on", "due_basis", "operator", "target", "unit", "counted", "counting", "wording", "latest_evidence",
+    "evidence_count", "keywords",
+)  # fmt: skip
+_DEPARTMENT = ("since", "commitment_id", "department_id", "role", "basis", "position")
+_CLAIM = ("since", "commitment_id", "uid", "said", "said_by", "said_on", "claimed", "url")
+_PIECE = (
+    "since", "evidence_id", "version", "kind", "title", "publisher", "published", "url", "number", "quote", "note",
+    "withdrawn", "withdrawal_reason", "same_briefing",
+)  # fmt: skip
+_LINK = ("since", "commitment_id", "uid", "evidence_id", "bearing")
+_TAG = ("since", "commitment_id", "label")
+_NOT_RATED, _NAMED, _NO_DUE = Assessment.NOT_RATED.value, DepartmentBasis.NAMED.value, DueBasis.NONE.value
+_OTHER, _CONTEXT, _PROMISE = EvidenceKind.OTHER.value, Bearing.CONTEXT.value, PassageRole.PROMISE.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,107 +88,102 @@ def free_key(connection: Connection, wanted: str) -> str:
     return key
 
 
+class _Filled(NamedTuple):
+    """A row with its commitment's id, its fields (see `tracker.store.fields`), and the piece of evidence it names."""
+
+    id: int
+    item: SheetItem
+    fields: Fields
+    pinyin: str
+    evidence_id: int
+
+
 class SheetWriter:
-    """Writes one spreadsheet within a unit of work whose event is recorded already. `clean_sha256` is that of the text
-    that its rows make, once they are written."""
+    """Writes one spreadsheet within a unit of work whose event is recorded already."""
 
     def __init__(self, work: UnitOfWork, source: SheetSource) -> None:
         self._work, self._source = work, source
         self._source_id = work.insert(t.source, {"uid": new_uid(), **_source_columns(source)})
-        self._keys = Keys.read(work.connection)
-        self._topics = _by_name(work.connection, t.topic)
-        self._speakers: dict[str, int] = {}
+        self._names = SheetNames(work, self._source_id, source.publisher)
         self._pieces: dict[bytes, int] = {}
         """The ids of the pieces of evidence by their digests."""
-        self._text: list[str] = []
-        self._digest = hashlib.sha256()
-        self._length = 0
-        self.clean_sha256 = ""
-        self._spans = array("q")
-        """Of each commitment its id, and where its words begin and end."""
+        self._ground = {table: GroundDigest() for table in (t.source, t.commitment, t.passage)}
 
-    def write(self, items: Iterable[SheetItem], progress: Progress, total: int) -> int:
-        """Insert the commitments, then their passages in the text that they make; returns how many there are.
+    def write(self, items: Iterable[SheetItem], progress: Progress, total: int) -> dict[str, Any]:
+        """Insert the commitments, with their passages in the text that they make; returns what the event keeps of it.
 
-        `progress` counts to `total` twice: once by the rows of the items, once for the passages.
+        `progress` counts to `total` by the rows of the items.
         """
-        rest = iter(items)
-        while batch := list(islice(rest, _BATCH)):
-            self._insert(batch)
-            progress(min(batch[-1].row.row, total), 2 * total)
-        text = "".join(self._text)
-        self._text.clear()  # a long sheet makes a long text: it is not held twice
-        count = len(self._spans) // 3
-        for start in range(0, count, _BATCH):
-            progress(total + total * start // count, 2 * total)
-            self._work.insert_all(t.passage, list(self._passages(text, start)))
-        self.clean_sha256 = self._digest.hexdigest()
-        known = update(t.source).where(t.source.c.id == self._source_id)
-        self._work.connection.execute(known.values(clean_text=text, clean_sha256=self.clean_sha256))
-        return count
+        rest, count = iter(items), 0
+        with SheetText() as text:
+            while batch := list(islice(rest, _BATCH)):
+                self._insert(batch, text)
+                count += len(batch)
+                progress(min(batch[-1].row.row, total), total)
+            self._insert_passages(text, whole=True)
+            self._fill_source(text)
+            ground = ground_of(self._work.connection, self._source.key, known=self._ground)
+            return {"source": self._source.key, "count": count, "clean_sha256": text.sha256, **ground}
 
-    def _insert(self, batch: Sequence[SheetItem]) -> None:
-        work = self._work
-        fields = [self._fields(item) for item in batch]
-        ids = work.insert_identities(
-            t.commitment,
-            [
-                {
-                    "uid": new_uid(),
-                    "code": item.code,
-                    "source_id": self._source_id,
-                    "speaker_id": self._speaker(item.row.speaker or self._source.publisher),
-                    "coded": coded,
-                }
-                for item, coded in zip(batch, fields, strict=True)
-            ],
+    def _insert(self, batch: Sequence[SheetItem], text: SheetText) -> None:
+        work, since = self._work, self._work.event_id
+        ids = reserve(work.connection, t.commitment, len(batch))
+        fields, pieces = [self._fields(item) for item in batch], self._insert_pieces(batch)
+        spelt = (pinyin_of(item.row.title) for item in batch)
+        filled = list(map(_Filled._make, zip(ids, batch, fields, spelt, pieces, strict=True)))
+        work.put(t.commitment, _COMMITMENT, [self._commitment(one) for one in filled])
+        work.put(t.commitment_state, _STATE, [self._state(one) for one in filled])
+        work.put(t.commitment_department, _DEPARTMENT, [row for one in filled for row in self._departments(one)])
+        work.put(t.official_claim, _CLAIM, [self._claim(one, said) for one in filled if (said := _said(one.item))])
+        work.put(
+            t.evidence_link,
+            _LINK,
+            [(since, one.id, new_uid(), one.evidence_id, _CONTEXT) for one in filled if one.evidence_id],
         )
-        self._insert_pieces(batch)
-        filled = list(zip(ids, batch, fields, strict=True))
-        work.insert_all(t.commitment_state, [self._state(*one) for one in filled])
-        departments = (department_rows(i, coded, self._keys, work.event_id) for i, _, coded in filled)
-        work.insert_all(t.commitment_department, [row for rows in departments for row in rows])
-        work.insert_all(t.official_claim, [self._claim(i, item) for i, item, _ in filled if _said(item)])
-        work.insert_all(t.evidence_link, [self._link(i, item) for i, item, _ in filled if item.row.evidence])
-        tags = [(i, tag) for i, item, _ in filled for tag in item.row.tags]
-        work.insert_all(t.commitment_tag, [{**self._first(i), "label": tag} for i, tag in tags])
+        work.put(t.commitment_tag, _TAG, [(since, one.id, tag) for one in filled for tag in one.item.row.tags])
         work.tie(ids)
-        for commitment_id, item, _ in filled:
-            self._append(commitment_id, item)
+        text.add([(one.id, one.item.row.words, one.item.row.details) for one in filled])
+        self._insert_passages(text)
+        search_index.enter(work.connection, ((one.id, self._sayings(one)) for one in filled))
 
-    def _append(self, commitment_id: int, item: SheetItem) -> None:
-        """A row of the text: the words, and below them what else stands in the row."""
-        row = item.row
-        self._spans.extend((commitment_id, self._length, self._length + len(row.words)))
-        written = f"{row.words}\n{row.details}\n" if row.details else f"{row.words}\n"
-        self._text.append(written)
-        self._digest.update(written.encode())
-        self._length += len(written)
+    def _insert_passages(self, text: SheetText, *, whole: bool = False) -> None:
+        settled = list(text.settled(whole=whole))
+        ids = reserve(self._work.connection, t.passage, len(settled))
+        rows = [
+            (i, of, _PROMISE, passage.start, passage.end, passage.exact, prefix, suffix)
+            for i, (of, passage, prefix, suffix) in zip(ids, settled, strict=True)
+        ]
+        for row in rows:
+            self._ground[t.passage].add(*row)
+        self._work.put(t.passage, _PASSAGE, rows)
 
-    def _passages(self, text: str, first: int) -> Iterator[dict[str, Any]]:
-        for place in range(3 * first, min(3 * (first + _BATCH), len(self._spans)), 3):
-            commitment_id, start, end = self._spans[place : place + 3]
-            passage = Passage(start, end, text[start:end])
-            yield {
-                "commitment_id": commitment_id,
-                "role": PassageRole.PROMISE,
-                "start": start,
-                "end": end,
-                "exact": passage.exact,
-                "prefix": passage.prefix(text),
-                "suffix": passage.suffix(text),
-            }
+    def _fill_source(self, text: SheetText) -> None:
+        """Give the source the text of its rows."""
+        connection = self._work.connection
+        mine = update(t.source).where(t.source.c.id == self._source_id)
+        connection.execute(mine.values(clean_sha256=text.sha256))
+        row = connection.execute(select(t.source).where(t.source.c.id == self._source_id)).one()
+        self._ground[t.source].add_source(row, text.pieces())
+        if connection.dialect.name == "sqlite":
+            _write_text(connection, self._source_id, text)
+        else:
+            connection.execute(mine.values(clean_text="".join(text.pieces())))
+
+    def _commitment(self, filled: _Filled) -> tuple[Any, ...]:
+        speaker_id = self._names.speaker(filled.item.row.speaker)
+        said = (filled.id, new_uid(), filled.item.code, self._source_id, speaker_id)
+        self._ground[t.commitment].add(*said, filled.fields)
+        return (*said, _json(filled.fields))
 
     def _fields(self, item: SheetItem) -> Fields:
         """What the row says, in the form that codings have: see `tracker.store.fields`."""
         row, amount, due = item.row, item.row.quantity, item.row.due
-        named = DepartmentBasis.NAMED.value
         return {
             "title": row.title,
             "title_en": row.title,
-            "topic": self._topic(row.topic),
+            "topic": self._names.topic(row.topic),
             "kind": kind_of(row.words).value,
-            "due": [due.on.isoformat(), due.basis.value] if due and due.on else [None, DueBasis.NONE.value],
+            "due": [due.on.isoformat(), due.basis.value] if due and due.on else [None, _NO_DUE],
             "quantity": amount
             and [
                 amount.operator.value,
@@ -180,92 +194,66 @@ class SheetWriter:
                 amount.wording,
                 None,
             ],
-            "departments": [[self._department(d.key, d.name), d.role.value, named] for d in item.departments],
+            "departments": [[self._names.department(d.key, d.name), d.role.value, _NAMED] for d in item.departments],
             "keywords": list(item.keywords),
         }
 
-    def _state(self, commitment_id: int, item: SheetItem, fields: Fields) -> dict[str, Any]:
-        piece = item.row.evidence
-        derived = {"latest_evidence": piece.published if piece else None, "evidence_count": int(piece is not None)}
-        first = {"version": 1, "assessment": Assessment.NOT_RATED, "reason": "", **derived}
-        return {**state_columns(fields, self._keys), **self._first(commitment_id), **first}
+    def _state(self, filled: _Filled) -> tuple[Any, ...]:
+        fields, piece = filled.fields, filled.item.row.evidence
+        first = (self._work.event_id, filled.id, 1, _NOT_RATED, "")
+        named = (fields["title"], fields["title_en"], filled.pinyin, self._names.topics[fields["topic"]])
+        operator, value, *said, _ = fields["quantity"] or [None] * 7
+        amount = (operator, None if value is None else float(value), *said)
+        derived = (piece.published if piece else None, int(piece is not None))
+        return (*first, *named, fields["kind"], *fields["due"], *amount, *derived, _json(fields["keywords"]))
 
-    def _claim(self, commitment_id: int, item: SheetItem) -> dict[str, Any]:
+    def _departments(self, filled: _Filled) -> Iterator[tuple[Any, ...]]:
+        for position, (key, role, basis) in enumerate(filled.fields["departments"]):
+            yield self._work.event_id, filled.id, self._names.departments[key], role, basis, position
+
+    def _claim(self, filled: _Filled, said: str) -> tuple[Any, ...]:
         """What the office says of it; never an assessment."""
-        return {
-            **self._first(commitment_id),
-            "uid": new_uid(),
-            "said": _said(item),
-            "said_by": self._source.publisher,
-            "said_on": self._source.stated_on.isoformat(),
-            "claimed": item.claimed,
-            "url": "",
-        }
+        by, on, claimed = self._source.publisher, self._source.stated_on.isoformat(), filled.item.claimed
+        return self._work.event_id, filled.id, new_uid(), said, by, on, claimed and claimed.value, ""
 
-    def _link(self, commitment_id: int, item: SheetItem) -> dict[str, Any]:
-        """What it shows is for the analyst to say: until then it is context."""
-        piece = item.row.evidence
-        evidence_id = self._pieces[_digest(piece)] if piece else 0
-        ids = {"uid": new_uid(), "evidence_id": evidence_id, "bearing": Bearing.CONTEXT}
-        return {**self._first(commitment_id), **ids}
+    def _insert_pieces(self, batch: Sequence[SheetItem]) -> list[int]:
+        """Insert each piece once, however many rows name it; returns the ids of those of the batch, 0 for none.
 
-    def _insert_pieces(self, batch: Sequence[SheetItem]) -> None:
-        """Each piece once, however many rows name it."""
-        named = {_digest(item.row.evidence): item.row.evidence for item in batch if item.row.evidence}
+        What a piece shows is for the analyst to say: until then it is context.
+        """
+        digests = [_digest(item.row.evidence) if item.row.evidence else b"" for item in batch]
+        named = {digest: item.row.evidence for digest, item in zip(digests, batch, strict=True) if item.row.evidence}
         new = {digest: piece for digest, piece in named.items() if digest not in self._pieces}
-        ids = self._work.insert_identities(t.evidence, [{"uid": new_uid()} for _ in new])
+        ids = reserve(self._work.connection, t.evidence, len(new))
+        self._work.put(t.evidence, ("id", "uid"), [(i, new_uid()) for i in ids])
+        pieces = [self._piece(i, piece) for i, piece in zip(ids, new.values(), strict=True)]
+        self._work.put(t.evidence_state, _PIECE, pieces)
         self._pieces |= zip(new, ids, strict=True)
-        filled = zip(ids, new.values(), strict=True)
-        self._work.insert_all(t.evidence_state, [self._piece(i, piece) for i, piece in filled])
         for evidence_id in ids:
             self._work.touch_evidence(evidence_id)
+        return [self._pieces[digest] if digest else 0 for digest in digests]
 
-    def _piece(self, evidence_id: int, piece: SheetEvidence) -> dict[str, Any]:
-        empty = dict.fromkeys(("number", "quote", "note", "withdrawal_reason"), "")
-        return {
-            **empty,
-            "since": self._work.event_id,
-            "evidence_id": evidence_id,
-            "version": 1,
-            "kind": EvidenceKind.OTHER,
-            "title": piece.title,
-            "publisher": self._source.publisher,
-            "published": piece.published,
-            "url": piece.url,
-            "withdrawn": False,
-            "same_briefing": False,
-        }
+    def _piece(self, evidence_id: int, piece: SheetEvidence) -> tuple[Any, ...]:
+        first = (self._work.event_id, evidence_id, 1, _OTHER)
+        said = (piece.title, self._source.publisher, piece.published, piece.url)
+        return (*first, *said, "", "", "", False, "", False)
 
-    def _first(self, commitment_id: int) -> dict[str, Any]:
-        return {"since": self._work.event_id, "commitment_id": commitment_id}
+    def _sayings(self, filled: _Filled) -> Iterator[str]:
+        """What one may look for, in the order of `search_index`."""
+        row = filled.item.row
+        yield from (filled.item.code, row.title, filled.pinyin, row.words)
+        if row.evidence:
+            yield from (row.evidence.title, self._source.publisher)
 
-    def _speaker(self, name: str) -> int:
-        if name not in self._speakers:
-            office = self._source.publisher
-            names = {"name": name, "name_en": name, "office": office, "office_en": office}
-            values = {"uid": new_uid(), "source_id": self._source_id, "key": _key("speaker", name), **names}
-            self._speakers[name] = self._work.insert(t.speaker, values)
-        return self._speakers[name]
 
-    def _topic(self, name: str) -> str:
-        """The key of a topic, which is made where the ledger has none of that name."""
-        key, zh, en = _UNSORTED if not name else (_key("topic", name), name, name)
-        known = self._topics.get(zh.casefold())
-        if known is None:
-            known = self._topics[zh.casefold()] = key
-            self._keys = Keys({**self._keys.topics, key: self._new(t.topic, key, zh, en)}, self._keys.departments)
-        return known
-
-    def _department(self, key: str, name: str) -> str:
-        key = key or _key("office", name)
-        if key not in self._keys.departments:
-            new = {**self._keys.departments, key: self._new(t.department, key, name, name)}
-            self._keys = Keys(self._keys.topics, new)
-        return key
-
-    def _new(self, table: Any, key: str, zh: str, en: str) -> int:
-        position = len(self._keys.topics if table is t.topic else self._keys.departments)
-        return self._work.insert(table, {"uid": new_uid(), "key": key, "name": zh, "name_en": en, "position": position})
+def _write_text(connection: Connection, source_id: int, text: SheetText) -> None:
+    """Write the text into a row of a file piece by piece: SQLite would hold a text that it is given three times."""
+    room = "UPDATE source SET clean_text = CAST(zeroblob(?) AS TEXT) WHERE id = ?"
+    connection.exec_driver_sql(room, (text.size, source_id))
+    driver = cast(sqlite3.Connection, connection.connection.driver_connection)
+    with driver.blobopen(t.source.name, t.source.c.clean_text.name, source_id) as column:
+        for piece in text.pieces():
+            column.write(piece.encode())
 
 
 def _digest(piece: SheetEvidence) -> bytes:
@@ -277,13 +265,7 @@ def _said(item: SheetItem) -> str:
     return "：".join(filter(None, (item.row.status, item.row.progress)))
 
 
-def _by_name(connection: Connection, table: Any) -> dict[str, str]:
-    found = connection.execute(select(table.c.key, table.c.name, table.c.name_en))
-    return {name.casefold(): row.key for row in found for name in (row.key, row.name_en, row.name)}
-
-
-def _key(sort: str, name: str) -> str:
-    return f"{sort}-{hashlib.sha256(name.encode()).hexdigest()[:_KEY]}"
+_json = json.JSONEncoder().encode
 
 
 def _source_columns(source: SheetSource) -> dict[str, Any]:

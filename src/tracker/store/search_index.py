@@ -8,9 +8,11 @@ itself. A shared ledger, and any ledger on a past day, is searched by reading it
 The answers are those of `LIKE` over the rows, see `tracker.store.conditions`; a property test holds the two together.
 """
 
+import re
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache
+from itertools import islice
 from operator import add
 
 from sqlalchemy import (
@@ -35,7 +37,7 @@ from sqlalchemy import (
 from sqlalchemy.exc import DBAPIError
 
 from tracker.store import sql as t
-from tracker.store.chain import ENTERING
+from tracker.store.chain import IMPORTING, LOADING
 from tracker.store.deeds import Deed, Said
 from tracker.store.pages import pages
 
@@ -43,13 +45,12 @@ _MOST_PAIRS = 16
 """Pairs of a long word that are looked up; whatever holds them all is read anyway."""
 _OWN, _STRANGE = 0xE000, 0xF8FF
 _PRIVATE = range(_OWN, _STRANGE + 1)
-_SIGNS = {
-    **dict.fromkeys(_PRIVATE, chr(_STRANGE)),
-    **{sign: chr(_OWN + sign) for sign in range(128) if not (chr(sign).isalnum() or chr(sign).isspace())},
-}
+_MARKS = {chr(sign): chr(_OWN + sign) for sign in range(128) if not (chr(sign).isalnum() or chr(sign).isspace())}
 """FTS5 takes punctuation for a gap between terms, so that it goes by private characters; and what a text has of these
 itself goes by one of them."""
-_UPPER = {ord(letter): letter.lower() for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"}
+# A text has few of either: found by a pattern, they take a tenth of what `str.translate` does.
+_GAPS = re.compile(f"[{re.escape(''.join(_MARKS))}{chr(_OWN)}-{chr(_STRANGE)}]")
+_UPPER = re.compile("[A-Z]+")
 
 search_text = Table(
     "search_text",
@@ -82,11 +83,19 @@ def holding(word: str) -> Select:
     )
 
 
+def enter(connection: Connection, fields: Iterable[tuple[int, Iterable[str]]]) -> None:
+    """Take in commitments that are new, each with all that is said of it: see `_sayings` for what that is, and for the
+    order."""
+    if connection.dialect.name == "sqlite":
+        _add(connection, [(commitment_id, _folded(said)) for commitment_id, said in fields])
+
+
 def update(connection: Connection, said: Said, deed: Deed) -> None:
-    """Take over what an event, whose rows are all written, changed of what is said."""
-    if connection.dialect.name != "sqlite":
+    """Take over what an event, whose rows are all written, changed of what is said. What a spreadsheet says was
+    entered with its rows."""
+    if connection.dialect.name != "sqlite" or said.kind == IMPORTING:
         return
-    if said.kind in ENTERING:
+    if said.kind == LOADING:
         _refresh(connection, _of_source(connection, str(said.details.get("source", ""))))
     elif tables := deed.may_have_changed(_WORDS):
         ids = connection.scalars(_with_other_words(tables), {"event": said.id})
@@ -157,10 +166,13 @@ def _refresh(connection: Connection, ids: Sequence[int]) -> None:
                 "INSERT INTO search_index(search_index, rowid, terms) VALUES ('delete', ?, ?)", gone
             )
         if stale:
-            come = [(i, said[i]) for i in stale]
-            connection.exec_driver_sql("INSERT OR REPLACE INTO search_text(commitment_id, words) VALUES (?, ?)", come)
-            terms = [(i, index_terms(words)) for i, words in come]
-            connection.exec_driver_sql("INSERT INTO search_index(rowid, terms) VALUES (?, ?)", terms)
+            _add(connection, [(i, said[i]) for i in stale])
+
+
+def _add(connection: Connection, said: list[tuple[int, str]]) -> None:
+    connection.exec_driver_sql("INSERT OR REPLACE INTO search_text(commitment_id, words) VALUES (?, ?)", said)
+    terms = [(i, index_terms(words)) for i, words in said]
+    connection.exec_driver_sql("INSERT INTO search_index(rowid, terms) VALUES (?, ?)", terms)
 
 
 @cache
@@ -188,11 +200,11 @@ def _of_source(connection: Connection, key: str) -> Sequence[int]:
 
 def _said(connection: Connection, ids: Sequence[int]) -> dict[int, str]:
     """What is said of each of these commitments now, folded, a field a line."""
-    said: dict[int, dict[str, None]] = {i: {} for i in ids}
+    said: dict[int, list[str]] = {i: [] for i in ids}
     for statement in _sayings():
         for commitment_id, *fields in connection.execute(statement, {"ids": ids}):
-            said[commitment_id].update(dict.fromkeys(filter(None, fields)))
-    return {i: "\n".join(fields).translate(_UPPER) for i, fields in said.items()}
+            said[commitment_id] += fields
+    return {i: _folded(fields) for i, fields in said.items()}
 
 
 @cache
@@ -219,12 +231,23 @@ def _kept(connection: Connection, ids: Sequence[int]) -> dict[int, str]:
     return {row.commitment_id: row.words for row in connection.execute(_KEPT, {"ids": ids})}
 
 
-def _terms(words: str) -> dict[str, None]:
+def _folded(fields: Iterable[str]) -> str:
+    """What fields say, one a line and none twice, without capitals: those that `LIKE` knows."""
+    return _UPPER.sub(lambda run: run[0].lower(), "\n".join(dict.fromkeys(filter(None, fields))))
+
+
+def _indexed(words: str) -> str:
+    """The words with signs that FTS5 takes for parts of a term."""
+    return _GAPS.sub(lambda sign: _MARKS.get(sign[0], chr(_STRANGE)), words)
+
+
+def _terms(words: str) -> set[str]:
     """Every character, and every two neighbours with no blank between them."""
-    found: dict[str, None] = {}
-    for run in words.translate(_SIGNS).split():
-        found.update(dict.fromkeys(run))
-        found.update(dict.fromkeys(map(add, run, run[1:])))
+    found: set[str] = set()
+    for run in _indexed(words).split():
+        signs = list(run)
+        found.update(signs)
+        found.update(map(add, signs, islice(signs, 1, None)))
     return found
 
 
@@ -235,7 +258,7 @@ def index_terms(words: str) -> str:
 
 def _expression(word: str) -> str:
     """The FTS5 expression for a word: the character, or all pairs of neighbours."""
-    signs = word.translate(_SIGNS)
+    signs = _indexed(word)
     pairs = list(dict.fromkeys(map(add, signs, signs[1:])))[:_MOST_PAIRS] or [signs]
     return " AND ".join(f'"{pair}"' for pair in pairs)
 

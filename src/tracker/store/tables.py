@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, Column, Index, MetaData, Text, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
-from uuid_utils.compat import uuid7
+from uuid_utils import uuid7
 
 from tracker.domain.terms import (
     Assessment,

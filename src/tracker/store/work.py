@@ -7,13 +7,14 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, Row, Table, bindparam, exists, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, Row, Table, bindparam, exists, or_, select, update
 
 from tracker.domain.dates import stamp
 from tracker.domain.errors import UserError
 from tracker.domain.rows import Changes
 from tracker.store import search_index
 from tracker.store import sql as t
+from tracker.store.bulk import put
 from tracker.store.chain import newest, seal
 from tracker.store.contents import Contents, contents_of
 from tracker.store.deeds import Deed, Said
@@ -106,14 +107,11 @@ class UnitOfWork:
             self.deed.wrote(table)
             self.connection.execute(inserting(table), rows)
 
-    def insert_identities(self, table: Table, rows: Sequence[Mapping[str, Any]]) -> list[int]:
-        """The same of rows that have a `uid`, and the ids of all of them in their order."""
-        if not rows:
-            return []
-        # Databases promise no order of what they return: the uid tells which row it is.
-        returned = self.connection.execute(insert(table).returning(table.c.uid, table.c.id), rows)
-        ids = {row.uid: row.id for row in returned}
-        return [ids[row["uid"]] for row in rows]
+    def put(self, table: Table, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
+        """Insert rows of plain values, see `tracker.store.bulk`."""
+        if rows:
+            self.deed.wrote(table)
+            put(self.connection, table, columns, rows)
 
     def commitment(self, code: str) -> Row:
         """The current state of a commitment, with its code and the day of its briefing. Raises `commitment_unknown`."""
@@ -201,7 +199,7 @@ class UnitOfWork:
         known = self.deed.commitments
         new = [one for one in dict.fromkeys(commitment_ids) if one not in known]
         known |= dict.fromkeys(new)
-        self.insert_all(t.event_commitment, [{"event_id": self.event_id, "commitment_id": one} for one in new])
+        self.put(t.event_commitment, ("event_id", "commitment_id"), [(self.event_id, one) for one in new])
 
     def _sum_up(self, *conditions: ColumnElement[bool]) -> None:
         """What follows from the evidence of commitments that are there; of one that was taken back nothing does."""
