@@ -1,7 +1,7 @@
 """Text out of bytes: what the bytes can be goes before what their label says, since labels are often wrong."""
 
 import re
-from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE, BOM_UTF32_BE, BOM_UTF32_LE
+from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE, BOM_UTF32_BE, BOM_UTF32_LE, getincrementaldecoder
 from collections.abc import Callable, Iterator
 
 _BOMS = (
@@ -17,6 +17,7 @@ _META = re.compile(
 )
 _META_WITHIN = 4096
 _SAMPLE = 65_536
+_PIECE = 1 << 20
 _CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _MOST_CONTROLS = 0.002
 _SURE = 0.8
@@ -28,18 +29,26 @@ _COMMON_MARKS = frozenset("，。、；：？！（）《》“”‘’—…·
 
 
 def decode(data: bytes, label: str = "") -> tuple[str, str]:
-    """The text, and the name of the encoding that it was in. `label` is what a server says, and only a hint.
+    """The text, and the name of the encoding that it was in. `label` is what a server says, and only a hint."""
+    codec, name = encoding_of(data, label)
+    return data.decode(codec, errors="replace"), name
+
+
+def encoding_of(data: bytes, label: str = "") -> tuple[str, str]:
+    """The codec that reads a text, which may come upon spoilt characters, and the name of its encoding.
 
     In order: a byte order mark; UTF-8 where the bytes fit; UTF-16 by its zeros; then whichever of GB18030 and Big5
     gives common characters; then the labels; then a guess.
     """
-    for mark, name in _BOMS:
+    for mark, codec in _BOMS:
         if data.startswith(mark):
-            return data.decode(name, errors="replace"), name.removesuffix("-sig")
+            return codec, codec.removesuffix("-sig")
     wide = next(_wide(data), None)
     if wide is not None:
-        return data.decode(wide, errors="replace"), wide
-    return _utf8(data) or _chinese(data) or _labelled(data, label) or _guessed(data)
+        return wide, wide
+    if _is_utf8(data):
+        return "utf-8", "utf-8"
+    return _chinese(data) or _labelled(data, label) or _guessed(data)
 
 
 def is_text(data: bytes) -> bool:
@@ -70,12 +79,16 @@ def _is_chinese(character: str) -> bool:
     return "\u4e00" <= character <= "\u9fff" or character in _COMMON_MARKS
 
 
-def _utf8(data: bytes) -> tuple[str, str] | None:
-    text = data.decode("utf-8", errors="replace")
-    spoilt = text.count(_SPOILT)
-    if spoilt and (spoilt > _MOST_SPOILT * len(text) or not any(map(_is_chinese, text))):
-        return None
-    return text, "utf-8"
+def _is_utf8(data: bytes) -> bool:
+    """Whether it is UTF-8, be it cut or damaged somewhere. Not held as a text: it may be long."""
+    size = spoilt = 0
+    is_chinese = False
+    decoder = getincrementaldecoder("utf-8")(errors="replace")
+    for start in range(0, len(data) + 1, _PIECE):
+        text = decoder.decode(data[start : start + _PIECE], final=start + _PIECE > len(data))
+        size, spoilt = size + len(text), spoilt + text.count(_SPOILT)
+        is_chinese = is_chinese or any(map(_is_chinese, text))
+    return not spoilt or (spoilt <= _MOST_SPOILT * size and is_chinese)
 
 
 def _chinese(data: bytes) -> tuple[str, str] | None:
@@ -85,7 +98,7 @@ def _chinese(data: bytes) -> tuple[str, str] | None:
         (_share(sample, "big5hkscs", _is_common_in_big5), "big5", "big5hkscs"),
     )
     share, name, codec = max(readings)
-    return (data.decode(codec, errors="replace"), name) if share >= _SURE else None
+    return (codec, name) if share >= _SURE else None
 
 
 def _share(sample: bytes, codec: str, is_common: Callable[[str], bool]) -> float:
@@ -114,9 +127,10 @@ def _labelled(data: bytes, label: str) -> tuple[str, str] | None:
     inside = (found[1] or found[2]).decode("ascii", errors="ignore") if found else ""
     for name in filter(None, (label, inside)):
         try:
-            return data.decode(name), name.lower()
+            data.decode(name)
         except (LookupError, ValueError):  # no such encoding, or not in it
             continue
+        return name, name.lower()
     return None
 
 
@@ -125,4 +139,4 @@ def _guessed(data: bytes) -> tuple[str, str]:
 
     best = from_bytes(data[:_SAMPLE]).best()
     name = best.encoding if best is not None else "utf-8"
-    return data.decode(name, errors="replace"), name.replace("_", "-")
+    return name, name.replace("_", "-")

@@ -2,6 +2,8 @@
 
 import csv
 import io
+from collections import Counter
+from collections.abc import Iterable
 
 from tracker.capture.charsets import decode
 from tracker.capture.documents import Document, table_of
@@ -53,16 +55,21 @@ def read_text(text: str) -> Document:
 def _read_csv(text: str, name: str) -> Document:
     # A cell that never closes its quotes takes in the rest of the file, whatever its length.
     csv.field_size_limit(max(csv.field_size_limit(), len(text) + 1))
-    rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text)))
+    rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(io.StringIO(text))))
     table = table_of(name, [[cell.strip() for cell in row] for row in rows])
     page = "\n".join("\t".join(row).rstrip("\t") for row in table.rows)
     return Document(Kind.CSV, MEDIA_TYPES[Kind.CSV], "", (page,), (table,))
 
 
-def delimiter_of(text: str) -> str:
+def delimiter_of(lines: Iterable[str]) -> str:
     """What parts the cells of a text: the mark that stands most often in the first lines."""
-    sample = text.split("\n", _SNIFFED_LINES)[:_SNIFFED_LINES]
-    return max(_DELIMITERS, key=lambda mark: sum(line.count(mark) for line in sample))
+    counts, ends = Counter[str](), 0
+    for line in lines:
+        counts.update({mark: line.count(mark) for mark in _DELIMITERS})
+        ends += line.endswith("\n")
+        if ends == _SNIFFED_LINES:
+            break
+    return max(_DELIMITERS, key=lambda mark: counts[mark])
 
 
 _TEXTS = {Kind.HTML: _read_html, Kind.CSV: _read_csv, Kind.TXT: _read_plain}

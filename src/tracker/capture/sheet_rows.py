@@ -1,6 +1,5 @@
 """The rows of an office's spreadsheet, one after the other: what each would become, or why it becomes nothing."""
 
-import hashlib
 import re
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -11,6 +10,7 @@ from tracker.capture.lists import is_total
 from tracker.capture.targets import parse_target
 from tracker.capture.workbooks import Sheet
 from tracker.domain.addresses import check_address
+from tracker.domain.digests import NumbersByDigest, digest_of
 from tracker.domain.errors import UserError
 from tracker.domain.lines import LONGEST_LINE, one_line
 from tracker.domain.sheets import (
@@ -73,8 +73,7 @@ class RowReader:
         ]
         self._of = {field: plan.column(field) for field in SheetField}
         self._telling = [p for p, field in sorted(plan.fields.items()) if field is not SheetField.CODE]
-        self._seen: dict[bytes, int] = {}
-        self._said: dict[bytes, int] = {}
+        self._seen, self._said = NumbersByDigest(), NumbersByDigest()
 
     def rows(self, told: Callable[[int], None] = lambda row: None) -> Iterator[SheetRow | LeftRow]:
         """Every row in order; `told` hears the number of each. To be used once."""
@@ -107,7 +106,7 @@ class RowReader:
         def find(code: SheetFinding, said: str, taken: str = "") -> None:
             findings.append(Finding(number, code, one_line(said)[:_LONGEST_SHOWN], taken))
 
-        said_in = self._said.setdefault(_hashed(words), number)
+        said_in = self._said.setdefault(digest_of(words), number)
         if said_in != number:
             find(SheetFinding.WORDS_TWICE, words, str(said_in))
         title, due, target = (self._cell(cells, f) for f in (SheetField.TITLE, SheetField.DUE, SheetField.TARGET))
@@ -199,7 +198,7 @@ class RowReader:
 
     def _digest(self, cells: tuple[str, ...]) -> bytes:
         """Everything that is read of a row, but for the code: an office numbers what stands twice, too."""
-        return _hashed("\x1f".join(cells[p] for p in self._telling if p < len(cells)))
+        return digest_of("\x1f".join(cells[p] for p in self._telling if p < len(cells)))
 
 
 _Find = Callable[..., None]
@@ -234,7 +233,3 @@ def _end(words: str) -> str:
 def _shown(cells: tuple[str, ...]) -> str:
     """A row in few words; a merged cell says its words once."""
     return " ".join(dict.fromkeys(one_line(cell) for cell in cells if cell))[:_LONGEST_SHOWN]
-
-
-def _hashed(words: str) -> bytes:
-    return hashlib.blake2b(words.encode("utf-8", errors="surrogatepass"), digest_size=16).digest()

@@ -2,15 +2,15 @@
 
 import csv
 import hashlib
-import re
-from collections.abc import Iterator, Sequence
+import io
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
 from typing import Protocol
 
-from tracker.capture.charsets import decode
+from tracker.capture.charsets import encoding_of
 from tracker.capture.files import display_name, read_file
 from tracker.capture.formats import LARGEST_FILE, MEDIA_TYPES, Kind, identify
 from tracker.capture.reading import delimiter_of
@@ -22,7 +22,6 @@ from tracker.domain.progress import Progress, unwatched
 _WORKBOOKS = (Kind.XLSX, Kind.XLS)
 _STEP = 2_000
 """Rows between one word of progress and the next."""
-_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 
 
 class Rows(Protocol):
@@ -133,13 +132,12 @@ def _fill_merged(sheet: SheetCells) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _CsvRows:
-    """The rows of a CSV text, taken apart anew each time they are read: held all at once they are five times as large.
+    """The rows of a CSV file, read anew each time: held all at once they are ten times as large.
 
     `length` leaves out the empty rows at the end.
     """
 
-    text: str
-    delimiter: str
+    text: "_CsvText"
     length: int
     width: int
 
@@ -147,17 +145,35 @@ class _CsvRows:
         return self.length
 
     def __iter__(self) -> Iterator[tuple[str, ...]]:
-        for row in islice(_parted(self.text, self.delimiter), self.length):
+        for row in islice(self.text.rows(), self.length):
             yield _long([cell.strip() for cell in row], self.width)
 
 
+class _CsvText:
+    """The bytes of a CSV file as text, which is not held, but made as it is read."""
+
+    def __init__(self, content: bytes) -> None:
+        self._content = content
+        self._codec, _ = encoding_of(content)
+        # A cell that never closes its quotes takes in the rest of the file, whatever its length.
+        csv.field_size_limit(max(csv.field_size_limit(), len(content) + 1))
+        self._delimiter = delimiter_of(self._lines())
+
+    def rows(self) -> Iterator[list[str]]:
+        """Every row with its cells."""
+        return csv.reader(self._lines(), delimiter=self._delimiter)
+
+    def _lines(self) -> Iterable[str]:
+        if b"\x00" in self._content:  # of UTF-16, or in the way
+            text = self._content.decode(self._codec, errors="replace")
+            return io.StringIO(text.replace("\x00", ""), newline="")
+        return io.TextIOWrapper(io.BytesIO(self._content), self._codec, errors="replace", newline="")
+
+
 def _csv(content: bytes, name: str, progress: Progress) -> Sheet:
-    text = decode(content)[0].replace("\x00", "")
-    # A cell that never closes its quotes takes in the rest of the file, whatever its length.
-    csv.field_size_limit(max(csv.field_size_limit(), len(text) + 1))
-    delimiter = delimiter_of(text)
+    text = _CsvText(content)
     length = width = widest = cells = 0
-    for number, row in enumerate(_parted(text, delimiter), 1):
+    for number, row in enumerate(text.rows(), 1):
         if number % _STEP == 1:
             progress(0, 0)
         cells, widest = cells + len(row), max(widest, len(row))
@@ -165,11 +181,7 @@ def _csv(content: bytes, name: str, progress: Progress) -> Sheet:
             length, width = number, widest
         if max(cells, length * width) > MOST_CELLS:  # rows are filled up to one length
             raise UserError("content_bomb", field="file", name=name)
-    return Sheet("", 1, _CsvRows(text, delimiter, length, width))
-
-
-def _parted(text: str, delimiter: str) -> Iterator[list[str]]:
-    return csv.reader((line[0] for line in _LINE.finditer(text)), delimiter=delimiter)
+    return Sheet("", 1, _CsvRows(text, length, width))
 
 
 def _made(name: str, first: int, rows: list[list[str]]) -> Sheet:

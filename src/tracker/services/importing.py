@@ -15,6 +15,7 @@ from tracker.capture.headings import claim_of, columns, find_header, headings_of
 from tracker.capture.sheet_rows import RowReader, status_counts
 from tracker.capture.workbooks import Sheet, SheetFile, open_sheets, read_sheets
 from tracker.domain.dates import stamp
+from tracker.domain.digests import NumbersByDigest
 from tracker.domain.errors import UserError
 from tracker.domain.lines import one_line
 from tracker.domain.progress import Progress, unwatched
@@ -95,11 +96,12 @@ def preview(
         made = _Read(look.connection, workspace.today(), sheet, plan, wish)
         items: list[SheetItem] = []
         count = claims = 0
-        evidence: set[Any] = set()
+        evidence = NumbersByDigest()
         for item in made.items(_steps(sheet, progress)):
             count += 1
             claims += bool(item.row.status or item.row.progress)
-            evidence |= {item.row.evidence} - {None}
+            if item.row.evidence:
+                evidence.setdefault(item.row.evidence.digest, count)
             if count <= FIRST_ITEMS:
                 items.append(item)
     unmapped = (column for column in columns(sheet, plan.header) if column.index not in plan.fields)
@@ -173,8 +175,9 @@ class _Read:
                 self.left += [row] if len(self.left) < FIRST_FINDINGS else []
                 continue
             item = self.maker.make(row)
-            self.found.update(finding.code for finding in item.findings)
-            self.findings += item.findings if len(self.findings) < FIRST_FINDINGS else ()
+            if item.findings:
+                self.found.update(finding.code for finding in item.findings)
+                self.findings += item.findings if len(self.findings) < FIRST_FINDINGS else ()
             yield item
 
     def kept_left(self) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """What the rows of a spreadsheet come to in a ledger: their codes, and the departments that it knows."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Set
 
 from sqlalchemy import Connection
 
@@ -23,14 +23,14 @@ class ItemMaker:
 
     def __init__(self, connection: Connection, plan: SheetPlan, prefix: str, rows: int) -> None:
         choices = field_choices(connection)
-        self._statuses, self._prefix = plan.statuses, prefix
+        self._statuses = plan.statuses
         self._departments = DepartmentNames(choices.departments)
         self._topics = {form.casefold() for topic in choices.topics for form in (topic.key, topic.zh, topic.en)}
         self._used = codes_in_use(connection)
         self._own: dict[str, int] = {}
         self._told: dict[tuple[SheetFinding, str], int] = {}
         self._coded = tuple(f"{one}-" for one in coded_prefixes(connection))
-        self._numbers = self._free_numbers(rows)
+        self._numbers = _Numbers(prefix, self._used, rows)
         self.new_departments: dict[str, None] = {}
         self.new_topics: dict[str, None] = {}
 
@@ -44,7 +44,7 @@ class ItemMaker:
         keywords = (row.code,) if row.code and not code and _is_telling(row.code) else ()
         return SheetItem(
             row=row,
-            code=code or next(self._numbers),
+            code=code or self._numbers.take(),
             departments=departments,
             claimed=self._claimed(row, findings),
             keywords=keywords,
@@ -88,7 +88,7 @@ class ItemMaker:
             findings.append(Finding(row.row, SheetFinding.CODE_UNFIT, code[:200]))
         elif twin != row.row:
             findings.append(Finding(row.row, SheetFinding.CODE_TWICE, code, str(twin)))
-        elif code in self._used or code.startswith(self._coded):
+        elif code in self._used or self._numbers.took(code) or code.startswith(self._coded):
             findings.append(Finding(row.row, SheetFinding.CODE_TAKEN, code))
         else:
             self._used.add(code)
@@ -103,18 +103,36 @@ class ItemMaker:
             self._tell_once(findings, Finding(row.row, SheetFinding.STATUS_UNKNOWN, row.status[:200]))
         return claimed
 
-    def _free_numbers(self, rows: int) -> Iterator[str]:
-        """Codes of the prefix, going on after the highest that was ever used."""
-        start = len(self._prefix) + 1
-        tails = (code[start:] for code in self._used if code.startswith(f"{self._prefix}-"))
-        number = max((int(tail) for tail in tails if re.fullmatch("[0-9]{1,9}", tail)), default=0)
-        width = max(3, len(str(number + rows)))
+
+class _Numbers:
+    """Codes of a prefix, going on after the highest that was ever used. Those that were taken are not held: they are
+    all between the first number and the last, but for the codes that were `used` besides."""
+
+    def __init__(self, prefix: str, used: Set[str], rows: int) -> None:
+        self._head, self._used = f"{prefix}-", used
+        self._before = self._last = max((self._number(code) for code in used), default=0)
+        self._width = max(3, len(str(self._last + rows)))
+
+    def take(self) -> str:
+        """The next code that is free."""
         while True:
-            number += 1
-            code = f"{self._prefix}-{number:0{width}d}"
+            self._last += 1
+            code = self._code(self._last)
             if code not in self._used:
-                self._used.add(code)
-                yield code
+                return code
+
+    def took(self, code: str) -> bool:
+        """Whether a code was taken."""
+        number = self._number(code)
+        return self._before < number <= self._last and code == self._code(number)
+
+    def _code(self, number: int) -> str:
+        return f"{self._head}{number:0{self._width}d}"
+
+    def _number(self, code: str) -> int:
+        """The number of a code of the prefix, 0 of any other."""
+        tail = code[len(self._head) :] if code.startswith(self._head) else ""
+        return int(tail) if re.fullmatch("[0-9]{1,9}", tail) else 0
 
 
 def _is_telling(code: str) -> bool:

@@ -5,7 +5,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Column, Date, Dialect, Enum, Float, Integer, String, literal
+from sqlalchemy import Column, Date, Dialect, Enum, Float, Integer, String, Text, literal
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.expression import ColumnElement
@@ -47,6 +47,17 @@ class Amount(TypeDecorator[Decimal]):
         if value is None:
             return None
         return Decimal(f"{value:.15g}")
+
+
+class LongText(TypeDecorator[str]):
+    """A text that may be too long to be held. A file keeps one that was written in pieces as the bytes of its UTF-8."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_result_value(self, value: str | bytes | None, dialect: Dialect) -> str | None:
+        # Bytes that were altered are to make another text, which its hash tells, and not an error.
+        return value.decode(errors="replace") if isinstance(value, bytes) else value
 
 
 class Moment(TypeDecorator[datetime]):

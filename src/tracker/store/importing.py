@@ -1,6 +1,5 @@
 """Put the rows of a spreadsheet into the ledger as commitments of a source of their own, many at a time."""
 
-import hashlib
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
@@ -12,6 +11,7 @@ from typing import Any, NamedTuple, cast
 from sqlalchemy import Connection, Row, exists, select, update
 
 from tracker.domain.commitment_kinds import kind_of
+from tracker.domain.digests import NumbersByDigest
 from tracker.domain.pinyin import pinyin_of
 from tracker.domain.progress import Progress
 from tracker.domain.sheets import SPREADSHEET, SheetEvidence, SheetItem
@@ -105,7 +105,7 @@ class SheetWriter:
         self._work, self._source = work, source
         self._source_id = work.insert(t.source, {"uid": new_uid(), **_source_columns(source)})
         self._names = SheetNames(work, self._source_id, source.publisher)
-        self._pieces: dict[bytes, int] = {}
+        self._pieces = NumbersByDigest()
         """The ids of the pieces of evidence by their digests."""
         self._ground = {table: GroundDigest() for table in (t.source, t.commitment, t.passage)}
 
@@ -221,17 +221,17 @@ class SheetWriter:
 
         What a piece shows is for the analyst to say: until then it is context.
         """
-        digests = [_digest(item.row.evidence) if item.row.evidence else b"" for item in batch]
+        digests = [item.row.evidence.digest if item.row.evidence else b"" for item in batch]
         named = {digest: item.row.evidence for digest, item in zip(digests, batch, strict=True) if item.row.evidence}
-        new = {digest: piece for digest, piece in named.items() if digest not in self._pieces}
+        new = {digest: piece for digest, piece in named.items() if not self._pieces.get(digest)}
         ids = reserve(self._work.connection, t.evidence, len(new))
         self._work.put(t.evidence, ("id", "uid"), [(i, new_uid()) for i in ids])
         pieces = [self._piece(i, piece) for i, piece in zip(ids, new.values(), strict=True)]
         self._work.put(t.evidence_state, _PIECE, pieces)
-        self._pieces |= zip(new, ids, strict=True)
-        for evidence_id in ids:
+        for digest, evidence_id in zip(new, ids, strict=True):
+            self._pieces.setdefault(digest, evidence_id)
             self._work.touch_evidence(evidence_id)
-        return [self._pieces[digest] if digest else 0 for digest in digests]
+        return [self._pieces.get(digest) if digest else 0 for digest in digests]
 
     def _piece(self, evidence_id: int, piece: SheetEvidence) -> tuple[Any, ...]:
         first = (self._work.event_id, evidence_id, 1, _OTHER)
@@ -247,18 +247,15 @@ class SheetWriter:
 
 
 def _write_text(connection: Connection, source_id: int, text: SheetText) -> None:
-    """Write the text into a row of a file piece by piece: SQLite would hold a text that it is given three times."""
-    room = "UPDATE source SET clean_text = CAST(zeroblob(?) AS TEXT) WHERE id = ?"
-    connection.exec_driver_sql(room, (text.size, source_id))
+    """Write the text into a row of a file piece by piece: SQLite would hold a text that it is given three times.
+
+    So it is kept as bytes, see `columns.LongText`. Room for them takes no memory: nothing but zeros follows in the row.
+    """
+    connection.exec_driver_sql("UPDATE source SET clean_text = zeroblob(?) WHERE id = ?", (text.size, source_id))
     driver = cast(sqlite3.Connection, connection.connection.driver_connection)
     with driver.blobopen(t.source.name, t.source.c.clean_text.name, source_id) as column:
         for piece in text.pieces():
             column.write(piece.encode())
-
-
-def _digest(piece: SheetEvidence) -> bytes:
-    said = "\x1f".join((piece.title, piece.url, piece.published))
-    return hashlib.blake2b(said.encode("utf-8", errors="surrogatepass"), digest_size=16).digest()
 
 
 def _said(item: SheetItem) -> str:

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, Column, Index, MetaData, Text, UniqueConstraint, text
+from sqlalchemy import JSON, CheckConstraint, Column, Index, MetaData, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 from uuid_utils import uuid7
 
@@ -24,7 +24,7 @@ from tracker.domain.terms import (
     Operator,
     PassageRole,
 )
-from tracker.store.columns import Amount, Moment, term_column
+from tracker.store.columns import Amount, LongText, Moment, term_column
 
 metadata = MetaData(
     naming_convention={
@@ -68,7 +68,7 @@ class Source(Identity, table=True):
     held_on: date
     raw_sha256: str = Field(max_length=64)
     clean_sha256: str = Field(max_length=64)
-    clean_text: str = Field(sa_column=Column(Text, nullable=False))
+    clean_text: str = Field(sa_column=Column(LongText, nullable=False))
     incomplete: str
     incomplete_en: str
     revision: int
