@@ -1,12 +1,15 @@
-"""Drafts of programs that were killed go away; nothing else does."""
+"""Drafts of programs that were killed go away; nothing else does. What waits aside comes back as it was."""
 
 import os
+import tempfile
+from io import TextIOWrapper
 from pathlib import Path
 
 import pytest
 
+from tracker.domain.errors import UserError
 from tracker.domain.query import LedgerQuery
-from tracker.drafts import draft_of, sweep
+from tracker.drafts import Aside, draft_of, sweep
 from tracker.exports.atomic import write_whole
 from tracker.services.checking import check
 from tracker.services.reading import list_rows
@@ -63,3 +66,21 @@ def test_a_new_ledger_is_whole_even_if_closing_it_could_not_see_to_that(tmp_path
     workspace.close()
     for workspace in still_open:
         workspace.close()
+
+
+@pytest.mark.parametrize("lines", [3, 60_000])
+def test_what_waits_aside_is_read_from_several_places_at_once(lines: int) -> None:
+    aside = Aside()
+    for number in range(lines):
+        aside.write(f"{number} 承诺事项\r\n".encode())
+    one, other = (TextIOWrapper(aside.opened(), "utf-8", newline="") for _ in range(2))
+    assert (next(one), next(one), next(other)) == ("0 承诺事项\r\n", "1 承诺事项\r\n", "0 承诺事项\r\n")
+    assert sum(1 for _ in one) == lines - 2
+    assert (list(other)[-1], aside.size) == (f"{lines - 1} 承诺事项\r\n", len(b"".join(aside.pieces())))
+
+
+def test_who_finds_no_room_aside_is_told_where(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "gone"))
+    with pytest.raises(UserError, match="aside_failing") as refused:
+        Aside().write(bytes(2_000_000))
+    assert refused.value.details["path"] == str(tmp_path / "gone")

@@ -67,6 +67,13 @@ def test_the_same_content_is_kept_once_however_often_it_comes(kept: Contents) ->
     assert problems(kept) == [("fault_content_unreferenced", DIGEST)]
 
 
+def test_a_long_content_is_kept_by_pieces_and_only_under_its_own_checksum(kept: Contents) -> None:
+    with pytest.raises(UserError, match="content_altered"):
+        kept.keep_pieces(DIGEST, [NOTICE, b"more"])
+    kept.keep_pieces(DIGEST, [NOTICE[:5], NOTICE[5:]])
+    assert kept.read(DIGEST) == NOTICE
+
+
 def test_what_is_not_there_is_missing(kept: Contents) -> None:
     for sha256 in (DIGEST, "", "../../etc/passwd", DIGEST.upper()):
         with pytest.raises(UserError) as caught:

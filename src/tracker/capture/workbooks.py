@@ -18,6 +18,7 @@ from tracker.capture.sheets import MOST_CELLS, SheetCells, cells_of
 from tracker.domain.dates import BEIJING
 from tracker.domain.errors import UserError
 from tracker.domain.progress import Progress, unwatched
+from tracker.drafts import Aside
 
 _WORKBOOKS = (Kind.XLSX, Kind.XLS)
 _STEP = 2_000
@@ -67,7 +68,7 @@ class SheetFile:
     anything."""
 
     name: str
-    content: bytes
+    content: Aside
     sha256: str
     media_type: str
     changed_on: date | None
@@ -91,22 +92,25 @@ def open_sheets(path: Path, progress: Progress = unwatched) -> SheetFile:
 
 
 def read_sheets(content: bytes, name: str, changed_on: date | None = None, progress: Progress = unwatched) -> SheetFile:
-    """The sheets of an XLSX, XLS or CSV file; a text is taken for a CSV file, whatever its name.
+    """The sheets of an XLSX, XLS or CSV file; a text is taken for a CSV file, whatever its name. The content is put
+    aside.
 
     Raises `sheet_unsupported`, `sheets_empty`, and what `capture.formats` and `capture.sheets` raise; lets `Cancelled`
     pass.
     """
     kind = identify(content, name, largest_text=LARGEST_FILE)
+    aside = Aside()
+    aside.write(content)
     if kind in _WORKBOOKS:
         sheets = tuple(map(_sheet, cells_of(content, kind, name, progress)))
     elif kind in (Kind.CSV, Kind.TXT):
-        kind, sheets = Kind.CSV, (_csv(content, name, progress),)
+        kind, sheets = Kind.CSV, (_csv(aside, content, name, progress),)
     else:
         raise UserError("sheet_unsupported", field="file", name=name)
     filled = tuple(sheet for sheet in sheets if sheet.rows)
     if not filled:
         raise UserError("sheets_empty", field="file", name=name)
-    return SheetFile(name, content, hashlib.sha256(content).hexdigest(), MEDIA_TYPES[kind], changed_on, filled)
+    return SheetFile(name, aside, hashlib.sha256(content).hexdigest(), MEDIA_TYPES[kind], changed_on, filled)
 
 
 def _sheet(sheet: SheetCells) -> Sheet:
@@ -152,9 +156,10 @@ class _CsvRows:
 class _CsvText:
     """The bytes of a CSV file as text, which is not held, but made as it is read."""
 
-    def __init__(self, content: bytes) -> None:
-        self._content = content
+    def __init__(self, aside: Aside, content: bytes) -> None:
+        self._aside = aside
         self._codec, _ = encoding_of(content)
+        self._has_nulls = b"\x00" in content
         # A cell that never closes its quotes takes in the rest of the file, whatever its length.
         csv.field_size_limit(max(csv.field_size_limit(), len(content) + 1))
         self._delimiter = delimiter_of(self._lines())
@@ -164,14 +169,14 @@ class _CsvText:
         return csv.reader(self._lines(), delimiter=self._delimiter)
 
     def _lines(self) -> Iterable[str]:
-        if b"\x00" in self._content:  # of UTF-16, or in the way
-            text = self._content.decode(self._codec, errors="replace")
+        if self._has_nulls:  # of UTF-16, or in the way
+            text = self._aside.opened().read().decode(self._codec, errors="replace")
             return io.StringIO(text.replace("\x00", ""), newline="")
-        return io.TextIOWrapper(io.BytesIO(self._content), self._codec, errors="replace", newline="")
+        return io.TextIOWrapper(self._aside.opened(), self._codec, errors="replace", newline="")
 
 
-def _csv(content: bytes, name: str, progress: Progress) -> Sheet:
-    text = _CsvText(content)
+def _csv(aside: Aside, content: bytes, name: str, progress: Progress) -> Sheet:
+    text = _CsvText(aside, content)
     length = width = widest = cells = 0
     for number, row in enumerate(text.rows(), 1):
         if number % _STEP == 1:

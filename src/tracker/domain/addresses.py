@@ -1,5 +1,6 @@
 """Addresses of evidence: a web address, or a file of the analyst's own."""
 
+import re
 import unicodedata
 from urllib.parse import SplitResult, quote, urlsplit
 
@@ -7,6 +8,7 @@ from tracker.domain.errors import UserError
 
 _WEB = ("http", "https")
 _HIDDEN = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
+_UNFIT = re.compile("[\x00-\x1f\ud800-\udfff]")
 _ASCII = "".join(map(chr, range(0x20, 0x7F)))
 _LONGEST_SCHEME_OF_A_DRIVE = 1
 """`C:\\notice.pdf` looks like scheme `c`; no real scheme is one letter long."""
@@ -21,7 +23,7 @@ def check_address(text: str) -> str:
     address = text.strip()
     if not address:
         return ""
-    if any(character < " " or "\ud800" <= character <= "\udfff" for character in address):
+    if _UNFIT.search(address):
         raise UserError("url_invalid", field="url", value=address)
     try:
         parts = urlsplit(address)

@@ -151,8 +151,8 @@ def bring_in(
             raise UserError("sheet_without_commitments", field="sheet")
         work.complete({**done, "left": made.kept_left()})
         # The bytes come last: where anything before them fails, nothing is kept that the ledger does not refer to.
-        work.contents.keep(file.content)
-        register(work, file.sha256, len(file.content), file.media_type, ())
+        work.contents.keep_pieces(file.sha256, file.content.pieces())
+        register(work, file.sha256, file.content.size, file.media_type, ())
         return work.changes
 
 

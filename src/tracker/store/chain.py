@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
-from itertools import groupby
+from itertools import groupby, islice
 from typing import Any
 
 from sqlalchemy import (
@@ -200,8 +200,10 @@ def _ties(low: int, high: int) -> Iterator[tuple[str, Select]]:
 def _read(connection: Connection, name: str, rows: Select) -> Iterator[tuple[int, list[Any]]]:
     """Each row's event, and its values: of what was opened with their names."""
     names = tuple(rows.selected_columns.keys())[1:]
-    for event_id, *values in connection.execute(rows.execution_options(yield_per=_PAGE)):
-        yield event_id, _values(names, values) if name.startswith("+") else [_plain(value) for value in values]
+    is_opened = name.startswith("+")
+    for page in connection.execute(rows.execution_options(yield_per=_PAGE)).partitions():
+        for event_id, *values in page:
+            yield event_id, _values(names, values) if is_opened else [_plain(value) for value in values]
 
 
 def _coding_of(connection: Connection, event: Row | Said) -> dict[str, list[list[Any]]]:
@@ -228,7 +230,8 @@ def _values(names: Sequence[str], row: Iterable[Any]) -> list[Any]:
     """The sealed columns of a row as [name, value, …]; what is empty is left out."""
     said: list[Any] = []
     for name, value in zip(names, row, strict=True):
-        plain = _plain(value) if isinstance(value, (Decimal, date)) else value
+        # Most are texts, or nothing. An amount of 0 is something.
+        plain = value if value is None or type(value) is str else _plain(value)
         if plain:
             said += (name, plain)
     return said
@@ -256,14 +259,15 @@ def _plain(value: Any) -> Any:
 
 
 def _hash(before: str, event: Row | Said, content: _Content) -> str:
-    """The SHA-256 of `[before, said, {name: rows, …}]` as JSON, fed to it row by row."""
+    """The SHA-256 of `[before, said, {name: rows, …}]` as JSON, fed to it page by page."""
     said = [event.uid, _plain(event.at), event.author, event.kind, event.reason, event.details, event.cancels]
     digest = hashlib.sha256(f"[{_json(before)},{_json(said)},{{".encode())
     comma = ""
     for name, rows in content:
         opened = f"{comma}{_json(name)}:["
-        for row in rows:
-            digest.update(f"{opened}{_json(row)}".encode())
+        rest = iter(rows)
+        while page := list(islice(rest, _PAGE)):
+            digest.update(f"{opened}{_json(page)[1:-1]}".encode())
             opened = ","
         if opened == "," or name.startswith("0"):  # what nothing was done to is not named, but for a coding's
             digest.update(f"{opened}]".encode() if opened != "," else b"]")

@@ -8,7 +8,7 @@ import hashlib
 import os
 import re
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
@@ -34,6 +34,10 @@ class Contents(Protocol):
 
         Raises `disk_full`, `content_unwritable`, `content_altered`.
         """
+        ...
+
+    def keep_pieces(self, sha256: str, pieces: Iterable[bytes]) -> None:
+        """The same of a content that is too long to be held. Raises `content_altered` where it has another SHA-256."""
         ...
 
     def holds(self, sha256: str) -> bool:
@@ -79,13 +83,17 @@ class FolderContents:
     def keep(self, content: bytes) -> str:
         """See `Contents`."""
         sha256 = hashlib.sha256(content).hexdigest()
+        self.keep_pieces(sha256, [content])
+        return sha256
+
+    def keep_pieces(self, sha256: str, pieces: Iterable[bytes]) -> None:
+        """See `Contents`."""
         path = self.path(sha256)
         if not self._is_sound(path, sha256):
             try:
-                self._write(path, content)
+                self._write(path, pieces)
             except OSError as fault:
                 raise _refusal(fault, self._folder) from fault
-        return sha256
 
     def holds(self, sha256: str) -> bool:
         """See `Contents`."""
@@ -142,15 +150,20 @@ class FolderContents:
             raise UserError("content_altered", sha256=sha256)
         return True
 
-    def _write(self, path: Path, content: bytes) -> None:
+    def _write(self, path: Path, pieces: Iterable[bytes]) -> None:
         """Write a draft, then put it in place without ever replacing; on failure nothing is left."""
+        digest = hashlib.sha256()
         new = [folder for folder in (self._folder, path.parent) if not folder.exists()]
         temporary = self._folder / f"{PREFIX}{secrets.token_hex(8)}"
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             sweep(self._folder)
             with temporary.open("xb") as file:
-                file.write(content)
+                for piece in pieces:
+                    digest.update(piece)
+                    file.write(piece)
+                if digest.hexdigest() != path.name:
+                    raise UserError("content_altered", sha256=path.name)
                 file.flush()
                 os.fsync(file.fileno())
             _put_in_place(temporary, path)
@@ -178,6 +191,11 @@ class TableContents:
         self._connection.execute(statement.on_conflict_do_nothing())
         self.read(sha256)
         return sha256
+
+    def keep_pieces(self, sha256: str, pieces: Iterable[bytes]) -> None:
+        """See `Contents`."""
+        if self.keep(b"".join(pieces)) != sha256:
+            raise UserError("content_altered", sha256=sha256)
 
     def holds(self, sha256: str) -> bool:
         """See `Contents`."""

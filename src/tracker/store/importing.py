@@ -114,16 +114,15 @@ class SheetWriter:
 
         `progress` counts to `total` by the rows of the items.
         """
-        rest, count = iter(items), 0
-        with SheetText() as text:
-            while batch := list(islice(rest, _BATCH)):
-                self._insert(batch, text)
-                count += len(batch)
-                progress(min(batch[-1].row.row, total), total)
-            self._insert_passages(text, whole=True)
-            self._fill_source(text)
-            ground = ground_of(self._work.connection, self._source.key, known=self._ground)
-            return {"source": self._source.key, "count": count, "clean_sha256": text.sha256, **ground}
+        rest, count, text = iter(items), 0, SheetText()
+        while batch := list(islice(rest, _BATCH)):
+            self._insert(batch, text)
+            count += len(batch)
+            progress(min(batch[-1].row.row, total), total)
+        self._insert_passages(text, whole=True)
+        self._fill_source(text)
+        ground = ground_of(self._work.connection, self._source.key, known=self._ground)
+        return {"source": self._source.key, "count": count, "clean_sha256": text.sha256, **ground}
 
     def _insert(self, batch: Sequence[SheetItem], text: SheetText) -> None:
         work, since = self._work, self._work.event_id

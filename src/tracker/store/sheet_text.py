@@ -3,25 +3,20 @@
 import hashlib
 from collections import deque
 from collections.abc import Iterator
-from contextlib import contextmanager
 from io import TextIOWrapper
-from tempfile import SpooledTemporaryFile, gettempdir
-from typing import Self
 
-from tracker.domain.errors import UserError
 from tracker.domain.passage import SELECTOR_CONTEXT, Passage
+from tracker.drafts import Aside
 
-_HELD = 1_000_000
-"""Bytes above which the text waits on the disk, in a file without a name."""
 _PIECE = 65_536
 """Characters that are read back at once."""
 
 
 class SheetText:
-    """Takes rows in order. `size` counts bytes, `sha256` is that of all of them; to be closed."""
+    """Takes rows in order."""
 
     def __init__(self) -> None:
-        self._file = SpooledTemporaryFile(max_size=_HELD)  # noqa: SIM115 - `close`
+        self._aside = Aside()
         self._digest = hashlib.sha256()
         self._window = ""
         """The end of the text: whatever passages that wait may still have around them."""
@@ -29,13 +24,11 @@ class SheetText:
         """Where the window begins, and where the text ends, in characters."""
         self._waiting: deque[tuple[int, int, int]] = deque()
         """Of each passage whose suffix has not come yet, its commitment, and where it begins and ends."""
-        self.size = 0
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._file.close()
+    @property
+    def size(self) -> int:
+        """How many bytes the text has."""
+        return self._aside.size
 
     @property
     def sha256(self) -> str:
@@ -53,9 +46,7 @@ class SheetText:
         self._window += text
         data = text.encode()
         self._digest.update(data)
-        self.size += len(data)
-        with _telling_full_disk():
-            self._file.write(data)
+        self._aside.write(data)
 
     def settled(self, *, whole: bool = False) -> Iterator[tuple[int, Passage, str, str]]:
         """The passages that wait no longer, each with its commitment, prefix and suffix: those whose suffix is there,
@@ -72,17 +63,6 @@ class SheetText:
 
     def pieces(self) -> Iterator[str]:
         """The whole text, a piece at a time."""
-        with _telling_full_disk():
-            self._file.seek(0)
-            reader = TextIOWrapper(self._file, encoding="utf-8", newline="")
+        with TextIOWrapper(self._aside.opened(), encoding="utf-8", newline="") as reader:
             while piece := reader.read(_PIECE):
                 yield piece
-            reader.detach()
-
-
-@contextmanager
-def _telling_full_disk() -> Iterator[None]:
-    try:
-        yield
-    except OSError as fault:
-        raise UserError("disk_full", path=gettempdir()) from fault
