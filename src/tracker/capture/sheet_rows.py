@@ -44,7 +44,7 @@ _KEPT = (SheetField.WORDS, SheetField.TITLE)
 
 def verbatim(cell: str) -> str:
     """The words of a cell on one line, otherwise as they are: a line break within a cell is the layout's."""
-    lines = cell.splitlines()
+    lines = () if cell.isprintable() else cell.splitlines()  # nothing that ends a line is printable
     return cell.strip() if len(lines) < 2 else " ".join(filter(None, (line.strip() for line in lines)))
 
 
@@ -198,7 +198,7 @@ class RowReader:
 
     def _digest(self, cells: tuple[str, ...]) -> bytes:
         """Everything that is read of a row, but for the code: an office numbers what stands twice, too."""
-        return digest_of("\x1f".join(cells[p] for p in self._telling if p < len(cells)))
+        return digest_of("\x1f".join([cells[p] for p in self._telling if p < len(cells)]))
 
 
 _Find = Callable[..., None]

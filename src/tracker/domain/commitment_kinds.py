@@ -22,10 +22,11 @@ _SIGNS = (
     (CommitmentKind.DESIGNATION, "认定|遴选|评选|评定|推荐|名单|designat|select"),
     (CommitmentKind.CULTIVATION, "培育|培养|支持|扶持|打造|壮大|建设|新增|foster|support|build"),
 )
-_PATTERNS = tuple((kind, re.compile(words, re.IGNORECASE)) for kind, words in _SIGNS)
+_PATTERNS = tuple((kind, re.compile(words)) for kind, words in _SIGNS)
 _WITHIN = 500
 
 
 def kind_of(words: str) -> CommitmentKind:
     """The kind that the words speak for; coordination where nothing tells."""
-    return next((kind for kind, pattern in _PATTERNS if pattern.search(words[:_WITHIN])), CommitmentKind.COORDINATION)
+    read = words[:_WITHIN].lower()
+    return next((kind for kind, pattern in _PATTERNS if pattern.search(read)), CommitmentKind.COORDINATION)

@@ -19,6 +19,8 @@ _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 def one_line(text: str) -> str:
     """The text without what nobody sees, its line breaks and runs of blanks each as one blank."""
+    if text.isprintable() and "  " not in text:  # as nearly all are: of blanks, only the common one is printable
+        return text.strip()
     return " ".join(_UNSEEN.sub("", text).split())
 
 
