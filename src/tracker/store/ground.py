@@ -6,7 +6,7 @@ among its details, which its own seal covers; `tracker check` works them out ane
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Table, func, select
@@ -24,6 +24,10 @@ _KEEPING = (*ENTERING, "ledger_repaired")
 """The kinds of events that keep the ground; the newest that keeps a source's is the one that counts."""
 
 
+json_of = json.JSONEncoder(ensure_ascii=False, sort_keys=True, default=str).encode
+"""A value as it is digested; the same as the database reads it."""
+
+
 class GroundDigest:
     """The SHA-256 of rows that are taken in the order of their ids."""
 
@@ -32,7 +36,11 @@ class GroundDigest:
 
     def add(self, *values: Any) -> None:
         """Take a row: the values of all columns of its table, in their order there."""
-        self._digest.update(_json(values).encode())
+        self._digest.update(json_of(values).encode())
+
+    def add_encoded(self, values: Sequence[Any], last: str) -> None:
+        """Take a row whose last value is JSON already, as `json_of` makes it."""
+        self._digest.update(f"{json_of(values)[:-1]}, {last}]".encode())
 
     def add_source(self, row: Row, text: Iterable[str]) -> None:
         """Take the row of a source whose clean text, which is too long to be held, comes in pieces instead."""
@@ -41,10 +49,10 @@ class GroundDigest:
             if name == t.source.c.clean_text.name:
                 self._digest.update(f'{comma}"'.encode())
                 for piece in text:
-                    self._digest.update(_json(piece)[1:-1].encode())
+                    self._digest.update(json_of(piece)[1:-1].encode())
                 self._digest.update(b'"')
             else:
-                self._digest.update(f"{comma}{_json(value)}".encode())
+                self._digest.update(f"{comma}{json_of(value)}".encode())
             comma = ", "
         self._digest.update(b"]")
 
@@ -152,6 +160,3 @@ def _sha256(rows: Iterable[Iterable[Any]]) -> str:
     for row in rows:
         digest.add(*row)
     return digest.sha256
-
-
-_json = json.JSONEncoder(ensure_ascii=False, sort_keys=True, default=str).encode

@@ -1,6 +1,5 @@
 """Put the rows of a spreadsheet into the ledger as commitments of a source of their own, many at a time."""
 
-import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -21,7 +20,7 @@ from tracker.store import sql as t
 from tracker.store.bulk import reserve
 from tracker.store.chain import IMPORTING
 from tracker.store.fields import Fields
-from tracker.store.ground import GroundDigest, ground_of
+from tracker.store.ground import GroundDigest, ground_of, json_of
 from tracker.store.sheet_names import SheetNames
 from tracker.store.sheet_text import SheetText
 from tracker.store.tables import new_uid
@@ -171,8 +170,9 @@ class SheetWriter:
     def _commitment(self, filled: _Filled) -> tuple[Any, ...]:
         speaker_id = self._names.speaker(filled.item.row.speaker)
         said = (filled.id, new_uid(), filled.item.code, self._source_id, speaker_id)
-        self._ground[t.commitment].add(*said, filled.fields)
-        return (*said, _json(filled.fields))
+        coded = json_of(filled.fields)
+        self._ground[t.commitment].add_encoded(said, coded)
+        return (*said, coded)
 
     def _fields(self, item: SheetItem) -> Fields:
         """What the row says, in the form that codings have: see `tracker.store.fields`."""
@@ -204,7 +204,7 @@ class SheetWriter:
         operator, value, *said, _ = fields["quantity"] or [None] * 7
         amount = (operator, None if value is None else float(value), *said)
         derived = (piece.published if piece else None, int(piece is not None))
-        return (*first, *named, fields["kind"], *fields["due"], *amount, *derived, _json(fields["keywords"]))
+        return (*first, *named, fields["kind"], *fields["due"], *amount, *derived, json_of(fields["keywords"]))
 
     def _departments(self, filled: _Filled) -> Iterator[tuple[Any, ...]]:
         for position, (key, role, basis) in enumerate(filled.fields["departments"]):
@@ -259,9 +259,6 @@ def _write_text(connection: Connection, source_id: int, text: SheetText) -> None
 
 def _said(item: SheetItem) -> str:
     return "：".join(filter(None, (item.row.status, item.row.progress)))
-
-
-_json = json.JSONEncoder().encode
 
 
 def _source_columns(source: SheetSource) -> dict[str, Any]:

@@ -244,7 +244,11 @@ def _indexed(words: str) -> str:
 def _terms(words: str) -> set[str]:
     """Every character, and every two neighbours with no blank between them."""
     found: set[str] = set()
-    for run in _indexed(words).split():
+    held = ""
+    for run in sorted(_indexed(words).split(), key=len, reverse=True):
+        if run in held:  # a title stands in what was promised: all its terms are there
+            continue
+        held += run + "\n"
         signs = list(run)
         found.update(signs)
         found.update(map(add, signs, islice(signs, 1, None)))
