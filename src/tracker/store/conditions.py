@@ -38,15 +38,18 @@ class Scope:
 def in_ledger(statement: Select, scope: Scope) -> Select:
     """From the commitments that are there at the horizon, with their state, source, topic and speaker.
 
-    A commitment is there from the day of its briefing on.
+    A commitment is there from the day of its briefing on, and has one, a topic and a speaker. That it might have none
+    is only said so that SQLite begins with the commitments, and looks at no table that nothing is asked of: else it
+    would look at every source first, even where a page is asked for.
     """
+    held_on = t.source.c.held_on
     return (
         statement.select_from(t.commitment)
         .join(_state, and_(_state.c.commitment_id == t.commitment.c.id, live(_state, scope.horizon)))
-        .join(t.source, t.source.c.id == t.commitment.c.source_id)
-        .join(t.topic, t.topic.c.id == _state.c.topic_id)
-        .join(t.speaker, t.speaker.c.id == t.commitment.c.speaker_id)
-        .where(t.source.c.held_on <= scope.horizon.day)
+        .outerjoin(t.source, t.source.c.id == t.commitment.c.source_id)
+        .outerjoin(t.topic, t.topic.c.id == _state.c.topic_id)
+        .outerjoin(t.speaker, t.speaker.c.id == t.commitment.c.speaker_id)
+        .where(or_(held_on <= scope.horizon.day, held_on.is_(None)))
     )
 
 
