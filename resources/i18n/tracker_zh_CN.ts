@@ -343,6 +343,29 @@
     </message>
 </context>
 <context>
+    <name>BehindDialog</name>
+    <message>
+        <source>Saved changes are missing</source>
+        <translation>有已保存的更改缺失</translation>
+    </message>
+    <message>
+        <source>Once you go on, the file with the missing changes does not fit any more, even if it is found.</source>
+        <translation>一旦继续，存有这些更改的文件即使找到，也不能再用。</translation>
+    </message>
+    <message>
+        <source>Restore this backup</source>
+        <translation>恢复这个备份</translation>
+    </message>
+    <message>
+        <source>Go on without them</source>
+        <translation>不要它们，继续</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
     <name>BriefingPage</name>
     <message>
         <source>Briefing</source>
@@ -1288,10 +1311,6 @@
     <message>
         <source>Try again</source>
         <translation>重试</translation>
-    </message>
-    <message>
-        <source>Repair…</source>
-        <translation>修复…</translation>
     </message>
 </context>
 <context>
@@ -2377,6 +2396,14 @@
 </context>
 <context>
     <name>Rescue</name>
+    <message>
+        <source>What can be done…</source>
+        <translation>如何处理…</translation>
+    </message>
+    <message>
+        <source>Repair…</source>
+        <translation>修复…</translation>
+    </message>
     <message>
         <source>Repair the ledger</source>
         <translation>修复台账</translation>

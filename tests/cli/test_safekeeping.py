@@ -5,6 +5,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from tests.damage import log_of, work_and_be_killed
+
+from tracker.services.commands import NewSearch, command
+from tracker.services.searching import log_search
+
 Tracker = Callable[..., Any]
 
 
@@ -94,3 +99,16 @@ def test_a_repaired_copy_lies_beside_the_ledger_and_says_what_was_done(tracker: 
     elsewhere = tracker("repair", "--out", str(ledger_path.with_name("二.db")), "--json").json
     assert [fault["code"] for fault in elsewhere["faults"]] == ["fault_ground", "fault_passage"]
     assert (len(elsewhere["mended"]), elsewhere["lost"]) == (2, [])
+
+
+def test_a_ledger_that_lost_its_log_is_taken_as_it_is_only_on_request(tracker: Tracker, ledger_path: Path) -> None:
+    found = command(NewSearch, commitment="MIIT-2025-001", place="网站", words="晚", found="")
+    work_and_be_killed(ledger_path, lambda workspace: log_search(workspace, found))
+    log_of(ledger_path).unlink()
+    for asked in (tracker("check"), tracker("list"), tracker("check", "--json")):
+        assert (asked.code, asked.out, asked.err.count("\n")) == (1, "", 1)
+        assert "lacks 1 saved change(s)" in asked.err
+        assert "ledger.db-wal" in asked.err
+    assert tracker("check", "--go-on").code == 0
+    assert searches(tracker) == []
+    assert tracker("check").code == 0

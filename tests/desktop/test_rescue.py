@@ -1,20 +1,23 @@
 """A damaged ledger at the start: the window says so, and offers a repaired copy, or the newest sound backup."""
 
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
+from tests.damage import log_of, work_and_be_killed
 
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.settings import Settings
+from tracker.desktop.views.backups.behind import BehindDialog
 from tracker.desktop.views.backups.rescue import RescueDialog
 from tracker.desktop.views.main_window import MainWindow
 from tracker.services.backups import back_up, list_backups
 from tracker.services.commands import NewSearch, command
 from tracker.services.searching import log_search
-from tracker.services.workspace import open_workspace
+from tracker.services.workspace import Workspace, open_workspace
 
 # The offscreen platform says so whenever a dialog opens.
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", "does not support raise")
@@ -112,3 +115,53 @@ def test_where_there_is_no_backup_either_it_says_so(qtbot: QtBot, start: Start, 
 def test_what_is_no_file_is_not_to_be_repaired(start: Start, tmp_path: Path) -> None:
     window = start(tmp_path)
     assert not window.failure.rescue_button.isVisible()
+
+
+def lose_the_log(ledger: Path) -> None:
+    """Three searches, of which the log held two; a backup has one of these."""
+    search = command(NewSearch, commitment="MIIT-2025-001", place="网站", words="试点", found="")
+    with closing(open_workspace(ledger, author="张三")) as workspace:
+        log_search(workspace, search)
+
+    def work(workspace: Workspace) -> None:
+        log_search(workspace, search)
+        back_up(workspace)
+        log_search(workspace, search)
+
+    work_and_be_killed(ledger, work)
+    log_of(ledger).unlink()
+
+
+def behind(qtbot: QtBot, window: MainWindow) -> BehindDialog:
+    window.failure.rescue_button.click()
+    qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), BehindDialog))
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, BehindDialog)
+    return dialog
+
+
+def searches_in(ledger: Path) -> int:
+    with closing(open_workspace(ledger)) as workspace, workspace.look() as look:
+        return look.connection.exec_driver_sql("SELECT count(*) FROM search_log").scalar_one()
+
+
+def test_a_ledger_whose_log_is_lost_opens_without_it_only_when_somebody_says_so(
+    qtbot: QtBot, start: Start, ledger_path: Path, clipped: Callable[[QWidget], list[str]]
+) -> None:
+    lose_the_log(ledger_path)
+    window = start(ledger_path)
+    dialog = behind(qtbot, window)
+    assert "缺少 2 项" in dialog.said.text()
+    assert clipped(dialog) == []
+    dialog.go_on_button.click()
+    qtbot.waitUntil(lambda: window.is_ready)
+    assert searches_in(ledger_path) == 1
+
+
+def test_a_backup_that_has_what_is_missing_is_offered(qtbot: QtBot, start: Start, ledger_path: Path) -> None:
+    lose_the_log(ledger_path)
+    window = start(ledger_path)
+    dialog = behind(qtbot, window)
+    dialog.restore_button.click()
+    qtbot.waitUntil(lambda: window.is_ready)
+    assert searches_in(ledger_path) == 2

@@ -10,6 +10,7 @@ from contextlib import closing
 from pathlib import Path
 from random import Random
 
+from tests.torture import lost_log
 from tests.torture.deeds import AUTHOR
 from tests.torture.ledgers import CONTENTS, TAKEN, make_ledgers
 from tests.torture.programs import emptied
@@ -30,7 +31,7 @@ Contents = dict[str, list[tuple[object, ...]]]
 
 
 def outcomes(plan: Plan) -> Iterator[Outcome]:
-    """A row for each sort of damage."""
+    """A row for each sort of damage to the file or what lies beside it, and one for a log that is lost."""
     ledgers = make_ledgers(plan.folder / "ledgers")
     original = contents_of(plan.folder / "ledgers" / TAKEN / "ledger.db")
     for name, (damage, usual) in _SORTS.items():
@@ -45,6 +46,7 @@ def outcomes(plan: Plan) -> Iterator[Outcome]:
                     if number % _REPAIRED == 0:
                         _mend(place, original, what, tally)
         yield tally.outcome()
+    yield lost_log.outcome(ledgers, plan)
 
 
 def contents_of(ledger: Path) -> Contents:

@@ -11,6 +11,8 @@ That is what Linux's file systems promise, and no more. What was said before the
 """
 
 import json
+import os
+import re
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -72,6 +74,7 @@ def cut(deed: str, programs: Programs, ledgers: Ledgers, plan: Plan) -> Outcome:
             with emptied(plan.folder) as place:
                 ledgers.lay_out(DEEDS[deed].begins_with, place)
                 _leave(calls[:moment], place, chance)
+                _date_as_noted(place)
                 what = f"seed {seed}, power cut {number} after call {moment}"
                 with tally.trying(what):
                     judge(Case(deed, place, _said(calls[:moment]), what), tally)
@@ -108,6 +111,16 @@ def _leave(calls: list[Call], place: Path, chance: Random) -> None:
     for call in calls:
         disk.take(call)
     disk.lose()
+
+
+def _date_as_noted(place: Path) -> None:
+    """Let every ledger have changed last when the note beside it says: that must never make a note count that is older
+    than a restore, or newer than what was synced."""
+    for note in place.rglob("*.newest"):
+        ledger = note.with_name(note.name.removesuffix(".newest"))
+        changed = re.match(rb"\S+ \d+ \S+ \d+ (\d{19}) ", note.read_bytes())
+        if changed and ledger.is_file():
+            os.utime(ledger, ns=(int(changed[1]), int(changed[1])))
 
 
 class _Disk:

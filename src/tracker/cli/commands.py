@@ -22,6 +22,7 @@ from tracker.domain.terms import Assessment, Light
 from tracker.exports.making import make_again, make_report
 from tracker.exports.template import read_template
 from tracker.locations import db_dir, resources_dir
+from tracker.services.behind import go_on_without
 from tracker.services.checking import check, rebuild_search
 from tracker.services.commands import AssessmentChange, EvidenceFields, NewLink, NewSearch, Withdrawal, command
 from tracker.services.evidence import add_evidence, withdraw_evidence
@@ -212,6 +213,8 @@ def _within(view: LedgerQuery, given: LedgerQuery) -> LedgerQuery:
 
 
 def _check(options: Namespace, words: Words) -> int:
+    if options.go_on:
+        go_on_without(options.ledger or default_location())
     with _opened(options) as workspace:
         faults = check(workspace)
     if options.json:

@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 
 from tracker.domain.errors import UserError
 from tracker.drafts import PREFIX, sweep, sync_folder
+from tracker.services.behind import refuse_behind
 from tracker.services.coding import load_briefings
 from tracker.services.first_look import default_location
 from tracker.services.session import Clock, Look, Workspace, system_clock
@@ -33,12 +34,13 @@ def open_workspace(location: str | Path, *, author: str | None = None, clock: Cl
     """Open a ledger; make, migrate and fill it first where needed.
 
     `location` is a file path or a `postgresql://` address. Raises `UserError` where it cannot be opened: see
-    `tracker.store.engine` and `tracker.store.schema`.
+    `tracker.store.engine`, `tracker.store.schema` and `tracker.services.behind`.
     """
     place = str(location)
     if not is_url(place):
         path = Path(place).expanduser().absolute()
         check_file(path)
+        refuse_behind(path)
         if not path.exists():
             with suppress(FileExistsError):  # another program was first: its ledger stays
                 make_whole(path, lambda draft: _open(draft, author or default_author(), clock or system_clock).close())

@@ -17,6 +17,7 @@ from tracker.domain.progress import Progress, unwatched
 from tracker.drafts import PREFIX, sync_folder
 from tracker.store.contents import FolderContents, folder_beside
 from tracker.store.copying import copy_between, copy_durably, put_ledger, unwritable
+from tracker.store.newest import forget_newest
 from tracker.store.standing import attached_in, companions_of, events_in, is_whole, quietly, standing_of
 
 _BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
@@ -102,6 +103,7 @@ def replace_readable(
         with closing(sqlite3.connect(ledger, timeout=_PATIENCE_SECONDS, isolation_level=None)) as target:
             _take_alone(target, ledger)
             keep(target)
+            forget_newest(ledger)
             with quietly(draft) as new:
                 new.backup(target, pages=-1)
             progress(1, 1)
@@ -119,6 +121,7 @@ def replace_damaged(ledger: Path, draft: Path, kept: Path) -> None:
             if old.exists():
                 copy_durably(old, new)
         sync_folder(kept.parent)
+        forget_newest(ledger)
         for beside in companions_of(ledger):
             beside.unlink(missing_ok=True)  # it belongs to the old file, and would be read into the new one
         put_ledger(draft, ledger)
@@ -131,6 +134,7 @@ def put_new(ledger: Path, draft: Path) -> None:
     try:
         if ledger.exists():
             raise UserError("restore_in_use", path=str(ledger))
+        forget_newest(ledger)
         for beside in companions_of(ledger):
             beside.unlink(missing_ok=True)  # left by a file that is gone; it would be read into the new one
         put_ledger(draft, ledger)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Engine, Row, Table, bindparam, exists, or_, select, update
@@ -19,6 +20,7 @@ from tracker.store.chain import newest, seal
 from tracker.store.contents import Contents, contents_of
 from tracker.store.deeds import Deed, Said
 from tracker.store.engine import writing
+from tracker.store.newest import note_newest
 from tracker.store.pages import pages
 from tracker.store.rewriting import inserting, succeed
 from tracker.store.sums import summary_of
@@ -94,6 +96,11 @@ class UnitOfWork:
         if self._said is not None:
             search_index.update(self.connection, self._said, self.deed)
             seal(self.connection, self._before, self._said, self.deed)
+
+    def note(self, engine: Engine) -> None:
+        """Note beside a ledger in a file that the event was acknowledged. To be called once it is committed."""
+        if self._said is not None and engine.dialect.name == "sqlite":
+            note_newest(Path(engine.url.database or ""), self._said.id, self._said.at)
 
     def insert(self, table: Table, values: Mapping[str, Any]) -> int:
         """Insert one row and return its id."""
@@ -217,6 +224,7 @@ def unit_of_work(engine: Engine, author: str, clock: Callable[[], datetime]) -> 
         work = UnitOfWork(connection, author, clock)
         yield work
         work.finish()
+    work.note(engine)
 
 
 def _as_json(details: Mapping[str, Any]) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from tracker.desktop.appearance import Appearance
 from tracker.desktop.jobs import Jobs, Task
 from tracker.desktop.settings import Settings
 from tracker.desktop.theme import scaled
+from tracker.desktop.views.backups.behind import BehindDialog, go_on, is_behind
 from tracker.desktop.views.common.notices import FailurePage
 from tracker.desktop.views.common.plain_dialog import PlainDialog
 from tracker.desktop.views.common.widgets import text
@@ -107,35 +108,55 @@ class Rescue(QObject):
         super().__init__(window)
         self._appearance, self._settings, self._jobs, self._window = appearance, settings, jobs, window
         self._page, self._location, self._reason = page, "", ""
+        self._error: Exception | None = None
         page.rescue_wanted.connect(self.ask)
 
     def explain(self, location: str | None, error: Exception) -> None:
         """Say why it does not open; a file that is damaged, or that the program stumbles over, can be repaired."""
         self._location = location or default_location()
-        damaged = not isinstance(error, UserError) or error.code in _DAMAGE
-        self._reason = self._reason_of(error)
+        self._error, self._reason = error, self._reason_of(error)
         is_file = "://" not in self._location and Path(self._location).expanduser().is_file()
-        self._page.explain(self._reason, may_be_rescued=damaged and is_file)
+        self._page.explain(self._reason, self._remedy() if is_file else "")
 
     def ask(self) -> None:
-        """Say what a repair does, and do it when asked."""
+        """Say what a repair does, or what it means to go on without what is missing, and do it when asked."""
+        if is_behind(self._error):
+            self._ask_behind()
+            return
         dialog = RescueDialog(self._appearance, self._window, self._reason)
         dialog.repair_wanted.connect(lambda: self._repair(dialog))
         dialog.restore_wanted.connect(lambda backup: self._restore(dialog, backup))
         dialog.open_wanted.connect(lambda path: self._open(dialog, path))
         dialog.open()
 
+    def _ask_behind(self) -> None:
+        dialog = BehindDialog(self._appearance, self._window, self._reason, self._error)
+        dialog.go_on_wanted.connect(lambda: self._go_on(dialog))
+        dialog.restore_wanted.connect(lambda backup: self._restore(dialog, backup))
+        dialog.open()
+
+    def _go_on(self, dialog: BehindDialog) -> None:
+        location = self._location
+        opened = partial(self._open, dialog, location)
+        self._jobs.run(lambda: go_on(location), lambda _: opened(), dialog.explain, "rescue")
+
+    def _remedy(self) -> str:
+        if is_behind(self._error):
+            return self.tr("What can be done…")
+        is_damage = not isinstance(self._error, UserError) or self._error.code in _DAMAGE
+        return self.tr("Repair…") if is_damage else ""
+
     def _repair(self, dialog: RescueDialog) -> None:
         task = Task(self.tr("Repair the ledger"), can_stop=False)
         work = partial(_make_repaired_copy, self._location, self._settings.author)
         self._jobs.run_long(task, work, dialog.show_repair, dialog.explain, "rescue")
 
-    def _restore(self, dialog: RescueDialog, backup: str) -> None:
+    def _restore(self, dialog: RescueDialog | BehindDialog, backup: str) -> None:
         task = Task(self.tr("Restore a backup"), can_stop=False)
         work = partial(_go_back, self._location, backup, self._settings.author)
         self._jobs.run_long(task, work, partial(self._open, dialog), dialog.explain, "rescue", apart=False)
 
-    def _open(self, dialog: RescueDialog, path: str) -> None:
+    def _open(self, dialog: RescueDialog | BehindDialog, path: str) -> None:
         dialog.accept()
         self.chosen.emit(path)
 

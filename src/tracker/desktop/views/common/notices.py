@@ -57,17 +57,17 @@ class FailurePage(QWidget):
         self.setLayout(column(None, centred, None))
         self.retranslate()
 
-    def explain(self, sentence: str, *, may_be_rescued: bool = False) -> None:
-        """Say what is wrong, and whether something can be done about it here."""
+    def explain(self, sentence: str, remedy: str = "") -> None:
+        """Say what is wrong, and what can be done about it here, if something can."""
         self._sentence.setText(sentence)
-        self.rescue_button.setVisible(may_be_rescued)
+        self.rescue_button.setText(remedy)
+        self.rescue_button.setVisible(bool(remedy))
 
     def retranslate(self) -> None:
         """Show all texts anew."""
         self._heading.setText(self.tr("The ledger could not be opened"))
         self._choose.setText(self.tr("Choose another file…"))
         self._retry.setText(self.tr("Try again"))
-        self.rescue_button.setText(self.tr("Repair…"))
 
 
 class ReportDialog(QDialog):
