@@ -1,7 +1,7 @@
 """Hostile input that finds its way: libFuzzer changes what reaches code that nothing before it has reached.
 
-    make torture ARGS="--only guided"                   # 100,000 a door or a minute, whichever is sooner
-    make torture ARGS="--only guided --times 1000000"
+    make torture ARGS="--only guided"                   # 100,000 a door or half a minute, whichever is sooner
+    make torture ARGS="--only guided --times 1000000 --minutes 60"
 
 The ways in and what is right are those of `doors.py`; the bytes that decide an input come from libFuzzer (atheris). A
 find is kept in a file, named on the way. Where atheris has no wheel, the rows say so.
@@ -32,7 +32,8 @@ _DOORS = (
 )
 """Those whose code is Python's: what native readers reach is not seen, and they are read apart."""
 _TIMES = 100_000
-_MOST_SECONDS = 60
+_USUAL_MINUTES = 2.0
+"""Of all doors together."""
 _LIMITS = ("-timeout=5", "-rss_limit_mb=700", "-max_len=600", "-print_final_stats=1")
 _AT_ONCE = 2
 _DONE = re.compile(r"stat::number_of_executed_units:\s*(\d+)")
@@ -55,7 +56,8 @@ def _tried(plan: Plan, base: Path, door: str) -> Outcome:
     folder = plan.folder / door.replace(" ", "-")
     copytree(base, folder)
     tally = Tally(f"{door}, guided")
-    limits = (f"-runs={plan.tries(_TIMES)}", f"-seed={plan.seed}", f"-max_total_time={_MOST_SECONDS}", *_LIMITS)
+    seconds = max(1, round(plan.seconds(_USUAL_MINUTES) * _AT_ONCE / len(_DOORS)))
+    limits = (f"-runs={plan.tries(_TIMES)}", f"-seed={plan.seed}", f"-max_total_time={seconds}", *_LIMITS)
     command = [sys.executable, str(_SCRIPT), door, str(folder), *limits, f"-artifact_prefix={folder}/"]
     done = subprocess.run(command, capture_output=True, text=True, errors="replace", check=False, cwd=folder)
     found = _DONE.search(done.stderr)

@@ -1,6 +1,7 @@
 """Does to ledgers what fate and strangers do: counts what is lost, half-done or wrong. Ends with 1 if anything is.
 
-    make torture                                  # some minutes
+    make torture                                  # under half an hour on two idle cores
+    make torture ARGS="--minutes 60"              # the full count of hostile inputs, for the night
     make torture ARGS="--only kills --times 300"  # one group, each row so many times
     make torture ARGS="--seed 11"                 # another chance
 
@@ -42,7 +43,7 @@ def _tried(options: Namespace, folder: Path) -> Iterator[Outcome]:
         own = folder / group
         own.mkdir()
         try_all: Callable[[Plan], Iterator[Outcome]] = import_module(f"tests.torture.{group}").outcomes
-        for outcome in try_all(Plan(own, options.times, options.seed)):
+        for outcome in try_all(Plan(own, options.times, options.seed, options.minutes)):
             print(f"{outcome.seconds:6.0f} s  {outcome.fault}", file=sys.stderr, flush=True)
             yield outcome
 
@@ -51,6 +52,7 @@ def _options() -> Namespace:
     parser = ArgumentParser(description="Do to ledgers what fate and strangers do.")
     parser.add_argument("--only", choices=GROUPS, help="one group")
     parser.add_argument("--times", type=int, help="how often each row of the table is tried")
+    parser.add_argument("--minutes", type=float, help="how long doors and guided may take, each (else 9 and 2)")
     parser.add_argument("--seed", type=int, default=7)
     return parser.parse_args()
 

@@ -15,16 +15,22 @@ _HEADINGS = ("fault", "tried", "lost", "half-done", "wrong", "seconds", "")
 class Plan:
     """What is asked of a group: where it may write, how often to try, and where its chance begins.
 
-    `times` is None where every group chooses for itself; a group shares it out among its rows as it sees fit.
+    `times` is None where every group chooses for itself; a group shares it out among its rows as it sees fit. So is
+    `minutes`, after which a group ends that would go on for long.
     """
 
     folder: Path
     times: int | None = None
     seed: int = 7
+    minutes: float | None = None
 
     def tries(self, usual: int) -> int:
         """How often a row is tried that is usually tried `usual` times."""
         return usual if self.times is None else self.times
+
+    def seconds(self, usual_minutes: float) -> float:
+        """How long a group may take that usually takes so many minutes."""
+        return 60 * (usual_minutes if self.minutes is None else self.minutes)
 
 
 @dataclass(frozen=True, slots=True)

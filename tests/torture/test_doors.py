@@ -1,8 +1,10 @@
 """A small sample of the hostile input that `make torture` tries by the hundred thousand."""
 
+import io
 import os
 import subprocess
 import sys
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,6 +14,7 @@ from hypothesis import strategies as st
 from tests.torture.doors import DOORS, _outcomes
 from tests.torture.inputs.door import Door, Take
 from tests.torture.inputs.draw import Draw
+from tests.torture.inputs.packed import archive_of
 from tests.torture.table import Plan
 
 from tracker.domain.errors import UserError
@@ -57,6 +60,21 @@ def test_what_harms_is_found_with_the_seed_that_makes_it_happen_again(
     found = capsys.readouterr().err
     assert said in found
     assert "7000000004" in found
+
+
+def test_a_door_is_left_when_its_time_is_over(tmp_path: Path) -> None:
+    (outcome,) = _outcomes(Plan(tmp_path, 10**9, minutes=0.01), [Door("a door", lambda _: lambda _: None)])
+    assert outcome.is_harmless
+    assert 0 < outcome.tried < 10**9
+
+
+@pytest.mark.parametrize("how", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED])
+def test_an_archive_of_members_is_what_zipfile_makes_of_them(how: int) -> None:
+    members = {"a/b.xml": b"<a/>" * 99, "": b"", "名单.xml": b"x"}
+    with zipfile.ZipFile(file := io.BytesIO(), "w", how) as archive:
+        for name, data in members.items():
+            archive.writestr(zipfile.ZipInfo(name or "x"), data, how)
+    assert archive_of(members, how) == file.getvalue()
 
 
 TAKES: dict[str, Take] = {}

@@ -14,13 +14,14 @@ Take = Callable[[Draw], object]
 class Door:
     """A way in. `open` readies it in a folder of its own; `modules` are imported before, once for all workers.
 
-    `share` of the inputs that are asked for are tried where one of them takes long; `note` says what of it then.
+    `cost` is how many milliseconds of a processor an input takes, about: the dear ones come last, so that they get the
+    time that others leave. `note` says what is to be known of the inputs.
     """
 
     name: str
     open: Callable[[Path], Take]
     modules: tuple[str, ...] = ()
-    share: float = 1.0
+    cost: float = 0.5
     note: str = ""
 
 

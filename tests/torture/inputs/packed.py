@@ -1,9 +1,10 @@
 """Office files, made member by member: sound ones, and what becomes of them when anything in them is changed."""
 
-import io
 import re
 import struct
 import zipfile
+import zlib
+from functools import lru_cache
 
 from tests.torture.inputs.draw import Draw
 
@@ -173,15 +174,38 @@ def changed_xml(draw: Draw, text: str) -> str:
 
 def packed(draw: Draw, members: Members) -> bytes:
     """The archive, now and then with what it says of itself changed."""
-    file = io.BytesIO()
     how = zipfile.ZIP_DEFLATED if draw.one_in(6) else zipfile.ZIP_STORED
-    with zipfile.ZipFile(file, "w", how) as archive:
-        for name, data in members.items():
-            archive.writestr(zipfile.ZipInfo(name or "x"), data, how)
-    data = file.getvalue()
+    data = archive_of(members, how)
     if draw.one_in(4):
         data = _lying(draw, data)
     return draw.spoilt(data) if draw.one_in(5) else data
+
+
+def archive_of(members: Members, how: int) -> bytes:
+    """The archive as `zipfile` writes it, in a tenth of the time: of most inputs one member alone is new."""
+    written, directory, place = [], [], 0
+    for name, data in members.items():
+        entry, listed = _entry(name or "x", data, how)
+        written.append(entry)
+        directory.append(listed + struct.pack("<I", place) + (name or "x").encode())
+        place += len(entry)
+    listing = b"".join(directory)
+    end = struct.pack("<4s4H2IH", b"PK\x05\x06", 0, 0, len(written), len(written), len(listing), place, 0)
+    return b"".join((*written, listing, end))
+
+
+@lru_cache(maxsize=64)
+def _entry(name: str, data: bytes, how: int) -> tuple[bytes, bytes]:
+    """What stands of a member in the archive, and in its directory up to where it lies."""
+    stored = data
+    if how == zipfile.ZIP_DEFLATED:
+        deflating = zlib.compressobj(wbits=-15)
+        stored = deflating.compress(data) + deflating.flush()
+    raw = name.encode()
+    flags = 0 if name.isascii() else 1 << 11
+    fields = struct.pack("<5H3I2H", 20, flags, how, 0, 33, zlib.crc32(data), len(stored), len(data), len(raw), 0)
+    listed = b"PK\x01\x02\x14\x03" + fields + struct.pack("<3HI", 0, 0, 0, 0o600 << 16)
+    return b"PK\x03\x04" + fields + raw + stored, listed
 
 
 def _lying(draw: Draw, data: bytes) -> bytes:

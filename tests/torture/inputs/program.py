@@ -349,8 +349,8 @@ DOORS = (
     Door("settings file", _open_settings, _WINDOW),
     Door("clipboard and drop", _open_clipboard, _WINDOW),
     Door("saved view", _open_views, _STORE, note="1 in 40 asked of a ledger"),
-    Door("words that are looked for", _open_search, _STORE, 0.2, "2 ms each"),
+    Door("words that are looked for", _open_search, _STORE, 1.4),
     Door("translation (.qm)", _open_translations, _WINDOW),
     Door("file said to be a ledger", _open_ledgers, (*_STORE, "tracker.services.backups"), note="1 in 50 previewed"),
-    Door("words of others in reports", _open_reports, (*_STORE, "tracker.exports.html_"), 0.2, "3 ms each"),
+    Door("words of others in reports", _open_reports, (*_STORE, "tracker.exports.html_"), 0.3),
 )
