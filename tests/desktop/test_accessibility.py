@@ -27,9 +27,6 @@ if TYPE_CHECKING:
 
     from tracker.desktop.views.main_window import MainWindow
 
-# The offscreen platform says so whenever a dialog opens.
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", "does not support raise")
-
 NAMED = (QAbstractButton, QLineEdit, QComboBox, QAbstractItemView, QPlainTextEdit)
 DIALOGS = ("add_evidence", "judge", "log_search", "palette", "settings", "shortcuts", "open_shared")
 

@@ -21,7 +21,6 @@ from tracker.desktop.views.main_window import MainWindow
 from tracker.desktop.views.palette import CommandPalette
 from tracker.domain.terms import Assessment
 
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen platform says so of dialogs
 BEFORE_THE_VERDICT, AFTER_IT = "2025-12-31", "2026-03-01"
 CITIES = "MIIT-2025-044"
 
@@ -150,7 +149,6 @@ def test_what_the_ministry_said_later_is_shown_as_of_the_day(
         assert not any(box.findChildren(QPushButton, "withdrawStatement") for box in boxes)
 
 
-@pytest.mark.qt_log_ignore("This plugin does not support")  # so the offscreen platform says of menus
 def test_no_form_opens_from_anywhere_in_the_past(sample_window: MainWindow, travel: Travel, qtbot: QtBot) -> None:
     page, hands = sample_window.page, Hands(qtbot, sample_window)
     travel(AFTER_IT)

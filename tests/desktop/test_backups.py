@@ -23,8 +23,6 @@ from tracker.services.reading import read_detail
 from tracker.services.searching import log_search
 from tracker.services.workspace import open_workspace
 
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen platform says so of dialogs
-
 
 def search(path: Path, words: str) -> None:
     with closing(open_workspace(path, author="张三")) as workspace:

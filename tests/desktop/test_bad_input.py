@@ -33,9 +33,6 @@ if TYPE_CHECKING:
 
     Clipped = Callable[[QWidget], list[str]]
 
-# The offscreen platform says so whenever a dialog opens.
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", "does not support raise", "grabbing the keyboard")
-
 NONSENSE = {
     "control characters": "a\x01\x02\x07\x1b[31mb\x7f\x85\x9f",
     "a NUL": "a\x00b",

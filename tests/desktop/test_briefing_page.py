@@ -31,9 +31,6 @@ if TYPE_CHECKING:
 
     from tracker.services.briefing_view import Mark
 
-# The offscreen platform says so whenever a tool tip shows.
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support raise")
-
 CITIES = "MIIT-2025-044"
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 

@@ -25,9 +25,6 @@ if TYPE_CHECKING:
     from tracker.desktop.views.main_window import MainWindow
     from tracker.services.workspace import Workspace
 
-# The offscreen platform says so whenever a dialog opens.
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", "does not support raise")
-
 NOTICE = """财政部 工业和信息化部关于公布第三批中小企业数字化转型试点城市名单的通知
 财建〔2025〕96号
 各省、自治区、直辖市财政厅（局）：

@@ -31,9 +31,6 @@ if TYPE_CHECKING:
     from tracker.desktop.views.main_window import MainWindow
     from tracker.services.workspace import Workspace
 
-# The offscreen platform says so whenever a menu or a tool tip opens.
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
-
 CITIES = "MIIT-2025-044"
 NOTICE = {"title": "通知", "publisher": "财政部", "kind": "document"}
 LINK = {"commitment": CITIES, "bearing": "progress", "value": 101, "unit": "个", "role": "cumulative"}

@@ -24,9 +24,6 @@ from tracker.services.checking import check
 from tracker.services.crashes import last_crash
 from tracker.services.workspace import open_workspace
 
-# The offscreen platform says so whenever a dialog opens.
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", "does not support raise")
-
 WORDS = "绝密的检索词"
 BREAK = """
 CREATE TRIGGER broken BEFORE INSERT ON search_log BEGIN SELECT RAISE(ABORT, '绝密的检索词'); END

@@ -29,9 +29,6 @@ if TYPE_CHECKING:
     from tracker.domain.rows import EvidenceRow
     from tracker.services.workspace import Workspace
 
-# The offscreen platform says so whenever a dialog or a list of completions opens.
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", "does not support raise", "grabbing the keyboard")
-
 PILOT_CITIES = "2025年再支持30个以上试点城市"
 CITIES, CLUSTERS, PLANS = "MIIT-2025-044", "MIIT-2025-045", "MIIT-2025-025"
 NOTICE = {"title": "通知", "publisher": "财政部", "published": "2025-05-12", "kind": "document"}

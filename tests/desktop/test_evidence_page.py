@@ -34,9 +34,6 @@ if TYPE_CHECKING:
     from tracker.desktop.views.main_window import MainWindow
     from tracker.services.workspace import Workspace
 
-# The offscreen platform says so whenever a dialog opens.
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
-
 CITIES, CLUSTERS = "MIIT-2025-044", "MIIT-2025-045"
 NOTICE = {"title": "通知", "publisher": "财政部", "published": "2025-05-12", "kind": "document"}
 CLUSTER_LIST = "关于公布2025年度中小企业特色产业集群名单的通知"

@@ -19,7 +19,6 @@ from tracker.desktop.views.recording.form_sending import FormSending
 from tracker.domain.progress import unwatched
 from tracker.wording import load_words
 
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", "does not support raise")
 load: Any = openpyxl.load_workbook
 CITIES, CLUSTERS = "MIIT-2025-044", "MIIT-2025-045"
 

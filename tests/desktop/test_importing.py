@@ -30,9 +30,6 @@ if TYPE_CHECKING:
     from tracker.desktop.views.main_window import MainWindow
     from tracker.services.workspace import Workspace
 
-# The offscreen platform says so whenever a dialog opens.
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", "does not support raise")
-
 SHEET = """某局2026年台账,,,,,
 编号,工作任务,责任单位,完成时限,办理状态,电话
 GZ-01,培育二十个产业集群,中小局,2026年底,推进中,8888

@@ -33,9 +33,6 @@ from tracker.locations import resources_dir
 if TYPE_CHECKING:
     from tests.desktop.conftest import Hands
 
-# The offscreen platform says so whenever a dialog opens.
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
-
 SOURCE = Path(__file__).parents[2] / "src" / "tracker" / "desktop"
 TRANSLATIONS = resources_dir() / "i18n" / "tracker_zh_CN.ts"
 # Keys, formats, the name of a language, codes and files; and whoever runs the tests, in the history.

@@ -28,9 +28,6 @@ if TYPE_CHECKING:
 
     from tracker.desktop.settings import Settings
 
-# The offscreen platform says so whenever a dialog opens.
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", "does not support raise")
-
 ACTIONS = (
     *("add_evidence", "capture", "judge", "log_search", "add_claim", "add_restatement"),
     *("as_of", "palette", "settings", "shortcuts", "open_shared"),

@@ -38,9 +38,6 @@ if TYPE_CHECKING:
     from tracker.desktop.appearance import Appearance
     from tracker.services.workspace import Workspace
 
-# The offscreen platform says so whenever a dialog or a menu opens.
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", "does not support raise", "grabbing the keyboard")
-
 
 def group(window: MainWindow, hands: Hands, name: str) -> None:
     """Choose from the menu of groups."""

@@ -26,9 +26,6 @@ if TYPE_CHECKING:
     from tracker.desktop.views.main_window import MainWindow
     from tracker.services.workspace import Workspace
 
-# The offscreen platform says so whenever a dialog opens.
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", "does not support raise")
-
 CLUSTERS = "MIIT-2025-045"
 TITLE = "新认定100个中小企业特色产业集群"
 NAMES = [f"第{number}号特色产业集群" for number in range(1, 101)]

@@ -22,9 +22,6 @@ from tracker.domain.passage import Passage
 from tracker.domain.rows import Quote
 from tracker.locations import resources_dir
 
-# The offscreen platform says so whenever a dialog opens.
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
-
 WITHOUT_FONTS = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig><dir>{folder}</dir><cachedir>{folder}</cachedir></fontconfig>"""
 ASK_FONT = """

@@ -40,9 +40,6 @@ if TYPE_CHECKING:
     from tracker.domain.progress import Progress
     from tracker.domain.rows import LedgerRow
 
-# The offscreen platform says so whenever a dialog opens.
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", "does not support raise")
-
 COPIES = 12
 _ENDLESS = 1_000_000_000
 LONG = 60_000

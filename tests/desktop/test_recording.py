@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QPushButton
 
@@ -25,9 +24,6 @@ if TYPE_CHECKING:
     from tracker.desktop.views.common.form_dialog import FormDialog
     from tracker.desktop.views.main_window import MainWindow
     from tracker.services.workspace import Workspace
-
-# The offscreen platform says so whenever a dialog opens.
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 
 PILOT_CITIES = "2025年再支持30个以上试点城市"
 

@@ -26,8 +26,6 @@ from tracker.services.tagging import change_tags
 from tracker.services.views import save_view
 from tracker.services.workspace import Workspace
 
-# The offscreen platform says so whenever a dialog opens.
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 PILOTS = "MIIT-2025-044"
 
 

@@ -19,9 +19,6 @@ from tracker.services.commands import NewSearch, command
 from tracker.services.searching import log_search
 from tracker.services.workspace import Workspace, open_workspace
 
-# The offscreen platform says so whenever a dialog opens.
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", "does not support raise")
-
 PAGE = 4096
 Start = Callable[[Path], MainWindow]
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import openpyxl
-import pytest
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QImage, QTextDocument
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
@@ -38,9 +37,6 @@ if TYPE_CHECKING:
     from tracker.services.workspace import Workspace
 
     _Dialog = TypeVar("_Dialog")
-
-# The offscreen platform says so whenever a dialog opens or a window is raised.
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", "does not support raise")
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier

@@ -27,7 +27,6 @@ from tracker.services.reading import list_details
 from tracker.services.searching import log_search
 from tracker.services.workspace import Workspace
 
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen platform says so of dialogs
 SAME_BRIEFING = "同场发布会报道，不作佐证"
 
 

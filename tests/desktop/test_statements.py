@@ -28,7 +28,6 @@ from tracker.services.reading import read_detail
 from tracker.services.statements import add_claim, add_restatement
 from tracker.services.workspace import Workspace
 
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen platform says so of dialogs
 CITIES = "MIIT-2025-044"
 WORDS = "会同财政部支持的试点城市已有101个。"
 ALONE = "仅据官方表态，尚无更强佐证"

@@ -6,7 +6,6 @@ import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import pytest
 from PySide6.QtCore import QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QColor, QFont, QImage, QPageSize, QPainter, QPdfWriter
 from PySide6.QtTest import QTest
@@ -32,9 +31,6 @@ if TYPE_CHECKING:
     from tracker.desktop.views.main_window import MainWindow
     from tracker.domain.rows import EvidenceRow
     from tracker.services.workspace import Workspace
-
-# The offscreen platform says so whenever a window opens.
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", "does not support raise")
 
 CITIES = "2025年再支持30个以上试点城市"
 CODE = "MIIT-2025-044"

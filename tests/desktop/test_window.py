@@ -193,7 +193,6 @@ def test_the_tab_key_goes_from_search_to_filters_to_list_to_detail(window: MainW
     assert [widget for widget in chain if widget in wanted] == wanted
 
 
-@pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen platform says so whenever a dialog opens
 @pytest.mark.parametrize("key", [None, Qt.Key.Key_E, Qt.Key.Key_J, Qt.Key.Key_L])
 def test_everything_that_takes_the_focus_has_a_name(hands: Hands, window: MainWindow, key: Qt.Key | None) -> None:
     root = window if key is None else hands.form(key)

@@ -19,9 +19,6 @@ from tracker.desktop.views.main_window import MainWindow
 from tracker.desktop.views.recording.assessment_dialog import AssessmentChoice
 from tracker.domain.terms import Assessment
 
-# The offscreen platform says so whenever a dialog opens.
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
-
 PILOT_CITIES = "2025年再支持30个以上试点城市"
 WORKING = "101 累计 − 66 基数 = 35 新增 ≥ 30"
 CONTROL = Qt.KeyboardModifier.ControlModifier

@@ -34,9 +34,6 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
-# The offscreen platform says so whenever a window opens.
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", "does not support raise", "grabbing the keyboard")
-
 CITIES = "2025年再支持30个以上试点城市"
 CODE = "MIIT-2025-044"
 NOTICE = (
