@@ -240,3 +240,46 @@ def test_a_ledger_that_makes_no_sense_is_called_damaged(sample_path: Path) -> No
     change(sample_path, "UPDATE source SET held_on = 7")
     with pytest.raises(UserError, match="ledger_damaged"):
         open_workspace(sample_path)
+
+
+@pytest.mark.parametrize("table", ["topic", "speaker", "department"])
+def test_a_name_that_is_lost_takes_no_commitment_with_it(table: str, sample_path: Path, tmp_path: Path) -> None:
+    original = open_workspace(sample_path)
+    details = {detail.row.code: detail for detail in list_details(original, LedgerQuery())}
+    original.close()
+    blank_root(sample_path, table)
+    done = repair(sample_path, tmp_path / "repaired.db", author="李四")
+    (named,) = [fault.details for fault in done.lost if fault.code == "lost_names"]
+    assert named["table"] == table
+    assert named["known"] == named["count"]
+    repaired = open_workspace(done.path)
+    after = {detail.row.code: detail for detail in list_details(repaired, LedgerQuery())}
+    repaired.close()
+    assert after.keys() == details.keys()
+    for code, detail in details.items():
+        assert (after[code].row, after[code].speaker) == (detail.row, detail.speaker)
+        assert after[code].departments == detail.departments
+
+
+def test_a_topic_that_no_briefing_knows_is_called_unknown(sample_path: Path, tmp_path: Path) -> None:
+    change(sample_path, "UPDATE commitment SET coded = json_set(coded, '$.topic', 'own')")
+    change(sample_path, "DELETE FROM topic")
+    done = repair(sample_path, tmp_path / "repaired.db", author="李四")
+    (named,) = [fault.details for fault in done.lost if fault.code == "lost_names"]
+    assert named["known"] == 0
+    repaired = open_workspace(done.path)
+    rows = list_rows(repaired, LedgerQuery())
+    repaired.close()
+    assert len(rows) == 69
+    assert all((row.topic.zh[:4], row.topic.en[:13]) == ("未知专题", "Unknown topic") for row in rows)
+
+
+def blank_root(path: Path, table: str) -> None:
+    """Let the page that a small table lies in be lost."""
+    connection = sqlite3.connect(path)
+    size = connection.execute("PRAGMA page_size").fetchone()[0]
+    root = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = ?", (table,)).fetchone()[0]
+    connection.close()
+    contents = bytearray(path.read_bytes())
+    contents[(root - 1) * size : root * size] = bytes(size)
+    path.write_bytes(contents)

@@ -25,6 +25,10 @@ from tracker.store.search_index import TABLES as INDEX
 _PAGE = 4096
 _REPAIRED = 4
 """Of so many damaged ledgers one is repaired, which takes a while."""
+_OF_ROWS = (
+    *("event", "evidence_state", "commitment_state", "search_log", "citation", "passage", "attachment"),
+    *("topic", "speaker", "department"),
+)
 Damage = Callable[[Path, Random], str]
 """Damages the ledger in a folder, and says how."""
 Contents = dict[str, list[tuple[object, ...]]]
@@ -156,8 +160,7 @@ def _alter(place: Path, chance: Random) -> str:
 def _remove(place: Path, chance: Random) -> str:
     """A row goes, as by somebody with an SQL program."""
     with closing(sqlite3.connect(place / "ledger.db")) as connection:
-        tables = ("event", "evidence_state", "commitment_state", "search_log", "citation", "passage", "attachment")
-        table = chance.choice(tables)
+        table = chance.choice(_OF_ROWS)
         row = chance.choice([row[0] for row in connection.execute(f'SELECT rowid FROM "{table}"')])
         connection.execute(f'DELETE FROM "{table}" WHERE rowid = ?', (row,))
         connection.commit()

@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 
 from sqlalchemy import Connection, Engine
 
-from tracker.briefing.coding import read_briefing
+from tracker.briefing.coding import read_briefing, read_departments
 from tracker.domain.backups import Repair
 from tracker.domain.coded import CodedBriefing
 from tracker.domain.dates import stamp
@@ -30,6 +30,7 @@ from tracker.store.faults import find_faults, senseless_tables
 from tracker.store.ground import ground_of, kept_sources
 from tracker.store.repairing import is_sound_file, mend_codings, mend_index, mend_passages, mend_sources, mend_sums
 from tracker.store.schema import HEAD, create, upgrade
+from tracker.store.stand_ins import fill_in_names
 from tracker.store.standing import UNREADABLE, attached_in, companions_of, quietly
 
 
@@ -118,11 +119,14 @@ def _salvage(source: sqlite3.Connection, ledger: Path, draft: Path) -> list[Faul
 
 
 def _drop_misfits(connection: Connection) -> list[Fault]:
-    """Leave only rows that make sense, and refer to such; a briefing that comes with the program is put back first."""
+    """Leave only rows that make sense, and refer to such; a briefing that comes with the program is put back first, and
+    names that are lost."""
     lost = salvage.drop_misfits(connection)
-    for briefing in _briefings():
+    briefings = _briefings()
+    for briefing in briefings:
         if refill_source(connection, briefing):
             lost.append(Fault("lost_refilled", {"source": briefing.source.key}))
+    lost += fill_in_names(connection, briefings, read_departments(db_dir() / "departments.toml"))
     lost += salvage.mend_references(connection)
     connection.commit()
     return lost
