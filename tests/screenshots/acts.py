@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QPlainTe
 
 from tracker.desktop.desks.rescue import make_repaired_copy
 from tracker.desktop.jobs import Task
+from tracker.desktop.views.backups.behind import BehindDialog
 from tracker.desktop.views.backups.rescue import RescueDialog
 from tracker.desktop.views.backups.restore_dialog import RestoreDialog
 from tracker.desktop.views.common.form_dialog import FormDialog
@@ -305,7 +306,16 @@ def repair(window: MainWindow) -> None:
         dialog.show_repair(make_repaired_copy(str(path), "分析员", unwatched))
 
 
+def behind(window: MainWindow) -> None:
+    """A ledger of which saved changes are missing."""
+    details = {"count": 7, "since": "2026-11-27 17:40", "until": "2026-11-28 09:12", "regained": 3}
+    files = {"path": "台账.db", "log": "台账.db-wal", "backup": "2026-11-28T08-30-00.daily.db"}
+    error = UserError("ledger_behind_backup", **files, **details)
+    BehindDialog(window._appearance, window, load_words(window._appearance.language).error(error), error).open()
+
+
 DIALOGS: dict[str, Act] = {
+    "behind": behind,
     "mistake": mistake,
     "crash": crash,
     "repair": repair,

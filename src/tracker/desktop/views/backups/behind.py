@@ -39,11 +39,14 @@ class BehindDialog(PlainDialog):
         self.restore_button = button(self.tr("Restore this backup"))
         self.restore_button.clicked.connect(lambda: self._press(partial(self.restore_wanted.emit, backup)))
         self.restore_button.setVisible(bool(backup))
+        self.go_on_button = button(self.tr("Go on without them"))
+        self.go_on_button.clicked.connect(lambda: self._press(self.go_on_wanted.emit))
         for part in (self.said, self.hint):
             self.body.addWidget(part)
-        self.body.addLayout(row(self.restore_button, None))
-        self.go_on_button = self.finish(self.tr("Go on without them"), self.tr("Close"), width=560)
-        self.go_on_button.clicked.connect(lambda: self._press(self.go_on_wanted.emit))
+        self.body.addLayout(row(self.restore_button, self.go_on_button, None, spacing=8))
+        close = self.finish(self.tr("Close"), "", width=560)
+        close.clicked.connect(self.reject)
+        close.setFocus()  # the Enter key leaves everything as it is, so that the file can be looked for
 
     def explain(self, error: Exception) -> None:
         """Say why that could not be done."""
