@@ -3249,6 +3249,10 @@
 <context>
     <name>TopBar</name>
     <message>
+        <source>{count} more sources</source>
+        <translation>另有 {count} 个来源</translation>
+    </message>
+    <message>
         <source>Commitment ledger</source>
         <translation>承诺台账</translation>
     </message>

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import openpyxl
@@ -10,6 +12,7 @@ from PySide6.QtGui import QImage, QTextDocument
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 
 from tracker.desktop.settings import Settings
+from tracker.desktop.views.common.elided import ElidedLabel
 from tracker.desktop.views.guide import GuideWindow
 from tracker.desktop.views.ledger.ledger_menu import AddressDialog
 from tracker.desktop.views.main_window import MainWindow
@@ -327,3 +330,14 @@ def _settings(qtbot: QtBot, hands: Hands, window: MainWindow) -> SettingsDialog:
 def _set(field: object, value: str) -> None:
     assert isinstance(field, QLineEdit)
     field.setText(value)
+
+
+def test_of_many_sources_the_newest_are_named_and_the_others_counted(window: MainWindow) -> None:
+    gateway = window.page.gateway
+    assert gateway is not None
+    (source,) = gateway.list_sources()
+    sources = [replace(source, held_on=date(2020, 1, 1) + timedelta(days=number)) for number in range(1_450)]
+    window.top_bar.show_sources(sources)
+    subtitle = window.top_bar.findChild(ElidedLabel)
+    assert subtitle is not None
+    assert subtitle.toolTip() == "工业和信息化部 2023-12-20 · 工业和信息化部 2023-12-19 · 另有 1,448 个来源"

@@ -7,13 +7,11 @@ events since then touched.
 """
 
 from array import array
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
 from operator import and_, or_
 from threading import Lock
-from typing import Any
 
 from sqlalchemy import Connection, Select, func, select
 
@@ -22,7 +20,7 @@ from tracker.domain.rows import Name
 from tracker.store import sql as t
 from tracker.store.conditions import MANIFOLD, SINGLE, Scope, asks_for, changed_commitments, finds, in_ledger
 from tracker.store.ledger import order_of
-from tracker.store.members import Members, Order, members_of, replaced
+from tracker.store.members import Gathering, Members, Order, members_of, replaced
 from tracker.store.names import names_of
 from tracker.store.plainly import numbers
 from tracker.store.search_index import holding
@@ -180,27 +178,21 @@ def _read_single(
     connection: Connection, facets: Sequence[Facet], scope: Scope, ids: Collection[int] | None
 ) -> dict[Facet, dict[str, Members]]:
     columns = [SINGLE[facet](scope) for facet in facets]
-    found: dict[Facet, dict[Any, list[int]]] = {facet: defaultdict(list) for facet in facets}
+    found = {facet: Gathering() for facet in facets}
     rows = connection.execute(_among(in_ledger(select(t.commitment.c.id, *columns), scope), ids))
     while page := rows.fetchmany(_PAGE):
         numbers, *values = zip(*page, strict=True)
         for facet, column in zip(facets, values, strict=True):
-            holders = found[facet]
-            for number, value in zip(numbers, column, strict=True):
-                holders[value].append(number)
-    return {
-        facet: {str(value): members_of(numbers) for value, numbers in holders.items()}
-        for facet, holders in found.items()
-    }
+            found[facet].add(numbers, column)
+    return {facet: gathering.sets() for facet, gathering in found.items()}
 
 
 def _gathered(connection: Connection, statement: Select) -> dict[str, Members]:
-    holders: dict[str, list[int]] = defaultdict(list)
-    rows = connection.execute(statement)
+    found, rows = Gathering(), connection.execute(statement)
     while page := rows.fetchmany(_PAGE):
-        for number, value in page:
-            holders[value].append(number)
-    return {value: members_of(numbers) for value, numbers in holders.items()}
+        numbers, values = zip(*page, strict=True)
+        found.add(numbers, values)
+    return found.sets()
 
 
 def _among(statement: Select, ids: Collection[int] | None) -> Select:

@@ -22,7 +22,7 @@ from tracker.domain.rows import FacetValue
 from tracker.domain.terms import EvidenceKind
 from tracker.store import evidence_list as lists
 from tracker.store import sql as t
-from tracker.store.members import Members, Order, members_of, replaced
+from tracker.store.members import ID_CODE, Members, Order, members_of, replaced
 from tracker.store.plainly import fetch, numbers
 from tracker.store.touched import touched_pieces
 from tracker.store.versions import Horizon
@@ -135,7 +135,7 @@ class EvidenceCensus:
             if sort in _SIDES:
                 order = self._gathered(connection, _SIDES[sort], descending)
             else:
-                order = Order.of(array("q", numbers(connection, lists.order_of(sort, descending, self.horizon))))
+                order = Order.of(array(ID_CODE, numbers(connection, lists.order_of(sort, descending, self.horizon))))
             others = [key for key in self.orders if key != _NEWEST_FIRST]
             for key in others[: max(0, len(self.orders) + 1 - _KEPT_ORDERS)]:
                 del self.orders[key]
@@ -146,7 +146,7 @@ class EvidenceCensus:
         """By the rank of a value, and the newest first among those that have it."""
         newest, side = self._order(connection, *_NEWEST_FIRST), self._side(facet)
         keys = [one.value for one in _RANKED[facet]]
-        ids = array("q")
+        ids = array(ID_CODE)
         for key in reversed(keys) if descending else keys:
             ids.extend(newest.only(side.get(key, 0)))
         return Order(ids, newest.above)

@@ -15,6 +15,7 @@ from tracker.domain.terms import Assessment, CommitmentKind, DepartmentRole, Lig
 from tracker.store import sql as t
 from tracker.store.amounts import quantity_of, working_of
 from tracker.store.conditions import Scope, in_ledger, light_of, matches
+from tracker.store.members import ID_CODE
 from tracker.store.plainly import fetch, numbers
 from tracker.store.versions import live
 
@@ -69,7 +70,7 @@ def order_of(connection: Connection, query: LedgerQuery, scope: Scope) -> "array
         everything = _with_lead(everything, scope)
     elif query.sort is not SortKey.CODE:
         everything = in_ledger(everything, scope)
-    return array("q", numbers(connection, everything.order_by(*_ranks(query, scope))))
+    return array(ID_CODE, numbers(connection, everything.order_by(*_ranks(query, scope))))
 
 
 def first_ids(connection: Connection, query: LedgerQuery, scope: Scope, count: int) -> list[int]:

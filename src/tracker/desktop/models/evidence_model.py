@@ -41,7 +41,7 @@ class EvidenceModel(QAbstractTableModel):
     def set_listing(self, ids: Sequence[int], first: Sequence[EvidenceRow]) -> None:
         """Show these pieces, the first of which are there already. Where only contents changed, or pieces came after
         those that are shown, selection and scrolling are left in peace, and what is not there yet shows as it was."""
-        wanted, shown = array("q", ids), len(self._ids)
+        wanted, shown = ids if isinstance(ids, array) else array("q", ids), len(self._ids)
         if wanted == self._ids:
             self._refill(first)
         elif len(wanted) > shown > 0 and wanted[:shown] == self._ids:

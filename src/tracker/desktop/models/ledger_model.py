@@ -55,7 +55,8 @@ class LedgerModel(QAbstractTableModel):
     ) -> None:
         """Show these rows, the first of which are there already. Where only contents changed, or rows came after those
         that are shown, selection and scrolling are left in peace, and what is not there yet shows as it was."""
-        wanted, before = array("q", ids), self._lines
+        wanted = ids if isinstance(ids, array) else array("q", ids)  # nobody changes a listing: no need of a copy
+        before = self._lines
         lines = Lines(sections_of(len(wanted), groups, group), frozenset(self._folded))
         grown = _is_plain(before) and _is_plain(lines) and len(wanted) > len(self._ids) > 0
         if wanted == self._ids and _shape(lines) == _shape(before):
@@ -127,7 +128,7 @@ class LedgerModel(QAbstractTableModel):
 
     def ids_between(self, lines: Iterable[tuple[int, int]]) -> Sequence[int]:
         """The ids of the rows from one line to another, of each of these."""
-        found = array("q")
+        found = array(self._ids.typecode)
         for first, last in lines:
             for span in self._lines.spans(first, last):
                 found += self._ids[span.start : span.stop]
@@ -254,7 +255,7 @@ class LedgerModel(QAbstractTableModel):
     def count_text(self, head: Head) -> str:
         """How many rows a group has, and how they are judged."""
         number = head.sums.count
-        count = self.tr("1 commitment") if number == 1 else self.tr("{count} commitments").format(count=number)
+        count = self.tr("1 commitment") if number == 1 else self.tr("{count} commitments").format(count=f"{number:,}")
         return " · ".join(part for part in (count, head.judged(self._appearance.words)) if part)
 
     def _head_data(self, head: Head, role: int) -> Any:

@@ -260,8 +260,7 @@ class MainWindow(QMainWindow):
 
     def _name(self, opened: "Opened") -> None:
         words = self._appearance.words
-        said = (f"{words.name(source.publisher)} {source.held_on.isoformat()}" for source in opened.sources)
-        self.top_bar.show_source(" · ".join(said))
+        self.top_bar.show_sources(opened.sources)
         notes = [words.name(source.incomplete_note) for source in opened.sources if not source.complete]
         self.status.name(
             self.tr("{ledger} · saved").format(ledger=opened.name),
@@ -287,7 +286,7 @@ class MainWindow(QMainWindow):
         self._location = location
         self.status.name("", "", "")
         self.illustrative.setVisible(False)
-        self.top_bar.show_source("")
+        self.top_bar.show_sources(())
         self.open_ledger()
 
     def _search_ledger(self, words: str) -> None:

@@ -1,6 +1,6 @@
 """The bar at the top: what this is, the search, the report, and the few choices about the window itself."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
@@ -14,9 +14,12 @@ from tracker.desktop.views.as_of import DayButton
 from tracker.desktop.views.common.elided import ElidedLabel
 from tracker.desktop.views.common.widgets import button, label, row
 from tracker.domain.lines import LONGEST_SEARCH
+from tracker.domain.rows import SourceRow
 
 _PAUSE_MILLISECONDS = 150
 """After the last key, before the search begins."""
+_MOST_NAMED = 2
+"""Sources that are named; of the others their number is told."""
 _NARROW = 1180
 """Pixels of the design below which the name of the program and the words on the report's button give way."""
 
@@ -89,11 +92,15 @@ class TopBar(QFrame):
         for key, tab in self._tabs.items():
             tab.setChecked(key == name)
 
-    def show_source(self, source: str) -> None:
-        """Name the source of the commitments."""
-        self._source = source
-        self._subtitle.setText(source)
-        self._subtitle.setToolTip(source)
+    def show_sources(self, sources: Sequence[SourceRow]) -> None:
+        """Name the sources of the commitments, newest first; where they are many, the newest and how many others."""
+        words, newest = self._appearance.words, sources[-_MOST_NAMED:][::-1]
+        said = [f"{words.name(source.publisher)} {source.held_on.isoformat()}" for source in newest]
+        if others := len(sources) - len(newest):
+            said.append(self.tr("{count} more sources").format(count=f"{others:,}"))
+        self._source = " · ".join(said)
+        self._subtitle.setText(self._source)
+        self._subtitle.setToolTip(self._source)
 
     def focus_search(self) -> None:
         """Type words to search for."""

@@ -245,7 +245,7 @@ class CheckBox(QCheckBox):
         right = self.width() - scaled(2)
         if self._count is not None:
             colour = tokens.colour("soft" if self._count else "faint")
-            number = str(self._count)
+            number = f"{self._count:,}"
             write(painter, QRect(0, 0, right, self.height()), number, colour, Qt.AlignmentFlag.AlignRight)
             right -= max(scaled(32), painter.fontMetrics().horizontalAdvance(number) + scaled(6))
         quiet = self._count == 0 and not self.isChecked()

@@ -155,10 +155,10 @@ class TargetCard(Card):
 
     def show_board(self, board: "Dashboard") -> None:
         """Show the commitments with an amount, and say where these are only the first of many."""
-        shown, count = len(board.targets), board.target_count
+        shown, count = len(board.targets), f"{board.target_count:,}"
         stroke = self.tr("The stroke marks the target")
         first = self.tr("The first {shown} of {count}; the stroke marks the target").format(shown=shown, count=count)
-        said = stroke if shown == count else first
+        said = stroke if shown == board.target_count else first
         self.name(self.tr("Targets"), said, self.tr("No commitment names an amount."))
         words = self.appearance.words
         bullets = [self._bullet(row) for row in board.targets]

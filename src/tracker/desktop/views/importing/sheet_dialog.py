@@ -251,7 +251,7 @@ class SheetDialog(PlainDialog):
     def _show(self, found: SheetPreview | None, *, waits: bool = False) -> None:
         self.found = found
         count = found.count if found else 0
-        self.bring_button.setText(self.tr("Bring in {count} commitments").format(count=count))
+        self.bring_button.setText(self.tr("Bring in {count} commitments").format(count=f"{count:,}"))
         self.bring_button.setEnabled(count > 0)
         titles = {"columns": self.tr("Columns"), "statuses": self.tr("Status words")}
         counts = {"statuses": len(found.statuses) if found else 0}

@@ -82,7 +82,7 @@ class BulkPanel(QWidget):
     def retranslate(self) -> None:
         """Show all texts and colours anew."""
         self.setAccessibleName(self.tr("Selected commitments"))
-        self._title.setText(self.tr("{count} commitments selected").format(count=self._count))
+        self._title.setText(self.tr("{count} commitments selected").format(count=f"{self._count:,}"))
         self.judge_button.setText(self.tr("Assess…"))
         self.departments_button.setText(self.tr("Departments…"))
         self.tags_button.setText(self.tr("Tags…"))

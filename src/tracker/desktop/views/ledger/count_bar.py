@@ -124,7 +124,7 @@ class CountBar(QFrame):
         self._clear.setAccessibleName(self.tr("Clear search and filters"))
         said = ""
         if self._filters:
-            said = self.tr("of {total}").format(total=self._total)
+            said = self.tr("of {total}").format(total=f"{self._total:,}")
             said += " · " + self.tr("filters: {count}").format(count=self._filters)
         self._of_total.setText(said)
         self._fit()
@@ -137,7 +137,7 @@ class CountBar(QFrame):
         self._of_total.setVisible(bool(self._filters))
         self._clear.setVisible(self._filters > 0)
         one = self.tr("1 commitment")
-        said = one if self._count == 1 else self.tr("{count} commitments").format(count=self._count)
+        said = one if self._count == 1 else self.tr("{count} commitments").format(count=f"{self._count:,}")
         self._shown.setText(said)
         self._shown.setToolTip(said)
         self._name_menus(whole=True)
