@@ -1,6 +1,6 @@
 """The columns of the ledger table, as data: what each says, how it looks, what it sorts by."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -46,6 +46,13 @@ class Column:
     def heading(self, words: Words) -> str:
         """The words at its top."""
         return words.term(self.key) if self.key else words.column(self.name)
+
+
+def code_parts(code: str) -> Iterator[str]:
+    """A code, then what is left of it without its first part, and so on: `MIIT-2025-044`, `2025-044`, `044`."""
+    while code:
+        yield code
+        _, _, code = code.partition("-")
 
 
 def target_text(row: LedgerRow, words: Words) -> str:

@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QGuiApplication, QPainter
 from PySide6.QtWidgets import QTableView
 
 from tracker.desktop.appearance import Appearance
-from tracker.desktop.models.columns import COLUMNS, NOTHING, TITLE_COLUMN, Column, Look
+from tracker.desktop.models.columns import COLUMNS, NOTHING, TITLE_COLUMN, Column, Look, code_parts
 from tracker.desktop.models.drawing import MARK, PADDING, draw_bar, mark_box, mark_words, middle, width_of
 from tracker.desktop.models.groups import Head
 from tracker.desktop.models.highlights import spans
@@ -130,7 +130,11 @@ class LedgerPainter:
                 painter.fillRect(left, bottom, width, 1, look.inks["accent"])
 
     def _draw_code(self, painter: QPainter, look: _Look, room: QRect, row: LedgerRow, text: str) -> None:
-        self._write(painter, look, room.adjusted(look.padding, 0, 0, 0), text, "soft", whole=row.code)
+        """As much of the code as there is room for, part by part from its end."""
+        inside = room.adjusted(look.padding, 0, 0, 0)
+        wide = look.plain.metrics.horizontalAdvance
+        shown = next((part for part in code_parts(row.code) if wide(part) <= inside.width()), text)
+        self._write(painter, look, inside, shown, "soft", whole=row.code)
 
     def _draw_title(self, painter: QPainter, look: _Look, room: QRect, row: LedgerRow, text: str) -> None:
         self._write(painter, look, room, text, "ink", whole=text)

@@ -27,6 +27,7 @@ from tracker.desktop.views.filling import Filling
 from tracker.desktop.views.guide import Guide
 from tracker.desktop.views.ledger.ledger_menu import Ledgers
 from tracker.desktop.views.ledger.ledger_page import LedgerPage
+from tracker.desktop.views.naming import Naming
 from tracker.desktop.views.opening import look_first, open_gateway
 from tracker.desktop.views.page_search import PageSearch
 from tracker.desktop.views.pages import PAGES, PageSet
@@ -56,8 +57,7 @@ class MainWindow(QMainWindow):
     ) -> None:
         super().__init__()
         self._appearance, self._settings, self._location, self._welcomes = appearance, settings, location, welcomes
-        self._opened: Opened | None = None
-        self._failure: Exception | None = None
+        self._opened, self._failure = cast("Opened | None", None), cast("Exception | None", None)
         self.jobs = Jobs(self)
         self.top_bar = TopBar(appearance)
         self._set = PageSet(appearance, settings, self.jobs, self)
@@ -67,8 +67,9 @@ class MainWindow(QMainWindow):
         self._opening, self.failure, self.welcome = OpeningPage(), FailurePage(), WelcomePage()
         self._pages, self.status = QStackedWidget(), StatusBar()
         self._search = PageSearch(self.top_bar, self._pages)
-        self._guide = Guide(appearance, self)
-        self.illustrative = label("", "illustrative")
+        self._guide, self.illustrative = Guide(appearance, self), label("", "illustrative")
+        edges = self.top_bar, self.status, self.illustrative
+        self.naming = Naming(appearance, self.jobs, self, edges, self.page.table.header)
         house = appearance, settings, self.jobs, self
         self.ledgers, self.rescue = Ledgers(*house), Rescue(*house, self.failure)
         self.undoing = Undoing(appearance, self.jobs, self)
@@ -153,13 +154,12 @@ class MainWindow(QMainWindow):
         self.top_bar.show_tabs({name: kind.title() for name, kind in PAGES.items()})
         if self._failure is not None:
             self.rescue.explain(self._location, self._failure)
-        if self._opened is not None:
-            self._name(self._opened)
+        self.naming.retranslate()
 
     def _show_ledger(self, opened: "Opened") -> None:
         self._set.finish()
         self._opened = opened
-        self._name(opened)
+        self.naming.show(opened)
         self.ledgers.open(opened.gateway, opened.location)
         for part in (self.undoing, self.times, self.catcher, *self.companions):
             part.open(opened.gateway)
@@ -213,6 +213,7 @@ class MainWindow(QMainWindow):
             if page is not writer:
                 page.refresh()
         self.undoing.ask()
+        self.naming.refresh()
 
     def _travel(self, since: date | None) -> None:
         """Show everything as of another day."""
@@ -235,6 +236,7 @@ class MainWindow(QMainWindow):
             for page in self.pages.values():
                 page.refresh()
             self.undoing.ask()
+            self.naming.refresh()
 
     def _say_stopped(self, what: str) -> None:
         self.status.say(self.tr("Cancelled: {what}. Everything is as it was.").format(what=what))
@@ -258,18 +260,6 @@ class MainWindow(QMainWindow):
         self._show_page(self.failure)
         self.failure.setFocus()
 
-    def _name(self, opened: "Opened") -> None:
-        words = self._appearance.words
-        self.top_bar.show_sources(opened.sources)
-        notes = [words.name(source.incomplete_note) for source in opened.sources if not source.complete]
-        self.status.name(
-            self.tr("{ledger} · saved").format(ledger=opened.name),
-            self.tr("Every change is on disk as soon as it is made."),
-            words.join(dict.fromkeys(notes), "clause") if notes else "",
-        )
-        self.illustrative.setText(words.phrase("illustrative"))
-        self.illustrative.setVisible(opened.illustrative)
-
     def _show_page(self, page: QWidget) -> None:
         self._pages.setCurrentWidget(page)
         self.top_bar.set_ready(page in self.pages.values())
@@ -284,9 +274,7 @@ class MainWindow(QMainWindow):
         if gateway is not None:
             self.jobs.let_go(gateway.close)
         self._location = location
-        self.status.name("", "", "")
-        self.illustrative.setVisible(False)
-        self.top_bar.show_sources(())
+        self.naming.show(None)
         self.open_ledger()
 
     def _search_ledger(self, words: str) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHeaderView, QWidget
 
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.models.columns import COLUMNS, TITLE_COLUMN, USUAL, Column
+from tracker.desktop.models.drawing import PADDING
 from tracker.desktop.models.ledger_painter import fitting_width
 from tracker.desktop.settings import Settings
 from tracker.desktop.theme import scaled
@@ -16,6 +17,8 @@ from tracker.domain.query import SortKey
 
 _STATE = "ledger_columns"
 _TITLE_MINIMUM = 200
+_CODE, _CODE_INDENT = "MIIT-2025-0444", 8
+"""A code as long as they mostly are, and how far codes stand from the edge besides."""
 _NUMBERS = {column.name: number for number, column in enumerate(COLUMNS)}
 
 
@@ -84,6 +87,13 @@ class LedgerHeader(QHeaderView):
             width = fitting_width(column.look, metrics, self._appearance.words)
             if width is not None:
                 self.resizeSection(number, width)
+        self.fit()
+
+    def make_codes_whole(self) -> None:
+        """Give codes so much room that they are whole."""
+        number = _NUMBERS["code"]
+        needed = self.fontMetrics().horizontalAdvance(_CODE) + scaled(2 * PADDING + _CODE_INDENT)
+        self.resizeSection(number, max(needed, self.sectionSize(number)))
         self.fit()
 
     def fit(self) -> None:
