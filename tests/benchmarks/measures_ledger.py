@@ -30,7 +30,7 @@ _ALIKE = {
     2: ("推进", "钢铁", "表示", "汽车"),
     4: ("长三角印", "粤港澳大", "财政部表", "试点有关"),
 }
-_P95_OF_A_CLICK = 0.050
+_LARGE, _P95_OF_A_CLICK = 100_000, 0.050
 
 
 def measure(path: Path, size: int, rounds: int) -> Iterator[Result]:
@@ -61,10 +61,12 @@ def _filter(workspace: Workspace, floor: Floor, size: int, rounds: int) -> Resul
         _list(workspace, _choosing(column, value))
 
     found = side_by_side(click, lambda: floor.filter(*next(theirs)), rounds)
+    name = f"facet click → rows and all counts, {size:,}"
+    result = Result(name, *found, most=1.5)
+    if size > _LARGE:  # where the bar is for the growth
+        return result
     quick = percentile(found[0], 95) <= _P95_OF_A_CLICK
-    result = Result(f"facet click → rows and all counts, {size:,}", *found, most=1.5, bar="p95 ≤ 50 ms")
-    met = bool(result.is_met) and quick
-    return Result(result.measure, *found, most=1.5, bar=result.bar, passes=met)
+    return Result(name, *found, most=1.5, bar="p95 ≤ 50 ms", passes=bool(result.is_met) and quick)
 
 
 def _search(workspace: Workspace, floor: Floor, size: int) -> Iterator[Result]:
