@@ -1923,14 +1923,6 @@
         <source>Cancelled: {what}. Everything is as it was.</source>
         <translation>已取消：{what}。一切保持原样。</translation>
     </message>
-    <message>
-        <source>{ledger} · saved</source>
-        <translation>{ledger} · 已保存</translation>
-    </message>
-    <message>
-        <source>Every change is on disk as soon as it is made.</source>
-        <translation>每次改动都立即写入磁盘。</translation>
-    </message>
 </context>
 <context>
     <name>MappingView</name>
@@ -1980,6 +1972,17 @@
     <message>
         <source>The name is too long: {most} characters at most.</source>
         <translation>名称太长：最多 {most} 个字符。</translation>
+    </message>
+</context>
+<context>
+    <name>Naming</name>
+    <message>
+        <source>{ledger} · saved</source>
+        <translation>{ledger} · 已保存</translation>
+    </message>
+    <message>
+        <source>Every change is on disk as soon as it is made.</source>
+        <translation>每次改动都立即写入磁盘。</translation>
     </message>
 </context>
 <context>

@@ -154,6 +154,11 @@ def test_a_download_has_the_name_that_the_server_gives_it_and_no_path(server: Se
     assert ask(server.url("/download.jsp")).name == "名.pdf"
 
 
+def test_a_header_with_a_number_without_end_names_nothing(server: Server) -> None:
+    server.answers = [page(b"x", f"Content-Disposition: attachment; filename*{'1' * 5_000}=x.pdf")]
+    assert ask(server.url("/download.jsp")).name == "download.jsp"
+
+
 @pytest.mark.parametrize(
     "pack", [gzip.compress, zlib.compress, lambda data: zlib.compress(data)[2:-4]], ids=["gzip", "zlib", "bare"]
 )

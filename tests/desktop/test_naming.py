@@ -10,6 +10,7 @@ from tracker.desktop.models.columns import code_parts
 from tracker.desktop.views.common.elided import ElidedLabel
 from tracker.services.commands import SheetWish, command
 from tracker.services.importing import bring_in, offer, read_sheets
+from tracker.services.undoing import undo
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -42,7 +43,7 @@ def test_a_source_that_comes_in_is_named_and_one_that_is_taken_back_no_longer(
     qtbot.waitUntil(lambda: named(window) == f"某省工信厅 2026-01-10 · {alone}")
     assert window.page.table.header.sectionSize(0) > narrow
     hands.settle()
-    window.actions_by_name["undo"].trigger()
+    undo(workspace)
     qtbot.waitUntil(lambda: named(window) == alone)
 
 

@@ -13,10 +13,11 @@ from tests.damage import damage_pages
 from tracker.domain.errors import UserError
 from tracker.domain.query import LedgerQuery
 from tracker.services.checking import check
-from tracker.services.commands import EvidenceFields, command
+from tracker.services.commands import EvidenceFields, ViewDefinition, command
 from tracker.services.evidence import add_evidence
 from tracker.services.reading import list_details, list_rows, read_content
 from tracker.services.repairing import repair
+from tracker.services.views import save_view
 from tracker.services.workspace import Workspace, open_workspace
 from tracker.store.contents import folder_beside
 
@@ -240,6 +241,16 @@ def test_a_ledger_that_makes_no_sense_is_called_damaged(sample_path: Path) -> No
     change(sample_path, "UPDATE source SET held_on = 7")
     with pytest.raises(UserError, match="ledger_damaged"):
         open_workspace(sample_path)
+
+
+def test_a_ledger_that_makes_no_sense_is_not_written_over(sample_path: Path) -> None:
+    workspace = open_workspace(sample_path)
+    view = command(ViewDefinition, name="我的视图", definition={})
+    save_view(workspace, view)
+    change(sample_path, "UPDATE saved_view SET definition = '{'")
+    with pytest.raises(UserError, match="ledger_damaged"):
+        save_view(workspace, view)
+    workspace.close()
 
 
 @pytest.mark.parametrize("table", ["topic", "speaker", "department"])

@@ -25,6 +25,8 @@ from tracker.domain.progress import Progress, unwatched
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _WHOLE = frozenset({200, 203})
 _TICK_SECONDS = 0.1
+_LONGEST_HEADER = 2_000
+"""Characters of a header that anything is read off."""
 _SURPLUS_SECONDS = 0.5
 """How long a server is heard out after the body that it announced."""
 _HEADERS = {
@@ -153,8 +155,9 @@ class _Fetch:
 
     def _fetched(self, response: httpx.Response, content: bytes) -> Fetched:
         header = Message()
-        header["content-type"] = response.headers.get("content-type", "")
-        header["content-disposition"] = response.headers.get("content-disposition", "")
+        for name in ("content-type", "content-disposition"):
+            said = response.headers.get(name, "")
+            header[name] = said if len(said) <= _LONGEST_HEADER else ""  # Python takes apart no numbers without end
         return Fetched(
             url=str(self._url),
             final_url=str(self._current),

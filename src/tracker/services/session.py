@@ -81,22 +81,23 @@ class Workspace:
     def look(self, as_of: date | None = None) -> Iterator[Look]:
         """Read the ledger as it is now, or as it was at the end of a day. Raises `ledger_damaged` where it holds what
         makes no sense."""
-        with reading(self._engine) as connection, self._telling_damage(connection):
+        with self._telling_damage(), reading(self._engine) as connection:
             horizon = horizon_at(connection, self.today(), as_of)
             indexed = connection.dialect.name == "sqlite" and horizon.event is None
             scope = Scope(horizon, read_rules(connection, horizon), indexed)
             yield Look(connection, scope, self._censuses, self._evidence_censuses, self._keywords)
 
     @contextmanager
-    def _telling_damage(self, connection: Connection) -> Iterator[None]:
+    def _telling_damage(self) -> Iterator[None]:
         """Tell a day that is none, or a word that is not in use, from a defect of ours."""
         try:
             yield
         except (ValueError, LookupError, TypeError) as error:
             from tracker.store.faults import senseless_tables  # only wanted then
 
-            if next(senseless_tables(connection), None) is None:
-                raise
+            with reading(self._engine) as connection:
+                if next(senseless_tables(connection), None) is None:
+                    raise
             raise UserError("ledger_damaged", path=self.location) from error
 
     @contextmanager
@@ -107,8 +108,8 @@ class Workspace:
 
     @contextmanager
     def write(self) -> Iterator[UnitOfWork]:
-        """Write one change: durable when the block ends, gone when it raises."""
-        with unit_of_work(self._engine, self.author, self.clock) as work:
+        """Write one change: durable when the block ends, gone when it raises. Raises `ledger_damaged` as `look`."""
+        with self._telling_damage(), unit_of_work(self._engine, self.author, self.clock) as work:
             yield work
 
     def hand_over(self, use: Callable[[Engine], None]) -> None:

@@ -28,6 +28,7 @@ _DOCTYPES = (
     '<!DOCTYPE x SYSTEM "http://localhost:9/x.dtd">',
 )
 _NESTED = 3_000
+_MOST_REPEATED = 10_000_000
 
 Members = dict[str, bytes]
 
@@ -164,7 +165,7 @@ def changed_xml(draw: Draw, text: str) -> str:
         case 1:
             return before + words * 2 + after
         case 2 if not draw.below(4):
-            return before + words * draw.below(_NESTED) + after
+            return before + words * draw.below(min(_NESTED, _MOST_REPEATED // len(words))) + after
         case 3:
             return before + words + draw.pick(tuple(one[0] for one in found)) + after
         case _:

@@ -192,9 +192,10 @@ def _open_views(folder: Path) -> Take:
     from tracker.wording import load_words
 
     workspace, words = open_ledger(folder), load_words("zh")
+    raw = sqlite3.connect(folder / "ledger.db", isolation_level=None)
+    raw.execute("UPDATE saved_view SET definition = '{}'")  # where the inputs before ended with what makes no sense
     save_view(workspace, command(ViewDefinition, name="v", definition={}))
     facets = count_facets(workspace, view_query(workspace, "v"), NAMED)
-    raw = sqlite3.connect(folder / "ledger.db", isolation_level=None)
 
     def take(draw: Draw) -> None:
         definition = any_json(draw)
