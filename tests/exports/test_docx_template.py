@@ -174,6 +174,24 @@ def test_a_cut_template_is_broken(period: Report, template: Callable[..., Path],
     assert refusal(period, path, zh)[0] == "template_broken"
 
 
+@pytest.mark.parametrize(
+    ("part", "old", "new"),
+    [("word/document.xml", b'w:w="', b'w:w="A'), ("word/styles.xml", b"<w:styles ", b"<w:colours ")],
+    ids=["a width that is none", "styles that are none"],
+)
+def test_a_template_that_is_astray_only_where_it_is_filled_is_broken(
+    part: str, old: bytes, new: bytes, period: Report, template: Callable[..., Path], zh: Words
+) -> None:
+    path = template("{{body}}")
+    with zipfile.ZipFile(path) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    members[part] = members[part].replace(old, new).replace(b"</w:styles>", b"</w:colours>")
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+    assert refusal(period, path, zh)[0] == "template_broken"
+
+
 def test_a_template_that_is_gone_or_a_folder_is_named(period: Report, tmp_path: Path, zh: Words) -> None:
     for path in (tmp_path / "nothing.docx", tmp_path):
         code, sentence = refusal(period, path, zh)

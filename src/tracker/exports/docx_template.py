@@ -37,8 +37,8 @@ _FIELD = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
 _MOST_UNPACKED, _MOST_FILES = 100 << 20, 2000
 _COMPOUND = b"\xd0\xcf\x11\xe0"
 _MACROS = re.compile(r"vbaProject|macroEnabled", re.IGNORECASE)
-_BROKEN = (*BROKEN, OpcError, etree.XMLSyntaxError, AttributeError, TypeError)
-"""What python-docx raises where a file is not what it says it is."""
+_BROKEN = (*BROKEN, OpcError, etree.XMLSyntaxError, AttributeError, TypeError, ValueError)
+"""What python-docx raises where a file is not what it says it is: of widths and styles only when they are asked for."""
 
 
 def fill(template: Template, report: "Report", progress: Progress) -> Document:
@@ -50,6 +50,15 @@ def fill(template: Template, report: "Report", progress: Progress) -> Document:
     path = template.path
     document = _opened(path, _checked(path, template.content))
     _check_fields(path, document)
+    try:
+        _fill(document, report, progress)
+    except _BROKEN as failure:
+        raise UserError("template_broken", field="template", path=path) from failure
+    _check_parts(path, document)
+    return document
+
+
+def _fill(document: Document, report: "Report", progress: Progress) -> None:
     body = Body(document, report, add_styles(document, report, replace=False))
     words, count = _words(report), len(report.items)
     for paragraph in list(_paragraphs(document)):
@@ -58,9 +67,7 @@ def fill(template: Template, report: "Report", progress: Progress) -> Document:
         for name in blocks:
             made = body.lines() if name == "lines" else body.sections(lambda done: progress(done, count))
             _put(paragraph, made)
-    _check_parts(path, document)
     progress(count, count)
-    return document
 
 
 def _checked(path: Path, content: bytes) -> bytes:
