@@ -176,8 +176,12 @@ def test_a_cut_template_is_broken(period: Report, template: Callable[..., Path],
 
 @pytest.mark.parametrize(
     ("part", "old", "new"),
-    [("word/document.xml", b'w:w="', b'w:w="A'), ("word/styles.xml", b"<w:styles ", b"<w:colours ")],
-    ids=["a width that is none", "styles that are none"],
+    [
+        ("word/document.xml", b'w:w="', b'w:w="A'),
+        ("word/styles.xml", b"<w:styles ", b"<w:colours "),
+        ("[Content_Types].xml", b"ContentType", b"KontentType"),
+    ],
+    ids=["a width that is none", "styles that are none", "parts of no type"],
 )
 def test_a_template_that_is_astray_only_where_it_is_filled_is_broken(
     part: str, old: bytes, new: bytes, period: Report, template: Callable[..., Path], zh: Words

@@ -101,10 +101,12 @@ def _opened(path: Path, content: bytes) -> Document:
 
 
 def _check_parts(path: Path, document: Document) -> None:
-    """No part stands twice under one name: which of them counts is another matter in every program."""
+    """Every part is of a type, and none stands twice under one name: which of them counts is another matter in every
+    program."""
     package: Any = document.part.package
-    names = [str(part.partname).lower() for part in package.iter_parts()]
-    if len(set(names)) != len(names):
+    parts = list(package.iter_parts())
+    names = {str(part.partname).lower() for part in parts}
+    if len(names) != len(parts) or not all(part.content_type for part in parts):
         raise UserError("template_broken", field="template", path=path)
 
 
