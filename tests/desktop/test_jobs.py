@@ -5,6 +5,7 @@ import threading
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
@@ -157,3 +158,17 @@ def test_what_waits_to_begin_is_still_done_when_everything_is_closed(qtbot: QtBo
     jobs.run(lambda: None, tell)
     qtbot.waitUntil(lambda: jobs.idle and done != [])
     assert done == ["written", "last"]
+
+
+def test_no_job_overtakes_an_earlier_one_that_waits_to_begin(qtbot: QtBot, jobs: Jobs) -> None:
+    begun = list[str]()
+
+    def tell(_: None) -> None:
+        jobs.run(lambda: begun.append("first"), lambda _: None)
+        jobs.soon(lambda: None, "soon")  # between its turns nothing waits to be painted
+        for turn in range(20):
+            QTimer.singleShot(0, jobs, lambda turn=turn: jobs.run(lambda: begun.append(str(turn)), lambda _: None))
+
+    jobs.run(lambda: None, tell)
+    qtbot.waitUntil(lambda: len(begun) == 21)
+    assert begun == ["first", *map(str, range(20))]

@@ -196,10 +196,9 @@ class Jobs(QObject):
         if job.task is not None:
             self._tasks.append(job.task)
             self.tasks_changed.emit()
-        if self._turn.isActive():
-            self._waiting.append((job, pool))
-        else:
-            pool.start(lambda: self._do(job))
+        self._waiting.append((job, pool))
+        if not self._turn.isActive():
+            self._begin_waiting()  # all of them: no job is to overtake an earlier one
 
     def _begin_waiting(self) -> None:
         waiting, self._waiting = self._waiting, []

@@ -57,7 +57,8 @@ class MainWindow(QMainWindow):
     ) -> None:
         super().__init__()
         self._appearance, self._settings, self._location, self._welcomes = appearance, settings, location, welcomes
-        self._opened, self._failure = cast("Opened | None", None), cast("Exception | None", None)
+        self._opened: Opened | None = None
+        self._failure: Exception | None = None
         self.jobs = Jobs(self)
         self.top_bar = TopBar(appearance)
         self._set = PageSet(appearance, settings, self.jobs, self)
@@ -68,8 +69,9 @@ class MainWindow(QMainWindow):
         self._pages, self.status = QStackedWidget(), StatusBar()
         self._search = PageSearch(self.top_bar, self._pages)
         self._guide, self.illustrative = Guide(appearance, self), label("", "illustrative")
-        edges = self.top_bar, self.status, self.illustrative
-        self.naming = Naming(appearance, self.jobs, self, edges, self.page.table.header)
+        self.naming = Naming(
+            appearance, self.jobs, self, (self.top_bar, self.status, self.illustrative), self.page.table.header
+        )
         house = appearance, settings, self.jobs, self
         self.ledgers, self.rescue = Ledgers(*house), Rescue(*house, self.failure)
         self.undoing = Undoing(appearance, self.jobs, self)

@@ -17,8 +17,8 @@ from tracker.domain.query import SortKey
 
 _STATE = "ledger_columns"
 _TITLE_MINIMUM = 200
-_CODE, _CODE_INDENT = "MIIT-2025-0444", 8
-"""A code as long as they mostly are, and how far codes stand from the edge besides."""
+_CODE, _CODE_INDENT = "OFFICES-2026-00444", 8
+"""A code longer than most, and how far codes stand from the edge besides; what is longer yet shows from its end."""
 _NUMBERS = {column.name: number for number, column in enumerate(COLUMNS)}
 
 
