@@ -19,13 +19,12 @@ test: ## the tests (ARGS="-k words" and the like go to pytest)
 	@$(SETUP) test
 	@$(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist loadfile $(ARGS)
 
-check: ## style, import directions, types, ceilings, licences, known vulnerabilities
+check: ## style, import directions, types, licences, known vulnerabilities
 	@$(SETUP) check
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/basedpyright
-	$(PYTHON) .ci/ceilings
 	$(BIN)/python .ci/supply licences
 	$(BIN)/python .ci/supply audit
 
