@@ -3,20 +3,15 @@
 from typing import Any
 
 from alembic import context
-from sqlmodel import AutoString
+from sqlalchemy.types import TypeDecorator
 
-from tracker.store.columns import Amount, Moment
 from tracker.store.evidence_tables import all_tables
 
 
 def _plain_types(kind: str, item: Any, _context: object) -> str | bool:
     """Write plain SQL types into migrations: they must not change meaning when our classes do."""
-    if kind == "type" and isinstance(item, AutoString):
-        return f"sa.String({item.length})" if item.length else "sa.String()"
-    if kind == "type" and isinstance(item, Moment):
-        return "sa.String(27)"
-    if kind == "type" and isinstance(item, Amount):
-        return "sa.Float(53)"
+    if kind == "type" and isinstance(item, TypeDecorator):
+        return f"sa.{item.impl_instance!r}"
     return False
 
 

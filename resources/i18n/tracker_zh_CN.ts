@@ -48,8 +48,12 @@
         <translation>添加官方口径…</translation>
     </message>
     <message>
-        <source>Add later words…</source>
-        <translation>添加后续表述…</translation>
+        <source>Add a relation to later words…</source>
+        <translation>登记承诺关系…</translation>
+    </message>
+    <message>
+        <source>Record a review…</source>
+        <translation>登记复核…</translation>
     </message>
     <message>
         <source>Take in a filled-in file…</source>
@@ -244,16 +248,20 @@
         <translation>设定评估结论</translation>
     </message>
     <message>
-        <source>Evidence that it rests on</source>
-        <translation>结论所依据的证据</translation>
+        <source>Why the rules refuse it</source>
+        <translation>规则不允许的原因</translation>
     </message>
     <message>
-        <source>No evidence is linked to this commitment yet.</source>
-        <translation>这项承诺还没有关联证据。</translation>
+        <source>The rules question this verdict by now: load the newest state to see what they ask.</source>
+        <translation>台账已有变化，规则现在对这个结论有疑问：请载入最新内容，看看问的是什么。</translation>
     </message>
     <message>
-        <source>Met only when all parts are. Nothing shows these to be done yet: {parts}</source>
-        <translation>全部子项完成才算完成。以下子项尚无佐证证明完成：{parts}</translation>
+        <source>A study is fulfilled by its published conclusion, whatever it concluded; only calling it off contradicts.</source>
+        <translation>研究类承诺以公布研究结论为完成，不论结论如何；只有宣布不再研究才算相反。</translation>
+    </message>
+    <message>
+        <source>What it rests on</source>
+        <translation>结论的依据</translation>
     </message>
 </context>
 <context>
@@ -271,18 +279,6 @@
         <translation>没有需要处理的事项：到期承诺均已评估，检索都未过期，证据也都已关联。</translation>
     </message>
     <message>
-        <source>Number</source>
-        <translation>数量</translation>
-    </message>
-    <message>
-        <source>Matter</source>
-        <translation>事项</translation>
-    </message>
-    <message>
-        <source>What to do</source>
-        <translation>怎么办</translation>
-    </message>
-    <message>
         <source>Evidence linked to no commitment yet</source>
         <translation>证据待关联：已收集，尚未对应承诺</translation>
     </message>
@@ -291,12 +287,36 @@
         <translation>去关联</translation>
     </message>
     <message>
+        <source>The grounds of a verdict have changed</source>
+        <translation>结论的依据已经变化</translation>
+    </message>
+    <message>
+        <source>Judge again</source>
+        <translation>重新判定</translation>
+    </message>
+    <message>
         <source>Due date passed, no final judgement yet</source>
         <translation>到期待判：期限已过，尚无最终结论</translation>
     </message>
     <message>
         <source>Judge one by one</source>
         <translation>逐项判定</translation>
+    </message>
+    <message>
+        <source>Date of the section or the question passed, not judged</source>
+        <translation>本节或提问写明的期限已过，尚无最终结论</translation>
+    </message>
+    <message>
+        <source>Judge, or leave it open</source>
+        <translation>判定，或暂不下结论</translation>
+    </message>
+    <message>
+        <source>No due date, and the yearly review is past</source>
+        <translation>没有期限，复核日已过</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>复核</translation>
     </message>
     <message>
         <source>Red light: far behind or overdue</source>
@@ -470,8 +490,20 @@
         <translation>设定所选承诺的评估结论</translation>
     </message>
     <message>
-        <source>Each rests on all of its own evidence. Where the rules refuse one, none is changed.</source>
-        <translation>每项以其全部证据为依据。只要有一项不合规则，就都不改动。</translation>
+        <source>Each rests on all of its own evidence that proves it. Where the rules refuse one, none is changed.</source>
+        <translation>每项以自己能证明这个结论的全部材料为依据。规则不允许其中一项时，全部不改动。</translation>
+    </message>
+    <message>
+        <source>The rules refuse {count} of {whole}:</source>
+        <translation>{whole} 项中有 {count} 项规则不允许：</translation>
+    </message>
+    <message>
+        <source>Leave these out and judge the other {count}</source>
+        <translation>不含这些，只判定其余 {count} 项</translation>
+    </message>
+    <message>
+        <source>{count} commitments: {codes}</source>
+        <translation>{count} 项承诺：{codes}</translation>
     </message>
 </context>
 <context>
@@ -496,6 +528,10 @@
         <translation>设定结论…</translation>
     </message>
     <message>
+        <source>Log a round of searching…</source>
+        <translation>登记一轮检索…</translation>
+    </message>
+    <message>
         <source>Departments…</source>
         <translation>司局…</translation>
     </message>
@@ -514,6 +550,14 @@
 </context>
 <context>
     <name>BulkRecorder</name>
+    <message>
+        <source>Select at most {count} commitments for one round.</source>
+        <translation>一轮检索最多选 {count} 项承诺。</translation>
+    </message>
+    <message>
+        <source>{code} has a due date: it is judged then, and not reviewed year by year.</source>
+        <translation>{code} 有期限：到期时判定，不按年复核。</translation>
+    </message>
     <message>
         <source>Change {count} commitments</source>
         <translation>更改 {count} 项承诺</translation>
@@ -857,54 +901,6 @@
         <translation>选中一项承诺，即可查看原文、证据和历史。</translation>
     </message>
     <message>
-        <source>Source, paragraph {number}</source>
-        <translation>原文第 {number} 段</translation>
-    </message>
-    <message>
-        <source>Show in the briefing</source>
-        <translation>在原文中查看</translation>
-    </message>
-    <message>
-        <source>Assess…</source>
-        <translation>设定结论…</translation>
-    </message>
-    <message>
-        <source>Add evidence</source>
-        <translation>添加证据</translation>
-    </message>
-    <message>
-        <source>Log a search</source>
-        <translation>检索记录</translation>
-    </message>
-    <message>
-        <source>Set the assessment (Ctrl+J)</source>
-        <translation>设定评估结论（Ctrl+J）</translation>
-    </message>
-    <message>
-        <source>Record a piece of evidence (Ctrl+E)</source>
-        <translation>添加一件证据（Ctrl+E）</translation>
-    </message>
-    <message>
-        <source>Record where and with which words you searched (Ctrl+L)</source>
-        <translation>登记在哪里、用什么词检索过（Ctrl+L）</translation>
-    </message>
-    <message>
-        <source>Official claim…</source>
-        <translation>官方口径…</translation>
-    </message>
-    <message>
-        <source>Later words…</source>
-        <translation>后续表述…</translation>
-    </message>
-    <message>
-        <source>Record what the ministry says of it (Ctrl+Shift+J)</source>
-        <translation>记录部门对此事的说法（Ctrl+Shift+J）</translation>
-    </message>
-    <message>
-        <source>Record a later wording of it (Ctrl+Shift+R)</source>
-        <translation>记录此后的表述（Ctrl+Shift+R）</translation>
-    </message>
-    <message>
         <source>Reason for the assessment</source>
         <translation>结论理由</translation>
     </message>
@@ -921,6 +917,10 @@
         <translation>还没有。</translation>
     </message>
     <message>
+        <source>Searches ({count})</source>
+        <translation>检索记录（{count}）</translation>
+    </message>
+    <message>
         <source>Timeline</source>
         <translation>时间线</translation>
     </message>
@@ -931,6 +931,25 @@
     <message>
         <source>None yet. Add the first piece with Ctrl+E.</source>
         <translation>还没有证据，按 Ctrl+E 添加第一件。</translation>
+    </message>
+</context>
+<context>
+    <name>DoubtCard</name>
+    <message>
+        <source>Verdicts in doubt</source>
+        <translation>存疑的结论</translation>
+    </message>
+    <message>
+        <source>A doubt stands beside its verdict everywhere</source>
+        <translation>疑问在各处都与结论并列</translation>
+    </message>
+    <message>
+        <source>No verdict is in doubt.</source>
+        <translation>没有存疑的结论。</translation>
+    </message>
+    <message>
+        <source>Show them</source>
+        <translation>查看</translation>
     </message>
 </context>
 <context>
@@ -976,6 +995,13 @@
     </message>
 </context>
 <context>
+    <name>DueInput</name>
+    <message>
+        <source>The day is not meant exactly: “in about three years”</source>
+        <translation>期限只是大约，例如“三年左右”</translation>
+    </message>
+</context>
+<context>
     <name>EvidenceCard</name>
     <message>
         <source>Words of the evidence</source>
@@ -988,6 +1014,10 @@
     <message>
         <source>The current assessment rests on it.</source>
         <translation>当前结论以此为据。</translation>
+    </message>
+    <message>
+        <source>in force from {day}</source>
+        <translation>{day} 起施行</translation>
     </message>
     <message>
         <source>Edit</source>
@@ -1154,6 +1184,10 @@
         <translation>选一件证据，查看全部内容和它可能对应的承诺。</translation>
     </message>
     <message>
+        <source>In force from {day}</source>
+        <translation>{day} 起施行</translation>
+    </message>
+    <message>
         <source>Retrieved on {day}</source>
         <translation>取得日期 {day}</translation>
     </message>
@@ -1292,6 +1326,14 @@
     <message>
         <source>Edit the keywords</source>
         <translation>修改关键词</translation>
+    </message>
+    <message>
+        <source>Press to see the words in the briefing.</source>
+        <translation>点击查看原文。</translation>
+    </message>
+    <message>
+        <source>{department}, {basis}: show the words</source>
+        <translation>{department}，{basis}：查看原文</translation>
     </message>
     <message>
         <source>{words} and {count} more</source>
@@ -1653,10 +1695,72 @@
     </message>
 </context>
 <context>
+    <name>HeldReasons</name>
+    <message>
+        <source>The rules question this verdict. To hold to it, give a reason for each.</source>
+        <translation>规则对这个结论有疑问。要坚持结论，请逐条写明理由。</translation>
+    </message>
+    <message>
+        <source>Why you hold to the verdict all the same</source>
+        <translation>坚持结论的理由</translation>
+    </message>
+    <message>
+        <source>Reason for holding to it: {question}</source>
+        <translation>坚持结论的理由：{question}</translation>
+    </message>
+</context>
+<context>
     <name>KeywordsInput</name>
     <message>
         <source>One a line. Words parted by a blank must all stand near each other.</source>
         <translation>每行一个。用空格隔开的几个词须在文中相近处同时出现。</translation>
+    </message>
+</context>
+<context>
+    <name>KnownPieceDialog</name>
+    <message>
+        <source>This document is in the ledger already</source>
+        <translation>台账里已有这份材料</translation>
+    </message>
+    <message>
+        <source>The piece that is meant</source>
+        <translation>所指的材料</translation>
+    </message>
+    <message>
+        <source>Go on with the form</source>
+        <translation>继续填写</translation>
+    </message>
+    <message>
+        <source>Link the piece that is there</source>
+        <translation>关联已有的那一件</translation>
+    </message>
+    <message>
+        <source>Use the piece that is there</source>
+        <translation>就用已有的那一件</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>It is another document</source>
+        <translation>确是另一份材料</translation>
+    </message>
+    <message>
+        <source>The piece that you are correcting would become the same document as this one.</source>
+        <translation>改过以后，这件材料就与下面这件是同一份了。</translation>
+    </message>
+    <message>
+        <source>Linked is what you filled in of the commitments it bears on. Its title, words and files stay as they are there: nothing is counted twice.</source>
+        <translation>所填的对应承诺会关联到已有的那一件；标题、摘录和附件仍以那一件为准，同一份材料只计一次。</translation>
+    </message>
+    <message>
+        <source>You filled in no commitment that it bears on: nothing is recorded, and the form closes.</source>
+        <translation>没有填写对应的承诺：不另作登记，直接关闭表单。</translation>
+    </message>
+    <message>
+        <source>Bears on {commitments}</source>
+        <translation>对应 {commitments}</translation>
     </message>
 </context>
 <context>
@@ -1956,6 +2060,13 @@
     </message>
 </context>
 <context>
+    <name>MoreFields</name>
+    <message>
+        <source>Title and gist in English</source>
+        <translation>英文标题和摘要</translation>
+    </message>
+</context>
+<context>
     <name>NameDialog</name>
     <message>
         <source>Save</source>
@@ -2137,6 +2248,10 @@
         <translation>随整体完成</translation>
     </message>
     <message>
+        <source>Target {target}</source>
+        <translation>目标 {target}</translation>
+    </message>
+    <message>
         <source>evidence {number}</source>
         <translation>证据 {number}</translation>
     </message>
@@ -2290,6 +2405,40 @@
     </message>
 </context>
 <context>
+    <name>ProofList</name>
+    <message>
+        <source>No evidence is linked to this commitment yet.</source>
+        <translation>这项承诺还没有关联证据。</translation>
+    </message>
+    <message>
+        <source>Proves it</source>
+        <translation>能证明这个结论</translation>
+    </message>
+    <message>
+        <source>Does not prove it; may be cited beside what does</source>
+        <translation>不能证明这个结论，可作为补充一并引用</translation>
+    </message>
+    <message>
+        <source>Recorded relation: {kind}, {day}</source>
+        <translation>已登记的关系：{kind}，{day}</translation>
+    </message>
+    <message>
+        <source>Nothing has been searched for yet.</source>
+        <translation>还没有检索记录。</translation>
+    </message>
+    <message>
+        <source>Newest search: {day}, {place}, “{words}”: {outcome}</source>
+        <translation>最近一次检索：{day}，{place}，“{words}”：{outcome}</translation>
+    </message>
+</context>
+<context>
+    <name>QueryOffers</name>
+    <message>
+        <source>Search for: {words}</source>
+        <translation>检索词：{words}</translation>
+    </message>
+</context>
+<context>
     <name>QuoteView</name>
     <message>
         <source>Words of the source</source>
@@ -2306,6 +2455,111 @@
     <message>
         <source>Show the whole paragraph</source>
         <translation>显示全段</translation>
+    </message>
+</context>
+<context>
+    <name>QuotesBox</name>
+    <message>
+        <source>answer {number}</source>
+        <translation>第 {number} 个答复</translation>
+    </message>
+    <message>
+        <source>Speaker not known</source>
+        <translation>发言人不详</translation>
+    </message>
+    <message>
+        <source>Source, paragraph {number}</source>
+        <translation>原文第 {number} 段</translation>
+    </message>
+    <message>
+        <source>Show in the briefing</source>
+        <translation>在原文中查看</translation>
+    </message>
+</context>
+<context>
+    <name>RecordButtons</name>
+    <message>
+        <source>Assess…</source>
+        <translation>设定结论…</translation>
+    </message>
+    <message>
+        <source>Set the assessment (Ctrl+J)</source>
+        <translation>设定评估结论（Ctrl+J）</translation>
+    </message>
+    <message>
+        <source>Add evidence</source>
+        <translation>添加证据</translation>
+    </message>
+    <message>
+        <source>Record a piece of evidence (Ctrl+E)</source>
+        <translation>添加一件证据（Ctrl+E）</translation>
+    </message>
+    <message>
+        <source>Log a search</source>
+        <translation>检索记录</translation>
+    </message>
+    <message>
+        <source>Record where and with which words you searched (Ctrl+L)</source>
+        <translation>登记在哪里、用什么词检索过（Ctrl+L）</translation>
+    </message>
+    <message>
+        <source>Official claim…</source>
+        <translation>官方口径…</translation>
+    </message>
+    <message>
+        <source>Record what the ministry says of it (Ctrl+Shift+J)</source>
+        <translation>记录部门对此事的说法（Ctrl+Shift+J）</translation>
+    </message>
+    <message>
+        <source>Relation…</source>
+        <translation>承诺关系…</translation>
+    </message>
+    <message>
+        <source>Record later words about it, or a later commitment that repeats it (Ctrl+Shift+R)</source>
+        <translation>登记后来的表述，或再次作出它的后来承诺（Ctrl+Shift+R）</translation>
+    </message>
+    <message>
+        <source>Review…</source>
+        <translation>复核…</translation>
+    </message>
+    <message>
+        <source>Record that you looked at it again, and when to look next (Ctrl+R)</source>
+        <translation>登记复核的情况和下次复核日（Ctrl+R）</translation>
+    </message>
+</context>
+<context>
+    <name>RelationDialog</name>
+    <message>
+        <source>Add a relation to later words</source>
+        <translation>登记承诺关系</translation>
+    </message>
+    <message>
+        <source>The first words stay as they are. The verdict is shown against both.</source>
+        <translation>原表述不改动；结论对照两种表述分别显示。</translation>
+    </message>
+    <message>
+        <source>What the later words do</source>
+        <translation>表述类型</translation>
+    </message>
+    <message>
+        <source>New due date</source>
+        <translation>新的期限</translation>
+    </message>
+    <message>
+        <source>Later commitment that says it again</source>
+        <translation>后来的承诺</translation>
+    </message>
+    <message>
+        <source>Also recorded as evidence</source>
+        <translation>已录为证据</translation>
+    </message>
+    <message>
+        <source>Left empty: the title of that commitment</source>
+        <translation>不填则用那项承诺的标题</translation>
+    </message>
+    <message>
+        <source>Amount as before</source>
+        <translation>数量未变</translation>
     </message>
 </context>
 <context>
@@ -2467,29 +2721,6 @@
     </message>
 </context>
 <context>
-    <name>RestatementDialog</name>
-    <message>
-        <source>Add later words</source>
-        <translation>添加后续表述</translation>
-    </message>
-    <message>
-        <source>The first words stay as they are. The verdict is shown against both.</source>
-        <translation>原表述不改动；结论对照两种表述分别显示。</translation>
-    </message>
-    <message>
-        <source>What the later words do</source>
-        <translation>表述类型</translation>
-    </message>
-    <message>
-        <source>New due date</source>
-        <translation>新的期限</translation>
-    </message>
-    <message>
-        <source>Amount as before</source>
-        <translation>数量未变</translation>
-    </message>
-</context>
-<context>
     <name>RestatementView</name>
     <message>
         <source>The first words stay as they are: what came later stands beside them.</source>
@@ -2502,6 +2733,10 @@
     <message>
         <source>Due now {day}; at first: {first}</source>
         <translation>现期限 {day}，原期限 {first}</translation>
+    </message>
+    <message>
+        <source>Later commitment: {code}</source>
+        <translation>后来的承诺：{code}</translation>
     </message>
 </context>
 <context>
@@ -2544,10 +2779,29 @@
     </message>
 </context>
 <context>
+    <name>ReviewDialog</name>
+    <message>
+        <source>Record a review</source>
+        <translation>登记复核</translation>
+    </message>
+    <message>
+        <source>The assessment stays as it is. A year on, the ledger asks again, unless another day is given.</source>
+        <translation>评估结论不变。一年后台账会再次提醒，也可另定日期。</translation>
+    </message>
+    <message>
+        <source>What came of it</source>
+        <translation>复核情况</translation>
+    </message>
+</context>
+<context>
     <name>RowMenu</name>
     <message>
         <source>Assess…</source>
         <translation>设定结论…</translation>
+    </message>
+    <message>
+        <source>Log a round of searching…</source>
+        <translation>登记一轮检索…</translation>
     </message>
     <message>
         <source>Add evidence</source>
@@ -2682,18 +2936,130 @@
     </message>
 </context>
 <context>
+    <name>SearchDecisionDialog</name>
+    <message>
+        <source>Say what the search came to</source>
+        <translation>说明检索结果</translation>
+    </message>
+    <message>
+        <source>{day}, {place}, “{words}”</source>
+        <translation>{day}，{place}，“{words}”</translation>
+    </message>
+    <message>
+        <source>Choose what it came to</source>
+        <translation>请选择检索结果</translation>
+    </message>
+    <message>
+        <source>What was found, or what is unclear</source>
+        <translation>发现了什么，或哪里不明确</translation>
+    </message>
+</context>
+<context>
     <name>SearchDialog</name>
     <message>
         <source>Log a search</source>
         <translation>检索记录</translation>
     </message>
     <message>
-        <source>Such as the ministry&apos;s website, or a search engine</source>
-        <translation>例如部委网站、搜索引擎</translation>
+        <source>Open in the browser</source>
+        <translation>在浏览器中打开</translation>
     </message>
     <message>
-        <source>Leave the result empty when nothing was found: that, too, is worth recording.</source>
-        <translation>没有找到就把结果留空，这同样值得记录。</translation>
+        <source>Choose what it came to</source>
+        <translation>请选择检索结果</translation>
+    </message>
+    <message>
+        <source>What was found, or what is unclear</source>
+        <translation>发现了什么，或哪里不明确</translation>
+    </message>
+</context>
+<context>
+    <name>SearchEntry</name>
+    <message>
+        <source>{day}, {place}, “{words}”</source>
+        <translation>{day}，{place}，“{words}”</translation>
+    </message>
+    <message>
+        <source>Say what it came to…</source>
+        <translation>说明结果…</translation>
+    </message>
+    <message>
+        <source>Say what the search for “{words}” came to</source>
+        <translation>说明检索“{words}”的结果</translation>
+    </message>
+</context>
+<context>
+    <name>SearchLine</name>
+    <message>
+        <source>Not searched for</source>
+        <translation>未检索</translation>
+    </message>
+    <message>
+        <source>What was found, or what is unclear</source>
+        <translation>发现了什么，或哪里不明确</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Words of the search</source>
+        <translation>检索词</translation>
+    </message>
+    <message>
+        <source>Words of the search for {commitment}</source>
+        <translation>{commitment} 的检索词</translation>
+    </message>
+    <message>
+        <source>What the search for {commitment} came to</source>
+        <translation>{commitment} 的检索结果</translation>
+    </message>
+    <message>
+        <source>What was found of {commitment}</source>
+        <translation>{commitment} 的发现</translation>
+    </message>
+    <message>
+        <source>Copy the words, to search for them elsewhere</source>
+        <translation>复制检索词，到别处检索</translation>
+    </message>
+    <message>
+        <source>Copy the words for {commitment}</source>
+        <translation>复制 {commitment} 的检索词</translation>
+    </message>
+    <message>
+        <source>Look for these words at this place, in the browser</source>
+        <translation>在浏览器中到这个位置检索</translation>
+    </message>
+    <message>
+        <source>Search for {commitment} in the browser</source>
+        <translation>在浏览器中检索 {commitment}</translation>
+    </message>
+</context>
+<context>
+    <name>SearchRoundDialog</name>
+    <message>
+        <source>Log a round of searching</source>
+        <translation>登记一轮检索</translation>
+    </message>
+    <message>
+        <source>Set for all…</source>
+        <translation>全部设为…</translation>
+    </message>
+    <message>
+        <source>Words for all that have none of their own</source>
+        <translation>共用的检索词</translation>
+    </message>
+    <message>
+        <source>What the search for all of them came to</source>
+        <translation>全部承诺的检索结果</translation>
+    </message>
+    <message>
+        <source>Outcome said for {count} of {whole}; the others are not recorded.</source>
+        <translation>{whole} 项中已说明 {count} 项；其余不登记。</translation>
     </message>
 </context>
 <context>
@@ -2777,6 +3143,14 @@
     <message>
         <source>A search is old after (days)</source>
         <translation>检索有效天数</translation>
+    </message>
+    <message>
+        <source>“About” an amount is reached from this share on</source>
+        <translation>“左右”的界限（占目标数的比例）</translation>
+    </message>
+    <message>
+        <source>Between 0 and 1: at 0.9, about 1000 is reached from 900 on.</source>
+        <translation>0 到 1 之间：填 0.9 时，“1000 左右”达到 900 即算达到。</translation>
     </message>
     <message>
         <source>Points: by how many per cent of the whole the target lags behind the calendar.</source>
@@ -3031,8 +3405,8 @@
         <translation>撤回官方口径</translation>
     </message>
     <message>
-        <source>Withdraw the later words</source>
-        <translation>撤回后续表述</translation>
+        <source>Withdraw the relation</source>
+        <translation>撤回承诺关系</translation>
     </message>
     <message>
         <source>Withdraw</source>
@@ -3129,6 +3503,14 @@
         <translation>基数 {amount}</translation>
     </message>
     <message>
+        <source>Not counted</source>
+        <translation>未计入</translation>
+    </message>
+    <message>
+        <source>Evidence {number}</source>
+        <translation>证据 {number}</translation>
+    </message>
+    <message>
         <source>First words</source>
         <translation>原表述</translation>
     </message>
@@ -3178,6 +3560,21 @@
     <message>
         <source>No evidence has given an amount yet.</source>
         <translation>还没有证据给出数量。</translation>
+    </message>
+</context>
+<context>
+    <name>TaskCard</name>
+    <message>
+        <source>Number</source>
+        <translation>数量</translation>
+    </message>
+    <message>
+        <source>Matter</source>
+        <translation>事项</translation>
+    </message>
+    <message>
+        <source>What to do</source>
+        <translation>怎么办</translation>
     </message>
 </context>
 <context>

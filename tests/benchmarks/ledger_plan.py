@@ -9,9 +9,23 @@ from itertools import accumulate
 from random import Random
 from typing import Any, TypeVar
 
-from tracker.domain.quantity import Measurement, working
-from tracker.domain.terms import Assessment, Bearing, EvidenceKind, ValueRole
-from tracker.store.sums import quantity_of
+from tracker.domain.dates import a_year_after
+from tracker.domain.kept_doubts import as_kept
+from tracker.domain.proof import (
+    Case,
+    Link,
+    Search,
+    Verdict,
+    count_of,
+    doubts_beside,
+    proving,
+    questions,
+    refusal,
+)
+from tracker.domain.quantity import Measurement, Quantity, Working, working
+from tracker.domain.rows import Due
+from tracker.domain.terms import Assessment, Bearing, EvidenceKind, SearchOutcome, ValueRole
+from tracker.store.amounts import quantity_from, quantity_of
 
 T = TypeVar("T")
 FIRST_DAY, LAST_DAY = date(2016, 1, 15), date(2026, 6, 30)
@@ -188,6 +202,65 @@ def plan_of(number: int, seed: int, state: Any, held_on: date, departments: int)
     return Plan(place, lead, pieces, judged, _TAG.draw(random))
 
 
+@dataclass(frozen=True, slots=True)
+class PlannedVerdict:
+    """A verdict that the rules carry: the pieces that it rests on, the reasons by which each question is answered, and
+    what its state keeps of the doubts beside it."""
+
+    assessment: Assessment
+    cited: tuple[int, ...]
+    held: Mapping[str, str]
+    doubts: str | None
+
+
+_LESS = (Assessment.MET, Assessment.PARTLY_MET, Assessment.IN_PROGRESS, Assessment.NOT_RATED)
+"""What is said instead of a verdict that the evidence does not carry."""
+
+
+def case_of_plan(
+    code: str,
+    state: Any,
+    held_on: date,
+    pieces: Sequence[tuple[int, Piece]],
+    parts: Sequence[Mapping[str, Any]],
+    searches: Sequence[date],
+) -> Case:
+    """What the rules of proof know of a commitment, as `tracker.store.cases` reads it from the database."""
+    quantity = quantity_of(state)
+    amounts = [(quantity, _counted(quantity, [piece for _, piece in pieces]))]
+    amounts += [(quantity_from(part.get("quantity")), None) for part in parts]
+    return Case(
+        code=code,
+        kind=state.kind,
+        held_on=held_on,
+        due=Due(state.due_on, state.due_basis, state.due_about),
+        review_on=a_year_after(held_on),
+        links=tuple(_link_of(number, piece) for number, piece in pieces),
+        parts={part["id"]: part["title"] for part in parts},
+        parts_expected=state.parts_expected or 0,
+        count=count_of(amounts),
+        searches=tuple(Search(on, SearchOutcome.NOTHING) for on in searches),
+    )
+
+
+def verdict_on(case: Case, wished: Assessment, today: date) -> PlannedVerdict:
+    """The wished verdict, or the next less one that the rules carry."""
+    for assessment in (wished, *(one for one in _LESS if one is not wished)):
+        if assessment is Assessment.NOT_MET and case.due.on is None:
+            continue
+        cited = proving(case, assessment)
+        if refusal(case, assessment, cited, today) is None:
+            held = {doubt.value: "已逐件核对" for doubt in questions(case, assessment, cited, today)}
+            verdict = Verdict(assessment, frozenset(cited), today)
+            return PlannedVerdict(assessment, cited, held, as_kept(doubts_beside(case, verdict, today)))
+    raise ValueError(wished)
+
+
+def _link_of(number: int, piece: Piece) -> Link:
+    role = None if piece.value is None else ValueRole.NEW
+    return Link(number, piece.bearing, piece.kind, piece.published, role=role)
+
+
 def _piece(random: Random, state: Any, place: str, held_on: date) -> Piece:
     published = min(held_on + timedelta(days=int(random.expovariate(1 / 240)) - 20), LAST_DAY)
     title, publisher = f"{_VERB.draw(random)}{place}{state.title}有关工作", _PUBLISHER.draw(random)
@@ -199,16 +272,23 @@ def _piece(random: Random, state: Any, place: str, held_on: date) -> Piece:
                  value, state.unit if measured else None)  # fmt: skip
 
 
-def summary(state: Any, pieces: Sequence[Piece]) -> dict[str, Any]:
-    """The derived columns, as `tracker.store.sums.summary_of` works them out from the database."""
-    quantity = quantity_of(state)
-    dated = sorted(pieces, key=lambda piece: piece.published)  # stable, as links of one day are in order of their ids
+def _dated(pieces: Sequence[Piece]) -> list[Piece]:
+    return sorted(pieces, key=lambda piece: piece.published)  # stable, as links of one day are in order of their ids
+
+
+def _counted(quantity: Quantity | None, pieces: Sequence[Piece]) -> Working | None:
     measured = [
         Measurement(piece.value, piece.unit or "", ValueRole.NEW, piece.published, None)
-        for piece in dated
+        for piece in _dated(pieces)
         if piece.value is not None
     ]
-    found = working(quantity, measured) if quantity else None
+    return working(quantity, measured) if quantity else None
+
+
+def summary(state: Any, pieces: Sequence[Piece]) -> dict[str, Any]:
+    """The derived columns, as `tracker.store.sums.summary_of` works them out from the database."""
+    dated = _dated(pieces)
+    found = _counted(quantity_of(state), pieces)
     return {
         "working": [[str(term.value), term.source] for term in found.terms] if found else None,
         "reached": found.reached if found else None,

@@ -10,14 +10,17 @@ from decimal import Decimal
 from typing import Any
 
 from ledger_plan import Piece
-from sqlalchemy import Connection, select
+from sqlalchemy import Boolean, Connection, Table, select
 
+from tracker.domain.dates import day_of
+from tracker.domain.terms import SearchOutcome
 from tracker.store import sql as t
 from tracker.store.chain import LOADING
 
 _UNSEALED = t.BOOKKEEPING | t.DERIVED
 _NOTHING = (None, "", False, [], {})
 _STATE_COLUMNS = [column.name for column in t.commitment_state.columns]
+_PASSAGE_COLUMNS = [column.name for column in t.passage.columns]
 
 
 def template_states(connection: Connection) -> list[Any]:
@@ -51,6 +54,8 @@ class Rows:
             name: connection.execute(f"SELECT {_quoted(name)} FROM {name} ORDER BY id").fetchall()
             for name in ("commitment", "passage", "part", "commitment_department", "speaker")
         }
+        self._parts: dict[int, dict[int, int]] = {}
+        """By commitment the ids of its parts, by those of the real ones."""
         self._loading: list[list[Any]] = []
         self._responsible: list[list[Any]] = []
 
@@ -88,10 +93,20 @@ class Rows:
         self._put("commitment", tuple(values.values()))
         for row in self._copied["passage"]:
             if row[1] == like.commitment_id:
-                self._put("passage", (self._new("passage"), commitment_id, *row[2:]))
+                spoken = dict(zip(_PASSAGE_COLUMNS, row, strict=True))
+                spoken |= {"id": self._new("passage"), "commitment_id": commitment_id}
+                spoken["speaker_id"] = speakers.get(spoken["speaker_id"])
+                self._put("passage", tuple(spoken.values()))
+        self._parts[commitment_id] = {}
         for row in self._copied["part"]:
             if row[2] == like.commitment_id:
-                self._put("part", (self._new("part"), self._new_uid(), commitment_id, *row[3:]))
+                self._parts[commitment_id][row[0]] = new = self._new("part")
+                self._put("part", (new, self._new_uid(), commitment_id, *row[3:]))
+
+    def parts(self, commitment_id: int, like: Any) -> list[dict[str, Any]] | None:
+        """The parts of a commitment as its state has them, like those of a real one."""
+        own = self._parts.get(commitment_id)
+        return like.parts if own is None else [{**part, "id": own[part["id"]]} for part in like.parts]
 
     def add_state(self, values: dict[str, Any], since: int, version: int, event: Event | None = None) -> int:
         """A version of a commitment; its id. Without an event it holds from the start."""
@@ -159,7 +174,8 @@ class Rows:
                     "published": piece.published, "quote": piece.quote}  # fmt: skip
             state = {"evidence_id": evidence_id, **said}
             event.content["+evidence_state"].append(_sealed(state))
-            whole = {**_EMPTY_PIECE, **state, "id": self._new("evidence_state"), "since": event.id, "version": 1}
+            whole = {**_nothing_of(t.evidence_state), **state, "version": 1}
+            whole |= {"id": self._new("evidence_state"), "since": event.id}
             self._put("evidence_state", tuple(_stored(whole[column.name]) for column in t.evidence_state.columns))
             self._link(event, commitment_id, evidence_id, piece)
         return tuple(ids)
@@ -183,7 +199,8 @@ class Rows:
     def log_search(self, commitment_id: int, at: datetime, author: str) -> None:
         """A search that found nothing."""
         event = self.begin(at, author, commitment_id)
-        said = {"place": "中国政府网", "words": "试点 名单", "searched_on": at.date().isoformat(), "found": "无"}
+        said = {"place": "中国政府网", "words": "试点 名单", "searched_on": day_of(at).isoformat(), "found": ""}
+        said |= {"outcome": SearchOutcome.NOTHING.value}
         row = {"uid": self._new_uid(), "commitment_id": commitment_id, "searched_by": author, **said}
         event.content["+search_log"].append(_sealed(row))
         whole = row | {"id": self._new("search_log"), "since": event.id, "until": None}
@@ -247,10 +264,11 @@ class Rows:
         return self._connection.execute(f"SELECT max(id) FROM {table}").fetchone()[0] or 0
 
 
-_EMPTY_PIECE: dict[str, Any] = {
-    "until": None, "retrieved": None, "url": "", "note": "", "withdrawn": False, "withdrawal_reason": "",
-    "same_briefing": False, "anchor": None,
-}  # fmt: skip
+def _nothing_of(table: Table) -> dict[str, Any]:
+    """A row of which nothing is said."""
+    said = {True: None, False: ""}
+    flags = {column.name: False for column in table.columns if isinstance(column.type, Boolean)}
+    return {column.name: said[bool(column.nullable)] for column in table.columns} | flags
 
 
 def _quoted(table: str) -> str:

@@ -15,7 +15,7 @@ from tracker.domain.query import Facet, Group, LedgerQuery, SortKey
 from tracker.services import listing
 from tracker.services.workspace import Workspace, open_workspace
 
-_CLICKS = (("s.assessment", "met"), ("s.kind", "pilot"), ("s.due_basis", "assumed"), ("s.assessment", "in_progress"))
+_CLICKS = (("s.assessment", "met"), ("s.kind", "pilot"), ("s.due_basis", "question"), ("s.assessment", "in_progress"))
 _FACETS = {"s.assessment": "assessment", "s.kind": "kind", "s.due_basis": "due_basis"}
 _WORDS = ("京", "试点", "京津冀推")
 _SORTS = {

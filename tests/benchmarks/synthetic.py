@@ -13,7 +13,7 @@ import sys
 from argparse import ArgumentParser
 from collections.abc import Iterator
 from contextlib import closing
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
@@ -24,10 +24,12 @@ from sqlalchemy import select
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from ledger_plan import FIRST_DAY, LAST_DAY, Piece, Plan, plan_of, summary
+from ledger_plan import FIRST_DAY, LAST_DAY, Piece, Plan, case_of_plan, plan_of, summary, verdict_on
 from ledger_rows import Rows, template_states
 
+from tracker.domain.dates import a_year_after, day_of
 from tracker.domain.pinyin import pinyin_of
+from tracker.domain.proof import Case
 from tracker.domain.terms import Assessment, BackupReason
 from tracker.services.workspace import open_workspace
 from tracker.store import sql as t
@@ -39,7 +41,7 @@ from tracker.store.schema import HEAD
 from tracker.store.search_index import rebuild
 
 SEED = 20250121
-_VERSION = 1
+_VERSION = 2
 """Raised when the ledgers are to be made anew, because what is made has changed."""
 _FIRST_EVENT = datetime(2026, 1, 5, 1, tzinfo=UTC)
 _LAST_EVENT = datetime(2026, 11, 20, 9, tzinfo=UTC)
@@ -109,6 +111,7 @@ class Maker:
         self._spelt: dict[str, tuple[str, str]] = {}
         self._state_ids, self._versions = [0] * (size + 1), [1] * (size + 1)
         self._evidence: list[tuple[int, ...]] = [()] * (size + 1)
+        self._searches: dict[int, list[date]] = {}
         self._step = (_LAST_EVENT - _FIRST_EVENT) / (4 * size)
         self._now = _FIRST_EVENT
 
@@ -153,6 +156,7 @@ class Maker:
     def _titled(self, template: Any, commitment_id: int) -> dict[str, Any]:
         """The fields of the template under the name of another place and year."""
         values = {**template._mapping, "commitment_id": commitment_id}
+        values["parts"] = self._rows.parts(commitment_id, template)
         if commitment_id <= self._real:
             return values
         place, year = self._plan(commitment_id).place, str(self._held[commitment_id - 1].year)
@@ -172,8 +176,10 @@ class Maker:
 
     def _add_first(self, commitment_id: int) -> None:
         plan = self._plan(commitment_id)
+        if plan.judged is Assessment.NO_EVIDENCE:
+            return  # the search behind it must not be old on the day of the verdict
         if not plan.lots[0]:
-            self._rows.log_search(commitment_id, self._tick(), self._author(commitment_id))
+            self._search(commitment_id)
             return
         self._add(commitment_id, plan.lots[0], plan.lots[0])
 
@@ -193,17 +199,40 @@ class Maker:
 
     def _judge(self, commitment_id: int) -> None:
         plan, template = self._plan(commitment_id), self._states[(commitment_id - 1) % self._real]
-        code = self._rows.code(commitment_id)
-        if plan.judged in (template.assessment, Assessment.NOT_RATED):
-            self._rows.log_search(commitment_id, self._tick(), self._author(commitment_id))
+        if plan.judged is Assessment.NO_EVIDENCE:
+            self._search(commitment_id)
+        moment, case = self._tick(), self._case(commitment_id)
+        verdict = verdict_on(case, plan.judged, day_of(moment))
+        if verdict.assessment in (template.assessment, Assessment.NOT_RATED):
+            self._search(commitment_id, moment)
             return
-        event = self._rows.begin(self._tick(), self._author(commitment_id), commitment_id)
-        cited = self._evidence[commitment_id][-2:] if plan.pieces else ()
-        self._rows.cite(event, commitment_id, cited)
-        judged = {"assessment": plan.judged, "reason": f"据{len(plan.pieces)}件材料判断。", "judged_by_event": event.id}
+        event = self._rows.begin(moment, self._author(commitment_id), commitment_id)
+        self._rows.cite(event, commitment_id, verdict.cited)
+        judged = {
+            "assessment": verdict.assessment,
+            "reason": f"据{len(plan.pieces)}件材料判断。",
+            "judged_by_event": event.id,
+            "review_on": a_year_after(day_of(moment)),
+            "doubts": verdict.doubts,
+        }
         self._replace(event, commitment_id, plan.pieces, judged)
-        details = {"commitment": code, "before": template.assessment.value, "after": plan.judged.value}
-        self._rows.end(event, "assessment_set", {**details, "evidence": list(cited)}, judged["reason"])
+        details = {"commitment": case.code, "before": template.assessment.value, "after": verdict.assessment.value}
+        details |= {"evidence": list(verdict.cited), **({"held": verdict.held} if verdict.held else {})}
+        self._rows.end(event, "assessment_set", details, judged["reason"])
+
+    def _case(self, commitment_id: int) -> Case:
+        """What the rules of proof know of a commitment on the day of its verdict."""
+        template, held_on = self._states[(commitment_id - 1) % self._real], self._held[commitment_id - 1]
+        pieces = zip(self._evidence[commitment_id], self._plan(commitment_id).pieces, strict=True)
+        parts = self._rows.parts(commitment_id, template) or []
+        searches = self._searches.get(commitment_id, ())
+        code = self._rows.code(commitment_id)
+        return case_of_plan(code, template, held_on, list(pieces), parts, searches)
+
+    def _search(self, commitment_id: int, moment: datetime | None = None) -> None:
+        moment = moment or self._tick()
+        self._searches.setdefault(commitment_id, []).append(day_of(moment))
+        self._rows.log_search(commitment_id, moment, self._author(commitment_id))
 
     def _replace(self, event: Any, commitment_id: int, pieces: tuple[Piece, ...], changed: dict[str, Any]) -> None:
         template = self._states[(commitment_id - 1) % self._real]

@@ -10,7 +10,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from synthetic import make_ledger
 
-from tracker.domain.query import LedgerQuery
+from tracker.domain.query import Facet, LedgerQuery
 from tracker.services.checking import check
 from tracker.services.listing import read_listing
 from tracker.services.reading import count_facets
@@ -34,5 +34,10 @@ def test_a_synthetic_ledger_is_sound_and_can_be_made_again(tmp_path: Path) -> No
     with closing(open_workspace(tmp_path / "first.db")) as workspace:
         assert check(workspace) == ()
         assert len(read_listing(workspace, LedgerQuery(), ()).ids) == SIZE
+        facets = count_facets(workspace, LedgerQuery(), (Facet.ASSESSMENT, Facet.DOUBT, Facet.SPEAKER)).values
+        judged, doubts = ({choice.key: choice.count for choice in facets[facet]} for facet in list(facets)[:2])
+        assert all(judged[one] for one in ("not_rated", "no_evidence", "in_progress", "partly_met", "met"))
+        assert (doubts["claims_only"] > 0, doubts["grounds_changed"]) == (True, 0)
+        assert sum(choice.count for choice in facets[Facet.SPEAKER]) > SIZE, "some are promised by two"
         past = count_facets(workspace, LedgerQuery(as_of=date(2020, 1, 1)), ())
         assert 0 < past.total < SIZE

@@ -6,12 +6,17 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tracker.cli import run
+from tracker.domain.dates import BEIJING
+
+NOW = datetime(2026, 11, 23, 12, tzinfo=BEIJING)
+"""When every command of these tests runs: searches expire and dates pass whatever the day is."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +45,12 @@ def author(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TRACKER_AUTHOR", "li")
 
 
+@pytest.fixture(autouse=True)
+def clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The machine's clock stands at `NOW`, but for programs of their own."""
+    monkeypatch.setattr("tracker.services.workspace.system_clock", lambda: NOW)
+
+
 @pytest.fixture
 def tracker(ledger_path: Path, capfd: pytest.CaptureFixture[str]) -> Tracker:
     """Run a command on the test's own ledger: `tracker("show", "MIIT-2025-044", "--json")`."""
@@ -66,10 +77,10 @@ def program(ledger_path: Path) -> Tracker:
 
 
 NOTICE = (
-    "--title=国新办发布会：试点城市累计101个",
-    "--publisher=国务院新闻办公室",
+    "--title=关于公布中小企业数字化转型试点城市名单的通知",
+    "--publisher=财政部",
     "--published=2026-01-21",
-    "--kind=statement",
+    "--kind=list",
     "--bearing=fulfils",
 )
 
@@ -78,3 +89,15 @@ NOTICE = (
 def notice() -> tuple[str, ...]:
     """The options of a piece of evidence that shows the pilot cities fulfilled."""
     return NOTICE
+
+
+@pytest.fixture
+def record(tracker: Tracker) -> Callable[..., str]:
+    """Add a piece of evidence to a commitment, and return its id: `record(CODE, title="通知", kind="document")`."""
+
+    def call(code: str, **given: str) -> str:
+        usual = {"title": "关于印发行动方案的通知", "publisher": "工业和信息化部", "published": "2025-06-01"}
+        fields = {**usual, "kind": "document", "bearing": "fulfils", **given}
+        return tracker("evidence", "add", code, *(f"--{name.replace('_', '-')}={fields[name]}" for name in fields)).id
+
+    return call

@@ -1,9 +1,12 @@
 import os
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 
@@ -17,7 +20,7 @@ NO_DISPLAY = {"DISPLAY": "", "WAYLAND_DISPLAY": "", "QT_QPA_PLATFORM": ""}
 
 
 def test_a_command_writes_durably_before_it_ends(program: Tracker, notice: tuple[str, ...]) -> None:
-    added = program("evidence", "add", PILOTS, *notice)
+    added = program("evidence", "add", PILOTS, *notice, "--value=101个", "--role=cumulative")
     judged = program("status", "set", PILOTS, "met", "--reason", "x", "--evidence", added.id)
     assert (judged.code, judged.err) == (0, "")
     assert program("show", PILOTS, "--json").json["assessment"] == "met"
@@ -90,6 +93,56 @@ def test_a_defect_ends_with_seventy_and_its_report_goes_into_a_file(
     assert printed.err.count("\n") == 1
     assert str(log) in printed.err
     assert "ZeroDivisionError" in log.read_text()
+
+
+@pytest.fixture
+def damaged_elsewhere(ledger_path: Path) -> None:
+    """A day that is none, in a row that was never true, so that nobody reads it."""
+    senseless = """
+    INSERT INTO search_log (uid, since, until, commitment_id, place, words, searched_on, searched_by, found)
+    VALUES ('x', 0, 0, 1, '', '', 'once', '', '')
+    """
+    with closing(sqlite3.connect(ledger_path)) as connection:
+        connection.execute(senseless)
+        connection.commit()
+
+
+@pytest.mark.usefixtures("damaged_elsewhere")
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("bug", [ValueError("bug"), KeyError("bug"), TypeError("bug")], ids=repr)
+@pytest.mark.parametrize(
+    ("command", "called"),
+    [
+        ("list", "tracker.store.ledger._ledger_row"),
+        (f"show {PILOTS}", "tracker.store.details._quote"),
+        ("check", "tracker.store.faults.find_shifts"),
+        (f"search-log add {PILOTS} --place x --words x", "tracker.store.work.seal"),
+    ],
+)
+def test_a_bug_of_a_service_is_a_defect_and_no_word_of_damage_is_said(
+    command: str, called: str, bug: Exception, lang: str, tracker: Tracker, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(called, Mock(side_effect=bug))
+    ended = tracker(*command.split(), lang=lang)
+    (log,) = home.rglob("defects.log")
+    report = log.read_text()
+    assert (ended.code, ended.out) == (70, "")
+    assert str(log) in ended.err
+    assert type(bug).__name__ in report
+    assert not any(word in said for said in (ended.err, report) for word in ("damage", "损坏"))
+
+
+@pytest.mark.parametrize(("lang", "word"), [("en", "damage"), ("zh", "损坏")])
+def test_a_damaged_ledger_is_none_of_our_defects(
+    lang: str, word: str, tracker: Tracker, ledger_path: Path, home: Path
+) -> None:
+    with closing(sqlite3.connect(ledger_path)) as connection:
+        connection.execute("UPDATE commitment_state SET due_on = 'once' WHERE due_on IS NOT NULL")
+        connection.commit()
+    ended = tracker("list", lang=lang)
+    assert (ended.code, ended.out) == (1, "")
+    assert word in ended.err
+    assert list(home.rglob("defects.log")) == []
 
 
 def test_a_defect_that_cannot_be_logged_is_still_said_in_one_line(

@@ -31,10 +31,10 @@ def test_the_columns_of_the_list_stand_under_each_other(tracker: Tracker, monkey
 
 def test_a_commitment_in_json_has_the_promised_shape(tracker: Tracker) -> None:
     (pilots,) = [item for item in tracker("list", "--json").json if item["code"] == PILOTS]
-    assert pilots["title"] == "2025年再支持30个以上试点城市"
+    assert pilots["title"] == "中小企业数字化转型：再支持30个以上试点城市"
     assert pilots["title_en"]
     assert (pilots["topic"], pilots["speaker"], pilots["kind"]) == ("中小企业", "张云明", "pilot")
-    assert pilots["due"] == {"date": "2025-12-31", "basis": "stated"}
+    assert pilots["due"] == {"date": "2025-12-31", "basis": "stated", "about": False}
     assert (pilots["assessment"], pilots["parts"], pilots["working"]) == ("not_rated", [], None)
     quantity = {key: pilots["quantity"][key] for key in ("operator", "value", "unit", "basis", "baseline")}
     assert quantity == {"operator": "at_least", "value": 30, "unit": "个", "basis": "new", "baseline": 66}
@@ -82,11 +82,11 @@ def test_a_part_of_the_list_says_of_how_many(tracker: Tracker) -> None:
 def test_one_commitment_is_shown_from_its_words_to_its_history(tracker: Tracker) -> None:
     shown = tracker("show", PILOTS, lang="zh").out
     for words in (
-        "MIIT-2025-044  2025年再支持30个以上试点城市",
+        "MIIT-2025-044  中小企业数字化转型：再支持30个以上试点城市",
         "“2025年再支持30个以上试点城市”",
         "张云明",
         "中小企业局（按职能推定）",
-        "财政部（配合，原文点名）",
+        "财政部（配合，按职能推定）",
         "2025-12-31（原文写明）",
         "≥ 30 个（新增）",
         "未评估",

@@ -28,7 +28,7 @@ def judged(tracker: Tracker) -> None:
         "--published",
         "2026-01-21",
         "--kind",
-        "statement",
+        "statistics",
     )
     link = ("--bearing", "fulfils", "--value", "101", "--unit", "个", "--role", "cumulative")
     tracker("evidence", "add", PILOTS, *facts, *link)
@@ -60,7 +60,7 @@ def test_the_old_call_still_writes_the_ledger(tracker: Tracker, tmp_path: Path) 
     out = tmp_path / "report.csv"
     assert tracker("report", "--format", "csv", "--out", str(out)).code == 0
     with out.open(encoding="utf-8-sig", newline="") as file:
-        assert len(list(csv.reader(file))) == 70
+        assert len(list(csv.reader(file))) == 1 + 72
 
 
 def test_a_period_says_what_was_done_since(tracker: Tracker, judged: None, tmp_path: Path) -> None:

@@ -48,7 +48,7 @@ def test_evidence_in_json_says_all_that_was_given(tracker: Tracker, notice: Noti
 
 def test_a_judgement_is_set_on_evidence_and_logged_with_its_reason(tracker: Tracker, evidence: str) -> None:
     judged = tracker("status", "set", PILOTS, "met", "--reason", "新增35个", "--evidence", evidence)
-    assert (judged.code, judged.out) == (0, f"{PILOTS} met\n")
+    assert (judged.code, judged.out) == (0, f"{PILOTS} Met\n")
     (entry,) = tracker("status", "log", PILOTS, "--json").json
     assert (entry["before"], entry["after"], entry["reason"]) == ("not_rated", "met", "新增35个")
     assert (entry["author"], entry["evidence"]) == ("li", [int(evidence)])
@@ -123,12 +123,12 @@ def test_a_workbook_report_lists_the_whole_ledger(tracker: Tracker, tmp_path: Pa
         (("list", "--assessment", "done"), "“Assessment” cannot be “done”: choose one of not_rated, no_evidence"),
         (("list", "--light", "green"), "“Light” cannot be “green”"),
         (("list", "--as-of", "yesterday"), "“As-of date” is not a date (yesterday)"),
-        (("status", "set", PILOTS, "met", "--reason", "x"), "“Met” for MIIT-2025-044 needs at least one piece"),
+        (("status", "set", PILOTS, "met", "--reason", "x"), "has no evidence that proves “Met”"),
         (("status", "set", PILOTS, "not_verifiable", "--reason", " "), "“Reason” is empty"),
         (("status", "set", PILOTS, "great", "--reason", "x"), "“Assessment” cannot be “great”"),
         (("status", "set", PILOTS, "met", "--reason", "x", "--evidence", "77"), "no piece of evidence 77"),
         (("status", "set", PILOTS, "met", "--reason", "x", "--evidence", "-1"), "“Evidence” cannot be understood"),
-        (("status", "set", PILOTS, "no_evidence", "--reason", "x"), "log a search first"),
+        (("status", "set", PILOTS, "no_evidence", "--reason", "x"), "no search is on record, so log one first"),
         (("evidence", "withdraw", "9" * 30, "--reason", "x"), "“Evidence number” cannot be understood"),
         (("report", "--format", "doc", "--out", "x.doc"), "“Report format” cannot be “doc”"),
     ],
@@ -155,8 +155,8 @@ def test_a_broken_rule_gets_one_sentence_and_the_exit_code_one(
         ("--url=/no/such/file.pdf", "“Address” names a file that does not exist"),
         ("--value=5", "“Value” is incomplete"),
         ("--value=many", "“Value” is not a number (many)"),
-        ("--part=x", "“Part” cannot be understood"),
-        ("--part=9999", "no part 9999"),
+        ("--part=x", "MIIT-2025-044 has no parts: leave “Part” out"),
+        ("--part=9999", "MIIT-2025-044 has no parts: leave “Part” out"),
         ("--note=" + "字" * 200_001, "“Note” is too long"),
     ],
 )

@@ -7,13 +7,16 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.settings import Settings
 from tracker.desktop.views.common.form_dialog import FormDialog
 from tracker.desktop.views.main_window import MainWindow
+from tracker.domain.query import LedgerQuery
+from tracker.services import reading
+from tracker.services.workspace import open_workspace
 
 _LAYING_OUT = 1_000
 """Milliseconds."""
@@ -47,6 +50,21 @@ def window(qtbot: QtBot, appearance: Appearance, settings: Settings, ledger_path
     window.close()
 
 
+@pytest.fixture(scope="session")
+def titles(fresh_ledger: Path) -> dict[str, str]:
+    """The Chinese titles, by their codes, of the commitments that every ledger begins with."""
+    workspace = open_workspace(fresh_ledger)
+    found = {row.code: row.title.zh for row in reading.list_rows(workspace, LedgerQuery())}
+    workspace.close()
+    return found
+
+
+@pytest.fixture(scope="session")
+def promised(titles: dict[str, str]) -> int:
+    """How many commitments every ledger begins with."""
+    return len(titles)
+
+
 class Hands:
     """What a user's hands do with the window; each waits for what follows."""
 
@@ -76,6 +94,15 @@ class Hands:
         event.setCommitString(words)
         QApplication.sendEvent(widget, event)
 
+    def choose(self, form: FormDialog, field: str, value: object) -> None:
+        """Choose a value, by what it stands for, in a field of a form."""
+        box = form.input(field)
+        assert isinstance(box, QComboBox)
+        place = box.findData(value)
+        assert place >= 0, value
+        box.setCurrentIndex(place)
+        self.settle()
+
     def search(self, words: str) -> None:
         """Ctrl+F, then the words."""
         self._qtbot.keyClick(self._window, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
@@ -83,11 +110,11 @@ class Hands:
         self._qtbot.waitUntil(lambda: self._window.page.query.search == words)
         self.settle()
 
-    def take(self, title: str) -> str:
-        """Click on the row with this title, and return its code."""
+    def take(self, code: str) -> str:
+        """Click on the row of a commitment, and return its code."""
         table = self._window.page.table
         rows = [table.rows.row(number) for number in range(table.rows.rowCount())]
-        position = next(number for number, row in enumerate(rows) if row.title.zh == title)
+        position = next(number for number, row in enumerate(rows) if row.code == code)
         index = table.rows.index(position, 1)
         table.scrollTo(index)
         place = table.visualRect(index).center()

@@ -6,7 +6,7 @@ from html import unescape
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -24,6 +24,8 @@ from PySide6.QtWidgets import (
 from tracker.desktop.views.common.address import address_line
 from tracker.desktop.views.main_window import MainWindow
 from tracker.desktop.views.pages import PAGES
+from tracker.desktop.views.recording.bulk_assessment_dialog import BulkAssessmentDialog
+from tracker.domain.terms import Assessment
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -53,6 +55,8 @@ FORMS: dict[str, Callable[[MainWindow], object]] = {
     "evidence": lambda window: window.actions_by_name["add_evidence"].trigger(),
     "judgement": lambda window: window.actions_by_name["judge"].trigger(),
     "search log": lambda window: window.actions_by_name["log_search"].trigger(),
+    "search round": lambda window: (select_two(window), window.actions_by_name["log_search"].trigger()),
+    "relation": lambda window: window.actions_by_name["add_restatement"].trigger(),
     "departments": lambda window: window.page.act(window.page.recorder.set_departments),
     "tags": lambda window: window.page.change_tags(),
     "bulk judgement": lambda window: (window.page.table.selectAll(), window.page.act(window.page.recorder.judge)),
@@ -61,6 +65,14 @@ FORMS: dict[str, Callable[[MainWindow], object]] = {
     "settings": lambda window: window.actions_by_name["settings"].trigger(),
 }
 LONG = 30_000
+
+
+def select_two(window: MainWindow) -> None:
+    """Select the row that is chosen, and the one below it."""
+    table = window.page.table
+    below = table.rows.index(table.currentIndex().row() + 1, 0)
+    how = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
+    table.selectionModel().select(below, how)
 
 
 def paste(widget: QWidget, words: str) -> None:
@@ -84,6 +96,9 @@ def opened(qtbot: QtBot, window: MainWindow, form: str) -> QDialog:
     qtbot.waitUntil(lambda: QApplication.activeModalWidget() is not None and window.is_ready)
     dialog = QApplication.activeModalWidget()
     assert isinstance(dialog, QDialog)
+    if isinstance(dialog, BulkAssessmentDialog):
+        dialog.grid.choose(Assessment.NOT_VERIFIABLE)  # what the rules allow of all of them
+        qtbot.waitUntil(dialog.save_button.isEnabled)
     return dialog
 
 
@@ -106,7 +121,7 @@ def test_nonsense_in_every_field_of_a_form_is_kept_or_refused_with_a_sentence(
     qtbot: QtBot, hands: Hands, window: MainWindow, clipped: Clipped, form: str
 ) -> None:
     for kind, nonsense in NONSENSE.items():
-        hands.take("2025年再支持30个以上试点城市")
+        hands.take("MIIT-2025-044")
         dialog = opened(qtbot, window, form)
         for one in inputs(dialog):
             paste(one, nonsense)
@@ -125,9 +140,10 @@ def test_nonsense_in_every_field_of_a_form_is_kept_or_refused_with_a_sentence(
 def test_nonsense_in_one_field_of_a_good_piece_of_evidence(
     qtbot: QtBot, hands: Hands, window: MainWindow, clipped: Clipped, field: str
 ) -> None:
-    for nonsense in NONSENSE.values():
+    for place, nonsense in enumerate(NONSENSE.values()):
         dialog = hands.form(Qt.Key.Key_E)
-        good = {"title": "通知", "publisher": "工业和信息化部", "published": "2025-03"}
+        title = f"第{'一二三四五六七八九十'[place % 10] * (1 + place // 10)}份通知"  # each is another document
+        good = {"title": title, "publisher": "工业和信息化部", "published": "2025-03"}
         for name, words in (good | {field: nonsense}).items():
             paste(dialog.input(name), words)
         submit(qtbot, window, dialog)
@@ -181,7 +197,7 @@ def test_the_name_of_the_author_may_be_anything(
         paste(inputs(settings)[0], nonsense)
         submit(qtbot, window, settings)
         assert hands.form_is_closed, kind
-        code = hands.take("2025年再支持30个以上试点城市")
+        code = hands.take("MIIT-2025-044")
         window.page.tags.changed.emit(code, (f"由{len(kind)}",), ())
         hands.settle()
         assert clipped(window) == [], kind
@@ -223,7 +239,7 @@ def test_a_ledger_of_one_row_and_of_none(qtbot: QtBot, hands: Hands, window: Mai
 
 def test_markup_shows_as_it_was_typed_wherever_it_shows(qtbot: QtBot, hands: Hands, window: MainWindow) -> None:
     markup = "<b>x</b>&amp;<i>y</i>"
-    code = hands.take("2025年再支持30个以上试点城市")
+    code = hands.take("MIIT-2025-044")
     dialog = hands.form(Qt.Key.Key_E)
     for name, words in {"title": markup, "publisher": "甲", "published": "2025-03", "quote": markup}.items():
         paste(dialog.input(name), words)

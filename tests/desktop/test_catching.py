@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from tracker.desktop.views.main_window import MainWindow
     from tracker.services.workspace import Workspace
 
-CITIES = "2025年再支持30个以上试点城市"
+CITIES = "MIIT-2025-044"
 CODE = "MIIT-2025-044"
 NOTICE = """财政部 工业和信息化部关于公布第三批中小企业数字化转型试点城市名单的通知
 财建〔2025〕96号
@@ -119,7 +119,7 @@ def opened(qtbot: QtBot, hands: Hands) -> EvidenceDialog:
 
 def place_of_row(window: MainWindow, title: str) -> QPoint:
     table = window.page.table
-    number = next(n for n in range(table.rows.rowCount()) if table.rows.row(n).title.zh == title)
+    number = next(n for n in range(table.rows.rowCount()) if table.rows.row(n).code == title)
     table.scrollTo(table.rows.index(number, 1))
     return table.viewport().mapTo(window, table.visualRect(table.rows.index(number, 1)).center())
 
@@ -142,11 +142,11 @@ def test_a_dropped_file_opens_the_form_with_what_it_seems_to_be(
 
 
 def test_a_file_dropped_on_a_row_is_linked_to_that_commitment_and_its_figure_is_offered(
-    qtbot: QtBot, hands: Hands, window: MainWindow, workspace: Workspace, notice: Path
+    qtbot: QtBot, hands: Hands, window: MainWindow, workspace: Workspace, notice: Path, titles: dict[str, str]
 ) -> None:
     overlay, place = window.catcher.overlay, place_of_row(window, CITIES)
     drag(overlay, files(notice), place)
-    assert overlay.words == f"松开即收录为证据：{CODE} {CITIES}"
+    assert overlay.words == f"松开即收录为证据：{CODE} {titles[CODE]}"
     drop(overlay, files(notice), place)
     form = opened(qtbot, hands)
     (link,) = form.links
@@ -192,7 +192,7 @@ def test_several_files_come_one_after_the_other_and_can_be_skipped(
 ) -> None:
     names = [tmp_path / f"{number}.txt" for number in (1, 2, 3, 4)]
     for path in names:
-        path.write_text(NOTICE + path.name, encoding="utf-8")
+        path.write_text(NOTICE.replace("96号", f"{path.stem}号") + path.name, encoding="utf-8")
     names[1].write_bytes(b"")
     drop(window.catcher.overlay, files(*names))
     form = opened(qtbot, hands)

@@ -18,7 +18,8 @@ from tracker.domain.evidence_query import INBOX
 from tracker.domain.query import Attention, Facet, LedgerQuery
 from tracker.domain.terms import Assessment
 from tracker.services import reading
-from tracker.services.commands import EvidenceFields, command
+from tracker.services.coding import revise_commitment
+from tracker.services.commands import CommitmentRevision, EvidenceFields, command
 from tracker.services.dashboard import read_dashboard
 from tracker.services.evidence import add_evidence
 
@@ -79,14 +80,13 @@ def test_what_needs_attention_comes_first_and_leads_to_its_rows(
     hands: Hands, window: MainWindow, page: DashboardPage, workspace: Workspace
 ) -> None:
     lines = page.attention.lines
-    assert [line.text() for line in lines] == [
-        "到期待判：期限已过，尚无最终结论",
-        "亮红灯：严重滞后或已逾期",
-        "新证据未判：上次评估之后又有证据",
-        "证据待关联：已收集，尚未对应承诺",
-    ]
+    asked = Attention.UNJUDGED, Attention.DUE, Attention.DUE_ASKED, Attention.REVIEW, Attention.RED
+    goals = [{Facet.ATTENTION: frozenset({attention})} for attention in asked]
+    assert [line.task.goal for line in lines] == [*goals, INBOX]
+    rule = page.attention.appearance.words.rule
+    assert [line.task.rule for line in lines[:-1]] == [rule(attention) for attention in asked]
     assert lines[0].hasFocus()
-    for line, attention in ((lines[0], Attention.DUE), (lines[2], Attention.UNJUDGED)):
+    for line, attention in zip(lines, asked, strict=False):
         window.show_page("dashboard")
         hands.click(line)
         assert window.page.query == LedgerQuery({Facet.ATTENTION: frozenset({attention})})
@@ -111,8 +111,12 @@ def test_every_mark_counts_the_rows_that_it_leads_to(page: DashboardPage, worksp
 
 
 def test_a_segment_leads_to_its_rows_and_a_name_to_the_whole_department(
-    qtbot: QtBot, hands: Hands, window: MainWindow, page: DashboardPage
+    qtbot: QtBot, hands: Hands, window: MainWindow, page: DashboardPage, workspace: Workspace
 ) -> None:
+    nobody = {"commitment": "MIIT-2025-003", "departments": (), "reason": "没有点名"}
+    revise_commitment(workspace, command(CommitmentRevision, **nobody))
+    page.refresh()
+    hands.settle()
     chart = page.departments.chart
     click(qtbot, chart, find(chart, "中小企业局 · 未评估"))
     hands.settle()
@@ -232,7 +236,7 @@ def test_the_numbers_can_be_copied_as_a_table(qtbot: QtBot, hands: Hands, page: 
     assert QGuiApplication.clipboard().text().startswith("到期月份\t原文写明\t")
 
 
-def test_the_context_menu_of_a_picture_copies_it(qtbot: QtBot, page: DashboardPage) -> None:
+def test_the_context_menu_of_a_picture_copies_it(qtbot: QtBot, page: DashboardPage, titles: dict[str, str]) -> None:
     chart = page.targets.chart
     place = QPoint(5, 5)
     QApplication.sendEvent(chart, QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, place, chart.mapToGlobal(place)))
@@ -240,7 +244,7 @@ def test_the_context_menu_of_a_picture_copies_it(qtbot: QtBot, page: DashboardPa
     assert menu is not None
     menu.actions()[0].trigger()
     menu.close()
-    assert f"{CITIES}\t2025年再支持30个以上试点城市\t35 / ≥ 30 个" in QGuiApplication.clipboard().text()
+    assert f"{CITIES}\t{titles[CITIES]}\t35 / ≥ 30 个" in QGuiApplication.clipboard().text()
 
 
 def test_an_empty_picture_says_what_to_do_next(empty_page: DashboardPage) -> None:
@@ -283,7 +287,7 @@ def test_the_language_and_the_theme_change_while_it_is_seen(
     assert page.grab().toImage() != light
     appearance.set_language("en")
     hands.settle()
-    assert page.attention.lines[0].text() == "Due date passed, no final judgement yet"
+    assert page.attention.lines[0].text() == "New evidence since the last judgement"
     assert find(page.departments.chart, "Bureau of Small and Medium Enterprises · Not rated")
     assert page.departments.chart.accessibleName() == "Assessments by lead department"
 

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 from PySide6.QtCore import QObject
@@ -121,6 +122,24 @@ def test_a_defect_in_the_middle_of_a_write_leaves_the_ledger_as_it_was_and_the_w
     workspace.close()
 
 
+def test_a_bug_of_a_service_is_reported_and_no_word_of_damage_is_said(
+    qtbot: QtBot, window: MainWindow, defects: Defects, ledger_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with closing(sqlite3.connect(ledger_path)) as connection:  # in a row that was never true, so that nobody reads it
+        connection.execute(
+            "INSERT INTO search_log (uid, since, until, commitment_id, place, words, searched_on, searched_by, found)"
+            "VALUES ('x', 0, 0, 1, '', '', 'once', '', '')"
+        )
+        connection.commit()
+    monkeypatch.setattr("tracker.store.work.seal", Mock(side_effect=KeyError("bug")))
+    log_search(window)
+    dialog = report_dialog(qtbot)
+    report = dialog.details.toPlainText()
+    assert "KeyError" in report
+    assert "damage" not in report
+    dialog.close()
+
+
 def test_a_defect_of_the_window_itself_is_reported_and_a_second_one_joins_it(
     qtbot: QtBot, window: MainWindow, hands: Hands, defects: Defects
 ) -> None:
@@ -142,7 +161,7 @@ def test_a_defect_of_the_window_itself_is_reported_and_a_second_one_joins_it(
     assert "LookupError\n" in dialog.details.toPlainText()
     assert len([one for one in window.findChildren(ReportDialog) if one.isVisible()]) == 1
     dialog.close()
-    hands.take("2025年再支持30个以上试点城市")
+    hands.take("MIIT-2025-044")
 
 
 def test_after_a_crash_the_next_start_offers_its_trace(home: Path, tmp_path: Path) -> None:

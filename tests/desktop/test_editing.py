@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     from tracker.desktop.views.main_window import MainWindow
     from tracker.services.workspace import Workspace
 
-CITIES = "2025年再支持30个以上试点城市"
-CLUSTERS = "新认定100个中小企业特色产业集群"
+CITIES = "MIIT-2025-044"
+CLUSTERS = "MIIT-2025-045"
 
 
 def field(window: MainWindow, name: str) -> EditableField:
@@ -92,7 +92,7 @@ def test_a_pencil_is_quiet_until_the_pointer_or_the_focus_is_there(
 
 
 def test_a_title_is_changed_by_the_keyboard_alone_and_undone(
-    qtbot: QtBot, hands: Hands, window: MainWindow, workspace: Workspace
+    qtbot: QtBot, hands: Hands, window: MainWindow, workspace: Workspace, titles: dict[str, str]
 ) -> None:
     code = hands.take(CITIES)
     pencil = field(window, "title").pencil
@@ -112,19 +112,19 @@ def test_a_title_is_changed_by_the_keyboard_alone_and_undone(
     assert detail.row.title.zh == "再支持试点城市"
     assert (detail.history[0].kind, detail.history[0].reason) == ("commitment_revised", "写得短些")
     assert "再支持试点城市" in hands.said
-    assert badges(window) == {"改自编码": f"分析员改过。编码所写：{CITIES}"}
+    assert badges(window) == {"改自编码": f"分析员改过。编码所写：{titles[CITIES]}"}
     assert field(window, "title").editor is None
     assert pencil.hasFocus()
 
     qtbot.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     hands.settle()
-    assert reading.read_detail(workspace, code).row.title.zh == CITIES
-    assert CITIES in hands.said
+    assert reading.read_detail(workspace, code).row.title.zh == titles[CITIES]
+    assert titles[CITIES] in hands.said
     assert badges(window) == {}
 
 
 def test_escape_gives_the_change_up_and_leaves_the_search_alone(
-    qtbot: QtBot, hands: Hands, window: MainWindow, workspace: Workspace
+    qtbot: QtBot, hands: Hands, window: MainWindow, workspace: Workspace, titles: dict[str, str]
 ) -> None:
     hands.search("试点城市")
     code = hands.take(CITIES)
@@ -135,11 +135,13 @@ def test_escape_gives_the_change_up_and_leaves_the_search_alone(
     assert field(window, "title").editor is None
     assert field(window, "title").pencil.hasFocus()
     assert window.page.query.search == "试点城市"
-    assert reading.read_detail(workspace, code).row.title.zh == CITIES
-    assert line_of(opened(window, "title"), "title").text() == CITIES
+    assert reading.read_detail(workspace, code).row.title.zh == titles[CITIES]
+    assert line_of(opened(window, "title"), "title").text() == titles[CITIES]
 
 
-def test_enter_on_cancel_cancels(qtbot: QtBot, hands: Hands, window: MainWindow, workspace: Workspace) -> None:
+def test_enter_on_cancel_cancels(
+    qtbot: QtBot, hands: Hands, window: MainWindow, workspace: Workspace, titles: dict[str, str]
+) -> None:
     code = hands.take(CITIES)
     editor = opened(window, "title")
     hands.type(line_of(editor, "title"), "没想好")
@@ -149,7 +151,7 @@ def test_enter_on_cancel_cancels(qtbot: QtBot, hands: Hands, window: MainWindow,
     qtbot.keyClick(cancel, Qt.Key.Key_Return)
     hands.settle()
     assert field(window, "title").editor is None
-    assert reading.read_detail(workspace, code).row.title.zh == CITIES
+    assert reading.read_detail(workspace, code).row.title.zh == titles[CITIES]
 
 
 def test_a_change_without_a_reason_is_refused_beside_the_reason(hands: Hands, window: MainWindow) -> None:
@@ -175,7 +177,7 @@ def test_what_is_not_changed_asks_for_no_reason(hands: Hands, window: MainWindow
 
 @pytest.mark.parametrize("nonsense", ["长" * 25_000, "", "שלום 🎉"])
 def test_nonsense_in_a_title_is_refused_or_kept_as_it_is(
-    hands: Hands, window: MainWindow, workspace: Workspace, nonsense: str
+    hands: Hands, window: MainWindow, workspace: Workspace, nonsense: str, titles: dict[str, str]
 ) -> None:
     code = hands.take(CITIES)
     editor = opened(window, "title")
@@ -185,7 +187,7 @@ def test_nonsense_in_a_title_is_refused_or_kept_as_it_is(
     if field(window, "title").editor is None:
         assert saved == nonsense
     else:
-        assert saved == CITIES
+        assert saved == titles[CITIES]
         assert editor.fault.text()
         assert line_of(editor, "title").text() == nonsense
 

@@ -98,7 +98,7 @@ def test_no_english_word_is_left_in_the_chinese_window(
 ) -> None:
     appearance.set_language("en")
     appearance.set_language("zh")
-    hands.take("2025年再支持30个以上试点城市")
+    hands.take("MIIT-2025-044")
     detail = window.page.detail.detail
     assert detail is not None
     shown = window if key is None else hands.form(key)

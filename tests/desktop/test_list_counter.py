@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from tracker.services.workspace import Workspace
 
 CLUSTERS = "MIIT-2025-045"
-TITLE = "新认定100个中小企业特色产业集群"
+TITLE = "MIIT-2025-045"
 NAMES = [f"第{number}号特色产业集群" for number in range(1, 101)]
 HUNDRED = "序号\t集群名称\n" + "\n".join(f"{n}\t{name}" for n, name in enumerate(NAMES, 1)) + "\n合计\t100个\n"
 

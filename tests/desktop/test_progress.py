@@ -21,8 +21,9 @@ from PySide6.QtWidgets import QApplication, QLabel
 from tracker.briefing.coding import read_briefing
 from tracker.desktop.jobs import Task
 from tracker.desktop.views.common.progress_strip import ProgressStrip
-from tracker.desktop.views.recording.assessment_dialog import AssessmentChoice
-from tracker.desktop.views.recording.bulk_dialogs import BulkAssessmentDialog, TagsDialog
+from tracker.desktop.views.recording.assessment_choices import AssessmentChoice
+from tracker.desktop.views.recording.bulk_assessment_dialog import BulkAssessmentDialog
+from tracker.desktop.views.recording.bulk_dialogs import TagsDialog
 from tracker.domain.query import Facet, LedgerQuery
 from tracker.domain.terms import Assessment
 from tracker.locations import db_dir
@@ -219,6 +220,7 @@ def test_a_bulk_change_that_is_cancelled_changes_nothing_and_keeps_the_form(
     choices = form.findChildren(AssessmentChoice)
     next(one for one in choices if one.assessment is Assessment.NOT_VERIFIABLE).click()
     hands.type(form.input("reason"), "看不出是否完成")
+    qtbot.waitUntil(form.save_button.isEnabled)  # the rules have been asked about every one of them
     with closing(sqlite3.connect(ledger_path, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")  # somebody else writes, so that there is time to think better of it
         qtbot.keyClick(form, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)

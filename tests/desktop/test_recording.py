@@ -8,7 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QPushButton
 
 from tracker.desktop.views.detail.evidence_card import EvidenceCard
-from tracker.desktop.views.recording.assessment_dialog import AssessmentChoice
+from tracker.desktop.views.recording.assessment_choices import AssessmentChoice
+from tracker.desktop.views.recording.assessment_dialog import AssessmentDialog
 from tracker.domain.terms import Assessment
 from tracker.services import reading
 from tracker.services.commands import AssessmentChange, EvidenceFields, NewSearch, command
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from tracker.desktop.views.main_window import MainWindow
     from tracker.services.workspace import Workspace
 
-PILOT_CITIES = "2025年再支持30个以上试点城市"
+PILOT_CITIES = "MIIT-2025-044"
 
 
 def test_evidence_is_added_and_the_list_follows(
@@ -74,15 +75,19 @@ def test_a_refusal_stands_beside_its_field_and_nothing_typed_is_lost(
     assert [piece.published for piece in reading.list_evidence(workspace, code)] == ["2025-12"]
 
 
-def test_done_without_evidence_is_refused_in_one_sentence(
-    hands: Hands, window: MainWindow, workspace: Workspace
+def test_done_without_evidence_is_refused_before_it_can_be_saved(
+    qtbot: QtBot, hands: Hands, window: MainWindow, workspace: Workspace
 ) -> None:
     code = hands.take(PILOT_CITIES)
     dialog = hands.form(Qt.Key.Key_J)
+    assert isinstance(dialog, AssessmentDialog)
     _choose(hands, dialog, Assessment.MET)
     _fill(hands, dialog, reason="新增 35 个")
-    hands.click(dialog.save_button)
-    assert "至少要有一件佐证材料" in dialog.fault("evidence")
+    assert dialog.refusal is not None
+    assert dialog.refusal.code == "evidence_missing"
+    qtbot.keyClick(dialog, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    hands.settle()
+    assert dialog.isVisible()
     assert _typed(dialog, "reason") == "新增 35 个"
     assert reading.read_detail(workspace, code).row.assessment is Assessment.NOT_RATED
     dialog.reject()
@@ -92,6 +97,7 @@ def test_no_evidence_found_needs_a_search_first(hands: Hands, window: MainWindow
     code = hands.take(PILOT_CITIES)
     dialog = hands.form(Qt.Key.Key_L)
     _fill(hands, dialog, place="工信部网站", words="试点城市 2025")
+    hands.choose(dialog, "outcome", "nothing")
     hands.click(dialog.save_button)
     assert any("在工信部网站检索“试点城市 2025”" in line for line in hands.said)
 
@@ -114,7 +120,7 @@ def test_evidence_is_corrected_and_withdrawn_in_place(hands: Hands, window: Main
     add_evidence(workspace, fields)
     window.page.reload()
     hands.settle()
-    hands.take(reading.list_rows(workspace, window.page.query)[0].title.zh)
+    hands.take(other)
     hands.take(PILOT_CITIES)
 
     dialog = _press_on_card(hands, window, "编辑")
@@ -141,7 +147,7 @@ def test_a_change_made_meanwhile_is_reported_and_not_overwritten(
     dialog = hands.form(Qt.Key.Key_J)
     _choose(hands, dialog, Assessment.NOT_VERIFIABLE)
     _fill(hands, dialog, reason="我的理由")
-    log_search(workspace, command(NewSearch, commitment=code, place="网站", words="城市"))
+    log_search(workspace, command(NewSearch, commitment=code, place="网站", words="城市", outcome="nothing"))
     set_assessment(workspace, command(AssessmentChange, commitment=code, assessment="no_evidence", reason="别人的理由"))
     hands.click(dialog.save_button)
     assert "改动" in dialog.fault()

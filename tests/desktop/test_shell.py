@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import openpyxl
@@ -100,13 +101,16 @@ def test_an_undo_that_somebody_stands_in_the_way_of_says_so(
     assert any(label.text().startswith("不能撤销或重做") for label in window.status.findChildren(QLabel))
 
 
-def test_the_palette_finds_a_commitment_by_pinyin_and_shows_it(qtbot: QtBot, hands: Hands, window: MainWindow) -> None:
+def test_the_palette_finds_a_commitment_by_pinyin_and_shows_it(
+    qtbot: QtBot, hands: Hands, window: MainWindow, workspace: Workspace
+) -> None:
+    title = reading.read_detail(workspace, "MIIT-2025-044").row.title.zh
     palette = _open(qtbot, window, CommandPalette, Qt.Key.Key_K)
     hands.type(palette.field, "sdcs")
     hands.settle()
     lines = [palette.list.item(place).text() for place in range(palette.list.count())]
-    assert "2025年再支持30个以上试点城市" in lines
-    while palette.list.currentItem().text() != "2025年再支持30个以上试点城市":
+    assert title in lines
+    while palette.list.currentItem().text() != title:
         qtbot.keyClick(palette.field, Qt.Key.Key_Down)
     assert "MIIT-2025-044" in palette.field.accessibleDescription()
     qtbot.keyClick(palette.field, Qt.Key.Key_Return)
@@ -186,11 +190,12 @@ def test_settings_are_put_in_force_and_remembered(
     qtbot: QtBot, hands: Hands, window: MainWindow, settings: Settings, appearance: Appearance, workspace: Workspace
 ) -> None:
     dialog = _settings(qtbot, hands, window)
-    for name, value in (("author", "林研究员"), ("search_expiry_days", "45")):
+    for name, value in (("author", "林研究员"), ("search_expiry_days", "45"), ("about_share", "0.85")):
         _set(dialog.input(name), value)
     dialog.save_button.click()
     hands.settle()
-    assert read_rules(workspace).search_expiry_days == 45
+    rules = read_rules(workspace)
+    assert (rules.search_expiry_days, rules.about_share) == (45, Decimal("0.85"))
     assert Settings(settings.path).author == "林研究员"
     _judge(window, hands.code)
     hands.settle()
@@ -208,6 +213,12 @@ def test_limits_that_make_no_sense_are_refused_beside_their_field(
         dialog.save_button.click()
         hands.settle()
         assert any(dialog.fault(field) for field in dialog.limits), value
+    _set(dialog.input("search_expiry_days"), "30")
+    for share in ("0", "1.1", "nan", "九成"):
+        _set(dialog.input("about_share"), share)
+        dialog.save_button.click()
+        hands.settle()
+        assert dialog.fault("about_share"), share
     dialog.close()
     assert read_rules(workspace) == before
 
@@ -218,7 +229,7 @@ def test_a_sample_ledger_says_that_it_is_one(
     assert not window.illustrative.isVisible()
     window.actions_by_name["open_sample"].trigger()
     qtbot.waitUntil(lambda: window.is_ready and window.illustrative.isVisible(), timeout=30_000)
-    assert window.illustrative.text() == "示例台账：据公开报道整理，引用前请核对"
+    assert window.illustrative.text() == "示例台账：据公开报道整理，截至 2026-06-15，引用前请核对"
     assert settings.recent[0].startswith(str(home))
     assert settings.recent[1] == str(ledger_path)
 
@@ -231,7 +242,9 @@ def test_a_report_of_a_sample_says_that_it_is_one(
     window.page.export(tmp_path / "report.xlsx")
     hands.settle()
     sheet = openpyxl.load_workbook(tmp_path / "report.xlsx").worksheets[0]
-    assert "示例台账：据公开报道整理，引用前请核对" in [cell.value for line in sheet.iter_rows() for cell in line]
+    assert "示例台账：据公开报道整理，截至 2026-06-15，引用前请核对" in [
+        cell.value for line in sheet.iter_rows() for cell in line
+    ]
 
 
 def test_a_copy_is_a_ledger_and_never_replaces_a_file(

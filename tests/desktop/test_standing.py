@@ -1,22 +1,24 @@
 """Where a commitment stands: its parts, the ladder it climbs, what counts as proof, and the search behind nothing."""
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from tests.desktop.conftest import Hands
 
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.views.common.search_box import SearchBox
-from tracker.desktop.views.common.widgets import CheckBox
 from tracker.desktop.views.detail.detail_pane import DetailPane
 from tracker.desktop.views.detail.evidence_card import EvidenceCard
 from tracker.desktop.views.detail.ladder_view import LadderView, RungMark
 from tracker.desktop.views.detail.parts_box import PartsBox
 from tracker.desktop.views.main_window import MainWindow
-from tracker.desktop.views.recording.assessment_dialog import AssessmentChoice, AssessmentDialog
+from tracker.desktop.views.recording.assessment_choices import AssessmentChoice
+from tracker.desktop.views.recording.assessment_dialog import AssessmentDialog
+from tracker.domain.dates import BEIJING
+from tracker.domain.proof import Obstacle
 from tracker.domain.query import LedgerQuery
 from tracker.domain.rows import CommitmentDetail
 from tracker.domain.terms import Assessment, Stage
@@ -25,7 +27,7 @@ from tracker.services.evidence import add_evidence
 from tracker.services.judging import set_assessment
 from tracker.services.reading import list_details
 from tracker.services.searching import log_search
-from tracker.services.workspace import Workspace
+from tracker.services.workspace import Workspace, open_workspace
 
 SAME_BRIEFING = "同场发布会报道，不作佐证"
 
@@ -139,35 +141,38 @@ def test_what_was_issued_before_the_briefing_is_told_apart(
     assert "不能证明完成" in mark.toolTip()
 
 
-def test_a_report_of_the_same_briefing_is_shown_as_such_and_not_offered_for_citing(
-    window: MainWindow, hands: Hands, workspace: Workspace, plans: CommitmentDetail
+def test_a_report_of_the_same_briefing_is_shown_as_such_and_cannot_be_cited(
+    window: MainWindow, hands: Hands, qtbot: QtBot, workspace: Workspace, plans: CommitmentDetail
 ) -> None:
-    piece(workspace, plans, "发布会综述", same_briefing=True, published="2025-01-22", kind="press")
+    report = piece(workspace, plans, "发布会综述", same_briefing=True, published="2025-01-22", kind="press")
     early = piece(workspace, plans, "前期通知", published="2024-12-01")
     show(window, hands, plans)
     cards = window.page.detail.findChildren(EvidenceCard)
     assert [SAME_BRIEFING in said(card) for card in cards] == ["发布会综述" in card.evidence.title for card in cards]
     form = judging(window, hands)
-    boxes = form.findChildren(CheckBox)
-    assert [box.text().split(" · ")[0] for box in boxes] == ["前期通知"]
-    assert form.values()["evidence"] == (early,)
-    (refused,) = form.findChildren(QWidget, "notOffered")
-    assert SAME_BRIEFING in said(refused)
-    assert "前期基础" in said(form)
+    choose(form, Assessment.MET, qtbot)
+    boxes = form.proof.boxes
+    assert {key: box.isEnabled() for key, box in boxes.items()} == {report: False, early: True}
+    assert form.values()["evidence"] == ()
+    rules = {key: box.accessibleDescription() for key, box in boxes.items()}
+    rule = window.page.detail._appearance.words.rule
+    assert rules == {report: rule(Obstacle.SAME_BRIEFING), early: rule(Obstacle.EARLY)}
     form.reject()
 
 
-def test_met_is_refused_beside_the_evidence_while_a_part_is_unproved(
+def test_met_is_refused_under_the_choice_while_a_part_is_unproved(
     window: MainWindow, hands: Hands, qtbot: QtBot, workspace: Workspace, plans: CommitmentDetail
 ) -> None:
     piece(workspace, plans, "轻工方案", 1)
     show(window, hands, plans)
     form = judging(window, hands)
     choose(form, Assessment.MET, qtbot)
-    assert any("尚无佐证证明完成：纺织、食品、医药" in words for words in said(form))
+    refused = form.refusal
+    assert refused is not None
+    assert (refused.code, refused.details["parts"]) == ("parts_unproved", ["纺织", "食品", "医药"])
+    assert form.findChildren(QLabel, "refusal")[0].text() == form.appearance.words.error(refused)
     qtbot.keyClicks(form.input("reason"), "done")
-    qtbot.mouseClick(form.save_button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: "纺织、食品、医药" in form.fault("evidence"))
+    assert not form.save_button.isEnabled()
     form.reject()
 
 
@@ -180,17 +185,21 @@ def test_an_early_piece_does_not_carry_its_part_to_met(
     assert "子项：4 项中 3 项已证明完成" in hands.said
     form = judging(window, hands)
     choose(form, Assessment.MET, qtbot)
-    qtbot.keyClicks(form.input("reason"), "done")
-    qtbot.mouseClick(form.save_button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: "纺织" in form.fault("evidence"))
+    refused = form.refusal
+    assert refused is not None
+    assert refused.details["parts"] == ["纺织"]
     form.reject()
 
 
 def searched(workspace: Workspace, about: CommitmentDetail, on: date) -> None:
-    search = {"place": "工信部网站", "words": "基金 二期", "searched_on": on}
-    log_search(workspace, command(NewSearch, commitment=about.row.code, **search))
+    """Search in vain on that day, and judge by it then."""
+    then = datetime(on.year, on.month, on.day, 12, tzinfo=BEIJING)
+    earlier = open_workspace(workspace.location, author="张三", clock=lambda: then)
+    search = {"place": "工信部网站", "words": "基金 二期", "searched_on": on, "outcome": "nothing"}
+    log_search(earlier, command(NewSearch, commitment=about.row.code, **search))
     judged = {"assessment": "no_evidence", "reason": "未检得", "evidence": ()}
-    set_assessment(workspace, command(AssessmentChange, commitment=about.row.code, **judged))
+    set_assessment(earlier, command(AssessmentChange, commitment=about.row.code, **judged))
+    earlier.close()
 
 
 def test_behind_nothing_found_stands_the_search_and_an_old_one_can_be_done_again(
@@ -205,10 +214,12 @@ def test_behind_nothing_found_stands_the_search_and_an_old_one_can_be_done_again
     assert isinstance(again, QPushButton)
     qtbot.mouseClick(again, Qt.MouseButton.LeftButton)
     form = hands.opened_form()
-    place, words = form.input("place"), form.input("words")
-    assert isinstance(place, QLineEdit)
+    place, words, outcome = form.input("place"), form.input("words"), form.input("outcome")
+    assert isinstance(place, QComboBox)
     assert isinstance(words, QLineEdit)
-    assert (place.text(), words.text()) == ("工信部网站", "基金 二期")
+    assert isinstance(outcome, QComboBox)
+    assert (place.currentText(), words.text()) == ("工信部网站", "基金 二期")
+    outcome.setCurrentIndex(outcome.findData("nothing"))
     qtbot.mouseClick(form.save_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: hands.form_is_closed)
     hands.settle()

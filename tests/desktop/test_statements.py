@@ -12,7 +12,7 @@ from tracker.desktop.views.detail.evidence_card import EvidenceCard
 from tracker.desktop.views.detail.restatement_box import RestatementBox
 from tracker.desktop.views.detail.target_box import TargetBox
 from tracker.desktop.views.main_window import MainWindow
-from tracker.desktop.views.recording.statement_dialogs import ClaimDialog, RestatementDialog
+from tracker.desktop.views.recording.statement_dialogs import ClaimDialog, RelationDialog
 from tracker.domain.terms import Assessment
 from tracker.services.commands import (
     AssessmentChange,
@@ -30,7 +30,6 @@ from tracker.services.workspace import Workspace
 
 CITIES = "MIIT-2025-044"
 WORDS = "会同财政部支持的试点城市已有101个。"
-ALONE = "仅据官方表态，尚无更强佐证"
 CTRL_SHIFT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 
 
@@ -148,16 +147,16 @@ def test_later_words_are_shown_with_the_verdict_against_both(
     piece(workspace, "statement", value="101")
     show(window, hands)
     form = opened(hands, window, qtbot, Qt.Key.Key_R)
-    assert isinstance(form, RestatementDialog)
-    fill(form, kind="revision", wording="2025年再支持40个左右试点城市", said_on="2025-06", due_on="2026-06-30")
+    assert isinstance(form, RelationDialog)
+    fill(form, kind="raised", wording="2025年再支持40个左右试点城市", said_on="2025-06", due_on="2026-06-30")
     fill(form, operator="about", value="40")
     save(form, hands, qtbot)
     (later,) = window.page.detail.findChildren(RestatementBox)
-    assert {"修订", "2025年再支持40个左右试点城市", "现目标 ≈ 40 个（新增）"} <= set(texts(later))
+    assert {"提高", "2025年再支持40个左右试点城市", "现目标 ≈ 40 个（新增）"} <= set(texts(later))
     assert any("2026-06-30" in words and "2025-12-31" in words for words in texts(later))
     (target,) = window.page.detail.findChildren(TargetBox)
     said = texts(target)
-    assert [said[place + 1] for place in range(len(said)) if said[place] in ("原表述", "修订 2025-06")] == [
+    assert [said[place + 1] for place in range(len(said)) if said[place] in ("原表述", "提高 2025-06")] == [
         "≥ 30 个（新增）",
         "≈ 40 个（新增）",
     ]
@@ -179,7 +178,7 @@ def test_words_that_set_nothing_anew_leave_the_target_alone(
     window: MainWindow, hands: Hands, workspace: Workspace
 ) -> None:
     words = {"wording": "试点城市工作继续推进", "said_by": "工业和信息化部", "said_on": "2025-07"}
-    add_restatement(workspace, command(NewRestatement, commitment=CITIES, kind="restatement", **words))
+    add_restatement(workspace, command(NewRestatement, commitment=CITIES, kind="restated", **words))
     show(window, hands)
     (target,) = window.page.detail.findChildren(TargetBox)
     assert "原表述" not in texts(target)
@@ -187,11 +186,14 @@ def test_words_that_set_nothing_anew_leave_the_target_alone(
 
 
 @pytest.mark.parametrize(("kind", "alone"), [("statement", True), ("list", False)])
-def test_the_verdict_says_when_official_statements_alone_carry_it(
+def test_the_verdict_says_when_official_statements_alone_carry_it_and_why_it_is_held_to(
     window: MainWindow, hands: Hands, workspace: Workspace, kind: str, alone: bool
 ) -> None:
-    cited = (piece(workspace, "statement"), *([] if alone else [piece(workspace, kind)]))
-    judged = {"assessment": "met", "reason": "已达到", "evidence": cited}
+    cited = (piece(workspace, "statement", value="101"), *([] if alone else [piece(workspace, kind)]))
+    held = {"claims_only": "发布会上当场公布"} if alone else {}
+    judged = {"assessment": "met", "reason": "已达到", "evidence": cited, "held": held}
     set_assessment(workspace, command(AssessmentChange, commitment=CITIES, **judged))
     show(window, hands)
-    assert (ALONE in hands.said) is alone
+    doubts = window.page.detail.findChildren(QLabel, "doubt_claims_only")
+    assert bool(doubts) is alone
+    assert all("发布会上当场公布" in doubt.text() for doubt in doubts)

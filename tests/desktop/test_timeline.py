@@ -36,14 +36,16 @@ if TYPE_CHECKING:
     from tracker.desktop.views.main_window import MainWindow
     from tracker.services.workspace import Workspace
 
-CITIES = "2025年再支持30个以上试点城市"
+CITIES = "MIIT-2025-044"
 CODE = "MIIT-2025-044"
 PROOF = "中小企业数字化转型试点城市累计达到101个。"
 
 
-def piece(workspace: Workspace, title: str, published: str, quote: str = "", bearing: str = "fulfils") -> int:
+def piece(
+    workspace: Workspace, title: str, published: str, quote: str = "", bearing: str = "fulfils", **measured: str
+) -> int:
     """A piece of evidence on the pilot cities."""
-    link = {"commitment": CODE, "bearing": bearing}
+    link = {"commitment": CODE, "bearing": bearing, **measured}
     values = {"title": title, "publisher": "国新办", "published": published, "kind": "document", "quote": quote}
     return evidence.add_evidence(workspace, command(EvidenceFields, links=[link], **values)).evidence[0]
 
@@ -53,7 +55,8 @@ def story(workspace: Workspace, ledger_path: Path) -> dict[str, int]:
     """A commitment to which much has happened, before the window opens; the pieces of evidence by name."""
     assert ledger_path.exists()
     notice = piece(workspace, "试点工作通知", "2025-05-12", bearing="progress")
-    count = piece(workspace, "发布会：累计101个", "2026-01-21", PROOF)
+    counted = {"value": "101", "unit": "个", "role": "cumulative"}
+    count = piece(workspace, "发布会：累计101个", "2026-01-21", PROOF, **counted)
     echo = piece(workspace, "转载的旧闻", "2025-06", bearing="context")
     withdrawal = command(Withdrawal, evidence_id=echo, reason="不是原始来源")
     evidence.withdraw_evidence(workspace, withdrawal)
@@ -132,7 +135,7 @@ def test_the_choice_is_kept_for_the_next_commitment_and_the_next_start(
 ) -> None:
     hands.take(CITIES)
     hands.click(timeline(window).buttons[Strand.SEARCHES])
-    hands.take("新认定100个中小企业特色产业集群")
+    hands.take("MIIT-2025-045")
     assert timeline(window).strand is Strand.SEARCHES
     assert headlines(window) == []
     assert "还没有这类记录。" in hands.said

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from tracker.domain.rows import EvidenceRow
     from tracker.services.workspace import Workspace
 
-CITIES = "2025年再支持30个以上试点城市"
+CITIES = "MIIT-2025-044"
 CODE = "MIIT-2025-044"
 TEXT = "关于公布试点城市名单的通知\n现确定😀第三批34个城市。\n再说一遍：第三批34个城市。"
 LINK = {"commitment": CODE, "bearing": "progress", "value": "34", "unit": "个", "role": "plan"}

@@ -110,7 +110,7 @@ def test_arrows_home_end_and_typing_move_through_the_list(qtbot: QtBot, hands: H
 
 
 def test_the_exact_words_stand_marked_in_their_paragraph(qtbot: QtBot, hands: Hands, window: MainWindow) -> None:
-    hands.take("2025年再支持30个以上试点城市")
+    hands.take("MIIT-2025-044")
     detail = window.page.detail.detail
     assert detail is not None
     quote = next(label for label in window.page.detail.findChildren(QLabel) if label.objectName() == "quote")

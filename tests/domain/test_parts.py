@@ -8,9 +8,19 @@ import pytest
 
 from tracker.domain.ladder import Ladder, ladders
 from tracker.domain.parts import PartState, part_states
+from tracker.domain.proof import Case, links_of
 from tracker.domain.quantity import Measurement, Quantity, working
-from tracker.domain.rows import EvidenceLink, EvidenceRow, Name, Part
-from tracker.domain.terms import Bearing, CommitmentKind, CountingBasis, EvidenceKind, Operator, Stage, ValueRole
+from tracker.domain.rows import Due, EvidenceLink, EvidenceRow, Name, Part
+from tracker.domain.terms import (
+    Bearing,
+    CommitmentKind,
+    CountingBasis,
+    DueBasis,
+    EvidenceKind,
+    Operator,
+    Stage,
+    ValueRole,
+)
 
 CODE, HELD = "MIIT-2025-030", date(2025, 1, 21)
 LIGHT, FOOD, MEDICINE = (
@@ -45,7 +55,9 @@ def piece(number: int, *links: EvidenceLink, published: str = "2025-06-01") -> E
 
 
 def states(*evidence: EvidenceRow) -> dict[str, PartState]:
-    return {state.part.title.zh: state for state in part_states(PARTS, evidence, CODE, HELD)}
+    links = links_of(evidence, CODE)
+    case = Case(CODE, CommitmentKind.DOCUMENT, HELD, Due(None, DueBasis.NONE), HELD, links=links)
+    return {state.part.title.zh: state for state in part_states(PARTS, case)}
 
 
 def climbed(*evidence: EvidenceRow, kind: str = "document") -> tuple[Ladder, ...]:

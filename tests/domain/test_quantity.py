@@ -1,12 +1,13 @@
 """Targets, and what the evidence adds up to."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.domain.quantity import Measurement, Quantity, normalise, working
+from tracker.domain.quantity import Measurement, Quantity, Uncountable, normalise, why_uncounted, working
 from tracker.domain.terms import CountingBasis, Operator, Stage, ValueRole
 
 CITIES = Quantity(Operator.AT_LEAST, Decimal(30), "个", CountingBasis.NEW, "再支持30个以上", "试点城市", Decimal(66))
@@ -103,6 +104,36 @@ def test_each_operator_binds_in_its_own_way(operator: str, actual: int, satisfie
     found = working(quantity, [measured(actual, "new")])
     assert found is not None
     assert found.satisfied is satisfied
+
+
+@pytest.mark.parametrize(("share", "satisfied"), [("0.8", True), ("0.8666", True), ("0.9", False), ("1", False)])
+def test_from_which_share_on_about_is_reached_is_a_setting(share: str, satisfied: bool) -> None:
+    quantity = Quantity(Operator.ABOUT, Decimal(30), "个", CountingBasis.NEW, "", about_share=Decimal(share))
+    found = working(quantity, [measured(26, "new")])
+    assert found is not None
+    assert (found.actual, found.satisfied) == (26, satisfied)
+    exact = working(replace(quantity, operator=Operator.AT_LEAST), [measured(26, "new")])
+    assert exact is not None
+    assert not exact.satisfied
+
+
+@pytest.mark.parametrize(
+    ("quantity", "value", "why"),
+    [
+        (CITIES, measured(34, "plan"), Uncountable.PLAN),
+        (CITIES, measured(34, "new", stage="publicity"), Uncountable.STAGE),
+        (CITIES, measured(34, "plan", stage="drafting"), Uncountable.PLAN),
+        (CITIES, measured(34, "new", unit="亿元"), Uncountable.UNIT),
+        (CITIES, measured(34, "new", unit="千个"), None),
+        (CITIES, measured(101, "cumulative"), None),
+        (replace(CITIES, baseline=None), measured(101, "cumulative"), Uncountable.BASELINE),
+        (replace(CITIES, baseline=None), measured(34, "new"), None),
+        (STOCK, measured(520, "cumulative", unit="家"), None),
+    ],
+)
+def test_what_is_not_counted_says_why(quantity: Quantity, value: Measurement, why: Uncountable | None) -> None:
+    assert why_uncounted(quantity, value) is why
+    assert (working(quantity, [value]) is None) == (why is not None)
 
 
 def test_a_batch_of_unknown_size_is_counted_but_never_satisfied() -> None:

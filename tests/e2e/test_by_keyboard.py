@@ -16,10 +16,10 @@ from tracker.desktop.settings import Settings
 from tracker.desktop.views.common.form_dialog import FormDialog
 from tracker.desktop.views.common.widgets import CheckBox
 from tracker.desktop.views.main_window import MainWindow
-from tracker.desktop.views.recording.assessment_dialog import AssessmentChoice
+from tracker.desktop.views.recording.assessment_choices import AssessmentChoice
 from tracker.domain.terms import Assessment
 
-PILOT_CITIES = "2025年再支持30个以上试点城市"
+PILOT_CITIES = "MIIT-2025-044"
 WORKING = "101 累计 − 66 基数 = 35 新增 ≥ 30"
 CONTROL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -70,6 +70,7 @@ class Keyboard:
             if not isinstance(field, QComboBox):
                 self.type(value)
                 continue
+            self.press(Qt.Key.Key_Home)
             for _ in range(field.count()):
                 if field.currentText() != value:
                     self.press(Qt.Key.Key_Down)
@@ -108,9 +109,8 @@ def test_from_the_filter_to_the_report_without_a_mouse(keyboard: Keyboard, qtbot
     keyboard.fill(notice, title="试点工作通知", publisher="财政部", published="2025-05-12", value="34", role="计划")
     keyboard.press(Qt.Key.Key_Return, CONTROL)
     count = keyboard.form(Qt.Key.Key_E)
-    keyboard.fill(
-        count, title="试点城市累计101个", publisher="国新办", published="2026-01-21", value="101", role="累计"
-    )
+    origin = {"title": "试点城市累计101个", "publisher": "国新办", "published": "2026-01-21"}
+    keyboard.fill(count, **origin, bearing="证明完成", value="101", role="累计")
     keyboard.press(Qt.Key.Key_Return, CONTROL)
     assert WORKING in keyboard.said
     judge_them_met(keyboard)
@@ -128,7 +128,7 @@ def choose_the_cities(keyboard: Keyboard) -> None:
     table = keyboard.window.page.table
     keyboard.tab_to(lambda widget: widget is table)
     keyboard.press(Qt.Key.Key_Home, CONTROL)
-    while table.chosen is None or table.chosen.title.zh != PILOT_CITIES:
+    while table.chosen is None or table.chosen.code != PILOT_CITIES:
         keyboard.press(Qt.Key.Key_Down)
 
 

@@ -16,10 +16,11 @@ from tracker.desktop.settings import Settings
 from tracker.desktop.views.common.form_dialog import FormDialog
 from tracker.desktop.views.common.widgets import CheckBox
 from tracker.desktop.views.main_window import MainWindow
-from tracker.desktop.views.recording.assessment_dialog import AssessmentChoice
-from tracker.domain.terms import Assessment
+from tracker.desktop.views.recording.assessment_choices import AssessmentChoice
+from tracker.desktop.views.recording.assessment_dialog import AssessmentDialog
+from tracker.domain.terms import Assessment, Doubt
 
-PILOT_CITIES = "2025年再支持30个以上试点城市"
+PILOT_CITIES = "MIIT-2025-044"
 REASON = "累计101个，扣除基数66个，新增35个，达到30个以上。"
 WORKING = "101 累计 − 66 基数 = 35 新增 ≥ 30"
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -51,29 +52,35 @@ class Analyst:
         """Tick a filter."""
         self._click(next(box for box in self.window.findChildren(CheckBox) if box.text() == choice))
 
-    def take(self, title: str) -> None:
+    def take(self, code: str) -> None:
         """Click on a row."""
         table = self.window.page.table
-        row = next(row for row in range(table.rows.rowCount()) if table.rows.row(row).title.zh == title)
+        row = next(row for row in range(table.rows.rowCount()) if table.rows.row(row).code == code)
         index = table.rows.index(row, 1)
         table.scrollTo(index)
         QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=table.visualRect(index).center())
         self._settle()
 
-    def add_evidence(self, published: str, value: str, role: str, **words: str) -> None:
+    def add_evidence(self, words: dict[str, str], choices: dict[str, str]) -> None:
         """Ctrl+E, fill the form from field to field, Ctrl+Enter."""
         form = self._form(Qt.Key.Key_E)
-        for field, typed in {**words, "published": published, "value": value}.items():
+        for field, typed in words.items():
             self._type(form.input(field), typed)
-        self._pick(form.input("role"), role)
+        for field, choice in choices.items():
+            self._pick(form.input(field), choice)
         QTest.keyClick(form, Qt.Key.Key_Return, CONTROL)
         self._settle()
 
-    def judge(self, assessment: Assessment, reason: str) -> None:
-        """Ctrl+J, choose, say why, save."""
+    def judge(self, assessment: Assessment, reason: str, held: dict[Doubt, str]) -> None:
+        """Ctrl+J, choose, say why, answer what the rules question, save."""
         form = self._form(Qt.Key.Key_J)
+        assert isinstance(form, AssessmentDialog)
         self._click(next(c for c in form.findChildren(AssessmentChoice) if c.assessment is assessment))
         self._type(form.input("reason"), reason)
+        assert form.held.asked == tuple(held)
+        assert not form.save_button.isEnabled()
+        for doubt, why in held.items():
+            self._type(form.input(form.held.field(doubt)), why)
         self._click(form.save_button)
 
     def export(self, path: Path) -> None:
@@ -127,6 +134,7 @@ class Analyst:
     def _pick(self, box: QWidget, words: str) -> None:
         assert isinstance(box, QComboBox)
         box.setFocus()
+        QTest.keyClick(box, Qt.Key.Key_Home)
         while box.currentText() != words:
             before = box.currentIndex()
             QTest.keyClick(box, Qt.Key.Key_Down)
@@ -152,13 +160,14 @@ def test_from_the_first_start_to_the_report(analyst: Analyst, tmp_path: Path) ->
     assert 0 < few < every > 60
 
     analyst.take(PILOT_CITIES)
-    notice = {"title": "关于开展城市试点工作的通知", "publisher": "财政部、工业和信息化部"}
-    analyst.add_evidence("2025-05-12", "34", "计划", **notice)
+    notice = {"title": "关于开展城市试点工作的通知", "publisher": "财政部、工业和信息化部", "published": "2025-05-12"}
+    analyst.add_evidence({**notice, "value": "34"}, {"role": "计划"})
     assert "还没有证据给出数量。" in analyst.said, "a plan is not a result"
-    statement = {"title": "国新办发布会：试点城市累计101个", "publisher": "国务院新闻办公室"}
-    analyst.add_evidence("2026-01-21", "101", "累计", **statement)
+    statement = {"title": "国新办发布会：试点城市累计101个", "publisher": "国务院新闻办公室", "published": "2026-01-21"}
+    shown = {"kind": "表态", "bearing": "证明完成", "role": "累计"}
+    analyst.add_evidence({**statement, "value": "101"}, shown)
     assert WORKING in analyst.said
-    analyst.judge(Assessment.MET, REASON)
+    analyst.judge(Assessment.MET, REASON, {Doubt.CLAIMS_ONLY: "数字由两部门当场公布，名单在前两批已公布。"})
     assert_judged(analyst)
 
     analyst.close()
@@ -180,6 +189,8 @@ def assert_judged(analyst: Analyst) -> None:
     chosen = analyst.window.page.table.chosen
     assert chosen is not None
     assert chosen.assessment is Assessment.MET
+    assert chosen.doubts == (Doubt.CLAIMS_ONLY,)
+    assert analyst.window.page.detail.findChildren(QLabel, "doubt_claims_only")
     assert {REASON, WORKING, "评估结论由“未评估”改为“已完成”"} <= set(analyst.said)
 
 

@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, QRect, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QFont, QPageSize, QPainter, QPdfWriter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLabel, QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.settings import Settings
@@ -21,7 +21,8 @@ from tracker.desktop.views.detail.evidence_card import EvidenceCard
 from tracker.desktop.views.detail.quote_view import QuoteView
 from tracker.desktop.views.detail.verdict import VerdictChip
 from tracker.desktop.views.main_window import MainWindow
-from tracker.desktop.views.recording.assessment_dialog import AssessmentChoice
+from tracker.desktop.views.recording.assessment_choices import AssessmentChoice
+from tracker.desktop.views.recording.assessment_dialog import AssessmentDialog
 from tracker.desktop.views.recording.evidence_dialog import EvidenceDialog
 from tracker.desktop.views.viewer.viewer_window import Viewer
 from tracker.domain.terms import Assessment
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
-CITIES = "2025年再支持30个以上试点城市"
+CITIES = "MIIT-2025-044"
 CODE = "MIIT-2025-044"
 NOTICE = (
     "财政部 工业和信息化部关于公布第三批试点城市名单的通知",
@@ -118,15 +119,15 @@ class Analyst:
         buttons = parent.findChildren(QPushButton)
         self.click(next(one for one in buttons if one.text() == words and one.isVisibleTo(parent)))
 
-    def take(self, title: str) -> None:
+    def take(self, code: str) -> None:
         """Click on a row."""
-        QTest.mouseClick(self.window.page.table.viewport(), Qt.MouseButton.LeftButton, pos=self.row(title))
+        QTest.mouseClick(self.window.page.table.viewport(), Qt.MouseButton.LeftButton, pos=self.row(code))
         self.settle()
 
-    def row(self, title: str) -> QPoint:
+    def row(self, code: str) -> QPoint:
         """Where a row stands in the table."""
         table = self.window.page.table
-        number = next(n for n in range(table.rows.rowCount()) if table.rows.row(n).title.zh == title)
+        number = next(n for n in range(table.rows.rowCount()) if table.rows.row(n).code == code)
         table.scrollTo(table.rows.index(number, 1))
         return table.visualRect(table.rows.index(number, 1)).center()
 
@@ -155,9 +156,13 @@ class Analyst:
         """Take a figure that is offered, and say in which role it counts."""
         offers = [one for one in form.findChildren(QPushButton) if one.objectName() == "figureOffer"]
         self.click(next(one for one in offers if wording in one.text()))
-        box = form.links[0].inputs["role"]
+        self.pick(form, "role", role)
+
+    def pick(self, form: EvidenceDialog, field: str, choice: str) -> None:
+        """Choose in the first link of a piece."""
+        box = form.links[0].inputs[field]
         assert isinstance(box, QComboBox)
-        box.setCurrentIndex(box.findText(role))
+        box.setCurrentIndex(box.findText(choice))
 
     def quote(self, form: EvidenceDialog, words: str) -> None:
         """Select words in the captured file, and quote them."""
@@ -176,17 +181,21 @@ class Analyst:
         self._qtbot.waitUntil(lambda: QApplication.activeModalWidget() is None)
         self.settle()
 
-    def judge(self, reason: str) -> None:
-        """Met, with a reason."""
+    def judge(self, reason: str, held: str) -> None:
+        """Met, with a reason, and with another one for what the rules question."""
         self.window.activateWindow()
         self._qtbot.waitUntil(self.window.isActiveWindow)
         QTest.keyClick(self.window, Qt.Key.Key_J, Qt.KeyboardModifier.ControlModifier)
-        form = self.dialog(FormDialog)
-        assert isinstance(form, FormDialog)
+        form = self.dialog(AssessmentDialog)
+        assert isinstance(form, AssessmentDialog)
         self.click(next(one for one in form.findChildren(AssessmentChoice) if one.assessment is Assessment.MET))
         field = form.input("reason")
         assert isinstance(field, QPlainTextEdit)
         field.setPlainText(reason)
+        for doubt in form.held.asked:
+            line = form.input(form.held.field(doubt))
+            assert isinstance(line, QLineEdit)
+            line.setText(held)
         self.save(form)
 
     def viewer(self) -> Viewer:
@@ -229,6 +238,7 @@ def record_briefing(qtbot: QtBot, analyst: Analyst, address: str) -> None:
     form = analyst.form()
     assert (form.values()["published"], form.values()["url"]) == ("2026-01-21", address)
     analyst.measure(form, "101", "累计")
+    analyst.pick(form, "bearing", "证明完成")
     analyst.quote(form, "累计支持101个试点城市")
     analyst.save(form)
     qtbot.waitUntil(lambda: "累计支持101个试点城市" in analyst.said)
@@ -260,13 +270,15 @@ def test_from_the_notice_to_the_verdict(
     assert WORKING not in analyst.said  # a plan is not a result
     record_briefing(qtbot, analyst, briefing)
     assert WORKING in analyst.said
-    analyst.judge("累计101个，扣除基数66个，新增35个，达到30个以上。")
+    analyst.judge("累计101个，扣除基数66个，新增35个，达到30个以上。", "两部门在发布会上当场公布。")
     detail = analyst.window.page.detail
     qtbot.waitUntil(lambda: detail.detail is not None and detail.detail.row.assessment is Assessment.MET)
     analyst.settle()
     # The words of the promise stand below the verdict; to those of the proof it is two clicks.
-    assert any(CITIES in label.text() for label in detail.findChildren(QuoteView)[0].findChildren(QLabel))
-    assert go_to_the_proof(qtbot, analyst) in ("计划支持34个城市", "累计支持101个试点城市")
+    assert detail.detail is not None
+    promised = detail.detail.quotes[0].passage.exact
+    assert any(promised in label.text() for label in detail.findChildren(QuoteView)[0].findChildren(QLabel))
+    assert go_to_the_proof(qtbot, analyst) == "累计支持101个试点城市"
     workspace = open_workspace(tmp_path / "ledger.db")
     assert check(workspace) == ()
     workspace.close()

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from tracker.domain.passage import Passage
-from tracker.domain.quantity import Quantity, Term, Working
+from tracker.domain.quantity import Quantity, Term, Threshold, Working
 from tracker.domain.query import Attention, Facet
 from tracker.domain.report import Report, ReportKind
 from tracker.domain.report_wish import ReportWish
@@ -26,11 +26,13 @@ from tracker.domain.rows import (
     Name,
     Part,
     Quote,
+    RelationRow,
     Responsible,
-    RestatementRow,
     SearchRow,
     SourceRow,
     Speaker,
+    Uncounted,
+    VerdictDoubt,
 )
 from tracker.domain.terms import (
     Assessment,
@@ -39,11 +41,13 @@ from tracker.domain.terms import (
     CountingBasis,
     DepartmentBasis,
     DepartmentRole,
+    Doubt,
     DueBasis,
     EvidenceKind,
     Light,
     Operator,
-    RestatementKind,
+    RelationKind,
+    SearchOutcome,
     Stage,
     ValueRole,
 )
@@ -87,6 +91,7 @@ SOURCE = SourceRow(
     incomplete_note=Name("note", "原文不完整：下转第3版，未收录", "Source incomplete: page 3 is missing"),
 )
 SPEAKER = Speaker(Name("zhang", "张云明", "Zhang Yunming"), Name("zhang", "副部长", "Vice Minister"))
+SECOND = Speaker(Name("tao", "陶青", "Tao Qing"), Name("tao", "运行监测协调局局长", "Director-General of Operations"))
 LOADED = EventRow(1, datetime(2025, 1, 22, 4, tzinfo=UTC), "程序", "source_loaded", "", {"source": SOURCE.key})
 JUDGED = EventRow(
     9,
@@ -133,7 +138,7 @@ def pilots() -> CommitmentDetail:
         row=row,
         source=SOURCE,
         speaker=SPEAKER,
-        quotes=(Quote(Passage(0, len(exact), exact), "", "", exact, 36, 0),),
+        quotes=(Quote(Passage(0, len(exact), exact), "", "", exact, 36, 0, SPEAKER, 5),),
         baseline_quote=None,
         due_quote=None,
         departments=(BUREAU, TREASURY),
@@ -166,18 +171,21 @@ def _pieces() -> tuple[EvidenceRow, ...]:
             url="https://www.miit.gov.cn/a.html?b=1&c=2",
             quote="支持34个左右城市开展试点",
             note="计划数",
-            links=(replace(link, part=None, bearing=Bearing.PROGRESS, role=ValueRole.PLAN, value=Decimal(34)),),
+            links=(
+                replace(link, part=None, bearing=Bearing.PARTLY, value=None, unit=None, role=None),
+                replace(link, id=3, part=None, bearing=Bearing.PROGRESS, role=ValueRole.PLAN, value=Decimal(34)),
+            ),
         ),
         replace(
             NOTICE,
             id=13,
             uid="u-13",
             kind=EvidenceKind.PRESS,
-            title="试点城市名单公布",
+            title="试点城市名单被指有误",
             publisher="人民日报",
             published="2025-06",
             url="https://paper.people.cn/1",
-            links=(replace(link, value=None, unit=None, role=None, stage=None),),
+            links=(replace(link, bearing=Bearing.CONTRADICTS, value=None, unit=None, role=None, stage=None),),
         ),
         replace(
             NOTICE,
@@ -193,7 +201,33 @@ def _pieces() -> tuple[EvidenceRow, ...]:
 
 @pytest.fixture
 def rich(pilots: CommitmentDetail) -> CommitmentDetail:
-    """A commitment with everything there can be: parts, claims, later words, searches, all sorts of evidence."""
+    """A commitment with everything there can be: two speakers, parts, claims, later words, searches, doubts, all sorts
+    of evidence."""
+    repeated = "推进零碳工厂和零碳工业园区建设"
+    factories = Part(
+        1,
+        Name("a", "零碳工厂", "Zero-carbon factories"),
+        due=Due(date(2026, 12, 31), DueBasis.DOCUMENT),
+        quantity=replace(
+            PILOTS,
+            value=Decimal(100),
+            unit="家",
+            counted="零碳工厂",
+            baseline=None,
+            threshold=Threshold(Operator.AT_LEAST, Decimal(2), "亿元"),
+        ),
+        departments=(replace(BUREAU, basis=DepartmentBasis.NAMED),),
+    )
+    raised = RelationRow(
+        *("r2", RelationKind.RAISED, "2026-02-01", "工业和信息化部", "支持40个以上试点城市", ""),
+        evidence_id=None,
+        due_on=None,
+        quantity=replace(PILOTS, value=Decimal(40)),
+        working=None,
+        other="MIIT-2026-003",
+        reason="同一专项行动的下一年度",
+    )
+    search = SearchRow(1, "工信部网站", "零碳 工厂", date(2026, 1, 5), "张三", "", old=True)
     return replace(
         pilots,
         row=replace(
@@ -203,25 +237,49 @@ def rich(pilots: CommitmentDetail) -> CommitmentDetail:
             title=Name("", "建设零碳工厂和零碳工业园区", "Build zero-carbon factories and parks"),
             assessment=Assessment.PARTLY_MET,
             lead=None,
-            due=Due(date(2025, 12, 31), DueBasis.ASSUMED),
+            due=Due(date(2027, 12, 31), DueBasis.DERIVED, about=True),
+            light=Light.AHEAD,
+            parts=2,
+            doubts=(Doubt.CONTRADICTED, Doubt.BEFORE_DUE),
         ),
+        quotes=(*pilots.quotes, Quote(Passage(90, 90 + len(repeated), repeated), "", "", repeated, 40, 0, SECOND, 6)),
         departments=(TREASURY,),
-        parts=(Part(1, Name("a", "零碳工厂", "Zero-carbon factories")), Part(2, Name("b", "零碳工业园区", "Parks"))),
+        parts=(factories, Part(2, Name("b", "零碳工业园区", "Parks"))),
+        parts_expected=3,
         evidence=_pieces(),
         cited=(12,),
+        doubts=(VerdictDoubt(Doubt.CONTRADICTED, "报道所指的城市不在名单里", 9), VerdictDoubt(Doubt.BEFORE_DUE)),
+        uncounted=(Uncounted(12, Decimal(34), "个", ValueRole.PLAN, "plan"),),
         claims=(ClaimRow("c", "已全面完成", "工业和信息化部", "2026-01-21", Assessment.MET, "", 11),),
-        restatements=(
-            RestatementRow(
-                *("r", RestatementKind.EXTENSION, "2026-03-01", "工业和信息化部", "2026年底前完成", ""),
+        relations=(
+            RelationRow(
+                *("r", RelationKind.EXTENDED, "2026-03-01", "工业和信息化部", "2026年底前完成", ""),
                 evidence_id=None,
                 due_on=date(2026, 12, 31),
                 quantity=replace(PILOTS, value=Decimal(40)),
                 working=None,
             ),
+            raised,
         ),
-        searches=(SearchRow(1, "工信部网站", "零碳 工厂", date(2026, 1, 5), "张三", "", old=True),),
-        fulfilled_late=True,
-        rests_on_claims=True,
+        searches=(
+            replace(
+                search,
+                id=2,
+                searched_on=date(2026, 11, 1),
+                found="征求意见稿",
+                outcome=SearchOutcome.SOMETHING,
+                old=False,
+            ),
+            replace(
+                search,
+                id=3,
+                searched_on=date(2026, 3, 1),
+                found="一则简讯",
+                outcome=SearchOutcome.UNCLEAR,
+                decided=False,
+            ),
+            search,
+        ),
     )
 
 
@@ -242,14 +300,16 @@ def facts_of() -> Callable[..., ReportFacts]:
             details=details,
             totals=totals_of(detail.row for detail in details),
             measured=tuple((d.row, d.source.held_on) for d in details if d.row.quantity and d.row.quantity.value),
-            stated=any(detail.claims or detail.restatements for detail in details),
+            stated=any(detail.claims or detail.relations for detail in details),
+            relations=frozenset(later.kind for detail in details for later in detail.relations),
             evidenced=any(not piece.withdrawn for detail in details for piece in detail.evidence),
             changes={},
             new_evidence=0,
             attention={},
+            asking=(),
             sources=(SOURCE,),
             names={facet: {} for facet in Facet} | {Facet.DEPARTMENT: {"sme": BUREAU.department}},
-            illustrative=False,
+            illustrative=None,
         )
         return replace(facts, **others)
 
@@ -268,11 +328,29 @@ def report_of(facts_of: Callable[..., ReportFacts], zh: Words) -> Callable[..., 
 
 @pytest.fixture
 def eight(pilots: CommitmentDetail) -> list[CommitmentDetail]:
-    """One commitment of every assessment, and of every light."""
-    lights = (*Light, Light.AWAITING)
-    return [
-        replace(pilots, row=replace(pilots.row, id=n, code=f"MIIT-2025-{n:03}", assessment=assessment, light=light))
+    """One commitment of every assessment, and of every light that the rich one does not have; of the second nothing is
+    due, of the third nothing counted, and beside some verdicts stands a doubt."""
+    lights = (
+        *(Light.AWAITING, Light.REVIEW, Light.UNMEASURED, Light.ON_SCHEDULE, Light.BEHIND, Light.FAR_BEHIND),
+        *(Light.OVERDUE, Light.NOT_APPLICABLE),
+    )
+    own: dict[Assessment, dict[str, Any]] = {
+        Assessment.NOT_RATED: {"due": Due(date(2025, 12, 31), DueBasis.SECTION)},
+        Assessment.NO_EVIDENCE: {"due": Due(None, DueBasis.NONE), "review_on": date(2026, 1, 21), "quantity": None},
+        Assessment.IN_PROGRESS: {"working": None, "due": Due(date(2027, 12, 31), DueBasis.STATED)},
+        Assessment.PARTLY_MET: {"grounds_changed": True},
+        Assessment.MET: {"doubts": (Doubt.CLAIMS_ONLY,)},
+    }
+    rows = [
+        replace(
+            pilots.row, id=n, code=f"MIIT-2025-{n:03}", assessment=assessment, light=light, **own.get(assessment, {})
+        )
         for n, (assessment, light) in enumerate(zip(Assessment, lights, strict=True), 1)
+    ]
+    held = VerdictDoubt(Doubt.CLAIMS_ONLY, "统计公报发布前，先据发布会判断", 9)
+    return [
+        replace(pilots, row=row, doubts=(held,) if row.doubts else (), fulfilled_late=row.assessment is Assessment.MET)
+        for row in rows
     ]
 
 
@@ -284,8 +362,10 @@ def report(report_of: Callable[..., Report], eight: list[CommitmentDetail]) -> R
 
 @pytest.fixture
 def a_year(facts_of: Callable[..., ReportFacts], eight: list[CommitmentDetail], rich: CommitmentDetail) -> ReportFacts:
-    """A period in which the last of the eight was judged, and the first asks for it; and a ninth with all else."""
+    """A period in which the last of the eight was judged, and three ask for it, the fourth above all; and a ninth with
+    all else."""
     last = eight[-1]
+    asking = {3: (Attention.GROUNDS_CHANGED,), 0: (Attention.DUE_ASKED,), 1: (Attention.REVIEW, Attention.OLD_SEARCH)}
     before = replace(last.row, assessment=Assessment.NOT_RATED)
     change = CommitmentChange(before, last.row, (JUDGED,))
     return facts_of(
@@ -295,5 +375,6 @@ def a_year(facts_of: Callable[..., ReportFacts], eight: list[CommitmentDetail], 
         total=9,
         since=date(2025, 12, 31),
         changes={last.row.id: change},
-        attention={eight[0].row.code: (Attention.DUE,)},
+        attention={eight[place].row.code: attention for place, attention in asking.items()},
+        asking=tuple(eight[place].row for place in asking),
     )

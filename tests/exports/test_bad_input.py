@@ -20,7 +20,7 @@ from tests.exports.written import written
 from tracker.domain.progress import Cancelled
 from tracker.domain.report import Report, ReportKind
 from tracker.domain.report_wish import ReportWish
-from tracker.domain.rows import CommitmentDetail
+from tracker.domain.rows import CommitmentDetail, Speaker
 from tracker.exports import csl, csv_, datapackage, html_, ical, json_, markdown, ris, xlsx
 from tracker.exports.compose import compose
 from tracker.exports.safely import LONGEST_CELL, clean, csv_text, printable
@@ -42,6 +42,7 @@ def full_of(facts_of: Callable[..., ReportFacts], rich: CommitmentDetail, zh: Wo
 
     def make(text: str) -> Report:
         named = replace(rich.row.title, zh=text, en=text)
+        speaker = Speaker(named, named)
         pieces = tuple(
             replace(piece, title=text, publisher=text, number=text, quote=text, note=text, withdrawal_reason=text)
             for piece in rich.evidence
@@ -52,10 +53,11 @@ def full_of(facts_of: Callable[..., ReportFacts], rich: CommitmentDetail, zh: Wo
             reason=text,
             evidence=pieces,
             parts=tuple(replace(part, title=named) for part in rich.parts),
+            doubts=tuple(replace(doubt, reason=text) for doubt in rich.doubts),
             claims=(replace(rich.claims[0], said=text, said_by=text),),
-            restatements=(replace(rich.restatements[0], wording=text, said_by=text),),
+            relations=(replace(rich.relations[0], wording=text, said_by=text, reason=text),),
             searches=(replace(rich.searches[0], place=text, words=text, found=text),),
-            quotes=tuple(replace(q, passage=replace(q.passage, exact=text)) for q in rich.quotes),
+            quotes=tuple(replace(q, passage=replace(q.passage, exact=text), speaker=speaker) for q in rich.quotes),
             history=tuple(replace(event, reason=text) for event in rich.history),
         )
         wish = ReportWish(ReportKind.DOSSIER, code=rich.row.code)

@@ -16,7 +16,7 @@ from tests.exports.written import written
 
 from tracker.domain.report import Report
 from tracker.domain.rows import CommitmentDetail, Due
-from tracker.domain.terms import DueBasis
+from tracker.domain.terms import Assessment, DueBasis
 from tracker.exports import datapackage, ical
 from tracker.exports.compose import compose
 from tracker.services.reporting import ReportFacts
@@ -45,8 +45,9 @@ def test_frictionless_finds_the_package_valid(a_year: ReportFacts, zh: Words, tm
     resource: Any = Package(str(path)).get_resource("commitments")
     commitments = resource.read_rows()
     last = commitments[-1]
-    assert (last["code"], last["due_on"], last["target_value"]) == ("MIIT-2025-039", date(2025, 12, 31), 30)
+    assert (last["code"], last["due_on"], last["target_value"]) == ("MIIT-2025-039", date(2027, 12, 31), 30)
     assert last["satisfied"] is True
+    assert (last["due_about"], last["doubts"], last["grounds_changed"]) == (True, "contradicted,before_due", False)
 
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::ResourceWarning")
@@ -94,16 +95,50 @@ def test_a_calendar_shows_when_what_is_due(report_of: ReportMaker, pilots: Commi
     assert "评估结论：已完成" in event["DESCRIPTION"]
 
 
-def test_an_assumed_date_says_so_in_the_summary(
-    facts_of: Callable[..., ReportFacts], rich: CommitmentDetail, zh: Words, en: Words
+@pytest.mark.parametrize(
+    ("due", "zh_says", "en_says"),
+    [
+        (Due(date(2025, 12, 31), DueBasis.SECTION), "到期（期限未在原文写明）：", "due (date not in the text itself):"),
+        (
+            Due(date(2025, 12, 31), DueBasis.QUESTION),
+            "到期（期限未在原文写明）：",
+            "due (date not in the text itself):",
+        ),
+        (Due(date(2027, 12, 31), DueBasis.DERIVED, about=True), "大约此时到期：", "due about now:"),
+        (Due(date(2026, 6, 30), DueBasis.DOCUMENT), "到期：", "due:"),
+    ],
+)
+def test_a_date_that_the_promise_does_not_state_says_so_in_the_summary(
+    facts_of: Callable[..., ReportFacts],
+    pilots: CommitmentDetail,
+    zh: Words,
+    en: Words,
+    due: Due,
+    zh_says: str,
+    en_says: str,
 ) -> None:
-    assert "到期（假定日期）：" in events(compose(facts_of(rich), zh))[0]["SUMMARY"]
-    assert "due (assumed date):" in events(compose(facts_of(rich), en))[0]["SUMMARY"]
+    facts = facts_of(replace(pilots, row=replace(pilots.row, due=due)))
+    assert f" {zh_says}" in events(compose(facts, zh))[0]["SUMMARY"]
+    assert f" {en_says}" in events(compose(facts, en))[0]["SUMMARY"]
 
 
-def test_a_commitment_without_a_date_is_in_no_calendar(report_of: ReportMaker, pilots: CommitmentDetail) -> None:
-    dateless = replace(pilots, row=replace(pilots.row, due=Due(None, DueBasis.NONE)))
-    assert events(report_of(dateless)) == []
+def test_a_commitment_without_a_date_is_in_the_calendar_for_its_review_as_long_as_it_is_open(
+    report_of: ReportMaker, pilots: CommitmentDetail
+) -> None:
+    row = replace(pilots.row, due=Due(None, DueBasis.NONE), review_on=date(2027, 1, 21))
+    assert events(report_of(replace(pilots, row=row))) == [], "it is met"
+    (event,) = events(report_of(replace(pilots, row=replace(row, assessment=Assessment.IN_PROGRESS))))
+    assert (event["DTSTART"].dt, event["SUMMARY"]) == (date(2027, 1, 21), "MIIT-2025-038 复核：再支持30个以上试点城市")
+    assert "无期限，复核日 2027-01-21" in event["DESCRIPTION"]
+
+
+def test_a_part_with_a_due_date_of_its_own_is_in_the_calendar_too(
+    report_of: ReportMaker, rich: CommitmentDetail
+) -> None:
+    whole, part = events(report_of(rich))
+    assert (whole["DTSTART"].dt, part["DTSTART"].dt) == (date(2027, 12, 31), date(2026, 12, 31))
+    assert part["SUMMARY"] == "MIIT-2025-039 到期：建设零碳工厂和零碳工业园区：零碳工厂"
+    assert whole["UID"] != part["UID"]
 
 
 def test_no_text_breaks_a_calendar(report_of: ReportMaker, pilots: CommitmentDetail) -> None:

@@ -28,11 +28,12 @@ def text_of(content: bytes) -> str:
     document = pdfium.PdfDocument(content)
     words = "".join(page.get_textpage().get_text_bounded() for page in document)
     document.close()
-    return squeezed(words.replace("\ufffe", "").replace("\u00ad", ""))
+    return squeezed(words.translate(dict.fromkeys(map(ord, "\x02\ufffe\u00ad"))))
 
 
 def squeezed(words: str) -> str:
-    return "".join(words.replace("\u200b", "").split())
+    """Without hyphens either: a reader cannot tell those of a word from those at the end of a line."""
+    return "".join(words.replace("\u200b", "").replace("-", "").split())
 
 
 @pytest.fixture

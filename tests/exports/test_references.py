@@ -130,7 +130,7 @@ def test_a_csl_processor_reads_the_references(report_of: ReportMaker, rich: Comm
     assert "教育部" in first
     assert first.endswith("|关于做好试点工作的通知。|2025|https://www.miit.gov.cn/a.html?b=1&c=2")
     assert "|国新办举行新闻发布会：试点城市累计101个|2026" in second
-    assert third.endswith("试点城市名单公布|2025|https://paper.people.cn/1")
+    assert third.endswith("试点城市名单被指有误|2025|https://paper.people.cn/1")
     assert [item["type"] for item in data] == ["document", "speech", "article-newspaper"]
     assert data[0]["accessed"] == {"date-parts": [[2026, 1, 2]]}
     assert data[2] == {**data[2], "container-title": "人民日报", "issued": {"date-parts": [[2025, 6]]}}

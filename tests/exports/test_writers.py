@@ -5,6 +5,7 @@ import io
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import openpyxl
@@ -55,12 +56,14 @@ def table(sheet: Worksheet) -> list[dict[str, str]]:
 EXPECTED = {
     "编号": "MIIT-2025-038",
     "承诺事项": "再支持30个以上试点城市",
-    "原文": "深入实施中小企业数字化赋能专项行动，2025年再支持30个以上试点城市",
+    "原文": "“深入实施中小企业数字化赋能专项行动，2025年再支持30个以上试点城市”——张云明，副部长",
     "责任单位（依据）": "中小企业局（按职能推定）\n财政部（配合，原文点名）",
     "期限（依据）": "2025-12-31（原文写明）",
     "量化目标": "≥ 30 个（新增）",
     "完成情况核算": "101 累计 − 66 基数 = 35 新增 ≥ 30",
     "评估结论": "已完成",
+    "存疑": "",
+    "结论依据": "",
     "进度灯": "不适用",
     "结论理由": "累计101个，扣除基数66个，新增35个，达到30个以上。",
     "佐证材料（最近）": "国新办举行新闻发布会：试点城市累计101个（国务院新闻办公室，2026-01-21） [1]",
@@ -81,8 +84,9 @@ def test_a_csv_file_opens_in_excel(report: Report) -> None:
 def test_a_csv_file_of_a_sample_says_so_above_everything(
     report_of: ReportMaker, pilots: CommitmentDetail, zh: Words
 ) -> None:
-    first, *others = written(csv_, report_of(pilots, illustrative=True)).decode("utf-8-sig").split("\r\n")
-    assert zh.phrase("illustrative") in first
+    true_on = date(2026, 6, 15)
+    first, *others = written(csv_, report_of(pilots, illustrative=true_on)).decode("utf-8-sig").split("\r\n")
+    assert zh.phrase("illustrative", day=true_on) in first
     assert others == written(csv_, report_of(pilots)).decode("utf-8-sig").split("\r\n")
 
 
@@ -160,7 +164,7 @@ def test_the_sheet_is_set_up_to_be_read_and_printed(report: Report) -> None:
     sheet = ledger_sheet(report)
     top = top_of(sheet)
     assert sheet.freeze_panes == f"C{top + 1}"
-    assert sheet.auto_filter.ref == f"A{top}:K{top + len(report.items)}"
+    assert sheet.auto_filter.ref == f"A{top}:M{top + len(report.items)}"
     assert sheet.print_title_rows == f"${top}:${top}"
     assert sheet.page_setup.orientation == "landscape"
     assert sheet.sheet_properties.pageSetUpPr is not None
@@ -225,8 +229,12 @@ def test_a_period_has_a_sheet_for_what_changed_and_one_for_what_is_to_be_done(a_
     ]
     (changed,) = table(workbook["本期变动"])
     assert (changed["编号"], changed["原结论"], changed["现结论"]) == ("MIIT-2025-008", "未评估", "不可核验")
-    (asked,) = table(workbook["需要处理的事项"])
-    assert (asked["编号"], asked["为何需要处理"]) == ("MIIT-2025-001", "到期待判")
+    asked = [(row["编号"], row["为何需要处理"]) for row in table(workbook["需要处理的事项"])]
+    assert asked == [
+        ("MIIT-2025-004", "依据已变"),
+        ("MIIT-2025-001", "本节、提问的期限已过"),
+        ("MIIT-2025-002", "待复核\n检索已旧"),
+    ]
 
 
 def test_the_file_tells_nothing_about_who_made_it_or_where(report: Report) -> None:

@@ -10,12 +10,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tracker.domain.errors import UserError
+from tracker.domain.filling import Weight
 from tracker.domain.lines import one_line
+from tracker.domain.same_document import Sameness
 from tracker.domain.terms import Assessment, EvidenceKind
 from tracker.exports.filling import form_words, send_form
 from tracker.exports.safely import printable
 from tracker.services.checking import check
-from tracker.services.commands import TagChange, command
+from tracker.services.commands import EvidenceFields, TagChange, command
+from tracker.services.duplicates import list_duplicates
+from tracker.services.evidence import add_evidence
 from tracker.services.evidence_view import suggest_for
 from tracker.services.filling import FillWish
 from tracker.services.reading import latest_event, list_evidence, list_inbox, read_content, read_detail
@@ -115,6 +119,76 @@ def test_what_was_undone_can_be_entered_again(post: Any) -> None:
 def test_nothing_is_entered_of_a_form_that_says_nothing(post: Any) -> None:
     with pytest.raises(UserError, match="form_nothing_accepted"):
         post.enter(post.send().read_bytes())
+
+
+def findings_of(preview: Any, key: str) -> dict[str, Any]:
+    return {found.code: found for row in preview.rows if row.key == key for found in row.findings}
+
+
+def test_a_document_that_is_there_is_not_proposed_again_but_gets_the_note(post: Any) -> None:
+    notice = {"title": "第三批名单的通知", "publisher": "财政部", "published": "2026-05-01", "kind": "document"}
+    known = add_evidence(post.workspace, command(EvidenceFields, **notice, number="财办建〔2026〕20号")).evidence[0]
+    data = post.fill(post.send(), CITIES, **FULL, **SOURCE, number="财办建[2026]20号")
+    preview = post.read(data)
+    found = findings_of(preview, CITIES)["source_known"]
+    assert (found.weight, found.details["id"], found.details["reason"]) == (Weight.NOTE, known, Sameness.NUMBER)
+    for language in ("zh", "en"):
+        assert notice["title"] in load_words(language).form_finding(found)
+    assert [row.key for row in preview.clear] == [CITIES]
+    post.enter(data)
+    (piece,) = list_evidence(post.workspace)
+    assert (piece.id, piece.title, piece.kind) == (known, notice["title"], EvidenceKind.DOCUMENT)
+    assert CITIES in piece.note
+    assert suggest_for(post.workspace, piece.id)[0].code == CITIES
+    details = read_detail(post.workspace, CITIES).history[0].details
+    assert (details["evidence_count"], details["evidence_known"]) == (0, [known])
+    assert check(post.workspace) == ()
+    undo(post.workspace)
+    assert [piece.note for piece in list_evidence(post.workspace)] == [""]
+    redo(post.workspace)
+    assert check(post.workspace) == ()
+
+
+def test_a_document_that_two_rows_name_is_proposed_once_for_both(post: Any, fill_in: Any) -> None:
+    def both(sheet: Any) -> None:
+        fill_in(sheet, CITIES, **{**FULL, **SOURCE})
+        fill_in(sheet, CLUSTERS, **{**FULL, **SOURCE, "source": "《第三批名单》"})
+
+    data = post.alter(post.send(), both)
+    preview = post.read(data)
+    first, second = sorted((CITIES, CLUSTERS))
+    assert findings_of(preview, second)["source_twice"].details == {"row": first}
+    post.enter(data)
+    (piece,) = list_inbox(post.workspace)
+    assert CITIES in piece.note
+    assert CLUSTERS in piece.note
+    assert read_detail(post.workspace, CITIES).history[0].details["evidence_count"] == 1
+    assert check(post.workspace) == ()
+
+
+def test_of_two_rows_that_name_a_document_either_may_be_entered_alone(post: Any, fill_in: Any) -> None:
+    def both(sheet: Any) -> None:
+        fill_in(sheet, CITIES, **{**FULL, **SOURCE})
+        fill_in(sheet, CLUSTERS, **{**FULL, **SOURCE})
+
+    data = post.alter(post.send(), both)
+    post.enter(data, [max(CITIES, CLUSTERS)])
+    post.enter(data, [min(CITIES, CLUSTERS)])
+    (piece,) = list_inbox(post.workspace)
+    assert CITIES in piece.note
+    assert CLUSTERS in piece.note
+
+
+def test_the_documents_of_one_form_are_not_the_form(post: Any, fill_in: Any) -> None:
+    """Each of them has the returned file attached; that makes them no one document."""
+
+    def both(sheet: Any) -> None:
+        fill_in(sheet, CITIES, **{**FULL, **SOURCE})
+        fill_in(sheet, CLUSTERS, **{**FULL, **SOURCE, "source": "另一份通知"})
+
+    post.enter(post.alter(post.send(), both))
+    assert len(list_inbox(post.workspace)) == 2
+    assert list_duplicates(post.workspace) == ()
 
 
 @pytest.mark.parametrize("text", NASTY)

@@ -8,15 +8,17 @@ import openpyxl
 import pytest
 
 from tracker.domain.filling import HIDDEN_SHEET, LOCKED, OPEN, PROPERTY, FillField
-from tracker.domain.terms import DepartmentRole
-from tracker.services.commands import NewClaim, command
+from tracker.domain.terms import DepartmentRole, Doubt
+from tracker.services.commands import AssessmentChange, EvidenceFields, NewClaim, command
+from tracker.services.evidence import add_evidence
+from tracker.services.judging import set_assessment
 from tracker.services.reading import read_detail
 from tracker.services.statements import add_claim
 from tracker.wording import load_words
 
 HEAD, A4 = 3, 9
 load: Any = openpyxl.load_workbook
-CITIES = "MIIT-2025-044"
+CITIES, TRADE_IN = "MIIT-2025-044", "MIIT-2025-007"
 Place = Callable[[FillField], int]
 
 
@@ -73,10 +75,31 @@ def test_the_exact_words_and_the_last_claim_stand_in_the_row(post: Any, column_p
     add_claim(post.workspace, command(NewClaim, **claim, claimed="met"))
     sheet = load(post.send()).worksheets[0]
     cells = {one: sheet.cell(row_place(sheet, CITIES), column_place(one)) for one in FillField}
-    detail = read_detail(post.workspace, CITIES)
-    assert cells[FillField.WORDS].value == detail.quotes[0].passage.exact
+    (quote,) = read_detail(post.workspace, CITIES).quotes
+    assert quote.speaker is not None
+    said = cells[FillField.WORDS].value
+    assert said == f"“{quote.passage.exact}”——{quote.speaker.name.zh}，{quote.speaker.office.zh}"
     assert cells[FillField.LAST_CLAIM].value == "2026-01-21 中小企业局\n已完成\n=已公布名单"
     assert cells[FillField.UNIT].value == "个"
+
+
+def test_each_passage_stands_under_the_name_of_who_said_it_and_no_doubt_of_ours_shows(
+    post: Any, column_place: Place, row_place: Any
+) -> None:
+    notice = {"title": "通知", "publisher": "商务部", "published": "2025-05-06", "kind": "press"}
+    links = ({"commitment": TRADE_IN, "bearing": "fulfils"},)
+    add_evidence(post.workspace, command(EvidenceFields, **notice, links=links))
+    held = {Doubt.CLAIMS_ONLY: "文件尚未收录"}
+    judged = command(AssessmentChange, commitment=TRADE_IN, assessment="met", reason="有据", held=held)
+    set_assessment(post.workspace, judged)
+    sheet = load(post.send("mofcom")).worksheets[0]
+    first, second = str(sheet.cell(row_place(sheet, TRADE_IN), column_place(FillField.WORDS)).value).split("\n")
+    assert "——张云明，" in first
+    assert "——陶青，" in second
+    assert "陶青" not in first
+    assert "张云明" not in second
+    shown = "".join(str(cell.value) for row in sheet.iter_rows() for cell in row)
+    assert all(word not in shown for word in ("仅有表态或报道", "文件尚未收录", "坚持结论"))
 
 
 def test_a_commitment_in_which_the_department_only_joins_in_says_so(post: Any, column_place: Place) -> None:

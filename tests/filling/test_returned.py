@@ -123,7 +123,7 @@ def test_locked_cells_that_were_changed_show_both_words_and_the_ledgers_stand(po
     changed = {found.details["column"]: found.details for found in row.findings if found.code == "locked_changed"}
     assert changed.keys() == {FillField.WORDS, FillField.DUE}
     assert changed[FillField.WORDS]["returned"] == "2025年再支持3个试点城市"
-    assert row.sent[FillField.WORDS] == "2025年再支持30个以上试点城市"
+    assert row.sent[FillField.WORDS].startswith("“2025年再支持30个以上试点城市”——张云明，")
     assert not row.is_clear
     assert row.can_be_entered
 

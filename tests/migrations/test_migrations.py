@@ -60,7 +60,7 @@ workspace.close()
 def test_programs_that_start_at_once_make_one_whole_ledger(tmp_path: Path) -> None:
     program = [sys.executable, "-c", OPEN_AND_COUNT, str(tmp_path / "ledger.db")]
     programs = [subprocess.Popen(program, stdout=subprocess.PIPE, text=True) for _ in range(3)]
-    assert [program.communicate()[0] for program in programs] == ["69\n"] * 3
+    assert [program.communicate()[0] for program in programs] == ["72\n"] * 3
     assert [entry.name for entry in tmp_path.iterdir()] == ["ledger.db"]
 
 

@@ -1,16 +1,17 @@
 """What is brought up before a picture is taken: dialogs, and pages in a certain state."""
 
 import tempfile
-from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import openpyxl
+from judging_acts import JUDGING
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
+from steps import PILOT_CITIES, Act, do, press, wait
 
 from tracker.desktop.desks.rescue import make_repaired_copy
 from tracker.desktop.jobs import Task
@@ -34,9 +35,8 @@ from tracker.services.defects import describe, describe_crash
 from tracker.services.sample import make_sample
 from tracker.wording import load_words
 
-PILOT_CITIES = "MIIT-2025-044"
-WITH_PARTS = "MIIT-2025-002"
-"""A commitment that has parts."""
+WITH_PARTS = "MIIT-2025-001"
+"""A commitment that has parts, not all of which have a name."""
 NOTICE = """财政部、工业和信息化部关于公布中小企业数字化转型试点城市名单的通知
 财建〔2025〕88号
 现确定第三批34个中小企业数字化转型试点城市，名单附后。
@@ -49,27 +49,6 @@ SHEET = """序号,任务编号,工作任务,责任单位,配合单位,完成时�
 3,GZ-03,研究设立先进制造业发展基金,财务司、规划司,财政厅,长期坚持,,论证中,已召开两次论证会。,
 合计,,3项,,,,,,,
 """
-Act = Callable[[MainWindow], None]
-
-
-def wait(window: MainWindow) -> None:
-    """Until everything that was asked has been answered and painted."""
-    QTest.qWait(50)
-    while not window.is_ready:
-        QTest.qWait(10)
-    QTest.qWait(150)
-
-
-def do(name: str) -> Act:
-    """What an action of the window brings up."""
-    return lambda window: window.actions_by_name[name].trigger()
-
-
-def press(inside: QWidget | None, name: str) -> None:
-    """Press the button of this name."""
-    found = inside.findChild(QAbstractButton, name) if inside is not None else None
-    if found is not None:
-        found.click()
 
 
 def nothing_found(window: MainWindow) -> None:
@@ -88,16 +67,6 @@ def refused_evidence(window: MainWindow) -> None:
             if isinstance(field_input, QLineEdit):
                 field_input.setText(typed)
         form.save_button.click()
-
-
-def several(name: str) -> Act:
-    """What an action of the window brings up about all commitments at once."""
-
-    def act(window: MainWindow) -> None:
-        window.page.table.selectAll()
-        window.actions_by_name[name].trigger()
-
-    return act
 
 
 def withdrawal(window: MainWindow) -> None:
@@ -323,8 +292,7 @@ DIALOGS: dict[str, Act] = {
     "form_returned": returned_form,
     "nothing_found": nothing_found,
     "form_evidence": refused_evidence,
-    "form_assessment": do("judge"),
-    "form_search": do("log_search"),
+    **JUDGING,
     "form_claim": do("add_claim"),
     "form_later": do("add_restatement"),
     "form_piece": edited_piece,
@@ -343,7 +311,6 @@ DIALOGS: dict[str, Act] = {
     "parts": parts,
     "pane_middle": further_down(0.5),
     "pane_end": further_down(1),
-    "form_bulk": several("judge"),
     "bulk_panel": lambda window: window.page.table.selectAll(),
     "form_departments": lambda window: window.page.act(window.page.recorder.set_departments),
     "form_tags": lambda window: window.page.change_tags(),

@@ -11,9 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from acts import DIALOGS, PILOT_CITIES, Act, wait
+from acts import DIALOGS
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
+from steps import PILOT_CITIES, Act, wait
 
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.resources import register_fallback_fonts

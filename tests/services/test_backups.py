@@ -43,7 +43,7 @@ def test_a_backup_is_the_ledger_as_it_is_now(workspace: Workspace, ledger_path: 
     assert (backup.path, backup.reason) == (path, BackupReason.ASKED)
     assert path.parent == ledger_path.with_name("ledger.db.backups")
     assert backup.standing is not None
-    assert (backup.standing.commitments, backup.standing.recorded) == (69, 1)
+    assert (backup.standing.commitments, backup.standing.recorded) == (72, 1)
     copy = open_workspace(path)
     assert list_rows(copy, LedgerQuery()) == list_rows(workspace, LedgerQuery())
     assert check(copy) == ()

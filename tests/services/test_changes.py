@@ -25,7 +25,8 @@ def at(ledger: Workspace, day: str) -> Workspace:
 
 def note(ledger: Workspace, code: str, published: str) -> None:
     fields = {"title": "通知", "publisher": "工信部", "published": published, "kind": "document"}
-    add_evidence(ledger, command(EvidenceFields, **fields, links=({"commitment": code, "bearing": "fulfils"},)))
+    link = {"commitment": code, "bearing": "fulfils", "value": 101, "unit": "个", "role": "cumulative"}
+    add_evidence(ledger, command(EvidenceFields, **fields, links=(link,)))
 
 
 def judge(ledger: Workspace, code: str, assessment: str) -> None:

@@ -6,16 +6,27 @@ from datetime import date
 import pytest
 
 from tracker.briefing.coding import read_briefing
-from tracker.domain.coded import CodedBriefing, CodedCommitment
+from tracker.domain.coded import CodedBriefing, CodedCommitment, CodedPart
 from tracker.domain.errors import UserError
-from tracker.domain.query import LedgerQuery
+from tracker.domain.query import LedgerQuery, query_for
 from tracker.domain.rows import Due
-from tracker.domain.terms import DueBasis
+from tracker.domain.terms import DueBasis, Light
 from tracker.locations import db_dir
 from tracker.services.checking import check
 from tracker.services.coding import load_briefing, revise_commitment, revise_commitments
-from tracker.services.commands import BulkRevision, CommitmentRevision, TagChange, command
-from tracker.services.reading import list_rows, read_detail
+from tracker.services.commands import (
+    AssessmentChange,
+    BulkRevision,
+    CommitmentRevision,
+    EvidenceFields,
+    NewSearch,
+    TagChange,
+    command,
+)
+from tracker.services.evidence import add_evidence
+from tracker.services.judging import set_assessment
+from tracker.services.reading import latest_event, list_rows, read_detail
+from tracker.services.searching import log_search
 from tracker.services.tagging import change_tags
 from tracker.services.undoing import undo
 from tracker.services.workspace import Workspace
@@ -84,9 +95,48 @@ def test_what_the_user_changed_stays_changed_through_every_later_coding(
 
 
 def test_a_newer_coding_may_add_a_commitment(ledger: Workspace, briefing: CodedBriefing) -> None:
-    extra = replace(briefing.commitments[-1], code="MIIT-2025-070", title="新增")
-    assert load_briefing(ledger, recoded(briefing, extra=extra)).added == ("MIIT-2025-070",)
-    assert len(list_rows(ledger, LedgerQuery())) == 70
+    extra = replace(briefing.commitments[-1], code="MIIT-2025-073", title="新增")
+    assert load_briefing(ledger, recoded(briefing, extra=extra)).added == ("MIIT-2025-073",)
+    assert len(list_rows(ledger, LedgerQuery())) == 73
+    assert check(ledger) == ()
+
+
+def test_a_newer_coding_names_parts_and_says_how_many_there_are_to_be(
+    ledger: Workspace, briefing: CodedBriefing
+) -> None:
+    plans = next(coded for coded in briefing.commitments if coded.code == FIRST)
+    named = (replace(plans.parts[0], title="电子信息"), *plans.parts[1:], CodedPart("钢铁", "Steel"))
+    before = read_detail(ledger, FIRST).parts
+    merge = load_briefing(ledger, recoded(briefing, first=replace(plans, parts=named, parts_expected=11)))
+    assert merge == Merge(updated=((FIRST, "parts"), (FIRST, "parts_expected")))
+    detail = read_detail(ledger, FIRST)
+    assert [part.title.zh for part in detail.parts] == [part.title for part in named]
+    assert [part.id for part in detail.parts][: len(before)] == [part.id for part in before]
+    assert (detail.parts_expected, detail.row.parts) == (11, 8)
+    assert check(ledger) == ()
+
+
+def test_a_newer_coding_leaves_the_parts_that_the_user_changed(ledger: Workspace, briefing: CodedBriefing) -> None:
+    plans = next(coded for coded in briefing.commitments if coded.code == FIRST)
+    revise(ledger, parts=[{"title": "电子信息制造业", "position": 1}])
+    newer = replace(plans, parts=(*plans.parts, CodedPart("钢铁", "Steel")), parts_expected=12)
+    merge = load_briefing(ledger, recoded(briefing, first=newer))
+    assert merge == Merge(updated=((FIRST, "parts_expected"),), left=((FIRST, "parts"),))
+    assert [part.title.zh for part in read_detail(ledger, FIRST).parts] == ["电子信息制造业"]
+    assert check(ledger) == ()
+
+
+def test_a_newer_coding_takes_no_part_away_that_evidence_is_linked_to(
+    ledger: Workspace, briefing: CodedBriefing
+) -> None:
+    last = read_detail(ledger, FIRST).parts[-1]
+    fields = {"title": "通知", "publisher": "工信部", "published": "2026-01-19", "kind": "document"}
+    links = [{"commitment": FIRST, "bearing": "partly", "part_id": last.id}]
+    add_evidence(ledger, command(EvidenceFields, **fields, links=links))
+    plans = next(coded for coded in briefing.commitments if coded.code == FIRST)
+    merge = load_briefing(ledger, recoded(briefing, first=replace(plans, parts=plans.parts[:-1])))
+    assert merge.left == ((FIRST, "parts"),)
+    assert last in read_detail(ledger, FIRST).parts
     assert check(ledger) == ()
 
 
@@ -110,6 +160,53 @@ def test_a_revision_needs_a_reason_a_known_department_and_one_lead(ledger: Works
         revise(ledger, departments=[{"department": d, "role": "lead"} for d in ("planning", "finance")])
     with pytest.raises(UserError, match="due_incomplete"):
         revise(ledger, due_on="2026-01-01")
+
+
+def test_a_basis_of_earlier_versions_is_only_read(ledger: Workspace) -> None:
+    with pytest.raises(UserError, match="term_unknown"):
+        revise(ledger, due_on="2026-01-01", due_basis="assumed")
+
+
+def test_past_a_rough_date_the_ledger_asks_and_past_an_exact_one_it_is_overdue(ledger: Workspace) -> None:
+    revise(ledger, due_on="2026-06-30", due_basis="derived", due_about=True)
+    detail = read_detail(ledger, FIRST)
+    assert detail.row.due == Due(date(2026, 6, 30), DueBasis.DERIVED, about=True)
+    assert detail.row.light is Light.AWAITING
+    assert [row.code for row in list_rows(ledger, query_for(attention={"due_asked"}))][:1] == [FIRST]
+    before = latest_event(ledger)
+    revise(ledger, due_on="2026-06-30", due_basis="derived", due_about=True)
+    assert latest_event(ledger) == before, "it is so already"
+    revise(ledger, due_on="2026-06-30", due_basis="derived")
+    detail = read_detail(ledger, FIRST)
+    assert (detail.row.due.about, detail.row.light) == (False, Light.OVERDUE)
+    assert FIRST in [row.code for row in list_rows(ledger, query_for(attention={"due"}))]
+    assert detail.history[0].details["fields"] == ["due"]
+    undo(ledger)
+    assert read_detail(ledger, FIRST).row.due.about
+    revise(ledger, due_basis="none", due_about=True)
+    assert read_detail(ledger, FIRST).row.due == Due(None, DueBasis.NONE), "what has no day is not about one"
+    assert check(ledger) == ()
+
+
+def test_what_the_coding_calls_about_is_about_in_the_ledger(ledger: Workspace) -> None:
+    about = [row for row in list_rows(ledger, LedgerQuery()) if row.due.about]
+    assert [row.code for row in about] == ["MIIT-2025-022"]
+    coded = read_detail(ledger, "MIIT-2025-022").coded
+    assert coded is not None
+    assert coded.due == about[0].due == Due(date(2027, 12, 31), DueBasis.DERIVED, about=True)
+
+
+def test_another_due_date_takes_the_ground_of_not_met(ledger: Workspace) -> None:
+    log_search(ledger, command(NewSearch, commitment=FIRST, place="网", words="词"))
+    held = {"due_inferred": "提问就说2025年"}
+    change = {"commitment": FIRST, "assessment": "not_met", "reason": "未见", "held": held}
+    set_assessment(ledger, command(AssessmentChange, **change))
+    revise(ledger, due_on="2027-06-30", due_basis="document")
+    assert read_detail(ledger, FIRST).row.grounds_changed
+    assert check(ledger) == ()
+    undo(ledger)
+    assert not read_detail(ledger, FIRST).row.grounds_changed
+    assert check(ledger) == ()
 
 
 def test_the_ledger_before_a_revision_is_the_ledger_before_it(ledger: Workspace, briefing: CodedBriefing) -> None:

@@ -122,7 +122,7 @@ def test_a_file_must_be_there(ledger: Workspace, tmp_path: Path) -> None:
         add_evidence(ledger, fields(url=str(notice)))
     notice.write_bytes(b"%PDF")
     add_evidence(ledger, fields(url=notice.as_uri()))
-    add_evidence(ledger, fields(url=str(notice)))
+    add_evidence(ledger, fields(url=str(notice)), separate=True)
 
 
 def link(**changed: object) -> dict[str, object]:

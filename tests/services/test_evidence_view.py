@@ -124,7 +124,7 @@ def test_a_piece_tells_who_recorded_and_who_changed_it(ledger: Workspace) -> Non
     known = record(ledger, CITIES)
     detail = read_piece(ledger, known)
     assert (detail.recorded.author, detail.changed) == ("张三", None)
-    assert detail.commitments[CITIES].title.zh == "2025年再支持30个以上试点城市"
+    assert detail.commitments[CITIES].title.zh == "中小企业数字化转型：再支持30个以上试点城市"
     ledger.author = "李四"
     fields = evidence_fields({**NOTICE, "title": "更正的通知"})
     revise_evidence(ledger, command(EvidenceRevision, evidence_id=known, fields=fields))
@@ -138,7 +138,8 @@ def test_a_piece_tells_who_recorded_and_who_changed_it(ledger: Workspace) -> Non
 
 def test_what_it_is_linked_to_is_not_suggested_again(ledger: Workspace) -> None:
     words = {"title": "关于公布2025年度中小企业特色产业集群名单的通知", "quote": "新认定100个集群"}
-    unlinked, linked = record(ledger, **words), record(ledger, CLUSTERS, **words)
+    numbers = [f"工信部企业函〔2025〕{number}号" for number in (341, 342)]
+    unlinked, linked = record(ledger, **words, number=numbers[0]), record(ledger, CLUSTERS, **words, number=numbers[1])
     assert next(found.code for found in suggest_for(ledger, unlinked)) == CLUSTERS
     assert CLUSTERS not in [found.code for found in suggest_for(ledger, linked)]
     assert suggest_for(ledger, record(ledger, title="天气很好")) == ()

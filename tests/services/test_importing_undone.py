@@ -15,7 +15,7 @@ from tracker.domain.progress import Cancelled
 from tracker.domain.query import LedgerQuery
 from tracker.domain.terms import Assessment
 from tracker.services.checking import check
-from tracker.services.commands import AssessmentChange, EvidenceFields, TagChange, command
+from tracker.services.commands import AssessmentChange, EvidenceFields, NewRestatement, TagChange, command
 from tracker.services.evidence import add_evidence
 from tracker.services.importing import bring_in, offer, preview, read_sheets
 from tracker.services.judging import set_assessment
@@ -24,6 +24,7 @@ from tracker.services.reading import (
     list_sources,
     read_detail,
 )
+from tracker.services.statements import add_restatement
 from tracker.services.tagging import change_tags
 from tracker.services.undoing import redo, reversible, undo
 from tracker.services.workspace import Workspace
@@ -83,6 +84,20 @@ def test_undo_is_refused_while_something_hangs_on_a_commitment_that_came_in(offi
     undo(ledger)
     assert check(ledger) == ()
     assert reversible(ledger).redo is not None
+
+
+def test_undo_is_refused_while_another_promise_is_said_again_by_one_that_came_in(
+    office: Office, ledger: Workspace
+) -> None:
+    office.enter(ledger)
+    other = Workspace(ledger._engine, "李四", ledger.clock)
+    relation = {"commitment": "MIIT-2025-044", "kind": "restated", "said_on": "2026-11-01", "other": "GZ-02"}
+    add_restatement(other, command(NewRestatement, **relation))
+    with pytest.raises(UserError, match="undo_blocked"):
+        undo(ledger)
+    undo(other)
+    undo(ledger)
+    assert check(ledger) == ()
 
 
 def test_a_judged_commitment_keeps_its_sheet_in_the_ledger(office: Office, workspace: Workspace) -> None:

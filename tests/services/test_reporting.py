@@ -34,7 +34,8 @@ def at(ledger: Workspace, day: str) -> Workspace:
 
 def note(ledger: Workspace, code: str, published: str) -> None:
     fields = {"title": "通知", "publisher": "工信部", "published": published, "kind": "document"}
-    add_evidence(ledger, command(EvidenceFields, **fields, links=({"commitment": code, "bearing": "fulfils"},)))
+    link = {"commitment": code, "bearing": "fulfils", "value": 101, "unit": "个", "role": "cumulative"}
+    add_evidence(ledger, command(EvidenceFields, **fields, links=(link,)))
 
 
 @pytest.fixture
@@ -69,7 +70,9 @@ def test_a_period_tells_what_changed_and_what_asks_for_somebody(year: Workspace)
     before = changed[CITIES].before
     assert before is not None
     assert before.assessment is Assessment.NOT_RATED
-    assert facts.attention[CLUSTERS] == (Attention.DUE, Attention.RED, Attention.UNJUDGED)
+    assert facts.attention[CLUSTERS] == (Attention.UNJUDGED, Attention.DUE_ASKED), "the section alone names the year"
+    assert facts.attention["MIIT-2025-034"] == (Attention.DUE, Attention.RED), "a later document sets the term"
+    assert facts.attention["MIIT-2025-046"] == (Attention.REVIEW,)
     assert CITIES not in facts.attention
 
 
@@ -116,7 +119,7 @@ def test_the_same_wish_gives_the_same_report_later(year: Workspace) -> None:
 def test_a_dossier_is_of_one_commitment(year: Workspace) -> None:
     facts = read_report(year, ReportWish(ReportKind.DOSSIER, code=f" {CITIES} "))
     assert [detail.row.code for detail in facts.details] == [CITIES]
-    assert facts.total == 69
+    assert facts.total == 72
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ import pytest
 from tracker.domain.errors import UserError
 from tracker.domain.query import LedgerQuery
 from tracker.domain.rows import CommitmentDetail
+from tracker.domain.rules import Rules
 from tracker.domain.terms import Assessment
 from tracker.services.checking import check
 from tracker.services.coding import revise_commitment
@@ -15,14 +16,20 @@ from tracker.services.commands import (
     CommitmentRevision,
     EvidenceFields,
     EvidenceRevision,
+    NewRestatement,
+    NewReview,
     NewSearch,
+    SearchDecision,
+    SearchRound,
     Withdrawal,
     command,
 )
 from tracker.services.evidence import add_evidence, revise_evidence, withdraw_evidence
-from tracker.services.judging import set_assessment
+from tracker.services.judging import record_review, set_assessment
 from tracker.services.reading import latest_event, list_evidence, list_rows, read_detail
-from tracker.services.searching import log_search
+from tracker.services.rules import set_rules
+from tracker.services.searching import decide_search, log_round, log_search
+from tracker.services.statements import add_restatement
 from tracker.services.undoing import redo, reversible, undo
 from tracker.services.workspace import Workspace, open_workspace
 
@@ -42,7 +49,7 @@ def judge(ledger: Workspace, assessment: str = "not_verifiable", reason: str = "
 
 CHANGES: dict[str, Callable[[Workspace], object]] = {
     "assessment_set": judge,
-    "evidence_added": lambda ledger: add_evidence(ledger, fields()),
+    "evidence_added": lambda ledger: add_evidence(ledger, fields(title="公告")),
     "evidence_revised": lambda ledger: revise_evidence(
         ledger, EvidenceRevision(evidence_id=1, fields=fields(CLUSTERS, "名单", 400))
     ),
@@ -56,8 +63,27 @@ CHANGES: dict[str, Callable[[Workspace], object]] = {
             reason="更正",
             title="新标题",
             departments=[{"department": "planning", "role": "lead"}],
+            parts=[{"title": "第三批"}],
+            parts_expected=2,
+            due_on="2026-06-30",
+            due_basis="derived",
+            due_about=True,
         ),
     ),
+    "search_round_logged": lambda ledger: log_round(
+        ledger, command(SearchRound, place="网", words="词", searches=[{"commitment": c} for c in (CITIES, CLUSTERS)])
+    ),
+    "search_decided": lambda ledger: decide_search(
+        ledger, command(SearchDecision, search=1, outcome="something", found="名单", reason="核对")
+    ),
+    "reviewed": lambda ledger: record_review(ledger, command(NewReview, commitment=CITIES, reason="复核")),
+    "restatement_added": lambda ledger: add_restatement(
+        ledger,
+        command(
+            NewRestatement, commitment=CITIES, kind="merged", wording="并入", said_by="工信部", said_on="2026-01-21"
+        ),
+    ),
+    "rules_changed": lambda ledger: set_rules(ledger, Rules(search_expiry_days=5)),
 }
 
 
@@ -68,7 +94,9 @@ def picture(ledger: Workspace) -> list[tuple[object, ...]]:
         row = detail.row
         return (
             (row.title, row.assessment, row.light, row.working, row.latest_evidence, row.evidence_count, row.lead),
-            (detail.reason, detail.departments, detail.cited, [(s.place, s.words) for s in detail.searches]),
+            (row.due, row.review_on, row.doubts, row.grounds_changed, row.parts, detail.parts, detail.parts_expected),
+            (detail.reason, detail.departments, detail.cited, [(r.kind, r.wording) for r in detail.relations]),
+            [(s.place, s.words, s.searched_on, s.outcome, s.found, s.old) for s in detail.searches],
             [(e.title, e.withdrawn, [(k.commitment, k.bearing, k.value) for k in e.links]) for e in detail.evidence],
         )
 
@@ -78,9 +106,12 @@ def picture(ledger: Workspace) -> list[tuple[object, ...]]:
 @pytest.mark.parametrize("kind", list(CHANGES))
 def test_every_change_can_be_undone_and_done_again(ledger: Workspace, kind: str) -> None:
     add_evidence(ledger, fields())
+    search = {"commitment": CITIES, "place": "网", "words": "词", "searched_on": "2026-11-13"}
+    log_search(ledger, command(NewSearch, **search))
     before = picture(ledger)
     CHANGES[kind](ledger)
     after = picture(ledger)
+    assert after != before
     steps = reversible(ledger)
     assert steps.undo is not None
     assert (steps.undo.kind, steps.redo) == (kind, None)
@@ -90,6 +121,23 @@ def test_every_change_can_be_undone_and_done_again(ledger: Workspace, kind: str)
         redo(ledger)
         assert picture(ledger) == after
     assert check(ledger) == ()
+
+
+@pytest.mark.parametrize("kind", list(CHANGES))
+def test_with_what_is_undone_the_doubts_beside_the_verdicts_are_those_of_before(ledger: Workspace, kind: str) -> None:
+    search = {"commitment": CLUSTERS, "place": "网", "words": "词", "searched_on": "2026-11-13"}
+    log_search(ledger, command(NewSearch, **search))
+    change = {"commitment": CLUSTERS, "assessment": "no_evidence", "reason": "未见"}
+    set_assessment(ledger, command(AssessmentChange, **change))
+    add_evidence(ledger, fields())
+    judge(ledger, "met")
+    before = picture(ledger)
+    CHANGES[kind](ledger)
+    after = picture(ledger)
+    for step, expected in ((undo, before), (redo, after), (undo, before)):
+        step(ledger)
+        assert picture(ledger) == expected
+        assert check(ledger) == ()
 
 
 def test_steps_are_taken_back_in_turn_and_survive_a_restart(ledger: Workspace, location: str) -> None:
@@ -160,5 +208,5 @@ def test_the_history_tells_of_the_undo(ledger: Workspace) -> None:
 def test_the_briefing_itself_cannot_be_undone(workspace: Workspace) -> None:
     with pytest.raises(UserError, match="nothing_to_undo"):
         undo(workspace)
-    assert len(list_rows(workspace, LedgerQuery())) == 69
+    assert len(list_rows(workspace, LedgerQuery())) == 72
     assert list_evidence(workspace) == ()

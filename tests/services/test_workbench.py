@@ -1,26 +1,44 @@
 """What an analyst does to many commitments at once, and what she keeps for next time."""
 
+from collections.abc import Iterable
+from datetime import timedelta
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
 import pytest
 
 from tracker.domain.errors import UserError
 from tracker.domain.query import LedgerQuery, query_for
+from tracker.domain.rows import VerdictDoubt
 from tracker.domain.rules import Rules
 from tracker.domain.schedule import Thresholds
-from tracker.domain.terms import Assessment, Light
+from tracker.domain.terms import Assessment, Doubt, Light
 from tracker.services.checking import check
-from tracker.services.commands import BulkAssessment, EvidenceFields, NewSearch, TagChange, ViewDefinition, command
+from tracker.services.commands import (
+    AssessmentChange,
+    BulkAssessment,
+    EvidenceFields,
+    NewSearch,
+    SearchRound,
+    TagChange,
+    ViewDefinition,
+    command,
+)
 from tracker.services.evidence import add_evidence
-from tracker.services.judging import set_assessments
+from tracker.services.judging import set_assessment, set_assessments
 from tracker.services.reading import latest_event, list_rows, read_detail
 from tracker.services.rules import read_rules, set_rules
-from tracker.services.searching import log_search
+from tracker.services.searching import log_round, log_search
 from tracker.services.tagging import change_tags
 from tracker.services.undoing import redo, undo
 from tracker.services.views import delete_view, list_views, rename_view, save_view
 from tracker.services.workspace import Workspace, open_workspace
 from tracker.store.tags import tags_of
 
-CITIES, CLUSTERS = "MIIT-2025-044", "MIIT-2025-045"
+if TYPE_CHECKING:
+    from tests.services.conftest import Office
+
+CITIES, CLUSTERS, FIRST, BRANDS = (f"MIIT-2025-{number}" for number in ("044", "045", "001", "022"))
 
 
 def tags(ledger: Workspace, code: str) -> set[str]:
@@ -29,8 +47,26 @@ def tags(ledger: Workspace, code: str) -> set[str]:
         return tags_of(look.connection, [commitment_id])[commitment_id]
 
 
-def bulk(assessment: str, reason: str = "季度复核") -> BulkAssessment:
-    return command(BulkAssessment, commitments=[CITIES, CLUSTERS, CITIES], assessment=assessment, reason=reason)
+def bulk(
+    assessment: str, reason: str = "季度复核", codes: Iterable[str] = (CITIES, CLUSTERS, CITIES), **held: str
+) -> BulkAssessment:
+    return command(BulkAssessment, commitments=tuple(codes), assessment=assessment, reason=reason, held=held)
+
+
+def step(ledger: Workspace, code: str, kind: str = "document") -> int:
+    """Record a step towards a commitment; the piece's id."""
+    fields = {"title": f"关于{code}的通知", "publisher": "b", "published": "2025-05", "kind": kind}
+    links = [{"commitment": code, "bearing": "progress"}]
+    return add_evidence(ledger, command(EvidenceFields, **fields, links=links)).evidence[0]
+
+
+def refused(ledger: Workspace, change: BulkAssessment) -> UserError:
+    """How a judgement of many is refused; nothing of it is left behind."""
+    before = latest_event(ledger), [row.assessment for row in list_rows(ledger, LedgerQuery())]
+    with pytest.raises(UserError) as error:
+        set_assessments(ledger, change)
+    assert (latest_event(ledger), [row.assessment for row in list_rows(ledger, LedgerQuery())]) == before
+    return error.value
 
 
 def test_many_are_judged_in_one_step_and_undone_in_one(ledger: Workspace) -> None:
@@ -45,24 +81,60 @@ def test_many_are_judged_in_one_step_and_undone_in_one(ledger: Workspace) -> Non
 
 
 def test_where_the_rules_refuse_one_none_is_judged(ledger: Workspace) -> None:
-    link = {"commitment": CITIES, "bearing": "progress"}
-    add_evidence(
-        ledger, command(EvidenceFields, title="a", publisher="b", published="2025-05", kind="press", links=[link])
-    )
-    before = latest_event(ledger)
-    with pytest.raises(UserError, match="evidence_missing") as refused:
-        set_assessments(ledger, bulk("in_progress"))
-    assert refused.value.details["commitment"] == CLUSTERS
-    assert latest_event(ledger) == before
+    step(ledger, CITIES)
+    error = refused(ledger, bulk("in_progress"))
+    assert (error.code, error.details["count"], error.details["whole"]) == ("bulk_refused", 1, 2)
+    assert error.details["commitments"] == {CLUSTERS: "evidence_missing"}
+
+
+def test_where_the_rules_question_one_none_is_judged_until_the_questions_are_answered(ledger: Workspace) -> None:
+    step(ledger, CITIES)
+    step(ledger, CLUSTERS, "press")
+    error = refused(ledger, bulk("in_progress"))
+    assert (error.code, error.details["count"], error.details["whole"]) == ("bulk_questioned", 1, 2)
+    assert error.details["commitments"] == {CLUSTERS: ["claims_only"]}
+    assert error.details["questions"] == ["claims_only"]
+    assert refused(ledger, bulk("in_progress", claims_only=" ")).code == "held_reason_missing"
+
+    event = set_assessments(ledger, bulk("in_progress", claims_only="文件未公开")).event_id
+    assert read_detail(ledger, CITIES).doubts == ()
+    assert read_detail(ledger, CLUSTERS).doubts == (VerdictDoubt(Doubt.CLAIMS_ONLY, "文件未公开", event),)
+    assert read_detail(ledger, CITIES).history[0].details["held"] == {"claims_only": "文件未公开"}
+    assert check(ledger) == ()
+
+
+def test_a_refusal_goes_before_a_question_and_names_each_with_its_own(ledger: Workspace) -> None:
+    step(ledger, CLUSTERS, "press")
+    found = {"commitment": FIRST, "place": "网", "words": "词", "outcome": "something", "found": "方案"}
+    log_search(ledger, command(NewSearch, **found))
+    error = refused(ledger, bulk("no_evidence", codes=(CITIES, CLUSTERS, FIRST)))
+    assert error.details["commitments"] == {
+        CITIES: "search_missing",
+        CLUSTERS: "search_missing",
+        FIRST: "search_found",
+    }
+    error = refused(ledger, bulk("in_progress", codes=(CITIES, CLUSTERS)))
+    assert (error.code, error.details["commitments"]) == ("bulk_refused", {CITIES: "evidence_missing"})
+
+
+def test_of_very_many_some_are_named_and_all_are_counted(ledger: Workspace) -> None:
+    codes = [f"MIIT-2025-{number:03}" for number in range(1, 31)]
+    error = refused(ledger, bulk("met", codes=codes))
+    assert (error.details["count"], error.details["whole"]) == (30, 30)
+    assert error.details["commitments"] == dict.fromkeys(codes[:20], "evidence_missing")
+    searches = [{"commitment": code} for code in codes]
+    log_round(ledger, command(SearchRound, place="网", words="词", searches=searches))
+    past = [code for code in codes if code != BRANDS]
+    error = refused(ledger, bulk("not_met", codes=past))
+    assert (error.code, error.details["count"], error.details["whole"]) == ("bulk_questioned", 29, 29)
+    assert error.details["commitments"] == {code: ["due_inferred"] for code in past[:20]}
+    assert error.details["questions"] == ["due_inferred"]
 
 
 def test_each_judgement_of_many_cites_its_own_evidence(ledger: Workspace) -> None:
-    for code in (CITIES, CLUSTERS):
-        link = {"commitment": code, "bearing": "progress"}
-        fields = command(EvidenceFields, title="a", publisher="b", published="2025-05", kind="press", links=[link])
-        add_evidence(ledger, fields)
+    pieces = [step(ledger, code) for code in (CITIES, CLUSTERS)]
     set_assessments(ledger, bulk("in_progress"))
-    assert (read_detail(ledger, CITIES).cited, read_detail(ledger, CLUSTERS).cited) == ((1,), (2,))
+    assert [read_detail(ledger, code).cited for code in (CITIES, CLUSTERS)] == [(piece,) for piece in pieces]
 
 
 def test_tags_come_and_go_and_come_back(ledger: Workspace) -> None:
@@ -115,8 +187,12 @@ def test_a_view_is_renamed_in_one_event_that_undo_takes_back(ledger: Workspace) 
 
 def test_limits_of_the_lights_are_the_ledgers_and_can_be_undone(ledger: Workspace) -> None:
     def brands() -> Light:
-        return next(row.light for row in list_rows(ledger, LedgerQuery()) if "千件" in row.title.zh)
+        return read_detail(ledger, BRANDS).row.light
 
+    assert brands() is Light.UNMEASURED
+    link = {"commitment": BRANDS, "bearing": "partly", "value": "300", "unit": "件", "role": "new"}
+    fields = {"title": "品牌名单", "publisher": "b", "published": "2026-05", "kind": "list"}
+    add_evidence(ledger, command(EvidenceFields, **fields, links=[link]))
     assert brands() is Light.FAR_BEHIND
     set_rules(ledger, Rules(Thresholds(on_schedule=20, behind=90), search_expiry_days=365))
     assert brands() is Light.BEHIND
@@ -124,6 +200,67 @@ def test_limits_of_the_lights_are_the_ledgers_and_can_be_undone(ledger: Workspac
     assert brands() is Light.FAR_BEHIND
     assert read_rules(ledger) == Rules()
     assert check(ledger) == ()
+
+
+@pytest.fixture
+def about_twenty(ledger: Workspace, office: "Office") -> str:
+    """The code of a commitment of about twenty, of which 17 are counted and the due date is past."""
+    sheet = "工作任务,责任单位,完成时限,量化目标\n培育20个左右省级特色产业集群,中小局,2026年6月底,20个左右\n"
+    (task,) = office.enter(ledger, sheet.encode(), "about.csv")
+    link = {"commitment": task.row.code, "bearing": "fulfils", "value": "17", "unit": "个", "role": "new"}
+    fields = {"title": "集群名单", "publisher": "b", "published": "2026-05", "kind": "list"}
+    add_evidence(ledger, command(EvidenceFields, **fields, links=[link]))
+    return task.row.code
+
+
+def judge(ledger: Workspace, code: str, assessment: str) -> None:
+    set_assessment(ledger, command(AssessmentChange, commitment=code, assessment=assessment, reason="据名单"))
+
+
+def test_from_which_share_on_about_that_many_are_reached_is_the_ledgers_too(
+    ledger: Workspace, about_twenty: str
+) -> None:
+    def seen() -> tuple[bool | None, Light]:
+        row = read_detail(ledger, about_twenty).row
+        assert row.working is not None
+        return row.working.satisfied, row.light
+
+    assert seen() == (False, Light.OVERDUE)
+    with pytest.raises(UserError, match="verdict_questioned"):
+        judge(ledger, about_twenty, "met")
+    set_rules(ledger, Rules(about_share=Decimal("0.85")))
+    assert seen() == (True, Light.AWAITING)
+    assert [row.code for row in list_rows(ledger, query_for(light={Light.AWAITING}, search="左右"))] == [about_twenty]
+    judge(ledger, about_twenty, "met")
+    assert read_detail(ledger, about_twenty).doubts == ()
+    assert check(ledger) == ()
+    set_rules(ledger, Rules(about_share=Decimal("0.9")))
+    assert read_detail(ledger, about_twenty).doubts == (VerdictDoubt(Doubt.ARITHMETIC_SHORT),)
+    assert check(ledger) == ()
+
+
+def test_with_the_rules_that_are_undone_the_doubts_go_back_to_what_they_were(
+    ledger: Workspace, about_twenty: str
+) -> None:
+    set_rules(ledger, Rules(about_share=Decimal("0.85")))
+    judge(ledger, about_twenty, "met")
+    set_rules(ledger, Rules())
+    undo(ledger)
+    assert read_detail(ledger, about_twenty).doubts == ()
+    assert check(ledger) == ()
+    redo(ledger)
+    assert read_detail(ledger, about_twenty).row.doubts == (Doubt.ARITHMETIC_SHORT,)
+    assert check(ledger) == ()
+
+
+def test_a_rule_of_today_says_nothing_of_the_doubts_of_yesterday(ledger: Workspace, about_twenty: str) -> None:
+    set_rules(ledger, Rules(about_share=Decimal("0.85")))
+    judge(ledger, about_twenty, "met")
+    yesterday, now = ledger.today(), ledger.clock()
+    ledger.clock = lambda: now + timedelta(days=1)
+    set_rules(ledger, Rules(about_share=Decimal("0.9")))
+    assert read_detail(ledger, about_twenty).row.doubts == (Doubt.ARITHMETIC_SHORT,)
+    assert read_detail(ledger, about_twenty, as_of=yesterday).row.doubts == ()
 
 
 def test_a_search_is_old_by_the_ledgers_own_rule(ledger: Workspace) -> None:
@@ -141,6 +278,8 @@ def test_a_search_is_old_by_the_ledgers_own_rule(ledger: Workspace) -> None:
         (Rules(Thresholds(on_schedule=-1)), "thresholds_invalid"),
         (Rules(Thresholds(behind=101)), "thresholds_invalid"),
         (Rules(search_expiry_days=0), "expiry_invalid"),
+        (Rules(about_share=Decimal(0)), "about_invalid"),
+        (Rules(about_share=Decimal("1.01")), "about_invalid"),
     ],
 )
 def test_limits_that_make_no_sense_are_refused(workspace: Workspace, rules: Rules, code: str) -> None:

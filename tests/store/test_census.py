@@ -18,6 +18,7 @@ from tracker.services.commands import (
     CommitmentRevision,
     EvidenceFields,
     EvidenceRevision,
+    NewReview,
     NewSearch,
     TagChange,
     Withdrawal,
@@ -27,11 +28,13 @@ from tracker.services.workspace import Workspace, open_workspace
 from tracker.store.members import Order, members_of
 from tracker.store.touched import touched
 
-CITIES, FIRST = "MIIT-2025-044", "MIIT-2025-001"
+CITIES, FIRST, STANDING = "MIIT-2025-044", "MIIT-2025-001", "MIIT-2025-046"
 QUERIES = (
     LedgerQuery(),
     query_for(department={"sme-bureau", "mof"}, search="试点"),
     query_for(assessment={"in_progress", "not_rated"}, tag={"重点"}),
+    query_for(attention={"unjudged", "grounds_changed", "review"}, light={"overdue", "behind", "review"}),
+    query_for(doubt={"grounds_changed", "before_due", "contradicted"}, speaker={"tao-qing", "zhang-yunming"}),
     query_for(attention={"unjudged"}, light={"overdue", "behind"}, changed_since=date(2026, 11, 1)),
 )
 Deed = Callable[[Workspace], object]
@@ -43,22 +46,27 @@ def notice(commitment: str = CITIES, **values: object) -> EvidenceFields:
     return command(EvidenceFields, **{**fields, "links": links, **values})
 
 
-def judge(code: str, assessment: str) -> Deed:
-    change = command(AssessmentChange, commitment=code, assessment=assessment, reason="据材料")
+def judge(code: str, assessment: str, **held: str) -> Deed:
+    change = command(AssessmentChange, commitment=code, assessment=assessment, reason="据材料", held=held)
     return lambda ledger: judging.set_assessment(ledger, change)
+
+
+def search(code: str, **values: object) -> Deed:
+    wanted = command(NewSearch, commitment=code, place="网", words="词", **values)
+    return lambda ledger: searching.log_search(ledger, wanted)
 
 
 DEEDS: tuple[Deed, ...] = (
     lambda ledger: evidence.add_evidence(ledger, notice()),
     judge(CITIES, "in_progress"),
     lambda ledger: tagging.change_tags(ledger, command(TagChange, commitments=[CITIES, FIRST], add=["重点"])),
+    search(FIRST, searched_on="2026-11-01"),
+    judge(FIRST, "no_evidence"),
+    search(FIRST, outcome="something", found="两份方案"),
     lambda ledger: evidence.revise_evidence(
         ledger, EvidenceRevision(evidence_id=1, fields=notice(FIRST, published="2026-10-30"), expected_version=1)
     ),
-    lambda ledger: searching.log_search(
-        ledger, command(NewSearch, commitment=FIRST, place="网", words="词", searched_on="2026-01-01")
-    ),
-    judge(FIRST, "no_evidence"),
+    lambda ledger: judging.record_review(ledger, command(NewReview, commitment=STANDING, reason="仍在推进")),
     lambda ledger: coding.revise_commitments(
         ledger,
         command(
@@ -69,12 +77,25 @@ DEEDS: tuple[Deed, ...] = (
         ),
     ),
     lambda ledger: coding.revise_commitment(
-        ledger, command(CommitmentRevision, commitment=FIRST, due_on="2026-12-31", due_basis="derived", reason="改")
+        ledger,
+        command(
+            CommitmentRevision,
+            commitment=FIRST,
+            due_on="2026-12-31",
+            due_basis="derived",
+            due_about=True,
+            parts_expected=7,
+            reason="改",
+        ),
     ),
+    lambda ledger: evidence.add_evidence(
+        ledger, notice(FIRST, links=[{"commitment": FIRST, "bearing": "partly"}], title="方案", published="2026-09")
+    ),
+    judge(FIRST, "partly_met", before_due="首批已印发"),
     lambda ledger: rules.set_rules(ledger, Rules(Thresholds(5, 15), 10)),
-    lambda ledger: evidence.withdraw_evidence(ledger, command(Withdrawal, evidence_id=1, reason="重复")),
-    *[undoing.undo] * 5,
-    *[undoing.redo] * 4,
+    lambda ledger: evidence.withdraw_evidence(ledger, command(Withdrawal, evidence_id=2, reason="重复")),
+    *[undoing.undo] * 6,
+    *[undoing.redo] * 5,
 )
 
 
@@ -98,6 +119,20 @@ def test_what_is_kept_is_what_is_counted_anew(ledger: Workspace, colleague: Work
         for query in QUERIES:
             fresh = Workspace(ledger._engine, "张三", ledger.clock)
             assert answer(ledger, query) == answer(fresh, query), (number, query)
+
+
+def test_what_a_rule_takes_the_ground_of_is_counted_and_given_back(ledger: Workspace) -> None:
+    doubted = query_for(doubt={"grounds_changed"})
+    search(FIRST, searched_on="2026-11-01")(ledger)
+    judge(FIRST, "no_evidence")(ledger)
+    assert answer(ledger, doubted)[0] == []
+    for step, found in (
+        (lambda: rules.set_rules(ledger, Rules(search_expiry_days=10)), [1]),
+        (lambda: undoing.undo(ledger), []),
+    ):
+        step()
+        fresh = Workspace(ledger._engine, "张三", ledger.clock)
+        assert answer(ledger, doubted)[0] == answer(fresh, doubted)[0] == found
 
 
 def test_a_new_day_is_counted_anew(ledger: Workspace) -> None:

@@ -18,7 +18,7 @@ LINK = {"commitment": "MIIT-2025-044", "bearing": "fulfils", "value": "101", "un
 @pytest.fixture
 def used(ledger: Workspace) -> Workspace:
     """A ledger with six events: the loading, evidence, a judgement, a search, and an undo and redo of it."""
-    notice = {"title": "发布会", "publisher": "工信部", "published": "2026-01-21", "kind": "statement"}
+    notice = {"title": "试点城市名单", "publisher": "工信部", "published": "2026-01-21", "kind": "list"}
     add_evidence(ledger, command(EvidenceFields, **notice, links=(LINK,)))
     judgement = {"commitment": "MIIT-2025-044", "assessment": "met", "reason": "101 − 66 = 35"}
     set_assessment(ledger, command(AssessmentChange, **judgement))

@@ -116,7 +116,7 @@ def test_opening_again_changes_nothing(location: str) -> None:
 
 def test_first_start_loads_the_briefing_wherever_the_ledger_lies(empty_location: str) -> None:
     workspace = open_workspace(empty_location)
-    assert len(list_rows(workspace, LedgerQuery())) == 69
+    assert len(list_rows(workspace, LedgerQuery())) == 72
     workspace.close()
 
 

@@ -187,7 +187,9 @@ def _add_later(workspace: Workspace) -> None:
     content = b"later"
     file = {"sha256": hashlib.sha256(content).hexdigest(), "name": "x", "size": 5, "media_type": "text/plain"}
     piece = {"title": "后来", "publisher": "工信部", "published": "2025-05-06", "kind": "document"}
-    add_evidence(workspace, command(EvidenceFields, **piece, attachments=[file]), {file["sha256"]: content})
+    add_evidence(
+        workspace, command(EvidenceFields, **piece, attachments=[file]), {file["sha256"]: content}, separate=True
+    )
 
 
 def _left_behind(folder: Path) -> Iterator[Path]:

@@ -5,9 +5,19 @@ from decimal import Decimal
 import pytest
 
 from tracker.domain.errors import UserError
-from tracker.domain.quantity import Quantity, Working
-from tracker.domain.rows import Due, EventRow, Name, Responsible
-from tracker.domain.terms import Assessment, CommitmentKind, DepartmentBasis, DepartmentRole, DueBasis
+from tracker.domain.quantity import Quantity, Threshold, Working
+from tracker.domain.rows import Due, EventRow, Name, Responsible, Uncounted, VerdictDoubt
+from tracker.domain.terms import (
+    Assessment,
+    CommitmentKind,
+    CountingBasis,
+    DepartmentBasis,
+    DepartmentRole,
+    Doubt,
+    DueBasis,
+    Operator,
+    ValueRole,
+)
 from tracker.services.commands import AssessmentChange, command
 from tracker.wording import Words, decimal_text, load_words
 
@@ -109,10 +119,41 @@ def test_without_a_number_promised_the_working_compares_nothing(zh: Words, sum_o
 
 
 def test_a_due_date_says_how_it_is_known(zh: Words, en: Words) -> None:
-    assumed = Due(date(2025, 12, 31), DueBasis.ASSUMED)
-    assert zh.due(assumed) == "2025-12-31（假定）"
-    assert en.due(assumed) == "2025-12-31 (assumed)"
+    asked, earlier = (Due(date(2025, 12, 31), basis) for basis in (DueBasis.QUESTION, DueBasis.ASSUMED))
+    assert zh.due(asked) == "2025-12-31（提问写明）"
+    assert en.due(asked) == "2025-12-31 (stated in the question)"
+    assert zh.due(earlier) == "2025-12-31（早先假定）"
     assert zh.due(Due(None, DueBasis.NONE)) == "无期限"
+    roughly = Due(date(2027, 12, 31), DueBasis.DERIVED, about=True)
+    assert zh.due(roughly) == "约 2027-12-31（推算）"
+    assert en.due(roughly) == "about 2027-12-31 (derived)"
+
+
+def test_a_doubt_says_why_the_verdict_is_held_to(zh: Words, en: Words) -> None:
+    held = VerdictDoubt(Doubt.ARITHMETIC_SHORT, "名单尚未汇总", 7)
+    assert zh.doubt(held) == "坚持结论（与核算不一致）：名单尚未汇总"
+    assert en.doubt(held) == "Held to (arithmetic falls short): 名单尚未汇总"
+    assert zh.doubt(VerdictDoubt(Doubt.BEFORE_DUE)) == "期限未到"
+
+
+def test_a_target_says_what_each_counted_thing_must_reach(zh: Words, en: Words) -> None:
+    each = Threshold(Operator.AT_LEAST, Decimal(1000), "亿元")
+    clusters = Quantity(Operator.UNQUANTIFIED, None, "个", CountingBasis.CUMULATIVE, "一批", threshold=each)
+    assert zh.quantity(clusters) == "一批（未量化），每个 ≥ 1000 亿元"
+    assert en.quantity(clusters) == "一批 (unquantified), each ≥ 1000 × 100 million yuan"
+
+
+@pytest.mark.parametrize(
+    ("why", "said"),
+    [
+        ("plan", "34 个 计划：计划数，不计入。"),
+        ("unit", "34 个 计划：单位与目标不同，不计入。"),
+        ("stage", "34 个 计划：尚未正式公布，不计入。"),
+        ("baseline", "34 个 计划：没有基数，算不出新增，不计入。"),
+    ],
+)
+def test_a_value_that_is_not_counted_is_named_with_the_reason(zh: Words, why: str, said: str) -> None:
+    assert zh.uncounted(Uncounted(1, Decimal(34), "个", ValueRole.PLAN, why)) == said
 
 
 def test_a_department_says_how_it_is_known_and_whether_it_only_assists(zh: Words, en: Words) -> None:

@@ -3,18 +3,20 @@
 import hashlib
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from tracker.briefing.sections import Span, forward_sections, sentences
+from tracker.briefing.sections import Span, answers, forward_sections, question_of, sentences
 from tracker.briefing.text import clean_text
-from tracker.domain.coded import CodedBriefing, CodedCommitment, CodedDepartment, CodedSource
+from tracker.domain.coded import CodedBriefing, CodedCommitment, CodedDepartment, CodedPart, CodedSource
 from tracker.domain.passage import Omission, Passage
-from tracker.domain.quantity import Quantity
+from tracker.domain.quantity import Quantity, Threshold
 from tracker.domain.rows import Due, Name, Speaker
 from tracker.domain.terms import (
+    EARLIER_TERMS,
     CommitmentKind,
     CountingBasis,
     DepartmentBasis,
@@ -29,18 +31,49 @@ _REVISION = re.compile(r"revision = (\d+)")
 _WORDS = re.compile(r"[^\s,。;:、!?,;:!?()()]+")
 
 
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """An answer of a text, its number from 1, and the key of whose name stands at its head, "" for nobody's."""
+
+    number: int
+    span: Span
+    speaker: str
+
+
+_OUTSIDE = _Answer(0, Span(0, 0), "")
+"""Where words stand that are in no answer."""
+
+
+class _Answers:
+    """Who says what in a text."""
+
+    def __init__(self, text: str, speakers: Iterable[Speaker]) -> None:
+        heads = {f"{speaker.name.zh}:": speaker.name.key for speaker in speakers}
+        self._answers = [
+            _Answer(number, span, next((heads[head] for head in heads if text.startswith(head, span.start)), ""))
+            for number, span in enumerate(answers(text), 1)
+        ]
+
+    def at(self, start: int, end: int) -> _Answer:
+        """The answer that holds a whole stretch of the text."""
+        return next((one for one in self._answers if one.span.start <= start and end <= one.span.end), _OUTSIDE)
+
+
 def read_briefing(folder: Path) -> CodedBriefing:
     """Read a coded briefing. Raises `KeyError` or `ValueError` where the coding breaks its own form."""
     coded = tomllib.loads((folder / "commitments.toml").read_text(encoding="utf-8"))
+    text = (folder / "clean.txt").read_bytes().decode("utf-8")
+    speakers = tuple(
+        Speaker(_name(entry), Name(entry["key"], entry["office"], entry["office_en"])) for entry in coded["speaker"]
+    )
+    said = _Answers(text, speakers)
     return CodedBriefing(
         source=_source(coded),
         raw=(folder / "raw.txt").read_bytes(),
-        text=(folder / "clean.txt").read_bytes().decode("utf-8"),
-        speakers=tuple(
-            Speaker(_name(entry), Name(entry["key"], entry["office"], entry["office_en"])) for entry in coded["speaker"]
-        ),
+        text=text,
+        speakers=speakers,
         topics=tuple(map(_name, coded["topic"])),
-        commitments=tuple(map(_commitment, coded["commitment"])),
+        commitments=tuple(_commitment(entry, said) for entry in coded["commitment"]),
         omissions=tuple(
             Omission(entry["start"], entry["end"], entry["exact"], OmissionReason(entry["reason"]))
             for entry in coded["omission"]
@@ -68,10 +101,10 @@ def faults(briefing: CodedBriefing) -> Iterator[str]:
         yield "the clean text is not the one that was coded"
     if clean_text(briefing.raw.decode("utf-8"), source.captions) != text:
         yield "the clean text does not follow from the raw text"
+    said = _Answers(text, briefing.speakers)
     for commitment in briefing.commitments:
-        for passage in commitment.passages:
-            if not passage.stands_in(text):
-                yield f"{commitment.code}: not in the text at {passage.start}: {passage.exact}"
+        yield from _passage_faults(commitment, text, said)
+        yield from _due_faults(commitment, text, said)
     for omission in briefing.omissions:
         if text[omission.start : omission.end] != omission.exact:
             yield f"omission: not in the text at {omission.start}: {omission.exact}"
@@ -88,6 +121,34 @@ def unaccounted(briefing: CodedBriefing) -> Iterator[str]:
             for words in _WORDS.finditer(briefing.text, sentence.start, sentence.end):
                 if not covered.issuperset(range(words.start(), words.end())):
                     yield f"neither coded nor listed at {words.start()}: {words[0]}"
+
+
+def _passage_faults(commitment: CodedCommitment, text: str, said: _Answers) -> Iterator[str]:
+    """Words that are not the text's, or not of the answer or the person that they are coded as (§1)."""
+    for passage in commitment.passages:
+        answer = said.at(passage.start, passage.end)
+        if not passage.stands_in(text):
+            yield f"{commitment.code}: not in the text at {passage.start}: {passage.exact}"
+        elif (passage.answer, passage.speaker) != (answer.number, answer.speaker):
+            coded = f"answer {passage.answer} by {passage.speaker or 'nobody'}"
+            yield f"{commitment.code}: not in {coded} at {passage.start}: {passage.exact}"
+
+
+def _due_faults(commitment: CodedCommitment, text: str, said: _Answers) -> Iterator[str]:
+    """A due date whose year stands in the text by its basis, but is not quoted from there (§4)."""
+    promises = [Span(promise.start, promise.end) for promise in commitment.promises]
+    sections = [said.at(promise.start, promise.end).span for promise in promises]
+    places = {
+        DueBasis.STATED: promises,
+        DueBasis.SECTION: sections,
+        DueBasis.QUESTION: [question_of(text, section) for section in sections],
+    }.get(commitment.due.basis)
+    if places is None or commitment.due.on is None:
+        return
+    year = str(commitment.due.on.year)
+    words = [passage for passage in commitment.passages if passage.role is PassageRole.DUE and year in passage.exact]
+    if not any(place.start <= one.start and one.end <= place.end for one in words for place in places):
+        yield f"{commitment.code}: {year} is not quoted from where the basis {commitment.due.basis} says it stands"
 
 
 def _name(entry: dict[str, Any]) -> Name:
@@ -111,44 +172,88 @@ def _source(coded: dict[str, Any]) -> CodedSource:
     )
 
 
-def _commitment(entry: dict[str, Any]) -> CodedCommitment:
-    due = entry["due"]
+def _commitment(entry: dict[str, Any], said: _Answers) -> CodedCommitment:
     return CodedCommitment(
         code=entry["code"],
         title=entry["title"],
         title_en=entry["title_en"],
         topic=entry["topic"],
-        speaker=entry["speaker"],
         kind=CommitmentKind(entry["kind"]),
-        passages=tuple(_passages(entry)),
-        departments=tuple(
-            CodedDepartment(d["key"], DepartmentRole(d["role"]), DepartmentBasis(d["basis"]))
-            for d in entry["departments"]
-        ),
-        due=Due(due.get("on"), DueBasis(due["basis"])),
+        passages=tuple(_passages(entry, said)),
+        departments=_departments(entry["departments"]),
+        due=_due(entry["due"]),
         quantity=_quantity(entry["quantity"]) if "quantity" in entry else None,
-        parts=tuple(Name(str(n), p["title"], p["title_en"]) for n, p in enumerate(entry.get("parts", ()), 1)),
+        parts=tuple(map(_part, entry.get("parts", ()))),
         not_verifiable=entry.get("not_verifiable", ""),
         keywords=tuple(entry.get("keywords", ())),
+        parts_expected=entry.get("parts_expected", 0),
     )
 
 
-def _passages(entry: dict[str, Any]) -> Iterator[Passage]:
+def _part(entry: dict[str, Any]) -> CodedPart:
+    return CodedPart(
+        title=entry["title"],
+        title_en=entry["title_en"],
+        departments=_departments(entry.get("departments", ())),
+        due=_due(entry["due"]) if "due" in entry else None,
+        quantity=_quantity(entry["quantity"]) if "quantity" in entry else None,
+    )
+
+
+def _passages(entry: dict[str, Any], said: _Answers) -> Iterator[Passage]:
+    """The passages of a commitment. The words that give the baseline of a part stand among them, too."""
     for passage in entry["passages"]:
-        yield Passage(**passage)
+        yield _passage(passage, PassageRole.PROMISE, said)
     if "due_passage" in entry:
-        yield Passage(**entry["due_passage"], role=PassageRole.DUE)
-    if "baseline_passage" in entry.get("quantity", ()):
-        yield Passage(**entry["quantity"]["baseline_passage"], role=PassageRole.BASELINE)
+        yield _passage(entry["due_passage"], PassageRole.DUE, said)
+    for of_amount in (entry, *entry.get("parts", ())):
+        if "baseline_passage" in of_amount.get("quantity", ()):
+            yield _passage(of_amount["quantity"]["baseline_passage"], PassageRole.BASELINE, said)
 
 
-def _quantity(entry: dict[str, Any]) -> Quantity:
+def _passage(entry: Mapping[str, Any], role: PassageRole, said: _Answers) -> Passage:
+    """A passage; who says it, and in which answer, follows from the text where the coding leaves it out."""
+    answer = said.at(entry["start"], entry["end"])
+    return Passage(
+        start=entry["start"],
+        end=entry["end"],
+        exact=entry["exact"],
+        role=role,
+        speaker=entry.get("speaker", answer.speaker),
+        answer=entry.get("answer", answer.number),
+    )
+
+
+def _departments(entries: Iterable[Mapping[str, Any]]) -> tuple[CodedDepartment, ...]:
+    return tuple(
+        CodedDepartment(entry["key"], DepartmentRole(entry["role"]), DepartmentBasis(entry["basis"]))
+        for entry in entries
+    )
+
+
+def _due(entry: Mapping[str, Any]) -> Due:
+    due = Due(entry.get("on"), DueBasis(entry["basis"]), entry.get("about", False))
+    if due.basis in EARLIER_TERMS or (due.on is None) is not (due.basis is DueBasis.NONE):
+        raise ValueError(f"no due date can be {due}")
+    return due
+
+
+def _quantity(entry: Mapping[str, Any]) -> Quantity:
     return Quantity(
         operator=Operator(entry["operator"]),
-        value=Decimal(str(entry["value"])) if "value" in entry else None,
+        value=_number(entry.get("value")),
         unit=entry["unit"],
         basis=CountingBasis(entry["basis"]),
         wording=entry["wording"],
         counted=entry["counted"],
-        baseline=Decimal(str(entry["baseline"])) if "baseline" in entry else None,
+        baseline=_number(entry.get("baseline")),
+        threshold=_threshold(entry["threshold"]) if "threshold" in entry else None,
     )
+
+
+def _threshold(entry: Mapping[str, Any]) -> Threshold:
+    return Threshold(Operator(entry["operator"]), Decimal(str(entry["value"])), entry["unit"])
+
+
+def _number(value: int | float | None) -> Decimal | None:
+    return None if value is None else Decimal(str(value))

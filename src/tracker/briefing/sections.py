@@ -42,6 +42,11 @@ def answers(text: str) -> Iterator[Span]:
         yield Span(start, offset)
 
 
+def question_of(text: str, answer: Span) -> Span:
+    """The question that an answer follows: the paragraph just before it."""
+    return Span(text.rfind("\n", 0, answer.start - 1) + 1, answer.start)
+
+
 def forward_sections(text: str) -> tuple[Span, ...]:
     """The part of each answer from its first sentence that opens with 下一步 or 2025年…将 to the answer's end."""
     return tuple(

@@ -8,6 +8,7 @@ from typing import Any
 
 from tracker.cli.shapes import print_json
 from tracker.cli.table import terminal_width, wrap
+from tracker.cli.term_input import read_term
 from tracker.domain.errors import UserError
 from tracker.domain.sheets import (
     Finding,
@@ -32,7 +33,7 @@ def run(workspace: Workspace, options: Namespace, words: Words) -> int:
     """Read the file, and bring it in, or with `--preview` only say what would come in."""
     file = open_sheets(Path(options.file).expanduser())
     found = offer(workspace, file, options.sheet or "", _header(options.header))
-    plan = replace(found.plan, fields=_mapped(options.map, found))
+    plan = replace(found.plan, fields=_mapped(options.map, found, words))
     wish = _wish(workspace, options, found)
     seen = preview(workspace, file, plan, wish)
     event = 0 if options.preview else bring_in(workspace, file, plan, wish).event_id
@@ -56,15 +57,14 @@ def _wish(workspace: Workspace, options: Namespace, found: SheetOffer) -> SheetW
     )
 
 
-def _mapped(given: Iterable[str], found: SheetOffer) -> dict[int, SheetField]:
-    """The mapping with what was given in its place: FIELD=HEADING, FIELD= for none."""
+def _mapped(given: Iterable[str], found: SheetOffer, words: Words) -> dict[int, SheetField]:
+    """The mapping, before which goes what was given: FIELD=HEADING, FIELD= for none."""
     fields = dict(found.plan.fields)
     for pair in given:
         name, parted, heading = pair.partition("=")
-        allowed = tuple(field.value for field in SheetField)
-        if name.strip() not in allowed or not parted:
-            raise UserError("term_unknown", field="map", value=pair, allowed=allowed)
-        field = SheetField(name.strip())
+        field = read_term(SheetField, "map", name if parted else pair, words)
+        if not parted:
+            raise UserError("heading_missing", field="map", value=pair)
         fields = {place: held for place, held in fields.items() if held is not field}
         if heading.strip():
             fields[_place(heading.strip(), found)] = field

@@ -1,15 +1,14 @@
-"""What people read on a terminal. Scripts read `--json`."""
+"""The tables that people read on a terminal. Scripts read `--json`."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
-from tracker.cli.table import table_lines, terminal_width, wrap
+from tracker.cli.table import table_lines, terminal_width
 from tracker.domain.dates import stamp
 from tracker.domain.past_report import PastReport
-from tracker.domain.rows import CommitmentDetail, EventRow, EvidenceLink, EvidenceRow, LedgerRow, SearchRow
+from tracker.domain.rows import EventRow, EvidenceLink, EvidenceRow, LedgerRow, SearchRow
+from tracker.domain.same_document import SamePiece
 from tracker.domain.suggestion import Suggestion
 from tracker.wording import Words
-
-_INDENT = "  "
 
 
 def print_rows(rows: Sequence[LedgerRow], total: int, words: Words) -> None:
@@ -22,9 +21,9 @@ def print_rows(rows: Sequence[LedgerRow], total: int, words: Words) -> None:
             row.code,
             words.name(row.title),
             words.name(row.lead.department) if row.lead else "",
-            words.term(row.assessment),
+            assessment_text(row, words),
             words.term(row.light),
-            words.due(row.due),
+            due_text(row, words),
             row.latest_evidence or "",
         )
         for row in rows
@@ -34,6 +33,23 @@ def print_rows(rows: Sequence[LedgerRow], total: int, words: Words) -> None:
     print("\n" + words.phrase(counted, count=len(rows), total=total))
 
 
+def assessment_text(row: LedgerRow, words: Words) -> str:
+    """The assessment with what stands beside it: its doubts, and whether its grounds have changed."""
+    beside = [words.term(doubt) for doubt in row.doubts]
+    if row.grounds_changed:
+        beside.append(words.phrase("grounds_changed"))
+    if not beside:
+        return words.term(row.assessment)
+    return words.phrase("assessment_doubted", assessment=row.assessment, doubts=words.join(beside, "clause"))
+
+
+def due_text(row: LedgerRow, words: Words) -> str:
+    """When it is due, or where it never is, when it is reviewed."""
+    if row.due.on is None and row.review_on is not None:
+        return words.phrase("review_on", day=row.review_on)
+    return words.due(row.due)
+
+
 def print_evidence(pieces: Sequence[EvidenceRow], words: Words) -> None:
     """Evidence as a table, a line for each link."""
     if not pieces:
@@ -41,6 +57,26 @@ def print_evidence(pieces: Sequence[EvidenceRow], words: Words) -> None:
         return
     titles = ("id", "published", "kind", "evidence_title", "publisher", "code", "bearing", "measured", "state")
     cells = [line for piece in pieces for line in _evidence_cells(piece, words)]
+    _print_table(titles, cells, 3, words)
+
+
+def print_duplicates(groups: Sequence[Sequence[SamePiece]], words: Words) -> None:
+    """Pieces that seem to be one document as a table, the groups by number."""
+    cells = [
+        (
+            str(number),
+            str(piece.id),
+            piece.published,
+            piece.title,
+            piece.publisher,
+            piece.number,
+            words.join(map(words.term, piece.reasons)),
+            words.join(piece.commitments),
+        )
+        for number, group in enumerate(groups, 1)
+        for piece in group
+    ]
+    titles = ("group", "id", "published", "evidence_title", "publisher", "number", "same_by", "bears_on")
     _print_table(titles, cells, 3, words)
 
 
@@ -67,7 +103,7 @@ def print_judgements(events: Sequence[EventRow], words: Words) -> None:
     if not events:
         print(words.phrase("history_none"))
         return
-    cells = [(_time(event), event.author, words.event(event), event.reason) for event in events]
+    cells = [(stamp(event.at), event.author, words.event(event), event.reason) for event in events]
     _print_table(("at", "author", "event", "reason"), cells, 3, words)
 
 
@@ -90,90 +126,52 @@ def print_searches(searches: Sequence[SearchRow], words: Words) -> None:
         return
     cells = [
         (
+            str(entry.id),
             entry.searched_on.isoformat(),
             entry.searched_by,
             entry.place,
             entry.words,
+            words.term(entry.outcome),
             entry.found,
-            words.phrase("old_search") if entry.old else "",
+            search_state(entry, words),
         )
         for entry in searches
     ]
-    _print_table(("searched_on", "author", "place", "words", "found", "state"), cells, 4, words)
+    _print_table(("id", "searched_on", "author", "place", "words", "outcome", "found", "state"), cells, 6, words)
 
 
-def print_detail(detail: CommitmentDetail, words: Words) -> None:
-    """Everything about one commitment, from its words to its history."""
-    width = terminal_width()
-    for line in wrap(f"{detail.row.code}  {words.name(detail.row.title)}", width):
-        print(line)
-    for title, lines in _sections(detail, words):
-        print("\n" + title)
-        for text in lines:
-            print(*wrap(text, width, _INDENT), sep="\n")
-
-
-def _sections(detail: CommitmentDetail, words: Words) -> Iterator[tuple[str, Iterable[str]]]:
-    row = detail.row
-    speaker = f"{words.name(detail.speaker.name)} · {words.name(detail.speaker.office)}"
-    quotes = [words.quote(quote.passage.exact) for quote in detail.quotes]
-    yield words.column("exact"), [*quotes, f"{speaker} · {words.source(detail.source)}"]
-    yield words.column("departments"), [words.responsible(responsible) for responsible in detail.departments]
-    yield words.column("due"), [words.due(row.due)]
-    if detail.parts:
-        yield words.field("parts"), [words.name(part.title) for part in detail.parts]
-    if row.quantity is not None:
-        yield words.column("quantity"), [words.quantity(row.quantity)]
-    if row.working is not None:
-        yield words.column("working"), [words.working(row.working)]
-    yield words.column("assessment"), list(_assessment(detail, words))
-    yield words.column("light"), [words.term(row.light)]
-    if detail.evidence:
-        yield words.field("evidence"), [_evidence_text(piece, row.code, words) for piece in detail.evidence]
-    yield words.column("history"), [_event_text(event, words) for event in detail.history]
-
-
-def _assessment(detail: CommitmentDetail, words: Words) -> Iterator[str]:
-    yield words.term(detail.row.assessment)
-    if detail.fulfilled_late:
-        yield words.phrase("late")
-    if detail.reason:
-        yield detail.reason
-
-
-def _evidence_text(piece: EvidenceRow, code: str, words: Words) -> str:
-    bearings = [words.term(link.bearing) for link in piece.links if link.commitment == code]
-    pieces = [f"{piece.id}", words.evidence(piece), *bearings]
-    if piece.withdrawn:
-        pieces.append(words.phrase("withdrawn", reason=piece.withdrawal_reason))
-    return " · ".join(pieces)
-
-
-def _event_text(event: EventRow, words: Words) -> str:
-    return " · ".join(filter(None, (_time(event), event.author, words.event(event), event.reason)))
+def search_state(entry: SearchRow, words: Words) -> str:
+    """What there is to know of a search: that it is old, or that nobody has said yet what it came to."""
+    old = words.phrase("old_search") if entry.old else ""
+    undecided = "" if entry.decided else words.phrase("undecided")
+    return words.join(filter(None, (old, undecided)))
 
 
 def _evidence_cells(piece: EvidenceRow, words: Words) -> Iterator[tuple[str, ...]]:
     start = (str(piece.id), piece.published, words.term(piece.kind), piece.title, piece.publisher)
-    state = words.phrase("in_use")
-    if piece.withdrawn:
-        state = words.phrase("withdrawn", reason=piece.withdrawal_reason)
-    elif piece.early:
-        state = words.phrase("early")
+    state = evidence_state(piece, words) or words.phrase("in_use")
     for link in piece.links:
-        yield (*start, link.commitment, words.term(link.bearing), _measured(link, words), state)
+        yield (*start, link.commitment, words.term(link.bearing), measured_text(link, words), state)
     if not piece.links:
         yield (*start, "", "", "", state)
 
 
-def _measured(link: EvidenceLink, words: Words) -> str:
+def evidence_state(piece: EvidenceRow, words: Words) -> str:
+    """Why a piece proves nothing by itself; "" for one in use."""
+    if piece.joined_into is not None:
+        return words.phrase("joined_into", id=piece.joined_into)
+    if piece.withdrawn:
+        return words.phrase("withdrawn", reason=piece.withdrawal_reason)
+    if piece.same_briefing:
+        return words.phrase("same_briefing")
+    return words.phrase("early") if piece.early else ""
+
+
+def measured_text(link: EvidenceLink, words: Words) -> str:
+    """The measured value of a link with its role; "" where it has none."""
     if link.value is None or link.role is None:
         return ""
     return f"{words.amount(link.value, link.unit or '')} {words.term(link.role)}"
-
-
-def _time(event: EventRow) -> str:
-    return stamp(event.at)
 
 
 def _print_table(keys: Sequence[str], cells: Sequence[Sequence[str]], flexible: int, words: Words) -> None:

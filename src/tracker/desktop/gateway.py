@@ -5,7 +5,7 @@ Importing this takes half a second (SQLModel, Pydantic), so it is imported by th
 
 import os
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from tracker.desktop.desks.backups import BackupDesk
 from tracker.desktop.desks.desk import Desk, Shown
 from tracker.desktop.desks.filling import FillDesk
 from tracker.desktop.desks.importing import ImportDesk
+from tracker.desktop.desks.pieces import PieceDesk
 from tracker.desktop.desks.reports import ReportDesk
 from tracker.domain.evidence_query import EvidenceQuery
 from tracker.domain.evidence_rows import EvidencePreview, LinkTarget, PieceDetail
@@ -21,7 +22,6 @@ from tracker.domain.progress import Progress, unwatched
 from tracker.domain.query import Facet, LedgerQuery
 from tracker.domain.report_wish import ReportForm, ReportWish
 from tracker.domain.rows import (
-    Anchor,
     Changes,
     CommitmentDetail,
     EvidenceRow,
@@ -35,15 +35,14 @@ from tracker.domain.rows import (
 )
 from tracker.domain.rules import Rules
 from tracker.domain.suggestion import Suggestion
+from tracker.domain.terms import Assessment
 from tracker.exports import format_of
 from tracker.services import (
     coding,
     copying,
-    evidence,
     evidence_view,
     judging,
     listing,
-    quoting,
     reading,
     rules,
     sample,
@@ -60,20 +59,20 @@ from tracker.services.commands import (
     BulkAssessment,
     BulkRevision,
     CommitmentRevision,
-    EvidenceRevision,
     NewClaim,
     NewRestatement,
+    NewReview,
     NewSearch,
-    Quotation,
+    SearchDecision,
+    SearchRound,
     StatementWithdrawal,
     TagChange,
     ViewDefinition,
-    Withdrawal,
     command,
-    evidence_fields,
 )
 from tracker.services.dashboard import Dashboard, read_dashboard
 from tracker.services.evidence_view import EvidenceListing, WrittenEvidence
+from tracker.services.judging_ahead import JudgementAhead, look_ahead
 from tracker.services.listing import Listing, Selection
 from tracker.services.viewing import KeptFile, read_file
 from tracker.services.workspace import Workspace, default_author, default_location, open_workspace
@@ -88,7 +87,7 @@ class Opened:
     name: str
     sources: tuple[SourceRow, ...]
     event: int
-    illustrative: bool
+    illustrative: date | None
     location: str
 
 
@@ -99,6 +98,7 @@ class Gateway(Desk):
         super().__init__(workspace, Shown())
         self.reports = ReportDesk(workspace, self._shown)
         self.backups = BackupDesk(workspace, self._shown)
+        self.pieces = PieceDesk(workspace, self._shown)
 
     @property
     def as_of(self) -> date | None:
@@ -128,7 +128,7 @@ class Gateway(Desk):
             workspace.name,
             reading.list_sources(workspace),
             reading.latest_event(workspace),
-            reading.is_illustrative(workspace),
+            reading.sample_day(workspace),
             workspace.location,
         )
 
@@ -248,18 +248,6 @@ class Gateway(Desk):
         """Judge a commitment."""
         return judging.set_assessment(self._present, command(AssessmentChange, **values))
 
-    def add_evidence(self, values: Mapping[str, Any], files: Mapping[str, bytes]) -> Changes:
-        """Record a piece of evidence; `files` are the bytes of its new attachments by SHA-256."""
-        return evidence.add_evidence(self._present, evidence_fields(values), files)
-
-    def revise_evidence(
-        self, evidence_id: int, version: int, values: Mapping[str, Any], files: Mapping[str, bytes]
-    ) -> Changes:
-        """Correct a piece of evidence that was seen at `version`."""
-        fields = evidence_fields(values)
-        revision = command(EvidenceRevision, evidence_id=evidence_id, fields=fields, expected_version=version)
-        return evidence.revise_evidence(self._present, revision, files)
-
     def read_file(self, sha256: str, name: str) -> KeptFile:
         """An attachment to be looked at, whatever became of it."""
         return read_file(self._workspace, sha256, name)
@@ -268,18 +256,25 @@ class Gateway(Desk):
         """The bytes of an attachment, verified."""
         return reading.read_content(self._workspace, sha256)
 
-    def quote_words(self, evidence_id: int, version: int, anchor: Anchor, words: str) -> Changes:
-        """Let a piece of evidence, seen at `version`, quote these words of one of its files."""
-        given = {"evidence_id": evidence_id, "words": words, "anchor": asdict(anchor), "expected_version": version}
-        return quoting.quote_words(self._present, command(Quotation, **given))
-
-    def withdraw_evidence(self, values: Mapping[str, Any]) -> Changes:
-        """Take a piece of evidence out of use."""
-        return evidence.withdraw_evidence(self._present, command(Withdrawal, **values))
-
     def log_search(self, values: Mapping[str, Any]) -> Changes:
         """Record a search."""
         return searching.log_search(self._present, command(NewSearch, **values))
+
+    def details(self, codes: Sequence[str]) -> tuple[CommitmentDetail, ...]:
+        """Everything about each of several commitments, in their order."""
+        return tuple(reading.read_detail(self._workspace, code, self.as_of) for code in codes)
+
+    def log_round(self, values: Mapping[str, Any]) -> Changes:
+        """Record one round of searching for several commitments."""
+        return searching.log_round(self._present, command(SearchRound, **values))
+
+    def decide_search(self, values: Mapping[str, Any]) -> Changes:
+        """Say what a documented search came to."""
+        return searching.decide_search(self._present, command(SearchDecision, **values))
+
+    def record_review(self, values: Mapping[str, Any]) -> Changes:
+        """Record that a commitment was looked at again."""
+        return judging.record_review(self._present, command(NewReview, **values))
 
     def add_claim(self, values: Mapping[str, Any]) -> Changes:
         """Keep what the ministry says of a commitment."""
@@ -296,6 +291,10 @@ class Gateway(Desk):
     def withdraw_restatement(self, values: Mapping[str, Any]) -> Changes:
         """Take a restatement back."""
         return statements.withdraw_restatement(self._present, command(StatementWithdrawal, **values))
+
+    def judge_ahead(self, codes: Sequence[str], assessment: Assessment) -> JudgementAhead:
+        """What the rules would say of one judgement of several commitments."""
+        return look_ahead(self._workspace, codes, assessment)
 
     def set_assessments(self, values: Mapping[str, Any], progress: Progress) -> Changes:
         """Judge several commitments at once."""

@@ -36,25 +36,42 @@ class CodedDepartment:
 
 
 @dataclass(frozen=True, slots=True)
+class CodedPart:
+    """A named part, with what is its own: departments, due date and amount."""
+
+    title: str
+    title_en: str
+    departments: tuple[CodedDepartment, ...] = ()
+    due: Due | None = None
+    quantity: Quantity | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class CodedCommitment:
     """One commitment as coded. `not_verifiable` holds the coder's reason, "" where the pledge can be verified.
 
-    `keywords` are words by which a follow-up can be known: other names of the same thing among them.
+    `parts_expected` is how many parts there are to be, where not all have names yet; 0 otherwise. `keywords` are words
+    by which a follow-up can be known: other names of the same thing among them.
     """
 
     code: str
     title: str
     title_en: str
     topic: str
-    speaker: str
     kind: CommitmentKind
     passages: tuple[Passage, ...]
     departments: tuple[CodedDepartment, ...]
     due: Due
     quantity: Quantity | None
-    parts: tuple[Name, ...]
+    parts: tuple[CodedPart, ...]
     not_verifiable: str
     keywords: tuple[str, ...] = ()
+    parts_expected: int = 0
+
+    @property
+    def speaker(self) -> str:
+        """The key of who spoke the first passage."""
+        return self.promises[0].speaker
 
     @property
     def promises(self) -> tuple[Passage, ...]:

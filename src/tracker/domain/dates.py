@@ -63,6 +63,22 @@ def latest_day(published: str) -> date:
     return date(year, month, day[0] if day else calendar.monthrange(year, month)[1])
 
 
+def first_day(published: str) -> date:
+    """The first day that a publication date can mean: a month counts as its first day."""
+    year, month, *day = (int(piece) for piece in published.split("-"))
+    return date(year, month, day[0] if day else 1)
+
+
+def a_year_after(day: date) -> date:
+    """The same day of the next year; of 29 February the last of the month."""
+    return day.replace(year=day.year + 1, day=28 if (day.month, day.day) == (2, 29) else day.day)
+
+
+def a_year_before(day: date) -> date:
+    """The first day whose `a_year_after` is not before this one: 1 March where the year before has no 29 February."""
+    return date(day.year - 1, 3, 1) if (day.month, day.day) == (2, 29) else day.replace(year=day.year - 1)
+
+
 def is_early(published: str, held_on: date) -> bool:
     """Whether evidence was published before the briefing, so that it cannot by itself show fulfilment (§5)."""
     return latest_day(published) < held_on

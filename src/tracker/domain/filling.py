@@ -160,7 +160,8 @@ class PreviewRow:
 
     `key` tells it from the others: its code, with a number behind it where the code comes again. `said` is the claim,
     "" where there is none; `mark` stands for what came, so that the same is not entered twice. `place` is 0 for a row
-    that did not come back.
+    that did not come back. `piece` is the piece of evidence that is the named document already, `twin` the key of the
+    first row that names it, if that is another.
     """
 
     key: str
@@ -176,6 +177,8 @@ class PreviewRow:
     evidence: ProposedEvidence | None
     mark: str
     findings: tuple[Finding, ...] = ()
+    piece: int | None = None
+    twin: str = ""
 
     @property
     def can_be_entered(self) -> bool:

@@ -75,4 +75,11 @@ def _ladder(part: Part | None, links: Sequence[tuple[EvidenceRow, EvidenceLink]]
 
 def _rung(stage: Stage, pieces: Sequence[EvidenceRow], held_on: date) -> Rung:
     found = tuple({piece.id: piece for piece in pieces}.values())
-    return Rung(stage, found, bool(found) and all(is_early(piece.published, held_on) for piece in found))
+    return Rung(stage, found, bool(found) and all(_is_early(piece, stage, held_on) for piece in found))
+
+
+def _is_early(piece: EvidenceRow, stage: Stage, held_on: date) -> bool:
+    """By the day of the stage: a law published before the briefing may take effect after it."""
+    if stage is Stage.IN_FORCE and piece.effective_on is not None:
+        return piece.effective_on < held_on
+    return is_early(piece.published, held_on)

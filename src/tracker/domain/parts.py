@@ -1,11 +1,10 @@
 """What the evidence shows of each part of a commitment, which is met only when all of them are (coding rules §1)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 
-from tracker.domain.dates import is_early
-from tracker.domain.rows import EvidenceLink, EvidenceRow, Part
+from tracker.domain.proof import Case, Link, shown_by
+from tracker.domain.rows import Part
 from tracker.domain.terms import Bearing, Stage
 
 _STRONGEST_FIRST = (Bearing.FULFILS, Bearing.PARTLY, Bearing.PROGRESS)
@@ -33,29 +32,16 @@ class PartState:
         return self.bearing is Bearing.FULFILS
 
 
-def part_states(
-    parts: Sequence[Part], evidence: Sequence[EvidenceRow], commitment: str, held_on: date
-) -> tuple[PartState, ...]:
-    """The state of each part of the commitment with that code, from the evidence that counts."""
-    counting = sorted((piece for piece in evidence if counts(piece, held_on)), key=lambda piece: piece.published)
-    links = [(piece, link) for piece in counting for link in piece.links if link.commitment == commitment]
-    whole = _ids(links, None, Bearing.FULFILS)
-    return tuple(_state(part, links, whole) for part in parts)
+def part_states(parts: Sequence[Part], case: Case) -> tuple[PartState, ...]:
+    """Return the state of each part of a commitment, from what its evidence can prove (§2)."""
+    links = sorted(case.links, key=lambda link: link.published)
+    whole = _ids(case, (link for link in links if link.part is None), Bearing.FULFILS)
+    return tuple(_state(case, part, [link for link in links if link.part == part.id], whole) for part in parts)
 
 
-def counts(piece: EvidenceRow, held_on: date) -> bool:
-    """Whether a piece can show anything of what was promised on that day: a withdrawn one cannot, nor one of before
-    the briefing, nor a report of it (§5)."""
-    return not piece.withdrawn and not piece.same_briefing and not is_early(piece.published, held_on)
-
-
-_Links = Sequence[tuple[EvidenceRow, EvidenceLink]]
-
-
-def _state(part: Part, links: _Links, whole: tuple[int, ...]) -> PartState:
-    own = [(piece, link) for piece, link in links if link.part is not None and link.part.id == part.id]
-    bearing = next((one for one in _STRONGEST_FIRST if _ids(own, part.id, one)), None)
-    stages = [link.stage for _, link in own if link.stage is not None and link.bearing in _STRONGEST_FIRST]
+def _state(case: Case, part: Part, own: Sequence[Link], whole: tuple[int, ...]) -> PartState:
+    bearing = next((one for one in _STRONGEST_FIRST if _ids(case, own, one)), None)
+    stages = [link.stage for link in own if link.stage is not None and shown_by(case, link) in _STRONGEST_FIRST]
     through_whole = bool(whole) and bearing is not Bearing.FULFILS
     if through_whole:
         bearing = Bearing.FULFILS
@@ -63,17 +49,13 @@ def _state(part: Part, links: _Links, whole: tuple[int, ...]) -> PartState:
         part=part,
         bearing=bearing,
         stage=max(stages, key=_STAGES.index, default=None),
-        evidence=whole if through_whole else _ids(own, part.id, bearing),
+        evidence=whole if through_whole else _ids(case, own, bearing),
         through_whole=through_whole,
-        contradicted=bool(_ids(own, part.id, Bearing.CONTRADICTS)),
+        contradicted=bool(_ids(case, own, Bearing.CONTRADICTS)),
     )
 
 
-def _ids(links: _Links, part_id: int | None, bearing: Bearing | None) -> tuple[int, ...]:
-    """The pieces with this bearing on this part, or for None on the whole."""
-    found = (
-        piece.id
-        for piece, link in links
-        if link.bearing is bearing and (link.part.id if link.part is not None else None) == part_id
-    )
+def _ids(case: Case, links: Iterable[Link], bearing: Bearing | None) -> tuple[int, ...]:
+    """The pieces that can show this of what they are linked to."""
+    found = (link.evidence_id for link in links if bearing is not None and shown_by(case, link) is bearing)
     return tuple(dict.fromkeys(found))

@@ -10,12 +10,18 @@ SELECTOR_CONTEXT = 32
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Verbatim words of a source. Offsets count characters of its clean text, end exclusive."""
+    """Verbatim words of a source. Offsets count characters of its clean text, end exclusive.
+
+    `speaker` is the key of who said them, "" where nobody is known to; `answer` the number, from 1, of the answer they
+    stand in, 0 outside of any.
+    """
 
     start: int
     end: int
     exact: str
     role: PassageRole = PassageRole.PROMISE
+    speaker: str = ""
+    answer: int = 0
 
     def stands_in(self, text: str) -> bool:
         """Whether the words are the text's own at these offsets."""

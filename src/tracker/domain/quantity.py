@@ -4,16 +4,27 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from enum import StrEnum
 
 from tracker.domain.terms import CountingBasis, Operator, Stage, ValueRole
 
 _SCALES = {"十": 10, "百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000}
 _SCALED_UNIT = re.compile("^([十百千万亿]+)(.+)$")
-_BEFORE_ISSUE = frozenset({Stage.DRAFTING, Stage.CONSULTATION, Stage.PUBLICITY})
-_ABOUT_TOLERANCE = Decimal("0.9")
-"""左右/约: nine tenths of the amount already count as about that amount."""
+BEFORE_ISSUE = frozenset({Stage.DRAFTING, Stage.CONSULTATION, Stage.PUBLICITY})
+"""Stages at which a document or a list is announced, but not there."""
+ABOUT_SHARE = Decimal("0.9")
+"""左右/约: nine tenths of the amount already count as about that amount, unless the ledger's rules say otherwise."""
 _SHORTEST_NOUN = 2
 """Characters of the counted thing that a unit must share to mean the same thing (城市 of 试点城市)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Threshold:
+    """What each of the counted things must reach itself: a cluster of at least 1000 亿元."""
+
+    operator: Operator
+    value: Decimal
+    unit: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +32,8 @@ class Quantity:
     """An amount that was promised.
 
     `value` is None for 一批/若干. `unit` is the measure word (个), `counted` the thing counted (试点城市),
-    `wording` the source's own words, `baseline` the stock of the same thing that the briefing reported.
+    `wording` the source's own words, `baseline` the stock of the same thing that the briefing reported. `threshold` is
+    what each counted thing must reach; from `about_share` of the amount on, about that amount is reached.
     """
 
     operator: Operator
@@ -31,6 +43,8 @@ class Quantity:
     wording: str
     counted: str = ""
     baseline: Decimal | None = None
+    threshold: Threshold | None = None
+    about_share: Decimal = ABOUT_SHARE
 
     def counts(self, unit: str) -> bool:
         """Whether a measured value in this unit counts the thing that was promised."""
@@ -47,6 +61,16 @@ class Measurement:
     role: ValueRole
     published: str
     stage: Stage | None = None
+
+
+class Uncountable(StrEnum):
+    """Why a measured value is no step towards a target: it is a plan, its list is not published yet, it counts another
+    thing, or a stock without a baseline tells nothing of what is new."""
+
+    PLAN = "plan"
+    STAGE = "stage"
+    UNIT = "unit"
+    BASELINE = "baseline"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +105,7 @@ class Working:
             case Operator.AT_MOST:
                 return self.actual <= target
             case Operator.ABOUT:
-                return self.actual >= target * _ABOUT_TOLERANCE
+                return self.actual >= target * self.quantity.about_share
             case _:
                 return self.actual >= target
 
@@ -145,12 +169,22 @@ def _terms(measurements: Iterable[Measurement], role: ValueRole) -> tuple[Term, 
     return tuple(Term(m.value, role) for m in sorted(measurements, key=_published) if m.role is role)
 
 
+def why_uncounted(quantity: Quantity, measurement: Measurement) -> Uncountable | None:
+    """Why a measured value does not enter the arithmetic towards a target; None where it does."""
+    unit = normalise(measurement.value, measurement.unit)[1]
+    if measurement.role is ValueRole.PLAN:
+        return Uncountable.PLAN
+    if measurement.stage in BEFORE_ISSUE:
+        return Uncountable.STAGE
+    if not quantity.counts(unit):
+        return Uncountable.UNIT
+    if quantity.basis is CountingBasis.NEW and quantity.baseline is None and measurement.role is not ValueRole.NEW:
+        return Uncountable.BASELINE
+    return None
+
+
 def _counts(quantity: Quantity, measurement: Measurement) -> bool:
-    return (
-        measurement.role is not ValueRole.PLAN
-        and measurement.stage not in _BEFORE_ISSUE
-        and quantity.counts(measurement.unit)
-    )
+    return why_uncounted(quantity, measurement) in (None, Uncountable.BASELINE)
 
 
 def _normalised(measurement: Measurement) -> Measurement:

@@ -23,6 +23,7 @@ class Facet(StrEnum):
     DEPARTMENT = "department"
     LEAD = "lead"
     ASSESSMENT = "assessment"
+    DOUBT = "doubt"
     LIGHT = "light"
     TOPIC = "topic"
     SPEAKER = "speaker"
@@ -54,12 +55,16 @@ class EvidenceAge(StrEnum):
 
 
 class Attention(StrEnum):
-    """What asks for the analyst: due without a judgement, a red light, an old search, evidence not yet judged."""
+    """What asks for the analyst, most wanted first: evidence that came after the verdict, a ground that has changed, a
+    firm due date that is past, another one that is past, a yearly review, a red light, an old search."""
 
+    UNJUDGED = "unjudged"
+    GROUNDS_CHANGED = "grounds_changed"
     DUE = "due"
+    DUE_ASKED = "due_asked"
+    REVIEW = "review"
     RED = "red"
     OLD_SEARCH = "old_search"
-    UNJUDGED = "unjudged"
 
 
 class SortKey(StrEnum):

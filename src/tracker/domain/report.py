@@ -158,12 +158,14 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """One row of numbers, in the order of the categories; None where nothing is known. `term` is the code whose
-    colour, hatching and sign it has (an assessment), where it stands for one."""
+    """One row of numbers, in the order of the categories; None where nothing is known, which is not zero: `missing` is
+    the word that stands there. `term` is the code whose colour, hatching and sign it has (an assessment), where it
+    stands for one."""
 
     label: Label
     values: tuple[Decimal | None, ...]
     term: Term | None = None
+    missing: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,10 +15,12 @@ from tracker.domain.terms import (
     CommitmentKind,
     DepartmentBasis,
     DepartmentRole,
+    Doubt,
     DueBasis,
     EvidenceKind,
     Light,
-    RestatementKind,
+    RelationKind,
+    SearchOutcome,
     Stage,
     ValueRole,
 )
@@ -47,19 +49,24 @@ class Speaker:
 
 @dataclass(frozen=True, slots=True)
 class Responsible:
-    """A department of a commitment, in which role, and how we know (§3)."""
+    """A department of a commitment, in which role, and how we know (§3).
+
+    `passage`: where the basis is `speaker`, the start of the passage in which its head spoke.
+    """
 
     department: Name
     role: DepartmentRole
     basis: DepartmentBasis
+    passage: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """When it is due, and how we know (§4). `on` is None exactly when the basis is `none`."""
+    """When it is due, and how we know (§4). `on` is None exactly when the basis is `none`; `about`: roughly then."""
 
     on: date | None
     basis: DueBasis
+    about: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +79,8 @@ class CodedFields:
     kind: CommitmentKind
     due: Due
     departments: tuple[Responsible, ...]
+    parts: "tuple[Part, ...]" = ()
+    parts_expected: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +93,11 @@ class FieldChoices:
 
 @dataclass(frozen=True, slots=True)
 class LedgerRow:
-    """One line of the ledger table."""
+    """One line of the ledger table.
+
+    `doubts` are those beside its verdict, `grounds_changed` whether the rules would refuse the verdict now (§2);
+    `review_on` is its yearly review, which counts where it has no due date.
+    """
 
     id: int
     code: str
@@ -101,11 +114,15 @@ class LedgerRow:
     latest_evidence: str | None
     evidence_count: int
     version: int
+    doubts: tuple[Doubt, ...] = ()
+    grounds_changed: bool = False
+    review_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A passage with the words around it: the whole paragraph it stands in, and where in it."""
+    """A passage with the words around it: the whole paragraph it stands in, and where in it; who said it, and in the
+    answer with which number, from 1."""
 
     passage: Passage
     prefix: str
@@ -113,14 +130,25 @@ class Quote:
     paragraph: str
     paragraph_number: int
     offset: int
+    speaker: Speaker | None = None
+    answer: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One of several objects of a commitment, each of which can be met alone (§1)."""
+    """One of several objects of a commitment, each of which can be met alone (§1).
+
+    Due date, amount and departments only where they are the part's own. `position` is by which a change of the parts
+    knows it; it is never used again.
+    """
 
     id: int
     title: Name
+    due: Due | None = None
+    quantity: Quantity | None = None
+    departments: tuple[Responsible, ...] = ()
+    working: Working | None = None
+    position: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +195,7 @@ class EvidenceRow:
 
     `early`: published before the briefing; `same_briefing`: only reports the briefing itself, and proves nothing (§5).
     `orphaned`: its quoted words no longer stand where its anchor says; only known where a piece is read as a whole.
+    `joined_into`: the id of the piece that this one was found to be the same document as.
     """
 
     id: int
@@ -189,11 +218,17 @@ class EvidenceRow:
     anchor: Anchor | None = None
     attachments: tuple[AttachmentRow, ...] = ()
     orphaned: bool = False
+    effective_on: date | None = None
+    gist: str = ""
+    title_en: str = ""
+    gist_en: str = ""
+    joined_into: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class SearchRow:
-    """A documented search (§6). `old`: longer ago than the search expiry."""
+    """A documented search (§6): `found` says with what it came to its outcome. `old`: longer ago than the search
+    expiry. `decided`: somebody said what it came to; of older ledgers it follows from whether `found` holds words."""
 
     id: int
     place: str
@@ -202,6 +237,9 @@ class SearchRow:
     searched_by: str
     found: str
     old: bool
+    outcome: SearchOutcome = SearchOutcome.NOTHING
+    decided: bool = True
+    uid: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,12 +259,12 @@ class ClaimRow:
 
 
 @dataclass(frozen=True, slots=True)
-class RestatementRow:
-    """Later words of the ministry about the same promise (§1), with the arithmetic against them where they set an
-    amount anew. The verdict shows against both."""
+class RelationRow:
+    """Later words about the same promise (§8), with the arithmetic against them where they set an amount anew. The
+    verdict shows against both. `other` is the code of a later commitment that says it again, where there is one."""
 
     uid: str
-    kind: RestatementKind
+    kind: RelationKind
     said_on: str
     said_by: str
     wording: str
@@ -235,6 +273,29 @@ class RestatementRow:
     due_on: date | None
     quantity: Quantity | None
     working: Working | None
+    other: str | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictDoubt:
+    """A doubt that stands beside a verdict, with the reason by which the analyst held to it, and the event that keeps
+    that; one that arose later has neither."""
+
+    rule: Doubt
+    reason: str = ""
+    event: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Uncounted:
+    """A measured value that the arithmetic left out, and why: see `quantity.uncounted`."""
+
+    evidence_id: int
+    value: Decimal
+    unit: str
+    role: ValueRole
+    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,9 +347,17 @@ class CommitmentDetail:
     tags: tuple[str, ...] = ()
     coded: CodedFields | None = None
     claims: tuple[ClaimRow, ...] = ()
-    restatements: tuple[RestatementRow, ...] = ()
-    rests_on_claims: bool = False
+    relations: tuple[RelationRow, ...] = ()
     keywords: tuple[str, ...] = ()
+    doubts: tuple[VerdictDoubt, ...] = ()
+    parts_expected: int = 0
+    uncounted: tuple[Uncounted, ...] = ()
+
+    @property
+    def speakers(self) -> tuple[Speaker, ...]:
+        """Everyone whose words promise it, in the order of the passages; the commitment's own where none is known."""
+        spoken = dict.fromkeys(quote.speaker for quote in self.quotes if quote.speaker is not None)
+        return tuple(spoken) or (self.speaker,)
 
 
 @dataclass(frozen=True, slots=True)

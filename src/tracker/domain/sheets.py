@@ -9,6 +9,7 @@ from tracker.domain.department_names import NamedDepartment
 from tracker.domain.digests import digest_of
 from tracker.domain.quantity import Quantity
 from tracker.domain.rows import Due
+from tracker.domain.same_document import document_address, plain_title
 from tracker.domain.terms import Assessment
 
 SPREADSHEET = "spreadsheet"
@@ -62,6 +63,7 @@ class SheetFinding(StrEnum):
     DEPARTMENT_UNREAD = "department_unread"
     STATUS_UNKNOWN = "status_unknown"
     EVIDENCE_UNDATED = "evidence_undated"
+    EVIDENCE_KNOWN = "evidence_known"
     URL_UNREAD = "url_unread"
     WORDS_TWICE = "words_twice"
     CUT = "cut"
@@ -97,8 +99,9 @@ class SheetEvidence:
 
     @property
     def digest(self) -> bytes:
-        """What tells it from another piece."""
-        return digest_of("\x1f".join((self.title, self.url, self.published)))
+        """What tells it from another piece: the document, however its title and its address were typed."""
+        title, address = plain_title(self.title) or self.title, document_address(self.url) or self.url
+        return digest_of("\x1f".join((title, address, self.published)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +173,8 @@ class StatusWord:
 class SheetItem:
     """A commitment as it would come in: its row, its code in the ledger, and its departments as they were found.
 
-    `keywords` keep the office's own code where it cannot be that of the ledger."""
+    `keywords` keep the office's own code where it cannot be that of the ledger; `piece` is the piece of evidence that
+    the row names, where the ledger has that document already, else 0."""
 
     row: SheetRow
     code: str
@@ -178,6 +182,7 @@ class SheetItem:
     claimed: Assessment | None
     keywords: tuple[str, ...]
     findings: tuple[Finding, ...]
+    piece: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,9 +14,9 @@ from datetime import date
 from enum import StrEnum
 from functools import lru_cache
 
-from tracker.domain.doubts import Doubts
 from tracker.domain.phrases import CLAUSE, LINE, PhraseFinder, PlainText, grams, plain_text
 from tracker.domain.rows import Name, Part
+from tracker.domain.suggestion_penalties import Penalties
 from tracker.domain.terms import CommitmentKind
 
 
@@ -168,11 +168,11 @@ class Suggester:
         text = text[:LONGEST_TEXT]
         plain = plain_text(text)
         title = plain.words[: _title_end(plain.words)]
-        doubts = Doubts(text, plain, title)
+        penalties = Penalties(text, plain, title)
         weighed = []
-        for number, hits in self._hits(plain, doubts).items():
+        for number, hits in self._hits(plain, penalties).items():
             subject = self._subjects[number]
-            weight = sum(_added(hits)) * doubts.about(subject.departments, subject.speakers, subject.held_on)
+            weight = sum(_added(hits)) * penalties.about(subject.departments, subject.speakers, subject.held_on)
             weighed.append((weight * _likelihood(subject, title), number, hits))
         weighed.sort(key=lambda entry: (-entry[0], self._subjects[entry[1]].code))
         least = max([_THRESHOLD, *(weight * _SHARE for weight, _, _ in weighed[:1])])
@@ -194,7 +194,7 @@ class Suggester:
             if figure := unbroken(subject.figure):
                 yield _Phrase(number, (figure,), Origin.FIGURE, _OF_FIGURE)
 
-    def _hits(self, plain: PlainText, doubts: Doubts) -> dict[int, list[_Hit]]:
+    def _hits(self, plain: PlainText, penalties: Penalties) -> dict[int, list[_Hit]]:
         """What of the text agrees with which commitment, by its number."""
         words_of_text = words_of(plain)
         places: dict[str, list[int]] = defaultdict(list)
@@ -214,7 +214,7 @@ class Suggester:
         longest = _longest_at(hits)
         weighed: dict[int, list[_Hit]] = defaultdict(list)
         for hit in hits:
-            factor = doubts.of_words(hit.spans[0][0], hit.spans[-1][1])
+            factor = penalties.of_words(hit.spans[0][0], hit.spans[-1][1])
             factor *= _IN_TITLE if hit.spans[0][0] < title else 1.0
             factor *= _IN_ANOTHER if _is_inside(hit, longest) else 1.0
             factor = 1.0 if hit.phrase.origin is Origin.CODE else factor

@@ -1,5 +1,6 @@
 """The controlled vocabularies of the ledger. Members persist by value; the values are the terms of the coding rules."""
 
+from datetime import date
 from enum import StrEnum
 
 
@@ -16,40 +17,40 @@ class Assessment(StrEnum):
     NOT_VERIFIABLE = "not_verifiable"
 
     @property
-    def is_final(self) -> bool:
-        """Whether the question is closed, so that no schedule light shows any more."""
-        return self in FINAL_ASSESSMENTS
-
-    @property
     def needs_evidence(self) -> bool:
-        """Whether the value may only be set on at least one piece of evidence (§2)."""
+        """Whether the value rests on pieces of evidence that prove it, so that these are cited (§2)."""
         return self in NEEDING_EVIDENCE
 
-    @property
-    def needs_search(self) -> bool:
-        """Whether the value may only be set once a search is on record (§2)."""
-        return self is Assessment.NO_EVIDENCE
 
-    @property
-    def needs_every_part(self) -> bool:
-        """Whether the value may only be set where each part is shown to be done (§1)."""
-        return self is Assessment.MET
+FINAL_ASSESSMENTS = frozenset({Assessment.MET, Assessment.NOT_MET, Assessment.DROPPED, Assessment.NOT_VERIFIABLE})
+"""Judgements that close the question. Partly met does so, too, unless the due date is still to come (§2)."""
+NEEDING_EVIDENCE = frozenset({Assessment.IN_PROGRESS, Assessment.PARTLY_MET, Assessment.MET})
 
 
-FINAL_ASSESSMENTS = frozenset(
-    {
-        Assessment.MET,
-        Assessment.PARTLY_MET,
-        Assessment.NOT_MET,
-        Assessment.DROPPED,
-        Assessment.NOT_VERIFIABLE,
-    }
-)
-NEEDING_EVIDENCE = frozenset(Assessment) - {
-    Assessment.NOT_RATED,
-    Assessment.NO_EVIDENCE,
-    Assessment.NOT_VERIFIABLE,
-}
+def is_final(assessment: Assessment, due: date | None, today: date) -> bool:
+    """Whether the question is closed on a day, so that no schedule light shows any more (§2)."""
+    if assessment is Assessment.PARTLY_MET:
+        return due is None or today > due
+    return assessment in FINAL_ASSESSMENTS
+
+
+class Doubt(StrEnum):
+    """What stands beside a verdict: a question that it raises, or that its grounds have changed (§2)."""
+
+    ARITHMETIC_SHORT = "arithmetic_short"
+    CLAIMS_ONLY = "claims_only"
+    CONTRADICTED = "contradicted"
+    BEFORE_DUE = "before_due"
+    DUE_INFERRED = "due_inferred"
+    GROUNDS_CHANGED = "grounds_changed"
+
+
+class SearchOutcome(StrEnum):
+    """What a documented search came to; an unclear one carries no verdict (§6)."""
+
+    NOTHING = "nothing"
+    SOMETHING = "something"
+    UNCLEAR = "unclear"
 
 
 class Light(StrEnum):
@@ -61,6 +62,8 @@ class Light(StrEnum):
     FAR_BEHIND = "far_behind"
     OVERDUE = "overdue"
     AWAITING = "awaiting"
+    REVIEW = "review"
+    UNMEASURED = "unmeasured"
     NOT_APPLICABLE = "not_applicable"
 
 
@@ -73,6 +76,9 @@ class CommitmentKind(StrEnum):
     DESIGNATION = "designation"
     CULTIVATION = "cultivation"
     STUDY = "study"
+    RESEARCH_AND_DEVELOPMENT = "research_and_development"
+    OPENING = "opening"
+    MONITORING = "monitoring"
     COORDINATION = "coordination"
 
 
@@ -122,9 +128,14 @@ class DueBasis(StrEnum):
     """How a due date is known (§4)."""
 
     STATED = "stated"
+    SECTION = "section"
+    QUESTION = "question"
     DERIVED = "derived"
-    ASSUMED = "assumed"
+    DOCUMENT = "document"
+    USER = "user"
     NONE = "none"
+    ASSUMED = "assumed"
+    """As ledgers before schema 0005 said it. Read as of those days, and never written any more."""
 
 
 class EvidenceKind(StrEnum):
@@ -161,13 +172,36 @@ class Stage(StrEnum):
     EFFECTIVE = "effective"
 
 
-class RestatementKind(StrEnum):
-    """How later words change a promise, which itself is never edited (§1)."""
+class RelationKind(StrEnum):
+    """How later words stand to an earlier promise, which itself is never edited (§8)."""
 
+    RESTATED = "restated"
+    RAISED = "raised"
+    LOWERED = "lowered"
+    EXTENDED = "extended"
+    RENAMED = "renamed"
+    MERGED = "merged"
+    REPLACED = "replaced"
+    DROPPED = "dropped"
+    WIDENED = "widened"
+    NARROWED = "narrowed"
+    # As ledgers before schema 0005 said it. Read as of those days, and never written any more.
     RESTATEMENT = "restatement"
     REVISION = "revision"
     EXTENSION = "extension"
     MERGER = "merger"
+
+
+EARLIER_TERMS = frozenset(
+    {
+        DueBasis.ASSUMED,
+        RelationKind.RESTATEMENT,
+        RelationKind.REVISION,
+        RelationKind.EXTENSION,
+        RelationKind.MERGER,
+    }
+)
+"""Terms that are only read, in the history of older ledgers: no form offers them and no command takes them."""
 
 
 class PassageRole(StrEnum):
@@ -185,6 +219,12 @@ class OmissionReason(StrEnum):
     PURPOSE = "purpose"
     CONTEXT = "context"
     DUPLICATE = "duplicate"
+    RESULT = "result"
+    CONDITION = "condition"
+    REQUEST = "request"
+    REFUSAL = "refusal"
+    MANNER = "manner"
+    DEPARTMENTS = "departments"
 
 
 class BackupReason(StrEnum):

@@ -1,5 +1,6 @@
 """The forms of charts: bars end to end, bars side by side, and bars with a mark to reach."""
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from decimal import Decimal
@@ -17,7 +18,7 @@ from tracker.exports.chips import Chip, chip
 from tracker.exports.safely import printable
 
 _INK, _SOFT, _RULE, _GROUND = "#1F2328", "#5E6166", "#CFCAC1", "#ECEBE8"
-_BEFORE, _AFTER, _MARK = "#E9E5E1", "#5E6166", "#B3261E"
+_BEFORE, _AFTER, _MARK, _TRACK = "#E9E5E1", "#5E6166", "#B3261E", "#F6F4F1"
 _ROW, _ROW_OF_TWO = 0.22, 0.27
 """Inches of a category with one line or bar, and with two; by these the picture grows."""
 _FOOT, _RIGHT, _LEGEND_ROW = 0.42, 0.55, 0.19
@@ -28,6 +29,7 @@ _LONGEST_LINE = 2.3
 """Inches of a label, which has two lines at most."""
 _FEWEST_FOR_NUMBER = 0.025
 """Share of the axis that a part needs to hold its number."""
+_BRACKETS = re.compile(r"\s?[（(][^（）()]*[)）]$")
 _NO_CHIP = Chip("", _INK, _GROUND, "", _GROUND)
 
 
@@ -81,15 +83,24 @@ def _bullets(axes: Axes, chart: Chart) -> None:
     """The amount promised is the line at 100; what is reached a bar, the time that is gone a mark across it."""
     reached, gone = chart.series[0], chart.series[-1]
     longest = max(110.0, *(value for series in chart.series for value in _numbers(series))) * 1.04
-    axes.barh(range(len(chart.categories)), [longest] * len(chart.categories), 0.62, color="#F6F4F1", linewidth=0)
+    known = [place for place, value in enumerate(reached.values) if value is not None]
+    axes.barh(known, [longest] * len(known), 0.62, color=_TRACK, linewidth=0)
     for place, (value, mark) in enumerate(zip(reached.values, gone.values, strict=True)):
-        if value is not None:
+        if value is None:
+            _without_data(axes, place, longest, _words(reached.missing) or "–")
+        else:
             axes.barh(place, float(value), 0.36, color=_AFTER, linewidth=0)
-        _number(axes, longest * 1.01, place, "–" if value is None else f"{float(value):g} %", "left")
+            _number(axes, longest * 1.01, place, f"{float(value):g} %", "left")
         if mark is not None:
             axes.plot([float(mark)] * 2, [place - 0.31, place + 0.31], color=_MARK, linewidth=2, zorder=4)
     axes.axvline(100, color=_INK, linewidth=0.8, linestyle=(0, (4, 2)))
     axes.set_xlim(0, longest)
+
+
+def _without_data(axes: Axes, place: int, longest: float, word: str) -> None:
+    """An empty frame where nothing is known: a bar of no length would say zero."""
+    axes.barh(place, longest, 0.62, color="none", edgecolor=_RULE, linewidth=0.6, linestyle=(0, (3, 2)))
+    axes.text(longest * 0.01, place, word, va="center", ha="left", color=_SOFT, size=7.5)
 
 
 _FORMS = {ChartKind.STACKED: _stacked, ChartKind.GROUPED: _grouped, ChartKind.BULLETS: _bullets}
@@ -108,7 +119,8 @@ def _finish(axes: Axes, chart: Chart, labels: Sequence[str]) -> None:
 
 
 def _category(label: Label) -> str:
-    """On one line or two; what is longer is cut: the items of the report have it whole."""
+    """On one line or two; what is longer is cut, but not what its end says in brackets: the items of the report have it
+    whole."""
     words = _words(label.word)
     if _room(words) <= _LONGEST_LINE:
         return words
@@ -196,7 +208,11 @@ def _words(text: str) -> str:
 
 
 def _shortened(text: str) -> str:
-    return text if _room(text) <= _LONGEST_LINE else _fitting(text, _LONGEST_LINE - _HANZI) + "…"
+    if _room(text) <= _LONGEST_LINE:
+        return text
+    found = _BRACKETS.search(text)
+    kept = found[0] if found and _room(found[0]) < _LONGEST_LINE / 2 else ""
+    return _fitting(text, _LONGEST_LINE - _HANZI - _room(kept)) + "…" + kept
 
 
 def _fitting(text: str, room: float) -> str:

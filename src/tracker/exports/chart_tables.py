@@ -16,11 +16,14 @@ def chart_table(chart: Chart, words: Words) -> Table:
         caption="",
         columns=(Column("category", words.report("axis", axis=chart.axis), _LABEL), *series),
         rows=tuple(
-            (Cell((category.word,)), *(_number(one.values[place]) for one in chart.series))
+            (Cell((category.word,)), *(_number(one.values[place], one.missing) for one in chart.series))
             for place, category in enumerate(chart.categories)
         ),
     )
 
 
-def _number(value: Decimal | None) -> Cell:
-    return Cell() if value is None else Cell((decimal_text(value),), value)
+def _number(value: Decimal | None, missing: str) -> Cell:
+    """A number; where there is none the word for that, and never zero."""
+    if value is None:
+        return Cell((missing,) if missing else ())
+    return Cell((decimal_text(value),), value)

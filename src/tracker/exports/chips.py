@@ -25,6 +25,8 @@ _SIGNS = {
     "light.far_behind": ("▼", ""),
     "light.overdue": ("◆", ""),
     "light.awaiting": ("◇", ""),
+    "light.review": ("◎", ""),
+    "light.unmeasured": ("□", ""),
     "light.not_applicable": ("–", ""),
 }
 

@@ -185,7 +185,7 @@ class Body:
     def _item(self, item: Item) -> Iterator[Any]:
         yield self.paragraph("ReportItem", [xml.run(f"{item.code}\u3000{item.title}")])
         status = [self._term(item.assessment), xml.run("\u3000"), self._term(item.light)]
-        status += [xml.run(f"\u3000{mark}", xml.colour(_SOFT)) for mark in item.marks]
+        status += [xml.run(f"\u3000{mark}") for mark in item.marks]
         yield self.paragraph("ReportStatus", status, xml.element("w:keepNext"))
         for entry in item.entries:
             yield from self._entry(entry)

@@ -14,8 +14,8 @@ WIDEST = 1000
 _STACKS = (
     (140, ("code", "title")),
     (160, ("exact",)),
-    (230, ("departments", "due", "quantity", "working")),
-    (180, ("assessment", "light", "reason")),
+    (230, ("departments", "due", "quantity", "working", "parts")),
+    (180, ("assessment", "grounds_changed", "doubts", "light", "reason")),
     (220, ("evidence", "claims", "changed")),
 )
 _HALF, _SIGN, _EDGES, _WIDEST_FIXED = 96, 240, 180, 1600

@@ -5,7 +5,7 @@ from decimal import Decimal
 from xlsxwriter.chart_bar import ChartBar
 from xlsxwriter.worksheet import Worksheet
 
-from tracker.domain.report import Block, Cell, Chart, ChartKind, Figures, Report, Table
+from tracker.domain.report import Block, Cell, Chart, ChartKind, Column, Figures, Report, Row, Table
 from tracker.domain.report_text import Paragraph
 from tracker.exports.chart_tables import chart_table
 from tracker.exports.measure import line_count
@@ -82,10 +82,12 @@ def _write_chart(sheets: Sheets, sheet: Worksheet, number: int, block: Chart) ->
     number += 1
     sheets.lines(sheet, number, [block.title], _WIDTH, _COLUMNS)
     top = number + 1
-    sheets.titles(sheet, top, table.columns)
-    rows = sheets.rows(sheet, table.columns)
+    lacking = any(series.missing for series in block.series)
+    columns = (*table.columns, *([Column("missing", "", _NUMBER_WIDTH)] if lacking else []))
+    sheets.titles(sheet, top, columns)
+    rows = sheets.rows(sheet, columns)
     for offset, row in enumerate(table.rows, 1):
-        rows.write(top + offset, row, remembered=True)
+        rows.write(top + offset, _plotted(row) if lacking else row, remembered=True)
     last = top + len(table.rows)
     height = _FRAME_PIXELS + len(table.rows) * _BAR_PIXELS * (1 if block.kind is ChartKind.STACKED else 2)
     chart = _draw(sheets, sheet, block, table, top)
@@ -130,6 +132,14 @@ def _draw(sheets: Sheets, sheet: Worksheet, block: Chart, table: Table, top: int
     chart.set_x_axis({"num_font": font, "major_gridlines": {"visible": False}})
     chart.set_legend({"position": "bottom", "font": font})
     return chart
+
+
+def _plotted(row: Row) -> Row:
+    """The row with words that stand for a number behind it: a spreadsheet would draw them as zero."""
+    label, *cells = row
+    known = (cell if isinstance(cell.value, Decimal) else Cell() for cell in cells)
+    missing = (line for cell in cells if cell.value is None for line in cell.lines)
+    return label, *known, Cell(tuple(missing))
 
 
 def _number(cell: Cell) -> str | None:

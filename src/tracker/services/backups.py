@@ -104,7 +104,7 @@ def _bring_up_to_date(draft: Path, source: Path, preview: RestorePreview, author
     workspace = open_workspace(draft, author=author, clock=clock)
     try:
         with workspace.look() as look:
-            faults = [fault for fault in find_faults(look.connection) if fault.code not in _BEARABLE]
+            faults = [fault for fault in find_faults(look.connection, workspace.today()) if fault.code not in _BEARABLE]
         if faults:
             raise UserError("restore_unsound", path=str(source), count=len(faults))
         with workspace.write() as work:

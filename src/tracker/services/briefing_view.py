@@ -10,7 +10,7 @@ from enum import StrEnum
 from tracker.briefing.sections import Span, answers, forward_sections
 from tracker.domain.passage import Omission
 from tracker.domain.rows import Name, SourceRow
-from tracker.domain.terms import Assessment
+from tracker.domain.terms import Assessment, Doubt
 from tracker.services.workspace import Workspace
 from tracker.store import details
 from tracker.store.faults import is_text_as_coded
@@ -47,13 +47,15 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A passage that promises something, and what became of it. Several marks may stand on the same words."""
+    """A passage that promises something, and what became of it, with the doubts beside that verdict. Several marks may
+    stand on the same words."""
 
     code: str
     title: Name
     assessment: Assessment
     start: int
     end: int
+    doubts: tuple[Doubt, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +139,7 @@ def _paragraph(span: Span, words: str, spoken: Sequence[Span], ahead: Sequence[S
 
 def _marks(promised: Sequence[Promise]) -> tuple[Mark, ...]:
     marks = (
-        Mark(promise.code, promise.title, promise.assessment, start, end)
+        Mark(promise.code, promise.title, promise.assessment, start, end, promise.doubts)
         for promise in promised
         for start, end in promise.places
     )

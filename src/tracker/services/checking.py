@@ -5,12 +5,20 @@ from tracker.services.workspace import Workspace
 from tracker.store.faults import find_faults
 from tracker.store.plans import settle_plans
 from tracker.store.search_index import rebuild
+from tracker.store.verdict_faults import refused_verdicts, undecided_searches
 
 
 def check(workspace: Workspace) -> tuple[Fault, ...]:
-    """Everything that is wrong with the ledger; nothing for a sound one."""
+    """Everything that is wrong with the ledger, and the verdicts that the rules never allowed; nothing for a sound one.
+
+    Verdicts and searches are only looked at in a ledger that is whole.
+    """
     with workspace.look() as look:
-        return tuple(find_faults(look.connection))
+        found = list(find_faults(look.connection, workspace.today()))
+        if not found:
+            found += refused_verdicts(look.connection, workspace.today())
+            found += undecided_searches(look.connection)
+        return tuple(found)
 
 
 def rebuild_search(workspace: Workspace) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import count
 from typing import TYPE_CHECKING
 
 from tracker.briefing.coding import read_briefing, read_departments, read_revision
@@ -10,13 +11,15 @@ from tracker.domain.progress import Progress, steps, unwatched
 from tracker.domain.rows import Changes
 from tracker.locations import db_dir
 from tracker.store.coding import Merge, find_source, insert_briefing, merge_briefing
-from tracker.store.fields import Keys, fields_now, replace_fields
+from tracker.store.fields import Fields, Keys, fields_now, replace_fields
 from tracker.store.ground import ground_of
+from tracker.store.parts import linked_positions, rows_as_entries
 
 if TYPE_CHECKING:
     from tracker.domain.coded import CodedBriefing
     from tracker.services.commands import BulkRevision, CommitmentRevision
     from tracker.services.session import Workspace
+    from tracker.store.work import UnitOfWork
 
 
 def load_briefings(workspace: Workspace) -> None:
@@ -57,8 +60,10 @@ def revise_commitment(workspace: Workspace, revision: CommitmentRevision) -> Cha
     with workspace.write() as work:
         current = work.commitment(revision.commitment)
         work.expect(current, revision.expected_version)
-        fields = revision.fields()
         now = fields_now(work.connection, current.commitment_id)
+        fields = revision.fields()
+        if "parts" in fields:
+            fields["parts"] = _placed(work, current.commitment_id, fields["parts"], now["parts"])
         changed = {name: value for name, value in fields.items() if value != now[name]}
         if not changed:
             return work.changes
@@ -68,6 +73,29 @@ def revise_commitment(workspace: Workspace, revision: CommitmentRevision) -> Cha
         work.record("commitment_revised", details, revision.reason)
         replace_fields(work, current.commitment_id, changed, Keys.read(work.connection))
         return work.changes
+
+
+def _placed(work: UnitOfWork, commitment_id: int, parts: list[Fields], now: list[Fields]) -> list[Fields]:
+    """The parts as they are to be, the new ones at places that no part ever had.
+
+    Raises `part_unknown`, `part_twice`, and `part_in_use` where evidence is linked to one that is left out.
+    """
+    known = [part["position"] for part in rows_as_entries(work.connection, [commitment_id])[commitment_id]]
+    there = {part["position"] for part in now}
+    free = count(max(known, default=0) + 1)
+    placed = [{**part, "position": part["position"] or next(free)} for part in parts]
+    named = [part["position"] for part in parts if part["position"]]
+    for position in named:
+        if position not in there:
+            raise UserError("part_unknown", field="part", value=position)
+    if len(set(named)) < len(named) or len({part["title"] for part in placed}) < len(placed):
+        raise UserError("part_twice", field="part")
+    gone = there - set(named)
+    used = linked_positions(work.connection, commitment_id) & gone
+    if used:
+        titles = [part["title"] for part in now if part["position"] in used]
+        raise UserError("part_in_use", field="part", parts=titles)
+    return placed
 
 
 def revise_commitments(workspace: Workspace, revision: BulkRevision, progress: Progress = unwatched) -> Changes:

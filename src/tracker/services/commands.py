@@ -4,9 +4,10 @@ Every command raises `UserError` on bad input when made by `command(...)`; terms
 `tracker.domain.terms`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
+from enum import StrEnum
 from typing import Annotated, Any, Self, TypeVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
@@ -16,16 +17,19 @@ from tracker.domain.dates import parse_day, parse_published
 from tracker.domain.errors import UserError
 from tracker.domain.lines import LONGEST_LINE, one_line
 from tracker.domain.terms import (
+    EARLIER_TERMS,
     Assessment,
     Bearing,
     CommitmentKind,
     CountingBasis,
     DepartmentBasis,
     DepartmentRole,
+    Doubt,
     DueBasis,
     EvidenceKind,
     Operator,
-    RestatementKind,
+    RelationKind,
+    SearchOutcome,
     Stage,
     ValueRole,
 )
@@ -35,6 +39,7 @@ _TOO_MUCH = Decimal(10) ** 15
 """Amounts are kept as they were typed up to fifteen digits; no ministry counts further."""
 
 _Command = TypeVar("_Command", bound=BaseModel)
+_Term = TypeVar("_Term", bound=StrEnum)
 
 
 def _amount(value: object) -> object:
@@ -99,15 +104,27 @@ class AssessmentChange(_Frozen):
     assessment: Assessment
     reason: Text
     evidence: tuple[int, ...] | None = None
+    held: dict[Doubt, Text] = Field(default_factory=dict)
+    """By question of the rules, the reason by which the analyst holds to the verdict."""
     expected_version: int | None = None
 
 
 class BulkAssessment(_Frozen):
-    """One judgement of several commitments, for one reason, each on its own live evidence."""
+    """One judgement of several commitments, for one reason, each on its own live evidence; `held` serves all."""
 
     commitments: Annotated[tuple[str, ...], Field(min_length=1)]
     assessment: Assessment
     reason: Text
+    held: dict[Doubt, Text] = Field(default_factory=dict)
+
+
+class NewReview(_Frozen):
+    """A commitment looked at again, with what came of it; `next_on` None is a year on."""
+
+    commitment: str
+    reason: Text
+    next_on: Annotated[date | None, _day("next_on")] = None
+    expected_version: int | None = None
 
 
 class TagChange(_Frozen):
@@ -189,6 +206,10 @@ class EvidenceFields(_Frozen):
     same_briefing: bool | None = None
     anchor: QuoteAnchor | None = None
     attachments: tuple[NewAttachment, ...] | None = None
+    effective_on: Annotated[date | None, _day("effective_on")] = None
+    gist: Long = ""
+    title_en: Text = ""
+    gist_en: Long = ""
 
 
 class EvidenceRevision(_Frozen):
@@ -216,14 +237,79 @@ class Withdrawal(_Frozen):
     expected_version: int | None = None
 
 
+class Restoration(_Frozen):
+    """Take a withdrawn piece of evidence back into use."""
+
+    evidence_id: int
+    reason: Text
+    expected_version: int | None = None
+
+
+class NewEvidenceLink(NewLink):
+    """One more link of a piece of evidence that is there."""
+
+    evidence_id: int
+    expected_version: int | None = None
+
+
+class EvidenceUnlink(_Frozen):
+    """Take away what a piece of evidence says of a commitment, or of the part that is named."""
+
+    evidence_id: int
+    commitment: str
+    reason: Text
+    part_id: int | None = None
+    expected_version: int | None = None
+
+
+class Joining(_Frozen):
+    """Join a piece of evidence into the one `into` that is the same document (§5). `expected_version` is that of the
+    first, `expected_version_into` that of the other."""
+
+    evidence_id: int
+    into: int
+    reason: Text
+    expected_version: int | None = None
+    expected_version_into: int | None = None
+
+
 class NewSearch(_Frozen):
-    """A documented search for evidence (§6). `searched_on` None means today."""
+    """A documented search for evidence (§6). `searched_on` None means today; `outcome` None says it by whether anything
+    was `found`: nothing, or unclear."""
 
     commitment: str
     place: Line
     words: Line
     found: Text = ""
+    outcome: SearchOutcome | None = None
     searched_on: Annotated[date | None, _day("searched_on")] = None
+
+
+class RoundSearch(_Frozen):
+    """What a round of searching came to for one commitment; `words` where they were other than the round's."""
+
+    commitment: str
+    words: Text = ""
+    found: Text = ""
+    outcome: SearchOutcome | None = None
+
+
+class SearchRound(_Frozen):
+    """One round of searching for many commitments, at one place on one day (§6)."""
+
+    place: Line
+    words: Text = ""
+    searches: Annotated[tuple[RoundSearch, ...], Field(min_length=1)]
+    searched_on: Annotated[date | None, _day("searched_on")] = None
+
+
+class SearchDecision(_Frozen):
+    """What a documented search came to, said later; `found` None leaves what was written."""
+
+    search: int
+    outcome: SearchOutcome
+    reason: Text
+    found: Text | None = None
 
 
 class NewClaim(_Frozen):
@@ -239,12 +325,15 @@ class NewClaim(_Frozen):
 
 
 class NewRestatement(_Frozen):
-    """Later words of the ministry about the same promise (§1). Amount and due date only where they are set anew."""
+    """Later words about the same promise (§8). Amount and due date only where they are set anew; `other` is the code of
+    a later commitment that says it again."""
 
     commitment: str
-    kind: RestatementKind
-    wording: Required
-    said_by: Required
+    kind: RelationKind
+    wording: Text = ""
+    said_by: Text = ""
+    other: str | None = None
+    reason: Text = ""
     said_on: Annotated[str, BeforeValidator(_said_on)]
     url: Annotated[Text, BeforeValidator(check_address)] = ""
     evidence_id: int | None = None
@@ -259,6 +348,12 @@ class NewRestatement(_Frozen):
         given = [self.value is not None, bool(self.unit), self.operator is not None]
         if any(given) and not all(given):
             raise UserError("amount_incomplete", field="value")
+        if self.kind in EARLIER_TERMS:
+            raise UserError("term_unknown", field="kind", value=self.kind, allowed=", ".join(current(RelationKind)))
+        if self.other is None:
+            for name in ("wording", "said_by"):
+                if not getattr(self, name):
+                    raise UserError("field_missing", field=name)
         return self
 
 
@@ -277,6 +372,31 @@ class NewResponsible(_Frozen):
     basis: DepartmentBasis = DepartmentBasis.USER
 
 
+class NewPart(_Frozen):
+    """A part as it is to be. `position` is that of a part that is there, kept for good; None for a new one, which gets
+    the next. Due date, amount and departments only where they are the part's own."""
+
+    title: Line
+    title_en: Text = ""
+    position: Annotated[int | None, Field(ge=1)] = None
+    due_on: Annotated[date | None, _day("due_on")] = None
+    due_basis: DueBasis | None = None
+    due_about: bool = False
+    quantity: tuple[Any, ...] | None = None
+    departments: tuple[NewResponsible, ...] = ()
+
+    def plain(self) -> dict[str, Any]:
+        """The part in the form that codings have: see `tracker.store.parts`."""
+        part: dict[str, Any] = {"position": self.position, "title": self.title, "title_en": self.title_en or self.title}
+        if self.due_on is not None:
+            part["due"] = _plain_due(self.due_on, self.due_basis or DueBasis.USER, about=self.due_about)
+        if self.quantity is not None:
+            part["quantity"] = list(self.quantity)
+        if self.departments:
+            part["departments"] = [[d.department, d.role.value, d.basis.value] for d in self.departments]
+        return part
+
+
 class CommitmentRevision(_Frozen):
     """New values for the fields of a commitment that a user may change; None leaves a field as it is."""
 
@@ -288,7 +408,10 @@ class CommitmentRevision(_Frozen):
     kind: CommitmentKind | None = None
     due_on: Annotated[date | None, _day("due_on")] = None
     due_basis: DueBasis | None = None
+    due_about: bool = False
     departments: tuple[NewResponsible, ...] | None = None
+    parts: tuple[NewPart, ...] | None = None
+    parts_expected: Annotated[int | None, Field(ge=0, le=1000)] = None
     keywords: Annotated[tuple[Label, ...], Field(max_length=100)] | None = None
     expected_version: int | None = None
 
@@ -296,7 +419,13 @@ class CommitmentRevision(_Frozen):
     def _is_consistent(self) -> Self:
         if (self.due_on is not None) != (self.due_basis not in (None, DueBasis.NONE)):
             raise UserError("due_incomplete", field="due_on")
+        if self.due_basis in EARLIER_TERMS:
+            raise UserError(
+                "term_unknown", field="due_basis", value=self.due_basis, allowed=", ".join(current(DueBasis))
+            )
         _check_leads(self.departments or ())
+        for part in self.parts or ():
+            _check_leads(part.departments)
         return self
 
     def fields(self) -> dict[str, Any]:
@@ -305,7 +434,11 @@ class CommitmentRevision(_Frozen):
             name: value for name in ("title", "title_en", "topic", "kind") if (value := getattr(self, name)) is not None
         }
         if self.due_basis is not None:
-            fields["due"] = [self.due_on.isoformat() if self.due_on else None, self.due_basis.value]
+            fields["due"] = _plain_due(self.due_on, self.due_basis, about=self.due_about)
+        if self.parts is not None:
+            fields["parts"] = [part.plain() for part in self.parts]
+        if self.parts_expected is not None:
+            fields["parts_expected"] = self.parts_expected
         if self.departments is not None:
             fields["departments"] = [[d.department, d.role.value, d.basis.value] for d in self.departments]
         if self.keywords is not None:
@@ -339,6 +472,16 @@ class SheetWish(_Frozen):
     held_on: Annotated[date, _day("held_on")]
     stated_on: Annotated[date, _day("stated_on")]
     prefix: Annotated[str, Field(pattern=r"^[^\W_][\w.\-]{0,29}$"), BeforeValidator(_one_line)]
+
+
+def current(terms: Iterable[_Term]) -> tuple[_Term, ...]:
+    """The terms that may be written: those of earlier versions are only read."""
+    return tuple(term for term in terms if term not in EARLIER_TERMS)
+
+
+def _plain_due(on: date | None, basis: DueBasis, *, about: bool) -> list[Any]:
+    plain = [on.isoformat() if on else None, basis.value]
+    return [*plain, True] if about and on else plain
 
 
 def _check_leads(departments: tuple[NewResponsible, ...]) -> None:

@@ -1,65 +1,94 @@
-"""Add, revise and withdraw evidence (coding rules §5). Nothing is ever deleted."""
+"""Add, revise, link, withdraw, restore and join evidence (coding rules §5). Nothing is ever deleted."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Row, select
 
 from tracker.domain.addresses import is_file_address
 from tracker.domain.echoes import is_report_of
 from tracker.domain.errors import UserError
+from tracker.domain.joined_links import SaidOf, join_links
 from tracker.domain.rows import Changes
-from tracker.services.commands import EvidenceFields, EvidenceRevision, NewAttachment, NewLink, Withdrawal
+from tracker.domain.same_document import SamePiece
+from tracker.domain.terms import EvidenceKind
+from tracker.services.commands import (
+    EvidenceFields,
+    EvidenceRevision,
+    EvidenceUnlink,
+    Joining,
+    NewAttachment,
+    NewEvidenceLink,
+    NewLink,
+    Restoration,
+    Withdrawal,
+)
+from tracker.services.duplicates import document_of
 from tracker.services.workspace import Workspace
 from tracker.store import sql as t
 from tracker.store.attachments import register
 from tracker.store.evidence import link_targets, part_belongs, read_briefings
+from tracker.store.same_documents import SEPARATE, find_same, read_document, with_files_of
 from tracker.store.tables import new_uid
 from tracker.store.work import UnitOfWork
 
 Files = Mapping[str, bytes]
 _NO_FILES: Files = {}
+_NOT_TOLD = {"links", "note", "quote", "anchor", "attachments", "gist", "gist_en", "title_en"}
+"""Fields of a piece that its event does not repeat: they stand in the version that it opens."""
+_FILLED_BY_JOINING = ("number", "url", "note", "retrieved", "effective_on", "gist", "title_en", "gist_en")
 
 
-def add_evidence(workspace: Workspace, fields: EvidenceFields, files: Files = _NO_FILES) -> Changes:
+def add_evidence(
+    workspace: Workspace, fields: EvidenceFields, files: Files = _NO_FILES, *, separate: bool = False
+) -> Changes:
     """Add a piece of evidence with everything that it bears on; its id is the first of the changes' evidence.
 
-    `files` holds the bytes of attachments by SHA-256; one that the ledger keeps already may be left out. Raises
-    `UserError`: `commitment_unknown`, `part_unknown`, `date_future`, `file_missing`, and those of
-    `tracker.store.contents`.
+    `files` holds the bytes of attachments by SHA-256; one that the ledger keeps already may be left out. `separate`:
+    the analyst says that it is another document than those that are there (§5). Raises `UserError`: `evidence_known`
+    where the document is there already, `commitment_unknown`, `part_unknown`, `date_future`, `file_missing`, and those
+    of `tracker.store.contents`.
     """
     _check(workspace, fields)
     with workspace.write() as work:
         targets = _targets(work, fields.links)
+        apart = _told_apart(find_same(work.connection, document_of(fields)), separate=separate)
         uid = new_uid()
         evidence_id = work.insert(t.evidence, {"uid": uid})
-        work.record("evidence_added", {**_details(evidence_id, fields), "uid": uid})
+        work.record("evidence_added", {**_details(evidence_id, fields), "uid": uid, **apart})
         _fill(work, evidence_id, fields, targets, files)
         return work.changes
 
 
 def file_evidence(work: UnitOfWork, fields: EvidenceFields, files: Files = _NO_FILES) -> int:
-    """Add a piece as part of a greater change, whose event is recorded already; returns its id."""
+    """Add a piece as part of a greater change, whose event is recorded already; returns its id.
+
+    Whether the document is there already is for the greater change to ask.
+    """
     targets = _targets(work, fields.links)
     evidence_id = work.insert(t.evidence, {"uid": new_uid()})
     _fill(work, evidence_id, fields, targets, files)
     return evidence_id
 
 
-def revise_evidence(workspace: Workspace, revision: EvidenceRevision, files: Files = _NO_FILES) -> Changes:
+def revise_evidence(
+    workspace: Workspace, revision: EvidenceRevision, files: Files = _NO_FILES, *, separate: bool = False
+) -> Changes:
     """Give a piece of evidence new contents and links; what it said before stays in the history.
 
-    Raises those of `add_evidence`, and `evidence_unknown`, `evidence_already_withdrawn`, `changed_meanwhile`.
+    Raises those of `add_evidence`, `evidence_known` only where the piece becomes a document that it was not before; and
+    `evidence_unknown`, `evidence_already_withdrawn`, `changed_meanwhile`.
     """
     _check(workspace, revision.fields)
     with workspace.write() as work:
         current = _current(work, revision.evidence_id, revision.expected_version)
         before = link_targets(work.connection, revision.evidence_id)
         targets = _targets(work, revision.fields.links)
-        work.record("evidence_revised", _details(revision.evidence_id, revision.fields))
+        apart = _told_apart(_became_same(work.connection, revision), separate=separate)
+        work.record("evidence_revised", {**_details(revision.evidence_id, revision.fields), **apart})
         columns = _columns(work, revision.fields)
         if revision.fields.same_briefing is None:  # the files, which may have told, are not among the fields
             columns["same_briefing"] |= current.same_briefing
@@ -77,14 +106,112 @@ def withdraw_evidence(workspace: Workspace, withdrawal: Withdrawal) -> Changes:
 
     Raises `evidence_unknown`, `evidence_already_withdrawn`, `reason_missing`, `changed_meanwhile`.
     """
-    if not withdrawal.reason:
-        raise UserError("reason_missing", field="reason")
+    _check_reason(withdrawal.reason)
     with workspace.write() as work:
         current = _current(work, withdrawal.evidence_id, withdrawal.expected_version)
         details = {"evidence_id": withdrawal.evidence_id, "title": current.title}
         work.record("evidence_withdrawn", details, withdrawal.reason)
         work.replace(t.evidence_state, current, withdrawn=True, withdrawal_reason=withdrawal.reason)
         _touch(work, withdrawal.evidence_id, (), link_targets(work.connection, withdrawal.evidence_id))
+        return work.changes
+
+
+def restore_evidence(workspace: Workspace, restoration: Restoration, *, separate: bool = False) -> Changes:
+    """Take a withdrawn piece back into use, with a reason; what it bore on it bears on again.
+
+    Raises `reason_missing`, `evidence_unknown`, `evidence_not_withdrawn`, `evidence_joined_already`,
+    `changed_meanwhile`, and `evidence_known` where its document was recorded again meanwhile.
+    """
+    _check_reason(restoration.reason)
+    with workspace.write() as work:
+        current = work.evidence(restoration.evidence_id)
+        if not current.withdrawn:
+            raise UserError("evidence_not_withdrawn", field="evidence", id=current.evidence_id)
+        if current.joined_into is not None:
+            raise UserError(
+                "evidence_joined_already", field="evidence", id=current.evidence_id, into=current.joined_into
+            )
+        work.expect(current, restoration.expected_version)
+        document = read_document(work.connection, current.evidence_id)
+        apart = _told_apart(find_same(work.connection, document, current.evidence_id), separate=separate)
+        details = {"evidence_id": current.evidence_id, "title": current.title, **apart}
+        work.record("evidence_restored", details, restoration.reason)
+        work.replace(t.evidence_state, current, withdrawn=False, withdrawal_reason="")
+        _touch(work, current.evidence_id, (), link_targets(work.connection, current.evidence_id))
+        return work.changes
+
+
+def link_evidence(workspace: Workspace, link: NewEvidenceLink) -> Changes:
+    """Let a piece that is there bear on one more commitment, or part of one.
+
+    Raises `evidence_unknown`, `evidence_already_withdrawn`, `changed_meanwhile`, `commitment_unknown`, `part_unknown`,
+    and `link_exists` where it is linked to that commitment or part already.
+    """
+    said = NewLink(**link.model_dump(exclude={"evidence_id", "expected_version"}))
+    with workspace.write() as work:
+        current = _current(work, link.evidence_id, link.expected_version)
+        targets = _targets(work, [said])
+        if any(one.part == said.part_id for one in _links(work, link.evidence_id, targets[0][0])):
+            raise UserError("link_exists", field="commitment", id=link.evidence_id, commitment=said.commitment)
+        details = {"evidence_id": link.evidence_id, "title": current.title, **said.model_dump(mode="json")}
+        work.record("evidence_linked", details)
+        _renew(work, current)
+        _link(work, link.evidence_id, targets)
+        _touch(work, link.evidence_id, targets)
+        return work.changes
+
+
+def unlink_evidence(workspace: Workspace, unlink: EvidenceUnlink) -> Changes:
+    """Take away what a piece says of a commitment or a part, with a reason; it stays in the history.
+
+    Where no part is named and the piece bears on just one part of the commitment, that is meant. Raises
+    `reason_missing`, `evidence_unknown`, `evidence_already_withdrawn`, `changed_meanwhile`, `commitment_unknown`,
+    `link_unknown`.
+    """
+    _check_reason(unlink.reason)
+    with workspace.write() as work:
+        current = _current(work, unlink.evidence_id, unlink.expected_version)
+        target = work.commitment(unlink.commitment)
+        links = _links(work, unlink.evidence_id, target.commitment_id)
+        meant = [one for one in links if one.part == unlink.part_id]
+        if not meant and unlink.part_id is None and len({one.part for one in links}) == 1:
+            meant = links
+        if not meant:
+            raise UserError("link_unknown", field="commitment", id=unlink.evidence_id, commitment=target.code)
+        said = {"commitment": target.code, "part_id": meant[0].part, "bearing": meant[0].bearing.value}
+        details = {"evidence_id": unlink.evidence_id, "title": current.title, **said}
+        work.record("evidence_unlinked", details, unlink.reason)
+        _renew(work, current)
+        work.close(t.evidence_link, t.evidence_link.c.id.in_([one.row for one in meant]))
+        _touch(work, unlink.evidence_id, (), [target.commitment_id])
+        return work.changes
+
+
+def join_evidence(workspace: Workspace, joining: Joining) -> Changes:
+    """Join a piece into another that is the same document: one document is one piece (§5).
+
+    Its links and files go over as far as the other lacks them, and fill what is empty there; then it is withdrawn. What
+    cited it cites the other. Raises `reason_missing`, `join_itself`, `evidence_unknown`, `changed_meanwhile`, and
+    `evidence_already_withdrawn` for either piece.
+    """
+    _check_reason(joining.reason)
+    if joining.evidence_id == joining.into:
+        raise UserError("join_itself", field="into", id=joining.into)
+    with workspace.write() as work:
+        first = _current(work, joining.evidence_id, joining.expected_version)
+        second = _current(work, joining.into, joining.expected_version_into)
+        details = {"evidence_id": joining.evidence_id, "title": first.title}
+        details |= {"into": joining.into, "into_title": second.title}
+        bore_on = [*link_targets(work.connection, joining.evidence_id), *link_targets(work.connection, joining.into)]
+        work.record("evidence_joined", details, joining.reason)
+        _join_links(work, joining.evidence_id, joining.into)
+        _copy_files(work, joining.evidence_id, joining.into)
+        bore_on += _move_statements(work, joining.evidence_id, joining.into)
+        why = f"{joining.reason} → {joining.into} {second.title}"
+        work.replace(t.evidence_state, first, withdrawn=True, withdrawal_reason=why, joined_into=joining.into)
+        work.replace(t.evidence_state, second, **_filled_from(first, second))
+        work.touch_evidence(joining.evidence_id)
+        _touch(work, joining.into, (), bore_on)
         return work.changes
 
 
@@ -107,6 +234,37 @@ def _current(work: UnitOfWork, evidence_id: int, expected_version: int | None) -
         raise UserError("evidence_already_withdrawn", field="evidence", id=evidence_id)
     work.expect(current, expected_version)
     return current
+
+
+def _told_apart(same: Sequence[SamePiece], *, separate: bool) -> dict[str, list[int]]:
+    """What an event keeps of the pieces that a document was said to be apart from. Raises `evidence_known`."""
+    if not same:
+        return {}
+    if not separate:
+        first = same[0]
+        raise UserError("evidence_known", field="evidence", id=first.id, title=first.title, reason=first.reasons[0])
+    return {SEPARATE: [one.id for one in same]}
+
+
+def _became_same(connection: Connection, revision: EvidenceRevision) -> list[SamePiece]:
+    """The pieces whose document a piece becomes by a revision, and was not before."""
+    before, after = read_document(connection, revision.evidence_id), document_of(revision.fields)
+    if revision.fields.attachments is None:
+        after = with_files_of(connection, after, revision.evidence_id)
+    if after == before or not (same := find_same(connection, after, revision.evidence_id)):
+        return []
+    known = {one.id for one in find_same(connection, before, revision.evidence_id)}
+    return [one for one in same if one.id not in known]
+
+
+def _check_reason(reason: str) -> None:
+    if not reason:
+        raise UserError("reason_missing", field="reason")
+
+
+def _renew(work: UnitOfWork, current: Row) -> None:
+    """Make a new version of a piece whose links change: whoever saw the earlier ones is told before they are lost."""
+    work.replace(t.evidence_state, current)
 
 
 def _check(workspace: Workspace, fields: EvidenceFields) -> None:
@@ -135,6 +293,67 @@ def _link(work: UnitOfWork, evidence_id: int, targets: Iterable[tuple[int, NewLi
         values = link.model_dump(exclude={"commitment"})
         ids = {"evidence_id": evidence_id, "commitment_id": commitment_id}
         work.insert(t.evidence_link, {"uid": new_uid(), "since": work.event_id, **ids, **values})
+
+
+def _links(work: UnitOfWork, evidence_id: int, commitment_id: int | None = None) -> list[SaidOf]:
+    """What a piece says now, of one commitment or of all."""
+    link = t.evidence_link
+    said = select(link).where(link.c.evidence_id == evidence_id, link.c.until.is_(None)).order_by(link.c.id)
+    if commitment_id is not None:
+        said = said.where(link.c.commitment_id == commitment_id)
+    return [
+        SaidOf(row.id, row.commitment_id, row.part_id, row.bearing, row.stage, row.value, row.unit, row.role)
+        for row in work.connection.execute(said)
+    ]
+
+
+def _join_links(work: UnitOfWork, first: int, second: int) -> None:
+    """Let the second piece say what only the first said, and the first nothing any more."""
+    link = t.evidence_link
+    joined = join_links(_links(work, first), _links(work, second))
+    for said, changed in (
+        *((one, {"evidence_id": second}) for one in joined.moved),
+        *((one, {}) for one in joined.filled),
+    ):
+        row = work.connection.execute(select(link).where(link.c.id == said.row)).one()
+        values = {name: getattr(said, name) for name in ("stage", "value", "unit", "role")}
+        work.replace(link, row, **values, **changed)
+    work.close(link, link.c.evidence_id == first)
+
+
+def _copy_files(work: UnitOfWork, first: int, second: int) -> None:
+    """Give the second piece the files that only the first has, which keeps them: they are what it was recorded by."""
+    link = t.evidence_attachment
+    held = select(link).where(link.c.until.is_(None), link.c.evidence_id.in_((first, second))).order_by(link.c.id)
+    rows = work.connection.execute(held).all()
+    known = {row.sha256 for row in rows if row.evidence_id == second}
+    for row in rows:
+        if row.evidence_id == first and row.sha256 not in known:
+            values = {name: row._mapping[name] for name in ("sha256", "name", "url", "retrieved_at")}
+            work.insert(link, {"since": work.event_id, "evidence_id": second, **values})
+
+
+def _move_statements(work: UnitOfWork, first: int, second: int) -> Iterator[int]:
+    """Let what the ministry said refer to the second piece; the commitments that it was said of."""
+    for table in (t.official_claim, t.restatement):
+        of_piece = table.c.evidence_id == first, table.c.until.is_(None)
+        for row in work.connection.execute(select(table).where(*of_piece).order_by(table.c.id)).all():
+            work.replace(table, row, evidence_id=second)
+            yield row.commitment_id
+
+
+def _filled_from(first: Row, second: Row) -> dict[str, Any]:
+    """What is empty in a piece as another record of the same document has it; a kind or a day as exactly as it has."""
+    filled = {
+        name: first._mapping[name] for name in _FILLED_BY_JOINING if first._mapping[name] and not second._mapping[name]
+    }
+    if first.quote and not second.quote:
+        filled |= {"quote": first.quote, "anchor": first.anchor}
+    if second.kind is EvidenceKind.OTHER:
+        filled["kind"] = first.kind
+    if first.published.startswith(f"{second.published}-"):
+        filled["published"] = first.published
+    return filled
 
 
 def _touch(
@@ -190,6 +409,6 @@ def _keep(work: UnitOfWork, sha256: str, files: Files) -> None:
 
 
 def _details(evidence_id: int, fields: EvidenceFields) -> dict[str, Any]:
-    details = fields.model_dump(mode="json", exclude={"links", "note", "quote", "anchor", "attachments"})
+    details = fields.model_dump(mode="json", exclude=_NOT_TOLD)
     bearings = [link.bearing.value for link in fields.links]
     return {"evidence_id": evidence_id, **details, "bearing": bearings[0] if bearings else None}

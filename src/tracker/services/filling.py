@@ -24,21 +24,26 @@ from tracker.domain.filling import (
 from tracker.domain.query import Facet, LedgerQuery
 from tracker.domain.returning import Standing, compare, form_findings
 from tracker.domain.rows import Changes, CommitmentDetail, Name
+from tracker.domain.same_document import Document, sameness
 from tracker.domain.terms import EvidenceKind
 from tracker.services.capturing import read_file
 from tracker.services.commands import EvidenceFields, NewAttachment, NewClaim, command
+from tracker.services.duplicates import document_of
 from tracker.services.evidence import file_evidence, reports_briefing
 from tracker.services.reading import list_departments
 from tracker.services.statements import put_claim
 from tracker.services.workspace import Look, Workspace
 from tracker.store import details, filling, ledger
+from tracker.store import sql as t
 from tracker.store.conditions import Scope
+from tracker.store.same_documents import find_same
 from tracker.store.settings import read_rules
 from tracker.store.tables import new_uid
 from tracker.store.versions import Horizon
 from tracker.store.work import UnitOfWork
 
 MOST_CHARACTERS_OF_PERIOD = 40
+_LONGEST_NOTE = 200_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,8 +138,13 @@ def enter_form(
         if sending is None:
             raise UserError("form_not_enterable", field="file", name=preview.name)
         work.record(filling.ENTERED, _entry(preview, sending, rows))
+        filed = {row.twin or row.key: row.piece for row in rows if row.piece is not None}
         for row in rows:
-            _enter(work, row, sending, preview, content, form)
+            if row.said:
+                put_claim(work, _claim(row, sending.department.zh))
+            if row.evidence is not None:
+                _file(work, row, preview, content, form, filed)
+            work.touch(work.commitment(row.code).commitment_id)
         return work.changes
 
 
@@ -155,7 +165,7 @@ def _preview(
     if department is not None and sending.department.key != department:
         findings.append(Finding("form_other_department", Weight.STOP, _department(sending.department)))
     standing = _standing(workspace, look, sending, sha256, sendings)
-    rows = tuple(_checked(row) for row in compare(sending, form, words, standing))
+    rows = _recognised(look, [_checked(row) for row in compare(sending, form, words, standing)])
     return Preview(name, sha256, sending, (*findings, *form_findings(sending, form, standing)), rows)
 
 
@@ -220,6 +230,34 @@ def _checked(row: PreviewRow) -> PreviewRow:
     return row
 
 
+def _recognised(look: Look, rows: Collection[PreviewRow]) -> tuple[PreviewRow, ...]:
+    """The rows with what is known of the documents that they name: one document is one piece (coding rules §5)."""
+    named: dict[str, tuple[PreviewRow, Document]] = {}
+    found: list[PreviewRow] = []
+    for row in rows:
+        if row.evidence is not None and all(one.code != "refused" for one in row.findings):
+            document = document_of(_fields(row, same_briefing=False))
+            known = (first for first, other in named.values() if sameness(document, other, exact_title=True))
+            twin = next(known, None)
+            if twin is None:
+                row = _with_piece(look, row, document)  # noqa: PLW2901 - the same row, of which more is known
+                named[row.key] = row, document
+            else:
+                finding = Finding("source_twice", Weight.NOTE, {"row": twin.key})
+                row = replace(row, findings=(*row.findings, finding), piece=twin.piece, twin=twin.key)  # noqa: PLW2901
+        found.append(row)
+    return tuple(found)
+
+
+def _with_piece(look: Look, row: PreviewRow, document: Document) -> PreviewRow:
+    """The row with the piece of evidence that is the document that it names, where the ledger has one."""
+    same = next(iter(find_same(look.connection, document, exact_title=True)), None)
+    if same is None:
+        return row
+    details = {"id": same.id, "title": same.title, "reason": same.reasons[0]}
+    return replace(row, findings=(*row.findings, Finding("source_known", Weight.NOTE, details)), piece=same.id)
+
+
 def _accepted(preview: Preview, accepted: Collection[str] | None) -> tuple[PreviewRow, ...]:
     if not preview.can_be_entered:
         raise UserError("form_not_enterable", field="file", name=preview.name)
@@ -247,22 +285,36 @@ def _entry(preview: Preview, sending: Sending, rows: Collection[PreviewRow]) -> 
         "sha256": preview.sha256,
         "commitments": [row.code for row in rows],
         "marks": {row.key: row.mark for row in rows},
-        "evidence_count": sum(row.evidence is not None for row in rows),
+        "evidence_count": len({row.twin or row.key for row in rows if row.evidence is not None and row.piece is None}),
+        "evidence_known": sorted({row.piece for row in rows if row.piece is not None}),
         "left": [row.key for row in preview.rows if row.key not in entered],
     }
 
 
-def _enter(
-    work: UnitOfWork, row: PreviewRow, sending: Sending, preview: Preview, content: bytes, form: ReturnedForm
+def _file(
+    work: UnitOfWork, row: PreviewRow, preview: Preview, content: bytes, form: ReturnedForm, filed: dict[str, int]
 ) -> None:
-    if row.said:
-        put_claim(work, _claim(row, sending.department.zh))
-    if row.evidence is not None:
-        same = reports_briefing(work.connection, row.evidence.published, [row.evidence.title])
-        file = _attachment(preview, content, form)
-        fields = _fields(row, same_briefing=same).model_copy(update={"attachments": (file,)})
-        file_evidence(work, fields, {preview.sha256: content})
-    work.touch(work.commitment(row.code).commitment_id)
+    """Propose the document that a row names as evidence; one that is there gets what the row says into its note.
+
+    `filed` are the pieces that are there by now, by the key of the first row that names each.
+    """
+    fields = _fields(row, same_briefing=False)
+    known = filed.get(row.twin or row.key)
+    if known is not None:
+        _add_note(work, known, fields.note)
+        return
+    same = reports_briefing(work.connection, fields.published, [fields.title])
+    file = _attachment(preview, content, form)
+    fields = fields.model_copy(update={"attachments": (file,), "same_briefing": same})
+    filed[row.twin or row.key] = file_evidence(work, fields, {preview.sha256: content})
+
+
+def _add_note(work: UnitOfWork, evidence_id: int, note: str) -> None:
+    current = work.evidence(evidence_id)
+    whole = "\n".join(filter(None, (current.note, note)))
+    if note not in current.note and len(whole) <= _LONGEST_NOTE:
+        work.replace(t.evidence_state, current, note=whole)
+    work.touch_evidence(evidence_id)
 
 
 def _claim(row: PreviewRow, department: str) -> NewClaim:

@@ -33,13 +33,13 @@ from tracker.domain.sheets import (
     SheetPreview,
     StatusWord,
 )
-from tracker.domain.terms import Assessment
 from tracker.services.commands import SheetWish
 from tracker.services.sheet_items import ItemMaker
 from tracker.services.workspace import Workspace
 from tracker.store.attachments import register
 from tracker.store.chain import IMPORTING
-from tracker.store.importing import SheetSource, SheetWriter, coded_prefixes, free_key, imports
+from tracker.store.importing import Import, SheetSource, SheetWriter, coded_prefixes, free_key, imports
+from tracker.store.known_pieces import KnownPieces
 
 __all__ = ["SheetFile", "bring_in", "offer", "open_sheets", "preview", "read_sheets"]
 
@@ -51,6 +51,7 @@ _ROWS_KEPT = 40
 """Numbers of rows that the event keeps for each reason; it counts all."""
 _STEP = 500
 _LONGEST_PREFIX = 12
+_LONGEST_SHOWN = 200
 
 
 def offer(
@@ -69,9 +70,9 @@ def offer(
     plan, remembered, publisher = plan_of(chosen, header, found), "", ""
     with workspace.look() as look:
         known = imports(look.connection) if recall else ()
-    same = next((event.details for event in known if event.details["headings"] == headings_of(found)), None)
+    same = next((one for one in known if one.headings == headings_of(found)), None)
     if same is not None:
-        plan, remembered, publisher = _recalled(plan, same, found), same["file"], same["publisher"]
+        plan, remembered, publisher = _recalled(plan, same, found), same.file, same.publisher
     day = min(file.changed_on or workspace.today(), workspace.today())
     return SheetOffer(
         sheets=tuple((one.name, len(one.rows)) for one in file.sheets),
@@ -100,7 +101,7 @@ def preview(
         for item in made.items(_steps(sheet, progress)):
             count += 1
             claims += bool(item.row.status or item.row.progress)
-            if item.row.evidence:
+            if item.row.evidence and not item.piece:
                 evidence.setdefault(item.row.evidence.digest, count)
             if count <= FIRST_ITEMS:
                 items.append(item)
@@ -161,6 +162,7 @@ class _Read:
 
     def __init__(self, connection: Connection, today: date, sheet: Sheet, plan: SheetPlan, wish: SheetWish) -> None:
         self._reader = RowReader(sheet, plan, wish.held_on, today)
+        self._pieces, self._publisher = KnownPieces(connection), wish.publisher
         self.maker = ItemMaker(connection, plan, wish.prefix, len(sheet.rows))
         self.findings: list[Finding] = []
         self.found: Counter[SheetFinding] = Counter()
@@ -174,11 +176,21 @@ class _Read:
                 self.left_out[row.reason] += 1
                 self.left += [row] if len(self.left) < FIRST_FINDINGS else []
                 continue
-            item = self.maker.make(row)
+            item = self._with_piece(self.maker.make(row))
             if item.findings:
                 self.found.update(finding.code for finding in item.findings)
                 self.findings += item.findings if len(self.findings) < FIRST_FINDINGS else ()
             yield item
+
+    def _with_piece(self, item: SheetItem) -> SheetItem:
+        """The commitment with the piece of evidence that is the document which its row names, if there is one: that is
+        linked, and no other is added (coding rules §5)."""
+        named = item.row.evidence
+        piece = self._pieces.find(named.title, self._publisher, named.published, named.url) if named else 0
+        if not named or not piece:
+            return item
+        finding = Finding(item.row.row, SheetFinding.EVIDENCE_KNOWN, named.title[:_LONGEST_SHOWN], str(piece))
+        return replace(item, piece=piece, findings=(*item.findings, finding))
 
     def kept_left(self) -> dict[str, Any]:
         """For the event: by reason how many rows were left out, and the numbers of the first of them."""
@@ -210,17 +222,15 @@ def _checked(workspace: Workspace, file: SheetFile, plan: SheetPlan, wish: Sheet
 def _check_unknown(connection: Connection, file: SheetFile, plan: SheetPlan) -> None:
     """The same sheet of the same bytes comes in once. Raises `sheet_known`."""
     sheet = file.sheet(plan.sheet).name
-    for event in imports(connection):
-        if event.in_effect and (event.details["sha256"], event.details["sheet"]) == (file.sha256, sheet):
-            raise UserError("sheet_known", field="file", name=file.name, by=event.author, at=stamp(event.at))
+    for one in imports(connection):
+        if one.in_effect and (one.sha256, one.sheet) == (file.sha256, sheet):
+            raise UserError("sheet_known", field="file", name=file.name, by=one.author, at=stamp(one.at))
 
 
-def _recalled(plan: SheetPlan, known: dict[str, Any], found: Sequence[SheetColumn]) -> SheetPlan:
+def _recalled(plan: SheetPlan, known: Import, found: Sequence[SheetColumn]) -> SheetPlan:
     """The mapping as it was confirmed for the same headings, column by column."""
-    held: list[str | None] = known["columns"]
-    fields = {column.index: SheetField(name) for column, name in zip(found, held, strict=True) if name}
-    statuses = {word: Assessment(term) if term else None for word, term in known["statuses"].items()}
-    return replace(plan, fields=fields, statuses=statuses)
+    fields = {column.index: field for column, field in zip(found, known.columns, strict=True) if field}
+    return replace(plan, fields=fields, statuses=known.statuses)
 
 
 def _statuses(sheet: Sheet, plan: SheetPlan) -> tuple[StatusWord, ...]:

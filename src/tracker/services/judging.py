@@ -1,101 +1,199 @@
-"""Judge a commitment (coding rules §2)."""
+"""Judge a commitment (coding rules §2). The rules themselves are `tracker.domain.proof`."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from sqlalchemy import Row
 
-from tracker.domain.judgement import Case, Cited, check_judgement
+from tracker.domain.dates import a_year_after
+from tracker.domain.errors import UserError
+from tracker.domain.kept_doubts import as_kept
 from tracker.domain.progress import Progress, section, steps, unwatched
+from tracker.domain.proof import Case, Verdict, doubts_beside, proving, questions, refusal
 from tracker.domain.rows import Changes
-from tracker.domain.terms import Assessment
-from tracker.services.commands import AssessmentChange, BulkAssessment
+from tracker.domain.terms import Assessment, Doubt
+from tracker.services.commands import AssessmentChange, BulkAssessment, NewReview
 from tracker.services.workspace import Workspace
 from tracker.store import sql as t
-from tracker.store.evidence import Linked, linked_pieces, parts_of
+from tracker.store.cases import read_cases
+from tracker.store.details import HELD
 from tracker.store.pages import pages
-from tracker.store.searches import searched
 from tracker.store.work import UnitOfWork
+
+_MOST_NAMED = 20
+"""Commitments of a bulk change that are named as refused; of more the number says enough."""
 
 
 def set_assessment(workspace: Workspace, change: AssessmentChange) -> Changes:
     """Append the judgement and make it current.
 
-    Raises `UserError`: `commitment_unknown`, `changed_meanwhile`, and those of `check_judgement`.
+    Raises `UserError`: `commitment_unknown`, `changed_meanwhile`, `reason_missing`, `evidence_unknown`,
+    `evidence_withdrawn`, `evidence_not_linked`, `evidence_same_briefing`, those of `proof.refusal`, and
+    `verdict_questioned`, which names the questions that `held` gives no reason for.
     """
+    _check_reasons(change.reason, change.held)
     with workspace.write() as work:
         current = work.commitment(change.commitment)
         work.expect(current, change.expected_version)
-        ((case, linked),) = _cases(work, [current], change.assessment, with_evidence=bool(change.evidence))
-        cited = _cited(work, linked, change)
-        check_judgement(case, change.assessment, change.reason, cited, workspace.today())
-        pieces = [piece.evidence_id for piece in cited]
-        details = {"commitment": current.code, "before": current.assessment.value, "after": change.assessment.value}
-        work.record("assessment_set", {**details, "evidence": pieces}, change.reason)
-        _make_current(work, [current], change.assessment, change.reason)
-        work.cite([(current.commitment_id, piece) for piece in pieces])
+        rules = work.rules
+        case = read_cases(work.connection, [current], rules)[current.commitment_id]
+        cited = _cited(work, case, change)
+        named = None if change.evidence is None else cited
+        refused = refusal(case, change.assessment, named, work.today)
+        if refused is not None:
+            raise refused
+        asked = questions(case, change.assessment, cited, work.today)
+        unanswered = [one for one in asked if one not in change.held]
+        if unanswered:
+            raise UserError(
+                "verdict_questioned",
+                field="held",
+                commitment=current.code,
+                assessment=change.assessment,
+                questions=unanswered,
+            )
+        details = {
+            "commitment": current.code,
+            "before": current.assessment.value,
+            "after": change.assessment.value,
+            "evidence": cited,
+            **_held(change.held, asked),
+        }
+        work.record("assessment_set", details, change.reason)
+        doubts = as_kept(doubts_beside(case, Verdict(change.assessment, frozenset(cited), work.today), work.today))
+        _make_current(work, [current], change.assessment, change.reason, doubts)
+        work.cite([(current.commitment_id, piece) for piece in cited])
         return work.changes
 
 
 def set_assessments(workspace: Workspace, change: BulkAssessment, progress: Progress = unwatched) -> Changes:
-    """Judge several commitments at once: all of them, or none where the rules refuse one or `progress` cancels."""
+    """Judge several commitments at once: all of them, or none where the rules refuse one or `progress` cancels.
+
+    Raises `bulk_refused` and `bulk_questioned`, which name the commitments and their number, besides those of
+    `set_assessment`.
+    """
+    _check_reasons(change.reason, change.held)
     with workspace.write() as work:
         named = {row.commitment_id: row for row in work.commitments(change.commitments)}
         chosen, whole = list(named.values()), 2 * len(named)
-        judged: list[tuple[int, int]] = []
-        cases = _cases(work, chosen, change.assessment, with_evidence=False)
-        for current, (case, linked) in zip(steps(chosen, section(progress, 0, whole)), cases, strict=True):
-            cited = _proving(linked) if change.assessment.needs_evidence else []
-            check_judgement(case, change.assessment, change.reason, cited, workspace.today())
-            judged += [(current.commitment_id, piece.evidence_id) for piece in cited]
+        judged = _judge_each(work, chosen, change, section(progress, 0, whole))
         codes = [current.code for current in chosen]
-        work.record("assessment_set", {"commitments": codes, "after": change.assessment.value}, change.reason)
+        asked = {doubt for _, _, doubts in judged for doubt in doubts}
+        details = {"commitments": codes, "after": change.assessment.value, **_held(change.held, asked)}
+        work.record("assessment_set", details, change.reason)
         done = len(chosen)
-        for page in pages(chosen):
+        for page in pages(judged):
             progress(done, whole)
-            _make_current(work, page, change.assessment, change.reason)
+            for doubts in dict.fromkeys(as_kept(doubts) for _, _, doubts in page):
+                rows = [row for row, _, found in page if as_kept(found) == doubts]
+                _make_current(work, rows, change.assessment, change.reason, doubts)
             done += len(page)
-        work.cite(judged)
+        work.cite([(row.commitment_id, piece) for row, cited, _ in judged for piece in cited])
         progress(whole, whole)
         return work.changes
 
 
-def _cases(
-    work: UnitOfWork, chosen: Sequence[Row], assessment: Assessment, *, with_evidence: bool
-) -> Iterator[tuple[Case, Mapping[int, Linked]]]:
-    """Of each commitment what the rules ask for this assessment, and its evidence by the ids; read a page at a time."""
+def record_review(workspace: Workspace, review: NewReview) -> Changes:
+    """Record that a commitment was looked at again, with what came of it; its next review is a year on (§2).
+
+    Raises `commitment_unknown`, `reason_missing`, `changed_meanwhile`, `review_past`.
+    """
+    if not review.reason.strip():
+        raise UserError("reason_missing", field="reason")
+    with workspace.write() as work:
+        current = work.commitment(review.commitment)
+        work.expect(current, review.expected_version)
+        next_on = review.next_on or a_year_after(work.today)
+        if next_on <= work.today:
+            raise UserError("review_past", field="next_on", value=next_on)
+        details = {"commitment": current.code, "next": next_on.isoformat()}
+        work.record("reviewed", details, review.reason)
+        work.replace(t.commitment_state, current, review_on=next_on)
+        work.touch(current.commitment_id)
+        return work.changes
+
+
+_Judged = tuple[Row, list[int], tuple[Doubt, ...]]
+"""A commitment, the pieces that its verdict rests on, and the questions that it raises."""
+
+
+def _judge_each(work: UnitOfWork, chosen: Sequence[Row], change: BulkAssessment, progress: Progress) -> list[_Judged]:
+    refused: dict[str, UserError] = {}
+    questioned: dict[str, list[Doubt]] = {}
+    judged: list[_Judged] = []
+    for current, case in zip(steps(chosen, progress), _cases(work, chosen), strict=True):
+        cited = list(proving(case, change.assessment))
+        error = refusal(case, change.assessment, cited, work.today)
+        if error is not None:
+            refused[current.code] = error
+            continue
+        asked = questions(case, change.assessment, cited, work.today)
+        unanswered = [one for one in asked if one not in change.held]
+        if unanswered:
+            questioned[current.code] = unanswered
+        judged.append((current, cited, asked))
+    if refused:
+        reasons = {code: error.code for code, error in list(refused.items())[:_MOST_NAMED]}
+        raise UserError("bulk_refused", count=len(refused), whole=len(chosen), commitments=reasons)
+    if questioned:
+        named = dict(list(questioned.items())[:_MOST_NAMED])
+        asked_for = list(dict.fromkeys(one for doubts in questioned.values() for one in doubts))
+        raise UserError(
+            "bulk_questioned", count=len(questioned), whole=len(chosen), commitments=named, questions=asked_for
+        )
+    return judged
+
+
+def _cases(work: UnitOfWork, chosen: Sequence[Row]) -> Iterator[Case]:
+    rules = work.rules
     for page in pages(chosen):
-        ids = [row.commitment_id for row in page]
-        linked = linked_pieces(work.connection, ids) if with_evidence or assessment.needs_evidence else {}
-        logged = searched(work.connection, ids) if assessment.needs_search else frozenset[int]()
-        parts = parts_of(work.connection, ids) if assessment.needs_every_part else {}
-        for row in page:
-            i = row.commitment_id
-            yield Case(row.code, row.held_on, row.due_on, i in logged, parts.get(i, {})), linked.get(i, {})
+        cases = read_cases(work.connection, page, rules)
+        yield from (cases[row.commitment_id] for row in page)
 
 
-def _cited(work: UnitOfWork, linked: Mapping[int, Linked], change: AssessmentChange) -> list[Cited]:
-    """The cited evidence; where none is named, every live piece that bears on the commitment, if one is needed."""
+def _cited(work: UnitOfWork, case: Case, change: AssessmentChange) -> list[int]:
+    """The cited pieces; where none is named, every one that can carry the assessment.
+
+    A piece that cannot carry it may be named beside one that does, but for what is no evidence of this commitment.
+    """
     if change.evidence is None:
-        return _proving(linked) if change.assessment.needs_evidence else []
-    named = dict.fromkeys(change.evidence)
-    return [_as_cited(linked[one]) if one in linked else _unlinked(work.evidence(one)) for one in named]
+        return list(proving(case, change.assessment))
+    linked = {link.evidence_id: link for link in case.links}
+    for evidence_id in change.evidence:
+        if evidence_id not in linked:
+            work.evidence(evidence_id)
+            raise UserError("evidence_not_linked", field="evidence", id=evidence_id, commitment=case.code)
+        link = linked[evidence_id]
+        if link.withdrawn:
+            raise UserError("evidence_withdrawn", field="evidence", id=evidence_id)
+        if link.same_briefing:
+            raise UserError("evidence_same_briefing", field="evidence", id=evidence_id)
+    return list(dict.fromkeys(change.evidence))
 
 
-def _proving(linked: Mapping[int, Linked]) -> list[Cited]:
-    pieces = (one for one in linked.values() if one.bears and not one.withdrawn and not one.same_briefing)
-    return [_as_cited(one) for one in pieces]
+def _check_reasons(reason: str, held: Mapping[Doubt, str]) -> None:
+    if not reason.strip():
+        raise UserError("reason_missing", field="reason")
+    for doubt, why in held.items():
+        if not why.strip():
+            raise UserError("held_reason_missing", field="held", question=doubt)
 
 
-def _as_cited(piece: Linked) -> Cited:
-    done = frozenset(piece.fulfils)
-    return Cited(piece.evidence_id, piece.published, piece.withdrawn, True, piece.same_briefing, done)
+def _held(held: Mapping[Doubt, str], asked: Collection[Doubt]) -> dict[str, dict[str, str]]:
+    """What the event keeps of the reasons by which the analyst holds to her verdict: of questions that were asked."""
+    reasons = {doubt.value: held[doubt] for doubt in Doubt if doubt in asked}
+    return {HELD: reasons} if reasons else {}
 
 
-def _unlinked(piece: Row) -> Cited:
-    return Cited(piece.evidence_id, piece.published, piece.withdrawn, False, piece.same_briefing)
-
-
-def _make_current(work: UnitOfWork, chosen: Sequence[Row], assessment: Assessment, reason: str) -> None:
-    judged = {"assessment": assessment, "reason": reason, "judged_by_event": work.event_id}
-    work.replace_all(t.commitment_state, chosen, **judged)
+def _make_current(
+    work: UnitOfWork, chosen: Sequence[Row], assessment: Assessment, reason: str, doubts: str | None
+) -> None:
+    work.replace_all(
+        t.commitment_state,
+        chosen,
+        assessment=assessment,
+        reason=reason,
+        judged_by_event=work.event_id,
+        review_on=a_year_after(work.today),
+        doubts=doubts,
+    )
     work.tie([row.commitment_id for row in chosen])

@@ -14,7 +14,10 @@ from tracker.store.attachments import read_pages
 from tracker.store.contents import contents_of
 from tracker.store.evidence import read_evidence
 
-_KEPT = ("title", "publisher", "published", "kind", "number", "url", "note", "retrieved", "same_briefing")
+_KEPT = (
+    *("title", "publisher", "published", "kind", "number", "url", "note", "retrieved", "same_briefing"),
+    *("effective_on", "gist", "title_en", "gist_en"),
+)
 
 
 def quote_words(workspace: Workspace, quotation: Quotation) -> Changes:

@@ -116,7 +116,8 @@ def latest_event(workspace: Workspace) -> int:
         return history.latest_event(look.connection)
 
 
-def is_illustrative(workspace: Workspace) -> bool:
-    """Whether the ledger is only a sample, which every view and report of it must say."""
+def sample_day(workspace: Workspace) -> date | None:
+    """Return the day as of which a sample tells the truth, which every view and report of it must say; None for any
+    other ledger."""
     with workspace.look() as look:
-        return settings.is_illustrative(look.connection)
+        return settings.sample_day(look.connection)

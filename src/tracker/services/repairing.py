@@ -4,6 +4,7 @@ can be read. The original stays as it is."""
 import shutil
 import sqlite3
 from contextlib import closing, suppress
+from datetime import UTC, datetime
 from itertools import chain, count
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -13,7 +14,7 @@ from sqlalchemy import Connection, Engine
 from tracker.briefing.coding import read_briefing, read_departments
 from tracker.domain.backups import Repair
 from tracker.domain.coded import CodedBriefing
-from tracker.domain.dates import stamp
+from tracker.domain.dates import day_of, stamp
 from tracker.domain.errors import UserError
 from tracker.domain.rows import Fault
 from tracker.drafts import PREFIX
@@ -159,7 +160,7 @@ def _mend(draft: Path, lost: list[Fault], author: str, clock: Clock) -> list[Fau
             made += mend_sources(connection, _texts())
             made += mend_passages(connection)
             made += mend_codings(connection)
-            made += mend_sums(connection)
+            made += mend_sums(connection, day_of(datetime.now(UTC)))
             made += mend_index(connection)
             broken = first_misfit(connection) if lost else None
             if broken is not None:
@@ -204,6 +205,6 @@ def _faults_of(path: Path) -> tuple[Fault, ...]:
     engine = make_engine(str(path))
     try:
         with reading(engine) as connection:
-            return tuple(find_faults(connection))
+            return tuple(find_faults(connection, day_of(datetime.now(UTC))))
     finally:
         engine.dispose()

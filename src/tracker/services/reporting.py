@@ -17,6 +17,7 @@ from tracker.domain.query import Attention, Facet, LedgerQuery
 from tracker.domain.report import ReportKind
 from tracker.domain.report_wish import ReportWish
 from tracker.domain.rows import CommitmentChange, CommitmentDetail, LedgerRow, Name, SourceRow
+from tracker.domain.terms import RelationKind
 from tracker.domain.totals import Totals
 from tracker.services.changes import changes_in
 from tracker.services.workspace import Look, Workspace
@@ -36,9 +37,10 @@ class ReportFacts:
 
     `details` are the wanted commitments in order; only the one of a dossier has its history with it. `totals` are what
     they are together, `measured` the first rows with an amount to reach, each with the day that it was promised.
-    `stated` tells whether there are official claims or later wordings of any of them, `evidenced` whether there is
-    evidence. `changes` is what was done to them since `since`, by id, `new_evidence` counts what was added then and
-    stands, `attention` is what they ask for, by code. `total` counts the whole ledger; `names` are those of the keys
+    `stated` tells whether there are official claims or later wordings of any of them, `relations` are the kinds of the
+    latter, `evidenced` tells whether there is evidence. `changes` is what was done to them since `since`, by id,
+    `new_evidence` counts what was added then and stands. `attention` is what they ask for, by code, `asking` those
+    that ask for anything, what is most wanted first. `total` counts the whole ledger; `names` are those of the keys
     that the query chose by. `fingerprint` is the hash of the newest event that is shown, `event` its id.
     """
 
@@ -54,13 +56,15 @@ class ReportFacts:
     totals: Totals
     measured: tuple[tuple[LedgerRow, date], ...]
     stated: bool
+    relations: frozenset[RelationKind]
     evidenced: bool
     changes: Mapping[int, CommitmentChange]
     new_evidence: int
     attention: Mapping[str, tuple[Attention, ...]]
+    asking: tuple[LedgerRow, ...]
     sources: tuple[SourceRow, ...]
     names: Mapping[Facet, Mapping[str, Name]]
-    illustrative: bool
+    illustrative: date | None
 
 
 def read_report(workspace: Workspace, wish: ReportWish, progress: Progress = unwatched) -> ReportFacts:
@@ -96,6 +100,7 @@ def _facts(
     changed = () if since is None else changes_in(look, _changed(wish, since), since, today)
     ids = frozenset(found.ids) if changed or wish.kind is ReportKind.PERIOD else frozenset[int]()
     changes = {change.after.id: change for change in changed if change.after.id in ids}
+    attention, asking = _attention(look, wish, ids)
     shown = history.latest_event(connection) if horizon.event is None else horizon.event
     return ReportFacts(
         wish=wish,
@@ -110,13 +115,15 @@ def _facts(
         totals=found.totals,
         measured=reporting.with_days(connection, found.measured),
         stated=reporting.has_statements(connection, found.wanted, horizon),
+        relations=reporting.relation_kinds(connection, found.wanted, horizon),
         evidenced=reporting.has_evidence(connection, found.wanted, horizon),
         changes=changes,
         new_evidence=reporting.count_standing(connection, _added(changes), found.wanted, horizon),
-        attention=_attention(look, wish, ids),
+        attention=attention,
+        asking=asking,
         sources=reporting.sources_of(connection, found.wanted),
         names=names_of(connection, wish.query.choices),
-        illustrative=settings.is_illustrative(connection),
+        illustrative=settings.sample_day(connection),
     )
 
 
@@ -206,14 +213,21 @@ def _added(changes: Mapping[int, CommitmentChange]) -> set[int]:
     return {number for number in added if isinstance(number, int)}
 
 
-def _attention(look: Look, wish: ReportWish, ids: frozenset[int]) -> Mapping[str, tuple[Attention, ...]]:
-    """What asks for the analyst, only read where the report tells of it."""
+def _attention(
+    look: Look, wish: ReportWish, ids: frozenset[int]
+) -> tuple[Mapping[str, tuple[Attention, ...]], tuple[LedgerRow, ...]]:
+    """What asks for the analyst, only read where the report tells of it, and the rows that do: each where its most
+    wanted reason puts it."""
     if wish.kind is not ReportKind.PERIOD:
-        return {}
+        return {}, ()
     asked: dict[str, tuple[Attention, ...]] = {}
+    asking: list[LedgerRow] = []
     for attention in Attention:
-        query = LedgerQuery({Facet.ATTENTION: frozenset({attention})}, as_of=wish.query.as_of)
+        choices = {Facet.ATTENTION: frozenset({attention})}
+        query = LedgerQuery(choices, sort=wish.query.sort, descending=wish.query.descending, as_of=wish.query.as_of)
         for row in ledger.walk_rows(look.connection, query, look.scope):
             if row.id in ids:
+                if row.code not in asked:
+                    asking.append(row)
                 asked[row.code] = (*asked.get(row.code, ()), attention)
-    return asked
+    return asked, tuple(asking)

@@ -1,12 +1,14 @@
 """Change the settings that verdicts depend on."""
 
 from dataclasses import asdict
+from typing import Any
 
 from tracker.domain.rows import Changes
 from tracker.domain.rules import Rules, check_rules
 from tracker.services.workspace import Workspace
 from tracker.store.settings import read_rules as read
 from tracker.store.settings import replace_rules
+from tracker.store.sums import refresh_doubts
 from tracker.store.versions import Horizon
 
 
@@ -23,6 +25,11 @@ def set_rules(workspace: Workspace, rules: Rules) -> Changes:
         before = read(work.connection, Horizon(workspace.today()))
         if before == rules:
             return work.changes
-        work.record("rules_changed", {"before": asdict(before), "after": asdict(rules)})
+        work.record("rules_changed", {"before": _plain(before), "after": _plain(rules)})
         replace_rules(work, rules)
+        refresh_doubts(work.connection, rules, work.today)
         return work.changes
+
+
+def _plain(rules: Rules) -> dict[str, Any]:
+    return {**asdict(rules), "about_share": float(rules.about_share)}

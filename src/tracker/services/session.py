@@ -8,7 +8,6 @@ from datetime import UTC, date, datetime
 from sqlalchemy import Connection, Engine
 
 from tracker.domain.dates import day_of
-from tracker.domain.errors import UserError
 from tracker.store.census import Census, Censuses
 from tracker.store.conditions import Scope
 from tracker.store.engine import display_location, reading
@@ -79,37 +78,26 @@ class Workspace:
 
     @contextmanager
     def look(self, as_of: date | None = None) -> Iterator[Look]:
-        """Read the ledger as it is now, or as it was at the end of a day. Raises `ledger_damaged` where it holds what
-        makes no sense."""
-        with self._telling_damage(), reading(self._engine) as connection:
+        """Read the ledger as it is now, or as it was at the end of a day.
+
+        Raises `ledger_damaged` where a value that is read makes no sense; a defect comes out as what it is.
+        """
+        with reading(self._engine) as connection:
             horizon = horizon_at(connection, self.today(), as_of)
             indexed = connection.dialect.name == "sqlite" and horizon.event is None
             scope = Scope(horizon, read_rules(connection, horizon), indexed)
             yield Look(connection, scope, self._censuses, self._evidence_censuses, self._keywords)
 
     @contextmanager
-    def _telling_damage(self) -> Iterator[None]:
-        """Tell a day that is none, or a word that is not in use, from a defect of ours."""
-        try:
-            yield
-        except (ValueError, LookupError, TypeError) as error:
-            from tracker.store.faults import senseless_tables  # only wanted then
-
-            with reading(self._engine) as connection:
-                if next(senseless_tables(connection), None) is None:
-                    raise
-            raise UserError("ledger_damaged", path=self.location) from error
-
-    @contextmanager
     def look_back(self, horizon: Horizon) -> Iterator[Look]:
-        """Read the ledger as it was after an event."""
+        """Read the ledger as it was after an event. Raises `ledger_damaged` as `look`."""
         with reading(self._engine) as connection:
             yield Look(connection, Scope(horizon, read_rules(connection, horizon)))
 
     @contextmanager
     def write(self) -> Iterator[UnitOfWork]:
         """Write one change: durable when the block ends, gone when it raises. Raises `ledger_damaged` as `look`."""
-        with self._telling_damage(), unit_of_work(self._engine, self.author, self.clock) as work:
+        with unit_of_work(self._engine, self.author, self.clock) as work:
             yield work
 
     def hand_over(self, use: Callable[[Engine], None]) -> None:

@@ -1,8 +1,8 @@
-"""Record what the ministry said later: official claims (§2) and restatements of a promise (§1)."""
+"""Record what the ministry said later: official claims (§2), and what ties later words to a promise (§8)."""
 
 from typing import Any
 
-from sqlalchemy import Table, select
+from sqlalchemy import Row, Table, select
 
 from tracker.domain.errors import UserError
 from tracker.domain.rows import Changes
@@ -39,19 +39,42 @@ def put_claim(work: UnitOfWork, claim: NewClaim) -> None:
 def add_restatement(workspace: Workspace, restatement: NewRestatement) -> Changes:
     """Keep later words about the same promise as a dated event beside the first ones, which stay as they are.
 
-    An amount that is set anew counts the same thing as the first one, over the same baseline. Raises
-    `commitment_unknown`, `evidence_unknown`, `date_future`.
+    An amount that is set anew counts the same thing as the first one, over the same baseline. Of a later commitment
+    that is named, its title and source stand for words and speaker that are left out. Raises `commitment_unknown`,
+    `evidence_unknown`, `date_future`, `relation_to_itself`.
     """
     _check_date(workspace, restatement.said_on)
     with workspace.write() as work:
         current = work.commitment(restatement.commitment)
         _check_evidence(work, restatement.evidence_id)
-        details = restatement.model_dump(mode="json", include={"commitment", "wording", "said_by", "said_on"})
-        work.record("restatement_added", {**details, "restated": restatement.kind.value})
-        values = restatement.model_dump(exclude={"commitment", "value"})
+        values = restatement.model_dump(exclude={"commitment", "value", "other"})
+        if restatement.other is not None:
+            values |= _said_by_other(work, current, restatement)
+        said = {name: values[name] for name in ("wording", "said_by", "said_on")}
+        details = {"commitment": current.code, **said, "restated": restatement.kind.value}
+        if restatement.other is not None:
+            details["other"] = restatement.other.strip()
+        work.record("restatement_added", details, restatement.reason)
         values |= {"target": restatement.value, **_counting(current, restatement)}
         _insert(work, t.restatement, current.commitment_id, values)
         return work.changes
+
+
+def _said_by_other(work: UnitOfWork, current: Row, restatement: NewRestatement) -> dict[str, Any]:
+    """What a later commitment says again, and who says it."""
+    other = work.commitment(restatement.other or "")
+    if other.commitment_id == current.commitment_id:
+        raise UserError("relation_to_itself", field="other", value=current.code)
+    publisher = work.connection.scalar(
+        select(t.source.c.publisher)
+        .join(t.commitment, t.commitment.c.source_id == t.source.c.id)
+        .where(t.commitment.c.id == other.commitment_id)
+    )
+    return {
+        "other_id": other.commitment_id,
+        "wording": restatement.wording or other.title,
+        "said_by": restatement.said_by or publisher,
+    }
 
 
 def withdraw_claim(workspace: Workspace, withdrawal: StatementWithdrawal) -> Changes:
@@ -78,13 +101,13 @@ def _withdraw(workspace: Workspace, table: Table, kind: str, withdrawal: Stateme
         details = {"commitment": current.code, "said_by": current.said_by, "said_on": current.said_on}
         work.record(kind, details, withdrawal.reason)
         work.close(table, table.c.uid == withdrawal.uid)
-        work.tie([current.commitment_id])
+        work.touch(current.commitment_id)
         return work.changes
 
 
 def _insert(work: UnitOfWork, table: Table, commitment_id: int, values: dict[str, Any]) -> None:
     work.insert(table, {"uid": new_uid(), "since": work.event_id, "commitment_id": commitment_id, **values})
-    work.tie([commitment_id])
+    work.touch(commitment_id)
 
 
 def _counting(current: Any, restatement: NewRestatement) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import Any
 from tracker.domain.errors import UserError
 from tracker.domain.query import Attention, EvidenceAge, Facet, LedgerQuery, SortKey, TargetSort
 from tracker.domain.rows import Changes, SavedViewRow
-from tracker.domain.terms import Assessment, CommitmentKind, DueBasis, Light
+from tracker.domain.terms import Assessment, CommitmentKind, Doubt, DueBasis, Light
 from tracker.services.commands import ViewDefinition, command
 from tracker.services.workspace import Workspace
 from tracker.store import sql as t
@@ -15,6 +15,7 @@ from tracker.store.views import list_views as read_views
 
 _TERMS: Mapping[Facet, type[StrEnum]] = {
     Facet.ASSESSMENT: Assessment,
+    Facet.DOUBT: Doubt,
     Facet.LIGHT: Light,
     Facet.KIND: CommitmentKind,
     Facet.TARGET: TargetSort,

@@ -19,6 +19,7 @@ from tracker.domain.query import Attention, Facet, LedgerQuery, words_of
 from tracker.domain.rows import Name
 from tracker.store import sql as t
 from tracker.store.conditions import MANIFOLD, SINGLE, Scope, asks_for, changed_commitments, finds, in_ledger
+from tracker.store.decoding import decode_day_or_month
 from tracker.store.ledger import order_of
 from tracker.store.members import Gathering, Members, Order, members_of, replaced
 from tracker.store.names import names_of
@@ -29,6 +30,8 @@ from tracker.store.touched import touched
 _PAGE = 5_000
 _FEW = 500
 """Commitments that are looked at one by one when a census is brought up to date; for more it is taken anew."""
+_MONTHS = frozenset({Facet.DUE_MONTH, Facet.EVIDENCE_MONTH})
+"""Facets whose values are cut out of days by SQL, which takes anything for one."""
 _KEPT_SEARCHES = 16
 _KEPT = 2
 """Censuses that are kept: of now, and of the past day that was looked at last."""
@@ -171,6 +174,9 @@ def _read_sides(
                 a.value: members_of(numbers(connection, statement.where(asks_for(a, scope))))
                 for a, statement in asking.items()
             }
+    for facet in _MONTHS & sides.keys():
+        for month in filter(None, sides[facet]):
+            decode_day_or_month(month)
     return sides
 
 

@@ -20,7 +20,6 @@ from sqlalchemy import (
     Column,
     ColumnElement,
     Connection,
-    Enum,
     Row,
     Select,
     String,
@@ -34,6 +33,7 @@ from sqlalchemy import (
 )
 
 from tracker.store import sql as t
+from tracker.store.columns import TermType
 from tracker.store.deeds import Deed, Said
 
 _PAGE = 500
@@ -45,7 +45,9 @@ IMPORTING = "spreadsheet_imported"
 """The kind of the event by which a spreadsheet comes into the ledger."""
 ENTERING = (LOADING, IMPORTING)
 """The kinds by which commitments are entered: to be entered is nothing done to one."""
-RECORDS = frozenset({LOADING, "report_made", "fill_in_sent", "ledger_restored", "ledger_repaired", "event_lost"})
+RECORDS = frozenset(
+    {LOADING, "report_made", "fill_in_sent", "ledger_restored", "ledger_repaired", "event_lost", "terms_revised"}
+)
 """The kinds of events that change nothing which could be taken back: they only say what was done."""
 _UNSEALED = t.BOOKKEEPING | t.DERIVED
 _Content = Iterable[tuple[str, Iterable[list[Any]]]]
@@ -246,7 +248,7 @@ def _sealed(table: Table) -> tuple[tuple[str, ...], tuple[ColumnElement[Any], ..
 
 def _as_text(column: Column[Any]) -> ColumnElement[Any]:
     """A term as its value, which is what is sealed of it; any other column as it is."""
-    return type_coerce(column, String).label(column.name) if isinstance(column.type, Enum) else column
+    return type_coerce(column, String).label(column.name) if isinstance(column.type, TermType) else column
 
 
 def _plain(value: Any) -> Any:

@@ -1,6 +1,6 @@
 """Put a coded briefing into the ledger; and a newer coding of it, without overwriting what a user changed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +15,7 @@ from tracker.store.fields import (
     Keys,
     fields_now,
     fields_of_coding,
+    identified,
     insert_departments,
     replace_fields,
     state_columns,
@@ -46,7 +47,7 @@ def insert_briefing(work: UnitOfWork, briefing: CodedBriefing, departments: Iter
     _replace_omissions(work, briefing, source_id)
     for coded in briefing.commitments:
         commitment_id = _insert_commitment(work, coded, source_id, speakers[coded.speaker])
-        _insert_passages(work, commitment_id, coded, briefing.text)
+        _insert_passages(work, commitment_id, coded, briefing.text, speakers)
         _insert_state(work, commitment_id, coded, keys, _FROM_THE_START)
         work.touch(commitment_id)
 
@@ -76,19 +77,21 @@ def merge_briefing(work: UnitOfWork, briefing: CodedBriefing, departments: Itera
         known = work.connection.execute(select(t.commitment).where(t.commitment.c.code == coded.code)).one_or_none()
         if known is None:
             commitment_id = _insert_commitment(work, coded, source_id, speakers[coded.speaker])
-            _insert_passages(work, commitment_id, coded, briefing.text)
+            _insert_passages(work, commitment_id, coded, briefing.text, speakers)
             _insert_state(work, commitment_id, coded, keys, work.event_id)
             work.touch(commitment_id)
             added.append(coded.code)
             continue
-        took, kept = _merge_commitment(work, known, coded, keys)
-        _insert_passages(work, known.id, coded, briefing.text)
+        took, kept = _merge_commitment(work, known, coded, keys, speakers)
+        _insert_passages(work, known.id, coded, briefing.text, speakers)
         updated += [(coded.code, name) for name in took]
         left += [(coded.code, name) for name in kept]
     return Merge(tuple(added), tuple(updated), tuple(left))
 
 
-def _merge_commitment(work: UnitOfWork, known: Row, coded: CodedCommitment, keys: Keys) -> tuple[list[str], list[str]]:
+def _merge_commitment(
+    work: UnitOfWork, known: Row, coded: CodedCommitment, keys: Keys, speakers: Mapping[str, int]
+) -> tuple[list[str], list[str]]:
     wanted, before = fields_of_coding(coded), known.coded
     now = fields_now(work.connection, known.id)
     # A field that the last coding did not know yet stands as it left it.
@@ -97,8 +100,38 @@ def _merge_commitment(work: UnitOfWork, known: Row, coded: CodedCommitment, keys
     took = [name for name in news if now[name] == before[name]]
     if took:
         replace_fields(work, known.id, {name: wanted[name] for name in took}, keys)
-    work.connection.execute(update(t.commitment).where(t.commitment.c.id == known.id).values(coded=wanted))
+    if _follow_verifiability(work, known.id, coded):
+        took.append("assessment")
+    values = {"coded": wanted, "speaker_id": speakers[coded.speaker]}
+    work.connection.execute(update(t.commitment).where(t.commitment.c.id == known.id).values(**values))
     return took, [name for name in news if name not in took]
+
+
+def _follow_verifiability(work: UnitOfWork, commitment_id: int, coded: CodedCommitment) -> bool:
+    """Let what nobody has judged be verifiable or not as the newer coding says; returns whether it was otherwise.
+
+    What somebody has judged stays as it is.
+    """
+    state = t.commitment_state
+    unjudged = (Assessment.NOT_RATED, Assessment.NOT_VERIFIABLE)
+    current = work.connection.execute(
+        select(state).where(
+            state.c.commitment_id == commitment_id,
+            state.c.until.is_(None),
+            state.c.judged_by_event.is_(None),
+            state.c.assessment.in_(unjudged),
+        )
+    ).one_or_none()
+    wanted = _first_assessment(coded)
+    if current is None or (current.assessment, current.reason) == (wanted, coded.not_verifiable):
+        return False
+    work.replace(state, current, assessment=wanted, reason=coded.not_verifiable)
+    work.tie([commitment_id])
+    return current.assessment is not wanted
+
+
+def _first_assessment(coded: CodedCommitment) -> Assessment:
+    return Assessment.NOT_VERIFIABLE if coded.not_verifiable else Assessment.NOT_RATED
 
 
 def _source_values(briefing: CodedBriefing) -> dict[str, Any]:
@@ -166,8 +199,10 @@ def _insert_commitment(work: UnitOfWork, coded: CodedCommitment, source_id: int,
     return work.insert(t.commitment, {"uid": new_uid(), **values})
 
 
-def _insert_passages(work: UnitOfWork, commitment_id: int, coded: CodedCommitment, text: str) -> None:
-    """Passages and parts are the coder's alone, so a newer coding simply states them anew."""
+def _insert_passages(
+    work: UnitOfWork, commitment_id: int, coded: CodedCommitment, text: str, speakers: Mapping[str, int]
+) -> None:
+    """Passages are the coder's alone, so a newer coding replaces them."""
     work.connection.execute(delete(t.passage).where(t.passage.c.commitment_id == commitment_id))
     for passage in coded.passages:
         values = {
@@ -178,11 +213,10 @@ def _insert_passages(work: UnitOfWork, commitment_id: int, coded: CodedCommitmen
             "exact": passage.exact,
             "prefix": passage.prefix(text),
             "suffix": passage.suffix(text),
+            "speaker_id": speakers.get(passage.speaker),
+            "answer": passage.answer or None,
         }
         work.insert(t.passage, values)
-    for position, part in enumerate(coded.parts, 1):
-        key = {"commitment_id": commitment_id, "position": position}
-        _upsert(work, t.part, key, {"title": part.zh, "title_en": part.en})
 
 
 def _insert_state(work: UnitOfWork, commitment_id: int, coded: CodedCommitment, keys: Keys, since: int) -> None:
@@ -192,8 +226,9 @@ def _insert_state(work: UnitOfWork, commitment_id: int, coded: CodedCommitment, 
         "commitment_id": commitment_id,
         "since": since,
         "version": 1,
-        "assessment": Assessment.NOT_VERIFIABLE if coded.not_verifiable else Assessment.NOT_RATED,
+        "assessment": _first_assessment(coded),
         "reason": coded.not_verifiable,
         "evidence_count": 0,
+        "parts": identified(work, commitment_id, fields["parts"]),
     }
     work.insert(t.commitment_state, values)

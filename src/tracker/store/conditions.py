@@ -5,12 +5,37 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, and_, case, exists, func, literal, or_, select, true
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    String,
+    and_,
+    case,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+    true,
+    union,
+    union_all,
+)
 from sqlalchemy import cast as sql_cast
 
+from tracker.domain.dates import a_year_before
 from tracker.domain.query import Attention, EvidenceAge, Facet, LedgerQuery, TargetSort, words_of
 from tracker.domain.rules import Rules
-from tracker.domain.terms import FINAL_ASSESSMENTS, Assessment, Bearing, DepartmentRole, DueBasis, Light
+from tracker.domain.schedule import ASKING_BASES
+from tracker.domain.terms import (
+    FINAL_ASSESSMENTS,
+    Assessment,
+    Bearing,
+    DepartmentRole,
+    Doubt,
+    Light,
+    Operator,
+    PassageRole,
+)
 from tracker.store import sql as t
 from tracker.store.chain import ENTERING
 from tracker.store.columns import days_between
@@ -85,21 +110,20 @@ def is_on_side(facet: Facet, values: Iterable[str], scope: Scope) -> ColumnEleme
 
 def light_of(scope: Scope) -> ColumnElement[str]:
     """`domain.schedule.light` in SQL, so that rows can be filtered and sorted by it. A test holds the two together."""
-    day, limits = scope.horizon.day, scope.rules.thresholds
-    reached = func.coalesce(_state.c.reached, 0.0)
-    period = days_between(_state.c.due_on, t.source.c.held_on)
-    gone = 1.0 * days_between(day, t.source.c.held_on)  # pyright: ignore[reportOperatorIssue]
-    share = case(
-        (period <= 0, literal(1.0)), (gone >= period, literal(1.0)), (gone <= 0, literal(0.0)), else_=gone / period
+    limits, reached = scope.rules.thresholds, func.coalesce(_state.c.reached, 0.0)
+    lag = case(
+        (_state.c.operator == Operator.AT_MOST, case((_is_reached(scope), literal(0.0)), else_=literal(100.0))),
+        else_=100 * (_share_elapsed(scope) - reached),
     )
-    lag = 100 * (share - reached)
-    past = days_between(day, _state.c.due_on) > 0
+    past = _is_past(scope)
     return case(
-        (_state.c.assessment.in_(FINAL_ASSESSMENTS), literal(Light.NOT_APPLICABLE.value)),
+        (_is_final(scope), literal(Light.NOT_APPLICABLE.value)),
+        (and_(_state.c.due_on.is_(None), _is_for_review(scope)), literal(Light.REVIEW.value)),
         (_state.c.due_on.is_(None), literal(Light.NOT_APPLICABLE.value)),
-        (and_(past, _state.c.due_basis == DueBasis.ASSUMED), literal(Light.AWAITING.value)),
-        (and_(past, reached < 1), literal(Light.OVERDUE.value)),
+        (and_(past, or_(_is_reached(scope), _is_asking())), literal(Light.AWAITING.value)),
+        (past, literal(Light.OVERDUE.value)),
         (_state.c.target.is_(None), literal(Light.NOT_APPLICABLE.value)),
+        (_state.c.reached.is_(None), literal(Light.UNMEASURED.value)),
         (lag < -limits.on_schedule, literal(Light.AHEAD.value)),
         (lag <= limits.on_schedule, literal(Light.ON_SCHEDULE.value)),
         (lag <= limits.behind, literal(Light.BEHIND.value)),
@@ -107,28 +131,89 @@ def light_of(scope: Scope) -> ColumnElement[str]:
     )
 
 
+def _share_elapsed(scope: Scope) -> ColumnElement[float]:
+    """`schedule.elapsed`."""
+    period = days_between(_state.c.due_on, t.source.c.held_on)
+    gone = 1.0 * days_between(scope.horizon.day, t.source.c.held_on)  # pyright: ignore[reportOperatorIssue]
+    return case(
+        (period <= 0, literal(1.0)), (gone >= period, literal(1.0)), (gone <= 0, literal(0.0)), else_=gone / period
+    )
+
+
+def _is_past(scope: Scope) -> ColumnElement[bool]:
+    return days_between(scope.horizon.day, _state.c.due_on) > 0
+
+
+def _is_final(scope: Scope) -> ColumnElement[bool]:
+    """`terms.is_final`."""
+    closed = or_(_state.c.due_on.is_(None), _is_past(scope))
+    return or_(
+        _state.c.assessment.in_(FINAL_ASSESSMENTS),
+        and_(_state.c.assessment == Assessment.PARTLY_MET, closed),
+    )
+
+
+def _is_for_review(scope: Scope) -> ColumnElement[bool]:
+    """Whether the yearly review is past: the one that was set, or the first, a year after the briefing."""
+    day = scope.horizon.day
+    return or_(
+        days_between(day, _state.c.review_on) > 0,
+        and_(_state.c.review_on.is_(None), days_between(a_year_before(day), t.source.c.held_on) > 0),
+    )
+
+
+def _is_reached(scope: Scope) -> ColumnElement[bool]:
+    """`schedule.is_reached`; false, not unknown, where nothing was promised in numbers or counted."""
+    reached, operator = _state.c.reached, _state.c.operator
+    share = case((operator == Operator.ABOUT, literal(float(scope.rules.about_share))), else_=literal(1.0))
+    enough = case((operator == Operator.AT_MOST, reached <= 1), else_=reached >= share)
+    return and_(_state.c.target.is_not(None), reached.is_not(None), enough)
+
+
+def _is_asking() -> ColumnElement[bool]:
+    """`schedule.is_asking`."""
+    return or_(_state.c.due_basis.in_(ASKING_BASES), _state.c.due_about.is_(True))
+
+
 def asks_for(attention: Attention, scope: Scope) -> ColumnElement[bool]:
     """Whether a commitment asks for the analyst in this way."""
-    if attention is Attention.RED:
-        return light_of(scope).in_([light.value for light in _RED])
-    if attention is Attention.DUE:
-        # Also where the amount is documented as reached, so that no light reproaches: the judgement is still open.
-        past = days_between(scope.horizon.day, _state.c.due_on) > 0
-        return and_(past, _state.c.assessment.not_in(FINAL_ASSESSMENTS))
-    if attention is Attention.OLD_SEARCH:
-        log = t.search_log
-        oldest = scope.horizon.day - timedelta(days=scope.rules.search_expiry_days)
-        fresh = exists(
-            select(log.c.id).where(
-                log.c.commitment_id == t.commitment.c.id, live(log, scope.horizon), log.c.searched_on >= oldest
-            )
+    return _ASKING[attention](scope)
+
+
+def _is_open_past(scope: Scope) -> ColumnElement[bool]:
+    """Whether the due date is past without a final judgement: also where the amount is documented as reached, so that
+    no light reproaches."""
+    return and_(_is_past(scope), ~_is_final(scope))
+
+
+def _has_old_search(scope: Scope) -> ColumnElement[bool]:
+    log = t.search_log
+    oldest = scope.horizon.day - timedelta(days=scope.rules.search_expiry_days)
+    fresh = exists(
+        select(log.c.id).where(
+            log.c.commitment_id == t.commitment.c.id, live(log, scope.horizon), log.c.searched_on >= oldest
         )
-        return and_(_state.c.assessment == Assessment.NO_EVIDENCE, ~fresh)
+    )
+    return and_(_state.c.assessment == Assessment.NO_EVIDENCE, ~fresh)
+
+
+def _has_new_evidence(scope: Scope) -> ColumnElement[bool]:
     link = t.evidence_link
     later = link.c.since > func.coalesce(_state.c.judged_by_event, 0)
     return exists(
         _live_links(scope).where(link.c.commitment_id == t.commitment.c.id, later).with_only_columns(link.c.id)
     )
+
+
+_ASKING: dict[Attention, Callable[[Scope], ColumnElement[bool]]] = {
+    Attention.UNJUDGED: _has_new_evidence,
+    Attention.GROUNDS_CHANGED: lambda _scope: _state.c.doubts.contains(Doubt.GROUNDS_CHANGED.value),
+    Attention.DUE: lambda scope: and_(_is_open_past(scope), ~_is_asking()),
+    Attention.DUE_ASKED: lambda scope: and_(_is_open_past(scope), _is_asking()),
+    Attention.REVIEW: lambda scope: and_(_state.c.due_on.is_(None), ~_is_final(scope), _is_for_review(scope)),
+    Attention.RED: lambda scope: light_of(scope).in_([light.value for light in _RED]),
+    Attention.OLD_SEARCH: _has_old_search,
+}
 
 
 def _target_sort(_scope: Scope) -> ColumnElement[str]:
@@ -181,6 +266,38 @@ def _lead(scope: Scope) -> ColumnElement[str]:
     return func.coalesce(lead.scalar_subquery(), "")
 
 
+def _speakers(_scope: Scope) -> Any:
+    """Everyone whose words promise it: who spoke first, and who spoke in another of its passages."""
+    passage, speaker = t.passage, t.speaker
+    first = select(t.commitment.c.id.label("commitment_id"), speaker.c.key.label("value")).join(
+        speaker, speaker.c.id == t.commitment.c.speaker_id
+    )
+    others = (
+        select(passage.c.commitment_id, speaker.c.key)
+        .join(speaker, speaker.c.id == passage.c.speaker_id)
+        .where(passage.c.speaker_id.is_not(None), passage.c.role == PassageRole.PROMISE)
+    )
+    return union(first, others).subquery()
+
+
+def _doubts(scope: Scope) -> Any:
+    """One row for each doubt beside a verdict; that it was judged before its time ends by itself."""
+    state = t.commitment_state
+    kept = [
+        select(state.c.commitment_id, literal(doubt.value).label("value")).where(
+            live(state, scope.horizon), state.c.doubts.contains(doubt.value)
+        )
+        for doubt in Doubt
+        if doubt is not Doubt.BEFORE_DUE
+    ]
+    early = select(state.c.commitment_id, literal(Doubt.BEFORE_DUE.value).label("value")).where(
+        live(state, scope.horizon),
+        state.c.assessment == Assessment.PARTLY_MET,
+        days_between(scope.horizon.day, state.c.due_on) <= 0,
+    )
+    return union_all(*kept, early).subquery()
+
+
 def _tags(scope: Scope) -> Any:
     tag = t.commitment_tag
     return select(tag.c.commitment_id, tag.c.label.label("value")).where(live(tag, scope.horizon)).subquery()
@@ -213,7 +330,6 @@ SINGLE: dict[Facet, Callable[[Scope], ColumnElement[Any]]] = {
     Facet.ASSESSMENT: lambda _scope: _state.c.assessment,
     Facet.LIGHT: light_of,
     Facet.TOPIC: lambda _scope: t.topic.c.key,
-    Facet.SPEAKER: lambda _scope: t.speaker.c.key,
     Facet.KIND: lambda _scope: _state.c.kind,
     Facet.TARGET: _target_sort,
     Facet.DUE_BASIS: lambda _scope: _state.c.due_basis,
@@ -224,6 +340,8 @@ SINGLE: dict[Facet, Callable[[Scope], ColumnElement[Any]]] = {
 
 MANIFOLD: dict[Facet, Callable[[Scope], Any]] = {
     Facet.DEPARTMENT: _departments,
+    Facet.SPEAKER: _speakers,
+    Facet.DOUBT: _doubts,
     Facet.TAG: _tags,
     Facet.EVIDENCE_MONTH: _evidence_months,
 }
@@ -241,7 +359,14 @@ def finds(word: str, scope: Scope) -> ColumnElement[bool]:
     piece, link = t.evidence_state, t.evidence_link
     return or_(
         has(t.commitment.c.code, _state.c.title, _state.c.title_en, _state.c.title_pinyin),
-        exists(select(t.passage.c.id).where(t.passage.c.commitment_id == t.commitment.c.id, has(t.passage.c.exact))),
+        # Where a due date is only known by the words over its section, these are not what was promised.
+        exists(
+            select(t.passage.c.id).where(
+                t.passage.c.commitment_id == t.commitment.c.id,
+                t.passage.c.role != PassageRole.DUE,
+                has(t.passage.c.exact),
+            )
+        ),
         exists(
             select(link.c.id)
             .join(piece, piece.c.evidence_id == link.c.evidence_id)

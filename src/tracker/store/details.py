@@ -1,42 +1,56 @@
 """Everything about one commitment, and the texts that commitments stand in."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Row, exists, or_, select, tuple_
+from sqlalchemy import Connection, Row, exists, or_, select
 
-from tracker.domain.judgement import Proof, is_fulfilled_late, rests_on_claims
 from tracker.domain.passage import Omission as OmittedWords
 from tracker.domain.passage import Passage as Words
 from tracker.domain.passage import paragraph_number
+from tracker.domain.proof import case_of, is_fulfilled_late
+from tracker.domain.quantity import Measurement, why_uncounted, working
 from tracker.domain.query import LedgerQuery
 from tracker.domain.rows import (
+    ClaimRow,
     CommitmentDetail,
+    EventRow,
+    EvidenceLink,
     EvidenceRow,
+    FieldChoices,
     LedgerRow,
     Name,
     Quote,
+    RelationRow,
     Responsible,
     SearchRow,
     SourceRow,
     SourceText,
     Speaker,
+    Uncounted,
+    VerdictDoubt,
 )
 from tracker.domain.rows import Part as PartRow
 from tracker.domain.sheets import SPREADSHEET
-from tracker.domain.terms import Bearing, PassageRole
+from tracker.domain.terms import DepartmentBasis, Doubt, PassageRole
 from tracker.store import sql as t
-from tracker.store.coded import coded_fields, field_choices
+from tracker.store.cases import cited_by
+from tracker.store.coded import coded_fields, field_choices, part_row
 from tracker.store.conditions import Scope
 from tracker.store.evidence import evidence_by_commitment
 from tracker.store.history import history_of
 from tracker.store.ledger import list_rows, read_row, read_rows
-from tracker.store.statements import claims_of, restatements_of
+from tracker.store.parts import entries_of
+from tracker.store.searches import outcome_of
+from tracker.store.statements import claims_of, relations_of
 from tracker.store.tags import tags_of
 from tracker.store.versions import live
 
+HELD = "held"
+"""Name among the details of a verdict's event: by question, the reason by which the analyst held to it."""
 _T = TypeVar("_T")
 _PAGE = 500
 """Rows whose details are read together: few queries, and no list of ids too long for the database."""
@@ -93,57 +107,134 @@ def _details(
 ) -> list[CommitmentDetail]:
     """The details of a page of rows, by one query a subject, however many rows."""
     ids = [row.id for row in rows]
-    states = {state.commitment_id: state for state in _states(connection, ids, scope)}
-    texts = {i: read_source_text(connection, i) for i in {state.source_id for state in states.values()}}
-    speakers, names = _speakers(connection, states.values()), field_choices(connection)
-    departments, parts = _departments(connection, ids, scope), _parts(connection, ids)
+    found = _Found.read(connection, ids, scope)
     history = history_of(connection, ids, scope.horizon) if with_history else {}
-    evidence, cited = evidence_by_commitment(connection, scope.horizon, ids), _cited(connection, states.values())
-    claims, passages = claims_of(connection, ids, scope.horizon), _passages(connection, ids)
-    restatements = restatements_of(connection, ids, scope.horizon)
-    tags, searches = tags_of(connection, ids, scope.horizon), _searches(connection, ids, scope)
+    return [_detail(row, found, history.get(row.id, ()), scope) for row in rows]
 
-    def detail(row: LedgerRow) -> CommitmentDetail:
-        state, pieces = states[row.id], tuple(evidence[row.id])
-        text = texts[state.source_id]
-        quotes = {role: [_quote(p, text.text) for p in passages[row.id] if p.role is role] for role in PassageRole}
-        return CommitmentDetail(
-            row=row,
-            source=text.source,
-            speaker=speakers[state.speaker_id],
-            quotes=tuple(quotes[PassageRole.PROMISE]),
-            baseline_quote=next(iter(quotes[PassageRole.BASELINE]), None),
-            due_quote=next(iter(quotes[PassageRole.DUE]), None),
-            departments=tuple(departments[row.id]),
-            parts=tuple(parts[row.id]),
-            reason=state.reason,
-            judged_at=state.at,
-            fulfilled_late=is_fulfilled_late(row.assessment, row.due.on, _proofs(row, pieces)),
-            evidence=pieces,
-            cited=tuple(cited[row.id]),
-            searches=tuple(searches[row.id]),
-            history=tuple(history.get(row.id, ())),
-            tags=tuple(sorted(tags[row.id])),
-            coded=coded_fields(state.coded, names),
-            claims=claims.get(row.id, ()),
-            restatements=restatements.get(row.id, ()),
-            keywords=tuple(state.keywords),
-            rests_on_claims=row.assessment.needs_evidence
-            and rests_on_claims([piece.kind for piece in pieces if piece.id in cited[row.id]]),
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What was read of a page of commitments, by their ids; of sources and speakers by theirs."""
+
+    states: Mapping[int, Row]
+    texts: Mapping[int, SourceText]
+    speakers: Mapping[int, Speaker]
+    names: FieldChoices
+    departments: Mapping[int, list[Responsible]]
+    parts: Mapping[int, list[PartRow]]
+    evidence: Mapping[int, list[EvidenceRow]]
+    cited: Mapping[int, list[int]]
+    claims: Mapping[int, tuple[ClaimRow, ...]]
+    passages: Mapping[int, list[Row]]
+    relations: Mapping[int, tuple[RelationRow, ...]]
+    tags: Mapping[int, Collection[str]]
+    searches: Mapping[int, list[SearchRow]]
+
+    @classmethod
+    def read(cls, connection: Connection, ids: list[int], scope: Scope) -> "_Found":
+        """Read it all, by one query a subject."""
+        states = {state.commitment_id: state for state in _states(connection, ids, scope)}
+        passages = _passages(connection, ids)
+        names = field_choices(connection)
+        return cls(
+            states=states,
+            texts={i: read_source_text(connection, i) for i in {state.source_id for state in states.values()}},
+            speakers=_speakers(connection, states.values(), passages.values()),
+            names=names,
+            departments=_departments(connection, ids, scope),
+            parts=_parts(connection, states.values(), names, scope),
+            evidence=evidence_by_commitment(connection, scope.horizon, ids),
+            cited=_cited(connection, states.values(), scope),
+            claims=claims_of(connection, ids, scope.horizon),
+            passages=passages,
+            relations=relations_of(connection, ids, scope.horizon),
+            tags=tags_of(connection, ids, scope.horizon),
+            searches=_searches(connection, ids, scope),
         )
 
-    return [detail(row) for row in rows]
+
+def _detail(row: LedgerRow, found: _Found, history: Sequence[EventRow], scope: Scope) -> CommitmentDetail:
+    state = found.states[row.id]
+    pieces = tuple(found.evidence[row.id])
+    source = found.texts[state.source_id]
+    quotes: dict[PassageRole, list[Quote]] = {role: [] for role in PassageRole}
+    for passage in found.passages[row.id]:
+        quotes[passage.role].append(_quote(passage, source.text, found.speakers))
+    promises = tuple(quotes[PassageRole.PROMISE])
+    detail = CommitmentDetail(
+        row=row,
+        source=source.source,
+        speaker=found.speakers[state.speaker_id],
+        quotes=promises,
+        baseline_quote=next(iter(quotes[PassageRole.BASELINE]), None),
+        due_quote=next(iter(quotes[PassageRole.DUE]), None),
+        departments=tuple(_with_passage(one, promises) for one in found.departments[row.id]),
+        parts=tuple(_with_working(part, row.code, pieces) for part in found.parts.get(row.id, ())),
+        reason=state.reason,
+        judged_at=state.at,
+        fulfilled_late=False,
+        evidence=pieces,
+        cited=tuple(found.cited[row.id]),
+        searches=tuple(found.searches[row.id]),
+        history=tuple(history),
+        tags=tuple(sorted(found.tags[row.id])),
+        coded=coded_fields(state.coded, found.names),
+        claims=found.claims.get(row.id, ()),
+        relations=found.relations.get(row.id, ()),
+        keywords=tuple(state.keywords),
+        doubts=tuple(_verdict_doubt(rule, state) for rule in row.doubts),
+        parts_expected=state.parts_expected or 0,
+        uncounted=tuple(_uncounted(row, pieces)),
+    )
+    case = case_of(detail, scope.rules.search_expiry_days)
+    return replace(detail, fulfilled_late=is_fulfilled_late(case, row.assessment))
 
 
-def _proofs(row: LedgerRow, pieces: Iterable[EvidenceRow]) -> list[Proof]:
-    return [
-        Proof(piece.kind, piece.published)
-        for piece in pieces
-        if not (piece.withdrawn or piece.early or piece.same_briefing)
-        and any(
-            link.commitment == row.code and link.bearing in (Bearing.FULFILS, Bearing.PARTLY) for link in piece.links
-        )
+def _verdict_doubt(rule: Doubt, state: Row) -> VerdictDoubt:
+    """A doubt with the reason by which the analyst held to her verdict, where she was asked."""
+    held = (state.details or {}).get(HELD, {})
+    return VerdictDoubt(rule, held[rule.value], state.judged_by_event) if rule.value in held else VerdictDoubt(rule)
+
+
+def _with_passage(one: Responsible, quotes: Sequence[Quote]) -> Responsible:
+    """A department that is responsible because its head spoke, with the place of the words."""
+    if one.basis is not DepartmentBasis.SPEAKER:
+        return one
+    spoken = (quote for quote in quotes if quote.speaker and one.department.zh in quote.speaker.office.zh)
+    first = next(spoken, None)
+    return replace(one, passage=first.passage.start if first else None)
+
+
+def _with_working(part: PartRow, code: str, pieces: Sequence[EvidenceRow]) -> PartRow:
+    """A part that has an amount of its own, with the arithmetic towards it."""
+    if part.quantity is None:
+        return part
+    measured = [
+        measurement
+        for piece, link, measurement in _measured(code, pieces)
+        if link.part is not None and link.part.id == part.id
     ]
+    return replace(part, working=working(part.quantity, measured))
+
+
+def _uncounted(row: LedgerRow, pieces: Sequence[EvidenceRow]) -> Iterator[Uncounted]:
+    """The measured values that the arithmetic leaves out, each with its reason: nothing is dropped in silence (§4)."""
+    if row.quantity is None or row.quantity.value is None:
+        return
+    for piece, _, measurement in _measured(row.code, pieces):
+        why = why_uncounted(row.quantity, measurement)
+        if why is not None:
+            yield Uncounted(piece.id, measurement.value, measurement.unit, measurement.role, why.value)
+
+
+def _measured(code: str, pieces: Sequence[EvidenceRow]) -> Iterator[tuple[EvidenceRow, EvidenceLink, Measurement]]:
+    """What pieces in use measured of a commitment, oldest first."""
+    for piece in sorted(pieces, key=lambda piece: (piece.published, piece.id)):
+        for link in piece.links:
+            if link.commitment != code or link.value is None or link.unit is None or link.role is None:
+                continue
+            if not piece.withdrawn and not piece.same_briefing:
+                yield piece, link, Measurement(link.value, link.unit, link.role, piece.published, link.stage)
 
 
 def _states(connection: Connection, ids: list[int], scope: Scope) -> Sequence[Row]:
@@ -157,7 +248,10 @@ def _states(connection: Connection, ids: list[int], scope: Scope) -> Sequence[Ro
             t.commitment.c.source_id,
             t.commitment.c.speaker_id,
             t.commitment.c.coded,
+            state.c.parts,
+            state.c.parts_expected,
             t.event.c.at,
+            t.event.c.details,
         )
         .select_from(state)
         .join(t.commitment, t.commitment.c.id == state.c.commitment_id)
@@ -172,7 +266,7 @@ def _passages(connection: Connection, ids: list[int]) -> dict[int, list[Row]]:
     return _grouped(found, lambda row: row)
 
 
-def _quote(row: Row, text: str) -> Quote:
+def _quote(row: Row, text: str, speakers: Mapping[int, Speaker]) -> Quote:
     start = text.rfind("\n", 0, row.start) + 1
     end = text.find("\n", row.end)
     return Quote(
@@ -182,6 +276,8 @@ def _quote(row: Row, text: str) -> Quote:
         paragraph=text[start : end if end >= 0 else len(text)],
         paragraph_number=paragraph_number(text, row.start),
         offset=row.start - start,
+        speaker=speakers.get(row.speaker_id) if row.speaker_id is not None else None,
+        answer=row.answer,
     )
 
 
@@ -204,14 +300,24 @@ def _departments(connection: Connection, ids: list[int], scope: Scope) -> dict[i
     return _grouped(found, lambda row: Responsible(Name(row.key, row.name, row.name_en), row.role, row.basis))
 
 
-def _parts(connection: Connection, ids: list[int]) -> dict[int, list[PartRow]]:
-    part = t.part
-    found = connection.execute(select(part).where(part.c.commitment_id.in_(ids)).order_by(part.c.position))
-    return _grouped(found, lambda row: PartRow(row.id, Name(row.uid, row.title, row.title_en)))
+def _parts(
+    connection: Connection, states: Collection[Row], names: FieldChoices, scope: Scope
+) -> dict[int, list[PartRow]]:
+    entries = entries_of(connection, states)
+    ids = [part["id"] for parts in entries.values() for part in parts]
+    uids = {
+        row.id: row.uid for row in connection.execute(select(t.part.c.id, t.part.c.uid).where(t.part.c.id.in_(ids)))
+    }
+    departments = {name.key: name for name in names.departments}
+    return {
+        commitment_id: [part_row(part, departments, uids.get(part["id"], ""), scope.rules) for part in parts]
+        for commitment_id, parts in entries.items()
+    }
 
 
-def _speakers(connection: Connection, states: Iterable[Row]) -> dict[int, Speaker]:
+def _speakers(connection: Connection, states: Iterable[Row], passages: Iterable[Iterable[Row]]) -> dict[int, Speaker]:
     ids = {state.speaker_id for state in states}
+    ids |= {row.speaker_id for rows in passages for row in rows if row.speaker_id is not None}
     return {
         row.id: Speaker(Name(row.key, row.name, row.name_en), Name(row.key, row.office, row.office_en))
         for row in connection.execute(select(t.speaker).where(t.speaker.c.id.in_(ids)))
@@ -229,18 +335,24 @@ def _searches(connection: Connection, ids: list[int], scope: Scope) -> dict[int,
     return _grouped(
         found,
         lambda row: SearchRow(
-            row.id, row.place, row.words, row.searched_on, row.searched_by, row.found, row.searched_on < oldest
+            id=row.id,
+            place=row.place,
+            words=row.words,
+            searched_on=row.searched_on,
+            searched_by=row.searched_by,
+            found=row.found,
+            old=row.searched_on < oldest,
+            outcome=outcome_of(row),
+            decided=row.outcome is not None or not row.found,
+            uid=row.uid,
         ),
     )
 
 
-def _cited(connection: Connection, states: Iterable[Row]) -> dict[int, list[int]]:
-    cited = t.citation
-    judged = [(state.judged_by_event, state.commitment_id) for state in states if state.judged_by_event]
-    found = connection.execute(
-        select(cited).where(tuple_(cited.c.event_id, cited.c.commitment_id).in_(judged)).order_by(cited.c.evidence_id)
-    )
-    return _grouped(found, lambda row: row.evidence_id)
+def _cited(connection: Connection, states: Iterable[Row], scope: Scope) -> dict[int, list[int]]:
+    judged = {state.commitment_id: state.judged_by_event or 0 for state in states}
+    found = cited_by(connection, [(event, known) for known, event in judged.items() if event], scope.horizon)
+    return {known: sorted(found.get(known, ())) for known in judged}
 
 
 def _grouped(rows: Iterable[Row], make: Callable[[Any], _T]) -> dict[int, list[_T]]:

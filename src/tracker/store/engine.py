@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from tracker.domain.errors import UserError
+from tracker.store.decoding import StoredValueError
 
 BUSY_SECONDS = 10.0
 """How long a write waits for another program's before it gives up."""
@@ -49,6 +51,7 @@ def make_engine(location: str) -> Engine:
     )
     event.listen(engine, "connect", _configure)
     event.listen(engine, "begin", _begin)
+    event.listen(engine, "handle_error", _tell_garbled)
     return engine
 
 
@@ -76,6 +79,12 @@ def _begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
+def _tell_garbled(context: ExceptionContext) -> None:
+    """Where SQLite's own message holds a part of the damage, the driver cannot decode it."""
+    if context.execution_context is not None and isinstance(context.original_exception, UnicodeDecodeError):
+        raise StoredValueError from context.original_exception
+
+
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
     """One consistent look at the ledger."""
@@ -98,9 +107,12 @@ def writing(engine: Engine) -> Iterator[Connection]:
 
 @contextmanager
 def user_errors(engine: Engine) -> Iterator[None]:
-    """Turn faults of the surroundings into `UserError`s; a defect of ours stays what it is."""
+    """Turn faults of the surroundings, and stored values that are none, into `UserError`s; a defect of ours stays what
+    it is."""
     try:
         yield
+    except StoredValueError as error:
+        raise UserError("ledger_damaged", path=display_location(engine)) from error
     except (DBAPIError, sqlite3.Error) as error:
         code = _fault_of(error)
         if code is None:

@@ -1,10 +1,9 @@
 """Pieces of evidence with what they bear on."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, exists, select, true
+from sqlalchemy import ColumnElement, Connection, Row, and_, exists, select, true
 
 from tracker.domain.dates import is_early
 from tracker.domain.echoes import Briefing
@@ -12,9 +11,9 @@ from tracker.domain.rows import Anchor, AttachmentRow, EvidenceRow, Name
 from tracker.domain.rows import EvidenceLink as LinkRow
 from tracker.domain.rows import Part as PartRow
 from tracker.domain.sheets import SPREADSHEET
-from tracker.domain.terms import Bearing
 from tracker.store import sql as t
 from tracker.store.attachments import attachments_of
+from tracker.store.parts import entries_of
 from tracker.store.versions import Horizon, live
 
 _link, _state = t.evidence_link, t.evidence_state
@@ -97,15 +96,34 @@ def _pieces(connection: Connection, horizon: Horizon, condition: ColumnElement[b
         .outerjoin(t.part, t.part.c.id == _link.c.part_id)
         .where(_link.c.evidence_id.in_([piece.evidence_id for piece in pieces]), live(_link, horizon))
         .order_by(t.commitment.c.code, _link.c.id)
-    )
+    ).all()
     links: dict[int, list[Row]] = defaultdict(list)
     for row in found:
         links[row.evidence_id].append(row)
     files = attachments_of(connection, horizon, [piece.evidence_id for piece in pieces])
-    return [_evidence_row(piece, links[piece.evidence_id], files.get(piece.evidence_id, ())) for piece in pieces]
+    titles = part_titles(connection, horizon, {row.commitment_id for row in found if row.part_id is not None})
+    return [
+        _evidence_row(piece, links[piece.evidence_id], files.get(piece.evidence_id, ()), titles) for piece in pieces
+    ]
 
 
-def _evidence_row(row: Row, links: list[Row], files: tuple[AttachmentRow, ...]) -> EvidenceRow:
+def part_titles(
+    connection: Connection, horizon: Horizon, commitment_ids: Collection[int]
+) -> dict[int, tuple[str, str]]:
+    """What the parts of these commitments are called at the horizon, in both languages, by the ids of the parts."""
+    if not commitment_ids:
+        return {}
+    state = t.commitment_state
+    named = select(state.c.commitment_id, state.c.parts).where(
+        state.c.commitment_id.in_(commitment_ids), live(state, horizon)
+    )
+    entries = entries_of(connection, connection.execute(named).all())
+    return {part["id"]: (part["title"], part["title_en"]) for parts in entries.values() for part in parts}
+
+
+def _evidence_row(
+    row: Row, links: list[Row], files: tuple[AttachmentRow, ...], parts: Mapping[int, tuple[str, str]]
+) -> EvidenceRow:
     return EvidenceRow(
         id=row.evidence_id,
         uid=row.uid,
@@ -123,14 +141,22 @@ def _evidence_row(row: Row, links: list[Row], files: tuple[AttachmentRow, ...]) 
         same_briefing=row.same_briefing,
         early=any(is_early(row.published, link.held_on) for link in links),
         version=row.version,
-        links=tuple(map(_link_row, links)),
+        links=tuple(_link_row(link, parts) for link in links),
         anchor=None if row.anchor is None else Anchor(**row.anchor),
         attachments=files,
+        effective_on=row.effective_on,
+        gist=row.gist,
+        title_en=row.title_en,
+        gist_en=row.gist_en,
+        joined_into=row.joined_into,
     )
 
 
-def _link_row(row: Row) -> LinkRow:
-    part = None if row.part_id is None else PartRow(row.part_id, Name(row.part_uid, row.title, row.title_en))
+def _link_row(row: Row, parts: Mapping[int, tuple[str, str]]) -> LinkRow:
+    part = None
+    if row.part_id is not None:
+        title = parts.get(row.part_id, (row.title, row.title_en))
+        part = PartRow(row.part_id, Name(row.part_uid, *title))
     return LinkRow(
         id=row.id,
         commitment=row.code,
@@ -143,53 +169,6 @@ def _link_row(row: Row) -> LinkRow:
     )
 
 
-@dataclass(slots=True)
-class Linked:
-    """A piece of evidence as one commitment has it: whether it `bears` on it as more than context, and the parts that
-    it shows to be done; None stands for the whole."""
-
-    evidence_id: int
-    published: str
-    withdrawn: bool
-    same_briefing: bool
-    bears: bool = False
-    fulfils: set[int | None] = field(default_factory=set)
-
-
-_LINKS = (
-    select(_link, _state.c.published, _state.c.withdrawn, _state.c.same_briefing)
-    .join(_state, _state.c.evidence_id == _link.c.evidence_id)
-    .where(_link.c.commitment_id.in_(bindparam("ids", expanding=True)))
-    .where(_link.c.until.is_(None), _state.c.until.is_(None))
-    .order_by(_link.c.commitment_id, _link.c.evidence_id, _link.c.id)
-)
-_PARTS = (
-    select(t.part.c.commitment_id, t.part.c.id, t.part.c.title)
-    .where(t.part.c.commitment_id.in_(bindparam("ids", expanding=True)))
-    .order_by(t.part.c.commitment_id, t.part.c.position)
-)
-
-
-def linked_pieces(connection: Connection, commitment_ids: Sequence[int]) -> dict[int, dict[int, Linked]]:
-    """By commitment and by piece, the evidence that is linked to each of these commitments now, in order of its ids."""
-    found: dict[int, dict[int, Linked]] = {i: {} for i in commitment_ids}
-    for row in connection.execute(_LINKS, {"ids": commitment_ids}):
-        one = Linked(row.evidence_id, row.published, row.withdrawn, row.same_briefing)
-        piece = found[row.commitment_id].setdefault(row.evidence_id, one)
-        piece.bears |= row.bearing is not Bearing.CONTEXT
-        if row.bearing is Bearing.FULFILS:
-            piece.fulfils.add(row.part_id)
-    return found
-
-
-def parts_of(connection: Connection, commitment_ids: Sequence[int]) -> dict[int, dict[int, str]]:
-    """By commitment the titles of its parts by their ids, in order."""
-    found: dict[int, dict[int, str]] = {i: {} for i in commitment_ids}
-    for row in connection.execute(_PARTS, {"ids": commitment_ids}):
-        found[row.commitment_id][row.id] = row.title
-    return found
-
-
 def link_targets(connection: Connection, evidence_id: int) -> list[int]:
     """The commitments that a piece of evidence is linked to now."""
     targets = (
@@ -199,6 +178,10 @@ def link_targets(connection: Connection, evidence_id: int) -> list[int]:
 
 
 def part_belongs(connection: Connection, part_id: int, commitment_id: int) -> bool:
-    """Whether a part is one of this commitment's."""
-    owner = connection.scalar(select(t.part.c.commitment_id).where(t.part.c.id == part_id))
-    return owner == commitment_id
+    """Whether a part is one that this commitment has now."""
+    state = t.commitment_state
+    now = select(state.c.commitment_id, state.c.parts).where(
+        state.c.commitment_id == commitment_id, state.c.until.is_(None)
+    )
+    parts = entries_of(connection, connection.execute(now).all()).get(commitment_id, [])
+    return any(part["id"] == part_id for part in parts)

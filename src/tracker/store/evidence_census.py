@@ -22,6 +22,7 @@ from tracker.domain.rows import FacetValue
 from tracker.domain.terms import EvidenceKind
 from tracker.store import evidence_list as lists
 from tracker.store import sql as t
+from tracker.store.decoding import Decoding, decode_day_or_month
 from tracker.store.members import ID_CODE, Members, Order, members_of, replaced
 from tracker.store.plainly import fetch, numbers
 from tracker.store.touched import touched_pieces
@@ -135,7 +136,7 @@ class EvidenceCensus:
             if sort in _SIDES:
                 order = self._gathered(connection, _SIDES[sort], descending)
             else:
-                order = Order.of(array(ID_CODE, numbers(connection, lists.order_of(sort, descending, self.horizon))))
+                order = Order.of(numbers(connection, lists.order_of(sort, descending, self.horizon)))
             others = [key for key in self.orders if key != _NEWEST_FIRST]
             for key in others[: max(0, len(self.orders) + 1 - _KEPT_ORDERS)]:
                 del self.orders[key]
@@ -240,7 +241,17 @@ def _alike(connection: Connection, horizon: Horizon, ids: Collection[int] | None
     found: dict[Sequence[Any], list[int]] = defaultdict(list)
     for row in fetch(connection, lists.sides(horizon, ids)):
         found[row[1:]].append(row[0])
-    return {_Alike(*said): members_of(numbers) for said, numbers in found.items()}
+    with Decoding(t.evidence_state.name):
+        alike = {_decoded(said): array(ID_CODE, pieces) for said, pieces in found.items()}
+    return {said: members_of(pieces) for said, pieces in alike.items()}
+
+
+def _decoded(said: Sequence[Any]) -> _Alike:
+    kind, month, *flags = said
+    if type(kind) is not str:
+        raise TypeError(kind)
+    decode_day_or_month(month)
+    return _Alike(kind, month, *flags)
 
 
 def _all_of(alike: Mapping[_Alike, Members], is_meant: Callable[[_Alike], bool]) -> Members:

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, Column, Index, LargeBinary, Text, text
+from sqlalchemy import CheckConstraint, Column, Index, LargeBinary, Text, text
 from sqlmodel import Field
 
 from tracker.domain.terms import (
@@ -13,16 +13,22 @@ from tracker.domain.terms import (
     CountingBasis,
     EvidenceKind,
     Operator,
-    RestatementKind,
+    RelationKind,
     Stage,
     ValueRole,
 )
-from tracker.store.columns import Amount, Moment, term_column
+from tracker.store.columns import Amount, CheckedJson, DayOrMonth, Moment, check_columns, term_column
+from tracker.store.decoding import is_anchor
 from tracker.store.tables import Identity, Table, Version, index_endings, new_uid, now_index
 from tracker.store.tables import metadata as all_tables
 
 __all__ = ["all_tables"]
 """This module completes the tables, so whoever needs all of them takes them from here."""
+
+
+SHORT_ENOUGH = text("length(number) <= 100 AND length(url) <= 500")
+"""The pieces whose number and address stand in an index: PostgreSQL takes no longer texts. A question has to say it in
+the same words; what is longer is no number, and hardly an address that anybody has twice."""
 
 
 class Evidence(Identity, table=True):
@@ -43,7 +49,7 @@ class EvidenceState(Version, table=True):
     title: str
     number: str = ""
     publisher: str
-    published: str = Field(max_length=10)
+    published: str = Field(sa_type=DayOrMonth)
     retrieved: date | None = None
     url: str = ""
     quote: str = ""
@@ -51,7 +57,15 @@ class EvidenceState(Version, table=True):
     withdrawn: bool = False
     withdrawal_reason: str = ""
     same_briefing: bool = False
-    anchor: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))
+    anchor: dict[str, Any] | None = Field(
+        default=None, sa_column=Column(CheckedJson(dict, is_anchor, none_as_null=True))
+    )
+    effective_on: date | None = None
+    gist: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    title_en: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    gist_en: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    joined_into: int | None = Field(default=None, foreign_key="evidence.id", index=True)
+    """The piece that this one was found to be the same document as; it is withdrawn then."""
 
     __table_args__ = (
         Index("ix_evidence_state_evidence_id_since", "evidence_id", "since"),
@@ -64,6 +78,15 @@ class EvidenceState(Version, table=True):
         ),
         now_index("evidence_state", "now", "evidence_id", "published", "withdrawn", "same_briefing"),
         now_index("evidence_state", "newest", "published", "evidence_id"),
+        Index(
+            "ix_evidence_state_document",
+            "number",
+            "url",
+            "evidence_id",
+            "until",
+            sqlite_where=text(f"until IS NULL AND {SHORT_ENOUGH}"),
+            postgresql_where=text(f"until IS NULL AND {SHORT_ENOUGH}"),
+        ),
     )
 
 
@@ -129,20 +152,20 @@ class OfficialClaim(Version, table=True):
     commitment_id: int = Field(foreign_key="commitment.id", index=True)
     said: str
     said_by: str
-    said_on: str = Field(max_length=10)
+    said_on: str = Field(sa_type=DayOrMonth)
     claimed: Assessment | None = Field(default=None, sa_column=term_column(Assessment, nullable=True))
     url: str = ""
     evidence_id: int | None = Field(default=None, foreign_key="evidence.id", index=True)
 
 
 class Restatement(Version, table=True):
-    """Later words of the ministry about the same promise, beside the first ones, which stay. Amount and due date only
-    where the later words set them anew."""
+    """Later words about the same promise (§8), beside the first ones, which stay. Amount and due date only where the
+    later words set them anew; `other_id` is a later commitment that says it again."""
 
     uid: str = Field(default_factory=new_uid, max_length=36, index=True)
     commitment_id: int = Field(foreign_key="commitment.id", index=True)
-    kind: RestatementKind = Field(sa_column=term_column(RestatementKind))
-    said_on: str = Field(max_length=10)
+    kind: RelationKind = Field(sa_column=term_column(RelationKind))
+    said_on: str = Field(sa_type=DayOrMonth)
     said_by: str
     wording: str
     url: str = ""
@@ -154,6 +177,9 @@ class Restatement(Version, table=True):
     counted: str | None = None
     counting: CountingBasis | None = Field(default=None, sa_column=term_column(CountingBasis, nullable=True))
     baseline: Decimal | None = Field(default=None, sa_type=Amount)
+    other_id: int | None = Field(default=None, foreign_key="commitment.id", index=True)
+    reason: str = Field(default="", sa_column_kwargs={"server_default": ""})
 
 
 index_endings()
+check_columns(all_tables)

@@ -6,13 +6,14 @@ from sqlalchemy import Connection
 
 from tracker.domain.query import Attention, EvidenceAge, Facet, Group, LedgerQuery, TargetSort
 from tracker.domain.rows import Facets, FacetValue, GroupRow, Name
-from tracker.domain.terms import Assessment, CommitmentKind, DueBasis, Light
+from tracker.domain.terms import EARLIER_TERMS, Assessment, CommitmentKind, Doubt, DueBasis, Light
 from tracker.store.census import Census
 from tracker.store.members import Members
 from tracker.store.names import NAMED
 
 _TERMS = {
     Facet.ASSESSMENT: Assessment,
+    Facet.DOUBT: Doubt,
     Facet.LIGHT: Light,
     Facet.KIND: CommitmentKind,
     Facet.TARGET: TargetSort,
@@ -60,7 +61,8 @@ def _values(
 ) -> tuple[FacetValue, ...]:
     counts = {key: (members & among).bit_count() for key, members in side.items()}
     if facet in _TERMS:
-        return tuple(FacetValue(member.value, None, counts.get(member.value, 0)) for member in _TERMS[facet])
+        shown = (one for one in _TERMS[facet] if one not in EARLIER_TERMS or counts.get(one.value))
+        return tuple(FacetValue(member.value, None, counts.get(member.value, 0)) for member in shown)
     if facet in NAMED:
         # Whatever is in use stays to be seen, though nothing may be left of it under the other choices.
         nobody = (FacetValue("", None, counts[""]),) if "" in counts else ()

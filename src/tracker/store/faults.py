@@ -3,6 +3,7 @@
 import hashlib
 import sqlite3
 from collections.abc import Iterator
+from datetime import date
 from itertools import pairwise
 from typing import cast
 
@@ -13,6 +14,7 @@ from tracker.domain.rows import Fault
 from tracker.store import sql as t
 from tracker.store.chain import first_misfit
 from tracker.store.contents import contents_of
+from tracker.store.decoding import StoredValueError
 from tracker.store.ground import find_shifts
 from tracker.store.search_index import find_misfits
 from tracker.store.standing import illegible_tables
@@ -24,13 +26,13 @@ _LOSSES = frozenset({"fault_content_missing", "fault_content_altered"})
 """Content that nothing refers to is none: a power cut between keeping it and recording it leaves it, harmlessly."""
 
 
-def find_faults(connection: Connection) -> Iterator[Fault]:
-    """All faults, as they are found; what can make no sense to any check is named by its table."""
+def find_faults(connection: Connection, today: date) -> Iterator[Fault]:
+    """All faults, as they are found; where a value is none, which no check can go on with, its table is named."""
     try:
-        yield from _every_fault(connection)
-    except (ValueError, LookupError, TypeError, ArithmeticError):
-        senseless = list(senseless_tables(connection))
-        if not senseless:
+        yield from _every_fault(connection, today)
+    except StoredValueError as error:
+        senseless = list(senseless_tables(connection)) or [error.table]
+        if senseless == [""]:
             raise
         yield from (Fault("fault_illegible", {"table": name}) for name in senseless)
 
@@ -41,11 +43,11 @@ def senseless_tables(connection: Connection) -> Iterator[str]:
         try:
             for _ in connection.execute(select(table).execution_options(yield_per=_PAGE)):
                 pass
-        except (ValueError, LookupError, TypeError, ArithmeticError):
+        except StoredValueError:
             yield table.name
 
 
-def _every_fault(connection: Connection) -> Iterator[Fault]:
+def _every_fault(connection: Connection, today: date) -> Iterator[Fault]:
     """All faults, from the ground up: later checks presume what the earlier ones found sound, and a file whose pages or
     texts cannot be trusted is not looked at any further."""
     broken = [*_database(connection), *_texts(connection)]
@@ -56,7 +58,7 @@ def _every_fault(connection: Connection) -> Iterator[Fault]:
     yield from _sources(connection)
     yield from _events(connection)
     yield from _versions(connection)
-    yield from _sums(connection)
+    yield from _sums(connection, today)
     yield from _search(connection)
     yield from _attachments(connection)
 
@@ -152,9 +154,9 @@ def _overlaps(connection: Connection, version: Table, identity: tuple[str, ...])
         yield Fault("fault_version", {"table": version.name, "row": row_id})
 
 
-def _sums(connection: Connection) -> Iterator[Fault]:
+def _sums(connection: Connection, today: date) -> Iterator[Fault]:
     """What is kept with a commitment is what its evidence says, and said; of one without any nothing is kept."""
-    for code in dict.fromkeys(row.code for row, _ in find_sum_misfits(connection)):
+    for code in dict.fromkeys(row.code for row, _ in find_sum_misfits(connection, today)):
         yield Fault("fault_state", {"commitment": code})
 
 

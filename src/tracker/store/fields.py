@@ -1,11 +1,12 @@
 """The fields of a commitment that a coding sets and a user may change, as plain JSON values.
 
 One form serves three needs: what the last coding said, what stands now, and what somebody wants. Keys: `title`,
-`title_en`, `topic` (key), `kind`, `due` [day or None, basis], `quantity` (a list or None), `departments`
-[[key, role, basis], …], `keywords` [word, …].
+`title_en`, `topic` (key), `kind`, `due` [day or None, basis, and True where it is about then], `quantity` (a list or
+None, with its threshold last where there is one), `departments` [[key, role, basis], …], `keywords` [word, …], `parts`
+(see `tracker.store.parts`, without ids), `parts_expected`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -13,9 +14,11 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from tracker.domain.coded import CodedCommitment
+from tracker.domain.coded import CodedCommitment, CodedDepartment, CodedPart
 from tracker.domain.errors import UserError
 from tracker.domain.pinyin import pinyin_of
+from tracker.domain.quantity import Quantity
+from tracker.domain.rows import Due
 from tracker.domain.terms import (
     CommitmentKind,
     CountingBasis,
@@ -25,6 +28,9 @@ from tracker.domain.terms import (
     Operator,
 )
 from tracker.store import sql as t
+from tracker.store.chain import ENTERING
+from tracker.store.parts import ROWS, Entry, entries_of, without_ids
+from tracker.store.tables import new_uid
 from tracker.store.work import UnitOfWork
 
 Fields = dict[str, Any]
@@ -61,26 +67,62 @@ class Keys:
 
 def fields_of_coding(coded: CodedCommitment) -> Fields:
     """What a coding says."""
-    quantity = coded.quantity
     return {
         "title": coded.title,
         "title_en": coded.title_en,
         "topic": coded.topic,
         "kind": coded.kind.value,
-        "due": [coded.due.on.isoformat() if coded.due.on else None, coded.due.basis.value],
-        "quantity": quantity
-        and [
-            quantity.operator.value,
-            _plain(quantity.value),
-            quantity.unit,
-            quantity.counted,
-            quantity.basis.value,
-            quantity.wording,
-            _plain(quantity.baseline),
-        ],
-        "departments": [[d.key, d.role.value, d.basis.value] for d in coded.departments],
+        "due": plain_due(coded.due),
+        "quantity": plain_quantity(coded.quantity),
+        "departments": _plain_departments(coded.departments),
         "keywords": list(coded.keywords),
+        "parts": [_plain_part(position, part) for position, part in enumerate(coded.parts, 1)],
+        "parts_expected": coded.parts_expected,
     }
+
+
+def _plain_part(position: int, part: CodedPart) -> Fields:
+    own: Fields = {"position": position, "title": part.title, "title_en": part.title_en}
+    if part.due is not None:
+        own["due"] = plain_due(part.due)
+    if part.quantity is not None:
+        own["quantity"] = plain_quantity(part.quantity)
+    if part.departments:
+        own["departments"] = _plain_departments(part.departments)
+    return own
+
+
+def plain_due(due: Due) -> list[Any]:
+    """A due date in the plain form."""
+    plain = [due.on.isoformat() if due.on else None, due.basis.value]
+    return [*plain, True] if due.about else plain
+
+
+def due_from(plain: Sequence[Any]) -> Due:
+    """A due date from its plain form."""
+    day, basis, *about = plain
+    return Due(date.fromisoformat(day) if day else None, DueBasis(basis), bool(about and about[0]))
+
+
+def plain_quantity(quantity: Quantity | None) -> list[Any] | None:
+    """An amount in the plain form."""
+    if quantity is None:
+        return None
+    plain = [
+        quantity.operator.value,
+        _plain(quantity.value),
+        quantity.unit,
+        quantity.counted,
+        quantity.basis.value,
+        quantity.wording,
+        _plain(quantity.baseline),
+    ]
+    each = quantity.threshold
+    return plain if each is None else [*plain, [each.operator.value, _plain(each.value), each.unit]]
+
+
+def _plain_departments(departments: Iterable[CodedDepartment]) -> list[list[str]]:
+    return [[one.key, one.role.value, one.basis.value] for one in departments]
 
 
 def fields_now(connection: Connection, commitment_id: int) -> Fields:
@@ -101,15 +143,19 @@ def fields_now(connection: Connection, commitment_id: int) -> Fields:
         .order_by(link.c.position)
     )
     quantity = [_plain(row._mapping[column]) for column in _QUANTITY_COLUMNS] if row.operator else None
+    if quantity and row.threshold:
+        quantity.append(row.threshold)
     return {
         "title": row.title,
         "title_en": row.title_en,
         "topic": row.topic,
         "kind": row.kind.value,
-        "due": [row.due_on.isoformat() if row.due_on else None, row.due_basis.value],
+        "due": plain_due(Due(row.due_on, row.due_basis, row.due_about)),
         "quantity": quantity,
         "departments": [[d.key, d.role.value, d.basis.value] for d in departments],
         "keywords": row.keywords,
+        "parts": without_ids(entries_of(connection, [row])[commitment_id]),
+        "parts_expected": row.parts_expected or 0,
     }
 
 
@@ -123,11 +169,27 @@ def state_columns(fields: Mapping[str, Any], keys: Keys) -> dict[str, Any]:
     if "kind" in fields:
         columns["kind"] = CommitmentKind(fields["kind"])
     if "due" in fields:
-        day, basis = fields["due"]
-        columns |= {"due_on": date.fromisoformat(day) if day else None, "due_basis": DueBasis(basis)}
+        due = due_from(fields["due"])
+        columns |= {"due_on": due.on, "due_basis": due.basis, "due_about": due.about}
     if "quantity" in fields:
         columns |= _quantity_columns(fields["quantity"])
+    if "parts_expected" in fields:
+        columns["parts_expected"] = fields["parts_expected"] or None
     return columns
+
+
+def identified(work: UnitOfWork, commitment_id: int, parts: Sequence[Entry]) -> list[dict[str, Any]]:
+    """The same parts with the ids of their rows; a position that has no row yet gets one."""
+    known = {row.position: row.id for row in work.connection.execute(ROWS, {"ids": [commitment_id]})}
+    named = []
+    for part in parts:
+        position = part["position"]
+        if position not in known:
+            values = {"uid": new_uid(), "commitment_id": commitment_id, "position": position}
+            values["event_id"] = None if work.kind in ENTERING else work.event_id
+            known[position] = work.insert(t.part, {**values, "title": part["title"], "title_en": part["title_en"]})
+        named.append({"id": known[position], **part})
+    return named
 
 
 def department_rows(commitment_id: int, fields: Fields, keys: Keys, since: int) -> list[dict[str, Any]]:
@@ -154,6 +216,8 @@ def replace_fields(work: UnitOfWork, commitment_id: int, fields: Fields, keys: K
     """Make these fields true from the unit's event on, and leave the others."""
     state = t.commitment_state
     columns = state_columns(fields, keys)
+    if "parts" in fields:
+        columns["parts"] = identified(work, commitment_id, fields["parts"])
     if columns or "departments" in fields:  # other departments are a new version, too: whoever saw the old is told
         current = work.connection.execute(
             select(state).where(state.c.commitment_id == commitment_id, state.c.until.is_(None))
@@ -168,8 +232,9 @@ def replace_fields(work: UnitOfWork, commitment_id: int, fields: Fields, keys: K
 
 def _quantity_columns(quantity: list[Any] | None) -> dict[str, Any]:
     if quantity is None:
-        return dict.fromkeys(_QUANTITY_COLUMNS)
-    values: dict[str, Any] = dict(zip(_QUANTITY_COLUMNS, quantity, strict=True))
+        return dict.fromkeys((*_QUANTITY_COLUMNS, "threshold"))
+    values: dict[str, Any] = dict(zip(_QUANTITY_COLUMNS, quantity[: len(_QUANTITY_COLUMNS)], strict=True))
+    values["threshold"] = quantity[-1] if len(quantity) > len(_QUANTITY_COLUMNS) else None
     values["operator"] = Operator(values["operator"])
     values["counting"] = CountingBasis(values["counting"])
     for name in ("target", "baseline"):

@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Row, select
 
 from tracker.domain.dates import day_of, stamp
 from tracker.domain.filling import FillField, Sending
 from tracker.domain.rows import Name
 from tracker.store import sql as t
+from tracker.store.decoding import Decoding, member
 from tracker.store.undo import in_effect
 
 SENT, ENTERED = "fill_in_sent", "fill_in_entered"
@@ -30,31 +31,47 @@ def ledger_uid(connection: Connection) -> str:
 
 
 def list_sendings(connection: Connection) -> Iterator[Sending]:
-    """The forms that were sent, oldest first."""
+    """The forms that were sent, oldest first; but for those of which a repair could save nothing."""
     ledger = ledger_uid(connection)
     for event in connection.execute(select(t.event).where(t.event.c.kind == SENT).order_by(t.event.c.id)):
-        said = event.details
-        yield Sending(
-            batch=said["batch"],
-            ledger=ledger,
-            department=Name(said["key"], said["department"], said["department_en"]),
-            period=said["period"],
-            sent_on=day_of(event.at),
-            language=said["language"],
-            rows={
-                code: {FillField(column): text for column, text in texts.items()}
-                for code, texts in said["rows"].items()
-            },
-            event=event.id,
-        )
+        if event.details:
+            yield _sending(event, ledger)
 
 
 def list_entered(connection: Connection) -> Iterator[Entered]:
     """The returned forms that were entered and not taken back, oldest first."""
     entered = select(t.event).where(t.event.c.kind == ENTERED, in_effect(t.event)).order_by(t.event.c.id)
     for event in connection.execute(entered):
-        said = event.details
-        yield Entered(said["batch"], said["sha256"], stamp(event.at), dict(said["marks"]))
+        if event.details:
+            yield _entered(event)
+
+
+def _sending(event: Row, ledger: str) -> Sending:
+    """Raises `StoredValueError` where the event does not tell of a form."""
+    said = event.details
+    with Decoding(t.event.name):
+        name = Name(*(member(said, part, str) for part in ("key", "department", "department_en")))
+        return Sending(
+            batch=member(said, "batch", str),
+            ledger=ledger,
+            department=name,
+            period=member(said, "period", str),
+            sent_on=day_of(event.at),
+            language=member(said, "language", str),
+            rows={
+                code: {FillField(column): member(texts, column, str) for column in texts}
+                for code, texts in member(said, "rows", dict).items()
+            },
+            event=event.id,
+        )
+
+
+def _entered(event: Row) -> Entered:
+    said = event.details
+    with Decoding(t.event.name):
+        marks = member(said, "marks", dict)
+        texts = {code: member(marks, code, str) for code in marks}
+        return Entered(member(said, "batch", str), member(said, "sha256", str), stamp(event.at), texts)
 
 
 def changed_after(connection: Connection, event_id: int) -> frozenset[str]:

@@ -3,19 +3,20 @@
 The same rows come again, with everything around them, once the ledger is open; a test holds the two together.
 """
 
-import json
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import closing
 from datetime import date
-from decimal import Decimal
+from enum import StrEnum
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+from tracker.domain.dates import a_year_after
+from tracker.domain.kept_doubts import has_changed_grounds, row_doubts
 from tracker.domain.rows import Due, LedgerRow, Name, Responsible
-from tracker.domain.rules import Rules
-from tracker.domain.schedule import Progress, Thresholds, light
+from tracker.domain.rules import Rules, rules_from
+from tracker.domain.schedule import Progress, light
 from tracker.domain.terms import (
     Assessment,
     CommitmentKind,
@@ -26,12 +27,27 @@ from tracker.domain.terms import (
     Operator,
 )
 from tracker.store.amounts import quantity_of, working_of
+from tracker.store.decoding import (
+    Decoding,
+    StoredValueError,
+    decode_amount,
+    decode_boolean,
+    decode_day,
+    decode_day_or_month,
+    decode_doubts,
+    decode_integer,
+    decode_number,
+    decode_setting,
+    is_threshold,
+    is_working,
+    json_decoder,
+)
 from tracker.store.head import HEAD
 
 _ROWS = """
 SELECT s.*, c.code, o.held_on, t.key topic_key, t.name topic_name, t.name_en topic_name_en,
     d.key lead_key, d.name lead_name, d.name_en lead_name_en, l.basis lead_basis,
-    (SELECT count(*) FROM part p WHERE p.commitment_id = c.id) parts
+    coalesce(json_array_length(s.parts), (SELECT count(*) FROM part p WHERE p.commitment_id = c.id)) part_count
 FROM commitment c
 JOIN commitment_state s ON s.commitment_id = c.id AND s.until IS NULL
 JOIN source o ON o.id = c.source_id
@@ -40,6 +56,25 @@ LEFT JOIN commitment_department l ON l.commitment_id = c.id AND l.role = 'lead' 
 LEFT JOIN department d ON d.id = l.department_id
 WHERE o.held_on <= ? ORDER BY c.code LIMIT ?
 """
+_DECODED: Mapping[Callable[[Any], Any], tuple[str, ...]] = {
+    decode_day: ("due_on", "held_on", "review_on"),
+    decode_day_or_month: ("latest_evidence",),
+    decode_amount: ("target", "baseline"),
+    decode_number: ("reached",),
+    decode_integer: ("version", "evidence_count"),
+    decode_boolean: ("due_about",),
+    decode_doubts: ("doubts",),
+    json_decoder(list, is_threshold): ("threshold",),
+    json_decoder(list, is_working): ("working",),
+}
+_TERMS: Mapping[str, type[StrEnum]] = {
+    "operator": Operator,
+    "counting": CountingBasis,
+    "due_basis": DueBasis,
+    "assessment": Assessment,
+    "kind": CommitmentKind,
+    "lead_basis": DepartmentBasis,
+}
 
 
 def first_rows(path: Path, today: date, count: int) -> tuple[LedgerRow, ...]:
@@ -49,45 +84,60 @@ def first_rows(path: Path, today: date, count: int) -> tuple[LedgerRow, ...]:
             connection.row_factory = sqlite3.Row
             if connection.execute("SELECT version_num FROM alembic_version").fetchone()[0] != HEAD:
                 return ()
-            thresholds = _thresholds(connection)
+            rules = _rules(connection)
             found = connection.execute(_ROWS, (today.isoformat(), count))
-            return tuple(_ledger_row(dict(row), today, thresholds) for row in found)
-    except (sqlite3.Error, OSError):  # whoever opens it in earnest says what is wrong
+            return tuple(_ledger_row(_decoded(dict(row)), today, rules) for row in found)
+    except (sqlite3.Error, OSError, StoredValueError):  # whoever opens it in earnest says what is wrong
         return ()
 
 
-def _thresholds(connection: sqlite3.Connection) -> Thresholds:
-    kept = dict(connection.execute("SELECT name, value FROM ledger_setting WHERE until IS NULL").fetchall())
-    default = Rules().thresholds
-    return Thresholds(kept.get("on_schedule", default.on_schedule), kept.get("behind", default.behind))
+def _rules(connection: sqlite3.Connection) -> Rules:
+    rows = connection.execute("SELECT name, value FROM ledger_setting WHERE until IS NULL")
+    return rules_from({name: value for name, stored in rows if (value := decode_setting(stored)) is not None})
 
 
-def _ledger_row(row: Mapping[str, Any], today: date, thresholds: Thresholds) -> LedgerRow:
-    state = SimpleNamespace(**row)
-    state.operator = None if state.operator is None else Operator(state.operator)
-    state.counting = None if state.counting is None else CountingBasis(state.counting)
-    state.target, state.baseline = _amount(state.target), _amount(state.baseline)
-    state.working = None if state.working is None else json.loads(state.working)
-    due = Due(None if state.due_on is None else date.fromisoformat(state.due_on), DueBasis(state.due_basis))
-    assessment, start = Assessment(state.assessment), date.fromisoformat(state.held_on)
-    progress = Progress(assessment, start, due.on, due.basis, state.target is not None, state.reached)
-    quantity = quantity_of(state)
+def _decoded(row: dict[str, Any]) -> SimpleNamespace:
+    """The row with what SQLAlchemy's types would make of its values."""
+    for decode, names in _DECODED.items():
+        row |= {name: decode(row[name]) for name in names}
+    with Decoding("commitment_state"):
+        for name, kind in _TERMS.items():
+            row[name] = None if row[name] is None else kind(row[name])
+    return SimpleNamespace(**row)
+
+
+def _ledger_row(state: SimpleNamespace, today: date, rules: Rules) -> LedgerRow:
+    due = Due(state.due_on, state.due_basis, state.due_about)
+    review_on = state.review_on or a_year_after(state.held_on)
+    progress = Progress(
+        assessment=state.assessment,
+        start=state.held_on,
+        due=due,
+        review_on=review_on,
+        operator=state.operator if state.target is not None else None,
+        reached=state.reached,
+        about_share=rules.about_share,
+    )
+    quantity = quantity_of(state, rules)
     return LedgerRow(
         id=state.commitment_id,
         code=state.code,
         title=Name(state.code, state.title, state.title_en),
         topic=Name(state.topic_key, state.topic_name, state.topic_name_en),
-        kind=CommitmentKind(state.kind),
+        kind=state.kind,
         lead=_lead(state),
-        assessment=assessment,
-        light=light(progress, today, thresholds),
+        assessment=state.assessment,
+        light=light(progress, today, rules.thresholds),
         due=due,
         quantity=quantity,
         working=working_of(quantity, state.working),
-        parts=state.parts,
+        parts=state.part_count,
         latest_evidence=state.latest_evidence,
         evidence_count=state.evidence_count,
         version=state.version,
+        doubts=row_doubts(state.doubts, state.assessment, due, today),
+        grounds_changed=has_changed_grounds(state.doubts),
+        review_on=review_on,
     )
 
 
@@ -95,8 +145,4 @@ def _lead(state: SimpleNamespace) -> Responsible | None:
     if state.lead_key is None:
         return None
     department = Name(state.lead_key, state.lead_name, state.lead_name_en)
-    return Responsible(department, DepartmentRole.LEAD, DepartmentBasis(state.lead_basis))
-
-
-def _amount(value: float | None) -> Decimal | None:
-    return None if value is None else Decimal(f"{value:.15g}")
+    return Responsible(department, DepartmentRole.LEAD, state.lead_basis)

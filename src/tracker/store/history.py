@@ -11,6 +11,8 @@ from tracker.store import sql as t
 from tracker.store.chain import ENTERING
 from tracker.store.versions import Horizon, done_since
 
+_LOST = "event_lost"
+
 
 def history_of(connection: Connection, ids: Sequence[int], horizon: Horizon) -> dict[int, list[EventRow]]:
     """What was done to each of these commitments, newest first."""
@@ -35,8 +37,8 @@ def latest_event(connection: Connection) -> int:
 
 
 def event_row(row: Row) -> EventRow:
-    """An entry of the history as a value."""
-    return EventRow(row.id, row.at, row.author, row.kind, row.reason, row.details)
+    """An entry of the history as a value. One whose details a repair could not save tells that they are lost."""
+    return EventRow(row.id, row.at, row.author, row.kind if row.details else _LOST, row.reason, row.details)
 
 
 def _of(ids: Sequence[int]) -> Select:

@@ -1,9 +1,9 @@
 """Put the rows of a spreadsheet into the ledger as commitments of a source of their own, many at a time."""
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from itertools import islice
 from typing import Any, NamedTuple, cast
 
@@ -13,12 +13,13 @@ from tracker.domain.commitment_kinds import kind_of
 from tracker.domain.digests import NumbersByDigest
 from tracker.domain.pinyin import pinyin_of
 from tracker.domain.progress import Progress
-from tracker.domain.sheets import SPREADSHEET, SheetEvidence, SheetItem
+from tracker.domain.sheets import SPREADSHEET, SheetEvidence, SheetField, SheetItem
 from tracker.domain.terms import Assessment, Bearing, DepartmentBasis, DueBasis, EvidenceKind, PassageRole
 from tracker.store import search_index
 from tracker.store import sql as t
 from tracker.store.bulk import reserve
 from tracker.store.chain import IMPORTING
+from tracker.store.decoding import Decoding, member
 from tracker.store.fields import Fields
 from tracker.store.ground import GroundDigest, ground_of, json_of
 from tracker.store.sheet_names import SheetNames
@@ -61,11 +62,54 @@ class SheetSource:
     sha256: str
 
 
-def imports(connection: Connection) -> Sequence[Row]:
-    """The events by which spreadsheets came in, newest first, each with `in_effect`: whether it was not taken back."""
+@dataclass(frozen=True, slots=True)
+class Import:
+    """That a sheet of a file came in: when and by whom, whether it was not taken back, and how it was read.
+
+    `columns` has the field of each of the `headings`, where it was taken for one; `statuses` what each status claims.
+    """
+
+    at: datetime
+    author: str
+    in_effect: bool
+    file: str
+    sha256: str
+    sheet: str
+    publisher: str
+    headings: Sequence[str]
+    columns: Sequence[SheetField | None]
+    statuses: Mapping[str, Assessment | None]
+
+
+def imports(connection: Connection) -> tuple[Import, ...]:
+    """The spreadsheets that came in, newest first; but for those of which a repair could save nothing."""
     event = t.event
     told = select(event, in_effect(event).label("in_effect"))
-    return connection.execute(told.where(event.c.kind == IMPORTING).order_by(event.c.id.desc())).all()
+    found = connection.execute(told.where(event.c.kind == IMPORTING).order_by(event.c.id.desc()))
+    return tuple(_import(row) for row in found if row.details)
+
+
+def _import(event: Row) -> Import:
+    """Raises `StoredValueError` where the event does not tell of a spreadsheet."""
+    said = event.details
+    with Decoding(t.event.name):
+        headings = member(said, "headings", list)
+        columns = [SheetField(name) if name else None for name in member(said, "columns", list)]
+        if len(columns) != len(headings):
+            raise ValueError(len(columns))
+        statuses = {word: Assessment(term) if term else None for word, term in member(said, "statuses", dict).items()}
+        return Import(
+            at=event.at,
+            author=event.author,
+            in_effect=event.in_effect,
+            file=member(said, "file", str),
+            sha256=member(said, "sha256", str),
+            sheet=member(said, "sheet", str),
+            publisher=member(said, "publisher", str),
+            headings=headings,
+            columns=columns,
+            statuses=statuses,
+        )
 
 
 def codes_in_use(connection: Connection) -> set[str]:
@@ -94,7 +138,7 @@ class _Filled(NamedTuple):
     item: SheetItem
     fields: Fields
     pinyin: str
-    evidence_id: int
+    piece: Row | None
 
 
 class SheetWriter:
@@ -126,7 +170,7 @@ class SheetWriter:
     def _insert(self, batch: Sequence[SheetItem], text: SheetText) -> None:
         work, since = self._work, self._work.event_id
         ids = reserve(work.connection, t.commitment, len(batch))
-        fields, pieces = [self._fields(item) for item in batch], self._insert_pieces(batch)
+        fields, pieces = [self._fields(item) for item in batch], self._pieces_of(batch)
         spelt = (pinyin_of(item.row.title) for item in batch)
         filled = list(map(_Filled._make, zip(ids, batch, fields, spelt, pieces, strict=True)))
         work.put(t.commitment, _COMMITMENT, [self._commitment(one) for one in filled])
@@ -136,7 +180,7 @@ class SheetWriter:
         work.put(
             t.evidence_link,
             _LINK,
-            [(since, one.id, new_uid(), one.evidence_id, _CONTEXT) for one in filled if one.evidence_id],
+            [(since, one.id, new_uid(), one.piece.evidence_id, _CONTEXT) for one in filled if one.piece],
         )
         work.put(t.commitment_tag, _TAG, [(since, one.id, tag) for one in filled for tag in one.item.row.tags])
         work.tie(ids)
@@ -198,7 +242,9 @@ class SheetWriter:
         }
 
     def _state(self, filled: _Filled) -> tuple[Any, ...]:
-        fields, piece = filled.fields, filled.item.row.evidence
+        fields, piece = filled.fields, filled.piece
+        if piece is not None and piece.same_briefing:  # it proves nothing, and is not counted
+            piece = None
         first = (self._work.event_id, filled.id, 1, _NOT_RATED, "")
         named = (fields["title"], fields["title_en"], filled.pinyin, self._names.topics[fields["topic"]])
         operator, value, *said, _ = fields["quantity"] or [None] * 7
@@ -220,8 +266,11 @@ class SheetWriter:
 
         What a piece shows is for the analyst to say: until then it is context.
         """
-        digests = [item.row.evidence.digest if item.row.evidence else b"" for item in batch]
-        named = {digest: item.row.evidence for digest, item in zip(digests, batch, strict=True) if item.row.evidence}
+        digests = [item.row.evidence.digest if item.row.evidence and not item.piece else b"" for item in batch]
+        named: dict[bytes, SheetEvidence] = {}
+        for digest, item in zip(digests, batch, strict=True):
+            if digest and item.row.evidence:
+                named.setdefault(digest, item.row.evidence)
         new = {digest: piece for digest, piece in named.items() if not self._pieces.get(digest)}
         ids = reserve(self._work.connection, t.evidence, len(new))
         self._work.put(t.evidence, ("id", "uid"), [(i, new_uid()) for i in ids])
@@ -230,7 +279,18 @@ class SheetWriter:
         for digest, evidence_id in zip(new, ids, strict=True):
             self._pieces.setdefault(digest, evidence_id)
             self._work.touch_evidence(evidence_id)
-        return [self._pieces.get(digest) if digest else 0 for digest in digests]
+        return [self._pieces.get(digest) if digest else item.piece for digest, item in zip(digests, batch, strict=True)]
+
+    def _pieces_of(self, batch: Sequence[SheetItem]) -> list[Row | None]:
+        """The pieces of evidence that the items name, as they are in the ledger by now."""
+        ids = self._insert_pieces(batch)
+        state, wanted = t.evidence_state, sorted({one for one in ids if one})
+        said = select(state).where(state.c.until.is_(None), state.c.evidence_id.in_(wanted))
+        found = {row.evidence_id: row for row in self._work.connection.execute(said)} if wanted else {}
+        for known in sorted({item.piece for item in batch if item.piece}):
+            self._work.replace(state, found[known])  # it gets links: whoever saw it without them is told
+            self._work.touch_evidence(known)
+        return [found.get(one) for one in ids]
 
     def _piece(self, evidence_id: int, piece: SheetEvidence) -> tuple[Any, ...]:
         first = (self._work.event_id, evidence_id, 1, _OTHER)
@@ -241,8 +301,8 @@ class SheetWriter:
         """What one may look for, in the order of `search_index`."""
         row = filled.item.row
         yield from (filled.item.code, row.title, filled.pinyin, row.words)
-        if row.evidence:
-            yield from (row.evidence.title, self._source.publisher)
+        if filled.piece is not None:
+            yield from (filled.piece.title, filled.piece.number, filled.piece.publisher, filled.piece.quote)
 
 
 def _write_text(connection: Connection, source_id: int, text: SheetText) -> None:

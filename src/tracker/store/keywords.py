@@ -3,7 +3,6 @@
 As the censuses, it is true of the newest event that it knows, and brought up to date by what later events touched.
 """
 
-import json
 from array import array
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -17,10 +16,12 @@ from sqlalchemy import cast as sql_cast
 from tracker.domain.phrases import PhraseFinder
 from tracker.domain.suggestion import unbroken
 from tracker.store import sql as t
+from tracker.store.decoding import are_texts, json_decoder
 from tracker.store.plainly import fetch
 from tracker.store.touched import touched
 from tracker.store.versions import Horizon, live
 
+_KEYWORDS = json_decoder(list, are_texts)
 _FEW = 500
 """Commitments that are looked at one by one when the keywords are brought up to date; for more all are read anew."""
 
@@ -114,4 +115,4 @@ def _read(
     state = t.commitment_state
     said = select(state.c.commitment_id, sql_cast(state.c.keywords, Text)).where(live(state, Horizon(date.max, event)))
     rows = fetch(connection, said if ids is None else said.where(state.c.commitment_id.in_(ids)))
-    return ((commitment_id, json.loads(keywords)) for commitment_id, keywords in rows)
+    return ((commitment_id, _KEYWORDS(keywords)) for commitment_id, keywords in rows)

@@ -9,13 +9,15 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, Select, String, and_, bindparam, case, func, select
 from sqlalchemy import cast as sql_cast
 
+from tracker.domain.dates import a_year_after
+from tracker.domain.kept_doubts import has_changed_grounds, row_doubts
 from tracker.domain.query import Group, LedgerQuery, SortKey
 from tracker.domain.rows import Due, LedgerRow, Name, Responsible
 from tracker.domain.terms import Assessment, CommitmentKind, DepartmentRole, Light
 from tracker.store import sql as t
 from tracker.store.amounts import quantity_of, working_of
+from tracker.store.columns import json_length as _length
 from tracker.store.conditions import Scope, in_ledger, light_of, matches
-from tracker.store.members import ID_CODE
 from tracker.store.plainly import fetch, numbers
 from tracker.store.versions import live
 
@@ -25,7 +27,7 @@ _state = t.commitment_state
 _SHOWN = (
     *("commitment_id", "version", "title", "title_en", "kind", "due_on", "due_basis", "assessment"),
     *("operator", "target", "unit", "counted", "counting", "wording", "baseline", "working"),
-    *("latest_evidence", "evidence_count"),
+    *("latest_evidence", "evidence_count", "due_about", "threshold", "doubts", "review_on"),
 )
 _PAGE = 500
 _MANY = 5_000
@@ -35,13 +37,14 @@ _MANY = 5_000
 def list_rows(connection: Connection, query: LedgerQuery, scope: Scope) -> tuple[LedgerRow, ...]:
     """The wanted rows, gathered and in the wanted order."""
     ordered = _rows(scope).where(matches(query, scope)).order_by(*_ranks(query, scope))
-    return tuple(map(_ledger_row, connection.execute(ordered)))
+    return tuple(_ledger_row(row, scope) for row in connection.execute(ordered))
 
 
 def walk_rows(connection: Connection, query: LedgerQuery, scope: Scope) -> Iterator[LedgerRow]:
     """The same rows, of which only some are held at a time."""
     ordered = _rows(scope).where(matches(query, scope)).order_by(*_ranks(query, scope))
-    return map(_ledger_row, connection.execute(ordered.execution_options(yield_per=_PAGE)))
+    found = connection.execute(ordered.execution_options(yield_per=_PAGE))
+    return (_ledger_row(row, scope) for row in found)
 
 
 def wanted(query: LedgerQuery, scope: Scope) -> Select:
@@ -57,7 +60,7 @@ def these(ids: Collection[int]) -> Select:
 def read_rows(connection: Connection, ids: Collection[int], scope: Scope) -> tuple[LedgerRow, ...]:
     """The rows with these ids as far as they are there, in the order of the ids."""
     found = {row.commitment_id: row for row in connection.execute(_rows_of_ids(scope), {"ids": list(ids)})}
-    return tuple(_ledger_row(found[known]) for known in ids if known in found)
+    return tuple(_ledger_row(found[known], scope) for known in ids if known in found)
 
 
 def order_of(connection: Connection, query: LedgerQuery, scope: Scope) -> "array[int]":
@@ -70,7 +73,7 @@ def order_of(connection: Connection, query: LedgerQuery, scope: Scope) -> "array
         everything = _with_lead(everything, scope)
     elif query.sort is not SortKey.CODE:
         everything = in_ledger(everything, scope)
-    return array(ID_CODE, numbers(connection, everything.order_by(*_ranks(query, scope))))
+    return numbers(connection, everything.order_by(*_ranks(query, scope)))
 
 
 def first_ids(connection: Connection, query: LedgerQuery, scope: Scope, count: int) -> list[int]:
@@ -96,7 +99,7 @@ def read_codes(connection: Connection, ids: Collection[int]) -> tuple[str, ...]:
 def read_row(connection: Connection, code: str, scope: Scope) -> LedgerRow | None:
     """One row by its code, or None."""
     found = connection.execute(_rows(scope).where(t.commitment.c.code == code)).one_or_none()
-    return None if found is None else _ledger_row(found)
+    return None if found is None else _ledger_row(found, scope)
 
 
 def count_all(connection: Connection, scope: Scope) -> int:
@@ -156,7 +159,9 @@ def _rows_of_ids(scope: Scope) -> Select:
 
 
 def _rows(scope: Scope) -> Select:
-    parts = select(func.count()).where(t.part.c.commitment_id == t.commitment.c.id).scalar_subquery()
+    rows = select(func.count()).where(t.part.c.commitment_id == t.commitment.c.id).scalar_subquery()
+    # States of before schema 0005 keep no parts of their own.
+    parts = func.coalesce(_length(_state.c.parts), rows)
     columns = select(
         *(_state.c[name] for name in _SHOWN),
         t.commitment.c.code,
@@ -169,6 +174,7 @@ def _rows(scope: Scope) -> Select:
         _lead.c.basis.label("lead_basis"),
         parts.label("parts"),
         light_of(scope).label("light"),
+        t.source.c.held_on,
     )
     return _with_lead(columns, scope)
 
@@ -186,12 +192,13 @@ def _with_lead(statement: Select, scope: Scope) -> Select:
     )
 
 
-def _ledger_row(row: Row) -> LedgerRow:
+def _ledger_row(row: Row, scope: Scope) -> LedgerRow:
     lead = None
     if row.lead_key is not None:
         department = Name(row.lead_key, row.lead_name, row.lead_name_en)
         lead = Responsible(department, DepartmentRole.LEAD, row.lead_basis)
-    quantity = quantity_of(row)
+    quantity = quantity_of(row, scope.rules)
+    due = Due(row.due_on, row.due_basis, row.due_about)
     return LedgerRow(
         id=row.commitment_id,
         code=row.code,
@@ -201,11 +208,14 @@ def _ledger_row(row: Row) -> LedgerRow:
         lead=lead,
         assessment=row.assessment,
         light=Light(row.light),
-        due=Due(row.due_on, row.due_basis),
+        due=due,
         quantity=quantity,
         working=working_of(quantity, row.working),
         parts=row.parts,
         latest_evidence=row.latest_evidence,
         evidence_count=row.evidence_count,
         version=row.version,
+        doubts=row_doubts(row.doubts, row.assessment, due, scope.horizon.day),
+        grounds_changed=has_changed_grounds(row.doubts),
+        review_on=row.review_on or a_year_after(row.held_on),
     )

@@ -1,8 +1,5 @@
 """Commitments as ones to be linked to: found by code, title or its pinyin."""
 
-from collections import defaultdict
-from collections.abc import Collection
-
 from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
 
 from tracker.domain.evidence_rows import LinkTarget
@@ -10,6 +7,7 @@ from tracker.domain.query import words_of
 from tracker.domain.rows import Name, Part
 from tracker.store import sql as t
 from tracker.store.conditions import Scope, in_ledger
+from tracker.store.parts import entries_of
 from tracker.store.search_index import holding
 
 _state = t.commitment_state
@@ -28,15 +26,16 @@ def find_targets(connection: Connection, words: str, scope: Scope, most: int) ->
 def _read(connection: Connection, wanted: ColumnElement[bool], scope: Scope, most: int) -> tuple[LinkTarget, ...]:
     code = t.commitment.c.code
     columns = (t.commitment.c.id, code, _state.c.title, _state.c.title_en, _state.c.title_pinyin, _state.c.unit)
+    columns += (_state.c.commitment_id, _state.c.parts)
     found = connection.execute(in_ledger(select(*columns), scope).where(wanted).order_by(code).limit(most)).all()
-    parts = _parts(connection, [row.id for row in found])
+    parts = entries_of(connection, found)
     return tuple(
         LinkTarget(
             code=row.code,
             title=Name(row.code, row.title, row.title_en),
             pinyin=row.title_pinyin,
             unit=row.unit or "",
-            parts=tuple(parts[row.id]),
+            parts=tuple(Part(part["id"], Name(row.code, part["title"], part["title_en"])) for part in parts[row.id]),
         )
         for row in found
     )
@@ -47,11 +46,3 @@ def _has(word: str, scope: Scope) -> ColumnElement[bool]:
     said = (t.commitment.c.code, _state.c.title, _state.c.title_en, _state.c.title_pinyin)
     has = or_(*(func.lower(column).contains(word.lower(), autoescape=True) for column in said))
     return and_(t.commitment.c.id.in_(holding(word)), has) if scope.indexed else has
-
-
-def _parts(connection: Connection, ids: Collection[int]) -> dict[int, list[Part]]:
-    part = t.part
-    found: dict[int, list[Part]] = defaultdict(list)
-    for row in connection.execute(select(part).where(part.c.commitment_id.in_(ids)).order_by(part.c.position)):
-        found[row.commitment_id].append(Part(row.id, Name(row.uid, row.title, row.title_en)))
-    return found

@@ -74,9 +74,10 @@ def missing_in(ledger: Path) -> Missing | None:
     with quietly(ledger) as connection:
         head = head_of(connection)
         held, newest = connection.execute("SELECT count(*), max(at) FROM event").fetchone()
+        since = moment_of(newest) if held else note.at
     if head.event >= note.event or not held or not _is_of(note, ledger):
         return None
-    return Missing(held, note.event - head.event, moment_of(newest), note.at, companions_of(ledger)[0])
+    return Missing(held, note.event - head.event, since, note.at, companions_of(ledger)[0])
 
 
 def _note_of(ledger: Path) -> Path:
@@ -105,7 +106,7 @@ def _read(ledger: Path) -> _Note | None:
         if check != f"{crc32(said):08x}".encode():
             return None
         magic, event, at, size, changed_ns = said.decode().split(" ")
-        note = _Note(int(event), moment_of(at), int(size), int(changed_ns))
+        note = _Note(int(event), datetime.fromisoformat(at), int(size), int(changed_ns))
     except (OSError, ValueError):
         return None
     return note if magic == _MAGIC else None

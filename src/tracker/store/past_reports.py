@@ -6,11 +6,13 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, literal, select
 
+from tracker.domain.languages import LANGUAGES
 from tracker.domain.past_report import PastReport
 from tracker.domain.query import Facet, LedgerQuery, SortKey
 from tracker.domain.report import ReportKind
 from tracker.domain.report_wish import Moment, ReportForm, ReportWish
 from tracker.store import sql as t
+from tracker.store.decoding import Decoding, member
 from tracker.store.tables import REPORTED
 
 _IS_REPORT = t.event.c.kind == literal(REPORTED, literal_execute=True)
@@ -18,16 +20,16 @@ _IS_REPORT = t.event.c.kind == literal(REPORTED, literal_execute=True)
 
 
 def list_reports(connection: Connection) -> tuple[PastReport, ...]:
-    """Every report that was written, newest first."""
+    """Every report that was written, newest first; but for those of which a repair could save nothing."""
     found = select(t.event).where(_IS_REPORT).order_by(t.event.c.id.desc())
-    return tuple(_report(row) for row in connection.execute(found))
+    return tuple(_report(row) for row in connection.execute(found) if row.details)
 
 
 def find_report(connection: Connection, event_id: int) -> PastReport | None:
     """The report that an event tells of, or None."""
     found = select(t.event).where(_IS_REPORT, t.event.c.id == event_id)
     row = connection.execute(found).one_or_none()
-    return None if row is None else _report(row)
+    return _report(row) if row is not None and row.details else None
 
 
 def details_of(report: PastReport) -> dict[str, Any]:
@@ -65,28 +67,37 @@ def _moment(moment: Moment | None) -> dict[str, Any]:
 
 
 def _report(row: Row) -> PastReport:
+    """Raises `StoredValueError` where the event does not tell of a report."""
     said: Mapping[str, Any] = row.details
-    return PastReport(
-        id=row.id,
-        made_at=row.at,
-        author=row.author,
-        wish=_wish(said),
-        as_of=date.fromisoformat(said["as_of"]),
-        form=ReportForm(said["language"], said["format"], said["charts"], said["template"]),
-        title=said["title"],
-        count=said["count"],
-        file=said["file"],
-        sha256=said["sha256"],
-        version=said["version"],
-    )
+    with Decoding(t.event.name):
+        return PastReport(
+            id=row.id,
+            made_at=row.at,
+            author=row.author,
+            wish=_wish(said),
+            as_of=date.fromisoformat(said["as_of"]),
+            form=_form(said),
+            title=member(said, "title", str),
+            count=member(said, "count", int),
+            file=member(said, "file", str),
+            sha256=member(said, "sha256", str),
+            version=member(said, "version", str),
+        )
+
+
+def _form(said: Mapping[str, Any]) -> ReportForm:
+    if said["language"] not in LANGUAGES:
+        raise LookupError(said["language"])
+    form, charts, template = member(said, "format", str), member(said, "charts", bool), member(said, "template", str)
+    return ReportForm(said["language"], form, charts, template)
 
 
 def _wish(said: Mapping[str, Any]) -> ReportWish:
     query = LedgerQuery(
         {Facet(facet): frozenset(values) for facet, values in said["choices"].items()},
-        search=said["search"],
+        search=member(said, "search", str),
         sort=SortKey(said["sort"]),
-        descending=said["descending"],
+        descending=member(said, "descending", bool),
         as_of=_day(said["of_day"]),
         changed_since=_day(said["changed_since"]),
     )
@@ -94,9 +105,9 @@ def _wish(said: Mapping[str, Any]) -> ReportWish:
         ReportKind(said["report"]),
         query,
         since=_day(said["counted_since"]),
-        code=said["commitment"],
-        after=said["counted_after"],
-        moment=Moment(date.fromisoformat(said["day"]), said["newest_event"], said["ledger"]),
+        code=member(said, "commitment", str),
+        after=None if said["counted_after"] is None else member(said, "counted_after", int),
+        moment=Moment(date.fromisoformat(said["day"]), member(said, "newest_event", int), member(said, "ledger", str)),
     )
 
 

@@ -1,10 +1,14 @@
 """Many plain numbers and words at once, past the making of a row of each."""
 
+from array import array
 from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import Any
 
 from sqlalchemy import Connection, Select
+
+from tracker.store.decoding import StoredValueError
+from tracker.store.members import ID_CODE
 
 _PAGE = 5_000
 
@@ -15,6 +19,9 @@ def fetch(connection: Connection, statement: Select) -> Iterator[Sequence[Any]]:
     return iter(()) if cursor is None else chain.from_iterable(iter(lambda: cursor.fetchmany(_PAGE), []))
 
 
-def numbers(connection: Connection, statement: Select) -> Iterator[int]:
-    """The numbers of a single column."""
-    return chain.from_iterable(fetch(connection, statement))
+def numbers(connection: Connection, statement: Select) -> "array[int]":
+    """The numbers of a single column, which are ids."""
+    try:
+        return array(ID_CODE, chain.from_iterable(fetch(connection, statement)))
+    except (TypeError, OverflowError) as error:
+        raise StoredValueError from error

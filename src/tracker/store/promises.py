@@ -6,15 +6,17 @@ from itertools import groupby
 
 from sqlalchemy import Connection, Row, and_, select
 
-from tracker.domain.rows import Name
-from tracker.domain.terms import Assessment, PassageRole
+from tracker.domain.kept_doubts import has_changed_grounds, row_doubts
+from tracker.domain.rows import Due, Name
+from tracker.domain.terms import Assessment, Doubt, PassageRole
 from tracker.store import sql as t
 from tracker.store.conditions import Scope, in_ledger
 
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """A commitment of a source. `places` are the starts and ends of its passages, in the order of the text."""
+    """A commitment of a source. `places` are the starts and ends of its passages, in the order of the text; `doubts`
+    stand beside its verdict, that its grounds have changed first."""
 
     code: str
     title: Name
@@ -22,6 +24,7 @@ class Promise:
     topic: Name
     speaker: Name
     places: tuple[tuple[int, int], ...]
+    doubts: tuple[Doubt, ...] = ()
 
 
 def list_promises(connection: Connection, source_id: int, scope: Scope) -> tuple[Promise, ...]:
@@ -32,6 +35,9 @@ def list_promises(connection: Connection, source_id: int, scope: Scope) -> tuple
         state.c.title,
         state.c.title_en,
         state.c.assessment,
+        state.c.doubts,
+        state.c.due_on,
+        state.c.due_basis,
         *(t.topic.c[name].label(f"topic_{name}") for name in ("key", "name", "name_en")),
         *(t.speaker.c[name].label(f"speaker_{name}") for name in ("key", "name", "name_en")),
         passage.c.start,
@@ -44,10 +50,10 @@ def list_promises(connection: Connection, source_id: int, scope: Scope) -> tuple
         .where(t.commitment.c.source_id == source_id)
         .order_by(t.commitment.c.code, passage.c.start)
     )
-    return tuple(_promise(list(rows)) for _, rows in groupby(found, key=lambda row: row.code))
+    return tuple(_promise(list(rows), scope) for _, rows in groupby(found, key=lambda row: row.code))
 
 
-def _promise(rows: Sequence[Row]) -> Promise:
+def _promise(rows: Sequence[Row], scope: Scope) -> Promise:
     """The commitment that all these rows are of, one for each of its passages."""
     row = rows[0]
     return Promise(
@@ -57,4 +63,11 @@ def _promise(rows: Sequence[Row]) -> Promise:
         topic=Name(row.topic_key, row.topic_name, row.topic_name_en),
         speaker=Name(row.speaker_key, row.speaker_name, row.speaker_name_en),
         places=tuple((one.start, one.end) for one in rows if one.start is not None),
+        doubts=_doubts(row, scope),
     )
+
+
+def _doubts(row: Row, scope: Scope) -> tuple[Doubt, ...]:
+    changed = (Doubt.GROUNDS_CHANGED,) if has_changed_grounds(row.doubts) else ()
+    due = Due(row.due_on, row.due_basis)
+    return (*changed, *row_doubts(row.doubts, row.assessment, due, scope.horizon.day))

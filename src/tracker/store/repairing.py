@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, select, update
@@ -10,6 +11,7 @@ from tracker.domain.passage import Passage as Words
 from tracker.domain.rows import Fault, FieldChoices
 from tracker.store import sql as t
 from tracker.store.coded import coded_fields, field_choices
+from tracker.store.decoding import StoredValueError
 from tracker.store.faults import is_text_as_coded
 from tracker.store.fields import fields_now
 from tracker.store.search_index import find_misfits, rebuild
@@ -17,10 +19,10 @@ from tracker.store.standing import illegible_tables, is_whole, schema_of
 from tracker.store.sums import find_misfits as find_sum_misfits
 
 
-def mend_sums(connection: Connection) -> list[Fault]:
+def mend_sums(connection: Connection, today: date) -> list[Fault]:
     """Work out anew what is kept with each commitment of its evidence; no seal covers it, so none is broken."""
     state = t.commitment_state
-    misfits = list(find_sum_misfits(connection))
+    misfits = list(find_sum_misfits(connection, today))
     for row, summary in misfits:
         connection.execute(update(state).where(state.c.id == row.id).values(**summary))
     return [Fault("mended_sums", {"commitment": code}) for code in dict.fromkeys(row.code for row, _ in misfits)]
@@ -106,6 +108,6 @@ def _current() -> Select:
 def _is_coding(coded: Any, now: Mapping[str, Any], names: FieldChoices) -> bool:
     try:
         coded_fields(coded, names)
-    except (LookupError, ValueError, TypeError):
+    except StoredValueError:
         return False
-    return coded.keys() == now.keys()
+    return coded.keys() <= now.keys()

@@ -6,6 +6,7 @@ from datetime import date
 from sqlalchemy import Connection, Select, exists, func, select
 
 from tracker.domain.rows import LedgerRow, SourceRow
+from tracker.domain.terms import RelationKind
 from tracker.store import sql as t
 from tracker.store.details import list_sources
 from tracker.store.versions import Horizon, live
@@ -25,6 +26,14 @@ def has_statements(connection: Connection, wanted: Select, horizon: Horizon) -> 
     said = (t.official_claim, t.restatement)
     return any(
         connection.scalar(select(exists().where(one.c.commitment_id.in_(wanted), live(one, horizon)))) for one in said
+    )
+
+
+def relation_kinds(connection: Connection, wanted: Select, horizon: Horizon) -> frozenset[RelationKind]:
+    """How later words stand to these commitments."""
+    said = t.restatement
+    return frozenset(
+        connection.scalars(select(said.c.kind).where(said.c.commitment_id.in_(wanted), live(said, horizon)).distinct())
     )
 
 

@@ -1,16 +1,19 @@
 """What can still be read of a damaged ledger, row by row, in a new one."""
 
 import sqlite3
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Table, column, delete, func, literal_column, select, update
+from sqlalchemy import Column, Connection, Table, column, delete, func, literal_column, select, update
 
 from tracker.domain.rows import Fault
 from tracker.store import sql as t
+from tracker.store.columns import CheckedJson
+from tracker.store.decoding import StoredValueError
 from tracker.store.search_index import TABLES as INDEX
 from tracker.store.standing import UNREADABLE
 from tracker.store.tables import new_uid
@@ -23,10 +26,13 @@ _BLANKS = {
     t.commitment.c.coded: "'{}'",  # mended later, by what stands in the ledger
     t.event.c.details: "'{}'",
     t.commitment_state.c.keywords: "'[]'",
-    t.commitment_state.c.working: "NULL",  # worked out anew
+    t.commitment_state.c.working: "NULL",  # worked out anew, as all of `DERIVED`
+    t.commitment_state.c.reached: "NULL",
+    t.commitment_state.c.latest_evidence: "NULL",
+    t.commitment_state.c.evidence_count: "0",
     t.evidence_state.c.anchor: "NULL",
 }
-"""Columns of JSON, and what stands in SQL for nothing in them."""
+"""Columns without which the rest of a row is worth keeping, and what stands in SQL for nothing in them."""
 _Row = tuple[Any, ...]
 
 
@@ -143,6 +149,8 @@ def blank_broken_lists(connection: Connection) -> list[Fault]:
     """Empty what holds a list or a record that does not end, where the rest of its row is worth more."""
     lost = []
     for column_, blank in _BLANKS.items():
+        if not isinstance(column_.type, CheckedJson):
+            continue
         broken = column_.is_not(None) & (func.json_valid(column_) == 0)
         changed = connection.execute(update(column_.table).where(broken).values({column_.name: literal_column(blank)}))
         if changed.rowcount:
@@ -152,25 +160,41 @@ def blank_broken_lists(connection: Connection) -> list[Fault]:
 
 
 def drop_misfits(connection: Connection) -> list[Fault]:
-    """Remove rows whose values no such column can have: a day that is none, a list that does not end."""
+    """Remove rows whose values no such column can have: a day that is none. Where the rest of a row is worth more, the
+    value alone is emptied."""
     lost = []
     for table in t.metadata.sorted_tables:
+        emptied: Counter[str] = Counter()
         count = 0
         for number in connection.scalars(select(literal_column("rowid")).select_from(table)).all():
-            if not _fits(connection, table, number):
+            if _fits(connection, table, number, *table.columns):
+                continue
+            emptied.update(_empty(connection, table, number))
+            if not _fits(connection, table, number, *table.columns):
                 connection.execute(delete(table).where(column("rowid") == number))
                 count += 1
+        for name in sorted(emptied.keys() - t.DERIVED):
+            lost.append(Fault("lost_field", {"table": table.name, "column": name, "count": emptied[name]}))
         if count:
             lost.append(Fault("lost_rows", {"table": table.name, "count": count}))
     return lost
 
 
-def _fits(connection: Connection, table: Table, number: int) -> bool:
+def _fits(connection: Connection, table: Table, number: int, *columns: Column[Any]) -> bool:
     try:
-        (row,) = connection.execute(select(table).where(column("rowid") == number)).all()
-    except (ValueError, LookupError, TypeError, ArithmeticError):
+        (row,) = connection.execute(select(*columns).where(column("rowid") == number)).all()
+    except StoredValueError:
         return False
     return not any(isinstance(value, bytes) for value in row) or table is t.attachment_content
+
+
+def _empty(connection: Connection, table: Table, number: int) -> Iterator[str]:
+    """Empty what is none in a row that can do without; the names of these columns."""
+    for column_, blank in _BLANKS.items():
+        if column_.table is table and not _fits(connection, table, number, column_):
+            emptied = {column_.name: literal_column(blank)}
+            connection.execute(update(table).where(column("rowid") == number).values(emptied))
+            yield column_.name
 
 
 def mend_references(connection: Connection) -> list[Fault]:

@@ -11,16 +11,20 @@ from tracker.domain.terms import BackupReason
 from tracker.locations import db_dir
 from tracker.store.backups import keep_backup
 from tracker.store.chain import seal_all
+from tracker.store.earlier_terms import settle
 from tracker.store.engine import display_location, is_url, user_errors
 from tracker.store.head import HEAD
 from tracker.store.plans import settle_plans
 from tracker.store.search_index import rebuild
-from tracker.store.standing import UNREADABLE, quietly
+from tracker.store.standing import quietly
 
 _BEFORE_SEALS = frozenset({"0001"})
 """The schemas whose events had no seal yet."""
 _BEFORE_SEARCH_INDEX = frozenset({"0001", "0002"})
 """The schemas whose words were not in the search index yet."""
+
+_BEFORE_PROOF = frozenset({"0001", "0002", "0003", "0004"})
+"""The schemas whose verdicts kept no doubts, and whose terms are not all in use any more."""
 
 _MAGIC = b"SQLite format 3\x00"
 _WRITABLE = 0o222
@@ -31,8 +35,8 @@ _MIGRATION_LOCK = 20250121
 def check_file(path: Path) -> None:
     """Refuse a file that is no ledger, before anything opens it for writing.
 
-    Raises `UserError` with `ledger_not_database`, `ledger_read_only`, `ledger_unreachable`, `ledger_damaged` or
-    `ledger_newer`.
+    Raises `UserError` with `ledger_not_database`, `ledger_read_only`, `ledger_unreachable`, `ledger_busy`,
+    `ledger_damaged` or `ledger_newer`.
     """
     if path.is_dir() or (path.exists() and not path.is_file()):
         raise UserError("ledger_not_database", path=str(path))
@@ -51,8 +55,8 @@ def check_file(path: Path) -> None:
     try:
         with quietly(path) as connection:
             tables, known = _look_at(connection)
-    except UNREADABLE as error:
-        raise UserError("ledger_damaged", path=str(path)) from error
+    except sqlite3.OperationalError as error:  # all that `quietly` leaves: another program has it to itself
+        raise UserError("ledger_busy", path=str(path)) from error
     _check_tables(path, tables, known)
 
 
@@ -112,6 +116,7 @@ def _run_alembic(engine: Engine, current: str | None, target: str = HEAD) -> Non
 
     config = Config()
     config.set_main_option("script_location", str(db_dir() / "migrations").replace("%", "%%"))
+    settled = None
     with engine.connect().execution_options(writes=True) as connection, connection.begin():
         if connection.dialect.name == "postgresql":
             connection.execute(select(func.pg_advisory_xact_lock(_MIGRATION_LOCK)))
@@ -121,7 +126,11 @@ def _run_alembic(engine: Engine, current: str | None, target: str = HEAD) -> Non
             seal_all(connection)
         if current in _BEFORE_SEARCH_INDEX:
             rebuild(connection)
+        if current in _BEFORE_PROOF:
+            settled = settle(connection)
         settle_plans(connection)
+    if settled is not None:
+        settled.note(engine)
 
 
 def _current(connection: Connection) -> str | None:

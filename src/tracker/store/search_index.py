@@ -36,6 +36,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import DBAPIError
 
+from tracker.domain.terms import PassageRole
 from tracker.store import sql as t
 from tracker.store.chain import IMPORTING, LOADING
 from tracker.store.deeds import Deed, Said
@@ -216,7 +217,9 @@ def _sayings() -> tuple[Select, ...]:
         select(t.commitment.c.id, t.commitment.c.code, state.c.title, state.c.title_en, state.c.title_pinyin)
         .join(state, state.c.commitment_id == t.commitment.c.id)
         .where(t.commitment.c.id.in_(ids), state.c.until.is_(None)),
-        select(quote.c.commitment_id, quote.c.exact).where(quote.c.commitment_id.in_(ids)).order_by(quote.c.id),
+        select(quote.c.commitment_id, quote.c.exact)
+        .where(quote.c.commitment_id.in_(ids), quote.c.role != PassageRole.DUE)
+        .order_by(quote.c.id),
         select(link.c.commitment_id, piece.c.title, piece.c.number, piece.c.publisher, piece.c.quote)
         .join(piece, piece.c.evidence_id == link.c.evidence_id)
         .where(link.c.commitment_id.in_(ids), link.c.until.is_(None), piece.c.until.is_(None))
@@ -267,8 +270,10 @@ def _expression(word: str) -> str:
     return " AND ".join(f'"{pair}"' for pair in pairs)
 
 
-def _number(varint: bytes) -> int:
-    """A number as SQLite writes it: seven bits a byte, the last byte first below 128."""
+def _number(varint: object) -> int:
+    """A number as SQLite writes it: seven bits a byte, the last byte first below 128; -1 where it is none any more."""
+    if type(varint) is not bytes:
+        return -1
     number = 0
     for byte in varint:
         number = number << 7 | byte & 0x7F

@@ -1,18 +1,27 @@
-"""The search log: which commitments were searched for."""
+"""Documented searches for evidence (coding rules §6)."""
 
-from collections.abc import Sequence
+from typing import Any
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import ColumnElement, case, func, literal
 
+from tracker.domain.terms import SearchOutcome
 from tracker.store import sql as t
 
-_LOGGED = (
-    select(t.search_log.c.commitment_id)
-    .where(t.search_log.c.commitment_id.in_(bindparam("ids", expanding=True)), t.search_log.c.until.is_(None))
-    .distinct()
-)
+
+def outcome_of(row: Any) -> SearchOutcome:
+    """What a search came to. Rows of before schema 0005 did not say: no words found meant nothing, any are unclear."""
+    if row.outcome is not None:
+        return row.outcome
+    return SearchOutcome.UNCLEAR if row.found else SearchOutcome.NOTHING
 
 
-def searched(connection: Connection, commitment_ids: Sequence[int]) -> frozenset[int]:
-    """Those of the commitments of which any search for evidence is on record (§6)."""
-    return frozenset(connection.scalars(_LOGGED, {"ids": commitment_ids}))
+def is_undecided() -> ColumnElement[bool]:
+    """The condition that a search is one of an older ledger that found some words, which nobody has decided yet."""
+    return t.search_log.c.outcome.is_(None) & (t.search_log.c.found != "")
+
+
+def outcome_column() -> ColumnElement[str]:
+    """`outcome_of` in SQL."""
+    log = t.search_log.c
+    earlier = case((log.found == "", literal(SearchOutcome.NOTHING.value)), else_=literal(SearchOutcome.UNCLEAR.value))
+    return func.coalesce(log.outcome, earlier)

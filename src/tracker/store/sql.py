@@ -46,5 +46,5 @@ IDENTITY = {
 BOOKKEEPING = frozenset({"id", "since", "until", "version"})
 """Columns that say which version a row is, and nothing of the thing."""
 
-DERIVED = frozenset({"working", "reached", "latest_evidence", "evidence_count"})
+DERIVED = frozenset({"working", "reached", "latest_evidence", "evidence_count", "doubts"})
 """Columns that follow from others, and are worked out anew with every change."""

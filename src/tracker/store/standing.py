@@ -10,6 +10,7 @@ from pathlib import Path
 
 from tracker.domain.backups import LastWords, Standing
 from tracker.domain.errors import UserError
+from tracker.store.decoding import StoredValueError, decode_moment
 
 _COUNTS = {
     "events": "SELECT count(*) FROM event",
@@ -27,6 +28,19 @@ UNREADABLE = (sqlite3.DatabaseError, UnicodeDecodeError)
 _ELSEWHERE = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 _PRIMARY_CODE = 0xFF
 _BEGINNING = b"SQLite format 3\x00"
+_STORED = {
+    "VARCHAR": "'text'",
+    "TEXT": "'text'",
+    "JSON": "'text'",
+    "DATE": "'text'",
+    "INTEGER": "'integer'",
+    "BOOLEAN": "'integer'",
+    "FLOAT": "'real', 'integer'",
+}
+"""How the types of columns begin, and what SQLite keeps of a value of one."""
+_IN_PIECES = ("source", "clean_text")
+"""The column whose text may be kept as bytes."""
+_EVENTS = "event"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +70,17 @@ def quietly(path: Path) -> Iterator[sqlite3.Connection]:
     """Read a file of SQLite's that may be in use, be damaged, or lie where nothing can be written.
 
     The file is opened by SQLite alone: to open and close it beside SQLite would take the locks of this program from it.
-    Raises `ledger_not_database`, `ledger_damaged`, `ledger_unreachable`.
+    Raises `ledger_not_database`, `ledger_damaged`, `ledger_unreachable`; what is asked wrongly is a defect of ours.
     """
     in_use = any(map(_has_something, companions_of(path)))
     try:
         # What has nothing beside it is all there is; SQLite would otherwise make files beside it in order to read it.
         with closing(connect(path, "" if in_use else "&immutable=1")) as connection:
             yield connection
+    except StoredValueError as error:
+        raise UserError("ledger_damaged", path=str(path)) from error
+    except sqlite3.ProgrammingError:
+        raise
     except UNREADABLE as error:
         primary = getattr(error, "sqlite_errorcode", 0) & _PRIMARY_CODE
         if primary in _ELSEWHERE:
@@ -129,7 +147,8 @@ def is_whole(connection: sqlite3.Connection) -> bool:
 
 
 def illegible_tables(connection: sqlite3.Connection) -> Iterator[str]:
-    """The tables in which a text or a list is none any more: SQLite finds nothing wrong with a bit flipped in one."""
+    """The tables in which a text, a list or a number is none any more: SQLite takes anything in any column, and finds
+    nothing wrong with a bit flipped in it."""
     for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
         try:
             legible = _is_legible(connection, name)
@@ -142,16 +161,23 @@ def illegible_tables(connection: sqlite3.Connection) -> Iterator[str]:
 def _is_legible(connection: sqlite3.Connection, name: str) -> bool:
     for _ in connection.execute(f'SELECT * FROM "{name}"'):  # noqa: S608
         pass
+    broken: list[str] = []
     for _, column, kind, *_ in connection.execute(f'PRAGMA table_info("{name}")').fetchall():
-        broken = f'SELECT 1 FROM "{name}" WHERE "{column}" IS NOT NULL AND NOT json_valid("{column}")'  # noqa: S608
-        if kind == "JSON" and connection.execute(broken).fetchone():
-            return False
-    return True
+        stored = next((stored for beginning, stored in _STORED.items() if kind.startswith(beginning)), "")
+        if stored and (name, column) != _IN_PIECES:
+            broken.append(f"typeof(\"{column}\") NOT IN ('null', {stored})")
+        if kind == "JSON":
+            broken.append(f'("{column}" IS NOT NULL AND NOT json_valid("{column}"))')
+    found = f'SELECT 1 FROM "{name}" WHERE {" OR ".join(broken)} LIMIT 1'  # noqa: S608
+    return not broken or connection.execute(found).fetchone() is None
 
 
-def moment_of(text: str) -> datetime:
-    """A moment as the ledger keeps it, with its zone."""
-    return datetime.fromisoformat(text)
+def moment_of(stored: object) -> datetime:
+    """A moment as the ledger keeps it, with its zone. Raises `StoredValueError`."""
+    moment = decode_moment(stored)
+    if moment is None:
+        raise StoredValueError(_EVENTS)
+    return moment
 
 
 def _has_something(path: Path) -> bool:

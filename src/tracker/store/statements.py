@@ -1,4 +1,4 @@
-"""What the ministry said later of a commitment: official claims and restatements."""
+"""What the ministry said later of a commitment: official claims, and later words about the same promise."""
 
 from collections import defaultdict
 from collections.abc import Collection
@@ -6,7 +6,7 @@ from collections.abc import Collection
 from sqlalchemy import Connection, Row, select
 
 from tracker.domain.quantity import Quantity, working
-from tracker.domain.rows import ClaimRow, RestatementRow
+from tracker.domain.rows import ClaimRow, RelationRow
 from tracker.store import sql as t
 from tracker.store.sums import measurements
 from tracker.store.versions import Horizon, live
@@ -29,23 +29,24 @@ def claims_of(
     return {commitment_id: tuple(rows) for commitment_id, rows in claims.items()}
 
 
-def restatements_of(
+def relations_of(
     connection: Connection, commitment_ids: Collection[int], horizon: Horizon
-) -> dict[int, tuple[RestatementRow, ...]]:
-    """The restatements of these commitments, newest first, each with the arithmetic against its own amount."""
-    said = t.restatement
+) -> dict[int, tuple[RelationRow, ...]]:
+    """The relations of these commitments to later words, newest first, each with the arithmetic against its amount."""
+    said, other = t.restatement, t.commitment
     found = connection.execute(
-        select(said)
+        select(said, other.c.code.label("other"))
+        .outerjoin(other, other.c.id == said.c.other_id)
         .where(said.c.commitment_id.in_(commitment_ids), live(said, horizon))
         .order_by(said.c.said_on.desc(), said.c.id.desc())
     ).all()
     measured = measurements(connection, {row.commitment_id for row in found}, horizon)
-    restatements: dict[int, list[RestatementRow]] = defaultdict(list)
+    relations: dict[int, list[RelationRow]] = defaultdict(list)
     for row in found:
         quantity = _quantity(row)
         counted = working(quantity, measured.get(row.commitment_id, ())) if quantity else None
-        restatements[row.commitment_id].append(
-            RestatementRow(
+        relations[row.commitment_id].append(
+            RelationRow(
                 uid=row.uid,
                 kind=row.kind,
                 said_on=row.said_on,
@@ -56,9 +57,11 @@ def restatements_of(
                 due_on=row.due_on,
                 quantity=quantity,
                 working=counted,
+                other=row.other,
+                reason=row.reason,
             )
         )
-    return {commitment_id: tuple(rows) for commitment_id, rows in restatements.items()}
+    return {commitment_id: tuple(rows) for commitment_id, rows in relations.items()}
 
 
 def _quantity(row: Row) -> Quantity | None:

@@ -11,6 +11,7 @@ from tracker.domain.suggestion import Subject
 from tracker.domain.terms import Assessment, PassageRole
 from tracker.store import sql as t
 from tracker.store.conditions import Scope, in_ledger
+from tracker.store.parts import entries_of
 from tracker.store.versions import live
 
 _T = TypeVar("_T")
@@ -20,7 +21,7 @@ def list_subjects(connection: Connection, scope: Scope, ids: Collection[int] | N
     """Every commitment that is there at the horizon, or some of them, in the order of the codes; by one query a kind
     of words."""
     passages, speakers = _passages(connection, ids), _speakers(connection, ids)
-    departments, parts = _departments(connection, scope, ids), _parts(connection, ids)
+    departments = _departments(connection, scope, ids)
     state, code = t.commitment_state.c, t.commitment.c.code
     wanted = select(
         t.commitment.c.id,
@@ -34,14 +35,18 @@ def list_subjects(connection: Connection, scope: Scope, ids: Collection[int] | N
         state.unit,
         state.kind,
         state.assessment,
+        state.commitment_id,
+        state.parts,
     )
+    rows = connection.execute(_among(in_ledger(wanted, scope), t.commitment.c.id, ids).order_by(code)).all()
+    parts = entries_of(connection, rows)
     return tuple(
         Subject(
             code=row.code,
             title=Name(row.code, row.title, row.title_en),
             passages=tuple(passages[row.id]),
             keywords=tuple(row.keywords),
-            parts=tuple(parts[row.id]),
+            parts=tuple(Part(part["id"], Name(row.code, part["title"], part["title_en"])) for part in parts[row.id]),
             figure="" if row.target is None else f"{row.target.normalize():f}{row.unit}",
             departments=tuple(departments[row.id]),
             speakers=tuple(speakers[row.source_id]),
@@ -49,7 +54,7 @@ def list_subjects(connection: Connection, scope: Scope, ids: Collection[int] | N
             kind=row.kind,
             verifiable=row.assessment is not Assessment.NOT_VERIFIABLE,
         )
-        for row in connection.execute(_among(in_ledger(wanted, scope), t.commitment.c.id, ids).order_by(code))
+        for row in rows
     )
 
 
@@ -58,12 +63,6 @@ def _passages(connection: Connection, ids: Collection[int] | None) -> dict[int, 
     promises = select(passage.commitment_id, passage.exact).where(passage.role == PassageRole.PROMISE)
     found = connection.execute(_among(promises, passage.commitment_id, ids).order_by(passage.start))
     return _grouped((row.commitment_id, row.exact) for row in found)
-
-
-def _parts(connection: Connection, ids: Collection[int] | None) -> dict[int, list[Part]]:
-    parts = _among(select(t.part), t.part.c.commitment_id, ids)
-    found = connection.execute(parts.order_by(t.part.c.position))
-    return _grouped((row.commitment_id, Part(row.id, Name(row.uid, row.title, row.title_en))) for row in found)
 
 
 def _departments(connection: Connection, scope: Scope, ids: Collection[int] | None) -> dict[int, list[str]]:

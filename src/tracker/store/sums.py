@@ -2,40 +2,76 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
+from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, select, update
 
 from tracker.domain.quantity import Measurement, working
+from tracker.domain.rules import Rules
+from tracker.domain.terms import Assessment
 from tracker.store import sql as t
 from tracker.store.amounts import quantity_of
+from tracker.store.cases import kept_doubts
 from tracker.store.pages import pages
+from tracker.store.settings import read_rules
 from tracker.store.versions import Horizon, live
 
 
-def summary_of(connection: Connection, state: Row) -> dict[str, Any]:
-    """The derived columns of a commitment's state, from its current and not withdrawn evidence."""
-    return _summary(state, _proving(connection, {state.commitment_id}, None))
+def summary_of(connection: Connection, state: Row, rules: Rules, today: date) -> dict[str, Any]:
+    """The derived columns of a commitment's current state, from its current evidence, searches and relations.
+
+    `state` has `code`, `held_on` and `judged_at` besides: see `tracker.store.cases`.
+    """
+    summary = _summary(state, _proving(connection, {state.commitment_id}, None))
+    return {**summary, "doubts": kept_doubts(connection, [state], rules, today)[state.commitment_id]}
 
 
-def find_misfits(connection: Connection) -> Iterator[tuple[Row, dict[str, Any]]]:
+def judged_states() -> Select:
+    """States with what `summary_of` wants besides."""
+    state, commitment = t.commitment_state, t.commitment
+    return (
+        select(state, commitment.c.code, t.source.c.held_on, t.event.c.at.label("judged_at"))
+        .join(commitment, commitment.c.id == state.c.commitment_id)
+        .join(t.source, t.source.c.id == commitment.c.source_id)
+        .outerjoin(t.event, t.event.c.id == state.c.judged_by_event)
+    )
+
+
+def refresh_doubts(connection: Connection, rules: Rules, today: date, *conditions: ColumnElement[bool]) -> None:
+    """Work out the doubts of current states that hold a verdict, and keep those that differ in their rows.
+
+    What is kept follows from other rows, so that this is no change of the ledger and needs no event.
+    """
+    state = t.commitment_state
+    judged = state.c.assessment.not_in((Assessment.NOT_RATED, Assessment.NOT_VERIFIABLE))
+    states = connection.execute(judged_states().where(state.c.until.is_(None), judged, *conditions)).all()
+    for page in pages(states):
+        kept = kept_doubts(connection, page, rules, today)
+        for row in page:
+            if kept[row.commitment_id] != row.doubts:
+                values = {"doubts": kept[row.commitment_id]}
+                connection.execute(update(state).where(state.c.id == row.id).values(**values))
+
+
+def find_misfits(connection: Connection, today: date) -> Iterator[tuple[Row, dict[str, Any]]]:
     """Every state, ended ones too, that keeps something else than its evidence said when it began, or says now: with
     the `code` of its commitment, and what it should keep."""
     state, commitment = t.commitment_state, t.commitment
+    rules = read_rules(connection, Horizon(today))
     ids = connection.scalars(select(commitment.c.id).order_by(commitment.c.code)).all()
     for page in pages(ids):
         links: dict[int, list[Row]] = defaultdict(list)
         for link in _ever_linked(connection, page):
             links[link.commitment_id].append(link)
-        states = connection.execute(
-            select(state, commitment.c.code)
-            .join(commitment, commitment.c.id == state.c.commitment_id)
-            .where(state.c.commitment_id.in_(page))
-            .order_by(commitment.c.code, state.c.id)
-        )
+        wanted = judged_states().where(state.c.commitment_id.in_(page)).order_by(commitment.c.code, state.c.id)
+        states = connection.execute(wanted).all()
+        doubts = kept_doubts(connection, [row for row in states if row.until is None], rules, today)
         for row in states:
             event = None if row.until is None else row.since
             summary = _summary(row, [link for link in links[row.commitment_id] if _is_proving(link, event)])
+            if row.until is None:  # what was a doubt in an earlier state depended on the day, too
+                summary["doubts"] = doubts[row.commitment_id]
             if any(row._mapping[name] != value for name, value in summary.items()):
                 yield row, summary
 

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, Column, Index, MetaData, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, Column, Index, MetaData, UniqueConstraint, false, text
 from sqlmodel import Field, SQLModel
 from uuid_utils import uuid7
 
@@ -23,8 +23,10 @@ from tracker.domain.terms import (
     OmissionReason,
     Operator,
     PassageRole,
+    SearchOutcome,
 )
-from tracker.store.columns import Amount, LongText, Moment, term_column
+from tracker.store.columns import Amount, CheckedJson, DayOrMonth, KeptDoubts, LongText, Moment, Setting, term_column
+from tracker.store.decoding import are_parts, are_texts, is_threshold, is_working
 
 metadata = MetaData(
     naming_convention={
@@ -147,7 +149,7 @@ class Commitment(Identity, table=True):
     code: str = Field(max_length=40, unique=True)
     source_id: int = Field(foreign_key="source.id", index=True)
     speaker_id: int = Field(foreign_key="speaker.id", index=True)
-    coded: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
+    coded: dict[str, Any] = Field(sa_column=Column(CheckedJson(dict), nullable=False))
 
     __table_args__ = (Index("ix_commitment_code", "source_id", "speaker_id", "code"),)
 
@@ -163,15 +165,22 @@ class Passage(Table, table=True):
     exact: str
     prefix: str
     suffix: str
+    speaker_id: int | None = Field(default=None, foreign_key="speaker.id", index=True)
+    """Who said it; of a source whose passages name nobody, the speaker of the commitment."""
+    answer: int | None = None
+    """The number, from 1, of the answer that it stands in."""
 
 
 class Part(Identity, table=True):
-    """One of several objects of a commitment."""
+    """One of several objects of a commitment: what links of evidence refer to. What is said of it now, and whether it
+    is still one, stands in the state of the commitment."""
 
     commitment_id: int = Field(foreign_key="commitment.id", index=True)
     position: int
     title: str
     title_en: str
+    event_id: int | None = Field(default=None, foreign_key="event.id", index=True)
+    """The event by which a user added it; None for what came with its source."""
 
 
 class Event(Identity, table=True):
@@ -185,7 +194,7 @@ class Event(Identity, table=True):
     author: str
     kind: str = Field(max_length=40)
     reason: str = ""
-    details: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
+    details: dict[str, Any] = Field(sa_column=Column(CheckedJson(dict), nullable=False))
     cancels: int | None = Field(default=None, foreign_key="event.id", index=True)
     hash: str = Field(default="", max_length=64)
 
@@ -224,6 +233,7 @@ class CommitmentState(Version, table=True):
     kind: CommitmentKind = Field(sa_column=term_column(CommitmentKind))
     due_on: date | None = None
     due_basis: DueBasis = Field(sa_column=term_column(DueBasis))
+    due_about: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
     operator: Operator | None = Field(default=None, sa_column=term_column(Operator, nullable=True))
     target: Decimal | None = Field(default=None, sa_type=Amount)
     unit: str | None = None
@@ -234,11 +244,22 @@ class CommitmentState(Version, table=True):
     assessment: Assessment = Field(sa_column=term_column(Assessment))
     reason: str = ""
     judged_by_event: int | None = None
-    working: list[Any] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))
+    working: list[Any] | None = Field(default=None, sa_column=Column(CheckedJson(list, is_working, none_as_null=True)))
     reached: float | None = None
-    latest_evidence: str | None = Field(default=None, max_length=10)
+    latest_evidence: str | None = Field(default=None, sa_type=DayOrMonth)
     evidence_count: int = 0
-    keywords: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    keywords: list[str] = Field(default_factory=list, sa_column=Column(CheckedJson(list, are_texts), nullable=False))
+    threshold: list[Any] | None = Field(
+        default=None, sa_column=Column(CheckedJson(list, is_threshold, none_as_null=True))
+    )
+    """What each counted thing must reach: [operator, value, unit]."""
+    parts: list[Any] | None = Field(default=None, sa_column=Column(CheckedJson(list, are_parts, none_as_null=True)))
+    """The parts, see `tracker.store.parts`; None in states of before schema 0005, whose parts are rows of `Part`."""
+    parts_expected: int | None = None
+    review_on: date | None = None
+    """The next yearly review; None for the first one, a year after the briefing."""
+    doubts: str | None = Field(default=None, sa_type=KeptDoubts)
+    """What stands beside the verdict, as the terms of `Doubt` with commas between; None for nothing."""
 
     __table_args__ = (
         Index("ix_commitment_state_commitment_id_since", "commitment_id", "since"),
@@ -263,6 +284,9 @@ class CommitmentState(Version, table=True):
             "judged_by_event",
             "reached",
             "latest_evidence",
+            "due_about",
+            "review_on",
+            "doubts",
         ),
         CheckConstraint("(due_on IS NULL) = (due_basis = 'none')", "due_has_basis"),
     )
@@ -307,7 +331,7 @@ class SavedView(Version, table=True):
     __tablename__ = "saved_view"  # pyright: ignore[reportAssignmentType]
 
     name: str = Field(max_length=80, index=True)
-    definition: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
+    definition: dict[str, Any] = Field(sa_column=Column(CheckedJson(dict), nullable=False))
 
 
 class LedgerSetting(Version, table=True):
@@ -316,7 +340,7 @@ class LedgerSetting(Version, table=True):
     __tablename__ = "ledger_setting"  # pyright: ignore[reportAssignmentType]
 
     name: str = Field(max_length=40, index=True)
-    value: float
+    value: float = Field(sa_type=Setting)
 
 
 class SearchLog(Version, table=True):
@@ -331,5 +355,7 @@ class SearchLog(Version, table=True):
     searched_on: date
     searched_by: str
     found: str
+    outcome: SearchOutcome | None = Field(default=None, sa_column=term_column(SearchOutcome, nullable=True))
+    """None in rows of before schema 0005, which did not say: see `tracker.store.searches.outcome_of`."""
 
     __table_args__ = (now_index("search_log", "now", "commitment_id", "searched_on"),)

@@ -4,15 +4,17 @@ import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Engine, Row, Table, bindparam, exists, or_, select, update
 
-from tracker.domain.dates import stamp
+from tracker.domain.dates import day_of, stamp
 from tracker.domain.errors import UserError
 from tracker.domain.rows import Changes
+from tracker.domain.rules import Rules
+from tracker.domain.terms import Assessment
 from tracker.store import search_index
 from tracker.store import sql as t
 from tracker.store.bulk import put
@@ -23,8 +25,10 @@ from tracker.store.engine import writing
 from tracker.store.newest import note_newest
 from tracker.store.pages import pages
 from tracker.store.rewriting import inserting, succeed
-from tracker.store.sums import summary_of
+from tracker.store.settings import read_rules
+from tracker.store.sums import judged_states, summary_of
 from tracker.store.tables import new_uid
+from tracker.store.versions import Horizon
 
 _COMMITMENTS = (
     select(t.commitment_state, t.commitment.c.code, t.source.c.held_on)
@@ -58,9 +62,24 @@ class UnitOfWork:
         return self._said.id if self._said else 0
 
     @property
+    def kind(self) -> str:
+        """The kind of this unit's event; "" before it is recorded."""
+        return self._said.kind if self._said else ""
+
+    @property
     def contents(self) -> Contents:
         """Where the bytes of attachments are kept."""
         return contents_of(self.connection.engine, self.connection)
+
+    @property
+    def today(self) -> date:
+        """The day on which this is written."""
+        return day_of(self.clock())
+
+    @property
+    def rules(self) -> Rules:
+        """The settings in force."""
+        return read_rules(self.connection, Horizon(self.today))
 
     @property
     def changes(self) -> Changes:
@@ -194,12 +213,13 @@ class UnitOfWork:
         self._sum_up(t.commitment_state.c.commitment_id == commitment_id)
 
     def touch_all(self, commitment_ids: Sequence[int]) -> None:
-        """The same for many; those without evidence, before and now, have nothing to be worked out."""
+        """The same for many, of which those without evidence, before and now, and without a verdict need nothing."""
         self.tie(commitment_ids)
         state, link = t.commitment_state, t.evidence_link
         linked = exists(select(link.c.id).where(link.c.commitment_id == state.c.commitment_id, link.c.until.is_(None)))
         tied = select(t.event_commitment.c.commitment_id).where(t.event_commitment.c.event_id == self.event_id)
-        self._sum_up(state.c.commitment_id.in_(tied), or_(state.c.evidence_count > 0, linked))
+        judged = state.c.assessment != Assessment.NOT_RATED
+        self._sum_up(state.c.commitment_id.in_(tied), or_(state.c.evidence_count > 0, linked, judged))
 
     def tie(self, commitment_ids: Iterable[int]) -> None:
         """Make the event part of the history of commitments."""
@@ -211,8 +231,10 @@ class UnitOfWork:
     def _sum_up(self, *conditions: ColumnElement[bool]) -> None:
         """What follows from the evidence of commitments that are there; of one that was taken back nothing does."""
         state = t.commitment_state
-        for current in self.connection.execute(select(state).where(state.c.until.is_(None), *conditions)).all():
-            summary = summary_of(self.connection, current)
+        states = self.connection.execute(judged_states().where(state.c.until.is_(None), *conditions)).all()
+        rules = self.rules if states else Rules()
+        for current in states:
+            summary = summary_of(self.connection, current, rules, self.today)
             if any(current._mapping[name] != value for name, value in summary.items()):
                 self.replace(state, current, **summary)
 

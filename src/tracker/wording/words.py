@@ -12,19 +12,21 @@ from typing import TYPE_CHECKING, Any
 
 from tracker.domain.errors import UserError
 from tracker.domain.languages import LANGUAGES
-from tracker.domain.quantity import Quantity, Working
+from tracker.domain.quantity import Quantity, Threshold, Working
 from tracker.domain.query import Attention, EvidenceAge, Facet, TargetSort
-from tracker.domain.rows import Due, EventRow, EvidenceRow, Name, Responsible, SourceRow
+from tracker.domain.rows import Due, EventRow, EvidenceRow, Name, Responsible, SourceRow, Uncounted, VerdictDoubt
 from tracker.domain.terms import (
     Assessment,
     Bearing,
     CommitmentKind,
     DepartmentRole,
+    Doubt,
     DueBasis,
     EvidenceKind,
     Light,
     Operator,
-    RestatementKind,
+    RelationKind,
+    SearchOutcome,
 )
 from tracker.locations import resources_dir
 from tracker.wording.numbers import signed_text
@@ -47,14 +49,18 @@ _DETAIL_TERMS: Mapping[str, type[StrEnum]] = {
     "before": Assessment,
     "after": Assessment,
     "kind": EvidenceKind,
-    "restated": RestatementKind,
+    "restated": RelationKind,
     "claimed": Assessment,
     "bearing": Bearing,
+    "outcome": SearchOutcome,
 }
 
 
+_EVENT_TERMS: Mapping[tuple[str, str], type[StrEnum]] = {("search_decided", "before"): SearchOutcome}
+"""Details that in one kind of event are a term of another vocabulary than elsewhere."""
 _FACET_TERMS: Mapping[Facet, type[StrEnum]] = {
     Facet.ASSESSMENT: Assessment,
+    Facet.DOUBT: Doubt,
     Facet.LIGHT: Light,
     Facet.KIND: CommitmentKind,
     Facet.TARGET: TargetSort,
@@ -161,14 +167,38 @@ class Words:
 
     def fault(self, code: str, details: Mapping[str, object]) -> str:
         """One line about something wrong in the ledger."""
-        return self._fill("faults", code, details)
+        shown = dict(details)
+        if "assessment" in shown:
+            shown["assessment"] = Assessment(str(shown["assessment"]))
+            shown["why"] = self.phrase(f"refused_{shown['why']}")
+        return self._fill("faults", code, shown)
 
     def quantity(self, quantity: Quantity) -> str:
         """A target: ≥ 30 个（新增）."""
+        if quantity.threshold is not None:
+            target = self.quantity(replace(quantity, threshold=None))
+            return self._pattern("with_threshold", target=target, threshold=self.threshold(quantity.threshold))
         if quantity.value is None:
             return self._pattern("unquantified", wording=quantity.wording)
         amount = self.amount(quantity.value, quantity.unit)
         return self._pattern(quantity.operator, amount=amount, basis=self.term(quantity.basis))
+
+    def doubt(self, doubt: VerdictDoubt) -> str:
+        """A doubt beside a verdict, with the reason by which the analyst holds to it."""
+        if not doubt.reason:
+            return self.term(doubt.rule)
+        return self.phrase("held", doubt=doubt.rule, reason=doubt.reason)
+
+    def threshold(self, threshold: Threshold) -> str:
+        """What each counted thing must reach: 每个 ≥ 1000 亿元."""
+        relation = _BOUNDS.get(threshold.operator, "=")
+        return self._pattern("threshold", relation=relation, amount=self.amount(threshold.value, threshold.unit))
+
+    def uncounted(self, left_out: Uncounted) -> str:
+        """A measured value that the arithmetic leaves out, with the reason: 35 万元 计划：计划数，不计入."""
+        role = self.term(left_out.role)
+        measured = f"{self.amount(left_out.value, left_out.unit)} {role}"
+        return self._texts["rules"]["uncountable"][left_out.why].format_map({"measured": measured})
 
     def unit(self, unit: str) -> str:
         """A unit of measure."""
@@ -196,7 +226,8 @@ class Words:
         """A due date with how it is known: 2025-12-31（假定）."""
         if due.on is None:
             return self._pattern("due_none")
-        return self._pattern("due", date=due.on.isoformat(), basis=self.term(due.basis))
+        pattern = "due_about" if due.about else "due"
+        return self._pattern(pattern, date=due.on.isoformat(), basis=self.term(due.basis))
 
     def responsible(self, responsible: Responsible) -> str:
         """A department with how it is known, and its role where it does not lead."""
@@ -241,7 +272,7 @@ class Words:
         for name, vocabulary in _DETAIL_TERMS.items():
             term = details.get(name)
             if isinstance(term, str) and term:  # a change of the rules has whole tables before and after
-                details[name] = vocabulary(term)
+                details[name] = _EVENT_TERMS.get((key, name), vocabulary)(term)
         return self._fill("events", _event_key(key, details), details)
 
     def _measured(self, value: Decimal, source: str) -> str:
@@ -254,6 +285,13 @@ class Words:
     def _fill(self, table: str, key: str, values: Mapping[str, object]) -> str:
         shown = {name: self._shown(value) for name, value in values.items()}
         return self._texts[table][key].format_map(shown)
+
+    def _entry(self, key: object, what: object) -> str:
+        """What is said of a commitment or a piece: its code or number, and the terms that go with it."""
+        terms = what if isinstance(what, list | tuple) else (what,)
+        if not all(isinstance(term, Enum) for term in terms):
+            return self._shown(key)
+        return self._pattern("entry", one=self._shown(key), what=self._shown(terms))
 
     def _shown(self, value: object) -> str:
         match value:
@@ -269,6 +307,8 @@ class Words:
                 text = self.term(value)
             case list() | tuple():
                 text = self.join(map(self._shown, value))
+            case dict():
+                text = self.join(self._entry(key, what) for key, what in value.items()) or self._shown(None)
             case _:
                 text = _one_line(str(value))
         return text

@@ -26,7 +26,8 @@ class PageFloor:
     def dashboard(self) -> None:
         """Four counts of what asks for attention, three pictures of the commitments, one of the evidence, the inbox."""
         due = "s.due_on < date('now') AND s.assessment IN ('not_rated', 'no_evidence', 'in_progress')"
-        self._all(f"SELECT sum({due}), sum({due} AND s.due_basis != 'assumed' AND coalesce(s.reached, 0) < 1) {_NOW}")
+        firm = "s.due_basis NOT IN ('section', 'question') AND coalesce(s.reached, 0) < 1"
+        self._all(f"SELECT sum({due}), sum({due} AND {firm}) {_NOW}")
         self._all(
             f"""SELECT count(*) {_NOW} WHERE s.assessment = 'no_evidence' AND NOT EXISTS (SELECT 1 FROM search_log g
             WHERE g.commitment_id = c.id AND g.until IS NULL AND g.searched_on >= date('now', '-30 days'))"""

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from tracker.desktop.models.names import short_department
 from tracker.domain.quantity import Quantity
 from tracker.domain.query import SortKey
 from tracker.domain.rows import LedgerRow
-from tracker.domain.terms import Operator
+from tracker.domain.terms import Doubt, Operator, is_final
 from tracker.wording import Words, decimal_text
 
 NOTHING = "–"
@@ -77,8 +78,31 @@ def _lead(row: LedgerRow, words: Words) -> str:
 
 
 def _due(row: LedgerRow, words: Words) -> str:
-    del words
-    return row.due.on.isoformat() if row.due.on else NOTHING
+    """The day it is due, or about due; without one that of its next review, as long as it is not judged finally."""
+    if row.due.on is not None:
+        day = row.due.on.isoformat()
+        return words.phrase("about_day", day=day) if row.due.about else day
+    review_on = review_day(row)
+    return NOTHING if review_on is None else words.phrase("review_on", day=review_on)
+
+
+def review_day(row: LedgerRow) -> date | None:
+    """When a commitment without a due date is to be looked at again; None where it is judged finally."""
+    if row.due.on is not None or is_final(row.assessment, None, date.max):
+        return None
+    return row.review_on
+
+
+def assessment_text(row: LedgerRow, words: Words) -> str:
+    """The assessment with the doubts that stand beside it, for those who do not see their sign."""
+    doubts = doubts_of(row)
+    word = words.term(row.assessment)
+    return words.join([word, words.phrase("doubted", doubts=doubts)], "clause") if doubts else word
+
+
+def doubts_of(row: LedgerRow) -> tuple[Doubt, ...]:
+    """Everything that stands beside the verdict of a row, that its grounds have changed first."""
+    return (Doubt.GROUNDS_CHANGED, *row.doubts) if row.grounds_changed else row.doubts
 
 
 def _number(count: int) -> str:

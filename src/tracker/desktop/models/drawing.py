@@ -95,13 +95,19 @@ def draw_focus(painter: QPainter, rect: QRect, tokens: Tokens, radius: float = 3
     painter.drawRoundedRect(QRectF(rect).adjusted(inset, inset, -inset, -inset), radius, radius)
 
 
-def draw_tick_box(painter: QPainter, box: QRectF, tokens: Tokens, *, ticked: bool, marked: bool) -> None:
-    """Draw the box of a choice, ticked or not; `marked` is one that is ticked or has the mouse over it."""
+def draw_tick_box(
+    painter: QPainter, box: QRectF, tokens: Tokens, *, ticked: bool, marked: bool, allowed: bool = True
+) -> None:
+    """Draw the box of a choice, ticked or not; `marked` is one that is ticked or has the mouse over it. A choice that
+    is not `allowed` has a stroke in its box, and cannot be ticked."""
     accent = tokens.colour("accent")
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(QPen(accent if marked else tokens.colour("faint"), 1))
-    painter.setBrush(accent if ticked else tokens.colour("card"))
+    painter.setBrush(accent if ticked else tokens.colour("card" if allowed else "panel"))
     painter.drawRoundedRect(box, scaled(3), scaled(3))
+    if not allowed:
+        side, half = box.width() / 4, box.center().y()
+        painter.drawLine(QPointF(box.left() + side, half), QPointF(box.right() - side, half))
     if ticked:
         painter.setPen(QPen(tokens.colour("on_accent"), 1.6, c=Qt.PenCapStyle.RoundCap))
         painter.drawPolyline(

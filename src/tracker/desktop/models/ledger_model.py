@@ -11,7 +11,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
 from tracker.desktop.appearance import Appearance
-from tracker.desktop.models.columns import COLUMNS, Column, Look
+from tracker.desktop.models.columns import COLUMNS, Column, Look, assessment_text, doubts_of
 from tracker.desktop.models.groups import Head, Lines, sections_of
 from tracker.domain.quantity import Quantity
 from tracker.domain.query import Group, SortKey
@@ -309,7 +309,8 @@ def _said(row: LedgerRow, column: Column, words: Words, role: int) -> str | None
         case Qt.ItemDataRole.ToolTipRole:
             return _tool_tip(row, column, words)
         case Qt.ItemDataRole.AccessibleTextRole:
-            return f"{column.heading(words)}: {column.text(row, words)}"
+            said = assessment_text(row, words) if column.look is Look.CHIP else column.text(row, words)
+            return f"{column.heading(words)}: {said}"
     return None
 
 
@@ -333,19 +334,21 @@ def _tool_tip(row: LedgerRow, column: Column, words: Words) -> str | None:
     """The rule behind a mark, or the whole of what a cell can only hint at."""
     match column.look:
         case Look.CHIP:
-            return words.rule(row.assessment)
+            return _assessment_tip(row, words)
         case Look.LIGHT:
             return words.rule(row.light)
         case Look.TARGET if row.quantity is not None:
             return _target_tip(row, row.quantity, words)
-        case Look.DUE if row.due.on is not None:
+        case Look.DUE:
             return f"{words.due(row.due)}\n{words.rule(row.due.basis)}"
-    tips = {
-        SortKey.CODE: row.code,
-        SortKey.LEAD: words.responsible(row.lead) if row.lead else None,
-        SortKey.DUE: words.due(row.due),
-    }
+    tips = {SortKey.CODE: row.code, SortKey.LEAD: words.responsible(row.lead) if row.lead else None}
     return tips.get(column.key) if column.key else None
+
+
+def _assessment_tip(row: LedgerRow, words: Words) -> str:
+    """The rule of the assessment, and the rule of each doubt beside it."""
+    doubted = [f"{words.term(doubt)} · {words.rule(doubt)}" for doubt in doubts_of(row)]
+    return "\n".join([words.rule(row.assessment), *doubted])
 
 
 def _target_tip(row: LedgerRow, quantity: Quantity, words: Words) -> str:

@@ -11,23 +11,25 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QGuiApplication, QPainter
 from PySide6.QtWidgets import QTableView
 
 from tracker.desktop.appearance import Appearance
-from tracker.desktop.models.columns import COLUMNS, NOTHING, TITLE_COLUMN, Column, Look, code_parts
+from tracker.desktop.models.columns import COLUMNS, NOTHING, TITLE_COLUMN, Column, Look, code_parts, doubts_of
 from tracker.desktop.models.drawing import MARK, PADDING, draw_bar, mark_box, mark_words, middle, width_of
 from tracker.desktop.models.groups import Head
 from tracker.desktop.models.highlights import spans
 from tracker.desktop.models.ledger_model import ON_ITS_WAY, LedgerModel
-from tracker.desktop.models.marks import draw_assessment, draw_fold, draw_light
+from tracker.desktop.models.marks import draw_assessment, draw_doubt, draw_fold, draw_light
 from tracker.desktop.models.script import script_of
 from tracker.desktop.models.stamps import Stamps
 from tracker.desktop.theme import Tokens, scaled
 from tracker.domain.rows import LedgerRow
-from tracker.domain.terms import Assessment, DueBasis, Light
+from tracker.domain.terms import EARLIER_TERMS, Assessment, DueBasis, Light
 from tracker.wording import Words
 
-_INKS = ("ink", "soft", "line", "edge", "track", "panel", "selection", "accent", "quote_mark")
+_INKS = ("ink", "soft", "line", "edge", "track", "panel", "selection", "accent", "quote_mark", "warn")
 _BLUR = 1
 """Pixels around a mark that its lines may reach into."""
 _BAR = (42, 5)
+MARKED_BASES = frozenset(DueBasis) - {DueBasis.STATED, DueBasis.DOCUMENT, DueBasis.NONE}
+"""How a due date may be known that neither the promise itself nor a later document names: the table says it by word."""
 
 
 class _Look:
@@ -156,9 +158,24 @@ class LedgerPainter:
             inner.setFont(look.plain.font)
             draw_assessment(inner, mark_box(size[7], box.toRect()), row.assessment, colours.text)
 
+        doubted = bool(doubts_of(row))
         chip = QRect(room.left(), middle(room, height), width, height)
+        if doubted:  # the sign of a doubt is never cut off: it would be as if there were none
+            chip.setWidth(min(chip.width(), room.width() - look.side - size[6]))
         painter.drawPixmap(chip.topLeft(), look.stamps.stamp(row.assessment, chip.size(), draw))
         look.plain.write(painter, chip.adjusted(size[22], 0, -size[4], 0), text, colours.text)
+        if doubted:
+            self._draw_doubt(painter, look, chip)
+
+    def _draw_doubt(self, painter: QPainter, look: _Look, chip: QRect) -> None:
+        """The sign beside a verdict that is in doubt; its tool tip and what is read out tell which doubts these are."""
+        side = look.side + 2 * _BLUR
+
+        def draw(inner: QPainter, box: QRectF) -> None:
+            draw_doubt(inner, box.adjusted(_BLUR, _BLUR, -_BLUR, -_BLUR), look.inks["warn"])
+
+        sign = look.stamps.stamp("doubt", QSize(side, side), draw)
+        painter.drawPixmap(chip.right() + look.lengths[6] - _BLUR, middle(chip, side), sign)
 
     def _draw_light(self, painter: QPainter, look: _Look, room: QRect, row: LedgerRow, text: str) -> None:
         colour, size = look.tokens.lights[row.light], look.side + 2 * _BLUR
@@ -187,11 +204,11 @@ class LedgerPainter:
         look.plain.write(painter, room.adjusted(look.lengths[50], 0, look.padding, 0), text, colour)
 
     def _draw_due(self, painter: QPainter, look: _Look, room: QRect, row: LedgerRow, text: str) -> None:
-        """The date, and beside it a badge where it is only assumed."""
+        """The date, and beside it a badge that says by what it is known, where no document names it."""
         self._draw_text(painter, look, room, row, text)
-        if row.due.basis is not DueBasis.ASSUMED:
+        if row.due.basis not in MARKED_BASES:
             return
-        badge, metrics, size = self._appearance.words.term(row.due.basis), look.small.metrics, look.lengths
+        badge, metrics, size = basis_mark(row.due.basis, self._appearance.words), look.small.metrics, look.lengths
         beside = look.plain.metrics.horizontalAdvance(text) + size[6]
         wide, height = metrics.horizontalAdvance(badge), metrics.height() + size[2]
         box = QRect(room.left() + beside, middle(room, height), wide + size[8], height)
@@ -235,6 +252,11 @@ class LedgerPainter:
         look.plain.write(painter, room, text, look.inks["soft" if text == NOTHING else ink])
 
 
+def basis_mark(basis: DueBasis, words: Words) -> str:
+    """How a due date is known, in the few words that a column has room for."""
+    return words.phrase(f"due_mark_{basis.value}")
+
+
 def badge_font(font: QFont) -> QFont:
     """The small type of what qualifies something."""
     small = QFont(font)
@@ -246,11 +268,14 @@ def fitting_width(look: Look, metrics: QFontMetrics, words: Words) -> int | None
     """The width at which every term of a look fits whole; None where the width is a matter of taste."""
     match look:
         case Look.CHIP:
-            return width_of(map(words.term, Assessment), metrics, 30)
+            # With the sign of a doubt beside the longest word.
+            return width_of(map(words.term, Assessment), metrics, 30 + 6 + 10)
         case Look.LIGHT:
             return width_of(map(words.term, Light), metrics, 18)
         case Look.DUE:
-            badge = QFontMetrics(badge_font(QGuiApplication.font())).horizontalAdvance(words.term(DueBasis.ASSUMED))
-            return width_of(["2025-12-31"], metrics, 15) + badge
+            small = QFontMetrics(badge_font(QGuiApplication.font()))
+            marks = [basis_mark(basis, words) for basis in MARKED_BASES - EARLIER_TERMS]
+            badge = max(map(small.horizontalAdvance, marks))
+            return width_of([words.phrase("about_day", day="2025-12-31")], metrics, 15) + badge
         case _:
             return None

@@ -41,7 +41,7 @@ def draw_assessment(painter: QPainter, box: QRectF, assessment: Assessment, colo
 
 
 def draw_light(painter: QPainter, box: QRectF, light: Light, colour: QColor) -> None:
-    """Draw ▲ ■ ▼ (hollow or filled), ! in a box, ◇ or – into a square box."""
+    """Draw ▲ ■ ▼ (hollow or filled), ! in a box, ◇, a clock, □ or – into a square box."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(QPen(colour, max(1.2, box.width() / 8)))
@@ -61,8 +61,30 @@ def draw_light(painter: QPainter, box: QRectF, light: Light, colour: QColor) -> 
         case Light.AWAITING:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawPolygon(_polygon(box, (0.5, 0.05), (0.95, 0.5), (0.5, 0.95), (0.05, 0.5)))
+        case Light.REVIEW:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawEllipse(box.adjusted(0.6, 0.6, -0.6, -0.6))
+            painter.drawPolyline(_polygon(box, (0.5, 0.24), (0.5, 0.54), (0.72, 0.66)))
+        case Light.UNMEASURED:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(box.adjusted(1.5, 1.5, -1.5, -1.5))
         case Light.NOT_APPLICABLE:
             painter.drawLine(_at(box, 0.2, 0.5), _at(box, 0.7, 0.5))
+    painter.restore()
+
+
+def draw_doubt(painter: QPainter, box: QRectF, colour: QColor) -> None:
+    """Draw the sign of a doubt into a square box: a triangle that stands on its base, with a stroke and a point in it.
+
+    No other sign beside a word is one, so that it is known by its shape alone.
+    """
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(colour, max(1.2, box.width() / 9), j=Qt.PenJoinStyle.RoundJoin))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawPolygon(_polygon(box, (0.5, 0.06), (0.97, 0.92), (0.03, 0.92)))
+    painter.drawLine(_at(box, 0.5, 0.38), _at(box, 0.5, 0.60))
+    painter.drawPoint(_at(box, 0.5, 0.77))
     painter.restore()
 
 

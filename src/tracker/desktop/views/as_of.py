@@ -19,8 +19,8 @@ from tracker.domain.errors import UserError
 if TYPE_CHECKING:
     from tracker.desktop.gateway import Gateway
 
-_WRITING = ("add_evidence", "capture", "paste", "judge", "log_search", "add_claim", "add_restatement", "bring_in",
-            "take_in_form", "send_forms", "restore_backup")  # fmt: skip
+_WRITING = ("add_evidence", "capture", "paste", "judge", "log_search", "add_claim", "add_restatement", "review",
+            "bring_in", "take_in_form", "send_forms", "restore_backup")  # fmt: skip
 
 
 class AsOfDialog(PlainDialog):

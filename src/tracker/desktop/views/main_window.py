@@ -19,7 +19,7 @@ from tracker.desktop.views.as_of import TimeTravel
 from tracker.desktop.views.backups.rescue import Rescue
 from tracker.desktop.views.catching import Catcher
 from tracker.desktop.views.common.notices import FailurePage, OpeningPage
-from tracker.desktop.views.common.page import Page
+from tracker.desktop.views.common.page import FIRST, Page
 from tracker.desktop.views.common.widgets import column, label
 from tracker.desktop.views.companions import COMPANIONS
 from tracker.desktop.views.exporting import ReportPlace
@@ -195,9 +195,9 @@ class MainWindow(QMainWindow):
         self.show_page("ledger")
         self.page.show_commitment(code)
 
-    def _show_passage(self, code: str) -> None:
+    def _show_passage(self, code: str, start: int = FIRST) -> None:
         self.show_page("briefing")
-        self.briefing.show_passage(code)
+        self.briefing.show_passage(code, start)
 
     def _show_inbox(self) -> None:
         self.evidence.show_inbox()
@@ -351,6 +351,7 @@ class MainWindow(QMainWindow):
             "log_search": lambda: page.act(page.recorder.log_search),
             "add_claim": lambda: page.act(page.recorder.add_claim),
             "add_restatement": lambda: page.act(page.recorder.add_restatement),
+            "review": lambda: page.act(page.recorder.review),
             "undo": self.undoing.undo,
             "redo": self.undoing.redo,
             "search": self.top_bar.focus_search,

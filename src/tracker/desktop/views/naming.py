@@ -51,8 +51,9 @@ class Naming(QObject):
         """Say everything anew."""
         opened, words = self._opened, self._appearance.words
         self._top_bar.show_sources(opened.sources if opened else ())
-        self._strip.setText(words.phrase("illustrative"))
-        self._strip.setVisible(opened is not None and opened.illustrative)
+        day = opened.illustrative if opened is not None else None
+        self._strip.setText(words.phrase("illustrative", day=day) if day is not None else "")
+        self._strip.setVisible(day is not None)
         if opened is None:
             self._status.name("", "", "")
             return

@@ -1,7 +1,9 @@
 """The settings: of the window, of whoever writes, and of the ledger that is open."""
 
 import getpass
+import math
 import os
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -39,7 +41,7 @@ class SettingsDialog(PlainDialog):
         self.set_title(self.tr("Settings"))
         self._add_window()
         self._add_author()
-        self.limits = {name: line() for name in ("on_schedule", "behind", "search_expiry_days")}
+        self.limits = {name: line() for name in ("on_schedule", "behind", "search_expiry_days", "about_share")}
         self.location = text("", "small")
         self._open_folder = button(self.tr("Open the folder"))
         self._rules: Rules | None = None
@@ -64,7 +66,7 @@ class SettingsDialog(PlainDialog):
         days = self.limits["search_expiry_days"].text().strip()
         if not days.isdecimal():
             raise UserError("expiry_invalid", field="search_expiry_days", most=MOST_DAYS)
-        wanted = Rules(Thresholds(on_schedule, behind), int(days))
+        wanted = Rules(Thresholds(on_schedule, behind), int(days), Decimal(str(self._number("about_share"))))
         return None if wanted == self._rules else wanted
 
     def refuse_limit(self, error: UserError) -> None:
@@ -87,9 +89,12 @@ class SettingsDialog(PlainDialog):
     def _number(self, name: str) -> float:
         typed = self.limits[name].text().strip()
         try:
-            return float(typed)
+            number = float(typed)
         except ValueError:
-            raise UserError("value_invalid", field=name, value=typed) from None
+            number = math.nan
+        if not math.isfinite(number):
+            raise UserError("value_invalid", field=name, value=typed)
+        return number
 
     def _add_window(self) -> None:
         appearance = self.appearance
@@ -120,13 +125,19 @@ class SettingsDialog(PlainDialog):
 
     def _add_ledger(self, location: str, rules: Rules) -> None:
         limits = rules.thresholds
-        values = (limits.on_schedule, limits.behind, rules.search_expiry_days)
+        values = (limits.on_schedule, limits.behind, rules.search_expiry_days, rules.about_share)
         for field, value in zip(self.limits.values(), values, strict=True):
             field.setText(f"{value:g}")
         fields = side_by_side(
             self.add("on_schedule", self.limits["on_schedule"], self.tr("On schedule up to (points)")),
             self.add("behind", self.limits["behind"], self.tr("Behind up to (points)")),
             self.add("search_expiry_days", self.limits["search_expiry_days"], self.tr("A search is old after (days)")),
+        )
+        about = self.add(
+            "about_share",
+            self.limits["about_share"],
+            self.tr("“About” an amount is reached from this share on"),
+            self.tr("Between 0 and 1: at 0.9, about 1000 is reached from 900 on."),
         )
         hint = text(self.tr("Points: by how many per cent of the whole the target lags behind the calendar."), "hint")
         shared = text(self.tr("These belong to the ledger, and hold for everybody who opens it."), "hint")
@@ -135,7 +146,7 @@ class SettingsDialog(PlainDialog):
         self._open_folder.clicked.connect(lambda: _show_folder(location))
         place = row(self.location, self._open_folder, spacing=8)
         place.setStretch(0, 1)
-        self._section(self.tr("This ledger"), fields, hint, shared, place)
+        self._section(self.tr("This ledger"), fields, hint, about, shared, place)
 
     def _section(self, title: str, *parts: QWidget | QLayout) -> None:
         if self.body.count():

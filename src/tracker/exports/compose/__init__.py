@@ -74,11 +74,13 @@ def _without_sections(facts: ReportFacts, words: Words, items: Many[Item]) -> Re
         language=words.language,
         title=front.title(facts, words),
         subtitle=front.subtitle(on_top, facts, words),
-        mark=words.phrase("illustrative") if facts.illustrative else "",
+        mark=words.phrase("illustrative", day=facts.illustrative) if facts.illustrative else "",
         lines=tuple(front.lines(on_top, words)),
         front=on_top,
         sections=(),
-        register=register(items, words, claims=facts.stated, changes=facts.since is not None),
+        register=register(
+            items, words, parts=facts.totals.parted > 0, claims=facts.stated, changes=facts.since is not None
+        ),
         evidence=evidence_table(items, words),
         items=items,
     )
@@ -94,7 +96,7 @@ def _overview(facts: ReportFacts, report: Report, words: Words, *, with_charts: 
         told = (figures(facts, words), *summary(facts, words))
         yield Section("summary", words.report("section_summary"), 1, told)
         yield Section("changes", words.report("section_changes"), 1, (changes(facts, report.items, words),))
-        yield Section("attention", words.report("section_attention"), 1, (attention(facts, report.items, words),))
+        yield Section("attention", words.report("section_attention"), 1, (attention(facts, words),))
         if drawn:  # behind tables, which fill every page to its foot: the first has no room for a chart
             yield Section("charts", words.report("section_charts"), 1, drawn)
 
@@ -107,4 +109,4 @@ def _at_the_end(facts: ReportFacts, references: tuple[Reference, ...], words: Wo
     if facts.evidenced:
         yield Section("references", words.report("section_references"), 1, (References(references),))
     if facts.wish.kind is not ReportKind.DOSSIER:
-        yield definitions(words)
+        yield definitions(facts, words)

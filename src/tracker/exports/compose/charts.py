@@ -9,8 +9,9 @@ from tracker.domain.report import Chart, ChartKind, Label, ReportKind, Series
 from tracker.domain.report_text import Term
 from tracker.domain.rows import LedgerRow
 from tracker.domain.schedule import elapsed
-from tracker.domain.terms import Assessment
+from tracker.domain.terms import Assessment, Light
 from tracker.domain.totals import Totals
+from tracker.exports.compose.leads import led_in_short
 from tracker.exports.compose.since import counted
 from tracker.exports.compose.terms import term
 from tracker.services.reporting import ReportFacts
@@ -35,7 +36,7 @@ def charts(facts: ReportFacts, words: Words) -> tuple[Chart, ...]:
 def _by_department(totals: Totals, words: Words) -> Chart:
     counts = totals.judged
     keys = sorted(counts, key=lambda key: (-counts[key].total(), key))
-    labels = {key: words.name(totals.leads[key]) if key else words.report("department_none") for key in keys}
+    labels = {key: _lead(key, totals, words) for key in keys}
     used = [a for a in Assessment if any(counts[key][a] for key in keys)]
     said = [_department_in_words(labels[key], counts[key], words) for key in keys]
     return Chart(
@@ -47,6 +48,12 @@ def _by_department(totals: Totals, words: Words) -> Chart:
         categories=tuple(Label(key, labels[key]) for key in keys),
         series=tuple(_series(term(a, words), [counts[key][a] for key in keys]) for a in used),
     )
+
+
+def _lead(key: str, totals: Totals, words: Words) -> str:
+    if not key:
+        return words.report("department_none")
+    return led_in_short(words.name(totals.leads[key]), totals.bases[key], words)
 
 
 def _department_in_words(department: str, counted: Counter[Assessment], words: Words) -> str:
@@ -71,7 +78,7 @@ def _targets(measured: Sequence[tuple[LedgerRow, date]], as_of: date, words: Wor
         axis=words.report("axis_percent"),
         categories=tuple(_target_label(row, words) for row, _ in measured),
         series=(
-            Series(Label("reached", words.report("series_reached")), reached),
+            Series(Label("reached", words.report("series_reached")), reached, missing=words.term(Light.UNMEASURED)),
             Series(Label("elapsed", words.report("series_elapsed")), gone),
         ),
     )

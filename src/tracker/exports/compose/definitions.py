@@ -1,25 +1,52 @@
 """What the words of a report mean, one table a vocabulary."""
 
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 
-from tracker.domain.report import CellKind, Column, Section, Table
-from tracker.domain.terms import Assessment, CountingBasis, DepartmentBasis, DueBasis, Light
+from tracker.domain.query import Attention
+from tracker.domain.report import CellKind, Column, ReportKind, Section, Table
+from tracker.domain.terms import (
+    EARLIER_TERMS,
+    Assessment,
+    CountingBasis,
+    DepartmentBasis,
+    Doubt,
+    DueBasis,
+    Light,
+    RelationKind,
+    SearchOutcome,
+)
 from tracker.exports.compose.register import term_cell, text_cell
 from tracker.exports.compose.terms import paragraph, term
+from tracker.services.reporting import ReportFacts
 from tracker.wording import Words
 
-_DEFINED: tuple[type[StrEnum], ...] = (Assessment, Light, DepartmentBasis, DueBasis, CountingBasis)
-_KEYS = ("assessment", "light", "department_basis", "due_basis", "counting_basis")
 
-
-def definitions(words: Words) -> Section:
+def definitions(facts: ReportFacts, words: Words) -> Section:
     """The section: who sets what, then every word with its rule."""
-    tables = tuple(_table(key, vocabulary, words) for key, vocabulary in zip(_KEYS, _DEFINED, strict=True))
+    tables = tuple(_table(key, members, words) for key, members in _defined(facts))
     note = paragraph(words.phrase("definitions_note"))
     return Section("definitions", words.report("section_definitions"), 1, (note, *tables))
 
 
-def _table(key: str, vocabulary: type[StrEnum], words: Words) -> Table:
+def _defined(facts: ReportFacts) -> Iterator[tuple[str, Iterable[StrEnum]]]:
+    """The vocabularies that the report uses. Terms of earlier ledgers only stand there where they occur."""
+    yield "assessment", Assessment
+    yield "doubt", Doubt
+    yield "light", Light
+    yield "department_basis", DepartmentBasis
+    yield "due_basis", (basis for basis in DueBasis if basis not in EARLIER_TERMS or basis in facts.totals.due_bases)
+    yield "counting_basis", CountingBasis
+    if facts.relations:
+        yield "relation_kind", (kind for kind in RelationKind if kind in facts.relations)
+    if facts.wish.kind is ReportKind.PERIOD:  # whose entries tell of searches, as no table does
+        yield "search_outcome", SearchOutcome
+        asked = frozenset(attention for those in facts.attention.values() for attention in those)
+        if asked:
+            yield "attention", (attention for attention in Attention if attention in asked)
+
+
+def _table(key: str, members: Iterable[StrEnum], words: Words) -> Table:
     caption = words.phrase(f"definitions_{key}")
     return Table(
         key=key,
@@ -28,5 +55,5 @@ def _table(key: str, vocabulary: type[StrEnum], words: Words) -> Table:
             Column("term", caption, 150, CellKind.TERM),
             Column("meaning", words.column("meaning"), 700),
         ),
-        rows=tuple((term_cell(term(member, words)), text_cell(words.rule(member))) for member in vocabulary),
+        rows=tuple((term_cell(term(member, words)), text_cell(words.rule(member))) for member in members),
     )

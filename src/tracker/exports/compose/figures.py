@@ -7,7 +7,7 @@ from tracker.domain.query import Attention
 from tracker.domain.report import Figure, Figures, ReportKind
 from tracker.domain.report_text import Paragraph
 from tracker.domain.rows import CommitmentChange
-from tracker.domain.terms import Assessment
+from tracker.domain.terms import Assessment, Doubt
 from tracker.exports.compose.since import counted
 from tracker.exports.compose.terms import paragraph
 from tracker.services.reporting import ReportFacts
@@ -15,9 +15,11 @@ from tracker.wording import Words
 
 
 def figures(facts: ReportFacts, words: Words) -> Figures:
-    """How many there are, are done, are under way, are red, and, in a period, changed and ask for somebody."""
+    """How many there are, how many of them are done, under way, in doubt and red; in a period also how many changed
+    and ask for somebody."""
     judged = facts.totals.assessments
     numbers = {"count": len(facts.details)} | {a.value: judged[a] for a in (Assessment.MET, Assessment.IN_PROGRESS)}
+    numbers["doubted"] = facts.totals.doubted
     numbers["red"] = facts.totals.red
     if facts.since is not None:
         numbers["changed"] = len(facts.changes)
@@ -43,9 +45,14 @@ def _sentences(facts: ReportFacts, words: Words) -> Iterator[str]:
     parts = words.join(words.report("summary_part", word=a, count=judged[a]) for a in Assessment if judged[a])
     standing = words.report("summary_count", as_of=facts.as_of, count=len(facts.details), parts=parts)
     if totals.targets:
-        countable = words.report("summary_quantified", count=totals.targets, reached=totals.reached)
+        amounts = {"count": totals.targets, "reached": totals.reached, "unmeasured": totals.unmeasured}
+        countable = words.report("summary_quantified", **amounts)
         standing = words.report("summary_two", first=standing, second=countable)
     yield standing
+    if totals.doubted:
+        beside = (doubt for doubt in Doubt if totals.doubts[doubt])
+        parts = words.join(words.report("summary_part", word=doubt, count=totals.doubts[doubt]) for doubt in beside)
+        yield words.report("summary_doubted", count=totals.doubted, parts=parts)
     if facts.since is not None:
         yield _changed(facts, words)
     if facts.wish.kind is ReportKind.PERIOD:

@@ -25,7 +25,7 @@ def front_of(facts: ReportFacts, words: Words) -> Front:
         count=len(facts.details),
         scope=scope(facts, words),
         sources=tuple(_source(source, words) for source in facts.sources),
-        illustrative=facts.illustrative,
+        illustrative=facts.illustrative is not None,
     )
 
 

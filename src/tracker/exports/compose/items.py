@@ -4,23 +4,37 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from tracker.domain.dates import day_of
-from tracker.domain.quantity import Quantity, Working
 from tracker.domain.report_item import (
     Change,
     Claim,
-    Deadline,
-    Department,
     Item,
+    ItemDoubt,
     Link,
     Piece,
-    Quotation,
     Restatement,
     Search,
     Target,
 )
 from tracker.domain.report_text import Amount
-from tracker.domain.rows import ClaimRow, CommitmentDetail, EventRow, EvidenceLink, EvidenceRow, Quote, RestatementRow
+from tracker.domain.rows import (
+    ClaimRow,
+    CommitmentDetail,
+    EventRow,
+    EvidenceLink,
+    EvidenceRow,
+    RelationRow,
+    SearchRow,
+)
 from tracker.exports.compose.citing import Citations, public_address
+from tracker.exports.compose.promised import (
+    deadline_of,
+    department,
+    left_out,
+    part_detail,
+    quotation,
+    spoken,
+    target_of,
+)
 from tracker.exports.compose.terms import term
 from tracker.wording import Words
 
@@ -37,40 +51,34 @@ class ItemMaker:
         words, row = self._words, detail.row
         self._cite_in_order(detail)
         first_cited = self._citations.take_new()
+        speakers = tuple(spoken(speaker, words) for speaker in detail.speakers)
         return Item(
             code=row.code,
             title=words.name(row.title),
             topic=words.name(row.topic),
             kind=term(row.kind, words),
-            speaker=words.name(detail.speaker.name),
-            office=words.name(detail.speaker.office),
+            speaker=words.join((speaker.name for speaker in speakers), "clause"),
+            office=words.join((speaker.office for speaker in speakers), "clause"),
             assessment=term(row.assessment, words),
             light=term(row.light, words),
             marks=tuple(self._marks(detail)),
             reason=detail.reason,
             judged_on=day_of(detail.judged_at) if detail.judged_at else None,
-            quotes=tuple(self._quotation(quote, detail) for quote in detail.quotes),
-            departments=tuple(
-                Department(
-                    responsible.department.key,
-                    words.name(responsible.department),
-                    term(responsible.role, words),
-                    term(responsible.basis, words),
-                    words.responsible(responsible),
-                )
-                for responsible in detail.departments
-            ),
-            due=Deadline(row.due.on, term(row.due.basis, words), words.due(row.due)),
-            target=self._target(row.quantity, row.working) if row.quantity else None,
+            quotes=tuple(quotation(quote, detail, words) for quote in detail.quotes),
+            departments=tuple(department(one, detail.quotes, words) for one in detail.departments),
+            due=deadline_of(row, words),
+            target=self._target(detail),
             parts=tuple(words.name(part.title) for part in detail.parts),
             evidence=tuple(self._piece(piece, detail) for piece in detail.evidence if self._shows(piece)),
             claims=tuple(self._claim(claim, detail) for claim in detail.claims),
-            restatements=tuple(self._restatement(later, detail) for later in detail.restatements),
-            searches=tuple(
-                Search(s.searched_on, s.place, s.words, s.found, words.phrase("old_search") if s.old else "")
-                for s in detail.searches
-            ),
+            restatements=tuple(self._restatement(later, detail) for later in detail.relations),
+            searches=tuple(map(self._search, detail.searches)),
             changes=tuple(self._change(event, detail) for event in events),
+            speakers=speakers,
+            doubts=tuple(ItemDoubt(term(one.rule, words), one.reason, one.event) for one in detail.doubts),
+            grounds_changed=row.grounds_changed,
+            part_details=tuple(part_detail(part, words) for part in detail.parts),
+            parts_unnamed=max(0, detail.parts_expected - len(detail.parts)),
             history=tuple(self._change(event, detail) for event in reversed(detail.history)) if self._whole else (),
             first_cited=first_cited,
         )
@@ -87,28 +95,30 @@ class ItemMaker:
     def _marks(self, detail: CommitmentDetail) -> Iterable[str]:
         if detail.fulfilled_late:
             yield self._words.phrase("late")
-        if detail.rests_on_claims:
-            yield self._words.phrase("rests_on_claims")
+        if detail.row.grounds_changed:
+            yield self._words.phrase("grounds_changed")
+        if detail.doubts:
+            yield self._words.phrase("doubted", doubts=[doubt.rule for doubt in detail.doubts])
 
-    def _quotation(self, quote: Quote, detail: CommitmentDetail) -> Quotation:
-        source = self._words.name(detail.source.title)
-        place = self._words.report("place", source=source, paragraph=quote.paragraph_number)
-        return Quotation(quote.passage.exact, source, quote.paragraph_number, place)
+    def _target(self, detail: CommitmentDetail) -> Target | None:
+        row, words = detail.row, self._words
+        if row.quantity is None:
+            return None
+        uncounted = (left_out(value, detail, words) for value in detail.uncounted)
+        return target_of(row.quantity, row.working, uncounted, words)
 
-    def _target(self, quantity: Quantity, working: Working | None) -> Target:
+    def _search(self, search: SearchRow) -> Search:
         words = self._words
-        return Target(
-            operator=term(quantity.operator, words),
-            value=quantity.value,
-            unit=quantity.unit,
-            counted=quantity.counted,
-            basis=term(quantity.basis, words),
-            baseline=quantity.baseline,
-            actual=working.actual if working else None,
-            reached=working.reached if working else None,
-            satisfied=working.satisfied if working else None,
-            words=words.quantity(quantity),
-            working=words.working(working) if working else "",
+        outcome = term(search.outcome, words) if search.decided else None
+        said = outcome.word if outcome else words.phrase("undecided")
+        return Search(
+            on=search.searched_on,
+            place=search.place,
+            words=search.words,
+            found=search.found,
+            mark=words.phrase("old_search") if search.old else "",
+            outcome=outcome,
+            result=words.report("explained", word=said, meaning=search.found) if search.found else said,
         )
 
     def _piece(self, piece: EvidenceRow, detail: CommitmentDetail) -> Piece:
@@ -128,6 +138,9 @@ class ItemMaker:
             withdrawn=piece.withdrawn,
             marks=tuple(self._limits(piece)),
             citation=None if piece.withdrawn else self._citations.cite(piece),
+            effective_on=piece.effective_on,
+            gist=(piece.gist_en if words.language == "en" else "") or piece.gist,
+            translated=piece.title_en if words.language == "en" else "",
         )
 
     def _link(self, link: EvidenceLink) -> Link:
@@ -164,7 +177,7 @@ class ItemMaker:
         citation = self._number(claim.evidence_id, detail)
         return Claim(claim.said, claim.said_by, claim.said_on, claimed, citation)
 
-    def _restatement(self, later: RestatementRow, detail: CommitmentDetail) -> Restatement:
+    def _restatement(self, later: RelationRow, detail: CommitmentDetail) -> Restatement:
         words = self._words
         return Restatement(
             kind=term(later.kind, words),
@@ -175,6 +188,8 @@ class ItemMaker:
             target=words.quantity(later.quantity) if later.quantity else "",
             working=words.working(later.working) if later.working else "",
             citation=self._number(later.evidence_id, detail),
+            other=later.other or "",
+            reason=later.reason,
         )
 
     def _number(self, evidence_id: int | None, detail: CommitmentDetail) -> int | None:

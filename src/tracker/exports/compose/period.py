@@ -4,27 +4,29 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from tracker.domain.many import Many
-from tracker.domain.query import Attention
-from tracker.domain.report import Align, Cell, CellKind, Column, ItemTable, Row, Section
+from tracker.domain.report import Align, Cell, CellKind, Column, ItemTable, Row, Section, Table
 from tracker.domain.report_item import Item
-from tracker.domain.rows import CommitmentChange, Name
-from tracker.domain.terms import DepartmentRole
+from tracker.domain.rows import CommitmentChange, LedgerRow, Name
+from tracker.domain.terms import Doubt
+from tracker.exports.compose.leads import led
+from tracker.exports.compose.promised import deadline_of
 from tracker.exports.compose.register import term_cell, text_cell
 from tracker.exports.compose.since import counted
 from tracker.exports.compose.terms import term
 from tracker.services.reporting import ReportFacts
 from tracker.wording import Words
 
-_CODE, _TITLE, _TERM, _WHAT = 98, 200, 108, 330
+_CODE, _TITLE, _TERM, _DOUBTS, _WHAT = 98, 190, 108, 96, 330
 
 
 def changes(facts: ReportFacts, items: Many[Item], words: Words) -> ItemTable:
-    """What changed: how each stood before, how it stands now, and what was done."""
+    """What changed: how each stood before, how it stands now, with what is questioned about that, and what was done."""
     by_code = {change.after.code: change for change in facts.changes.values()}
+    doubted = any(change.after.doubts or change.after.grounds_changed for change in by_code.values())
 
     def rows_of(item: Item) -> Iterator[Row]:
         if item.code in by_code:
-            yield _change_row(item, by_code[item.code], words)
+            yield tuple(_change_row(item, by_code[item.code], words, doubted=doubted))
 
     return ItemTable(
         key="changes",
@@ -34,6 +36,7 @@ def changes(facts: ReportFacts, items: Many[Item], words: Words) -> ItemTable:
             Column("title", words.column("title"), _TITLE),
             Column("before", words.report("column_before"), _TERM, CellKind.TERM, Align.CENTRE),
             Column("after", words.report("column_after"), _TERM, CellKind.TERM, Align.CENTRE),
+            *([Column("doubts", words.column("doubts"), _DOUBTS)] if doubted else []),
             Column("what", words.report("column_what"), _WHAT),
         ),
         items=items,
@@ -42,20 +45,20 @@ def changes(facts: ReportFacts, items: Many[Item], words: Words) -> ItemTable:
     )
 
 
-def _change_row(item: Item, change: CommitmentChange, words: Words) -> Row:
-    before = term(change.before.assessment, words) if change.before else None
-    done = tuple(words.report("on_day", day=done.on) + done.words for done in item.changes)
-    return text_cell(item.code), text_cell(item.title), term_cell(before), term_cell(item.assessment), Cell(done)
+def _change_row(item: Item, change: CommitmentChange, words: Words, *, doubted: bool) -> Iterator[Cell]:
+    yield text_cell(item.code)
+    yield text_cell(item.title)
+    yield term_cell(term(change.before.assessment, words) if change.before else None)
+    yield term_cell(item.assessment)
+    if doubted:  # in words alone: the reasons stand with each commitment
+        changed = [words.term(Doubt.GROUNDS_CHANGED)] if item.grounds_changed else []
+        yield Cell((*changed, *(doubt.rule.word for doubt in item.doubts)))
+    yield Cell(tuple(words.report("on_day", day=done.on) + done.words for done in item.changes))
 
 
-def attention(facts: ReportFacts, items: Many[Item], words: Words) -> ItemTable:
-    """What asks for the analyst, and why."""
-
-    def rows_of(item: Item) -> Iterator[Row]:
-        if item.code in facts.attention:
-            yield _attention_row(item, facts.attention[item.code], words)
-
-    return ItemTable(
+def attention(facts: ReportFacts, words: Words) -> Table:
+    """What asks for the analyst, and why: what is most wanted on top."""
+    return Table(
         key="attention",
         caption=words.report("section_attention"),
         columns=(
@@ -66,19 +69,21 @@ def attention(facts: ReportFacts, items: Many[Item], words: Words) -> ItemTable:
             Column("light", words.column("light"), 80, CellKind.TERM, Align.CENTRE),
             Column("why", words.report("column_why"), 140),
         ),
-        items=items,
-        rows_of=rows_of,
+        rows=tuple(_attention_row(row, facts, words) for row in facts.asking),
         empty=words.report("attention_none"),
     )
 
 
-def _attention_row(item: Item, asked: Sequence[Attention], words: Words) -> Row:
-    lead = next(
-        (department.words for department in item.departments if department.role.code == DepartmentRole.LEAD), ""
+def _attention_row(row: LedgerRow, facts: ReportFacts, words: Words) -> Row:
+    lead, due = words.responsible(row.lead) if row.lead else "", deadline_of(row, words)
+    return (
+        text_cell(row.code),
+        text_cell(words.name(row.title)),
+        text_cell(lead),
+        Cell((due.words,), due.on),
+        term_cell(term(row.light, words)),
+        Cell(tuple(words.term(attention) for attention in facts.attention[row.code])),
     )
-    why = Cell(tuple(words.term(attention) for attention in asked))
-    due = Cell((item.due.words,), item.due.on)
-    return text_cell(item.code), text_cell(item.title), text_cell(lead), due, term_cell(item.light), why
 
 
 def department_sections(facts: ReportFacts, items: Sequence[Item], words: Words) -> Iterator[Section]:
@@ -95,4 +100,6 @@ def department_sections(facts: ReportFacts, items: Sequence[Item], words: Words)
     for key in sorted(groups, key=lambda key: key == ""):
         name = words.name(names[key]) if key else words.report("department_none")
         heading = words.report("department_heading", department=name, count=len(groups[key]))
+        if key:  # whether the ministry named it, or we inferred it, stands in headings too
+            heading = led(name, facts.totals.bases[key], words)
         yield Section(f"department.{key}", heading, 2, tuple(groups[key]))

@@ -19,6 +19,6 @@ def paragraph(text: str, kind: ParagraphKind = ParagraphKind.BODY, emphasis: Emp
     return Paragraph((Run(text, emphasis),), kind)
 
 
-def quotation(text: str) -> Paragraph:
+def quoted(text: str) -> Paragraph:
     """Words of a source, verbatim."""
     return paragraph(text, ParagraphKind.QUOTE, Emphasis.QUOTE)

@@ -3,6 +3,7 @@
 from tracker.domain.filling import FillField, Texts
 from tracker.domain.rows import CommitmentDetail
 from tracker.domain.terms import DepartmentRole
+from tracker.exports.compose.promised import deadline_of, quotation
 from tracker.exports.safely import clean
 from tracker.wording import Words
 
@@ -16,13 +17,19 @@ def locked_texts(detail: CommitmentDetail, department: str, words: Words) -> Tex
     texts = {
         FillField.CODE: row.code,
         FillField.TITLE: _title(detail, department, words),
-        FillField.WORDS: "\n".join(quote.passage.exact for quote in detail.quotes),
+        FillField.WORDS: _said(detail, words),
         FillField.TARGET: _target(detail, words),
-        FillField.DUE: words.due(row.due),
+        FillField.DUE: deadline_of(row, words).words,
         FillField.LAST_CLAIM: _last_claim(detail, words),
         FillField.UNIT: words.unit(row.quantity.unit) if row.quantity is not None else "",
     }
     return {column: text for column, said in texts.items() if (text := clean(said).strip())}
+
+
+def _said(detail: CommitmentDetail, words: Words) -> str:
+    """Every passage under the name of who said it."""
+    quotes = (quotation(quote, detail, words) for quote in detail.quotes)
+    return "\n".join(words.report("quoted_by", quote=words.quote(quote.exact), by=quote.by) for quote in quotes)
 
 
 def _title(detail: CommitmentDetail, department: str, words: Words) -> str:

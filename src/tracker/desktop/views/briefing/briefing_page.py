@@ -12,7 +12,7 @@ from tracker.desktop.settings import Settings
 from tracker.desktop.theme import scaled
 from tracker.desktop.views.briefing.briefing_panel import BriefingPanel
 from tracker.desktop.views.briefing.briefing_text import BriefingText
-from tracker.desktop.views.common.page import Page
+from tracker.desktop.views.common.page import FIRST, Page
 from tracker.desktop.views.common.widgets import badge, button, column, label, row
 from tracker.domain.errors import UserError
 
@@ -31,6 +31,7 @@ class BriefingPage(Page):
         self._sources: tuple[SourceRow, ...] = ()
         self._view: BriefingView | None = None
         self._pending = ""
+        self._wanted_start = FIRST
         self.panel = BriefingPanel(appearance, settings)
         self.text = BriefingText(appearance)
         self.text.choose(self.panel.options)
@@ -66,9 +67,11 @@ class BriefingPage(Page):
         wanted = self._sources[number].id
         self._jobs.run(lambda: _read(gateway, wanted), self._take, self._say_error, "briefing")
 
-    def show_passage(self, code: str) -> None:
-        """Go to the passage of a commitment, in whichever source it stands, and mark it."""
+    def show_passage(self, code: str, start: int = FIRST) -> None:
+        """Go to a passage of a commitment, in whichever source it stands, and mark it: the one that begins there, or
+        its first."""
         self._pending = code
+        self._wanted_start = start
         self._go_to_pending()
 
     def search(self, words: str) -> None:
@@ -142,7 +145,7 @@ class BriefingPage(Page):
         if not code or self._view is None or gateway is None:
             return
         self._pending = ""
-        if not self.text.show_passage(code):
+        if not self.text.show_passage(code, self._wanted_start):
             self._jobs.run(lambda: gateway.detail(code), self._turn_to, self._say_error, "briefing_source")
 
     def _turn_to(self, detail: "CommitmentDetail") -> None:

@@ -8,7 +8,7 @@ from PySide6.QtGui import QBrush, QColor, QFont, QPainter, QPen
 from PySide6.QtWidgets import QScrollBar, QWidget
 
 from tracker.desktop.appearance import Appearance
-from tracker.desktop.models.marks import draw_assessment
+from tracker.desktop.models.marks import draw_assessment, draw_doubt
 from tracker.desktop.theme import scaled
 from tracker.desktop.views.briefing.briefing_margin import ICON, Note
 from tracker.desktop.views.briefing.briefing_setting import Options, Piece, Setting
@@ -137,6 +137,8 @@ class BriefingPainter:
         sign = QRectF(note.box.left(), note.box.top() + (note.box.height() - side) / 2, side, side)
         draw_assessment(painter, sign, mark.assessment, colour)
         self._words(painter, note.box.adjusted(scaled(ICON), 0, scaled(2), 0), note.words, colour)
+        if mark.doubts:
+            draw_doubt(painter, sign.translated(note.box.width() - side, 0), tokens.colour("warn"))
 
     def _words(self, painter: QPainter, box: QRectF, words: str, colour: QColor) -> None:
         painter.setPen(colour)

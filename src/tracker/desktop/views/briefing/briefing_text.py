@@ -24,6 +24,7 @@ from tracker.desktop.views.briefing.briefing_find import next_place, occurrences
 from tracker.desktop.views.briefing.briefing_margin import ICON, Note, stacked_notes
 from tracker.desktop.views.briefing.briefing_painter import BriefingPainter
 from tracker.desktop.views.briefing.briefing_setting import Options, Piece, Setting
+from tracker.desktop.views.common.page import FIRST
 from tracker.domain.passage import Omission
 
 if TYPE_CHECKING:
@@ -114,9 +115,11 @@ class BriefingText(QTextEdit):
         self._notes = None
         self.viewport().update()
 
-    def show_passage(self, code: str) -> bool:
-        """Go to the first passage of a commitment and mark it; False where the text has none."""
-        mark = next((mark for mark in self.marks if mark.code == code), None)
+    def show_passage(self, code: str, start: int = FIRST) -> bool:
+        """Go to the passage of a commitment that begins at `start`, or to its first, and mark it; False where the text
+        has none."""
+        own = [mark for mark in self.marks if mark.code == code]
+        mark = next((mark for mark in own if mark.start == start), next(iter(own), None))
         if mark is not None:
             self._go_to(mark)
         return mark is not None
@@ -232,7 +235,9 @@ class BriefingText(QTextEdit):
     def describe(self, mark: "Mark") -> str:
         """A passage in words."""
         words = self.appearance.words
-        return f"{mark.code} · {words.term(mark.assessment)}: {words.name(mark.title)}"
+        doubted = [words.phrase("doubted", doubts=mark.doubts)] if mark.doubts else []
+        verdict = words.join([words.term(mark.assessment), *doubted], "clause")
+        return f"{mark.code} · {verdict}: {words.name(mark.title)}"
 
     def note_font(self) -> QFont:
         """The type of the margins."""
@@ -297,7 +302,7 @@ class BriefingText(QTextEdit):
         if self.setting is None:
             return
         metrics = QFontMetrics(self.note_font())
-        codes = [metrics.horizontalAdvance(self._note_words(mark)) + scaled(ICON) for mark in self.marks]
+        codes = [self._note_width(mark, metrics) for mark in self.marks]
         reasons = [metrics.horizontalAdvance(self._reason(one)) for one in self.setting.view.omissions]
         left = max(codes, default=0) + scaled(_GAP + _EDGE)
         right = max(reasons, default=0) + scaled(_GAP + _EDGE)
@@ -321,7 +326,7 @@ class BriefingText(QTextEdit):
         left, right = shape.leftMargin() - scaled(_GAP), self.viewport().width() - shape.rightMargin() + scaled(_GAP)
         height = max(scaled(_NOTE), metrics.height())
         for note in stacked_notes([self._code_note(mark) for mark in self.marks], self.setting, height):
-            width = metrics.horizontalAdvance(note.words) + scaled(ICON)
+            width = self._note_width(note.mark, metrics) if note.mark is not None else 0
             yield note.at(left - width, width)
         if self.options.omissions:
             omitted = [Note(self._reason(one), one.start) for one in self.setting.view.omissions]
@@ -333,6 +338,11 @@ class BriefingText(QTextEdit):
 
     def _note_words(self, mark: "Mark") -> str:
         return f"{mark.code.rpartition('-')[2]} {self.appearance.words.term(mark.assessment)}"
+
+    def _note_width(self, mark: "Mark", metrics: QFontMetrics) -> int:
+        """The sign, the words, and the sign of a doubt after them."""
+        signs = 2 if mark.doubts else 1
+        return metrics.horizontalAdvance(self._note_words(mark)) + signs * scaled(ICON)
 
     def _reason(self, omission: Omission) -> str:
         return self.appearance.words.term(omission.reason)

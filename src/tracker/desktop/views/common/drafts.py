@@ -33,6 +33,7 @@ FIELDS: Mapping[str, Callable[[CommitmentDetail], Values]] = {
     "due": lambda detail: {
         "due_on": detail.row.due.on.isoformat() if detail.row.due.on else None,
         "due_basis": detail.row.due.basis.value,
+        "due_about": detail.row.due.about,
     },
     "departments": lambda detail: {"departments": _departments(detail)},
     "keywords": lambda detail: {"keywords": list(detail.keywords)},
@@ -82,6 +83,7 @@ class Draft:
         values = dict(self.values)
         if values.get("due_basis") == DueBasis.NONE.value:
             values["due_on"] = None
+            values["due_about"] = False
         return {"commitment": self.code, "reason": self.reason, "expected_version": self.version, **values}
 
 

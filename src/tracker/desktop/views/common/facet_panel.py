@@ -7,21 +7,22 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from tracker.desktop.appearance import Appearance
-from tracker.desktop.models.names import ASSESSMENTS_AS_SHOWN, short_department
+from tracker.desktop.models.names import ASSESSMENTS_AS_SHOWN, at_the_beginning, short_department
 from tracker.desktop.settings import Settings
 from tracker.desktop.views.common.facet_title import FacetTitle
 from tracker.desktop.views.common.remembered import keep, recall
 from tracker.desktop.views.common.widgets import CheckBox, button, column, row
 from tracker.domain.query import Choices, Facet
 from tracker.domain.rows import Facets, FacetValue
-from tracker.domain.terms import Assessment, DueBasis, Light
+from tracker.domain.terms import Assessment, Doubt, DueBasis, Light
 
 _STATE = "facets"
-_AT_ONCE = 8
-"""Choices of a facet that show before the rest is unfolded."""
+_AT_ONCE = 9
+"""Choices of a facet that show before the rest is unfolded; as many as there are lights."""
 SHOWN = (
     Facet.DEPARTMENT,
     Facet.ASSESSMENT,
+    Facet.DOUBT,
     Facet.LIGHT,
     Facet.TOPIC,
     Facet.KIND,
@@ -31,12 +32,16 @@ SHOWN = (
     Facet.SPEAKER,
     Facet.TAG,
 )
-_OPEN_AT_FIRST = SHOWN[:3]
+_OPEN_AT_FIRST = SHOWN[:4]
+_RULED = {Facet.ASSESSMENT: Assessment, Facet.DOUBT: Doubt, Facet.LIGHT: Light, Facet.DUE_BASIS: DueBasis}
+"""Facets whose values have a rule each, which their tips tell."""
 _LIGHTS = (
     Light.AWAITING,
     Light.OVERDUE,
+    Light.REVIEW,
     Light.FAR_BEHIND,
     Light.BEHIND,
+    Light.UNMEASURED,
     Light.ON_SCHEDULE,
     Light.AHEAD,
     Light.NOT_APPLICABLE,
@@ -223,7 +228,8 @@ class FacetPanel(QScrollArea):
         """Show new counts."""
         self._facets = facets
         for facet, group in self.groups.items():
-            group.show_choices([self._choice(facet, value) for value in _in_order(facet, facets.values[facet])])
+            values = _offered(facet, _in_order(facet, facets.values[facet]), group.chosen)
+            group.show_choices([self._choice(facet, value) for value in values])
 
     def retranslate(self) -> None:
         """Show all texts anew."""
@@ -240,15 +246,22 @@ class FacetPanel(QScrollArea):
 
     def _choice(self, facet: Facet, value: FacetValue) -> Choice:
         words = self._appearance.words
-        text = words.choice(facet, value.key, value.name)
+        text = at_the_beginning(words.choice(facet, value.key, value.name))
         if value.name is not None:
             return Choice(value.key, short_department(value.name, words), text, value.count)
-        ruled = {Facet.ASSESSMENT: Assessment, Facet.LIGHT: Light, Facet.DUE_BASIS: DueBasis}.get(facet)
+        ruled = _RULED.get(facet)
         return Choice(value.key, text, words.rule(ruled(value.key)) if ruled else text, value.count)
 
     def _tell(self) -> None:
         self._clear.setVisible(self.count > 0)
         self.changed.emit()
+
+
+def _offered(facet: Facet, values: Sequence[FacetValue], ticked: frozenset[str]) -> Sequence[FacetValue]:
+    """Most ledgers have few doubts, or none: only those that there are take up room."""
+    if facet is not Facet.DOUBT:
+        return values
+    return [value for value in values if value.count or value.key in ticked]
 
 
 def _in_order(facet: Facet, values: tuple[FacetValue, ...]) -> Sequence[FacetValue]:

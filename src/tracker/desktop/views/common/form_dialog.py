@@ -28,6 +28,9 @@ from tracker.desktop.views.common.widgets import button, column, label, mark_inv
 from tracker.domain.errors import UserError
 from tracker.domain.rows import CommitmentDetail
 
+_SIDE = 20
+"""Pixels of the design at both sides of the fields."""
+
 
 class FormDialog(QDialog):
     """Fields by name, a line for what was refused, and two buttons. Subclasses add fields and collect values."""
@@ -37,6 +40,8 @@ class FormDialog(QDialog):
 
     detail: CommitmentDetail
     """The commitment that the form is about, where it is about one."""
+    is_busy = False
+    """Whether a write is under way."""
 
     def __init__(self, appearance: Appearance, parent: QWidget, about: CommitmentDetail | None) -> None:
         super().__init__(parent)
@@ -61,13 +66,12 @@ class FormDialog(QDialog):
         self.save_button.clicked.connect(self._submit)
         self.cancel_button = button(self.tr("Cancel"))
         self.cancel_button.clicked.connect(self.reject)
-        self._heading = text("", "heading")
-        self._subject = text(f"{about.row.code} · {appearance.words.name(about.row.title)}" if about else "", "hint")
-        if about is None:
-            self._subject.hide()
+        self._heading, self._subject = text("", "heading"), text("", "hint")
+        self.set_subject(f"{about.row.code} · {appearance.words.name(about.row.title)}" if about else "")
         head = column(self._heading, self._subject, spacing=3)
         self._foot = row(self._reload, self._progress, None, self.cancel_button, self.save_button, spacing=8)
-        self.setLayout(column(head, self._scrolling(), self._fault, self._foot, spacing=14, margins=(20, 18, 20, 16)))
+        parts = head, self._scrolling(), self._fault, self._foot
+        self.setLayout(column(*parts, spacing=14, margins=(_SIDE, 18, _SIDE, 16)))
         self.setMinimumWidth(scaled(560))
 
     def set_heading(self, title: str) -> None:
@@ -90,21 +94,41 @@ class FormDialog(QDialog):
         """What was typed, as the command takes it."""
         raise NotImplementedError
 
-    def add(self, name: str, widget: QWidget, caption: str | None = None, *, optional: bool = False) -> QVBoxLayout:
-        """A field with its caption above and room for a refusal below. The layout is not placed yet."""
+    def add(
+        self,
+        name: str,
+        widget: QWidget,
+        caption: str | None = None,
+        *,
+        optional: bool = False,
+        beside: QWidget | None = None,
+    ) -> QVBoxLayout:
+        """A field with its caption above and room for a refusal below. The layout is not placed yet.
+
+        `beside` stands at the right of the input, such as a button that does something with it.
+        """
         words = self.appearance.words.field(name) if caption is None else caption
-        widget.setAccessibleName(words)
+        fault = self.register(name, widget, words)
         if optional:
             words = self.tr("{field} (optional)").format(field=words)
         shown = label(words, "formLabel")
         shown.setBuddy(widget)
+        if beside is None:
+            return column(shown, widget, fault, None, spacing=3)
+        both = row(widget, beside, spacing=8)
+        both.setStretch(0, 1)
+        return column(shown, both, fault, None, spacing=3)
+
+    def register(self, name: str, widget: QWidget, words: str) -> QLabel:
+        """Take an input as the field of this name, called so; returns the room for a refusal, to be placed by it."""
+        call(widget, words)
         fault = text("", "fault")
         fault.setVisible(False)
         self._inputs[name], self._faults[name] = widget, fault
         if isinstance(widget, QPlainTextEdit):
             widget.setTabChangesFocus(True)
             widget.installEventFilter(self)
-        return column(shown, widget, fault, None, spacing=3)
+        return fault
 
     def input(self, name: str) -> QWidget:
         """The input of a field."""
@@ -117,13 +141,13 @@ class FormDialog(QDialog):
 
     def busy(self, task: Task | None = None) -> None:
         """A write is under way; cancelling stops it where it is a task, and the form stays."""
-        self._task = task
+        self._task, self.is_busy = task, True
         self._progress.watch(task)
         self.save_button.setEnabled(False)
 
     def settle(self) -> None:
         """Let the user try again."""
-        self._task = None
+        self._task, self.is_busy = None, False
         self._progress.watch(None)
         self.save_button.setEnabled(True)
 
@@ -135,14 +159,21 @@ class FormDialog(QDialog):
 
     def refuse(self, error: UserError) -> None:
         """Say why it was not saved, beside the field concerned where it is one."""
+        self.complain(self.appearance.words.error(error), error.field or "")
+        self.offer_newest(error.code == "changed_meanwhile")
+
+    def offer_newest(self, offered: bool) -> None:
+        """Whether the newest state may be loaded into the form."""
+        self._reload.setVisible(offered)
+
+    def complain(self, sentence: str, name: str = "") -> None:
+        """Say what is wrong, beside the field of this name where there is one, and let the user try again."""
         self.settle()
         self._clear_faults()
-        sentence = self.appearance.words.error(error)
-        place = self._faults.get(error.field or "", self._fault)
+        place = self._faults.get(name, self._fault)
         place.setText(sentence)
         place.setVisible(True)
-        self._reload.setVisible(error.code == "changed_meanwhile")
-        field = self._inputs.get(error.field or "")
+        field = self._inputs.get(name)
         if field is not None:
             mark_invalid(field, True)
             field.setFocus()
@@ -156,6 +187,11 @@ class FormDialog(QDialog):
         wanted = self.sizeHint().height()
         if wanted > self.height():
             self.resize(self.width(), wanted)
+
+    def _fit(self) -> None:
+        """Be as high as what is shown now needs, no higher: most of it is another thing than before."""
+        self._area.updateGeometry()
+        self.resize(self.width(), self.sizeHint().height())
 
     def reloaded(self) -> None:
         """The newest state is known now: what was typed may be saved over it."""
@@ -211,11 +247,19 @@ class _Area(QScrollArea):
         inner, room = self.widget(), self.screen().availableSize().height() * 7 // 10
         if inner is None:
             return super().sizeHint()
-        width = max(scaled(520), inner.sizeHint().width())
+        width = max(scaled(520), inner.sizeHint().width(), self.window().minimumWidth() - 2 * scaled(_SIDE))
         layout = inner.layout()
         wraps = layout is not None and layout.hasHeightForWidth()
         height = layout.totalHeightForWidth(width) if layout is not None and wraps else inner.sizeHint().height()
         return QSize(width, min(height + 2, room))
+
+
+def call(widget: QWidget, words: str) -> None:
+    """Give an input its name; of a choice in which one can type, also the part that takes the keyboard."""
+    widget.setAccessibleName(words)
+    inner = widget.lineEdit() if isinstance(widget, QComboBox) else None
+    if inner is not None:
+        inner.setAccessibleName(words)
 
 
 def side_by_side(*fields: QLayout) -> QHBoxLayout:

@@ -10,15 +10,18 @@ from tracker.domain.query import LedgerQuery
 if TYPE_CHECKING:
     from tracker.desktop.gateway import Gateway, Opened
 
+FIRST = -1
+"""In place of where a passage of a commitment begins: its first."""
+
 
 class Page(QWidget):
     """A page asks the ledger in the background, and asks anew only while it is to be seen.
 
     Signals: `said` and `refused` carry a sentence for the status bar; `written` the `Changes` of a write, after which
-    the other pages are stale; `rows_wanted` the `Choices` that the ledger page is to show; `commitment_wanted` and
-    `passage_wanted` the code of a commitment to be shown on the ledger page or in the briefing; `inbox_wanted` asks for
-    the evidence that is not linked yet; `search_cleared` says that the words are gone; `narrowed` carries the
-    `LedgerQuery` that the ledger page shows now.
+    the other pages are stale; `rows_wanted` the `Choices` that the ledger page is to show; `commitment_wanted` the code
+    of a commitment to be shown on the ledger page; `passage_wanted` one to be shown in the briefing, and where its
+    passage begins, or `FIRST`; `inbox_wanted` asks for the evidence that is not linked yet; `search_cleared` says that
+    the words are gone; `narrowed` carries the `LedgerQuery` that the ledger page shows now.
     """
 
     said = Signal(str)
@@ -26,7 +29,7 @@ class Page(QWidget):
     written = Signal(object)
     rows_wanted = Signal(object)
     commitment_wanted = Signal(str)
-    passage_wanted = Signal(str)
+    passage_wanted = Signal(str, int)
     inbox_wanted = Signal()
     search_cleared = Signal()
     narrowed = Signal(object)

@@ -19,7 +19,7 @@ class PlainDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.body = column(spacing=10)
         self._heading = text("", "heading")
-        self._fields = FieldSet(appearance)
+        self._fields, self._buttons = FieldSet(appearance), row(None, spacing=8)
 
     def set_title(self, title: str) -> None:
         """Say what the dialog is for, in its title bar and at its top."""
@@ -30,7 +30,7 @@ class PlainDialog(QDialog):
         """Put the dialog together; returns the button that does what the dialog is for."""
         done = button(primary, "primary")
         done.setDefault(True)
-        buttons = row(None, spacing=8)
+        buttons = self._buttons
         if cancel:
             refuse = button(cancel)
             refuse.clicked.connect(self.reject)
@@ -43,6 +43,12 @@ class PlainDialog(QDialog):
         self.setMinimumWidth(scaled(width))
         self._fit(scaled(width))
         return done
+
+    def offer(self, words: str) -> QPushButton:
+        """A further button, before the one that does what the dialog is for; once that is there."""
+        made = button(words)
+        self._buttons.insertWidget(self._buttons.count() - 1, made)
+        return made
 
     def add(self, name: str, widget: QWidget, caption: str, hint: str = "") -> QVBoxLayout:
         """A field with its caption above, and room for a hint and a refusal below."""

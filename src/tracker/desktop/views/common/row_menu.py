@@ -30,7 +30,9 @@ class RowMenu(QMenu):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._writing = [self.addAction(self.tr("Assess…"), deeds.judge)]
-        if not several:
+        if several:
+            self._writing.append(self.addAction(self.tr("Log a round of searching…"), deeds.log_search))
+        else:
             self._writing.append(self.addAction(self.tr("Add evidence"), deeds.add_evidence))
             self._writing.append(self.addAction(self.tr("Log a search"), deeds.log_search))
             self.addAction(self.tr("Show in the briefing"), deeds.show_passage)

@@ -1,4 +1,4 @@
-"""The short forms: a documented search, and taking evidence out of use."""
+"""The short forms: taking evidence out of use, and a review."""
 
 from datetime import date
 from typing import Any
@@ -7,49 +7,9 @@ from PySide6.QtWidgets import QWidget
 
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.views.common.form_dialog import FormDialog, line, lines
-from tracker.desktop.views.common.widgets import row, text
-from tracker.domain.rows import CommitmentDetail, EvidenceRow, SearchRow
-
-
-class SearchDialog(FormDialog):
-    """Where was searched, with which words, when, and what was found (coding rules §6)."""
-
-    def __init__(
-        self,
-        appearance: Appearance,
-        parent: QWidget,
-        detail: CommitmentDetail,
-        today: date,
-        before: SearchRow | None = None,
-    ) -> None:
-        """`before` is the search that is done again."""
-        super().__init__(appearance, parent, detail)
-        self.set_heading(self.tr("Log a search"))
-        hint = self.tr("Such as the ministry's website, or a search engine")
-        self._place = line(before.place if before is not None else "", hint)
-        self._words = line(before.words if before is not None else "")
-        self._searched_on = line(today.isoformat())
-        self._found = lines(height=3)
-        self.fields.addLayout(self.add("place", self._place))
-        words, day = self.add("words", self._words), self.add("searched_on", self._searched_on)
-        both = row(words, day, spacing=12)
-        both.setStretch(0, 2)
-        both.setStretch(1, 1)
-        self.fields.addLayout(both)
-        self.fields.addLayout(self.add("found", self._found, optional=True))
-        hint = self.tr("Leave the result empty when nothing was found: that, too, is worth recording.")
-        self.fields.addWidget(text(hint, "hint"))
-        self.fields.addStretch()
-        self._place.setFocus()
-
-    def values(self) -> dict[str, Any]:
-        return {
-            "commitment": self.detail.row.code,
-            "place": self._place.text(),
-            "words": self._words.text(),
-            "searched_on": self._searched_on.text().strip() or None,
-            "found": self._found.toPlainText(),
-        }
+from tracker.desktop.views.common.widgets import text
+from tracker.domain.dates import a_year_after
+from tracker.domain.rows import CommitmentDetail, EvidenceRow
 
 
 class WithdrawDialog(FormDialog):
@@ -79,4 +39,33 @@ class WithdrawDialog(FormDialog):
     def accept_newer(self, evidence: EvidenceRow) -> None:
         """Withdraw the newest version of the evidence."""
         self._evidence = evidence
+        self.reloaded()
+
+
+class ReviewDialog(FormDialog):
+    """That a commitment without a due date was looked at again: what came of it, and when to look next (§2)."""
+
+    def __init__(self, appearance: Appearance, parent: QWidget, detail: CommitmentDetail, today: date) -> None:
+        super().__init__(appearance, parent, detail)
+        self.set_heading(self.tr("Record a review"))
+        self._reason = lines(height=4)
+        self._next_on = line(a_year_after(today).isoformat(), "2027-01-21")
+        hint = self.tr("The assessment stays as it is. A year on, the ledger asks again, unless another day is given.")
+        self.fields.addWidget(text(hint, "hint"))
+        self.fields.addLayout(self.add("reason", self._reason, self.tr("What came of it")))
+        self.fields.addLayout(self.add("next_on", self._next_on))
+        self.fields.addStretch()
+        self._reason.setFocus()
+
+    def values(self) -> dict[str, Any]:
+        return {
+            "commitment": self.detail.row.code,
+            "reason": self._reason.toPlainText(),
+            "next_on": self._next_on.text().strip() or None,
+            "expected_version": self.detail.row.version,
+        }
+
+    def accept_newer(self, detail: CommitmentDetail) -> None:
+        """Review the newest state."""
+        self.detail = detail
         self.reloaded()

@@ -7,11 +7,12 @@ from PySide6.QtCore import QEvent, QObject, QSize, Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit, QToolButton, QWidget
 
 from tracker.desktop.appearance import Appearance
+from tracker.desktop.models.names import at_the_beginning, current_terms
 from tracker.desktop.resources import icon
 from tracker.desktop.theme import scaled
 from tracker.desktop.views.common.drafts import Values
 from tracker.desktop.views.common.form_dialog import choice, line, lines
-from tracker.desktop.views.common.widgets import button, column, row, text
+from tracker.desktop.views.common.widgets import CheckBox, button, column, row, text
 from tracker.domain.rows import FieldChoices, Name
 from tracker.domain.terms import CommitmentKind, DepartmentBasis, DepartmentRole, DueBasis
 
@@ -56,7 +57,8 @@ class ValueInput(QWidget):
         return made
 
     def _terms(self, vocabulary: Iterable[Enum]) -> list[tuple[str, object]]:
-        return [(self._appearance.words.term(one), one.value) for one in vocabulary]
+        term = self._appearance.words.term
+        return [(at_the_beginning(term(one)), one.value) for one in vocabulary]
 
     def _names(self, names: Iterable[Name], current: str) -> list[tuple[str, object]]:
         """Names to choose among; what stands is among them even before the others are known."""
@@ -101,24 +103,34 @@ class DueInput(ValueInput):
         super().__init__(appearance)
         words = appearance.words
         self._on = self._line(values["due_on"] or "", words.field("due_on"), "2025-12-31")
-        self._basis = self._combo(self._terms(DueBasis), values["due_basis"], words.field("due_basis"))
-        self.inputs = {"due_on": self._on, "due_basis": self._basis}
+        bases = self._terms(current_terms(DueBasis))
+        self._basis = self._combo(bases, values["due_basis"], words.field("due_basis"))
+        self._about = CheckBox(appearance, words.field("due_about"))
+        self._about.setToolTip(self.tr("The day is not meant exactly: “in about three years”"))
+        self._about.setChecked(bool(values["due_about"]))
+        self._about.toggled.connect(self.changed)
+        self.inputs = {"due_on": self._on, "due_basis": self._basis, "due_about": self._about}
         self._basis.currentIndexChanged.connect(self._tell)
         self._tell()
-        self.setLayout(column(self._on, self._basis, spacing=6))
+        self.setLayout(column(self._on, self._basis, self._about, spacing=6))
 
     @property
     def first(self) -> QWidget:
         return self._on if self._on.isEnabled() else self._basis
 
     def values(self) -> Values:
-        return {"due_on": self._on.text().strip() or None, "due_basis": self._basis.currentData()}
+        return {
+            "due_on": self._on.text().strip() or None,
+            "due_basis": self._basis.currentData(),
+            "due_about": self._about.isChecked() and self._about.isEnabled(),
+        }
 
     def _tell(self) -> None:
         """Show the rule behind the basis, and whether there is a day to give."""
         basis = DueBasis(self._basis.currentData())
         self._basis.setToolTip(self._appearance.words.rule(basis))
-        self._on.setEnabled(basis is not DueBasis.NONE)
+        for field in (self._on, self._about):
+            field.setEnabled(basis is not DueBasis.NONE)
 
 
 class DepartmentsInput(ValueInput):

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.models.drawing import draw_focus, draw_tick_box, write
-from tracker.desktop.models.marks import draw_assessment, draw_light
+from tracker.desktop.models.marks import draw_assessment, draw_doubt, draw_light
 from tracker.desktop.theme import scaled
 from tracker.domain.terms import Assessment, Light
 
@@ -192,6 +192,24 @@ class LightMark(QWidget):
         painter.drawText(self.rect().adjusted(scaled(16), 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, self._words)
 
 
+class DoubtSign(QWidget):
+    """The sign of a doubt, before its words."""
+
+    def __init__(self, appearance: Appearance) -> None:
+        super().__init__()
+        self._appearance = appearance
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        return QSize(scaled(14), scaled(20))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
+        side = scaled(12)
+        box = QRectF(0, (self.height() - side) / 2, side, side)
+        draw_doubt(QPainter(self), box, self._appearance.tokens.colour("warn"))
+
+
 class DrawnLine(QAbstractButton):
     """A line as wide as there is room, to be pressed, that draws itself."""
 
@@ -253,7 +271,8 @@ class CheckBox(QCheckBox):
         font.setBold(self.isChecked() and self._count is not None)
         painter.setFont(font)
         room = QRect(scaled(22), 0, right - scaled(22), self.height())
-        write(painter, room, self.text(), tokens.colour("faint" if quiet else "ink"))
+        ink = "faint" if quiet else "ink" if self.isEnabled() else "soft"
+        write(painter, room, self.text(), tokens.colour(ink))
 
     def _draw_box(self, painter: QPainter) -> None:
         tokens = self._appearance.tokens
@@ -262,8 +281,8 @@ class CheckBox(QCheckBox):
         if self.hasFocus():
             draw_focus(painter, self.rect(), tokens)
             box.translate(scaled(2), 0)
-        marked = self.isChecked() or self.underMouse()
-        draw_tick_box(painter, box, tokens, ticked=self.isChecked(), marked=marked)
+        marked = self.isEnabled() and (self.isChecked() or self.underMouse())
+        draw_tick_box(painter, box, tokens, ticked=self.isChecked(), marked=marked, allowed=self.isEnabled())
 
 
 def mark_invalid(widget: QWidget, invalid: bool) -> None:

@@ -18,12 +18,13 @@ _ARROW = " →"
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """How many things want what. Without a goal the line only says so."""
+    """How many things want what. Without a goal the line only says so; `rule` says why it is so."""
 
     count: int
     sentence: str
     remedy: str
     goal: Goal | EvidenceChoices | None
+    rule: str = ""
 
 
 class TaskLine(DrawnLine):
@@ -35,6 +36,7 @@ class TaskLine(DrawnLine):
         self.task, self._highest = task, highest
         self.setText(task.sentence)
         self.setAccessibleName(appearance.words.join([f"{task.count} {task.sentence}", task.remedy], "clause"))
+        self.setAccessibleDescription(task.rule)
         if not task.goal:
             self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             self.unsetCursor()
@@ -48,7 +50,7 @@ class TaskLine(DrawnLine):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         cut = self.fontMetrics().horizontalAdvance(self.task.sentence) > self._rooms()[1].width()
-        self.setToolTip(self.task.sentence if cut else "")
+        self.setToolTip("\n".join(filter(None, [self.task.sentence if cut else "", self.task.rule])))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         del event

@@ -4,23 +4,20 @@ from collections.abc import Iterable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF
-from PySide6.QtGui import QColor, QPainter
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPolygonF
 
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.models.marks import draw_assessment
 from tracker.desktop.models.names import ASSESSMENTS_AS_SHOWN, short_department
-from tracker.desktop.views.common.widgets import clear_layout, column
-from tracker.desktop.views.dashboard.chart_attention import Task, TaskLine
 from tracker.desktop.views.dashboard.chart_bars import BarLine, Segment, Sort, StackedBars
 from tracker.desktop.views.dashboard.chart_bullets import Bullet, BulletBars
 from tracker.desktop.views.dashboard.chart_card import Card
 from tracker.desktop.views.dashboard.chart_months import Bucket, MonthColumns
 from tracker.desktop.views.dashboard.charts import Goal
-from tracker.domain.evidence_query import INBOX
-from tracker.domain.query import Attention, Choices, Facet
+from tracker.domain.query import Choices, Facet
 from tracker.domain.rows import GroupRow, LedgerRow
+from tracker.domain.schedule import ASKING_BASES
 from tracker.domain.terms import Assessment, DueBasis
 
 if TYPE_CHECKING:
@@ -29,69 +26,6 @@ if TYPE_CHECKING:
 
 def _rows(facet: Facet, *keys: str) -> Choices:
     return {facet: frozenset(keys)}
-
-
-class AttentionCard(Card):
-    """What asks for the analyst, most pressing first."""
-
-    def __init__(self, appearance: Appearance) -> None:
-        super().__init__(appearance, QWidget())
-        self._shown: tuple[list[Task], str] | None = None
-        self._lines = column()
-        self.body.setLayout(self._lines)
-
-    @property
-    def lines(self) -> list[TaskLine]:
-        """The lines from top to bottom."""
-        return self.body.findChildren(TaskLine)
-
-    def show_board(self, board: "Dashboard") -> None:
-        """Show what is open now."""
-        self.name(
-            self.tr("Needs attention"),
-            self.tr("As of {day}").format(day=board.as_of.isoformat()),
-            self.tr(
-                "Nothing needs attention: every due commitment is judged, no search is old, and all evidence is linked."
-            ),
-        )
-        tasks = self._tasks(board)
-        if (tasks, self.appearance.tokens.name) != self._shown:
-            self._shown = (tasks, self.appearance.tokens.name)
-            self._set_lines(tasks)
-        head = (self.tr("Number"), self.tr("Matter"), self.tr("What to do"))
-        self.fill([head, *((str(task.count), task.sentence, task.remedy) for task in tasks)], empty=not tasks)
-
-    def _set_lines(self, tasks: list[Task]) -> None:
-        for line in self.lines:
-            line.setParent(None)
-            line.deleteLater()
-        clear_layout(self._lines)
-        highest = max((task.count for task in tasks), default=0)
-        for task in tasks:
-            line = TaskLine(self.appearance, task, highest)
-            if task.goal is not None:
-                line.clicked.connect(partial(self.wanted.emit, task.goal))
-            self._lines.addWidget(line)
-
-    def _tasks(self, board: "Dashboard") -> list[Task]:
-        worded = self._worded()
-        tasks = [
-            Task(mark.count, *worded[Attention(mark.key)], _rows(Facet.ATTENTION, mark.key))
-            for mark in board.attention
-            if mark.count
-        ]
-        if board.unlinked:
-            matter = self.tr("Evidence linked to no commitment yet")
-            tasks.append(Task(board.unlinked, matter, self.tr("Link it in the inbox"), INBOX))
-        return tasks
-
-    def _worded(self) -> Mapping[Attention, tuple[str, str]]:
-        return {
-            Attention.DUE: (self.tr("Due date passed, no final judgement yet"), self.tr("Judge one by one")),
-            Attention.RED: (self.tr("Red light: far behind or overdue"), self.tr("Look at the reasons")),
-            Attention.OLD_SEARCH: (self.tr("“No public evidence”, but the search is old"), self.tr("Search again")),
-            Attention.UNJUDGED: (self.tr("New evidence since the last judgement"), self.tr("Weigh the evidence")),
-        }
 
 
 class DepartmentCard(Card):
@@ -219,15 +153,16 @@ class DueCard(Card):
 
     def _sort(self, basis: DueBasis, count: int) -> Sort:
         words, tokens = self.appearance.words, self.appearance.tokens
-        assumed = basis is DueBasis.ASSUMED
+        asking = basis in ASKING_BASES
+        stated = basis is DueBasis.STATED
         return Sort(
             words=words.term(basis),
             tip=self.tr("{name}: {count}. {rule}").format(name=words.term(basis), count=count, rule=words.rule(basis)),
             sign=partial(_draw_basis, basis),
-            text=tokens.colour("warn" if assumed else "ink" if basis is DueBasis.STATED else "soft"),
-            ground=tokens.colour("card" if assumed else "line" if basis is DueBasis.STATED else "panel"),
+            text=tokens.colour("warn" if asking else "ink" if stated else "soft"),
+            ground=tokens.colour("card" if asking else "line" if stated else "panel"),
             goal=_rows(Facet.DUE_BASIS, basis.value),
-            open=assumed,
+            open=asking,
         )
 
     def _line(self, month: str, counts: Mapping[DueBasis, int], sorts: Mapping[DueBasis, Sort]) -> BarLine:
@@ -278,14 +213,30 @@ class ActivityCard(Card):
 
 
 def _draw_basis(basis: DueBasis, painter: QPainter, box: QRectF, colour: QColor) -> None:
-    """A full square for a date that is stated, half a one where it is derived, a hollow one where it is assumed."""
+    """A square for a date that the briefing tells: full where it is stated, filled in part where it has to be inferred.
+    A circle for one that comes from elsewhere: full from a later document, hollow from the analyst."""
     painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(colour)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
     square = box.adjusted(0.5, 0.5, -0.5, -0.5)
-    if basis is DueBasis.NONE:
-        painter.fillRect(QRectF(square.left(), square.center().y(), square.width(), 1), colour)
-    else:
-        painter.drawRect(square)
-        share = {DueBasis.STATED: 1.0, DueBasis.DERIVED: 0.5}.get(basis, 0.0)
-        painter.fillRect(QRectF(square.left(), square.top(), square.width() * share, square.height()), colour)
+    corners = square.topLeft(), square.topRight(), square.bottomLeft()
+    match basis:
+        case DueBasis.NONE:
+            painter.fillRect(QRectF(square.left(), square.center().y(), square.width(), 1), colour)
+        case DueBasis.DOCUMENT | DueBasis.USER:
+            if basis is DueBasis.DOCUMENT:
+                painter.setBrush(colour)
+            painter.drawEllipse(square)
+        case _:
+            painter.drawRect(square)
+            if basis is DueBasis.DERIVED:
+                painter.setBrush(colour)
+                painter.drawPolygon(QPolygonF(corners))
+            share = _FILLED.get(basis, 0.0)
+            painter.fillRect(QRectF(square.left(), square.top(), square.width() * share, square.height()), colour)
     painter.restore()
+
+
+_FILLED = {DueBasis.STATED: 1.0, DueBasis.SECTION: 0.5}
+"""How much of the square of a basis is full."""

@@ -15,17 +15,15 @@ from tracker.desktop.views.common.page import Page
 from tracker.desktop.views.common.stops import lead
 from tracker.desktop.views.common.widgets import column, row
 from tracker.desktop.views.dashboard.charts import Chart
-from tracker.desktop.views.dashboard.dashboard_cards import (
-    ActivityCard,
-    AttentionCard,
-    DepartmentCard,
-    DueCard,
-    TargetCard,
-)
+from tracker.desktop.views.dashboard.dashboard_cards import ActivityCard, DepartmentCard, DueCard, TargetCard
+from tracker.desktop.views.dashboard.task_cards import AttentionCard, DoubtCard, TaskCard
 from tracker.domain.errors import UserError
 from tracker.domain.evidence_query import INBOX
+from tracker.domain.query import Facet
+from tracker.domain.rows import FacetValue
 
 if TYPE_CHECKING:
+    from tracker.desktop.gateway import Gateway
     from tracker.services.dashboard import Dashboard
 
 _WIDE = 1120
@@ -42,14 +40,15 @@ class DashboardPage(Page):
         del settings  # nothing of this page is remembered
         self._appearance, self._jobs = appearance, jobs
         self._board: Dashboard | None = None
+        self._doubted: tuple[FacetValue, ...] = ()
         self._wide: bool | None = None
-        self.attention = AttentionCard(appearance)
+        self.attention, self.doubts = AttentionCard(appearance), DoubtCard(appearance)
         self.departments = DepartmentCard(appearance)
         self.targets = TargetCard(appearance)
         self.dues = DueCard(appearance)
         self.activity = ActivityCard(appearance)
         self.pictures = (self.departments, self.targets, self.dues, self.activity)
-        self.cards = (self.attention, *self.pictures)
+        self.cards = (self.attention, self.doubts, *self.pictures)
         self._lay_out()
         for card in self.cards:
             card.wanted.connect(self._lead_on)
@@ -75,24 +74,26 @@ class DashboardPage(Page):
         """Read everything."""
         gateway = self.gateway
         if gateway is not None:
-            self._jobs.run(gateway.dashboard, self._show, self._say_error, "dashboard")
+            read = partial(_read, gateway)
+            self._jobs.run(read, lambda found: self._show(*found), self._say_error, "dashboard")
 
     def retranslate(self) -> None:
         """Show all texts and colours anew."""
         self._scroll.setAccessibleName(self.tr("Dashboard"))
         if self._board is not None:
-            self._show(self._board)
+            self._show(self._board, self._doubted)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._arrange()
 
-    def _show(self, board: "Dashboard") -> None:
+    def _show(self, board: "Dashboard", doubted: tuple[FacetValue, ...]) -> None:
         first = self._board is None
         focused = next((place for place, line in enumerate(self.attention.lines) if line.hasFocus()), None)
-        self._board = board
-        for card in self.cards:
+        self._board, self._doubted = board, doubted
+        for card in (self.attention, *self.pictures):
             card.show_board(board)
+        self.doubts.show_doubts(doubted)
         self._body.show()
         self._set_tab_order()
         if self.isVisible() and (first or focused is not None):
@@ -163,9 +164,13 @@ class DashboardPage(Page):
             self._right.setStretchFactor(self.activity, 1)
 
     def _set_tab_order(self) -> None:
-        stops: list[QWidget] = [*self.attention.lines]
+        stops: list[QWidget] = []
         for card in self.cards:
-            if card.body is not self.attention.body:
-                stops.append(card.body)
+            stops += card.lines if isinstance(card, TaskCard) else [card.body]
             stops.append(card.copy_button)
         lead(stops)
+
+
+def _read(gateway: "Gateway") -> "tuple[Dashboard, tuple[FacetValue, ...]]":
+    """Where the ledger stands, and which doubts stand beside its verdicts."""
+    return gateway.dashboard(), gateway.count((Facet.DOUBT,)).values[Facet.DOUBT]

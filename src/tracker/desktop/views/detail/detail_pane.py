@@ -16,21 +16,23 @@ from tracker.desktop.views.common.flow import Flow
 from tracker.desktop.views.common.gradual import Gradual, Maker
 from tracker.desktop.views.common.search_box import SearchBox
 from tracker.desktop.views.common.stops import lead, stops_in
-from tracker.desktop.views.common.widgets import button, column, hairline, label, row, text
+from tracker.desktop.views.common.widgets import column, hairline, label, text
 from tracker.desktop.views.detail.claims_box import ClaimsBox
 from tracker.desktop.views.detail.evidence_card import EvidenceCard
 from tracker.desktop.views.detail.field_editor import EditableField
 from tracker.desktop.views.detail.fields_box import FactsBox, HeadingBox
 from tracker.desktop.views.detail.ladder_view import LadderView, ladders_of
 from tracker.desktop.views.detail.parts_box import PartsBox
-from tracker.desktop.views.detail.quote_view import QuoteView
+from tracker.desktop.views.detail.quotes_box import QuotesBox
+from tracker.desktop.views.detail.record_buttons import RecordButtons
 from tracker.desktop.views.detail.restatement_box import RestatementBox
+from tracker.desktop.views.detail.searches_box import SearchEntry
 from tracker.desktop.views.detail.target_box import TargetBox
 from tracker.desktop.views.detail.timeline import Timeline, evidence_link
 from tracker.desktop.views.detail.verdict import Verdict
 from tracker.domain.dates import day_of
-from tracker.domain.rows import CommitmentDetail, EvidenceRow, FieldChoices
-from tracker.domain.terms import Assessment, PassageRole
+from tracker.domain.rows import CommitmentDetail, EvidenceRow, FieldChoices, SearchRow
+from tracker.domain.terms import Assessment
 
 _Made = TypeVar("_Made", bound=QWidget)
 _MARGINS = (20, 18, 16, 24)
@@ -49,11 +51,13 @@ class DetailPane(QScrollArea):
     search_again_wanted = Signal()
     claim_wanted = Signal()
     restatement_wanted = Signal()
+    review_wanted = Signal()
+    search_decision_wanted = Signal(object)
     edit_wanted = Signal(object)
     withdraw_wanted = Signal(object)
     file_wanted = Signal(object, str)
     statement_withdrawal_wanted = Signal(object)
-    passage_wanted = Signal(str)
+    passage_wanted = Signal(str, int)
 
     def __init__(self, appearance: Appearance) -> None:
         super().__init__()
@@ -68,6 +72,7 @@ class DetailPane(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.drafts.changed.connect(self._follow_drafts)
+        self.facts.passage_wanted.connect(self.passage_wanted)
         for field in self._fields():
             field.opened.connect(partial(self._reveal, field))
         self._lay_out()
@@ -186,23 +191,24 @@ class DetailPane(QScrollArea):
         verdict = Verdict(self._appearance, detail)
         verdict.evidence_wanted.connect(self.show_evidence)
         yield verdict
-        yield self._quotes(detail)
-        if detail.restatements:
+        quotes = QuotesBox(self._appearance, detail)
+        quotes.passage_wanted.connect(self.passage_wanted)
+        yield quotes
+        if detail.relations:
             yield self._statements(RestatementBox(self._appearance, detail, read_only=self._read_only))
 
     def _standing(self, detail: CommitmentDetail) -> Iterator[QWidget | QLayout]:
         """Where it stands: parts, stage, amount; and what the analyst and the ministry say of it."""
         appearance, line = self._appearance, detail.row
         ladders = ladders_of(detail)
-        if detail.parts:
+        if detail.parts or detail.parts_expected:
             yield self._leading(PartsBox(appearance, detail, ladders if len(ladders) > 1 else ()))
         if len(ladders) == 1:
             yield self._leading(LadderView(appearance, ladders[0]))
-        later = [one for one in detail.restatements if one.quantity is not None]
-        if line.quantity is not None or later:
-            yield TargetBox(appearance, line.quantity, line.working, detail.baseline_quote, later)
+        if line.quantity is not None or any(one.quantity is not None for one in detail.relations):
+            yield TargetBox(appearance, detail)
         if not self._read_only:
-            yield self._buttons()
+            yield self._buttons(detail)
         if detail.reason:
             yield self._judgement(detail)
         if line.assessment is Assessment.NO_EVIDENCE and detail.searches:
@@ -213,10 +219,14 @@ class DetailPane(QScrollArea):
             yield self._statements(ClaimsBox(appearance, detail, read_only=self._read_only))
 
     def _long_lists(self, detail: CommitmentDetail) -> Iterator[Maker]:
-        """The evidence, piece by piece, and the history."""
+        """The evidence, piece by piece, the searches, and the history."""
         yield lambda: self._evidence_title(detail)
         for number, piece in enumerate(detail.evidence, start=1):
             yield partial(self._card, detail, piece, number)
+        if detail.searches:
+            yield lambda: self._searches_title(detail)
+        for search in detail.searches:
+            yield partial(self._search, search)
         if detail.history:
             timeline = Timeline(self._appearance, detail)
             timeline.evidence_wanted.connect(self.show_evidence)
@@ -272,51 +282,18 @@ class DetailPane(QScrollArea):
         """The Tab key goes through the pane as it is read, whatever was made first."""
         lead([self, *stops_in(self._body)])
 
-    def _quotes(self, detail: CommitmentDetail) -> QLayout:
-        words, speaker, quotes = self._appearance.words, detail.speaker, column(spacing=10)
-        said_by = f"{words.name(speaker.name)} · {words.name(speaker.office)}"
-        for quote in detail.quotes:
-            if quote.passage.role is PassageRole.PROMISE:
-                place = self.tr("Source, paragraph {number}").format(number=quote.paragraph_number)
-                lines = column(QuoteView(self._appearance, quote), spacing=6)
-                lines.addLayout(column(text(said_by, "small"), self._place(place, detail.row.code), spacing=1))
-                quotes.addLayout(lines)
-        return quotes
-
-    def _place(self, place: str, code: str) -> QLayout:
-        """Where the passage stands, and the way there."""
-        there = button(self.tr("Show in the briefing"), "quiet-link")
-        there.setObjectName("showPassage")
-        there.clicked.connect(lambda: self.passage_wanted.emit(code))
-        return row(label(place, "small"), label("·", "small"), there, None, spacing=4)
-
-    def _buttons(self) -> QLayout:
-        judge = button(self.tr("Assess…"), "primary")
-        add = button(self.tr("Add evidence"))
-        search = button(self.tr("Log a search"))
-        for one, tip, signal in (
-            (judge, self.tr("Set the assessment (Ctrl+J)"), self.judge_wanted),
-            (add, self.tr("Record a piece of evidence (Ctrl+E)"), self.evidence_wanted),
-            (search, self.tr("Record where and with which words you searched (Ctrl+L)"), self.search_wanted),
+    def _buttons(self, detail: CommitmentDetail) -> QWidget:
+        buttons = RecordButtons(detail)
+        for asked, wanted in (
+            (buttons.judge_wanted, self.judge_wanted),
+            (buttons.evidence_wanted, self.evidence_wanted),
+            (buttons.search_wanted, self.search_wanted),
+            (buttons.claim_wanted, self.claim_wanted),
+            (buttons.restatement_wanted, self.restatement_wanted),
+            (buttons.review_wanted, self.review_wanted),
         ):
-            one.setToolTip(tip)
-            one.setAccessibleName(one.text().removesuffix("…"))
-            one.clicked.connect(signal)
-        judge.setObjectName("judge")
-        add.setObjectName("addEvidence")
-        search.setObjectName("logSearch")
-        claim = button(self.tr("Official claim…"), "quiet-link")
-        later = button(self.tr("Later words…"), "quiet-link")
-        for one, name, tip, signal in (
-            (claim, "addClaim", self.tr("Record what the ministry says of it (Ctrl+Shift+J)"), self.claim_wanted),
-            (later, "addLater", self.tr("Record a later wording of it (Ctrl+Shift+R)"), self.restatement_wanted),
-        ):
-            one.setObjectName(name)
-            one.setToolTip(tip)
-            one.setAccessibleName(tip)
-            one.clicked.connect(signal)
-        first = row(judge, add, search, None, spacing=8)
-        return column(first, row(claim, later, None, spacing=12), spacing=4)
+            asked.connect(wanted)
+        return buttons
 
     def _judgement(self, detail: CommitmentDetail) -> QLayout:
         lines = self._section(self.tr("Reason for the assessment"))
@@ -364,6 +341,14 @@ class DetailPane(QScrollArea):
         card.withdraw_wanted.connect(self.withdraw_wanted)
         card.file_wanted.connect(self.file_wanted)
         return card
+
+    def _searches_title(self, detail: CommitmentDetail) -> QWidget:
+        return self._holder([self._section(self.tr("Searches ({count})").format(count=len(detail.searches)))])
+
+    def _search(self, search: SearchRow) -> QWidget:
+        entry = SearchEntry(self._appearance, search, read_only=self._read_only)
+        entry.decision_wanted.connect(self.search_decision_wanted)
+        return entry
 
     def _history(self, timeline: Timeline) -> QWidget:
         lines = self._section(self.tr("Timeline"), spacing=6)

@@ -83,6 +83,11 @@ class EvidenceCard(QFrame):
         for link in self._links:
             if measured := self._measured(link):
                 lines.addWidget(text(measured))
+        english = self._words.language == "en"
+        if gist := (english and evidence.gist_en) or evidence.gist:
+            shown = text(gist)
+            shown.setObjectName("gist")
+            lines.addWidget(shown)
         if evidence.quote:
             quote = text(evidence.quote, "evidenceQuote")
             quote.setAccessibleName(self.tr("Words of the evidence"))
@@ -127,7 +132,10 @@ class EvidenceCard(QFrame):
 
     def _origin(self) -> str:
         evidence = self._evidence
-        parts = (evidence.publisher, evidence.published, self._words.term(evidence.kind), evidence.number)
+        in_force = ""
+        if evidence.effective_on is not None:
+            in_force = self.tr("in force from {day}").format(day=evidence.effective_on.isoformat())
+        parts = (evidence.publisher, evidence.published, self._words.term(evidence.kind), evidence.number, in_force)
         return " · ".join(part for part in parts if part)
 
     def _measured(self, link: EvidenceLink) -> str:

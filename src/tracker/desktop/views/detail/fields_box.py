@@ -1,14 +1,17 @@
 """The fields of a commitment that an analyst may change, each where it stands."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QLabel, QLayout, QWidget
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QLabel, QLayout, QSizePolicy, QWidget
 
 from tracker.desktop.appearance import Appearance
+from tracker.desktop.models.columns import review_day
 from tracker.desktop.theme import scaled
 from tracker.desktop.views.common.drafts import Drafts, is_edited
-from tracker.desktop.views.common.widgets import badge, column, label, row, text
+from tracker.desktop.views.common.widgets import badge, button, column, label, row, text
 from tracker.desktop.views.detail.field_editor import EditableField
-from tracker.domain.rows import CodedFields, CommitmentDetail, Due, FieldChoices, LedgerRow, Responsible
+from tracker.domain.rows import CodedFields, CommitmentDetail, FieldChoices, LedgerRow, Responsible
 from tracker.domain.terms import DepartmentRole
 
 _NAME_WIDTH = 58
@@ -101,7 +104,12 @@ class HeadingBox(FieldsBox):
 
 
 class FactsBox(FieldsBox):
-    """Who is responsible, when it is due, each with how we know; and by which words a follow-up is known."""
+    """Who is responsible, when it is due, each with how we know; and by which words a follow-up is known.
+
+    `passage_wanted` carries the code and the place where a passage begins.
+    """
+
+    passage_wanted = Signal(str, int)
 
     def __init__(self, appearance: Appearance, drafts: Drafts) -> None:
         super().__init__(appearance, drafts, ("departments", "due", "keywords"), 4)
@@ -113,10 +121,10 @@ class FactsBox(FieldsBox):
 
     def show_detail(self, detail: CommitmentDetail, *, read_only: bool) -> None:
         words, coded = self._appearance.words, detail.coded
-        departments = self._departments(detail.departments)
+        departments = self._departments(detail)
         if (mark := self._edited(detail, "departments", self._said_departments(coded))) is not None:
             departments.addLayout(row(mark, None), departments.rowCount(), 1)
-        due = self._due(detail.row.due)
+        due = self._due(detail)
         if (mark := self._edited(detail, "due", words.due(coded.due) if coded else "")) is not None:
             due.addLayout(row(mark, None), due.rowCount(), 1)
         names = {
@@ -128,23 +136,45 @@ class FactsBox(FieldsBox):
         for field, layout in layouts.items():
             self.fields[field].show_field(detail, _holder(layout), *names[field], read_only=read_only)
 
-    def _departments(self, departments: tuple[Responsible, ...]) -> QGridLayout:
+    def _departments(self, detail: CommitmentDetail) -> QGridLayout:
         words, grid = self._appearance.words, _grid()
         for role in DepartmentRole:
-            for place, one in enumerate(d for d in departments if d.role is role):
-                mark = badge(words.term(one.basis), words.rule(one.basis))
+            for place, one in enumerate(d for d in detail.departments if d.role is role):
+                mark = self._basis(one, detail.row.code)
                 self._add(grid, words.term(role) if place == 0 else "", words.name(one.department), mark)
-        if not departments:
+        if not detail.departments:
             self._add(grid, words.term(DepartmentRole.LEAD), words.phrase("no_lead"), None)
         return grid
 
-    def _due(self, due: Due) -> QGridLayout:
-        words, grid = self._appearance.words, _grid()
+    def _basis(self, one: Responsible, code: str) -> QWidget:
+        """How it is known that a department is responsible; where its head spoke, the way to the words."""
+        words = self._appearance.words
+        if one.passage is None:
+            return badge(words.term(one.basis), words.rule(one.basis))
+        way = button(words.term(one.basis), "chip")
+        way.setObjectName("spokenBasis")
+        way.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        press = self.tr("Press to see the words in the briefing.")
+        way.setToolTip(f"{words.rule(one.basis)}\n{press}")
+        said = self.tr("{department}, {basis}: show the words")
+        way.setAccessibleName(said.format(department=words.name(one.department), basis=words.term(one.basis)))
+        way.clicked.connect(partial(self.passage_wanted.emit, code, one.passage))
+        return way
+
+    def _due(self, detail: CommitmentDetail) -> QGridLayout:
+        """The day with how it is known; without one, that there is none and when it is looked at again."""
+        words, grid, due = self._appearance.words, _grid(), detail.row.due
         if due.on is None:
-            self._add(grid, words.field("due"), words.due(due), None)
-        else:
-            mark = badge(words.term(due.basis), words.rule(due.basis))
-            self._add(grid, words.field("due"), due.on.isoformat(), mark)
+            review_on = review_day(detail.row)
+            again = [words.phrase("review_on", day=review_on)] if review_on is not None else []
+            self._add(grid, words.field("due"), " · ".join([words.due(due), *again]), None)
+            return grid
+        tip = words.rule(due.basis)
+        if detail.due_quote is not None:
+            tip = f"{tip}\n{words.quote(detail.due_quote.passage.exact)}"
+        day = due.on.isoformat()
+        said = words.phrase("about_day", day=day) if due.about else day
+        self._add(grid, words.field("due"), said, badge(words.term(due.basis), tip))
         return grid
 
     def _keywords(self, keywords: tuple[str, ...]) -> QGridLayout:

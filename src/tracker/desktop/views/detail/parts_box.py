@@ -1,6 +1,6 @@
 """The parts of a commitment, each with what the evidence shows of it (coding rules §1)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 
 from PySide6.QtCore import QRectF, QSize, Signal
@@ -16,7 +16,8 @@ from tracker.desktop.views.detail.ladder_view import Rungs
 from tracker.desktop.views.detail.timeline import evidence_link
 from tracker.domain.ladder import Ladder
 from tracker.domain.parts import PartState, part_states
-from tracker.domain.rows import CommitmentDetail
+from tracker.domain.proof import case_of
+from tracker.domain.rows import CommitmentDetail, Part
 from tracker.domain.terms import Assessment, Bearing
 
 _SIGNS = {
@@ -56,9 +57,10 @@ class PartsBox(QWidget):
         self._appearance, self._words = appearance, appearance.words
         self._ladders = {ladder.part.id: ladder for ladder in apart if ladder.part is not None}
         self._numbers = {piece.id: (number, piece.title) for number, piece in enumerate(detail.evidence, start=1)}
-        states = part_states(detail.parts, detail.evidence, detail.row.code, detail.source.held_on)
-        shown = sum(state.shown for state in states)
-        said = self.tr("Parts: {shown} of {count} shown to be done").format(shown=shown, count=len(states))
+        states = part_states(detail.parts, case_of(detail))
+        shown, unnamed = sum(state.shown for state in states), max(0, detail.parts_expected - len(states))
+        count = len(states) + unnamed
+        said = self.tr("Parts: {shown} of {count} shown to be done").format(shown=shown, count=count)
         title = label(said, "sectionTitle")
         title.setToolTip(self.tr("Met only when all parts are. Early evidence and reports of the briefing show none."))
         lines = column(row(title, None), spacing=6)
@@ -67,6 +69,10 @@ class PartsBox(QWidget):
             entry = row(sign, self._entry(number, state), spacing=7)
             entry.setStretch(1, 1)
             lines.addLayout(entry)
+        if unnamed:
+            rest = text(self._words.phrase("parts_unnamed", count=unnamed), "small")
+            rest.setObjectName("unnamedParts")
+            lines.addWidget(rest)
         self.setLayout(lines)
 
     def _entry(self, number: int, state: PartState) -> QVBoxLayout:
@@ -86,11 +92,26 @@ class PartsBox(QWidget):
             things.append(badge(words.term(Bearing.CONTRADICTS), warning=True))
         marks.fill([*things, *self._ways(state)])
         entry.addWidget(marks)
+        if own := " · ".join(self._own(state.part)):
+            said_of_it = text(own, "small")
+            said_of_it.setObjectName("partOwn")
+            entry.addWidget(said_of_it)
         if ladder is not None:
             rungs = Rungs(self._appearance, ladder, worded=False)
             rungs.evidence_wanted.connect(self.evidence_wanted)
             entry.addWidget(rungs)
         return entry
+
+    def _own(self, part: Part) -> Iterator[str]:
+        """What a part has of its own: due date, amount and departments."""
+        words = self._words
+        if part.due is not None:
+            yield f"{words.field('due')} {words.due(part.due)}"
+        if part.quantity is not None:
+            target = self.tr("Target {target}").format(target=words.quantity(part.quantity))
+            yield target if part.working is None else f"{target} · {words.working(part.working)}"
+        for one in part.departments:
+            yield f"{words.term(one.role)} {words.responsible(one)}"
 
     def _ways(self, state: PartState) -> list[QWidget]:
         """Links to the cards of what shows it."""

@@ -9,9 +9,9 @@ from tracker.desktop.appearance import Appearance
 from tracker.desktop.views.common.address import address_line
 from tracker.desktop.views.common.widgets import button, column, row, text
 from tracker.desktop.views.detail.timeline import evidence_link
-from tracker.domain.rows import ClaimRow, CommitmentDetail, RestatementRow
+from tracker.domain.rows import ClaimRow, CommitmentDetail, RelationRow
 
-Statement = ClaimRow | RestatementRow
+Statement = ClaimRow | RelationRow
 
 
 class StatementView(QFrame):

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QSizePolicy, QVBoxLayout, QWi
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.models.drawing import draw_bar
 from tracker.desktop.theme import scaled
-from tracker.desktop.views.common.widgets import column, text
+from tracker.desktop.views.common.widgets import column, label, text
 from tracker.domain.quantity import Quantity, Working
-from tracker.domain.rows import Quote, RestatementRow
+from tracker.domain.rows import CommitmentDetail, RelationRow
 from tracker.domain.terms import Assessment
 
 
@@ -48,27 +48,37 @@ class TargetBox(QFrame):
     Where later words set an amount anew, both stand side by side, each with what the same evidence comes to by it.
     """
 
-    def __init__(
-        self,
-        appearance: Appearance,
-        quantity: Quantity | None,
-        working: Working | None,
-        baseline: Quote | None,
-        later: Sequence[RestatementRow] = (),
-    ) -> None:
+    def __init__(self, appearance: Appearance, detail: CommitmentDetail) -> None:
         super().__init__()
         self.setObjectName("box")
         self._appearance = appearance
+        quantity, working = detail.row.quantity, detail.row.working
+        later = [one for one in detail.relations if one.quantity is not None]
         lines = column(spacing=5, margins=(12, 10, 12, 10))
         if later:
             lines.addLayout(self._side_by_side(quantity, working, later))
         elif quantity is not None:
             self._add_only(lines, quantity, working)
         if quantity is not None and quantity.baseline is not None:
-            amount = appearance.words.amount(quantity.baseline, quantity.unit)
+            amount, quoted = appearance.words.amount(quantity.baseline, quantity.unit), detail.baseline_quote
             said = self.tr("Baseline {amount}").format(amount=amount)
-            lines.addWidget(text(f"{said} · “{baseline.passage.exact}”" if baseline else said, "small"))
+            lines.addWidget(text(f"{said} · “{quoted.passage.exact}”" if quoted else said, "small"))
+        self._add_left_out(lines, detail)
         self.setLayout(lines)
+
+    def _add_left_out(self, lines: QVBoxLayout, detail: CommitmentDetail) -> None:
+        """What was measured and not counted, each with the reason: nothing is dropped in silence (§4)."""
+        if not detail.uncounted:
+            return
+        numbers = {piece.id: (number, piece.title) for number, piece in enumerate(detail.evidence, start=1)}
+        lines.addWidget(label(self.tr("Not counted"), "formLabel"))
+        for one in detail.uncounted:
+            number, title = numbers.get(one.evidence_id, (0, ""))
+            piece = self.tr("Evidence {number}").format(number=number)
+            shown = text(f"{piece} · {self._appearance.words.uncounted(one)}", "small")
+            shown.setObjectName("uncounted")
+            shown.setToolTip(title)
+            lines.addWidget(shown)
 
     def _add_only(self, lines: QVBoxLayout, quantity: Quantity, working: Working | None) -> None:
         lines.addWidget(text(self._headline(quantity, working)))
@@ -80,7 +90,7 @@ class TargetBox(QFrame):
             lines.addWidget(text(self.tr("No evidence has given an amount yet."), "small"))
 
     def _side_by_side(
-        self, quantity: Quantity | None, working: Working | None, later: Sequence[RestatementRow]
+        self, quantity: Quantity | None, working: Working | None, later: Sequence[RelationRow]
     ) -> QGridLayout:
         """The first words at the left, in the next columns what was said later, two a line."""
         words = self._appearance.words

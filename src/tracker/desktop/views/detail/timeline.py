@@ -1,5 +1,6 @@
 """What happened to a commitment, newest first: evidence, judgements, searches and changes on one line of time."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 from functools import partial
 
@@ -14,6 +15,7 @@ from tracker.desktop.views.common.remembered import keep, recall
 from tracker.desktop.views.common.widgets import badge, button, column, row, text
 from tracker.domain.dates import stamp
 from tracker.domain.rows import CommitmentDetail, EventRow
+from tracker.domain.terms import SearchOutcome
 
 _DOT = 8
 _GUTTER = 20
@@ -54,8 +56,8 @@ class TimelineEntry(QFrame):
         lines.addWidget(text(appearance.words.event(event), "strong" if strong else ""))
         if event.reason:
             lines.addWidget(text(event.reason))
-        if _is_old_search(event, detail):
-            lines.addLayout(row(badge(appearance.words.phrase("old_search"), warning=True), None))
+        if marks := self._marks(event, detail):
+            lines.addLayout(row(*marks, None, spacing=4))
         lines.addWidget(text(self._by(event, detail), "small"))
         if ways := self._ways(event, detail):
             flow = Flow(8)
@@ -80,6 +82,17 @@ class TimelineEntry(QFrame):
         painter.setPen(QPen(tokens.colour("accent" if self._newest else "soft"), 1.6))
         painter.setBrush(tokens.colour("accent" if self._newest else "card"))
         painter.drawRoundedRect(QRectF(1, top, side, side), 2.5, 2.5)
+
+    def _marks(self, event: EventRow, detail: CommitmentDetail) -> list[QWidget]:
+        """What a search came to, and whether it has expired."""
+        words, outcome = self._appearance.words, _outcome_of(event, detail.row.code)
+        marks: list[QWidget] = []
+        if outcome is not None:
+            marks.append(badge(words.term(outcome), words.rule(outcome)))
+            marks[-1].setObjectName("searchOutcome")
+        if _is_old_search(event, detail):
+            marks.append(badge(words.phrase("old_search"), warning=True))
+        return marks
 
     def _by(self, event: EventRow, detail: CommitmentDetail) -> str:
         """When and by whom; a withdrawal also says when the piece was published."""
@@ -193,6 +206,14 @@ def _evidence_of(event: EventRow, detail: CommitmentDetail) -> frozenset[int]:
     if strand_of(event) is Strand.ASSESSMENTS and event.at == detail.judged_at:
         return frozenset(detail.cited)
     return frozenset()
+
+
+def _outcome_of(event: EventRow, code: str) -> SearchOutcome | None:
+    """What an entry says that a search of this commitment came to; of a round each has its own."""
+    outcomes = event.details.get("outcomes")
+    said = outcomes.get(code) if isinstance(outcomes, Mapping) else event.details.get("outcome")
+    known = {outcome.value: outcome for outcome in SearchOutcome}
+    return known.get(str(said))
 
 
 def _is_old_search(event: EventRow, detail: CommitmentDetail) -> bool:

@@ -2,14 +2,14 @@
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLayout, QWidget
 
 from tracker.desktop.appearance import Appearance
+from tracker.desktop.models.names import at_the_beginning
 from tracker.desktop.theme import scaled
-from tracker.desktop.views.common.widgets import AssessmentChip, LightMark, badge, column, row, text
-from tracker.domain.hints import Hint
+from tracker.desktop.views.common.widgets import AssessmentChip, DoubtSign, LightMark, badge, column, row, text
 from tracker.domain.rows import CommitmentDetail
-from tracker.domain.terms import Assessment
+from tracker.domain.terms import Assessment, Doubt
 
 _KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 
@@ -54,7 +54,7 @@ class VerdictChip(AssessmentChip):
 
 
 class Verdict(QWidget):
-    """Assessment and light, whether it was met late, and whether it rests on the ministry's word alone."""
+    """Assessment and light, whether it was met late, and the doubts that stand beside the verdict."""
 
     evidence_wanted = Signal(int)
 
@@ -68,8 +68,15 @@ class Verdict(QWidget):
             marks.addWidget(badge(words.phrase("late"), warning=True))
         marks.addStretch()
         lines = column(marks, spacing=4)
-        if detail.rests_on_claims:
-            alone = text(words.phrase("rests_on_claims"), "warnText")
-            alone.setToolTip(words.rule(Hint.STATEMENT))
-            lines.addWidget(alone)
+        if line.grounds_changed:
+            lines.addLayout(self._doubt(appearance, Doubt.GROUNDS_CHANGED, words.phrase("grounds_changed")))
+        for doubt in detail.doubts:
+            lines.addLayout(self._doubt(appearance, doubt.rule, words.doubt(doubt)))
         self.setLayout(lines)
+
+    def _doubt(self, appearance: Appearance, rule: Doubt, said: str) -> QLayout:
+        line = text(at_the_beginning(said), f"doubt_{rule.value}")
+        line.setToolTip(appearance.words.rule(rule))
+        both = row(column(DoubtSign(appearance), None), line, spacing=4)
+        both.setStretch(1, 1)
+        return both

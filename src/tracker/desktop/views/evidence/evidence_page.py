@@ -19,7 +19,7 @@ from tracker.desktop.views.common.widgets import button, column, label, row, tex
 from tracker.desktop.views.evidence.evidence_filters import EvidenceFilters
 from tracker.desktop.views.evidence.evidence_pane import EvidencePane
 from tracker.desktop.views.evidence.evidence_table import EvidenceTable
-from tracker.desktop.views.recording.evidence_dialog import suggested_link
+from tracker.desktop.views.recording.evidence_start import suggested_link
 from tracker.desktop.views.recording.recorder import Recorder
 from tracker.domain.errors import UserError
 from tracker.domain.evidence_query import INBOX, EvidenceChoices, EvidenceQuery, EvidenceSort

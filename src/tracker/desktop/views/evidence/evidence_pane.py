@@ -104,6 +104,7 @@ class EvidencePane(QScrollArea):
         piece = detail.piece
         return [
             self._heading(piece),
+            self._gist(piece),
             self._quote(piece),
             text(piece.note) if piece.note else None,
             self._files(piece),
@@ -124,15 +125,30 @@ class EvidencePane(QScrollArea):
         lines = column(badges, spacing=6)
         title = text(piece.title, "title")
         lines.addWidget(title)
+        if piece.title_en:
+            lines.addWidget(text(piece.title_en, "otherTitle"))
         origin = " · ".join(part for part in (piece.publisher, piece.published, piece.number) if part)
         lines.addWidget(text(origin, "meta"))
         if piece.url:
             lines.addWidget(address_line(piece.url))
+        if piece.effective_on is not None:
+            in_force = self.tr("In force from {day}").format(day=piece.effective_on.isoformat())
+            lines.addWidget(text(in_force, "small"))
         if piece.retrieved:
             lines.addWidget(text(self.tr("Retrieved on {day}").format(day=piece.retrieved), "small"))
         if piece.withdrawn:
             lines.addWidget(text(words.phrase("withdrawn", reason=piece.withdrawal_reason), "fault"))
         return lines
+
+    def _gist(self, piece: EvidenceRow) -> QWidget | None:
+        """What it says in short, in the language of the window where it is known in that."""
+        english = self._appearance.language == "en"
+        gist = (english and piece.gist_en) or piece.gist
+        if not gist:
+            return None
+        shown = text(gist)
+        shown.setObjectName("gist")
+        return shown
 
     def _quote(self, piece: EvidenceRow) -> QWidget | None:
         if not piece.quote:

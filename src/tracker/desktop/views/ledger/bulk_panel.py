@@ -23,6 +23,7 @@ class BulkPanel(QWidget):
     """Says how many are selected and how they are judged; asks for what is to be done with them."""
 
     judge_wanted = Signal()
+    search_wanted = Signal()
     departments_wanted = Signal()
     tags_wanted = Signal()
     copy_wanted = Signal()
@@ -38,15 +39,18 @@ class BulkPanel(QWidget):
         self._hint = text("", "small")
         self.judge_button = button("", "primary")
         self.departments_button, self.tags_button, self.copy_button = button(""), button(""), button("")
+        self.search_button = button("")
+        self.search_button.setObjectName("logRound")
         for one, signal in (
             (self.judge_button, self.judge_wanted),
+            (self.search_button, self.search_wanted),
             (self.departments_button, self.departments_wanted),
             (self.tags_button, self.tags_wanted),
             (self.copy_button, self.copy_wanted),
         ):
             one.clicked.connect(signal)
-        first = row(self.judge_button, self.departments_button, None, spacing=8)
-        second = row(self.tags_button, self.copy_button, None, spacing=8)
+        first = row(self.judge_button, self.search_button, None, spacing=8)
+        second = row(self.departments_button, self.tags_button, self.copy_button, None, spacing=8)
         self.setLayout(
             column(
                 self._title,
@@ -69,7 +73,7 @@ class BulkPanel(QWidget):
 
     @read_only.setter
     def read_only(self, read_only: bool) -> None:
-        for one in (self.judge_button, self.departments_button, self.tags_button):
+        for one in (self.judge_button, self.search_button, self.departments_button, self.tags_button):
             one.setEnabled(not read_only)
         self._hint.setVisible(not read_only)
 
@@ -84,6 +88,7 @@ class BulkPanel(QWidget):
         self.setAccessibleName(self.tr("Selected commitments"))
         self._title.setText(self.tr("{count} commitments selected").format(count=f"{self._count:,}"))
         self.judge_button.setText(self.tr("Assess…"))
+        self.search_button.setText(self.tr("Log a round of searching…"))
         self.departments_button.setText(self.tr("Departments…"))
         self.tags_button.setText(self.tr("Tags…"))
         self.copy_button.setText(self.tr("Copy as table"))

@@ -16,13 +16,14 @@ from tracker.desktop.settings import Settings
 from tracker.desktop.theme import scaled
 from tracker.desktop.views.common.facet_panel import SHOWN, FacetPanel
 from tracker.desktop.views.common.filter_chips import CHANGED_SINCE, without
-from tracker.desktop.views.common.page import Page
+from tracker.desktop.views.common.page import FIRST, Page
 from tracker.desktop.views.common.row_menu import RowDeeds, RowMenu
 from tracker.desktop.views.common.stops import TabOrder
 from tracker.desktop.views.common.widgets import button, column, row, text
 from tracker.desktop.views.detail.detail_pane import DetailPane
 from tracker.desktop.views.ledger.bulk_panel import BulkPanel
 from tracker.desktop.views.ledger.count_bar import CountBar
+from tracker.desktop.views.ledger.ledger_acts import connect_acts
 from tracker.desktop.views.ledger.ledger_table import LedgerTable
 from tracker.desktop.views.ledger.table_reader import TableReader
 from tracker.desktop.views.ledger.tag_strip import TagStrip
@@ -33,7 +34,7 @@ from tracker.desktop.views.recording.field_recorder import FieldRecorder
 from tracker.domain.errors import UserError
 from tracker.domain.lines import one_line
 from tracker.domain.query import Choices, Facet, Group, LedgerQuery, SortKey
-from tracker.domain.rows import Changes, CommitmentDetail, EvidenceRow, Facets, LedgerRow
+from tracker.domain.rows import Changes, CommitmentDetail, Facets, LedgerRow
 from tracker.domain.terms import Assessment
 
 if TYPE_CHECKING:
@@ -283,7 +284,7 @@ class LedgerPage(Page):
             judge=lambda: self.act(recorder.judge),
             add_evidence=lambda: self.act(recorder.add_evidence),
             log_search=lambda: self.act(recorder.log_search),
-            show_passage=lambda: self.passage_wanted.emit(chosen.code if chosen else ""),
+            show_passage=lambda: self.passage_wanted.emit(chosen.code if chosen else "", FIRST),
             set_departments=lambda: self.act(recorder.set_departments),
             change_tags=self.change_tags,
             copy=self.table.copy,
@@ -348,24 +349,12 @@ class LedgerPage(Page):
         self._connect_list()
         recorder.written.connect(self._refresh)
         recorder.refused.connect(self._say_error)
+        recorder.said.connect(self.said)
         self._fields.written.connect(self._refresh)
         detail.drafts.reload_wanted.connect(lambda draft: self._read_detail(draft.code))
         self.tags.changed.connect(recorder.tag)
-        detail.judge_wanted.connect(lambda: self.act(recorder.judge))
-        detail.evidence_wanted.connect(lambda: self.act(recorder.add_evidence))
-        detail.search_wanted.connect(lambda: self.act(recorder.log_search))
-        detail.edit_wanted.connect(self._edit)
-        detail.withdraw_wanted.connect(self._withdraw)
-        detail.file_wanted.connect(recorder.look_at)
-        detail.search_again_wanted.connect(lambda: self.act(recorder.search_again))
-        detail.claim_wanted.connect(lambda: self.act(recorder.add_claim))
-        detail.restatement_wanted.connect(lambda: self.act(recorder.add_restatement))
-        detail.statement_withdrawal_wanted.connect(
-            lambda said: self.act(lambda shown: recorder.withdraw_statement(shown, said))
-        )
+        connect_acts(self.act, recorder, detail, self.bulk)
         detail.passage_wanted.connect(self.passage_wanted)
-        self.bulk.judge_wanted.connect(lambda: self.act(recorder.judge))
-        self.bulk.departments_wanted.connect(lambda: self.act(recorder.set_departments))
         self.bulk.tags_wanted.connect(self.change_tags)
         self.bulk.copy_wanted.connect(self.table.copy)
 
@@ -391,9 +380,3 @@ class LedgerPage(Page):
         """Add tags to what is selected, and take others off."""
         known = [value.key for value in self._counts.values[Facet.TAG]] if self._counts else []
         self.act(lambda detail: self.recorder.change_tags(detail, known))
-
-    def _edit(self, evidence: EvidenceRow) -> None:
-        self.act(lambda detail: self.recorder.edit_evidence(detail, evidence))
-
-    def _withdraw(self, evidence: EvidenceRow) -> None:
-        self.act(lambda detail: self.recorder.withdraw_evidence(detail, evidence))

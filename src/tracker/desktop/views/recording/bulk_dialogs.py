@@ -1,17 +1,16 @@
-"""Forms about several commitments at once: one judgement, other departments, tags."""
+"""Forms about several commitments at once: other departments, tags; and what all such forms share."""
 
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtWidgets import QButtonGroup, QFrame, QGridLayout, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from tracker.desktop.appearance import Appearance
-from tracker.desktop.theme import scaled
 from tracker.desktop.views.common.form_dialog import FormDialog, choice, line, lines
 from tracker.desktop.views.common.widgets import CheckBox, column, text
-from tracker.desktop.views.recording.assessment_dialog import AssessmentChoice
 from tracker.domain.rows import CommitmentDetail, Name
-from tracker.domain.terms import Assessment, DepartmentRole
+from tracker.domain.terms import DepartmentRole
+from tracker.wording import Words
 
 _NAMED = 3
 """Codes that a form says one by one."""
@@ -22,48 +21,23 @@ class BulkDialog(FormDialog):
 
     def __init__(self, appearance: Appearance, parent: QWidget, about: CommitmentDetail, codes: Sequence[str]) -> None:
         super().__init__(appearance, parent, about)
+        self.codes: tuple[str, ...] = ()
+        self.take_codes(codes)
+
+    def take_codes(self, codes: Sequence[str]) -> None:
+        """Mean exactly these commitments."""
         self.codes = tuple(codes)
-        named = appearance.words.join(code.rpartition("-")[2] for code in self.codes[:_NAMED])
-        more = "…" if len(self.codes) > _NAMED else ""
-        said = self.tr("{count} commitments: {codes}").format(count=len(self.codes), codes=named + more)
-        self.set_subject(
-            said if len(self.codes) > 1 else f"{about.row.code} · {appearance.words.name(about.row.title)}"
-        )
+        words, about = self.appearance.words, self.detail.row
+        named = short_codes(self.codes, words)
+        said = self.tr("{count} commitments: {codes}").format(count=len(self.codes), codes=named)
+        only = self.codes == (about.code,)
+        self.set_subject(f"{about.code} · {words.name(about.title)}" if only else said)
 
 
-class BulkAssessmentDialog(BulkDialog):
-    """One judgement for one reason; each commitment rests on all of its own evidence."""
-
-    def __init__(self, appearance: Appearance, parent: QWidget, about: CommitmentDetail, codes: Sequence[str]) -> None:
-        super().__init__(appearance, parent, about, codes)
-        self.set_heading(self.tr("Assess the selected commitments"))
-        self._choices = QButtonGroup(self)
-        self._rule, self._reason = text("", "hint"), lines(height=4)
-        frame = QFrame()
-        grid = QGridLayout(frame)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setSpacing(scaled(6))
-        for place, assessment in enumerate(Assessment):
-            one = AssessmentChoice(appearance, assessment)
-            self._choices.addButton(one)
-            grid.addWidget(one, place // 2, place % 2)
-        self.fields.addLayout(self.add("assessment", frame))
-        self.fields.addWidget(self._rule)
-        self.fields.addLayout(self.add("reason", self._reason))
-        hint = self.tr("Each rests on all of its own evidence. Where the rules refuse one, none is changed.")
-        self.fields.addWidget(text(hint, "hint"))
-        self.fields.addStretch()
-        self._choices.buttonToggled.connect(lambda: self._rule.setText(appearance.words.rule(self._chosen())))
-        usual = self._choices.buttons()[list(Assessment).index(Assessment.IN_PROGRESS)]
-        usual.setChecked(True)
-        usual.setFocus()
-
-    def values(self) -> dict[str, Any]:
-        return {"commitments": self.codes, "assessment": self._chosen(), "reason": self._reason.toPlainText()}
-
-    def _chosen(self) -> Assessment:
-        one = self._choices.checkedButton()
-        return one.assessment if isinstance(one, AssessmentChoice) else Assessment.NOT_RATED
+def short_codes(codes: Sequence[str], words: Words) -> str:
+    """The numbers of the first of some commitments."""
+    named = words.join(code.rpartition("-")[2] for code in codes[:_NAMED])
+    return named + ("…" if len(codes) > _NAMED else "")
 
 
 class DepartmentsDialog(BulkDialog):

@@ -2,26 +2,39 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.jobs import Jobs, Task
-from tracker.desktop.views.recording.bulk_dialogs import BulkAssessmentDialog, BulkDialog, DepartmentsDialog, TagsDialog
-from tracker.desktop.views.recording.recorder import Recorder, refuse_form
+from tracker.desktop.views.recording.bulk_assessment_dialog import BulkAssessmentDialog
+from tracker.desktop.views.recording.bulk_dialogs import BulkDialog, DepartmentsDialog, TagsDialog
+from tracker.desktop.views.recording.evidence_saver import refuse_form
+from tracker.desktop.views.recording.recorder import Recorder
+from tracker.desktop.views.recording.search_round import MOST_SEARCHES, SearchRoundDialog
 from tracker.domain.errors import UserError
 from tracker.domain.progress import Progress
-from tracker.domain.rows import Changes, CommitmentDetail, Name
+from tracker.domain.rows import Changes, CommitmentDetail, Name, SearchRow
+from tracker.domain.terms import Assessment
+
+if TYPE_CHECKING:
+    from tracker.desktop.gateway import Gateway
+    from tracker.services.judging_ahead import JudgementAhead
 
 _WriteAll = Callable[[Mapping[str, Any], Progress], Changes]
 
 
 class BulkRecorder(Recorder):
-    """Also records for several commitments. `selected` says which; a judgement of several is one for all of them."""
+    """Also records for several commitments. `selected` says which; a judgement of several is one for all of them.
+
+    `said` carries a sentence for the status bar.
+    """
 
     refused = Signal(object)
+    said = Signal(str)
 
     def __init__(
         self, appearance: Appearance, jobs: Jobs, window: QWidget, selected: Callable[[], Sequence[str]]
@@ -35,7 +48,43 @@ class BulkRecorder(Recorder):
             super().judge(detail)
         elif self.gateway is not None:
             dialog = BulkAssessmentDialog(self._appearance, self._window, detail, codes)
+            dialog.rules_wanted.connect(partial(self._ask_rules, dialog, self.gateway))
             self._open_bulk(dialog, self.gateway.set_assessments)
+            dialog.ask_rules()
+
+    def log_search(self, detail: CommitmentDetail, before: SearchRow | None = None) -> None:
+        """Record a search; of several selected commitments one round for all of them."""
+        codes, gateway = self._selected(), self.gateway
+        if len(codes) < 2 or before is not None or gateway is None:
+            super().log_search(detail, before)
+            return
+        if len(codes) > MOST_SEARCHES:
+            self.said.emit(self.tr("Select at most {count} commitments for one round.").format(count=MOST_SEARCHES))
+            return
+
+        def show(details: tuple[CommitmentDetail, ...]) -> None:
+            dialog = SearchRoundDialog(self._appearance, self._window, details, gateway.today())
+            self._open(dialog, gateway.log_round, None)
+
+        self._jobs.run(partial(gateway.details, codes), show, self._refuse, "round")
+
+    def review(self, detail: CommitmentDetail) -> None:
+        if detail.row.due.on is None:
+            super().review(detail)
+        else:
+            said = self.tr("{code} has a due date: it is judged then, and not reviewed year by year.")
+            self.said.emit(said.format(code=detail.row.code))
+
+    def _ask_rules(self, dialog: BulkAssessmentDialog, gateway: "Gateway", assessment: Assessment) -> None:
+        def show(ahead: "JudgementAhead") -> None:
+            if isValid(dialog):
+                dialog.show_rules(assessment, ahead)
+
+        def refuse(error: Exception) -> None:
+            if isValid(dialog):
+                refuse_form(dialog, error)
+
+        self._jobs.run(partial(gateway.judge_ahead, dialog.codes, assessment), show, refuse, "ahead")
 
     def set_departments(self, detail: CommitmentDetail) -> None:
         """Hold other departments responsible."""

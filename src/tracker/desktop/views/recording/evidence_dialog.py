@@ -1,7 +1,7 @@
 """The form for a piece of evidence, new, captured or corrected: what it is, and what it bears on."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -15,13 +15,15 @@ from tracker.desktop.views.common.evidence_draft import EvidenceDraft
 from tracker.desktop.views.common.form_dialog import FormDialog, choice, line, lines, side_by_side
 from tracker.desktop.views.common.widgets import button, clear_layout, column, hairline, label, row, text
 from tracker.desktop.views.detail.evidence_files import FilesField
-from tracker.desktop.views.recording.evidence_links import LINK_FIELDS, LinkDraft, LinkRow, draft_of
+from tracker.desktop.views.recording.evidence_links import LINK_FIELDS, LinkDraft, LinkRow
+from tracker.desktop.views.recording.evidence_more import MoreFields
+from tracker.desktop.views.recording.evidence_start import first_values, link_drafts, short, suggested_link
 from tracker.desktop.views.recording.evidence_suggestions import SuggestionLine, not_in
 from tracker.domain.errors import UserError
 from tracker.domain.evidence_rows import EvidencePreview, LinkTarget
 from tracker.domain.rows import CommitmentDetail, EvidenceRow
 from tracker.domain.suggestion import Suggestion
-from tracker.domain.terms import Bearing, EvidenceKind, Stage, ValueRole
+from tracker.domain.terms import EvidenceKind, Stage
 
 _PAUSE_MILLISECONDS = 200
 """After the last change, before it is asked what the piece would come to."""
@@ -53,7 +55,7 @@ class EvidenceDialog(FormDialog):
         super().__init__(appearance, parent, detail)
         self.evidence, self.is_over = evidence, False
         self.draft = draft or EvidenceDraft()
-        self._start = _start(evidence, self.draft)
+        self._start = first_values(evidence, self.draft)
         self._suggested: tuple[Suggestion, ...] = ()
         self.links: list[LinkRow] = []
         self.set_heading(self.tr("Edit evidence") if evidence else self.tr("Add evidence"))
@@ -87,6 +89,7 @@ class EvidenceDialog(FormDialog):
             "retrieved": self._retrieved.text().strip() or None,
             "same_briefing": self._same.currentData(),
             **self._quoted_words(),
+            **self.more.values(),
             "attachments": self.files.value,
             "links": tuple(link.values() for link in self.links if not link.is_blank),
         }
@@ -155,6 +158,7 @@ class EvidenceDialog(FormDialog):
         link.targets_wanted.connect(self.targets_wanted)
         link.ask()
         link.changed.connect(self._pause.start)
+        link.changed.connect(self._follow_law)
         link.remove_wanted.connect(partial(self._remove, link))
         self.links.append(link)
         self._rows.addWidget(link)
@@ -216,7 +220,7 @@ class EvidenceDialog(FormDialog):
         field = self.add(name, widget, optional=optional)
         found = self.draft.found.get(name, "")
         if found:
-            hint = text(self.tr("from: “{words}”").format(words=_short(found)), "hint")
+            hint = text(self.tr("from: “{words}”").format(words=short(found)), "hint")
             hint.setToolTip(found)
             field.insertWidget(2, hint)
             self._hide_when_changed(widget, hint)
@@ -229,11 +233,14 @@ class EvidenceDialog(FormDialog):
             self._kind.currentIndexChanged.connect(hint.hide)
 
     def _add_contents(self) -> None:
+        self.more = MoreFields(self, self._start)
         self._quote = lines(self._start["quote"], height=3)
         self._quote.setFont(self.appearance.quote_font)
         self._shown_words = self._quote.toPlainText()
         self._note = lines(self._start["note"], height=2)
+        self._what.addWidget(self.more.law)
         self._what.addLayout(self._origin("quote", self._quote, optional=True))
+        self._what.addWidget(self.more.gist)
         self._what.addLayout(self._origin("note", self._note, optional=True))
         automatic = [] if self.evidence is not None else [(self.tr("Recognise automatically"), None)]
         options = [*automatic, (self.tr("No"), False), (self.tr("Yes, it proves nothing"), True)]
@@ -250,6 +257,7 @@ class EvidenceDialog(FormDialog):
     def _add_files(self) -> None:
         self.files = FilesField(self.appearance, self.evidence.attachments if self.evidence else (), self.draft)
         self._what.addWidget(self.files)
+        self._what.addWidget(self.more.english)
 
     def _add_links(self, detail: CommitmentDetail | None) -> None:
         more = button(self.tr("Add a commitment"), "quiet-link")
@@ -265,7 +273,7 @@ class EvidenceDialog(FormDialog):
         self.offers = column(spacing=6)
         self._bearing_on.addLayout(self.offers)
         self._bearing_on.addLayout(self._suggestions)
-        for draft in _link_drafts(detail, self.evidence, self.draft):
+        for draft in link_drafts(detail, self.evidence, self.draft):
             self.add_link(draft)
 
     def _add_blank(self) -> None:
@@ -316,6 +324,15 @@ class EvidenceDialog(FormDialog):
             field.textChanged.connect(self._pause.start)
         for box in (self._kind, self._same):
             box.currentIndexChanged.connect(self._pause.start)
+        self._kind.currentIndexChanged.connect(self._follow_law)
+        self.more.unfolded.connect(self._grow)
+        self._follow_law()
+
+    def _follow_law(self) -> None:
+        """A law, and what is said to be in force, has a day on which it takes effect."""
+        in_force = any(link.values()["stage"] == Stage.IN_FORCE.value for link in self.links)
+        self.more.show_law(in_force or self._kind.currentData() == EvidenceKind.LAW.value)
+        self._grow()
 
     def _ask(self) -> None:
         """What would it come to, and what do its words bear on?"""
@@ -325,55 +342,3 @@ class EvidenceDialog(FormDialog):
         own = self.evidence.id if self.evidence is not None else None
         self.preview_wanted.emit({name: values[name] for name in said} | {"texts": texts, "evidence_id": own})
         self.suggestions_wanted.emit("\n".join((values["title"], values["quote"], values["note"], *texts)).strip())
-
-
-def suggested_link(suggestion: Suggestion) -> LinkDraft:
-    """What a suggestion that is followed begins with."""
-    parts = (suggestion.part,) if suggestion.part is not None else ()
-    return LinkDraft(suggestion.code, suggestion.title, parts, part=suggestion.part)
-
-
-def _start(evidence: EvidenceRow | None, draft: EvidenceDraft) -> dict[str, Any]:
-    """What the inputs begin with."""
-    names = ("title", "publisher", "published", "number", "url", "quote", "note", "retrieved")
-    start: dict[str, Any] = dict.fromkeys(names, "") | {"kind": EvidenceKind.DOCUMENT.value, "same_briefing": None}
-    if evidence is None:
-        return start | {name: value for name, value in draft.values.items() if value is not None}
-    start |= {name: getattr(evidence, name) or "" for name in names}
-    anchor = asdict(evidence.anchor) if evidence.anchor is not None else None
-    return start | {"kind": evidence.kind.value, "same_briefing": evidence.same_briefing, "anchor": anchor}
-
-
-def _link_drafts(
-    detail: CommitmentDetail | None, evidence: EvidenceRow | None, draft: EvidenceDraft
-) -> list[LinkDraft]:
-    """The links that a form begins with: those of the piece and of the draft, and the commitment it was opened for."""
-    links = evidence.links if evidence is not None else ()
-    if detail is None:
-        found = [draft_of(link) for link in links]
-        return found + [_proposed(values) for values in draft.values.get("links", ())]
-    own, line_ = detail.row.code, detail.row
-    drafts = [
-        draft_of(link, line_.title, detail.parts) if link.commitment == own else draft_of(link)
-        for link in sorted(links, key=lambda link: link.commitment != own)
-    ]
-    if all(one.code != own for one in drafts):
-        unit = line_.quantity.unit if line_.quantity is not None else ""
-        drafts.insert(0, LinkDraft(own, line_.title, detail.parts, unit))
-    return drafts
-
-
-def _proposed(values: Mapping[str, Any]) -> LinkDraft:
-    """A link as a draft has it, by the names of `NewLink`."""
-    return LinkDraft(
-        code=values.get("commitment", ""),
-        unit=values.get("unit") or "",
-        bearing=Bearing(values.get("bearing", Bearing.PROGRESS)),
-        stage=Stage(values["stage"]) if values.get("stage") else None,
-        value=str(values.get("value") or ""),
-        role=ValueRole(values["role"]) if values.get("role") else None,
-    )
-
-
-def _short(words: str, longest: int = 60) -> str:
-    return words if len(words) <= longest else words[: longest - 1] + "…"

@@ -1,26 +1,30 @@
 """Writing: opens the forms, sends what they hold to the ledger in the background, and brings back what was refused."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.jobs import Jobs
 from tracker.desktop.views.common.evidence_draft import EvidenceDraft
 from tracker.desktop.views.common.form_dialog import FormDialog
-from tracker.desktop.views.common.small_dialogs import SearchDialog, WithdrawDialog
+from tracker.desktop.views.common.small_dialogs import ReviewDialog, WithdrawDialog
 from tracker.desktop.views.detail.statement_view import Statement
 from tracker.desktop.views.recording.assessment_dialog import AssessmentDialog
 from tracker.desktop.views.recording.evidence_dialog import EvidenceDialog
 from tracker.desktop.views.recording.evidence_links import LinkDraft
+from tracker.desktop.views.recording.evidence_saver import EvidenceSaver, WritePiece, refuse_form
 from tracker.desktop.views.recording.form_capture import FormCapture
-from tracker.desktop.views.recording.statement_dialogs import ClaimDialog, RestatementDialog, StatementWithdrawDialog
+from tracker.desktop.views.recording.search_dialog import SearchDecisionDialog, SearchDialog
+from tracker.desktop.views.recording.statement_dialogs import ClaimDialog, RelationDialog, StatementWithdrawDialog
 from tracker.desktop.views.viewer.viewing import FileViewers
-from tracker.domain.errors import UserError
+from tracker.domain.evidence_rows import LinkTarget
 from tracker.domain.rows import Changes, ClaimRow, CommitmentDetail, EvidenceRow, SearchRow
+from tracker.domain.rules import Rules
 
 if TYPE_CHECKING:
     from tracker.desktop.gateway import Gateway
@@ -52,10 +56,17 @@ class Recorder(QObject):
         self._opened = gateway
 
     def judge(self, detail: CommitmentDetail) -> None:
-        """Set the assessment."""
-        if self.gateway is not None:
-            dialog = AssessmentDialog(self._appearance, self._window, detail)
-            self._open(dialog, self.gateway.set_assessment, partial(self._read_commitment, dialog))
+        """Set the assessment; first it is asked after how many days a search is old."""
+        gateway = self.gateway
+        if gateway is None:
+            return
+
+        def show(rules: Rules) -> None:
+            today, days = gateway.today(), rules.search_expiry_days
+            dialog = AssessmentDialog(self._appearance, self._window, detail, today, days)
+            self._open(dialog, gateway.set_assessment, partial(self._read_commitment, dialog))
+
+        self._jobs.run(gateway.rules, show, None, "verdict")
 
     def add_evidence(
         self, detail: CommitmentDetail | None = None, draft: EvidenceDraft | None = None
@@ -65,7 +76,9 @@ class Recorder(QObject):
         if gateway is None:
             return None
         dialog = EvidenceDialog(self._appearance, self._window, detail, draft=draft)
-        self._open_evidence(dialog, lambda values: gateway.add_evidence(values, dialog.files.contents))
+        self._open_evidence(
+            dialog, lambda values, separate: gateway.pieces.add(values, dialog.files.contents, separate=separate)
+        )
         return dialog
 
     def edit_evidence(
@@ -79,9 +92,9 @@ class Recorder(QObject):
         if link is not None:
             dialog.begin_with(link)
 
-        def write(values: Mapping[str, Any]) -> Changes:
-            seen = dialog.evidence or evidence
-            return gateway.revise_evidence(seen.id, seen.version, values, dialog.files.contents)
+        def write(values: Mapping[str, Any], separate: bool) -> Changes:
+            seen, files = dialog.evidence or evidence, dialog.files.contents
+            return gateway.pieces.revise(seen.id, seen.version, values, files, separate=separate)
 
         self._open_evidence(dialog, write)
 
@@ -94,7 +107,7 @@ class Recorder(QObject):
         """Take a piece of evidence out of use."""
         if self.gateway is not None:
             dialog = WithdrawDialog(self._appearance, self._window, detail, evidence)
-            self._open(dialog, self.gateway.withdraw_evidence, partial(self._read_piece, dialog, evidence.id))
+            self._open(dialog, self.gateway.pieces.withdraw, partial(self._read_piece, dialog, evidence.id))
 
     def log_search(self, detail: CommitmentDetail, before: SearchRow | None = None) -> None:
         """Record a search, or that the one `before` was done again."""
@@ -106,6 +119,18 @@ class Recorder(QObject):
         """Record that the last search was done again."""
         self.log_search(detail, next(iter(detail.searches), None))
 
+    def decide_search(self, detail: CommitmentDetail, search: SearchRow) -> None:
+        """Say what a search came to."""
+        if self.gateway is not None:
+            dialog = SearchDecisionDialog(self._appearance, self._window, detail, search)
+            self._open(dialog, self.gateway.decide_search, None)
+
+    def review(self, detail: CommitmentDetail) -> None:
+        """Record that a commitment without a due date was looked at again."""
+        if self.gateway is not None and detail.row.due.on is None:
+            dialog = ReviewDialog(self._appearance, self._window, detail, self.gateway.today())
+            self._open(dialog, self.gateway.record_review, partial(self._read_commitment, dialog))
+
     def add_claim(self, detail: CommitmentDetail) -> None:
         """Record what the ministry says of a commitment."""
         if self.gateway is not None:
@@ -113,13 +138,14 @@ class Recorder(QObject):
             self._open(dialog, self.gateway.add_claim, None)
 
     def add_restatement(self, detail: CommitmentDetail) -> None:
-        """Record later words about a promise."""
+        """Tie a promise to later words, or to a later commitment that says it again."""
         if self.gateway is not None:
-            dialog = RestatementDialog(self._appearance, self._window, detail, self.gateway.today())
+            dialog = RelationDialog(self._appearance, self._window, detail, self.gateway.today())
+            self._answer_targets(dialog, self.gateway)
             self._open(dialog, self.gateway.add_restatement, None)
 
     def withdraw_statement(self, detail: CommitmentDetail, statement: Statement) -> None:
-        """Take a claim or a restatement back."""
+        """Take a claim or a relation back."""
         gateway = self.gateway
         if gateway is not None:
             dialog = StatementWithdrawDialog(self._appearance, self._window, detail, statement)
@@ -132,7 +158,19 @@ class Recorder(QObject):
             dialog.reload_wanted.connect(reload)
         dialog.open()
 
-    def _open_evidence(self, dialog: EvidenceDialog, write: _Write) -> None:
+    def _answer_targets(self, dialog: RelationDialog, gateway: "Gateway") -> None:
+        """Answer which commitments are meant by the words that are typed into a form."""
+
+        def ask(words: str) -> None:
+            def show(found: Sequence[LinkTarget]) -> None:
+                if isValid(dialog):
+                    dialog.offer(words, found)
+
+            self._jobs.run(partial(gateway.find_targets, words), show, lambda _: None)
+
+        dialog.targets_wanted.connect(ask)
+
+    def _open_evidence(self, dialog: EvidenceDialog, write: WritePiece) -> None:
         """Open the form, and answer what it asks while it is being filled in."""
         gateway, known = self.gateway, dialog.evidence
         if gateway is None:
@@ -152,7 +190,12 @@ class Recorder(QObject):
         )
         dialog.ask_targets()
         FormCapture(self._appearance, self._jobs, dialog, gateway)
-        self._open(dialog, write, partial(self._read_piece, dialog, known.id) if known is not None else None)
+        saver = EvidenceSaver(self._appearance, self._jobs, dialog, gateway, write)
+        saver.written.connect(self.written)
+        dialog.submitted.connect(saver.save)
+        if known is not None:
+            dialog.reload_wanted.connect(partial(self._read_piece, dialog, known.id))
+        dialog.open()
 
     def _write(self, dialog: FormDialog, write: _Write, values: Mapping[str, Any]) -> None:
         dialog.busy()
@@ -164,7 +207,7 @@ class Recorder(QObject):
         dialog.accept()
         self.written.emit(changes)
 
-    def _read_commitment(self, dialog: AssessmentDialog) -> None:
+    def _read_commitment(self, dialog: AssessmentDialog | ReviewDialog) -> None:
         gateway, code = self.gateway, dialog.detail.row.code
         if gateway is not None:
             self._jobs.run(lambda: gateway.detail(code), dialog.accept_newer, partial(refuse_form, dialog))
@@ -174,11 +217,3 @@ class Recorder(QObject):
         if gateway is not None:
             work, failed = partial(gateway.read_piece, evidence_id), partial(refuse_form, dialog)
             self._jobs.run(work, lambda found: dialog.accept_newer(found.piece), failed)
-
-
-def refuse_form(dialog: FormDialog, error: Exception) -> None:
-    """Say in the form why it was not saved; a defect and a stopped write are told of elsewhere."""
-    if isinstance(error, UserError):
-        dialog.refuse(error)
-    else:
-        dialog.settle()

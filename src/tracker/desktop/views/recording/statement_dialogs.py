@@ -1,17 +1,22 @@
-"""The forms for what the ministry said later: official claims, restatements, and taking either back."""
+"""The forms for what the ministry said later: official claims, relations to later words, and taking either back."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
 from tracker.desktop.appearance import Appearance
+from tracker.desktop.models.names import at_the_beginning, current_terms
 from tracker.desktop.theme import scaled
 from tracker.desktop.views.common.form_dialog import FormDialog, choice, line, lines, side_by_side
 from tracker.desktop.views.common.widgets import row, text
 from tracker.desktop.views.detail.statement_view import Statement
+from tracker.desktop.views.recording.commitment_input import CommitmentInput
+from tracker.domain.evidence_rows import LinkTarget
 from tracker.domain.rows import ClaimRow, CommitmentDetail
-from tracker.domain.terms import Assessment, CountingBasis, Operator, RestatementKind
+from tracker.domain.terms import Assessment, CountingBasis, Operator, RelationKind
 
 _CLAIMABLE = tuple(one for one in Assessment if one not in (Assessment.NOT_RATED, Assessment.NO_EVIDENCE))
 """What a ministry may claim of itself; that nobody judged or nothing was found it cannot."""
@@ -76,21 +81,41 @@ class ClaimDialog(StatementDialog):
         return {**self._origin(), "said": self._said.toPlainText(), "claimed": self._claimed.currentData()}
 
 
-class RestatementDialog(StatementDialog):
-    """Later words about the same promise; the first ones stay as they are."""
+class RelationDialog(StatementDialog):
+    """How later words stand to the promise (§8), which itself stays as it is; or which later commitment says it again.
+
+    `targets_wanted` asks which commitments some words mean: `offer` takes the answer.
+    """
+
+    targets_wanted = Signal(str)
 
     def __init__(self, appearance: Appearance, parent: QWidget, detail: CommitmentDetail, today: date) -> None:
         super().__init__(appearance, parent, detail, today)
-        self.set_heading(self.tr("Add later words"))
-        hint = self.tr("The first words stay as they are. The verdict is shown against both.")
-        self.fields.addWidget(text(hint, "hint"))
-        self._kind = self._terms(list(RestatementKind))
-        self._due = line(hint="2026-06-30")
+        self.set_heading(self.tr("Add a relation to later words"))
+        self._kind = self._terms(list(current_terms(RelationKind)))
+        self._due, self._reason = line(hint="2026-06-30"), line()
+        self._other = CommitmentInput(appearance, "", "")
+        self._rule = text("", "hint")
         kind = self.add("kind", self._kind, self.tr("What the later words do"))
         self.fields.addLayout(side_by_side(kind, self.add("due_on", self._due, self.tr("New due date"), optional=True)))
+        self.fields.addWidget(self._rule)
+        other = self.add("other", self._other, self.tr("Later commitment that says it again"), optional=True)
+        piece = self.add("evidence_id", self._piece, self.tr("Also recorded as evidence"))
+        self.fields.addLayout(side_by_side(other, piece))
         self._add_words("wording")
         self.fields.addLayout(self._amount())
-        self._add_place()
+        url = self.add("url", self._url, optional=True)
+        self.fields.addLayout(side_by_side(url, self.add("reason", self._reason, optional=True)))
+        self.fields.addStretch()
+        self._other.wanted.connect(self.targets_wanted)
+        self._other.chosen.connect(self._follow)
+        self._kind.currentIndexChanged.connect(self._follow)
+        self._said.setFocus()
+        self._follow()
+
+    def offer(self, words: str, targets: Sequence[LinkTarget]) -> None:
+        """These are the commitments that are meant by some words."""
+        self._other.offer(words, targets)
 
     def values(self) -> dict[str, Any]:
         value, operator = self._value.text().strip(), self._operator.currentData()
@@ -99,6 +124,8 @@ class RestatementDialog(StatementDialog):
             **self._origin(),
             "kind": self._kind.currentData(),
             "wording": self._said.toPlainText(),
+            "other": self._other.code or None,
+            "reason": self._reason.text().strip(),
             "due_on": self._due.text().strip() or None,
             "operator": operator,
             "value": value or None,
@@ -106,6 +133,14 @@ class RestatementDialog(StatementDialog):
             "unit": (self._unit.text().strip() or None) if set_anew else None,
             "counting": self._counting.currentData() if set_anew else None,
         }
+
+    def _follow(self) -> None:
+        """The rule of the kind; and of a later commitment that is named the words need not be typed."""
+        rule = self.appearance.words.rule(RelationKind(self._kind.currentData()))
+        both = self.tr("The first words stay as they are. The verdict is shown against both.")
+        self._rule.setText(f"{rule}\n{both}")
+        named = bool(self._other.code)
+        self._said.setPlaceholderText(self.tr("Left empty: the title of that commitment") if named else "")
 
     def _amount(self) -> QHBoxLayout:
         """The amount, where it is set anew."""
@@ -128,17 +163,17 @@ class RestatementDialog(StatementDialog):
     def _terms(self, members: list[Any], nothing: str = "", current: object = None) -> QComboBox:
         words = self.appearance.words
         none = [(nothing, None)] if nothing else []
-        return choice([*none, *((words.term(one), one.value) for one in members)], current)
+        return choice([*none, *((at_the_beginning(words.term(one)), one.value) for one in members)], current)
 
 
 class StatementWithdrawDialog(FormDialog):
-    """Why a claim or a restatement is taken back. It stays in the history."""
+    """Why a claim or a relation is taken back. It stays in the history."""
 
     def __init__(self, appearance: Appearance, parent: QWidget, detail: CommitmentDetail, statement: Statement) -> None:
         super().__init__(appearance, parent, detail)
         self._uid = statement.uid
         claim = isinstance(statement, ClaimRow)
-        self.set_heading(self.tr("Withdraw the official claim") if claim else self.tr("Withdraw the later words"))
+        self.set_heading(self.tr("Withdraw the official claim") if claim else self.tr("Withdraw the relation"))
         self.save_button.setText(self.tr("Withdraw"))
         self._reason = lines(height=4)
         said = statement.said if isinstance(statement, ClaimRow) else statement.wording

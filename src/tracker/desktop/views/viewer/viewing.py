@@ -125,7 +125,7 @@ class FileViewers(QObject):
                 viewer.say(self.tr("Quoted: {words}").format(words=_short(words)))
 
         self._jobs.run(
-            partial(gateway.quote_words, piece.id, piece.version, anchor, words), done, partial(_refuse, viewer)
+            partial(gateway.pieces.quote, piece.id, piece.version, anchor, words), done, partial(_refuse, viewer)
         )
 
     def _ask_place(self, viewer: Viewer) -> None:

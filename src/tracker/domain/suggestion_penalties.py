@@ -60,7 +60,9 @@ _NAMED = {
     "交通运输部": "交通运输部",
     "市场监管总局": "市场监管总局",
     "税务总局": "税务总局",
-    "农业农村部|卫生健康委|卫健委|国资委|人民银行|央行|证监会|金融监管总局|能源局|数据局|住房城乡建设部|住建部|水利部|"
+    "数据局": "国家数据局",
+    "证监会": "中国证监会",
+    "农业农村部|卫生健康委|卫健委|国资委|人民银行|央行|金融监管总局|能源局|住房城乡建设部|住建部|水利部|"
     "自然资源部|人力资源社会保障部|人社部|民政部|文化和旅游部|文旅部|网信办|民航局|药监局|医保局|消协": "",
 }
 """Who else is named in a title, as departments are called; "" for those that the ledger has none for."""
@@ -68,8 +70,8 @@ _ABOVE_OR_OWN = re.compile("工信|工业和信息化|部门|国务院(?!国资�
 _ANOTHER_NAMED = 0.7
 
 
-class Doubts:
-    """The doubts about one text, each a factor of at most 1 on what its words weigh."""
+class Penalties:
+    """What speaks against one text, each a factor of at most 1 on what its words weigh."""
 
     def __init__(self, text: str, plain: PlainText, title: str) -> None:
         self._text = text

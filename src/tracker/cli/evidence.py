@@ -1,0 +1,230 @@
+"""What `tracker evidence` does."""
+
+from argparse import Namespace
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict
+from typing import Any
+
+from tracker.cli import plain, shapes
+from tracker.cli.inputs import as_of, find_part, number, opened
+from tracker.cli.term_input import read_optional, read_term
+from tracker.domain.amount_input import read_amount
+from tracker.domain.errors import UserError
+from tracker.domain.rows import EvidenceRow, Part
+from tracker.domain.terms import Bearing, EvidenceKind, Stage, ValueRole
+from tracker.services.commands import (
+    EvidenceFields,
+    EvidenceRevision,
+    EvidenceUnlink,
+    Joining,
+    NewEvidenceLink,
+    NewLink,
+    QuoteAnchor,
+    Restoration,
+    Withdrawal,
+    command,
+)
+from tracker.services.duplicates import list_duplicates
+from tracker.services.evidence import (
+    add_evidence,
+    join_evidence,
+    link_evidence,
+    restore_evidence,
+    revise_evidence,
+    unlink_evidence,
+    withdraw_evidence,
+)
+from tracker.services.evidence_view import read_piece
+from tracker.services.reading import list_evidence, read_detail
+from tracker.services.workspace import Workspace
+from tracker.wording import Words
+
+_TEXTS = (
+    *("title", "publisher", "published", "number", "url", "quote", "note", "retrieved"),
+    *("effective_on", "gist", "title_en", "gist_en"),
+)
+"""Fields of a piece that are taken as they are typed."""
+_WORDING = "原文："
+"""Begins the remark that keeps how an amount was worded: a link has no place for 以上 or 约."""
+
+
+def run_add(options: Namespace, words: Words) -> int:
+    """Add a piece with what it says of one commitment; print its id."""
+    with opened(options) as workspace:
+        link, remark = _link(workspace, options, words)
+        given = {"number": "", "url": "", "quote": "", "note": "", **_given(options, words)}
+        given["note"] = _with_remark(given["note"], remark)
+        fields = command(EvidenceFields, **given, links=(command(NewLink, commitment=options.code, **link),))
+        with _offering("evidence_known_link", commitment=options.code):
+            new = add_evidence(workspace, fields, separate=options.separate).evidence[0]
+        if options.json:
+            (added,) = (piece for piece in list_evidence(workspace, options.code) if piece.id == new)
+            shapes.print_json(shapes.evidence(added))
+        else:
+            print(new)
+    return 0
+
+
+def run_link(options: Namespace, words: Words) -> int:
+    """Say of a piece in the ledger what it bears on; how its amount was worded goes into its note."""
+    evidence_id = number("evidence_id", options.id)
+    with opened(options) as workspace:
+        link, remark = _link(workspace, options, words)
+        link_evidence(workspace, command(NewEvidenceLink, evidence_id=evidence_id, commitment=options.code, **link))
+        piece = read_piece(workspace, evidence_id).piece
+        note = _with_remark(piece.note, remark)
+        if note != piece.note:
+            _revise(workspace, piece, {"note": note})
+    return 0
+
+
+def run_unlink(options: Namespace, words: Words) -> int:
+    """Take a piece off a commitment, or off one part of it."""
+    evidence_id = number("evidence_id", options.id)
+    with opened(options) as workspace:
+        part = _part(workspace, options, words)
+        unlink = command(
+            EvidenceUnlink,
+            evidence_id=evidence_id,
+            commitment=options.code,
+            part_id=part.id if part else None,
+            reason=options.reason,
+        )
+        unlink_evidence(workspace, unlink)
+    return 0
+
+
+def run_revise(options: Namespace, words: Words) -> int:
+    """Correct the fields that are given, and leave the others and the links."""
+    evidence_id = number("evidence_id", options.id)
+    given = _given(options, words)
+    if not given:
+        raise UserError("nothing_given", what=f"{words.field('evidence')} {evidence_id}")
+    with opened(options) as workspace, _offering("evidence_known_join", own=evidence_id):
+        _revise(workspace, read_piece(workspace, evidence_id).piece, given, separate=options.separate)
+    return 0
+
+
+def run_withdraw(options: Namespace, words: Words) -> int:
+    """Take a piece out of use."""
+    del words
+    withdrawal = command(Withdrawal, evidence_id=number("evidence_id", options.id), reason=options.reason)
+    with opened(options) as workspace:
+        withdraw_evidence(workspace, withdrawal)
+    return 0
+
+
+def run_restore(options: Namespace, words: Words) -> int:
+    """Take a withdrawn piece into use again."""
+    del words
+    restoration = command(Restoration, evidence_id=number("evidence_id", options.id), reason=options.reason)
+    with opened(options) as workspace, _offering("evidence_known_join", own=restoration.evidence_id):
+        restore_evidence(workspace, restoration, separate=options.separate)
+    return 0
+
+
+def run_join(options: Namespace, words: Words) -> int:
+    """Make two records of one document one piece."""
+    del words
+    joining = command(
+        Joining,
+        evidence_id=number("evidence_id", options.id),
+        into=number("evidence_id", options.into),
+        reason=options.reason,
+    )
+    with opened(options) as workspace:
+        join_evidence(workspace, joining)
+    return 0
+
+
+def run_list(options: Namespace, words: Words) -> int:
+    """List the evidence."""
+    with opened(options) as workspace:
+        pieces = list_evidence(workspace, options.code, as_of(options))
+    if options.json:
+        shapes.print_json([shapes.evidence(piece) for piece in pieces])
+    else:
+        plain.print_evidence(pieces, words)
+    return 0
+
+
+def run_duplicates(options: Namespace, words: Words) -> int:
+    """List pieces that seem to be one document, group by group."""
+    with opened(options) as workspace:
+        groups = list_duplicates(workspace)
+    if options.json:
+        shapes.print_json([{"pieces": [asdict(piece) for piece in group]} for group in groups])
+    elif groups:
+        plain.print_duplicates(groups, words)
+    else:
+        print(words.phrase("duplicates_none"))
+    return 0
+
+
+def _given(options: Namespace, words: Words) -> dict[str, Any]:
+    """The fields that were typed, by their names; an empty one empties the field."""
+    given = {name: value for name in _TEXTS if (value := getattr(options, name)) is not None}
+    if options.kind is not None:
+        given["kind"] = read_term(EvidenceKind, "kind", options.kind, words)
+    return given
+
+
+def _link(workspace: Workspace, options: Namespace, words: Words) -> tuple[dict[str, Any], str]:
+    """What was typed of a link, and the remark by which the note keeps how its amount was worded."""
+    part = _part(workspace, options, words)
+    link: dict[str, Any] = {
+        "bearing": read_term(Bearing, "bearing", options.bearing, words),
+        "part_id": part.id if part else None,
+        "stage": read_optional(Stage, "stage", options.stage, words),
+        "unit": options.unit,
+        "role": read_optional(ValueRole, "role", options.role, words),
+    }
+    if options.value is None:
+        return link, ""
+    amount = read_amount(options.value, (options.unit or "").strip())
+    remark = f"{_WORDING}{options.value.strip()}" if amount.operator else ""
+    return {**link, "value": amount.value, "unit": amount.unit}, remark
+
+
+def _part(workspace: Workspace, options: Namespace, words: Words) -> Part | None:
+    if options.part is None:
+        return None
+    detail = read_detail(workspace, options.code)
+    return find_part(detail.parts, detail.row.code, options.part, words)
+
+
+def _with_remark(note: str, remark: str) -> str:
+    """The note with a remark on a line of its own, unless it says so already."""
+    return note if remark in note else "\n".join(filter(None, (note, remark)))
+
+
+def _revise(workspace: Workspace, piece: EvidenceRow, given: Mapping[str, Any], *, separate: bool = False) -> None:
+    """Give a piece these fields; the others, its links and its files stay."""
+    values = {name: getattr(piece, name) for name in (*_TEXTS, "kind", "same_briefing")} | dict(given)
+    anchor = None
+    if piece.anchor is not None and values["quote"] == piece.quote:
+        anchor = command(QuoteAnchor, **asdict(piece.anchor))
+    links = tuple(
+        command(
+            NewLink,
+            commitment=link.commitment,
+            part_id=link.part.id if link.part else None,
+            **{name: getattr(link, name) for name in ("bearing", "stage", "value", "unit", "role")},
+        )
+        for link in piece.links
+    )
+    fields = command(EvidenceFields, **values, anchor=anchor, links=links)
+    revision = command(EvidenceRevision, evidence_id=piece.id, fields=fields, expected_version=piece.version)
+    revise_evidence(workspace, revision, separate=separate)
+
+
+@contextmanager
+def _offering(way: str, **details: object) -> Iterator[None]:
+    """Where the document is in the ledger already, say by which command to go on."""
+    try:
+        yield
+    except UserError as known:
+        if known.code != "evidence_known":
+            raise
+        raise UserError(way, field=known.field, **known.details, **details) from None

@@ -1,0 +1,102 @@
+"""What commands make of what was typed: the ledger, days, numbers, departments, parts, and what narrows a list down."""
+
+import unicodedata
+from argparse import Namespace
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+
+from tracker.cli.term_input import read_term
+from tracker.domain.dates import parse_day
+from tracker.domain.errors import UserError
+from tracker.domain.query import Attention, LedgerQuery, query_for
+from tracker.domain.rows import Name, Part
+from tracker.domain.terms import Assessment, Doubt, Light
+from tracker.services.reading import list_departments
+from tracker.services.workspace import Workspace, default_location, open_workspace
+from tracker.wording import Words
+
+_LONGEST_ID = 18
+"""Digits that every database takes as an integer key."""
+_BY_ID = "id:"
+
+
+@contextmanager
+def opened(options: Namespace) -> Iterator[Workspace]:
+    """The ledger that is meant, open."""
+    workspace = open_workspace(options.ledger or default_location())
+    try:
+        yield workspace
+    finally:
+        workspace.close()
+
+
+def as_of(options: Namespace) -> date | None:
+    """The day at whose end the ledger is read."""
+    return day(options.as_of, "as_of")
+
+
+def day(text: str | None, field: str) -> date | None:
+    """A day, or None where none was given. Raises `date_invalid`."""
+    return None if text is None else parse_day(text, field)
+
+
+def number(field: str, text: str) -> int:
+    """A number as the program prints them; anything else names nothing. Raises `field_invalid`."""
+    if not (text.isascii() and text.isdigit() and len(text) <= _LONGEST_ID):
+        raise UserError("field_invalid", field=field, value=text)
+    return int(text)
+
+
+def query_of(workspace: Workspace, options: Namespace, words: Words) -> LedgerQuery:
+    """What the filters of a command ask for."""
+    return query_for(
+        department=find_departments(workspace, options.department),
+        assessment=[read_term(Assessment, "assessment", text, words) for text in options.assessment],
+        light=[read_term(Light, "light", text, words) for text in options.light],
+        doubt=[read_term(Doubt, "doubt", text, words) for text in options.doubt],
+        attention=[read_term(Attention, "attention", text, words) for text in options.attention],
+        search=options.search,
+        as_of=as_of(options),
+        changed_since=day(options.changed_since, "changed_since"),
+    )
+
+
+def find_departments(workspace: Workspace, wanted: Iterable[str]) -> list[str]:
+    """The keys of departments that commitments name, by any of their names. Raises `department_unknown`."""
+    known = list_departments(workspace) if wanted else ()
+    return [find_department(known, name) for name in wanted]
+
+
+def find_department(known: Iterable[Name], wanted: str) -> str:
+    """The key of a department by any of its names. Raises `department_unknown`."""
+    found = find_name(known, wanted)
+    if found is None:
+        raise UserError("department_unknown", field="department", value=wanted)
+    return found
+
+
+def find_name(known: Iterable[Name], wanted: str) -> str | None:
+    """The key of what is called so in Chinese or English, or has this key; None where nothing is."""
+    plain = _plain(wanted)
+    keys = {_plain(name): one.key for one in known for name in (one.en, one.zh, one.key)}
+    return keys.get(plain)
+
+
+def find_part(parts: Sequence[Part], code: str, wanted: str, words: Words) -> Part:
+    """A part of a commitment by its number as `show` prints it, from 1, by either of its names, or by `id:` and its id.
+
+    Raises `part_not_there`, which lists the parts, and `part_none` where the commitment has none.
+    """
+    if not parts:
+        raise UserError("part_none", field="part", commitment=code)
+    meant = _plain(wanted)
+    for place, part in enumerate(parts, 1):
+        if meant in (f"{place}", f"{place}.", f"{_BY_ID}{part.id}", _plain(part.title.zh), _plain(part.title.en)):
+            return part
+    choices = [f"{place}. {words.name(part.title)}" for place, part in enumerate(parts, 1)]
+    raise UserError("part_not_there", field="part", value=wanted, commitment=code, choices=choices)
+
+
+def _plain(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())

@@ -1,0 +1,76 @@
+"""What `tracker report` and `tracker past-reports` do."""
+
+from argparse import Namespace
+from dataclasses import replace
+from pathlib import Path
+
+from tracker.cli import plain, shapes
+from tracker.cli.inputs import day, number, opened, query_of
+from tracker.domain.errors import UserError
+from tracker.domain.query import LedgerQuery
+from tracker.domain.report import ReportKind
+from tracker.domain.report_wish import ReportForm, ReportWish
+from tracker.exports.making import make_again, make_report
+from tracker.exports.template import read_template
+from tracker.services.past_reports import find_report, list_reports, since_last
+from tracker.services.views import view_query
+from tracker.wording import Words
+
+_LAST = "last"
+"""In place of a day: where the last report left off."""
+
+
+def run_report(options: Namespace, words: Words) -> int:
+    """Write a report."""
+    kind = _kind(options.kind)
+    form = ReportForm(words.language, options.format, charts=not options.no_charts)
+    template = read_template(Path(options.template)) if options.template else None
+    with opened(options) as workspace:
+        query = query_of(workspace, options, words)
+        if options.filter is not None:
+            query = _within(view_query(workspace, options.filter), query)
+        wish = ReportWish(kind, query, code=options.code)
+        if options.since == _LAST:
+            wish = since_last(workspace, wish)
+        else:
+            wish = replace(wish, since=day(options.since, "since"))
+        make_report(workspace, wish, form, Path(options.out), template=template)
+    return 0
+
+
+def run_past_reports(options: Namespace, words: Words) -> int:
+    """List the reports that were written."""
+    with opened(options) as workspace:
+        reports = list_reports(workspace)
+    if options.json:
+        shapes.print_json([shapes.past_report(report) for report in reports])
+    else:
+        plain.print_past_reports(reports, words)
+    return 0
+
+
+def run_report_again(options: Namespace, words: Words) -> int:
+    """Write a report again, and say whether it is the same."""
+    with opened(options) as workspace:
+        past = find_report(workspace, number("report", options.number))
+        same = make_again(workspace, past, Path(options.out))
+    print(words.phrase("report_same" if same else "report_differs", version=past.version))
+    return 0
+
+
+def _kind(text: str) -> ReportKind:
+    allowed = tuple(kind.value for kind in ReportKind)
+    if text not in allowed:
+        raise UserError("term_unknown", field="report_kind", value=text, allowed=allowed)
+    return ReportKind(text)
+
+
+def _within(view: LedgerQuery, given: LedgerQuery) -> LedgerQuery:
+    """The query of a view, in which what was given beside it goes before."""
+    return replace(
+        view,
+        choices={**view.choices, **given.choices},
+        search=given.search or view.search,
+        as_of=given.as_of,
+        changed_since=given.changed_since,
+    )

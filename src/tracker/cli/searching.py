@@ -1,0 +1,194 @@
+"""What `tracker search-log` does. What `--json` prints of it, besides the searches that `shapes` has:
+
+queries     [{code, title, title_en, queries [words], places [{name, name_en, address}]}], the addresses with the
+            first of the words
+expiring    [{code, title, title_en, search, expires_on, days_left}], the most urgent first
+"""
+
+import re
+from argparse import Namespace
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from tracker.cli import plain, shapes
+from tracker.cli.inputs import as_of, number, opened
+from tracker.cli.table import table_lines, terminal_width
+from tracker.cli.term_input import read_optional, read_term
+from tracker.domain.errors import UserError
+from tracker.domain.query import query_for
+from tracker.domain.rows import LedgerRow, SearchRow
+from tracker.domain.search_queries import PLACES, prepared_queries
+from tracker.domain.terms import Assessment, SearchOutcome
+from tracker.services.commands import NewSearch, RoundSearch, SearchDecision, SearchRound, command
+from tracker.services.reading import list_details, read_detail
+from tracker.services.rules import read_rules
+from tracker.services.searching import decide_search, log_round, log_search
+from tracker.wording import Words
+
+_PERIOD = re.compile(r"(\d{1,4}) ?(d|day|days|天|日|w|week|weeks|周)?")
+_WEEKS = frozenset({"w", "week", "weeks", "周"})
+_OUTCOME = re.compile(r"([^=＝]+)[=＝]([^:：]*)(?:[:：](.*))?", re.DOTALL)
+"""CODE=OUTCOME, and what was found after a colon."""
+
+
+@dataclass(frozen=True, slots=True)
+class Expiring:
+    """A verdict “no public evidence” whose newest search has expired or soon will: `days_left` counts from the day that
+    was asked about to the last on which the search carries the verdict, and is negative after it."""
+
+    row: LedgerRow
+    search: SearchRow
+    expires_on: date
+    days_left: int
+
+
+def run_add(options: Namespace, words: Words) -> int:
+    """Record one search."""
+    search = command(
+        NewSearch,
+        commitment=options.code,
+        place=options.place,
+        words=options.words,
+        found=options.found,
+        outcome=read_optional(SearchOutcome, "outcome", options.outcome, words),
+        searched_on=options.date,
+    )
+    with opened(options) as workspace:
+        log_search(workspace, search)
+    return 0
+
+
+def run_round(options: Namespace, words: Words) -> int:
+    """Record one round of searching; say for how many commitments."""
+    outcomes = dict(_outcome(given, words) for given in options.outcome)
+    codes = tuple(dict.fromkeys((*(code.strip() for code in options.codes), *outcomes)))
+    if not codes:
+        raise UserError("field_missing", field="commitments")
+    searches = tuple(
+        outcomes.get(code) or command(RoundSearch, commitment=code, outcome=SearchOutcome.NOTHING) for code in codes
+    )
+    searched = command(
+        SearchRound, place=options.place, words=options.words, searches=searches, searched_on=options.date
+    )
+    with opened(options) as workspace:
+        log_round(workspace, searched)
+    print(words.phrase("round_logged", count=len(codes)))
+    return 0
+
+
+def run_decide(options: Namespace, words: Words) -> int:
+    """Say what a search came to."""
+    decision = command(
+        SearchDecision,
+        search=number("search_id", options.id),
+        outcome=read_term(SearchOutcome, "outcome", options.outcome, words),
+        reason=options.reason,
+        found=options.found,
+    )
+    with opened(options) as workspace:
+        decide_search(workspace, decision)
+    return 0
+
+
+def run_queries(options: Namespace, words: Words) -> int:
+    """Print words to look for, and the addresses of the usual places with them."""
+    with opened(options) as workspace:
+        details = [read_detail(workspace, code) for code in options.codes]
+    prepared = [(detail.row, prepared_queries(detail.row.title.zh, detail.keywords)) for detail in details]
+    if options.json:
+        shapes.print_json([_queries_shape(row, queries) for row, queries in prepared])
+        return 0
+    for row, queries in prepared:
+        print(row.code, words.name(row.title), sep="  ")
+        for query in queries:
+            print(f"  {query}")
+        for place in PLACES:
+            name = place.name_en if words.language == "en" else place.name
+            print(f"  {name}  {place.address(next(iter(queries), row.code))}")
+    return 0
+
+
+def run_expiring(options: Namespace, words: Words) -> int:
+    """List the verdicts whose search has expired or will within a period."""
+    within = _days(options.within)
+    with opened(options) as workspace:
+        query = query_for(assessment=[Assessment.NO_EVIDENCE], as_of=as_of(options))
+        today = query.as_of or workspace.today()
+        expiry = timedelta(days=read_rules(workspace).search_expiry_days)
+        newest = [(detail.row, detail.searches[0]) for detail in list_details(workspace, query) if detail.searches]
+    found = (
+        Expiring(row, search, search.searched_on + expiry, (search.searched_on + expiry - today).days)
+        for row, search in newest
+    )
+    due = sorted((one for one in found if one.days_left <= within), key=lambda one: (one.days_left, one.row.code))
+    if options.json:
+        shapes.print_json([_expiring_shape(one) for one in due])
+    elif due:
+        _print_expiring(due, words)
+    else:
+        print(words.phrase("expiring_none", days=within))
+    return 0
+
+
+def run_list(options: Namespace, words: Words) -> int:
+    """List the searches for one commitment."""
+    with opened(options) as workspace:
+        searches = read_detail(workspace, options.code, as_of(options)).searches
+    if options.json:
+        shapes.print_json([shapes.search(search) for search in searches])
+    else:
+        plain.print_searches(searches, words)
+    return 0
+
+
+def _outcome(given: str, words: Words) -> tuple[str, RoundSearch]:
+    """CODE=OUTCOME or CODE=OUTCOME:TEXT. Raises `outcome_unread`, `term_unknown`."""
+    read = _OUTCOME.fullmatch(given)
+    if read is None:
+        raise UserError("outcome_unread", field="outcome", value=given)
+    code, term, found = (part.strip() for part in read.groups(""))
+    outcome = read_term(SearchOutcome, "outcome", term, words)
+    return code, command(RoundSearch, commitment=code, outcome=outcome, found=found)
+
+
+def _days(text: str) -> int:
+    """The days of a period such as 7d, 2w, 10 or 7天. Raises `field_invalid`."""
+    read = _PERIOD.fullmatch(text.strip().casefold())
+    if read is None:
+        raise UserError("field_invalid", field="within", value=text)
+    return int(read[1]) * (7 if read[2] in _WEEKS else 1)
+
+
+def _queries_shape(row: LedgerRow, queries: tuple[str, ...]) -> shapes.Json:
+    first = next(iter(queries), row.code)
+    places = [{"name": place.name, "name_en": place.name_en, "address": place.address(first)} for place in PLACES]
+    titles = {"title": row.title.zh, "title_en": row.title.en}
+    return {"code": row.code, **titles, "queries": list(queries), "places": places}
+
+
+def _expiring_shape(one: Expiring) -> shapes.Json:
+    return {
+        "code": one.row.code,
+        "title": one.row.title.zh,
+        "title_en": one.row.title.en,
+        "search": shapes.search(one.search),
+        "expires_on": one.expires_on,
+        "days_left": one.days_left,
+    }
+
+
+def _print_expiring(due: list[Expiring], words: Words) -> None:
+    cells = [
+        (
+            one.row.code,
+            words.name(one.row.title),
+            one.search.searched_on.isoformat(),
+            one.search.place,
+            words.term(one.search.outcome),
+            one.expires_on.isoformat(),
+            words.phrase("old_search") if one.days_left < 0 else words.phrase("days_left", days=one.days_left),
+        )
+        for one in due
+    ]
+    titles = [words.column(key) for key in ("code", "title", "searched_on", "place", "outcome", "expires_on", "state")]
+    print(*table_lines(titles, cells, 1, terminal_width()), sep="\n")

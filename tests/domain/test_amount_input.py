@@ -1,0 +1,77 @@
+"""Amounts as people type them."""
+
+from decimal import Decimal
+
+import pytest
+
+from tracker.domain.amount_input import AmountInput, read_amount
+from tracker.domain.errors import UserError
+from tracker.domain.terms import Operator
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "operator", "unit"),
+    [
+        ("34", "34", None, ""),
+        ("-5", "-5", None, ""),
+        ("0.5", "0.5", None, ""),
+        ("1e3", "1000", None, ""),
+        ("1,000", "1000", None, ""),
+        ("１，０００", "1000", None, ""),
+        ("1.2万", "12000", None, ""),
+        ("34个", "34", None, "个"),
+        ("34 个城市", "34", None, "个城市"),
+        ("35%", "35", None, "%"),
+        ("1.2亿元", "120000000", None, "元"),
+        ("1.5 万亿元", "1500000000000", None, "元"),
+        ("千件", "1000", None, "件"),
+        ("一百零三", "103", None, ""),
+        ("8000以上", "8000", Operator.AT_LEAST, ""),
+        ("8000家以上", "8000", Operator.AT_LEAST, "家"),
+        ("30个以上试点城市", "30", Operator.AT_LEAST, "个试点城市"),
+        ("三十余家", "30", Operator.AT_LEAST, "家"),
+        ("超过1000家", "1000", Operator.AT_LEAST, "家"),
+        ("不超过20天", "20", Operator.AT_MOST, "天"),
+        ("20天以内", "20", Operator.AT_MOST, "天"),
+        ("约8000", "8000", Operator.ABOUT, ""),
+        ("8000家左右", "8000", Operator.ABOUT, "家"),
+        ("近2万户", "20000", Operator.ABOUT, "户"),
+        ("at least 30", "30", Operator.AT_LEAST, ""),
+        ("About 8,000 companies", "8000", Operator.ABOUT, "companies"),
+    ],
+)
+def test_usual_forms_give_number_bound_and_unit(text: str, value: str, operator: Operator | None, unit: str) -> None:
+    assert read_amount(text) == AmountInput(Decimal(value), operator, unit)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", " ", "many", "几十个", "八九千", "30-40", "30至40个", "1,00", "2025-01-01", "1/3", "NaN", "约"],
+)
+def test_what_is_no_one_number_is_refused_as_it_was_typed(text: str) -> None:
+    with pytest.raises(UserError) as refused:
+        read_amount(text, field="target")
+    assert (refused.value.code, refused.value.field, refused.value.details["value"]) == (
+        "value_invalid",
+        "target",
+        text,
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "beside", "value", "unit"),
+    [
+        ("34", "个", "34", "个"),
+        ("34个", "试点城市", "34", "试点城市"),
+        ("1.2", "亿元", "1.2", "亿元"),
+        ("1.2亿", "元", "120000000", "元"),
+        ("1.2亿元", "亿元", "120000000", "元"),
+    ],
+)
+def test_a_unit_beside_the_amount_goes_before(text: str, beside: str, value: str, unit: str) -> None:
+    assert read_amount(text, beside) == AmountInput(Decimal(value), None, unit)
+
+
+def test_a_magnitude_said_twice_is_asked_about() -> None:
+    with pytest.raises(UserError, match="value_scaled_twice"):
+        read_amount("1.2万", "万元")

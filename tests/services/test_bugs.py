@@ -1,0 +1,309 @@
+"""A bug is a bug: what goes wrong in a service comes out as what it is, and never as a damaged ledger.
+
+Not even where the ledger is damaged somewhere else."""
+
+import pkgutil
+import shutil
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from unittest.mock import Mock
+
+import pytest
+from tests.services.conftest import Office
+
+import tracker.services
+from tracker.domain.evidence_query import EvidenceQuery
+from tracker.domain.query import Facet, LedgerQuery
+from tracker.domain.report_wish import ReportWish
+from tracker.domain.rules import Rules
+from tracker.domain.sheets import SheetPlan
+from tracker.domain.terms import Assessment
+from tracker.services import backups, crashes, defects, evidence_view, importing, past_reports, quoting, reading
+from tracker.services.behind import refuse_behind
+from tracker.services.briefing_view import read_briefing
+from tracker.services.capturing import examine_text
+from tracker.services.changes import list_changes
+from tracker.services.checking import check
+from tracker.services.coding import load_briefings, revise_commitment
+from tracker.services.commands import (
+    AssessmentChange,
+    CommitmentRevision,
+    EvidenceFields,
+    NewClaim,
+    NewSearch,
+    Quotation,
+    TagChange,
+    ViewDefinition,
+    command,
+    evidence_fields,
+)
+from tracker.services.copying import save_copy
+from tracker.services.dashboard import read_dashboard
+from tracker.services.duplicates import find_same
+from tracker.services.evidence import add_evidence
+from tracker.services.filling import FillWish, read_facts
+from tracker.services.first_look import look_first
+from tracker.services.judging import set_assessment
+from tracker.services.judging_ahead import look_ahead
+from tracker.services.listing import read_listing
+from tracker.services.recognising import belongs_to_database
+from tracker.services.repairing import repair
+from tracker.services.reporting import read_report
+from tracker.services.rules import set_rules
+from tracker.services.sample import make_sample
+from tracker.services.searching import log_search
+from tracker.services.sheet_items import ItemMaker
+from tracker.services.statements import add_claim
+from tracker.services.suggesting import suggest
+from tracker.services.tagging import change_tags
+from tracker.services.undoing import undo
+from tracker.services.viewing import read_file
+from tracker.services.views import list_views, save_view
+from tracker.services.workspace import Workspace, open_workspace
+
+CODE = "MIIT-2025-044"
+BUGS = (ValueError("bug"), KeyError("bug"), TypeError("bug"))
+PIECE = {"title": "通知", "publisher": "工信部", "published": "2025-05-06", "kind": "document"}
+SHA256 = "0" * 64
+
+
+@dataclass(frozen=True)
+class Place:
+    """A ledger that is open, another one that is not, and a folder for what comes out."""
+
+    open: Workspace
+    closed: Path
+    folder: Path
+
+
+@dataclass(frozen=True)
+class Case:
+    """What a service calls, `module:name`, and how the service is made to call it."""
+
+    called: str
+    use: Callable[[Place], object]
+
+
+def _look_inside(place: Place) -> None:
+    with place.open.look():
+        raise_bug()
+
+
+def _write_inside(place: Place) -> None:
+    with place.open.write():
+        raise_bug()
+
+
+def raise_bug() -> None:
+    """Stands for the code of whoever looks."""
+
+
+def _make_items(place: Place) -> None:
+    with place.open.look() as look:
+        ItemMaker(look.connection, SheetPlan("", 0, {}, {}), "X", 1)
+
+
+CASES: dict[str, tuple[Case, ...]] = {
+    "backups": (
+        Case("tracker.store.backups:copy_alone_to", lambda at: backups.back_up(at.open)),
+        Case("tracker.store.backups:recorded_head", lambda at: backups.back_up_daily(at.open)),
+        Case("tracker.store.restoring:standing_of", lambda at: backups.preview_restore(at.folder / "no.db", at.closed)),
+        Case(
+            "tracker.services.backups:find_faults",
+            lambda at: backups.restore(at.folder / "no.db", at.closed, author="张三"),
+        ),
+    ),
+    "behind": (Case("tracker.services.behind:missing_in", lambda at: refuse_behind(at.closed)),),
+    "briefing_view": (Case("tracker.services.briefing_view:list_promises", lambda at: read_briefing(at.open, 1)),),
+    "capturing": (Case("tracker.services.capturing:propose", lambda _: examine_text("通知")),),
+    "changes": (Case("tracker.services.changes:events_since", lambda at: list_changes(at.open, date(2026, 1, 1))),),
+    "checking": (
+        Case("tracker.store.faults:find_shifts", lambda at: check(at.open)),
+        Case("tracker.store.faults:first_misfit", lambda at: check(at.open)),
+        Case("tracker.store.faults:find_sum_misfits", lambda at: check(at.open)),
+    ),
+    "coding": (
+        Case("tracker.services.coding:find_source", lambda at: load_briefings(at.open)),
+        Case(
+            "tracker.services.coding:replace_fields",
+            lambda at: revise_commitment(
+                at.open, command(CommitmentRevision, commitment=CODE, reason="改", title="改过的标题")
+            ),
+        ),
+    ),
+    "commands": (
+        Case("tracker.services.commands:_link", lambda _: evidence_fields({**PIECE, "links": ({},)})),
+        Case("tracker.services.commands:_first_fault", lambda _: command(NewSearch)),
+    ),
+    "copying": (Case("tracker.services.copying:copy_to", lambda at: save_copy(at.open, at.folder / "copy.db")),),
+    "crashes": (Case("tracker.services.crashes:log_dir", lambda _: crashes.last_crash()),),
+    "dashboard": (Case("tracker.store.facets:count_facets", lambda at: read_dashboard(at.open)),),
+    "defects": (Case("tracker.services.defects:_lines", lambda _: defects.describe(RuntimeError())),),
+    "duplicates": (
+        Case(
+            "tracker.services.duplicates:document_of",
+            lambda at: find_same(at.open, command(EvidenceFields, **PIECE)),
+        ),
+    ),
+    "evidence": (
+        Case(
+            "tracker.services.evidence:reports_briefing",
+            lambda at: add_evidence(at.open, command(EvidenceFields, **PIECE), separate=True),
+        ),
+        Case(
+            "tracker.store.work:seal", lambda at: add_evidence(at.open, command(EvidenceFields, **PIECE), separate=True)
+        ),
+    ),
+    "evidence_view": (
+        Case("tracker.store.evidence:_evidence_row", lambda at: evidence_view.list_pieces(at.open, EvidenceQuery())),
+        Case("tracker.services.evidence_view:with_orphans", lambda at: evidence_view.read_piece(at.open, 1)),
+    ),
+    "filling": (Case("tracker.store.filling:ledger_uid", lambda at: read_facts(at.open, FillWish("planning"), "zh")),),
+    "first_look": (Case("tracker.store.first_look:light", lambda at: look_first(str(at.closed))),),
+    "importing": (Case("tracker.services.importing:imports", lambda at: importing.offer(at.open, Office().file())),),
+    "judging": (
+        Case(
+            "tracker.services.judging:read_cases",
+            lambda at: set_assessment(
+                at.open, command(AssessmentChange, commitment=CODE, assessment="in_progress", reason="已印发")
+            ),
+        ),
+    ),
+    "judging_ahead": (
+        Case("tracker.services.judging_ahead:case_of", lambda at: look_ahead(at.open, [CODE], Assessment.MET)),
+    ),
+    "listing": (
+        Case("tracker.store.ledger:_ledger_row", lambda at: read_listing(at.open, LedgerQuery(), tuple(Facet))),
+        Case("tracker.store.facets:_values", lambda at: read_listing(at.open, LedgerQuery(), tuple(Facet))),
+    ),
+    "past_reports": (
+        Case("tracker.store.past_reports:list_reports", lambda at: past_reports.list_reports(at.open)),
+        Case("tracker.store.past_reports:find_report", lambda at: past_reports.find_report(at.open, 1)),
+    ),
+    "quoting": (
+        Case(
+            "tracker.services.quoting:read_evidence",
+            lambda at: quoting.quote_words(
+                at.open,
+                command(Quotation, evidence_id=1, words="通知", anchor={"sha256": SHA256, "page": 0, "start": 0}),
+            ),
+        ),
+    ),
+    "reading": (
+        Case("tracker.store.ledger:_ledger_row", lambda at: reading.list_rows(at.open, LedgerQuery())),
+        Case("tracker.store.details:_quote", lambda at: reading.read_detail(at.open, CODE)),
+        Case("tracker.store.details:coded_fields", lambda at: reading.list_details(at.open, LedgerQuery())),
+    ),
+    "recognising": (
+        Case("tracker.services.recognising:is_database", lambda at: belongs_to_database(at.folder / "ledger.db-wal")),
+    ),
+    "repairing": (
+        Case("tracker.services.repairing:mend_sums", lambda at: repair(at.closed, at.folder / "a.db", author="张三")),
+        Case("tracker.store.repairing:coded_fields", lambda at: repair(at.closed, at.folder / "b.db", author="张三")),
+        Case("tracker.store.faults:first_misfit", lambda at: repair(at.closed, at.folder / "c.db", author="张三")),
+    ),
+    "reporting": (Case("tracker.store.reporting:with_days", lambda at: read_report(at.open, ReportWish())),),
+    "rules": (
+        Case("tracker.services.rules:replace_rules", lambda at: set_rules(at.open, Rules(search_expiry_days=31))),
+    ),
+    "sample": (Case("tracker.services.sample:mark_illustrative", lambda at: make_sample(at.folder / "sample.db")),),
+    "searching": (
+        Case(
+            "tracker.services.searching:new_uid",
+            lambda at: log_search(at.open, command(NewSearch, commitment=CODE, place="官网", words="试点")),
+        ),
+    ),
+    "session": (
+        Case("tracker.services.session:horizon_at", lambda at: reading.latest_event(at.open)),
+        Case("tracker.services.session:read_rules", lambda at: reading.latest_event(at.open)),
+        Case(f"{__name__}:raise_bug", _look_inside),
+        Case(f"{__name__}:raise_bug", _write_inside),
+    ),
+    "sheet_items": (Case("tracker.services.sheet_items:coded_prefixes", _make_items),),
+    "statements": (
+        Case(
+            "tracker.services.statements:new_uid",
+            lambda at: add_claim(
+                at.open, command(NewClaim, commitment=CODE, said="已完成", said_by="工信部", said_on="2026-01")
+            ),
+        ),
+    ),
+    "suggesting": (Case("tracker.services.suggesting:list_subjects", lambda at: suggest(at.open, "试点城市")),),
+    "tagging": (
+        Case(
+            "tracker.services.tagging:tags_of",
+            lambda at: change_tags(at.open, command(TagChange, commitments=(CODE,), add=("重点",))),
+        ),
+    ),
+    "undoing": (Case("tracker.services.undoing:last_change", lambda at: undo(at.open)),),
+    "viewing": (Case("tracker.services.viewing:read_pages", lambda at: read_file(at.open, SHA256, "通知.pdf")),),
+    "views": (
+        Case("tracker.services.views:read_views", lambda at: list_views(at.open)),
+        Case(
+            "tracker.store.work:seal", lambda at: save_view(at.open, command(ViewDefinition, name="甲", definition={}))
+        ),
+    ),
+    "workspace": (
+        Case("tracker.services.workspace:upgrade", lambda at: open_workspace(at.closed).close()),
+        Case("tracker.services.workspace:load_briefings", lambda at: open_workspace(at.closed).close()),
+        Case("tracker.store.schema:_look_at", lambda at: open_workspace(at.closed).close()),
+    ),
+}
+"""By the name of a service what it calls. A service that comes new is missing here, and fails a test."""
+
+
+_SENSELESS = """
+INSERT INTO search_log (uid, since, until, commitment_id, place, words, searched_on, searched_by, found)
+VALUES ('x', 0, 0, 1, '', '', 'once', '', '')
+"""
+"""A row that was never true, so that nobody reads it. Whoever asks the whole ledger whether it makes sense hears no."""
+
+
+@pytest.fixture(scope="module")
+def damaged_ledger(fresh_ledger: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A ledger that is damaged in a place that no service comes by. Copy it, do not write to it."""
+    path = Path(shutil.copy(fresh_ledger, tmp_path_factory.mktemp("bugs") / "ledger.db"))
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute(_SENSELESS)
+        connection.commit()
+    return path
+
+
+@pytest.fixture(scope="module")
+def opened(damaged_ledger: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
+    """One ledger for all: what a bug interrupts leaves no trace in it."""
+    path = Path(shutil.copy(damaged_ledger, tmp_path_factory.mktemp("opened") / "ledger.db"))
+    with closing(open_workspace(path, author="张三", clock=lambda: datetime(2026, 11, 23, 4, tzinfo=UTC))) as workspace:
+        add_evidence(workspace, command(EvidenceFields, **PIECE, links=[{"commitment": CODE, "bearing": "progress"}]))
+        yield workspace
+
+
+@pytest.fixture
+def place(opened: Workspace, damaged_ledger: Path, tmp_path: Path) -> Place:
+    """Ledgers to find a bug in."""
+    return Place(opened, Path(shutil.copy(damaged_ledger, tmp_path / "closed.db")), tmp_path)
+
+
+def test_every_service_has_a_bug_to_find() -> None:
+    services = {module.name for module in pkgutil.iter_modules(tracker.services.__path__)}
+    assert services == CASES.keys()
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        pytest.param(case, id=f"{service} {case.called.partition(':')[2]} {place}")
+        for service, cases in CASES.items()
+        for place, case in enumerate(cases)
+    ],
+)
+def test_a_bug_comes_out_as_the_bug_that_it_is(case: Case, place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    for bug in BUGS:
+        monkeypatch.setattr(case.called.replace(":", "."), Mock(side_effect=bug))
+        with pytest.raises(type(bug)) as raised:
+            case.use(place)
+        assert raised.value is bug
