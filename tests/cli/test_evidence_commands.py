@@ -121,7 +121,9 @@ def recorded_twice(ledger_path: Path) -> tuple[str, str]:
             fields = command(EvidenceFields, **said, links=links)
             with workspace.write() as work:
                 work.record("evidence_added", {**said, "bearing": "progress"})
-                ids.append(str(file_evidence(work, fields)))
+                piece = file_evidence(work, fields)
+                work.complete({"evidence_id": piece})
+                ids.append(str(piece))
     return ids[0], ids[1]
 
 

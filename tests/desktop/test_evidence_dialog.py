@@ -278,7 +278,7 @@ def test_a_correction_keeps_files_anchor_and_links_as_they_are(
     hands.settle()
     commitment = dialog.links[0].inputs["commitment"]
     assert isinstance(commitment, QLineEdit)
-    assert commitment.text() == f"{CITIES} · {PILOT_CITIES}"
+    assert commitment.text() == f"{CITIES} · 中小企业数字化转型：再支持30个以上试点城市"
     assert dialog.findChild(QToolButton, "removeFile") is None
     hands.type(dialog.input("note"), "看过原件")
     hands.click(dialog.save_button)

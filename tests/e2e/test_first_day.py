@@ -181,7 +181,8 @@ def test_from_the_first_start_to_the_report(analyst: Analyst, tmp_path: Path) ->
     cells = read_back(tmp_path / "月报.xlsx")
     assert sum(any(cell.startswith("MIIT-2025-") for cell in row) for row in cells) == few
     (line,) = [row for row in cells if PILOT_CITIES in row and "已完成" in row]
-    assert {REASON, WORKING} <= set(line)
+    assert REASON in line
+    assert any(WORKING in cell for cell in line), "beside it stands what is not counted"
 
 
 def assert_judged(analyst: Analyst) -> None:

@@ -117,9 +117,10 @@ def test_restatements_take_the_relations_of_the_rules(former: Workspace) -> None
     }
 
 
-def test_evidence_on_a_part_that_is_no_more_stays_with_its_part(former: Workspace) -> None:
+def test_no_part_is_taken_away_that_evidence_is_linked_to(former: Workspace) -> None:
     now = detail(former, 6)
-    assert now.parts == ()
+    assert [part.title.zh for part in now.parts] == ["大规模设备更新", "技术改造"]  # the coding's new ones wait
+    assert detail(former, 2).parts == ()
     (link,) = (link for piece in now.evidence for link in piece.links)
     assert link.part is not None
     assert link.part.title.zh == "技术改造"

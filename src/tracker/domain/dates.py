@@ -71,11 +71,15 @@ def first_day(published: str) -> date:
 
 def a_year_after(day: date) -> date:
     """The same day of the next year; of 29 February the last of the month."""
+    if day.year == date.max.year:
+        return date.max
     return day.replace(year=day.year + 1, day=28 if (day.month, day.day) == (2, 29) else day.day)
 
 
 def a_year_before(day: date) -> date:
     """The first day whose `a_year_after` is not before this one: 1 March where the year before has no 29 February."""
+    if day.year == date.min.year:
+        return date.min
     return date(day.year - 1, 3, 1) if (day.month, day.day) == (2, 29) else day.replace(year=day.year - 1)
 
 

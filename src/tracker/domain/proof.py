@@ -5,7 +5,7 @@ function of a `Case`: the state of a commitment on the day of the question.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
@@ -388,8 +388,17 @@ class Verdict:
     judged_on: date
 
 
+def before_verdict(case: Case) -> Case:
+    """Return the case by which a verdict that stands is asked about again.
+
+    The verdict itself, and each review since, moved the review date, which takes no ground from it.
+    """
+    return replace(case, review_on=min(case.review_on, a_year_after(case.held_on)))
+
+
 def doubts_beside(case: Case, verdict: Verdict, today: date) -> tuple[Doubt, ...]:
     """What stands beside a verdict now: the questions that it raises, and whether its grounds have changed (§2)."""
+    case = before_verdict(case)
     doubts = list(questions(case, verdict.assessment, verdict.cited, today))
     if refusal(case, verdict.assessment, verdict.cited, today, verdict.judged_on) is not None:
         doubts.append(Doubt.GROUNDS_CHANGED)

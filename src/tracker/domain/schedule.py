@@ -63,7 +63,7 @@ def is_reached(progress: Progress) -> bool:
         case Operator.AT_MOST:
             return progress.reached <= 1
         case Operator.ABOUT:
-            return progress.reached >= progress.about_share
+            return progress.reached >= float(progress.about_share)
         case _:
             return progress.reached >= 1
 

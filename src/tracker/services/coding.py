@@ -90,6 +90,10 @@ def _placed(work: UnitOfWork, commitment_id: int, parts: list[Fields], now: list
             raise UserError("part_unknown", field="part", value=position)
     if len(set(named)) < len(named) or len({part["title"] for part in placed}) < len(placed):
         raise UserError("part_twice", field="part")
+    keys = Keys.read(work.connection)
+    for part in placed:
+        for key, *_ in part.get("departments", ()):
+            keys.department(key)
     gone = there - set(named)
     used = linked_positions(work.connection, commitment_id) & gone
     if used:

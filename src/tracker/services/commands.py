@@ -385,6 +385,19 @@ class NewPart(_Frozen):
     quantity: tuple[Any, ...] | None = None
     departments: tuple[NewResponsible, ...] = ()
 
+    @model_validator(mode="after")
+    def _is_consistent(self) -> Self:
+        if self.due_on is None and self.due_basis not in (None, DueBasis.NONE):
+            raise UserError("due_incomplete", field="due_on")
+        if self.due_basis in EARLIER_TERMS:
+            raise UserError(
+                "term_unknown", field="due_basis", value=self.due_basis, allowed=", ".join(current(DueBasis))
+            )
+        _check_leads(self.departments)
+        if self.quantity is not None:
+            _check_quantity(self.quantity)
+        return self
+
     def plain(self) -> dict[str, Any]:
         """The part in the form that codings have: see `tracker.store.parts`."""
         part: dict[str, Any] = {"position": self.position, "title": self.title, "title_en": self.title_en or self.title}
@@ -477,6 +490,21 @@ class SheetWish(_Frozen):
 def current(terms: Iterable[_Term]) -> tuple[_Term, ...]:
     """The terms that may be written: those of earlier versions are only read."""
     return tuple(term for term in terms if term not in EARLIER_TERMS)
+
+
+def _check_quantity(plain: tuple[Any, ...]) -> None:
+    """Refuse an amount in the plain form of codings that is none; `tracker.store.fields` has the form."""
+    try:
+        operator, value, unit, counted, basis, wording, baseline, *threshold = plain
+        Operator(operator)
+        CountingBasis(basis)
+        amounts = [one for one in (value, baseline, *(each[1] for each in threshold)) if one is not None]
+        if not all(Decimal(one).is_finite() for one in amounts):
+            raise ValueError(plain)
+        if not all(isinstance(text, str) for text in (unit, counted, wording)):
+            raise TypeError(plain)
+    except (ValueError, TypeError, LookupError, InvalidOperation):
+        raise UserError("field_invalid", field="quantity", value=str(plain)[:80]) from None
 
 
 def _plain_due(on: date | None, basis: DueBasis, *, about: bool) -> list[Any]:

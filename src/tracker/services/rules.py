@@ -8,7 +8,6 @@ from tracker.domain.rules import Rules, check_rules
 from tracker.services.workspace import Workspace
 from tracker.store.settings import read_rules as read
 from tracker.store.settings import replace_rules
-from tracker.store.sums import refresh_doubts
 from tracker.store.versions import Horizon
 
 
@@ -27,7 +26,7 @@ def set_rules(workspace: Workspace, rules: Rules) -> Changes:
             return work.changes
         work.record("rules_changed", {"before": _plain(before), "after": _plain(rules)})
         replace_rules(work, rules)
-        refresh_doubts(work.connection, rules, work.today)
+        work.refresh_doubts()
         return work.changes
 
 

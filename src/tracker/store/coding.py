@@ -20,6 +20,7 @@ from tracker.store.fields import (
     replace_fields,
     state_columns,
 )
+from tracker.store.parts import linked_positions
 from tracker.store.tables import new_uid
 from tracker.store.work import UnitOfWork
 
@@ -97,7 +98,7 @@ def _merge_commitment(
     # A field that the last coding did not know yet stands as it left it.
     before = now | before
     news = [name for name in wanted if wanted[name] != before[name] and wanted[name] != now[name]]
-    took = [name for name in news if now[name] == before[name]]
+    took = [name for name in news if now[name] == before[name] and not _loses_evidence(work, known.id, name, wanted)]
     if took:
         replace_fields(work, known.id, {name: wanted[name] for name in took}, keys)
     if _follow_verifiability(work, known.id, coded):
@@ -105,6 +106,13 @@ def _merge_commitment(
     values = {"coded": wanted, "speaker_id": speakers[coded.speaker]}
     work.connection.execute(update(t.commitment).where(t.commitment.c.id == known.id).values(**values))
     return took, [name for name in news if name not in took]
+
+
+def _loses_evidence(work: UnitOfWork, commitment_id: int, name: str, wanted: Fields) -> bool:
+    """Whether a newer coding would take away a part that somebody has linked evidence to."""
+    if name != "parts":
+        return False
+    return bool(linked_positions(work.connection, commitment_id) - {part["position"] for part in wanted["parts"]})
 
 
 def _follow_verifiability(work: UnitOfWork, commitment_id: int, coded: CodedCommitment) -> bool:

@@ -26,8 +26,8 @@ _OPERATORS = frozenset(Operator)
 _PART = {"id": int, "position": int, "title": str, "title_en": str}
 _SOURCES = frozenset({"baseline", *ValueRole})
 _ANCHOR = {"sha256": str, "page": int, "start": int, "prefix": str, "suffix": str}
-_KEPT_DAYS = 10_000
-"""Days that are kept decoded: few ledgers have as many different ones."""
+_KEPT_DAYS = 2_000
+"""Days that are kept decoded, some five years of them: more would take memory that an export is not to take."""
 
 
 class StoredValueError(Exception):

@@ -147,7 +147,7 @@ class _Found:
             cited=_cited(connection, states.values(), scope),
             claims=claims_of(connection, ids, scope.horizon),
             passages=passages,
-            relations=relations_of(connection, ids, scope.horizon),
+            relations=relations_of(connection, ids, scope.horizon, scope.rules),
             tags=tags_of(connection, ids, scope.horizon),
             searches=_searches(connection, ids, scope),
         )

@@ -89,6 +89,7 @@ def _pieces(connection: Connection, horizon: Horizon, condition: ColumnElement[b
             t.part.c.uid.label("part_uid"),
             t.part.c.title,
             t.part.c.title_en,
+            t.part.c.position,
         )
         .select_from(_link)
         .join(t.commitment, t.commitment.c.id == _link.c.commitment_id)
@@ -156,7 +157,7 @@ def _link_row(row: Row, parts: Mapping[int, tuple[str, str]]) -> LinkRow:
     part = None
     if row.part_id is not None:
         title = parts.get(row.part_id, (row.title, row.title_en))
-        part = PartRow(row.part_id, Name(row.part_uid, *title))
+        part = PartRow(row.part_id, Name(row.part_uid, *title), position=row.position)
     return LinkRow(
         id=row.id,
         commitment=row.code,

@@ -7,6 +7,7 @@ from sqlalchemy import Connection, Row, select
 
 from tracker.domain.quantity import Quantity, working
 from tracker.domain.rows import ClaimRow, RelationRow
+from tracker.domain.rules import Rules
 from tracker.store import sql as t
 from tracker.store.sums import measurements
 from tracker.store.versions import Horizon, live
@@ -30,7 +31,7 @@ def claims_of(
 
 
 def relations_of(
-    connection: Connection, commitment_ids: Collection[int], horizon: Horizon
+    connection: Connection, commitment_ids: Collection[int], horizon: Horizon, rules: Rules
 ) -> dict[int, tuple[RelationRow, ...]]:
     """The relations of these commitments to later words, newest first, each with the arithmetic against its amount."""
     said, other = t.restatement, t.commitment
@@ -43,7 +44,7 @@ def relations_of(
     measured = measurements(connection, {row.commitment_id for row in found}, horizon)
     relations: dict[int, list[RelationRow]] = defaultdict(list)
     for row in found:
-        quantity = _quantity(row)
+        quantity = _quantity(row, rules)
         counted = working(quantity, measured.get(row.commitment_id, ())) if quantity else None
         relations[row.commitment_id].append(
             RelationRow(
@@ -64,7 +65,16 @@ def relations_of(
     return {commitment_id: tuple(rows) for commitment_id, rows in relations.items()}
 
 
-def _quantity(row: Row) -> Quantity | None:
+def _quantity(row: Row, rules: Rules) -> Quantity | None:
     if row.operator is None:
         return None
-    return Quantity(row.operator, row.target, row.unit, row.counting, row.wording, row.counted or "", row.baseline)
+    return Quantity(
+        operator=row.operator,
+        value=row.target,
+        unit=row.unit,
+        basis=row.counting,
+        wording=row.wording,
+        counted=row.counted or "",
+        baseline=row.baseline,
+        about_share=rules.about_share,
+    )

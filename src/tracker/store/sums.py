@@ -44,14 +44,22 @@ def refresh_doubts(connection: Connection, rules: Rules, today: date, *condition
     What is kept follows from other rows, so that this is no change of the ledger and needs no event.
     """
     state = t.commitment_state
+    for row, doubts in changed_doubts(connection, rules, today, *conditions):
+        connection.execute(update(state).where(state.c.id == row.id).values(doubts=doubts))
+
+
+def changed_doubts(
+    connection: Connection, rules: Rules, today: date, *conditions: ColumnElement[bool]
+) -> list[tuple[Row, str | None]]:
+    """Current states that hold a verdict and keep other doubts than they should, each with what it should keep."""
+    state = t.commitment_state
     judged = state.c.assessment.not_in((Assessment.NOT_RATED, Assessment.NOT_VERIFIABLE))
     states = connection.execute(judged_states().where(state.c.until.is_(None), judged, *conditions)).all()
+    found: list[tuple[Row, str | None]] = []
     for page in pages(states):
         kept = kept_doubts(connection, page, rules, today)
-        for row in page:
-            if kept[row.commitment_id] != row.doubts:
-                values = {"doubts": kept[row.commitment_id]}
-                connection.execute(update(state).where(state.c.id == row.id).values(**values))
+        found += [(row, kept[row.commitment_id]) for row in page if kept[row.commitment_id] != row.doubts]
+    return found
 
 
 def find_misfits(connection: Connection, today: date) -> Iterator[tuple[Row, dict[str, Any]]]:

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Row, Select, Table, and_, exists, func, inser
 from tracker.domain.errors import UserError
 from tracker.store import sql as t
 from tracker.store.chain import RECORDS
+from tracker.store.parts import entries_of
 from tracker.store.versions import is_same, unindexed
 from tracker.store.work import UnitOfWork
 
@@ -42,17 +43,40 @@ def take_back(work: UnitOfWork, event: Row, kind: str) -> None:
     """
     work.record(kind, {**event.details, "event": event.id, "change": _change_of(event)}, cancels=event.id)
     evidence: set[int] = set()
+    touched = select(t.event_commitment.c.commitment_id).where(t.event_commitment.c.event_id == event.id)
+    had = _linked_parts(work.connection, touched)
     for table, identity in t.IDENTITY.items():
         evidence |= _reverse_untouched(work, table, identity, event.id)
         for before, after in _effects(work.connection, table, identity, event.id, work.event_id):
             _reverse(work, table, identity, before, after)
             values = (before or after or {}).get("evidence_id")
             evidence |= {values} if values else set()
-    touched = select(t.event_commitment.c.commitment_id).where(t.event_commitment.c.event_id == event.id)
+    has = _linked_parts(work.connection, touched)
+    if any(is_there and has.get(part) is False for part, is_there in had.items()):
+        raise UserError("undo_blocked")
     _check_whole(work, touched)
     work.touch_all(work.connection.scalars(touched).all())
+    if _change_of(event) == "rules_changed":
+        work.refresh_doubts()
     for evidence_id in sorted(evidence):
         work.touch_evidence(evidence_id)
+
+
+def _linked_parts(connection: Connection, touched: Select) -> dict[int, bool]:
+    """The parts of these commitments that evidence is linked to now, and whether the commitment still has each."""
+    link, state = t.evidence_link, t.commitment_state
+    linked = select(link.c.part_id, link.c.commitment_id).where(
+        link.c.part_id.is_not(None), link.c.until.is_(None), link.c.commitment_id.in_(touched)
+    )
+    found = connection.execute(linked).all()
+    if not found:
+        return {}
+    named = select(state.c.commitment_id, state.c.parts).where(
+        state.c.commitment_id.in_({row.commitment_id for row in found}), state.c.until.is_(None)
+    )
+    entries = entries_of(connection, connection.execute(named).all())
+    there = {part["id"] for parts in entries.values() for part in parts}
+    return {row.part_id: row.part_id in there for row in found}
 
 
 def _check_whole(work: UnitOfWork, touched: Select) -> None:

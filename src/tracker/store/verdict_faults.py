@@ -9,7 +9,7 @@ from datetime import date
 from sqlalchemy import Connection, select
 
 from tracker.domain.dates import day_of
-from tracker.domain.proof import refusal
+from tracker.domain.proof import before_verdict, refusal
 from tracker.domain.rows import Fault
 from tracker.domain.terms import Doubt
 from tracker.store import sql as t
@@ -30,7 +30,7 @@ def refused_verdicts(connection: Connection, today: date) -> Iterator[Fault]:
         as_judged = connection.execute(judged).one()
         case = read_cases(connection, [as_judged], read_rules(connection, then), then)[now.commitment_id]
         cited = cited_by(connection, [(then.event or 0, now.commitment_id)], then)[now.commitment_id]
-        refused = refusal(case, now.assessment, cited, then.day)
+        refused = refusal(before_verdict(case), now.assessment, cited, then.day)
         if refused is not None:
             details = {"commitment": now.code, "assessment": now.assessment.value, "why": refused.code}
             yield Fault("fault_verdict", {**details, "event": then.event})

@@ -26,7 +26,7 @@ from tracker.store.newest import note_newest
 from tracker.store.pages import pages
 from tracker.store.rewriting import inserting, succeed
 from tracker.store.settings import read_rules
-from tracker.store.sums import judged_states, summary_of
+from tracker.store.sums import changed_doubts, judged_states, summary_of
 from tracker.store.tables import new_uid
 from tracker.store.versions import Horizon
 
@@ -220,6 +220,11 @@ class UnitOfWork:
         tied = select(t.event_commitment.c.commitment_id).where(t.event_commitment.c.event_id == self.event_id)
         judged = state.c.assessment != Assessment.NOT_RATED
         self._sum_up(state.c.commitment_id.in_(tied), or_(state.c.evidence_count > 0, linked, judged))
+
+    def refresh_doubts(self) -> None:
+        """Work out the doubts beside all verdicts after the rules themselves were changed; earlier days keep theirs."""
+        for row, doubts in changed_doubts(self.connection, self.rules, self.today):
+            self.replace(t.commitment_state, row, doubts=doubts)
 
     def tie(self, commitment_ids: Iterable[int]) -> None:
         """Make the event part of the history of commitments."""
