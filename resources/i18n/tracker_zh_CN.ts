@@ -812,6 +812,13 @@
     </message>
 </context>
 <context>
+    <name>DateField</name>
+    <message>
+        <source>Calendar (Alt+Down)</source>
+        <translation>日历（Alt+↓）</translation>
+    </message>
+</context>
+<context>
     <name>DayButton</name>
     <message>
         <source>As of {day}</source>
@@ -2057,6 +2064,17 @@
     <message>
         <source>Column {number}</source>
         <translation>第 {number} 列</translation>
+    </message>
+</context>
+<context>
+    <name>MonthCalendar</name>
+    <message>
+        <source>Today</source>
+        <translation>今天</translation>
+    </message>
+    <message>
+        <source>The month only</source>
+        <translation>只填月份</translation>
     </message>
 </context>
 <context>
