@@ -1,10 +1,13 @@
 """Where the program's own data lies: `db/` and `resources/` stand outside the package. And where its logs do."""
 
+import os
+import re
 from functools import cache
 from pathlib import Path
 
 _PACKAGE = Path(__file__).resolve().parent
 _FOLDERS = ("db", "resources")
+_HOME = re.compile(r"~(?=$|[/\\])" if os.name == "nt" else "~(?=$|/)")
 
 
 @cache
@@ -34,3 +37,15 @@ def log_dir() -> Path:
     import platformdirs
 
     return platformdirs.user_log_path("tracker", appauthor=False, ensure_exists=True)
+
+
+def typed_path(text: str | os.PathLike[str]) -> Path:
+    """The path that was typed: `~` alone or before a slash is the home folder, `~$台账.xlsx` is a name like any other.
+
+    `Path.expanduser` would look for a user of that name, and raise `RuntimeError` where there is none.
+    """
+    plain = os.fspath(text)
+    try:
+        return Path(plain).expanduser() if _HOME.match(plain) else Path(plain)
+    except RuntimeError:  # nobody's home is known
+        return Path(plain)

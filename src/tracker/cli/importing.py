@@ -3,7 +3,6 @@
 from argparse import Namespace
 from collections.abc import Iterable
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 from tracker.cli.shapes import print_json
@@ -20,6 +19,7 @@ from tracker.domain.sheets import (
     SheetPlan,
     SheetPreview,
 )
+from tracker.locations import typed_path
 from tracker.services.commands import SheetWish, command
 from tracker.services.importing import SheetFile, bring_in, offer, open_sheets, preview
 from tracker.services.workspace import Workspace
@@ -31,7 +31,7 @@ _SHOWN = 20
 
 def run(workspace: Workspace, options: Namespace, words: Words) -> int:
     """Read the file, and bring it in, or with `--preview` only say what would come in."""
-    file = open_sheets(Path(options.file).expanduser())
+    file = open_sheets(typed_path(options.file))
     found = offer(workspace, file, options.sheet or "", _header(options.header))
     plan = replace(found.plan, fields=_mapped(options.map, found, words))
     wish = _wish(workspace, options, found)
