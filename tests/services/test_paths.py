@@ -124,7 +124,7 @@ def test_whatever_a_name_is_made_of(fresh_ledger: Path, name: str) -> None:
 
 @pytest.mark.parametrize("name", ["台" * 100, "x" * 256])
 def test_a_name_too_long_for_the_disk_is_refused_and_leaves_nothing(tmp_path: Path, name: str) -> None:
-    with pytest.raises(UserError):
+    with pytest.raises(UserError, match="path_too_long"):
         open_workspace(tmp_path / name)
     assert list(tmp_path.iterdir()) == []
 
