@@ -1,11 +1,12 @@
 """Finding many phrases in a text at once, whatever its punctuation, width and spacing."""
 
-import unicodedata
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Generic, TypeVar
+
+from tracker.domain.folding import fold
 
 Key = TypeVar("Key", bound=Hashable)
 
@@ -19,18 +20,24 @@ _CLAUSE_ENDS = frozenset("。；！？!?;，,：:")
 
 @dataclass(frozen=True, slots=True)
 class PlainText:
-    """A text as phrases are sought in it. `origin[i]` is where its character i stands in the text it came from."""
+    """A text as phrases are sought in it. Its character i comes from `text[starts[i]:ends[i]]` of what was written.
+
+    `units` are the terms and words of an English text, each with its stretch of `words`.
+    """
 
     words: str
-    origin: tuple[int, ...]
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+    units: tuple[tuple[str, int, int], ...] = ()
 
     def original(self, text: str, start: int, end: int) -> str:
         """The words of the text itself that stand behind this stretch."""
-        return text[self.origin[start] : self.origin[end - 1] + 1]
+        return text[self.starts[start] : self.ends[end - 1]]
 
 
 def plain_text(text: str) -> PlainText:
-    """Lower case, one width, no marks; a blank only between Latin words and numbers, which it keeps apart.
+    """Folded, see `tracker.domain.folding`, and without marks; a blank only between Latin words and numbers, which it
+    keeps apart.
 
     Clauses and lines keep their ends, one for several, and a line's goes before a clause's.
     """
@@ -51,7 +58,7 @@ def plain_text(text: str) -> PlainText:
                 words.append(kept)
                 origin.append(place)
                 blank = False
-    return PlainText("".join(words), tuple(origin))
+    return PlainText("".join(words), tuple(origin), tuple(place + 1 for place in origin))
 
 
 def grams(words: str, size: int) -> Iterator[str]:
@@ -95,7 +102,7 @@ def _folded(character: str) -> str:
         return LINE
     if character in _CLAUSE_ENDS:
         return CLAUSE
-    folded = unicodedata.normalize("NFKC", character).lower()
+    folded = fold(character)
     return "".join(" " if piece.isspace() else piece for piece in folded if piece.isspace() or piece.isalnum())
 
 

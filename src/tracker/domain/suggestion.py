@@ -14,6 +14,9 @@ from datetime import date
 from enum import StrEnum
 from functools import lru_cache
 
+from tracker.domain.english_terms import english_words
+from tracker.domain.english_text import plain_english, read_plain
+from tracker.domain.folding import fold
 from tracker.domain.phrases import CLAUSE, LINE, PhraseFinder, PlainText, grams, plain_text
 from tracker.domain.rows import Name, Part
 from tracker.domain.suggestion_penalties import Penalties
@@ -126,6 +129,17 @@ _GENERAL = re.compile(
 """Words of every notice: no commitment is known by them."""
 
 
+_LITTLE_WORDS = frozenset(
+    word
+    for word, _, _ in english_words(
+        "a an the of for and or to in on with by that as is are was were be been has have had will would should "
+        "shall can it its at from more most further new build promote up out into over under than their this "
+        "these those which who not no but about after before all any each other one first so such when where said "
+        "say make made take also china chinese national ministry department state year "
+    )
+)
+
+
 @dataclass(frozen=True, slots=True)
 class _Phrase:
     """One way to know a commitment: all of `words`, near each other."""
@@ -156,6 +170,7 @@ class Suggester:
     def __init__(self, subjects: Iterable[Subject], commonness: Commonness | None = None) -> None:
         self._subjects = tuple(subjects)
         self._rarity = _Rarity(self._subjects, commonness)
+        self._english = _EnglishTitles(self._subjects)
         self._by_word: dict[str, list[_Phrase]] = defaultdict(list)
         words: dict[str, None] = {}
         for phrase in self._phrases():
@@ -166,9 +181,9 @@ class Suggester:
     def rank(self, text: str) -> tuple[Suggestion, ...]:
         """The commitments that the text bears on, the likeliest first; none where it says nothing that is theirs."""
         text = text[:LONGEST_TEXT]
-        plain = plain_text(text)
+        plain = read_plain(text)
         title = plain.words[: _title_end(plain.words)]
-        penalties = Penalties(text, plain, title)
+        penalties = Penalties(fold(text), plain, title)
         weighed = []
         for number, hits in self._hits(plain, penalties).items():
             subject = self._subjects[number]
@@ -210,11 +225,14 @@ class Suggester:
             words = plain.words[start:end]
             weight = self._rarity.of(words) * _length_factor(_own_length(words)) * _trust(end - start)
             hits.append(_Hit(_Phrase(number, (words,), origin, weight), ((start, end),), weight))
+        for number, spans, weight in self._english.said_in(plain.units):
+            words = tuple(plain.words[start:end] for start, end in spans)
+            hits.append(_Hit(_Phrase(number, words, Origin.TITLE, weight), spans, weight))
         title = _title_end(plain.words)
         longest = _longest_at(hits)
         weighed: dict[int, list[_Hit]] = defaultdict(list)
         for hit in hits:
-            factor = penalties.of_words(hit.spans[0][0], hit.spans[-1][1])
+            factor = penalties.of_words(hit.spans[0][0], hit.spans[-1][1]) * penalties.of_place(hit.spans[0][0])
             factor *= _IN_TITLE if hit.spans[0][0] < title else 1.0
             factor *= _IN_ANOTHER if _is_inside(hit, longest) else 1.0
             factor = 1.0 if hit.phrase.origin is Origin.CODE else factor
@@ -268,6 +286,39 @@ class _Rarity:
                 yield number, first, start + _GRAM - 1, origin
             for number, origin in said.items():
                 begun.setdefault(number, (start, origin))
+
+
+class _EnglishTitles:
+    """Which titles an English text says in other words: the terms and words that they have in common."""
+
+    def __init__(self, subjects: Sequence[Subject]) -> None:
+        self._said: dict[str, dict[int, None]] = defaultdict(dict)
+        for number, subject in enumerate(subjects):
+            for words in (subject.title.en, *(part.title.en for part in subject.parts)):
+                for unit, _, _ in plain_english(words).units:
+                    if unit not in _LITTLE_WORDS and not unit.isdigit():
+                        self._said[unit][number] = None
+        self._most = math.log(len(subjects) + 1)
+        self._whole: dict[int, float] = defaultdict(float)
+        for unit, numbers in self._said.items():
+            for number in numbers:
+                self._whole[number] += self._rarity(unit)
+
+    def said_in(
+        self, units: Sequence[tuple[str, int, int]]
+    ) -> Iterator[tuple[int, tuple[tuple[int, int], ...], float]]:
+        """The titles that two units or more of a text agree with: which, where, and what that weighs."""
+        found: dict[int, dict[str, tuple[int, int]]] = defaultdict(dict)
+        for unit, start, end in units:
+            for number in self._said.get(unit, ()):
+                found[number].setdefault(unit, (start, end))
+        for number, spans in found.items():
+            if len(spans) > 1:
+                mass = sum(map(self._rarity, spans))
+                yield number, tuple(sorted(spans.values())), mass * math.sqrt(mass / self._whole[number])
+
+    def _rarity(self, unit: str) -> float:
+        return 1.0 - math.log(len(self._said[unit])) / self._most
 
 
 def _likelihood(subject: Subject, title: str) -> float:
@@ -347,10 +398,15 @@ def _is_inside(hit: _Hit, longest: dict[int, tuple[int, set[int]]]) -> bool:
 
 
 def _added(hits: Iterable[_Hit]) -> Iterator[float]:
-    """What each match adds: less for words that a heavier one counts already, and less the more there are."""
+    """What each match adds: less for words that a heavier one counts already, and less the more there are. Words that
+    are said again say nothing new."""
     counted: set[int] = set()
+    said: set[tuple[str, ...]] = set()
     share = 1.0
     for hit in sorted(hits, key=lambda hit: (-hit.weight, hit.spans)):
+        if hit.phrase.words in said:
+            continue
+        said.add(hit.phrase.words)
         fresh = len(hit.places - counted) / len(hit.places)
         if fresh > 0.2:
             yield hit.weight * fresh * share
