@@ -14,6 +14,7 @@ from datetime import date
 from enum import StrEnum
 from functools import lru_cache
 
+from tracker.domain.dates import is_early
 from tracker.domain.english_terms import english_words
 from tracker.domain.english_text import plain_english, read_plain
 from tracker.domain.folding import fold
@@ -65,13 +66,17 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A commitment that a text may bear on. `score` lies between 0 and 1; the heaviest match comes first."""
+    """A commitment that a text may bear on. `score` lies between 0 and 1; the heaviest match comes first.
+
+    `early`: the text is older than the briefing, so that it shows what was under way, and fulfils nothing (§5).
+    """
 
     code: str
     title: Name
     part: Part | None
     score: float
     matched: tuple[Match, ...]
+    early: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,8 +183,11 @@ class Suggester:
             words.update(dict.fromkeys(phrase.words))
         self._finder = PhraseFinder((word, word) for word in words)
 
-    def rank(self, text: str) -> tuple[Suggestion, ...]:
-        """The commitments that the text bears on, the likeliest first; none where it says nothing that is theirs."""
+    def rank(self, text: str, published: str = "") -> tuple[Suggestion, ...]:
+        """The commitments that the text bears on, the likeliest first; none where it says nothing that is theirs.
+
+        `published` is its ISO day or month, "" where nobody knows.
+        """
         text = text[:LONGEST_TEXT]
         plain = read_plain(text)
         title = plain.words[: _title_end(plain.words)]
@@ -192,7 +200,7 @@ class Suggester:
         weighed.sort(key=lambda entry: (-entry[0], self._subjects[entry[1]].code))
         least = max([_THRESHOLD, *(weight * _SHARE for weight, _, _ in weighed[:1])])
         return tuple(
-            self._suggestion(number, weight, hits, plain, text)
+            replace(self._suggestion(number, weight, hits, plain, text), early=self._is_early(number, published))
             for weight, number, hits in weighed[:MOST_SUGGESTIONS]
             if weight >= least
         )
@@ -238,6 +246,10 @@ class Suggester:
             factor = 1.0 if hit.phrase.origin is Origin.CODE else factor
             weighed[hit.phrase.subject].append(replace(hit, weight=hit.weight * factor))
         return weighed
+
+    def _is_early(self, number: int, published: str) -> bool:
+        held_on = self._subjects[number].held_on
+        return bool(published) and held_on is not None and is_early(published, held_on)
 
     def _suggestion(self, number: int, weight: float, hits: list[_Hit], plain: PlainText, text: str) -> Suggestion:
         subject = self._subjects[number]
