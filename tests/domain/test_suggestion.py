@@ -81,6 +81,24 @@ def test_traditional_signs_are_read_and_shown_as_they_were_written() -> None:
     assert (found.code, found.matched[0].words) == ("A-1", "零碳園區")
 
 
+def test_a_word_of_taiwan_is_read_as_the_mainlands_and_shown_as_it_was_written() -> None:
+    chips = Subject("K-1", Name("k", "集成电路人工智能行动", "Chips"), keywords=("人工智能 集成电路",))
+    (found,) = Suggester([chips, SIX_G, CLUSTERS]).rank("積體電路與人工智慧政策發布")
+    assert found.matched[0].words == "積體電路 人工智慧"
+
+
+def test_a_text_that_resembles_one_commitment_far_more_than_any_other_is_offered_with_what_they_share() -> None:
+    moving = Subject(
+        "L-1", Name("l", "推动汽车下沉农村", "Cars"), keywords=("下乡车型目录", "县域充电设施", "车企赶赴")
+    )
+    ledger = Suggester([moving, ZERO_CARBON, CLUSTERS, SIX_G])
+    (found,) = ledger.rank("下乡季:车企赶到县域\n充电桩设到村口,车型多")
+    assert (found.code, {match.origin for match in found.matched}) == ("L-1", {Origin.LIKENESS})
+    assert "县域" in [match.words for match in found.matched]
+    twin = Subject("L-2", Name("l", "推动汽车下沉农村", "Cars"), keywords=moving.keywords)
+    assert Suggester([moving, twin, CLUSTERS, SIX_G]).rank("下乡季:车企赶到县域\n充电桩设到村口,车型多") == ()
+
+
 def test_english_is_read_by_the_terms_for_it_and_by_the_english_titles() -> None:
     (found,) = LEDGER.rank("China names first zero-carbon parks\nFifty-two parks get green power.")
     assert (found.code, found.matched[0].words) == ("A-1", "zero-carbon parks")

@@ -1,5 +1,6 @@
 """Finding many phrases in a text at once, whatever its punctuation, width and spacing."""
 
+import re
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass
@@ -16,6 +17,29 @@ CLAUSE = "\v"
 """What stands for the end of a clause."""
 _ENDS = (LINE, CLAUSE)
 _CLAUSE_ENDS = frozenset("。；！？!?;，,：:")
+
+
+_OUR_WORDS = {
+    "網際網路": "互联网",
+    "積體電路": "集成电路",
+    "人工智慧": "人工智能",
+    "資訊": "信息",
+    "網路": "网络",
+    "軟體": "软件",
+    "硬體": "硬件",
+    "數位": "数字",
+    "資料": "数据",
+    "程式": "程序",
+    "專案": "项目",
+    "寬頻": "宽带",
+    "通訊": "通信",
+    "晶片": "芯片",
+    "雷射": "激光",
+    "伺服器": "服务器",
+    "智慧型": "智能",
+}
+"""Words that Traditional texts have for things of the field and that are not only written, but called otherwise."""
+_ELSEWHERE = re.compile("|".join(_OUR_WORDS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +66,10 @@ def plain_text(text: str) -> PlainText:
     Clauses and lines keep their ends, one for several, and a line's goes before a clause's.
     """
     words: list[str] = []
-    origin: list[int] = []
+    starts: list[int] = []
+    ends: list[int] = []
     blank = False
-    for place, character in enumerate(text):
+    for start, end, character in _characters(text):
         for kept in _folded(character):
             last = words[-1] if words else LINE
             if kept == " ":
@@ -54,11 +79,23 @@ def plain_text(text: str) -> PlainText:
             else:
                 if blank and _is_latin(last) and _is_latin(kept):
                     words.append(" ")
-                    origin.append(place)
+                    starts.append(start)
+                    ends.append(end)
                 words.append(kept)
-                origin.append(place)
+                starts.append(start)
+                ends.append(end)
                 blank = False
-    return PlainText("".join(words), tuple(origin), tuple(place + 1 for place in origin))
+    return PlainText("".join(words), tuple(starts), tuple(ends))
+
+
+def _characters(text: str) -> Iterator[tuple[int, int, str]]:
+    """What a text says, character by character, with where it stands; a word of Taiwan's in the mainland's."""
+    last = 0
+    for found in _ELSEWHERE.finditer(text):
+        yield from ((place, place + 1, text[place]) for place in range(last, found.start()))
+        yield from ((*found.span(), character) for character in _OUR_WORDS[found[0]])
+        last = found.end()
+    yield from ((place, place + 1, text[place]) for place in range(last, len(text)))
 
 
 def grams(words: str, size: int) -> Iterator[str]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache
+from heapq import nlargest
 
 from tracker.domain.dates import is_early
 from tracker.domain.english_terms import english_words
@@ -32,6 +33,7 @@ class Origin(StrEnum):
     PASSAGE = "passage"
     FIGURE = "figure"
     CODE = "code"
+    LIKENESS = "likeness"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +111,14 @@ _NEXT = 0.6
 _VAGUE = 0.8
 """Of the weight for a pledge that nobody can verify: a notice is seldom about one."""
 _OF_ITS_KIND = 1.1
+_ALIKE = 0.9
+"""How much a text has to have in common with one commitment, pair by pair of characters, where it has no phrase of any:
+the rarity of the shared pairs, by the root of how many the text has."""
+_ALONE = 1.8
+"""How many times as much as with the next one."""
+_ALIKE_WITHIN = 500
+"""Characters of a text that are compared so."""
+_FEW_PAIRS = 10
 _WINDOW = 120
 """Characters within which the words of one keyword stand together."""
 _GRAM = 4
@@ -140,7 +150,10 @@ _LITTLE_WORDS = frozenset(
         "a an the of for and or to in on with by that as is are was were be been has have had will would should "
         "shall can it its at from more most further new build promote up out into over under than their this "
         "these those which who not no but about after before all any each other one first so such when where said "
-        "say make made take also china chinese national ministry department state year "
+        "say make made take also china chinese national ministry department state year optimise orderly way carry "
+        "run put effect work step support ahead widen draw plan issue list speed use foster improve explore "
+        "develop development high quality policy measure action program press conference notice better strengthen "
+        "enhance push key level system result set open case "
     )
 )
 
@@ -198,6 +211,8 @@ class Suggester:
             weight = sum(_added(hits)) * penalties.about(subject.departments, subject.speakers, subject.held_on)
             weighed.append((weight * _likelihood(subject, title), number, hits))
         weighed.sort(key=lambda entry: (-entry[0], self._subjects[entry[1]].code))
+        if self._subjects and not any(weight >= _THRESHOLD for weight, _, _ in weighed) and not penalties.is_law:
+            weighed = list(self._alike(plain, penalties))
         least = max([_THRESHOLD, *(weight * _SHARE for weight, _, _ in weighed[:1])])
         return tuple(
             replace(self._suggestion(number, weight, hits, plain, text), early=self._is_early(number, published))
@@ -247,6 +262,25 @@ class Suggester:
             weighed[hit.phrase.subject].append(replace(hit, weight=hit.weight * factor))
         return weighed
 
+    def _alike(self, plain: PlainText, penalties: Penalties) -> Iterator[tuple[float, int, list[_Hit]]]:
+        """The one commitment that a text has much more in common with than with any other, where there is one."""
+        words = words_of(plain)[:_ALIKE_WITHIN]
+        pairs = dict.fromkeys(pair for pair in grams(words, 2) if not any(map(str.isdigit, pair)))
+        common: dict[int, float] = defaultdict(float)
+        for pair in pairs:
+            rarity = self._rarity.of(pair)
+            for number in self._rarity.holders(pair):
+                common[number] += rarity
+        for number, subject in enumerate(self._subjects):
+            common[number] *= penalties.about(subject.departments, subject.speakers, subject.held_on)
+        (most, number), (next_most, _) = nlargest(2, [*((v, n) for n, v in common.items()), (0.0, -1), (0.0, -1)])
+        if most >= _ALIKE * math.sqrt(len(pairs) + _FEW_PAIRS) and most >= _ALONE * next_most:
+            hits = [
+                _Hit(_Phrase(number, (words[start:end],), Origin.LIKENESS, 0.0), ((start, end),), float(end - start))
+                for start, end in self._rarity.shared(words, number)
+            ]
+            yield _THRESHOLD, number, hits
+
     def _is_early(self, number: int, published: str) -> bool:
         held_on = self._subjects[number].held_on
         return bool(published) and held_on is not None and is_early(published, held_on)
@@ -269,13 +303,17 @@ class _Rarity:
 
     def __init__(self, subjects: Sequence[Subject], commonness: Commonness | None) -> None:
         self._pairs: Counter[str] = Counter()
+        self._having: dict[str, list[int]] = defaultdict(list)
         self._said: dict[str, dict[int, Origin]] = defaultdict(dict)
         for number, subject in enumerate(subjects):
             own = [(subject.title.zh, Origin.TITLE), *((words, Origin.PASSAGE) for words in subject.passages)]
             promise = [(plain_text(words).words, origin) for words, origin in own]
             said = [words for words, _ in promise]
             said += [unbroken(piece) for keyword in subject.keywords for piece in keyword.split()]
-            self._pairs.update({pair for words in said for pair in grams(words, 2)})
+            said += [plain_text(part.title.zh).words for part in subject.parts]
+            for pair in {pair for words in said for pair in grams(words, 2)}:
+                self._pairs[pair] += 1
+                self._having[pair].append(number)
             for words, origin in promise:
                 for gram in grams(words, _GRAM):
                     self._said[gram].setdefault(number, origin)
@@ -286,6 +324,20 @@ class _Rarity:
         """From 0, what every commitment says, to 1, what one alone says: by the rarest pair of characters in it."""
         said_by = min((self._holders.get(pair, 0) for pair in grams(words, 2)), default=1)
         return 1.0 - math.log(max(1, said_by)) / self._most
+
+    def holders(self, pair: str) -> Sequence[int]:
+        """The commitments whose title, passages, keywords or parts hold a pair of characters."""
+        return self._having.get(pair, ())
+
+    def shared(self, words: str, number: int) -> Iterator[tuple[int, int]]:
+        """The stretches of a text all of whose pairs a commitment holds."""
+        begun = None
+        for start in range(len(words)):
+            if number in self.holders(words[start : start + 2]):
+                begun = start if begun is None else begun
+            elif begun is not None:
+                yield begun, start + 1
+                begun = None
 
     def runs(self, words: str) -> Iterator[tuple[int, int, int, Origin]]:
         """The stretches of a text that a title or a passage says, too: the commitment, start, end, and which."""

@@ -90,7 +90,8 @@ class Penalties:
 
     def __init__(self, text: str, plain: PlainText, title: str) -> None:
         self._text = text
-        self._head = len(title) + _PREAMBLE if _is_law(plain.words, title) else _NO_LAW
+        self.is_law = _is_law(plain.words, title)
+        self._head = len(title) + _PREAMBLE if self.is_law else _NO_LAW
         self._is_of_another_round = bool(_ROUND.search(title))
         self._ends = [int(found) for found in _PERIOD.findall(text)]
         self._years = [int(found) for found in _YEAR.findall(_PERIOD.sub("", text))]
