@@ -182,6 +182,23 @@ def _used(sheet: bytes) -> frozenset[int]:
 
 
 def _mark_cells(sheet: bytes, styles: _Styles, marks: Marks) -> None:
+    if sheet.count(b"<c ") != sheet.count(b"<c r="):
+        _mark_by_order(sheet, styles, marks)
+        return
+    forms = sorted(styles.struck | styles.percents & _used(sheet))
+    ways = [rb"s=[\"'](?:%s)[\"']" % b"|".join(b"%d" % form for form in forms)] if forms else []
+    ways += [rb"t=[\"']s[\"']"] if styles.texts else []
+    ways += [rb"t=[\"']inlineStr[\"']"] if _STRUCK.search(sheet) else []
+    marked = re.compile(_N + rb"c\b(?=[^>]*\b(?:%s))([^>]*?)(?:/>|>(.*?)</(?:\w+:)?c>)" % b"|".join(ways), re.DOTALL)
+    for found in marked.finditer(sheet):
+        said = _attributes(found[1])
+        place = _PLACE.fullmatch(said.get("r", ""))
+        if place and len(marks.struck) + len(marks.percents) < _MOST_MARKS:
+            _mark_cell((int(place[2]) - 1, _column(place[1])), said, found[2] or b"", styles, marks)
+
+
+def _mark_by_order(sheet: bytes, styles: _Styles, marks: Marks) -> None:
+    """Of cells that do not say where they stand: each stands right of the one before."""
     row = -1
     for line in re.split(_N + rb"row\b", sheet)[1:]:
         head, _, cells = line.partition(b">")

@@ -126,6 +126,7 @@ class RowReader:
         self._sheet, self._plan, self._today = sheet, plan, today.isoformat()
         self._name = sheet.name if names_sheet else ""
         self._headings = headings_at(sheet, plan.header)
+        self._folded = [fold(heading) if heading else "" for heading in self._headings]
         self._told_of = [
             (p, verbatim(self._headings[p]) if p < len(self._headings) else "")
             for p, field in sorted(plan.fields.items())
@@ -200,7 +201,7 @@ class RowReader:
         if said_in != self._before + number:
             sheet, row = self._seen.place(said_in)
             find(SheetFinding.WORDS_TWICE, words, row_place(sheet if sheet != self._name else "", row))
-        if any(_SPOILT in cells[place] for place in self._plan.fields if place < len(cells)):
+        if _SPOILT in "".join(cells):
             find(SheetFinding.SPOILT, words)
         title, target = (self._cell(cells, field) for field in (SheetField.TITLE, SheetField.TARGET))
         amount = read_target(target)
@@ -345,13 +346,12 @@ class RowReader:
 
     def _repeats_headings(self, cells: tuple[str, ...]) -> bool:
         """Whether a row holds headings and nothing else, as the first of each printed page does."""
-        said = [
-            (fold(cell), fold(heading))
-            for cell, heading in zip(cells, self._headings, strict=False)
-            if cell and heading
-        ]
-        same = sum(cell == heading for cell, heading in said)
-        return same > 0 and same == sum(map(bool, cells)) and (same > 1 or sum(map(bool, self._headings)) == 1)
+        same = 0
+        for cell, heading in zip(cells, self._folded, strict=False):
+            if cell and (len(cell) > _LONGEST_HEADING or fold(cell) != heading):
+                return False  # of most rows the first cell says it
+            same += cell != ""
+        return same > 1 or (same == 1 and sum(map(bool, self._headings)) == 1)
 
     def _digest(self, cells: tuple[str, ...]) -> bytes:
         """Everything that is read of a row, but for the code: an office numbers what stands twice, too."""
