@@ -9,6 +9,7 @@ from typing import NamedTuple
 from tracker.capture.workbooks import Sheet
 from tracker.domain.errors import UserError
 from tracker.domain.sheets import SheetColumn, SheetField, SheetPlan
+from tracker.domain.simplified_forms import simplified
 from tracker.domain.terms import Assessment
 
 _WITHIN = 20
@@ -51,7 +52,7 @@ _WHOLE: Mapping[SheetField, str] = {
     SheetField.EVIDENCE_URL: "链接|网址|(?:佐证|证明|材料)?(?:链接|网址)|link|url|address",
     SheetField.EVIDENCE_DATE: "(?:佐证|证明|材料|发布|印发|公布)(?:材料)?(?:日期|时间)|evidencedate|published(?:on)?",
     SheetField.TAGS: "标签|关键词|tags?|keywords?|labels?",
-    SheetField.REMARKS: "备注|说明|其他|remarks?|notes?|comments?",
+    SheetField.REMARKS: "备注|说明|其他|(?:完成|工作|成果)(?:标志|要求|形式)|预期成果|remarks?|notes?|comments?",
 }
 _PART: Mapping[SheetField, str] = {
     SheetField.WORDS: "承诺|任务|举措|措施|事项|内容|commitment|pledge|task|measure",
@@ -90,6 +91,8 @@ _PATTERNS = [
     for weight, table in ((_SURE, _WHOLE), (_LIKELY, _PART))
     for field, words in table.items()
 ]
+_LEADS = re.compile("牵头|主办|主责")
+"""Who stands beside one who leads is responsible with it: 牵头单位, 责任单位."""
 _TASK = re.compile(f"{_WHOLE[SheetField.WORDS]}|(?:任务|事项|工作)(?:名称|标题)")
 _ORDINAL = re.compile(r"序号?|号|no\.?|#|编?号")
 
@@ -114,8 +117,9 @@ class _Guess(NamedTuple):
 
 
 def fold(words: str) -> str:
-    """What two spellings of a heading or of a status have in common: width, case, blanks, what stands in brackets."""
-    plain = unicodedata.normalize("NFKC", words).casefold()
+    """What two spellings of a heading or of a status have in common: width, script, case, blanks, what stands in
+    brackets."""
+    plain = simplified(unicodedata.normalize("NFKC", words).casefold())
     return re.sub(r"\s+|\([^)]*\)|[:。.*_]+", "", plain) or "".join(plain.split())
 
 
@@ -252,6 +256,11 @@ def _assigned(found: Sequence[SheetColumn], below: Sequence[Sequence[str]]) -> d
             continue
         if guess.field is SheetField.REMARKS or guess.field not in chosen:
             chosen.setdefault(guess.field, index)
+        elif guess.field is SheetField.LEAD and _LEADS.search(told[chosen[guess.field]].heading):
+            chosen.setdefault(SheetField.CO_LEAD, index)
+            told[index] = guess._replace(field=SheetField.CO_LEAD)
+            if chosen[SheetField.CO_LEAD] != index:
+                told.pop(index)
         else:
             told.pop(index)
     if words is not None:

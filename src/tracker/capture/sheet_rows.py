@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+from itertools import chain, pairwise
 
 from tracker.capture.deadlines import DAYS_TO_1904, ReadDue, SaidYear, parse_published, read_due
 from tracker.capture.headings import columns, fold, headings_at, is_task
@@ -141,16 +142,20 @@ class RowReader:
         topic = self._of[SheetField.TOPIC]
         self._is_two_level = topic is not None and topic < len(self._headings) and is_task(self._headings[topic])
         self._topic = ""
+        self._is_whole = False
+        """Whether the upper task has this row alone."""
+        self._following: tuple[str, ...] = ()
         self.reached = 0
         """The number of the last row that was read."""
 
     def rows(self, told: Callable[[int], None] = lambda row: None) -> Iterator[SheetRow | LeftRow]:
         """Every row in order; `told` hears the number of each. To be used once."""
         header = self._plan.header
-        for number, cells in self._sheet.numbered():
+        for (number, cells), following in pairwise(chain(self._sheet.numbered(), [(0, ())])):
             self.reached = number
             if number > header:
                 told(number)
+                self._following = following[1]
                 yield self._read(number, cells)
             elif number < header:
                 words = _shown(cells)
@@ -269,17 +274,21 @@ class RowReader:
             self._section_year = -1, None
 
     def _task(self, cells: tuple[str, ...]) -> str:
-        """The name of a task that is not broken down: then there are no other words for it."""
-        place = self._of[SheetField.TITLE]
-        is_named = place is not None and place < len(self._headings) and is_task(self._headings[place])
-        return self._cell(cells, SheetField.TITLE) if is_named else ""
+        """The task of a row that breaks it down no further: then there are no other words for it."""
+        title = self._of[SheetField.TITLE]
+        if title is not None and title < len(self._headings) and is_task(self._headings[title]):
+            return self._cell(cells, SheetField.TITLE)
+        return self._topic if self._is_whole else ""
 
     def _with_topic(self, cells: tuple[str, ...]) -> tuple[str, ...]:
         """Of tasks in two levels the upper one may stand in the first of its rows only."""
         place = self._of[SheetField.TOPIC]
         if not self._is_two_level or place is None or place >= len(cells):
             return cells
-        self._topic = cells[place] or self._topic
+        before, self._topic = self._topic, cells[place] or self._topic
+        following = self._cell(self._following, SheetField.TOPIC)
+        goes_on = not following and self._cell(self._following, SheetField.WORDS) != ""
+        self._is_whole = cells[place] not in ("", before) and following != cells[place] and not goes_on
         return (*cells[:place], self._topic, *cells[place + 1 :])
 
     def _cell(self, cells: tuple[str, ...], field: SheetField) -> str:

@@ -34,7 +34,7 @@ _BATCH = re.compile("(?:一批|若干|一系列|多个|多项|多家)")
 _LATIN = "kwh|mwh|gwh|twh|kw|mw|gw|km|kg|mm|cm|eflops|pflops|tb|pb|eb|tce|gbps|mbps|zb|items?|units?|cities|pilots?"
 _UNIT = (
     f"个百分点|百分点|批次|人次|亿元|万元|美元|平方公里|平方千米|平方米|立方米|千瓦时|千瓦|兆瓦|吉瓦|公里|千米|公斤|公顷|(?:{_LATIN})(?![a-z])"
-    "|%|[个個家项項件座部户戶台套辆輛艘架所种種款处處名人次条條类類场場天亩畝吨噸元批期间所支只头棵株篇组組站户组]"
+    "|%|[个個家项項件座部户戶台套辆輛艘架所种種款处處名人次条條类類场場天亩畝吨噸元批期间所支只头棵株篇组組站份册本]"
 )
 _AMOUNT = re.compile(
     rf"(?P<number>{NUMBER})\s*(?P<more>[余餘多])?\s*(?P<unit>[百千万萬亿億]{{0,2}}(?:{_UNIT}))?",

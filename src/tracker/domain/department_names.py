@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from tracker.domain.lines import one_line
 from tracker.domain.rows import Name
+from tracker.domain.simplified_forms import simplified
 from tracker.domain.terms import DepartmentRole
 
 LONGEST_DEPARTMENT = 40
@@ -52,6 +53,8 @@ class DepartmentNames:
     def __init__(self, known: Iterable[Name]) -> None:
         self._known = list(known)
         self._exact = {form.casefold(): one for one in self._known for form in (one.key, one.en, one.zh)}
+        for one in self._known:
+            self._exact.setdefault(simplified(one.zh), one)
         self._short: dict[str, Name | None] = {}
         self._cells: dict[tuple[str, DepartmentRole], tuple[list[NamedDepartment], list[str]]] = {}
 
@@ -159,10 +162,11 @@ class DepartmentNames:
         return not next_ends  # neither is an office: 张三 李四
 
     def _is_known(self, name: str) -> bool:
-        return name.casefold() in self._exact or _MINISTRY.sub("", name).casefold() in self._exact
+        plain = simplified(name)
+        return plain.casefold() in self._exact or _MINISTRY.sub("", plain).casefold() in self._exact
 
     def _named(self, name: str, role: DepartmentRole) -> NamedDepartment:
-        exact = self._exact.get(name.casefold())
+        exact = self._exact.get(name.casefold()) or self._exact.get(simplified(name))
         if exact is not None:
             return NamedDepartment(exact.key, exact.zh, role)
         if name not in self._short:
@@ -172,7 +176,7 @@ class DepartmentNames:
 
     def _guess(self, name: str) -> Name | None:
         """中小局 for 中小企业局: the same first and last character, and what stands between in the same order."""
-        short = _MINISTRY.sub("", name)
+        short = _MINISTRY.sub("", simplified(name))
         if not _is_chinese(short) or len(short) <= _SHORTEST:
             return self._exact.get(short.casefold())
         forms = ((_MINISTRY.sub("", one.zh), one) for one in self._known)
