@@ -61,7 +61,7 @@ def test_a_new_ledger_is_whole_even_if_closing_it_could_not_see_to_that(tmp_path
     make_whole(tmp_path / "ledger.db", lambda draft: still_open.append(open_workspace(draft)))
     assert [path.name for path in tmp_path.iterdir()] == ["ledger.db"]
     workspace = open_workspace(tmp_path / "ledger.db")
-    assert len(list_rows(workspace, LedgerQuery())) == 69
+    assert len(list_rows(workspace, LedgerQuery())) == 72
     assert check(workspace) == ()
     workspace.close()
     for workspace in still_open:

@@ -812,6 +812,13 @@
     </message>
 </context>
 <context>
+    <name>DateField</name>
+    <message>
+        <source>Calendar (Alt+Down)</source>
+        <translation>日历（Alt+↓）</translation>
+    </message>
+</context>
+<context>
     <name>DayButton</name>
     <message>
         <source>As of {day}</source>
@@ -2061,6 +2068,17 @@
     <message>
         <source>{heading} (hidden)</source>
         <translation>{heading}（隐藏）</translation>
+    </message>
+</context>
+<context>
+    <name>MonthCalendar</name>
+    <message>
+        <source>Today</source>
+        <translation>今天</translation>
+    </message>
+    <message>
+        <source>The month only</source>
+        <translation>只填月份</translation>
     </message>
 </context>
 <context>

@@ -1,10 +1,18 @@
 """Where the program's own data lies: `db/` and `resources/` stand outside the package. And where its logs do."""
 
+import os
+import re
 from functools import cache
 from pathlib import Path
 
+from tracker.domain.errors import UserError
+
 _PACKAGE = Path(__file__).resolve().parent
 _FOLDERS = ("db", "resources")
+_LONGEST_NAME = 255
+_SHOWN = 60
+"""Characters of a path that is too long to be shown whole."""
+_HOME = re.compile(r"~(?=$|[/\\])" if os.name == "nt" else "~(?=$|/)")
 
 
 @cache
@@ -34,3 +42,23 @@ def log_dir() -> Path:
     import platformdirs
 
     return platformdirs.user_log_path("tracker", appauthor=False, ensure_exists=True)
+
+
+def typed_path(text: str | os.PathLike[str]) -> Path:
+    """The path that was typed: `~` alone or before a slash is the home folder, `~$台账.xlsx` is a name like any other.
+
+    `Path.expanduser` would look for a user of that name, and raise `RuntimeError` where there is none. Raises
+    `path_too_long` for a name that no disk takes.
+    """
+    plain = os.fspath(text)
+    if any(_length(name) > _LONGEST_NAME for name in Path(plain).parts):
+        raise UserError("path_too_long", path=plain[:_SHOWN] + "…")
+    try:
+        return Path(plain).expanduser() if _HOME.match(plain) else Path(plain)
+    except RuntimeError:  # nobody's home is known
+        return Path(plain)
+
+
+def _length(name: str) -> int:
+    """How long a name is where it is kept: in UTF-16 on Windows, elsewhere in bytes."""
+    return len(name.encode("utf-16-le", "surrogatepass")) // 2 if os.name == "nt" else len(os.fsencode(name))

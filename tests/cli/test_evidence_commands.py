@@ -202,8 +202,8 @@ def test_how_an_amount_is_worded_is_noted_once(tracker: Tracker, record: Record)
 @pytest.mark.parametrize(
     ("lang", "typed", "sentence"),
     [
-        ("en", "--value=几十个", "“Value” is not a number (几十个)"),
-        ("zh", "--value=30至40个", "“数值”不是数字（30至40个）"),
+        ("en", "--value=几十个", "“Value” is not one amount (几十个)"),
+        ("zh", "--value=30至40个", "“数值”不是一个数量（30至40个）"),
         ("en", "--role=guess", "choose one of plan, new, cumulative, removed"),
         ("zh", "--stage=猜测", "研究起草、征求意见"),
         ("zh", "--value=34", "数值、单位和数值口径要一起填写"),

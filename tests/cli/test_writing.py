@@ -154,7 +154,7 @@ def test_a_broken_rule_gets_one_sentence_and_the_exit_code_one(
         ("--url=javascript:alert(1)", "“Address” cannot be understood"),
         ("--url=/no/such/file.pdf", "“Address” names a file that does not exist"),
         ("--value=5", "“Value” is incomplete"),
-        ("--value=many", "“Value” is not a number (many)"),
+        ("--value=many", "“Value” is not one amount (many)"),
         ("--part=x", "MIIT-2025-044 has no parts: leave “Part” out"),
         ("--part=9999", "MIIT-2025-044 has no parts: leave “Part” out"),
         ("--note=" + "字" * 200_001, "“Note” is too long"),

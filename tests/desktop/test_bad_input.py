@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 NONSENSE = {
     "control characters": "a\x01\x02\x07\x1b[31mb\x7f\x85\x9f",
     "a NUL": "a\x00b",
-    "half a character": "a\ud83db",
+    "half a character": "c\ud83dd",
     "lines": "one\r\ntwo\n\n\tthree\u2028four\u2029five",
     "blanks": " \u3000\u00a0\u200b\n ",
     "ten thousand": "长" * 10_000,

@@ -166,7 +166,6 @@ def test_what_a_part_has_of_its_own_stands_with_it(
 
 def test_what_is_not_counted_is_named_with_its_reason(hands: Hands, window: MainWindow, workspace: Workspace) -> None:
     piece(workspace, CITIES, value="35", unit="万元", role="new")
-    piece(workspace, CLUSTERS, value="40", unit="个", role="new")
     detail = read_detail(workspace, CITIES)
     assert [one.why for one in detail.uncounted] == ["unit"]
     hands.take(CITIES)

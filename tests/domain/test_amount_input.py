@@ -38,6 +38,17 @@ from tracker.domain.terms import Operator
         ("近2万户", "20000", Operator.ABOUT, "户"),
         ("at least 30", "30", Operator.AT_LEAST, ""),
         ("About 8,000 companies", "8000", Operator.ABOUT, "companies"),
+        ("1.2 million", "1200000", None, ""),
+        ("1 234 567", "1234567", None, ""),
+        ("1万2千", "12000", None, ""),
+        ("1亿2千万元", "120000000", None, "元"),
+        ("百分之三十", "30", None, "%"),
+        ("三成", "30", None, "%"),
+        ("五成半", "55", None, "%"),
+        ("壹佰", "100", None, ""),
+        ("累计达到30个", "30", None, "个"),
+        ("突破100家", "100", Operator.AT_LEAST, "家"),
+        ("\u200b34\u200d个", "34", None, "个"),
     ],
 )
 def test_usual_forms_give_number_bound_and_unit(text: str, value: str, operator: Operator | None, unit: str) -> None:
@@ -46,7 +57,31 @@ def test_usual_forms_give_number_bound_and_unit(text: str, value: str, operator:
 
 @pytest.mark.parametrize(
     "text",
-    ["", " ", "many", "几十个", "八九千", "30-40", "30至40个", "1,00", "2025-01-01", "1/3", "NaN", "约"],
+    [
+        "",
+        " ",
+        "many",
+        "几十个",
+        "八九千",
+        "30-40",
+        "30至40个",
+        "1,00",
+        "2025-01-01",
+        "1/3",
+        "NaN",
+        "约",
+        "三五个",
+        "一半",
+        "二分之一",
+        "2025年",
+        "2025年底",
+        "3月",
+        "第3批",
+        "二〇二五",
+        "数十",
+        "上百家",
+        "12 3",
+    ],
 )
 def test_what_is_no_one_number_is_refused_as_it_was_typed(text: str) -> None:
     with pytest.raises(UserError) as refused:
@@ -75,3 +110,9 @@ def test_a_unit_beside_the_amount_goes_before(text: str, beside: str, value: str
 def test_a_magnitude_said_twice_is_asked_about() -> None:
     with pytest.raises(UserError, match="value_scaled_twice"):
         read_amount("1.2万", "万元")
+
+
+@pytest.mark.parametrize(("text", "beside"), [("30%", "个"), ("34家", "个"), ("5亿元", "家"), ("12吨", "万户")])
+def test_another_unit_than_the_one_beside_it_is_asked_about(text: str, beside: str) -> None:
+    with pytest.raises(UserError, match="value_two_units"):
+        read_amount(text, beside)

@@ -107,7 +107,7 @@ def test_the_memory_of_an_export_does_not_grow_with_the_ledger(
     ledgers: dict[int, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, format_name: str
 ) -> None:
     monkeypatch.setattr("tracker.store.details._PAGE", PAGE)
-    peaks = {size: _peak(ledgers[size], tmp_path / "report", format_name) for size in (SMALL, SMALL, LARGE)}
+    peaks = {size: _peak(ledgers[size], tmp_path / "report", format_name) for size in (LARGE, SMALL, LARGE)}
     assert peaks[LARGE] - peaks[SMALL] < MOST_MORE
 
 

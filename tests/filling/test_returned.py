@@ -191,7 +191,7 @@ def test_a_column_that_is_gone_counts_as_not_filled_in(post: Any, column_place: 
 
 
 def test_what_is_not_understood_stays_in_the_words(post: Any, row_in: Find) -> None:
-    cells = {"claimed": "基本完成", "value": "三十多", "role": "大概", "source": "通知", "published": "上个月"}
+    cells = {"claimed": "基本完成", "value": "几十", "role": "大概", "source": "通知", "published": "上个月"}
     row = row_in(post.read(post.fill(post.send(), CITIES, **cells, url="见附件", filled_on="2999-01-01")), CITIES)
     doubts = {"claimed_unknown", "value_unreadable", "role_unknown", "published_unreadable", "url_unreadable"}
     assert codes(row) == doubts | {"publisher_missing", "filled_on_unreadable"}

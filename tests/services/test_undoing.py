@@ -16,6 +16,7 @@ from tracker.services.commands import (
     CommitmentRevision,
     EvidenceFields,
     EvidenceRevision,
+    NewEvidenceLink,
     NewRestatement,
     NewReview,
     NewSearch,
@@ -24,7 +25,7 @@ from tracker.services.commands import (
     Withdrawal,
     command,
 )
-from tracker.services.evidence import add_evidence, revise_evidence, withdraw_evidence
+from tracker.services.evidence import add_evidence, link_evidence, revise_evidence, withdraw_evidence
 from tracker.services.judging import record_review, set_assessment
 from tracker.services.reading import latest_event, list_evidence, list_rows, read_detail
 from tracker.services.rules import set_rules
@@ -195,6 +196,19 @@ def test_an_undo_never_overwrites_a_later_judgement(ledger: Workspace, location:
         undo(ledger)
     assert latest_event(ledger) == before
     assert read_detail(ledger, CITIES).reason == "重新评估"
+
+
+def test_an_undo_never_takes_a_piece_from_under_what_another_tied_to_it(ledger: Workspace, location: str) -> None:
+    (piece,) = add_evidence(ledger, fields()).evidence
+    other = open_workspace(location, author="李四", clock=ledger.clock)
+    link = {"commitment": "MIIT-2025-045", "bearing": "progress", "evidence_id": piece, "expected_version": 1}
+    link_evidence(other, command(NewEvidenceLink, **link))
+    with pytest.raises(UserError, match="undo_blocked"):
+        undo(ledger)
+    undo(other)
+    other.close()
+    undo(ledger)
+    assert check(ledger) == ()
 
 
 def test_the_history_tells_of_the_undo(ledger: Workspace) -> None:

@@ -14,10 +14,10 @@ from tests.torture.deeds import AUTHOR
 from tests.torture.ledgers import OLD, TAKEN, Ledgers, make_ledgers
 from tests.torture.programs import emptied
 from tests.torture.table import Outcome, Plan, Tally
+from tests.torture.verdicts import faults_of
 
 from tracker.domain.errors import UserError
 from tracker.services.backups import preview_restore
-from tracker.services.checking import check
 from tracker.services.workspace import open_workspace
 
 _USUAL = 20
@@ -38,7 +38,7 @@ def forward(ledgers: Ledgers, plan: Plan) -> Outcome:
             ledgers.lay_out(version, place)
             before = _counts(place / "ledger.db")
             with closing(open_workspace(place / "ledger.db", author=AUTHOR)) as workspace:
-                for fault in check(workspace):
+                for fault in faults_of(workspace):
                     tally.halve(f"{version}: {fault.code} {fault.details}")
             after = _counts(place / "ledger.db")
             if gone := [table for table, count in before.items() if after.get(table, 0) < count]:
@@ -53,7 +53,7 @@ def refuse(ledgers: Ledgers, plan: Plan) -> Outcome:
     for _ in range(plan.tries(_USUAL)):
         with emptied(plan.folder) as place:
             ledgers.lay_out(TAKEN, place)
-            version = chance.choice(("0005", "9999", "2a", f"{chance.randrange(10**9):x}", "未来"))
+            version = chance.choice(("0006", "9999", "2a", f"{chance.randrange(10**9):x}", "未来"))
             with closing(sqlite3.connect(place / "ledger.db")) as connection:
                 connection.execute("UPDATE alembic_version SET version_num = ?", (version,))
                 connection.commit()

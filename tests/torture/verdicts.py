@@ -17,6 +17,7 @@ from tests.torture.table import Tally
 
 from tracker.domain.errors import UserError
 from tracker.domain.query import LedgerQuery
+from tracker.domain.rows import Fault
 from tracker.domain.terms import BackupReason
 from tracker.drafts import PREFIX
 from tracker.exports.atomic import write_whole
@@ -30,6 +31,7 @@ from tracker.services.reading import list_details, read_content
 from tracker.services.workspace import Workspace, open_workspace
 from tracker.store import sql as t
 from tracker.store.standing import is_whole, quietly, schema_of
+from tracker.store.verdict_faults import TO_JUDGE
 
 _LONG_AGO = 7200.0
 _LOSSES = frozenset({"fault_content_missing", "fault_content_altered"})
@@ -82,8 +84,13 @@ def _judge_ledger(ledger: Path, case: Case, said: Any, tally: Tally) -> None:
             tally.lose(f"{case.what}: commitments of {ledger.name}")
 
 
+def faults_of(workspace: Workspace) -> list[Fault]:
+    """What is wrong with a ledger, without what older rules let pass and an analyst has to judge."""
+    return [fault for fault in check(workspace) if fault.code not in TO_JUDGE]
+
+
 def _judge_soundness(workspace: Workspace, case: Case, tally: Tally) -> None:
-    for fault in check(workspace):
+    for fault in faults_of(workspace):
         say = tally.lose if fault.code in _LOSSES else tally.halve
         say(f"{case.what}: {fault.code} {fault.details} in {workspace.name}")
 
@@ -177,7 +184,7 @@ def _work_on(case: Case, tally: Tally) -> None:
                 save_copy(workspace, copy)  # nobody's, and so in nobody's way
             with closing(open_workspace(copy, author=AUTHOR)) as other:
                 _add_later(other)
-        for fault in check(workspace):
+        for fault in faults_of(workspace):
             tally.halve(f"{case.what}: after a later change {fault.code} {fault.details}")
     for path in _left_behind(case.folder):
         tally.blame(f"{case.what}: {path.relative_to(case.folder)} stays for ever")

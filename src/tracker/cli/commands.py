@@ -3,7 +3,6 @@
 import sys
 from argparse import Namespace
 from collections.abc import Callable
-from pathlib import Path
 
 from tracker import __version__
 from tracker.cli import (
@@ -21,7 +20,7 @@ from tracker.cli import (
 from tracker.cli.inputs import as_of, find_departments, opened, query_of
 from tracker.domain.errors import UserError
 from tracker.domain.query import LedgerQuery
-from tracker.locations import db_dir, resources_dir
+from tracker.locations import db_dir, resources_dir, typed_path
 from tracker.services.behind import go_on_without
 from tracker.services.checking import check, rebuild_search
 from tracker.services.reading import list_details, list_rows, read_detail, sample_day
@@ -138,7 +137,7 @@ def _fill_in(action: str) -> Callable[[Namespace, Words], int]:
 
 def _sample(options: Namespace, words: Words) -> int:
     del words
-    path = Path(options.out).expanduser().absolute() if options.out else default_sample()
+    path = typed_path(options.out).absolute() if options.out else default_sample()
     make_sample(path)
     if options.json:
         shapes.print_json({"ledger": str(path)})
@@ -198,7 +197,7 @@ def _given_bytes(place: str) -> bytes:
     if place == "-":
         return sys.stdin.buffer.read()
     try:
-        return Path(place).expanduser().read_bytes()
+        return typed_path(place).read_bytes()
     except FileNotFoundError:
         raise UserError("file_missing", field="file", value=place) from None
     except IsADirectoryError:

@@ -9,7 +9,7 @@ from typing import Any
 from tracker.cli import plain, shapes
 from tracker.cli.inputs import as_of, find_part, number, opened
 from tracker.cli.term_input import read_optional, read_term
-from tracker.domain.amount_input import read_amount
+from tracker.domain.amount_input import read_amount, with_wording
 from tracker.domain.errors import UserError
 from tracker.domain.rows import EvidenceRow, Part
 from tracker.domain.terms import Bearing, EvidenceKind, Stage, ValueRole
@@ -45,16 +45,14 @@ _TEXTS = (
     *("effective_on", "gist", "title_en", "gist_en"),
 )
 """Fields of a piece that are taken as they are typed."""
-_WORDING = "原文："
-"""Begins the remark that keeps how an amount was worded: a link has no place for 以上 or 约."""
 
 
 def run_add(options: Namespace, words: Words) -> int:
     """Add a piece with what it says of one commitment; print its id."""
     with opened(options) as workspace:
-        link, remark = _link(workspace, options, words)
+        link, wording = _link(workspace, options, words)
         given = {"number": "", "url": "", "quote": "", "note": "", **_given(options, words)}
-        given["note"] = _with_remark(given["note"], remark)
+        given["note"] = with_wording(given["note"], wording)
         fields = command(EvidenceFields, **given, links=(command(NewLink, commitment=options.code, **link),))
         with _offering("evidence_known_link", commitment=options.code):
             new = add_evidence(workspace, fields, separate=options.separate).evidence[0]
@@ -70,10 +68,10 @@ def run_link(options: Namespace, words: Words) -> int:
     """Say of a piece in the ledger what it bears on; how its amount was worded goes into its note."""
     evidence_id = number("evidence_id", options.id)
     with opened(options) as workspace:
-        link, remark = _link(workspace, options, words)
+        link, wording = _link(workspace, options, words)
         link_evidence(workspace, command(NewEvidenceLink, evidence_id=evidence_id, commitment=options.code, **link))
         piece = read_piece(workspace, evidence_id).piece
-        note = _with_remark(piece.note, remark)
+        note = with_wording(piece.note, wording)
         if note != piece.note:
             _revise(workspace, piece, {"note": note})
     return 0
@@ -171,7 +169,7 @@ def _given(options: Namespace, words: Words) -> dict[str, Any]:
 
 
 def _link(workspace: Workspace, options: Namespace, words: Words) -> tuple[dict[str, Any], str]:
-    """What was typed of a link, and the remark by which the note keeps how its amount was worded."""
+    """What was typed of a link, and how its amount was worded, which the note keeps."""
     part = _part(workspace, options, words)
     link: dict[str, Any] = {
         "bearing": read_term(Bearing, "bearing", options.bearing, words),
@@ -183,8 +181,7 @@ def _link(workspace: Workspace, options: Namespace, words: Words) -> tuple[dict[
     if options.value is None:
         return link, ""
     amount = read_amount(options.value, (options.unit or "").strip())
-    remark = f"{_WORDING}{options.value.strip()}" if amount.operator else ""
-    return {**link, "value": amount.value, "unit": amount.unit}, remark
+    return {**link, "value": amount.value, "unit": amount.unit}, options.value.strip() if amount.operator else ""
 
 
 def _part(workspace: Workspace, options: Namespace, words: Words) -> Part | None:
@@ -192,11 +189,6 @@ def _part(workspace: Workspace, options: Namespace, words: Words) -> Part | None
         return None
     detail = read_detail(workspace, options.code)
     return find_part(detail.parts, detail.row.code, options.part, words)
-
-
-def _with_remark(note: str, remark: str) -> str:
-    """The note with a remark on a line of its own, unless it says so already."""
-    return note if remark in note else "\n".join(filter(None, (note, remark)))
 
 
 def _revise(workspace: Workspace, piece: EvidenceRow, given: Mapping[str, Any], *, separate: bool = False) -> None:

@@ -2,7 +2,6 @@
 
 from argparse import Namespace
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from typing import Any
 
 from tracker.cli import shapes
@@ -10,6 +9,7 @@ from tracker.cli.table import terminal_width, wrap
 from tracker.domain.filling import Finding, Preview, PreviewRow, Texts
 from tracker.domain.query import LedgerQuery
 from tracker.exports.filling import form_words, send_form
+from tracker.locations import typed_path
 from tracker.services.capturing import read_file
 from tracker.services.filling import FillWish, enter_form, examine_form
 from tracker.services.views import view_query
@@ -20,7 +20,7 @@ from tracker.wording import Words
 def send(workspace: Workspace, options: Namespace, department: str | None, words: Words) -> int:
     """Write a form and record that it was sent."""
     query = LedgerQuery() if options.filter is None else view_query(workspace, options.filter)
-    path = Path(options.out).expanduser()
+    path = typed_path(options.out)
     sent = send_form(workspace, FillWish(department or "", options.period, options.lead_only, query), path, words)
     if options.json:
         name = {"key": sent.department.key, "name": sent.department.zh, "name_en": sent.department.en}
@@ -34,7 +34,7 @@ def send(workspace: Workspace, options: Namespace, department: str | None, words
 
 def read(workspace: Workspace, options: Namespace, department: str | None, words: Words) -> int:
     """Say what a returned form would become."""
-    path = Path(options.file).expanduser()
+    path = typed_path(options.file)
     preview = examine_form(workspace, read_file(path), path.name, form_words(), department)
     if options.json:
         shapes.print_json(shape(preview, words))
@@ -45,7 +45,7 @@ def read(workspace: Workspace, options: Namespace, department: str | None, words
 
 def enter(workspace: Workspace, options: Namespace, department: str | None, words: Words) -> int:
     """Enter the accepted rows; prints their keys."""
-    path = Path(options.file).expanduser()
+    path = typed_path(options.file)
     content, accepted = read_file(path), None if options.all_clear else options.accept
     preview = examine_form(workspace, content, path.name, form_words())
     keys = [row.key for row in preview.clear] if accepted is None else list(dict.fromkeys(accepted))

@@ -3,7 +3,6 @@
 from argparse import Namespace
 from collections.abc import Iterable
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 from tracker.cli.shapes import print_json
@@ -23,6 +22,7 @@ from tracker.domain.sheets import (
     SheetPlan,
     SheetPreview,
 )
+from tracker.locations import typed_path
 from tracker.services.commands import SheetWish, command
 from tracker.services.importing import SheetFile, bring_in, offer, open_sheets, preview
 from tracker.services.workspace import Workspace
@@ -34,7 +34,7 @@ _SHOWN = 20
 
 def run(workspace: Workspace, options: Namespace, words: Words) -> int:
     """Read the file, and bring it in, or with `--preview` only say what would come in."""
-    file = open_sheets(Path(options.file).expanduser())
+    file = open_sheets(typed_path(options.file))
     first, *also = options.sheet or [""]
     found = offer(workspace, file, first, _header(options.header), also=also)
     takes = frozenset(read_term(RowMark, "take", one, words) for one in options.take)

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from datetime import date
 
 from tracker.cli.term_input import read_term
-from tracker.domain.dates import parse_day
+from tracker.domain.date_input import read_day
 from tracker.domain.errors import UserError
 from tracker.domain.query import Attention, LedgerQuery, query_for
 from tracker.domain.rows import Name, Part
@@ -37,8 +37,8 @@ def as_of(options: Namespace) -> date | None:
 
 
 def day(text: str | None, field: str) -> date | None:
-    """A day, or None where none was given. Raises `date_invalid`."""
-    return None if text is None else parse_day(text, field)
+    """A day, or None where none was given. Raises as `read_day`."""
+    return None if text is None else read_day(text, field)
 
 
 def number(field: str, text: str) -> int:

@@ -19,6 +19,7 @@ from tracker.cli import shapes
 from tracker.cli.table import table_lines, terminal_width
 from tracker.domain.backups import Backup, RestorePreview
 from tracker.domain.dates import stamp
+from tracker.locations import typed_path
 from tracker.services.backups import back_up, list_backups, preview_restore, restore
 from tracker.services.copying import save_copy
 from tracker.services.repairing import repair
@@ -43,7 +44,7 @@ def run_backup(options: Namespace, words: Words) -> int:
         return 0
     with closing(open_workspace(location)) as workspace:
         if options.out:
-            path = Path(options.out).expanduser().absolute()
+            path = typed_path(options.out).absolute()
             save_copy(workspace, path)
         else:
             path = back_up(workspace)
@@ -80,7 +81,7 @@ def run_repair(options: Namespace, words: Words) -> int:
     """Write a repaired copy, and say what was mended, what is lost, and what is still wrong."""
     location = options.ledger or default_location()
     out = Path(options.out) if options.out else _beside(Path(location))
-    done = repair(location, out.expanduser().absolute(), author=default_author())
+    done = repair(location, typed_path(out).absolute(), author=default_author())
     said = {name: [words.fault(one.code, one.details) for one in getattr(done, name)] for name in _OUTCOMES}
     if options.json:
         faults = [shapes.fault(fault, words) for fault in done.left]
@@ -100,7 +101,7 @@ def _beside(ledger: Path) -> Path:
 
 def _source(location: str, name: str) -> Path:
     """The file that is meant: a path, or the name of a backup as the list has it."""
-    path = Path(name).expanduser().absolute()
+    path = typed_path(name).absolute()
     if not path.exists() and Path(name).name == name and "://" not in location:
         return next((backup.path for backup in list_backups(location) if backup.path.name == name), path)
     return path

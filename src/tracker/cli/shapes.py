@@ -25,7 +25,6 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date, datetime
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -51,6 +50,7 @@ from tracker.domain.rows import (
 )
 from tracker.domain.suggestion import Suggestion
 from tracker.domain.terms import Doubt
+from tracker.locations import typed_path
 from tracker.wording import Words
 
 Json = dict[str, Any]
@@ -247,7 +247,7 @@ def fault(found: Fault, words: Words) -> Json:
 def public_location(location: str) -> str:
     """The ledger's whole path, or its address without the password."""
     if "://" not in location:
-        return str(Path(location).expanduser().absolute())
+        return str(typed_path(location).absolute())
     parts = urlsplit(location)
     account, _, place = parts.netloc.rpartition("@")
     user = account.partition(":")[0]

@@ -6,28 +6,42 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 from tracker.domain.errors import UserError
-from tracker.domain.numerals import NUMBER, parse_number
+from tracker.domain.numerals import DIGITS, NUMBER, parse_number
 from tracker.domain.quantity import normalise
 from tracker.domain.terms import Operator
 
 _BEFORE = {
     Operator.AT_LEAST: (
-        *("不少于", "不低于", "至少", "超过", "逾"),
+        *("不少于", "不低于", "至少", "超过", "突破", "高于", "多于", "超", "逾"),
         *("at least", "no fewer than", "more than", "over", ">=", "≥", ">"),
     ),
     Operator.AT_MOST: ("不超过", "不多于", "不高于", "至多", "最多", "at most", "no more than", "up to", "<=", "≤"),
-    Operator.ABOUT: ("大约", "约", "近", "about", "around", "nearly", "some", "~", "≈"),
+    Operator.ABOUT: ("大约", "约为", "约", "接近", "将近", "近", "about", "around", "nearly", "some", "~", "≈"),
 }
 _AFTER = {
     Operator.AT_LEAST: ("及以上", "以上", "or more", "+"),
     Operator.AT_MOST: ("及以内", "及以下", "以内", "以下", "or less", "or fewer"),
     Operator.ABOUT: ("左右", "上下"),
 }
+_LEADING = re.compile("^(?:累计)?(?:达到?|共计?|合计|新增|增加|完成|为)")
+"""Words that say nothing of the number itself."""
 _MORE = "余多"
 """30余家, 30多个: between number and unit, they say that it is somewhat more."""
 _SHAPE = re.compile(rf"([-−]?)({NUMBER})\s*([{_MORE}]?)\s*([百千万亿]{{0,2}})([^\d.,。，\-−—–~至到]*)")
-_SEVERAL = re.compile("[一二三四五六七八九两]{2,}[十百千万亿]")
-"""八九千 is eight or nine thousand, which is no number."""
+_SEVERAL = re.compile("[一二三四五六七八九两]{2}(?![一二三四五六七八九两〇零○])|[一二三四五六七八九两]{2,}[十百千万亿]")
+"""八九千 is eight or nine thousand, and 三五个 three to five, which is no number."""
+_NO_UNIT = re.compile(r"半|分之|[百千万亿十]|\d")
+"""What stands after a number only where there is more to it: 一半, 二分之一."""
+_A_DATE = re.compile(r"(?:19|20)\d{2}年.*|\d{1,2}[月日号]")
+_BLANKS_BETWEEN = re.compile(r"(?<=\d)[ '](?=\d{3}(?!\d))")
+_HUNDREDTHS = re.compile("百分之(.+)")
+_TENTHS = re.compile(rf"([{DIGITS}]|\d(?:\.\d)?)成([{DIGITS}半]?)")
+_IN_STEPS = re.compile(rf"({NUMBER})(?<=[万亿])({NUMBER})(?<=[百千万])([^\d.,]*)")
+"""1万2千: a number said in steps of which each has its own magnitude."""
+_FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟萬億兩", "一二三四五六七八九十百千万亿两")
+_ENGLISH = {"thousand": "千", "million": "百万", "billion": "十亿", "trillion": "万亿"}
+_ENGLISH_SCALE = re.compile(rf"(?<=[\d.])\s*({'|'.join(_ENGLISH)})s?\b", re.IGNORECASE)
+_MEASURE_WORDS = frozenset("个家项件户所座条台套辆艘架名位次只批种类处场")
 _MAGNITUDE = re.compile("[千万亿]")
 
 
@@ -44,13 +58,16 @@ def read_amount(text: str, unit: str = "", field: str = "value") -> AmountInput:
     """Read an amount: full-width and Chinese numerals, thousands' commas, 千/万/亿 brought into the number (§4), a word
     for how it binds on either side, and a unit, before which `unit` goes where that was typed beside it.
 
-    Of two such words the first counts. Raises `value_invalid` for what is no one number (a range, a date, words), and
-    `value_scaled_twice` where number and `unit` both have a magnitude (1.2万 and 万元).
+    Of two such words the first counts. Raises `value_invalid` for what is no one number (a range, a date, words),
+    `value_scaled_twice` where number and `unit` both have a magnitude (1.2万 and 万元), and `value_two_units` where
+    the unit behind the number is another one than `unit`.
     """
     amount = _read(text, field)
     if not unit:
         return amount
     plain = normalise(amount.value, unit)[1]
+    if amount.unit and not _is_of(amount.unit, plain) and not _is_of(amount.unit, unit):
+        raise UserError("value_two_units", field=field, value=text, unit=unit)
     if plain != unit and _MAGNITUDE.search(text):
         if amount.unit != plain:  # 1.2亿元 beside 亿元 says it all, and means it once
             raise UserError("value_scaled_twice", field=field, value=text, unit=unit)
@@ -58,21 +75,65 @@ def read_amount(text: str, unit: str = "", field: str = "value") -> AmountInput:
     return AmountInput(amount.value, amount.operator, unit)
 
 
+def with_wording(note: str, wording: str) -> str:
+    """The note with how an amount was worded (约8000) on a line of its own, unless it says so already; a link keeps
+    the number alone."""
+    remark = f"原文：{wording}" if wording else ""
+    return note if remark in note else "\n".join(filter(None, (note, remark)))
+
+
 def _read(text: str, field: str) -> AmountInput:
-    plain = " ".join(unicodedata.normalize("NFKC", text).split())
+    plain = _plain(text)
     before, plain = _bound_before(plain)
     after, plain = _bound_after(plain)
+    plain = _LEADING.sub("", plain)
+    bound, plain = (before, plain) if before else _bound_before(plain)
+    before = bound
+    plain = _in_arabic(plain)
+    if _A_DATE.fullmatch(plain):
+        raise UserError("value_invalid", field=field, value=text)
     shape = _SHAPE.fullmatch(plain)
     if shape is None or _SEVERAL.search(shape[2]):
         return AmountInput(_number(plain, text, field), before or after)
     sign, number, more, scale, unit = shape.groups()
     value = parse_number(number)
-    if value is None:
+    if value is None or _NO_UNIT.match(unit):
         raise UserError("value_invalid", field=field, value=text)
     value, unit = normalise(value, (scale + unit).strip()) if unit.strip() else (_scaled(value, scale), "")
     inside, unit = _bound_inside(unit)
     operator = before or after or inside or (Operator.AT_LEAST if more else None)
     return AmountInput(-value if sign else value, operator, unit.strip())
+
+
+def _is_of(typed: str, unit: str) -> bool:
+    """Whether a unit that was typed is this one, the measure word that it begins with (个 of 个城市), or the one that
+    is left out before it (34个 beside 城市)."""
+    if unit.startswith(typed) or typed.startswith(unit):
+        return True
+    return typed in _MEASURE_WORDS and unit[:1] not in _MEASURE_WORDS and unit.isalpha()
+
+
+def _plain(text: str) -> str:
+    """Half-width, with one blank at most between words, in plain numerals."""
+    folded = unicodedata.normalize("NFKC", text.translate(_FORMAL))
+    seen = "".join(sign for sign in folded if unicodedata.category(sign) != "Cf")
+    plain = _BLANKS_BETWEEN.sub("", " ".join(seen.split()))
+    return _ENGLISH_SCALE.sub(lambda scale: _ENGLISH[scale[1].lower()], plain)
+
+
+def _in_arabic(plain: str) -> str:
+    """百分之三十 and 三成 as per cent, and 1万2千 as one number."""
+    if (share := _HUNDREDTHS.fullmatch(plain)) is not None:
+        value = parse_number(share[1].strip())
+        return plain if value is None else f"{value}%"
+    if (tenths := _TENTHS.fullmatch(plain)) is not None:
+        more = 5 if tenths[2] == "半" else parse_number(tenths[2]) or 0
+        return f"{(parse_number(tenths[1]) or 0) * 10 + more:f}%"
+    if plain[:1].isdigit() and (steps := _IN_STEPS.fullmatch(plain)) is not None:
+        great, small = parse_number(steps[1]), parse_number(steps[2])
+        if great is not None and small is not None and great > small:
+            return f"{great + small:f}{steps[3]}"
+    return plain
 
 
 def _bound_before(text: str) -> tuple[Operator | None, str]:

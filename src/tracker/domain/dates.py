@@ -32,16 +32,6 @@ def end_of_month_before(day: date) -> date:
     return day.replace(day=1) - timedelta(days=1)
 
 
-def parse_day(text: str, field: str) -> date:
-    """Read an ISO day `YYYY-MM-DD`. Raises `UserError("date_invalid")`."""
-    try:
-        if len(text) != len("YYYY-MM-DD"):
-            raise ValueError
-        return date.fromisoformat(text)
-    except ValueError:
-        raise UserError("date_invalid", field=field, value=text) from None
-
-
 def parse_published(text: str, field: str) -> str:
     """Check a publication date, `YYYY-MM-DD` or `YYYY-MM` where the day is not known, and return it unchanged.
 

@@ -8,6 +8,7 @@ from tracker.domain.errors import UserError
 from tracker.domain.progress import Progress, unwatched
 from tracker.domain.terms import BackupReason
 from tracker.drafts import draft_of, put_durably
+from tracker.locations import typed_path
 from tracker.services.session import Clock, system_clock
 from tracker.services.workspace import Workspace, open_workspace
 from tracker.store import backups, restoring
@@ -151,4 +152,4 @@ def _check_target(ledger: Path) -> None:
 def _file(location: str | Path) -> Path:
     if is_url(str(location)):
         raise UserError("copy_needs_file")
-    return Path(location).expanduser().absolute()
+    return typed_path(location).absolute()

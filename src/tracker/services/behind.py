@@ -5,6 +5,7 @@ from pathlib import Path
 from tracker.domain.backups import Backup
 from tracker.domain.dates import stamp
 from tracker.domain.errors import UserError
+from tracker.locations import typed_path
 from tracker.store.backups import newest_sound
 from tracker.store.engine import is_url
 from tracker.store.newest import Missing, forget_newest, missing_in
@@ -41,7 +42,7 @@ def go_on_without(location: str | Path) -> None:
     """Take a ledger as it is, without the changes that are missing. Raises `ledger_unreachable`."""
     if is_url(str(location)):
         return
-    ledger = Path(location).expanduser().absolute()
+    ledger = typed_path(location).absolute()
     try:
         forget_newest(ledger)
     except OSError as error:

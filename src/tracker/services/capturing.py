@@ -15,6 +15,7 @@ from tracker.capture.proposals import Proposal, Proposals, propose
 from tracker.capture.reading import read, read_text
 from tracker.domain.errors import UserError
 from tracker.domain.progress import Progress, unwatched
+from tracker.locations import typed_path
 
 __all__ = [
     "Captured",
@@ -57,7 +58,7 @@ def examine(place: str, *, allow_private: frozenset[str] = frozenset(), progress
     """Take in a web address or the path of a file: see `examine_page` and `examine_file`."""
     if urlsplit(place).scheme in ("http", "https"):
         return examine_page(place, allow_private=allow_private, progress=progress)
-    return examine_file(Path(place).expanduser(), progress=progress)
+    return examine_file(typed_path(place), progress=progress)
 
 
 def examine_file(path: Path, *, progress: Progress = unwatched) -> Captured:

@@ -13,7 +13,8 @@ from typing import Annotated, Any, Self, TypeVar
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
 from tracker.domain.addresses import check_address
-from tracker.domain.dates import parse_day, parse_published
+from tracker.domain.amount_input import read_amount
+from tracker.domain.date_input import read_day, read_last_day, read_published
 from tracker.domain.errors import UserError
 from tracker.domain.lines import LONGEST_LINE, one_line
 from tracker.domain.terms import (
@@ -43,15 +44,22 @@ _Term = TypeVar("_Term", bound=StrEnum)
 
 
 def _amount(value: object) -> object:
-    if value is None or isinstance(value, Decimal):
+    if value is None:
         return value
-    try:
-        amount = Decimal(str(value))
-    except InvalidOperation:
-        raise UserError("value_invalid", field="value", value=value) from None
-    if not amount.is_finite() or abs(amount) >= _TOO_MUCH or len(amount.as_tuple().digits) > _MOST_DIGITS:
+    amount = value if isinstance(value, Decimal) else read_amount(str(value)).value
+    if not amount.is_finite() or abs(amount) >= _TOO_MUCH or len(amount.normalize().as_tuple().digits) > _MOST_DIGITS:
         raise UserError("value_invalid", field="value", value=value)
     return amount
+
+
+def _with_unit(given: Any) -> Any:
+    """An amount that was typed with its unit behind it (1.2万个) is a number with that unit."""
+    value = given.get("value") if isinstance(given, dict) else None
+    if not isinstance(value, str):
+        return given
+    unit = (given.get("unit") or "").strip()
+    amount = read_amount(value, unit)
+    return {**given, "value": amount.value, "unit": amount.unit or unit}
 
 
 def _storable(text: str) -> str:
@@ -63,15 +71,19 @@ def _storable(text: str) -> str:
 
 
 def _published(value: object) -> object:
-    return parse_published(str(value), "published")
+    return read_published(str(value), "published")
 
 
 def _day(field: str) -> BeforeValidator:
-    return BeforeValidator(lambda value: parse_day(value, field) if isinstance(value, str) else value)
+    return BeforeValidator(lambda value: read_day(value, field) if isinstance(value, str) else value)
+
+
+def _last_day(field: str) -> BeforeValidator:
+    return BeforeValidator(lambda value: read_last_day(value, field) if isinstance(value, str) else value)
 
 
 def _said_on(value: object) -> object:
-    return parse_published(str(value), "said_on")
+    return read_published(str(value), "said_on")
 
 
 def _one_line(value: object) -> object:
@@ -152,6 +164,8 @@ class NewLink(_Frozen):
     value: Annotated[Decimal | None, BeforeValidator(_amount)] = None
     unit: Annotated[Label | None, BeforeValidator(lambda unit: unit or None)] = None
     role: ValueRole | None = None
+
+    _reads_amount = model_validator(mode="before")(_with_unit)
 
     @model_validator(mode="after")
     def _value_is_whole(self) -> Self:
@@ -337,11 +351,13 @@ class NewRestatement(_Frozen):
     said_on: Annotated[str, BeforeValidator(_said_on)]
     url: Annotated[Text, BeforeValidator(check_address)] = ""
     evidence_id: int | None = None
-    due_on: Annotated[date | None, _day("due_on")] = None
+    due_on: Annotated[date | None, _last_day("due_on")] = None
     operator: Operator | None = None
     value: Annotated[Decimal | None, BeforeValidator(_amount)] = None
     unit: Annotated[Label | None, BeforeValidator(lambda unit: unit or None)] = None
     counting: CountingBasis | None = None
+
+    _reads_amount = model_validator(mode="before")(_with_unit)
 
     @model_validator(mode="after")
     def _amount_is_whole(self) -> Self:
@@ -379,7 +395,7 @@ class NewPart(_Frozen):
     title: Line
     title_en: Text = ""
     position: Annotated[int | None, Field(ge=1)] = None
-    due_on: Annotated[date | None, _day("due_on")] = None
+    due_on: Annotated[date | None, _last_day("due_on")] = None
     due_basis: DueBasis | None = None
     due_about: bool = False
     quantity: tuple[Any, ...] | None = None
@@ -419,7 +435,7 @@ class CommitmentRevision(_Frozen):
     title_en: Line | None = None
     topic: str | None = None
     kind: CommitmentKind | None = None
-    due_on: Annotated[date | None, _day("due_on")] = None
+    due_on: Annotated[date | None, _last_day("due_on")] = None
     due_basis: DueBasis | None = None
     due_about: bool = False
     departments: tuple[NewResponsible, ...] | None = None

@@ -15,6 +15,7 @@ from tracker.domain.joined_links import SaidOf, join_links
 from tracker.domain.rows import Changes
 from tracker.domain.same_document import SamePiece
 from tracker.domain.terms import EvidenceKind
+from tracker.locations import typed_path
 from tracker.services.commands import (
     EvidenceFields,
     EvidenceRevision,
@@ -277,7 +278,7 @@ def _check(workspace: Workspace, fields: EvidenceFields) -> None:
 
 def _path(address: str) -> Path:
     parts = urlsplit(address)
-    return Path(url2pathname(parts.path)) if parts.scheme == "file" else Path(address).expanduser()
+    return Path(url2pathname(parts.path)) if parts.scheme == "file" else typed_path(address)
 
 
 def _targets(work: UnitOfWork, links: Iterable[NewLink]) -> list[tuple[int, NewLink]]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from tracker.domain.dates import parse_published
+from tracker.domain.date_input import read_published
 from tracker.domain.errors import UserError
 from tracker.domain.evidence_query import EvidenceQuery
 from tracker.domain.evidence_rows import EvidenceFacets, EvidencePreview, LinkPreview, LinkTarget, PieceDetail
@@ -175,7 +175,7 @@ def _understood(values: Mapping[str, Any]) -> NewLink:
 
 def _date(published: str) -> str | None:
     try:
-        return parse_published(published, "published")
+        return read_published(published, "published")
     except UserError:
         return None
 

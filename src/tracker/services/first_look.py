@@ -2,12 +2,12 @@
 
 import os
 from datetime import UTC, datetime
-from pathlib import Path
 
 import platformdirs
 
 from tracker.domain.dates import day_of
 from tracker.domain.rows import LedgerRow
+from tracker.locations import typed_path
 from tracker.store.first_look import first_rows
 
 _ROWS = 100
@@ -23,4 +23,4 @@ def look_first(location: str | None) -> tuple[LedgerRow, ...]:
     place = location or default_location()
     if "://" in place:
         return ()
-    return first_rows(Path(place).expanduser(), day_of(datetime.now(UTC)), _ROWS)
+    return first_rows(typed_path(place), day_of(datetime.now(UTC)), _ROWS)

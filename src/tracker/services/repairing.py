@@ -18,7 +18,7 @@ from tracker.domain.dates import day_of, stamp
 from tracker.domain.errors import UserError
 from tracker.domain.rows import Fault
 from tracker.drafts import PREFIX
-from tracker.locations import db_dir
+from tracker.locations import db_dir, typed_path
 from tracker.services.session import Clock, Workspace, system_clock
 from tracker.store import salvage
 from tracker.store.backups import newest_sound
@@ -43,7 +43,7 @@ def repair(location: str | Path, out: Path, *, author: str, clock: Clock = syste
     """
     if is_url(str(location)):
         raise UserError("copy_needs_file")
-    ledger = Path(location).expanduser().absolute()
+    ledger = typed_path(location).absolute()
     if not ledger.is_file():
         raise UserError("restore_missing", path=str(ledger))
     if is_taken(out):

@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 
 from tracker.domain.errors import UserError
 from tracker.drafts import PREFIX, sweep, sync_folder
+from tracker.locations import typed_path
 from tracker.services.behind import refuse_behind
 from tracker.services.coding import load_briefings
 from tracker.services.first_look import default_location
@@ -38,7 +39,7 @@ def open_workspace(location: str | Path, *, author: str | None = None, clock: Cl
     """
     place = str(location)
     if not is_url(place):
-        path = Path(place).expanduser().absolute()
+        path = typed_path(place).absolute()
         check_file(path)
         refuse_behind(path)
         if not path.exists():

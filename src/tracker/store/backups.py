@@ -8,6 +8,7 @@ the room and guard against little. What is to be carried elsewhere is written by
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date, datetime, timedelta
+from glob import escape
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, select
@@ -115,7 +116,7 @@ def _places(ledger: Path) -> Iterator[tuple[Path, tuple[datetime, BackupReason]]
         said = moment_and_reason(path.name)
         if said is not None and path.is_file():
             yield path, said
-    for path in ledger.parent.glob(f"{ledger.name}.{_OLDER}*") if ledger.parent.is_dir() else ():
+    for path in ledger.parent.glob(f"{escape(ledger.name)}.{_OLDER}*") if ledger.parent.is_dir() else ():
         if path.name.removeprefix(f"{ledger.name}.{_OLDER}").isdigit():
             moment = datetime.fromtimestamp(path.stat().st_mtime, BEIJING)
             yield path, (moment, BackupReason.BEFORE_MIGRATION)

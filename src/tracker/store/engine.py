@@ -7,7 +7,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
@@ -46,9 +46,9 @@ def make_engine(location: str) -> Engine:
     """
     if is_url(location):
         return _make_server_engine(location)
-    engine = create_engine(
-        f"sqlite:///{Path(location)}", connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False}
-    )
+    # Never as the text of an address: a path may hold what means something there (%41, ?, #).
+    place = URL.create("sqlite", database=str(Path(location)))
+    engine = create_engine(place, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False})
     event.listen(engine, "connect", _configure)
     event.listen(engine, "begin", _begin)
     event.listen(engine, "handle_error", _tell_garbled)

@@ -38,9 +38,9 @@ def check_file(path: Path) -> None:
     Raises `UserError` with `ledger_not_database`, `ledger_read_only`, `ledger_unreachable`, `ledger_busy`,
     `ledger_damaged` or `ledger_newer`.
     """
-    if path.is_dir() or (path.exists() and not path.is_file()):
-        raise UserError("ledger_not_database", path=str(path))
     try:
+        if path.exists() and not path.is_file():
+            raise UserError("ledger_not_database", path=str(path))
         path.parent.mkdir(parents=True, exist_ok=True)
         if not path.exists():
             return

@@ -1,14 +1,15 @@
 """Take an event back by another one. Nothing is erased, so it works after a restart and beside other people."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, Table, and_, exists, func, insert, literal, or_, select, update
+from sqlalchemy import Column, Connection, Row, Select, Table, and_, exists, func, insert, literal, or_, select, update
 
 from tracker.domain.errors import UserError
 from tracker.store import sql as t
 from tracker.store.chain import RECORDS
+from tracker.store.pages import pages
 from tracker.store.parts import entries_of
 from tracker.store.versions import is_same, unindexed
 from tracker.store.work import UnitOfWork
@@ -54,7 +55,7 @@ def take_back(work: UnitOfWork, event: Row, kind: str) -> None:
     has = _linked_parts(work.connection, touched)
     if any(is_there and has.get(part) is False for part, is_there in had.items()):
         raise UserError("undo_blocked")
-    _check_whole(work, touched)
+    _check_whole(work, touched, evidence)
     work.touch_all(work.connection.scalars(touched).all())
     if _change_of(event) == "rules_changed":
         work.refresh_doubts()
@@ -79,18 +80,24 @@ def _linked_parts(connection: Connection, touched: Select) -> dict[int, bool]:
     return {row.part_id: row.part_id in there for row in found}
 
 
-def _check_whole(work: UnitOfWork, touched: Select) -> None:
-    """A commitment taken out of sight leaves nothing behind that somebody tied to it since. Raises `undo_blocked`."""
-    state = t.commitment_state
+def _check_whole(work: UnitOfWork, touched: Select, evidence: Collection[int]) -> None:
+    """What is taken out of sight leaves nothing behind that somebody tied to it since. Raises `undo_blocked`."""
+    _check_nothing_hangs(work, t.commitment, t.commitment_state.c.commitment_id, touched)
+    for some in pages(sorted(evidence)):
+        _check_nothing_hangs(work, t.evidence, t.evidence_state.c.evidence_id, some)
+
+
+def _check_nothing_hangs(work: UnitOfWork, thing: Table, identity: Column[int], which: Select | Sequence[int]) -> None:
+    state = identity.table
     for table in t.IDENTITY:
-        if table is state or "commitment_id" not in table.columns:
-            continue
-        there = exists(
-            select(state.c.id).where(state.c.commitment_id == table.c.commitment_id, state.c.until.is_(None))
-        )
-        left = select(table.c.id).where(table.c.until.is_(None), table.c.commitment_id.in_(touched), ~there)
-        if work.connection.execute(left.limit(1)).first() is not None:
-            raise UserError("undo_blocked")
+        for column in (key.parent for key in sorted(table.foreign_keys, key=str) if key.column is thing.c.id):
+            if column is identity:
+                continue
+            other = state.alias()
+            there = exists(select(other.c.id).where(other.c[identity.name] == column, other.c.until.is_(None)))
+            left = select(table.c.id).where(table.c.until.is_(None), column.in_(which), ~there)
+            if work.connection.execute(left.limit(1)).first() is not None:
+                raise UserError("undo_blocked")
 
 
 def _changes(author: str) -> Select:

@@ -19,6 +19,9 @@ from tracker.store.settings import read_rules
 from tracker.store.sums import judged_states
 from tracker.store.versions import Horizon, live
 
+TO_JUDGE = frozenset({"fault_verdict", "search_undecided"})
+"""The codes of what is found here: for somebody to judge, and no sign that the ledger is damaged."""
+
 
 def refused_verdicts(connection: Connection, today: date) -> Iterator[Fault]:
     """Verdicts that the rules would have refused when they were set, as earlier versions of the program let pass."""

@@ -11,6 +11,12 @@ def decimal_text(value: Decimal) -> str:
     return "0" if text == "-0" else text
 
 
+def grouped_text(value: Decimal) -> str:
+    """The number with a comma at every thousand: 12,000."""
+    whole, point, rest = decimal_text(value).partition(".")
+    return f"{int(whole):,}{point}{rest}"
+
+
 def signed_text(value: Decimal) -> str:
     """The number with the minus sign of print instead of the hyphen."""
     return decimal_text(value).replace("-", "−")

@@ -1,9 +1,8 @@
 """What can be done about a ledger in a file that does not open."""
 
-from pathlib import Path
-
 from tracker.domain.backups import Repair
 from tracker.domain.progress import Progress
+from tracker.locations import typed_path
 from tracker.services import backups
 from tracker.services.repairing import place_beside, repair
 from tracker.services.workspace import default_author
@@ -11,13 +10,13 @@ from tracker.services.workspace import default_author
 
 def make_repaired_copy(location: str, author: str, _progress: Progress) -> Repair:
     """Write a repaired copy beside the ledger, which stays as it is. Raises as `repair` does."""
-    ledger = Path(location).expanduser().absolute()
+    ledger = typed_path(location).absolute()
     return repair(ledger, place_beside(ledger), author=author or default_author())
 
 
 def go_back(location: str, backup: str, author: str, progress: Progress) -> str:
     """Let the ledger become what the backup of this name is; as it is now, it is kept. Returns its path."""
-    ledger = Path(location).expanduser().absolute()
+    ledger = typed_path(location).absolute()
     source = next(one.path for one in backups.list_backups(ledger) if one.path.name == backup)
     backups.restore(ledger, source, author=author or default_author(), progress=progress)
     return str(ledger)

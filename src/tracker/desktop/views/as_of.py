@@ -10,10 +10,11 @@ from tracker.desktop.appearance import Appearance
 from tracker.desktop.resources import icon
 from tracker.desktop.theme import scaled
 from tracker.desktop.views.actions import Actions
-from tracker.desktop.views.common.form_dialog import line
 from tracker.desktop.views.common.plain_dialog import PlainDialog
+from tracker.desktop.views.common.read_field import DateField
 from tracker.desktop.views.common.widgets import button, row, text
-from tracker.domain.dates import end_of_month_before, parse_day
+from tracker.domain.date_input import read_day
+from tracker.domain.dates import end_of_month_before
 from tracker.domain.errors import UserError
 
 if TYPE_CHECKING:
@@ -37,8 +38,8 @@ class AsOfDialog(PlainDialog):
         super().__init__(parent=parent, appearance=appearance)
         self._today = today
         self.set_title(self.tr("Look at another day"))
-        self.as_of = line((as_of or today).isoformat(), "YYYY-MM-DD")
-        self.since = line(since.isoformat() if since else "", "YYYY-MM-DD")
+        self.as_of = DateField(appearance, (as_of or today).isoformat(), "YYYY-MM-DD")
+        self.since = DateField(appearance, since.isoformat() if since else "", "YYYY-MM-DD")
         self.body.addLayout(
             self.add(
                 "as_of",
@@ -95,7 +96,7 @@ class AsOfDialog(PlainDialog):
         written = field.text().strip()
         if not written:
             return None
-        day = parse_day(written, name)
+        day = read_day(written, name, self._today)
         if day > self._today:
             raise UserError("date_future", field=name, value=written)
         return day

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -18,6 +17,7 @@ from tracker.desktop.views.common.plain_dialog import PlainDialog
 from tracker.desktop.views.common.widgets import text
 from tracker.domain.errors import UserError
 from tracker.domain.progress import Progress
+from tracker.locations import typed_path
 from tracker.services.first_look import default_location
 
 if TYPE_CHECKING:
@@ -115,7 +115,7 @@ class Rescue(QObject):
         """Say why it does not open; a file that is damaged, or that the program stumbles over, can be repaired."""
         self._location = location or default_location()
         self._error, self._reason = error, self._reason_of(error)
-        is_file = "://" not in self._location and Path(self._location).expanduser().is_file()
+        is_file = "://" not in self._location and typed_path(self._location).is_file()
         self._page.explain(self._reason, self._remedy() if is_file else "")
 
     def ask(self) -> None:

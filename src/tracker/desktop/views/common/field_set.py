@@ -3,6 +3,7 @@
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from tracker.desktop.appearance import Appearance
+from tracker.desktop.views.common.read_field import ReadField, headed
 from tracker.desktop.views.common.widgets import column, label, mark_invalid, text
 from tracker.domain.errors import UserError
 
@@ -23,7 +24,7 @@ class FieldSet:
         fault.setVisible(False)
         self._inputs[name], self._captions[name], self._faults[name] = widget, shown, fault
         self.name(name, caption)
-        field = column(shown, widget, spacing=3)
+        field = column(headed(shown, widget), widget, spacing=3)
         if hint:
             field.addWidget(text(hint, "hint"))
         field.addWidget(fault)
@@ -37,7 +38,10 @@ class FieldSet:
     def show(self, name: str, shown: bool) -> None:
         """Show a field, or take it away."""
         self._captions[name].setVisible(shown)
-        self._inputs[name].setVisible(shown)
+        field = self._inputs[name]
+        field.setVisible(shown)
+        if isinstance(field, ReadField):
+            field.readout.setVisible(shown)
         if not shown:
             self._faults[name].setVisible(False)
 

@@ -6,6 +6,8 @@ from pathlib import Path
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, QUrl
 from PySide6.QtGui import QImage, QImageWriter
 
+from tracker.locations import typed_path
+
 _WEB = ("http", "https")
 
 
@@ -93,7 +95,7 @@ def _path(line: str) -> Path | None:
     if line.startswith("file://"):
         return Path(QUrl(line).toLocalFile())
     try:
-        path = Path(line.strip("\"'")).expanduser()
+        path = typed_path(line.strip("\"'"))
     except (RuntimeError, ValueError):  # nobody of that name, or what no path can hold
         return None
     return path if path.is_absolute() and "\x00" not in line else None

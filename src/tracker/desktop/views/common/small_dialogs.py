@@ -6,7 +6,8 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from tracker.desktop.appearance import Appearance
-from tracker.desktop.views.common.form_dialog import FormDialog, line, lines
+from tracker.desktop.views.common.form_dialog import FormDialog, lines
+from tracker.desktop.views.common.read_field import DateField
 from tracker.desktop.views.common.widgets import text
 from tracker.domain.dates import a_year_after
 from tracker.domain.rows import CommitmentDetail, EvidenceRow
@@ -49,7 +50,7 @@ class ReviewDialog(FormDialog):
         super().__init__(appearance, parent, detail)
         self.set_heading(self.tr("Record a review"))
         self._reason = lines(height=4)
-        self._next_on = line(a_year_after(today).isoformat(), "2027-01-21")
+        self._next_on = DateField(appearance, a_year_after(today).isoformat(), "2027-01-21")
         hint = self.tr("The assessment stays as it is. A year on, the ledger asks again, unless another day is given.")
         self.fields.addWidget(text(hint, "hint"))
         self.fields.addLayout(self.add("reason", self._reason, self.tr("What came of it")))
@@ -61,7 +62,7 @@ class ReviewDialog(FormDialog):
         return {
             "commitment": self.detail.row.code,
             "reason": self._reason.toPlainText(),
-            "next_on": self._next_on.text().strip() or None,
+            "next_on": self._next_on.value or None,
             "expected_version": self.detail.row.version,
         }
 

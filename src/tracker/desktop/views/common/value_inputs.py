@@ -12,6 +12,7 @@ from tracker.desktop.resources import icon
 from tracker.desktop.theme import scaled
 from tracker.desktop.views.common.drafts import Values
 from tracker.desktop.views.common.form_dialog import choice, line, lines
+from tracker.desktop.views.common.read_field import DueField
 from tracker.desktop.views.common.widgets import CheckBox, button, column, row, text
 from tracker.domain.rows import FieldChoices, Name
 from tracker.domain.terms import CommitmentKind, DepartmentBasis, DepartmentRole, DueBasis
@@ -102,7 +103,9 @@ class DueInput(ValueInput):
     def __init__(self, appearance: Appearance, values: Values) -> None:
         super().__init__(appearance)
         words = appearance.words
-        self._on = self._line(values["due_on"] or "", words.field("due_on"), "2025-12-31")
+        self._on = DueField(appearance, values["due_on"] or "", "2025-12-31")
+        self._on.setAccessibleName(words.field("due_on"))
+        self._on.textChanged.connect(self.changed)
         bases = self._terms(current_terms(DueBasis))
         self._basis = self._combo(bases, values["due_basis"], words.field("due_basis"))
         self._about = CheckBox(appearance, words.field("due_about"))
@@ -112,7 +115,7 @@ class DueInput(ValueInput):
         self.inputs = {"due_on": self._on, "due_basis": self._basis, "due_about": self._about}
         self._basis.currentIndexChanged.connect(self._tell)
         self._tell()
-        self.setLayout(column(self._on, self._basis, self._about, spacing=6))
+        self.setLayout(column(self._on, self._on.readout, self._basis, self._about, spacing=6))
 
     @property
     def first(self) -> QWidget:
@@ -120,7 +123,7 @@ class DueInput(ValueInput):
 
     def values(self) -> Values:
         return {
-            "due_on": self._on.text().strip() or None,
+            "due_on": self._on.value or None,
             "due_basis": self._basis.currentData(),
             "due_about": self._about.isChecked() and self._about.isEnabled(),
         }

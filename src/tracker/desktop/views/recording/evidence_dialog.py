@@ -13,12 +13,14 @@ from tracker.desktop.appearance import Appearance
 from tracker.desktop.theme import scaled
 from tracker.desktop.views.common.evidence_draft import EvidenceDraft
 from tracker.desktop.views.common.form_dialog import FormDialog, choice, line, lines, side_by_side
+from tracker.desktop.views.common.read_field import DateField, PublishedField
 from tracker.desktop.views.common.widgets import button, clear_layout, column, hairline, label, row, text
 from tracker.desktop.views.detail.evidence_files import FilesField
 from tracker.desktop.views.recording.evidence_links import LINK_FIELDS, LinkDraft, LinkRow
 from tracker.desktop.views.recording.evidence_more import MoreFields
 from tracker.desktop.views.recording.evidence_start import first_values, link_drafts, short, suggested_link
 from tracker.desktop.views.recording.evidence_suggestions import SuggestionLine, not_in
+from tracker.domain.amount_input import with_wording
 from tracker.domain.errors import UserError
 from tracker.domain.evidence_rows import EvidencePreview, LinkTarget
 from tracker.domain.rows import CommitmentDetail, EvidenceRow
@@ -81,18 +83,25 @@ class EvidenceDialog(FormDialog):
         return {
             "title": self._title.text(),
             "publisher": self._publisher.text(),
-            "published": self._published.text().strip(),
+            "published": self._published.value,
             "kind": self._kind.currentData(),
             "number": self._number.text(),
             "url": self._url.text().strip(),
-            "note": self._note.toPlainText(),
-            "retrieved": self._retrieved.text().strip() or None,
+            "note": self._noted(),
+            "retrieved": self._retrieved.value or None,
             "same_briefing": self._same.currentData(),
             **self._quoted_words(),
             **self.more.values(),
             "attachments": self.files.value,
             "links": tuple(link.values() for link in self.links if not link.is_blank),
         }
+
+    def _noted(self) -> str:
+        """The note, with how amounts were worded that a link keeps as mere numbers."""
+        note = self._note.toPlainText()
+        for link in self.links:
+            note = with_wording(note, link.wording)
+        return note
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -201,10 +210,10 @@ class EvidenceDialog(FormDialog):
     def _add_origin(self) -> None:
         start, words = self._start, self.appearance.words
         self._title, self._publisher = line(start["title"]), line(start["publisher"])
-        self._published = line(start["published"], self.tr("2025-03-31 or 2025-03"))
+        self._published = PublishedField(self.appearance, start["published"], self.tr("2025-03-31 or 2025-03"))
         self._kind = choice([(words.term(kind), kind.value) for kind in EvidenceKind], start["kind"])
         self._number, self._url = line(start["number"]), line(start["url"], "https://")
-        self._retrieved = line(start["retrieved"], self.tr("2025-03-31"))
+        self._retrieved = DateField(self.appearance, start["retrieved"], self.tr("2025-03-31"))
         self._what.addLayout(self._origin("title", self._title))
         origin = self._origin("publisher", self._publisher), self._origin("published", self._published)
         self._what.addLayout(side_by_side(*origin))

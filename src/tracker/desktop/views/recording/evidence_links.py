@@ -12,8 +12,11 @@ from tracker.desktop.appearance import Appearance
 from tracker.desktop.resources import icon
 from tracker.desktop.theme import scaled
 from tracker.desktop.views.common.form_dialog import choice, line, side_by_side
+from tracker.desktop.views.common.read_field import AmountField, headed
 from tracker.desktop.views.common.widgets import column, label, mark_invalid, row, text
 from tracker.desktop.views.recording.commitment_input import CommitmentInput
+from tracker.domain.amount_input import read_amount
+from tracker.domain.errors import UserError
 from tracker.domain.evidence_rows import LinkPreview, LinkTarget
 from tracker.domain.rows import EvidenceLink, Name, Part
 from tracker.domain.terms import Bearing, Stage, ValueRole
@@ -73,7 +76,8 @@ class LinkRow(QFrame):
         self._part = choice([], None)
         self._bearing = choice(_options(words, Bearing), draft.bearing.value)
         self._stage = choice([(NONE, None), *_options(words, Stage)], draft.stage.value if draft.stage else None)
-        self._value, self._unit = line(draft.value), line(draft.unit)
+        self._unit = line(draft.unit)
+        self._value = AmountField(draft.value, self._unit)
         self._role = choice([(NONE, None), *_options(words, ValueRole)], draft.role.value if draft.role else None)
         self._working, self._hints = text("", "small"), text("", "warnText")
         self._lay_out()
@@ -103,6 +107,15 @@ class LinkRow(QFrame):
             "unit": (self._unit.text().strip() or None) if value or role else None,
             "role": role,
         }
+
+    @property
+    def wording(self) -> str:
+        """How the amount was worded, where words bind it that the link has no place for; else ""."""
+        typed = self._value.text().strip()
+        try:
+            return typed if typed and read_amount(typed, self._unit.text().strip()).operator else ""
+        except UserError:
+            return ""
 
     def ask(self) -> None:
         """Ask which commitment is meant."""
@@ -184,7 +197,7 @@ class LinkRow(QFrame):
         shown.setBuddy(field)
         fault.setVisible(False)
         self.inputs[name], self.faults[name] = field, fault
-        return column(shown, field, fault, None, spacing=3)
+        return column(headed(shown, field), field, fault, None, spacing=3)
 
     def _connect(self) -> None:
         self._commitment.chosen.connect(self._follow)

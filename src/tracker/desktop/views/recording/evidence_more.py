@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from tracker.desktop.views.common.form_dialog import FormDialog, line, lines
+from tracker.desktop.views.common.read_field import DateField
 from tracker.desktop.views.common.widgets import button, column, row
 
 
@@ -18,7 +19,7 @@ class MoreFields(QObject):
 
     def __init__(self, form: FormDialog, start: Mapping[str, Any]) -> None:
         super().__init__(form)
-        self._effective_on = line(start["effective_on"], "2025-06-01")
+        self._effective_on = DateField(form.appearance, start["effective_on"], "2025-06-01")
         self._gist, self._gist_en = lines(start["gist"], height=2), lines(start["gist_en"], height=2)
         self._title_en = line(start["title_en"])
         self.law, self.gist, self.english = QWidget(), QWidget(), QWidget()
@@ -38,7 +39,7 @@ class MoreFields(QObject):
     def values(self) -> dict[str, Any]:
         """The fields by their names; also those that do not show, so that nothing known is lost."""
         return {
-            "effective_on": self._effective_on.text().strip() or None,
+            "effective_on": self._effective_on.value or None,
             "gist": self._gist.toPlainText(),
             "title_en": self._title_en.text(),
             "gist_en": self._gist_en.toPlainText(),

@@ -13,6 +13,7 @@ from tracker.desktop.views.common.plain_dialog import PlainDialog
 from tracker.desktop.views.common.widgets import button, row, text
 from tracker.domain.errors import UserError
 from tracker.domain.rows import Name
+from tracker.locations import typed_path
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ class FormSending(PlainDialog):
 
     def _choose(self) -> None:
         self.clear_faults()
-        folder = Path(self.folder.text().strip()).expanduser()
+        folder = typed_path(self.folder.text().strip())
         if not self.folder.text().strip() or not folder.is_dir():
             self.refuse("folder", UserError("output_unwritable", field="folder", path=folder))
             return

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.views.common.form_dialog import FormDialog, line, lines
+from tracker.desktop.views.common.read_field import DateField
 from tracker.desktop.views.common.widgets import button, row, text
 from tracker.desktop.views.recording.search_fields import OutcomeInput, PlaceInput, QueryOffers, missing, open_search
 from tracker.domain.rows import CommitmentDetail, SearchRow
@@ -30,7 +31,7 @@ class SearchDialog(FormDialog):
         self.set_heading(self.tr("Log a search"))
         self._place = PlaceInput(appearance, before.place if before is not None else "")
         self._words = line(before.words if before is not None else "")
-        self._searched_on = line(today.isoformat())
+        self._searched_on = DateField(appearance, today.isoformat())
         self._open = button(self.tr("Open in the browser"))
         self._open.setObjectName("openSearch")
         self._outcome = OutcomeInput(appearance, self.tr("Choose what it came to"))
@@ -45,7 +46,7 @@ class SearchDialog(FormDialog):
             "commitment": self.detail.row.code,
             "place": self._place.words,
             "words": self._words.text(),
-            "searched_on": self._searched_on.text().strip() or None,
+            "searched_on": self._searched_on.value or None,
             "outcome": self._outcome.outcome,
             "found": self._found.toPlainText() if self._outcome.wants_words else "",
         }

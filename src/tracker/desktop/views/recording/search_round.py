@@ -12,6 +12,7 @@ from tracker.desktop.appearance import Appearance
 from tracker.desktop.theme import scaled
 from tracker.desktop.views.common.elided import ElidedLabel
 from tracker.desktop.views.common.form_dialog import call, line
+from tracker.desktop.views.common.read_field import DateField
 from tracker.desktop.views.common.widgets import button, column, label, mark_invalid, row, text
 from tracker.desktop.views.recording.bulk_dialogs import BulkDialog
 from tracker.desktop.views.recording.search_fields import OutcomeInput, PlaceInput, missing, open_search, words_choice
@@ -129,7 +130,7 @@ class SearchRoundDialog(BulkDialog):
         self.setMinimumWidth(scaled(_WIDTH))
         self.set_heading(self.tr("Log a round of searching"))
         self._place, self._words = PlaceInput(appearance), line()
-        self._searched_on = line(today.isoformat())
+        self._searched_on = DateField(appearance, today.isoformat())
         self._all = OutcomeInput(appearance, self.tr("Set for all…"))
         self._counted = label("", "hint")
         self.lines = [SearchLine(appearance, detail) for detail in details]
@@ -142,7 +143,7 @@ class SearchRoundDialog(BulkDialog):
         return {
             "place": self._place.words,
             "words": self._words.text().strip(),
-            "searched_on": self._searched_on.text().strip() or None,
+            "searched_on": self._searched_on.value or None,
             "searches": tuple(values for one in self.lines if (values := one.values()) is not None),
         }
 

@@ -11,6 +11,7 @@ from tracker.desktop.appearance import Appearance
 from tracker.desktop.models.names import at_the_beginning, current_terms
 from tracker.desktop.theme import scaled
 from tracker.desktop.views.common.form_dialog import FormDialog, choice, line, lines, side_by_side
+from tracker.desktop.views.common.read_field import AmountField, DueField, PublishedField
 from tracker.desktop.views.common.widgets import row, text
 from tracker.desktop.views.detail.statement_view import Statement
 from tracker.desktop.views.recording.commitment_input import CommitmentInput
@@ -32,7 +33,7 @@ class StatementDialog(FormDialog):
         self._said = lines(height=3)
         self._said.setFont(appearance.quote_font)
         self._by = line(appearance.words.name(detail.source.publisher))
-        self._on = line(today.isoformat(), self.tr("2025-03-31 or 2025-03"))
+        self._on = PublishedField(appearance, today.isoformat(), self.tr("2025-03-31 or 2025-03"))
         self._url = line(hint="https://")
         pieces = [(piece.title, piece.id) for piece in detail.evidence if not piece.withdrawn]
         self._piece = choice([(self.tr("No"), None), *pieces])
@@ -57,7 +58,7 @@ class StatementDialog(FormDialog):
         return {
             "commitment": self.detail.row.code,
             "said_by": self._by.text(),
-            "said_on": self._on.text().strip(),
+            "said_on": self._on.value,
             "url": self._url.text().strip(),
             "evidence_id": self._piece.currentData(),
         }
@@ -93,7 +94,7 @@ class RelationDialog(StatementDialog):
         super().__init__(appearance, parent, detail, today)
         self.set_heading(self.tr("Add a relation to later words"))
         self._kind = self._terms(list(current_terms(RelationKind)))
-        self._due, self._reason = line(hint="2026-06-30"), line()
+        self._due, self._reason = DueField(appearance, hint="2026-06-30"), line()
         self._other = CommitmentInput(appearance, "", "")
         self._rule = text("", "hint")
         kind = self.add("kind", self._kind, self.tr("What the later words do"))
@@ -126,7 +127,7 @@ class RelationDialog(StatementDialog):
             "wording": self._said.toPlainText(),
             "other": self._other.code or None,
             "reason": self._reason.text().strip(),
-            "due_on": self._due.text().strip() or None,
+            "due_on": self._due.value or None,
             "operator": operator,
             "value": value or None,
             # The unit and what is counted are filled in beforehand: alone they say nothing.
@@ -147,7 +148,8 @@ class RelationDialog(StatementDialog):
         first = self.detail.row.quantity
         countable = [one for one in Operator if one is not Operator.UNQUANTIFIED]
         self._operator = self._terms(countable, self.tr("Amount as before"))
-        self._value, self._unit = line(hint="40"), line(first.unit if first is not None else "")
+        self._unit = line(first.unit if first is not None else "")
+        self._value = AmountField("", self._unit, "40")
         self._counting = self._terms(list(CountingBasis), current=first.basis.value if first is not None else None)
         fields = (
             self.add("operator", self._operator),

@@ -11,15 +11,15 @@ from PySide6.QtWidgets import QComboBox, QFrame, QScrollArea, QVBoxLayout, QWidg
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.settings import Settings
 from tracker.desktop.views.common.field_set import FieldSet
-from tracker.desktop.views.common.form_dialog import line
 from tracker.desktop.views.common.one_of import OneOf
+from tracker.desktop.views.common.read_field import DateField
 from tracker.desktop.views.common.widgets import CheckBox, button, column, text
 from tracker.desktop.views.recording.commitment_input import CommitmentInput
 from tracker.desktop.views.reports.order import Order
 from tracker.desktop.views.reports.scope_choice import ScopeChoice, fill
 from tracker.desktop.views.reports.since_choice import SinceChoice
 from tracker.desktop.views.reports.template_choice import TemplateChoice
-from tracker.domain.dates import parse_day
+from tracker.domain.date_input import read_day
 from tracker.domain.errors import UserError
 from tracker.domain.past_report import PastReport, last_report
 from tracker.domain.query import LedgerQuery
@@ -45,8 +45,8 @@ class OrderPanel(QScrollArea):
         self._past: tuple[PastReport, ...] = ()
         self._today = date.min
         self.kind, self.language = OneOf(tuple(ReportKind)), OneOf(("zh", "en"))
-        self.scope, self.since, self.format = ScopeChoice(), SinceChoice(), QComboBox()
-        self.commitment, self.as_of = CommitmentInput(appearance, "", ""), line("", "")
+        self.scope, self.since, self.format = ScopeChoice(), SinceChoice(appearance), QComboBox()
+        self.commitment, self.as_of = CommitmentInput(appearance, "", ""), DateField(appearance)
         self.charts, self.template = CheckBox(appearance), TemplateChoice(settings)
         self._explained = text("", "hint")
         self.save_button = button("", "primary")
@@ -128,8 +128,8 @@ class OrderPanel(QScrollArea):
         return cast(ReportKind, self.kind.chosen)
 
     def _wish(self) -> ReportWish:
-        typed = self.as_of.text().strip()
-        as_of = parse_day(typed, "as_of") if typed else None
+        typed = self.as_of.value
+        as_of = read_day(typed, "as_of") if typed else None
         wish = replace(self._asked(), query=replace(self._asked().query, as_of=as_of))
         since, after = self.since.read(as_of or self._today)
         return replace(wish, since=since, after=after)

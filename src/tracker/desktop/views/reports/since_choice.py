@@ -6,10 +6,12 @@ from enum import StrEnum
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QWidget
 
-from tracker.desktop.views.common.form_dialog import line
+from tracker.desktop.appearance import Appearance
+from tracker.desktop.views.common.read_field import DateField
 from tracker.desktop.views.common.widgets import column
 from tracker.desktop.views.reports.scope_choice import fill
-from tracker.domain.dates import end_of_month_before, parse_day
+from tracker.domain.date_input import read_day
+from tracker.domain.dates import end_of_month_before
 from tracker.domain.past_report import PastReport
 from tracker.domain.report import ReportKind
 
@@ -28,15 +30,16 @@ class SinceChoice(QWidget):
 
     changed = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, appearance: Appearance) -> None:
         super().__init__()
         self._last: PastReport | None = None
         self._kind = ReportKind.LEDGER
-        self.choice, self.day = QComboBox(), line("", "2025-12-31")
+        self.choice, self.day = QComboBox(), DateField(appearance, "", "2025-12-31")
         self.setFocusProxy(self.choice)
-        self.setLayout(column(self.choice, self.day, spacing=6))
+        self.setLayout(column(self.choice, self.day, self.day.readout, spacing=6))
         self.retranslate()
         self.day.hide()
+        self.day.readout.hide()
         self.choice.currentIndexChanged.connect(self._choose)
         self.day.textChanged.connect(self.changed)
 
@@ -52,14 +55,14 @@ class SinceChoice(QWidget):
         self.retranslate(Since.LAST if take_last else None if other else self.chosen)
 
     def read(self, as_of: date) -> tuple[date | None, int | None]:
-        """The day after which changes count, and the event where that was within a day. Raises `date_invalid`."""
+        """The day after which changes count, and the event where that was within a day. Raises as `read_day`."""
         match self.chosen:
             case Since.LAST if self._last is not None:
                 return self._last.as_of, self._last.newest_event
             case Since.MONTH:
                 return end_of_month_before(as_of), None
             case Since.DAY:
-                return parse_day(self.day.text().strip(), "since"), None
+                return read_day(self.day.value, "since"), None
             case _:
                 return None, None
 
@@ -78,7 +81,8 @@ class SinceChoice(QWidget):
         fill(self.choice, names, chosen or "")
 
     def _choose(self) -> None:
-        self.day.setVisible(self.chosen is Since.DAY)
+        for part in (self.day, self.day.readout):
+            part.setVisible(self.chosen is Since.DAY)
         if self.chosen is Since.DAY and not self.day.text():
             self.day.setFocus()
         self.changed.emit()

@@ -1,0 +1,162 @@
+"""Lines for dates and amounts: what is understood stands beside the line as it is typed; what is ambiguous is asked."""
+
+from collections.abc import Callable, Iterable
+from datetime import date, datetime
+from html import escape
+from typing import cast
+
+from PySide6.QtCore import QDate, Qt
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QLabel, QLayout, QLineEdit, QWidget
+
+from tracker.desktop.appearance import Appearance
+from tracker.desktop.resources import icon
+from tracker.desktop.views.common.month_calendar import MonthCalendar
+from tracker.desktop.views.common.widgets import label, row
+from tracker.domain.amount_input import read_amount
+from tracker.domain.date_input import read_day, read_last_day, read_published
+from tracker.domain.dates import BEIJING, first_day
+from tracker.domain.errors import UserError
+from tracker.domain.terms import Operator
+from tracker.wording import decimal_text, grouped_text
+
+_OPENS = (QKeySequence("Alt+Down"), QKeySequence("F4"))
+"""What opens a list elsewhere opens the calendar here."""
+_BINDS = {None: "=", Operator.AT_LEAST: "≥", Operator.AT_MOST: "≤", Operator.ABOUT: "≈"}
+
+
+class ReadField(QLineEdit):
+    """A line with a `readout`, to be placed beside its caption by `headed`."""
+
+    def __init__(self, value: str = "", hint: str = "") -> None:
+        super().__init__(value)
+        self.setPlaceholderText(hint)
+        self.setCursorPosition(0)
+        self.readout = label("", "readout", rich=True)
+        self.readout.setTextInteractionFlags(
+            Qt.TextInteractionFlag.LinksAccessibleByMouse | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
+        )
+        self.readout.linkActivated.connect(self._choose)
+        self.textChanged.connect(self.read)
+
+    def read(self) -> None:
+        """Say what is understood, where it is not what stands there already."""
+        typed, said, choices = self.text().strip(), "", []
+        try:
+            said = self._understood(typed) if typed else ""
+        except UserError as refused:
+            choices = [str(one) for one in cast("Iterable[object]", refused.details.get("choices", ()))]
+        links = " / ".join(f'<a href="{one}">{one}</a>' for one in choices)
+        self.readout.setText(f"{links} ?" if choices else escape(said))
+        self.setAccessibleDescription(" / ".join(choices) or said)
+
+    def _understood(self, typed: str) -> str:
+        """What is understood, for the readout; "" where that is what was typed. Raises `UserError`."""
+        raise NotImplementedError
+
+    def _choose(self, chosen: str) -> None:
+        self.setText(chosen)
+        self.setFocus()
+
+
+class DateField(ReadField):
+    """A date, read by one of the readers of `tracker.domain.date_input`, with a calendar behind Alt+Down and a click.
+
+    Once it is left, what was understood takes the place of what was typed; undo brings that back.
+    """
+
+    def __init__(
+        self,
+        appearance: Appearance,
+        value: str = "",
+        hint: str = "",
+        reader: Callable[[str, str, date], date | str] = read_day,
+    ) -> None:
+        super().__init__(value, hint)
+        self._appearance, self._reader = appearance, reader
+        action = self.addAction(
+            icon("calendar", appearance.tokens.colours["soft"]), QLineEdit.ActionPosition.TrailingPosition
+        )
+        action.setObjectName("openCalendar")
+        action.setText(self.tr("Calendar (Alt+Down)"))
+        action.triggered.connect(self.open_calendar)
+
+    @property
+    def value(self) -> str:
+        """What is understood, as an ISO day or month; else what was typed, which whoever takes it refuses."""
+        try:
+            return self._iso(self.text().strip())
+        except UserError:
+            return self.text().strip()
+
+    def open_calendar(self) -> None:
+        """Show the month of the day that stands there, to choose another."""
+        try:
+            shown = first_day(self._iso(self.text().strip()))
+        except UserError:
+            shown = _today()
+        calendar = MonthCalendar(self._appearance, self, QDate(shown.year, shown.month, shown.day))
+        calendar.offer_today(QDate(*_today().timetuple()[:3]))
+        if self._reader is read_published:
+            calendar.offer_month()
+        calendar.chosen.connect(self._choose)
+        calendar.show_below(self)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if QKeySequence(event.keyCombination()) in _OPENS:
+            self.open_calendar()
+            return
+        super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if self.value not in ("", self.text()):
+            self.selectAll()
+            self.insert(self.value)  # unlike setting the text, this can be undone
+            self.setCursorPosition(0)
+
+    def _understood(self, typed: str) -> str:
+        iso = self._iso(typed)
+        return "" if iso == typed else f"= {iso}"
+
+    def _iso(self, typed: str) -> str:
+        read = self._reader(typed, "date", _today())
+        return read if isinstance(read, str) else read.isoformat()
+
+
+class PublishedField(DateField):
+    """A date of publication: a day, or a month where the day is not known."""
+
+    def __init__(self, appearance: Appearance, value: str = "", hint: str = "") -> None:
+        super().__init__(appearance, value, hint, read_published)
+
+
+class DueField(DateField):
+    """A day by which something is due: of a month, a quarter or a year the last."""
+
+    def __init__(self, appearance: Appearance, value: str = "", hint: str = "") -> None:
+        super().__init__(appearance, value, hint, read_last_day)
+
+
+class AmountField(ReadField):
+    """An amount, with the unit that stands in the line beside it."""
+
+    def __init__(self, value: str, unit: QLineEdit, hint: str = "") -> None:
+        super().__init__(value, hint)
+        self._unit = unit
+        unit.textChanged.connect(self.read)
+
+    def _understood(self, typed: str) -> str:
+        amount = read_amount(typed, self._unit.text().strip())
+        if amount.operator is None and typed == decimal_text(amount.value):
+            return ""
+        return f"{_BINDS[amount.operator]} {grouped_text(amount.value)} {amount.unit}".rstrip()
+
+
+def headed(shown: QLabel, field: QWidget) -> QWidget | QLayout:
+    """The caption of a field, and at the right of it what is understood of what is typed there."""
+    return row(shown, None, field.readout, spacing=6) if isinstance(field, ReadField) else shown
+
+
+def _today() -> date:
+    return datetime.now(BEIJING).date()
