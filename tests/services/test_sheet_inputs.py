@@ -70,7 +70,7 @@ def rows(*lines: Sequence[object]) -> Callable[[Workbook, Worksheet], None]:
 def test_a_year_in_full_width_figures_is_the_year_that_is_stated(workspace: Workspace, office: Office) -> None:
     found = seen(workspace, office, opened("fw.xlsx"))
     assert dues(found) == [("", ""), ("2025-06-30", "stated"), ("2025-06-30", "stated")]
-    assert found.found == {SheetFinding.DUE_UNREAD: 1}
+    assert found.found == {SheetFinding.DUE_AMBIGUOUS: 1}
 
 
 def test_a_hidden_sheet_is_never_taken_unasked(workspace: Workspace, office: Office) -> None:

@@ -5,9 +5,11 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
 
+from tracker.domain.date_input import Precision, WrittenDate, read_date
+from tracker.domain.errors import UserError
 from tracker.domain.numerals import DIGITS, parse_number
 from tracker.domain.rows import Due
 from tracker.domain.sheets import SheetFinding
@@ -18,12 +20,9 @@ _LONGEST = 500
 _REMEMBERED = 4_000
 """Cells whose day is remembered: thousands of rows are due on the same few days."""
 _YEARS = range(1990, 2100)
-_SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
-_EPOCH = date(1899, 12, 30)
-"""Day 0 of a spreadsheet that counts days; the 29 February 1900 that it also counts lies long before."""
 DAYS_TO_1904 = 1_462
 """How many days later a workbook begins to count that counts from 1904."""
-_COMPACT = re.compile(r"(20\d{2})(0[1-9]|1[0-2])([0-3]\d)?")
+_CHINESE = re.compile("[\u4e00-\u9fff]")
 _LOST_ZERO = re.compile(r"20\d{2}\.1")
 """A number 2025.1 may have been typed as 2025.10."""
 
@@ -53,8 +52,7 @@ _RANGE = re.compile(r"[\s底末]*(?:[-—–~～至到]+|起至|起到)[\s]*")
 _YEAR_BEHIND = re.compile(rf"(?:[qQ][1-4]|季度|半年|年[底末]|月|[日号號])[\s(]*(?:{_FULL_YEAR})\s*年?\s*\)?$")
 _LEFT_OVER = re.compile(r"(?:19|20)\d{2}(?!\d)|\d{1,2}[./]\d{1,2}")
 """Days that are written in another way (12/31/2025, 25.6.30): then those that were read may not be all."""
-_MONTH = re.compile(r"\d{4}\s*[-/.年]\s*\d{1,2}\s*月?份?")
-_WITH_MONTH = re.compile(r"\d{4}\s*[-/.年]\s*\d{1,2}")
+_OF_PUBLICATION = (Precision.DAY, Precision.TEN_DAYS, Precision.MONTH)
 _QUARTERS = {"一": 3, "二": 6, "三": 9, "四": 12}
 _HALVES = {"上半年": 6, "年中": 6, "下半年": 12}
 _PARTS = {"上旬": 10, "中旬": 20}
@@ -95,46 +93,62 @@ def read_due(words: str, year: SaidYear | None) -> ReadDue:
     return _due(unicodedata.normalize("NFKC", words.strip()[:_LONGEST]), year)
 
 
-def written_day(words: str) -> date | None:
-    """The day of a cell that is nothing but one day, in figures: 2025-12-31, 20251231, 46022 as spreadsheets count."""
-    if _SERIAL.fullmatch(words):
-        day = _EPOCH + timedelta(days=int(float(words)))
-        return day if day.year in _YEARS else None
-    compact = _COMPACT.fullmatch(words)
-    if compact is None:
+def written_date(words: str) -> WrittenDate | None:
+    """The one date that a cell is, by the reader of all written dates; five digits count days as spreadsheets do. None
+    for no date. Raises `date_ambiguous`."""
+    try:
+        return read_date(words, "due", counted=True)
+    except UserError as error:
+        if error.code == "date_ambiguous":
+            raise
         return None
-    return _day(int(compact[1]), int(compact[2]), int(compact[3]) if compact[3] else None)
 
 
 def parse_published(words: str) -> str:
     """An ISO day, or month where the day is not written; "" for none. Years must be written."""
-    words = unicodedata.normalize("NFKC", words.strip())
-    read = read_due(words, None)
-    if read.due is None or read.due.on is None or read.finding is not None:
+    try:
+        found = written_date(words.strip())
+    except UserError:
         return ""
-    if written_day(words) is None and not _WITH_MONTH.match(words):
+    if found is None or found.precision not in _OF_PUBLICATION:
         return ""
-    return read.due.on.isoformat()[: len("YYYY-MM")] if _MONTH.fullmatch(words) else read.due.on.isoformat()
+    return found.first.isoformat()[: None if found.precision is Precision.DAY else len("YYYY-MM")]
 
 
 @lru_cache(maxsize=_REMEMBERED)
 def _due(words: str, year: SaidYear | None) -> ReadDue:
-    day = written_day(words)
-    if day is not None:
-        return ReadDue(Due(day, DueBasis.STATED))
-    if _LOST_ZERO.fullmatch(words):
-        return ReadDue(None, SheetFinding.DUE_AMBIGUOUS)
+    alone = _alone(words)
+    if alone is not None:
+        return alone
     if _NO_END.search(words):
         return ReadDue(None, SheetFinding.DUE_UNREAD)
     if _YEAR_BEHIND.search(words):
         return ReadDue(None, SheetFinding.DUE_AMBIGUOUS)
     found = list(_found(words, year))
-    if not found:
-        plan = _PLAN.search(words)
-        number = int(parse_number(plan[1]) or 0) if plan else 0
-        on = date(_PLAN_ENDS + 5 * number, 12, 31) if number else None
-        return ReadDue(Due(on, DueBasis.DERIVED)) if on else ReadDue(None, SheetFinding.DUE_UNREAD)
-    return _last(words, found)
+    return _last(words, found) if found else _end_of_plan(words)
+
+
+def _alone(words: str) -> ReadDue | None:
+    """The day of a cell in figures or in English, which says nothing but that. Chinese words may say more than the
+    date, or that it is none: 2025年6月起."""
+    if _LOST_ZERO.fullmatch(words):
+        return ReadDue(None, SheetFinding.DUE_AMBIGUOUS)
+    if _CHINESE.search(words):
+        return None
+    try:
+        written = written_date(words)
+    except UserError:
+        return ReadDue(None, SheetFinding.DUE_AMBIGUOUS)
+    return ReadDue(Due(written.last, DueBasis.STATED)) if written else None
+
+
+def _end_of_plan(words: str) -> ReadDue:
+    """The end of a five-year plan: of 十五五 that of 2030."""
+    plan = _PLAN.search(words)
+    if plan is None:
+        return ReadDue(None, SheetFinding.DUE_UNREAD)
+    ends = _PLAN_ENDS + 5 * int(parse_number(plan[1]) or 0)
+    return ReadDue(Due(date(ends, 12, 31), DueBasis.DERIVED))
 
 
 def _last(words: str, found: list[_Found]) -> ReadDue:
