@@ -162,6 +162,34 @@ def test_days_of_a_workbook_that_counts_from_1904_are_the_days_it_means(workspac
     assert dues(found) == [("2025-12-31", "stated")] * 2
 
 
+def test_a_workbook_of_old_excel_tells_what_is_hidden_too(workspace: Workspace, office: Office) -> None:
+    file = opened("office.xls")
+    assert [(one.name, one.is_shown) for one in offer(workspace, file).sheets] == [
+        ("台账", True), ("旧版", False), ("筛选", True),
+    ]  # fmt: skip
+    found = seen(workspace, office, file)
+    assert [item.row.row for item in found.items] == [2, 3, 5, 7, 8]
+    assert found.found == {
+        SheetFinding.COLUMN_HIDDEN: 1,
+        SheetFinding.ROWS_HIDDEN: 1,
+        SheetFinding.ROWS_STRUCK: 1,
+    }
+    amounts = [item.row.quantity and (str(item.row.quantity.value), item.row.quantity.unit) for item in found.items]
+    assert amounts[:2] == [("85", "%"), ("50", "%")]
+    assert seen(workspace, office, file, "筛选").found == {SheetFinding.ROWS_FILTERED: 2}
+
+
+def test_a_commitment_that_the_ledger_has_already_is_told_of(workspace: Workspace, office: Office) -> None:
+    bring_in(workspace, (file := opened("two.xlsx")), offer(workspace, file).plan, office.wish())
+    newer = workbook(台账=rows(("重点任务", "牵头单位"), ("印发 甲办法", "规划司"), ("做新事", "规划司")))
+    found = seen(workspace, office, newer)
+    assert [(one.row, one.code, one.taken) for one in found.findings] == [
+        (2, SheetFinding.WORDS_KNOWN, "OFFICE-2026-002"),
+    ]  # fmt: skip
+    undo(workspace)
+    assert seen(workspace, office, newer).found == {}
+
+
 def test_sister_sheets_are_named_and_can_be_taken_together(workspace: Workspace, office: Office) -> None:
     file = opened("sheets.xlsx")
     found = offer(workspace, file)

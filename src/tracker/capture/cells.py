@@ -21,6 +21,7 @@ from python_calamine import SheetVisibleEnum as Visible
 from tracker.capture import archives
 from tracker.capture.sheet_marks import Marks, marks_in
 from tracker.capture.sheets import MOST_CELLS
+from tracker.capture.xls_marks import marks_in_xls
 from tracker.domain.errors import UserError
 from tracker.domain.lines import storable
 from tracker.domain.progress import Progress
@@ -45,7 +46,7 @@ def sheets_in(data: bytes, progress: Progress, *, is_packed: bool) -> Iterator[A
     `content_encrypted`, `content_bomb`.
     """
     try:
-        data, marks = _guarded(data) if is_packed else (data, [])
+        data, marks = _guarded(data) if is_packed else (data, marks_in_xls(data))
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
         unknown = Marks(is_known=False)
         for known, mark in zip_longest(workbook.sheets_metadata, marks, fillvalue=unknown):

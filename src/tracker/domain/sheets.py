@@ -94,6 +94,7 @@ class SheetFinding(StrEnum):
     EVIDENCE_KNOWN = "evidence_known"
     URL_UNREAD = "url_unread"
     WORDS_TWICE = "words_twice"
+    WORDS_KNOWN = "words_known"
     CUT = "cut"
 
 

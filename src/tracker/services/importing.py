@@ -43,6 +43,7 @@ from tracker.store.attachments import register
 from tracker.store.chain import IMPORTING
 from tracker.store.importing import Import, SheetSource, SheetWriter, coded_prefixes, free_key, imports
 from tracker.store.known_pieces import KnownPieces
+from tracker.store.known_words import KnownWords
 
 __all__ = ["SheetFile", "bring_in", "offer", "open_sheets", "preview", "read_sheets"]
 
@@ -207,6 +208,7 @@ class _Read:
             RowReader(sheet, plan, today, names, seen, names_sheet=len(sheets) > 1) for sheet, plan in sheets
         ]
         self._pieces, self._publisher = KnownPieces(connection), wish.publisher
+        self._known = KnownWords(connection)
         self.total = sum(sheet.last for sheet, _ in sheets)
         self.maker = ItemMaker(connection, sheets[0][1], wish.prefix, self.total)
         self.findings: list[Finding] = []
@@ -227,7 +229,7 @@ class _Read:
             if isinstance(row, LeftRow):
                 self._leave(row)
                 continue
-            item = self._with_piece(self.maker.make(row))
+            item = self._with_known(self._with_piece(self.maker.make(row)))
             if item.findings:
                 self.found.update(finding.code for finding in item.findings)
                 self.marked.update(_TAKEN[one.code] for one in item.findings if one.code in _TAKEN)
@@ -251,6 +253,15 @@ class _Read:
             mark = MARKS[row.reason]
             self.marked[mark] += 1
             self._left_marked.setdefault((row.sheet, mark), []).append(row.row)
+
+    def _with_known(self, item: SheetItem) -> SheetItem:
+        """The commitment, with a word where the ledger has one that says the same: nothing is tied to it (§8)."""
+        row = item.row
+        code = self._known.find(row.words)
+        if not code:
+            return item
+        finding = Finding(row.row, SheetFinding.WORDS_KNOWN, one_line(row.words)[:_LONGEST_SHOWN], code, row.sheet)
+        return replace(item, findings=(*item.findings, finding))
 
     def _with_piece(self, item: SheetItem) -> SheetItem:
         """The commitment with the piece of evidence that is the document which its row names, if there is one: that is
