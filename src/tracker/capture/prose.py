@@ -5,9 +5,8 @@ from collections.abc import Sequence
 from itertools import islice
 from pathlib import PurePath
 
-from tracker.capture.formats import MEDIA_TYPES, Kind
 from tracker.capture.headings import headings_at, names_fields
-from tracker.capture.workbooks import Sheet, SheetFile
+from tracker.capture.workbooks import CsvRows, Sheet, SheetFile
 
 _SAMPLE = 200
 _TABLES = (".csv", ".tsv")
@@ -21,48 +20,43 @@ _EVEN = 0.8
 """Share of rows with the same number of cells: that of a table."""
 _MOSTLY = 0.5
 _SOME = 0.3
-_LONG = 60
 _ROWS_OF_TABLE = 2
 
 
 def is_text(sheet: Sheet, header: int, file: SheetFile) -> bool:
     """Whether a file without a format of its own holds sentences, and no table.
 
-    A row of headings that names two fields makes a table of whatever stands below. Without one, rows must be alike. In
-    a file that is called a table, lines of one sentence each are a list.
+    A row of headings that names two fields makes a table of whatever stands below. Without one, rows must be alike;
+    lines that are not parted at all need a heading over them, or a file that is called a table: then they are a list.
     """
-    if file.media_type != MEDIA_TYPES[Kind.CSV]:
-        return False
-    if header and names_fields(headings_at(sheet, header)) >= _ROWS_OF_TABLE:
+    if not isinstance(sheet.rows, CsvRows) or (header and names_fields(headings_at(sheet, header)) > 1):
         return False
     is_named = PurePath(file.name.lower()).suffix in _TABLES
-    rows = [[cell for cell in row if cell] for row in islice(sheet.rows, _SAMPLE)]
-    rows = [row for row in rows if row]
+    rows = [row for row in ([cell for cell in row if cell] for row in islice(sheet.rows, _SAMPLE)) if row]
     lines = [" ".join(row) for row in rows]
-    above = [line for number, line in enumerate(lines, 1) if number < header - sheet.first + 1]
-    if header and len(above) <= 1 and not _are_sentences(lines[len(above) + 1 :], is_named=True):
-        return False
-    return (
-        len(rows) < _ROWS_OF_TABLE
-        or _MARKUP.match(lines[0]) is not None
-        or any(_BYLINE.search(line) for line in lines[:5])
-        or _is_uneven(rows)
-        or (max(map(len, rows)) == 1 and _are_sentences(lines, is_named=is_named))
-    )
+    if len(rows) < _ROWS_OF_TABLE or _MARKUP.match(lines[0]) or any(_BYLINE.search(line) for line in lines[:5]):
+        return True
+    widths = [width for width in islice(sheet.rows.widths(), _SAMPLE) if width]
+    if max(widths) > 1 and (is_named or max(set(widths), key=widths.count) > 1):
+        return _is_uneven(widths) or (not header and _end_sentences(rows))
+    above = header - sheet.first
+    if header and above <= 1:  # a heading, and perhaps a title over it
+        return _are_sentences(lines[above + 1 :])
+    return not is_named or _are_sentences(lines)
 
 
-def _is_uneven(rows: Sequence[Sequence[str]]) -> bool:
-    """Whether commas part the rows as they part clauses: into now few pieces, now many, or up to the end of a
-    sentence."""
-    counts = [len(row) for row in rows]
-    usual = max(set(counts), key=counts.count)
-    if max(counts) == 1:
-        return False
-    ends = sum(_ends_sentence(row[-1]) for row in rows if len(row) > 1)
-    return counts.count(usual) < _EVEN * len(counts) or ends > _MOSTLY * len(rows)
+def _is_uneven(widths: Sequence[int]) -> bool:
+    """Whether marks part the lines as they part clauses: into now few pieces, now many. A title may stand over a
+    table."""
+    usual = max(set(widths), key=widths.count)
+    return widths.count(usual) < _EVEN * (len(widths) - 1)
 
 
-def _are_sentences(lines: Sequence[str], *, is_named: bool) -> bool:
+def _end_sentences(rows: Sequence[Sequence[str]]) -> bool:
+    return sum(_ends_sentence(row[-1]) for row in rows) > _MOSTLY * len(rows)
+
+
+def _are_sentences(lines: Sequence[str]) -> bool:
     """Whether lines are paragraphs: some with several sentences, or sentences under a headline."""
     if not lines:
         return False
@@ -70,11 +64,7 @@ def _are_sentences(lines: Sequence[str], *, is_named: bool) -> bool:
     if several > _SOME * len(lines):
         return True
     ended = list(map(_ends_sentence, lines))
-    headline = not ended[0] and sum(ended[1:]) > _MOSTLY * (len(lines) - 1)
-    if is_named:
-        return headline
-    long = sum(len(line) > _LONG for line in lines)
-    return headline or sum(ended) > _SOME * len(lines) or long > _MOSTLY * len(lines)
+    return not ended[0] and sum(ended[1:]) > _MOSTLY * (len(lines) - 1)
 
 
 def _ends_sentence(words: str) -> bool:

@@ -148,7 +148,7 @@ def _fill_merged(sheet: SheetCells) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class _CsvRows:
+class CsvRows:
     """The rows of a CSV file, read anew each time: held all at once they are ten times as large.
 
     `length` leaves out the empty rows at the end.
@@ -164,6 +164,11 @@ class _CsvRows:
     def __iter__(self) -> Iterator[tuple[str, ...]]:
         for row in islice(self.text.rows(), self.length):
             yield _long([cell.strip() for cell in row], self.width)
+
+    def widths(self) -> Iterator[int]:
+        """How many cells each row has in the file, before all were made equally long; 0 for an empty one."""
+        for row in islice(self.text.rows(), self.length):
+            yield len(row) if any(cell.strip() for cell in row) else 0
 
 
 class _CsvText:
@@ -202,7 +207,7 @@ def _csv(aside: Aside, content: bytes, name: str, progress: Progress) -> Sheet:
             raise UserError("content_bomb", field="file", name=name)
     if spoilt > _MOST_SPOILT * size:
         raise UserError("sheet_garbled", field="file", name=name)
-    return Sheet("", 1, _CsvRows(text, length, width))
+    return Sheet("", 1, CsvRows(text, length, width))
 
 
 def _long(row: Sequence[str], width: int) -> tuple[str, ...]:
