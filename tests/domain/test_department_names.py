@@ -40,6 +40,7 @@ LEAD, CO_LEAD = DepartmentRole.LEAD, DepartmentRole.CO_LEAD
         ("规　划　司", ["planning"]),
         ("规 划 司、财 务 司", ["planning", "finance"]),
         ("规 划 司 财 务 司", ["planning", "finance"]),
+        ("规\u200b划司\ufeff", ["planning"]),
         ("规 划 司  财 务 司", ["planning", "finance"]),
         ("规 划 司\n财 务 司", ["planning", "finance"]),
         ("中小 企业局", ["sme-bureau"]),

@@ -141,6 +141,16 @@ def test_words_that_are_struck_out_in_part_come_in_with_a_warning(workspace: Wor
     assert dues(found) == [("", ""), ("", "")]
 
 
+def test_a_rule_that_strikes_cells_out_is_told_of(workspace: Workspace, office: Office) -> None:
+    def write(book: Workbook, sheet: Worksheet) -> None:
+        rows(TASKS, (1, "推进甲项", "规划司", "2025年"))(book, sheet)
+        struck, bold = book.add_format({"font_strikeout": True}), book.add_format({"bold": True})
+        sheet.conditional_format(0, 0, 9, 0, {"type": "cell", "criteria": ">", "value": 5, "format": bold})
+        sheet.conditional_format(0, 1, 9, 1, {"type": "formula", "criteria": "=$D1=1", "format": struck})
+
+    assert seen(workspace, office, workbook(台账=write)).found == {SheetFinding.STRUCK_BY_RULE: 1}
+
+
 def test_a_percentage_is_the_one_that_the_sheet_shows(workspace: Workspace, office: Office) -> None:
     def write(book: Workbook, sheet: Worksheet) -> None:
         rows(("重点任务", "牵头单位", "量化目标"), ("推进甲项", "规划司", ""))(book, sheet)

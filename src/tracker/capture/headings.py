@@ -120,7 +120,7 @@ def fold(words: str) -> str:
     """What two spellings of a heading or of a status have in common: width, script, case, blanks, what stands in
     brackets."""
     plain = simplified(unicodedata.normalize("NFKC", words).casefold())
-    return re.sub(r"\s+|\([^)]*\)|[:。.*_]+", "", plain) or "".join(plain.split())
+    return re.sub(r"[\s\u200b-\u200f\u2060\ufeff\u00ad]+|\([^)]*\)|[:。.*_]+", "", plain) or "".join(plain.split())
 
 
 def claimed_by(words: str) -> Assessment | None:

@@ -28,6 +28,8 @@ _FONTS = re.compile(_N + rb"fonts\b.*?</(?:\w+:)?fonts>", re.DOTALL)
 _FONT = re.compile(_N + rb"font\b[^>]*?(?:/>|>(.*?)</(?:\w+:)?font>)", re.DOTALL)
 _FORMATS = re.compile(_N + rb"cellXfs\b.*?</(?:\w+:)?cellXfs>", re.DOTALL)
 _FORMAT = re.compile(_N + rb"xf\b([^>]*)>")
+_RULED = re.compile(_N + rb"dxf\b[^>]*?(?:/>|>.*?</(?:\w+:)?dxf>)", re.DOTALL)
+_RULE = re.compile(_N + rb"cfRule\b[^>]*\bdxfId\s*=\s*[\"'](\d{1,6})[\"']")
 _NUMBERS = re.compile(_N + rb"numFmt\b([^>]*)>")
 _FILTER = re.compile(_N + rb"autoFilter\b([^>]*)(?<!/)>(.*?)</(?:\w+:)?autoFilter>", re.DOTALL)
 _SHEET = re.compile(_N + rb"sheet\b([^>]*)>")
@@ -51,6 +53,7 @@ class Marks:
     partly: list[tuple[int, int]] = field(default_factory=list)
     percents: list[tuple[int, int]] = field(default_factory=list)
     from_1904: bool = False
+    strikes_by_rule: bool = False
     is_known: bool = True
 
     def piece(self) -> dict[str, Any]:
@@ -62,6 +65,8 @@ class Marks:
 class _Styles:
     struck: frozenset[int]
     percents: frozenset[int]
+    rules: frozenset[int]
+    """The formats that rules set which strike out."""
     texts: Mapping[int, bool]
     """The shared texts that are struck out, by their numbers: whether all of each is."""
 
@@ -120,6 +125,7 @@ def _styles(styles: bytes, strings: bytes) -> _Styles:
     return _Styles(
         frozenset(i for i, one in enumerate(formats) if _number(one.get("fontId", "")) in struck_fonts),
         frozenset(i for i, one in enumerate(formats) if _number(one.get("numFmtId", "")) in percents),
+        frozenset(place for place, one in enumerate(_RULED.findall(styles)) if _STRUCK.search(one)),
         _struck_texts(strings),
     )
 
@@ -152,7 +158,7 @@ def _filters(archive: ZipFile, names: set[str], path: str, sheet: bytes) -> Iter
 
 
 def _marks_of(sheet: bytes, filters: list[range], styles: _Styles) -> Marks:
-    marks = Marks()
+    marks = Marks(strikes_by_rule=any(int(form) in styles.rules for form in _RULE.findall(sheet)))
     for number in _hidden_rows(sheet):
         (marks.filtered if any(number in one for one in filters) else marks.hidden).append(number)
     for found in _COLUMN.finditer(sheet):

@@ -163,13 +163,15 @@ class RowReader:
 
     def _read(self, number: int, cells: tuple[str, ...]) -> SheetRow | LeftRow:
         reason = self._reason(cells)
-        if reason is LeftReason.HEADING:
-            self._enter_section(_shown(cells))
         if not reason:
             cells = self._with_topic(cells)
+        elif reason is LeftReason.HEADING:
+            self._enter_section(_shown(cells))
         words = "" if reason else verbatim(self._cell(cells, SheetField.WORDS) or self._task(cells))
         if not reason and not _TELLING.search(words):
             reason = LeftReason.NO_WORDS
+            if len({cell for cell in cells if cell}) == 1:  # of few columns, none of them a commitment's
+                self._enter_section(_shown(cells))
         if not reason and len(words) > LONGEST_CELL:
             reason = LeftReason.TOO_LONG
         mark = self._mark(number)
@@ -379,6 +381,8 @@ def sheet_findings(sheet: Sheet, plan: SheetPlan, *, several: bool) -> list[Find
         found.append(Finding(row, SheetFinding.SHEET_HIDDEN, sheet.name, "", name))
     if not sheet.marks.is_known:
         found.append(Finding(row, SheetFinding.MARKS_UNKNOWN, sheet.name, "", name))
+    if sheet.marks.strikes_by_rule:
+        found.append(Finding(row, SheetFinding.STRUCK_BY_RULE, sheet.name, "", name))
     for column in columns(sheet, plan.header):
         if column.is_hidden:
             is_taken = column.index in plan.fields

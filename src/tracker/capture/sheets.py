@@ -20,7 +20,8 @@ class SheetMarks:
     """What is hidden in a sheet, filtered out or struck out: rows, columns and cells, from 0.
 
     A cell is `partly` struck out where some of its words are. `is_known` is False where the format does not tell.
-    `from_1904` says that the workbook counts its days from 1904.
+    `from_1904` says that the workbook counts its days from 1904, `strikes_by_rule` that a rule strikes cells out,
+    nobody knows which.
     """
 
     hidden: frozenset[int] = frozenset()
@@ -29,6 +30,7 @@ class SheetMarks:
     struck: frozenset[tuple[int, int]] = frozenset()
     partly: frozenset[tuple[int, int]] = frozenset()
     from_1904: bool = False
+    strikes_by_rule: bool = False
     is_known: bool = True
 
 
@@ -81,6 +83,7 @@ def _marks(said: Mapping[str, Any], top: int, left: int) -> SheetMarks:
         struck=frozenset((row - top, column - left) for row, column in said["struck"]),
         partly=frozenset((row - top, column - left) for row, column in said["partly"]),
         from_1904=said["from_1904"],
+        strikes_by_rule=said["strikes_by_rule"],
         is_known=said["is_known"],
     )
 

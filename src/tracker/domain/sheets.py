@@ -65,6 +65,7 @@ class SheetFinding(StrEnum):
 
     SHEET_HIDDEN = "sheet_hidden"
     MARKS_UNKNOWN = "marks_unknown"
+    STRUCK_BY_RULE = "struck_by_rule"
     COLUMN_HIDDEN = "column_hidden"
     COLUMN_HIDDEN_TAKEN = "column_hidden_taken"
     ROWS_HIDDEN = "rows_hidden"
@@ -102,6 +103,7 @@ OF_SHEETS = frozenset(
     {
         SheetFinding.SHEET_HIDDEN,
         SheetFinding.MARKS_UNKNOWN,
+        SheetFinding.STRUCK_BY_RULE,
         SheetFinding.COLUMN_HIDDEN,
         SheetFinding.COLUMN_HIDDEN_TAKEN,
         SheetFinding.ROWS_HIDDEN,
