@@ -11,6 +11,7 @@ from tracker.cli.term_input import read_term
 from tracker.domain.errors import UserError
 from tracker.domain.quantity import Quantity
 from tracker.domain.sheets import (
+    LEFT_FOR,
     OF_SHEETS,
     Finding,
     LeftReason,
@@ -218,7 +219,10 @@ def _sheet_lines(plan: SheetPlan, found: SheetOffer, words: Words) -> list[str]:
 
 
 def _finding_line(finding: Finding, words: Words) -> str:
-    return words.phrase("import_row", row=finding.place, text=words.finding(finding))
+    text = words.finding(finding)
+    if finding.code in LEFT_FOR:
+        text = words.phrase("import_take", text=text, mark=LEFT_FOR[finding.code].value)
+    return words.phrase("import_row", row=finding.place, text=text)
 
 
 def _left_line(row: LeftRow, words: Words) -> str:

@@ -99,16 +99,20 @@ class SheetFinding(StrEnum):
     CUT = "cut"
 
 
+LEFT_FOR = {
+    SheetFinding.ROWS_HIDDEN: RowMark.HIDDEN,
+    SheetFinding.ROWS_FILTERED: RowMark.FILTERED,
+    SheetFinding.ROWS_STRUCK: RowMark.STRUCK,
+}
+"""The findings about rows that were left for a mark."""
 OF_SHEETS = frozenset(
     {
+        *LEFT_FOR,
         SheetFinding.SHEET_HIDDEN,
         SheetFinding.MARKS_UNKNOWN,
         SheetFinding.STRUCK_BY_RULE,
         SheetFinding.COLUMN_HIDDEN,
         SheetFinding.COLUMN_HIDDEN_TAKEN,
-        SheetFinding.ROWS_HIDDEN,
-        SheetFinding.ROWS_FILTERED,
-        SheetFinding.ROWS_STRUCK,
     }
 )
 """What is said of a sheet as a whole, and so even where its rows come in without a look at them first."""

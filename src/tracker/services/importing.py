@@ -22,6 +22,7 @@ from tracker.domain.lines import one_line
 from tracker.domain.progress import Progress, unwatched
 from tracker.domain.rows import Changes
 from tracker.domain.sheets import (
+    LEFT_FOR,
     Finding,
     LeftReason,
     LeftRow,
@@ -55,11 +56,7 @@ _ROWS_KEPT = 40
 """Numbers of rows that the event keeps for each reason; it counts all."""
 _STEP = 500
 _LONGEST_PREFIX = 12
-_LEFT = {
-    RowMark.HIDDEN: SheetFinding.ROWS_HIDDEN,
-    RowMark.FILTERED: SheetFinding.ROWS_FILTERED,
-    RowMark.STRUCK: SheetFinding.ROWS_STRUCK,
-}
+_LEFT = {mark: code for code, mark in LEFT_FOR.items()}
 _TAKEN = {
     SheetFinding.ROW_HIDDEN: RowMark.HIDDEN,
     SheetFinding.ROW_FILTERED: RowMark.FILTERED,
@@ -243,7 +240,7 @@ class _Read:
         for (sheet, mark), rows in self._left_marked.items():
             told.append(Finding(rows[0], _LEFT[mark], ranges_of(rows), str(len(rows)), sheet))
             self.found[_LEFT[mark]] += len(rows)
-        self.found.update(one.code for one in told if one.code not in _LEFT.values())
+        self.found.update(one.code for one in told if one.code not in LEFT_FOR)
         return told
 
     def _leave(self, row: LeftRow) -> None:
