@@ -16,7 +16,7 @@ _REMEMBERED = 4_000
 """Cells whose amount is remembered: many rows of a sheet ask for the same."""
 _MOST_DIGITS = 15
 _MOST = Decimal(10) ** _MOST_DIGITS
-_AT_LEAST = "≥|>=|>|不少于|不低于|至少|超过|突破|以上|及以上|不小于|at least|more than"
+_AT_LEAST = "≥|>=|>|不少于|不低于|至少|超过|超過|逾|突破|以上|及以上|不小于|at least|more than"
 _AT_MOST = "≤|<=|<|不超过|不高于|不大于|不多于|控制在|以内|以下|至多|最多|at most|no more than|up to"
 _ABOUT = "约|左右|大约|上下|近|about|around|~|≈"
 _BEFORE = (
@@ -34,10 +34,10 @@ _BATCH = re.compile("(?:一批|若干|一系列|多个|多项|多家)")
 _LATIN = "kwh|mwh|gwh|twh|kw|mw|gw|km|kg|mm|cm|eflops|pflops|tb|pb|eb|tce|gbps|mbps|zb|items?|units?|cities|pilots?"
 _UNIT = (
     f"个百分点|百分点|批次|人次|亿元|万元|美元|平方公里|平方千米|平方米|立方米|千瓦时|千瓦|兆瓦|吉瓦|公里|千米|公斤|公顷|(?:{_LATIN})(?![a-z])"
-    "|%|[个個家项項件座部户戶台套辆輛艘架所种種款处處名人次条條类類场場天亩畝吨噸元批期间所支只头棵株篇组組站份册本]"
+    "|%|[个個家项項件座部户戶台套辆輛艘架所种種款处處名人次条條类類场場天亩畝吨噸元批期间所支只头棵株篇组組站份册本倍斤克升]"
 )
 _AMOUNT = re.compile(
-    rf"(?P<number>{NUMBER})\s*(?P<more>[余餘多])?\s*(?P<unit>[百千万萬亿億]{{0,2}}(?:{_UNIT}))?",
+    rf"(?P<number>{NUMBER})\s*(?P<more>[余餘多])?\s*(?P<unit>[百千万萬亿億]{{0,2}}(?:{_UNIT}))|(?P<bare>{NUMBER})",
     re.IGNORECASE,
 )
 _COUNTED = re.compile(r"(?:及|或)?(?:以上|以内|以下|左右|上下)?的?([\u4e00-\u9fff]{0,20})")
@@ -59,6 +59,7 @@ _NO_MEASURE = re.compile(
 _NOTHING_COUNTED = re.compile("方面|层面|层次|维度|阶段|环节|原则|坚持|统一|转变|聚焦|方向|领域发力|途径|角度")
 """三个方面 is a way to speak, and nothing that is to be reached."""
 _NOT_ONE = re.compile(r"[统统統同第之任每某这這那哪另唯专專单單万百千十一二三四五六七八九]$")
+_PERCENT = re.compile(f"百分之({NUMBER})")
 _LONE_SCALE = re.compile("[百千万亿]+")
 _LONE_YEAR = re.compile(r"(?:19|20)\d{2}(?:[-./]\d{1,2}){0,2}")
 
@@ -79,7 +80,7 @@ def read_target(words: str) -> ReadTarget:
 
 @lru_cache(maxsize=_REMEMBERED)
 def _target(wording: str) -> ReadTarget:
-    plain = unicodedata.normalize("NFKC", wording)
+    plain = _PERCENT.sub(r"\1%", unicodedata.normalize("NFKC", wording))
     if _LONE_YEAR.fullmatch(plain):
         return ReadTarget(None)
     amounts = list(_amounts(plain, wording))
@@ -99,9 +100,10 @@ def _amounts(plain: str, wording: str) -> Iterator[Quantity | None]:
         if not _is_amount(match, plain):
             continue
         before, after = plain[: match.start()], plain[match.end() :]
-        value = parse_number(match["number"])
+        number = match["number"] or match["bare"]
+        value = parse_number(number)
         is_range = _RANGE_BEFORE.search(before) or _RANGE_AFTER.match(after)
-        is_vague = is_range or _CUT.search(before) or _ABOUT_TWO.match(match["number"])
+        is_vague = is_range or _CUT.search(before) or _ABOUT_TWO.match(number)
         if is_vague or value is None or value >= _MOST or len(value.as_tuple().digits) > _MOST_DIGITS:
             yield None
             continue
@@ -125,12 +127,13 @@ def _operator(match: re.Match[str], before: str, after: str) -> Operator:
 
 def _is_amount(match: re.Match[str], plain: str) -> bool:
     """A number with its unit, or one that is all there is."""
-    before, after, number = plain[: match.start()], plain[match.end() :], match["number"]
+    before, after = plain[: match.start()], plain[match.end() :]
+    number = match["number"] or match["bare"]
     is_part = _NOT_BEFORE.search(before) and not _CUT.search(before)
     if is_part and not _RANGE_BEFORE.search(before):
         return False
     if not match["unit"]:
-        return number.isascii() and _is_alone(before, after)
+        return (number[0].isascii() or len(number) > 1) and _is_alone(before, after)
     if _NO_MEASURE.match(plain, match.end() - 1) or _NOTHING_COUNTED.match(after.lstrip("的")):
         return False
     if _LONE_SCALE.fullmatch(number) or match[0] == "一批" or (before.endswith("前") and match["unit"] == "名"):
