@@ -356,6 +356,14 @@ def guesses(*rows: tuple[str, ...]) -> dict[str, str]:
             {"主要任务": "topic", "任务分解": "words", "完成标准": "target"},
         ),
         ((("事项名称", "工作内容"), ("甲项", "做甲"), ("乙项", "做乙")), {"事项名称": "title", "工作内容": "words"}),
+        (
+            (
+                ("任务标题", "所属任务", "任务状态", "任务来源"),
+                ("甲项", "", "进行中", "会议"),
+                ("乙项", "甲项", "未开始", "会议"),
+            ),
+            {"任务标题": "words", "所属任务": "topic", "任务状态": "status"},
+        ),
         ((("任务名称", "上级任务"), ("甲项", ""), ("乙项", "")), {"任务名称": "words", "上级任务": "topic"}),
     ],
 )
@@ -378,6 +386,15 @@ def test_the_upper_of_two_levels_may_stand_in_the_first_of_its_rows_only() -> No
     assert [(row.topic, row.words) for row in found if isinstance(row, SheetRow)] == [
         ("甲", "甲一"), ("甲", "甲二"), ("乙", "乙一"), ("乙", "乙二"),
     ]  # fmt: skip
+
+
+def test_a_task_without_a_parent_does_not_get_that_of_the_task_before_it() -> None:
+    found = read(("任务名称", "父任务"), ("甲", ""), ("乙", "甲"), ("丙", ""))
+    assert [(row.topic, row.words) for row in found if isinstance(row, SheetRow)] == [
+        ("", "甲"),
+        ("甲", "乙"),
+        ("", "丙"),
+    ]
 
 
 def test_a_task_that_is_not_broken_down_is_the_words_itself() -> None:

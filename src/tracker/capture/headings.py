@@ -44,8 +44,8 @@ _WHOLE: Mapping[SheetField, str] = {
     SheetField.TOPIC: "类别|分类|领域|板块|专题|方面|任务类别|所属(?:领域|板块)|topic|category|area|field|theme",
     SheetField.SPEAKER: "(?:责任|负责|联系|经办|发言|执行|处理)[人者]|(?:主管|分管|责任)领导"
     "|speaker|contact|assignee|responsibleperson|person",
-    SheetField.STATUS: "(?:办理|工作|完成|进展|当前|目前)?状态|是否完成|完成情况|办结情况|status|state",
-    SheetField.PROGRESS: "(?:工作|最新|目前|任务)?(?:进展|落实|推进|办理|执行)(?:情况|说明)?"
+    SheetField.STATUS: "(?:办理|工作|完成|进展|当前|目前|任务|事项|项目)?状态|是否完成|完成情况|办结情况|status|state",
+    SheetField.PROGRESS: "(?:工作|最新|目前|任务|完成)?(?:进度|进展|落实|推进|办理|执行)(?:情况|说明)?"
     "|progress(?:notes?)?|update",
     SheetField.EVIDENCE_TITLE: "(?:佐证|证明|支撑|印证)(?:材料|文件)?(?:名称|标题)?|依据(?:文件)?"
     "|evidence(?:title)?|proof",
@@ -54,8 +54,9 @@ _WHOLE: Mapping[SheetField, str] = {
     SheetField.TAGS: "标签|关键词|tags?|keywords?|labels?",
     SheetField.REMARKS: "备注|说明|其他|(?:完成|工作|成果)(?:标志|要求|形式)|预期成果|remarks?|notes?|comments?",
 }
+_TASKS = "承诺|任务|举措|措施|事项|内容|commitment|pledge|task|measure"
 _PART: Mapping[SheetField, str] = {
-    SheetField.WORDS: "承诺|任务|举措|措施|事项|内容|commitment|pledge|task|measure",
+    SheetField.WORDS: f"(?:{_TASKS})s?$",  # what a heading is about stands at its end: 任务状态 is a status
     SheetField.TITLE: "名称|标题|title",
     SheetField.CODE: "编号|编码|代码",
     SheetField.CO_LEAD: "配合|协办|参与|协同|support",
@@ -65,12 +66,17 @@ _PART: Mapping[SheetField, str] = {
     SheetField.EVIDENCE_TITLE: "佐证|证明|evidence",
     SheetField.DUE: "时限|期限|节点|截止|完成时间|deadline|due",
     SheetField.TARGET: "目标|指标|target",
-    SheetField.TOPIC: "领域|类别|分类|专题|category|topic",
+    SheetField.TOPIC: "领域|类别|类型|分类|大类|专题|category|topic",
     SheetField.SPEAKER: "负责人|责任人|联系人|领导",
     SheetField.STATUS: "状态|是否完成|status",
-    SheetField.PROGRESS: "进展|落实|推进|完成情况|progress",
+    SheetField.PROGRESS: "进展|进度|落实|推进|完成情况|progress",
     SheetField.REMARKS: "备注|remark|note|comment",
 }
+_NO_TASKS = (
+    "来源|优先|时间|日期|[人员者]$|数量|[数号]$|排序|链接|附件|评论|创建|更新|要求|依据|类型|分组|列表"
+    "|priority|created|updated|type"
+)
+"""What else there is about a task."""
 _PARENT = re.compile("父|上级|所属(?:任务|项目|事项|工作|清单)|前置|后置|关联|依赖|parent|depend|predecessor|related")
 """What is above a task, or beside it: never the task itself."""
 _DESCRIPTION = re.compile("描述|详情|description|details")
@@ -86,11 +92,13 @@ _REPEATS = 0.9
 """Share of changes from row to row up to which a column is the coarser one of two."""
 _FILLED = 0.5
 """Share of rows in which the words of a commitment must stand at least."""
+_ANY_TASK = {SheetField.WORDS: f"^(?!.*(?:{_NO_TASKS})).*(?:{_TASKS})"}
 _PATTERNS = [
     (field, re.compile(words), weight)
-    for weight, table in ((_SURE, _WHOLE), (_LIKELY, _PART))
+    for weight, table in ((_SURE, _WHOLE), (_LIKELY, _PART), (_LIKELY, _ANY_TASK))
     for field, words in table.items()
 ]
+_GROUP = re.compile("任务|事项|工作|举措|措施|大类|一级")
 _LEADS = re.compile("牵头|主办|主责")
 """Who stands beside one who leads is responsible with it: 牵头单位, 责任单位."""
 _TASK = re.compile(f"{_WHOLE[SheetField.WORDS]}|(?:任务|事项|工作)(?:名称|标题)")
@@ -179,6 +187,13 @@ def names_fields(headings: Sequence[str]) -> int:
 def is_task(heading: str) -> bool:
     """Whether a column with this heading holds tasks, of whatever rank."""
     return _TASK.fullmatch(fold(heading)) is not None
+
+
+def is_group(heading: str) -> bool:
+    """Whether a column with this heading holds what tasks are parts of, so that each stands over several rows; a column
+    for the parent of a task does not: without one, a task has none."""
+    plain = fold(heading)
+    return _GROUP.search(plain) is not None and _PARENT.search(plain) is None
 
 
 def _joined(above: Sequence[str], cells: tuple[str, ...]) -> tuple[str, ...]:
@@ -315,7 +330,7 @@ def _place_others(
             pass
         elif 0 < others[index] <= _REPEATS * changes and _begins(index, below):
             field = SheetField.TOPIC
-        elif _rank(told[index]) < rank and _length(index, below) > 0:
+        elif _rank(told[index]) < rank and _length(index, below) > 0 and "级" not in told[index].heading:
             field = SheetField.TITLE
         taken = chosen.get(field)
         if field is SheetField.TOPIC and taken is not None and told[taken].weight < _SURE:

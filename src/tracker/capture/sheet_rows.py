@@ -6,7 +6,7 @@ from datetime import date
 from itertools import chain, pairwise
 
 from tracker.capture.deadlines import DAYS_TO_1904, ReadDue, SaidYear, parse_published, read_due
-from tracker.capture.headings import columns, fold, headings_at, is_task
+from tracker.capture.headings import columns, fold, headings_at, is_group, is_task
 from tracker.capture.lists import is_total
 from tracker.capture.targets import read_target
 from tracker.capture.workbooks import Sheet
@@ -140,7 +140,7 @@ class RowReader:
         self._year = _year_over(sheet, plan, self._headings, names)
         self._section_year: tuple[int, SaidYear | None] = (-1, None)
         topic = self._of[SheetField.TOPIC]
-        self._is_two_level = topic is not None and topic < len(self._headings) and is_task(self._headings[topic])
+        self._is_two_level = topic is not None and topic < len(self._headings) and is_group(self._headings[topic])
         self._topic = ""
         self._is_whole = False
         """Whether the upper task has this row alone."""
