@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import NamedTuple
 
 from tracker.capture.workbooks import Sheet
@@ -17,6 +18,8 @@ _WITHIN = 20
 _SAMPLE = 200
 """Rows that tell what a column holds."""
 _SHOWN = 3
+_REMEMBERED = 4_000
+"""Words whose folded form is remembered: thousands of rows have the same few for a status."""
 MOST_COLUMNS = 200
 """Columns of a ledger; what has more is a matrix."""
 _LONGEST_HEADING = 40
@@ -77,8 +80,10 @@ _NO_TASKS = (
     "|priority|created|updated|type"
 )
 """What else there is about a task."""
-_PARENT = re.compile("父|上级|所属(?:任务|项目|事项|工作|清单)|前置|后置|关联|依赖|parent|depend|predecessor|related")
-"""What is above a task, or beside it: never the task itself."""
+_PARENT = re.compile("父|上级|所属(?:任务|项目|事项|工作|清单)|parent")
+"""What is above a task: never the task itself."""
+_BESIDE = re.compile("前置|后置|关联|依赖|depend|predecessor|successor|related")
+"""What is beside a task, and says nothing of it."""
 _DESCRIPTION = re.compile("描述|详情|description|details")
 _RANKS = (
     (4, re.compile("承诺|commitment|pledge")),
@@ -124,6 +129,7 @@ class _Guess(NamedTuple):
     """The whole of it, folded."""
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def fold(words: str) -> str:
     """What two spellings of a heading or of a status have in common: width, script, case, blanks, what stands in
     brackets."""
@@ -243,6 +249,8 @@ def headings_of(found: Sequence[SheetColumn]) -> list[str]:
 def _guess(heading: str) -> _Guess | None:
     plain = fold(heading)
     if not plain or (_ORDINAL.fullmatch(plain) and plain != "编号"):
+        return None
+    if _BESIDE.search(plain):
         return None
     if parent := _PARENT.search(plain):
         is_task = re.search("任务|项目|事项|工作|task|project", plain)

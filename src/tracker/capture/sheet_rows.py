@@ -359,7 +359,7 @@ class RowReader:
         """Whether a row holds headings and nothing else, as the first of each printed page does."""
         same = 0
         for cell, heading in zip(cells, self._folded, strict=False):
-            if cell and (len(cell) > _LONGEST_HEADING or fold(cell) != heading):
+            if cell and (cell.isdigit() or len(cell) > _LONGEST_HEADING or fold(cell) != heading):
                 return False  # of most rows the first cell says it
             same += cell != ""
         return same > 1 or (same == 1 and sum(map(bool, self._headings)) == 1)
