@@ -2065,6 +2065,10 @@
         <source>Column {number}</source>
         <translation>第 {number} 列</translation>
     </message>
+    <message>
+        <source>{heading} (hidden)</source>
+        <translation>{heading}（隐藏）</translation>
+    </message>
 </context>
 <context>
     <name>MonthCalendar</name>
@@ -3237,6 +3241,10 @@
         <translation>没有可用编号的承诺，以此加序号编号。</translation>
     </message>
     <message>
+        <source>{sheet} (hidden)</source>
+        <translation>{sheet}（隐藏）</translation>
+    </message>
+    <message>
         <source>Cancel</source>
         <translation>取消</translation>
     </message>
@@ -3263,6 +3271,10 @@
     <message>
         <source>Columns as they were confirmed for {file}.</source>
         <translation>列的对应沿用 {file} 上次确认的设置。</translation>
+    </message>
+    <message>
+        <source>Sheets left out: {sheets}.</source>
+        <translation>没有收录的工作表：{sheets}。</translation>
     </message>
     <message>
         <source>Say whose ledger it is.</source>
@@ -3508,6 +3520,17 @@
     <message>
         <source>Take off</source>
         <translation>去掉</translation>
+    </message>
+</context>
+<context>
+    <name>TakenChoice</name>
+    <message>
+        <source>Also: {sort}</source>
+        <translation>一并收录：{sort}</translation>
+    </message>
+    <message>
+        <source>Also the sheets with the same headings: {names}</source>
+        <translation>一并收录表头相同的工作表：{names}</translation>
     </message>
 </context>
 <context>

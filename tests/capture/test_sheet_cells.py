@@ -1,20 +1,25 @@
 """What the cells of an office's spreadsheet are taken for: days, amounts, headings, rows that are none."""
 
+import re
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from tracker.capture.deadlines import parse_due, parse_published
+from tracker.capture.deadlines import ReadDue, SaidYear, parse_published, read_due
 from tracker.capture.headings import claimed_by, columns, find_header, plan_of
 from tracker.capture.sheet_rows import LONGEST_CELL, RowReader, short_title
-from tracker.capture.targets import parse_target
+from tracker.capture.targets import read_target
 from tracker.capture.workbooks import Sheet
+from tracker.capture.years import year_in
+from tracker.domain.rows import Due
 from tracker.domain.sheets import LeftReason, LeftRow, SheetField, SheetFinding, SheetPlan, SheetRow
-from tracker.domain.terms import Assessment
+from tracker.domain.terms import Assessment, DueBasis
 
-DAY, TODAY = date(2025, 1, 21), date(2026, 11, 23)
+TODAY = date(2026, 11, 23)
+OF_2025 = SaidYear(2025, DueBasis.SECTION)
 
 
 @pytest.mark.parametrize(
@@ -33,22 +38,145 @@ DAY, TODAY = date(2025, 1, 21), date(2026, 11, 23)
         ("二〇二五年六月", "2025-06-30", "stated"),
         ("2025年6月底前完成初稿，12月底前印发", "2025-12-31", "stated"),
         ("2024—2026年", "2026-12-31", "stated"),
-        ("年底前", "2025-12-31", "derived"),
-        ("三季度", "2025-09-30", "derived"),
-        ("明年3月", "2026-03-31", "derived"),
-        ("12月31日", "2025-12-31", "derived"),
+        ("年底前", "2025-12-31", "section"),
+        ("三季度", "2025-09-30", "section"),
+        ("明年3月", "2026-03-31", "section"),
+        ("12月31日", "2025-12-31", "section"),
+        ("２０２５年６月３０日", "2025-06-30", "stated"),
+        ("２０２５．６．３０", "2025-06-30", "stated"),
+        ("25年6月", "2025-06-30", "stated"),
+        ("Dec 2025", "2025-12-31", "stated"),
+        ("Q3 2025", "2025-09-30", "stated"),
+        ("12/31/2025", "2025-12-31", "stated"),
+        ("2025.6", "2025-06-30", "stated"),
+        ("202506", "2025-06-30", "stated"),
+        ("2025年6月15前", "2025-06-15", "stated"),
+        ("2025年1月至2026年6月", "2026-06-30", "stated"),
+        ("1-6月", "2025-06-30", "section"),
+        ("三季度末", "2025-09-30", "section"),
+        ("今年年底前", "2025-12-31", "section"),
+        ("明年", "2026-12-31", "section"),
+        ("2025年完成初稿，6月底印发", "2025-06-30", "stated"),
+        ("“十五五”期间", "2030-12-31", "derived"),
+        ("12月31號", "2025-12-31", "section"),
     ],
 )
 def test_a_due_date_is_read_however_it_is_written(words: str, day: str, basis: str) -> None:
-    due = parse_due(words, 2025)
+    due = read_due(words, OF_2025).due
     assert due is not None
     assert due.on is not None
     assert (due.on.isoformat(), due.basis.value) == (day, basis)
 
 
-@pytest.mark.parametrize("words", ["", "长期坚持", "持续推进", "13月", "2025年2月30日", "Dec 2025", "每月", "=TODAY()"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        *(
+            "",
+            "长期坚持",
+            "持续推进",
+            "常态化",
+            "13月",
+            "2025年2月30日",
+            "2025年6月31日、12月31日",
+            "每月",
+            "=TODAY()",
+        ),
+        *(
+            "适当时候",
+            "当前和今后一个时期",
+            "相当长一段时间",
+            "本世纪中叶",
+            "每年12月底前",
+            "去年底",
+            "25.6.30",
+            "1/2/2025",
+        ),
+        *("2025年初", "2025年前", "自2025年6月起", "3个月内", "2025.1", "Q3（2025年）", "四季常青"),
+    ],
+)
 def test_what_names_no_day_gives_none(words: str) -> None:
-    assert parse_due(words, 2025) is None
+    assert read_due(words, OF_2025).due is None
+
+
+@pytest.mark.parametrize(
+    "words", ["6月30日", "年底前", "三季度", "今年", "明年3月", "６月底", "2025年6月底前完成初稿，次月印发"]
+)
+def test_a_day_without_a_year_is_no_day_where_no_year_is_known(words: str) -> None:
+    read = read_due(words, None)
+    stated = "2025" in words
+    assert (read.due is not None) is stated
+    assert read.finding is (None if stated else SheetFinding.DUE_YEARLESS)
+
+
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [
+        ("2025年6月30日、2025年12月31日", "2025-12-31"),
+        ("2026年6月30日（原2025年12月31日）", "2026-06-30"),
+        ("2025年6月启动，2026年完成", "2026-12-31"),
+        ("6月、9月", "2025-09-30"),
+    ],
+)
+def test_of_several_days_the_latest_is_taken_and_told_of(words: str, day: str) -> None:
+    read = read_due(words, OF_2025)
+    assert (read.due and str(read.due.on), read.finding) == (day, SheetFinding.DUE_SEVERAL)
+
+
+@given(
+    st.dates(date(2000, 1, 1), date(2089, 12, 31)),
+    st.sampled_from(
+        ["{0}年{1}月{2}日", "{0}-{1:02}-{2:02}", "{0}/{1}/{2}", "{0}.{1}.{2}", "{0}{1:02}{2:02}", "{0}年{1}月{2}号前"]
+    ),
+    st.booleans(),
+)
+def test_a_day_that_is_written_out_is_that_day_in_any_form_and_width(day: date, form: str, is_wide: bool) -> None:
+    words = form.format(day.year, day.month, day.day)
+    if is_wide:
+        words = words.translate({ord(narrow): ord(narrow) + 0xFEE0 for narrow in "0123456789-/."})
+    for year in (None, OF_2025):
+        assert read_due(words, year) == ReadDue(Due(day, DueBasis.STATED))
+
+
+@given(st.text(st.sampled_from("0123456789年月日底前至-./、今明上下半季度一二三四十五qQ（） "), max_size=16))
+def test_no_words_give_a_day_of_a_year_that_nobody_wrote(words: str) -> None:
+    read = read_due(words, None)
+    if read.due and read.due.on:
+        written = re.findall(r"[0-9]{2,8}|[一二三四五十]{2,4}", words)
+        assert written
+        assert read.due.basis is not DueBasis.SECTION
+    else:
+        assert read.finding is not None
+
+
+@pytest.mark.parametrize(
+    ("words", "year"),
+    [
+        ("2025年重点工作任务台账", 2025),
+        ("二〇二五年工作要点", 2025),
+        ("２０２５年度任务分解表", 2025),
+        ("2025年重点任务（填报日期：2026年1月5日）", 2025),
+        ("关于印发2025年工作要点的通知（工信厅〔2024〕12号）", 2025),
+        ("2025年1—12月重点任务", 2025),
+        ("2025年3月工作计划", 2025),
+        ("某局2025年台账（2026年1月更新）", 2025),
+        ("某局2025年台账（2026年1月5日）", 2025),
+        ("2024年总结和2025年安排", None),
+        ("2024—2026年行动计划", None),
+        ("重点任务台账", None),
+        ("截至2025年底", None),
+        ("填报日期：2026年1月", None),
+    ],
+)
+def test_a_title_names_the_year_of_what_stands_under_it(words: str, year: int | None) -> None:
+    assert year_in(words) == year
+
+
+@pytest.mark.parametrize(
+    ("name", "year"), [("台账2025", 2025), ("2025", 2025), ("台账-20260105", None), ("台账2026-01", None)]
+)
+def test_a_name_may_hold_a_year_without_its_sign_but_no_day(name: str, year: int | None) -> None:
+    assert year_in(name, needs_sign=False) == year
 
 
 @pytest.mark.parametrize(
@@ -72,20 +200,73 @@ def test_a_publication_date_is_taken_only_where_it_is_written_out(words: str, da
         ("2025年建成20家", "equal", "20", "家", "cumulative"),
         ("35", "equal", "35", "", "cumulative"),
         ("一批", "unquantified", "None", "", "cumulative"),
+        ("5G基站3000个", "equal", "3000", "个", "cumulative"),
+        ("新建5G基站1.2万个以上", "at_least", "12000", "个", "new"),
+        ("３０００个", "equal", "3000", "个", "cumulative"),
+        ("三千个", "equal", "3000", "个", "cumulative"),
+        ("一百个", "equal", "100", "个", "cumulative"),
+        ("3000余家", "at_least", "3000", "家", "cumulative"),
+        ("4A级景区10家", "equal", "10", "家", "cumulative"),
+        ("ISO 9001认证20家", "equal", "20", "家", "cumulative"),
+        ("不超过1,000家", "at_most", "1000", "家", "cumulative"),
+        ("建设两个园区", "equal", "2", "个", "cumulative"),
+        ("1.2万", "equal", "12000", "", "cumulative"),
+        ("500万千瓦", "equal", "5000000000", "瓦", "cumulative"),
+        ("百分之五以上", "at_least", "5", "%", "cumulative"),
+        ("逾300家", "at_least", "300", "家", "cumulative"),
+        ("1.5倍", "equal", "1.5", "倍", "cumulative"),
+        ("8000以上", "at_least", "8000", "", "cumulative"),
+        ("100MW左右", "about", "100", "MW", "cumulative"),
     ],
 )
 def test_an_amount_is_read_with_its_bound_and_unit(
     words: str, operator: str, value: str, unit: str, basis: str
 ) -> None:
-    found = parse_target(words)
+    found = read_target(words).quantity
     assert found is not None
     assert (found.operator.value, str(found.value), found.unit, found.basis.value) == (operator, value, unit, basis)
     assert found.wording == words
 
 
-@pytest.mark.parametrize("words", ["", "全覆盖", "统一标准", "显著提升", "9" * 19 + "个"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        *(
+            "",
+            "全覆盖",
+            "统一标准",
+            "显著提升",
+            "9" * 19 + "个",
+            "12319热线",
+            "4A级景区",
+            "2025年",
+            "2025",
+            "2025.6",
+            "第3批",
+        ),
+        *("GB/T 12345-2020", "A股", "5G", "Windows 11", "3D", "1+N", "“1+3+5”体系", "双千兆", "百家争鸣", "618家电节"),
+        *(
+            "工信部〔2024〕12号",
+            "7×24小时",
+            "三个方面",
+            "30—50家",
+            "3至5个",
+            "八九千家",
+            "10 000家",
+            "1万2千个",
+            "三年行动",
+        ),
+        *("010-12345678", "第一个", "前10名", "3.0版"),
+    ],
+)
 def test_what_is_no_amount_gives_none(words: str) -> None:
-    assert parse_target(words) is None
+    assert read_target(words).quantity is None
+
+
+def test_of_several_amounts_the_first_is_taken_and_told_of() -> None:
+    read = read_target("新增500家、培育30个")
+    assert read.quantity is not None
+    assert (str(read.quantity.value), read.is_several) == ("500", True)
 
 
 def sheet(*rows: tuple[str, ...], first: int = 1) -> Sheet:
@@ -134,6 +315,138 @@ def test_of_a_heading_in_two_rows_the_lower_one_is_taken() -> None:
     assert find_header(made) == 2
 
 
+def guesses(*rows: tuple[str, ...]) -> dict[str, str]:
+    """What the columns were guessed to hold, by their headings."""
+    made = sheet(*rows)
+    return {one.heading: one.guess.value for one in columns(made, find_header(made)) if one.guess}
+
+
+@pytest.mark.parametrize(
+    ("rows", "held"),
+    [
+        (
+            (("重点任务", "具体举措", "单位"), ("甲", "甲一", ""), ("甲", "甲二", ""), ("甲", "甲三", "")),
+            {"重点任务": "topic", "具体举措": "words"},
+        ),
+        (
+            (("重点任务", "主要措施"), ("甲项", "制定方案"), ("乙项", "印发办法"), ("丙项", "")),
+            {"重点任务": "title", "主要措施": "words"},
+        ),
+        (
+            (
+                ("一级任务", "二级任务", "三级任务"),
+                ("甲", "甲一", "子"),
+                ("甲", "甲一", "丑"),
+                ("甲", "甲二", "寅"),
+                ("乙", "乙一", "卯"),
+            ),
+            {"一级任务": "topic", "二级任务": "remarks", "三级任务": "words"},
+        ),
+        (
+            (
+                ("任务名称", "任务描述", "父任务", "执行者"),
+                ("甲项", "", "", "某"),
+                ("乙项", "细节", "甲项", "某"),
+                ("丙项", "", "", "某"),
+            ),
+            {"任务名称": "words", "任务描述": "remarks", "父任务": "topic", "执行者": "speaker"},
+        ),
+        (
+            (("主要任务", "任务分解", "完成标准"), ("甲", "甲一", "形成3个标准"), ("甲", "甲二", "100%")),
+            {"主要任务": "topic", "任务分解": "words", "完成标准": "target"},
+        ),
+        ((("事项名称", "工作内容"), ("甲项", "做甲"), ("乙项", "做乙")), {"事项名称": "title", "工作内容": "words"}),
+        (
+            (
+                ("任务标题", "所属任务", "任务状态", "任务来源"),
+                ("甲项", "", "进行中", "会议"),
+                ("乙项", "甲项", "未开始", "会议"),
+            ),
+            {"任务标题": "words", "所属任务": "topic", "任务状态": "status"},
+        ),
+        ((("任务名称", "前置任务"), ("甲项", ""), ("乙项", "甲项")), {"任务名称": "words"}),
+        ((("任务名称", "上级任务"), ("甲项", ""), ("乙项", "")), {"任务名称": "words", "上级任务": "topic"}),
+    ],
+)
+def test_the_words_are_those_of_the_finest_tasks(rows: tuple[tuple[str, ...], ...], held: dict[str, str]) -> None:
+    assert guesses(*rows) == held
+
+
+def test_headings_in_two_rows_of_which_the_lower_one_has_gaps_are_read_as_one() -> None:
+    made = sheet(
+        ("序号", "重点任务", "责任单位", "责任单位", "完成时限"),
+        ("", "", "牵头单位", "配合单位", ""),
+        ("1", "推进甲任务", "规划司", "财务司", "2025年"),
+    )
+    assert find_header(made) == 2
+    assert [one.guess and one.guess.value for one in columns(made, 2)] == [None, "words", "lead", "co_lead", "due"]
+
+
+def test_the_upper_of_two_levels_may_stand_in_the_first_of_its_rows_only() -> None:
+    found = read(("重点任务", "具体举措"), ("甲", "甲一"), ("", "甲二"), ("乙", "乙一"), ("", "乙二"))
+    assert [(row.topic, row.words) for row in found if isinstance(row, SheetRow)] == [
+        ("甲", "甲一"), ("甲", "甲二"), ("乙", "乙一"), ("乙", "乙二"),
+    ]  # fmt: skip
+
+
+def test_a_task_without_a_parent_does_not_get_that_of_the_task_before_it() -> None:
+    found = read(("任务名称", "父任务"), ("甲", ""), ("乙", "甲"), ("丙", ""))
+    assert [(row.topic, row.words) for row in found if isinstance(row, SheetRow)] == [
+        ("", "甲"),
+        ("甲", "乙"),
+        ("", "丙"),
+    ]
+
+
+def test_a_task_that_is_not_broken_down_is_the_words_itself() -> None:
+    found = read(("重点任务", "主要措施"), ("甲项", "制定方案"), ("乙项", "印发办法"), ("丙项", ""))
+    assert [row.words for row in found if isinstance(row, SheetRow)] == ["制定方案", "印发办法", "丙项"]
+
+
+def test_headings_titles_and_subtotals_of_later_pages_are_no_commitments() -> None:
+    head = ("序号", "重点任务", "责任单位", "完成时限")
+    found = read(
+        head,
+        ("1", "甲项", "规划司", ""),
+        ("本页小计", "1", "", ""),
+        ("台账（续）", "", "", ""),
+        head,
+        ("2", "乙项", "规划司", ""),
+    )
+    assert [row.row for row in found if isinstance(row, SheetRow)] == [2, 6]
+    reasons = [row.reason for row in found if isinstance(row, LeftRow)]
+    assert reasons == [LeftReason.TOTAL, LeftReason.HEADING, LeftReason.HEADING]
+
+
+def test_a_section_gives_its_year_to_its_rows_until_the_next_one() -> None:
+    head = ("序号", "重点任务", "责任单位", "完成时限")
+    due = ("规划司", "6月")
+    found = read(
+        head, ("一、2025年任务", "", "", ""), ("1", "甲", *due), ("（一）其中", "", "", ""), ("2", "乙", *due),
+        ("二、2026年任务", "", "", ""), ("3", "丙", *due), ("三、其他", "", "", ""), ("4", "丁", *due),
+    )  # fmt: skip
+    days = [row.due and str(row.due.on) for row in found if isinstance(row, SheetRow)]
+    assert days == ["2025-06-30", "2025-06-30", "2026-06-30", None]
+
+
+@pytest.mark.parametrize(
+    ("name", "title", "heading", "day", "basis"),
+    [
+        ("台账", "某局2025年台账", "完成时限", "2025-06-30", "section"),
+        ("台账", "某局2025年台账", "完成时限（2026年）", "2026-06-30", "section"),
+        ("2025", "某局台账", "完成时限", "2025-06-30", "section"),
+        ("台账", "某局台账", "完成时限", "2024-06-30", "derived"),
+    ],
+)
+def test_the_nearest_year_over_a_day_is_its_year(name: str, title: str, heading: str, day: str, basis: str) -> None:
+    made = replace(sheet((title, "", ""), ("重点任务", "责任单位", heading), ("甲项", "规划司", "6月30日")), name=name)
+    plan = plan_of(made, 2, columns(made, 2))
+    row = list(RowReader(made, plan, TODAY, ("台账", "2024年台账")).rows())[-1]
+    assert isinstance(row, SheetRow)
+    assert row.due is not None
+    assert (str(row.due.on), row.due.basis.value) == (day, basis)
+
+
 def test_a_column_of_short_words_is_the_status_whatever_its_heading() -> None:
     made = sheet(("任务", "完成情况", "进展情况"), ("做事", "已完成", "三月二十日已经印发实施方案并召开会议"))
     guesses = {column.heading: column.guess for column in columns(made, 1)}
@@ -157,7 +470,7 @@ def test_a_usual_word_for_a_status_claims_a_term(words: str, claimed: Assessment
 def read(*rows: tuple[str, ...]) -> list[SheetRow | LeftRow]:
     made = sheet(*rows)
     plan = plan_of(made, 1, columns(made, 1))
-    return list(RowReader(made, plan, DAY, TODAY).rows())
+    return list(RowReader(made, plan, TODAY).rows())
 
 
 HEAD = ("序号", "工作任务", "责任单位", "完成时限", "备注")
@@ -189,7 +502,7 @@ def test_every_row_that_is_no_commitment_says_why() -> None:
 
 
 def test_the_same_words_with_another_department_stay_and_are_told_of() -> None:
-    first, second = read(HEAD, ("1", "做一件事", "规划司", "年底", ""), ("2", "做一件事", "财务司", "年底", ""))
+    first, second = read(HEAD, ("1", "做一件事", "规划司", "", ""), ("2", "做一件事", "财务司", "", ""))
     assert isinstance(first, SheetRow)
     assert isinstance(second, SheetRow)
     assert first.findings == ()
@@ -231,7 +544,7 @@ def test_a_long_promise_gets_a_short_title() -> None:
 def test_the_words_of_a_row_are_those_of_its_cell_but_for_blanks_at_the_breaks_of_its_lines(cell: str) -> None:
     made = Sheet("", 1, ((cell, "x", "y"),))
     plan = SheetPlan("", 0, {0: SheetField.WORDS}, {})
-    (row,) = RowReader(made, plan, DAY, TODAY).rows()
+    (row,) = RowReader(made, plan, TODAY).rows()
     if isinstance(row, SheetRow):
         assert "".join(row.words.split()) == "".join(cell.split())
         if len(cell.splitlines()) == 1:

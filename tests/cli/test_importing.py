@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
+import xlsxwriter
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -64,6 +65,65 @@ def test_the_mapping_can_be_given(tracker: Tracker, sheet: str) -> None:
     assert shown["event"] == json.loads(json.dumps(shown["event"])) > 0
 
 
+@pytest.fixture
+def quarters(tmp_path: Path) -> str:
+    """Three sheets with the same headings, and a hidden one."""
+    path = tmp_path / "季度.xlsx"
+    book = xlsxwriter.Workbook(str(path))
+    for name in ("一季度", "二季度", "旧版"):
+        sheet = book.add_worksheet(name)
+        sheet.write_row(0, 0, ("重点任务", "责任单位"))
+        sheet.write_row(1, 0, (f"推进{name}工作", "规划司"))
+        sheet.write_row(2, 0, (f"完成{name}工作", "规划司"))
+        sheet.set_row(2, options={"hidden": name == "一季度"})
+    sheet.hide()
+    book.close()
+    return str(path)
+
+
+def test_the_sheets_that_are_left_out_are_named(tracker: Tracker, quarters: str) -> None:
+    said = tracker("import", quarters, "--preview", *GIVEN, lang="zh").out
+    assert "工作表：一季度" in said
+    assert "表头相同、可一并收录的工作表（再加 --sheet 名称）：二季度、旧版（隐藏）" in said
+    assert "隐藏行 1 行没有收录（第 3 行）" in said
+    assert "需要留意 1 处，1 行不收录" in said
+    shown = tracker("import", quarters, "--preview", "--json", *GIVEN).json
+    assert [(one["name"], one["hidden"], one["same_headings"], one["taken"]) for one in shown["sheets"]] == [
+        ("一季度", False, False, True),
+        ("二季度", False, True, False),
+        ("旧版", True, True, False),
+    ]
+
+
+def test_several_sheets_and_hidden_rows_come_in_where_they_are_asked_for(tracker: Tracker, quarters: str) -> None:
+    given = ("--sheet", "一季度", "--sheet", "二季度", "--take", "隐藏行")
+    shown = tracker("import", quarters, "--json", *given, *GIVEN).json
+    assert [(item["sheet"], item["row"]) for item in shown["items"]] == [
+        ("一季度", 2), ("一季度", 3), ("二季度", 2), ("二季度", 3),
+    ]  # fmt: skip
+    assert shown["found"] == {"row_hidden": 1}
+    assert shown["event"] > 0
+    assert tracker("check").out == ""
+
+
+def test_what_was_left_out_is_said_even_without_a_preview(tracker: Tracker, quarters: str) -> None:
+    said = tracker("import", quarters, *GIVEN, lang="zh").out
+    assert "登记 1 项承诺" in said
+    assert "二季度、旧版（隐藏）" in said
+    assert "隐藏行 1 行没有收录" in said
+
+
+def test_a_text_is_refused_in_one_line_and_nothing_is_recorded(tracker: Tracker, tmp_path: Path) -> None:
+    path = tmp_path / "讲话.txt"
+    path.write_text("某市工业会议召开\n过去一年，成绩显著。\n会议指出，要抓好三件事。\n", encoding="utf-8")
+    for preview in ((), ("--preview",)):
+        result = tracker("import", str(path), *preview, *GIVEN, lang="zh")
+        assert result.code == 1
+        assert "是一篇文字，不是表格" in result.err
+        assert result.err.count("\n") == 1
+    assert tracker("list", "--search", "成绩显著", "--json").json == []
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
@@ -71,6 +131,7 @@ def test_the_mapping_can_be_given(tracker: Tracker, sheet: str) -> None:
         (("--map", "wrong=重点任务"), "wrong"),
         (("--map", "lead=没有这列"), "没有这列"),
         (("--sheet", "没有这表"), "没有这表"),
+        (("--take", "没有这种"), "没有这种"),
         (("--header", "x"), "x"),
         (("--header", "99"), "99"),
         (("--held-on", "2026-13-01"), "2026-13-01"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+import xlsxwriter
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLineEdit, QPushButton, QWidget
@@ -14,7 +15,7 @@ from tracker.desktop.models.text_rows import TextRowsModel
 from tracker.desktop.views.importing.bringing import SheetBringer
 from tracker.desktop.views.importing.previewed import Previewed
 from tracker.desktop.views.importing.sheet_dialog import SheetDialog
-from tracker.domain.sheets import SheetField
+from tracker.domain.sheets import RowMark, SheetField
 from tracker.domain.terms import Assessment
 from tracker.services.checking import check
 from tracker.services.reading import list_sources, read_detail
@@ -171,6 +172,65 @@ def test_the_mapping_that_was_confirmed_is_offered_again(
     assert isinstance(field := again.input("publisher"), QLineEdit)
     assert field.text() == "某局"
     again.reject()
+
+
+@pytest.fixture
+def quarters(tmp_path: Path) -> Path:
+    """Sheets with the same headings, one of them hidden, and a row that is struck out."""
+    path = tmp_path / "季度.xlsx"
+    book = xlsxwriter.Workbook(str(path))
+    struck = book.add_format({"font_strikeout": True})
+    for name in ("一季度", "二季度", "旧版"):
+        sheet = book.add_worksheet(name)
+        sheet.write_row(0, 0, ("重点任务", "责任单位"))
+        sheet.write_row(1, 0, (f"推进{name}工作", "规划司"))
+        sheet.write_row(2, 0, (f"完成{name}工作", "规划司"), struck if name == "一季度" else None)
+    sheet.hide()
+    book.close()
+    return path
+
+
+def test_sister_sheets_and_struck_rows_are_taken_by_a_tick(
+    qtbot: QtBot, hands: Hands, window: MainWindow, quarters: Path, clipped: Callable[[QWidget], list[str]]
+) -> None:
+    dialog = opened(qtbot, hands, window, quarters)
+    taken = dialog.taken
+    assert [taken.together.isVisible(), *(box.isVisible() for box in taken.marks.values())] == [
+        True,
+        False,
+        False,
+        True,
+    ]
+    assert clipped(dialog) == []
+    assert "没有收录的工作表：二季度、旧版（隐藏）" in dialog._note.text()
+    assert [row[2] for row in rows(dialog, Previewed.COMMITMENTS)] == ["推进一季度工作"]
+    taken.together.click()
+    taken.marks[RowMark.STRUCK].click()
+    qtbot.waitUntil(lambda: dialog.bring_button.text() == "登记 4 项承诺")
+    assert [row[0] for row in rows(dialog, Previewed.COMMITMENTS)] == ["一季度!2", "一季度!3", "二季度!2", "二季度!3"]
+    assert "没有收录的工作表：旧版（隐藏）" in dialog._note.text()
+    taken.marks[RowMark.STRUCK].click()
+    qtbot.waitUntil(lambda: dialog.bring_button.text() == "登记 3 项承诺")
+    bring_in(qtbot, hands, dialog)
+
+
+def test_another_sheet_is_chosen_by_name_and_a_hidden_one_says_so(
+    qtbot: QtBot, hands: Hands, window: MainWindow, quarters: Path
+) -> None:
+    dialog = opened(qtbot, hands, window, quarters)
+    assert [dialog._sheet.itemText(place) for place in range(3)] == ["一季度", "二季度", "旧版（隐藏）"]
+    dialog._sheet.setCurrentIndex(2)
+    dialog._sheet.activated.emit(2)
+    qtbot.waitUntil(lambda: [row[2] for row in rows(dialog, Previewed.COMMITMENTS)] == ["推进旧版工作", "完成旧版工作"])
+    assert [row[1] for row in rows(dialog, Previewed.FINDINGS)] == ["隐藏的工作表"]
+    dialog.reject()
+
+
+def test_a_text_is_refused_in_the_status_bar(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    path = tmp_path / "讲话.txt"
+    path.write_text("某市工业会议召开\n过去一年，成绩显著。\n会议指出，要抓好三件事。\n", encoding="utf-8")
+    next(one for one in window.companions if isinstance(one, SheetBringer)).take(path)
+    qtbot.waitUntil(lambda: "不是表格" in window.status._message.text())
 
 
 def test_a_file_that_is_no_spreadsheet_is_refused_in_the_status_bar(

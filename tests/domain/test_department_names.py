@@ -1,6 +1,8 @@
 """Departments as offices write them."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tracker.domain.commitment_kinds import kind_of
 from tracker.domain.department_names import DepartmentNames
@@ -34,6 +36,20 @@ LEAD, CO_LEAD = DepartmentRole.LEAD, DepartmentRole.CO_LEAD
         ("信发司", [""]),  # fits two
         ("办公室", [""]),
         ("", []),
+        ("中 小 企 业 局", ["sme-bureau"]),
+        ("规　划　司", ["planning"]),
+        ("规 划 司、财 务 司", ["planning", "finance"]),
+        ("规 划 司 财 务 司", ["planning", "finance"]),
+        ("规\u200b划司\ufeff", ["planning"]),
+        ("规 划 司  财 务 司", ["planning", "finance"]),
+        ("规 划 司\n财 务 司", ["planning", "finance"]),
+        ("中小 企业局", ["sme-bureau"]),
+        ("中小企\n业局", ["sme-bureau"]),
+        ("国家发展 改革委", ["ndrc"]),
+        ("规划司\n财务司", ["planning", "finance"]),
+        ("1.规划司\n2.财务司", ["planning", "finance"]),
+        ("规划司等部门", ["planning"]),
+        ("中 小 企 业 局（牵 头）", ["sme-bureau"]),
     ],
 )
 def test_a_department_is_known_by_its_names_and_by_a_short_form_that_fits_no_other(cell: str, keys: list[str]) -> None:
@@ -49,6 +65,46 @@ def test_a_cell_may_say_the_roles_itself() -> None:
     ]
     found, _ = DepartmentNames(KNOWN).in_cell("规划司（配合）", LEAD)
     assert [(one.key, one.role) for one in found] == [("planning", CO_LEAD)]
+
+
+@pytest.mark.parametrize(
+    ("cell", "names"),
+    [
+        ("人 力 资 源 社 会 保 障 部", ["人力资源社会保障部"]),
+        ("工业和信\n息化部", ["工业和信息化部"]),
+        ("市发改局 市财政局", ["市发改局", "市财政局"]),
+        ("各部（委、局）", ["各部（委、局）"]),
+        ("北京市 经信局", ["北京市经信局"]),
+        ("华为 中兴", ["华为", "中兴"]),
+        ("某 处", ["某处"]),
+    ],
+)
+def test_a_new_department_has_its_whole_name(cell: str, names: list[str]) -> None:
+    assert [one.name for one in DepartmentNames(KNOWN).in_cell(cell, LEAD)[0]] == names
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "牵头单位：规划司；配合单位：财务司、办公厅",
+        "牵头单位：规划司 配合单位：财务司、办公厅",
+        "牵头：规划司\n配合：财务司 办公厅",
+        "规划司牵头，财务司、办公厅配合",
+        "（牵头）规划司；（配合）财务司、办公厅",
+    ],
+)
+def test_roles_are_read_wherever_they_stand(cell: str) -> None:
+    found, unread = DepartmentNames(KNOWN).in_cell(cell, LEAD)
+    assert [(one.key, one.role) for one in found] == [
+        ("planning", LEAD), ("finance", CO_LEAD), ("general-office", CO_LEAD),
+    ]  # fmt: skip
+    assert unread == []
+
+
+@given(st.text(st.sampled_from("规划司财务局部中小 　\n、，；（）:：头等"), max_size=30))
+def test_no_department_has_a_name_of_one_character(cell: str) -> None:
+    found, _ = DepartmentNames(KNOWN).in_cell(cell, LEAD)
+    assert all(len(one.name) > 1 for one in found)
 
 
 def test_a_sentence_is_no_department() -> None:

@@ -44,7 +44,7 @@ def test_the_headings_are_found_below_the_title_and_tell_what_the_columns_hold(
 ) -> None:
     found = offer(workspace, office.file())
     assert (found.plan.sheet, found.plan.header, found.title) == ("台账", 3, "某省2026年重点任务台账")
-    assert found.sheets == (("台账", 8), ("说明", 1))
+    assert [(one.name, one.rows) for one in found.sheets] == [("台账", 8), ("说明", 1)]
     held = {column.heading: found.plan.fields.get(column.index) for column in found.columns}
     assert held["工作任务"] is SheetField.WORDS
     assert held["责任单位"] is SheetField.LEAD

@@ -128,7 +128,7 @@ def test_of_several_sheets_the_longest_is_offered_and_another_can_be_taken(works
     file = read_sheets(workbook(空=[], 甲=[("任务",), ("做事",)], 乙=[("任务",), ("一",), ("二",)]), "a.xlsx")
     assert offer(workspace, file).plan.sheet == "乙"
     assert offer(workspace, file, "甲").plan.sheet == "甲"
-    assert [name for name, _ in offer(workspace, file).sheets] == ["甲", "乙"]
+    assert [one.name for one in offer(workspace, file).sheets] == ["甲", "乙"]
 
 
 def test_a_sheet_without_headings_can_be_read_by_the_place_of_its_columns(workspace: Workspace) -> None:

@@ -4,15 +4,24 @@ import io
 import re
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
-from itertools import islice
+from itertools import islice, zip_longest
 from typing import Any
 from zipfile import ZipFile
 
-from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum
+from python_calamine import (
+    CalamineError,
+    CalamineSheet,
+    CalamineWorkbook,
+    PasswordError,
+    SheetMetadata,
+    SheetTypeEnum,
+)
 from python_calamine import SheetVisibleEnum as Visible
 
 from tracker.capture import archives
+from tracker.capture.sheet_marks import Marks, marks_in
 from tracker.capture.sheets import MOST_CELLS
+from tracker.capture.xls_marks import marks_in_xls
 from tracker.domain.errors import UserError
 from tracker.domain.lines import storable
 from tracker.domain.progress import Progress
@@ -30,33 +39,44 @@ _Cell = int | float | str | bool | time | date | datetime | timedelta
 
 
 def sheets_in(data: bytes, progress: Progress, *, is_packed: bool) -> Iterator[Any]:
-    """Every sheet: first {"name", "is_shown", "top", "left", "merged"}, then its rows by the thousand, as texts.
+    """Every sheet: first {"name", "is_shown", "top", "left", "merged", "marks"}, then its rows by the thousand, as
+    texts.
 
-    Formulas are what they last gave. Raises `content_broken`, `content_encrypted`, `content_bomb`.
+    Formulas are what they last gave; the marks are those of `tracker.capture.sheet_marks`. Raises `content_broken`,
+    `content_encrypted`, `content_bomb`.
     """
     try:
-        workbook = CalamineWorkbook.from_filelike(io.BytesIO(_guarded(data) if is_packed else data))
-        for known in workbook.sheets_metadata:
-            if known.typ is SheetTypeEnum.WorkSheet:
-                yield from _sheet(workbook.get_sheet_by_name(known.name), known.visible is Visible.Visible, progress)
+        data, marks = _guarded(data) if is_packed else (data, marks_in_xls(data))
+        workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        unknown = Marks(is_known=False)
+        for known, mark in zip_longest(workbook.sheets_metadata, marks, fillvalue=unknown):
+            if isinstance(known, SheetMetadata) and known.typ is SheetTypeEnum.WorkSheet:
+                shown = known.visible is Visible.Visible
+                yield from _sheet(workbook.get_sheet_by_name(known.name), shown, mark, progress)
     except PasswordError as fault:
         raise UserError("content_encrypted", field="file", name="") from fault
     except (CalamineError, ValueError, OSError) as fault:
         raise UserError("content_broken", field="file", name="") from fault
 
 
-def _sheet(sheet: CalamineSheet, is_shown: bool, progress: Progress) -> Iterator[Any]:
+def _sheet(sheet: CalamineSheet, is_shown: bool, marks: Marks, progress: Progress) -> Iterator[Any]:
     top, left = sheet.start or (0, 0)
     merged = list(sheet.merged_cell_ranges or ())[:_MOST_RANGES]
-    yield {"name": storable(sheet.name), "is_shown": is_shown, "top": top, "left": left, "merged": merged}
+    place = {"name": storable(sheet.name), "is_shown": is_shown, "top": top, "left": left}
+    yield {**place, "merged": merged, "marks": marks.piece()}
     if sheet.start is None:
         return
     height = (sheet.end or (top, left))[0] - top + 1
     rows: list[list[str]] = []
+    percents: dict[int, list[int]] = {}
+    for at, column in marks.percents:
+        percents.setdefault(at - top, []).append(column - left)
     for number, row in enumerate(islice(sheet.iter_rows(), top, None)):  # the rows above it come, too, all empty
         if number % _STEP == 0:
             progress(number, height)
         rows.append([cell_text(cell) for cell in row])
+        for column in percents.get(number, ()):
+            rows[-1][column] = _percent(row[column])
         if len(rows) == _STEP:
             yield rows
             rows = []
@@ -78,11 +98,16 @@ def cell_text(cell: _Cell) -> str:
             return storable(str(cell).strip())
 
 
-def _guarded(data: bytes) -> bytes:
-    """The workbook as it may be read: what it would grow to in the memory has been looked at."""
+def _percent(cell: _Cell) -> str:
+    """What is kept as 0.85 and shown as 85%."""
+    return f"{round(cell * 100, 6):.15g}%" if isinstance(cell, int | float) else cell_text(cell)
+
+
+def _guarded(data: bytes) -> tuple[bytes, list[Marks]]:
+    """The workbook as it may be read, what it would grow to in the memory having been looked at; and its marks."""
     with archives.opened(data, "") as archive:
         _check_extent(archive)
-        return archives.repacked(archive)
+        return archives.repacked(archive), list(marks_in(archive))
 
 
 def _check_extent(archive: ZipFile) -> None:

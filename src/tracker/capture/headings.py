@@ -3,11 +3,14 @@
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import lru_cache
 from typing import NamedTuple
 
 from tracker.capture.workbooks import Sheet
 from tracker.domain.errors import UserError
 from tracker.domain.sheets import SheetColumn, SheetField, SheetPlan
+from tracker.domain.simplified_forms import simplified
 from tracker.domain.terms import Assessment
 
 _WITHIN = 20
@@ -15,6 +18,8 @@ _WITHIN = 20
 _SAMPLE = 200
 """Rows that tell what a column holds."""
 _SHOWN = 3
+_REMEMBERED = 4_000
+"""Words whose folded form is remembered: thousands of rows have the same few for a status."""
 MOST_COLUMNS = 200
 """Columns of a ledger; what has more is a matrix."""
 _LONGEST_HEADING = 40
@@ -24,34 +29,37 @@ _SURE, _LIKELY = 2, 1
 _LETTER = re.compile(r"[^\W\d_]")
 
 _WHOLE: Mapping[SheetField, str] = {
-    SheetField.WORDS: "承诺(?:事项|内容|原文)?|(?:重点|主要|工作|具体)?任务(?:内容|事项|描述)?|"
-    "(?:重点|主要)?工作(?:内容|事项)?"
-    "|(?:主要|具体|重点|工作)?举措|(?:工作|具体)?措施|事项(?:内容)?|内容"
-    "|commitments?|pledges?|tasks?|actions?|measures?|words|description",
+    SheetField.WORDS: "承诺(?:事项|内容|原文)?"
+    "|(?:年度|重点|主要|工作|具体|目标|改革)?任务(?:内容|事项|描述|分解|清单|措施|举措)?"
+    "|(?:年度|重点|主要|具体)?工作(?:内容|事项|任务|分解|举措|措施)?|[一二三四]级(?:任务|指标|事项)|子任务|(?:分解|细化)任务"
+    "|(?:主要|具体|重点|工作|推进|落实|细化|政策|任务|贯彻)*(?:举措|措施)|(?:重点|具体|改革)?事项(?:内容)?|(?:主要|具体|建设)?内容"
+    "|commitments?|pledges?|(?:sub)?tasks?|actions?|measures?|words|description",
     SheetField.TITLE: "标题|名称|(?:任务|事项|工作|项目|承诺)(?:名称|标题)|简称|title|name",
-    SheetField.CODE: "编号|编码|代码|(?:任务|事项|承诺)(?:编号|编码|代码)|code|id|number",
+    SheetField.CODE: "编号|编码|代码|(?:任务|事项|承诺)(?:编号|编码|代码|序号|id)|code|id|number",
     SheetField.LEAD: "(?:主要)?(?:牵头|责任|主办|主责|承办|负责|落实)(?:单位|部门|司局|处室|主体|科室)?"
     "|lead|owner|department|(?:lead|responsible)(?:unit|department|office|body)",
     SheetField.CO_LEAD: "(?:配合|协办|参与|协同|协助|会办)(?:单位|部门|司局|处室|主体)?"
     "|(?:supporting|participating|other)(?:units?|departments?)|co-?leads?|supportedby",
     SheetField.DUE: "(?:完成|办结|截止|落实)?(?:时限|期限|日期|时间)(?:要求|节点)?|时间节点|完成时间"
     "|due|duedate|deadline|by(?:when)?",
-    SheetField.TARGET: "(?:量化|年度|工作|绩效)?(?:目标|指标)(?:值|任务)?|target|goal|quantity|indicator",
+    SheetField.TARGET: "(?:量化|年度|工作|绩效)?(?:目标|指标)(?:值)?|(?:完成|验收|考核|工作)(?:标准|目标)"
+    "|target|goal|quantity|indicator",
     SheetField.TOPIC: "类别|分类|领域|板块|专题|方面|任务类别|所属(?:领域|板块)|topic|category|area|field|theme",
-    SheetField.SPEAKER: "(?:责任|负责|联系|经办|发言)人|(?:主管|分管|责任)领导"
-    "|speaker|contact|responsibleperson|person",
-    SheetField.STATUS: "(?:办理|工作|完成|进展|当前|目前)?状态|是否完成|完成情况|办结情况|status|state",
-    SheetField.PROGRESS: "(?:工作|最新|目前|任务)?(?:进展|落实|推进|办理|执行)(?:情况|说明)?"
+    SheetField.SPEAKER: "(?:责任|负责|联系|经办|发言|执行|处理)[人者]|(?:主管|分管|责任)领导"
+    "|speaker|contact|assignee|responsibleperson|person",
+    SheetField.STATUS: "(?:办理|工作|完成|进展|当前|目前|任务|事项|项目)?状态|是否完成|完成情况|办结情况|status|state",
+    SheetField.PROGRESS: "(?:工作|最新|目前|任务|完成)?(?:进度|进展|落实|推进|办理|执行)(?:情况|说明)?"
     "|progress(?:notes?)?|update",
     SheetField.EVIDENCE_TITLE: "(?:佐证|证明|支撑|印证)(?:材料|文件)?(?:名称|标题)?|依据(?:文件)?"
     "|evidence(?:title)?|proof",
     SheetField.EVIDENCE_URL: "链接|网址|(?:佐证|证明|材料)?(?:链接|网址)|link|url|address",
     SheetField.EVIDENCE_DATE: "(?:佐证|证明|材料|发布|印发|公布)(?:材料)?(?:日期|时间)|evidencedate|published(?:on)?",
     SheetField.TAGS: "标签|关键词|tags?|keywords?|labels?",
-    SheetField.REMARKS: "备注|说明|其他|remarks?|notes?|comments?",
+    SheetField.REMARKS: "备注|说明|其他|(?:完成|工作|成果)(?:标志|要求|形式)|预期成果|remarks?|notes?|comments?",
 }
+_TASKS = "承诺|任务|举措|措施|事项|内容|commitment|pledge|task|measure"
 _PART: Mapping[SheetField, str] = {
-    SheetField.WORDS: "承诺|任务|举措|措施|事项|commitment|pledge|task|measure",
+    SheetField.WORDS: f"(?:{_TASKS})s?$",  # what a heading is about stands at its end: 任务状态 is a status
     SheetField.TITLE: "名称|标题|title",
     SheetField.CODE: "编号|编码|代码",
     SheetField.CO_LEAD: "配合|协办|参与|协同|support",
@@ -61,17 +69,44 @@ _PART: Mapping[SheetField, str] = {
     SheetField.EVIDENCE_TITLE: "佐证|证明|evidence",
     SheetField.DUE: "时限|期限|节点|截止|完成时间|deadline|due",
     SheetField.TARGET: "目标|指标|target",
-    SheetField.TOPIC: "领域|类别|分类|专题|category|topic",
+    SheetField.TOPIC: "领域|类别|类型|分类|大类|专题|category|topic",
     SheetField.SPEAKER: "负责人|责任人|联系人|领导",
     SheetField.STATUS: "状态|是否完成|status",
-    SheetField.PROGRESS: "进展|落实|推进|完成情况|progress",
+    SheetField.PROGRESS: "进展|进度|落实|推进|完成情况|progress",
     SheetField.REMARKS: "备注|remark|note|comment",
 }
+_NO_TASKS = (
+    "来源|优先|时间|日期|[人员者]$|数量|[数号]$|排序|链接|附件|评论|创建|更新|要求|依据|类型|分组|列表"
+    "|priority|created|updated|type"
+)
+"""What else there is about a task."""
+_PARENT = re.compile("父|上级|所属(?:任务|项目|事项|工作|清单)|parent")
+"""What is above a task: never the task itself."""
+_BESIDE = re.compile("前置|后置|关联|依赖|depend|predecessor|successor|related")
+"""What is beside a task, and says nothing of it."""
+_DESCRIPTION = re.compile("描述|详情|description|details")
+_RANKS = (
+    (4, re.compile("承诺|commitment|pledge")),
+    (0, _DESCRIPTION),
+    (1, re.compile("一级|大项|板块|目标任务|任务目标")),
+    (3, re.compile("三级|四级|子任务|具体|细化|分解|举措|措施|做法|步骤|内容|action|measure|subtask")),
+    (2, re.compile("")),
+)
+"""How fine the tasks are that a heading stands for: it decides where the cells do not."""
+_REPEATS = 0.9
+"""Share of changes from row to row up to which a column is the coarser one of two."""
+_FILLED = 0.5
+"""Share of rows in which the words of a commitment must stand at least."""
+_ANY_TASK = {SheetField.WORDS: f"^(?!.*(?:{_NO_TASKS})).*(?:{_TASKS})"}
 _PATTERNS = [
     (field, re.compile(words), weight)
-    for weight, table in ((_SURE, _WHOLE), (_LIKELY, _PART))
+    for weight, table in ((_SURE, _WHOLE), (_LIKELY, _PART), (_LIKELY, _ANY_TASK))
     for field, words in table.items()
 ]
+_GROUP = re.compile("任务|事项|工作|举措|措施|大类|一级")
+_LEADS = re.compile("牵头|主办|主责")
+"""Who stands beside one who leads is responsible with it: 牵头单位, 责任单位."""
+_TASK = re.compile(f"{_WHOLE[SheetField.WORDS]}|(?:任务|事项|工作)(?:名称|标题)")
 _ORDINAL = re.compile(r"序号?|号|no\.?|#|编?号")
 
 _STATUSES = {
@@ -90,12 +125,16 @@ class _Guess(NamedTuple):
     weight: int
     field: SheetField
     words: str
+    heading: str = ""
+    """The whole of it, folded."""
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def fold(words: str) -> str:
-    """What two spellings of a heading or of a status have in common: width, case, blanks, what stands in brackets."""
-    plain = unicodedata.normalize("NFKC", words).casefold()
-    return re.sub(r"\s+|\([^)]*\)|[:。.*_]+", "", plain) or "".join(plain.split())
+    """What two spellings of a heading or of a status have in common: width, script, case, blanks, what stands in
+    brackets."""
+    plain = simplified(unicodedata.normalize("NFKC", words).casefold())
+    return re.sub(r"[\s\u200b-\u200f\u2060\ufeff\u00ad]+|\([^)]*\)|[:。.*_]+", "", plain) or "".join(plain.split())
 
 
 def claimed_by(words: str) -> Assessment | None:
@@ -118,18 +157,63 @@ def claim_of(words: str, statuses: Mapping[str, Assessment | None]) -> tuple[boo
 
 def find_header(sheet: Sheet) -> int:
     """The number of the row that holds the headings, 0 where none does: of the first rows the one that names most."""
-    best, most = 0, 0
+    best, most, surest = 0, 0, 0
+    above: tuple[str, ...] = ()
     for number, cells in zip(range(sheet.first, sheet.first + _WITHIN), sheet.rows, strict=False):
-        told = {cell for cell in cells[:MOST_COLUMNS] if cell and len(cell) <= _LONGEST_HEADING}
+        if _is_hidden(sheet, number):
+            continue
+        joined = _joined(above, cells)
+        above = cells
+        told = {cell for cell in joined[:MOST_COLUMNS] if cell and len(cell) <= _LONGEST_HEADING}
         guesses = [guess for cell in told if (guess := _guess(cell)) is not None]
         known = len({guess.field for guess in guesses})
         sure = sum(guess.weight for guess in guesses) >= _SURE  # 推进 in a promise is no heading by itself
         # A title over the table spans it; a heading that stands alone does not.
         several = len(told) > 1 or sum(map(bool, cells)) == 1
         # Of a heading of two rows the lower one says more.
-        if sure and several and known >= max(most, 1):
-            best, most = number, known
+        certain = sum(guess.weight == _SURE for guess in guesses)
+        follows = number == best + 1 and cells != sheet.cells(best) and certain >= surest
+        if sure and several and (known > most or (known == most and follows)):
+            best, most, surest = number, known, certain
     return best
+
+
+def headings_at(sheet: Sheet, header: int) -> tuple[str, ...]:
+    """The headings in a row; of a heading of two rows, what the lower one does not say is said by the upper one."""
+    return _joined(() if _is_hidden(sheet, header - 1) else sheet.cells(header - 1), sheet.cells(header))
+
+
+def names_fields(headings: Sequence[str]) -> int:
+    """How many fields a row of headings names, where it names one at all surely."""
+    guesses = [guess for heading in set(headings) if (guess := _guess(heading)) is not None]
+    sure = any(guess.weight == _SURE for guess in guesses)
+    return len({guess.field for guess in guesses}) if sure else 0
+
+
+def is_task(heading: str) -> bool:
+    """Whether a column with this heading holds tasks, of whatever rank."""
+    return _TASK.fullmatch(fold(heading)) is not None
+
+
+def is_group(heading: str) -> bool:
+    """Whether a column with this heading holds what tasks are parts of, so that each stands over several rows; a column
+    for the parent of a task does not: without one, a task has none."""
+    plain = fold(heading)
+    return _GROUP.search(plain) is not None and _PARENT.search(plain) is None
+
+
+def _joined(above: Sequence[str], cells: tuple[str, ...]) -> tuple[str, ...]:
+    """Two rows of headings as one, where both are: most cells of the lower one are headings, and it has gaps."""
+    lower = [_guess(cell) for cell in cells if cell]
+    upper = [_guess(cell) for cell in set(above) if cell]
+    known = sum(guess is not None and guess.weight == _SURE for guess in lower)
+    if len(lower) in (len(cells), 0, 1) or 2 * known < len(lower) or sum(guess is not None for guess in upper) < _SURE:
+        return cells
+    return tuple(cell or over for cell, over in zip(cells, above, strict=False))
+
+
+def _is_hidden(sheet: Sheet, number: int) -> bool:
+    return number - sheet.first in sheet.marks.hidden
 
 
 def columns(sheet: Sheet, header: int) -> tuple[SheetColumn, ...]:
@@ -137,17 +221,19 @@ def columns(sheet: Sheet, header: int) -> tuple[SheetColumn, ...]:
 
     Raises `sheet_too_wide`.
     """
-    headings = sheet.cells(header)
+    headings = headings_at(sheet, header)
     below = [cells for _, cells in zip(range(_SAMPLE), (cells for _, cells in sheet.numbered(header)), strict=False)]
     found: list[SheetColumn] = []
     for index in range(sheet.width):
         cells = [row[index] for row in below if row[index]]
         heading = " ".join(headings[index].split()) if headings else ""
         if cells or heading:
-            found.append(SheetColumn(index, heading, tuple(cells[:_SHOWN])))
+            is_hidden = index in sheet.marks.columns
+            found.append(SheetColumn(index, heading, tuple(cells[:_SHOWN]), is_hidden=is_hidden))
         if len(found) > MOST_COLUMNS:
             raise UserError("sheet_too_wide", field="sheet", limit=MOST_COLUMNS)
-    return _assigned(found, below)
+    told = _assigned([column for column in found if not column.is_hidden], below)
+    return tuple(_told(column, told.get(column.index)) for column in found)
 
 
 def plan_of(sheet: Sheet, header: int, found: Sequence[SheetColumn]) -> SheetPlan:
@@ -164,34 +250,127 @@ def _guess(heading: str) -> _Guess | None:
     plain = fold(heading)
     if not plain or (_ORDINAL.fullmatch(plain) and plain != "编号"):
         return None
+    if _BESIDE.search(plain):
+        return None
+    if parent := _PARENT.search(plain):
+        is_task = re.search("任务|项目|事项|工作|task|project", plain)
+        return _Guess(_LIKELY, SheetField.TOPIC, parent[0], plain) if is_task and "编号" not in plain else None
     for field, pattern, weight in _PATTERNS:
         match = pattern.fullmatch(plain) if weight == _SURE else pattern.search(plain)
         if match is not None:
-            return _Guess(weight, field, match[0])
+            return _Guess(weight, field, match[0], plain)
     return None
 
 
-def _assigned(found: list[SheetColumn], below: Sequence[Sequence[str]]) -> tuple[SheetColumn, ...]:
-    """Give each field to the column that names it best, and the words to the longest cells where nothing names them."""
+def _assigned(found: Sequence[SheetColumn], below: Sequence[Sequence[str]]) -> dict[int, _Guess]:
+    """Give each field to the column that names it best, and the words to the finest tasks; where nothing names them, to
+    the longest cells."""
     guesses = {column.index: guess for column in found if (guess := _guess(column.heading)) is not None}
-    told = {index: _by_cells(guess, [row[index] for row in below if row[index]]) for index, guess in guesses.items()}
+    told = {index: _by_cells(guess, _filled(index, below)) for index, guess in guesses.items()}
+    words = _words_among(told, below)
+    if words is None:
+        free = [column.index for column in found if column.index not in told and _length(column.index, below) > 0]
+        words = max(free, key=lambda index: _length(index, below), default=None)
+        if words is not None:
+            told[words] = _Guess(_LIKELY, SheetField.WORDS, "")
     chosen: dict[SheetField, int] = {}
     for index, guess in sorted(told.items(), key=lambda pair: (-pair[1].weight, pair[0])):
+        if index == words or guess.field is SheetField.WORDS:
+            continue
         if guess.field is SheetField.REMARKS or guess.field not in chosen:
             chosen.setdefault(guess.field, index)
+        elif guess.field is SheetField.LEAD and _LEADS.search(told[chosen[guess.field]].heading):
+            chosen.setdefault(SheetField.CO_LEAD, index)
+            told[index] = guess._replace(field=SheetField.CO_LEAD)
+            if chosen[SheetField.CO_LEAD] != index:
+                told.pop(index)
         else:
             told.pop(index)
-    if SheetField.WORDS not in chosen:
-        free = [c for c in found if c.index not in told or told[c.index].field is SheetField.TITLE]
-        longest = max(free, key=lambda column: _length(column.index, below), default=None)
-        if longest is not None and _length(longest.index, below) > 0:
-            told[longest.index] = _Guess(
-                _LIKELY, SheetField.WORDS, guesses[longest.index].words if longest.index in guesses else ""
-            )
-    return tuple(
-        SheetColumn(c.index, c.heading, c.samples, told[c.index].field, told[c.index].words) if c.index in told else c
-        for c in found
-    )
+    if words is not None:
+        told[words] = told[words]._replace(field=SheetField.WORDS)
+        _place_others(told, words, chosen, below)
+    return told
+
+
+def _words_among(told: Mapping[int, _Guess], below: Sequence[Sequence[str]]) -> int | None:
+    """The column of the finest tasks, of those that hold any in most rows; else that of their names."""
+    for fields in ((SheetField.WORDS,), (SheetField.TITLE,)):
+        filled = {
+            index: len(_filled(index, below))
+            for index, guess in told.items()
+            if guess.field in fields and _length(index, below) > 0
+        }
+        names = [len(_filled(index, below)) for index, guess in told.items() if guess.field is SheetField.TITLE]
+        enough = _FILLED * max([*filled.values(), *names], default=0)
+        full = sorted(index for index, count in filled.items() if count >= enough)
+        if full:
+            best = full[0]
+            for index in full[1:]:
+                best = index if _is_finer(index, best, told, below) else best
+            return best
+    return None
+
+
+def _is_finer(index: int, than: int, told: Mapping[int, _Guess], below: Sequence[Sequence[str]]) -> bool:
+    """Whether a column breaks down what another holds: it changes from row to row where the other stays."""
+    rank, other_rank = _rank(told[index]), _rank(told[than])
+    own = _changes(index, below, gaps_repeat=rank <= other_rank)
+    other = _changes(than, below, gaps_repeat=other_rank <= rank)
+    if min(own, other) <= _REPEATS * max(own, other):
+        return own > other
+    return rank > other_rank if rank != other_rank else own > other
+
+
+def _place_others(
+    told: dict[int, _Guess], words: int, chosen: dict[SheetField, int], below: Sequence[Sequence[str]]
+) -> None:
+    """The coarser tasks are the topic of the finer ones, or their title where each has its own; others are remarks."""
+    rank = _rank(told[words])
+    changes = _changes(words, below, gaps_repeat=False)
+    others = {
+        index: _changes(index, below, gaps_repeat=_rank(guess) <= rank)
+        for index, guess in told.items()
+        if guess.field is SheetField.WORDS and index != words
+    }
+    for index in sorted(others, key=lambda one: (others[one], one)):
+        field = SheetField.REMARKS
+        if _DESCRIPTION.search(told[index].heading):
+            pass
+        elif 0 < others[index] <= _REPEATS * changes and _begins(index, below):
+            field = SheetField.TOPIC
+        elif _rank(told[index]) < rank and _length(index, below) > 0 and "级" not in told[index].heading:
+            field = SheetField.TITLE
+        taken = chosen.get(field)
+        if field is SheetField.TOPIC and taken is not None and told[taken].weight < _SURE:
+            told.pop(taken)
+            taken = None
+        if field is not SheetField.REMARKS and taken is not None:
+            field = SheetField.REMARKS
+        chosen.setdefault(field, index)
+        told[index] = told[index]._replace(field=field)
+
+
+def _begins(index: int, below: Sequence[Sequence[str]]) -> bool:
+    """Whether a column says something from its first row on, as one does that stands over the rows of another."""
+    return any(row[index] for row in below[:2])
+
+
+def _rank(guess: _Guess) -> int:
+    return next(rank for rank, pattern in _RANKS if pattern.search(guess.heading))
+
+
+def _changes(index: int, below: Sequence[Sequence[str]], *, gaps_repeat: bool) -> int:
+    """How many times a column says something else than before; with `gaps_repeat` an empty cell says the same."""
+    cells = [row[index] for row in below if row[index] or not gaps_repeat]
+    return sum(cell != before for cell, before in zip(cells, ["", *cells], strict=False))
+
+
+def _filled(index: int, below: Sequence[Sequence[str]]) -> list[str]:
+    return [row[index] for row in below if row[index]]
+
+
+def _told(column: SheetColumn, guess: _Guess | None) -> SheetColumn:
+    return column if guess is None else replace(column, guess=guess.field, guessed_by=guess.words)
 
 
 def _by_cells(guess: _Guess, cells: Sequence[str]) -> _Guess:

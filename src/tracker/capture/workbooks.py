@@ -4,7 +4,7 @@ import csv
 import hashlib
 import io
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
@@ -14,13 +14,16 @@ from tracker.capture.charsets import encoding_of
 from tracker.capture.files import display_name, read_file
 from tracker.capture.formats import LARGEST_FILE, MEDIA_TYPES, Kind, identify
 from tracker.capture.reading import delimiter_of
-from tracker.capture.sheets import MOST_CELLS, SheetCells, cells_of
+from tracker.capture.sheets import MOST_CELLS, SheetCells, SheetMarks, cells_of
 from tracker.domain.dates import BEIJING
 from tracker.domain.errors import UserError
 from tracker.domain.progress import Progress, unwatched
 from tracker.drafts import Aside
 
 _WORKBOOKS = (Kind.XLSX, Kind.XLS)
+_SPOILT = "\ufffd"
+_MOST_SPOILT = 0.02
+"""Share of characters that no encoding made sense of; a file with more was read in the wrong one."""
 _STEP = 2_000
 """Rows between one word of progress and the next."""
 
@@ -36,11 +39,13 @@ class Rows(Protocol):
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """A sheet. `first` is the number (from 1) of its first row; all rows are equally long, those at the end not
-    empty."""
+    empty. The rows of the marks are counted from that one, as the places in `rows` are."""
 
     name: str
     first: int
     rows: Rows
+    is_shown: bool = True
+    marks: SheetMarks = field(default_factory=SheetMarks)
 
     @property
     def last(self) -> int:
@@ -75,9 +80,12 @@ class SheetFile:
     sheets: tuple[Sheet, ...]
 
     def sheet(self, name: str) -> Sheet:
-        """A sheet by its name, "" for the longest. Raises `sheet_unknown`."""
+        """A sheet by its name, "" for the longest in sight. Raises `sheet_unknown`, `sheets_hidden`."""
         if not name:
-            return max(self.sheets, key=lambda sheet: len(sheet.rows))
+            shown = [sheet for sheet in self.sheets if sheet.is_shown]
+            if not shown:
+                raise UserError("sheets_hidden", field="sheet", allowed=[sheet.name for sheet in self.sheets])
+            return max(shown, key=lambda sheet: len(sheet.rows))
         for sheet in self.sheets:
             if sheet.name == name:
                 return sheet
@@ -95,8 +103,8 @@ def read_sheets(content: bytes, name: str, changed_on: date | None = None, progr
     """The sheets of an XLSX, XLS or CSV file; a text is taken for a CSV file, whatever its name. The content is put
     aside.
 
-    Raises `sheet_unsupported`, `sheets_empty`, and what `capture.formats` and `capture.sheets` raise; lets `Cancelled`
-    pass.
+    Raises `sheet_unsupported`, `sheets_empty`, `sheet_garbled`, and what `capture.formats` and `capture.sheets` raise;
+    lets `Cancelled` pass.
     """
     kind = identify(content, name, largest_text=LARGEST_FILE)
     aside = Aside()
@@ -115,7 +123,12 @@ def read_sheets(content: bytes, name: str, changed_on: date | None = None, progr
 
 def _sheet(sheet: SheetCells) -> Sheet:
     _fill_merged(sheet)
-    return _made(sheet.name, sheet.top + 1, sheet.rows)
+    rows = sheet.rows
+    while rows and not any(rows[-1]):
+        rows.pop()
+    width = max(map(len, rows), default=0)
+    made = tuple(_long(row, width) for row in rows)
+    return Sheet(sheet.name, sheet.top + 1, made, sheet.is_shown, sheet.marks)
 
 
 def _fill_merged(sheet: SheetCells) -> None:
@@ -135,7 +148,7 @@ def _fill_merged(sheet: SheetCells) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class _CsvRows:
+class CsvRows:
     """The rows of a CSV file, read anew each time: held all at once they are ten times as large.
 
     `length` leaves out the empty rows at the end.
@@ -151,6 +164,11 @@ class _CsvRows:
     def __iter__(self) -> Iterator[tuple[str, ...]]:
         for row in islice(self.text.rows(), self.length):
             yield _long([cell.strip() for cell in row], self.width)
+
+    def widths(self) -> Iterator[int]:
+        """How many cells each row has in the file, before all were made equally long; 0 for an empty one."""
+        for row in islice(self.text.rows(), self.length):
+            yield len(row) if any(cell.strip() for cell in row) else 0
 
 
 class _CsvText:
@@ -177,23 +195,19 @@ class _CsvText:
 
 def _csv(aside: Aside, content: bytes, name: str, progress: Progress) -> Sheet:
     text = _CsvText(aside, content)
-    length = width = widest = cells = 0
+    length = width = widest = cells = size = spoilt = 0
     for number, row in enumerate(text.rows(), 1):
         if number % _STEP == 1:
             progress(0, 0)
         cells, widest = cells + len(row), max(widest, len(row))
+        size, spoilt = size + sum(map(len, row)), spoilt + sum(cell.count(_SPOILT) for cell in row)
         if any(cell.strip() for cell in row):
             length, width = number, widest
         if max(cells, length * width) > MOST_CELLS:  # rows are filled up to one length
             raise UserError("content_bomb", field="file", name=name)
-    return Sheet("", 1, _CsvRows(text, length, width))
-
-
-def _made(name: str, first: int, rows: list[list[str]]) -> Sheet:
-    while rows and not any(rows[-1]):
-        rows.pop()
-    width = max(map(len, rows), default=0)
-    return Sheet(name, first, tuple(_long(row, width) for row in rows))
+    if spoilt > _MOST_SPOILT * size:
+        raise UserError("sheet_garbled", field="file", name=name)
+    return Sheet("", 1, CsvRows(text, length, width))
 
 
 def _long(row: Sequence[str], width: int) -> tuple[str, ...]:

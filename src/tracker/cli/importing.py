@@ -9,10 +9,14 @@ from tracker.cli.shapes import print_json
 from tracker.cli.table import terminal_width, wrap
 from tracker.cli.term_input import read_term
 from tracker.domain.errors import UserError
+from tracker.domain.quantity import Quantity
 from tracker.domain.sheets import (
+    LEFT_FOR,
+    OF_SHEETS,
     Finding,
     LeftReason,
     LeftRow,
+    RowMark,
     SheetField,
     SheetItem,
     SheetOffer,
@@ -32,8 +36,10 @@ _SHOWN = 20
 def run(workspace: Workspace, options: Namespace, words: Words) -> int:
     """Read the file, and bring it in, or with `--preview` only say what would come in."""
     file = open_sheets(typed_path(options.file))
-    found = offer(workspace, file, options.sheet or "", _header(options.header))
-    plan = replace(found.plan, fields=_mapped(options.map, found, words))
+    first, *also = options.sheet or [""]
+    found = offer(workspace, file, first, _header(options.header), also=also)
+    takes = frozenset(read_term(RowMark, "take", one, words) for one in options.take)
+    plan = replace(found.plan, fields=_mapped(options.map, found, words), takes=takes)
     wish = _wish(workspace, options, found)
     seen = preview(workspace, file, plan, wish)
     event = 0 if options.preview else bring_in(workspace, file, plan, wish).event_id
@@ -42,7 +48,9 @@ def run(workspace: Workspace, options: Namespace, words: Words) -> int:
     elif options.preview:
         _print_preview(plan, found, seen, words)
     else:
-        print(words.phrase("imported", count=seen.count, file=file.name))
+        _print_lines([words.phrase("imported", count=seen.count, file=file.name), *_sheet_lines(plan, found, words)])
+        findings = (finding for finding in seen.findings if finding.code in OF_SHEETS)
+        _print_lines([_finding_line(finding, words) for finding in findings])
     return 0
 
 
@@ -90,17 +98,31 @@ def _header(text: str | None) -> int | None:
 def _shape(
     file: SheetFile, found: SheetOffer, plan: SheetPlan, wish: SheetWish, seen: SheetPreview, event: int
 ) -> dict[str, Any]:
-    """{file, sha256, sheet, sheets [{name, rows}], header, mapping {field: heading}, unmapped [heading], remembered,
-    title, publisher, held_on, stated_on, prefix, count, claims, evidence, new_departments, new_topics,
-    statuses [{words, count, claimed}], items [{row, code, title, words, departments [{key, name, role}], due, basis,
-    topic, speaker, claimed}], findings [{row, code, words, taken}], found {code: count},
-    left [{row, reason, words, twin}], left_out {reason: count}, event}. `event` is null where nothing was recorded."""
+    """{file, sha256, sheet, also [name], sheets [{name, rows, hidden, same_headings, taken}], takes [mark],
+    marked {mark: count}, header, mapping {field: heading}, unmapped [heading], remembered, title, publisher, held_on,
+    stated_on, prefix, count, claims, evidence, new_departments, new_topics, statuses [{words, count, claimed}],
+    items [{row, sheet, code, title, words, departments [{key, name, role}], due, basis, target {operator, value, unit},
+    topic, speaker, claimed}], findings [{row, sheet, code, words, taken}], found {code: count},
+    left [{row, sheet, reason, words, twin}], left_out {reason: count}, event}. `event` is null where nothing was
+    recorded; `sheet` of a row where only one is read."""
     headings = {column.index: column.heading for column in found.columns}
     return {
         "file": file.name,
         "sha256": file.sha256,
         "sheet": plan.sheet,
-        "sheets": [{"name": name, "rows": rows} for name, rows in found.sheets],
+        "also": list(plan.also),
+        "sheets": [
+            {
+                "name": one.name,
+                "rows": one.rows,
+                "hidden": not one.is_shown,
+                "same_headings": one.is_sister,
+                "taken": one.name in (plan.sheet, *plan.also),
+            }
+            for one in found.sheets
+        ],
+        "takes": sorted(plan.takes),
+        "marked": {mark.value: count for mark, count in seen.marked.items()},
         "header": plan.header or None,
         "mapping": {field.value: headings.get(place, "") for place, field in sorted(plan.fields.items())},
         "unmapped": list(seen.unmapped),
@@ -125,40 +147,83 @@ def _item(item: SheetItem) -> dict[str, Any]:
     row, due = item.row, item.row.due
     return {
         "row": row.row,
+        "sheet": row.sheet or None,
         "code": item.code,
         "title": row.title,
         "words": row.words,
         "departments": [{"key": d.key or None, "name": d.name, "role": d.role} for d in item.departments],
         "due": due.on if due else None,
         "basis": due.basis if due else None,
+        "target": _target(row.quantity) if row.quantity else None,
         "topic": row.topic or None,
         "speaker": row.speaker or None,
         "claimed": item.claimed,
     }
 
 
+def _target(amount: Quantity) -> dict[str, Any]:
+    value = None if amount.value is None else str(amount.value)
+    return {"operator": amount.operator, "value": value, "unit": amount.unit}
+
+
 def _finding(finding: Finding) -> dict[str, Any]:
-    return {"row": finding.row, "code": finding.code, "words": finding.words, "taken": finding.taken or None}
+    return {
+        "row": finding.row,
+        "sheet": finding.sheet or None,
+        "code": finding.code,
+        "words": finding.words,
+        "taken": finding.taken or None,
+    }
 
 
 def _left(row: LeftRow) -> dict[str, Any]:
-    return {"row": row.row, "reason": row.reason, "words": row.words, "twin": row.twin or None}
+    shown = {"row": row.row, "sheet": row.sheet or None, "reason": row.reason, "words": row.words}
+    return {**shown, "twin": row.twin or None}
 
 
 def _print_preview(plan: SheetPlan, found: SheetOffer, seen: SheetPreview, words: Words) -> None:
     """The mapping, the first commitments, what is to be known of them, and what is left out, a line each."""
     headings = {column.index: column.heading or str(column.index + 1) for column in found.columns}
-    lines = [f"{words.term(field)}  {headings.get(place, place)}" for place, field in sorted(plan.fields.items())]
+    lines = [*_sheet_lines(plan, found, words), ""]
+    lines += [f"{words.term(field)}  {headings.get(place, place)}" for place, field in sorted(plan.fields.items())]
     if seen.unmapped:
         lines.append(words.phrase("import_unmapped", columns=seen.unmapped))
     lines += ["", *(f"{item.code}  {item.row.title}" for item in seen.items[:_SHOWN])]
-    lines += ["", *(words.phrase("import_row", row=f.row, text=words.finding(f)) for f in seen.findings[:_SHOWN])]
+    lines += ["", *(_finding_line(finding, words) for finding in seen.findings[:_SHOWN])]
     lines += [_left_line(row, words) for row in seen.left[:_SHOWN] if row.reason is not LeftReason.EMPTY]
     left = sum(seen.left_out.values())
     lines += ["", words.phrase("import_total", count=seen.count, findings=sum(seen.found.values()), left=left)]
+    _print_lines(lines)
+
+
+def _print_lines(lines: Iterable[str]) -> None:
     for line in lines:
         print(*(wrap(line, terminal_width()) or [""]), sep="\n")
 
 
+def _sheet_lines(plan: SheetPlan, found: SheetOffer, words: Words) -> list[str]:
+    """Which sheets are read, which could be read with them, and which others there are; nothing of a CSV file."""
+    if not plan.sheet:
+        return []
+    left = found.left_out(plan)
+    sisters = [one for one in left if one.is_sister]
+    others = [one for one in left if not one.is_sister]
+    lines = [words.phrase("import_sheet", sheets=words.join([plan.sheet, *plan.also]))]
+    for phrase, choices in (("import_sheet_sisters", sisters), ("import_sheet_left", others)):
+        if choices:
+            names = [
+                one.name if one.is_shown else words.phrase("import_sheet_hidden", sheet=one.name) for one in choices
+            ]
+            lines.append(words.phrase(phrase, sheets=words.join(names)))
+    return lines
+
+
+def _finding_line(finding: Finding, words: Words) -> str:
+    text = words.finding(finding)
+    if finding.code in LEFT_FOR:
+        text = words.phrase("import_take", text=text, mark=LEFT_FOR[finding.code].value)
+    return words.phrase("import_row", row=finding.place, text=text)
+
+
 def _left_line(row: LeftRow, words: Words) -> str:
-    return words.phrase("import_left", row=row.row, reason=words.term(row.reason), text=row.words)
+    return words.phrase("import_left", row=row.place, reason=words.term(row.reason), text=row.words)

@@ -37,6 +37,14 @@ class SheetField(StrEnum):
     REMARKS = "remarks"
 
 
+class RowMark(StrEnum):
+    """What an office did to a row that it did not delete. Such a row comes in only where that is asked for."""
+
+    HIDDEN = "hidden"
+    FILTERED = "filtered"
+    STRUCK = "struck"
+
+
 class LeftReason(StrEnum):
     """Why a row becomes no commitment."""
 
@@ -47,13 +55,34 @@ class LeftReason(StrEnum):
     NO_WORDS = "no_words"
     DUPLICATE = "duplicate"
     TOO_LONG = "too_long"
+    HIDDEN = RowMark.HIDDEN.value
+    FILTERED = RowMark.FILTERED.value
+    STRUCK = RowMark.STRUCK.value
 
 
 class SheetFinding(StrEnum):
-    """What the user should know of a row that does come in."""
+    """What the user should know of a sheet, or of a row: of one that comes in, or of all that were left for a mark."""
 
+    SHEET_HIDDEN = "sheet_hidden"
+    MARKS_UNKNOWN = "marks_unknown"
+    STRUCK_BY_RULE = "struck_by_rule"
+    COLUMN_HIDDEN = "column_hidden"
+    COLUMN_HIDDEN_TAKEN = "column_hidden_taken"
+    ROWS_HIDDEN = "rows_hidden"
+    ROWS_FILTERED = "rows_filtered"
+    ROWS_STRUCK = "rows_struck"
+    ROW_HIDDEN = "row_hidden"
+    ROW_FILTERED = "row_filtered"
+    ROW_STRUCK = "row_struck"
+    CELL_STRUCK = "cell_struck"
+    CELL_PARTLY_STRUCK = "cell_partly_struck"
+    SPOILT = "spoilt"
     DUE_UNREAD = "due_unread"
+    DUE_YEARLESS = "due_yearless"
+    DUE_AMBIGUOUS = "due_ambiguous"
+    DUE_SEVERAL = "due_several"
     TARGET_UNREAD = "target_unread"
+    TARGET_SEVERAL = "target_several"
     CODE_TAKEN = "code_taken"
     CODE_TWICE = "code_twice"
     CODE_UNFIT = "code_unfit"
@@ -66,27 +95,75 @@ class SheetFinding(StrEnum):
     EVIDENCE_KNOWN = "evidence_known"
     URL_UNREAD = "url_unread"
     WORDS_TWICE = "words_twice"
+    WORDS_KNOWN = "words_known"
     CUT = "cut"
+
+
+LEFT_FOR = {
+    SheetFinding.ROWS_HIDDEN: RowMark.HIDDEN,
+    SheetFinding.ROWS_FILTERED: RowMark.FILTERED,
+    SheetFinding.ROWS_STRUCK: RowMark.STRUCK,
+}
+"""The findings about rows that were left for a mark."""
+OF_SHEETS = frozenset(
+    {
+        *LEFT_FOR,
+        SheetFinding.SHEET_HIDDEN,
+        SheetFinding.MARKS_UNKNOWN,
+        SheetFinding.STRUCK_BY_RULE,
+        SheetFinding.COLUMN_HIDDEN,
+        SheetFinding.COLUMN_HIDDEN_TAKEN,
+    }
+)
+"""What is said of a sheet as a whole, and so even where its rows come in without a look at them first."""
+
+
+def row_place(sheet: str, row: int) -> str:
+    """A row as spreadsheets name it: 3, or 二季度!3 where several sheets are read."""
+    return f"{sheet}!{row}" if sheet else str(row)
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A finding in a row (from 1), with the words of the cell that it is about, and what they were taken for."""
+    """A finding in a row (from 1), with the words of the cell that it is about, and what they were taken for.
+
+    Of rows left for a mark, `row` is the first, `words` are their numbers, and `taken` says how many they are. `sheet`
+    is "" where only one is read.
+    """
 
     row: int
     code: SheetFinding
     words: str
     taken: str = ""
+    sheet: str = ""
+
+    @property
+    def place(self) -> str:
+        """The row as the user finds it."""
+        return row_place(self.sheet, self.row)
 
 
 @dataclass(frozen=True, slots=True)
 class LeftRow:
-    """A row (from 1) that becomes no commitment; of a duplicate, `twin` is the row that does."""
+    """A row (from 1) that becomes no commitment; of a duplicate, `twin` is the row that does, of the sheet
+    `twin_sheet`. Sheets are "" where only one is read."""
 
     row: int
     reason: LeftReason
     words: str
     twin: int = 0
+    sheet: str = ""
+    twin_sheet: str = ""
+
+    @property
+    def place(self) -> str:
+        """The row as the user finds it."""
+        return row_place(self.sheet, self.row)
+
+    @property
+    def twin_place(self) -> str:
+        """The row that is the same, "" for none."""
+        return row_place(self.twin_sheet, self.twin) if self.twin else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,30 +205,40 @@ class SheetRow:
     tags: tuple[str, ...] = ()
     details: str = ""
     findings: tuple[Finding, ...] = ()
+    sheet: str = ""
+
+    @property
+    def place(self) -> str:
+        """The row as the user finds it."""
+        return row_place(self.sheet, self.row)
 
 
 @dataclass(frozen=True, slots=True)
 class SheetColumn:
     """A column: its place from 0, its heading or "", a few of its cells, and what it was guessed to hold by which of
-    the heading's words."""
+    the heading's words. What is hidden is guessed to hold nothing."""
 
     index: int
     heading: str
     samples: tuple[str, ...]
     guess: SheetField | None = None
     guessed_by: str = ""
+    is_hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class SheetPlan:
     """How a sheet is to be read. `header` is the row (from 1) of the headings, 0 for none; `fields` say by the place
     of a column what it holds; `statuses` what the office's words for a status claim in our terms, by their folded
-    form."""
+    form. `also` are other sheets with the same headings that are read after it; `takes` says which rows come in that
+    the office hid, filtered out or struck out."""
 
     sheet: str
     header: int
     fields: Mapping[int, SheetField]
     statuses: Mapping[str, Assessment | None]
+    also: tuple[str, ...] = ()
+    takes: frozenset[RowMark] = frozenset()
 
     def column(self, field: SheetField) -> int | None:
         """The place of the column that holds something; None where none does."""
@@ -186,11 +273,21 @@ class SheetItem:
 
 
 @dataclass(frozen=True, slots=True)
+class SheetChoice:
+    """A sheet of a file that may be taken. A sister has the headings of the one that is offered."""
+
+    name: str
+    rows: int
+    is_shown: bool = True
+    is_sister: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class SheetOffer:
     """How a sheet would be read as it is: its columns, the plan that was guessed or remembered, and what the source
     might be called. `remembered` is the name of the file whose mapping was taken over, or ""."""
 
-    sheets: tuple[tuple[str, int], ...]
+    sheets: tuple[SheetChoice, ...]
     columns: tuple[SheetColumn, ...]
     plan: SheetPlan
     title: str
@@ -200,11 +297,21 @@ class SheetOffer:
     stated_on: date
     remembered: str = ""
 
+    @property
+    def sisters(self) -> tuple[str, ...]:
+        """The sheets in sight that can be taken together with the one that is offered."""
+        return tuple(one.name for one in self.sheets if one.is_sister and one.is_shown)
+
+    def left_out(self, plan: SheetPlan) -> tuple[SheetChoice, ...]:
+        """The sheets that a plan does not read."""
+        return tuple(one for one in self.sheets if one.name not in (plan.sheet, *plan.also))
+
 
 @dataclass(frozen=True, slots=True)
 class SheetPreview:
     """What would come in. `items` are the first of `count`; `findings` and `left` the first of those counted beside
-    them; `unmapped` the headings of the columns that are left out."""
+    them; `unmapped` the headings of the columns that are left out; `marked` how many rows have a mark, be they taken or
+    left."""
 
     count: int
     items: tuple[SheetItem, ...]
@@ -218,3 +325,4 @@ class SheetPreview:
     new_topics: tuple[str, ...]
     claims: int
     evidence: int
+    marked: Mapping[RowMark, int]

@@ -27,8 +27,8 @@ class ItemMaker:
         self._departments = DepartmentNames(choices.departments)
         self._topics = {form.casefold() for topic in choices.topics for form in (topic.key, topic.zh, topic.en)}
         self._used = codes_in_use(connection)
-        self._own: dict[str, int] = {}
-        self._told: dict[tuple[SheetFinding, str], int] = {}
+        self._own: dict[str, str] = {}
+        self._told: dict[tuple[SheetFinding, str], str] = {}
         self._coded = tuple(f"{one}-" for one in coded_prefixes(connection))
         self._numbers = _Numbers(prefix, self._used, rows)
         self.new_departments: dict[str, None] = {}
@@ -56,26 +56,26 @@ class ItemMaker:
         named: dict[str, NamedDepartment] = {}
         for cell, role in ((row.leads, DepartmentRole.LEAD), (row.co_leads, DepartmentRole.CO_LEAD)):
             found, unread = self._departments.in_cell(cell, role)
-            findings += (Finding(row.row, SheetFinding.DEPARTMENT_UNREAD, words[:200]) for words in unread)
+            findings += (_finding(row, SheetFinding.DEPARTMENT_UNREAD, words[:200]) for words in unread)
             for one in found:
                 named.setdefault(one.key or one.name, one)
         leads = [one for one in named.values() if one.role is DepartmentRole.LEAD]
         others = [one for one in named.values() if one.role is not DepartmentRole.LEAD]
         for one in leads[1:]:
-            findings.append(Finding(row.row, SheetFinding.SECOND_LEAD, one.name))
+            findings.append(_finding(row, SheetFinding.SECOND_LEAD, one.name))
         demoted = [NamedDepartment(one.key, one.name, DepartmentRole.CO_LEAD, one.guessed) for one in leads[1:]]
         every = (*leads[:1], *demoted, *others)
         for one in every:
             if not one.key:
                 self.new_departments.setdefault(one.name)
-                self._tell_once(findings, Finding(row.row, SheetFinding.DEPARTMENT_NEW, one.name))
+                self._tell_once(findings, _finding(row, SheetFinding.DEPARTMENT_NEW, one.name))
             elif one.guessed:
-                self._tell_once(findings, Finding(row.row, SheetFinding.DEPARTMENT_GUESSED, one.guessed, one.name))
+                self._tell_once(findings, _finding(row, SheetFinding.DEPARTMENT_GUESSED, one.guessed, one.name))
         return every
 
     def _tell_once(self, findings: list[Finding], finding: Finding) -> None:
         """What is said of a name or a word holds for every row that has it."""
-        if self._told.setdefault((finding.code, finding.words), finding.row) == finding.row:
+        if self._told.setdefault((finding.code, finding.words), finding.place) == finding.place:
             findings.append(finding)
 
     def _own_code(self, row: SheetRow, findings: list[Finding]) -> str:
@@ -83,13 +83,13 @@ class ItemMaker:
         code = row.code
         if not code:
             return ""
-        twin = self._own.setdefault(code, row.row)
+        twin = self._own.setdefault(code, row.place)
         if not _CODE.fullmatch(code) or not _is_telling(code):
-            findings.append(Finding(row.row, SheetFinding.CODE_UNFIT, code[:200]))
-        elif twin != row.row:
-            findings.append(Finding(row.row, SheetFinding.CODE_TWICE, code, str(twin)))
+            findings.append(_finding(row, SheetFinding.CODE_UNFIT, code[:200]))
+        elif twin != row.place:
+            findings.append(_finding(row, SheetFinding.CODE_TWICE, code, twin))
         elif code in self._used or self._numbers.took(code) or code.startswith(self._coded):
-            findings.append(Finding(row.row, SheetFinding.CODE_TAKEN, code))
+            findings.append(_finding(row, SheetFinding.CODE_TAKEN, code))
         else:
             self._used.add(code)
             return code
@@ -100,7 +100,7 @@ class ItemMaker:
             return None
         known, claimed = claim_of(row.status, self._statuses)
         if not known:
-            self._tell_once(findings, Finding(row.row, SheetFinding.STATUS_UNKNOWN, row.status[:200]))
+            self._tell_once(findings, _finding(row, SheetFinding.STATUS_UNKNOWN, row.status[:200]))
         return claimed
 
 
@@ -133,6 +133,10 @@ class _Numbers:
         """The number of a code of the prefix, 0 of any other."""
         tail = code[len(self._head) :] if code.startswith(self._head) else ""
         return int(tail) if re.fullmatch("[0-9]{1,9}", tail) else 0
+
+
+def _finding(row: SheetRow, code: SheetFinding, words: str, taken: str = "") -> Finding:
+    return Finding(row.row, code, words, taken, row.sheet)
 
 
 def _is_telling(code: str) -> bool:

@@ -64,7 +64,7 @@ class SheetSource:
 
 @dataclass(frozen=True, slots=True)
 class Import:
-    """That a sheet of a file came in: when and by whom, whether it was not taken back, and how it was read.
+    """That sheets of a file came in: when and by whom, whether it was not taken back, and how it was read.
 
     `columns` has the field of each of the `headings`, where it was taken for one; `statuses` what each status claims.
     """
@@ -74,7 +74,7 @@ class Import:
     in_effect: bool
     file: str
     sha256: str
-    sheet: str
+    sheets: Sequence[str]
     publisher: str
     headings: Sequence[str]
     columns: Sequence[SheetField | None]
@@ -104,7 +104,7 @@ def _import(event: Row) -> Import:
             in_effect=event.in_effect,
             file=member(said, "file", str),
             sha256=member(said, "sha256", str),
-            sheet=member(said, "sheet", str),
+            sheets=(member(said, "sheet", str), *said.get("also", ())),
             publisher=member(said, "publisher", str),
             headings=headings,
             columns=columns,

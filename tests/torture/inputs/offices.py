@@ -69,7 +69,7 @@ def _open_import(folder: Path) -> Take:
         header = find_header(sheet)
         plan = plan_of(sheet, header, columns(sheet, header))
         status_counts(sheet, plan)
-        for row in RowReader(sheet, plan, _DAY, _DAY).rows():
+        for row in RowReader(sheet, plan, _DAY).rows():
             if isinstance(row, SheetRow):
                 storable(row.words, row.title, row.code, row.leads, row.topic, row.speaker, row.details, *row.tags)
         if not draw.one_in(_ONE_IN):

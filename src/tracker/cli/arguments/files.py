@@ -37,7 +37,19 @@ def _add_import(commands: Any) -> None:
     importing = add_command(commands, "import", "import", what, json=True)
     importing.add_argument("file", metavar="FILE")
     importing.add_argument("--preview", action="store_true", help="only say what would come in")
-    importing.add_argument("--sheet", metavar="NAME", help="else the longest")
+    importing.add_argument(
+        "--sheet",
+        metavar="NAME",
+        action="append",
+        help="else the longest in sight; repeatable for sheets with the same headings",
+    )
+    importing.add_argument(
+        "--take",
+        metavar="MARK",
+        action="append",
+        default=[],
+        help="hidden, filtered or struck: rows so marked come in, too; repeatable",
+    )
     importing.add_argument("--header", metavar="ROW", help="the row of the headings, 0 for none (else it is sought)")
     importing.add_argument(
         "--map", metavar="FIELD=HEADING", action="append", default=[], help=f"{_FIELDS}; repeatable; FIELD= for none"

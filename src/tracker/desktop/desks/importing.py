@@ -18,7 +18,7 @@ class ImportDesk(Desk):
     """Reads a spreadsheet once, and then says what would come of it, as often as it is asked."""
 
     def open(self, path: Path, progress: Progress) -> tuple["SheetFile", SheetOffer]:
-        """A file, and how its longest sheet would be read."""
+        """A file, and how its likeliest sheet would be read."""
         from tracker.services import importing
 
         file = importing.open_sheets(path, progress)

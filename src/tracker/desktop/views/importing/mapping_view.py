@@ -97,7 +97,8 @@ class MappingView(ChoiceGrid):
         return {index: SheetField(field) for index, field in chosen if field is not None}
 
     def _heading(self, column: SheetColumn) -> str:
-        return column.heading or self.tr("Column {number}").format(number=column.index + 1)
+        heading = column.heading or self.tr("Column {number}").format(number=column.index + 1)
+        return self.tr("{heading} (hidden)").format(heading=heading) if column.is_hidden else heading
 
 
 class StatusView(ChoiceGrid):

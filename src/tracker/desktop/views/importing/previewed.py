@@ -43,7 +43,7 @@ class PreviewRows(QObject):
         if what is Previewed.FINDINGS:
             heads = (row, self.tr("About"), self.tr("What comes of it"))
             told = found.findings if found else ()
-            return self.tr("To know"), heads, [(str(f.row), words.term(f.code), words.finding(f)) for f in told]
+            return self.tr("To know"), heads, [(f.place, words.term(f.code), words.finding(f)) for f in told]
         heads = (row, self.tr("Why"), self.tr("Words"))
         return self.tr("Left out"), heads, [_left(one, words) for one in found.left] if found else []
 
@@ -53,7 +53,7 @@ def _commitment(item: SheetItem, words: Words) -> tuple[str, ...]:
     others = [one.name for one in item.departments if one.role is not DepartmentRole.LEAD]
     row = item.row
     return (
-        str(row.row),
+        row.place,
         item.code,
         row.title,
         words.join([words.join(leads), words.join(others)] if leads and others else leads or others, "clause"),
@@ -66,4 +66,4 @@ def _commitment(item: SheetItem, words: Words) -> tuple[str, ...]:
 
 def _left(row: LeftRow, words: Words) -> tuple[str, ...]:
     reason = words.term(row.reason)
-    return str(row.row), f"{reason} ({row.twin})" if row.twin else reason, row.words
+    return row.place, f"{reason} ({row.twin_place})" if row.twin else reason, row.words

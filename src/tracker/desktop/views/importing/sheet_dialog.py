@@ -19,10 +19,11 @@ from tracker.desktop.views.common.row_table import RowTable
 from tracker.desktop.views.common.widgets import button, row, text
 from tracker.desktop.views.importing.mapping_view import MappingView, StatusView
 from tracker.desktop.views.importing.previewed import PREVIEWS, Previewed, PreviewRows
+from tracker.desktop.views.importing.taken_choice import TakenChoice
 from tracker.domain.errors import UserError
 from tracker.domain.progress import Cancelled
 from tracker.domain.rows import Changes
-from tracker.domain.sheets import SheetOffer, SheetPlan, SheetPreview
+from tracker.domain.sheets import SheetChoice, SheetOffer, SheetPlan, SheetPreview
 
 if TYPE_CHECKING:
     from tracker.desktop.desks.importing import ImportDesk
@@ -89,7 +90,7 @@ class SheetDialog(PlainDialog):
     def _make_inputs(self) -> None:
         self.set_title(self.tr("Bring in {file}").format(file=self._file.name))
         words, found = self.appearance.words, self._offer
-        self._sheet = choice([(name or self.tr("The whole file"), name) for name, _ in found.sheets], found.plan.sheet)
+        self._sheet = choice([(self._sheet_name(one), one.name) for one in found.sheets], found.plan.sheet)
         self._sheet.setEnabled(len(found.sheets) > 1)
         self._header = line("")
         self._header.setMaximumWidth(scaled(110))
@@ -115,9 +116,16 @@ class SheetDialog(PlainDialog):
                 self.add("prefix", self._prefix, words.field("prefix")),
             )
         )
+        self.taken = TakenChoice(self.appearance)
+        self.body.addWidget(self.taken)
         self._held_on.setToolTip(self.tr("The day on which the commitments were made: lights are reckoned from it."))
         self._stated_on.setToolTip(self.tr("Status and progress come in as what the office said on this day."))
         self._prefix.setToolTip(self.tr("Commitments without a usable code of their own get this and a number."))
+
+    def _sheet_name(self, sheet: SheetChoice) -> str:
+        if not sheet.name:
+            return self.tr("The whole file")
+        return sheet.name if sheet.is_shown else self.tr("{sheet} (hidden)").format(sheet=sheet.name)
 
     def _make_views(self) -> None:
         self.mapping, self.status_words = MappingView(self.appearance), StatusView(self.appearance)
@@ -173,6 +181,7 @@ class SheetDialog(PlainDialog):
         for field in (self._title, self._publisher, self._held_on, self._stated_on, self._prefix):
             field.textEdited.connect(self._pause.start)
         self.mapping.changed.connect(self._pause.start)
+        self.taken.changed.connect(self._pause.start)
         self.status_words.changed.connect(self._pause.start)
 
     def _take_header(self) -> None:
@@ -200,13 +209,15 @@ class SheetDialog(PlainDialog):
         self._header.setText(str(offer.plan.header or ""))
         if not named:
             self._title.setText(offer.title)
+        self.taken.show_sisters(offer.sisters)
         self.mapping.show_columns(offer.columns, offer.plan)
         self._preview()
 
     def plan(self) -> SheetPlan:
         """How the sheet is to be read by what is chosen."""
         statuses = {**self._offer.plan.statuses, **self.status_words.statuses()}
-        return replace(self._offer.plan, fields=self.mapping.fields(), statuses=statuses)
+        also, takes = self.taken.also(), self.taken.takes()
+        return replace(self._offer.plan, fields=self.mapping.fields(), statuses=statuses, also=also, takes=takes)
 
     def values(self) -> dict[str, Any]:
         """What the source is to be called, as it was typed."""
@@ -257,6 +268,7 @@ class SheetDialog(PlainDialog):
         counts = {"statuses": len(found.statuses) if found else 0}
         if found is not None:
             self.status_words.show_words(found.statuses)
+            self.taken.show_marked(found.marked)
             counts |= {
                 Previewed.COMMITMENTS: found.count,
                 Previewed.FINDINGS: sum(found.found.values()),
@@ -278,6 +290,9 @@ class SheetDialog(PlainDialog):
         words, said = self.appearance.words, []
         if self._offer.remembered:
             said.append(self.tr("Columns as they were confirmed for {file}.").format(file=self._offer.remembered))
+        left = [self._sheet_name(one) for one in self._offer.left_out(self.plan())]
+        if left:
+            said.append(self.tr("Sheets left out: {sheets}.").format(sheets=words.join(left)))
         if waits:
             said.append(self.tr("Say whose ledger it is."))
         if found.unmapped:
