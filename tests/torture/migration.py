@@ -19,6 +19,7 @@ from tests.torture.verdicts import faults_of
 from tracker.domain.errors import UserError
 from tracker.services.backups import preview_restore
 from tracker.services.workspace import open_workspace
+from tracker.store.head import HEAD
 
 _USUAL = 20
 
@@ -53,7 +54,7 @@ def refuse(ledgers: Ledgers, plan: Plan) -> Outcome:
     for _ in range(plan.tries(_USUAL)):
         with emptied(plan.folder) as place:
             ledgers.lay_out(TAKEN, place)
-            version = chance.choice(("0006", "9999", "2a", f"{chance.randrange(10**9):x}", "未来"))
+            version = chance.choice((f"{int(HEAD) + 1:04}", "9999", "2a", f"{chance.randrange(10**9):x}", "未来"))
             with closing(sqlite3.connect(place / "ledger.db")) as connection:
                 connection.execute("UPDATE alembic_version SET version_num = ?", (version,))
                 connection.commit()

@@ -15,6 +15,7 @@ from tracker.desktop.theme import scaled
 from tracker.desktop.views.common.form_dialog import choice, line, side_by_side
 from tracker.desktop.views.common.plain_dialog import PlainDialog
 from tracker.desktop.views.common.progress_strip import ProgressStrip
+from tracker.desktop.views.common.read_field import DateField
 from tracker.desktop.views.common.row_table import RowTable
 from tracker.desktop.views.common.widgets import button, row, text
 from tracker.desktop.views.importing.mapping_view import MappingView, StatusView
@@ -95,8 +96,8 @@ class SheetDialog(PlainDialog):
         self._header = line("")
         self._header.setMaximumWidth(scaled(110))
         self._title, self._publisher = line(found.title), line(found.publisher)
-        self._held_on = line(found.held_on.isoformat(), "YYYY-MM-DD")
-        self._stated_on = line(found.stated_on.isoformat(), "YYYY-MM-DD")
+        self._held_on = DateField(self.appearance, found.held_on.isoformat(), "YYYY-MM-DD")
+        self._stated_on = DateField(self.appearance, found.stated_on.isoformat(), "YYYY-MM-DD")
         self._prefix = line(found.prefix)
         self._publisher.setPlaceholderText(self.tr("The office whose ledger it is"))
         first = row(
@@ -224,8 +225,8 @@ class SheetDialog(PlainDialog):
         return {
             "title": self._title.text(),
             "publisher": self._publisher.text(),
-            "held_on": self._held_on.text().strip(),
-            "stated_on": self._stated_on.text().strip(),
+            "held_on": self._held_on.value,
+            "stated_on": self._stated_on.value,
             "prefix": self._prefix.text().strip(),
         }
 
