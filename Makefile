@@ -32,7 +32,7 @@ sbom: ## what the program is made of, as CycloneDX JSON (FILE=…)
 	@$(SETUP) check
 	@$(BIN)/python .ci/supply sbom $(or $(FILE),build/sbom.json)
 
-evaluate: ## how well `tracker suggest` finds what a text bears on (ARGS=--misses names what it misses)
+evaluate: ## how well `tracker suggest` finds what a text bears on; 1 below the bars (ARGS=--misses names what it misses)
 	@$(SETUP) test
 	@$(BIN)/python tests/evaluation/suggestions.py $(ARGS)
 

@@ -79,3 +79,22 @@ def test_a_text_must_be_given_in_one_way(tracker: Tracker, notice: Path) -> None
 def test_the_ledger_of_an_earlier_day_knew_of_no_commitment(tracker: Tracker, notice: Path) -> None:
     result = tracker("suggest", "--text-file", str(notice), "--as-of", "2024-12-31", "--json")
     assert result.json == []
+
+
+EARLIER = "2024年6月3日，" + NOTICE
+
+
+def test_a_text_of_before_the_briefing_is_offered_as_groundwork_and_said_to_be(tracker: Tracker) -> None:
+    (found,) = tracker("suggest", "--text", NOTICE, "--published", "2024-06", "--json").json
+    assert (found["code"], found["early"]) == ("MIIT-2025-045", True)
+    (asked,) = tracker("suggest", "--text", EARLIER, "--json").json
+    assert asked["early"]
+    assert "（前期基础）" in tracker("suggest", "--text", EARLIER, lang="zh").out
+    assert "(Groundwork)" in tracker("suggest", "--text", EARLIER, lang="en").out
+    for later in (("--text", NOTICE), ("--text", NOTICE, "--published", "2025-11-07")):
+        assert not tracker("suggest", *later, "--json").json[0]["early"]
+
+
+def test_a_day_that_is_none_is_one_sentence(tracker: Tracker) -> None:
+    result = tracker("suggest", "--text", NOTICE, "--published", "someday")
+    assert (result.code, result.out) == (1, "")

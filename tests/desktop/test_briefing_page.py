@@ -343,9 +343,16 @@ def test_what_the_reader_wants_to_see_is_remembered(
 
 @pytest.mark.parametrize(
     ("words", "found"),
-    [("网", [2, 9]), ("  ", []), ("一张网,", [0]), ("一张网，", [0]), ("5g", [4]), ("没有", [])],
+    [
+        ("网", [(2, 3), (9, 10)]),
+        ("  ", []),
+        ("一张网,", [(0, 4)]),
+        ("一張網，", [(0, 4)]),
+        ("５ｇ光\u200b纤", [(4, 8)]),
+        ("没有", []),
+    ],
 )
-def test_words_are_found_whatever_their_case_and_the_width_of_their_marks(words: str, found: list[int]) -> None:
+def test_words_are_found_however_they_were_typed(words: str, found: list[tuple[int, int]]) -> None:
     assert occurrences("一张网,5G光纤千网", words) == found
 
 

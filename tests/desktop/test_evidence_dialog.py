@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPushButton, QToolButton
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPushButton, QToolButton, QWidget
 
 from tracker.desktop.views.common.evidence_draft import EvidenceDraft
 from tracker.desktop.views.recording.evidence_dialog import EvidenceDialog
 from tracker.desktop.views.recording.evidence_suggestions import SuggestionLine
-from tracker.domain.evidence_query import INBOX, EvidenceQuery
+from tracker.domain.evidence_query import INBOX, EvidenceQuery, EvidenceState
 from tracker.domain.terms import Bearing, EvidenceKind, Stage, ValueRole
 from tracker.services import reading
 from tracker.services.commands import command, evidence_fields
@@ -84,7 +84,7 @@ def only(workspace: Workspace) -> EvidenceRow:
     return piece
 
 
-def said(form: EvidenceDialog) -> list[str]:
+def said(form: QWidget) -> list[str]:
     QApplication.sendPostedEvents()
     return [label.text() for label in form.findChildren(QLabel) if label.isVisibleTo(form)]
 
@@ -245,6 +245,19 @@ def test_what_a_draft_may_bear_on_is_added_by_one_click(
     hands.settle()
     hands.click(dialog.save_button)
     assert [link.commitment for link in only(workspace).links] == [CLUSTERS]
+
+
+def test_what_a_draft_of_before_the_briefing_may_bear_on_is_said_to_be_groundwork(
+    qtbot: QtBot, hands: Hands, window: MainWindow
+) -> None:
+    dialog = draft_form(hands, window)
+    groundwork = dialog.appearance.words.term(EvidenceState.EARLY)
+    qtbot.waitUntil(lambda: bool(dialog.findChildren(SuggestionLine)))
+    assert groundwork not in said(dialog.findChildren(SuggestionLine)[0])
+    published = dialog.input("published")
+    assert isinstance(published, QLineEdit)
+    published.setText("2024-06")
+    qtbot.waitUntil(lambda: groundwork in said(dialog.findChildren(SuggestionLine)[-1]))
 
 
 def test_a_report_of_the_same_briefing_is_recognised_and_can_be_denied(

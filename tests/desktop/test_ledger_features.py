@@ -359,6 +359,9 @@ def test_the_menu_on_a_row_offers_what_can_be_done(qtbot: QtBot, hands: Hands, w
         ("Pilot cities", "Pilot cities", "pilot", [(0, 5)]),
         ("试点", "试点", "shidian", []),
         ("試點", "別的", "試", []),
+        ("支持ＡＩ試\u200b點", "支持ＡＩ試\u200b點", "ai 试点", [(2, 4), (4, 7)]),
+        ("试点", "试点", "試點，", [(0, 2)]),
+        ("试点，城市", "试点，城市", "，", []),
     ],
 )
 def test_hits_are_found_where_they_stand(text: str, whole: str, search: str, found: list[tuple[int, int]]) -> None:

@@ -41,6 +41,7 @@ def other(**changed: object) -> Document:
         " 财办建 〔2025〕 第20号 ",
         "财办建〔2025年〕20",
         "财\u200b办建〔2025〕20号",
+        "財辦建〔２０２５〕２０號",
     ],
 )
 def test_a_number_is_the_same_however_it_was_typed(typed: str) -> None:
@@ -59,6 +60,12 @@ def test_a_number_is_the_same_however_it_was_typed(typed: str) -> None:
 )
 def test_an_order_and_an_announcement_have_numbers_too(one: str, same: str) -> None:
     assert document_number(one) == document_number(same) is not None
+
+
+def test_a_notice_in_traditional_signs_is_the_same_document() -> None:
+    copied = Document("關於開展城市試點工作的通知", "財政部", "2025-05-12")
+    assert sameness(Document(NOTICE.title, NOTICE.publisher, NOTICE.published), copied) == (Sameness.TITLE,)
+    assert sameness(NOTICE, other(number="財辦建﹝2025﹞20號")) == (Sameness.NUMBER,)
 
 
 @pytest.mark.parametrize(

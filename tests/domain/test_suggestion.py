@@ -76,6 +76,74 @@ def test_one_character_counts_beside_another_word_but_not_alone() -> None:
     assert Suggester([hydrogen, SIX_G, CLUSTERS]).rank("锂价上涨") == ()
 
 
+def test_traditional_signs_are_read_and_shown_as_they_were_written() -> None:
+    (found,) = LEDGER.rank("國家級零碳園區建設名單公佈\n共52個園區")
+    assert (found.code, found.matched[0].words) == ("A-1", "零碳園區")
+
+
+def test_a_word_of_taiwan_is_read_as_the_mainlands_and_shown_as_it_was_written() -> None:
+    chips = Subject("K-1", Name("k", "集成电路人工智能行动", "Chips"), keywords=("人工智能 集成电路",))
+    (found,) = Suggester([chips, SIX_G, CLUSTERS]).rank("積體電路與人工智慧政策發布")
+    assert found.matched[0].words == "積體電路 人工智慧"
+
+
+def test_a_text_that_resembles_one_commitment_far_more_than_any_other_is_offered_with_what_they_share() -> None:
+    moving = Subject(
+        "L-1", Name("l", "推动汽车下沉农村", "Cars"), keywords=("下乡车型目录", "县域充电设施", "车企赶赴")
+    )
+    ledger = Suggester([moving, ZERO_CARBON, CLUSTERS, SIX_G])
+    (found,) = ledger.rank("下乡季:车企赶到县域\n充电桩设到村口,车型多")
+    assert (found.code, {match.origin for match in found.matched}) == ("L-1", {Origin.LIKENESS})
+    assert "县域" in [match.words for match in found.matched]
+    twin = Subject("L-2", Name("l", "推动汽车下沉农村", "Cars"), keywords=moving.keywords)
+    assert Suggester([moving, twin, CLUSTERS, SIX_G]).rank("下乡季:车企赶到县域\n充电桩设到村口,车型多") == ()
+
+
+def test_english_is_read_by_the_terms_for_it_and_by_the_english_titles() -> None:
+    (found,) = LEDGER.rank("China names first zero-carbon parks\nFifty-two parks get green power.")
+    assert (found.code, found.matched[0].words) == ("A-1", "zero-carbon parks")
+    gamma = Subject("H-1", Name("h", "建设引力波台站", "Build gravitational wave stations"))
+    assert codes(
+        Suggester([gamma, SIX_G, CLUSTERS]).rank("New gravitational wave station opens\nIt lies in Tibet.")
+    ) == ["H-1"]
+
+
+@pytest.mark.parametrize(
+    "text", ["Law on fisheries adopted by the relevant departments", "New new new new", "a the of"]
+)
+def test_english_that_says_nothing_particular_bears_on_nothing(text: str) -> None:
+    assert LEDGER.rank(text) == ()
+
+
+def test_words_that_are_said_again_say_nothing_new() -> None:
+    merging = Subject("J-1", Name("j", "配合有关部门推动重组", "Mergers"), passages=("配合有关部门推动重组",))
+    ledger = Suggester([merging, SIX_G, CLUSTERS])
+    assert ledger.rank("某市燃气管理条例\n有关部门应当加强管理。有关部门做好工作，由有关部门解释。有关部门处罚。") == ()
+    assert codes(ledger.rank("推动重组的意见\n有关部门推动重组")) == ["J-1"]
+
+
+def test_a_law_is_about_what_its_title_names_and_touches_the_rest_by_the_way() -> None:
+    articles = "\n".join(f"第{number}条 主管部门应当加强管理。" for number in "一二三四五六七八九")
+    aside = f"水利条例\n{articles}\n第十条 鼓励零碳园区建设。"
+    assert LEDGER.rank(aside) == ()
+    assert codes(LEDGER.rank(aside.replace("水利条例", "零碳园区条例"))) == ["A-1"]
+
+
+def test_what_is_said_far_into_a_text_counts_for_less() -> None:
+    near, far = ("零碳园区".join(("甲报告\n" + "天气晴好。" * count, "\n")) for count in (10, 600))
+    assert codes(LEDGER.rank(near)) == ["A-1"]
+    assert LEDGER.rank(far) == ()
+
+
+@pytest.mark.parametrize(
+    ("published", "early"),
+    [("", False), ("2025-01-20", True), ("2025-01", False), ("2024-12", True), ("2025-01-21", False)],
+)
+def test_a_text_of_before_the_briefing_is_marked_as_early(published: str, early: bool) -> None:
+    (found,) = LEDGER.rank("零碳园区名单", published)
+    assert found.early is early
+
+
 def test_quotation_marks_widths_and_line_ends_do_not_hide_a_phrase() -> None:
     for text in ("“零碳”园区名单", "《零 碳 园 区》名单", "零碳\u3000园区名单"):
         assert codes(LEDGER.rank(text)) == ["A-1"]

@@ -37,10 +37,10 @@ from synthetic import make_ledger  # pyright: ignore[reportMissingImports] - a p
 
 WRITERS = (csv_, xlsx, json_, datapackage)
 MADE = datetime(2026, 11, 23, 12, tzinfo=BEIJING)
-SMALL, LARGE, PAGE = 150, 600, 50
+SMALL, LARGE, PAGE = 100, 300, 50
 """Commitments, and how many of them are read at once."""
 MOST_MORE = 500_000
-"""Bytes by which the peak may grow with 450 commitments more; held whole, these take some forty times as much."""
+"""Bytes by which the peak may grow with 200 commitments more; held whole, these take some twenty times as much."""
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from alembic import command
+from alembic import command as alembic_command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
@@ -18,6 +18,8 @@ from tracker.domain.query import LedgerQuery
 from tracker.domain.terms import Assessment, BackupReason
 from tracker.locations import db_dir
 from tracker.services.checking import check
+from tracker.services.commands import EvidenceFields, command
+from tracker.services.evidence import add_evidence
 from tracker.services.reading import list_details, list_rows
 from tracker.services.workspace import open_workspace
 from tracker.store import schema
@@ -27,6 +29,7 @@ from tracker.store.evidence_tables import all_tables
 from tracker.store.fields import fields_now
 from tracker.store.schema import HEAD, upgrade
 from tracker.store.search_index import TABLES as SEARCH_TABLES
+from tracker.store.search_index import index_terms
 from tracker.store.standing import quietly, schema_of
 
 
@@ -116,6 +119,29 @@ def test_an_upgrade_that_is_interrupted_leaves_the_ledger_as_it_was(
     workspace.close()
 
 
+def test_a_ledger_whose_words_were_indexed_as_they_were_typed_is_indexed_as_they_are_meant(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.db"
+    workspace = open_workspace(path)
+    notice = {"title": "關於試點城市的通知", "publisher": "工信部", "published": "2025-05-12", "kind": "document"}
+    links = [{"commitment": "MIIT-2025-044", "bearing": "progress"}]
+    add_evidence(workspace, command(EvidenceFields, **notice, number="工信部規［２０２５］１２號", links=links))
+    workspace.close()
+    connection = sqlite3.connect(path)
+    connection.execute("UPDATE alembic_version SET version_num = '0005'")
+    typed = "miit-2025-044\n關於試點城市的通知\n工信部規［２０２５］１２號"
+    connection.execute("UPDATE search_text SET words = ? WHERE commitment_id = 44", (typed,))
+    connection.execute("INSERT INTO search_index(search_index) VALUES ('delete-all')")
+    connection.execute("INSERT INTO search_index(rowid, terms) VALUES (44, ?)", (index_terms(typed),))
+    connection.commit()
+    connection.close()
+    workspace = open_workspace(path)
+    assert check(workspace) == ()
+    for words in ("工信部规〔2025〕12号", "关于试点城市", "中小企业局 试点城市"):
+        assert [row.code for row in list_rows(workspace, LedgerQuery(search=words))] == ["MIIT-2025-044"]
+    workspace.close()
+    assert [backup.reason for backup in list_backups(path)] == [BackupReason.BEFORE_MIGRATION]
+
+
 def test_an_old_ledger_takes_over_the_keywords_of_the_newer_coding(tmp_path: Path) -> None:
     _shipped("0001", tmp_path / "ledger.db")
     workspace = open_workspace(tmp_path / "ledger.db")
@@ -134,8 +160,8 @@ def test_every_migration_goes_back_and_forward_again_with_data_in_it(tmp_path: P
         # Going back makes tables anew, which foreign keys would not let happen.
         connection.connection.cursor().execute("PRAGMA foreign_keys = OFF")
         config.attributes["connection"] = connection
-        command.upgrade(config, HEAD)
-        command.downgrade(config, "0001")
-        command.upgrade(config, HEAD)
+        alembic_command.upgrade(config, HEAD)
+        alembic_command.downgrade(config, "0001")
+        alembic_command.upgrade(config, HEAD)
         assert connection.execute(text("SELECT count(*) FROM commitment")).scalar() == 69
     engine.dispose()

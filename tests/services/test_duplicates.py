@@ -74,6 +74,24 @@ def notice(ledger: Workspace) -> int:
     return record(ledger, {**NOTICE, "attachments": (FILE,)}, CITIES)
 
 
+@pytest.mark.parametrize(
+    "again",
+    [
+        {**OTHER, "number": "財辦建［２０２５］２０號"},
+        {**OTHER, "title": "關於開展城市\u200b試點工作的通知", "publisher": "財政部", "published": "2025-05-12"},
+    ],
+)
+def test_a_document_in_traditional_signs_is_the_one_that_is_there(ledger: Workspace, again: dict[str, Any]) -> None:
+    known = record(ledger, NOTICE, CITIES)
+    assert [same.id for same in find_same(ledger, fields(again))] == [known]
+
+
+def test_a_document_that_was_recorded_in_traditional_signs_is_found_again(ledger: Workspace) -> None:
+    known = record(ledger, {**NOTICE, "number": "財辦建［２０２５］２０號", "url": ""}, CITIES)
+    again = {**OTHER, "number": NOTICE["number"]}
+    assert [same.id for same in find_same(ledger, fields(again))] == [known]
+
+
 @pytest.mark.parametrize("reason", Sameness)
 def test_a_document_that_is_there_is_not_added_again(ledger: Workspace, notice: int, reason: Sameness) -> None:
     before = latest_event(ledger)

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from tracker.domain.dates import BEIJING
+from tracker.domain.evidence_query import EvidenceQuery
 from tracker.domain.query import Attention, EvidenceAge, Facet, Group, LedgerQuery, SortKey, query_for
 from tracker.domain.report_wish import ReportWish
 from tracker.domain.rows import LedgerRow
@@ -16,6 +17,7 @@ from tracker.domain.terms import Assessment, Doubt, DueBasis, Light
 from tracker.services.checking import check
 from tracker.services.commands import AssessmentChange, EvidenceFields, NewSearch, TagChange, Withdrawal, command
 from tracker.services.evidence import add_evidence, withdraw_evidence
+from tracker.services.evidence_view import list_pieces
 from tracker.services.judging import set_assessment
 from tracker.services.reading import (
     count_facets,
@@ -78,9 +80,59 @@ def test_search_looks_into_the_evidence(ledger: Workspace) -> None:
     )
 
 
-@pytest.mark.parametrize("words", ["%", "_", "\\", "'; DROP TABLE event; --", "没有这样的词"])
-def test_signs_that_sql_knows_are_only_signs(ledger: Workspace, words: str) -> None:
+@pytest.mark.parametrize(
+    "words", ["a%t", "a_t", "试\\点", "'; DROP TABLE event; --", "没有这样的词", "[试点]", "试.市"]
+)
+def test_signs_that_sql_and_patterns_know_are_only_signs(ledger: Workspace, words: str) -> None:
     assert codes(ledger, query_for(search=words)) == []
+
+
+@pytest.mark.parametrize("words", ["，", ",", "(", "（", "。", "%", "_", "\\", "——", "“”", "\u200b"])
+def test_marks_alone_ask_for_nothing(ledger: Workspace, words: str) -> None:
+    query = query_for(search=words)
+    assert codes(ledger, query) == codes(ledger)
+    assert not query.is_filtered
+
+
+@pytest.mark.parametrize("as_of", [None, date(2026, 1, 1)])
+@pytest.mark.parametrize(
+    ("typed", "plain"),
+    [
+        ("ＡＩ", "AI"),
+        ("５Ｇ", "5G"),
+        ("３０", "30"),
+        ("試點城市", "试点城市"),
+        ("數字化轉型", "数字化转型"),
+        ("工业\u200b互联网", "工业互联网"),
+        ("\ufeff工\u00ad业互联网，", "工业互联网"),
+        ("ＰＩＬＯＴ　ｃｉｔｉｅｓ", "Pilot Cities"),
+        ("ＭＩＩＴ－２０２５－０４４", "MIIT-2025-044"),
+        ("「雙千兆」", "“双千兆”"),
+    ],
+)
+def test_words_are_found_however_they_were_typed(ledger: Workspace, typed: str, plain: str, as_of: date | None) -> None:
+    found = codes(ledger, query_for(search=typed, as_of=as_of))
+    assert found == codes(ledger, query_for(search=plain, as_of=as_of)) != []
+
+
+@pytest.mark.parametrize("as_of", [None, date(2026, 1, 1)])
+@pytest.mark.parametrize("name", ["中小企业局", "中小企業局", "bureau of small"])
+def test_the_name_of_a_department_finds_what_it_has_to_do_with(
+    ledger: Workspace, name: str, as_of: date | None
+) -> None:
+    found = codes(ledger, query_for(search=name, as_of=as_of))
+    assert found == codes(ledger, query_for(department=["sme-bureau"], as_of=as_of)) != []
+
+
+def test_a_notice_in_any_script_is_found_by_its_number_and_english_title(ledger: Workspace) -> None:
+    fields = {"title": "關於支持試點城市的通知", "title_en": "Notice on Pilot Cities", "publisher": "工業和信息化部"}
+    fields |= {"published": "2025-05-12", "kind": "document", "number": "工信部規［２０２５］１２號"}
+    links = [{"commitment": CITIES, "bearing": "progress"}]
+    add_evidence(ledger, command(EvidenceFields, **fields, links=links))
+    for words in ("工信部规〔2025〕12号", "工信部规(2025)12号", "关于支持试点城市", "notice on pilot"):
+        assert codes(ledger, query_for(search=words)) == [CITIES]
+        pieces = list_pieces(ledger, EvidenceQuery(search=words))
+        assert [piece.title for piece in pieces.first] == ["關於支持試點城市的通知"]  # as it was written
 
 
 def test_choices_within_a_facet_are_or_and_among_facets_are_and(ledger: Workspace) -> None:

@@ -1,6 +1,5 @@
 """What commands make of what was typed: the ledger, days, numbers, departments, parts, and what narrows a list down."""
 
-import unicodedata
 from argparse import Namespace
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -9,6 +8,7 @@ from datetime import date
 from tracker.cli.term_input import read_term
 from tracker.domain.date_input import read_day
 from tracker.domain.errors import UserError
+from tracker.domain.folding import fold
 from tracker.domain.query import Attention, LedgerQuery, query_for
 from tracker.domain.rows import Name, Part
 from tracker.domain.terms import Assessment, Doubt, Light
@@ -99,4 +99,4 @@ def find_part(parts: Sequence[Part], code: str, wanted: str, words: Words) -> Pa
 
 
 def _plain(text: str) -> str:
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+    return " ".join(fold(text).split())

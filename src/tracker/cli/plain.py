@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from tracker.cli.table import table_lines, terminal_width
 from tracker.domain.dates import stamp
+from tracker.domain.evidence_query import EvidenceState
 from tracker.domain.past_report import PastReport
 from tracker.domain.rows import EventRow, EvidenceLink, EvidenceRow, LedgerRow, SearchRow
 from tracker.domain.same_document import SamePiece
@@ -88,7 +89,7 @@ def print_suggestions(suggestions: Sequence[Suggestion], words: Words) -> None:
     cells = [
         (
             found.code,
-            words.name(found.title),
+            _suggested(found, words),
             words.name(found.part.title) if found.part else "",
             f"{found.score:.2f}",
             words.join(f"{match.words} ({words.term(match.origin)})" for match in found.matched),
@@ -96,6 +97,12 @@ def print_suggestions(suggestions: Sequence[Suggestion], words: Words) -> None:
         for found in suggestions
     ]
     _print_table(("code", "title", "part", "score", "matched"), cells, 1, words)
+
+
+def _suggested(found: Suggestion, words: Words) -> str:
+    """Its title, and that the text is older than the briefing where it is."""
+    title = words.name(found.title)
+    return words.qualified(title, words.term(EvidenceState.EARLY)) if found.early else title
 
 
 def print_judgements(events: Sequence[EventRow], words: Words) -> None:

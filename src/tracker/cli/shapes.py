@@ -109,13 +109,14 @@ def commitment(detail: CommitmentDetail) -> Json:
 
 def suggestion(found: Suggestion) -> Json:
     """A commitment that a text may bear on: {code, score from 0 to 1, matched [words of the text, heaviest first],
-    title, title_en, part {id, title, title_en} or null}."""
+    title, title_en, part {id, title, title_en} or null, early (the text is older than the briefing)}."""
     return {
         "code": found.code,
         "score": found.score,
         "matched": [match.words for match in found.matched],
         **_named("title", found.title),
         "part": _part(found.part) if found.part else None,
+        "early": found.early,
     }
 
 

@@ -1,11 +1,11 @@
 """Terms as people type them: by their value, or by the word that the program shows for them, in either language."""
 
-import unicodedata
 from collections.abc import Collection, Iterator
 from enum import StrEnum
 from typing import TypeVar
 
 from tracker.domain.errors import UserError
+from tracker.domain.folding import fold
 from tracker.domain.languages import LANGUAGES
 from tracker.domain.terms import EARLIER_TERMS
 from tracker.wording import Words, load_words
@@ -50,4 +50,4 @@ def _said(member: StrEnum) -> Iterator[str]:
 
 
 def _plain(text: str) -> str:
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split()).translate(_BLANKS)
+    return " ".join(fold(text).split()).translate(_BLANKS)

@@ -48,7 +48,6 @@ from tracker.services import (
     sample,
     searching,
     statements,
-    suggesting,
     tagging,
     undoing,
     views,
@@ -228,9 +227,9 @@ class Gateway(Desk):
         """The commitments that a piece may bear on besides those that it is linked to."""
         return evidence_view.suggest_for(self._workspace, evidence_id, self.as_of)
 
-    def suggest(self, text: str) -> tuple[Suggestion, ...]:
-        """The commitments that a text may bear on."""
-        return suggesting.suggest(self._workspace, text, self.as_of)
+    def suggest(self, text: str, published: str) -> tuple[Suggestion, ...]:
+        """The commitments that a text may bear on. What was typed as its day need not be one yet."""
+        return evidence_view.suggest_while_written(self._workspace, text, published, self.as_of)
 
     def find_targets(self, words: str) -> tuple[LinkTarget, ...]:
         """The first commitments that some words mean, as ones to be linked to."""

@@ -55,7 +55,8 @@ _RELATIVE_DAYS = {
 _SPELT_YEAR = re.compile(rf"(?<![0-9０-９])[{DIGITS}OoＯ0０]{{2,4}}(?=年)")
 _LABEL = re.compile(r"[^\d:,]{1,12}:\s*(?=\S)")
 _LEADING = re.compile(r"^(?:截至|截止到?|于|自|从|until|by|as of|on)\s*")
-_TRAILING = re.compile(r"(?:之前|以前|前|止|起|印发|发布|公布|发文)$")
+_TRAILING = re.compile(r"(?:(?<=[\d日号底末])[之以]?前|止|起|印发|发布|公布|发文)$")
+"""Before a day, or the end of a month, is by then; before a month or year may be a month or a year earlier."""
 _TIMED = re.compile(r"(?:19|20|21)\d{2}-\d{2}-\d{2}[t ]\d{2}:\d{2}")
 _WEEKDAY = re.compile(
     r"[\s,(]*(?:(?:星期|周|礼拜)[一二三四五六日天]|(?:mon|tue|tues|wed|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:day)?\.?)"

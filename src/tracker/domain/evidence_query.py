@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Self
 
+from tracker.domain.query import words_of
 from tracker.domain.rows import EvidenceRow
 
 
@@ -50,7 +51,7 @@ INBOX: EvidenceChoices = {EvidenceFacet.STATE: frozenset({EvidenceState.UNLINKED
 class EvidenceQuery:
     """Several values within one facet mean or; facets among each other, and words, mean and. Empty means all.
 
-    Values are members of `EvidenceState` and `EvidenceKind`, and years `YYYY`. Words are looked for in title,
+    Values are members of `EvidenceState` and `EvidenceKind`, and years `YYYY`. Words are looked for in the titles,
     publisher, number, quote and note. `as_of` shows the evidence as it was at the end of that day.
     """
 
@@ -68,7 +69,7 @@ class EvidenceQuery:
     @property
     def is_filtered(self) -> bool:
         """Whether anything narrows the evidence down."""
-        return any(self.choices.values()) or bool(self.search.strip())
+        return any(self.choices.values()) or bool(words_of(self.search))
 
 
 def state_of(piece: EvidenceRow) -> EvidenceState:

@@ -1,11 +1,13 @@
 """Finding many phrases in a text at once, whatever its punctuation, width and spacing."""
 
-import unicodedata
+import re
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Generic, TypeVar
+
+from tracker.domain.folding import fold
 
 Key = TypeVar("Key", bound=Hashable)
 
@@ -17,27 +19,57 @@ _ENDS = (LINE, CLAUSE)
 _CLAUSE_ENDS = frozenset("。；！？!?;，,：:")
 
 
+_OUR_WORDS = {
+    "網際網路": "互联网",
+    "積體電路": "集成电路",
+    "人工智慧": "人工智能",
+    "資訊": "信息",
+    "網路": "网络",
+    "軟體": "软件",
+    "硬體": "硬件",
+    "數位": "数字",
+    "資料": "数据",
+    "程式": "程序",
+    "專案": "项目",
+    "寬頻": "宽带",
+    "通訊": "通信",
+    "晶片": "芯片",
+    "雷射": "激光",
+    "伺服器": "服务器",
+    "智慧型": "智能",
+}
+"""Words that Traditional texts have for things of the field and that are not only written, but called otherwise."""
+_ELSEWHERE = re.compile("|".join(_OUR_WORDS))
+
+
 @dataclass(frozen=True, slots=True)
 class PlainText:
-    """A text as phrases are sought in it. `origin[i]` is where its character i stands in the text it came from."""
+    """A text as phrases are sought in it. Its character i comes from `text[starts[i]:ends[i]]` of what was written.
+
+    `units` are the terms and words of an English text, each with its stretch of `words`.
+    """
 
     words: str
-    origin: tuple[int, ...]
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+    units: tuple[tuple[str, int, int], ...] = ()
 
     def original(self, text: str, start: int, end: int) -> str:
         """The words of the text itself that stand behind this stretch."""
-        return text[self.origin[start] : self.origin[end - 1] + 1]
+        return text[self.starts[start] : self.ends[end - 1]]
 
 
 def plain_text(text: str) -> PlainText:
-    """Lower case, one width, no marks; a blank only between Latin words and numbers, which it keeps apart.
+    """Folded, see `tracker.domain.folding`, and without marks; a blank only between Latin words and numbers, which it
+    keeps apart.
 
     Clauses and lines keep their ends, one for several, and a line's goes before a clause's.
     """
     words: list[str] = []
-    origin: list[int] = []
+    starts: list[int] = []
+    ends: list[int] = []
     blank = False
-    for place, character in enumerate(text):
+    for start, end, character in _characters(text):
         for kept in _folded(character):
             last = words[-1] if words else LINE
             if kept == " ":
@@ -47,11 +79,23 @@ def plain_text(text: str) -> PlainText:
             else:
                 if blank and _is_latin(last) and _is_latin(kept):
                     words.append(" ")
-                    origin.append(place)
+                    starts.append(start)
+                    ends.append(end)
                 words.append(kept)
-                origin.append(place)
+                starts.append(start)
+                ends.append(end)
                 blank = False
-    return PlainText("".join(words), tuple(origin))
+    return PlainText("".join(words), tuple(starts), tuple(ends))
+
+
+def _characters(text: str) -> Iterator[tuple[int, int, str]]:
+    """What a text says, character by character, with where it stands; a word of Taiwan's in the mainland's."""
+    last = 0
+    for found in _ELSEWHERE.finditer(text):
+        yield from ((place, place + 1, text[place]) for place in range(last, found.start()))
+        yield from ((*found.span(), character) for character in _OUR_WORDS[found[0]])
+        last = found.end()
+    yield from ((place, place + 1, text[place]) for place in range(last, len(text)))
 
 
 def grams(words: str, size: int) -> Iterator[str]:
@@ -95,7 +139,7 @@ def _folded(character: str) -> str:
         return LINE
     if character in _CLAUSE_ENDS:
         return CLAUSE
-    folded = unicodedata.normalize("NFKC", character).lower()
+    folded = fold(character)
     return "".join(" " if piece.isspace() else piece for piece in folded if piece.isspace() or piece.isalnum())
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Self
 
+from tracker.domain.folding import search_words
 from tracker.domain.lines import storable
 
 MOST_WORDS = 32
@@ -13,8 +14,8 @@ MOST_WORDS = 32
 
 
 def words_of(search: str) -> list[str]:
-    """The words that are looked for, each of which must be there."""
-    return search.split(maxsplit=MOST_WORDS)[:MOST_WORDS]
+    """The words that are looked for, folded, each of which must be there; none where only marks were typed."""
+    return search_words(search)[:MOST_WORDS]
 
 
 class Facet(StrEnum):
@@ -131,7 +132,7 @@ class LedgerQuery:
     @property
     def is_filtered(self) -> bool:
         """Whether anything narrows the ledger down."""
-        return any(self.choices.values()) or bool(self.search.strip()) or self.changed_since is not None
+        return any(self.choices.values()) or bool(words_of(self.search)) or self.changed_since is not None
 
 
 def query_for(

@@ -18,7 +18,7 @@ from pathlib import PurePosixPath
 from urllib.parse import SplitResult, quote, unquote, urlsplit
 
 from tracker.domain.addresses import is_file_address
-from tracker.domain.lines import unified
+from tracker.domain.folding import fold
 from tracker.domain.numerals import DIGITS, parse_number
 
 
@@ -127,7 +127,7 @@ def document_number(text: str) -> DocumentNumber | None:
 
 
 def _plain_number(text: str) -> str:
-    folded = unicodedata.normalize("NFKC", unified(text)).casefold().translate(_BRACKETS)
+    folded = fold(text.translate(_BRACKETS))
     if folded.isprintable() and " " not in folded:
         return folded
     return "".join(sign for sign in folded if unicodedata.category(sign) not in _UNSEEN)
@@ -273,14 +273,14 @@ def plain_title(title: str) -> str:
 @lru_cache(maxsize=65_536)
 def plain_publisher(publisher: str) -> str:
     """Return the first body of a publisher by its full name: others are named with it, or not."""
-    folded = unicodedata.normalize("NFKC", publisher).strip()
+    folded = fold(publisher).strip()
     first = next(filter(None, map(_letters, _ENUMERATED.split(folded))), "")
     plain = first.removeprefix(_STATE) or first
     return _NAMES.get(plain, plain)
 
 
 def _letters(text: str) -> str:
-    folded = unicodedata.normalize("NFKC", unified(text)).casefold()
+    folded = fold(text)
     return folded if folded.isalnum() else "".join(filter(str.isalnum, folded))
 
 

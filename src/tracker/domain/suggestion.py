@@ -13,7 +13,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache
+from heapq import nlargest
 
+from tracker.domain.dates import is_early
+from tracker.domain.english_terms import english_words
+from tracker.domain.english_text import plain_english, read_plain
+from tracker.domain.folding import fold
 from tracker.domain.phrases import CLAUSE, LINE, PhraseFinder, PlainText, grams, plain_text
 from tracker.domain.rows import Name, Part
 from tracker.domain.suggestion_penalties import Penalties
@@ -28,6 +33,7 @@ class Origin(StrEnum):
     PASSAGE = "passage"
     FIGURE = "figure"
     CODE = "code"
+    LIKENESS = "likeness"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +68,17 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A commitment that a text may bear on. `score` lies between 0 and 1; the heaviest match comes first."""
+    """A commitment that a text may bear on. `score` lies between 0 and 1; the heaviest match comes first.
+
+    `early`: the text is older than the briefing, so that it shows what was under way, and fulfils nothing (§5).
+    """
 
     code: str
     title: Name
     part: Part | None
     score: float
     matched: tuple[Match, ...]
+    early: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +111,14 @@ _NEXT = 0.6
 _VAGUE = 0.8
 """Of the weight for a pledge that nobody can verify: a notice is seldom about one."""
 _OF_ITS_KIND = 1.1
+_ALIKE = 0.9
+"""How much a text has to have in common with one commitment, pair by pair of characters, where it has no phrase of any:
+the rarity of the shared pairs, by the root of how many the text has."""
+_ALONE = 1.8
+"""How many times as much as with the next one."""
+_ALIKE_WITHIN = 500
+"""Characters of a text that are compared so."""
+_FEW_PAIRS = 10
 _WINDOW = 120
 """Characters within which the words of one keyword stand together."""
 _GRAM = 4
@@ -124,6 +142,20 @@ _GENERAL = re.compile(
     "技术|行业|领域|体系|机制|水平|能力|管理|创新|试点|标准|城市|应用|文件"
 )
 """Words of every notice: no commitment is known by them."""
+
+
+_LITTLE_WORDS = frozenset(
+    word
+    for word, _, _ in english_words(
+        "a an the of for and or to in on with by that as is are was were be been has have had will would should "
+        "shall can it its at from more most further new build promote up out into over under than their this "
+        "these those which who not no but about after before all any each other one first so such when where said "
+        "say make made take also china chinese national ministry department state year optimise orderly way carry "
+        "run put effect work step support ahead widen draw plan issue list speed use foster improve explore "
+        "develop development high quality policy measure action program press conference notice better strengthen "
+        "enhance push key level system result set open case "
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +188,7 @@ class Suggester:
     def __init__(self, subjects: Iterable[Subject], commonness: Commonness | None = None) -> None:
         self._subjects = tuple(subjects)
         self._rarity = _Rarity(self._subjects, commonness)
+        self._english = _EnglishTitles(self._subjects)
         self._by_word: dict[str, list[_Phrase]] = defaultdict(list)
         words: dict[str, None] = {}
         for phrase in self._phrases():
@@ -163,21 +196,26 @@ class Suggester:
             words.update(dict.fromkeys(phrase.words))
         self._finder = PhraseFinder((word, word) for word in words)
 
-    def rank(self, text: str) -> tuple[Suggestion, ...]:
-        """The commitments that the text bears on, the likeliest first; none where it says nothing that is theirs."""
+    def rank(self, text: str, published: str = "") -> tuple[Suggestion, ...]:
+        """The commitments that the text bears on, the likeliest first; none where it says nothing that is theirs.
+
+        `published` is its ISO day or month, "" where nobody knows.
+        """
         text = text[:LONGEST_TEXT]
-        plain = plain_text(text)
+        plain = read_plain(text)
         title = plain.words[: _title_end(plain.words)]
-        penalties = Penalties(text, plain, title)
+        penalties = Penalties(fold(text), plain, title)
         weighed = []
         for number, hits in self._hits(plain, penalties).items():
             subject = self._subjects[number]
             weight = sum(_added(hits)) * penalties.about(subject.departments, subject.speakers, subject.held_on)
             weighed.append((weight * _likelihood(subject, title), number, hits))
         weighed.sort(key=lambda entry: (-entry[0], self._subjects[entry[1]].code))
+        if self._subjects and not any(weight >= _THRESHOLD for weight, _, _ in weighed) and not penalties.is_law:
+            weighed = list(self._alike(plain, penalties))
         least = max([_THRESHOLD, *(weight * _SHARE for weight, _, _ in weighed[:1])])
         return tuple(
-            self._suggestion(number, weight, hits, plain, text)
+            replace(self._suggestion(number, weight, hits, plain, text), early=self._is_early(number, published))
             for weight, number, hits in weighed[:MOST_SUGGESTIONS]
             if weight >= least
         )
@@ -210,16 +248,42 @@ class Suggester:
             words = plain.words[start:end]
             weight = self._rarity.of(words) * _length_factor(_own_length(words)) * _trust(end - start)
             hits.append(_Hit(_Phrase(number, (words,), origin, weight), ((start, end),), weight))
+        for number, spans, weight in self._english.said_in(plain.units):
+            words = tuple(plain.words[start:end] for start, end in spans)
+            hits.append(_Hit(_Phrase(number, words, Origin.TITLE, weight), spans, weight))
         title = _title_end(plain.words)
         longest = _longest_at(hits)
         weighed: dict[int, list[_Hit]] = defaultdict(list)
         for hit in hits:
-            factor = penalties.of_words(hit.spans[0][0], hit.spans[-1][1])
+            factor = penalties.of_words(hit.spans[0][0], hit.spans[-1][1]) * penalties.of_place(hit.spans[0][0])
             factor *= _IN_TITLE if hit.spans[0][0] < title else 1.0
             factor *= _IN_ANOTHER if _is_inside(hit, longest) else 1.0
             factor = 1.0 if hit.phrase.origin is Origin.CODE else factor
             weighed[hit.phrase.subject].append(replace(hit, weight=hit.weight * factor))
         return weighed
+
+    def _alike(self, plain: PlainText, penalties: Penalties) -> Iterator[tuple[float, int, list[_Hit]]]:
+        """The one commitment that a text has much more in common with than with any other, where there is one."""
+        words = words_of(plain)[:_ALIKE_WITHIN]
+        pairs = dict.fromkeys(pair for pair in grams(words, 2) if not any(map(str.isdigit, pair)))
+        common: dict[int, float] = defaultdict(float)
+        for pair in pairs:
+            rarity = self._rarity.of(pair)
+            for number in self._rarity.holders(pair):
+                common[number] += rarity
+        for number, subject in enumerate(self._subjects):
+            common[number] *= penalties.about(subject.departments, subject.speakers, subject.held_on)
+        (most, number), (next_most, _) = nlargest(2, [*((v, n) for n, v in common.items()), (0.0, -1), (0.0, -1)])
+        if most >= _ALIKE * math.sqrt(len(pairs) + _FEW_PAIRS) and most >= _ALONE * next_most:
+            hits = [
+                _Hit(_Phrase(number, (words[start:end],), Origin.LIKENESS, 0.0), ((start, end),), float(end - start))
+                for start, end in self._rarity.shared(words, number)
+            ]
+            yield _THRESHOLD, number, hits
+
+    def _is_early(self, number: int, published: str) -> bool:
+        held_on = self._subjects[number].held_on
+        return bool(published) and held_on is not None and is_early(published, held_on)
 
     def _suggestion(self, number: int, weight: float, hits: list[_Hit], plain: PlainText, text: str) -> Suggestion:
         subject = self._subjects[number]
@@ -239,13 +303,17 @@ class _Rarity:
 
     def __init__(self, subjects: Sequence[Subject], commonness: Commonness | None) -> None:
         self._pairs: Counter[str] = Counter()
+        self._having: dict[str, list[int]] = defaultdict(list)
         self._said: dict[str, dict[int, Origin]] = defaultdict(dict)
         for number, subject in enumerate(subjects):
             own = [(subject.title.zh, Origin.TITLE), *((words, Origin.PASSAGE) for words in subject.passages)]
             promise = [(plain_text(words).words, origin) for words, origin in own]
             said = [words for words, _ in promise]
             said += [unbroken(piece) for keyword in subject.keywords for piece in keyword.split()]
-            self._pairs.update({pair for words in said for pair in grams(words, 2)})
+            said += [plain_text(part.title.zh).words for part in subject.parts]
+            for pair in {pair for words in said for pair in grams(words, 2)}:
+                self._pairs[pair] += 1
+                self._having[pair].append(number)
             for words, origin in promise:
                 for gram in grams(words, _GRAM):
                     self._said[gram].setdefault(number, origin)
@@ -256,6 +324,20 @@ class _Rarity:
         """From 0, what every commitment says, to 1, what one alone says: by the rarest pair of characters in it."""
         said_by = min((self._holders.get(pair, 0) for pair in grams(words, 2)), default=1)
         return 1.0 - math.log(max(1, said_by)) / self._most
+
+    def holders(self, pair: str) -> Sequence[int]:
+        """The commitments whose title, passages, keywords or parts hold a pair of characters."""
+        return self._having.get(pair, ())
+
+    def shared(self, words: str, number: int) -> Iterator[tuple[int, int]]:
+        """The stretches of a text all of whose pairs a commitment holds."""
+        begun = None
+        for start in range(len(words)):
+            if number in self.holders(words[start : start + 2]):
+                begun = start if begun is None else begun
+            elif begun is not None:
+                yield begun, start + 1
+                begun = None
 
     def runs(self, words: str) -> Iterator[tuple[int, int, int, Origin]]:
         """The stretches of a text that a title or a passage says, too: the commitment, start, end, and which."""
@@ -268,6 +350,39 @@ class _Rarity:
                 yield number, first, start + _GRAM - 1, origin
             for number, origin in said.items():
                 begun.setdefault(number, (start, origin))
+
+
+class _EnglishTitles:
+    """Which titles an English text says in other words: the terms and words that they have in common."""
+
+    def __init__(self, subjects: Sequence[Subject]) -> None:
+        self._said: dict[str, dict[int, None]] = defaultdict(dict)
+        for number, subject in enumerate(subjects):
+            for words in (subject.title.en, *(part.title.en for part in subject.parts)):
+                for unit, _, _ in plain_english(words).units:
+                    if unit not in _LITTLE_WORDS and not unit.isdigit():
+                        self._said[unit][number] = None
+        self._most = math.log(len(subjects) + 1)
+        self._whole: dict[int, float] = defaultdict(float)
+        for unit, numbers in self._said.items():
+            for number in numbers:
+                self._whole[number] += self._rarity(unit)
+
+    def said_in(
+        self, units: Sequence[tuple[str, int, int]]
+    ) -> Iterator[tuple[int, tuple[tuple[int, int], ...], float]]:
+        """The titles that two units or more of a text agree with: which, where, and what that weighs."""
+        found: dict[int, dict[str, tuple[int, int]]] = defaultdict(dict)
+        for unit, start, end in units:
+            for number in self._said.get(unit, ()):
+                found[number].setdefault(unit, (start, end))
+        for number, spans in found.items():
+            if len(spans) > 1:
+                mass = sum(map(self._rarity, spans))
+                yield number, tuple(sorted(spans.values())), mass * math.sqrt(mass / self._whole[number])
+
+    def _rarity(self, unit: str) -> float:
+        return 1.0 - math.log(len(self._said[unit])) / self._most
 
 
 def _likelihood(subject: Subject, title: str) -> float:
@@ -347,10 +462,15 @@ def _is_inside(hit: _Hit, longest: dict[int, tuple[int, set[int]]]) -> bool:
 
 
 def _added(hits: Iterable[_Hit]) -> Iterator[float]:
-    """What each match adds: less for words that a heavier one counts already, and less the more there are."""
+    """What each match adds: less for words that a heavier one counts already, and less the more there are. Words that
+    are said again say nothing new."""
     counted: set[int] = set()
+    said: set[tuple[str, ...]] = set()
     share = 1.0
     for hit in sorted(hits, key=lambda hit: (-hit.weight, hit.spans)):
+        if hit.phrase.words in said:
+            continue
+        said.add(hit.phrase.words)
         fresh = len(hit.places - counted) / len(hit.places)
         if fresh > 0.2:
             yield hit.weight * fresh * share

@@ -6,6 +6,21 @@ from datetime import date
 
 from tracker.domain.phrases import PlainText
 
+_HEAD = 500
+"""Characters within which a text has said what it is about."""
+_FADING = 1_500
+"""Characters after that over which what is said comes to count for less and less."""
+_IN_BODY = 0.5
+_ARTICLES = re.compile(r"^第[一二三四五六七八九十百零0-9]{1,7}条", re.MULTILINE)
+_RULE = re.compile("(?:法|条例|规定|办法|规则|细则|解释|决定)$")
+_DUTY = "应当"
+_MANY_ARTICLES, _MANY_DUTIES = 3, 3
+_NO_LAW = 10**9
+_PREAMBLE = 60
+"""Characters after the title in which a law still says what it is about: who made it, and why."""
+_IN_ARTICLE = 0.5
+"""Of the weight of words in an article: a law touches everything, and is about what its title names."""
+
 _DENIAL = re.compile("并非|不属|但属|而属|不涉及|无关|不是(?!只|仅|单)|有别于")
 _DENIED_BEFORE = 24
 _DENIED_AFTER = 12
@@ -75,6 +90,8 @@ class Penalties:
 
     def __init__(self, text: str, plain: PlainText, title: str) -> None:
         self._text = text
+        self.is_law = _is_law(plain.words, title)
+        self._head = len(title) + _PREAMBLE if self.is_law else _NO_LAW
         self._is_of_another_round = bool(_ROUND.search(title))
         self._ends = [int(found) for found in _PERIOD.findall(text)]
         self._years = [int(found) for found in _YEAR.findall(_PERIOD.sub("", text))]
@@ -92,6 +109,11 @@ class Penalties:
             for first, last in self._denials
         )
         return _DENIED if denied else 1.0
+
+    def of_place(self, start: int) -> float:
+        """About a phrase that begins there: far into a text, or in an article of a law, it is said by the way."""
+        faded = max(_IN_BODY, 1.0 - (1.0 - _IN_BODY) * max(0, start - _HEAD) / _FADING)
+        return faded * (_IN_ARTICLE if start > self._head else 1.0)
 
     def about(self, departments: Sequence[str], speakers: Sequence[str], held_on: date | None) -> float:
         """About a commitment of these departments, given by these speakers on that day."""
@@ -120,6 +142,13 @@ class Penalties:
         day = f"{held_on.month}月{held_on.day}日"
         of_briefing = any(name in self._text for name in speakers) or (day in self._text and "发布会" in self._text)
         return of_briefing and self._foretells
+
+
+def _is_law(words: str, title: str) -> bool:
+    """Whether a plain text is a law, a regulation or a ruling: by its articles, or its title and tone."""
+    if len(_ARTICLES.findall(words)) >= _MANY_ARTICLES:
+        return True
+    return bool(_RULE.search(title)) and words.count(_DUTY) >= _MANY_DUTIES
 
 
 def _issuers(text: str) -> set[str]:

@@ -105,10 +105,17 @@ def suggest_for(workspace: Workspace, evidence_id: int, as_of: date | None = Non
         pages = [page for file in piece.attachments for page in read_pages(look.connection, file.sha256)]
     linked = {link.commitment for link in piece.links}
     own = "\n".join((piece.title, piece.quote, piece.note))
-    suggested = suggest(workspace, own, as_of)
+    suggested = suggest(workspace, own, as_of, piece.published)
     if not any(match.origin is Origin.CODE for found in suggested for match in found.matched):
-        suggested = suggest(workspace, "\n".join((own, *pages)), as_of)
+        suggested = suggest(workspace, "\n".join((own, *pages)), as_of, piece.published)
     return tuple(found for found in suggested if found.code not in linked)
+
+
+def suggest_while_written(
+    workspace: Workspace, text: str, published: str, as_of: date | None = None
+) -> tuple[Suggestion, ...]:
+    """The commitments that words may bear on; what was typed as their day need not be one yet."""
+    return suggest(workspace, text, as_of, _date(published))
 
 
 def find_targets(workspace: Workspace, words: str, as_of: date | None = None) -> tuple[LinkTarget, ...]:

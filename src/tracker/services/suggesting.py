@@ -4,6 +4,7 @@ from datetime import date
 from functools import lru_cache
 
 from tracker.capture.charsets import decode
+from tracker.capture.text_day import day_of_text
 from tracker.domain.suggestion import LONGEST_TEXT, Subject, Suggester, Suggestion
 from tracker.services.session import Workspace
 from tracker.store.candidates import find_candidates
@@ -22,21 +23,25 @@ def read_text(data: bytes) -> str:
     return decode(data[:_LONGEST_BYTES])[0]
 
 
-def suggest(workspace: Workspace, text: str, as_of: date | None = None) -> tuple[Suggestion, ...]:
+def suggest(
+    workspace: Workspace, text: str, as_of: date | None = None, published: str | None = None
+) -> tuple[Suggestion, ...]:
     """The commitments that a text bears on, the likeliest first, with the words that matched.
 
     None is an answer: a text that says nothing specific, or only retells the briefing, bears on nothing. Of a large
-    ledger in a file only those are compared with it that the search index and the keywords name.
+    ledger in a file only those are compared with it that the search index and the keywords name. `published` is the day
+    or month of the text, for one that is known to have none ""; None asks the text itself.
     """
     if not text.strip():
         return ()
+    day = day_of_text(text[:LONGEST_TEXT]) if published is None else published
     with workspace.look(as_of) as look:
         total = highest_id(look.connection)
         if total <= MANY or look.connection.dialect.name != "sqlite":
-            return _index(list_subjects(look.connection, look.scope)).rank(text)
+            return _index(list_subjects(look.connection, look.scope)).rank(text, day)
         found = find_candidates(look.connection, text, look.keywords, total, MOST_COMPARED)
         subjects = list_subjects(look.connection, look.scope, found.ids)
-    return Suggester(subjects, found.commonness).rank(text)
+    return Suggester(subjects, found.commonness).rank(text, day)
 
 
 @lru_cache(maxsize=4)

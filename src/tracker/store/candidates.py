@@ -12,7 +12,9 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, func, select
 
-from tracker.domain.phrases import grams, plain_text
+from tracker.domain.english_text import read_plain
+from tracker.domain.folding import fold
+from tracker.domain.phrases import grams
 from tracker.domain.suggestion import LONGEST_TEXT, Commonness, words_of
 from tracker.store import sql as t
 from tracker.store.keywords import Keywords
@@ -37,8 +39,8 @@ class Candidates:
 def find_candidates(connection: Connection, text: str, keywords: Keywords, total: int, most: int) -> Candidates:
     """The `most` likely of `total` commitments; all that the text names by their code are among them."""
     text = text[:LONGEST_TEXT]
-    words = words_of(plain_text(text))
-    pairs = {*grams(words, 2), *(pair for pair in grams(text.lower(), 2) if pair.isalnum())}
+    words = words_of(read_plain(text))
+    pairs = {*grams(words, 2), *(pair for pair in grams(fold(text), 2) if pair.isalnum())}
     holders = count_holders(connection, pairs)
     scores = _by_pairs(connection, holders, total)
     for keyword, having in keywords.found_in(words):

@@ -39,6 +39,7 @@ from tracker.domain.terms import (
 from tracker.store import sql as t
 from tracker.store.chain import ENTERING
 from tracker.store.columns import days_between
+from tracker.store.folded_words import holds
 from tracker.store.search_index import holding
 from tracker.store.versions import Horizon, done_since, live
 
@@ -349,22 +350,19 @@ MANIFOLD: dict[Facet, Callable[[Scope], Any]] = {
 
 
 def finds(word: str, scope: Scope) -> ColumnElement[bool]:
-    """Whether a word, of any length, stands in what is said, in what we call it, or in its evidence."""
+    """Whether a word, of any length, stands in what is said, in what we call it, in its evidence, or in the name of a
+    department that has to do with it."""
     if scope.indexed:
         return t.commitment.c.id.in_(holding(word))
-
-    def has(*columns: Any) -> ColumnElement[bool]:
-        return or_(*(func.lower(column).contains(word.lower(), autoescape=True) for column in columns))
-
-    piece, link = t.evidence_state, t.evidence_link
+    piece, link, department = t.evidence_state, t.evidence_link, t.commitment_department
     return or_(
-        has(t.commitment.c.code, _state.c.title, _state.c.title_en, _state.c.title_pinyin),
+        holds(word, t.commitment.c.code, _state.c.title, _state.c.title_en, _state.c.title_pinyin),
         # Where a due date is only known by the words over its section, these are not what was promised.
         exists(
             select(t.passage.c.id).where(
                 t.passage.c.commitment_id == t.commitment.c.id,
                 t.passage.c.role != PassageRole.DUE,
-                has(t.passage.c.exact),
+                holds(word, t.passage.c.exact),
             )
         ),
         exists(
@@ -374,7 +372,16 @@ def finds(word: str, scope: Scope) -> ColumnElement[bool]:
                 link.c.commitment_id == t.commitment.c.id,
                 live(link, scope.horizon),
                 live(piece, scope.horizon),
-                has(piece.c.title, piece.c.number, piece.c.publisher, piece.c.quote),
+                holds(word, piece.c.title, piece.c.title_en, piece.c.number, piece.c.publisher, piece.c.quote),
+            )
+        ),
+        exists(
+            select(department.c.id)
+            .join(t.department, t.department.c.id == department.c.department_id)
+            .where(
+                department.c.commitment_id == t.commitment.c.id,
+                live(department, scope.horizon),
+                holds(word, t.department.c.name, t.department.c.name_en),
             )
         ),
     )

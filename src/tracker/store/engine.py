@@ -12,6 +12,7 @@ from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from tracker.domain.errors import UserError
+from tracker.domain.folding import fold
 from tracker.store.decoding import StoredValueError
 
 BUSY_SECONDS = 10.0
@@ -71,6 +72,12 @@ def _configure(connection: sqlite3.Connection, _record: object) -> None:
     for pragma in _PRAGMAS:
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+    connection.create_function("folded", 1, _folded, deterministic=True)
+
+
+def _folded(text: object) -> str | None:
+    """For `tracker.store.folded_words`. What a damaged file has in place of a text holds no words."""
+    return fold(text) if isinstance(text, str) else None
 
 
 def _begin(connection: Connection) -> None:

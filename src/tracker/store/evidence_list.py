@@ -4,12 +4,13 @@ from collections.abc import Collection
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, String, Table, func, or_, select, true
+from sqlalchemy import ColumnElement, Connection, Select, String, Table, func, select, true
 from sqlalchemy import cast as sql_cast
 
 from tracker.domain.evidence_query import EvidenceQuery, EvidenceSort
 from tracker.domain.rows import EventRow
 from tracker.store import sql as t
+from tracker.store.folded_words import holds
 from tracker.store.history import event_row
 from tracker.store.search_index import holding as words_held
 from tracker.store.versions import Horizon, live
@@ -71,14 +72,13 @@ def highest_id(connection: Connection) -> int:
 
 
 def holding(
-    connection: Connection,
     word: str,
     horizon: Horizon,
     linked_to: Collection[int] | None = None,
     among: Collection[int] | None = None,
 ) -> Select:
     """The pieces in which a word stands: any, those that bear on some commitments, or some of them."""
-    found = _pieces(select(_piece.c.evidence_id), horizon).where(_finds(connection, word))
+    found = _pieces(select(_piece.c.evidence_id), horizon).where(_finds(word))
     if linked_to is not None:
         bearing = select(_link.c.evidence_id).where(_link.c.commitment_id.in_(linked_to), live(_link, horizon))
         found = found.where(_piece.c.evidence_id.in_(bearing))
@@ -127,11 +127,9 @@ def _among(statement: Select, table: Table, ids: Collection[int] | None) -> Sele
     return statement if ids is None else statement.where(table.c.evidence_id.in_(ids))
 
 
-def _finds(connection: Connection, word: str) -> ColumnElement[bool]:
-    """SQLite's `LIKE` looks past the case of plain letters by itself."""
-    said = (_piece.c.title, _piece.c.publisher, _piece.c.number, _piece.c.quote, _piece.c.note)
-    folded = said if connection.dialect.name == "sqlite" else map(func.lower, said)
-    return or_(*(column.contains(word.lower(), autoescape=True) for column in folded))
+def _finds(word: str) -> ColumnElement[bool]:
+    said = (_piece.c.title, _piece.c.title_en, _piece.c.publisher, _piece.c.number, _piece.c.quote, _piece.c.note)
+    return holds(word, *said)
 
 
 def _order(sort: EvidenceSort, horizon: Horizon) -> ColumnElement[Any]:

@@ -300,9 +300,12 @@ class SheetWriter:
     def _sayings(self, filled: _Filled) -> Iterator[str]:
         """What one may look for, in the order of `search_index`."""
         row = filled.item.row
-        yield from (filled.item.code, row.title, filled.pinyin, row.words)
-        if filled.piece is not None:
-            yield from (filled.piece.title, filled.piece.number, filled.piece.publisher, filled.piece.quote)
+        yield from (filled.item.code, row.title, filled.pinyin)
+        for key, _, _ in filled.fields["departments"]:
+            yield from self._names.department_names[key]
+        yield row.words
+        if (piece := filled.piece) is not None:
+            yield from (piece.title, piece.title_en, piece.number, piece.publisher, piece.quote)
 
 
 def _write_text(connection: Connection, source_id: int, text: SheetText) -> None:

@@ -1,12 +1,13 @@
 """Commitments as ones to be linked to: found by code, title or its pinyin."""
 
-from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, select
 
 from tracker.domain.evidence_rows import LinkTarget
 from tracker.domain.query import words_of
 from tracker.domain.rows import Name, Part
 from tracker.store import sql as t
 from tracker.store.conditions import Scope, in_ledger
+from tracker.store.folded_words import holds
 from tracker.store.parts import entries_of
 from tracker.store.search_index import holding
 
@@ -44,5 +45,5 @@ def _read(connection: Connection, wanted: ColumnElement[bool], scope: Scope, mos
 def _has(word: str, scope: Scope) -> ColumnElement[bool]:
     """Looked up where there is an index, which knows of more than titles; then looked for in these few."""
     said = (t.commitment.c.code, _state.c.title, _state.c.title_en, _state.c.title_pinyin)
-    has = or_(*(func.lower(column).contains(word.lower(), autoescape=True) for column in said))
+    has = holds(word, *said)
     return and_(t.commitment.c.id.in_(holding(word)), has) if scope.indexed else has

@@ -15,6 +15,7 @@ from urllib.parse import quote
 from sqlalchemy import ColumnElement, Connection, Row, and_, func, or_, select, true
 
 from tracker.domain.digests import NumbersByDigest, digest_of
+from tracker.domain.folding import written_forms
 from tracker.domain.same_document import (
     Document,
     DocumentNumber,
@@ -137,7 +138,8 @@ def _number_patterns(number: DocumentNumber | None) -> Iterator[_Pattern]:
     if number is None:
         return
     digits = re.findall("[0-9]+", number.serial)
-    issuer = _SIGN.findall(number.issuer) if number.says_whose else []
+    # A sign that has a Traditional form may be written as that.
+    issuer = [sign for sign in _SIGN.findall(number.issuer) if written_forms(sign) == sign] if number.says_whose else []
     # 主席令第六十三号: a count without a year may be written in words.
     signs = [*issuer, *(digits if len(digits) > 1 or not issuer else ())]
     pattern = f"%{'%'.join(signs)}%"

@@ -20,8 +20,8 @@ from tracker.store.standing import quietly
 
 _BEFORE_SEALS = frozenset({"0001"})
 """The schemas whose events had no seal yet."""
-_BEFORE_SEARCH_INDEX = frozenset({"0001", "0002"})
-"""The schemas whose words were not in the search index yet."""
+_BEFORE_FOLDING = frozenset({"0001", "0002", "0003", "0004", "0005"})
+"""The schemas whose words were not in the search index yet, or not in the folded form, or without departments."""
 
 _BEFORE_PROOF = frozenset({"0001", "0002", "0003", "0004"})
 """The schemas whose verdicts kept no doubts, and whose terms are not all in use any more."""
@@ -124,7 +124,7 @@ def _run_alembic(engine: Engine, current: str | None, target: str = HEAD) -> Non
         command.upgrade(config, target)
         if current in _BEFORE_SEALS:
             seal_all(connection)
-        if current in _BEFORE_SEARCH_INDEX:
+        if current in _BEFORE_FOLDING:
             rebuild(connection)
         if current in _BEFORE_PROOF:
             settled = settle(connection)

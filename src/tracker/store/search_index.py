@@ -5,7 +5,7 @@ of its own) its characters and pairs of neighbours as terms. So words of one or 
 ones are looked for in the few commitments that hold all their pairs. Both are written in the transaction of the change
 itself. A shared ledger, and any ledger on a past day, is searched by reading its rows.
 
-The answers are those of `LIKE` over the rows, see `tracker.store.conditions`; a property test holds the two together.
+The answers are those of reading the rows, see `tracker.store.folded_words`; a property test holds the two together.
 """
 
 import re
@@ -36,6 +36,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import DBAPIError
 
+from tracker.domain.folding import fold
 from tracker.domain.terms import PassageRole
 from tracker.store import sql as t
 from tracker.store.chain import IMPORTING, LOADING
@@ -51,7 +52,6 @@ _MARKS = {chr(sign): chr(_OWN + sign) for sign in range(128) if not (chr(sign).i
 itself goes by one of them."""
 # A text has few of either: found by a pattern, they take a tenth of what `str.translate` does.
 _GAPS = re.compile(f"[{re.escape(''.join(_MARKS))}{chr(_OWN)}-{chr(_STRANGE)}]")
-_UPPER = re.compile("[A-Z]+")
 
 search_text = Table(
     "search_text",
@@ -63,10 +63,12 @@ _index = table("search_index", column("rowid", Integer), column("search_index", 
 _terms_held = table("search_terms", column("term", Text), column("doc", Integer), schema="temp")
 _WORDS = {
     t.commitment_state: ("title", "title_en", "title_pinyin"),
-    t.evidence_state: ("title", "number", "publisher", "quote"),
+    t.evidence_state: ("title", "title_en", "number", "publisher", "quote"),
     t.evidence_link: ("evidence_id", "commitment_id"),
+    t.commitment_department: ("commitment_id", "department_id"),
 }
-"""The columns that say something, of the tables that change; a passage only comes with its source."""
+"""The columns that say something, of the tables that change; a passage, and the name of a department, only come with a
+source."""
 TABLES = frozenset(
     {"search_text", "search_index", *(f"search_index_{part}" for part in ("data", "idx", "docsize", "config"))}
 )
@@ -75,7 +77,7 @@ TABLES = frozenset(
 
 def holding(word: str) -> Select:
     """The ids of the commitments that hold a word without blanks."""
-    folded = word.lower()
+    folded = fold(word)
     found = select(_index.c.rowid).where(_index.c.search_index.op("MATCH")(_expression(folded)))
     if len(folded) <= 2 and not any(ord(sign) in _PRIVATE for sign in folded):
         return found
@@ -96,8 +98,8 @@ def update(connection: Connection, said: Said, deed: Deed) -> None:
     entered with its rows."""
     if connection.dialect.name != "sqlite" or said.kind == IMPORTING:
         return
-    if said.kind == LOADING:
-        _refresh(connection, _of_source(connection, str(said.details.get("source", ""))))
+    if said.kind == LOADING:  # passages may be others now, and departments be called otherwise, in any source
+        _refresh(connection, _everyone(connection))
     elif tables := deed.may_have_changed(_WORDS):
         ids = connection.scalars(_with_other_words(tables), {"event": said.id})
         _refresh(connection, sorted(ids))
@@ -109,7 +111,7 @@ def rebuild(connection: Connection) -> None:
         return
     connection.exec_driver_sql("INSERT INTO search_index(search_index) VALUES ('delete-all')")
     connection.execute(search_text.delete())
-    _refresh(connection, connection.scalars(select(t.commitment.c.id).order_by(t.commitment.c.id)).all())
+    _refresh(connection, _everyone(connection))
 
 
 def find_misfits(connection: Connection) -> Iterator[int]:
@@ -117,7 +119,7 @@ def find_misfits(connection: Connection) -> Iterator[int]:
     terms are wrong."""
     if connection.dialect.name != "sqlite":
         return
-    ids = connection.scalars(select(t.commitment.c.id).order_by(t.commitment.c.id)).all()
+    ids = _everyone(connection)
     sizes = {row.id: _number(row.sz) for row in connection.execute(text("SELECT id, sz FROM search_index_docsize"))}
     holders: dict[str, int] = defaultdict(int)
     for page in pages(ids):
@@ -179,12 +181,13 @@ def _add(connection: Connection, said: list[tuple[int, str]]) -> None:
 @cache
 def _with_other_words(tables: frozenset[Table]) -> CompoundSelect:
     """The commitments of which an event may have changed what is said, by what it did in these tables."""
-    link, piece = t.evidence_link, t.evidence_state
+    link, piece, department = t.evidence_link, t.evidence_state, t.commitment_department
     pieces = select(piece.c.evidence_id).where(_done_to(piece))
     found = {
         t.commitment_state: select(t.commitment_state.c.commitment_id).where(_done_to(t.commitment_state)),
         link: select(link.c.commitment_id).where(_done_to(link)),
         piece: select(link.c.commitment_id).where(link.c.evidence_id.in_(pieces), link.c.until.is_(None)),
+        department: select(department.c.commitment_id).where(_done_to(department)),
     }
     return union(*(statement for table, statement in found.items() if table in tables))
 
@@ -193,10 +196,8 @@ def _done_to(table: Table) -> ColumnElement[bool]:
     return or_(table.c.since == bindparam("event"), table.c.until == bindparam("event"))
 
 
-def _of_source(connection: Connection, key: str) -> Sequence[int]:
-    """The commitments of a source that was entered: its passages may be others now."""
-    of_source = select(t.commitment.c.id).join(t.source, t.source.c.id == t.commitment.c.source_id)
-    return connection.scalars(of_source.where(t.source.c.key == key).order_by(t.commitment.c.id)).all()
+def _everyone(connection: Connection) -> Sequence[int]:
+    return connection.scalars(select(t.commitment.c.id).order_by(t.commitment.c.id)).all()
 
 
 def _said(connection: Connection, ids: Sequence[int]) -> dict[int, str]:
@@ -210,17 +211,22 @@ def _said(connection: Connection, ids: Sequence[int]) -> dict[int, str]:
 
 @cache
 def _sayings() -> tuple[Select, ...]:
-    """What names commitments, what was quoted, and what their evidence says."""
+    """What names commitments, whose they are, what was quoted, and what their evidence says."""
     state, link, piece, quote = t.commitment_state, t.evidence_link, t.evidence_state, t.passage
+    part, department = t.commitment_department, t.department
     ids = bindparam("ids", expanding=True)
     return (
         select(t.commitment.c.id, t.commitment.c.code, state.c.title, state.c.title_en, state.c.title_pinyin)
         .join(state, state.c.commitment_id == t.commitment.c.id)
         .where(t.commitment.c.id.in_(ids), state.c.until.is_(None)),
+        select(part.c.commitment_id, department.c.name, department.c.name_en)
+        .join(department, department.c.id == part.c.department_id)
+        .where(part.c.commitment_id.in_(ids), part.c.until.is_(None))
+        .order_by(part.c.commitment_id, part.c.position, department.c.id),
         select(quote.c.commitment_id, quote.c.exact)
         .where(quote.c.commitment_id.in_(ids), quote.c.role != PassageRole.DUE)
         .order_by(quote.c.id),
-        select(link.c.commitment_id, piece.c.title, piece.c.number, piece.c.publisher, piece.c.quote)
+        select(link.c.commitment_id, piece.c.title, piece.c.title_en, piece.c.number, piece.c.publisher, piece.c.quote)
         .join(piece, piece.c.evidence_id == link.c.evidence_id)
         .where(link.c.commitment_id.in_(ids), link.c.until.is_(None), piece.c.until.is_(None))
         .order_by(link.c.id),
@@ -235,8 +241,8 @@ def _kept(connection: Connection, ids: Sequence[int]) -> dict[int, str]:
 
 
 def _folded(fields: Iterable[str]) -> str:
-    """What fields say, one a line and none twice, without capitals: those that `LIKE` knows."""
-    return _UPPER.sub(lambda run: run[0].lower(), "\n".join(dict.fromkeys(filter(None, fields))))
+    """What fields say, one a line and none twice, in the form that is searched."""
+    return fold("\n".join(dict.fromkeys(filter(None, fields))))
 
 
 def _indexed(words: str) -> str:

@@ -23,6 +23,9 @@ class SheetNames:
         known = Keys.read(work.connection)
         self.topics, self.departments = dict(known.topics), dict(known.departments)
         """Ids by keys."""
+        named = work.connection.execute(select(t.department.c.key, t.department.c.name, t.department.c.name_en))
+        self.department_names = {row.key: (row.name, row.name_en) for row in named}
+        """By keys, in Chinese and English."""
         self._topic_keys = _by_name(work.connection, t.topic)
         self._speakers: dict[str, int] = {}
 
@@ -49,6 +52,7 @@ class SheetNames:
         key = key or _key("office", name)
         if key not in self.departments:
             self.departments[key] = self._new(t.department, key, name, name, len(self.departments))
+            self.department_names[key] = name, name
         return key
 
     def _new(self, table: Table, key: str, zh: str, en: str, position: int) -> int:

@@ -257,6 +257,10 @@ class Words:
         """Words of a source, in quotation marks."""
         return self._pattern("quoted", value=text)
 
+    def qualified(self, name: str, aside: str) -> str:
+        """A name with a word beside it that says how it is meant."""
+        return self._pattern("qualified", name=name, aside=aside)
+
     def event(self, event: EventRow) -> str:
         """One sentence about an entry of the history; its reason stands beside it."""
         details = dict(event.details)

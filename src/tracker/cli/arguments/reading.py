@@ -16,6 +16,8 @@ def add_to(commands: Any) -> None:
     given = suggest.add_mutually_exclusive_group(required=True)
     given.add_argument("--text-file", metavar="FILE", help="a text in UTF-8 or GB18030; - reads standard input")
     given.add_argument("--text", metavar="TEXT", help="the text itself, best its title first")
+    what = "the day or month of the text; before the briefing it is groundwork. Left out, the text is asked"
+    suggest.add_argument("--published", metavar="DATE", help=what)
     check = add_command(commands, "check", "check", "verify the ledger; prints one line a fault", json=True)
     instead = check.add_mutually_exclusive_group()
     instead.add_argument(

@@ -1,4 +1,7 @@
-"""Where the words that were searched for stand in a text."""
+"""Where the words that were searched for stand in a text, as it was written."""
+
+from tracker.domain.folding import find_folded
+from tracker.domain.query import words_of
 
 
 def spans(text: str, whole: str, search: str) -> list[tuple[int, int]]:
@@ -6,15 +9,8 @@ def spans(text: str, whole: str, search: str) -> list[tuple[int, int]]:
 
     Only plain hits: what was found by its pinyin shows none.
     """
-    if not whole.endswith(text) or len(whole.casefold()) != len(whole):
+    if not whole.endswith(text):
         return []
-    offset, lowered = len(whole) - len(text), whole.casefold()
-    found: list[tuple[int, int]] = []
-    for word in search.casefold().split():
-        start = lowered.find(word)
-        while start >= 0:
-            end = start + len(word)
-            if end > offset:
-                found.append((max(0, start - offset), end - offset))
-            start = lowered.find(word, end)
-    return sorted(found)
+    offset = len(whole) - len(text)
+    hits = (hit for word in words_of(search) for hit in find_folded(whole, word))
+    return sorted((max(0, start - offset), end - offset) for start, end in hits if end > offset)

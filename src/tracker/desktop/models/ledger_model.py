@@ -13,6 +13,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.models.columns import COLUMNS, Column, Look, assessment_text, doubts_of
 from tracker.desktop.models.groups import Head, Lines, sections_of
+from tracker.domain.folding import fold
 from tracker.domain.quantity import Quantity
 from tracker.domain.query import Group, SortKey
 from tracker.domain.rows import GroupRow, LedgerRow
@@ -243,12 +244,12 @@ class LedgerModel(QAbstractTableModel):
     ) -> list[QModelIndex]:
         """What typing finds: the next line, around the end, that begins so, among those whose rows are there."""
         del hits, flags
-        words, typed, column = self._appearance.words, str(value).casefold(), COLUMNS[start.column()]
+        words, typed, column = self._appearance.words, fold(str(value)), COLUMNS[start.column()]
         places = sorted(place for page in self._pages for place in range(page * PAGE, (page + 1) * PAGE))
         lines = [line for place in places if place < len(self._ids) and (line := self._lines.line(place)) is not None]
         for line in [*(n for n in lines if n >= start.row()), *(n for n in lines if n < start.row())]:
             row = self.known(line)
-            if row is not None and column.text(row, words).casefold().startswith(typed):
+            if row is not None and fold(column.text(row, words)).startswith(typed):
                 return [self.index(line, start.column())]
         return []
 

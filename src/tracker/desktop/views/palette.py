@@ -22,6 +22,7 @@ from tracker.desktop.jobs import Jobs
 from tracker.desktop.theme import scaled
 from tracker.desktop.views.actions import Actions, shortcut_text
 from tracker.desktop.views.common.widgets import column, text
+from tracker.domain.folding import fold
 from tracker.domain.lines import LONGEST_SEARCH, one_line
 from tracker.domain.pinyin import pinyin_of
 from tracker.domain.rows import LedgerRow, SavedViewRow
@@ -178,7 +179,7 @@ class CommandPalette(QDialog):
         self._tell()
 
     def _matches(self, typed: str, entry: Entry) -> bool:
-        return matches(typed, entry.words) or typed.casefold() in self._spelt.get(entry.words, "")
+        return matches(typed, entry.words) or fold(typed).strip() in self._spelt.get(entry.words, "")
 
     def _tell(self) -> None:
         """The field keeps the focus, so it says what is chosen."""
@@ -222,8 +223,8 @@ class _Line(QStyledItemDelegate):
 
 def matches(typed: str, words: str) -> bool:
     """Whether every typed word is part of these words, or what is typed are initials of theirs, in their order."""
-    folded = words.casefold()
-    if all(part in folded for part in typed.casefold().split()):
+    folded, sought = fold(words), fold(typed).split()
+    if all(part in folded for part in sought):
         return True
     initials = "".join(found[0] for found in re.findall(r"[a-z0-9]+|[\u4e00-\u9fff]", folded))
-    return typed.casefold().replace(" ", "") in initials
+    return "".join(sought) in initials

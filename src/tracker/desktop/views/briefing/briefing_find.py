@@ -2,27 +2,15 @@
 
 from itertools import count
 
-_WIDE = str.maketrans("，。：；？！（）％", ",。:;?!()%")
-"""Marks that an input method types wide, and the source has narrow."""
+from tracker.domain.folding import find_folded, fold
 
 
-def occurrences(text: str, words: str) -> list[int]:
-    """Where the words begin, whatever their case and the width of their marks; they do not overlap."""
-    sought, searched = _folded(words.strip()), _folded(text)
-    found: list[int] = []
-    start = searched.find(sought) if sought else -1
-    while start >= 0:
-        found.append(start)
-        start = searched.find(sought, start + len(sought))
-    return found
+def occurrences(text: str, words: str) -> list[tuple[int, int]]:
+    """Where the words stand as they were written, however they were typed; they do not overlap."""
+    sought = " ".join(fold(words).split())
+    return list(find_folded(text, sought))
 
 
 def next_place(places: list[int], after: int) -> int:
     """The number of the first place at or after an offset; the first of all where there is none."""
     return next((number for number, place in zip(count(), places) if place >= after), 0)
-
-
-def _folded(text: str) -> str:
-    """Lower case, of the same length, so that offsets stay."""
-    lowered = (character.lower() for character in text.translate(_WIDE))
-    return "".join(low if len(low) == 1 else character for low, character in zip(lowered, text, strict=True))

@@ -273,10 +273,9 @@ class BriefingText(QTextEdit):
         self.hits, self.hit = [], -1
         if self.setting is not None and self._words:
             for paragraph in self.setting.view.paragraphs:
-                for place in occurrences(paragraph.text, self._words):
-                    start = paragraph.start + place
-                    last = self.setting.place(start + len(self._words) - 1)
-                    self.hits.append((self.setting.place(start), last + 1))
+                for start, end in occurrences(paragraph.text, self._words):
+                    last = self.setting.place(paragraph.start + end - 1)
+                    self.hits.append((self.setting.place(paragraph.start + start), last + 1))
             self.hit = min(max(before, 0), len(self.hits) - 1)
         self._tell_hits()
         self.viewport().update()

@@ -6,7 +6,7 @@ from html import escape
 from typing import cast
 
 from PySide6.QtCore import QDate, Qt
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
+from PySide6.QtGui import QFocusEvent, QIcon, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLabel, QLayout, QLineEdit, QWidget
 
 from tracker.desktop.appearance import Appearance
@@ -74,12 +74,10 @@ class DateField(ReadField):
     ) -> None:
         super().__init__(value, hint)
         self._appearance, self._reader = appearance, reader
-        action = self.addAction(
-            icon("calendar", appearance.tokens.colours["soft"]), QLineEdit.ActionPosition.TrailingPosition
-        )
-        action.setObjectName("openCalendar")
-        action.setText(self.tr("Calendar (Alt+Down)"))
-        action.triggered.connect(self.open_calendar)
+        self._opener = self.addAction(QIcon(), QLineEdit.ActionPosition.TrailingPosition)
+        self._opener.setObjectName("openCalendar")
+        self._opener.triggered.connect(self.open_calendar)
+        self.retranslate()
 
     @property
     def value(self) -> str:
@@ -88,6 +86,11 @@ class DateField(ReadField):
             return self._iso(self.text().strip())
         except UserError:
             return self.text().strip()
+
+    def retranslate(self) -> None:
+        """Show text and colour anew."""
+        self._opener.setIcon(icon("calendar", self._appearance.tokens.colours["soft"]))
+        self._opener.setText(self.tr("Calendar (Alt+Down)"))
 
     def open_calendar(self) -> None:
         """Show the month of the day that stands there, to choose another."""

@@ -37,12 +37,12 @@ _WIDTH, _WIDE = 600, 980
 class EvidenceDialog(FormDialog):
     """A piece may bear on many commitments, or on none yet.
 
-    `preview_wanted` asks what it would come to as it is written, `suggestions_wanted` what its words may bear on; the
-    answers come by `show_preview` and `show_suggestions` unless the form `is_over`.
+    `preview_wanted` asks what it would come to as it is written, `suggestions_wanted` what its words of that day may
+    bear on; the answers come by `show_preview` and `show_suggestions` unless the form `is_over`.
     """
 
     preview_wanted = Signal(object)
-    suggestions_wanted = Signal(str)
+    suggestions_wanted = Signal(str, str)
     targets_wanted = Signal(str)
 
     def __init__(
@@ -350,4 +350,5 @@ class EvidenceDialog(FormDialog):
         texts = (self.draft.text,) if self.draft.text else ()
         own = self.evidence.id if self.evidence is not None else None
         self.preview_wanted.emit({name: values[name] for name in said} | {"texts": texts, "evidence_id": own})
-        self.suggestions_wanted.emit("\n".join((values["title"], values["quote"], values["note"], *texts)).strip())
+        words = "\n".join((values["title"], values["quote"], values["note"], *texts)).strip()
+        self.suggestions_wanted.emit(words, values["published"])

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QWidget
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.models.drawing import draw_bar
 from tracker.desktop.theme import scaled
-from tracker.desktop.views.common.widgets import button, column, row, text
+from tracker.desktop.views.common.widgets import badge, button, column, row, text
+from tracker.domain.evidence_query import EvidenceState
 from tracker.domain.suggestion import Suggestion
 
 _MOST_WORDS = 5
@@ -52,7 +53,9 @@ class SuggestionLine(QFrame):
         if suggestion.part is not None:
             title = f"{title} · {self._words.name(suggestion.part.title)}"
         score = ScoreBar(appearance, suggestion.score)
-        head = row(*([self._code()] if leads else []), score, None, self.take, spacing=8)
+        early = [badge(self._words.term(EvidenceState.EARLY), self._words.rule(EvidenceState.EARLY), warning=True)]
+        marks = [*([self._code()] if leads else []), score, *(early if suggestion.early else [])]
+        head = row(*marks, None, self.take, spacing=8)
         lines = column(head, text(title if leads else f"{suggestion.code} · {title}"), spacing=1)
         if suggestion.matched:
             lines.addWidget(text(self._matched(), "small"))

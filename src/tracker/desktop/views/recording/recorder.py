@@ -184,7 +184,9 @@ class Recorder(QObject):
         dialog.preview_wanted.connect(
             lambda values: run(lambda: gateway.preview_evidence(values), shown, nothing, "preview")
         )
-        dialog.suggestions_wanted.connect(lambda text: run(lambda: gateway.suggest(text), found, nothing, "suggest"))
+        dialog.suggestions_wanted.connect(
+            lambda text, day: run(lambda: gateway.suggest(text, day), found, nothing, "suggest")
+        )
         dialog.targets_wanted.connect(
             lambda words: run(partial(gateway.find_targets, words), answer(partial(dialog.offer, words)), nothing)
         )

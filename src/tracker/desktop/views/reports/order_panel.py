@@ -120,6 +120,7 @@ class OrderPanel(QScrollArea):
         for part in (self.scope, self.commitment, self.template):
             part.retranslate()
         self.since.retranslate(self.since.chosen)
+        self.as_of.retranslate()
         fill(self.format, self._formats(), str(self.format.currentData()))
         self._adapt()
 

@@ -79,6 +79,7 @@ class SinceChoice(QWidget):
         self.choice.setAccessibleName(self.tr("Changes"))
         self.day.setAccessibleName(self.tr("Day after which changes count"))
         fill(self.choice, names, chosen or "")
+        self.day.retranslate()
 
     def _choose(self) -> None:
         for part in (self.day, self.day.readout):
