@@ -204,6 +204,7 @@ def test_sister_sheets_are_named_and_can_be_taken_together(workspace: Workspace,
     file = opened("sheets.xlsx")
     found = offer(workspace, file)
     assert (found.plan.sheet, found.sisters) == ("一季度", ("二季度", "三季度"))
+    assert offer(workspace, file, "一季度", also=("一季度", "二季度", "二季度")).plan.also == ("二季度",)
     together = seen(workspace, office, file, "一季度", "二季度", "三季度")
     assert together.count == 13
     assert [item.row.place for item in together.items[4:7]] == ["一季度!6", "二季度!2", "二季度!3"]

@@ -94,7 +94,8 @@ def offer(
     same = next((one for one in known if one.headings == headings_of(found)), None)
     if same is not None:
         plan, remembered, publisher = _recalled(plan, same, found), same.file, same.publisher
-    plan = replace(plan, also=tuple(file.sheet(name).name for name in also))
+    others = dict.fromkeys(file.sheet(name).name for name in also)
+    plan = replace(plan, also=tuple(name for name in others if name != chosen.name))
     _sheets_of(file, plan)
     day = min(file.changed_on or workspace.today(), workspace.today())
     return SheetOffer(
