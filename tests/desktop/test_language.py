@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 SOURCE = Path(__file__).parents[2] / "src" / "tracker" / "desktop"
 TRANSLATIONS = resources_dir() / "i18n" / "tracker_zh_CN.ts"
 # Keys, formats, the name of a language, codes and files; and whoever runs the tests, in the history.
-NOT_WORDS = {"Ctrl", "Shift", "Enter", "Esc", "Excel", "CSV", "English", "MIIT", "https", "ledger", "db", "GB"}
+NOT_WORDS = {"Ctrl", "Alt", "Shift", "Enter", "Esc", "Excel", "CSV", "English", "MIIT", "https", "ledger", "db", "GB"}
 NOT_WORDS |= {"Word", "DOCX", "PDF", "XLSX", "HTML", "Markdown", "JSON", "CSL", "RIS", "iCalendar", "title", "body"}
 NOT_WORDS |= set(re.findall("[A-Za-z]{2,}", getpass.getuser()))
 

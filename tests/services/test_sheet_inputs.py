@@ -302,6 +302,7 @@ TEXTS = {
     "speech.csv": (INPUTS / "speech.txt").read_text(encoding="utf-8"),
     "commas.csv": "会议指出,今年要抓好三件事,一是实施技改项目,二是培育企业。\n各县区要压实责任,确保开门红。\n"
     "会议要求,主要任务要落实,措施要具体,责任要明确,时限要清楚。\n",
+    "address.csv": "同志们，今年以来，我们认真落实部署，取得了成效。\n下一步，我们将培育100家企业，建设20个园区。\n",
     "notes.md": "# 会议纪要\n\n- 推进甲项\n- 推进乙项\n",
     "article.txt": "The ministry held a briefing.\nIt said that output grew, and that plans would follow.\n",
     "one.txt": "推进甲项工作",

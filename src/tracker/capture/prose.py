@@ -15,6 +15,10 @@ _BYLINE = re.compile(
     r"(?:19|20)\d{2}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?\s+\d{1,2}[:：]\d{2}|^\s*(?:来源|來源|作者|记者|記者|编辑|責任編輯|责任编辑)\s*[:：]"
     r"|(?:新华社|新華社|本报|本報|日报|日報|晚报)\S{0,10}\s*(?:\d|讯|電|电)|^\S{2,8}(?:日报|日報|晚报|早报)(?:\s|$)"
 )
+_ADDRESS = re.compile(
+    r"^\s*(?:同志们|同志們|各位\S{1,8}[，、:：!！]|女士们|女士們|大家好|谢谢大家|謝謝大家|(?:尊敬|亲爱)的)"
+)
+"""How somebody speaks to an audience."""
 _MARKUP = re.compile(r"\s*(?:[{\[<]|#{1,6}\s|>\s|```|---\s*$|\*\*)")
 _EVEN = 0.8
 """Share of rows with the same number of cells: that of a table."""
@@ -34,6 +38,8 @@ def is_text(sheet: Sheet, header: int, file: SheetFile) -> bool:
     is_named = PurePath(file.name.lower()).suffix in _TABLES
     rows = [row for row in ([cell for cell in row if cell] for row in islice(sheet.rows, _SAMPLE)) if row]
     lines = [" ".join(row) for row in rows]
+    if not header and any(map(_ADDRESS.match, lines)):
+        return True
     if len(rows) < _ROWS_OF_TABLE or _MARKUP.match(lines[0]) or any(_BYLINE.search(line) for line in lines[:5]):
         return True
     widths = [width for width in islice(sheet.rows.widths(), _SAMPLE) if width]

@@ -36,7 +36,7 @@ _A_DATE = re.compile(r"(?:19|20)\d{2}年.*|\d{1,2}[月日号]")
 _BLANKS_BETWEEN = re.compile(r"(?<=\d)[ '](?=\d{3}(?!\d))")
 _HUNDREDTHS = re.compile("百分之(.+)")
 _TENTHS = re.compile(rf"([{DIGITS}]|\d(?:\.\d)?)成([{DIGITS}半]?)")
-_IN_STEPS = re.compile(rf"({NUMBER})(?<=[万亿])({NUMBER})(?<=[百千万])([^\d.,]*)")
+_IN_STEPS = re.compile(rf"({NUMBER})(?<=[万亿])((?=[\d{DIGITS}])(?:{NUMBER}))(?<=[百千万])([^\d.,]*)")
 """1万2千: a number said in steps of which each has its own magnitude."""
 _FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟萬億兩", "一二三四五六七八九十百千万亿两")
 _ENGLISH = {"thousand": "千", "million": "百万", "billion": "十亿", "trillion": "万亿"}
