@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from tracker.capture.faults import Fault
 from tracker.capture.formats import Kind
 
 PAGE_BREAK = "\f"
@@ -19,8 +20,9 @@ class Table:
 class Document:
     """A document as text: a page of a PDF or DOCX, a sheet of a workbook, a whole page of the web each one `pages`.
 
-    A picture, and a scan without a text layer, have no words: their pages are empty. `publisher` and `published` are
-    what the document says of itself in its own properties, or "".
+    A picture, and a scan without a text layer, have no words: their pages are empty, and `unread` says why. `account`,
+    `publisher`, `site` and `published` are what the document says of itself in its own properties, or "", and `address`
+    is where it says that it was found. `lines` are all that shows on a page of the web, its text among them.
     """
 
     kind: Kind
@@ -30,6 +32,11 @@ class Document:
     tables: tuple[Table, ...] = ()
     publisher: str = ""
     published: str = ""
+    account: str = ""
+    site: str = ""
+    address: str = ""
+    lines: tuple[str, ...] = ()
+    unread: Fault | None = None
 
     @property
     def text(self) -> str:
