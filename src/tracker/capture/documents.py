@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from tracker.capture.faults import Fault
 from tracker.capture.formats import Kind
+from tracker.domain.unreadable import Unreadable
 
 PAGE_BREAK = "\f"
 
@@ -36,12 +36,19 @@ class Document:
     site: str = ""
     address: str = ""
     lines: tuple[str, ...] = ()
-    unread: Fault | None = None
+    unread: Unreadable | None = None
 
     @property
     def text(self) -> str:
         """All pages, a form feed between them."""
         return PAGE_BREAK.join(self.pages)
+
+    @property
+    def pages_without_text(self) -> tuple[int, ...]:
+        """The numbers of the pages of a PDF, from 1, on which there are no words: pages that were scanned, or empty."""
+        if self.kind is not Kind.PDF:
+            return ()
+        return tuple(number for number, page in enumerate(self.pages, 1) if not page.strip())
 
 
 def table_of(name: str, rows: list[list[str]]) -> Table:

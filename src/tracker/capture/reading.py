@@ -8,10 +8,10 @@ from dataclasses import replace
 
 from tracker.capture.charsets import decode
 from tracker.capture.documents import Document, table_of
-from tracker.capture.faults import Fault, Unread
 from tracker.capture.formats import MEDIA_TYPES, Kind
 from tracker.capture.unread_files import of_pages
 from tracker.domain.progress import Progress, unwatched
+from tracker.domain.unreadable import Unread, Unreadable
 
 _DELIMITERS = (",", "\t", ";", "|")
 _SNIFFED_LINES = 20
@@ -29,12 +29,12 @@ def read(
     return document if document.unread or document.kind is Kind.HTML else replace(document, unread=_fault(document))
 
 
-def _fault(document: Document) -> Fault | None:
+def _fault(document: Document) -> Unreadable | None:
     if document.kind in (Kind.PNG, Kind.JPEG):
-        return Fault(Unread.PICTURE)
+        return Unreadable(Unread.PICTURE)
     if document.kind in (Kind.PDF, Kind.DOCX):
         return of_pages(document.pages)
-    return None if document.text.strip() else Fault(Unread.EMPTY)
+    return None if document.text.strip() else Unreadable(Unread.EMPTY)
 
 
 def _read(data: bytes, kind: Kind, name: str, label: str, progress: Progress, url: str) -> Document:

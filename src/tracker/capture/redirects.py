@@ -3,14 +3,14 @@
 import re
 from urllib.parse import urlsplit
 
-from tracker.capture.faults import Fault, Unread
+from tracker.domain.unreadable import Unread, Unreadable
 
 _ROOT = re.compile(r"^/?(?:(?:index|default|home|main)[\w-]*\.\w{2,5})?$", re.IGNORECASE)
 _ASKING_IN = re.compile(r"log[-_]?in|sign[-_]?in|/sso|/cas\b|passport|/auth|portal", re.IGNORECASE)
 _ERROR_ADDRESS = re.compile(r"(?:^|[/_.-])(?:404|403|500|error|notfound|not-found|err)(?:[/_.-]|$)", re.IGNORECASE)
 
 
-def of_redirect(asked: str, final: str) -> Fault | None:
+def of_redirect(asked: str, final: str) -> Unreadable | None:
     """Whether a server led from the page that was asked for to its front page, a login or a page about an error."""
     try:
         one, other = urlsplit(asked), urlsplit(final)
@@ -24,7 +24,7 @@ def of_redirect(asked: str, final: str) -> Fault | None:
     front = bool(_ROOT.match(other.path)) and not other.query and not _ROOT.match(one.path)
     login = bool(_ASKING_IN.search(other.path)) and not _ASKING_IN.search(one.path)
     error = bool(_ERROR_ADDRESS.search(other.path)) and not _ERROR_ADDRESS.search(one.path)
-    return Fault(Unread.LED_ELSEWHERE, final) if front or login or error else None
+    return Unreadable(Unread.LED_ELSEWHERE, final) if front or login or error else None
 
 
 def led_elsewhere(asked: str, final: str) -> bool:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from tracker.capture.faults import Fault, Unread
+from tracker.domain.unreadable import Unread, Unreadable
 
 _FEW_A_PAGE = 12
 """Characters of a page of a scan that may come from a stamp of the scanner or a page number."""
@@ -12,14 +12,14 @@ _LEAST_READABLE = 0.6
 _LEAST_TO_JUDGE = 20
 
 
-def of_pages(pages: Sequence[str]) -> Fault | None:
+def of_pages(pages: Sequence[str]) -> Unreadable | None:
     """Why a file with pages gave no words: it is a scan, or its text layer cannot be read."""
     text = "".join("".join(pages).split())
     if not text:
-        return Fault(Unread.SCAN)
+        return Unreadable(Unread.SCAN)
     if len(text) <= _FEW_A_PAGE * len(pages) and not re.search("[\u4e00-\u9fff]{4}|[A-Za-z]{4}", text):
-        return Fault(Unread.SCAN)
-    return Fault(Unread.GARBLED) if is_garbled(text) else None
+        return Unreadable(Unread.SCAN)
+    return Unreadable(Unread.GARBLED) if is_garbled(text) else None
 
 
 def is_garbled(text: str) -> bool:

@@ -7,8 +7,8 @@ from urllib.parse import urljoin
 from lxml import html  # pyright: ignore[reportAttributeAccessIssue]
 
 from tracker.capture.conventions import plain
-from tracker.capture.faults import Fault, Unread
 from tracker.capture.unread_files import is_garbled
+from tracker.domain.unreadable import Unread, Unreadable
 
 _FEW = 40
 """Characters up to which a page with scripts has no text of its own."""
@@ -57,21 +57,21 @@ _NEEDS_SCRIPT = re.compile(
 )
 
 
-def of_page(tree: html.HtmlElement, lines: Sequence[str], base: str = "") -> Fault | None:
+def of_page(tree: html.HtmlElement, lines: Sequence[str], base: str = "") -> Unreadable | None:
     """Why a page of the web holds nothing to read. `lines` are all of its words that show; scripts are in the tree."""
     text = plain(" ".join(lines))
     if is_garbled(text):
-        return Fault(Unread.GARBLED)
+        return Unreadable(Unread.GARBLED)
     if sum(len(line) for line in lines if "。" in line and len(line) >= _LEAST_PROSE) >= _ENOUGH_PROSE:
         return None
     title = plain(" ".join(" ".join(one.itertext()) for one in tree.iter("title")))
     says_why = _says_why(tree, text, title) if len(text) <= _LONGEST_CHROME else None
     if says_why is Unread.LOGIN:
-        return Fault(says_why)
+        return Unreadable(says_why)
     target = _leads_to(tree, base, few=len(text) <= 2 * _FEW)
     if target:
-        return Fault(Unread.LED_ELSEWHERE, target)
-    return Fault(says_why) if says_why else _without_words(tree, text, title)
+        return Unreadable(Unread.LED_ELSEWHERE, target)
+    return Unreadable(says_why) if says_why else _without_words(tree, text, title)
 
 
 def _says_why(tree: html.HtmlElement, text: str, title: str) -> Unread | None:
@@ -91,17 +91,17 @@ def _says_why(tree: html.HtmlElement, text: str, title: str) -> Unread | None:
     return Unread.ERROR_PAGE if _GONE.search(named) or (_GONE.search(text) and few) else None
 
 
-def _without_words(tree: html.HtmlElement, text: str, title: str) -> Fault | None:
+def _without_words(tree: html.HtmlElement, text: str, title: str) -> Unreadable | None:
     scripts = next(tree.iter("script", "noscript"), None) is not None
     if _NEEDS_SCRIPT.search(text) and len(text) <= _SHORT // 4:
-        return Fault(Unread.SCRIPT)
+        return Unreadable(Unread.SCRIPT)
     own = text.replace(title.strip(), "").strip() if title.strip() else text
     if scripts and len(text) <= _FEW and len(own) <= _FEW // 2 and not re.search("[。;!?]", own):
-        return Fault(Unread.SCRIPT)
+        return Unreadable(Unread.SCRIPT)
     if text:
         return None
     shows = next(tree.iter("img", "embed", "object", "canvas"), None) is not None
-    return Fault(Unread.PICTURE if shows else Unread.EMPTY)
+    return Unreadable(Unread.PICTURE if shows else Unread.EMPTY)
 
 
 def _leads_to(tree: html.HtmlElement, base: str, *, few: bool) -> str:

@@ -112,9 +112,12 @@ def _intake(options: Namespace, words: Words) -> int:
     captured = examine(options.place, allow_private=frozenset(options.allow_private))
     if options.json:
         shapes.print_json(intake.shape(captured))
-    else:
+    elif captured.unread is None:
         intake.print_captured(captured, words)
-    return 0
+    if captured.unread is None:
+        return 0
+    intake.say_unread(captured, words)
+    return 1
 
 
 def _import(options: Namespace, words: Words) -> int:

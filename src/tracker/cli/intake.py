@@ -1,5 +1,6 @@
 """What `tracker intake` prints of something that was taken in."""
 
+import sys
 from typing import Any
 
 from tracker.cli.table import terminal_width, wrap
@@ -11,10 +12,12 @@ _FIELDS = ("title", "publisher", "number", "published", "kind", "stage")
 
 
 def shape(captured: Captured) -> dict[str, Any]:
-    """{name, url, retrieved, sha256, size, format, media_type, pages, characters, tables [{name, rows, columns}],
+    """{name, url, retrieved, sha256, size, format, media_type, pages, unread {reason, target} or null, led_to or null,
+    pages_without_text [number], characters, tables [{name, rows, columns}],
     title, publisher, number, published, kind, stage (each {value, words} or null),
     figures [{value, unit, counted, role, wording, sentence}]}. Everything but the first line is a proposal."""
     document = captured.document
+    unread = captured.unread
     return {
         "name": captured.name,
         "url": captured.url or None,
@@ -24,6 +27,9 @@ def shape(captured: Captured) -> dict[str, Any]:
         "format": document.kind.value,
         "media_type": document.media_type,
         "pages": len(document.pages),
+        "unread": {"reason": unread.reason.value, "target": unread.target or None} if unread else None,
+        "led_to": captured.led_to or None,
+        "pages_without_text": list(document.pages_without_text),
         "characters": sum(map(len, document.pages)),
         "tables": [
             {"name": table.name, "rows": len(table.rows), "columns": len(table.rows[0]) if table.rows else 0}
@@ -39,8 +45,25 @@ def print_captured(captured: Captured, words: Words) -> None:
     lines = [(words.field(name), _value(name, getattr(captured.proposals, name), words)) for name in _FIELDS]
     lines += [(words.field("value"), _figure_text(figure, words)) for figure in captured.proposals.figures]
     lines.append(("SHA-256", captured.sha256))
+    for notice in notices(captured, words):
+        print(notice)
     for label, value in lines:
         print(*wrap(f"{label}  {value}", terminal_width()), sep="\n")
+
+
+def notices(captured: Captured, words: Words) -> list[str]:
+    """What is to be known of how it was read: why nothing was, where the address led, which pages have no text."""
+    said = [words.phrase("led_to", target=captured.led_to)] if captured.led_to else []
+    if captured.unread is not None:
+        return [words.unread(captured.unread), *said]
+    empty = captured.document.pages_without_text
+    return [*said, *([words.phrase("pages_without_text", pages=", ".join(map(str, empty)))] if empty else [])]
+
+
+def say_unread(captured: Captured, words: Words) -> None:
+    """Say on the error channel why nothing could be read."""
+    for notice in notices(captured, words):
+        print(f"tracker: {notice}", file=sys.stderr)
 
 
 def _proposal(proposal: Proposal | None) -> dict[str, str] | None:

@@ -7,7 +7,6 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from tracker.capture.documents import Document
-from tracker.capture.faults import Fault, Unread
 from tracker.capture.figures import Figure
 from tracker.capture.files import display_name, read_file
 from tracker.capture.formats import LARGEST_TEXT, identify
@@ -17,16 +16,17 @@ from tracker.capture.reading import read, read_text
 from tracker.capture.redirects import led_elsewhere, of_redirect
 from tracker.domain.errors import UserError
 from tracker.domain.progress import Progress, unwatched
+from tracker.domain.unreadable import Unread, Unreadable
 
 __all__ = [
     "Captured",
     "Column",
     "CountedList",
-    "Fault",
     "Figure",
     "Proposal",
     "Proposals",
     "Unread",
+    "Unreadable",
     "columns",
     "count_list",
     "examine",
@@ -46,7 +46,8 @@ class Captured:
     """Something found: its content as it came, with its SHA-256, its readable document, and what it seems to be.
 
     `name` is fit to be shown and may be ""; `url` and `retrieved_at` are those of a page. `unread` says why nothing
-    could be read, and then nothing is proposed; `led_to` is another page that the address led to, or "".
+    could be read, and then nothing is proposed; `asked` is the address that was given, and `led_to` another page that
+    it led to, or "".
     """
 
     content: bytes
@@ -57,9 +58,10 @@ class Captured:
     url: str = ""
     retrieved_at: datetime | None = None
     led_to: str = ""
+    asked: str = ""
 
     @property
-    def unread(self) -> Fault | None:
+    def unread(self) -> Unreadable | None:
         """Why the words of it could not be read."""
         return self.document.unread
 
@@ -114,6 +116,7 @@ def examine_page(url: str, *, allow_private: frozenset[str] = frozenset(), progr
         page.final_url,
         page.retrieved_at,
         page.final_url if led_elsewhere(page.url, page.final_url) else "",
+        url,
     )
 
 

@@ -59,6 +59,9 @@ class EvidenceDialog(FormDialog):
         self._suggested: tuple[Suggestion, ...] = ()
         self.links: list[LinkRow] = []
         self.set_heading(self.tr("Edit evidence") if evidence else self.tr("Add evidence"))
+        self.notices = text("", "warnText")
+        self.fields.addWidget(self.notices)
+        self.warn(self.draft)
         self._what, self._bearing_on = column(spacing=9), column(spacing=9)
         self._place_columns()
         self._pause = QTimer(self)
@@ -144,6 +147,12 @@ class EvidenceDialog(FormDialog):
         self._anchor, self._words = anchor, words
         self._quote.setPlainText(words)
         self._shown_words = self._quote.toPlainText()
+
+    def warn(self, draft: EvidenceDraft) -> None:
+        """Say what is to be known of how a file or page was read: that nothing could be, or that it led elsewhere."""
+        said = draft.notices(self.appearance.words)
+        self.notices.setText("\n".join(said))
+        self.notices.setVisible(bool(said))
 
     def _quoted_words(self) -> dict[str, Any]:
         """The quote and where it stands: words that were written over are no longer those of the file."""

@@ -102,6 +102,7 @@ class FormCapture(QObject):
             if not dialog.is_over:
                 dialog.settle()
                 dialog.files.attach(draft)
+                dialog.warn(draft)
                 self._offer(draft.figures or dialog.draft.figures)
 
         def failed(error: Exception) -> None:

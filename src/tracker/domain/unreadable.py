@@ -18,8 +18,13 @@ class Unread(StrEnum):
     LED_ELSEWHERE = "led_elsewhere"
 
 
-class Fault(NamedTuple):
+class Unreadable(NamedTuple):
     """A reason, and for a page that leads elsewhere the address that it leads to."""
 
     reason: Unread
     target: str = ""
+
+    @property
+    def is_of_document(self) -> bool:
+        """Whether it is the document itself that gives no words, and not a page that stands in its place."""
+        return self.reason in (Unread.SCAN, Unread.PICTURE, Unread.GARBLED, Unread.EMPTY)
