@@ -190,6 +190,30 @@ def test_only_the_source_of_the_page_is_its_publisher(furniture: str, publisher:
     assert of_page(f"<h1>某地开展活动</h1><div>{furniture}</div>")["publisher"] == publisher
 
 
+@pytest.mark.parametrize(
+    ("furniture", "publisher"),
+    [
+        ("<p>2025-05-06 10:56:28 某某时报网</p>", "某某时报网"),
+        ("<p>新华社</p><p>2025-05-06 10:56</p>", "新华社"),
+        ("<p>张某/某某青年报</p><p>2025-05-06 10:56</p>", "某某青年报"),
+        ("<p>2025-05-06 10:56 游某星空[整理] 1</p>", "游某星空"),
+        ("<p>发表于2025-05-06 21:30| 1164次阅读| 来源某某技术站| 0 条评论</p>", "某某技术站"),
+        ("<p>来源于：东区办事处</p>", "东区办事处"),
+        ("<p>2025-05-06 20:35 张某 李某</p>", None),
+        ("<p>视觉中国</p><p>2025-05-06</p>", None),
+        ("<p>2025-05-06 10:56 新浪新闻</p>", None),
+    ],
+)
+def test_a_paper_beside_the_day_needs_no_label(furniture: str, publisher: str | None) -> None:
+    found = of_page(f"<h1>某地开展活动</h1>{furniture}", "<title>某地开展活动|游某星空</title>")
+    assert found["publisher"] == publisher
+
+
+def test_what_calls_itself_a_source_far_from_the_title_is_none() -> None:
+    body = "<h1>某地开展活动</h1><p>2025-05-06</p>" + "<p>正文。</p>" * 12 + "<span class=source>连接器</span>"
+    assert of_page(body)["publisher"] is None
+
+
 def test_the_body_in_the_own_title_of_a_document_issues_it_and_the_one_in_a_headline_does_not() -> None:
     document = "<h1>某某部关于公布名单的通知</h1><p>2025-05-06 来源：某某日报</p>"
     assert of_page(document.replace("某某部", "财政部"))["publisher"] == "财政部"
@@ -215,7 +239,9 @@ def test_the_body_in_the_own_title_of_a_document_issues_it_and_the_one_in_a_head
         ("<h1>某地开展活动</h1><p>二〇二五年五月六日　来源：某某日报</p>", "2025-05-06"),
         ("<h1>Notice of a list</h1><p>Updated: May 6, 2025 16:22 Source: Xinhua 来源：某某日报</p>", "2025-05-06"),
         ("<h1>某地开展活动</h1><p>更新时间：2025-05-06</p>", "2025-05-06"),
+        ("<h1>某地开展活动</h1><p>2025-05-06 · 某某城市号</p>", "2025-05-06"),
         ("<h1>某地开展活动</h1><p>发布时间：2025-13-40</p>", None),
+        ("<h1>某地开展活动</h1><p>发布时间：05-06 12:00</p>", None),
         ("<h1>某地开展活动</h1><p>正文。</p><ul><li>别的新闻 2025-01-02</li></ul>", None),
     ],
 )
@@ -238,6 +264,13 @@ def test_the_day_of_a_page_is_its_own_or_none(body: str, published: str | None) 
 def test_a_moment_in_a_property_is_a_day_in_beijing(moment: str, day: str | None) -> None:
     found = of_page("<h1>某地开展活动</h1>", f'<meta property="article:published_time" content="{moment}">')
     assert found["published"] == day
+
+
+def test_a_day_without_its_year_takes_that_of_a_change_on_the_same_day() -> None:
+    body = "<h1>某地开展活动</h1><p>发布时间：05-06 12:00</p>"
+    head = '<meta itemprop="dateUpdate" content="2025-0{}-06 12:00:57">'
+    assert of_page(body, head.format(5))["published"] == "2025-05-06"
+    assert of_page(body, head.format(7))["published"] is None
 
 
 def test_a_saved_page_and_a_copy_in_an_archive_go_by_their_first_address() -> None:
@@ -268,6 +301,18 @@ def test_a_saved_page_and_a_copy_in_an_archive_go_by_their_first_address() -> No
         ("关于开展某某工作的...-某某局", "<h1>关于开展某某工作的通知</h1>", "关于开展某某工作的通知"),
         ("某某局", "<h1>某某局</h1><h2>关于开展某某工作的通知</h2>", "关于开展某某工作的通知"),
         ("", "<h1>某某集团<br>开展活动</h1>", "某某集团开展活动"),
+        ("棱镜|某某大整顿：几家欢喜_财经_某某网", "<p>棱镜|某某大整顿：几家欢喜</p>", "棱镜|某某大整顿：几家欢喜"),
+        ("某某芯片一块顶十块-EDN 电子技术", "<p>某某芯片一块顶十块</p>", "某某芯片一块顶十块"),
+        (
+            "新闻动态--某某学会官网",
+            "<p>首页</p><p>某某年会举行</p><p>发布时间：2019-05-18 来源：某某学会</p>",
+            "某某年会举行",
+        ),
+        (
+            "股市预测--最新出炉某某报告：降至2.3%",
+            "<p>股市预测</p><p>最新出炉某某报告：降至2.3%</p>",
+            "最新出炉某某报告：降至2.3%",
+        ),
     ],
 )
 def test_a_title_has_no_name_of_a_site_and_is_whole(tag: str, body: str, title: str) -> None:

@@ -185,8 +185,15 @@ def _furnished(lines: Sequence[str], near: Sequence[int]) -> Dated | None:
         rest = _rest(line, found)
         lone = not rest or bool(_FURNITURE.search(rest))
         named = len(rest) <= _LONGEST_REST and bool(_CLOCK.search(plain(line)))
+        beneath = (
+            number == place + 1 and len(rest) <= _LONGEST_REST and not re.search("[:。]", _CLOCK.sub("", plain(line)))
+        )
         # Over the title stands the day of today as well, which is nobody's publication.
-        if _OF_AN_EVENT.search(rest) or not (lone or named) or (number < place and not (rest or _CLOCK.search(line))):
+        if (
+            _OF_AN_EVENT.search(rest)
+            or not (lone or named or beneath)
+            or (number < place and not (rest or _CLOCK.search(line)))
+        ):
             continue
         return found
     return None

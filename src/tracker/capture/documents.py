@@ -20,9 +20,12 @@ class Table:
 class Document:
     """A document as text: a page of a PDF or DOCX, a sheet of a workbook, a whole page of the web each one `pages`.
 
-    A picture, and a scan without a text layer, have no words: their pages are empty, and `unread` says why. `account`,
-    `publisher`, `site` and `published` are what the document says of itself in its own properties, or "", and `address`
-    is where it says that it was found. `lines` are all that shows on a page of the web, its text among them.
+    A picture, and a scan without a text layer, have no words: their pages are empty, and `unread` says why.
+
+    `publisher`, `site` and `published` are what the document says of itself in its own properties, or "", `account` is
+    whose it is where an account publishes under a name, `marked` are the names in elements that call themselves a
+    source, and `address` is where it says that it was found. `lines` are all that shows on a page of the web, its text
+    among them.
     """
 
     kind: Kind
@@ -34,6 +37,7 @@ class Document:
     published: str = ""
     account: str = ""
     site: str = ""
+    marked: tuple[str, ...] = ()
     address: str = ""
     lines: tuple[str, ...] = ()
     unread: Unreadable | None = None

@@ -18,7 +18,16 @@ _TITLE = "articletitle"
 _PUBLISHERS = ("contentsource", "source", "mediaid", "article:source")
 _SITES = ("og:site_name", "sitename", "application-name")
 _DATES = (
-    *("pubdate", "publishdate", "article:published_time", "og:release_date", "publish_time", "pubtime", "apub:time"),
+    *(
+        "pubdate",
+        "firstpublishedtime",
+        "publishdate",
+        "article:published_time",
+        "og:release_date",
+        "publish_time",
+        "pubtime",
+        "apub:time",
+    ),
     *(
         "og:published_time",
         "og:pubdate",
@@ -62,20 +71,28 @@ _PARTS = re.compile(r"\s*[_|｜]+\s*|\s*-{2,}\s*|\s+[-–—]\s+|\s*›\s*|\s*»
 _LAST_PART = re.compile(r"^(.{4,}?)\s*(?<![-–—])[-–—]\s*([^-–—]{2,30})$")
 _SITE = re.compile(
     "网$|网站|门户|频道|首页|平台$|政府$|人民政府|官网|客户端|公众号|新闻$|在线$|(?:部|局|委|委员会|办公室|厅|署|院|社|报|日报|时报|晚报|集团|协会|协会|银行)$"
-    r"|\.(?:com|cn|net|org)|^(?:要闻|滚动|时政|政策|通知公告|公告|新闻中心|正文|详情|国内|财经|科技)$"
+    r"|\.(?:com|cn|net|org)|^(?:要闻|滚动|时政|政策|通知公告|公告|新闻中心|正文|详情|国内|财经|科技|[\u4e00-\u9fff]{2}动态|纪检)$"
 )
 _CUT_SHORT = re.compile(r"(?:\.{2,}|…+)$")
+_BETWEEN = '_|｜-–—丨>»›·"“”'
+"""Marks between the title of a page and the names of its column and its site."""
 _LEAST_ALIKE = 6
-_LEAST_TITLE = 8
+_LONGEST_SOURCE, _LONGEST_SITE = 60, 16
+_WITHOUT_YEAR = re.compile(r"^发布时间\s*:?\s*(?:\d\d-)?(\d\d-\d\d)(?!-)")
 _LONGEST_HEADING = 200
 
 
 class Properties(NamedTuple):
-    """What was found; "" for what was not. `account` is whose the page is where an account publishes under a name."""
+    """What was found; "" for what was not.
+
+    `account` is whose the page is where an account publishes under a name, `marked` are the names in elements that call
+    themselves a source.
+    """
 
     title: str
     account: str
     source: str
+    marked: tuple[str, ...]
     site: str
     published: str
     address: str
@@ -91,9 +108,10 @@ def properties_of(tree: html.HtmlElement, text: str, lines: list[str]) -> Proper
     return Properties(
         title=_title(tree, said, scripts, linked, lines),
         account=account if publishers.can_publish(account) else "",
-        source=next(filter(None, (cleaned(one) for one in _sources(tree, said))), ""),
-        site=site if publishers.can_publish(site) else "",
-        published=_published(tree, said, scripts, linked),
+        source=next(filter(None, (cleaned(said[name]) for name in _PUBLISHERS if said.get(name))), ""),
+        marked=tuple(dict.fromkeys((*_marked_sources(tree), *_ends_of_name(tree)))),
+        site=site if publishers.can_publish(site) else _site_of(tree),
+        published=_published(tree, said, scripts, linked) or _published_before_update(said, lines),
         address=_address(tree, text, said),
     )
 
@@ -163,12 +181,34 @@ def _title(
     bare = without_site(tag, sites)
     shared = without_site(said.get("og:title", ""), sites)
     headings = list(_headings(tree))
-    if not bare or _is_site(bare):  # the page is called like its site
-        found = _only_heading(tree, tag, sites) or next(filter(_is_title, headings), "") or shared
+    shown = _shown_of(tag, [*headings, *lines])
+    if shown or not bare or _is_site(bare):  # in the second case, the page is called like its site
+        found = shown or _only_heading(tree, tag, sites) or shared
     else:
         headlines = (str(one["headline"]) for one in linked if one.get("headline"))
         found = _alike(headings, bare) or next(headlines, "") or shared or bare
     return found[:LONGEST_PROPERTY]
+
+
+def _shown_of(tag: str, shown: list[str]) -> str:
+    """The longest line of a page that its name holds as a whole between marks: what is left are site and column."""
+    name = _folded(tag)
+    found: dict[int, str] = {}
+    for words in shown:
+        folded = _folded(words) if _LEAST_ALIKE <= len(words) <= _LONGEST_HEADING else ""
+        place = name.find(folded) if folded else -1
+        if place < 0 or _is_site(words):
+            continue
+        end = place + len(folded)
+        if (not place or name[place - 1] in _BETWEEN) and (end == len(name) or name[end] in _BETWEEN):
+            found.setdefault(len(folded), words)
+    longest = max(found, default=0)
+    return found[longest] if longest and 4 * longest >= len(without_marks(name)) else ""
+
+
+def without_marks(name: str) -> str:
+    """A name without the marks between its parts."""
+    return "".join(one for one in name if one not in _BETWEEN)
 
 
 def _named(tree: html.HtmlElement, said: dict[str, str], scripts: str) -> str:
@@ -215,10 +255,6 @@ def _is_site(words: str) -> bool:
         and bool(_SITE.search(plain(words)))
         and not re.search("关于|印发|《|公布|发布|召开|——|[,。:!?“”]", plain(words))
     )
-
-
-def _is_title(words: str) -> bool:
-    return len(words) >= _LEAST_TITLE and not _is_site(words)
 
 
 def _headings(tree: html.HtmlElement) -> Iterator[str]:
@@ -284,11 +320,11 @@ def _account(tree: html.HtmlElement, scripts: str) -> str:
     return next(filter(None, (*shown, written[1] if written else "")), "").strip()
 
 
-def _sources(tree: html.HtmlElement, said: dict[str, str]) -> Iterator[str]:
-    yield from (said[name] for name in _PUBLISHERS if said.get(name))
+def _marked_sources(tree: html.HtmlElement) -> Iterator[str]:
+    """What stands in elements that are marked as the source; which of them is the page's own, its place must say."""
     for element in _marked(tree, _SOURCED):
-        words = words_of(element)
-        if len(words) <= 60:
+        words = cleaned(words_of(element)) if len(words_of(element)) <= _LONGEST_SOURCE else ""
+        if words:
             yield words
 
 
@@ -321,6 +357,30 @@ def _published(tree: html.HtmlElement, said: dict[str, str], scripts: str, linke
         return written.pop()
     times = {datings.iso_of(one.get("datetime") or "") for one in tree.iter("time")} - {""}
     return times.pop() if len(times) == 1 else ""
+
+
+def _published_before_update(said: dict[str, str], lines: list[str]) -> str:
+    """The day of the last change, where a line gives its month and day, without the year, as that of publication."""
+    changed = next((said[name] for name in ("dateupdate", "datemodified", "article:modified_time") if name in said), "")
+    updated = datings.iso_of(changed)
+    shown = (found[1] for line in lines if (found := _WITHOUT_YEAR.match(plain(line))))
+    return updated if updated and updated[5:] in shown else ""
+
+
+def _ends_of_name(tree: html.HtmlElement) -> list[str]:
+    """The parts of the page's name behind its title: where one stands by the day too, it is who published the page."""
+    tag = next((words for element in tree.iter("title") if (words := words_of(element))), "")
+    return [part.strip() for part in _PARTS.split(tag)[1:] if part and 2 <= len(part.strip()) <= _LONGEST_SITE]
+
+
+def _site_of(tree: html.HtmlElement) -> str:
+    """The paper or body whose name ends the name of the page; not a portal, which shows what others published."""
+    tag = next((words for element in tree.iter("title") if (words := words_of(element))), "")
+    parts = [part.strip() for part in _PARTS.split(tag) if part and part.strip()]
+    last = _LAST_PART.match(parts[-1]) if len(parts) == 1 else None
+    name = last[2].strip() if last else parts[-1] if len(parts) > 1 else ""
+    known = publishers.is_press(name) or bool(publishers.bodies_of(name))
+    return name if known and not publishers.is_portal(name) and publishers.can_publish(name) else ""
 
 
 def _address(tree: html.HtmlElement, text: str, said: dict[str, str]) -> str:

@@ -75,12 +75,13 @@ def read_page(text: str, name: str = "", url: str = "") -> Document:
         said.title,
         (_readable(text, lines),),
         tuple(_tables(tree)),
-        said.source,
-        said.published,
-        said.account,
-        said.site,
-        found_in or said.address,
-        lines,
+        publisher=said.source,
+        published=said.published,
+        account=said.account,
+        site=said.site,
+        marked=said.marked,
+        address=found_in or said.address,
+        lines=lines,
     )
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import PurePosixPath
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -18,6 +19,7 @@ from tracker.domain.terms import EvidenceKind
 _HEAD_LINES = 40
 _LONGEST_HEAD_LINE = 500
 _LONGEST_TITLE = 120
+_MOST_TITLE_LINES = 4
 _MOST_LINES = 4_000
 """Lines of a page in which it is sought what the page says of itself."""
 _KINDS_OF_TEXT = (
@@ -137,22 +139,36 @@ def _title(document: Document, text: str, name: str) -> Proposal | None:
         return Proposal(document.title[:_LONGEST_TITLE], document.title)
     lines = _head(text)
     enacted = _ENACTED.search("\n".join(lines)) if any(map(is_head_of_order, lines[:8])) else None
+    headed = _over_furniture(document.lines)
+    if headed:
+        return Proposal(headed[:_LONGEST_TITLE], headed)
     boxed = next((found[1] for line in document.lines if (found := _BOXED_TITLE.match(line)) and found[1]), "")
     if boxed or enacted:
         return Proposal(boxed, boxed) if boxed or enacted is None else Proposal(enacted[1], enacted[0])
-    found = next(_titles(lines), None) or next(filter(_may_be_title, lines), None)
+    found = next(_titles(lines, 1 if document.lines else _MOST_TITLE_LINES), None) or next(
+        filter(_may_be_title, lines), None
+    )
     if found:
         return Proposal("".join(found.split("\n"))[:_LONGEST_TITLE], found)
     stem = PurePosixPath(name).stem
     return Proposal(stem, name) if stem else None
 
 
-def _titles(lines: list[str]) -> Iterator[str]:
-    """Lines, up to four broken ones together, that begin and end as the titles of documents do."""
+def _over_furniture(lines: Sequence[str]) -> str:
+    """The line right over the one in which a page gives source and day: of a page that says no title, its title."""
+    for above, line in pairwise(lines):
+        about = len(line) <= 120 and re.search("来源|发布时间|发布日期|浏览次数|阅读次数", plain(line))
+        if about and next(datings.days(line), None) is not None and 6 <= len(above) <= _LONGEST_TITLE:
+            return above if _may_be_title(above) and ">" not in above else ""
+    return ""
+
+
+def _titles(lines: list[str], most: int) -> Iterator[str]:
+    """Lines, up to `most` broken ones together, that begin and end as the titles of documents do."""
     for start, line in enumerate(lines):
         if not _may_be_title(line) or not _TITLE_BEGINS.search(plain("".join(lines[start : start + 2]))):
             continue
-        for end in range(start + 1, min(start + 4, len(lines)) + 1):
+        for end in range(start + 1, min(start + most, len(lines)) + 1):
             title = "".join(lines[start:end])
             if len(title) > _LONGEST_TITLE or not all(map(_may_be_title, lines[start:end])):
                 break
@@ -217,28 +233,32 @@ def _is_signed(layout: _Layout) -> bool:
 
 def _publisher(layout: _Layout, number: DocumentNumber | None) -> Proposal | None:
     """Who issued a document, by its box, its signature, its head or its title; else who published the page."""
-    document, lines = layout.document, layout.lines
+    document = layout.document
     if document.account:
         return Proposal(document.account, document.account)
     boxed = source_labels.issuer(_around_title(layout))
     if boxed is not None:
         return Proposal(*boxed)
     issuer = _signature(layout.text) or _letterhead(layout, number) or _named_in_title(layout.title)
-    if issuer is not None:
-        return issuer
+    return issuer or _source(layout)
+
+
+def _source(layout: _Layout) -> Proposal | None:
+    """Who published a page: by its label, the head of a newspaper, its properties, the lines under its title."""
+    document, lines = layout.document, layout.lines
     named = source_labels.source(lines, layout.places or [0])
-    if named is not None:
-        return Proposal(*named)
     issue = datings.of_issue(lines)
-    if issue is not None:
-        return Proposal(issue[1], issue[0].words)
+    bare = source_labels.unlabelled(lines, layout.places, document.marked, document.site) if document.lines else None
     host = urlsplit(layout.url).hostname or ""
     ways = (
+        named,
+        (issue[1], issue[0].words) if issue else None,
         (document.publisher, document.publisher),
+        bare,
         (publishers.of_address(host), host),
         (document.site, document.site),
     )
-    return next((Proposal(name, words) for name, words in ways if name), None)
+    return next((Proposal(*way) for way in ways if way is not None and way[0]), None)
 
 
 def _signature(text: str) -> Proposal | None:

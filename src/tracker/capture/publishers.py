@@ -70,6 +70,7 @@ _PICTURES = re.compile(
     "摄图|视觉中国|图虫|千图|千库|包图|站酷|东方IC|IC ?photo|Getty|全景网|壹图|海洛|图库|图片|配图|供图|截图|制图",
     re.IGNORECASE,
 )
+_PORTALS = re.compile("新浪|搜狐|网易|腾讯|凤凰|头条|百度|百家号|微信|知乎|豆瓣|雪球|网页|订阅|频道|中国政府网$|门户")
 _NOBODY = re.compile(
     "(?:网络|互联网|网上|本站|本网|本网站|本报|本刊|原创|本站原创|网站|未知|不详|转载|综合|其他|其它|无|暂无|佚名|管理员|"
     "admin|整理|网络整理|null|undefined|none|unknown|来源|作者|编辑|首页|正文|发布时间|[-—/|.·]+)(?:媒体|报道|资料)?",
@@ -89,6 +90,11 @@ def bodies_of(words: str) -> str:
 def is_body(name: str) -> bool:
     """Whether a name is that of one authority, committee, institute or firm."""
     return bool(BODY.fullmatch(plain(name))) or is_authority(name)
+
+
+def is_portal(name: str) -> bool:
+    """Whether a site is one that shows what others published."""
+    return bool(_PORTALS.search(plain(name)))
 
 
 def can_publish(name: str) -> bool:

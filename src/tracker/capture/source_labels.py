@@ -31,6 +31,13 @@ _END = re.compile(
 _LABEL_LINE = re.compile(r"^[\u4e00-\u9fff\s]{2,10}:")
 _LONGEST = 40
 _NEAR_BELOW, _NEAR_ABOVE = 10, 40
+_NEAR_UNLABELLED = 3
+_LONGEST_PRESS = 12
+_UNMARKED = re.compile(rf"(?:^|[|丨\s])(?:{_OF_PAGE})(?:于\s*[:]|\s*)([^\s|丨:,。;]{{2,20}})(?=[|丨\s]|$)")
+"""Between other words about the page the colon may be missing: | 来源某某报 |."""
+_BESIDE = re.compile(r"(?:19|20)\d\d|阅读|浏览|评论|作者|字号|发布|发表")
+_BYLINE = re.compile(r"^[\u4e00-\u9fff、\s]{2,12}/([\u4e00-\u9fff]{2,12})$")
+"""A reporter and the paper, as 张某/某某报."""
 _ENCLOSED = re.compile(rf"^[(【\[]?\s*(?:{_OF_PAGE})\s*:\s*([^()【】\[\]:]{{2,30}}?)\s*[)】\]]?$")
 _MARKS = "《》“”\"'‘’「」 　　·-—"
 
@@ -64,6 +71,31 @@ def source(lines: Sequence[str], places: Sequence[int]) -> Named | None:
     return _credited(lines)
 
 
+def unlabelled(lines: Sequence[str], places: Sequence[int], marked: Sequence[str], site: str) -> Named | None:
+    """The name of a paper or site in the lines that a page sets under its title, beside the day, without a label."""
+    for place in places:
+        near = range(place + 1, min(place + _NEAR_UNLABELLED + 1, len(lines)))
+        for number in near:
+            line = lines[number]
+            if len(line) > 2 * _LONGEST or "。" in line:
+                break
+            found = _name_in(line, marked, site)
+            if found:
+                return Named(found, line.strip())
+    return None
+
+
+def _name_in(line: str, marked: Sequence[str], site: str) -> str:
+    byline = _BYLINE.match(line)
+    names = [byline[1]] if byline else re.split(r"[\s|丨·\[\]（）()]+", line)
+    for name in names:
+        if not publishers.can_publish(name) or publishers.is_portal(name):
+            continue
+        if name in marked or name == site or (publishers.is_press(name) and len(name) <= _LONGEST_PRESS):
+            return name
+    return ""
+
+
 def cleaned(name: str) -> str:
     """A name as a property of a page gives it, without its marks; "" where it names nobody."""
     label = _SOURCE.match(plain(name))
@@ -80,6 +112,9 @@ def _sources(lines: Sequence[str], number: int) -> Iterator[Named]:
         value, words = _value(lines, number, label.end())
         if publishers.can_publish(value):
             yield Named(publishers.bodies_of(value) or value, words)
+    unmarked = _UNMARKED.search(line) if _BESIDE.search(line) or "于" in line else None
+    if unmarked and publishers.can_publish(lines[number][unmarked.start(1) : unmarked.end(1)]):
+        yield Named(lines[number][unmarked.start(1) : unmarked.end(1)], lines[number].strip()[: 3 * _LONGEST])
 
 
 def _credited(lines: Sequence[str]) -> Named | None:
