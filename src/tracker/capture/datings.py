@@ -69,10 +69,11 @@ class Dated:
 
 def days(text: str, start: int = 0, end: int | None = None) -> Iterator[Dated]:
     """Every valid day or month that is written out, in order."""
-    for match in _DAY.finditer(plain(text), start, len(text) if end is None else end):
+    piece = text[start:end]  # folded by itself: a long text is asked about line by line
+    for match in _DAY.finditer(plain(piece)):
         published = _iso(*_pieces(match))
         if published:
-            yield Dated(published, text[match.start() : match.end()], match.start(), match.end())
+            yield Dated(published, piece[match.start() : match.end()], start + match.start(), start + match.end())
 
 
 def _pieces(match: re.Match[str]) -> tuple[str, str, str | None]:

@@ -19,7 +19,7 @@ from tracker.domain.terms import EvidenceKind
 _HEAD_LINES = 40
 _LONGEST_HEAD_LINE = 500
 _LONGEST_TITLE = 120
-_MOST_TITLE_LINES = 4
+_MOST_TITLE_LINES, _MOST_PLACES = 4, 20
 _MOST_LINES = 4_000
 """Lines of a page in which it is sought what the page says of itself."""
 _KINDS_OF_TEXT = (
@@ -127,6 +127,8 @@ def _places(lines: Sequence[str], title: str) -> list[int]:
                 break
             if not wanted.startswith(joined):
                 break
+        if len(found) == _MOST_PLACES:
+            break
     return found
 
 

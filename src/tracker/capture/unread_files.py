@@ -9,7 +9,7 @@ _FEW_A_PAGE = 12
 """Characters of a page of a scan that may come from a stamp of the scanner or a page number."""
 _LEAST_READABLE = 0.6
 """Share of letters that are letters of a script, below which a text layer was made without its alphabet."""
-_LEAST_TO_JUDGE = 20
+_LEAST_TO_JUDGE, _SAMPLE = 20, 20_000
 
 
 def of_pages(pages: Sequence[str]) -> Unreadable | None:
@@ -24,7 +24,7 @@ def of_pages(pages: Sequence[str]) -> Unreadable | None:
 
 def is_garbled(text: str) -> bool:
     """Whether most of a text is signs that no alphabet has, as where a PDF keeps its alphabet to itself."""
-    letters = [one for one in text if not one.isspace()]
+    letters = [one for one in text[:_SAMPLE] if not one.isspace()]
     if len(letters) < _LEAST_TO_JUDGE:
         return False
     readable = sum(one.isascii() or one.isalpha() or _is_mark(one) for one in letters)
