@@ -12,10 +12,11 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QColor, QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QPushButton
 
 from tracker.desktop.views.capture_dialog import CaptureDialog
 from tracker.desktop.views.common.drop_overlay import DropOverlay
+from tracker.desktop.views.common.evidence_draft import EvidenceDraft, Offer
 from tracker.desktop.views.recording.evidence_dialog import EvidenceDialog
 from tracker.desktop.views.recording.evidence_links import LinkRow
 from tracker.domain.terms import Stage, ValueRole
@@ -364,3 +365,23 @@ def test_a_saved_page_that_asks_for_a_login_is_not_kept_as_a_file(
     form = opened(qtbot, hands)
     assert form.notices.text() == form.appearance.words.unread(Unreadable(Unread.LOGIN))
     assert (form.values()["title"], form.values()["attachments"]) == ("", ())
+
+
+def test_what_ocr_read_is_marked_at_every_value_and_stays_marked_in_the_note(qtbot: QtBot, window: MainWindow) -> None:
+    offer = Offer("34", "家", ValueRole.NEW, "34家企业", "确定34家企业")
+    draft = EvidenceDraft(
+        values={"title": "关于公布某某名单的通知", "note": "甲"},
+        found={"title": "关于公布某某名单的通知"},
+        figures=(offer,),
+        read_by_ocr=(1, 2),
+    )
+    form = window.catcher._recorder.add_evidence(None, draft)
+    assert form is not None
+    words = form.appearance.words
+    assert form.notices.text() == words.phrase("read_by_ocr", pages="1, 2")
+    assert form.values()["note"] == f"甲\n{words.phrase('ocr_remark')}"
+    hints = [label.text() for label in form.findChildren(QLabel, "hint")]
+    assert any(words.phrase("by_ocr") in hint for hint in hints)
+    (chip,) = form.findChildren(QPushButton, "figureOffer")
+    assert words.phrase("by_ocr") in chip.text()
+    form.reject()

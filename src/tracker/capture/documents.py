@@ -25,7 +25,7 @@ class Document:
     `publisher`, `site` and `published` are what the document says of itself in its own properties, or "", `account` is
     whose it is where an account publishes under a name, `marked` are the names in elements that call themselves a
     source, and `address` is where it says that it was found. `lines` are all that shows on a page of the web, its text
-    among them.
+    among them. `read_by_ocr` are the numbers of the pages, from 1, whose words were read off a picture, to be checked.
     """
 
     kind: Kind
@@ -41,6 +41,7 @@ class Document:
     address: str = ""
     lines: tuple[str, ...] = ()
     unread: Unreadable | None = None
+    read_by_ocr: tuple[int, ...] = ()
 
     @property
     def text(self) -> str:

@@ -84,7 +84,7 @@ _TELLING = re.compile("共|累计|确定|公布|认定|新增|达到?|超过|突
 @dataclass(frozen=True, slots=True)
 class Figure:
     """A figure: its measure word in `unit` (个), the thing counted in `counted` (城市), `wording` as written, and the
-    `sentence` around it."""
+    `sentence` around it; `by_ocr` where they were read off a picture."""
 
     value: Decimal
     unit: str
@@ -92,6 +92,7 @@ class Figure:
     role: ValueRole | None
     wording: str
     sentence: str
+    by_ocr: bool = False
 
 
 def main_figures(title: str, text: str) -> tuple[Figure, ...]:

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import PurePosixPath
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from tracker.capture import datings, publishers, source_labels
@@ -44,10 +44,14 @@ _BEFORE_TITLE = re.compile(r"^([\u4e00-\u9fff、 　]{2,90}?)(?=关于|印发|�
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A value for a field of the evidence, and the words of the document or address that it was taken from."""
+    """A value for a field of the evidence, and the words of the document or address that it was taken from.
+
+    `by_ocr`: the words were read off a picture, and are to be checked against it.
+    """
 
     value: str
     words: str
+    by_ocr: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +100,7 @@ def propose(document: Document, *, url: str = "", name: str = "") -> Proposals:
     publisher = _publisher(layout, number)
     published = _published(layout)
     kind = _kind(said, number, publisher)
-    return Proposals(
+    proposals = Proposals(
         title=title,
         publisher=publisher,
         number=Proposal(number.value, number.words) if number else None,
@@ -105,6 +109,20 @@ def propose(document: Document, *, url: str = "", name: str = "") -> Proposals:
         stage=_stage(layout, number, published, kind),
         figures=main_figures(said, text),
     )
+    return _marked(proposals, document) if document.read_by_ocr else proposals
+
+
+def _marked(proposals: Proposals, document: Document) -> Proposals:
+    """The proposals with those marked whose words stand on no page that has a text of its own."""
+    own = "\n".join(page for number, page in enumerate(document.pages, 1) if number not in document.read_by_ocr)
+
+    def mark(found: Any, words: str) -> Any:
+        return replace(found, by_ocr=words.split("\n", maxsplit=1)[0] not in own)
+
+    names = ("title", "publisher", "number", "published", "kind", "stage")
+    found = {name: proposal for name in names if (proposal := getattr(proposals, name)) is not None}
+    marked = {name: mark(proposal, proposal.words) for name, proposal in found.items()}
+    return replace(proposals, **marked, figures=tuple(mark(one, one.sentence) for one in proposals.figures))
 
 
 def _head(text: str) -> list[str]:

@@ -26,7 +26,14 @@ def read(
     Raises `UserError`: `content_broken`, `content_encrypted`, `content_bomb`; lets `Cancelled` pass.
     """
     document = _read(data, kind, name, label, progress, url)
-    return document if document.unread or document.kind is Kind.HTML else replace(document, unread=_fault(document))
+    if document.kind is Kind.HTML:
+        return document
+    document = replace(document, unread=_fault(document))
+    if document.unread is None and not document.pages_without_text:
+        return document
+    from tracker.capture.scans import read_scan
+
+    return read_scan(document, data, name, progress)
 
 
 def _fault(document: Document) -> Unreadable | None:

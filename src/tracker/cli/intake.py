@@ -13,9 +13,9 @@ _FIELDS = ("title", "publisher", "number", "published", "kind", "stage")
 
 def shape(captured: Captured) -> dict[str, Any]:
     """{name, url, retrieved, sha256, size, format, media_type, pages, unread {reason, target} or null, led_to or null,
-    pages_without_text [number], characters, tables [{name, rows, columns}],
+    read_by_ocr [number], pages_without_text [number], characters, tables [{name, rows, columns}],
     title, publisher, number, published, kind, stage (each {value, words} or null),
-    figures [{value, unit, counted, role, wording, sentence}]}. Everything but the first line is a proposal."""
+    figures [{value, unit, counted, role, wording, sentence}]}; with by_ocr true where a picture was read. Everything but the first line is a proposal."""
     document = captured.document
     unread = captured.unread
     return {
@@ -29,6 +29,7 @@ def shape(captured: Captured) -> dict[str, Any]:
         "pages": len(document.pages),
         "unread": {"reason": unread.reason.value, "target": unread.target or None} if unread else None,
         "led_to": captured.led_to or None,
+        "read_by_ocr": list(document.read_by_ocr),
         "pages_without_text": list(document.pages_without_text),
         "characters": sum(map(len, document.pages)),
         "tables": [
@@ -56,6 +57,9 @@ def notices(captured: Captured, words: Words) -> list[str]:
     said = [words.phrase("led_to", target=captured.led_to)] if captured.led_to else []
     if captured.unread is not None:
         return [words.unread(captured.unread), *said]
+    read = captured.document.read_by_ocr
+    if read:
+        said.append(words.phrase("read_by_ocr", pages=", ".join(map(str, read))))
     empty = captured.document.pages_without_text
     return [*said, *([words.phrase("pages_without_text", pages=", ".join(map(str, empty)))] if empty else [])]
 
@@ -66,25 +70,32 @@ def say_unread(captured: Captured, words: Words) -> None:
         print(f"tracker: {notice}", file=sys.stderr)
 
 
-def _proposal(proposal: Proposal | None) -> dict[str, str] | None:
-    return {"value": proposal.value, "words": proposal.words} if proposal else None
+def _proposal(proposal: Proposal | None) -> dict[str, Any] | None:
+    return {"value": proposal.value, "words": proposal.words, **_mark(proposal)} if proposal else None
 
 
 def _figure(figure: Figure) -> dict[str, Any]:
     names = ("value", "unit", "counted", "role", "wording", "sentence")
-    return {name: getattr(figure, name) for name in names}
+    return {**{name: getattr(figure, name) for name in names}, **_mark(figure)}
+
+
+def _mark(found: Proposal | Figure) -> dict[str, bool]:
+    return {"by_ocr": True} if found.by_ocr else {}
 
 
 def _value(name: str, proposal: Proposal | None, words: Words) -> str:
     if proposal is None:
         return "–"
+    shown = proposal.value
     if name == "kind":
-        return words.term(EvidenceKind(proposal.value))
-    return words.term(Stage(proposal.value)) if name == "stage" else proposal.value
+        shown = words.term(EvidenceKind(proposal.value))
+    elif name == "stage":
+        shown = words.term(Stage(proposal.value))
+    return f"{shown} [{words.phrase('by_ocr')}]" if proposal.by_ocr else shown
 
 
 def _figure_text(figure: Figure, words: Words) -> str:
     role = words.term(figure.role) if figure.role else ""
-    return " ".join(
-        filter(None, (words.amount(figure.value, figure.unit), figure.counted, role, f"“{figure.wording}”"))
-    )
+    mark = f"[{words.phrase('by_ocr')}]" if figure.by_ocr else ""
+    pieces = words.amount(figure.value, figure.unit), figure.counted, role, f"“{figure.wording}”", mark
+    return " ".join(filter(None, pieces))

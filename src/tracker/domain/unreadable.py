@@ -9,6 +9,7 @@ class Unread(StrEnum):
 
     SCAN = "scan"
     PICTURE = "picture"
+    NO_WORDS = "no_words"
     GARBLED = "garbled"
     EMPTY = "empty"
     LOGIN = "login"
@@ -27,4 +28,4 @@ class Unreadable(NamedTuple):
     @property
     def is_of_document(self) -> bool:
         """Whether it is the document itself that gives no words, and not a page that stands in its place."""
-        return self.reason in (Unread.SCAN, Unread.PICTURE, Unread.GARBLED, Unread.EMPTY)
+        return self.reason in (Unread.SCAN, Unread.PICTURE, Unread.NO_WORDS, Unread.GARBLED, Unread.EMPTY)

@@ -28,7 +28,8 @@ class EvidenceDraft:
     from, by the same names; `attachments` go unchanged into `EvidenceFields.attachments`, and `files` are their bytes
     by SHA-256; `text` is what the piece says, by which the form suggests the commitments that it bears on. `stage` and
     `figures` are proposed for whatever the piece is linked to. `unread` says why nothing could be read, `led_to` which
-    other page the address led to, `pages_without_text` which pages have none.
+    other page the address led to, `read_by_ocr` which pages were read off a picture, `pages_without_text` which have
+    no words.
     """
 
     values: Mapping[str, Any] = field(default_factory=dict)
@@ -41,12 +42,15 @@ class EvidenceDraft:
     unread: Unreadable | None = None
     led_to: str = ""
     pages_without_text: tuple[int, ...] = ()
+    read_by_ocr: tuple[int, ...] = ()
 
     def notices(self, words: Words) -> list[str]:
         """What is to be known of how the file or page was read, a sentence each."""
         said = [words.unread(self.unread)] if self.unread is not None else []
         if self.led_to:
             said.append(words.phrase("led_to", target=self.led_to))
+        if self.read_by_ocr:
+            said.append(words.phrase("read_by_ocr", pages=", ".join(map(str, self.read_by_ocr))))
         if self.pages_without_text and self.unread is None:
             said.append(words.phrase("pages_without_text", pages=", ".join(map(str, self.pages_without_text))))
         return said

@@ -42,6 +42,7 @@ def draft_of(captured: "Captured", name: str) -> EvidenceDraft:
         ),
         unread=captured.unread,
         led_to=captured.led_to,
+        read_by_ocr=captured.document.read_by_ocr,
         pages_without_text=captured.document.pages_without_text,
     )
 
