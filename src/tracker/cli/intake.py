@@ -15,7 +15,8 @@ def shape(captured: Captured) -> dict[str, Any]:
     """{name, url, retrieved, sha256, size, format, media_type, pages, unread {reason, target} or null, led_to or null,
     read_by_ocr [number], pages_without_text [number], characters, tables [{name, rows, columns}],
     title, publisher, number, published, kind, stage (each {value, words} or null),
-    figures [{value, unit, counted, role, wording, sentence}]}; with by_ocr true where a picture was read. Everything but the first line is a proposal."""
+    figures [{value, unit, counted, role, wording, sentence}]}. What was read off a picture has by_ocr: true besides.
+    Title, publisher and what follows are proposals."""
     document = captured.document
     unread = captured.unread
     return {
