@@ -84,7 +84,9 @@ def is_number(line: str) -> bool:
 def is_head_of_order(line: str) -> bool:
     """Whether a line is what stands over the number of an order: 中华人民共和国国务院令, 公　告."""
     found = _HEAD_OF_ORDER.fullmatch(plain(line))
-    return found is not None and (not found[1] or bool(publishers.bodies_of(line[: found.end(1)])))
+    if found is None:
+        return False
+    return not found[1] or found[1].endswith("主席") or bool(publishers.bodies_of(line[: found.end(1)]))
 
 
 def _labelled(lines: Sequence[str]) -> Iterator[DocumentNumber]:

@@ -32,7 +32,9 @@ _NO_TITLE = re.compile(
     r"^(附\s*件|索\s*引\s*号|发文|文\s*号|来\s*源|日\s*期|时\s*间|首页|当前位置|字体|打印|分享|各[省市]|\d+$|[—\-\d\s]+$)"
 )
 _BOXED_TITLE = re.compile(rf"^(?:{spaced('标题|名称|信息名称|文件名称')})\s*:\s*(.*)$")
-_ENACTED = re.compile(r"《([^《》]{2,60}(?:法|条例|规定|办法|决定|细则))》")
+_ENACTED = re.compile(r"《([^《》]{2,60}(?:法|条例|规定|办法|决定|细则))》(?=已|业经|经)")
+_OF_A_LAW = re.compile(r"^[\u4e00-\u9fff、]{2,60}(?:法|条例|规定|办法|决定|细则|规则)(?:\([^)]{1,20}\))?$")
+_HISTORY = re.compile(r"^\(?\s*(?:19|20)\d\d\s*年\s*\d+\s*月\s*\d+\s*日.*(?:通过|公布|发布|修订|修正|令)")
 _LETTERHEAD = re.compile(r"^\s*([\u4e00-\u9fff、 　]{2,40}?)\s*文\s*件\s*$")
 _OWN_TITLE = re.compile(
     rf"^[\u4e00-\u9fff、,\s]{{0,90}}?(?:关于.*(?:{_KINDS_OF_TEXT})|(?:印发|公布|发布|令|公告).*的(?:通知|公告|通告|决定|意见|函|令))"
@@ -165,6 +167,9 @@ def _title(document: Document, text: str, name: str) -> Proposal | None:
     boxed = next((found[1] for line in document.lines if (found := _BOXED_TITLE.match(line)) and found[1]), "")
     if boxed or enacted:
         return Proposal(boxed, boxed) if boxed or enacted is None else Proposal(enacted[1], enacted[0])
+    law = next((above for above, line in pairwise(lines) if _is_law(above, line)), "")
+    if law:
+        return Proposal(law, law)
     found = next(_titles(lines, 1 if document.lines else _MOST_TITLE_LINES), None) or next(
         filter(_may_be_title, lines), None
     )
@@ -172,6 +177,11 @@ def _title(document: Document, text: str, name: str) -> Proposal | None:
         return Proposal("".join(found.split("\n"))[:_LONGEST_TITLE], found)
     stem = PurePosixPath(name).stem
     return Proposal(stem, name) if stem else None
+
+
+def _is_law(line: str, below: str) -> bool:
+    """Whether a line is the name of a law, over the bracket that says when it was passed."""
+    return bool(_OF_A_LAW.match(plain(line)) and _HISTORY.match(plain(below)))
 
 
 def _over_furniture(lines: Sequence[str]) -> str:
@@ -201,6 +211,7 @@ def _may_be_title(line: str) -> bool:
     sentence = line.endswith(("。", "：", ":", "；", "，")) or "。" in line
     return not (
         sentence
+        or _HISTORY.match(plain(line))
         or "\t" in line
         or _NO_TITLE.match(plain(line))
         or is_number(line)
@@ -327,7 +338,11 @@ def _kind(title: str, number: DocumentNumber | None, publisher: Proposal | None)
     own = number is not None or bool(_OWN_TITLE.match(title))
     rules: Iterable[tuple[EvidenceKind, bool, str]] = (
         (EvidenceKind.LAW, number is not None and number.is_order, number.words if number else ""),
-        (EvidenceKind.LAW, bool(re.search("^(?:中华人民共和国)?[^,。]{2,30}(?:法|条例)$", title)), title),
+        (
+            EvidenceKind.LAW,
+            bool(re.search("^(?:中华人民共和国)?[^,。]{2,30}(?:(?<![办方做看说想用])法|条例)$", title)),
+            title,
+        ),
         (EvidenceKind.STATE_PRESS, publishers.is_state_press(name) and not own, speakers),
         (EvidenceKind.PRESS, publishers.is_press(name) and not own, speakers),
         (EvidenceKind.STATEMENT, bool(re.search("答记者问|发布会|实录|讲话|座谈会|表示|解读|吹风会", title)), title),
