@@ -286,6 +286,8 @@ def test_the_body_in_the_own_title_of_a_document_issues_it_and_the_one_in_a_head
         ("<h1>Notice of a list</h1><p>Updated: May 6, 2025 16:22 Source: Xinhua 来源：某某日报</p>", "2025-05-06"),
         ("<h1>某地开展活动</h1><p>更新时间：2025-05-06</p>", "2025-05-06"),
         ("<h1>某地开展活动</h1><p>2025-05-06 · 某某城市号</p>", "2025-05-06"),
+        ("<h1>某地开展活动</h1><time datetime=2025-05-06T10:00:00+08:00>周二</time>", "2025-05-06"),
+        ("<h1>某地开展活动</h1><time datetime=2025-05-06>周二</time><time datetime=2025-05-07>周三</time>", None),
         ("<h1>某地开展活动</h1><p>发布时间：2025-13-40</p>", None),
         ("<h1>某地开展活动</h1><p>发布时间：05-06 12:00</p>", None),
         ("<h1>某地开展活动</h1><p>正文。</p><ul><li>别的新闻 2025-01-02</li></ul>", None),

@@ -335,28 +335,27 @@ def _marked(tree: html.HtmlElement, marks: re.Pattern[str]) -> Iterator[html.Htm
 
 
 def _published(tree: html.HtmlElement, said: dict[str, str], scripts: str, linked: list[dict[str, Any]]) -> str:
-    """As the page words it; a moment that it counts in seconds as ISO."""
-    found = _first(said, _DATES)
-    if found and datings.iso_of(found):
-        return found
-    for one in linked:
-        for name in ("datePublished", "pubDate"):
-            if datings.iso_of(str(one.get(name) or "")):
-                return str(one[name])[:LONGEST_PROPERTY]
-    for element in _marked(tree, _TIMED):
-        clock = datings.of_clock((element.get("data-val") or "").strip())
-        shown = words_of(element)
-        day = clock or (shown if len(shown) <= 60 and len(datings.iso_of(shown)) == len("2025-05-06") else "")
-        if day:
-            return day
+    """The meta as the page words it; else the one day on which its descriptions, marks and scripts agree, as ISO."""
+    metas = (said[name] for name in _DATES if datings.iso_of(said.get(name, "")))
     second = _CLOCK.search(scripts)
-    if second and datings.of_clock(second[1]):
-        return datings.of_clock(second[1])
-    written = {datings.iso_of(one) for one in _WRITTEN.findall(scripts)}
-    if len(written) == 1:
-        return written.pop()
-    times = {datings.iso_of(one.get("datetime") or "") for one in tree.iter("time")} - {""}
-    return times.pop() if len(times) == 1 else ""
+    ways = (
+        (datings.iso_of(str(one.get(name) or "")) for one in linked for name in ("datePublished", "pubDate")),
+        _marked_days(tree),
+        [datings.of_clock(second[1])] if second else [],
+        map(datings.iso_of, _WRITTEN.findall(scripts)),
+        (datings.iso_of(one.get("datetime") or "") for one in tree.iter("time")),
+    )
+    return next(metas, "") or next((days.pop() for way in ways if len(days := set(way) - {""}) == 1), "")
+
+
+def _marked_days(tree: html.HtmlElement) -> Iterator[str]:
+    """The whole days in elements that are marked as the time of publication."""
+    for element in _marked(tree, _TIMED):
+        shown = words_of(element)
+        day = datings.iso_of(shown) if len(shown) <= _LONGEST_SOURCE else ""
+        yield datings.of_clock((element.get("data-val") or "").strip()) or (
+            day if len(day) == len("2025-05-06") else ""
+        )
 
 
 def _published_before_update(said: dict[str, str], lines: list[str]) -> str:
