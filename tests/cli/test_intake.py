@@ -1,10 +1,13 @@
 import hashlib
+import io
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tracker.cli.intake import shown_progress
 from tracker.domain.unreadable import Unread, Unreadable
 from tracker.wording import load_words
 
@@ -75,3 +78,13 @@ def test_intake_of_a_scan_says_why_nothing_was_read_and_proposes_nothing(
 def test_every_reason_has_a_sentence(lang: str) -> None:
     sentences = [load_words(lang).unread(Unreadable(reason, "http://a.example/")) for reason in Unread]
     assert len(set(sentences)) == len(Unread)
+
+
+def test_a_terminal_is_told_how_far_reading_has_come_and_left_clean(monkeypatch: pytest.MonkeyPatch) -> None:
+    terminal = io.StringIO()
+    terminal.isatty = lambda: True
+    monkeypatch.setattr(sys, "stderr", terminal)
+    with shown_progress() as progress:
+        progress(0, 0)
+        progress(1, 4)
+    assert terminal.getvalue() == "\r 25 %\r     \r"

@@ -109,7 +109,8 @@ def _intake(options: Namespace, words: Words) -> int:
     from tracker.cli import intake  # its patterns take longer to make ready than a list takes to print
     from tracker.services.capturing import examine
 
-    captured = examine(options.place, allow_private=frozenset(options.allow_private))
+    with intake.shown_progress() as progress:
+        captured = examine(options.place, allow_private=frozenset(options.allow_private), progress=progress)
     if options.json:
         shapes.print_json(intake.shape(captured))
     elif captured.unread is None:

@@ -1,14 +1,35 @@
 """What `tracker intake` prints of something that was taken in."""
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from tracker.cli.table import terminal_width, wrap
+from tracker.domain.progress import Progress, unwatched
 from tracker.domain.terms import EvidenceKind, Stage
 from tracker.services.capturing import Captured, Figure, Proposal
 from tracker.wording import Words
 
 _FIELDS = ("title", "publisher", "number", "published", "kind", "stage")
+
+
+@contextmanager
+def shown_progress() -> Iterator[Progress]:
+    """Shows on a terminal how far reading has come: a scan takes seconds a page."""
+    stream = sys.stderr
+    if not stream.isatty():
+        yield unwatched
+        return
+
+    def show(done: int, total: int) -> None:
+        if total:
+            print(f"\r{100 * done // total:3} %", end="", file=stream, flush=True)
+
+    try:
+        yield show
+    finally:
+        print("\r     \r", end="", file=stream, flush=True)
 
 
 def shape(captured: Captured) -> dict[str, Any]:
