@@ -255,6 +255,11 @@ def test_a_paper_beside_the_day_needs_no_label(furniture: str, publisher: str | 
     assert found["publisher"] == publisher
 
 
+def test_the_site_of_an_authority_speaks_for_it() -> None:
+    found = of_page("<h1>某某工作取得进展</h1><p>2025-05-06 来源：工业和信息化部网站</p>")
+    assert (found["publisher"], found["kind"]) == ("工业和信息化部网站", "statement")
+
+
 def test_what_calls_itself_a_source_far_from_the_title_is_none() -> None:
     body = "<h1>某地开展活动</h1><p>2025-05-06</p>" + "<p>正文。</p>" * 12 + "<span class=source>连接器</span>"
     assert of_page(body)["publisher"] is None

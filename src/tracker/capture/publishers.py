@@ -127,4 +127,7 @@ def is_press(publisher: str) -> bool:
 
 def is_authority(publisher: str) -> bool:
     """Whether a publisher is an authority."""
-    return bool(_AUTHORITY.search(plain(publisher))) or publisher == AUTHORITIES["gov.cn"]
+    return (
+        bool(_AUTHORITY.search(plain(publisher).removesuffix("网站").removesuffix("官方")))
+        or publisher == AUTHORITIES["gov.cn"]
+    )
