@@ -149,6 +149,13 @@ def test_a_picture_is_read_too_and_one_without_words_says_so(make: Any) -> None:
     assert nothing.reason is Unread.NO_WORDS
 
 
+@pytest.mark.parametrize("turn", [90, 180, 270])
+def test_a_page_that_lies_on_its_side_or_its_head_is_turned(turn: int) -> None:
+    file = io.BytesIO()
+    drawn(2, 150).rotate(turn, expand=True).save(file, "PNG")
+    assert wrong(PAGES[2], examine_bytes(file.getvalue(), "附件.png").document.text) <= MOST_WRONG[150]
+
+
 def test_reading_a_scan_can_be_stopped() -> None:
     def stop(done: int, total: int) -> None:
         if total:

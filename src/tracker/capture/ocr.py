@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import pypdfium2
-from PIL import Image
+from PIL import Image, ImageOps
 
 from tracker.capture.pdf_text import MOST_PAGES, opened, words_of
 from tracker.domain.errors import UserError
@@ -19,7 +19,8 @@ from tracker.domain.progress import Progress
 _DOTS_AN_INCH = 200
 _MOST_DOTS = 2_600
 """Along the longer side of a page: more takes longer and reads no better."""
-_LEAST_SURE = 0.6
+_LEAST_SURE, _SURE_ENOUGH = 0.6, 0.85
+"""Of a line, below which it is left out; and of a page on average, below which it may stand on its head."""
 _LETTERHEAD = 0.4
 """Share of a first page from its top where red letters are those of a letterhead; red below it is a seal."""
 _RED_OVER = 60
@@ -32,7 +33,14 @@ class _Line(NamedTuple):
     top: float
     bottom: float
     left: float
+    right: float
+    score: float
     words: str
+
+    @property
+    def is_upended(self) -> bool:
+        """Whether it runs up or down the page."""
+        return self.bottom - self.top > 1.5 * (self.right - self.left)
 
 
 def pages_of_pdf(data: bytes, progress: Progress, *, every: bool) -> Iterator[str]:
@@ -61,7 +69,7 @@ def page_of_picture(data: bytes, progress: Progress) -> Iterator[str]:
     try:
         with Image.open(io.BytesIO(data)) as picture:
             picture.draft("RGB", (_MOST_DOTS, _MOST_DOTS))
-            whole = picture.convert("RGB")
+            whole = ImageOps.exif_transpose(picture).convert("RGB")
     except (OSError, ValueError, Image.DecompressionBombError) as fault:
         raise UserError("content_broken", field="file", name="") from fault
     whole.thumbnail((_MOST_DOTS, _MOST_DOTS))
@@ -90,14 +98,37 @@ def _drawn(document: pypdfium2.PdfDocument, number: int) -> np.ndarray:
 
 
 def _read(engine: Any, picture: np.ndarray, *, first: bool) -> str:
-    found = engine(_without_seal(picture, first=first))
-    if found.txts is None:
-        return ""
-    lines = [
-        _Line(float(box[:, 1].min()), float(box[:, 1].max()), float(box[:, 0].min()), words)
-        for box, words in zip(found.boxes, found.txts, strict=True)
-    ]
+    lines = _upright(engine, _without_seal(picture, first=first))
     return "\n".join("  ".join(line.words for line in row) for row in _rows(lines))
+
+
+def _upright(engine: Any, picture: np.ndarray) -> list[_Line]:
+    """The lines of a page that may lie on its side or stand on its head."""
+    lines = _lines(engine, picture)
+    if lines and sum(line.is_upended for line in lines) > len(lines) / 2:
+        picture = np.rot90(picture)
+        lines = _lines(engine, picture)
+    if _sureness(lines) < _SURE_ENOUGH:  # upside down, hardly a line is read at all
+        turned = _lines(engine, np.rot90(picture, 2))
+        lines = max(lines, turned, key=lambda found: sum(line.score for line in found))
+    return lines
+
+
+def _lines(engine: Any, picture: np.ndarray) -> list[_Line]:
+    found = engine(np.ascontiguousarray(picture), use_cls=False)
+    if found.txts is None:
+        return []
+    return [_line(box, words, score) for box, words, score in zip(found.boxes, found.txts, found.scores, strict=True)]
+
+
+def _line(box: np.ndarray, words: str, score: float) -> _Line:
+    """A line by the four corners that it was found between."""
+    across, down = box[:, 0], box[:, 1]
+    return _Line(float(down.min()), float(down.max()), float(across.min()), float(across.max()), float(score), words)
+
+
+def _sureness(lines: list[_Line]) -> float:
+    return sum(line.score for line in lines) / len(lines) if lines else 0.0
 
 
 def _without_seal(picture: np.ndarray, *, first: bool) -> np.ndarray:
