@@ -19,6 +19,7 @@ from tracker.domain.dates import BEIJING
 from tracker.services.sample import make_sample
 from tracker.services.workspace import Workspace, open_workspace
 
+os.environ.setdefault("TRACKER_OCR", "0")  # pictures stay unread but where a test asks for it: a page takes seconds
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # windows are opened too, and nobody need see them
 
 _PATIENCE = 60_000

@@ -1,9 +1,15 @@
 import hashlib
+import io
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from tracker.cli.intake import shown_progress
+from tracker.domain.unreadable import Unread, Unreadable
+from tracker.wording import load_words
 
 Tracker = Callable[..., Any]
 NOTICE = "关于公布试点城市名单的通知\n工信部企业〔2025〕12号\n确定34个城市。\n工业和信息化部\n2025年5月6日\n"
@@ -52,3 +58,33 @@ def test_intake_leaves_the_ledger_alone(tracker: Tracker, notice: Path, ledger_p
     assert tracker("intake", str(notice)).code == 0
     assert ledger_path.read_bytes() == before
     assert not ledger_path.with_name(ledger_path.name + ".files").exists()
+
+
+@pytest.mark.parametrize(("lang", "words"), [("zh", "扫描件"), ("en", "scan")])
+def test_intake_of_a_scan_says_why_nothing_was_read_and_proposes_nothing(
+    tracker: Tracker, lang: str, words: str
+) -> None:
+    scan = Path(__file__).parents[1] / "capture" / "inputs" / "12-empty-capture" / "扫描通知.pdf"
+    said = tracker("intake", str(scan), lang=lang)
+    assert (said.code, said.out) == (1, "")
+    assert words in said.err
+    assert said.err.count("\n") == 1
+    found = tracker("intake", str(scan), "--json", lang=lang)
+    assert (found.code, found.json["unread"]) == (1, {"reason": "scan", "target": None})
+    assert [found.json[name] for name in ("title", "publisher", "number", "published", "kind", "stage")] == [None] * 6
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_reason_has_a_sentence(lang: str) -> None:
+    sentences = [load_words(lang).unread(Unreadable(reason, "http://a.example/")) for reason in Unread]
+    assert len(set(sentences)) == len(Unread)
+
+
+def test_a_terminal_is_told_how_far_reading_has_come_and_left_clean(monkeypatch: pytest.MonkeyPatch) -> None:
+    terminal = io.StringIO()
+    terminal.isatty = lambda: True
+    monkeypatch.setattr(sys, "stderr", terminal)
+    with shown_progress() as progress:
+        progress(0, 0)
+        progress(1, 4)
+    assert terminal.getvalue() == "\r 25 %\r     \r"

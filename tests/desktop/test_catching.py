@@ -12,13 +12,15 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QColor, QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QPushButton
 
 from tracker.desktop.views.capture_dialog import CaptureDialog
 from tracker.desktop.views.common.drop_overlay import DropOverlay
+from tracker.desktop.views.common.evidence_draft import EvidenceDraft, Offer
 from tracker.desktop.views.recording.evidence_dialog import EvidenceDialog
 from tracker.desktop.views.recording.evidence_links import LinkRow
 from tracker.domain.terms import Stage, ValueRole
+from tracker.domain.unreadable import Unread, Unreadable
 from tracker.services.checking import check
 from tracker.services.reading import list_evidence, read_content
 
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from tracker.desktop.views.main_window import MainWindow
     from tracker.services.workspace import Workspace
 
+SCAN = Path(__file__).parents[1] / "capture" / "inputs" / "12-empty-capture" / "扫描通知.pdf"
 CITIES = "MIIT-2025-044"
 CODE = "MIIT-2025-044"
 NOTICE = """财政部 工业和信息化部关于公布第三批中小企业数字化转型试点城市名单的通知
@@ -332,3 +335,53 @@ def _value(link: LinkRow) -> str:
     field = link.inputs["value"]
     assert isinstance(field, QLineEdit)
     return field.text()
+
+
+def test_a_dropped_scan_opens_an_empty_form_that_says_why(
+    qtbot: QtBot, hands: Hands, window: MainWindow, workspace: Workspace
+) -> None:
+    drop(window.catcher.overlay, files(SCAN))
+    form = opened(qtbot, hands)
+    assert form.notices.isVisible()
+    assert form.notices.text() == form.appearance.words.unread(Unreadable(Unread.SCAN))
+    values = form.values()
+    assert [values[name] for name in ("title", "publisher", "number", "published", "quote")] == [""] * 5
+    assert [file["name"] for file in values["attachments"]] == ["扫描通知.pdf"]
+
+
+def test_a_form_about_a_text_says_nothing_of_the_kind(
+    qtbot: QtBot, hands: Hands, window: MainWindow, workspace: Workspace, notice: Path
+) -> None:
+    drop(window.catcher.overlay, files(notice))
+    assert not opened(qtbot, hands).notices.isVisible()
+
+
+def test_a_saved_page_that_asks_for_a_login_is_not_kept_as_a_file(
+    qtbot: QtBot, hands: Hands, window: MainWindow, workspace: Workspace, tmp_path: Path
+) -> None:
+    page = tmp_path / "通知.html"
+    page.write_text("<html><title>登录</title><form><input type=password></form></html>", encoding="utf-8")
+    drop(window.catcher.overlay, files(page))
+    form = opened(qtbot, hands)
+    assert form.notices.text() == form.appearance.words.unread(Unreadable(Unread.LOGIN))
+    assert (form.values()["title"], form.values()["attachments"]) == ("", ())
+
+
+def test_what_ocr_read_is_marked_at_every_value_and_stays_marked_in_the_note(qtbot: QtBot, window: MainWindow) -> None:
+    offer = Offer("34", "家", ValueRole.NEW, "34家企业", "确定34家企业")
+    draft = EvidenceDraft(
+        values={"title": "关于公布某某名单的通知", "note": "甲"},
+        found={"title": "关于公布某某名单的通知"},
+        figures=(offer,),
+        read_by_ocr=(1, 2),
+    )
+    form = window.catcher._recorder.add_evidence(None, draft)
+    assert form is not None
+    words = form.appearance.words
+    assert form.notices.text() == words.phrase("read_by_ocr", pages="1, 2")
+    assert form.values()["note"] == f"甲\n{words.phrase('ocr_remark')}"
+    hints = [label.text() for label in form.findChildren(QLabel, "hint")]
+    assert any(words.phrase("by_ocr") in hint for hint in hints)
+    (chip,) = form.findChildren(QPushButton, "figureOffer")
+    assert words.phrase("by_ocr") in chip.text()
+    form.reject()

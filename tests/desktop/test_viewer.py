@@ -6,6 +6,7 @@ import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import pytest
 from PySide6.QtCore import QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QColor, QFont, QImage, QPageSize, QPainter, QPdfWriter
 from PySide6.QtTest import QTest
@@ -336,3 +337,53 @@ def test_a_long_page_is_set_in_stretches_and_a_quote_is_never_parted() -> None:
     kept = stretches((page,), range(39_990, 40_010))
     assert kept[0].text == page[:40_010]
     assert [one.page for one in stretches(("a", "", "b"))] == [0, 1, 2]
+
+
+@pytest.mark.parametrize(("name", "media_type"), [("扫描.pdf", "application/pdf"), ("扫描.png", "image/png")])
+def test_the_text_of_a_scan_stands_beside_its_page_is_marked_and_can_be_quoted(
+    qtbot: QtBot,
+    hands: Hands,
+    window: MainWindow,
+    workspace: Workspace,
+    tmp_path: Path,
+    name: str,
+    media_type: str,
+) -> None:
+    path = tmp_path / name
+    picture = QImage(600, 400, QImage.Format.Format_RGB32)
+    picture.fill(QColor("white"))
+    picture.save(str(path)) if media_type == "image/png" else picture_page(path, picture)
+    content = path.read_bytes()
+    sha256 = hashlib.sha256(content).hexdigest()
+    file = {"sha256": sha256, "name": name, "size": len(content), "media_type": media_type, "pages": (TEXT,)}
+    viewer = look(qtbot, hands, window, keep(workspace, content, name, attachments=(file,)))
+    drawn = viewer.pdf or viewer.picture
+    assert drawn.isVisible()
+    assert viewer.words_view.isVisible()
+    assert viewer.by_ocr.isVisible()
+    assert viewer.words_view.toPlainText() == TEXT
+    start = TEXT.index("第三批")
+    viewer.words_view.select(start, start + len("第三批34个城市"))
+    press(hands, viewer, "摘录这段文字")
+    qtbot.waitUntil(lambda: viewer.viewed.quote == "第三批34个城市")
+    close(qtbot, window, viewer)
+
+
+def picture_page(path: Path, picture: QImage) -> None:
+    """A page that is a picture, as a scanner writes it."""
+    writer = QPdfWriter(str(path))
+    writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
+    painter = QPainter(writer)
+    painter.drawImage(QRect(0, 0, 600, 400), picture)
+    painter.end()
+
+
+def test_a_page_with_a_text_of_its_own_stands_alone(
+    qtbot: QtBot, hands: Hands, window: MainWindow, workspace: Workspace, tmp_path: Path
+) -> None:
+    viewer = look(qtbot, hands, window, keep(workspace, pdf(tmp_path / "通知.pdf"), "通知.pdf"))
+    assert viewer.pdf is not None
+    assert viewer.pdf.isVisible()
+    assert not viewer.words_view.isVisible()
+    assert not viewer.by_ocr.isVisible()
+    close(qtbot, window, viewer)

@@ -1,26 +1,55 @@
 """Days in a text, however written, and which of them is that of its publication."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from urllib.parse import urlsplit
 
-from tracker.domain.dates import parse_published
+from tracker.capture.conventions import plain, spaced
+from tracker.domain.dates import day_of, parse_published
 from tracker.domain.errors import UserError
 from tracker.domain.numerals import DIGITS, parse_number
 
-_FIGURES = r"((?:19|20)\d{2})\s*年\s*(\d{1,2})\s*月(?:\s*(\d{1,2})\s*日)?"
+_FIGURES = r"((?:19|20)\d{2})\s*年\s*(\d{1,2})\s*月(?:\s*(\d{1,2})\s*[日号])?"
 _SPELT = rf"([{DIGITS}]{{4}})\s*年\s*([{DIGITS}十]{{1,3}})\s*月(?:\s*([{DIGITS}十]{{1,3}})\s*日)?"
-_POINTED = r"((?:19|20)\d{2})(?P<mark>[-/.．])(\d{1,2})(?P=mark)(\d{1,2})(?!\d)"
-_DAY = re.compile(f"{_FIGURES}|{_SPELT}|(?<!\\d){_POINTED}")
-_LABELS = tuple(
-    re.compile(rf"(?:{words})[:： \t]*(?=\S{{4}})")
-    for words in ("发布日期|发布时间|公布日期", "发文日期|印发日期|成文日期|签发日期", r"更新时间|日\s*期|时\s*间")
+# A clock often stands right behind the day, with nothing between: 2025-05-0610:22.
+_POINTED = r"((?:19|20)\d{2})\s?(?P<mark>[-/.])\s?(\d{1,2})\s?(?P=mark)\s?(\d{1,2})(?:(?!\d)|(?=\d\d:\d\d))"
+_STACKED = r"((?:19|20)\d{2})\s*(0[1-9]|1[0-2])\s*/\s*([0-3]\d)(?=\s*\d\d:\d\d)"
+"""The year over month and day, as the agencies set it."""
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = rf"((?:{'|'.join(_MONTHS)})[a-z]{{0,6}})\.?"
+_ENGLISH = rf"\b{_MONTH}\s+(\d{{1,2}}),?\s+((?:19|20)\d{{2}})\b|\b(\d{{1,2}})\s+{_MONTH},?\s+((?:19|20)\d{{2}})\b"
+_DAY = re.compile(f"{_FIGURES}|{_SPELT}|(?<!\\d){_POINTED}|(?<!\\d){_STACKED}|{_ENGLISH}", re.IGNORECASE)
+
+_PUBLISHED = spaced(
+    "发布日期|发布时间|发布于|公布日期|公布时间|发表时间|发表日期|发表于|公开日期|公开时间|发稿时间|刊发日期"
 )
+_DATED = spaced("成文日期|成文时间|发文日期|发文时间|印发日期|印发时间|签发日期|生成日期|生成时间|制发日期|颁布日期")
+_UPDATED = spaced("更新时间|更新日期|最后更新")
+_LOOSE = spaced("日期|时间")
+"""Which may as well be the day of a meeting: they count only among other words about the page."""
+
+_FURNITURE = re.compile(
+    f"(?:{spaced('来源|作者|编辑|责编|责任编辑|浏览|浏览次数|阅读|点击|字体|字号|打印|分享|访问次数|发布人|信息来源')})\\s*[::]?"
+)
+"""Words about the page itself, which stand beside the day of its publication."""
+_OF_AN_EVENT = re.compile(
+    "星期|周[一二三四五六日]|今天|农历|地点|截止|截至|召开|举行|举办|会议|通过|施行|实施|起|至|到期|有效"
+)
+_CLOCK = re.compile(r"\d{1,2}\s*:\s*\d{2}(?:\s*:\s*\d{2})?")
+_LONGEST_REST = 16
+"""Characters beside day and clock in a line that says when and by whom."""
+_ABOVE_TITLE, _BELOW_TITLE, _BOX_ABOVE = 3, 10, 40
+"""Lines around the title in which a page says when it was published; a table about the document may be longer."""
 _LABELS_WITHIN = 3_000
+_LONGEST_LABELLED = 30
 _IN_ADDRESS = re.compile(r"(?<!\d)(20\d{2})[-/_]?([01]\d)[-/_]?([0-3]\d)(?!\d)|(?<!\d)(20\d{2})[-/]?([01]\d)(?=/)")
 _SIGNATURE_LINES = 40
-_LONGEST_SIGNATURE = 30
+_PAPER = re.compile(r"《?\s*([\u4e00-\u9fff]{2,10}报)\s*》?\s*\(?\s*(?=(?:19|20)\d\d)")
+_PAGE_OF_PAPER = re.compile(r"第?\s*[A-Z]?\d{1,3}\s*版")
+_PROCLAIMED = re.compile(r"[^,。;]{0,60}?(?:公布|发布|颁布)")
+_LATER_CHANGED = re.compile("修订|修正|修改")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,24 +61,149 @@ class Dated:
     start: int
     end: int
 
+    @property
+    def is_day(self) -> bool:
+        """Whether the day itself is known."""
+        return len(self.published) == len("2025-05-06")
+
 
 def days(text: str, start: int = 0, end: int | None = None) -> Iterator[Dated]:
     """Every valid day or month that is written out, in order."""
-    for match in _DAY.finditer(text, start, len(text) if end is None else end):
-        groups = match.groups()
-        year, month, day = next(found for found in (groups[:3], groups[3:6], (groups[6], *groups[8:])) if found[0])
-        published = _iso(year, month, day)
+    piece = text[start:end]  # folded by itself: a long text is asked about line by line
+    for match in _DAY.finditer(plain(piece)):
+        published = _iso(*_pieces(match))
         if published:
-            yield Dated(published, match[0], match.start(), match.end())
+            yield Dated(published, piece[match.start() : match.end()], start + match.start(), start + match.end())
 
 
-def labelled(text: str) -> Dated | None:
-    """The day that stands behind 发布日期 or the like, in the head of a document."""
-    for label in (found for pattern in _LABELS for found in pattern.finditer(text, 0, _LABELS_WITHIN)):
-        found = next(days(text, label.end(), label.end() + _LONGEST_SIGNATURE), None)
-        if found is not None and found.start - label.end() <= 1:
-            return Dated(found.published, text[label.start() : found.end].strip(), found.start, found.end)
+def _pieces(match: re.Match[str]) -> tuple[str, str, str | None]:
+    """Year, month and day as they are written."""
+    groups = match.groups()
+    plain_ones = (groups[:3], groups[3:6], (groups[6], *groups[8:10]), groups[10:13])
+    for year, month, day in plain_ones:
+        if year:
+            return year, month, day
+    month, day, year = groups[13:16] if groups[13] else (groups[17], groups[16], groups[18])
+    return year, str(_MONTHS.index(month[:3].lower()) + 1), day
+
+
+def of_publication(lines: Sequence[str], places: Sequence[int]) -> Dated | None:
+    """The day that a page gives as that of its publication: by a label, or beside what else it says of itself.
+
+    `places` are the numbers of the lines in which its title stands.
+    """
+    windows = [_window(lines, place) for place in places]
+    for label in (_PUBLISHED, None, _LOOSE):
+        for near in windows:
+            found = _furnished(lines, near) if label is None else _labelled(lines, near, label)
+            if found is not None:
+                return found
     return None
+
+
+def labelled_anywhere(lines: Sequence[str]) -> Dated | None:
+    """The day behind 发布日期 or the like, where the page names one such day and no other."""
+    found = [day for number in range(len(lines)) if (day := _labelled(lines, [number], _PUBLISHED)) is not None]
+    return found[0] if len({day.published for day in found}) == 1 else None
+
+
+def of_writing(lines: Sequence[str]) -> Dated | None:
+    """The day behind 成文日期 or the like."""
+    return _labelled(lines, range(len(lines)), _DATED)
+
+
+def of_update(lines: Sequence[str]) -> Dated | None:
+    """The day behind 更新时间, where there is but one."""
+    found = [day for number in range(len(lines)) if (day := _labelled(lines, [number], _UPDATED)) is not None]
+    return found[0] if len({day.published for day in found}) == 1 else None
+
+
+def of_issue(lines: Sequence[str]) -> tuple[Dated, str] | None:
+    """The day of a newspaper and its name, from the line that heads its page."""
+    for line in lines:
+        head = _PAPER.search(plain(line))
+        if head is None:
+            continue
+        day = next(days(line, head.end()), None)
+        if day is not None and day.start == head.end() and _PAGE_OF_PAPER.search(plain(line), day.end):
+            return day, line[head.start(1) : head.end(1)]
+    return None
+
+
+def of_proclamation(lines: Sequence[str]) -> Dated | None:
+    """The day in the history under the title of a law, 2004年6月17日…令第999号公布, unless it was changed later."""
+    for line in lines:
+        written = list(days(line))
+        if not written or line[: written[0].start].strip(" 　（(〔["):
+            continue
+        for found, following in zip(written, [*written[1:], None], strict=True):
+            end = following.start if following else len(line)
+            if found.is_day and _PROCLAIMED.match(plain(line[:end]), found.end):
+                return None if _LATER_CHANGED.search(plain(line), found.end) else found
+    return None
+
+
+def _window(lines: Sequence[str], place: int) -> list[int]:
+    """The lines around a title, those below it first."""
+    below = range(place, min(place + _BELOW_TITLE + 1, len(lines)))
+    return [*below, *range(place - 1, max(place - _BOX_ABOVE, 0) - 1, -1)] if place else list(below)
+
+
+def _labelled(lines: Sequence[str], numbers: Sequence[int], label: str) -> Dated | None:
+    """The first day that stands right behind a label, or alone on the line below it."""
+    pattern = re.compile(rf"(?<![\u4e00-\u9fff])(?:{label})\s*[:：]?\s*[\[(【]?\s*")
+    for number in numbers:
+        line = plain(lines[number])
+        for match in pattern.finditer(line):
+            if label is _LOOSE and not _is_about_the_page(lines, number):
+                continue
+            found = next(days(lines[number], match.end(), match.end() + _LONGEST_LABELLED), None)
+            if found is not None and found.start == match.end():
+                words = lines[number][match.start() : found.end].strip()
+                return Dated(found.published, words, found.start, found.end)
+            below = lines[number + 1] if number + 1 < len(lines) and match.end() == len(line) else ""
+            found = next(days(below), None)
+            if found is not None and not _rest(below, found):
+                return Dated(found.published, f"{lines[number].strip()}\n{found.words}", found.start, found.end)
+    return None
+
+
+def _is_about_the_page(lines: Sequence[str], number: int) -> bool:
+    near = plain("\n".join(lines[max(number - 1, 0) : number + 3]))
+    return bool(_FURNITURE.search(near)) and not re.search(r"地\s*点", near)
+
+
+def _furnished(lines: Sequence[str], near: Sequence[int]) -> Dated | None:
+    """A whole day that stands with nothing but a clock, a source and the like: right below a title, or right above."""
+    place = near[0]
+    for number in near:
+        if not place - _ABOVE_TITLE <= number or number == place:
+            continue
+        line = lines[number]
+        found = next((day for day in days(line) if day.is_day), None)
+        if found is None or len(line) > 6 * _LONGEST_REST:
+            continue
+        rest = _rest(line, found)
+        lone = not rest or bool(_FURNITURE.search(rest))
+        named = len(rest) <= _LONGEST_REST and bool(_CLOCK.search(plain(line)))
+        beneath = (
+            number == place + 1 and len(rest) <= _LONGEST_REST and not re.search("[:。]", _CLOCK.sub("", plain(line)))
+        )
+        # Over the title stands the day of today as well, which is nobody's publication.
+        if (
+            _OF_AN_EVENT.search(rest)
+            or not (lone or named or beneath)
+            or (number < place and not (rest or _CLOCK.search(line)))
+        ):
+            continue
+        return found
+    return None
+
+
+def _rest(line: str, day: Dated) -> str:
+    """What a line says besides a day, the clock and marks."""
+    rest = plain(line[: day.start] + " " + line[day.end :])
+    return re.sub(r"[\s()\[\]【】〔〕|·,、:/.\-—]+", " ", _CLOCK.sub(" ", rest)).strip()
 
 
 def signed(text: str) -> Dated | None:
@@ -74,12 +228,32 @@ def in_address(url: str) -> Dated | None:
 
 
 def iso_of(text: str) -> str:
-    """The day that a property of a page names, as ISO; "" for none."""
-    text = text[:_LONGEST_SIGNATURE]
-    compact = re.match(r"(20\d{2})([01]\d)([0-3]\d)", text)
+    """The day that a property of a page names, as ISO; "" for none. A moment with its zone is taken to Beijing."""
+    text = text.strip()[: 2 * _LONGEST_LABELLED]
+    moment = _moment(text)
+    if moment:
+        return moment
+    compact = re.match(r"((?:19|20)\d{2})([01]\d)([0-3]\d)(?!\d{1,5}$)", text)
     if compact:
         return _iso(*compact.groups())
     return next((found.published for found in days(text)), "")
+
+
+def of_clock(seconds: str) -> str:
+    """The day in Beijing of a moment that a page counts in seconds or milliseconds; "" for none."""
+    try:
+        count = int(seconds[:10])
+        return day_of(datetime.fromtimestamp(count).astimezone()).isoformat() if len(seconds) in (10, 13) else ""
+    except (ValueError, OverflowError, OSError):
+        return ""
+
+
+def _moment(text: str) -> str:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return ""
+    return day_of(moment).isoformat() if moment.tzinfo is not None else ""
 
 
 def _of_address(match: re.Match[str]) -> str:

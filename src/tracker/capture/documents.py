@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from tracker.capture.formats import Kind
+from tracker.domain.unreadable import Unreadable
 
 PAGE_BREAK = "\f"
 
@@ -19,8 +20,12 @@ class Table:
 class Document:
     """A document as text: a page of a PDF or DOCX, a sheet of a workbook, a whole page of the web each one `pages`.
 
-    A picture, and a scan without a text layer, have no words: their pages are empty. `publisher` and `published` are
-    what the document says of itself in its own properties, or "".
+    A picture, and a scan without a text layer, have no words: their pages are empty, and `unread` says why.
+
+    `publisher`, `site` and `published` are what the document says of itself in its own properties, or "", `account` is
+    whose it is where an account publishes under a name, `marked` are the names in elements that call themselves a
+    source, and `address` is where it says that it was found. `lines` are all that shows on a page of the web, its text
+    among them. `read_by_ocr` are the numbers of the pages, from 1, whose words were read off a picture, to be checked.
     """
 
     kind: Kind
@@ -30,11 +35,25 @@ class Document:
     tables: tuple[Table, ...] = ()
     publisher: str = ""
     published: str = ""
+    account: str = ""
+    site: str = ""
+    marked: tuple[str, ...] = ()
+    address: str = ""
+    lines: tuple[str, ...] = ()
+    unread: Unreadable | None = None
+    read_by_ocr: tuple[int, ...] = ()
 
     @property
     def text(self) -> str:
         """All pages, a form feed between them."""
         return PAGE_BREAK.join(self.pages)
+
+    @property
+    def pages_without_text(self) -> tuple[int, ...]:
+        """The numbers of the pages of a PDF, from 1, on which there are no words: pages that were scanned, or empty."""
+        if self.kind is not Kind.PDF:
+            return ()
+        return tuple(number for number, page in enumerate(self.pages, 1) if not page.strip())
 
 
 def table_of(name: str, rows: list[list[str]]) -> Table:

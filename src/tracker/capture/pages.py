@@ -1,12 +1,15 @@
 """Pages of the web: what a reader would read of them, and nothing that acts."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 
 import trafilatura
 from lxml import etree, html  # pyright: ignore[reportAttributeAccessIssue]
 
+from tracker.capture import page_properties
 from tracker.capture.documents import Document, Table, table_of
 from tracker.capture.formats import MEDIA_TYPES, Kind
+from tracker.capture.unread_pages import of_page
 from tracker.domain.errors import UserError
 
 MOST_CELLS = 500_000
@@ -15,21 +18,41 @@ _MOST_TAGS = 500_000
 """Tags and attributes of a page: each takes some hundred bytes of memory, and no list that anybody reads has more."""
 _MOST_TAGS_OF_ARTICLE = 20_000
 """Up to which trafilatura is asked: it takes a second for these, and five times as long for thrice as many."""
-_LONGEST_PROPERTY = 300
 _LONGEST_SPAN = 5_000
 
+_BREAKS = re.compile(r"[\r\n]+")
+_INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
 _INACTIVE = {"script", "style", "noscript", "template", "iframe", "object", "embed", "svg", "head", "select"}
-_LINE = {"p", "div", "br", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "table", "section", "article", "td", "th"}
-# What the pages of Chinese authorities must say of themselves, then what other pages say.
-_TITLES = ("articletitle", "og:title")
-_PUBLISHERS = ("contentsource", "source", "og:site_name", "sitename")
-_DATES = ("pubdate", "article:published_time", "publishdate", "date")
+_LINE = {
+    *(
+        "p",
+        "div",
+        "br",
+        "li",
+        "tr",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "table",
+        "section",
+        "article",
+        "td",
+        "th",
+        "dt",
+    ),
+    *("dd", "header", "footer", "nav", "aside", "main", "blockquote", "figure", "figcaption", "form", "center", "pre"),
+}
+_LEAST_CELL = 100
+"""Characters of a row with a single cell that is no row of figures or names."""
 _LEAST_SHARE = 0.2
 """Of the words of a page: a list is taken for navigation where the extraction keeps less."""
 
 
-def read_page(text: str, name: str = "") -> Document:
-    """The readable text of a page with its tables; what it says of itself is its title, publisher and date.
+def read_page(text: str, name: str = "", url: str = "") -> Document:
+    """The readable text of a page with its tables, and what it says of itself; `url` is where it was found.
 
     Raises `content_bomb`.
     """
@@ -38,15 +61,27 @@ def read_page(text: str, name: str = "") -> Document:
     tree = _parsed(text)
     if tree is None:
         return Document(Kind.HTML, MEDIA_TYPES[Kind.HTML], "", ("",))
-    said = _said_of_itself(tree)
+    page_properties.without_archive(tree)
+    found_in = page_properties.original_address(url)
+    lines = tuple(_lines(tree))
+    unread = of_page(tree, lines, url)
+    if unread is not None:
+        return Document(Kind.HTML, MEDIA_TYPES[Kind.HTML], "", ("\n".join(lines),), address=found_in, unread=unread)
+    said = page_properties.properties_of(tree, text, list(lines))
+    etree.strip_elements(tree, *_INACTIVE, with_tail=False)
     return Document(
         Kind.HTML,
         MEDIA_TYPES[Kind.HTML],
-        _first(said, _TITLES) or _heading(tree),
-        (_readable(text, tree),),
+        said.title,
+        (_readable(text, lines),),
         tuple(_tables(tree)),
-        _first(said, _PUBLISHERS),
-        _first(said, _DATES),
+        publisher=said.source,
+        published=said.published,
+        account=said.account,
+        site=said.site,
+        marked=said.marked,
+        address=found_in or said.address,
+        lines=lines,
     )
 
 
@@ -58,47 +93,49 @@ def _parsed(text: str) -> html.HtmlElement | None:
         return None
 
 
-def _said_of_itself(tree: html.HtmlElement) -> dict[str, str]:
-    said: dict[str, str] = {}
-    for meta in tree.iter("meta"):
-        key = (meta.get("name") or meta.get("property") or "").lower()
-        said.setdefault(key, (meta.get("content") or "").strip()[:_LONGEST_PROPERTY])
-    return said
-
-
-def _first(said: dict[str, str], names: tuple[str, ...]) -> str:
-    return next((said[name] for name in names if said.get(name)), "")
-
-
-def _heading(tree: html.HtmlElement) -> str:
-    for name in ("h1", "title"):
-        for element in tree.iter(name):
-            words = " ".join(element.text_content().split())
-            if words:
-                return words[:_LONGEST_PROPERTY]
-    return ""
-
-
-def _readable(text: str, tree: html.HtmlElement) -> str:
+def _readable(text: str, lines: Sequence[str]) -> str:
     """What trafilatura takes for the article; all words where it finds none, or takes a list for navigation."""
-    etree.strip_elements(tree, *_INACTIVE, with_tail=False)
-    whole = "\n".join(_lines(tree))
+    whole = "\n".join(lines)
     if text.count("<") > _MOST_TAGS_OF_ARTICLE:
         return whole
     try:
         article = trafilatura.extract(_parsed(text), include_comments=False, include_tables=True, favor_recall=True)
     except (RecursionError, ValueError, etree.LxmlError):  # nested without measure
         article = None
-    return article if article and len(article) >= _LEAST_SHARE * len(whole) else whole
+    if not article or len(article) < _LEAST_SHARE * len(whole) or _is_laid_out(article):
+        return whole
+    return article
+
+
+def _is_laid_out(article: str) -> bool:
+    """Whether what was taken for a table of the article is the table that an old page is laid out with."""
+    return any(
+        line.startswith("| ") and line.count("|") <= 3 and len(line) >= _LEAST_CELL for line in article.split("\n")
+    )
 
 
 def _lines(tree: html.HtmlElement) -> Iterator[str]:
+    """What shows of a page, a line for each block; what is inactive is passed over.
+
+    A line that breaks in the source breaks on the page only within <pre>.
+    """
     pieces: list[str] = []
+    hidden: html.HtmlElement | None = None
+    kept = 0
     for event, element in etree.iterwalk(tree, events=("start", "end")):
-        if element.tag in _LINE:
-            pieces.append("\n")
-        pieces.append((element.text if event == "start" else element.tail) or "")
-    for line in "".join(pieces).split("\n"):
+        if hidden is None:
+            if element.tag in _LINE:
+                pieces.append("\n")
+            if event == "start" and element.tag in _INACTIVE:
+                hidden = element
+            else:
+                kept += (element.tag == "pre") * (1 if event == "start" else -1)
+                words = (element.text if event == "start" else element.tail) or ""
+                pieces.append(words if kept else _BREAKS.sub(" ", words))
+        elif event == "end" and element is hidden:
+            pieces.append((element.tail or "") if kept else _BREAKS.sub(" ", element.tail or ""))
+            hidden = None
+    for line in _INVISIBLE.sub("", "".join(pieces)).split("\n"):
         if line.strip():
             yield " ".join(line.split())
 

@@ -16,19 +16,21 @@ _LINE_ENDS = str.maketrans({"\r": None, "\x00": None, "\ufffe": None, "\f": "\n"
 
 def pages_of(data: bytes, progress: Progress) -> Iterator[str]:
     """The words of every page; a scan has none. Raises `content_encrypted`, `content_broken`, `content_bomb`."""
-    document = _opened(data)
+    document = opened(data)
     try:
         if len(document) > MOST_PAGES:
             raise UserError("content_bomb", field="file", name="")
         for number in range(len(document)):
-            yield _words(document, number, progress)
+            progress(number, len(document))
+            yield words_of(document, number)
     except pypdfium2.PdfiumError as fault:
         raise UserError("content_broken", field="file", name="") from fault
     finally:
         document.close()
 
 
-def _opened(data: bytes) -> pypdfium2.PdfDocument:
+def opened(data: bytes) -> pypdfium2.PdfDocument:
+    """A PDF with at least one page. Raises `content_encrypted`, `content_broken`."""
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as fault:
@@ -41,8 +43,8 @@ def _opened(data: bytes) -> pypdfium2.PdfDocument:
     return document
 
 
-def _words(document: pypdfium2.PdfDocument, number: int, progress: Progress) -> str:
-    progress(number, len(document))
+def words_of(document: pypdfium2.PdfDocument, number: int) -> str:
+    """The text layer of a page, by its number from 0."""
     page = document[number]
     try:
         text = page.get_textpage()

@@ -1,56 +1,59 @@
 """What a document seems to be: proposals with the words they were taken from, for the analyst to confirm or correct."""
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import PurePosixPath
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
-from tracker.capture import datings, publishers
+from tracker.capture import datings, publishers, source_labels
+from tracker.capture.conventions import plain, spaced
+from tracker.capture.document_numbers import DocumentNumber, is_head_of_order, is_number, number_in_title, own_number
 from tracker.capture.documents import Document
 from tracker.capture.figures import Figure, main_figures
-from tracker.domain.terms import EvidenceKind, Stage
+from tracker.capture.stages import stage_of
+from tracker.domain.terms import EvidenceKind
 
 _HEAD_LINES = 40
 _LONGEST_HEAD_LINE = 500
 _LONGEST_TITLE = 120
-_LONGEST_LINE = 60
+_MOST_TITLE_LINES, _MOST_PLACES = 4, 20
+_MOST_LINES = 4_000
+"""Lines of a page in which it is sought what the page says of itself."""
 _KINDS_OF_TEXT = (
     "通知|公告|通告|公示|意见|方案|办法|规定|条例|名单|公报|决定|批复|函|规划|纲要|指南|指引|目录|细则|报告|解读|答记者问|标准"
-    "|计划|清单|倡议|要点|简报|实录|稿）|稿\\)|行）|行\\)"
+    "|计划|清单|倡议|要点|简报|实录|稿\\)|行\\)"
 )
 _TITLE_ENDS = re.compile(f"(?:{_KINDS_OF_TEXT})[”》〉]?$")
 _TITLE_BEGINS = re.compile("关于|印发|公布|公示|发布|中华人民共和国|《")
 _NO_TITLE = re.compile(
     r"^(附\s*件|索\s*引\s*号|发文|文\s*号|来\s*源|日\s*期|时\s*间|首页|当前位置|字体|打印|分享|各[省市]|\d+$|[—\-\d\s]+$)"
 )
-_SITE = re.compile(
-    r"\s*[|_｜—–-]+\s*[^|_｜—–-]*(?:网|部|局|委|委员会|政府|平台|门户|办公室|院|社|报|首页|栏目)[^|_｜—–-]*$"
+_BOXED_TITLE = re.compile(rf"^(?:{spaced('标题|名称|信息名称|文件名称')})\s*:\s*(.*)$")
+_ENACTED = re.compile(r"《([^《》]{2,60}(?:法|条例|规定|办法|决定|细则))》(?=已|业经|经)")
+_OF_A_LAW = re.compile(r"^[\u4e00-\u9fff、]{2,60}(?:法|条例|规定|办法|决定|细则|规则)(?:\([^)]{1,20}\))?$")
+_HISTORY = re.compile(r"^\(?\s*(?:19|20)\d\d\s*年\s*\d+\s*月\s*\d+\s*日.*(?:通过|公布|发布|修订|修正|令)")
+_LETTERHEAD = re.compile(r"^\s*([\u4e00-\u9fff、 　]{2,40}?)\s*文\s*件\s*$")
+_OWN_TITLE = re.compile(
+    rf"^[\u4e00-\u9fff、,\s]{{0,90}}?(?:关于.*(?:{_KINDS_OF_TEXT})|(?:印发|公布|发布|令|公告).*的(?:通知|公告|通告|决定|意见|函|令))"
+    r"[”》〉]?(?:\([^)]{1,30}\))?$"
 )
-_NUMBER = re.compile(
-    r"[\u4e00-\u9fff]{1,16}\s*[〔\[（(【［]\s*(?:19|20)\d{2}\s*[〕\])）】］]\s*第?\s*\d{1,5}\s*号"
-    r"|[\u4e00-\u9fff]{2,24}(?:令|公告|通告)\s*[（(]?\s*(?:(?:19|20)\d{2}\s*年\s*)?第\s*\d{1,4}\s*号[）)]?"
-    r"|(?:19|20)\d{2}\s*年\s*第\s*\d{1,4}\s*号\s*(?:公告|令|通告|公示)?"
-)
-_NUMBER_LABEL = re.compile(r"(?:发\s*文\s*字\s*号|发\s*文\s*文\s*号|文\s*号|文\s*件\s*编\s*号)\s*[:：\t ]\s*")
-_CITING = re.compile("^.*(?:根据|按照|依据|关于|印发了|发布了|按|以|见|和|及|由|的|〈|《)(?=[\u4e00-\u9fff]{2})")
-_PUBLISHER_LABEL = re.compile(
-    r"(?:来\s*源|发布机构|发文机关|发布单位|发布机关|信息来源|发文单位|稿\s*源|制定机关)\s*[:：]\s*([^\s|，。；;]{2,30})"
-)
-_BEFORE_TITLE = re.compile(r"^([\u4e00-\u9fff、 　]{2,60}?)(?=关于|印发|公布|发布|联合|公示)")
-_HEADING = re.compile(r"^(?:中华人民共和国)?([\u4e00-\u9fff、 　]{2,30}?)(?:令|公告|通告)$")
-_ORDINAL = re.compile(r"(?:(?:19|20)\d{2}\s*年\s*)?第\s*\d{1,4}\s*号")
-_ENACTED = re.compile(r"《([^《》]{2,60}(?:法|条例|规定|办法|决定|细则))》")
-_LETTERHEAD = re.compile(r"^\s*([\u4e00-\u9fff、 　]{2,40}?)\s*文\s*件\s*$", re.MULTILINE)
+"""The title of a document itself, and not of a report about it."""
+_BEFORE_TITLE = re.compile(r"^([\u4e00-\u9fff、 　]{2,90}?)(?=关于|印发|公布|发布|联合|公示|公告|令)")
 
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A value for a field of the evidence, and the words of the document or address that it was taken from."""
+    """A value for a field of the evidence, and the words of the document or address that it was taken from.
+
+    `by_ocr`: the words were read off a picture, and are to be checked against it.
+    """
 
     value: str
     words: str
+    by_ocr: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,22 +69,62 @@ class Proposals:
     figures: tuple[Figure, ...] = ()
 
 
+class _Layout(NamedTuple):
+    """A document as it is searched. `lines` are those of the whole page, or of the head of a file; `places` the numbers
+    of those in which its title stands; `text` is its text alone."""
+
+    document: Document
+    title: str
+    lines: list[str]
+    places: list[int]
+    text: str
+    url: str
+
+    @property
+    def under_title(self) -> list[str]:
+        """The lines below the title, where it was found."""
+        return [line for place in self.places[:1] for line in self.lines[place + 1 : place + 8]]
+
+
 def propose(document: Document, *, url: str = "", name: str = "") -> Proposals:
-    """Look for the particulars of a document, from its text, its own properties, its address and its file name."""
+    """Look for the particulars of a document, from its text, its own properties, its address and its file name.
+
+    Of a document that could not be read nothing is proposed.
+    """
+    if document.unread is not None:
+        return Proposals()
     text = "\n".join(document.pages)
     title = _title(document, text, name)
-    number = _number(text)
-    publisher = _publisher(document, text, title, url)
     said = title.value if title else ""
-    return Proposals(
+    lines = list(document.lines[:_MOST_LINES]) or _head(text)
+    layout = _Layout(document, said, lines, _places(lines, said), text, document.address or url)
+    number = _number(layout)
+    publisher = _publisher(layout, number)
+    published = _published(layout)
+    kind = _kind(said, number, publisher)
+    proposals = Proposals(
         title=title,
         publisher=publisher,
-        number=number,
-        published=_published(document, text, url),
-        kind=_kind(said, number, publisher),
-        stage=_stage(said, text),
+        number=Proposal(number.value, number.words) if number else None,
+        published=published,
+        kind=kind,
+        stage=_stage(layout, number, published, kind),
         figures=main_figures(said, text),
     )
+    return _marked(proposals, document) if document.read_by_ocr else proposals
+
+
+def _marked(proposals: Proposals, document: Document) -> Proposals:
+    """The proposals with those marked whose words stand on no page that has a text of its own."""
+    own = "\n".join(page for number, page in enumerate(document.pages, 1) if number not in document.read_by_ocr)
+
+    def mark(found: Any, words: str) -> Any:
+        return replace(found, by_ocr=words.split("\n", maxsplit=1)[0] not in own)
+
+    names = ("title", "publisher", "number", "published", "kind", "stage")
+    found = {name: proposal for name in names if (proposal := getattr(proposals, name)) is not None}
+    marked = {name: mark(proposal, proposal.words) for name, proposal in found.items()}
+    return replace(proposals, **marked, figures=tuple(mark(one, one.sentence) for one in proposals.figures))
 
 
 def _head(text: str) -> list[str]:
@@ -89,87 +132,164 @@ def _head(text: str) -> list[str]:
     return [line for line in lines if line][:_HEAD_LINES]
 
 
+def _places(lines: Sequence[str], title: str) -> list[int]:
+    """The lines in which a title ends; it may run over up to four."""
+    wanted = _folded(title)
+    found: list[int] = []
+    for number in range(len(lines) if wanted else 0):
+        joined = ""
+        for end in range(number, min(number + 4, len(lines))):
+            joined += _folded(lines[end])
+            if joined == wanted or (
+                end == number and len(wanted) >= 6 and wanted in joined and len(joined) <= len(wanted) + 30
+            ):
+                found.append(end)
+                break
+            if not wanted.startswith(joined):
+                break
+        if len(found) == _MOST_PLACES:
+            break
+    return found
+
+
+def _folded(words: str) -> str:
+    return re.sub(r"\s+", "", plain(words))
+
+
 def _title(document: Document, text: str, name: str) -> Proposal | None:
     if document.title:
-        title = _SITE.sub("", document.title).strip() or document.title
-        return Proposal(title[:_LONGEST_TITLE], document.title)
+        return Proposal(document.title[:_LONGEST_TITLE], document.title)
     lines = _head(text)
-    enacted = _ENACTED.search("\n".join(lines)) if any(line.endswith("令") for line in lines[:5]) else None
-    if enacted:
-        return Proposal(enacted[1], enacted[0])
-    found = next(_titles(lines), None) or next(filter(_may_be_title, lines), None)
+    enacted = _ENACTED.search("\n".join(lines)) if any(map(is_head_of_order, lines[:8])) else None
+    headed = _over_furniture(document.lines)
+    if headed:
+        return Proposal(headed[:_LONGEST_TITLE], headed)
+    boxed = next((found[1] for line in document.lines if (found := _BOXED_TITLE.match(line)) and found[1]), "")
+    if boxed or enacted:
+        return Proposal(boxed, boxed) if boxed or enacted is None else Proposal(enacted[1], enacted[0])
+    law = next((above for above, line in pairwise(lines) if _is_law(above, line)), "")
+    if law:
+        return Proposal(law, law)
+    found = next(_titles(lines, 1 if document.lines else _MOST_TITLE_LINES), None) or next(
+        filter(_may_be_title, lines), None
+    )
     if found:
         return Proposal("".join(found.split("\n"))[:_LONGEST_TITLE], found)
     stem = PurePosixPath(name).stem
     return Proposal(stem, name) if stem else None
 
 
-def _titles(lines: list[str]) -> Iterator[str]:
-    """Lines, up to four broken ones together, that begin and end as the titles of documents do."""
+def _is_law(line: str, below: str) -> bool:
+    """Whether a line is the name of a law, over the bracket that says when it was passed."""
+    return bool(_OF_A_LAW.match(plain(line)) and _HISTORY.match(plain(below)))
+
+
+def _over_furniture(lines: Sequence[str]) -> str:
+    """The line right over the one in which a page gives source and day: of a page that says no title, its title."""
+    for above, line in pairwise(lines):
+        about = len(line) <= 120 and re.search("来源|发布时间|发布日期|浏览次数|阅读次数", plain(line))
+        if about and next(datings.days(line), None) is not None and 6 <= len(above) <= _LONGEST_TITLE:
+            return above if _may_be_title(above) and ">" not in above else ""
+    return ""
+
+
+def _titles(lines: list[str], most: int) -> Iterator[str]:
+    """Lines, up to `most` broken ones together, that begin and end as the titles of documents do."""
     for start, line in enumerate(lines):
-        if not _may_be_title(line) or not _TITLE_BEGINS.search("".join(lines[start : start + 2])):
+        if not _may_be_title(line) or not _TITLE_BEGINS.search(plain("".join(lines[start : start + 2]))):
             continue
-        for end in range(start + 1, min(start + 4, len(lines)) + 1):
+        for end in range(start + 1, min(start + most, len(lines)) + 1):
             title = "".join(lines[start:end])
             if len(title) > _LONGEST_TITLE or not all(map(_may_be_title, lines[start:end])):
                 break
-            if _TITLE_ENDS.search(title) and _TITLE_BEGINS.search(title):
+            if _TITLE_ENDS.search(plain(title)) and _TITLE_BEGINS.search(plain(title)):
                 yield "\n".join(lines[start:end])
                 break
 
 
 def _may_be_title(line: str) -> bool:
     sentence = line.endswith(("。", "：", ":", "；", "，")) or "。" in line
-    return not (sentence or "\t" in line or _NO_TITLE.match(line) or _NUMBER.fullmatch(line) or _LETTERHEAD.match(line))
+    return not (
+        sentence
+        or _HISTORY.match(plain(line))
+        or "\t" in line
+        or _NO_TITLE.match(plain(line))
+        or is_number(line)
+        or _LETTERHEAD.match(plain(line))
+        or is_head_of_order(line)
+    )
 
 
-def _number(text: str) -> Proposal | None:
-    """The document's own number: labelled, or on a line of its own; not one that it cites."""
-    lines = _head(text)
-    for above, line in pairwise(lines):
-        if _HEADING.match(above) and _ORDINAL.fullmatch(line.strip("（）()")):
-            return Proposal(above + line, f"{above}\n{line}")
-    for line in lines:
-        label = _NUMBER_LABEL.search(line)
-        found = _NUMBER.search(line, label.end()) if label else _NUMBER.fullmatch(line.strip("（）()"))
-        if found:
-            return Proposal(found[0].strip(), line)
-    for line in lines:
-        found = _NUMBER.search(line)
-        cited = found and (
-            "《" in line[: found.start()] or line[found.start() - 1 : found.start()] in ("（", "(", "〈")
-        )
-        if found and not cited and len(line) <= _LONGEST_LINE:
-            own = _CITING.sub("", found[0].strip())
-            return Proposal(own, line)
-    return None
+def _number(layout: _Layout) -> DocumentNumber | None:
+    """The document's own number; on a page, where what is around its title or in its text bears one."""
+    own = own_number(_around_title(layout)) if layout.document.lines else None
+    return own or own_number(_head(layout.text)) or number_in_title(layout.title)
 
 
-def _published(document: Document, text: str, url: str) -> Proposal | None:
-    labelled = datings.labelled(text)
-    of_itself = datings.iso_of(document.published)
-    if labelled is None and of_itself:
-        return Proposal(of_itself, document.published)
-    found = labelled or datings.signed(text) or datings.in_address(url) or _first_day(text)
+def _around_title(layout: _Layout) -> list[str]:
+    """The lines of the table about the document, of its letterhead and of its first words."""
+    if not layout.places:
+        return list(layout.lines[:_HEAD_LINES])
+    return [line for place in layout.places for line in layout.lines[max(place - _HEAD_LINES, 0) : place + 20]]
+
+
+def _published(layout: _Layout) -> Proposal | None:
+    """The day of publication, the surest way first; none rather than one that may be another's."""
+    lines, text = layout.lines, layout.text
+    places = layout.places or [0] * bool(lines and not layout.document.lines)
+    near = datings.of_publication(lines, places)
+    if near is not None:
+        return Proposal(near.published, near.words)
+    of_itself = datings.iso_of(layout.document.published)
+    if of_itself:
+        return Proposal(of_itself, layout.document.published)
+    issue = datings.of_issue(lines)
+    ways = (
+        lambda: issue[0] if issue else None,
+        lambda: datings.labelled_anywhere(lines),
+        lambda: datings.of_writing(lines),
+        lambda: datings.of_proclamation(_head(text)),
+        lambda: datings.signed(text) if _is_signed(layout) else None,
+        lambda: datings.in_address(layout.url),
+        lambda: datings.of_update(lines),
+    )
+    found = next((day for way in ways if (day := way()) is not None), None)
     return Proposal(found.published, found.words) if found else None
 
 
-def _first_day(text: str) -> datings.Dated | None:
-    """A whole day in the head of the text; a month alone is more likely what the text is about."""
-    head = "\n".join(_head(text))
-    return next((day for day in datings.days(head) if len(day.published) == len("2025-05-06")), None)
+def _is_signed(layout: _Layout) -> bool:
+    """Whether the day at the end is that of a signature: on a page of the web any list of news ends in a day."""
+    return not layout.document.lines or _signature(layout.text) is not None
 
 
-def _publisher(document: Document, text: str, title: Proposal | None, url: str) -> Proposal | None:
-    labelled = _PUBLISHER_LABEL.search("\n".join(_head(text)))
-    if labelled:
-        return Proposal(labelled[1].strip("《》“”"), labelled[0])
-    found = _signature(text) or _letterhead(text) or _named_in_title(title)
-    if found is None and document.publisher:
-        found = Proposal(document.publisher, document.publisher)
-    host = urlsplit(url).hostname or ""
-    owner = publishers.of_address(host)
-    return found or (Proposal(owner, host) if owner else None)
+def _publisher(layout: _Layout, number: DocumentNumber | None) -> Proposal | None:
+    """Who issued a document, by its box, its signature, its head or its title; else who published the page."""
+    document = layout.document
+    if document.account:
+        return Proposal(document.account, document.account)
+    boxed = source_labels.issuer(_around_title(layout))
+    if boxed is not None:
+        return Proposal(*boxed)
+    issuer = _signature(layout.text) or _letterhead(layout, number) or _named_in_title(layout.title)
+    return issuer or _source(layout)
+
+
+def _source(layout: _Layout) -> Proposal | None:
+    """Who published a page: by its label, the head of a newspaper, its properties, the lines under its title."""
+    document, lines = layout.document, layout.lines
+    named = source_labels.source(lines, layout.places or [0])
+    issue = datings.of_issue(lines)
+    bare = source_labels.unlabelled(lines, layout.places, document.marked, document.site) if document.lines else None
+    host = urlsplit(layout.url).hostname or ""
+    ways = (
+        named,
+        (issue[1], issue[0].words) if issue else None,
+        (document.publisher, document.publisher),
+        bare,
+        (publishers.of_address(host), host),
+        (document.site, document.site),
+    )
+    return next((Proposal(*way) for way in ways if way is not None and way[0]), None)
 
 
 def _signature(text: str) -> Proposal | None:
@@ -178,40 +298,53 @@ def _signature(text: str) -> Proposal | None:
     if day is None:
         return None
     names: list[str] = []
-    for line in reversed(text[: day.start].split("\n")[-12:]):
+    for line in reversed(text[: day.start].split("\n")[-16:]):
         bodies = line.strip(" 　\t（）()")
         if not bodies:
             continue
-        if not publishers.BODY.fullmatch(bodies):
+        if not publishers.bodies_of(bodies):
             break
         names.insert(0, bodies)
-    words = "\n".join(names)
-    return Proposal("、".join("、".join(re.split(r"[ 　]{2,}", name)) for name in names), words) if names else None
+    return Proposal("、".join(map(publishers.bodies_of, names)), "\n".join(names)) if names else None
 
 
-def _letterhead(text: str) -> Proposal | None:
-    head = _head(text)[:8]
-    found = _LETTERHEAD.search("\n".join(head)) or next(filter(None, map(_HEADING.match, head)), None)
-    return Proposal(found[1].strip(), found[0].strip()) if found else None
+def _letterhead(layout: _Layout, number: DocumentNumber | None) -> Proposal | None:
+    """The bodies before 文件 in the head, or before the 令 or 公告 that bears the number."""
+    if number is not None and number.issuers and "主席令" not in plain(number.value):
+        return Proposal(number.issuers, number.words)
+    for line in _head(layout.text)[:8]:
+        found = _LETTERHEAD.match(plain(line))
+        bodies = publishers.bodies_of(line[found.start(1) : found.end(1)]) if found else ""
+        if bodies:
+            return Proposal(bodies, line.strip())
+    return None
 
 
-def _named_in_title(title: Proposal | None) -> Proposal | None:
-    found = _BEFORE_TITLE.match(title.value) if title else None
-    if found is None or not publishers.is_authority(found[1].strip(" 　、")):
+def _named_in_title(title: str) -> Proposal | None:
+    """The bodies that a document names in its own title, as the one who issues it."""
+    found = _BEFORE_TITLE.match(plain(title))
+    bodies = publishers.bodies_of(title[: found.end(1)]) if found else ""
+    if not bodies or not _OWN_TITLE.match(plain(title)) or not all(map(publishers.is_authority, bodies.split("、"))):
         return None
-    return Proposal("、".join(found[1].split()), found[0])
+    return Proposal(bodies, title[: found.end(1)] if found else title)
 
 
-def _kind(title: str, number: Proposal | None, publisher: Proposal | None) -> Proposal | None:
+def _kind(title: str, number: DocumentNumber | None, publisher: Proposal | None) -> Proposal | None:
     """By number, title and publisher, the strongest kind that they speak for (coding rules §5)."""
     name = publisher.value if publisher else ""
     speakers = publisher.words if publisher else ""
-    official = publishers.is_authority(name)
+    official = all(map(publishers.is_authority, name.split("、")))
+    title = plain(title)
+    own = number is not None or bool(_OWN_TITLE.match(title))
     rules: Iterable[tuple[EvidenceKind, bool, str]] = (
-        (EvidenceKind.LAW, bool(number and re.search("令", number.value)), number.words if number else ""),
-        (EvidenceKind.LAW, bool(re.search("^(?:中华人民共和国)?[^，。]{2,20}(?:法|条例)$", title)), title),
-        (EvidenceKind.STATE_PRESS, publishers.is_state_press(name) and number is None, speakers),
-        (EvidenceKind.PRESS, publishers.is_press(name) and number is None, speakers),
+        (EvidenceKind.LAW, number is not None and number.is_order, number.words if number else ""),
+        (
+            EvidenceKind.LAW,
+            bool(re.search("^(?:中华人民共和国)?[^,。]{2,30}(?:(?<![办方做看说想用])法|条例)$", title)),
+            title,
+        ),
+        (EvidenceKind.STATE_PRESS, publishers.is_state_press(name) and not own, speakers),
+        (EvidenceKind.PRESS, publishers.is_press(name) and not own, speakers),
         (EvidenceKind.STATEMENT, bool(re.search("答记者问|发布会|实录|讲话|座谈会|表示|解读|吹风会", title)), title),
         (EvidenceKind.LIST, bool(re.search("名单|公示|公告|目录|清单", title)), title),
         (EvidenceKind.STATISTICS, bool(re.search("统计|运行情况|经济运行|公报|月报", title)), title),
@@ -222,26 +355,18 @@ def _kind(title: str, number: Proposal | None, publisher: Proposal | None) -> Pr
     return next((Proposal(kind.value, words) for kind, holds, words in rules if holds), None)
 
 
-_STAGES = (
-    (Stage.CONSULTATION, re.compile("征求意见|征询意见|公开征集.{0,8}意见")),
-    (Stage.PUBLICITY, re.compile("公示")),
-    (Stage.IN_FORCE, re.compile("自(?:发布|公布|印发)之日起(?:施行|实施|执行)")),
-    (Stage.ISSUED, re.compile("印发|公布|发布|公告|认定|批准|通告|令第|关于.{2,60}的?(?:意见|通知|决定)$")),
-    (Stage.DRAFTING, re.compile("正在(?:研究)?(?:制定|起草|编制|修订)|研究起草|研究制定|拟制定|抓紧制定")),
-)
-
-
-def _stage(title: str, text: str) -> Proposal | None:
-    """By the title, else by the text; the law that begins to hold on its publication is told by its last article."""
-    in_force = next(pattern.search(text) for stage, pattern in _STAGES if stage is Stage.IN_FORCE)
-    for stage, pattern in _STAGES:
-        found = pattern.search(title)
-        if found and stage is Stage.ISSUED and in_force:
-            return Proposal(Stage.IN_FORCE.value, in_force[0])
-        if found:
-            return Proposal(stage.value, found[0])
-    for stage, pattern in _STAGES:
-        found = pattern.search(text)
-        if found:
-            return Proposal(stage.value, found[0])
-    return None
+def _stage(
+    layout: _Layout, number: DocumentNumber | None, published: Proposal | None, kind: Proposal | None
+) -> Proposal | None:
+    """None of a report: that it says that something was issued makes it no document."""
+    reports = (EvidenceKind.PRESS, EvidenceKind.STATE_PRESS, EvidenceKind.STATEMENT, EvidenceKind.STATISTICS)
+    if kind is not None and kind.value in reports and number is None:
+        return None
+    told = stage_of(
+        layout.title,
+        layout.under_title,
+        layout.text,
+        numbered=number.value if number else "",
+        published=published.value if published else "",
+    )
+    return Proposal(told.stage.value, told.words) if told else None

@@ -19,6 +19,10 @@ MOST_MEMORY = 500_000_000
 """Bytes that reading may take besides what the program is made of."""
 _LEAST_SECONDS, _BYTES_A_SECOND = 5, 100_000
 """Of the processor; an honest file of a megabyte takes one."""
+_MEMORY_OF_OCR = 6_000_000_000
+"""Bytes of address space, most of which is never used: the engine reserves them for each of its threads."""
+_LEAST_SECONDS_OF_OCR, _BYTES_A_SECOND_OF_OCR = 300, 500
+"""A page of a scan takes ten seconds of each processor, and has thirty thousand bytes or more."""
 
 Pieces = Iterator[Any]
 
@@ -38,10 +42,28 @@ def _pdf(data: bytes, progress: Progress) -> Pieces:
     return pages_of(data, progress)
 
 
+def _scan(*, every: bool) -> Callable[[bytes, Progress], Pieces]:
+    def read(data: bytes, progress: Progress) -> Pieces:
+        from tracker.capture.ocr import pages_of_pdf
+
+        return pages_of_pdf(data, progress, every=every)
+
+    return read
+
+
+def _picture(data: bytes, progress: Progress) -> Pieces:
+    from tracker.capture.ocr import page_of_picture
+
+    return page_of_picture(data, progress)
+
+
 READERS: dict[str, Callable[[bytes, Progress], Pieces]] = {
     "xlsx": _workbook("xlsx"),
     "xls": _workbook("xls"),
     "pdf": _pdf,
+    "ocr-pdf": _scan(every=False),
+    "ocr-whole-pdf": _scan(every=True),
+    "ocr-picture": _picture,
 }
 
 
@@ -55,7 +77,10 @@ def main() -> int:
         print(json.dumps(line), file=out, flush=True)
 
     data = sys.stdin.buffer.read()
-    _bound(_LEAST_SECONDS + len(data) // _BYTES_A_SECOND)
+    if reader.startswith("ocr"):
+        _bound(_LEAST_SECONDS_OF_OCR + len(data) // _BYTES_A_SECOND_OF_OCR, _MEMORY_OF_OCR)
+    else:
+        _bound(_LEAST_SECONDS + len(data) // _BYTES_A_SECOND, MOST_MEMORY)
     say(**_read(reader, data, say))
     return 0
 
@@ -78,14 +103,14 @@ def _read(reader: str, data: bytes, say: Callable[..., None]) -> Any:
     return {"end": True}
 
 
-def _bound(seconds: int) -> None:
+def _bound(seconds: int, memory: int) -> None:
     """No more memory and time than reading may take, and no file written; where the system can hold a process to it."""
     try:
         import resource
     except ImportError:  # Windows
         return
     for what, most in (
-        (resource.RLIMIT_AS, _memory_now() + MOST_MEMORY),
+        (resource.RLIMIT_AS, _memory_now() + memory),
         (resource.RLIMIT_CPU, seconds),
         (resource.RLIMIT_FSIZE, 0),
         (resource.RLIMIT_CORE, 0),

@@ -4,21 +4,51 @@ import csv
 import io
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 
 from tracker.capture.charsets import decode
 from tracker.capture.documents import Document, table_of
 from tracker.capture.formats import MEDIA_TYPES, Kind
+from tracker.capture.unread_files import of_pages
 from tracker.domain.progress import Progress, unwatched
+from tracker.domain.unreadable import Unread, Unreadable
 
 _DELIMITERS = (",", "\t", ";", "|")
 _SNIFFED_LINES = 20
 
 
-def read(data: bytes, kind: Kind, name: str = "", label: str = "", progress: Progress = unwatched) -> Document:
-    """Read a document that was identified as `kind`. `label` is the encoding that a server claims for it.
+def read(
+    data: bytes, kind: Kind, name: str = "", label: str = "", progress: Progress = unwatched, url: str = ""
+) -> Document:
+    """Read a document that was identified as `kind`. `label` is the encoding that a server claims for it, `url` where
+    it was found. Where nothing can be read, the document says why.
 
     Raises `UserError`: `content_broken`, `content_encrypted`, `content_bomb`; lets `Cancelled` pass.
     """
+    document = _read(data, kind, name, label, progress, url)
+    if document.kind is Kind.HTML:
+        return document
+    document = replace(document, unread=_fault(document))
+    if document.unread is None and not document.pages_without_text:
+        return document
+    from tracker.capture.scans import read_scan
+
+    return read_scan(document, data, name, progress)
+
+
+def _fault(document: Document) -> Unreadable | None:
+    if document.kind in (Kind.PNG, Kind.JPEG):
+        return Unreadable(Unread.PICTURE)
+    if document.kind in (Kind.PDF, Kind.DOCX):
+        return of_pages(document.pages)
+    return None if document.text.strip() else Unreadable(Unread.EMPTY)
+
+
+def _read(data: bytes, kind: Kind, name: str, label: str, progress: Progress, url: str) -> Document:
+    if kind is Kind.HTML:
+        from tracker.capture.pages import read_page
+
+        return read_page(decode(data, label)[0].replace("\x00", ""), name, url)
     if kind in _TEXTS:
         return _TEXTS[kind](decode(data, label)[0].replace("\x00", ""), name)
     if kind is Kind.PDF:
@@ -34,12 +64,6 @@ def read(data: bytes, kind: Kind, name: str = "", label: str = "", progress: Pro
 
         return read_workbook(data, kind, name, progress)
     return Document(kind, MEDIA_TYPES[kind], "", ())  # a picture has no words that could be read off it
-
-
-def _read_html(text: str, name: str) -> Document:
-    from tracker.capture.pages import read_page
-
-    return read_page(text, name)
 
 
 def _read_plain(text: str, _name: str) -> Document:
@@ -72,4 +96,4 @@ def delimiter_of(lines: Iterable[str]) -> str:
     return max(_DELIMITERS, key=lambda mark: counts[mark])
 
 
-_TEXTS = {Kind.HTML: _read_html, Kind.CSV: _read_csv, Kind.TXT: _read_plain}
+_TEXTS = {Kind.CSV: _read_csv, Kind.TXT: _read_plain}

@@ -110,12 +110,16 @@ def _intake(options: Namespace, words: Words) -> int:
     from tracker.cli import intake  # its patterns take longer to make ready than a list takes to print
     from tracker.services.capturing import examine
 
-    captured = examine(options.place, allow_private=frozenset(options.allow_private))
+    with intake.shown_progress() as progress:
+        captured = examine(options.place, allow_private=frozenset(options.allow_private), progress=progress)
     if options.json:
         shapes.print_json(intake.shape(captured))
-    else:
+    elif captured.unread is None:
         intake.print_captured(captured, words)
-    return 0
+    if captured.unread is None:
+        return 0
+    intake.say_unread(captured, words)
+    return 1
 
 
 def _import(options: Namespace, words: Words) -> int:

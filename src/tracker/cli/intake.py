@@ -1,8 +1,12 @@
 """What `tracker intake` prints of something that was taken in."""
 
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from tracker.cli.table import terminal_width, wrap
+from tracker.domain.progress import Progress, unwatched
 from tracker.domain.terms import EvidenceKind, Stage
 from tracker.services.capturing import Captured, Figure, Proposal
 from tracker.wording import Words
@@ -10,11 +14,32 @@ from tracker.wording import Words
 _FIELDS = ("title", "publisher", "number", "published", "kind", "stage")
 
 
+@contextmanager
+def shown_progress() -> Iterator[Progress]:
+    """Shows on a terminal how far reading has come: a scan takes seconds a page."""
+    stream = sys.stderr
+    if not stream.isatty():
+        yield unwatched
+        return
+
+    def show(done: int, total: int) -> None:
+        if total:
+            print(f"\r{100 * done // total:3} %", end="", file=stream, flush=True)
+
+    try:
+        yield show
+    finally:
+        print("\r     \r", end="", file=stream, flush=True)
+
+
 def shape(captured: Captured) -> dict[str, Any]:
-    """{name, url, retrieved, sha256, size, format, media_type, pages, characters, tables [{name, rows, columns}],
+    """{name, url, retrieved, sha256, size, format, media_type, pages, unread {reason, target} or null, led_to or null,
+    read_by_ocr [number], pages_without_text [number], characters, tables [{name, rows, columns}],
     title, publisher, number, published, kind, stage (each {value, words} or null),
-    figures [{value, unit, counted, role, wording, sentence}]}. Everything but the first line is a proposal."""
+    figures [{value, unit, counted, role, wording, sentence}]}. What was read off a picture has by_ocr: true besides.
+    Title, publisher and what follows are proposals."""
     document = captured.document
+    unread = captured.unread
     return {
         "name": captured.name,
         "url": captured.url or None,
@@ -24,6 +49,10 @@ def shape(captured: Captured) -> dict[str, Any]:
         "format": document.kind.value,
         "media_type": document.media_type,
         "pages": len(document.pages),
+        "unread": {"reason": unread.reason.value, "target": unread.target or None} if unread else None,
+        "led_to": captured.led_to or None,
+        "read_by_ocr": list(document.read_by_ocr),
+        "pages_without_text": list(document.pages_without_text),
         "characters": sum(map(len, document.pages)),
         "tables": [
             {"name": table.name, "rows": len(table.rows), "columns": len(table.rows[0]) if table.rows else 0}
@@ -39,29 +68,56 @@ def print_captured(captured: Captured, words: Words) -> None:
     lines = [(words.field(name), _value(name, getattr(captured.proposals, name), words)) for name in _FIELDS]
     lines += [(words.field("value"), _figure_text(figure, words)) for figure in captured.proposals.figures]
     lines.append(("SHA-256", captured.sha256))
+    for notice in notices(captured, words):
+        print(notice)
     for label, value in lines:
         print(*wrap(f"{label}  {value}", terminal_width()), sep="\n")
 
 
-def _proposal(proposal: Proposal | None) -> dict[str, str] | None:
-    return {"value": proposal.value, "words": proposal.words} if proposal else None
+def notices(captured: Captured, words: Words) -> list[str]:
+    """What is to be known of how it was read: why nothing was, where the address led, which pages have no text."""
+    said = [words.phrase("led_to", target=captured.led_to)] if captured.led_to else []
+    if captured.unread is not None:
+        return [words.unread(captured.unread), *said]
+    read = captured.document.read_by_ocr
+    if read:
+        said.append(words.phrase("read_by_ocr", pages=", ".join(map(str, read))))
+    empty = captured.document.pages_without_text
+    return [*said, *([words.phrase("pages_without_text", pages=", ".join(map(str, empty)))] if empty else [])]
+
+
+def say_unread(captured: Captured, words: Words) -> None:
+    """Say on the error channel why nothing could be read."""
+    for notice in notices(captured, words):
+        print(f"tracker: {notice}", file=sys.stderr)
+
+
+def _proposal(proposal: Proposal | None) -> dict[str, Any] | None:
+    return {"value": proposal.value, "words": proposal.words, **_mark(proposal)} if proposal else None
 
 
 def _figure(figure: Figure) -> dict[str, Any]:
     names = ("value", "unit", "counted", "role", "wording", "sentence")
-    return {name: getattr(figure, name) for name in names}
+    return {**{name: getattr(figure, name) for name in names}, **_mark(figure)}
+
+
+def _mark(found: Proposal | Figure) -> dict[str, bool]:
+    return {"by_ocr": True} if found.by_ocr else {}
 
 
 def _value(name: str, proposal: Proposal | None, words: Words) -> str:
     if proposal is None:
         return "–"
+    shown = proposal.value
     if name == "kind":
-        return words.term(EvidenceKind(proposal.value))
-    return words.term(Stage(proposal.value)) if name == "stage" else proposal.value
+        shown = words.term(EvidenceKind(proposal.value))
+    elif name == "stage":
+        shown = words.term(Stage(proposal.value))
+    return f"{shown} [{words.phrase('by_ocr')}]" if proposal.by_ocr else shown
 
 
 def _figure_text(figure: Figure, words: Words) -> str:
     role = words.term(figure.role) if figure.role else ""
-    return " ".join(
-        filter(None, (words.amount(figure.value, figure.unit), figure.counted, role, f"“{figure.wording}”"))
-    )
+    mark = f"[{words.phrase('by_ocr')}]" if figure.by_ocr else ""
+    pieces = words.amount(figure.value, figure.unit), figure.counted, role, f"“{figure.wording}”", mark
+    return " ".join(filter(None, pieces))

@@ -1,7 +1,7 @@
 """Take in what was found, a file, a page, a text or a picture, and say what it seems to be; nothing is recorded."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -13,9 +13,11 @@ from tracker.capture.formats import LARGEST_TEXT, identify
 from tracker.capture.lists import Column, CountedList, columns, count_list, guess_column, pasted_table, tables_in
 from tracker.capture.proposals import Proposal, Proposals, propose
 from tracker.capture.reading import read, read_text
+from tracker.capture.redirects import led_elsewhere, of_redirect
 from tracker.domain.errors import UserError
 from tracker.domain.progress import Progress, unwatched
 from tracker.locations import typed_path
+from tracker.domain.unreadable import Unread, Unreadable
 
 __all__ = [
     "Captured",
@@ -24,6 +26,8 @@ __all__ = [
     "Figure",
     "Proposal",
     "Proposals",
+    "Unread",
+    "Unreadable",
     "columns",
     "count_list",
     "examine",
@@ -42,7 +46,9 @@ __all__ = [
 class Captured:
     """Something found: its content as it came, with its SHA-256, its readable document, and what it seems to be.
 
-    `name` is fit to be shown and may be ""; `url` and `retrieved_at` are those of a page.
+    `name` is fit to be shown and may be ""; `url` and `retrieved_at` are those of a page. `unread` says why nothing
+    could be read, and then nothing is proposed; `asked` is the address that was given, and `led_to` another page that
+    it led to, or "".
     """
 
     content: bytes
@@ -52,6 +58,13 @@ class Captured:
     proposals: Proposals
     url: str = ""
     retrieved_at: datetime | None = None
+    led_to: str = ""
+    asked: str = ""
+
+    @property
+    def unread(self) -> Unreadable | None:
+        """Why the words of it could not be read."""
+        return self.document.unread
 
 
 def examine(place: str, *, allow_private: frozenset[str] = frozenset(), progress: Progress = unwatched) -> Captured:
@@ -91,7 +104,10 @@ def examine_page(url: str, *, allow_private: frozenset[str] = frozenset(), progr
 
     page = fetch(url, allow_private=allow_private, progress=progress)
     kind = identify(page.body, page.name, page.media_type)
-    document = read(page.body, kind, page.name, page.charset, progress)
+    document = read(page.body, kind, page.name, page.charset, progress, page.final_url)
+    elsewhere = of_redirect(page.url, page.final_url)
+    if elsewhere is not None and document.unread is None:
+        document = replace(document, unread=elsewhere)
     return Captured(
         page.body,
         page.sha256,
@@ -100,6 +116,8 @@ def examine_page(url: str, *, allow_private: frozenset[str] = frozenset(), progr
         propose(document, url=page.final_url, name=page.name),
         page.final_url,
         page.retrieved_at,
+        page.final_url if led_elsewhere(page.url, page.final_url) else "",
+        url,
     )
 
 

@@ -28,6 +28,7 @@ from tracker.domain.terms import (
     RelationKind,
     SearchOutcome,
 )
+from tracker.domain.unreadable import Unreadable
 from tracker.locations import resources_dir
 from tracker.wording.numbers import signed_text
 
@@ -199,6 +200,10 @@ class Words:
         role = self.term(left_out.role)
         measured = f"{self.amount(left_out.value, left_out.unit)} {role}"
         return self._texts["rules"]["uncountable"][left_out.why].format_map({"measured": measured})
+
+    def unread(self, found: Unreadable) -> str:
+        """Why nothing of a document could be read, and what to do about it."""
+        return self._texts["rules"]["unread"][found.reason].format_map({"target": self._shown(found.target)})
 
     def unit(self, unit: str) -> str:
         """A unit of measure."""

@@ -16,9 +16,14 @@ _ENDINGS = {"image/png": ".png", "image/jpeg": ".jpg", "text/html": ".html", "ap
 
 def draft_of(captured: "Captured", name: str) -> EvidenceDraft:
     """The draft of a piece of evidence; `name` is what its file is called where it brought no name."""
+    values: dict[str, Any]
+    if captured.unread is not None and not captured.unread.is_of_document:
+        # What came is no document: all that is known is the address that was given.
+        values = {"url": captured.asked} if captured.asked else {}
+        return EvidenceDraft(values=values, unread=captured.unread, led_to=captured.led_to)
     proposed = captured.proposals
     found: dict[str, Proposal] = {field: value for field in _NAMES if (value := getattr(proposed, field)) is not None}
-    values: dict[str, Any] = {field: proposal.value for field, proposal in found.items()}
+    values = {field: proposal.value for field, proposal in found.items()}
     if captured.url:
         values["url"] = captured.url
     if captured.retrieved_at is not None:
@@ -29,12 +34,16 @@ def draft_of(captured: "Captured", name: str) -> EvidenceDraft:
         attachments=(_attachment(captured, name),),
         found={field: proposal.words for field, proposal in found.items()}
         | ({"stage": stage.words} if stage is not None else {}),
-        text=captured.document.text,
+        text=captured.document.text if captured.unread is None else "",
         files={captured.sha256: captured.content},
         stage=Stage(stage.value) if stage is not None else None,
         figures=tuple(
             Offer(decimal_text(one.value), one.unit, one.role, one.wording, one.sentence) for one in proposed.figures
         ),
+        unread=captured.unread,
+        led_to=captured.led_to,
+        read_by_ocr=captured.document.read_by_ocr,
+        pages_without_text=captured.document.pages_without_text,
     )
 
 

@@ -61,6 +61,8 @@ class EvidenceDialog(FormDialog):
         self._suggested: tuple[Suggestion, ...] = ()
         self.links: list[LinkRow] = []
         self.set_heading(self.tr("Edit evidence") if evidence else self.tr("Add evidence"))
+        self.notices = text("", "warnText")
+        self.fields.addWidget(self.notices)
         self._what, self._bearing_on = column(spacing=9), column(spacing=9)
         self._place_columns()
         self._pause = QTimer(self)
@@ -71,6 +73,7 @@ class EvidenceDialog(FormDialog):
         self._words: str = self._start["quote"]
         self._add_origin()
         self._add_contents()
+        self.warn(self.draft)
         self._add_files()
         self._add_links(detail)
         self._what.addStretch(1)
@@ -154,6 +157,18 @@ class EvidenceDialog(FormDialog):
         self._quote.setPlainText(words)
         self._shown_words = self._quote.toPlainText()
 
+    def warn(self, draft: EvidenceDraft) -> None:
+        """Say what is to be known of how a file or page was read: that nothing could be, that OCR read it.
+
+        What OCR read stays marked in the note of the piece, as whoever reads a quote later must know it too.
+        """
+        said = draft.notices(self.appearance.words)
+        self.notices.setText("\n".join(said))
+        self.notices.setVisible(bool(said))
+        remark, note = self.appearance.words.phrase("ocr_remark"), self._note.toPlainText()
+        if draft.read_by_ocr and remark not in note:
+            self._note.setPlainText("\n".join(filter(None, (note, remark))))
+
     def _quoted_words(self) -> dict[str, Any]:
         """The quote and where it stands: words that were written over are no longer those of the file."""
         typed = self._quote.toPlainText()
@@ -229,7 +244,8 @@ class EvidenceDialog(FormDialog):
         field = self.add(name, widget, optional=optional)
         found = self.draft.found.get(name, "")
         if found:
-            hint = text(self.tr("from: “{words}”").format(words=short(found)), "hint")
+            mark = f" · {self.appearance.words.phrase('by_ocr')}" if self.draft.read_by_ocr else ""
+            hint = text(self.tr("from: “{words}”").format(words=short(found)) + mark, "hint")
             hint.setToolTip(found)
             field.insertWidget(2, hint)
             self._hide_when_changed(widget, hint)

@@ -55,7 +55,7 @@ class FormCapture(QObject):
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.focusChanged.connect(self._note_focus)
-        self._offer(dialog.draft.figures)
+        self._offer(dialog.draft.figures, by_ocr=bool(dialog.draft.read_by_ocr))
 
     def _note_focus(self, old: QWidget | None, now: QWidget | None) -> None:
         """The link that was worked in last is the one that a figure goes to."""
@@ -71,13 +71,14 @@ class FormCapture(QObject):
         link = self._link if self._link in links and self._link is not None else links[-1]
         link.measure(value, unit, role)
 
-    def _offer(self, figures: Sequence[Offer]) -> None:
+    def _offer(self, figures: Sequence[Offer], *, by_ocr: bool) -> None:
         """The figures of the file, each with the sentence that it stands in."""
         words = self._appearance.words
         shown: list[QWidget] = [label(self.tr("Figures in the file"), "formLabel")] if figures else []
         for figure in figures[:_MOST_OFFERS]:
             role = f" · {words.term(figure.role)}" if figure.role is not None else ""
-            chip = button(f"{figure.wording}{role}", "chip")
+            mark = f" · {words.phrase('by_ocr')}" if by_ocr else ""
+            chip = button(f"{figure.wording}{role}{mark}", "chip")
             chip.setObjectName("figureOffer")
             chip.setToolTip(figure.words)
             chip.setAccessibleName(self.tr("Take {figure} as the value").format(figure=figure.wording))
@@ -102,7 +103,8 @@ class FormCapture(QObject):
             if not dialog.is_over:
                 dialog.settle()
                 dialog.files.attach(draft)
-                self._offer(draft.figures or dialog.draft.figures)
+                dialog.warn(draft)
+                self._offer(draft.figures or dialog.draft.figures, by_ocr=bool(draft.read_by_ocr))
 
         def failed(error: Exception) -> None:
             if dialog.is_over:

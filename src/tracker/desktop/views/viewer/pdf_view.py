@@ -75,6 +75,10 @@ class PdfView(QScrollArea):
         """How many pages the document has."""
         return self._document.pageCount()
 
+    def text_of(self, page: int) -> str:
+        """The words that a page has as text; a scan has none."""
+        return self._document.getAllText(page).text()
+
     def load(self, content: bytes) -> bool:
         """Take a document in place of the one before; False where it cannot be shown."""
         self._document.close()

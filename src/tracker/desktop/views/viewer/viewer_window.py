@@ -1,10 +1,13 @@
-"""A file inside the program: the page of a PDF, a readable text, a picture. Words selected in it become the quote."""
+"""A file inside the program: the page of a PDF, a readable text, a picture. Words selected in it become the quote.
+
+The text of a scan stands beside its page, as it is to be checked against it.
+"""
 
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QImage
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QPushButton, QStackedWidget, QToolButton, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QPushButton, QSplitter, QStackedWidget, QToolButton, QWidget
 
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.theme import scaled
@@ -19,7 +22,7 @@ if TYPE_CHECKING:
     from tracker.desktop.views.viewer.pdf_view import PdfView
 
 _PDF = "application/pdf"
-_SIZE = (860, 820)
+_SIZE, _WIDE = (860, 820), 1_280
 
 
 class Viewer(QDialog):
@@ -45,11 +48,11 @@ class Viewer(QDialog):
         self._lay_out()
         self._connect()
         room = QGuiApplication.primaryScreen().availableSize()
-        self.resize(min(scaled(_SIZE[0]), room.width()), min(scaled(_SIZE[1]), room.height()))
         self.show_file(viewed)
-        shown = self._views.currentWidget()
-        if shown is not None:
-            shown.setFocus()
+        width = _WIDE if self._is_read_off_picture else _SIZE[0]
+        self.resize(min(scaled(width), room.width()), min(scaled(_SIZE[1]), room.height()))
+        drawn = self._drawn.currentWidget()
+        (self.words_view if drawn is None or not self._drawn.isVisibleTo(self) else drawn).setFocus()
 
     @property
     def page(self) -> int:
@@ -126,7 +129,20 @@ class Viewer(QDialog):
 
     @property
     def _on_page(self) -> bool:
-        return self._views.currentWidget() is self.pdf
+        """Whether words are selected on the page itself."""
+        return self.pdf is not None and not self.words_view.isVisibleTo(self)
+
+    @property
+    def _is_picture(self) -> bool:
+        return self.viewed.media_type.startswith("image/") and self.viewed.content is not None
+
+    @property
+    def _is_read_off_picture(self) -> bool:
+        """Whether the page that is shown has words that only OCR can have read."""
+        pages = self.viewed.pages
+        if self.page >= len(pages) or not pages[self.page].strip():
+            return False
+        return self._is_picture or (self.pdf is not None and not self.pdf.text_of(self.page).strip())
 
     @property
     def _stands(self) -> bool:
@@ -147,19 +163,25 @@ class Viewer(QDialog):
         viewed = self.viewed
         if viewed.media_type == _PDF and viewed.content is not None and self.pdf is None:
             self._load_pdf(viewed.content)
-        is_picture = viewed.media_type.startswith("image/") and viewed.content is not None
         self._as_text.setVisible(self.pdf is not None)
         for part in (self._smaller, self._larger):
             part.setVisible(self.pdf is not None)
-        if is_picture:
-            self._views.setCurrentWidget(self.picture)
-        elif self.pdf is None or self._as_text.isChecked():
-            self._views.setCurrentWidget(self.words_view)
-        else:
-            self._views.setCurrentWidget(self.pdf)
-        self._quote.setVisible(self._quotes and not is_picture)
+        if self._is_picture:
+            self._drawn.setCurrentWidget(self.picture)
+        elif self.pdf is not None:
+            self._drawn.setCurrentWidget(self.pdf)
         self._save.setVisible(viewed.content is not None)
         self._open.setVisible(viewed.passive)
+
+    def _arrange(self) -> None:
+        """Show the page, its text, or both where the text was read off the page as a picture."""
+        is_drawn = self.pdf is not None or self._is_picture
+        as_text = self.pdf is not None and self._as_text.isChecked()
+        beside = self._is_read_off_picture
+        self._drawn.setVisible(is_drawn and not as_text)
+        self.words_view.setVisible(not is_drawn or as_text or beside)
+        self._quote.setVisible(self._quotes and (not self._is_picture or beside))
+        self.by_ocr.setVisible(beside)
 
     def _load_pdf(self, content: bytes) -> None:
         try:
@@ -170,7 +192,7 @@ class Viewer(QDialog):
         view = PdfView()
         if view.load(content):
             self.pdf = view
-            self._views.addWidget(view)
+            self._drawn.addWidget(view)
             view.selection_changed.connect(self._follow_selection)
         else:
             view.deleteLater()
@@ -183,6 +205,7 @@ class Viewer(QDialog):
         quote = self.viewed.quote if quoted is not None else ""
         mark = range(quoted.start, quoted.start + len(quote)) if quoted is not None else None
         self.words_view.show_stretch(stretch, mark)
+        self._arrange()
         if self.pdf is not None:
             before = marks(self.viewed.pages[quoted.page][: quoted.start]) if quoted is not None else 0
             self.pdf.show_page(stretch.page, quote, before)
@@ -204,7 +227,7 @@ class Viewer(QDialog):
         self._quote.setToolTip("" if chosen else self.tr("Select the words to quote first."))
 
     def _turn(self) -> None:
-        self._show_kind()
+        self._arrange()
         self._follow_selection()
 
     def _enlarge(self, steps: int) -> None:
@@ -227,9 +250,12 @@ class Viewer(QDialog):
         self._as_text.setCheckable(True)
         self._as_text.setAutoDefault(False)
         self._as_text.setToolTip(self.tr("The words as they were read: a quote is kept by its place in them"))
-        self._views = QStackedWidget()
-        self._views.addWidget(self.words_view)
-        self._views.addWidget(self.picture)
+        self._drawn, self._views = QStackedWidget(), QSplitter(Qt.Orientation.Horizontal)
+        self._drawn.addWidget(self.picture)
+        for view in (self._drawn, self.words_view):
+            self._views.addWidget(view)
+        self._views.setChildrenCollapsible(False)
+        self.by_ocr = text(self.appearance.words.phrase("by_ocr"), "warnText")
         self._save, self._open = button(self.tr("Save a copy…")), button(self.tr("Open with the system's program…"))
         self._quote, self._close = button(self.tr("Quote these words"), "primary"), button(self.tr("Close"))
 
@@ -249,8 +275,9 @@ class Viewer(QDialog):
         self._bar.setLayout(row(*parts, spacing=8))
         foot: QHBoxLayout = row(self._save, self._open, None, self._close, self._quote, spacing=8)
         said = column(self._fault, self._said)
-        whole = column(head, self._banner, self._bar, self._views, said, foot, spacing=12, margins=(20, 18, 20, 16))
-        whole.setStretch(3, 1)
+        parts = (head, self._banner, self._bar, self.by_ocr, self._views, said, foot)
+        whole = column(*parts, spacing=12, margins=(20, 18, 20, 16))
+        whole.setStretch(4, 1)
         self.setLayout(whole)
         self.setMinimumSize(scaled(480), scaled(360))
 
