@@ -16,8 +16,8 @@ from tracker.capture.reading import read, read_text
 from tracker.capture.redirects import led_elsewhere, of_redirect
 from tracker.domain.errors import UserError
 from tracker.domain.progress import Progress, unwatched
-from tracker.locations import typed_path
 from tracker.domain.unreadable import Unread, Unreadable
+from tracker.locations import typed_path
 
 __all__ = [
     "Captured",

@@ -81,7 +81,7 @@ def page_text(draw: Draw) -> str:
 
 def _open_pages(_: Path) -> Take:
     """The reading of a page but for trafilatura, which is asked once in so many: it takes twenty times as long."""
-    from tracker.capture import pages
+    from tracker.capture import page_properties, pages
 
     def take(draw: Draw) -> None:
         text = page_text(draw)
@@ -91,8 +91,9 @@ def _open_pages(_: Path) -> Take:
         tree = pages._parsed(text)
         if tree is None:
             return
-        said = pages._said_of_itself(tree)
-        storable(*said.values(), pages._heading(tree), *pages._lines(tree))
+        lines = list(pages._lines(tree))
+        said = page_properties.properties_of(tree, text, lines)
+        storable(said.title, said.source, said.published, said.account, said.site, *lines)
         for table in pages._tables(tree):
             storable(table.name, *(cell for row in table.rows for cell in row))
 
