@@ -376,6 +376,29 @@ def test_a_title_has_no_name_of_a_site_and_is_whole(tag: str, body: str, title: 
 
 
 @pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        (
+            "国家发展改革委令第25号\n\n《某某办法》已经审议通过，现予公布，自2025年7月1日起施行。\n\n主任：郑某某\n2025年5月6日",
+            "某某办法",
+        ),
+        (
+            "中华人民共和国主席令\n\n第十五号\n\n《中华人民共和国某某法》已由常务委员会通过，现予公布。\n\n2024年6月28日",
+            "中华人民共和国某某法",
+        ),
+        (
+            "中华人民共和国工业和信息化部公告\n2025年第3号\n\n现公布第八批某某名单。\n\n工业和信息化部\n2025年2月18日",
+            "中华人民共和国工业和信息化部公告2025年第3号",
+        ),
+        ("# 某某条例\n\n1991年7月2日 国务院令第86号公布\n\n第一条 为了……", "某某条例"),
+        ("工业和信息化部\n\n某某工作要点\n\n2025年3月5日", "某某工作要点"),
+    ],
+)
+def test_orders_and_announcements_are_called_by_what_they_enact_or_by_their_number(text: str, title: str) -> None:
+    assert of(text)["title"] == title
+
+
+@pytest.mark.parametrize(
     ("title", "stage"),
     [
         ("某某条例（征求意见稿）", Stage.CONSULTATION),
@@ -474,6 +497,12 @@ def test_what_stands_around_a_figure_says_whether_it_is_new_or_all_there_is(
     sentence: str, roles: dict[int, ValueRole | None]
 ) -> None:
     assert {int(figure.value): figure.role for figure in main_figures("", sentence)} == roles
+
+
+@pytest.mark.parametrize("words", ["净增29.8万个", "比上年末净增29.8万个", "净增298000个"])
+def test_a_number_with_a_magnitude_is_no_turn_of_speech(words: str) -> None:
+    (figure,) = main_figures("", f"全国网络加快建设，{words}。")
+    assert (figure.value, figure.role) == (298_000, ValueRole.NEW)
 
 
 def test_growth_in_percent_is_a_share_and_no_count() -> None:

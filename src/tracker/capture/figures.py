@@ -129,7 +129,8 @@ def _figure(match: re.Match[str], sentence: str) -> Figure | None:
     if _NUMBERS_A_PLACE.search(match.string[: match.start()]):
         return None
     counted = "" if match[2] else _counted(noun) or _counted_before(sentence[: match.start()])
-    if not match[1].isascii() and _is_turn_of_speech(value, match[1], measure, counted):
+    is_spelt = not any(sign.isascii() and sign.isdigit() for sign in match[1])
+    if is_spelt and _is_turn_of_speech(value, match[1], measure, counted):
         return None
     value, unit = normalise(value, measure)
     value = value.quantize(Decimal(1)) if value == value.to_integral_value() else value

@@ -29,8 +29,9 @@ _KINDS_OF_TEXT = (
 _TITLE_ENDS = re.compile(f"(?:{_KINDS_OF_TEXT})[”》〉]?$")
 _TITLE_BEGINS = re.compile("关于|印发|公布|公示|发布|中华人民共和国|《")
 _NO_TITLE = re.compile(
-    r"^(附\s*件|索\s*引\s*号|发文|文\s*号|来\s*源|日\s*期|时\s*间|首页|当前位置|字体|打印|分享|各[省市]|\d+$|[—\-\d\s]+$)"
+    r"^((?:总理|部长|主任|局长|署长|行长|主席|省长|市长|院长|检察长)\s*[:：\s]|附\s*件|索\s*引\s*号|发文|文\s*号|来\s*源|日\s*期|时\s*间|首页|当前位置|字体|打印|分享|各[省市]|\d+$|[—\-\d\s]+$)"
 )
+_MARKED_HEADING = re.compile(r"^#{1,6}\s+")
 _BOXED_TITLE = re.compile(rf"^(?:{spaced('标题|名称|信息名称|文件名称')})\s*:\s*(.*)$")
 _ENACTED = re.compile(r"《([^《》]{2,60}(?:法|条例|规定|办法|决定|细则))》(?=已|业经|经)")
 _OF_A_LAW = re.compile(r"^[\u4e00-\u9fff、]{2,60}(?:法|条例|规定|办法|决定|细则|规则)(?:\([^)]{1,20}\))?$")
@@ -128,7 +129,8 @@ def _marked(proposals: Proposals, document: Document) -> Proposals:
 
 
 def _head(text: str) -> list[str]:
-    lines = (line.strip()[:_LONGEST_HEAD_LINE] for line in text.split("\n", _HEAD_LINES * 2)[: _HEAD_LINES * 2])
+    cut = text.split("\n", _HEAD_LINES * 2)[: _HEAD_LINES * 2]
+    lines = (_MARKED_HEADING.sub("", line.strip())[:_LONGEST_HEAD_LINE] for line in cut)
     return [line for line in lines if line][:_HEAD_LINES]
 
 
@@ -160,7 +162,8 @@ def _title(document: Document, text: str, name: str) -> Proposal | None:
     if document.title:
         return Proposal(document.title[:_LONGEST_TITLE], document.title)
     lines = _head(text)
-    enacted = _ENACTED.search("\n".join(lines)) if any(map(is_head_of_order, lines[:8])) else None
+    ordered = any(is_head_of_order(line) or (is_number(line) and "令" in line) for line in lines[:8])
+    enacted = _ENACTED.search("\n".join(lines)) if ordered else None
     headed = _over_furniture(document.lines)
     if headed:
         return Proposal(headed[:_LONGEST_TITLE], headed)
@@ -170,13 +173,28 @@ def _title(document: Document, text: str, name: str) -> Proposal | None:
     law = next((above for above, line in pairwise(lines) if _is_law(above, line)), "")
     if law:
         return Proposal(law, law)
-    found = next(_titles(lines, 1 if document.lines else _MOST_TITLE_LINES), None) or next(
-        filter(_may_be_title, lines), None
+    found = (
+        next(_titles(lines, 1 if document.lines else _MOST_TITLE_LINES), None)
+        or _announced(lines)
+        or next((line for line in lines if _may_be_title(line) and not _is_signature(line)), None)
     )
     if found:
         return Proposal("".join(found.split("\n"))[:_LONGEST_TITLE], found)
     stem = PurePosixPath(name).stem
     return Proposal(stem, name) if stem else None
+
+
+def _announced(lines: Sequence[str]) -> str:
+    """The head of an announcement with its number, which has no other title: 某某部公告, 2025年第3号."""
+    for above, line in pairwise(lines[:8]):
+        if is_head_of_order(above) and is_number(line):
+            return f"{above}\n{line}"
+    return ""
+
+
+def _is_signature(line: str) -> bool:
+    """Whether a line is nothing but names of bodies."""
+    return bool(line) and publishers.bodies_of(line).replace("、", "") == re.sub(r"[\s、]", "", plain(line))
 
 
 def _is_law(line: str, below: str) -> bool:
