@@ -21,10 +21,12 @@ from tracker.desktop.views.backups.restore_dialog import RestoreDialog
 from tracker.desktop.views.common.form_dialog import FormDialog
 from tracker.desktop.views.common.found import FoundText
 from tracker.desktop.views.common.notices import CrashDialog, DefectReports
+from tracker.desktop.views.common.read_field import DateField
 from tracker.desktop.views.filling import Filling
 from tracker.desktop.views.importing.bringing import SheetBringer
 from tracker.desktop.views.importing.sheet_dialog import SheetDialog
 from tracker.desktop.views.main_window import MainWindow
+from tracker.desktop.views.recording.evidence_dialog import EvidenceDialog
 from tracker.desktop.views.recording.list_counter import ListCounter
 from tracker.desktop.views.reports.reports_page import ReportsPage
 from tracker.domain.errors import UserError
@@ -67,6 +69,29 @@ def refused_evidence(window: MainWindow) -> None:
             if isinstance(field_input, QLineEdit):
                 field_input.setText(typed)
         form.save_button.click()
+
+
+def typed_fields(window: MainWindow) -> None:
+    """Dates and an amount as people write them, with what is understood beside them."""
+    window.page.act(window.page.recorder.add_evidence)
+    form = QApplication.activeModalWidget()
+    if isinstance(form, EvidenceDialog):
+        link = form.links[0]
+        typed = {"title": "关于公布试点城市名单的通知", "published": "２０２５年５月１２日", "retrieved": "5/6/2025"}
+        lines = {form.input(field): words for field, words in typed.items()}
+        lines |= {link.inputs["unit"]: "个", link.inputs["value"]: "约1.2万"}
+        for line, words in lines.items():
+            if isinstance(line, QLineEdit):
+                line.setText(words)
+
+
+def calendar(window: MainWindow) -> None:
+    """The month behind a date."""
+    typed_fields(window)
+    form = QApplication.activeModalWidget()
+    published = form.input("published") if isinstance(form, EvidenceDialog) else None
+    if isinstance(published, DateField):
+        published.open_calendar()
 
 
 def withdrawal(window: MainWindow) -> None:
@@ -292,6 +317,8 @@ DIALOGS: dict[str, Act] = {
     "form_returned": returned_form,
     "nothing_found": nothing_found,
     "form_evidence": refused_evidence,
+    "form_typed": typed_fields,
+    "form_calendar": calendar,
     **JUDGING,
     "form_claim": do("add_claim"),
     "form_later": do("add_restatement"),
