@@ -28,11 +28,13 @@ from sqlalchemy import (
     bindparam,
     column,
     func,
+    literal,
     or_,
     select,
     table,
     text,
     union,
+    union_all,
 )
 from sqlalchemy.exc import DBAPIError
 
@@ -215,17 +217,29 @@ def _sayings() -> tuple[Select, ...]:
     state, link, piece, quote = t.commitment_state, t.evidence_link, t.evidence_state, t.passage
     part, department = t.commitment_department, t.department
     ids = bindparam("ids", expanding=True)
+    departments = (
+        select(
+            part.c.commitment_id,
+            department.c.name,
+            department.c.name_en,
+            literal(0).label("rank"),
+            part.c.position,
+            department.c.id,
+        )
+        .join(department, department.c.id == part.c.department_id)
+        .where(part.c.commitment_id.in_(ids), part.c.until.is_(None))
+    )
+    quotes = select(quote.c.commitment_id, quote.c.exact, literal(""), literal(1), quote.c.id, literal(0)).where(
+        quote.c.commitment_id.in_(ids), quote.c.role != PassageRole.DUE
+    )
+    named = union_all(departments, quotes).subquery()  # in one question: each costs every write its time
     return (
         select(t.commitment.c.id, t.commitment.c.code, state.c.title, state.c.title_en, state.c.title_pinyin)
         .join(state, state.c.commitment_id == t.commitment.c.id)
         .where(t.commitment.c.id.in_(ids), state.c.until.is_(None)),
-        select(part.c.commitment_id, department.c.name, department.c.name_en)
-        .join(department, department.c.id == part.c.department_id)
-        .where(part.c.commitment_id.in_(ids), part.c.until.is_(None))
-        .order_by(part.c.commitment_id, part.c.position, department.c.id),
-        select(quote.c.commitment_id, quote.c.exact)
-        .where(quote.c.commitment_id.in_(ids), quote.c.role != PassageRole.DUE)
-        .order_by(quote.c.id),
+        select(named.c.commitment_id, named.c.name, named.c.name_en).order_by(
+            named.c.rank, named.c.position, named.c.id
+        ),
         select(link.c.commitment_id, piece.c.title, piece.c.title_en, piece.c.number, piece.c.publisher, piece.c.quote)
         .join(piece, piece.c.evidence_id == link.c.evidence_id)
         .where(link.c.commitment_id.in_(ids), link.c.until.is_(None), piece.c.until.is_(None))
