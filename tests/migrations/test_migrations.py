@@ -14,12 +14,14 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import text
 
+from tracker.domain.evidence_query import EvidenceQuery
 from tracker.domain.query import LedgerQuery
 from tracker.domain.terms import Assessment, BackupReason
 from tracker.locations import db_dir
 from tracker.services.checking import check
 from tracker.services.commands import EvidenceFields, command
 from tracker.services.evidence import add_evidence
+from tracker.services.evidence_view import list_pieces
 from tracker.services.reading import list_details, list_rows
 from tracker.services.workspace import open_workspace
 from tracker.store import schema
@@ -128,6 +130,7 @@ def test_a_ledger_whose_words_were_indexed_as_they_were_typed_is_indexed_as_they
     workspace.close()
     connection = sqlite3.connect(path)
     connection.execute("UPDATE alembic_version SET version_num = '0005'")
+    connection.execute("DROP TABLE evidence_text")
     typed = "miit-2025-044\n關於試點城市的通知\n工信部規［２０２５］１２號"
     connection.execute("UPDATE search_text SET words = ? WHERE commitment_id = 44", (typed,))
     connection.execute("INSERT INTO search_index(search_index) VALUES ('delete-all')")
@@ -138,6 +141,7 @@ def test_a_ledger_whose_words_were_indexed_as_they_were_typed_is_indexed_as_they
     assert check(workspace) == ()
     for words in ("工信部规〔2025〕12号", "关于试点城市", "中小企业局 试点城市"):
         assert [row.code for row in list_rows(workspace, LedgerQuery(search=words))] == ["MIIT-2025-044"]
+    assert len(list_pieces(workspace, EvidenceQuery(search="工信部规(2025)12号")).ids) == 1
     workspace.close()
     assert [backup.reason for backup in list_backups(path)] == [BackupReason.BEFORE_MIGRATION]
 

@@ -93,6 +93,7 @@ def test_every_kind_of_write_leaves_the_index_as_the_rows_are(workspace: Workspa
         ("DELETE FROM search_text WHERE commitment_id = 44", CITIES),
         ("INSERT INTO search_index(rowid, terms) VALUES (44, '甲')", CITIES),
         ("INSERT INTO search_index(rowid, terms) VALUES (9999, '甲')", ""),
+        ("INSERT INTO evidence_text(evidence_id, words) VALUES (9999, '甲')", ""),
     ],
 )
 def test_an_index_that_lies_is_found_and_made_anew(workspace: Workspace, statement: str, told: str) -> None:

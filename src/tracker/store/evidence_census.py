@@ -123,13 +123,13 @@ class EvidenceCensus:
         """By the search index, which knows what the evidence of each commitment says, where that narrows them down."""
         holders = lists.few_holders(connection, word, self.horizon)
         if holders is None:
-            yield from numbers(connection, lists.holding(word, self.horizon))
+            yield from numbers(connection, lists.holding(connection, word, self.horizon))
             return
         others = [number for number, flag in enumerate(bin(self.apart | self.noted)[:1:-1]) if flag == "1"]
-        yield from numbers(connection, lists.holding(word, self.horizon, linked_to=holders))
+        yield from numbers(connection, lists.holding(connection, word, self.horizon, linked_to=holders))
         for start in range(0, len(others), _ROUND):
             among = others[start : start + _ROUND]
-            yield from numbers(connection, lists.holding(word, self.horizon, among=among))
+            yield from numbers(connection, lists.holding(connection, word, self.horizon, among=among))
 
     def _order(self, connection: Connection, sort: EvidenceSort, descending: bool) -> Order:
         if (sort, descending) not in self.orders:

@@ -8,10 +8,12 @@ from sqlalchemy import ColumnElement, Connection, Select, String, Table, func, s
 from sqlalchemy import cast as sql_cast
 
 from tracker.domain.evidence_query import EvidenceQuery, EvidenceSort
+from tracker.domain.folding import fold
 from tracker.domain.rows import EventRow
 from tracker.store import sql as t
 from tracker.store.folded_words import holds
 from tracker.store.history import event_row
+from tracker.store.search_index import evidence_text
 from tracker.store.search_index import holding as words_held
 from tracker.store.versions import Horizon, live
 
@@ -72,13 +74,20 @@ def highest_id(connection: Connection) -> int:
 
 
 def holding(
+    connection: Connection,
     word: str,
     horizon: Horizon,
     linked_to: Collection[int] | None = None,
     among: Collection[int] | None = None,
 ) -> Select:
     """The pieces in which a word stands: any, those that bear on some commitments, or some of them."""
-    found = _pieces(select(_piece.c.evidence_id), horizon).where(_finds(word))
+    found = _pieces(select(_piece.c.evidence_id), horizon)
+    if connection.dialect.name == "sqlite" and horizon.event is None:
+        kept = evidence_text.c
+        found = found.join(evidence_text, kept.evidence_id == _piece.c.evidence_id)
+        found = found.where(func.instr(kept.words, fold(word)) > 0)
+    else:
+        found = found.where(_finds(word))
     if linked_to is not None:
         bearing = select(_link.c.evidence_id).where(_link.c.commitment_id.in_(linked_to), live(_link, horizon))
         found = found.where(_piece.c.evidence_id.in_(bearing))

@@ -276,6 +276,7 @@ class SheetWriter:
         self._work.put(t.evidence, ("id", "uid"), [(i, new_uid()) for i in ids])
         pieces = [self._piece(i, piece) for i, piece in zip(ids, new.values(), strict=True)]
         self._work.put(t.evidence_state, _PIECE, pieces)
+        search_index.enter_pieces(self._work.connection, ids)
         for digest, evidence_id in zip(new, ids, strict=True):
             self._pieces.setdefault(digest, evidence_id)
             self._work.touch_evidence(evidence_id)

@@ -2,8 +2,9 @@
 
 `search_text` keeps what is said of each commitment now, folded, a field a line; `search_index` (FTS5, without contents
 of its own) its characters and pairs of neighbours as terms. So words of one or two characters are looked up, and longer
-ones are looked for in the few commitments that hold all their pairs. Both are written in the transaction of the change
-itself. A shared ledger, and any ledger on a past day, is searched by reading its rows.
+ones are looked for in the few commitments that hold all their pairs. `evidence_text` keeps, folded, what is said of
+each piece of evidence now, its notes too, and is read through. All are written in the transaction of the change itself.
+A shared ledger, and any ledger on a past day, is searched by reading its rows.
 
 The answers are those of reading the rows, see `tracker.store.folded_words`; a property test holds the two together.
 """
@@ -20,6 +21,7 @@ from sqlalchemy import (
     ColumnElement,
     CompoundSelect,
     Connection,
+    Insert,
     Integer,
     MetaData,
     Select,
@@ -28,11 +30,14 @@ from sqlalchemy import (
     bindparam,
     column,
     func,
+    literal,
     or_,
     select,
     table,
     text,
+    true,
     union,
+    union_all,
 )
 from sqlalchemy.exc import DBAPIError
 
@@ -43,6 +48,7 @@ from tracker.store.chain import IMPORTING, LOADING
 from tracker.store.deeds import Deed, Said
 from tracker.store.pages import pages
 
+_piece = t.evidence_state.c
 _MOST_PAIRS = 16
 """Pairs of a long word that are looked up; whatever holds them all is read anyway."""
 _OWN, _STRANGE = 0xE000, 0xF8FF
@@ -59,8 +65,15 @@ search_text = Table(
     Column("commitment_id", Integer, primary_key=True),
     Column("words", Text, nullable=False),
 )
+evidence_text = Table(
+    "evidence_text",
+    search_text.metadata,
+    Column("evidence_id", Integer, primary_key=True),
+    Column("words", Text, nullable=False),
+)
 _index = table("search_index", column("rowid", Integer), column("search_index", Text))
 _terms_held = table("search_terms", column("term", Text), column("doc", Integer), schema="temp")
+_OF_PIECES = {t.evidence_state: ("title", "title_en", "number", "publisher", "quote", "note")}
 _WORDS = {
     t.commitment_state: ("title", "title_en", "title_pinyin"),
     t.evidence_state: ("title", "title_en", "number", "publisher", "quote"),
@@ -70,7 +83,12 @@ _WORDS = {
 """The columns that say something, of the tables that change; a passage, and the name of a department, only come with a
 source."""
 TABLES = frozenset(
-    {"search_text", "search_index", *(f"search_index_{part}" for part in ("data", "idx", "docsize", "config"))}
+    {
+        "search_text",
+        "evidence_text",
+        "search_index",
+        *(f"search_index_{part}" for part in ("data", "idx", "docsize", "config")),
+    }
 )
 """Tables that only a ledger in a file has, and that SQLAlchemy knows nothing of."""
 
@@ -93,11 +111,22 @@ def enter(connection: Connection, fields: Iterable[tuple[int, Iterable[str]]]) -
         _add(connection, [(commitment_id, _folded(said)) for commitment_id, said in fields])
 
 
+def enter_pieces(connection: Connection, ids: Sequence[int]) -> None:
+    """Take in pieces of evidence that are new."""
+    if connection.dialect.name == "sqlite":
+        for page in pages(ids):
+            connection.execute(_take_pieces(_piece.evidence_id.in_(page)))
+
+
 def update(connection: Connection, said: Said, deed: Deed) -> None:
     """Take over what an event, whose rows are all written, changed of what is said. What a spreadsheet says was
     entered with its rows."""
     if connection.dialect.name != "sqlite" or said.kind == IMPORTING:
         return
+    if deed.may_have_changed(_OF_PIECES):
+        gone = select(_piece.evidence_id).where(_piece.until == said.id)
+        connection.execute(evidence_text.delete().where(evidence_text.c.evidence_id.in_(gone)))
+        connection.execute(_take_pieces(_piece.since == said.id))
     if said.kind == LOADING:  # passages may be others now, and departments be called otherwise, in any source
         _refresh(connection, _everyone(connection))
     elif tables := deed.may_have_changed(_WORDS):
@@ -111,6 +140,8 @@ def rebuild(connection: Connection) -> None:
         return
     connection.exec_driver_sql("INSERT INTO search_index(search_index) VALUES ('delete-all')")
     connection.execute(search_text.delete())
+    connection.execute(evidence_text.delete())
+    connection.execute(_take_pieces(true()))
     _refresh(connection, _everyone(connection))
 
 
@@ -130,8 +161,29 @@ def find_misfits(connection: Connection) -> Iterator[int]:
                 holders[term] += 1
             if said[commitment_id] != kept.get(commitment_id) or sizes.pop(commitment_id, None) != len(terms):
                 yield commitment_id
-    if sizes or not _holds_exactly(connection, holders):
+    if sizes or not _holds_exactly(connection, holders) or not _has_pieces(connection):
         yield 0
+
+
+def _has_pieces(connection: Connection) -> bool:
+    """Whether exactly what is said of the pieces now is kept."""
+    said = select(_piece.evidence_id, _words_of_piece()).where(_piece.until.is_(None))
+    kept = select(evidence_text.c.evidence_id, evidence_text.c.words)
+    return not any(connection.execute(one.except_(other).limit(1)).all() for one, other in ((said, kept), (kept, said)))
+
+
+def _take_pieces(which: ColumnElement[bool]) -> Insert:
+    """Keep what is said of some pieces now."""
+    said = select(_piece.evidence_id, _words_of_piece()).where(_piece.until.is_(None), which)
+    return evidence_text.insert().prefix_with("OR REPLACE").from_select(["evidence_id", "words"], said)
+
+
+def _words_of_piece() -> ColumnElement[str]:
+    title, *others = (_piece[name] for name in _OF_PIECES[t.evidence_state])
+    whole: ColumnElement[str] = title
+    for other in others:
+        whole = whole.concat("\n").concat(other)
+    return func.folded(whole)
 
 
 def _holds_exactly(connection: Connection, holders: dict[str, int]) -> bool:
@@ -215,17 +267,29 @@ def _sayings() -> tuple[Select, ...]:
     state, link, piece, quote = t.commitment_state, t.evidence_link, t.evidence_state, t.passage
     part, department = t.commitment_department, t.department
     ids = bindparam("ids", expanding=True)
+    departments = (
+        select(
+            part.c.commitment_id,
+            department.c.name,
+            department.c.name_en,
+            literal(0).label("rank"),
+            part.c.position,
+            department.c.id,
+        )
+        .join(department, department.c.id == part.c.department_id)
+        .where(part.c.commitment_id.in_(ids), part.c.until.is_(None))
+    )
+    quotes = select(quote.c.commitment_id, quote.c.exact, literal(""), literal(1), quote.c.id, literal(0)).where(
+        quote.c.commitment_id.in_(ids), quote.c.role != PassageRole.DUE
+    )
+    named = union_all(departments, quotes).subquery()  # in one question: each costs every write its time
     return (
         select(t.commitment.c.id, t.commitment.c.code, state.c.title, state.c.title_en, state.c.title_pinyin)
         .join(state, state.c.commitment_id == t.commitment.c.id)
         .where(t.commitment.c.id.in_(ids), state.c.until.is_(None)),
-        select(part.c.commitment_id, department.c.name, department.c.name_en)
-        .join(department, department.c.id == part.c.department_id)
-        .where(part.c.commitment_id.in_(ids), part.c.until.is_(None))
-        .order_by(part.c.commitment_id, part.c.position, department.c.id),
-        select(quote.c.commitment_id, quote.c.exact)
-        .where(quote.c.commitment_id.in_(ids), quote.c.role != PassageRole.DUE)
-        .order_by(quote.c.id),
+        select(named.c.commitment_id, named.c.name, named.c.name_en).order_by(
+            named.c.rank, named.c.position, named.c.id
+        ),
         select(link.c.commitment_id, piece.c.title, piece.c.title_en, piece.c.number, piece.c.publisher, piece.c.quote)
         .join(piece, piece.c.evidence_id == link.c.evidence_id)
         .where(link.c.commitment_id.in_(ids), link.c.until.is_(None), piece.c.until.is_(None))
