@@ -169,3 +169,17 @@ def test_what_is_wrong_is_refused(ledger: Workspace, wrong: dict[str, object], c
     with pytest.raises(UserError, match=code):
         add_restatement(ledger, command(NewRestatement, **{**MORE, **wrong}))
     assert detail(ledger).relations == ()
+
+
+def test_an_amount_that_says_how_it_binds_binds_so(workspace: Workspace) -> None:
+    later = {
+        "commitment": "MIIT-2025-044",
+        "kind": "raised",
+        "wording": "支持40个以上",
+        "said_by": "工信部",
+        "said_on": "2025-11-01",
+    }
+    relation = command(NewRestatement, **later, value="40个以上", counting="new")
+    assert (relation.operator, relation.value, relation.unit) == (Operator.AT_LEAST, 40, "个")
+    with pytest.raises(UserError, match="operator_differs"):
+        command(NewRestatement, **later, value="不超过40", unit="个", operator="at_least", counting="new")

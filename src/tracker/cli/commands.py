@@ -18,7 +18,7 @@ from tracker.cli import (
     statements,
 )
 from tracker.cli.inputs import as_of, find_departments, opened, query_of
-from tracker.domain.dates import parse_published
+from tracker.domain.date_input import read_published
 from tracker.domain.errors import UserError
 from tracker.domain.query import LedgerQuery
 from tracker.locations import db_dir, resources_dir, typed_path
@@ -63,7 +63,7 @@ def _show(options: Namespace, words: Words) -> int:
 
 def _suggest(options: Namespace, words: Words) -> int:
     text = options.text if options.text is not None else read_text(_given_bytes(options.text_file))
-    published = parse_published(options.published, "published") if options.published else None
+    published = read_published(options.published, "published") if options.published else None
     with opened(options) as workspace:
         suggestions = suggest(workspace, text, as_of(options), published)
     if options.json:

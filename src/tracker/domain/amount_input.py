@@ -30,8 +30,12 @@ _MORE = "余多"
 _SHAPE = re.compile(rf"([-−]?)({NUMBER})\s*([{_MORE}]?)\s*([百千万亿]{{0,2}})([^\d.,。，\-−—–~至到]*)")
 _SEVERAL = re.compile("[一二三四五六七八九两]{2}(?![一二三四五六七八九两〇零○])|[一二三四五六七八九两]{2,}[十百千万亿]")
 """八九千 is eight or nine thousand, and 三五个 three to five, which is no number."""
-_NO_UNIT = re.compile(r"半|分之|[百千万亿十]|\d")
-"""What stands after a number only where there is more to it: 一半, 二分之一."""
+_NO_UNIT = re.compile(r"半|分之|点|[百千万亿十]|\d|[kKwW](?![A-Za-z])")
+"""What stands after a number only where there is more to it (一半, 二分之一), or is 万 as well as watt: 1.2w."""
+_LARGEST = 15
+"""Digits before the point, and behind it, that an amount may have."""
+_POINT = re.compile(rf"([{DIGITS}十百千]+)点([{DIGITS}]+)")
+_AROUND = " .,;。；，、"
 _A_DATE = re.compile(r"(?:19|20)\d{2}年.*|\d{1,2}[月日号]")
 _BLANKS_BETWEEN = re.compile(r"(?<=\d)[ '](?=\d{3}(?!\d))")
 _HUNDREDTHS = re.compile("百分之(.+)")
@@ -63,6 +67,8 @@ def read_amount(text: str, unit: str = "", field: str = "value") -> AmountInput:
     the unit behind the number is another one than `unit`.
     """
     amount = _read(text, field)
+    if amount.value and abs(amount.value.adjusted()) > _LARGEST:
+        raise UserError("value_invalid", field=field, value=text)
     if not unit:
         return amount
     plain = normalise(amount.value, unit)[1]
@@ -118,7 +124,14 @@ def _plain(text: str) -> str:
     folded = unicodedata.normalize("NFKC", text.translate(_FORMAL))
     seen = "".join(sign for sign in folded if unicodedata.category(sign) != "Cf")
     plain = _BLANKS_BETWEEN.sub("", " ".join(seen.split()))
+    plain = _POINT.sub(_decimal, plain).rstrip(_AROUND)
     return _ENGLISH_SCALE.sub(lambda scale: _ENGLISH[scale[1].lower()], plain)
+
+
+def _decimal(spelt: re.Match[str]) -> str:
+    """三点五 in Arabic numerals."""
+    whole = parse_number(spelt[1])
+    return spelt[0] if whole is None else f"{whole}.{''.join(str(parse_number(digit)) for digit in spelt[2])}"
 
 
 def _in_arabic(plain: str) -> str:
@@ -174,6 +187,6 @@ def _number(plain: str, text: str, field: str) -> Decimal:
         value = Decimal(plain) if plain.isascii() else None
     except InvalidOperation:
         value = None
-    if value is None or not value.is_finite():
+    if value is None or not value.is_finite() or abs(value.adjusted()) > 2 * _LARGEST:
         raise UserError("value_invalid", field=field, value=text)
     return value

@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from email.utils import parsedate_to_datetime
 from enum import StrEnum
 from functools import lru_cache
 
@@ -55,14 +56,24 @@ _RELATIVE_DAYS = {
 _SPELT_YEAR = re.compile(rf"(?<![0-9０-９])[{DIGITS}OoＯ0０]{{2,4}}(?=年)")
 _LABEL = re.compile(r"[^\d:,]{1,12}:\s*(?=\S)")
 _LEADING = re.compile(r"^(?:截至|截止到?|于|自|从|until|by|as of|on)\s*")
-_TRAILING = re.compile(r"(?:(?<=[\d日号底末])[之以]?前|止|起|印发|发布|公布|发文)$")
+_TRAILING = re.compile(r"(?:止|起|印发|发布|公布|发文)$")
+_BY = re.compile(r"(?P<day>.*(?:[日号底末]|[-/.]\d{1,2}[-/.]\d{1,2}|\d{8}))[之以]?前")
 """Before a day, or the end of a month, is by then; before a month or year may be a month or a year earlier."""
 _TIMED = re.compile(r"(?:19|20|21)\d{2}-\d{2}-\d{2}[t ]\d{2}:\d{2}")
+_GREENWICH = re.compile(r"\s*(?:utc|gmt|z)$")
+_OF_MAIL = re.compile(r"[a-z,\s]*\d{1,2} [a-z]{3} \d{4} \d{2}:\d{2}(?::\d{2})? (?:gmt|utc|[+-]\d{4})")
+_BEGINS = re.compile(r"^(?:自|从|from|since)|(?:起|以后|之后)$")
+"""Says from when on, and not by when."""
 _WEEKDAY = re.compile(
     r"[\s,(]*(?:(?:星期|周|礼拜)[一二三四五六日天]|(?:mon|tue|tues|wed|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:day)?\.?)"
     r"[\s,)]*(?![a-z])"
 )
-_CLOCK = re.compile(r"(?:\s+|(?<=[日号]))(?:上午|下午|晚上?|凌晨|中午)?\s*\d{1,2}(?::\d{2}|时|点).*$")
+_CLOCK = re.compile(
+    r"(?:\s+|(?<=[日号]))(?:上午|下午|晚上?|凌晨|中午)?\s*\d{1,2}"
+    r"(?::\d{2}(?::\d{2}(?:\.\d+)?)?|时(?:\d{1,2}分?)?|点(?:\d{1,2}分?|半|钟)?)(?:\s*[ap]m)?"
+    r"(?:\s*\(?(?:北京时间|(?:utc|gmt)?\+0?8(?::?00)?|cst)\)?)?(?=\s*(?:$|[(,前止]|星期|周|来源))"
+)
+_SOURCE = re.compile(r"\s*来源\s*:.*$")
 _AROUND = " ,.;。()[]"
 _N = rf"\d{{1,2}}|[{DIGITS}十]{{1,3}}"
 _Y = rf"\d{{4}}|\d{{2}}|[{DIGITS}]{{2,4}}|[前去上今本当明后]"
@@ -112,7 +123,7 @@ def read_date(text: str, field: str, today: date | None = None, *, counted: bool
         return read
     if read:
         raise UserError("date_ambiguous", field=field, value=text, choices=[day.isoformat() for day in read])
-    if is_short and _NO_YEAR.fullmatch(_packed(_undressed(_plain(text)))):
+    if is_short and _NO_YEAR.fullmatch(_packed(_without_affixes(_plain(text)))):
         raise UserError("date_without_year", field=field, value=text)
     raise UserError("date_invalid", field=field, value=text)
 
@@ -127,6 +138,8 @@ def read_day(text: str, field: str, today: date | None = None) -> date:
 
 def read_last_day(text: str, field: str, today: date | None = None) -> date:
     """Read the day by which something is due: of a month, a quarter or a year the last. Raises as `read_date`."""
+    if _BEGINS.search(_plain(text[:LONGEST])):
+        raise UserError("date_invalid", field=field, value=text)
     return read_date(text, field, today).last
 
 
@@ -148,7 +161,7 @@ def _read(text: str, today: date | None, counted: bool) -> WrittenDate | Sequenc
     moment = _moment(plain)
     if moment is not None:
         return _one_day(moment)
-    plain = _undressed(plain)
+    plain = _without_affixes(plain)
     if today is not None and plain in _RELATIVE_DAYS:
         return _one_day(today + timedelta(days=_RELATIVE_DAYS[plain]))
     for reader in (_year_first, _chinese, _period, _english, _compact):
@@ -168,14 +181,15 @@ def _plain(text: str) -> str:
     return " ".join(seen.split())
 
 
-def _undressed(plain: str) -> str:
+def _without_affixes(plain: str) -> str:
     """Without a label before the date, and without the weekday, the time of day and the words that go with it."""
     if (label := _LABEL.match(plain)) is not None:
         plain = plain[label.end() :]
-    plain = _CLOCK.sub("", plain)
+    plain = _CLOCK.sub("", _SOURCE.sub("", plain))
     plain = _WEEKDAY.sub(" ", plain).strip(_AROUND)
     plain = _LEADING.sub("", plain)
-    return _TRAILING.sub("", plain).strip()
+    by = _BY.fullmatch(plain)
+    return _TRAILING.sub("", by["day"] if by else plain).strip()
 
 
 def _packed(plain: str) -> str:
@@ -184,10 +198,13 @@ def _packed(plain: str) -> str:
 
 def _moment(plain: str) -> date | None:
     """The day of a moment as programs write it: in Beijing, where it says its zone."""
-    if not _TIMED.match(plain):
-        return None
     try:
-        moment = datetime.fromisoformat(plain.upper())
+        if _OF_MAIL.fullmatch(plain):
+            moment = parsedate_to_datetime(plain)
+        elif _TIMED.match(plain):
+            moment = datetime.fromisoformat(_GREENWICH.sub("+00:00", plain).upper())
+        else:
+            return None
     except ValueError:
         return None
     return moment.astimezone(BEIJING).date() if moment.tzinfo is not None else moment.date()

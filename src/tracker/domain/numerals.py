@@ -6,6 +6,7 @@ from decimal import Decimal
 DIGITS = "〇零○Ｏ一二三四五六七八九两"
 _VALUES = dict(zip(DIGITS, (0, 0, 0, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 2), strict=True))
 _SCALES = {"十": 10, "百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000}
+_SPOKEN = "一二三四五六七八九两"
 _ARABIC = re.compile(r"(\d{1,3}(?:[,，]\d{3})+|\d+)(\.\d+)?([十百千万亿]*)")
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９．", "0123456789.")
 
@@ -30,7 +31,13 @@ def parse_number(text: str) -> Decimal | None:
 
 
 def _spelt(text: str) -> Decimal | None:
-    """一亿二千万: what stands before 万 or 亿 is multiplied as a whole; None for what nobody writes (万千)."""
+    """一亿二千万: what stands before 万 or 亿 is multiplied as a whole; None for what nobody writes (万千).
+
+    A digit right behind 百 or more is a tenth of it, as it is said: 三千八 is 3800, 三千零八 3008.
+    """
+    if text[-1] in _SPOKEN and len(text) > 1 and _SCALES.get(text[-2], 0) > _SCALES["十"]:
+        whole = _spelt(text[:-1])
+        return None if whole is None else whole + Decimal(_VALUES[text[-1]]) * _SCALES[text[-2]] / 10
     total = section = digit = 0
     seen = False
     for character in text:

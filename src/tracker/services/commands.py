@@ -62,6 +62,17 @@ def _with_unit(given: Any) -> Any:
     return {**given, "value": amount.value, "unit": amount.unit or unit}
 
 
+def _with_bound(given: Any) -> Any:
+    """An amount that was typed with how it binds (30以上) binds so; it may not be said in two ways."""
+    value = given.get("value") if isinstance(given, dict) else None
+    bound = read_amount(value, (given.get("unit") or "").strip()).operator if isinstance(value, str) else None
+    if bound is None:
+        return given
+    if given.get("operator") not in (None, bound):
+        raise UserError("operator_differs", field="value", value=value)
+    return {**given, "operator": bound}
+
+
 def _storable(text: str) -> str:
     """What every database takes: no NUL, and no half of a character."""
     if "\x00" in text:
@@ -357,7 +368,7 @@ class NewRestatement(_Frozen):
     unit: Annotated[Label | None, BeforeValidator(lambda unit: unit or None)] = None
     counting: CountingBasis | None = None
 
-    _reads_amount = model_validator(mode="before")(_with_unit)
+    _reads_amount = model_validator(mode="before")(lambda given: _with_unit(_with_bound(given)))
 
     @model_validator(mode="after")
     def _amount_is_whole(self) -> Self:

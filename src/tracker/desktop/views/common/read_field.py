@@ -7,7 +7,7 @@ from typing import cast
 
 from PySide6.QtCore import QDate, Qt
 from PySide6.QtGui import QFocusEvent, QIcon, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QLabel, QLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QLabel, QLayout, QLineEdit, QSizePolicy, QWidget
 
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.resources import icon
@@ -22,11 +22,17 @@ from tracker.wording import decimal_text, grouped_text
 
 _OPENS = (QKeySequence("Alt+Down"), QKeySequence("F4"))
 """What opens a list elsewhere opens the calendar here."""
+_GOES_ASIDE = (
+    Qt.FocusReason.PopupFocusReason,
+    Qt.FocusReason.ActiveWindowFocusReason,
+    Qt.FocusReason.MenuBarFocusReason,
+)
+"""Why a line loses the keyboard for a moment only: a menu, or another window."""
 _BINDS = {None: "=", Operator.AT_LEAST: "≥", Operator.AT_MOST: "≤", Operator.ABOUT: "≈"}
 
 
 class ReadField(QLineEdit):
-    """A line with a `readout`, to be placed beside its caption by `headed`."""
+    """A line with a `readout`, to be placed beside its caption by `caption_with_readout`."""
 
     def __init__(self, value: str = "", hint: str = "") -> None:
         super().__init__(value)
@@ -36,6 +42,9 @@ class ReadField(QLineEdit):
         self.readout.setTextInteractionFlags(
             Qt.TextInteractionFlag.LinksAccessibleByMouse | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
         )
+        # However much it says, the columns of a form keep their widths.
+        self.readout.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.readout.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.readout.linkActivated.connect(self._choose)
         self.textChanged.connect(self.read)
 
@@ -46,7 +55,8 @@ class ReadField(QLineEdit):
             said = self._understood(typed) if typed else ""
         except UserError as refused:
             choices = [str(one) for one in cast("Iterable[object]", refused.details.get("choices", ()))]
-        links = " / ".join(f'<a href="{one}">{one}</a>' for one in choices)
+        year = {one[:4] for one in choices}
+        links = " / ".join(f'<a href="{one}">{one[5:] if len(year) == 1 else one}</a>' for one in choices)
         self.readout.setText(f"{links} ?" if choices else escape(said))
         self.setAccessibleDescription(" / ".join(choices) or said)
 
@@ -94,10 +104,7 @@ class DateField(ReadField):
 
     def open_calendar(self) -> None:
         """Show the month of the day that stands there, to choose another."""
-        try:
-            shown = first_day(self._iso(self.text().strip()))
-        except UserError:
-            shown = _today()
+        shown = first_day(self.value) if self._is_known else self._first_choice()
         calendar = MonthCalendar(self._appearance, self, QDate(shown.year, shown.month, shown.day))
         calendar.offer_today(QDate(*_today().timetuple()[:3]))
         if self._reader is read_published:
@@ -113,6 +120,8 @@ class DateField(ReadField):
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
+        if event.reason() in _GOES_ASIDE or self.isReadOnly():
+            return
         if self.value not in ("", self.text()):
             self.selectAll()
             self.insert(self.value)  # unlike setting the text, this can be undone
@@ -121,6 +130,22 @@ class DateField(ReadField):
     def _understood(self, typed: str) -> str:
         iso = self._iso(typed)
         return "" if iso == typed else f"= {iso}"
+
+    @property
+    def _is_known(self) -> bool:
+        try:
+            return bool(self._iso(self.text().strip()))
+        except UserError:
+            return False
+
+    def _first_choice(self) -> date:
+        """The first of the days that may be meant, else today."""
+        try:
+            self._iso(self.text().strip())
+        except UserError as refused:
+            for day in cast("Iterable[object]", refused.details.get("choices", ())):
+                return date.fromisoformat(str(day))
+        return _today()
 
     def _iso(self, typed: str) -> str:
         read = self._reader(typed, "date", _today())
@@ -156,9 +181,13 @@ class AmountField(ReadField):
         return f"{_BINDS[amount.operator]} {grouped_text(amount.value)} {amount.unit}".rstrip()
 
 
-def headed(shown: QLabel, field: QWidget) -> QWidget | QLayout:
+def caption_with_readout(shown: QLabel, field: QWidget) -> QWidget | QLayout:
     """The caption of a field, and at the right of it what is understood of what is typed there."""
-    return row(shown, None, field.readout, spacing=6) if isinstance(field, ReadField) else shown
+    if not isinstance(field, ReadField):
+        return shown
+    made = row(shown, field.readout, spacing=6)
+    made.setStretch(1, 1)
+    return made
 
 
 def _today() -> date:
