@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCalendarWidget, QLineEdit, QPushButton, QTableView
 
@@ -83,6 +84,7 @@ def test_what_may_be_two_days_is_asked_and_answered_by_a_click(hands: Hands, for
     retrieved = field(form, "retrieved")
     typed(hands, retrieved, "5/6/2025")
     assert "2025-05-06" in retrieved.readout.text()
+    assert retrieved.accessibleDescription() == "2025-05-06 / 2025-06-05"
     assert retrieved.readout.text().endswith("?")
     form.input("publisher").setFocus()
     assert retrieved.text() == "5/6/2025"
@@ -127,6 +129,39 @@ def test_the_calendar_offers_today_and_where_a_month_will_do_the_month(
     assert today is not None
     today.click()
     assert field(form, "retrieved").value == retrieved.text() != ""
+
+
+def test_the_calendar_opens_at_the_first_day_that_may_be_meant(qtbot: QtBot, form: EvidenceDialog) -> None:
+    retrieved = field(form, "retrieved")
+    retrieved.setText("5/6/2025")
+    (days,) = opened(qtbot, retrieved).findChildren(QCalendarWidget)
+    assert (days.yearShown(), days.monthShown()) == (2025, 5)
+    days.window().close()
+
+
+def test_a_menu_leaves_what_was_typed_as_it_is(hands: Hands, form: EvidenceDialog) -> None:
+    published = field(form, "published")
+    typed(hands, published, "2025年5月12日")
+    published.focusOutEvent(QFocusEvent(QEvent.Type.FocusOut, Qt.FocusReason.PopupFocusReason))
+    assert published.text() == "2025年5月12日"
+
+
+def test_an_amount_beyond_all_reason_is_neither_worked_out_nor_a_defect(hands: Hands, form: EvidenceDialog) -> None:
+    value = form.links[0].inputs["value"]
+    assert isinstance(value, ReadField)
+    for words in ("1e5000", "1e999999999", "9" * 400):
+        typed(hands, value, words)
+        assert value.readout.text() == ""
+
+
+def test_the_columns_of_a_form_keep_their_widths_whatever_is_understood(qtbot: QtBot, form: EvidenceDialog) -> None:
+    url, retrieved = form.input("url"), field(form, "retrieved")
+    retrieved.setText("2025-05-06")
+    qtbot.wait(1)
+    before = url.width()
+    retrieved.setText("5/6/2025")
+    qtbot.wait(1)
+    assert url.width() == before
 
 
 def test_the_calendar_opens_by_a_click_on_its_icon_in_the_language_of_the_window(

@@ -50,6 +50,15 @@ from tracker.domain.terms import Operator
         ("三点五亿", "350000000", None, ""),
         ("一点二万家", "12000", None, "家"),
         ("30；", "30", None, ""),
+        ("累计34个", "34", None, "个"),
+        ("退出5家", "5", None, "家"),
+        ("3个亿", "300000000", None, ""),
+        ("二十来家", "20", Operator.ABOUT, "家"),
+        ("不足100家", "100", Operator.AT_MOST, "家"),
+        ("＜100", "100", Operator.AT_MOST, ""),
+        ("大于30家", "30", Operator.AT_LEAST, "家"),
+        ("(34)", "34", None, ""),
+        ("34個", "34", None, "个"),
         ("百分之三十", "30", None, "%"),
         ("三成", "30", None, "%"),
         ("五成半", "55", None, "%"),
@@ -90,6 +99,9 @@ def test_usual_forms_give_number_bound_and_unit(text: str, value: str, operator:
         "上百家",
         "12 3",
         "1.2W",
+        "十几家",
+        "数十家",
+        "一批",
         "3k",
         "1e5000",
         "1e999999999",
@@ -129,3 +141,8 @@ def test_a_magnitude_said_twice_is_asked_about() -> None:
 def test_another_unit_than_the_one_beside_it_is_asked_about(text: str, beside: str) -> None:
     with pytest.raises(UserError, match="value_two_units"):
         read_amount(text, beside)
+
+
+def test_one_unit_is_one_however_it_is_written() -> None:
+    assert read_amount("34個", "个") == AmountInput(Decimal(34), None, "个")
+    assert read_amount("30%", "％") == AmountInput(Decimal(30), None, "%")

@@ -13,6 +13,8 @@ from tracker.domain.errors import UserError
 TODAY = date(2026, 11, 29)
 MAY_12 = date(2025, 5, 12)
 ONE_DAY = (
+    *("2025年5月12日上午", "2025・5・12", "“2025-05-12”", "发布日期2025-05-12", "2025年5月12日（农历四月十五）"),
+    *("北京时间2025年5月12日", "自2025年5月12日起施行", "2025-05-12 10:20 来源：人民网", "2025年5月12日下午3点半"),
     *("2025-05-12", "2025-5-12", "2025.5.12", "2025．05．12", "2025/5/12", "2025年5月12日", "2025年05月12号"),
     *(
         "2025年5月12",
@@ -51,8 +53,20 @@ def test_a_day_is_read_as_it_was_written(data: st.DataObject, day: date) -> None
     assert read_day(data.draw(written(day)), "due_on") == day
 
 
-def test_a_day_of_another_zone_is_the_day_in_beijing() -> None:
-    assert read_day("2025-05-12T20:00:00Z", "published") == date(2025, 5, 13)
+@pytest.mark.parametrize("text", ["2025-05-12T20:00:00Z", "2025-05-12 23:00 UTC", "Mon, 12 May 2025 23:00:00 GMT"])
+def test_a_day_of_another_zone_is_the_day_in_beijing(text: str) -> None:
+    assert read_day(text, "published") == date(2025, 5, 13)
+
+
+@pytest.mark.parametrize("text", ["2025年起", "自2025年5月", "从2025年5月12日起", "2025年5月以后", "from May 2025"])
+def test_a_day_from_which_on_is_none_by_which(text: str) -> None:
+    with pytest.raises(UserError, match="date_invalid"):
+        read_last_day(text, "due_on")
+
+
+def test_the_end_of_a_month_is_its_last_day() -> None:
+    assert read_day("2025年5月底", "as_of") == date(2025, 5, 31)
+    assert read_published("2025年5月底", "published") == "2025-05"
 
 
 @pytest.mark.parametrize(
@@ -147,6 +161,9 @@ NONE = (
         "2025-W20",
         "20-25",
         "2025年前",
+        "2025前",
+        "2025年5月12日 10:00 至 2025年6月12日 17:00",
+        "2025年国庆前",
         "2025年6月前",
         "maybe 2025",
         "Marching 2025",

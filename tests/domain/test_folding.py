@@ -54,7 +54,8 @@ def test_marks_alone_ask_for_nothing(typed: str) -> None:
 
 
 def test_marks_at_the_end_of_a_word_are_no_part_of_it() -> None:
-    assert search_words("工业互联网，名单。") == ["工业互联网,名单"]
+    assert search_words("工业互联网，名单。") == ["工业互联网", "名单"]
+    assert search_words("稳增长；方案、1,000家") == ["稳增长", "方案", "1,000家"]
     assert search_words("（工业互联网） 5G-A 30%") == ["(工业互联网)", "5g-a", "30%"]
 
 

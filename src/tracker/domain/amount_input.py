@@ -8,14 +8,33 @@ from decimal import Decimal, InvalidOperation
 from tracker.domain.errors import UserError
 from tracker.domain.numerals import DIGITS, NUMBER, parse_number
 from tracker.domain.quantity import normalise
+from tracker.domain.simplified_forms import simplified
 from tracker.domain.terms import Operator
 
 _BEFORE = {
     Operator.AT_LEAST: (
-        *("不少于", "不低于", "至少", "超过", "突破", "高于", "多于", "超", "逾"),
+        *("不少于", "不低于", "至少", "超过", "突破", "高于", "多于", "大于", "最少", "超", "逾", "≧"),
         *("at least", "no fewer than", "more than", "over", ">=", "≥", ">"),
     ),
-    Operator.AT_MOST: ("不超过", "不多于", "不高于", "至多", "最多", "at most", "no more than", "up to", "<=", "≤"),
+    Operator.AT_MOST: (
+        "不超过",
+        "不多于",
+        "不高于",
+        "至多",
+        "最多",
+        "低于",
+        "少于",
+        "小于",
+        "不足",
+        "不到",
+        "<",
+        "≦",
+        "at most",
+        "no more than",
+        "up to",
+        "<=",
+        "≤",
+    ),
     Operator.ABOUT: ("大约", "约为", "约", "接近", "将近", "近", "about", "around", "nearly", "some", "~", "≈"),
 }
 _AFTER = {
@@ -23,19 +42,23 @@ _AFTER = {
     Operator.AT_MOST: ("及以内", "及以下", "以内", "以下", "or less", "or fewer"),
     Operator.ABOUT: ("左右", "上下"),
 }
-_LEADING = re.compile("^(?:累计)?(?:达到?|共计?|合计|新增|增加|完成|为)")
+_LEADING = re.compile("^(?:累计|总计|达到?|共计?|合计|新增|增加|减少|退出|撤销|完成|为)+")
 """Words that say nothing of the number itself."""
-_MORE = "余多"
+_MORE = "余多来"
 """30余家, 30多个: between number and unit, they say that it is somewhat more."""
 _SHAPE = re.compile(rf"([-−]?)({NUMBER})\s*([{_MORE}]?)\s*([百千万亿]{{0,2}})([^\d.,。，\-−—–~至到]*)")
 _SEVERAL = re.compile("[一二三四五六七八九两]{2}(?![一二三四五六七八九两〇零○])|[一二三四五六七八九两]{2,}[十百千万亿]")
 """八九千 is eight or nine thousand, and 三五个 three to five, which is no number."""
-_NO_UNIT = re.compile(r"半|分之|点|[百千万亿十]|\d|[kKwW](?![A-Za-z])")
+_NO_UNIT = re.compile(r"半|分之|点|几|数|[百千万亿十]|\d|[kKwW](?![A-Za-z])")
 """What stands after a number only where there is more to it (一半, 二分之一), or is 万 as well as watt: 1.2w."""
 _LARGEST = 15
 """Digits before the point, and behind it, that an amount may have."""
 _POINT = re.compile(rf"([{DIGITS}十百千]+)点([{DIGITS}]+)")
 _AROUND = " .,;。；，、"
+_IN_BRACKETS = re.compile(r"\((.*)\)")
+_VAGUE = re.compile("一(?:批|些|系列|定|部分)")
+_OF_HUNDREDS = re.compile("(?<=[\\d十百千])个(?=[万亿])")
+"""3个亿 is 3亿, as it is said."""
 _A_DATE = re.compile(r"(?:19|20)\d{2}年.*|\d{1,2}[月日号]")
 _BLANKS_BETWEEN = re.compile(r"(?<=\d)[ '](?=\d{3}(?!\d))")
 _HUNDREDTHS = re.compile("百分之(.+)")
@@ -67,6 +90,7 @@ def read_amount(text: str, unit: str = "", field: str = "value") -> AmountInput:
     the unit behind the number is another one than `unit`.
     """
     amount = _read(text, field)
+    unit = simplified(unicodedata.normalize("NFKC", unit)).strip()
     if amount.value and abs(amount.value.adjusted()) > _LARGEST:
         raise UserError("value_invalid", field=field, value=text)
     if not unit:
@@ -96,7 +120,7 @@ def _read(text: str, field: str) -> AmountInput:
     bound, plain = (before, plain) if before else _bound_before(plain)
     before = bound
     plain = _in_arabic(plain)
-    if _A_DATE.fullmatch(plain):
+    if _A_DATE.fullmatch(plain) or _VAGUE.match(plain):
         raise UserError("value_invalid", field=field, value=text)
     shape = _SHAPE.fullmatch(plain)
     if shape is None or _SEVERAL.search(shape[2]):
@@ -107,7 +131,8 @@ def _read(text: str, field: str) -> AmountInput:
         raise UserError("value_invalid", field=field, value=text)
     value, unit = normalise(value, (scale + unit).strip()) if unit.strip() else (_scaled(value, scale), "")
     inside, unit = _bound_inside(unit)
-    operator = before or after or inside or (Operator.AT_LEAST if more else None)
+    somewhat = None if not more else Operator.ABOUT if more == "来" else Operator.AT_LEAST
+    operator = before or after or inside or somewhat
     return AmountInput(-value if sign else value, operator, unit.strip())
 
 
@@ -121,10 +146,12 @@ def _is_of(typed: str, unit: str) -> bool:
 
 def _plain(text: str) -> str:
     """Half-width, with one blank at most between words, in plain numerals."""
-    folded = unicodedata.normalize("NFKC", text.translate(_FORMAL))
+    folded = simplified(unicodedata.normalize("NFKC", text.translate(_FORMAL)))
     seen = "".join(sign for sign in folded if unicodedata.category(sign) != "Cf")
     plain = _BLANKS_BETWEEN.sub("", " ".join(seen.split()))
-    plain = _POINT.sub(_decimal, plain).rstrip(_AROUND)
+    plain = _OF_HUNDREDS.sub("", _POINT.sub(_decimal, plain)).rstrip(_AROUND)
+    if (inner := _IN_BRACKETS.fullmatch(plain)) is not None:
+        plain = inner[1].strip()
     return _ENGLISH_SCALE.sub(lambda scale: _ENGLISH[scale[1].lower()], plain)
 
 

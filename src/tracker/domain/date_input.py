@@ -54,14 +54,15 @@ _RELATIVE_DAYS = {
     **{"明天": 1, "明日": 1, "tomorrow": 1, "后天": 2},
 }
 _SPELT_YEAR = re.compile(rf"(?<![0-9０-９])[{DIGITS}OoＯ0０]{{2,4}}(?=年)")
-_LABEL = re.compile(r"[^\d:,]{1,12}:\s*(?=\S)")
-_LEADING = re.compile(r"^(?:截至|截止到?|于|自|从|until|by|as of|on)\s*")
-_TRAILING = re.compile(r"(?:止|起|印发|发布|公布|发文)$")
+_LABEL = re.compile(r"[^\d:,]{1,12}:\s*(?=\S)|[\u4e00-\u9fff]{0,4}(?:日期|时间)\s*(?=[\d〇一二])")
+_LEADING = re.compile(r"^(?:北京时间|截至|截止到?|于|自|从|until|by|as of|on)\s*")
+_TRAILING = re.compile(r"(?:止|起?(?:正式)?(?:施行|实施|生效|执行)|起|印发|发布|公布|发文)$")
 _BY = re.compile(r"(?P<day>.*(?:[日号底末]|[-/.]\d{1,2}[-/.]\d{1,2}|\d{8}))[之以]?前")
 """Before a day, or the end of a month, is by then; before a month or year may be a month or a year earlier."""
 _TIMED = re.compile(r"(?:19|20|21)\d{2}-\d{2}-\d{2}[t ]\d{2}:\d{2}")
 _GREENWICH = re.compile(r"\s*(?:utc|gmt|z)$")
 _OF_MAIL = re.compile(r"[a-z,\s]*\d{1,2} [a-z]{3} \d{4} \d{2}:\d{2}(?::\d{2})? (?:gmt|utc|[+-]\d{4})")
+_ENDS = re.compile("[底末]")
 _BEGINS = re.compile(r"^(?:自|从|from|since)|(?:起|以后|之后)$")
 """Says from when on, and not by when."""
 _WEEKDAY = re.compile(
@@ -73,8 +74,10 @@ _CLOCK = re.compile(
     r"(?::\d{2}(?::\d{2}(?:\.\d+)?)?|时(?:\d{1,2}分?)?|点(?:\d{1,2}分?|半|钟)?)(?:\s*[ap]m)?"
     r"(?:\s*\(?(?:北京时间|(?:utc|gmt)?\+0?8(?::?00)?|cst)\)?)?(?=\s*(?:$|[(,前止]|星期|周|来源))"
 )
+_PART_OF_DAY = re.compile(r"(?:上午|下午|晚上?|凌晨|中午|傍晚)$")
+_LUNAR = re.compile(r"\s*\(?\s*农历[^)]*\)?$")
 _SOURCE = re.compile(r"\s*来源\s*:.*$")
-_AROUND = " ,.;。()[]"
+_AROUND = ' ,.;。()[]“”"‘’「」『』《》'
 _N = rf"\d{{1,2}}|[{DIGITS}十]{{1,3}}"
 _Y = rf"\d{{4}}|\d{{2}}|[{DIGITS}]{{2,4}}|[前去上今本当明后]"
 _PART = "(?P<part>上旬|中旬|下旬|初|中|底|末)?"
@@ -86,7 +89,7 @@ _QUARTER = re.compile(
 _HALF = re.compile(
     rf"(?P<year>{_Y})年?(?:(?P<half>上半年|下半年|年中)|h(?P<h>[12]))[末底内]?|h(?P<h2>[12])(?P<year2>\d{{4}})"
 )
-_SIGN = r"\s?(?P<sign>[-/.·_—–−。、,])\s?"
+_SIGN = r"\s?(?P<sign>[-/.·・•‧_—–−。、,])\s?"
 _AGAIN = r"\s?(?P=sign)\s?"
 _YEAR_FIRST = re.compile(rf"(?P<year>\d{{4}}){_SIGN}(?P<month>\d{{1,2}})(?:{_AGAIN}(?P<day>\d{{1,2}})[日号]?|月)?\.?")
 _SPACED = re.compile(r"(?P<year>\d{4}) (?P<month>\d{1,2}) (?P<day>\d{1,2})")
@@ -129,11 +132,14 @@ def read_date(text: str, field: str, today: date | None = None, *, counted: bool
 
 
 def read_day(text: str, field: str, today: date | None = None) -> date:
-    """Read a date that has to be one day. Raises as `read_date`, and `date_no_day` for a month or year."""
+    """Read a date that has to be one day; the end of a month or year is its last (5月底). Raises as `read_date`, and
+    `date_no_day` for a month or year."""
     found = read_date(text, field, today)
-    if found.precision is not Precision.DAY:
-        raise UserError("date_no_day", field=field, value=text)
-    return found.first
+    if found.precision is Precision.DAY:
+        return found.first
+    if _ENDS.search(text):
+        return found.last
+    raise UserError("date_no_day", field=field, value=text)
 
 
 def read_last_day(text: str, field: str, today: date | None = None) -> date:
@@ -185,7 +191,7 @@ def _without_affixes(plain: str) -> str:
     """Without a label before the date, and without the weekday, the time of day and the words that go with it."""
     if (label := _LABEL.match(plain)) is not None:
         plain = plain[label.end() :]
-    plain = _CLOCK.sub("", _SOURCE.sub("", plain))
+    plain = _PART_OF_DAY.sub("", _CLOCK.sub("", _LUNAR.sub("", _SOURCE.sub("", plain))))
     plain = _WEEKDAY.sub(" ", plain).strip(_AROUND)
     plain = _LEADING.sub("", plain)
     by = _BY.fullmatch(plain)

@@ -37,6 +37,8 @@ _PLAIN |= dict(zip(TRADITIONAL, SIMPLIFIED, strict=True))
 _FOLDABLE = re.compile(f"[{re.escape(''.join(_PLAIN))}]")
 _WIDE = re.compile("[\uff01-\uff5e]")
 _WIDTH = ord("！") - ord("!")
+_BETWEEN = re.compile(r"[\s;]+|(?<!\d),|,(?!\d)")
+"""What parts words; a comma within a number does not."""
 _ENDS = ',.:;!?"·'
 """Marks that are no part of a word at whose end they stand."""
 
@@ -79,7 +81,7 @@ def fold_in_place(text: str) -> Folded:
 def search_words(search: str) -> list[str]:
     """Return the words that a search asks for, folded. Marks alone ask for nothing, as blanks do; nor do those at the
     end of a word."""
-    words = (word.strip(_ENDS) for word in fold(search).split())
+    words = (word.strip(_ENDS) for word in _BETWEEN.split(fold(search)))
     return [word for word in words if any(map(_says_something, word))]
 
 
@@ -114,7 +116,7 @@ _FORMS = _forms()
 
 
 def _without_unseen(text: str) -> str:
-    return text if text.isprintable() else _UNSEEN.sub("", text)
+    return _UNSEEN.sub("", text)  # also of what is called printable: selectors of variants are
 
 
 def _composed(text: str) -> str:
