@@ -195,7 +195,7 @@ def test_what_is_not_understood_stays_in_the_words(post: Any, row_in: Find) -> N
     row = row_in(post.read(post.fill(post.send(), CITIES, **cells, url="见附件", filled_on="2999-01-01")), CITIES)
     doubts = {"claimed_unknown", "value_unreadable", "role_unknown", "published_unreadable", "url_unreadable"}
     assert codes(row) == doubts | {"publisher_missing", "filled_on_unreadable"}
-    assert row.said == "本期数值：三十多 个（大概）\n自评状态：基本完成"
+    assert row.said == "本期数值：几十 个（大概）\n自评状态：基本完成"
     assert row.evidence is not None
     assert "上个月" in row.evidence.note
     assert "见附件" in row.evidence.note
