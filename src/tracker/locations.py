@@ -46,11 +46,17 @@ def log_dir() -> Path:
 
 def typed_path(text: str | os.PathLike[str]) -> Path:
     """The path that was typed: `~` alone or before a slash is the home folder, `~$台账.xlsx` is a name like any other.
+    A `file://` address is the path that it names.
 
     `Path.expanduser` would look for a user of that name, and raise `RuntimeError` where there is none. Raises
     `path_too_long` for a name that no disk takes.
     """
     plain = os.fspath(text)
+    if plain.startswith("file://"):
+        from urllib.parse import urlsplit
+        from urllib.request import url2pathname
+
+        plain = url2pathname(urlsplit(plain).path)
     if any(_length(name) > _LONGEST_NAME for name in Path(plain).parts):
         raise UserError("path_too_long", path=plain[:_SHOWN] + "…")
     try:

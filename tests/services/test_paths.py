@@ -133,5 +133,6 @@ def test_only_a_tilde_that_stands_for_home_does(monkeypatch: pytest.MonkeyPatch,
     monkeypatch.setenv("HOME", str(tmp_path))
     assert typed_path("~") == tmp_path
     assert typed_path(f"~{os.sep}台账.db") == tmp_path / "台账.db"
+    assert typed_path((tmp_path / "a%41 b?.db").as_uri()) == tmp_path / "a%41 b?.db"
     for name in ("~$台账.xlsx", "~WRD0001.tmp", "~root", "a~b", "./~", "~~"):
         assert typed_path(name) == Path(name)
