@@ -14,6 +14,7 @@ from tracker.capture.lists import Column, CountedList, columns, count_list, gues
 from tracker.capture.proposals import Proposal, Proposals, propose
 from tracker.capture.reading import read, read_text
 from tracker.capture.redirects import led_elsewhere, of_redirect
+from tracker.capture.unread_pages import has_prose
 from tracker.domain.errors import UserError
 from tracker.domain.progress import Progress, unwatched
 from tracker.domain.unreadable import Unread, Unreadable
@@ -105,7 +106,7 @@ def examine_page(url: str, *, allow_private: frozenset[str] = frozenset(), progr
     page = fetch(url, allow_private=allow_private, progress=progress)
     kind = identify(page.body, page.name, page.media_type)
     document = read(page.body, kind, page.name, page.charset, progress, page.final_url)
-    elsewhere = of_redirect(page.url, page.final_url)
+    elsewhere = of_redirect(page.url, page.final_url, has_prose=has_prose(document.text.splitlines()))
     if elsewhere is not None and document.unread is None:
         document = replace(document, unread=elsewhere)
     return Captured(
