@@ -108,8 +108,11 @@ def _marks(stream: bytes, place: int, book: _Book) -> Marks:
         elif kind == _MANY_NUMBERS and shares:
             row, first = struct.unpack_from("<HH", said)
             forms = (struct.unpack_from("<H", said, at)[0] for at in range(4, len(said) - 2, 6))
-            for column, form in enumerate(forms, first):
-                if form in shares:
-                    marks.add_percent(row, column)
+            _add_percents(marks, row, [column for column, form in enumerate(forms, first) if form in shares])
     (marks.filtered if is_filtered else marks.hidden).extend(hidden)
     return marks
+
+
+def _add_percents(marks: Marks, row: int, columns: list[int]) -> None:
+    for column in columns:
+        marks.add_percent(row, column)
