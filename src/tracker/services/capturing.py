@@ -14,7 +14,6 @@ from tracker.capture.lists import Column, CountedList, columns, count_list, gues
 from tracker.capture.proposals import Proposal, Proposals, propose
 from tracker.capture.reading import read, read_text
 from tracker.capture.redirects import led_elsewhere, of_redirect
-from tracker.capture.unread_pages import has_prose
 from tracker.domain.errors import UserError
 from tracker.domain.progress import Progress, unwatched
 from tracker.domain.unreadable import Unread, Unreadable
@@ -102,6 +101,7 @@ def examine_page(url: str, *, allow_private: frozenset[str] = frozenset(), progr
     Raises what `capture.fetching` raises besides.
     """
     from tracker.capture.fetching import fetch
+    from tracker.capture.unread_pages import has_prose
 
     page = fetch(url, allow_private=allow_private, progress=progress)
     kind = identify(page.body, page.name, page.media_type)
