@@ -1,12 +1,21 @@
 """Scans, made by drawing text as pictures: tilted, with a letterhead and a seal in red, as offices scan them."""
 
 import io
+import math
+import os
+import shutil
+import subprocess
+import sys
+from importlib.util import find_spec
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tracker.capture import scans
 from tracker.capture.formats import Kind
+from tracker.capture.ocr import without_seals
+from tracker.capture.reader import seconds_of_ocr
 from tracker.capture.reading import read
 from tracker.domain.progress import Cancelled
 from tracker.domain.unreadable import Unread
@@ -15,6 +24,7 @@ from tracker.services.capturing import Captured, examine_bytes
 
 pytest.importorskip("rapidocr")
 pytest.importorskip("onnxruntime")
+np = pytest.importorskip("numpy")
 Image = pytest.importorskip("PIL.Image")
 ImageDraw = pytest.importorskip("PIL.ImageDraw")
 ImageFont = pytest.importorskip("PIL.ImageFont")
@@ -106,6 +116,73 @@ def test_three_tilted_and_stamped_pages_are_read_almost_without_a_mistake(dots: 
     assert [at for at in dict.fromkeys(heard) if at[1]] == [(0, 3), (1, 3), (2, 3)]
 
 
+AMENDED = "第二条修订为：支持三十五个试点城市。"
+RED, PAPER = (205, 25, 25), (250, 249, 245)
+
+
+def paper(dots: int) -> tuple[Any, Any, Any]:
+    """A page of A4, what draws on it, and letters of the size 三号."""
+    page = Image.new("RGB", (round(8.27 * dots), round(11.69 * dots)), PAPER)
+    font = ImageFont.truetype(str(resources_dir() / "fonts" / "NotoSerifSC-Regular.ttf"), round(16 / 72 * dots))
+    return page, ImageDraw.Draw(page), font
+
+
+def seal(pen: Any, font: Any, dots: int, across: float, down: float, radius: float = 0.8) -> None:
+    """A seal around this point, in inches: a ring, letters within it, and a star."""
+    box = [round(at * dots) for at in (across - radius, down - radius, across + radius, down + radius)]
+    pen.ellipse(box, outline=RED, width=max(dots // 25, 3))
+    for number, letter in enumerate("某某市人民政府"):
+        turn = math.pi * (1.1 + 0.8 * number / 6)
+        place = (across + 0.72 * radius * math.cos(turn), down + 0.72 * radius * math.sin(turn))
+        pen.text([at * dots for at in place], letter, font=font, fill=RED, anchor="mm")
+    pen.text((across * dots, down * dots), "★", font=font, fill=RED, anchor="mm")
+
+
+def red_share(picture: Any) -> float:
+    dots = np.asarray(picture).astype(int)
+    return float((dots[:, :, 0] - dots[:, :, 1:].max(axis=2) > 60).sum()) / max(dots[:, :, 0].size, 1)
+
+
+@pytest.mark.parametrize("dots", [100, 200])
+@pytest.mark.parametrize(
+    "places",
+    [((2.2, 9.0),), ((5.5, 2.0),), ((2.0, 9.0), (3.62, 9.0)), ((1.5, 9), (3.1, 9), (4.7, 9)), ((2, 5), (2, 9))],
+)
+def test_seals_are_taken_off_wherever_they_stand(dots: int, places: tuple[tuple[float, float], ...]) -> None:
+    page, pen, font = paper(dots)
+    for across, down in places:
+        seal(pen, font, dots, across, down)
+    assert red_share(page) > 0
+    assert red_share(without_seals(np.asarray(page))) < 0.02 * red_share(page)
+
+
+@pytest.mark.parametrize(("size", "pitch"), [(16, 1.9), (10.5, 1.15), (10.5, 1.0), (22, 1.2)])
+@pytest.mark.parametrize("letters", [1, 4, 8, 12, 20])
+def test_letters_in_red_stay_in_whatever_lines(size: float, pitch: float, letters: int) -> None:
+    page, pen, _ = paper(150)
+    height = round(size / 72 * 150)
+    font = ImageFont.truetype(str(resources_dir() / "fonts" / "NotoSerifSC-Regular.ttf"), height)
+    for line in range(8):
+        pen.text((150, 700 + line * height * pitch), (AMENDED * 2)[line : line + letters], font=font, fill=RED)
+    assert (without_seals(np.asarray(page)) == np.asarray(page)).all()
+
+
+@pytest.mark.parametrize("place", [(1, 7), (1.2, 8)])
+def test_an_amendment_in_red_is_read_beside_the_seal(place: tuple[float, float]) -> None:
+    dots = 150
+    page, pen, font = paper(dots)
+    for line, words in enumerate(PAGES[0].split("\n")[1:7]):
+        pen.text((dots, dots * (1.2 + 0.5 * line)), words, font=font, fill=(20, 20, 20))
+    pen.text([at * dots for at in place], AMENDED, font=font, fill=RED)
+    pen.text((4.5 * dots, 9.4 * dots), "2025年6月18日", font=font, fill=(20, 20, 20))
+    seal(pen, font, dots, 5.4, 9.5)
+    file = io.BytesIO()
+    page.save(file, "PNG")
+    text = "".join(examine_bytes(file.getvalue(), "附件.png").document.text.split())
+    assert "支持三十五个试点城市" in text
+    assert "2025年6月18日" in text
+
+
 @pytest.fixture(scope="module")
 def notice() -> Captured:
     with pytest.MonkeyPatch.context() as patch:
@@ -163,6 +240,80 @@ def test_reading_a_scan_can_be_stopped() -> None:
 
     with pytest.raises(Cancelled):
         read(scan(150, 0, 1), Kind.PDF, progress=stop)
+
+
+def why_not(content: bytes, name: str) -> Unread | None:
+    unread = examine_bytes(content, name).unread
+    return unread and unread.reason
+
+
+def test_ocr_that_is_turned_off_says_so_and_does_not_ask_to_be_installed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TRACKER_OCR", "0")
+    assert why_not(scan(150, 2), "a.pdf") is Unread.OCR_OFF
+
+
+def test_however_many_processors_there_are_two_read_and_never_longer_than_an_hour() -> None:
+    options = "engine.text_det.session.session.get_session_options().intra_op_num_threads"
+    run = subprocess.run(
+        [sys.executable, "-c", f"from tracker.capture.ocr import _engine; engine = _engine(); print({options})"],
+        capture_output=True,
+        check=True,
+    )
+    assert int(run.stdout) == (2 if (os.cpu_count() or 1) > 1 else 0)
+    assert [seconds_of_ocr(size) for size in (0, 300_000, 30_000_000)] == [300, 900, 3_600]
+
+
+@pytest.fixture
+def broken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the engine, without its models, that the reader finds before the one that is installed."""
+    spec = find_spec("rapidocr")
+    assert spec is not None
+    assert spec.origin is not None
+    copy = shutil.copytree(
+        Path(spec.origin).parent, tmp_path / "rapidocr", ignore=shutil.ignore_patterns("*.onnx", "__pycache__")
+    )
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(tmp_path), os.environ.get("PYTHONPATH", "")]))
+    return Path(copy)
+
+
+@pytest.mark.parametrize("fault", ["ImportError('libGL.so.1: cannot open')", "OSError('libgomp')", "AttributeError()"])
+def test_an_engine_that_does_not_run_leaves_a_scan_that_says_so(broken: Path, fault: str) -> None:
+    (broken / "__init__.py").write_text(f"raise {fault}\n", encoding="utf-8")
+    assert why_not(scan(150, 2), "a.pdf") is Unread.OCR_UNUSABLE
+
+
+@pytest.mark.parametrize("kept", [None, "*det*", "*rec*"])
+def test_a_missing_model_is_not_fetched_and_said_in_one_sentence(broken: Path, kept: str | None) -> None:
+    installed = find_spec("rapidocr")
+    assert installed is not None
+    assert installed.origin is not None
+    for model in Path(installed.origin).parent.glob(f"models/{kept}.onnx") if kept else ():
+        shutil.copy(model, broken / "models")
+    assert why_not(scan(150, 2), "a.pdf") is Unread.OCR_UNUSABLE
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the kernel watches")
+def test_the_reader_of_a_scan_opens_no_socket_even_for_a_missing_model(broken: Path) -> None:
+    silent = "from tests.silence import close_the_network; close_the_network(); "
+    run = subprocess.run(
+        [sys.executable, "-c", f"{silent}from tracker.capture.reader import main; main()", "ocr-pdf"],
+        input=scan(150, 2),
+        capture_output=True,
+        cwd=Path(__file__).parents[2],
+        check=False,
+    )
+    assert run.returncode == 0
+    assert b'{"refused": "ocr_unusable"}' in run.stdout
+
+
+def test_ocr_that_fails_says_so_and_does_not_ask_to_be_installed(make: Any) -> None:
+    assert why_not(make.png(2_000, 2_000), "a.png") is Unread.OCR_FAILED
+
+
+def test_pages_with_a_text_of_their_own_are_kept_where_ocr_does_not_run(make: Any, broken: Path) -> None:
+    (broken / "__init__.py").write_text("import nothing_of_this_name\n", encoding="utf-8")
+    document = examine_bytes(make.pdf("关于公布名单的通知", ""), "a.pdf").document
+    assert (document.unread, document.pages_without_text, document.read_by_ocr) == (None, (2,), ())
 
 
 def test_without_the_optional_part_a_scan_stays_a_scan(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,10 +4,12 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from lxml import html  # pyright: ignore[reportAttributeAccessIssue]
 
 from tracker.capture.document_numbers import own_number
 from tracker.capture.figures import main_figures
 from tracker.capture.formats import Kind
+from tracker.capture.page_properties import properties_of
 from tracker.capture.proposals import propose
 from tracker.capture.reading import read, read_text
 from tracker.domain.terms import Stage, ValueRole
@@ -528,3 +530,11 @@ def test_growth_in_percent_is_a_share_and_no_count() -> None:
 )
 def test_the_number_of_a_picture_a_table_or_an_article_is_no_figure(words: str) -> None:
     assert main_figures("", f"{words}，请遵照执行。") == ()
+
+
+@pytest.mark.parametrize("part", ["-新闻网", "_某某日报", " - 某某网"])
+def test_of_a_name_without_end_only_the_first_parts_are_looked_at(part: str) -> None:
+    name = f"某地开展活动{part}" + "".join(f"{part}{number}" for number in range(4_000))
+    found = properties_of(html.fromstring(f"<html><title>{name}{part}</title><p>甲</p></html>"), "", [])
+    assert found.title.startswith("某地开展活动")
+    assert len(found.marked) <= 500

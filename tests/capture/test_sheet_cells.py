@@ -92,6 +92,8 @@ def test_a_due_date_is_read_however_it_is_written(words: str, day: str, basis: s
             "25.6.30",
             "1/2/2025",
         ),
+        *("自2025年5月", "从2025年5月", "從 2025年5月1日", "2025年5月起", "2025年5月开始", "自今年5月份", "从2025年"),
+        *("自2025-05", "从2025.5.1", "自二〇二五年五月", "自5月"),
         *("2025年初", "2025年前", "自2025年6月起", "3个月内", "2025.1", "Q3（2025年）", "四季常青"),
     ],
 )
@@ -107,6 +109,16 @@ def test_a_day_without_a_year_is_no_day_where_no_year_is_known(words: str) -> No
     stated = "2025" in words
     assert (read.due is not None) is stated
     assert read.finding is (None if stated else SheetFinding.DUE_YEARLESS)
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["自2025年5月至2025年12月", "从2025年5月到12月底", "自2025年5月1日起，12月底前完成", "来自2025年12月的任务"],
+)
+def test_what_begins_on_a_day_is_due_on_the_day_on_which_it_ends(words: str) -> None:
+    due = read_due(words, None).due
+    assert due is not None
+    assert str(due.on) == "2025-12-31"
 
 
 @pytest.mark.parametrize(

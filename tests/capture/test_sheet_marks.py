@@ -101,6 +101,53 @@ def test_what_a_reader_finds_counts_from_the_first_cell_of_the_sheet(make: Maker
     assert (sheet.first, sheet.marks.hidden) == (5, frozenset({1}))
 
 
+def with_percents(make: Maker, cells: str) -> bytes:
+    """A workbook whose cells of the format 1 show percentages, and those of the format 2 are struck out."""
+    styles = (
+        '<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><fonts><font/>'
+        '<font><strike/></font></fonts><cellXfs><xf numFmtId="0" fontId="0"/><xf numFmtId="9" fontId="0"/>'
+        '<xf numFmtId="0" fontId="1"/></cellXfs></styleSheet>'
+    )
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    with zipfile.ZipFile(io.BytesIO(make.bare_xlsx(cells))) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    relations = "xl/_rels/workbook.xml.rels"
+    styled = f'<Relationship Id="r3" Type="{office}/styles" Target="styles.xml"/></Relationships>'
+    members[relations] = members[relations].replace(b"</Relationships>", styled.encode())
+    return make.archive({**members, "xl/styles.xml": styles.encode()})
+
+
+@pytest.mark.parametrize("empty", ["A1", "B1", "A9", "H3", "H9"])
+def test_an_empty_cell_with_the_format_of_percentages_changes_nothing_wherever_it_stands(
+    make: Maker, empty: str
+) -> None:
+    cells = {"B2": '<c r="B2"><v>7</v></c>', "C3": '<c r="C3" s="1"><v>0.85</v></c>'}
+    cells[empty] = f'<c r="{empty}" s="1"><v></v></c>'
+    rows = "".join(
+        f'<row r="{row}">{"".join(cells[at] for at in sorted(cells) if at[1] == row)}</row>' for row in "123456789"
+    )
+    (sheet,) = read_sheets(with_percents(make, rows), "a.xlsx").sheets
+    assert [cell for row in sheet.rows for cell in row if cell] == ["7", "85%"]
+
+
+def test_percentages_without_end_leave_room_for_what_is_struck_out(make: Maker) -> None:
+    count = 210_000
+    cells = (f'<row r="{n}"><c r="A{n}" s="1"><v>0.85</v></c></row>' for n in range(1, count + 1))
+    last = f'<row r="{count + 1}"><c r="A{count + 1}" s="2"><v>3</v></c></row>'
+    (sheet,) = read_sheets(with_percents(make, "".join(cells) + last), "a.xlsx").sheets
+    assert {row[0] for row in sheet.rows} == {"85%", "3"}
+    assert (sheet.marks.is_known, sheet.marks.struck) == (True, {(count, 0)})
+
+
+def test_more_marks_than_are_kept_are_said_to_be_unknown_and_never_dropped_without_a_word() -> None:
+    struck, striped, plain = Marks(), Marks(), Marks()
+    for number in range(200_001):
+        struck.add_struck((number, 0), wholly=number % 2 == 0)
+        striped.add_percent(2 * number, 0)
+        plain.add_percent(number, 0)
+    assert [marks.is_known for marks in (struck, striped, plain)] == [False, False, True]
+
+
 def test_numbers_of_rows_are_told_in_few_words() -> None:
     assert ranges_of([4, 5, 8, 10, 11, 12]) == "4–5, 8, 10–12"
     assert len(ranges_of(range(1, 1_000, 2))) < 100

@@ -115,17 +115,17 @@ def test_a_page_with_something_to_read_is_read(text: str) -> None:
 
 def test_a_scan_says_so_and_proposes_nothing_not_even_the_name_of_its_file() -> None:
     captured = examine_file(_SCAN)
-    assert captured.unread == (Unread.SCAN, "")
+    assert captured.unread == (Unread.OCR_OFF, "")
     assert captured.proposals == Proposals()
 
 
 def test_a_scan_with_the_stamp_of_the_scanner_is_a_scan_still(make: Any) -> None:
-    assert examine_bytes(make.pdf("1/3", "2/3", "3/3"), "a.pdf").unread == (Unread.SCAN, "")
+    assert examine_bytes(make.pdf("1/3", "2/3", "3/3"), "a.pdf").unread == (Unread.OCR_OFF, "")
     assert examine_bytes(make.pdf("关于公布名单的通知", "2"), "a.pdf").unread is None
 
 
 def test_letters_without_their_alphabet_are_no_text(make: Any) -> None:
-    assert examine_bytes(make.pdf("\ue123\ue124\ue125" * 30), "a.pdf").unread == (Unread.GARBLED, "")
+    assert examine_bytes(make.pdf("\ue123\ue124\ue125" * 30), "a.pdf").unread == (Unread.OCR_OFF, "")
 
 
 def test_the_pages_of_a_pdf_that_have_no_text_are_named(make: Any) -> None:
@@ -139,8 +139,8 @@ def test_a_text_of_blanks_is_empty(name: str) -> None:
 
 
 def test_pictures_and_documents_of_pictures_have_no_words(make: Any) -> None:
-    assert examine_bytes(make.png(), "名单.png").unread == (Unread.PICTURE, "")
-    assert examine_bytes(make.docx(""), "名单.docx").unread == (Unread.SCAN, "")
+    assert examine_bytes(make.png(), "名单.png").unread == (Unread.OCR_OFF, "")
+    assert examine_bytes(make.docx(""), "名单.docx").unread == (Unread.ONLY_PICTURES, "")
 
 
 @pytest.mark.parametrize(
@@ -152,6 +152,15 @@ def test_pictures_and_documents_of_pictures_have_no_words(make: Any) -> None:
         ("http://a.cn/x/1.html", "https://a.cn/index.jsp", True, True),
         ("http://a.cn/x/1.html", "https://sso.a.cn/login?next=/x/1.html", True, True),
         ("http://a.cn/x/1.html", "http://a.cn/404.html", True, True),
+        ("http://a.cn/x/1.html", "http://a.cn/error/500.jsp;jsessionid=1", True, True),
+        ("http://a.cn/x/1.html", "http://a.cn/user_login.action", True, True),
+        ("http://a.cn/x/1.html", "http://a.cn/cas/index.do?service=x", True, True),
+        ("http://a.cn/x/1.html", "http://a.cn/portal/content/123.html", True, False),
+        ("http://a.cn/x/1.html", "http://a.cn/authority/duties.html", True, False),
+        ("http://a.cn/x/1.html", "http://a.cn/publicityportal/2025/1.html", True, False),
+        ("http://a.cn/x/1.html", "http://a.cn/2025/err_log.html", True, False),
+        ("http://a.cn/x/1.html", "http://a.cn/2025/t20250404_500.html", True, False),
+        ("http://a.cn/x/1.html", "http://a.cn/assorted/castle.html", True, False),
         ("http://t.cn/abc", "https://a.cn/x/1.html", True, False),
         ("http://a.cn/", "https://a.cn/index.html", False, False),
         ("http://a.cn/", "https://b.cn/", True, False),
@@ -205,6 +214,15 @@ def test_an_address_that_leads_to_the_front_page_says_so_and_gives_no_particular
     assert captured.unread.reason is Unread.LED_ELSEWHERE
     assert captured.unread.target == captured.led_to == captured.url
     assert (captured.asked, captured.proposals) == (url, Proposals())
+
+
+@pytest.mark.network
+@pytest.mark.parametrize(("body", "unread"), [(_PROSE, False), ("<p>某某系统</p>", True)])
+def test_a_page_with_prose_is_read_though_its_address_is_that_of_a_login(
+    served: Callable[..., str], body: str, unread: bool
+) -> None:
+    url = served(_MOVED % b"passport/500.html", _answer(page(f"<h1>某地开展活动</h1>{body}", "某地开展活动")))
+    assert (examine_page(url, allow_private=frozenset({"127.0.0.1"})).unread is not None) is unread
 
 
 @pytest.mark.network

@@ -343,7 +343,7 @@ def test_a_dropped_scan_opens_an_empty_form_that_says_why(
     drop(window.catcher.overlay, files(SCAN))
     form = opened(qtbot, hands)
     assert form.notices.isVisible()
-    assert form.notices.text() == form.appearance.words.unread(Unreadable(Unread.SCAN))
+    assert form.notices.text() == form.appearance.words.unread(Unreadable(Unread.OCR_OFF))
     values = form.values()
     assert [values[name] for name in ("title", "publisher", "number", "published", "quote")] == [""] * 5
     assert [file["name"] for file in values["attachments"]] == ["扫描通知.pdf"]

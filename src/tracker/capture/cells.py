@@ -68,19 +68,31 @@ def _sheet(sheet: CalamineSheet, is_shown: bool, marks: Marks, progress: Progres
         return
     height = (sheet.end or (top, left))[0] - top + 1
     rows: list[list[str]] = []
-    percents: dict[int, list[int]] = {}
-    for at, column in marks.percents:
-        percents.setdefault(at - top, []).append(column - left)
+    turns, percents = _turns(marks, top, left), frozenset[int]()
     for number, row in enumerate(islice(sheet.iter_rows(), top, None)):  # the rows above it come, too, all empty
         if number % _STEP == 0:
             progress(number, height)
         rows.append([cell_text(cell) for cell in row])
-        for column in percents.get(number, ()):
-            rows[-1][column] = _percent(row[column])
+        percents ^= turns.get(number, frozenset())
+        for column in percents:
+            if column < len(row):
+                rows[-1][column] = _percent(row[column])
         if len(rows) == _STEP:
             yield rows
             rows = []
     yield rows
+
+
+def _turns(marks: Marks, top: int, left: int) -> dict[int, frozenset[int]]:
+    """The columns in which percentages begin or end, by rows, both counted from the first cell that has a value: those
+    of empty cells above and left of it are left out."""
+    turns: dict[int, frozenset[int]] = {}
+    for column, runs in marks.percents.items():
+        for run in runs:
+            if column >= left and run.stop > top:
+                for row in (max(run.start, top) - top, run.stop - top):
+                    turns[row] = turns.get(row, frozenset()) ^ {column - left}
+    return turns
 
 
 def cell_text(cell: _Cell) -> str:

@@ -78,6 +78,8 @@ _BETWEEN = '_|｜-–—丨>»›·"“”'
 """Marks between the title of a page and the names of its column and its site."""
 _LEAST_ALIKE = 6
 _LONGEST_SOURCE, _LONGEST_SITE = 60, 16
+_LONGEST_NAME = 1_000
+"""Characters of the name of a page that are looked at: its parts are taken off one by one."""
 _WITHOUT_YEAR = re.compile(r"^发布时间\s*:?\s*(?:\d\d-)?(\d\d-\d\d)(?!-)")
 _LONGEST_HEADING = 200
 
@@ -177,7 +179,7 @@ def _title(
     if named:
         return _whole(named, tree, lines)[:LONGEST_PROPERTY]
     sites = [said[name] for name in _SITES if said.get(name)]
-    tag = next((words for element in tree.iter("title") if (words := words_of(element))), "")
+    tag = _name_of(tree)
     bare = without_site(tag, sites)
     shared = without_site(said.get("og:title", ""), sites)
     headings = list(_headings(tree))
@@ -188,6 +190,16 @@ def _title(
         headlines = (str(one["headline"]) for one in linked if one.get("headline"))
         found = _alike(headings, bare) or next(headlines, "") or shared or bare
     return found[:LONGEST_PROPERTY]
+
+
+def _name_of(tree: html.HtmlElement) -> str:
+    """What a page is called, with the names of column and site; of one without end, its first parts."""
+    name = next((words for element in tree.iter("title") if (words := words_of(element))), "")
+    if len(name) <= _LONGEST_NAME:
+        return name
+    name = name[:_LONGEST_NAME]
+    mark = max(map(name.rfind, f"{_BETWEEN}-–—"))
+    return name[:mark] if mark > 0 else name
 
 
 def _shown_of(tag: str, shown: list[str]) -> str:
@@ -368,13 +380,13 @@ def _published_before_update(said: dict[str, str], lines: list[str]) -> str:
 
 def _ends_of_name(tree: html.HtmlElement) -> list[str]:
     """The parts of the page's name behind its title: where one stands by the day too, it is who published the page."""
-    tag = next((words for element in tree.iter("title") if (words := words_of(element))), "")
+    tag = _name_of(tree)
     return [part.strip() for part in _PARTS.split(tag)[1:] if part and 2 <= len(part.strip()) <= _LONGEST_SITE]
 
 
 def _site_of(tree: html.HtmlElement) -> str:
     """The paper or body whose name ends the name of the page; not a portal, which shows what others published."""
-    tag = next((words for element in tree.iter("title") if (words := words_of(element))), "")
+    tag = _name_of(tree)
     parts = [part.strip() for part in _PARTS.split(tag) if part and part.strip()]
     last = _LAST_PART.match(parts[-1]) if len(parts) == 1 else None
     name = last[2].strip() if last else parts[-1] if len(parts) > 1 else ""

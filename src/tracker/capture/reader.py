@@ -21,8 +21,8 @@ _LEAST_SECONDS, _BYTES_A_SECOND = 5, 100_000
 """Of the processor; an honest file of a megabyte takes one."""
 _MEMORY_OF_OCR = 6_000_000_000
 """Bytes of address space, most of which is never used: the engine reserves them for each of its threads."""
-_LEAST_SECONDS_OF_OCR, _BYTES_A_SECOND_OF_OCR = 300, 500
-"""A page of a scan takes ten seconds of each processor, and has thirty thousand bytes or more."""
+_LEAST_SECONDS_OF_OCR, _BYTES_A_SECOND_OF_OCR, _MOST_SECONDS_OF_OCR = 300, 500, 3_600
+"""A page of a scan takes ten seconds of each of two processors, and has thirty thousand bytes or more."""
 
 Pieces = Iterator[Any]
 
@@ -76,13 +76,19 @@ def main() -> int:
     def say(**line: Any) -> None:
         print(json.dumps(line), file=out, flush=True)
 
+    sys.addaudithook(_stay_offline)
     data = sys.stdin.buffer.read()
     if reader.startswith("ocr"):
-        _bound(_LEAST_SECONDS_OF_OCR + len(data) // _BYTES_A_SECOND_OF_OCR, _MEMORY_OF_OCR)
+        _bound(seconds_of_ocr(len(data)), _MEMORY_OF_OCR)
     else:
         _bound(_LEAST_SECONDS + len(data) // _BYTES_A_SECOND, MOST_MEMORY)
     say(**_read(reader, data, say))
     return 0
+
+
+def seconds_of_ocr(size: int) -> int:
+    """How long the processor may read a scan of this many bytes, all threads together."""
+    return min(_LEAST_SECONDS_OF_OCR + size // _BYTES_A_SECOND_OF_OCR, _MOST_SECONDS_OF_OCR)
 
 
 def _read(reader: str, data: bytes, say: Callable[..., None]) -> Any:
@@ -101,6 +107,12 @@ def _read(reader: str, data: bytes, say: Callable[..., None]) -> Any:
             raise
         return {"refused": "content_broken"}
     return {"end": True}
+
+
+def _stay_offline(event: str, _arguments: tuple[Any, ...]) -> None:
+    """Refuse whatever asks the network: the engine of OCR would fetch a model that it lacks. Raises `OSError`."""
+    if event.startswith("socket."):
+        raise OSError("the reader of a file does not ask the network")
 
 
 def _bound(seconds: int, memory: int) -> None:

@@ -40,7 +40,9 @@ def _fault(document: Document) -> Unreadable | None:
     if document.kind in (Kind.PNG, Kind.JPEG):
         return Unreadable(Unread.PICTURE)
     if document.kind in (Kind.PDF, Kind.DOCX):
-        return of_pages(document.pages)
+        fault = of_pages(document.pages)
+        no_scan = fault is not None and fault.reason is Unread.SCAN and document.kind is Kind.DOCX
+        return Unreadable(Unread.ONLY_PICTURES) if no_scan else fault  # what is no page is not read by OCR
     return None if document.text.strip() else Unreadable(Unread.EMPTY)
 
 

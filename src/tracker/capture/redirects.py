@@ -6,12 +6,24 @@ from urllib.parse import urlsplit
 from tracker.domain.unreadable import Unread, Unreadable
 
 _ROOT = re.compile(r"^/?(?:(?:index|default|home|main)[\w-]*\.\w{2,5})?$", re.IGNORECASE)
-_ASKING_IN = re.compile(r"log[-_]?in|sign[-_]?in|/sso|/cas\b|passport|/auth|portal", re.IGNORECASE)
-_ERROR_ADDRESS = re.compile(r"(?:^|[/_.-])(?:404|403|500|error|notfound|not-found|err)(?:[/_.-]|$)", re.IGNORECASE)
+# Each is a whole step of a path, without its ending: portal, authority and err_log are none.
+_ASKING_IN = re.compile(
+    r"(?:user|member|admin|uc|sso|cas)?[-_]?(?:log|sign)[-_]?(?:in|on)(?:[-_]?page)?|sso|cas|passport|o?auth2?"
+    r"|authenticat(?:e|ion)|authoriz(?:e|ation)|unauthori[sz]ed",
+    re.IGNORECASE,
+)
+_ERROR_ADDRESS = re.compile(
+    r"(?:http[-_]?)?(?:40[134]|410|50[0234])(?:[-_]?(?:page|error))?|err(?:or)?s?(?:[-_]?(?:page|\d{3}))?"
+    r"|(?:page[-_]?)?not[-_]?found",
+    re.IGNORECASE,
+)
 
 
-def of_redirect(asked: str, final: str) -> Unreadable | None:
-    """Whether a server led from the page that was asked for to its front page, a login or a page about an error."""
+def of_redirect(asked: str, final: str, *, has_prose: bool = False) -> Unreadable | None:
+    """Whether a server led from the page that was asked for to its front page, a login or a page about an error.
+
+    A page that `has_prose` of its own asks for no login and is no error, whatever its address says.
+    """
     try:
         one, other = urlsplit(asked), urlsplit(final)
     except ValueError:
@@ -22,9 +34,14 @@ def of_redirect(asked: str, final: str) -> Unreadable | None:
     if same and one.hostname == other.hostname:
         return None
     front = bool(_ROOT.match(other.path)) and not other.query and not _ROOT.match(one.path)
-    login = bool(_ASKING_IN.search(other.path)) and not _ASKING_IN.search(one.path)
-    error = bool(_ERROR_ADDRESS.search(other.path)) and not _ERROR_ADDRESS.search(one.path)
-    return Unreadable(Unread.LED_ELSEWHERE, final) if front or login or error else None
+    apart = not has_prose and any(
+        _has_step(other.path, steps) and not _has_step(one.path, steps) for steps in (_ASKING_IN, _ERROR_ADDRESS)
+    )
+    return Unreadable(Unread.LED_ELSEWHERE, final) if front or apart else None
+
+
+def _has_step(path: str, steps: re.Pattern[str]) -> bool:
+    return any(steps.fullmatch(re.split(r"[.;]", step)[0]) for step in path.split("/"))
 
 
 def led_elsewhere(asked: str, final: str) -> bool:

@@ -40,6 +40,7 @@ _1904 = re.compile(_N + rb"workbookPr\b[^>]*\bdate1904\s*=\s*[\"'](?:1|true)[\"'
 _TRUE = ("1", "true")
 _PERCENT_FORMATS = frozenset({9, 10})
 _MOST_MARKS = 200_000
+"""Cells of a sheet that are struck out, and runs of percentages down its columns; with more, its marks are unknown."""
 
 
 @dataclass(slots=True)
@@ -51,14 +52,34 @@ class Marks:
     columns: list[int] = field(default_factory=list)
     struck: list[tuple[int, int]] = field(default_factory=list)
     partly: list[tuple[int, int]] = field(default_factory=list)
-    percents: list[tuple[int, int]] = field(default_factory=list)
+    percents: dict[int, list[range]] = field(default_factory=dict)
+    """The rows of each column that show percentages."""
+    percent_runs: int = 0
     from_1904: bool = False
     strikes_by_rule: bool = False
     is_known: bool = True
 
     def piece(self) -> dict[str, Any]:
         """The marks as JSON has them; percents are said by the cells themselves."""
-        return {name: getattr(self, name) for name in self.__slots__ if name != "percents"}
+        return {name: getattr(self, name) for name in self.__slots__ if not name.startswith("percent")}
+
+    def add_struck(self, place: tuple[int, int], *, wholly: bool) -> None:
+        """Note a cell that is struck out, wholly or in part."""
+        if len(self.struck) + len(self.partly) < _MOST_MARKS:
+            (self.struck if wholly else self.partly).append(place)
+        else:
+            self.is_known = False
+
+    def add_percent(self, row: int, column: int) -> None:
+        """Note a cell that shows a percentage. A column of a million of them is one run."""
+        runs = self.percents.setdefault(column, [])
+        if runs and runs[-1].stop == row:
+            runs[-1] = range(runs[-1].start, row + 1)
+        elif self.percent_runs < _MOST_MARKS:
+            runs.append(range(row, row + 1))
+            self.percent_runs += 1
+        else:
+            self.is_known = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +220,7 @@ def _mark_cells(sheet: bytes, styles: _Styles, marks: Marks) -> None:
     for found in marked.finditer(sheet):
         said = _attributes(found[1])
         place = _PLACE.fullmatch(said.get("r", ""))
-        if place and len(marks.struck) + len(marks.percents) < _MOST_MARKS:
+        if place:
             _mark_cell((int(place[2]) - 1, _column(place[1])), said, found[2] or b"", styles, marks)
 
 
@@ -214,8 +235,7 @@ def _mark_by_order(sheet: bytes, styles: _Styles, marks: Marks) -> None:
             said = _attributes(found[1])
             place = _PLACE.fullmatch(said.get("r", ""))
             column = _column(place[1]) if place else column + 1
-            if len(marks.struck) + len(marks.percents) < _MOST_MARKS:
-                _mark_cell((row, column), said, found[2] or b"", styles, marks)
+            _mark_cell((row, column), said, found[2] or b"", styles, marks)
 
 
 def _mark_cell(place: tuple[int, int], said: dict[str, str], content: bytes, styles: _Styles, marks: Marks) -> None:
@@ -223,17 +243,15 @@ def _mark_cell(place: tuple[int, int], said: dict[str, str], content: bytes, sty
         return
     form = _number(said.get("s", ""), 0)
     if form in styles.percents and said.get("t", "n") == "n":
-        marks.percents.append(place)
+        marks.add_percent(*place)
     whole: bool | None = None
     if said.get("t") == "s":
         value = _VALUE.search(content)
         whole = styles.texts.get(int(value[1])) if value else None
     elif said.get("t") == "inlineStr":
         whole = _struck_runs(content)
-    if whole or (whole is None and form in styles.struck):
-        marks.struck.append(place)
-    elif whole is False:
-        marks.partly.append(place)
+    if whole is not None or form in styles.struck:
+        marks.add_struck(place, wholly=whole is not False)
 
 
 def _number(text: str, otherwise: int = -1) -> int:

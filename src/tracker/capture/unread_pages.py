@@ -1,7 +1,7 @@
 """Why a page of the web holds nothing to read: it asks for a login, a script would have to make it, it is gone."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from urllib.parse import urljoin
 
 from lxml import html  # pyright: ignore[reportAttributeAccessIssue]
@@ -62,7 +62,7 @@ def of_page(tree: html.HtmlElement, lines: Sequence[str], base: str = "") -> Unr
     text = plain(" ".join(lines))
     if is_garbled(text):
         return Unreadable(Unread.GARBLED)
-    if sum(len(line) for line in lines if "。" in line and len(line) >= _LEAST_PROSE) >= _ENOUGH_PROSE:
+    if has_prose(lines):
         return None
     title = plain(" ".join(" ".join(one.itertext()) for one in tree.iter("title")))
     says_why = _says_why(tree, text, title) if len(text) <= _LONGEST_CHROME else None
@@ -72,6 +72,11 @@ def of_page(tree: html.HtmlElement, lines: Sequence[str], base: str = "") -> Unr
     if target:
         return Unreadable(Unread.LED_ELSEWHERE, target)
     return Unreadable(says_why) if says_why else _without_words(tree, text, title)
+
+
+def has_prose(lines: Iterable[str]) -> bool:
+    """Whether there is enough prose for a page that is there to be read."""
+    return sum(len(line) for line in lines if "。" in line and len(line) >= _LEAST_PROSE) >= _ENOUGH_PROSE
 
 
 def _says_why(tree: html.HtmlElement, text: str, title: str) -> Unread | None:

@@ -102,12 +102,17 @@ def _marks(stream: bytes, place: int, book: _Book) -> Marks:
         elif kind in _CELLS and (struck or shares):
             row, column, form = struct.unpack_from("<HHH", said)
             if form in struck:
-                marks.struck.append((row, column))
+                marks.add_struck((row, column), wholly=True)
             if form in shares and kind in _NUMBERS:
-                marks.percents.append((row, column))
+                marks.add_percent(row, column)
         elif kind == _MANY_NUMBERS and shares:
             row, first = struct.unpack_from("<HH", said)
             forms = (struct.unpack_from("<H", said, at)[0] for at in range(4, len(said) - 2, 6))
-            marks.percents += [(row, first + offset) for offset, form in enumerate(forms) if form in shares]
+            _add_percents(marks, row, [column for column, form in enumerate(forms, first) if form in shares])
     (marks.filtered if is_filtered else marks.hidden).extend(hidden)
     return marks
+
+
+def _add_percents(marks: Marks, row: int, columns: list[int]) -> None:
+    for column in columns:
+        marks.add_percent(row, column)

@@ -11,6 +11,10 @@ class Unread(StrEnum):
     PICTURE = "picture"
     NO_WORDS = "no_words"
     GARBLED = "garbled"
+    ONLY_PICTURES = "only_pictures"
+    OCR_OFF = "ocr_off"
+    OCR_FAILED = "ocr_failed"
+    OCR_UNUSABLE = "ocr_unusable"
     EMPTY = "empty"
     LOGIN = "login"
     SCRIPT = "script"
@@ -28,4 +32,12 @@ class Unreadable(NamedTuple):
     @property
     def is_of_document(self) -> bool:
         """Whether it is the document itself that gives no words, and not a page that stands in its place."""
-        return self.reason in (Unread.SCAN, Unread.PICTURE, Unread.NO_WORDS, Unread.GARBLED, Unread.EMPTY)
+        return self.reason in _OF_DOCUMENT
+
+
+_OF_DOCUMENT = frozenset(
+    {
+        *(Unread.SCAN, Unread.PICTURE, Unread.NO_WORDS, Unread.GARBLED, Unread.EMPTY),
+        *(Unread.ONLY_PICTURES, Unread.OCR_OFF, Unread.OCR_FAILED, Unread.OCR_UNUSABLE),
+    }
+)

@@ -101,11 +101,12 @@ def examine_page(url: str, *, allow_private: frozenset[str] = frozenset(), progr
     Raises what `capture.fetching` raises besides.
     """
     from tracker.capture.fetching import fetch
+    from tracker.capture.unread_pages import has_prose
 
     page = fetch(url, allow_private=allow_private, progress=progress)
     kind = identify(page.body, page.name, page.media_type)
     document = read(page.body, kind, page.name, page.charset, progress, page.final_url)
-    elsewhere = of_redirect(page.url, page.final_url)
+    elsewhere = of_redirect(page.url, page.final_url, has_prose=has_prose(document.text.splitlines()))
     if elsewhere is not None and document.unread is None:
         document = replace(document, unread=elsewhere)
     return Captured(
