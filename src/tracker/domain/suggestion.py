@@ -289,11 +289,14 @@ class Suggester:
         subject = self._subjects[number]
         matched: list[Match] = []
         shown: set[int] = set()
+        said: set[tuple[str, Origin]] = set()
         for hit in sorted(hits, key=lambda hit: (-hit.weight, hit.spans)):
             if hit.weight > 0 and len(hit.places - shown) * 2 > len(hit.places):
                 words = " ".join(plain.original(text, start, end) for start, end in hit.spans)
-                matched.append(Match(words, hit.phrase.origin, round(hit.weight, 3)))
                 shown |= hit.places
+                if (fold(words), hit.phrase.origin) not in said:
+                    matched.append(Match(words, hit.phrase.origin, round(hit.weight, 3)))
+                    said.add((fold(words), hit.phrase.origin))
         score = round(weight / (weight + _HALF), 3)
         return Suggestion(subject.code, subject.title, _part_in(subject.parts, plain.words), score, tuple(matched))
 
