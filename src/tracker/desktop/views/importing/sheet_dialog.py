@@ -179,8 +179,10 @@ class SheetDialog(PlainDialog):
     def _connect(self) -> None:
         self._sheet.activated.connect(lambda _: self._ask_offer(None))
         self._header.editingFinished.connect(self._take_header)
-        for field in (self._title, self._publisher, self._held_on, self._stated_on, self._prefix):
+        for field in (self._title, self._publisher, self._prefix):
             field.textEdited.connect(self._pause.start)
+        for day in (self._held_on, self._stated_on):  # what is chosen, not typed, tells only that the text changed
+            day.textChanged.connect(self._pause.start)
         self.mapping.changed.connect(self._pause.start)
         self.taken.changed.connect(self._pause.start)
         self.status_words.changed.connect(self._pause.start)
@@ -206,6 +208,8 @@ class SheetDialog(PlainDialog):
 
     def _show_offer(self, offer: SheetOffer, *, named: bool) -> None:
         """Show how the sheet would be read; what was `named` already keeps its name."""
+        if offer.plan.sheet != self._offer.plan.sheet:
+            self.taken.forget_marked()
         self._offer = offer
         self._header.setText(str(offer.plan.header or ""))
         if not named:
@@ -264,7 +268,7 @@ class SheetDialog(PlainDialog):
         self.found = found
         count = found.count if found else 0
         self.bring_button.setText(self.tr("Bring in {count} commitments").format(count=f"{count:,}"))
-        self.bring_button.setEnabled(count > 0)
+        self.bring_button.setEnabled(count > 0 and self._task is None)
         titles = {"columns": self.tr("Columns"), "statuses": self.tr("Status words")}
         counts = {"statuses": len(found.statuses) if found else 0}
         if found is not None:

@@ -44,6 +44,11 @@ class TakenChoice(QWidget):
         self.together.setToolTip(self.together.text())
         self.together.setVisible(bool(names))
 
+    def forget_marked(self) -> None:
+        """Tick no sort of rows: those of another sheet are others."""
+        for box in self.marks.values():
+            box.setChecked(False)
+
     def show_marked(self, counts: Mapping[RowMark, int]) -> None:
         """Offer the sorts of rows that there are; what is ticked stays, so that it can be unticked."""
         for mark, box in self.marks.items():
