@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QCalendarWidget,
     QComboBox,
     QFileDialog,
+    QLabel,
     QLineEdit,
     QPushButton,
     QTableView,
@@ -21,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from tracker.desktop.jobs import Task
 from tracker.desktop.models.text_rows import TextRowsModel
+from tracker.desktop.theme import scaled
 from tracker.desktop.views.common.month_calendar import MonthCalendar
 from tracker.desktop.views.common.read_field import DateField
 from tracker.desktop.views.importing.bringing import SheetBringer
@@ -178,6 +180,29 @@ def ambiguous(qtbot: QtBot, hands: Hands, dialog: SheetDialog) -> DateField:
     return held_on
 
 
+def test_beside_a_field_that_is_refused_the_others_stay_below_their_captions(
+    qtbot: QtBot, hands: Hands, dialog: SheetDialog
+) -> None:
+    fill(hands, dialog, "held_on", "2026-13-01")
+    qtbot.waitUntil(lambda: dialog.fault("held_on") != "")
+    beside = [dialog.input(name) for name in ("publisher", "held_on", "stated_on", "prefix")]
+    captions = [one for one in dialog.findChildren(QLabel, "formLabel") if one.buddy() in beside]
+    qtbot.waitUntil(lambda: len({field.y() for field in beside}) == 1)
+    assert len({caption.y() for caption in captions}) == 1
+    assert 0 < beside[0].y() - captions[0].geometry().bottom() < beside[0].height()
+
+
+def test_between_the_columns_of_what_would_come_in_is_room(
+    qtbot: QtBot, hands: Hands, window: MainWindow, quarters: Path
+) -> None:
+    dialog = opened(qtbot, hands, window, quarters)
+    table = dialog._views[Previewed.FINDINGS]
+    dialog.look_at(Previewed.FINDINGS)
+    words = max((row[1] for row in rows(dialog, Previewed.FINDINGS)), key=len)
+    assert table.columnWidth(1) - table.fontMetrics().horizontalAdvance(words) >= scaled(12)
+    dialog.reject()
+
+
 def test_the_sheet_comes_in_is_shown_everywhere_and_is_taken_back(
     qtbot: QtBot, hands: Hands, window: MainWindow, dialog: SheetDialog, workspace: Workspace, promised: int
 ) -> None:
@@ -242,7 +267,9 @@ def test_sister_sheets_and_struck_rows_are_taken_by_a_tick(
         True,
     ]
     assert clipped(dialog) == []
-    assert "没有收录的工作表：二季度、旧版（隐藏）" in dialog._note.text()
+    assert taken.marks[RowMark.STRUCK].text() == "一并收录：带删除线的行（1）"
+    assert rows(dialog, Previewed.FINDINGS)[-1][2].endswith("需要时请勾选“一并收录：带删除线的行”。")
+    assert dialog._note.text().startswith("请填写发布单位。 没有收录的工作表：二季度、旧版（隐藏）")
     assert [row[2] for row in rows(dialog, Previewed.COMMITMENTS)] == ["推进一季度工作"]
     taken.together.click()
     taken.marks[RowMark.STRUCK].click()

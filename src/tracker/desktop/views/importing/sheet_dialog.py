@@ -100,14 +100,13 @@ class SheetDialog(PlainDialog):
         self._stated_on = DateField(self.appearance, found.stated_on.isoformat(), "YYYY-MM-DD")
         self._prefix = line(found.prefix)
         self._publisher.setPlaceholderText(self.tr("The office whose ledger it is"))
-        first = row(
+        first = side_by_side(
             self.add("sheet", self._sheet, words.field("sheet")),
             self.add("header", self._header, words.field("header")),
             self.add("title", self._title, self.tr("Title of the source")),
-            spacing=12,
         )
-        first.setStretch(0, 2)
-        first.setStretch(2, 5)
+        for place, share in enumerate((2, 0, 5)):
+            first.setStretch(place, share)
         self.body.addLayout(first)
         self.body.addLayout(
             side_by_side(
@@ -292,14 +291,12 @@ class SheetDialog(PlainDialog):
         """What else is to be known before it comes in."""
         if found is None:
             return self.tr("Nothing can be brought in yet.")
-        words, said = self.appearance.words, []
+        words, said = self.appearance.words, [self.tr("Say whose ledger it is.")] if waits else []
         if self._offer.remembered:
             said.append(self.tr("Columns as they were confirmed for {file}.").format(file=self._offer.remembered))
         left = [self._sheet_name(one) for one in self._offer.left_out(self.plan())]
         if left:
             said.append(self.tr("Sheets left out: {sheets}.").format(sheets=words.join(left)))
-        if waits:
-            said.append(self.tr("Say whose ledger it is."))
         if found.unmapped:
             said.append(self.tr("Columns left out: {columns}.").format(columns=words.join(found.unmapped)))
         if found.new_departments:
