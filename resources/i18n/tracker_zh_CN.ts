@@ -2406,6 +2406,10 @@
         <source>Left out</source>
         <translation>不收录</translation>
     </message>
+    <message>
+        <source>{told} To take them, tick “Also: {sort}”.</source>
+        <translation>{told}需要时请勾选“一并收录：{sort}”。</translation>
+    </message>
 </context>
 <context>
     <name>ProgressStrip</name>
@@ -3525,12 +3529,12 @@
 <context>
     <name>TakenChoice</name>
     <message>
-        <source>Also: {sort}</source>
-        <translation>一并收录：{sort}</translation>
-    </message>
-    <message>
         <source>Also the sheets with the same headings: {names}</source>
         <translation>一并收录表头相同的工作表：{names}</translation>
+    </message>
+    <message>
+        <source>Also: {sort} ({count})</source>
+        <translation>一并收录：{sort}（{count}）</translation>
     </message>
 </context>
 <context>

@@ -8,10 +8,23 @@ import pytest
 import xlsxwriter
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QCalendarWidget,
+    QComboBox,
+    QFileDialog,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QTableView,
+    QWidget,
+)
 
 from tracker.desktop.jobs import Task
 from tracker.desktop.models.text_rows import TextRowsModel
+from tracker.desktop.theme import scaled
+from tracker.desktop.views.common.month_calendar import MonthCalendar
+from tracker.desktop.views.common.read_field import DateField
 from tracker.desktop.views.importing.bringing import SheetBringer
 from tracker.desktop.views.importing.previewed import Previewed
 from tracker.desktop.views.importing.sheet_dialog import SheetDialog
@@ -138,6 +151,58 @@ def test_a_day_that_is_none_is_refused_beside_its_field_while_one_goes_on_typing
     qtbot.waitUntil(lambda: dialog.fault("held_on") == "" and dialog.found is not None)
 
 
+def test_a_day_that_is_chosen_by_its_link_takes_the_fault_away(qtbot: QtBot, hands: Hands, dialog: SheetDialog) -> None:
+    held_on = ambiguous(qtbot, hands, dialog)
+    held_on.readout.linkActivated.emit("2026-06-05")
+    qtbot.waitUntil(lambda: dialog.fault("held_on") == "" and dialog.bring_button.isEnabled())
+    assert dialog.values()["held_on"] == "2026-06-05"
+    assert [row[1] for row in rows(dialog, Previewed.COMMITMENTS)] == ["GZ-01", "GZ-02"]
+
+
+def test_a_day_that_is_chosen_in_the_calendar_takes_the_fault_away(
+    qtbot: QtBot, hands: Hands, dialog: SheetDialog
+) -> None:
+    held_on = ambiguous(qtbot, hands, dialog)
+    held_on.open_calendar()
+    calendar = QApplication.activePopupWidget()
+    assert isinstance(calendar, MonthCalendar)
+    (days,) = calendar.findChildren(QCalendarWidget)
+    qtbot.keyClick(days.findChildren(QTableView)[0], Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: dialog.fault("held_on") == "" and dialog.bring_button.isEnabled())
+
+
+def ambiguous(qtbot: QtBot, hands: Hands, dialog: SheetDialog) -> DateField:
+    """The day of the promise, typed so that it is refused."""
+    held_on = dialog.input("held_on")
+    assert isinstance(held_on, DateField)
+    fill(hands, dialog, "held_on", "5/6/2026")
+    qtbot.waitUntil(lambda: dialog.fault("held_on") != "" and not dialog.bring_button.isEnabled())
+    return held_on
+
+
+def test_beside_a_field_that_is_refused_the_others_stay_below_their_captions(
+    qtbot: QtBot, hands: Hands, dialog: SheetDialog
+) -> None:
+    fill(hands, dialog, "held_on", "2026-13-01")
+    qtbot.waitUntil(lambda: dialog.fault("held_on") != "")
+    beside = [dialog.input(name) for name in ("publisher", "held_on", "stated_on", "prefix")]
+    captions = [one for one in dialog.findChildren(QLabel, "formLabel") if one.buddy() in beside]
+    qtbot.waitUntil(lambda: len({field.y() for field in beside}) == 1)
+    assert len({caption.y() for caption in captions}) == 1
+    assert 0 < beside[0].y() - captions[0].geometry().bottom() < beside[0].height()
+
+
+def test_between_the_columns_of_what_would_come_in_is_room(
+    qtbot: QtBot, hands: Hands, window: MainWindow, quarters: Path
+) -> None:
+    dialog = opened(qtbot, hands, window, quarters)
+    table = dialog._views[Previewed.FINDINGS]
+    dialog.look_at(Previewed.FINDINGS)
+    words = max((row[1] for row in rows(dialog, Previewed.FINDINGS)), key=len)
+    assert table.columnWidth(1) - table.fontMetrics().horizontalAdvance(words) >= scaled(12)
+    dialog.reject()
+
+
 def test_the_sheet_comes_in_is_shown_everywhere_and_is_taken_back(
     qtbot: QtBot, hands: Hands, window: MainWindow, dialog: SheetDialog, workspace: Workspace, promised: int
 ) -> None:
@@ -202,7 +267,9 @@ def test_sister_sheets_and_struck_rows_are_taken_by_a_tick(
         True,
     ]
     assert clipped(dialog) == []
-    assert "没有收录的工作表：二季度、旧版（隐藏）" in dialog._note.text()
+    assert taken.marks[RowMark.STRUCK].text() == "一并收录：带删除线的行（1）"
+    assert rows(dialog, Previewed.FINDINGS)[-1][2].endswith("需要时请勾选“一并收录：带删除线的行”。")
+    assert dialog._note.text().startswith("请填写发布单位。 没有收录的工作表：二季度、旧版（隐藏）")
     assert [row[2] for row in rows(dialog, Previewed.COMMITMENTS)] == ["推进一季度工作"]
     taken.together.click()
     taken.marks[RowMark.STRUCK].click()
@@ -223,6 +290,31 @@ def test_another_sheet_is_chosen_by_name_and_a_hidden_one_says_so(
     dialog._sheet.activated.emit(2)
     qtbot.waitUntil(lambda: [row[2] for row in rows(dialog, Previewed.COMMITMENTS)] == ["推进旧版工作", "完成旧版工作"])
     assert [row[1] for row in rows(dialog, Previewed.FINDINGS)] == ["隐藏的工作表"]
+    dialog.reject()
+
+
+def test_what_was_ticked_for_one_sheet_is_not_for_another(
+    qtbot: QtBot, hands: Hands, window: MainWindow, tmp_path: Path
+) -> None:
+    path = tmp_path / "两表.xlsx"
+    book = xlsxwriter.Workbook(str(path))
+    struck = book.add_format({"font_strikeout": True})
+    for name, heads in {"甲": ("重点任务", "责任单位"), "乙": ("工作任务", "牵头单位")}.items():
+        sheet = book.add_worksheet(name)
+        sheet.write_row(0, 0, heads)
+        for row, words in enumerate(("推进", "取消", "隐去"), 1):
+            sheet.write_row(row, 0, (f"{words}{name}表工作", "规划司"), struck if words == "取消" else None)
+        sheet.set_row(3, None, None, {"hidden": True})
+    book.close()
+    dialog = opened(qtbot, hands, window, path)
+    for mark in (RowMark.STRUCK, RowMark.HIDDEN):
+        dialog.taken.marks[mark].click()
+    qtbot.waitUntil(lambda: dialog.bring_button.text() == "登记 3 项承诺")
+    dialog._sheet.setCurrentIndex(1)
+    dialog._sheet.activated.emit(1)
+    qtbot.waitUntil(lambda: [row[2] for row in rows(dialog, Previewed.COMMITMENTS)] == ["推进乙表工作"])
+    assert dialog.taken.takes() == frozenset()
+    assert dialog.plan().takes == frozenset()
     dialog.reject()
 
 

@@ -12,7 +12,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QMenu, QPlainTextEdit, QWidget
 
-from tracker.desktop.models.columns import USUAL
+from tracker.desktop.models.columns import COLUMNS, USUAL
 from tracker.desktop.models.copying import table_of
 from tracker.desktop.models.highlights import spans
 from tracker.desktop.models.ledger_model import HEAD_ROLE, LedgerModel
@@ -366,6 +366,23 @@ def test_the_menu_on_a_row_offers_what_can_be_done(qtbot: QtBot, hands: Hands, w
 )
 def test_hits_are_found_where_they_stand(text: str, whole: str, search: str, found: list[tuple[int, int]]) -> None:
     assert spans(text, whole, search) == found
+
+
+@pytest.mark.parametrize("search", ["中小企业局", "中小企業"])
+def test_the_name_of_a_department_that_was_searched_for_is_marked(
+    window: MainWindow, hands: Hands, appearance: Appearance, search: str
+) -> None:
+    table, lead = window.page.table, next(place for place, one in enumerate(COLUMNS) if one.name == "lead")
+    marked = appearance.tokens.colour("quote_mark")
+    for words, shown in ((search, True), ("不在其中", False)):
+        window.page.search(search)
+        hands.settle()
+        table.mark_search(words)
+        assert "中小企业" in table.rows.index(0, lead).data()
+        cell = table.visualRect(table.rows.index(0, lead))
+        picture = table.viewport().grab(cell).toImage()
+        line = [picture.pixelColor(across, picture.height() // 2) for across in range(picture.width())]
+        assert (marked in line) is shown
 
 
 def test_tags_are_typed_with_the_commas_of_either_script() -> None:

@@ -11,7 +11,8 @@ from tracker.domain.folding import find_folded, fold, fold_in_place, search_word
 from tracker.domain.traditional import SIMPLIFIED, TRADITIONAL
 
 ANY = st.text(
-    st.characters(exclude_categories=("Cs",)) | st.sampled_from("試點ＡＩ\u200b\u0301é가각각〔］。ßİﬁ½㎡\ufeff")
+    st.characters(exclude_categories=("Cs",))
+    | st.sampled_from("試點ＡＩ\u200b\u0301é가각각〔］。ßİﬁ½㎡\ufeffかハ\u3099\u309a\u302a\u302eㄱㅏㄳｶﾞ")
 )
 
 
@@ -24,6 +25,7 @@ ANY = st.text(
         ("試點城市", "试点城市"),
         ("工业\u200b互联网", "工业互联网"),
         ("\ufeff工\u200d业\u00ad互\u2060联\ufe0f网\u202e", "工业互联网"),
+        ("葛\U000e0100城工\ufe0f业", "葛城工业"),
         ("中小企業數位轉型", "中小企业数位转型"),
         ("裏裡臺台羣綫衞瞭解憑藉", "里里台台群线卫了解凭借"),
         ("⼯业和信息化", "工业和信息化"),
@@ -82,6 +84,21 @@ def test_places_are_those_of_the_words_as_written(text: str) -> None:
     assert len(place.words) == len(place.starts) == len(place.ends)
     assert all(0 <= start < end <= len(text) for start, end in zip(place.starts, place.ends, strict=True))
     assert list(place.starts) == sorted(place.starts)
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "written"),
+    [
+        ("か\u3099んばる", "が", "か\u3099"),
+        ("ハ\u309aソコン", "パ", "ハ\u309a"),
+        ("ｶﾞｽ会社", "ガス", "ｶﾞｽ"),
+        ("ㄱㅏㄳ", "갃", "ㄱㅏㄳ"),
+        ("q\u0301\u302a", "q\u302a\u0301", "q\u0301\u302a"),
+    ],
+)
+def test_a_hit_is_found_where_signs_were_written_apart(text: str, words: str, written: str) -> None:
+    assert fold_in_place(text).words == fold(text)
+    assert [text[start:end] for start, end in find_folded(text, fold(words))] == [written]
 
 
 @given(ANY, st.text("試点５Ｇai（", min_size=1, max_size=4), ANY)

@@ -122,6 +122,12 @@ def test_words_that_are_said_again_say_nothing_new() -> None:
     assert codes(ledger.rank("推动重组的意见\n有关部门推动重组")) == ["J-1"]
 
 
+@pytest.mark.parametrize("again", ["零碳工业园区", "零碳工業園區"])
+def test_words_that_are_said_again_are_shown_once(again: str) -> None:
+    (found,) = LEDGER.rank(f"公布零碳工业园区名单\n各地{again}建设成效明显")
+    assert [match.words for match in found.matched if match.origin is Origin.TITLE] == ["零碳工业园区"]
+
+
 def test_a_law_is_about_what_its_title_names_and_touches_the_rest_by_the_way() -> None:
     articles = "\n".join(f"第{number}条 主管部门应当加强管理。" for number in "一二三四五六七八九")
     aside = f"水利条例\n{articles}\n第十条 鼓励零碳园区建设。"

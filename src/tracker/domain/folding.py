@@ -39,6 +39,8 @@ _WIDE = re.compile("[\uff01-\uff5e]")
 _WIDTH = ord("！") - ord("!")
 _BETWEEN = re.compile(r"[\s;]+|(?<!\d),|,(?!\d)")
 """What parts words; a comma within a number does not."""
+_JOINS = frozenset(map(chr, (*range(0x302A, 0x3030), 0x3099, 0x309A, *range(0x3131, 0x3164))))
+"""What composes among the East Asian signs, of which no other does: marks of tone, of voiced kana, Hangul letters."""
 _ENDS = ',.:;!?"·'
 """Marks that are no part of a word at whose end they stand."""
 
@@ -116,7 +118,9 @@ _FORMS = _forms()
 
 
 def _without_unseen(text: str) -> str:
-    return _UNSEEN.sub("", text)  # also of what is called printable: selectors of variants are
+    if text.isascii() and text.isprintable():  # beyond ASCII, selectors of variants and fillers count as printable
+        return text
+    return _UNSEEN.sub("", text)
 
 
 def _composed(text: str) -> str:
@@ -144,6 +148,6 @@ def _clusters(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _composes(cluster: str, sign: str) -> bool:
-    if sign < "\u0300" or "\u2e80" <= sign <= "\u9fff" or _UNSEEN.match(sign):
+    if sign < "\u0300" or ("\u2e80" <= sign <= "\u9fff" and sign not in _JOINS) or _UNSEEN.match(sign):
         return False
     return bool(unicodedata.combining(sign)) or _fold_cluster(cluster) + _fold_cluster(sign) != fold(cluster + sign)

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
-from functools import lru_cache
+from functools import cache, lru_cache
 from heapq import nlargest
 
 from tracker.domain.dates import is_early
@@ -144,18 +144,21 @@ _GENERAL = re.compile(
 """Words of every notice: no commitment is known by them."""
 
 
-_LITTLE_WORDS = frozenset(
-    word
-    for word, _, _ in english_words(
-        "a an the of for and or to in on with by that as is are was were be been has have had will would should "
-        "shall can it its at from more most further new build promote up out into over under than their this "
-        "these those which who not no but about after before all any each other one first so such when where said "
-        "say make made take also china chinese national ministry department state year optimise orderly way carry "
-        "run put effect work step support ahead widen draw plan issue list speed use foster improve explore "
-        "develop development high quality policy measure action program press conference notice better strengthen "
-        "enhance push key level system result set open case "
+@cache
+def _little_words() -> frozenset[str]:
+    """English words of every notice, as they are compared."""
+    return frozenset(
+        word
+        for word, _, _ in english_words(
+            "a an the of for and or to in on with by that as is are was were be been has have had will would should "
+            "shall can it its at from more most further new build promote up out into over under than their this "
+            "these those which who not no but about after before all any each other one first so such when where said "
+            "say make made take also china chinese national ministry department state year optimise orderly way carry "
+            "run put effect work step support ahead widen draw plan issue list speed use foster improve explore "
+            "develop development high quality policy measure action program press conference notice better strengthen "
+            "enhance push key level system result set open case "
+        )
     )
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,11 +292,14 @@ class Suggester:
         subject = self._subjects[number]
         matched: list[Match] = []
         shown: set[int] = set()
+        said: set[tuple[str, Origin]] = set()
         for hit in sorted(hits, key=lambda hit: (-hit.weight, hit.spans)):
             if hit.weight > 0 and len(hit.places - shown) * 2 > len(hit.places):
                 words = " ".join(plain.original(text, start, end) for start, end in hit.spans)
-                matched.append(Match(words, hit.phrase.origin, round(hit.weight, 3)))
                 shown |= hit.places
+                if (fold(words), hit.phrase.origin) not in said:
+                    matched.append(Match(words, hit.phrase.origin, round(hit.weight, 3)))
+                    said.add((fold(words), hit.phrase.origin))
         score = round(weight / (weight + _HALF), 3)
         return Suggestion(subject.code, subject.title, _part_in(subject.parts, plain.words), score, tuple(matched))
 
@@ -357,10 +363,11 @@ class _EnglishTitles:
 
     def __init__(self, subjects: Sequence[Subject]) -> None:
         self._said: dict[str, dict[int, None]] = defaultdict(dict)
+        little = _little_words()
         for number, subject in enumerate(subjects):
             for words in (subject.title.en, *(part.title.en for part in subject.parts)):
                 for unit, _, _ in plain_english(words).units:
-                    if unit not in _LITTLE_WORDS and not unit.isdigit():
+                    if unit not in little and not unit.isdigit():
                         self._said[unit][number] = None
         self._most = math.log(len(subjects) + 1)
         self._whole: dict[int, float] = defaultdict(float)

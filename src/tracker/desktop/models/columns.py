@@ -21,6 +21,7 @@ class Look(StrEnum):
 
     CODE = "code"
     TITLE = "title"
+    NAME = "name"
     TEXT = "text"
     CHIP = "chip"
     LIGHT = "light"
@@ -112,7 +113,7 @@ def _number(count: int) -> str:
 COLUMNS: tuple[Column, ...] = (
     Column("code", lambda row, _: row.code.rpartition("-")[2], Look.CODE, 64, SortKey.CODE),
     Column("title", lambda row, words: words.name(row.title), Look.TITLE, 240, SortKey.TITLE),
-    Column("lead", _lead, Look.TEXT, 116, SortKey.LEAD, spare=2),
+    Column("lead", _lead, Look.NAME, 116, SortKey.LEAD, spare=2),
     Column("assessment", lambda row, words: words.term(row.assessment), Look.CHIP, 124, SortKey.ASSESSMENT),
     Column("light", lambda row, words: words.term(row.light), Look.LIGHT, 92, SortKey.LIGHT, spare=1),
     Column("target", target_text, Look.TARGET, 128, SortKey.TARGET, spare=3),

@@ -56,7 +56,7 @@ class _Place:
 
 
 class LedgerPainter:
-    """Draws what is to be seen of the ledger table. `search` is what is marked in codes and titles."""
+    """Draws what is to be seen of the ledger table. `search` is what is marked in codes, titles and names."""
 
     def __init__(self, appearance: Appearance, view: QTableView, model: LedgerModel) -> None:
         self._appearance, self._view, self._model = appearance, view, model
@@ -66,6 +66,7 @@ class LedgerPainter:
         self._draw: dict[Look, Callable[[QPainter, _Look, QRect, LedgerRow, str], None]] = {
             Look.CODE: self._draw_code,
             Look.TITLE: self._draw_title,
+            Look.NAME: self._draw_name,
             Look.TEXT: self._draw_text,
             Look.CHIP: self._draw_chip,
             Look.LIGHT: self._draw_light,
@@ -140,6 +141,9 @@ class LedgerPainter:
 
     def _draw_title(self, painter: QPainter, look: _Look, room: QRect, row: LedgerRow, text: str) -> None:
         self._write(painter, look, room, text, "ink", whole=text)
+
+    def _draw_name(self, painter: QPainter, look: _Look, room: QRect, row: LedgerRow, text: str) -> None:
+        self._write(painter, look, room, text, "soft", whole=text)
 
     def _draw_text(self, painter: QPainter, look: _Look, room: QRect, row: LedgerRow, text: str) -> None:
         self._write(painter, look, room, text, "soft")

@@ -264,10 +264,11 @@ def call(widget: QWidget, words: str) -> None:
 
 
 def side_by_side(*fields: QLayout) -> QHBoxLayout:
-    """Fields in one row, each as wide as the others."""
+    """Fields in one row, each as wide as the others, their captions in one line whatever stands below an input."""
     made = row(*fields, spacing=12)
-    for place in range(len(fields)):
+    for place, field in enumerate(fields):
         made.setStretch(place, 1)
+        made.setAlignment(field, Qt.AlignmentFlag.AlignTop)
     return made
 
 

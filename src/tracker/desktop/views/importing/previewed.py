@@ -6,7 +6,7 @@ from enum import StrEnum
 from PySide6.QtCore import QObject
 
 from tracker.domain.rows import Due
-from tracker.domain.sheets import LeftRow, SheetItem, SheetPreview
+from tracker.domain.sheets import LEFT_FOR, Finding, LeftRow, SheetItem, SheetPreview
 from tracker.domain.terms import DepartmentRole, DueBasis
 from tracker.wording import Words
 
@@ -43,9 +43,16 @@ class PreviewRows(QObject):
         if what is Previewed.FINDINGS:
             heads = (row, self.tr("About"), self.tr("What comes of it"))
             told = found.findings if found else ()
-            return self.tr("To know"), heads, [(f.place, words.term(f.code), words.finding(f)) for f in told]
+            return self.tr("To know"), heads, [(f.place, words.term(f.code), self._finding(f)) for f in told]
         heads = (row, self.tr("Why"), self.tr("Words"))
         return self.tr("Left out"), heads, [_left(one, words) for one in found.left] if found else []
+
+    def _finding(self, finding: Finding) -> str:
+        """What there is to know; of rows that were left out also which tick takes them."""
+        told, mark = self._words.finding(finding), LEFT_FOR.get(finding.code)
+        if mark is None:
+            return told
+        return self.tr("{told} To take them, tick “Also: {sort}”.").format(told=told, sort=self._words.term(mark))
 
 
 def _commitment(item: SheetItem, words: Words) -> tuple[str, ...]:

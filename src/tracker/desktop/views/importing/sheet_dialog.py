@@ -100,14 +100,13 @@ class SheetDialog(PlainDialog):
         self._stated_on = DateField(self.appearance, found.stated_on.isoformat(), "YYYY-MM-DD")
         self._prefix = line(found.prefix)
         self._publisher.setPlaceholderText(self.tr("The office whose ledger it is"))
-        first = row(
+        first = side_by_side(
             self.add("sheet", self._sheet, words.field("sheet")),
             self.add("header", self._header, words.field("header")),
             self.add("title", self._title, self.tr("Title of the source")),
-            spacing=12,
         )
-        first.setStretch(0, 2)
-        first.setStretch(2, 5)
+        for place, share in enumerate((2, 0, 5)):
+            first.setStretch(place, share)
         self.body.addLayout(first)
         self.body.addLayout(
             side_by_side(
@@ -179,8 +178,10 @@ class SheetDialog(PlainDialog):
     def _connect(self) -> None:
         self._sheet.activated.connect(lambda _: self._ask_offer(None))
         self._header.editingFinished.connect(self._take_header)
-        for field in (self._title, self._publisher, self._held_on, self._stated_on, self._prefix):
+        for field in (self._title, self._publisher, self._prefix):
             field.textEdited.connect(self._pause.start)
+        for day in (self._held_on, self._stated_on):  # what is chosen, not typed, tells only that the text changed
+            day.textChanged.connect(self._pause.start)
         self.mapping.changed.connect(self._pause.start)
         self.taken.changed.connect(self._pause.start)
         self.status_words.changed.connect(self._pause.start)
@@ -206,6 +207,8 @@ class SheetDialog(PlainDialog):
 
     def _show_offer(self, offer: SheetOffer, *, named: bool) -> None:
         """Show how the sheet would be read; what was `named` already keeps its name."""
+        if offer.plan.sheet != self._offer.plan.sheet:
+            self.taken.forget_marked()
         self._offer = offer
         self._header.setText(str(offer.plan.header or ""))
         if not named:
@@ -264,7 +267,7 @@ class SheetDialog(PlainDialog):
         self.found = found
         count = found.count if found else 0
         self.bring_button.setText(self.tr("Bring in {count} commitments").format(count=f"{count:,}"))
-        self.bring_button.setEnabled(count > 0)
+        self.bring_button.setEnabled(count > 0 and self._task is None)
         titles = {"columns": self.tr("Columns"), "statuses": self.tr("Status words")}
         counts = {"statuses": len(found.statuses) if found else 0}
         if found is not None:
@@ -288,14 +291,12 @@ class SheetDialog(PlainDialog):
         """What else is to be known before it comes in."""
         if found is None:
             return self.tr("Nothing can be brought in yet.")
-        words, said = self.appearance.words, []
+        words, said = self.appearance.words, [self.tr("Say whose ledger it is.")] if waits else []
         if self._offer.remembered:
             said.append(self.tr("Columns as they were confirmed for {file}.").format(file=self._offer.remembered))
         left = [self._sheet_name(one) for one in self._offer.left_out(self.plan())]
         if left:
             said.append(self.tr("Sheets left out: {sheets}.").format(sheets=words.join(left)))
-        if waits:
-            said.append(self.tr("Say whose ledger it is."))
         if found.unmapped:
             said.append(self.tr("Columns left out: {columns}.").format(columns=words.join(found.unmapped)))
         if found.new_departments:

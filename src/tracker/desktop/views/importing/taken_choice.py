@@ -23,8 +23,6 @@ class TakenChoice(QWidget):
         self._sisters: Sequence[str] = ()
         self.together = CheckBox(appearance)
         self.marks = {mark: CheckBox(appearance) for mark in RowMark}
-        for mark, box in self.marks.items():
-            box.setText(self.tr("Also: {sort}").format(sort=self._words.term(mark)))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
@@ -44,11 +42,17 @@ class TakenChoice(QWidget):
         self.together.setToolTip(self.together.text())
         self.together.setVisible(bool(names))
 
+    def forget_marked(self) -> None:
+        """Tick no sort of rows: those of another sheet are others."""
+        for box in self.marks.values():
+            box.setChecked(False)
+
     def show_marked(self, counts: Mapping[RowMark, int]) -> None:
         """Offer the sorts of rows that there are; what is ticked stays, so that it can be unticked."""
         for mark, box in self.marks.items():
             count = counts.get(mark, 0)
-            box.set_count(count)
+            sort = self._words.term(mark)
+            box.setText(self.tr("Also: {sort} ({count})").format(sort=sort, count=f"{count:,}"))
             box.setVisible(count > 0 or box.isChecked())
 
     def also(self) -> tuple[str, ...]:

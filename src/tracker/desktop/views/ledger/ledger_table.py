@@ -133,7 +133,7 @@ class LedgerTable(RowTable):
         self.copied.emit(count)
 
     def mark_search(self, words: str) -> None:
-        """Mark these words where they stand in codes and titles."""
+        """Mark these words where they stand in codes, titles and names of departments."""
         self._painter.search = words
         self.viewport().update()
 
