@@ -59,6 +59,14 @@ OF_2025 = SaidYear(2025, DueBasis.SECTION)
         ("2025年完成初稿，6月底印发", "2025-06-30", "stated"),
         ("“十五五”期间", "2030-12-31", "derived"),
         ("12月31號", "2025-12-31", "section"),
+        *((f"2025{months}", "2025-09-30", "stated") for months in (".3-9", "/3-9", ".3-9月", ".3—9", ".3至9", "年3~9")),
+        ("2025-3-9", "2025-03-09", "stated"),
+        ("2025.3-31", "2025-03-31", "stated"),
+        ("2025年6月启动，2026年完成", "2026-12-31", "stated"),
+        ("2024年6月底前启动", "2024-06-30", "stated"),
+        ("2 0 2 4 年 1 2 月", "2024-12-31", "stated"),
+        ("贰零贰肆年底", "2024-12-31", "stated"),
+        ("三年行动，2027年底前完成", "2027-12-31", "stated"),
     ],
 )
 def test_a_due_date_is_read_however_it_is_written(words: str, day: str, basis: str) -> None:
@@ -100,6 +108,29 @@ def test_what_names_no_day_gives_none(words: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "words",
+    [
+        *(
+            "2025年国庆前",
+            "两会前",
+            "春節前",
+            "2026年元旦前",
+            "“七一”前",
+            "汛期前",
+            "中秋节前",
+            "2025年中秋前",
+            "2025年党代会前",
+        ),
+        *("三年内", "一年内", "半年内", "2025年起三年内", "6个月内", "30日内", "十年后"),
+        *("2025年6月启动", "6月正式启动", "2025年开始实施", "2025年开工"),
+        *("民国114年12月", "民國114年底", "令和7年6月", "2025年1 2月", "2025.12-3", "#REF!", "#N/A"),
+    ],
+)
+def test_a_feast_a_while_a_beginning_and_another_calendar_name_no_day(words: str) -> None:
+    assert read_due(words, OF_2025) == ReadDue(None, SheetFinding.DUE_UNREAD)
+
+
+@pytest.mark.parametrize(
     "words", ["6月30日", "年底前", "三季度", "今年", "明年3月", "６月底", "2025年6月底前完成初稿，次月印发"]
 )
 def test_a_day_without_a_year_is_no_day_where_no_year_is_known(words: str) -> None:
@@ -114,7 +145,6 @@ def test_a_day_without_a_year_is_no_day_where_no_year_is_known(words: str) -> No
     [
         ("2025年6月30日、2025年12月31日", "2025-12-31"),
         ("2026年6月30日（原2025年12月31日）", "2026-06-30"),
-        ("2025年6月启动，2026年完成", "2026-12-31"),
         ("6月、9月", "2025-09-30"),
     ],
 )
