@@ -247,6 +247,22 @@ def test_a_publication_date_is_taken_only_where_it_is_written_out(words: str, da
         ("1.5倍", "equal", "1.5", "倍", "cumulative"),
         ("8000以上", "at_least", "8000", "", "cumulative"),
         ("100MW左右", "about", "100", "MW", "cumulative"),
+        *(
+            (f"{bound}30家", "at_least", "30", "家", "cumulative")
+            for bound in ("超", "超出", "高于", "大于", "多于", "≧", "＞")
+        ),
+        *((f"{bound}30家", "at_least", "30", "家", "cumulative") for bound in ("不低于", "不少於", "不小于", "不下于")),
+        *(
+            (f"{bound}5%", "at_most", "5", "%", "cumulative")
+            for bound in ("低于", "小于", "少于", "不足", "不到", "≦", "＜")
+        ),
+        *((f"{bound}5%", "at_most", "5", "%", "cumulative") for bound in ("不高于", "不大於", "不多于", "under ")),
+        ("no less than 30 cities", "at_least", "30", "cities", "cumulative"),
+        ("整改不到位问题30个", "equal", "30", "个", "cumulative"),
+        ("超大城市30个", "equal", "30", "个", "cumulative"),
+        ("各县共30个", "equal", "30", "个", "cumulative"),
+        ("年均增长8%", "equal", "8", "%", "cumulative"),
+        ("30家以上企业", "at_least", "30", "家", "cumulative"),
     ],
 )
 def test_an_amount_is_read_with_its_bound_and_unit(
@@ -287,6 +303,9 @@ def test_an_amount_is_read_with_its_bound_and_unit(
             "三年行动",
         ),
         *("010-12345678", "第一个", "前10名", "3.0版"),
+        *("数十家", "几十家", "十几家", "二十几家", "數百戶", "上百家", "成百上千家"),
+        *("每县1个", "各市2个", "20家/年", "20家／县", "每季度1次", "人均5平方米", "30 units a year"),
+        *("12个月", "12個月", "3个工作日", "50km²", "规模100人以上企业30家"),
     ],
 )
 def test_what_is_no_amount_gives_none(words: str) -> None:
@@ -316,10 +335,19 @@ def sheet(*rows: tuple[str, ...], first: int = 1) -> Sheet:
         ("配合单位", SheetField.CO_LEAD),
         ("完成时限", SheetField.DUE),
         ("时间节点（2025年）", SheetField.DUE),
+        *(
+            (heading, SheetField.DUE)
+            for heading in ("计划完成日期", "计划完成时间", "预计完成时间", "结束日期", "到期日")
+        ),
+        *((heading, SheetField.DUE) for heading in ("时间安排", "截止日期", "办结时限", "整改期限", "开始及完成时限")),
+        *((heading, None) for heading in ("实际完成时间", "实际办结时限", "启动时限", "开始日期", "实际截止日期")),
+        *((heading, SheetField.LEAD) for heading in ("主管部门", "责任分工", "牵头部门（单位）")),
         ("进展情况", SheetField.PROGRESS),
         ("办理状态", SheetField.STATUS),
         ("备注", SheetField.REMARKS),
         ("Task", SheetField.WORDS),
+        ("Action items", SheetField.WORDS),
+        ("工作要点", SheetField.WORDS),
         ("Responsible unit", SheetField.LEAD),
         ("Due date", SheetField.DUE),
         ("Progress notes", SheetField.PROGRESS),
@@ -343,6 +371,69 @@ def test_headings_that_do_not_stand_in_the_first_row_are_found() -> None:
 def test_of_a_heading_in_two_rows_the_lower_one_is_taken() -> None:
     made = sheet(("任务", "单位", "单位"), ("任务", "牵头单位", "配合单位"), ("做事", "规划司", "财务司"))
     assert find_header(made) == 2
+
+
+HEADS = ("序号", "目标任务", "年度目标", "年度目标", "年度目标", "牵头单位")
+LOWER = ("序号", "目标任务", "指标", "单位", "目标值", "牵头单位")
+ONE = ("1", "推进试点", "试点城市", "个", "34", "规划司")
+
+
+@pytest.mark.parametrize(
+    ("upper", "lower", "held"),
+    [
+        (HEADS, LOWER, {"words": "目标任务", "target": "目标值", "lead": "牵头单位"}),
+        (
+            ("序号", "举措", "时间安排", "时间安排"),
+            ("序号", "举措", "启动", "完成"),
+            {"words": "举措", "due": "时间安排完成"},
+        ),
+        (("任务", "目标", "目标"), ("任务", "2025年", "2026年"), {"words": "任务", "target": "目标2025年"}),
+    ],
+)
+def test_headings_that_span_two_rows_are_read_with_those_below_the_others(
+    upper: tuple[str, ...], lower: tuple[str, ...], held: dict[str, str]
+) -> None:
+    made = sheet(upper, lower, ONE[: len(lower)])
+    found = columns(made, find_header(made))
+    assert find_header(made) == 2
+    assert held.items() <= {one.guess.value: one.heading for one in found if one.guess}.items()
+
+
+def test_the_second_row_of_headings_is_no_commitment_where_the_first_was_chosen() -> None:
+    made = sheet(HEADS, LOWER, ONE)
+    plan = SheetPlan("", 1, {1: SheetField.WORDS, 5: SheetField.LEAD}, {})
+    assert [one.reason for one in RowReader(made, plan, TODAY).rows() if isinstance(one, LeftRow)] == [
+        LeftReason.HEADING,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("headings", "cells", "words", "amount"),
+    [
+        (("指标", "单位", "目标值", "责任单位"), ("企业数", "家", "1200", "规划司"), "企业数", "1200 家"),
+        (("指标", "计量单位", "目标值", "责任单位"), ("企业数", "万家", "1.2", "规划司"), "企业数", "12000 家"),
+        (("指标名称", "单位", "2026年目标值", "责任单位"), ("增速", "%", "6左右", "规划司"), "增速", "6 %"),
+        (("任务", "目标值（万家）", "单位"), ("推进", "1.2", "规划司"), "推进", "12000 家"),
+        (("任务", "目标值（单位：个）", "部门"), ("推进", "2025", "规划司"), "推进", "2025 个"),
+        (("任务", "目标值（万家）", "单位"), ("推进", "30个", "规划司"), "推进", "30 个"),
+    ],
+)
+def test_an_amount_has_the_unit_beside_it_or_over_it(
+    headings: tuple[str, ...], cells: tuple[str, ...], words: str, amount: str
+) -> None:
+    (row,) = (one for one in read(headings, cells) if isinstance(one, SheetRow))
+    assert row.quantity is not None
+    assert (row.words, row.leads) == (words, "规划司")
+    assert f"{row.quantity.value} {row.quantity.unit}" == amount
+
+
+def test_two_years_over_a_table_leave_its_year_open() -> None:
+    titles = (("2024年审计问题整改台账",), ("2026年度",))
+    made = sheet(*((title, "", "") for (title,) in titles), ("任务", "单位", "时限"), ("推进", "规划司", "6月"))
+    reader = RowReader(made, plan_of(made, 3, columns(made, 3)), TODAY, ["2025年台账"])
+    (row,) = (one for one in reader.rows() if isinstance(one, SheetRow))
+    assert row.due is None
+    assert [one.code for one in row.findings] == [SheetFinding.DUE_YEARLESS]
 
 
 def guesses(*rows: tuple[str, ...]) -> dict[str, str]:
