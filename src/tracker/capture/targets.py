@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
+from tracker.domain.amount_input import read_amount
+from tracker.domain.errors import UserError
 from tracker.domain.numerals import NUMBER, parse_number
 from tracker.domain.quantity import Quantity, normalise
 from tracker.domain.terms import CountingBasis, Operator
@@ -110,13 +112,25 @@ def _target(wording: str) -> ReadTarget:
         return ReadTarget(None)
     amounts = list(_amounts(plain, wording))
     if any(one is None for one in amounts):
-        return ReadTarget(None)
+        return ReadTarget(_whole(plain, wording))
     different = {(one.value, one.unit) for one in amounts if one}
     if amounts:
         return ReadTarget(amounts[0], len(different) > 1)
     if _BATCH.search(plain) and not re.search(r"\d", plain):
         return ReadTarget(Quantity(Operator.UNQUANTIFIED, None, "", CountingBasis.CUMULATIVE, wording))
     return ReadTarget(None)
+
+
+def _whole(plain: str, wording: str) -> Quantity | None:
+    """The amount that a cell is as a whole, by the reader of all that is typed: 1万2千家, 10 000家."""
+    try:
+        amount = read_amount(plain)
+    except UserError:
+        return None
+    if not is_unit(amount.unit) or not plain[0].isdigit():
+        return None
+    value = amount.value.quantize(Decimal(1)) if amount.value == amount.value.to_integral_value() else amount.value
+    return Quantity(amount.operator or Operator.EQUAL, value, amount.unit, CountingBasis.CUMULATIVE, wording)
 
 
 def _amounts(plain: str, wording: str) -> Iterator[Quantity | None]:
