@@ -15,6 +15,8 @@ _OF_UNITS_OR_OFFICES = re.compile("(?:指标)?单位")
 _IN_BRACKETS = re.compile(
     r"\(\s*(?:单位\s*[:：]\s*)?([^()\s\d]{1,8})\s*\)\s*$|[,，/]\s*单位\s*[:：]\s*([^()\s\d]{1,8})$"
 )
+_A_WORD = re.compile(r"[^\W\d_]{1,8}")
+_NO_UNITS = ("无", "無", "无单位", "none")
 _BARE = re.compile(rf"(?:{NUMBER})")
 _MOSTLY = 0.5
 _LONGEST = 12
@@ -32,6 +34,11 @@ def holds_amounts(cells: Sequence[str]) -> bool:
     """Whether most of the cells are an amount and little more: 1.2, 30家, 6左右."""
     amounts = [cell for cell in cells if len(cell) <= _LONGEST and re.search(r"\d", cell)]
     return len(amounts) > _MOSTLY * len(cells)
+
+
+def unit_of(cell: str) -> str:
+    """The unit that a cell of a column of units holds, "" for none: —, 无."""
+    return cell if is_unit(cell) or (_A_WORD.fullmatch(cell) and cell not in _NO_UNITS) else ""
 
 
 def unit_in(heading: str) -> str:

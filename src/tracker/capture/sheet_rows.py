@@ -8,7 +8,7 @@ from itertools import chain, pairwise, takewhile
 from tracker.capture.deadlines import DAYS_TO_1904, ReadDue, SaidYear, parse_published, read_due
 from tracker.capture.headings import columns, fold, headings_at, is_group, is_task, unit_column
 from tracker.capture.lists import is_total
-from tracker.capture.measures import read_measured, unit_in
+from tracker.capture.measures import read_measured, unit_in, unit_of
 from tracker.capture.workbooks import Sheet
 from tracker.capture.years import year_in
 from tracker.domain.addresses import check_address
@@ -303,7 +303,7 @@ class RowReader:
         """The unit that stands beside the target of a row, or else over all of them."""
         target = self._of[SheetField.TARGET]
         beside = cells[self._unit_of] if self._unit_of is not None and self._unit_of < len(cells) else ""
-        return beside or (unit_in(self._headings[target]) if target is not None and self._headings else "")
+        return unit_of(beside) or (unit_in(self._headings[target]) if target is not None and self._headings else "")
 
     def _line(self, cells: tuple[str, ...], field: SheetField, find: "_Find") -> str:
         """A name, which has to have an end."""
