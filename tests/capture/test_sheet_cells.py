@@ -59,6 +59,14 @@ OF_2025 = SaidYear(2025, DueBasis.SECTION)
         ("2025年完成初稿，6月底印发", "2025-06-30", "stated"),
         ("“十五五”期间", "2030-12-31", "derived"),
         ("12月31號", "2025-12-31", "section"),
+        *((f"2025{months}", "2025-09-30", "stated") for months in (".3-9", "/3-9", ".3-9月", ".3—9", ".3至9", "年3~9")),
+        ("2025-3-9", "2025-03-09", "stated"),
+        ("2025.3-31", "2025-03-31", "stated"),
+        ("2025年6月启动，2026年完成", "2026-12-31", "stated"),
+        ("2024年6月底前启动", "2024-06-30", "stated"),
+        ("2 0 2 4 年 1 2 月", "2024-12-31", "stated"),
+        ("贰零贰肆年底", "2024-12-31", "stated"),
+        ("三年行动，2027年底前完成", "2027-12-31", "stated"),
     ],
 )
 def test_a_due_date_is_read_however_it_is_written(words: str, day: str, basis: str) -> None:
@@ -102,6 +110,29 @@ def test_what_names_no_day_gives_none(words: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "words",
+    [
+        *(
+            "2025年国庆前",
+            "两会前",
+            "春節前",
+            "2026年元旦前",
+            "“七一”前",
+            "汛期前",
+            "中秋节前",
+            "2025年中秋前",
+            "2025年党代会前",
+        ),
+        *("三年内", "一年内", "半年内", "2025年起三年内", "6个月内", "30日内", "十年后"),
+        *("2025年6月启动", "6月正式启动", "2025年开始实施", "2025年开工"),
+        *("民国114年12月", "民國114年底", "令和7年6月", "2025年1 2月", "2025.12-3", "#REF!", "#N/A"),
+    ],
+)
+def test_a_feast_a_while_a_beginning_and_another_calendar_name_no_day(words: str) -> None:
+    assert read_due(words, OF_2025) == ReadDue(None, SheetFinding.DUE_UNREAD)
+
+
+@pytest.mark.parametrize(
     "words", ["6月30日", "年底前", "三季度", "今年", "明年3月", "６月底", "2025年6月底前完成初稿，次月印发"]
 )
 def test_a_day_without_a_year_is_no_day_where_no_year_is_known(words: str) -> None:
@@ -126,7 +157,6 @@ def test_what_begins_on_a_day_is_due_on_the_day_on_which_it_ends(words: str) -> 
     [
         ("2025年6月30日、2025年12月31日", "2025-12-31"),
         ("2026年6月30日（原2025年12月31日）", "2026-06-30"),
-        ("2025年6月启动，2026年完成", "2026-12-31"),
         ("6月、9月", "2025-09-30"),
     ],
 )
@@ -229,6 +259,24 @@ def test_a_publication_date_is_taken_only_where_it_is_written_out(words: str, da
         ("1.5倍", "equal", "1.5", "倍", "cumulative"),
         ("8000以上", "at_least", "8000", "", "cumulative"),
         ("100MW左右", "about", "100", "MW", "cumulative"),
+        *(
+            (f"{bound}30家", "at_least", "30", "家", "cumulative")
+            for bound in ("超", "超出", "高于", "大于", "多于", "≧", "＞")
+        ),
+        *((f"{bound}30家", "at_least", "30", "家", "cumulative") for bound in ("不低于", "不少於", "不小于", "不下于")),
+        *(
+            (f"{bound}5%", "at_most", "5", "%", "cumulative")
+            for bound in ("低于", "小于", "少于", "不足", "不到", "≦", "＜")
+        ),
+        *((f"{bound}5%", "at_most", "5", "%", "cumulative") for bound in ("不高于", "不大於", "不多于", "under ")),
+        ("no less than 30 cities", "at_least", "30", "cities", "cumulative"),
+        ("整改不到位问题30个", "equal", "30", "个", "cumulative"),
+        ("10 000家", "equal", "10000", "家", "cumulative"),
+        ("1万2千家以上", "at_least", "12000", "家", "cumulative"),
+        ("超大城市30个", "equal", "30", "个", "cumulative"),
+        ("各县共30个", "equal", "30", "个", "cumulative"),
+        ("年均增长8%", "equal", "8", "%", "cumulative"),
+        ("30家以上企业", "at_least", "30", "家", "cumulative"),
     ],
 )
 def test_an_amount_is_read_with_its_bound_and_unit(
@@ -264,11 +312,12 @@ def test_an_amount_is_read_with_its_bound_and_unit(
             "30—50家",
             "3至5个",
             "八九千家",
-            "10 000家",
-            "1万2千个",
             "三年行动",
         ),
         *("010-12345678", "第一个", "前10名", "3.0版"),
+        *("数十家", "几十家", "十几家", "二十几家", "數百戶", "上百家", "成百上千家"),
+        *("每县1个", "各市2个", "20家/年", "20家／县", "每季度1次", "人均5平方米", "30 units a year"),
+        *("12个月", "12個月", "3个工作日", "50km²", "规模100人以上企业30家"),
     ],
 )
 def test_what_is_no_amount_gives_none(words: str) -> None:
@@ -298,10 +347,19 @@ def sheet(*rows: tuple[str, ...], first: int = 1) -> Sheet:
         ("配合单位", SheetField.CO_LEAD),
         ("完成时限", SheetField.DUE),
         ("时间节点（2025年）", SheetField.DUE),
+        *(
+            (heading, SheetField.DUE)
+            for heading in ("计划完成日期", "计划完成时间", "预计完成时间", "结束日期", "到期日")
+        ),
+        *((heading, SheetField.DUE) for heading in ("时间安排", "截止日期", "办结时限", "整改期限", "开始及完成时限")),
+        *((heading, None) for heading in ("实际完成时间", "实际办结时限", "启动时限", "开始日期", "实际截止日期")),
+        *((heading, SheetField.LEAD) for heading in ("主管部门", "责任分工", "牵头部门（单位）")),
         ("进展情况", SheetField.PROGRESS),
         ("办理状态", SheetField.STATUS),
         ("备注", SheetField.REMARKS),
         ("Task", SheetField.WORDS),
+        ("Action items", SheetField.WORDS),
+        ("工作要点", SheetField.WORDS),
         ("Responsible unit", SheetField.LEAD),
         ("Due date", SheetField.DUE),
         ("Progress notes", SheetField.PROGRESS),
@@ -325,6 +383,71 @@ def test_headings_that_do_not_stand_in_the_first_row_are_found() -> None:
 def test_of_a_heading_in_two_rows_the_lower_one_is_taken() -> None:
     made = sheet(("任务", "单位", "单位"), ("任务", "牵头单位", "配合单位"), ("做事", "规划司", "财务司"))
     assert find_header(made) == 2
+
+
+HEADS = ("序号", "目标任务", "年度目标", "年度目标", "年度目标", "牵头单位")
+LOWER = ("序号", "目标任务", "指标", "单位", "目标值", "牵头单位")
+ONE = ("1", "推进试点", "试点城市", "个", "34", "规划司")
+
+
+@pytest.mark.parametrize(
+    ("upper", "lower", "held"),
+    [
+        (HEADS, LOWER, {"words": "目标任务", "target": "目标值", "lead": "牵头单位"}),
+        (
+            ("序号", "举措", "时间安排", "时间安排"),
+            ("序号", "举措", "启动", "完成"),
+            {"words": "举措", "due": "时间安排完成"},
+        ),
+        (("任务", "目标", "目标"), ("任务", "2025年", "2026年"), {"words": "任务", "target": "目标2025年"}),
+    ],
+)
+def test_headings_that_span_two_rows_are_read_with_those_below_the_others(
+    upper: tuple[str, ...], lower: tuple[str, ...], held: dict[str, str]
+) -> None:
+    made = sheet(upper, lower, ONE[: len(lower)])
+    found = columns(made, find_header(made))
+    assert find_header(made) == 2
+    assert held.items() <= {one.guess.value: one.heading for one in found if one.guess}.items()
+
+
+def test_the_second_row_of_headings_is_no_commitment_where_the_first_was_chosen() -> None:
+    made = sheet(HEADS, LOWER, ONE)
+    plan = SheetPlan("", 1, {1: SheetField.WORDS, 5: SheetField.LEAD}, {})
+    assert [one.reason for one in RowReader(made, plan, TODAY).rows() if isinstance(one, LeftRow)] == [
+        LeftReason.HEADING,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("headings", "cells", "words", "amount"),
+    [
+        (("指标", "单位", "目标值", "责任单位"), ("企业数", "家", "1200", "规划司"), "企业数", "1200 家"),
+        (("指标", "计量单位", "目标值", "责任单位"), ("企业数", "万家", "1.2", "规划司"), "企业数", "12000 家"),
+        (("指标名称", "单位", "2026年目标值", "责任单位"), ("增速", "%", "6左右", "规划司"), "增速", "6 %"),
+        (("任务", "目标值（万家）", "单位"), ("推进", "1.2", "规划司"), "推进", "12000 家"),
+        (("任务", "目标值（单位：个）", "部门"), ("推进", "2025", "规划司"), "推进", "2025 个"),
+        (("任务", "目标值（万家）", "单位"), ("推进", "30个", "规划司"), "推进", "30 个"),
+        (("指标", "计量单位", "目标值", "责任单位"), ("指数", "—", "80", "规划司"), "指数", "80 "),
+        (("指标", "计量单位", "目标值", "责任单位"), ("学员", "名学员", "80", "规划司"), "学员", "80 名学员"),
+    ],
+)
+def test_an_amount_has_the_unit_beside_it_or_over_it(
+    headings: tuple[str, ...], cells: tuple[str, ...], words: str, amount: str
+) -> None:
+    (row,) = (one for one in read(headings, cells) if isinstance(one, SheetRow))
+    assert row.quantity is not None
+    assert (row.words, row.leads) == (words, "规划司")
+    assert f"{row.quantity.value} {row.quantity.unit}" == amount
+
+
+def test_two_years_over_a_table_leave_its_year_open() -> None:
+    titles = (("2024年审计问题整改台账",), ("2026年度",))
+    made = sheet(*((title, "", "") for (title,) in titles), ("任务", "单位", "时限"), ("推进", "规划司", "6月"))
+    reader = RowReader(made, plan_of(made, 3, columns(made, 3)), TODAY, ["2025年台账"])
+    (row,) = (one for one in reader.rows() if isinstance(one, SheetRow))
+    assert row.due is None
+    assert [one.code for one in row.findings] == [SheetFinding.DUE_YEARLESS]
 
 
 def guesses(*rows: tuple[str, ...]) -> dict[str, str]:

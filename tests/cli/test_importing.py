@@ -65,6 +65,15 @@ def test_the_mapping_can_be_given(tracker: Tracker, sheet: str) -> None:
     assert shown["event"] == json.loads(json.dumps(shown["event"])) > 0
 
 
+def test_a_column_without_a_heading_is_given_by_its_number(tracker: Tracker, tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("1,推进甲,规划司\n2,推进乙,规划司\n", encoding="utf-8")
+    refused = tracker("import", str(path), "--preview", *GIVEN, lang="zh")
+    assert (refused.code, refused.err) == (1, "tracker: 没有哪一列的表头写明是“承诺原文”，没有收录：请指定是哪一列。\n")
+    shown = tracker("import", str(path), "--preview", "--json", *GIVEN, "--map", "words=2").json
+    assert [item["words"] for item in shown["items"]] == ["推进甲", "推进乙"]
+
+
 @pytest.fixture
 def quarters(tmp_path: Path) -> str:
     """Three sheets with the same headings, and a hidden one."""

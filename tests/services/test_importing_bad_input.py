@@ -3,6 +3,7 @@
 import csv
 import io
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from tracker.domain.errors import UserError
 from tracker.domain.progress import Cancelled
 from tracker.domain.query import LedgerQuery
 from tracker.domain.rows import CommitmentDetail
-from tracker.domain.sheets import LeftReason
+from tracker.domain.sheets import LeftReason, SheetField
 from tracker.exports import write_report
 from tracker.exports.compose import compose
 from tracker.services.checking import check
@@ -135,7 +136,29 @@ def test_a_sheet_without_headings_can_be_read_by_the_place_of_its_columns(worksp
     file = read_sheets(csv_of(("1", "培育产业集群和其他长长的事情"), ("2", "推进试点")), "a.csv")
     found = offer(workspace, file)
     assert found.plan.header == 0
-    assert preview(workspace, file, found.plan, WISH).count == 2
+    with pytest.raises(UserError, match="words_column_missing"):
+        preview(workspace, file, found.plan, WISH)
+    plan = replace(found.plan, fields={1: SheetField.WORDS})
+    assert preview(workspace, file, plan, WISH).count == 2
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [("序号", "姓名", "单位", "职务"), ("1", "张三", "规划司", "处长"), ("2", "李四", "财政部", "科长")],
+        [("地区", "企业数", "增速"), ("北京", 100, "6.1%"), ("上海", 120, "5.2%")],
+        [("1", "推进甲", "规划司"), ("2", "推进乙", "规划司")],
+        [("某市工业经济会议召开",), ("会议指出，今年要抓好三件事。",), ("各县区要压实责任。",)],
+        [("2026年工作安排",), ("一、加快推进数字化转型，新增试点城市30个。",)],
+        [("填表说明",), ("1. 本表由各单位填写，于每月5日前报办公室。",)],
+    ],
+)
+def test_nothing_without_a_heading_for_the_words_comes_in_unasked(
+    workspace: Workspace, lines: list[tuple[object, ...]]
+) -> None:
+    file = read_sheets(workbook(甲=lines), "a.xlsx")
+    with pytest.raises(UserError, match="words_column_missing"):
+        preview(workspace, file, offer(workspace, file).plan, WISH)
 
 
 def test_repeated_rows_and_codes_are_told_of(workspace: Workspace) -> None:

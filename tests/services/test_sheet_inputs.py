@@ -313,6 +313,8 @@ TEXTS = {
     "program.txt": "import os\nfor x in range(3):\n    print(x, x + 1, x + 2)\n",
     "law.csv": "管理办法\n第一条 为了规范管理，制定本办法。\n第二条 本办法适用于工业企业。\n",
     "traditional.txt": "工業經濟會議召開\n過去一年，成績顯著。\n會議指出，要抓好三件事。\n",
+    "sentences.csv": "白日依山尽，黄河入海流。\n欲穷千里目，更上一层楼。\n",
+    "outline.csv": "某市2026年工作安排\n（一）推进数字化转型\n（二）培育专精特新企业\n",
     "paragraphs.txt": "一是推进甲项。二是推进乙项。\n三是推进丙项；四是推进丁项。\n",
 }
 
@@ -334,6 +336,7 @@ def test_a_text_is_no_table(workspace: Workspace, name: str, encoding: str) -> N
         ("a.csv", "任务;单位\n推进甲项。要求严格。;规划司\n", ["推进甲项。要求严格。"]),
         ("a.csv", "序号,工作内容\n1,推进甲项。要求。\n2,推进乙项。\n", ["推进甲项。要求。", "推进乙项。"]),
         ("a.csv", "序号,任务,说明\n1,推进甲项,\n2,推进乙项,\n", ["推进甲项", "推进乙项"]),
+        ("a.csv", "序号，工作任务，时限\n1，推进甲，6月\n2，推进乙，7月\n", ["推进甲", "推进乙"]),
         ("a.csv", "某局2025年台账\n任务\n推进甲项；\n推进乙项。\n", ["推进甲项；", "推进乙项。"]),
         ("a.md", "| 任务 | 单位 |\n|---|---|\n| 推进甲项 | 规划司 |\n", ["推进甲项"]),
         ("a.csv", "重点任务\n推进甲项。要求严格。\n" + "推进乙项。\n推进丙项。\n推进丁项。\n",
@@ -364,3 +367,16 @@ def test_a_hidden_column_comes_in_where_it_is_said_what_it_holds(workspace: Work
     asked = preview(workspace, file, replace(plan, fields={**plan.fields, 3: SheetField.DUE}), office.wish())
     assert dues(asked) == [("2025-12-31", "stated")]
     assert asked.found == {SheetFinding.COLUMN_HIDDEN_TAKEN: 1}
+
+
+CLAUSES = {
+    "p2.csv": "工业和信息化部,今年将推进三项工作\n一是培育企业,二是支持城市,三是降低成本\n",
+    "p5.csv": "Minister: we will support 30 cities\nReporter: thank you, minister\nMinister: we will also cut costs\n",
+    "p6.txt": "新闻稿\t2026-02-03\n今年将培育企业15家\t来源：某日报\n",
+}
+
+
+@pytest.mark.parametrize("name", CLAUSES)
+def test_clauses_that_look_like_columns_do_not_come_in(workspace: Workspace, office: Office, name: str) -> None:
+    with pytest.raises(UserError, match=r"sheet_is_text|words_column_missing"):
+        seen(workspace, office, read_sheets(CLAUSES[name].encode(), name))

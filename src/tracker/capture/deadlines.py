@@ -2,12 +2,12 @@
 
 import calendar
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from tracker.capture.due_words import plain_words
 from tracker.domain.date_input import Precision, WrittenDate, read_date
 from tracker.domain.errors import UserError
 from tracker.domain.numerals import DIGITS, parse_number
@@ -92,7 +92,8 @@ def read_due(words: str, year: SaidYear | None) -> ReadDue:
     A day is stated where its year is written in the words; else it has the basis of `year`, and there is none where
     that is not known either.
     """
-    return _due(unicodedata.normalize("NFKC", words.strip()[:_LONGEST]), year)
+    plain = plain_words(words.strip()[:_LONGEST])
+    return ReadDue(None, SheetFinding.DUE_UNREAD) if plain is None else _due(plain, year)
 
 
 def written_date(words: str) -> WrittenDate | None:

@@ -5,9 +5,11 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple
 
-from tracker.capture.workbooks import Sheet
+from tracker.capture.measures import holds_amounts, holds_units
+from tracker.capture.workbooks import CsvRows, Sheet
 from tracker.domain.errors import UserError
 from tracker.domain.sheets import SheetColumn, SheetField, SheetPlan
 from tracker.domain.simplified_forms import simplified
@@ -33,14 +35,17 @@ _WHOLE: Mapping[SheetField, str] = {
     "|(?:年度|重点|主要|工作|具体|目标|改革)?任务(?:内容|事项|描述|分解|清单|措施|举措)?"
     "|(?:年度|重点|主要|具体)?工作(?:内容|事项|任务|分解|举措|措施)?|[一二三四]级(?:任务|指标|事项)|子任务|(?:分解|细化)任务"
     "|(?:主要|具体|重点|工作|推进|落实|细化|政策|任务|贯彻)*(?:举措|措施)|(?:重点|具体|改革)?事项(?:内容)?|(?:主要|具体|建设)?内容"
-    "|commitments?|pledges?|(?:sub)?tasks?|actions?|measures?|words|description",
+    "|(?:工作|任务)?要点|(?:工作|任务)清单|建议"
+    "|commitments?|pledges?|(?:sub)?tasks?|actions?(?:items?)?|measures?|words|description",
     SheetField.TITLE: "标题|名称|(?:任务|事项|工作|项目|承诺)(?:名称|标题)|简称|title|name",
     SheetField.CODE: "编号|编码|代码|(?:任务|事项|承诺)(?:编号|编码|代码|序号|id)|code|id|number",
     SheetField.LEAD: "(?:主要)?(?:牵头|责任|主办|主责|承办|负责|落实)(?:单位|部门|司局|处室|主体|科室)?"
+    "|(?:主管|归口|实施)?(?:单位|部门)|(?:责任|任务|部门|职责)分工"
     "|lead|owner|department|(?:lead|responsible)(?:unit|department|office|body)",
-    SheetField.CO_LEAD: "(?:配合|协办|参与|协同|协助|会办)(?:单位|部门|司局|处室|主体)?"
+    SheetField.CO_LEAD: "(?:配合|协办|参与|参加|协同|协助|会办)(?:单位|部门|司局|处室|主体)?"
     "|(?:supporting|participating|other)(?:units?|departments?)|co-?leads?|supportedby",
-    SheetField.DUE: "(?:完成|办结|截止|落实)?(?:时限|期限|日期|时间)(?:要求|节点)?|时间节点|完成时间"
+    SheetField.DUE: "(?:计划|预计|拟|应|要求|目标)?(?:完成|办结|截止|落实|结束|到期|整改|答复|交付|验收|销号)?"
+    "(?:时限|期限|日期|时间|时间节点|时间安排)(?:要求|节点)?|(?:完成|办结|截止|结束|到期)日|起止(?:时间|日期)|进度安排"
     "|due|duedate|deadline|by(?:when)?",
     SheetField.TARGET: "(?:量化|年度|工作|绩效)?(?:目标|指标)(?:值)?|(?:完成|验收|考核|工作)(?:标准|目标)"
     "|target|goal|quantity|indicator",
@@ -67,7 +72,7 @@ _PART: Mapping[SheetField, str] = {
     SheetField.EVIDENCE_DATE: "材料.*日期|evidence.*date",
     SheetField.EVIDENCE_URL: "链接|网址|link|url",
     SheetField.EVIDENCE_TITLE: "佐证|证明|evidence",
-    SheetField.DUE: "时限|期限|节点|截止|完成时间|deadline|due",
+    SheetField.DUE: "时限|期限|节点|截止|完成[时日]|结束[时日]|时间安排|到期|deadline|due",
     SheetField.TARGET: "目标|指标|target",
     SheetField.TOPIC: "领域|类别|类型|分类|大类|专题|category|topic",
     SheetField.SPEAKER: "负责人|责任人|联系人|领导",
@@ -84,6 +89,12 @@ _PARENT = re.compile("父|上级|所属(?:任务|项目|事项|工作|清单)|pa
 """What is above a task: never the task itself."""
 _BESIDE = re.compile("前置|后置|关联|依赖|depend|predecessor|successor|related")
 """What is beside a task, and says nothing of it."""
+_NO_DUE = re.compile("实际|启动|开始|起始|开工|actual|start(?!.*(?:due|end))|begin")
+"""Of the days of a task, those on which it was done or begins, and by which nothing is to be done."""
+_ENDS = re.compile("(?<!实际)(?:完成|结束|截止)")
+_MEASURED = re.compile("指标")
+_OFFICES = ("单位", "部门")
+"""Headings that say whose a task is where anything stands below them."""
 _DESCRIPTION = re.compile("描述|详情|description|details")
 _RANKS = (
     (4, re.compile("承诺|commitment|pledge")),
@@ -162,7 +173,7 @@ def find_header(sheet: Sheet) -> int:
     for number, cells in zip(range(sheet.first, sheet.first + _WITHIN), sheet.rows, strict=False):
         if _is_hidden(sheet, number):
             continue
-        joined = _joined(above, cells)
+        joined, goes_on = _joined(above, cells), number == best + 1 and best > 0 and _goes_on(above, cells)
         above = cells
         told = {cell for cell in joined[:MOST_COLUMNS] if cell and len(cell) <= _LONGEST_HEADING}
         guesses = [guess for cell in told if (guess := _guess(cell)) is not None]
@@ -173,7 +184,7 @@ def find_header(sheet: Sheet) -> int:
         # Of a heading of two rows the lower one says more.
         certain = sum(guess.weight == _SURE for guess in guesses)
         follows = number == best + 1 and cells != sheet.cells(best) and certain >= surest
-        if sure and several and (known > most or (known == most and follows)):
+        if sure and several and (goes_on or known > most or (known == most and follows)):
             best, most, surest = number, known, certain
     return best
 
@@ -190,6 +201,13 @@ def names_fields(headings: Sequence[str]) -> int:
     return len({guess.field for guess in guesses}) if sure else 0
 
 
+def unit_column(sheet: Sheet, header: int, target: int) -> int | None:
+    """The column of the units of the amounts in another, the nearest to that; None for none."""
+    headings, below = headings_at(sheet, header), _below(sheet, header)
+    found = [p for p, heading in enumerate(headings) if heading and holds_units(fold(heading), _filled(p, below))]
+    return min((place for place in found if place != target), key=lambda place: abs(place - target), default=None)
+
+
 def is_task(heading: str) -> bool:
     """Whether a column with this heading holds tasks, of whatever rank."""
     return _TASK.fullmatch(fold(heading)) is not None
@@ -204,12 +222,23 @@ def is_group(heading: str) -> bool:
 
 def _joined(above: Sequence[str], cells: tuple[str, ...]) -> tuple[str, ...]:
     """Two rows of headings as one, where both are: most cells of the lower one are headings, and it has gaps."""
+    if _goes_on(above, cells):
+        pairs = zip(cells, above, strict=False)
+        return tuple(cell if cell == over or _guess(cell) else over + cell for cell, over in pairs)
     lower = [_guess(cell) for cell in cells if cell]
     upper = [_guess(cell) for cell in set(above) if cell]
     known = sum(guess is not None and guess.weight == _SURE for guess in lower)
     if len(lower) in (len(cells), 0, 1) or 2 * known < len(lower) or sum(guess is not None for guess in upper) < _SURE:
         return cells
     return tuple(cell or over for cell, over in zip(cells, above, strict=False))
+
+
+def _goes_on(above: Sequence[str], cells: Sequence[str]) -> bool:
+    """Whether a row is the lower of two rows of headings, of which some span both."""
+    spanning = [_guess(cell) for cell, over in zip(cells, above, strict=False) if cell and cell == over]
+    is_sure = any(guess is not None and guess.weight == _SURE for guess in spanning)
+    below_one = [over for cell, over in zip(cells, above, strict=False) if cell != over]
+    return is_sure and bool(below_one) and len(set(above)) > 1 and all(len(cell) <= _LONGEST_HEADING for cell in cells)
 
 
 def _is_hidden(sheet: Sheet, number: int) -> bool:
@@ -222,7 +251,7 @@ def columns(sheet: Sheet, header: int) -> tuple[SheetColumn, ...]:
     Raises `sheet_too_wide`.
     """
     headings = headings_at(sheet, header)
-    below = [cells for _, cells in zip(range(_SAMPLE), (cells for _, cells in sheet.numbered(header)), strict=False)]
+    below = _below(sheet, header)
     found: list[SheetColumn] = []
     for index in range(sheet.width):
         cells = [row[index] for row in below if row[index]]
@@ -232,7 +261,8 @@ def columns(sheet: Sheet, header: int) -> tuple[SheetColumn, ...]:
             found.append(SheetColumn(index, heading, tuple(cells[:_SHOWN]), is_hidden=is_hidden))
         if len(found) > MOST_COLUMNS:
             raise UserError("sheet_too_wide", field="sheet", limit=MOST_COLUMNS)
-    told = _assigned([column for column in found if not column.is_hidden], below)
+    is_list = isinstance(sheet.rows, CsvRows)  # one that is a text was told from lists before
+    told = _assigned([column for column in found if not column.is_hidden], below, is_list=is_list)
     return tuple(_told(column, told.get(column.index)) for column in found)
 
 
@@ -258,21 +288,27 @@ def _guess(heading: str) -> _Guess | None:
     for field, pattern, weight in _PATTERNS:
         match = pattern.fullmatch(plain) if weight == _SURE else pattern.search(plain)
         if match is not None:
-            return _Guess(weight, field, match[0], plain)
+            is_none = field is SheetField.DUE and _is_no_due(plain)
+            return None if is_none else _Guess(weight, field, match[0], plain)
     return None
 
 
-def _assigned(found: Sequence[SheetColumn], below: Sequence[Sequence[str]]) -> dict[int, _Guess]:
-    """Give each field to the column that names it best, and the words to the finest tasks; where nothing names them, to
-    the longest cells."""
+def _is_no_due(plain: str) -> bool:
+    """Whether a heading is of the day on which a task was done (实际完成时间), or begins and nothing else."""
+    found = _NO_DUE.search(plain)
+    return found is not None and (found[0] in ("实际", "actual") or _ENDS.search(plain) is None)
+
+
+def _assigned(found: Sequence[SheetColumn], below: Sequence[Sequence[str]], *, is_list: bool) -> dict[int, _Guess]:
+    """Give each field to the column that names it best, and the words to the finest tasks. Where no heading names them,
+    none are taken but those of a list, which has no other column."""
     guesses = {column.index: guess for column in found if (guess := _guess(column.heading)) is not None}
     told = {index: _by_cells(guess, _filled(index, below)) for index, guess in guesses.items()}
+    _tell_measures(told, found, below)
     words = _words_among(told, below)
-    if words is None:
-        free = [column.index for column in found if column.index not in told and _length(column.index, below) > 0]
-        words = max(free, key=lambda index: _length(index, below), default=None)
-        if words is not None:
-            told[words] = _Guess(_LIKELY, SheetField.WORDS, "")
+    if words is None and is_list and len(found) == 1 and _length(found[0].index, below) > 0:
+        words = found[0].index
+        told[words] = _Guess(_LIKELY, SheetField.WORDS, "")
     chosen: dict[SheetField, int] = {}
     for index, guess in sorted(told.items(), key=lambda pair: (-pair[1].weight, pair[0])):
         if index == words or guess.field is SheetField.WORDS:
@@ -290,6 +326,28 @@ def _assigned(found: Sequence[SheetColumn], below: Sequence[Sequence[str]]) -> d
         told[words] = told[words]._replace(field=SheetField.WORDS)
         _place_others(told, words, chosen, below)
     return told
+
+
+def _tell_measures(told: dict[int, _Guess], found: Sequence[SheetColumn], below: Sequence[Sequence[str]]) -> None:
+    """Of a table of indicators: their units are remarks, the column of amounts is the target, and where no tasks have
+    a heading, what is measured are the words."""
+    for column in found:
+        plain, cells = fold(column.heading) if column.heading else "", _filled(column.index, below)
+        if plain and holds_units(plain, cells):
+            told[column.index] = _Guess(_LIKELY, SheetField.REMARKS, column.heading, plain)
+        elif plain in _OFFICES and not cells:
+            told.pop(column.index, None)
+    targets = [index for index, guess in told.items() if guess.field is SheetField.TARGET]
+    amounts = [index for index in targets if holds_amounts(_filled(index, below))]
+    has_words = any(guess.field in (SheetField.WORDS, SheetField.TITLE) for guess in told.values())
+    for index in targets:
+        if index in amounts or not (amounts or _MEASURED.search(told[index].heading)):
+            continue
+        if not has_words and _length(index, below) > 0:
+            told[index] = told[index]._replace(field=SheetField.WORDS)
+            has_words = True
+        elif amounts:
+            told[index] = told[index]._replace(field=SheetField.REMARKS)
 
 
 def _words_among(told: Mapping[int, _Guess], below: Sequence[Sequence[str]]) -> int | None:
@@ -367,6 +425,11 @@ def _changes(index: int, below: Sequence[Sequence[str]], *, gaps_repeat: bool) -
 
 def _filled(index: int, below: Sequence[Sequence[str]]) -> list[str]:
     return [row[index] for row in below if row[index]]
+
+
+def _below(sheet: Sheet, header: int) -> list[tuple[str, ...]]:
+    """The first rows below the headings."""
+    return [cells for _, cells in islice(sheet.numbered(header), _SAMPLE)]
 
 
 def _told(column: SheetColumn, guess: _Guess | None) -> SheetColumn:

@@ -20,6 +20,9 @@ _ADDRESS = re.compile(
 )
 """How somebody speaks to an audience."""
 _MARKUP = re.compile(r"\s*(?:[{\[<]|#{1,6}\s|>\s|```|---\s*$|\*\*)")
+_ITEM = re.compile(
+    r"\s*(?:[（(][一二三四五六七八九十\d]+[）)]|[一二三四五六七八九十]+[、.．是]|第[一二三四五六七八九十]+[章条、，])"
+)
 _EVEN = 0.8
 """Share of rows with the same number of cells: that of a table."""
 _MOSTLY = 0.5
@@ -48,7 +51,7 @@ def is_text(sheet: Sheet, header: int, file: SheetFile) -> bool:
     above = header - sheet.first
     if header and above <= 1:  # a heading, and perhaps a title over it
         return _are_sentences(lines[above + 1 :])
-    return not is_named or _are_sentences(lines)
+    return not is_named or _are_sentences(lines) or _is_outline(lines) or (not header and _end_sentences(rows))
 
 
 def _is_uneven(widths: Sequence[int]) -> bool:
@@ -71,6 +74,11 @@ def _are_sentences(lines: Sequence[str]) -> bool:
         return True
     ended = list(map(_ends_sentence, lines))
     return not ended[0] and sum(ended[1:]) > _MOSTLY * (len(lines) - 1)
+
+
+def _is_outline(lines: Sequence[str]) -> bool:
+    """Whether numbered points stand under a title, as in a document."""
+    return not _ITEM.match(lines[0]) and all(map(_ITEM.match, lines[1:]))
 
 
 def _ends_sentence(words: str) -> bool:

@@ -3,12 +3,12 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
-from itertools import chain, pairwise
+from itertools import chain, pairwise, takewhile
 
 from tracker.capture.deadlines import DAYS_TO_1904, ReadDue, SaidYear, parse_published, read_due
-from tracker.capture.headings import columns, fold, headings_at, is_group, is_task
+from tracker.capture.headings import columns, fold, headings_at, is_group, is_task, unit_column
 from tracker.capture.lists import is_total
-from tracker.capture.targets import read_target
+from tracker.capture.measures import read_measured, unit_in, unit_of
 from tracker.capture.workbooks import Sheet
 from tracker.capture.years import year_in
 from tracker.domain.addresses import check_address
@@ -134,6 +134,8 @@ class RowReader:
             if field not in _KEPT
         ]
         self._of = {field: plan.column(field) for field in SheetField}
+        target = self._of[SheetField.TARGET]
+        self._unit_of = None if target is None else unit_column(sheet, plan.header, target)
         self._telling = [p for p, field in sorted(plan.fields.items()) if field is not SheetField.CODE]
         self._seen = seen or SeenRows()
         self._before = self._seen.begin(self._name, sheet.last)
@@ -211,7 +213,7 @@ class RowReader:
         if _SPOILT in "".join(cells):
             find(SheetFinding.SPOILT, words)
         title, target = (self._cell(cells, field) for field in (SheetField.TITLE, SheetField.TARGET))
-        amount = read_target(target)
+        amount = read_measured(target, self._unit(cells))
         if target and (amount.quantity is None or amount.is_several):
             several = amount.quantity is not None
             find(SheetFinding.TARGET_SEVERAL if several else SheetFinding.TARGET_UNREAD, target)
@@ -297,6 +299,12 @@ class RowReader:
         place = self._of[field]
         return cells[place] if place is not None and place < len(cells) else ""
 
+    def _unit(self, cells: tuple[str, ...]) -> str:
+        """The unit that stands beside the target of a row, or else over all of them."""
+        target = self._of[SheetField.TARGET]
+        beside = cells[self._unit_of] if self._unit_of is not None and self._unit_of < len(cells) else ""
+        return unit_of(beside) or (unit_in(self._headings[target]) if target is not None and self._headings else "")
+
     def _line(self, cells: tuple[str, ...], field: SheetField, find: "_Find") -> str:
         """A name, which has to have an end."""
         whole = one_line(self._cell(cells, field))
@@ -348,7 +356,7 @@ class RowReader:
         told = (filled[0], self._cell(cells, SheetField.WORDS))
         if any(is_total(cell) or _SUBTOTAL.fullmatch(cell) for cell in told if cell):
             return LeftReason.TOTAL
-        if self._repeats_headings(cells):
+        if self._repeats_headings(cells) or self._says_its_heading(cells):
             return LeftReason.HEADING
         alone = len(set(filled)) == 1 and len(self._plan.fields) >= _MANY
         spans = len(filled) > 1 or not self._cell(cells, SheetField.WORDS)
@@ -363,6 +371,13 @@ class RowReader:
                 return False  # of most rows the first cell says it
             same += cell != ""
         return same > 1 or (same == 1 and sum(map(bool, self._headings)) == 1)
+
+    def _says_its_heading(self, cells: tuple[str, ...]) -> bool:
+        """Whether the words are the heading of their column, as in the second row of headings that span two."""
+        place = self._of[SheetField.WORDS]
+        words = self._cell(cells, SheetField.WORDS)
+        is_headed = place is not None and place < len(self._folded) and bool(self._folded[place])
+        return is_headed and 0 < len(words) <= _LONGEST_HEADING and fold(words) == self._folded[place or 0]
 
     def _digest(self, cells: tuple[str, ...]) -> bytes:
         """Everything that is read of a row, but for the code: an office numbers what stands twice, too."""
@@ -408,14 +423,12 @@ def _year_over(sheet: Sheet, plan: SheetPlan, headings: Sequence[str], names: Se
     """The year that stands over all rows, in what is nearest to them. The name of a file is no part of the table, and
     what is worked out from it is derived."""
     due = plan.column(SheetField.DUE)
-    over = [headings[due]] if due is not None and due < len(headings) else []
-    for number, cells in sheet.numbered():
-        if number >= plan.header:
-            break
-        over.append(_shown(cells))
-    for words in over:
-        if (year := year_in(words)) is not None:
-            return SaidYear(year, DueBasis.SECTION)
+    if due is not None and due < len(headings) and (year := year_in(headings[due])) is not None:
+        return SaidYear(year, DueBasis.SECTION)
+    above = takewhile(lambda one: one[0] < plan.header, sheet.numbered())
+    years = {year for _, cells in above if (year := year_in(_shown(cells))) is not None}
+    if years:  # two lines over the table that name two years leave it open
+        return SaidYear(years.pop(), DueBasis.SECTION) if len(years) == 1 else None
     for words, basis in ((sheet.name, DueBasis.SECTION), *((name, DueBasis.DERIVED) for name in names)):
         if (year := year_in(words, needs_sign=False)) is not None:
             return SaidYear(year, basis)

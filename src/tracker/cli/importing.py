@@ -80,8 +80,9 @@ def _mapped(given: Iterable[str], found: SheetOffer, words: Words) -> dict[int, 
 
 
 def _place(heading: str, found: SheetOffer) -> int:
+    """The column with a heading; one without is named by its number."""
     for column in found.columns:
-        if heading in (column.heading, "".join(column.heading.split())):
+        if heading in (column.heading or str(column.index + 1), "".join(column.heading.split())):
             return column.index
     headings = [column.heading for column in found.columns if column.heading]
     raise UserError("heading_unknown", field="map", value=heading, allowed=headings)

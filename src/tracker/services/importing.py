@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from tracker.capture.headings import claim_of, columns, find_header, headings_of, plan_of
+from tracker.capture.headings import claim_of, columns, find_header, headings_of, names_fields, plan_of
 from tracker.capture.prose import is_text
 from tracker.capture.sheet_rows import MARKS, RowReader, SeenRows, ranges_of, sheet_findings, status_counts
 from tracker.capture.workbooks import Sheet, SheetFile, open_sheets, read_sheets
@@ -387,7 +387,7 @@ def _details(file: SheetFile, plan: SheetPlan, wish: SheetWish, found: Sequence[
 def _title(file: SheetFile, sheet: Sheet, header: int) -> str:
     """What stands over the headings, else the name of the file."""
     rows = takewhile(lambda one: one[0] < header, sheet.numbered())
-    above = (cell for _, cells in rows for cell in cells if cell)
+    above = (cell for _, cells in rows if names_fields(cells) <= 1 for cell in cells if cell)
     return one_line(next(above, ""))[:200] or PurePath(file.name).stem or sheet.name or file.sha256[:8]
 
 

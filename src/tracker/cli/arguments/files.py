@@ -52,7 +52,11 @@ def _add_import(commands: Any) -> None:
     )
     importing.add_argument("--header", metavar="ROW", help="the row of the headings, 0 for none (else it is sought)")
     importing.add_argument(
-        "--map", metavar="FIELD=HEADING", action="append", default=[], help=f"{_FIELDS}; repeatable; FIELD= for none"
+        "--map",
+        metavar="FIELD=HEADING",
+        action="append",
+        default=[],
+        help=f"{_FIELDS}; repeatable; FIELD= for none, FIELD=2 for a column without a heading",
     )
     importing.add_argument("--title", help="of the source (else what stands over the headings)")
     importing.add_argument("--publisher", help="whose ledger it is (else as the last time)")
