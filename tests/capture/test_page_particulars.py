@@ -80,3 +80,38 @@ def test_the_bodies_on_the_lines_of_a_heading_are_told_apart(lines: str, publish
     found = of_page(f"<h1>{lines}</h1>")
     assert found["publisher"] == publisher
     assert found["title"].replace(" ", "").endswith("关于开展某项工作的通知")
+
+
+# --- days --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "tail",
+    [
+        "<div>更新日期：2025-11-20 版权所有 某某局</div>",
+        "<div>最后更新：2025-11-20</div>",
+        "<footer><p>最后更新</p><p>2025-11-20</p></footer>",
+        "<div>评论 张三 2025-08-08 10:00 说得好</div>",
+        "<h3>网友评论</h3><div>张三 2025-08-08 10:00</div>",
+        "<div class=comment><b>张三</b><time datetime='2025-08-08T10:00:00+08:00'>8月8日</time></div>",
+        "<div>发布时间：2025-09-09 某推荐文章</div>",
+        "<div>某推荐文章</div><div>发布时间：2025-09-09</div>",
+        "<h3>相关阅读</h3><div>某文章。</div><div>发布时间：2025-09-09</div>",
+        "<div>来源：某某推荐网 2025-09-09</div>",
+    ],
+)
+def test_the_day_of_a_footer_of_a_comment_or_of_another_text_is_not_that_of_the_page(tail: str) -> None:
+    found = of_page("<h1>某市开展专项行动</h1>", tail=tail)
+    assert (found["published"], found["publisher"]) == (None, None)
+    own = of_page("<h1>某市开展专项行动</h1><div>2025-06-18 来源：某市工信局</div>", tail=tail)
+    assert (own["published"], own["publisher"]) == ("2025-06-18", "某市工信局")
+
+
+@pytest.mark.parametrize("label", ["活动时间", "报名时间", "受理日期", "培训时间", "公示时间", "比赛日期"])
+def test_the_day_of_an_event_under_the_title_is_not_that_of_publication(label: str) -> None:
+    assert of_page(f"<h1>某市开展专项行动</h1><div>{label}：2025-07-01 来源：市工信局</div>")["published"] is None
+
+
+@pytest.mark.parametrize("tail", ["<div>发布时间：2025-06-18 来源：市工信局</div>", "<div>发布日期：2025-06-18</div>"])
+def test_a_labelled_day_right_below_the_text_is_that_of_the_page(tail: str) -> None:
+    assert of_page("<h1>某市开展专项行动</h1>", tail=tail)["published"] == "2025-06-18"

@@ -50,6 +50,11 @@ _TIMED = re.compile(
     r"(?:^|[\s_-])(?:pubtime|publish_time|pubdate|pub_date|news-time|publish-time|pubtime_baidu|date-source|post-time|pub-time)(?:$|[\s_-])",
     re.IGNORECASE,
 )
+_ASIDE = re.compile(
+    r"(?:^|\s)(?:comments?|reply|replies|pinglun|related?|recommend\w*|tuijian|xiangguan|footer|sidebar|aside)(?:$|[\s_\d-])",
+    re.IGNORECASE,
+)
+"""What stands beside a text or under it: comments, other texts, the foot of the page."""
 _SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)\s*(https?://[^\s<>\"]{4,500})", re.IGNORECASE)
 _SAVED_WITHIN = 3_000
 _ARCHIVE = re.compile(
@@ -392,7 +397,7 @@ def _published(tree: html.HtmlElement, said: dict[str, str], scripts: str, linke
         _marked_days(tree),
         [datings.of_clock(second[1])] if second else [],
         map(datings.iso_of, _WRITTEN.findall(scripts)),
-        (datings.iso_of(one.get("datetime") or "") for one in tree.iter("time")),
+        (datings.iso_of(one.get("datetime") or "") for one in tree.iter("time") if not _is_aside(one)),
     )
     return next(metas, "") or next((days.pop() for way in ways if len(days := set(way) - {""}) == 1), "")
 
@@ -400,11 +405,21 @@ def _published(tree: html.HtmlElement, said: dict[str, str], scripts: str, linke
 def _marked_days(tree: html.HtmlElement) -> Iterator[str]:
     """The whole days in elements that are marked as the time of publication."""
     for element in _marked(tree, _TIMED):
+        if _is_aside(element):
+            continue
         shown = words_of(element)
         day = datings.iso_of(shown) if len(shown) <= _LONGEST_SOURCE else ""
         yield datings.of_clock((element.get("data-val") or "").strip()) or (
             day if len(day) == len("2025-05-06") else ""
         )
+
+
+def _is_aside(element: html.HtmlElement) -> bool:
+    around = (one for one in element.iterancestors() if one.tag not in ("html", "body"))
+    return any(
+        one.tag in ("footer", "aside", "nav") or _ASIDE.search(f"{one.get('class') or ''} {one.get('id') or ''}")
+        for one in around
+    )
 
 
 def _published_before_update(said: dict[str, str], lines: list[str]) -> str:

@@ -269,7 +269,7 @@ def _published(layout: _Layout) -> Proposal | None:
         lambda: datings.of_proclamation(_head(text)),
         lambda: datings.signed(text) if _is_signed(layout) else None,
         lambda: datings.in_address(layout.url),
-        lambda: datings.of_update(lines),
+        lambda: datings.of_update(lines, places),
     )
     found = next((day for way in ways if (day := way()) is not None), None)
     return Proposal(found.published, found.words) if found else None

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from tracker.capture import publishers
 from tracker.capture.conventions import plain, spaced
-from tracker.capture.datings import days
+from tracker.capture.datings import before_asides, days, text_begins
 
 _BY_WHOM = spaced(
     "发文机关|发文单位|发文机构|制定机关|制发机关|发布机构|发布机关|发布单位|发布部门|公开主体|颁布机关|颁布单位|印发机关|印发单位"
@@ -63,7 +63,7 @@ def issuer(lines: Sequence[str]) -> Named | None:
 def source(lines: Sequence[str], places: Sequence[int]) -> Named | None:
     """The name behind 来源 by the title, which stands in the lines of `places`; else the one at the end of a page."""
     for place in places:
-        below = range(place, min(place + _NEAR_BELOW + 1, len(lines)))
+        below = range(place, min(place + _NEAR_BELOW + 1, text_begins(lines, place + 1)))
         for number in (*below, *range(place - 1, max(place - _NEAR_ABOVE, 0) - 1, -1)):
             found = next(_sources(lines, number), None)
             if found is not None:
@@ -120,8 +120,9 @@ def _sources(lines: Sequence[str], number: int) -> Iterator[Named]:
 def _credited(lines: Sequence[str]) -> Named | None:
     """A known paper or body that a line of its own credits with the text: (来源：新华社)."""
     found: dict[str, Named] = {}
-    for line in lines:
-        match = _ENCLOSED.match(plain(line))
+    for line in before_asides(lines):
+        dated = next(days(line), None) is not None and not line.startswith(("(", "（", "【", "["))
+        match = None if dated else _ENCLOSED.match(plain(line))
         name = _cut(line[match.start(1) : match.end(1)]) if match else ""
         if name and publishers.can_publish(name) and (publishers.is_press(name) or publishers.bodies_of(name)):
             found.setdefault(name, Named(name, line.strip()))
