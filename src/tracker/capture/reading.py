@@ -9,7 +9,7 @@ from dataclasses import replace
 from tracker.capture.charsets import decode
 from tracker.capture.documents import Document, table_of
 from tracker.capture.formats import MEDIA_TYPES, Kind
-from tracker.capture.unread_files import of_pages
+from tracker.capture.unread_files import is_garbled, of_pages
 from tracker.domain.progress import Progress, unwatched
 from tracker.domain.unreadable import Unread, Unreadable
 
@@ -41,6 +41,8 @@ def _fault(document: Document) -> Unreadable | None:
         return Unreadable(Unread.PICTURE)
     if document.kind in (Kind.PDF, Kind.DOCX):
         return of_pages(document.pages)
+    if document.kind in _TEXTS and is_garbled(document.text):
+        return Unreadable(Unread.GARBLED)
     return None if document.text.strip() else Unreadable(Unread.EMPTY)
 
 

@@ -9,10 +9,12 @@ class Unread(StrEnum):
 
     SCAN = "scan"
     PICTURE = "picture"
+    IN_PICTURES = "in_pictures"
     NO_WORDS = "no_words"
     GARBLED = "garbled"
     EMPTY = "empty"
     LOGIN = "login"
+    SUBSCRIBERS = "subscribers"
     SCRIPT = "script"
     ERROR_PAGE = "error_page"
     BLOCKED = "blocked"
@@ -28,4 +30,11 @@ class Unreadable(NamedTuple):
     @property
     def is_of_document(self) -> bool:
         """Whether it is the document itself that gives no words, and not a page that stands in its place."""
-        return self.reason in (Unread.SCAN, Unread.PICTURE, Unread.NO_WORDS, Unread.GARBLED, Unread.EMPTY)
+        return self.reason in (
+            Unread.SCAN,
+            Unread.PICTURE,
+            Unread.IN_PICTURES,
+            Unread.NO_WORDS,
+            Unread.GARBLED,
+            Unread.EMPTY,
+        )
