@@ -89,10 +89,8 @@ _NOT_ITS_NAME = re.compile(
     re.IGNORECASE,
 )
 """What templates and columns are called: the name of many pages, and the title of none."""
-_BEFORE_A_TITLE = re.compile("^(.{2,40}?)(?=关于|印发|公布|发布|联合)")
 _WIDE = re.compile("[\u3000-\u9fff\uff00-\uffef]")
 _MOST_PIECES = 12
-_LEAST_BODY = 4
 _CUT_SHORT = re.compile(r"(?:\.{2,}|…+)$")
 _BETWEEN = '_|｜-–—丨>»›·"“”'
 """Marks between the title of a page and the names of its column and its site."""
@@ -270,16 +268,9 @@ def joined(pieces: Sequence[str]) -> str:
     """The lines of a broken heading as one: with a blank between the names of two bodies, and beside Latin words."""
     words = pieces[0] if pieces else ""
     for above, piece in pairwise(pieces):
-        begun = _BEFORE_A_TITLE.match(piece)
-        two = _is_whole_body(above) and _is_whole_body(begun[1] if begun else piece)
-        close = _WIDE.match(words[-1]) and _WIDE.match(piece)
-        words += piece if close and not two else f" {piece}"
+        close = _WIDE.match(words[-1]) and _WIDE.match(piece) and not publishers.are_two(above, piece)
+        words += piece if close else f" {piece}"
     return words
-
-
-def _is_whole_body(name: str) -> bool:
-    """Whether it names a body, and not an office of the one named before it: 办公厅."""
-    return bool(publishers.bodies_of(name)) and (len(name) >= _LEAST_BODY or name.endswith("部"))
 
 
 def _broken(element: html.HtmlElement) -> bool:

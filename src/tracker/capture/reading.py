@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
@@ -15,6 +16,7 @@ from tracker.domain.unreadable import Unread, Unreadable
 
 _DELIMITERS = (",", "\t", ";", "|")
 _SNIFFED_LINES = 20
+_INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
 
 
 def read(
@@ -74,6 +76,7 @@ def _read_plain(text: str, _name: str) -> Document:
 
 def read_text(text: str) -> Document:
     """A text that was pasted or stands in a file; form feeds part its pages."""
+    text = _INVISIBLE.sub("", text)
     pages = text.replace("\r\n", "\n").replace("\r", "\n").split("\f")
     return Document(Kind.TXT, MEDIA_TYPES[Kind.TXT], "", tuple(page.strip("\n") for page in pages))
 
