@@ -1,10 +1,14 @@
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
+from tracker.capture.figures import main_figures
 from tracker.capture.formats import Kind
 from tracker.capture.proposals import propose
 from tracker.capture.reading import read, read_text
+from tracker.capture.text_day import day_of_text
+from tracker.domain.terms import ValueRole
 
 _PROSE = "<p>活动吸引了大量群众参与，取得了良好效果，下一步将继续推进有关工作，确保各项任务落到实处。</p>" * 4
 _NAMES = ("title", "publisher", "number", "published", "kind", "stage")
@@ -115,3 +119,169 @@ def test_the_day_of_an_event_under_the_title_is_not_that_of_publication(label: s
 @pytest.mark.parametrize("tail", ["<div>发布时间：2025-06-18 来源：市工信局</div>", "<div>发布日期：2025-06-18</div>"])
 def test_a_labelled_day_right_below_the_text_is_that_of_the_page(tail: str) -> None:
     assert of_page("<h1>某市开展专项行动</h1>", tail=tail)["published"] == "2025-06-18"
+
+
+# --- publishers --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("line", "publisher"),
+    [
+        ("【发布日期：2025-06-18】【来源：市工信局】【字号：大 中 小】", "市工信局"),
+        ("[来源：市工信局] 2025-06-18", "市工信局"),
+        ("（来源：某某日报） 2025-06-18", "某某日报"),
+        ("来源：微信公众号“某某发布” 2025-06-18", "某某发布"),
+        ("来源：微信公众号：「某某发布」 2025-06-18", "某某发布"),
+        ("来源：“某某发布”微信公众号 2025-06-18", "某某发布"),
+        ("来源：光明网-《光明日报》 2025-06-18 05:00", "光明日报"),
+        ("来源：人民网－《人民日报》 2025-06-18", "人民日报"),
+        ("来源：《某某日报》2025年6月18日 第1版", "某某日报"),
+        ("来源：张三 2025-06-18", None),
+        ("来源：欧阳三 2025-06-18", None),
+        ("来源：金融界 2025-06-18", "金融界"),
+    ],
+)
+def test_a_source_is_a_name_without_marks_and_no_person(line: str, publisher: str | None) -> None:
+    assert of_page(f"<h1>某市开展专项行动</h1><div>{line}</div>")["publisher"] == publisher
+
+
+# --- texts: titles, numbers, stages ------------------------------------------------------------------------------
+
+_LETTER = "各省、自治区、直辖市：\n为推动产业发展，现就有关事项通知如下。\n"
+
+
+@pytest.mark.parametrize(
+    ("head", "title"),
+    [
+        (
+            "工业和信息化部办公厅\n财政部办公厅\n关于开展某项工作的通知",
+            "工业和信息化部办公厅 财政部办公厅关于开展某项工作的通知",
+        ),
+        (
+            "工业和信息化部\n财政部\n商务部\n关于开展\n某项工作的通知",
+            "工业和信息化部 财政部 商务部关于开展某项工作的通知",
+        ),
+        ("国务院办公厅\n关于某项工作的意见", "国务院办公厅关于某项工作的意见"),
+    ],
+)
+def test_no_issuer_is_cut_off_a_title_of_several_lines(head: str, title: str) -> None:
+    found = of_text(f"{head}\n{_LETTER}")
+    assert found["title"] == title
+    assert found["publisher"] == title.partition("关于")[0].replace(" ", "、")
+
+
+@pytest.mark.parametrize(
+    ("head", "number"),
+    [
+        ("中华人民共和国工业和信息化部\n公　　告\n2025年　第12号", "中华人民共和国工业和信息化部公告2025年第12号"),
+        ("公　　告\n2025 年　第 12 号", "公告2025年第12号"),
+    ],
+)
+def test_an_announcement_is_called_by_its_number_without_blanks(head: str, number: str) -> None:
+    found = of_text(f"{head}\n为规范某事，现公布名单。\n")
+    assert found["number"] == number
+    assert found["title"] in number
+
+
+@pytest.mark.parametrize(
+    ("line", "number"),
+    [
+        ("特急 工信厅企业函〔2024〕11号", "工信厅企业函〔2024〕11号"),
+        ("机密★1年　特急　工信厅企业函〔2024〕11号", "工信厅企业函〔2024〕11号"),
+        ("工信部联企业〔2024〕11号 2024年1月12日", "工信部联企业〔2024〕11号"),
+        ("工信部联企业〔2024〕11号　2024-01-12", "工信部联企业〔2024〕11号"),
+        ("工业和信息化部办公厅文件 工信厅企业〔2024〕11号", "工信厅企业〔2024〕11号"),
+        ("工信部联企业〔2024〕\u200b11号", "工信部联企业〔2024〕11号"),
+        ("工信部联企业〔2024〕11号文", "工信部联企业〔2024〕11号"),
+        ("工信部联企业〔二〇二四〕十一号", "工信部联企业〔二〇二四〕十一号"),
+        ("附件：工信部联企业〔2024〕11号", None),
+        ("参考文件：工信部联企业〔2024〕11号", None),
+    ],
+)
+@pytest.mark.parametrize("place", ["{0}\n关于开展某项工作的通知", "关于开展某项工作的通知\n{0}"])
+def test_a_number_is_found_beside_what_letterheads_set_with_it(line: str, number: str | None, place: str) -> None:
+    assert of_text(f"{place.format(line)}\n{_LETTER}")["number"] == number
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "一图读懂｜《某某办法（征求意见稿）》",
+        "图解：《某某条例（草案）》",
+        "某市召开《某某条例》（草案）立法听证会",
+        "市人大审议《某某条例（草案）》并召开座谈会",
+    ],
+)
+def test_a_report_or_a_picture_about_a_draft_is_at_no_stage(title: str) -> None:
+    assert of_text(f"{title}\n2025-06-18\n会议听取意见。\n")["stage"] is None
+
+
+def test_a_call_for_opinions_that_names_a_hearing_is_at_its_stage() -> None:
+    title = "关于召开听证会公开征求《某某条例（草案）》意见的公告"
+    assert of_text(f"{title}\n{_LETTER}")["stage"] == "consultation"
+
+
+# --- figures -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("sentence", "value", "role"),
+    [
+        ("认定名单由30家调整为27家。", 27, None),
+        ("遴选名单包括30家企业。", 30, None),
+        ("拟入选35家。", 35, ValueRole.PLAN),
+        ("公示期内，35家企业拟入选。", 35, ValueRole.PLAN),
+        ("新增和退出企业共15家。", 15, None),
+        ("退出、新增企业合计15家。", 15, None),
+        ("年均新增20家。", 20, None),
+        ("每年新增20家。", 20, None),
+        ("日均新设企业2.4万户。", 24000, None),
+        ("平均每天新增2.4万户。", 24000, None),
+        ("今年新增20家。", 20, ValueRole.NEW),
+        ("累计认定20家。", 20, ValueRole.CUMULATIVE),
+    ],
+)
+def test_the_role_of_a_figure_is_told_or_left_open(sentence: str, value: int, role: ValueRole | None) -> None:
+    found = {figure.value: figure.role for figure in main_figures("", sentence)}
+    assert found[Decimal(value)] is role
+
+
+def test_the_thing_counted_is_named_without_the_words_about_its_rate_or_change() -> None:
+    counted = {
+        one.counted for text in ("日均新设企业2.4万户。", "由30家调整为27家。") for one in main_figures("", text)
+    }
+    assert counted == {"企业", ""}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "已有数十家企业入选。",
+        "几十家企业参加。",
+        "共有一两百家企业。",
+        "已有七八家企业入选。",
+        "数百家企业参与。",
+        "三四十家企业参与。",
+    ],
+)
+def test_a_guess_is_no_figure(sentence: str) -> None:
+    assert main_figures("", sentence) == ()
+
+
+# --- the day of a text -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("新华社北京2024年3月5日电 工业和信息化部公布名单。", "2024-03-05"),
+        ("本报北京2024年3月5日讯（记者张某）名单公布。", "2024-03-05"),
+        ("新能源汽车下乡活动启动 2023年6月12日 五部门组织开展活动。", "2023-06-12"),
+        ("某标题\n（2017年9月1日通过 2025年6月27日修订）\n第一条", "2025-06-27"),
+        ("某条例\n（2017年9月1日通过　自2018年1月1日起施行）\n第一条", "2017-09-01"),
+        ("意见征求截止 2024年3月5日 请反馈。", ""),
+        ("工业和信息化部要求到 2025年12月31日 前完成。", ""),
+    ],
+)
+def test_the_day_of_a_text_is_that_of_its_dispatch_its_head_or_its_last_change(text: str, day: str) -> None:
+    assert day_of_text(text) == day
