@@ -47,7 +47,17 @@ def _values(document: Any) -> dict[str, Any]:
             "信息公开",
             "新闻详情",
         ),
-        *("Untitled Document", "规范性文件", "公示公告", "查看页面"),
+        *(
+            "Untitled Document",
+            "规范性文件",
+            "公示公告",
+            "查看页面",
+            "文章页",
+            "网页标题",
+            "新建文本文档",
+            "New Document",
+            "公告通知",
+        ),
         "某某省工业和信息化厅 通知公告 关于公布某某名单的通知",
         "某某市人民政府门户网站 关于公布某某名单的通知",
         "关于公布某某名单的通知 通知公告 某某省工业和信息化厅",
@@ -139,6 +149,7 @@ def test_a_labelled_day_right_below_the_text_is_that_of_the_page(tail: str) -> N
         ("来源：张三 2025-06-18", None),
         ("来源：欧阳三 2025-06-18", None),
         ("来源：金融界 2025-06-18", "金融界"),
+        ("来源：高新区 2025-06-18", "高新区"),
     ],
 )
 def test_a_source_is_a_name_without_marks_and_no_person(line: str, publisher: str | None) -> None:

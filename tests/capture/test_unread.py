@@ -84,6 +84,12 @@ _FOOT = "<div>主办单位：某市人民政府办公室 网站标识码：43010
     [
         ("登录超时，请重新登录", Unread.LOGIN),
         ("会话已过期，请重新登录。", Unread.LOGIN),
+        ("对不起，您没有登录！", Unread.LOGIN),
+        ("请登录", Unread.LOGIN),
+        ("您所在的地区无法访问", Unread.BLOCKED),
+        ("本文为付费内容", Unread.SUBSCRIBERS),
+        ("请使用IE11以上浏览器访问", Unread.SCRIPT),
+        ("查无此记录", Unread.EMPTY),
         ("<h1>某某报告</h1><p>您好，请登录后查看全文。登录 注册</p>", Unread.LOGIN),
         ("<h1>某某报告</h1><p>2025-06-18</p><p>登录后即可阅读全文</p>", Unread.LOGIN),
         ("您的IP 1.2.3.4 不在允许访问范围内", Unread.BLOCKED),
