@@ -75,6 +75,95 @@ def test_a_page_that_shows_nothing_says_why_and_gives_no_particulars(text: str, 
     assert found.reason is reason
 
 
+_NAV = "<div><a>首页</a> <a>政务公开</a> <a>办事服务</a> <a>互动交流</a></div><div>当前位置：首页 > 政务公开</div>"
+_FOOT = "<div>主办单位：某市人民政府办公室 网站标识码：4301000001 京ICP备05000001号 技术支持：某公司 版权所有</div>"
+
+
+@pytest.mark.parametrize(
+    ("body", "reason"),
+    [
+        ("登录超时，请重新登录", Unread.LOGIN),
+        ("会话已过期，请重新登录。", Unread.LOGIN),
+        ("对不起，您没有登录！", Unread.LOGIN),
+        ("请登录", Unread.LOGIN),
+        ("您所在的地区无法访问", Unread.BLOCKED),
+        ("本文为付费内容", Unread.SUBSCRIBERS),
+        ("请使用IE11以上浏览器访问", Unread.SCRIPT),
+        ("查无此记录", Unread.EMPTY),
+        ("<h1>某某报告</h1><p>您好，请登录后查看全文。登录 注册</p>", Unread.LOGIN),
+        ("<h1>某某报告</h1><p>2025-06-18</p><p>登录后即可阅读全文</p>", Unread.LOGIN),
+        ("您的IP 1.2.3.4 不在允许访问范围内", Unread.BLOCKED),
+        ("您的IP地址已被限制访问", Unread.BLOCKED),
+        ("访问受限：仅限校园网内访问", Unread.BLOCKED),
+        ("请在微信客户端打开链接", Unread.SUBSCRIBERS),
+        ("<h1>深度报道</h1><p>工业和信息化部近日……</p><p>订阅后阅读全文</p><p>剩余80%</p>", Unread.SUBSCRIBERS),
+        ("<h1>某文章</h1><p>下载APP阅读全文</p>", Unread.SUBSCRIBERS),
+        ("<h1>某文章</h1><p>开通会员后可阅读全文</p>", Unread.SUBSCRIBERS),
+        ("<p>您的浏览器版本过低，请升级浏览器</p>", Unread.SCRIPT),
+        ("<p>正在加载，请稍候...</p>", Unread.SCRIPT),
+        ("<h1>新闻详情</h1><p>{{article.title}}</p><p>{{ article.content }}</p>", Unread.SCRIPT),
+        ("暂无内容", Unread.EMPTY),
+        ("<p>没有找到相关记录</p>", Unread.EMPTY),
+        ("<h1>关于公布名单的通知</h1><div>2025-06-18 来源：某局</div><p><img src=1.jpg></p>", Unread.IN_PICTURES),
+    ],
+)
+def test_a_page_that_shows_nothing_says_why_between_its_menu_and_its_footer_too(body: str, reason: Unread) -> None:
+    found = why(page(f"{_NAV}{body}{_FOOT}", "某市人民政府"))
+    assert found is not None
+    assert found.reason is reason
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<h1>关于公布名单的通知</h1><p>2025-06-18</p><p>附件：<a href=a.pdf>名单.pdf</a></p><img src=p/1.jpg>",
+        "<h1>某企业入选试点名单</h1><img src=logo.png><p>甲公司、乙公司、丙公司入选第三批试点企业名单。</p>",
+        "<h1>某企业入选试点名单</h1><img width=20 src=1.png>",
+        f"<h1>某地开展活动</h1>{_PROSE}<img src=1.jpg><p>请先登录后发表评论</p><p>暂无相关内容</p>",
+        "<h1>某地开展活动</h1><p>活动将于下月举行，欢迎报名。</p><p>请先登录后发表评论</p>",
+        "<h1>关于登录超时请重新登录的说明</h1><p>系统已修复，可以正常使用。</p>",
+        "<h1>关于升级浏览器版本的通知</h1><p>请各单位及时更新。</p>",
+    ],
+)
+def test_a_page_with_few_words_of_its_own_between_menu_and_footer_is_read(body: str) -> None:
+    assert why(page(f"{_NAV}{body}{_FOOT}", "某市人民政府")) is None
+
+
+_NOTICE = "关于公布试点城市名单的通知\n各省、自治区、直辖市：\n经研究，确定甲市等为试点，请认真组织实施。\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        _NOTICE.encode().decode("latin-1"),
+        _NOTICE.encode().decode("cp1252", errors="ignore"),
+        _NOTICE.encode("gb18030").decode("latin-1"),
+        _NOTICE.encode().decode("gb18030", errors="replace"),
+        "\ufffd" * 200,
+        "????????\n" * 20,
+        "????",
+        "锟斤拷" * 30,
+    ],
+)
+@pytest.mark.parametrize("name", ["通知.txt", "通知.csv"])
+def test_a_text_that_was_saved_in_a_wrong_encoding_is_garbled(text: str, name: str) -> None:
+    captured = examine_bytes(text.encode(), name)
+    assert (captured.unread, captured.proposals) == ((Unread.GARBLED, ""), Proposals())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        _NOTICE,
+        "Où est passé l'été dernier? À l'école élémentaire, près de Besançon.",
+        "Wie? Öl, Äpfel, Übermaß – größer…",
+        "？？？",
+    ],
+)
+def test_a_text_in_letters_of_its_own_is_read(text: str) -> None:
+    assert examine_bytes(text.encode(), "通知.txt").unread is None
+
+
 @pytest.mark.parametrize(
     ("text", "target"),
     [

@@ -38,6 +38,20 @@ _OF_AN_EVENT = re.compile(
     "星期|周[一二三四五六日]|今天|农历|地点|截止|截至|召开|举行|举办|会议|通过|施行|实施|起|至|到期|有效"
 )
 _CLOCK = re.compile(r"\d{1,2}\s*:\s*\d{2}(?:\s*:\s*\d{2})?")
+_OF_COMMENTS = re.compile("评论|回复|跟帖|网友|留言|楼主")
+_OTHER_THAN_PUBLISHED = re.compile(
+    r"(?<!发布)(?<!公布)(?<!发表)(?<!公开)(?<!发稿)(?<!刊发)(?<!成文)(?<!发文)(?<!印发)(?<!签发)(?<!生成)(?<!制发)(?<!颁布)(?<!更新)"
+    r"(?<!上传)(?<!录入)(?<!添加)(?<!发帖)(?<!编辑)(?<!信息)(?<=[\u4e00-\u9fff])(?:时间|日期)\s*:?\s*$"
+)
+"""活动时间, 报名日期, right before a day: it says when something else is."""
+_LEAST_PROSE = 30
+_ASIDES = re.compile(
+    r"[【\[]?\s*(?:(?:相关|推荐|热门|延伸|关联|更多|最新|精彩|精选)(?:阅读|新闻|文章|资讯|推荐|链接|信息|内容|报道|评论|稿件)"
+    r"|为[您你]推荐|猜[您你]喜欢|[您你]可能.*|(?:网友|全部)?(?:评论|留言|跟帖)|发表评论|[上下]一[篇条].*)\s*(?:\(?\d+\)?条?)?\s*[】\]]?\s*:?\s*"
+)
+"""Headings of what a page sets under its text: other texts, and what readers say."""
+_FOOTER = re.compile("版权所有|copyright|©|备案|ICP|主办单位|承办单位|技术支持|网站标识|建议使用", re.IGNORECASE)
+_CLOSES_TEXT = re.compile(r"[。!?)”]$|附\s*件|编辑|责编|来源|作者|审核|分享|打印|关闭|扫一扫|字号|浏览|阅读")
 _LONGEST_REST = 16
 """Characters beside day and clock in a line that says when and by whom."""
 _ABOVE_TITLE, _BELOW_TITLE, _BOX_ABOVE = 3, 10, 40
@@ -103,8 +117,36 @@ def of_publication(lines: Sequence[str], places: Sequence[int]) -> Dated | None:
 
 def labelled_anywhere(lines: Sequence[str]) -> Dated | None:
     """The day behind 发布日期 or the like, where the page names one such day and no other."""
-    found = [day for number in range(len(lines)) if (day := _labelled(lines, [number], _PUBLISHED)) is not None]
+    lines = before_asides(lines)
+    below = text_begins(lines)
+    found = [
+        day
+        for number in range(len(lines))
+        if (day := _labelled(lines, [number], _PUBLISHED)) is not None
+        and (number < below or _is_of_the_text_above(lines, number, day))
+    ]
     return found[0] if len({day.published for day in found}) == 1 else None
+
+
+def text_begins(lines: Sequence[str], start: int = 0) -> int:
+    """The number of the first line from `start` on that is prose; how many lines there are where none is."""
+    prose = (number for number in range(start, len(lines)) if "。" in lines[number][_LEAST_PROSE - 1 :])
+    return next(prose, len(lines))
+
+
+def before_asides(lines: Sequence[str]) -> Sequence[str]:
+    """The lines up to the heading of what a page sets under its text: other texts, comments."""
+    after = range(text_begins(lines), len(lines))
+    return lines[: next((number for number in after if _ASIDES.fullmatch(plain(lines[number]))), len(lines))]
+
+
+def _is_of_the_text_above(lines: Sequence[str], number: int, day: Dated) -> bool:
+    """Whether a labelled day below a text is that of the text, not of another one named there, nor of the site."""
+    line = plain(lines[number])
+    rest = re.sub(_PUBLISHED, "", _rest(lines[number], day)).strip()
+    above = plain(lines[number - 1]).strip()
+    closes = _CLOSES_TEXT.search(above) or next(days(above), None) is not None
+    return not _FOOTER.search(line) and bool(closes) and (not rest or bool(_FURNITURE.search(rest)))
 
 
 def of_writing(lines: Sequence[str]) -> Dated | None:
@@ -112,9 +154,11 @@ def of_writing(lines: Sequence[str]) -> Dated | None:
     return _labelled(lines, range(len(lines)), _DATED)
 
 
-def of_update(lines: Sequence[str]) -> Dated | None:
-    """The day behind 更新时间, where there is but one."""
-    found = [day for number in range(len(lines)) if (day := _labelled(lines, [number], _UPDATED)) is not None]
+def of_update(lines: Sequence[str], places: Sequence[int]) -> Dated | None:
+    """The day behind 更新时间 by the title, where there is but one: at the foot of a page it is that of the site."""
+    near = sorted({number for place in places for number in _window(lines, place)})
+    said = [number for number in near if not _FOOTER.search(lines[number])]
+    found = [day for number in said if (day := _labelled(lines, [number], _UPDATED)) is not None]
     return found[0] if len({day.published for day in found}) == 1 else None
 
 
@@ -144,8 +188,8 @@ def of_proclamation(lines: Sequence[str]) -> Dated | None:
 
 
 def _window(lines: Sequence[str], place: int) -> list[int]:
-    """The lines around a title, those below it first."""
-    below = range(place, min(place + _BELOW_TITLE + 1, len(lines)))
+    """The lines around a title, those below it first, down to its text."""
+    below = range(place, min(place + _BELOW_TITLE + 1, text_begins(lines, place + 1)))
     return [*below, *range(place - 1, max(place - _BOX_ABOVE, 0) - 1, -1)] if place else list(below)
 
 
@@ -185,13 +229,14 @@ def _furnished(lines: Sequence[str], near: Sequence[int]) -> Dated | None:
             continue
         rest = _rest(line, found)
         lone = not rest or bool(_FURNITURE.search(rest))
-        named = len(rest) <= _LONGEST_REST and bool(_CLOCK.search(plain(line)))
+        named = len(rest) <= _LONGEST_REST and bool(_CLOCK.search(plain(line))) and not _OF_COMMENTS.search(plain(line))
         beneath = (
             number == place + 1 and len(rest) <= _LONGEST_REST and not re.search("[:。]", _CLOCK.sub("", plain(line)))
         )
         # Over the title stands the day of today as well, which is nobody's publication.
         if (
             _OF_AN_EVENT.search(rest)
+            or _OTHER_THAN_PUBLISHED.search(plain(line[: found.start]))
             or not (lone or named or beneath)
             or (number < place and not (rest or _CLOCK.search(line)))
         ):

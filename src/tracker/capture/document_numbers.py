@@ -16,7 +16,8 @@ _COUNT = rf"(?:\d{{1,5}}|[{DIGITS}十百]{{1,7}})"
 _NAME = r"[\u4e00-\u9fff]{2,24}"
 _WHOSE = rf"{_NAME}(?:[\s、,]+{_NAME}){{0,14}}?"
 _OF_YEAR = (
-    rf"[\u4e00-\u9fffA-Za-z·]{{1,24}}\s*{_OPEN}\s*{_YEAR}\s*年?\s*{_CLOSE}\s*(?:第\s*)?\d{{1,5}}(?:-\d{{1,3}})?\s*号"
+    rf"[\u4e00-\u9fffA-Za-z·]{{1,24}}\s*{_OPEN}\s*(?:{_YEAR}|[{DIGITS}]{{4}})\s*年?\s*{_CLOSE}"
+    rf"\s*(?:第\s*)?(?:\d{{1,5}}(?:-\d{{1,3}})?|[{DIGITS}十百]{{1,7}})\s*号"
 )
 _ORDINAL = rf"{_OPEN}?\s*(?:{_YEAR}\s*年?\s*[,,]?\s*)?{_OPEN}?\s*第\s*{_COUNT}\s*号\s*{_CLOSE}?"
 _ORDER = rf"(?:{_WHOSE}|国)?\s*(?:令|公\s*告|通\s*告)\s*(?:{_OPEN}\s*{_YEAR}\s*年?\s*{_CLOSE}\s*)?{_ORDINAL}"
@@ -32,8 +33,15 @@ _LABELLED = re.compile(
 """Behind a label stands a number, in whatever form."""
 _HEAD_OF_ORDER = re.compile(rf"^({_WHOSE})?\s*(令|公\s*告|通\s*告)$")
 _ONLY_ORDINAL = re.compile(_ORDINAL)
-_BEHIND = re.compile(r"\s*(?:公布|发布|颁布|签发人|签发|会签|[,)\]】〕].{0,3}$|$)")
+_DAY_BEHIND = rf"{_YEAR}\s*(?:年\s*\d{{1,2}}\s*月\s*\d{{1,2}}\s*日|([-/.])\d{{1,2}}\1\d{{1,2}})\s*$"
+_BEHIND = re.compile(rf"\s*(?:{_DAY_BEHIND}|文\s*$|公布|发布|颁布|签发人|签发|会签|[,)\]】〕].{{0,3}}$|$)")
 _ENACTING = re.compile("公布|发布|颁布")
+_URGENT = re.compile(
+    r"^(?:(?:特提|特急|加急|平急|急件|绝密|机密|秘密|内部)(?:\s*[★☆*]?\s*\d{1,2}\s*(?:年|个月))?[\s★☆*]*)+(?=[\u4e00-\u9fff]|$)"
+)
+_OF_ANOTHER = re.compile("附|参[见考照]|依据|根据|链接|原文|抄送|废止|引用|转发|相关|代替|替代|取代|原")
+"""Before a colon and a number: it is the number of another document."""
+_INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
 _WITHIN = 80
 _LONGEST_LINE = 200
 _MOST_ISSUERS = 15
@@ -61,6 +69,7 @@ class DocumentNumber:
 
 def own_number(lines: Sequence[str]) -> DocumentNumber | None:
     """The number that stands behind its label, at the head of an order, or on a line of its own."""
+    lines = [_INVISIBLE.sub("", line) for line in lines]
     head = [line.strip() for line in lines if len(line) <= 10 * _LONGEST_LINE][:_WITHIN]
     ways = (_labelled(lines), _order_over_number(head), _on_its_own(head))
     return next((found for way in ways if (found := next(way, None)) is not None), None)
@@ -141,7 +150,9 @@ def _ends_history(line: str, match: re.Match[str]) -> bool:
 def _is_own(folded: str, match: re.Match[str]) -> bool:
     """Nothing stands before it but brackets, a body or a label; and nothing behind it that cites it."""
     before = folded[: match.start()].strip(" ([【〔*")
-    named = not before or before.endswith(":") or bool(publishers.bodies_of(before))
+    before = _URGENT.sub("", before).strip()
+    labelled = before.endswith(":") and not _OF_ANOTHER.search(before)
+    named = not before or labelled or bool(publishers.bodies_of(before.removesuffix("文件")))
     return named and _BEHIND.match(folded, match.end()) is not None and not _ABOUT.search(match[0])
 
 
@@ -149,7 +160,7 @@ def _number(written: str, words: str) -> DocumentNumber:
     """Digits in half width; no blanks but those between the names of bodies."""
     digits = "".join(plain(one) if one.isdecimal() else one for one in written)
     close = re.sub(
-        r"\s+(?=[^\u4e00-\u9fff]|[第号號令年]|公\s*告|通\s*告|$)|(?<=[^\u4e00-\u9fff\s])\s+|(?<=[第号號令年])\s+|(?<=公)\s+(?=告)|(?<=通)\s+(?=告)",
+        r"\s+(?=[^\u4e00-\u9fff\s]|[第号號令年]|公\s*告|通\s*告|$)|(?<=[^\u4e00-\u9fff\s])\s+|(?<=[第号號令年])\s+|(?<=公)\s+(?=告)|(?<=通)\s+(?=告)",
         "",
         digits.strip(),
     )

@@ -21,17 +21,17 @@ _MEASURES = (
     "|千瓦时|千瓦|亿元|万元|元|美元|亿户|EFLOPS|GW|P"
 )
 _FIGURE = re.compile(
-    rf"(?<![\d.第〔\[(A-Za-z]|[一二三四五六七八九十])({NUMBER})\s*(?:余|多)?\s*(?:(%|‰)|([百千万亿]?(?:{_MEASURES}))"
+    rf"(?<![\d.第〔\[(A-Za-z]|[一二三四五六七八九十数數几幾])({NUMBER})\s*(?:余|多)?\s*(?:(%|‰)|([百千万亿]?(?:{_MEASURES}))"
     r"(?:以上|以内|左右|以下)?的?"
     r"(?=((?:[\u4e00-\u9fffA-Za-z0-9“”·-](?!为|是|将|,)){0,14}[\u4e00-\u9fff])?))"
 )
 _NOUN_END = re.compile(
-    "以上|以内|左右|以下|名单|的|和|与|及|等|为|是|将|在|已|并|由|共|,|开展|实现|进入|达到|通过|入选|纳入|列入|予以|进行|组织|获|按"
+    "拟|调整|以上|以内|左右|以下|名单|的|和|与|及|等|为|是|将|在|已|并|由|共|,|开展|实现|进入|达到|通过|入选|纳入|列入|予以|进行|组织|获|按"
     "|减少|增加|增至|增长|扩大|提高|提升|上升|下降|退出|被|撤销|取消|注销|累计|较|比"
 )
 _NOUN_BEFORE = re.compile("([\u4e00-\u9fff]{2,16}?)(?:总数|数量|规模)?(?:达到?|超过|突破|共计?|合计|已|有|为|累计)*$")
 _VERB = re.compile(
-    "支持|认定|培育|建成|确定|新增|建设|打造|遴选|评选|发布|公布|累计|已|的|和|与|在|共有?|有|了|等|出|将|我国|全国|增加|减少|增至|净增|保留"
+    "调整|变更|[年月日周季]均|每[年月天日]|新设|支持|认定|培育|建成|确定|新增|建设|打造|遴选|评选|发布|公布|累计|已|的|和|与|在|共有?|有|了|等|出|将|我国|全国|增加|减少|增至|净增|保留"
     "|撤销|取消|退出|注销|上年|去年|同期|同比|年度?|较|比|由|从|到|目前|其中|多$|少$|被|剩余?|达|个|家|全市|全省|全县"
 )
 _LONGEST_SENTENCE = 1_000
@@ -65,7 +65,9 @@ _STOCK_WORDS = (
     "|(?:增加|增长|扩大|提高|提升|上升|增|减少|下降|减|降|缩减|压减)(?:到|至)"
 )
 _REMOVED_WORDS = "退出|撤销|取消|移出|注销|除名|减少(?!到|至)|关停|淘汰(?!赛)|清退|(?:比|较)[^,。]{1,12}少$"
-_UNTOLD_WORDS = "保留|剩余|还剩|其余|其中|累计新增|累计增加|由$|从$"
+_UNTOLD_WORDS = (
+    "保留|剩余|还剩|其余|其中|累计新增|累计增加|由$|从$|(?:调整|变更?|更改|改)(?:为|到|至|成)|包括|包含|涵盖|涉及|囊括"
+)
 """After which a figure is part of another, or what is left of it: its role cannot be told."""
 _ROLES = (
     (ValueRole.REMOVED, re.compile(_REMOVED_WORDS)),
@@ -75,8 +77,17 @@ _ROLES = (
 )
 _BEHIND = (
     (ValueRole.REMOVED, re.compile("退出|被?撤销|被?取消|被?移出|注销|除名|关停|清退|不再")),
+    (ValueRole.PLAN, re.compile("[^,。]{0,8}拟(?:予以?)?(?:入选|认定|纳入|推荐|支持|入围|入库|列入|确定)")),
     (ValueRole.NEW, re.compile("(?:为|是|系|属|均为)(?:本[次批年])?新(?:增|建|认定|入选|培育)|首次入选")),
 )
+_RATE = re.compile("[年月日周季]均|每(?:[一1]?个?)?(?:年|月|天|日|周|星期|季度|小时)|平均每")
+"""年均新增20家: neither what came new nor what there is."""
+_BOTH = re.compile(
+    "(?:新增|增加|新认定|入选)[^,。]{0,4}[和与及、或/][^,。]{0,4}(?:退出|撤销|取消|减少|移出)|"
+    "(?:退出|撤销|取消|减少|移出)[^,。]{0,4}[和与及、或/][^,。]{0,4}(?:新增|增加|新认定|入选)"
+)
+_ROUGH = re.compile("(?<![一二两兩三四五六七八九])[一二两兩三四五六七八九]{2}(?:[十百千万萬亿億]|$)")
+"""一两百, 七八: a guess and no number."""
 _LONGEST_CLAUSE_BEHIND = 20
 _TELLING = re.compile("共|累计|确定|公布|认定|新增|达到?|超过|突破|支持|建成|增长|完成|入选|培育|评选")
 
@@ -130,6 +141,8 @@ def _figure(match: re.Match[str], sentence: str) -> Figure | None:
         return None
     counted = "" if match[2] else _counted(noun) or _counted_before(sentence[: match.start()])
     is_spelt = not any(sign.isascii() and sign.isdigit() for sign in match[1])
+    if is_spelt and _ROUGH.search(match[1]):
+        return None
     if is_spelt and _is_turn_of_speech(value, match[1], measure, counted):
         return None
     value, unit = normalise(value, measure)
@@ -168,6 +181,8 @@ def _role(sentence: str, before: int, end: int) -> ValueRole | None:
     near = sentence[max(0, before - _NEAR) : before]
     clause = re.split("[,:()]", near)[-1]
     behind = re.split("[,、:()]", sentence[end : end + _LONGEST_CLAUSE_BEHIND])[0]
+    if _RATE.search(clause) or _BOTH.search(clause):
+        return None
     if not _DONE.search(clause) and _PLANNED.search(near) and not re.search("其中|实际", clause):
         return ValueRole.PLAN
     for role, words in _BEHIND:

@@ -2,7 +2,8 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
@@ -49,6 +50,11 @@ _TIMED = re.compile(
     r"(?:^|[\s_-])(?:pubtime|publish_time|pubdate|pub_date|news-time|publish-time|pubtime_baidu|date-source|post-time|pub-time)(?:$|[\s_-])",
     re.IGNORECASE,
 )
+_ASIDE = re.compile(
+    r"(?:^|\s)(?:comments?|reply|replies|pinglun|related?|recommend\w*|tuijian|xiangguan|footer|sidebar|aside)(?:$|[\s_\d-])",
+    re.IGNORECASE,
+)
+"""What stands beside a text or under it: comments, other texts, the foot of the page."""
 _SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)\s*(https?://[^\s<>\"]{4,500})", re.IGNORECASE)
 _SAVED_WITHIN = 3_000
 _ARCHIVE = re.compile(
@@ -73,6 +79,18 @@ _SITE = re.compile(
     "网$|网站|门户|频道|首页|平台$|政府$|人民政府|官网|客户端|公众号|新闻$|在线$|(?:部|局|委|委员会|办公室|厅|署|院|社|报|日报|时报|晚报|集团|协会|协会|银行)$"
     r"|\.(?:com|cn|net|org)|^(?:要闻|滚动|时政|政策|通知公告|公告|新闻中心|正文|详情|国内|财经|科技|[\u4e00-\u9fff]{2}动态|纪检)$"
 )
+_NOT_ITS_NAME = re.compile(
+    "[\u4e00-\u9fff]{0,4}?(?:(?:详情|详细|内容|正文|列表|展示|终端|终极|细览|显示|浏览|查看|模板|文章|新闻|信息|[二三]级)页面?|内容(?:展示|显示|浏览)|网页标题|详细(?:内容|信息)|内容|详情|模板)"
+    "|(?:无标题|未命名|无题|新建)(?:文本)?(?:文档|页面?|网页)?(?:\\s*\\d+)?|标题"
+    "|untitled(?: (?:document|page))?|document|new (?:page|document)|details?|index"
+    "|(?:政策|规范性|通知|重要|最新|相关|公开|部门|法规|部委|省级|市级)?文件(?:通知|发布|公开|库)?|(?:公示|通告|重要|最新)?公告(?:公示|栏)?"
+    "|公告通知|政策法规文件|公示(?:公告|栏)?|(?:政务|政府信息|信息|主动|法定主动)公开(?:内容|目录)?|政策(?:法规|文件库)|法律法规"
+    "|(?:新闻|图片|综合)?(?:新闻|资讯|信息|动态|报道)(?:详情|发布|中心)?",
+    re.IGNORECASE,
+)
+"""What templates and columns are called: the name of many pages, and the title of none."""
+_WIDE = re.compile("[\u3000-\u9fff\uff00-\uffef]")
+_MOST_PIECES = 12
 _CUT_SHORT = re.compile(r"(?:\.{2,}|…+)$")
 _BETWEEN = '_|｜-–—丨>»›·"“”'
 """Marks between the title of a page and the names of its column and its site."""
@@ -180,9 +198,9 @@ def _title(
         return _whole(named, tree, lines)[:LONGEST_PROPERTY]
     sites = [said[name] for name in _SITES if said.get(name)]
     tag = _name_of(tree)
-    bare = without_site(tag, sites)
     shared = without_site(said.get("og:title", ""), sites)
     headings = list(_headings(tree))
+    bare = _without_neighbours(without_site(tag, sites), headings)
     shown = _shown_of(tag, [*headings, *lines])
     if shown or not bare or _is_site(bare):  # in the second case, the page is called like its site
         found = shown or _only_heading(tree, tag, sites) or shared
@@ -218,6 +236,26 @@ def _shown_of(tag: str, shown: list[str]) -> str:
     return found[longest] if longest and 4 * longest >= len(without_marks(name)) else ""
 
 
+def _without_neighbours(name: str, headings: list[str]) -> str:
+    """A name without the site and the column that only blanks part from it.
+
+    Names of bodies alone may as well be those who issue it: they go where a heading shows the rest without them.
+    """
+    pieces = name.split()
+    if not 1 < len(pieces) <= _MOST_PIECES or _NOT_ITS_NAME.fullmatch(name):
+        return name
+    shown = set(map(_folded, headings))
+    first, last = 0, len(pieces)
+    while first < last - 1 and _is_site(pieces[first]):
+        first += 1
+    while last > first + 1 and _is_site(pieces[last - 1]):
+        last -= 1
+    beside = pieces[:first] + pieces[last:]
+    rest = " ".join(pieces[first:last])
+    surely = not all(map(publishers.bodies_of, beside)) or _folded(rest) in shown
+    return rest if beside and surely and not _is_site(rest) and _folded(name) not in shown else name
+
+
 def without_marks(name: str) -> str:
     """A name without the marks between its parts."""
     return "".join(one for one in name if one not in _BETWEEN)
@@ -232,13 +270,19 @@ def _named(tree: html.HtmlElement, said: dict[str, str], scripts: str) -> str:
 
 
 def words_of(element: html.HtmlElement) -> str:
-    """The words of an element; lines that break inside a Chinese heading leave no blank."""
-    words = " ".join(" ".join(element.itertext()).split())
-    return (
-        re.sub(r"(?<=[\u3000-\u9fff\uff00-\uffef]) (?=[\u3000-\u9fff\uff00-\uffef])", "", words)
-        if _broken(element)
-        else " ".join("".join(element.itertext()).split())
-    )
+    """The words of an element; lines that break inside a Chinese heading leave no blank, but between two bodies."""
+    if not _broken(element):
+        return " ".join("".join(element.itertext()).split())
+    return joined([" ".join(piece.split()) for piece in element.itertext() if piece.strip()])
+
+
+def joined(pieces: Sequence[str]) -> str:
+    """The lines of a broken heading as one: with a blank between the names of two bodies, and beside Latin words."""
+    words = pieces[0] if pieces else ""
+    for above, piece in pairwise(pieces):
+        close = _WIDE.match(words[-1]) and _WIDE.match(piece) and not publishers.are_two(above, piece)
+        words += piece if close else f" {piece}"
+    return words
 
 
 def _broken(element: html.HtmlElement) -> bool:
@@ -262,7 +306,7 @@ def without_site(title: str, sites: list[str]) -> str:
 
 
 def _is_site(words: str) -> bool:
-    return (
+    return bool(_NOT_ITS_NAME.fullmatch(words)) or (
         len(words) <= 24
         and bool(_SITE.search(plain(words)))
         and not re.search("关于|印发|《|公布|发布|召开|——|[,。:!?“”]", plain(words))
@@ -302,7 +346,8 @@ def _only_heading(tree: html.HtmlElement, tag: str, sites: list[str]) -> str:
     own = []
     for element in tree.iter("h1"):
         words = words_of(element)
-        if words and words not in sites and not (_is_site(words) and words in tag) and len(words) <= _LONGEST_HEADING:
+        of_site = _is_site(words) and (words in tag or _NOT_ITS_NAME.fullmatch(tag.strip()))
+        if words and words not in sites and not of_site and len(words) <= _LONGEST_HEADING:
             own.append(words)
     return own[0] if len(set(own)) == 1 else ""
 
@@ -355,7 +400,7 @@ def _published(tree: html.HtmlElement, said: dict[str, str], scripts: str, linke
         _marked_days(tree),
         [datings.of_clock(second[1])] if second else [],
         map(datings.iso_of, _WRITTEN.findall(scripts)),
-        (datings.iso_of(one.get("datetime") or "") for one in tree.iter("time")),
+        (datings.iso_of(one.get("datetime") or "") for one in tree.iter("time") if not _is_aside(one)),
     )
     return next(metas, "") or next((days.pop() for way in ways if len(days := set(way) - {""}) == 1), "")
 
@@ -363,11 +408,21 @@ def _published(tree: html.HtmlElement, said: dict[str, str], scripts: str, linke
 def _marked_days(tree: html.HtmlElement) -> Iterator[str]:
     """The whole days in elements that are marked as the time of publication."""
     for element in _marked(tree, _TIMED):
+        if _is_aside(element):
+            continue
         shown = words_of(element)
         day = datings.iso_of(shown) if len(shown) <= _LONGEST_SOURCE else ""
         yield datings.of_clock((element.get("data-val") or "").strip()) or (
             day if len(day) == len("2025-05-06") else ""
         )
+
+
+def _is_aside(element: html.HtmlElement) -> bool:
+    around = (one for one in element.iterancestors() if one.tag not in ("html", "body"))
+    return any(
+        one.tag in ("footer", "aside", "nav") or _ASIDE.search(f"{one.get('class') or ''} {one.get('id') or ''}")
+        for one in around
+    )
 
 
 def _published_before_update(said: dict[str, str], lines: list[str]) -> str:

@@ -19,7 +19,7 @@ from tracker.domain.terms import EvidenceKind
 _HEAD_LINES = 40
 _LONGEST_HEAD_LINE = 500
 _LONGEST_TITLE = 120
-_MOST_TITLE_LINES, _MOST_PLACES = 4, 20
+_MOST_TITLE_LINES, _MOST_PLACES, _MOST_LINES_OF_TITLE = 4, 20, 16
 _MOST_LINES = 4_000
 """Lines of a page in which it is sought what the page says of itself."""
 _KINDS_OF_TEXT = (
@@ -135,12 +135,12 @@ def _head(text: str) -> list[str]:
 
 
 def _places(lines: Sequence[str], title: str) -> list[int]:
-    """The lines in which a title ends; it may run over up to four."""
+    """The lines in which a title ends; it may run over several."""
     wanted = _folded(title)
     found: list[int] = []
     for number in range(len(lines) if wanted else 0):
         joined = ""
-        for end in range(number, min(number + 4, len(lines))):
+        for end in range(number, min(number + _MOST_LINES_OF_TITLE, len(lines))):
             joined += _folded(lines[end])
             if joined == wanted or (
                 end == number and len(wanted) >= 6 and wanted in joined and len(joined) <= len(wanted) + 30
@@ -179,16 +179,25 @@ def _title(document: Document, text: str, name: str) -> Proposal | None:
         or next((line for line in lines if _may_be_title(line) and not _is_signature(line)), None)
     )
     if found:
-        return Proposal("".join(found.split("\n"))[:_LONGEST_TITLE], found)
+        return Proposal(_joined(found.split("\n"))[:_LONGEST_TITLE], found)
     stem = PurePosixPath(name).stem
     return Proposal(stem, name) if stem else None
+
+
+def _joined(lines: Sequence[str]) -> str:
+    """The lines of a broken title as one, with a blank between the names of two bodies."""
+    return "".join(
+        (" " if number and publishers.are_two(lines[number - 1], line) else "") + line
+        for number, line in enumerate(lines)
+    )
 
 
 def _announced(lines: Sequence[str]) -> str:
     """The head of an announcement with its number, which has no other title: 某某部公告, 2025年第3号."""
     for above, line in pairwise(lines[:8]):
         if is_head_of_order(above) and is_number(line):
-            return f"{above}\n{line}"
+            number = own_number([above, line])
+            return number.value if number else f"{above}\n{line}"
     return ""
 
 
@@ -221,8 +230,15 @@ def _titles(lines: list[str], most: int) -> Iterator[str]:
             if len(title) > _LONGEST_TITLE or not all(map(_may_be_title, lines[start:end])):
                 break
             if _TITLE_ENDS.search(plain(title)) and _TITLE_BEGINS.search(plain(title)):
-                yield "\n".join(lines[start:end])
+                yield "\n".join(lines[_first_issuer(lines, start) if most > 1 else start : end])
                 break
+
+
+def _first_issuer(lines: list[str], start: int) -> int:
+    """Where the names of the bodies begin that stand over a title, each on a line of its own."""
+    while start and publishers.bodies_of(lines[start - 1]) and _may_be_title(lines[start - 1]):
+        start -= 1
+    return start
 
 
 def _may_be_title(line: str) -> bool:
@@ -269,7 +285,7 @@ def _published(layout: _Layout) -> Proposal | None:
         lambda: datings.of_proclamation(_head(text)),
         lambda: datings.signed(text) if _is_signed(layout) else None,
         lambda: datings.in_address(layout.url),
-        lambda: datings.of_update(lines),
+        lambda: datings.of_update(lines, places),
     )
     found = next((day for way in ways if (day := way()) is not None), None)
     return Proposal(found.published, found.words) if found else None

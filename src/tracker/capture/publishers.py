@@ -65,6 +65,8 @@ BODY = re.compile(
 )
 """The name of a body as it stands under a document."""
 _NO_BODY = re.compile("关于|印发|公布|的|本|该|各|全部|有关|请|现将|附件|首页|签署|部署|总理|主席$")
+_BEFORE_A_TITLE = re.compile("^(.{2,40}?)(?=关于|印发|公布|发布|联合)")
+_LEAST_BODY = 4
 _COUNTRY = re.compile("^中[华華]人民共和[国國](?=.)")
 _PICTURES = re.compile(
     "摄图|视觉中国|图虫|千图|千库|包图|站酷|东方IC|IC ?photo|Getty|全景网|壹图|海洛|图库|图片|配图|供图|截图|制图",
@@ -85,6 +87,16 @@ def bodies_of(words: str) -> str:
     if not names or any(_NO_BODY.search(plain(name)) or not is_body(name) for name in names):
         return ""
     return "、".join(_COUNTRY.sub("", name) for name in names)
+
+
+def are_two(above: str, below: str) -> bool:
+    """Whether two lines of a broken title name two bodies, and not one and its office: 财政部, 科技部关于…."""
+    begun = _BEFORE_A_TITLE.match(below)
+    return _is_whole(above) and _is_whole(begun[1] if begun else below)
+
+
+def _is_whole(name: str) -> bool:
+    return bool(bodies_of(name)) and (len(name) >= _LEAST_BODY or name.endswith("部"))
 
 
 def is_body(name: str) -> bool:

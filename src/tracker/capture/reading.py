@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
@@ -9,7 +10,7 @@ from dataclasses import replace
 from tracker.capture.charsets import decode
 from tracker.capture.documents import Document, table_of
 from tracker.capture.formats import MEDIA_TYPES, Kind
-from tracker.capture.unread_files import of_pages
+from tracker.capture.unread_files import is_garbled, of_pages
 from tracker.domain.progress import Progress, unwatched
 from tracker.domain.unreadable import Unread, Unreadable
 
@@ -17,6 +18,7 @@ _DELIMITERS = (",", "\t", ";", "|")
 _WIDE_COMMA = "，"
 _SENTENCE_ENDS = ("。", "！", "？", "；", "，", "：")
 _SNIFFED_LINES = 20
+_INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
 
 
 def read(
@@ -45,6 +47,8 @@ def _fault(document: Document) -> Unreadable | None:
         fault = of_pages(document.pages)
         no_scan = fault is not None and fault.reason is Unread.SCAN and document.kind is Kind.DOCX
         return Unreadable(Unread.ONLY_PICTURES) if no_scan else fault  # what is no page is not read by OCR
+    if document.kind in _TEXTS and is_garbled(document.text):
+        return Unreadable(Unread.GARBLED)
     return None if document.text.strip() else Unreadable(Unread.EMPTY)
 
 
@@ -76,6 +80,7 @@ def _read_plain(text: str, _name: str) -> Document:
 
 def read_text(text: str) -> Document:
     """A text that was pasted or stands in a file; form feeds part its pages."""
+    text = _INVISIBLE.sub("", text)
     pages = text.replace("\r\n", "\n").replace("\r", "\n").split("\f")
     return Document(Kind.TXT, MEDIA_TYPES[Kind.TXT], "", tuple(page.strip("\n") for page in pages))
 

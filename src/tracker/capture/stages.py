@@ -23,6 +23,12 @@ _ASKING = re.compile(
     "|意见(?:建议)?(?:征集|征询)(?:的)?(?:公告|通知|通告)?$|公开征求意见|征求(?:社会|公众|各方)?意见的"
 )
 _NOT_ASKING = re.compile("意见(?:采纳|反馈|汇总|办理)|征求意见(?:结果|情况|工作)|反馈情况|采纳情况")
+_ABOUT_IT = re.compile(
+    "一图|图解|图说|图示|长图|海报|读懂|速览|解读|问答|访谈|动漫|动画|短视频"
+    "|(?:召开|举行|举办|组织|参加|审议|热议).*(?:听证|座谈|论证|研讨|宣讲|培训|发布|常务|部务)?会"
+)
+"""What a report or a picture about a document is called by."""
+_ITSELF = re.compile(r"(?:公告|通知|通告|函)(?:\([^)]{1,30}\))?$")
 _POSTED = re.compile(
     r"(?:的|拟.{2,60}|名单|结果|情况|项目|企业|对象|事项|前|任前|入围|评审)?公示(?:公告|公报|名单|通知)?(?:\([^)]{1,20}\))?$|公示的?(?:公告|通知|通告)$"
 )
@@ -62,6 +68,8 @@ def stage_of(title: str, under_title: Sequence[str], text: str, *, numbered: str
     has it, or ""; `published` its day, or "".
     """
     folded = plain(title)
+    if not numbered and _ABOUT_IT.search(folded) and not _ITSELF.search(folded):
+        return None
     drafted = _draft(folded, under_title)
     if drafted is not None:
         return Told(Stage.CONSULTATION, title if drafted == folded else drafted)

@@ -7,6 +7,7 @@ from urllib.parse import urljoin
 from lxml import html  # pyright: ignore[reportAttributeAccessIssue]
 
 from tracker.capture.conventions import plain
+from tracker.capture.datings import days
 from tracker.capture.unread_files import is_garbled
 from tracker.domain.unreadable import Unread, Unreadable
 
@@ -56,6 +57,56 @@ _NEEDS_SCRIPT = re.compile(
     re.IGNORECASE,
 )
 
+_SAYS = (
+    (
+        Unread.LOGIN,
+        "(?:登[录陆入]|会话|身份)(?:信息)?(?:已经?)?(?:超时|过期|失效)|(?:尚未|还未|还?没有|您未)登[录陆]|^请登[录陆][!。]?$"
+        "|登[录陆](?:后|以后|之后|才能|即可|方可|可)+(?:查看|阅读|浏览|访问|下载|观看|继续|使用|再)|请(?:您)?(?:先|重新)登[录陆]",
+    ),
+    (
+        Unread.BLOCKED,
+        r"(?<![a-z])IP(?![a-z]).{0,40}(?:不在|禁止|限制|受限|不允许|无权|拒绝|被封)|(?:不在|超出).{0,6}允许(?:的)?(?:访问)?(?:的)?(?:范围|区域)"
+        "|访问(?:受限|受到限制)|所在.{0,6}(?:无法|不能|不允许|禁止)访问|仅(?:限|允许).{0,12}(?:内网|局域网|校园网|境内).{0,6}访问",
+    ),
+    (
+        Unread.SUBSCRIBERS,
+        "请(?:您)?(?:在|使用|用|到|通过|打开).{0,4}(?:微信|客户端|app|手机端|小程序|支付宝|钉钉).{0,8}(?:打开|访问|查看|浏览|扫码)"
+        "|(?:订阅|购买|付费|支付|开通|充值|成为|升级|加入|关注).{0,10}?(?:阅读|查看|观看|解锁)(?:全文|全部|完整|本文|更多|剩余)"
+        r"|(?:下载|打开).{0,10}(?:app|客户端).{0,8}(?:阅读|查看|继续|看)|(?:剩余|还有)\s*\d+\s*%|付费(?:内容|文章|阅读)|(?:试读|试看)(?:已)?(?:结束|完毕)"
+        "|subscribe (?:to|now|for)|(?:for )?subscribers only|open in (?:the )?(?:app|wechat)",
+    ),
+    (
+        Unread.SCRIPT,
+        r"浏览器(?:的)?版本(?:过低|太低|较低|过旧)|升级.{0,8}浏览器|^请使用.{0,16}浏览器.{0,8}(?:访问|浏览|打开|查看)|(?:正在|数据|内容|页面|努力)(?:加载|载入)|(?:加载|载入)中"
+        r"|^请稍[候后等]|^loading\b|\{\{.{0,60}\}\}|<%=|\$\{\w",
+    ),
+    (
+        Unread.EMPTY,
+        "(?:暂无|暂时没有|没有)(?:相关|任何|更多)?(?:内容|数据|信息|记录|文章|结果)$"
+        "|(?:没有|未|暂未)(?:能)?(?:找到|查询到|搜索到|检索到|查到|发现).{0,10}(?:记录|数据|内容|结果|信息|文章)"
+        r"|查无.{0,6}(?:记录|数据|信息|结果)|(?:共|找到)\s*0\s*条|^no (?:results|records|data|content)\b|nothing found",
+    ),
+)
+_SAYINGS = [(reason, re.compile(words, re.IGNORECASE)) for reason, words in _SAYS]
+_LONGEST_SAYING = 60
+_MOST_BESIDE = {Unread.SCRIPT: 40, Unread.EMPTY: 40}
+_MOST_BESIDE_OTHERS, _MOST_BESIDE_PICTURES = 80, 20
+"""Characters, besides its title and what stands around it, of a page that only says why it shows nothing."""
+_OF_READERS = re.compile("评论|留言|发表|收藏|点赞|跟帖|回复|comment", re.IGNORECASE)
+_CHROME = re.compile(
+    "版权所有|copyright|©|备案|icp|公网安备|主办单位|承办|技术支持|网站标识|联系电话|当前位置|[您你]的位置|所在位置|扫一扫|打印|关闭|分享到"
+    "|字[体号]|[上下]一[篇条]|^首页|浏览次数|阅读次数|来源\\s*:|发布时间|发布日期|责任编辑|无障碍|返回顶部",
+    re.IGNORECASE,
+)
+_MENU_PIECE = 6
+_LEAST_TITLE = 6
+_NO_CONTENT = re.compile(
+    "logo|icon|qr|ewm|erweima|weixin|wechat|share|beian|gongan|dzjg|jiucuo|zfwzzc|banner|avatar|print|header|footer|foot|nav|side|top|bottom",
+    re.IGNORECASE,
+)
+_ATTACHED = re.compile(r"\.(?:pdf|docx?|xlsx?|wps|et|ofd|zip|rar|7z|pptx?)(?:[?#]|$)", re.IGNORECASE)
+_ICON = 100
+
 
 def of_page(tree: html.HtmlElement, lines: Sequence[str], base: str = "") -> Unreadable | None:
     """Why a page of the web holds nothing to read. `lines` are all of its words that show; scripts are in the tree."""
@@ -71,7 +122,55 @@ def of_page(tree: html.HtmlElement, lines: Sequence[str], base: str = "") -> Unr
     target = _leads_to(tree, base, few=len(text) <= 2 * _FEW)
     if target:
         return Unreadable(Unread.LED_ELSEWHERE, target)
-    return Unreadable(says_why) if says_why else _without_words(tree, text, title)
+    if says_why:
+        return Unreadable(says_why)
+    said = _said_alone(tree, lines, title)
+    return Unreadable(said) if said else _without_words(tree, text, title)
+
+
+def _said_alone(tree: html.HtmlElement, lines: Sequence[str], title: str) -> Unread | None:
+    """What a page says instead of a text, or that its text is in pictures, whatever menus and footers are around."""
+    headings = [plain(" ".join(" ".join(one.itertext()).split())) for one in tree.iter("h1", "h2")]
+    own = [folded for line in lines if (folded := plain(line).strip()) and not _is_chrome(folded)]
+    named = {one for one in own if (len(one) >= _LEAST_TITLE and one in title) or one in headings}
+    for reason, words in _SAYINGS:
+        saying = [one for one in own if words.search(one) and _can_say(one)]
+        beside = sum(len(one) for one in own if one not in saying and one not in named)
+        if saying and beside <= _MOST_BESIDE.get(reason, _MOST_BESIDE_OTHERS):
+            return reason
+    beside = sum(len(one) for one in own if one not in named)
+    titled = any(len(one) >= _LEAST_TITLE for one in named)
+    return Unread.IN_PICTURES if titled and beside <= _MOST_BESIDE_PICTURES and _shows_pictures(tree) else None
+
+
+def _can_say(line: str) -> bool:
+    """Whether a line can be that in which a page says why it shows nothing, and is no title of a document."""
+    return len(line) <= _LONGEST_SAYING and not _OF_READERS.search(line) and not _OF_A_DOCUMENT.search(line)
+
+
+def _is_chrome(line: str) -> bool:
+    """Whether a line is one of a menu or a footer, or says when and by whom: none of the text itself."""
+    if any(words.search(line) for _, words in _SAYINGS):
+        return False
+    dated = next(days(line), None) is not None and "。" not in line
+    pieces = re.split(r"[\s|>›»·/]+", line)
+    return dated or bool(_CHROME.search(line)) or all(len(piece) <= _MENU_PIECE for piece in pieces)
+
+
+def _shows_pictures(tree: html.HtmlElement) -> bool:
+    """Whether a page shows pictures that can be its text, and hangs no file on."""
+    if any(_ATTACHED.search(one.get("href") or "") for one in tree.iter("a")):
+        return False
+    return any(map(_can_be_text, tree.iter("img")))
+
+
+def _can_be_text(picture: html.HtmlElement) -> bool:
+    sizes = (picture.get("width") or "", picture.get("height") or "")
+    if any(size.isascii() and size.isdigit() and len(size) < len("1000000") and int(size) < _ICON for size in sizes):
+        return False
+    around = [picture, *(one for one in picture.iterancestors() if one.tag not in ("html", "body"))]
+    marks = " ".join(f"{one.tag} {one.get('class') or ''} {one.get('id') or ''}" for one in around)
+    return not _NO_CONTENT.search(f"{marks} {picture.get('src') or ''}")
 
 
 def has_prose(lines: Iterable[str]) -> bool:
@@ -83,7 +182,7 @@ def _says_why(tree: html.HtmlElement, text: str, title: str) -> Unread | None:
     """Whether a page without prose says by its name, or in its few words, that it shows nothing."""
     short = len(text) <= _SHORT
     first = plain(" ".join(" ".join(one.itertext()) for one in tree.iter("h1")))
-    named = "" if _OF_A_DOCUMENT.search(title) else f"{title}\n{first}"
+    named = "\n".join(one for one in (title, first) if not _OF_A_DOCUMENT.search(title + one))
     has_password = any((one.get("type") or "").lower() == "password" for one in tree.iter("input"))
     asks_in = bool(_LOGIN.search(named)) and (short or has_password)
     if asks_in or (has_password and short):

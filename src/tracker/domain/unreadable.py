@@ -9,6 +9,7 @@ class Unread(StrEnum):
 
     SCAN = "scan"
     PICTURE = "picture"
+    IN_PICTURES = "in_pictures"
     NO_WORDS = "no_words"
     GARBLED = "garbled"
     ONLY_PICTURES = "only_pictures"
@@ -17,6 +18,7 @@ class Unread(StrEnum):
     OCR_UNUSABLE = "ocr_unusable"
     EMPTY = "empty"
     LOGIN = "login"
+    SUBSCRIBERS = "subscribers"
     SCRIPT = "script"
     ERROR_PAGE = "error_page"
     BLOCKED = "blocked"
@@ -38,6 +40,6 @@ class Unreadable(NamedTuple):
 _OF_DOCUMENT = frozenset(
     {
         *(Unread.SCAN, Unread.PICTURE, Unread.NO_WORDS, Unread.GARBLED, Unread.EMPTY),
-        *(Unread.ONLY_PICTURES, Unread.OCR_OFF, Unread.OCR_FAILED, Unread.OCR_UNUSABLE),
+        *(Unread.IN_PICTURES, Unread.ONLY_PICTURES, Unread.OCR_OFF, Unread.OCR_FAILED, Unread.OCR_UNUSABLE),
     }
 )
