@@ -70,7 +70,7 @@ def test_intake_of_a_scan_says_why_nothing_was_read_and_proposes_nothing(
     assert words in said.err
     assert said.err.count("\n") == 1
     found = tracker("intake", str(scan), "--json", lang=lang)
-    assert (found.code, found.json["unread"]) == (1, {"reason": "scan", "target": None})
+    assert (found.code, found.json["unread"]) == (1, {"reason": "ocr_off", "target": None})
     assert [found.json[name] for name in ("title", "publisher", "number", "published", "kind", "stage")] == [None] * 6
 
 
