@@ -2503,6 +2503,13 @@
     </message>
 </context>
 <context>
+    <name>ReadField</name>
+    <message>
+        <source>What is understood</source>
+        <translation>读作</translation>
+    </message>
+</context>
+<context>
     <name>RecordButtons</name>
     <message>
         <source>Assess…</source>

@@ -218,9 +218,9 @@ def test_a_due_date_is_changed_with_its_basis_and_taken_away(
 ) -> None:
     code = hands.take(CITIES)
     editor = opened(window, "due")
-    line_of(editor, "due_on").setText("明年")
+    line_of(editor, "due_on").setText("改天")
     save(hands, editor)
-    assert "明年" in editor.fault.text()
+    assert "改天" in editor.fault.text()
     assert line_of(editor, "due_on").hasFocus()
     line_of(editor, "due_on").setText("2026-06-30")
     choose(editor.input.inputs["due_basis"], DueBasis.DERIVED.value)

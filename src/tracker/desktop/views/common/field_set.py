@@ -41,7 +41,7 @@ class FieldSet:
         field = self._inputs[name]
         field.setVisible(shown)
         if isinstance(field, ReadField):
-            field.readout.setVisible(shown)
+            field.show_readout()
         if not shown:
             self._faults[name].setVisible(False)
 

@@ -28,6 +28,7 @@ _GOES_ASIDE = (
     Qt.FocusReason.MenuBarFocusReason,
 )
 """Why a line loses the keyboard for a moment only: a menu, or another window."""
+_TO_CHOOSE = Qt.TextInteractionFlag.LinksAccessibleByMouse | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
 _BINDS = {None: "=", Operator.AT_LEAST: "≥", Operator.AT_MOST: "≤", Operator.ABOUT: "≈"}
 
 
@@ -39,14 +40,16 @@ class ReadField(QLineEdit):
         self.setPlaceholderText(hint)
         self.setCursorPosition(0)
         self.readout = label("", "readout", rich=True)
-        self.readout.setTextInteractionFlags(
-            Qt.TextInteractionFlag.LinksAccessibleByMouse | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
-        )
+        self._name_readout()
+        self.readout.setVisible(False)
         # However much it says, the columns of a form keep their widths.
         self.readout.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.readout.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.readout.linkActivated.connect(self._choose)
         self.textChanged.connect(self.read)
+
+    def _name_readout(self) -> None:
+        self.readout.setAccessibleName(self.tr("What is understood"))
 
     def read(self) -> None:
         """Say what is understood, where it is not what stands there already."""
@@ -58,7 +61,14 @@ class ReadField(QLineEdit):
         year = {one[:4] for one in choices}
         links = " / ".join(f'<a href="{one}">{one[5:] if len(year) == 1 else one}</a>' for one in choices)
         self.readout.setText(f"{links} ?" if choices else escape(said))
+        self.readout.setTextInteractionFlags(_TO_CHOOSE if choices else Qt.TextInteractionFlag.NoTextInteraction)
+        self.show_readout()
         self.setAccessibleDescription(" / ".join(choices) or said)
+
+    def show_readout(self) -> None:
+        """Show what is understood where something is, and the line itself shows."""
+        if self.readout.parent() is not None:  # else it would be a window of its own
+            self.readout.setVisible(bool(self.readout.text()) and not self.isHidden())
 
     def _understood(self, typed: str) -> str:
         """What is understood, for the readout; "" where that is what was typed. Raises `UserError`."""
@@ -99,6 +109,7 @@ class DateField(ReadField):
 
     def retranslate(self) -> None:
         """Show text and colour anew."""
+        self._name_readout()
         self._opener.setIcon(icon("calendar", self._appearance.tokens.colours["soft"]))
         self._opener.setText(self.tr("Calendar (Alt+Down)"))
 

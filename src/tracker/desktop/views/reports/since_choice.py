@@ -39,7 +39,6 @@ class SinceChoice(QWidget):
         self.setLayout(column(self.choice, self.day, self.day.readout, spacing=6))
         self.retranslate()
         self.day.hide()
-        self.day.readout.hide()
         self.choice.currentIndexChanged.connect(self._choose)
         self.day.textChanged.connect(self.changed)
 
@@ -82,8 +81,8 @@ class SinceChoice(QWidget):
         self.day.retranslate()
 
     def _choose(self) -> None:
-        for part in (self.day, self.day.readout):
-            part.setVisible(self.chosen is Since.DAY)
+        self.day.setVisible(self.chosen is Since.DAY)
+        self.day.show_readout()
         if self.chosen is Since.DAY and not self.day.text():
             self.day.setFocus()
         self.changed.emit()
