@@ -58,7 +58,9 @@ def test_a_day_of_another_zone_is_the_day_in_beijing(text: str) -> None:
     assert read_day(text, "published") == date(2025, 5, 13)
 
 
-@pytest.mark.parametrize("text", ["2025年起", "自2025年5月", "从2025年5月12日起", "2025年5月以后", "from May 2025"])
+@pytest.mark.parametrize(
+    "text", ["2025年起", "自2025年5月", "从2025年5月12日起", "2025年5月以后", "from May 2025", "2025年6月初"]
+)
 def test_a_day_from_which_on_is_none_by_which(text: str) -> None:
     with pytest.raises(UserError, match="date_invalid"):
         read_last_day(text, "due_on")

@@ -8,6 +8,7 @@ from itertools import pairwise
 from tracker.capture import publishers
 from tracker.capture.conventions import plain, spaced
 from tracker.capture.datings import days
+from tracker.domain.folding import without_unseen
 from tracker.domain.numerals import DIGITS
 
 _OPEN, _CLOSE = r"[〔\[(【{「<]", r"[〕\])】}」>]"
@@ -41,7 +42,6 @@ _URGENT = re.compile(
 )
 _OF_ANOTHER = re.compile("附|参[见考照]|依据|根据|链接|原文|抄送|废止|引用|转发|相关|代替|替代|取代|原")
 """Before a colon and a number: it is the number of another document."""
-_INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
 _WITHIN = 80
 _LONGEST_LINE = 200
 _MOST_ISSUERS = 15
@@ -69,7 +69,7 @@ class DocumentNumber:
 
 def own_number(lines: Sequence[str]) -> DocumentNumber | None:
     """The number that stands behind its label, at the head of an order, or on a line of its own."""
-    lines = [_INVISIBLE.sub("", line) for line in lines]
+    lines = [without_unseen(line) for line in lines]
     head = [line.strip() for line in lines if len(line) <= 10 * _LONGEST_LINE][:_WITHIN]
     ways = (_labelled(lines), _order_over_number(head), _on_its_own(head))
     return next((found for way in ways if (found := next(way, None)) is not None), None)

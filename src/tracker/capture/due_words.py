@@ -3,8 +3,8 @@
 import re
 import unicodedata
 
+from tracker.domain.folding import simplified
 from tracker.domain.numerals import DIGITS
-from tracker.domain.simplified_forms import simplified
 
 _FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾", "一二三四五六七八九十")
 _DASH = r"(?:[-‐‑‒–—―−~〜]+|至|到)"

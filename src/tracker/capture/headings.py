@@ -11,8 +11,8 @@ from typing import NamedTuple
 from tracker.capture.measures import holds_amounts, holds_units
 from tracker.capture.workbooks import CsvRows, Sheet
 from tracker.domain.errors import UserError
+from tracker.domain.folding import simplified
 from tracker.domain.sheets import SheetColumn, SheetField, SheetPlan
-from tracker.domain.simplified_forms import simplified
 from tracker.domain.terms import Assessment
 
 _WITHIN = 20

@@ -7,6 +7,7 @@ import trafilatura
 from lxml import etree, html  # pyright: ignore[reportAttributeAccessIssue]
 
 from tracker.capture import page_properties
+from tracker.capture.conventions import INVISIBLE
 from tracker.capture.documents import Document, Table, table_of
 from tracker.capture.formats import MEDIA_TYPES, Kind
 from tracker.capture.unread_pages import of_page
@@ -21,7 +22,6 @@ _MOST_TAGS_OF_ARTICLE = 20_000
 _LONGEST_SPAN = 5_000
 
 _BREAKS = re.compile(r"[\r\n]+")
-_INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
 _INACTIVE = {"script", "style", "noscript", "template", "iframe", "object", "embed", "svg", "head", "select"}
 _LINE = {
     *(
@@ -135,7 +135,7 @@ def _lines(tree: html.HtmlElement) -> Iterator[str]:
         elif event == "end" and element is hidden:
             pieces.append((element.tail or "") if kept else _BREAKS.sub(" ", element.tail or ""))
             hidden = None
-    for line in _INVISIBLE.sub("", "".join(pieces)).split("\n"):
+    for line in INVISIBLE.sub("", "".join(pieces)).split("\n"):
         if line.strip():
             yield " ".join(line.split())
 

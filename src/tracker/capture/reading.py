@@ -2,12 +2,12 @@
 
 import csv
 import io
-import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 
 from tracker.capture.charsets import decode
+from tracker.capture.conventions import INVISIBLE
 from tracker.capture.documents import Document, table_of
 from tracker.capture.formats import MEDIA_TYPES, Kind
 from tracker.capture.unread_files import is_garbled, of_pages
@@ -18,7 +18,6 @@ _DELIMITERS = (",", "\t", ";", "|")
 _WIDE_COMMA = "，"
 _SENTENCE_ENDS = ("。", "！", "？", "；", "，", "：")
 _SNIFFED_LINES = 20
-_INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
 
 
 def read(
@@ -80,7 +79,7 @@ def _read_plain(text: str, _name: str) -> Document:
 
 def read_text(text: str) -> Document:
     """A text that was pasted or stands in a file; form feeds part its pages."""
-    text = _INVISIBLE.sub("", text)
+    text = INVISIBLE.sub("", text)
     pages = text.replace("\r\n", "\n").replace("\r", "\n").split("\f")
     return Document(Kind.TXT, MEDIA_TYPES[Kind.TXT], "", tuple(page.strip("\n") for page in pages))
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 from tracker.domain.errors import UserError
+from tracker.domain.folding import simplified, without_unseen
 from tracker.domain.numerals import DIGITS, NUMBER, parse_number
 from tracker.domain.quantity import normalise
-from tracker.domain.simplified_forms import simplified
 from tracker.domain.terms import Operator
 
 _BEFORE = {
@@ -27,13 +27,13 @@ _BEFORE = {
         "小于",
         "不足",
         "不到",
-        "<",
-        "≦",
         "at most",
         "no more than",
         "up to",
         "<=",
         "≤",
+        "≦",
+        "<",
     ),
     Operator.ABOUT: ("大约", "约为", "约", "接近", "将近", "近", "about", "around", "nearly", "some", "~", "≈"),
 }
@@ -117,8 +117,8 @@ def _read(text: str, field: str) -> AmountInput:
     before, plain = _bound_before(plain)
     after, plain = _bound_after(plain)
     plain = _LEADING.sub("", plain)
-    bound, plain = (before, plain) if before else _bound_before(plain)
-    before = bound
+    if before is None:  # it may stand behind such a word: 累计超过30家
+        before, plain = _bound_before(plain)
     plain = _in_arabic(plain)
     if _A_DATE.fullmatch(plain) or _VAGUE.match(plain):
         raise UserError("value_invalid", field=field, value=text)
@@ -147,8 +147,7 @@ def _is_of(typed: str, unit: str) -> bool:
 def _plain(text: str) -> str:
     """Half-width, with one blank at most between words, in plain numerals."""
     folded = simplified(unicodedata.normalize("NFKC", text.translate(_FORMAL)))
-    seen = "".join(sign for sign in folded if unicodedata.category(sign) != "Cf")
-    plain = _BLANKS_BETWEEN.sub("", " ".join(seen.split()))
+    plain = _BLANKS_BETWEEN.sub("", " ".join(without_unseen(folded).split()))
     plain = _OF_HUNDREDS.sub("", _POINT.sub(_decimal, plain)).rstrip(_AROUND)
     if (inner := _IN_BRACKETS.fullmatch(plain)) is not None:
         plain = inner[1].strip()

@@ -1,7 +1,7 @@
 """Dates as people type and paste them: 2025.5.12, 2025年5月12日, 20250512, 二〇二五年五月, 12 May 2025, 2025年底.
 
-The one reader of a single written date, for the window, the command line, spreadsheets, forms and captured pages. It
-says what span of days is meant; what several days could be is never guessed.
+The one reader of a single written date, for the window, the command line, forms and cells of spreadsheets; days within
+running text are found by `capture`. It says what span of days is meant; what several days could be is never guessed.
 """
 
 import calendar
@@ -16,6 +16,7 @@ from functools import lru_cache
 
 from tracker.domain.dates import BEIJING
 from tracker.domain.errors import UserError
+from tracker.domain.folding import without_unseen
 from tracker.domain.numerals import DIGITS, parse_number
 
 
@@ -63,8 +64,8 @@ _TIMED = re.compile(r"(?:19|20|21)\d{2}-\d{2}-\d{2}[t ]\d{2}:\d{2}")
 _GREENWICH = re.compile(r"\s*(?:utc|gmt|z)$")
 _OF_MAIL = re.compile(r"[a-z,\s]*\d{1,2} [a-z]{3} \d{4} \d{2}:\d{2}(?::\d{2})? (?:gmt|utc|[+-]\d{4})")
 _ENDS = re.compile("[底末]")
-_BEGINS = re.compile(r"^(?:自|从|from|since)|(?:起|以后|之后)$")
-"""Says from when on, and not by when."""
+_BEGINS = re.compile(r"^(?:自|从|from|since)|(?:起|以后|之后|初)$")
+"""Says from when on, or when something begins, and not by when."""
 _WEEKDAY = re.compile(
     r"[\s,(]*(?:(?:星期|周|礼拜)[一二三四五六日天]|(?:mon|tue|tues|wed|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:day)?\.?)"
     r"[\s,)]*(?![a-z])"
@@ -183,8 +184,7 @@ def _plain(text: str) -> str:
     """Half-width, in lower case, without signs that do not show; the zeros of spelt years as one sign."""
     spelt = _SPELT_YEAR.sub(lambda year: year[0].translate(_ZEROS), text.translate(str.maketrans("○", "〇")))
     folded = unicodedata.normalize("NFKC", spelt).lower()
-    seen = "".join(sign for sign in folded if unicodedata.category(sign) not in ("Cf", "Cc") or sign in "\t\n")
-    return " ".join(seen.split())
+    return " ".join(without_unseen(folded).split())
 
 
 def _without_affixes(plain: str) -> str:
@@ -238,10 +238,10 @@ def _chinese(plain: str, today: date | None) -> WrittenDate | None:
 
 
 def _part_of(month: WrittenDate, part: str | None) -> WrittenDate:
-    """The first, second or last third of a month; its beginning and its middle are of no such exactness."""
+    """The first, second or last third of a month; its beginning (月初) is no more exact than the month."""
     if part == "上旬":
         return WrittenDate(month.first, month.first.replace(day=10), Precision.TEN_DAYS)
-    if part == "中旬":
+    if part in ("中旬", "中"):
         return WrittenDate(month.first.replace(day=11), month.first.replace(day=20), Precision.TEN_DAYS)
     if part == "下旬":
         return WrittenDate(month.first.replace(day=21), month.last, Precision.TEN_DAYS)

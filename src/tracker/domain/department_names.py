@@ -4,15 +4,14 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from tracker.domain.folding import simplified, without_unseen
 from tracker.domain.lines import one_line
 from tracker.domain.rows import Name
-from tracker.domain.simplified_forms import simplified
 from tracker.domain.terms import DepartmentRole
 
 LONGEST_DEPARTMENT = 40
 """Characters: what is longer is no name, but a sentence about several."""
 _MINISTRY = re.compile("^(?:国家|中华人民共和国)?(?:工业和信息化部|工信部|部机关|本?部)?(?=.{2})")
-_UNSEEN = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
 _CLAUSES = re.compile("[，；;,。]+")
 _ENDS = re.compile("[、／/|]+")
 _LINES = re.compile("\n+|(?<=[^\x00-\x7f])\\s+")
@@ -74,7 +73,7 @@ class DepartmentNames:
         return list(found), list(unread)
 
     def _in_cell(self, cell: str, role: DepartmentRole) -> tuple[list[NamedDepartment], list[str]]:
-        cell = _UNSEEN.sub("", cell)
+        cell = without_unseen(cell)
         whole = one_line(cell)
         if whole.casefold() in self._exact:
             return [self._named(whole, role)], []

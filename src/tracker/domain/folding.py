@@ -32,6 +32,7 @@ _KINDS = {
 }
 """The kinds of one mark, after each the others that stand for it once widths are one."""
 _PLAIN = {sign: plain for plain, signs in _KINDS.items() for sign in signs}
+_SIMPLIFIED = str.maketrans(TRADITIONAL, SIMPLIFIED)
 _PLAIN |= dict(zip(TRADITIONAL, SIMPLIFIED, strict=True))
 # A text has few of either: found by a pattern, they take a fifth of what `str.translate` and NFKC do of all of it.
 _FOLDABLE = re.compile(f"[{re.escape(''.join(_PLAIN))}]")
@@ -61,10 +62,16 @@ class Folded:
 def fold(text: str) -> str:
     """Return the text as it is compared. It may be shorter or longer; blanks and line breaks stay."""
     if text.isascii():  # as codes and most of a form are
-        return _fold_marks(_without_unseen(text).lower())
-    narrow = _composed(_WIDE.sub(lambda sign: chr(ord(sign[0]) - _WIDTH), _without_unseen(text)))
+        return _fold_marks(without_unseen(text).lower())
+    narrow = _composed(_WIDE.sub(lambda sign: chr(ord(sign[0]) - _WIDTH), without_unseen(text)))
     small = narrow.casefold()
     return _fold_marks(small if small == narrow else _composed(small))
+
+
+def simplified(text: str) -> str:
+    """Return the text with Simplified signs for Traditional ones, each in its place; to compare words, not to keep
+    them."""
+    return text.translate(_SIMPLIFIED)
 
 
 def fold_in_place(text: str) -> Folded:
@@ -117,7 +124,8 @@ def _forms() -> dict[str, str]:
 _FORMS = _forms()
 
 
-def _without_unseen(text: str) -> str:
+def without_unseen(text: str) -> str:
+    """Return the text without what nobody sees: see `_UNSEEN`. Blanks and line breaks stay."""
     if text.isascii() and text.isprintable():  # beyond ASCII, selectors of variants and fillers count as printable
         return text
     return _UNSEEN.sub("", text)
