@@ -162,6 +162,8 @@ def test_the_columns_of_a_form_keep_their_widths_whatever_is_understood(qtbot: Q
     retrieved.setText("5/6/2025")
     qtbot.wait(1)
     assert url.width() == before
+    assert retrieved.readout.isVisible()
+    assert retrieved.readout.width() >= retrieved.readout.sizeHint().width()  # what is asked is seen
 
 
 def test_the_calendar_opens_by_a_click_on_its_icon_in_the_language_of_the_window(

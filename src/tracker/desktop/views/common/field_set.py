@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from tracker.desktop.appearance import Appearance
-from tracker.desktop.views.common.read_field import ReadField, caption_with_readout
+from tracker.desktop.views.common.read_field import ReadField, with_readout
 from tracker.desktop.views.common.widgets import column, label, mark_invalid, text
 from tracker.domain.errors import UserError
 
@@ -24,7 +24,7 @@ class FieldSet:
         fault.setVisible(False)
         self._inputs[name], self._captions[name], self._faults[name] = widget, shown, fault
         self.name(name, caption)
-        field = column(caption_with_readout(shown, widget), widget, spacing=3)
+        field = column(shown, with_readout(widget), spacing=3)
         if hint:
             field.addWidget(text(hint, "hint"))
         field.addWidget(fault)

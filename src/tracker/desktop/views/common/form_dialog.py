@@ -24,7 +24,7 @@ from tracker.desktop.appearance import Appearance
 from tracker.desktop.jobs import Task
 from tracker.desktop.theme import scaled
 from tracker.desktop.views.common.progress_strip import ProgressStrip
-from tracker.desktop.views.common.read_field import caption_with_readout
+from tracker.desktop.views.common.read_field import with_readout
 from tracker.desktop.views.common.widgets import button, column, label, mark_invalid, row, text
 from tracker.domain.errors import UserError
 from tracker.domain.rows import CommitmentDetail
@@ -115,10 +115,10 @@ class FormDialog(QDialog):
         shown = label(words, "formLabel")
         shown.setBuddy(widget)
         if beside is None:
-            return column(caption_with_readout(shown, widget), widget, fault, None, spacing=3)
+            return column(shown, with_readout(widget), fault, None, spacing=3)
         both = row(widget, beside, spacing=8)
         both.setStretch(0, 1)
-        return column(caption_with_readout(shown, widget), both, fault, None, spacing=3)
+        return column(shown, both, fault, None, spacing=3)
 
     def register(self, name: str, widget: QWidget, words: str) -> QLabel:
         """Take an input as the field of this name, called so; returns the room for a refusal, to be placed by it."""

@@ -7,12 +7,12 @@ from typing import cast
 
 from PySide6.QtCore import QDate, Qt
 from PySide6.QtGui import QFocusEvent, QIcon, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QLabel, QLayout, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QLayout, QLineEdit, QSizePolicy, QWidget
 
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.resources import icon
 from tracker.desktop.views.common.month_calendar import MonthCalendar
-from tracker.desktop.views.common.widgets import label, row
+from tracker.desktop.views.common.widgets import column, label
 from tracker.domain.amount_input import read_amount
 from tracker.domain.date_input import read_day, read_last_day, read_published
 from tracker.domain.dates import BEIJING, first_day
@@ -33,7 +33,7 @@ _BINDS = {None: "=", Operator.AT_LEAST: "≥", Operator.AT_MOST: "≤", Operator
 
 
 class ReadField(QLineEdit):
-    """A line with a `readout`, to be placed beside its caption by `caption_with_readout`."""
+    """A line with a `readout`, to be placed below it by `with_readout`."""
 
     def __init__(self, value: str = "", hint: str = "") -> None:
         super().__init__(value)
@@ -44,7 +44,6 @@ class ReadField(QLineEdit):
         self.readout.setVisible(False)
         # However much it says, the columns of a form keep their widths.
         self.readout.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.readout.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.readout.linkActivated.connect(self._choose)
         self.textChanged.connect(self.read)
 
@@ -192,13 +191,9 @@ class AmountField(ReadField):
         return f"{_BINDS[amount.operator]} {grouped_text(amount.value)} {amount.unit}".rstrip()
 
 
-def caption_with_readout(shown: QLabel, field: QWidget) -> QWidget | QLayout:
-    """The caption of a field, and at the right of it what is understood of what is typed there."""
-    if not isinstance(field, ReadField):
-        return shown
-    made = row(shown, field.readout, spacing=6)
-    made.setStretch(1, 1)
-    return made
+def with_readout(field: QWidget) -> QWidget | QLayout:
+    """A field, and below it what is understood of what is typed there."""
+    return column(field, field.readout, spacing=2) if isinstance(field, ReadField) else field
 
 
 def _today() -> date:

@@ -12,7 +12,7 @@ from tracker.desktop.appearance import Appearance
 from tracker.desktop.resources import icon
 from tracker.desktop.theme import scaled
 from tracker.desktop.views.common.form_dialog import choice, line, side_by_side
-from tracker.desktop.views.common.read_field import AmountField, caption_with_readout
+from tracker.desktop.views.common.read_field import AmountField, with_readout
 from tracker.desktop.views.common.widgets import column, label, mark_invalid, row, text
 from tracker.desktop.views.recording.commitment_input import CommitmentInput
 from tracker.domain.amount_input import read_amount
@@ -197,7 +197,7 @@ class LinkRow(QFrame):
         shown.setBuddy(field)
         fault.setVisible(False)
         self.inputs[name], self.faults[name] = field, fault
-        return column(caption_with_readout(shown, field), field, fault, None, spacing=3)
+        return column(shown, with_readout(field), fault, None, spacing=3)
 
     def _connect(self) -> None:
         self._commitment.chosen.connect(self._follow)
