@@ -685,6 +685,29 @@
     </message>
 </context>
 <context>
+    <name>ClockDialog</name>
+    <message>
+        <source>One of the clocks is wrong</source>
+        <translation>有一处时钟不准</translation>
+    </message>
+    <message>
+        <source>The last change in this ledger is dated {at}; the clock of this computer says {now}.</source>
+        <translation>台账最后一次改动记为 {at}，而本机时钟是 {now}。</translation>
+    </message>
+    <message>
+        <source>Every change keeps the time of the computer that it is made on. If this clock is wrong, set it right first; if the other one was, go on: only that one change stands out of time.</source>
+        <translation>每次改动都按所用电脑的时间记录。若本机时钟不准，请先校正；若是对方不准，可继续，只有那一次改动的时间有误。</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>重新查看</translation>
+    </message>
+</context>
+<context>
     <name>CommandPalette</name>
     <message>
         <source>Find a command or a commitment</source>

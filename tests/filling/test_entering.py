@@ -2,6 +2,7 @@
 
 import shutil
 import subprocess
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -23,9 +24,11 @@ from tracker.services.evidence import add_evidence
 from tracker.services.evidence_view import suggest_for
 from tracker.services.filling import FillWish
 from tracker.services.reading import latest_event, list_evidence, list_inbox, read_content, read_detail
+from tracker.services.replaying import FilesOf, list_events, replay
 from tracker.services.tagging import change_tags
 from tracker.services.undoing import redo, reversible, undo
-from tracker.services.workspace import Workspace
+from tracker.services.workspace import Workspace, open_empty
+from tracker.store.chain import head
 from tracker.wording import load_words
 
 CITIES, CLUSTERS = "MIIT-2025-044", "MIIT-2025-045"
@@ -272,3 +275,21 @@ def test_the_whole_way_leaves_either_database_sound(ledger: Workspace, tmp_path:
     undo(ledger)
     assert read_detail(ledger, CITIES).claims == ()
     assert check(ledger) == ()
+
+
+def test_a_form_comes_of_its_command_again_without_the_file_being_read_anew(
+    post: Any, fill_in: Any, tmp_path: Path
+) -> None:
+    def both(sheet: Any) -> None:
+        for code in (CITIES, CLUSTERS):
+            fill_in(sheet, code, **FULL, **SOURCE)
+
+    post.enter(post.alter(post.send(), both))
+    with closing(open_empty(tmp_path / "again.db")) as again:
+        for event in list_events(post.workspace):
+            assert replay(again, event, FilesOf(post.workspace))
+        assert read_detail(again, CITIES).claims == read_detail(post.workspace, CITIES).claims
+        assert list_inbox(again) == list_inbox(post.workspace)
+        assert check(again) == ()
+        with again.look() as one, post.workspace.look() as other:
+            assert head(one.connection) == head(other.connection)

@@ -19,10 +19,10 @@ from tracker.domain.query import LedgerQuery
 from tracker.domain.terms import Assessment, BackupReason
 from tracker.locations import db_dir
 from tracker.services.checking import check
-from tracker.services.commands import EvidenceFields, command
-from tracker.services.evidence import add_evidence
+from tracker.services.commands import TagChange, command
 from tracker.services.evidence_view import list_pieces
 from tracker.services.reading import list_details, list_rows
+from tracker.services.tagging import change_tags
 from tracker.services.workspace import open_workspace
 from tracker.store import schema
 from tracker.store.backups import list_backups
@@ -77,6 +77,11 @@ def _shipped(version: str, path: Path) -> None:
     connection.close()
 
 
+def _left_by_a_program(path: Path, version: str) -> None:
+    """The same, as the file itself."""
+    path.write_bytes(gzip.decompress((Path(__file__).parent / "ledgers" / f"{version}.db.gz").read_bytes()))
+
+
 @pytest.mark.parametrize("version", ["0001"])
 def test_a_ledger_of_every_shipped_schema_opens_with_all_that_it_held(version: str, tmp_path: Path) -> None:
     path = tmp_path / "ledger.db"
@@ -123,11 +128,7 @@ def test_an_upgrade_that_is_interrupted_leaves_the_ledger_as_it_was(
 
 def test_a_ledger_whose_words_were_indexed_as_they_were_typed_is_indexed_as_they_are_meant(tmp_path: Path) -> None:
     path = tmp_path / "ledger.db"
-    workspace = open_workspace(path)
-    notice = {"title": "關於試點城市的通知", "publisher": "工信部", "published": "2025-05-12", "kind": "document"}
-    links = [{"commitment": "MIIT-2025-044", "bearing": "progress"}]
-    add_evidence(workspace, command(EvidenceFields, **notice, number="工信部規［２０２５］１２號", links=links))
-    workspace.close()
+    _left_by_a_program(path, "0006")
     connection = sqlite3.connect(path)
     connection.execute("UPDATE alembic_version SET version_num = '0005'")
     connection.execute("DROP TABLE evidence_text")
@@ -144,6 +145,48 @@ def test_a_ledger_whose_words_were_indexed_as_they_were_typed_is_indexed_as_they
     assert len(list_pieces(workspace, EvidenceQuery(search="工信部规(2025)12号")).ids) == 1
     workspace.close()
     assert [backup.reason for backup in list_backups(path)] == [BackupReason.BEFORE_MIGRATION]
+
+
+def test_events_from_before_their_commands_were_kept_hold_their_seals_and_new_ones_say_more(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.db"
+    _left_by_a_program(path, "0006")
+    with quietly(path) as connection:
+        before = connection.execute("SELECT id, uid, at, author, kind, hash FROM event ORDER BY id").fetchall()
+    workspace = open_workspace(path, author="李四")
+    assert check(workspace) == ()
+    change_tags(workspace, command(TagChange, commitments=("MIIT-2025-044",), add=("督办",)))
+    assert check(workspace) == ()
+    workspace.close()
+    with quietly(path) as connection:
+        after = connection.execute("SELECT id, uid, at, author, kind, hash FROM event ORDER BY id").fetchall()
+        said = connection.execute("SELECT id, role, session, server_at FROM event ORDER BY id").fetchall()
+        (number,) = connection.execute("SELECT event_id FROM event_command").fetchone()
+    assert after[: len(before)] == before
+    assert said[:-1] == [(row[0], "", "", None) for row in before]
+    assert (said[-1][0], said[-1][3]) == (number, None)
+    assert len(said[-1][2]) == len(before[0][1])
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE event SET role = 'administrator' WHERE id = 3",
+        "UPDATE event SET session = 'x' WHERE id = 3",
+        "UPDATE event SET server_at = at WHERE id = 3",
+        """INSERT INTO event_command VALUES (3, '{"do": "note", "with": {}}')""",
+        """UPDATE event_command SET command = '{"do": "note", "with": {}}'""",
+        "DELETE FROM event_command",
+    ],
+)
+def test_whoever_alters_what_an_event_says_of_itself_breaks_its_seal(statement: str, tmp_path: Path) -> None:
+    path = tmp_path / "ledger.db"
+    _left_by_a_program(path, "0006")
+    workspace = open_workspace(path)
+    change_tags(workspace, command(TagChange, commitments=("MIIT-2025-044",), add=("督办",)))
+    with workspace.write() as work:
+        work.connection.execute(text(statement.replace(":", "\\:")))
+    assert "fault_chain" in {fault.code for fault in check(workspace)}
+    workspace.close()
 
 
 def test_an_old_ledger_takes_over_the_keywords_of_the_newer_coding(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from itertools import count
 from pathlib import Path
 from unittest.mock import Mock
 
@@ -28,6 +29,7 @@ from tracker.services.briefing_view import read_briefing
 from tracker.services.capturing import examine_text
 from tracker.services.changes import list_changes
 from tracker.services.checking import check
+from tracker.services.clocks import newest_ahead
 from tracker.services.coding import load_briefings, revise_commitment
 from tracker.services.commands import (
     AssessmentChange,
@@ -52,6 +54,7 @@ from tracker.services.judging_ahead import look_ahead
 from tracker.services.listing import read_listing
 from tracker.services.recognising import belongs_to_database
 from tracker.services.repairing import repair
+from tracker.services.replaying import FilesOf, list_events, replay
 from tracker.services.reporting import read_report
 from tracker.services.rules import set_rules
 from tracker.services.sample import make_sample
@@ -63,7 +66,7 @@ from tracker.services.tagging import change_tags
 from tracker.services.undoing import undo
 from tracker.services.viewing import read_file
 from tracker.services.views import list_views, save_view
-from tracker.services.workspace import Workspace, open_workspace
+from tracker.services.workspace import Workspace, open_empty, open_workspace
 
 CODE = "MIIT-2025-044"
 BUGS = (ValueError("bug"), KeyError("bug"), TypeError("bug"))
@@ -107,7 +110,20 @@ def _make_items(place: Place) -> None:
         ItemMaker(look.connection, SheetPlan("", 0, {}, {}), "X", 1)
 
 
+def _do_again(place: Place) -> None:
+    (first, *_) = list_events(place.open)
+    free = next(path for number in count() if not (path := place.folder / f"again-{number}.db").exists())
+    with closing(open_empty(free)) as other:
+        replay(other, first, FilesOf(place.open))
+
+
 CASES: dict[str, tuple[Case, ...]] = {
+    "asked": (
+        Case(
+            "tracker.services.asked:_without_pages",
+            lambda at: change_tags(at.open, command(TagChange, commitments=(CODE,), add=("重点",))),
+        ),
+    ),
     "backups": (
         Case("tracker.store.backups:copy_alone_to", lambda at: backups.back_up(at.open)),
         Case("tracker.store.backups:recorded_head", lambda at: backups.back_up_daily(at.open)),
@@ -126,6 +142,7 @@ CASES: dict[str, tuple[Case, ...]] = {
         Case("tracker.store.faults:first_misfit", lambda at: check(at.open)),
         Case("tracker.store.faults:find_sum_misfits", lambda at: check(at.open)),
     ),
+    "clocks": (Case("tracker.services.clocks:newest", lambda at: newest_ahead(at.open)),),
     "coding": (
         Case("tracker.services.coding:find_source", lambda at: load_briefings(at.open)),
         Case(
@@ -206,6 +223,7 @@ CASES: dict[str, tuple[Case, ...]] = {
         Case("tracker.store.repairing:coded_fields", lambda at: repair(at.closed, at.folder / "b.db", author="张三")),
         Case("tracker.store.faults:first_misfit", lambda at: repair(at.closed, at.folder / "c.db", author="张三")),
     ),
+    "replaying": (Case("tracker.services.replaying:by_local_names", _do_again),),
     "reporting": (Case("tracker.store.reporting:with_days", lambda at: read_report(at.open, ReportWish())),),
     "rules": (
         Case("tracker.services.rules:replace_rules", lambda at: set_rules(at.open, Rules(search_expiry_days=31))),
@@ -213,7 +231,7 @@ CASES: dict[str, tuple[Case, ...]] = {
     "sample": (Case("tracker.services.sample:mark_illustrative", lambda at: make_sample(at.folder / "sample.db")),),
     "searching": (
         Case(
-            "tracker.services.searching:new_uid",
+            "tracker.services.searching:asked",
             lambda at: log_search(at.open, command(NewSearch, commitment=CODE, place="官网", words="试点")),
         ),
     ),
@@ -226,7 +244,7 @@ CASES: dict[str, tuple[Case, ...]] = {
     "sheet_items": (Case("tracker.services.sheet_items:coded_prefixes", _make_items),),
     "statements": (
         Case(
-            "tracker.services.statements:new_uid",
+            "tracker.services.statements:asked",
             lambda at: add_claim(
                 at.open, command(NewClaim, commitment=CODE, said="已完成", said_by="工信部", said_on="2026-01")
             ),

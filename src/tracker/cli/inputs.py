@@ -23,11 +23,12 @@ _BY_ID = "id:"
 
 @contextmanager
 def opened(options: Namespace) -> Iterator[Workspace]:
-    """The ledger that is meant, open."""
+    """The ledger that is meant, open. Afterwards the options have its `doubtful_time`, for the user to be told."""
     workspace = open_workspace(options.ledger or default_location())
     try:
         yield workspace
     finally:
+        options.doubtful_time = workspace.doubtful_time
         workspace.close()
 
 

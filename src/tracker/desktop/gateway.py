@@ -6,7 +6,7 @@ Importing this takes half a second (SQLModel, Pydantic), so it is imported by th
 import os
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -53,6 +53,7 @@ from tracker.services import (
     views,
 )
 from tracker.services.briefing_view import BriefingView, read_briefing
+from tracker.services.clocks import newest_ahead
 from tracker.services.commands import (
     AssessmentChange,
     BulkAssessment,
@@ -166,6 +167,11 @@ class Gateway(Desk):
     def write_as(self, author: str) -> None:
         """Let what is written from now on stand under another name; no name means that of the account."""
         self._workspace.author = _author(author) or default_author()
+
+    def clocks(self) -> tuple[datetime, datetime] | None:
+        """When the last change was dated, and what this clock says, where that is earlier; None where all is well."""
+        newest = newest_ahead(self._workspace)
+        return None if newest is None else (newest, self._workspace.clock())
 
     def reversible(self) -> Reversible:
         """What undo and redo would do now; nothing while a past day is shown."""

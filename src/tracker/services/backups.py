@@ -17,8 +17,8 @@ from tracker.store.engine import is_url
 from tracker.store.faults import find_faults
 from tracker.store.schema import check_contents
 
-_BEARABLE = frozenset({"fault_content_missing", "fault_content_altered", "fault_state"})
-"""What a backup may have and still be gone back to: its words and its history are whole."""
+_BEARABLE = frozenset({"fault_content_missing", "fault_content_altered", "fault_state", "fault_event_order"})
+"""What a backup may have and still be gone back to: its words and its history are whole, whatever the clocks said."""
 
 
 def back_up(workspace: Workspace, progress: Progress = unwatched) -> Path:

@@ -27,8 +27,7 @@ def list_changes(workspace: Workspace, since: date, query: LedgerQuery | None = 
 def changes_in(look: Look, wanted: LedgerQuery, since: date, today: date) -> tuple[CommitmentChange, ...]:
     """The same within one look, for who reads more in it. `wanted` says `changed_since` itself."""
     after = ledger.list_rows(look.connection, wanted, look.scope)
-    known = look.scope.horizon
-    events = events_since(look.connection, [row.id for row in after], since, known, wanted.changed_after)
+    events = events_since(look.connection, [row.id for row in after], since, look.scope, wanted.changed_after)
     horizon = _before(look, since, today, wanted.changed_after)
     scope = Scope(horizon, read_rules(look.connection, horizon))
     before = {row.id: row for row in ledger.list_rows(look.connection, LedgerQuery(), scope)}
@@ -37,5 +36,5 @@ def changes_in(look: Look, wanted: LedgerQuery, since: date, today: date) -> tup
 
 def _before(look: Look, since: date, today: date, event: int | None) -> Horizon:
     """The state that changes are reckoned from, which is never later than the one that they lead to."""
-    horizon = Horizon(since, event) if event is not None else horizon_at(look.connection, today, since)
+    horizon = Horizon(since, event) if event is not None else horizon_at(look.connection, today, since, look.scope.days)
     return Horizon(since, look.scope.horizon.event) if horizon.event is None else horizon

@@ -10,7 +10,9 @@ from tracker.domain.errors import UserError
 from tracker.domain.progress import Progress, steps, unwatched
 from tracker.domain.rows import Changes
 from tracker.locations import db_dir
+from tracker.services.asked import asked
 from tracker.store.coding import Merge, find_source, insert_briefing, merge_briefing
+from tracker.store.event_commands import Command
 from tracker.store.fields import Fields, Keys, fields_now, replace_fields
 from tracker.store.ground import ground_of
 from tracker.store.parts import linked_positions, rows_as_entries
@@ -41,14 +43,15 @@ def load_briefing(workspace: Workspace, briefing: CodedBriefing) -> Merge:
     with workspace.write() as work:
         known = find_source(work.connection, briefing.source.key)
         details = {"source": briefing.source.key, "revision": briefing.source.revision}
+        command = Command("load_briefing", {**details, "clean_sha256": briefing.source.clean_sha256})
         if known is None:
-            work.record("source_loaded", details)
+            work.record("source_loaded", details, command=command)
             insert_briefing(work, briefing, departments)
             work.complete(ground_of(work.connection, briefing.source.key))
             return Merge(added=tuple(coded.code for coded in briefing.commitments))
         if known.revision >= briefing.source.revision:
             return Merge()
-        work.record("source_loaded", details)
+        work.record("source_loaded", details, command=command)
         merge = merge_briefing(work, briefing, departments, known.id)
         done = {"updated": list(merge.updated), "left": list(merge.left)}
         work.complete({**done, **ground_of(work.connection, briefing.source.key)})
@@ -70,9 +73,20 @@ def revise_commitment(workspace: Workspace, revision: CommitmentRevision) -> Cha
         if not revision.reason:
             raise UserError("reason_missing", field="reason")
         details = {"commitment": current.code, "fields": sorted(changed)}
-        work.record("commitment_revised", details, revision.reason)
+        command = _asked_by_parts(work, current.commitment_id, revision)
+        work.record("commitment_revised", details, revision.reason, command=command)
         replace_fields(work, current.commitment_id, changed, Keys.read(work.connection))
         return work.changes
+
+
+def _asked_by_parts(work: UnitOfWork, commitment_id: int, revision: CommitmentRevision) -> Command:
+    """The command, with the parts that are there by their ids: a place means another part in another ledger."""
+    command = asked("revise_commitment", revision)
+    if revision.parts is None:
+        return command
+    ids = {part["position"]: part["id"] for part in rows_as_entries(work.connection, [commitment_id])[commitment_id]}
+    parts = [{"part_id": ids.get(part.pop("position")), **part} for part in command.given["parts"]]
+    return Command(command.name, {**command.given, "parts": parts})
 
 
 def _placed(work: UnitOfWork, commitment_id: int, parts: list[Fields], now: list[Fields]) -> list[Fields]:
@@ -121,7 +135,7 @@ def revise_commitments(workspace: Workspace, revision: BulkRevision, progress: P
         if not revision.reason:
             raise UserError("reason_missing", field="reason")
         details = {"commitments": [row.code for row in stale], "fields": sorted(fields)}
-        work.record("commitment_revised", details, revision.reason)
+        work.record("commitment_revised", details, revision.reason, command=asked("revise_commitments", revision))
         keys = Keys.read(work.connection)
         for row in steps(stale, progress):
             replace_fields(work, row.commitment_id, fields, keys)

@@ -384,6 +384,24 @@ class NewRestatement(_Frozen):
         return self
 
 
+class FormEntry(_Frozen):
+    """What one row of a returned form comes to: an official claim; and a piece of evidence that is new, or a note on
+    one that is there by now: `evidence_id`, or that of the entry `as_row` (from 0)."""
+
+    commitment: str
+    claim: NewClaim | None = None
+    evidence: EvidenceFields | None = None
+    evidence_id: int | None = None
+    as_row: int | None = None
+    note: Long = ""
+
+
+class FormEntries(_Frozen):
+    """All that is entered from a returned form."""
+
+    entries: tuple[FormEntry, ...]
+
+
 class StatementWithdrawal(_Frozen):
     """Take an official claim or a restatement back, by its uid and with a reason. It stays in the history."""
 

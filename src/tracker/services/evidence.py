@@ -16,6 +16,7 @@ from tracker.domain.rows import Changes
 from tracker.domain.same_document import SamePiece
 from tracker.domain.terms import EvidenceKind
 from tracker.locations import typed_path
+from tracker.services.asked import asked
 from tracker.services.commands import (
     EvidenceFields,
     EvidenceRevision,
@@ -33,7 +34,6 @@ from tracker.store import sql as t
 from tracker.store.attachments import register
 from tracker.store.evidence import link_targets, part_belongs, read_briefings
 from tracker.store.same_documents import SEPARATE, find_same, read_document, with_files_of
-from tracker.store.tables import new_uid
 from tracker.store.work import UnitOfWork
 
 Files = Mapping[str, bytes]
@@ -57,9 +57,10 @@ def add_evidence(
     with workspace.write() as work:
         targets = _targets(work, fields.links)
         apart = _told_apart(find_same(work.connection, document_of(fields)), separate=separate)
-        uid = new_uid()
+        uid = work.new_uid()
         evidence_id = work.insert(t.evidence, {"uid": uid})
-        work.record("evidence_added", {**_details(evidence_id, fields), "uid": uid, **apart})
+        details = {**_details(evidence_id, fields), "uid": uid, **apart}
+        work.record("evidence_added", details, command=asked("add_evidence", fields, separate=separate))
         _fill(work, evidence_id, fields, targets, files)
         return work.changes
 
@@ -70,7 +71,7 @@ def file_evidence(work: UnitOfWork, fields: EvidenceFields, files: Files = _NO_F
     Whether the document is there already is for the greater change to ask.
     """
     targets = _targets(work, fields.links)
-    evidence_id = work.insert(t.evidence, {"uid": new_uid()})
+    evidence_id = work.insert(t.evidence, {"uid": work.new_uid()})
     _fill(work, evidence_id, fields, targets, files)
     return evidence_id
 
@@ -89,7 +90,8 @@ def revise_evidence(
         before = link_targets(work.connection, revision.evidence_id)
         targets = _targets(work, revision.fields.links)
         apart = _told_apart(_became_same(work.connection, revision), separate=separate)
-        work.record("evidence_revised", {**_details(revision.evidence_id, revision.fields), **apart})
+        details = {**_details(revision.evidence_id, revision.fields), **apart}
+        work.record("evidence_revised", details, command=asked("revise_evidence", revision, separate=separate))
         columns = _columns(work, revision.fields)
         if revision.fields.same_briefing is None:  # the files, which may have told, are not among the fields
             columns["same_briefing"] |= current.same_briefing
@@ -111,7 +113,7 @@ def withdraw_evidence(workspace: Workspace, withdrawal: Withdrawal) -> Changes:
     with workspace.write() as work:
         current = _current(work, withdrawal.evidence_id, withdrawal.expected_version)
         details = {"evidence_id": withdrawal.evidence_id, "title": current.title}
-        work.record("evidence_withdrawn", details, withdrawal.reason)
+        work.record("evidence_withdrawn", details, withdrawal.reason, command=asked("withdraw_evidence", withdrawal))
         work.replace(t.evidence_state, current, withdrawn=True, withdrawal_reason=withdrawal.reason)
         _touch(work, withdrawal.evidence_id, (), link_targets(work.connection, withdrawal.evidence_id))
         return work.changes
@@ -136,7 +138,8 @@ def restore_evidence(workspace: Workspace, restoration: Restoration, *, separate
         document = read_document(work.connection, current.evidence_id)
         apart = _told_apart(find_same(work.connection, document, current.evidence_id), separate=separate)
         details = {"evidence_id": current.evidence_id, "title": current.title, **apart}
-        work.record("evidence_restored", details, restoration.reason)
+        command = asked("restore_evidence", restoration, separate=separate)
+        work.record("evidence_restored", details, restoration.reason, command=command)
         work.replace(t.evidence_state, current, withdrawn=False, withdrawal_reason="")
         _touch(work, current.evidence_id, (), link_targets(work.connection, current.evidence_id))
         return work.changes
@@ -155,7 +158,7 @@ def link_evidence(workspace: Workspace, link: NewEvidenceLink) -> Changes:
         if any(one.part == said.part_id for one in _links(work, link.evidence_id, targets[0][0])):
             raise UserError("link_exists", field="commitment", id=link.evidence_id, commitment=said.commitment)
         details = {"evidence_id": link.evidence_id, "title": current.title, **said.model_dump(mode="json")}
-        work.record("evidence_linked", details)
+        work.record("evidence_linked", details, command=asked("link_evidence", link))
         _renew(work, current)
         _link(work, link.evidence_id, targets)
         _touch(work, link.evidence_id, targets)
@@ -181,7 +184,7 @@ def unlink_evidence(workspace: Workspace, unlink: EvidenceUnlink) -> Changes:
             raise UserError("link_unknown", field="commitment", id=unlink.evidence_id, commitment=target.code)
         said = {"commitment": target.code, "part_id": meant[0].part, "bearing": meant[0].bearing.value}
         details = {"evidence_id": unlink.evidence_id, "title": current.title, **said}
-        work.record("evidence_unlinked", details, unlink.reason)
+        work.record("evidence_unlinked", details, unlink.reason, command=asked("unlink_evidence", unlink))
         _renew(work, current)
         work.close(t.evidence_link, t.evidence_link.c.id.in_([one.row for one in meant]))
         _touch(work, unlink.evidence_id, (), [target.commitment_id])
@@ -204,7 +207,7 @@ def join_evidence(workspace: Workspace, joining: Joining) -> Changes:
         details = {"evidence_id": joining.evidence_id, "title": first.title}
         details |= {"into": joining.into, "into_title": second.title}
         bore_on = [*link_targets(work.connection, joining.evidence_id), *link_targets(work.connection, joining.into)]
-        work.record("evidence_joined", details, joining.reason)
+        work.record("evidence_joined", details, joining.reason, command=asked("join_evidence", joining))
         _join_links(work, joining.evidence_id, joining.into)
         _copy_files(work, joining.evidence_id, joining.into)
         bore_on += _move_statements(work, joining.evidence_id, joining.into)
@@ -293,7 +296,7 @@ def _link(work: UnitOfWork, evidence_id: int, targets: Iterable[tuple[int, NewLi
     for commitment_id, link in targets:
         values = link.model_dump(exclude={"commitment"})
         ids = {"evidence_id": evidence_id, "commitment_id": commitment_id}
-        work.insert(t.evidence_link, {"uid": new_uid(), "since": work.event_id, **ids, **values})
+        work.insert(t.evidence_link, {"uid": work.new_uid(), "since": work.event_id, **ids, **values})
 
 
 def _links(work: UnitOfWork, evidence_id: int, commitment_id: int | None = None) -> list[SaidOf]:

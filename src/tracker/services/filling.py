@@ -26,8 +26,9 @@ from tracker.domain.returning import Standing, compare, form_findings
 from tracker.domain.rows import Changes, CommitmentDetail, Name
 from tracker.domain.same_document import Document, sameness
 from tracker.domain.terms import EvidenceKind
+from tracker.services.asked import asked
 from tracker.services.capturing import read_file
-from tracker.services.commands import EvidenceFields, NewAttachment, NewClaim, command
+from tracker.services.commands import EvidenceFields, FormEntries, FormEntry, NewAttachment, NewClaim, command
 from tracker.services.duplicates import document_of
 from tracker.services.evidence import file_evidence, reports_briefing
 from tracker.services.reading import list_departments
@@ -137,15 +138,25 @@ def enter_form(
         sending = preview.sending
         if sending is None:
             raise UserError("form_not_enterable", field="file", name=preview.name)
-        work.record(filling.ENTERED, _entry(preview, sending, rows))
-        filed = {row.twin or row.key: row.piece for row in rows if row.piece is not None}
-        for row in rows:
-            if row.said:
-                put_claim(work, _claim(row, sending.department.zh))
-            if row.evidence is not None:
-                _file(work, row, preview, content, form, filed)
-            work.touch(work.commitment(row.code).commitment_id)
+        entries = _entries(work, rows, sending, _attachment(preview, content, form))
+        put_entries(work, _entry(preview, sending, rows), entries, {preview.sha256: content})
         return work.changes
+
+
+def put_entries(work: UnitOfWork, details: Mapping[str, Any], said: FormEntries, files: Mapping[str, bytes]) -> None:
+    """Enter what a form comes to, by one event with these details; `files` holds the bytes of the form by SHA-256."""
+    work.record(filling.ENTERED, details, command=asked("enter_form", said))
+    pieces: list[int | None] = []
+    for entry in said.entries:
+        if entry.claim is not None:
+            put_claim(work, entry.claim)
+        piece = entry.evidence_id if entry.as_row is None else pieces[entry.as_row]
+        if entry.evidence is not None:
+            piece = file_evidence(work, entry.evidence, files)
+        elif piece is not None:
+            _add_note(work, piece, entry.note)
+        pieces.append(piece)
+        work.touch(work.commitment(entry.commitment).commitment_id)
 
 
 def _preview(
@@ -291,22 +302,25 @@ def _entry(preview: Preview, sending: Sending, rows: Collection[PreviewRow]) -> 
     }
 
 
-def _file(
-    work: UnitOfWork, row: PreviewRow, preview: Preview, content: bytes, form: ReturnedForm, filed: dict[str, int]
-) -> None:
-    """Propose the document that a row names as evidence; one that is there gets what the row says into its note.
-
-    `filed` are the pieces that are there by now, by the key of the first row that names each.
-    """
-    fields = _fields(row, same_briefing=False)
-    known = filed.get(row.twin or row.key)
-    if known is not None:
-        _add_note(work, known, fields.note)
-        return
-    same = reports_briefing(work.connection, fields.published, [fields.title])
-    file = _attachment(preview, content, form)
-    fields = fields.model_copy(update={"attachments": (file,), "same_briefing": same})
-    filed[row.twin or row.key] = file_evidence(work, fields, {preview.sha256: content})
+def _entries(work: UnitOfWork, rows: Collection[PreviewRow], sending: Sending, file: NewAttachment) -> FormEntries:
+    """What the rows come to. Each document that they name is proposed as evidence once; where it is there, or by an
+    earlier row, what the row says goes into its note."""
+    known = {row.twin or row.key: row.piece for row in rows if row.piece is not None}
+    filed: dict[str, int] = {}
+    entries: list[FormEntry] = []
+    for place, row in enumerate(rows):
+        key = row.twin or row.key
+        values: dict[str, Any] = {"claim": _claim(row, sending.department.zh) if row.said else None}
+        if row.evidence is not None:
+            fields = _fields(row, same_briefing=False)
+            if key in known or key in filed:
+                values |= {"evidence_id": known.get(key), "as_row": filed.get(key), "note": fields.note}
+            else:
+                same = reports_briefing(work.connection, fields.published, [fields.title])
+                values["evidence"] = fields.model_copy(update={"attachments": (file,), "same_briefing": same})
+                filed[key] = place
+        entries.append(FormEntry(commitment=row.code, **values))
+    return FormEntries(entries=tuple(entries))
 
 
 def _add_note(work: UnitOfWork, evidence_id: int, note: str) -> None:

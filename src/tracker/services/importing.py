@@ -37,11 +37,13 @@ from tracker.domain.sheets import (
     SheetPreview,
     StatusWord,
 )
+from tracker.services.asked import asked
 from tracker.services.commands import SheetWish
 from tracker.services.sheet_items import ItemMaker
 from tracker.services.workspace import Workspace
 from tracker.store.attachments import register
 from tracker.store.chain import IMPORTING
+from tracker.store.event_commands import Command
 from tracker.store.importing import Import, SheetSource, SheetWriter, coded_prefixes, free_key, imports
 from tracker.store.known_pieces import KnownPieces
 from tracker.store.known_words import KnownWords
@@ -162,7 +164,7 @@ def bring_in(
         _check_unknown(work.connection, file, plan)
         made = _Read(work.connection, workspace.today(), file, sheets, wish)
         details = _details(file, plan, wish, columns(sheets[0][0], plan.header))
-        work.record(IMPORTING, details)
+        work.record(IMPORTING, details, command=_command(file, plan, wish))
         source = SheetSource(
             key=free_key(work.connection, _key(file)),
             code_prefix=wish.prefix,
@@ -382,6 +384,19 @@ def _details(file: SheetFile, plan: SheetPlan, wish: SheetWish, found: Sequence[
         "columns": [plan.fields.get(column.index) for column in found],
         "statuses": dict(plan.statuses),
     }
+
+
+def _command(file: SheetFile, plan: SheetPlan, wish: SheetWish) -> Command:
+    """What was asked for; the file is kept by its SHA-256."""
+    read = {
+        "sheet": plan.sheet,
+        "header": plan.header,
+        "fields": {str(place): held.value for place, held in plan.fields.items()},
+        "statuses": dict(plan.statuses),
+        "also": list(plan.also),
+        "takes": sorted(plan.takes),
+    }
+    return asked("bring_in", file=file.name, sha256=file.sha256, plan=read, wish=wish.model_dump(mode="json"))
 
 
 def _title(file: SheetFile, sheet: Sheet, header: int) -> str:

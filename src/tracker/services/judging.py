@@ -11,6 +11,7 @@ from tracker.domain.progress import Progress, section, steps, unwatched
 from tracker.domain.proof import Case, Verdict, doubts_beside, proving, questions, refusal
 from tracker.domain.rows import Changes
 from tracker.domain.terms import Assessment, Doubt
+from tracker.services.asked import asked
 from tracker.services.commands import AssessmentChange, BulkAssessment, NewReview
 from tracker.services.workspace import Workspace
 from tracker.store import sql as t
@@ -41,8 +42,8 @@ def set_assessment(workspace: Workspace, change: AssessmentChange) -> Changes:
         refused = refusal(case, change.assessment, named, work.today)
         if refused is not None:
             raise refused
-        asked = questions(case, change.assessment, cited, work.today)
-        unanswered = [one for one in asked if one not in change.held]
+        raised = questions(case, change.assessment, cited, work.today)
+        unanswered = [one for one in raised if one not in change.held]
         if unanswered:
             raise UserError(
                 "verdict_questioned",
@@ -56,9 +57,11 @@ def set_assessment(workspace: Workspace, change: AssessmentChange) -> Changes:
             "before": current.assessment.value,
             "after": change.assessment.value,
             "evidence": cited,
-            **_held(change.held, asked),
+            **_held(change.held, raised),
         }
-        work.record("assessment_set", details, change.reason)
+        # What was cited is named, though "all that prove" was asked for: elsewhere there may be others.
+        command = asked("set_assessment", change, evidence=cited or None)
+        work.record("assessment_set", details, change.reason, command=command)
         doubts = as_kept(doubts_beside(case, Verdict(change.assessment, frozenset(cited), work.today), work.today))
         _make_current(work, [current], change.assessment, change.reason, doubts)
         work.cite([(current.commitment_id, piece) for piece in cited])
@@ -77,9 +80,9 @@ def set_assessments(workspace: Workspace, change: BulkAssessment, progress: Prog
         chosen, whole = list(named.values()), 2 * len(named)
         judged = _judge_each(work, chosen, change, section(progress, 0, whole))
         codes = [current.code for current in chosen]
-        asked = {doubt for _, _, doubts in judged for doubt in doubts}
-        details = {"commitments": codes, "after": change.assessment.value, **_held(change.held, asked)}
-        work.record("assessment_set", details, change.reason)
+        raised = {doubt for _, _, doubts in judged for doubt in doubts}
+        details = {"commitments": codes, "after": change.assessment.value, **_held(change.held, raised)}
+        work.record("assessment_set", details, change.reason, command=asked("set_assessments", change))
         done = len(chosen)
         for page in pages(judged):
             progress(done, whole)
@@ -106,7 +109,7 @@ def record_review(workspace: Workspace, review: NewReview) -> Changes:
         if next_on <= work.today:
             raise UserError("review_past", field="next_on", value=next_on)
         details = {"commitment": current.code, "next": next_on.isoformat()}
-        work.record("reviewed", details, review.reason)
+        work.record("reviewed", details, review.reason, command=asked("record_review", review))
         work.replace(t.commitment_state, current, review_on=next_on)
         work.touch(current.commitment_id)
         return work.changes
@@ -126,11 +129,11 @@ def _judge_each(work: UnitOfWork, chosen: Sequence[Row], change: BulkAssessment,
         if error is not None:
             refused[current.code] = error
             continue
-        asked = questions(case, change.assessment, cited, work.today)
-        unanswered = [one for one in asked if one not in change.held]
+        raised = questions(case, change.assessment, cited, work.today)
+        unanswered = [one for one in raised if one not in change.held]
         if unanswered:
             questioned[current.code] = unanswered
-        judged.append((current, cited, asked))
+        judged.append((current, cited, raised))
     if refused:
         reasons = {code: error.code for code, error in list(refused.items())[:_MOST_NAMED]}
         raise UserError("bulk_refused", count=len(refused), whole=len(chosen), commitments=reasons)

@@ -11,7 +11,8 @@ from tracker.services.reporting import ReportFacts
 from tracker.services.workspace import Workspace
 from tracker.store import past_reports
 from tracker.store.attachments import register
-from tracker.store.work import UnitOfWork
+from tracker.store.event_commands import Command
+from tracker.store.work import NOTE, UnitOfWork
 
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -57,7 +58,7 @@ def record_report(
     """Note that a report of these facts was written; an office's template is kept with it."""
     moment = Moment(facts.made_on, facts.event, facts.ledger)
     with workspace.write() as work:
-        kept = _keep(work, template) if template is not None else ""
+        kept = keep_template(work, template) if template is not None else ""
         past = PastReport(
             id=0,
             made_at=workspace.clock(),
@@ -71,7 +72,8 @@ def record_report(
             sha256=written.sha256,
             version=__version__,
         )
-        work.record("report_made", past_reports.details_of(past))
+        command = Command(NOTE, {"template": kept} if kept else {})
+        work.record("report_made", past_reports.details_of(past), command=command)
         return replace(past, id=work.event_id)
 
 
@@ -81,7 +83,8 @@ def read_template(workspace: Workspace, past: PastReport) -> bytes | None:
     return read_content(workspace, past.form.template) if past.form.template else None
 
 
-def _keep(work: UnitOfWork, template: bytes) -> str:
+def keep_template(work: UnitOfWork, template: bytes) -> str:
+    """Keep an office's template; returns its SHA-256."""
     sha256 = work.contents.keep(template)
     register(work, sha256, len(template), _DOCX, ())
     return sha256

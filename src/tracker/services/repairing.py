@@ -27,6 +27,7 @@ from tracker.store.coding import refill_source
 from tracker.store.contents import FolderContents, folder_beside
 from tracker.store.copying import is_taken, put_together, unwritable
 from tracker.store.engine import is_url, make_engine, reading, user_errors, writing
+from tracker.store.event_commands import Command
 from tracker.store.faults import find_faults, senseless_tables
 from tracker.store.ground import ground_of, kept_sources
 from tracker.store.repairing import is_sound_file, mend_codings, mend_index, mend_passages, mend_sources, mend_sums
@@ -170,7 +171,8 @@ def _mend(draft: Path, lost: list[Fault], author: str, clock: Clock) -> list[Fau
             with Workspace(engine, author, clock).write() as work:
                 counts = {"mended": len(made), "lost": len(lost)}
                 ground = ground_of(work.connection, *kept_sources(work.connection)) if lost else {}
-                work.record("ledger_repaired", {**counts, "resealed_from": broken, **ground})
+                details = {**counts, "resealed_from": broken, **ground}
+                work.record("ledger_repaired", details, command=Command("repair"))
     finally:
         engine.dispose()
     return made

@@ -5,6 +5,7 @@ from typing import Any
 
 from tracker.domain.rows import Changes
 from tracker.domain.rules import Rules, check_rules
+from tracker.services.asked import asked
 from tracker.services.workspace import Workspace
 from tracker.store.settings import read_rules as read
 from tracker.store.settings import replace_rules
@@ -24,7 +25,8 @@ def set_rules(workspace: Workspace, rules: Rules) -> Changes:
         before = read(work.connection, Horizon(workspace.today()))
         if before == rules:
             return work.changes
-        work.record("rules_changed", {"before": _plain(before), "after": _plain(rules)})
+        details = {"before": _plain(before), "after": _plain(rules)}
+        work.record("rules_changed", details, command=asked("set_rules", **_plain(rules)))
         replace_rules(work, rules)
         work.refresh_doubts()
         return work.changes

@@ -9,11 +9,11 @@ from sqlalchemy import select
 from tracker.domain.errors import UserError
 from tracker.domain.rows import Changes
 from tracker.domain.terms import SearchOutcome
+from tracker.services.asked import asked
 from tracker.services.commands import NewSearch, SearchDecision, SearchRound
 from tracker.services.workspace import Workspace
 from tracker.store import sql as t
 from tracker.store.searches import outcome_of
-from tracker.store.tables import new_uid
 from tracker.store.work import UnitOfWork
 
 
@@ -28,7 +28,7 @@ def log_search(workspace: Workspace, search: NewSearch) -> Changes:
         current = work.commitment(search.commitment)
         values = {"place": search.place, "words": search.words, "searched_on": searched_on, "found": search.found}
         plain = {**values, "searched_on": searched_on.isoformat(), "outcome": outcome.value}
-        work.record("search_logged", {"commitment": current.code, **plain})
+        work.record("search_logged", {"commitment": current.code, **plain}, command=asked("log_search", search))
         _insert(work, [(current.commitment_id, {**values, "outcome": outcome})])
         return work.changes
 
@@ -56,7 +56,7 @@ def log_round(workspace: Workspace, searched: SearchRound) -> Changes:
             "commitments": [row.code for row in rows],
             "outcomes": {row.code: values["outcome"].value for row, (_, values) in zip(rows, entries, strict=True)},
         }
-        work.record("search_round_logged", details)
+        work.record("search_round_logged", details, command=asked("log_round", searched))
         _insert(work, entries)
         return work.changes
 
@@ -87,7 +87,7 @@ def decide_search(workspace: Workspace, decision: SearchDecision) -> Changes:
             "outcome": outcome.value,
             "found": found,
         }
-        work.record("search_decided", details, decision.reason)
+        work.record("search_decided", details, decision.reason, command=asked("decide_search", decision))
         work.replace(log, current, outcome=outcome, found=found)
         work.touch(current.commitment_id)
         return work.changes
@@ -112,6 +112,6 @@ def _checked(outcome: SearchOutcome | None, found: str) -> SearchOutcome:
 
 def _insert(work: UnitOfWork, entries: Iterable[tuple[int, Mapping[str, Any]]]) -> None:
     for commitment_id, values in entries:
-        version = {"uid": new_uid(), "since": work.event_id, "commitment_id": commitment_id}
+        version = {"uid": work.new_uid(), "since": work.event_id, "commitment_id": commitment_id}
         work.insert(t.search_log, {**version, "searched_by": work.author, **values})
         work.touch(commitment_id)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
@@ -11,11 +12,13 @@ from tracker.domain.dates import day_of
 from tracker.store.census import Census, Censuses
 from tracker.store.conditions import Scope
 from tracker.store.engine import display_location, reading
+from tracker.store.event_times import KeptEventDays
 from tracker.store.evidence_census import EvidenceCensus, EvidenceCensuses
 from tracker.store.keywords import KeptKeywords, Keywords
 from tracker.store.settings import read_rules
+from tracker.store.tables import new_uid
 from tracker.store.versions import Horizon, horizon_at
-from tracker.store.work import UnitOfWork, unit_of_work
+from tracker.store.work import Actor, UnitOfWork, unit_of_work
 
 Clock = Callable[[], datetime]
 """Tells the time, with its zone: the machine's clock, or a test's, or the sample ledger's."""
@@ -58,9 +61,15 @@ class Workspace:
     def __init__(self, engine: Engine, author: str, clock: Clock) -> None:
         self.author = author
         self.clock = clock
+        self.role = ""
+        self.doubtful_time: datetime | None = None
+        """When the event before the last write was dated, if that was in the future: some clock is wrong."""
+        self.session = new_uid()
+        self._event_uid: str | None = None
         self._engine = engine
         self._censuses, self._evidence_censuses = Censuses(), EvidenceCensuses()
         self._keywords = KeptKeywords()
+        self._event_days = KeptEventDays()
 
     @property
     def location(self) -> str:
@@ -83,22 +92,34 @@ class Workspace:
         Raises `ledger_damaged` where a value that is read makes no sense; a defect comes out as what it is.
         """
         with reading(self._engine) as connection:
-            horizon = horizon_at(connection, self.today(), as_of)
+            days = self._event_days.of(connection)
+            horizon = horizon_at(connection, self.today(), as_of, days)
             indexed = connection.dialect.name == "sqlite" and horizon.event is None
-            scope = Scope(horizon, read_rules(connection, horizon), indexed)
+            scope = Scope(horizon, read_rules(connection, horizon), indexed, days)
             yield Look(connection, scope, self._censuses, self._evidence_censuses, self._keywords)
 
     @contextmanager
     def look_back(self, horizon: Horizon) -> Iterator[Look]:
         """Read the ledger as it was after an event. Raises `ledger_damaged` as `look`."""
         with reading(self._engine) as connection:
-            yield Look(connection, Scope(horizon, read_rules(connection, horizon)))
+            days = self._event_days.of(connection)
+            yield Look(connection, Scope(horizon, read_rules(connection, horizon), days=days))
 
     @contextmanager
     def write(self) -> Iterator[UnitOfWork]:
         """Write one change: durable when the block ends, gone when it raises. Raises `ledger_damaged` as `look`."""
-        with unit_of_work(self._engine, self.author, self.clock) as work:
+        actor = Actor(self.author, self.role, self.session)
+        with unit_of_work(self._engine, actor, self.clock, self._event_uid) as work:
             yield work
+        self.doubtful_time = work.doubtful_time
+
+    def doing_again(self, uid: str, actor: Actor, at: datetime) -> "Workspace":
+        """The same ledger for whoever did something before, at that moment: what is written next is that event."""
+        again = copy(self)
+        again.author, again.role, again.session = actor.author, actor.role, actor.session
+        again.clock = lambda: at
+        again._event_uid = uid
+        return again
 
     def hand_over(self, use: Callable[[Engine], None]) -> None:
         """Let the store do what concerns the database as a whole."""

@@ -7,12 +7,14 @@ from sqlalchemy import Row, Table, select
 from tracker.domain.errors import UserError
 from tracker.domain.rows import Changes
 from tracker.domain.terms import CountingBasis
+from tracker.services.asked import asked
 from tracker.services.commands import NewClaim, NewRestatement, StatementWithdrawal
 from tracker.services.workspace import Workspace
 from tracker.store import sql as t
 from tracker.store.sums import quantity_of
-from tracker.store.tables import new_uid
 from tracker.store.work import UnitOfWork
+
+_WITHDRAWING = {"claim_withdrawn": "withdraw_claim", "restatement_withdrawn": "withdraw_restatement"}
 
 
 def add_claim(workspace: Workspace, claim: NewClaim) -> Changes:
@@ -25,7 +27,7 @@ def add_claim(workspace: Workspace, claim: NewClaim) -> Changes:
         current = work.commitment(claim.commitment)
         _check_evidence(work, claim.evidence_id)
         details = claim.model_dump(mode="json", include={"commitment", "said", "said_by", "said_on", "claimed"})
-        work.record("claim_added", details)
+        work.record("claim_added", details, command=asked("add_claim", claim))
         _insert(work, t.official_claim, current.commitment_id, claim.model_dump(exclude={"commitment"}))
         return work.changes
 
@@ -54,7 +56,7 @@ def add_restatement(workspace: Workspace, restatement: NewRestatement) -> Change
         details = {"commitment": current.code, **said, "restated": restatement.kind.value}
         if restatement.other is not None:
             details["other"] = restatement.other.strip()
-        work.record("restatement_added", details, restatement.reason)
+        work.record("restatement_added", details, restatement.reason, command=asked("add_restatement", restatement))
         values |= {"target": restatement.value, **_counting(current, restatement)}
         _insert(work, t.restatement, current.commitment_id, values)
         return work.changes
@@ -99,14 +101,14 @@ def _withdraw(workspace: Workspace, table: Table, kind: str, withdrawal: Stateme
         if current is None:
             raise UserError("statement_unknown", value=withdrawal.uid)
         details = {"commitment": current.code, "said_by": current.said_by, "said_on": current.said_on}
-        work.record(kind, details, withdrawal.reason)
+        work.record(kind, details, withdrawal.reason, command=asked(_WITHDRAWING[kind], withdrawal))
         work.close(table, table.c.uid == withdrawal.uid)
         work.touch(current.commitment_id)
         return work.changes
 
 
 def _insert(work: UnitOfWork, table: Table, commitment_id: int, values: dict[str, Any]) -> None:
-    work.insert(table, {"uid": new_uid(), "since": work.event_id, "commitment_id": commitment_id, **values})
+    work.insert(table, {"uid": work.new_uid(), "since": work.event_id, "commitment_id": commitment_id, **values})
     work.touch(commitment_id)
 
 

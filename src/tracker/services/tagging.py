@@ -3,6 +3,7 @@
 from tracker.domain.errors import UserError
 from tracker.domain.progress import Progress, steps, unwatched
 from tracker.domain.rows import Changes
+from tracker.services.asked import asked
 from tracker.services.commands import TagChange
 from tracker.services.workspace import Workspace
 from tracker.store import sql as t
@@ -26,7 +27,8 @@ def change_tags(workspace: Workspace, change: TagChange, progress: Progress = un
         if not any(added or removed for added, removed in news.values()):
             return work.changes
         codes = [row.code for row in chosen]
-        work.record("tags_changed", {"commitments": codes, "add": list(change.add), "remove": list(change.remove)})
+        details = {"commitments": codes, "add": list(change.add), "remove": list(change.remove)}
+        work.record("tags_changed", details, command=asked("change_tags", change))
         tag = t.commitment_tag
         for commitment_id, (added, removed) in steps(tuple(news.items()), progress):
             work.close(tag, tag.c.commitment_id == commitment_id, tag.c.label.in_(removed))

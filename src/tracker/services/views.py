@@ -8,6 +8,7 @@ from tracker.domain.errors import UserError
 from tracker.domain.query import Attention, EvidenceAge, Facet, LedgerQuery, SortKey, TargetSort
 from tracker.domain.rows import Changes, SavedViewRow
 from tracker.domain.terms import Assessment, CommitmentKind, Doubt, DueBasis, Light
+from tracker.services.asked import asked
 from tracker.services.commands import ViewDefinition, command
 from tracker.services.workspace import Workspace
 from tracker.store import sql as t
@@ -65,7 +66,7 @@ def _known(facet: Facet, values: object) -> frozenset[str]:
 def save_view(workspace: Workspace, view: ViewDefinition) -> Changes:
     """Keep a view under its name; one of that name is replaced."""
     with workspace.write() as work:
-        work.record("view_saved", {"name": view.name})
+        work.record("view_saved", {"name": view.name}, command=asked("save_view", view))
         work.close(t.saved_view, t.saved_view.c.name == view.name)
         work.insert(t.saved_view, {"since": work.event_id, "name": view.name, "definition": view.definition})
         return work.changes
@@ -80,7 +81,9 @@ def rename_view(workspace: Workspace, old: str, new: str) -> Changes:
         view = command(ViewDefinition, name=new, definition=found.definition)
         if view.name == old:
             return work.changes
-        work.record("view_renamed", {"name": view.name, "before": old})
+        work.record(
+            "view_renamed", {"name": view.name, "before": old}, command=asked("rename_view", old=old, new=view.name)
+        )
         work.close(t.saved_view, t.saved_view.c.name.in_((old, view.name)))
         work.insert(t.saved_view, {"since": work.event_id, "name": view.name, "definition": view.definition})
         return work.changes
@@ -91,6 +94,6 @@ def delete_view(workspace: Workspace, name: str) -> Changes:
     with workspace.write() as work:
         if name not in {view.name for view in read_views(work.connection)}:
             raise UserError("view_unknown", field="view", value=name)
-        work.record("view_deleted", {"name": name})
+        work.record("view_deleted", {"name": name}, command=asked("delete_view", name=name))
         work.close(t.saved_view, t.saved_view.c.name == name)
         return work.changes

@@ -49,10 +49,27 @@ def open_workspace(location: str | Path, *, author: str | None = None, clock: Cl
     return _open(place, author or default_author(), clock or system_clock)
 
 
+def open_empty(path: Path, *, author: str | None = None, clock: Clock | None = None) -> Workspace:
+    """Make a ledger in which nothing has happened yet, not even that this briefing was loaded, and open it.
+
+    It is for whoever does the events of another ledger again in it. Raises as `open_workspace` does, and
+    `copy_exists` where there is a file already.
+    """
+    if path.exists():
+        raise UserError("copy_exists", path=str(path))
+    engine = make_engine(str(path))
+    try:
+        upgrade(engine, str(path))
+    except BaseException:
+        engine.dispose()
+        raise
+    return Workspace(engine, author or default_author(), clock or system_clock)
+
+
 def _open(place: str, author: str, clock: Clock) -> Workspace:
     engine = make_engine(place)
     try:
-        upgrade(engine, place)
+        upgrade(engine, place, clock)
         workspace = Workspace(engine, author, clock)
         load_briefings(workspace)
     except BaseException:

@@ -1,6 +1,8 @@
 """The seal of each event: a SHA-256 over the hash of the event before, what the event says, and every row it opened,
 closed or cited. So whoever alters, inserts or removes something afterwards breaks the chain at that event.
 
+What was asked for, by whom in which role and session, and by which clocks, is sealed of the events that say so; those
+from before schema 0007 say nothing of it, and keep the seals that they have.
 An empty value is left out of the seal, so that a column added by a later migration changes no hash. What follows from
 other rows (`sql.DERIVED`) is left out as well: `tracker check` works it out anew. What the chain cannot see is a chain
 made anew from some event to the end; against that helps a hash noted elsewhere, such as the one a report carries.
@@ -52,17 +54,21 @@ RECORDS = frozenset(
 _UNSEALED = t.BOOKKEEPING | t.DERIVED
 _Content = Iterable[tuple[str, Iterable[list[Any]]]]
 """What an event did: in the order of the names, the rows it opened ("+table"), closed ("-table") and tied to it."""
-_NEWEST = select(
-    select(func.max(t.event.c.at)).scalar_subquery().label("at"),
-    select(t.event.c.hash).order_by(t.event.c.id.desc()).limit(1).scalar_subquery().label("hash"),
+_NEWEST = select(t.event.c.hash, t.event.c.at).order_by(t.event.c.id.desc()).limit(1)
+_WHOLE = (
+    select(t.event, t.event_command.c.command)
+    .outerjoin(t.event_command, t.event_command.c.event_id == t.event.c.id)
+    .where(t.event.c.id > bindparam("last"))
+    .order_by(t.event.c.id)
+    .limit(_PAGE)
 )
 _SEALING = update(t.event).where(t.event.c.id == bindparam("event")).values(hash=bindparam("sealed"))
 
 
-def newest(connection: Connection) -> tuple[datetime | None, str]:
-    """The latest time of any event, None where there is none yet; and the hash of the newest."""
-    found = connection.execute(_NEWEST).one()
-    return found.at, found.hash or ""
+def newest(connection: Connection) -> tuple[str, datetime | None]:
+    """The hash of the newest event, and when it was written by its own clock; ("", None) where there is none."""
+    found = connection.execute(_NEWEST).one_or_none()
+    return (found.hash, found.at) if found is not None else ("", None)
 
 
 def seal(connection: Connection, before: str, said: Said, deed: Deed) -> None:
@@ -106,9 +112,7 @@ def head(connection: Connection, until: int | None = None) -> str:
 def _events(connection: Connection) -> Iterator[tuple[Row, _Content]]:
     """Every event in order with what it did, read a page at a time; what did much by itself."""
     last = 0
-    while page := connection.execute(
-        select(t.event).where(t.event.c.id > last).order_by(t.event.c.id).limit(_PAGE)
-    ).all():
+    while page := connection.execute(_WHOLE, {"last": last}).all():
         large = _large(connection, page[0].id, page[-1].id)
         for is_large, events in groupby(page, lambda event, large=large: event.id in large):
             together = list(events)
@@ -263,6 +267,9 @@ def _plain(value: Any) -> Any:
 def _hash(before: str, event: Row | Said, content: _Content) -> str:
     """The SHA-256 of `[before, said, {name: rows, …}]` as JSON, fed to it page by page."""
     said = [event.uid, _plain(event.at), event.author, event.kind, event.reason, event.details, event.cancels]
+    further = [event.role, event.session, _plain(event.server_at), event.command]
+    if any(further):
+        said += further
     digest = hashlib.sha256(f"[{_json(before)},{_json(said)},{{".encode())
     comma = ""
     for name, rows in content:

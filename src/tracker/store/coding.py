@@ -43,7 +43,7 @@ def find_source(connection: Connection, key: str) -> Row | None:
 
 def insert_briefing(work: UnitOfWork, briefing: CodedBriefing, departments: Iterable[Name]) -> None:
     """Load a briefing for the first time. What it says is true from the day it was held."""
-    source_id = work.insert(t.source, {"uid": new_uid(), "key": briefing.source.key, **_source_values(briefing)})
+    source_id = work.insert(t.source, {"uid": work.new_uid(), "key": briefing.source.key, **_source_values(briefing)})
     speakers, keys = _keys(work, briefing, departments, source_id)
     _replace_omissions(work, briefing, source_id)
     for coded in briefing.commitments:
@@ -190,7 +190,7 @@ def _upsert(work: UnitOfWork, table: Table, key: dict[str, Any], values: dict[st
     same = [table.c[name] == value for name, value in key.items()]
     known = work.connection.scalar(select(table.c.id).where(*same))
     if known is None:
-        return work.insert(table, {"uid": new_uid(), **key, **values})
+        return work.insert(table, {"uid": work.new_uid(), **key, **values})
     work.connection.execute(update(table).where(table.c.id == known).values(**values))
     return known
 
@@ -204,7 +204,7 @@ def _replace_omissions(work: UnitOfWork, briefing: CodedBriefing, source_id: int
 
 def _insert_commitment(work: UnitOfWork, coded: CodedCommitment, source_id: int, speaker_id: int) -> int:
     values = {"code": coded.code, "source_id": source_id, "speaker_id": speaker_id, "coded": fields_of_coding(coded)}
-    return work.insert(t.commitment, {"uid": new_uid(), **values})
+    return work.insert(t.commitment, {"uid": work.new_uid(), **values})
 
 
 def _insert_passages(

@@ -23,6 +23,7 @@ from sqlalchemy import (
 from sqlalchemy import cast as sql_cast
 
 from tracker.domain.dates import a_year_before
+from tracker.domain.event_days import EventDays
 from tracker.domain.query import Attention, EvidenceAge, Facet, LedgerQuery, TargetSort, words_of
 from tracker.domain.rules import Rules
 from tracker.domain.schedule import ASKING_BASES
@@ -53,12 +54,14 @@ _state = t.commitment_state
 class Scope:
     """The state of the ledger that a question is about, and the rules by which it is read.
 
-    `indexed`: words are looked up in the search index, which knows what is said now.
+    `indexed`: words are looked up in the search index, which knows what is said now. `days` tells when each event came
+    where their times do not follow their order.
     """
 
     horizon: Horizon
     rules: Rules
     indexed: bool = False
+    days: EventDays | None = None
 
 
 def in_ledger(statement: Select, scope: Scope) -> Select:
@@ -94,7 +97,7 @@ def changed_commitments(since: date, after: int | None, scope: Scope) -> Select:
     return (
         select(tie.c.commitment_id)
         .join(t.event, t.event.c.id == tie.c.event_id)
-        .where(t.event.c.kind.not_in(ENTERING), done_since(since, scope.horizon, after))
+        .where(t.event.c.kind.not_in(ENTERING), done_since(since, scope.horizon, after, scope.days))
     )
 
 

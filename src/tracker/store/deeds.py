@@ -10,7 +10,7 @@ from sqlalchemy import Table
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What an event says of itself, as it is read back: `at` in UTC, `details` as JSON has them."""
+    """What an event says of itself, as it is read back: `at` in UTC, `details` and `command` as JSON has them."""
 
     id: int
     uid: str
@@ -20,6 +20,10 @@ class Said:
     reason: str
     details: dict[str, Any]
     cancels: int | None
+    role: str
+    session: str
+    server_at: datetime | None
+    command: dict[str, Any]
 
 
 @dataclass(slots=True)

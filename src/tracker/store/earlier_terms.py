@@ -5,8 +5,8 @@ did then. Due dates as a coding assumed them are left to the newer coding, which
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, select
@@ -15,17 +15,18 @@ from tracker.domain.dates import a_year_after, day_of
 from tracker.domain.sheets import SPREADSHEET
 from tracker.domain.terms import Assessment, DueBasis, RelationKind
 from tracker.store import sql as t
+from tracker.store.event_commands import Command
 from tracker.store.sums import judged_states, refresh_doubts
-from tracker.store.work import UnitOfWork
+from tracker.store.work import Actor, UnitOfWork
 
 KIND = "terms_revised"
 _AUTHOR = "tracker"
 _Values = tuple[tuple[str, Any], ...]
 
 
-def settle(connection: Connection) -> UnitOfWork:
+def settle(connection: Connection, clock: Callable[[], datetime]) -> UnitOfWork:
     """Write the event, where there is anything to say otherwise now; its work is to be noted once it is committed."""
-    work = UnitOfWork(connection, _AUTHOR, lambda: datetime.now(UTC))
+    work = UnitOfWork(connection, Actor(_AUTHOR), clock)
     refresh_doubts(connection, work.rules, work.today)
     states = _changed_states(connection)
     relations = _changed_relations(connection)
@@ -33,7 +34,7 @@ def settle(connection: Connection) -> UnitOfWork:
         return work
     changed = {row.commitment_id: row.code for rows in states.values() for row in rows}
     changed |= {row.commitment_id: row.code for rows in relations.values() for row in rows}
-    work.record(KIND, {"commitments": [changed[one] for one in sorted(changed)]})
+    work.record(KIND, {"commitments": [changed[one] for one in sorted(changed)]}, command=Command(KIND))
     for values, rows in states.items():
         work.replace_all(t.commitment_state, rows, **dict(values))
     for kind, rows in relations.items():

@@ -9,6 +9,7 @@ from typing import cast
 
 from sqlalchemy import Connection, Table, and_, func, or_, select, text
 
+from tracker.domain.dates import stamp
 from tracker.domain.passage import Passage as Words
 from tracker.domain.rows import Fault
 from tracker.store import sql as t
@@ -119,7 +120,8 @@ def _events(connection: Connection) -> Iterator[Fault]:
     event = t.event
     for before, after in pairwise(connection.execute(select(event.c.id, event.c.at).order_by(event.c.id))):
         if after.at < before.at:
-            yield Fault("fault_event_order", {"event": after.id})
+            moments = {"at": stamp(after.at), "before": stamp(before.at)}
+            yield Fault("fault_event_order", {"event": after.id, **moments})
     misfit = first_misfit(connection)
     if misfit is not None:
         yield Fault("fault_chain", {"event": misfit})

@@ -30,7 +30,6 @@ from tracker.domain.terms import (
 from tracker.store import sql as t
 from tracker.store.chain import ENTERING
 from tracker.store.parts import ROWS, Entry, entries_of, without_ids
-from tracker.store.tables import new_uid
 from tracker.store.work import UnitOfWork
 
 Fields = dict[str, Any]
@@ -185,7 +184,7 @@ def identified(work: UnitOfWork, commitment_id: int, parts: Sequence[Entry]) -> 
     for part in parts:
         position = part["position"]
         if position not in known:
-            values = {"uid": new_uid(), "commitment_id": commitment_id, "position": position}
+            values = {"uid": work.new_uid(), "commitment_id": commitment_id, "position": position}
             values["event_id"] = None if work.kind in ENTERING else work.event_id
             known[position] = work.insert(t.part, {**values, "title": part["title"], "title_en": part["title_en"]})
         named.append({"id": known[position], **part})

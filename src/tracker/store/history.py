@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Row, Select, func, select
 from tracker.domain.rows import EventRow
 from tracker.store import sql as t
 from tracker.store.chain import ENTERING
+from tracker.store.conditions import Scope
 from tracker.store.versions import Horizon, done_since
 
 _LOST = "event_lost"
@@ -23,11 +24,11 @@ def history_of(connection: Connection, ids: Sequence[int], horizon: Horizon) -> 
 
 
 def events_since(
-    connection: Connection, ids: Sequence[int], day: date, horizon: Horizon, after: int | None = None
+    connection: Connection, ids: Sequence[int], day: date, scope: Scope, after: int | None = None
 ) -> dict[int, list[EventRow]]:
     """What was done to each of these commitments after the end of a day, or `after` another event; oldest first, and
     without their being entered."""
-    since = _of(ids).where(t.event.c.kind.not_in(ENTERING), done_since(day, horizon, after))
+    since = _of(ids).where(t.event.c.kind.not_in(ENTERING), done_since(day, scope.horizon, after, scope.days))
     return _by_commitment(connection, since.order_by(t.event.c.id))
 
 

@@ -24,7 +24,6 @@ from tracker.store.fields import Fields
 from tracker.store.ground import GroundDigest, ground_of, json_of
 from tracker.store.sheet_names import SheetNames
 from tracker.store.sheet_text import SheetText
-from tracker.store.tables import new_uid
 from tracker.store.undo import in_effect
 from tracker.store.work import UnitOfWork
 
@@ -146,7 +145,7 @@ class SheetWriter:
 
     def __init__(self, work: UnitOfWork, source: SheetSource) -> None:
         self._work, self._source = work, source
-        self._source_id = work.insert(t.source, {"uid": new_uid(), **_source_columns(source)})
+        self._source_id = work.insert(t.source, {"uid": work.new_uid(), **_source_columns(source)})
         self._names = SheetNames(work, self._source_id, source.publisher)
         self._pieces = NumbersByDigest()
         """The ids of the pieces of evidence by their digests."""
@@ -180,7 +179,7 @@ class SheetWriter:
         work.put(
             t.evidence_link,
             _LINK,
-            [(since, one.id, new_uid(), one.piece.evidence_id, _CONTEXT) for one in filled if one.piece],
+            [(since, one.id, work.new_uid(), one.piece.evidence_id, _CONTEXT) for one in filled if one.piece],
         )
         work.put(t.commitment_tag, _TAG, [(since, one.id, tag) for one in filled for tag in one.item.row.tags])
         work.tie(ids)
@@ -213,7 +212,7 @@ class SheetWriter:
 
     def _commitment(self, filled: _Filled) -> tuple[Any, ...]:
         speaker_id = self._names.speaker(filled.item.row.speaker)
-        said = (filled.id, new_uid(), filled.item.code, self._source_id, speaker_id)
+        said = (filled.id, self._work.new_uid(), filled.item.code, self._source_id, speaker_id)
         coded = json_of(filled.fields)
         self._ground[t.commitment].add_encoded(said, coded)
         return (*said, coded)
@@ -259,7 +258,7 @@ class SheetWriter:
     def _claim(self, filled: _Filled, said: str) -> tuple[Any, ...]:
         """What the office says of it; never an assessment."""
         by, on, claimed = self._source.publisher, self._source.stated_on.isoformat(), filled.item.claimed
-        return self._work.event_id, filled.id, new_uid(), said, by, on, claimed and claimed.value, ""
+        return self._work.event_id, filled.id, self._work.new_uid(), said, by, on, claimed and claimed.value, ""
 
     def _insert_pieces(self, batch: Sequence[SheetItem]) -> list[int]:
         """Insert each piece once, however many rows name it; returns the ids of those of the batch, 0 for none.
@@ -273,7 +272,7 @@ class SheetWriter:
                 named.setdefault(digest, item.row.evidence)
         new = {digest: piece for digest, piece in named.items() if not self._pieces.get(digest)}
         ids = reserve(self._work.connection, t.evidence, len(new))
-        self._work.put(t.evidence, ("id", "uid"), [(i, new_uid()) for i in ids])
+        self._work.put(t.evidence, ("id", "uid"), [(i, self._work.new_uid()) for i in ids])
         pieces = [self._piece(i, piece) for i, piece in zip(ids, new.values(), strict=True)]
         self._work.put(t.evidence_state, _PIECE, pieces)
         search_index.enter_pieces(self._work.connection, ids)

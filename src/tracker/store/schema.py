@@ -1,6 +1,7 @@
 """Bring a database to the current schema, or say why not."""
 
 import sqlite3
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -30,6 +31,13 @@ _MAGIC = b"SQLite format 3\x00"
 _WRITABLE = 0o222
 _MIGRATION_LOCK = 20250121
 """Key of the advisory lock under which one program at a time migrates a shared ledger."""
+
+
+Clock = Callable[[], datetime]
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
 
 
 def check_file(path: Path) -> None:
@@ -88,7 +96,7 @@ def _check_tables(path: Path, tables: set[str], known: bool) -> None:
         raise UserError("ledger_newer", path=str(path))
 
 
-def upgrade(engine: Engine, location: str) -> None:
+def upgrade(engine: Engine, location: str, clock: Clock = _now) -> None:
     """Migrate to `HEAD`; of a file that holds data a backup is made first. Raises `UserError`."""
     with user_errors(engine), engine.connect() as connection:
         current = _current(connection)
@@ -97,9 +105,9 @@ def upgrade(engine: Engine, location: str) -> None:
     if current is not None and not _is_known([current]):
         raise UserError("ledger_newer", path=display_location(engine))
     if current is not None and not is_url(location):
-        keep_backup(engine, Path(location), BackupReason.BEFORE_MIGRATION, datetime.now(UTC))
+        keep_backup(engine, Path(location), BackupReason.BEFORE_MIGRATION, clock())
     with user_errors(engine):
-        _run_alembic(engine, current)
+        _run_alembic(engine, current, clock=clock)
 
 
 def create(engine: Engine, version: str) -> None:
@@ -110,7 +118,7 @@ def create(engine: Engine, version: str) -> None:
         _run_alembic(engine, None, version)
 
 
-def _run_alembic(engine: Engine, current: str | None, target: str = HEAD) -> None:
+def _run_alembic(engine: Engine, current: str | None, target: str = HEAD, *, clock: Clock = _now) -> None:
     from alembic import command
     from alembic.config import Config
 
@@ -127,7 +135,7 @@ def _run_alembic(engine: Engine, current: str | None, target: str = HEAD) -> Non
         if current in _BEFORE_FOLDING:
             rebuild(connection)
         if current in _BEFORE_PROOF:
-            settled = settle(connection)
+            settled = settle(connection, clock)
         settle_plans(connection)
     if settled is not None:
         settled.note(engine)

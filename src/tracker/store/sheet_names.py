@@ -7,7 +7,6 @@ from sqlalchemy import Connection, Table, select
 
 from tracker.store import sql as t
 from tracker.store.fields import Keys
-from tracker.store.tables import new_uid
 from tracker.store.work import UnitOfWork
 
 _UNSORTED = ("unsorted", "未分专题", "Without a topic")
@@ -34,7 +33,7 @@ class SheetNames:
         name = name or self._office
         if name not in self._speakers:
             names = {"name": name, "name_en": name, "office": self._office, "office_en": self._office}
-            values = {"uid": new_uid(), "source_id": self._source_id, "key": _key("speaker", name), **names}
+            values = {"uid": self._work.new_uid(), "source_id": self._source_id, "key": _key("speaker", name), **names}
             self._speakers[name] = self._work.insert(t.speaker, values)
         return self._speakers[name]
 
@@ -56,7 +55,9 @@ class SheetNames:
         return key
 
     def _new(self, table: Table, key: str, zh: str, en: str, position: int) -> int:
-        return self._work.insert(table, {"uid": new_uid(), "key": key, "name": zh, "name_en": en, "position": position})
+        return self._work.insert(
+            table, {"uid": self._work.new_uid(), "key": key, "name": zh, "name_en": en, "position": position}
+        )
 
 
 def _by_name(connection: Connection, table: Any) -> dict[str, str]:

@@ -39,9 +39,26 @@ metadata = MetaData(
 )
 
 
+_DIGITS = 6
+"""Hexadecimal digits at the end of an event's UUID that number what it brings into being: 16 million things."""
+
+
 def new_uid() -> str:
     """A UUIDv7 as text: stable across ledgers, and ordered by time of making."""
     return str(uuid7())
+
+
+def new_event_uid() -> str:
+    """The same for an event, ending in zeros: what the event brings into being is numbered from it."""
+    return new_uid()[:-_DIGITS] + "0" * _DIGITS
+
+
+def numbered_uid(event_uid: str, number: int) -> str:
+    """The UUID of the `number`-th thing that an event brings into being, from 1. So whoever does the event again
+    elsewhere gives the same things the same UUIDs. Raises `OverflowError` beyond 16 million."""
+    if not 0 < number < 16**_DIGITS:
+        raise OverflowError(number)
+    return f"{event_uid[:-_DIGITS]}{number:0{_DIGITS}x}"
 
 
 class Table(SQLModel):
@@ -186,12 +203,17 @@ class Part(Identity, table=True):
 class Event(Identity, table=True):
     """Something that was done to the ledger. Appended, never rewritten. `id` 0 is nobody's: see the module.
 
-    `cancels` names the event that this one takes back: of an undo the change, of a redo the undo. `hash` seals what the
-    event says and did together with the hash of the event before: see `tracker.store.chain`.
+    `at` is what the clock of the machine said, right or wrong: the order is that of the ids. `server_at` is what the
+    server's said, empty in a file. `role` is the server's as well; `session` tells one opening of the ledger by one
+    program. `cancels` names the event that this one takes back: of an undo the change, of a redo the undo. `hash` seals
+    what the event says and did together with the hash of the event before: see `tracker.store.chain`.
     """
 
     at: datetime = Field(sa_type=Moment, index=True)
     author: str
+    role: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    session: str = Field(default="", max_length=36, sa_column_kwargs={"server_default": ""})
+    server_at: datetime | None = Field(default=None, sa_type=Moment)
     kind: str = Field(max_length=40)
     reason: str = ""
     details: dict[str, Any] = Field(sa_column=Column(CheckedJson(dict), nullable=False))
@@ -199,6 +221,16 @@ class Event(Identity, table=True):
     hash: str = Field(default="", max_length=64)
 
     __table_args__ = (Index("ix_event_report", "id", sqlite_where=_REPORTS, postgresql_where=_REPORTS),)
+
+
+class EventCommand(Table, table=True):
+    """What was asked for by an event, complete and by UUIDs, so that it can be done again in another ledger: see
+    `tracker.store.event_commands`. Events from before schema 0007 have none."""
+
+    __tablename__ = "event_command"  # pyright: ignore[reportAssignmentType]
+
+    event_id: int = Field(foreign_key="event.id", primary_key=True)
+    command: dict[str, Any] = Field(sa_column=Column(CheckedJson(dict), nullable=False))
 
 
 class EventCommitment(Table, table=True):

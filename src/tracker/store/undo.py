@@ -9,6 +9,7 @@ from sqlalchemy import Column, Connection, Row, Select, Table, and_, exists, fun
 from tracker.domain.errors import UserError
 from tracker.store import sql as t
 from tracker.store.chain import RECORDS
+from tracker.store.event_commands import Command
 from tracker.store.pages import pages
 from tracker.store.parts import entries_of
 from tracker.store.versions import is_same, unindexed
@@ -42,7 +43,8 @@ def take_back(work: UnitOfWork, event: Row, kind: str) -> None:
     What the event changed must still stand as it left it; what it did not touch may have moved on.
     Raises `undo_blocked`.
     """
-    work.record(kind, {**event.details, "event": event.id, "change": _change_of(event)}, cancels=event.id)
+    details = {**event.details, "event": event.id, "change": _change_of(event)}
+    work.record(kind, details, cancels=event.id, command=Command("take_back", {"event": event.id, "kind": kind}))
     evidence: set[int] = set()
     touched = select(t.event_commitment.c.commitment_id).where(t.event_commitment.c.event_id == event.id)
     had = _linked_parts(work.connection, touched)

@@ -8,10 +8,11 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, Row, Table, bindparam, exists, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, Row, Table, bindparam, exists, func, or_, select, update
 
 from tracker.domain.dates import day_of, stamp
 from tracker.domain.errors import UserError
+from tracker.domain.event_days import later_than
 from tracker.domain.rows import Changes
 from tracker.domain.rules import Rules
 from tracker.domain.terms import Assessment
@@ -22,16 +23,17 @@ from tracker.store.chain import newest, seal
 from tracker.store.contents import Contents, contents_of
 from tracker.store.deeds import Deed, Said
 from tracker.store.engine import writing
+from tracker.store.event_commands import Command, by_uuids
 from tracker.store.newest import note_newest
 from tracker.store.pages import pages
 from tracker.store.rewriting import inserting, succeed
 from tracker.store.settings import read_rules
 from tracker.store.sums import changed_doubts, judged_states, summary_of
-from tracker.store.tables import new_uid
+from tracker.store.tables import new_event_uid, numbered_uid
 from tracker.store.versions import Horizon
 
 _COMMITMENTS = (
-    select(t.commitment_state, t.commitment.c.code, t.source.c.held_on)
+    select(t.commitment_state, t.commitment.c.code, t.commitment.c.uid, t.source.c.held_on)
     .select_from(t.commitment_state)
     .join(t.commitment, t.commitment.c.id == t.commitment_state.c.commitment_id)
     .join(t.source, t.source.c.id == t.commitment.c.source_id)
@@ -39,22 +41,49 @@ _COMMITMENTS = (
 )
 _BY_CODE = _COMMITMENTS.where(t.commitment.c.code == bindparam("code"))
 _BY_CODES = _COMMITMENTS.where(t.commitment.c.code.in_(bindparam("codes", expanding=True)))
+NOTE = "note"
+"""The command of an event that asks for nothing further: it keeps what its details say."""
 _PIECE = select(t.evidence_state).where(
     t.evidence_state.c.evidence_id == bindparam("id"), t.evidence_state.c.until.is_(None)
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who writes: the author by name, the `role` that a server gave them, and the `session` that one program opened."""
+
+    author: str
+    role: str = ""
+    session: str = ""
+
+
 @dataclass(slots=True)
 class UnitOfWork:
-    """What a service writes with. Made by `unit_of_work`; everything is kept, or nothing."""
+    """What a service writes with. Made by `unit_of_work`; everything is kept, or nothing. `uid` is its event's."""
 
     connection: Connection
-    author: str
+    actor: Actor
     clock: Callable[[], datetime]
+    uid: str = field(default_factory=new_event_uid)
     deed: Deed = field(default_factory=Deed)
+    doubtful_time: datetime | None = None
+    """When the event before this one was dated, if that is in the future: one of the clocks is wrong."""
+    _made: int = 0
     _said: Said | None = None
     _before: str = ""
     _evidence: dict[int, None] = field(default_factory=dict)
+    _uids: dict[str, str] = field(default_factory=dict)
+    """The UUIDs of the commitments that were looked up, by code: the command of the event names them."""
+
+    @property
+    def author(self) -> str:
+        """The name of whoever writes."""
+        return self.actor.author
+
+    def new_uid(self) -> str:
+        """A UUID for the next thing that this unit brings into being; the same when its command is done again."""
+        self._made += 1
+        return numbered_uid(self.uid, self._made)
 
     @property
     def event_id(self) -> int:
@@ -86,21 +115,44 @@ class UnitOfWork:
         """What was touched so far."""
         return Changes(self.event_id, tuple(self.deed.commitments), tuple(self._evidence))
 
-    def record(self, kind: str, details: Mapping[str, Any], reason: str = "", cancels: int | None = None) -> int:
-        """Append the event of this unit, and return its id. Its time is never before the last event's."""
-        last, self._before = newest(self.connection)
+    def record(
+        self,
+        kind: str,
+        details: Mapping[str, Any],
+        reason: str = "",
+        cancels: int | None = None,
+        command: Command | None = None,
+    ) -> int:
+        """Append the event of this unit, and return its id. Its time is the clock's own, right or wrong.
+
+        `command` is what was asked for; an event without one only notes what its details say.
+        """
+        self._before, last = newest(self.connection)
         now = self.clock().astimezone(UTC)
+        self.doubtful_time = later_than(last, now)
         values = {
-            "uid": new_uid(),
-            "at": max(now, last) if last else now,
+            "uid": self.uid,
+            "at": now,
             "author": self.author,
+            "role": self.actor.role,
+            "session": self.actor.session,
+            "server_at": self._server_time(),
             "kind": kind,
             "reason": reason,
             "details": _as_json(details),
             "cancels": cancels,
         }
-        self._said = Said(id=self.insert(t.event, values), **values)
+        asked = _as_json(by_uuids(self.connection, command or Command(NOTE), self._uids))
+        self._said = Said(id=self.insert(t.event, values), command=asked, **values)
+        self.connection.execute(t.event_command.insert(), {"event_id": self.event_id, "command": asked})
         return self.event_id
+
+    def _server_time(self) -> datetime | None:
+        """What the server's clock says; a file has none."""
+        if self.connection.dialect.name != "postgresql":
+            return None
+        moment = self.connection.scalar(select(func.clock_timestamp()))
+        return None if moment is None else moment.astimezone(UTC)
 
     def complete(self, details: Mapping[str, Any]) -> None:
         """Add to the details of this unit's event what is only known once it is done."""
@@ -144,6 +196,7 @@ class UnitOfWork:
         found = self.connection.execute(_BY_CODE, {"code": code.strip()}).one_or_none()
         if found is None:
             raise UserError("commitment_unknown", field="commitment", value=code)
+        self._uids[found.code] = found.uid
         return found
 
     def commitments(self, codes: Sequence[str]) -> list[Row]:
@@ -154,6 +207,7 @@ class UnitOfWork:
         unknown = next((code for code in codes if code.strip() not in found), None)
         if unknown is not None:
             raise UserError("commitment_unknown", field="commitment", value=unknown)
+        self._uids |= {code: row.uid for code, row in found.items()}
         return [found[code.strip()] for code in codes]
 
     def evidence(self, evidence_id: int) -> Row:
@@ -245,10 +299,15 @@ class UnitOfWork:
 
 
 @contextmanager
-def unit_of_work(engine: Engine, author: str, clock: Callable[[], datetime]) -> Iterator[UnitOfWork]:
-    """One write transaction. It is on disk when the block ends, or gone when the block raises."""
+def unit_of_work(
+    engine: Engine, actor: Actor, clock: Callable[[], datetime], uid: str | None = None
+) -> Iterator[UnitOfWork]:
+    """One write transaction. It is on disk when the block ends, or gone when the block raises.
+
+    `uid` is that of an event which is done again; a new one has a new one.
+    """
     with writing(engine) as connection:
-        work = UnitOfWork(connection, author, clock)
+        work = UnitOfWork(connection, actor, clock, uid or new_event_uid())
         yield work
         work.finish()
     work.note(engine)

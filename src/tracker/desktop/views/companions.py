@@ -8,10 +8,11 @@ from tracker.desktop.appearance import Appearance
 from tracker.desktop.jobs import Jobs
 from tracker.desktop.settings import Settings
 from tracker.desktop.views.backups.backups import Backups
+from tracker.desktop.views.clock_question import ClockQuestion
 from tracker.desktop.views.common.companion import Companion
 from tracker.desktop.views.filling import Filling
 from tracker.desktop.views.importing.bringing import SheetBringer
 
 CompanionMaker = Callable[[Appearance, Settings, Jobs, QWidget], Companion]
 
-COMPANIONS: tuple[CompanionMaker, ...] = (SheetBringer, Filling, Backups)
+COMPANIONS: tuple[CompanionMaker, ...] = (SheetBringer, Filling, Backups, ClockQuestion)

@@ -1,0 +1,70 @@
+"""The days of events whose clocks were not all right (coding rules §7: the ledger as of any day).
+
+Events are ordered by their ids, and each keeps what its own machine's clock said. Where the times do not follow the
+order, some clock was wrong, and nobody can tell for certain which. The longest run of events whose times never go back
+is taken to be right; an event outside that run came, as far as anybody knows, when the one before it came.
+"""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from tracker.domain.dates import end_of
+
+_DIFFER = timedelta(minutes=10)
+
+
+def later_than(newest: datetime | None, now: datetime) -> datetime | None:
+    """Return when the newest event was written where that lies in the future; else None.
+
+    One of the two clocks is wrong then. That the clocks of an office differ by minutes is nothing to ask about.
+    """
+    return newest if newest is not None and newest > now + _DIFFER else None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class EventDays:
+    """When each event of a ledger came: `ids` ascending, and their `moments`, which never go back."""
+
+    ids: Sequence[int]
+    moments: Sequence[datetime]
+
+    def last_until(self, day: date) -> int:
+        """Return the id of the last event up to the end of a day, 0 where there is none."""
+        count = bisect_right(self.moments, end_of(day))
+        return self.ids[count - 1] if count else 0
+
+
+def settled_moments(moments: Sequence[datetime]) -> list[datetime]:
+    """Return for each event, in the order of ids, the moment by which it counts: never before that of the one before.
+
+    Events before the first of the longest run count with that one.
+    """
+    run = _longest_run(moments)
+    settled: list[datetime] = []
+    for place, moment in enumerate(moments):
+        if place in run or not settled:
+            settled.append(moment if place in run else moments[min(run)])
+        else:
+            settled.append(settled[-1])
+    return settled
+
+
+def _longest_run(moments: Sequence[datetime]) -> frozenset[int]:
+    """The places of the longest run that never goes back; of several as long, of the one that ends the earliest: a
+    clock that is ahead is a likelier fault than all the later ones being behind."""
+    ends: list[datetime] = []  # by length, the earliest end of a run that is so long
+    places: list[int] = []
+    before: list[int] = []
+    for place, moment in enumerate(moments):
+        length = bisect_right(ends, moment)
+        before.append(places[length - 1] if length else -1)
+        ends[length : length + 1] = [moment]
+        places[length : length + 1] = [place]
+    run: set[int] = set()
+    place = places[-1] if places else -1
+    while place >= 0:
+        run.add(place)
+        place = before[place]
+    return frozenset(run)

@@ -1,0 +1,73 @@
+"""Events keep the time of the clock that dated them; the ledger of a day is told by those that agree."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import pytest
+from tests.conftest import MADE
+
+from tracker.services.changes import list_changes
+from tracker.services.checking import check
+from tracker.services.clocks import newest_ahead
+from tracker.services.commands import TagChange, command
+from tracker.services.reading import read_detail
+from tracker.services.tagging import change_tags
+from tracker.services.workspace import Workspace
+
+CODE = "MIIT-2025-044"
+
+
+@pytest.fixture
+def tag(ledger: Workspace) -> Callable[[int, str], None]:
+    """Tags a commitment so many days after the ledger was made, by the machine's clock."""
+
+    def put(days: int, label: str) -> None:
+        ledger.clock = lambda: MADE + timedelta(days=days)
+        change_tags(ledger, command(TagChange, commitments=(CODE,), add=(label,)))
+
+    return put
+
+
+def tags(ledger: Workspace, as_of: date | None = None) -> tuple[str, ...]:
+    detail = read_detail(ledger, CODE, as_of)
+    return tuple(detail.tags)
+
+
+def test_one_clock_a_year_ahead_dates_no_later_change(ledger: Workspace, tag: Callable[[int, str], None]) -> None:
+    tag(1, "before")
+    tag(366, "ahead")
+    tag(2, "after")
+    tag(3, "last")
+    moments = [event.at for event in reversed(read_detail(ledger, CODE).history)]
+    assert moments[-3:] == [MADE + timedelta(days=days) for days in (366, 2, 3)]
+    assert tags(ledger, MADE.date() + timedelta(days=1)) == ("ahead", "before")
+    assert tags(ledger, MADE.date() + timedelta(days=2)) == ("after", "ahead", "before")
+
+
+def test_what_changed_since_a_day_is_told_by_the_same_days(ledger: Workspace, tag: Callable[[int, str], None]) -> None:
+    tag(1, "before")
+    tag(366, "ahead")
+    tag(2, "after")
+    ledger.clock = lambda: MADE + timedelta(days=10)
+    (changed,) = list_changes(ledger, MADE.date() + timedelta(days=1))
+    assert [event.details["add"] for event in changed.events] == [["after"]]
+    assert list_changes(ledger, MADE.date() + timedelta(days=2)) == ()
+
+
+def test_check_names_the_event_that_is_out_of_time(ledger: Workspace, tag: Callable[[int, str], None]) -> None:
+    tag(366, "ahead")
+    tag(2, "after")
+    assert [fault.code for fault in check(ledger)] == ["fault_event_order"]
+
+
+def test_a_last_event_in_the_future_is_asked_about_and_once_only(
+    ledger: Workspace, tag: Callable[[int, str], None]
+) -> None:
+    tag(366, "ahead")
+    ledger.clock = lambda: MADE + timedelta(days=2)
+    assert newest_ahead(ledger) == MADE + timedelta(days=366)
+    tag(2, "after")
+    assert ledger.doubtful_time == MADE + timedelta(days=366)
+    assert newest_ahead(ledger) is None
+    tag(3, "last")
+    assert ledger.doubtful_time is None
