@@ -49,6 +49,9 @@ def test_what_changed_since_a_day_is_told_by_the_same_days(ledger: Workspace, ta
     tag(366, "ahead")
     tag(2, "after")
     ledger.clock = lambda: MADE + timedelta(days=10)
+    (changed,) = list_changes(ledger, MADE.date())
+    assert [event.details["add"] for event in changed.events] == [["before"], ["ahead"], ["after"]]
+    assert [(event.day - MADE.date()).days for event in changed.events] == [1, 1, 2]
     (changed,) = list_changes(ledger, MADE.date() + timedelta(days=1))
     assert [event.details["add"] for event in changed.events] == [["after"]]
     assert list_changes(ledger, MADE.date() + timedelta(days=2)) == ()

@@ -55,7 +55,8 @@ def test_the_first_event_that_does_not_fit_is_named(used: Workspace, statement: 
 
 def test_an_event_taken_out_is_missed_by_the_next(used: Workspace) -> None:
     with used.write() as work:
-        work.connection.execute(text("DELETE FROM event_commitment WHERE event_id = 4"))
+        for table in ("event_commitment", "event_command"):
+            work.connection.execute(text(f"DELETE FROM {table} WHERE event_id = 4"))
         work.connection.execute(text("UPDATE event SET cancels = NULL WHERE cancels = 4"))
         work.connection.execute(text("DELETE FROM event WHERE id = 4"))
     assert {"event": 5} in [fault.details for fault in check(used) if fault.code == "fault_chain"]

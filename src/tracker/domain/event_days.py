@@ -5,7 +5,7 @@ order, some clock was wrong, and nobody can tell for certain which. The longest 
 is taken to be right; an event outside that run came, as far as anybody knows, when the one before it came.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -34,6 +34,10 @@ class EventDays:
         """Return the id of the last event up to the end of a day, 0 where there is none."""
         count = bisect_right(self.moments, end_of(day))
         return self.ids[count - 1] if count else 0
+
+    def moment_of(self, event: int) -> datetime:
+        """Return the moment by which an event counts."""
+        return self.moments[bisect_left(self.ids, event)]
 
 
 def settled_moments(moments: Sequence[datetime]) -> list[datetime]:

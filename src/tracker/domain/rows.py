@@ -6,6 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from tracker.domain.dates import day_of
 from tracker.domain.passage import Omission, Passage
 from tracker.domain.quantity import Quantity, Working
 from tracker.domain.query import Facet
@@ -300,7 +301,10 @@ class Uncounted:
 
 @dataclass(frozen=True, slots=True)
 class EventRow:
-    """One entry of the history. `details` holds the terms and values that the sentence about it needs."""
+    """One entry of the history. `details` holds the terms and values that the sentence about it needs.
+
+    `at` is what a clock said; `counts_at` the moment by which the event counts where that clock was wrong.
+    """
 
     id: int
     at: datetime
@@ -308,6 +312,12 @@ class EventRow:
     kind: str
     reason: str
     details: Mapping[str, object]
+    counts_at: datetime | None = None
+
+    @property
+    def day(self) -> date:
+        """The day of the event: see `tracker.domain.event_days`."""
+        return day_of(self.counts_at or self.at)
 
 
 @dataclass(frozen=True, slots=True)

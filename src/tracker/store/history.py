@@ -6,6 +6,7 @@ from datetime import date
 
 from sqlalchemy import Connection, Row, Select, func, select
 
+from tracker.domain.event_days import EventDays
 from tracker.domain.rows import EventRow
 from tracker.store import sql as t
 from tracker.store.chain import ENTERING
@@ -29,7 +30,7 @@ def events_since(
     """What was done to each of these commitments after the end of a day, or `after` another event; oldest first, and
     without their being entered."""
     since = _of(ids).where(t.event.c.kind.not_in(ENTERING), done_since(day, scope.horizon, after, scope.days))
-    return _by_commitment(connection, since.order_by(t.event.c.id))
+    return _by_commitment(connection, since.order_by(t.event.c.id), scope.days)
 
 
 def latest_event(connection: Connection) -> int:
@@ -37,9 +38,10 @@ def latest_event(connection: Connection) -> int:
     return connection.scalar(select(func.max(t.event.c.id))) or 0
 
 
-def event_row(row: Row) -> EventRow:
+def event_row(row: Row, days: EventDays | None = None) -> EventRow:
     """An entry of the history as a value. One whose details a repair could not save tells that they are lost."""
-    return EventRow(row.id, row.at, row.author, row.kind if row.details else _LOST, row.reason, row.details)
+    counts_at = None if days is None else days.moment_of(row.id)
+    return EventRow(row.id, row.at, row.author, row.kind if row.details else _LOST, row.reason, row.details, counts_at)
 
 
 def _of(ids: Sequence[int]) -> Select:
@@ -51,8 +53,10 @@ def _of(ids: Sequence[int]) -> Select:
     )
 
 
-def _by_commitment(connection: Connection, statement: Select) -> dict[int, list[EventRow]]:
+def _by_commitment(
+    connection: Connection, statement: Select, days: EventDays | None = None
+) -> dict[int, list[EventRow]]:
     events: dict[int, list[EventRow]] = defaultdict(list)
     for row in connection.execute(statement):
-        events[row.commitment_id].append(event_row(row))
+        events[row.commitment_id].append(event_row(row, days))
     return events

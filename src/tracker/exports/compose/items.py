@@ -197,7 +197,7 @@ class ItemMaker:
         return self._citations.cite(piece) if piece and not piece.withdrawn else None
 
     def _change(self, event: EventRow, detail: CommitmentDetail) -> Change:
-        return Change(day_of(event.at), self._words.event(_of_this(event, detail)), event.reason)
+        return Change(event.day, self._words.event(_of_this(event, detail)), event.reason)
 
 
 def _of_this(event: EventRow, detail: CommitmentDetail) -> EventRow:
