@@ -4,6 +4,7 @@ import gzip
 import hashlib
 import shutil
 import sqlite3
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -23,8 +24,10 @@ from tracker.services.workspace import Workspace, open_workspace
 _SHIPPED = Path(__file__).resolve().parents[1] / "migrations" / "ledgers"
 TAKEN = "ledger"
 """The folder of the ledger with something of everything."""
-OLD = tuple(sorted(path.name.partition(".")[0] for path in _SHIPPED.glob("*.sql.gz")))
+OLD = tuple(sorted(path.name.partition(".")[0] for path in _SHIPPED.glob("*.gz")))
 """The shipped schemas, each a folder."""
+_WITHOUT_FILES = frozenset({"0001", "0004", "0006"})
+"""The first knew no attachments; the others hold none."""
 REPORTS = ("first.csv", "second.csv")
 BACKUPS = ("2026-05-01T09-00-00.asked.db",)
 CONTENTS = {
@@ -62,11 +65,14 @@ def make_ledgers(folder: Path) -> Ledgers:
 def make_old(version: str, folder: Path) -> None:
     """A ledger with data in it, as a program with that schema left it."""
     folder.mkdir(parents=True)
-    connection = sqlite3.connect(folder / "ledger.db")
-    connection.executescript(gzip.decompress((_SHIPPED / f"{version}.sql.gz").read_bytes()).decode())
-    connection.execute("PRAGMA journal_mode = WAL")
-    connection.close()
-    if version != "0001":  # which knew no attachments
+    whole, dump = _SHIPPED / f"{version}.db.gz", _SHIPPED / f"{version}.sql.gz"
+    if whole.exists():
+        (folder / "ledger.db").write_bytes(gzip.decompress(whole.read_bytes()))
+    with closing(sqlite3.connect(folder / "ledger.db")) as connection:
+        if not whole.exists():
+            connection.executescript(gzip.decompress(dump.read_bytes()).decode())
+        connection.execute("PRAGMA journal_mode = WAL")
+    if version not in _WITHOUT_FILES:
         place = folder / "ledger.db.files" / NOTICE[:2] / NOTICE
         place.parent.mkdir(parents=True)
         place.write_bytes(CONTENTS[NOTICE])

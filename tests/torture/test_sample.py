@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.torture import damage, disk, migration
+from tests.torture import clocks, damage, disk, migration
 from tests.torture.faults import fail
 from tests.torture.kills import kill
 from tests.torture.ledgers import Ledgers, make_ledgers
@@ -64,3 +64,7 @@ def test_no_damage_passes_in_silence(tmp_path: Path) -> None:
 def test_other_versions_come_forward_or_are_left_alone(tmp_path: Path) -> None:
     tried = list(migration.outcomes(Plan(tmp_path, TIMES, SEED)))
     assert [outcome for outcome in tried if not outcome.is_harmless] == []
+
+
+def test_wrong_clocks_misdate_nobody_elses_changes(tmp_path: Path) -> None:
+    assert all(outcome.is_harmless for outcome in clocks.outcomes(Plan(tmp_path, times=5)))
