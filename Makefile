@@ -4,7 +4,7 @@ BIN := .venv/bin
 SETUP := $(PYTHON) .ci/setup
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check sbom evaluate bench torture screenshots translations format lock clean
+.PHONY: help run test check sbom evaluate bench torture schemas screenshots translations format lock clean
 
 help: ## these lines
 	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' Makefile | expand -t 14
@@ -41,6 +41,10 @@ evaluate: ## how well `tracker suggest` finds what a text bears on; 1 below the 
 bench: ## how fast it is, beside the least that would do (ARGS=--million); 1 below the bars
 	@$(SETUP) test
 	@$(BIN)/python tests/benchmarks/bench.py $(ARGS)
+
+schemas: ## db/schemas, by which strange tables and triggers are known, from the migrations
+	@$(SETUP) test
+	@$(BIN)/python tests/migrations/schemas.py
 
 torture: ## kills, full disks, damage, hostile files; 1 if anything was lost (ARGS="--only kills --times 300")
 	@$(SETUP) test

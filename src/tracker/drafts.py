@@ -1,25 +1,31 @@
 """Files on their way: under a draft's name until they are whole, in place durably, swept away where nobody came back.
 
 A program that is killed leaves its drafts behind. All of them have names by which a later program knows them, and
-removes them, once nobody has written to them for an hour.
+removes them: at once where the name says whose it was, and that program has ended; else once nobody has written to them
+for an hour.
 """
 
 import errno
+import hashlib
 import os
+import platform
+import re
 import shutil
 import time
 import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from functools import cache
 from io import BufferedReader, RawIOBase
 from pathlib import Path
-from tempfile import SpooledTemporaryFile, gettempdir
+from tempfile import SpooledTemporaryFile, TemporaryDirectory, gettempdir
 from threading import Lock
 
 from tracker.domain.errors import UserError
 
 PREFIX = ".tracker-draft-"
 """What the name of every draft begins with, be it a file or a folder."""
+_OWNED = re.compile(re.escape(PREFIX) + r"(?P<machine>[0-9a-f]{8})\.(?P<process>[0-9]+)-")
 _ABANDONED_SECONDS = 3600.0
 _HELD = 1_000_000
 _PIECE = 1 << 16
@@ -30,14 +36,27 @@ def draft_of(path: Path) -> Path:
     return path.with_name(f"{PREFIX}{path.name}.new")
 
 
+def own_name(purpose: str) -> str:
+    """The name of a draft of this program's, which says so: the beginning of it where it ends with a hyphen."""
+    return f"{PREFIX}{_machine()}.{os.getpid()}-{purpose}"
+
+
+@contextmanager
+def draft_folder(parent: Path, purpose: str) -> Iterator[Path]:
+    """A folder for drafts, gone with what is in it when the block ends. Raises `OSError`."""
+    with TemporaryDirectory(dir=parent, prefix=own_name(f"{purpose}-")) as folder:
+        yield Path(folder)
+
+
 def sweep(folder: Path) -> None:
-    """Remove the drafts in a folder that nothing was written to for an hour: they are of programs that were killed."""
+    """Remove the drafts in a folder that are of programs that were killed: they have ended, or nothing was written for
+    an hour."""
     found: list[Path] = []
     with suppress(OSError):  # what cannot be read is for whoever writes there to tell of
         found += folder.glob(f"{PREFIX}*")
     for left in found:
         with suppress(OSError):  # not ours to remove, or gone meanwhile
-            if time.time() - max(_written(left)) > _ABANDONED_SECONDS:
+            if _has_lost_its_owner(left.name) or time.time() - max(_written(left)) > _ABANDONED_SECONDS:
                 shutil.rmtree(left) if left.is_dir() else left.unlink()
 
 
@@ -56,6 +75,29 @@ def put_durably(draft: Path, path: Path) -> None:
     """Give a file that is whole, and on disk, its name; the name is on disk as well when this returns."""
     draft.replace(path)
     sync_folder(path.parent)
+
+
+@cache
+def _machine() -> str:
+    """Eight letters for this machine, and on Linux for the container: where numbers of processes mean the same."""
+    known = platform.node()
+    with suppress(OSError):
+        known += str(Path("/proc/self/ns/pid").readlink())
+    return hashlib.sha256(known.encode()).hexdigest()[:8]
+
+
+def _has_lost_its_owner(name: str) -> bool:
+    """Whether the program that made a draft has ended for certain. Windows does not tell without asking for rights."""
+    said = _OWNED.match(name)
+    if said is None or said["machine"] != _machine() or os.name != "posix":
+        return False
+    try:
+        os.kill(int(said["process"]), 0)
+    except (ProcessLookupError, OverflowError):
+        return True
+    except PermissionError:
+        return False
+    return False
 
 
 def _written(left: Path) -> Iterator[float]:

@@ -18,12 +18,13 @@ from tracker.cli import (
     statements,
 )
 from tracker.cli.inputs import as_of, find_departments, opened, query_of
+from tracker.domain.backups import STRANGE_SCHEMA
 from tracker.domain.date_input import read_published
 from tracker.domain.errors import UserError
 from tracker.domain.query import LedgerQuery
 from tracker.locations import db_dir, resources_dir, typed_path
 from tracker.services.behind import go_on_without
-from tracker.services.checking import check, rebuild_search
+from tracker.services.checking import check, check_schema, rebuild_search
 from tracker.services.reading import list_details, list_rows, read_detail, sample_day
 from tracker.services.sample import default_sample, make_sample
 from tracker.services.suggesting import read_text, suggest
@@ -78,8 +79,13 @@ def _check(options: Namespace, words: Words) -> int:
         return evidence.run_duplicates(options, words)
     if options.go_on:
         go_on_without(options.ledger or default_location())
-    with opened(options) as workspace:
-        faults = check(workspace)
+    try:
+        with opened(options) as workspace:
+            faults = check(workspace)
+    except UserError as error:
+        faults = check_schema(options.ledger or default_location()) if error.code in STRANGE_SCHEMA else ()
+        if not faults:
+            raise
     if options.json:
         shapes.print_json([shapes.fault(fault, words) for fault in faults])
     else:

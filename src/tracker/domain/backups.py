@@ -9,6 +9,9 @@ from tracker.domain.dates import BEIJING, day_of
 from tracker.domain.rows import Fault
 from tracker.domain.terms import BackupReason
 
+STRANGE_SCHEMA = frozenset({"ledger_schema_strange", "ledger_schema_active", "ledger_number_unclear", "ledger_endless"})
+"""Why a file is not opened whose tables, triggers, views or number are not ours: its rows can be brought over."""
+
 _Period = Callable[[date], tuple[int, ...]]
 _KEPT: tuple[tuple[int, _Period], ...] = (
     (7, lambda day: (day.toordinal(),)),

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from tracker.domain.errors import UserError
 from tracker.domain.progress import Progress, unwatched
-from tracker.drafts import PREFIX, put_durably, sweep
+from tracker.drafts import own_name, put_durably, sweep
 from tracker.services.recognising import belongs_to_database
 
 _BLOCK = 1 << 20
@@ -37,7 +37,7 @@ def writing(path: Path, last_word: Callable[[], None]) -> Iterator[BufferedRando
     """
     target = _target(path)
     sweep(target.parent)
-    temporary = target.with_name(f"{PREFIX}{secrets.token_hex(8)}.tmp")
+    temporary = target.with_name(own_name(f"{secrets.token_hex(8)}.tmp"))
     try:
         with temporary.open("x+b") as file:
             yield file

@@ -3,7 +3,7 @@
 import sqlite3
 from pathlib import Path
 
-from tracker.domain.backups import Backup, RestorePreview, is_due
+from tracker.domain.backups import STRANGE_SCHEMA, Backup, RestorePreview, is_due
 from tracker.domain.errors import UserError
 from tracker.domain.progress import Progress, unwatched
 from tracker.domain.terms import BackupReason
@@ -53,7 +53,7 @@ def preview_restore(location: str | Path, source: Path) -> RestorePreview:
     """
     ledger = _file(location)
     _check_source(ledger, source)
-    with restoring.drafted(ledger, source):
+    with restoring.whole(source):
         return restoring.preview_of(ledger, source)
 
 
@@ -145,7 +145,8 @@ def _check_target(ledger: Path) -> None:
     try:
         check_contents(ledger)
     except UserError as error:
-        if error.code == "ledger_newer" or not (error.code == "ledger_damaged" or backups.folder_of(ledger).is_dir()):
+        is_spoilt = error.code in STRANGE_SCHEMA or error.code == "ledger_damaged"
+        if error.code == "ledger_newer" or not (is_spoilt or backups.folder_of(ledger).is_dir()):
             raise
 
 

@@ -1,10 +1,15 @@
 """Verify a ledger from the outside in: the database, the sources, the events, the versions, what follows from them."""
 
+from pathlib import Path
+
 from tracker.domain.rows import Fault
+from tracker.locations import typed_path
 from tracker.services.workspace import Workspace
-from tracker.store.faults import find_faults
+from tracker.store.engine import is_url
+from tracker.store.faults import find_faults, strange_objects
 from tracker.store.plans import settle_plans
 from tracker.store.search_index import rebuild
+from tracker.store.standing import quietly
 from tracker.store.verdict_faults import refused_verdicts, undecided_searches
 
 
@@ -19,6 +24,16 @@ def check(workspace: Workspace) -> tuple[Fault, ...]:
             found += refused_verdicts(look.connection, workspace.today())
             found += undecided_searches(look.connection)
         return tuple(found)
+
+
+def check_schema(location: str | Path) -> tuple[Fault, ...]:
+    """Everything in which a ledger's file, which need not be one that opens, has other tables, indexes, triggers and
+    views than this program makes. Nothing of a shared ledger. Raises as `quietly` does.
+    """
+    if is_url(str(location)):
+        return ()
+    with quietly(typed_path(location).absolute()) as connection:
+        return tuple(strange_objects(connection))
 
 
 def rebuild_search(workspace: Workspace) -> None:

@@ -3,11 +3,11 @@ can be read. The original stays as it is."""
 
 import shutil
 import sqlite3
+from collections.abc import Iterator
 from contextlib import closing, suppress
 from datetime import UTC, datetime
 from itertools import chain, count
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from sqlalchemy import Connection, Engine
 
@@ -17,7 +17,7 @@ from tracker.domain.coded import CodedBriefing
 from tracker.domain.dates import day_of, stamp
 from tracker.domain.errors import UserError
 from tracker.domain.rows import Fault
-from tracker.drafts import PREFIX
+from tracker.drafts import draft_folder, sweep
 from tracker.locations import db_dir, typed_path
 from tracker.services.session import Clock, Workspace, system_clock
 from tracker.store import salvage
@@ -25,15 +25,25 @@ from tracker.store.backups import newest_sound
 from tracker.store.chain import first_misfit, seal_all
 from tracker.store.coding import refill_source
 from tracker.store.contents import FolderContents, folder_beside
-from tracker.store.copying import is_taken, put_together, unwritable
+from tracker.store.copying import drop_draft, is_taken, put_together, unwritable
 from tracker.store.engine import is_url, make_engine, reading, user_errors, writing
 from tracker.store.event_commands import Command
-from tracker.store.faults import find_faults, senseless_tables
+from tracker.store.faults import find_faults, senseless_tables, strange_objects
+from tracker.store.fresh_copy import copy_rows
 from tracker.store.ground import ground_of, kept_sources
+from tracker.store.hardening import harden
 from tracker.store.repairing import is_sound_file, mend_codings, mend_index, mend_passages, mend_sources, mend_sums
 from tracker.store.schema import HEAD, create, upgrade
+from tracker.store.schema_check import verified
 from tracker.store.stand_ins import fill_in_names
-from tracker.store.standing import UNREADABLE, attached_in, companions_of, quietly
+from tracker.store.standing import UNREADABLE, attached_in, companions_of
+
+_MENDED = {
+    "fault_schema_strange": "mended_schema_left",
+    "fault_schema_missing": "mended_schema_made",
+    "fault_schema_altered": "mended_schema_made",
+    "fault_schema_number": "mended_schema_number",
+}
 
 
 def repair(location: str | Path, out: Path, *, author: str, clock: Clock = system_clock) -> Repair:
@@ -50,11 +60,12 @@ def repair(location: str | Path, out: Path, *, author: str, clock: Clock = syste
     if is_taken(out):
         raise UserError("repair_exists", path=str(out))
     try:
-        with TemporaryDirectory(dir=out.parent, prefix=f"{PREFIX}repair-") as folder:
-            draft, files = Path(folder) / "ledger.db", Path(folder) / "ledger.db.files"
-            lost = _draft(ledger, Path(folder) / "damaged.db", draft)
+        sweep(out.parent)
+        with draft_folder(out.parent, "repair") as folder:
+            draft, files = folder / "ledger.db", folder / "ledger.db.files"
+            lost, left_behind = _draft(ledger, folder / "damaged.db", draft)
             lost += _bring_files(ledger, draft, files)
-            made = _mend(draft, lost, author, clock)
+            made = _mend(draft, left_behind, lost, author, clock)
             left = _faults_of(draft)
             put_together(draft, files, out)
     except (OSError, sqlite3.Error) as error:
@@ -79,34 +90,42 @@ def _hopeless(ledger: Path) -> UserError:
     return UserError("repair_from_backup", path=str(ledger), **details)
 
 
-def _draft(ledger: Path, copy: Path, draft: Path) -> list[Fault]:
-    """A file that is whole, with what could be read of the ledger; returns what was lost."""
+def _draft(ledger: Path, copy: Path, draft: Path) -> tuple[list[Fault], list[Fault]]:
+    """A file that is whole and of our schema, with what could be read of the ledger; returns what was lost, and in what
+    the new file is made otherwise than the old one."""
     for old, new in zip((ledger, *companions_of(ledger)), (copy, *companions_of(copy)), strict=True):
         if old.exists():
             shutil.copyfile(old, new)
-    with suppress(UserError), quietly(copy) as connection:
+    with suppress(UserError), verified(copy) as connection:
         if is_sound_file(connection):
-            connection.close()
-            copy.rename(draft)
-            for beside, place in zip(companions_of(copy), companions_of(draft), strict=True):
-                if beside.exists():
-                    beside.rename(place)
-            return []
+            copy_rows(connection, ledger, draft)
+            return [], []
+    drop_draft(draft)
     letters = salvage.Letters()
     try:
         damaged = salvage.readable(copy, letters)
     except UNREADABLE as error:
         raise _hopeless(ledger) from error
     with closing(damaged) as source:
+        left_behind = list(_left_behind(source))
         lost = _salvage(source, ledger, draft)
-    return [*lost, Fault("lost_letters", {"count": letters.spoilt})] if letters.spoilt else lost
+    return [*lost, Fault("lost_letters", {"count": letters.spoilt})] if letters.spoilt else lost, left_behind
+
+
+def _left_behind(source: sqlite3.Connection) -> Iterator[Fault]:
+    """What the new file has otherwise than the old one, and lacks."""
+    try:
+        for fault in strange_objects(source):
+            yield Fault(_MENDED[fault.code], fault.details)
+    except UNREADABLE:
+        return
 
 
 def _salvage(source: sqlite3.Connection, ledger: Path, draft: Path) -> list[Fault]:
     engine = make_engine(str(draft))
     try:
         create(engine, salvage.schema_version(source) or HEAD)
-        with closing(sqlite3.connect(draft)) as target:
+        with closing(harden(sqlite3.connect(draft))) as target:
             lost, came = salvage.copy_rows(source, target)
             target.commit()
         if not came:
@@ -150,14 +169,14 @@ def _loosely(engine: Engine) -> Connection:
     return connection
 
 
-def _mend(draft: Path, lost: list[Fault], author: str, clock: Clock) -> list[Fault]:
+def _mend(draft: Path, left_behind: list[Fault], lost: list[Fault], author: str, clock: Clock) -> list[Fault]:
     """Work out anew what follows from other rows, and let the history say what was done."""
     engine = make_engine(str(draft))
     try:
         upgrade(engine, str(draft))
         lost += _senseless(engine)
         with writing(engine) as connection:
-            made = salvage.reopen_states(connection) if lost else []
+            made = left_behind + (salvage.reopen_states(connection) if lost else [])
             made += mend_sources(connection, _texts())
             made += mend_passages(connection)
             made += mend_codings(connection)
@@ -190,7 +209,7 @@ def _briefings() -> list[CodedBriefing]:
 def _bring_files(ledger: Path, draft: Path, files: Path) -> list[Fault]:
     """Copy the contents of attachments that are what they were; returns those that are not, or are nowhere."""
     source, target = FolderContents(folder_beside(ledger)), FolderContents(files)
-    with closing(sqlite3.connect(draft)) as connection:
+    with closing(harden(sqlite3.connect(draft))) as connection:
         wanted = attached_in(connection)
     lost = []
     for sha256 in sorted(wanted):

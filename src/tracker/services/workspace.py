@@ -6,10 +6,9 @@ import sqlite3
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from tracker.domain.errors import UserError
-from tracker.drafts import PREFIX, sweep, sync_folder
+from tracker.drafts import draft_folder, sweep, sync_folder
 from tracker.locations import typed_path
 from tracker.services.behind import refuse_behind
 from tracker.services.coding import load_briefings
@@ -42,6 +41,7 @@ def open_workspace(location: str | Path, *, author: str | None = None, clock: Cl
         path = typed_path(place).absolute()
         check_file(path)
         refuse_behind(path)
+        sweep(path.parent)
         if not path.exists():
             with suppress(FileExistsError):  # another program was first: its ledger stays
                 make_whole(path, lambda draft: _open(draft, author or default_author(), clock or system_clock).close())
@@ -85,8 +85,8 @@ def make_whole(path: Path, make: Callable[[str], None]) -> None:
     """
     try:
         sweep(path.parent)
-        with TemporaryDirectory(dir=path.parent, prefix=f"{PREFIX}ledger-") as folder:
-            draft = Path(folder) / path.name
+        with draft_folder(path.parent, "ledger") as folder:
+            draft = folder / path.name
             make(str(draft))
             settle(draft)
             _put_in_place(draft, path)

@@ -22,7 +22,8 @@ from tracker.drafts import draft_of, sweep, sync_folder
 from tracker.store import sql as t
 from tracker.store.chain import LOADING
 from tracker.store.copying import copy_alone_to, unwritable
-from tracker.store.standing import Head, head_of, is_whole, quietly, standing_of
+from tracker.store.schema_check import verified
+from tracker.store.standing import Head, head_of, is_whole, standing_of
 
 _OLDER = "before-migration-from-"
 """Versions before this one kept the ledger under such a name beside itself before they migrated it."""
@@ -79,7 +80,7 @@ def recorded_head(connection: Connection) -> Head | None:
 def newest_head(ledger: Path) -> Head | None:
     """Where the newest backup that can be read ends."""
     for path, _ in _newest_first(ledger):
-        with suppress(UserError), quietly(path) as connection:
+        with suppress(UserError), verified(path) as connection:
             return head_of(connection)
     return None
 
@@ -87,7 +88,7 @@ def newest_head(ledger: Path) -> Head | None:
 def newest_sound(ledger: Path) -> Backup | None:
     """The newest backup of which every page is as it was written."""
     for path, said in _newest_first(ledger):
-        with suppress(UserError), quietly(path) as connection:
+        with suppress(UserError), verified(path) as connection:
             if is_whole(connection):
                 return _known(path, *said)
     return None
@@ -124,6 +125,6 @@ def _places(ledger: Path) -> Iterator[tuple[Path, tuple[datetime, BackupReason]]
 
 def _known(path: Path, moment: datetime, reason: BackupReason) -> Backup:
     standing = None
-    with suppress(UserError), quietly(path) as connection:
+    with suppress(UserError), verified(path) as connection:
         standing = standing_of(connection)
     return Backup(path, moment, reason, path.stat().st_size, standing)

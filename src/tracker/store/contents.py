@@ -19,7 +19,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from tracker.domain.errors import UserError
 from tracker.domain.rows import Fault
-from tracker.drafts import PREFIX, sweep, sync_folder
+from tracker.drafts import own_name, sweep, sync_folder
 from tracker.store import sql as t
 
 _DIGEST = re.compile("[0-9a-f]{64}")
@@ -154,7 +154,7 @@ class FolderContents:
         """Write a draft, then put it in place without ever replacing; on failure nothing is left."""
         digest = hashlib.sha256()
         new = [folder for folder in (self._folder, path.parent) if not folder.exists()]
-        temporary = self._folder / f"{PREFIX}{secrets.token_hex(8)}"
+        temporary = self._folder / own_name(secrets.token_hex(8))
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             sweep(self._folder)

@@ -13,7 +13,9 @@ from tracker.domain.errors import UserError
 from tracker.domain.progress import Progress, steps, unwatched
 from tracker.drafts import PREFIX, draft_of, put_durably, sweep, sync_file, sync_folder
 from tracker.store.contents import folder_beside, is_content
-from tracker.store.standing import companions_of, head_of, is_whole, quietly, schema_of
+from tracker.store.hardening import harden
+from tracker.store.schema_check import verified
+from tracker.store.standing import companions_of, head_of, is_whole, schema_of
 
 _PAGES = 64
 """Pages of the file between one word of progress and the next."""
@@ -56,7 +58,7 @@ def copy_alone_to(engine: Engine, path: Path, progress: Progress = unwatched) ->
 
 def copy_between(original: sqlite3.Connection, draft: Path, progress: Progress = unwatched) -> None:
     """Write what an open database holds into a file, durably. Raises `sqlite3.Error`."""
-    with closing(sqlite3.connect(draft)) as copy:
+    with closing(harden(sqlite3.connect(draft))) as copy:
         original.backup(copy, pages=_PAGES, progress=lambda _, left, total: progress(total - left, total))
 
 
@@ -72,7 +74,7 @@ def settle(draft: Path) -> None:
 
     Closing it should have seen to that, but does not say so when it could not. Raises `sqlite3.Error`, `OSError`.
     """
-    with closing(sqlite3.connect(draft)) as connection:
+    with closing(harden(sqlite3.connect(draft))) as connection:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
     sync_file(draft)
 
@@ -137,7 +139,7 @@ def _copy_database(engine: Engine, draft: Path, progress: Progress) -> None:
         original = cast(sqlite3.Connection, connection.connection.driver_connection)
         connection.exec_driver_sql("SELECT 1 FROM sqlite_schema").close()  # what others write now is not copied
         copy_between(original, draft, progress)
-        with quietly(draft) as copy:
+        with verified(draft) as copy:
             same = (schema_of(copy), head_of(copy)) == (schema_of(original), head_of(original))
             if not (is_whole(copy) and same):
                 raise UserError("ledger_damaged", path=str(engine.url.database))

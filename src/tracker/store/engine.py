@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.engine import ExceptionContext
@@ -14,6 +14,9 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 from tracker.domain.errors import UserError
 from tracker.domain.folding import fold
 from tracker.store.decoding import StoredValueError
+from tracker.store.hardening import harden
+from tracker.store.head import HEAD
+from tracker.store.schema_check import refuse_changed
 
 BUSY_SECONDS = 10.0
 """How long a write waits for another program's before it gives up."""
@@ -27,8 +30,11 @@ _SQLITE_FAULTS = {
     sqlite3.SQLITE_FULL: "disk_full",
     sqlite3.SQLITE_CANTOPEN: "ledger_unreachable",
     sqlite3.SQLITE_NOTADB: "ledger_not_database",
+    sqlite3.SQLITE_AUTH: "ledger_schema_active",
 }
 _PRIMARY_CODE = 0xFF
+_COMPARED = "schema compared"
+"""Of a connection: SQLite's number of the schema that was compared with ours."""
 _GARBLED = "Could not decode to UTF-8"
 """How the driver's message begins where a text is none any more; it has no code."""
 _TORN = (sqlite3.SQLITE_IOERR_READ, sqlite3.SQLITE_IOERR_SHORT_READ, sqlite3.SQLITE_IOERR_CORRUPTFS)
@@ -68,6 +74,7 @@ def _make_server_engine(location: str) -> Engine:
 
 def _configure(connection: sqlite3.Connection, _record: object) -> None:
     connection.isolation_level = None  # SQLAlchemy's begin decides, not the driver
+    harden(connection)
     cursor = connection.cursor()
     for pragma in _PRAGMAS:
         cursor.execute(f"PRAGMA {pragma}")
@@ -101,7 +108,10 @@ def reading(engine: Engine) -> Iterator[Connection]:
 
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
-    """One write transaction; writers come one after the other, so that the order of events is the order of time."""
+    """One write transaction; writers come one after the other, so that the order of events is the order of time.
+
+    Raises as `tracker.store.schema_check.refuse_changed` where the schema is not what this program writes into.
+    """
     with (
         user_errors(engine),
         engine.connect().execution_options(writes=True) as connection,
@@ -109,7 +119,16 @@ def writing(engine: Engine) -> Iterator[Connection]:
     ):
         if connection.dialect.name == "postgresql":
             connection.execute(text("LOCK TABLE event IN EXCLUSIVE MODE"))
+        else:
+            _check_schema(connection)
         yield connection
+
+
+def _check_schema(connection: Connection) -> None:
+    """Compare the whole schema once for each connection to a file, and again whenever SQLite says that it changed."""
+    file = cast(sqlite3.Connection, connection.connection.driver_connection)
+    known = connection.info.get(_COMPARED)
+    connection.info[_COMPARED] = refuse_changed(file, HEAD, known, display_location(connection.engine))
 
 
 @contextmanager

@@ -17,6 +17,7 @@ from tracker.store.chain import first_misfit
 from tracker.store.contents import contents_of
 from tracker.store.decoding import StoredValueError
 from tracker.store.ground import find_shifts
+from tracker.store.schema_check import closest_version, differences, read_version
 from tracker.store.search_index import find_misfits
 from tracker.store.standing import illegible_tables
 from tracker.store.sums import find_misfits as find_sum_misfits
@@ -51,6 +52,10 @@ def senseless_tables(connection: Connection) -> Iterator[str]:
 def _every_fault(connection: Connection, today: date) -> Iterator[Fault]:
     """All faults, from the ground up: later checks presume what the earlier ones found sound, and a file whose pages or
     texts cannot be trusted is not looked at any further."""
+    strange = list(_schema(connection))
+    yield from strange
+    if strange:
+        return
     broken = [*_database(connection), *_texts(connection)]
     yield from broken
     if any(fault.code != "fault_foreign_key" for fault in broken):
@@ -69,6 +74,22 @@ def is_text_as_coded(connection: Connection, source_id: int) -> bool:
     source = t.source
     row = connection.execute(select(source.c.clean_text, source.c.clean_sha256).where(source.c.id == source_id)).one()
     return hashlib.sha256(row.clean_text.encode()).hexdigest() == row.clean_sha256
+
+
+def _schema(connection: Connection) -> Iterator[Fault]:
+    """Tables, indexes, triggers and views are those of this program, and no others."""
+    if connection.dialect.name == "sqlite":
+        yield from strange_objects(cast(sqlite3.Connection, connection.connection.driver_connection))
+
+
+def strange_objects(connection: sqlite3.Connection) -> Iterator[Fault]:
+    """What a file has otherwise than a ledger of the version that it is nearest to; nothing where it is none at all."""
+    version = closest_version(connection)
+    unlike = differences(connection, version) if version else ()
+    for one in unlike:
+        yield Fault(one.code, {"object_kind": one.kind, "name": one.name})
+    if version and not unlike and read_version(connection) != version:
+        yield Fault("fault_schema_number", {})
 
 
 def _database(connection: Connection) -> Iterator[Fault]:

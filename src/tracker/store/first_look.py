@@ -13,6 +13,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from tracker.domain.dates import a_year_after
+from tracker.domain.errors import UserError
 from tracker.domain.kept_doubts import has_changed_grounds, row_doubts
 from tracker.domain.rows import Due, LedgerRow, Name, Responsible
 from tracker.domain.rules import Rules, rules_from
@@ -42,7 +43,9 @@ from tracker.store.decoding import (
     is_working,
     json_decoder,
 )
+from tracker.store.hardening import bound, harden
 from tracker.store.head import HEAD
+from tracker.store.schema_check import read_version, refuse_strange
 
 _ROWS = """
 SELECT s.*, c.code, o.held_on, t.key topic_key, t.name topic_name, t.name_en topic_name_en,
@@ -81,13 +84,15 @@ def first_rows(path: Path, today: date, count: int) -> tuple[LedgerRow, ...]:
     """The first rows in the order of their codes; none where the file is not there yet, or not of this schema."""
     try:
         with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
-            connection.row_factory = sqlite3.Row
-            if connection.execute("SELECT version_num FROM alembic_version").fetchone()[0] != HEAD:
+            bound(harden(connection), path.stat().st_size)
+            refuse_strange(connection, path)
+            if read_version(connection) != HEAD:
                 return ()
+            connection.row_factory = sqlite3.Row
             rules = _rules(connection)
             found = connection.execute(_ROWS, (today.isoformat(), count))
             return tuple(_ledger_row(_decoded(dict(row)), today, rules) for row in found)
-    except (sqlite3.Error, OSError, StoredValueError):  # whoever opens it in earnest says what is wrong
+    except (sqlite3.Error, OSError, StoredValueError, UserError):  # whoever opens it in earnest says what is wrong
         return ()
 
 

@@ -15,7 +15,8 @@ from pathlib import Path
 from zlib import crc32
 
 from tracker.drafts import sync_folder
-from tracker.store.standing import companions_of, head_of, moment_of, quietly
+from tracker.store.schema_check import verified
+from tracker.store.standing import companions_of, head_of, moment_of
 
 _MAGIC = "tracker-newest-1"
 _MOST = 500
@@ -66,12 +67,12 @@ def forget_newest(ledger: Path) -> None:
 def missing_in(ledger: Path) -> Missing | None:
     """What a ledger lacks of the events that were acknowledged, as far as the note tells; else None.
 
-    Raises as `quietly` does.
+    Raises as `verified` does.
     """
     note = _read(ledger)  # before the ledger, which may be in use
     if note is None or not _is_of(note, ledger):
         return None
-    with quietly(ledger) as connection:
+    with verified(ledger) as connection:
         head = head_of(connection)
         held, newest = connection.execute("SELECT count(*), max(at) FROM event").fetchone()
         since = moment_of(newest) if held else note.at

@@ -9,15 +9,17 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
-from tracker.domain.backups import RestorePreview, Standing
+from tracker.domain.backups import STRANGE_SCHEMA, RestorePreview, Standing
 from tracker.domain.errors import UserError
 from tracker.domain.progress import Progress, unwatched
-from tracker.drafts import PREFIX, sync_folder
+from tracker.drafts import draft_folder, sync_folder
 from tracker.store.contents import FolderContents, folder_beside
-from tracker.store.copying import copy_between, copy_durably, put_ledger, unwritable
+from tracker.store.copying import copy_durably, put_ledger, unwritable
+from tracker.store.fresh_copy import copy_rows
+from tracker.store.hardening import harden
 from tracker.store.newest import forget_newest
+from tracker.store.schema_check import verified
 from tracker.store.standing import attached_in, companions_of, events_in, is_whole, quietly, standing_of
 
 _BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
@@ -27,31 +29,38 @@ _PRIMARY_CODE = 0xFF
 
 @contextmanager
 def drafted(ledger: Path, source: Path) -> Iterator[Path]:
-    """A copy of `source` on the disk of the ledger, to be looked at and brought up to date; it is gone afterwards.
+    """The rows of `source` in a fresh file of the newest schema, on the disk of the ledger; it is gone afterwards.
 
-    Raises `ledger_damaged`, `ledger_unreachable`, `disk_full`, `output_unwritable`.
+    Raises `ledger_damaged`, `disk_full`, `output_unwritable`, and as `verified` does.
     """
     try:
         ledger.parent.mkdir(parents=True, exist_ok=True)
-        with TemporaryDirectory(dir=ledger.parent, prefix=f"{PREFIX}restore-") as folder:
-            draft = Path(folder) / "ledger.db"
-            with quietly(source) as original:
-                if not is_whole(original):
-                    raise UserError("ledger_damaged", path=str(source))
-                copy_between(original, draft)
+        with draft_folder(ledger.parent, "restore") as folder:
+            draft = folder / "ledger.db"
+            with whole(source) as original:
+                copy_rows(original, source, draft)
             yield draft
     except (OSError, sqlite3.Error) as error:
         raise unwritable(error, ledger) from error
 
 
+@contextmanager
+def whole(source: Path) -> Iterator[sqlite3.Connection]:
+    """Read a file that is to be gone back to, when every page of it is sound. Raises as `drafted` does."""
+    with verified(source) as original:
+        if not is_whole(original):
+            raise UserError("ledger_damaged", path=str(source))
+        yield original
+
+
 def preview_of(ledger: Path, source: Path) -> RestorePreview:
     """What would change if the ledger became what `source` is. Raises `restore_other`, `ledger_damaged`."""
-    with quietly(source) as connection:
+    with verified(source) as connection:
         then, regained, wanted = standing_of(connection), events_in(connection), attached_in(connection)
     now = readable_standing(ledger)
     present = {}
     if now is not None:
-        with quietly(ledger) as connection:
+        with verified(ledger) as connection:
             present = events_in(connection)
     common = present.keys() & regained.keys()
     if now is not None and now.recorded and not common:
@@ -69,14 +78,14 @@ def preview_of(ledger: Path, source: Path) -> RestorePreview:
 
 
 def readable_standing(ledger: Path) -> Standing | None:
-    """How much a ledger holds; None where there is none, or one that is damaged."""
+    """How much a ledger holds; None where there is none, or one that is damaged or not of our schema."""
     if not ledger.exists():
         return None
     try:
-        with quietly(ledger) as connection:
+        with verified(ledger) as connection:
             return standing_of(connection) if is_whole(connection) else None
     except UserError as error:
-        if error.code not in ("ledger_damaged", "ledger_not_database"):
+        if error.code not in STRANGE_SCHEMA | {"ledger_damaged", "ledger_not_database"}:
             raise
         return None
 
@@ -100,7 +109,7 @@ def replace_readable(
     Raises `restore_in_use` where another program has it open, `disk_full`, `output_unwritable`.
     """
     try:
-        with closing(sqlite3.connect(ledger, timeout=_PATIENCE_SECONDS, isolation_level=None)) as target:
+        with closing(harden(sqlite3.connect(ledger, timeout=_PATIENCE_SECONDS, isolation_level=None))) as target:
             _take_alone(target, ledger)
             keep(target)
             forget_newest(ledger)

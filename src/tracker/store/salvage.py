@@ -14,6 +14,8 @@ from tracker.domain.rows import Fault
 from tracker.store import sql as t
 from tracker.store.columns import CheckedJson
 from tracker.store.decoding import StoredValueError
+from tracker.store.hardening import bound, harden
+from tracker.store.schema_check import closest_version
 from tracker.store.search_index import TABLES as INDEX
 from tracker.store.standing import UNREADABLE
 from tracker.store.tables import new_uid
@@ -52,7 +54,8 @@ class Letters:
 
 def readable(path: Path, letters: Letters) -> sqlite3.Connection:
     """Open a damaged file, a copy that may be changed. Raises `UNREADABLE` where none of it can be read."""
-    source = sqlite3.connect(path, isolation_level=None)
+    source = harden(sqlite3.connect(path, isolation_level=None), salvage=True)
+    bound(source, path.stat().st_size)
     source.text_factory = letters
     try:
         source.execute("PRAGMA writable_schema = ON")  # a damaged index must not hide the table
@@ -64,9 +67,10 @@ def readable(path: Path, letters: Letters) -> sqlite3.Connection:
 
 
 def schema_version(source: sqlite3.Connection) -> str | None:
-    """The migration that a damaged ledger had reached, where that can be read."""
-    with suppress(*UNREADABLE, TypeError):
-        return str(source.execute("SELECT version_num FROM alembic_version").fetchone()[0])
+    """The migration that a damaged ledger had reached, by what it has of tables: its number may be damaged too, or be a
+    lie that costs columns."""
+    with suppress(*UNREADABLE):
+        return closest_version(source)
     return None
 
 
@@ -89,7 +93,10 @@ def copy_rows(source: sqlite3.Connection, target: sqlite3.Connection) -> tuple[l
 
 def _copy_table(source: sqlite3.Connection, target: sqlite3.Connection, name: str) -> tuple[int, int, bool]:
     """How many rows came over, how many are known to be lost, and whether there may have been others."""
-    columns = [row[1] for row in target.execute(f'PRAGMA table_info("{name}")')]
+    held = _plain_columns(source, name)
+    columns = [row[1] for row in target.execute(f'PRAGMA table_info("{name}")') if row[1] in held]
+    if not columns:
+        return 0, 0, True
     listed = ", ".join(f'"{column}"' for column in columns)
     put = f'INSERT INTO "{name}" ({listed}) VALUES ({", ".join("?" * len(columns))})'  # noqa: S608
     kept = missed = 0
@@ -101,6 +108,18 @@ def _copy_table(source: sqlite3.Connection, target: sqlite3.Connection, name: st
         except sqlite3.DatabaseError:  # a flipped bit made of it what no such row can be
             missed += 1
     return kept, missed + reader.missing, reader.broken
+
+
+def _plain_columns(source: sqlite3.Connection, name: str) -> set[str]:
+    """The columns of a table that hold values: none of a view, or of a table that a module of SQLite's makes up, and
+    none that is worked out from others."""
+    with suppress(*UNREADABLE):
+        made = "SELECT type, sql FROM sqlite_schema WHERE name = ? COLLATE NOCASE AND type <> 'index'"
+        found = source.execute(made, (name,)).fetchall()
+        kind, sql = found[0] if len(found) == 1 else ("", "")
+        if kind == "table" and not str(sql).lstrip().upper().startswith("CREATE VIRTUAL"):
+            return {row[1] for row in source.execute(f'PRAGMA table_xinfo("{name}")') if not row[6]}
+    return set()
 
 
 class _Reader:

@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import cast
 
 from sqlalchemy import Connection, Engine, func, inspect, select, text
 
@@ -16,6 +17,7 @@ from tracker.store.earlier_terms import settle
 from tracker.store.engine import display_location, is_url, user_errors
 from tracker.store.head import HEAD
 from tracker.store.plans import settle_plans
+from tracker.store.schema_check import known_versions, refuse_strange, verified
 from tracker.store.search_index import rebuild
 from tracker.store.standing import quietly
 
@@ -44,7 +46,7 @@ def check_file(path: Path) -> None:
     """Refuse a file that is no ledger, before anything opens it for writing.
 
     Raises `UserError` with `ledger_not_database`, `ledger_read_only`, `ledger_unreachable`, `ledger_busy`,
-    `ledger_damaged` or `ledger_newer`.
+    `ledger_damaged`, or as `refuse_strange`.
     """
     try:
         if path.exists() and not path.is_file():
@@ -62,38 +64,20 @@ def check_file(path: Path) -> None:
         raise UserError("ledger_read_only", path=str(path))
     try:
         with quietly(path) as connection:
-            tables, known = _look_at(connection)
+            refuse_strange(connection, path, may_be_empty=True)
     except sqlite3.OperationalError as error:  # all that `quietly` leaves: another program has it to itself
         raise UserError("ledger_busy", path=str(path)) from error
-    _check_tables(path, tables, known)
 
 
 def check_contents(path: Path) -> None:
     """Refuse a file that is not a ledger with something in it; it is not changed, nor anything beside it.
 
-    Raises `UserError` with `ledger_not_database`, `ledger_unreachable`, `ledger_damaged` or `ledger_newer`.
+    Raises `UserError` with `ledger_unreachable`, `ledger_damaged`, or as `refuse_strange`.
     """
     if not path.is_file():
         raise UserError("ledger_not_database", path=str(path))
-    with quietly(path) as connection:
-        tables, known = _look_at(connection)
-    _check_tables(path, tables or {""}, known)
-
-
-def _look_at(connection: sqlite3.Connection) -> tuple[set[str], bool]:
-    """The names of the tables, and whether this program knows their schema."""
-    tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-    if "alembic_version" not in tables:
-        return tables, True
-    return tables, _is_known([row[0] for row in connection.execute("SELECT version_num FROM alembic_version")])
-
-
-def _check_tables(path: Path, tables: set[str], known: bool) -> None:
-    """Another program's database and a newer ledger stay as they are."""
-    if tables and not {"alembic_version", "event", "commitment"} <= tables:
-        raise UserError("ledger_not_database", path=str(path))
-    if not known:
-        raise UserError("ledger_newer", path=str(path))
+    with verified(path):
+        pass
 
 
 def upgrade(engine: Engine, location: str, clock: Clock = _now) -> None:
@@ -102,7 +86,7 @@ def upgrade(engine: Engine, location: str, clock: Clock = _now) -> None:
         current = _current(connection)
     if current == HEAD:
         return
-    if current is not None and not _is_known([current]):
+    if current is not None and current not in known_versions():
         raise UserError("ledger_newer", path=display_location(engine))
     if current is not None and not is_url(location):
         keep_backup(engine, Path(location), BackupReason.BEFORE_MIGRATION, clock())
@@ -112,7 +96,7 @@ def upgrade(engine: Engine, location: str, clock: Clock = _now) -> None:
 
 def create(engine: Engine, version: str) -> None:
     """Make the empty tables of a schema, which need not be the newest. Raises `ledger_newer`."""
-    if not _is_known([version]):
+    if version not in known_versions():
         raise UserError("ledger_newer", path=display_location(engine))
     with user_errors(engine):
         _run_alembic(engine, None, version)
@@ -128,6 +112,9 @@ def _run_alembic(engine: Engine, current: str | None, target: str = HEAD, *, clo
     with engine.connect().execution_options(writes=True) as connection, connection.begin():
         if connection.dialect.name == "postgresql":
             connection.execute(select(func.pg_advisory_xact_lock(_MIGRATION_LOCK)))
+        elif current is not None:
+            file = cast(sqlite3.Connection, connection.connection.driver_connection)
+            refuse_strange(file, Path(display_location(engine)))
         config.attributes["connection"] = connection
         command.upgrade(config, target)
         if current in _BEFORE_SEALS:
@@ -145,8 +132,3 @@ def _current(connection: Connection) -> str | None:
     if not inspect(connection).has_table("alembic_version"):
         return None
     return connection.scalar(text("SELECT version_num FROM alembic_version"))
-
-
-def _is_known(versions: list[str]) -> bool:
-    names = [path.name for path in (db_dir() / "migrations" / "versions").glob("*.py")]
-    return all(any(name.startswith(f"{version}_") for name in names) for version in versions)

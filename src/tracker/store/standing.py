@@ -11,6 +11,7 @@ from pathlib import Path
 from tracker.domain.backups import LastWords, Standing
 from tracker.domain.errors import UserError
 from tracker.store.decoding import StoredValueError, decode_moment
+from tracker.store.hardening import bound, harden
 
 _COUNTS = {
     "events": "SELECT count(*) FROM event",
@@ -22,7 +23,12 @@ _COUNTS = {
 _ATTACHED = "SELECT count(*) FROM sqlite_master WHERE name = 'attachment'"
 """The first schema knew no attachments."""
 
-_CODES = {sqlite3.SQLITE_CANTOPEN: "ledger_unreachable", sqlite3.SQLITE_NOTADB: "ledger_not_database"}
+_CODES = {
+    sqlite3.SQLITE_CANTOPEN: "ledger_unreachable",
+    sqlite3.SQLITE_NOTADB: "ledger_not_database",
+    sqlite3.SQLITE_AUTH: "ledger_schema_active",
+    sqlite3.SQLITE_INTERRUPT: "ledger_endless",
+}
 UNREADABLE = (sqlite3.DatabaseError, UnicodeDecodeError)
 """What SQLite raises of a damaged file; the second where its own message holds a part of the damage."""
 _ELSEWHERE = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
@@ -59,10 +65,12 @@ def companions_of(path: Path) -> tuple[Path, Path, Path]:
 
 def connect(path: Path, further: str = "") -> sqlite3.Connection:
     """Open a file for reading; for writing only where a program was killed while it changed it, and left a journal by
-    which SQLite takes its half of a change back."""
+    which SQLite takes its half of a change back. Nothing that the file brings along runs, or goes on without end."""
     journal = companions_of(path)[2]
     mode = "rw" if _has_something(journal) and os.access(path, os.W_OK) else "ro"
-    return sqlite3.connect(f"{path.resolve().as_uri()}?mode={mode}{further}", uri=True)
+    connection = harden(sqlite3.connect(f"{path.resolve().as_uri()}?mode={mode}{further}", uri=True))
+    bound(connection, path.stat().st_size)
+    return connection
 
 
 @contextmanager
@@ -70,7 +78,9 @@ def quietly(path: Path) -> Iterator[sqlite3.Connection]:
     """Read a file of SQLite's that may be in use, be damaged, or lie where nothing can be written.
 
     The file is opened by SQLite alone: to open and close it beside SQLite would take the locks of this program from it.
-    Raises `ledger_not_database`, `ledger_damaged`, `ledger_unreachable`; what is asked wrongly is a defect of ours.
+    Raises `ledger_not_database`, `ledger_damaged`, `ledger_unreachable`; `ledger_schema_active` and `ledger_endless`
+    where the file's own schema would run something, or reading it does not end; what is asked wrongly is a defect of
+    ours.
     """
     in_use = any(map(_has_something, companions_of(path)))
     try:
@@ -98,7 +108,7 @@ def is_database(path: Path) -> bool:
     if not path.is_file() or path.stat().st_size == 0:
         return False
     try:
-        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
+        with closing(connect(path, "&immutable=1")) as connection:
             connection.execute("PRAGMA schema_version").fetchone()
     except UNREADABLE as error:
         if getattr(error, "sqlite_errorcode", 0) & _PRIMARY_CODE != sqlite3.SQLITE_NOTADB:

@@ -172,6 +172,8 @@ class Words:
         if "assessment" in shown:
             shown["assessment"] = Assessment(str(shown["assessment"]))
             shown["why"] = self.phrase(f"refused_{shown['why']}")
+        if "object_kind" in shown:
+            shown["object_kind"] = self.phrase(f"schema_{shown['object_kind']}")
         return self._fill("faults", code, shown)
 
     def quantity(self, quantity: Quantity) -> str:

@@ -15,6 +15,7 @@ from tracker.desktop.views.backups.behind import BehindDialog, go_on, is_behind
 from tracker.desktop.views.common.notices import FailurePage
 from tracker.desktop.views.common.plain_dialog import PlainDialog
 from tracker.desktop.views.common.widgets import text
+from tracker.domain.backups import STRANGE_SCHEMA
 from tracker.domain.errors import UserError
 from tracker.domain.progress import Progress
 from tracker.locations import typed_path
@@ -23,7 +24,7 @@ from tracker.services.first_look import default_location
 if TYPE_CHECKING:
     from tracker.domain.backups import Repair
 
-_DAMAGE = frozenset({"ledger_damaged", "ledger_not_database"})
+_DAMAGE = STRANGE_SCHEMA | {"ledger_damaged", "ledger_not_database"}
 _OUTCOMES = ("mended", "lost", "left")
 _FROM_BACKUP = "repair_from_backup"
 
