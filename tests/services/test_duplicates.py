@@ -360,7 +360,7 @@ def test_a_list_page_by_itself_links_nothing_in_a_spreadsheet(office: "Office", 
 
 def test_many_statements_are_not_asked_for_a_piece(ledger: Workspace, asked: Callable[..., int]) -> None:
     record(ledger, OTHER)
-    assert asked(lambda: find_same(ledger, fields({**NOTICE, "attachments": (FILE,)}))) <= 6
+    assert asked(lambda: find_same(ledger, fields({**NOTICE, "attachments": (FILE,)}))) <= 5
 
 
 @pytest.fixture

@@ -36,5 +36,8 @@ def changes_in(look: Look, wanted: LedgerQuery, since: date, today: date) -> tup
 
 def _before(look: Look, since: date, today: date, event: int | None) -> Horizon:
     """The state that changes are reckoned from, which is never later than the one that they lead to."""
-    horizon = Horizon(since, event) if event is not None else horizon_at(look.connection, today, since, look.scope.days)
+    if event is not None:
+        horizon = Horizon(since, event)
+    else:
+        horizon = horizon_at(look.connection, today, since, look.scope.days())
     return Horizon(since, look.scope.horizon.event) if horizon.event is None else horizon

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 from sqlalchemy import Connection, Engine
 
 from tracker.domain.dates import day_of
+from tracker.domain.event_days import EventDays
 from tracker.store.census import Census, Censuses
 from tracker.store.conditions import Scope
 from tracker.store.engine import display_location, reading
@@ -92,18 +93,22 @@ class Workspace:
         Raises `ledger_damaged` where a value that is read makes no sense; a defect comes out as what it is.
         """
         with reading(self._engine) as connection:
-            days = self._event_days.of(connection)
+            days = None if as_of is None else self._event_days.of(connection)
             horizon = horizon_at(connection, self.today(), as_of, days)
             indexed = connection.dialect.name == "sqlite" and horizon.event is None
-            scope = Scope(horizon, read_rules(connection, horizon), indexed, days)
+            scope = Scope(horizon, read_rules(connection, horizon), indexed, self._read_days)
             yield Look(connection, scope, self._censuses, self._evidence_censuses, self._keywords)
 
     @contextmanager
     def look_back(self, horizon: Horizon) -> Iterator[Look]:
         """Read the ledger as it was after an event. Raises `ledger_damaged` as `look`."""
         with reading(self._engine) as connection:
-            days = self._event_days.of(connection)
-            yield Look(connection, Scope(horizon, read_rules(connection, horizon), days=days))
+            yield Look(connection, Scope(horizon, read_rules(connection, horizon), days=self._read_days))
+
+    def _read_days(self) -> EventDays | None:
+        """By a look of its own: a scope outlives the look that it was made for."""
+        with reading(self._engine) as connection:
+            return self._event_days.of(connection)
 
     @contextmanager
     def write(self) -> Iterator[UnitOfWork]:

@@ -1,7 +1,7 @@
 """What SQL asks of a commitment: its light, the words in it, and which side of a facet it is on."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
@@ -50,18 +50,23 @@ _RED = (Light.FAR_BEHIND, Light.OVERDUE)
 _state = t.commitment_state
 
 
+def follow_their_order() -> EventDays | None:
+    """The days of events whose times follow their order: there is nothing to tell."""
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Scope:
     """The state of the ledger that a question is about, and the rules by which it is read.
 
     `indexed`: words are looked up in the search index, which knows what is said now. `days` tells when each event came
-    where their times do not follow their order.
+    where their times do not follow their order; asked only where a day is in question, since it asks the ledger.
     """
 
     horizon: Horizon
     rules: Rules
     indexed: bool = False
-    days: EventDays | None = None
+    days: Callable[[], EventDays | None] = field(default=follow_their_order, compare=False)
 
 
 def in_ledger(statement: Select, scope: Scope) -> Select:
@@ -97,7 +102,7 @@ def changed_commitments(since: date, after: int | None, scope: Scope) -> Select:
     return (
         select(tie.c.commitment_id)
         .join(t.event, t.event.c.id == tie.c.event_id)
-        .where(t.event.c.kind.not_in(ENTERING), done_since(since, scope.horizon, after, scope.days))
+        .where(t.event.c.kind.not_in(ENTERING), done_since(since, scope.horizon, after, scope.days()))
     )
 
 

@@ -29,8 +29,9 @@ def events_since(
 ) -> dict[int, list[EventRow]]:
     """What was done to each of these commitments after the end of a day, or `after` another event; oldest first, and
     without their being entered."""
-    since = _of(ids).where(t.event.c.kind.not_in(ENTERING), done_since(day, scope.horizon, after, scope.days))
-    return _by_commitment(connection, since.order_by(t.event.c.id), scope.days)
+    days = scope.days()
+    since = _of(ids).where(t.event.c.kind.not_in(ENTERING), done_since(day, scope.horizon, after, days))
+    return _by_commitment(connection, since.order_by(t.event.c.id), days)
 
 
 def latest_event(connection: Connection) -> int:
