@@ -30,6 +30,7 @@ from tracker.store.engine import is_url, make_engine, reading, user_errors, writ
 from tracker.store.faults import find_faults, senseless_tables
 from tracker.store.ground import ground_of, kept_sources
 from tracker.store.repairing import is_sound_file, mend_codings, mend_index, mend_passages, mend_sources, mend_sums
+from tracker.store.replaced import is_own_log
 from tracker.store.schema import HEAD, create, upgrade
 from tracker.store.stand_ins import fill_in_names
 from tracker.store.standing import UNREADABLE, attached_in, companions_of, quietly
@@ -80,9 +81,7 @@ def _hopeless(ledger: Path) -> UserError:
 
 def _draft(ledger: Path, copy: Path, draft: Path) -> list[Fault]:
     """A file that is whole, with what could be read of the ledger; returns what was lost."""
-    for old, new in zip((ledger, *companions_of(ledger)), (copy, *companions_of(copy)), strict=True):
-        if old.exists():
-            shutil.copyfile(old, new)
+    lost = _copy_with_log(ledger, copy)
     with suppress(UserError), quietly(copy) as connection:
         if is_sound_file(connection):
             connection.close()
@@ -90,15 +89,26 @@ def _draft(ledger: Path, copy: Path, draft: Path) -> list[Fault]:
             for beside, place in zip(companions_of(copy), companions_of(draft), strict=True):
                 if beside.exists():
                     beside.rename(place)
-            return []
+            return lost
     letters = salvage.Letters()
     try:
         damaged = salvage.readable(copy, letters)
     except UNREADABLE as error:
         raise _hopeless(ledger) from error
     with closing(damaged) as source:
-        lost = _salvage(source, ledger, draft)
+        lost += _salvage(source, ledger, draft)
     return [*lost, Fault("lost_letters", {"count": letters.spoilt})] if letters.spoilt else lost
+
+
+def _copy_with_log(ledger: Path, copy: Path) -> list[Fault]:
+    """Copy a ledger and what SQLite keeps beside it; a log that may be another file's is left out, and named."""
+    log, index, journal = companions_of(ledger)
+    is_own = is_own_log(ledger)
+    left_out = () if is_own else (log, index)
+    for old, new in zip((ledger, log, index, journal), (copy, *companions_of(copy)), strict=True):
+        if old.exists() and old not in left_out:
+            shutil.copyfile(old, new)
+    return [] if is_own else [Fault("lost_log_apart", {"log": log.name})]
 
 
 def _salvage(source: sqlite3.Connection, ledger: Path, draft: Path) -> list[Fault]:

@@ -1,18 +1,20 @@
 """A ledger that is open, as every service sees it. Opening one is the business of `workspace`."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
 from sqlalchemy import Connection, Engine
 
 from tracker.domain.dates import day_of
+from tracker.domain.errors import UserError
 from tracker.store.census import Census, Censuses
 from tracker.store.conditions import Scope
-from tracker.store.engine import display_location, reading
+from tracker.store.engine import display_location, file_of, reading
 from tracker.store.evidence_census import EvidenceCensus, EvidenceCensuses
 from tracker.store.keywords import KeptKeywords, Keywords
+from tracker.store.replaced import MOVED, keep_mine
 from tracker.store.settings import read_rules
 from tracker.store.versions import Horizon, horizon_at
 from tracker.store.work import UnitOfWork, unit_of_work
@@ -52,12 +54,24 @@ class Look:
         return self.kept_keywords.of(self.connection)
 
 
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What whoever opened a ledger is to be told: `code` names the sentence among the phrases of the wording."""
+
+    code: str
+    details: Mapping[str, object]
+
+
 class Workspace:
-    """A ledger that is open. Safe to use from several threads; close it when done."""
+    """A ledger that is open. Safe to use from several threads; close it when done.
+
+    `notices` are what is to be told of how it was found.
+    """
 
     def __init__(self, engine: Engine, author: str, clock: Clock) -> None:
         self.author = author
         self.clock = clock
+        self.notices: tuple[Notice, ...] = ()
         self._engine = engine
         self._censuses, self._evidence_censuses = Censuses(), EvidenceCensuses()
         self._keywords = KeptKeywords()
@@ -96,14 +110,49 @@ class Workspace:
 
     @contextmanager
     def write(self) -> Iterator[UnitOfWork]:
-        """Write one change: durable when the block ends, gone when it raises. Raises `ledger_damaged` as `look`."""
-        with unit_of_work(self._engine, self.author, self.clock) as work:
+        """Write one change: durable when the block ends, gone when it raises.
+
+        Raises `ledger_damaged` as `look`, and where another file has come to the ledger's path as `see_file`.
+        """
+        with self._telling_replacement(), unit_of_work(self._engine, self.author, self.clock) as work:
             yield work
+
+    def see_file(self) -> None:
+        """See that the ledger's file is still the one that was opened.
+
+        Raises `ledger_replaced`, `ledger_replaced_same` and `ledger_replaced_unkept`: what was open has been kept as a
+        copy beside it, is all in the other file, or could not be kept.
+        """
+        file = file_of(self._engine)
+        if file is not None:
+            with self._telling_replacement():
+                file.look()
+
+    @contextmanager
+    def _telling_replacement(self) -> Iterator[None]:
+        try:
+            yield
+        except UserError as error:
+            if error.code != MOVED:
+                raise
+            raise keep_mine(self._engine) from error
 
     def hand_over(self, use: Callable[[Engine], None]) -> None:
         """Let the store do what concerns the database as a whole."""
         use(self._engine)
 
+    def become(self, other: "Workspace") -> None:
+        """Work in another ledger from now on, which is handed over; whoever holds this goes on there."""
+        self.close()
+        self._engine, self.notices = other._engine, other.notices
+        self._censuses, self._evidence_censuses = other._censuses, other._evidence_censuses
+        self._keywords = other._keywords
+
     def close(self) -> None:
-        """Give back the connections."""
+        """Give back the connections; where the file was replaced, what was open is kept first, see `see_file`."""
+        file = file_of(self._engine)
+        with suppress(UserError):
+            self.see_file()
         self._engine.dispose()
+        if file is not None:
+            file.let_go()

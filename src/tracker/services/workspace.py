@@ -14,9 +14,10 @@ from tracker.locations import typed_path
 from tracker.services.behind import refuse_behind
 from tracker.services.coding import load_briefings
 from tracker.services.first_look import default_location
-from tracker.services.session import Clock, Look, Workspace, system_clock
+from tracker.services.session import Clock, Look, Notice, Workspace, system_clock
 from tracker.store.copying import is_full, settle
 from tracker.store.engine import is_url, make_engine
+from tracker.store.replaced import put_strange_log_aside, remember_file
 from tracker.store.schema import check_file, upgrade
 
 __all__ = [
@@ -40,12 +41,16 @@ def open_workspace(location: str | Path, *, author: str | None = None, clock: Cl
     place = str(location)
     if not is_url(place):
         path = typed_path(place).absolute()
+        strange = put_strange_log_aside(path)
         check_file(path)
         refuse_behind(path)
         if not path.exists():
             with suppress(FileExistsError):  # another program was first: its ledger stays
                 make_whole(path, lambda draft: _open(draft, author or default_author(), clock or system_clock).close())
-        place = str(path)
+        workspace = _open(str(path), author or default_author(), clock or system_clock)
+        if strange is not None:
+            workspace.notices += (Notice("log_put_aside", {"path": str(path), "log": strange.name}),)
+        return workspace
     return _open(place, author or default_author(), clock or system_clock)
 
 
@@ -55,6 +60,7 @@ def _open(place: str, author: str, clock: Clock) -> Workspace:
         upgrade(engine, place)
         workspace = Workspace(engine, author, clock)
         load_briefings(workspace)
+        remember_file(engine)
     except BaseException:
         engine.dispose()
         raise

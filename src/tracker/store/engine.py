@@ -3,9 +3,10 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.engine import ExceptionContext
@@ -14,6 +15,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 from tracker.domain.errors import UserError
 from tracker.domain.folding import fold
 from tracker.store.decoding import StoredValueError
+from tracker.store.ledger_file import LedgerFile
 
 BUSY_SECONDS = 10.0
 """How long a write waits for another program's before it gives up."""
@@ -29,6 +31,10 @@ _SQLITE_FAULTS = {
     sqlite3.SQLITE_NOTADB: "ledger_not_database",
 }
 _PRIMARY_CODE = 0xFF
+_LEDGER_FILE = "ledger_file"
+"""The execution option that holds what is known of an engine's file."""
+_AFTER_REPLACEMENT = frozenset({"ledger_damaged", "ledger_not_database", "ledger_unreachable", "disk_failing"})
+"""What SQLite says of a file that was written over, or whose folder is gone."""
 _GARBLED = "Could not decode to UTF-8"
 """How the driver's message begins where a text is none any more; it has no code."""
 _TORN = (sqlite3.SQLITE_IOERR_READ, sqlite3.SQLITE_IOERR_SHORT_READ, sqlite3.SQLITE_IOERR_CORRUPTFS)
@@ -49,11 +55,31 @@ def make_engine(location: str) -> Engine:
         return _make_server_engine(location)
     # Never as the text of an address: a path may hold what means something there (%41, ?, #).
     place = URL.create("sqlite", database=str(Path(location)))
-    engine = create_engine(place, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False})
+    arguments = {"timeout": BUSY_SECONDS, "check_same_thread": False}
+    file = LedgerFile(Path(location))
+    engine = create_engine(place, connect_args=arguments, execution_options={_LEDGER_FILE: file})
+    event.listen(engine, "do_connect", partial(_connect, file))
     event.listen(engine, "connect", _configure)
     event.listen(engine, "begin", _begin)
     event.listen(engine, "handle_error", _tell_garbled)
     return engine
+
+
+def file_of(engine: Engine) -> LedgerFile | None:
+    """What is known of the file of a ledger; None for one on a server."""
+    return engine.get_execution_options().get(_LEDGER_FILE)
+
+
+def _connect(file: LedgerFile, dialect: Any, _record: object, arguments: Any, options: Any) -> sqlite3.Connection:
+    """Open the file that was opened first, and no other that has come to its place."""
+    file.before_connecting()
+    connection = dialect.connect(*arguments, **options)
+    try:
+        file.connected()
+    except UserError:
+        connection.close()  # nothing was read, so nothing of the write-ahead log was taken over
+        raise
+    return connection
 
 
 def _make_server_engine(location: str) -> Engine:
@@ -101,15 +127,23 @@ def reading(engine: Engine) -> Iterator[Connection]:
 
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
-    """One write transaction; writers come one after the other, so that the order of events is the order of time."""
-    with (
-        user_errors(engine),
-        engine.connect().execution_options(writes=True) as connection,
-        connection.begin(),
-    ):
-        if connection.dialect.name == "postgresql":
-            connection.execute(text("LOCK TABLE event IN EXCLUSIVE MODE"))
-        yield connection
+    """One write transaction; writers come one after the other, so that the order of events is the order of time.
+
+    Raises `ledger_moved` where another file has come to the ledger's path: nothing is acknowledged then.
+    """
+    file = file_of(engine)
+    with user_errors(engine), engine.connect().execution_options(writes=True) as connection:
+        with connection.begin():
+            if file is None:
+                connection.execute(text("LOCK TABLE event IN EXCLUSIVE MODE"))
+                yield connection
+            else:
+                driver = cast(sqlite3.Connection, connection.connection.driver_connection)
+                file.check(driver)
+                yield connection
+                file.check(driver)
+        if file is not None:
+            file.confirm()
 
 
 @contextmanager
@@ -124,6 +158,9 @@ def user_errors(engine: Engine) -> Iterator[None]:
         code = _fault_of(error)
         if code is None:
             raise
+        file = file_of(engine)
+        if file is not None and code in _AFTER_REPLACEMENT:
+            file.look()
         raise UserError(code, path=display_location(engine)) from error
 
 
