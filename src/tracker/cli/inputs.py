@@ -30,6 +30,8 @@ def opened(options: Namespace) -> Iterator[Workspace]:
     workspace = open_workspace(options.ledger or default_location())
     try:
         say_notices(workspace, options)
+        if options.take_over:
+            workspace.claim(over=True)
         yield workspace
     finally:
         workspace.close()

@@ -18,7 +18,7 @@ from tracker.domain.dates import day_of, stamp
 from tracker.domain.errors import UserError
 from tracker.domain.rows import Fault
 from tracker.drafts import PREFIX
-from tracker.locations import db_dir, typed_path
+from tracker.locations import db_dir
 from tracker.services.session import Clock, Workspace, system_clock
 from tracker.store import salvage
 from tracker.store.backups import newest_sound
@@ -29,6 +29,7 @@ from tracker.store.copying import is_taken, put_together, unwritable
 from tracker.store.engine import is_url, make_engine, reading, user_errors, writing
 from tracker.store.faults import find_faults, senseless_tables
 from tracker.store.ground import ground_of, kept_sources
+from tracker.store.linked import ledger_at
 from tracker.store.repairing import is_sound_file, mend_codings, mend_index, mend_passages, mend_sources, mend_sums
 from tracker.store.replaced import is_own_log
 from tracker.store.schema import HEAD, create, upgrade
@@ -44,7 +45,7 @@ def repair(location: str | Path, out: Path, *, author: str, clock: Clock = syste
     """
     if is_url(str(location)):
         raise UserError("copy_needs_file")
-    ledger = typed_path(location).absolute()
+    ledger = ledger_at(location)
     if not ledger.is_file():
         raise UserError("restore_missing", path=str(ledger))
     if is_taken(out):
@@ -62,8 +63,9 @@ def repair(location: str | Path, out: Path, *, author: str, clock: Clock = syste
     return Repair(out, tuple(made), tuple(lost), left)
 
 
-def place_beside(ledger: Path) -> Path:
+def place_beside(location: str | Path) -> Path:
     """A place for the repaired ledger beside the damaged one, where nothing is yet."""
+    ledger = ledger_at(location)
     numbers = chain([""], (f"-{number}" for number in count(2)))
     places = (ledger.with_name(f"{ledger.stem}.repaired{number}{ledger.suffix}") for number in numbers)
     return next(place for place in places if not place.exists() and not folder_beside(place).exists())

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from threading import RLock
 
 from sqlalchemy import Connection, Engine
 
@@ -62,17 +63,31 @@ class Notice:
     details: Mapping[str, object]
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A ledger that is open for reading only.
+
+    `refusal` says why it is not written. `claim` makes it ready for that where it can, taking it over from whoever has
+    it only where that is told; it raises `ledger_held`. `close` lets go of what reading needs.
+    """
+
+    refusal: Callable[[], UserError | None]
+    claim: Callable[[bool], Engine] | None
+    close: Callable[[], None]
+
+
 class Workspace:
     """A ledger that is open. Safe to use from several threads; close it when done.
 
     `notices` are what is to be told of how it was found.
     """
 
-    def __init__(self, engine: Engine, author: str, clock: Clock) -> None:
+    def __init__(self, engine: Engine, author: str, clock: Clock, reading_only: Reading | None = None) -> None:
         self.author = author
         self.clock = clock
         self.notices: tuple[Notice, ...] = ()
         self._engine = engine
+        self._reading, self._changing = reading_only, RLock()
         self._censuses, self._evidence_censuses = Censuses(), EvidenceCensuses()
         self._keywords = KeptKeywords()
 
@@ -85,6 +100,36 @@ class Workspace:
     def name(self) -> str:
         """A short name to show."""
         return self._engine.url.database.rpartition("/")[2] if self._engine.url.database else self.location
+
+    @property
+    def refusal(self) -> UserError | None:
+        """Why the ledger is not written now; None where it is, or would be at the first change."""
+        return self._reading.refusal() if self._reading is not None else None
+
+    @property
+    def can_write(self) -> bool:
+        """Whether changes can be made. On a share that nobody holds it is held from then on."""
+        try:
+            self.claim()
+        except UserError:
+            return False
+        return True
+
+    def claim(self, *, over: bool = False) -> None:
+        """Make ready to write: on a share hold the ledger until it is closed, taking it `over` where that is told.
+
+        Raises `ledger_held` where somebody else has it, `ledger_read_only`, and what opening raises.
+        """
+        with self._changing:
+            reading_only = self._reading
+            if reading_only is None:
+                return
+            if reading_only.claim is None:
+                raise reading_only.refusal() or UserError("ledger_read_only", path=self.location)
+            engine = reading_only.claim(over)
+            self._engine.dispose()
+            self._engine, self._reading = engine, None
+            reading_only.close()
 
     def today(self) -> date:
         """The day that lights and old searches are reckoned from."""
@@ -112,8 +157,10 @@ class Workspace:
     def write(self) -> Iterator[UnitOfWork]:
         """Write one change: durable when the block ends, gone when it raises.
 
-        Raises `ledger_damaged` as `look`, and where another file has come to the ledger's path as `see_file`.
+        Raises `ledger_damaged` as `look`, where another file has come to the ledger's path as `see_file`, and where it
+        cannot be written as `claim`.
         """
+        self.claim()
         with self._telling_replacement(), unit_of_work(self._engine, self.author, self.clock) as work:
             yield work
 
@@ -121,7 +168,8 @@ class Workspace:
         """See that the ledger's file is still the one that was opened.
 
         Raises `ledger_replaced`, `ledger_replaced_same` and `ledger_replaced_unkept`: what was open has been kept as a
-        copy beside it, is all in the other file, or could not be kept.
+        copy beside it, is all in the other file, or could not be kept. Raises `lock_lost` where the ledger lies on a
+        share and somebody else has taken it over.
         """
         file = file_of(self._engine)
         if file is not None:
@@ -144,7 +192,7 @@ class Workspace:
     def become(self, other: "Workspace") -> None:
         """Work in another ledger from now on, which is handed over; whoever holds this goes on there."""
         self.close()
-        self._engine, self.notices = other._engine, other.notices
+        self._engine, self._reading, self.notices = other._engine, other._reading, other.notices
         self._censuses, self._evidence_censuses = other._censuses, other._evidence_censuses
         self._keywords = other._keywords
 
@@ -156,3 +204,5 @@ class Workspace:
         self._engine.dispose()
         if file is not None:
             file.let_go()
+        if self._reading is not None:
+            self._reading.close()

@@ -1,7 +1,7 @@
 """The one place that configures a database: addresses, PRAGMAs, time-outs, and what its errors mean to a user."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from importlib.util import find_spec
@@ -11,16 +11,21 @@ from typing import Any, cast
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.pool import NullPool
 
 from tracker.domain.errors import UserError
 from tracker.domain.folding import fold
 from tracker.store.decoding import StoredValueError
+from tracker.store.file_systems import is_shared
 from tracker.store.ledger_file import LedgerFile
 
 BUSY_SECONDS = 10.0
 """How long a write waits for another program's before it gives up."""
 
-_PRAGMAS = ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON")
+_PRAGMAS = ("synchronous = FULL", "foreign_keys = ON")
+_JOURNAL, _JOURNAL_ON_SHARES = "WAL", "TRUNCATE"
+"""The shared memory of a write-ahead log does not meet between machines. A journal that is emptied, not removed: the
+end of a transaction of whom the lock was taken from would remove the journal of another by its name."""
 _SQLITE_FAULTS = {
     sqlite3.SQLITE_BUSY: "ledger_busy",
     sqlite3.SQLITE_READONLY: "ledger_read_only",
@@ -59,10 +64,24 @@ def make_engine(location: str) -> Engine:
     file = LedgerFile(Path(location))
     engine = create_engine(place, connect_args=arguments, execution_options={_LEDGER_FILE: file})
     event.listen(engine, "do_connect", partial(_connect, file))
-    event.listen(engine, "connect", _configure)
+    journal = _JOURNAL_ON_SHARES if is_shared(Path(location)) else _JOURNAL
+    event.listen(engine, "connect", partial(_configure, journal))
+    _tell_what_is_meant(engine)
+    return engine
+
+
+def make_reading_engine(location: str, connect: Callable[[], sqlite3.Connection]) -> Engine:
+    """An engine for a ledger in a file that is only read, each time by a connection of its own."""
+    place = URL.create("sqlite", database=str(Path(location)))
+    engine = create_engine(place, creator=connect, poolclass=NullPool)
+    event.listen(engine, "connect", _configure_reading)
+    _tell_what_is_meant(engine)
+    return engine
+
+
+def _tell_what_is_meant(engine: Engine) -> None:
     event.listen(engine, "begin", _begin)
     event.listen(engine, "handle_error", _tell_garbled)
-    return engine
 
 
 def file_of(engine: Engine) -> LedgerFile | None:
@@ -92,12 +111,16 @@ def _make_server_engine(location: str) -> Engine:
     return create_engine(url, pool_pre_ping=True)
 
 
-def _configure(connection: sqlite3.Connection, _record: object) -> None:
-    connection.isolation_level = None  # SQLAlchemy's begin decides, not the driver
+def _configure(journal: str, connection: sqlite3.Connection, record: object) -> None:
+    _configure_reading(connection, record)
     cursor = connection.cursor()
-    for pragma in _PRAGMAS:
+    for pragma in (f"journal_mode = {journal}", *_PRAGMAS):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+
+
+def _configure_reading(connection: sqlite3.Connection, _record: object) -> None:
+    connection.isolation_level = None  # SQLAlchemy's begin decides, not the driver
     connection.create_function("folded", 1, _folded, deterministic=True)
 
 

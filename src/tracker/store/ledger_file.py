@@ -20,6 +20,7 @@ from threading import RLock
 
 from tracker.domain.errors import UserError
 from tracker.drafts import PREFIX
+from tracker.store.lock_file import LockFile
 from tracker.store.standing import companions_of, is_whole, quietly
 
 _kept_open: list[sqlite3.Connection] = []
@@ -55,9 +56,9 @@ class Known:
 class LedgerFile:
     """The file of one engine. Safe to use from several threads.
 
-    `replaced` says whether another file was found at the path; then no new connection is made, since it would be one
-    to the other file, read together with the write-ahead log of ours. `outcome` is what was made of that, see
-    `tracker.store.replaced`.
+    `lock` is the one beside a ledger on a share, which each write looks at as well. `replaced` says whether another
+    file was found at the path; then no new connection is made, since it would be one to the other file, read together
+    with the write-ahead log of ours. `outcome` is what was made of that, see `tracker.store.replaced`.
     """
 
     def __init__(self, path: Path) -> None:
@@ -65,6 +66,7 @@ class LedgerFile:
         self.replaced = False
         self.known: Known | None = None
         self.outcome: UserError | None = None
+        self.lock: LockFile | None = None
         self._identity: _Identity | None = None
         self._before: _Identity | None = None
         self._upcoming: Known | None = None
@@ -113,36 +115,46 @@ class LedgerFile:
     def check(self, connection: sqlite3.Connection) -> None:
         """See that the file that a write transaction changes is still the one at the path.
 
-        Raises `ledger_moved`; the transaction is to be taken back.
+        Raises `ledger_moved`, `lock_lost`; the transaction is to be taken back.
         """
         with self._lock:
-            self._compare(thoroughly=True)
+            self._see_lock()
+            self._compare(thoroughly=self.lock is None)  # on a share nobody else writes, and times are not exact
             if self.known is not None:
                 newest = connection.execute(_NEWEST).fetchone()
                 self._upcoming = Known(self.known.first, *newest) if newest else None
 
     def confirm(self) -> None:
-        """See after a commit that what was written lies at the path. Raises `ledger_moved`: it does not count."""
+        """See after a commit that what was written lies at the path.
+
+        Raises `ledger_moved`, `lock_lost`: it does not count.
+        """
         with self._lock:
+            self._see_lock()
             self._compare(thoroughly=False)  # SQLite may have taken its log over, within the commit
             self.known = self._upcoming or self.known
+            if self.lock is not None:
+                self.lock.renew_now_and_then()
             if self._log is None:
                 self._log = _identity_of(companions_of(self.path)[0])
 
     def look(self) -> None:
-        """See whether the file is still there, between two writes. Raises `ledger_moved`."""
+        """See whether the file is still there, between two writes. Raises `ledger_moved`, `lock_lost`."""
         with self._lock:
+            self._see_lock()
             if self._identity is not None and (self.replaced or _identity_of(self.path) != self._identity):
                 raise self._refusal()
 
     def let_go(self) -> None:
-        """Close what was opened here. After a replacement it stays open until the program ends."""
+        """Close what was opened here, and give the lock back; after a replacement nothing is closed before the end."""
         with self._lock:
             anchor, self._anchor = self._anchor, None
             if anchor is not None and self.replaced:
                 _never_close(anchor)
             elif anchor is not None:
                 anchor.close()
+            if self.lock is not None:
+                self.lock.release()
 
     def put_log_aside(self) -> Path | None:
         """Rename our write-ahead log where it lies beside another file, which it would be read into; its new place.
@@ -154,6 +166,10 @@ class LedgerFile:
             if self._log is None or _identity_of(log) != self._log:
                 return None
             return set_aside(log, index)
+
+    def _see_lock(self) -> None:
+        if self.lock is not None:
+            self.lock.check()
 
     def _compare(self, *, thoroughly: bool) -> None:
         if self._identity is None:

@@ -1,5 +1,6 @@
 """Bring a database to the current schema, or say why not."""
 
+import os
 import sqlite3
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,7 +17,7 @@ from tracker.store.engine import display_location, is_url, user_errors
 from tracker.store.head import HEAD
 from tracker.store.plans import settle_plans
 from tracker.store.search_index import rebuild
-from tracker.store.standing import quietly
+from tracker.store.standing import quietly, schema_of
 
 _BEFORE_SEALS = frozenset({"0001"})
 """The schemas whose events had no seal yet."""
@@ -35,29 +36,49 @@ _MIGRATION_LOCK = 20250121
 def check_file(path: Path) -> None:
     """Refuse a file that is no ledger, before anything opens it for writing.
 
-    Raises `UserError` with `ledger_not_database`, `ledger_read_only`, `ledger_unreachable`, `ledger_busy`,
-    `ledger_damaged` or `ledger_newer`.
+    Raises `UserError` with `ledger_not_database`, `ledger_unreachable`, `ledger_busy`, `ledger_damaged` or
+    `ledger_newer`.
     """
-    try:
-        if path.exists() and not path.is_file():
-            raise UserError("ledger_not_database", path=str(path))
-        path.parent.mkdir(parents=True, exist_ok=True)
-        if not path.exists():
-            return
-        with path.open("rb") as file:
-            magic = file.read(len(_MAGIC))
-    except OSError as error:
-        raise UserError("ledger_unreachable", path=str(path)) from error
-    if magic != _MAGIC:
-        raise UserError("ledger_not_database", path=str(path))
-    if not path.stat().st_mode & _WRITABLE:
-        raise UserError("ledger_read_only", path=str(path))
+    if not begins_as_database(path):
+        return
     try:
         with quietly(path) as connection:
             tables, known = _look_at(connection)
     except sqlite3.OperationalError as error:  # all that `quietly` leaves: another program has it to itself
         raise UserError("ledger_busy", path=str(path)) from error
     _check_tables(path, tables, known)
+
+
+def begins_as_database(path: Path) -> bool:
+    """Whether there is a file of SQLite's; its folder is made where nothing is there yet.
+
+    Raises `ledger_not_database` for anything else, `ledger_unreachable`.
+    """
+    try:
+        if path.exists() and not path.is_file():
+            raise UserError("ledger_not_database", path=str(path))
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if not path.exists():
+            return False
+        with path.open("rb") as file:
+            magic = file.read(len(_MAGIC))
+    except OSError as error:
+        raise UserError("ledger_unreachable", path=str(path)) from error
+    if magic != _MAGIC:
+        raise UserError("ledger_not_database", path=str(path))
+    return True
+
+
+def is_writable(path: Path) -> bool:
+    """Whether a ledger that is there can be written, and what SQLite keeps beside it while that is done."""
+    marked = path.stat().st_mode & _WRITABLE
+    return bool(marked) and os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
+
+
+def check_open(path: Path, connection: sqlite3.Connection) -> str:
+    """Refuse a file that is no ledger, as `check_file`, by a connection to it or to a copy; returns its schema."""
+    _check_tables(path, *_look_at(connection))
+    return schema_of(connection)
 
 
 def check_contents(path: Path) -> None:
