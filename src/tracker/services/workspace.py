@@ -21,7 +21,7 @@ from tracker.store.engine import file_of, is_url, make_engine, make_reading_engi
 from tracker.store.file_systems import is_shared
 from tracker.store.head import HEAD
 from tracker.store.linked import bring_from_link, ledger_at
-from tracker.store.lock_file import LockFile, held, holder_of
+from tracker.store.lock_file import LockFile, held, living_holder_of
 from tracker.store.reading_copy import ReadingCopy
 from tracker.store.replaced import put_strange_log_aside, remember_file
 from tracker.store.schema import begins_as_database, check_file, check_open, is_writable, upgrade
@@ -90,7 +90,7 @@ def _open_shared(path: Path, author: str, clock: Clock) -> Workspace:
     """Open a ledger on a share for reading; at the first change its lock is taken, if nobody else has it."""
 
     def refusal() -> UserError | None:
-        holder = holder_of(path)
+        holder = living_holder_of(path)
         return held(path, holder) if holder is not None else None
 
     def claim(over: bool) -> Engine:

@@ -172,6 +172,12 @@ def holder_of(ledger: Path) -> Holder | None:
     return Holder("?", "?", 0, "", "", "", "", "")
 
 
+def living_holder_of(ledger: Path) -> Holder | None:
+    """The same; None where it was a program of this machine which is no more, too."""
+    found = holder_of(ledger)
+    return None if found is not None and _is_dead(found) else found
+
+
 def held(ledger: Path, holder: Holder) -> UserError:
     """That somebody else has a ledger to write in."""
     since, seen = (_said(moment) for moment in (holder.since, holder.seen))

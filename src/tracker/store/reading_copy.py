@@ -5,6 +5,7 @@ SQLite's own locks if that works. Otherwise, on a share whose locks do not meet,
 a copy in a private folder of this machine is read, and made again when the file has changed.
 """
 
+import os
 import shutil
 import sqlite3
 import time
@@ -22,10 +23,11 @@ from tracker.store.standing import UNREADABLE, companions_of, quietly
 _TRIES = 25
 _PAUSE_SECONDS = 0.2
 """Between two tries to copy a file that somebody is writing to: five seconds in all."""
+_HEAD = 100
 _SURE = 5
 """Copies of one state that are not sound, after which it is the file's own fault."""
 _PROBE = "SELECT count(*) FROM sqlite_master"
-_Look = tuple[tuple[int, int, int] | None, ...]
+_Look = tuple[tuple[int, int, int, bytes] | None, ...]
 
 
 class ReadingCopy:
@@ -135,9 +137,13 @@ def _look_at(ledger: Path) -> _Look:
     return tuple(_looks_of(path) for path in (ledger, *companions_of(ledger)) if not path.name.endswith("-shm"))
 
 
-def _looks_of(path: Path) -> tuple[int, int, int] | None:
+def _looks_of(path: Path) -> tuple[int, int, int, bytes] | None:
+    """Number, size, time and head of a file. Machines keep the first three of a share for a while, but read anew what
+    is opened anew; and SQLite counts changes in the head of a ledger, and says in that of a journal whether it counts.
+    """
     try:
-        found = path.stat()
+        with path.open("rb") as file:
+            found, head = os.fstat(file.fileno()), file.read(_HEAD)
     except OSError:
         return None
-    return (found.st_ino, found.st_size, found.st_mtime_ns) if found.st_size else None
+    return (found.st_ino, found.st_size, found.st_mtime_ns, head) if head else None
