@@ -55,6 +55,14 @@ class Look:
         return self.kept_keywords.of(self.connection)
 
 
+HELD_NOTICE = "ledger_held_reading"
+"""The code of the notice that somebody else holds a ledger on a share."""
+
+
+COPIES_NOTICE = "copies_beside"
+"""The code of the notice that copies of the ledger lie beside it which have changes that it lacks; `first` is one."""
+
+
 @dataclass(frozen=True, slots=True)
 class Notice:
     """What whoever opened a ledger is to be told: `code` names the sentence among the phrases of the wording."""
@@ -107,6 +115,11 @@ class Workspace:
         return self._reading.refusal() if self._reading is not None else None
 
     @property
+    def is_reading(self) -> bool:
+        """Whether the ledger is open for reading only, as it is now. No I/O: may be asked anywhere."""
+        return self._reading is not None
+
+    @property
     def can_write(self) -> bool:
         """Whether changes can be made. On a share that nobody holds it is held from then on."""
         try:
@@ -129,6 +142,7 @@ class Workspace:
             engine = reading_only.claim(over)
             self._engine.dispose()
             self._engine, self._reading = engine, None
+            self.notices = tuple(one for one in self.notices if one.code != HELD_NOTICE)
             reading_only.close()
 
     def today(self) -> date:

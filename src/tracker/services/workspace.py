@@ -15,7 +15,7 @@ from tracker.drafts import PREFIX, sweep, sync_folder
 from tracker.services.behind import refuse_behind
 from tracker.services.coding import load_briefings
 from tracker.services.first_look import default_location
-from tracker.services.session import Clock, Look, Notice, Reading, Workspace, system_clock
+from tracker.services.session import COPIES_NOTICE, HELD_NOTICE, Clock, Look, Notice, Reading, Workspace, system_clock
 from tracker.store.copying import is_full, settle
 from tracker.store.engine import file_of, is_url, make_engine, make_reading_engine
 from tracker.store.file_systems import is_shared
@@ -26,6 +26,7 @@ from tracker.store.reading_copy import ReadingCopy
 from tracker.store.replaced import put_strange_log_aside, remember_file
 from tracker.store.schema import begins_as_database, check_file, check_open, is_writable, upgrade
 from tracker.store.share import take_lock
+from tracker.store.siblings import parted_copies
 from tracker.store.standing import UNREADABLE, quietly
 
 __all__ = [
@@ -62,9 +63,19 @@ def open_workspace(location: str | Path, *, author: str | None = None, clock: Cl
         workspace = _open_local(path, author, clock)
     else:
         workspace = _open_read_only(path, author, clock)
+    if parted := parted_copies(path):
+        names = [copy.name for copy in parted]
+        workspace.notices += (Notice(COPIES_NOTICE, {"path": str(path), "copies": names, "first": str(parted[0])}),)
     if brought:
         workspace.notices += (Notice("brought_from_link", {"count": brought, "path": str(path)}),)
     return workspace
+
+
+def open_copy(path: Path) -> Workspace:
+    """Open a file for reading by a copy in a private folder, so that nothing beside it changes. Raises as opening."""
+    if not begins_as_database(path):
+        raise UserError("ledger_not_database", path=str(path))
+    return _open_reading(path, default_author(), system_clock, lambda: None, None, copies=True)
 
 
 def _open_local(path: Path, author: str, clock: Clock) -> Workspace:
@@ -108,7 +119,7 @@ def _open_shared(path: Path, author: str, clock: Clock) -> Workspace:
     workspace = _open_reading(path, author, clock, refusal, claim, copies=True)
     other = refusal()
     if other is not None:
-        workspace.notices += (Notice("ledger_held_reading", other.details),)
+        workspace.notices += (Notice(HELD_NOTICE, other.details),)
     return workspace
 
 
