@@ -1439,6 +1439,17 @@
     </message>
 </context>
 <context>
+    <name>FileDialog</name>
+    <message>
+        <source>What you typed stays in its form, and can be saved once you have gone on.</source>
+        <translation>已输入的内容仍在表单里，选好以后可以继续保存。</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
     <name>FileViewers</name>
     <message>
         <source>retrieved {at}</source>
@@ -1479,6 +1490,41 @@
     <message>
         <source>Cancel</source>
         <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>FileWatch</name>
+    <message>
+        <source>What can be done…</source>
+        <translation>如何处理…</translation>
+    </message>
+    <message>
+        <source>The ledger&apos;s file is held elsewhere</source>
+        <translation>台账正由他人编辑</translation>
+    </message>
+    <message>
+        <source>The ledger&apos;s file was replaced</source>
+        <translation>台账文件已被替换</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Take over</source>
+        <translation>接管</translation>
+    </message>
+    <message>
+        <source>Open for reading</source>
+        <translation>以只读方式打开</translation>
+    </message>
+    <message>
+        <source>Go on in my copy</source>
+        <translation>在我的这一份中继续</translation>
+    </message>
+    <message>
+        <source>Open the other file</source>
+        <translation>打开另一份</translation>
     </message>
 </context>
 <context>

@@ -3,12 +3,14 @@
 import os
 import shutil
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from tracker.domain.errors import UserError
 from tracker.domain.query import LedgerQuery
+from tracker.services.checking import rebuild_search
 from tracker.services.reading import list_rows
 from tracker.services.workspace import Workspace, open_workspace
 
@@ -57,11 +59,17 @@ def test_a_truncated_ledger_is_named_as_such(ledger_path: Path) -> None:
     assert ledger_path.read_bytes() == content
 
 
-def test_a_read_only_ledger_is_left_alone(ledger_path: Path) -> None:
+def test_a_read_only_ledger_is_read_and_left_alone(ledger_path: Path) -> None:
     before = ledger_path.read_bytes()
     ledger_path.chmod(0o444)
-    assert refusal(ledger_path) == "ledger_read_only"
+    with closing(open_workspace(ledger_path)) as workspace:
+        assert len(list_rows(workspace, LedgerQuery())) == 72
+        assert [notice.code for notice in workspace.notices] == ["ledger_reading"]
+        with pytest.raises(UserError) as refused:
+            rebuild_search(workspace)
+        assert refused.value.code == "ledger_read_only"
     assert ledger_path.read_bytes() == before
+    assert [path.name for path in ledger_path.parent.iterdir()] == ["ledger.db"]
 
 
 def test_a_newer_ledger_is_left_alone(ledger_path: Path) -> None:

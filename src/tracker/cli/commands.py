@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from tracker import __version__
 from tracker.cli import (
+    comparing,
     detail_text,
     editing,
     evidence,
@@ -196,6 +197,7 @@ COMMANDS: dict[str, Callable[[Namespace, Words], int]] = {
     "import": _import,
     "check": _check,
     "reindex": _reindex,
+    "compare": comparing.run_compare,
     "sample": _sample,
     "where": _where,
     "backup": safekeeping.run_backup,

@@ -1,10 +1,13 @@
 """What commands make of what was typed: the ledger, days, numbers, departments, parts, and what narrows a list down."""
 
+import os
+import sys
 from argparse import Namespace
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 
+from tracker.cli.main import language_of
 from tracker.cli.term_input import read_term
 from tracker.domain.date_input import read_day
 from tracker.domain.errors import UserError
@@ -14,7 +17,7 @@ from tracker.domain.rows import Name, Part
 from tracker.domain.terms import Assessment, Doubt, Light
 from tracker.services.reading import list_departments
 from tracker.services.workspace import Workspace, default_location, open_workspace
-from tracker.wording import Words
+from tracker.wording import Words, load_words
 
 _LONGEST_ID = 18
 """Digits that every database takes as an integer key."""
@@ -23,13 +26,24 @@ _BY_ID = "id:"
 
 @contextmanager
 def opened(options: Namespace) -> Iterator[Workspace]:
-    """The ledger that is meant, open. Afterwards the options have its `doubtful_time`, for the user to be told."""
+    """The ledger that is meant, open. What is to be told of how it was found goes to standard error; afterwards the
+    options have its `doubtful_time`, for the user to be told."""
     workspace = open_workspace(options.ledger or default_location())
     try:
+        say_notices(workspace, options)
+        if options.take_over:
+            workspace.claim(over=True)
         yield workspace
     finally:
         options.doubtful_time = workspace.doubtful_time
         workspace.close()
+
+
+def say_notices(workspace: Workspace, options: Namespace) -> None:
+    """Tell on standard error how a ledger was found, a line each."""
+    words = load_words(options.lang or language_of(os.environ))
+    for notice in workspace.notices:
+        print(f"tracker: {words.phrase(notice.code, **notice.details)}", file=sys.stderr)
 
 
 def as_of(options: Namespace) -> date | None:

@@ -16,6 +16,7 @@ from tracker.desktop.desks.filling import FillDesk
 from tracker.desktop.desks.importing import ImportDesk
 from tracker.desktop.desks.pieces import PieceDesk
 from tracker.desktop.desks.reports import ReportDesk
+from tracker.domain.errors import UserError
 from tracker.domain.evidence_query import EvidenceQuery
 from tracker.domain.evidence_rows import EvidencePreview, LinkTarget, PieceDetail
 from tracker.domain.progress import Progress, unwatched
@@ -74,9 +75,13 @@ from tracker.services.dashboard import Dashboard, read_dashboard
 from tracker.services.evidence_view import EvidenceListing, WrittenEvidence
 from tracker.services.judging_ahead import JudgementAhead, look_ahead
 from tracker.services.listing import Listing, Selection
+from tracker.services.session import Notice
 from tracker.services.viewing import KeptFile, read_file
 from tracker.services.workspace import Workspace, default_author, default_location, open_workspace
 from tracker.wording import Words
+
+_READABLE = frozenset({"ledger_held", "ledger_read_only"})
+"""Why a ledger cannot be written, though it can be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +94,9 @@ class Opened:
     event: int
     illustrative: date | None
     location: str
+    notices: tuple[Notice, ...] = ()
+    refusal: UserError | None = None
+    """Why the ledger can only be read; None where it can be written."""
 
 
 class Gateway(Desk):
@@ -122,15 +130,42 @@ class Gateway(Desk):
     @classmethod
     def open(cls, location: str | None, author: str = "") -> Opened:
         """Open a ledger; None means the user's own. The author's name is used unless `TRACKER_AUTHOR` names another."""
-        workspace = open_workspace(location or default_location(), author=_author(author))
+        gateway = cls(open_workspace(location or default_location(), author=_author(author)))
+        try:
+            return gateway.hold()
+        except BaseException:
+            gateway.close()
+            raise
+
+    def hold(self, *, over: bool = False) -> Opened:
+        """Make ready to write where that can be done, from another holder only where it is to be taken `over`."""
+        workspace, refusal = self._workspace, None
+        try:
+            workspace.claim(over=over)
+        except UserError as error:
+            if over or error.code not in _READABLE:
+                raise
+            refusal = error
         return Opened(
-            cls(workspace),
+            self,
             workspace.name,
             reading.list_sources(workspace),
             reading.latest_event(workspace),
             reading.sample_day(workspace),
             workspace.location,
+            workspace.notices,
+            refusal,
         )
+
+    def move(self, location: str, *, over: bool = False) -> Opened:
+        """Work in the ledger at another place, or what has come to the same: forms that are open are saved there."""
+        self._workspace.become(open_workspace(location, author=self._workspace.author))
+        return self.hold(over=over)
+
+    @property
+    def is_reading(self) -> bool:
+        """Whether the ledger can only be read. No I/O: may be asked anywhere."""
+        return self._workspace.is_reading
 
     def today(self) -> date:
         """The day by which lights and searches are judged. No I/O: may be asked anywhere."""
@@ -174,8 +209,8 @@ class Gateway(Desk):
         return None if newest is None else (newest, self._workspace.clock())
 
     def reversible(self) -> Reversible:
-        """What undo and redo would do now; nothing while a past day is shown."""
-        return Reversible(None, None) if self.as_of else undoing.reversible(self._workspace)
+        """What undo and redo would do now; nothing while a past day is shown, or where nothing can be written."""
+        return Reversible(None, None) if self.as_of or self.is_reading else undoing.reversible(self._workspace)
 
     def undo(self) -> Changes:
         """Take back the author's last change."""
@@ -246,7 +281,8 @@ class Gateway(Desk):
         return evidence_view.preview(self._workspace, WrittenEvidence(**values))
 
     def latest_event(self) -> int:
-        """The newest event, whoever wrote it."""
+        """The newest event, whoever wrote it. Raises as `Workspace.see_file` does."""
+        self._workspace.see_file()
         return reading.latest_event(self._workspace)
 
     def set_assessment(self, values: Mapping[str, Any]) -> Changes:

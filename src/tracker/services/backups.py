@@ -1,6 +1,8 @@
 """Backups of a ledger in a file, and the way back to one."""
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from tracker.domain.backups import STRANGE_SCHEMA, Backup, RestorePreview, is_due
@@ -8,13 +10,15 @@ from tracker.domain.errors import UserError
 from tracker.domain.progress import Progress, unwatched
 from tracker.domain.terms import BackupReason
 from tracker.drafts import draft_of, put_durably
-from tracker.locations import typed_path
 from tracker.services.session import Clock, system_clock
 from tracker.services.workspace import Workspace, open_workspace
 from tracker.store import backups, restoring
-from tracker.store.copying import copy_between, drop_draft
+from tracker.store.copying import copy_between, drop_draft, unwritable
 from tracker.store.engine import is_url
 from tracker.store.faults import find_faults
+from tracker.store.file_systems import is_shared
+from tracker.store.linked import bring_from_link, ledger_at
+from tracker.store.lock_file import LockFile
 from tracker.store.schema import check_contents
 
 _BEARABLE = frozenset({"fault_content_missing", "fault_content_altered", "fault_state", "fault_event_order"})
@@ -32,9 +36,10 @@ def back_up(workspace: Workspace, progress: Progress = unwatched) -> Path:
 def back_up_daily(workspace: Workspace, progress: Progress = unwatched) -> Path | None:
     """Make the day's backup if something changed since the last one, and remove those that are not kept any more.
 
-    A shared ledger, and one in which nobody has recorded anything yet, has none. Raises as `back_up` does.
+    A shared ledger, one that is only read, and one in which nobody has recorded anything yet, has none. Raises as
+    `back_up` does.
     """
-    if is_url(workspace.location) or not _is_due(workspace):
+    if is_url(workspace.location) or not workspace.can_write or not _is_due(workspace):
         return None
     path = _keep(workspace, BackupReason.DAILY, progress)
     backups.rotate(Path(workspace.location), workspace.today())
@@ -63,16 +68,34 @@ def restore(
     """Let the ledger become what a backup is, attachments included. Nobody may have it open, not even who asks.
 
     The ledger as it was is kept as a backup first, whose path is returned; None where there was no ledger. Raises as
-    `preview_restore` does, and `restore_in_use`, `restore_unsound`, `disk_full`, `output_unwritable`; the ledger is
-    then as it was.
+    `preview_restore` does, and `restore_in_use`, `restore_unsound`, `disk_full`, `output_unwritable`, on a share
+    `ledger_held`; the ledger is then as it was.
     """
     ledger = _file(location)
     _check_source(ledger, source)
-    with restoring.drafted(ledger, source) as draft:
+    with _held(ledger), restoring.drafted(ledger, source) as draft:
         preview = restoring.preview_of(ledger, source)
         _bring_up_to_date(draft, source, preview, author, clock)
         restoring.bring_contents(ledger, draft, source)
         return _put(ledger, draft, preview, clock, progress)
+
+
+@contextmanager
+def _held(ledger: Path) -> Iterator[None]:
+    """Hold a ledger on a share meanwhile. Raises `ledger_held`."""
+    if not is_shared(ledger):
+        yield
+        return
+    lock = LockFile(ledger)
+    try:
+        lock.take()
+    except OSError as error:
+        raise unwritable(error, ledger) from error
+    try:
+        yield
+        lock.check()
+    finally:
+        lock.release()
 
 
 def _put(ledger: Path, draft: Path, preview: RestorePreview, clock: Clock, progress: Progress) -> Path | None:
@@ -153,4 +176,6 @@ def _check_target(ledger: Path) -> None:
 def _file(location: str | Path) -> Path:
     if is_url(str(location)):
         raise UserError("copy_needs_file")
-    return typed_path(location).absolute()
+    ledger = ledger_at(location)
+    bring_from_link(location, ledger)
+    return ledger

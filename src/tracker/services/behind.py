@@ -5,9 +5,9 @@ from pathlib import Path
 from tracker.domain.backups import Backup
 from tracker.domain.dates import stamp
 from tracker.domain.errors import UserError
-from tracker.locations import typed_path
 from tracker.store.backups import newest_sound
 from tracker.store.engine import is_url
+from tracker.store.linked import ledger_at
 from tracker.store.newest import Missing, forget_newest, missing_in
 
 
@@ -42,7 +42,7 @@ def go_on_without(location: str | Path) -> None:
     """Take a ledger as it is, without the changes that are missing. Raises `ledger_unreachable`."""
     if is_url(str(location)):
         return
-    ledger = typed_path(location).absolute()
+    ledger = ledger_at(location)
     try:
         forget_newest(ledger)
     except OSError as error:

@@ -55,14 +55,17 @@ def since_last(workspace: Workspace, wish: ReportWish) -> ReportWish:
 def record_report(
     workspace: Workspace, facts: ReportFacts, form: ReportForm, written: Written, template: bytes | None = None
 ) -> PastReport:
-    """Note that a report of these facts was written; an office's template is kept with it."""
+    """Note that a report of these facts was written; an office's template is kept with it.
+
+    In a ledger that can only be read nothing is noted: the report has the number 0.
+    """
     moment = Moment(facts.made_on, facts.event, facts.ledger)
-    with workspace.write() as work:
-        kept = keep_template(work, template) if template is not None else ""
-        past = PastReport(
+
+    def past(kept: str) -> PastReport:
+        return PastReport(
             id=0,
             made_at=workspace.clock(),
-            author=work.author,
+            author=workspace.author,
             wish=replace(facts.wish, since=facts.since, code=facts.wish.code.strip(), moment=moment),
             as_of=facts.as_of,
             form=replace(form, template=kept),
@@ -72,9 +75,15 @@ def record_report(
             sha256=written.sha256,
             version=__version__,
         )
+
+    if not workspace.can_write:
+        return past("")
+    with workspace.write() as work:
+        kept = keep_template(work, template) if template is not None else ""
+        made = past(kept)
         command = Command(NOTE, {"template": kept} if kept else {})
-        work.record("report_made", past_reports.details_of(past), command=command)
-        return replace(past, id=work.event_id)
+        work.record("report_made", past_reports.details_of(made), command=command)
+        return replace(made, id=work.event_id)
 
 
 def read_template(workspace: Workspace, past: PastReport) -> bytes | None:

@@ -18,7 +18,7 @@ from tracker.domain.dates import day_of, stamp
 from tracker.domain.errors import UserError
 from tracker.domain.rows import Fault
 from tracker.drafts import draft_folder, sweep
-from tracker.locations import db_dir, typed_path
+from tracker.locations import db_dir
 from tracker.services.session import Clock, Workspace, system_clock
 from tracker.store import salvage
 from tracker.store.backups import newest_sound
@@ -32,7 +32,9 @@ from tracker.store.faults import find_faults, senseless_tables, strange_objects
 from tracker.store.fresh_copy import copy_rows
 from tracker.store.ground import ground_of, kept_sources
 from tracker.store.hardening import harden
+from tracker.store.linked import ledger_at
 from tracker.store.repairing import is_sound_file, mend_codings, mend_index, mend_passages, mend_sources, mend_sums
+from tracker.store.replaced import is_own_log
 from tracker.store.schema import HEAD, create, upgrade
 from tracker.store.schema_check import verified
 from tracker.store.stand_ins import fill_in_names
@@ -54,7 +56,7 @@ def repair(location: str | Path, out: Path, *, author: str, clock: Clock = syste
     """
     if is_url(str(location)):
         raise UserError("copy_needs_file")
-    ledger = typed_path(location).absolute()
+    ledger = ledger_at(location)
     if not ledger.is_file():
         raise UserError("restore_missing", path=str(ledger))
     if is_taken(out):
@@ -73,8 +75,9 @@ def repair(location: str | Path, out: Path, *, author: str, clock: Clock = syste
     return Repair(out, tuple(made), tuple(lost), left)
 
 
-def place_beside(ledger: Path) -> Path:
+def place_beside(location: str | Path) -> Path:
     """A place for the repaired ledger beside the damaged one, where nothing is yet."""
+    ledger = ledger_at(location)
     numbers = chain([""], (f"-{number}" for number in count(2)))
     places = (ledger.with_name(f"{ledger.stem}.repaired{number}{ledger.suffix}") for number in numbers)
     return next(place for place in places if not place.exists() and not folder_beside(place).exists())
@@ -93,13 +96,11 @@ def _hopeless(ledger: Path) -> UserError:
 def _draft(ledger: Path, copy: Path, draft: Path) -> tuple[list[Fault], list[Fault]]:
     """A file that is whole and of our schema, with what could be read of the ledger; returns what was lost, and in what
     the new file is made otherwise than the old one."""
-    for old, new in zip((ledger, *companions_of(ledger)), (copy, *companions_of(copy)), strict=True):
-        if old.exists():
-            shutil.copyfile(old, new)
+    lost = _copy_with_log(ledger, copy)
     with suppress(UserError), verified(copy) as connection:
         if is_sound_file(connection):
             copy_rows(connection, ledger, draft)
-            return [], []
+            return lost, []
     drop_draft(draft)
     letters = salvage.Letters()
     try:
@@ -108,7 +109,7 @@ def _draft(ledger: Path, copy: Path, draft: Path) -> tuple[list[Fault], list[Fau
         raise _hopeless(ledger) from error
     with closing(damaged) as source:
         left_behind = list(_left_behind(source))
-        lost = _salvage(source, ledger, draft)
+        lost += _salvage(source, ledger, draft)
     return [*lost, Fault("lost_letters", {"count": letters.spoilt})] if letters.spoilt else lost, left_behind
 
 
@@ -119,6 +120,17 @@ def _left_behind(source: sqlite3.Connection) -> Iterator[Fault]:
             yield Fault(_MENDED[fault.code], fault.details)
     except UNREADABLE:
         return
+
+
+def _copy_with_log(ledger: Path, copy: Path) -> list[Fault]:
+    """Copy a ledger and what SQLite keeps beside it; a log that may be another file's is left out, and named."""
+    log, index, journal = companions_of(ledger)
+    is_own = is_own_log(ledger)
+    left_out = () if is_own else (log, index)
+    for old, new in zip((ledger, log, index, journal), (copy, *companions_of(copy)), strict=True):
+        if old.exists() and old not in left_out:
+            shutil.copyfile(old, new)
+    return [] if is_own else [Fault("lost_log_apart", {"log": log.name})]
 
 
 def _salvage(source: sqlite3.Connection, ledger: Path, draft: Path) -> list[Fault]:

@@ -4,19 +4,29 @@ import getpass
 import os
 import sqlite3
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
+
+from sqlalchemy import Engine
 
 from tracker.domain.errors import UserError
 from tracker.drafts import draft_folder, sweep, sync_folder
-from tracker.locations import typed_path
 from tracker.services.behind import refuse_behind
 from tracker.services.coding import load_briefings
 from tracker.services.first_look import default_location
-from tracker.services.session import Clock, Look, Workspace, system_clock
+from tracker.services.session import COPIES_NOTICE, HELD_NOTICE, Clock, Look, Notice, Reading, Workspace, system_clock
 from tracker.store.copying import is_full, settle
-from tracker.store.engine import is_url, make_engine
-from tracker.store.schema import check_file, upgrade
+from tracker.store.engine import file_of, is_url, make_engine, make_reading_engine
+from tracker.store.file_systems import is_shared
+from tracker.store.head import HEAD
+from tracker.store.linked import bring_from_link, ledger_at
+from tracker.store.lock_file import LockFile, held, living_holder_of
+from tracker.store.reading_copy import ReadingCopy
+from tracker.store.replaced import put_strange_log_aside, remember_file
+from tracker.store.schema import begins_as_database, check_file, check_open, is_writable, upgrade
+from tracker.store.share import take_lock
+from tracker.store.siblings import parted_copies
+from tracker.store.standing import UNREADABLE, quietly
 
 __all__ = [
     "Clock",
@@ -33,20 +43,117 @@ __all__ = [
 def open_workspace(location: str | Path, *, author: str | None = None, clock: Clock | None = None) -> Workspace:
     """Open a ledger; make, migrate and fill it first where needed.
 
-    `location` is a file path or a `postgresql://` address. Raises `UserError` where it cannot be opened: see
+    `location` is a file path or a `postgresql://` address. A file that cannot be written is opened for reading; so is
+    one on a share, until the first change or `Workspace.claim`. Raises `UserError` where it cannot be opened: see
     `tracker.store.engine`, `tracker.store.schema` and `tracker.services.behind`.
     """
     place = str(location)
-    if not is_url(place):
-        path = typed_path(place).absolute()
-        check_file(path)
-        refuse_behind(path)
-        sweep(path.parent)
-        if not path.exists():
-            with suppress(FileExistsError):  # another program was first: its ledger stays
-                make_whole(path, lambda draft: _open(draft, author or default_author(), clock or system_clock).close())
-        place = str(path)
-    return _open(place, author or default_author(), clock or system_clock)
+    author, clock = author or default_author(), clock or system_clock
+    if is_url(place):
+        return _open(place, author, clock)
+    path = ledger_at(place)
+    is_there = begins_as_database(path)
+    sweep(path.parent)
+    if not is_there:
+        with suppress(FileExistsError):  # another program was first: its ledger stays
+            make_whole(path, lambda draft: _open(draft, author, clock).close())
+    brought = bring_from_link(place, path)
+    if is_shared(path):
+        workspace = _open_shared(path, author, clock)
+    elif is_writable(path):
+        workspace = _open_local(path, author, clock)
+    else:
+        workspace = _open_read_only(path, author, clock)
+    if parted := parted_copies(path):
+        names = [copy.name for copy in parted]
+        workspace.notices += (Notice(COPIES_NOTICE, {"path": str(path), "copies": names, "first": str(parted[0])}),)
+    if brought:
+        workspace.notices += (Notice("brought_from_link", {"count": brought, "path": str(path)}),)
+    return workspace
+
+
+def open_copy(path: Path) -> Workspace:
+    """Open a file for reading by a copy in a private folder, so that nothing beside it changes. Raises as opening."""
+    if not begins_as_database(path):
+        raise UserError("ledger_not_database", path=str(path))
+    return _open_reading(path, default_author(), system_clock, lambda: None, None, copies=True)
+
+
+def _open_local(path: Path, author: str, clock: Clock) -> Workspace:
+    strange = put_strange_log_aside(path)
+    check_file(path)
+    refuse_behind(path)
+    workspace = _open(str(path), author, clock)
+    if strange is not None:
+        workspace.notices += (Notice("log_put_aside", {"path": str(path), "log": strange.name}),)
+    return workspace
+
+
+def _open_read_only(path: Path, author: str, clock: Clock) -> Workspace:
+    def refusal() -> UserError:
+        return UserError("ledger_read_only", path=str(path))
+
+    workspace = _open_reading(path, author, clock, refusal, None, copies=False)
+    workspace.notices += (Notice("ledger_reading", {"path": str(path)}),)
+    return workspace
+
+
+def _open_shared(path: Path, author: str, clock: Clock) -> Workspace:
+    """Open a ledger on a share for reading; at the first change its lock is taken, if nobody else has it."""
+
+    def refusal() -> UserError | None:
+        holder = living_holder_of(path)
+        return held(path, holder) if holder is not None else None
+
+    def claim(over: bool) -> Engine:
+        lock = take_lock(path, over=over)
+        try:
+            check_file(path)
+            engine = _opened_engine(str(path), author, clock, lock)
+        except BaseException:
+            lock.release()
+            raise
+        return engine
+
+    if not is_writable(path):
+        return _open_read_only(path, author, clock)
+    workspace = _open_reading(path, author, clock, refusal, claim, copies=True)
+    other = refusal()
+    if other is not None:
+        workspace.notices += (Notice(HELD_NOTICE, other.details),)
+    return workspace
+
+
+def _open_reading(
+    path: Path,
+    author: str,
+    clock: Clock,
+    refusal: Callable[[], UserError | None],
+    claim: Callable[[bool], Engine] | None,
+    *,
+    copies: bool,
+) -> Workspace:
+    reader = ReadingCopy(path, _bring_up_to_date, copies=copies)
+    try:
+        with closing(reader.connect()) as connection:
+            if check_open(path, connection) != HEAD and not copies:
+                reader = ReadingCopy(path, _bring_up_to_date, copies=True)
+    except UNREADABLE as error:
+        raise UserError("ledger_damaged", path=str(path)) from error
+    engine = make_reading_engine(str(path), reader.connect)
+    return Workspace(engine, author, clock, Reading(refusal, claim, reader.close))
+
+
+def _bring_up_to_date(copy: Path) -> None:
+    """Bring a copy, which is only read, to the present schema."""
+    with quietly(copy) as connection:
+        if check_open(copy, connection) == HEAD:
+            return
+    engine = make_engine(str(copy))
+    try:
+        upgrade(engine, str(copy))
+    finally:
+        engine.dispose()
 
 
 def open_empty(path: Path, *, author: str | None = None, clock: Clock | None = None) -> Workspace:
@@ -60,6 +167,7 @@ def open_empty(path: Path, *, author: str | None = None, clock: Clock | None = N
     engine = make_engine(str(path))
     try:
         upgrade(engine, str(path))
+        remember_file(engine)
     except BaseException:
         engine.dispose()
         raise
@@ -67,15 +175,23 @@ def open_empty(path: Path, *, author: str | None = None, clock: Clock | None = N
 
 
 def _open(place: str, author: str, clock: Clock) -> Workspace:
+    return Workspace(_opened_engine(place, author, clock), author, clock)
+
+
+def _opened_engine(place: str, author: str, clock: Clock, lock: LockFile | None = None) -> Engine:
+    """An engine for a ledger that is up to date, and whose file is known. `lock` is given back when it is closed."""
     engine = make_engine(place)
+    file = file_of(engine)
+    if file is not None:
+        file.lock = lock
     try:
         upgrade(engine, place, clock)
-        workspace = Workspace(engine, author, clock)
-        load_briefings(workspace)
+        load_briefings(Workspace(engine, author, clock))
+        remember_file(engine)
     except BaseException:
         engine.dispose()
         raise
-    return workspace
+    return engine
 
 
 def make_whole(path: Path, make: Callable[[str], None]) -> None:

@@ -1,8 +1,9 @@
 """The one place that configures a database: addresses, PRAGMAs, time-outs, and what its errors mean to a user."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, cast
@@ -10,18 +11,24 @@ from typing import Any, cast
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.pool import NullPool
 
 from tracker.domain.errors import UserError
 from tracker.domain.folding import fold
 from tracker.store.decoding import StoredValueError
+from tracker.store.file_systems import is_shared
 from tracker.store.hardening import harden
 from tracker.store.head import HEAD
+from tracker.store.ledger_file import LedgerFile
 from tracker.store.schema_check import refuse_changed
 
 BUSY_SECONDS = 10.0
 """How long a write waits for another program's before it gives up."""
 
-_PRAGMAS = ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON")
+_PRAGMAS = ("synchronous = FULL", "foreign_keys = ON")
+_JOURNAL, _JOURNAL_ON_SHARES = "WAL", "TRUNCATE"
+"""The shared memory of a write-ahead log does not meet between machines. A journal that is emptied, not removed: the
+end of a transaction of whom the lock was taken from would remove the journal of another by its name."""
 _SQLITE_FAULTS = {
     sqlite3.SQLITE_BUSY: "ledger_busy",
     sqlite3.SQLITE_READONLY: "ledger_read_only",
@@ -35,6 +42,10 @@ _SQLITE_FAULTS = {
 _PRIMARY_CODE = 0xFF
 _COMPARED = "schema compared"
 """Of a connection: SQLite's number of the schema that was compared with ours."""
+_LEDGER_FILE = "ledger_file"
+"""The execution option that holds what is known of an engine's file."""
+_AFTER_REPLACEMENT = frozenset({"ledger_damaged", "ledger_not_database", "ledger_unreachable", "disk_failing"})
+"""What SQLite says of a file that was written over, or whose folder is gone."""
 _GARBLED = "Could not decode to UTF-8"
 """How the driver's message begins where a text is none any more; it has no code."""
 _TORN = (sqlite3.SQLITE_IOERR_READ, sqlite3.SQLITE_IOERR_SHORT_READ, sqlite3.SQLITE_IOERR_CORRUPTFS)
@@ -55,11 +66,45 @@ def make_engine(location: str) -> Engine:
         return _make_server_engine(location)
     # Never as the text of an address: a path may hold what means something there (%41, ?, #).
     place = URL.create("sqlite", database=str(Path(location)))
-    engine = create_engine(place, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False})
-    event.listen(engine, "connect", _configure)
+    arguments = {"timeout": BUSY_SECONDS, "check_same_thread": False}
+    file = LedgerFile(Path(location))
+    engine = create_engine(place, connect_args=arguments, execution_options={_LEDGER_FILE: file})
+    event.listen(engine, "do_connect", partial(_connect, file))
+    journal = _JOURNAL_ON_SHARES if is_shared(Path(location)) else _JOURNAL
+    event.listen(engine, "connect", partial(_configure, journal))
+    _tell_what_is_meant(engine)
+    return engine
+
+
+def make_reading_engine(location: str, connect: Callable[[], sqlite3.Connection]) -> Engine:
+    """An engine for a ledger in a file that is only read, each time by a connection of its own."""
+    place = URL.create("sqlite", database=str(Path(location)))
+    engine = create_engine(place, creator=connect, poolclass=NullPool)
+    event.listen(engine, "connect", _configure_reading)
+    _tell_what_is_meant(engine)
+    return engine
+
+
+def _tell_what_is_meant(engine: Engine) -> None:
     event.listen(engine, "begin", _begin)
     event.listen(engine, "handle_error", _tell_garbled)
-    return engine
+
+
+def file_of(engine: Engine) -> LedgerFile | None:
+    """What is known of the file of a ledger; None for one on a server."""
+    return engine.get_execution_options().get(_LEDGER_FILE)
+
+
+def _connect(file: LedgerFile, dialect: Any, _record: object, arguments: Any, options: Any) -> sqlite3.Connection:
+    """Open the file that was opened first, and no other that has come to its place."""
+    file.before_connecting()
+    connection = dialect.connect(*arguments, **options)
+    try:
+        file.connected()
+    except UserError:
+        connection.close()  # nothing was read, so nothing of the write-ahead log was taken over
+        raise
+    return connection
 
 
 def _make_server_engine(location: str) -> Engine:
@@ -72,13 +117,17 @@ def _make_server_engine(location: str) -> Engine:
     return create_engine(url, pool_pre_ping=True)
 
 
-def _configure(connection: sqlite3.Connection, _record: object) -> None:
-    connection.isolation_level = None  # SQLAlchemy's begin decides, not the driver
-    harden(connection)
+def _configure(journal: str, connection: sqlite3.Connection, record: object) -> None:
+    _configure_reading(connection, record)
     cursor = connection.cursor()
-    for pragma in _PRAGMAS:
+    for pragma in (f"journal_mode = {journal}", *_PRAGMAS):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+
+
+def _configure_reading(connection: sqlite3.Connection, _record: object) -> None:
+    connection.isolation_level = None  # SQLAlchemy's begin decides, not the driver
+    harden(connection)
     connection.create_function("folded", 1, _folded, deterministic=True)
 
 
@@ -110,18 +159,23 @@ def reading(engine: Engine) -> Iterator[Connection]:
 def writing(engine: Engine) -> Iterator[Connection]:
     """One write transaction; writers come one after the other, so that the order of events is the order of time.
 
-    Raises as `tracker.store.schema_check.refuse_changed` where the schema is not what this program writes into.
+    Raises `ledger_moved` where another file has come to the ledger's path: nothing is acknowledged then; and as
+    `tracker.store.schema_check.refuse_changed` where the schema is not what this program writes into.
     """
-    with (
-        user_errors(engine),
-        engine.connect().execution_options(writes=True) as connection,
-        connection.begin(),
-    ):
-        if connection.dialect.name == "postgresql":
-            connection.execute(text("LOCK TABLE event IN EXCLUSIVE MODE"))
-        else:
-            _check_schema(connection)
-        yield connection
+    file = file_of(engine)
+    with user_errors(engine), engine.connect().execution_options(writes=True) as connection:
+        with connection.begin():
+            if file is None:
+                connection.execute(text("LOCK TABLE event IN EXCLUSIVE MODE"))
+                yield connection
+            else:
+                driver = cast(sqlite3.Connection, connection.connection.driver_connection)
+                file.check(driver)
+                _check_schema(connection)
+                yield connection
+                file.check(driver)
+        if file is not None:
+            file.confirm()
 
 
 def _check_schema(connection: Connection) -> None:
@@ -143,6 +197,9 @@ def user_errors(engine: Engine) -> Iterator[None]:
         code = _fault_of(error)
         if code is None:
             raise
+        file = file_of(engine)
+        if file is not None and code in _AFTER_REPLACEMENT:
+            file.look()
         raise UserError(code, path=display_location(engine)) from error
 
 

@@ -18,9 +18,13 @@ from tracker.drafts import sync_folder
 from tracker.store.schema_check import verified
 from tracker.store.standing import companions_of, head_of, moment_of
 
-_MAGIC = "tracker-newest-1"
+_MAGIC = "tracker-newest-2"
+_EARLIER = "tracker-newest-1"
+"""Notes of versions before this one, which said nothing of the log."""
 _MOST = 500
 """Bytes that are read of a note; one has not half as many."""
+_SALTS = slice(16, 24)
+"""Where they stand in a write-ahead log."""
 _SECOND_NS = 1_000_000_000
 
 
@@ -42,13 +46,17 @@ class _Note:
     at: datetime
     size: int
     changed_ns: int
+    log: str = ""
+    """The salts of the write-ahead log, by which SQLite tells one from the next."""
+    inode: int = 0
+    """The number of the file, 0 where its file system has none."""
 
 
 def note_newest(ledger: Path, event: int, at: datetime) -> None:
     """Note the newest event of a ledger, once it is committed; where that cannot be written, nothing is said."""
     with suppress(OSError):
         size, changed_ns = _looks_of(ledger)
-        said = f"{_MAGIC} {event} {at.isoformat()} {size} {changed_ns}"
+        said = f"{_MAGIC} {event} {at.isoformat()} {size} {changed_ns} {_log_of(ledger) or '-'} {ledger.stat().st_ino}"
         handle = os.open(_note_of(ledger), os.O_WRONLY | os.O_CREAT, 0o666)
         try:
             os.write(handle, f"{said} {crc32(said.encode()):08x}\n".encode())
@@ -62,6 +70,23 @@ def forget_newest(ledger: Path) -> None:
     if note.exists():
         note.unlink(missing_ok=True)
         sync_folder(ledger.parent)
+
+
+def is_noted_log(ledger: Path) -> bool:
+    """Whether the write-ahead log beside a ledger is the one that was there at the newest change, and the ledger as it
+    was then; False where that is not known."""
+    note = _read(ledger)
+    return note is not None and _has_log(note, ledger) and _is_of(note, ledger)
+
+
+def is_likely_log(ledger: Path) -> bool:
+    """The same where the ledger may have been damaged since: it must be the file of then, or as large where
+    files have no numbers."""
+    note = _read(ledger)
+    if note is None or not _has_log(note, ledger):
+        return False
+    found = ledger.stat()
+    return found.st_ino == note.inode if note.inode else found.st_size == note.size
 
 
 def missing_in(ledger: Path) -> Missing | None:
@@ -106,8 +131,23 @@ def _read(ledger: Path) -> _Note | None:
             said, _, check = file.read(_MOST).partition(b"\n")[0].rpartition(b" ")
         if check != f"{crc32(said):08x}".encode():
             return None
-        magic, event, at, size, changed_ns = said.decode().split(" ")
-        note = _Note(int(event), datetime.fromisoformat(at), int(size), int(changed_ns))
+        magic, event, at, size, changed_ns, *further = said.decode().split(" ")
+        log, inode = further or ("-", "0")
+        note = _Note(
+            int(event), datetime.fromisoformat(at), int(size), int(changed_ns), log.removeprefix("-"), int(inode)
+        )
     except (OSError, ValueError):
         return None
-    return note if magic == _MAGIC else None
+    return note if magic == (_MAGIC if further else _EARLIER) else None
+
+
+def _has_log(note: _Note, ledger: Path) -> bool:
+    return bool(note.log) and note.log == _log_of(ledger)
+
+
+def _log_of(ledger: Path) -> str:
+    """The salts in the head of the write-ahead log; "" where there is none. SQLite locks other files than that one, so
+    that it may be opened beside it."""
+    with suppress(OSError), companions_of(ledger)[0].open("rb") as file:
+        return file.read(_SALTS.stop)[_SALTS].hex()
+    return ""

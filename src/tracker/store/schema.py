@@ -1,5 +1,6 @@
 """Bring a database to the current schema, or say why not."""
 
+import os
 import sqlite3
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -19,7 +20,7 @@ from tracker.store.head import HEAD
 from tracker.store.plans import settle_plans
 from tracker.store.schema_check import known_versions, refuse_strange, verified
 from tracker.store.search_index import rebuild
-from tracker.store.standing import quietly
+from tracker.store.standing import quietly, schema_of
 
 _BEFORE_SEALS = frozenset({"0001"})
 """The schemas whose events had no seal yet."""
@@ -45,28 +46,48 @@ def _now() -> datetime:
 def check_file(path: Path) -> None:
     """Refuse a file that is no ledger, before anything opens it for writing.
 
-    Raises `UserError` with `ledger_not_database`, `ledger_read_only`, `ledger_unreachable`, `ledger_busy`,
-    `ledger_damaged`, or as `refuse_strange`.
+    Raises `UserError` with `ledger_not_database`, `ledger_unreachable`, `ledger_busy`, `ledger_damaged`, or as
+    `refuse_strange`.
+    """
+    if not begins_as_database(path):
+        return
+    try:
+        with quietly(path) as connection:
+            refuse_strange(connection, path, may_be_empty=True)
+    except sqlite3.OperationalError as error:  # all that `quietly` leaves: another program has it to itself
+        raise UserError("ledger_busy", path=str(path)) from error
+
+
+def begins_as_database(path: Path) -> bool:
+    """Whether there is a file of SQLite's; its folder is made where nothing is there yet.
+
+    Raises `ledger_not_database` for anything else, `ledger_unreachable`.
     """
     try:
         if path.exists() and not path.is_file():
             raise UserError("ledger_not_database", path=str(path))
         path.parent.mkdir(parents=True, exist_ok=True)
         if not path.exists():
-            return
+            return False
         with path.open("rb") as file:
             magic = file.read(len(_MAGIC))
     except OSError as error:
         raise UserError("ledger_unreachable", path=str(path)) from error
     if magic != _MAGIC:
         raise UserError("ledger_not_database", path=str(path))
-    if not path.stat().st_mode & _WRITABLE:
-        raise UserError("ledger_read_only", path=str(path))
-    try:
-        with quietly(path) as connection:
-            refuse_strange(connection, path, may_be_empty=True)
-    except sqlite3.OperationalError as error:  # all that `quietly` leaves: another program has it to itself
-        raise UserError("ledger_busy", path=str(path)) from error
+    return True
+
+
+def is_writable(path: Path) -> bool:
+    """Whether a ledger that is there can be written, and what SQLite keeps beside it while that is done."""
+    marked = path.stat().st_mode & _WRITABLE
+    return bool(marked) and os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
+
+
+def check_open(path: Path, connection: sqlite3.Connection) -> str:
+    """Refuse a file that is no ledger, as `check_file`, by a connection to it or to a copy; returns its schema."""
+    refuse_strange(connection, path)
+    return schema_of(connection)
 
 
 def check_contents(path: Path) -> None:

@@ -30,7 +30,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"tracker {__version__}")
     add_global(parser)
-    parser.set_defaults(command=None, ledger=None, lang=None)
+    parser.set_defaults(command=None, ledger=None, lang=None, take_over=False)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
     reading.add_to(commands)
     evidence.add_to(commands)

@@ -31,6 +31,12 @@ def add_global(parser: argparse.ArgumentParser) -> None:
         help="a file, or a postgresql:// address (else TRACKER_LEDGER, else the file in your data directory)",
     )
     parser.add_argument(
+        "--take-over",
+        action="store_true",
+        default=argparse.SUPPRESS,
+        help="write though somebody else holds the ledger on a share; who does so writes no more",
+    )
+    parser.add_argument(
         "--lang", choices=("zh", "en"), default=argparse.SUPPRESS, help="language of the output (else the locale's)"
     )
 

@@ -11,10 +11,14 @@ _FIELDS = (
 
 
 def add_to(commands: Any) -> None:
-    """`intake`, `import`, `backup`, `restore`, `repair`, `sample`."""
+    """`intake`, `import`, `backup`, `restore`, `repair`, `compare`, `sample`."""
     _add_intake(commands)
     _add_import(commands)
     _add_safekeeping(commands)
+    what = "say where two copies of a ledger part, and what each has that the other lacks; 3 where they differ"
+    compare = add_command(commands, "compare", "compare", what, json=True)
+    compare.add_argument("first", metavar="A", help="a ledger, a backup, or a copy that a synchronised folder kept")
+    compare.add_argument("second", metavar="B")
     sample = add_command(commands, "sample", "sample", "make the sample ledger; prints its path", json=True)
     sample.add_argument("--out", metavar="PATH", help="where it is to lie (else in your data directory)")
 

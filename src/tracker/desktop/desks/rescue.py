@@ -10,8 +10,7 @@ from tracker.services.workspace import default_author
 
 def make_repaired_copy(location: str, author: str, _progress: Progress) -> Repair:
     """Write a repaired copy beside the ledger, which stays as it is. Raises as `repair` does."""
-    ledger = typed_path(location).absolute()
-    return repair(ledger, place_beside(ledger), author=author or default_author())
+    return repair(location, place_beside(location), author=author or default_author())
 
 
 def go_back(location: str, backup: str, author: str, progress: Progress) -> str:

@@ -181,8 +181,12 @@ class TimeTravel(QObject):
         """The past day that is shown; None is now."""
         return self._gateway.as_of if self._gateway is not None else None
 
+    @property
+    def _is_reading(self) -> bool:
+        return self._gateway is not None and self._gateway.is_reading
+
     def use(self, actions: Actions) -> None:
-        """Close these actions while a past day is shown."""
+        """Close these actions while a past day is shown, or where the ledger can only be read."""
         self._actions = actions
 
     def open(self, gateway: "Gateway | None") -> None:
@@ -208,7 +212,7 @@ class TimeTravel(QObject):
         self.strip.show_day(self.day)
         if self._actions is not None:
             for name in _WRITING:
-                self._actions.set_possible(name, self.day is None)
+                self._actions.set_possible(name, self.day is None and not self._is_reading)
 
 
 def _ends_before(today: date) -> tuple[date, date]:

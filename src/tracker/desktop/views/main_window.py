@@ -23,6 +23,7 @@ from tracker.desktop.views.common.page import FIRST, Page
 from tracker.desktop.views.common.widgets import column, label
 from tracker.desktop.views.companions import COMPANIONS
 from tracker.desktop.views.exporting import ReportPlace
+from tracker.desktop.views.file_watch import FileWatch
 from tracker.desktop.views.filling import Filling
 from tracker.desktop.views.guide import Guide
 from tracker.desktop.views.ledger.ledger_menu import Ledgers
@@ -74,7 +75,7 @@ class MainWindow(QMainWindow):
         )
         house = appearance, settings, self.jobs, self
         self.ledgers, self.rescue = Ledgers(*house), Rescue(*house, self.failure)
-        self.undoing = Undoing(appearance, self.jobs, self)
+        self.undoing, self.file_watch = Undoing(appearance, self.jobs, self), FileWatch(appearance, self.jobs, self)
         self.times, self.catcher = TimeTravel(appearance, self), Catcher(appearance, self.jobs, self, self.page)
         self.companions = tuple(make(*house) for make in COMPANIONS)
         self.report_place = ReportPlace(settings, self)
@@ -149,7 +150,7 @@ class MainWindow(QMainWindow):
         self.ledgers.retranslate()
         self.actions_by_name.retranslate()
         self.undoing.show()
-        others = (self.failure, self._opening, self.welcome, self.times.strip, self.status.progress)
+        others = (self.failure, self._opening, self.welcome, self.times.strip, self.status.progress, self.file_watch)
         for part in (self.top_bar, *self.pages.values(), *others):
             part.retranslate()
         self._search.retranslate()
@@ -160,7 +161,8 @@ class MainWindow(QMainWindow):
 
     def _show_ledger(self, opened: "Opened") -> None:
         self._set.finish()
-        self._opened = opened
+        self._opened, self._location = opened, opened.location if self._location else None
+        self.file_watch.open(opened)
         self.naming.show(opened)
         self.ledgers.open(opened.gateway, opened.location)
         for part in (self.undoing, self.times, self.catcher, *self.companions):
@@ -230,7 +232,7 @@ class MainWindow(QMainWindow):
     def _look(self) -> None:
         """Has another program written meanwhile?"""
         if self._opened is not None and self.jobs.idle:
-            self.jobs.run(self._opened.gateway.latest_event, self._notice, lambda _: None, "poll")
+            self.jobs.run(self._opened.gateway.latest_event, self._notice, self.file_watch.explain, "poll")
 
     def _notice(self, event: int) -> None:
         if event != self._event:
@@ -250,6 +252,7 @@ class MainWindow(QMainWindow):
             for part in (self.undoing, self.times, self.catcher, *self.companions):
                 part.open(None)
             self.ledgers.close()
+            self.file_watch.open(None)
         for page in self.pages.values():
             page.close_ledger()
         opened, self._opened = self._opened, None
@@ -297,7 +300,9 @@ class MainWindow(QMainWindow):
         for page in (self._opening, self.failure, self.welcome, *self.pages.values()):
             self._pages.addWidget(page)
         frame = QWidget()
-        frame.setLayout(column(self.top_bar, self.illustrative, self.times.strip, self._pages, self.status))
+        frame.setLayout(
+            column(self.top_bar, self.illustrative, self.file_watch.strip, self.times.strip, self._pages, self.status)
+        )
         self.setCentralWidget(frame)
         self.setMinimumSize(*(scaled(side) for side in SMALLEST))
 
@@ -325,6 +330,7 @@ class MainWindow(QMainWindow):
         self.page.filters_cleared.connect(self.top_bar.clear_search)
         self.page.search_shown.connect(self.top_bar.show_search)
         self.rescue.chosen.connect(self._switch)
+        self.file_watch.moved.connect(self._show_ledger)
         self.failure.retry_wanted.connect(self.open_ledger)
         self.failure.choose_wanted.connect(self.ledgers.choose)
 

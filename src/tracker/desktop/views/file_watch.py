@@ -1,0 +1,183 @@
+"""What becomes of the ledger's file while it is open: replaced, taken over, held by somebody else, not to be written.
+
+What was typed stays in its form. Once the window has gone on in another file, saving the form writes there.
+"""
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QApplication, QFrame, QPushButton, QWidget
+
+from tracker.desktop.appearance import Appearance
+from tracker.desktop.jobs import Jobs
+from tracker.desktop.views.common.plain_dialog import PlainDialog
+from tracker.desktop.views.common.widgets import button, row, text
+from tracker.domain.errors import UserError
+
+if TYPE_CHECKING:
+    from tracker.desktop.gateway import Gateway, Opened
+
+_REPLACED = "ledger_replaced"
+_HELD, _LOST = "ledger_held", "lock_lost"
+_TOLD = frozenset({_REPLACED, "ledger_replaced_same", "ledger_replaced_unkept", _LOST})
+_Move = Callable[[], "Opened"]
+
+
+class FileStrip(QFrame):
+    """A line under the top bar about the ledger's file, for as long as it holds, and what can be done about it."""
+
+    asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("past")
+        self.words = text("", "pastWords")
+        self.button = button("", "link")
+        self.button.clicked.connect(self.asked)
+        line_up = row(self.words, None, self.button, spacing=12, margins=(16, 4, 16, 4))
+        line_up.setStretch(0, 1)
+        self.setLayout(line_up)
+        self.hide()
+
+    def show_words(self, words: str, remedy: str = "") -> None:
+        """Say something, and offer a remedy where there is one; nothing hides the line."""
+        self.words.setText(words)
+        self.button.setText(remedy)
+        self.button.setVisible(bool(remedy))
+        self.setVisible(bool(words))
+
+
+class FileDialog(PlainDialog):
+    """Says what became of the file, and offers the ways to go on, a button each; to close it changes nothing."""
+
+    def __init__(
+        self, appearance: Appearance, parent: QWidget, title: str, said: str, ways: dict[str, Callable[[], None]]
+    ) -> None:
+        super().__init__(appearance, parent)
+        self.set_title(title)
+        self.said = text(said)
+        self.hint = text(self.tr("What you typed stays in its form, and can be saved once you have gone on."), "hint")
+        self.body.addWidget(self.said)
+        self.body.addWidget(self.hint)
+        self.ways: list[QPushButton] = []
+        for words, go in ways.items():
+            made = button(words)
+            made.clicked.connect(partial(self._press, go))
+            self.ways.append(made)
+        self.body.addLayout(row(*self.ways, None, spacing=8))
+        close = self.finish(self.tr("Close"), "", width=560)
+        close.clicked.connect(self.reject)
+        close.setFocus()  # the Enter key leaves everything as it is
+
+    def explain(self, error: Exception) -> None:
+        """Say why that could not be done."""
+        if not isinstance(error, UserError):
+            self.reject()
+            return
+        self.said.setText(self.appearance.words.error(error))
+        for one in self.ways:
+            one.setEnabled(True)
+        self._fit(self.width())
+
+    def _press(self, go: Callable[[], None]) -> None:
+        for one in self.ways:
+            one.setEnabled(False)
+        go()
+
+
+class FileWatch(QObject):
+    """Tells of the ledger's file. `moved` carries what is open once the user has chosen how to go on."""
+
+    moved = Signal(object)
+
+    def __init__(self, appearance: Appearance, jobs: Jobs, window: QWidget) -> None:
+        super().__init__(window)
+        self._appearance, self._jobs, self._window = appearance, jobs, window
+        self._opened: Opened | None = None
+        self._error: UserError | None = None
+        self.dialog: FileDialog | None = None
+        self.strip = FileStrip()
+        self.strip.asked.connect(self._ask)
+
+    def open(self, opened: "Opened | None") -> None:
+        """Watch the file of a ledger that has just been opened, or for None of none."""
+        self._opened, self._error = opened, opened.refusal if opened is not None else None
+        self.retranslate()
+
+    def explain(self, error: Exception) -> None:
+        """Say what has become of the file, where a look at it said so; once by itself, then in the strip."""
+        if not isinstance(error, UserError) or error.code not in _TOLD:
+            return
+        is_known = self._error is not None and self._error.code == error.code
+        self._error = error
+        self.retranslate()
+        if not is_known:
+            self._ask()
+
+    def retranslate(self) -> None:
+        """Say everything anew."""
+        words, error, opened = self._appearance.words, self._error, self._opened
+        if error is not None:
+            remedy = self.tr("What can be done…") if self._ways() else ""
+            self.strip.show_words(words.error(error), remedy)
+        elif opened is not None:
+            self.strip.show_words(" ".join(words.phrase(one.code, **one.details) for one in opened.notices))
+        else:
+            self.strip.show_words("")
+
+    def _ask(self) -> None:
+        if self._error is None or self.dialog is not None:
+            return
+        above = QApplication.activeModalWidget() or self._window
+        title = self.tr("The ledger's file is held elsewhere")
+        if self._error.code not in (_HELD, _LOST):
+            title = self.tr("The ledger's file was replaced")
+        ways = {words: partial(self._go, move) for words, move in self._ways().items()}
+        self.dialog = FileDialog(self._appearance, above, title, self._appearance.words.error(self._error), ways)
+        self.dialog.finished.connect(self._let_go)
+        self.dialog.open()
+
+    def _ways(self) -> dict[str, _Move]:
+        """How to go on, by what the button says."""
+        if self._opened is None or self._error is None:
+            return {}
+        gateway, place, code = self._opened.gateway, self._opened.location, self._error.code
+        if code == _HELD:
+            return {
+                self.tr("Try again"): partial(_hold, gateway),
+                self.tr("Take over"): partial(gateway.hold, over=True),
+            }
+        if code == _LOST:
+            return {
+                self.tr("Open for reading"): partial(gateway.move, place),
+                self.tr("Take over"): partial(gateway.move, place, over=True),
+            }
+        if code == _REPLACED:
+            return {
+                self.tr("Go on in my copy"): partial(gateway.move, str(self._error.details["kept"])),
+                self.tr("Open the other file"): partial(gateway.move, place),
+            }
+        return {self.tr("Open the other file"): partial(gateway.move, place)} if code in _TOLD else {}
+
+    def _go(self, move: _Move) -> None:
+        dialog = self.dialog
+        if dialog is not None:
+            self._jobs.run(move, self._finish, dialog.explain, "file")
+
+    def _finish(self, opened: "Opened") -> None:
+        if self.dialog is not None:
+            self.dialog.accept()
+        self.moved.emit(opened)
+
+    def _let_go(self) -> None:
+        self.dialog = None
+
+
+def _hold(gateway: "Gateway") -> "Opened":
+    """Hold the ledger if nobody else does by now; else say who does."""
+    opened = gateway.hold()
+    if opened.refusal is not None:
+        raise opened.refusal
+    return opened

@@ -1,0 +1,38 @@
+"""Two ledgers side by side: where they part, and what each has that the other lacks."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from tracker.domain.rows import EventRow
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An event, and the codes of the commitments that it is about."""
+
+    event: EventRow
+    uid: str
+    commitments: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two copies of one ledger.
+
+    `common` counts the events up to where they part, `last_common` is the newest of them. `only_first` and
+    `only_second` are what one has and the other lacks, oldest first; `altered` are events of both that do not say the
+    same, as the first has them.
+    """
+
+    first: Path
+    second: Path
+    common: int
+    last_common: Told | None
+    only_first: tuple[Told, ...]
+    only_second: tuple[Told, ...]
+    altered: tuple[Told, ...]
+
+    @property
+    def are_same(self) -> bool:
+        """Whether neither has anything that the other lacks."""
+        return not (self.only_first or self.only_second or self.altered)

@@ -1,0 +1,36 @@
+"""The events of a ledger as two of them are compared by: by their uids and seals."""
+
+from collections import defaultdict
+from collections.abc import Collection
+
+from sqlalchemy import Connection, bindparam, select
+
+from tracker.domain.comparison import Told
+from tracker.store import sql as t
+from tracker.store.history import event_row
+from tracker.store.pages import pages
+
+_SEALS = select(t.event.c.uid, t.event.c.hash).order_by(t.event.c.id)
+_EVENTS = select(t.event).where(t.event.c.uid.in_(bindparam("uids", expanding=True)))
+_CODES = (
+    select(t.event_commitment.c.event_id, t.commitment.c.code)
+    .join(t.commitment, t.commitment.c.id == t.event_commitment.c.commitment_id)
+    .where(t.event_commitment.c.event_id.in_(bindparam("events", expanding=True)))
+    .order_by(t.commitment.c.code)
+)
+
+
+def seals_of(connection: Connection) -> dict[str, str]:
+    """The hash of every event by its uid, oldest first."""
+    return {uid: sealed or "" for uid, sealed in connection.execute(_SEALS)}
+
+
+def told_of(connection: Connection, uids: Collection[str]) -> tuple[Told, ...]:
+    """These events, oldest first."""
+    rows = [row for page in pages(list(uids)) for row in connection.execute(_EVENTS, {"uids": page})]
+    codes: dict[int, list[str]] = defaultdict(list)
+    for page in pages([row.id for row in rows]):
+        for event, code in connection.execute(_CODES, {"events": page}):
+            codes[event].append(code)
+    rows.sort(key=lambda row: row.id)
+    return tuple(Told(event_row(row), row.uid, tuple(codes[row.id])) for row in rows)

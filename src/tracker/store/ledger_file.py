@@ -1,0 +1,273 @@
+"""What an open ledger knows of its file, so that no change is acknowledged into a file that lost its name.
+
+A program that synchronises folders replaces a file by renaming another over it. SQLite goes on writing to the old one,
+which has no name any more, and says that all is well. So each write compares, after its lock is taken, before it is
+committed and once more afterwards, what lies at the path with what was opened: device and inode, and where the size or
+the time of the last change are others than expected, the ledger's first event and the newest that was seen there.
+
+The file is opened by SQLite alone, whose locks the closing of any other handle would drop; the one handle that is
+made besides, where a file looks written over, is never closed.
+"""
+
+import os
+import sqlite3
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from threading import RLock
+
+from tracker.domain.errors import UserError
+from tracker.drafts import PREFIX
+from tracker.store.hardening import harden
+from tracker.store.lock_file import LockFile
+from tracker.store.standing import companions_of, is_whole, quietly
+
+_kept_open: list[sqlite3.Connection] = []
+"""Connections to files that were replaced. The last one to be closed would remove the write-ahead log by its name,
+which may be that of another program's by then; so these end with the process, see `_never_close`."""
+_PIECE = 1 << 20
+_FIRST = "SELECT uid FROM event ORDER BY id LIMIT 1"
+_NEWEST = "SELECT id, hash FROM event ORDER BY id DESC LIMIT 1"
+_HASH = "SELECT hash FROM event WHERE id = ?"
+
+
+@dataclass(frozen=True, slots=True)
+class _Identity:
+    device: int
+    inode: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Looks:
+    size: int
+    changed_ns: int
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The ledger that was opened: the uid of its first event, and the newest one that was seen, with its hash."""
+
+    first: str
+    event: int
+    hash: str
+
+
+class LedgerFile:
+    """The file of one engine. Safe to use from several threads.
+
+    `lock` is the one beside a ledger on a share, which each write looks at as well. `replaced` says whether another
+    file was found at the path; then no new connection is made, since it would be one to the other file, read together
+    with the write-ahead log of ours. `outcome` is what was made of that, see `tracker.store.replaced`.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.replaced = False
+        self.known: Known | None = None
+        self.outcome: UserError | None = None
+        self.lock: LockFile | None = None
+        self._identity: _Identity | None = None
+        self._before: _Identity | None = None
+        self._upcoming: Known | None = None
+        self._looks: _Looks | None = None
+        self._log: _Identity | None = None
+        self._raw: int | None = None
+        self._anchor: sqlite3.Connection | None = None
+        self._lock = RLock()
+
+    @property
+    def anchor(self) -> sqlite3.Connection | None:
+        """A connection that was open before the file was replaced: all that is left of it. None before `note`."""
+        return self._anchor
+
+    def before_connecting(self) -> None:
+        """Refuse to open another file than the one that was opened first. Raises `ledger_moved`."""
+        with self._lock:
+            if self._identity is None:
+                self._before = _identity_of(self.path)
+            else:
+                self.look()
+
+    def connected(self) -> None:
+        """Remember which file the first connection opened; every later one must have opened the same.
+
+        To be called before anything is asked of a new connection. Raises `ledger_moved`.
+        """
+        with self._lock:
+            found = _identity_of(self.path)
+            expected = self._identity or self._before or found
+            if found is None or found != expected:
+                raise self._refusal()
+            self._identity = found
+
+    def note(self) -> None:
+        """Remember what the ledger holds, once it is open and up to date. Raises `ledger_moved`, `sqlite3.Error`."""
+        with self._lock:
+            self.before_connecting()
+            anchor = harden(sqlite3.connect(self.path, check_same_thread=False, isolation_level=None))
+            self._looks = _looks_of(self.path)
+            self.known = known_in(anchor)
+            self._anchor = anchor
+            self._log = _identity_of(companions_of(self.path)[0])
+            self.connected()
+
+    def check(self, connection: sqlite3.Connection) -> None:
+        """See that the file that a write transaction changes is still the one at the path.
+
+        Raises `ledger_moved`, `lock_lost`; the transaction is to be taken back.
+        """
+        with self._lock:
+            self._see_lock()
+            self._compare(thoroughly=self.lock is None)  # on a share nobody else writes, and times are not exact
+            if self.known is not None:
+                newest = connection.execute(_NEWEST).fetchone()
+                self._upcoming = Known(self.known.first, *newest) if newest else None
+
+    def confirm(self) -> None:
+        """See after a commit that what was written lies at the path.
+
+        Raises `ledger_moved`, `lock_lost`: it does not count.
+        """
+        with self._lock:
+            self._see_lock()
+            self._compare(thoroughly=False)  # SQLite may have taken its log over, within the commit
+            self.known = self._upcoming or self.known
+            if self.lock is not None:
+                self.lock.renew_now_and_then()
+            if self._log is None:
+                self._log = _identity_of(companions_of(self.path)[0])
+
+    def look(self) -> None:
+        """See whether the file is still there, between two writes. Raises `ledger_moved`, `lock_lost`."""
+        with self._lock:
+            self._see_lock()
+            if self._identity is not None and (self.replaced or _identity_of(self.path) != self._identity):
+                raise self._refusal()
+
+    def let_go(self) -> None:
+        """Close what was opened here, and give the lock back; after a replacement nothing is closed before the end."""
+        with self._lock:
+            anchor, self._anchor = self._anchor, None
+            if anchor is not None and self.replaced:
+                _never_close(anchor)
+            elif anchor is not None:
+                anchor.close()
+            if self.lock is not None:
+                self.lock.release()
+
+    def put_log_aside(self) -> Path | None:
+        """Rename our write-ahead log where it lies beside another file, which it would be read into; its new place.
+
+        It is renamed only where it is the one that we wrote, and never removed.
+        """
+        with self._lock:
+            log, index, _ = companions_of(self.path)
+            if self._log is None or _identity_of(log) != self._log:
+                return None
+            return set_aside(log, index)
+
+    def _see_lock(self) -> None:
+        if self.lock is not None:
+            self.lock.check()
+
+    def _compare(self, *, thoroughly: bool) -> None:
+        if self._identity is None:
+            return
+        if self.replaced or _identity_of(self.path) != self._identity:
+            raise self._refusal()
+        looks = _looks_of(self.path)
+        if self._looks is not None and looks != self._looks and not self._is_same(thoroughly=thoroughly):
+            raise self._refusal()
+        if self._looks is not None:
+            self._looks = looks
+
+    def _is_same(self, *, thoroughly: bool) -> bool:
+        """Whether a file that changed though no write of ours did is still this ledger: another program that has it
+        open may have taken the log over; or somebody wrote another content into it."""
+        if self.known is None:
+            return True
+        try:
+            alone = self._held_alone() if thoroughly else None
+            with closing(harden(sqlite3.connect(self.path))) as fresh:
+                if not all(holds(fresh, known) for known in (self.known, alone) if known is not None):
+                    return False
+                return not thoroughly or is_whole(fresh)
+        except (OSError, sqlite3.DatabaseError):
+            return False
+
+    def _held_alone(self) -> Known | None:
+        """What the file holds without the write-ahead log; None where that makes no sense, as while the log is being
+        taken over. A file that somebody wrote over may hold what the log, read before it, hides."""
+        if self._raw is None:
+            self._raw = os.open(self.path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+        with TemporaryDirectory(prefix=PREFIX) as folder:
+            copy = Path(folder) / "ledger.db"
+            with copy.open("wb") as file:
+                os.lseek(self._raw, 0, os.SEEK_SET)
+                while piece := os.read(self._raw, _PIECE):
+                    file.write(piece)
+            with suppress(sqlite3.DatabaseError, UserError), quietly(copy) as connection:
+                return known_in(connection)
+        return None
+
+    def _refusal(self) -> UserError:
+        self.replaced = True
+        return UserError("ledger_moved", path=str(self.path))
+
+
+def set_aside(log: Path, index: Path) -> Path | None:
+    """Rename a write-ahead log so that SQLite does not find it, and people do. None where that cannot be done.
+
+    Its index is removed: it tells nothing that the log does not, and would be taken for that of a new log.
+    """
+    moment = f"{datetime.now(UTC):%Y-%m-%dT%H-%M-%S}"
+    place = log.with_name(f"{log.name}.of-another-file-{moment}")
+    number = 1
+    while place.exists():
+        number += 1
+        place = log.with_name(f"{log.name}.of-another-file-{moment}-{number}")
+    try:
+        log.rename(place)
+    except OSError:  # held open, as Windows does it; gone meanwhile
+        return None
+    with suppress(OSError):
+        index.unlink(missing_ok=True)
+    return place
+
+
+def _never_close(connection: sqlite3.Connection) -> None:
+    from ctypes import py_object, pythonapi
+
+    _kept_open.append(connection)
+    pythonapi.Py_IncRef(py_object(connection))  # not even when Python lets go of its modules
+
+
+def known_in(connection: sqlite3.Connection) -> Known | None:
+    """The first and the newest event of a ledger; None where there is none."""
+    first, newest = connection.execute(_FIRST).fetchone(), connection.execute(_NEWEST).fetchone()
+    return Known(first[0], *newest) if first else None
+
+
+def holds(connection: sqlite3.Connection, known: Known) -> bool:
+    """Whether a ledger is the one that is known, in that state or a later one."""
+    first = connection.execute(_FIRST).fetchone() == (known.first,)
+    return first and connection.execute(_HASH, (known.event,)).fetchone() == (known.hash,)
+
+
+def _identity_of(path: Path) -> _Identity | None:
+    """None where nothing lies there, or it cannot be told. A file system that numbers no files says 0."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return _Identity(found.st_dev, found.st_ino)
+
+
+def _looks_of(path: Path) -> _Looks | None:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return _Looks(found.st_size, found.st_mtime_ns)

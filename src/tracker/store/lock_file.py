@@ -1,0 +1,232 @@
+"""The lock beside a ledger on a share: `<ledger>.lock` says who alone may write, and by which token it is known.
+
+Locks of two machines do not meet there, but a file that is made exclusively is made by one of them only. Whoever holds
+the lock reads it again within each transaction and after each commit, and writes no more once the token is another's.
+"""
+
+import getpass
+import json
+import os
+import platform
+import secrets
+from contextlib import suppress
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from threading import Event, RLock, Thread
+from time import monotonic
+
+from tracker import __version__
+from tracker.domain.dates import stamp
+from tracker.domain.errors import UserError
+from tracker.drafts import PREFIX, sync_folder
+
+RENEWAL_SECONDS = 30.0
+_RENEWAL_AT_WRITES_SECONDS = 5.0
+_MOST = 4_000
+_TRIES = 5
+_BOOT = Path("/proc/sys/kernel/random/boot_id")
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who holds a ledger. `seen` is the last sign of life; moments are as ISO 8601 has them."""
+
+    machine: str
+    user: str
+    process: int
+    boot: str
+    since: str
+    seen: str
+    token: str
+    version: str
+
+
+class LockFile:
+    """The lock of one ledger. Safe to use from several threads."""
+
+    def __init__(self, ledger: Path) -> None:
+        self._ledger = ledger
+        self._path = lock_beside(ledger)
+        self._mine: Holder | None = None
+        self._before: Holder | None = None
+        self._renewed = 0.0
+        self._lock = RLock()
+        self._ended = Event()
+
+    def take(self, *, over: bool = False) -> Holder | None:
+        """Take the lock, from another holder only where that is told: `over`; returns from whom, if from somebody.
+
+        One that was left by a program of this machine and account which is no more is taken without a word. Raises
+        `ledger_held`, which names the holder, and `OSError`.
+        """
+        with self._lock:
+            mine = _me()
+            if not self._make(mine):
+                found = holder_of(self._ledger)
+                if found is not None and not over and not _is_dead(found):
+                    raise held(self._ledger, found)
+                self._before = found
+                self._put(mine)
+            self._mine, self._renewed = mine, monotonic()
+        Thread(target=self._keep_alive, name="ledger lock", daemon=True).start()
+        return self._before
+
+    def check(self) -> None:
+        """See that the lock is still ours. Raises `lock_lost`: nothing is written any more."""
+        with self._lock:
+            found = holder_of(self._ledger)
+            if self._mine is None or found is None or found.token != self._mine.token:
+                self._mine = None
+                self._ended.set()
+                by = f"{found.user}@{found.machine}" if found is not None else "–"
+                raise UserError("lock_lost", path=str(self._ledger), by=by)
+
+    def renew(self) -> None:
+        """Leave a sign of life in the lock, if it is ours. It is written into the file that was read, so that one which
+        was put there meanwhile stays as it is."""
+        with self._lock, suppress(OSError):
+            if self._mine is None:
+                return
+            self._mine, self._renewed = replace(self._mine, seen=_now()), monotonic()
+            handle = os.open(self._path, os.O_RDWR | getattr(os, "O_BINARY", 0))
+            try:
+                found = _read(os.read(handle, _MOST))
+                if found is not None and found.token == self._mine.token:
+                    os.lseek(handle, 0, os.SEEK_SET)
+                    os.write(handle, _text(self._mine))
+            finally:
+                os.close(handle)
+
+    def renew_now_and_then(self) -> None:
+        """The same, where that is some seconds ago."""
+        if monotonic() - self._renewed > _RENEWAL_AT_WRITES_SECONDS:
+            self.renew()
+
+    def give_back(self) -> None:
+        """Let whom the lock was taken from have it again, where nothing came of it."""
+        with self._lock, suppress(OSError):
+            self._ended.set()
+            if self._before is None:
+                self.release()
+            else:
+                self._put(self._before)
+            self._mine = None
+
+    def release(self) -> None:
+        """Give the lock back, if it is still ours."""
+        with self._lock:
+            self._ended.set()
+            try:
+                self.check()
+            except UserError:
+                return
+            self._mine = None
+            with suppress(OSError):
+                self._path.unlink()
+
+    def _make(self, mine: Holder) -> bool:
+        try:
+            handle = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
+        except FileExistsError:
+            return False
+        try:
+            os.write(handle, _text(mine))
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+        sync_folder(self._path.parent)
+        return True
+
+    def _put(self, holder: Holder) -> None:
+        """Put a lock in the place of another's: what that one writes from now on goes into a file without a name."""
+        draft = self._path.with_name(f"{PREFIX}{self._path.name}-{holder.token}")
+        draft.write_bytes(_text(holder))
+        draft.replace(self._path)
+        sync_folder(self._path.parent)
+
+    def _keep_alive(self) -> None:
+        while not self._ended.wait(RENEWAL_SECONDS):
+            self.renew()
+
+
+def lock_beside(ledger: Path) -> Path:
+    """Where the lock of a ledger lies."""
+    return ledger.with_name(f"{ledger.name}.lock")
+
+
+def holder_of(ledger: Path) -> Holder | None:
+    """Who holds a ledger; None where nobody does. Half a lock, which is just being written, is read again; what makes
+    no sense is somebody's, of whom nothing is known."""
+    for _ in range(_TRIES):
+        try:
+            with lock_beside(ledger).open("rb") as file:
+                found = _read(file.read(_MOST))
+        except FileNotFoundError:
+            return None
+        except OSError:
+            found = None
+        if found is not None:
+            return found
+        Event().wait(0.05)
+    return Holder("?", "?", 0, "", "", "", "", "")
+
+
+def living_holder_of(ledger: Path) -> Holder | None:
+    """The same; None where it was a program of this machine which is no more, too."""
+    found = holder_of(ledger)
+    return None if found is not None and _is_dead(found) else found
+
+
+def held(ledger: Path, holder: Holder) -> UserError:
+    """That somebody else has a ledger to write in."""
+    since, seen = (_said(moment) for moment in (holder.since, holder.seen))
+    return UserError("ledger_held", path=str(ledger), user=holder.user, machine=holder.machine, since=since, seen=seen)
+
+
+def _said(moment: str) -> str:
+    try:
+        return stamp(datetime.fromisoformat(moment))
+    except ValueError:
+        return "–"
+
+
+def _me() -> Holder:
+    now = _now()
+    user = getpass.getuser()
+    return Holder(platform.node(), user, os.getpid(), _boot(), now, now, secrets.token_hex(16), __version__)
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="microseconds")
+
+
+def _boot() -> str:
+    try:
+        return _BOOT.read_text(encoding="ascii").strip()
+    except OSError:
+        return ""
+
+
+def _is_dead(holder: Holder) -> bool:
+    """Whether a lock was left by a program of this very start of this machine and this account, which is no more."""
+    if not holder.boot or (holder.machine, holder.user, holder.boot) != (platform.node(), getpass.getuser(), _boot()):
+        return False
+    try:
+        os.kill(holder.process, 0)
+    except ProcessLookupError:
+        return True
+    except OSError:
+        return False
+    return False
+
+
+def _text(holder: Holder) -> bytes:
+    return (json.dumps(asdict(holder), ensure_ascii=False) + "\n").encode()
+
+
+def _read(content: bytes) -> Holder | None:
+    try:
+        return Holder(**json.loads(content))
+    except (ValueError, TypeError):
+        return None

@@ -1,0 +1,150 @@
+"""Read a ledger that is not to be written: on a medium that takes no writing, or held by somebody else on a share.
+
+Where nothing lies beside the file, SQLite reads it as what cannot change. Where a write-ahead log does, it is read by
+SQLite's own locks if that works. Otherwise, on a share whose locks do not meet, and where the schema is an earlier one,
+a copy in a private folder of this machine is read, and made again when the file has changed.
+"""
+
+import os
+import shutil
+import sqlite3
+import time
+from collections.abc import Callable
+from contextlib import closing, suppress
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from threading import RLock
+
+from tracker.domain.errors import UserError
+from tracker.drafts import PREFIX
+from tracker.store.copying import is_full
+from tracker.store.hardening import harden
+from tracker.store.standing import UNREADABLE, companions_of, quietly
+
+_TRIES = 25
+_PAUSE_SECONDS = 0.2
+"""Between two tries to copy a file that somebody is writing to: five seconds in all."""
+_HEAD = 100
+_SURE = 5
+"""Copies of one state that are not sound, after which it is the file's own fault."""
+_PROBE = "SELECT count(*) FROM sqlite_master"
+_Look = tuple[tuple[int, int, int, bytes] | None, ...]
+
+
+class ReadingCopy:
+    """Connects for reading only. Safe to use from several threads; close it when done."""
+
+    def __init__(self, ledger: Path, upgrade: Callable[[Path], None], *, copies: bool) -> None:
+        """`upgrade` brings a copy to the present schema. `copies` says that the file itself must not be read."""
+        self._ledger, self._upgrade, self._copies = ledger, upgrade, copies
+        self._lock = RLock()
+        self._look: _Look = ()
+        self._folder: TemporaryDirectory[str] | None = None
+        self._number = 0
+
+    def connect(self) -> sqlite3.Connection:
+        """Open the ledger as it is now. Raises `sqlite3.Error`, `ledger_busy`, `disk_full`, `ledger_unreachable`."""
+        with self._lock:
+            if not self._copies:
+                direct = self._direct()
+                if direct is not None:
+                    return direct
+            return harden(sqlite3.connect(self._current(), check_same_thread=False))
+
+    def close(self) -> None:
+        """Remove the copy."""
+        with self._lock:
+            folder, self._folder, self._look = self._folder, None, ()
+            if folder is not None:
+                with suppress(OSError):  # held open, as Windows does it: swept away later
+                    folder.cleanup()
+
+    def _direct(self) -> sqlite3.Connection | None:
+        in_use = any(path.exists() and path.stat().st_size for path in companions_of(self._ledger))
+        further = "?mode=ro" if in_use else "?mode=ro&immutable=1"
+        connection = sqlite3.connect(
+            self._ledger.resolve().as_uri() + further, uri=True, check_same_thread=False, isolation_level=None
+        )
+        try:
+            harden(connection).execute(_PROBE).fetchone()
+        except sqlite3.OperationalError:  # a log whose index cannot be made here
+            connection.close()
+            return None
+        return connection
+
+    def _current(self) -> Path:
+        """The newest copy; one that was made before stays for whoever still reads it."""
+        look = _look_at(self._ledger)
+        if self._folder is not None and look == self._look:
+            return self._place
+        try:
+            if self._folder is None:
+                self._folder = TemporaryDirectory(prefix=f"{PREFIX}reading-", ignore_cleanup_errors=True)
+            before = self._place
+            self._number += 1
+            self._look = copy_steadily(self._ledger, self._place)
+            self._upgrade(self._place)
+        except OSError as error:
+            code = "disk_full" if is_full(error) else "ledger_unreachable"
+            raise UserError(code, path=str(self._ledger)) from error
+        for old in (before, *companions_of(before)):
+            with suppress(OSError):
+                old.unlink(missing_ok=True)
+        return self._place
+
+    @property
+    def _place(self) -> Path:
+        return Path(self._folder.name if self._folder else "") / f"{self._number}.db"
+
+
+def copy_steadily(ledger: Path, place: Path) -> _Look:
+    """Copy a file that somebody else may be writing to, with what SQLite keeps beside it, until a copy is sound.
+
+    Returns the looks of what was copied. Raises `ledger_busy` where it never came to rest, `OSError`, and
+    `ledger_damaged` where it came to rest and makes no sense.
+    """
+    unsound: list[_Look] = []
+    for attempt in range(_TRIES):
+        if attempt:
+            time.sleep(_PAUSE_SECONDS)
+        before = _look_at(ledger)
+        for old, new in zip((ledger, *companions_of(ledger)), (place, *companions_of(place)), strict=True):
+            new.unlink(missing_ok=True)
+            if old.exists() and not old.name.endswith("-shm"):
+                shutil.copyfile(old, new)
+        if before != _look_at(ledger):
+            continue
+        if _is_sound(place):
+            return before
+        unsound.append(before)
+        if unsound[-_SURE:] == [before] * _SURE:
+            raise UserError("ledger_damaged", path=str(ledger))
+    raise UserError("ledger_busy", path=str(ledger))
+
+
+def _is_sound(copy: Path) -> bool:
+    """Whether a copy is whole, once SQLite has taken back or over what lay beside it."""
+    try:
+        with closing(harden(sqlite3.connect(copy))) as connection:
+            connection.execute(_PROBE).fetchone()
+        with quietly(copy) as connection:
+            return [row[0] for row in connection.execute("PRAGMA quick_check")] == ["ok"]
+    except (UserError, *UNREADABLE):
+        return False
+
+
+def _look_at(ledger: Path) -> _Look:
+    """By which it shows that a file, or what lies beside it, was changed. A log's index changes without that."""
+    return tuple(_looks_of(path) for path in (ledger, *companions_of(ledger)) if not path.name.endswith("-shm"))
+
+
+def _looks_of(path: Path) -> tuple[int, int, int, bytes] | None:
+    """Number, size, time and head of a file. Machines keep the first three of a share for a while, but read anew what
+    is opened anew; and SQLite counts changes in the head of a ledger, and says in that of a journal whether it counts.
+    """
+    try:
+        with path.open("rb") as file:
+            found, head = os.fstat(file.fileno()), file.read(_HEAD)
+    except OSError:
+        return None
+    return (found.st_ino, found.st_size, found.st_mtime_ns, head) if head else None
