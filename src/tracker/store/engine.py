@@ -31,12 +31,13 @@ _SQLITE_FAULTS = {
     sqlite3.SQLITE_CANTOPEN: "ledger_unreachable",
     sqlite3.SQLITE_NOTADB: "ledger_not_database",
     sqlite3.SQLITE_AUTH: "ledger_schema_active",
+    sqlite3.SQLITE_TOOBIG: "ledger_damaged",
 }
 _PRIMARY_CODE = 0xFF
 _COMPARED = "schema compared"
 """Of a connection: SQLite's number of the schema that was compared with ours."""
-_GARBLED = "Could not decode to UTF-8"
-"""How the driver's message begins where a text is none any more; it has no code."""
+_GARBLED = ("Could not decode to UTF-8", "invalid fts5 file format")
+"""How the message begins where a text is none any more, or the search index is not; they have no code."""
 _TORN = (sqlite3.SQLITE_IOERR_READ, sqlite3.SQLITE_IOERR_SHORT_READ, sqlite3.SQLITE_IOERR_CORRUPTFS)
 """Of the failures of a disk those that tell of a file that cannot be read."""
 
@@ -101,8 +102,9 @@ def _tell_garbled(context: ExceptionContext) -> None:
 
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
-    """One consistent look at the ledger."""
+    """One consistent look at the ledger. Raises as `writing`."""
     with user_errors(engine), engine.connect() as connection, connection.begin():
+        _check_schema(connection)
         yield connection
 
 
@@ -110,7 +112,7 @@ def reading(engine: Engine) -> Iterator[Connection]:
 def writing(engine: Engine) -> Iterator[Connection]:
     """One write transaction; writers come one after the other, so that the order of events is the order of time.
 
-    Raises as `tracker.store.schema_check.refuse_changed` where the schema is not what this program writes into.
+    Raises as `tracker.store.schema_check.refuse_changed` where the schema is not what this program knows.
     """
     with (
         user_errors(engine),
@@ -119,13 +121,15 @@ def writing(engine: Engine) -> Iterator[Connection]:
     ):
         if connection.dialect.name == "postgresql":
             connection.execute(text("LOCK TABLE event IN EXCLUSIVE MODE"))
-        else:
-            _check_schema(connection)
+        _check_schema(connection)
         yield connection
 
 
 def _check_schema(connection: Connection) -> None:
-    """Compare the whole schema once for each connection to a file, and again whenever SQLite says that it changed."""
+    """Compare the whole schema once for each connection to a file, and again whenever SQLite says that it changed: half
+    a millisecond, and else a few microseconds."""
+    if connection.dialect.name != "sqlite":
+        return
     file = cast(sqlite3.Connection, connection.connection.driver_connection)
     known = connection.info.get(_COMPARED)
     connection.info[_COMPARED] = refuse_changed(file, HEAD, known, display_location(connection.engine))
