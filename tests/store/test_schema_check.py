@@ -91,6 +91,7 @@ def test_what_alembic_and_sqlite_write_differently_is_the_same(other: str) -> No
         "CREATE TABLE x (a INTEGER, b TEXT, UNIQUE (b), CHECK (a > 0)); DROP TABLE y",
         "CREATE TABLE x (a INTEGER DEFAULT (1), b TEXT, UNIQUE (b), CHECK (a > 0))",
         "CREATE TABLE x (a INTEGER, b TEXT COLLATE NOCASE, UNIQUE (b), CHECK (a > 0))",
+        "CREATE TABLE x (a INTEGER, b\u00a0TEXT, UNIQUE (b), CHECK (a > 0))",
         "CREATE TABLE X (a INTEGER, b TEXT, UNIQUE (b), CHECK (a > 0))",
     ],
 )

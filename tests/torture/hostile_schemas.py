@@ -240,6 +240,7 @@ HOSTILE: Mapping[str, Make] = {
     "SQL that is hidden behind a zero": _forge(
         "UPDATE sqlite_schema SET sql = sql || char(0) || ', CHECK (0)' WHERE name = 'topic'"
     ),
+    "SQL with a blank that is a letter": _reword("topic", "name VARCHAR", "name\u00a0VARCHAR"),
     "SQL of brackets": _forge("UPDATE sqlite_schema SET sql = sql || ? WHERE name = 'topic'", ";" + "[" * 900_000),
     "SQL that cannot be read": _forge("UPDATE sqlite_schema SET sql = 'CREATE TABLE topic (((' WHERE name = 'topic'"),
     "statistics of another": _run("ANALYZE", "DROP TABLE sqlite_stat1", "CREATE TABLE stat (x)"),

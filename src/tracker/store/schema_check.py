@@ -37,11 +37,13 @@ _STATISTICS = {
 }
 """What some programs leave, and some builds of SQLite make: it only plans queries."""
 _TOKENS = re.compile(
-    r"""(?P<gap>\s+|--[^\n]*(?:\n|$)|/\*.*?(?:\*/|$))|(?P<name>"[a-z_][a-z0-9_]*")|"""
-    r"""'(?:[^']|'')*'|"(?:[^"]|"")*"|`[^`]*`|\[[^\]]*\]|[^\W]+|.""",
+    r"""[ \t\n\f\r]+|--[^\n]*(?:\n|$)|/\*.*?(?:\*/|$)|"""
+    r"""(\w+|[(),]|'(?:[^']|'')*'|"(?:[^"]|"")*"|`[^`]*`|\[[^\]]*\]|.)""",
     re.DOTALL,
 )
-_PLAIN = re.compile(r"'[a-z_0-9]+'")
+"""A token, or what SQLite takes for a blank or a comment: no other blanks, which it takes for letters."""
+_PLAIN_NAME = re.compile('"[a-z_][a-z0-9_]*"')
+_NAME_BY_FTS5 = re.compile(r"'[a-z_0-9]+'")
 """How FTS5 writes the names of its own tables."""
 _MADE_BY_SQLITE = "-"
 """Stands for the SQL of an index that SQLite makes for a constraint."""
@@ -169,9 +171,11 @@ def shown(name: str) -> str:
 def normal(sql: str) -> str:
     """SQL of a schema without what may differ between two ledgers of ours: blanks, comments, quotation marks around a
     plain name, and the order of a table's constraints, which Alembic leaves to chance."""
-    tokens = [found[0].strip('"') if found["name"] else found[0] for found in _TOKENS.finditer(sql) if not found["gap"]]
+    tokens = [token for token in _TOKENS.findall(sql) if token]
+    if '"' in sql:
+        tokens = [token.strip('"') if _PLAIN_NAME.fullmatch(token) else token for token in tokens]
     if tokens[:2] == ["CREATE", "TABLE"]:
-        tokens[2:3] = [tokens[2].strip("'")] if len(tokens) > 2 and _PLAIN.fullmatch(tokens[2]) else tokens[2:3]
+        tokens[2:3] = [name.strip("'") if _NAME_BY_FTS5.fullmatch(name) else name for name in tokens[2:3]]
         tokens = _with_constraints_in_order(tokens)
     return " ".join(tokens)
 
