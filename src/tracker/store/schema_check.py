@@ -70,8 +70,9 @@ def read_version(connection: sqlite3.Connection) -> str | None:
     statement = f"SELECT substr(version_num, 1, {_LONGEST_VERSION + 1}) FROM alembic_version LIMIT 2"  # noqa: S608
     rows = connection.execute(statement).fetchall()
     version = rows[0][0] if len(rows) == 1 else None
-    is_number = isinstance(version, str) and version.isascii() and version.isdigit()
-    return version if is_number and len(version) <= _LONGEST_VERSION else None
+    if not isinstance(version, str) or len(version) > _LONGEST_VERSION:
+        return None
+    return version if version.isascii() and version.isdigit() else None
 
 
 @cache
