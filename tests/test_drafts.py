@@ -1,7 +1,10 @@
 """Drafts of programs that were killed go away; nothing else does. What waits aside comes back as it was."""
 
 import os
+import subprocess
+import sys
 import tempfile
+from contextlib import closing
 from io import TextIOWrapper
 from pathlib import Path
 
@@ -11,6 +14,7 @@ from tracker.domain.errors import UserError
 from tracker.domain.query import LedgerQuery
 from tracker.drafts import Aside, draft_of, sweep
 from tracker.exports.atomic import write_whole
+from tracker.services.backups import back_up
 from tracker.services.checking import check
 from tracker.services.reading import list_rows
 from tracker.services.workspace import make_whole, open_workspace
@@ -84,3 +88,42 @@ def test_who_finds_no_room_aside_is_told_where(tmp_path: Path, monkeypatch: pyte
     with pytest.raises(UserError, match="aside_failing") as refused:
         Aside().write(bytes(2_000_000))
     assert refused.value.details["path"] == str(tmp_path / "gone")
+
+
+RESTORE_AND_WAIT = """
+import sys, time
+from pathlib import Path
+from tracker.services.backups import restore
+from tracker.store import restoring
+
+def wait(*_, **__):
+    print("ready", flush=True)
+    time.sleep(600)
+
+restoring.replace_readable = wait
+restore(sys.argv[1], Path(sys.argv[2]), author="张三")
+"""
+
+
+def test_the_next_start_sweeps_what_a_killed_restore_left(ledger_path: Path, sample_path: Path, tmp_path: Path) -> None:
+    with closing(open_workspace(ledger_path)) as workspace:
+        backup = back_up(workspace)
+    program = [sys.executable, "-c", RESTORE_AND_WAIT, str(ledger_path), str(backup)]
+    with subprocess.Popen(program, stdout=subprocess.PIPE, text=True) as restoring:
+        assert restoring.stdout is not None
+        assert restoring.stdout.readline() == "ready\n"
+        open_workspace(ledger_path).close()
+        assert len(list(tmp_path.glob(".tracker-draft-*"))) == 1  # it is at work
+        restoring.kill()
+    open_workspace(ledger_path).close()
+    assert list(tmp_path.glob(".tracker-draft-*")) == []
+
+
+def test_the_draft_of_another_machine_stays_until_nobody_writes_to_it(tmp_path: Path) -> None:
+    draft = tmp_path / ".tracker-draft-0123abcd.4194305-restore-x"
+    draft.mkdir()
+    sweep(tmp_path)
+    assert draft.is_dir()
+    os.utime(draft, (0, 0))
+    sweep(tmp_path)
+    assert not draft.exists()

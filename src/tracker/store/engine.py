@@ -38,6 +38,7 @@ _SQLITE_FAULTS = {
     sqlite3.SQLITE_CANTOPEN: "ledger_unreachable",
     sqlite3.SQLITE_NOTADB: "ledger_not_database",
     sqlite3.SQLITE_AUTH: "ledger_schema_active",
+    sqlite3.SQLITE_TOOBIG: "ledger_damaged",
 }
 _PRIMARY_CODE = 0xFF
 _COMPARED = "schema compared"
@@ -46,8 +47,8 @@ _LEDGER_FILE = "ledger_file"
 """The execution option that holds what is known of an engine's file."""
 _AFTER_REPLACEMENT = frozenset({"ledger_damaged", "ledger_not_database", "ledger_unreachable", "disk_failing"})
 """What SQLite says of a file that was written over, or whose folder is gone."""
-_GARBLED = "Could not decode to UTF-8"
-"""How the driver's message begins where a text is none any more; it has no code."""
+_GARBLED = ("Could not decode to UTF-8", "invalid fts5 file format")
+"""How the message begins where a text is none any more, or the search index is not; they have no code."""
 _TORN = (sqlite3.SQLITE_IOERR_READ, sqlite3.SQLITE_IOERR_SHORT_READ, sqlite3.SQLITE_IOERR_CORRUPTFS)
 """Of the failures of a disk those that tell of a file that cannot be read."""
 
@@ -150,8 +151,9 @@ def _tell_garbled(context: ExceptionContext) -> None:
 
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
-    """One consistent look at the ledger."""
+    """One consistent look at the ledger. Raises as `writing`."""
     with user_errors(engine), engine.connect() as connection, connection.begin():
+        _check_schema(connection)
         yield connection
 
 
@@ -160,13 +162,14 @@ def writing(engine: Engine) -> Iterator[Connection]:
     """One write transaction; writers come one after the other, so that the order of events is the order of time.
 
     Raises `ledger_moved` where another file has come to the ledger's path: nothing is acknowledged then; and as
-    `tracker.store.schema_check.refuse_changed` where the schema is not what this program writes into.
+    `tracker.store.schema_check.refuse_changed` where the schema is not what this program knows.
     """
     file = file_of(engine)
     with user_errors(engine), engine.connect().execution_options(writes=True) as connection:
         with connection.begin():
             if file is None:
                 connection.execute(text("LOCK TABLE event IN EXCLUSIVE MODE"))
+                _check_schema(connection)
                 yield connection
             else:
                 driver = cast(sqlite3.Connection, connection.connection.driver_connection)
@@ -179,7 +182,10 @@ def writing(engine: Engine) -> Iterator[Connection]:
 
 
 def _check_schema(connection: Connection) -> None:
-    """Compare the whole schema once for each connection to a file, and again whenever SQLite says that it changed."""
+    """Compare the whole schema once for each connection to a file, and again whenever SQLite says that it changed: half
+    a millisecond, and else a few microseconds."""
+    if connection.dialect.name != "sqlite":
+        return
     file = cast(sqlite3.Connection, connection.connection.driver_connection)
     known = connection.info.get(_COMPARED)
     connection.info[_COMPARED] = refuse_changed(file, HEAD, known, display_location(connection.engine))

@@ -30,18 +30,20 @@ _LONGEST_VERSION = 32
 _NUMBER = ("table", "alembic_version")
 _OURS = frozenset({"alembic_version", "event", "commitment"})
 """The tables by which a file passes for a ledger at all."""
-_KINDS = frozenset({"table", "index", "trigger", "view"})
+_KINDS = ("trigger", "view", "table", "index")
 _STATISTICS = {
     ("table", "sqlite_stat1"): ("sqlite_stat1", "CREATE TABLE sqlite_stat1 ( tbl , idx , stat )"),
     ("table", "sqlite_stat4"): ("sqlite_stat4", "CREATE TABLE sqlite_stat4 ( tbl , idx , neq , nlt , ndlt , sample )"),
 }
 """What some programs leave, and some builds of SQLite make: it only plans queries."""
 _TOKENS = re.compile(
-    r"""(?P<gap>\s+|--[^\n]*(?:\n|$)|/\*.*?(?:\*/|$))|(?P<name>"[a-z_][a-z0-9_]*")|"""
-    r"""'(?:[^']|'')*'|"(?:[^"]|"")*"|`[^`]*`|\[[^\]]*\]|[^\W]+|.""",
+    r"""[ \t\n\f\r]+|--[^\n]*(?:\n|$)|/\*.*?(?:\*/|$)|"""
+    r"""(\w+|[(),]|'(?:[^']|'')*'|"(?:[^"]|"")*"|`[^`]*`|\[[^\]]*\]|.)""",
     re.DOTALL,
 )
-_PLAIN = re.compile(r"'[a-z_0-9]+'")
+"""A token, or what SQLite takes for a blank or a comment: no other blanks, which it takes for letters."""
+_PLAIN_NAME = re.compile('"[a-z_][a-z0-9_]*"')
+_NAME_BY_FTS5 = re.compile(r"'[a-z_0-9]+'")
 """How FTS5 writes the names of its own tables."""
 _MADE_BY_SQLITE = "-"
 """Stands for the SQL of an index that SQLite makes for a constraint."""
@@ -68,7 +70,9 @@ def read_version(connection: sqlite3.Connection) -> str | None:
     statement = f"SELECT substr(version_num, 1, {_LONGEST_VERSION + 1}) FROM alembic_version LIMIT 2"  # noqa: S608
     rows = connection.execute(statement).fetchall()
     version = rows[0][0] if len(rows) == 1 else None
-    return version if isinstance(version, str) and 0 < len(version) <= _LONGEST_VERSION else None
+    if not isinstance(version, str) or len(version) > _LONGEST_VERSION:
+        return None
+    return version if version.isascii() and version.isdigit() else None
 
 
 @cache
@@ -104,7 +108,7 @@ def closest_version(connection: sqlite3.Connection) -> str | None:
         found = _shape_of(connection)
     except UNREADABLE:
         return None
-    if not any(name in _OURS for _, name in found):
+    if not any(name.lower() in _OURS for _, name in found):
         return None
     return min(reversed(known_versions()), key=lambda version: len(_compare(found, version)))
 
@@ -118,7 +122,7 @@ def refuse_strange(connection: sqlite3.Connection, path: Path, *, may_be_empty: 
     found = _shape_of(connection)
     if not found and may_be_empty:
         return
-    if not {name for _, name in found} >= _OURS:
+    if not {name.lower() for _, name in found} >= _OURS:
         raise UserError("ledger_not_database", path=str(path))
     if found.get(_NUMBER) != shape_of_version(known_versions()[0])[_NUMBER]:
         kinds = [kind for kind, name in found if name == _NUMBER[1]]
@@ -141,7 +145,7 @@ def verified(path: Path) -> Iterator[sqlite3.Connection]:
 
 
 def refuse_changed(connection: sqlite3.Connection, head: str, known: int | None, location: str) -> int:
-    """Refuse to write into a ledger whose schema is not the newest, or not ours, any more; to be called within the
+    """Refuse to go on with a ledger whose schema is not the newest, or not ours, any more; to be called within a
     transaction. Returns SQLite's number of the schema: the comparison is made where it is not the `known` one.
 
     Raises `ledger_newer` where a newer program has migrated it meanwhile, `ledger_schema_changed` where anybody else
@@ -168,9 +172,11 @@ def shown(name: str) -> str:
 def normal(sql: str) -> str:
     """SQL of a schema without what may differ between two ledgers of ours: blanks, comments, quotation marks around a
     plain name, and the order of a table's constraints, which Alembic leaves to chance."""
-    tokens = [found[0].strip('"') if found["name"] else found[0] for found in _TOKENS.finditer(sql) if not found["gap"]]
+    tokens = [token for token in _TOKENS.findall(sql) if token]
+    if '"' in sql:
+        tokens = [token.strip('"') if _PLAIN_NAME.fullmatch(token) else token for token in tokens]
     if tokens[:2] == ["CREATE", "TABLE"]:
-        tokens[2:3] = [tokens[2].strip("'")] if len(tokens) > 2 and _PLAIN.fullmatch(tokens[2]) else tokens[2:3]
+        tokens[2:3] = [name.strip("'") if _NAME_BY_FTS5.fullmatch(name) else name for name in tokens[2:3]]
         tokens = _with_constraints_in_order(tokens)
     return " ".join(tokens)
 
@@ -222,7 +228,13 @@ def _compare(found: Shape, version: str) -> tuple[Difference, ...]:
     missing = expected.keys() - found.keys()
     altered = [key for key in found.keys() & expected.keys() if found[key] != expected[key]]
     named = {"fault_schema_strange": strange, "fault_schema_missing": missing, "fault_schema_altered": altered}
-    return tuple(_difference(code, *key) for code, keys in named.items() for key in sorted(keys))
+    return tuple(_difference(code, *key) for code, keys in named.items() for key in sorted(keys, key=_by_danger))
+
+
+def _by_danger(key: tuple[str, str]) -> tuple[int, str]:
+    """What runs by itself comes first."""
+    kind, name = key
+    return (_KINDS.index(kind) if kind in _KINDS else 0, name)
 
 
 def _difference(code: str, kind: str, name: str) -> Difference:
