@@ -9,9 +9,10 @@ from tracker.desktop.jobs import Jobs
 from tracker.desktop.settings import Settings
 from tracker.desktop.views.backups.backups import Backups
 from tracker.desktop.views.common.companion import Companion
+from tracker.desktop.views.comparing import Comparing
 from tracker.desktop.views.filling import Filling
 from tracker.desktop.views.importing.bringing import SheetBringer
 
 CompanionMaker = Callable[[Appearance, Settings, Jobs, QWidget], Companion]
 
-COMPANIONS: tuple[CompanionMaker, ...] = (SheetBringer, Filling, Backups)
+COMPANIONS: tuple[CompanionMaker, ...] = (SheetBringer, Filling, Backups, Comparing)
