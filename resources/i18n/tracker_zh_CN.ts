@@ -116,6 +116,10 @@
         <translation>恢复备份…</translation>
     </message>
     <message>
+        <source>Compare two ledgers…</source>
+        <translation>比较两个台账…</translation>
+    </message>
+    <message>
         <source>Open the sample ledger</source>
         <translation>打开示例台账</translation>
     </message>
@@ -735,6 +739,45 @@
     <message>
         <source>Code, or words of the title</source>
         <translation>编号，或标题中的词</translation>
+    </message>
+</context>
+<context>
+    <name>CompareDialog</name>
+    <message>
+        <source>Compare two ledgers</source>
+        <translation>比较两个台账</translation>
+    </message>
+    <message>
+        <source>Ledger</source>
+        <translation>台账</translation>
+    </message>
+    <message>
+        <source>Nothing is changed in either. Choose a copy that a synchronised folder kept, a backup, or a colleague&apos;s file.</source>
+        <translation>两个文件都不会改动。可以选择同步盘保留的冲突副本、备份，或同事的文件。</translation>
+    </message>
+    <message>
+        <source>The other ledger</source>
+        <translation>另一个台账</translation>
+    </message>
+    <message>
+        <source>What differs</source>
+        <translation>不同之处</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>比较</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>Choose a ledger</source>
+        <translation>选择台账</translation>
     </message>
 </context>
 <context>
@@ -1499,12 +1542,20 @@
         <translation>如何处理…</translation>
     </message>
     <message>
+        <source>There is another copy of this ledger</source>
+        <translation>这个台账还有另一份</translation>
+    </message>
+    <message>
         <source>The ledger&apos;s file is held elsewhere</source>
         <translation>台账正由他人编辑</translation>
     </message>
     <message>
         <source>The ledger&apos;s file was replaced</source>
         <translation>台账文件已被替换</translation>
+    </message>
+    <message>
+        <source>Compare…</source>
+        <translation>比较…</translation>
     </message>
     <message>
         <source>Try again</source>

@@ -104,9 +104,10 @@ def test_when_the_file_is_replaced_what_was_typed_is_saved_where_the_user_goes_o
     qtbot.waitUntil(lambda: window.file_watch.dialog is None and window.is_ready)
     assert form.isVisible()
     assert field.toPlainText() == "打好的字"
-    assert not window.file_watch.strip.isVisible()
     copies = list(ledger_path.parent.glob("*.mine-*.db"))
     assert len(copies) == 1
+    other = ledger_path if kept else copies[0]
+    assert other.name in window.file_watch.strip.words.text().replace("\u200b", "")
     assert window._location == str(copies[0] if kept else ledger_path)
     form.submitted.emit({"commitment": CODE, "said": field.toPlainText(), "said_by": "工信部", "said_on": "2025-06-01"})
     qtbot.waitUntil(lambda: window.is_ready and not any(one.isVisible() for one in window.findChildren(FormDialog)))

@@ -30,6 +30,8 @@ GROUPS: tuple[str, ...] = (
     "migration",
     "clocks",
     "schemas",
+    "replaced",
+    "shares",
     "doors",
     "guided",
 )

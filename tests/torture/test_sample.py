@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.torture import clocks, damage, disk, migration
+from tests.torture import clocks, damage, disk, migration, replaced, shares
 from tests.torture.faults import fail
 from tests.torture.kills import kill
 from tests.torture.ledgers import Ledgers, make_ledgers
@@ -68,3 +68,13 @@ def test_other_versions_come_forward_or_are_left_alone(tmp_path: Path) -> None:
 
 def test_wrong_clocks_misdate_nobody_elses_changes(tmp_path: Path) -> None:
     assert all(outcome.is_harmless for outcome in clocks.outcomes(Plan(tmp_path, times=5)))
+
+
+@pytest.mark.parametrize("way", replaced.WAYS)
+def test_no_change_is_acknowledged_into_a_file_that_was_replaced(way: str, ledgers: Ledgers, tmp_path: Path) -> None:
+    assert replaced.row(ledgers, Plan(tmp_path, TIMES, SEED), way, replaced.WAYS[way]).is_harmless
+
+
+def test_two_machines_on_one_share_lose_nothing(tmp_path: Path) -> None:
+    for outcome in shares.outcomes(Plan(tmp_path, TIMES, SEED, minutes=0.05)):
+        assert outcome.is_harmless

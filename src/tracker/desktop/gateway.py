@@ -163,6 +163,11 @@ class Gateway(Desk):
         return self.hold(over=over)
 
     @property
+    def location(self) -> str:
+        """The ledger's path or address, without a password. No I/O."""
+        return self._workspace.location
+
+    @property
     def is_reading(self) -> bool:
         """Whether the ledger can only be read. No I/O: may be asked anywhere."""
         return self._workspace.is_reading

@@ -25,7 +25,8 @@ from tracker.store.schema_check import refuse_changed
 BUSY_SECONDS = 10.0
 """How long a write waits for another program's before it gives up."""
 
-_PRAGMAS = ("synchronous = FULL", "foreign_keys = ON")
+_PRAGMAS = ("synchronous = FULL", "foreign_keys = ON", "wal_autocheckpoint = 0")
+"""The log is taken over by `LedgerFile.confirm`, not within a commit: so that the file changes at no other time."""
 _JOURNAL, _JOURNAL_ON_SHARES = "WAL", "TRUNCATE"
 """The shared memory of a write-ahead log does not meet between machines. A journal that is emptied, not removed: the
 end of a transaction of whom the lock was taken from would remove the journal of another by its name."""
@@ -166,7 +167,7 @@ def writing(engine: Engine) -> Iterator[Connection]:
     """
     file = file_of(engine)
     with user_errors(engine), engine.connect().execution_options(writes=True) as connection:
-        with connection.begin():
+        with connection.begin(), _suspecting(file):
             if file is None:
                 connection.execute(text("LOCK TABLE event IN EXCLUSIVE MODE"))
                 _check_schema(connection)
@@ -178,7 +179,18 @@ def writing(engine: Engine) -> Iterator[Connection]:
                 yield connection
                 file.check(driver)
         if file is not None:
-            file.confirm()
+            file.confirm(cast(sqlite3.Connection, connection.connection.driver_connection))
+
+
+@contextmanager
+def _suspecting(file: LedgerFile | None) -> Iterator[None]:
+    """Whatever goes wrong with a file that was replaced or written over meanwhile goes wrong because of that."""
+    try:
+        yield
+    except Exception:
+        if file is not None:
+            file.compare()
+        raise
 
 
 def _check_schema(connection: Connection) -> None:
@@ -205,7 +217,7 @@ def user_errors(engine: Engine) -> Iterator[None]:
             raise
         file = file_of(engine)
         if file is not None and code in _AFTER_REPLACEMENT:
-            file.look()
+            file.compare()
         raise UserError(code, path=display_location(engine)) from error
 
 

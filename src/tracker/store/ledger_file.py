@@ -11,6 +11,7 @@ made besides, where a file looks written over, is never closed.
 
 import os
 import sqlite3
+import time
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -28,6 +29,9 @@ _kept_open: list[sqlite3.Connection] = []
 """Connections to files that were replaced. The last one to be closed would remove the write-ahead log by its name,
 which may be that of another program's by then; so these end with the process, see `_never_close`."""
 _PIECE = 1 << 20
+_STEP_NS = 100_000_000
+_MOST_COMMITS, _MOST_LOG = 50, 4 << 20
+"""Commits, or bytes by which the write-ahead log has grown, after which it is taken over."""
 _FIRST = "SELECT uid FROM event ORDER BY id LIMIT 1"
 _NEWEST = "SELECT id, hash FROM event ORDER BY id DESC LIMIT 1"
 _HASH = "SELECT hash FROM event WHERE id = ?"
@@ -74,8 +78,17 @@ class LedgerFile:
         self._looks: _Looks | None = None
         self._log: _Identity | None = None
         self._raw: int | None = None
+        self._commits = self._taken_over = 0
         self._anchor: sqlite3.Connection | None = None
         self._lock = RLock()
+
+    @property
+    def looks(self) -> tuple[int, int, int] | None:
+        """Size, time of last change in nanoseconds and number of the file as it was seen last, to be noted with an
+        event: what lies at the path by now may be another. None before `note`."""
+        if self._looks is None or self._identity is None:
+            return None
+        return self._looks.size, self._looks.changed_ns, self._identity.inode
 
     @property
     def anchor(self) -> sqlite3.Connection | None:
@@ -125,19 +138,39 @@ class LedgerFile:
                 newest = connection.execute(_NEWEST).fetchone()
                 self._upcoming = Known(self.known.first, *newest) if newest else None
 
-    def confirm(self) -> None:
-        """See after a commit that what was written lies at the path.
+    def confirm(self, connection: sqlite3.Connection) -> None:
+        """See after a commit that what was written lies at the path; now and then take the write-ahead log over.
 
         Raises `ledger_moved`, `lock_lost`: it does not count.
         """
         with self._lock:
             self._see_lock()
-            self._compare(thoroughly=False)  # SQLite may have taken its log over, within the commit
+            self._compare(thoroughly=self.lock is None)
             self.known = self._upcoming or self.known
             if self.lock is not None:
                 self.lock.renew_now_and_then()
+                return
             if self._log is None:
                 self._log = _identity_of(companions_of(self.path)[0])
+            self._take_log_over(connection)
+
+    def _take_log_over(self, connection: sqlite3.Connection) -> None:
+        """As SQLite would do it by itself within a commit, after as many pages."""
+        self._commits += 1
+        size = self._log_size()
+        if self._commits < _MOST_COMMITS and size - self._taken_over < _MOST_LOG:
+            return
+        with suppress(sqlite3.Error):  # what could not be taken over stays in the log, which is on disk
+            connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
+        self._commits, self._taken_over = 0, size
+        if self._looks is not None:
+            self._looks = _looks_of(self.path)
+
+    def _log_size(self) -> int:
+        try:
+            return companions_of(self.path)[0].stat().st_size
+        except OSError:
+            return 0
 
     def look(self) -> None:
         """See whether the file is still there, between two writes. Raises `ledger_moved`, `lock_lost`."""
@@ -145,6 +178,12 @@ class LedgerFile:
             self._see_lock()
             if self._identity is not None and (self.replaced or _identity_of(self.path) != self._identity):
                 raise self._refusal()
+
+    def compare(self) -> None:
+        """The same, and where it looks changed, what it holds. Raises `ledger_moved`, `lock_lost`."""
+        with self._lock:
+            self._see_lock()
+            self._compare(thoroughly=True)
 
     def let_go(self) -> None:
         """Close what was opened here, and give the lock back; after a replacement nothing is closed before the end."""
@@ -178,24 +217,29 @@ class LedgerFile:
         if self.replaced or _identity_of(self.path) != self._identity:
             raise self._refusal()
         looks = _looks_of(self.path)
-        if self._looks is not None and looks != self._looks and not self._is_same(thoroughly=thoroughly):
+        if self._looks is None or looks == self._looks:
+            return
+        is_same, is_certain = self._is_same(thoroughly=thoroughly)
+        if not is_same:
             raise self._refusal()
-        if self._looks is not None:
+        # What was changed just now may be changed once more without looking it: time of last change has coarse steps.
+        if is_certain and looks is not None and time.time_ns() - looks.changed_ns > _STEP_NS:
             self._looks = looks
 
-    def _is_same(self, *, thoroughly: bool) -> bool:
-        """Whether a file that changed though no write of ours did is still this ledger: another program that has it
-        open may have taken the log over; or somebody wrote another content into it."""
+    def _is_same(self, *, thoroughly: bool) -> tuple[bool, bool]:
+        """Whether a file that changed though no write of ours did is still this ledger, and whether that is certain.
+
+        Another program that has it open may have taken the log over; or somebody wrote another content into it.
+        """
         if self.known is None:
-            return True
+            return True, True
         try:
-            alone = self._held_alone() if thoroughly else None
+            alone = self._held_alone() if thoroughly else self.known
             with closing(harden(sqlite3.connect(self.path))) as fresh:
-                if not all(holds(fresh, known) for known in (self.known, alone) if known is not None):
-                    return False
-                return not thoroughly or is_whole(fresh)
+                holds_all = all(holds(fresh, known) for known in (self.known, alone) if known is not None)
+                return holds_all and (not thoroughly or is_whole(fresh)), alone is not None
         except (OSError, sqlite3.DatabaseError):
-            return False
+            return False, True
 
     def _held_alone(self) -> Known | None:
         """What the file holds without the write-ahead log; None where that makes no sense, as while the log is being

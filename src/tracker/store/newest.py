@@ -52,11 +52,15 @@ class _Note:
     """The number of the file, 0 where its file system has none."""
 
 
-def note_newest(ledger: Path, event: int, at: datetime) -> None:
-    """Note the newest event of a ledger, once it is committed; where that cannot be written, nothing is said."""
+def note_newest(ledger: Path, event: int, at: datetime, looks: tuple[int, int, int] | None = None) -> None:
+    """Note the newest event of a ledger, once it is committed; where that cannot be written, nothing is said.
+
+    `looks` are size, time of last change and number of the file that holds it, where they are known: by now another
+    file may lie there.
+    """
     with suppress(OSError):
-        size, changed_ns = _looks_of(ledger)
-        said = f"{_MAGIC} {event} {at.isoformat()} {size} {changed_ns} {_log_of(ledger) or '-'} {ledger.stat().st_ino}"
+        size, changed_ns, inode = looks or (*_looks_of(ledger), ledger.stat().st_ino)
+        said = f"{_MAGIC} {event} {at.isoformat()} {size} {changed_ns} {_log_of(ledger) or '-'} {inode}"
         handle = os.open(_note_of(ledger), os.O_WRONLY | os.O_CREAT, 0o666)
         try:
             os.write(handle, f"{said} {crc32(said.encode()):08x}\n".encode())

@@ -22,7 +22,7 @@ from tracker.store.bulk import put
 from tracker.store.chain import newest, seal
 from tracker.store.contents import Contents, contents_of
 from tracker.store.deeds import Deed, Said
-from tracker.store.engine import writing
+from tracker.store.engine import file_of, writing
 from tracker.store.event_commands import Command, by_uuids
 from tracker.store.newest import note_newest
 from tracker.store.pages import pages
@@ -171,7 +171,9 @@ class UnitOfWork:
     def note(self, engine: Engine) -> None:
         """Note beside a ledger in a file that the event was acknowledged. To be called once it is committed."""
         if self._said is not None and engine.dialect.name == "sqlite":
-            note_newest(Path(engine.url.database or ""), self._said.id, self._said.at)
+            file = file_of(engine)
+            looks = file.looks if file is not None else None
+            note_newest(Path(engine.url.database or ""), self._said.id, self._said.at, looks)
 
     def insert(self, table: Table, values: Mapping[str, Any]) -> int:
         """Insert one row and return its id."""

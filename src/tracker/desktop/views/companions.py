@@ -10,9 +10,10 @@ from tracker.desktop.settings import Settings
 from tracker.desktop.views.backups.backups import Backups
 from tracker.desktop.views.clock_question import ClockQuestion
 from tracker.desktop.views.common.companion import Companion
+from tracker.desktop.views.comparing import Comparing
 from tracker.desktop.views.filling import Filling
 from tracker.desktop.views.importing.bringing import SheetBringer
 
 CompanionMaker = Callable[[Appearance, Settings, Jobs, QWidget], Companion]
 
-COMPANIONS: tuple[CompanionMaker, ...] = (SheetBringer, Filling, Backups, ClockQuestion)
+COMPANIONS: tuple[CompanionMaker, ...] = (SheetBringer, Filling, Backups, Comparing, ClockQuestion)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _REPLACED = "ledger_replaced"
 _HELD, _LOST = "ledger_held", "lock_lost"
+_COPIES = "copies_beside"
 _TOLD = frozenset({_REPLACED, "ledger_replaced_same", "ledger_replaced_unkept", _LOST})
 _Move = Callable[[], "Opened"]
 
@@ -88,15 +89,18 @@ class FileDialog(PlainDialog):
 
 
 class FileWatch(QObject):
-    """Tells of the ledger's file. `moved` carries what is open once the user has chosen how to go on."""
+    """Tells of the ledger's file. `moved` carries what is open once the user has chosen how to go on; `compare_wanted`
+    the places of the ledger and of a copy beside it."""
 
     moved = Signal(object)
+    compare_wanted = Signal(str, str)
 
     def __init__(self, appearance: Appearance, jobs: Jobs, window: QWidget) -> None:
         super().__init__(window)
         self._appearance, self._jobs, self._window = appearance, jobs, window
         self._opened: Opened | None = None
         self._error: UserError | None = None
+        self._has_chosen = False
         self.dialog: FileDialog | None = None
         self.strip = FileStrip()
         self.strip.asked.connect(self._ask)
@@ -105,6 +109,8 @@ class FileWatch(QObject):
         """Watch the file of a ledger that has just been opened, or for None of none."""
         self._opened, self._error = opened, opened.refusal if opened is not None else None
         self.retranslate()
+        if self._copy() and not self._has_chosen:
+            self._ask()
 
     def explain(self, error: Exception) -> None:
         """Say what has become of the file, where a look at it said so; once by itself, then in the strip."""
@@ -118,28 +124,49 @@ class FileWatch(QObject):
 
     def retranslate(self) -> None:
         """Say everything anew."""
-        words, error, opened = self._appearance.words, self._error, self._opened
-        if error is not None:
-            remedy = self.tr("What can be done…") if self._ways() else ""
-            self.strip.show_words(words.error(error), remedy)
-        elif opened is not None:
-            self.strip.show_words(" ".join(words.phrase(one.code, **one.details) for one in opened.notices))
-        else:
-            self.strip.show_words("")
+        said = self._said()
+        self.strip.show_words(said, self.tr("What can be done…") if said and self._ways() else "")
+
+    def _said(self) -> str:
+        words, opened = self._appearance.words, self._opened
+        if self._error is not None:
+            return words.error(self._error)
+        return " ".join(words.phrase(one.code, **one.details) for one in opened.notices) if opened is not None else ""
+
+    def _copy(self) -> str:
+        """The place of a copy beside the ledger that has changes which it lacks; "" where there is none."""
+        notices = self._opened.notices if self._opened is not None else ()
+        return next((str(one.details["first"]) for one in notices if one.code == _COPIES), "")
 
     def _ask(self) -> None:
-        if self._error is None or self.dialog is not None:
+        if self.dialog is not None:
             return
         above = QApplication.activeModalWidget() or self._window
-        title = self.tr("The ledger's file is held elsewhere")
-        if self._error.code not in (_HELD, _LOST):
-            title = self.tr("The ledger's file was replaced")
-        ways = {words: partial(self._go, move) for words, move in self._ways().items()}
-        self.dialog = FileDialog(self._appearance, above, title, self._appearance.words.error(self._error), ways)
+        self.dialog = FileDialog(self._appearance, above, self._title(), self._said(), self._ways())
+        self.dialog.hint.setVisible(self._error is not None)
         self.dialog.finished.connect(self._let_go)
         self.dialog.open()
 
-    def _ways(self) -> dict[str, _Move]:
+    def _title(self) -> str:
+        if self._error is None:
+            return self.tr("There is another copy of this ledger")
+        if self._error.code in (_HELD, _LOST):
+            return self.tr("The ledger's file is held elsewhere")
+        return self.tr("The ledger's file was replaced")
+
+    def _ways(self) -> dict[str, Callable[[], None]]:
+        """What can be done, by what the button says."""
+        if self._error is None and (copy := self._copy()):
+            return {self.tr("Compare…"): partial(self._compare, copy)}
+        return {words: partial(self._go, move) for words, move in self._moves().items()}
+
+    def _compare(self, copy: str) -> None:
+        if self.dialog is not None:
+            self.dialog.accept()
+        if self._opened is not None:
+            self.compare_wanted.emit(self._opened.location, copy)
+
+    def _moves(self) -> dict[str, _Move]:
         """How to go on, by what the button says."""
         if self._opened is None or self._error is None:
             return {}
@@ -169,7 +196,9 @@ class FileWatch(QObject):
     def _finish(self, opened: "Opened") -> None:
         if self.dialog is not None:
             self.dialog.accept()
+        self._has_chosen = True  # and knows of both files
         self.moved.emit(opened)
+        self._has_chosen = False
 
     def _let_go(self) -> None:
         self.dialog = None

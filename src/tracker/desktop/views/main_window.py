@@ -22,6 +22,7 @@ from tracker.desktop.views.common.notices import FailurePage, OpeningPage
 from tracker.desktop.views.common.page import FIRST, Page
 from tracker.desktop.views.common.widgets import column, label
 from tracker.desktop.views.companions import COMPANIONS
+from tracker.desktop.views.comparing import Comparing
 from tracker.desktop.views.exporting import ReportPlace
 from tracker.desktop.views.file_watch import FileWatch
 from tracker.desktop.views.filling import Filling
@@ -331,6 +332,7 @@ class MainWindow(QMainWindow):
         self.page.search_shown.connect(self.top_bar.show_search)
         self.rescue.chosen.connect(self._switch)
         self.file_watch.moved.connect(self._show_ledger)
+        self.file_watch.compare_wanted.connect(next(one for one in self.companions if isinstance(one, Comparing)).ask)
         self.failure.retry_wanted.connect(self.open_ledger)
         self.failure.choose_wanted.connect(self.ledgers.choose)
 

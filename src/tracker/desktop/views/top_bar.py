@@ -74,7 +74,7 @@ class TopBar(QFrame):
             shown.clicked.connect(actions[name].trigger)
         _fill(self.ledger_button.menu(), actions, "new_ledger", "open_ledger", "open_shared", recent, None,
               "save_copy", "export", None, "send_forms", "take_in_form", "bring_in", None,
-              "back_up", "restore_backup", None, "open_sample")  # fmt: skip
+              "back_up", "restore_backup", "compare_ledgers", None, "open_sample")  # fmt: skip
         _fill(self.menu_button.menu(), actions, None, "settings")
         _fill(self.help_button.menu(), actions, "guide", "shortcuts", "palette", "welcome")
         actions.renamed.connect(self._name_actions)
