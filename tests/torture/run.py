@@ -21,7 +21,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from tests.torture.table import Outcome, Plan, show
 
-GROUPS: tuple[str, ...] = ("kills", "faults", "disk", "power", "damage", "migration", "doors", "guided")
+GROUPS: tuple[str, ...] = ("kills", "faults", "disk", "power", "damage", "migration", "strangers", "doors", "guided")
 """Modules beside this one, each with `outcomes(plan)`, which tries its faults and yields a row for each."""
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from tracker.capture.active_content import active_content, is_two_in_one
-from tracker.capture.files import safe_name
+from tracker.capture.files import display_name, safe_name
 from tracker.capture.formats import LARGEST_FILE, Kind, identify
 from tracker.domain.errors import UserError
 from tracker.domain.progress import Progress, unwatched
@@ -42,6 +42,11 @@ def read_file(workspace: Workspace, sha256: str, name: str) -> KeptFile:
         return KeptFile(read_content(workspace, sha256), pages)
     except UserError as fault:
         return KeptFile(None, pages, fault)
+
+
+def name_to_show(name: str) -> str:
+    """The name of a file without what disguises it: marks that turn the direction of reading, line breaks, folders."""
+    return display_name(name) or "—"
 
 
 def name_to_hand(content: bytes, name: str) -> str:

@@ -118,12 +118,8 @@ class ReportsPage(Page):
     def _look_through(self, path: Path) -> None:
         """Take a template that was chosen, unless something in it acts; then the one before stays."""
         self._jobs.run(
-            partial(read_template, path), lambda _: self.panel.template.take(path), self._refuse_template, "template"
+            partial(read_template, path), lambda _: self.panel.template.take(path), self._say_error, "template"
         )
-
-    def _refuse_template(self, error: Exception) -> None:
-        if isinstance(error, UserError):
-            self.panel.refuse(error)
 
     def _show_scopes(self, scopes: "Scopes") -> None:
         self.panel.show_scopes(scopes)

@@ -17,10 +17,10 @@ from tracker.desktop.views.viewer.readable_text import ReadableText
 from tracker.desktop.views.viewer.viewed import Viewed, stretches
 from tracker.domain.anchors import anchor_at, locate, marks, stands
 from tracker.domain.errors import UserError
+from tracker.services.viewing import Handing, name_to_show
 
 if TYPE_CHECKING:
     from tracker.desktop.views.viewer.pdf_view import PdfView
-    from tracker.services.viewing import Handing
 
 _PDF = "application/pdf"
 _SIZE, _WIDE = (860, 820), 1_280
@@ -77,9 +77,10 @@ class Viewer(QDialog):
     def show_file(self, viewed: Viewed) -> None:
         """Show the file from the words that are quoted of it; the same file again after these have changed."""
         self.viewed = viewed
-        self.setWindowTitle(viewed.name)
-        self._name.setText(viewed.name)
-        self._name.setToolTip(viewed.name)
+        shown = name_to_show(viewed.name)
+        self.setWindowTitle(shown)
+        self._name.setText(shown)
+        self._name.setToolTip(shown)
         self._caption.setText(viewed.caption)
         self._caption.setVisible(bool(viewed.caption))
         self._warning.setText(viewed.warning)
@@ -97,7 +98,7 @@ class Viewer(QDialog):
         if picture is None:
             self.refuse(UserError("content_broken", field="file", name=self.viewed.name))
 
-    def show_handing(self, handing: "Handing") -> None:
+    def show_handing(self, handing: Handing) -> None:
         """The file was looked through: whether another program may open it, and why not."""
         self._handing = handing
         self._open.setVisible(self._hands and handing.barrier is None)
