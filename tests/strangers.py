@@ -536,6 +536,14 @@ def active_documents() -> dict[str, Stranger]:
             word('<w:p><w:hyperlink r:id="rId1"/></w:p>', relation("hyperlink", "ms-msdt:/id PCWDiagnostic")),
         ),
         "link field to a script": (Active.PROGRAM_LINK, word(field('HYPERLINK "javascript:alert(1)"'))),
+        "reference of the document as a whole": (
+            Active.EXTERNAL,
+            word(parts={"word/_rels/gone.xml.rels": relations(relation("somethingNew", http))}),
+        ),
+        "two references of one key": (
+            Active.UNSEEN,
+            word("<w:p/>", relation("attachedTemplate", http), relation("hyperlink", http)),
+        ),
         "document type": (
             Active.UNSEEN,
             word(parts={"word/header1.xml": '<!DOCTYPE a [<!ENTITY e "DDEAUTO">]><a/>'}),
@@ -704,6 +712,10 @@ def active_workbooks() -> dict[str, Stranger]:
                     )
                 },
             ),
+        ),
+        "DDE behind a box": (
+            Active.DDE,
+            book(parts={"xl/drawings/drawing1.xml": "<d><sp textlink=\"cmd|'/C'!A0\"/></d>"}),
         ),
         "name that runs": (Active.MACROS, book(names='<definedName name="_xlnm.Auto_Open">S!A1</definedName>')),
         "remote picture in a drawing that is no XML": (

@@ -111,6 +111,8 @@ _HYPERLINK = re.compile(r'HYPERLINK\s+["“]?\s*([a-z][a-z0-9+.-]+:)', re.IGNORE
 _FORMULAS = frozenset(
     {"f", "definedName", "formula", "formula1", "formula2", "calculatedColumnFormula", "totalsRowFormula"}
 )
+_FORMULA_ATTRIBUTES = frozenset({"textlink", "formula"})
+"""Of a box that shows a cell, and of a field that a pivot table computes."""
 _TEXT_IN_FORMULA = re.compile(r'"[^"]*"')
 _SHEETS_IN_FORMULA = re.compile(r"'[^']*'|\[[^\]]*\]")
 _ASKING = re.compile(
@@ -126,6 +128,7 @@ def active_parts(data: bytes, name: str = "", *, depth: int = 0) -> Iterator[Act
     with archives.opened(data, name) as archive:
         package = _Package(archive)
         yield from package.by_type()
+        yield from package.of_no_part()
         for path in package.paths:
             if package.is_xml(path):
                 yield from _in_part(package, path)
@@ -191,6 +194,15 @@ class _Package:
             elif _normal(path).endswith("vbaproject.bin"):
                 yield ActiveContent(Active.MACROS, path)
 
+    def of_no_part(self) -> Iterator[ActiveContent]:
+        """What relationships of the document as a whole, or of parts that are not there, lead to."""
+        for owner, relations in self.relations.items():
+            if owner in self._known:
+                continue
+            for relation in relations.values():
+                if (kind := _of_relation(relation, is_link=True)) is not None:
+                    yield ActiveContent(kind, words=relation.target)
+
     def _twice(self) -> list[str]:
         """Names that stand for two parts: every program takes another one."""
         return [path for path in self.paths if self._known[_normal(path)] is not path]
@@ -218,7 +230,10 @@ class _Package:
                 kind = attributes.get("Type", "").strip().rstrip("/").rpartition("/")[2].lower()
                 if not outside:
                     target = posixpath.normpath(posixpath.join("/", posixpath.dirname(owner), target))
-                found[attributes.get("Id", "")] = _Relation(kind, target, outside)
+                key = attributes.get("Id", "")
+                if key in found:  # programs differ in which one counts
+                    self.faults.append(ActiveContent(Active.UNSEEN, path))
+                found[key] = _Relation(kind, target, outside)
 
         try:
             _parse(self.content(path), start)
@@ -394,6 +409,8 @@ class _Watcher:
                 self._add(kind, relation.target if relation.is_outside else "")
         elif (name in ("src", "althref") or (local, name) == ("image", "href")) and _leads_out(value):
             self._add(Active.PICTURE, value)
+        elif name in _FORMULA_ATTRIBUTES:
+            self._judge_formula(value)
         elif name in ("schemaLocation", "manifestLocation") and "schemaLibrary" in namespace and _leads_out(value):
             self._add(Active.EXTERNAL, value)
         elif (name == "href" and _starts_program(value)) or (name == "action" and value.lower().startswith(_ACTIONS)):
