@@ -8,6 +8,7 @@ from pathlib import Path
 
 import docx
 import pytest
+from docx.document import Document
 from docx.oxml.ns import qn
 from docx.oxml.parser import OxmlElement
 from tests import strangers
@@ -74,8 +75,8 @@ def test_a_template_that_was_kept_from_before_is_refused_when_a_report_is_made_a
     assert not out.exists()
 
 
-def _with_field(code: str) -> Callable[[docx.document.Document], None]:
-    def add(document: docx.document.Document) -> None:
+def _with_field(code: str) -> Callable[[Document], None]:
+    def add(document: Document) -> None:
         field = OxmlElement("w:fldSimple")
         field.set(qn("w:instr"), code)
         document.sections[0].footer.paragraphs[0]._p.append(field)
@@ -83,7 +84,7 @@ def _with_field(code: str) -> Callable[[docx.document.Document], None]:
     return add
 
 
-def _with_link(document: docx.document.Document) -> None:
+def _with_link(document: Document) -> None:
     kind = f"{strangers.R}/hyperlink"
     key = document.part.relate_to("https://www.miit.gov.cn/", kind, is_external=True)
     link = OxmlElement("w:hyperlink")
@@ -91,7 +92,7 @@ def _with_link(document: docx.document.Document) -> None:
     document.add_paragraph("")._p.append(link)
 
 
-def _with_picture(document: docx.document.Document) -> None:
+def _with_picture(document: Document) -> None:
     document.add_picture(io.BytesIO(PNG))
 
 
@@ -99,14 +100,14 @@ PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c636060606000000005"
     "0001a5f645400000000049454e44ae426082"
 )
-CLEAN: dict[str, Callable[[docx.document.Document], None]] = {
+CLEAN: dict[str, Callable[[Document], None]] = {
     **{code.split()[0]: _with_field(code) for code in _FIELDS},
     "link": _with_link,
     "picture": _with_picture,
 }
 
 
-def _filled(add: Callable[[docx.document.Document], None], report: Report, folder: Path) -> bytes:
+def _filled(add: Callable[[Document], None], report: Report, folder: Path) -> bytes:
     document = docx.Document()
     document.add_paragraph("{{title}}")
     document.add_paragraph("{{body}}")
