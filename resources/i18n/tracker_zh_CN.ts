@@ -1534,6 +1534,10 @@
         <source>Cancel</source>
         <translation>取消</translation>
     </message>
+    <message>
+        <source>Look through the file</source>
+        <translation>检查文件</translation>
+    </message>
 </context>
 <context>
     <name>FileWatch</name>

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
+from tests import strangers
 from tests.desktop.conftest import Hands
 
 from tracker.desktop.appearance import Appearance
@@ -181,6 +182,24 @@ def test_a_template_is_for_word_only_and_what_is_wrong_with_it_is_said(
     desk.save_as(tmp_path / "report.pdf")
     assert (tmp_path / "report.pdf").read_bytes().startswith(b"%PDF-")
     assert settings.report_template == str(template)
+
+
+def test_a_template_in_which_something_acts_is_refused_when_it_is_chosen_and_the_one_before_stays(
+    desk: Desk, settings: Settings, tmp_path: Path
+) -> None:
+    sound, hostile = tmp_path / "office.docx", tmp_path / "evil.docx"
+    sound.write_bytes(strangers.clean_documents()["docx: ordinary"].content)
+    hostile.write_bytes(strangers.active_documents()["docx: DDE in a header"].content)
+    desk.choose(format="docx")
+    desk.panel.template.picked.emit(sound)
+    desk.settle()
+    desk.settle()  # the pages are drawn once more, with the template
+    assert desk.panel.template.path == sound
+    desk.panel.template.picked.emit(hostile)
+    desk.settle()
+    assert "DDE 链接（页眉“第三段：结果”处" in desk.panel.fault("template")
+    assert desk.panel.template.path == sound
+    assert settings.report_template == str(sound)
 
 
 def test_a_past_day_that_the_window_shows_is_the_day_of_the_report(desk: Desk, window: MainWindow) -> None:

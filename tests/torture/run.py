@@ -32,6 +32,7 @@ GROUPS: tuple[str, ...] = (
     "schemas",
     "replaced",
     "shares",
+    "strangers",
     "doors",
     "guided",
 )

@@ -5,7 +5,6 @@ somewhere else a moment later gains nothing. Host header and certificate keep to
 """
 
 import asyncio
-import ipaddress
 import socket
 from collections.abc import AsyncIterator, Iterable
 from contextlib import suppress
@@ -15,10 +14,8 @@ from typing import Any, cast
 import httpcore
 import httpx
 
+from tracker.capture.public_addresses import is_public
 from tracker.domain.errors import UserError
-
-_NAT64 = ipaddress.ip_network("64:ff9b::/96")
-_LAST_32_BITS = 0xFFFFFFFF
 
 
 class CheckedTransport(httpx.AsyncBaseTransport):
@@ -84,13 +81,17 @@ class _CheckedBackend(httpcore.AsyncNetworkBackend):
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore.AsyncNetworkStream:
         addresses = await _resolved(host, port)
-        if host.lower() not in self._allowed and not all(map(is_public, addresses)):
+        must_be_public = host.lower() not in self._allowed
+        if must_be_public and not all(map(is_public, addresses)):
             raise UserError("address_private", field="url", host=host)
         for address in addresses:
             try:
                 stream = await self._inner.connect_tcp(address, port, timeout, local_address, socket_options)
             except (httpcore.ConnectError, httpcore.ConnectTimeout):
                 continue
+            if must_be_public and not _is_with_public(stream):
+                await stream.aclose()
+                raise UserError("address_private", field="url", host=host)
             self.last = _CountedStream(stream)
             return self.last
         raise UserError("host_silent", field="url", host=host)
@@ -155,16 +156,10 @@ class _CountedStream(httpcore.AsyncNetworkStream):
             self._after = len(rest)
 
 
-def is_public(address: str) -> bool:
-    """Whether an IP address is anybody's: not private, local, reserved or for many, nor one of those in disguise."""
-    ip = ipaddress.ip_address(address.partition("%")[0])
-    if isinstance(ip, ipaddress.IPv6Address):
-        disguised = ipaddress.IPv4Address(int(ip) & _LAST_32_BITS) if ip in _NAT64 else ip.ipv4_mapped
-        if disguised is not None:
-            return is_public(str(disguised))
-        if any(one is not None and not is_public(str(one)) for one in (ip.sixtofour, *(ip.teredo or ()))):
-            return False
-    return ip.is_global and not (ip.is_multicast or ip.is_reserved or ip.is_loopback or ip.is_link_local)
+def _is_with_public(stream: httpcore.AsyncNetworkStream) -> bool:
+    """Whether who answers is at a public address, as the system tells it: it may send connections elsewhere."""
+    peer = stream.get_extra_info("server_addr")
+    return isinstance(peer, tuple) and is_public(str(peer[0]))
 
 
 async def _resolved(host: str, port: int) -> list[str]:

@@ -14,6 +14,12 @@ LONGEST_NAME = 200
 
 _SEPARATORS = re.compile(r"[/\\]")
 _UNSAFE = re.compile(r'[<>:"|?*]')
+_ENDING = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,19}")
+"""What says what a file is, and not that it is the second of its kind or version 1.0."""
+_DEVICE = re.compile(r"CON|PRN|AUX|NUL|CLOCK\$|CONIN\$|CONOUT\$|(COM|LPT)[0-9\u00b9\u00b2\u00b3]", re.IGNORECASE)
+_LONGEST_STEM = 80
+"""Characters: Windows has 260 for a file and all its folders."""
+_NAMELESS = "file"
 _INVISIBLE = ("Cc", "Cf", "Cs", "Co", "Zl", "Zp")
 """Categories of characters that only disguise a name: controls, and marks that turn the direction of reading."""
 
@@ -51,6 +57,22 @@ def display_name(name: str) -> str:
         stem, dot, suffix = shown, "", ""
     room = LONGEST_NAME - len((dot + suffix).encode())
     return stem.encode()[:room].decode(errors="ignore").rstrip() + dot + suffix
+
+
+def safe_name(name: str, suffix: str) -> str:
+    """A name under which a stranger's file is given to other programs: it keeps its words and ends with `suffix`.
+
+    What a name can do elsewhere is taken from it: to be a device of Windows, an option of a command, or hidden.
+    """
+    stem = display_name(name)
+    head, dot, ending = stem.rpartition(".")
+    if dot and _ENDING.fullmatch(ending):
+        stem = head
+    stem = stem.lstrip(".-~ \u3000\u00a0").rstrip(". \u3000\u00a0")
+    if _DEVICE.fullmatch(stem.partition(".")[0].strip()):
+        stem = f"_{stem}"
+    room = LONGEST_NAME - len(suffix)
+    return (stem.encode()[:room].decode(errors="ignore")[:_LONGEST_STEM].rstrip(". ") or _NAMELESS) + suffix
 
 
 def _check(path: Path, name: str) -> None:

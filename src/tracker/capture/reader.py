@@ -42,6 +42,18 @@ def _pdf(data: bytes, progress: Progress) -> Pieces:
     return pages_of(data, progress)
 
 
+def _active_pdf(data: bytes, progress: Progress) -> Pieces:
+    from tracker.capture.active_pdf import active_content_of
+
+    return active_content_of(data, progress)
+
+
+def _active_office(data: bytes, _progress: Progress) -> Pieces:
+    from tracker.capture.active_office import active_parts
+
+    return ([one.kind.value, one.part, one.page, one.words] for one in active_parts(data))
+
+
 def _scan(*, every: bool) -> Callable[[bytes, Progress], Pieces]:
     def read(data: bytes, progress: Progress) -> Pieces:
         from tracker.capture.ocr import pages_of_pdf
@@ -61,6 +73,8 @@ READERS: dict[str, Callable[[bytes, Progress], Pieces]] = {
     "xlsx": _workbook("xlsx"),
     "xls": _workbook("xls"),
     "pdf": _pdf,
+    "active-pdf": _active_pdf,
+    "active-office": _active_office,
     "ocr-pdf": _scan(every=False),
     "ocr-whole-pdf": _scan(every=True),
     "ocr-picture": _picture,

@@ -74,10 +74,12 @@ class Jobs(QObject):
     """One background thread that does jobs in turn, and a second one for what takes long, so that nobody waits for it.
 
     In a named channel only the newest job counts: an older one is not begun, or its reply is dropped. `tasks_changed`
-    says that a long job has begun or ended, `stopped` what was being done by one that was cancelled.
+    says that a long job has begun or ended, `stopped` what was being done by one that was cancelled, `closed` that
+    everything is done and nothing will be any more.
     """
 
     tasks_changed = Signal()
+    closed = Signal()
     stopped = Signal(str)
     _replied = Signal(object)
 
@@ -171,6 +173,7 @@ class Jobs(QObject):
         while self._replies:
             self._answer()
         self._turn.stop()
+        self.closed.emit()
 
     def let_go(self, last: Callable[[], None]) -> None:
         """Do `last` in the background when every job so far is done; long ones are cancelled."""

@@ -18,7 +18,7 @@ from tracker.exports import docx_xml as xml
 from tracker.exports.docx_body import Body
 from tracker.exports.docx_styles import add_styles, font_table, page_of, set_defaults, set_page
 from tracker.exports.safely import printable
-from tracker.exports.template import Template
+from tracker.exports.template import Template, refuse_active
 
 if TYPE_CHECKING:
     from tracker.domain.report import Report
@@ -37,7 +37,9 @@ def render(report: "Report", progress: Progress = unwatched, template: Template 
     if template is not None:
         from tracker.exports.docx_template import fill
 
-        return packed(fill(template, report, progress), report)
+        content = packed(fill(template, report, progress), report)
+        refuse_active(template.path, content)  # no word of the ledger has become a part of what the office wrote
+        return content
     document = docx.Document()
     _empty(document)
     set_defaults(document, report)

@@ -6,7 +6,6 @@ opened, and what is wrong with it is said in one sentence.
 
 import io
 import re
-import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,7 +22,7 @@ from tracker.domain.progress import Progress
 from tracker.exports.docx_body import Body
 from tracker.exports.docx_styles import add_styles
 from tracker.exports.safely import printable
-from tracker.exports.template import Template
+from tracker.exports.template import Template, check_template
 
 if TYPE_CHECKING:
     from tracker.domain.report import Report
@@ -34,9 +33,6 @@ FIELDS = ("title", "subtitle", "mark", "date", "as_of", "since", "source", "scop
 """Fields that become words."""
 
 _FIELD = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
-_MOST_UNPACKED, _MOST_FILES = 100 << 20, 2000
-_COMPOUND = b"\xd0\xcf\x11\xe0"
-_MACROS = re.compile(r"vbaProject|macroEnabled", re.IGNORECASE)
 _BROKEN = (*BROKEN, OpcError, etree.XMLSyntaxError, AttributeError, TypeError, ValueError)
 """What python-docx raises where a file is not what it says it is: of widths and styles only when they are asked for."""
 
@@ -44,11 +40,11 @@ _BROKEN = (*BROKEN, OpcError, etree.XMLSyntaxError, AttributeError, TypeError, V
 def fill(template: Template, report: "Report", progress: Progress) -> Document:
     """The template with the report in it.
 
-    Raises `UserError`: `template_too_large`, `template_protected`, `template_macros`, `template_broken`,
-    `template_field_unknown` or `template_body_missing`.
+    Raises `UserError`: what `check_template` raises, `template_field_unknown` or `template_body_missing`.
     """
     path = template.path
-    document = _opened(path, _checked(path, template.content))
+    check_template(template)
+    document = _opened(path, template.content)
     _check_fields(path, document)
     try:
         _fill(document, report, progress)
@@ -68,25 +64,6 @@ def _fill(document: Document, report: "Report", progress: Progress) -> None:
             made = body.lines() if name == "lines" else body.sections(lambda done: progress(done, count))
             _put(paragraph, made)
     progress(count, count)
-
-
-def _checked(path: Path, content: bytes) -> bytes:
-    """The same, if it is an archive of a bearable size without macros or a lock."""
-    if content.startswith(_COMPOUND):
-        raise UserError("template_protected", field="template", path=path)
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            entries = archive.infolist()
-            if len(entries) > _MOST_FILES or sum(entry.file_size for entry in entries) > _MOST_UNPACKED:
-                raise UserError("template_too_large", field="template", path=path)
-            if any(entry.flag_bits & 1 for entry in entries):
-                raise UserError("template_protected", field="template", path=path)
-            types = archive.read("[Content_Types].xml").decode("utf-8", "replace")
-    except _BROKEN as failure:
-        raise UserError("template_broken", field="template", path=path) from failure
-    if _MACROS.search(types) or any(_MACROS.search(entry.filename) for entry in entries):
-        raise UserError("template_macros", field="template", path=path)
-    return content
 
 
 def _opened(path: Path, content: bytes) -> Document:

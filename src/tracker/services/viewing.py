@@ -2,13 +2,17 @@
 
 from dataclasses import dataclass
 
-from tracker.capture.formats import Kind, identify
+from tracker.capture.active_content import active_content, is_two_in_one
+from tracker.capture.files import display_name, safe_name
+from tracker.capture.formats import LARGEST_FILE, Kind, identify
 from tracker.domain.errors import UserError
+from tracker.domain.progress import Progress, unwatched
 from tracker.services.reading import read_content, read_pages
 from tracker.services.workspace import Workspace
 
-_PASSIVE = frozenset({Kind.PDF, Kind.DOCX, Kind.XLSX, Kind.TXT, Kind.PNG, Kind.JPEG})
-"""Pages of the web run scripts, old workbooks hide macros, and a table of text may become formulas that call out."""
+_SUFFIXES = {kind: f".{kind}" for kind in Kind} | {Kind.JPEG: ".jpg"}
+_NEVER = {Kind.HTML: "page_not_handed", Kind.CSV: "table_not_handed", Kind.XLS: "workbook_not_handed"}
+"""Pages of the web run scripts, a table of text may become formulas that call out, and old workbooks hide macros."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,23 +21,65 @@ class KeptFile:
 
     content: bytes | None
     pages: tuple[str, ...]
-    passive: bool
     fault: UserError | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Handing:
+    """How a file may leave the house: under a `name` that ends as its content is, whatever a stranger called it.
+
+    `barrier` says why another program is not to open it, if it is not.
+    """
+
+    name: str
+    barrier: UserError | None = None
 
 
 def read_file(workspace: Workspace, sha256: str, name: str) -> KeptFile:
     """An attachment, whatever became of it."""
     pages = read_pages(workspace, sha256)
     try:
-        content = read_content(workspace, sha256)
+        return KeptFile(read_content(workspace, sha256), pages)
     except UserError as fault:
-        return KeptFile(None, pages, passive=False, fault=fault)
-    return KeptFile(content, pages, is_passive(content, name))
+        return KeptFile(None, pages, fault)
+
+
+def name_to_show(name: str) -> str:
+    """The name of a file without what disguises it: marks that turn the direction of reading, line breaks, folders."""
+    return display_name(name) or "—"
+
+
+def name_to_hand(content: bytes, name: str) -> str:
+    """The name under which a copy may be saved: cleaned, and with the suffix of what the file is."""
+    kind = _kind_of(content, name)
+    return safe_name(name, _SUFFIXES[kind] if kind is not None else "")
+
+
+def look_through(content: bytes, name: str, progress: Progress = unwatched) -> Handing:
+    """Whether another program may open a file: only one of a known kind that does nothing by itself.
+
+    Lets `Cancelled` pass.
+    """
+    handed = name_to_hand(content, name)
+    kind = _kind_of(content, name)
+    if kind is None:
+        return Handing(handed, UserError("content_unknown", field="file", name=handed))
+    if kind in _NEVER:
+        return Handing(handed, UserError(_NEVER[kind], field="file", name=handed))
+    if is_two_in_one(content, kind):
+        return Handing(handed, UserError("content_disguised", field="file", name=handed))
+    found = active_content(content, kind, name, progress)
+    return Handing(handed, UserError("content_active", field="file", name=handed, found=found) if found else None)
 
 
 def is_passive(content: bytes, name: str) -> bool:
-    """Whether a file is of a kind that does nothing by itself when it is opened."""
+    """Whether a file does nothing by itself when it is opened, so that another program may be asked to."""
+    return look_through(content, name).barrier is None
+
+
+def _kind_of(content: bytes, name: str) -> Kind | None:
+    """What a file is; None where that is not known, or nothing that would be taken in."""
     try:
-        return identify(content, name) in _PASSIVE
+        return identify(content, name, largest_text=LARGEST_FILE)
     except UserError:
-        return False
+        return None

@@ -10,6 +10,7 @@ from enum import Enum, StrEnum
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from tracker.domain.active_content import ActiveContent
 from tracker.domain.errors import UserError
 from tracker.domain.languages import LANGUAGES
 from tracker.domain.quantity import Quantity, Threshold, Working
@@ -38,6 +39,8 @@ if TYPE_CHECKING:
 
 _LONGEST_VALUE = 300
 """Characters of the user's own input that an error repeats."""
+_MOST_ACTIVE = 3
+"""Finds in a file that a sentence names."""
 _QUOTED = re.compile("'([^']*)'")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\s]+")
 _HUMP = re.compile("(?<!^)(?=[A-Z])")
@@ -159,7 +162,27 @@ class Words:
         details = dict(error.details)
         if isinstance(allowed := details.get("allowed"), str):
             details["allowed"] = _QUOTED.findall(allowed) or allowed
+        if "found" in details:
+            details["found"] = self._actives(details["found"])
         return self._fill("errors", error.code, {"field": self.field(error.field or ""), **details})
+
+    def active(self, found: ActiveContent) -> str:
+        """What in a file acts, and where it stands."""
+        what, words = self.term(found.kind), _one_line(found.words)
+        if found.page:
+            return self._pattern("active_on_page", what=what, page=found.page)
+        if found.place is None:
+            return self._pattern("active_at", what=what, words=words) if words else what
+        key = "active_near_words" if words else "active_in_part"
+        return self._pattern(key, what=what, place=self.term(found.place), part=_one_line(found.part), words=words)
+
+    def _actives(self, found: object) -> object:
+        """Several of them as one clause each, the first few; anything else stays what it is."""
+        if not isinstance(found, tuple) or not all(isinstance(one, ActiveContent) for one in found):
+            return found
+        told = [self.active(one) for one in found[:_MOST_ACTIVE]]
+        more = len(found) - len(told)
+        return self.join([*told, *([self._pattern("active_more", count=more)] if more else [])], "clause")
 
     def finding(self, finding: "Finding") -> str:
         """One line about something in a row of a spreadsheet, and what comes of it."""

@@ -9,6 +9,7 @@ from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from tracker.desktop.appearance import Appearance
+from tracker.desktop.handed_copies import sweep_handed_copies
 from tracker.desktop.jobs import Jobs, Task
 from tracker.desktop.resources import icon
 from tracker.desktop.settings import Settings
@@ -130,6 +131,7 @@ class MainWindow(QMainWindow):
         self.jobs.run_long(
             task, lambda _: open_gateway(location, author), self._show_ledger, self._explain, "open", apart=False
         )
+        self.jobs.run(sweep_handed_copies, lambda _: None, channel="sweep")
 
     def _show_first(self, rows: Sequence[LedgerRow]) -> None:
         if rows and self._opened is None:

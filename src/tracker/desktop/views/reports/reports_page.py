@@ -23,6 +23,7 @@ from tracker.domain.past_report import PastReport
 from tracker.domain.query import LedgerQuery
 from tracker.domain.report import ReportKind
 from tracker.exports import ending
+from tracker.exports.template import read_template
 from tracker.wording import load_words
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ class ReportsPage(Page):
         self.panel.changed.connect(self._pause.start)
         self.panel.save_wanted.connect(self.save)
         self.panel.commitment.wanted.connect(self._find_targets)
+        self.panel.template.picked.connect(self._look_through)
         self.past.again_wanted.connect(self._ask_again)
         self.past.follow_wanted.connect(self.panel.continue_from)
         self.retranslate()
@@ -112,6 +114,12 @@ class ReportsPage(Page):
         if gateway is not None:
             find, offer = partial(gateway.find_targets, words), partial(self.panel.commitment.offer, words)
             self._jobs.run(find, offer, self._say_error, "targets")
+
+    def _look_through(self, path: Path) -> None:
+        """Take a template that was chosen, unless something in it acts; then the one before stays."""
+        self._jobs.run(
+            partial(read_template, path), lambda _: self.panel.template.take(path), self._say_error, "template"
+        )
 
     def _show_scopes(self, scopes: "Scopes") -> None:
         self.panel.show_scopes(scopes)

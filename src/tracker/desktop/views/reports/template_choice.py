@@ -13,9 +13,11 @@ _STANDARD = "GB/T 9704—2012"
 
 
 class TemplateChoice(QWidget):
-    """`changed` says that another one is chosen, or none. It is remembered for next time."""
+    """`changed` says that another one is chosen, or none. It is remembered for next time. `picked` carries a path that
+    is to be looked through before it is taken."""
 
     changed = Signal()
+    picked = Signal(object)
 
     def __init__(self, settings: Settings) -> None:
         super().__init__()
@@ -55,5 +57,5 @@ class TemplateChoice(QWidget):
         dialog = QFileDialog(self.window(), self.tr("Template"), folder, self.tr("Word document (*.docx)"))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.fileSelected.connect(lambda name: self.take(Path(name)))
+        dialog.fileSelected.connect(lambda name: self.picked.emit(Path(name)))
         dialog.open()

@@ -12,8 +12,7 @@ _LONGEST = 40_000
 class Viewed:
     """A file: `content` is None where it is gone. `quote` and `anchor` are what is quoted of it, if anything.
 
-    `caption` says what it belongs to, `warning` what is wrong with it or its quote; `passive`: of a kind that another
-    program may be asked to open.
+    `caption` says what it belongs to, `warning` what is wrong with it or its quote.
     """
 
     sha256: str
@@ -25,7 +24,6 @@ class Viewed:
     anchor: Anchor | None = None
     caption: str = ""
     warning: str = ""
-    passive: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from tracker.desktop.views.viewer.readable_text import ReadableText
 from tracker.desktop.views.viewer.viewed import Viewed, stretches
 from tracker.domain.anchors import anchor_at, locate, marks, stands
 from tracker.domain.errors import UserError
+from tracker.services.viewing import Handing, name_to_show
 
 if TYPE_CHECKING:
     from tracker.desktop.views.viewer.pdf_view import PdfView
@@ -36,11 +37,15 @@ class Viewer(QDialog):
     save_wanted = Signal()
     open_wanted = Signal()
 
-    def __init__(self, appearance: Appearance, parent: QWidget, viewed: Viewed, *, quotes: bool = True) -> None:
-        """Where nothing may be changed, nothing can be quoted, either: then it `quotes` not."""
+    def __init__(
+        self, appearance: Appearance, parent: QWidget, viewed: Viewed, *, quotes: bool = True, hands: bool = True
+    ) -> None:
+        """Where nothing may be changed, nothing can be quoted, either: then it `quotes` not. What is not kept yet is
+        not handed to other programs: then it `hands` not."""
         super().__init__(parent, Qt.WindowType.Window)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.appearance, self.viewed, self._quotes = appearance, viewed, quotes
+        self.appearance, self.viewed, self._quotes, self._hands = appearance, viewed, quotes, hands
+        self._handing: Handing | None = None
         self._place, self._stretches = 0, stretches(viewed.pages)
         self.words_view, self.picture = ReadableText(appearance), PictureView()
         self.pdf: PdfView | None = None
@@ -72,9 +77,10 @@ class Viewer(QDialog):
     def show_file(self, viewed: Viewed) -> None:
         """Show the file from the words that are quoted of it; the same file again after these have changed."""
         self.viewed = viewed
-        self.setWindowTitle(viewed.name)
-        self._name.setText(viewed.name)
-        self._name.setToolTip(viewed.name)
+        shown = name_to_show(viewed.name)
+        self.setWindowTitle(shown)
+        self._name.setText(shown)
+        self._name.setToolTip(shown)
         self._caption.setText(viewed.caption)
         self._caption.setVisible(bool(viewed.caption))
         self._warning.setText(viewed.warning)
@@ -91,6 +97,23 @@ class Viewer(QDialog):
         self.picture.show_picture(picture)
         if picture is None:
             self.refuse(UserError("content_broken", field="file", name=self.viewed.name))
+
+    def show_handing(self, handing: Handing) -> None:
+        """The file was looked through: whether another program may open it, and why not."""
+        self._handing = handing
+        self._open.setVisible(self._hands and handing.barrier is None)
+        self._barrier.setText(self.appearance.words.error(handing.barrier) if handing.barrier is not None else "")
+        self._barrier.setVisible(handing.barrier is not None)
+
+    @property
+    def handed_name(self) -> str:
+        """The name of a copy: that of the file, cleaned, as soon as it is known what the file is."""
+        return self._handing.name if self._handing is not None else self.viewed.sha256
+
+    @property
+    def barrier(self) -> str:
+        """What it says why no other program is to open the file."""
+        return self._barrier.text() if self._barrier.isVisibleTo(self) else ""
 
     def show_words(self, words: bool) -> None:
         """Show the readable text, or the page that it was read from."""
@@ -171,7 +194,7 @@ class Viewer(QDialog):
         elif self.pdf is not None:
             self._drawn.setCurrentWidget(self.pdf)
         self._save.setVisible(viewed.content is not None)
-        self._open.setVisible(viewed.passive)
+        self._open.setVisible(self._hands and self._handing is not None and self._handing.barrier is None)
 
     def _arrange(self) -> None:
         """Show the page, its text, or both where the text was read off the page as a picture."""
@@ -240,7 +263,8 @@ class Viewer(QDialog):
         self._banner.setObjectName("warnBanner")
         self._banner.setLayout(row(self._warning, margins=(12, 8, 12, 8)))
         self._said = text("", "hint")
-        for sentence in (self._fault, self._said):
+        self._barrier = text("", "hint")
+        for sentence in (self._fault, self._said, self._barrier):
             sentence.setVisible(False)
         self._back, self._on = self._tool("‹", self.tr("Previous page")), self._tool("›", self.tr("Next page"))
         self._smaller, self._larger = self._tool("−", self.tr("Smaller")), self._tool("+", self.tr("Larger"))
@@ -274,7 +298,7 @@ class Viewer(QDialog):
         self._bar = QWidget()
         self._bar.setLayout(row(*parts, spacing=8))
         foot: QHBoxLayout = row(self._save, self._open, None, self._close, self._quote, spacing=8)
-        said = column(self._fault, self._said)
+        said = column(self._barrier, self._fault, self._said, spacing=4)
         parts = (head, self._banner, self._bar, self.by_ocr, self._views, said, foot)
         whole = column(*parts, spacing=12, margins=(20, 18, 20, 16))
         whole.setStretch(4, 1)

@@ -2,7 +2,6 @@
 
 from functools import partial
 from pathlib import Path
-from tempfile import mkdtemp
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QStandardPaths, Qt, QUrl, Signal
@@ -11,7 +10,8 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from shiboken6 import isValid
 
 from tracker.desktop.appearance import Appearance
-from tracker.desktop.jobs import Jobs
+from tracker.desktop.handed_copies import HandedCopies
+from tracker.desktop.jobs import Jobs, Task
 from tracker.desktop.views.common.plain_dialog import PlainDialog
 from tracker.desktop.views.common.widgets import text
 from tracker.desktop.views.viewer.picture_view import decode_picture
@@ -19,8 +19,10 @@ from tracker.desktop.views.viewer.viewed import Viewed
 from tracker.desktop.views.viewer.viewer_window import Viewer
 from tracker.domain.dates import stamp
 from tracker.domain.errors import UserError
+from tracker.domain.progress import Progress
 from tracker.domain.rows import Anchor, AttachmentRow, Changes, EvidenceRow
 from tracker.exports.atomic import write_whole
+from tracker.services.viewing import Handing, look_through
 
 if TYPE_CHECKING:
     from tracker.desktop.gateway import Gateway
@@ -35,6 +37,8 @@ class FileViewers(QObject):
     def __init__(self, appearance: Appearance, jobs: Jobs, window: QWidget) -> None:
         super().__init__(window)
         self._appearance, self._jobs, self._window = appearance, jobs, window
+        self._copies = HandedCopies()
+        jobs.closed.connect(self._copies.remove)
         self.gateway: Gateway | None = None
 
     def open_piece(self, piece: EvidenceRow, sha256: str = "") -> None:
@@ -51,7 +55,7 @@ class FileViewers(QObject):
 
     def open_captured(self, viewed: Viewed, parent: QWidget, *, quotes: bool = True) -> Viewer:
         """Look at a file that is not recorded yet, from the form that `parent` is."""
-        return self._show(Viewer(self._appearance, parent, viewed, quotes=quotes))
+        return self._show(Viewer(self._appearance, parent, viewed, quotes=quotes, hands=False))
 
     def _show_piece(self, piece: EvidenceRow, file: AttachmentRow, kept: "KeptFile") -> None:
         gateway = self.gateway
@@ -68,6 +72,7 @@ class FileViewers(QObject):
         viewer.show()
         viewer.raise_()
         viewer.activateWindow()
+        self._look_through(viewer)
         content = viewer.viewed.content
         if content is not None and viewer.viewed.media_type.startswith("image/"):
             self._jobs.run(
@@ -91,7 +96,6 @@ class FileViewers(QObject):
             piece.anchor if quoted else None,
             " · ".join(part for part in caption if part),
             self._warning(piece, kept),
-            kept.passive,
         )
 
     def _warning(self, piece: EvidenceRow, kept: "KeptFile") -> str:
@@ -133,7 +137,7 @@ class FileViewers(QObject):
         dialog = QFileDialog(viewer, self.tr("Save a copy"), folder)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.selectFile(viewer.viewed.name)
+        dialog.selectFile(viewer.handed_name)
         dialog.fileSelected.connect(lambda name: self._save(viewer, Path(name)))
         dialog.open()
 
@@ -156,26 +160,42 @@ class FileViewers(QObject):
             "Another program will open a copy of {name}. What it does with the file is beyond this ledger: it may run "
             "what the file contains, or go online. The kept file stays as it is."
         )
-        dialog.body.addWidget(text(said.format(name=viewer.viewed.name)))
+        dialog.body.addWidget(text(said.format(name=viewer.handed_name)))
         dialog.finish(self.tr("Open the copy"), self.tr("Cancel")).clicked.connect(dialog.accept)
         dialog.accepted.connect(partial(self._open_outside, viewer))
         dialog.open()
 
     def _open_outside(self, viewer: Viewer) -> None:
-        viewed, content = viewer.viewed, viewer.viewed.content
-        if content is None or not viewed.passive:
+        name, content = viewer.viewed.name, viewer.viewed.content
+        if content is None:
             return
 
-        def write() -> Path:
-            path = Path(mkdtemp(prefix="tracker-")) / (Path(viewed.name).name or viewed.sha256)
-            write_whole(path, content)
-            path.chmod(0o400)  # what is changed in it would be lost
-            return path
+        def write(progress: Progress) -> Path:
+            handing = look_through(content, name, progress)  # nothing leaves that was not looked at just now
+            if handing.barrier is not None:
+                raise handing.barrier
+            return self._copies.add(handing.name, content)
 
         def hand_over(path: Path) -> None:
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
 
-        self._jobs.run(write, hand_over, partial(_refuse, viewer), "outside")
+        task = Task(self.tr("Look through the file"))
+        self._jobs.run_long(task, write, hand_over, partial(_refuse, viewer), "outside")
+
+    def _look_through(self, viewer: Viewer) -> None:
+        """Find out whether another program may open the file, and say so in the viewer."""
+        name, content = viewer.viewed.name, viewer.viewed.content
+        if content is None:
+            return
+
+        def work(progress: Progress) -> Handing:
+            return look_through(content, name, progress)
+
+        def show(handing: Handing) -> None:
+            if not _gone(viewer):
+                viewer.show_handing(handing)
+
+        self._jobs.run_long(Task(self.tr("Look through the file")), work, show, _ignore)
 
 
 def _gone(viewer: Viewer) -> bool:
