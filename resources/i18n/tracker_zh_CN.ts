@@ -124,6 +124,10 @@
         <translation>导出报告…</translation>
     </message>
     <message>
+        <source>Verify a report…</source>
+        <translation>核验报告…</translation>
+    </message>
+    <message>
         <source>Settings…</source>
         <translation>设置…</translation>
     </message>
@@ -2304,6 +2308,14 @@
         <source>A period report that begins where this one left off</source>
         <translation>从这份报告截止处开始的月报或周报</translation>
     </message>
+    <message>
+        <source>Verify a report…</source>
+        <translation>核验报告…</translation>
+    </message>
+    <message>
+        <source>Is a file still as it was written, and the ledger as it was then? It can be dropped here, too.</source>
+        <translation>文件是否与写出时相同，台账此前的历史是否未改？也可以把文件拖到这里。</translation>
+    </message>
 </context>
 <context>
     <name>PastStrip</name>
@@ -2658,6 +2670,14 @@
     <message>
         <source>Save report</source>
         <translation>保存报告</translation>
+    </message>
+    <message>
+        <source>Verify a report</source>
+        <translation>核验报告</translation>
+    </message>
+    <message>
+        <source>Drop to verify the report</source>
+        <translation>松开以核验报告</translation>
     </message>
     <message>
         <source>Complete what is asked for on the left: then the pages show here.</source>
@@ -3801,6 +3821,17 @@
     <message>
         <source>Click to see the evidence that it rests on.</source>
         <translation>点击查看所依据的证据。</translation>
+    </message>
+</context>
+<context>
+    <name>VerifiedDialog</name>
+    <message>
+        <source>Verify a report</source>
+        <translation>核验报告</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
     </message>
 </context>
 <context>
