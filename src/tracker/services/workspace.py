@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 
 from tracker.domain.errors import UserError
 from tracker.drafts import PREFIX, sweep, sync_folder
+from tracker.file_modes import give, mode_for
 from tracker.locations import typed_path
 from tracker.services.behind import refuse_behind
 from tracker.services.coding import load_briefings
@@ -72,6 +73,7 @@ def make_whole(path: Path, make: Callable[[str], None]) -> None:
             draft = Path(folder) / path.name
             make(str(draft))
             settle(draft)
+            give(draft, mode_for(path))
             _put_in_place(draft, path)
         sync_folder(path.parent)
     except FileExistsError:

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Engine, func, inspect, select, text
 
 from tracker.domain.errors import UserError
 from tracker.domain.terms import BackupReason
+from tracker.file_modes import make_folders
 from tracker.locations import db_dir
 from tracker.store.backups import keep_backup
 from tracker.store.chain import seal_all
@@ -41,7 +42,7 @@ def check_file(path: Path) -> None:
     try:
         if path.exists() and not path.is_file():
             raise UserError("ledger_not_database", path=str(path))
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_folders(path.parent)
         if not path.exists():
             return
         with path.open("rb") as file:
