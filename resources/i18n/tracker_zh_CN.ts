@@ -912,6 +912,10 @@
         <translation>选中一项承诺，即可查看原文、证据和历史。</translation>
     </message>
     <message>
+        <source>Show more ({count} not shown)</source>
+        <translation>显示更多（还有 {count} 项未显示）</translation>
+    </message>
+    <message>
         <source>Reason for the assessment</source>
         <translation>结论理由</translation>
     </message>
@@ -1337,6 +1341,10 @@
     <message>
         <source>Edit the keywords</source>
         <translation>修改关键词</translation>
+    </message>
+    <message>
+        <source>and {count} more</source>
+        <translation>另有 {count} 个</translation>
     </message>
     <message>
         <source>Press to see the words in the briefing.</source>
@@ -3524,6 +3532,10 @@
     <message>
         <source>Tags</source>
         <translation>标签</translation>
+    </message>
+    <message>
+        <source>and {count} more</source>
+        <translation>另有 {count} 个</translation>
     </message>
     <message>
         <source>Take the tag “{tag}” off</source>
