@@ -23,7 +23,8 @@ from tracker.services.checking import check
 from tracker.services.reading import read_detail
 from tracker.services.workspace import Workspace, open_workspace
 
-FORMATS = ("docx", "pdf", "html", "xlsx", "md", "json")
+FORMATS = ("docx", "html", "xlsx", "md", "json")
+"""PDF is refused: see `exports.making.MOST_TYPESET`."""
 
 
 def _detail(workspace: Workspace) -> None:
