@@ -1,6 +1,5 @@
 """Ledgers to test on: real files, and real databases on a real PostgreSQL server; and a home that is not the user's."""
 
-import os
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import datetime
@@ -9,24 +8,29 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import hypothesis
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 from pytestqt.qtbot import QtBot
 from sqlalchemy import create_engine, make_url, text
 from tests.silence import Guard
+from tests.surroundings import PATIENCE_SECONDS
 
 from tracker.domain.dates import BEIJING
 from tracker.services.sample import make_sample
 from tracker.services.workspace import Workspace, open_workspace
 
-os.environ.setdefault("TRACKER_OCR", "0")  # pictures stay unread but where a test asks for it: a page takes seconds
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # windows are opened too, and nobody need see them
-
-_PATIENCE = 60_000
-"""Milliseconds that a test waits for a window on a machine that has other things to do; nothing is measured by it."""
+_PATIENCE = 1_000 * PATIENCE_SECONDS
+"""Milliseconds that a test waits for a window."""
 MADE = datetime(2025, 1, 22, 12, tzinfo=BEIJING)
 """When a fresh ledger was made: before anything that a test does, whatever the day on which it does it."""
 NOW = datetime(2026, 11, 23, 12, tzinfo=BEIJING)
+
+# How long an example takes says something of the machine only; and none is kept in the folder that one is in.
+hypothesis.settings.register_profile(
+    "any-machine", deadline=None, database=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("any-machine")
 
 GUARD = Guard()
 GUARD.listen()

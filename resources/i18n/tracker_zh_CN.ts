@@ -128,6 +128,10 @@
         <translation>导出报告…</translation>
     </message>
     <message>
+        <source>Verify a report…</source>
+        <translation>核验报告…</translation>
+    </message>
+    <message>
         <source>Settings…</source>
         <translation>设置…</translation>
     </message>
@@ -974,6 +978,10 @@
         <translation>选中一项承诺，即可查看原文、证据和历史。</translation>
     </message>
     <message>
+        <source>Show more ({count} not shown)</source>
+        <translation>显示更多（还有 {count} 项未显示）</translation>
+    </message>
+    <message>
         <source>Reason for the assessment</source>
         <translation>结论理由</translation>
     </message>
@@ -1399,6 +1407,10 @@
     <message>
         <source>Edit the keywords</source>
         <translation>修改关键词</translation>
+    </message>
+    <message>
+        <source>and {count} more</source>
+        <translation>另有 {count} 个</translation>
     </message>
     <message>
         <source>Press to see the words in the briefing.</source>
@@ -2428,6 +2440,14 @@
         <source>A period report that begins where this one left off</source>
         <translation>从这份报告截止处开始的月报或周报</translation>
     </message>
+    <message>
+        <source>Verify a report…</source>
+        <translation>核验报告…</translation>
+    </message>
+    <message>
+        <source>Is a file still as it was written, and the ledger as it was then? It can be dropped here, too.</source>
+        <translation>文件是否与写出时相同，台账此前的历史是否未改？也可以把文件拖到这里。</translation>
+    </message>
 </context>
 <context>
     <name>PastStrip</name>
@@ -2782,6 +2802,14 @@
     <message>
         <source>Save report</source>
         <translation>保存报告</translation>
+    </message>
+    <message>
+        <source>Verify a report</source>
+        <translation>核验报告</translation>
+    </message>
+    <message>
+        <source>Drop to verify the report</source>
+        <translation>松开以核验报告</translation>
     </message>
     <message>
         <source>Complete what is asked for on the left: then the pages show here.</source>
@@ -3630,6 +3658,10 @@
         <translation>标签</translation>
     </message>
     <message>
+        <source>and {count} more</source>
+        <translation>另有 {count} 个</translation>
+    </message>
+    <message>
         <source>Take the tag “{tag}” off</source>
         <translation>去掉标签“{tag}”</translation>
     </message>
@@ -3925,6 +3957,17 @@
     <message>
         <source>Click to see the evidence that it rests on.</source>
         <translation>点击查看所依据的证据。</translation>
+    </message>
+</context>
+<context>
+    <name>VerifiedDialog</name>
+    <message>
+        <source>Verify a report</source>
+        <translation>核验报告</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
     </message>
 </context>
 <context>

@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from tracker.domain.errors import UserError
+from tracker.file_modes import make_folders
 
 _PACKAGE = Path(__file__).resolve().parent
 _FOLDERS = ("db", "resources")
@@ -37,11 +38,36 @@ def resources_dir() -> Path:
     return data_root() / "resources"
 
 
-def log_dir() -> Path:
-    """The user's log directory, for logs and traces of crashes; made where it is not there. Raises `OSError`."""
+def data_dir() -> Path:
+    """The user's own data directory, where the ledger lies unless another one is named."""
     import platformdirs
 
-    return platformdirs.user_log_path("tracker", appauthor=False, ensure_exists=True)
+    return platformdirs.user_data_path("tracker")
+
+
+def config_dir() -> Path:
+    """The user's own directory of settings."""
+    import platformdirs
+
+    return platformdirs.user_config_path("tracker", appauthor=False)
+
+
+def log_dir() -> Path:
+    """The user's log directory, for logs and traces of crashes; made where it is not there. Raises `OSError`."""
+    folder = _log_path()
+    make_folders(folder)
+    return folder
+
+
+def own_folders() -> tuple[Path, ...]:
+    """The folders in which everything new is the user's alone: data, settings, logs."""
+    return data_dir(), config_dir(), _log_path()
+
+
+def _log_path() -> Path:
+    import platformdirs
+
+    return platformdirs.user_log_path("tracker", appauthor=False)
 
 
 def typed_path(text: str | os.PathLike[str]) -> Path:

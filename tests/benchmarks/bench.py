@@ -3,6 +3,7 @@
     make bench                      # about five minutes, after the ledgers have been made once
     make bench ARGS=--million       # also a ledger of a million commitments: an hour the first time
     make bench ARGS="--only start"  # start, ledger, pages, window, writing, memory, growth
+    make bench ARGS="--only big"    # one commitment with 20,000 pieces of evidence; only when it is asked for
 
 Ratios say more than times: whatever else the machine does burdens ours and the floor alike.
 """
@@ -21,6 +22,7 @@ from tempfile import TemporaryDirectory
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 sys.path.insert(0, str(Path(__file__).parent))
 
+import measures_big
 import measures_import
 import measures_ledger
 import measures_pages
@@ -53,6 +55,9 @@ def main() -> int:
 
 
 def _measured(options: Namespace, folder: Path) -> Iterator[Result]:
+    if options.only == "big":  # needs none of the large ledgers, and makes one of its own
+        yield from _told(measures_big.measure(folder))
+        return
     real = folder / "real.db"
     open_workspace(real).close()
     large = {size: ledger_of(size) for size in sizes(options.million)}
@@ -69,9 +74,13 @@ def _measured(options: Namespace, folder: Path) -> Iterator[Result]:
     }
     for name, measure in groups.items():
         if options.only in (None, name):
-            for result in measure():
-                print(".", end="", file=sys.stderr, flush=True)
-                yield result
+            yield from _told(measure())
+
+
+def _told(results: Iterator[Result]) -> Iterator[Result]:
+    for result in results:
+        print(".", end="", file=sys.stderr, flush=True)
+        yield result
 
 
 def _pages(large: dict[int, Path], rounds: int) -> Iterator[Result]:
@@ -94,7 +103,7 @@ def _writing(large: dict[int, Path], real: Path, folder: Path, rounds: int) -> I
 def _options() -> Namespace:
     parser = ArgumentParser(description="Measure the program beside the least that would do.")
     parser.add_argument("--million", action="store_true", help="measure a ledger of a million commitments, too")
-    parser.add_argument("--only", metavar="GROUP", help="start, ledger, pages, window, writing, memory or growth")
+    parser.add_argument("--only", metavar="GROUP", help="start, ledger, pages, window, writing, memory, growth or big")
     parser.add_argument("--rounds", type=int, default=7)
     return parser.parse_args()
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.surroundings import PATIENCE_SECONDS
 
 from tracker.capture.connecting import is_public
 from tracker.capture.fetching import Fetched, Limits, fetch
@@ -63,7 +64,7 @@ class Server:
 
     def _answer(self, connection: socket.socket) -> None:
         with connection, contextlib.suppress(OSError):
-            connection.settimeout(5)
+            connection.settimeout(PATIENCE_SECONDS)
             request = connection.recv(65_536) if self.greeted else b"a handshake"
             if not request:
                 return

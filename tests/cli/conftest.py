@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.surroundings import PATIENCE_SECONDS
 
 from tracker.cli import run
 from tracker.domain.dates import BEIJING
@@ -70,7 +71,9 @@ def program(ledger_path: Path) -> Tracker:
     def call(*arguments: str, env: dict[str, str] | None = None, location: Path = ledger_path) -> Result:
         environment = {**os.environ, "TRACKER_LEDGER": str(location), **(env or {})}
         command = [sys.executable, "-m", "tracker", *arguments]
-        ended = subprocess.run(command, env=environment, capture_output=True, encoding="utf-8", check=False, timeout=60)
+        ended = subprocess.run(
+            command, env=environment, capture_output=True, encoding="utf-8", check=False, timeout=PATIENCE_SECONDS
+        )
         return Result(ended.returncode, ended.stdout, ended.stderr)
 
     return call

@@ -18,9 +18,6 @@ from tracker.domain.query import LedgerQuery
 from tracker.services import reading
 from tracker.services.workspace import open_workspace
 
-_LAYING_OUT = 1_000
-"""Milliseconds."""
-
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
@@ -169,7 +166,7 @@ def clipped(qtbot: QtBot) -> Callable[[QWidget], list[str]]:
 
     def look(root: QWidget) -> list[str]:
         with suppress(qtbot.TimeoutError):
-            qtbot.waitUntil(lambda: not _clipped(root), timeout=_LAYING_OUT)
+            qtbot.waitUntil(lambda: not _clipped(root))
         return _clipped(root)
 
     return look

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from tests.surroundings import PATIENCE_SECONDS
 
 _IN_THE_WINDOW = """
 import sys
@@ -60,7 +61,7 @@ def test_a_disk_that_fills_is_told_of_in_the_form_and_nothing_half_is_kept(tmp_p
     if subprocess.run([*private, "true"], capture_output=True, check=False).returncode:
         pytest.skip("no disk of its own is to be had here")
     command = [*private, sys.executable, "-c", _IN_THE_WINDOW, str(disk), str(big)]
-    ended = subprocess.run(command, capture_output=True, text=True, check=True, timeout=120)
+    ended = subprocess.run(command, capture_output=True, text=True, check=True, timeout=PATIENCE_SECONDS)
     said, state = ended.stdout.splitlines()
     assert said.startswith("磁盘已满")
     assert state == "0 0"

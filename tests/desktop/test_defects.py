@@ -17,6 +17,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from tests.desktop.conftest import Hands
+from tests.surroundings import PATIENCE_SECONDS
 
 from tracker.desktop.errors import Defects
 from tracker.desktop.views.common.notices import CrashDialog, DefectDialog, DefectReports, ReportDialog
@@ -169,7 +170,9 @@ def test_after_a_crash_the_next_start_offers_its_trace(home: Path, tmp_path: Pat
 
     def start(code: str, *arguments: str) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "-c", code, str(tmp_path / "other.db"), *arguments]
-        return subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=60)
+        return subprocess.run(
+            command, env=environment, capture_output=True, text=True, check=False, timeout=PATIENCE_SECONDS
+        )
 
     assert start(CRASH, str(home)).returncode < 0
     for answer in ("Later", "Forget it"):

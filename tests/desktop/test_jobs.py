@@ -9,6 +9,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
+from tests.surroundings import PATIENCE_SECONDS
 
 from tracker.desktop.jobs import Jobs
 from tracker.domain.errors import UserError
@@ -33,7 +34,7 @@ def test_only_the_newest_of_a_channel_is_answered(qtbot: QtBot, jobs: Jobs) -> N
 
     def work(number: int) -> int:
         begun.append(number)
-        gate.wait(5)
+        gate.wait(PATIENCE_SECONDS)
         return number
 
     jobs.run(lambda: work(1), answers.append, channel="list")

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ from xml.etree import ElementTree
 
 import pytest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLabel, QPushButton, QToolButton, QWidget
+from tests.surroundings import SCALE
 
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.views.main_window import MainWindow
@@ -97,7 +99,7 @@ def test_every_page_is_translated_and_whole(qtbot: QtBot, shown: MainWindow, lan
         for name in PAGES:
             _turn_to(qtbot, shown, name)
             assert _untranslated(shown, language) == set(), name
-            assert _clipped(shown) == [], (name, size)
+            assert _clipped(qtbot, shown) == [], (name, size)
 
 
 def test_every_page_of_a_past_day_is_translated_and_whole(qtbot: QtBot, shown: MainWindow, language: str) -> None:
@@ -107,14 +109,14 @@ def test_every_page_of_a_past_day_is_translated_and_whole(qtbot: QtBot, shown: M
         for name in PAGES:
             _turn_to(qtbot, shown, name)
             assert _untranslated(shown, language) == set(), name
-            assert _clipped(shown) == [], (name, size)
+            assert _clipped(qtbot, shown) == [], (name, size)
 
 
 def test_every_page_is_whole_in_large_type(qtbot: QtBot, enlarged: MainWindow) -> None:
     enlarged.resize(1440, 900)
     for name in PAGES:
         _turn_to(qtbot, enlarged, name)
-        assert _clipped(enlarged) == [], name
+        assert _clipped(qtbot, enlarged) == [], name
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -125,14 +127,14 @@ def test_every_dialog_is_translated_and_whole(
     for name in DIALOGS:
         dialog = _open(qtbot, shown, name)
         assert _untranslated(dialog, language) == set(), name
-        assert _clipped(dialog) == [], name
+        assert _clipped(qtbot, dialog) == [], name
         _close(qtbot, dialog)
 
 
 def test_every_dialog_is_whole_in_large_type(qtbot: QtBot, enlarged: MainWindow) -> None:
     for name in DIALOGS:
         dialog = _open(qtbot, enlarged, name)
-        assert _clipped(dialog) == [], name
+        assert _clipped(qtbot, dialog) == [], name
         _close(qtbot, dialog)
 
 
@@ -150,9 +152,7 @@ def test_everything_is_translated_and_whole_on_finer_screens(factor: str) -> Non
         "-k",
         "translated_and_whole and not finer",
     ]
-    ran = subprocess.run(
-        asked, env=os.environ | {"QT_SCALE_FACTOR": factor}, capture_output=True, text=True, check=False
-    )
+    ran = subprocess.run(asked, env=os.environ | {SCALE: factor}, capture_output=True, text=True, check=False)
     assert ran.returncode == 0, ran.stdout[-3000:]
 
 
@@ -213,8 +213,14 @@ def _texts(root: QWidget) -> Iterator[str]:
             yield re.sub("<[^>]*>", "", widget.text())
 
 
-def _clipped(root: QWidget) -> list[str]:
-    """Labels and buttons with less room than their words need, and no tip that says all of them."""
+def _clipped(qtbot: QtBot, root: QWidget) -> list[str]:
+    """Labels and buttons with less room than their words need, and no tip that says all, once they are laid out."""
+    with suppress(qtbot.TimeoutError):
+        qtbot.waitUntil(lambda: not _clipped_now(root))
+    return _clipped_now(root)
+
+
+def _clipped_now(root: QWidget) -> list[str]:
     return [
         f"{type(widget).__name__} {widget.objectName()} {widget.text()[:60]} ({widget.width()} × {widget.height()})"
         for widget in root.findChildren(QWidget)

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
+from tests.surroundings import PATIENCE_SECONDS
 
 from tracker.briefing.coding import read_briefing
 from tracker.desktop.jobs import Task
@@ -43,7 +44,7 @@ if TYPE_CHECKING:
 
 COPIES = 12
 _ENDLESS = 1_000_000_000
-LONG = 60_000
+LONG = 1_000 * PATIENCE_SECONDS
 """Milliseconds that a machine under load may take for what takes seconds."""
 
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import docx
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
@@ -19,8 +20,10 @@ from tracker.desktop.settings import Settings
 from tracker.desktop.views.main_window import MainWindow
 from tracker.desktop.views.reports.reports_page import ReportsPage
 from tracker.desktop.views.reports.since_choice import Since
+from tracker.desktop.views.reports.verified_dialog import VerifiedDialog
 from tracker.domain.query import query_for
 from tracker.domain.report import ReportKind
+from tracker.domain.verification import Outcome
 from tracker.services.commands import TagChange, ViewDefinition, command
 from tracker.services.past_reports import list_reports
 from tracker.services.tagging import change_tags
@@ -231,3 +234,44 @@ def test_the_list_of_reports_keeps_the_rules_of_qt(
     model.show_reports(())
     assert model.rowCount() == 0
     del tester
+
+
+def verified(qtbot: QtBot) -> VerifiedDialog:
+    """The dialog that says what a file was found to be."""
+    qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), VerifiedDialog))
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, VerifiedDialog)
+    return dialog
+
+
+def test_a_report_is_verified_by_the_button_and_by_dropping_it_beside_the_reports_so_far(
+    qtbot: QtBot, window: MainWindow, desk: Desk, tmp_path: Path
+) -> None:
+    path = tmp_path / "report.html"
+    desk.choose(format="html")
+    desk.save_as(path)
+    desk.page.past.verify_button.click()
+    qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), QFileDialog))
+    chooser = QApplication.activeModalWidget()
+    assert isinstance(chooser, QFileDialog)
+    chooser.fileSelected.emit(str(path))
+    chooser.close()
+    dialog = verified(qtbot)
+    assert dialog.found.outcome is Outcome.SAME
+    dialog.accept()
+    path.write_bytes(path.read_bytes() + b"\n")
+    mime, panel = QMimeData(), desk.page.past
+    mime.setUrls([QUrl.fromLocalFile(str(path))])
+    place = QPointF(panel.mapTo(window, panel.rect().center()))
+    button, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    window.catcher.overlay.dropEvent(QDropEvent(place, Qt.DropAction.CopyAction, mime, button, keys))
+    dialog = verified(qtbot)
+    assert dialog.found.outcome is Outcome.ALTERED
+    dialog.accept()
+
+
+def test_what_cannot_be_verified_is_refused_in_one_sentence(
+    qtbot: QtBot, desk: Desk, window: MainWindow, tmp_path: Path
+) -> None:
+    desk.page.take_file(tmp_path / "gone.pdf")
+    qtbot.waitUntil(lambda: "gone.pdf" in window.status._message.text())

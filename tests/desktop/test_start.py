@@ -5,22 +5,30 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests.surroundings import PATIENCE_SECONDS
+
 HEAVY = ("sqlmodel", "sqlalchemy", "pydantic", "xlsxwriter")
 RUN_FOR_A_WHILE = """
-import sys, threading, time
-from pathlib import Path
-from PySide6.QtCore import QCoreApplication, QEvent
-from tracker.desktop.application import run
+import sys
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+from tracker.desktop import application
 
 def leave():
-    until = time.monotonic() + 45
-    while not Path(sys.argv[1]).exists() and time.monotonic() < until:
-        time.sleep(0.05)
-    time.sleep(1)  # for what comes after the ledger is there
-    QCoreApplication.postEvent(QCoreApplication.instance(), QEvent(QEvent.Type.Quit))
+    windows = [one for one in QApplication.allWidgets() if type(one).__name__ == "MainWindow"]
+    if any(one._opened is not None and one.jobs.idle for one in windows):
+        QApplication.quit()
+    else:
+        QTimer.singleShot(50, leave)
 
-threading.Thread(target=leave).start()
-sys.exit(run(sys.argv[1], ["--lang", "zh", "--settings", sys.argv[2]]))
+class Leaving(QApplication):
+    # Leaves when the ledger is there, and all that comes after it.
+    def __init__(self, *given):
+        super().__init__(*given)
+        QTimer.singleShot(50, leave)
+
+application.QApplication = Leaving
+sys.exit(application.run(sys.argv[1], ["--lang", "zh", "--settings", sys.argv[2]]))
 """
 
 
@@ -31,7 +39,7 @@ def _python(*arguments: str, **environment: str) -> subprocess.CompletedProcess[
         capture_output=True,
         text=True,
         check=False,
-        timeout=60,
+        timeout=PATIENCE_SECONDS,
     )
 
 

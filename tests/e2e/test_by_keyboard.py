@@ -97,7 +97,7 @@ def keyboard(qtbot: QtBot, tmp_path: Path, ledger_path: Path) -> Iterator[Keyboa
     with qtbot.waitActive(window):
         window.show()
         window.activateWindow()
-    qtbot.waitUntil(lambda: window.is_ready and window.page.detail.detail is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: window.is_ready and window.page.detail.detail is not None)
     yield Keyboard(qtbot, window)
     window.close()
 

@@ -41,7 +41,7 @@ class Analyst:
         with self._qtbot.waitActive(self.window):
             self.window.show()
             self.window.activateWindow()
-        self._qtbot.waitUntil(lambda: self.window.page.detail.detail is not None, timeout=20_000)
+        self._qtbot.waitUntil(lambda: self.window.page.detail.detail is not None)
         self._settle()
 
     def close(self) -> None:

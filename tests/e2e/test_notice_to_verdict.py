@@ -104,7 +104,7 @@ class Analyst:
         with qtbot.waitActive(self.window):
             self.window.show()
             self.window.activateWindow()
-        qtbot.waitUntil(lambda: self.window.page.detail.detail is not None, timeout=20_000)
+        qtbot.waitUntil(lambda: self.window.page.detail.detail is not None)
         self.settle()
 
     def settle(self) -> None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -90,6 +91,7 @@ SOURCE = SourceRow(
     complete=False,
     incomplete_note=Name("note", "原文不完整：下转第3版，未收录", "Source incomplete: page 3 is missing"),
 )
+ORIGIN = f"commitment-ledger:{UUID(int=1)}:{UUID(int=2)}:{'0123456789abcdef' * 4}"
 SPEAKER = Speaker(Name("zhang", "张云明", "Zhang Yunming"), Name("zhang", "副部长", "Vice Minister"))
 SECOND = Speaker(Name("tao", "陶青", "Tao Qing"), Name("tao", "运行监测协调局局长", "Director-General of Operations"))
 LOADED = EventRow(1, datetime(2025, 1, 22, 4, tzinfo=UTC), "程序", "source_loaded", "", {"source": SOURCE.key})
@@ -310,6 +312,7 @@ def facts_of() -> Callable[..., ReportFacts]:
             sources=(SOURCE,),
             names={facet: {} for facet in Facet} | {Facet.DEPARTMENT: {"sme": BUREAU.department}},
             illustrative=None,
+            origin=ORIGIN,
         )
         return replace(facts, **others)
 

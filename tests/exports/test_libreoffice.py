@@ -18,6 +18,7 @@ import openpyxl
 import pypdfium2 as pdfium
 import pytest
 from docx.oxml.ns import qn
+from tests.surroundings import PATIENCE_SECONDS
 
 from tracker.domain.dates import BEIJING
 from tracker.domain.query import query_for
@@ -31,8 +32,6 @@ from tracker.wording import load_words
 
 NAMES = ("ledger-zh", "period-en", "dossier-zh")
 MADE = datetime(2026, 11, 23, 12, tzinfo=BEIJING)
-ALLOWED = 300
-"""Seconds that LibreOffice has, on a machine that has other things to do; nothing is measured by it."""
 
 
 @pytest.fixture(scope="module")
@@ -59,7 +58,7 @@ def theirs(ours: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     for source, target in (("docx", "docx"), ("xlsx", "xlsx"), ("docx", "pdf")):
         files = [ours / f"{name}.{source}" for name in NAMES]
         command = ["soffice", profile, "--headless", "--convert-to", target, "--outdir", folder, *files]
-        subprocess.run(command, check=True, capture_output=True, timeout=ALLOWED)
+        subprocess.run(command, check=True, capture_output=True, timeout=PATIENCE_SECONDS)
     return folder
 
 

@@ -213,3 +213,20 @@ def test_pages_of_very_many_commitments_are_not_drawn_beforehand(
 def test_a_number_that_names_no_report_is_refused(office: Workspace) -> None:
     with pytest.raises(UserError, match="report_unknown"):
         find_report(office, 1)
+
+
+def test_a_dossier_that_would_take_gigabytes_is_refused_as_pdf_and_written_in_the_other_formats(
+    office: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    notice: Any = {"title": "名单", "publisher": "工信部", "published": "2026-01-21", "kind": "list"}
+    link = {"commitment": CITIES, "bearing": "progress"}
+    add_evidence(office, command(EvidenceFields, **notice, links=(link,)))
+    monkeypatch.setattr("tracker.exports.making.MOST_TYPESET", 1)
+    wish = ReportWish(ReportKind.DOSSIER, code=CITIES)
+    with pytest.raises(UserError) as refused:
+        make_report(office, wish, ReportForm("zh", "pdf"), tmp_path / "dossier.pdf")
+    assert refused.value.code == "dossier_too_long"
+    with pytest.raises(UserError):
+        preview_report(office, wish, ReportForm("zh", "docx"))
+    make_report(office, wish, ReportForm("zh", "docx"), tmp_path / "dossier.docx")
+    assert [path.name for path in tmp_path.glob("dossier.*")] == ["dossier.docx"]

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import docx
 import pytest
+from tests.surroundings import PATIENCE_SECONDS
 
 from tracker.domain.dates import BEIJING
 from tracker.domain.query import query_for
@@ -56,7 +57,9 @@ def folders(sample_ledger: Path, tmp_path_factory: pytest.TempPathFactory) -> tu
     seed = "1" if os.environ.get("PYTHONHASHSEED") == "2" else "2"
     strange = {"PYTHONHASHSEED": seed, "TZ": "America/New_York", "LC_ALL": "C", "LANG": "C", "HOME": str(theirs)}
     command = [sys.executable, __file__, theirs / "sample.db", place / "template.docx", theirs]
-    subprocess.run(command, env=os.environ | strange, cwd=theirs, check=True, capture_output=True, timeout=300)
+    subprocess.run(
+        command, env=os.environ | strange, cwd=theirs, check=True, capture_output=True, timeout=PATIENCE_SECONDS
+    )
     return ours, theirs
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.surroundings import PATIENCE_SECONDS
 
 from tracker.domain.errors import UserError
 from tracker.domain.filling import Weight
@@ -211,7 +212,7 @@ def test_formulas_markup_and_long_texts_are_words_like_any_other(post: Any, row_
     post.send(period="2026-12")  # the next form shows what was said last
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(st.text(st.characters(exclude_categories=["Cs", "Cc", "Cn"], include_characters="\n"), min_size=1, max_size=60))
 def test_whatever_is_typed_comes_back_and_is_entered_verbatim(post: Any, row_place: Any, text: str) -> None:
     def type_it(sheet: Any) -> None:
@@ -254,7 +255,7 @@ if shutil.which("soffice"):
         sent.write_bytes(post.fill(post.send(), CITIES, **FULL, **SOURCE))
         profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
         command_line = ["soffice", profile, "--headless", "--convert-to", "xlsx", "--outdir", str(tmp_path / "out")]
-        subprocess.run([*command_line, str(sent)], check=True, capture_output=True, timeout=240)
+        subprocess.run([*command_line, str(sent)], check=True, capture_output=True, timeout=PATIENCE_SECONDS)
         preview = post.read((tmp_path / "out" / "filled.xlsx").read_bytes())
         assert preview.findings == ()
         assert [row.key for row in preview.clear] == [CITIES]

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from tests.surroundings import PATIENCE_SECONDS
 
 _ON_THE_DISK = """
 import sys
@@ -64,5 +65,5 @@ def test_a_full_disk_is_told_of_and_leaves_everything_as_it_was(left: int, tmp_p
     if subprocess.run([*private, "true"], capture_output=True, check=False).returncode:
         pytest.skip("no disk of its own is to be had here")
     command = [*private, sys.executable, "-c", _ON_THE_DISK, str(disk), str(left)]
-    ended = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
+    ended = subprocess.run(command, capture_output=True, text=True, check=False, timeout=PATIENCE_SECONDS)
     assert ended.stdout.splitlines() == ["disk_full", "disk_full", "disk_full", "True True 1", "0"], ended.stderr

@@ -205,7 +205,7 @@ def test_numbers_go_on_where_the_last_sheet_ended_and_codes_are_never_used_twice
     assert [detail.row.code for detail in second] == ["OFFICE-2026-003", "OFFICE-2026-004", "OFFICE-2026-005"]
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(st.lists(st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=80), min_size=1, max_size=8))
 def test_whatever_stands_in_the_words_stands_in_the_passage(
     office: Office, workspace: Workspace, cells: list[str]

@@ -12,7 +12,7 @@ from tracker.store.folded_words import holds
 SIGNS = "试試点點城市ＡＩaiAI５5Ｇg（(〔[］).。，,、-—%_\\^$*+?|{}'\"“「\u200b\ufeff "
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(text=st.text(SIGNS, max_size=12), word=st.text(SIGNS, min_size=1, max_size=4).filter(fold))
 def test_a_word_stands_in_a_column_where_it_does_in_folded_form(workspace: Workspace, text: str, word: str) -> None:
     with workspace.look() as look:

@@ -92,7 +92,7 @@ limits = st.sampled_from([Thresholds(), Thresholds(0, 0), Thresholds(5, 80)])
 rules_in_force = st.builds(Rules, thresholds=limits, about_share=st.sampled_from(SHARES))
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(
     held_on=st.sampled_from(HELD),
     since_held=st.one_of(st.integers(363, 368), st.integers(0, 800)),

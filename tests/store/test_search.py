@@ -41,7 +41,7 @@ def notice(**values: object) -> EvidenceFields:
     return command(EvidenceFields, **{**fields, "links": links, **values})
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(fields=st.tuples(TEXTS, TEXTS, TEXTS, TEXTS, TEXTS), word=WORDS)
 def test_the_index_finds_what_reading_the_rows_finds(pad: Workspace, fields: tuple[str, ...], word: str) -> None:
     title, exact, heading, number, quote = fields

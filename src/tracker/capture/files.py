@@ -1,9 +1,13 @@
 """Take a file off the disk: looked at before it is read, and under a name that can be shown."""
 
+import hashlib
 import os
 import re
 import stat
 import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import BufferedReader
 from pathlib import Path
 
 from tracker.capture.formats import LARGEST_FILE, MEGABYTE
@@ -31,20 +35,33 @@ def read_file(path: Path) -> bytes:
     `file_too_large`, `file_unreadable`.
     """
     name = display_name(path.name)
+    with _opened(path, name) as file:
+        _check_size(os.fstat(file.fileno()), name)
+        data = file.read(LARGEST_FILE + 1)
+    if len(data) > LARGEST_FILE:
+        raise UserError("file_too_large", field="file", name=name, limit=LARGEST_FILE // MEGABYTE)
+    return data
+
+
+def hash_file(path: Path) -> str:
+    """The SHA-256 of an ordinary file of any size. Raises as `read_file`, but for `file_too_large`."""
+    with _opened(path, display_name(path.name)) as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+@contextmanager
+def _opened(path: Path, name: str) -> Iterator[BufferedReader]:
     try:
         _check(path, name)
         # What was looked at may be another file by now: a link is not followed, a pipe does not hold us up.
         flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
         with os.fdopen(os.open(path, flags), "rb") as file:
             _check_status(os.fstat(file.fileno()), name)
-            data = file.read(LARGEST_FILE + 1)
+            yield file
     except FileNotFoundError:
         raise UserError("file_missing", field="file", value=str(path)) from None
     except (OSError, ValueError) as fault:
         raise UserError("file_unreadable", field="file", name=name) from fault
-    if len(data) > LARGEST_FILE:
-        raise UserError("file_too_large", field="file", name=name, limit=LARGEST_FILE // MEGABYTE)
-    return data
 
 
 def display_name(name: str) -> str:
@@ -89,5 +106,8 @@ def _check_status(status: os.stat_result, name: str) -> None:
         raise UserError("file_special", field="file", name=name)
     if status.st_size == 0:
         raise UserError("file_empty", field="file", name=name)
+
+
+def _check_size(status: os.stat_result, name: str) -> None:
     if status.st_size > LARGEST_FILE:
         raise UserError("file_too_large", field="file", name=name, limit=LARGEST_FILE // MEGABYTE)

@@ -84,7 +84,12 @@ def read_form(data: bytes, name: str, words: FormWords) -> ReturnedForm:
 
 def bears_mark(data: bytes, name: str) -> bool:
     """Whether a file bears the mark of a form that was sent. Raises what `capture.formats` raises."""
-    return _batch(data, identify(data, name), name) != ""
+    return form_mark(data, name) is not None
+
+
+def form_mark(data: bytes, name: str) -> tuple[str, str] | None:
+    """The ledger and the batch that a form names in its properties, or None. Raises what `capture.formats` raises."""
+    return _mark(data, identify(data, name), name)
 
 
 def _mark_findings(batch: str, stated: Sending | None) -> Iterator[Finding]:
@@ -170,15 +175,20 @@ def _texts(values: Mapping[str, Any]) -> dict[FillField, str]:
 
 def _batch(data: bytes, kind: Kind, name: str) -> str:
     """The batch that the properties of the document name, or ""."""
+    mark = _mark(data, kind, name)
+    return mark[1] if mark else ""
+
+
+def _mark(data: bytes, kind: Kind, name: str) -> tuple[str, str] | None:
     if kind is not Kind.XLSX:
-        return ""
+        return None
     with archives.opened(data, name) as archive:
         if _CUSTOM not in archive.namelist():
-            return ""
+            return None
         text = archives.member(archive, _CUSTOM).decode("utf-8", errors="replace")
     found = _PROPERTY.search(text)
     mark = _MARK.fullmatch(unescape(found[1])) if found else None
-    return mark[3] if mark else ""
+    return (mark[2], mark[3]) if mark else None
 
 
 def _page(grid: _Grid) -> str:

@@ -129,6 +129,12 @@ def _intake(options: Namespace, words: Words) -> int:
     return 1
 
 
+def _verify(options: Namespace, words: Words) -> int:
+    from tracker.cli import verifying  # what reads files takes longer to import than a list to print
+
+    return verifying.run(options, words)
+
+
 def _import(options: Namespace, words: Words) -> int:
     from tracker.cli import importing  # as with `intake`
 
@@ -193,6 +199,7 @@ COMMANDS: dict[str, Callable[[Namespace, Words], int]] = {
     "report": reporting.run_report,
     "past-reports list": reporting.run_past_reports,
     "past-reports again": reporting.run_report_again,
+    "verify": _verify,
     "intake": _intake,
     "import": _import,
     "check": _check,

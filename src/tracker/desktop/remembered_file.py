@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
+from tracker.file_modes import give, make_folders, touch_private
+
 _LARGEST = 1_000_000
 """Bytes that are read: what the window remembers takes a few thousand."""
 _GENERAL = "General"
@@ -66,10 +68,13 @@ def _write(path: Path, texts: Mapping[str, str]) -> None:
         group, _, name = key.rpartition("/")
         groups.setdefault(group or _GENERAL, []).append(f"{name}={json.dumps(text, ensure_ascii=False)[1:-1]}")
     blocks = ("\n".join([f"[{group}]", *lines]) for group, lines in sorted(groups.items()))
-    path.parent.mkdir(parents=True, exist_ok=True)
+    make_folders(path.parent)
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
+        touch_private(temporary)
         temporary.write_text("\n\n".join(blocks) + "\n", encoding="utf-8", errors="replace")
+        if path.exists():
+            give(temporary, path.stat().st_mode & 0o777)
         temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)

@@ -3,11 +3,11 @@
 from base64 import b64decode, b64encode
 from pathlib import Path
 
-from platformdirs import user_config_path
 from PySide6.QtCore import QByteArray, QLocale, Qt
 
 from tracker.desktop.remembered_file import RememberedFile
 from tracker.domain.languages import LANGUAGES
+from tracker.locations import config_dir
 
 THEMES = ("system", "light", "dark")
 SCHEMES = {
@@ -23,7 +23,7 @@ class Settings:
     """Language, theme, and the places and widths of things. `path` None means the user's own file."""
 
     def __init__(self, path: Path | None = None) -> None:
-        self.path = path or user_config_path("tracker", appauthor=False) / "window.ini"
+        self.path = path or config_dir() / "window.ini"
         # Not QSettings: what a settings file says would then be unpickled, that is, run.
         self._store = RememberedFile(self.path)
 

@@ -3,6 +3,7 @@
 import calendar
 import re
 from datetime import date, datetime, time, timedelta, timezone
+from functools import lru_cache
 
 from tracker.domain.errors import UserError
 
@@ -73,6 +74,7 @@ def a_year_before(day: date) -> date:
     return date(day.year - 1, 3, 1) if (day.month, day.day) == (2, 29) else day.replace(year=day.year - 1)
 
 
+@lru_cache(maxsize=10_000)
 def is_early(published: str, held_on: date) -> bool:
     """Whether evidence was published before the briefing, so that it cannot by itself show fulfilment (§5)."""
     return latest_day(published) < held_on

@@ -78,7 +78,7 @@ class Sending:
     """A form that was sent: to whom, for which period (such as 2026-11) and on which day, with the rows as they were.
 
     `batch` tells it from every other form, `ledger` is that of its ledger, `event` the event that recorded it, 0 where
-    this ledger knows of none. The rows go by code.
+    this ledger knows of none. The rows go by code. `sha256` is that of the file, "" where nobody noted it.
     """
 
     batch: str
@@ -89,6 +89,7 @@ class Sending:
     language: str
     rows: Mapping[str, Texts]
     event: int = 0
+    sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True)

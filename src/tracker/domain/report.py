@@ -225,7 +225,8 @@ class Front:
 
     `total` counts the whole ledger, `count` the commitments in the report. `ledger` is a name, never a path.
     `fingerprint` is the hash of the newest event that the report shows: whoever holds the report can check by it that
-    the ledger was not rewritten since. `since` is None but in a report of what changed.
+    the ledger was not rewritten since. `origin` is the mark of `domain.report_mark`, which names ledger and event, too;
+    "" for a ledger without events. `since` is None but in a report of what changed.
     """
 
     as_of: date
@@ -238,6 +239,7 @@ class Front:
     scope: str
     sources: tuple[SourceLine, ...]
     illustrative: bool
+    origin: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from pathlib import Path
 from tracker.domain.errors import UserError
 from tracker.domain.progress import Progress, unwatched
 from tracker.drafts import own_name, put_durably, sweep
+from tracker.file_modes import give, mode_for, open_private
 from tracker.services.recognising import belongs_to_database
 
 _BLOCK = 1 << 20
@@ -39,13 +40,12 @@ def writing(path: Path, last_word: Callable[[], None]) -> Iterator[BufferedRando
     sweep(target.parent)
     temporary = target.with_name(own_name(f"{secrets.token_hex(8)}.tmp"))
     try:
-        with temporary.open("x+b") as file:
+        with open(temporary, "x+b", opener=open_private) as file:
             yield file
             file.flush()
             os.fsync(file.fileno())
         last_word()
-        if target.exists():
-            temporary.chmod(target.stat().st_mode & 0o777)
+        give(temporary, target.stat().st_mode & 0o777 if target.exists() else mode_for(target))
         put_durably(temporary, target)
     except OSError as failure:
         raise _refusal(failure, path) from failure

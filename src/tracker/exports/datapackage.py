@@ -73,6 +73,7 @@ def _description(report: Report) -> Mapping[str, Any]:
         "description": printable("\n".join([line for line in (report.mark, report.subtitle, *report.lines) if line])),
         "created": f"{front.made_on}T00:00:00Z",
         "version": front.as_of.isoformat(),
+        **({"origin": front.origin} if front.origin else {}),
         "sources": [{"title": printable(source.text)} for source in front.sources],
         "resources": [_resource(table) for table in TABLES],
     }

@@ -96,6 +96,7 @@ def packed(document: Document, report: "Report") -> bytes:
     properties.language = {"zh": "zh-CN"}.get(report.language, "en-GB")
     properties.created = properties.modified = made
     properties.author = properties.last_modified_by = properties.comments = properties.keywords = ""
+    properties.identifier = report.front.origin
     properties.revision = 1
     file = io.BytesIO()
     document.save(file)

@@ -28,6 +28,8 @@ def render(report: Report, progress: Progress = unwatched) -> bytes:
     words = load_words(report.language)
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//commitment ledger//due dates//EN", "CALSCALE:GREGORIAN"]
     lines += [f"X-WR-CALNAME:{_text(report.title)}"]
+    if report.front.origin:
+        lines.append(f"X-COMMITMENT-LEDGER-ORIGIN:{report.front.origin}")
     for item in steps(report.items, progress):
         lines += _events(item, report, words)
     lines.append("END:VCALENDAR")

@@ -1,7 +1,8 @@
 """The report as JSON: the tree as it is, so that a program needs to understand no words.
 
     {"report":     {kind, language, title, subtitle, mark, lines [text], as_of, since, made_on, ledger, fingerprint,
-                    total, count, scope, sources [{key, text, held_on, sha256, incomplete}], illustrative},
+                    total, count, scope, sources [{key, text, held_on, sha256, incomplete}], illustrative,
+                    origin},
      "sections":   [{key, heading, level, blocks [block]}],
      "items":      [item], as in `domain.report_item`,
      "references": [reference], as in `domain.report_text`}

@@ -17,6 +17,9 @@ from tracker.wording import load_words
 
 _STAGES = 3
 """Reading, putting into words, writing."""
+MOST_TYPESET = 2_000
+"""Pieces of evidence and events of a dossier that are set as PDF: the typesetter holds all pages at once, 200 KB for
+each of these, so that 20,000 took 4 GB. The other formats take as many as there are."""
 MOST_DRAWN = 1_000
 """Commitments of which pages are drawn before anybody asks for them: more take minutes, and memory."""
 
@@ -31,7 +34,8 @@ def make_report(
 ) -> PastReport:
     """Write a report, and keep how it was made. `progress` counts commitments, and may cancel: then no file is left.
 
-    Raises what reading, composing and writing raise: see `read_report` and `write_report`.
+    Raises `dossier_too_long` for a PDF, and what reading, composing and writing raise: see `read_report` and
+    `write_report`.
     """
     facts, title, digest = _write(workspace, wish, form, path, progress, template)
     written = Written(title, path.name, digest)
@@ -41,13 +45,14 @@ def make_report(
 def preview_report(workspace: Workspace, wish: ReportWish, form: ReportForm, progress: Progress = unwatched) -> bytes:
     """The pages of a report as PDF, whatever the format that it is wanted in. Nothing is kept.
 
-    Raises `preview_too_long`, or what `reading_report` raises.
+    Raises `preview_too_long`, `dossier_too_long`, or what `reading_report` raises.
     """
     from tracker.exports.pdf import render
 
     with reading_report(workspace, wish, progress) as facts:
         if len(facts.details) > MOST_DRAWN:
             raise UserError("preview_too_long", count=f"{len(facts.details):,}", limit=f"{MOST_DRAWN:,}")
+        _refuse_too_long(facts)
     _, report = _whole(workspace, wish, form, progress)
     return render(report, stage(progress, 2, _STAGES))
 
@@ -74,6 +79,8 @@ def _write(
     """The facts of the report that was written, its title, and the SHA-256 of the file."""
     if not _can_flow(wish, form):
         facts, report = _whole(workspace, wish, form, progress)
+        if form.format == "pdf":
+            _refuse_too_long(facts)
         told = stage(progress, 2, _STAGES)
         return facts, report.title, write_report(report, form.format, path, told, template=template)
     with reading_report(workspace, wish, progress) as facts:
@@ -81,6 +88,15 @@ def _write(
         report = flow(facts, load_words(form.language), with_charts=form.charts, with_entries=entries)
         digest = write_report(report, form.format, path, progress, template=template)
         return facts, report.title, digest
+
+
+def _refuse_too_long(facts: ReportFacts) -> None:
+    """Refuse to set as PDF a dossier that would take gigabytes. Raises `dossier_too_long`."""
+    if facts.wish.kind is not ReportKind.DOSSIER:
+        return
+    count = sum(len(detail.evidence) + len(detail.history) for detail in facts.details)
+    if count > MOST_TYPESET:
+        raise UserError("dossier_too_long", field="format", count=f"{count:,}", limit=f"{MOST_TYPESET:,}")
 
 
 def _can_flow(wish: ReportWish, form: ReportForm) -> bool:

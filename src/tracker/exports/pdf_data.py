@@ -42,6 +42,7 @@ def pdf_data(report: Report, pictures: Mapping[str, str]) -> dict[str, Any]:
         "subtitle": text(report.subtitle),
         "mark": text(report.mark),
         "lines": list(map(text, report.lines)),
+        "origin": report.front.origin,
         "made": [made.year, made.month, made.day],
         "sections": [_section(section, pictures) for section in report.sections],
     }

@@ -32,6 +32,8 @@ def write(report: Report, file: BinaryIO, progress: Progress = unwatched) -> Non
         try:
             made = datetime.combine(report.front.made_on, time.min)
             book.set_properties({"title": printable(report.title), "created": made})
+            if report.front.origin:
+                book.set_custom_property("origin", report.front.origin)
             flowing = _begin(Sheets(book, Styles(book, report.language), load_words(report.language)), report)
             for item in steps(report.items, progress):
                 for sheet, rows_of in flowing:

@@ -10,6 +10,7 @@ from tracker.domain.errors import UserError
 from tracker.domain.progress import Progress, unwatched
 from tracker.domain.terms import BackupReason
 from tracker.drafts import draft_of, put_durably
+from tracker.file_modes import give, mode_for, touch_private
 from tracker.services.session import Clock, system_clock
 from tracker.services.workspace import Workspace, open_workspace
 from tracker.store import backups, restoring
@@ -111,7 +112,9 @@ def _put(ledger: Path, draft: Path, preview: RestorePreview, clock: Clock, progr
     def keep(current: sqlite3.Connection) -> None:
         writing = draft_of(kept)
         try:
+            touch_private(writing)
             copy_between(current, writing)
+            give(writing, mode_for(kept, ledger))
             put_durably(writing, kept)
         finally:
             drop_draft(writing)

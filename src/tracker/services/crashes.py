@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TextIO
 
 from tracker import __version__
+from tracker.file_modes import open_private
 from tracker.locations import log_dir
 
 _NAME = "crash-{}.txt"
@@ -30,7 +31,8 @@ def watch() -> None:
     One file for each version of the program; whoever is running appends to it, and it stays empty until one crashes.
     """
     with suppress(OSError):
-        file = (log_dir() / _NAME.format(__version__)).open("a", encoding="utf-8")
+        path = log_dir() / _NAME.format(__version__)
+        file = open(path, "a", encoding="utf-8", opener=open_private)  # noqa: SIM115 - stays open
         faulthandler.enable(file)
         _watching.append(file)  # to be open as long as the process lives
 

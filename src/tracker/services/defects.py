@@ -19,6 +19,7 @@ from traceback import walk_tb
 from types import TracebackType
 
 from tracker import __version__
+from tracker.file_modes import open_private
 from tracker.locations import data_root, log_dir
 
 _LOG_BYTES = 1_000_000
@@ -51,7 +52,8 @@ def record(report: str) -> Path | None:
         path = log_dir() / "defects.log"
         if path.exists() and path.stat().st_size > _LOG_BYTES:
             path.replace(path.with_suffix(".1.log"))
-        with path.open("a", encoding="utf-8", errors="backslashreplace") as log:
+        # pathlib takes no opener
+        with open(path, "a", encoding="utf-8", errors="backslashreplace", opener=open_private) as log:
             log.write(f"{moment}\n{report}\n")
     except OSError:
         return None

@@ -86,8 +86,8 @@ def read_facts(workspace: Workspace, wish: FillWish, language: str) -> FillFacts
     return FillFacts(Sending(new_uid(), uid, department, period, today, language, {}), found)
 
 
-def record_sending(workspace: Workspace, sending: Sending, write: Callable[[], None]) -> None:
-    """Keep what a department is sent. `write` writes the file: where it fails, nothing was sent."""
+def record_sending(workspace: Workspace, sending: Sending, sha256: str, write: Callable[[], None]) -> None:
+    """Keep what a department is sent. `write` writes the file, whose SHA-256 is given; where it fails, nothing was."""
     rows = {code: {column.value: text for column, text in texts.items()} for code, texts in sending.rows.items()}
     said = {
         "batch": sending.batch,
@@ -96,6 +96,7 @@ def record_sending(workspace: Workspace, sending: Sending, write: Callable[[], N
         "language": sending.language,
         "commitments": list(rows),
         "rows": rows,
+        "sha256": sha256,
     }
     with workspace.write() as work:
         work.record(filling.SENT, said)

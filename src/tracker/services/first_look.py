@@ -3,11 +3,9 @@
 import os
 from datetime import UTC, datetime
 
-import platformdirs
-
 from tracker.domain.dates import day_of
 from tracker.domain.rows import LedgerRow
-from tracker.locations import typed_path
+from tracker.locations import data_dir, typed_path
 from tracker.store.first_look import first_rows
 
 _ROWS = 100
@@ -15,7 +13,7 @@ _ROWS = 100
 
 def default_location() -> str:
     """`TRACKER_LEDGER`, or one file in the user's data directory."""
-    return os.environ.get("TRACKER_LEDGER") or str(platformdirs.user_data_path("tracker") / "ledger.db")
+    return os.environ.get("TRACKER_LEDGER") or str(data_dir() / "ledger.db")
 
 
 def look_first(location: str | None) -> tuple[LedgerRow, ...]:

@@ -18,6 +18,7 @@ from tracker.domain.dates import day_of, stamp
 from tracker.domain.errors import UserError
 from tracker.domain.rows import Fault
 from tracker.drafts import draft_folder, sweep
+from tracker.file_modes import mode_for
 from tracker.locations import db_dir
 from tracker.services.session import Clock, Workspace, system_clock
 from tracker.store import salvage
@@ -69,7 +70,7 @@ def repair(location: str | Path, out: Path, *, author: str, clock: Clock = syste
             lost += _bring_files(ledger, draft, files)
             made = _mend(draft, left_behind, lost, author, clock)
             left = _faults_of(draft)
-            put_together(draft, files, out)
+            put_together(draft, files, out, mode_for(out, ledger))
     except (OSError, sqlite3.Error) as error:
         raise unwritable(error, out) from error
     return Repair(out, tuple(made), tuple(lost), left)

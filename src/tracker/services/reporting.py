@@ -21,7 +21,7 @@ from tracker.domain.terms import RelationKind
 from tracker.domain.totals import Totals
 from tracker.services.changes import changes_in
 from tracker.services.workspace import Look, Workspace
-from tracker.store import chain, details, history, ledger, reporting, settings
+from tracker.store import chain, details, history, ledger, report_marks, reporting, settings
 from tracker.store.names import names_of
 from tracker.store.versions import Horizon
 
@@ -41,7 +41,8 @@ class ReportFacts:
     latter, `evidenced` tells whether there is evidence. `changes` is what was done to them since `since`, by id,
     `new_evidence` counts what was added then and stands. `attention` is what they ask for, by code, `asking` those
     that ask for anything, what is most wanted first. `total` counts the whole ledger; `names` are those of the keys
-    that the query chose by. `fingerprint` is the hash of the newest event that is shown, `event` its id.
+    that the query chose by. `fingerprint` is the hash of the newest event that is shown, `event` its id,
+    and `origin` the mark that tells both of them and the ledger.
     """
 
     wish: ReportWish
@@ -65,6 +66,7 @@ class ReportFacts:
     sources: tuple[SourceRow, ...]
     names: Mapping[Facet, Mapping[str, Name]]
     illustrative: date | None
+    origin: str = ""
 
 
 def read_report(workspace: Workspace, wish: ReportWish, progress: Progress = unwatched) -> ReportFacts:
@@ -110,6 +112,7 @@ def _facts(
         ledger=name,
         event=shown,
         fingerprint=chain.head(connection, shown),
+        origin=str(report_marks.mark_at(connection, shown) or ""),
         total=ledger.count_all(connection, look.scope),
         details=found.details,
         totals=found.totals,

@@ -8,14 +8,12 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
 
-import platformdirs
-
 from tracker.domain.errors import UserError
 from tracker.domain.progress import Progress, steps, unwatched
 from tracker.domain.query import LedgerQuery
 from tracker.domain.rows import CommitmentDetail
 from tracker.domain.terms import Bearing, Stage
-from tracker.locations import db_dir
+from tracker.locations import data_dir, db_dir
 from tracker.services.commands import (
     AssessmentChange,
     EvidenceFields,
@@ -44,7 +42,7 @@ _Entry = Mapping[str, Any]
 
 def default_sample() -> Path:
     """Where the sample ledger lies unless somebody says otherwise: in the user's data directory."""
-    return platformdirs.user_data_path("tracker") / "sample.db"
+    return data_dir() / "sample.db"
 
 
 def make_sample(path: Path, progress: Progress = unwatched) -> None:

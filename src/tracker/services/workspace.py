@@ -11,6 +11,7 @@ from sqlalchemy import Engine
 
 from tracker.domain.errors import UserError
 from tracker.drafts import draft_folder, sweep, sync_folder
+from tracker.file_modes import give, mode_for
 from tracker.services.behind import refuse_behind
 from tracker.services.coding import load_briefings
 from tracker.services.first_look import default_location
@@ -205,6 +206,7 @@ def make_whole(path: Path, make: Callable[[str], None]) -> None:
             draft = folder / path.name
             make(str(draft))
             settle(draft)
+            give(draft, mode_for(path))
             _put_in_place(draft, path)
         sync_folder(path.parent)
     except FileExistsError:

@@ -19,6 +19,7 @@ from tracker.domain.errors import UserError
 from tracker.domain.progress import Progress, unwatched
 from tracker.domain.terms import BackupReason
 from tracker.drafts import draft_of, sweep, sync_folder
+from tracker.file_modes import make_folders
 from tracker.store import sql as t
 from tracker.store.chain import LOADING
 from tracker.store.copying import copy_alone_to, unwritable
@@ -42,7 +43,7 @@ def new_place(ledger: Path, reason: BackupReason, moment: datetime) -> Path:
     folder = folder_of(ledger)
     try:
         if not folder.exists():
-            folder.mkdir(exist_ok=True)
+            make_folders(folder, ledger)
             sync_folder(ledger.parent)
         for place in (folder, ledger.parent):
             sweep(place)

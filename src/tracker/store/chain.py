@@ -88,10 +88,15 @@ def seal_all(connection: Connection) -> None:
         connection.execute(update(t.event).where(t.event.c.id == event.id).values(hash=before))
 
 
-def first_misfit(connection: Connection) -> int | None:
-    """The id of the first event that does not fit its seal or the event before; None where the chain is whole."""
+def first_misfit(connection: Connection, until: int | None = None) -> int | None:
+    """The id of the first event that does not fit its seal or the event before; None where the chain is whole.
+
+    Looks no further than the event `until`, where one is named.
+    """
     before = ""
     for event, content in _events(connection):
+        if until is not None and event.id > until:
+            break
         if event.hash != _hash(before, event, content):
             return event.id
         before = event.hash

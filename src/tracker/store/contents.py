@@ -20,6 +20,7 @@ from sqlalchemy.dialects.postgresql import insert
 from tracker.domain.errors import UserError
 from tracker.domain.rows import Fault
 from tracker.drafts import own_name, sweep, sync_folder
+from tracker.file_modes import give, make_folders, mode_for, open_private
 from tracker.store import sql as t
 
 _DIGEST = re.compile("[0-9a-f]{64}")
@@ -64,9 +65,12 @@ def contents_of(engine: Engine, connection: Connection) -> Contents:
     return FolderContents(folder_beside(Path(str(engine.url.database))))
 
 
+_BESIDE = ".files"
+
+
 def folder_beside(ledger: Path) -> Path:
     """The folder that holds the contents of a ledger's attachments."""
-    return ledger.with_name(f"{ledger.name}.files")
+    return ledger.with_name(f"{ledger.name}{_BESIDE}")
 
 
 def is_content(path: Path) -> bool:
@@ -156,9 +160,10 @@ class FolderContents:
         new = [folder for folder in (self._folder, path.parent) if not folder.exists()]
         temporary = self._folder / own_name(secrets.token_hex(8))
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
+            ledger = self._folder.with_name(self._folder.name.removesuffix(_BESIDE))
+            make_folders(path.parent, ledger)
             sweep(self._folder)
-            with temporary.open("xb") as file:
+            with open(temporary, "xb", opener=open_private) as file:
                 for piece in pieces:
                     digest.update(piece)
                     file.write(piece)
@@ -166,6 +171,7 @@ class FolderContents:
                     raise UserError("content_altered", sha256=path.name)
                 file.flush()
                 os.fsync(file.fileno())
+            give(temporary, mode_for(path, ledger))
             _put_in_place(temporary, path)
             for folder in (path.parent, *(folder.parent for folder in reversed(new))):
                 sync_folder(folder)

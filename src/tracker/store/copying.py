@@ -12,6 +12,7 @@ from sqlalchemy import Engine
 from tracker.domain.errors import UserError
 from tracker.domain.progress import Progress, steps, unwatched
 from tracker.drafts import PREFIX, draft_of, put_durably, sweep, sync_file, sync_folder
+from tracker.file_modes import give, give_all, mode_for, touch_private
 from tracker.store.contents import folder_beside, is_content
 from tracker.store.hardening import harden
 from tracker.store.schema_check import verified
@@ -33,10 +34,12 @@ def copy_to(engine: Engine, path: Path, progress: Progress = unwatched) -> None:
     files = folder_beside(draft)
     try:
         sweep(path.parent)
+        mode = mode_for(path)
+        touch_private(draft)
         _copy_database(engine, draft, progress)
         # Whatever the copy refers to is there by now, since contents are kept before they are referred to.
         _copy_files(folder_beside(Path(str(engine.url.database))), files, progress)
-        put_together(draft, files, path)
+        put_together(draft, files, path, mode)
     except (OSError, sqlite3.Error) as error:
         raise unwritable(error, path) from error
     finally:
@@ -45,10 +48,12 @@ def copy_to(engine: Engine, path: Path, progress: Progress = unwatched) -> None:
 
 
 def copy_alone_to(engine: Engine, path: Path, progress: Progress = unwatched) -> None:
-    """As `copy_to`, without the contents of its attachments."""
+    """As `copy_to`, without the contents of its attachments, and with the rights of the ledger."""
     draft = draft_of(path)
     try:
+        touch_private(draft)
         _copy_database(engine, draft, progress)
+        give(draft, mode_for(path, Path(str(engine.url.database))))
         put_durably(draft, path)
     except (OSError, sqlite3.Error) as error:
         raise unwritable(error, path) from error
@@ -85,13 +90,16 @@ def put_ledger(draft: Path, path: Path) -> None:
     put_durably(draft, path)
 
 
-def put_together(draft: Path, files: Path, path: Path) -> None:
-    """Give a ledger that is whole its name, and the contents of its attachments, if there are any, theirs beside it."""
+def put_together(draft: Path, files: Path, path: Path, mode: int) -> None:
+    """Give a ledger that is whole its name and its mode, and the contents of its attachments, if there are any, theirs
+    beside it."""
     beside = folder_beside(path)
+    give(draft, mode)
     if not files.exists():
         put_ledger(draft, path)
         return
     (files / _UNFINISHED).touch()
+    give_all(files, mode)
     files.rename(beside)
     try:
         put_ledger(draft, path)
@@ -114,7 +122,9 @@ def is_taken(path: Path) -> bool:
 
 
 def copy_durably(original: Path, place: Path) -> None:
-    """Copy a file byte by byte; it is on disk when this returns, its name with the next sync of its folder."""
+    """Copy a file byte by byte, for the user alone; it is on disk when this returns, its name with the next sync of its
+    folder."""
+    touch_private(place)
     shutil.copyfile(original, place)
     sync_file(place)
 
@@ -151,9 +161,11 @@ def _copy_files(source: Path, target: Path, progress: Progress) -> None:
     They are on disk when this returns.
     """
     kept = [path for path in source.rglob("*") if is_content(path)] if source.is_dir() else []
+    if kept:
+        target.mkdir(0o700, exist_ok=True)  # nobody looks in before all of it has its mode
     for path in steps(kept, progress):
         place = target / path.relative_to(source)
-        place.parent.mkdir(parents=True, exist_ok=True)
+        place.parent.mkdir(0o700, parents=True, exist_ok=True)
         copy_durably(path, place)
     for folder in {place.parent for path in kept for place in (target / path.relative_to(source), target)}:
         sync_folder(folder)

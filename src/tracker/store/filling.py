@@ -63,6 +63,7 @@ def _sending(event: Row, ledger: str) -> Sending:
                 for code, texts in member(said, "rows", dict).items()
             },
             event=event.id,
+            sha256=member(said, "sha256", str) if "sha256" in said else "",
         )
 
 

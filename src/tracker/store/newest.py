@@ -15,6 +15,7 @@ from pathlib import Path
 from zlib import crc32
 
 from tracker.drafts import sync_folder
+from tracker.file_modes import give, mode_for, open_private
 from tracker.store.schema_check import verified
 from tracker.store.standing import companions_of, head_of, moment_of
 
@@ -61,8 +62,12 @@ def note_newest(ledger: Path, event: int, at: datetime, looks: tuple[int, int, i
     with suppress(OSError):
         size, changed_ns, inode = looks or (*_looks_of(ledger), ledger.stat().st_ino)
         said = f"{_MAGIC} {event} {at.isoformat()} {size} {changed_ns} {_log_of(ledger) or '-'} {inode}"
-        handle = os.open(_note_of(ledger), os.O_WRONLY | os.O_CREAT, 0o666)
+        note = _note_of(ledger)
+        is_new = not note.exists()
+        handle = open_private(note, os.O_WRONLY | os.O_CREAT)
         try:
+            if is_new:
+                give(note, mode_for(note, ledger))
             os.write(handle, f"{said} {crc32(said.encode()):08x}\n".encode())
         finally:
             os.close(handle)

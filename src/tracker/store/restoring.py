@@ -14,6 +14,7 @@ from tracker.domain.backups import STRANGE_SCHEMA, RestorePreview, Standing
 from tracker.domain.errors import UserError
 from tracker.domain.progress import Progress, unwatched
 from tracker.drafts import draft_folder, sync_folder
+from tracker.file_modes import give, make_folders, mode_for
 from tracker.store.contents import FolderContents, folder_beside
 from tracker.store.copying import copy_durably, put_ledger, unwritable
 from tracker.store.fresh_copy import copy_rows
@@ -34,7 +35,7 @@ def drafted(ledger: Path, source: Path) -> Iterator[Path]:
     Raises `ledger_damaged`, `disk_full`, `output_unwritable`, and as `verified` does.
     """
     try:
-        ledger.parent.mkdir(parents=True, exist_ok=True)
+        make_folders(ledger.parent)
         with draft_folder(ledger.parent, "restore") as folder:
             draft = folder / "ledger.db"
             with whole(source) as original:
@@ -129,10 +130,12 @@ def replace_damaged(ledger: Path, draft: Path, kept: Path) -> None:
         for old, new in zip((ledger, *companions_of(ledger)), (kept, *companions_of(kept)), strict=True):
             if old.exists():
                 copy_durably(old, new)
+                give(new, mode_for(new, old))
         sync_folder(kept.parent)
         forget_newest(ledger)
         for beside in companions_of(ledger):
             beside.unlink(missing_ok=True)  # it belongs to the old file, and would be read into the new one
+        give(draft, mode_for(ledger, ledger))
         put_ledger(draft, ledger)
     except (OSError, sqlite3.Error) as error:
         raise unwritable(error, ledger) from error
@@ -146,6 +149,7 @@ def put_new(ledger: Path, draft: Path) -> None:
         forget_newest(ledger)
         for beside in companions_of(ledger):
             beside.unlink(missing_ok=True)  # left by a file that is gone; it would be read into the new one
+        give(draft, mode_for(ledger))
         put_ledger(draft, ledger)
     except (OSError, sqlite3.Error) as error:
         raise unwritable(error, ledger) from error

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Engine, func, inspect, select, text
 
 from tracker.domain.errors import UserError
 from tracker.domain.terms import BackupReason
+from tracker.file_modes import make_folders
 from tracker.locations import db_dir
 from tracker.store.backups import keep_backup
 from tracker.store.chain import seal_all
@@ -66,7 +67,7 @@ def begins_as_database(path: Path) -> bool:
     try:
         if path.exists() and not path.is_file():
             raise UserError("ledger_not_database", path=str(path))
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_folders(path.parent)
         if not path.exists():
             return False
         with path.open("rb") as file:

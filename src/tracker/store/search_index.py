@@ -131,7 +131,8 @@ def update(connection: Connection, said: Said, deed: Deed) -> None:
         _refresh(connection, _everyone(connection))
     elif tables := deed.may_have_changed(_WORDS):
         ids = connection.scalars(_with_other_words(tables), {"event": said.id})
-        _refresh(connection, sorted(ids))
+        # Of a single table, the union of its one statement would name a commitment once for each row.
+        _refresh(connection, sorted(set(ids)))
 
 
 def rebuild(connection: Connection) -> None:

@@ -8,9 +8,12 @@ _FORMATS = "xlsx, docx, pdf, html, md, csv, json, datapackage (ZIP), ical; csl-j
 
 
 def add_to(commands: Any) -> None:
-    """`report`, `past-reports`, `fill-in`."""
+    """`report`, `past-reports`, `verify`, `fill-in`."""
     _add_report(commands)
     _add_past_reports(commands)
+    what = "say whether a report is as this ledger wrote it, and the history up to it the same; 1 where not"
+    verify = add_command(commands, "verify", "verify", what, json=True)
+    verify.add_argument("file", metavar="REPORT", help="a report or form of any format, be it printed or saved again")
     _add_fill_in(commands)
 
 

@@ -9,6 +9,7 @@ from tracker.domain.past_report import PastReport
 from tracker.domain.progress import Progress
 from tracker.domain.query import LedgerQuery
 from tracker.domain.report_wish import ReportForm, ReportWish
+from tracker.domain.verification import Verification
 from tracker.services import past_reports, views
 
 
@@ -56,6 +57,12 @@ class ReportDesk(Desk):
         from tracker.exports.making import make_again
 
         return make_again(self._workspace, past, path, progress)
+
+    def verify(self, path: Path, progress: Progress) -> Verification:
+        """Hold a file against the ledger. Nothing is recorded."""
+        from tracker.services.verifying import verify_report
+
+        return verify_report(self._workspace, path, progress)
 
     def _of_day(self, wish: ReportWish) -> ReportWish:
         """The same of the past day that is shown, where the wish names none."""

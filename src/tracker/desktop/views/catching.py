@@ -1,6 +1,6 @@
 """Capture in seconds: what is dropped on the window, pasted or asked for is taken in, and opens as a form."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ from tracker.desktop.views.capture_dialog import CaptureDialog
 from tracker.desktop.views.common.drop_overlay import DropOverlay, DropTarget
 from tracker.desktop.views.common.evidence_draft import EvidenceDraft
 from tracker.desktop.views.common.found import Found, FoundFile, FoundLink, found_in
+from tracker.desktop.views.common.page import Page
 from tracker.desktop.views.ledger.ledger_page import LedgerPage
 from tracker.desktop.views.recording.evidence_dialog import EvidenceDialog
 from tracker.desktop.views.recording.examining import examine, name_of, task_of
@@ -26,6 +27,8 @@ from tracker.domain.rows import Changes, CommitmentDetail, LedgerRow
 if TYPE_CHECKING:
     from tracker.desktop.gateway import Gateway
 
+_PART = "part"
+"""In place of the code of a commitment: what was dropped is for the part of the page that it was dropped on."""
 _Taken = tuple[EvidenceDraft, CommitmentDetail | None] | None
 """None of a form that came back: its rows are looked at elsewhere."""
 
@@ -46,6 +49,8 @@ class Catcher(QObject):
         """`page` tells which commitment something is dropped on."""
         super().__init__(window)
         self._appearance, self._jobs, self._window, self._page = appearance, jobs, window, page
+        self.front: Callable[[], Page | None] = lambda: None
+        """Tells the page that is to be seen: a part of it may take files for itself."""
         self._recorder = Recorder(appearance, jobs, window)
         self._recorder.written.connect(self._finish)
         self.overlay = DropOverlay(appearance, window, lambda: self._is_ready, self._target_at)
@@ -81,6 +86,9 @@ class Catcher(QObject):
         """Take these things in, for one commitment where its code is given."""
         if not self._is_ready or not found:
             return
+        if code == _PART:
+            self._hand_to_page(found)
+            return
         self._queue += [(one, code) for one in found]
         if self._busy:
             self._total += len(found)
@@ -88,6 +96,11 @@ class Catcher(QObject):
         self._total = len(found)
         self._faults.clear()
         self._go_on()
+
+    def _hand_to_page(self, found: Sequence[Found]) -> None:
+        page, file = self.front(), next((one for one in found if isinstance(one, FoundFile)), None)
+        if page is not None and file is not None:
+            page.take_file(file.path)
 
     @property
     def _is_ready(self) -> bool:
@@ -166,7 +179,13 @@ class Catcher(QObject):
         self.written.emit(changes)
 
     def _target_at(self, place: QPoint) -> DropTarget | None:
-        """The commitment that lies at a place of the window: a row of the table, or the one that stands beside it."""
+        """What lies at a place of the window: a part of the page that takes files for itself; or a commitment, be it a
+        row of the table, or the one that stands beside it."""
+        front = self.front()
+        part = front.drop_area(front.mapFrom(self._window, place)) if front is not None else None
+        if front is not None and part is not None:
+            area, says = part
+            return DropTarget(_PART, says, QRect(front.mapTo(self._window, area.topLeft()), area.size()), says)
         page = self._page
         if not page.isVisible():
             return None

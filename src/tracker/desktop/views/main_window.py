@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from tracker.desktop.gateway import Gateway, Opened
     from tracker.desktop.views.briefing.briefing_page import BriefingPage
     from tracker.desktop.views.evidence.evidence_page import EvidencePage
+    from tracker.desktop.views.reports.reports_page import ReportsPage
 
 _POLL_MILLISECONDS = 2_000
 
@@ -294,8 +295,8 @@ class MainWindow(QMainWindow):
         if not self.top_bar.search_field.text() and self.status.progress.is_stoppable:
             self.status.progress.stop()
         self.top_bar.clear_search()
-        page = self._pages.currentWidget()
-        if isinstance(page, Page):
+        page = self._front()
+        if page is not None:
             page.focus()
 
     def _lay_out(self) -> None:
@@ -324,6 +325,7 @@ class MainWindow(QMainWindow):
         for part in (self.undoing, self.catcher, *self.companions):
             part.written.connect(self._spread)
         self.catcher.form_found.connect(next(one for one in self.companions if isinstance(one, Filling)).take_in)
+        self.catcher.front = self._front
         self.times.moved.connect(self._travel)
         self.report_place.chosen.connect(self.page.export)
         self.ledgers.chosen.connect(self._switch)
@@ -337,6 +339,15 @@ class MainWindow(QMainWindow):
         self.file_watch.compare_wanted.connect(next(one for one in self.companions if isinstance(one, Comparing)).ask)
         self.failure.retry_wanted.connect(self.open_ledger)
         self.failure.choose_wanted.connect(self.ledgers.choose)
+
+    def _front(self) -> Page | None:
+        """The page that is to be seen."""
+        page = self._pages.currentWidget()
+        return page if isinstance(page, Page) else None
+
+    def _verify(self) -> None:
+        self.show_page("reports")
+        cast("ReportsPage", self.pages["reports"]).ask_to_verify()
 
     def _connect_page(self, page: Page) -> None:
         page.said.connect(self.status.say)
@@ -372,6 +383,7 @@ class MainWindow(QMainWindow):
             "save_copy": ledgers.save_copy,
             "open_sample": ledgers.open_sample,
             "export": self._export,
+            "verify": self._verify,
             "palette": self._open_palette,
             "as_of": lambda: self.times.ask(page.changed_since),
             "settings": self._open_settings,

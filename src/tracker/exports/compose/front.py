@@ -26,6 +26,7 @@ def front_of(facts: ReportFacts, words: Words) -> Front:
         scope=scope(facts, words),
         sources=tuple(_source(source, words) for source in facts.sources),
         illustrative=facts.illustrative is not None,
+        origin=facts.origin,
     )
 
 

@@ -1,5 +1,6 @@
 """Send forms: put the ledger's part into words, write the file, and record what was sent."""
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import count
@@ -28,7 +29,7 @@ def send_form(workspace: Workspace, wish: FillWish, path: Path, words: Words) ->
     rows = {detail.row.code: locked_texts(detail, key, words) for detail in facts.commitments}
     sending = replace(facts.sending, rows=rows)
     content = render(sending, words)
-    record_sending(workspace, sending, lambda: write_whole(path, content))
+    record_sending(workspace, sending, hashlib.sha256(content).hexdigest(), lambda: write_whole(path, content))
     return sending
 
 

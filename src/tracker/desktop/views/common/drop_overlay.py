@@ -24,10 +24,13 @@ _VEIL = 215
 
 
 class DropTarget:
-    """A thing that something may be dropped on: its `key`, what to call it, and where it is in the window."""
+    """A thing that something may be dropped on: its `key`, what to call it, and where it is in the window.
 
-    def __init__(self, key: str, words: str, area: QRect) -> None:
-        self.key, self.words, self.area = key, words, area
+    `says` is the sentence of what would happen there, where that is not to record evidence.
+    """
+
+    def __init__(self, key: str, words: str, area: QRect, says: str = "") -> None:
+        self.key, self.words, self.area, self.says = key, words, area, says
 
 
 class DropOverlay(QWidget):
@@ -55,6 +58,8 @@ class DropOverlay(QWidget):
     @property
     def words(self) -> str:
         """What it says would happen."""
+        if self.target is not None and self.target.says:
+            return self.target.says
         if self.target is not None:
             return self.tr("Drop to record as evidence for {commitment}").format(commitment=self.target.words)
         return self.tr("Drop to record as evidence")

@@ -1,8 +1,9 @@
 """What every page of the window has in common."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QPoint, QRect, Signal
 from PySide6.QtWidgets import QWidget
 
 from tracker.domain.query import LedgerQuery
@@ -84,6 +85,14 @@ class Page(QWidget):
 
     def search_on(self, words: str, *, backwards: bool = False) -> None:
         """Go on to the next place that holds these words, or back to the one before; most pages show all at once."""
+
+    def drop_area(self, place: QPoint) -> tuple[QRect, str] | None:
+        """The part of the page at a place that takes a file for itself, and what it would do with it, in words."""
+        del place
+        return None
+
+    def take_file(self, path: Path) -> None:
+        """Take a file that was dropped on such a part."""
 
     def focus(self) -> None:
         """Take the keyboard."""

@@ -1,6 +1,6 @@
 """Everything about the chosen commitment: the words that promised it, and the words that prove what became of it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from itertools import repeat
 from typing import TypeVar
@@ -16,7 +16,7 @@ from tracker.desktop.views.common.flow import Flow
 from tracker.desktop.views.common.gradual import Gradual, Maker
 from tracker.desktop.views.common.search_box import SearchBox
 from tracker.desktop.views.common.stops import lead, stops_in
-from tracker.desktop.views.common.widgets import column, hairline, label, text
+from tracker.desktop.views.common.widgets import button, column, hairline, label, row, text
 from tracker.desktop.views.detail.claims_box import ClaimsBox
 from tracker.desktop.views.detail.evidence_card import EvidenceCard
 from tracker.desktop.views.detail.field_editor import EditableField
@@ -36,6 +36,9 @@ from tracker.domain.terms import Assessment
 
 _Made = TypeVar("_Made", bound=QWidget)
 _MARGINS = (20, 18, 16, 24)
+_AT_ONCE = 100
+"""Cards of evidence, and entries of the timeline, that are made before anybody asks for more: each takes some
+milliseconds and two hundred kilobytes."""
 
 
 class DetailPane(QScrollArea):
@@ -64,6 +67,7 @@ class DetailPane(QScrollArea):
         self._appearance = appearance
         self._read_only, self._is_let_go = False, False
         self.detail: CommitmentDetail | None = None
+        self._cards, self._entries = _AT_ONCE, _AT_ONCE
         self.drafts = Drafts()
         self.heading, self.facts = HeadingBox(appearance, self.drafts), FactsBox(appearance, self.drafts)
         self.setObjectName("detail")
@@ -99,6 +103,8 @@ class DetailPane(QScrollArea):
         if detail is not None and not self._read_only:
             self.drafts.meet(detail)
         self.detail = detail
+        if not same:
+            self._cards, self._entries = _AT_ONCE, _AT_ONCE
         if same and detail == before:
             self._follow_drafts()
             return
@@ -117,6 +123,11 @@ class DetailPane(QScrollArea):
     def show_evidence(self, evidence_id: int) -> None:
         """Bring the card of a piece of evidence into view with its quoted words, and mark it for a moment."""
         self._make_anew()
+        if self.detail is not None:
+            place = next((n for n, one in enumerate(self.detail.evidence) if one.id == evidence_id), 0)
+            if place >= self._cards:
+                self._cards = place + _AT_ONCE
+                self._show()
         if not self._lists.is_whole:
             self._lists.finish()
             self._lists.filled.connect(partial(self.show_evidence, evidence_id))
@@ -221,8 +232,10 @@ class DetailPane(QScrollArea):
     def _long_lists(self, detail: CommitmentDetail) -> Iterator[Maker]:
         """The evidence, piece by piece, the searches, and the history."""
         yield lambda: self._evidence_title(detail)
-        for number, piece in enumerate(detail.evidence, start=1):
+        for number, piece in enumerate(detail.evidence[: self._cards], start=1):
             yield partial(self._card, detail, piece, number)
+        if (left := len(detail.evidence) - self._cards) > 0:
+            yield partial(self._rest_of, left, "moreEvidence", self._show_more_cards)
         if detail.searches:
             yield lambda: self._searches_title(detail)
         for search in detail.searches:
@@ -231,9 +244,26 @@ class DetailPane(QScrollArea):
             timeline = Timeline(self._appearance, detail)
             timeline.evidence_wanted.connect(self.show_evidence)
             yield partial(self._history, timeline)
-            for event in detail.history:
+            for event in detail.history[: self._entries]:
                 yield partial(timeline.add, event)
             yield timeline.settle
+            if (left := len(detail.history) - self._entries) > 0:
+                yield partial(self._rest_of, left, "moreHistory", self._show_more_entries)
+
+    def _rest_of(self, left: int, name: str, show: Callable[[], None]) -> QWidget:
+        """Says how many are not shown, and shows the next of them."""
+        more = button(self.tr("Show more ({count} not shown)").format(count=f"{left:,}"))
+        more.setObjectName(name)
+        more.clicked.connect(lambda: QTimer.singleShot(0, self, show))  # the button itself goes with the list
+        return self._holder([row(more, None)])
+
+    def _show_more_cards(self) -> None:
+        self._cards += _AT_ONCE
+        self._show()
+
+    def _show_more_entries(self) -> None:
+        self._entries += _AT_ONCE
+        self._show()
 
     def _statements(self, box: ClaimsBox | RestatementBox) -> QWidget:
         box.withdraw_wanted.connect(self.statement_withdrawal_wanted)

@@ -16,6 +16,8 @@ from tracker.domain.terms import DepartmentRole
 
 _NAME_WIDTH = 58
 _KEYWORDS = 3
+_ROLES = tuple(DepartmentRole)
+_DEPARTMENTS = 30
 
 
 class FieldsBox(QWidget):
@@ -138,10 +140,13 @@ class FactsBox(FieldsBox):
 
     def _departments(self, detail: CommitmentDetail) -> QGridLayout:
         words, grid = self._appearance.words, _grid()
+        shown = sorted(detail.departments, key=lambda one: _ROLES.index(one.role))[:_DEPARTMENTS]
         for role in DepartmentRole:
-            for place, one in enumerate(d for d in detail.departments if d.role is role):
+            for place, one in enumerate(d for d in shown if d.role is role):
                 mark = self._basis(one, detail.row.code)
                 self._add(grid, words.term(role) if place == 0 else "", words.name(one.department), mark)
+        if left := len(detail.departments) - len(shown):
+            self._add(grid, "", self.tr("and {count} more").format(count=f"{left:,}"), None)
         if not detail.departments:
             self._add(grid, words.term(DepartmentRole.LEAD), words.phrase("no_lead"), None)
         return grid

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from enum import StrEnum
 from functools import partial
+from operator import itemgetter
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
@@ -14,7 +15,7 @@ from tracker.desktop.views.common.flow import Flow
 from tracker.desktop.views.common.remembered import keep, recall
 from tracker.desktop.views.common.widgets import badge, button, column, row, text
 from tracker.domain.dates import stamp
-from tracker.domain.rows import CommitmentDetail, EventRow
+from tracker.domain.rows import CommitmentDetail, EventRow, EvidenceRow
 from tracker.domain.terms import SearchOutcome
 
 _DOT = 8
@@ -41,14 +42,18 @@ def strand_of(event: EventRow) -> Strand:
     return _BEGINNINGS.get(kind.partition("_")[0], Strand.CHANGES)
 
 
+_Pieces = Mapping[int, tuple[int, EvidenceRow]]
+"""The evidence of a commitment by id, each with the number of its card."""
+
+
 class TimelineEntry(QFrame):
     """What happened, when, by whom, and why; with a dot on the line of time. `evidence_wanted` carries an id."""
 
     evidence_wanted = Signal(int)
 
-    def __init__(self, appearance: Appearance, event: EventRow, detail: CommitmentDetail) -> None:
+    def __init__(self, appearance: Appearance, event: EventRow, detail: CommitmentDetail, pieces: _Pieces) -> None:
         super().__init__()
-        self._appearance = appearance
+        self._appearance, self._pieces = appearance, pieces
         self.strand = strand_of(event)
         self._newest, self._oldest = False, False
         strong = self.strand in (Strand.EVIDENCE, Strand.ASSESSMENTS)
@@ -58,7 +63,7 @@ class TimelineEntry(QFrame):
             lines.addWidget(text(event.reason))
         if marks := self._marks(event, detail):
             lines.addLayout(row(*marks, None, spacing=4))
-        lines.addWidget(text(self._by(event, detail), "small"))
+        lines.addWidget(text(self._by(event), "small"))
         if ways := self._ways(event, detail):
             flow = Flow(8)
             flow.fill(ways)
@@ -94,22 +99,22 @@ class TimelineEntry(QFrame):
             marks.append(badge(words.phrase("old_search"), warning=True))
         return marks
 
-    def _by(self, event: EventRow, detail: CommitmentDetail) -> str:
+    def _by(self, event: EventRow) -> str:
         """When and by whom; a withdrawal also says when the piece was published."""
         said = [stamp(event.at), event.author]
-        piece = next((one for one in detail.evidence if one.id == event.details.get("evidence_id")), None)
-        if piece is not None and "published" not in event.details:
-            said.append(self.tr("published {date}").format(date=piece.published))
+        about = event.details.get("evidence_id")
+        known = self._pieces.get(about) if isinstance(about, int) else None
+        if known is not None and "published" not in event.details:
+            said.append(self.tr("published {date}").format(date=known[1].published))
         return " · ".join(filter(None, said))
 
     def _ways(self, event: EventRow, detail: CommitmentDetail) -> list[QPushButton]:
         """Links to the cards of the evidence that the entry is about or rests on."""
         ways: list[QPushButton] = []
         about = _evidence_of(event, detail)
-        for number, piece in enumerate(detail.evidence, start=1):
-            if piece.id in about:
-                ways.append(evidence_link(self.tr("Evidence {number}").format(number=number), piece.title))
-                ways[-1].clicked.connect(partial(self.evidence_wanted.emit, piece.id))
+        for number, piece in sorted((self._pieces[one] for one in about if one in self._pieces), key=itemgetter(0)):
+            ways.append(evidence_link(self.tr("Evidence {number}").format(number=number), piece.title))
+            ways[-1].clicked.connect(partial(self.evidence_wanted.emit, piece.id))
         return ways
 
 
@@ -121,6 +126,7 @@ class Timeline(QWidget):
     def __init__(self, appearance: Appearance, detail: CommitmentDetail) -> None:
         super().__init__()
         self._appearance, self._detail, self._settings = appearance, detail, appearance.settings
+        self._pieces = {piece.id: (number, piece) for number, piece in enumerate(detail.evidence, start=1)}
         self._choices, self._strands = QButtonGroup(self), Flow(2)
         self.entries: list[TimelineEntry] = []
         self._nothing = text(self.tr("Nothing of this kind yet."), "small")
@@ -143,7 +149,7 @@ class Timeline(QWidget):
 
     def add(self, event: EventRow) -> None:
         """One entry more, older than those that are there."""
-        entry = TimelineEntry(self._appearance, event, self._detail)
+        entry = TimelineEntry(self._appearance, event, self._detail, self._pieces)
         entry.evidence_wanted.connect(self.evidence_wanted)
         self.entries.append(entry)
         self._lines.addWidget(entry)

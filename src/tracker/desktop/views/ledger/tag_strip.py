@@ -14,6 +14,9 @@ from tracker.desktop.views.common.widgets import badge, column, label
 from tracker.desktop.views.recording.bulk_dialogs import tags_in
 from tracker.domain.rows import CommitmentDetail
 
+_SHOWN = 50
+"""Tags that are shown: what has more is found by its tags, and not read by them."""
+
 
 class TagStrip(QFrame):
     """`changed` carries the code of the commitment, the tags to add and those to take off."""
@@ -61,7 +64,9 @@ class TagStrip(QFrame):
         focused = self.input.hasFocus()
         self.setAccessibleName(self.tr("Tags"))
         self._name.setText(self.tr("Tags"))
-        chips = [self._chip(tag) for tag in self._tags]
+        chips = [self._chip(tag) for tag in self._tags[:_SHOWN]]
+        if left := len(self._tags) - len(chips):
+            chips.append(label(self.tr("and {count} more").format(count=f"{left:,}"), "small"))
         self.input.setPlaceholderText(self.tr("Add a tag"))
         self.input.setAccessibleName(self.tr("Add a tag"))
         self.input.setFixedWidth(scaled(110))

@@ -13,10 +13,12 @@ from tracker.domain.past_report import PastReport
 
 
 class PastPanel(QFrame):
-    """`again_wanted` and `follow_wanted` carry the report that is to be made again, or followed by the next one."""
+    """`again_wanted` and `follow_wanted` carry the report that is to be made again, or followed by the next one;
+    `verify_wanted` asks to hold a file against the ledger."""
 
     again_wanted = Signal(object)
     follow_wanted = Signal(object)
+    verify_wanted = Signal()
 
     def __init__(self, appearance: Appearance) -> None:
         super().__init__()
@@ -34,7 +36,8 @@ class PastPanel(QFrame):
         self.list.activated.connect(self._again)
         self._title, self._empty = label("", "sectionTitle"), text("", "calmText")
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.again_button, self.follow_button = button(""), button("")
+        self.again_button, self.follow_button, self.verify_button = button(""), button(""), button("")
+        self.verify_button.clicked.connect(self.verify_wanted)
         self.again_button.clicked.connect(lambda: self._again(self.list.currentIndex()))
         self.follow_button.clicked.connect(self._follow)
         self._lay_out()
@@ -69,6 +72,10 @@ class PastPanel(QFrame):
         self.again_button.setToolTip(self.tr("The same file as it was then, whatever became of the ledger since"))
         self.follow_button.setText(self.tr("What changed since"))
         self.follow_button.setToolTip(self.tr("A period report that begins where this one left off"))
+        self.verify_button.setText(self.tr("Verify a report…"))
+        self.verify_button.setToolTip(
+            self.tr("Is a file still as it was written, and the ledger as it was then? It can be dropped here, too.")
+        )
         self.list.viewport().update()
 
     def _again(self, index: QModelIndex) -> None:
@@ -93,7 +100,7 @@ class PastPanel(QFrame):
         self._stack.addWidget(self.list)
         self._stack.addWidget(empty)
         self._stack.setCurrentIndex(1)
-        buttons = column(self.follow_button, self.again_button, spacing=6, margins=(14, 10, 14, 14))
+        buttons = column(self.follow_button, self.again_button, self.verify_button, spacing=6, margins=(14, 10, 14, 14))
         whole = column(head, self._stack, buttons)
         whole.setStretch(1, 1)
         self.setLayout(whole)

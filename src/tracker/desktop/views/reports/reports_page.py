@@ -4,7 +4,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QPoint, QRect, Qt, QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFileDialog, QSplitter
 
@@ -18,10 +18,12 @@ from tracker.desktop.views.reports.order import Order
 from tracker.desktop.views.reports.order_panel import OrderPanel
 from tracker.desktop.views.reports.past_panel import PastPanel
 from tracker.desktop.views.reports.preview_pane import PreviewPane
+from tracker.desktop.views.reports.verified_dialog import VerifiedDialog
 from tracker.domain.errors import UserError
 from tracker.domain.past_report import PastReport
 from tracker.domain.query import LedgerQuery
 from tracker.domain.report import ReportKind
+from tracker.domain.verification import Verification
 from tracker.exports import ending
 from tracker.exports.template import read_template
 from tracker.wording import load_words
@@ -55,6 +57,7 @@ class ReportsPage(Page):
         self.panel.template.picked.connect(self._look_through)
         self.past.again_wanted.connect(self._ask_again)
         self.past.follow_wanted.connect(self.panel.continue_from)
+        self.past.verify_wanted.connect(self.ask_to_verify)
         self.retranslate()
 
     @property
@@ -101,6 +104,38 @@ class ReportsPage(Page):
         order = self._order()
         if order is not None:
             self._ask_place(self.tr("Save report"), self._file_name(order), partial(self._write, order))
+
+    def ask_to_verify(self) -> None:
+        """Ask for a report, and hold it against the ledger."""
+        if self.gateway is None:
+            return
+        dialog = QFileDialog(self.window(), self.tr("Verify a report"), self._settings.folder())
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.fileSelected.connect(lambda chosen: self.take_file(Path(chosen)))
+        dialog.open()
+
+    def drop_area(self, place: QPoint) -> tuple[QRect, str] | None:
+        area = QRect(self.past.mapTo(self, QPoint(0, 0)), self.past.size())
+        return (area, self.tr("Drop to verify the report")) if area.contains(place) else None
+
+    def take_file(self, path: Path) -> None:
+        """Say whether a file is a report as the ledger wrote it."""
+        gateway = self.gateway
+        if gateway is not None:
+            self._jobs.run_long(
+                Task(self.tr("Verify a report")),
+                lambda progress: gateway.reports.verify(path, progress),
+                self._show_verified,
+                self._say_refused,
+            )
+
+    def _show_verified(self, found: Verification) -> None:
+        VerifiedDialog(self._appearance, self.window(), found).open()
+
+    def _say_refused(self, error: Exception) -> None:
+        if isinstance(error, UserError):
+            self.refused.emit(self._appearance.words.error(error))
 
     def _order(self) -> Order | None:
         try:
@@ -218,7 +253,7 @@ class ReportsPage(Page):
     def _say_error(self, error: Exception) -> None:
         if isinstance(error, UserError):
             self.panel.refuse(error)
-            self.refused.emit(self._appearance.words.error(error))
+            self._say_refused(error)
 
     def _share_width(self) -> None:
         state, width = self._settings.state(_SPLITTER), self.width()
