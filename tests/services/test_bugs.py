@@ -43,6 +43,7 @@ from tracker.services.commands import (
     command,
     evidence_fields,
 )
+from tracker.services.comparing import compare
 from tracker.services.copying import save_copy
 from tracker.services.dashboard import read_dashboard
 from tracker.services.duplicates import find_same
@@ -64,6 +65,7 @@ from tracker.services.statements import add_claim
 from tracker.services.suggesting import suggest
 from tracker.services.tagging import change_tags
 from tracker.services.undoing import undo
+from tracker.services.verifying import verify_report
 from tracker.services.viewing import read_file
 from tracker.services.views import list_views, save_view
 from tracker.services.workspace import Workspace, open_empty, open_workspace
@@ -108,6 +110,12 @@ def raise_bug() -> None:
 def _make_items(place: Place) -> None:
     with place.open.look() as look:
         ItemMaker(look.connection, SheetPlan("", 0, {}, {}), "X", 1)
+
+
+def _a_file(place: Place) -> Path:
+    path = place.folder / "report.txt"
+    path.write_text("通知", encoding="utf-8")
+    return path
 
 
 def _do_again(place: Place) -> None:
@@ -156,6 +164,7 @@ CASES: dict[str, tuple[Case, ...]] = {
         Case("tracker.services.commands:_link", lambda _: evidence_fields({**PIECE, "links": ({},)})),
         Case("tracker.services.commands:_first_fault", lambda _: command(NewSearch)),
     ),
+    "comparing": (Case("tracker.services.comparing:seals_of", lambda at: compare(at.closed, Path(at.open.location))),),
     "copying": (Case("tracker.services.copying:copy_to", lambda at: save_copy(at.open, at.folder / "copy.db")),),
     "crashes": (Case("tracker.services.crashes:log_dir", lambda _: crashes.last_crash()),),
     "dashboard": (Case("tracker.store.facets:count_facets", lambda at: read_dashboard(at.open)),),
@@ -258,6 +267,7 @@ CASES: dict[str, tuple[Case, ...]] = {
         ),
     ),
     "undoing": (Case("tracker.services.undoing:last_change", lambda at: undo(at.open)),),
+    "verifying": (Case("tracker.services.verifying:marks_in", lambda at: verify_report(at.open, _a_file(at))),),
     "viewing": (Case("tracker.services.viewing:read_pages", lambda at: read_file(at.open, SHA256, "通知.pdf")),),
     "views": (
         Case("tracker.services.views:read_views", lambda at: list_views(at.open)),
@@ -268,7 +278,7 @@ CASES: dict[str, tuple[Case, ...]] = {
     "workspace": (
         Case("tracker.services.workspace:upgrade", lambda at: open_workspace(at.closed).close()),
         Case("tracker.services.workspace:load_briefings", lambda at: open_workspace(at.closed).close()),
-        Case("tracker.store.schema:_look_at", lambda at: open_workspace(at.closed).close()),
+        Case("tracker.store.schema:refuse_strange", lambda at: open_workspace(at.closed).close()),
     ),
 }
 """By the name of a service what it calls. A service that comes new is missing here, and fails a test."""
