@@ -27,9 +27,8 @@ from tracker.services.crashes import last_crash
 from tracker.services.workspace import open_workspace
 
 WORDS = "绝密的检索词"
-BREAK = """
-CREATE TRIGGER broken BEFORE INSERT ON search_log BEGIN SELECT RAISE(ABORT, '绝密的检索词'); END
-"""
+BREAK = "INSERT INTO speaker (uid) VALUES ('绝密的检索词')"
+"""What SQLite refuses in the middle of a write: too much is missing."""
 CRASH = """
 import ctypes, pathlib, sys, threading, time
 from tracker.app import main
@@ -92,16 +91,23 @@ def log_search(window: MainWindow) -> None:
 
 
 def test_a_defect_in_the_middle_of_a_write_leaves_the_ledger_as_it_was_and_the_window_at_work(
-    qtbot: QtBot, window: MainWindow, hands: Hands, defects: Defects, ledger_path: Path, home: Path
+    qtbot: QtBot,
+    window: MainWindow,
+    hands: Hands,
+    defects: Defects,
+    ledger_path: Path,
+    home: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     with closing(sqlite3.connect(ledger_path)) as connection:
         events = connection.execute("SELECT count(*) FROM event").fetchone()
-        connection.execute(BREAK)
-    log_search(window)
-    dialog = report_dialog(qtbot)
+    with monkeypatch.context() as broken:
+        broken.setattr("tracker.store.work.seal", lambda connection, *_: connection.exec_driver_sql(BREAK))
+        log_search(window)
+        dialog = report_dialog(qtbot)
     report = dialog.details.toPlainText()
     assert "tracker/services/searching.py, line " in report
-    assert "SQLITE_CONSTRAINT_TRIGGER" in report
+    assert "SQLITE_CONSTRAINT_NOTNULL" in report
     (log,) = home.rglob("defects.log")
     for told in (report, log.read_text(encoding="utf-8")):
         assert WORDS not in told
@@ -112,7 +118,6 @@ def test_a_defect_in_the_middle_of_a_write_leaves_the_ledger_as_it_was_and_the_w
     dialog.close()
     with closing(sqlite3.connect(ledger_path)) as connection:
         assert connection.execute("SELECT count(*) FROM event").fetchone() == events
-        connection.execute("DROP TRIGGER broken")
     log_search(window)
     hands.settle()
     assert QApplication.activeModalWidget() is None
