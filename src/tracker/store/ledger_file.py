@@ -256,6 +256,7 @@ class LedgerFile:
         return None
 
     def _refusal(self) -> UserError:
+        self._see_lock()  # whoever took the lock over has put a new file here
         self.replaced = True
         return UserError("ledger_moved", path=str(self.path))
 
