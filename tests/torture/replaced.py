@@ -13,7 +13,7 @@ import os
 import shutil
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
@@ -172,7 +172,9 @@ def _rename_over(ledger: Path, other: Path) -> None:
 
 def _remove_folder(ledger: Path, other: Path) -> None:
     del other
-    shutil.rmtree(ledger.parent)
+    while ledger.parent.exists():
+        with suppress(OSError):  # the program has put something into it meanwhile
+            shutil.rmtree(ledger.parent)
 
 
 def _rename_folder(ledger: Path, other: Path) -> None:
