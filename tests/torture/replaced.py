@@ -35,6 +35,8 @@ _LONGEST_SECONDS = 0.4
 """How long the program writes before the replacement, at most."""
 _REFUSALS = 3
 """After how many refusals the program ends."""
+_PAUSE_SECONDS = 0.2
+"""Between one refusal and the next try, as somebody has who reads the sentence."""
 _PATIENCE_SECONDS = 15.0
 _THEIRS = "他的"
 
@@ -138,6 +140,7 @@ def _write_on(ledger: Path, pipe: Connection) -> None:
             pipe.send(("saved", words, begun))
         except UserError as error:
             refused += 1
+            time.sleep(_PAUSE_SECONDS)
             pipe.send(("refused", error.code))
     workspace.close()
     pipe.close()
