@@ -13,7 +13,7 @@ import os
 import shutil
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
@@ -35,6 +35,8 @@ _LONGEST_SECONDS = 0.4
 """How long the program writes before the replacement, at most."""
 _REFUSALS = 3
 """After how many refusals the program ends."""
+_PAUSE_SECONDS = 0.2
+"""Between one refusal and the next try, as somebody has who reads the sentence."""
 _PATIENCE_SECONDS = 15.0
 _THEIRS = "他的"
 
@@ -138,6 +140,7 @@ def _write_on(ledger: Path, pipe: Connection) -> None:
             pipe.send(("saved", words, begun))
         except UserError as error:
             refused += 1
+            time.sleep(_PAUSE_SECONDS)
             pipe.send(("refused", error.code))
     workspace.close()
     pipe.close()
@@ -172,7 +175,9 @@ def _rename_over(ledger: Path, other: Path) -> None:
 
 def _remove_folder(ledger: Path, other: Path) -> None:
     del other
-    shutil.rmtree(ledger.parent)
+    while ledger.parent.exists():
+        with suppress(OSError):  # the program has put something into it meanwhile
+            shutil.rmtree(ledger.parent)
 
 
 def _rename_folder(ledger: Path, other: Path) -> None:

@@ -30,6 +30,7 @@ _kept_open: list[sqlite3.Connection] = []
 which may be that of another program's by then; so these end with the process, see `_never_close`."""
 _PIECE = 1 << 20
 _STEP_NS = 100_000_000
+_TRIES, _PAUSE_SECONDS = 20, 0.05
 _MOST_COMMITS, _MOST_LOG = 50, 4 << 20
 """Commits, or bytes by which the write-ahead log has grown, after which it is taken over."""
 _FIRST = "SELECT uid FROM event ORDER BY id LIMIT 1"
@@ -180,10 +181,17 @@ class LedgerFile:
                 raise self._refusal()
 
     def compare(self) -> None:
-        """The same, and where it looks changed, what it holds. Raises `ledger_moved`, `lock_lost`."""
+        """The same, and where it looks changed, what it holds, once whoever changes it has come to an end.
+
+        Raises `ledger_moved`, `lock_lost`.
+        """
         with self._lock:
             self._see_lock()
-            self._compare(thoroughly=True)
+            for _ in range(_TRIES):
+                self._compare(thoroughly=True)
+                if self._looks is None or self._looks == _looks_of(self.path):
+                    return
+                time.sleep(_PAUSE_SECONDS)
 
     def let_go(self) -> None:
         """Close what was opened here, and give the lock back; after a replacement nothing is closed before the end."""
@@ -236,7 +244,10 @@ class LedgerFile:
         try:
             alone = self._held_alone() if thoroughly else self.known
             with closing(harden(sqlite3.connect(self.path))) as fresh:
-                holds_all = all(holds(fresh, known) for known in (self.known, alone) if known is not None)
+                # Whoever took the log over wrote nothing that we could not have read before. What is still held of the
+                # old content is not read again: a later state that was written into the file is not taken for it.
+                seen = self._anchor is None or alone is None or holds(self._anchor, alone)
+                holds_all = seen and all(holds(fresh, known) for known in (self.known, alone) if known is not None)
                 return holds_all and (not thoroughly or is_whole(fresh)), alone is not None
         except (OSError, sqlite3.DatabaseError):
             return False, True
@@ -257,6 +268,7 @@ class LedgerFile:
         return None
 
     def _refusal(self) -> UserError:
+        self._see_lock()  # whoever took the lock over has put a new file here
         self.replaced = True
         return UserError("ledger_moved", path=str(self.path))
 

@@ -56,10 +56,16 @@ def keep_mine(engine: Engine) -> UserError:
     file = file_of(engine)
     if file is None:
         raise ValueError(engine)
-    if file.outcome is None:
+    if file.outcome is None or _is_unkept(file.outcome):
         file.put_log_aside()  # what is open has it still; beside the other file it would be read into that one
         file.outcome = _outcome_for(file)
     return file.outcome
+
+
+def _is_unkept(outcome: UserError) -> bool:
+    """Whether the copy could not be made, or is gone again with the folder that was just being removed."""
+    kept = outcome.details.get("kept")
+    return outcome.code == "ledger_replaced_unkept" or (kept is not None and not Path(str(kept)).exists())
 
 
 def _outcome_for(file: LedgerFile) -> UserError:

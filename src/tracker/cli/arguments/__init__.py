@@ -25,7 +25,8 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="tracker",
         description="The commitment ledger. Without a command it opens the window.",
-        epilog="Exit codes: 0 done, 1 something to put right (one line says what), 2 usage, 70 a defect.",
+        epilog="Exit codes: 0 done, 1 something to put right (one line says what), 2 usage, 3 two copies differ, "
+        "70 a defect.",
         allow_abbrev=False,
     )
     parser.add_argument("--version", action="version", version=f"tracker {__version__}")
