@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 _FONTS = Path(__file__).resolve().with_name("fonts.conf")
-_FOREIGN = ("LC_", "XDG_", "TRACKER_LEDGER", "TRACKER_AUTHOR", "MPL", "QT_", "FONTCONFIG_")
+_FOREIGN = ("LC_", "XDG_", "TRACKER_LEDGER", "TRACKER_AUTHOR", "TRACKER_SHARED", "MPL", "QT_", "FONTCONFIG_")
 """How the variables begin by which a machine or its user could change what a test sees."""
 _FOREIGN_NAMES = ("LANG", "LANGUAGE", "COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "SOURCE_DATE_EPOCH")
 _KEPT = ("QT_QPA_PLATFORM", "XDG_RUNTIME_DIR")

@@ -33,7 +33,7 @@ _MINUTES = 0.5
 _PAUSES = 10
 _TAKES_OVER = 0.1
 """How often whoever is refused takes the ledger over."""
-_ALLOWED = frozenset({"ledger_held", "lock_lost", "ledger_busy"})
+_ALLOWED = frozenset({"ledger_held", "lock_lost", "ledger_busy", "ledger_moved"})
 
 
 def outcomes(plan: Plan) -> Iterator[Outcome]:

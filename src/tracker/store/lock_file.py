@@ -121,9 +121,20 @@ class LockFile:
                 self.check()
             except UserError:
                 return
-            self._mine = None
-            with suppress(OSError):
-                self._path.unlink()
+            mine, self._mine = self._mine, None
+            if mine is not None:
+                with suppress(OSError):
+                    self._remove(mine)
+
+    def _remove(self, mine: Holder) -> None:
+        """Take the lock away under another name before it is removed: by now it may be somebody else's, who took it
+        over in this moment, and then it is put back."""
+        away = self._path.with_name(f"{PREFIX}{self._path.name}-{mine.token}-away")
+        self._path.rename(away)
+        found = _read(away.read_bytes())
+        if found is not None and found.token != mine.token:
+            os.link(away, self._path)
+        away.unlink()
 
     def _make(self, mine: Holder) -> bool:
         try:

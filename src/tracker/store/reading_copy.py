@@ -6,7 +6,6 @@ a copy in a private folder of this machine is read, and made again when the file
 """
 
 import os
-import shutil
 import sqlite3
 import time
 from collections.abc import Callable
@@ -25,6 +24,7 @@ _TRIES = 25
 _PAUSE_SECONDS = 0.2
 """Between two tries to copy a file that somebody is writing to: five seconds in all."""
 _HEAD = 100
+_PIECE = 1 << 20
 _SURE = 5
 """Copies of one state that are not sound, after which it is the file's own fault."""
 _PROBE = "SELECT count(*) FROM sqlite_master"
@@ -111,7 +111,7 @@ def copy_steadily(ledger: Path, place: Path) -> _Look:
         for old, new in zip((ledger, *companions_of(ledger)), (place, *companions_of(place)), strict=True):
             new.unlink(missing_ok=True)
             if old.exists() and not old.name.endswith("-shm"):
-                shutil.copyfile(old, new)
+                _copy_by_reading(old, new)
         if before != _look_at(ledger):
             continue
         if _is_sound(place):
@@ -122,13 +122,21 @@ def copy_steadily(ledger: Path, place: Path) -> _Look:
     raise UserError("ledger_busy", path=str(ledger))
 
 
+def _copy_by_reading(old: Path, new: Path) -> None:
+    """Copy by plain reads, up to the end that they come to: what the system copies by itself ends on a share where the
+    file ended a while ago, so that a journal that has just been filled would be an empty one."""
+    with old.open("rb", buffering=0) as source, new.open("wb") as target:
+        while piece := source.read(_PIECE):
+            target.write(piece)
+
+
 def _is_sound(copy: Path) -> bool:
     """Whether a copy is whole, once SQLite has taken back or over what lay beside it."""
     try:
         with closing(harden(sqlite3.connect(copy))) as connection:
             connection.execute(_PROBE).fetchone()
         with quietly(copy) as connection:
-            return [row[0] for row in connection.execute("PRAGMA quick_check")] == ["ok"]
+            return [row[0] for row in connection.execute("PRAGMA integrity_check")] == ["ok"]
     except (UserError, *UNREADABLE):
         return False
 

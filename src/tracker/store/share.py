@@ -30,7 +30,7 @@ def take_lock(ledger: Path, *, over: bool = False) -> LockFile:
         raise UserError("ledger_unreachable", path=str(ledger)) from error
     try:
         if over and before is not None:
-            _become_new_file(ledger)
+            _become_new_file(ledger, lock)
         put_strange_log_aside(ledger)
         _leave_log(ledger)
     except (OSError, sqlite3.Error) as error:
@@ -42,10 +42,11 @@ def take_lock(ledger: Path, *, over: bool = False) -> LockFile:
     return lock
 
 
-def _become_new_file(ledger: Path) -> None:
+def _become_new_file(ledger: Path, lock: LockFile) -> None:
     with TemporaryDirectory(dir=ledger.parent, prefix=f"{PREFIX}share-") as folder:
         draft = Path(folder) / "ledger.db"
         copy_steadily(ledger, draft)
+        lock.check()  # who has it by now has put, or will put, a file of its own here
         put_ledger(draft, ledger)
         for beside in (companions_of(ledger)[0], companions_of(ledger)[2]):
             if beside.exists() and beside.stat().st_size:
