@@ -140,7 +140,7 @@ def test_a_ledger_whose_number_becomes_another_is_not_written_to(
         ("UPDATE alembic_version SET version_num = '0003'", "ledger_schema_strange"),
         ("INSERT INTO alembic_version VALUES ('0001')", "ledger_number_unclear"),
         ("DELETE FROM alembic_version", "ledger_number_unclear"),
-        ("UPDATE alembic_version SET version_num = 'six'", "ledger_number_unclear"),
+        ("UPDATE alembic_version SET version_num = 'number six'", "ledger_number_unclear"),
     ],
 )
 def test_a_number_that_makes_no_sense_is_no_defect(statement: str, code: str, ledger_path: Path) -> None:

@@ -63,7 +63,8 @@ class Difference:
 
 
 def read_version(connection: sqlite3.Connection) -> str | None:
-    """The number of a ledger's schema; None where there is not exactly one, or it is no number.
+    """The number of a ledger's schema; None where there is not exactly one, or it holds more than
+    letters and digits.
 
     Whoever asks knows that it stands in a plain table. Raises `sqlite3.Error`.
     """
@@ -72,7 +73,7 @@ def read_version(connection: sqlite3.Connection) -> str | None:
     version = rows[0][0] if len(rows) == 1 else None
     if not isinstance(version, str) or len(version) > _LONGEST_VERSION:
         return None
-    return version if version.isascii() and version.isdigit() else None
+    return version if version.isalnum() else None
 
 
 @cache
