@@ -1,13 +1,15 @@
 """What is known of attached files; their bytes are kept by `tracker.store.contents`."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Sequence
+from itertools import chain
 
 from sqlalchemy import Connection, select
 
 from tracker.domain.rows import AttachmentRow
 from tracker.store import sql as t
 from tracker.store.ground import READ, text_digest
+from tracker.store.pages import pages
 from tracker.store.versions import Horizon, live
 from tracker.store.work import UnitOfWork
 
@@ -15,18 +17,19 @@ _PAGE_BREAK = "\f"
 
 
 def attachments_of(
-    connection: Connection, horizon: Horizon, evidence_ids: Collection[int]
+    connection: Connection, horizon: Horizon, evidence_ids: Sequence[int]
 ) -> dict[int, tuple[AttachmentRow, ...]]:
     """The files of these pieces of evidence, in the order in which they were added."""
     link, file = t.evidence_attachment, t.attachment
-    found = connection.execute(
+    asked = (
         select(link, file.c.media_type, file.c.size)
         .join(file, file.c.sha256 == link.c.sha256)
-        .where(link.c.evidence_id.in_(evidence_ids), live(link, horizon))
+        .where(live(link, horizon))
         .order_by(link.c.id)
     )
     files: dict[int, list[AttachmentRow]] = defaultdict(list)
-    for row in found:
+    found = (connection.execute(asked.where(link.c.evidence_id.in_(page))) for page in pages(evidence_ids))
+    for row in chain.from_iterable(found):
         one = AttachmentRow(row.sha256, row.name, row.media_type, row.size, row.url, row.retrieved_at)
         files[row.evidence_id].append(one)
     return {evidence_id: tuple(rows) for evidence_id, rows in files.items()}

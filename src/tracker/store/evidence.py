@@ -1,7 +1,7 @@
 """Pieces of evidence with what they bear on."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 from sqlalchemy import ColumnElement, Connection, Row, and_, exists, select, true
 
@@ -13,6 +13,7 @@ from tracker.domain.rows import Part as PartRow
 from tracker.domain.sheets import SPREADSHEET
 from tracker.store import sql as t
 from tracker.store.attachments import attachments_of
+from tracker.store.pages import pages
 from tracker.store.parts import entries_of
 from tracker.store.versions import Horizon, live
 
@@ -81,7 +82,21 @@ def _pieces(connection: Connection, horizon: Horizon, condition: ColumnElement[b
         .order_by(_state.c.published.desc(), _state.c.evidence_id.desc())
     )
     pieces = connection.execute(statement).all()
-    found = connection.execute(
+    ids = [piece.evidence_id for piece in pieces]
+    found = _links_of(connection, horizon, ids)
+    links: dict[int, list[Row]] = defaultdict(list)
+    for row in found:
+        links[row.evidence_id].append(row)
+    files = attachments_of(connection, horizon, ids)
+    titles = part_titles(connection, horizon, {row.commitment_id for row in found if row.part_id is not None})
+    return [
+        _evidence_row(piece, links[piece.evidence_id], files.get(piece.evidence_id, ()), titles) for piece in pieces
+    ]
+
+
+def _links_of(connection: Connection, horizon: Horizon, ids: Sequence[int]) -> list[Row]:
+    """The links of these pieces, those of each in the order of the codes."""
+    asked = (
         select(
             _link,
             t.commitment.c.code,
@@ -95,17 +110,11 @@ def _pieces(connection: Connection, horizon: Horizon, condition: ColumnElement[b
         .join(t.commitment, t.commitment.c.id == _link.c.commitment_id)
         .join(t.source, t.source.c.id == t.commitment.c.source_id)
         .outerjoin(t.part, t.part.c.id == _link.c.part_id)
-        .where(_link.c.evidence_id.in_([piece.evidence_id for piece in pieces]), live(_link, horizon))
+        .where(live(_link, horizon))
         .order_by(t.commitment.c.code, _link.c.id)
-    ).all()
-    links: dict[int, list[Row]] = defaultdict(list)
-    for row in found:
-        links[row.evidence_id].append(row)
-    files = attachments_of(connection, horizon, [piece.evidence_id for piece in pieces])
-    titles = part_titles(connection, horizon, {row.commitment_id for row in found if row.part_id is not None})
-    return [
-        _evidence_row(piece, links[piece.evidence_id], files.get(piece.evidence_id, ()), titles) for piece in pieces
-    ]
+    )
+    # By pages: no database takes tens of thousands of numbers in one question.
+    return [row for page in pages(ids) for row in connection.execute(asked.where(_link.c.evidence_id.in_(page)))]
 
 
 def part_titles(
