@@ -175,6 +175,7 @@ def test_events_from_before_their_commands_were_kept_hold_their_seals_and_new_on
         "UPDATE event SET server_at = at WHERE id = 3",
         """INSERT INTO event_command VALUES (3, '{"do": "note", "with": {}}')""",
         """UPDATE event_command SET command = '{"do": "note", "with": {}}'""",
+        "INSERT INTO event_command VALUES (3, '{}')",
         "DELETE FROM event_command",
     ],
 )

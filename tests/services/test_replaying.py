@@ -207,6 +207,18 @@ def members(given: Any) -> Iterator[tuple[str, Any]]:
                 yield name, value
 
 
+def test_a_judgement_of_many_names_what_each_rests_on(story: Workspace) -> None:
+    judged = {"assessment": "in_progress", "reason": "已有名单", "held": {"contradicted": "无", "claims_only": "无"}}
+    set_assessments(story, command(BulkAssessment, commitments=(CITIES, PARTED), **judged))
+    *_, last = list_events(story)
+    assert last.command is not None
+    cited = {one["commitment"]: one["evidence"] for one in last.command["with"]["cited"]}
+    with story.look() as look:
+        uids = dict(look.connection.execute(select(t.evidence.c.id, t.evidence.c.uid)).all())
+        codes = dict(look.connection.execute(select(t.commitment.c.uid, t.commitment.c.code)).all())
+    assert {codes[uid]: pieces for uid, pieces in cited.items()} == {CITIES: [uids[1]], PARTED: [uids[1]]}
+
+
 def test_an_event_that_is_there_is_not_done_twice(workspace: Workspace, tmp_path: Path) -> None:
     change_tags(workspace, command(TagChange, commitments=(CITIES,), add=("督办",)))
     with closing(done_again(workspace, tmp_path / "again.db")) as again:

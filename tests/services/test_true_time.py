@@ -1,11 +1,12 @@
 """Events keep the time of the clock that dated them; the ledger of a day is told by those that agree."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from tests.conftest import MADE
 
+from tracker.domain.dates import BEIJING, day_of
 from tracker.services.changes import list_changes
 from tracker.services.checking import check
 from tracker.services.clocks import newest_ahead
@@ -61,6 +62,24 @@ def test_check_names_the_event_that_is_out_of_time(ledger: Workspace, tag: Calla
     tag(366, "ahead")
     tag(2, "after")
     assert [fault.code for fault in check(ledger)] == ["fault_event_order"]
+
+
+def test_a_clock_that_is_set_back_by_a_second_is_nothing_to_name(ledger: Workspace) -> None:
+    for seconds, label in ((5, "first"), (4, "second")):
+        ledger.clock = lambda seconds=seconds: MADE + timedelta(days=1, seconds=seconds)
+        change_tags(ledger, command(TagChange, commitments=(CODE,), add=(label,)))
+    assert check(ledger) == ()
+
+
+def test_a_change_has_one_moment_even_where_midnight_passes_while_it_is_written(ledger: Workspace) -> None:
+    midnight = datetime(2026, 11, 24, tzinfo=BEIJING)
+    ticks = iter(range(-1, 1_000))
+    ledger.clock = lambda: midnight + timedelta(seconds=next(ticks))
+    with ledger.write() as work:
+        days = {work.today for _ in range(3)}
+        work.record("ledger_restored", {})
+        days |= {day_of(work.moment), work.today}
+    assert len(days) == 1
 
 
 def test_a_last_event_in_the_future_is_asked_about_and_once_only(

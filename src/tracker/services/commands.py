@@ -132,13 +132,22 @@ class AssessmentChange(_Frozen):
     expected_version: int | None = None
 
 
+class CitedPieces(_Frozen):
+    """The pieces that the judgement of a commitment rests on."""
+
+    commitment: str
+    evidence: tuple[int, ...]
+
+
 class BulkAssessment(_Frozen):
-    """One judgement of several commitments, for one reason, each on its own live evidence; `held` serves all."""
+    """One judgement of several commitments, for one reason, each on its own live evidence, or on what is `cited`;
+    `held` serves all."""
 
     commitments: Annotated[tuple[str, ...], Field(min_length=1)]
     assessment: Assessment
     reason: Text
     held: dict[Doubt, Text] = Field(default_factory=dict)
+    cited: tuple[CitedPieces, ...] = ()
 
 
 class NewReview(_Frozen):

@@ -37,7 +37,7 @@ def set_assessment(workspace: Workspace, change: AssessmentChange) -> Changes:
         work.expect(current, change.expected_version)
         rules = work.rules
         case = read_cases(work.connection, [current], rules)[current.commitment_id]
-        cited = _cited(work, case, change)
+        cited = _cited(work, case, change.assessment, change.evidence)
         named = None if change.evidence is None else cited
         refused = refusal(case, change.assessment, named, work.today)
         if refused is not None:
@@ -82,7 +82,9 @@ def set_assessments(workspace: Workspace, change: BulkAssessment, progress: Prog
         codes = [current.code for current in chosen]
         raised = {doubt for _, _, doubts in judged for doubt in doubts}
         details = {"commitments": codes, "after": change.assessment.value, **_held(change.held, raised)}
-        work.record("assessment_set", details, change.reason, command=asked("set_assessments", change))
+        pieces = [{"commitment": current.code, "evidence": found} for current, found, _ in judged if found]
+        command = asked("set_assessments", change, cited=pieces)
+        work.record("assessment_set", details, change.reason, command=command)
         done = len(chosen)
         for page in pages(judged):
             progress(done, whole)
@@ -109,7 +111,8 @@ def record_review(workspace: Workspace, review: NewReview) -> Changes:
         if next_on <= work.today:
             raise UserError("review_past", field="next_on", value=next_on)
         details = {"commitment": current.code, "next": next_on.isoformat()}
-        work.record("reviewed", details, review.reason, command=asked("record_review", review))
+        command = asked("record_review", review, next_on=next_on.isoformat())
+        work.record("reviewed", details, review.reason, command=command)
         work.replace(t.commitment_state, current, review_on=next_on)
         work.touch(current.commitment_id)
         return work.changes
@@ -120,11 +123,12 @@ _Judged = tuple[Row, list[int], tuple[Doubt, ...]]
 
 
 def _judge_each(work: UnitOfWork, chosen: Sequence[Row], change: BulkAssessment, progress: Progress) -> list[_Judged]:
+    named = {one.commitment: one.evidence for one in change.cited}
     refused: dict[str, UserError] = {}
     questioned: dict[str, list[Doubt]] = {}
     judged: list[_Judged] = []
     for current, case in zip(steps(chosen, progress), _cases(work, chosen), strict=True):
-        cited = list(proving(case, change.assessment))
+        cited = _cited(work, case, change.assessment, named.get(current.code))
         error = refusal(case, change.assessment, cited, work.today)
         if error is not None:
             refused[current.code] = error
@@ -153,15 +157,15 @@ def _cases(work: UnitOfWork, chosen: Sequence[Row]) -> Iterator[Case]:
         yield from (cases[row.commitment_id] for row in page)
 
 
-def _cited(work: UnitOfWork, case: Case, change: AssessmentChange) -> list[int]:
+def _cited(work: UnitOfWork, case: Case, assessment: Assessment, evidence: Collection[int] | None) -> list[int]:
     """The cited pieces; where none is named, every one that can carry the assessment.
 
     A piece that cannot carry it may be named beside one that does, but for what is no evidence of this commitment.
     """
-    if change.evidence is None:
-        return list(proving(case, change.assessment))
+    if evidence is None:
+        return list(proving(case, assessment))
     linked = {link.evidence_id: link for link in case.links}
-    for evidence_id in change.evidence:
+    for evidence_id in evidence:
         if evidence_id not in linked:
             work.evidence(evidence_id)
             raise UserError("evidence_not_linked", field="evidence", id=evidence_id, commitment=case.code)
@@ -170,7 +174,7 @@ def _cited(work: UnitOfWork, case: Case, change: AssessmentChange) -> list[int]:
             raise UserError("evidence_withdrawn", field="evidence", id=evidence_id)
         if link.same_briefing:
             raise UserError("evidence_same_briefing", field="evidence", id=evidence_id)
-    return list(dict.fromkeys(change.evidence))
+    return list(dict.fromkeys(evidence))
 
 
 def _check_reasons(reason: str, held: Mapping[Doubt, str]) -> None:

@@ -105,7 +105,7 @@ def replay(workspace: Workspace, event: RecordedEvent, files: Files) -> bool:
     """
     if event.command is None:
         raise UserError("event_without_command", event=event.uid)
-    do = _SERVICES.get(event.command["do"])
+    do = _SERVICES.get(event.command.get("do", ""))
     if do is None:
         raise UserError("command_not_repeatable", event=event.uid, kind=event.kind)
     with workspace.look() as look:

@@ -28,7 +28,8 @@ def log_search(workspace: Workspace, search: NewSearch) -> Changes:
         current = work.commitment(search.commitment)
         values = {"place": search.place, "words": search.words, "searched_on": searched_on, "found": search.found}
         plain = {**values, "searched_on": searched_on.isoformat(), "outcome": outcome.value}
-        work.record("search_logged", {"commitment": current.code, **plain}, command=asked("log_search", search))
+        command = asked("log_search", search, searched_on=searched_on.isoformat())
+        work.record("search_logged", {"commitment": current.code, **plain}, command=command)
         _insert(work, [(current.commitment_id, {**values, "outcome": outcome})])
         return work.changes
 
@@ -56,7 +57,8 @@ def log_round(workspace: Workspace, searched: SearchRound) -> Changes:
             "commitments": [row.code for row in rows],
             "outcomes": {row.code: values["outcome"].value for row, (_, values) in zip(rows, entries, strict=True)},
         }
-        work.record("search_round_logged", details, command=asked("log_round", searched))
+        command = asked("log_round", searched, searched_on=searched_on.isoformat())
+        work.record("search_round_logged", details, command=command)
         _insert(work, entries)
         return work.changes
 

@@ -235,7 +235,7 @@ class Workspace:
         self.close()
         self._engine, self._reading, self.notices = other._engine, other._reading, other.notices
         self._censuses, self._evidence_censuses = other._censuses, other._evidence_censuses
-        self._keywords = other._keywords
+        self._keywords, self._event_days = other._keywords, other._event_days
 
     def close(self) -> None:
         """Give back the connections; where the file was replaced, what was open is kept first, see `see_file`."""

@@ -272,9 +272,9 @@ def _plain(value: Any) -> Any:
 def _hash(before: str, event: Row | Said, content: _Content) -> str:
     """The SHA-256 of `[before, said, {name: rows, …}]` as JSON, fed to it page by page."""
     said = [event.uid, _plain(event.at), event.author, event.kind, event.reason, event.details, event.cancels]
-    further = [event.role, event.session, _plain(event.server_at), event.command]
-    if any(further):
-        said += further
+    further = [event.role, event.session, _plain(event.server_at)]
+    if event.command is not None or any(further):
+        said += [*further, event.command]
     digest = hashlib.sha256(f"[{_json(before)},{_json(said)},{{".encode())
     comma = ""
     for name, rows in content:

@@ -26,7 +26,7 @@ _Values = tuple[tuple[str, Any], ...]
 
 def settle(connection: Connection, clock: Callable[[], datetime]) -> UnitOfWork:
     """Write the event, where there is anything to say otherwise now; its work is to be noted once it is committed."""
-    work = UnitOfWork(connection, Actor(_AUTHOR), clock)
+    work = UnitOfWork(connection, Actor(_AUTHOR), clock())
     refresh_doubts(connection, work.rules, work.today)
     states = _changed_states(connection)
     relations = _changed_relations(connection)

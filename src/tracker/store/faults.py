@@ -3,7 +3,7 @@
 import hashlib
 import sqlite3
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 from typing import cast
 
@@ -24,6 +24,8 @@ from tracker.store.sums import find_misfits as find_sum_misfits
 from tracker.store.versions import is_same
 
 _PAGE = 500
+_SETTING_OF_CLOCKS = timedelta(minutes=1)
+"""By so much machines set their clocks back by themselves; it is nothing that anybody could mend."""
 _LOSSES = frozenset({"fault_content_missing", "fault_content_altered"})
 """Content that nothing refers to is none: a power cut between keeping it and recording it leaves it, harmlessly."""
 
@@ -140,7 +142,7 @@ def _passages(connection: Connection, source_id: int, clean_text: str) -> Iterat
 def _events(connection: Connection) -> Iterator[Fault]:
     event = t.event
     for before, after in pairwise(connection.execute(select(event.c.id, event.c.at).order_by(event.c.id))):
-        if after.at < before.at:
+        if before.at - after.at > _SETTING_OF_CLOCKS:
             moments = {"at": stamp(after.at), "before": stamp(before.at)}
             yield Fault("fault_event_order", {"event": after.id, **moments})
     misfit = first_misfit(connection)

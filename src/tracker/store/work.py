@@ -63,7 +63,8 @@ class UnitOfWork:
 
     connection: Connection
     actor: Actor
-    clock: Callable[[], datetime]
+    moment: datetime
+    """When it is written, by the clock of the machine: one moment for the whole unit, however long it takes."""
     uid: str = field(default_factory=new_event_uid)
     deed: Deed = field(default_factory=Deed)
     doubtful_time: datetime | None = None
@@ -103,7 +104,7 @@ class UnitOfWork:
     @property
     def today(self) -> date:
         """The day on which this is written."""
-        return day_of(self.clock())
+        return day_of(self.moment)
 
     @property
     def rules(self) -> Rules:
@@ -128,7 +129,7 @@ class UnitOfWork:
         `command` is what was asked for; an event without one only notes what its details say.
         """
         self._before, last = newest(self.connection)
-        now = self.clock().astimezone(UTC)
+        now = self.moment.astimezone(UTC)
         self.doubtful_time = later_than(last, now)
         values = {
             "uid": self.uid,
@@ -309,7 +310,7 @@ def unit_of_work(
     `uid` is that of an event which is done again; a new one has a new one.
     """
     with writing(engine) as connection:
-        work = UnitOfWork(connection, actor, clock, uid or new_event_uid())
+        work = UnitOfWork(connection, actor, clock(), uid or new_event_uid())
         yield work
         work.finish()
     work.note(engine)
