@@ -151,7 +151,7 @@ def test_a_change_is_taken_back_when_the_file_is_replaced_before_it_is_committed
 
 
 def test_two_programs_on_one_file_do_not_take_each_other_for_strangers(workspace: Workspace, ledger_path: Path) -> None:
-    with closing(open_workspace(ledger_path, author="李四")) as second:
+    with closing(open_workspace(ledger_path, author="李四", clock=workspace.clock)) as second:
         for number in range(3):
             search(workspace, f"一{number}")
             search(second, f"二{number}")
@@ -228,3 +228,93 @@ def test_a_repair_of_a_sound_file_does_not_mix_the_log_of_another_in(killed: Pat
     made = repair(killed, tmp_path / "repaired.db", author="张三")
     assert [lost.code for lost in made.lost] == ["lost_log_apart"]
     assert searches_in(made.path) == {"他的"}
+
+
+def cut_log(log: Path) -> None:
+    with log.open("r+b") as file:
+        file.truncate(0)
+
+
+def spoil_log(log: Path) -> None:
+    with log.open("r+b") as file:
+        file.write(b"\x00\xff" * 25_000)
+
+
+def replace_log(log: Path) -> None:
+    other = log.with_name("other-log")
+    other.write_bytes(log.read_bytes())
+    other.replace(log)
+
+
+@pytest.mark.parametrize("harm", [Path.unlink, cut_log, spoil_log, replace_log])
+def test_nothing_is_acknowledged_once_the_log_is_not_the_one_that_is_written(
+    harm: Callable[[Path], None], ledger_path: Path, tmp_path: Path
+) -> None:
+    """And what stood in the ledger before it was opened outlives the harm."""
+    with closing(open_workspace(ledger_path)) as workspace:
+        search(workspace, "早")
+    with closing(open_workspace(ledger_path)) as workspace:
+        search(workspace, "一")
+        harm(log_of(ledger_path))
+        refused = refusal(lambda: search(workspace, "二"))
+        assert refused.code in ("ledger_replaced", "ledger_replaced_unkept", "ledger_replaced_same")
+        assert refusal(lambda: search(workspace, "三")).code == refused.code
+        kept = refused.details.get("kept")
+        if kept is not None:
+            assert searches_in(Path(str(kept))) == {"早", "一"}
+    # As another program finds the file: this one keeps its connection, and what that knows of the log, to the end.
+    (tmp_path / "found").mkdir()
+    assert "早" in searches_in(Path(shutil.copy(ledger_path, tmp_path / "found" / "ledger.db")))
+
+
+KILLED_WITHIN_A_CHANGE = """
+import os, sqlite3, sys
+connection = sqlite3.connect(sys.argv[1], isolation_level=None)
+connection.execute("PRAGMA journal_mode = DELETE")
+connection.execute("PRAGMA cache_size = 1")
+connection.execute("BEGIN IMMEDIATE")
+connection.execute("UPDATE event SET author = author || 'x'")
+connection.execute("UPDATE commitment_state SET reason = reason || hex(zeroblob(3000))")
+os.kill(os.getpid(), 9)
+"""
+
+
+def _killed_within_a_change(ledger: Path) -> Path:
+    """The journal that a program leaves beside a ledger that is killed while it changes it."""
+    subprocess.run([sys.executable, "-c", KILLED_WITHIN_A_CHANGE, str(ledger)], check=False)
+    journal = ledger.with_name(f"{ledger.name}-journal")
+    assert journal.stat().st_size > 0
+    return journal
+
+
+def test_a_journal_of_another_file_is_put_aside_and_nothing_of_it_is_taken_back(ledger_path: Path, other: Path) -> None:
+    for number in range(12):
+        with closing(open_workspace(ledger_path)) as workspace:
+            search(workspace, f"{number}")
+    before = ledger_path.read_bytes()
+    journal = _killed_within_a_change(other)
+    shutil.copy(journal, ledger_path.with_name(f"{ledger_path.name}-journal"))
+    with closing(open_workspace(ledger_path)) as workspace:
+        assert [notice.code for notice in workspace.notices] == ["log_put_aside"]
+        assert check(workspace) == ()
+    assert ledger_path.read_bytes() == before
+    assert [one for one in ledger_path.parent.iterdir() if "journal.of-another-file" in one.name]
+
+
+def test_a_repair_leaves_out_the_journal_of_another_file(ledger_path: Path, other: Path, tmp_path: Path) -> None:
+    for number in range(12):
+        with closing(open_workspace(ledger_path)) as workspace:
+            search(workspace, f"{number}")
+    shutil.copy(_killed_within_a_change(other), ledger_path.with_name(f"{ledger_path.name}-journal"))
+    repaired = repair(ledger_path, tmp_path / "repaired.db", author="张三")
+    assert [fault.code for fault in repaired.lost] == ["lost_log_apart"]
+    assert searches_in(tmp_path / "repaired.db") == {f"{number}" for number in range(12)}
+
+
+def test_the_journal_of_the_ledger_itself_takes_its_half_of_a_change_back(ledger_path: Path) -> None:
+    with closing(open_workspace(ledger_path)) as workspace:
+        search(workspace, "早")
+    _killed_within_a_change(ledger_path)
+    with closing(open_workspace(ledger_path)) as workspace:
+        assert workspace.notices == ()
+    assert searches_in(ledger_path) == {"早"}

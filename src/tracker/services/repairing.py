@@ -35,7 +35,7 @@ from tracker.store.ground import ground_of, kept_sources
 from tracker.store.hardening import harden
 from tracker.store.linked import ledger_at
 from tracker.store.repairing import is_sound_file, mend_codings, mend_index, mend_passages, mend_sources, mend_sums
-from tracker.store.replaced import is_own_log
+from tracker.store.replaced import is_own_log, is_strange_journal
 from tracker.store.schema import HEAD, create, upgrade
 from tracker.store.schema_check import verified
 from tracker.store.stand_ins import fill_in_names
@@ -126,12 +126,14 @@ def _left_behind(source: sqlite3.Connection) -> Iterator[Fault]:
 def _copy_with_log(ledger: Path, copy: Path) -> list[Fault]:
     """Copy a ledger and what SQLite keeps beside it; a log that may be another file's is left out, and named."""
     log, index, journal = companions_of(ledger)
-    is_own = is_own_log(ledger)
-    left_out = () if is_own else (log, index)
+    strange = [] if is_own_log(ledger) else [log]
+    if is_strange_journal(ledger):
+        strange.append(journal)
+    left_out = (*strange, index) if log in strange else strange
     for old, new in zip((ledger, log, index, journal), (copy, *companions_of(copy)), strict=True):
         if old.exists() and old not in left_out:
             shutil.copyfile(old, new)
-    return [] if is_own else [Fault("lost_log_apart", {"log": log.name})]
+    return [Fault("lost_log_apart", {"log": one.name}) for one in strange]
 
 
 def _salvage(source: sqlite3.Connection, ledger: Path, draft: Path) -> list[Fault]:

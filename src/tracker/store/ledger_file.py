@@ -29,6 +29,7 @@ _kept_open: list[sqlite3.Connection] = []
 """Connections to files that were replaced. The last one to be closed would remove the write-ahead log by its name,
 which may be that of another program's by then; so these end with the process, see `_never_close`."""
 _PIECE = 1 << 20
+_LOG = b"\x37\x7f\x06"
 _STEP_NS = 100_000_000
 _TRIES, _PAUSE_SECONDS = 20, 0.05
 _MOST_COMMITS, _MOST_LOG = 50, 4 << 20
@@ -79,7 +80,7 @@ class LedgerFile:
         self._looks: _Looks | None = None
         self._log: _Identity | None = None
         self._raw: int | None = None
-        self._commits = self._taken_over = 0
+        self._commits = self._taken_over = self._longest_log = 0
         self._anchor: sqlite3.Connection | None = None
         self._lock = RLock()
 
@@ -134,6 +135,7 @@ class LedgerFile:
         """
         with self._lock:
             self._see_lock()
+            self._see_log()
             self._compare(thoroughly=self.lock is None)  # on a share nobody else writes, and times are not exact
             if self.known is not None:
                 newest = connection.execute(_NEWEST).fetchone()
@@ -146,6 +148,7 @@ class LedgerFile:
         """
         with self._lock:
             self._see_lock()
+            self._see_log()
             self._compare(thoroughly=self.lock is None)
             self.known = self._upcoming or self.known
             if self.lock is not None:
@@ -166,6 +169,30 @@ class LedgerFile:
         self._commits, self._taken_over = 0, size
         if self._looks is not None:
             self._looks = _looks_of(self.path)
+
+    def _see_log(self) -> None:
+        """See that the write-ahead log by its name is still the one that is written through, and whole.
+
+        Somebody may have taken it away, cut it short or written over it: what goes into it from then on is in no file,
+        and at the end SQLite would write what it makes of it over the ledger. SQLite itself cuts it short only once all
+        of it stands in the file.
+        """
+        if self._log is None:
+            return
+        log = companions_of(self.path)[0]
+        size = self._log_size()
+        if _identity_of(log) != self._log or (size and not _begins_as_log(log)):
+            raise self._refusal()
+        if size < self._longest_log and not self._is_all_there():
+            raise self._refusal()
+        self._longest_log = size
+
+    def _is_all_there(self) -> bool:
+        try:
+            with closing(harden(sqlite3.connect(self.path))) as fresh:
+                return self.known is None or holds(fresh, self.known)
+        except sqlite3.DatabaseError:
+            return False
 
     def _log_size(self) -> int:
         try:
@@ -271,6 +298,15 @@ class LedgerFile:
         self._see_lock()  # whoever took the lock over has put a new file here
         self.replaced = True
         return UserError("ledger_moved", path=str(self.path))
+
+
+def _begins_as_log(log: Path) -> bool:
+    """Whether a file begins as SQLite's write-ahead logs do. SQLite takes no locks by it, so that it may be opened."""
+    try:
+        with log.open("rb") as file:
+            return file.read(len(_LOG) + 1)[: len(_LOG)] == _LOG
+    except OSError:
+        return False
 
 
 def set_aside(log: Path, index: Path) -> Path | None:

@@ -122,10 +122,36 @@ def put_strange_log_aside(ledger: Path) -> Path | None:
     whole, and its chain of events goes on from where the file itself ends. Only where that is not so, and the file by
     itself is sound, is it a strange one; of what is damaged in any case nothing is moved.
     """
-    log, index, _ = companions_of(ledger)
+    log, index, journal = companions_of(ledger)
+    if is_strange_journal(ledger):
+        return set_aside(journal, index)
     if not is_strange(ledger):
         return None
     return set_aside(log, index)
+
+
+def is_strange_journal(ledger: Path) -> bool:
+    """Whether a rollback journal beside a file belongs to another one: SQLite would take a change back by it that was
+    never made there, and write over what is sound.
+
+    It is its own where the two together are sound, and hold what the file holds without it but for one change at most:
+    the one that came to no end.
+    """
+    journal = companions_of(ledger)[2]
+    try:
+        if not ledger.is_file() or ledger.stat().st_size == 0 or not journal.exists() or journal.stat().st_size == 0:
+            return False
+        with TemporaryDirectory(prefix=PREFIX) as folder:
+            copy = Path(folder) / "ledger.db"
+            shutil.copyfile(ledger, copy)
+            shutil.copyfile(journal, companions_of(copy)[2])
+            together = _sound_state(copy)
+        alone = _alone(ledger)
+    except (OSError, sqlite3.Error):  # as of the log
+        return False
+    if together is None or alone is None:
+        return together is None
+    return together.first != alone.first or together.event < alone.event - 1
 
 
 def is_strange(ledger: Path) -> bool:
@@ -154,10 +180,14 @@ def is_own_log(ledger: Path) -> bool:
 def _alone(ledger: Path) -> Known | None:
     """What a file holds without its log; None where that is nothing sound, as after a log was taken over by half."""
     with TemporaryDirectory(prefix=PREFIX) as folder:
-        copy = Path(shutil.copyfile(ledger, Path(folder) / "ledger.db"))
-        with suppress(UserError, *UNREADABLE), quietly(copy) as connection:
-            if is_whole(connection) and not _is_broken(connection):
-                return known_in(connection)
+        return _sound_state(Path(shutil.copyfile(ledger, Path(folder) / "ledger.db")))
+
+
+def _sound_state(copy: Path) -> Known | None:
+    """What a copy holds, read together with what lies beside it; None where that is nothing sound."""
+    with suppress(UserError, *UNREADABLE), quietly(copy) as connection:
+        if is_whole(connection) and not _is_broken(connection):
+            return known_in(connection)
     return None
 
 
