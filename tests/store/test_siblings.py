@@ -1,8 +1,16 @@
 """By which names a copy is known that a synchronised folder kept."""
 
+import os
+import shutil
+from contextlib import closing
+from pathlib import Path
+
 import pytest
 
-from tracker.store.siblings import is_copy_name
+from tracker.services.commands import TagChange, command
+from tracker.services.tagging import change_tags
+from tracker.services.workspace import open_workspace
+from tracker.store.siblings import is_copy_name, parted_copies
 
 
 @pytest.mark.parametrize(
@@ -24,6 +32,16 @@ from tracker.store.siblings import is_copy_name
         "台账(冲突文件 张三 2026-01-02)",
         "台账_冲突副本_20260102",
         "台账 - 副本",
+        "台账 的冲突副本",
+        "台账 - 复制",
+        "台账 - Copy",
+        "台账 - Copy (2)",
+        "台账 copy",
+        "台账~1",
+        "台账_1",
+        "Copy of 台账",
+        "副本 台账",
+        "复件 (2) 台账",
         "台账.mine-2026-01-02",
         "台账.mine-2026-01-02-2",
     ],
@@ -36,3 +54,19 @@ def test_names_of_copies(name: str) -> None:
 @pytest.mark.parametrize("name", ["台账", "台账2026", "工信部台账", "台账.repaired", "别的", "台账二"])
 def test_other_names(name: str) -> None:
     assert not is_copy_name(name, "台账")
+
+
+def test_copies_are_found_by_their_contents_whatever_their_ending_and_a_pipe_holds_nobody_up(
+    ledger_path: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "shared"
+    folder.mkdir()
+    ledger = Path(shutil.copy(ledger_path, folder / "l.db"))
+    with closing(open_workspace(ledger_path)) as other:
+        change_tags(other, command(TagChange, commitments=("MIIT-2025-001",), add=("他的",)))
+    names = ["Copy of l.db", "l (conflicted copy).DB", "l.db (conflicted copy)", "l.db.sync-conflict-20260102-101010-A"]
+    for name in names:
+        shutil.copy(ledger_path, folder / name)
+    shutil.copy(ledger, folder / "l (9).db")
+    os.mkfifo(folder / "l (4).db")
+    assert [path.name for path in parted_copies(ledger)] == names

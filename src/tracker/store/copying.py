@@ -34,11 +34,13 @@ def copy_to(engine: Engine, path: Path, progress: Progress = unwatched) -> None:
     files = folder_beside(draft)
     try:
         sweep(path.parent)
-        mode = mode_for(path)
+        # A copy shows nothing to anybody who may not read the ledger.
+        ledger = Path(str(engine.url.database))
+        mode = mode_for(path) & mode_for(path, ledger)
         touch_private(draft)
         _copy_database(engine, draft, progress)
         # Whatever the copy refers to is there by now, since contents are kept before they are referred to.
-        _copy_files(folder_beside(Path(str(engine.url.database))), files, progress)
+        _copy_files(folder_beside(ledger), files, progress)
         put_together(draft, files, path, mode)
     except (OSError, sqlite3.Error) as error:
         raise unwritable(error, path) from error

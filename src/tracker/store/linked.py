@@ -15,9 +15,17 @@ from tracker.store.copying import copy_durably
 
 
 def ledger_at(location: str | os.PathLike[str]) -> Path:
-    """The file of a ledger that was named: the path that was typed, or where that is a link the file it leads to."""
+    """The file of a ledger that was named: the path that was typed, or where that is a link the file it leads to.
+
+    Raises `ledger_unreachable`.
+    """
     path = typed_path(location).absolute()
-    return Path(os.path.realpath(path)) if path.is_symlink() else path
+    if not path.is_symlink():
+        return path
+    found = Path(os.path.realpath(path))
+    if found.is_symlink():  # links that lead round in a circle
+        raise UserError("ledger_unreachable", path=str(path))
+    return found
 
 
 def bring_from_link(location: str | os.PathLike[str], ledger: Path) -> int:

@@ -13,29 +13,45 @@ _COPY = re.compile(
       [ _.-]*[(（\[].*[)）\]]         # (conflicted copy …), (冲突副本 …), (SFConflict …), (1), （1）
     | \.sync-conflict-\d{8}-\d{6}.*  # Syncthing
     | [ _.-]+conflict.*              # _conflict-20260102-101010
-    | [ _-]*(?:冲突|衝突|副本).*
+    | [ _-]*的?(?:冲突|衝突|副本|複本|复制|複製).*
+    | [ _-]+copy(?:[ _-]*\(?\d+\)?)?
     | -[^-].*                        # -DESKTOP-ABC, as OneDrive has it
-    | \ \d{1,3}                      # " 2", as iCloud has it
+    | [ _~]\d{1,3}                   # " 2", as iCloud has it; ~1, _1
     | \.mine-\d{4}-\d\d-\d\d(?:-\d+)?
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-"""What stands between the name of a file and its ending in a copy of it."""
+"""What stands between the name of a file and its ending in a copy of it, or behind the ending."""
+_COPY_OF = re.compile(r"(?:copy(?: \(\d+\))? of|副本|複本|复件|複件)[ _-]*(?:\(\d+\)[ _-]*)?", re.IGNORECASE)
+"""What stands before the name of the file in a copy of it."""
+_MOST_COPIES = 50
+"""Files that are looked into; a folder that holds more of such names holds no copies of conflicts."""
 
 
 def is_copy_name(name: str, of: str) -> bool:
     """Whether one name without its ending is that of a copy of the other, as programs that synchronise form it."""
-    return name != of and name.startswith(of) and _COPY.fullmatch(name.removeprefix(of)) is not None
+    if name == of:
+        return False
+    if name.startswith(of):
+        return _COPY.fullmatch(name.removeprefix(of)) is not None
+    return name.endswith(of) and _COPY_OF.fullmatch(name.removesuffix(of)) is not None
+
+
+def _is_copy(path: Path, ledger: Path) -> bool:
+    """Whether a file is named as a copy of a ledger, or the ledger as one of it."""
+    if path.suffix.lower() == ledger.suffix.lower():
+        return is_copy_name(path.stem, ledger.stem) or is_copy_name(ledger.stem, path.stem)
+    return is_copy_name(path.name, ledger.name) or is_copy_name(ledger.name, path.name)
 
 
 def parted_copies(ledger: Path) -> tuple[Path, ...]:
     """The copies of this very ledger beside it, by their names, that have changes which it lacks, by their names."""
     try:
-        beside = sorted(path for path in ledger.parent.iterdir() if path.suffix == ledger.suffix and path != ledger)
+        beside = sorted(path for path in ledger.parent.iterdir() if path != ledger and _is_copy(path, ledger))
     except OSError:
         return ()
-    stem = ledger.stem
-    copies = [path for path in beside if is_copy_name(path.stem, stem) or is_copy_name(stem, path.stem)]
+    # Only ordinary files: to open a pipe would wait for somebody to write into it.
+    copies = [path for path in beside if path.is_file()][:_MOST_COPIES]
     return tuple(path for path in copies if _has_more(path, ledger))
 
 
