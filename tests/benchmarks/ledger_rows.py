@@ -160,8 +160,9 @@ class Rows:
         )
         self._hash = hashlib.sha256(sealed.encode()).hexdigest()
         moment = at.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
-        row = (event.id, uid, moment, event.author, kind, reason, json.dumps(details), None, self._hash)
-        self._put("event", row)
+        said = {"uid": uid, "at": moment, "author": event.author, "role": "", "session": "", "server_at": None}
+        said |= {"kind": kind, "reason": reason, "details": json.dumps(details), "cancels": None, "hash": self._hash}
+        self._put("event", tuple({"id": event.id, **said}[column.name] for column in t.event.columns))
 
     def add_pieces(self, event: Event, commitment_id: int, lot: tuple[Piece, ...]) -> tuple[int, ...]:
         """Pieces of evidence, each linked to the commitment; their ids."""

@@ -2,11 +2,13 @@ import csv
 import shutil
 import sqlite3
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
+from tests.conftest import NOW
 
 from tracker.services.undoing import undo
 from tracker.services.workspace import open_workspace
@@ -200,3 +202,15 @@ def test_a_damaged_ledger_fails_the_check_with_one_line_a_fault(
     assert passage.startswith("Passage: the words of MIIT-2025-001")
     faults = tracker("check", "--ledger", str(damaged), "--json").json
     assert [fault["code"] for fault in faults] == ["fault_ground", "fault_passage"]
+
+
+def test_a_clock_that_is_behind_the_last_change_is_told_of_and_refuses_nothing(
+    tracker: Tracker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tracker.services.workspace.system_clock", lambda: NOW + timedelta(days=366))
+    assert tracker("edit", "MIIT-2025-001", "--reason=改", "--title=甲").errors == ""
+    monkeypatch.setattr("tracker.services.workspace.system_clock", lambda: NOW)
+    assert f"{NOW.year + 1}" in tracker("list").errors
+    written = tracker("edit", "MIIT-2025-001", "--reason=改", "--title=乙")
+    assert (written.code, f"{NOW.year + 1}" in written.errors) == (0, True)
+    assert tracker("list").errors == ""

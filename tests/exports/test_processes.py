@@ -56,6 +56,9 @@ def folders(sample_ledger: Path, tmp_path_factory: pytest.TempPathFactory) -> tu
     write_all(ours / "sample.db", place / "template.docx", ours)
     seed = "1" if os.environ.get("PYTHONHASHSEED") == "2" else "2"
     strange = {"PYTHONHASHSEED": seed, "TZ": "America/New_York", "LC_ALL": "C", "LANG": "C", "HOME": str(theirs)}
+    strange["PYTHONPATH"] = os.pathsep.join(
+        filter(None, (str(Path(__file__).parents[2]), os.environ.get("PYTHONPATH")))
+    )
     command = [sys.executable, __file__, theirs / "sample.db", place / "template.docx", theirs]
     subprocess.run(
         command, env=os.environ | strange, cwd=theirs, check=True, capture_output=True, timeout=PATIENCE_SECONDS

@@ -61,7 +61,9 @@ def test_what_changed_since_a_day_is_told_by_the_same_days(ledger: Workspace, ta
 def test_check_names_the_event_that_is_out_of_time(ledger: Workspace, tag: Callable[[int, str], None]) -> None:
     tag(366, "ahead")
     tag(2, "after")
-    assert [fault.code for fault in check(ledger)] == ["fault_event_order"]
+    (fault,) = check(ledger)
+    (event,) = [one.id for one in read_detail(ledger, CODE).history if one.details.get("add") == ["ahead"]]
+    assert (fault.code, fault.details["event"]) == ("fault_event_order", event)
 
 
 def test_a_clock_that_is_set_back_by_a_second_is_nothing_to_name(ledger: Workspace) -> None:

@@ -15,6 +15,7 @@ from tracker.domain.folding import fold
 from tracker.domain.query import Attention, LedgerQuery, query_for
 from tracker.domain.rows import Name, Part
 from tracker.domain.terms import Assessment, Doubt, Light
+from tracker.services.clocks import newest_ahead
 from tracker.services.reading import list_departments
 from tracker.services.workspace import Workspace, default_location, open_workspace
 from tracker.wording import Words, load_words
@@ -29,13 +30,15 @@ def opened(options: Namespace) -> Iterator[Workspace]:
     """The ledger that is meant, open. What is to be told of how it was found goes to standard error; afterwards the
     options have its `doubtful_time`, for the user to be told."""
     workspace = open_workspace(options.ledger or default_location())
+    first_doubt = None
     try:
+        first_doubt = newest_ahead(workspace)
         say_notices(workspace, options)
         if options.take_over:
             workspace.claim(over=True)
         yield workspace
     finally:
-        options.doubtful_time = workspace.doubtful_time
+        options.doubtful_time = workspace.doubtful_time or first_doubt
         workspace.close()
 
 

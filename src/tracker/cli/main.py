@@ -57,6 +57,7 @@ def _guarded(options: Namespace, argv: Sequence[str]) -> int:
         _tell_clock(options, words)
     except UserError as error:
         code = _say(words.error(error), USER_ERROR)
+        _tell_clock(options, words)
     except BrokenPipeError:
         _abandon_output()  # whoever read us has read enough
         code = DONE
@@ -68,7 +69,7 @@ def _guarded(options: Namespace, argv: Sequence[str]) -> int:
 
 
 def _tell_clock(options: Namespace, words: "Words") -> None:
-    """After a change: the one before it is dated in the future. Who is right, the user knows; nothing is refused."""
+    """The last change is dated in the future. Which clock is right, the user knows; nothing is refused."""
     if getattr(options, "doubtful_time", None) is not None:
         from tracker.domain.dates import stamp
 

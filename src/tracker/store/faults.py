@@ -4,7 +4,6 @@ import hashlib
 import sqlite3
 from collections.abc import Iterator
 from datetime import date, timedelta
-from itertools import pairwise
 from typing import cast
 
 from sqlalchemy import Connection, Table, and_, func, or_, select, text
@@ -16,6 +15,7 @@ from tracker.store import sql as t
 from tracker.store.chain import first_misfit
 from tracker.store.contents import contents_of
 from tracker.store.decoding import StoredValueError
+from tracker.store.event_times import read_event_days
 from tracker.store.ground import find_shifts
 from tracker.store.schema_check import closest_version, differences, read_version
 from tracker.store.search_index import find_misfits
@@ -140,11 +140,11 @@ def _passages(connection: Connection, source_id: int, clean_text: str) -> Iterat
 
 
 def _events(connection: Connection) -> Iterator[Fault]:
-    event = t.event
-    for before, after in pairwise(connection.execute(select(event.c.id, event.c.at).order_by(event.c.id))):
-        if before.at - after.at > _SETTING_OF_CLOCKS:
-            moments = {"at": stamp(after.at), "before": stamp(before.at)}
-            yield Fault("fault_event_order", {"event": after.id, **moments})
+    days = read_event_days(connection)
+    for event in connection.execute(select(t.event.c.id, t.event.c.at).order_by(t.event.c.id)) if days else ():
+        counted = days.moment_of(event.id) if days else event.at
+        if abs(counted - event.at) > _SETTING_OF_CLOCKS:
+            yield Fault("fault_event_order", {"event": event.id, "at": stamp(event.at), "counted": stamp(counted)})
     misfit = first_misfit(connection)
     if misfit is not None:
         yield Fault("fault_chain", {"event": misfit})

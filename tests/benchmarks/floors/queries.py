@@ -108,6 +108,7 @@ def bare_assessment(path: Path) -> Callable[[], None]:
         connection.execute("BEGIN IMMEDIATE")
         marks = ",".join("?" * len(event))
         connection.execute(f"INSERT INTO event VALUES ({marks})", (number[0], f"bare-{number[0]}", *event[2:]))
+        connection.execute("INSERT INTO event_command VALUES (?, '{}')", (number[0],))
         connection.execute("INSERT INTO event_commitment VALUES (?, 70)", (number[0],))
         connection.execute(
             "UPDATE commitment_state SET until = ? WHERE commitment_id = 70 AND until IS NULL", (number[0],)
