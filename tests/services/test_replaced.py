@@ -151,7 +151,7 @@ def test_a_change_is_taken_back_when_the_file_is_replaced_before_it_is_committed
 
 
 def test_two_programs_on_one_file_do_not_take_each_other_for_strangers(workspace: Workspace, ledger_path: Path) -> None:
-    with closing(open_workspace(ledger_path, author="李四")) as second:
+    with closing(open_workspace(ledger_path, author="李四", clock=workspace.clock)) as second:
         for number in range(3):
             search(workspace, f"一{number}")
             search(second, f"二{number}")

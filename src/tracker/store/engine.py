@@ -74,6 +74,7 @@ def make_engine(location: str) -> Engine:
     event.listen(engine, "do_connect", partial(_connect, file))
     journal = _JOURNAL_ON_SHARES if is_shared(Path(location)) else _JOURNAL
     event.listen(engine, "connect", partial(_configure, journal))
+    event.listen(engine, "close", lambda *_: file.disconnected())
     _tell_what_is_meant(engine)
     return engine
 

@@ -5,8 +5,8 @@ which has no name any more, and says that all is well. So each write compares, a
 committed and once more afterwards, what lies at the path with what was opened: device and inode, and where the size or
 the time of the last change are others than expected, the ledger's first event and the newest that was seen there.
 
-The file is opened by SQLite alone, whose locks the closing of any other handle would drop; the one handle that is
-made besides, where a file looks written over, is never closed.
+The file is opened by SQLite alone, whose locks the closing of any other handle would drop, see `open_files`; the one
+handle that is made besides, where a file looks written over, is never closed.
 """
 
 import os
@@ -23,6 +23,7 @@ from tracker.domain.errors import UserError
 from tracker.drafts import PREFIX
 from tracker.store.hardening import harden
 from tracker.store.lock_file import LockFile
+from tracker.store.open_files import add_open, remove_open
 from tracker.store.standing import companions_of, is_whole, quietly
 
 _kept_open: list[sqlite3.Connection] = []
@@ -115,6 +116,13 @@ class LedgerFile:
             if found is None or found != expected:
                 raise self._refusal()
             self._identity = found
+            add_open((found.device, found.inode))
+
+    def disconnected(self) -> None:
+        """Forget one connection. After a replacement connections stay open to the end of the process."""
+        with self._lock:
+            if self._identity is not None and not self.replaced:
+                remove_open((self._identity.device, self._identity.inode))
 
     def note(self) -> None:
         """Remember what the ledger holds, once it is open and up to date. Raises `ledger_moved`, `sqlite3.Error`."""
@@ -201,6 +209,7 @@ class LedgerFile:
                 _never_close(anchor)
             elif anchor is not None:
                 anchor.close()
+                self.disconnected()
             if self.lock is not None:
                 self.lock.release()
 

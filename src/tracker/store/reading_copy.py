@@ -8,7 +8,7 @@ a copy in a private folder of this machine is read, and made again when the file
 import os
 import sqlite3
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import closing, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,9 +16,10 @@ from threading import RLock
 
 from tracker.domain.errors import UserError
 from tracker.drafts import PREFIX
-from tracker.store.copying import is_full
+from tracker.store.copying import copy_between, is_full
 from tracker.store.hardening import harden
-from tracker.store.standing import UNREADABLE, companions_of, quietly
+from tracker.store.open_files import opened_plainly
+from tracker.store.standing import UNREADABLE, companions_of, connect, quietly
 
 _TRIES = 25
 _PAUSE_SECONDS = 0.2
@@ -108,10 +109,7 @@ def copy_steadily(ledger: Path, place: Path) -> _Look:
         if attempt:
             time.sleep(_PAUSE_SECONDS)
         before = _look_at(ledger)
-        for old, new in zip((ledger, *companions_of(ledger)), (place, *companions_of(place)), strict=True):
-            new.unlink(missing_ok=True)
-            if old.exists() and not old.name.endswith("-shm"):
-                _copy_by_reading(old, new)
+        copy_with_companions(ledger, place)
         if before != _look_at(ledger):
             continue
         if _is_sound(place):
@@ -122,12 +120,28 @@ def copy_steadily(ledger: Path, place: Path) -> _Look:
     raise UserError("ledger_busy", path=str(ledger))
 
 
-def _copy_by_reading(old: Path, new: Path) -> None:
+def copy_with_companions(ledger: Path, place: Path, left_out: Collection[Path] = ()) -> None:
+    """Copy a file, and what SQLite keeps beside it but `left_out`; one that SQLite has open in this process by SQLite
+    alone, into one file. Raises `OSError`, `sqlite3.Error`."""
+    for old, new in zip((ledger, *companions_of(ledger)), (place, *companions_of(place)), strict=True):
+        new.unlink(missing_ok=True)
+        if old.exists() and old not in left_out and not old.name.endswith("-shm") and not _copy_by_reading(old, new):
+            with closing(connect(old)) as source:
+                copy_between(source, new)
+            return
+
+
+def _copy_by_reading(old: Path, new: Path) -> bool:
     """Copy by plain reads, up to the end that they come to: what the system copies by itself ends on a share where the
-    file ended a while ago, so that a journal that has just been filled would be an empty one."""
-    with old.open("rb", buffering=0) as source, new.open("wb") as target:
-        while piece := source.read(_PIECE):
-            target.write(piece)
+    file ended a while ago, so that a journal that has just been filled would be an empty one. False where SQLite has it
+    open in this process."""
+    with opened_plainly(old) as source:
+        if source is None:
+            return False
+        with new.open("wb") as target:
+            while piece := source.read(_PIECE):
+                target.write(piece)
+    return True
 
 
 def _is_sound(copy: Path) -> bool:
@@ -149,10 +163,14 @@ def _look_at(ledger: Path) -> _Look:
 def _looks_of(path: Path) -> tuple[int, int, int, bytes] | None:
     """Number, size, time and head of a file. Machines keep the first three of a share for a while, but read anew what
     is opened anew; and SQLite counts changes in the head of a ledger, and says in that of a journal whether it counts.
+    Of what this process writes itself the first three are enough.
     """
     try:
-        with path.open("rb") as file:
-            found, head = os.fstat(file.fileno()), file.read(_HEAD)
+        with opened_plainly(path) as file:
+            if file is None:
+                found, head = path.stat(), b"-"
+            else:
+                found, head = os.fstat(file.fileno()), file.read(_HEAD)
     except OSError:
         return None
     return (found.st_ino, found.st_size, found.st_mtime_ns, head) if head else None

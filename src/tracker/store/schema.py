@@ -18,6 +18,7 @@ from tracker.store.chain import seal_all
 from tracker.store.earlier_terms import settle
 from tracker.store.engine import display_location, is_url, user_errors
 from tracker.store.head import HEAD
+from tracker.store.open_files import opened_plainly
 from tracker.store.plans import settle_plans
 from tracker.store.schema_check import known_versions, refuse_strange, verified
 from tracker.store.search_index import rebuild
@@ -70,8 +71,8 @@ def begins_as_database(path: Path) -> bool:
         make_folders(path.parent)
         if not path.exists():
             return False
-        with path.open("rb") as file:
-            magic = file.read(len(_MAGIC))
+        with opened_plainly(path) as file:
+            magic = file.read(len(_MAGIC)) if file is not None else _MAGIC  # SQLite knew it when it was opened
     except OSError as error:
         raise UserError("ledger_unreachable", path=str(path)) from error
     if magic != _MAGIC:
