@@ -249,3 +249,40 @@ def test_a_new_ledger_can_be_made_on_a_share(mounts: tuple[Path, Path]) -> None:
     with closing(open_workspace(place, author="张三")) as workspace:
         search(workspace, "甲")
     assert words_in(mounts[1].with_name("new.db")) == {"甲"}
+
+
+@pytest.fixture
+def by_two_paths(fresh_ledger: Path, tmp_path: Path) -> Path:
+    """A ledger on the disk of the machine that shares it."""
+    return Path(shutil.copy(fresh_ledger, tmp_path / "ledger.db"))
+
+
+def test_on_the_machine_that_shares_it_the_lock_of_who_comes_by_the_share_is_seen(
+    by_two_paths: Path, monkeypatch: pytest.MonkeyPatch, programs: list[Program]
+) -> None:
+    monkeypatch.setenv("TRACKER_SHARED", "1")
+    holder = Program(by_two_paths, "张三")
+    programs.append(holder)
+    assert holder.search("甲") == "saved"
+    monkeypatch.setenv("TRACKER_SHARED", "0")
+    with closing(open_workspace(by_two_paths, author="李四")) as local:
+        assert [notice.code for notice in local.notices] == ["ledger_held_reading"]
+        assert refusal(local, "乙").code == "ledger_held"
+        assert holder.search("丙") == "saved"
+        local.claim(over=True)
+        search(local, "丁")
+        assert holder.search("戊") == "lock_lost"
+    assert words_in(by_two_paths) == {"甲", "丙", "丁"}
+
+
+def test_a_dead_programs_lock_is_cleared_on_the_machine_that_shares_the_ledger(
+    by_two_paths: Path, monkeypatch: pytest.MonkeyPatch, programs: list[Program]
+) -> None:
+    monkeypatch.setenv("TRACKER_SHARED", "1")
+    killed = Program(by_two_paths, "张三")
+    programs.append(killed)
+    assert killed.search("甲") == "saved"
+    killed.end()
+    monkeypatch.setenv("TRACKER_SHARED", "0")
+    assert words_in(by_two_paths) == {"甲"}
+    assert not lock_beside(by_two_paths).exists()
