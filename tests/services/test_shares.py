@@ -15,8 +15,10 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Connection
 
 from tracker.domain.errors import UserError
+from tracker.services import workspace as workspaces
 from tracker.services.checking import check
 from tracker.services.commands import NewSearch, command
 from tracker.services.reading import latest_event, read_detail
@@ -249,6 +251,47 @@ def test_a_new_ledger_can_be_made_on_a_share(mounts: tuple[Path, Path]) -> None:
     with closing(open_workspace(place, author="张三")) as workspace:
         search(workspace, "甲")
     assert words_in(mounts[1].with_name("new.db")) == {"甲"}
+
+
+def test_who_may_only_read_a_share_has_one_state_in_one_look(
+    by_two_paths: Path, monkeypatch: pytest.MonkeyPatch, programs: list[Program]
+) -> None:
+    monkeypatch.setenv("TRACKER_SHARED", "1")
+    holder = Program(by_two_paths, "张三")
+    programs.append(holder)
+    assert holder.search("甲") == "saved"
+    monkeypatch.setattr(workspaces, "is_writable", lambda _: False)
+    with closing(open_workspace(by_two_paths)) as reader:
+        with reader.look() as look:
+            assert _count(look.connection, "event") == 2
+            for number in range(5):
+                assert holder.search(f"{number}" * 90) == "saved"
+            assert _count(look.connection, "search_log") == 1
+        with reader.look() as look:
+            assert _count(look.connection, "search_log") == 6
+
+
+def test_what_somebody_may_write_is_not_read_as_what_cannot_change(
+    by_two_paths: Path, monkeypatch: pytest.MonkeyPatch, programs: list[Program]
+) -> None:
+    with monkeypatch.context() as reading:
+        reading.setattr(workspaces, "is_writable", lambda _: False)
+        reader = open_workspace(by_two_paths)
+    with closing(reader):
+        with reader.look() as look:
+            assert _count(look.connection, "event") == 1
+            holder = Program(by_two_paths, "张三")
+            programs.append(holder)
+            for number in range(5):
+                assert holder.search(f"{number}" * 90) == "saved"
+            assert holder.search("close") == "closed"
+            assert _count(look.connection, "search_log") == 0
+        with reader.look() as look:
+            assert _count(look.connection, "search_log") == 5
+
+
+def _count(connection: Connection, table: str) -> int:
+    return connection.exec_driver_sql(f"SELECT count(*) FROM {table}").scalar_one()
 
 
 @pytest.fixture

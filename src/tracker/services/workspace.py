@@ -64,7 +64,7 @@ def open_workspace(location: str | Path, *, author: str | None = None, clock: Cl
     elif is_writable(path):
         workspace = _open_local(path, author, clock)
     else:
-        workspace = _open_read_only(path, author, clock)
+        workspace = _open_read_only(path, author, clock, copies=False)
     if parted := parted_copies(path):
         names = [copy.name for copy in parted]
         workspace.notices += (Notice(COPIES_NOTICE, {"path": str(path), "copies": names, "first": str(parted[0])}),)
@@ -90,11 +90,11 @@ def _open_local(path: Path, author: str, clock: Clock) -> Workspace:
     return workspace
 
 
-def _open_read_only(path: Path, author: str, clock: Clock) -> Workspace:
+def _open_read_only(path: Path, author: str, clock: Clock, *, copies: bool) -> Workspace:
     def refusal() -> UserError:
         return UserError("ledger_read_only", path=str(path))
 
-    workspace = _open_reading(path, author, clock, refusal, None, copies=False)
+    workspace = _open_reading(path, author, clock, refusal, None, copies=copies)
     workspace.notices += (Notice("ledger_reading", {"path": str(path)}),)
     return workspace
 
@@ -117,7 +117,7 @@ def _open_shared(path: Path, author: str, clock: Clock) -> Workspace:
         return engine
 
     if not is_writable(path):
-        return _open_read_only(path, author, clock)
+        return _open_read_only(path, author, clock, copies=True)
     workspace = _open_reading(path, author, clock, refusal, claim, copies=True)
     other = refusal()
     if other is not None:

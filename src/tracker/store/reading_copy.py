@@ -1,8 +1,9 @@
 """Read a ledger that is not to be written: on a medium that takes no writing, or held by somebody else on a share.
 
-Where nothing lies beside the file, SQLite reads it as what cannot change. Where a write-ahead log does, it is read by
-SQLite's own locks if that works. Otherwise, on a share whose locks do not meet, and where the schema is an earlier one,
-a copy in a private folder of this machine is read, and made again when the file has changed.
+Where nobody may write to the file and nothing lies beside it, SQLite reads it as what cannot change. Where a
+write-ahead log does, it is read by SQLite's own locks if that works. Otherwise, on a share whose locks do not meet, and
+where the schema is an earlier one, a copy in a private folder of this machine is read, and made again when the file has
+changed.
 """
 
 import os
@@ -25,6 +26,7 @@ _TRIES = 25
 _PAUSE_SECONDS = 0.2
 """Between two tries to copy a file that somebody is writing to: five seconds in all."""
 _HEAD = 100
+_WRITABLE = 0o222
 _PIECE = 1 << 20
 _SURE = 5
 """Copies of one state that are not sound, after which it is the file's own fault."""
@@ -62,6 +64,8 @@ class ReadingCopy:
 
     def _direct(self) -> sqlite3.Connection | None:
         in_use = any(path.exists() and path.stat().st_size for path in companions_of(self._ledger))
+        if not in_use and not _is_unchangeable(self._ledger):
+            return None  # whoever may write can begin to at any moment
         further = "?mode=ro" if in_use else "?mode=ro&immutable=1"
         connection = sqlite3.connect(
             self._ledger.resolve().as_uri() + further, uri=True, check_same_thread=False, isolation_level=None
@@ -96,6 +100,12 @@ class ReadingCopy:
     @property
     def _place(self) -> Path:
         return Path(self._folder.name if self._folder else "") / f"{self._number}.db"
+
+
+def _is_unchangeable(path: Path) -> bool:
+    """Whether nobody may write to a file, be it for its mode or for its medium."""
+    medium = os.statvfs(path).f_flag & os.ST_RDONLY if hasattr(os, "statvfs") else 0
+    return bool(medium) or not path.stat().st_mode & _WRITABLE
 
 
 def copy_steadily(ledger: Path, place: Path) -> _Look:
