@@ -152,7 +152,7 @@ def _bring_up_to_date(copy: Path) -> None:
             return
     engine = make_engine(str(copy))
     try:
-        upgrade(engine, str(copy))
+        upgrade(engine, str(copy), backup=False)
     finally:
         engine.dispose()
 

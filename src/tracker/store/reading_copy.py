@@ -12,12 +12,12 @@ import time
 from collections.abc import Callable, Collection
 from contextlib import closing, suppress
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, gettempdir
 from threading import RLock
 
 from tracker.domain.errors import UserError
-from tracker.drafts import PREFIX
-from tracker.store.copying import copy_between, is_full
+from tracker.drafts import own_name, sweep
+from tracker.store.copying import copy_between, drop_draft, is_full
 from tracker.store.hardening import harden
 from tracker.store.open_files import opened_plainly
 from tracker.store.standing import UNREADABLE, companions_of, connect, quietly
@@ -43,6 +43,8 @@ class ReadingCopy:
         self._lock = RLock()
         self._look: _Look = ()
         self._folder: TemporaryDirectory[str] | None = None
+        self._place: Path | None = None
+        """The newest copy."""
         self._number = 0
 
     def connect(self) -> sqlite3.Connection:
@@ -57,7 +59,7 @@ class ReadingCopy:
     def close(self) -> None:
         """Remove the copy."""
         with self._lock:
-            folder, self._folder, self._look = self._folder, None, ()
+            folder, self._folder, self._place = self._folder, None, None
             if folder is not None:
                 with suppress(OSError):  # held open, as Windows does it: swept away later
                     folder.cleanup()
@@ -79,27 +81,40 @@ class ReadingCopy:
 
     def _current(self) -> Path:
         """The newest copy; one that was made before stays for whoever still reads it."""
-        look = _look_at(self._ledger)
-        if self._folder is not None and look == self._look:
+        if self._place is not None and self._place.exists() and _look_at(self._ledger) == self._look:
+            with suppress(OSError):
+                os.utime(self._place.parent)  # in use: not to be swept away
             return self._place
         try:
-            if self._folder is None:
-                self._folder = TemporaryDirectory(prefix=f"{PREFIX}reading-", ignore_cleanup_errors=True)
-            before = self._place
+            if self._folder is None or not Path(self._folder.name).exists():
+                if self._folder is not None:
+                    self._folder.cleanup()  # swept away
+                sweep(Path(gettempdir()))
+                self._folder = TemporaryDirectory(prefix=own_name("reading-"), ignore_cleanup_errors=True)
             self._number += 1
-            self._look = copy_steadily(self._ledger, self._place)
-            self._upgrade(self._place)
+            before, place = self._place, Path(self._folder.name) / f"{self._number}.db"
+            self._look, self._place = self._copied(place), place
         except OSError as error:
             code = "disk_full" if is_full(error) else "ledger_unreachable"
             raise UserError(code, path=str(self._ledger)) from error
-        for old in (before, *companions_of(before)):
-            with suppress(OSError):
-                old.unlink(missing_ok=True)
-        return self._place
+        if before is not None:
+            drop_draft(before)
+        return place
 
-    @property
-    def _place(self) -> Path:
-        return Path(self._folder.name if self._folder else "") / f"{self._number}.db"
+    def _copied(self, place: Path) -> _Look:
+        """Copy the ledger and bring the copy up to date; where that is refused, nothing is left of it."""
+        try:
+            look = copy_steadily(self._ledger, place)
+            self._upgrade(place)
+        except UserError as error:
+            drop_draft(place)
+            if error.details.get("path") == str(place):  # the ledger is meant, of which nobody knows another place
+                raise UserError(error.code, **{**error.details, "path": str(self._ledger)}) from error
+            raise
+        except BaseException:
+            drop_draft(place)
+            raise
+        return look
 
 
 def _is_unchangeable(path: Path) -> bool:

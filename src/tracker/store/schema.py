@@ -103,15 +103,16 @@ def check_contents(path: Path) -> None:
         pass
 
 
-def upgrade(engine: Engine, location: str, clock: Clock = _now) -> None:
-    """Migrate to `HEAD`; of a file that holds data a backup is made first. Raises `UserError`."""
+def upgrade(engine: Engine, location: str, clock: Clock = _now, *, backup: bool = True) -> None:
+    """Migrate to `HEAD`; of a file that holds data a `backup` is made first, unless it is a copy itself. Raises
+    `UserError`."""
     with user_errors(engine), engine.connect() as connection:
         current = _current(connection)
     if current == HEAD:
         return
     if current is not None and current not in known_versions():
         raise UserError("ledger_newer", path=display_location(engine))
-    if current is not None and not is_url(location):
+    if backup and current is not None and not is_url(location):
         keep_backup(engine, Path(location), BackupReason.BEFORE_MIGRATION, clock())
     with user_errors(engine):
         _run_alembic(engine, current, clock=clock)
