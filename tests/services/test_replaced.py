@@ -170,6 +170,18 @@ def _checkpoint(engine: Engine) -> None:
         connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
+def test_a_long_log_of_somebody_else_is_not_taken_over_at_each_write(
+    workspace: Workspace, ledger_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(5):
+        search(workspace, f"先{number}")
+    monkeypatch.setattr(ledger_file, "_MOST_LOG", log_of(ledger_path).stat().st_size)
+    before = ledger_path.stat().st_mtime_ns
+    with closing(open_workspace(ledger_path, author="李四", clock=workspace.clock)) as second:
+        search(second, "后")
+        assert ledger_path.stat().st_mtime_ns == before
+
+
 def checkpoint_from_outside(ledger: Path) -> None:
     with closing(sqlite3.connect(ledger)) as other:
         other.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()

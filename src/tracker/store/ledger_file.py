@@ -139,6 +139,7 @@ class LedgerFile:
             self.known = known_in(anchor)
             self._anchor = anchor
             self._log = _identity_of(companions_of(self.path)[0])
+            self._taken_over = self._log_size()  # how far it is taken over, whoever has had it open longer looks after
             self.connected()
 
     def check(self, connection: sqlite3.Connection) -> None:
