@@ -38,7 +38,7 @@ def draft_of(path: Path) -> Path:
 
 def own_name(purpose: str) -> str:
     """The name of a draft of this program's, which says so: the beginning of it where it ends with a hyphen."""
-    return f"{PREFIX}{_machine()}.{os.getpid()}-{purpose}"
+    return f"{PREFIX}{process_space()}.{os.getpid()}-{purpose}"
 
 
 @contextmanager
@@ -78,7 +78,7 @@ def put_durably(draft: Path, path: Path) -> None:
 
 
 @cache
-def _machine() -> str:
+def process_space() -> str:
     """Eight letters for this machine, and on Linux for the container: where numbers of processes mean the same."""
     known = platform.node()
     with suppress(OSError):
@@ -89,10 +89,15 @@ def _machine() -> str:
 def _has_lost_its_owner(name: str) -> bool:
     """Whether the program that made a draft has ended for certain. Windows does not tell without asking for rights."""
     said = _OWNED.match(name)
-    if said is None or said["machine"] != _machine() or os.name != "posix":
+    return said is not None and has_ended(said["machine"], int(said["process"]))
+
+
+def has_ended(space: str, process: int) -> bool:
+    """Whether a program has ended for certain, which was in such a `process_space` since this start of the machine."""
+    if space != process_space() or os.name != "posix":
         return False
     try:
-        os.kill(int(said["process"]), 0)
+        os.kill(process, 0)
     except (ProcessLookupError, OverflowError):
         return True
     except PermissionError:

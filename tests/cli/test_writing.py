@@ -208,9 +208,9 @@ def test_a_clock_that_is_behind_the_last_change_is_told_of_and_refuses_nothing(
     tracker: Tracker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("tracker.services.workspace.system_clock", lambda: NOW + timedelta(days=366))
-    assert tracker("edit", "MIIT-2025-001", "--reason=改", "--title=甲").errors == ""
+    assert tracker("edit", "MIIT-2025-001", "--reason=改", "--title=甲").err == ""
     monkeypatch.setattr("tracker.services.workspace.system_clock", lambda: NOW)
-    assert f"{NOW.year + 1}" in tracker("list").errors
+    assert f"{NOW.year + 1}" in tracker("list").err
     written = tracker("edit", "MIIT-2025-001", "--reason=改", "--title=乙")
-    assert (written.code, f"{NOW.year + 1}" in written.errors) == (0, True)
-    assert tracker("list").errors == ""
+    assert (written.code, f"{NOW.year + 1}" in written.err) == (0, True)
+    assert tracker("list").err == ""

@@ -1,8 +1,11 @@
 """A file that is replaced while it is open: nothing is acknowledged into one without a name, and nothing is mixed."""
 
+import errno
 import shutil
+import sqlite3
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable
 from contextlib import closing, suppress
 from pathlib import Path
@@ -18,6 +21,7 @@ from tracker.services.copying import save_copy
 from tracker.services.repairing import repair
 from tracker.services.searching import log_search
 from tracker.services.workspace import Workspace, open_workspace
+from tracker.store import ledger_file
 
 
 def search(workspace: Workspace, words: str) -> None:
@@ -164,6 +168,61 @@ def test_two_programs_on_one_file_do_not_take_each_other_for_strangers(workspace
 def _checkpoint(engine: Engine) -> None:
     with engine.connect() as connection:
         connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def test_a_long_log_of_somebody_else_is_not_taken_over_at_each_write(
+    workspace: Workspace, ledger_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(5):
+        search(workspace, f"先{number}")
+    monkeypatch.setattr(ledger_file, "_MOST_LOG", log_of(ledger_path).stat().st_size)
+    before = ledger_path.stat().st_mtime_ns
+    with closing(open_workspace(ledger_path, author="李四", clock=workspace.clock)) as second:
+        search(second, "后")
+        assert ledger_path.stat().st_mtime_ns == before
+
+
+def checkpoint_from_outside(ledger: Path) -> None:
+    with closing(sqlite3.connect(ledger)) as other:
+        other.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
+
+
+def without_room(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", "/nowhere/at/all")
+
+
+def without_handles(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As with too many files open; SQLite opens none anew either."""
+
+    def refuse(*_: object) -> int:
+        raise OSError(errno.EMFILE, "too many")
+
+    def refuse_connection(*_: object, **__: object) -> sqlite3.Connection:
+        error = sqlite3.OperationalError("unable to open database file")
+        error.sqlite_errorcode = sqlite3.SQLITE_CANTOPEN
+        raise error
+
+    monkeypatch.setattr(ledger_file.os, "open", refuse)
+    monkeypatch.setattr(ledger_file.sqlite3, "connect", refuse_connection)
+
+
+@pytest.mark.parametrize("make_scarce", [without_room, without_handles])
+def test_what_cannot_be_looked_at_is_not_taken_for_replaced(
+    workspace: Workspace,
+    ledger_path: Path,
+    make_scarce: Callable[[pytest.MonkeyPatch], None],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    search(workspace, "先")
+    checkpoint_from_outside(ledger_path)
+    with monkeypatch.context() as scarce:
+        make_scarce(scarce)
+        with workspace.write() as work:
+            work.record("search_logged", {})
+    search(workspace, "后")
+    assert not list(ledger_path.parent.glob("*.mine-*"))
+    rename_over(ledger_path, ledger_path)
+    assert refusal(lambda: search(workspace, "晚了")).code.startswith("ledger_replaced")
 
 
 _WRITER = """

@@ -15,8 +15,10 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Connection
 
 from tracker.domain.errors import UserError
+from tracker.services import workspace as workspaces
 from tracker.services.checking import check
 from tracker.services.commands import NewSearch, command
 from tracker.services.reading import latest_event, read_detail
@@ -249,3 +251,81 @@ def test_a_new_ledger_can_be_made_on_a_share(mounts: tuple[Path, Path]) -> None:
     with closing(open_workspace(place, author="张三")) as workspace:
         search(workspace, "甲")
     assert words_in(mounts[1].with_name("new.db")) == {"甲"}
+
+
+def test_who_may_only_read_a_share_has_one_state_in_one_look(
+    by_two_paths: Path, monkeypatch: pytest.MonkeyPatch, programs: list[Program]
+) -> None:
+    monkeypatch.setenv("TRACKER_SHARED", "1")
+    holder = Program(by_two_paths, "张三")
+    programs.append(holder)
+    assert holder.search("甲") == "saved"
+    monkeypatch.setattr(workspaces, "is_writable", lambda _: False)
+    with closing(open_workspace(by_two_paths)) as reader:
+        with reader.look() as look:
+            assert _count(look.connection, "event") == 2
+            for number in range(5):
+                assert holder.search(f"{number}" * 90) == "saved"
+            assert _count(look.connection, "search_log") == 1
+        with reader.look() as look:
+            assert _count(look.connection, "search_log") == 6
+
+
+def test_what_somebody_may_write_is_not_read_as_what_cannot_change(
+    by_two_paths: Path, monkeypatch: pytest.MonkeyPatch, programs: list[Program]
+) -> None:
+    with monkeypatch.context() as reading:
+        reading.setattr(workspaces, "is_writable", lambda _: False)
+        reader = open_workspace(by_two_paths)
+    with closing(reader):
+        with reader.look() as look:
+            assert _count(look.connection, "event") == 1
+            holder = Program(by_two_paths, "张三")
+            programs.append(holder)
+            for number in range(5):
+                assert holder.search(f"{number}" * 90) == "saved"
+            assert holder.search("close") == "closed"
+            assert _count(look.connection, "search_log") == 0
+        with reader.look() as look:
+            assert _count(look.connection, "search_log") == 5
+
+
+def _count(connection: Connection, table: str) -> int:
+    return connection.exec_driver_sql(f"SELECT count(*) FROM {table}").scalar_one()
+
+
+@pytest.fixture
+def by_two_paths(fresh_ledger: Path, tmp_path: Path) -> Path:
+    """A ledger on the disk of the machine that shares it."""
+    return Path(shutil.copy(fresh_ledger, tmp_path / "ledger.db"))
+
+
+def test_on_the_machine_that_shares_it_the_lock_of_who_comes_by_the_share_is_seen(
+    by_two_paths: Path, monkeypatch: pytest.MonkeyPatch, programs: list[Program]
+) -> None:
+    monkeypatch.setenv("TRACKER_SHARED", "1")
+    holder = Program(by_two_paths, "张三")
+    programs.append(holder)
+    assert holder.search("甲") == "saved"
+    monkeypatch.setenv("TRACKER_SHARED", "0")
+    with closing(open_workspace(by_two_paths, author="李四")) as local:
+        assert [notice.code for notice in local.notices] == ["ledger_held_reading"]
+        assert refusal(local, "乙").code == "ledger_held"
+        assert holder.search("丙") == "saved"
+        local.claim(over=True)
+        search(local, "丁")
+        assert holder.search("戊") == "lock_lost"
+    assert words_in(by_two_paths) == {"甲", "丙", "丁"}
+
+
+def test_a_dead_programs_lock_is_cleared_on_the_machine_that_shares_the_ledger(
+    by_two_paths: Path, monkeypatch: pytest.MonkeyPatch, programs: list[Program]
+) -> None:
+    monkeypatch.setenv("TRACKER_SHARED", "1")
+    killed = Program(by_two_paths, "张三")
+    programs.append(killed)
+    assert killed.search("甲") == "saved"
+    killed.end()
+    monkeypatch.setenv("TRACKER_SHARED", "0")
+    assert words_in(by_two_paths) == {"甲"}
+    assert not lock_beside(by_two_paths).exists()

@@ -2,7 +2,10 @@
 
 import gzip
 import shutil
+import sqlite3
 import subprocess
+import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -77,6 +80,19 @@ def test_what_earlier_versions_kept_beside_a_link_is_brought_and_stays(link: Pat
         assert workspace.notices == ()
 
 
+def test_a_backup_that_was_thinned_out_is_not_brought_again(link: Path, ledger_path: Path) -> None:
+    with closing(open_workspace(ledger_path, author="张三")) as workspace:
+        search(workspace, "甲")
+        back_up(workspace)
+    shutil.move(ledger_path.with_name("ledger.db.backups"), link.with_name(f"{link.name}.backups"))
+    open_workspace(link).close()
+    for backup in list_backups(ledger_path):
+        backup.path.unlink()
+    with closing(open_workspace(link)) as workspace:
+        assert workspace.notices == ()
+    assert list_backups(ledger_path) == ()
+
+
 @pytest.fixture
 def read_only(ledger_path: Path, tmp_path: Path) -> Iterator[Path]:
     """A ledger on a medium that takes no writing."""
@@ -121,3 +137,68 @@ def test_a_file_without_permission_to_write_shows_what_others_write_meanwhile(le
             search(theirs, "刚写的")
             assert words_in(workspace) == {"刚写的"}
         ledger_path.chmod(0o644)
+
+
+@pytest.fixture
+def copies(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where copies to read are made."""
+    folder = tmp_path / "temporary"
+    folder.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(folder))
+    monkeypatch.setenv("TMPDIR", str(folder))
+    return folder
+
+
+def test_a_refused_copy_is_not_left_and_the_ledger_is_named(
+    ledger_path: Path, copies: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TRACKER_SHARED", "1")
+    with closing(open_workspace(ledger_path)) as workspace:
+        with closing(sqlite3.connect(ledger_path)) as newer, newer:
+            newer.execute("UPDATE alembic_version SET version_num = '9999'")
+        for _ in range(2):
+            with pytest.raises(UserError) as refused:
+                words_in(workspace)
+            assert refused.value.code == "ledger_newer"
+            assert refused.value.details["path"] == str(ledger_path)
+    assert list(copies.rglob("*")) == []
+
+
+def test_no_backup_is_made_of_a_copy_that_is_only_read(ledger_path: Path, copies: Path) -> None:
+    ledger_path.write_bytes(gzip.decompress(EARLIER.read_bytes()))
+    ledger_path.chmod(0o444)
+    with closing(open_workspace(ledger_path)) as workspace:
+        assert list_rows(workspace, LedgerQuery())
+        assert list(copies.rglob("*.db"))
+        assert list(copies.rglob("*.backups")) == []
+
+
+def test_the_copies_of_a_reader_that_was_killed_are_swept_by_the_next(
+    ledger_path: Path, copies: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TRACKER_SHARED", "1")
+    subprocess.run([sys.executable, "-c", _KILLED_READER, str(ledger_path)], check=False)
+    left = list(copies.iterdir())
+    assert left
+    with closing(open_workspace(ledger_path)) as workspace:
+        assert words_in(workspace) == set()
+        assert not any(path.exists() for path in left)
+
+
+def test_a_copy_that_somebody_swept_away_is_made_again(
+    ledger_path: Path, copies: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TRACKER_SHARED", "1")
+    with closing(open_workspace(ledger_path)) as workspace:
+        assert words_in(workspace) == set()
+        for folder in copies.iterdir():
+            shutil.rmtree(folder)
+        assert words_in(workspace) == set()
+
+
+_KILLED_READER = """
+import os, sys
+from tracker.services.workspace import open_workspace
+open_workspace(sys.argv[1])
+os._exit(9)
+"""

@@ -19,7 +19,7 @@ from tracker.store.engine import is_url
 from tracker.store.faults import find_faults
 from tracker.store.file_systems import is_shared
 from tracker.store.linked import bring_from_link, ledger_at
-from tracker.store.lock_file import LockFile
+from tracker.store.lock_file import LockFile, clear_dead_lock
 from tracker.store.schema import check_contents
 
 _BEARABLE = frozenset({"fault_content_missing", "fault_content_altered", "fault_state", "fault_event_order"})
@@ -84,7 +84,7 @@ def restore(
 @contextmanager
 def _held(ledger: Path) -> Iterator[None]:
     """Hold a ledger on a share meanwhile. Raises `ledger_held`."""
-    if not is_shared(ledger):
+    if not is_shared(ledger) and not clear_dead_lock(ledger):
         yield
         return
     lock = LockFile(ledger)

@@ -1,7 +1,6 @@
 """Repair a ledger in a copy: what follows from the events is worked out anew, and of a damaged file all is kept that
 can be read. The original stays as it is."""
 
-import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, suppress
@@ -34,6 +33,7 @@ from tracker.store.fresh_copy import copy_rows
 from tracker.store.ground import ground_of, kept_sources
 from tracker.store.hardening import harden
 from tracker.store.linked import ledger_at
+from tracker.store.reading_copy import copy_with_companions
 from tracker.store.repairing import is_sound_file, mend_codings, mend_index, mend_passages, mend_sources, mend_sums
 from tracker.store.replaced import is_own_log, is_strange_journal
 from tracker.store.schema import HEAD, create, upgrade
@@ -125,14 +125,11 @@ def _left_behind(source: sqlite3.Connection) -> Iterator[Fault]:
 
 def _copy_with_log(ledger: Path, copy: Path) -> list[Fault]:
     """Copy a ledger and what SQLite keeps beside it; a log that may be another file's is left out, and named."""
-    log, index, journal = companions_of(ledger)
+    log, _, journal = companions_of(ledger)
     strange = [] if is_own_log(ledger) else [log]
     if is_strange_journal(ledger):
         strange.append(journal)
-    left_out = (*strange, index) if log in strange else strange
-    for old, new in zip((ledger, log, index, journal), (copy, *companions_of(copy)), strict=True):
-        if old.exists() and old not in left_out:
-            shutil.copyfile(old, new)
+    copy_with_companions(ledger, copy, tuple(strange))
     return [Fault("lost_log_apart", {"log": one.name}) for one in strange]
 
 

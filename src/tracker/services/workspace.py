@@ -21,7 +21,7 @@ from tracker.store.engine import file_of, is_url, make_engine, make_reading_engi
 from tracker.store.file_systems import is_shared
 from tracker.store.head import HEAD
 from tracker.store.linked import bring_from_link, ledger_at
-from tracker.store.lock_file import LockFile, held, living_holder_of
+from tracker.store.lock_file import LockFile, clear_dead_lock, held, living_holder_of
 from tracker.store.reading_copy import ReadingCopy
 from tracker.store.replaced import put_strange_log_aside, remember_file
 from tracker.store.schema import begins_as_database, check_file, check_open, is_writable, upgrade
@@ -59,12 +59,12 @@ def open_workspace(location: str | Path, *, author: str | None = None, clock: Cl
         with suppress(FileExistsError):  # another program was first: its ledger stays
             make_whole(path, lambda draft: _open(draft, author, clock).close())
     brought = bring_from_link(place, path)
-    if is_shared(path):
+    if is_shared(path) or clear_dead_lock(path):  # a lock: somebody has it by way of a share
         workspace = _open_shared(path, author, clock)
     elif is_writable(path):
         workspace = _open_local(path, author, clock)
     else:
-        workspace = _open_read_only(path, author, clock)
+        workspace = _open_read_only(path, author, clock, copies=False)
     if parted := parted_copies(path):
         names = [copy.name for copy in parted]
         workspace.notices += (Notice(COPIES_NOTICE, {"path": str(path), "copies": names, "first": str(parted[0])}),)
@@ -90,11 +90,11 @@ def _open_local(path: Path, author: str, clock: Clock) -> Workspace:
     return workspace
 
 
-def _open_read_only(path: Path, author: str, clock: Clock) -> Workspace:
+def _open_read_only(path: Path, author: str, clock: Clock, *, copies: bool) -> Workspace:
     def refusal() -> UserError:
         return UserError("ledger_read_only", path=str(path))
 
-    workspace = _open_reading(path, author, clock, refusal, None, copies=False)
+    workspace = _open_reading(path, author, clock, refusal, None, copies=copies)
     workspace.notices += (Notice("ledger_reading", {"path": str(path)}),)
     return workspace
 
@@ -117,7 +117,7 @@ def _open_shared(path: Path, author: str, clock: Clock) -> Workspace:
         return engine
 
     if not is_writable(path):
-        return _open_read_only(path, author, clock)
+        return _open_read_only(path, author, clock, copies=True)
     workspace = _open_reading(path, author, clock, refusal, claim, copies=True)
     other = refusal()
     if other is not None:
@@ -152,7 +152,7 @@ def _bring_up_to_date(copy: Path) -> None:
             return
     engine = make_engine(str(copy))
     try:
-        upgrade(engine, str(copy))
+        upgrade(engine, str(copy), backup=False)
     finally:
         engine.dispose()
 
@@ -181,7 +181,7 @@ def _open(place: str, author: str, clock: Clock) -> Workspace:
 
 def _opened_engine(place: str, author: str, clock: Clock, lock: LockFile | None = None) -> Engine:
     """An engine for a ledger that is up to date, and whose file is known. `lock` is given back when it is closed."""
-    engine = make_engine(place)
+    engine = make_engine(place, held=lock is not None)
     file = file_of(engine)
     if file is not None:
         file.lock = lock

@@ -59,9 +59,10 @@ def is_url(location: str) -> bool:
     return location.startswith(("postgresql:", "postgresql+psycopg:", "postgres:"))
 
 
-def make_engine(location: str) -> Engine:
+def make_engine(location: str, *, held: bool = False) -> Engine:
     """An engine for a file path or a `postgresql://` address. Nothing is opened yet.
 
+    `held` says that its lock is held, so that it is written as on a share wherever it lies.
     Raises `driver_missing` where the extra `team` is not installed.
     """
     if is_url(location):
@@ -72,8 +73,9 @@ def make_engine(location: str) -> Engine:
     file = LedgerFile(Path(location))
     engine = create_engine(place, connect_args=arguments, execution_options={_LEDGER_FILE: file})
     event.listen(engine, "do_connect", partial(_connect, file))
-    journal = _JOURNAL_ON_SHARES if is_shared(Path(location)) else _JOURNAL
+    journal = _JOURNAL_ON_SHARES if held or is_shared(Path(location)) else _JOURNAL
     event.listen(engine, "connect", partial(_configure, journal))
+    event.listen(engine, "close", lambda *_: file.disconnected())
     _tell_what_is_meant(engine)
     return engine
 

@@ -5,8 +5,8 @@ which has no name any more, and says that all is well. So each write compares, a
 committed and once more afterwards, what lies at the path with what was opened: device and inode, and where the size or
 the time of the last change are others than expected, the ledger's first event and the newest that was seen there.
 
-The file is opened by SQLite alone, whose locks the closing of any other handle would drop; the one handle that is
-made besides, where a file looks written over, is never closed.
+The file is opened by SQLite alone, whose locks the closing of any other handle would drop, see `open_files`; the one
+handle that is made besides, where a file looks written over, is never closed.
 """
 
 import os
@@ -23,7 +23,8 @@ from tracker.domain.errors import UserError
 from tracker.drafts import PREFIX
 from tracker.store.hardening import harden
 from tracker.store.lock_file import LockFile
-from tracker.store.standing import companions_of, is_whole, quietly
+from tracker.store.open_files import add_open, remove_open
+from tracker.store.standing import UNREADABLE, companions_of, is_whole, quietly
 
 _kept_open: list[sqlite3.Connection] = []
 """Connections to files that were replaced. The last one to be closed would remove the write-ahead log by its name,
@@ -34,6 +35,12 @@ _STEP_NS = 100_000_000
 _TRIES, _PAUSE_SECONDS = 20, 0.05
 _MOST_COMMITS, _MOST_LOG = 50, 4 << 20
 """Commits, or bytes by which the write-ahead log has grown, after which it is taken over."""
+_PRIMARY_CODE = 0xFF
+_ELSEWHERE = (
+    sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_FULL, sqlite3.SQLITE_NOMEM,
+    sqlite3.SQLITE_PERM, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_INTERRUPT, sqlite3.SQLITE_IOERR,
+)  # fmt: skip
+_TORN = (sqlite3.SQLITE_IOERR_READ, sqlite3.SQLITE_IOERR_SHORT_READ, sqlite3.SQLITE_IOERR_CORRUPTFS)
 _FIRST = "SELECT uid FROM event ORDER BY id LIMIT 1"
 _NEWEST = "SELECT id, hash FROM event ORDER BY id DESC LIMIT 1"
 _HASH = "SELECT hash FROM event WHERE id = ?"
@@ -116,6 +123,13 @@ class LedgerFile:
             if found is None or found != expected:
                 raise self._refusal()
             self._identity = found
+            add_open((found.device, found.inode))
+
+    def disconnected(self) -> None:
+        """Forget one connection. After a replacement connections stay open to the end of the process."""
+        with self._lock:
+            if self._identity is not None and not self.replaced:
+                remove_open((self._identity.device, self._identity.inode))
 
     def note(self) -> None:
         """Remember what the ledger holds, once it is open and up to date. Raises `ledger_moved`, `sqlite3.Error`."""
@@ -126,6 +140,7 @@ class LedgerFile:
             self.known = known_in(anchor)
             self._anchor = anchor
             self._log = _identity_of(companions_of(self.path)[0])
+            self._taken_over = self._log_size()  # how far it is taken over, whoever has had it open longer looks after
             self.connected()
 
     def check(self, connection: sqlite3.Connection) -> None:
@@ -228,6 +243,7 @@ class LedgerFile:
                 _never_close(anchor)
             elif anchor is not None:
                 anchor.close()
+                self.disconnected()
             if self.lock is not None:
                 self.lock.release()
 
@@ -268,30 +284,33 @@ class LedgerFile:
         """
         if self.known is None:
             return True, True
+        alone = self._held_alone() if thoroughly else self.known
         try:
-            alone = self._held_alone() if thoroughly else self.known
             with closing(harden(sqlite3.connect(self.path))) as fresh:
                 # Whoever took the log over wrote nothing that we could not have read before. What is still held of the
                 # old content is not read again: a later state that was written into the file is not taken for it.
                 seen = self._anchor is None or alone is None or holds(self._anchor, alone)
                 holds_all = seen and all(holds(fresh, known) for known in (self.known, alone) if known is not None)
                 return holds_all and (not thoroughly or is_whole(fresh)), alone is not None
-        except (OSError, sqlite3.DatabaseError):
-            return False, True
+        except UNREADABLE as error:
+            says_nothing = _says_nothing_of_it(error)  # nor does the number of the file, so that it may be written
+            return says_nothing, not says_nothing
 
     def _held_alone(self) -> Known | None:
         """What the file holds without the write-ahead log; None where that makes no sense, as while the log is being
-        taken over. A file that somebody wrote over may hold what the log, read before it, hides."""
-        if self._raw is None:
-            self._raw = os.open(self.path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
-        with TemporaryDirectory(prefix=PREFIX) as folder:
-            copy = Path(folder) / "ledger.db"
-            with copy.open("wb") as file:
-                os.lseek(self._raw, 0, os.SEEK_SET)
-                while piece := os.read(self._raw, _PIECE):
-                    file.write(piece)
-            with suppress(sqlite3.DatabaseError, UserError), quietly(copy) as connection:
-                return known_in(connection)
+        taken over, and where there is no room for a copy. A file that somebody wrote over may hold what the log, read
+        before it, hides."""
+        with suppress(OSError):
+            if self._raw is None:
+                self._raw = os.open(self.path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+            with TemporaryDirectory(prefix=PREFIX, ignore_cleanup_errors=True) as folder:
+                copy = Path(folder) / "ledger.db"
+                with copy.open("wb") as file:
+                    os.lseek(self._raw, 0, os.SEEK_SET)
+                    while piece := os.read(self._raw, _PIECE):
+                        file.write(piece)
+                with suppress(UserError, *UNREADABLE), quietly(copy) as connection:
+                    return known_in(connection)
         return None
 
     def _refusal(self) -> UserError:
@@ -346,6 +365,13 @@ def holds(connection: sqlite3.Connection, known: Known) -> bool:
     """Whether a ledger is the one that is known, in that state or a later one."""
     first = connection.execute(_FIRST).fetchone() == (known.first,)
     return first and connection.execute(_HASH, (known.event,)).fetchone() == (known.hash,)
+
+
+def _says_nothing_of_it(error: Exception) -> bool:
+    """Whether a fault is one of the surroundings, such as a file that is busy or a program that has too many open, and
+    not of what the file holds."""
+    code = getattr(error, "sqlite_errorcode", 0)
+    return code & _PRIMARY_CODE in _ELSEWHERE and code not in _TORN
 
 
 def _identity_of(path: Path) -> _Identity | None:

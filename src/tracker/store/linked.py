@@ -1,6 +1,7 @@
 """A ledger that is opened by a symbolic link is the file that the link leads to; all that belongs to it lies there.
 
-Versions before this one kept attachments and backups beside the link. They are brought to the ledger, and stay."""
+Versions before this one kept attachments and backups beside the link. They are brought to the ledger, and stay; which
+backups were brought is remembered, so that those which were thinned out since do not come again."""
 
 import os
 from contextlib import suppress
@@ -8,10 +9,14 @@ from pathlib import Path
 
 from tracker.domain.errors import UserError
 from tracker.drafts import sync_folder
+from tracker.file_modes import touch_private
 from tracker.locations import typed_path
 from tracker.store.backups import folder_of
 from tracker.store.contents import FolderContents, folder_beside, is_content
 from tracker.store.copying import copy_durably
+
+_BROUGHT = "brought-from-link.txt"
+"""Beside the backups, with the names of those that were brought."""
 
 
 def ledger_at(location: str | os.PathLike[str]) -> Path:
@@ -53,11 +58,16 @@ def _bring_contents(source: Path, target: Path) -> int:
 
 
 def _bring_backups(source: Path, target: Path) -> int:
-    found = [path for path in source.glob("*.db") if not (target / path.name).exists()] if source.is_dir() else []
-    if found:
+    note = target / _BROUGHT
+    known = set(note.read_text(encoding="utf-8").splitlines()) if note.exists() else set[str]()
+    new = [path for path in source.glob("*.db") if path.name not in known] if source.is_dir() else []
+    found = [path for path in new if not (target / path.name).exists()]
+    if new:
         target.mkdir(exist_ok=True)
     for path in found:
         copy_durably(path, target / path.name)
-    if found:
+    if new:
+        touch_private(note)
+        note.write_text("".join(f"{name}\n" for name in sorted(known.union(path.name for path in new))), "utf-8")
         sync_folder(target)
     return len(found)

@@ -4,6 +4,7 @@ Locks of two machines do not meet there, but a file that is made exclusively is 
 the lock reads it again within each transaction and after each commit, and writes no more once the token is another's.
 """
 
+import errno
 import getpass
 import json
 import os
@@ -19,18 +20,21 @@ from time import monotonic
 from tracker import __version__
 from tracker.domain.dates import stamp
 from tracker.domain.errors import UserError
-from tracker.drafts import PREFIX, sync_folder
+from tracker.drafts import PREFIX, has_ended, process_space, sync_folder
 
 RENEWAL_SECONDS = 30.0
 _RENEWAL_AT_WRITES_SECONDS = 5.0
 _MOST = 4_000
 _TRIES = 5
+_STALE_SECONDS = 5.0
+"""After which a lock that makes no sense, such as an empty one, is not being written any more."""
 _BOOT = Path("/proc/sys/kernel/random/boot_id")
 
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """Who holds a ledger. `seen` is the last sign of life; moments are as ISO 8601 has them."""
+    """Who holds a ledger. `seen` is the last sign of life; moments are as ISO 8601 has them; `boot` is the start of the
+    machine, `space` where there the number of the process means something."""
 
     machine: str
     user: str
@@ -40,6 +44,12 @@ class Holder:
     seen: str
     token: str
     version: str
+    space: str = ""
+
+
+_UNKNOWN = Holder("?", "?", 0, "", "", "", "", "")
+"""Whoever left a lock that makes no sense."""
+_MAKING = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 
 class LockFile:
@@ -57,17 +67,24 @@ class LockFile:
     def take(self, *, over: bool = False) -> Holder | None:
         """Take the lock, from another holder only where that is told: `over`; returns from whom, if from somebody.
 
-        One that was left by a program of this machine and account which is no more is taken without a word. Raises
-        `ledger_held`, which names the holder, and `OSError`.
+        One that was left by a program of this machine and account which is no more is taken without a word, and so is
+        one that makes no sense and is not just being written. Raises `ledger_held`, which names the holder, and
+        `OSError`.
         """
         with self._lock:
             mine = _me()
-            if not self._make(mine):
-                found = holder_of(self._ledger)
-                if found is not None and not over and not _is_dead(found):
-                    raise held(self._ledger, found)
-                self._before = found
-                self._put(mine)
+            made = self._make(mine)
+            for _ in range(_TRIES):
+                if made:
+                    break
+                found = holder_of(self._ledger)  # None where it was given back in this moment
+                if found is not None:
+                    if not over and not _is_dead(found) and not (found == _UNKNOWN and self._is_stale()):
+                        raise held(self._ledger, found)
+                    self._before = found if self._take_away(found.token) else self._before
+                made = self._make(mine)
+            if not made:
+                raise held(self._ledger, holder_of(self._ledger) or _UNKNOWN)
             self._mine, self._renewed = mine, monotonic()
         Thread(target=self._keep_alive, name="ledger lock", daemon=True).start()
         return self._before
@@ -107,11 +124,9 @@ class LockFile:
         """Let whom the lock was taken from have it again, where nothing came of it."""
         with self._lock, suppress(OSError):
             self._ended.set()
-            if self._before is None:
-                self.release()
-            else:
-                self._put(self._before)
-            self._mine = None
+            mine, self._mine = self._mine, None
+            if mine is not None and self._take_away(mine.token) and self._before not in (None, _UNKNOWN):
+                self._make(self._before)
 
     def release(self) -> None:
         """Give the lock back, if it is still ours."""
@@ -124,37 +139,52 @@ class LockFile:
             mine, self._mine = self._mine, None
             if mine is not None:
                 with suppress(OSError):
-                    self._remove(mine)
+                    self._take_away(mine.token)
 
-    def _remove(self, mine: Holder) -> None:
-        """Take the lock away under another name before it is removed: by now it may be somebody else's, who took it
-        over in this moment, and then it is put back."""
-        away = self._path.with_name(f"{PREFIX}{self._path.name}-{mine.token}-away")
-        self._path.rename(away)
+    def _take_away(self, token: str) -> bool:
+        """Remove the lock that has a token, "" for one that makes no sense; False where another one lay there.
+
+        It is renamed before it is read and removed, so that one of two that do this has it: by now it may be somebody
+        else's, who took it over in this moment, and then it is put back.
+        """
+        away = self._path.with_name(f"{PREFIX}{self._path.name}-{secrets.token_hex(8)}-away")
+        try:
+            if _token_in(self._path.read_bytes()) != token:
+                return False
+            self._path.rename(away)
+        except FileNotFoundError:
+            return False
         found = _read(away.read_bytes())
-        if found is not None and found.token != mine.token:
-            os.link(away, self._path)
+        is_meant = (found.token if found is not None else "") == token
+        if found is not None and not is_meant:
+            self._make(found)
         away.unlink()
+        return is_meant
 
     def _make(self, mine: Holder) -> bool:
+        """Make the lock with all that is in it, unless there is one: then False. What could not be written is gone."""
         try:
-            handle = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
+            handle = os.open(self._path, _MAKING, 0o666)
         except FileExistsError:
             return False
         try:
-            os.write(handle, _text(mine))
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+            _write(handle, _text(mine))
+        except OSError:
+            self._path.unlink()
+            raise
         sync_folder(self._path.parent)
         return True
 
-    def _put(self, holder: Holder) -> None:
-        """Put a lock in the place of another's: what that one writes from now on goes into a file without a name."""
-        draft = self._path.with_name(f"{PREFIX}{self._path.name}-{holder.token}")
-        draft.write_bytes(_text(holder))
-        draft.replace(self._path)
-        sync_folder(self._path.parent)
+    def _is_stale(self) -> bool:
+        """Whether nobody has written to the lock for a while, by the clock of whoever keeps the files."""
+        clock = self._path.with_name(f"{PREFIX}{self._path.name}-{secrets.token_hex(8)}-clock")
+        try:
+            os.close(os.open(clock, _MAKING, 0o666))
+            return clock.stat().st_mtime - self._path.stat().st_mtime > _STALE_SECONDS
+        except FileNotFoundError:
+            return False
+        finally:
+            clock.unlink(missing_ok=True)
 
     def _keep_alive(self) -> None:
         while not self._ended.wait(RENEWAL_SECONDS):
@@ -180,13 +210,26 @@ def holder_of(ledger: Path) -> Holder | None:
         if found is not None:
             return found
         Event().wait(0.05)
-    return Holder("?", "?", 0, "", "", "", "", "")
+    return _UNKNOWN
 
 
 def living_holder_of(ledger: Path) -> Holder | None:
     """The same; None where it was a program of this machine which is no more, too."""
     found = holder_of(ledger)
     return None if found is not None and _is_dead(found) else found
+
+
+def clear_dead_lock(ledger: Path) -> bool:
+    """Remove a lock that `LockFile.take` would take without a word; returns whether there is still one."""
+    lock = LockFile(ledger)
+    try:
+        if not lock_beside(ledger).exists():
+            return False
+        lock.take()
+        lock.release()
+    except (OSError, UserError):
+        return True
+    return lock_beside(ledger).exists()
 
 
 def held(ledger: Path, holder: Holder) -> UserError:
@@ -205,7 +248,8 @@ def _said(moment: str) -> str:
 def _me() -> Holder:
     now = _now()
     user = getpass.getuser()
-    return Holder(platform.node(), user, os.getpid(), _boot(), now, now, secrets.token_hex(16), __version__)
+    token = secrets.token_hex(16)
+    return Holder(platform.node(), user, os.getpid(), _boot(), now, now, token, __version__, process_space())
 
 
 def _now() -> str:
@@ -223,17 +267,26 @@ def _is_dead(holder: Holder) -> bool:
     """Whether a lock was left by a program of this very start of this machine and this account, which is no more."""
     if not holder.boot or (holder.machine, holder.user, holder.boot) != (platform.node(), getpass.getuser(), _boot()):
         return False
+    return has_ended(holder.space, holder.process)
+
+
+def _write(handle: int, content: bytes) -> None:
+    """Write all of it durably, and close. Raises `OSError`."""
     try:
-        os.kill(holder.process, 0)
-    except ProcessLookupError:
-        return True
-    except OSError:
-        return False
-    return False
+        if os.write(handle, content) != len(content):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def _text(holder: Holder) -> bytes:
     return (json.dumps(asdict(holder), ensure_ascii=False) + "\n").encode()
+
+
+def _token_in(content: bytes) -> str:
+    found = _read(content)
+    return found.token if found is not None else ""
 
 
 def _read(content: bytes) -> Holder | None:

@@ -25,6 +25,7 @@ from tracker.store.engine import file_of, user_errors
 from tracker.store.head import HEAD
 from tracker.store.ledger_file import Known, LedgerFile, holds, known_in, set_aside
 from tracker.store.newest import is_likely_log, is_noted_log
+from tracker.store.open_files import is_open
 from tracker.store.standing import (
     UNREADABLE,
     attached_in,
@@ -160,7 +161,7 @@ def is_strange(ledger: Path) -> bool:
     try:
         if not ledger.is_file() or ledger.stat().st_size == 0 or not log.exists() or log.stat().st_size == 0:
             return False
-        if is_noted_log(ledger):
+        if is_open(ledger) or is_noted_log(ledger):
             return False
         alone = _alone(ledger)
         return alone is not None and not _goes_on(ledger, alone)
@@ -172,7 +173,7 @@ def is_own_log(ledger: Path) -> bool:
     """Whether the write-ahead log beside a file that may be damaged can be read together with it: there is none, it is
     the one of the newest change, or the two together are sound and hold what the file holds."""
     log = companions_of(ledger)[0]
-    if not log.exists() or log.stat().st_size == 0 or is_likely_log(ledger):
+    if not log.exists() or log.stat().st_size == 0 or is_open(ledger) or is_likely_log(ledger):
         return True
     return _goes_on(ledger, _alone(ledger))
 

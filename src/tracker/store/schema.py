@@ -18,6 +18,7 @@ from tracker.store.chain import seal_all
 from tracker.store.earlier_terms import settle
 from tracker.store.engine import display_location, is_url, user_errors
 from tracker.store.head import HEAD
+from tracker.store.open_files import opened_plainly
 from tracker.store.plans import settle_plans
 from tracker.store.schema_check import known_versions, refuse_strange, verified
 from tracker.store.search_index import rebuild
@@ -70,8 +71,8 @@ def begins_as_database(path: Path) -> bool:
         make_folders(path.parent)
         if not path.exists():
             return False
-        with path.open("rb") as file:
-            magic = file.read(len(_MAGIC))
+        with opened_plainly(path) as file:
+            magic = file.read(len(_MAGIC)) if file is not None else _MAGIC  # SQLite knew it when it was opened
     except OSError as error:
         raise UserError("ledger_unreachable", path=str(path)) from error
     if magic != _MAGIC:
@@ -102,15 +103,16 @@ def check_contents(path: Path) -> None:
         pass
 
 
-def upgrade(engine: Engine, location: str, clock: Clock = _now) -> None:
-    """Migrate to `HEAD`; of a file that holds data a backup is made first. Raises `UserError`."""
+def upgrade(engine: Engine, location: str, clock: Clock = _now, *, backup: bool = True) -> None:
+    """Migrate to `HEAD`; of a file that holds data a `backup` is made first, unless it is a copy itself. Raises
+    `UserError`."""
     with user_errors(engine), engine.connect() as connection:
         current = _current(connection)
     if current == HEAD:
         return
     if current is not None and current not in known_versions():
         raise UserError("ledger_newer", path=display_location(engine))
-    if current is not None and not is_url(location):
+    if backup and current is not None and not is_url(location):
         keep_backup(engine, Path(location), BackupReason.BEFORE_MIGRATION, clock())
     with user_errors(engine):
         _run_alembic(engine, current, clock=clock)

@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 
 from tracker.domain.errors import UserError
 from tracker.drafts import PREFIX
-from tracker.store.copying import put_ledger, unwritable
+from tracker.store.copying import is_full, put_ledger, unwritable
 from tracker.store.hardening import harden
 from tracker.store.ledger_file import set_aside
 from tracker.store.lock_file import LockFile
@@ -27,7 +27,7 @@ def take_lock(ledger: Path, *, over: bool = False) -> LockFile:
     try:
         before = lock.take(over=over)
     except OSError as error:
-        raise UserError("ledger_unreachable", path=str(ledger)) from error
+        raise UserError("disk_full" if is_full(error) else "ledger_unreachable", path=str(ledger)) from error
     try:
         if over and before is not None:
             _become_new_file(ledger, lock)

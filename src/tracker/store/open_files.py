@@ -1,0 +1,72 @@
+"""Which files SQLite has open in this process, so that nobody opens one of them besides and closes it again.
+
+POSIX drops all locks that a process has on a file as soon as the process closes any handle to it. Another program then
+takes SQLite for gone, and removes the write-ahead log that SQLite goes on writing to: what is acknowledged is lost.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Condition
+from typing import BinaryIO
+
+Number = tuple[int, int]
+"""Device and inode of a file."""
+
+_changing = Condition()
+_by_sqlite: Counter[Number] = Counter()
+_plainly: Counter[Number] = Counter()
+
+
+def add_open(number: Number) -> None:
+    """Note a connection of SQLite's to a file, once it is made and before anything is asked of it."""
+    with _changing:
+        _changing.wait_for(lambda: not _plainly[number])
+        _by_sqlite[number] += 1
+
+
+def remove_open(number: Number) -> None:
+    """Note that a connection was closed."""
+    with _changing:
+        _by_sqlite[number] -= 1
+
+
+def is_open(path: Path) -> bool:
+    """Whether SQLite has a file open in this process, by whatever name."""
+    number = _number_of(path)
+    return number is not None and _by_sqlite[number] > 0
+
+
+@contextmanager
+def opened_plainly(path: Path) -> Iterator[BinaryIO | None]:
+    """Open a file to read it, past SQLite; None where SQLite has it open in this process. Raises `OSError`.
+
+    Until the block ends no connection to it is used that is noted here.
+    """
+    number = _number_of(path)
+    if number is None:
+        raise FileNotFoundError(path)
+    with _changing:
+        if _by_sqlite[number] > 0:
+            number = None
+        else:
+            _plainly[number] += 1
+    if number is None:
+        yield None
+        return
+    try:
+        with path.open("rb", buffering=0) as file:
+            yield file
+    finally:
+        with _changing:
+            _plainly[number] -= 1
+            _changing.notify_all()
+
+
+def _number_of(path: Path) -> Number | None:
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return None
+    return found.st_dev, found.st_ino
