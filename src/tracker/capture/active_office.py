@@ -25,6 +25,8 @@ _DEEPEST = 2
 """Documents inside documents that are looked into."""
 _LONGEST_WORDS = 60
 _LONGEST_CODE = 20_000
+_DEEPEST_FIELD = 50
+"""Fields inside fields that are told apart: Word allows twenty. Each that begins is noted in all around it."""
 _SEPARATOR = " "
 _XML = (".xml", ".rels", ".vml")
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]+:", re.IGNORECASE)
@@ -268,10 +270,23 @@ def _in_part(package: _Package, path: str) -> Iterator[ActiveContent]:
 
 @dataclass(slots=True)
 class _Field:
-    """A field of Word: its code as far as it has been read, and whether its result has begun."""
+    """A field of Word: its code from the first character that is seen, and whether its result has begun.
+
+    Of a longer code than is kept, only the kind of the field is known.
+    """
 
     code: list[str] = field(default_factory=list[str])
+    room: int = _LONGEST_CODE
+    is_cut: bool = False
     has_result: bool = False
+
+    def add(self, piece: str) -> None:
+        seen = plain(piece) if self.code else plain(piece).lstrip()
+        kept = seen[: self.room]
+        self.is_cut = self.is_cut or len(kept) < len(seen)
+        self.room -= len(kept)
+        if kept:
+            self.code.append(kept)
 
 
 @dataclass(slots=True)
@@ -293,6 +308,7 @@ class _Watcher:
         self._cell = ""
         self._fields: list[_Field] = []
         self._loose = _Field()
+        self._too_deep = 0
         self._gathered: list[str] | None = None
         self._base: list[str] | None = None
         self._is_code = self._is_text = False
@@ -340,9 +356,9 @@ class _Watcher:
             return
         asked = next((one for one in reversed(self._fields) if not one.has_result), None)
         if asked is not None:  # a program may take words between the pieces of a code for pieces of it
-            asked.code.append(data)
+            asked.add(data)
         elif self._is_code:
-            self._loose.code.append(data)
+            self._loose.add(data)
         if self._is_text and self._paragraphs and sum(map(len, self._paragraphs[-1])) < _LONGEST_WORDS:
             self._paragraphs[-1].append(data)
 
@@ -375,19 +391,30 @@ class _Watcher:
         elif local in _TEXTS:
             self._is_text = True
         elif local == "fldSimple":
-            self._judge_code(_Field([_value(attributes, "instr")]))
+            simple = _Field()
+            simple.add(_value(attributes, "instr"))
+            self._judge_code(simple)
         elif local == "fldChar":
-            match _value(attributes, "fldCharType"):
-                case "begin":
-                    for outer in self._fields:
-                        if not outer.has_result:
-                            outer.code.append(NESTED)
-                    self._fields.append(_Field())
-                case "separate" if self._fields:
-                    self._judge_code(self._fields[-1])
-                    self._fields[-1].has_result = True
-                case "end" if self._fields:
-                    self._judge_code(self._fields.pop())
+            self._note_mark(_value(attributes, "fldCharType"))
+
+    def _note_mark(self, mark: str) -> None:
+        """Note the beginning of a field, of its result, or its end."""
+        if mark == "begin" and len(self._fields) >= _DEEPEST_FIELD:
+            if not self._too_deep:
+                self._add(Active.UNSEEN)
+            self._too_deep += 1
+        elif self._too_deep:
+            self._too_deep -= mark == "end"
+        elif mark == "begin":
+            for outer in self._fields:
+                if not outer.has_result:
+                    outer.add(NESTED)
+            self._fields.append(_Field())
+        elif mark == "separate" and self._fields:
+            self._judge_code(self._fields[-1])
+            self._fields[-1].has_result = True
+        elif mark == "end" and self._fields:
+            self._judge_code(self._fields.pop())
 
     def _note_element(self, local: str, attributes: Mapping[str, str]) -> None:
         if local == "ddeLink":
@@ -431,7 +458,7 @@ class _Watcher:
     def _judge_code(self, one: _Field) -> None:
         if one.has_result:
             return
-        code = plain("".join(one.code))[:_LONGEST_CODE].lstrip()
+        code = "".join(one.code)
         one.code.clear()
         word = re.match(r"[A-Za-z]*", code)
         head = word[0] if word is not None else ""
@@ -439,8 +466,10 @@ class _Watcher:
             self._add(Active.COMPUTED_FIELD)
         elif (kind := _FIELDS.get(head.upper())) is not None:
             self._add(kind, head.upper())
-        elif head.upper() == "HYPERLINK" and (link := of_link_field(code[len(head) :])) is not None:
-            self._add(link, head.upper())
+        elif head.upper() == "HYPERLINK":
+            link = of_link_field(code[len(head) :])
+            if link is not None or one.is_cut:
+                self._add(link or Active.UNSEEN, head.upper())
 
     def _judge_formula(self, formula: str) -> None:
         if (kind := of_formula(formula)) is not None:
