@@ -239,6 +239,10 @@ def active_pdfs() -> dict[str, Stranger]:
             pdf("/AcroForm << /Fields [] /XFA 10 0 R >>", more={10: _stream(b"<xdp:xdp/>")}),
         ),
         "link to a script": (Active.PROGRAM_LINK, pdf(page=_CLICK.format("<< /S /URI /URI (java\\163cript:alert) >>"))),
+        "beginning of all links": (
+            Active.PROGRAM_LINK,
+            pdf("/URI 10 0 R", more={10: "<< /Base 11 0 R >>", 11: "(ms-msdt:)"}),
+        ),
         "link to a tool": (Active.PROGRAM_LINK, pdf(page=_CLICK.format("<< /S /URI /URI (ms-msdt:/id) >>"))),
     }
     return {f"pdf: {name}": Stranger(content, ".pdf", found) for name, (found, content) in made.items()}
@@ -255,6 +259,7 @@ def clean_pdfs() -> dict[str, Stranger]:
         "opens at a page": pdf("/OpenAction [3 0 R /XYZ null null 0]"),
         "opens by an action at a page": pdf("/OpenAction 10 0 R", more={10: "<< /S /GoTo /D [3 0 R /Fit] >>"}),
         "has links": pdf(page=_CLICK.format("<< /S /URI /URI (https://www.miit.gov.cn/) >>")),
+        "has a beginning of all links": pdf("/URI << /Base (https://www.miit.gov.cn/) >>"),
         "has an outline": pdf("/Outlines 10 0 R /PageMode /UseOutlines", more=outline),
         "has buttons that turn pages": pdf(page=_CLICK.format("<< /S /Named /N /NextPage >>")),
         "has an empty set of triggers": pdf(page="/AA << >>"),
