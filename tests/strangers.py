@@ -680,6 +680,8 @@ def active_workbooks() -> dict[str, Stranger]:
             Active.DDE,
             book(names="<definedName name=\"a\">'a\"b'!A1+cmd|'/C calc'!A0+'a\"b'!A1</definedName>"),
         ),
+        "DDE after a formula inside it": (Active.DDE, book(_formula("cmd<f>1</f>|'/C calc'!A0"))),
+        "DDE before a formula inside it": (Active.DDE, book(_formula("cmd|'/C calc'!A0<f/>"))),
         "DDE after a mark that never ends": (Active.DDE, book(_formula('1+\'a+cmd|"/C calc"!A0'))),
         "web service between names": (Active.FORMULA, book(_formula("'a\"b'!A1&amp;WEBSERVICE(B1)&amp;'a\"b'!A1"))),
         "formula in a text": (Active.FORMULA, book(names='<definedName name="a">EVALUATE(S!A1)</definedName>')),

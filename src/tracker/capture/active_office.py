@@ -310,6 +310,7 @@ class _Watcher:
         self._loose = _Field()
         self._too_deep = 0
         self._gathered: list[str] | None = None
+        self._formulas = 0
         self._base: list[str] | None = None
         self._is_code = self._is_text = False
         self._used: set[str] = set()
@@ -321,7 +322,8 @@ class _Watcher:
         elif local == "c" and "r" in attributes:
             self._cell = attributes["r"]
         elif local in _FORMULAS and not self._is_words(tag):
-            self._gathered = []
+            self._gathered = self._gathered or []
+            self._formulas += 1
         self._note_base(local, attributes)
         self._note_field(local, attributes)
         self._note_element(local, attributes)
@@ -338,9 +340,11 @@ class _Watcher:
         local = _local(tag)
         if local == "p" and self._paragraphs:
             self._paragraphs.pop()
-        elif local in _FORMULAS and self._gathered is not None:
-            self._judge_formula("".join(self._gathered))
-            self._gathered = None
+        elif local in _FORMULAS and self._gathered is not None and not self._is_words(tag):
+            self._formulas -= 1
+            if not self._formulas:  # what follows one inside another is of the outer one
+                self._judge_formula("".join(self._gathered))
+                self._gathered = None
         elif local in _BASES and self._base is not None:
             self._judge_base("".join(self._base))
             self._base = None
