@@ -3,6 +3,7 @@
 Each active one is known by what it is, and by the kind of active content that is to be found in it.
 """
 
+import base64
 import hashlib
 import io
 import zipfile
@@ -238,6 +239,10 @@ def active_pdfs() -> dict[str, Stranger]:
             pdf("/AcroForm << /Fields [] /XFA 10 0 R >>", more={10: _stream(b"<xdp:xdp/>")}),
         ),
         "link to a script": (Active.PROGRAM_LINK, pdf(page=_CLICK.format("<< /S /URI /URI (java\\163cript:alert) >>"))),
+        "beginning of all links": (
+            Active.PROGRAM_LINK,
+            pdf("/URI 10 0 R", more={10: "<< /Base 11 0 R >>", 11: "(ms-msdt:)"}),
+        ),
         "link to a tool": (Active.PROGRAM_LINK, pdf(page=_CLICK.format("<< /S /URI /URI (ms-msdt:/id) >>"))),
     }
     return {f"pdf: {name}": Stranger(content, ".pdf", found) for name, (found, content) in made.items()}
@@ -254,6 +259,7 @@ def clean_pdfs() -> dict[str, Stranger]:
         "opens at a page": pdf("/OpenAction [3 0 R /XYZ null null 0]"),
         "opens by an action at a page": pdf("/OpenAction 10 0 R", more={10: "<< /S /GoTo /D [3 0 R /Fit] >>"}),
         "has links": pdf(page=_CLICK.format("<< /S /URI /URI (https://www.miit.gov.cn/) >>")),
+        "has a beginning of all links": pdf("/URI << /Base (https://www.miit.gov.cn/) >>"),
         "has an outline": pdf("/Outlines 10 0 R /PageMode /UseOutlines", more=outline),
         "has buttons that turn pages": pdf(page=_CLICK.format("<< /S /Named /N /NextPage >>")),
         "has an empty set of triggers": pdf(page="/AA << >>"),
@@ -346,6 +352,15 @@ def _settings(inside: str, *rels: str) -> bytes:
         relation("settings", "settings.xml", outside=False),
         parts={"word/settings.xml": _part("settings", inside), "word/_rels/settings.xml.rels": relations(*rels)},
     )
+
+
+def _properties(kind: str, name: str, content: str) -> bytes:
+    """A document with these properties."""
+    links = relations(
+        relation("officeDocument", "word/document.xml", outside=False),
+        relation(kind, f"docProps/{name}.xml", outside=False, key="rId2"),
+    )
+    return word(parts={"_rels/.rels": links, f"docProps/{name}.xml": content})
 
 
 _DDE = ('DDEAUTO c:\\\\windows\\\\system32\\\\cmd.exe "/k calc"',)
@@ -535,6 +550,41 @@ def active_documents() -> dict[str, Stranger]:
             Active.PROGRAM_LINK,
             word('<w:p><w:hyperlink r:id="rId1"/></w:p>', relation("hyperlink", "ms-msdt:/id PCWDiagnostic")),
         ),
+        **{
+            f"link field to a tool, {name}": (Active.PROGRAM_LINK, word(body))
+            for name, body in (
+                ("after a tip", field('HYPERLINK \\o "注意: 点击" "ms-msdt:/id"')),
+                ("after a place in it", field('HYPERLINK \\l "_Toc1" "ms-msdt:/id"')),
+                ("after a frame", field('HYPERLINK \\t "_blank" “ms-msdt:/id”')),
+                ("in a new window", field("HYPERLINK \\n ms-msdt:/id")),
+                ("of a map", field('HYPERLINK\\m\\o"a""ms-msdt:/id"')),
+                ("in pieces", field("HYPER", 'LINK \\o "a', 'b" "ms-', 'msdt:/id"')),
+                ("spelt by an escape", field('HYPERLINK "ms\\-msdt:/id"')),
+                (
+                    "in a simple field",
+                    '<w:p><w:fldSimple w:instr=\'HYPERLINK \\n \\o "a" "ms-msdt:/id"\'/></w:p>',
+                ),
+            )
+        },
+        "link field whose address another computes": (
+            Active.COMPUTED_LINK,
+            word(field('HYPERLINK "ms-', field_runs("QUOTE 109"), '"')),
+        ),
+        "beginning of all links": (
+            Active.PROGRAM_LINK,
+            _properties(
+                "extended-properties", "app", "<Properties><HyperlinkBase>ms-msdt:</HyperlinkBase></Properties>"
+            ),
+        ),
+        "beginning of all links, among its own properties": (
+            Active.PROGRAM_LINK,
+            _properties(
+                "custom-properties",
+                "custom",
+                '<Properties><property name="_PID_LINKBASE"><blob>'
+                f"{base64.b64encode('ms-msdt:'.encode('utf-16-le')).decode()}</blob></property></Properties>",
+            ),
+        ),
         "link field to a script": (Active.PROGRAM_LINK, word(field('HYPERLINK "javascript:alert(1)"'))),
         "reference of the document as a whole": (
             Active.EXTERNAL,
@@ -607,6 +657,43 @@ def active_workbooks() -> dict[str, Stranger]:
     made: dict[str, tuple[Active, bytes]] = {
         "DDE in a cell": (Active.DDE, book(_formula("cmd|'/C calc'!A0"))),
         "DDE in a sum": (Active.DDE, book(_formula("1+SUM(1,MSEXCEL|'\\..\\a.exe'!'')"))),
+        **{
+            f"DDE between names {name}": (Active.DDE, book(_formula(f"{around}!A1+cmd|'/C calc'!A0+{around}!A1")))
+            for name, around in (
+                ("with a quotation mark", "'a\"b'"),
+                ("with both marks", "'it''s \"b'"),
+                ("of a workbook", "'[1]a\"b'"),
+            )
+        },
+        **{
+            f"DDE between {name}": (Active.DDE, book(_formula(f"{around}+cmd|'/C calc'!A0+{around}")))
+            for name, around in (
+                ("columns with a quotation mark", '表1[a"b]'),
+                ("columns with an escaped mark", "表1[[#All],[a'\"b']]]"),
+                ("columns with an apostrophe", "表1[a'']"),
+                ("texts with marks in them", '"it\'s ""a"""'),
+                ("rows and columns", "R[-1]C[2]"),
+                ("arrays", '{"a","b""";1,"\'"}'),
+            )
+        },
+        "DDE in a name between names": (
+            Active.DDE,
+            book(names="<definedName name=\"a\">'a\"b'!A1+cmd|'/C calc'!A0+'a\"b'!A1</definedName>"),
+        ),
+        "DDE after a formula inside it": (Active.DDE, book(_formula("cmd<f>1</f>|'/C calc'!A0"))),
+        "DDE before a formula inside it": (Active.DDE, book(_formula("cmd|'/C calc'!A0<f/>"))),
+        "DDE after a mark that never ends": (Active.DDE, book(_formula('1+\'a+cmd|"/C calc"!A0'))),
+        "web service between names": (Active.FORMULA, book(_formula("'a\"b'!A1&amp;WEBSERVICE(B1)&amp;'a\"b'!A1"))),
+        "formula in a text": (Active.FORMULA, book(names='<definedName name="a">EVALUATE(S!A1)</definedName>')),
+        "link to a tool": (Active.PROGRAM_LINK, book(_formula('HYPERLINK("ms-msdt:/id","点此")'))),
+        "link to a tool in pieces": (Active.PROGRAM_LINK, book(_formula('HYPERLINK( "ms-" &amp; "msdt:/id" )'))),
+        "link to a tool between names": (Active.PROGRAM_LINK, book(_formula('\'a"\'!A1&amp;HYPERLINK("ms-msdt:/id")'))),
+        "link to what a cell says": (Active.COMPUTED_LINK, book(_formula('HYPERLINK(B1,"点此")'))),
+        "link that a cell completes": (Active.COMPUTED_LINK, book(_formula('HYPERLINK("ms-"&amp;B1)'))),
+        "beginning of all links": (
+            Active.PROGRAM_LINK,
+            book(parts={"docProps/app.xml": "<Properties><HyperlinkBase>ms-msdt:</HyperlinkBase></Properties>"}),
+        ),
         "DDE in a name": (Active.DDE, book(names="<definedName name=\"a\">cmd|'/C calc'!A0</definedName>")),
         "DDE in a rule": (
             Active.DDE,
@@ -750,6 +837,7 @@ def clean_documents() -> dict[str, Stranger]:
                     "PAGEREF _Toc1 \\h",
                     'HYPERLINK "https://www.gov.cn/"',
                     'HYPERLINK \\l "_Toc1"',
+                    'HYPERLINK "C:\\\\表\\\\a.docx" \\o "注意: a" \\t "_blank"',
                     "MERGEFIELD a",
                     "FORMTEXT",
                     "= 1 + 1",
@@ -759,6 +847,10 @@ def clean_documents() -> dict[str, Stranger]:
                     "CITATION a",
                 )
             )
+        ),
+        "link field that another completes": word(field('HYPERLINK "https://a/?', field_runs("MERGEFIELD a"), '"')),
+        "beginning of all links": _properties(
+            "extended-properties", "app", "<Properties><HyperlinkBase>https://www.gov.cn/</HyperlinkBase></Properties>"
         ),
         "field that asks another": word(field("IF ", field_runs("PAGE"), ' = "1" "a" "b"')),
         "words about DDE": word("<w:p><w:r><w:t>DDEAUTO cmd 与 INCLUDETEXT 的说明</w:t></w:r></w:p>"),
@@ -786,6 +878,10 @@ def clean_documents() -> dict[str, Stranger]:
             + _formula('IF(A1="a|b","\\\\x","http://")', "C1")
             + _formula("'甲|乙'!A1", "D1")
             + _formula("VLOOKUP(A1,表1[列|二],2)", "E1")
+            + _formula('HYPERLINK("#\'"&amp;A1&amp;"\'!A1",A1)', "F1")
+            + _formula('HYPERLINK("https://a.example/?q="&amp;A1)', "G1")
+            + _formula("'it''s \"甲|乙'!A1&amp;\"a\"\"|'\"&amp;表1[[#All],[列|二]]", "H1")
+            + _formula('SUM({"a|b","c";1,2},R[-1]C[2])', "I1")
         ),
         "text like a formula": book("<c r='A1' t='inlineStr'><is><t>=cmd|'/C calc'!A0</t></is></c>"),
         "names": book(names='<definedName name="_xlnm.Print_Area">S!$A$1</definedName>'),

@@ -2824,6 +2824,10 @@
         <translation>报告已保存为 {path}</translation>
     </message>
     <message>
+        <source>Saved the report as {path}; it was not recorded, as the ledger can only be read.</source>
+        <translation>报告已保存为 {path}；台账只能读取，没有登记。</translation>
+    </message>
+    <message>
         <source>Make the report again</source>
         <translation>重新生成报告</translation>
     </message>

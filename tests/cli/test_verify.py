@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 Tracker = Callable[..., Any]
+PILOTS = "MIIT-2025-044"
 SHAPE = {
     "file",
     "sha256",
@@ -44,6 +45,26 @@ def test_an_altered_one_is_1_and_says_of_which_report_it_is(tracker: Tracker, re
     found = tracker("verify", str(report), "--json")
     assert (found.code, found.json["outcome"], found.json["report"]["number"]) == (1, "altered", 2)
     assert found.json.keys() == SHAPE
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("format_name", ["html", "csv"])
+def test_of_a_report_of_a_ledger_that_could_only_be_read_it_is_said_that_it_was_not_recorded(
+    tracker: Tracker, ledger_path: Path, tmp_path: Path, format_name: str, language: str
+) -> None:
+    tracker("search-log", "add", PILOTS, "--place", "web", "--words", "pilot")
+    ledger_path.chmod(0o444)
+    path, said = tmp_path / f"report.{format_name}", {"zh": "没有登记", "en": "not recorded"}[language]
+    made = tracker("--lang", language, "report", f"--format={format_name}", f"--out={path}")
+    assert (made.code, said in made.err) == (0, True)
+    ledger_path.chmod(0o644)
+    found = tracker("--lang", language, "verify", str(path))
+    assert found.code == 1
+    assert said in found.out.splitlines()[0]
+
+
+def test_a_report_that_is_recorded_is_written_without_a_word(tracker: Tracker, tmp_path: Path) -> None:
+    assert tracker("report", "--format=csv", f"--out={tmp_path / 'report.csv'}").err == ""
 
 
 def test_a_stranger_is_1(tracker: Tracker, tmp_path: Path) -> None:

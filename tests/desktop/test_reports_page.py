@@ -111,6 +111,17 @@ def test_a_saved_report_stands_in_the_list_and_comes_out_again_the_same(
     assert len(list_reports(workspace)) == 1, "the same report is not another one"
 
 
+def test_of_a_ledger_that_can_only_be_read_it_is_said_that_the_report_is_not_recorded(
+    request: pytest.FixtureRequest, ledger_path: Path, tmp_path: Path
+) -> None:
+    ledger_path.chmod(0o444)
+    desk: Desk = request.getfixturevalue("desk")
+    sentences: list[str] = []
+    desk.page.said.connect(sentences.append)
+    desk.save_as(tmp_path / "first.docx")
+    assert "没有登记" in sentences[-1]
+
+
 def test_one_click_asks_for_what_changed_since_a_report(desk: Desk, workspace: Workspace, tmp_path: Path) -> None:
     desk.save_as(tmp_path / "first.docx")
     (first,) = list_reports(workspace)

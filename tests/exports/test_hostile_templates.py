@@ -2,6 +2,8 @@
 
 import io
 import re
+import sys
+import tracemalloc
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -15,7 +17,7 @@ from tests import strangers
 from tests.exports.test_docx_template import refusal
 
 from tracker.capture.active_office import active_parts
-from tracker.domain.active_content import ActiveContent
+from tracker.domain.active_content import Active, ActiveContent
 from tracker.domain.errors import UserError
 from tracker.domain.report import Report
 from tracker.exports import write_report
@@ -155,3 +157,46 @@ def test_a_title_does_not_become_the_code_of_a_field(tmp_path: Path, zh: Words, 
     members["word/document.xml"] = members["word/document.xml"].replace(b"<w:body>", b"<w:body>" + trap)
     path.write_bytes(strangers.archive(members))
     assert refusal(report, path, zh)[0] == "template_active"
+
+
+_BEGIN = '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+
+
+def test_fields_inside_fields_without_end_are_refused_in_little_memory(tmp_path: Path) -> None:
+    """Each that begins was once noted in all around it: 20,000 took a second gigabyte."""
+    path = tmp_path / "模板.docx"
+    path.write_bytes(strangers.word("<w:p>" + _BEGIN * 20_000 + "</w:p>"))
+    tracemalloc.start()
+    found = list(active_parts(path.read_bytes()))
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert Active.UNSEEN in [one.kind for one in found]
+    assert most < 20_000_000
+    with pytest.raises(UserError) as refused:
+        read_template(path)
+    assert refused.value.code == "template_active"
+
+
+def test_after_fields_too_deep_to_tell_apart_the_others_are_still_looked_at() -> None:
+    end = _BEGIN.replace("begin", "end")
+    asking = f"{_BEGIN}<w:r><w:instrText>IF </w:instrText></w:r>"
+    deep = f"<w:p>{asking * 60}{end * 60}</w:p>{strangers.field('DDEAUTO cmd')}"
+    assert Active.DDE in [one.kind for one in active_parts(strangers.word(deep))]
+
+
+@pytest.mark.parametrize("code", [" " * 30_000 + "DDEAUTO cmd", "HYPERLINK" + " " * 30_000 + '"ms-msdt:/id"'])
+def test_what_acts_is_found_behind_a_long_code(code: str) -> None:
+    assert list(active_parts(strangers.word(strangers.field(code))))
+
+
+def test_the_data_of_a_citation_may_be_long() -> None:
+    assert not list(active_parts(strangers.word(strangers.field("ADDIN ZOTERO_ITEM " + "文" * 30_000))))
+
+
+def test_a_template_is_looked_through_by_another_process(tmp_path: Path) -> None:
+    path = tmp_path / "模板.docx"
+    path.write_bytes(strangers.clean_documents()["docx: ordinary"].content)
+    started: list[object] = []
+    sys.addaudithook(lambda event, what: started.append(what[1]) if event == "subprocess.Popen" else None)
+    read_template(path)
+    assert any(isinstance(command, list) and "active-office" in command for command in started)

@@ -25,7 +25,7 @@ from tracker.domain.errors import UserError
 from tracker.domain.progress import unwatched
 from tracker.exports.template import Template, check_template
 
-_DISGUISES, _NAMES, _ADDRESSES = 20, 50_000, 50_000
+_DISGUISES, _OF_TEMPLATES, _NAMES, _ADDRESSES = 20, 4, 50_000, 50_000
 _PDF_WORD = re.compile(rb"/[A-Za-z]{2,}(?=[\s/<\[(])")
 _OWN = ("10.0.0.0/8", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "0.0.0.0/8")
 _PIECES = (*'/\\:*?"<>|.- ~$%\x00\n\u202e\u2066\u200b字é', "CON", "nul", "COM1", ".exe", ".slk", ".html", "..", "通知")
@@ -113,7 +113,7 @@ def _mixed(word: bytes, chance: Random) -> bytes:
 def _templates(plan: Plan) -> Outcome:
     tally = Tally("strangers: template of an office in which something acts")
     for name, stranger in strangers.active_documents().items():
-        for number in range(plan.tries(_DISGUISES)):
+        for number in range(plan.tries(_OF_TEMPLATES)):
             content = _disguised(stranger, Random(f"{plan.seed} {name} {number}"))
             with tally.trying(f"{name}, seed {plan.seed} number {number}"):
                 try:

@@ -29,9 +29,18 @@ def active_content(data: bytes, kind: Kind, name: str, progress: Progress = unwa
     if reader is None:
         return ()
     try:
-        found = read_apart(reader, data, name, progress)
+        return _looked_through(reader, data, name, progress)
     except UserError:
         return (ActiveContent(Active.UNSEEN),)
+
+
+def active_in_office(data: bytes, name: str, progress: Progress = unwatched) -> tuple[ActiveContent, ...]:
+    """What acts in an office document. Raises what `read_apart` raises where it cannot be looked through."""
+    return _looked_through(_READERS[Kind.DOCX], data, name, progress)
+
+
+def _looked_through(reader: str, data: bytes, name: str, progress: Progress) -> tuple[ActiveContent, ...]:
+    found = read_apart(reader, data, name, progress)
     told = dict.fromkeys(ActiveContent(Active(kind), part, page, words) for kind, part, page, words in found)
     return tuple(told)[:MOST_FOUND]
 

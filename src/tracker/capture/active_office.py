@@ -4,16 +4,18 @@ Every part that is XML is parsed, whatever it is called; relationships are judge
 cannot be looked through to the end counts as active.
 """
 
+import base64
 import posixpath
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 from xml.parsers import expat
 from zipfile import ZipFile
 
 from tracker.capture import archives
+from tracker.capture.active_codes import NESTED, of_formula, of_link_field, plain, starts_program
 from tracker.domain.active_content import Active, ActiveContent
 from tracker.domain.errors import UserError
 
@@ -23,11 +25,11 @@ _DEEPEST = 2
 """Documents inside documents that are looked into."""
 _LONGEST_WORDS = 60
 _LONGEST_CODE = 20_000
+_DEEPEST_FIELD = 50
+"""Fields inside fields that are told apart: Word allows twenty. Each that begins is noted in all around it."""
 _SEPARATOR = " "
 _XML = (".xml", ".rels", ".vml")
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]+:", re.IGNORECASE)
-_LINK_SCHEMES = frozenset({"http:", "https:", "mailto:", "ftp:", "ftps:", "file:", "tel:", "sms:", "news:"})
-"""Where a link may lead that somebody has to click: everything else starts a program."""
 _ACTIONS = ("ppaction://program", "ppaction://macro", "ppaction://ole")
 """What a click on a slide starts."""
 _DRIVE = re.compile(r"[a-z]:[\\/]", re.IGNORECASE)
@@ -105,21 +107,13 @@ _FIELDS: Mapping[str, Active] = {
 """Fields of Word that run, fetch or read something, by their first word."""
 _CODES, _TEXTS = ("instrText", "delInstrText"), ("t", "delText")
 """Elements with the code of a field, and with words."""
-_NESTED = "\x00"
-"""Stands in the code of a field where another field stands, whose result becomes part of the code."""
-_HYPERLINK = re.compile(r'HYPERLINK\s+["“]?\s*([a-z][a-z0-9+.-]+:)', re.IGNORECASE)
+_BASES = ("HyperlinkBase", "property")
+"""Elements that may hold what the links of a document begin with."""
 _FORMULAS = frozenset(
     {"f", "definedName", "formula", "formula1", "formula2", "calculatedColumnFormula", "totalsRowFormula"}
 )
 _FORMULA_ATTRIBUTES = frozenset({"textlink", "formula"})
 """Of a box that shows a cell, and of a field that a pivot table computes."""
-_TEXT_IN_FORMULA = re.compile(r'"[^"]*"')
-_SHEETS_IN_FORMULA = re.compile(r"'[^']*'|\[[^\]]*\]")
-_ASKING = re.compile(
-    r"(?<![\w.])(?:_xl\w+\.)*(?:WEBSERVICE|IMAGE|RTD|CALL|REGISTER(?:\.ID)?|EXEC|DDE|SQL\.REQUEST|STOCKHISTORY|PY)\s*\(",
-    re.IGNORECASE,
-)
-_ELSEWHERE = re.compile(r"\\\\\w|(?:https?|file|ftp):", re.IGNORECASE)
 _AUTOMATIC_NAME = re.compile(r"(_xlnm\.)?auto_(open|close|activate|deactivate)", re.IGNORECASE)
 
 
@@ -276,10 +270,23 @@ def _in_part(package: _Package, path: str) -> Iterator[ActiveContent]:
 
 @dataclass(slots=True)
 class _Field:
-    """A field of Word: its code as far as it has been read, and whether its result has begun."""
+    """A field of Word: its code from the first character that is seen, and whether its result has begun.
+
+    Of a longer code than is kept, only the kind of the field is known.
+    """
 
     code: list[str] = field(default_factory=list[str])
+    room: int = _LONGEST_CODE
+    is_cut: bool = False
     has_result: bool = False
+
+    def add(self, piece: str) -> None:
+        seen = plain(piece) if self.code else plain(piece).lstrip()
+        kept = seen[: self.room]
+        self.is_cut = self.is_cut or len(kept) < len(seen)
+        self.room -= len(kept)
+        if kept:
+            self.code.append(kept)
 
 
 @dataclass(slots=True)
@@ -301,7 +308,10 @@ class _Watcher:
         self._cell = ""
         self._fields: list[_Field] = []
         self._loose = _Field()
+        self._too_deep = 0
         self._gathered: list[str] | None = None
+        self._formulas = 0
+        self._base: list[str] | None = None
         self._is_code = self._is_text = False
         self._used: set[str] = set()
 
@@ -312,15 +322,17 @@ class _Watcher:
         elif local == "c" and "r" in attributes:
             self._cell = attributes["r"]
         elif local in _FORMULAS and not self._is_words(tag):
-            self._gathered = []
+            self._gathered = self._gathered or []
+            self._formulas += 1
+        self._note_base(local, attributes)
         self._note_field(local, attributes)
         self._note_element(local, attributes)
         for key, value in attributes.items():
             self._note_attribute(local, key, value)
 
     def note_data(self, tag: str, attributes: dict[str, str]) -> None:
-        """Watch data: only queries of Excel stand in such parts."""
-        del attributes
+        """Watch data: only queries of Excel, and what all links begin with, stand in such parts."""
+        self._note_base(_local(tag), attributes)
         if _local(tag) == "DataMashup":
             self._add(Active.CONNECTION)
 
@@ -328,22 +340,29 @@ class _Watcher:
         local = _local(tag)
         if local == "p" and self._paragraphs:
             self._paragraphs.pop()
-        elif local in _FORMULAS and self._gathered is not None:
-            self._judge_formula("".join(self._gathered))
-            self._gathered = None
+        elif local in _FORMULAS and self._gathered is not None and not self._is_words(tag):
+            self._formulas -= 1
+            if not self._formulas:  # what follows one inside another is of the outer one
+                self._judge_formula("".join(self._gathered))
+                self._gathered = None
+        elif local in _BASES and self._base is not None:
+            self._judge_base("".join(self._base))
+            self._base = None
         elif local in _CODES or local in _TEXTS:
             self._is_code = self._is_text = False
 
     def text(self, data: str) -> None:
         if self._gathered is not None:
             self._gathered.append(data)
+        if self._base is not None:
+            self._base.append(data)
         if not self._is_code and not self._is_text:
             return
         asked = next((one for one in reversed(self._fields) if not one.has_result), None)
         if asked is not None:  # a program may take words between the pieces of a code for pieces of it
-            asked.code.append(data)
+            asked.add(data)
         elif self._is_code:
-            self._loose.code.append(data)
+            self._loose.add(data)
         if self._is_text and self._paragraphs and sum(map(len, self._paragraphs[-1])) < _LONGEST_WORDS:
             self._paragraphs[-1].append(data)
 
@@ -366,25 +385,40 @@ class _Watcher:
         if len(self._finds) < MOST_FOUND:
             self._finds.append(_Find(kind, around, self._cell or target))
 
+    def _note_base(self, local: str, attributes: Mapping[str, str]) -> None:
+        if local == "HyperlinkBase" or (local == "property" and attributes.get("name", "").upper() == "_PID_LINKBASE"):
+            self._base = []
+
     def _note_field(self, local: str, attributes: Mapping[str, str]) -> None:
         if local in _CODES:
             self._is_code = True
         elif local in _TEXTS:
             self._is_text = True
         elif local == "fldSimple":
-            self._judge_code(_Field([_value(attributes, "instr")]))
+            simple = _Field()
+            simple.add(_value(attributes, "instr"))
+            self._judge_code(simple)
         elif local == "fldChar":
-            match _value(attributes, "fldCharType"):
-                case "begin":
-                    for outer in self._fields:
-                        if not outer.has_result:
-                            outer.code.append(_NESTED)
-                    self._fields.append(_Field())
-                case "separate" if self._fields:
-                    self._judge_code(self._fields[-1])
-                    self._fields[-1].has_result = True
-                case "end" if self._fields:
-                    self._judge_code(self._fields.pop())
+            self._note_mark(_value(attributes, "fldCharType"))
+
+    def _note_mark(self, mark: str) -> None:
+        """Note the beginning of a field, of its result, or its end."""
+        if mark == "begin" and len(self._fields) >= _DEEPEST_FIELD:
+            if not self._too_deep:
+                self._add(Active.UNSEEN)
+            self._too_deep += 1
+        elif self._too_deep:
+            self._too_deep -= mark == "end"
+        elif mark == "begin":
+            for outer in self._fields:
+                if not outer.has_result:
+                    outer.add(NESTED)
+            self._fields.append(_Field())
+        elif mark == "separate" and self._fields:
+            self._judge_code(self._fields[-1])
+            self._fields[-1].has_result = True
+        elif mark == "end" and self._fields:
+            self._judge_code(self._fields.pop())
 
     def _note_element(self, local: str, attributes: Mapping[str, str]) -> None:
         if local == "ddeLink":
@@ -413,31 +447,37 @@ class _Watcher:
             self._judge_formula(value)
         elif name in ("schemaLocation", "manifestLocation") and "schemaLibrary" in namespace and _leads_out(value):
             self._add(Active.EXTERNAL, value)
-        elif (name == "href" and _starts_program(value)) or (name == "action" and value.lower().startswith(_ACTIONS)):
+        elif (name == "href" and starts_program(value)) or (name == "action" and value.lower().startswith(_ACTIONS)):
             self._add(Active.PROGRAM_LINK, value)
+
+    def _judge_base(self, base: str) -> None:
+        """What every link without a scheme begins with: as text, or packed as Office packs it."""
+        packed = b""
+        with suppress(ValueError):
+            packed = base64.b64decode(base)
+        for target in (base, packed.decode("utf-16-le", "ignore")):
+            if starts_program(target):
+                self._add(Active.PROGRAM_LINK, target.strip("\x00"))
 
     def _judge_code(self, one: _Field) -> None:
         if one.has_result:
             return
-        code = _plain("".join(one.code))[:_LONGEST_CODE].lstrip()
+        code = "".join(one.code)
         one.code.clear()
         word = re.match(r"[A-Za-z]*", code)
         head = word[0] if word is not None else ""
-        if code[len(head) : len(head) + 1] == _NESTED:
+        if code[len(head) : len(head) + 1] == NESTED:
             self._add(Active.COMPUTED_FIELD)
         elif (kind := _FIELDS.get(head.upper())) is not None:
             self._add(kind, head.upper())
-        elif (link := _HYPERLINK.match(code)) is not None and link[1].lower() not in _LINK_SCHEMES:
-            self._add(Active.PROGRAM_LINK, link[1])
+        elif head.upper() == "HYPERLINK":
+            link = of_link_field(code[len(head) :])
+            if link is not None or one.is_cut:
+                self._add(link or Active.UNSEEN, head.upper())
 
     def _judge_formula(self, formula: str) -> None:
-        bare = _TEXT_IN_FORMULA.sub('""', _plain(formula))
-        if "|" in _SHEETS_IN_FORMULA.sub("''", bare):
-            self._add(Active.DDE)
-        elif _ASKING.search(bare):
-            self._add(Active.FORMULA)
-        elif _ELSEWHERE.search(bare):
-            self._add(Active.WORKBOOK)
+        if (kind := of_formula(formula)) is not None:
+            self._add(kind)
 
 
 def _of_relation(relation: _Relation, *, is_link: bool) -> Active | None:
@@ -445,7 +485,7 @@ def _of_relation(relation: _Relation, *, is_link: bool) -> Active | None:
     if not relation.is_outside:
         return _INSIDE.get(relation.kind)
     if relation.kind == "hyperlink" and is_link:
-        return Active.PROGRAM_LINK if _starts_program(relation.target) else None
+        return Active.PROGRAM_LINK if starts_program(relation.target) else None
     return _OUTSIDE.get(relation.kind, Active.EXTERNAL)
 
 
@@ -454,18 +494,6 @@ def _leads_out(target: str) -> bool:
     if target.startswith(("//", "\\\\")) or _DRIVE.match(target):
         return True
     return _SCHEME.match(target) is not None and not target.startswith("data:")
-
-
-def _starts_program(target: str) -> bool:
-    scheme = _SCHEME.match(_plain(target).strip())
-    return scheme is not None and scheme[0].lower() not in _LINK_SCHEMES
-
-
-def _plain(text: str) -> str:
-    """The text without characters that nobody sees; the sign of a nested field stays."""
-    if text.isascii():
-        return text
-    return "".join(c for c in text if c == _NESTED or c.isspace() or unicodedata.category(c) not in ("Cc", "Cf"))
 
 
 def _normal(path: str) -> str:

@@ -123,8 +123,10 @@ def _by_reach(objects: Objects, one: dict[str, Any]) -> Iterator[Active]:
         yield Active.OTHER_FILE
     if one.get("Subtype") == "Form" and any(isinstance(value, dict) for value in objects.resolved(one.get("Ref"))):
         yield Active.OTHER_FILE
-    if "URI" in one and any(map(_starts_program, objects.resolved(one["URI"]))):
-        yield Active.PROGRAM_LINK
+    for address in objects.resolved(one["URI"]) if "URI" in one else ():
+        bases = objects.resolved(address["Base"]) if isinstance(address, dict) and "Base" in address else ()
+        if _starts_program(address) or any(map(_starts_program, bases)):
+            yield Active.PROGRAM_LINK
 
 
 def _by_itself(objects: Objects, one: dict[str, Any]) -> Iterator[Active]:

@@ -5,15 +5,28 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 from tracker.domain.errors import UserError
 
-MOST_MEMBERS = 10_000
-LARGEST_UNPACKED = 300_000_000
 MOST_RATIO = 200
 """Times that an archive may grow. Spreadsheets reach 30; nobody writes what grows more than this."""
 HARMLESS = 20_000_000
 """Bytes unpacked that are no bomb whatever the ratio: a sheet of nothing but zeros."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What an archive may hold: members, and bytes of all of them unpacked."""
+
+    members: int
+    unpacked: int
+
+
+KEPT = Limits(10_000, 300_000_000)
+"""For a file that is kept, and read member by member."""
+TEMPLATE = Limits(2_000, 100 << 20)
+"""For a template, which is held whole in memory while it is filled."""
 
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 """How office programs pack; other ways only bring other readers, with other faults."""
@@ -43,12 +56,12 @@ _PROGRAMS = ("META-INF/MANIFEST.MF", "AndroidManifest.xml")
 
 
 @contextmanager
-def opened(data: bytes, name: str) -> Iterator[zipfile.ZipFile]:
+def opened(data: bytes, name: str, limits: Limits = KEPT) -> Iterator[zipfile.ZipFile]:
     """An archive whose size was looked at first. What is wrong with it inside the block becomes a `UserError`."""
     try:
-        _check_directory(data, name)
+        _check_directory(data, name, limits)
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            _check_members(archive, len(data), name)
+            _check_members(archive, len(data), name, limits)
             yield archive
     except BROKEN as fault:
         raise UserError("content_broken", field="file", name=name) from fault
@@ -92,20 +105,20 @@ def _is_macro(path: str) -> bool:
     return path.endswith("vbaproject.bin") or "/macrosheets/" in path
 
 
-def _check_directory(data: bytes, name: str) -> None:
+def _check_directory(data: bytes, name: str, limits: Limits) -> None:
     """Look at how long the list of members is before it is read."""
     end = data.rfind(_END, max(0, len(data) - _END_SIZE - _LONGEST_COMMENT))
     if end < 0:
         raise UserError("content_broken", field="file", name=name)
-    if int.from_bytes(data[end + 12 : end + 16], "little") > MOST_MEMBERS * _ENTRY_SIZE:
+    if int.from_bytes(data[end + 12 : end + 16], "little") > limits.members * _ENTRY_SIZE:
         raise UserError("content_bomb", field="file", name=name)
 
 
-def _check_members(archive: zipfile.ZipFile, packed: int, name: str) -> None:
+def _check_members(archive: zipfile.ZipFile, packed: int, name: str, limits: Limits) -> None:
     entries = archive.infolist()
     unpacked = sum(entry.file_size for entry in entries)
     grows = unpacked > HARMLESS and unpacked > MOST_RATIO * packed
-    if len(entries) > MOST_MEMBERS or unpacked > LARGEST_UNPACKED or grows:
+    if len(entries) > limits.members or unpacked > limits.unpacked or grows:
         raise UserError("content_bomb", field="file", name=name)
     if any(entry.flag_bits & _ENCRYPTED_FLAG for entry in entries):
         raise UserError("content_encrypted", field="file", name=name)

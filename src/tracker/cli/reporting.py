@@ -1,5 +1,6 @@
 """What `tracker report` and `tracker past-reports` do."""
 
+import sys
 from argparse import Namespace
 from dataclasses import replace
 from pathlib import Path
@@ -34,7 +35,9 @@ def run_report(options: Namespace, words: Words) -> int:
             wish = since_last(workspace, wish)
         else:
             wish = replace(wish, since=day(options.since, "since"))
-        make_report(workspace, wish, form, Path(options.out), template=template)
+        made = make_report(workspace, wish, form, Path(options.out), template=template)
+    if not made.is_recorded:
+        print(f"tracker: {words.phrase('report_not_recorded')}", file=sys.stderr)
     return 0
 
 

@@ -30,6 +30,7 @@ class Active(StrEnum):
     ADD_IN = "add_in"
     FOREIGN_PART = "foreign_part"
     PROGRAM_LINK = "program_link"
+    COMPUTED_LINK = "computed_link"
     UNSEEN = "unseen"
 
 

@@ -9,7 +9,8 @@ from tracker.domain.report_wish import ReportForm, ReportWish
 
 @dataclass(frozen=True, slots=True)
 class PastReport:
-    """A report that was written. `id` is that of the event that tells of it.
+    """A report that was written. `id` is that of the event that tells of it, 0 where none
+    does: the ledger could only be read.
 
     `wish` has its moment, so that the report comes out again as it was; `as_of` is the day that it is of. `file` is a
     name without a folder, `sha256` the hash of the bytes, and `version` that of the program.
@@ -26,6 +27,11 @@ class PastReport:
     file: str
     sha256: str
     version: str
+
+    @property
+    def is_recorded(self) -> bool:
+        """Whether the ledger knows of it, and `verify` can call it the same."""
+        return self.id > 0
 
     @property
     def newest_event(self) -> int:

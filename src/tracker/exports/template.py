@@ -1,18 +1,14 @@
 """An office's own document in place of ours, looked through for what acts: `exports.docx_template` fills it."""
 
-import io
 import re
-import zipfile
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 
-from tracker.capture.active_office import MOST_FOUND, active_parts
-from tracker.capture.archives import BROKEN
+from tracker.capture import archives
+from tracker.capture.active_content import active_in_office
 from tracker.domain.errors import UserError
 
 _MOST_BYTES = 20 << 20
-_MOST_UNPACKED, _MOST_FILES = 100 << 20, 2000
 _COMPOUND = b"\xd0\xcf\x11\xe0"
 _MACROS = re.compile(r"vbaProject|macroEnabled", re.IGNORECASE)
 _REFUSALS = {"content_bomb": "template_too_large", "content_encrypted": "template_protected"}
@@ -53,26 +49,26 @@ def check_template(template: Template) -> None:
     if content.startswith(_COMPOUND):
         raise UserError("template_protected", field="template", path=path)
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            entries = archive.infolist()
-            if len(entries) > _MOST_FILES or sum(entry.file_size for entry in entries) > _MOST_UNPACKED:
-                raise UserError("template_too_large", field="template", path=path)
-            if any(entry.flag_bits & 1 for entry in entries):
-                raise UserError("template_protected", field="template", path=path)
-            types = archive.read("[Content_Types].xml").decode("utf-8", "replace")
-    except BROKEN as failure:
-        raise UserError("template_broken", field="template", path=path) from failure
-    if _MACROS.search(types) or any(_MACROS.search(entry.filename) for entry in entries):
+        with archives.opened(content, "", archives.TEMPLATE) as archive:
+            names = archive.namelist()
+            types = archives.member(archive, "[Content_Types].xml").decode("utf-8", "replace")
+    except UserError as fault:
+        raise _refusal(path, fault) from fault
+    if _MACROS.search(types) or any(_MACROS.search(name) for name in names):
         raise UserError("template_macros", field="template", path=path)
     refuse_active(path, content)
 
 
 def refuse_active(path: Path, content: bytes) -> None:
-    """Refuse a document in which something acts. Raises as `check_template` does."""
+    """Refuse a document in which something acts; a process of its own looks it through. Raises as `check_template`."""
     try:
-        found = tuple(dict.fromkeys(islice(active_parts(content), MOST_FOUND)))
+        found = active_in_office(content, "")
     except UserError as fault:
-        code = _REFUSALS.get(fault.code, "template_broken")
-        raise UserError(code, field="template", path=path) from fault
+        raise _refusal(path, fault) from fault
     if found:
         raise UserError("template_active", field="template", path=path, found=found)
+
+
+def _refusal(path: Path, fault: UserError) -> UserError:
+    """What is wrong with the archive, as it is said of a template."""
+    return UserError(_REFUSALS.get(fault.code, "template_broken"), field="template", path=path)

@@ -72,11 +72,6 @@ def look_through(content: bytes, name: str, progress: Progress = unwatched) -> H
     return Handing(handed, UserError("content_active", field="file", name=handed, found=found) if found else None)
 
 
-def is_passive(content: bytes, name: str) -> bool:
-    """Whether a file does nothing by itself when it is opened, so that another program may be asked to."""
-    return look_through(content, name).barrier is None
-
-
 def _kind_of(content: bytes, name: str) -> Kind | None:
     """What a file is; None where that is not known, or nothing that would be taken in."""
     try:

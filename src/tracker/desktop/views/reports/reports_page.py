@@ -220,7 +220,9 @@ class ReportsPage(Page):
         self._settings.remember_folder(path.parent)
 
         def done(past: PastReport) -> None:
-            self.said.emit(self.tr("Saved the report as {path}").format(path=path))
+            saved = self.tr("Saved the report as {path}")
+            unrecorded = self.tr("Saved the report as {path}; it was not recorded, as the ledger can only be read.")
+            self.said.emit((saved if past.is_recorded else unrecorded).format(path=path))
             self.refresh()
 
         self._jobs.run_long(
