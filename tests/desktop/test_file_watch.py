@@ -118,6 +118,18 @@ def test_when_the_file_is_replaced_what_was_typed_is_saved_where_the_user_goes_o
     assert (claims_in(copies[0]), claims_in(ledger_path)) == ((1, 0) if kept else (0, 1))
 
 
+def test_a_form_stays_until_it_is_known_whether_it_was_saved(qtbot: QtBot, start: Start, ledger_path: Path) -> None:
+    window = start()
+    window.page.show_commitment(CODE)
+    qtbot.waitUntil(lambda: window.is_ready)
+    form = claim_form(qtbot, window)
+    form.submitted.emit({"commitment": CODE, "said": "打好的字", "said_by": "工信部", "said_on": "2025-06-01"})
+    form.reject()
+    assert form.isVisible()
+    qtbot.waitUntil(lambda: window.is_ready and not any(one.isVisible() for one in window.findChildren(FormDialog)))
+    assert claims_in(ledger_path) == 1
+
+
 def test_a_form_that_is_saved_into_a_replaced_file_says_so_and_keeps_its_text(
     qtbot: QtBot, start: Start, ledger_path: Path, fresh_ledger: Path, clipped: Callable[[QWidget], list[str]]
 ) -> None:
