@@ -273,6 +273,7 @@ def test_a_ledger_that_is_held_is_shown_for_reading_and_taken_over_when_asked(
     window = start()
     strip = window.file_watch.strip
     assert "王五（PC-7）" in strip.words.text().replace("\u200b", "")
+    assert "没有写入" not in strip.words.text()  # nothing was to be written yet
     assert not window.actions_by_name["judge"].isEnabled()
     strip.button.click()
     dialog = asked(qtbot, window)

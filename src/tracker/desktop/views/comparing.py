@@ -31,14 +31,13 @@ class CompareDialog(PlainDialog):
         super().__init__(appearance, parent)
         self.set_title(self.tr("Compare two ledgers"))
         self.first, self.second = QLineEdit(first), QLineEdit(second)
-        self.body.addLayout(self.add("ledger", self.first, self.tr("Ledger")))
-        self.body.addLayout(self._choosing(self.first))
         hint = self.tr(
             "Nothing is changed in either. Choose a copy that a synchronised folder kept, a backup, "
             "or a colleague's file."
         )
-        self.body.addLayout(self.add("other", self.second, self.tr("The other ledger"), hint))
-        self.body.addLayout(self._choosing(self.second))
+        self.body.addWidget(text(hint, "hint"))
+        self.body.addLayout(self._choosing("ledger", self.first, self.tr("Ledger")))
+        self.body.addLayout(self._choosing("other", self.second, self.tr("The other ledger")))
         self.fault_words = text("", "fault")
         self.fault_words.hide()
         self.body.addWidget(self.fault_words)
@@ -91,10 +90,14 @@ class CompareDialog(PlainDialog):
         if self._task is not None:
             self._task.cancel()
 
-    def _choosing(self, field: QLineEdit) -> QHBoxLayout:
+    def _choosing(self, name: str, field: QLineEdit, caption: str) -> QHBoxLayout:
+        """A field for a file, with a button beside it that lets the file be chosen."""
         chooser = button(self.tr("Choose…"))
         chooser.clicked.connect(partial(self._choose, field))
-        return row(chooser, None)
+        line_up = row(self.add(name, field, caption), chooser, spacing=8)
+        line_up.setStretch(0, 1)
+        line_up.setAlignment(chooser, Qt.AlignmentFlag.AlignBottom)
+        return line_up
 
     def _choose(self, field: QLineEdit) -> None:
         dialog = QFileDialog(self, self.tr("Choose a ledger"), field.text() or self.first.text())

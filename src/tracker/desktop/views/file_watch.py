@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _REPLACED = "ledger_replaced"
 _HELD, _LOST = "ledger_held", "lock_lost"
+_HELD_READING = "ledger_held_reading"
 _COPIES = "copies_beside"
 _TOLD = frozenset({_REPLACED, "ledger_replaced_same", "ledger_replaced_unkept", _LOST})
 _Move = Callable[[], "Opened"]
@@ -130,6 +131,8 @@ class FileWatch(QObject):
 
     def _said(self) -> str:
         words, opened = self._appearance.words, self._opened
+        if self._error is not None and self._error.code == _HELD:  # nothing was to be written yet
+            return words.phrase(_HELD_READING, **self._error.details)
         if self._error is not None:
             return words.error(self._error)
         return " ".join(words.phrase(one.code, **one.details) for one in opened.notices) if opened is not None else ""
@@ -144,7 +147,7 @@ class FileWatch(QObject):
             return
         above = QApplication.activeModalWidget() or self._window
         self.dialog = FileDialog(self._appearance, above, self._title(), self._said(), self._ways())
-        self.dialog.hint.setVisible(self._error is not None)
+        self.dialog.hint.setVisible(self._error is not None and self._error.code != _HELD)
         self.dialog.finished.connect(self._let_go)
         self.dialog.open()
 
