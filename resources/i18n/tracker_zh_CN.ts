@@ -785,6 +785,13 @@
     </message>
 </context>
 <context>
+    <name>Comparing</name>
+    <message>
+        <source>Compare two ledgers</source>
+        <translation>比较两个台账</translation>
+    </message>
+</context>
+<context>
     <name>CountBar</name>
     <message>
         <source>Clear</source>

@@ -37,7 +37,7 @@ def test_a_comparison_says_where_they_part_and_what_each_has(tracker: Tracker, l
     done = tracker("compare", str(ledger_path), str(copy))
     assert done.code == 3
     lines = done.out.splitlines()
-    assert "2 entries" in lines[0]
+    assert "entries: 2" in lines[0]
     assert lines[1] == f"Only in {ledger_path} (1):"
     assert "MIIT-2025-002" in lines[2]
     assert lines[3] == f"Only in {copy} (1):"

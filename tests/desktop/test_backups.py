@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 from tests.desktop.conftest import Hands
 
 from tracker.desktop.appearance import Appearance
@@ -84,6 +85,26 @@ def test_the_window_goes_back_to_a_backup_and_opens_it(
     # What was there before, and the day's own, since something has changed by it.
     reasons = {BackupReason.BEFORE_RESTORE, BackupReason.ASKED, BackupReason.DAILY}
     assert {backup.reason for backup in list_backups(ledger_path)} == reasons
+
+
+def test_the_ledger_goes_back_though_the_dialog_was_closed_meanwhile(
+    dialog: RestoreDialog, window: MainWindow, ledger_path: Path, qtbot: QtBot
+) -> None:
+    gateway = window.page.gateway
+    dialog.restore_button.click()
+    dialog.reject()
+    delete(dialog)
+    qtbot.waitUntil(lambda: window.is_ready and window.page.gateway is not gateway)
+    assert searches(ledger_path) == ["早"]
+
+
+def test_the_dialog_can_be_closed_before_the_backup_is_shown(
+    dialog: RestoreDialog, window: MainWindow, ledger_path: Path, qtbot: QtBot
+) -> None:
+    dialog.preview_wanted.emit(ledger_path.with_name("没有.db"))
+    dialog.reject()
+    delete(dialog)
+    qtbot.waitUntil(lambda: window.jobs.idle)
 
 
 def test_a_ledger_that_is_open_elsewhere_stays_and_the_dialog_says_why(

@@ -59,3 +59,16 @@ def test_clocks_that_agree_are_not_asked_about(
     window, question = opened(timedelta(minutes=3))
     assert question.dialog is None
     window.close()
+
+
+def test_the_ledger_may_be_closed_before_the_clocks_are_looked_at_again(
+    qtbot: QtBot, opened: Callable[[timedelta], tuple[MainWindow, ClockQuestion]]
+) -> None:
+    window, question = opened(timedelta(days=366))
+    qtbot.waitUntil(lambda: question.dialog is not None)
+    assert question.dialog is not None
+    question.dialog.again_button.click()
+    question.open(None)
+    qtbot.waitUntil(lambda: window.jobs.idle)
+    assert question.dialog is None
+    window.close()

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.settings import Settings
@@ -71,3 +72,44 @@ def test_two_files_can_be_compared_at_any_time(qtbot: QtBot, window: MainWindow,
     qtbot.waitUntil(lambda: "两份内容相同" in dialog.outcome.toPlainText())
     assert not dialog.fault_words.isVisible()
     dialog.close()
+
+
+def asked(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> CompareDialog:
+    """The dialog with two ledgers in it, not compared yet."""
+    window.actions_by_name["compare_ledgers"].trigger()
+    qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), CompareDialog))
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, CompareDialog)
+    dialog.second.setText(str(shutil.copy(dialog.first.text(), tmp_path / "copy.db")))
+    return dialog
+
+
+def test_a_comparison_does_not_keep_other_work_waiting_and_can_be_stopped(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    dialog = asked(qtbot, window, tmp_path)
+    dialog.compare_button.click()
+    assert [task.can_stop for task in window.jobs.tasks] == [True]
+    dialog.progress.stop()
+    qtbot.waitUntil(lambda: window.jobs.idle and dialog.compare_button.isEnabled())
+    assert dialog.outcome.toPlainText() == ""
+    assert not dialog.fault_words.isVisible()
+    dialog.compare_button.click()
+    qtbot.waitUntil(lambda: dialog.outcome.toPlainText() != "")
+    dialog.close()
+
+
+def test_the_dialog_can_be_closed_before_the_answer_comes(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    dialog = asked(qtbot, window, tmp_path)
+    dialog.compare_button.click()
+    (task,) = window.jobs.tasks
+    dialog.reject()
+    delete(dialog)
+    assert task.is_stopping
+    qtbot.waitUntil(lambda: window.jobs.idle)
+    dialog = asked(qtbot, window, tmp_path)
+    dialog.second.setText(str(tmp_path / "没有.db"))
+    dialog.compare_button.click()
+    dialog.reject()
+    delete(dialog)
+    qtbot.waitUntil(lambda: window.jobs.idle)

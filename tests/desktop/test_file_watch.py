@@ -10,12 +10,14 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.settings import Settings
 from tracker.desktop.views.common.form_dialog import FormDialog
 from tracker.desktop.views.file_watch import FileDialog
 from tracker.desktop.views.main_window import MainWindow
+from tracker.domain.errors import UserError
 from tracker.services.commands import NewSearch, command
 from tracker.services.reading import read_detail
 from tracker.services.searching import log_search
@@ -116,6 +118,18 @@ def test_when_the_file_is_replaced_what_was_typed_is_saved_where_the_user_goes_o
     assert (claims_in(copies[0]), claims_in(ledger_path)) == ((1, 0) if kept else (0, 1))
 
 
+def test_a_form_stays_until_it_is_known_whether_it_was_saved(qtbot: QtBot, start: Start, ledger_path: Path) -> None:
+    window = start()
+    window.page.show_commitment(CODE)
+    qtbot.waitUntil(lambda: window.is_ready)
+    form = claim_form(qtbot, window)
+    form.submitted.emit({"commitment": CODE, "said": "打好的字", "said_by": "工信部", "said_on": "2025-06-01"})
+    form.reject()
+    assert form.isVisible()
+    qtbot.waitUntil(lambda: window.is_ready and not any(one.isVisible() for one in window.findChildren(FormDialog)))
+    assert claims_in(ledger_path) == 1
+
+
 def test_a_form_that_is_saved_into_a_replaced_file_says_so_and_keeps_its_text(
     qtbot: QtBot, start: Start, ledger_path: Path, fresh_ledger: Path, clipped: Callable[[QWidget], list[str]]
 ) -> None:
@@ -140,6 +154,104 @@ def test_a_form_that_is_saved_into_a_replaced_file_says_so_and_keeps_its_text(
     asked(qtbot, window).reject()
 
 
+def press(qtbot: QtBot, window: MainWindow, dialog: FileDialog, way: int) -> None:
+    dialog.ways[way].click()
+    assert not dialog.ways[way].isEnabled()
+    qtbot.waitUntil(dialog.ways[way].isEnabled)
+    qtbot.waitUntil(lambda: window.jobs.idle)
+
+
+def test_the_button_for_the_other_file_makes_none_where_there_is_none_and_works_once_one_is_there(
+    qtbot: QtBot, start: Start, ledger_path: Path, fresh_ledger: Path
+) -> None:
+    mine(ledger_path)
+    window = start()
+    window.page.show_commitment(CODE)
+    qtbot.waitUntil(lambda: window.is_ready)
+    form = claim_form(qtbot, window)
+    field = form.input("said")
+    assert isinstance(field, QPlainTextEdit)
+    field.setPlainText("打好的字")
+    ledger_path.unlink()
+    window._look()
+    dialog = asked(qtbot, window)
+    before = set(ledger_path.parent.iterdir())
+    press(qtbot, window, dialog, -1)
+    assert dialog.isVisible()
+    said = window._appearance.words.error(UserError("ledger_unreachable", path=str(ledger_path)))
+    assert dialog.said.text().replace("\u200b", "") == said
+    assert dialog.close_button.hasFocus()
+    assert set(ledger_path.parent.iterdir()) == before
+    assert form.isVisible()
+    assert field.toPlainText() == "打好的字"
+    replace(ledger_path, fresh_ledger)
+    dialog.ways[-1].click()
+    qtbot.waitUntil(lambda: window.file_watch.dialog is None and window.is_ready)
+    form.submitted.emit({"commitment": CODE, "said": field.toPlainText(), "said_by": "工信部", "said_on": "2025-06-01"})
+    qtbot.waitUntil(lambda: window.is_ready and not any(one.isVisible() for one in window.findChildren(FormDialog)))
+    assert words_in(ledger_path) == {"他的"}
+    assert claims_in(ledger_path) == 1
+
+
+def test_a_copy_that_is_gone_as_well_is_not_made_empty_but_kept_again(
+    qtbot: QtBot, start: Start, ledger_path: Path
+) -> None:
+    mine(ledger_path)
+    window = start()
+    window._poll.stop()
+    ledger_path.unlink()
+    window._look()
+    dialog = asked(qtbot, window)
+    (copy,) = ledger_path.parent.glob("*.mine-*.db")
+    copy.unlink()
+    press(qtbot, window, dialog, 0)
+    assert dialog.isVisible()
+    assert not list(ledger_path.parent.glob("*.mine-*.db"))
+    window._look()
+    qtbot.waitUntil(lambda: window.jobs.idle)
+    dialog.ways[0].click()
+    qtbot.waitUntil(lambda: window.file_watch.dialog is None and window.is_ready)
+    (copy,) = ledger_path.parent.glob("*.mine-*.db")
+    assert window._location == str(copy)
+    assert words_in(copy) == {"我的"}
+    assert not ledger_path.exists()
+
+
+def test_the_folder_of_a_ledger_that_was_moved_away_is_not_made_again(
+    qtbot: QtBot, start: Start, ledger_path: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    place = Path(shutil.move(ledger_path, folder / "ledger.db"))
+    window = start()
+    window._switch(str(place))
+    qtbot.waitUntil(lambda: window.is_ready and window._location == str(place))
+    folder.rename(tmp_path / "away")
+    window._look()
+    dialog = asked(qtbot, window)
+    press(qtbot, window, dialog, -1)
+    assert dialog.isVisible()
+    assert not folder.exists()
+    (tmp_path / "away").rename(folder)
+    dialog.ways[-1].click()
+    qtbot.waitUntil(lambda: window.file_watch.dialog is None and window.is_ready)
+    assert window._location == str(place)
+    assert window.actions_by_name["judge"].isEnabled()
+
+
+def test_the_dialog_can_be_closed_before_the_answer_comes(qtbot: QtBot, start: Start, ledger_path: Path) -> None:
+    window = start()
+    ledger_path.unlink()
+    window._look()
+    dialog = asked(qtbot, window)
+    dialog.ways[-1].click()
+    dialog.reject()
+    delete(dialog)
+    qtbot.waitUntil(lambda: window.jobs.idle)
+    assert window.file_watch.strip.isVisible()
+    assert not ledger_path.exists()
+
+
 def hold(ledger: Path) -> Path:
     """Somebody on another machine holds the ledger."""
     moment = datetime(2026, 11, 23, 1, tzinfo=UTC).isoformat()
@@ -161,6 +273,7 @@ def test_a_ledger_that_is_held_is_shown_for_reading_and_taken_over_when_asked(
     window = start()
     strip = window.file_watch.strip
     assert "王五（PC-7）" in strip.words.text().replace("\u200b", "")
+    assert "没有写入" not in strip.words.text()  # nothing was to be written yet
     assert not window.actions_by_name["judge"].isEnabled()
     strip.button.click()
     dialog = asked(qtbot, window)

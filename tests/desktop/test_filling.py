@@ -9,6 +9,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
 from tracker.desktop.views.common.found import FoundFile
 from tracker.desktop.views.filling import Filling
@@ -109,6 +110,18 @@ def test_what_came_back_is_shown_accepted_by_keys_and_entered(
     window.actions_by_name["undo"].trigger()
     hands.settle()
     assert gateway.detail(CLUSTERS).claims == ()
+
+
+def test_what_is_entered_is_told_of_though_the_dialog_was_closed_meanwhile(
+    window: MainWindow, hands: Any, qtbot: QtBot, filling: Filling, returned: Path
+) -> None:
+    filling.take_in(returned)
+    dialog = opened(qtbot, FormPreview)
+    dialog.enter_button.click()
+    dialog.reject()
+    delete(dialog)
+    hands.settle()
+    assert window.actions_by_name["undo"].isEnabled()
 
 
 def test_a_form_that_is_dropped_on_the_window_is_looked_at_as_a_form(

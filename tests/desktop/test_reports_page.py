@@ -281,6 +281,18 @@ def test_a_report_is_verified_by_the_button_and_by_dropping_it_beside_the_report
     dialog.accept()
 
 
+def test_the_ledger_may_be_closed_while_a_report_is_verified(
+    qtbot: QtBot, window: MainWindow, desk: Desk, tmp_path: Path
+) -> None:
+    path = tmp_path / "report.html"
+    desk.choose(format="html")
+    desk.save_as(path)
+    desk.page.take_file(path)
+    window.close()
+    qtbot.waitUntil(lambda: window.jobs.tasks == ())
+    assert QApplication.activeModalWidget() is None
+
+
 def test_what_cannot_be_verified_is_refused_in_one_sentence(
     qtbot: QtBot, desk: Desk, window: MainWindow, tmp_path: Path
 ) -> None:

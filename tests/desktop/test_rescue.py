@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 from tests.damage import log_of, work_and_be_killed
 
 from tracker.desktop.appearance import Appearance
@@ -73,6 +74,24 @@ def test_a_damaged_ledger_is_repaired_in_a_copy_that_then_opens(
     assert window.page.table.rows.rowCount() == promised
     assert sample_path.read_bytes() == damaged
     assert sample_path.with_name("sample.repaired.db").exists()
+
+
+def test_a_repair_is_told_of_though_its_dialog_was_closed_meanwhile(
+    qtbot: QtBot, start: Start, sample_path: Path
+) -> None:
+    write_over(sample_path, PAGE, 2 * PAGE)
+    window = start(sample_path)
+    window.failure.rescue_button.click()
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, RescueDialog)
+    dialog.next_button.click()
+    dialog.reject()
+    delete(dialog)
+    qtbot.waitUntil(lambda: window.jobs.idle)
+    told = QApplication.activeModalWidget()
+    assert isinstance(told, RescueDialog)
+    assert "已" in told.outcome.toPlainText()
+    told.close()
 
 
 def test_where_nothing_can_be_read_the_newest_sound_backup_is_named_and_gone_back_to(

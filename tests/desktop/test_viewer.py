@@ -11,6 +11,7 @@ from PySide6.QtCore import QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QColor, QFont, QImage, QPageSize, QPainter, QPdfWriter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from shiboken6 import delete
 
 from tracker.desktop.views.detail.evidence_card import EvidenceCard
 from tracker.desktop.views.detail.verdict import VerdictChip
@@ -261,6 +262,20 @@ def test_another_program_is_asked_only_after_a_warning(
     assert any("它可能运行文件中的内容，也可能联网" in label.text() for label in asked.findChildren(QLabel))
     asked.close()
     close(qtbot, window, viewer)
+
+
+def test_the_viewer_can_be_closed_before_its_file_has_been_looked_through(
+    qtbot: QtBot, hands: Hands, window: MainWindow, workspace: Workspace
+) -> None:
+    piece = keep(workspace, TEXT.encode(), "通知.txt")
+    window.page.recorder.look_at(piece)
+    qtbot.waitUntil(lambda: any(one.isVisible() for one in window.findChildren(Viewer)))
+    viewer = next(iter(window.findChildren(Viewer)))
+    assert window.jobs.tasks
+    viewer.close()
+    delete(viewer)
+    hands.settle()
+    assert not window.findChildren(Viewer)
 
 
 def test_a_picture_is_shown_as_one(

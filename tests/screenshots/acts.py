@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
+from file_acts import FILES
 from judging_acts import JUDGING
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent
@@ -320,6 +321,7 @@ DIALOGS: dict[str, Act] = {
     "form_typed": typed_fields,
     "form_calendar": calendar,
     **JUDGING,
+    **FILES,
     "form_claim": do("add_claim"),
     "form_later": do("add_restatement"),
     "form_piece": edited_piece,

@@ -158,8 +158,11 @@ class Gateway(Desk):
         )
 
     def move(self, location: str, *, over: bool = False) -> Opened:
-        """Work in the ledger at another place, or what has come to the same: forms that are open are saved there."""
-        self._workspace.become(open_workspace(location, author=self._workspace.author))
+        """Work in the ledger at another place, or what has come to the same: forms that are open are saved there.
+
+        None is made: raises `ledger_unreachable` where no file is there, and the ledger that is open stays so.
+        """
+        self._workspace.become(open_workspace(location, author=self._workspace.author, makes=False))
         return self.hold(over=over)
 
     @property

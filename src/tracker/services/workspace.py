@@ -41,18 +41,23 @@ __all__ = [
 ]
 
 
-def open_workspace(location: str | Path, *, author: str | None = None, clock: Clock | None = None) -> Workspace:
+def open_workspace(
+    location: str | Path, *, author: str | None = None, clock: Clock | None = None, makes: bool = True
+) -> Workspace:
     """Open a ledger; make, migrate and fill it first where needed.
 
     `location` is a file path or a `postgresql://` address. A file that cannot be written is opened for reading; so is
     one on a share, until the first change or `Workspace.claim`. Raises `UserError` where it cannot be opened: see
-    `tracker.store.engine`, `tracker.store.schema` and `tracker.services.behind`.
+    `tracker.store.engine`, `tracker.store.schema` and `tracker.services.behind`; `ledger_unreachable` where no file is
+    there and none is to be made (not `makes`).
     """
     place = str(location)
     author, clock = author or default_author(), clock or system_clock
     if is_url(place):
         return _open(place, author, clock)
     path = ledger_at(place)
+    if not makes and not path.exists():
+        raise UserError("ledger_unreachable", path=str(path))
     is_there = begins_as_database(path)
     sweep(path.parent)
     if not is_there:

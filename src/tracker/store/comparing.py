@@ -1,9 +1,10 @@
 """The events of a ledger as two of them are compared by: by their uids and seals."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Callable, Collection
+from typing import Any
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, Row, bindparam, select
 
 from tracker.domain.comparison import Told
 from tracker.store import sql as t
@@ -18,18 +19,28 @@ _CODES = (
     .where(t.event_commitment.c.event_id.in_(bindparam("events", expanding=True)))
     .order_by(t.commitment.c.code)
 )
+_PIECE = 10_000
 
 
-def seals_of(connection: Connection) -> dict[str, str]:
-    """The hash of every event by its uid, oldest first."""
-    return {uid: sealed or "" for uid, sealed in connection.execute(_SEALS)}
+def seals_of(connection: Connection, tell: Callable[[], None]) -> dict[str, str]:
+    """The hash of every event by its uid, oldest first. `tell` is called now and then, and may end it by raising."""
+    seals: dict[str, str] = {}
+    for number, (uid, sealed) in enumerate(connection.execute(_SEALS)):
+        if number % _PIECE == 0:
+            tell()
+        seals[uid] = sealed or ""
+    return seals
 
 
-def told_of(connection: Connection, uids: Collection[str]) -> tuple[Told, ...]:
-    """These events, oldest first."""
-    rows = [row for page in pages(list(uids)) for row in connection.execute(_EVENTS, {"uids": page})]
+def told_of(connection: Connection, uids: Collection[str], tell: Callable[[], None]) -> tuple[Told, ...]:
+    """These events, oldest first. `tell` is called now and then, and may end it by raising."""
+    rows: list[Row[Any]] = []
+    for page in pages(list(uids)):
+        tell()
+        rows.extend(connection.execute(_EVENTS, {"uids": page}))
     codes: dict[int, list[str]] = defaultdict(list)
     for page in pages([row.id for row in rows]):
+        tell()
         for event, code in connection.execute(_CODES, {"events": page}):
             codes[event].append(code)
     rows.sort(key=lambda row: row.id)

@@ -142,6 +142,8 @@ def is_strange_journal(ledger: Path) -> bool:
     try:
         if not ledger.is_file() or ledger.stat().st_size == 0 or not journal.exists() or journal.stat().st_size == 0:
             return False
+        if is_open(ledger):
+            return False
         with TemporaryDirectory(prefix=PREFIX) as folder:
             copy = Path(folder) / "ledger.db"
             shutil.copyfile(ledger, copy)

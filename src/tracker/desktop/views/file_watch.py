@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _REPLACED = "ledger_replaced"
 _HELD, _LOST = "ledger_held", "lock_lost"
+_HELD_READING = "ledger_held_reading"
 _COPIES = "copies_beside"
 _TOLD = frozenset({_REPLACED, "ledger_replaced_same", "ledger_replaced_unkept", _LOST})
 _Move = Callable[[], "Opened"]
@@ -68,9 +69,9 @@ class FileDialog(PlainDialog):
             made.clicked.connect(partial(self._press, go))
             self.ways.append(made)
         self.body.addLayout(row(*self.ways, None, spacing=8))
-        close = self.finish(self.tr("Close"), "", width=560)
-        close.clicked.connect(self.reject)
-        close.setFocus()  # the Enter key leaves everything as it is
+        self.close_button = self.finish(self.tr("Close"), "", width=560)
+        self.close_button.clicked.connect(self.reject)
+        self.close_button.setFocus()  # the Enter key leaves everything as it is
 
     def explain(self, error: Exception) -> None:
         """Say why that could not be done."""
@@ -80,6 +81,7 @@ class FileDialog(PlainDialog):
         self.said.setText(self.appearance.words.error(error))
         for one in self.ways:
             one.setEnabled(True)
+        self.close_button.setFocus()
         self._fit(self.width())
 
     def _press(self, go: Callable[[], None]) -> None:
@@ -129,6 +131,8 @@ class FileWatch(QObject):
 
     def _said(self) -> str:
         words, opened = self._appearance.words, self._opened
+        if self._error is not None and self._error.code == _HELD:  # nothing was to be written yet
+            return words.phrase(_HELD_READING, **self._error.details)
         if self._error is not None:
             return words.error(self._error)
         return " ".join(words.phrase(one.code, **one.details) for one in opened.notices) if opened is not None else ""
@@ -143,7 +147,7 @@ class FileWatch(QObject):
             return
         above = QApplication.activeModalWidget() or self._window
         self.dialog = FileDialog(self._appearance, above, self._title(), self._said(), self._ways())
-        self.dialog.hint.setVisible(self._error is not None)
+        self.dialog.hint.setVisible(self._error is not None and self._error.code != _HELD)
         self.dialog.finished.connect(self._let_go)
         self.dialog.open()
 
@@ -158,7 +162,7 @@ class FileWatch(QObject):
         """What can be done, by what the button says."""
         if self._error is None and (copy := self._copy()):
             return {self.tr("Compare…"): partial(self._compare, copy)}
-        return {words: partial(self._go, move) for words, move in self._moves().items()}
+        return {words: partial(self._go, words) for words in self._moves()}
 
     def _compare(self, copy: str) -> None:
         if self.dialog is not None:
@@ -188,10 +192,20 @@ class FileWatch(QObject):
             }
         return {self.tr("Open the other file"): partial(gateway.move, place)} if code in _TOLD else {}
 
-    def _go(self, move: _Move) -> None:
-        dialog = self.dialog
-        if dialog is not None:
-            self._jobs.run(move, self._finish, dialog.explain, "file")
+    def _go(self, words: str) -> None:
+        """Go on as the button says that was pressed; a copy that was gone may have been made again meanwhile."""
+        move = self._moves().get(words)
+        if self.dialog is None:
+            return
+        if move is not None:
+            self._jobs.run(move, self._finish, self._refuse, "file")
+        elif self._error is not None:
+            self._refuse(self._error)
+
+    def _refuse(self, error: Exception) -> None:
+        """Say why that could not be done, if the dialog is still there; else the strip says what has become of it."""
+        if self.dialog is not None:
+            self.dialog.explain(error)
 
     def _finish(self, opened: "Opened") -> None:
         if self.dialog is not None:

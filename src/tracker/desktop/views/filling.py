@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog
 from tracker.desktop.jobs import Task
 from tracker.desktop.views.actions import Do
 from tracker.desktop.views.common.companion import Companion
+from tracker.desktop.views.common.plain_dialog import accept_if_open, if_open
 from tracker.desktop.views.recording.form_preview import FormPreview
 from tracker.desktop.views.recording.form_sending import FormSending, FormWish
 from tracker.domain.rows import Changes, Name
@@ -82,9 +83,10 @@ class Filling(Companion):
 
     def _enter(self, desk: "FillDesk", taken: "TakenIn", dialog: FormPreview, keys: tuple[str, ...]) -> None:
         dialog.busy()
-        self._jobs.run(partial(desk.enter, taken, keys), partial(self._finish, dialog, len(keys)), dialog.explain)
+        explain = if_open(dialog, dialog.explain, self.refuse)
+        self._jobs.run(partial(desk.enter, taken, keys), partial(self._finish, dialog, len(keys)), explain)
 
     def _finish(self, dialog: FormPreview, count: int, changes: Changes) -> None:
-        dialog.accept()
+        accept_if_open(dialog)
         self.said.emit(self.tr("Entered of the form: {count} rows").format(count=count))
         self.written.emit(changes)

@@ -4,18 +4,20 @@ import getpass
 import math
 import os
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QLayout, QLineEdit, QWidget
+from shiboken6 import isValid
 
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.jobs import Jobs
 from tracker.desktop.settings import Settings
 from tracker.desktop.views.common.form_dialog import choice, line, side_by_side
-from tracker.desktop.views.common.plain_dialog import PlainDialog
+from tracker.desktop.views.common.plain_dialog import PlainDialog, if_open
 from tracker.desktop.views.common.widgets import button, hairline, label, row, text
 from tracker.domain.errors import UserError
 from tracker.domain.lines import one_line
@@ -196,11 +198,12 @@ class SettingsOpener:
             return gateway.set_rules(wanted) if wanted is not None else None
 
         def done(changes: Changes | None) -> None:
-            dialog.accept()
-            dialog.apply()
+            if isValid(dialog):
+                dialog.accept()
+                dialog.apply()
             written(changes if changes is not None else Changes(0))
 
-        self._jobs.run(write, done, lambda error: _refuse(dialog, error))
+        self._jobs.run(write, done, if_open(dialog, partial(_refuse, dialog)))
 
 
 def _refuse(dialog: SettingsDialog, error: Exception) -> None:

@@ -8,6 +8,7 @@ from tracker.desktop.jobs import Task
 from tracker.desktop.views.actions import Do
 from tracker.desktop.views.backups.restore_dialog import RestoreDialog
 from tracker.desktop.views.common.companion import Companion
+from tracker.desktop.views.common.plain_dialog import accept_if_open, if_open
 from tracker.desktop.views.ledger.ledger_menu import Ledgers
 from tracker.domain.backups import Backup
 
@@ -50,7 +51,8 @@ class Backups(Companion):
     def _preview(self, dialog: RestoreDialog, source: Path) -> None:
         if self.gateway is not None:
             look = partial(self.gateway.backups.preview, source)
-            self._jobs.run(look, dialog.show_preview, dialog.explain, "restore preview")
+            show, explain = if_open(dialog, dialog.show_preview), if_open(dialog, dialog.explain)
+            self._jobs.run(look, show, explain, "restore preview")
 
     def _restore(self, dialog: RestoreDialog, source: Path) -> None:
         if self.gateway is not None:
@@ -58,10 +60,11 @@ class Backups(Companion):
             restore = partial(self.gateway.backups.restore, source)
             done = partial(self._reopen, dialog, source)
             # In turn with all others: none of them may have the ledger open meanwhile.
-            self._jobs.run_long(task, restore, done, dialog.explain, "restore", apart=False)
+            explain = if_open(dialog, dialog.explain, self.refuse)
+            self._jobs.run_long(task, restore, done, explain, "restore", apart=False)
 
     def _reopen(self, dialog: RestoreDialog, source: Path, location: str) -> None:
-        dialog.accept()
+        accept_if_open(dialog)
         ledgers = self._window.findChild(Ledgers)
         if ledgers is not None:
             ledgers.chosen.emit(location)

@@ -13,7 +13,7 @@ from tracker.desktop.settings import Settings
 from tracker.desktop.theme import scaled
 from tracker.desktop.views.backups.behind import BehindDialog, go_on, is_behind
 from tracker.desktop.views.common.notices import FailurePage
-from tracker.desktop.views.common.plain_dialog import PlainDialog
+from tracker.desktop.views.common.plain_dialog import PlainDialog, accept_if_open, if_open
 from tracker.desktop.views.common.widgets import text
 from tracker.domain.backups import STRANGE_SCHEMA
 from tracker.domain.errors import UserError
@@ -124,11 +124,15 @@ class Rescue(QObject):
         if is_behind(self._error):
             self._ask_behind()
             return
+        self._open_dialog()
+
+    def _open_dialog(self) -> RescueDialog:
         dialog = RescueDialog(self._appearance, self._window, self._reason)
         dialog.repair_wanted.connect(lambda: self._repair(dialog))
         dialog.restore_wanted.connect(lambda backup: self._restore(dialog, backup))
         dialog.open_wanted.connect(lambda path: self._open(dialog, path))
         dialog.open()
+        return dialog
 
     def _ask_behind(self) -> None:
         dialog = BehindDialog(self._appearance, self._window, self._reason, self._error)
@@ -139,7 +143,8 @@ class Rescue(QObject):
     def _go_on(self, dialog: BehindDialog) -> None:
         location = self._location
         opened = partial(self._open, dialog, location)
-        self._jobs.run(lambda: go_on(location), lambda _: opened(), dialog.explain, "rescue")
+        explain = if_open(dialog, dialog.explain, partial(self.explain, location))
+        self._jobs.run(lambda: go_on(location), lambda _: opened(), explain, "rescue")
 
     def _remedy(self) -> str:
         if is_behind(self._error):
@@ -150,15 +155,19 @@ class Rescue(QObject):
     def _repair(self, dialog: RescueDialog) -> None:
         task = Task(self.tr("Repair the ledger"), can_stop=False)
         work = partial(_make_repaired_copy, self._location, self._settings.author)
-        self._jobs.run_long(task, work, dialog.show_repair, dialog.explain, "rescue")
+        # A copy that was made, and why none could be, is told of though the dialog was closed meanwhile.
+        show = if_open(dialog, dialog.show_repair, lambda made: self._open_dialog().show_repair(made))
+        explain = if_open(dialog, dialog.explain, lambda error: self._open_dialog().explain(error))
+        self._jobs.run_long(task, work, show, explain, "rescue")
 
     def _restore(self, dialog: RescueDialog | BehindDialog, backup: str) -> None:
         task = Task(self.tr("Restore a backup"), can_stop=False)
         work = partial(_go_back, self._location, backup, self._settings.author)
-        self._jobs.run_long(task, work, partial(self._open, dialog), dialog.explain, "rescue", apart=False)
+        explain = if_open(dialog, dialog.explain, partial(self.explain, self._location))
+        self._jobs.run_long(task, work, partial(self._open, dialog), explain, "rescue", apart=False)
 
     def _open(self, dialog: RescueDialog | BehindDialog, path: str) -> None:
-        dialog.accept()
+        accept_if_open(dialog)
         self.chosen.emit(path)
 
     def _reason_of(self, error: Exception) -> str:

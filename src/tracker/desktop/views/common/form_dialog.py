@@ -153,10 +153,11 @@ class FormDialog(QDialog):
         self.save_button.setEnabled(True)
 
     def reject(self) -> None:
+        """Close, unless a write is under way: one that can be stopped is, of another the answer comes in a moment."""
         if self._task is not None:
             self._task.cancel()
-            return
-        super().reject()
+        elif not self.is_busy:
+            super().reject()
 
     def refuse(self, error: UserError) -> None:
         """Say why it was not saved, beside the field concerned where it is one."""

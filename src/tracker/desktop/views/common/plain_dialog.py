@@ -1,13 +1,39 @@
 """A dialog of the window's own, not about a commitment: heading, body, buttons; refusals stand beside their field."""
 
+from collections.abc import Callable
+from typing import TypeVar
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.theme import scaled
 from tracker.desktop.views.common.field_set import FieldSet
 from tracker.desktop.views.common.widgets import button, column, row, text
 from tracker.domain.errors import UserError
+
+_Answer = TypeVar("_Answer")
+
+
+def if_open(
+    dialog: QDialog, show: Callable[[_Answer], None], otherwise: Callable[[_Answer], None] | None = None
+) -> Callable[[_Answer], None]:
+    """Show an answer in the dialog that asked; where it was closed meanwhile, do something else with it, or nothing."""
+
+    def take(answer: _Answer) -> None:
+        if isValid(dialog):
+            show(answer)
+        elif otherwise is not None:
+            otherwise(answer)
+
+    return take
+
+
+def accept_if_open(dialog: QDialog) -> None:
+    """Close a dialog whose work is done, unless it was closed before."""
+    if isValid(dialog):
+        dialog.accept()
 
 
 class PlainDialog(QDialog):

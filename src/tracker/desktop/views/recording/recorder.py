@@ -12,6 +12,7 @@ from tracker.desktop.appearance import Appearance
 from tracker.desktop.jobs import Jobs
 from tracker.desktop.views.common.evidence_draft import EvidenceDraft
 from tracker.desktop.views.common.form_dialog import FormDialog
+from tracker.desktop.views.common.plain_dialog import if_open
 from tracker.desktop.views.common.small_dialogs import ReviewDialog, WithdrawDialog
 from tracker.desktop.views.detail.statement_view import Statement
 from tracker.desktop.views.recording.assessment_dialog import AssessmentDialog
@@ -212,10 +213,11 @@ class Recorder(QObject):
     def _read_commitment(self, dialog: AssessmentDialog | ReviewDialog) -> None:
         gateway, code = self.gateway, dialog.detail.row.code
         if gateway is not None:
-            self._jobs.run(lambda: gateway.detail(code), dialog.accept_newer, partial(refuse_form, dialog))
+            show, failed = if_open(dialog, dialog.accept_newer), if_open(dialog, partial(refuse_form, dialog))
+            self._jobs.run(lambda: gateway.detail(code), show, failed)
 
     def _read_piece(self, dialog: EvidenceDialog | WithdrawDialog, evidence_id: int) -> None:
         gateway = self.gateway
         if gateway is not None:
-            work, failed = partial(gateway.read_piece, evidence_id), partial(refuse_form, dialog)
-            self._jobs.run(work, lambda found: dialog.accept_newer(found.piece), failed)
+            work, failed = partial(gateway.read_piece, evidence_id), if_open(dialog, partial(refuse_form, dialog))
+            self._jobs.run(work, if_open(dialog, lambda found: dialog.accept_newer(found.piece)), failed)

@@ -1,0 +1,129 @@
+"""What is brought up of the ledger's file: held, replaced, copied, dated by a wrong clock; and of files of others."""
+
+import shutil
+import tempfile
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from steps import Act, wait
+
+from tracker.desktop.views.clock_question import ClockDialog
+from tracker.desktop.views.comparing import CompareDialog
+from tracker.desktop.views.main_window import MainWindow
+from tracker.desktop.views.reports.reports_page import ReportsPage
+from tracker.desktop.views.viewer.viewed import Viewed
+from tracker.domain.errors import UserError
+from tracker.domain.progress import unwatched
+from tracker.domain.report import ReportKind
+from tracker.domain.report_wish import ReportForm, ReportWish
+from tracker.services.commands import NewSearch, command
+from tracker.services.comparing import compare
+from tracker.services.searching import log_search
+from tracker.services.session import HELD_NOTICE, Notice
+from tracker.services.workspace import open_workspace
+
+_FOLDER = "/home/user/Documents/承诺台账/2025年新闻发布会"
+_HOLDER = {
+    "path": f"{_FOLDER}/台账.db",
+    "machine": "PC-204",
+    "user": "王五",
+    "since": "2026-11-29 09:00",
+    "seen": "2026-11-29 09:12",
+}
+
+
+def clocks(window: MainWindow) -> None:
+    """The last change is dated in the future."""
+    ClockDialog(
+        window._appearance, window, datetime(2027, 11, 29, 1, 12, tzinfo=UTC), datetime(2026, 11, 29, 1, 15, tzinfo=UTC)
+    ).open()
+
+
+def replaced(window: MainWindow) -> None:
+    """Another file lies where the ledger was."""
+    kept = f"{_FOLDER}/台账.mine-2026-11-29.db"
+    window.file_watch.explain(UserError("ledger_replaced", path=f"{_FOLDER}/台账.db", kept=kept))
+
+
+def held(window: MainWindow) -> None:
+    """The ledger is shown for reading: somebody else writes in it."""
+    if window._opened is not None:
+        refusal = UserError("ledger_held", **_HOLDER)
+        window.file_watch.open(replace(window._opened, notices=(Notice(HELD_NOTICE, _HOLDER),), refusal=refusal))
+
+
+def held_dialog(window: MainWindow) -> None:
+    """What can be done while somebody else writes."""
+    held(window)
+    window.file_watch.strip.button.click()
+
+
+def compared(window: MainWindow) -> None:
+    """Two copies of a ledger, each with changes of its own."""
+    with tempfile.TemporaryDirectory() as place:
+        first = Path(place) / "台账.db"
+        open_workspace(first, author="张三").close()
+        second = Path(shutil.copy(first, Path(place) / "台账 (PC-204 的冲突副本 2026-11-29).db"))
+        for path, author, words in ((first, "张三", "试点城市 名单"), (second, "李四", "产业集群 认定")):
+            workspace = open_workspace(path, author=author)
+            for commitment in ("MIIT-2025-001", "MIIT-2025-044"):
+                search = NewSearch, {"commitment": commitment, "place": "工信部网站", "words": words, "found": ""}
+                log_search(workspace, command(search[0], **search[1]))
+            workspace.close()
+        dialog = CompareDialog(window._appearance, window, str(first), str(second))
+        dialog.open()
+        dialog.show_found(compare(first, second))
+
+
+def verified(altered: bool) -> Act:
+    """A report is held against the ledger."""
+
+    def act(window: MainWindow) -> None:
+        window.show_page("reports")
+        wait(window)
+        page = window.pages["reports"]
+        if not isinstance(page, ReportsPage) or page.gateway is None:
+            raise TypeError(page)
+        with tempfile.TemporaryDirectory() as place:
+            path = Path(place) / "承诺进展台账 2026-11-29.html"
+            wish = ReportWish(ReportKind.LEDGER)
+            page.gateway.reports.make(wish, ReportForm(window._appearance.language, "html"), path, unwatched)
+            if altered:
+                path.write_bytes(path.read_bytes() + b"\n")
+            page.take_file(path)
+            while QApplication.activeModalWidget() is None:
+                QTest.qWait(10)
+
+    return act
+
+
+def refused_handing(window: MainWindow) -> None:
+    """A file that no other program may open."""
+    content = b"%PDF-1.4\n1 0 obj<</Type/Catalog/OpenAction<</S/Launch/F(cmd.exe)>>>>endobj\ntrailer<</Root 1 0 R>>\n"
+    viewed = Viewed(
+        "0" * 64,
+        "关于公布试点城市名单的通知.pdf",
+        "text/plain",
+        content,
+        ("关于公布试点城市名单的通知",),
+        "",
+        None,
+        "工信部",
+        "",
+    )
+    window.page.recorder._viewers.open_captured(viewed, window)
+
+
+FILES: dict[str, Act] = {
+    "clocks": clocks,
+    "replaced": replaced,
+    "held": held,
+    "held_dialog": held_dialog,
+    "compared": compared,
+    "verified": verified(altered=False),
+    "verified_altered": verified(altered=True),
+    "refused_handing": refused_handing,
+}
