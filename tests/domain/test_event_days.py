@@ -35,6 +35,11 @@ def test_what_comes_before_the_first_right_time_counts_with_it() -> None:
     assert settled_moments(days(500, 1, 2, 3)) == days(1, 1, 2, 3)
 
 
+def test_a_clock_that_is_set_back_by_a_minute_moves_nothing_to_another_day() -> None:
+    early, late = START + timedelta(days=3), START + timedelta(days=3, minutes=1)
+    assert settled_moments([START, late, early, late]) == [START, late, late, late]
+
+
 def test_the_ledger_of_a_day_ends_with_its_last_event() -> None:
     known = EventDays([1, 2, 4, 7], settled_moments(days(0, 366, 2, 3)))
     assert [known.last_until(date(2026, 10, 31) + timedelta(days=n)) for n in range(6)] == [0, 2, 2, 4, 7, 7]

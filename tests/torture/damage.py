@@ -114,6 +114,7 @@ def _mend(place: Path, original: Contents, what: str, tally: Tally) -> None:
     now = contents_of(out)
     events = now["event"]
     now["event"] = [row for row in events if "ledger_repaired" not in row]
+    now["event_command"] = [row for row in now["event_command"] if '"repair"' not in str(row)]
     if changed := [name for name, rows in original.items() if now.get(name) != rows]:
         tally.lose(f"{what}: repair says that nothing is lost, though {', '.join(changed)} differ")
 

@@ -43,8 +43,10 @@ class EventDays:
 def settled_moments(moments: Sequence[datetime]) -> list[datetime]:
     """Return for each event, in the order of ids, the moment by which it counts: never before that of the one before.
 
-    Events before the first of the longest run count with that one.
+    Events before the first of the longest run count with that one. What a clock was set back by a few minutes, as
+    machines do it by themselves, says nothing: such an event came with the one before it.
     """
+    moments = _without_small_steps(moments)
     run = _longest_run(moments)
     settled: list[datetime] = []
     for place, moment in enumerate(moments):
@@ -53,6 +55,14 @@ def settled_moments(moments: Sequence[datetime]) -> list[datetime]:
         else:
             settled.append(settled[-1])
     return settled
+
+
+def _without_small_steps(moments: Sequence[datetime]) -> list[datetime]:
+    lifted: list[datetime] = []
+    for moment in moments:
+        is_step = bool(lifted) and timedelta() < lifted[-1] - moment <= _DIFFER
+        lifted.append(lifted[-1] if is_step else moment)
+    return lifted
 
 
 def _longest_run(moments: Sequence[datetime]) -> frozenset[int]:
