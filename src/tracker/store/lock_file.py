@@ -49,6 +49,7 @@ class Holder:
 
 _UNKNOWN = Holder("?", "?", 0, "", "", "", "", "")
 """Whoever left a lock that makes no sense."""
+_MOST_PROCESSES = 1 << 31
 _MAKING = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 
@@ -149,12 +150,12 @@ class LockFile:
         """
         away = self._path.with_name(f"{PREFIX}{self._path.name}-{secrets.token_hex(8)}-away")
         try:
-            if _token_in(self._path.read_bytes()) != token:
+            if _token_in(_content(self._path)) != token:
                 return False
             self._path.rename(away)
         except FileNotFoundError:
             return False
-        found = _read(away.read_bytes())
+        found = _read(_content(away))
         is_meant = (found.token if found is not None else "") == token
         if found is not None and not is_meant:
             self._make(found)
@@ -201,8 +202,7 @@ def holder_of(ledger: Path) -> Holder | None:
     no sense is somebody's, of whom nothing is known."""
     for _ in range(_TRIES):
         try:
-            with lock_beside(ledger).open("rb") as file:
-                found = _read(file.read(_MOST))
+            found = _read(_content(lock_beside(ledger)))
         except FileNotFoundError:
             return None
         except OSError:
@@ -241,7 +241,7 @@ def held(ledger: Path, holder: Holder) -> UserError:
 def _said(moment: str) -> str:
     try:
         return stamp(datetime.fromisoformat(moment))
-    except ValueError:
+    except (ValueError, OverflowError):
         return "–"
 
 
@@ -289,8 +289,22 @@ def _token_in(content: bytes) -> str:
     return found.token if found is not None else ""
 
 
-def _read(content: bytes) -> Holder | None:
+def _content(path: Path) -> bytes:
+    """What a lock says. To open a pipe would wait for somebody to write into it. Raises `OSError`."""
+    handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     try:
-        return Holder(**json.loads(content))
-    except (ValueError, TypeError):
+        return os.read(handle, _MOST)
+    finally:
+        os.close(handle)
+
+
+def _read(content: bytes) -> Holder | None:
+    """Who a lock names; None where it is none of ours, whatever it is: anybody may have written it."""
+    try:
+        said = json.loads(content)
+        holder = Holder(**said)
+    except (ValueError, TypeError, RecursionError):
         return None
+    texts = (value for name, value in said.items() if name != "process")
+    is_sound = type(holder.process) is int and 0 <= holder.process < _MOST_PROCESSES
+    return holder if is_sound and all(type(text) is str for text in texts) else None
