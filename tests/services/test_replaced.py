@@ -346,6 +346,18 @@ def _killed_within_a_change(ledger: Path) -> Path:
     return journal
 
 
+def test_a_file_that_was_written_over_is_opened_by_a_new_process_and_not_called_damaged(
+    ledger_path: Path, other: Path
+) -> None:
+    with closing(open_workspace(ledger_path)) as workspace:
+        search(workspace, "我的")
+        write_over(ledger_path, other)
+        assert refusal(lambda: search(workspace, "再")).code.startswith("ledger_replaced")
+    assert refusal(lambda: open_workspace(ledger_path)).code == "ledger_needs_restart"
+    opened = [sys.executable, "-m", "tracker", "--ledger", str(ledger_path), "check"]
+    assert subprocess.run(opened, check=False, capture_output=True).returncode == 0
+
+
 def test_a_journal_of_another_file_is_put_aside_and_nothing_of_it_is_taken_back(ledger_path: Path, other: Path) -> None:
     for number in range(12):
         with closing(open_workspace(ledger_path)) as workspace:

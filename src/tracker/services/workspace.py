@@ -22,6 +22,7 @@ from tracker.store.file_systems import is_shared
 from tracker.store.head import HEAD
 from tracker.store.linked import bring_from_link, ledger_at
 from tracker.store.lock_file import LockFile, clear_dead_lock, held, living_holder_of
+from tracker.store.open_files import was_written_over
 from tracker.store.reading_copy import ReadingCopy
 from tracker.store.replaced import put_strange_log_aside, remember_file
 from tracker.store.schema import begins_as_database, check_file, check_open, is_writable, upgrade
@@ -86,6 +87,8 @@ def open_copy(path: Path) -> Workspace:
 
 
 def _open_local(path: Path, author: str, clock: Clock) -> Workspace:
+    if was_written_over(path):
+        raise UserError("ledger_needs_restart", path=str(path))
     strange = put_strange_log_aside(path)
     check_file(path)
     refuse_behind(path)

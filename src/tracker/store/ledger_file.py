@@ -23,7 +23,7 @@ from tracker.domain.errors import UserError
 from tracker.drafts import PREFIX
 from tracker.store.hardening import harden
 from tracker.store.lock_file import LockFile
-from tracker.store.open_files import add_open, remove_open
+from tracker.store.open_files import add_open, mark_written_over, remove_open
 from tracker.store.standing import UNREADABLE, companions_of, is_whole, quietly
 
 _kept_open: list[sqlite3.Connection] = []
@@ -316,6 +316,8 @@ class LedgerFile:
     def _refusal(self) -> UserError:
         self._see_lock()  # whoever took the lock over has put a new file here
         self.replaced = True
+        if self._identity is not None and _identity_of(self.path) == self._identity:
+            mark_written_over((self._identity.device, self._identity.inode))
         return UserError("ledger_moved", path=str(self.path))
 
 

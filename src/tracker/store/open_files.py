@@ -17,6 +17,7 @@ Number = tuple[int, int]
 _changing = Condition()
 _by_sqlite: Counter[Number] = Counter()
 _plainly: Counter[Number] = Counter()
+_written_over: set[Number] = set()
 
 
 def add_open(number: Number) -> None:
@@ -30,6 +31,19 @@ def remove_open(number: Number) -> None:
     """Note that a connection was closed."""
     with _changing:
         _by_sqlite[number] -= 1
+
+
+def mark_written_over(number: Number) -> None:
+    """Note that somebody wrote over a file, or its log, while SQLite had it open in this process.
+
+    A connection to it stays open to the end, and what that knows of the log would be taken for that of a new one.
+    """
+    _written_over.add(number)
+
+
+def was_written_over(path: Path) -> bool:
+    """Whether a file can be opened by a new process only, see `mark_written_over`."""
+    return _number_of(path) in _written_over
 
 
 def is_open(path: Path) -> bool:
