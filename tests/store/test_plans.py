@@ -74,7 +74,7 @@ def test_the_detail_of_one_needs_as_many_questions_as_that_of_another(large: Wor
         reading.read_detail(large, row.code)
         counts.add(len(watch.statements))
         assert watch.scans() == []
-    # One more where evidence bears on parts, for what these are called now.
+    # Two more where there is evidence, for its links and files; one where it bears on parts, for their names now.
     assert max(counts) <= 23
-    assert max(counts) - min(counts) <= 1
+    assert max(counts) - min(counts) <= 3
     assert watch.read_again == []

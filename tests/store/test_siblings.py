@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sys
 from contextlib import closing
 from pathlib import Path
 
@@ -70,3 +71,12 @@ def test_copies_are_found_by_their_contents_whatever_their_ending_and_a_pipe_hol
     shutil.copy(ledger, folder / "l (9).db")
     os.mkfifo(folder / "l (4).db")
     assert [path.name for path in parted_copies(ledger)] == names
+
+
+def test_what_sqlite_keeps_beside_a_ledger_is_not_opened(ledger_path: Path) -> None:
+    """Its locks would go with the closing, and another program would begin a new index of the log."""
+    with closing(open_workspace(ledger_path)) as workspace, workspace.write():
+        opened: list[str] = []
+        sys.addaudithook(lambda event, said: opened.append(str(said[0])) if event == "sqlite3.connect" else None)
+        assert parted_copies(ledger_path) == ()
+        assert not [name for name in opened if "-shm" in name or "-wal" in name]

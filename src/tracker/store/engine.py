@@ -32,6 +32,7 @@ _JOURNAL, _JOURNAL_ON_SHARES = "WAL", "TRUNCATE"
 end of a transaction of whom the lock was taken from would remove the journal of another by its name."""
 _SQLITE_FAULTS = {
     sqlite3.SQLITE_BUSY: "ledger_busy",
+    sqlite3.SQLITE_PROTOCOL: "ledger_busy",  # what it says of a log that another program only begins to write
     sqlite3.SQLITE_READONLY: "ledger_read_only",
     sqlite3.SQLITE_IOERR: "disk_failing",
     sqlite3.SQLITE_CORRUPT: "ledger_damaged",

@@ -24,6 +24,7 @@ _COPY = re.compile(
 """What stands between the name of a file and its ending in a copy of it, or behind the ending."""
 _COPY_OF = re.compile(r"(?:copy(?: \(\d+\))? of|副本|複本|复件|複件)[ _-]*(?:\(\d+\)[ _-]*)?", re.IGNORECASE)
 """What stands before the name of the file in a copy of it."""
+_BESIDE = ("-wal", "-shm", "-journal", ".lock", ".newest")
 _MOST_COPIES = 50
 """Files that are looked into; a folder that holds more of such names holds no copies of conflicts."""
 
@@ -38,7 +39,12 @@ def is_copy_name(name: str, of: str) -> bool:
 
 
 def _is_copy(path: Path, ledger: Path) -> bool:
-    """Whether a file is named as a copy of a ledger, or the ledger as one of it."""
+    """Whether a file is named as a copy of a ledger, or the ledger as one of it.
+
+    What SQLite keeps beside a file is none: to open it and close it would take SQLite's locks away.
+    """
+    if path.name.endswith(_BESIDE):
+        return False
     if path.suffix.lower() == ledger.suffix.lower():
         return is_copy_name(path.stem, ledger.stem) or is_copy_name(ledger.stem, path.stem)
     return is_copy_name(path.name, ledger.name) or is_copy_name(ledger.name, path.name)
