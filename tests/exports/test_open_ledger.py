@@ -2,13 +2,16 @@
 
 import subprocess
 import sys
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from tracker.capture.files import hash_file, read_file
 from tracker.domain.errors import UserError
 from tracker.exports.atomic import write_whole
+from tracker.exports.template import read_template
 from tracker.services.workspace import open_workspace
 
 ELSEWHERE = """
@@ -50,3 +53,22 @@ def test_an_old_report_is_no_ledger_however_short(tmp_path: Path) -> None:
         path.write_bytes(content)
         write_whole(path, b"report")
         assert path.read_bytes() == b"report"
+
+
+@pytest.mark.parametrize("suffix", ["", "-wal", "-shm"])
+@pytest.mark.parametrize(
+    ("read", "code"),
+    [(read_file, "file_is_open_ledger"), (hash_file, "file_is_open_ledger"), (read_template, "template_unreadable")],
+)
+def test_whoever_drops_the_open_ledger_on_the_window_does_not_take_its_locks_away(
+    ledger_path: Path, suffix: str, read: Callable[[Path], object], code: str
+) -> None:
+    with closing(open_workspace(ledger_path)) as ledger, ledger.write():
+        with pytest.raises(UserError, match=code):
+            read(ledger_path.with_name(ledger_path.name + suffix))
+        other = subprocess.run([sys.executable, "-c", ELSEWHERE, ledger_path], capture_output=True, check=False)
+        assert (other.returncode, other.stderr.strip()) == (1, b"database is locked")
+
+
+def test_a_ledger_that_is_not_open_may_be_read(ledger_path: Path) -> None:
+    assert read_file(ledger_path) == ledger_path.read_bytes()

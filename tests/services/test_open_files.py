@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from tests.damage import log_of
 
+from tracker.open_files import is_open
 from tracker.services.checking import check
 from tracker.services.commands import NewSearch, command
 from tracker.services.comparing import compare
@@ -17,7 +18,6 @@ from tracker.services.copying import save_copy
 from tracker.services.repairing import repair
 from tracker.services.searching import log_search
 from tracker.services.workspace import Workspace, open_workspace
-from tracker.store.open_files import is_open
 
 _OTHER = """
 import sys

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from tracker.capture.formats import LARGEST_FILE, MEGABYTE
 from tracker.domain.errors import UserError
+from tracker.open_files import belongs_to_open
 
 LONGEST_NAME = 200
 """Bytes of a name that every file system takes, with something to spare."""
@@ -32,7 +33,7 @@ def read_file(path: Path) -> bytes:
     """The content of an ordinary file.
 
     Raises `UserError`: `file_missing`, `file_is_folder`, `file_is_link`, `file_special`, `file_empty`,
-    `file_too_large`, `file_unreadable`.
+    `file_too_large`, `file_unreadable`, `file_is_open_ledger`.
     """
     name = display_name(path.name)
     with _opened(path, name) as file:
@@ -52,6 +53,8 @@ def hash_file(path: Path) -> str:
 @contextmanager
 def _opened(path: Path, name: str) -> Iterator[BufferedReader]:
     try:
+        if belongs_to_open(path):  # to read it would take its locks away, and with them what is saved next
+            raise UserError("file_is_open_ledger", field="file", name=name)
         _check(path, name)
         # What was looked at may be another file by now: a link is not followed, a pipe does not hold us up.
         flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)

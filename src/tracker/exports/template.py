@@ -7,6 +7,7 @@ from pathlib import Path
 from tracker.capture import archives
 from tracker.capture.active_content import active_in_office
 from tracker.domain.errors import UserError
+from tracker.open_files import belongs_to_open
 
 _MOST_BYTES = 20 << 20
 _COMPOUND = b"\xd0\xcf\x11\xe0"
@@ -27,6 +28,8 @@ def read_template(path: Path) -> Template:
 
     Raises `template_unreadable`, and what `check_template` raises.
     """
+    if belongs_to_open(path):  # to read it would take SQLite's locks away
+        raise UserError("template_unreadable", field="template", path=path)
     try:
         with path.open("rb") as file:
             content = file.read(_MOST_BYTES + 1)

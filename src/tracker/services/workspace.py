@@ -12,6 +12,7 @@ from sqlalchemy import Engine
 from tracker.domain.errors import UserError
 from tracker.drafts import draft_folder, sweep, sync_folder
 from tracker.file_modes import give, mode_for
+from tracker.open_files import was_written_over
 from tracker.services.behind import refuse_behind
 from tracker.services.coding import load_briefings
 from tracker.services.first_look import default_location
@@ -22,7 +23,6 @@ from tracker.store.file_systems import is_shared
 from tracker.store.head import HEAD
 from tracker.store.linked import bring_from_link, ledger_at
 from tracker.store.lock_file import LockFile, clear_dead_lock, held, living_holder_of
-from tracker.store.open_files import was_written_over
 from tracker.store.reading_copy import ReadingCopy
 from tracker.store.replaced import put_strange_log_aside, remember_file
 from tracker.store.schema import begins_as_database, check_file, check_open, is_writable, upgrade

@@ -21,9 +21,9 @@ from threading import RLock
 
 from tracker.domain.errors import UserError
 from tracker.drafts import PREFIX
+from tracker.open_files import add_open, mark_written_over, remove_open
 from tracker.store.hardening import harden
 from tracker.store.lock_file import LockFile
-from tracker.store.open_files import add_open, mark_written_over, remove_open
 from tracker.store.standing import UNREADABLE, companions_of, is_whole, quietly
 
 _kept_open: list[sqlite3.Connection] = []

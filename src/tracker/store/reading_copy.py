@@ -17,9 +17,9 @@ from threading import RLock
 
 from tracker.domain.errors import UserError
 from tracker.drafts import own_name, sweep
+from tracker.open_files import opened_plainly
 from tracker.store.copying import copy_between, drop_draft, is_full
 from tracker.store.hardening import harden
-from tracker.store.open_files import opened_plainly
 from tracker.store.standing import UNREADABLE, companions_of, connect, quietly
 
 _TRIES = 25

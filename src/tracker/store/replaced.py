@@ -17,6 +17,7 @@ from sqlalchemy.pool import StaticPool
 
 from tracker.domain.errors import UserError
 from tracker.drafts import PREFIX, put_durably
+from tracker.open_files import is_open
 from tracker.store.chain import first_misfit
 from tracker.store.contents import FolderContents, folder_beside
 from tracker.store.copying import copy_between
@@ -25,7 +26,6 @@ from tracker.store.engine import file_of, user_errors
 from tracker.store.head import HEAD
 from tracker.store.ledger_file import Known, LedgerFile, holds, known_in, set_aside
 from tracker.store.newest import is_likely_log, is_noted_log
-from tracker.store.open_files import is_open
 from tracker.store.standing import (
     UNREADABLE,
     attached_in,

@@ -13,12 +13,12 @@ from tracker.domain.errors import UserError
 from tracker.domain.terms import BackupReason
 from tracker.file_modes import make_folders
 from tracker.locations import db_dir
+from tracker.open_files import opened_plainly
 from tracker.store.backups import keep_backup
 from tracker.store.chain import seal_all
 from tracker.store.earlier_terms import settle
 from tracker.store.engine import display_location, is_url, user_errors
 from tracker.store.head import HEAD
-from tracker.store.open_files import opened_plainly
 from tracker.store.plans import settle_plans
 from tracker.store.schema_check import known_versions, refuse_strange, verified
 from tracker.store.search_index import rebuild

@@ -5,6 +5,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from tracker.domain.errors import UserError
+from tracker.open_files import BESIDE
 from tracker.store.ledger_file import known_in
 from tracker.store.standing import UNREADABLE, quietly
 
@@ -24,7 +25,7 @@ _COPY = re.compile(
 """What stands between the name of a file and its ending in a copy of it, or behind the ending."""
 _COPY_OF = re.compile(r"(?:copy(?: \(\d+\))? of|副本|複本|复件|複件)[ _-]*(?:\(\d+\)[ _-]*)?", re.IGNORECASE)
 """What stands before the name of the file in a copy of it."""
-_BESIDE = ("-wal", "-shm", "-journal", ".lock", ".newest")
+_BESIDE = (*BESIDE, ".lock", ".newest")
 _MOST_COPIES = 50
 """Files that are looked into; a folder that holds more of such names holds no copies of conflicts."""
 

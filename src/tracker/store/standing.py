@@ -10,6 +10,7 @@ from pathlib import Path
 
 from tracker.domain.backups import LastWords, Standing
 from tracker.domain.errors import UserError
+from tracker.open_files import BESIDE
 from tracker.store.decoding import StoredValueError, decode_moment
 from tracker.store.hardening import bound, harden
 
@@ -59,7 +60,7 @@ class Head:
 
 def companions_of(path: Path) -> tuple[Path, Path, Path]:
     """What SQLite may keep beside a file while it is open, or after the power went."""
-    wal, shm, journal = (path.with_name(f"{path.name}-{ending}") for ending in ("wal", "shm", "journal"))
+    wal, shm, journal = (path.with_name(f"{path.name}{ending}") for ending in BESIDE)
     return wal, shm, journal
 
 

@@ -11,6 +11,8 @@ from pathlib import Path
 from threading import Condition
 from typing import BinaryIO
 
+BESIDE = ("-wal", "-shm", "-journal")
+"""How the names end of what SQLite keeps beside a file, and locks as well."""
 Number = tuple[int, int]
 """Device and inode of a file."""
 
@@ -50,6 +52,12 @@ def is_open(path: Path) -> bool:
     """Whether SQLite has a file open in this process, by whatever name."""
     number = _number_of(path)
     return number is not None and _by_sqlite[number] > 0
+
+
+def belongs_to_open(path: Path) -> bool:
+    """The same, or whether it is one of the files that SQLite keeps beside such a file."""
+    owners = (path.with_name(path.name.removesuffix(ending)) for ending in BESIDE if path.name.endswith(ending))
+    return is_open(path) or any(map(is_open, owners))
 
 
 @contextmanager
