@@ -76,6 +76,17 @@ def claim_form(qtbot: QtBot, window: MainWindow) -> FormDialog:
     return form
 
 
+def typed_form(qtbot: QtBot, window: MainWindow) -> tuple[FormDialog, QPlainTextEdit]:
+    """The form for a claim, with something in it that is not saved yet, and where that stands."""
+    window.page.show_commitment(CODE)
+    qtbot.waitUntil(lambda: window.is_ready)
+    form = claim_form(qtbot, window)
+    field = form.input("said")
+    assert isinstance(field, QPlainTextEdit)
+    field.setPlainText("打好的字")
+    return form, field
+
+
 def claims_in(ledger: Path) -> int:
     with closing(open_workspace(ledger)) as workspace:
         return len(read_detail(workspace, CODE).claims)
@@ -92,12 +103,7 @@ def test_when_the_file_is_replaced_what_was_typed_is_saved_where_the_user_goes_o
 ) -> None:
     mine(ledger_path)
     window = start()
-    window.page.show_commitment(CODE)
-    qtbot.waitUntil(lambda: window.is_ready)
-    form = claim_form(qtbot, window)
-    field = form.input("said")
-    assert isinstance(field, QPlainTextEdit)
-    field.setPlainText("打好的字")
+    form, field = typed_form(qtbot, window)
     replace(ledger_path, fresh_ledger)
     window._look()
     dialog = asked(qtbot, window)
@@ -166,12 +172,7 @@ def test_the_button_for_the_other_file_makes_none_where_there_is_none_and_works_
 ) -> None:
     mine(ledger_path)
     window = start()
-    window.page.show_commitment(CODE)
-    qtbot.waitUntil(lambda: window.is_ready)
-    form = claim_form(qtbot, window)
-    field = form.input("said")
-    assert isinstance(field, QPlainTextEdit)
-    field.setPlainText("打好的字")
+    form, field = typed_form(qtbot, window)
     ledger_path.unlink()
     window._look()
     dialog = asked(qtbot, window)

@@ -150,7 +150,7 @@ CASES: dict[str, tuple[Case, ...]] = {
         Case("tracker.store.faults:first_misfit", lambda at: check(at.open)),
         Case("tracker.store.faults:find_sum_misfits", lambda at: check(at.open)),
     ),
-    "clocks": (Case("tracker.services.clocks:newest", lambda at: newest_ahead(at.open)),),
+    "clocks": (Case("tracker.services.clocks:last_moment", lambda at: newest_ahead(at.open)),),
     "coding": (
         Case("tracker.services.coding:find_source", lambda at: load_briefings(at.open)),
         Case(

@@ -10,6 +10,7 @@ from datetime import date
 from tracker.cli.main import language_of
 from tracker.cli.term_input import read_term
 from tracker.domain.date_input import read_day
+from tracker.domain.dates import stamp
 from tracker.domain.errors import UserError
 from tracker.domain.folding import fold
 from tracker.domain.query import Attention, LedgerQuery, query_for
@@ -27,18 +28,14 @@ _BY_ID = "id:"
 
 @contextmanager
 def opened(options: Namespace) -> Iterator[Workspace]:
-    """The ledger that is meant, open. What is to be told of how it was found goes to standard error; afterwards the
-    options have its `doubtful_time`, for the user to be told."""
+    """The ledger that is meant, open. What is to be told of how it was found goes to standard error."""
     workspace = open_workspace(options.ledger or default_location())
-    first_doubt = None
     try:
-        first_doubt = newest_ahead(workspace)
         say_notices(workspace, options)
         if options.take_over:
             workspace.claim(over=True)
         yield workspace
     finally:
-        options.doubtful_time = workspace.doubtful_time or first_doubt
         workspace.close()
 
 
@@ -47,6 +44,8 @@ def say_notices(workspace: Workspace, options: Namespace) -> None:
     words = load_words(options.lang or language_of(os.environ))
     for notice in workspace.notices:
         print(f"tracker: {words.phrase(notice.code, **notice.details)}", file=sys.stderr)
+    if (moment := newest_ahead(workspace)) is not None:
+        print(f"tracker: {words.phrase('clock_doubtful', at=stamp(moment))}", file=sys.stderr)
 
 
 def as_of(options: Namespace) -> date | None:

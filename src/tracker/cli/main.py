@@ -54,10 +54,8 @@ def _guarded(options: Namespace, argv: Sequence[str]) -> int:
         _check_text(argv)
         code = _execute(options, words)
         sys.stdout.flush()
-        _tell_clock(options, words)
     except UserError as error:
         code = _say(words.error(error), USER_ERROR)
-        _tell_clock(options, words)
     except BrokenPipeError:
         _abandon_output()  # whoever read us has read enough
         code = DONE
@@ -66,14 +64,6 @@ def _guarded(options: Namespace, argv: Sequence[str]) -> int:
     except Exception as failure:
         code = _explain(failure, options.command, argv, words)
     return code
-
-
-def _tell_clock(options: Namespace, words: "Words") -> None:
-    """The last change is dated in the future. Which clock is right, the user knows; nothing is refused."""
-    if getattr(options, "doubtful_time", None) is not None:
-        from tracker.domain.dates import stamp
-
-        print(f"tracker: {words.phrase('clock_doubtful', at=stamp(options.doubtful_time))}", file=sys.stderr)
 
 
 def _explain(failure: Exception, command: str, argv: Sequence[str], words: "Words") -> int:

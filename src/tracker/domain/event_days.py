@@ -12,7 +12,8 @@ from datetime import date, datetime, timedelta
 
 from tracker.domain.dates import end_of
 
-_DIFFER = timedelta(minutes=10)
+CLOCKS_DIFFER = timedelta(minutes=10)
+"""By so much the clocks of an office differ, and are set by themselves; it is nothing that anybody could mend."""
 
 
 def later_than(newest: datetime | None, now: datetime) -> datetime | None:
@@ -20,7 +21,7 @@ def later_than(newest: datetime | None, now: datetime) -> datetime | None:
 
     One of the two clocks is wrong then. That the clocks of an office differ by minutes is nothing to ask about.
     """
-    return newest if newest is not None and newest > now + _DIFFER else None
+    return newest if newest is not None and newest > now + CLOCKS_DIFFER else None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -60,7 +61,7 @@ def settled_moments(moments: Sequence[datetime]) -> list[datetime]:
 def _without_small_steps(moments: Sequence[datetime]) -> list[datetime]:
     lifted: list[datetime] = []
     for moment in moments:
-        is_step = bool(lifted) and timedelta() < lifted[-1] - moment <= _DIFFER
+        is_step = bool(lifted) and timedelta() < lifted[-1] - moment <= CLOCKS_DIFFER
         lifted.append(lifted[-1] if is_step else moment)
     return lifted
 

@@ -4,10 +4,10 @@ from datetime import datetime
 
 from tracker.domain.event_days import later_than
 from tracker.services.session import Workspace
-from tracker.store.chain import newest
+from tracker.store.event_times import last_moment
 
 
 def newest_ahead(workspace: Workspace) -> datetime | None:
     """Return the time of the newest event where it lies in the future, for the user to be asked about; else None."""
     with workspace.look() as look:
-        return later_than(newest(look.connection)[1], workspace.clock())
+        return later_than(last_moment(look.connection), workspace.clock())

@@ -98,8 +98,6 @@ class Workspace:
         self.author = author
         self.clock = clock
         self.role = ""
-        self.doubtful_time: datetime | None = None
-        """When the event before the last write was dated, if that was in the future: some clock is wrong."""
         self.session = new_uid()
         self.notices: tuple[Notice, ...] = ()
         self._event_uid: str | None = None
@@ -194,7 +192,6 @@ class Workspace:
         actor = Actor(self.author, self.role, self.session)
         with self._telling_replacement(), unit_of_work(self._engine, actor, self.clock, self._event_uid) as work:
             yield work
-        self.doubtful_time = work.doubtful_time
 
     def doing_again(self, uid: str, actor: Actor, at: datetime) -> "Workspace":
         """The same ledger for whoever did something before, at that moment: what is written next is that event."""

@@ -12,7 +12,7 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from functools import cache
 from itertools import groupby, islice
@@ -54,7 +54,6 @@ RECORDS = frozenset(
 _UNSEALED = t.BOOKKEEPING | t.DERIVED
 _Content = Iterable[tuple[str, Iterable[list[Any]]]]
 """What an event did: in the order of the names, the rows it opened ("+table"), closed ("-table") and tied to it."""
-_NEWEST = select(t.event.c.hash, t.event.c.at).order_by(t.event.c.id.desc()).limit(1)
 _WHOLE = (
     select(t.event, t.event_command.c.command)
     .outerjoin(t.event_command, t.event_command.c.event_id == t.event.c.id)
@@ -63,12 +62,6 @@ _WHOLE = (
     .limit(_PAGE)
 )
 _SEALING = update(t.event).where(t.event.c.id == bindparam("event")).values(hash=bindparam("sealed"))
-
-
-def newest(connection: Connection) -> tuple[str, datetime | None]:
-    """The hash of the newest event, and when it was written by its own clock; ("", None) where there is none."""
-    found = connection.execute(_NEWEST).one_or_none()
-    return (found.hash, found.at) if found is not None else ("", None)
 
 
 def seal(connection: Connection, before: str, said: Said, deed: Deed) -> None:

@@ -26,6 +26,12 @@ def read_event_days(connection: Connection) -> EventDays | None:
     return EventDays([row.id for row in rows], settled_moments([row.at for row in rows]))
 
 
+def last_moment(connection: Connection) -> datetime | None:
+    """Return when the newest event was written, by its own clock; None in a ledger without events."""
+    newest = connection.execute(_NEWEST).one_or_none()
+    return None if newest is None else newest.at
+
+
 @dataclass(frozen=True, slots=True)
 class _Known:
     """What is known of the events up to the newest: its id and time, and the days where the times are out of order."""

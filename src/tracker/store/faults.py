@@ -3,12 +3,13 @@
 import hashlib
 import sqlite3
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from typing import cast
 
 from sqlalchemy import Connection, Table, and_, func, or_, select, text
 
 from tracker.domain.dates import stamp
+from tracker.domain.event_days import CLOCKS_DIFFER
 from tracker.domain.passage import Passage as Words
 from tracker.domain.rows import Fault
 from tracker.store import sql as t
@@ -24,8 +25,6 @@ from tracker.store.sums import find_misfits as find_sum_misfits
 from tracker.store.versions import is_same
 
 _PAGE = 500
-_SETTING_OF_CLOCKS = timedelta(minutes=1)
-"""By so much machines set their clocks back by themselves; it is nothing that anybody could mend."""
 _LOSSES = frozenset({"fault_content_missing", "fault_content_altered"})
 """Content that nothing refers to is none: a power cut between keeping it and recording it leaves it, harmlessly."""
 
@@ -143,7 +142,7 @@ def _events(connection: Connection) -> Iterator[Fault]:
     days = read_event_days(connection)
     for event in connection.execute(select(t.event.c.id, t.event.c.at).order_by(t.event.c.id)) if days else ():
         counted = days.moment_of(event.id) if days else event.at
-        if abs(counted - event.at) > _SETTING_OF_CLOCKS:
+        if abs(counted - event.at) > CLOCKS_DIFFER:
             yield Fault("fault_event_order", {"event": event.id, "at": stamp(event.at), "counted": stamp(counted)})
     misfit = first_misfit(connection)
     if misfit is not None:

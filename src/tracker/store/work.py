@@ -12,14 +12,13 @@ from sqlalchemy import ColumnElement, Connection, Engine, Row, Table, bindparam,
 
 from tracker.domain.dates import day_of, stamp
 from tracker.domain.errors import UserError
-from tracker.domain.event_days import later_than
 from tracker.domain.rows import Changes
 from tracker.domain.rules import Rules
 from tracker.domain.terms import Assessment
 from tracker.store import search_index
 from tracker.store import sql as t
 from tracker.store.bulk import put
-from tracker.store.chain import newest, seal
+from tracker.store.chain import head, seal
 from tracker.store.contents import Contents, contents_of
 from tracker.store.deeds import Deed, Said
 from tracker.store.engine import file_of, writing
@@ -67,8 +66,6 @@ class UnitOfWork:
     """When it is written, by the clock of the machine: one moment for the whole unit, however long it takes."""
     uid: str = field(default_factory=new_event_uid)
     deed: Deed = field(default_factory=Deed)
-    doubtful_time: datetime | None = None
-    """When the event before this one was dated, if that is in the future: one of the clocks is wrong."""
     _made: int = 0
     _said: Said | None = None
     _before: str = ""
@@ -128,12 +125,10 @@ class UnitOfWork:
 
         `command` is what was asked for; an event without one only notes what its details say.
         """
-        self._before, last = newest(self.connection)
-        now = self.moment.astimezone(UTC)
-        self.doubtful_time = later_than(last, now)
+        self._before = head(self.connection)
         values = {
             "uid": self.uid,
-            "at": now,
+            "at": self.moment.astimezone(UTC),
             "author": self.author,
             "role": self.actor.role,
             "session": self.actor.session,
