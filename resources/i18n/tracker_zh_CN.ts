@@ -997,10 +997,6 @@
         <translation>依据</translation>
     </message>
     <message>
-        <source>evidence {number}</source>
-        <translation>证据 {number}</translation>
-    </message>
-    <message>
         <source>None yet.</source>
         <translation>还没有。</translation>
     </message>
@@ -1354,6 +1350,17 @@
     <message>
         <source>Its words name no commitment of the ledger. That is an answer: it may bear on none. Where it does, link it yourself under Edit.</source>
         <translation>文字里没有提到台账中的承诺事项。这也是一种答案：可能确实都不对应。若有对应，请在“编辑”里自行关联。</translation>
+    </message>
+</context>
+<context>
+    <name>EvidenceWays</name>
+    <message>
+        <source>and {count} more</source>
+        <translation>另有 {count} 个</translation>
+    </message>
+    <message>
+        <source>Evidence {number}</source>
+        <translation>证据 {number}</translation>
     </message>
 </context>
 <context>
@@ -2415,10 +2422,6 @@
     <message>
         <source>Target {target}</source>
         <translation>目标 {target}</translation>
-    </message>
-    <message>
-        <source>evidence {number}</source>
-        <translation>证据 {number}</translation>
     </message>
 </context>
 <context>
@@ -3590,10 +3593,6 @@
 <context>
     <name>StatementView</name>
     <message>
-        <source>Evidence {number}</source>
-        <translation>证据 {number}</translation>
-    </message>
-    <message>
         <source>Withdraw</source>
         <translation>撤回</translation>
     </message>
@@ -3730,6 +3729,10 @@
         <translation>证据 {number}</translation>
     </message>
     <message>
+        <source>and {count} more</source>
+        <translation>另有 {count} 项</translation>
+    </message>
+    <message>
         <source>First words</source>
         <translation>原表述</translation>
     </message>
@@ -3859,10 +3862,6 @@
     <message>
         <source>published {date}</source>
         <translation>发布于 {date}</translation>
-    </message>
-    <message>
-        <source>Evidence {number}</source>
-        <translation>证据 {number}</translation>
     </message>
 </context>
 <context>

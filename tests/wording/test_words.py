@@ -97,6 +97,17 @@ def test_a_single_count_of_the_very_thing_is_not_repeated(zh: Words, sum_of: Cal
     assert zh.working(sum_of((100, "new"), operator="equal", value="100")) == "100 新增 = 100"
 
 
+def test_of_very_many_terms_those_between_stand_as_one_sum_so_that_it_still_adds_up(
+    zh: Words, en: Words, sum_of: Callable[..., Working]
+) -> None:
+    many = sum_of(*[(1, "new")] * 4, *[(-2, "removed")] * 1000, *[(9, "new")] * 4)
+    assert zh.working(many) == (
+        "1 新增 + 1 新增 + 1 新增 + 1 新增 − 2000（中间 1,000 项合计）"
+        " + 9 新增 + 9 新增 + 9 新增 + 9 新增 = −1960 新增 < 30"
+    )
+    assert "− 2000 (sum of 1,000 between) + 9 new" in en.working(many)
+
+
 @pytest.mark.parametrize(
     ("operator", "actual", "ending"),
     [

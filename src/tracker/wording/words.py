@@ -44,6 +44,9 @@ _MOST_ACTIVE = 3
 _QUOTED = re.compile("'([^']*)'")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\s]+")
 _HUMP = re.compile("(?<!^)(?=[A-Z])")
+_MOST_TERMS = 24
+"""So many terms of a sum a reader still takes in; a label of thousands takes Qt seconds to lay out."""
+_OUTER_TERMS = 4
 _TAKING_BACK = frozenset({"undone", "redone"})
 """Kinds of events that are about another; their details are the other's, and `change` is its kind."""
 _COMMITMENT_FIELDS = {"kind": "commitment_kind"}
@@ -239,12 +242,18 @@ class Words:
         return f"{signed_text(value)} {self.unit(unit)}".rstrip()
 
     def working(self, working: Working) -> str:
-        """The arithmetic: 101 累计 − 66 基数 = 35 新增 ≥ 30."""
-        steps: list[str] = []
-        for term in working.terms:
-            value = abs(term.value) if steps else term.value
-            sign = "" if not steps else "− " if term.value < 0 else "+ "
-            steps.append(sign + self._measured(value, term.source))
+        """Return the arithmetic: 101 累计 − 66 基数 = 35 新增 ≥ 30.
+
+        Of very many terms the first and the last are written out; those between stand as one sum, with their number.
+        """
+        terms = [(term.value, self._measured(abs(term.value), term.source)) for term in working.terms]
+        if len(terms) > _MOST_TERMS:
+            between = terms[_OUTER_TERMS:-_OUTER_TERMS]
+            rest = sum((value for value, _ in between), Decimal())
+            said = self._pattern("measured_between", value=signed_text(abs(rest)), count=f"{len(between):,}")
+            terms[_OUTER_TERMS:-_OUTER_TERMS] = [(rest, said)]
+        steps = [("−" if value < 0 else "") + said for value, said in terms[:1]]
+        steps += [("− " if value < 0 else "+ ") + said for value, said in terms[1:]]
         basis = working.quantity.basis
         if [term.source for term in working.terms] != [basis]:
             steps.append("= " + self._measured(working.actual, basis))

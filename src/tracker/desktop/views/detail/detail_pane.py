@@ -12,13 +12,13 @@ from shiboken6 import delete
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.theme import scaled
 from tracker.desktop.views.common.drafts import Drafts
-from tracker.desktop.views.common.flow import Flow
 from tracker.desktop.views.common.gradual import Gradual, Maker
 from tracker.desktop.views.common.search_box import SearchBox
 from tracker.desktop.views.common.stops import lead, stops_in
 from tracker.desktop.views.common.widgets import button, column, hairline, label, row, text
 from tracker.desktop.views.detail.claims_box import ClaimsBox
 from tracker.desktop.views.detail.evidence_card import EvidenceCard
+from tracker.desktop.views.detail.evidence_ways import EvidenceWays
 from tracker.desktop.views.detail.field_editor import EditableField
 from tracker.desktop.views.detail.fields_box import FactsBox, HeadingBox
 from tracker.desktop.views.detail.ladder_view import LadderView, ladders_of
@@ -28,7 +28,7 @@ from tracker.desktop.views.detail.record_buttons import RecordButtons
 from tracker.desktop.views.detail.restatement_box import RestatementBox
 from tracker.desktop.views.detail.searches_box import SearchEntry
 from tracker.desktop.views.detail.target_box import TargetBox
-from tracker.desktop.views.detail.timeline import Timeline, evidence_link
+from tracker.desktop.views.detail.timeline import Timeline
 from tracker.desktop.views.detail.verdict import Verdict
 from tracker.domain.dates import day_of
 from tracker.domain.rows import CommitmentDetail, EvidenceRow, FieldChoices, SearchRow
@@ -331,21 +331,11 @@ class DetailPane(QScrollArea):
         if detail.judged_at is not None:
             lines.addWidget(text(day_of(detail.judged_at).isoformat(), "small"))
         if detail.cited:
-            ways = Flow(8)
-            ways.fill([label(self.tr("Rests on"), "small"), *self._ways(detail)])
+            cited = [(n, one.id, one.title) for n, one in enumerate(detail.evidence, start=1) if one.id in detail.cited]
+            ways = EvidenceWays(cited, "restsOn", after=[label(self.tr("Rests on"), "small")])
+            ways.wanted.connect(self.show_evidence)
             lines.addWidget(ways)
         return lines
-
-    def _ways(self, detail: CommitmentDetail) -> list[QWidget]:
-        """Links to the evidence that the assessment rests on."""
-        ways: list[QWidget] = []
-        for number, piece in enumerate(detail.evidence, start=1):
-            if piece.id in detail.cited:
-                way = evidence_link(self.tr("evidence {number}").format(number=number), piece.title)
-                way.setObjectName("restsOn")
-                way.clicked.connect(partial(self.show_evidence, piece.id))
-                ways.append(way)
-        return ways
 
     def _evidence_title(self, detail: CommitmentDetail) -> QWidget:
         count = sum(not piece.withdrawn for piece in detail.evidence)

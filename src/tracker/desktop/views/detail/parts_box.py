@@ -1,7 +1,6 @@
 """The parts of a commitment, each with what the evidence shows of it (coding rules §1)."""
 
 from collections.abc import Iterator, Sequence
-from functools import partial
 
 from PySide6.QtCore import QRectF, QSize, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -10,10 +9,9 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.models.marks import draw_assessment
 from tracker.desktop.theme import scaled
-from tracker.desktop.views.common.flow import Flow
 from tracker.desktop.views.common.widgets import badge, column, label, row, text
+from tracker.desktop.views.detail.evidence_ways import EvidenceWays
 from tracker.desktop.views.detail.ladder_view import Rungs
-from tracker.desktop.views.detail.timeline import evidence_link
 from tracker.domain.ladder import Ladder
 from tracker.domain.parts import PartState, part_states
 from tracker.domain.proof import case_of
@@ -86,11 +84,12 @@ class PartsBox(QWidget):
         stage = highest.stage if highest is not None else state.stage
         if stage is not None:
             said.append(words.term(stage))
-        marks = Flow(6)
         things: list[QWidget] = [label(" · ".join(said), "small")]
         if state.contradicted:
             things.append(badge(words.term(Bearing.CONTRADICTS), warning=True))
-        marks.fill([*things, *self._ways(state)])
+        pieces = ((self._numbers[piece_id][0], piece_id, self._numbers[piece_id][1]) for piece_id in state.evidence)
+        marks = EvidenceWays(pieces, "showsPart", after=things)
+        marks.wanted.connect(self.evidence_wanted)
         entry.addWidget(marks)
         if own := " · ".join(self._own(state.part)):
             said_of_it = text(own, "small")
@@ -112,14 +111,3 @@ class PartsBox(QWidget):
             yield target if part.working is None else f"{target} · {words.working(part.working)}"
         for one in part.departments:
             yield f"{words.term(one.role)} {words.responsible(one)}"
-
-    def _ways(self, state: PartState) -> list[QWidget]:
-        """Links to the cards of what shows it."""
-        ways: list[QWidget] = []
-        for piece_id in state.evidence:
-            number, title = self._numbers[piece_id]
-            way = evidence_link(self.tr("evidence {number}").format(number=number), title)
-            way.setObjectName("showsPart")
-            way.clicked.connect(partial(self.evidence_wanted.emit, piece_id))
-            ways.append(way)
-        return ways

@@ -1,14 +1,12 @@
 """Words of the ministry that came later: what was said, by whom, when, and where it stands."""
 
-from functools import partial
-
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.views.common.address import address_line
-from tracker.desktop.views.common.widgets import button, column, row, text
-from tracker.desktop.views.detail.timeline import evidence_link
+from tracker.desktop.views.common.widgets import button, column, text
+from tracker.desktop.views.detail.evidence_ways import EvidenceWays
 from tracker.domain.rows import ClaimRow, CommitmentDetail, RelationRow
 
 Statement = ClaimRow | RelationRow
@@ -48,16 +46,16 @@ class StatementView(QFrame):
 
     def _add_ways(self, lines: QVBoxLayout, detail: CommitmentDetail, words: str, *, read_only: bool) -> None:
         """To the evidence, and to take the statement back."""
-        ways: list[QPushButton] = []
-        for number, piece in enumerate(detail.evidence, start=1):
-            if piece.id == self.statement.evidence_id:
-                ways.append(evidence_link(self.tr("Evidence {number}").format(number=number), piece.title))
-                ways[-1].clicked.connect(partial(self.evidence_wanted.emit, piece.id))
+        pieces = enumerate(detail.evidence, start=1)
+        also = [(number, one.id, one.title) for number, one in pieces if one.id == self.statement.evidence_id]
+        then: list[QWidget] = []
         if not read_only:
             withdraw = button(self.tr("Withdraw"), "quiet-link")
             withdraw.setObjectName("withdrawStatement")
             withdraw.setAccessibleName(self.tr("Withdraw: {words}").format(words=words))
             withdraw.clicked.connect(lambda: self.withdraw_wanted.emit(self.statement))
-            ways.append(withdraw)
-        if ways:
-            lines.addLayout(row(*ways, None, spacing=8))
+            then.append(withdraw)
+        if also or then:
+            ways = EvidenceWays(also, then=then)
+            ways.wanted.connect(self.evidence_wanted)
+            lines.addWidget(ways)

@@ -14,6 +14,8 @@ from tracker.domain.quantity import Quantity, Working
 from tracker.domain.rows import CommitmentDetail, RelationRow
 from tracker.domain.terms import Assessment
 
+_MOST_LEFT_OUT = 20
+
 
 class TargetBar(QWidget):
     """The actual amount as a bar, with a stroke where the target stands."""
@@ -72,13 +74,15 @@ class TargetBox(QFrame):
             return
         numbers = {piece.id: (number, piece.title) for number, piece in enumerate(detail.evidence, start=1)}
         lines.addWidget(label(self.tr("Not counted"), "formLabel"))
-        for one in detail.uncounted:
+        for one in detail.uncounted[:_MOST_LEFT_OUT]:
             number, title = numbers.get(one.evidence_id, (0, ""))
             piece = self.tr("Evidence {number}").format(number=number)
             shown = text(f"{piece} · {self._appearance.words.uncounted(one)}", "small")
             shown.setObjectName("uncounted")
             shown.setToolTip(title)
             lines.addWidget(shown)
+        if (rest := len(detail.uncounted) - _MOST_LEFT_OUT) > 0:
+            lines.addWidget(text(self.tr("and {count} more").format(count=f"{rest:,}"), "small"))
 
     def _add_only(self, lines: QVBoxLayout, quantity: Quantity, working: Working | None) -> None:
         lines.addWidget(text(self._headline(quantity, working)))

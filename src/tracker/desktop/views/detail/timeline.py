@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from enum import StrEnum
-from functools import partial
 from operator import itemgetter
 
 from PySide6.QtCore import QRectF, Qt, Signal
@@ -14,6 +13,7 @@ from tracker.desktop.theme import scaled
 from tracker.desktop.views.common.flow import Flow
 from tracker.desktop.views.common.remembered import keep, recall
 from tracker.desktop.views.common.widgets import badge, button, column, row, text
+from tracker.desktop.views.detail.evidence_ways import EvidenceWays
 from tracker.domain.dates import stamp
 from tracker.domain.rows import CommitmentDetail, EventRow, EvidenceRow
 from tracker.domain.terms import SearchOutcome
@@ -65,9 +65,7 @@ class TimelineEntry(QFrame):
             lines.addLayout(row(*marks, None, spacing=4))
         lines.addWidget(text(self._by(event), "small"))
         if ways := self._ways(event, detail):
-            flow = Flow(8)
-            flow.fill(ways)
-            lines.addWidget(flow)
+            lines.addWidget(ways)
         self.setLayout(lines)
 
     def set_place(self, *, newest: bool, oldest: bool) -> None:
@@ -108,13 +106,15 @@ class TimelineEntry(QFrame):
             said.append(self.tr("published {date}").format(date=known[1].published))
         return " · ".join(filter(None, said))
 
-    def _ways(self, event: EventRow, detail: CommitmentDetail) -> list[QPushButton]:
-        """Links to the cards of the evidence that the entry is about or rests on."""
-        ways: list[QPushButton] = []
-        about = _evidence_of(event, detail)
-        for number, piece in sorted((self._pieces[one] for one in about if one in self._pieces), key=itemgetter(0)):
-            ways.append(evidence_link(self.tr("Evidence {number}").format(number=number), piece.title))
-            ways[-1].clicked.connect(partial(self.evidence_wanted.emit, piece.id))
+    def _ways(self, event: EventRow, detail: CommitmentDetail) -> EvidenceWays | None:
+        """Links to the cards of the evidence that the entry is about or rests on; None where it is about none."""
+        known = sorted(
+            (self._pieces[one] for one in _evidence_of(event, detail) if one in self._pieces), key=itemgetter(0)
+        )
+        if not known:
+            return None
+        ways = EvidenceWays((number, piece.id, piece.title) for number, piece in known)
+        ways.wanted.connect(self.evidence_wanted)
         return ways
 
 
@@ -190,14 +190,6 @@ class Timeline(QWidget):
         for one in self.buttons.values():  # the Tab key stops at what is chosen, the arrow keys go on from there
             one.setFocusPolicy(Qt.FocusPolicy.StrongFocus if one.isChecked() else Qt.FocusPolicy.ClickFocus)
         self._nothing.setVisible(not shown)
-
-
-def evidence_link(words: str, title: str) -> QPushButton:
-    """A way to the card of a piece of evidence."""
-    made = button(words, "quiet-link")
-    made.setToolTip(title)
-    made.setAccessibleName(f"{words}: {title}")
-    return made
 
 
 def _evidence_of(event: EventRow, detail: CommitmentDetail) -> frozenset[int]:
