@@ -16,9 +16,9 @@ from sqlalchemy import create_engine, make_url, text
 from tests.silence import Guard
 from tests.surroundings import PATIENCE_SECONDS
 
-from tracker.domain.dates import BEIJING
-from tracker.services.sample import make_sample
-from tracker.services.workspace import Workspace, open_workspace
+from tracker.domain.text.dates import BEIJING
+from tracker.services.ledgers.sample import make_sample
+from tracker.services.ledgers.workspace import Workspace, open_workspace
 
 _PATIENCE = 1_000 * PATIENCE_SECONDS
 """Milliseconds that a test waits for a window."""

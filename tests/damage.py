@@ -7,7 +7,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import TypeVar
 
-from tracker.services.workspace import Workspace, open_workspace
+from tracker.services.ledgers.workspace import Workspace, open_workspace
 
 _Said = TypeVar("_Said")
 

@@ -16,7 +16,7 @@ import xlsxwriter
 from docx.oxml.ns import qn
 from docx.oxml.parser import OxmlElement
 
-from tracker.domain.active_content import Active
+from tracker.domain.evidence.active_content import Active
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 STRICT_W = "http://purl.oclc.org/ooxml/wordprocessingml/main"

@@ -13,20 +13,20 @@ import pytest
 from tests.conftest import NOW
 
 from tracker.desktop.settings import Settings
-from tracker.domain.report_wish import ReportForm, ReportWish
+from tracker.domain.reports.report_request import ReportForm, ReportWish
 from tracker.exports.atomic import write_whole, writing
 from tracker.exports.filling import send_form
 from tracker.exports.making import make_report
 from tracker.locations import config_dir, data_dir, log_dir
-from tracker.services import defects
-from tracker.services.backups import back_up, list_backups, restore
 from tracker.services.commands import EvidenceFields, command
-from tracker.services.copying import save_copy
-from tracker.services.evidence import add_evidence
-from tracker.services.filling import FillWish
-from tracker.services.repairing import repair
-from tracker.services.workspace import Workspace, open_workspace
-from tracker.store.copying import copy_alone_to
+from tracker.services.evidence.recording import add_evidence
+from tracker.services.exchange.forms import FillWish
+from tracker.services.ledgers import defects
+from tracker.services.ledgers.workspace import Workspace, open_workspace
+from tracker.services.safety.backups import back_up, list_backups, restore
+from tracker.services.safety.copying import save_copy
+from tracker.services.safety.repairing import repair
+from tracker.store.safety.copying import copy_alone_to
 from tracker.wording import load_words
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="Windows gives a file the rights of its folder")

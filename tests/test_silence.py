@@ -12,7 +12,7 @@ import pytest
 from tests.silence import Guard, NetworkTouched
 
 ROOT = Path(__file__).resolve().parent.parent
-DOORS = {"capture/connecting.py", "capture/fetching.py"}
+DOORS = {"capture/web/connecting.py", "capture/web/fetching.py"}
 """Where an address is fetched that somebody typed, pasted or dropped."""
 ROADS = {"aiohttp", "ftplib", "http", "httpcore", "httpx", "requests", "smtplib", "socket", "ssl", "urllib3"}
 QT_ROADS = ("QtNetwork", "QtWeb", "QtHttpServer", "QtRemoteObjects", "QtBluetooth")
@@ -26,7 +26,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.settings import Settings
-from tracker.desktop.views.main_window import MainWindow
+from tracker.desktop.views.window.main_window import MainWindow
 app, settings = QApplication([]), Settings(Path(sys.argv[1]).with_name("window.ini"))
 window = MainWindow(Appearance(settings, "zh"), settings, sys.argv[1])
 def settle():

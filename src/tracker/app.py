@@ -5,7 +5,7 @@ import sys
 from collections.abc import Mapping
 
 from tracker import cli
-from tracker.services import crashes
+from tracker.services.ledgers import crashes
 
 
 def main() -> int:
@@ -14,7 +14,7 @@ def main() -> int:
     argv = sys.argv[1:]
     options = cli.parse(argv)
     if options.command is not None:
-        from tracker.services.defects import keep_quiet
+        from tracker.services.ledgers.defects import keep_quiet
 
         keep_quiet()
         return cli.run(argv)

@@ -32,7 +32,7 @@ import measures_writing
 from results import Result, show
 from synthetic import cache_folder, ledger_of, sizes
 
-from tracker.services.workspace import open_workspace
+from tracker.services.ledgers.workspace import open_workspace
 
 _LARGE = 100_000
 _WRITTEN, _REPORTED = 2_000, 10_000

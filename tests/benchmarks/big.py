@@ -22,13 +22,13 @@ from synthetic import cache_folder
 
 from tracker.domain.terms import DepartmentBasis, DepartmentRole
 from tracker.services.commands import EvidenceFields, command
-from tracker.services.evidence import add_evidence
-from tracker.services.workspace import Workspace, open_workspace
-from tracker.store import sql as t
-from tracker.store.ground import READ, text_digest
-from tracker.store.schema import HEAD
-from tracker.store.tables import new_uid
-from tracker.store.work import UnitOfWork
+from tracker.services.evidence.recording import add_evidence
+from tracker.services.ledgers.workspace import Workspace, open_workspace
+from tracker.store.database import table_handles as t
+from tracker.store.database.migrating import HEAD
+from tracker.store.database.tables import new_uid
+from tracker.store.events.unit_of_work import UnitOfWork
+from tracker.store.safety.source_digests import READ, text_digest
 
 CODE = "MIIT-2025-044"
 PIECES, DEPARTMENTS, TAGS, ATTACHMENTS = 20_000, 5_000, 10_000, 3_000

@@ -16,12 +16,12 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from big import CODE
 
-from tracker.domain.report import ReportKind
-from tracker.domain.report_wish import ReportForm, ReportWish
+from tracker.domain.reports.report_request import ReportForm, ReportWish
+from tracker.domain.reports.report_tree import ReportKind
 from tracker.exports.making import make_report
-from tracker.services.checking import check
-from tracker.services.reading import read_detail
-from tracker.services.workspace import Workspace, open_workspace
+from tracker.services.commitments.reading import read_detail
+from tracker.services.ledgers.workspace import Workspace, open_workspace
+from tracker.services.safety.checking import check
 
 FORMATS = ("docx", "html", "xlsx", "md", "json")
 """PDF is refused: see `exports.making.MOST_TYPESET`."""
@@ -53,7 +53,7 @@ def _window(ledger: Path) -> float:
 
     from tracker.desktop.appearance import Appearance
     from tracker.desktop.settings import Settings
-    from tracker.desktop.views.main_window import MainWindow
+    from tracker.desktop.views.window.main_window import MainWindow
 
     application = QApplication([])
     with TemporaryDirectory() as folder:

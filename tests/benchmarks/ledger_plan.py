@@ -9,9 +9,8 @@ from itertools import accumulate
 from random import Random
 from typing import Any, TypeVar
 
-from tracker.domain.dates import a_year_after
-from tracker.domain.kept_doubts import as_kept
-from tracker.domain.proof import (
+from tracker.domain.assessment.kept_doubts import as_kept
+from tracker.domain.assessment.proof import (
     Case,
     Link,
     Search,
@@ -22,10 +21,11 @@ from tracker.domain.proof import (
     questions,
     refusal,
 )
-from tracker.domain.quantity import Measurement, Quantity, Working, working
+from tracker.domain.commitments.quantity import Measurement, Quantity, Working, working
 from tracker.domain.rows import Due
 from tracker.domain.terms import Assessment, Bearing, EvidenceKind, SearchOutcome, ValueRole
-from tracker.store.amounts import quantity_from, quantity_of
+from tracker.domain.text.dates import a_year_after
+from tracker.store.commitments.target_amounts import quantity_from, quantity_of
 
 T = TypeVar("T")
 FIRST_DAY, LAST_DAY = date(2016, 1, 15), date(2026, 6, 30)
@@ -225,7 +225,7 @@ def case_of_plan(
     parts: Sequence[Mapping[str, Any]],
     searches: Sequence[date],
 ) -> Case:
-    """What the rules of proof know of a commitment, as `tracker.store.cases` reads it from the database."""
+    """What the rules of proof know of a commitment, as `proof_cases` reads it from the database."""
     quantity = quantity_of(state)
     amounts = [(quantity, _counted(quantity, [piece for _, piece in pieces]))]
     amounts += [(quantity_from(part.get("quantity")), None) for part in parts]
@@ -286,7 +286,7 @@ def _counted(quantity: Quantity | None, pieces: Sequence[Piece]) -> Working | No
 
 
 def summary(state: Any, pieces: Sequence[Piece]) -> dict[str, Any]:
-    """The derived columns, as `tracker.store.sums.summary_of` works them out from the database."""
+    """The derived columns, as `derived_values.summary_of` works them out from the database."""
     dated = _dated(pieces)
     found = _counted(quantity_of(state), pieces)
     return {

@@ -1,4 +1,4 @@
-"""Writes rows of a ledger in bulk, and seals each event as `tracker.store.chain` does."""
+"""Writes rows of a ledger in bulk, and seals each event as `tracker.store.events.seals` does."""
 
 import hashlib
 import json
@@ -12,10 +12,10 @@ from typing import Any
 from ledger_plan import Piece
 from sqlalchemy import Boolean, Connection, Table, select
 
-from tracker.domain.dates import day_of
 from tracker.domain.terms import SearchOutcome
-from tracker.store import sql as t
-from tracker.store.chain import LOADING
+from tracker.domain.text.dates import day_of
+from tracker.store.database import table_handles as t
+from tracker.store.events.seals import LOADING
 
 _UNSEALED = t.BOOKKEEPING | t.DERIVED
 _NOTHING = (None, "", False, [], {})

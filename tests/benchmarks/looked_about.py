@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QApplication
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.resources import register_fallback_fonts
 from tracker.desktop.settings import Settings
-from tracker.desktop.views.main_window import MainWindow
-from tracker.domain.query import Facet, SortKey
+from tracker.desktop.views.window.main_window import MainWindow
+from tracker.domain.search.ledger_query import Facet, SortKey
 
 _PATIENCE = 300.0
 

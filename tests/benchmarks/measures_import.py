@@ -12,8 +12,8 @@ from results import Result, timed
 from spreadsheet import write_spreadsheet
 
 from tracker.services.commands import SheetWish, command
-from tracker.services.importing import bring_in, offer, open_sheets
-from tracker.services.workspace import open_workspace
+from tracker.services.exchange.importing import bring_in, offer, open_sheets
+from tracker.services.ledgers.workspace import open_workspace
 
 _HERE = Path(__file__).parent
 _MEGABYTE = 1_000_000

@@ -11,9 +11,9 @@ from floors.queries import Floor
 from results import Result, percentile, side_by_side, timed
 
 from tracker.desktop.views.common.facet_panel import SHOWN
-from tracker.domain.query import Facet, Group, LedgerQuery, SortKey
-from tracker.services import listing
-from tracker.services.workspace import Workspace, open_workspace
+from tracker.domain.search.ledger_query import Facet, Group, LedgerQuery, SortKey
+from tracker.services.commitments import listing
+from tracker.services.ledgers.workspace import Workspace, open_workspace
 
 _CLICKS = (("s.assessment", "met"), ("s.kind", "pilot"), ("s.due_basis", "question"), ("s.assessment", "in_progress"))
 _FACETS = {"s.assessment": "assessment", "s.kind": "kind", "s.due_basis": "due_basis"}

@@ -12,9 +12,11 @@ from results import Result, percentile, side_by_side, timed
 
 from tracker.desktop.desks.desk import Shown
 from tracker.desktop.desks.reports import ReportDesk
-from tracker.domain.evidence_query import INBOX, EvidenceFacet, EvidenceQuery
-from tracker.services import briefing_view, dashboard, evidence_view, reading, suggesting
-from tracker.services.workspace import Workspace, open_workspace
+from tracker.domain.evidence.evidence_query import INBOX, EvidenceFacet, EvidenceQuery
+from tracker.services.briefings import briefing_view
+from tracker.services.commitments import dashboard, reading
+from tracker.services.evidence import evidence_view, suggesting
+from tracker.services.ledgers.workspace import Workspace, open_workspace
 
 _NOTICE = (
     "关于做好中小企业数字化转型城市试点工作的通知\n财政部办公厅、工业和信息化部办公厅决定支持34个城市开展试点工作，"

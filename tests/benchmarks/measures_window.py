@@ -14,8 +14,8 @@ from synthetic import spared
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.resources import register_fallback_fonts
 from tracker.desktop.settings import Settings
-from tracker.desktop.views.main_window import MainWindow
-from tracker.domain.query import Facet, Group, SortKey
+from tracker.desktop.views.window.main_window import MainWindow
+from tracker.domain.search.ledger_query import Facet, Group, SortKey
 
 _FRAME, _STALL = 0.016, 0.050
 _PATIENCE = 120.0

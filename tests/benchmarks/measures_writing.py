@@ -15,21 +15,21 @@ from results import Result, side_by_side, timed
 from typst import Compiler, Fonts
 from xlsxwriter.workbook import Workbook
 
-from tracker.domain.report import Report
-from tracker.domain.report_wish import ReportForm
-from tracker.exports import charts
+from tracker.domain.reports.report_request import ReportForm
+from tracker.domain.reports.report_tree import Report
+from tracker.exports.charts import chart_drawing
 from tracker.exports.compose import compose, flow
 from tracker.exports.making import make_report
-from tracker.exports.pdf import render as render_pdf
-from tracker.exports.pdf_data import drawn, pdf_data
+from tracker.exports.pdf.pdf_writer import render as render_pdf
+from tracker.exports.pdf.template_data import drawn, pdf_data
 from tracker.exports.registry import write_report
-from tracker.exports.xlsx_rows import text_of
-from tracker.exports.xlsx_tables import reference_rows
+from tracker.exports.xlsx.rows import text_of
+from tracker.exports.xlsx.tables import reference_rows
 from tracker.locations import resources_dir
+from tracker.services.assessment.judging import set_assessment
 from tracker.services.commands import AssessmentChange, command
-from tracker.services.judging import set_assessment
-from tracker.services.reporting import ReportWish, read_report, reading_report
-from tracker.services.workspace import open_workspace
+from tracker.services.ledgers.workspace import open_workspace
+from tracker.services.reports.reporting import ReportWish, read_report, reading_report
 from tracker.wording import load_words
 
 
@@ -110,7 +110,7 @@ def pdf(ledger: Path, rounds: int) -> Iterator[Result]:
     data = json.dumps(pdf_data(report, pictures), ensure_ascii=False)
 
     def first() -> None:
-        charts.svg.cache_clear()
+        chart_drawing.svg.cache_clear()
         render_pdf(report)
 
     for name, ours, note in (

@@ -31,7 +31,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from synthetic import ledger_of
 from xlsxwriter.workbook import Workbook
 
-from tracker.services.workspace import open_workspace
+from tracker.services.ledgers.workspace import open_workspace
 
 _DISPLAY, _WIDTH, _HEIGHT = ":87", 1440, 900
 _PIECE = 480

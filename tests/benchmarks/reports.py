@@ -19,13 +19,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TypeVar
 
-from tracker.domain.report import Report, ReportKind
-from tracker.domain.report_wish import ReportWish
+from tracker.domain.reports.report_request import ReportWish
+from tracker.domain.reports.report_tree import Report, ReportKind
 from tracker.exports.compose import compose
 from tracker.exports.registry import FORMATS, write_report
-from tracker.services.reporting import read_report
-from tracker.services.sample import make_sample
-from tracker.services.workspace import Workspace, open_workspace
+from tracker.services.ledgers.sample import make_sample
+from tracker.services.ledgers.workspace import Workspace, open_workspace
+from tracker.services.reports.reporting import read_report
 from tracker.wording import load_words
 
 Cells = Sequence[Sequence[str]]

@@ -27,18 +27,18 @@ sys.path.insert(0, str(Path(__file__).parent))
 from ledger_plan import FIRST_DAY, LAST_DAY, Piece, Plan, case_of_plan, plan_of, summary, verdict_on
 from ledger_rows import Rows, template_states
 
-from tracker.domain.dates import a_year_after, day_of
-from tracker.domain.pinyin import pinyin_of
-from tracker.domain.proof import Case
+from tracker.domain.assessment.proof import Case
+from tracker.domain.search.pinyin import pinyin_of
 from tracker.domain.terms import Assessment, BackupReason
-from tracker.services.workspace import open_workspace
-from tracker.store import sql as t
-from tracker.store.backups import new_place
-from tracker.store.chain import head
-from tracker.store.engine import make_engine, writing
-from tracker.store.plans import settle_plans
-from tracker.store.schema import HEAD
-from tracker.store.search_index import rebuild
+from tracker.domain.text.dates import a_year_after, day_of
+from tracker.services.ledgers.workspace import open_workspace
+from tracker.store.database import table_handles as t
+from tracker.store.database.engine import make_engine, writing
+from tracker.store.database.migrating import HEAD
+from tracker.store.database.query_plans import settle_plans
+from tracker.store.events.seals import head
+from tracker.store.safety.backups import new_place
+from tracker.store.search.search_index import rebuild
 
 SEED = 20250121
 _VERSION = 2

@@ -10,11 +10,11 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from synthetic import make_ledger
 
-from tracker.domain.query import Facet, LedgerQuery
-from tracker.services.checking import check
-from tracker.services.listing import read_listing
-from tracker.services.reading import count_facets
-from tracker.services.workspace import open_workspace
+from tracker.domain.search.ledger_query import Facet, LedgerQuery
+from tracker.services.commitments.listing import read_listing
+from tracker.services.commitments.reading import count_facets
+from tracker.services.ledgers.workspace import open_workspace
+from tracker.services.safety.checking import check
 
 SIZE = 200
 

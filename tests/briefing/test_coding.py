@@ -12,8 +12,8 @@ import pytest
 
 from tracker.briefing.coding import faults, read_briefing, read_departments, read_revision, unaccounted
 from tracker.briefing.sections import Span, answers, forward_sections, sentences
-from tracker.domain.coded import CodedBriefing, CodedCommitment
-from tracker.domain.passage import Passage
+from tracker.domain.commitments.coded import CodedBriefing, CodedCommitment
+from tracker.domain.commitments.passage import Passage
 from tracker.domain.rows import Due
 from tracker.domain.terms import EARLIER_TERMS, DepartmentBasis, DepartmentRole, DueBasis, PassageRole
 from tracker.locations import db_dir

@@ -6,8 +6,8 @@ from decimal import Decimal
 import pytest
 
 from tracker.briefing.coding import read_briefing
-from tracker.domain.coded import CodedCommitment, CodedDepartment, CodedPart
-from tracker.domain.quantity import Threshold
+from tracker.domain.commitments.coded import CodedCommitment, CodedDepartment, CodedPart
+from tracker.domain.commitments.quantity import Threshold
 from tracker.domain.rows import Due
 from tracker.domain.terms import CommitmentKind, DepartmentBasis, DepartmentRole, DueBasis, OmissionReason, Operator
 from tracker.locations import db_dir

@@ -14,7 +14,7 @@ import pytest
 from tests.surroundings import PATIENCE_SECONDS
 
 from tracker.cli import run
-from tracker.domain.dates import BEIJING
+from tracker.domain.text.dates import BEIJING
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=BEIJING)
 """When every command of these tests runs: searches expire and dates pass whatever the day is."""
@@ -49,7 +49,7 @@ def author(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(autouse=True)
 def clock(monkeypatch: pytest.MonkeyPatch) -> None:
     """The machine's clock stands at `NOW`, but for programs of their own."""
-    monkeypatch.setattr("tracker.services.workspace.system_clock", lambda: NOW)
+    monkeypatch.setattr("tracker.services.ledgers.workspace.system_clock", lambda: NOW)
 
 
 @pytest.fixture

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from tracker.services.commands import EvidenceFields, NewLink, command
-from tracker.services.evidence import file_evidence
-from tracker.services.workspace import open_workspace
+from tracker.services.evidence.recording import file_evidence
+from tracker.services.ledgers.workspace import open_workspace
 
 PILOTS, CLUSTERS, PROGRAMME, PLANS = "MIIT-2025-044", "MIIT-2025-045", "MIIT-2025-013", "MIIT-2025-001"
 NUMBERED = ("--number=工信部规〔2025〕30号", "--title=关于印发行动方案的通知", "--publisher=工业和信息化部")

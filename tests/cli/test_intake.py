@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tracker.cli.intake import shown_progress
-from tracker.domain.unreadable import Unread, Unreadable
+from tracker.domain.evidence.unreadable import Unread, Unreadable
 from tracker.wording import load_words
 
 Tracker = Callable[..., Any]

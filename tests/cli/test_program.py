@@ -113,10 +113,10 @@ def damaged_elsewhere(ledger_path: Path) -> None:
 @pytest.mark.parametrize(
     ("command", "called"),
     [
-        ("list", "tracker.store.ledger._ledger_row"),
-        (f"show {PILOTS}", "tracker.store.details._quote"),
-        ("check", "tracker.store.faults.find_shifts"),
-        (f"search-log add {PILOTS} --place x --words x", "tracker.store.work.seal"),
+        ("list", "tracker.store.commitments.commitment_list._ledger_row"),
+        (f"show {PILOTS}", "tracker.store.commitments.commitment_detail._quote"),
+        ("check", "tracker.store.safety.integrity_check.find_shifts"),
+        (f"search-log add {PILOTS} --place x --words x", "tracker.store.events.unit_of_work.seal"),
     ],
 )
 def test_a_bug_of_a_service_is_a_defect_and_no_word_of_damage_is_said(

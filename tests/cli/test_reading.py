@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 
-from tracker.cli.table import display_width
+from tracker.cli.printing.text_table import display_width
 
 PILOTS = "MIIT-2025-044"
 Tracker = Callable[..., Any]

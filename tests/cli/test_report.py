@@ -86,8 +86,8 @@ def test_a_saved_view_is_a_scope_that_options_narrow_down(
     tracker: Tracker, judged: None, tmp_path: Path, ledger_path: Path
 ) -> None:
     from tracker.services.commands import ViewDefinition, command
-    from tracker.services.views import save_view
-    from tracker.services.workspace import open_workspace
+    from tracker.services.commitments.saved_views import save_view
+    from tracker.services.ledgers.workspace import open_workspace
 
     workspace = open_workspace(ledger_path)
     save_view(workspace, command(ViewDefinition, name="我的", definition={"choices": {"department": ["sme-bureau"]}}))

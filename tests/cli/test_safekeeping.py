@@ -7,8 +7,8 @@ from typing import Any
 
 from tests.damage import log_of, work_and_be_killed
 
+from tracker.services.assessment.searching import log_search
 from tracker.services.commands import NewSearch, command
-from tracker.services.searching import log_search
 
 Tracker = Callable[..., Any]
 

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.cli.table import cut, display_width, table_lines, wrap
+from tracker.cli.printing.text_table import cut, display_width, table_lines, wrap
 
 
 @pytest.mark.parametrize(("text", "width"), [("abc", 3), ("试点", 4), ("ｱ", 1), ("Ａ", 2), ("e\u0301", 1), ("", 0)])

@@ -8,8 +8,8 @@ import pytest
 
 from tracker.cli.term_input import read_term
 from tracker.domain.errors import UserError
-from tracker.domain.query import Attention
-from tracker.domain.sheets import SheetField
+from tracker.domain.exchange.spreadsheet_rows import SheetField
+from tracker.domain.search.ledger_query import Attention
 from tracker.domain.terms import (
     EARLIER_TERMS,
     Assessment,

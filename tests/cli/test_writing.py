@@ -10,8 +10,8 @@ import openpyxl
 import pytest
 from tests.conftest import NOW
 
-from tracker.services.undoing import undo
-from tracker.services.workspace import open_workspace
+from tracker.services.events.undoing import undo
+from tracker.services.ledgers.workspace import open_workspace
 
 PILOTS = "MIIT-2025-044"
 VALUE = ("--value=101", "--unit=个", "--role=cumulative")
@@ -207,9 +207,9 @@ def test_a_damaged_ledger_fails_the_check_with_one_line_a_fault(
 def test_a_clock_that_is_behind_the_last_change_is_told_of_and_refuses_nothing(
     tracker: Tracker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tracker.services.workspace.system_clock", lambda: NOW + timedelta(days=366))
+    monkeypatch.setattr("tracker.services.ledgers.workspace.system_clock", lambda: NOW + timedelta(days=366))
     assert tracker("edit", "MIIT-2025-001", "--reason=改", "--title=甲").err == ""
-    monkeypatch.setattr("tracker.services.workspace.system_clock", lambda: NOW)
+    monkeypatch.setattr("tracker.services.ledgers.workspace.system_clock", lambda: NOW)
     assert f"{NOW.year + 1}" in tracker("list").err
     written = tracker("edit", "MIIT-2025-001", "--reason=改", "--title=乙")
     assert (written.code, f"{NOW.year + 1}" in written.err) == (0, True)

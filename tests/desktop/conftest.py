@@ -12,11 +12,11 @@ from pytestqt.qtbot import QtBot
 
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.settings import Settings
-from tracker.desktop.views.common.form_dialog import FormDialog
-from tracker.desktop.views.main_window import MainWindow
-from tracker.domain.query import LedgerQuery
-from tracker.services import reading
-from tracker.services.workspace import open_workspace
+from tracker.desktop.views.forms.form_dialog import FormDialog
+from tracker.desktop.views.window.main_window import MainWindow
+from tracker.domain.search.ledger_query import LedgerQuery
+from tracker.services.commitments import reading
+from tracker.services.ledgers.workspace import open_workspace
 
 
 @pytest.fixture

@@ -13,11 +13,11 @@ from pytestqt.qtbot import QtBot
 
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.settings import Settings
-from tracker.desktop.views.common.form_dialog import FormDialog
+from tracker.desktop.views.assessment.assessment_choices import AssessmentChoice
+from tracker.desktop.views.assessment.assessment_dialog import AssessmentDialog
 from tracker.desktop.views.common.widgets import CheckBox
-from tracker.desktop.views.main_window import MainWindow
-from tracker.desktop.views.recording.assessment_choices import AssessmentChoice
-from tracker.desktop.views.recording.assessment_dialog import AssessmentDialog
+from tracker.desktop.views.forms.form_dialog import FormDialog
+from tracker.desktop.views.window.main_window import MainWindow
 from tracker.domain.terms import Assessment, Doubt
 
 PILOT_CITIES = "MIIT-2025-044"

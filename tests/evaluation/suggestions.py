@@ -30,13 +30,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tracker.domain.query import LedgerQuery
 from tracker.domain.rows import CommitmentDetail
-from tracker.domain.suggestion import Suggestion
+from tracker.domain.search.ledger_query import LedgerQuery
+from tracker.domain.search.suggestion import Suggestion
 from tracker.locations import db_dir
-from tracker.services.reading import list_details
-from tracker.services.suggesting import suggest
-from tracker.services.workspace import Workspace, open_workspace
+from tracker.services.commitments.reading import list_details
+from tracker.services.evidence.suggesting import suggest
+from tracker.services.ledgers.workspace import Workspace, open_workspace
 
 HERE = Path(__file__).parent
 laws: Callable[[], Iterator[tuple[str, str]]] = runpy.run_path(str(HERE / "laws.py"))["laws"]

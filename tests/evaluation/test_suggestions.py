@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from tracker.domain.query import LedgerQuery
-from tracker.services import suggesting
-from tracker.services.reading import list_details
-from tracker.services.suggesting import suggest
-from tracker.services.workspace import Workspace
+from tracker.domain.search.ledger_query import LedgerQuery
+from tracker.services.commitments.reading import list_details
+from tracker.services.evidence import suggesting
+from tracker.services.evidence.suggesting import suggest
+from tracker.services.ledgers.workspace import Workspace
 
 Evaluation = dict[str, Any]
 

@@ -10,11 +10,11 @@ from uuid import UUID
 
 import pytest
 
-from tracker.domain.passage import Passage
-from tracker.domain.quantity import Quantity, Term, Threshold, Working
-from tracker.domain.query import Attention, Facet
-from tracker.domain.report import Report, ReportKind
-from tracker.domain.report_wish import ReportWish
+from tracker.domain.commitments.passage import Passage
+from tracker.domain.commitments.quantity import Quantity, Term, Threshold, Working
+from tracker.domain.reports.report_request import ReportWish
+from tracker.domain.reports.report_tree import Report, ReportKind
+from tracker.domain.reports.totals import totals_of
 from tracker.domain.rows import (
     ClaimRow,
     CommitmentChange,
@@ -35,6 +35,7 @@ from tracker.domain.rows import (
     Uncounted,
     VerdictDoubt,
 )
+from tracker.domain.search.ledger_query import Attention, Facet
 from tracker.domain.terms import (
     Assessment,
     Bearing,
@@ -52,9 +53,8 @@ from tracker.domain.terms import (
     Stage,
     ValueRole,
 )
-from tracker.domain.totals import totals_of
 from tracker.exports.compose import compose
-from tracker.services.reporting import ReportFacts
+from tracker.services.reports.reporting import ReportFacts
 from tracker.wording import Words, load_words
 
 collect_ignore = [] if shutil.which("soffice") else ["test_libreoffice.py"]

@@ -18,10 +18,15 @@ from lxml import html
 from markdown_it import MarkdownIt
 from tests.exports.written import written
 
-from tracker.domain.report import Report
-from tracker.exports import csv_, datapackage, docx_, html_, ical, json_, markdown, pdf, xlsx
+from tracker.domain.reports.report_tree import Report
+from tracker.exports.docx import docx_writer
+from tracker.exports.pages import html_, json_, markdown
+from tracker.exports.pdf import pdf_writer
+from tracker.exports.references import ical
+from tracker.exports.tables import csv_, datapackage
+from tracker.exports.xlsx import xlsx_writer
 
-IN_WORDS = (csv_, docx_, html_, ical, json_, markdown, pdf, xlsx)
+IN_WORDS = (csv_, docx_writer, html_, ical, json_, markdown, pdf_writer, xlsx_writer)
 """The formats that name verdicts in words: all but the data package, which holds codes."""
 
 
@@ -84,13 +89,13 @@ def _in_calendar(content: bytes) -> Iterator[str]:
 
 _READERS: dict[ModuleType, Callable[[bytes], Iterator[str]]] = {
     csv_: lambda content: iter([content.decode("utf-8-sig")]),
-    docx_: _in_document,
+    docx_writer: _in_document,
     html_: _in_page,
     ical: _in_calendar,
     json_: _in_data,
     markdown: _in_markdown,
-    pdf: _in_pages,
-    xlsx: _in_workbook,
+    pdf_writer: _in_pages,
+    xlsx_writer: _in_workbook,
 }
 
 

@@ -17,14 +17,17 @@ from lxml import html
 from markdown_it import MarkdownIt
 from tests.exports.written import written
 
-from tracker.domain.progress import Cancelled
-from tracker.domain.report import Report, ReportKind
-from tracker.domain.report_wish import ReportWish
+from tracker.domain.commitments.progress import Cancelled
+from tracker.domain.reports.report_request import ReportWish
+from tracker.domain.reports.report_tree import Report, ReportKind
 from tracker.domain.rows import CommitmentDetail, Speaker
-from tracker.exports import csl, csv_, datapackage, html_, ical, json_, markdown, ris, xlsx
 from tracker.exports.compose import compose
+from tracker.exports.pages import html_, json_, markdown
+from tracker.exports.references import csl, ical, ris
 from tracker.exports.safely import LONGEST_CELL, clean, csv_text, printable
-from tracker.services.reporting import ReportFacts
+from tracker.exports.tables import csv_, datapackage
+from tracker.exports.xlsx import xlsx_writer
+from tracker.services.reports.reporting import ReportFacts
 from tracker.wording import Words
 
 MARKUP = "<script>alert(1)</script><img src=x onerror=alert(1)>&amp;\"'</style>{{ 7*7 }}"
@@ -32,7 +35,7 @@ FORMULA = '=HYPERLINK("http://evil.example","点此")'
 COMMAND = "+cmd|' /C calc'!A0"
 FORBIDDEN = "甲\x00乙\x0b丙\x1f丁\ufffe戊\x85己\u2028庚"
 MARKS = "# 标题\n- 一\n1. 二\n> 三\n| 四 | 五 |\n```\n六\n[七](javascript:alert(1)) *八* __九__ <b>十</b>"
-WRITERS = (csl, csv_, datapackage, html_, ical, json_, markdown, ris, xlsx)
+WRITERS = (csl, csv_, datapackage, html_, ical, json_, markdown, ris, xlsx_writer)
 Maker = Callable[[str], Report]
 
 
@@ -89,7 +92,7 @@ def test_markdown_shows_every_word_and_takes_none_for_markup(full_of: Maker, tex
 
 @pytest.mark.parametrize("text", [MARKUP, FORMULA, COMMAND, FORBIDDEN, "\t=1", "@x", "－1"])
 def test_a_workbook_holds_texts_alone(full_of: Maker, text: str) -> None:
-    content = written(xlsx, full_of(text))
+    content = written(xlsx_writer, full_of(text))
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         sheets = [name for name in archive.namelist() if name.endswith(".xml")]
         assert all(ElementTree.fromstring(archive.read(name)) is not None for name in sheets)
@@ -135,7 +138,7 @@ def endless(facts_of: Callable[..., ReportFacts], rich: CommitmentDetail, zh: Wo
 @pytest.mark.parametrize("writer", WRITERS, ids=lambda writer: writer.__name__.rpartition(".")[2])
 def test_very_much_of_everything_is_written_in_every_format(endless: Report, writer: Any) -> None:
     content = written(writer, endless)
-    text = content if writer not in (datapackage, xlsx) else b"".join(_members(content))
+    text = content if writer not in (datapackage, xlsx_writer) else b"".join(_members(content))
     assert "第300件".encode() in text or writer in (csv_, ical)
 
 
@@ -155,7 +158,7 @@ def test_very_much_evidence_is_cited_in_one_mark_and_told_whole(endless: Report)
 def test_a_text_longer_than_a_cell_is_cut_only_where_cells_are(full_of: Maker) -> None:
     report = full_of("字" * 20_000)
     many = replace(report, register=_with_longer_cell(report))
-    sheet = openpyxl.load_workbook(io.BytesIO(written(xlsx, many))).worksheets[0]
+    sheet = openpyxl.load_workbook(io.BytesIO(written(xlsx_writer, many))).worksheets[0]
     longest = max(len(str(cell.value)) for row in sheet.iter_rows() for cell in row if cell.value)
     assert longest == LONGEST_CELL
     assert json.loads(written(json_, report))["items"][0]["reason"] == "字" * 20_000

@@ -8,17 +8,18 @@ from decimal import Decimal
 import pytest
 from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
 
-from tracker.domain.report import Chart, Report, Series
-from tracker.exports import charts
+from tracker.domain.reports.report_tree import Chart, Report, Series
+from tracker.exports.charts import chart_drawing
 from tracker.exports.chips import chip
 from tracker.exports.compose import compose
-from tracker.services.reporting import ReportFacts
+from tracker.services.reports.reporting import ReportFacts
 from tracker.wording import Words
 
 WITHOUT = """
 import sys
 from tracker.exports.registry import FORMATS
-import tracker.exports.pdf, tracker.exports.docx_, tracker.exports.docx_body, tracker.exports.pdf_data
+import tracker.exports.pdf.pdf_writer, tracker.exports.pdf.template_data
+import tracker.exports.docx.docx_writer, tracker.exports.docx.body
 assert not {"matplotlib", "typst"} & set(sys.modules), sorted(sys.modules)
 """
 AT_START = """
@@ -36,27 +37,27 @@ def drawn(a_year: ReportFacts, zh: Words) -> list[Chart]:
 def test_every_kind_of_chart_is_drawn(drawn: list[Chart]) -> None:
     assert {chart.key for chart in drawn} == {"departments", "targets", "change"}
     for chart in drawn:
-        assert etree.fromstring(charts.svg(chart, 6).encode()).tag == "{http://www.w3.org/2000/svg}svg"
-        assert charts.png(chart, 6).startswith(b"\x89PNG")
+        assert etree.fromstring(chart_drawing.svg(chart, 6).encode()).tag == "{http://www.w3.org/2000/svg}svg"
+        assert chart_drawing.png(chart, 6).startswith(b"\x89PNG")
 
 
 def test_the_same_chart_is_the_same_bytes(drawn: list[Chart]) -> None:
     for chart in drawn:
-        first = charts.svg(chart, 6)
-        charts.svg.cache_clear()
-        assert charts.svg(chart, 6) == first
-        assert charts.png(chart, 6) == charts.png(chart, 6)
+        first = chart_drawing.svg(chart, 6)
+        chart_drawing.svg.cache_clear()
+        assert chart_drawing.svg(chart, 6) == first
+        assert chart_drawing.png(chart, 6) == chart_drawing.png(chart, 6)
 
 
 def test_a_picture_is_drawn_once_and_never_stands_for_another(drawn: list[Chart]) -> None:
     for chart in drawn:
-        first = charts.svg(chart, 6)
-        assert charts.svg(replace(chart), 6) is first
+        first = chart_drawing.svg(chart, 6)
+        assert chart_drawing.svg(replace(chart), 6) is first
         renamed = (replace(chart.categories[0], word="别的"), *chart.categories[1:])
         more = (_with_one_more(chart.series[0]), *chart.series[1:])
         for other in (replace(chart, axis="事项"), replace(chart, categories=renamed), replace(chart, series=more)):
-            assert charts.svg(other, 6) != first
-        assert charts.svg(chart, 5) != first
+            assert chart_drawing.svg(other, 6) != first
+        assert chart_drawing.svg(chart, 5) != first
 
 
 def _with_one_more(series: Series) -> Series:
@@ -66,8 +67,8 @@ def _with_one_more(series: Series) -> Series:
 
 def test_a_chart_says_nothing_of_when_and_by_what_it_was_made(drawn: list[Chart]) -> None:
     for chart in drawn:
-        assert not re.search("matplotlib.org|dc:date|dc:creator", charts.svg(chart, 6))
-        assert b"Matplotlib" not in charts.png(chart, 6)
+        assert not re.search("matplotlib.org|dc:date|dc:creator", chart_drawing.svg(chart, 6))
+        assert b"Matplotlib" not in chart_drawing.png(chart, 6)
 
 
 def test_assessments_are_told_apart_without_colour(drawn: list[Chart]) -> None:
@@ -87,7 +88,7 @@ def test_assessments_are_told_apart_without_colour(drawn: list[Chart]) -> None:
 def test_any_words_can_be_drawn(drawn: list[Chart], strange: str) -> None:
     for chart in drawn:
         labels = tuple(replace(label, word=strange) for label in chart.categories)
-        etree.fromstring(charts.svg(replace(chart, categories=labels, axis=strange), 6).encode())
+        etree.fromstring(chart_drawing.svg(replace(chart, categories=labels, axis=strange), 6).encode())
 
 
 def test_a_report_without_charts_needs_no_matplotlib() -> None:
@@ -102,5 +103,5 @@ def test_nothing_of_the_drawing_stays_behind(drawn: list[Chart], report_of: Call
     import matplotlib as mpl
 
     before = dict(mpl.rcParams)
-    charts.svg(drawn[0], 6)
+    chart_drawing.svg(drawn[0], 6)
     assert dict(mpl.rcParams) == before

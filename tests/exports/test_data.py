@@ -14,12 +14,13 @@ import icalendar
 import pytest
 from tests.exports.written import written
 
-from tracker.domain.report import Report
+from tracker.domain.reports.report_tree import Report
 from tracker.domain.rows import CommitmentDetail, Due
 from tracker.domain.terms import Assessment, DueBasis
-from tracker.exports import datapackage, ical
 from tracker.exports.compose import compose
-from tracker.services.reporting import ReportFacts
+from tracker.exports.references import ical
+from tracker.exports.tables import datapackage
+from tracker.services.reports.reporting import ReportFacts
 from tracker.wording import Words
 
 ReportMaker = Callable[..., Report]

@@ -17,15 +17,21 @@ from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
 from tests.exports.reading import IN_WORDS, read, tables_of
 from tests.exports.written import written
 
-from tracker.domain.passage import Passage, PassageRole
-from tracker.domain.report import Chart, Report, ReportKind, Table
-from tracker.domain.report_wish import ReportWish
+from tracker.domain.commitments.passage import Passage, PassageRole
+from tracker.domain.reports.report_request import ReportWish
+from tracker.domain.reports.report_tree import Chart, Report, ReportKind, Table
 from tracker.domain.rows import CommitmentDetail, Due, Quote, VerdictDoubt
 from tracker.domain.terms import Assessment, DepartmentBasis, Doubt, DueBasis, Light, RelationKind
-from tracker.exports import charts, csv_, docx_, html_, ical, json_, markdown, pdf, xlsx
-from tracker.exports.chart_tables import chart_table
+from tracker.exports.charts import chart_drawing
+from tracker.exports.charts.tables import chart_table
 from tracker.exports.compose import compose
-from tracker.services.reporting import ReportFacts
+from tracker.exports.docx import docx_writer
+from tracker.exports.pages import html_, json_, markdown
+from tracker.exports.pdf import pdf_writer
+from tracker.exports.references import ical
+from tracker.exports.tables import csv_
+from tracker.exports.xlsx import xlsx_writer
+from tracker.services.reports.reporting import ReportFacts
 from tracker.wording import Words
 
 KINDS = (ReportKind.LEDGER, ReportKind.PERIOD, ReportKind.DOSSIER)
@@ -230,16 +236,16 @@ def test_a_chart_shows_a_target_without_data_as_that(
     label, reached, _ = chart_table(chart, zh).rows[0]
     assert (label.text, reached.text, reached.value) == ("再支持30个以上试点城市", "无数据", None)
     zero = replace(chart, series=(replace(chart.series[0], values=(Decimal(0),)), *chart.series[1:]))
-    assert charts.svg(chart, 6) != charts.svg(zero, 6)
-    assert etree.fromstring(charts.svg(chart, 6).encode()) is not None
-    sheet = openpyxl.load_workbook(io.BytesIO(written(xlsx, compose(facts, zh))))["总体情况"]
+    assert chart_drawing.svg(chart, 6) != chart_drawing.svg(zero, 6)
+    assert etree.fromstring(chart_drawing.svg(chart, 6).encode()) is not None
+    sheet = openpyxl.load_workbook(io.BytesIO(written(xlsx_writer, compose(facts, zh))))["总体情况"]
     (line,) = [row for row in sheet.iter_rows() if row[0].value == "再支持30个以上试点城市"]
     assert [cell.value for cell in line][1] is None, "a spreadsheet would draw a word as zero"
     assert "无数据" in [cell.value for cell in line]
 
 
 @pytest.mark.parametrize(
-    "writer", [docx_, html_, json_, markdown, pdf], ids=lambda one: one.__name__.rpartition(".")[2]
+    "writer", [docx_writer, html_, json_, markdown, pdf_writer], ids=lambda one: one.__name__.rpartition(".")[2]
 )
 def test_parts_uncounted_values_searches_and_relations_are_told_in_every_format_that_is_read(
     told: Callable[..., Report], rich: CommitmentDetail, zh: Words, writer: ModuleType

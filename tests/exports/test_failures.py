@@ -8,9 +8,9 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
+from tracker.domain.commitments.progress import Cancelled
 from tracker.domain.errors import UserError
-from tracker.domain.progress import Cancelled
-from tracker.domain.report import Report
+from tracker.domain.reports.report_tree import Report
 from tracker.exports import FORMATS, write_report
 from tracker.exports.registry import FLOWING
 

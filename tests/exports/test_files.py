@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tracker.domain.errors import UserError
-from tracker.domain.report import Report
+from tracker.domain.reports.report_tree import Report
 from tracker.exports import FORMATS, write_report
 from tracker.wording import Words
 

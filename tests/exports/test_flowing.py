@@ -17,25 +17,27 @@ import openpyxl
 import pytest
 from tests.exports.written import written
 
-from tracker.domain.dates import BEIJING
-from tracker.domain.progress import Cancelled
-from tracker.domain.query import LedgerQuery, SortKey, query_for
-from tracker.domain.report import ReportKind
-from tracker.domain.report_wish import ReportForm, ReportWish
-from tracker.exports import csv_, datapackage, json_, xlsx
+from tracker.domain.commitments.progress import Cancelled
+from tracker.domain.reports.report_request import ReportForm, ReportWish
+from tracker.domain.reports.report_tree import ReportKind
+from tracker.domain.search.ledger_query import LedgerQuery, SortKey, query_for
+from tracker.domain.text.dates import BEIJING
 from tracker.exports.compose import compose, flow
 from tracker.exports.making import make_report
+from tracker.exports.pages import json_
 from tracker.exports.registry import FLOWING
-from tracker.services.past_reports import list_reports
-from tracker.services.reporting import read_report, reading_report
-from tracker.services.workspace import Workspace, open_workspace
+from tracker.exports.tables import csv_, datapackage
+from tracker.exports.xlsx import xlsx_writer
+from tracker.services.ledgers.workspace import Workspace, open_workspace
+from tracker.services.reports.past_reports import list_reports
+from tracker.services.reports.reporting import read_report, reading_report
 from tracker.wording import load_words
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "benchmarks"))
 
 from synthetic import make_ledger  # pyright: ignore[reportMissingImports] - a program of its own
 
-WRITERS = (csv_, xlsx, json_, datapackage)
+WRITERS = (csv_, xlsx_writer, json_, datapackage)
 MADE = datetime(2026, 11, 23, 12, tzinfo=BEIJING)
 SMALL, LARGE, PAGE = 100, 300, 50
 """Commitments, and how many of them are read at once."""
@@ -73,7 +75,7 @@ def test_a_report_that_flows_is_the_same_file_as_one_that_is_held(
     with reading_report(sample, wish) as facts:
         report = flow(facts, words, with_entries=writer is json_)
         flown, held = written(writer, report), written(writer, whole)
-    if wish.kind is ReportKind.PERIOD and writer is xlsx:
+    if wish.kind is ReportKind.PERIOD and writer is xlsx_writer:
         # The sheets are begun in another order, and with them the looks of their cells are numbered in another.
         assert _everything(flown) == _everything(held)
     else:
@@ -106,7 +108,7 @@ def test_a_report_cancelled_in_the_middle_leaves_nothing_anywhere(
 def test_the_memory_of_an_export_does_not_grow_with_the_ledger(
     ledgers: dict[int, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, format_name: str
 ) -> None:
-    monkeypatch.setattr("tracker.store.details._PAGE", PAGE)
+    monkeypatch.setattr("tracker.store.commitments.commitment_detail._PAGE", PAGE)
     peaks = {size: _peak(ledgers[size], tmp_path / "report", format_name) for size in (LARGE, SMALL, LARGE)}
     assert peaks[LARGE] - peaks[SMALL] < MOST_MORE
 
@@ -141,10 +143,10 @@ def test_a_table_with_more_rows_than_a_sheet_goes_on_in_another(
     words = load_words("zh")
     with reading_report(sample, ReportWish()) as facts:
         report = flow(facts, words)
-        expected = _codes(written(xlsx, report), [report.evidence.caption])
-        monkeypatch.setattr("tracker.exports.xlsx_tables._LAST_ROW", len(expected) // 2 + 10)
+        expected = _codes(written(xlsx_writer, report), [report.evidence.caption])
+        monkeypatch.setattr("tracker.exports.xlsx.tables._LAST_ROW", len(expected) // 2 + 10)
         names = [report.evidence.caption, f"{report.evidence.caption} 2"]
-        assert _codes(written(xlsx, report), names) == expected
+        assert _codes(written(xlsx_writer, report), names) == expected
 
 
 def _codes(content: bytes, names: list[str]) -> list[str]:

@@ -11,23 +11,26 @@ import openpyxl
 import pytest
 from tests.exports.written import written
 
-from tracker.domain.report import Report, ReportKind
-from tracker.domain.report_wish import ReportWish
+from tracker.domain.reports.report_request import ReportWish
+from tracker.domain.reports.report_tree import Report, ReportKind
 from tracker.domain.rows import CommitmentDetail
-from tracker.exports import csl, csv_, html_, ical, json_, markdown, ris, xlsx
 from tracker.exports.compose import compose
-from tracker.services.reporting import ReportFacts
+from tracker.exports.pages import html_, json_, markdown
+from tracker.exports.references import csl, ical, ris
+from tracker.exports.tables import csv_
+from tracker.exports.xlsx import xlsx_writer
+from tracker.services.reports.reporting import ReportFacts
 from tracker.wording import load_words
 
 FOLDER = Path(__file__).parent.parent / "golden"
 MADE = "2026-11-23"
 CASES = (
     ("ledger-zh.csv", csv_),
-    ("ledger-zh.xlsx.txt", xlsx),
+    ("ledger-zh.xlsx.txt", xlsx_writer),
     ("ledger-en.md", markdown),
     ("period-zh.md", markdown),
     ("period-zh.html", html_),
-    ("period-en.xlsx.txt", xlsx),
+    ("period-en.xlsx.txt", xlsx_writer),
     ("period-en.json", json_),
     ("period-zh.ics", ical),
     ("dossier-zh.md", markdown),

@@ -16,14 +16,14 @@ from docx.oxml.parser import OxmlElement
 from tests import strangers
 from tests.exports.test_docx_template import refusal
 
-from tracker.capture.active_office import active_parts
-from tracker.domain.active_content import Active, ActiveContent
+from tracker.capture.active.active_office import active_parts
 from tracker.domain.errors import UserError
-from tracker.domain.report import Report
+from tracker.domain.evidence.active_content import Active, ActiveContent
+from tracker.domain.reports.report_tree import Report
 from tracker.exports import write_report
 from tracker.exports.compose import compose
 from tracker.exports.template import Template, read_template
-from tracker.services.reporting import ReportFacts
+from tracker.services.reports.reporting import ReportFacts
 from tracker.wording import Words
 
 ACTIVE = strangers.active_documents()

@@ -20,14 +20,14 @@ import pytest
 from docx.oxml.ns import qn
 from tests.surroundings import PATIENCE_SECONDS
 
-from tracker.domain.dates import BEIJING
-from tracker.domain.query import query_for
-from tracker.domain.report import ReportKind
-from tracker.domain.report_wish import ReportWish
+from tracker.domain.reports.report_request import ReportWish
+from tracker.domain.reports.report_tree import ReportKind
+from tracker.domain.search.ledger_query import query_for
+from tracker.domain.text.dates import BEIJING
 from tracker.exports import write_report
 from tracker.exports.compose import compose
-from tracker.services.reporting import read_report
-from tracker.services.workspace import open_workspace
+from tracker.services.ledgers.workspace import open_workspace
+from tracker.services.reports.reporting import read_report
 from tracker.wording import load_words
 
 NAMES = ("ledger-zh", "period-en", "dossier-zh")

@@ -9,26 +9,26 @@ from typing import Any
 import docx
 import pytest
 
+from tracker.domain.commitments.progress import Cancelled
 from tracker.domain.errors import UserError
-from tracker.domain.past_report import PastReport
-from tracker.domain.progress import Cancelled
-from tracker.domain.query import LedgerQuery, query_for
-from tracker.domain.report import ReportKind
-from tracker.domain.report_wish import ReportForm, ReportWish
+from tracker.domain.reports.past_report import PastReport
+from tracker.domain.reports.report_request import ReportForm, ReportWish
+from tracker.domain.reports.report_tree import ReportKind
+from tracker.domain.search.ledger_query import LedgerQuery, query_for
 from tracker.domain.terms import Doubt
 from tracker.exports import FORMATS, ending
 from tracker.exports.making import make_again, make_report, preview_report
 from tracker.exports.template import Template
-from tracker.services.checking import check
+from tracker.services.assessment.judging import set_assessment
 from tracker.services.commands import AssessmentChange, EvidenceFields, TagChange, command
-from tracker.services.evidence import add_evidence
-from tracker.services.judging import set_assessment
-from tracker.services.past_reports import find_report, list_reports, since_last
-from tracker.services.reading import read_detail
-from tracker.services.reporting import read_report
-from tracker.services.tagging import change_tags
-from tracker.services.undoing import redo, reversible, undo
-from tracker.services.workspace import Workspace, open_workspace
+from tracker.services.commitments.reading import read_detail
+from tracker.services.commitments.tagging import change_tags
+from tracker.services.events.undoing import redo, reversible, undo
+from tracker.services.evidence.recording import add_evidence
+from tracker.services.ledgers.workspace import Workspace, open_workspace
+from tracker.services.reports.past_reports import find_report, list_reports, since_last
+from tracker.services.reports.reporting import read_report
+from tracker.services.safety.checking import check
 
 CITIES, CLUSTERS = "MIIT-2025-044", "MIIT-2025-045"
 PERIOD = ReportKind.PERIOD

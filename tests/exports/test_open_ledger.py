@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from tracker.capture.files import hash_file, read_file
+from tracker.capture.documents.files import hash_file, read_file
 from tracker.domain.errors import UserError
 from tracker.exports.atomic import write_whole
 from tracker.exports.template import read_template
-from tracker.services.workspace import open_workspace
+from tracker.services.ledgers.workspace import open_workspace
 
 ELSEWHERE = """
 import sqlite3, sys

@@ -9,14 +9,15 @@ import pypdfium2 as pdfium
 import pytest
 
 from tracker import locations
-from tracker.domain.progress import Cancelled
-from tracker.domain.report import Report, ReportKind, Table
-from tracker.domain.report_wish import ReportWish
+from tracker.domain.commitments.progress import Cancelled
+from tracker.domain.reports.report_request import ReportWish
+from tracker.domain.reports.report_tree import Report, ReportKind, Table
+from tracker.domain.reports.totals import totals_of
 from tracker.domain.rows import CommitmentDetail, Name
-from tracker.domain.totals import totals_of
-from tracker.exports import pdf, write_report
+from tracker.exports import write_report
 from tracker.exports.compose import compose
-from tracker.services.reporting import ReportFacts
+from tracker.exports.pdf import pdf_writer
+from tracker.services.reports.reporting import ReportFacts
 from tracker.wording import Words
 
 ReportMaker = Callable[..., Report]
@@ -50,7 +51,7 @@ def words_in_order(report: Report) -> Iterator[str]:
 
 
 def test_everything_stands_in_the_order_of_the_tree(period: Report) -> None:
-    text, place = text_of(pdf.render(period)), 0
+    text, place = text_of(pdf_writer.render(period)), 0
     for words in words_in_order(period):
         assert squeezed(words) in text[place:]
         place = text.index(squeezed(words), place)
@@ -66,7 +67,7 @@ def test_every_word_of_every_commitment_is_there(
         "dossier": facts_of(rich, wish=ReportWish(ReportKind.DOSSIER)),
     }[kind]
     report = compose(facts, en, with_charts=False)
-    text = text_of(pdf.render(report))
+    text = text_of(pdf_writer.render(report))
     for item in report.items:
         assert squeezed(item.code) in text
         assert squeezed(item.quotes[0].exact) in text
@@ -80,11 +81,11 @@ def test_every_word_of_every_commitment_is_there(
 
 def test_the_same_report_is_the_same_bytes(a_year: ReportFacts, zh: Words) -> None:
     period = compose(a_year, zh)
-    assert pdf.render(period) == pdf.render(period)
+    assert pdf_writer.render(period) == pdf_writer.render(period)
 
 
 def test_every_section_and_commitment_has_its_bookmark(period: Report) -> None:
-    document = pdfium.PdfDocument(pdf.render(period))
+    document = pdfium.PdfDocument(pdf_writer.render(period))
     marks = [bookmark.get_title() for bookmark in document.get_toc()]
     document.close()
     headings = [section.heading for section in period.sections]
@@ -94,7 +95,7 @@ def test_every_section_and_commitment_has_its_bookmark(period: Report) -> None:
 
 
 def test_it_is_tagged_and_says_what_it_is_and_nothing_of_who_made_it(period: Report) -> None:
-    content = pdf.render(period)
+    content = pdf_writer.render(period)
     assert b"/StructTreeRoot" in inflated(content)
     assert b"/MarkInfo" in inflated(content)
     document = pdfium.PdfDocument(content)
@@ -106,7 +107,7 @@ def test_it_is_tagged_and_says_what_it_is_and_nothing_of_who_made_it(period: Rep
 
 
 def test_every_font_is_embedded_as_a_subset(period: Report) -> None:
-    content = pdf.render(period)
+    content = pdf_writer.render(period)
     document = pdfium.PdfDocument(content)
     for page in document:
         for part in page.get_objects(filter=[pdfium.raw.FPDF_PAGEOBJ_TEXT]):
@@ -131,21 +132,21 @@ def inflated(content: bytes) -> bytes:
 
 def test_markup_in_a_text_stays_text(report_of: ReportMaker, pilots: CommitmentDetail) -> None:
     evil = replace(pilots, reason=EVIL, row=replace(pilots.row, title=Name("", EVIL, EVIL)))
-    text = text_of(pdf.render(report_of(evil)))
+    text = text_of(pdf_writer.render(report_of(evil)))
     assert squeezed(EVIL) in text
     assert "root:" not in text
 
 
 def test_ten_thousand_characters_go_on_overleaf(report_of: ReportMaker, pilots: CommitmentDetail) -> None:
     long = replace(pilots, reason="很长的理由" * 2000, row=replace(pilots.row, title=Name("", "a" * 10_000, "")))
-    text = text_of(pdf.render(report_of(long)))
+    text = text_of(pdf_writer.render(report_of(long)))
     assert text.count("很长的理由") >= 1900  # page numbers and running heads stand between some
     assert text.count("a") >= 10_000
 
 
 def test_no_text_leaves_the_page(report_of: ReportMaker, pilots: CommitmentDetail) -> None:
     address = "https://example.org/" + "x" * 400
-    document = pdfium.PdfDocument(pdf.render(report_of(replace(pilots, reason=address))))
+    document = pdfium.PdfDocument(pdf_writer.render(report_of(replace(pilots, reason=address))))
     for page in document:
         width, _ = page.get_size()
         for part in page.get_objects(filter=[pdfium.raw.FPDF_PAGEOBJ_TEXT]):
@@ -159,12 +160,12 @@ def test_no_text_leaves_the_page(report_of: ReportMaker, pilots: CommitmentDetai
 def test_a_character_without_a_type_does_not_stop_the_report(
     strange: str, report_of: ReportMaker, pilots: CommitmentDetail
 ) -> None:
-    assert "前后" in text_of(pdf.render(report_of(replace(pilots, reason=f"前后{strange}"))))
+    assert "前后" in text_of(pdf_writer.render(report_of(replace(pilots, reason=f"前后{strange}"))))
 
 
 def test_only_what_has_no_type_is_replaced_and_no_picture_is_touched() -> None:
     data = {"words": ["前\n后\U000e0001"], "chart": {"svg": "<svg>\n\U000e0001</svg>"}}
-    assert pdf.drawable(data) == {"words": ["前\n后〓"], "chart": {"svg": "<svg>\n\U000e0001</svg>"}}
+    assert pdf_writer.drawable(data) == {"words": ["前\n后〓"], "chart": {"svg": "<svg>\n\U000e0001</svg>"}}
 
 
 def test_it_works_in_a_folder_with_a_name_in_chinese(
@@ -175,12 +176,12 @@ def test_it_works_in_a_folder_with_a_name_in_chinese(
     shutil.copytree(locations.resources_dir() / "fonts", home / "resources" / "fonts")
     shutil.copytree(locations.resources_dir() / "themes", home / "resources" / "themes")
     (home / "db").mkdir()
-    monkeypatch.setattr(pdf, "resources_dir", lambda: home / "resources")
-    pdf._fonts.cache_clear()
+    monkeypatch.setattr(pdf_writer, "resources_dir", lambda: home / "resources")
+    pdf_writer._fonts.cache_clear()
     try:
         write_report(report, "pdf", home / "报告.pdf")
     finally:
-        pdf._fonts.cache_clear()
+        pdf_writer._fonts.cache_clear()
     assert (home / "报告.pdf").read_bytes().startswith(b"%PDF")
 
 
@@ -211,7 +212,7 @@ def test_the_first_page_of_a_ledger_holds_its_charts_and_that_of_a_period_what_c
         (compose(ledger, words), "chart_departments"),
         (compose(a_year, words), "section_changes"),
     ):
-        document = pdfium.PdfDocument(pdf.render(report))
+        document = pdfium.PdfDocument(pdf_writer.render(report))
         first = document[0].get_textpage().get_text_bounded()
         document.close()
         assert squeezed(words.report(wanted)) in squeezed(first)

@@ -40,10 +40,10 @@ for line in json.load(sys.stdin):
 """
 EVIDENCE = """
 from pathlib import Path
-from tracker.services.capturing import examine_file
+from tracker.services.evidence.capturing import examine_file
 from tracker.services.commands import EvidenceFields, command
-from tracker.services.evidence import add_evidence
-from tracker.services.workspace import open_workspace
+from tracker.services.evidence.recording import add_evidence
+from tracker.services.ledgers.workspace import open_workspace
 captured = examine_file(Path(sys.argv[2]))
 file = {"sha256": captured.sha256, "name": captured.name, "size": len(captured.content), "media_type": "text/plain"}
 fields = {"title": "通知", "publisher": "工信部", "published": "2025-05-06", "kind": "document"}

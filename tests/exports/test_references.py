@@ -10,13 +10,13 @@ import rispy
 from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle, formatter
 from citeproc.source.json import CiteProcJSON
 
-from tracker.domain.report import Report
+from tracker.domain.reports.report_tree import Report
 from tracker.domain.rows import CommitmentDetail, EvidenceRow
 from tracker.domain.terms import EvidenceKind
-from tracker.exports import csl, ris
 from tracker.exports.compose import compose
 from tracker.exports.compose.citing import Citations, mark_of
-from tracker.services.reporting import ReportFacts
+from tracker.exports.references import csl, ris
+from tracker.services.reports.reporting import ReportFacts
 from tracker.wording import Words
 
 ReportMaker = Callable[..., Report]

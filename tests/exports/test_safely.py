@@ -13,13 +13,14 @@ from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 from tests.exports.written import written
 
-from tracker.domain.report import Cell, Column, Report
+from tracker.domain.reports.report_tree import Cell, Column, Report
 from tracker.domain.rows import CommitmentDetail
-from tracker.exports import csv_, xlsx
 from tracker.exports.safely import LONGEST_CELL, clean, csv_text, is_risky
-from tracker.exports.xlsx_rows import RowWriter
-from tracker.exports.xlsx_steady import SteadyBook, SteadySheet
-from tracker.exports.xlsx_styles import Styles, normal
+from tracker.exports.tables import csv_
+from tracker.exports.xlsx import xlsx_writer
+from tracker.exports.xlsx.rows import RowWriter
+from tracker.exports.xlsx.streamed_workbook import SteadyBook, SteadySheet
+from tracker.exports.xlsx.styles import Styles, normal
 
 EVIL = st.one_of(
     st.text(),
@@ -86,7 +87,7 @@ def test_a_title_that_looks_like_a_formula_is_text_in_both_formats(
 ) -> None:
     title = replace(pilots.row.title, zh=evil)
     report = report_of(replace(pilots, row=replace(pilots.row, title=title), reason=evil))
-    sheet = openpyxl.load_workbook(io.BytesIO(written(xlsx, report))).worksheets[0]
+    sheet = openpyxl.load_workbook(io.BytesIO(written(xlsx_writer, report))).worksheets[0]
     cells = [cell for row in sheet.iter_rows() for cell in row if cell.value is not None]
     assert {cell.data_type for cell in cells} == {"s"}
     assert [cell.value for cell in cells].count(clean(evil)) == 2

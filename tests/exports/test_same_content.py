@@ -14,13 +14,15 @@ from lxml import html
 from markdown_it import MarkdownIt
 from tests.exports.written import written
 
-from tracker.domain.report import Figures, Report, ReportKind
-from tracker.domain.report_item import Item
-from tracker.domain.report_wish import ReportWish
+from tracker.domain.reports.report_item import Item
+from tracker.domain.reports.report_request import ReportWish
+from tracker.domain.reports.report_tree import Figures, Report, ReportKind
 from tracker.domain.rows import CommitmentDetail
-from tracker.exports import csv_, html_, json_, markdown, xlsx
 from tracker.exports.compose import compose
-from tracker.services.reporting import ReportFacts
+from tracker.exports.pages import html_, json_, markdown
+from tracker.exports.tables import csv_
+from tracker.exports.xlsx import xlsx_writer
+from tracker.services.reports.reporting import ReportFacts
 from tracker.wording import Words
 
 Row = tuple[str, ...]
@@ -42,7 +44,7 @@ def in_csv(report: Report) -> list[Row]:
 
 
 def in_workbook(report: Report) -> list[Row]:
-    sheet = openpyxl.load_workbook(io.BytesIO(written(xlsx, report))).worksheets[0]
+    sheet = openpyxl.load_workbook(io.BytesIO(written(xlsx_writer, report))).worksheets[0]
     assert sheet.auto_filter.ref is not None
     cells: Any = sheet[sheet.auto_filter.ref]
     return [tuple(plain(str(cell.value or "")) for cell in line) for line in cells[1:]]
@@ -148,12 +150,12 @@ def test_figures_and_references_are_the_same_in_every_format(a_year: ReportFacts
     }
     shown = page(report).xpath("//ul[@class='figures']/li")
     assert {words(li[1]): int(words(li[0])) for li in shown} == numbers
-    sheet = openpyxl.load_workbook(io.BytesIO(written(xlsx, report)))["总体情况"]
+    sheet = openpyxl.load_workbook(io.BytesIO(written(xlsx_writer, report)))["总体情况"]
     assert numbers.items() <= {row[0].value: row[1].value for row in sheet.iter_rows()}.items()
     listed = [(entry.number, plain(entry.text)) for entry in report.references]
     cited = page(report).xpath("//div[@class='references']/p")
     assert [(int(p[0].text.strip("[]")), plain(words(p))) for p in cited] == listed
-    sheet = openpyxl.load_workbook(io.BytesIO(written(xlsx, report)))["参考文献"]
+    sheet = openpyxl.load_workbook(io.BytesIO(written(xlsx_writer, report)))["参考文献"]
     numbered = [row for row in sheet.iter_rows(values_only=True) if str(row[0]).startswith("[")]
     assert [(int(str(row[0]).strip("[]")), plain(str(row[1]))) for row in numbered] == listed
     assert [(r["number"], plain(r["text"])) for r in json.loads(written(json_, report))["references"]] == listed

@@ -5,10 +5,10 @@ from datetime import date
 
 import pytest
 
-from tracker.domain.report import Chart, Report, ReportKind, Table
-from tracker.domain.report_wish import ReportWish
+from tracker.domain.reports.report_request import ReportWish
+from tracker.domain.reports.report_tree import Chart, Report, ReportKind, Table
 from tracker.exports.compose import compose
-from tracker.services.reporting import ReportFacts
+from tracker.services.reports.reporting import ReportFacts
 from tracker.wording import Words
 
 TODAY = date(2026, 11, 23)

@@ -7,13 +7,14 @@ import docx
 import pypdfium2 as pdfium
 import pytest
 
-from tracker.domain.report import ReportKind
-from tracker.domain.report_wish import ReportWish
+from tracker.domain.reports.report_request import ReportWish
+from tracker.domain.reports.report_tree import ReportKind
 from tracker.domain.rows import CommitmentDetail
-from tracker.exports import docx_, pdf
 from tracker.exports.compose import compose
+from tracker.exports.docx import docx_writer
+from tracker.exports.pdf import pdf_writer
 from tracker.exports.title import title_lines
-from tracker.services.reporting import ReportFacts
+from tracker.services.reports.reporting import ReportFacts
 from tracker.wording import Words
 
 
@@ -51,10 +52,10 @@ def test_the_dossier_in_docx_and_pdf_names_its_commitment_on_a_line_of_its_own(
     for words, colon in ((zh, "："), (en, ":")):
         report = compose(facts_of(pilots, wish=ReportWish(ReportKind.DOSSIER)), words)
         expected = [line.strip() for line in report.title.split(colon, 1)]
-        title = docx.Document(io.BytesIO(docx_.render(report))).paragraphs[0].text.split("\n")
+        title = docx.Document(io.BytesIO(docx_writer.render(report))).paragraphs[0].text.split("\n")
         assert title[0] == expected[0] + colon
         assert " ".join(title[1:]) == expected[1]
-        document = pdfium.PdfDocument(pdf.render(report))
+        document = pdfium.PdfDocument(pdf_writer.render(report))
         lines = document[0].get_textpage().get_text_bounded().splitlines()
         document.close()
         assert lines[0].strip() == expected[0] + colon

@@ -16,22 +16,22 @@ from docx import Document
 from sqlalchemy import text
 from tests.conftest import NOW
 
-from tracker.capture.formats import LARGEST_FILE
+from tracker.capture.documents.formats import LARGEST_FILE
 from tracker.domain.errors import UserError
-from tracker.domain.query import LedgerQuery
-from tracker.domain.report import ReportKind
-from tracker.domain.report_wish import ReportForm, ReportWish
-from tracker.domain.verification import Outcome
+from tracker.domain.reports.report_request import ReportForm, ReportWish
+from tracker.domain.reports.report_tree import ReportKind
+from tracker.domain.reports.verification import Outcome
+from tracker.domain.search.ledger_query import LedgerQuery
 from tracker.exports import FORMATS, ending
 from tracker.exports.filling import send_form
 from tracker.exports.making import make_again, make_report
 from tracker.services.commands import EvidenceFields, command
-from tracker.services.evidence import add_evidence
-from tracker.services.filling import FillWish
-from tracker.services.past_reports import list_reports
-from tracker.services.verifying import verify_report
-from tracker.services.workspace import Workspace, open_workspace
-from tracker.store.chain import seal_all
+from tracker.services.evidence.recording import add_evidence
+from tracker.services.exchange.forms import FillWish
+from tracker.services.ledgers.workspace import Workspace, open_workspace
+from tracker.services.reports.past_reports import list_reports
+from tracker.services.reports.verifying import verify_report
+from tracker.store.events.seals import seal_all
 from tracker.wording import LANGUAGES, load_words
 from tracker.wording.verifying import verification_sentences
 

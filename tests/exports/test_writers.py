@@ -13,15 +13,16 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 from tests.exports.written import written
 
-from tracker.domain.query import query_for
-from tracker.domain.report import Report
-from tracker.domain.report_wish import ReportWish
+from tracker.domain.reports.report_request import ReportWish
+from tracker.domain.reports.report_tree import Report
 from tracker.domain.rows import CommitmentDetail
+from tracker.domain.search.ledger_query import query_for
 from tracker.domain.terms import Assessment, Light
-from tracker.exports import csv_, xlsx
 from tracker.exports.compose import compose
 from tracker.exports.measure import line_count
-from tracker.services.reporting import ReportFacts
+from tracker.exports.tables import csv_
+from tracker.exports.xlsx import xlsx_writer
+from tracker.services.reports.reporting import ReportFacts
 from tracker.wording import Words
 
 ReportMaker = Callable[..., Report]
@@ -33,7 +34,7 @@ def csv_rows(report: Report) -> list[dict[str, str]]:
 
 
 def ledger_sheet(report: Report) -> Worksheet:
-    return openpyxl.load_workbook(io.BytesIO(written(xlsx, report))).worksheets[0]
+    return openpyxl.load_workbook(io.BytesIO(written(xlsx_writer, report))).worksheets[0]
 
 
 def top_of(sheet: Worksheet) -> int:
@@ -173,7 +174,7 @@ def test_the_sheet_is_set_up_to_be_read_and_printed(report: Report) -> None:
 
 
 def sheets_of(report: Report) -> dict[str, Any]:
-    return {sheet.title: sheet for sheet in openpyxl.load_workbook(io.BytesIO(written(xlsx, report)))}
+    return {sheet.title: sheet for sheet in openpyxl.load_workbook(io.BytesIO(written(xlsx_writer, report)))}
 
 
 def test_a_sheet_too_broad_for_a4_is_set_up_for_a3(a_year: ReportFacts, zh: Words) -> None:
@@ -208,14 +209,14 @@ def test_lines_are_counted_as_they_wrap(text: str, width: int, lines: int) -> No
 
 
 def test_the_last_sheet_defines_every_word_of_the_first(report: Report, zh: Words) -> None:
-    sheet = openpyxl.load_workbook(io.BytesIO(written(xlsx, report)))["说明"]
+    sheet = openpyxl.load_workbook(io.BytesIO(written(xlsx_writer, report)))["说明"]
     meanings = {row[0].value: row[1].value for row in sheet.iter_rows()}
     for member in (*Assessment, *Light):
         assert meanings[zh.term(member)] == zh.rule(member)
 
 
 def test_the_numbers_are_drawn_by_the_spreadsheet_itself(report: Report) -> None:
-    with zipfile.ZipFile(io.BytesIO(written(xlsx, report))) as archive:
+    with zipfile.ZipFile(io.BytesIO(written(xlsx_writer, report))) as archive:
         charts = [name for name in archive.namelist() if name.startswith("xl/charts/chart")]
         drawing = archive.read("xl/drawings/drawing1.xml").decode()
     assert len(charts) == 2
@@ -223,7 +224,7 @@ def test_the_numbers_are_drawn_by_the_spreadsheet_itself(report: Report) -> None
 
 
 def test_a_period_has_a_sheet_for_what_changed_and_one_for_what_is_to_be_done(a_year: ReportFacts, zh: Words) -> None:
-    workbook = openpyxl.load_workbook(io.BytesIO(written(xlsx, compose(a_year, zh))))
+    workbook = openpyxl.load_workbook(io.BytesIO(written(xlsx_writer, compose(a_year, zh))))
     assert workbook.sheetnames == [
         *("承诺台账", "总体情况", "本期变动", "需要处理的事项", "佐证材料", "参考文献", "说明"),
     ]
@@ -238,16 +239,16 @@ def test_a_period_has_a_sheet_for_what_changed_and_one_for_what_is_to_be_done(a_
 
 
 def test_the_file_tells_nothing_about_who_made_it_or_where(report: Report) -> None:
-    properties = openpyxl.load_workbook(io.BytesIO(written(xlsx, report))).properties
+    properties = openpyxl.load_workbook(io.BytesIO(written(xlsx_writer, report))).properties
     assert (properties.title, properties.creator, properties.lastModifiedBy) == ("承诺台账", None, None)
 
 
 def test_the_same_report_gives_the_same_bytes(report: Report) -> None:
-    assert written(xlsx, report) == written(xlsx, report)
+    assert written(xlsx_writer, report) == written(xlsx_writer, report)
 
 
 def test_a_workbook_is_a_sound_archive_without_formulas_and_with_page_numbers(report: Report) -> None:
-    with zipfile.ZipFile(io.BytesIO(written(xlsx, report))) as archive:
+    with zipfile.ZipFile(io.BytesIO(written(xlsx_writer, report))) as archive:
         assert archive.testzip() is None
         sheet = archive.read("xl/worksheets/sheet1.xml").decode()
     assert "<f>" not in sheet

@@ -3,8 +3,8 @@
 import io
 from types import ModuleType
 
-from tracker.domain.progress import Progress, unwatched
-from tracker.domain.report import Report
+from tracker.domain.commitments.progress import Progress, unwatched
+from tracker.domain.reports.report_tree import Report
 
 
 def written(writer: ModuleType, report: Report, progress: Progress = unwatched) -> bytes:

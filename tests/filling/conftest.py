@@ -8,10 +8,10 @@ from typing import Any
 import openpyxl
 import pytest
 
-from tracker.domain.filling import FillField, Preview, PreviewRow
+from tracker.domain.exchange.forms import FillField, Preview, PreviewRow
 from tracker.exports.filling import form_words, send_form
-from tracker.services.filling import FillWish, enter_form, examine_form
-from tracker.services.workspace import Workspace
+from tracker.services.exchange.forms import FillWish, enter_form, examine_form
+from tracker.services.ledgers.workspace import Workspace
 from tracker.wording import load_words
 
 HEAD = 3

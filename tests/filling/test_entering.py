@@ -12,24 +12,24 @@ from hypothesis import strategies as st
 from tests.surroundings import PATIENCE_SECONDS
 
 from tracker.domain.errors import UserError
-from tracker.domain.filling import Weight
-from tracker.domain.lines import one_line
-from tracker.domain.same_document import Sameness
+from tracker.domain.evidence.same_document import Sameness
+from tracker.domain.exchange.forms import Weight
 from tracker.domain.terms import Assessment, EvidenceKind
+from tracker.domain.text.lines import one_line
 from tracker.exports.filling import form_words, send_form
 from tracker.exports.safely import printable
-from tracker.services.checking import check
 from tracker.services.commands import EvidenceFields, TagChange, command
-from tracker.services.duplicates import list_duplicates
-from tracker.services.evidence import add_evidence
-from tracker.services.evidence_view import suggest_for
-from tracker.services.filling import FillWish
-from tracker.services.reading import latest_event, list_evidence, list_inbox, read_content, read_detail
-from tracker.services.replaying import FilesOf, list_events, replay
-from tracker.services.tagging import change_tags
-from tracker.services.undoing import redo, reversible, undo
-from tracker.services.workspace import Workspace, open_empty
-from tracker.store.chain import head
+from tracker.services.commitments.reading import latest_event, list_evidence, list_inbox, read_content, read_detail
+from tracker.services.commitments.tagging import change_tags
+from tracker.services.events.replaying import FilesOf, list_events, replay
+from tracker.services.events.undoing import redo, reversible, undo
+from tracker.services.evidence.duplicates import list_duplicates
+from tracker.services.evidence.evidence_view import suggest_for
+from tracker.services.evidence.recording import add_evidence
+from tracker.services.exchange.forms import FillWish
+from tracker.services.ledgers.workspace import Workspace, open_empty
+from tracker.services.safety.checking import check
+from tracker.store.events.seals import head
 from tracker.wording import load_words
 
 CITIES, CLUSTERS = "MIIT-2025-044", "MIIT-2025-045"

@@ -7,13 +7,13 @@ from typing import Any
 import openpyxl
 import pytest
 
-from tracker.domain.filling import HIDDEN_SHEET, LOCKED, OPEN, PROPERTY, FillField
+from tracker.domain.exchange.forms import HIDDEN_SHEET, LOCKED, OPEN, PROPERTY, FillField
 from tracker.domain.terms import DepartmentRole, Doubt
+from tracker.services.assessment.judging import set_assessment
+from tracker.services.assessment.statements import add_claim
 from tracker.services.commands import AssessmentChange, EvidenceFields, NewClaim, command
-from tracker.services.evidence import add_evidence
-from tracker.services.judging import set_assessment
-from tracker.services.reading import read_detail
-from tracker.services.statements import add_claim
+from tracker.services.commitments.reading import read_detail
+from tracker.services.evidence.recording import add_evidence
 from tracker.wording import load_words
 
 HEAD, A4 = 3, 9

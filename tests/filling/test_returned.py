@@ -12,13 +12,13 @@ import pytest
 from xlsxwriter.workbook import Workbook
 
 from tracker.domain.errors import UserError
-from tracker.domain.filling import HIDDEN_SHEET, FillField, Preview, PreviewRow, Weight
+from tracker.domain.exchange.forms import HIDDEN_SHEET, FillField, Preview, PreviewRow, Weight
 from tracker.domain.terms import Assessment, ValueRole
 from tracker.exports.filling import form_words, send_form
+from tracker.services.assessment.statements import add_claim
 from tracker.services.commands import NewClaim, command
-from tracker.services.filling import FillWish, enter_form, examine_form
-from tracker.services.statements import add_claim
-from tracker.services.workspace import Workspace, open_workspace
+from tracker.services.exchange.forms import FillWish, enter_form, examine_form
+from tracker.services.ledgers.workspace import Workspace, open_workspace
 from tracker.wording import load_words
 
 HEAD = 3

@@ -9,9 +9,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tracker.locations import db_dir
-from tracker.store.engine import make_engine
-from tracker.store.schema import create
-from tracker.store.schema_check import known_versions, lines_of
+from tracker.store.database.engine import make_engine
+from tracker.store.database.migrating import create
+from tracker.store.database.schema_check import known_versions, lines_of
 
 
 def schema_text(version: str, folder: Path) -> str:

@@ -12,17 +12,17 @@ from pathlib import Path
 
 import pytest
 
-from tracker.domain.dates import BEIJING
 from tracker.domain.errors import UserError
-from tracker.domain.query import LedgerQuery, query_for
 from tracker.domain.rows import CommitmentDetail
+from tracker.domain.search.ledger_query import LedgerQuery, query_for
 from tracker.domain.terms import Assessment, Doubt, DueBasis, RelationKind, SearchOutcome
-from tracker.services.checking import check
+from tracker.domain.text.dates import BEIJING
+from tracker.services.assessment.searching import decide_search
 from tracker.services.commands import SearchDecision, command
-from tracker.services.reading import list_details, list_rows, read_detail
-from tracker.services.searching import decide_search
-from tracker.services.undoing import undo
-from tracker.services.workspace import Workspace, open_workspace
+from tracker.services.commitments.reading import list_details, list_rows, read_detail
+from tracker.services.events.undoing import undo
+from tracker.services.ledgers.workspace import Workspace, open_workspace
+from tracker.services.safety.checking import check
 
 NOW = datetime(2026, 11, 29, 12, tzinfo=BEIJING)
 BEFORE = date(2026, 3, 1)

@@ -14,25 +14,25 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import text
 
-from tracker.domain.evidence_query import EvidenceQuery
-from tracker.domain.query import LedgerQuery
+from tracker.domain.evidence.evidence_query import EvidenceQuery
+from tracker.domain.search.ledger_query import LedgerQuery
 from tracker.domain.terms import Assessment, BackupReason
 from tracker.locations import db_dir
-from tracker.services.checking import check
 from tracker.services.commands import TagChange, command
-from tracker.services.evidence_view import list_pieces
-from tracker.services.reading import list_details, list_rows
-from tracker.services.tagging import change_tags
-from tracker.services.workspace import open_workspace
-from tracker.store import schema
-from tracker.store.backups import list_backups
-from tracker.store.engine import make_engine
-from tracker.store.evidence_tables import all_tables
-from tracker.store.fields import fields_now
-from tracker.store.schema import HEAD, upgrade
-from tracker.store.search_index import TABLES as SEARCH_TABLES
-from tracker.store.search_index import index_terms
-from tracker.store.standing import quietly, schema_of
+from tracker.services.commitments.reading import list_details, list_rows
+from tracker.services.commitments.tagging import change_tags
+from tracker.services.evidence.evidence_view import list_pieces
+from tracker.services.ledgers.workspace import open_workspace
+from tracker.services.safety.checking import check
+from tracker.store.commitments.commitment_fields import fields_now
+from tracker.store.database import migrating
+from tracker.store.database.engine import make_engine
+from tracker.store.database.evidence_tables import all_tables
+from tracker.store.database.migrating import HEAD, upgrade
+from tracker.store.safety.backups import list_backups
+from tracker.store.safety.ledger_inspection import quietly, schema_of
+from tracker.store.search.search_index import TABLES as SEARCH_TABLES
+from tracker.store.search.search_index import index_terms
 
 
 def test_the_stated_head_is_the_newest_migration() -> None:
@@ -53,9 +53,9 @@ def test_head_equals_the_tables(empty_location: str) -> None:
 
 OPEN_AND_COUNT = """
 import sys
-from tracker.domain.query import LedgerQuery
-from tracker.services.reading import list_rows
-from tracker.services.workspace import open_workspace
+from tracker.domain.search.ledger_query import LedgerQuery
+from tracker.services.commitments.reading import list_rows
+from tracker.services.ledgers.workspace import open_workspace
 workspace = open_workspace(sys.argv[1])
 print(len(list_rows(workspace, LedgerQuery())))
 workspace.close()
@@ -111,7 +111,7 @@ def test_an_upgrade_that_is_interrupted_leaves_the_ledger_as_it_was(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as interrupted:
-        interrupted.setattr(schema, "rebuild", stop)
+        interrupted.setattr(migrating, "rebuild", stop)
         with pytest.raises(KeyboardInterrupt):
             open_workspace(path)
     connection = sqlite3.connect(path)

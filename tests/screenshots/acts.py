@@ -16,26 +16,26 @@ from steps import PILOT_CITIES, Act, do, press, wait
 
 from tracker.desktop.desks.rescue import make_repaired_copy
 from tracker.desktop.jobs import Task
-from tracker.desktop.views.backups.behind import BehindDialog
-from tracker.desktop.views.backups.rescue import RescueDialog
-from tracker.desktop.views.backups.restore_dialog import RestoreDialog
-from tracker.desktop.views.common.form_dialog import FormDialog
 from tracker.desktop.views.common.found import FoundText
 from tracker.desktop.views.common.notices import CrashDialog, DefectReports
-from tracker.desktop.views.common.read_field import DateField
-from tracker.desktop.views.filling import Filling
-from tracker.desktop.views.importing.bringing import SheetBringer
-from tracker.desktop.views.importing.sheet_dialog import SheetDialog
-from tracker.desktop.views.main_window import MainWindow
+from tracker.desktop.views.exchange.bringing import SheetBringer
+from tracker.desktop.views.exchange.forms import Filling
+from tracker.desktop.views.exchange.sheet_dialog import SheetDialog
+from tracker.desktop.views.forms.form_dialog import FormDialog
+from tracker.desktop.views.forms.read_field import DateField
 from tracker.desktop.views.recording.evidence_dialog import EvidenceDialog
 from tracker.desktop.views.recording.list_counter import ListCounter
 from tracker.desktop.views.reports.reports_page import ReportsPage
+from tracker.desktop.views.safety.lost_changes import BehindDialog
+from tracker.desktop.views.safety.rescue import RescueDialog
+from tracker.desktop.views.safety.restore_dialog import RestoreDialog
+from tracker.desktop.views.window.main_window import MainWindow
+from tracker.domain.commitments.progress import unwatched
 from tracker.domain.errors import UserError
-from tracker.domain.progress import unwatched
-from tracker.domain.report import ReportKind
-from tracker.domain.report_wish import ReportForm, ReportWish
-from tracker.services.defects import describe, describe_crash
-from tracker.services.sample import make_sample
+from tracker.domain.reports.report_request import ReportForm, ReportWish
+from tracker.domain.reports.report_tree import ReportKind
+from tracker.services.ledgers.defects import describe, describe_crash
+from tracker.services.ledgers.sample import make_sample
 from tracker.wording import load_words
 
 WITH_PARTS = "MIIT-2025-001"

@@ -10,20 +10,20 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from steps import Act, wait
 
-from tracker.desktop.views.clock_question import ClockDialog
-from tracker.desktop.views.comparing import CompareDialog
-from tracker.desktop.views.main_window import MainWindow
 from tracker.desktop.views.reports.reports_page import ReportsPage
+from tracker.desktop.views.safety.clock_question import ClockDialog
+from tracker.desktop.views.safety.comparing import CompareDialog
 from tracker.desktop.views.viewer.viewed import Viewed
+from tracker.desktop.views.window.main_window import MainWindow
+from tracker.domain.commitments.progress import unwatched
 from tracker.domain.errors import UserError
-from tracker.domain.progress import unwatched
-from tracker.domain.report import ReportKind
-from tracker.domain.report_wish import ReportForm, ReportWish
+from tracker.domain.reports.report_request import ReportForm, ReportWish
+from tracker.domain.reports.report_tree import ReportKind
+from tracker.services.assessment.searching import log_search
 from tracker.services.commands import NewSearch, command
-from tracker.services.comparing import compare
-from tracker.services.searching import log_search
-from tracker.services.session import HELD_NOTICE, Notice
-from tracker.services.workspace import open_workspace
+from tracker.services.ledgers.session import HELD_NOTICE, Notice
+from tracker.services.ledgers.workspace import open_workspace
+from tracker.services.safety.comparing import compare
 
 _FOLDER = "/home/user/Documents/承诺台账/2025年新闻发布会"
 _HOLDER = {

@@ -4,12 +4,12 @@ from PySide6.QtCore import QItemSelectionModel
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPlainTextEdit
 from steps import PILOT_CITIES, Act, several, wait
 
-from tracker.desktop.views.common.form_dialog import FormDialog
-from tracker.desktop.views.main_window import MainWindow
-from tracker.desktop.views.recording.assessment_dialog import AssessmentDialog
+from tracker.desktop.views.assessment.assessment_dialog import AssessmentDialog
+from tracker.desktop.views.forms.form_dialog import FormDialog
 from tracker.desktop.views.recording.bulk_assessment_dialog import BulkAssessmentDialog
 from tracker.desktop.views.recording.search_round import SearchRoundDialog
-from tracker.domain.query import Facet
+from tracker.desktop.views.window.main_window import MainWindow
+from tracker.domain.search.ledger_query import Facet
 from tracker.domain.terms import Assessment
 
 PROVED = "MIIT-2025-042"

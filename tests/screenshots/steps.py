@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
-from tracker.desktop.views.main_window import MainWindow
+from tracker.desktop.views.window.main_window import MainWindow
 
 PILOT_CITIES = "MIIT-2025-044"
 Act = Callable[[MainWindow], None]

@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 import xlsxwriter
 
-from tracker.domain.query import LedgerQuery
 from tracker.domain.rows import CommitmentDetail
+from tracker.domain.search.ledger_query import LedgerQuery
 from tracker.services.commands import SheetWish, command
-from tracker.services.importing import SheetFile, bring_in, offer, read_sheets
-from tracker.services.reading import list_details
-from tracker.services.workspace import Workspace
+from tracker.services.commitments.reading import list_details
+from tracker.services.exchange.importing import SheetFile, bring_in, offer, read_sheets
+from tracker.services.ledgers.workspace import Workspace
 
 HEAD = (
     "序号",

@@ -5,7 +5,7 @@ import sqlite3
 
 from sqlalchemy import event
 
-from tracker.services.workspace import Workspace
+from tracker.services.ledgers.workspace import Workspace
 
 SMALL = {"source", "topic", "speaker", "department", "ledger_setting", "lead_name", "omission"}
 """Tables with a row for each source or name, not for each commitment."""

@@ -11,11 +11,11 @@ from tests.torture.deeds import AUTHOR
 from tests.torture.programs import emptied
 from tests.torture.table import Outcome, Plan, Tally
 
-from tracker.services.checking import check
 from tracker.services.commands import TagChange, command
-from tracker.services.reading import read_detail
-from tracker.services.tagging import change_tags
-from tracker.services.workspace import open_workspace
+from tracker.services.commitments.reading import read_detail
+from tracker.services.commitments.tagging import change_tags
+from tracker.services.ledgers.workspace import open_workspace
+from tracker.services.safety.checking import check
 
 _USUAL = 100
 _CHANGES = 10

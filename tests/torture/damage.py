@@ -19,10 +19,10 @@ from tests.torture.programs import emptied
 from tests.torture.table import Outcome, Plan, Tally
 
 from tracker.domain.errors import UserError
-from tracker.services.checking import check
-from tracker.services.repairing import repair
-from tracker.services.workspace import open_workspace
-from tracker.store.search_index import TABLES as INDEX
+from tracker.services.ledgers.workspace import open_workspace
+from tracker.services.safety.checking import check
+from tracker.services.safety.repairing import repair
+from tracker.store.search.search_index import TABLES as INDEX
 
 _PAGE = 4096
 _REPAIRED = 4

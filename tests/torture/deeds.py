@@ -16,12 +16,13 @@ from typing import Any
 import xlsxwriter
 from tests.torture.ledgers import BACKUPS, OLD, REPORTS, TAKEN
 
-from tracker.domain.query import LedgerQuery
-from tracker.domain.report import ReportKind
-from tracker.domain.report_wish import ReportForm, ReportWish
+from tracker.domain.reports.report_request import ReportForm, ReportWish
+from tracker.domain.reports.report_tree import ReportKind
+from tracker.domain.search.ledger_query import LedgerQuery
 from tracker.exports.making import make_again, make_report
-from tracker.services.backups import back_up, list_backups, restore
-from tracker.services.checking import rebuild_search
+from tracker.services.assessment.judging import set_assessment, set_assessments
+from tracker.services.assessment.searching import log_search
+from tracker.services.assessment.statements import add_claim
 from tracker.services.commands import (
     AssessmentChange,
     BulkAssessment,
@@ -33,19 +34,18 @@ from tracker.services.commands import (
     Withdrawal,
     command,
 )
-from tracker.services.copying import save_copy
-from tracker.services.evidence import add_evidence, withdraw_evidence
-from tracker.services.importing import bring_in, offer, read_sheets
-from tracker.services.judging import set_assessment, set_assessments
-from tracker.services.past_reports import list_reports
-from tracker.services.reading import list_rows
-from tracker.services.repairing import repair
-from tracker.services.searching import log_search
-from tracker.services.statements import add_claim
-from tracker.services.tagging import change_tags
-from tracker.services.undoing import redo, undo
-from tracker.services.workspace import Workspace, open_workspace
-from tracker.store import sql as t
+from tracker.services.commitments.reading import list_rows
+from tracker.services.commitments.tagging import change_tags
+from tracker.services.events.undoing import redo, undo
+from tracker.services.evidence.recording import add_evidence, withdraw_evidence
+from tracker.services.exchange.importing import bring_in, offer, read_sheets
+from tracker.services.ledgers.workspace import Workspace, open_workspace
+from tracker.services.reports.past_reports import list_reports
+from tracker.services.safety.backups import back_up, list_backups, restore
+from tracker.services.safety.checking import rebuild_search
+from tracker.services.safety.copying import save_copy
+from tracker.services.safety.repairing import repair
+from tracker.store.database import table_handles as t
 
 Step = Callable[[], dict[str, Any]]
 """Does something, and returns what may be acknowledged once it is done."""

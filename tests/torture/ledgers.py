@@ -9,17 +9,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from tracker.domain.dates import BEIJING
-from tracker.domain.report import ReportKind
-from tracker.domain.report_wish import ReportForm, ReportWish
+from tracker.domain.reports.report_request import ReportForm, ReportWish
+from tracker.domain.reports.report_tree import ReportKind
+from tracker.domain.text.dates import BEIJING
 from tracker.exports.making import make_report
-from tracker.services.backups import back_up
+from tracker.services.assessment.judging import set_assessment
+from tracker.services.assessment.searching import log_search
 from tracker.services.commands import AssessmentChange, EvidenceFields, NewSearch, TagChange, command
-from tracker.services.evidence import add_evidence
-from tracker.services.judging import set_assessment
-from tracker.services.searching import log_search
-from tracker.services.tagging import change_tags
-from tracker.services.workspace import Workspace, open_workspace
+from tracker.services.commitments.tagging import change_tags
+from tracker.services.evidence.recording import add_evidence
+from tracker.services.ledgers.workspace import Workspace, open_workspace
+from tracker.services.safety.backups import back_up
 
 _SHIPPED = Path(__file__).resolve().parents[1] / "migrations" / "ledgers"
 TAKEN = "ledger"

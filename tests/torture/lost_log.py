@@ -15,13 +15,13 @@ from tests.torture.programs import emptied
 from tests.torture.table import Outcome, Plan, Tally
 
 from tracker.domain.errors import UserError
-from tracker.services.behind import go_on_without
-from tracker.services.checking import check
+from tracker.services.assessment.judging import set_assessment
+from tracker.services.assessment.searching import log_search
 from tracker.services.commands import AssessmentChange, NewSearch, command
-from tracker.services.judging import set_assessment
-from tracker.services.searching import log_search
-from tracker.services.workspace import Workspace, open_workspace
-from tracker.store.chain import head
+from tracker.services.ledgers.lost_changes import go_on_without
+from tracker.services.ledgers.workspace import Workspace, open_workspace
+from tracker.services.safety.checking import check
+from tracker.store.events.seals import head
 
 _USUAL = 60
 _WITHOUT_EVIDENCE = [number for number in range(1, 70) if number not in (38, 44)]

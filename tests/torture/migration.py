@@ -17,9 +17,9 @@ from tests.torture.table import Outcome, Plan, Tally
 from tests.torture.verdicts import faults_of
 
 from tracker.domain.errors import UserError
-from tracker.services.backups import preview_restore
-from tracker.services.workspace import open_workspace
-from tracker.store.head import HEAD
+from tracker.services.ledgers.workspace import open_workspace
+from tracker.services.safety.backups import preview_restore
+from tracker.store.database.schema_version import HEAD
 
 _USUAL = 20
 

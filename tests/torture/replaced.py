@@ -25,10 +25,10 @@ from tests.torture.programs import emptied
 from tests.torture.table import Outcome, Plan, Tally
 
 from tracker.domain.errors import UserError
-from tracker.services.checking import check
+from tracker.services.assessment.searching import log_search
 from tracker.services.commands import NewSearch, command
-from tracker.services.searching import log_search
-from tracker.services.workspace import open_workspace
+from tracker.services.ledgers.workspace import open_workspace
+from tracker.services.safety.checking import check
 
 _USUAL = 25
 _LONGEST_SECONDS = 0.4

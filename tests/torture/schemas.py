@@ -17,7 +17,7 @@ from tests.torture.programs import emptied
 from tests.torture.schema_steps import lay_out, take, wrong_with
 from tests.torture.table import Outcome, Plan, Tally
 
-from tracker.services.sample import make_sample
+from tracker.services.ledgers.sample import make_sample
 
 _PATIENCE_SECONDS = 300
 _SLOW_SECONDS = 60

@@ -17,12 +17,12 @@ from tests import strangers
 from tests.strangers import Stranger
 from tests.torture.table import Outcome, Plan, Tally
 
-from tracker.capture.active_office import active_parts
-from tracker.capture.active_pdf import active_content_of
-from tracker.capture.files import LONGEST_NAME, safe_name
-from tracker.capture.public_addresses import is_public
+from tracker.capture.active.active_office import active_parts
+from tracker.capture.active.active_pdf import active_content_of
+from tracker.capture.documents.files import LONGEST_NAME, safe_name
+from tracker.capture.web.public_addresses import is_public
+from tracker.domain.commitments.progress import unwatched
 from tracker.domain.errors import UserError
-from tracker.domain.progress import unwatched
 from tracker.exports.template import Template, check_template
 
 _DISGUISES, _OF_TEMPLATES, _NAMES, _ADDRESSES = 20, 4, 50_000, 50_000

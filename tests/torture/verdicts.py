@@ -16,22 +16,22 @@ from tests.torture.programs import Ended
 from tests.torture.table import Tally
 
 from tracker.domain.errors import UserError
-from tracker.domain.query import LedgerQuery
 from tracker.domain.rows import Fault
+from tracker.domain.search.ledger_query import LedgerQuery
 from tracker.domain.terms import BackupReason
-from tracker.drafts import PREFIX
 from tracker.exports.atomic import write_whole
-from tracker.services.backups import back_up, list_backups
-from tracker.services.checking import check
 from tracker.services.commands import EvidenceFields, command
-from tracker.services.copying import save_copy
-from tracker.services.evidence import add_evidence
-from tracker.services.past_reports import list_reports
-from tracker.services.reading import list_details, read_content
-from tracker.services.workspace import Workspace, open_workspace
-from tracker.store import sql as t
-from tracker.store.standing import is_whole, quietly, schema_of
-from tracker.store.verdict_faults import TO_JUDGE
+from tracker.services.commitments.reading import list_details, read_content
+from tracker.services.evidence.recording import add_evidence
+from tracker.services.ledgers.workspace import Workspace, open_workspace
+from tracker.services.reports.past_reports import list_reports
+from tracker.services.safety.backups import back_up, list_backups
+from tracker.services.safety.checking import check
+from tracker.services.safety.copying import save_copy
+from tracker.store.assessment.verdict_faults import TO_JUDGE
+from tracker.store.database import table_handles as t
+from tracker.store.safety.ledger_inspection import is_whole, quietly, schema_of
+from tracker.temp_files import PREFIX
 
 _LONG_AGO = 7200.0
 _LOSSES = frozenset({"fault_content_missing", "fault_content_altered"})

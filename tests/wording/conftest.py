@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from tracker.domain.quantity import Quantity, Term, Working
+from tracker.domain.commitments.quantity import Quantity, Term, Working
 from tracker.domain.rows import EventRow
 from tracker.domain.terms import CountingBasis, Operator
 from tracker.wording import Words, load_words

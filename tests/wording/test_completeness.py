@@ -10,7 +10,7 @@ import pytest
 import tracker
 from tracker.domain import terms
 from tracker.domain.errors import UserError
-from tracker.domain.query import Attention
+from tracker.domain.search.ledger_query import Attention
 from tracker.domain.terms import (
     EARLIER_TERMS,
     Assessment,
@@ -25,7 +25,8 @@ from tracker.domain.terms import (
 from tracker.locations import resources_dir
 from tracker.wording import LANGUAGES, load_words
 
-SOURCES = sorted(Path(tracker.__file__).parent.rglob("*.py"))
+PACKAGE = Path(tracker.__file__).parent
+SOURCES = sorted(PACKAGE.rglob("*.py"))
 VOCABULARIES = [
     kind for kind in vars(terms).values() if isinstance(kind, type) and issubclass(kind, Enum) and len(kind)
 ]
@@ -60,7 +61,7 @@ def calls_with_code(*names: str) -> list[tuple[str, ast.Call]]:
             if not isinstance(node, ast.Call) or _name_of(node.func) not in names:
                 continue
             if node.args and isinstance(node.args[0], ast.Constant) and isinstance(node.args[0].value, str):
-                found.append((f"{path.parent.name}/{path.name}:{node.lineno}", node))
+                found.append((f"{path.relative_to(PACKAGE).as_posix()}:{node.lineno}", node))
     return found
 
 
@@ -146,7 +147,7 @@ def test_every_input_that_an_error_names_has_a_name_in_words(language: str) -> N
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_kind_of_event_that_is_recorded_has_a_sentence(language: str) -> None:
     sentences = texts(language)["events"]
-    calls = [(place, call) for place, call in calls_with_code("record") if "services" in place]
+    calls = [(place, call) for place, call in calls_with_code("record") if place.startswith("services/")]
     assert len(calls) >= 5
     for place, call in calls:
         assert code_of(call) in sentences, place

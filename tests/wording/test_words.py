@@ -4,8 +4,8 @@ from decimal import Decimal
 
 import pytest
 
+from tracker.domain.commitments.quantity import Quantity, Threshold, Working
 from tracker.domain.errors import UserError
-from tracker.domain.quantity import Quantity, Threshold, Working
 from tracker.domain.rows import Due, EventRow, Name, Responsible, Uncounted, VerdictDoubt
 from tracker.domain.terms import (
     Assessment,

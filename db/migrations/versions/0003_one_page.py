@@ -60,7 +60,7 @@ def upgrade() -> None:
         where = {"sqlite_where": now, "postgresql_where": now} if is_now else {}
         op.create_index(f"ix_{table}_{name}", table, columns, unique=False, **where)
     if op.get_bind().dialect.name == "sqlite":
-        # What is in them is filled in by the program, in the same transaction: see `tracker.store.search_index`.
+        # What is in them is filled in by the program, in the same transaction: see `tracker.store.search.search_index`.
         op.execute("CREATE TABLE search_text (commitment_id INTEGER NOT NULL PRIMARY KEY, words TEXT NOT NULL)")
         op.execute(
             "CREATE VIRTUAL TABLE search_index USING fts5(terms, content='', detail=none, tokenize='ascii')",

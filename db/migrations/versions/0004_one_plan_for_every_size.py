@@ -1,4 +1,4 @@
-"""One plan for a ledger of every size: indexes for the evidence and for reports; see also `tracker.store.plans`"""
+"""One plan for a ledger of every size: indexes for the evidence and for reports; see also `query_plans`"""
 
 import sqlalchemy as sa
 from alembic import op

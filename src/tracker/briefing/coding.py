@@ -11,9 +11,9 @@ from typing import Any
 
 from tracker.briefing.sections import Span, answers, forward_sections, question_of, sentences
 from tracker.briefing.text import clean_text
-from tracker.domain.coded import CodedBriefing, CodedCommitment, CodedDepartment, CodedPart, CodedSource
-from tracker.domain.passage import Omission, Passage
-from tracker.domain.quantity import Quantity, Threshold
+from tracker.domain.commitments.coded import CodedBriefing, CodedCommitment, CodedDepartment, CodedPart, CodedSource
+from tracker.domain.commitments.passage import Omission, Passage
+from tracker.domain.commitments.quantity import Quantity, Threshold
 from tracker.domain.rows import Due, Name, Speaker
 from tracker.domain.terms import (
     EARLIER_TERMS,

@@ -5,31 +5,20 @@ from argparse import Namespace
 from collections.abc import Callable
 
 from tracker import __version__
-from tracker.cli import (
-    comparing,
-    detail_text,
-    editing,
-    evidence,
-    judging,
-    plain,
-    reporting,
-    safekeeping,
-    searching,
-    shapes,
-    statements,
-)
+from tracker.cli import comparing, editing, evidence, judging, reporting, safekeeping, searching, statements
 from tracker.cli.inputs import as_of, find_departments, opened, query_of
-from tracker.domain.backups import STRANGE_SCHEMA
-from tracker.domain.date_input import read_published
+from tracker.cli.printing import detail_text, json_shapes, plain_tables
 from tracker.domain.errors import UserError
-from tracker.domain.query import LedgerQuery
+from tracker.domain.safety.backups import STRANGE_SCHEMA
+from tracker.domain.search.ledger_query import LedgerQuery
+from tracker.domain.text.date_input import read_published
 from tracker.locations import db_dir, resources_dir, typed_path
-from tracker.services.behind import go_on_without
-from tracker.services.checking import check, check_schema, rebuild_search
-from tracker.services.reading import list_details, list_rows, read_detail, sample_day
-from tracker.services.sample import default_sample, make_sample
-from tracker.services.suggesting import read_text, suggest
-from tracker.services.workspace import Workspace, default_location
+from tracker.services.commitments.reading import list_details, list_rows, read_detail, sample_day
+from tracker.services.evidence.suggesting import read_text, suggest
+from tracker.services.ledgers.lost_changes import go_on_without
+from tracker.services.ledgers.sample import default_sample, make_sample
+from tracker.services.ledgers.workspace import Workspace, default_location
+from tracker.services.safety.checking import check, check_schema, rebuild_search
 from tracker.wording import Words
 
 
@@ -37,10 +26,10 @@ def _list(options: Namespace, words: Words) -> int:
     with opened(options) as workspace:
         query = query_of(workspace, options, words)
         if options.json:
-            shapes.print_json([shapes.commitment(detail) for detail in list_details(workspace, query)])
+            json_shapes.print_json([json_shapes.commitment(detail) for detail in list_details(workspace, query)])
             return 0
         total = len(list_rows(workspace, LedgerQuery(as_of=query.as_of)))
-        plain.print_rows(list_rows(workspace, query), total, words)
+        plain_tables.print_rows(list_rows(workspace, query), total, words)
         _print_sample_day(workspace, words)
     return 0
 
@@ -56,7 +45,7 @@ def _show(options: Namespace, words: Words) -> int:
     with opened(options) as workspace:
         detail = read_detail(workspace, options.code, as_of(options))
         if options.json:
-            shapes.print_json(shapes.whole_commitment(detail))
+            json_shapes.print_json(json_shapes.whole_commitment(detail))
             return 0
         detail_text.print_detail(detail, words)
         _print_sample_day(workspace, words)
@@ -69,9 +58,9 @@ def _suggest(options: Namespace, words: Words) -> int:
     with opened(options) as workspace:
         suggestions = suggest(workspace, text, as_of(options), published)
     if options.json:
-        shapes.print_json([shapes.suggestion(suggestion) for suggestion in suggestions])
+        json_shapes.print_json([json_shapes.suggestion(suggestion) for suggestion in suggestions])
     else:
-        plain.print_suggestions(suggestions, words)
+        plain_tables.print_suggestions(suggestions, words)
     return 0
 
 
@@ -88,7 +77,7 @@ def _check(options: Namespace, words: Words) -> int:
         if not faults:
             raise
     if options.json:
-        shapes.print_json([shapes.fault(fault, words) for fault in faults])
+        json_shapes.print_json([json_shapes.fault(fault, words) for fault in faults])
     else:
         for fault in faults:
             print(words.fault(fault.code, fault.details))
@@ -104,10 +93,10 @@ def _reindex(options: Namespace, words: Words) -> int:
 
 def _where(options: Namespace, words: Words) -> int:
     del words
-    location = shapes.public_location(options.ledger or default_location())
+    location = json_shapes.public_location(options.ledger or default_location())
     if options.json:
         places = {"ledger": location, "data": str(db_dir()), "resources": str(resources_dir())}
-        shapes.print_json({**places, "version": __version__})
+        json_shapes.print_json({**places, "version": __version__})
     else:
         print(location)
     return 0
@@ -115,12 +104,12 @@ def _where(options: Namespace, words: Words) -> int:
 
 def _intake(options: Namespace, words: Words) -> int:
     from tracker.cli import intake  # its patterns take longer to make ready than a list takes to print
-    from tracker.services.capturing import examine
+    from tracker.services.evidence.capturing import examine
 
     with intake.shown_progress() as progress:
         captured = examine(options.place, allow_private=frozenset(options.allow_private), progress=progress)
     if options.json:
-        shapes.print_json(intake.shape(captured))
+        json_shapes.print_json(intake.shape(captured))
     elif captured.unread is None:
         intake.print_captured(captured, words)
     if captured.unread is None:
@@ -159,7 +148,7 @@ def _sample(options: Namespace, words: Words) -> int:
     path = typed_path(options.out).absolute() if options.out else default_sample()
     make_sample(path)
     if options.json:
-        shapes.print_json({"ledger": str(path)})
+        json_shapes.print_json({"ledger": str(path)})
     else:
         print(path)
     return 0

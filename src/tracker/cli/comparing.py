@@ -6,9 +6,9 @@
 
 from argparse import Namespace
 
-from tracker.cli import shapes
-from tracker.domain.comparison import Told
-from tracker.services.comparing import compare
+from tracker.cli.printing import json_shapes
+from tracker.domain.safety.comparison import Told
+from tracker.services.safety.comparing import compare
 from tracker.wording import Words
 from tracker.wording.comparing import comparison_lines
 
@@ -24,12 +24,12 @@ def run_compare(options: Namespace, words: Words) -> int:
         }
         places = {"same": found.are_same, "first": str(found.first), "second": str(found.second)}
         last = _shape(found.last_common) if found.last_common is not None else None
-        shapes.print_json({**places, "common": found.common, "last_common": last, **lists})
+        json_shapes.print_json({**places, "common": found.common, "last_common": last, **lists})
     else:
         for line in comparison_lines(found, words):
             print(line)
     return 0 if found.are_same else DIFFERENT
 
 
-def _shape(told: Told) -> shapes.Json:
-    return {**shapes.event(told.event), "uid": told.uid, "commitments": list(told.commitments)}
+def _shape(told: Told) -> json_shapes.Json:
+    return {**json_shapes.event(told.event), "uid": told.uid, "commitments": list(told.commitments)}

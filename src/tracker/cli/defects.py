@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from tracker.services import defects
+from tracker.services.ledgers import defects
 
 if TYPE_CHECKING:
     from tracker.wording import Words

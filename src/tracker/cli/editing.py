@@ -11,18 +11,18 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from tracker.cli import shapes
 from tracker.cli.inputs import find_department, find_name, find_part, number, opened
+from tracker.cli.printing import json_shapes
 from tracker.cli.term_input import read_optional
+from tracker.domain.commitments.quantity import Quantity
 from tracker.domain.errors import UserError
-from tracker.domain.quantity import Quantity
 from tracker.domain.rows import Changes, CommitmentDetail, EventRow, FieldChoices, Part, Responsible
 from tracker.domain.terms import CommitmentKind, DepartmentBasis, DepartmentRole, DueBasis
-from tracker.services.coding import revise_commitment
+from tracker.services.briefings.coding import revise_commitment
 from tracker.services.commands import CommitmentRevision, NewPart, NewResponsible, command
-from tracker.services.reading import field_choices, read_detail
-from tracker.services.undoing import redo, reversible, undo
-from tracker.services.workspace import Workspace
+from tracker.services.commitments.reading import field_choices, read_detail
+from tracker.services.events.undoing import redo, reversible, undo
+from tracker.services.ledgers.workspace import Workspace
 from tracker.wording import Words
 
 _NONE = "none"
@@ -83,7 +83,7 @@ def _take_back(
     change = about.details.get("change", about.kind)
     message = words.event(replace(about, kind=kind, details={**about.details, "change": change}))
     if options.json:
-        shapes.print_json({"event": changes.event_id, kind: shapes.event(about), "message": message})
+        json_shapes.print_json({"event": changes.event_id, kind: json_shapes.event(about), "message": message})
     else:
         print(message)
     return 0
@@ -192,7 +192,7 @@ def _kept(part: Part, title: str | None) -> NewPart:
 
 
 def _plain_quantity(quantity: Quantity | None) -> tuple[Any, ...] | None:
-    """An amount as codings have it: see `tracker.store.fields`."""
+    """An amount as codings have it: see `tracker.store.commitments.commitment_fields`."""
     if quantity is None:
         return None
     plain = (

@@ -6,13 +6,13 @@ from contextlib import contextmanager
 from dataclasses import asdict
 from typing import Any
 
-from tracker.cli import plain, shapes
 from tracker.cli.inputs import as_of, find_part, number, opened
+from tracker.cli.printing import json_shapes, plain_tables
 from tracker.cli.term_input import read_optional, read_term
-from tracker.domain.amount_input import read_amount, with_wording
 from tracker.domain.errors import UserError
 from tracker.domain.rows import EvidenceRow, Part
 from tracker.domain.terms import Bearing, EvidenceKind, Stage, ValueRole
+from tracker.domain.text.amount_input import read_amount, with_wording
 from tracker.services.commands import (
     EvidenceFields,
     EvidenceRevision,
@@ -25,8 +25,10 @@ from tracker.services.commands import (
     Withdrawal,
     command,
 )
-from tracker.services.duplicates import list_duplicates
-from tracker.services.evidence import (
+from tracker.services.commitments.reading import list_evidence, read_detail
+from tracker.services.evidence.duplicates import list_duplicates
+from tracker.services.evidence.evidence_view import read_piece
+from tracker.services.evidence.recording import (
     add_evidence,
     join_evidence,
     link_evidence,
@@ -35,9 +37,7 @@ from tracker.services.evidence import (
     unlink_evidence,
     withdraw_evidence,
 )
-from tracker.services.evidence_view import read_piece
-from tracker.services.reading import list_evidence, read_detail
-from tracker.services.workspace import Workspace
+from tracker.services.ledgers.workspace import Workspace
 from tracker.wording import Words
 
 _TEXTS = (
@@ -58,7 +58,7 @@ def run_add(options: Namespace, words: Words) -> int:
             new = add_evidence(workspace, fields, separate=options.separate).evidence[0]
         if options.json:
             (added,) = (piece for piece in list_evidence(workspace, options.code) if piece.id == new)
-            shapes.print_json(shapes.evidence(added))
+            json_shapes.print_json(json_shapes.evidence(added))
         else:
             print(new)
     return 0
@@ -141,9 +141,9 @@ def run_list(options: Namespace, words: Words) -> int:
     with opened(options) as workspace:
         pieces = list_evidence(workspace, options.code, as_of(options))
     if options.json:
-        shapes.print_json([shapes.evidence(piece) for piece in pieces])
+        json_shapes.print_json([json_shapes.evidence(piece) for piece in pieces])
     else:
-        plain.print_evidence(pieces, words)
+        plain_tables.print_evidence(pieces, words)
     return 0
 
 
@@ -152,9 +152,9 @@ def run_duplicates(options: Namespace, words: Words) -> int:
     with opened(options) as workspace:
         groups = list_duplicates(workspace)
     if options.json:
-        shapes.print_json([{"pieces": [asdict(piece) for piece in group]} for group in groups])
+        json_shapes.print_json([{"pieces": [asdict(piece) for piece in group]} for group in groups])
     elif groups:
-        plain.print_duplicates(groups, words)
+        plain_tables.print_duplicates(groups, words)
     else:
         print(words.phrase("duplicates_none"))
     return 0

@@ -4,16 +4,16 @@ from argparse import Namespace
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from tracker.cli import shapes
-from tracker.cli.table import terminal_width, wrap
-from tracker.domain.filling import Finding, Preview, PreviewRow, Texts
-from tracker.domain.query import LedgerQuery
+from tracker.cli.printing import json_shapes
+from tracker.cli.printing.text_table import terminal_width, wrap
+from tracker.domain.exchange.forms import Finding, Preview, PreviewRow, Texts
+from tracker.domain.search.ledger_query import LedgerQuery
 from tracker.exports.filling import form_words, send_form
 from tracker.locations import typed_path
-from tracker.services.capturing import read_file
-from tracker.services.filling import FillWish, enter_form, examine_form
-from tracker.services.views import view_query
-from tracker.services.workspace import Workspace
+from tracker.services.commitments.saved_views import view_query
+from tracker.services.evidence.capturing import read_file
+from tracker.services.exchange.forms import FillWish, enter_form, examine_form
+from tracker.services.ledgers.workspace import Workspace
 from tracker.wording import Words
 
 
@@ -24,7 +24,7 @@ def send(workspace: Workspace, options: Namespace, department: str | None, words
     sent = send_form(workspace, FillWish(department or "", options.period, options.lead_only, query), path, words)
     if options.json:
         name = {"key": sent.department.key, "name": sent.department.zh, "name_en": sent.department.en}
-        shapes.print_json(
+        json_shapes.print_json(
             {"file": str(path), "department": name, "period": sent.period, "commitments": list(sent.rows)}
         )
     else:
@@ -37,7 +37,7 @@ def read(workspace: Workspace, options: Namespace, department: str | None, words
     path = typed_path(options.file)
     preview = examine_form(workspace, read_file(path), path.name, form_words(), department)
     if options.json:
-        shapes.print_json(shape(preview, words))
+        json_shapes.print_json(shape(preview, words))
     else:
         _print(preview, words)
     return 0

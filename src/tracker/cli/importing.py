@@ -5,12 +5,12 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from tracker.cli.shapes import print_json
-from tracker.cli.table import terminal_width, wrap
+from tracker.cli.printing.json_shapes import print_json
+from tracker.cli.printing.text_table import terminal_width, wrap
 from tracker.cli.term_input import read_term
+from tracker.domain.commitments.quantity import Quantity
 from tracker.domain.errors import UserError
-from tracker.domain.quantity import Quantity
-from tracker.domain.sheets import (
+from tracker.domain.exchange.spreadsheet_rows import (
     LEFT_FOR,
     OF_SHEETS,
     Finding,
@@ -25,8 +25,8 @@ from tracker.domain.sheets import (
 )
 from tracker.locations import typed_path
 from tracker.services.commands import SheetWish, command
-from tracker.services.importing import SheetFile, bring_in, offer, open_sheets, preview
-from tracker.services.workspace import Workspace
+from tracker.services.exchange.importing import SheetFile, bring_in, offer, open_sheets, preview
+from tracker.services.ledgers.workspace import Workspace
 from tracker.wording import Words
 
 _SHOWN = 20

@@ -9,16 +9,16 @@ from datetime import date
 
 from tracker.cli.main import language_of
 from tracker.cli.term_input import read_term
-from tracker.domain.date_input import read_day
-from tracker.domain.dates import stamp
 from tracker.domain.errors import UserError
-from tracker.domain.folding import fold
-from tracker.domain.query import Attention, LedgerQuery, query_for
 from tracker.domain.rows import Name, Part
+from tracker.domain.search.ledger_query import Attention, LedgerQuery, query_for
 from tracker.domain.terms import Assessment, Doubt, Light
-from tracker.services.clocks import newest_ahead
-from tracker.services.reading import list_departments
-from tracker.services.workspace import Workspace, default_location, open_workspace
+from tracker.domain.text.date_input import read_day
+from tracker.domain.text.dates import stamp
+from tracker.domain.text.text_folding import fold
+from tracker.services.commitments.reading import list_departments
+from tracker.services.ledgers.clocks import newest_ahead
+from tracker.services.ledgers.workspace import Workspace, default_location, open_workspace
 from tracker.wording import Words, load_words
 
 _LONGEST_ID = 18

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from tracker.cli.table import terminal_width, wrap
-from tracker.domain.progress import Progress, unwatched
+from tracker.cli.printing.text_table import terminal_width, wrap
+from tracker.domain.commitments.progress import Progress, unwatched
 from tracker.domain.terms import EvidenceKind, Stage
-from tracker.services.capturing import Captured, Figure, Proposal
+from tracker.services.evidence.capturing import Captured, Figure, Proposal
 from tracker.wording import Words
 
 _FIELDS = ("title", "publisher", "number", "published", "kind", "stage")

@@ -2,14 +2,14 @@
 
 from argparse import Namespace
 
-from tracker.cli import plain, shapes
 from tracker.cli.inputs import as_of, number, opened
+from tracker.cli.printing import json_shapes, plain_tables
 from tracker.cli.term_input import read_term
 from tracker.domain.errors import UserError
 from tracker.domain.terms import Assessment, Doubt
+from tracker.services.assessment.judging import record_review, set_assessment, set_assessments
 from tracker.services.commands import AssessmentChange, BulkAssessment, NewReview, command
-from tracker.services.judging import record_review, set_assessment, set_assessments
-from tracker.services.reading import read_detail
+from tracker.services.commitments.reading import read_detail
 from tracker.wording import Words
 
 _QUESTIONS = frozenset(Doubt) - {Doubt.GROUNDS_CHANGED}
@@ -48,11 +48,11 @@ def run_log(options: Namespace, words: Words) -> int:
     """List every assessment so far."""
     with opened(options) as workspace:
         history = read_detail(workspace, options.code, as_of(options)).history
-    changes = [event for event in reversed(history) if shapes.is_judgement(event)]
+    changes = [event for event in reversed(history) if json_shapes.is_judgement(event)]
     if options.json:
-        shapes.print_json([shapes.judgement(event) for event in changes])
+        json_shapes.print_json([json_shapes.judgement(event) for event in changes])
     else:
-        plain.print_judgements(changes, words)
+        plain_tables.print_judgements(changes, words)
     return 0
 
 

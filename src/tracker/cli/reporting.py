@@ -5,16 +5,16 @@ from argparse import Namespace
 from dataclasses import replace
 from pathlib import Path
 
-from tracker.cli import plain, shapes
 from tracker.cli.inputs import day, number, opened, query_of
+from tracker.cli.printing import json_shapes, plain_tables
 from tracker.domain.errors import UserError
-from tracker.domain.query import LedgerQuery
-from tracker.domain.report import ReportKind
-from tracker.domain.report_wish import ReportForm, ReportWish
+from tracker.domain.reports.report_request import ReportForm, ReportWish
+from tracker.domain.reports.report_tree import ReportKind
+from tracker.domain.search.ledger_query import LedgerQuery
 from tracker.exports.making import make_again, make_report
 from tracker.exports.template import read_template
-from tracker.services.past_reports import find_report, list_reports, since_last
-from tracker.services.views import view_query
+from tracker.services.commitments.saved_views import view_query
+from tracker.services.reports.past_reports import find_report, list_reports, since_last
 from tracker.wording import Words
 
 _LAST = "last"
@@ -46,9 +46,9 @@ def run_past_reports(options: Namespace, words: Words) -> int:
     with opened(options) as workspace:
         reports = list_reports(workspace)
     if options.json:
-        shapes.print_json([shapes.past_report(report) for report in reports])
+        json_shapes.print_json([json_shapes.past_report(report) for report in reports])
     else:
-        plain.print_past_reports(reports, words)
+        plain_tables.print_past_reports(reports, words)
     return 0
 
 

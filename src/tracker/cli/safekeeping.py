@@ -15,15 +15,15 @@ from contextlib import closing
 from dataclasses import asdict
 from pathlib import Path
 
-from tracker.cli import shapes
-from tracker.cli.table import table_lines, terminal_width
-from tracker.domain.backups import Backup, RestorePreview
-from tracker.domain.dates import stamp
+from tracker.cli.printing import json_shapes
+from tracker.cli.printing.text_table import table_lines, terminal_width
+from tracker.domain.safety.backups import Backup, RestorePreview
+from tracker.domain.text.dates import stamp
 from tracker.locations import typed_path
-from tracker.services.backups import back_up, list_backups, preview_restore, restore
-from tracker.services.copying import save_copy
-from tracker.services.repairing import repair
-from tracker.services.workspace import default_author, default_location, open_workspace
+from tracker.services.ledgers.workspace import default_author, default_location, open_workspace
+from tracker.services.safety.backups import back_up, list_backups, preview_restore, restore
+from tracker.services.safety.copying import save_copy
+from tracker.services.safety.repairing import repair
 from tracker.wording import Words
 from tracker.wording.restoring import preview_lines
 
@@ -38,7 +38,7 @@ def run_backup(options: Namespace, words: Words) -> int:
     if options.list:
         found = list_backups(location)
         if options.json:
-            shapes.print_json([_shape(backup) for backup in found])
+            json_shapes.print_json([_shape(backup) for backup in found])
         else:
             _print_backups(found, words)
         return 0
@@ -49,7 +49,7 @@ def run_backup(options: Namespace, words: Words) -> int:
         else:
             path = back_up(workspace)
     if options.json:
-        shapes.print_json({"path": str(path)})
+        json_shapes.print_json({"path": str(path)})
     else:
         print(path)
     return 0
@@ -62,14 +62,14 @@ def run_restore(options: Namespace, words: Words) -> int:
     preview = preview_restore(location, source)
     if options.preview:
         if options.json:
-            shapes.print_json(_preview_shape(preview))
+            json_shapes.print_json(_preview_shape(preview))
         else:
             print(*preview_lines(preview, words), sep="\n")
         return 0
     kept = restore(location, source, author=default_author())
     if options.json:
         counts = {"lost": preview.lost, "regained": preview.regained, "missing": preview.missing}
-        shapes.print_json({"path": str(source), "kept": str(kept) if kept else None, **counts})
+        json_shapes.print_json({"path": str(source), "kept": str(kept) if kept else None, **counts})
         return 0
     print(words.phrase("restored", path=source))
     if kept is not None:
@@ -84,8 +84,10 @@ def run_repair(options: Namespace, words: Words) -> int:
     done = repair(location, typed_path(out).absolute(), author=default_author())
     said = {name: [words.fault(one.code, one.details) for one in getattr(done, name)] for name in _OUTCOMES}
     if options.json:
-        faults = [shapes.fault(fault, words) for fault in done.left]
-        shapes.print_json({"path": str(done.path), "mended": said["mended"], "lost": said["lost"], "faults": faults})
+        faults = [json_shapes.fault(fault, words) for fault in done.left]
+        json_shapes.print_json(
+            {"path": str(done.path), "mended": said["mended"], "lost": said["lost"], "faults": faults}
+        )
         return 0
     print(words.phrase("repaired", path=done.path))
     for name in _OUTCOMES:
@@ -125,7 +127,7 @@ def _print_backups(found: tuple[Backup, ...], words: Words) -> None:
     print(*table_lines(titles, cells, 2, terminal_width()), sep="\n")
 
 
-def _shape(backup: Backup) -> shapes.Json:
+def _shape(backup: Backup) -> json_shapes.Json:
     standing = asdict(backup.standing) if backup.standing else None
     return {
         "path": str(backup.path),
@@ -136,5 +138,5 @@ def _shape(backup: Backup) -> shapes.Json:
     }
 
 
-def _preview_shape(preview: RestorePreview) -> shapes.Json:
+def _preview_shape(preview: RestorePreview) -> json_shapes.Json:
     return {**asdict(preview), "path": str(preview.path)}

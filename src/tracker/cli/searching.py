@@ -10,19 +10,19 @@ from argparse import Namespace
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from tracker.cli import plain, shapes
 from tracker.cli.inputs import as_of, number, opened
-from tracker.cli.table import table_lines, terminal_width
+from tracker.cli.printing import json_shapes, plain_tables
+from tracker.cli.printing.text_table import table_lines, terminal_width
 from tracker.cli.term_input import read_optional, read_term
 from tracker.domain.errors import UserError
-from tracker.domain.query import query_for
+from tracker.domain.evidence.search_queries import PLACES, prepared_queries
 from tracker.domain.rows import LedgerRow, SearchRow
-from tracker.domain.search_queries import PLACES, prepared_queries
+from tracker.domain.search.ledger_query import query_for
 from tracker.domain.terms import Assessment, SearchOutcome
+from tracker.services.assessment.searching import decide_search, log_round, log_search
 from tracker.services.commands import NewSearch, RoundSearch, SearchDecision, SearchRound, command
-from tracker.services.reading import list_details, read_detail
-from tracker.services.rules import read_rules
-from tracker.services.searching import decide_search, log_round, log_search
+from tracker.services.commitments.reading import list_details, read_detail
+from tracker.services.ledgers.ledger_rules import read_rules
 from tracker.wording import Words
 
 _PERIOD = re.compile(r"(\d{1,4}) ?(d|day|days|天|日|w|week|weeks|周)?")
@@ -96,7 +96,7 @@ def run_queries(options: Namespace, words: Words) -> int:
         details = [read_detail(workspace, code) for code in options.codes]
     prepared = [(detail.row, prepared_queries(detail.row.title.zh, detail.keywords)) for detail in details]
     if options.json:
-        shapes.print_json([_queries_shape(row, queries) for row, queries in prepared])
+        json_shapes.print_json([_queries_shape(row, queries) for row, queries in prepared])
         return 0
     for row, queries in prepared:
         print(row.code, words.name(row.title), sep="  ")
@@ -122,7 +122,7 @@ def run_expiring(options: Namespace, words: Words) -> int:
     )
     due = sorted((one for one in found if one.days_left <= within), key=lambda one: (one.days_left, one.row.code))
     if options.json:
-        shapes.print_json([_expiring_shape(one) for one in due])
+        json_shapes.print_json([_expiring_shape(one) for one in due])
     elif due:
         _print_expiring(due, words)
     else:
@@ -135,9 +135,9 @@ def run_list(options: Namespace, words: Words) -> int:
     with opened(options) as workspace:
         searches = read_detail(workspace, options.code, as_of(options)).searches
     if options.json:
-        shapes.print_json([shapes.search(search) for search in searches])
+        json_shapes.print_json([json_shapes.search(search) for search in searches])
     else:
-        plain.print_searches(searches, words)
+        plain_tables.print_searches(searches, words)
     return 0
 
 
@@ -159,19 +159,19 @@ def _days(text: str) -> int:
     return int(read[1]) * (7 if read[2] in _WEEKS else 1)
 
 
-def _queries_shape(row: LedgerRow, queries: tuple[str, ...]) -> shapes.Json:
+def _queries_shape(row: LedgerRow, queries: tuple[str, ...]) -> json_shapes.Json:
     first = next(iter(queries), row.code)
     places = [{"name": place.name, "name_en": place.name_en, "address": place.address(first)} for place in PLACES]
     titles = {"title": row.title.zh, "title_en": row.title.en}
     return {"code": row.code, **titles, "queries": list(queries), "places": places}
 
 
-def _expiring_shape(one: Expiring) -> shapes.Json:
+def _expiring_shape(one: Expiring) -> json_shapes.Json:
     return {
         "code": one.row.code,
         "title": one.row.title.zh,
         "title_en": one.row.title.en,
-        "search": shapes.search(one.search),
+        "search": json_shapes.search(one.search),
         "expires_on": one.expires_on,
         "days_left": one.days_left,
     }

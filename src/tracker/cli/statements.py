@@ -7,10 +7,10 @@ from tracker.cli.inputs import number, opened
 from tracker.cli.term_input import read_optional, read_term
 from tracker.domain.rows import ClaimRow, CommitmentDetail, RelationRow
 from tracker.domain.terms import Assessment, RelationKind
+from tracker.services.assessment.statements import add_claim, add_restatement, withdraw_claim, withdraw_restatement
 from tracker.services.commands import NewClaim, NewRestatement, StatementWithdrawal, command
-from tracker.services.reading import read_detail
-from tracker.services.statements import add_claim, add_restatement, withdraw_claim, withdraw_restatement
-from tracker.services.workspace import Workspace
+from tracker.services.commitments.reading import read_detail
+from tracker.services.ledgers.workspace import Workspace
 from tracker.wording import Words
 
 _NO_OTHER = "-"

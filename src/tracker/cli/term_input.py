@@ -5,9 +5,9 @@ from enum import StrEnum
 from typing import TypeVar
 
 from tracker.domain.errors import UserError
-from tracker.domain.folding import fold
 from tracker.domain.languages import LANGUAGES
 from tracker.domain.terms import EARLIER_TERMS
+from tracker.domain.text.text_folding import fold
 from tracker.wording import Words, load_words
 
 _Term = TypeVar("_Term", bound=StrEnum)

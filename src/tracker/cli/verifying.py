@@ -2,10 +2,10 @@
 
 from argparse import Namespace
 
-from tracker.cli import shapes
 from tracker.cli.inputs import opened
-from tracker.domain.verification import Outcome, Verification
-from tracker.services.verifying import verify_report
+from tracker.cli.printing import json_shapes
+from tracker.domain.reports.verification import Outcome, Verification
+from tracker.services.reports.verifying import verify_report
 from tracker.wording import Words
 from tracker.wording.verifying import verification_sentences
 
@@ -15,14 +15,14 @@ def run(options: Namespace, words: Words) -> int:
     with opened(options) as workspace:
         found = verify_report(workspace, options.file)
     if options.json:
-        shapes.print_json(shape(found, words))
+        json_shapes.print_json(shape(found, words))
     else:
         for sentence in verification_sentences(found, words):
             print(sentence)
     return 0 if found.outcome is Outcome.SAME else 1
 
 
-def shape(found: Verification, words: Words) -> shapes.Json:
+def shape(found: Verification, words: Words) -> json_shapes.Json:
     """{file, sha256, outcome, sentences [text], report (as in `past-reports list`) or null,
     sent {event, batch, department, period, sent_on} or null, mark {ledger, event, hash} or null,
     event {id, at} or null, proven, first_altered or null, unread {code, message} or null}.
@@ -43,7 +43,7 @@ def shape(found: Verification, words: Words) -> shapes.Json:
         "sha256": found.sha256,
         "outcome": found.outcome,
         "sentences": list(verification_sentences(found, words)),
-        "report": found.report and shapes.past_report(found.report),
+        "report": found.report and json_shapes.past_report(found.report),
         "sent": form,
         "mark": mark and {"ledger": mark.ledger or None, "event": mark.event or None, "hash": mark.hash},
         "event": event and {"id": event.id, "at": event.at},

@@ -40,9 +40,9 @@ def _furnish(shell: Shell, settings: Settings, location: str | None, language: s
     from tracker.desktop.errors import Defects
     from tracker.desktop.resources import register_fallback_fonts
     from tracker.desktop.views.common.notices import CrashDialog, DefectReports
-    from tracker.desktop.views.main_window import MainWindow
-    from tracker.services.crashes import forget_crashes, last_crash
-    from tracker.services.defects import keep_quiet
+    from tracker.desktop.views.window.main_window import MainWindow
+    from tracker.services.ledgers.crashes import forget_crashes, last_crash
+    from tracker.services.ledgers.defects import keep_quiet
 
     keep_quiet()
     register_fallback_fonts()

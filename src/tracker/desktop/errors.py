@@ -7,7 +7,7 @@ from types import TracebackType
 
 from PySide6.QtCore import QObject, Signal, qVersion
 
-from tracker.services import defects
+from tracker.services.ledgers import defects
 
 
 class Defects(QObject):

@@ -16,12 +16,12 @@ from tracker.desktop.desks.filling import FillDesk
 from tracker.desktop.desks.importing import ImportDesk
 from tracker.desktop.desks.pieces import PieceDesk
 from tracker.desktop.desks.reports import ReportDesk
+from tracker.domain.assessment.assessment_rules import Rules
+from tracker.domain.commitments.progress import Progress, unwatched
 from tracker.domain.errors import UserError
-from tracker.domain.evidence_query import EvidenceQuery
-from tracker.domain.evidence_rows import EvidencePreview, LinkTarget, PieceDetail
-from tracker.domain.progress import Progress, unwatched
-from tracker.domain.query import Facet, LedgerQuery
-from tracker.domain.report_wish import ReportForm, ReportWish
+from tracker.domain.evidence.evidence_query import EvidenceQuery
+from tracker.domain.evidence.evidence_rows import EvidencePreview, LinkTarget, PieceDetail
+from tracker.domain.reports.report_request import ReportForm, ReportWish
 from tracker.domain.rows import (
     Changes,
     CommitmentDetail,
@@ -34,27 +34,14 @@ from tracker.domain.rows import (
     SavedViewRow,
     SourceRow,
 )
-from tracker.domain.rules import Rules
-from tracker.domain.suggestion import Suggestion
+from tracker.domain.search.ledger_query import Facet, LedgerQuery
+from tracker.domain.search.suggestion import Suggestion
 from tracker.domain.terms import Assessment
 from tracker.exports import format_of
-from tracker.services import (
-    coding,
-    copying,
-    evidence_view,
-    judging,
-    listing,
-    reading,
-    rules,
-    sample,
-    searching,
-    statements,
-    tagging,
-    undoing,
-    views,
-)
-from tracker.services.briefing_view import BriefingView, read_briefing
-from tracker.services.clocks import newest_ahead
+from tracker.services.assessment import judging, searching, statements
+from tracker.services.assessment.judging_preview import JudgementAhead, look_ahead
+from tracker.services.briefings import coding
+from tracker.services.briefings.briefing_view import BriefingView, read_briefing
 from tracker.services.commands import (
     AssessmentChange,
     BulkAssessment,
@@ -71,13 +58,18 @@ from tracker.services.commands import (
     ViewDefinition,
     command,
 )
-from tracker.services.dashboard import Dashboard, read_dashboard
-from tracker.services.evidence_view import EvidenceListing, WrittenEvidence
-from tracker.services.judging_ahead import JudgementAhead, look_ahead
-from tracker.services.listing import Listing, Selection
-from tracker.services.session import Notice
-from tracker.services.viewing import KeptFile, read_file
-from tracker.services.workspace import Workspace, default_author, default_location, open_workspace
+from tracker.services.commitments import listing, reading, saved_views, tagging
+from tracker.services.commitments.dashboard import Dashboard, read_dashboard
+from tracker.services.commitments.listing import Listing, Selection
+from tracker.services.events import undoing
+from tracker.services.evidence import evidence_view
+from tracker.services.evidence.evidence_view import EvidenceListing, WrittenEvidence
+from tracker.services.evidence.viewing import KeptFile, read_file
+from tracker.services.ledgers import ledger_rules, sample
+from tracker.services.ledgers.clocks import newest_ahead
+from tracker.services.ledgers.session import Notice
+from tracker.services.ledgers.workspace import Workspace, default_author, default_location, open_workspace
+from tracker.services.safety import copying
 from tracker.wording import Words
 
 _READABLE = frozenset({"ledger_held", "ledger_read_only"})
@@ -230,11 +222,11 @@ class Gateway(Desk):
 
     def rules(self) -> Rules:
         """The limits of the lights and the search expiry that are in force."""
-        return rules.read_rules(self._workspace)
+        return ledger_rules.read_rules(self._workspace)
 
     def set_rules(self, wanted: Rules) -> Changes:
         """Put these limits in force."""
-        return rules.set_rules(self._present, wanted)
+        return ledger_rules.set_rules(self._present, wanted)
 
     def find(self, words: str, most: int) -> tuple[LedgerRow, ...]:
         """The first commitments that hold these words, in the order of their codes."""
@@ -371,19 +363,19 @@ class Gateway(Desk):
 
     def list_views(self) -> tuple[SavedViewRow, ...]:
         """The saved views by name."""
-        return views.list_views(self._workspace)
+        return saved_views.list_views(self._workspace)
 
     def save_view(self, name: str, definition: Mapping[str, Any]) -> Changes:
         """Keep a view under a name."""
-        return views.save_view(self._present, command(ViewDefinition, name=name, definition=dict(definition)))
+        return saved_views.save_view(self._present, command(ViewDefinition, name=name, definition=dict(definition)))
 
     def rename_view(self, old: str, new: str) -> Changes:
         """Keep a view under another name."""
-        return views.rename_view(self._present, old, new)
+        return saved_views.rename_view(self._present, old, new)
 
     def delete_view(self, name: str) -> Changes:
         """Give a view up."""
-        return views.delete_view(self._present, name)
+        return saved_views.delete_view(self._present, name)
 
     def export(self, query: LedgerQuery, path: Path, words: Words, progress: Progress) -> int:
         """Write the report of a query in the format that the file's ending names; returns the number of rows."""

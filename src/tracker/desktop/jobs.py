@@ -12,8 +12,8 @@ from typing import Any, TypeVar
 from PySide6.QtCore import QObject, QThreadPool, QTimer, Signal, Slot
 
 from tracker.desktop.garbage import GarbageCollector
+from tracker.domain.commitments.progress import Cancelled, Progress
 from tracker.domain.errors import UserError
-from tracker.domain.progress import Cancelled, Progress
 
 _Result = TypeVar("_Result")
 _FOREVER = -1

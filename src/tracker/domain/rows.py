@@ -6,10 +6,9 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from tracker.domain.dates import day_of
-from tracker.domain.passage import Omission, Passage
-from tracker.domain.quantity import Quantity, Working
-from tracker.domain.query import Facet
+from tracker.domain.commitments.passage import Omission, Passage
+from tracker.domain.commitments.quantity import Quantity, Working
+from tracker.domain.search.ledger_query import Facet
 from tracker.domain.terms import (
     Assessment,
     Bearing,
@@ -25,6 +24,7 @@ from tracker.domain.terms import (
     Stage,
     ValueRole,
 )
+from tracker.domain.text.dates import day_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -316,7 +316,7 @@ class EventRow:
 
     @property
     def day(self) -> date:
-        """The day of the event: see `tracker.domain.event_days`."""
+        """The day of the event: see `tracker.domain.safety.event_days`."""
         return day_of(self.counts_at or self.at)
 
 

@@ -8,11 +8,11 @@ from contextlib import contextmanager
 from io import BufferedRandom
 from pathlib import Path
 
+from tracker.domain.commitments.progress import Progress, unwatched
 from tracker.domain.errors import UserError
-from tracker.domain.progress import Progress, unwatched
-from tracker.drafts import own_name, put_durably, sweep
 from tracker.file_modes import give, mode_for, open_private
-from tracker.services.recognising import belongs_to_database
+from tracker.services.evidence.recognising import belongs_to_database
+from tracker.temp_files import own_name, put_durably, sweep
 
 _BLOCK = 1 << 20
 

@@ -4,8 +4,8 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from tracker.domain.report import Align, Cell, CellKind, Column, Table
-from tracker.domain.report_text import Term
+from tracker.domain.reports.report_text import Term
+from tracker.domain.reports.report_tree import Align, Cell, CellKind, Column, Table
 from tracker.exports.measure import line_count
 
 WIDEST = 1000

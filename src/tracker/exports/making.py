@@ -2,17 +2,17 @@
 
 from pathlib import Path
 
+from tracker.domain.commitments.progress import Progress, stage, unwatched
 from tracker.domain.errors import UserError
-from tracker.domain.past_report import PastReport
-from tracker.domain.progress import Progress, stage, unwatched
-from tracker.domain.report import Report, ReportKind
-from tracker.domain.report_wish import ReportForm, ReportWish
+from tracker.domain.reports.past_report import PastReport
+from tracker.domain.reports.report_request import ReportForm, ReportWish
+from tracker.domain.reports.report_tree import Report, ReportKind
 from tracker.exports.compose import compose, flow
 from tracker.exports.registry import FLOWING, write_report
 from tracker.exports.template import Template
-from tracker.services.past_reports import Written, read_template, record_report
-from tracker.services.reporting import ReportFacts, read_report, reading_report
-from tracker.services.workspace import Workspace
+from tracker.services.ledgers.workspace import Workspace
+from tracker.services.reports.past_reports import Written, read_template, record_report
+from tracker.services.reports.reporting import ReportFacts, read_report, reading_report
 from tracker.wording import load_words
 
 _STAGES = 3
@@ -47,7 +47,7 @@ def preview_report(workspace: Workspace, wish: ReportWish, form: ReportForm, pro
 
     Raises `preview_too_long`, `dossier_too_long`, or what `reading_report` raises.
     """
-    from tracker.exports.pdf import render
+    from tracker.exports.pdf.pdf_writer import render
 
     with reading_report(workspace, wish, progress) as facts:
         if len(facts.details) > MOST_DRAWN:

@@ -8,26 +8,26 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tracker.domain.commitments.progress import Progress, unwatched
 from tracker.domain.errors import UserError
-from tracker.domain.progress import Progress, unwatched
 from tracker.exports.atomic import write_whole, writing
 
 if TYPE_CHECKING:
-    from tracker.domain.report import Report
+    from tracker.domain.reports.report_tree import Report
     from tracker.exports.template import Template
 
 _WRITERS = {
-    "xlsx": "tracker.exports.xlsx",
-    "docx": "tracker.exports.docx_",
-    "pdf": "tracker.exports.pdf",
-    "html": "tracker.exports.html_",
-    "md": "tracker.exports.markdown",
-    "csv": "tracker.exports.csv_",
-    "json": "tracker.exports.json_",
-    "datapackage": "tracker.exports.datapackage",
-    "ical": "tracker.exports.ical",
-    "csl-json": "tracker.exports.csl",
-    "ris": "tracker.exports.ris",
+    "xlsx": "tracker.exports.xlsx.xlsx_writer",
+    "docx": "tracker.exports.docx.docx_writer",
+    "pdf": "tracker.exports.pdf.pdf_writer",
+    "html": "tracker.exports.pages.html_",
+    "md": "tracker.exports.pages.markdown",
+    "csv": "tracker.exports.tables.csv_",
+    "json": "tracker.exports.pages.json_",
+    "datapackage": "tracker.exports.tables.datapackage",
+    "ical": "tracker.exports.references.ical",
+    "csl-json": "tracker.exports.references.csl",
+    "ris": "tracker.exports.references.ris",
 }
 
 FORMATS = tuple(_WRITERS)

@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from tracker.capture import archives
-from tracker.capture.active_content import active_in_office
+from tracker.capture.active.active_content import active_in_office
+from tracker.capture.documents import archives
 from tracker.domain.errors import UserError
 from tracker.open_files import belongs_to_open
 

@@ -4,7 +4,7 @@ import unicodedata
 from itertools import pairwise
 from math import ceil
 
-from tracker.domain.report import Report, ReportKind
+from tracker.domain.reports.report_tree import Report, ReportKind
 
 _COLONS = ("：", ": ")
 _JOINTS = frozenset("、，；和与及的")

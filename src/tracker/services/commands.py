@@ -12,11 +12,8 @@ from typing import Annotated, Any, Self, TypeVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
-from tracker.domain.addresses import check_address
-from tracker.domain.amount_input import read_amount
-from tracker.domain.date_input import read_day, read_last_day, read_published
 from tracker.domain.errors import UserError
-from tracker.domain.lines import LONGEST_LINE, one_line
+from tracker.domain.evidence.addresses import check_address
 from tracker.domain.terms import (
     EARLIER_TERMS,
     Assessment,
@@ -34,6 +31,9 @@ from tracker.domain.terms import (
     Stage,
     ValueRole,
 )
+from tracker.domain.text.amount_input import read_amount
+from tracker.domain.text.date_input import read_day, read_last_day, read_published
+from tracker.domain.text.lines import LONGEST_LINE, one_line
 
 _MOST_DIGITS = 15
 _TOO_MUCH = Decimal(10) ** 15
@@ -453,7 +453,7 @@ class NewPart(_Frozen):
         return self
 
     def plain(self) -> dict[str, Any]:
-        """The part in the form that codings have: see `tracker.store.parts`."""
+        """The part in the form that codings have: see `tracker.store.commitments.parts`."""
         part: dict[str, Any] = {"position": self.position, "title": self.title, "title_en": self.title_en or self.title}
         if self.due_on is not None:
             part["due"] = _plain_due(self.due_on, self.due_basis or DueBasis.USER, about=self.due_about)
@@ -496,7 +496,7 @@ class CommitmentRevision(_Frozen):
         return self
 
     def fields(self) -> dict[str, Any]:
-        """The changed fields in the form that codings have: see `tracker.store.fields`."""
+        """The changed fields in the form that codings have: see `tracker.store.commitments.commitment_fields`."""
         fields: dict[str, Any] = {
             name: value for name in ("title", "title_en", "topic", "kind") if (value := getattr(self, name)) is not None
         }
@@ -526,7 +526,7 @@ class BulkRevision(_Frozen):
         return self
 
     def fields(self) -> dict[str, Any]:
-        """The changed fields in the form that codings have: see `tracker.store.fields`."""
+        """The changed fields in the form that codings have: see `tracker.store.commitments.commitment_fields`."""
         return {"departments": [[d.department, d.role.value, d.basis.value] for d in self.departments]}
 
 
@@ -547,7 +547,7 @@ def current(terms: Iterable[_Term]) -> tuple[_Term, ...]:
 
 
 def _check_quantity(plain: tuple[Any, ...]) -> None:
-    """Refuse an amount in the plain form of codings that is none; `tracker.store.fields` has the form."""
+    """Refuse an amount in the plain form of codings that is none; `commitment_fields` has the form."""
     try:
         operator, value, unit, counted, basis, wording, baseline, *threshold = plain
         Operator(operator)

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from tracker.domain.comparison import Comparison, Told
-from tracker.domain.dates import stamp
+from tracker.domain.safety.comparison import Comparison, Told
+from tracker.domain.text.dates import stamp
 from tracker.wording.words import Words
 
 _MOST_CODES = 5

@@ -2,8 +2,8 @@
 
 from dataclasses import asdict
 
-from tracker.domain.backups import RestorePreview, Standing
-from tracker.domain.dates import stamp
+from tracker.domain.safety.backups import RestorePreview, Standing
+from tracker.domain.text.dates import stamp
 from tracker.wording.words import Words
 
 

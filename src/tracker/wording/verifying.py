@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from tracker.domain.dates import stamp
-from tracker.domain.verification import Outcome, Verification
+from tracker.domain.reports.verification import Outcome, Verification
+from tracker.domain.text.dates import stamp
 from tracker.wording.words import Words
 
 

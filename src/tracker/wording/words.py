@@ -10,12 +10,13 @@ from enum import Enum, StrEnum
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from tracker.domain.active_content import ActiveContent
+from tracker.domain.commitments.quantity import Quantity, Threshold, Working
 from tracker.domain.errors import UserError
+from tracker.domain.evidence.active_content import ActiveContent
+from tracker.domain.evidence.unreadable import Unreadable
 from tracker.domain.languages import LANGUAGES
-from tracker.domain.quantity import Quantity, Threshold, Working
-from tracker.domain.query import Attention, EvidenceAge, Facet, TargetSort
 from tracker.domain.rows import Due, EventRow, EvidenceRow, Name, Responsible, SourceRow, Uncounted, VerdictDoubt
+from tracker.domain.search.ledger_query import Attention, EvidenceAge, Facet, TargetSort
 from tracker.domain.terms import (
     Assessment,
     Bearing,
@@ -29,13 +30,12 @@ from tracker.domain.terms import (
     RelationKind,
     SearchOutcome,
 )
-from tracker.domain.unreadable import Unreadable
 from tracker.locations import resources_dir
 from tracker.wording.numbers import signed_text
 
 if TYPE_CHECKING:
-    from tracker.domain.filling import Finding as FormFinding
-    from tracker.domain.sheets import Finding
+    from tracker.domain.exchange.forms import Finding as FormFinding
+    from tracker.domain.exchange.spreadsheet_rows import Finding
 
 _LONGEST_VALUE = 300
 """Characters of the user's own input that an error repeats."""

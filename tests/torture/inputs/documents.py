@@ -10,7 +10,7 @@ from tests.torture.inputs.door import Door, Take, storable
 from tests.torture.inputs.draw import Draw
 from tests.torture.inputs.packed import changed, document_members, packed, workbook_members
 
-from tracker.capture.documents import Document
+from tracker.capture.documents.documents import Document
 
 _TAGS = ("table", "tr", "td", "p", "div", "h1", "meta", "svg", "script", "select", "li", "b", "template", "frameset")
 _ATTRIBUTES = ("colspan", "rowspan", "name", "content", "href", "property", "charset", "http-equiv", "style")
@@ -28,7 +28,7 @@ def _kept(document: Document) -> None:
 
 def _examining(make: Callable[[Draw], bytes], *names: str) -> Callable[[Path], Take]:
     def open_door(_: Path) -> Take:
-        from tracker.services.capturing import count_list, examine_bytes, tables_in
+        from tracker.services.evidence.capturing import count_list, examine_bytes, tables_in
 
         def take(draw: Draw) -> None:
             captured = examine_bytes(make(draw), draw.pick(names))
@@ -81,20 +81,20 @@ def page_text(draw: Draw) -> str:
 
 def _open_pages(_: Path) -> Take:
     """The reading of a page but for trafilatura, which is asked once in so many: it takes twenty times as long."""
-    from tracker.capture import page_properties, pages
+    from tracker.capture.web import page_properties, web_pages
 
     def take(draw: Draw) -> None:
         text = page_text(draw)
         if draw.one_in(50):
-            _kept(pages.read_page(text))
+            _kept(web_pages.read_page(text))
             return
-        tree = pages._parsed(text)
+        tree = web_pages._parsed(text)
         if tree is None:
             return
-        lines = list(pages._lines(tree))
+        lines = list(web_pages._lines(tree))
         said = page_properties.properties_of(tree, text, lines)
         storable(said.title, said.source, said.published, said.account, said.site, *lines)
-        for table in pages._tables(tree):
+        for table in web_pages._tables(tree):
             storable(table.name, *(cell for row in table.rows for cell in row))
 
     return take
@@ -114,7 +114,7 @@ class _HashedOnce(tuple[str, ...]):
 def _open_markup(_: Path) -> Take:
     from trafilatura import external
 
-    from tracker.services.capturing import examine_bytes
+    from tracker.services.evidence.capturing import examine_bytes
 
     # Used as the key of a cache for every page: to hash its hundred thousand words anew takes longer than all else.
     external.JT_STOPLIST = _HashedOnce(external.jt_stoplist_init())
@@ -219,7 +219,7 @@ def _picture(draw: Draw) -> bytes:
 
 
 def _open_pictures(_: Path) -> Take:
-    from tracker.capture.formats import identify
+    from tracker.capture.documents.formats import identify
     from tracker.desktop.views.viewer.picture_view import decode_picture
 
     def take(draw: Draw) -> None:
@@ -234,11 +234,11 @@ def _open_answers(_: Path) -> Take:
     """What a server says of its answer, below the network."""
     import httpx
 
-    from tracker.capture.fetching import Limits, _Fetch
-    from tracker.capture.formats import identify
-    from tracker.capture.reading import read
-    from tracker.capture.unpacking import Body
-    from tracker.domain.addresses import check_address
+    from tracker.capture.documents.formats import identify
+    from tracker.capture.documents.reading import read
+    from tracker.capture.web.fetching import Limits, _Fetch
+    from tracker.capture.web.unpacking import Body
+    from tracker.domain.evidence.addresses import check_address
 
     def take(draw: Draw) -> None:
         fetching = _Fetch(httpx.URL("https://www.miit.gov.cn/a/b.html"), frozenset(), Limits(size=100_000))
@@ -274,17 +274,22 @@ def _open_old_workbooks(folder: Path) -> Take:
     return _examining(_old_workbook(), "a.xls")(folder)
 
 
-_READERS = ("tracker.services.capturing", "tracker.capture.sheets", "tracker.capture.pdf", "tracker.capture.docx")
+_READERS = (
+    "tracker.services.evidence.capturing",
+    "tracker.capture.spreadsheets.sheets",
+    "tracker.capture.documents.pdf",
+    "tracker.capture.documents.docx",
+)
 
 DOORS = (
     Door("text", _examining(text_bytes, "", "a.txt"), _READERS),
     Door("table of commas", _examining(csv_bytes, "a.csv", "a.tsv"), _READERS),
-    Door("page, the readers below trafilatura", _open_pages, ("tracker.capture.pages",)),
-    Door("page, whole", _open_markup, ("tracker.capture.pages", *_READERS), 1.5),
+    Door("page, the readers below trafilatura", _open_pages, ("tracker.capture.web.web_pages",)),
+    Door("page, whole", _open_markup, ("tracker.capture.web.web_pages", *_READERS), 1.5),
     Door("workbook", _examining(_workbook, "a.xlsx", ""), _READERS),
     Door("old workbook", _open_old_workbooks, (*_READERS, "tests.capture.conftest")),
     Door("document", _examining(_document, "a.docx", ""), _READERS),
     Door("PDF", _examining(_pdf, "a.pdf"), _READERS),
-    Door("picture", _open_pictures, ("tracker.capture.formats", "tracker.desktop.views.viewer.picture_view")),
-    Door("answer of a server", _open_answers, ("tracker.capture.fetching", *_READERS)),
+    Door("picture", _open_pictures, ("tracker.capture.documents.formats", "tracker.desktop.views.viewer.picture_view")),
+    Door("answer of a server", _open_answers, ("tracker.capture.web.fetching", *_READERS)),
 )

@@ -3,10 +3,10 @@
 from datetime import datetime
 from pathlib import Path
 
-from tracker.domain.dates import BEIJING
-from tracker.domain.report import Report, ReportKind
-from tracker.domain.report_wish import ReportWish
-from tracker.services.workspace import Workspace, open_workspace
+from tracker.domain.reports.report_request import ReportWish
+from tracker.domain.reports.report_tree import Report, ReportKind
+from tracker.domain.text.dates import BEIJING
+from tracker.services.ledgers.workspace import Workspace, open_workspace
 
 _NOW = datetime(2026, 11, 23, 12, tzinfo=BEIJING)
 
@@ -18,7 +18,7 @@ def open_ledger(folder: Path) -> Workspace:
 
 def head_of(workspace: Workspace) -> int:
     """The newest event."""
-    from tracker.services.reading import latest_event
+    from tracker.services.commitments.reading import latest_event
 
     return latest_event(workspace)
 
@@ -26,7 +26,7 @@ def head_of(workspace: Workspace) -> int:
 def report_of(workspace: Workspace) -> Report:
     """What the ledger says today."""
     from tracker.exports.compose import compose
-    from tracker.services.reporting import read_report
+    from tracker.services.reports.reporting import read_report
     from tracker.wording import load_words
 
     return compose(

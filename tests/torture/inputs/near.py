@@ -6,8 +6,9 @@ What ends it then would have ended a process that holds nothing; `Inside.is_set`
 from collections.abc import Callable
 from typing import Any
 
-from tracker.capture import apart, pdf, reader, sheets
-from tracker.domain.progress import Progress
+from tracker.capture.documents import pdf, reader_process, sandboxed_reader
+from tracker.capture.spreadsheets import sheets
+from tracker.domain.commitments.progress import Progress
 
 
 def read_near(inside: Callable[[bool], None]) -> None:
@@ -23,9 +24,9 @@ def read_near(inside: Callable[[bool], None]) -> None:
                 progress(*line["reached"])
 
         inside(True)
-        end = reader._read(name, data, say)
+        end = reader_process._read(name, data, say)
         inside(False)
-        apart._check_end(end, file)
+        sandboxed_reader._check_end(end, file)
         return pieces
 
     sheets.read_apart = pdf.read_apart = read

@@ -13,7 +13,7 @@ from tests.torture.inputs.door import Door, Take, storable
 from tests.torture.inputs.draw import Draw
 from tests.torture.inputs.packed import Members, cell_words, changed, packed, workbook_members
 
-from tracker.domain.progress import unwatched
+from tracker.domain.commitments.progress import unwatched
 
 _HEADINGS = (
     "序号",
@@ -52,13 +52,13 @@ def _open_import(folder: Path) -> Take:
     """Read as a spreadsheet, its headings and every row; now and then entered, whole or not at all."""
     from tests.torture.inputs.ledgers import head_of, open_ledger
 
-    from tracker.capture.headings import columns, find_header, plan_of
-    from tracker.capture.sheet_rows import RowReader, status_counts
-    from tracker.capture.workbooks import read_sheets
+    from tracker.capture.spreadsheets.headings import columns, find_header, plan_of
+    from tracker.capture.spreadsheets.sheet_rows import RowReader, status_counts
+    from tracker.capture.spreadsheets.workbooks import read_sheets
     from tracker.domain.errors import UserError
-    from tracker.domain.sheets import SheetRow
+    from tracker.domain.exchange.spreadsheet_rows import SheetRow
     from tracker.services.commands import SheetWish, command
-    from tracker.services.importing import bring_in, offer
+    from tracker.services.exchange.importing import bring_in, offer
 
     workspace = open_ledger(folder)
 
@@ -92,11 +92,11 @@ def _open_form(folder: Path) -> Take:
     """Read as a returned form, and held against what was sent."""
     from tests.torture.inputs.ledgers import open_ledger
 
-    from tracker.capture.forms import read_form
-    from tracker.domain.filling import FillField
-    from tracker.domain.returning import Standing, compare, form_findings
+    from tracker.capture.spreadsheets.returned_forms import read_form
+    from tracker.domain.exchange.forms import FillField
+    from tracker.domain.exchange.returned_form import Standing, compare, form_findings
     from tracker.exports.filling import form_words, send_form
-    from tracker.services.filling import FillWish, examine_form
+    from tracker.services.exchange.forms import FillWish, examine_form
     from tracker.wording import load_words
 
     workspace = open_ledger(folder)
@@ -147,7 +147,7 @@ def _open_template(folder: Path) -> Take:
     from docx.opc import phys_pkg
     from tests.torture.inputs.ledgers import open_ledger, report_of
 
-    from tracker.exports.docx_template import BLOCKS, FIELDS, fill
+    from tracker.exports.docx.template import BLOCKS, FIELDS, fill
     from tracker.exports.template import Template
 
     workspace = open_ledger(folder)
@@ -176,10 +176,15 @@ def _open_template(folder: Path) -> Take:
     return take
 
 
-_READERS = ("tracker.capture.workbooks", "tracker.capture.forms", "tracker.capture.cells", "tracker.services.workspace")
+_READERS = (
+    "tracker.capture.spreadsheets.workbooks",
+    "tracker.capture.spreadsheets.returned_forms",
+    "tracker.capture.spreadsheets.cells",
+    "tracker.services.ledgers.workspace",
+)
 
 DOORS = (
     Door("spreadsheet to bring in", _open_import, _READERS, 0.8, f"1 in {_ONE_IN} entered"),
     Door("returned form", _open_form, (*_READERS, "tracker.exports.filling"), 1.4),
-    Door("template of an office", _open_template, ("tracker.exports.docx_template",), 4.0),
+    Door("template of an office", _open_template, ("tracker.exports.docx.template",), 4.0),
 )

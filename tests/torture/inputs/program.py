@@ -186,9 +186,9 @@ def _open_views(folder: Path) -> Take:
 
     from tracker.desktop.views.ledger.view_definition import NAMED, define, understand
     from tracker.services.commands import ViewDefinition, command
-    from tracker.services.listing import read_listing
-    from tracker.services.reading import count_facets
-    from tracker.services.views import list_views, query_of, save_view, view_query
+    from tracker.services.commitments.listing import read_listing
+    from tracker.services.commitments.reading import count_facets
+    from tracker.services.commitments.saved_views import list_views, query_of, save_view, view_query
     from tracker.wording import load_words
 
     workspace, words = open_ledger(folder), load_words("zh")
@@ -216,9 +216,9 @@ def _open_search(folder: Path) -> Take:
     """Words that are looked for, and codes that are asked for."""
     from tests.torture.inputs.ledgers import open_ledger
 
-    from tracker.domain.query import LedgerQuery
-    from tracker.services.listing import read_listing
-    from tracker.services.reading import read_detail
+    from tracker.domain.search.ledger_query import LedgerQuery
+    from tracker.services.commitments.listing import read_listing
+    from tracker.services.commitments.reading import read_detail
 
     workspace = open_ledger(folder)
 
@@ -265,8 +265,8 @@ def _open_ledgers(folder: Path) -> Take:
     """Files that are said to be ledgers: looked at, and once in so many previewed for a restore. None is changed."""
     from tests.torture.inputs.ledgers import open_ledger
 
-    from tracker.services.backups import preview_restore
-    from tracker.store.schema import check_contents, check_file
+    from tracker.services.safety.backups import preview_restore
+    from tracker.store.database.migrating import check_contents, check_file
 
     open_ledger(folder).close()
     ledger, path = folder / "ledger.db", folder / "foreign.db"
@@ -310,7 +310,9 @@ def _open_reports(folder: Path) -> Take:
     from lxml import html
     from tests.torture.inputs.ledgers import open_ledger, report_of
 
-    from tracker.exports import csl, csv_, html_, ical, json_, markdown, ris
+    from tracker.exports.pages import html_, json_, markdown
+    from tracker.exports.references import csl, ical, ris
+    from tracker.exports.tables import csv_
 
     workspace = open_ledger(folder)
     report = report_of(workspace)
@@ -342,7 +344,11 @@ def _open_reports(folder: Path) -> Take:
     return take
 
 
-_STORE = ("tracker.services.workspace", "tracker.services.reading", "tracker.services.listing")
+_STORE = (
+    "tracker.services.ledgers.workspace",
+    "tracker.services.commitments.reading",
+    "tracker.services.commitments.listing",
+)
 _WINDOW = ("PySide6.QtWidgets", "tracker.desktop.settings", "tracker.desktop.views.common.found")
 
 DOORS = (
@@ -352,6 +358,11 @@ DOORS = (
     Door("saved view", _open_views, _STORE, note="1 in 40 asked of a ledger"),
     Door("words that are looked for", _open_search, _STORE, 1.4),
     Door("translation (.qm)", _open_translations, _WINDOW),
-    Door("file said to be a ledger", _open_ledgers, (*_STORE, "tracker.services.backups"), note="1 in 50 previewed"),
-    Door("words of others in reports", _open_reports, (*_STORE, "tracker.exports.html_"), 0.3),
+    Door(
+        "file said to be a ledger",
+        _open_ledgers,
+        (*_STORE, "tracker.services.safety.backups"),
+        note="1 in 50 previewed",
+    ),
+    Door("words of others in reports", _open_reports, (*_STORE, "tracker.exports.pages.html_"), 0.3),
 )

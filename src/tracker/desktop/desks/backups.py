@@ -3,9 +3,9 @@
 from pathlib import Path
 
 from tracker.desktop.desks.desk import Desk
-from tracker.domain.backups import Backup, RestorePreview
-from tracker.domain.progress import Progress
-from tracker.services import backups
+from tracker.domain.commitments.progress import Progress
+from tracker.domain.safety.backups import Backup, RestorePreview
+from tracker.services.safety import backups
 
 
 class BackupDesk(Desk):

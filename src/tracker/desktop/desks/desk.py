@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from tracker.domain.errors import UserError
-from tracker.services.workspace import Workspace
+from tracker.services.ledgers.workspace import Workspace
 
 
 @dataclass(slots=True)

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tracker.desktop.desks.desk import Desk
-from tracker.domain.filling import Preview
-from tracker.domain.progress import Progress
+from tracker.domain.commitments.progress import Progress
+from tracker.domain.exchange.forms import Preview
 from tracker.domain.rows import Changes, Name
-from tracker.services.reading import list_departments
+from tracker.services.commitments.reading import list_departments
 from tracker.wording import Words
 
 
@@ -35,22 +35,22 @@ class FillDesk(Desk):
     ) -> tuple[Path, ...]:
         """Write a form for each of these departments into a folder; returns the files."""
         from tracker.exports.filling import send_forms
-        from tracker.services.filling import FillWish
+        from tracker.services.exchange.forms import FillWish
 
         wishes = [FillWish(key, period, leads_only) for key in keys]
         return send_forms(self._present, wishes, folder, words, progress)
 
     def is_form(self, path: Path) -> bool:
         """Whether a file is a form that was sent, and may be taken in."""
-        from tracker.services.filling import is_sent_form
+        from tracker.services.exchange.forms import is_sent_form
 
         return is_sent_form(path)
 
     def examine(self, path: Path) -> TakenIn:
         """What a returned file would become; nothing is recorded."""
         from tracker.exports.filling import form_words
-        from tracker.services.capturing import read_file
-        from tracker.services.filling import examine_form
+        from tracker.services.evidence.capturing import read_file
+        from tracker.services.exchange.forms import examine_form
 
         content = read_file(path)
         return TakenIn(content, examine_form(self._present, content, path.name, form_words()))
@@ -58,6 +58,6 @@ class FillDesk(Desk):
     def enter(self, taken: TakenIn, accepted: Collection[str]) -> Changes:
         """Enter the accepted rows."""
         from tracker.exports.filling import form_words
-        from tracker.services.filling import enter_form
+        from tracker.services.exchange.forms import enter_form
 
         return enter_form(self._present, taken.content, taken.preview.name, form_words(), accepted)

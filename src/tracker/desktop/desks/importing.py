@@ -5,13 +5,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tracker.desktop.desks.desk import Desk
-from tracker.domain.progress import Progress
+from tracker.domain.commitments.progress import Progress
+from tracker.domain.exchange.spreadsheet_rows import SheetOffer, SheetPlan, SheetPreview
 from tracker.domain.rows import Changes
-from tracker.domain.sheets import SheetOffer, SheetPlan, SheetPreview
 from tracker.services.commands import SheetWish, command
 
 if TYPE_CHECKING:
-    from tracker.services.importing import SheetFile
+    from tracker.services.exchange.importing import SheetFile
 
 
 class ImportDesk(Desk):
@@ -19,7 +19,7 @@ class ImportDesk(Desk):
 
     def open(self, path: Path, progress: Progress) -> tuple["SheetFile", SheetOffer]:
         """A file, and how its likeliest sheet would be read."""
-        from tracker.services import importing
+        from tracker.services.exchange import importing
 
         file = importing.open_sheets(path, progress)
         found = self.offer(file, "", None)
@@ -27,7 +27,7 @@ class ImportDesk(Desk):
 
     def offer(self, file: "SheetFile", sheet: str, header: int | None) -> SheetOffer:
         """How a sheet would be read."""
-        from tracker.services import importing
+        from tracker.services.exchange import importing
 
         return importing.offer(self._workspace, file, sheet, header)
 
@@ -35,12 +35,12 @@ class ImportDesk(Desk):
         self, file: "SheetFile", plan: SheetPlan, values: Mapping[str, Any], progress: Progress
     ) -> SheetPreview:
         """What would come in; the values are those of `SheetWish`."""
-        from tracker.services import importing
+        from tracker.services.exchange import importing
 
         return importing.preview(self._workspace, file, plan, command(SheetWish, **values), progress)
 
     def bring_in(self, file: "SheetFile", plan: SheetPlan, values: Mapping[str, Any], progress: Progress) -> Changes:
         """Enter every commitment of the sheet."""
-        from tracker.services import importing
+        from tracker.services.exchange import importing
 
         return importing.bring_in(self._present, file, plan, command(SheetWish, **values), progress)

@@ -7,7 +7,6 @@ from typing import Any
 from tracker.desktop.desks.desk import Desk
 from tracker.domain.errors import UserError
 from tracker.domain.rows import Anchor, Changes
-from tracker.services import evidence, quoting
 from tracker.services.commands import (
     EvidenceRevision,
     NewEvidenceLink,
@@ -16,7 +15,8 @@ from tracker.services.commands import (
     command,
     evidence_fields,
 )
-from tracker.services.duplicates import SamePiece, find_same
+from tracker.services.evidence import quoting, recording
+from tracker.services.evidence.duplicates import SamePiece, find_same
 
 Files = Mapping[str, bytes]
 """The bytes of new attachments by SHA-256."""
@@ -35,7 +35,7 @@ class PieceDesk(Desk):
 
     def add(self, values: Mapping[str, Any], files: Files, *, separate: bool = False) -> Changes:
         """Record a piece; `separate`: it is another document than the one that it looks like (`evidence_known`)."""
-        return evidence.add_evidence(self._present, evidence_fields(values), files, separate=separate)
+        return recording.add_evidence(self._present, evidence_fields(values), files, separate=separate)
 
     def revise(
         self, evidence_id: int, version: int, values: Mapping[str, Any], files: Files, *, separate: bool = False
@@ -43,7 +43,7 @@ class PieceDesk(Desk):
         """Correct a piece that was seen at `version`."""
         fields = evidence_fields(values)
         revision = command(EvidenceRevision, evidence_id=evidence_id, fields=fields, expected_version=version)
-        return evidence.revise_evidence(self._present, revision, files, separate=separate)
+        return recording.revise_evidence(self._present, revision, files, separate=separate)
 
     def find_same(self, values: Mapping[str, Any], apart_from: int | None = None) -> tuple[SamePiece, ...]:
         """The pieces that are the same document as what was filled in, the surest first."""
@@ -55,7 +55,7 @@ class PieceDesk(Desk):
         written, refused = Changes(0), list[UserError]()
         for link in links:
             try:
-                made = evidence.link_evidence(self._present, command(NewEvidenceLink, evidence_id=evidence_id, **link))
+                made = recording.link_evidence(self._present, command(NewEvidenceLink, evidence_id=evidence_id, **link))
             except UserError as error:
                 refused.append(error)
                 continue
@@ -73,4 +73,4 @@ class PieceDesk(Desk):
 
     def withdraw(self, values: Mapping[str, Any]) -> Changes:
         """Take a piece out of use."""
-        return evidence.withdraw_evidence(self._present, command(Withdrawal, **values))
+        return recording.withdraw_evidence(self._present, command(Withdrawal, **values))

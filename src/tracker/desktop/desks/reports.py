@@ -5,12 +5,13 @@ from datetime import date
 from pathlib import Path
 
 from tracker.desktop.desks.desk import Desk
-from tracker.domain.past_report import PastReport
-from tracker.domain.progress import Progress
-from tracker.domain.query import LedgerQuery
-from tracker.domain.report_wish import ReportForm, ReportWish
-from tracker.domain.verification import Verification
-from tracker.services import past_reports, views
+from tracker.domain.commitments.progress import Progress
+from tracker.domain.reports.past_report import PastReport
+from tracker.domain.reports.report_request import ReportForm, ReportWish
+from tracker.domain.reports.verification import Verification
+from tracker.domain.search.ledger_query import LedgerQuery
+from tracker.services.commitments import saved_views
+from tracker.services.reports import past_reports
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +33,8 @@ class ReportDesk(Desk):
         """What a report can be of besides the whole ledger, and what was reported before."""
         today = self._shown.as_of or self._workspace.today()
         reports = past_reports.list_reports(self._workspace)
-        saved = views.list_views(self._workspace)
-        queries = tuple((view.name, views.query_of(view.definition)) for view in saved)
+        saved = saved_views.list_views(self._workspace)
+        queries = tuple((view.name, saved_views.query_of(view.definition)) for view in saved)
         return Scopes(queries, reports, today)
 
     def preview(self, wish: ReportWish, form: ReportForm, progress: Progress) -> bytes:
@@ -60,7 +61,7 @@ class ReportDesk(Desk):
 
     def verify(self, path: Path, progress: Progress) -> Verification:
         """Hold a file against the ledger. Nothing is recorded."""
-        from tracker.services.verifying import verify_report
+        from tracker.services.reports.verifying import verify_report
 
         return verify_report(self._workspace, path, progress)
 

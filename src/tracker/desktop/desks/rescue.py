@@ -1,11 +1,11 @@
 """What can be done about a ledger in a file that does not open."""
 
-from tracker.domain.backups import Repair
-from tracker.domain.progress import Progress
+from tracker.domain.commitments.progress import Progress
+from tracker.domain.safety.backups import Repair
 from tracker.locations import typed_path
-from tracker.services import backups
-from tracker.services.repairing import place_beside, repair
-from tracker.services.workspace import default_author
+from tracker.services.ledgers.workspace import default_author
+from tracker.services.safety import backups
+from tracker.services.safety.repairing import place_beside, repair
 
 
 def make_repaired_copy(location: str, author: str, _progress: Progress) -> Repair:

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOpti
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.models.drawing import PADDING, draw_ground, write
 from tracker.desktop.theme import scaled
-from tracker.domain.backups import Backup
-from tracker.domain.dates import stamp
+from tracker.domain.safety.backups import Backup
+from tracker.domain.text.dates import stamp
 
 BACKUP_ROLE = int(Qt.ItemDataRole.UserRole)
 _HEIGHT = 46

@@ -6,9 +6,9 @@ from datetime import date
 from enum import StrEnum
 
 from tracker.desktop.models.names import short_department
-from tracker.domain.quantity import Quantity
-from tracker.domain.query import SortKey
+from tracker.domain.commitments.quantity import Quantity
 from tracker.domain.rows import LedgerRow
+from tracker.domain.search.ledger_query import SortKey
 from tracker.domain.terms import Doubt, Operator, is_final
 from tracker.wording import Words, decimal_text
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from tracker.domain.evidence_query import EvidenceSort, state_of
+from tracker.domain.evidence.evidence_query import EvidenceSort, state_of
 from tracker.domain.rows import EvidenceRow
 from tracker.domain.terms import EvidenceKind
 from tracker.wording import Words

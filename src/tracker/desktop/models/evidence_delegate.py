@@ -21,7 +21,7 @@ from tracker.desktop.models.evidence_model import PIECE_ROLE
 from tracker.desktop.models.highlights import spans
 from tracker.desktop.resources import icon
 from tracker.desktop.theme import scaled
-from tracker.domain.evidence_query import EvidenceState, state_of
+from tracker.domain.evidence.evidence_query import EvidenceState, state_of
 from tracker.domain.rows import EvidenceRow
 from tracker.domain.terms import EvidenceKind
 from tracker.wording import Words

@@ -11,7 +11,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.models.evidence_columns import EVIDENCE_COLUMNS, EvidenceColumn, EvidenceLook, codes_of
-from tracker.domain.evidence_query import state_of
+from tracker.domain.evidence.evidence_query import state_of
 from tracker.domain.rows import EvidenceRow
 from tracker.domain.terms import EvidenceKind
 from tracker.wording import Words

@@ -6,7 +6,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
 from tracker.desktop.appearance import Appearance
-from tracker.domain.filling import FillField, Preview, PreviewRow
+from tracker.domain.exchange.forms import FillField, Preview, PreviewRow
 
 Index = QModelIndex | QPersistentModelIndex
 _HERE = QModelIndex()

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from tracker.desktop.models.names import short_department
-from tracker.domain.query import Group
 from tracker.domain.rows import GroupRow
+from tracker.domain.search.ledger_query import Group
 from tracker.domain.terms import Assessment, Light
 from tracker.wording import Words
 

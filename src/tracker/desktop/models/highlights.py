@@ -1,7 +1,7 @@
 """Where the words that were searched for stand in a text, as it was written."""
 
-from tracker.domain.folding import find_folded
-from tracker.domain.query import words_of
+from tracker.domain.search.ledger_query import words_of
+from tracker.domain.text.text_folding import find_folded
 
 
 def spans(text: str, whole: str, search: str) -> list[tuple[int, int]]:

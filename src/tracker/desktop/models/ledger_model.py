@@ -13,10 +13,10 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.models.columns import COLUMNS, Column, Look, assessment_text, doubts_of
 from tracker.desktop.models.groups import Head, Lines, sections_of
-from tracker.domain.folding import fold
-from tracker.domain.quantity import Quantity
-from tracker.domain.query import Group, SortKey
+from tracker.domain.commitments.quantity import Quantity
 from tracker.domain.rows import GroupRow, LedgerRow
+from tracker.domain.search.ledger_query import Group, SortKey
+from tracker.domain.text.text_folding import fold
 from tracker.wording import Words
 
 PAGE = 100

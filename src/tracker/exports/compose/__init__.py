@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from tracker.domain.commitments.progress import Progress, steps, unwatched
 from tracker.domain.many import Many
-from tracker.domain.progress import Progress, steps, unwatched
-from tracker.domain.report import Block, ItemTable, References, Report, ReportKind, Section
-from tracker.domain.report_item import Item
-from tracker.domain.report_text import Reference
+from tracker.domain.reports.report_item import Item
+from tracker.domain.reports.report_text import Reference
+from tracker.domain.reports.report_tree import Block, ItemTable, References, Report, ReportKind, Section
 from tracker.domain.rows import EventRow
 from tracker.exports.compose import front
 from tracker.exports.compose.charts import charts
@@ -19,7 +19,7 @@ from tracker.exports.compose.history import history_section
 from tracker.exports.compose.items import ItemMaker
 from tracker.exports.compose.period import attention, changes, department_sections
 from tracker.exports.compose.register import evidence_table, register
-from tracker.services.reporting import ReportFacts
+from tracker.services.reports.reporting import ReportFacts
 from tracker.wording import Words
 
 __all__ = ["compose", "flow"]

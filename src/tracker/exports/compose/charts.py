@@ -5,16 +5,16 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
-from tracker.domain.report import Chart, ChartKind, Label, ReportKind, Series
-from tracker.domain.report_text import Term
+from tracker.domain.commitments.schedule import elapsed
+from tracker.domain.reports.report_text import Term
+from tracker.domain.reports.report_tree import Chart, ChartKind, Label, ReportKind, Series
+from tracker.domain.reports.totals import Totals
 from tracker.domain.rows import LedgerRow
-from tracker.domain.schedule import elapsed
 from tracker.domain.terms import Assessment, Light
-from tracker.domain.totals import Totals
 from tracker.exports.compose.leads import led_in_short
 from tracker.exports.compose.since import counted
 from tracker.exports.compose.terms import term
-from tracker.services.reporting import ReportFacts
+from tracker.services.reports.reporting import ReportFacts
 from tracker.wording import Words
 
 _PERCENT = Decimal(100)

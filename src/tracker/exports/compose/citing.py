@@ -10,8 +10,8 @@ from array import array
 from collections.abc import Iterable
 from datetime import date
 
-from tracker.domain.addresses import is_web_address, plain_address
-from tracker.domain.report_text import Reference
+from tracker.domain.evidence.addresses import is_web_address, plain_address
+from tracker.domain.reports.report_text import Reference
 from tracker.domain.rows import EvidenceRow
 from tracker.domain.terms import EvidenceKind
 from tracker.wording import Words

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
 
-from tracker.domain.query import Attention
-from tracker.domain.report import CellKind, Column, ReportKind, Section, Table
+from tracker.domain.reports.report_tree import CellKind, Column, ReportKind, Section, Table
+from tracker.domain.search.ledger_query import Attention
 from tracker.domain.terms import (
     EARLIER_TERMS,
     Assessment,
@@ -18,7 +18,7 @@ from tracker.domain.terms import (
 )
 from tracker.exports.compose.register import term_cell, text_cell
 from tracker.exports.compose.terms import paragraph, term
-from tracker.services.reporting import ReportFacts
+from tracker.services.reports.reporting import ReportFacts
 from tracker.wording import Words
 
 

@@ -3,8 +3,18 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from tracker.domain.report_item import Change, Claim, Entry, Item, ItemDoubt, Piece, Quotation, Restatement, Search
-from tracker.domain.report_text import Emphasis, Paragraph, ParagraphKind, Run
+from tracker.domain.reports.report_item import (
+    Change,
+    Claim,
+    Entry,
+    Item,
+    ItemDoubt,
+    Piece,
+    Quotation,
+    Restatement,
+    Search,
+)
+from tracker.domain.reports.report_text import Emphasis, Paragraph, ParagraphKind, Run
 from tracker.domain.rows import CommitmentDetail, Quote
 from tracker.domain.terms import Doubt
 from tracker.exports.compose.promised import part_words, quotation, working_words

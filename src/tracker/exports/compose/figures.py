@@ -3,14 +3,14 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from tracker.domain.query import Attention
-from tracker.domain.report import Figure, Figures, ReportKind
-from tracker.domain.report_text import Paragraph
+from tracker.domain.reports.report_text import Paragraph
+from tracker.domain.reports.report_tree import Figure, Figures, ReportKind
 from tracker.domain.rows import CommitmentChange
+from tracker.domain.search.ledger_query import Attention
 from tracker.domain.terms import Assessment, Doubt
 from tracker.exports.compose.since import counted
 from tracker.exports.compose.terms import paragraph
-from tracker.services.reporting import ReportFacts
+from tracker.services.reports.reporting import ReportFacts
 from tracker.wording import Words
 
 

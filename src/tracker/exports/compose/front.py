@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from tracker.domain.query import Facet
-from tracker.domain.report import Front, ReportKind, SourceLine
+from tracker.domain.reports.report_tree import Front, ReportKind, SourceLine
 from tracker.domain.rows import SourceRow
+from tracker.domain.search.ledger_query import Facet
 from tracker.exports.compose.since import counted
-from tracker.services.reporting import ReportFacts
+from tracker.services.reports.reporting import ReportFacts
 from tracker.wording import Words
 
 _SHOWN = 16

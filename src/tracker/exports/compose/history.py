@@ -1,7 +1,7 @@
 """What was done to a commitment, from the beginning."""
 
-from tracker.domain.report import Cell, CellKind, Column, Section, Table
-from tracker.domain.report_item import Item
+from tracker.domain.reports.report_item import Item
+from tracker.domain.reports.report_tree import Cell, CellKind, Column, Section, Table
 from tracker.exports.compose.register import text_cell
 from tracker.wording import Words
 

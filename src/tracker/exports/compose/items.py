@@ -3,8 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from tracker.domain.dates import day_of
-from tracker.domain.report_item import (
+from tracker.domain.reports.report_item import (
     Change,
     Claim,
     Item,
@@ -15,7 +14,7 @@ from tracker.domain.report_item import (
     Search,
     Target,
 )
-from tracker.domain.report_text import Amount
+from tracker.domain.reports.report_text import Amount
 from tracker.domain.rows import (
     ClaimRow,
     CommitmentDetail,
@@ -25,6 +24,7 @@ from tracker.domain.rows import (
     RelationRow,
     SearchRow,
 )
+from tracker.domain.text.dates import day_of
 from tracker.exports.compose.citing import Citations, public_address
 from tracker.exports.compose.promised import (
     deadline_of,

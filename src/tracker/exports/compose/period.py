@@ -4,8 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from tracker.domain.many import Many
-from tracker.domain.report import Align, Cell, CellKind, Column, ItemTable, Row, Section, Table
-from tracker.domain.report_item import Item
+from tracker.domain.reports.report_item import Item
+from tracker.domain.reports.report_tree import Align, Cell, CellKind, Column, ItemTable, Row, Section, Table
 from tracker.domain.rows import CommitmentChange, LedgerRow, Name
 from tracker.domain.terms import Doubt
 from tracker.exports.compose.leads import led
@@ -13,7 +13,7 @@ from tracker.exports.compose.promised import deadline_of
 from tracker.exports.compose.register import term_cell, text_cell
 from tracker.exports.compose.since import counted
 from tracker.exports.compose.terms import term
-from tracker.services.reporting import ReportFacts
+from tracker.services.reports.reporting import ReportFacts
 from tracker.wording import Words
 
 _CODE, _TITLE, _TERM, _DOUBTS, _WHAT = 98, 190, 108, 96, 330

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from tracker.domain.quantity import Quantity, Uncountable, Working
-from tracker.domain.report_item import (
+from tracker.domain.commitments.quantity import Quantity, Uncountable, Working
+from tracker.domain.reports.report_item import (
     Deadline,
     Department,
     LeftOut,
@@ -14,7 +14,7 @@ from tracker.domain.report_item import (
     Spoken,
     Target,
 )
-from tracker.domain.report_text import Amount
+from tracker.domain.reports.report_text import Amount
 from tracker.domain.rows import CommitmentDetail, Due, LedgerRow, Part, Quote, Responsible, Speaker, Uncounted
 from tracker.domain.terms import DueBasis, is_final
 from tracker.exports.compose.terms import term

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from tracker.domain.many import Many
-from tracker.domain.report import Align, Cell, CellKind, Column, ItemTable
-from tracker.domain.report_item import Item, Piece, Restatement
-from tracker.domain.report_text import Term
+from tracker.domain.reports.report_item import Item, Piece, Restatement
+from tracker.domain.reports.report_text import Term
+from tracker.domain.reports.report_tree import Align, Cell, CellKind, Column, ItemTable
 from tracker.domain.terms import Doubt
 from tracker.exports.compose.entries import about_relation, doubt_words
 from tracker.exports.compose.promised import part_words, working_words

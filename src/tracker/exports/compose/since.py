@@ -1,6 +1,6 @@
 """From when changes count, in words: a day, or the report before, where that one told of a part of the day."""
 
-from tracker.services.reporting import ReportFacts
+from tracker.services.reports.reporting import ReportFacts
 from tracker.wording import Words
 
 

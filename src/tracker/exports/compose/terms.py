@@ -3,7 +3,7 @@
 import re
 from enum import StrEnum
 
-from tracker.domain.report_text import Emphasis, Paragraph, ParagraphKind, Run, Term
+from tracker.domain.reports.report_text import Emphasis, Paragraph, ParagraphKind, Run, Term
 from tracker.wording import Words
 
 _HUMP = re.compile("(?<!^)(?=[A-Z])")

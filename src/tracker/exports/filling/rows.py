@@ -1,6 +1,6 @@
 """The locked cells of a form: what the ledger knows of a commitment, in words."""
 
-from tracker.domain.filling import FillField, Texts
+from tracker.domain.exchange.forms import FillField, Texts
 from tracker.domain.rows import CommitmentDetail
 from tracker.domain.terms import DepartmentRole
 from tracker.exports.compose.promised import deadline_of, quotation

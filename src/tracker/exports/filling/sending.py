@@ -6,16 +6,16 @@ from dataclasses import replace
 from itertools import count
 from pathlib import Path
 
-from tracker.capture.files import display_name
+from tracker.capture.documents.files import display_name
+from tracker.domain.commitments.progress import Progress, steps, unwatched
 from tracker.domain.errors import UserError
-from tracker.domain.filling import Sending
-from tracker.domain.progress import Progress, steps, unwatched
+from tracker.domain.exchange.forms import Sending
 from tracker.domain.rows import Name
 from tracker.exports.atomic import write_whole
 from tracker.exports.filling.rows import locked_texts
 from tracker.exports.filling.workbook import render
-from tracker.services.filling import FillWish, read_facts, record_sending
-from tracker.services.workspace import Workspace
+from tracker.services.exchange.forms import FillWish, read_facts, record_sending
+from tracker.services.ledgers.workspace import Workspace
 from tracker.wording import Words
 
 

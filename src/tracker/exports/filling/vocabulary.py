@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from tracker.domain.filling import CLAIMABLE, FillField, FormWords, folded
+from tracker.domain.exchange.forms import CLAIMABLE, FillField, FormWords, folded
 from tracker.domain.terms import ValueRole
 from tracker.wording import LANGUAGES, load_words
 

@@ -9,12 +9,22 @@ from typing import Any
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from tracker.domain.filling import CLAIMABLE, FORMAT, HIDDEN_SHEET, LOCKED, OPEN, PROPERTY, FillField, Sending, Texts
+from tracker.domain.exchange.forms import (
+    CLAIMABLE,
+    FORMAT,
+    HIDDEN_SHEET,
+    LOCKED,
+    OPEN,
+    PROPERTY,
+    FillField,
+    Sending,
+    Texts,
+)
 from tracker.domain.terms import ValueRole
 from tracker.exports.measure import line_count
 from tracker.exports.safely import clean, is_risky, printable
-from tracker.exports.xlsx_sheets import Sheets
-from tracker.exports.xlsx_styles import MARGIN, Styles, normal
+from tracker.exports.xlsx.sheets import Sheets
+from tracker.exports.xlsx.styles import MARGIN, Styles, normal
 from tracker.wording import Words
 
 _WIDTHS = {

@@ -2,7 +2,7 @@
 
 from itertools import count
 
-from tracker.domain.folding import find_folded, fold
+from tracker.domain.text.text_folding import find_folded, fold
 
 
 def occurrences(text: str, words: str) -> list[tuple[int, int]]:

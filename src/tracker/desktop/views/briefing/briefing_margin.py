@@ -10,7 +10,7 @@ from PySide6.QtCore import QRectF
 from tracker.desktop.views.briefing.briefing_setting import Setting
 
 if TYPE_CHECKING:
-    from tracker.services.briefing_view import Mark
+    from tracker.services.briefings.briefing_view import Mark
 
 ICON = 17
 """Room for the sign of an assessment, in pixels of the design."""

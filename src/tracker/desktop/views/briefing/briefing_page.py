@@ -19,7 +19,7 @@ from tracker.domain.errors import UserError
 if TYPE_CHECKING:
     from tracker.desktop.gateway import Gateway, Opened
     from tracker.domain.rows import CommitmentDetail, SourceRow
-    from tracker.services.briefing_view import BriefingView
+    from tracker.services.briefings.briefing_view import BriefingView
 
 
 class BriefingPage(Page):

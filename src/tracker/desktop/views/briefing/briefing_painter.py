@@ -14,7 +14,7 @@ from tracker.desktop.views.briefing.briefing_margin import ICON, Note
 from tracker.desktop.views.briefing.briefing_setting import Options, Piece, Setting
 
 if TYPE_CHECKING:
-    from tracker.services.briefing_view import Mark
+    from tracker.services.briefings.briefing_view import Mark
 
 _SIGN = 11
 

@@ -25,7 +25,7 @@ from tracker.desktop.views.common.widgets import CheckBox, column, label, row
 from tracker.domain.terms import Assessment
 
 if TYPE_CHECKING:
-    from tracker.services.briefing_view import BriefingView
+    from tracker.services.briefings.briefing_view import BriefingView
 
 _STATE = "briefing_options"
 _ROW = 25

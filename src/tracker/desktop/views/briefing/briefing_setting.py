@@ -20,7 +20,7 @@ from tracker.desktop.appearance import Appearance
 from tracker.desktop.theme import scaled
 
 if TYPE_CHECKING:
-    from tracker.services.briefing_view import BriefingView, Paragraph
+    from tracker.services.briefings.briefing_view import BriefingView, Paragraph
 
 _BODY = 16 / 15
 """Size of the text beside that of a quotation in the detail pane."""

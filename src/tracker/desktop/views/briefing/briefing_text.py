@@ -25,10 +25,10 @@ from tracker.desktop.views.briefing.briefing_margin import ICON, Note, stacked_n
 from tracker.desktop.views.briefing.briefing_painter import BriefingPainter
 from tracker.desktop.views.briefing.briefing_setting import Options, Piece, Setting
 from tracker.desktop.views.common.page import FIRST
-from tracker.domain.passage import Omission
+from tracker.domain.commitments.passage import Omission
 
 if TYPE_CHECKING:
-    from tracker.services.briefing_view import BriefingView, Mark
+    from tracker.services.briefings.briefing_view import BriefingView, Mark
 
 MEASURE = 41
 """Characters of a line, at most."""

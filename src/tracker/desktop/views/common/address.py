@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
 from tracker.desktop.views.common.widgets import label
-from tracker.domain.addresses import is_web_address, plain_address
+from tracker.domain.evidence.addresses import is_web_address, plain_address
 
 _LONGEST = 44
 

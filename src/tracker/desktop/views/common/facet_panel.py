@@ -12,8 +12,8 @@ from tracker.desktop.settings import Settings
 from tracker.desktop.views.common.facet_title import FacetTitle
 from tracker.desktop.views.common.remembered import keep, recall
 from tracker.desktop.views.common.widgets import CheckBox, button, column, row
-from tracker.domain.query import Choices, Facet
 from tracker.domain.rows import Facets, FacetValue
+from tracker.domain.search.ledger_query import Choices, Facet
 from tracker.domain.terms import Assessment, Doubt, DueBasis, Light
 
 _STATE = "facets"

@@ -11,8 +11,8 @@ from tracker.desktop.models.names import short_department
 from tracker.desktop.resources import icon
 from tracker.desktop.theme import scaled
 from tracker.desktop.views.common.flow import Flow
-from tracker.domain.query import Choices, Facet, LedgerQuery
 from tracker.domain.rows import Facets, Name
+from tracker.domain.search.ledger_query import Choices, Facet, LedgerQuery
 
 _WIDEST = 260
 CHANGED_SINCE = "changed_since"

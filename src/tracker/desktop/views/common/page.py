@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint, QRect, Signal
 from PySide6.QtWidgets import QWidget
 
-from tracker.domain.query import LedgerQuery
+from tracker.domain.search.ledger_query import LedgerQuery
 
 if TYPE_CHECKING:
     from tracker.desktop.gateway import Gateway, Opened

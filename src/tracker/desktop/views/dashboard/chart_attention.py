@@ -10,7 +10,7 @@ from tracker.desktop.models.drawing import draw_focus, write
 from tracker.desktop.theme import scaled
 from tracker.desktop.views.common.widgets import DrawnLine
 from tracker.desktop.views.dashboard.charts import Goal
-from tracker.domain.evidence_query import EvidenceChoices
+from tracker.domain.evidence.evidence_query import EvidenceChoices
 
 _LINE, _PAD, _NUMBER = 36, 6, 32
 _ARROW = " →"

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
 from tracker.desktop.models.drawing import write
 from tracker.desktop.theme import scaled
 from tracker.desktop.views.dashboard.charts import EDGE, Chart, Goal, Mark, Table
-from tracker.domain.query import Choices
+from tracker.domain.search.ledger_query import Choices
 
 _LINE, _BAR = 28, 20
 _LEGEND_LINE = 24

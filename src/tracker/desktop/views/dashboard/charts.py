@@ -23,7 +23,7 @@ from PySide6.QtWidgets import QMenu, QSizePolicy, QToolTip, QWidget
 
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.theme import scaled
-from tracker.domain.query import Choices
+from tracker.domain.search.ledger_query import Choices
 
 EDGE = 3
 """Room around all marks, so that the ring of the focus is not cut off."""

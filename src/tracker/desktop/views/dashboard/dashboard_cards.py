@@ -15,13 +15,13 @@ from tracker.desktop.views.dashboard.chart_bullets import Bullet, BulletBars
 from tracker.desktop.views.dashboard.chart_card import Card
 from tracker.desktop.views.dashboard.chart_months import Bucket, MonthColumns
 from tracker.desktop.views.dashboard.charts import Goal
-from tracker.domain.query import Choices, Facet
+from tracker.domain.commitments.schedule import ASKING_BASES
 from tracker.domain.rows import GroupRow, LedgerRow
-from tracker.domain.schedule import ASKING_BASES
+from tracker.domain.search.ledger_query import Choices, Facet
 from tracker.domain.terms import Assessment, DueBasis
 
 if TYPE_CHECKING:
-    from tracker.services.dashboard import Dashboard
+    from tracker.services.commitments.dashboard import Dashboard
 
 
 def _rows(facet: Facet, *keys: str) -> Choices:

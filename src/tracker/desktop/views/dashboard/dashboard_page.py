@@ -18,13 +18,13 @@ from tracker.desktop.views.dashboard.charts import Chart
 from tracker.desktop.views.dashboard.dashboard_cards import ActivityCard, DepartmentCard, DueCard, TargetCard
 from tracker.desktop.views.dashboard.task_cards import AttentionCard, DoubtCard, TaskCard
 from tracker.domain.errors import UserError
-from tracker.domain.evidence_query import INBOX
-from tracker.domain.query import Facet
+from tracker.domain.evidence.evidence_query import INBOX
 from tracker.domain.rows import FacetValue
+from tracker.domain.search.ledger_query import Facet
 
 if TYPE_CHECKING:
     from tracker.desktop.gateway import Gateway
-    from tracker.services.dashboard import Dashboard
+    from tracker.services.commitments.dashboard import Dashboard
 
 _WIDE = 1120
 """Pixels of the design from which on two columns stand side by side."""

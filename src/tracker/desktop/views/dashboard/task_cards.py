@@ -11,13 +11,13 @@ from tracker.desktop.models.names import at_the_beginning
 from tracker.desktop.views.common.widgets import clear_layout, column
 from tracker.desktop.views.dashboard.chart_attention import Task, TaskLine
 from tracker.desktop.views.dashboard.chart_card import Card
-from tracker.domain.evidence_query import INBOX
-from tracker.domain.query import Attention, Facet
+from tracker.domain.evidence.evidence_query import INBOX
 from tracker.domain.rows import FacetValue
+from tracker.domain.search.ledger_query import Attention, Facet
 from tracker.domain.terms import Doubt
 
 if TYPE_CHECKING:
-    from tracker.services.dashboard import Dashboard
+    from tracker.services.commitments.dashboard import Dashboard
 
 
 class TaskCard(Card):

@@ -11,7 +11,6 @@ from shiboken6 import delete
 
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.theme import scaled
-from tracker.desktop.views.common.drafts import Drafts
 from tracker.desktop.views.common.gradual import Gradual, Maker
 from tracker.desktop.views.common.search_box import SearchBox
 from tracker.desktop.views.common.stops import lead, stops_in
@@ -30,9 +29,10 @@ from tracker.desktop.views.detail.searches_box import SearchEntry
 from tracker.desktop.views.detail.target_box import TargetBox
 from tracker.desktop.views.detail.timeline import Timeline
 from tracker.desktop.views.detail.verdict import Verdict
-from tracker.domain.dates import day_of
+from tracker.desktop.views.forms.field_drafts import Drafts
 from tracker.domain.rows import CommitmentDetail, EvidenceRow, FieldChoices, SearchRow
 from tracker.domain.terms import Assessment
+from tracker.domain.text.dates import day_of
 
 _Made = TypeVar("_Made", bound=QWidget)
 _MARGINS = (20, 18, 16, 24)

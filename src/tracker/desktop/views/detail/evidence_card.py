@@ -10,10 +10,10 @@ from tracker.desktop.views.common.address import address_line
 from tracker.desktop.views.common.flow import Flow
 from tracker.desktop.views.common.widgets import badge, button, column, row, text
 from tracker.desktop.views.detail.evidence_files import PieceFiles, orphan_badge
-from tracker.domain.dates import is_early
-from tracker.domain.evidence_query import EvidenceState
+from tracker.domain.evidence.evidence_query import EvidenceState
 from tracker.domain.rows import EvidenceLink, EvidenceRow
 from tracker.domain.terms import Bearing
+from tracker.domain.text.dates import is_early
 
 _FLASH_MILLISECONDS = 1_600
 

@@ -8,10 +8,10 @@ from shiboken6 import delete
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.resources import icon
 from tracker.desktop.theme import scaled
-from tracker.desktop.views.common.drafts import Draft, Drafts
-from tracker.desktop.views.common.form_dialog import line
-from tracker.desktop.views.common.value_inputs import make_input
 from tracker.desktop.views.common.widgets import button, column, label, mark_invalid, row, text
+from tracker.desktop.views.forms.field_drafts import Draft, Drafts
+from tracker.desktop.views.forms.form_dialog import line
+from tracker.desktop.views.forms.value_inputs import make_input
 from tracker.domain.rows import CommitmentDetail, FieldChoices
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)

@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QLayout, QSizePolicy, QWidget
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.models.columns import review_day
 from tracker.desktop.theme import scaled
-from tracker.desktop.views.common.drafts import Drafts, is_edited
 from tracker.desktop.views.common.widgets import badge, button, column, label, row, text
 from tracker.desktop.views.detail.field_editor import EditableField
+from tracker.desktop.views.forms.field_drafts import Drafts, is_edited
 from tracker.domain.rows import CodedFields, CommitmentDetail, FieldChoices, LedgerRow, Responsible
 from tracker.domain.terms import DepartmentRole
 

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.theme import scaled
 from tracker.desktop.views.common.widgets import column, label, row, text
-from tracker.domain.evidence_query import EvidenceState
-from tracker.domain.ladder import Ladder, Rung, ladders
+from tracker.domain.assessment.ladder import Ladder, Rung, ladders
+from tracker.domain.evidence.evidence_query import EvidenceState
 from tracker.domain.rows import CommitmentDetail
 from tracker.domain.terms import Assessment, Stage
 

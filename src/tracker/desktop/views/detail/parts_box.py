@@ -12,9 +12,9 @@ from tracker.desktop.theme import scaled
 from tracker.desktop.views.common.widgets import badge, column, label, row, text
 from tracker.desktop.views.detail.evidence_ways import EvidenceWays
 from tracker.desktop.views.detail.ladder_view import Rungs
-from tracker.domain.ladder import Ladder
-from tracker.domain.parts import PartState, part_states
-from tracker.domain.proof import case_of
+from tracker.domain.assessment.ladder import Ladder
+from tracker.domain.assessment.proof import case_of
+from tracker.domain.commitments.parts import PartState, part_states
 from tracker.domain.rows import CommitmentDetail, Part
 from tracker.domain.terms import Assessment, Bearing
 

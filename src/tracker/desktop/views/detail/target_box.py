@@ -10,7 +10,7 @@ from tracker.desktop.appearance import Appearance
 from tracker.desktop.models.drawing import draw_bar
 from tracker.desktop.theme import scaled
 from tracker.desktop.views.common.widgets import column, label, text
-from tracker.domain.quantity import Quantity, Working
+from tracker.domain.commitments.quantity import Quantity, Working
 from tracker.domain.rows import CommitmentDetail, RelationRow
 from tracker.domain.terms import Assessment
 

@@ -14,9 +14,9 @@ from tracker.desktop.views.common.flow import Flow
 from tracker.desktop.views.common.remembered import keep, recall
 from tracker.desktop.views.common.widgets import badge, button, column, row, text
 from tracker.desktop.views.detail.evidence_ways import EvidenceWays
-from tracker.domain.dates import stamp
 from tracker.domain.rows import CommitmentDetail, EventRow, EvidenceRow
 from tracker.domain.terms import SearchOutcome
+from tracker.domain.text.dates import stamp
 
 _DOT = 8
 _GUTTER = 20

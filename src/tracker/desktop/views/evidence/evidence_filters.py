@@ -9,8 +9,8 @@ from tracker.desktop.models.drawing import draw_focus, write
 from tracker.desktop.theme import scaled
 from tracker.desktop.views.common.facet_panel import Choice, FacetGroup
 from tracker.desktop.views.common.widgets import DrawnLine, button, column, hairline, row
-from tracker.domain.evidence_query import INBOX, EvidenceChoices, EvidenceFacet, EvidenceState
-from tracker.domain.evidence_rows import EvidenceFacets
+from tracker.domain.evidence.evidence_query import INBOX, EvidenceChoices, EvidenceFacet, EvidenceState
+from tracker.domain.evidence.evidence_rows import EvidenceFacets
 from tracker.domain.rows import FacetValue
 from tracker.domain.terms import EvidenceKind
 

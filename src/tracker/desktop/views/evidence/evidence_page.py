@@ -22,15 +22,15 @@ from tracker.desktop.views.evidence.evidence_table import EvidenceTable
 from tracker.desktop.views.recording.evidence_start import suggested_link
 from tracker.desktop.views.recording.recorder import Recorder
 from tracker.domain.errors import UserError
-from tracker.domain.evidence_query import INBOX, EvidenceChoices, EvidenceQuery, EvidenceSort
-from tracker.domain.evidence_rows import PieceDetail
-from tracker.domain.lines import one_line
+from tracker.domain.evidence.evidence_query import INBOX, EvidenceChoices, EvidenceQuery, EvidenceSort
+from tracker.domain.evidence.evidence_rows import PieceDetail
 from tracker.domain.rows import Changes, EvidenceRow
-from tracker.domain.suggestion import Suggestion
+from tracker.domain.search.suggestion import Suggestion
+from tracker.domain.text.lines import one_line
 
 if TYPE_CHECKING:
     from tracker.desktop.gateway import Opened
-    from tracker.services.evidence_view import EvidenceListing
+    from tracker.services.evidence.evidence_view import EvidenceListing
 
 _SPLITTER = "evidence_splitter"
 

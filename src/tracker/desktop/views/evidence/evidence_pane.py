@@ -14,12 +14,12 @@ from tracker.desktop.views.common.stops import lead, stops_in
 from tracker.desktop.views.common.widgets import badge, button, column, hairline, label, row, text
 from tracker.desktop.views.detail.evidence_files import PieceFiles, orphan_badge
 from tracker.desktop.views.recording.evidence_suggestions import SuggestionLine
-from tracker.domain.dates import stamp
-from tracker.domain.evidence_query import EvidenceState, state_of
-from tracker.domain.evidence_rows import PieceDetail
+from tracker.domain.evidence.evidence_query import EvidenceState, state_of
+from tracker.domain.evidence.evidence_rows import PieceDetail
 from tracker.domain.rows import EvidenceLink, EvidenceRow
-from tracker.domain.suggestion import Suggestion
+from tracker.domain.search.suggestion import Suggestion
 from tracker.domain.terms import Bearing
+from tracker.domain.text.dates import stamp
 from tracker.wording import Words
 
 _MARGINS = (20, 18, 16, 24)

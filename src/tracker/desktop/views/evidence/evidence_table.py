@@ -12,7 +12,7 @@ from tracker.desktop.settings import Settings
 from tracker.desktop.theme import scaled
 from tracker.desktop.views.common.remembered import keep, recall
 from tracker.desktop.views.common.row_table import RowTable
-from tracker.domain.evidence_query import EvidenceSort
+from tracker.domain.evidence.evidence_query import EvidenceSort
 from tracker.domain.rows import EvidenceRow
 
 _STATE = "evidence_columns"

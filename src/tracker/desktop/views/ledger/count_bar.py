@@ -12,8 +12,8 @@ from tracker.desktop.views.common.filter_chips import FilterChips
 from tracker.desktop.views.common.widgets import button, column, label, row
 from tracker.desktop.views.ledger.ledger_header import LedgerHeader
 from tracker.desktop.views.ledger.view_menu import SavedViews
-from tracker.domain.query import Group, LedgerQuery
 from tracker.domain.rows import Facets
+from tracker.domain.search.ledger_query import Group, LedgerQuery
 
 
 class MenuButton(QToolButton):

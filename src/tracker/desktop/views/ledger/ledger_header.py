@@ -13,7 +13,7 @@ from tracker.desktop.models.ledger_painter import fitting_width
 from tracker.desktop.settings import Settings
 from tracker.desktop.theme import scaled
 from tracker.desktop.views.common.remembered import keep, recall
-from tracker.domain.query import SortKey
+from tracker.domain.search.ledger_query import SortKey
 
 _STATE = "ledger_columns"
 _TITLE_MINIMUM = 200

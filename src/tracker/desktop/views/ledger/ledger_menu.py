@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QFileDialog, QLineEdit, QMenu, QWidget
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.jobs import Jobs, Task
 from tracker.desktop.settings import Settings
-from tracker.desktop.views.common.plain_dialog import PlainDialog
 from tracker.desktop.views.common.widgets import text
+from tracker.desktop.views.forms.plain_dialog import PlainDialog
+from tracker.domain.commitments.progress import Progress
 from tracker.domain.errors import UserError
-from tracker.domain.progress import Progress
 
 if TYPE_CHECKING:
     from tracker.desktop.gateway import Gateway

@@ -32,10 +32,10 @@ from tracker.desktop.views.ledger.view_menu import SavedViews
 from tracker.desktop.views.recording.bulk_recorder import BulkRecorder
 from tracker.desktop.views.recording.field_recorder import FieldRecorder
 from tracker.domain.errors import UserError
-from tracker.domain.lines import one_line
-from tracker.domain.query import Choices, Facet, Group, LedgerQuery, SortKey
 from tracker.domain.rows import Changes, CommitmentDetail, Facets, LedgerRow
+from tracker.domain.search.ledger_query import Choices, Facet, Group, LedgerQuery, SortKey
 from tracker.domain.terms import Assessment
+from tracker.domain.text.lines import one_line
 
 if TYPE_CHECKING:
     from tracker.desktop.gateway import Listing, Opened

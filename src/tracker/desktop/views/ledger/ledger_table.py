@@ -25,8 +25,8 @@ from tracker.desktop.models.ledger_painter import LedgerPainter
 from tracker.desktop.settings import Settings
 from tracker.desktop.views.common.row_table import RowTable
 from tracker.desktop.views.ledger.ledger_header import LedgerHeader
-from tracker.domain.query import Group
 from tracker.domain.rows import GroupRow, LedgerRow
+from tracker.domain.search.ledger_query import Group
 
 _EDGES = {Qt.Key.Key_Home: 0, Qt.Key.Key_End: -1}
 _FOLDING = {Qt.Key.Key_Left: True, Qt.Key.Key_Right: False}

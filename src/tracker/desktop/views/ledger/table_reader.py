@@ -12,12 +12,12 @@ from tracker.desktop.jobs import Jobs, Task
 from tracker.desktop.models.copying import Copy, table_of
 from tracker.desktop.models.ledger_model import PAGE
 from tracker.desktop.views.ledger.ledger_table import LedgerTable
-from tracker.domain.progress import Progress, steps
+from tracker.domain.commitments.progress import Progress, steps
 from tracker.domain.terms import Assessment
 
 if TYPE_CHECKING:
     from tracker.desktop.gateway import Gateway
-    from tracker.services.listing import Selection
+    from tracker.services.commitments.listing import Selection
 
 
 class TableReader(QObject):

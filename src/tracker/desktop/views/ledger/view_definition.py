@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from tracker.domain.query import Choices, Facet, Group, LedgerQuery, SortKey
 from tracker.domain.rows import Facets
+from tracker.domain.search.ledger_query import Choices, Facet, Group, LedgerQuery, SortKey
 from tracker.wording import Words
 
 NAMED = frozenset({Facet.DEPARTMENT, Facet.TOPIC, Facet.SPEAKER, Facet.TAG})

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.jobs import Jobs
-from tracker.desktop.views.common.name_dialog import NameDialog
+from tracker.desktop.views.forms.name_dialog import NameDialog
 from tracker.desktop.views.ledger.view_definition import NAMED, View, define, understand
 from tracker.domain.errors import UserError
 from tracker.domain.rows import Changes, SavedViewRow

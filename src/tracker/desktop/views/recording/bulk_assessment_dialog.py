@@ -8,17 +8,17 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.theme import scaled
-from tracker.desktop.views.common.form_dialog import lines
+from tracker.desktop.views.assessment.assessment_choices import AssessmentGrid
+from tracker.desktop.views.assessment.held_reasons import HeldReasons
 from tracker.desktop.views.common.widgets import button, clear_layout, column, row, text
-from tracker.desktop.views.recording.assessment_choices import AssessmentGrid
+from tracker.desktop.views.forms.form_dialog import lines
 from tracker.desktop.views.recording.bulk_dialogs import BulkDialog, short_codes
-from tracker.desktop.views.recording.held_reasons import HeldReasons
 from tracker.domain.errors import UserError
 from tracker.domain.rows import CommitmentDetail
 from tracker.domain.terms import Assessment
 
 if TYPE_CHECKING:
-    from tracker.services.judging_ahead import JudgementAhead
+    from tracker.services.assessment.judging_preview import JudgementAhead
 
 _WIDTH = 660
 

@@ -6,8 +6,8 @@ from typing import Any
 from PySide6.QtWidgets import QFrame, QWidget
 
 from tracker.desktop.appearance import Appearance
-from tracker.desktop.views.common.form_dialog import FormDialog, choice, line, lines
 from tracker.desktop.views.common.widgets import CheckBox, column, text
+from tracker.desktop.views.forms.form_dialog import FormDialog, choice, line, lines
 from tracker.domain.rows import CommitmentDetail, Name
 from tracker.domain.terms import DepartmentRole
 from tracker.wording import Words

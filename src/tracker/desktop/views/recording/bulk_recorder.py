@@ -15,14 +15,14 @@ from tracker.desktop.views.recording.bulk_dialogs import BulkDialog, Departments
 from tracker.desktop.views.recording.evidence_saver import refuse_form
 from tracker.desktop.views.recording.recorder import Recorder
 from tracker.desktop.views.recording.search_round import MOST_SEARCHES, SearchRoundDialog
+from tracker.domain.commitments.progress import Progress
 from tracker.domain.errors import UserError
-from tracker.domain.progress import Progress
 from tracker.domain.rows import Changes, CommitmentDetail, Name, SearchRow
 from tracker.domain.terms import Assessment
 
 if TYPE_CHECKING:
     from tracker.desktop.gateway import Gateway
-    from tracker.services.judging_ahead import JudgementAhead
+    from tracker.services.assessment.judging_preview import JudgementAhead
 
 _WriteAll = Callable[[Mapping[str, Any], Progress], Changes]
 

@@ -2,13 +2,13 @@
 
 from typing import TYPE_CHECKING, Any
 
-from tracker.desktop.views.common.evidence_draft import EvidenceDraft, Offer
-from tracker.domain.dates import day_of
+from tracker.desktop.views.forms.evidence_draft import EvidenceDraft, Offer
 from tracker.domain.terms import Stage
+from tracker.domain.text.dates import day_of
 from tracker.wording import decimal_text
 
 if TYPE_CHECKING:
-    from tracker.services.capturing import Captured, Proposal
+    from tracker.services.evidence.capturing import Captured, Proposal
 
 _NAMES = ("title", "publisher", "number", "published", "kind")
 _ENDINGS = {"image/png": ".png", "image/jpeg": ".jpg", "text/html": ".html", "application/pdf": ".pdf"}

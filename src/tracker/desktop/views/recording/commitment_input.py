@@ -6,7 +6,7 @@ from PySide6.QtCore import QStringListModel, Signal
 from PySide6.QtWidgets import QCompleter, QLineEdit
 
 from tracker.desktop.appearance import Appearance
-from tracker.domain.evidence_rows import LinkTarget
+from tracker.domain.evidence.evidence_rows import LinkTarget
 
 _SEPARATOR = " · "
 _MOST_AT_ONCE = 10

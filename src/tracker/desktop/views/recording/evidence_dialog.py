@@ -11,21 +11,21 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QWidget
 
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.theme import scaled
-from tracker.desktop.views.common.evidence_draft import EvidenceDraft
-from tracker.desktop.views.common.form_dialog import FormDialog, choice, line, lines, side_by_side
-from tracker.desktop.views.common.read_field import DateField, PublishedField
 from tracker.desktop.views.common.widgets import button, clear_layout, column, hairline, label, row, text
 from tracker.desktop.views.detail.evidence_files import FilesField
+from tracker.desktop.views.forms.evidence_draft import EvidenceDraft
+from tracker.desktop.views.forms.form_dialog import FormDialog, choice, line, lines, side_by_side
+from tracker.desktop.views.forms.read_field import DateField, PublishedField
 from tracker.desktop.views.recording.evidence_links import LINK_FIELDS, LinkDraft, LinkRow
 from tracker.desktop.views.recording.evidence_more import MoreFields
 from tracker.desktop.views.recording.evidence_start import first_values, link_drafts, short, suggested_link
 from tracker.desktop.views.recording.evidence_suggestions import SuggestionLine, not_in
-from tracker.domain.amount_input import with_wording
 from tracker.domain.errors import UserError
-from tracker.domain.evidence_rows import EvidencePreview, LinkTarget
+from tracker.domain.evidence.evidence_rows import EvidencePreview, LinkTarget
 from tracker.domain.rows import CommitmentDetail, EvidenceRow
-from tracker.domain.suggestion import Suggestion
+from tracker.domain.search.suggestion import Suggestion
 from tracker.domain.terms import EvidenceKind, Stage
+from tracker.domain.text.amount_input import with_wording
 
 _PAUSE_MILLISECONDS = 200
 """After the last change, before it is asked what the piece would come to."""

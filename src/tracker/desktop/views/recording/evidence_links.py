@@ -11,15 +11,15 @@ from PySide6.QtWidgets import QFrame, QLabel, QToolButton, QVBoxLayout, QWidget
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.resources import icon
 from tracker.desktop.theme import scaled
-from tracker.desktop.views.common.form_dialog import choice, line, side_by_side
-from tracker.desktop.views.common.read_field import AmountField, with_readout
 from tracker.desktop.views.common.widgets import column, label, mark_invalid, row, text
+from tracker.desktop.views.forms.form_dialog import choice, line, side_by_side
+from tracker.desktop.views.forms.read_field import AmountField, with_readout
 from tracker.desktop.views.recording.commitment_input import CommitmentInput
-from tracker.domain.amount_input import read_amount
 from tracker.domain.errors import UserError
-from tracker.domain.evidence_rows import LinkPreview, LinkTarget
+from tracker.domain.evidence.evidence_rows import LinkPreview, LinkTarget
 from tracker.domain.rows import EvidenceLink, Name, Part
 from tracker.domain.terms import Bearing, Stage, ValueRole
+from tracker.domain.text.amount_input import read_amount
 from tracker.wording import Words, decimal_text
 
 NONE = "–"

@@ -6,9 +6,9 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from tracker.desktop.views.common.form_dialog import FormDialog, line, lines
-from tracker.desktop.views.common.read_field import DateField
 from tracker.desktop.views.common.widgets import button, column, row
+from tracker.desktop.views.forms.form_dialog import FormDialog, line, lines
+from tracker.desktop.views.forms.read_field import DateField
 
 
 class MoreFields(QObject):

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.jobs import Jobs
-from tracker.desktop.views.common.form_dialog import FormDialog
+from tracker.desktop.views.forms.form_dialog import FormDialog
 from tracker.desktop.views.recording.evidence_dialog import EvidenceDialog
 from tracker.desktop.views.recording.known_piece import KnownPieceDialog
 from tracker.domain.errors import UserError
@@ -17,7 +17,7 @@ from tracker.domain.rows import Changes
 if TYPE_CHECKING:
     from tracker.desktop.desks.pieces import Linked
     from tracker.desktop.gateway import Gateway
-    from tracker.services.duplicates import SamePiece
+    from tracker.services.evidence.duplicates import SamePiece
 
 WritePiece = Callable[[Mapping[str, Any], bool], Changes]
 """Writes what a form holds; the second value says that it is another document than the one that is there."""

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from tracker.desktop.views.common.evidence_draft import EvidenceDraft
+from tracker.desktop.views.forms.evidence_draft import EvidenceDraft
 from tracker.desktop.views.recording.evidence_links import LinkDraft, draft_of
 from tracker.domain.rows import CommitmentDetail, EvidenceRow
-from tracker.domain.suggestion import Suggestion
+from tracker.domain.search.suggestion import Suggestion
 from tracker.domain.terms import Bearing, EvidenceKind, Stage, ValueRole
 
 MORE_TEXTS = ("effective_on", "gist", "title_en", "gist_en")

@@ -10,8 +10,8 @@ from tracker.desktop.appearance import Appearance
 from tracker.desktop.models.drawing import draw_bar
 from tracker.desktop.theme import scaled
 from tracker.desktop.views.common.widgets import badge, button, column, row, text
-from tracker.domain.evidence_query import EvidenceState
-from tracker.domain.suggestion import Suggestion
+from tracker.domain.evidence.evidence_query import EvidenceState
+from tracker.domain.search.suggestion import Suggestion
 
 _MOST_WORDS = 5
 

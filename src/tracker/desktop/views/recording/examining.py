@@ -4,13 +4,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
-from tracker.desktop.views.common.evidence_draft import EvidenceDraft
 from tracker.desktop.views.common.found import Found, FoundFile, FoundLink, FoundPicture, as_png
+from tracker.desktop.views.forms.evidence_draft import EvidenceDraft
 from tracker.desktop.views.recording.capture_draft import draft_of
-from tracker.domain.progress import Progress
+from tracker.domain.commitments.progress import Progress
 
 if TYPE_CHECKING:
-    from tracker.services.capturing import Captured
+    from tracker.services.evidence.capturing import Captured
 
 
 def name_of(found: Found) -> str:
@@ -36,14 +36,14 @@ def task_of(found: Found) -> str:
 def examine(found: Found, name: str, progress: Progress) -> EvidenceDraft:
     """The draft that it makes; `name` is what its file is called where it brings no name. Not for the window's thread.
 
-    Raises `UserError` and `Cancelled`: see `tracker.services.capturing`.
+    Raises `UserError` and `Cancelled`: see `tracker.services.evidence.capturing`.
     """
     return draft_of(_captured(found, progress), name)
 
 
 def _captured(found: Found, progress: Progress) -> "Captured":
     # The readers take a while to import, and most days nothing is captured in the first seconds.
-    from tracker.services import capturing
+    from tracker.services.evidence import capturing
 
     match found:
         case FoundFile(path):

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from tracker.desktop.jobs import Jobs
-from tracker.desktop.views.common.drafts import Draft
 from tracker.desktop.views.detail.detail_pane import DetailPane
+from tracker.desktop.views.forms.field_drafts import Draft
 from tracker.domain.errors import UserError
 from tracker.domain.rows import Changes
 

@@ -11,24 +11,24 @@ from PySide6.QtWidgets import QApplication, QWidget
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.jobs import Jobs, Task
 from tracker.desktop.views.common.drop_overlay import DropOverlay
-from tracker.desktop.views.common.evidence_draft import EvidenceDraft, Offer
 from tracker.desktop.views.common.flow import Flow
 from tracker.desktop.views.common.found import Found
 from tracker.desktop.views.common.widgets import button, label, row
+from tracker.desktop.views.forms.evidence_draft import EvidenceDraft, Offer
 from tracker.desktop.views.recording.evidence_dialog import EvidenceDialog
 from tracker.desktop.views.recording.evidence_links import LinkDraft, LinkRow
 from tracker.desktop.views.recording.examining import examine, name_of, task_of
 from tracker.desktop.views.recording.list_counter import ListCounter, ListFile
 from tracker.desktop.views.viewer.viewed import Viewed
 from tracker.desktop.views.viewer.viewing import FileViewers
-from tracker.domain.anchors import stands
+from tracker.domain.commitments.progress import Progress
 from tracker.domain.errors import UserError
-from tracker.domain.progress import Progress
+from tracker.domain.evidence.anchors import stands
 from tracker.domain.rows import Anchor
 
 if TYPE_CHECKING:
     from tracker.desktop.gateway import Gateway
-    from tracker.services.viewing import KeptFile
+    from tracker.services.evidence.viewing import KeptFile
 
 _MOST_OFFERS = 6
 

@@ -7,12 +7,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
 from tracker.desktop.appearance import Appearance
-from tracker.desktop.views.common.form_dialog import choice
-from tracker.desktop.views.common.plain_dialog import PlainDialog
 from tracker.desktop.views.common.widgets import badge, clear_layout, column, row, text
+from tracker.desktop.views.forms.form_dialog import choice
+from tracker.desktop.views.forms.plain_dialog import PlainDialog
 
 if TYPE_CHECKING:
-    from tracker.services.duplicates import SamePiece
+    from tracker.services.evidence.duplicates import SamePiece
 
 _WIDTH = 560
 

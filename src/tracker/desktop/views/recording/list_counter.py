@@ -13,18 +13,18 @@ from tracker.desktop.appearance import Appearance
 from tracker.desktop.jobs import Jobs
 from tracker.desktop.models.counted_model import CountedLine, CountedModel
 from tracker.desktop.theme import scaled
-from tracker.desktop.views.common.evidence_draft import EvidenceDraft
-from tracker.desktop.views.common.form_dialog import choice, line, lines, side_by_side
 from tracker.desktop.views.common.found import FoundText
-from tracker.desktop.views.common.plain_dialog import PlainDialog
 from tracker.desktop.views.common.widgets import row, text
+from tracker.desktop.views.forms.evidence_draft import EvidenceDraft
+from tracker.desktop.views.forms.form_dialog import choice, line, lines, side_by_side
+from tracker.desktop.views.forms.plain_dialog import PlainDialog
 from tracker.desktop.views.recording.examining import examine
+from tracker.domain.commitments.progress import unwatched
 from tracker.domain.errors import UserError
-from tracker.domain.progress import unwatched
 from tracker.domain.terms import ValueRole
 
 if TYPE_CHECKING:
-    from tracker.services.capturing import Column, CountedList
+    from tracker.services.evidence.capturing import Column, CountedList
 
 _PAUSE_MILLISECONDS = 250
 """After the last key, before a pasted list is counted anew."""
@@ -270,7 +270,7 @@ def _column_words(column: "Column") -> str:
 
 def _count(file: ListFile | None, pasted: str, sheet: int, column: int | None) -> Counted:
     """Count a column of a table of the file, or of what was pasted. Raises `list_empty`, and what the readers raise."""
-    from tracker.services import capturing
+    from tracker.services.evidence import capturing
 
     if file is None:
         tables = (capturing.pasted_table(pasted),)

@@ -10,15 +10,15 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
 
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.theme import scaled
+from tracker.desktop.views.assessment.search_fields import OutcomeInput, PlaceInput, missing, open_search, words_choice
 from tracker.desktop.views.common.elided import ElidedLabel
-from tracker.desktop.views.common.form_dialog import call, line
-from tracker.desktop.views.common.read_field import DateField
 from tracker.desktop.views.common.widgets import button, column, label, mark_invalid, row, text
+from tracker.desktop.views.forms.form_dialog import call, line
+from tracker.desktop.views.forms.read_field import DateField
 from tracker.desktop.views.recording.bulk_dialogs import BulkDialog
-from tracker.desktop.views.recording.search_fields import OutcomeInput, PlaceInput, missing, open_search, words_choice
 from tracker.domain.errors import UserError
+from tracker.domain.evidence.search_queries import SearchPlace, prepared_queries
 from tracker.domain.rows import CommitmentDetail
-from tracker.domain.search_queries import SearchPlace, prepared_queries
 from tracker.domain.terms import SearchOutcome
 
 MOST_SEARCHES = 100

@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.models.names import at_the_beginning, current_terms
 from tracker.desktop.theme import scaled
-from tracker.desktop.views.common.form_dialog import FormDialog, choice, line, lines, side_by_side
-from tracker.desktop.views.common.read_field import AmountField, DueField, PublishedField
 from tracker.desktop.views.common.widgets import row, text
 from tracker.desktop.views.detail.statement_view import Statement
+from tracker.desktop.views.forms.form_dialog import FormDialog, choice, line, lines, side_by_side
+from tracker.desktop.views.forms.read_field import AmountField, DueField, PublishedField
 from tracker.desktop.views.recording.commitment_input import CommitmentInput
-from tracker.domain.evidence_rows import LinkTarget
+from tracker.domain.evidence.evidence_rows import LinkTarget
 from tracker.domain.rows import ClaimRow, CommitmentDetail
 from tracker.domain.terms import Assessment, CountingBasis, Operator, RelationKind
 

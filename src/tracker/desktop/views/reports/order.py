@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from tracker.domain.report_wish import ReportForm, ReportWish
+from tracker.domain.reports.report_request import ReportForm, ReportWish
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,21 +10,21 @@ from PySide6.QtWidgets import QComboBox, QFrame, QScrollArea, QVBoxLayout, QWidg
 
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.settings import Settings
-from tracker.desktop.views.common.field_set import FieldSet
-from tracker.desktop.views.common.one_of import OneOf
-from tracker.desktop.views.common.read_field import DateField
 from tracker.desktop.views.common.widgets import CheckBox, button, column, text
+from tracker.desktop.views.forms.field_set import FieldSet
+from tracker.desktop.views.forms.one_of import OneOf
+from tracker.desktop.views.forms.read_field import DateField
 from tracker.desktop.views.recording.commitment_input import CommitmentInput
 from tracker.desktop.views.reports.order import Order
 from tracker.desktop.views.reports.scope_choice import ScopeChoice, fill
 from tracker.desktop.views.reports.since_choice import SinceChoice
 from tracker.desktop.views.reports.template_choice import TemplateChoice
-from tracker.domain.date_input import read_day
 from tracker.domain.errors import UserError
-from tracker.domain.past_report import PastReport, last_report
-from tracker.domain.query import LedgerQuery
-from tracker.domain.report import ReportKind
-from tracker.domain.report_wish import ReportForm, ReportWish
+from tracker.domain.reports.past_report import PastReport, last_report
+from tracker.domain.reports.report_request import ReportForm, ReportWish
+from tracker.domain.reports.report_tree import ReportKind
+from tracker.domain.search.ledger_query import LedgerQuery
+from tracker.domain.text.date_input import read_day
 
 if TYPE_CHECKING:
     from tracker.desktop.desks.reports import Scopes

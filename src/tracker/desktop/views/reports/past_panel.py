@@ -9,7 +9,7 @@ from tracker.desktop.appearance import Appearance
 from tracker.desktop.models.past_reports import REPORT_ROLE, PastReportDelegate, PastReportsModel
 from tracker.desktop.theme import scaled
 from tracker.desktop.views.common.widgets import button, column, label, row, text
-from tracker.domain.past_report import PastReport
+from tracker.domain.reports.past_report import PastReport
 
 
 class PastPanel(QFrame):

@@ -20,10 +20,10 @@ from tracker.desktop.views.reports.past_panel import PastPanel
 from tracker.desktop.views.reports.preview_pane import PreviewPane
 from tracker.desktop.views.reports.verified_dialog import VerifiedDialog
 from tracker.domain.errors import UserError
-from tracker.domain.past_report import PastReport
-from tracker.domain.query import LedgerQuery
-from tracker.domain.report import ReportKind
-from tracker.domain.verification import Verification
+from tracker.domain.reports.past_report import PastReport
+from tracker.domain.reports.report_tree import ReportKind
+from tracker.domain.reports.verification import Verification
+from tracker.domain.search.ledger_query import LedgerQuery
 from tracker.exports import ending
 from tracker.exports.template import read_template
 from tracker.wording import load_words

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 from PySide6.QtWidgets import QComboBox
 
-from tracker.domain.past_report import PastReport
-from tracker.domain.query import LedgerQuery
+from tracker.domain.reports.past_report import PastReport
+from tracker.domain.search.ledger_query import LedgerQuery
 
 _ALL, _SHOWN, _BEFORE, _VIEW = "all", "shown", "before", "view:"
 

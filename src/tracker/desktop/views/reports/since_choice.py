@@ -7,13 +7,13 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from tracker.desktop.appearance import Appearance
-from tracker.desktop.views.common.read_field import DateField
 from tracker.desktop.views.common.widgets import column
+from tracker.desktop.views.forms.read_field import DateField
 from tracker.desktop.views.reports.scope_choice import fill
-from tracker.domain.date_input import read_day
-from tracker.domain.dates import end_of_month_before
-from tracker.domain.past_report import PastReport
-from tracker.domain.report import ReportKind
+from tracker.domain.reports.past_report import PastReport
+from tracker.domain.reports.report_tree import ReportKind
+from tracker.domain.text.date_input import read_day
+from tracker.domain.text.dates import end_of_month_before
 
 
 class Since(StrEnum):

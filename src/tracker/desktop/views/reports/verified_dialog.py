@@ -4,9 +4,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from tracker.desktop.appearance import Appearance
-from tracker.desktop.views.common.plain_dialog import PlainDialog
 from tracker.desktop.views.common.widgets import text
-from tracker.domain.verification import Verification
+from tracker.desktop.views.forms.plain_dialog import PlainDialog
+from tracker.domain.reports.verification import Verification
 from tracker.wording.verifying import verification_sentences
 
 

@@ -9,8 +9,8 @@ from PySide6.QtPdf import QPdfDocument, QPdfPageRenderer, QPdfSelection
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from tracker.desktop.theme import load_tokens, scaled
-from tracker.domain.anchors import locate, marks
-from tracker.domain.lines import unified
+from tracker.domain.evidence.anchors import locate, marks
+from tracker.domain.text.lines import unified
 
 _ZOOMS = (0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 3.0)
 _LEAST_HEIGHT = 10.0

@@ -15,9 +15,9 @@ from tracker.desktop.views.common.widgets import button, column, label, row, tex
 from tracker.desktop.views.viewer.picture_view import PictureView
 from tracker.desktop.views.viewer.readable_text import ReadableText
 from tracker.desktop.views.viewer.viewed import Viewed, stretches
-from tracker.domain.anchors import anchor_at, locate, marks, stands
 from tracker.domain.errors import UserError
-from tracker.services.viewing import Handing, name_to_show
+from tracker.domain.evidence.anchors import anchor_at, locate, marks, stands
+from tracker.services.evidence.viewing import Handing, name_to_show
 
 if TYPE_CHECKING:
     from tracker.desktop.views.viewer.pdf_view import PdfView

@@ -12,21 +12,21 @@ from shiboken6 import isValid
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.handed_copies import HandedCopies
 from tracker.desktop.jobs import Jobs, Task
-from tracker.desktop.views.common.plain_dialog import PlainDialog
 from tracker.desktop.views.common.widgets import text
+from tracker.desktop.views.forms.plain_dialog import PlainDialog
 from tracker.desktop.views.viewer.picture_view import decode_picture
 from tracker.desktop.views.viewer.viewed import Viewed
 from tracker.desktop.views.viewer.viewer_window import Viewer
-from tracker.domain.dates import stamp
+from tracker.domain.commitments.progress import Progress
 from tracker.domain.errors import UserError
-from tracker.domain.progress import Progress
 from tracker.domain.rows import Anchor, AttachmentRow, Changes, EvidenceRow
+from tracker.domain.text.dates import stamp
 from tracker.exports.atomic import write_whole
-from tracker.services.viewing import Handing, look_through
+from tracker.services.evidence.viewing import Handing, look_through
 
 if TYPE_CHECKING:
     from tracker.desktop.gateway import Gateway
-    from tracker.services.viewing import KeptFile
+    from tracker.services.evidence.viewing import KeptFile
 
 
 class FileViewers(QObject):

@@ -1,0 +1,1 @@
+"""What in a file would act when another program opens it."""

@@ -1,0 +1,158 @@
+"""The process that `sandboxed_reader` lets read a file: `python -m tracker.capture.documents.reader_process READER`.
+
+The file comes on standard input. What goes out are lines of JSON: {"reached": [done, total]}, {"piece": …}, and at the
+end {"end": true}, {"refused": code} or, for a defect of ours, {"defect": traceback}. The name of the file is not known
+here: whoever asked puts it into the refusal.
+"""
+
+import json
+import os
+import sys
+import traceback
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from tracker.domain.commitments.progress import Progress
+from tracker.domain.errors import UserError
+
+MOST_MEMORY = 500_000_000
+"""Bytes that reading may take besides what the program is made of."""
+_LEAST_SECONDS, _BYTES_A_SECOND = 5, 100_000
+"""Of the processor; an honest file of a megabyte takes one."""
+_MEMORY_OF_OCR = 6_000_000_000
+"""Bytes of address space, most of which is never used: the engine reserves them for each of its threads."""
+_LEAST_SECONDS_OF_OCR, _BYTES_A_SECOND_OF_OCR, _MOST_SECONDS_OF_OCR = 300, 500, 3_600
+"""A page of a scan takes ten seconds of each of two processors, and has thirty thousand bytes or more."""
+
+Pieces = Iterator[Any]
+
+
+def _workbook(kind: str) -> Callable[[bytes, Progress], Pieces]:
+    def read(data: bytes, progress: Progress) -> Pieces:
+        from tracker.capture.spreadsheets.cells import sheets_in
+
+        return sheets_in(data, progress, is_packed=kind == "xlsx")
+
+    return read
+
+
+def _pdf(data: bytes, progress: Progress) -> Pieces:
+    from tracker.capture.documents.pdf_text import pages_of
+
+    return pages_of(data, progress)
+
+
+def _active_pdf(data: bytes, progress: Progress) -> Pieces:
+    from tracker.capture.active.active_pdf import active_content_of
+
+    return active_content_of(data, progress)
+
+
+def _active_office(data: bytes, _progress: Progress) -> Pieces:
+    from tracker.capture.active.active_office import active_parts
+
+    return ([one.kind.value, one.part, one.page, one.words] for one in active_parts(data))
+
+
+def _scan(*, every: bool) -> Callable[[bytes, Progress], Pieces]:
+    def read(data: bytes, progress: Progress) -> Pieces:
+        from tracker.capture.documents.ocr import pages_of_pdf
+
+        return pages_of_pdf(data, progress, every=every)
+
+    return read
+
+
+def _picture(data: bytes, progress: Progress) -> Pieces:
+    from tracker.capture.documents.ocr import page_of_picture
+
+    return page_of_picture(data, progress)
+
+
+READERS: dict[str, Callable[[bytes, Progress], Pieces]] = {
+    "xlsx": _workbook("xlsx"),
+    "xls": _workbook("xls"),
+    "pdf": _pdf,
+    "active-pdf": _active_pdf,
+    "active-office": _active_office,
+    "ocr-pdf": _scan(every=False),
+    "ocr-whole-pdf": _scan(every=True),
+    "ocr-picture": _picture,
+}
+
+
+def main() -> int:
+    """Read one file and say what is in it."""
+    (reader,) = sys.argv[1:]
+    out = os.fdopen(os.dup(1), "w", encoding="ascii")
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # a reader that prints must not speak for us
+
+    def say(**line: Any) -> None:
+        print(json.dumps(line), file=out, flush=True)
+
+    sys.addaudithook(_stay_offline)
+    data = sys.stdin.buffer.read()
+    if reader.startswith("ocr"):
+        _bound(seconds_of_ocr(len(data)), _MEMORY_OF_OCR)
+    else:
+        _bound(_LEAST_SECONDS + len(data) // _BYTES_A_SECOND, MOST_MEMORY)
+    say(**_read(reader, data, say))
+    return 0
+
+
+def seconds_of_ocr(size: int) -> int:
+    """How long the processor may read a scan of this many bytes, all threads together."""
+    return min(_LEAST_SECONDS_OF_OCR + size // _BYTES_A_SECOND_OF_OCR, _MOST_SECONDS_OF_OCR)
+
+
+def _read(reader: str, data: bytes, say: Callable[..., None]) -> Any:
+    try:
+        for piece in READERS[reader](data, lambda done, total: say(reached=[done, total])):
+            say(piece=piece)
+    except UserError as error:
+        return {"refused": error.code}
+    except MemoryError:
+        return {"refused": "content_bomb"}
+    except Exception:
+        return {"defect": traceback.format_exc()}
+    except BaseException as panic:
+        # What a reader in Rust panics with is no Exception.
+        if type(panic).__name__ != "PanicException":
+            raise
+        return {"refused": "content_broken"}
+    return {"end": True}
+
+
+def _stay_offline(event: str, _arguments: tuple[Any, ...]) -> None:
+    """Refuse whatever asks the network: the engine of OCR would fetch a model that it lacks. Raises `OSError`."""
+    if event.startswith("socket."):
+        raise OSError("the reader of a file does not ask the network")
+
+
+def _bound(seconds: int, memory: int) -> None:
+    """No more memory and time than reading may take, and no file written; where the system can hold a process to it."""
+    try:
+        import resource
+    except ImportError:  # Windows
+        return
+    for what, most in (
+        (resource.RLIMIT_AS, _memory_now() + memory),
+        (resource.RLIMIT_CPU, seconds),
+        (resource.RLIMIT_FSIZE, 0),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        highest = resource.getrlimit(what)[1]
+        resource.setrlimit(what, (most if highest < 0 else min(most, highest), highest))
+
+
+def _memory_now() -> int:
+    """Bytes of address space in use; where that cannot be told, what the program takes at the very least."""
+    try:
+        with open("/proc/self/statm", encoding="ascii") as file:  # noqa: PTH123 - pathlib takes as long as the rest
+            return int(file.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")
+    except (OSError, ValueError):
+        return 1_000_000_000
+
+
+if __name__ == "__main__":
+    sys.exit(main())

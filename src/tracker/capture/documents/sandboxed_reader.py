@@ -1,0 +1,100 @@
+"""Lets a process of its own read what is read by code that is not ours and can end the process that it runs in.
+
+A file that was made for it can have the readers of workbooks and of PDFs ask for a hundred gigabytes, loop for ever, or
+crash. What ends then is that process, which holds nothing, and never the window with what is being written in it.
+"""
+
+import json
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from queue import Empty, SimpleQueue
+from threading import Thread
+from typing import IO, Any
+
+from tracker.domain.commitments.progress import Progress
+from tracker.domain.errors import UserError
+
+_MODULE = "tracker.capture.documents.reader_process"
+_TICK_SECONDS = 0.1
+# A native reader that is out of memory aborts; out of time is SIGXCPU, and SIGKILL where that is not heard.
+_OVER_LIMIT = frozenset(-getattr(signal, name) for name in ("SIGABRT", "SIGXCPU", "SIGKILL") if hasattr(signal, name))
+_UNCAUGHT = 1
+"""How Python ends on an exception that nothing caught."""
+_Lines = SimpleQueue[dict[str, Any] | None]
+
+
+def read_apart(reader: str, data: bytes, name: str, progress: Progress) -> list[Any]:
+    """The pieces that a reader of `tracker.capture.documents.reader_process` makes of a file.
+
+    Raises what the reader refuses; `content_bomb` where it took more memory or time than any honest file needs,
+    `content_broken` where it ended otherwise; lets `Cancelled` pass.
+    """
+    found: list[Any] = []
+    reached = (0, 0)
+    with _started(reader, data) as (process, lines):
+        while True:
+            try:
+                line = lines.get(timeout=_TICK_SECONDS)
+            except Empty:
+                progress(*reached)
+                continue
+            if line is None:
+                raise _ended(process.wait(), name)
+            if "piece" in line:
+                found.append(line["piece"])
+            elif "reached" in line:
+                done, total = reached = tuple(line["reached"])
+                progress(done, total)
+            else:
+                _check_end(line, name)
+                return found
+
+
+def _ended(code: int, name: str) -> Exception:
+    if code == _UNCAUGHT:
+        return RuntimeError("the reader of a file could not begin")
+    return UserError("content_bomb" if code in _OVER_LIMIT else "content_broken", field="file", name=name)
+
+
+def _check_end(line: dict[str, Any], name: str) -> None:
+    if "refused" in line:
+        raise UserError(line["refused"], field="file", name=name)
+    if "defect" in line:
+        raise RuntimeError(f"the reader of a file failed:\n{line['defect']}")
+
+
+@contextmanager
+def _started(reader: str, data: bytes) -> Iterator[tuple[subprocess.Popen[bytes], _Lines]]:
+    """The process, and the lines that it says, None being the end; it is gone afterwards, whatever happens."""
+    command = [sys.executable, "-P", "-m", _MODULE, reader]  # -P: not what lies in the folder that one is in
+    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    lines: _Lines = SimpleQueue()
+    threads = [
+        Thread(target=_feed, args=(process.stdin, data), name="feed-reader", daemon=True),
+        Thread(target=_hear, args=(process.stdout, lines), name="hear-reader", daemon=True),
+    ]
+    for thread in threads:
+        thread.start()
+    try:
+        yield process, lines
+    finally:
+        process.kill()
+        process.wait()
+        for thread in threads:
+            thread.join()
+
+
+def _feed(pipe: IO[bytes], data: bytes) -> None:
+    with suppress(OSError), pipe:  # it may have seen enough, or have ended
+        pipe.write(data)
+
+
+def _hear(pipe: IO[bytes], lines: _Lines) -> None:
+    with pipe:
+        for line in pipe:
+            with suppress(ValueError):  # broken off in the middle
+                lines.put(json.loads(line))
+    lines.put(None)

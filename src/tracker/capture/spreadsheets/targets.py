@@ -1,0 +1,190 @@
+"""An amount as a cell of a spreadsheet gives it: 30个以上, ≥50家, 新增100个中小企业特色产业集群, 一批."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+
+from tracker.domain.commitments.quantity import Quantity, normalise
+from tracker.domain.errors import UserError
+from tracker.domain.terms import CountingBasis, Operator
+from tracker.domain.text.amount_input import read_amount
+from tracker.domain.text.numerals import NUMBER, parse_number
+
+_LONGEST = 200
+_REMEMBERED = 4_000
+"""Cells whose amount is remembered: many rows of a sheet ask for the same."""
+_MOST_DIGITS = 15
+_MOST = Decimal(10) ** _MOST_DIGITS
+_AT_LEAST = (
+    "≥|≧|⩾|>=|>|不少于|不少於|不低于|不低於|至少|超过|超過|超出|逾|突破|以上|及以上|不小于|不小於|不下于"
+    r"|(?<!不)(?:高于|高於|大于|大於|多于|多於)|at least|more than|\bover\b|no (?:fewer|less) than"
+)
+_AT_MOST = (
+    "≤|≦|⩽|<=|<|不超过|不超過|不高于|不高於|不大于|不大於|不多于|不多於|控制在|以内|以下|至多|最多"
+    r"|(?<!不)(?:低于|低於|小于|小於|少于|少於)|at most|(?<!no )(?:less|fewer) than|no more than|up to|\bunder\b"
+)
+_ABOUT = "约|左右|大约|上下|近|about|around|~|≈"
+_OVER, _SHORT_OF = "超", "不足|不到|不满|不滿"
+"""Words that bind the number right behind them alone: not in 超大城市, 整改不到位."""
+_BEFORE = (
+    # 不超过 goes before the 超过 in it.
+    (Operator.AT_MOST, re.compile(rf"(?:(?:{_AT_MOST})[^\d,，、;；。]{{0,6}}|{_SHORT_OF})$")),
+    (Operator.AT_LEAST, re.compile(rf"(?:(?:{_AT_LEAST})[^\d,，、;；。]{{0,6}}|{_OVER})$")),
+    (Operator.ABOUT, re.compile(rf"(?:{_ABOUT})[^\d,，、;；。]{{0,2}}$")),
+)
+_AFTER = (
+    (Operator.AT_LEAST, re.compile(r"\s*(?:及|或)?(?:以上|or more|\+)")),
+    (Operator.AT_MOST, re.compile(r"\s*(?:及|或)?(?:以内|以下|or less)")),
+    (Operator.ABOUT, re.compile(r"\s*(?:左右|上下)")),
+)
+_NEW = re.compile("新增|新建|新认定|新培育|新[建增设培引]|再|增加|new")
+_BATCH = re.compile("(?:一批|若干|一系列|多个|多项|多家)")
+_LATIN = "kwh|mwh|gwh|twh|kw|mw|gw|km|kg|mm|cm|eflops|pflops|tb|pb|eb|tce|gbps|mbps|zb|items?|units?|cities|pilots?"
+_UNIT = (
+    rf"个百分点|百分点|批次|人次|亿元|万元|美元|平方公里|平方千米|平方米|立方米|千瓦时|千瓦|兆瓦|吉瓦|公里|千米|公斤|公顷|(?:{_LATIN})(?![a-z\d])"
+    "|%|[个個家项項件座部户戶台套辆輛艘架所种種款处處名人次条條类類场場天亩畝吨噸元批期间所支只头棵株篇组組站份册本倍斤克升]"
+)
+_AMOUNT = re.compile(
+    rf"(?P<number>{NUMBER})\s*(?P<more>[余餘多])?\s*(?P<unit>[百千万萬亿億]{{0,2}}(?:{_UNIT}))|(?P<bare>{NUMBER})",
+    re.IGNORECASE,
+)
+_UNIT_ALONE = re.compile(rf"[百千万萬亿億]{{0,2}}(?:{_UNIT}|次数|吨标准煤|千瓦时)", re.IGNORECASE)
+_COUNTED = re.compile(r"(?:及|或)?(?:以上|以内|以下|左右|上下)?的?([\u4e00-\u9fff]{0,20})")
+_NOT_BEFORE = re.compile(
+    r"(?:[A-Za-z\d.,/+×xX*〔\[【第号-]|(?<!\d)年|GB/?T?\s*|ISO\s*|IEC\s*|IEEE\s*|Windows\s*|No\.?\s*)$"
+)
+"""What stands before a number that is part of a name, of another number, a date, a standard or a place in an order."""
+_CUT = re.compile(r"\d\s+$|\d[百千万亿]$")
+"""The number before goes on: 10 000家, 1万2千个."""
+_ABOUT_TWO = re.compile("[一二三四五六七八九两]{2,}[十百千万亿]")
+"""八九千家 is no one number."""
+_RANGE_BEFORE = re.compile(r"\d[^\d,，、;；。]{0,3}[-—–~～至到]\s*$")
+_RANGE_AFTER = re.compile(r"[^\d,，、;；。]{0,3}[-—–~～至到]\s*\d")
+_SOME_TENS = re.compile(r"[数數几幾上好成]\s*$")
+"""数十家, 几百户, 上百家 are no one number."""
+_EACH = re.compile(
+    r"(?:每|平均|[人户戶年]均|各(?:省|市|[县縣]|[区區]|[乡鄉]|[镇鎮]|村|州|旗|盟|校|[园園]区|街道|社区|[单單]位|部[门門]))"
+    r"[^\d,，、;；。:：共计計]{0,8}$"
+)
+_PER = re.compile(r"\s*(?:[/／]\s*[^\W\d_]|每|per\b|an? (?:year|month|quarter|week)\b)", re.IGNORECASE)
+"""每县1个, 20家/年: how many there are altogether is not said."""
+_SIZE = re.compile(r"(?:及|或)?以[上下内]的?[\u4e00-\u9fff]{1,12}\s*\d")
+"""100人以上企业30家: the first says of what size those are that the second counts."""
+_NO_MEASURE = re.compile(
+    "家(?:[具居庭園园長长用装教]|电(?![商力子池信网]))|[个個](?:[体體人性月]|工作[日周]|小[时時]|季度|星期|[学學]期)|部[门委分署队]|处[置理]|名[单录称优]|人[工才大均民]"
+    "|次[序生]|站[在位]|所[有在属]|类[似别]|期[间限末]|组[织合]|间[接隔]|台[账阶]|支[持撑]|只[有能]|批[准复]|条[例件]|项制"
+)
+"""Words that begin with what is a measure elsewhere: 618家电节, 3部门."""
+_NOTHING_COUNTED = re.compile("方面|层面|层次|维度|阶段|环节|原则|坚持|统一|转变|聚焦|方向|领域发力|途径|角度")
+"""三个方面 is a way to speak, and nothing that is to be reached."""
+_NOT_ONE = re.compile(r"[统统統同第之任每某这這那哪另唯专專单單万百千十一二三四五六七八九]$")
+_PERCENT = re.compile(f"百分之({NUMBER})")
+_LONE_SCALE = re.compile("[百千万亿]+")
+_LONE_YEAR = re.compile(r"(?:19|20)\d{2}(?:[-./]\d{1,2}){0,2}")
+
+
+@dataclass(frozen=True, slots=True)
+class ReadTarget:
+    """The amount in the words, None for none; `is_several` where others stand beside it."""
+
+    quantity: Quantity | None
+    is_several: bool = False
+
+
+def is_unit(words: str) -> bool:
+    """Whether the words are a unit of amounts, and nothing else: 家, 万家, %, 亿元."""
+    return _UNIT_ALONE.fullmatch(unicodedata.normalize("NFKC", words).strip()) is not None
+
+
+def read_target(words: str) -> ReadTarget:
+    """The first amount in the words (§4). A number that is part of a name (5G, 4A级, 12319热线), of a date or of a
+    range is none."""
+    return _target(words.strip()[:_LONGEST])
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _target(wording: str) -> ReadTarget:
+    plain = _PERCENT.sub(r"\1%", unicodedata.normalize("NFKC", wording))
+    if _LONE_YEAR.fullmatch(plain):
+        return ReadTarget(None)
+    amounts = list(_amounts(plain, wording))
+    if any(one is None for one in amounts):
+        return ReadTarget(_whole(plain, wording))
+    different = {(one.value, one.unit) for one in amounts if one}
+    if amounts:
+        return ReadTarget(amounts[0], len(different) > 1)
+    if _BATCH.search(plain) and not re.search(r"\d", plain):
+        return ReadTarget(Quantity(Operator.UNQUANTIFIED, None, "", CountingBasis.CUMULATIVE, wording))
+    return ReadTarget(None)
+
+
+def _whole(plain: str, wording: str) -> Quantity | None:
+    """The amount that a cell is as a whole, by the reader of all that is typed: 1万2千家, 10 000家."""
+    try:
+        amount = read_amount(plain)
+    except UserError:
+        return None
+    if not is_unit(amount.unit) or not plain[0].isdigit():
+        return None
+    value = amount.value.quantize(Decimal(1)) if amount.value == amount.value.to_integral_value() else amount.value
+    return Quantity(amount.operator or Operator.EQUAL, value, amount.unit, CountingBasis.CUMULATIVE, wording)
+
+
+def _amounts(plain: str, wording: str) -> Iterator[Quantity | None]:
+    """Every amount; None for one that cannot be taken: a range, or more than can be kept."""
+    for match in _AMOUNT.finditer(plain):
+        if not _is_amount(match, plain):
+            continue
+        before, after = plain[: match.start()], plain[match.end() :]
+        number = match["number"] or match["bare"]
+        value = parse_number(number)
+        is_range = _RANGE_BEFORE.search(before) or _RANGE_AFTER.match(after)
+        is_some = not number[0].isdigit() and _SOME_TENS.search(before) is not None
+        is_rate = (match["unit"] != "%" and _EACH.search(before)) or _PER.match(after)
+        is_range = is_range or is_some or is_rate or _SIZE.match(after)
+        is_vague = is_range or _CUT.search(before) or _ABOUT_TWO.match(number)
+        if is_vague or value is None or value >= _MOST or len(value.as_tuple().digits) > _MOST_DIGITS:
+            yield None
+            continue
+        value, unit = normalise(value, match["unit"] or "")
+        value = value.quantize(Decimal(1)) if value == value.to_integral_value() else value
+        basis = CountingBasis.NEW if _NEW.search(before) else CountingBasis.CUMULATIVE
+        counted = _COUNTED.match(after)
+        yield Quantity(_operator(match, before, after), value, unit, basis, wording, counted[1] if counted else "")
+
+
+def _operator(match: re.Match[str], before: str, after: str) -> Operator:
+    """How the amount binds: by what stands right behind it, else by what stands before it."""
+    for operator, pattern in _AFTER:
+        if pattern.match(after):
+            return operator
+    for operator, pattern in _BEFORE:
+        if pattern.search(before):
+            return operator
+    return Operator.AT_LEAST if match["more"] else Operator.EQUAL
+
+
+def _is_amount(match: re.Match[str], plain: str) -> bool:
+    """A number with its unit, or one that is all there is."""
+    before, after = plain[: match.start()], plain[match.end() :]
+    number = match["number"] or match["bare"]
+    is_part = _NOT_BEFORE.search(before) and not _CUT.search(before)
+    if is_part and not _RANGE_BEFORE.search(before):
+        return False
+    if not match["unit"]:
+        return (number[0].isascii() or len(number) > 1) and _is_alone(before, after)
+    if _NO_MEASURE.match(plain, match.end() - 1) or _NOTHING_COUNTED.match(after.lstrip("的")):
+        return False
+    if _LONE_SCALE.fullmatch(number) or match[0] == "一批" or (before.endswith("前") and match["unit"] == "名"):
+        return False  # 千家万户, 百家争鸣, 前10名
+    return number[0].isascii() or len(number) > 1 or _NOT_ONE.search(before) is None
+
+
+def _is_alone(before: str, after: str) -> bool:
+    """Whether nothing but a word for how it binds stands beside a number."""
+    bound = "|".join((_AT_LEAST, _OVER, _AT_MOST, _SHORT_OF, _ABOUT))
+    alone_after = re.fullmatch(rf"\s*(?:及|或)?(?:{bound}|\+)?\s*", after) is not None
+    return alone_after and re.fullmatch(rf"\s*(?:{bound})?\s*", before) is not None

@@ -1,0 +1,118 @@
+"""What an office hid or struck out in a workbook of old Excel (XLS), as its records say it.
+
+Only the process of `reader_process` comes here. What cannot be followed is said to be unknown.
+"""
+
+import struct
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from tracker.capture.documents import compound
+from tracker.capture.spreadsheets.sheet_marks import Marks
+
+_EOF, _BOF, _FONT, _FORM, _NUMBER_FORM = 0x000A, 0x0809, 0x0031, 0x00E0, 0x041E
+_SHEET, _DATE_MODE, _ROW, _COLUMNS, _FILTERED = 0x0085, 0x0022, 0x0208, 0x007D, 0x009B
+_CELLS = frozenset({0x00FD, 0x0204, 0x0203, 0x027E, 0x0006, 0x0205, 0x00D6})
+_NUMBERS = frozenset({0x0203, 0x027E, 0x0006})
+_MANY_NUMBERS = 0x00BD
+_STRUCK, _HIDDEN_ROW, _HIDDEN_COLUMNS = 0x0008, 0x0020, 0x0001
+_PERCENTS = (9, 10)
+_MISSING_FONT = 4
+"""There is no font of this number: those behind it are counted one too high."""
+_LAST_COLUMN = 255
+
+
+@dataclass(slots=True)
+class _Book:
+    """What the records before those of the sheets say."""
+
+    fonts: list[bool] = field(default_factory=list)
+    """Whether each strikes out."""
+    forms: list[tuple[int, int]] = field(default_factory=list)
+    """The font and the number format of each form of a cell."""
+    percents: set[int] = field(default_factory=lambda: set(_PERCENTS))
+    places: list[int] = field(default_factory=list)
+    """Where the records of each sheet begin."""
+    from_1904: bool = False
+
+    def struck(self) -> frozenset[int]:
+        """The forms that strike out."""
+        fonts = {number + (number >= _MISSING_FONT) for number, struck in enumerate(self.fonts) if struck}
+        return frozenset(number for number, (font, _) in enumerate(self.forms) if font in fonts)
+
+    def shares(self) -> frozenset[int]:
+        """The forms that show percentages."""
+        return frozenset(number for number, (_, form) in enumerate(self.forms) if form in self.percents)
+
+
+def marks_in_xls(data: bytes) -> list[Marks]:
+    """The marks of every sheet, in the order of the workbook; [] where its records cannot be followed."""
+    try:
+        stream = compound.workbook_stream(data)
+        book = _book(stream)
+        return [_marks(stream, place, book) for place in book.places]
+    except (struct.error, IndexError):  # a record that ends before it says what it has to
+        return []
+
+
+def _records(stream: bytes, place: int) -> Iterator[tuple[int, bytes]]:
+    """The records from a place to the end of what begins there; what stands within it for itself is left out."""
+    depth = 0
+    while place + 4 <= len(stream):
+        kind, length = struct.unpack_from("<HH", stream, place)
+        depth += (kind == _BOF) - (kind == _EOF)
+        if depth <= 0:
+            return
+        if depth == 1:
+            yield kind, stream[place + 4 : place + 4 + length]
+        place += 4 + length
+
+
+def _book(stream: bytes) -> _Book:
+    book = _Book()
+    for kind, said in _records(stream, 0):
+        if kind == _FONT:
+            book.fonts.append(bool(struct.unpack_from("<H", said, 2)[0] & _STRUCK))
+        elif kind == _FORM:
+            font, form = struct.unpack_from("<HH", said)
+            book.forms.append((font, form))
+        elif kind == _NUMBER_FORM and b"%" in said[2:]:
+            book.percents.add(struct.unpack_from("<H", said)[0])
+        elif kind == _SHEET:
+            book.places.append(struct.unpack_from("<I", said)[0])
+        elif kind == _DATE_MODE:
+            book.from_1904 = struct.unpack_from("<H", said)[0] == 1
+    return book
+
+
+def _marks(stream: bytes, place: int, book: _Book) -> Marks:
+    marks = Marks(from_1904=book.from_1904)
+    struck, shares = book.struck(), book.shares()
+    hidden: list[int] = []
+    is_filtered = False
+    for kind, said in _records(stream, place):
+        if kind == _ROW:
+            row, options = struct.unpack_from("<H10xH", said)
+            hidden += [row] if options & _HIDDEN_ROW else []
+        elif kind == _COLUMNS:
+            first, last, options = struct.unpack_from("<HH4xH", said)
+            marks.columns += range(first, min(last, _LAST_COLUMN) + 1) if options & _HIDDEN_COLUMNS else ()
+        elif kind == _FILTERED:
+            is_filtered = True
+        elif kind in _CELLS and (struck or shares):
+            row, column, form = struct.unpack_from("<HHH", said)
+            if form in struck:
+                marks.add_struck((row, column), wholly=True)
+            if form in shares and kind in _NUMBERS:
+                marks.add_percent(row, column)
+        elif kind == _MANY_NUMBERS and shares:
+            row, first = struct.unpack_from("<HH", said)
+            forms = (struct.unpack_from("<H", said, at)[0] for at in range(4, len(said) - 2, 6))
+            _add_percents(marks, row, [column for column, form in enumerate(forms, first) if form in shares])
+    (marks.filtered if is_filtered else marks.hidden).extend(hidden)
+    return marks
+
+
+def _add_percents(marks: Marks, row: int, columns: list[int]) -> None:
+    for column in columns:
+        marks.add_percent(row, column)

@@ -1,0 +1,208 @@
+"""Fetch a page: within limits, from public hosts, without a trace of who asked last time."""
+
+import asyncio
+import hashlib
+from collections.abc import Coroutine
+from contextlib import aclosing, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.message import Message
+from typing import Any
+from urllib.parse import unquote, urljoin, urlsplit
+
+import httpcore
+import httpx
+
+from tracker import __version__
+from tracker.capture.documents.files import display_name
+from tracker.capture.web.connecting import CheckedTransport
+from tracker.capture.web.unpacking import Body
+from tracker.domain.commitments.progress import Progress, unwatched
+from tracker.domain.errors import UserError
+from tracker.domain.evidence.addresses import check_address
+from tracker.domain.text.lines import storable
+
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_WHOLE = frozenset({200, 203})
+_TICK_SECONDS = 0.1
+_LONGEST_HEADER = 2_000
+"""Characters of a header that anything is read off."""
+_SURPLUS_SECONDS = 0.5
+"""How long a server is heard out after the body that it announced."""
+_HEADERS = {
+    "User-Agent": f"tracker/{__version__} (commitment ledger; keeps a page as evidence)",
+    "Accept": "text/html,application/xhtml+xml,application/pdf;q=0.9,*/*;q=0.8",
+    "Accept-Language": "zh-CN,zh;q=0.9,en;q=0.5",
+    "Accept-Encoding": "gzip, deflate",
+    "Connection": "close",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a fetch may take. Times in seconds, `size` in bytes, on the wire and unpacked."""
+
+    connect: float = 10.0
+    read: float = 20.0
+    total: float = 60.0
+    size: int = 20_000_000
+    redirects: int = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """A page as it was served. `charset` is what the server claims, or ""; `name` a name for a file of it."""
+
+    url: str
+    final_url: str
+    media_type: str
+    charset: str
+    name: str
+    body: bytes
+    sha256: str
+    retrieved_at: datetime
+
+
+_STANDARD = Limits()
+
+
+def fetch(
+    url: str,
+    *,
+    allow_private: frozenset[str] = frozenset(),
+    limits: Limits = _STANDARD,
+    progress: Progress = unwatched,
+) -> Fetched:
+    """Fetch one address. `progress` hears of bytes several times a second, and ends the fetch by raising `Cancelled`.
+
+    `allow_private` names hosts that may lie in the own network. Raises `UserError`: `url_invalid`, `url_credentials`,
+    `host_unknown`, `host_silent`, `address_private`, `page_timeout`, `page_too_large`, `page_redirects`,
+    `redirect_refused`, `page_status`, `page_broken`, `page_empty`, `page_untrusted`.
+    """
+    return asyncio.run(_Fetch(_checked(url), allow_private, limits).watched(progress))
+
+
+class _Fetch:
+    def __init__(self, url: httpx.URL, allowed: frozenset[str], limits: Limits) -> None:
+        self._url = url
+        self._current = url
+        self._limits = limits
+        self._allowed = frozenset(map(str.lower, allowed))
+        self._done, self._total = 0, 0
+
+    async def watched(self, progress: Progress) -> Fetched:
+        """Run until the page is there, or nobody wants it any more, or the time is up, whatever the server does."""
+        task = asyncio.ensure_future(self._run())
+        end = asyncio.get_running_loop().time() + self._limits.total
+        try:
+            while not task.done():
+                progress(self._done, self._total)
+                if asyncio.get_running_loop().time() >= end:
+                    raise self._too_slow(self._limits.total)
+                await asyncio.wait({task}, timeout=_TICK_SECONDS)
+            return task.result()
+        finally:
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
+
+    async def _run(self) -> Fetched:
+        for _ in range(self._limits.redirects + 1):
+            # Without a client, which would keep cookies, and for each address anew: nobody hears of the one before.
+            async with CheckedTransport(self._allowed) as transport:
+                answer = await self._spoken(self._ask(transport))
+            if isinstance(answer, Fetched):
+                return answer
+            self._current = answer
+        raise UserError("page_redirects", field="url", host=self._url.host, limit=self._limits.redirects)
+
+    async def _ask(self, transport: CheckedTransport) -> "Fetched | httpx.URL":
+        timeout = httpx.Timeout(self._limits.read, connect=self._limits.connect).as_dict()
+        request = httpx.Request("GET", self._current, headers=_HEADERS, extensions={"timeout": timeout})
+        async with aclosing(await transport.handle_async_request(request)) as response:
+            if response.status_code in _REDIRECTS and "location" in response.headers:
+                return self._next(response.headers["location"])
+            if response.status_code not in _WHOLE:
+                raise UserError("page_status", field="url", host=self._current.host, status=response.status_code)
+            content = await self._read(response)
+            await self._hear_out(response, transport)
+        if not content:
+            raise UserError("page_empty", field="url", host=self._current.host)
+        return self._fetched(response, content)
+
+    async def _read(self, response: httpx.Response) -> bytes:
+        announced = _announced(response)
+        self._done, self._total = 0, announced or 0
+        if announced is not None and announced > self._limits.size:
+            limit = self._limits.size // 1_000_000
+            raise UserError("page_too_large", field="url", host=self._current.host, limit=limit)
+        encoding = response.headers.get("content-encoding", "").strip().lower()
+        body = Body(encoding, self._limits.size, self._current.host)
+        async for piece in response.aiter_raw():
+            body.feed(piece)
+            self._done = body.received
+        return body.content()
+
+    async def _hear_out(self, response: httpx.Response, transport: CheckedTransport) -> None:
+        """A server that announces less than it sends would leave us with a part of the page."""
+        announced = _announced(response)
+        if announced is None:
+            return
+        stream: httpcore.AsyncNetworkStream = response.extensions["network_stream"]
+        with suppress(httpcore.NetworkError, httpcore.TimeoutException):  # closed, or silent: as it should be
+            await stream.read(1, _SURPLUS_SECONDS)
+        if transport.surplus(announced):
+            raise UserError("page_broken", field="url", host=self._current.host)
+
+    def _fetched(self, response: httpx.Response, content: bytes) -> Fetched:
+        header = Message()
+        for name in ("content-type", "content-disposition"):
+            said = response.headers.get(name, "")
+            header[name] = said if len(said) <= _LONGEST_HEADER else ""  # Python takes apart no numbers without end
+        return Fetched(
+            url=str(self._url),
+            final_url=str(self._current),
+            media_type=storable(header.get_content_type()) if header["content-type"] else "",
+            charset=str(header.get_param("charset") or ""),
+            name=display_name(header.get_filename() or unquote(urlsplit(str(self._current)).path))
+            or self._current.host,
+            body=content,
+            sha256=hashlib.sha256(content).hexdigest(),
+            retrieved_at=datetime.now(UTC),
+        )
+
+    def _next(self, location: str) -> httpx.URL:
+        try:
+            return _checked(urljoin(str(self._current), location))
+        except (ValueError, UserError):
+            raise UserError("redirect_refused", field="url", host=self._current.host, target=location[:200]) from None
+
+    async def _spoken(self, asking: Coroutine[Any, Any, "Fetched | httpx.URL"]) -> "Fetched | httpx.URL":
+        """What goes wrong on the way, as what the user can do about it."""
+        host = self._current.host
+        try:
+            return await asking
+        except httpcore.TimeoutException:
+            raise self._too_slow(self._limits.read) from None
+        except (httpcore.ProtocolError, httpcore.NetworkError) as fault:
+            raise UserError("page_broken", field="url", host=host) from fault
+
+    def _too_slow(self, seconds: float) -> UserError:
+        return UserError("page_timeout", field="url", host=self._current.host, seconds=f"{seconds:g}")
+
+
+def _announced(response: httpx.Response) -> int | None:
+    length = response.headers.get("content-length", "")
+    return int(length) if length.isascii() and length.isdigit() else None
+
+
+def _checked(text: str) -> httpx.URL:
+    """An http(s) address with a host and without a name and password. Raises `url_invalid`, `url_credentials`."""
+    try:
+        url = httpx.URL(check_address(text)).copy_with(fragment=None)
+    except (httpx.InvalidURL, ValueError):
+        raise UserError("url_invalid", field="url", value=text[:200]) from None
+    if url.scheme not in ("http", "https") or not url.host:
+        raise UserError("url_invalid", field="url", value=text[:200])
+    if url.userinfo:
+        raise UserError("url_credentials", field="url", host=url.host)
+    return url

@@ -1,0 +1,1 @@
+"""The forms for verdicts, searches and what the ministry said later."""

@@ -1,0 +1,131 @@
+"""The form for one documented search, and the one that says later what a search came to."""
+
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QWidget
+
+from tracker.desktop.appearance import Appearance
+from tracker.desktop.views.assessment.search_fields import OutcomeInput, PlaceInput, QueryOffers, missing, open_search
+from tracker.desktop.views.common.widgets import button, row, text
+from tracker.desktop.views.forms.form_dialog import FormDialog, line, lines
+from tracker.desktop.views.forms.read_field import DateField
+from tracker.domain.evidence.search_queries import prepared_queries
+from tracker.domain.rows import CommitmentDetail, SearchRow
+
+
+class SearchDialog(FormDialog):
+    """Where was searched, with which words, when, and what it came to (coding rules §6)."""
+
+    def __init__(
+        self,
+        appearance: Appearance,
+        parent: QWidget,
+        detail: CommitmentDetail,
+        today: date,
+        before: SearchRow | None = None,
+    ) -> None:
+        """`before` is the search that is done again."""
+        super().__init__(appearance, parent, detail)
+        self.set_heading(self.tr("Log a search"))
+        self._place = PlaceInput(appearance, before.place if before is not None else "")
+        self._words = line(before.words if before is not None else "")
+        self._searched_on = DateField(appearance, today.isoformat())
+        self._open = button(self.tr("Open in the browser"))
+        self._open.setObjectName("openSearch")
+        self._outcome = OutcomeInput(appearance, self.tr("Choose what it came to"))
+        self._rule, self._found, self._found_field = text("", "hint"), lines(height=3), QWidget()
+        self._lay_out()
+        self._connect()
+        self._follow()
+        self._place.setFocus()
+
+    def values(self) -> dict[str, Any]:
+        return {
+            "commitment": self.detail.row.code,
+            "place": self._place.words,
+            "words": self._words.text(),
+            "searched_on": self._searched_on.value or None,
+            "outcome": self._outcome.outcome,
+            "found": self._found.toPlainText() if self._outcome.wants_words else "",
+        }
+
+    def _lay_out(self) -> None:
+        place, day = self.add("place", self._place), self.add("searched_on", self._searched_on)
+        first = row(place, day, spacing=12)
+        first.setStretch(0, 2)
+        first.setStretch(1, 1)
+        words = self.add("words", self._words, beside=self._open)
+        title = self.detail.row.title.zh  # what is searched for stands in Chinese documents
+        self._offers = QueryOffers(prepared_queries(title, self.detail.keywords))
+        words.insertWidget(2, self._offers)
+        self.fields.addLayout(first)
+        self.fields.addLayout(words)
+        self.fields.addLayout(self.add("outcome", self._outcome))
+        self.fields.addWidget(self._rule)
+        self._found_field.setLayout(self.add("found", self._found, self.tr("What was found, or what is unclear")))
+        self.fields.addWidget(self._found_field)
+        self.fields.addStretch()
+
+    def _connect(self) -> None:
+        self._offers.taken.connect(self._words.setText)
+        self._open.clicked.connect(self._look)
+        self._place.currentTextChanged.connect(self._follow)
+        self._words.textChanged.connect(self._follow)
+        self._outcome.currentIndexChanged.connect(self._follow)
+
+    def _follow(self) -> None:
+        """What can be opened, and what there is to say, follow from what was typed and chosen."""
+        self._open.setEnabled(self._place.usual is not None and bool(self._words.text().strip()))
+        outcome = self._outcome.outcome
+        self._rule.setText(self.appearance.words.rule(outcome) if outcome is not None else "")
+        self._rule.setVisible(outcome is not None)
+        self._found_field.setVisible(self._outcome.wants_words)
+        QTimer.singleShot(0, self, self._grow)
+
+    def _look(self) -> None:
+        if self._place.usual is not None:
+            open_search(self._place.usual, self._words.text().strip())
+
+    def _submit(self) -> None:
+        if self._outcome.outcome is None:
+            self.refuse(missing("outcome"))
+        else:
+            super()._submit()
+
+
+class SearchDecisionDialog(FormDialog):
+    """What a search came to that nobody said so of, or that was unclear; with a reason, which stays in the history."""
+
+    def __init__(self, appearance: Appearance, parent: QWidget, detail: CommitmentDetail, search: SearchRow) -> None:
+        super().__init__(appearance, parent, detail)
+        self._search = search
+        self.set_heading(self.tr("Say what the search came to"))
+        said = self.tr("{day}, {place}, “{words}”")
+        self.fields.addWidget(
+            text(said.format(day=search.searched_on.isoformat(), place=search.place, words=search.words), "strong")
+        )
+        decided = search.outcome if search.decided else None
+        self._outcome = OutcomeInput(appearance, self.tr("Choose what it came to"), decided)
+        self._found, self._reason = lines(search.found, height=3), lines(height=3)
+        self.fields.addLayout(self.add("outcome", self._outcome))
+        found = self.add("found", self._found, self.tr("What was found, or what is unclear"), optional=True)
+        self.fields.addLayout(found)
+        self.fields.addLayout(self.add("reason", self._reason))
+        self.fields.addStretch()
+        self._outcome.setFocus()
+
+    def values(self) -> dict[str, Any]:
+        return {
+            "search": self._search.id,
+            "outcome": self._outcome.outcome,
+            "found": self._found.toPlainText(),
+            "reason": self._reason.toPlainText(),
+        }
+
+    def _submit(self) -> None:
+        if self._outcome.outcome is None:
+            self.refuse(missing("outcome"))
+        else:
+            super()._submit()

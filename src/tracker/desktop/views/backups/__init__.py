@@ -1,1 +1,0 @@
-"""Backups: made by the day and on demand, and gone back to."""

@@ -1,0 +1,57 @@
+"""Asks for a spreadsheet, reads it in the background, and opens the dialog that brings it in."""
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog
+
+from tracker.desktop.jobs import Task
+from tracker.desktop.views.actions import Do
+from tracker.desktop.views.common.companion import Companion
+from tracker.desktop.views.exchange.sheet_dialog import SheetDialog
+from tracker.domain.rows import Changes
+
+if TYPE_CHECKING:
+    from tracker.desktop.gateway import Gateway
+    from tracker.domain.exchange.spreadsheet_rows import SheetOffer
+    from tracker.services.exchange.importing import SheetFile
+
+
+class SheetBringer(Companion):
+    """One spreadsheet at a time."""
+
+    @property
+    def deeds(self) -> dict[str, Do]:
+        return {"bring_in": self.ask}
+
+    def ask(self) -> None:
+        """Let the user choose a file."""
+        dialog = QFileDialog(self._window, self.tr("Bring in a spreadsheet"), self._settings.folder())
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setNameFilters([self.tr("Spreadsheets (*.xlsx *.xls *.csv *.tsv *.txt)"), self.tr("All files (*)")])
+        dialog.fileSelected.connect(lambda name: self.take(Path(name)))
+        dialog.open()
+
+    def take(self, path: Path) -> None:
+        """Read a file, and show what would come of it."""
+        gateway = self.gateway
+        if gateway is None:
+            return
+        task = Task(self.tr("Read {file}").format(file=path.name))
+        read = partial(gateway.importing.open, path)
+        self._jobs.run_long(task, read, lambda found: self._show(gateway, *found), self.refuse, "sheet")
+
+    def _show(self, gateway: "Gateway", file: "SheetFile", offer: "SheetOffer") -> None:
+        if gateway is not self.gateway:
+            return  # another ledger has been opened meanwhile
+        dialog = SheetDialog(self._appearance, self._jobs, self._window, gateway.importing, file, offer)
+        dialog.brought_in.connect(partial(self._tell, file.name))
+        dialog.open()
+
+    def _tell(self, name: str, count: int, changes: Changes) -> None:
+        self.written.emit(changes)
+        said = self.tr("{count} commitments brought in from {file}. Undo takes all of them back.")
+        self.said.emit(said.format(count=count, file=name))

@@ -1,0 +1,1 @@
+"""Forms and their fields: inputs, hints, refusals, drafts."""

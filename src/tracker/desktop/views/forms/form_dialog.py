@@ -1,0 +1,300 @@
+"""A form in a dialog: what is refused is said beside the field that it is about, and nothing typed is lost."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from tracker.desktop.appearance import Appearance
+from tracker.desktop.jobs import Task
+from tracker.desktop.theme import scaled
+from tracker.desktop.views.common.progress_strip import ProgressStrip
+from tracker.desktop.views.common.widgets import button, column, label, mark_invalid, row, text
+from tracker.desktop.views.forms.read_field import with_readout
+from tracker.domain.errors import UserError
+from tracker.domain.rows import CommitmentDetail
+
+_SIDE = 20
+"""Pixels of the design at both sides of the fields."""
+
+
+class FormDialog(QDialog):
+    """Fields by name, a line for what was refused, and two buttons. Subclasses add fields and collect values."""
+
+    submitted = Signal(object)
+    reload_wanted = Signal()
+
+    detail: CommitmentDetail
+    """The commitment that the form is about, where it is about one."""
+    is_busy = False
+    """Whether a write is under way."""
+
+    def __init__(self, appearance: Appearance, parent: QWidget, about: CommitmentDetail | None) -> None:
+        super().__init__(parent)
+        self.appearance = appearance
+        if about is not None:
+            self.detail = about
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._inputs: dict[str, QWidget] = {}
+        self._faults: dict[str, QLabel] = {}
+        self.fields = column(spacing=9)
+        self._fault = text("", "fault")
+        self._fault.setVisible(False)
+        self._reload = button(self.tr("Load the newest state"))
+        self._reload.setVisible(False)
+        self._reload.clicked.connect(self.reload_wanted)
+        self._task: Task | None = None
+        self._progress = ProgressStrip(offers=False)
+        self.save_button = button(self.tr("Save"), "primary")
+        self.save_button.setObjectName("save")
+        self.save_button.setDefault(True)
+        self.save_button.setToolTip(self.tr("Ctrl+Enter"))
+        self.save_button.clicked.connect(self._submit)
+        self.cancel_button = button(self.tr("Cancel"))
+        self.cancel_button.clicked.connect(self.reject)
+        self._heading, self._subject = text("", "heading"), text("", "hint")
+        self.set_subject(f"{about.row.code} · {appearance.words.name(about.row.title)}" if about else "")
+        head = column(self._heading, self._subject, spacing=3)
+        self._foot = row(self._reload, self._progress, None, self.cancel_button, self.save_button, spacing=8)
+        parts = head, self._scrolling(), self._fault, self._foot
+        self.setLayout(column(*parts, spacing=14, margins=(_SIDE, 18, _SIDE, 16)))
+        self.setMinimumWidth(scaled(560))
+
+    def set_heading(self, title: str) -> None:
+        """Say what the dialog is for, in its title bar and at its top."""
+        self.setWindowTitle(title)
+        self._heading.setText(title)
+
+    def set_subject(self, subject: str) -> None:
+        """Say what the dialog is about, where that is not one commitment."""
+        self._subject.setText(subject)
+        self._subject.setVisible(bool(subject))
+
+    def offer_way_out(self, words: str) -> QPushButton:
+        """A further button, beside the one that cancels."""
+        made = button(words)
+        self._foot.insertWidget(self._foot.indexOf(self.cancel_button), made)
+        return made
+
+    def values(self) -> Mapping[str, Any]:
+        """What was typed, as the command takes it."""
+        raise NotImplementedError
+
+    def add(
+        self,
+        name: str,
+        widget: QWidget,
+        caption: str | None = None,
+        *,
+        optional: bool = False,
+        beside: QWidget | None = None,
+    ) -> QVBoxLayout:
+        """A field with its caption above and room for a refusal below. The layout is not placed yet.
+
+        `beside` stands at the right of the input, such as a button that does something with it.
+        """
+        words = self.appearance.words.field(name) if caption is None else caption
+        fault = self.register(name, widget, words)
+        if optional:
+            words = self.tr("{field} (optional)").format(field=words)
+        shown = label(words, "formLabel")
+        shown.setBuddy(widget)
+        if beside is None:
+            return column(shown, with_readout(widget), fault, None, spacing=3)
+        both = row(widget, beside, spacing=8)
+        both.setStretch(0, 1)
+        return column(shown, both, fault, None, spacing=3)
+
+    def register(self, name: str, widget: QWidget, words: str) -> QLabel:
+        """Take an input as the field of this name, called so; returns the room for a refusal, to be placed by it."""
+        call(widget, words)
+        fault = text("", "fault")
+        fault.setVisible(False)
+        self._inputs[name], self._faults[name] = widget, fault
+        if isinstance(widget, QPlainTextEdit):
+            widget.setTabChangesFocus(True)
+            widget.installEventFilter(self)
+        return fault
+
+    def input(self, name: str) -> QWidget:
+        """The input of a field."""
+        return self._inputs[name]
+
+    def fault(self, name: str = "") -> str:
+        """The sentence that stands beside a field, or with no name the one about the whole form."""
+        shown = self._faults.get(name, self._fault)
+        return shown.text() if shown.isVisibleTo(self) else ""
+
+    def busy(self, task: Task | None = None) -> None:
+        """A write is under way; cancelling stops it where it is a task, and the form stays."""
+        self._task, self.is_busy = task, True
+        self._progress.watch(task)
+        self.save_button.setEnabled(False)
+
+    def settle(self) -> None:
+        """Let the user try again."""
+        self._task, self.is_busy = None, False
+        self._progress.watch(None)
+        self.save_button.setEnabled(True)
+
+    def reject(self) -> None:
+        """Close, unless a write is under way: one that can be stopped is, of another the answer comes in a moment."""
+        if self._task is not None:
+            self._task.cancel()
+        elif not self.is_busy:
+            super().reject()
+
+    def refuse(self, error: UserError) -> None:
+        """Say why it was not saved, beside the field concerned where it is one."""
+        self.complain(self.appearance.words.error(error), error.field or "")
+        self.offer_newest(error.code == "changed_meanwhile")
+
+    def offer_newest(self, offered: bool) -> None:
+        """Whether the newest state may be loaded into the form."""
+        self._reload.setVisible(offered)
+
+    def complain(self, sentence: str, name: str = "") -> None:
+        """Say what is wrong, beside the field of this name where there is one, and let the user try again."""
+        self.settle()
+        self._clear_faults()
+        place = self._faults.get(name, self._fault)
+        place.setText(sentence)
+        place.setVisible(True)
+        field = self._inputs.get(name)
+        if field is not None:
+            mark_invalid(field, True)
+            field.setFocus()
+        self._grow()
+        if field is not None:
+            self._area.ensureWidgetVisible(field)
+
+    def _grow(self) -> None:
+        """Make room for a sentence that has come in."""
+        self._area.updateGeometry()
+        wanted = self.sizeHint().height()
+        if wanted > self.height():
+            self.resize(self.width(), wanted)
+
+    def _fit(self) -> None:
+        """Be as high as what is shown now needs, no higher: most of it is another thing than before."""
+        self._area.updateGeometry()
+        self.resize(self.width(), self.sizeHint().height())
+
+    def reloaded(self) -> None:
+        """The newest state is known now: what was typed may be saved over it."""
+        self._clear_faults()
+        self._reload.setVisible(False)
+        self._fault.setText(self.tr("The newest state is loaded. What you typed is still here: look again, then save."))
+        self._fault.setVisible(True)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self._is_submit(event):
+            self._submit()
+            return
+        super().keyPressEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Ctrl+Enter saves from within a text field too, where Enter alone begins a new line."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and self._is_submit(event):
+            self._submit()
+            return True
+        return super().eventFilter(watched, event)
+
+    def _is_submit(self, event: QKeyEvent) -> bool:
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        return enter and bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+
+    def _submit(self) -> None:
+        if self.save_button.isEnabled():
+            self._clear_faults()
+            self.submitted.emit(self.values())
+
+    def _clear_faults(self) -> None:
+        for fault in (*self._faults.values(), self._fault):
+            fault.setVisible(False)
+        for field in self._inputs.values():
+            mark_invalid(field, False)
+
+    def _scrolling(self) -> QScrollArea:
+        inner = QWidget()
+        inner.setLayout(self.fields)
+        self._area = _Area()
+        self._area.setWidget(inner)
+        self._area.setWidgetResizable(True)
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        return self._area
+
+
+class _Area(QScrollArea):
+    """Wants as much room as its contents; scrolls only where the screen is too small for that."""
+
+    def sizeHint(self) -> QSize:
+        inner, room = self.widget(), self.screen().availableSize().height() * 7 // 10
+        if inner is None:
+            return super().sizeHint()
+        width = max(scaled(520), inner.sizeHint().width(), self.window().minimumWidth() - 2 * scaled(_SIDE))
+        layout = inner.layout()
+        wraps = layout is not None and layout.hasHeightForWidth()
+        height = layout.totalHeightForWidth(width) if layout is not None and wraps else inner.sizeHint().height()
+        return QSize(width, min(height + 2, room))
+
+
+def call(widget: QWidget, words: str) -> None:
+    """Give an input its name; of a choice in which one can type, also the part that takes the keyboard."""
+    widget.setAccessibleName(words)
+    inner = widget.lineEdit() if isinstance(widget, QComboBox) else None
+    if inner is not None:
+        inner.setAccessibleName(words)
+
+
+def side_by_side(*fields: QLayout) -> QHBoxLayout:
+    """Fields in one row, each as wide as the others, their captions in one line whatever stands below an input."""
+    made = row(*fields, spacing=12)
+    for place, field in enumerate(fields):
+        made.setStretch(place, 1)
+        made.setAlignment(field, Qt.AlignmentFlag.AlignTop)
+    return made
+
+
+def line(value: str = "", hint: str = "") -> QLineEdit:
+    """An input of one line."""
+    made = QLineEdit(value)
+    made.setPlaceholderText(hint)
+    made.setCursorPosition(0)
+    return made
+
+
+def lines(value: str = "", height: int = 3) -> QPlainTextEdit:
+    """An input of several lines."""
+    made = QPlainTextEdit(value)
+    made.setFixedHeight(made.fontMetrics().lineSpacing() * height + scaled(14))
+    return made
+
+
+def choice(options: Sequence[tuple[str, object]], current: object = None) -> QComboBox:
+    """A choice of one among (words, value); `current` is the value that stands."""
+    made = QComboBox()
+    made.setMinimumContentsLength(6)
+    made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    for words, value in options:
+        made.addItem(words, value)
+    place = next((place for place, (_, value) in enumerate(options) if value == current), 0)
+    made.setCurrentIndex(place)
+    return made

@@ -1,1 +1,0 @@
-"""Bring an office's spreadsheet in: the file, the mapping of its columns, what would come of it."""

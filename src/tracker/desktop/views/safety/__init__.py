@@ -1,0 +1,1 @@
+"""Backups, lost changes, copies side by side, and what becomes of the open file."""

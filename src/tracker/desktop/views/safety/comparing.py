@@ -1,0 +1,136 @@
+"""Compare two copies of a ledger: where they part, and what each has that the other lacks. Neither is changed."""
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QPlainTextEdit, QWidget
+
+from tracker.desktop.appearance import Appearance
+from tracker.desktop.jobs import Task
+from tracker.desktop.theme import scaled
+from tracker.desktop.views.actions import Do
+from tracker.desktop.views.common.companion import Companion
+from tracker.desktop.views.common.progress_strip import ProgressStrip
+from tracker.desktop.views.common.widgets import button, row, text
+from tracker.desktop.views.forms.plain_dialog import PlainDialog, if_open
+from tracker.domain.commitments.progress import Progress
+from tracker.domain.errors import UserError
+from tracker.wording.comparing import comparison_lines
+
+if TYPE_CHECKING:
+    from tracker.domain.safety.comparison import Comparison
+
+
+class CompareDialog(PlainDialog):
+    """Two files, and what differs between them. To close it stops the comparison."""
+
+    wanted = Signal(str, str)
+
+    def __init__(self, appearance: Appearance, parent: QWidget, first: str, second: str) -> None:
+        super().__init__(appearance, parent)
+        self.set_title(self.tr("Compare two ledgers"))
+        self.first, self.second = QLineEdit(first), QLineEdit(second)
+        hint = self.tr(
+            "Nothing is changed in either. Choose a copy that a synchronised folder kept, a backup, "
+            "or a colleague's file."
+        )
+        self.body.addWidget(text(hint, "hint"))
+        self.body.addLayout(self._choosing("ledger", self.first, self.tr("Ledger")))
+        self.body.addLayout(self._choosing("other", self.second, self.tr("The other ledger")))
+        self.fault_words = text("", "fault")
+        self.fault_words.hide()
+        self.body.addWidget(self.fault_words)
+        self.outcome = QPlainTextEdit()
+        self.outcome.setObjectName("comparison")
+        self.outcome.setReadOnly(True)
+        self.outcome.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        self.outcome.setAccessibleName(self.tr("What differs"))
+        self.outcome.setFixedHeight(scaled(260))
+        self.body.addWidget(self.outcome)
+        self.progress = ProgressStrip()
+        self.body.addWidget(self.progress)
+        self._task: Task | None = None
+        self.finished.connect(self._stop)
+        self.compare_button = self.finish(self.tr("Compare"), self.tr("Close"), width=720)
+        self.compare_button.clicked.connect(self.compare)
+
+    def compare(self) -> None:
+        """Ask for the comparison of the two files, where both are named."""
+        if self.first.text().strip() and self.second.text().strip():
+            self.wanted.emit(self.first.text().strip(), self.second.text().strip())
+
+    def busy(self, task: Task) -> None:
+        """They are being compared."""
+        self._task = task
+        self.progress.watch(task)
+        self.compare_button.setEnabled(False)
+
+    def show_found(self, found: "Comparison") -> None:
+        """Say what differs."""
+        self._settle()
+        self.fault_words.hide()
+        self.outcome.setPlainText("\n".join(comparison_lines(found, self.appearance.words)))
+
+    def explain(self, error: Exception) -> None:
+        """Say why they cannot be compared; one that was stopped can be begun again."""
+        self._settle()
+        if isinstance(error, UserError):
+            self.outcome.clear()
+            self.fault_words.setText(self.appearance.words.error(error))
+            self.fault_words.show()
+            self._fit(self.width())
+
+    def _settle(self) -> None:
+        self._task = None
+        self.progress.watch(None)
+        self.compare_button.setEnabled(True)
+
+    def _stop(self) -> None:
+        if self._task is not None:
+            self._task.cancel()
+
+    def _choosing(self, name: str, field: QLineEdit, caption: str) -> QHBoxLayout:
+        """A field for a file, with a button beside it that lets the file be chosen."""
+        chooser = button(self.tr("Choose…"))
+        chooser.clicked.connect(partial(self._choose, field))
+        line_up = row(self.add(name, field, caption), chooser, spacing=8)
+        line_up.setStretch(0, 1)
+        line_up.setAlignment(chooser, Qt.AlignmentFlag.AlignBottom)
+        return line_up
+
+    def _choose(self, field: QLineEdit) -> None:
+        dialog = QFileDialog(self, self.tr("Choose a ledger"), field.text() or self.first.text())
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.fileSelected.connect(field.setText)
+        dialog.open()
+
+
+class Comparing(Companion):
+    """Compares the ledger that is open, or any other, with a second one."""
+
+    @property
+    def deeds(self) -> dict[str, Do]:
+        return {"compare_ledgers": self.ask}
+
+    def ask(self, first: str = "", second: str = "") -> None:
+        """Let the user choose two files; where both are known, compare them at once."""
+        place = self.gateway.location if self.gateway is not None else ""
+        dialog = CompareDialog(self._appearance, self._window, first or place, second)
+        dialog.wanted.connect(partial(self._compare, dialog))
+        dialog.open()
+        dialog.compare()
+
+    def _compare(self, dialog: CompareDialog, first: str, second: str) -> None:
+        task = Task(self.tr("Compare two ledgers"))
+        dialog.busy(task)
+        work = partial(_compare, first, second)
+        self._jobs.run_long(task, work, if_open(dialog, dialog.show_found), if_open(dialog, dialog.explain))
+
+
+def _compare(first: str, second: str, progress: Progress) -> "Comparison":
+    # With it come SQLModel and Pydantic, which no window waits for.
+    from tracker.services.safety.comparing import compare
+
+    return compare(first, second, progress)

@@ -1,0 +1,226 @@
+"""What becomes of the ledger's file while it is open: replaced, taken over, held by somebody else, not to be written.
+
+What was typed stays in its form. Once the window has gone on in another file, saving the form writes there.
+"""
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QApplication, QFrame, QPushButton, QWidget
+
+from tracker.desktop.appearance import Appearance
+from tracker.desktop.jobs import Jobs
+from tracker.desktop.views.common.widgets import button, row, text
+from tracker.desktop.views.forms.plain_dialog import PlainDialog
+from tracker.domain.errors import UserError
+
+if TYPE_CHECKING:
+    from tracker.desktop.gateway import Gateway, Opened
+
+_REPLACED = "ledger_replaced"
+_HELD, _LOST = "ledger_held", "lock_lost"
+_HELD_READING = "ledger_held_reading"
+_COPIES = "copies_beside"
+_TOLD = frozenset({_REPLACED, "ledger_replaced_same", "ledger_replaced_unkept", _LOST})
+_Move = Callable[[], "Opened"]
+
+
+class FileStrip(QFrame):
+    """A line under the top bar about the ledger's file, for as long as it holds, and what can be done about it."""
+
+    asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("past")
+        self.words = text("", "pastWords")
+        self.button = button("", "link")
+        self.button.clicked.connect(self.asked)
+        line_up = row(self.words, None, self.button, spacing=12, margins=(16, 4, 16, 4))
+        line_up.setStretch(0, 1)
+        self.setLayout(line_up)
+        self.hide()
+
+    def show_words(self, words: str, remedy: str = "") -> None:
+        """Say something, and offer a remedy where there is one; nothing hides the line."""
+        self.words.setText(words)
+        self.button.setText(remedy)
+        self.button.setVisible(bool(remedy))
+        self.setVisible(bool(words))
+
+
+class FileDialog(PlainDialog):
+    """Says what became of the file, and offers the ways to go on, a button each; to close it changes nothing."""
+
+    def __init__(
+        self, appearance: Appearance, parent: QWidget, title: str, said: str, ways: dict[str, Callable[[], None]]
+    ) -> None:
+        super().__init__(appearance, parent)
+        self.set_title(title)
+        self.said = text(said)
+        self.hint = text(self.tr("What you typed stays in its form, and can be saved once you have gone on."), "hint")
+        self.body.addWidget(self.said)
+        self.body.addWidget(self.hint)
+        self.ways: list[QPushButton] = []
+        for words, go in ways.items():
+            made = button(words)
+            made.clicked.connect(partial(self._press, go))
+            self.ways.append(made)
+        self.body.addLayout(row(*self.ways, None, spacing=8))
+        self.close_button = self.finish(self.tr("Close"), "", width=560)
+        self.close_button.clicked.connect(self.reject)
+        self.close_button.setFocus()  # the Enter key leaves everything as it is
+
+    def explain(self, error: Exception) -> None:
+        """Say why that could not be done."""
+        if not isinstance(error, UserError):
+            self.reject()
+            return
+        self.said.setText(self.appearance.words.error(error))
+        for one in self.ways:
+            one.setEnabled(True)
+        self.close_button.setFocus()
+        self._fit(self.width())
+
+    def _press(self, go: Callable[[], None]) -> None:
+        for one in self.ways:
+            one.setEnabled(False)
+        go()
+
+
+class FileWatch(QObject):
+    """Tells of the ledger's file. `moved` carries what is open once the user has chosen how to go on; `compare_wanted`
+    the places of the ledger and of a copy beside it."""
+
+    moved = Signal(object)
+    compare_wanted = Signal(str, str)
+
+    def __init__(self, appearance: Appearance, jobs: Jobs, window: QWidget) -> None:
+        super().__init__(window)
+        self._appearance, self._jobs, self._window = appearance, jobs, window
+        self._opened: Opened | None = None
+        self._error: UserError | None = None
+        self._has_chosen = False
+        self.dialog: FileDialog | None = None
+        self.strip = FileStrip()
+        self.strip.asked.connect(self._ask)
+
+    def open(self, opened: "Opened | None") -> None:
+        """Watch the file of a ledger that has just been opened, or for None of none."""
+        self._opened, self._error = opened, opened.refusal if opened is not None else None
+        self.retranslate()
+        if self._copy() and not self._has_chosen:
+            self._ask()
+
+    def explain(self, error: Exception) -> None:
+        """Say what has become of the file, where a look at it said so; once by itself, then in the strip."""
+        if not isinstance(error, UserError) or error.code not in _TOLD:
+            return
+        is_known = self._error is not None and self._error.code == error.code
+        self._error = error
+        self.retranslate()
+        if not is_known:
+            self._ask()
+
+    def retranslate(self) -> None:
+        """Say everything anew."""
+        said = self._said()
+        self.strip.show_words(said, self.tr("What can be done…") if said and self._ways() else "")
+
+    def _said(self) -> str:
+        words, opened = self._appearance.words, self._opened
+        if self._error is not None and self._error.code == _HELD:  # nothing was to be written yet
+            return words.phrase(_HELD_READING, **self._error.details)
+        if self._error is not None:
+            return words.error(self._error)
+        return " ".join(words.phrase(one.code, **one.details) for one in opened.notices) if opened is not None else ""
+
+    def _copy(self) -> str:
+        """The place of a copy beside the ledger that has changes which it lacks; "" where there is none."""
+        notices = self._opened.notices if self._opened is not None else ()
+        return next((str(one.details["first"]) for one in notices if one.code == _COPIES), "")
+
+    def _ask(self) -> None:
+        if self.dialog is not None:
+            return
+        above = QApplication.activeModalWidget() or self._window
+        self.dialog = FileDialog(self._appearance, above, self._title(), self._said(), self._ways())
+        self.dialog.hint.setVisible(self._error is not None and self._error.code != _HELD)
+        self.dialog.finished.connect(self._let_go)
+        self.dialog.open()
+
+    def _title(self) -> str:
+        if self._error is None:
+            return self.tr("There is another copy of this ledger")
+        if self._error.code in (_HELD, _LOST):
+            return self.tr("The ledger's file is held elsewhere")
+        return self.tr("The ledger's file was replaced")
+
+    def _ways(self) -> dict[str, Callable[[], None]]:
+        """What can be done, by what the button says."""
+        if self._error is None and (copy := self._copy()):
+            return {self.tr("Compare…"): partial(self._compare, copy)}
+        return {words: partial(self._go, words) for words in self._moves()}
+
+    def _compare(self, copy: str) -> None:
+        if self.dialog is not None:
+            self.dialog.accept()
+        if self._opened is not None:
+            self.compare_wanted.emit(self._opened.location, copy)
+
+    def _moves(self) -> dict[str, _Move]:
+        """How to go on, by what the button says."""
+        if self._opened is None or self._error is None:
+            return {}
+        gateway, place, code = self._opened.gateway, self._opened.location, self._error.code
+        if code == _HELD:
+            return {
+                self.tr("Try again"): partial(_hold, gateway),
+                self.tr("Take over"): partial(gateway.hold, over=True),
+            }
+        if code == _LOST:
+            return {
+                self.tr("Open for reading"): partial(gateway.move, place),
+                self.tr("Take over"): partial(gateway.move, place, over=True),
+            }
+        if code == _REPLACED:
+            return {
+                self.tr("Go on in my copy"): partial(gateway.move, str(self._error.details["kept"])),
+                self.tr("Open the other file"): partial(gateway.move, place),
+            }
+        return {self.tr("Open the other file"): partial(gateway.move, place)} if code in _TOLD else {}
+
+    def _go(self, words: str) -> None:
+        """Go on as the button says that was pressed; a copy that was gone may have been made again meanwhile."""
+        move = self._moves().get(words)
+        if self.dialog is None:
+            return
+        if move is not None:
+            self._jobs.run(move, self._finish, self._refuse, "file")
+        elif self._error is not None:
+            self._refuse(self._error)
+
+    def _refuse(self, error: Exception) -> None:
+        """Say why that could not be done, if the dialog is still there; else the strip says what has become of it."""
+        if self.dialog is not None:
+            self.dialog.explain(error)
+
+    def _finish(self, opened: "Opened") -> None:
+        if self.dialog is not None:
+            self.dialog.accept()
+        self._has_chosen = True  # and knows of both files
+        self.moved.emit(opened)
+        self._has_chosen = False
+
+    def _let_go(self) -> None:
+        self.dialog = None
+
+
+def _hold(gateway: "Gateway") -> "Opened":
+    """Hold the ledger if nobody else does by now; else say who does."""
+    opened = gateway.hold()
+    if opened.refusal is not None:
+        raise opened.refusal
+    return opened

@@ -1,0 +1,230 @@
+"""The command palette: type a few letters of a command, a page, a commitment or a saved view, and press Enter."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtWidgets import (
+    QDialog,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from tracker.desktop.appearance import Appearance
+from tracker.desktop.jobs import Jobs
+from tracker.desktop.theme import scaled
+from tracker.desktop.views.actions import Actions, shortcut_text
+from tracker.desktop.views.common.widgets import column, text
+from tracker.domain.rows import LedgerRow, SavedViewRow
+from tracker.domain.search.pinyin import pinyin_of
+from tracker.domain.text.lines import LONGEST_SEARCH, one_line
+from tracker.domain.text.text_folding import fold
+
+if TYPE_CHECKING:
+    from tracker.desktop.gateway import Gateway
+
+_MOST = 12
+"""Commitments that are offered at once."""
+_LINE = 30
+"""Height of a line, in pixels of the design."""
+_HINT_ROLE = int(Qt.ItemDataRole.UserRole) + 1
+_MOVES = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 8, Qt.Key.Key_PageUp: -8}
+_Index = QModelIndex | QPersistentModelIndex
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line: its words, what stands at its right, and what it does."""
+
+    words: str
+    hint: str
+    do: Callable[[], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """What the palette can do besides the actions: show a commitment, apply a view."""
+
+    gateway: "Gateway | None"
+    show_commitment: Callable[[str], object]
+    apply_view: Callable[[SavedViewRow], object]
+
+
+class CommandPalette(QDialog):
+    """A field and a list. The arrows choose while the field keeps the keyboard."""
+
+    _is_open = True
+
+    def __init__(self, appearance: Appearance, jobs: Jobs, window: QWidget, actions: Actions, reach: Reach) -> None:
+        super().__init__(window, Qt.WindowType.Dialog | Qt.WindowType.FramelessWindowHint)
+        self._appearance, self._jobs, self._reach = appearance, jobs, reach
+        self.setObjectName("palette")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(self.tr("Find a command or a commitment"))
+        self._commands = [
+            Entry(action.text().replace("&&", "&"), shortcut_text(action), action.trigger)
+            for actions_of_group in actions.groups().values()
+            for action in actions_of_group
+            if action.isEnabled() and action.objectName() not in ("palette", "escape")
+        ]
+        self._views: list[Entry] = []
+        self._spelt: Mapping[str, str] = {}
+        self._found: list[Entry] = []
+        self._entries: list[Entry] = []
+        self.field = QLineEdit()
+        self.field.setObjectName("paletteField")
+        self.field.setMaxLength(LONGEST_SEARCH)
+        self.field.setPlaceholderText(self.tr("A command, a page, a code or words of a commitment"))
+        self.field.setAccessibleName(self.windowTitle())
+        self.list = QListWidget()
+        self.list.setObjectName("paletteList")
+        self.list.setAccessibleName(self.tr("Matches"))
+        self.list.setItemDelegate(_Line(appearance, self.list))
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._nothing = text(self.tr("Nothing matches. Try other words, pinyin initials or a code."), "hint")
+        self.setLayout(column(self.field, self.list, self._nothing, spacing=8, margins=(10, 10, 10, 10)))
+        self.field.textChanged.connect(self._ask)
+        self.field.installEventFilter(self)
+        self.list.itemClicked.connect(lambda _: self._do())
+        self._place(window)
+        self._ask_views()
+        self._spell()
+        self._ask("")
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The arrows, Page Up and Page Down move in the list, Enter does what is chosen."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            if event.key() in _MOVES:
+                self._move(_MOVES[Qt.Key(event.key())])
+                return True
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                self._do()
+                return True
+        return super().eventFilter(watched, event)
+
+    def _move(self, by: int) -> None:
+        last = self.list.count() - 1
+        self.list.setCurrentRow(max(0, min(last, self.list.currentRow() + by)))
+        self._tell()
+
+    def _do(self) -> None:
+        place = self.list.currentRow()
+        if 0 <= place < len(self._entries):
+            self.accept()
+            self._entries[place].do()
+
+    def _ask(self, words: str) -> None:
+        gateway, words = self._reach.gateway, one_line(words)
+        if not words or gateway is None:
+            self._found = []
+        else:
+            self._jobs.run(lambda: gateway.find(words, _MOST), self._take, lambda _: None, "palette")
+        self._show()
+
+    def _take(self, rows: Iterable[LedgerRow]) -> None:
+        name, show = self._appearance.words.name, self._reach.show_commitment
+        self._found = [Entry(name(line.title), line.code, lambda code=line.code: show(code)) for line in rows]
+        self._show()
+
+    def _ask_views(self) -> None:
+        gateway, apply = self._reach.gateway, self._reach.apply_view
+        if gateway is not None:
+            self._jobs.run(gateway.list_views, lambda views: self._take_views(views, apply), lambda _: None)
+
+    def _take_views(self, views: Iterable[SavedViewRow], apply: Callable[[SavedViewRow], object]) -> None:
+        hint = self.tr("View")
+        self._views = [Entry(view.name, hint, lambda view=view: apply(view)) for view in views]
+        self._show()
+
+    def _spell(self) -> None:
+        """How the commands are typed by their sound: the dictionary takes a moment to load."""
+        words = [entry.words for entry in self._commands]
+        self._jobs.run(lambda: {said: pinyin_of(said) for said in words}, self._take_spelling)
+
+    def _take_spelling(self, spelt: Mapping[str, str]) -> None:
+        self._spelt = spelt
+        self._show()
+
+    def done(self, result: int) -> None:
+        """What is answered from now on comes too late: there is nothing left to show it in."""
+        self._is_open = False
+        super().done(result)
+
+    def _show(self) -> None:
+        if not self._is_open:
+            return
+        words = self.field.text().strip()
+        fitting = [entry for entry in (*self._commands, *self._views) if self._matches(words, entry)]
+        self._entries = [*fitting, *self._found]
+        self.list.clear()
+        for entry in self._entries:
+            item = QListWidgetItem(entry.words)
+            item.setData(_HINT_ROLE, entry.hint)
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, ", ".join(filter(None, (entry.words, entry.hint))))
+            self.list.addItem(item)
+        self.list.setCurrentRow(0)
+        self.list.setVisible(bool(self._entries))
+        lines = min(self._highest // scaled(_LINE), len(self._entries))
+        self.list.setFixedHeight(scaled(_LINE) * lines + 2)
+        self.adjustSize()
+        self._nothing.setVisible(not self._entries)
+        self._tell()
+
+    def _matches(self, typed: str, entry: Entry) -> bool:
+        return matches(typed, entry.words) or fold(typed).strip() in self._spelt.get(entry.words, "")
+
+    def _tell(self) -> None:
+        """The field keeps the focus, so it says what is chosen."""
+        item = self.list.currentItem()
+        self.field.setAccessibleDescription(item.data(Qt.ItemDataRole.AccessibleTextRole) if item else "")
+
+    def _place(self, window: QWidget) -> None:
+        wide, high = min(scaled(600), window.width() - scaled(40)), min(scaled(440), window.height() - scaled(120))
+        self.setFixedWidth(wide)
+        self._highest = high
+        self.move(window.mapToGlobal(window.rect().topLeft()).x() + (window.width() - wide) // 2,
+                  window.mapToGlobal(window.rect().topLeft()).y() + scaled(72))  # fmt: skip
+
+
+class _Line(QStyledItemDelegate):
+    """Words at the left, elided where they must be; keys or a code at the right."""
+
+    def __init__(self, appearance: Appearance, parent: QObject) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
+        del option, index
+        return QSize(scaled(120), scaled(_LINE))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        tokens, view = self._appearance.tokens, self.parent()
+        rect: QRect = option.rect  # pyright: ignore[reportAttributeAccessIssue]
+        if isinstance(view, QListWidget) and view.currentRow() == index.row():
+            painter.fillRect(rect, tokens.colour("selection"))
+        room = rect.adjusted(scaled(10), 0, -scaled(10), 0)
+        hint = str(index.data(_HINT_ROLE) or "")
+        metrics = painter.fontMetrics()
+        painter.setPen(tokens.colour("soft"))
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, hint)
+        room.setRight(room.right() - metrics.horizontalAdvance(hint) - scaled(16))
+        painter.setPen(tokens.colour("ink"))
+        words = metrics.elidedText(str(index.data()), Qt.TextElideMode.ElideRight, room.width())
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, words)
+
+
+def matches(typed: str, words: str) -> bool:
+    """Whether every typed word is part of these words, or what is typed are initials of theirs, in their order."""
+    folded, sought = fold(words), fold(typed).split()
+    if all(part in folded for part in sought):
+        return True
+    initials = "".join(found[0] for found in re.findall(r"[a-z0-9]+|[\u4e00-\u9fff]", folded))
+    return "".join(sought) in initials

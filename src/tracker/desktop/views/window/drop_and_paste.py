@@ -1,0 +1,206 @@
+"""Capture in seconds: what is dropped on the window, pasted or asked for is taken in, and opens as a form."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QPoint, QRect, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
+
+from tracker.desktop.appearance import Appearance
+from tracker.desktop.jobs import Jobs, Task
+from tracker.desktop.views.actions import Do
+from tracker.desktop.views.common.drop_overlay import DropOverlay, DropTarget
+from tracker.desktop.views.common.found import Found, FoundFile, FoundLink, found_in
+from tracker.desktop.views.common.page import Page
+from tracker.desktop.views.forms.evidence_draft import EvidenceDraft
+from tracker.desktop.views.ledger.ledger_page import LedgerPage
+from tracker.desktop.views.recording.evidence_dialog import EvidenceDialog
+from tracker.desktop.views.recording.examining import examine, name_of, task_of
+from tracker.desktop.views.recording.recorder import Recorder
+from tracker.desktop.views.window.capture_dialog import CaptureDialog
+from tracker.domain.commitments.progress import Progress
+from tracker.domain.errors import UserError
+from tracker.domain.rows import Changes, CommitmentDetail, LedgerRow
+
+if TYPE_CHECKING:
+    from tracker.desktop.gateway import Gateway
+
+_PART = "part"
+"""In place of the code of a commitment: what was dropped is for the part of the page that it was dropped on."""
+_Taken = tuple[EvidenceDraft, CommitmentDetail | None] | None
+"""None of a form that came back: its rows are looked at elsewhere."""
+
+
+class Catcher(QObject):
+    """Takes things in one after the other; each opens its form, and nothing is kept before that is saved.
+
+    `written` says what was recorded, `form_found` which file is a form that came back; `said` and `refused` carry
+    sentences for the status bar.
+    """
+
+    written = Signal(object)
+    form_found = Signal(object)
+    said = Signal(str)
+    refused = Signal(str)
+
+    def __init__(self, appearance: Appearance, jobs: Jobs, window: QWidget, page: LedgerPage) -> None:
+        """`page` tells which commitment something is dropped on."""
+        super().__init__(window)
+        self._appearance, self._jobs, self._window, self._page = appearance, jobs, window, page
+        self.front: Callable[[], Page | None] = lambda: None
+        """Tells the page that is to be seen: a part of it may take files for itself."""
+        self._recorder = Recorder(appearance, jobs, window)
+        self._recorder.written.connect(self._finish)
+        self.overlay = DropOverlay(appearance, window, lambda: self._is_ready, self._target_at)
+        self.overlay.dropped.connect(self.take)
+        self._queue: list[tuple[Found, str]] = []
+        self._faults: list[str] = []
+        self._total, self._busy = 0, False
+
+    def open(self, gateway: "Gateway | None") -> None:
+        """Record in this ledger, or for None in none."""
+        self._recorder.gateway = gateway
+        self._queue.clear()
+
+    @property
+    def deeds(self) -> dict[str, Do]:
+        """What its actions do."""
+        return {"capture": self.ask, "paste": self.paste}
+
+    def ask(self) -> None:
+        """Ask for a file, a link or a text."""
+        if self._is_ready and not self._busy:
+            self._ask()
+
+    def paste(self) -> None:
+        """Take in what is on the clipboard."""
+        found = found_in(QGuiApplication.clipboard().mimeData())
+        if found:
+            self.take(found)
+        else:
+            self.said.emit(self.tr("There is nothing on the clipboard that could be recorded."))
+
+    def take(self, found: Sequence[Found], code: str = "") -> None:
+        """Take these things in, for one commitment where its code is given."""
+        if not self._is_ready or not found:
+            return
+        if code == _PART:
+            self._hand_to_page(found)
+            return
+        self._queue += [(one, code) for one in found]
+        if self._busy:
+            self._total += len(found)
+            return
+        self._total = len(found)
+        self._faults.clear()
+        self._go_on()
+
+    def _hand_to_page(self, found: Sequence[Found]) -> None:
+        page, file = self.front(), next((one for one in found if isinstance(one, FoundFile)), None)
+        if page is not None and file is not None:
+            page.take_file(file.path)
+
+    @property
+    def _is_ready(self) -> bool:
+        return self._recorder.gateway is not None
+
+    def _go_on(self) -> None:
+        """Take in the next thing, if there is one."""
+        gateway = self._recorder.gateway
+        if gateway is None or not self._queue:
+            self._busy = False
+            self._queue.clear()
+            return
+        self._busy = True
+        found, code = self._queue.pop(0)
+        name = name_of(found)
+
+        def work(progress: Progress) -> _Taken:
+            if isinstance(found, FoundFile) and gateway.filling.is_form(found.path):
+                return None
+            return examine(found, name, progress), gateway.detail(code) if code else None
+
+        self._jobs.run_long(
+            Task(task_of(found)), work, partial(self._open_form, found), partial(self._pass, found, code)
+        )
+
+    def _open_form(self, found: Found, taken: _Taken) -> None:
+        if taken is None:
+            if isinstance(found, FoundFile):
+                self.form_found.emit(found.path)
+            self._go_on()
+            return
+        draft, detail = taken
+        dialog = self._recorder.add_evidence(detail, draft)
+        if dialog is None:  # another ledger was opened meanwhile, or another day
+            self._go_on()
+            return
+        if self._total > 1:
+            number = self._total - len(self._queue)
+            said = self.tr("{number} of {count}: {name}").format(number=number, count=self._total, name=name_of(found))
+            dialog.set_subject(f"{said} · {detail.row.code}" if detail is not None else said)
+        if self._queue:
+            dialog.cancel_button.setText(self.tr("Skip"))
+            dialog.offer_way_out(self.tr("Skip the rest")).clicked.connect(partial(self._stop, dialog))
+        dialog.finished.connect(self._go_on)
+
+    def _stop(self, dialog: EvidenceDialog) -> None:
+        self._queue.clear()
+        dialog.reject()
+
+    def _pass(self, found: Found, code: str, error: Exception) -> None:
+        """It cannot be taken in: say why, and go on with the next."""
+        if isinstance(error, UserError):
+            if isinstance(found, FoundLink) and error.code == "address_private":
+                self._ask(found, error, code)
+                return
+            self._faults.append(self._appearance.words.error(error))
+            self.refused.emit(" ".join(self._faults))
+        self._go_on()
+
+    def _ask(self, link: FoundLink | None = None, refused: UserError | None = None, code: str = "") -> None:
+        dialog = CaptureDialog(self._appearance, self._window, link, refused)
+        dialog.chosen.connect(partial(self._take_chosen, code))
+        dialog.rejected.connect(self._go_on)
+        dialog.open()
+
+    def _take_chosen(self, code: str, found: Sequence[Found]) -> None:
+        """Take what was typed or allowed before what waits."""
+        if self._busy:
+            self._queue[:0] = [(one, code) for one in found]
+            self._go_on()
+        else:
+            self.take(found, code)
+
+    def _finish(self, changes: Changes) -> None:
+        self.said.emit(self.tr("Recorded as evidence."))
+        self.written.emit(changes)
+
+    def _target_at(self, place: QPoint) -> DropTarget | None:
+        """What lies at a place of the window: a part of the page that takes files for itself; or a commitment, be it a
+        row of the table, or the one that stands beside it."""
+        front = self.front()
+        part = front.drop_area(front.mapFrom(self._window, place)) if front is not None else None
+        if front is not None and part is not None:
+            area, says = part
+            return DropTarget(_PART, says, QRect(front.mapTo(self._window, area.topLeft()), area.size()), says)
+        page = self._page
+        if not page.isVisible():
+            return None
+        table, view = page.table, page.table.viewport()
+        inside = view.mapFrom(self._window, place)
+        index = table.indexAt(inside) if view.rect().contains(inside) else None
+        line = table.rows.known(index.row()) if index is not None and index.isValid() else None
+        if index is not None and line is not None:
+            area = table.visualRect(index)
+            area = QRect(0, area.y(), view.width(), area.height())
+            return self._target(line, QRect(view.mapTo(self._window, area.topLeft()), area.size()))
+        detail, pane = page.detail.detail, page.detail
+        if detail is not None and pane.isVisible() and pane.rect().contains(pane.mapFrom(self._window, place)):
+            return self._target(detail.row, QRect(pane.mapTo(self._window, QPoint(0, 0)), pane.size()))
+        return None
+
+    def _target(self, line: LedgerRow, area: QRect) -> DropTarget:
+        return DropTarget(line.code, f"{line.code} {self._appearance.words.name(line.title)}", area)

@@ -1,0 +1,407 @@
+"""The window: top bar, page, status bar. It is painted first; the ledger is opened after that, in the background."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QCloseEvent, QShowEvent
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
+
+from tracker.desktop.appearance import Appearance
+from tracker.desktop.handed_copies import sweep_handed_copies
+from tracker.desktop.jobs import Jobs, Task
+from tracker.desktop.resources import icon
+from tracker.desktop.settings import Settings
+from tracker.desktop.shell import SMALLEST, STATE, place
+from tracker.desktop.theme import scaled
+from tracker.desktop.views.actions import PAGE, Actions, Do
+from tracker.desktop.views.common.notices import FailurePage, OpeningPage
+from tracker.desktop.views.common.page import FIRST, Page
+from tracker.desktop.views.common.widgets import column, label
+from tracker.desktop.views.exchange.forms import Filling
+from tracker.desktop.views.ledger.ledger_menu import Ledgers
+from tracker.desktop.views.ledger.ledger_page import LedgerPage
+from tracker.desktop.views.reports.exporting import ReportPlace
+from tracker.desktop.views.safety.comparing import Comparing
+from tracker.desktop.views.safety.file_watch import FileWatch
+from tracker.desktop.views.safety.rescue import Rescue
+from tracker.desktop.views.window.as_of import TimeTravel
+from tracker.desktop.views.window.command_palette import CommandPalette, Reach
+from tracker.desktop.views.window.companions import COMPANIONS
+from tracker.desktop.views.window.drop_and_paste import Catcher
+from tracker.desktop.views.window.guide import Guide
+from tracker.desktop.views.window.opening import look_first, open_gateway
+from tracker.desktop.views.window.page_search import PageSearch
+from tracker.desktop.views.window.pages import PAGES, PageSet
+from tracker.desktop.views.window.settings_dialog import SettingsOpener
+from tracker.desktop.views.window.shortcut_sheet import ShortcutSheet
+from tracker.desktop.views.window.status_bar import StatusBar
+from tracker.desktop.views.window.top_bar import TopBar
+from tracker.desktop.views.window.undoing import Undoing
+from tracker.desktop.views.window.welcome import WelcomePage
+from tracker.desktop.views.window.window_title import Naming
+from tracker.domain.rows import Changes, LedgerRow, SavedViewRow
+from tracker.domain.search.ledger_query import Choices
+
+if TYPE_CHECKING:
+    from tracker.desktop.gateway import Gateway, Opened
+    from tracker.desktop.views.briefing.briefing_page import BriefingPage
+    from tracker.desktop.views.evidence.evidence_page import EvidencePage
+    from tracker.desktop.views.reports.reports_page import ReportsPage
+
+_POLL_MILLISECONDS = 2_000
+
+
+class MainWindow(QMainWindow):
+    """`location` names the ledger; None is the user's own. `welcomes` greets whoever starts it for the first time."""
+
+    def __init__(
+        self, appearance: Appearance, settings: Settings, location: str | None, *, welcomes: bool = False
+    ) -> None:
+        super().__init__()
+        self._appearance, self._settings, self._location, self._welcomes = appearance, settings, location, welcomes
+        self._opened: Opened | None = None
+        self._failure: Exception | None = None
+        self.jobs = Jobs(self)
+        self.top_bar = TopBar(appearance)
+        self._set = PageSet(appearance, settings, self.jobs, self)
+        self.pages = self._set.pages
+        self.page = cast(LedgerPage, self.pages["ledger"])
+        self._event, self._poll = 0, QTimer(self)
+        self._opening, self.failure, self.welcome = OpeningPage(), FailurePage(), WelcomePage()
+        self._pages, self.status = QStackedWidget(), StatusBar()
+        self._search = PageSearch(self.top_bar, self._pages)
+        self._guide, self.illustrative = Guide(appearance, self), label("", "illustrative")
+        self.naming = Naming(
+            appearance, self.jobs, self, (self.top_bar, self.status, self.illustrative), self.page.table.header
+        )
+        house = appearance, settings, self.jobs, self
+        self.ledgers, self.rescue = Ledgers(*house), Rescue(*house, self.failure)
+        self.undoing, self.file_watch = Undoing(appearance, self.jobs, self), FileWatch(appearance, self.jobs, self)
+        self.times, self.catcher = TimeTravel(appearance, self), Catcher(appearance, self.jobs, self, self.page)
+        self.companions = tuple(make(*house) for make in COMPANIONS)
+        self.report_place = ReportPlace(settings, self)
+        self.actions_by_name = Actions(self, {name: kind.title for name, kind in PAGES.items()}, self._deeds())
+        self.top_bar.use(self.actions_by_name, self.ledgers.recent)
+        self.undoing.use(self.actions_by_name)
+        self.times.use(self.actions_by_name)
+        self._lay_out()
+        self._connect()
+        place(self, settings)
+        self.retranslate()
+        self._show_page(self._opening)
+
+    @property
+    def briefing(self) -> "BriefingPage":
+        """The page of the source."""
+        return cast("BriefingPage", self.pages["briefing"])
+
+    @property
+    def evidence(self) -> "EvidencePage":
+        """The page of all that was collected."""
+        return cast("EvidencePage", self.pages["evidence"])
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether a ledger is open, everything asked of it has been answered, and all of it is shown."""
+        return all((self._opened, self.jobs.idle, self.page.detail.is_whole, self._appearance.is_settled))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._opened is None and self._failure is None:
+            self.page.restore(self.width())
+            QTimer.singleShot(0, self.open_ledger)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._settings.remember(STATE, self.window().saveGeometry())
+        for page in self.pages.values():
+            page.remember()
+        gateway = self._close_ledger()
+        self.jobs.close(gateway.close if gateway else None)
+        super().closeEvent(event)
+
+    def open_ledger(self) -> None:
+        """Open the ledger in the background."""
+        location, author = self._location, self._settings.author
+        self._failure = None
+        self._show_page(self._opening)
+        self._opening.setFocus()
+        self.jobs.run(lambda: look_first(location), self._show_first, lambda _: self._set.begin(), "first look")
+        task = Task(self.tr("Open the ledger"), can_stop=False)
+        self.jobs.run_long(
+            task, lambda _: open_gateway(location, author), self._show_ledger, self._explain, "open", apart=False
+        )
+        self.jobs.run(sweep_handed_copies, lambda _: None, channel="sweep")
+
+    def _show_first(self, rows: Sequence[LedgerRow]) -> None:
+        if rows and self._opened is None:
+            self.page.table.show_rows([row.id for row in rows], rows, (), None)
+            self._show_page(self.page)
+        self._set.begin()
+
+    def _take_page(self, page: Page) -> None:
+        """A page has been made that was to come."""
+        self._pages.addWidget(page)
+        self._connect_page(page)
+        page.follow(self.page.query)
+
+    def retranslate(self) -> None:
+        """Show all texts and colours anew."""
+        colours = self._appearance.tokens.colours
+        self.setWindowTitle(self.tr("Commitment ledger"))
+        self.setWindowIcon(icon("tracker", colours["ink"]))
+        self.ledgers.retranslate()
+        self.actions_by_name.retranslate()
+        self.undoing.show()
+        others = (self.failure, self._opening, self.welcome, self.times.strip, self.status.progress, self.file_watch)
+        for part in (self.top_bar, *self.pages.values(), *others):
+            part.retranslate()
+        self._search.retranslate()
+        self.top_bar.show_tabs({name: kind.title() for name, kind in PAGES.items()})
+        if self._failure is not None:
+            self.rescue.explain(self._location, self._failure)
+        self.naming.retranslate()
+
+    def _show_ledger(self, opened: "Opened") -> None:
+        self._set.finish()
+        self._opened, self._location = opened, opened.location if self._location else None
+        self.file_watch.open(opened)
+        self.naming.show(opened)
+        self.ledgers.open(opened.gateway, opened.location)
+        for part in (self.undoing, self.times, self.catcher, *self.companions):
+            part.open(opened.gateway)
+        self._event = opened.event
+        for page in self.pages.values():
+            page.open(opened)
+        self.show_page("ledger")
+        if not self._settings.welcomed and self._welcomes:
+            self._settings.welcomed = True
+            self._show_page(self.welcome)
+            self.welcome.setFocus()
+        self._poll.start(_POLL_MILLISECONDS)
+        self.jobs.settle()
+
+    def show_page(self, name: str) -> None:
+        """Turn to a page."""
+        if self._opened is None:
+            return
+        page = self.pages[name]
+        self._search.turn_to(page)
+        self._show_page(page)
+        self.top_bar.mark_tab(name)
+        page.show_now()
+        page.focus()
+
+    def _show_rows(self, choices: Choices) -> None:
+        self.show_page("ledger")
+        self.page.show_rows(choices)
+
+    def _show_commitment(self, code: str) -> None:
+        self.show_page("ledger")
+        self.page.show_commitment(code)
+
+    def _show_passage(self, code: str, start: int = FIRST) -> None:
+        self.show_page("briefing")
+        self.briefing.show_passage(code, start)
+
+    def _show_inbox(self) -> None:
+        self.evidence.show_inbox()
+        self.show_page("evidence")
+
+    def _add_evidence(self) -> None:
+        """On the page of the evidence a piece need not bear on anything; elsewhere it is for what is shown."""
+        shows_evidence = self._pages.currentWidget() is self.evidence
+        self.evidence.add() if shows_evidence else self.page.act(self.page.recorder.add_evidence)
+
+    def _spread(self, changes: Changes, writer: Page | None = None) -> None:
+        """After a write on one page, or on none, the others are out of date."""
+        self._event = max(self._event, changes.event_id)
+        for page in self.pages.values():
+            if page is not writer:
+                page.refresh()
+        self.undoing.ask()
+        self.naming.refresh()
+
+    def _travel(self, since: date | None) -> None:
+        """Show everything as of another day."""
+        self.top_bar.day_button.show_day(self.times.day)
+        self.undoing.ask()
+        for page in self.pages.values():
+            page.refresh()
+        if since != self.page.changed_since:
+            self.show_page("ledger")
+            self.page.show_changed_since(since)
+
+    def _look(self) -> None:
+        """Has another program written meanwhile?"""
+        if self._opened is not None and self.jobs.idle:
+            self.jobs.run(self._opened.gateway.latest_event, self._notice, self.file_watch.explain, "poll")
+
+    def _notice(self, event: int) -> None:
+        if event != self._event:
+            self._event = event
+            for page in self.pages.values():
+                page.refresh()
+            self.undoing.ask()
+            self.naming.refresh()
+
+    def _say_stopped(self, what: str) -> None:
+        self.status.say(self.tr("Cancelled: {what}. Everything is as it was.").format(what=what))
+
+    def _close_ledger(self) -> "Gateway | None":
+        """Ask nothing any more, and hand the ledger back to be closed."""
+        self._poll.stop()
+        if self._opened is not None:  # a window that is closed twice has nothing left to rename
+            for part in (self.undoing, self.times, self.catcher, *self.companions):
+                part.open(None)
+            self.ledgers.close()
+            self.file_watch.open(None)
+        for page in self.pages.values():
+            page.close_ledger()
+        opened, self._opened = self._opened, None
+        return opened.gateway if opened else None
+
+    def _explain(self, error: Exception) -> None:
+        """The ledger cannot be opened."""
+        self._failure = error
+        self.rescue.explain(self._location, error)
+        self._show_page(self.failure)
+        self.failure.setFocus()
+
+    def _show_page(self, page: QWidget) -> None:
+        self._pages.setCurrentWidget(page)
+        self.top_bar.set_ready(page in self.pages.values())
+        self.actions_by_name.set_ready(self._opened is not None)
+
+    def _export(self) -> None:
+        if self.page.gateway is not None:
+            self.report_place.ask()
+
+    def _switch(self, location: str) -> None:
+        gateway = self._close_ledger()
+        if gateway is not None:
+            self.jobs.let_go(gateway.close)
+        self._location = location
+        self.naming.show(None)
+        self.open_ledger()
+
+    def _search_ledger(self, words: str) -> None:
+        self.show_page("ledger")
+        self.top_bar.search_field.setText(words)
+
+    def _escape(self) -> None:
+        """Clear the search, or stop what takes long, and go back to the list."""
+        if not self.top_bar.search_field.text() and self.status.progress.is_stoppable:
+            self.status.progress.stop()
+        self.top_bar.clear_search()
+        page = self._front()
+        if page is not None:
+            page.focus()
+
+    def _lay_out(self) -> None:
+        self.illustrative.setVisible(False)
+        for page in (self._opening, self.failure, self.welcome, *self.pages.values()):
+            self._pages.addWidget(page)
+        frame = QWidget()
+        frame.setLayout(
+            column(self.top_bar, self.illustrative, self.file_watch.strip, self.times.strip, self._pages, self.status)
+        )
+        self.setCentralWidget(frame)
+        self.setMinimumSize(*(scaled(side) for side in SMALLEST))
+
+    def _connect(self) -> None:
+        self._appearance.changed.connect(self.retranslate)
+        self.top_bar.tab_wanted.connect(self.show_page)
+        self._search.ledger_wanted.connect(self._search_ledger)
+        self._poll.timeout.connect(self._look)
+        self.jobs.tasks_changed.connect(lambda: self.status.progress.watch(next(iter(self.jobs.tasks), None)))
+        self.jobs.stopped.connect(self._say_stopped)
+        self._connect_page(self.page)
+        self._set.made.connect(self._take_page)
+        for part in (self.ledgers, self.undoing, self.catcher, *self.companions):
+            part.said.connect(self.status.say)
+            part.refused.connect(self.status.refuse)
+        for part in (self.undoing, self.catcher, *self.companions):
+            part.written.connect(self._spread)
+        self.catcher.form_found.connect(next(one for one in self.companions if isinstance(one, Filling)).take_in)
+        self.catcher.front = self._front
+        self.times.moved.connect(self._travel)
+        self.report_place.chosen.connect(self.page.export)
+        self.ledgers.chosen.connect(self._switch)
+        self.welcome.start_wanted.connect(lambda: self.show_page("ledger"))
+        self.welcome.sample_wanted.connect(self.ledgers.open_sample)
+        self.welcome.guide_wanted.connect(self._guide.open)
+        self.page.filters_cleared.connect(self.top_bar.clear_search)
+        self.page.search_shown.connect(self.top_bar.show_search)
+        self.rescue.chosen.connect(self._switch)
+        self.file_watch.moved.connect(self._show_ledger)
+        self.file_watch.compare_wanted.connect(next(one for one in self.companions if isinstance(one, Comparing)).ask)
+        self.failure.retry_wanted.connect(self.open_ledger)
+        self.failure.choose_wanted.connect(self.ledgers.choose)
+
+    def _front(self) -> Page | None:
+        """The page that is to be seen."""
+        page = self._pages.currentWidget()
+        return page if isinstance(page, Page) else None
+
+    def _verify(self) -> None:
+        self.show_page("reports")
+        cast("ReportsPage", self.pages["reports"]).ask_to_verify()
+
+    def _connect_page(self, page: Page) -> None:
+        page.said.connect(self.status.say)
+        page.refused.connect(self.status.refuse)
+        page.rows_wanted.connect(self._show_rows)
+        page.commitment_wanted.connect(self._show_commitment)
+        page.passage_wanted.connect(self._show_passage)
+        page.inbox_wanted.connect(self._show_inbox)
+        page.search_cleared.connect(self.top_bar.clear_search)
+        self.page.narrowed.connect(page.follow)
+        page.written.connect(lambda changes: self._spread(changes, page))
+
+    def _deeds(self) -> dict[str, Do]:
+        """What each action does."""
+        page, ledgers = self.page, self.ledgers
+        turns: dict[str, Do] = {PAGE + name: lambda name=name: self.show_page(name) for name in PAGES}
+        return turns | {
+            "add_evidence": self._add_evidence,
+            **self.catcher.deeds,
+            **{name: deed for companion in self.companions for name, deed in companion.deeds.items()},
+            "judge": lambda: page.act(page.recorder.judge),
+            "log_search": lambda: page.act(page.recorder.log_search),
+            "add_claim": lambda: page.act(page.recorder.add_claim),
+            "add_restatement": lambda: page.act(page.recorder.add_restatement),
+            "review": lambda: page.act(page.recorder.review),
+            "undo": self.undoing.undo,
+            "redo": self.undoing.redo,
+            "search": self.top_bar.focus_search,
+            "escape": self._escape,
+            "new_ledger": ledgers.create,
+            "open_ledger": ledgers.choose,
+            "open_shared": ledgers.ask_address,
+            "save_copy": ledgers.save_copy,
+            "open_sample": ledgers.open_sample,
+            "export": self._export,
+            "verify": self._verify,
+            "palette": self._open_palette,
+            "as_of": lambda: self.times.ask(page.changed_since),
+            "settings": self._open_settings,
+            "guide": self._guide.open,
+            "shortcuts": lambda: ShortcutSheet(self._appearance, self, self.actions_by_name).open(),
+            "welcome": lambda: self._show_page(self.welcome),
+        }
+
+    def _open_palette(self) -> None:
+        if self._opened is not None:
+            reach = Reach(self._opened.gateway, self._show_commitment, self._apply_view)
+            CommandPalette(self._appearance, self.jobs, self, self.actions_by_name, reach).open()
+
+    def _apply_view(self, view: SavedViewRow) -> None:
+        self.show_page("ledger")
+        self.page.views.apply(view)
+
+    def _open_settings(self) -> None:
+        opened = self._opened
+        gateway, location = (opened.gateway, opened.location) if opened is not None else (None, "")
+        SettingsOpener(self._appearance, self._settings, self.jobs, self).open(gateway, location, self._spread)

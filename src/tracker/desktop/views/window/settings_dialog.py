@@ -1,0 +1,217 @@
+"""The settings: of the window, of whoever writes, and of the ledger that is open."""
+
+import getpass
+import math
+import os
+from decimal import Decimal
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QLayout, QLineEdit, QWidget
+from shiboken6 import isValid
+
+from tracker.desktop.appearance import Appearance
+from tracker.desktop.jobs import Jobs
+from tracker.desktop.settings import Settings
+from tracker.desktop.views.common.widgets import button, hairline, label, row, text
+from tracker.desktop.views.forms.form_dialog import choice, line, side_by_side
+from tracker.desktop.views.forms.plain_dialog import PlainDialog, if_open
+from tracker.domain.assessment.assessment_rules import MOST_DAYS, Rules
+from tracker.domain.commitments.schedule import Thresholds
+from tracker.domain.errors import UserError
+from tracker.domain.rows import Changes
+from tracker.domain.text.lines import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tracker.desktop.gateway import Gateway
+
+
+_LONGEST_AUTHOR = 80
+
+
+class SettingsDialog(PlainDialog):
+    """Shows the settings and, on Save, puts them in force; what is refused stands beside its field."""
+
+    def __init__(self, appearance: Appearance, settings: Settings, parent: QWidget) -> None:
+        super().__init__(appearance, parent)
+        self._settings = settings
+        self.set_title(self.tr("Settings"))
+        self._add_window()
+        self._add_author()
+        self.limits = {name: line() for name in ("on_schedule", "behind", "search_expiry_days", "about_share")}
+        self.location = text("", "small")
+        self._open_folder = button(self.tr("Open the folder"))
+        self._rules: Rules | None = None
+
+    def complete(self, location: str, rules: Rules | None) -> None:
+        """Add the settings of the ledger that is open, if one is, and close the form."""
+        self._rules = rules
+        if rules is not None:
+            self._add_ledger(location, rules)
+        self.save_button = self.finish(self.tr("Save"), self.tr("Cancel"), width=520)
+
+    @property
+    def author(self) -> str:
+        """The name as typed."""
+        return one_line(self._author.text())
+
+    def wanted_rules(self) -> Rules | None:
+        """The limits as typed; None where there is nothing to change. Raises `value_invalid`."""
+        if self._rules is None:
+            return None
+        on_schedule, behind = (self._number(name) for name in ("on_schedule", "behind"))
+        days = self.limits["search_expiry_days"].text().strip()
+        if not days.isdecimal():
+            raise UserError("expiry_invalid", field="search_expiry_days", most=MOST_DAYS)
+        wanted = Rules(Thresholds(on_schedule, behind), int(days), Decimal(str(self._number("about_share"))))
+        return None if wanted == self._rules else wanted
+
+    def refuse_limit(self, error: UserError) -> None:
+        """Say beside its field why a limit was not taken."""
+        self.save_button.setEnabled(True)
+        self.refuse(error.field if error.field in self.limits else "on_schedule", error)
+
+    def apply(self) -> None:
+        """Show the window as chosen, and remember it."""
+        self._settings.author = self.author
+        appearance = self.appearance
+        for value, current, change in (
+            (self._density.currentData(), appearance.density, appearance.set_density),
+            (self._theme.currentData(), appearance.theme, appearance.set_theme),
+            (self._language.currentData(), appearance.language, appearance.set_language),
+        ):
+            if value != current:
+                change(value)
+
+    def _number(self, name: str) -> float:
+        typed = self.limits[name].text().strip()
+        try:
+            number = float(typed)
+        except ValueError:
+            number = math.nan
+        if not math.isfinite(number):
+            raise UserError("value_invalid", field=name, value=typed)
+        return number
+
+    def _add_window(self) -> None:
+        appearance = self.appearance
+        self._language = choice([("中文", "zh"), ("English", "en")], appearance.language)
+        themes = [(self.tr("As the system"), "system"), (self.tr("Light"), "light"), (self.tr("Dark"), "dark")]
+        self._theme = choice(themes, appearance.theme)
+        densities = [(self.tr("Comfortable"), "comfortable"), (self.tr("Dense"), "dense")]
+        self._density = choice(densities, appearance.density)
+        self._section(
+            self.tr("Window"),
+            side_by_side(
+                self.add("language", self._language, self.tr("Language")),
+                self.add("theme", self._theme, self.tr("Theme")),
+                self.add("density", self._density, self.tr("Rows of the list")),
+            ),
+        )
+
+    def _add_author(self) -> None:
+        fixed = os.environ.get("TRACKER_AUTHOR", "")
+        self._author = QLineEdit(fixed or self._settings.author)
+        self._author.setPlaceholderText(getpass.getuser())
+        self._author.setEnabled(not fixed)
+        self._author.setMaxLength(_LONGEST_AUTHOR)
+        hint = self.tr("It stands beside everything that you record. Undo takes back only what this name recorded.")
+        if fixed:
+            hint = self.tr("Set by the environment variable TRACKER_AUTHOR, which goes before this setting.")
+        self._section(self.tr("You"), self.add("author", self._author, self.tr("Name"), hint))
+
+    def _add_ledger(self, location: str, rules: Rules) -> None:
+        limits = rules.thresholds
+        values = (limits.on_schedule, limits.behind, rules.search_expiry_days, rules.about_share)
+        for field, value in zip(self.limits.values(), values, strict=True):
+            field.setText(f"{value:g}")
+        fields = side_by_side(
+            self.add("on_schedule", self.limits["on_schedule"], self.tr("On schedule up to (points)")),
+            self.add("behind", self.limits["behind"], self.tr("Behind up to (points)")),
+            self.add("search_expiry_days", self.limits["search_expiry_days"], self.tr("A search is old after (days)")),
+        )
+        about = self.add(
+            "about_share",
+            self.limits["about_share"],
+            self.tr("“About” an amount is reached from this share on"),
+            self.tr("Between 0 and 1: at 0.9, about 1000 is reached from 900 on."),
+        )
+        hint = text(self.tr("Points: by how many per cent of the whole the target lags behind the calendar."), "hint")
+        shared = text(self.tr("These belong to the ledger, and hold for everybody who opens it."), "hint")
+        self.location.setText(location)
+        self._open_folder.setVisible("://" not in location)
+        self._open_folder.clicked.connect(lambda: _show_folder(location))
+        place = row(self.location, self._open_folder, spacing=8)
+        place.setStretch(0, 1)
+        self._section(self.tr("This ledger"), fields, hint, about, shared, place)
+
+    def _section(self, title: str, *parts: QWidget | QLayout) -> None:
+        if self.body.count():
+            self.body.addWidget(hairline())
+        self.body.addWidget(label(title, "sectionTitle"))
+        for part in parts:
+            if isinstance(part, QWidget):
+                self.body.addWidget(part)
+            else:
+                self.body.addLayout(part)
+
+
+class SettingsOpener:
+    """Opens the settings, and writes what belongs to the ledger in the background."""
+
+    def __init__(self, appearance: Appearance, settings: Settings, jobs: Jobs, window: QWidget) -> None:
+        self._appearance, self._settings, self._jobs, self._window = appearance, settings, jobs, window
+
+    def open(self, gateway: "Gateway | None", location: str, written: "Callable[[Changes], None]") -> None:
+        """Ask for the limits in force, then show the form."""
+        dialog = SettingsDialog(self._appearance, self._settings, self._window)
+
+        def show(rules: Rules | None) -> None:
+            dialog.complete(location, rules)
+            dialog.save_button.clicked.connect(lambda: self._save(dialog, gateway, written))
+            dialog.open()
+
+        if gateway is None:
+            show(None)
+        else:
+            self._jobs.run(gateway.rules, show, lambda _: show(None), "settings")
+
+    def _save(self, dialog: SettingsDialog, gateway: "Gateway | None", written: "Callable[[Changes], None]") -> None:
+        dialog.clear_faults()
+        try:
+            wanted = dialog.wanted_rules()
+        except UserError as error:
+            dialog.refuse_limit(error)
+            return
+        dialog.save_button.setEnabled(False)
+        author = dialog.author
+
+        def write() -> Changes | None:
+            if gateway is None:
+                return None
+            gateway.write_as(author)
+            return gateway.set_rules(wanted) if wanted is not None else None
+
+        def done(changes: Changes | None) -> None:
+            if isValid(dialog):
+                dialog.accept()
+                dialog.apply()
+            written(changes if changes is not None else Changes(0))
+
+        self._jobs.run(write, done, if_open(dialog, partial(_refuse, dialog)))
+
+
+def _refuse(dialog: SettingsDialog, error: Exception) -> None:
+    if isinstance(error, UserError):
+        dialog.refuse_limit(error)
+    else:
+        dialog.save_button.setEnabled(True)
+
+
+def _show_folder(location: str) -> None:
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(Path(location).parent)))

@@ -1,0 +1,239 @@
+"""The bar at the top: what this is, the search, the report, and the few choices about the window itself."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
+from PySide6.QtWidgets import QFrame, QLineEdit, QMenu, QPushButton, QToolButton
+
+from tracker.desktop.appearance import Appearance
+from tracker.desktop.resources import icon
+from tracker.desktop.theme import scaled
+from tracker.desktop.views.actions import Actions
+from tracker.desktop.views.common.elided import ElidedLabel
+from tracker.desktop.views.common.widgets import button, label, row
+from tracker.desktop.views.window.as_of import DayButton
+from tracker.domain.rows import SourceRow
+from tracker.domain.text.lines import LONGEST_SEARCH
+
+_PAUSE_MILLISECONDS = 150
+"""After the last key, before the search begins."""
+_MOST_NAMED = 2
+"""Sources that are named; of the others their number is told."""
+_NARROW = 1180
+"""Pixels of the design below which the name of the program and the words on the report's button give way."""
+
+
+class TopBar(QFrame):
+    """Says what the user wants; does nothing itself."""
+
+    searched = Signal(str)
+    tab_wanted = Signal(str)
+
+    def __init__(self, appearance: Appearance) -> None:
+        super().__init__()
+        self._appearance = appearance
+        self._source = self._hint = ""
+        self.setObjectName("topBar")
+        self.setFixedHeight(scaled(48))
+        self._name, self._subtitle = label("", "appName"), ElidedLabel("subtitle")
+        self._tabs: dict[str, QPushButton] = {}
+        self._tab_row = row(spacing=4, margins=(12, 0, 12, 0))
+        self.search_field = QLineEdit()
+        self.search_field.setObjectName("search")
+        self.search_field.setMaxLength(LONGEST_SEARCH)
+        self.search_field.setClearButtonEnabled(True)
+        self.search_field.setMinimumWidth(scaled(180))
+        self.search_field.setMaximumWidth(scaled(300))
+        self._search_icon = QAction(self)
+        self.search_field.addAction(self._search_icon, QLineEdit.ActionPosition.LeadingPosition)
+        self.export_button = button("")
+        self.export_button.setObjectName("export")
+        self.day_button, self.undo_button, self.redo_button = DayButton(appearance), _tool(), _tool()
+        self.ledger_button, self.menu_button, self.help_button = _tool(), _tool(), _tool()
+        for opener, menu in (
+            (self.ledger_button, QMenu(self)), (self.menu_button, self._menu()), (self.help_button, QMenu(self)),
+        ):  # fmt: skip
+            opener.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+            opener.setMenu(menu)
+        self._actions: Actions | None = None
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_PAUSE_MILLISECONDS)
+        self._pause.timeout.connect(lambda: self.searched.emit(self.search_field.text()))
+        self.search_field.textChanged.connect(self._pause.start)
+        self._lay_out()
+        self.retranslate()
+
+    def use(self, actions: Actions, recent: QMenu) -> None:
+        """Offer these actions on buttons and in menus."""
+        self._actions = actions
+        self.export_button.clicked.connect(actions["export"].trigger)
+        offered = ((self.undo_button, "undo"), (self.redo_button, "redo"), (self.day_button, "as_of"))
+        for shown, name in offered:
+            shown.clicked.connect(actions[name].trigger)
+        _fill(self.ledger_button.menu(), actions, "new_ledger", "open_ledger", "open_shared", recent, None,
+              "save_copy", "export", None, "send_forms", "take_in_form", "bring_in", None,
+              "back_up", "restore_backup", "compare_ledgers", None, "open_sample")  # fmt: skip
+        _fill(self.menu_button.menu(), actions, None, "settings")
+        _fill(self.help_button.menu(), actions, "guide", "shortcuts", "palette", "welcome")
+        actions.renamed.connect(self._name_actions)
+
+    def show_tabs(self, titles: Mapping[str, str]) -> None:
+        """Name the pages. A window of one page needs no tabs."""
+        for name, title in titles.items():
+            tab = self._tabs.get(name) or self._add_tab(name)
+            tab.setText(title)
+            tab.setAccessibleName(title)
+            tab.setVisible(len(titles) > 1)
+
+    def mark_tab(self, name: str) -> None:
+        """Show which page is open."""
+        for key, tab in self._tabs.items():
+            tab.setChecked(key == name)
+
+    def show_sources(self, sources: Sequence[SourceRow]) -> None:
+        """Name the sources of the commitments, newest first; where they are many, the newest and how many others."""
+        words, newest = self._appearance.words, sources[-_MOST_NAMED:][::-1]
+        said = [f"{words.name(source.publisher)} {source.held_on.isoformat()}" for source in newest]
+        if others := len(sources) - len(newest):
+            said.append(self.tr("{count} more sources").format(count=f"{others:,}"))
+        self._source = " · ".join(said)
+        self._subtitle.setText(self._source)
+        self._subtitle.setToolTip(self._source)
+
+    def focus_search(self) -> None:
+        """Type words to search for."""
+        self.search_field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search_field.selectAll()
+
+    def show_search(self, words: str) -> None:
+        """Show the words that a saved view searches for; they are being searched for already."""
+        self.search_field.setText(words)
+        self._pause.stop()
+
+    def name_search(self, hint: str) -> None:
+        """Say what can be searched for."""
+        self._hint = hint
+        self.search_field.setPlaceholderText(hint)
+
+    def clear_search(self) -> None:
+        """Search for nothing, at once."""
+        self.search_field.clear()
+        self._pause.stop()
+        self.searched.emit("")
+
+    def set_ready(self, ready: bool) -> None:
+        """Searching and exporting need an open ledger."""
+        self.search_field.setEnabled(ready)
+        self.export_button.setEnabled(ready)
+        self.day_button.setEnabled(ready)
+
+    def retranslate(self) -> None:
+        """Show all texts and colours anew."""
+        colours = self._appearance.tokens.colours
+        self._name.setText(self.tr("Commitment ledger"))
+        self.name_search(self._hint)
+        self.search_field.setAccessibleName(self.tr("Search"))
+        self.search_field.setToolTip(self.tr("Search (Ctrl+F); Esc clears"))
+        self._search_icon.setIcon(icon("search", colours["soft"]))
+        self._fit()
+        self.export_button.setIcon(icon("export", colours["ink"]))
+        self.export_button.setAccessibleName(self.tr("Export report"))
+        self.export_button.setToolTip(self.tr("Save what is shown as a report (Ctrl+Shift+S)"))
+        for shown, name, words in (
+            (self.undo_button, "undo", self.tr("Undo")),
+            (self.redo_button, "redo", self.tr("Redo")),
+            (self.ledger_button, "ledger", self.tr("Ledgers")),
+            (self.menu_button, "settings", self.tr("Settings")),
+            (self.help_button, "help", self.tr("Help")),
+        ):
+            shown.setIcon(icon(name, colours["ink"]))
+            shown.setToolTip(words)
+            shown.setAccessibleName(words)
+        self._languages.setTitle(self.tr("Language"))
+        self._themes.setTitle(self.tr("Theme"))
+        names = {"system": self.tr("As the system"), "light": self.tr("Light"), "dark": self.tr("Dark")}
+        for action in self._themes.actions():
+            action.setText(names[action.data()])
+            action.setChecked(action.data() == self._appearance.theme)
+        for action in self._languages.actions():
+            action.setChecked(action.data() == self._appearance.language)
+        self._name_actions()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """What can be spared gives way where the window is narrow."""
+        narrow = self.width() < scaled(_NARROW)
+        self.day_button.show_words(not narrow)
+        self._name.setVisible(not narrow)
+        self.export_button.setText("" if narrow else self.tr("Export report"))
+
+    def _name_actions(self) -> None:
+        if self._actions is not None:
+            for shown, name in ((self.undo_button, "undo"), (self.redo_button, "redo")):
+                action = self._actions[name]
+                shown.setEnabled(action.isEnabled())
+                shown.setIcon(icon(name, self._appearance.tokens.colours["ink" if action.isEnabled() else "faint"]))
+                shown.setToolTip(action.toolTip())
+
+    def _lay_out(self) -> None:
+        contents = row(
+            self._name, self._subtitle, self._tab_row, None, self.search_field, self.day_button, self.export_button,
+            row(self.undo_button, self.redo_button, spacing=4),
+            row(self.ledger_button, self.menu_button, self.help_button, spacing=4),
+            spacing=8, margins=(16, 0, 12, 0),
+        )  # fmt: skip
+        contents.setStretchFactor(self.search_field, 2)
+        self.setLayout(contents)
+
+    def _add_tab(self, name: str) -> QPushButton:
+        tab = button("", "tab")
+        tab.setCheckable(True)
+        tab.clicked.connect(lambda: self.tab_wanted.emit(name))
+        self._tabs[name] = tab
+        self._tab_row.addWidget(tab)
+        tab.setToolTip(f"Ctrl+{len(self._tabs)}")
+        return tab
+
+    def _menu(self) -> QMenu:
+        menu = QMenu(self)
+        self._languages = self._choices(
+            menu, {"zh": "中文", "en": "English"}, self._appearance.language, self._appearance.set_language
+        )
+        self._themes = self._choices(
+            menu, dict.fromkeys(("system", "light", "dark"), ""), self._appearance.theme, self._appearance.set_theme
+        )
+        return menu
+
+    def _choices(self, menu: QMenu, names: dict[str, str], current: str, choose: Callable[[str], None]) -> QMenu:
+        choices = menu.addMenu("")
+        group = QActionGroup(choices)
+        for value, name in names.items():
+            action = choices.addAction(name)
+            action.setCheckable(True)
+            action.setData(value)
+            action.setChecked(value == current)
+            group.addAction(action)
+        group.triggered.connect(lambda action: choose(action.data()))
+        return choices
+
+
+def _tool() -> QToolButton:
+    made = QToolButton()
+    made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    return made
+
+
+def _fill(menu: QMenu, actions: Actions, *items: str | QMenu | None) -> None:
+    """Put actions, menus and, for None, separators into a menu."""
+    for item in items:
+        if item is None:
+            menu.addSeparator()
+        elif isinstance(item, QMenu):
+            menu.addMenu(item)
+        else:
+            menu.addAction(actions[item])

@@ -1,0 +1,69 @@
+"""What the window says at its edges of the ledger that is open: its sources, its file, and whether it is a sample."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QLabel, QWidget
+
+from tracker.desktop.appearance import Appearance
+from tracker.desktop.jobs import Jobs
+from tracker.desktop.views.ledger.ledger_header import LedgerHeader
+from tracker.desktop.views.window.status_bar import StatusBar
+from tracker.desktop.views.window.top_bar import TopBar
+from tracker.domain.rows import SourceRow
+
+if TYPE_CHECKING:
+    from tracker.desktop.gateway import Opened
+
+
+class Naming(QObject):
+    """Names the ledger in the top bar, in the status bar and in a strip between them; and where commitments of several
+    sources stand together, gives their codes room to be whole."""
+
+    def __init__(
+        self,
+        appearance: Appearance,
+        jobs: Jobs,
+        window: QWidget,
+        edges: tuple[TopBar, StatusBar, QLabel],
+        header: LedgerHeader,
+    ) -> None:
+        super().__init__(window)
+        self._appearance, self._jobs, self._header = appearance, jobs, header
+        self._top_bar, self._status, self._strip = edges
+        self._opened: Opened | None = None
+
+    def show(self, opened: "Opened | None") -> None:
+        """Name a ledger that has just been opened, or for None no ledger."""
+        self._opened = opened
+        if opened is not None and len(opened.sources) > 1:  # whose numbers are the same
+            self._header.make_codes_whole()
+        self.retranslate()
+
+    def refresh(self) -> None:
+        """Ask for the sources again: a write may have brought one, or have taken one back."""
+        if (opened := self._opened) is not None:
+            self._jobs.run(opened.gateway.list_sources, self._take, lambda _: None, "sources")
+
+    def retranslate(self) -> None:
+        """Say everything anew."""
+        opened, words = self._opened, self._appearance.words
+        self._top_bar.show_sources(opened.sources if opened else ())
+        day = opened.illustrative if opened is not None else None
+        self._strip.setText(words.phrase("illustrative", day=day) if day is not None else "")
+        self._strip.setVisible(day is not None)
+        if opened is None:
+            self._status.name("", "", "")
+            return
+        notes = [words.name(source.incomplete_note) for source in opened.sources if not source.complete]
+        self._status.name(
+            self.tr("{ledger} · saved").format(ledger=opened.name),
+            self.tr("Every change is on disk as soon as it is made."),
+            words.join(dict.fromkeys(notes), "clause") if notes else "",
+        )
+
+    def _take(self, sources: Sequence[SourceRow]) -> None:
+        if self._opened is not None and tuple(sources) != self._opened.sources:
+            self.show(replace(self._opened, sources=tuple(sources)))

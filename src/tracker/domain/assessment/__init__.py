@@ -1,0 +1,1 @@
+"""Which verdicts the evidence carries, and which questions stand beside them."""

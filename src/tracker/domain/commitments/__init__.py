@@ -1,0 +1,1 @@
+"""What was promised: its words, kind, amount, day, departments and parts."""

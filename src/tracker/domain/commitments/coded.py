@@ -1,0 +1,92 @@
+"""A briefing as coded: what the coder read out of a source, before any ledger holds it."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from tracker.domain.commitments.passage import Omission, Passage
+from tracker.domain.commitments.quantity import Quantity
+from tracker.domain.rows import Due, Name, Speaker
+from tracker.domain.terms import CommitmentKind, DepartmentBasis, DepartmentRole, PassageRole
+
+
+@dataclass(frozen=True, slots=True)
+class CodedSource:
+    """Where the commitments come from. Hashes are SHA-256 in hex, of the raw bytes and of the clean text in UTF-8."""
+
+    key: str
+    code_prefix: str
+    title: Name
+    occasion: str
+    publisher: Name
+    held_on: date
+    raw_sha256: str
+    clean_sha256: str
+    captions: tuple[str, ...]
+    incomplete: Name
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class CodedDepartment:
+    """A responsible department by its key in `db/departments.toml`."""
+
+    key: str
+    role: DepartmentRole
+    basis: DepartmentBasis
+
+
+@dataclass(frozen=True, slots=True)
+class CodedPart:
+    """A named part, with what is its own: departments, due date and amount."""
+
+    title: str
+    title_en: str
+    departments: tuple[CodedDepartment, ...] = ()
+    due: Due | None = None
+    quantity: Quantity | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CodedCommitment:
+    """One commitment as coded. `not_verifiable` holds the coder's reason, "" where the pledge can be verified.
+
+    `parts_expected` is how many parts there are to be, where not all have names yet; 0 otherwise. `keywords` are words
+    by which a follow-up can be known: other names of the same thing among them.
+    """
+
+    code: str
+    title: str
+    title_en: str
+    topic: str
+    kind: CommitmentKind
+    passages: tuple[Passage, ...]
+    departments: tuple[CodedDepartment, ...]
+    due: Due
+    quantity: Quantity | None
+    parts: tuple[CodedPart, ...]
+    not_verifiable: str
+    keywords: tuple[str, ...] = ()
+    parts_expected: int = 0
+
+    @property
+    def speaker(self) -> str:
+        """The key of who spoke the first passage."""
+        return self.promises[0].speaker
+
+    @property
+    def promises(self) -> tuple[Passage, ...]:
+        """The passages that promise, without those that only give the baseline or the due date."""
+        return tuple(p for p in self.passages if p.role is PassageRole.PROMISE)
+
+
+@dataclass(frozen=True, slots=True)
+class CodedBriefing:
+    """A whole briefing: its text, and everything that was coded from it."""
+
+    source: CodedSource
+    raw: bytes
+    text: str
+    speakers: tuple[Speaker, ...]
+    topics: tuple[Name, ...]
+    commitments: tuple[CodedCommitment, ...]
+    omissions: tuple[Omission, ...]

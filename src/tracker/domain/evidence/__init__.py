@@ -1,0 +1,1 @@
+"""Pieces of evidence: where they lie, what they quote, and which are one document."""

@@ -1,0 +1,83 @@
+"""Which pieces of evidence are wanted, and in which order; and what state a piece is in."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from enum import StrEnum
+from typing import Self
+
+from tracker.domain.rows import EvidenceRow
+from tracker.domain.search.ledger_query import words_of
+
+
+class EvidenceState(StrEnum):
+    """What can be done with a piece: unlinked, it waits in the inbox; early, of the same briefing or withdrawn, it
+    proves nothing by itself (§5)."""
+
+    UNLINKED = "unlinked"
+    LINKED = "linked"
+    EARLY = "early"
+    SAME_BRIEFING = "same_briefing"
+    WITHDRAWN = "withdrawn"
+
+
+class EvidenceFacet(StrEnum):
+    """The sides from which the evidence can be narrowed down."""
+
+    STATE = "state"
+    KIND = "kind"
+    YEAR = "year"
+
+
+class EvidenceSort(StrEnum):
+    """What evidence can be ordered by."""
+
+    PUBLISHED = "published"
+    KIND = "kind"
+    TITLE = "title"
+    PUBLISHER = "publisher"
+    NUMBER = "number"
+    BEARS_ON = "bears_on"
+    FILES = "files"
+    STATE = "state"
+
+
+EvidenceChoices = Mapping[EvidenceFacet, frozenset[str]]
+INBOX: EvidenceChoices = {EvidenceFacet.STATE: frozenset({EvidenceState.UNLINKED.value})}
+"""What bears on nothing yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceQuery:
+    """Several values within one facet mean or; facets among each other, and words, mean and. Empty means all.
+
+    Values are members of `EvidenceState` and `EvidenceKind`, and years `YYYY`. Words are looked for in the titles,
+    publisher, number, quote and note. `as_of` shows the evidence as it was at the end of that day.
+    """
+
+    choices: EvidenceChoices = field(default_factory=dict)
+    search: str = ""
+    sort: EvidenceSort = EvidenceSort.PUBLISHED
+    descending: bool = True
+    as_of: date | None = None
+
+    def choosing(self, facet: EvidenceFacet, values: frozenset[str]) -> Self:
+        """The same query with other values of one facet; none frees it."""
+        others = {name: chosen for name, chosen in self.choices.items() if name is not facet}
+        return replace(self, choices=others | {facet: values} if values else others)
+
+    @property
+    def is_filtered(self) -> bool:
+        """Whether anything narrows the evidence down."""
+        return any(self.choices.values()) or bool(words_of(self.search))
+
+
+def state_of(piece: EvidenceRow) -> EvidenceState:
+    """The state that asks for most: what is withdrawn is nothing else, what is not linked is to be linked first."""
+    if piece.withdrawn:
+        return EvidenceState.WITHDRAWN
+    if not piece.links:
+        return EvidenceState.UNLINKED
+    if piece.same_briefing:
+        return EvidenceState.SAME_BRIEFING
+    return EvidenceState.EARLY if piece.early else EvidenceState.LINKED

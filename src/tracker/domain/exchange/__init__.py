@@ -1,0 +1,1 @@
+"""Spreadsheets and forms of other offices: what their rows would become."""

@@ -1,0 +1,162 @@
+"""A returned form beside the one that was sent: row by row and cell by cell, with everything that is doubtful named."""
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from tracker.domain.exchange.forms import (
+    LOCKED,
+    OPEN,
+    FillField,
+    Finding,
+    FormWords,
+    PreviewRow,
+    ReturnedForm,
+    ReturnedRow,
+    Sending,
+    Weight,
+    plain_code,
+    same_words,
+)
+from tracker.domain.exchange.returned_cells import Entry, read_entry
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What the ledger knows when a form comes back.
+
+    `known` are all its codes, `responsible` those that are the department's now, `changed` those that something was
+    done to since the form was sent. `entered` tells of each row that was entered already its mark and the day.
+    `newest` is the last form that was sent to the same department, `same_file` the day on which this very file was
+    entered, or "".
+    """
+
+    today: date
+    known: frozenset[str] = frozenset()
+    responsible: frozenset[str] = frozenset()
+    changed: frozenset[str] = frozenset()
+    entered: Mapping[str, tuple[tuple[str, str], ...]] | None = None
+    newest: Sending | None = None
+    same_file: str = ""
+
+
+def compare(sending: Sending, form: ReturnedForm, words: FormWords, standing: Standing) -> tuple[PreviewRow, ...]:
+    """The rows of the form as they came, then those of the sending that did not come back."""
+    codes = [plain_code(row.cells.get(FillField.CODE, "")) for row in form.rows]
+    often, seen = Counter(codes), Counter[str]()
+    rows: list[PreviewRow] = []
+    for code, returned in zip(codes, form.rows, strict=True):
+        seen[code] += 1
+        key = code if seen[code] == 1 else f"{code}#{seen[code]}"
+        entry = read_entry(sending, code, returned, words, standing.today)
+        twice = [Finding("code_twice", Weight.DOUBT)] if often[code] > 1 else []
+        findings = [*_place_findings(sending, code, standing), *twice, *_locked_findings(sending, code, form, returned)]
+        rows.append(_row(sending, key, code, returned, entry, standing, findings))
+    missing = (code for code in sending.rows if code not in seen)
+    return (*rows, *(_missing_row(sending, code) for code in missing))
+
+
+def form_findings(sending: Sending, form: ReturnedForm, standing: Standing) -> Iterator[Finding]:
+    """What concerns the form as a whole."""
+    yield from form.findings
+    if standing.same_file:
+        yield Finding("form_entered", Weight.DOUBT, {"day": standing.same_file})
+    newest = standing.newest
+    if newest is not None and newest.batch != sending.batch and newest.event > sending.event:
+        details = {"period": sending.period, "day": sending.sent_on.isoformat(), "newest": newest.period}
+        changed = standing.changed & sending.rows.keys()
+        yield Finding("form_earlier", Weight.DOUBT, {**details, "changed": len(changed)})
+    missing = [column for column in FillField if column not in form.columns]
+    if missing:
+        yield Finding("columns_missing", Weight.DOUBT, {"columns": missing})
+    returned = {plain_code(row.cells.get(FillField.CODE, "")) for row in form.rows}
+    if lacking := [code for code in sending.rows if code not in returned]:
+        yield Finding("rows_missing", Weight.NOTE, {"codes": lacking, "count": len(lacking)})
+
+
+def _row(
+    sending: Sending,
+    key: str,
+    code: str,
+    returned: ReturnedRow,
+    entry: Entry,
+    standing: Standing,
+    findings: list[Finding],
+) -> PreviewRow:
+    mark = _mark(returned)
+    before = (standing.entered or {}).get(code, ())
+    is_filled = bool(entry.said) or entry.evidence is not None
+    if is_filled and (day := next((day for known, day in before if known == mark), "")):
+        findings.append(Finding("row_entered", Weight.STOP, {"day": day}))
+    elif is_filled and before:
+        findings.append(Finding("row_corrects", Weight.NOTE, {"day": before[-1][1]}))
+    if not is_filled:
+        findings.append(Finding("row_empty", Weight.NOTE))
+    return PreviewRow(
+        key=key,
+        code=code,
+        place=returned.place,
+        sent=sending.rows.get(code, {}),
+        returned=returned.cells,
+        said=entry.said,
+        claimed=entry.claimed,
+        value=entry.value,
+        role=entry.role,
+        said_on=entry.said_on,
+        evidence=entry.evidence,
+        mark=mark,
+        findings=(*findings, *entry.findings),
+    )
+
+
+def _missing_row(sending: Sending, code: str) -> PreviewRow:
+    return PreviewRow(
+        key=code,
+        code=code,
+        place=0,
+        sent=sending.rows[code],
+        returned={},
+        said="",
+        claimed=None,
+        value=None,
+        role=None,
+        said_on="",
+        evidence=None,
+        mark="",
+        findings=(Finding("not_returned", Weight.NOTE),),
+    )
+
+
+def _place_findings(sending: Sending, code: str, standing: Standing) -> Iterator[Finding]:
+    """Whether the row is where it belongs, and what became of its commitment meanwhile."""
+    if code not in sending.rows:
+        is_known = code in standing.known
+        yield Finding("row_not_sent" if is_known else "row_unknown", Weight.STOP, {"code": code})
+        return
+    if sending.event and code not in standing.responsible:
+        yield Finding("not_responsible", Weight.NOTE)
+    if code in standing.changed:
+        yield Finding("changed_since", Weight.NOTE)
+
+
+def _locked_findings(sending: Sending, code: str, form: ReturnedForm, returned: ReturnedRow) -> Iterator[Finding]:
+    """Whether what is the ledger's came back as it was sent, and whether cells were merged."""
+    if merged := [column for column in FillField if column in returned.merged]:
+        yield Finding("cells_merged", Weight.DOUBT, {"columns": merged})
+    if code not in sending.rows:
+        return
+    for column in LOCKED:
+        if column is FillField.CODE or column not in form.columns or column in returned.merged:
+            continue
+        sent, came = sending.rows[code].get(column, ""), returned.cells.get(column, "")
+        if not same_words(sent, came):
+            yield Finding("locked_changed", Weight.DOUBT, {"column": column, "sent": sent, "returned": came})
+
+
+def _mark(returned: ReturnedRow) -> str:
+    """Stands for what a department filled in."""
+    cells = {column.value: returned.cells[column] for column in OPEN if returned.cells.get(column)}
+    return hashlib.sha256(json.dumps(cells, ensure_ascii=False, sort_keys=True).encode()).hexdigest()

@@ -1,0 +1,1 @@
+"""The report as a tree, before any format decides how it looks."""

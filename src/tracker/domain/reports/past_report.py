@@ -1,0 +1,48 @@
+"""A report that was written: how it was asked for, and what came out."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from tracker.domain.reports.report_request import ReportForm, ReportWish
+
+
+@dataclass(frozen=True, slots=True)
+class PastReport:
+    """A report that was written. `id` is that of the event that tells of it, 0 where none
+    does: the ledger could only be read.
+
+    `wish` has its moment, so that the report comes out again as it was; `as_of` is the day that it is of. `file` is a
+    name without a folder, `sha256` the hash of the bytes, and `version` that of the program.
+    """
+
+    id: int
+    made_at: datetime
+    author: str
+    wish: ReportWish
+    as_of: date
+    form: ReportForm
+    title: str
+    count: int
+    file: str
+    sha256: str
+    version: str
+
+    @property
+    def is_recorded(self) -> bool:
+        """Whether the ledger knows of it, and `verify` can call it the same."""
+        return self.id > 0
+
+    @property
+    def newest_event(self) -> int:
+        """The newest event that it tells of; what came later is for the report after it."""
+        return self.wish.moment.event if self.wish.moment is not None else 0
+
+
+def last_report(reports: Iterable[PastReport], wish: ReportWish) -> PastReport | None:
+    """The first of these reports, newest first, that a report of this wish could follow: of the same kind and scope,
+    and not of a later day."""
+    day = wish.query.as_of
+    return next(
+        (past for past in reports if past.wish.scope == wish.scope and (day is None or past.as_of <= day)), None
+    )

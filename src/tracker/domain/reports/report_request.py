@@ -1,0 +1,51 @@
+"""Which report is wanted, and how it is to look."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from tracker.domain.reports.report_tree import ReportKind
+from tracker.domain.search.ledger_query import LedgerQuery
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """When a report is made, so that it can be made again as it was: the day, the newest event that it knows, and the
+    name of the ledger then."""
+
+    day: date
+    event: int
+    ledger: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportWish:
+    """Which report is wanted: its kind, its scope (with the day it is of), and since when changes count.
+
+    A period report without `since` counts them from the end of the month before; the others then tell of none. `after`
+    is the newest event that the report before told of, where that was made in the course of the day `since`. `code`
+    names the commitment of a dossier, which asks for nothing else of the query but its day. `moment` makes a report of
+    the past again, as it was.
+    """
+
+    kind: ReportKind = ReportKind.LEDGER
+    query: LedgerQuery = field(default_factory=LedgerQuery)
+    since: date | None = None
+    code: str = ""
+    after: int | None = None
+    moment: Moment | None = None
+
+    @property
+    def scope(self) -> tuple[object, ...]:
+        """What must be the same in two reports of which one follows the other."""
+        chosen = {facet: values for facet, values in self.query.choices.items() if values}
+        return (self.kind, self.code.strip(), chosen, self.query.search.split())
+
+
+@dataclass(frozen=True, slots=True)
+class ReportForm:
+    """How a report looks: its language, format and charts, and the SHA-256 of the office's template ("" for ours)."""
+
+    language: str
+    format: str
+    charts: bool = True
+    template: str = ""

@@ -1,0 +1,1 @@
+"""Backups, copies and clocks of a ledger."""

@@ -1,0 +1,1 @@
+"""What is looked for in the ledger, and which commitments a text bears on."""

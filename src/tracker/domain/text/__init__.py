@@ -1,0 +1,1 @@
+"""Dates, numbers and words as people write them, in one form."""

@@ -1,0 +1,115 @@
+"""The report as DOCX in the official layout of GB/T 9704—2012; in English in a plain equivalent.
+
+No author, no machine and no hour of making are written, so that the same report is the same bytes.
+"""
+
+import io
+import zipfile
+from datetime import datetime, time
+from itertools import chain
+from typing import TYPE_CHECKING, Any
+
+import docx
+from docx.document import Document
+from docx.oxml.ns import qn
+
+from tracker.domain.commitments.progress import Progress, unwatched
+from tracker.exports.docx import xml_parts as xml
+from tracker.exports.docx.body import Body
+from tracker.exports.docx.styles import add_styles, font_table, page_of, set_defaults, set_page
+from tracker.exports.safely import printable
+from tracker.exports.template import Template, refuse_active
+
+if TYPE_CHECKING:
+    from tracker.domain.reports.report_tree import Report
+
+_PAST = (1980, 1, 1, 0, 0, 0)
+"""The day of every file in the archive: the earliest that one can have."""
+_NOT_OURS = ("thumbnail", "customXml", "stylesWithEffects")
+"""What python-docx's own empty document brings along."""
+
+
+def render(report: "Report", progress: Progress = unwatched, template: Template | None = None) -> bytes:
+    """The bytes of the file. `progress` counts commitments.
+
+    Raises `UserError` where a template cannot be used: see `tracker.exports.docx.template`.
+    """
+    if template is not None:
+        from tracker.exports.docx.template import fill
+
+        content = packed(fill(template, report, progress), report)
+        refuse_active(template.path, content)  # no word of the ledger has become a part of what the office wrote
+        return content
+    document = docx.Document()
+    _empty(document)
+    set_defaults(document, report)
+    set_page(document, report)
+    body = Body(document, report, add_styles(document, report, replace=True))
+    count = len(report.items)
+    place: Any = document.element.body.sectPr
+    for element in chain(body.front(), body.sections(lambda done: progress(done, count))):
+        place.addprevious(element)
+    _add_running(document, body, report)
+    progress(count, count)
+    return packed(document, report)
+
+
+def _empty(document: Document) -> None:
+    """Take out what is another's: its picture, its data, its styles' second copy."""
+    owners: Any = (document.part.package, document.part)
+    for part in owners:
+        for key in [key for key, relation in part.rels.items() if any(word in relation.reltype for word in _NOT_OURS)]:
+            part.rels.pop(key)
+    for relation in document.part.rels.values():
+        if relation.reltype.endswith("/fontTable"):
+            relation.target_part._blob = font_table()
+
+
+def _add_running(document: Document, body: Body, report: "Report") -> None:
+    """Page numbers at the outer edge of the foot; above, where it is one, that this is a sample."""
+    document.settings.odd_and_even_pages_header_footer = True
+    section = document.sections[0]
+    zh = report.language == "zh"
+    around = ("— ", " —") if zh else ("", "")
+    size = 280 if page_of(report).width < 250 and zh else 180
+    for footer, side in ((section.footer, "right"), (section.even_page_footer, "left")):
+        inset = xml.element("w:ind", left=size, right=size, firstLine=0)
+        number = body.paragraph("ReportFolio", xml.page_number(*around), inset, xml.element("w:jc", val=side))
+        _fill(footer, number)
+    for header in (section.header, section.even_page_header):
+        mark = [xml.run(report.mark, xml.colour("#B3261E"))] if report.mark else []
+        _fill(header, body.paragraph("ReportLine", mark, xml.element("w:jc", val="right")))
+
+
+def _fill(story: Any, paragraph: Any) -> None:
+    story.is_linked_to_previous = False
+    for old in story._element.findall(qn("w:p")):
+        story._element.remove(old)
+    story._element.append(paragraph)
+
+
+def packed(document: Document, report: "Report") -> bytes:
+    """The file, with its properties cleaned and every date in it that of the report."""
+    made = datetime.combine(report.front.made_on, time())
+    properties = document.core_properties
+    properties.title, properties.subject = printable(report.title)[:250], printable(report.subtitle)[:250]
+    properties.language = {"zh": "zh-CN"}.get(report.language, "en-GB")
+    properties.created = properties.modified = made
+    properties.author = properties.last_modified_by = properties.comments = properties.keywords = ""
+    properties.identifier = report.front.origin
+    properties.revision = 1
+    file = io.BytesIO()
+    document.save(file)
+    return _dated(file)
+
+
+def _dated(file: io.BytesIO) -> bytes:
+    """The archive again, in order and without the hour at which it was made."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(file) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            entry = zipfile.ZipInfo(name, _PAST)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.external_attr = 0o600 << 16
+            new.writestr(entry, old.read(name))
+    return made.getvalue()

@@ -1,0 +1,1 @@
+"""Reports as text that flows: HTML, Markdown, JSON."""

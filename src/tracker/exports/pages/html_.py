@@ -1,0 +1,97 @@
+"""The report as HTML: one file that needs nothing else, without a script, for a screen in either theme and for paper.
+
+The template (`resources/reports/report.html.jinja`) escapes every word; nothing in a report is ever taken for markup.
+"""
+
+import base64
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+
+from tracker.domain.commitments.progress import Progress, steps, unwatched
+from tracker.domain.reports.report_text import Reference, Term
+from tracker.domain.reports.report_tree import Block, Chart, Report
+from tracker.exports.charts.tables import chart_table
+from tracker.exports.chips import chip
+from tracker.exports.compose.citing import mark_of
+from tracker.exports.safely import printable
+from tracker.locations import resources_dir
+from tracker.wording import load_words
+
+_CHART_INCHES = 7.2
+_COLOURS = ("paper", "panel", "card", "line", "ink", "soft", "accent")
+
+
+def render(report: Report, progress: Progress = unwatched) -> bytes:
+    """The bytes of the file: UTF-8, ended by a line feed. `progress` counts charts, which take the longest."""
+    words = load_words(report.language)
+    drawn = [block for block in report.blocks() if isinstance(block, Chart)]
+    pictures = {chart.key: _picture(chart) for chart in steps(drawn, progress)}
+    page = _template().render(
+        report=report,
+        words=words,
+        pictures=pictures,
+        themes=_themes(),
+        numbers_of=lambda chart: chart_table(chart, words),
+    )
+    return printable(page).rstrip("\n").encode() + b"\n"
+
+
+@cache
+def _template() -> Template:
+    environment = Environment(
+        loader=FileSystemLoader(resources_dir() / "reports"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {"mark": mark_of, "kind": _kind, "look": _look, "sign": _sign, "around_url": _around_url}
+    return environment.get_template("report.html.jinja")
+
+
+def _picture(chart: Chart) -> str:
+    """The chart as the address of an image that holds it."""
+    from tracker.exports.charts.chart_drawing import svg  # matplotlib is heavy, and many reports have no charts
+
+    return "data:image/svg+xml;base64," + base64.b64encode(svg(chart, _CHART_INCHES).encode()).decode()
+
+
+@cache
+def _themes() -> Mapping[str, Mapping[str, str]]:
+    """The colours of both themes by the names that the style sheet knows them by."""
+    path = resources_dir() / "themes" / "tokens.toml"
+    tokens = tomllib.loads(path.read_text(encoding="utf-8"))
+    return {theme: _variables(tokens[theme]) for theme in ("light", "dark")}
+
+
+def _variables(theme: Mapping[str, Any]) -> Mapping[str, str]:
+    variables = {name: theme[name] for name in _COLOURS}
+    for code, colours in theme["assessment"].items():
+        variables |= {f"assessment-{code}": colours["text"], f"assessment-{code}-ground": colours["ground"]}
+    return variables | {f"light-{code}": colour for code, colour in theme["light"].items()}
+
+
+def _kind(block: Block) -> str:
+    return type(block).__name__.lower()
+
+
+def _look(term: Term | Any) -> str:
+    """The class of a term that has colours, "" for everything else that may stand in a cell."""
+    return f"{term.vocabulary} {term.vocabulary}-{term.code}" if isinstance(term, Term) and chip(term) else ""
+
+
+def _sign(term: Term) -> str:
+    found = chip(term)
+    return found.sign if found else ""
+
+
+def _around_url(reference: Reference) -> tuple[str, str, str]:
+    """The entry before its address, the address, and what is behind it."""
+    if not reference.url:
+        return reference.text, "", ""
+    before, url, behind = reference.text.rpartition(reference.url)
+    return before, url, behind

@@ -1,0 +1,178 @@
+"""The report tree as the data of the PDF template. Texts stay strings all the way: none is ever markup."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from tracker.domain.commitments.progress import Progress, steps
+from tracker.domain.reports.report_item import Item
+from tracker.domain.reports.report_text import Paragraph, Reference, Run, Term
+from tracker.domain.reports.report_tree import (
+    Block,
+    Chart,
+    Figures,
+    ItemTable,
+    References,
+    Report,
+    ReportKind,
+    Section,
+    Table,
+)
+from tracker.exports.chips import chip
+from tracker.exports.folding import Stacked, fold
+from tracker.exports.safely import printable
+from tracker.exports.title import room_of_title, title_lines
+
+_UNBROKEN = re.compile(r"[!-~\u00a0-\u02ff]{25,}")
+_MAY_BREAK_AFTER = re.compile(r"([/?&=.,;:_#%+-]+|[^/?&=.,;:_#%+-]{20})(?=.)")
+_CHART_WIDTH = {ReportKind.LEDGER: 5.6, ReportKind.PERIOD: 6.14, ReportKind.DOSSIER: 6.14}
+"""Inches; on the broad pages of a ledger two stand side by side."""
+_SIGNS = {"✕": "×"}
+"""Signs that the program's own fonts lack."""
+_LOOKS = {"code": "soft", "title": "strong", "exact": "quote"}
+
+
+def drawn(report: Report, progress: Progress) -> Iterator[tuple[Chart, str]]:
+    """Every chart with its picture, drawn one after the other."""
+    charts = [block for block in report.blocks() if isinstance(block, Chart)]
+    for chart in steps(charts, progress):
+        from tracker.exports.charts.chart_drawing import svg  # matplotlib is heavy, and many reports have no charts
+
+        yield chart, svg(chart, _CHART_WIDTH[report.kind])
+
+
+def pdf_data(report: Report, pictures: Mapping[str, str]) -> dict[str, Any]:
+    """Everything that the template prints, with the pictures of charts by their keys."""
+    made = report.front.made_on
+    return {
+        "kind": report.kind,
+        "language": report.language,
+        "title": text(report.title),
+        "title_lines": list(map(text, title_lines(report.title, room_of_title(report)))),
+        "subtitle": text(report.subtitle),
+        "mark": text(report.mark),
+        "lines": list(map(text, report.lines)),
+        "origin": report.front.origin,
+        "made": [made.year, made.month, made.day],
+        "sections": [_section(section, pictures) for section in report.sections],
+    }
+
+
+def text(words: str) -> str:
+    """The words with places to break in what has none: an address longer than its column would leave the page."""
+    return _UNBROKEN.sub(lambda found: _MAY_BREAK_AFTER.sub("\\1\u200b", found[0]), printable(words))
+
+
+def _section(section: Section, pictures: Mapping[str, str]) -> dict[str, Any]:
+    blocks = [_block(block, pictures) for block in section.blocks]
+    return {"heading": text(section.heading), "level": section.level, "blocks": blocks}
+
+
+def _block(block: Block, pictures: Mapping[str, str]) -> dict[str, Any]:
+    match block:
+        case Paragraph():
+            return {"is": "paragraph"} | _paragraph(block)
+        case Figures():
+            figures = [{"label": text(figure.label), "text": text(figure.text)} for figure in block.figures]
+            return {"is": "figures", "figures": figures}
+        case Table() | ItemTable():
+            return _table(block if isinstance(block, Table) else block.whole())
+        case Item():
+            return _item(block)
+        case Chart():
+            return _chart(block, pictures[block.key])
+        case References():
+            return {"is": "references", "entries": list(map(_reference, block.entries))}
+
+
+def _paragraph(paragraph: Paragraph) -> dict[str, Any]:
+    return {"kind": paragraph.kind, "runs": list(map(_run, paragraph.runs))}
+
+
+def _run(run: Run) -> dict[str, Any]:
+    return {"text": text(run.text), "emphasis": run.emphasis, "citations": run.citations}
+
+
+def _table(table: Table) -> dict[str, Any]:
+    folded = fold(table)
+    return {
+        "is": "table",
+        "caption": text(table.caption),
+        "empty": text(table.empty),
+        "columns": [
+            {
+                "heading": text(stack.heading),
+                "width": stack.width,
+                "align": stack.align,
+                "fixed": stack.fixed,
+                "days": stack.days,
+            }
+            for stack in folded.stacks
+        ],
+        "rows": [
+            [{"breakable": splits, "parts": list(map(_part, cell))} for cell in row]
+            for row, splits in zip(folded.rows, folded.splits, strict=True)
+        ],
+    }
+
+
+def _part(stacked: Stacked) -> dict[str, Any]:
+    value = stacked.cell.value
+    return {
+        "label": text(stacked.label),
+        "lines": list(map(text, stacked.cell.lines)),
+        "term": _term(value) if isinstance(value, Term) else None,
+        "emphasis": _LOOKS.get(stacked.column.key, "plain"),
+        "citations": stacked.cell.citations,
+    }
+
+
+def _term(term: Term) -> dict[str, Any]:
+    look = chip(term)
+    if look is None:
+        return {"word": text(term.word), "sign": ""}
+    return {"word": text(term.word), "sign": _SIGNS.get(look.sign, look.sign), "text": look.text, "ground": look.ground}
+
+
+def _item(item: Item) -> dict[str, Any]:
+    return {
+        "is": "item",
+        "code": text(item.code),
+        "title": text(item.title),
+        "terms": [_term(item.assessment), _term(item.light)],
+        "marks": list(map(text, item.marks)),
+        "entries": [
+            {"label": text(entry.label), "paragraphs": list(map(_paragraph, entry.paragraphs))}
+            for entry in item.entries
+        ],
+    }
+
+
+def _chart(chart: Chart, picture: str) -> dict[str, Any]:
+    return {"is": "chart", "title": text(chart.title), "alternative": printable(chart.alternative), "svg": picture}
+
+
+def _reference(reference: Reference) -> dict[str, Any]:
+    """The entry, with its address, where it has one, between what stands before and after it."""
+    before, address, after = reference.text.partition(reference.url) if reference.url else (reference.text, "", "")
+    url = reference.url if address else ""
+    return {
+        "number": reference.number,
+        "before": text(before),
+        "url": printable(url),
+        "shown": text(address),
+        "after": text(after),
+    }
+
+
+def characters(data: Any) -> set[str]:
+    """Every character that is printed."""
+    if isinstance(data, str):
+        return set(data)
+    if isinstance(data, dict):
+        data = [value for key, value in data.items() if key != "svg"]
+    return _union(map(characters, data)) if isinstance(data, list | tuple) else set()
+
+
+def _union(sets: Iterable[set[str]]) -> set[str]:
+    return set().union(*sets)

@@ -1,0 +1,1 @@
+"""What a report cites, and its due dates, for other programs."""

@@ -1,0 +1,1 @@
+"""Reports as plain tables: CSV and the data package."""

@@ -1,0 +1,39 @@
+"""The report as CSV: a heading and a line a commitment, in the encoding that Excel recognises.
+
+Above the heading of a sample ledger stands that it is one.
+"""
+
+import csv
+import io
+from collections.abc import Iterator, Sequence
+from typing import BinaryIO
+
+from tracker.domain.commitments.progress import Progress, steps, unwatched
+from tracker.domain.reports.report_tree import Report
+from tracker.exports.safely import csv_text, csv_texts
+from tracker.wording import load_words
+
+_BYTE_ORDER_MARK = "\ufeff"
+
+
+def write(report: Report, file: BinaryIO, progress: Progress = unwatched) -> None:
+    """Write UTF-8 with a byte order mark, lines ended by CRLF. `progress` counts rows."""
+    words = load_words(report.language)
+    text = io.TextIOWrapper(file, encoding="utf-8", newline="")
+    text.write(_BYTE_ORDER_MARK)
+    writer = csv.writer(text, quoting=csv.QUOTE_MINIMAL, lineterminator="\r\n")
+    if report.mark:
+        writer.writerow([csv_text(report.mark)])
+    writer.writerow([*(column.heading for column in report.register.columns), words.column("as_of")])
+    writer.writerows(_lines(report, words.separator("clause"), progress))
+    text.detach()
+
+
+def _lines(report: Report, separator: str, progress: Progress) -> Iterator[Sequence[str]]:
+    """The rows of the register, the lines of a cell parted by the separator, and the day behind them."""
+    day, rows_of = report.front.as_of.isoformat(), report.register.rows_of
+    for item in steps(report.items, progress):
+        for row in rows_of(item):
+            cells = [separator.join(cell.lines) for cell in row]
+            cells.append(day)
+            yield csv_texts(cells)

@@ -1,0 +1,293 @@
+"""The tables of the data package: what each holds, and the schema of its fields (Frictionless Table Schema)."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from tracker.domain.commitments.quantity import Uncountable
+from tracker.domain.reports.report_item import Item, Target
+from tracker.domain.reports.report_text import Term
+from tracker.domain.terms import (
+    Assessment,
+    Bearing,
+    CommitmentKind,
+    CountingBasis,
+    DepartmentBasis,
+    DepartmentRole,
+    Doubt,
+    DueBasis,
+    EvidenceKind,
+    Light,
+    Operator,
+    RelationKind,
+    SearchOutcome,
+    Stage,
+    ValueRole,
+)
+
+_PUBLISHED = r"\d{4}-\d{2}(-\d{2})?"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field with its type; `terms` are its only values, `required` ones are never empty."""
+
+    name: str
+    kind: str = "string"
+    terms: type[StrEnum] | None = None
+    required: bool = False
+    pattern: str = ""
+
+    @property
+    def schema(self) -> dict[str, Any]:
+        """The field as the standard describes one."""
+        constraints: dict[str, Any] = {}
+        if self.required:
+            constraints["required"] = True
+        if self.terms:
+            constraints["enum"] = [member.value for member in self.terms]
+        if self.pattern:
+            constraints["pattern"] = self.pattern
+        return {"name": self.name, "type": self.kind} | ({"constraints": constraints} if constraints else {})
+
+
+@dataclass(frozen=True, slots=True)
+class PackageTable:
+    """A table: what a commitment gives it. `foreign_keys` are (field, table, field there)."""
+
+    name: str
+    title: str
+    fields: tuple[Field, ...]
+    rows: Callable[[Item], Iterator[tuple[object, ...]]]
+    primary_key: tuple[str, ...] = ()
+    foreign_keys: tuple[tuple[str, str, str], ...] = ()
+
+    @property
+    def path(self) -> str:
+        """The name of its file."""
+        return f"{self.name}.csv"
+
+
+def _commitment(item: Item) -> Iterator[tuple[object, ...]]:
+    yield (
+        *(item.code, item.title, item.topic, item.kind.code, item.speaker, item.office),
+        *(item.assessment.code, item.judged_on, item.reason, item.light.code, item.due.on, item.due.basis.code),
+        *_target(item.target),
+        *(item.due.about, item.due.review_on),
+        *(",".join(doubt.rule.code for doubt in item.doubts), item.grounds_changed, item.parts_unnamed),
+    )
+
+
+def _target(target: Target | None) -> tuple[object, ...]:
+    """The amount and what came of it: the fields of `_TARGET`."""
+    if target is None:
+        return (None,) * len(_TARGET)
+    limit = target.threshold
+    return (
+        *(target.operator.code, target.value, target.unit, target.counted, target.basis.code, target.baseline),
+        *(target.actual, target.satisfied),
+        *((limit.operator.code, limit.amount.value, limit.amount.unit) if limit else (None, None, None)),
+    )
+
+
+def _passages(item: Item) -> Iterator[tuple[object, ...]]:
+    for quote in item.quotes:
+        by = (quote.speaker.name, quote.speaker.office) if quote.speaker else (None, None)
+        yield item.code, quote.exact, quote.source, quote.paragraph, *by, quote.answer
+
+
+def _doubts(item: Item) -> Iterator[tuple[object, ...]]:
+    for doubt in item.doubts:
+        yield item.code, doubt.rule.code, doubt.reason, doubt.event
+
+
+def _parts(item: Item) -> Iterator[tuple[object, ...]]:
+    for part in item.part_details:
+        due = (part.due.on, part.due.basis.code, part.due.about) if part.due else (None, None, None)
+        departments = ",".join(department.key for department in part.departments)
+        yield item.code, part.title, *due, *_target(part.target), departments
+
+
+def _left_out(item: Item) -> Iterator[tuple[object, ...]]:
+    for value in item.target.left_out if item.target else ():
+        yield item.code, value.evidence, value.amount.value, value.amount.unit, value.role.code, value.why.code
+
+
+def _departments(item: Item) -> Iterator[tuple[object, ...]]:
+    for department in item.departments:
+        yield item.code, department.key, department.name, department.role.code, department.basis.code
+
+
+def _evidence(item: Item) -> Iterator[tuple[object, ...]]:
+    """Each piece once, though it stands below every commitment that it bears on: below the first that cites it."""
+    first = {reference.number for reference in item.first_cited}
+    for piece in item.evidence:
+        if piece.citation is not None and piece.citation not in first:
+            continue
+        yield (
+            *(piece.uid, piece.kind.code, piece.title, piece.document, piece.publisher, piece.published),
+            *(piece.url, piece.quote, piece.note, piece.withdrawn, piece.effective_on, piece.gist),
+        )
+
+
+def _links(item: Item) -> Iterator[tuple[object, ...]]:
+    for piece in item.evidence:
+        for link in piece.links:
+            measured = (link.measured.value, link.measured.unit) if link.measured else (None, None)
+            yield (
+                *(item.code, piece.uid, link.bearing.code, link.part, _code(link.stage)),
+                *measured,
+                *(_code(link.role), piece.cited),
+            )
+
+
+def _claims(item: Item) -> Iterator[tuple[object, ...]]:
+    for claim in item.claims:
+        yield item.code, claim.said, claim.by, claim.on, _code(claim.claimed)
+
+
+def _relations(item: Item) -> Iterator[tuple[object, ...]]:
+    for later in item.restatements:
+        yield item.code, later.kind.code, later.wording, later.by, later.on, later.due, later.other, later.reason
+
+
+def _searches(item: Item) -> Iterator[tuple[object, ...]]:
+    for search in item.searches:
+        yield item.code, search.on, search.place, search.words, _code(search.outcome), search.found
+
+
+def _code(term: Term | None) -> str | None:
+    return term.code if term else None
+
+
+_COMMITMENT = Field("commitment", required=True)
+_OF_COMMITMENT = (("commitment", "commitments", "code"),)
+_TARGET = (
+    *(Field("target_operator", terms=Operator), Field("target_value", "number"), Field("target_unit")),
+    *(Field("target_counted"), Field("target_basis", terms=CountingBasis), Field("baseline", "number")),
+    *(Field("actual", "number"), Field("satisfied", "boolean")),
+    *(Field("threshold_operator", terms=Operator), Field("threshold_value", "number"), Field("threshold_unit")),
+)
+
+TABLES = (
+    PackageTable(
+        "commitments",
+        "The commitments, in the order of the report",
+        (
+            *(Field("code", required=True), Field("title", required=True), Field("topic")),
+            *(Field("kind", terms=CommitmentKind), Field("speaker"), Field("office")),
+            *(Field("assessment", terms=Assessment, required=True), Field("judged_on", "date"), Field("reason")),
+            *(Field("light", terms=Light, required=True), Field("due_on", "date"), Field("due_basis", terms=DueBasis)),
+            *_TARGET,
+            *(Field("due_about", "boolean", required=True), Field("review_on", "date"), Field("doubts")),
+            *(Field("grounds_changed", "boolean", required=True), Field("parts_unnamed", "integer", required=True)),
+        ),
+        _commitment,
+        primary_key=("code",),
+    ),
+    PackageTable(
+        "passages",
+        "The words that promise them, verbatim",
+        (
+            *(_COMMITMENT, Field("exact", required=True), Field("source"), Field("paragraph", "integer")),
+            *(Field("speaker"), Field("office"), Field("answer", "integer")),
+        ),
+        _passages,
+        foreign_keys=_OF_COMMITMENT,
+    ),
+    PackageTable(
+        "doubts",
+        "What is questioned about a verdict, and the reason by which the analyst held to it",
+        (_COMMITMENT, Field("rule", terms=Doubt, required=True), Field("reason"), Field("event", "integer")),
+        _doubts,
+        primary_key=("commitment", "rule"),
+        foreign_keys=_OF_COMMITMENT,
+    ),
+    PackageTable(
+        "parts",
+        "The parts of a commitment, each of which can be met alone, with what is its own",
+        (
+            *(_COMMITMENT, Field("part", required=True), Field("due_on", "date"), Field("due_basis", terms=DueBasis)),
+            *(Field("due_about", "boolean"), *_TARGET, Field("departments")),
+        ),
+        _parts,
+        primary_key=("commitment", "part"),
+        foreign_keys=_OF_COMMITMENT,
+    ),
+    PackageTable(
+        "departments",
+        "Who is responsible, and how that is known",
+        (
+            *(_COMMITMENT, Field("key", required=True), Field("name", required=True)),
+            *(Field("role", terms=DepartmentRole, required=True), Field("basis", terms=DepartmentBasis, required=True)),
+        ),
+        _departments,
+        primary_key=("commitment", "key"),
+        foreign_keys=_OF_COMMITMENT,
+    ),
+    PackageTable(
+        "evidence",
+        "The pieces of evidence",
+        (
+            *(Field("uid", required=True), Field("kind", terms=EvidenceKind, required=True)),
+            *(Field("title", required=True), Field("number"), Field("publisher", required=True)),
+            *(Field("published", required=True, pattern=_PUBLISHED), Field("url"), Field("quote"), Field("note")),
+            *(Field("withdrawn", "boolean", required=True), Field("effective_on", "date"), Field("gist")),
+        ),
+        _evidence,
+        primary_key=("uid",),
+    ),
+    PackageTable(
+        "links",
+        "What a piece of evidence says about a commitment or a part of it",
+        (
+            *(_COMMITMENT, Field("evidence", required=True), Field("bearing", terms=Bearing, required=True)),
+            *(Field("part"), Field("stage", terms=Stage), Field("value", "number"), Field("unit")),
+            *(Field("role", terms=ValueRole), Field("cited", "boolean", required=True)),
+        ),
+        _links,
+        foreign_keys=(*_OF_COMMITMENT, ("evidence", "evidence", "uid")),
+    ),
+    PackageTable(
+        "not_counted",
+        "Measured values that the arithmetic of a target leaves out, and why",
+        (
+            *(_COMMITMENT, Field("evidence", required=True), Field("value", "number", required=True)),
+            *(Field("unit"), Field("role", terms=ValueRole), Field("why", terms=Uncountable, required=True)),
+        ),
+        _left_out,
+        foreign_keys=(*_OF_COMMITMENT, ("evidence", "evidence", "uid")),
+    ),
+    PackageTable(
+        "claims",
+        "What the ministry itself says of a commitment: never an assessment",
+        (
+            *(_COMMITMENT, Field("said", required=True), Field("said_by", required=True)),
+            *(Field("said_on", required=True, pattern=_PUBLISHED), Field("claimed", terms=Assessment)),
+        ),
+        _claims,
+        foreign_keys=_OF_COMMITMENT,
+    ),
+    PackageTable(
+        "relations",
+        "Later words about a commitment, and the code of the later one that says it again",
+        (
+            *(_COMMITMENT, Field("kind", terms=RelationKind, required=True), Field("wording", required=True)),
+            *(Field("said_by", required=True), Field("said_on", required=True, pattern=_PUBLISHED)),
+            *(Field("due_on", "date"), Field("other"), Field("reason")),
+        ),
+        _relations,
+        foreign_keys=_OF_COMMITMENT,
+    ),
+    PackageTable(
+        "searches",
+        "Documented searches, and what each came to",
+        (
+            *(_COMMITMENT, Field("searched_on", "date", required=True), Field("place", required=True)),
+            *(Field("words", required=True), Field("outcome", terms=SearchOutcome), Field("found")),
+        ),
+        _searches,
+        foreign_keys=_OF_COMMITMENT,
+    ),
+)

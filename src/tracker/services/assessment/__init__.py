@@ -1,0 +1,1 @@
+"""Judge, search, and record what the ministry said later."""

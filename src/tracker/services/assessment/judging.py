@@ -1,0 +1,206 @@
+"""Judge a commitment (coding rules §2). The rules themselves are `tracker.domain.assessment.proof`."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+
+from sqlalchemy import Row
+
+from tracker.domain.assessment.kept_doubts import as_kept
+from tracker.domain.assessment.proof import Case, Verdict, doubts_beside, proving, questions, refusal
+from tracker.domain.commitments.progress import Progress, section, steps, unwatched
+from tracker.domain.errors import UserError
+from tracker.domain.rows import Changes
+from tracker.domain.terms import Assessment, Doubt
+from tracker.domain.text.dates import a_year_after
+from tracker.services.commands import AssessmentChange, BulkAssessment, NewReview
+from tracker.services.events.kept_commands import asked
+from tracker.services.ledgers.workspace import Workspace
+from tracker.store.assessment.proof_cases import read_cases
+from tracker.store.commitments.commitment_detail import HELD
+from tracker.store.database import table_handles as t
+from tracker.store.database.id_pages import pages
+from tracker.store.events.unit_of_work import UnitOfWork
+
+_MOST_NAMED = 20
+"""Commitments of a bulk change that are named as refused; of more the number says enough."""
+
+
+def set_assessment(workspace: Workspace, change: AssessmentChange) -> Changes:
+    """Append the judgement and make it current.
+
+    Raises `UserError`: `commitment_unknown`, `changed_meanwhile`, `reason_missing`, `evidence_unknown`,
+    `evidence_withdrawn`, `evidence_not_linked`, `evidence_same_briefing`, those of `proof.refusal`, and
+    `verdict_questioned`, which names the questions that `held` gives no reason for.
+    """
+    _check_reasons(change.reason, change.held)
+    with workspace.write() as work:
+        current = work.commitment(change.commitment)
+        work.expect(current, change.expected_version)
+        rules = work.rules
+        case = read_cases(work.connection, [current], rules)[current.commitment_id]
+        cited = _cited(work, case, change.assessment, change.evidence)
+        named = None if change.evidence is None else cited
+        refused = refusal(case, change.assessment, named, work.today)
+        if refused is not None:
+            raise refused
+        raised = questions(case, change.assessment, cited, work.today)
+        unanswered = [one for one in raised if one not in change.held]
+        if unanswered:
+            raise UserError(
+                "verdict_questioned",
+                field="held",
+                commitment=current.code,
+                assessment=change.assessment,
+                questions=unanswered,
+            )
+        details = {
+            "commitment": current.code,
+            "before": current.assessment.value,
+            "after": change.assessment.value,
+            "evidence": cited,
+            **_held(change.held, raised),
+        }
+        # What was cited is named, though "all that prove" was asked for: elsewhere there may be others.
+        command = asked("set_assessment", change, evidence=cited or None)
+        work.record("assessment_set", details, change.reason, command=command)
+        doubts = as_kept(doubts_beside(case, Verdict(change.assessment, frozenset(cited), work.today), work.today))
+        _make_current(work, [current], change.assessment, change.reason, doubts)
+        work.cite([(current.commitment_id, piece) for piece in cited])
+        return work.changes
+
+
+def set_assessments(workspace: Workspace, change: BulkAssessment, progress: Progress = unwatched) -> Changes:
+    """Judge several commitments at once: all of them, or none where the rules refuse one or `progress` cancels.
+
+    Raises `bulk_refused` and `bulk_questioned`, which name the commitments and their number, besides those of
+    `set_assessment`.
+    """
+    _check_reasons(change.reason, change.held)
+    with workspace.write() as work:
+        named = {row.commitment_id: row for row in work.commitments(change.commitments)}
+        chosen, whole = list(named.values()), 2 * len(named)
+        judged = _judge_each(work, chosen, change, section(progress, 0, whole))
+        codes = [current.code for current in chosen]
+        raised = {doubt for _, _, doubts in judged for doubt in doubts}
+        details = {"commitments": codes, "after": change.assessment.value, **_held(change.held, raised)}
+        pieces = [{"commitment": current.code, "evidence": found} for current, found, _ in judged if found]
+        command = asked("set_assessments", change, cited=pieces)
+        work.record("assessment_set", details, change.reason, command=command)
+        done = len(chosen)
+        for page in pages(judged):
+            progress(done, whole)
+            for doubts in dict.fromkeys(as_kept(doubts) for _, _, doubts in page):
+                rows = [row for row, _, found in page if as_kept(found) == doubts]
+                _make_current(work, rows, change.assessment, change.reason, doubts)
+            done += len(page)
+        work.cite([(row.commitment_id, piece) for row, cited, _ in judged for piece in cited])
+        progress(whole, whole)
+        return work.changes
+
+
+def record_review(workspace: Workspace, review: NewReview) -> Changes:
+    """Record that a commitment was looked at again, with what came of it; its next review is a year on (§2).
+
+    Raises `commitment_unknown`, `reason_missing`, `changed_meanwhile`, `review_past`.
+    """
+    if not review.reason.strip():
+        raise UserError("reason_missing", field="reason")
+    with workspace.write() as work:
+        current = work.commitment(review.commitment)
+        work.expect(current, review.expected_version)
+        next_on = review.next_on or a_year_after(work.today)
+        if next_on <= work.today:
+            raise UserError("review_past", field="next_on", value=next_on)
+        details = {"commitment": current.code, "next": next_on.isoformat()}
+        command = asked("record_review", review, next_on=next_on.isoformat())
+        work.record("reviewed", details, review.reason, command=command)
+        work.replace(t.commitment_state, current, review_on=next_on)
+        work.touch(current.commitment_id)
+        return work.changes
+
+
+_Judged = tuple[Row, list[int], tuple[Doubt, ...]]
+"""A commitment, the pieces that its verdict rests on, and the questions that it raises."""
+
+
+def _judge_each(work: UnitOfWork, chosen: Sequence[Row], change: BulkAssessment, progress: Progress) -> list[_Judged]:
+    named = {one.commitment: one.evidence for one in change.cited}
+    refused: dict[str, UserError] = {}
+    questioned: dict[str, list[Doubt]] = {}
+    judged: list[_Judged] = []
+    for current, case in zip(steps(chosen, progress), _cases(work, chosen), strict=True):
+        cited = _cited(work, case, change.assessment, named.get(current.code))
+        error = refusal(case, change.assessment, cited, work.today)
+        if error is not None:
+            refused[current.code] = error
+            continue
+        raised = questions(case, change.assessment, cited, work.today)
+        unanswered = [one for one in raised if one not in change.held]
+        if unanswered:
+            questioned[current.code] = unanswered
+        judged.append((current, cited, raised))
+    if refused:
+        reasons = {code: error.code for code, error in list(refused.items())[:_MOST_NAMED]}
+        raise UserError("bulk_refused", count=len(refused), whole=len(chosen), commitments=reasons)
+    if questioned:
+        named = dict(list(questioned.items())[:_MOST_NAMED])
+        asked_for = list(dict.fromkeys(one for doubts in questioned.values() for one in doubts))
+        raise UserError(
+            "bulk_questioned", count=len(questioned), whole=len(chosen), commitments=named, questions=asked_for
+        )
+    return judged
+
+
+def _cases(work: UnitOfWork, chosen: Sequence[Row]) -> Iterator[Case]:
+    rules = work.rules
+    for page in pages(chosen):
+        cases = read_cases(work.connection, page, rules)
+        yield from (cases[row.commitment_id] for row in page)
+
+
+def _cited(work: UnitOfWork, case: Case, assessment: Assessment, evidence: Collection[int] | None) -> list[int]:
+    """The cited pieces; where none is named, every one that can carry the assessment.
+
+    A piece that cannot carry it may be named beside one that does, but for what is no evidence of this commitment.
+    """
+    if evidence is None:
+        return list(proving(case, assessment))
+    linked = {link.evidence_id: link for link in case.links}
+    for evidence_id in evidence:
+        if evidence_id not in linked:
+            work.evidence(evidence_id)
+            raise UserError("evidence_not_linked", field="evidence", id=evidence_id, commitment=case.code)
+        link = linked[evidence_id]
+        if link.withdrawn:
+            raise UserError("evidence_withdrawn", field="evidence", id=evidence_id)
+        if link.same_briefing:
+            raise UserError("evidence_same_briefing", field="evidence", id=evidence_id)
+    return list(dict.fromkeys(evidence))
+
+
+def _check_reasons(reason: str, held: Mapping[Doubt, str]) -> None:
+    if not reason.strip():
+        raise UserError("reason_missing", field="reason")
+    for doubt, why in held.items():
+        if not why.strip():
+            raise UserError("held_reason_missing", field="held", question=doubt)
+
+
+def _held(held: Mapping[Doubt, str], asked: Collection[Doubt]) -> dict[str, dict[str, str]]:
+    """What the event keeps of the reasons by which the analyst holds to her verdict: of questions that were asked."""
+    reasons = {doubt.value: held[doubt] for doubt in Doubt if doubt in asked}
+    return {HELD: reasons} if reasons else {}
+
+
+def _make_current(
+    work: UnitOfWork, chosen: Sequence[Row], assessment: Assessment, reason: str, doubts: str | None
+) -> None:
+    work.replace_all(
+        t.commitment_state,
+        chosen,
+        assessment=assessment,
+        reason=reason,
+        judged_by_event=work.event_id,
+        review_on=a_year_after(work.today),
+        doubts=doubts,
+    )
+    work.tie([row.commitment_id for row in chosen])

@@ -1,0 +1,1 @@
+"""Sources: read them, and load their coding."""

@@ -1,0 +1,162 @@
+"""A source as its reader sees it: paragraphs, the passages of commitments in them, and what was left out and why."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from tracker.briefing.sections import Span, answers, forward_sections
+from tracker.domain.commitments.passage import Omission
+from tracker.domain.rows import Name, SourceRow
+from tracker.domain.terms import Assessment, Doubt
+from tracker.services.ledgers.workspace import Workspace
+from tracker.store.briefings.promised_passages import Promise, list_promises
+from tracker.store.commitments import commitment_detail
+from tracker.store.safety.integrity_check import is_text_as_coded
+
+_HEADING = re.compile(r"(#+)\s*")
+
+
+class ParagraphKind(StrEnum):
+    """What a paragraph of a briefing is to its reader."""
+
+    HEADING = "heading"
+    QUESTION = "question"
+    ANSWER = "answer"
+    RESULT = "result"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph without the sign of a heading. Offsets count characters of the source's text, end exclusive.
+
+    `ahead` is where it begins to look ahead: None in results and outside answers, `start` in a wholly forward-looking
+    paragraph. `level` is that of a heading, from 1; else 0.
+    """
+
+    kind: ParagraphKind
+    start: int
+    end: int
+    text: str
+    ahead: int | None = None
+    level: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A passage that promises something, and what became of it, with the doubts beside that verdict. Several marks may
+    stand on the same words."""
+
+    code: str
+    title: Name
+    assessment: Assessment
+    start: int
+    end: int
+    doubts: tuple[Doubt, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TopicPlace:
+    """A subject of the briefing: how many commitments it has, and where the reader finds it."""
+
+    topic: Name
+    count: int
+    start: int
+
+
+@dataclass(frozen=True, slots=True)
+class BriefingView:
+    """A whole source, ready to be set. `sound`: its text has the SHA-256 that was noted when it was coded."""
+
+    source: SourceRow
+    sound: bool
+    speakers: tuple[Name, ...]
+    paragraphs: tuple[Paragraph, ...]
+    marks: tuple[Mark, ...]
+    omissions: tuple[Omission, ...]
+    topics: tuple[TopicPlace, ...]
+
+
+def read_briefing(workspace: Workspace, source_id: int, as_of: date | None = None) -> BriefingView:
+    """A source with its passages, in the order of the text, judged as they were at the end of a day."""
+    with workspace.look(as_of) as look:
+        promised = list_promises(look.connection, source_id, look.scope)
+        source = commitment_detail.read_source_text(look.connection, source_id)
+        sound = is_text_as_coded(look.connection, source_id)
+    marks, is_sheet = _marks(promised), source.source.is_spreadsheet
+    return BriefingView(
+        source=source.source,
+        sound=sound,
+        speakers=tuple(dict.fromkeys(promise.speaker for promise in promised)),
+        paragraphs=tuple(sheet_rows(source.text, marks) if is_sheet else paragraphs(source.text)),
+        marks=marks,
+        omissions=source.omissions,
+        topics=_topics("" if is_sheet else source.text, promised),
+    )
+
+
+def paragraphs(text: str) -> Iterator[Paragraph]:
+    """The paragraphs (lines) of a clean text, empty ones left out."""
+    spoken, ahead = tuple(answers(text)), forward_sections(text)
+    start = 0
+    for line in text.splitlines(keepends=True):
+        words = line.rstrip()
+        if words:
+            yield _paragraph(Span(start, start + len(words)), words, spoken, ahead)
+        start += len(line)
+
+
+def sheet_rows(text: str, marks: Sequence[Mark]) -> Iterator[Paragraph]:
+    """The lines of the text of a spreadsheet as they are: the words that promise, and below them what else stands in
+    their row. What looks like markup is the office's own."""
+    promised = {mark.start for mark in marks}
+    start = 0
+    for line in text.splitlines(keepends=True):
+        words = line.removesuffix("\n")
+        is_promise = start in promised
+        kind = ParagraphKind.ANSWER if is_promise else ParagraphKind.NOTE
+        yield Paragraph(kind, start, start + len(words), words, ahead=start if is_promise else None)
+        start += len(line)
+
+
+def _paragraph(span: Span, words: str, spoken: Sequence[Span], ahead: Sequence[Span]) -> Paragraph:
+    heading = _HEADING.match(words)
+    if heading is not None:
+        start = span.start + heading.end()
+        return Paragraph(ParagraphKind.HEADING, start, span.end, words[heading.end() :], level=len(heading[1]))
+    if any(answer.start == span.end + 1 for answer in spoken):
+        return Paragraph(ParagraphKind.QUESTION, span.start, span.end, words)
+    if not any(answer.overlaps(span.start, span.end) for answer in spoken):
+        return Paragraph(ParagraphKind.NOTE, span.start, span.end, words)
+    section = next((one for one in ahead if one.overlaps(span.start, span.end)), None)
+    if section is None:
+        return Paragraph(ParagraphKind.RESULT, span.start, span.end, words)
+    return Paragraph(ParagraphKind.ANSWER, span.start, span.end, words, ahead=max(span.start, section.start))
+
+
+def _marks(promised: Sequence[Promise]) -> tuple[Mark, ...]:
+    marks = (
+        Mark(promise.code, promise.title, promise.assessment, start, end, promise.doubts)
+        for promise in promised
+        for start, end in promise.places
+    )
+    return tuple(sorted(marks, key=lambda mark: (mark.start, mark.code)))
+
+
+def _topics(text: str, promised: Sequence[Promise]) -> tuple[TopicPlace, ...]:
+    """Each topic where most of its passages stand: at the question of that answer, or at the first of the passages."""
+    spoken = tuple(answers(text))
+    counts = Counter(promise.topic for promise in promised)
+    places: list[TopicPlace] = []
+    for topic, count in counts.items():
+        passages = [place for promise in promised if promise.topic == topic for place in promise.places]
+        answered = Counter(a for start, end in passages for a in spoken if a.overlaps(start, end))
+        if answered:
+            answer = answered.most_common(1)[0][0]
+            places.append(TopicPlace(topic, count, text.rfind("\n", 0, answer.start - 1) + 1))
+        elif passages:
+            places.append(TopicPlace(topic, count, min(passages)[0]))
+    return tuple(sorted(places, key=lambda place: place.start))

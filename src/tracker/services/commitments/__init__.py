@@ -1,0 +1,1 @@
+"""Read commitments in lists and in full; tags, views, dashboard."""

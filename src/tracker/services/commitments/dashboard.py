@@ -1,0 +1,71 @@
+"""What needs attention today, and where the ledger stands."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Connection
+
+from tracker.domain.rows import FacetValue, GroupRow, LedgerRow, Name
+from tracker.domain.search.ledger_query import Facet, Group, LedgerQuery, TargetSort, query_for
+from tracker.domain.terms import DueBasis
+from tracker.services.ledgers.workspace import Workspace
+from tracker.store.commitments import commitment_list
+from tracker.store.search import facets
+from tracker.store.search.facet_index import Census
+
+_TARGETS = query_for(target={TargetSort.AMOUNT})
+_SIDES = (Facet.ATTENTION, Facet.DUE_MONTH, Facet.DUE_BASIS, Facet.LEAD, Facet.ASSESSMENT, Facet.TARGET)
+"""What is counted of the commitments, in one go."""
+_MOST_TARGETS = 200
+"""Amounts that are drawn; nobody reads more lines than these, and the list has them all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dashboard:
+    """One look at everything.
+
+    `attention` counts commitments by `Attention`; `departments` gathers by lead, with names by key; `targets` are the
+    first of the `target_count` commitments with an amount; `dues` counts them by month due ("" for none), `due_bases`
+    those of each basis; `activity` counts evidence by month.
+    """
+
+    as_of: date
+    total: int
+    attention: tuple[FacetValue, ...]
+    unlinked: int
+    departments: tuple[GroupRow, ...]
+    names: Mapping[str, Name]
+    targets: tuple[LedgerRow, ...]
+    target_count: int
+    dues: tuple[FacetValue, ...]
+    due_bases: Mapping[DueBasis, tuple[FacetValue, ...]]
+    activity: Mapping[str, int]
+
+
+def read_dashboard(workspace: Workspace, as_of: date | None = None) -> Dashboard:
+    """Read it all in one consistent look."""
+    with workspace.look(as_of) as look:
+        connection, scope = look.connection, look.scope
+        census, pieces = look.census, look.evidence_census
+        census.load(connection, _SIDES)
+        counted = facets.count_facets(connection, census, LedgerQuery(), [Facet.ATTENTION, Facet.DUE_MONTH])
+        with_amount = census.ids(connection, _TARGETS)
+        return Dashboard(
+            as_of=as_of or workspace.today(),
+            total=counted.total,
+            attention=counted.values[Facet.ATTENTION],
+            unlinked=pieces.unlinked,
+            departments=facets.list_groups(connection, census, LedgerQuery(group=Group.DEPARTMENT)),
+            names=census.names(connection, Facet.DEPARTMENT),
+            targets=commitment_list.read_rows(connection, with_amount[:_MOST_TARGETS], scope),
+            target_count=len(with_amount),
+            dues=counted.values[Facet.DUE_MONTH],
+            due_bases={basis: _dues(connection, census, basis) for basis in DueBasis},
+            activity=pieces.by_month(connection),
+        )
+
+
+def _dues(connection: Connection, census: Census, basis: DueBasis) -> tuple[FacetValue, ...]:
+    counted = facets.count_facets(connection, census, query_for(due_basis={basis}), [Facet.DUE_MONTH])
+    return counted.values[Facet.DUE_MONTH]

@@ -1,0 +1,81 @@
+"""The list of the window: the ids of all rows that are wanted, and whole rows only as they come into sight."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from tracker.domain.rows import Facets, GroupRow, LedgerRow
+from tracker.domain.search.ledger_query import Facet, LedgerQuery
+from tracker.domain.terms import Assessment
+from tracker.services.ledgers.workspace import Workspace
+from tracker.store.commitments import commitment_list
+from tracker.store.search import facets
+from tracker.store.search.id_set import members_of
+
+PAGE = 100
+"""Rows that are read at once."""
+_SMALL = 2_000
+"""Commitments that are counted before anybody would notice."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """One answer to a query: the ids in order, the first rows, the counts, and the heads of the groups, if any.
+
+    Without counts it is only the beginning of an answer.
+    """
+
+    ids: Sequence[int]
+    rows: tuple[LedgerRow, ...]
+    facets: Facets | None = None
+    groups: tuple[GroupRow, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What several selected commitments are: their codes in order, and how many are judged how."""
+
+    codes: tuple[str, ...]
+    assessments: Mapping[Assessment, int]
+
+
+def read_listing(workspace: Workspace, query: LedgerQuery, wanted: Collection[Facet]) -> Listing:
+    """The whole answer, with counts of the wanted facets."""
+    with workspace.look(query.as_of) as look:
+        census = look.census
+        counts = facets.count_facets(look.connection, census, query, wanted)
+        ids = census.ids(look.connection, query)
+        rows = commitment_list.read_rows(look.connection, ids[:PAGE], look.scope)
+        return Listing(ids, rows, counts, facets.list_groups(look.connection, census, query))
+
+
+def read_beginning(workspace: Workspace, query: LedgerQuery) -> Listing | None:
+    """The first rows alone, where the ledger is so large that counting it takes its time."""
+    with workspace.look(query.as_of) as look:
+        if commitment_list.highest_id(look.connection) <= _SMALL:
+            return None
+        ids = commitment_list.first_ids(look.connection, query, look.scope, PAGE)
+        return Listing(ids, commitment_list.read_rows(look.connection, ids, look.scope))
+
+
+def read_first(workspace: Workspace, query: LedgerQuery, most: int) -> tuple[LedgerRow, ...]:
+    """The first rows that are wanted, and no more of them than are asked for."""
+    with workspace.look(query.as_of) as look:
+        ids = commitment_list.first_ids(look.connection, query, look.scope, most)
+        return commitment_list.read_rows(look.connection, ids, look.scope)
+
+
+def read_page(workspace: Workspace, ids: Collection[int], as_of: date | None = None) -> tuple[LedgerRow, ...]:
+    """The rows with these ids, as far as they are there, in their order."""
+    with workspace.look(as_of) as look:
+        return commitment_list.read_rows(look.connection, ids, look.scope)
+
+
+def read_selection(workspace: Workspace, ids: Sequence[int], as_of: date | None = None) -> Selection:
+    """What these commitments are."""
+    with workspace.look(as_of) as look:
+        census = look.census
+        census.load(look.connection, (Facet.ASSESSMENT,))
+        side, chosen = census.side(Facet.ASSESSMENT), members_of(ids)
+        counts = {one: (side.get(one.value, 0) & chosen).bit_count() for one in Assessment}
+        return Selection(commitment_list.read_codes(look.connection, ids), {one: n for one, n in counts.items() if n})

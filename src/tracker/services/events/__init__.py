@@ -1,0 +1,1 @@
+"""Undo, redo, and the commands that events keep."""

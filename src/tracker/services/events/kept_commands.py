@@ -1,0 +1,31 @@
+"""What an event keeps of the command that it carried out: see `tracker.store.events.event_commands`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from tracker.store.events.event_commands import Command
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+
+_SEEN = {"expected_version", "expected_version_into"}
+"""What the analyst saw when she asked: it guards this ledger, and means nothing in another."""
+
+
+def asked(name: str, command: BaseModel | None = None, /, **further: Any) -> Command:
+    """Return the command of a service, as its event keeps it. `further` says what the command left to the service.
+
+    The readable text of files is left out: it is kept with the file, which is named by its SHA-256.
+    """
+    given = {} if command is None else command.model_dump(mode="json", exclude=_SEEN)
+    return Command(name, {**_without_pages(given), **further})
+
+
+def _without_pages(given: Any) -> Any:
+    if isinstance(given, list):
+        return [_without_pages(one) for one in given]
+    if not isinstance(given, dict):
+        return given
+    is_file = {"sha256", "pages"} <= given.keys()
+    return {name: _without_pages(value) for name, value in given.items() if not (is_file and name == "pages")}

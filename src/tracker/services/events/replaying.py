@@ -1,0 +1,281 @@
+"""Do the events of one ledger again in another, by their commands and under their own UUIDs (coding rules §7).
+
+Every event is done by the same service that did it first, with the same rules, by the clock that it was written by.
+What it brings into being gets the UUIDs that it had. Where a command cannot be done here, its event is refused and
+nothing of it is kept: what to do then is for a person to say.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any, Protocol
+
+from pydantic import BaseModel
+from sqlalchemy import select
+
+from tracker.briefing.coding import read_briefing
+from tracker.capture.spreadsheets.workbooks import read_sheets
+from tracker.domain.assessment.assessment_rules import Rules, Thresholds
+from tracker.domain.errors import UserError
+from tracker.domain.exchange.spreadsheet_rows import RowMark, SheetField, SheetPlan
+from tracker.domain.terms import Assessment
+from tracker.locations import db_dir
+from tracker.services import commands as c
+from tracker.services.assessment import judging, searching, statements
+from tracker.services.briefings import coding
+from tracker.services.commitments import saved_views, tagging
+from tracker.services.evidence import recording
+from tracker.services.exchange import forms, importing
+from tracker.services.ledgers.ledger_rules import set_rules
+from tracker.services.ledgers.session import Workspace
+from tracker.services.reports.past_reports import keep_template
+from tracker.store.commitments.parts import rows_as_entries
+from tracker.store.database import table_handles as t
+from tracker.store.database.id_pages import PAGE
+from tracker.store.events.event_commands import Command, by_local_names
+from tracker.store.events.undo import take_back
+from tracker.store.events.unit_of_work import NOTE, Actor
+from tracker.store.evidence.attachments import read_pages
+from tracker.store.evidence.file_contents import contents_of
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedEvent:
+    """An event as it goes from one ledger to another. `command` is None in events from before schema 0007."""
+
+    uid: str
+    at: datetime
+    actor: Actor
+    kind: str
+    reason: str
+    details: Mapping[str, Any]
+    command: Mapping[str, Any] | None
+
+
+class Files(Protocol):
+    """What commands name by its SHA-256."""
+
+    def content(self, sha256: str) -> bytes:
+        """The bytes of a file. Raises `content_missing`."""
+        ...
+
+    def pages(self, sha256: str) -> tuple[str, ...]:
+        """Its readable text, page by page."""
+        ...
+
+
+class FilesOf:
+    """The files of a ledger that is open."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+
+    def content(self, sha256: str) -> bytes:
+        """See `Files`."""
+        with self._workspace.look() as look:
+            return contents_of(look.connection.engine, look.connection).read(sha256)
+
+    def pages(self, sha256: str) -> tuple[str, ...]:
+        """See `Files`."""
+        with self._workspace.look() as look:
+            return read_pages(look.connection, sha256)
+
+
+def list_events(workspace: Workspace, after: int = 0) -> Iterator[RecordedEvent]:
+    """Every event after another one, oldest first."""
+    last: int | None = after
+    while last is not None:
+        with workspace.look() as look:
+            event, command = t.event, t.event_command
+            rows = look.connection.execute(
+                select(event, command.c.command)
+                .outerjoin(command, command.c.event_id == event.c.id)
+                .where(event.c.id > last)
+                .order_by(event.c.id)
+                .limit(PAGE)
+            ).all()
+        for row in rows:
+            actor = Actor(row.author, row.role, row.session)
+            yield RecordedEvent(row.uid, row.at, actor, row.kind, row.reason, row.details, row.command)
+        last = rows[-1].id if rows else None
+
+
+def replay(workspace: Workspace, event: RecordedEvent, files: Files) -> bool:
+    """Do an event again in this ledger; one that it has already stays as it is, and nothing is done.
+
+    Raises `event_without_command`, `command_not_repeatable`, `command_unknown_here`, `coding_unknown`, and whatever the
+    service raises: the rules are asked as they are when somebody does it anew.
+    """
+    if event.command is None:
+        raise UserError("event_without_command", event=event.uid)
+    do = _SERVICES.get(event.command.get("do", ""))
+    if do is None:
+        raise UserError("command_not_repeatable", event=event.uid, kind=event.kind)
+    with workspace.look() as look:
+        if look.connection.scalar(select(t.event.c.id).where(t.event.c.uid == event.uid)) is not None:
+            return False
+        given = by_local_names(look.connection, event.command).given
+    do(_Again(workspace.doing_again(event.uid, event.actor, event.at), event, files), dict(given))
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class _Again:
+    """An event that is being done again: in which ledger, as whom and when, and where its files are."""
+
+    workspace: Workspace
+    event: RecordedEvent
+    files: Files
+
+
+def _note(again: _Again, given: dict[str, Any]) -> None:
+    with again.workspace.write() as work:
+        if given.get("template"):
+            keep_template(work, again.files.content(given["template"]))
+        work.record(again.event.kind, again.event.details, again.event.reason, command=Command(NOTE, given))
+
+
+def _load_briefing(again: _Again, given: dict[str, Any]) -> None:
+    """The coding comes with the program, in one revision: another one is not known any more, or not yet."""
+    folder = db_dir() / "briefings" / given["source"]
+    briefing = read_briefing(folder) if folder.is_dir() else None
+    wanted = given["revision"], given["clean_sha256"]
+    if briefing is None or (briefing.source.revision, briefing.source.clean_sha256) != wanted:
+        raise UserError("coding_unknown", source=given["source"], revision=given["revision"])
+    coding.load_briefing(again.workspace, briefing)
+
+
+def _take_back(again: _Again, given: dict[str, Any]) -> None:
+    with again.workspace.write() as work:
+        event = work.connection.execute(select(t.event).where(t.event.c.id == given["event"])).one()
+        take_back(work, event, given["kind"])
+
+
+def _evidence(again: _Again, given: Mapping[str, Any]) -> tuple[c.EvidenceFields, dict[str, bytes]]:
+    """The fields of a piece with the readable text of its files, and the bytes of these."""
+    files = given.get("attachments")
+    links = [_with_amount(link) for link in given["links"]]
+    if files is None:
+        return c.evidence_fields({**given, "links": links}), {}
+    read = [{**file, "pages": again.files.pages(file["sha256"])} for file in files]
+    contents = {file["sha256"]: again.files.content(file["sha256"]) for file in files}
+    return c.evidence_fields({**given, "links": links, "attachments": read}), contents
+
+
+def _with_amount(given: Mapping[str, Any]) -> dict[str, Any]:
+    """With the amount as a number: as a text it would be read as something that was typed."""
+    value = given.get("value")
+    return {**given, "value": None if value is None else Decimal(value)}
+
+
+def _add_evidence(again: _Again, given: dict[str, Any]) -> None:
+    separate = given.pop("separate")
+    recording.add_evidence(again.workspace, *_evidence(again, given), separate=separate)
+
+
+def _revise_evidence(again: _Again, given: dict[str, Any]) -> None:
+    fields, contents = _evidence(again, given["fields"])
+    revision = c.command(c.EvidenceRevision, evidence_id=given["evidence_id"], fields=fields)
+    recording.revise_evidence(again.workspace, revision, contents, separate=given["separate"])
+
+
+def _restore_evidence(again: _Again, given: dict[str, Any]) -> None:
+    separate = given.pop("separate")
+    recording.restore_evidence(again.workspace, c.command(c.Restoration, **given), separate=separate)
+
+
+def _link_evidence(again: _Again, given: dict[str, Any]) -> None:
+    recording.link_evidence(again.workspace, c.command(c.NewEvidenceLink, **_with_amount(given)))
+
+
+def _add_restatement(again: _Again, given: dict[str, Any]) -> None:
+    statements.add_restatement(again.workspace, c.command(c.NewRestatement, **_with_amount(given)))
+
+
+def _revise_commitment(again: _Again, given: dict[str, Any]) -> None:
+    if given["parts"] is not None:
+        with again.workspace.look() as look:
+            known = select(t.commitment.c.id).where(t.commitment.c.code == given["commitment"])
+            commitment_id = look.connection.scalars(known).one()
+            rows = rows_as_entries(look.connection, [commitment_id])[commitment_id]
+        places = {row["id"]: row["position"] for row in rows}
+        given["parts"] = [{"position": places.get(part.pop("part_id")), **part} for part in given["parts"]]
+    coding.revise_commitment(again.workspace, c.command(c.CommitmentRevision, **given))
+
+
+def _bring_in(again: _Again, given: dict[str, Any]) -> None:
+    read = given["plan"]
+    plan = SheetPlan(
+        read["sheet"],
+        read["header"],
+        {int(place): SheetField(held) for place, held in read["fields"].items()},
+        {words: Assessment(term) if term else None for words, term in read["statuses"].items()},
+        tuple(read["also"]),
+        frozenset(map(RowMark, read["takes"])),
+    )
+    file = read_sheets(again.files.content(given["sha256"]), given["file"])
+    importing.bring_in(again.workspace, file, plan, c.command(c.SheetWish, **given["wish"]))
+
+
+def _enter_form(again: _Again, given: dict[str, Any]) -> None:
+    entries, contents = [], {}
+    for entry in given["entries"]:
+        fields = None
+        if entry["evidence"] is not None:
+            fields, files = _evidence(again, entry["evidence"])
+            contents |= files
+        claim = entry["claim"] and c.command(c.NewClaim, **entry["claim"])
+        entries.append(c.FormEntry(**{**entry, "evidence": fields, "claim": claim}))
+    # The numbers of pieces that were known are those of this ledger.
+    known = sorted({entry["evidence_id"] for entry in given["entries"] if entry["evidence_id"] is not None})
+    details = {**again.event.details, "evidence_known": known}
+    with again.workspace.write() as work:
+        forms.put_entries(work, details, c.FormEntries(entries=tuple(entries)), contents)
+
+
+def _set_rules(again: _Again, given: dict[str, Any]) -> None:
+    limits = Thresholds(**given["thresholds"])
+    share = Decimal(str(given["about_share"]))
+    set_rules(again.workspace, Rules(limits, given["search_expiry_days"], share))
+
+
+def _by(service: Callable[..., Any], kind: type[BaseModel]) -> Callable[[_Again, dict[str, Any]], None]:
+    """A service that takes a command as it stands."""
+    return lambda again, given: service(again.workspace, c.command(kind, **given))
+
+
+_SERVICES: Mapping[str, Callable[[_Again, dict[str, Any]], object]] = {
+    NOTE: _note,
+    "load_briefing": _load_briefing,
+    "take_back": _take_back,
+    "add_evidence": _add_evidence,
+    "revise_evidence": _revise_evidence,
+    "restore_evidence": _restore_evidence,
+    "link_evidence": _link_evidence,
+    "unlink_evidence": _by(recording.unlink_evidence, c.EvidenceUnlink),
+    "withdraw_evidence": _by(recording.withdraw_evidence, c.Withdrawal),
+    "join_evidence": _by(recording.join_evidence, c.Joining),
+    "set_assessment": _by(judging.set_assessment, c.AssessmentChange),
+    "set_assessments": _by(judging.set_assessments, c.BulkAssessment),
+    "record_review": _by(judging.record_review, c.NewReview),
+    "log_search": _by(searching.log_search, c.NewSearch),
+    "log_round": _by(searching.log_round, c.SearchRound),
+    "decide_search": _by(searching.decide_search, c.SearchDecision),
+    "add_claim": _by(statements.add_claim, c.NewClaim),
+    "add_restatement": _add_restatement,
+    "withdraw_claim": _by(statements.withdraw_claim, c.StatementWithdrawal),
+    "withdraw_restatement": _by(statements.withdraw_restatement, c.StatementWithdrawal),
+    "change_tags": _by(tagging.change_tags, c.TagChange),
+    "save_view": _by(saved_views.save_view, c.ViewDefinition),
+    "rename_view": lambda again, given: saved_views.rename_view(again.workspace, given["old"], given["new"]),
+    "delete_view": lambda again, given: saved_views.delete_view(again.workspace, given["name"]),
+    "revise_commitment": _revise_commitment,
+    "revise_commitments": _by(coding.revise_commitments, c.BulkRevision),
+    "set_rules": _set_rules,
+    "bring_in": _bring_in,
+    "enter_form": _enter_form,
+}
+"""What does each command again, by its name. What is not here (a repair, a migration) changed rows by no command."""
+REPEATABLE = frozenset(_SERVICES)
+"""The names of the commands that can be done again."""

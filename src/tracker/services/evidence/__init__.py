@@ -1,0 +1,1 @@
+"""Record, capture, show and suggest evidence."""

@@ -1,0 +1,136 @@
+"""Take in what was found, a file, a page, a text or a picture, and say what it seems to be; nothing is recorded."""
+
+import hashlib
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from tracker.capture.documents.documents import Document
+from tracker.capture.documents.files import display_name, read_file
+from tracker.capture.documents.formats import LARGEST_TEXT, identify
+from tracker.capture.documents.reading import read, read_text
+from tracker.capture.particulars.figures import Figure
+from tracker.capture.particulars.proposals import Proposal, Proposals, propose
+from tracker.capture.particulars.published_lists import (
+    Column,
+    CountedList,
+    columns,
+    count_list,
+    guess_column,
+    pasted_table,
+    tables_in,
+)
+from tracker.capture.web.redirects import led_elsewhere, of_redirect
+from tracker.domain.commitments.progress import Progress, unwatched
+from tracker.domain.errors import UserError
+from tracker.domain.evidence.unreadable import Unread, Unreadable
+from tracker.locations import typed_path
+
+__all__ = [
+    "Captured",
+    "Column",
+    "CountedList",
+    "Figure",
+    "Proposal",
+    "Proposals",
+    "Unread",
+    "Unreadable",
+    "columns",
+    "count_list",
+    "examine",
+    "examine_bytes",
+    "examine_file",
+    "examine_page",
+    "examine_text",
+    "guess_column",
+    "pasted_table",
+    "read_file",
+    "tables_in",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Captured:
+    """Something found: its content as it came, with its SHA-256, its readable document, and what it seems to be.
+
+    `name` is fit to be shown and may be ""; `url` and `retrieved_at` are those of a page. `unread` says why nothing
+    could be read, and then nothing is proposed; `asked` is the address that was given, and `led_to` another page that
+    it led to, or "".
+    """
+
+    content: bytes
+    sha256: str
+    name: str
+    document: Document
+    proposals: Proposals
+    url: str = ""
+    retrieved_at: datetime | None = None
+    led_to: str = ""
+    asked: str = ""
+
+    @property
+    def unread(self) -> Unreadable | None:
+        """Why the words of it could not be read."""
+        return self.document.unread
+
+
+def examine(place: str, *, allow_private: frozenset[str] = frozenset(), progress: Progress = unwatched) -> Captured:
+    """Take in a web address or the path of a file: see `examine_page` and `examine_file`."""
+    if urlsplit(place).scheme in ("http", "https"):
+        return examine_page(place, allow_private=allow_private, progress=progress)
+    return examine_file(typed_path(place), progress=progress)
+
+
+def examine_file(path: Path, *, progress: Progress = unwatched) -> Captured:
+    """Take in a file. Raises what `capture.files`, `capture.formats` and `capture.reading` raise: one `UserError`."""
+    return examine_bytes(read_file(path), path.name, progress=progress)
+
+
+def examine_bytes(content: bytes, name: str = "", *, progress: Progress = unwatched) -> Captured:
+    """Take in what was dropped or pasted: a picture, or a file that has no path."""
+    return _captured(content, display_name(name), progress=progress)
+
+
+def examine_text(text: str) -> Captured:
+    """Take in a pasted text. Raises `field_missing`, `text_too_long`."""
+    content = text.encode("utf-8", errors="replace")
+    if not text.strip():
+        raise UserError("field_missing", field="text")
+    if len(content) > LARGEST_TEXT:
+        raise UserError("text_too_long", field="text", limit=LARGEST_TEXT)
+    document = read_text(content.decode("utf-8").replace("\x00", ""))
+    return Captured(content, hashlib.sha256(content).hexdigest(), "", document, propose(document))
+
+
+def examine_page(url: str, *, allow_private: frozenset[str] = frozenset(), progress: Progress = unwatched) -> Captured:
+    """Fetch a page and take it in. `allow_private` names hosts of the own network that may be asked.
+
+    Raises what `capture.fetching` raises besides.
+    """
+    from tracker.capture.web.fetching import fetch
+    from tracker.capture.web.unread_pages import has_prose
+
+    page = fetch(url, allow_private=allow_private, progress=progress)
+    kind = identify(page.body, page.name, page.media_type)
+    document = read(page.body, kind, page.name, page.charset, progress, page.final_url)
+    elsewhere = of_redirect(page.url, page.final_url, has_prose=has_prose(document.text.splitlines()))
+    if elsewhere is not None and document.unread is None:
+        document = replace(document, unread=elsewhere)
+    return Captured(
+        page.body,
+        page.sha256,
+        page.name,
+        document,
+        propose(document, url=page.final_url, name=page.name),
+        page.final_url,
+        page.retrieved_at,
+        page.final_url if led_elsewhere(page.url, page.final_url) else "",
+        url,
+    )
+
+
+def _captured(content: bytes, name: str, *, progress: Progress) -> Captured:
+    document = read(content, identify(content, name), name, progress=progress)
+    sha256 = hashlib.sha256(content).hexdigest()
+    return Captured(content, sha256, name, document, propose(document, name=name))

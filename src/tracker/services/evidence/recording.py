@@ -1,0 +1,418 @@
+"""Add, revise, link, withdraw, restore and join evidence (coding rules §5). Nothing is ever deleted."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
+
+from sqlalchemy import Connection, Row, select
+
+from tracker.domain.errors import UserError
+from tracker.domain.evidence.addresses import is_file_address
+from tracker.domain.evidence.joined_links import SaidOf, join_links
+from tracker.domain.evidence.same_briefing import is_report_of
+from tracker.domain.evidence.same_document import SamePiece
+from tracker.domain.rows import Changes
+from tracker.domain.terms import EvidenceKind
+from tracker.locations import typed_path
+from tracker.services.commands import (
+    EvidenceFields,
+    EvidenceRevision,
+    EvidenceUnlink,
+    Joining,
+    NewAttachment,
+    NewEvidenceLink,
+    NewLink,
+    Restoration,
+    Withdrawal,
+)
+from tracker.services.events.kept_commands import asked
+from tracker.services.evidence.duplicates import document_of
+from tracker.services.ledgers.workspace import Workspace
+from tracker.store.database import table_handles as t
+from tracker.store.events.unit_of_work import UnitOfWork
+from tracker.store.evidence.attachments import register
+from tracker.store.evidence.evidence_pieces import link_targets, part_belongs, read_briefings
+from tracker.store.evidence.same_documents import SEPARATE, find_same, read_document, with_files_of
+
+Files = Mapping[str, bytes]
+_NO_FILES: Files = {}
+_NOT_TOLD = {"links", "note", "quote", "anchor", "attachments", "gist", "gist_en", "title_en"}
+"""Fields of a piece that its event does not repeat: they stand in the version that it opens."""
+_FILLED_BY_JOINING = ("number", "url", "note", "retrieved", "effective_on", "gist", "title_en", "gist_en")
+
+
+def add_evidence(
+    workspace: Workspace, fields: EvidenceFields, files: Files = _NO_FILES, *, separate: bool = False
+) -> Changes:
+    """Add a piece of evidence with everything that it bears on; its id is the first of the changes' evidence.
+
+    `files` holds the bytes of attachments by SHA-256; one that the ledger keeps already may be left out. `separate`:
+    the analyst says that it is another document than those that are there (§5). Raises `UserError`: `evidence_known`
+    where the document is there already, `commitment_unknown`, `part_unknown`, `date_future`, `file_missing`, and those
+    of `tracker.store.evidence.file_contents`.
+    """
+    _check(workspace, fields)
+    with workspace.write() as work:
+        targets = _targets(work, fields.links)
+        apart = _told_apart(find_same(work.connection, document_of(fields)), separate=separate)
+        uid = work.new_uid()
+        evidence_id = work.insert(t.evidence, {"uid": uid})
+        details = {**_details(evidence_id, fields), "uid": uid, **apart}
+        work.record("evidence_added", details, command=asked("add_evidence", fields, separate=separate))
+        _fill(work, evidence_id, fields, targets, files)
+        return work.changes
+
+
+def file_evidence(work: UnitOfWork, fields: EvidenceFields, files: Files = _NO_FILES) -> int:
+    """Add a piece as part of a greater change, whose event is recorded already; returns its id.
+
+    Whether the document is there already is for the greater change to ask.
+    """
+    targets = _targets(work, fields.links)
+    evidence_id = work.insert(t.evidence, {"uid": work.new_uid()})
+    _fill(work, evidence_id, fields, targets, files)
+    return evidence_id
+
+
+def revise_evidence(
+    workspace: Workspace, revision: EvidenceRevision, files: Files = _NO_FILES, *, separate: bool = False
+) -> Changes:
+    """Give a piece of evidence new contents and links; what it said before stays in the history.
+
+    Raises those of `add_evidence`, `evidence_known` only where the piece becomes a document that it was not before; and
+    `evidence_unknown`, `evidence_already_withdrawn`, `changed_meanwhile`.
+    """
+    _check(workspace, revision.fields)
+    with workspace.write() as work:
+        current = _current(work, revision.evidence_id, revision.expected_version)
+        before = link_targets(work.connection, revision.evidence_id)
+        targets = _targets(work, revision.fields.links)
+        apart = _told_apart(_became_same(work.connection, revision), separate=separate)
+        details = {**_details(revision.evidence_id, revision.fields), **apart}
+        work.record("evidence_revised", details, command=asked("revise_evidence", revision, separate=separate))
+        columns = _columns(work, revision.fields)
+        if revision.fields.same_briefing is None:  # the files, which may have told, are not among the fields
+            columns["same_briefing"] |= current.same_briefing
+        work.replace(t.evidence_state, current, **columns)
+        work.close(t.evidence_link, t.evidence_link.c.evidence_id == revision.evidence_id)
+        _link(work, revision.evidence_id, targets)
+        if revision.fields.attachments is not None:
+            _attach(work, revision.evidence_id, revision.fields.attachments, files)
+        _touch(work, revision.evidence_id, targets, before)
+        return work.changes
+
+
+def withdraw_evidence(workspace: Workspace, withdrawal: Withdrawal) -> Changes:
+    """Take a piece out of use, with a reason. Judgements that rest on it stay until an analyst judges anew.
+
+    Raises `evidence_unknown`, `evidence_already_withdrawn`, `reason_missing`, `changed_meanwhile`.
+    """
+    _check_reason(withdrawal.reason)
+    with workspace.write() as work:
+        current = _current(work, withdrawal.evidence_id, withdrawal.expected_version)
+        details = {"evidence_id": withdrawal.evidence_id, "title": current.title}
+        work.record("evidence_withdrawn", details, withdrawal.reason, command=asked("withdraw_evidence", withdrawal))
+        work.replace(t.evidence_state, current, withdrawn=True, withdrawal_reason=withdrawal.reason)
+        _touch(work, withdrawal.evidence_id, (), link_targets(work.connection, withdrawal.evidence_id))
+        return work.changes
+
+
+def restore_evidence(workspace: Workspace, restoration: Restoration, *, separate: bool = False) -> Changes:
+    """Take a withdrawn piece back into use, with a reason; what it bore on it bears on again.
+
+    Raises `reason_missing`, `evidence_unknown`, `evidence_not_withdrawn`, `evidence_joined_already`,
+    `changed_meanwhile`, and `evidence_known` where its document was recorded again meanwhile.
+    """
+    _check_reason(restoration.reason)
+    with workspace.write() as work:
+        current = work.evidence(restoration.evidence_id)
+        if not current.withdrawn:
+            raise UserError("evidence_not_withdrawn", field="evidence", id=current.evidence_id)
+        if current.joined_into is not None:
+            raise UserError(
+                "evidence_joined_already", field="evidence", id=current.evidence_id, into=current.joined_into
+            )
+        work.expect(current, restoration.expected_version)
+        document = read_document(work.connection, current.evidence_id)
+        apart = _told_apart(find_same(work.connection, document, current.evidence_id), separate=separate)
+        details = {"evidence_id": current.evidence_id, "title": current.title, **apart}
+        command = asked("restore_evidence", restoration, separate=separate)
+        work.record("evidence_restored", details, restoration.reason, command=command)
+        work.replace(t.evidence_state, current, withdrawn=False, withdrawal_reason="")
+        _touch(work, current.evidence_id, (), link_targets(work.connection, current.evidence_id))
+        return work.changes
+
+
+def link_evidence(workspace: Workspace, link: NewEvidenceLink) -> Changes:
+    """Let a piece that is there bear on one more commitment, or part of one.
+
+    Raises `evidence_unknown`, `evidence_already_withdrawn`, `changed_meanwhile`, `commitment_unknown`, `part_unknown`,
+    and `link_exists` where it is linked to that commitment or part already.
+    """
+    said = NewLink(**link.model_dump(exclude={"evidence_id", "expected_version"}))
+    with workspace.write() as work:
+        current = _current(work, link.evidence_id, link.expected_version)
+        targets = _targets(work, [said])
+        if any(one.part == said.part_id for one in _links(work, link.evidence_id, targets[0][0])):
+            raise UserError("link_exists", field="commitment", id=link.evidence_id, commitment=said.commitment)
+        details = {"evidence_id": link.evidence_id, "title": current.title, **said.model_dump(mode="json")}
+        work.record("evidence_linked", details, command=asked("link_evidence", link))
+        _renew(work, current)
+        _link(work, link.evidence_id, targets)
+        _touch(work, link.evidence_id, targets)
+        return work.changes
+
+
+def unlink_evidence(workspace: Workspace, unlink: EvidenceUnlink) -> Changes:
+    """Take away what a piece says of a commitment or a part, with a reason; it stays in the history.
+
+    Where no part is named and the piece bears on just one part of the commitment, that is meant. Raises
+    `reason_missing`, `evidence_unknown`, `evidence_already_withdrawn`, `changed_meanwhile`, `commitment_unknown`,
+    `link_unknown`.
+    """
+    _check_reason(unlink.reason)
+    with workspace.write() as work:
+        current = _current(work, unlink.evidence_id, unlink.expected_version)
+        target = work.commitment(unlink.commitment)
+        links = _links(work, unlink.evidence_id, target.commitment_id)
+        meant = [one for one in links if one.part == unlink.part_id]
+        if not meant and unlink.part_id is None and len({one.part for one in links}) == 1:
+            meant = links
+        if not meant:
+            raise UserError("link_unknown", field="commitment", id=unlink.evidence_id, commitment=target.code)
+        said = {"commitment": target.code, "part_id": meant[0].part, "bearing": meant[0].bearing.value}
+        details = {"evidence_id": unlink.evidence_id, "title": current.title, **said}
+        work.record("evidence_unlinked", details, unlink.reason, command=asked("unlink_evidence", unlink))
+        _renew(work, current)
+        work.close(t.evidence_link, t.evidence_link.c.id.in_([one.row for one in meant]))
+        _touch(work, unlink.evidence_id, (), [target.commitment_id])
+        return work.changes
+
+
+def join_evidence(workspace: Workspace, joining: Joining) -> Changes:
+    """Join a piece into another that is the same document: one document is one piece (§5).
+
+    Its links and files go over as far as the other lacks them, and fill what is empty there; then it is withdrawn. What
+    cited it cites the other. Raises `reason_missing`, `join_itself`, `evidence_unknown`, `changed_meanwhile`, and
+    `evidence_already_withdrawn` for either piece.
+    """
+    _check_reason(joining.reason)
+    if joining.evidence_id == joining.into:
+        raise UserError("join_itself", field="into", id=joining.into)
+    with workspace.write() as work:
+        first = _current(work, joining.evidence_id, joining.expected_version)
+        second = _current(work, joining.into, joining.expected_version_into)
+        details = {"evidence_id": joining.evidence_id, "title": first.title}
+        details |= {"into": joining.into, "into_title": second.title}
+        bore_on = [*link_targets(work.connection, joining.evidence_id), *link_targets(work.connection, joining.into)]
+        work.record("evidence_joined", details, joining.reason, command=asked("join_evidence", joining))
+        _join_links(work, joining.evidence_id, joining.into)
+        _copy_files(work, joining.evidence_id, joining.into)
+        bore_on += _move_statements(work, joining.evidence_id, joining.into)
+        why = f"{joining.reason} → {joining.into} {second.title}"
+        work.replace(t.evidence_state, first, withdrawn=True, withdrawal_reason=why, joined_into=joining.into)
+        work.replace(t.evidence_state, second, **_filled_from(first, second))
+        work.touch_evidence(joining.evidence_id)
+        _touch(work, joining.into, (), bore_on)
+        return work.changes
+
+
+def _fill(
+    work: UnitOfWork, evidence_id: int, fields: EvidenceFields, targets: list[tuple[int, NewLink]], files: Files
+) -> None:
+    """Give a new piece its contents, links and files."""
+    first = {"since": work.event_id, "evidence_id": evidence_id, "version": 1}
+    columns = _columns(work, fields)
+    work.insert(t.evidence_state, {**first, **columns, "withdrawn": False, "withdrawal_reason": ""})
+    _link(work, evidence_id, targets)
+    if fields.attachments:
+        _attach(work, evidence_id, fields.attachments, files)
+    _touch(work, evidence_id, targets)
+
+
+def _current(work: UnitOfWork, evidence_id: int, expected_version: int | None) -> Any:
+    current = work.evidence(evidence_id)
+    if current.withdrawn:
+        raise UserError("evidence_already_withdrawn", field="evidence", id=evidence_id)
+    work.expect(current, expected_version)
+    return current
+
+
+def _told_apart(same: Sequence[SamePiece], *, separate: bool) -> dict[str, list[int]]:
+    """What an event keeps of the pieces that a document was said to be apart from. Raises `evidence_known`."""
+    if not same:
+        return {}
+    if not separate:
+        first = same[0]
+        raise UserError("evidence_known", field="evidence", id=first.id, title=first.title, reason=first.reasons[0])
+    return {SEPARATE: [one.id for one in same]}
+
+
+def _became_same(connection: Connection, revision: EvidenceRevision) -> list[SamePiece]:
+    """The pieces whose document a piece becomes by a revision, and was not before."""
+    before, after = read_document(connection, revision.evidence_id), document_of(revision.fields)
+    if revision.fields.attachments is None:
+        after = with_files_of(connection, after, revision.evidence_id)
+    if after == before or not (same := find_same(connection, after, revision.evidence_id)):
+        return []
+    known = {one.id for one in find_same(connection, before, revision.evidence_id)}
+    return [one for one in same if one.id not in known]
+
+
+def _check_reason(reason: str) -> None:
+    if not reason:
+        raise UserError("reason_missing", field="reason")
+
+
+def _renew(work: UnitOfWork, current: Row) -> None:
+    """Make a new version of a piece whose links change: whoever saw the earlier ones is told before they are lost."""
+    work.replace(t.evidence_state, current)
+
+
+def _check(workspace: Workspace, fields: EvidenceFields) -> None:
+    today = workspace.today().isoformat()
+    if fields.published > today[: len(fields.published)]:
+        raise UserError("date_future", field="published", value=fields.published)
+    if is_file_address(fields.url) and not _path(fields.url).is_file():
+        raise UserError("file_missing", field="url", value=fields.url)
+
+
+def _path(address: str) -> Path:
+    parts = urlsplit(address)
+    return Path(url2pathname(parts.path)) if parts.scheme == "file" else typed_path(address)
+
+
+def _targets(work: UnitOfWork, links: Iterable[NewLink]) -> list[tuple[int, NewLink]]:
+    targets = [(work.commitment(link.commitment).commitment_id, link) for link in links]
+    for commitment_id, link in targets:
+        if link.part_id is not None and not part_belongs(work.connection, link.part_id, commitment_id):
+            raise UserError("part_unknown", field="part", value=link.part_id)
+    return targets
+
+
+def _link(work: UnitOfWork, evidence_id: int, targets: Iterable[tuple[int, NewLink]]) -> None:
+    for commitment_id, link in targets:
+        values = link.model_dump(exclude={"commitment"})
+        ids = {"evidence_id": evidence_id, "commitment_id": commitment_id}
+        work.insert(t.evidence_link, {"uid": work.new_uid(), "since": work.event_id, **ids, **values})
+
+
+def _links(work: UnitOfWork, evidence_id: int, commitment_id: int | None = None) -> list[SaidOf]:
+    """What a piece says now, of one commitment or of all."""
+    link = t.evidence_link
+    said = select(link).where(link.c.evidence_id == evidence_id, link.c.until.is_(None)).order_by(link.c.id)
+    if commitment_id is not None:
+        said = said.where(link.c.commitment_id == commitment_id)
+    return [
+        SaidOf(row.id, row.commitment_id, row.part_id, row.bearing, row.stage, row.value, row.unit, row.role)
+        for row in work.connection.execute(said)
+    ]
+
+
+def _join_links(work: UnitOfWork, first: int, second: int) -> None:
+    """Let the second piece say what only the first said, and the first nothing any more."""
+    link = t.evidence_link
+    joined = join_links(_links(work, first), _links(work, second))
+    for said, changed in (
+        *((one, {"evidence_id": second}) for one in joined.moved),
+        *((one, {}) for one in joined.filled),
+    ):
+        row = work.connection.execute(select(link).where(link.c.id == said.row)).one()
+        values = {name: getattr(said, name) for name in ("stage", "value", "unit", "role")}
+        work.replace(link, row, **values, **changed)
+    work.close(link, link.c.evidence_id == first)
+
+
+def _copy_files(work: UnitOfWork, first: int, second: int) -> None:
+    """Give the second piece the files that only the first has, which keeps them: they are what it was recorded by."""
+    link = t.evidence_attachment
+    held = select(link).where(link.c.until.is_(None), link.c.evidence_id.in_((first, second))).order_by(link.c.id)
+    rows = work.connection.execute(held).all()
+    known = {row.sha256 for row in rows if row.evidence_id == second}
+    for row in rows:
+        if row.evidence_id == first and row.sha256 not in known:
+            values = {name: row._mapping[name] for name in ("sha256", "name", "url", "retrieved_at")}
+            work.insert(link, {"since": work.event_id, "evidence_id": second, **values})
+
+
+def _move_statements(work: UnitOfWork, first: int, second: int) -> Iterator[int]:
+    """Let what the ministry said refer to the second piece; the commitments that it was said of."""
+    for table in (t.official_claim, t.restatement):
+        of_piece = table.c.evidence_id == first, table.c.until.is_(None)
+        for row in work.connection.execute(select(table).where(*of_piece).order_by(table.c.id)).all():
+            work.replace(table, row, evidence_id=second)
+            yield row.commitment_id
+
+
+def _filled_from(first: Row, second: Row) -> dict[str, Any]:
+    """What is empty in a piece as another record of the same document has it; a kind or a day as exactly as it has."""
+    filled = {
+        name: first._mapping[name] for name in _FILLED_BY_JOINING if first._mapping[name] and not second._mapping[name]
+    }
+    if first.quote and not second.quote:
+        filled |= {"quote": first.quote, "anchor": first.anchor}
+    if second.kind is EvidenceKind.OTHER:
+        filled["kind"] = first.kind
+    if first.published.startswith(f"{second.published}-"):
+        filled["published"] = first.published
+    return filled
+
+
+def _touch(
+    work: UnitOfWork, evidence_id: int, targets: Iterable[tuple[int, NewLink]], before: Iterable[int] = ()
+) -> None:
+    work.touch_evidence(evidence_id)
+    for commitment_id in dict.fromkeys([*before, *(commitment_id for commitment_id, _ in targets)]):
+        work.touch(commitment_id)
+
+
+def _columns(work: UnitOfWork, fields: EvidenceFields) -> dict[str, Any]:
+    columns = fields.model_dump(exclude={"links", "attachments"})
+    if fields.same_briefing is None:
+        columns["same_briefing"] = _is_report(work, fields)
+    return columns
+
+
+def _is_report(work: UnitOfWork, fields: EvidenceFields) -> bool:
+    texts = [fields.title, fields.quote, *(page for file in fields.attachments or () for page in file.pages)]
+    return reports_briefing(work.connection, fields.published, texts)
+
+
+def reports_briefing(connection: Connection, published: str, texts: Iterable[str]) -> bool:
+    """Whether a piece, by its own words and those of its files, only reports a briefing that is in the ledger."""
+    said = "\n".join(texts)
+    return any(is_report_of(briefing, published, said) for briefing in read_briefings(connection))
+
+
+def _attach(work: UnitOfWork, evidence_id: int, attachments: Collection[NewAttachment], files: Files) -> None:
+    """Tie the piece to these files, each once, and to no others; one that stays is not tied anew.
+
+    The bytes come first: what the ledger refers to is always there, and what it does not refer to does no harm.
+    """
+    link = t.evidence_attachment
+    of_piece = link.c.evidence_id == evidence_id
+    work.close(link, of_piece, link.c.sha256.not_in([one.sha256 for one in attachments]))
+    tied = set(work.connection.scalars(select(link.c.sha256).where(of_piece, link.c.until.is_(None))))
+    for one in attachments:
+        if one.sha256 not in tied:
+            tied.add(one.sha256)
+            _keep(work, one.sha256, files)
+            register(work, one.sha256, one.size, one.media_type, one.pages)
+            values = one.model_dump(include={"sha256", "name", "url", "retrieved_at"})
+            work.insert(link, {"since": work.event_id, "evidence_id": evidence_id, **values})
+
+
+def _keep(work: UnitOfWork, sha256: str, files: Files) -> None:
+    if sha256 in files:
+        if work.contents.keep(files[sha256]) != sha256:
+            raise UserError("content_altered", sha256=sha256)
+    elif not work.contents.holds(sha256):
+        raise UserError("content_missing", sha256=sha256)
+
+
+def _details(evidence_id: int, fields: EvidenceFields) -> dict[str, Any]:
+    details = fields.model_dump(mode="json", exclude=_NOT_TOLD)
+    bearings = [link.bearing.value for link in fields.links]
+    return {"evidence_id": evidence_id, **details, "bearing": bearings[0] if bearings else None}

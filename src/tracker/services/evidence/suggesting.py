@@ -1,0 +1,50 @@
+"""Which commitments a text bears on, by the ledger's own words and the keywords that the analyst may edit."""
+
+from datetime import date
+from functools import lru_cache
+
+from tracker.capture.documents.charsets import decode
+from tracker.capture.particulars.text_day import day_of_text
+from tracker.domain.search.suggestion import LONGEST_TEXT, Subject, Suggester, Suggestion
+from tracker.services.ledgers.session import Workspace
+from tracker.store.commitments.commitment_list import highest_id
+from tracker.store.search.suggestion_candidates import find_candidates
+from tracker.store.search.suggestion_subjects import list_subjects
+
+MANY = 500
+"""Commitments up to which a text is compared with all of them."""
+MOST_COMPARED = 200
+"""Commitments of a larger ledger that a text is compared with."""
+_LONGEST_BYTES = 4 * LONGEST_TEXT
+
+
+def read_text(data: bytes) -> str:
+    """The text of a file in UTF-8, GB18030 or another encoding, as far as `suggest` reads it; "" of an empty one."""
+    return decode(data[:_LONGEST_BYTES])[0]
+
+
+def suggest(
+    workspace: Workspace, text: str, as_of: date | None = None, published: str | None = None
+) -> tuple[Suggestion, ...]:
+    """The commitments that a text bears on, the likeliest first, with the words that matched.
+
+    None is an answer: a text that says nothing specific, or only retells the briefing, bears on nothing. Of a large
+    ledger in a file only those are compared with it that the search index and the keywords name. `published` is the day
+    or month of the text, for one that is known to have none ""; None asks the text itself.
+    """
+    if not text.strip():
+        return ()
+    day = day_of_text(text[:LONGEST_TEXT]) if published is None else published
+    with workspace.look(as_of) as look:
+        total = highest_id(look.connection)
+        if total <= MANY or look.connection.dialect.name != "sqlite":
+            return _index(list_subjects(look.connection, look.scope)).rank(text, day)
+        found = find_candidates(look.connection, text, look.keywords, total, MOST_COMPARED)
+        subjects = list_subjects(look.connection, look.scope, found.ids)
+    return Suggester(subjects, found.commonness).rank(text, day)
+
+
+@lru_cache(maxsize=4)
+def _index(subjects: tuple[Subject, ...]) -> Suggester:
+    """The index of a ledger, built anew only when its words have changed."""
+    return Suggester(subjects)

@@ -1,0 +1,1 @@
+"""Spreadsheets in, forms out and back."""

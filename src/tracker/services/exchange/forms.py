@@ -1,0 +1,376 @@
+"""The fill-in round trip (填报): what a department is sent, and what of its answer is entered. Nothing is judged."""
+
+import hashlib
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from tracker.capture.documents.files import display_name
+from tracker.capture.documents.formats import MEDIA_TYPES, Kind, identify
+from tracker.capture.spreadsheets.returned_forms import bears_mark, read_form
+from tracker.domain.errors import UserError
+from tracker.domain.evidence.same_document import Document, sameness
+from tracker.domain.exchange.forms import FillField as Column
+from tracker.domain.exchange.forms import (
+    Finding,
+    FormWords,
+    Preview,
+    PreviewRow,
+    ReturnedForm,
+    Sending,
+    Weight,
+    plain_code,
+)
+from tracker.domain.exchange.returned_form import Standing, compare, form_findings
+from tracker.domain.rows import Changes, CommitmentDetail, Name
+from tracker.domain.search.ledger_query import Facet, LedgerQuery
+from tracker.domain.terms import EvidenceKind
+from tracker.services.assessment.statements import put_claim
+from tracker.services.commands import EvidenceFields, FormEntries, FormEntry, NewAttachment, NewClaim, command
+from tracker.services.commitments.reading import list_departments
+from tracker.services.events.kept_commands import asked
+from tracker.services.evidence.capturing import read_file
+from tracker.services.evidence.duplicates import document_of
+from tracker.services.evidence.recording import file_evidence, reports_briefing
+from tracker.services.ledgers.workspace import Look, Workspace
+from tracker.store.commitments import commitment_detail, commitment_list
+from tracker.store.database import table_handles as t
+from tracker.store.database.ledger_settings import read_rules
+from tracker.store.database.tables import new_uid
+from tracker.store.database.versions import Horizon
+from tracker.store.events.unit_of_work import UnitOfWork
+from tracker.store.evidence.same_documents import find_same
+from tracker.store.exchange import sent_forms
+from tracker.store.search.conditions import Scope
+
+MOST_CHARACTERS_OF_PERIOD = 40
+_LONGEST_NOTE = 200_000
+
+
+@dataclass(frozen=True, slots=True)
+class FillWish:
+    """Which form is wanted: the department by key, in any role or only where it leads; of which commitments; and what
+    the period is called. "" calls it by the month, 2026-11."""
+
+    department: str
+    period: str = ""
+    leads_only: bool = False
+    query: LedgerQuery = field(default_factory=LedgerQuery)
+
+
+@dataclass(frozen=True, slots=True)
+class FillFacts:
+    """What a form is made of: the sending, whose rows are still to be put into words, and its commitments."""
+
+    sending: Sending
+    commitments: tuple[CommitmentDetail, ...]
+
+
+def read_facts(workspace: Workspace, wish: FillWish, language: str) -> FillFacts:
+    """What the department would be asked now. Raises `department_unknown`, `fill_in_empty`, `period_invalid`."""
+    known = {name.key: name for name in list_departments(workspace)}
+    department = known.get(wish.department)
+    if department is None:
+        raise UserError("department_unknown", field="department", value=wish.department)
+    today = workspace.today()
+    period = " ".join(wish.period.split()) or f"{today:%Y-%m}"
+    if len(period) > MOST_CHARACTERS_OF_PERIOD or not period.isprintable():
+        raise UserError("period_invalid", field="period", limit=MOST_CHARACTERS_OF_PERIOD)
+    facet = Facet.LEAD if wish.leads_only else Facet.DEPARTMENT
+    query = replace(wish.query.choosing(facet, frozenset({wish.department})), as_of=None)
+    with workspace.look() as look:
+        found = tuple(commitment_detail.list_details(look.connection, query, look.scope))
+        uid = sent_forms.ledger_uid(look.connection)
+    if not found:
+        raise UserError("fill_in_empty", field="department", value=department.in_language(language))
+    return FillFacts(Sending(new_uid(), uid, department, period, today, language, {}), found)
+
+
+def record_sending(workspace: Workspace, sending: Sending, sha256: str, write: Callable[[], None]) -> None:
+    """Keep what a department is sent. `write` writes the file, whose SHA-256 is given; where it fails, nothing was."""
+    rows = {code: {column.value: text for column, text in texts.items()} for code, texts in sending.rows.items()}
+    said = {
+        "batch": sending.batch,
+        **_department(sending.department),
+        "period": sending.period,
+        "language": sending.language,
+        "commitments": list(rows),
+        "rows": rows,
+        "sha256": sha256,
+    }
+    with workspace.write() as work:
+        work.record(sent_forms.SENT, said)
+        write()
+
+
+def is_sent_form(path: Path) -> bool:
+    """Whether a file is a form that was sent, filled in or not. One that has lost the mark of it is not known."""
+    try:
+        return bears_mark(read_file(path), path.name)
+    except UserError:
+        return False
+
+
+def examine_form(
+    workspace: Workspace, content: bytes, name: str, words: FormWords, department: str | None = None
+) -> Preview:
+    """What a returned form says and would become; nothing is recorded. `department`, a key, is the one it should be of.
+
+    Raises what `capture.forms` raises.
+    """
+    form = read_form(content, display_name(name), words)
+    with workspace.look() as look:
+        return _preview(workspace, look, content, name, form, words, department)
+
+
+def enter_form(
+    workspace: Workspace, content: bytes, name: str, words: FormWords, accepted: Collection[str] | None = None
+) -> Changes:
+    """Enter the rows with these keys, or all that are clear, as official claims and proposed evidence, in one event.
+
+    Raises what `examine_form` raises; `form_not_enterable`, `form_row_not_enterable`, `form_nothing_accepted`.
+    """
+    form = read_form(content, display_name(name), words)
+    with workspace.write() as work:
+        horizon = Horizon(workspace.today())
+        look = Look(work.connection, Scope(horizon, read_rules(work.connection, horizon)))
+        preview = _preview(workspace, look, content, name, form, words, None)
+        rows = _accepted(preview, accepted)
+        sending = preview.sending
+        if sending is None:
+            raise UserError("form_not_enterable", field="file", name=preview.name)
+        entries = _entries(work, rows, sending, _attachment(preview, content, form))
+        put_entries(work, _entry(preview, sending, rows), entries, {preview.sha256: content})
+        return work.changes
+
+
+def put_entries(work: UnitOfWork, details: Mapping[str, Any], said: FormEntries, files: Mapping[str, bytes]) -> None:
+    """Enter what a form comes to, by one event with these details; `files` holds the bytes of the form by SHA-256."""
+    work.record(sent_forms.ENTERED, details, command=asked("enter_form", said))
+    pieces: list[int | None] = []
+    for entry in said.entries:
+        if entry.claim is not None:
+            put_claim(work, entry.claim)
+        piece = entry.evidence_id if entry.as_row is None else pieces[entry.as_row]
+        if entry.evidence is not None:
+            piece = file_evidence(work, entry.evidence, files)
+        elif piece is not None:
+            _add_note(work, piece, entry.note)
+        pieces.append(piece)
+        work.touch(work.commitment(entry.commitment).commitment_id)
+
+
+def _preview(
+    workspace: Workspace,
+    look: Look,
+    content: bytes,
+    name: str,
+    form: ReturnedForm,
+    words: FormWords,
+    department: str | None,
+) -> Preview:
+    sendings = {one.batch: one for one in sent_forms.list_sendings(look.connection)}
+    sending, findings = _sending_of(form, sendings, sent_forms.ledger_uid(look.connection))
+    sha256, name = hashlib.sha256(content).hexdigest(), display_name(name)
+    if sending is None:
+        return Preview(name, sha256, None, (*findings, *form.findings), ())
+    if department is not None and sending.department.key != department:
+        findings.append(Finding("form_other_department", Weight.STOP, _department(sending.department)))
+    standing = _standing(workspace, look, sending, sha256, sendings)
+    rows = _recognised(look, [_checked(row) for row in compare(sending, form, words, standing)])
+    return Preview(name, sha256, sending, (*findings, *form_findings(sending, form, standing)), rows)
+
+
+def _sending_of(
+    form: ReturnedForm, sendings: Mapping[str, Sending], ledger: str
+) -> tuple[Sending | None, list[Finding]]:
+    """What was sent, by the marks of the form; without them, the newest sending that has all of its codes."""
+    if form.batch in sendings:
+        return sendings[form.batch], []
+    if form.stated is not None:
+        code = "form_unknown_here" if form.stated.ledger == ledger else "form_other_ledger"
+        return form.stated, [Finding(code, Weight.STOP, _department(form.stated.department))]
+    if form.batch:
+        return None, [Finding("form_other_ledger", Weight.STOP, {"department": "", "department_en": ""})]
+    codes = {plain_code(row.cells.get(Column.CODE, "")) for row in form.rows}
+    fitting = [one for one in sendings.values() if codes and codes <= one.rows.keys()]
+    if not fitting:
+        return None, [Finding("form_unmarked", Weight.STOP)]
+    found = max(fitting, key=lambda one: one.event)
+    details = {**_department(found.department), "period": found.period}
+    return found, [Finding("form_guessed", Weight.DOUBT, details)]
+
+
+def _standing(
+    workspace: Workspace, look: Look, sending: Sending, sha256: str, sendings: Mapping[str, Sending]
+) -> Standing:
+    entered = list(sent_forms.list_entered(look.connection))
+    marks: dict[str, tuple[tuple[str, str], ...]] = {}
+    for one in entered:
+        if one.batch == sending.batch:
+            for code, mark in one.marks.items():
+                plain = code.partition("#")[0]
+                marks[plain] = (*marks.get(plain, ()), (mark, one.at))
+    ours = LedgerQuery().choosing(Facet.DEPARTMENT, frozenset({sending.department.key}))
+    newest = max(
+        (one for one in sendings.values() if one.department.key == sending.department.key),
+        key=lambda one: one.event,
+        default=None,
+    )
+    return Standing(
+        today=workspace.today(),
+        known=sent_forms.list_codes(look.connection),
+        responsible=frozenset(row.code for row in commitment_list.list_rows(look.connection, ours, look.scope)),
+        changed=sent_forms.changed_after(look.connection, sending.event) if sending.event else frozenset(),
+        entered=marks,
+        newest=newest,
+        same_file=next((one.at for one in entered if one.sha256 == sha256), ""),
+    )
+
+
+def _checked(row: PreviewRow) -> PreviewRow:
+    """The row with what the ledger would refuse about it."""
+    try:
+        if row.said:
+            _claim(row, "-")
+        if row.evidence is not None:
+            _fields(row, same_briefing=False)
+    except UserError as error:
+        details = {**error.details, "error": error.code, "field": error.field or ""}
+        refused = Finding("refused", Weight.STOP, details)
+        return replace(row, findings=(*row.findings, refused))
+    return row
+
+
+def _recognised(look: Look, rows: Collection[PreviewRow]) -> tuple[PreviewRow, ...]:
+    """The rows with what is known of the documents that they name: one document is one piece (coding rules §5)."""
+    named: dict[str, tuple[PreviewRow, Document]] = {}
+    found: list[PreviewRow] = []
+    for row in rows:
+        if row.evidence is not None and all(one.code != "refused" for one in row.findings):
+            document = document_of(_fields(row, same_briefing=False))
+            known = (first for first, other in named.values() if sameness(document, other, exact_title=True))
+            twin = next(known, None)
+            if twin is None:
+                row = _with_piece(look, row, document)  # noqa: PLW2901 - the same row, of which more is known
+                named[row.key] = row, document
+            else:
+                finding = Finding("source_twice", Weight.NOTE, {"row": twin.key})
+                row = replace(row, findings=(*row.findings, finding), piece=twin.piece, twin=twin.key)  # noqa: PLW2901
+        found.append(row)
+    return tuple(found)
+
+
+def _with_piece(look: Look, row: PreviewRow, document: Document) -> PreviewRow:
+    """The row with the piece of evidence that is the document that it names, where the ledger has one."""
+    same = next(iter(find_same(look.connection, document, exact_title=True)), None)
+    if same is None:
+        return row
+    details = {"id": same.id, "title": same.title, "reason": same.reasons[0]}
+    return replace(row, findings=(*row.findings, Finding("source_known", Weight.NOTE, details)), piece=same.id)
+
+
+def _accepted(preview: Preview, accepted: Collection[str] | None) -> tuple[PreviewRow, ...]:
+    if not preview.can_be_entered:
+        raise UserError("form_not_enterable", field="file", name=preview.name)
+    if accepted is None:
+        rows = preview.clear
+    else:
+        enterable = {row.key: row for row in preview.enterable}
+        for key in accepted:
+            if key not in enterable:
+                raise UserError("form_row_not_enterable", field="commitment", value=key)
+        rows = tuple(row for row in preview.enterable if row.key in set(accepted))
+    if not rows:
+        raise UserError("form_nothing_accepted", field="file", name=preview.name)
+    return rows
+
+
+def _entry(preview: Preview, sending: Sending, rows: Collection[PreviewRow]) -> dict[str, Any]:
+    """What the event says: what was entered, and what was left."""
+    entered = {row.key for row in rows}
+    return {
+        "batch": sending.batch,
+        **_department(sending.department),
+        "period": sending.period,
+        "name": preview.name,
+        "sha256": preview.sha256,
+        "commitments": [row.code for row in rows],
+        "marks": {row.key: row.mark for row in rows},
+        "evidence_count": len({row.twin or row.key for row in rows if row.evidence is not None and row.piece is None}),
+        "evidence_known": sorted({row.piece for row in rows if row.piece is not None}),
+        "left": [row.key for row in preview.rows if row.key not in entered],
+    }
+
+
+def _entries(work: UnitOfWork, rows: Collection[PreviewRow], sending: Sending, file: NewAttachment) -> FormEntries:
+    """What the rows come to. Each document that they name is proposed as evidence once; where it is there, or by an
+    earlier row, what the row says goes into its note."""
+    known = {row.twin or row.key: row.piece for row in rows if row.piece is not None}
+    filed: dict[str, int] = {}
+    entries: list[FormEntry] = []
+    for place, row in enumerate(rows):
+        key = row.twin or row.key
+        values: dict[str, Any] = {"claim": _claim(row, sending.department.zh) if row.said else None}
+        if row.evidence is not None:
+            fields = _fields(row, same_briefing=False)
+            if key in known or key in filed:
+                values |= {"evidence_id": known.get(key), "as_row": filed.get(key), "note": fields.note}
+            else:
+                same = reports_briefing(work.connection, fields.published, [fields.title])
+                values["evidence"] = fields.model_copy(update={"attachments": (file,), "same_briefing": same})
+                filed[key] = place
+        entries.append(FormEntry(commitment=row.code, **values))
+    return FormEntries(entries=tuple(entries))
+
+
+def _add_note(work: UnitOfWork, evidence_id: int, note: str) -> None:
+    current = work.evidence(evidence_id)
+    whole = "\n".join(filter(None, (current.note, note)))
+    if note not in current.note and len(whole) <= _LONGEST_NOTE:
+        work.replace(t.evidence_state, current, note=whole)
+    work.touch_evidence(evidence_id)
+
+
+def _claim(row: PreviewRow, department: str) -> NewClaim:
+    return command(
+        NewClaim,
+        commitment=row.code,
+        said=row.said,
+        said_by=department,
+        said_on=row.said_on,
+        claimed=row.claimed,
+    )
+
+
+def _fields(row: PreviewRow, *, same_briefing: bool) -> EvidenceFields:
+    given = row.evidence
+    if given is None:
+        raise ValueError(row.key)
+    return command(
+        EvidenceFields,
+        title=given.title,
+        publisher=given.publisher,
+        published=given.published,
+        kind=EvidenceKind.STATEMENT,
+        number=given.number,
+        url=given.url,
+        note=given.note,
+        same_briefing=same_briefing,
+    )
+
+
+def _attachment(preview: Preview, content: bytes, form: ReturnedForm) -> NewAttachment:
+    kind = identify(content, preview.name)
+    return NewAttachment(
+        sha256=preview.sha256,
+        name=preview.name or f"{preview.sha256[:12]}.{kind}",
+        size=len(content),
+        media_type=MEDIA_TYPES[Kind(kind)],
+        pages=form.pages,
+    )
+
+
+def _department(department: Name) -> dict[str, str]:
+    return {"key": department.key, "department": department.zh, "department_en": department.en}

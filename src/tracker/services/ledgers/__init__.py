@@ -1,0 +1,1 @@
+"""Open a ledger, and what is told about it."""

@@ -1,0 +1,246 @@
+"""A ledger that is open, as every service sees it. Opening one is the business of `workspace`."""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from copy import copy
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from threading import RLock
+
+from sqlalchemy import Connection, Engine
+
+from tracker.domain.errors import UserError
+from tracker.domain.safety.event_days import EventDays
+from tracker.domain.text.dates import day_of
+from tracker.store.database.engine import display_location, file_of, reading
+from tracker.store.database.ledger_settings import read_rules
+from tracker.store.database.tables import new_uid
+from tracker.store.database.versions import Horizon, horizon_at
+from tracker.store.events.event_times import KeptEventDays
+from tracker.store.events.unit_of_work import Actor, UnitOfWork, unit_of_work
+from tracker.store.files.replaced_file import MOVED, keep_mine
+from tracker.store.search.conditions import Scope
+from tracker.store.search.evidence_facet_index import EvidenceCensus, EvidenceCensuses
+from tracker.store.search.facet_index import Census, Censuses
+from tracker.store.search.keyword_index import KeptKeywords, Keywords
+
+Clock = Callable[[], datetime]
+"""Tells the time, with its zone: the machine's clock, or a test's, or the sample ledger's."""
+
+
+def system_clock() -> datetime:
+    """The time now."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One consistent look at a ledger: the connection, and the state and rules that it is read by."""
+
+    connection: Connection
+    scope: Scope
+    censuses: Censuses = field(default_factory=Censuses)
+    evidence_censuses: EvidenceCensuses = field(default_factory=EvidenceCensuses)
+    kept_keywords: KeptKeywords = field(default_factory=KeptKeywords)
+
+    @property
+    def census(self) -> Census:
+        """Which commitments have which value of a facet, in this look."""
+        return self.censuses.of(self.connection, self.scope)
+
+    @property
+    def evidence_census(self) -> EvidenceCensus:
+        """Which pieces of evidence are in which state, of which kind and year, in this look."""
+        return self.evidence_censuses.of(self.connection, self.scope.horizon)
+
+    @property
+    def keywords(self) -> Keywords:
+        """Which commitments have which keyword now, on whatever day the ledger is looked at."""
+        return self.kept_keywords.of(self.connection)
+
+
+HELD_NOTICE = "ledger_held_reading"
+"""The code of the notice that somebody else holds a ledger on a share."""
+
+
+COPIES_NOTICE = "copies_beside"
+"""The code of the notice that copies of the ledger lie beside it which have changes that it lacks; `first` is one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What whoever opened a ledger is to be told: `code` names the sentence among the phrases of the wording."""
+
+    code: str
+    details: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A ledger that is open for reading only.
+
+    `refusal` says why it is not written. `claim` makes it ready for that where it can, taking it over from whoever has
+    it only where that is told; it raises `ledger_held`. `close` lets go of what reading needs.
+    """
+
+    refusal: Callable[[], UserError | None]
+    claim: Callable[[bool], Engine] | None
+    close: Callable[[], None]
+
+
+class Workspace:
+    """A ledger that is open. Safe to use from several threads; close it when done.
+
+    `notices` are what is to be told of how it was found.
+    """
+
+    def __init__(self, engine: Engine, author: str, clock: Clock, reading_only: Reading | None = None) -> None:
+        self.author = author
+        self.clock = clock
+        self.role = ""
+        self.session = new_uid()
+        self.notices: tuple[Notice, ...] = ()
+        self._event_uid: str | None = None
+        self._engine = engine
+        self._reading, self._changing = reading_only, RLock()
+        self._censuses, self._evidence_censuses = Censuses(), EvidenceCensuses()
+        self._keywords = KeptKeywords()
+        self._event_days = KeptEventDays()
+
+    @property
+    def location(self) -> str:
+        """The ledger's path or address, without a password."""
+        return display_location(self._engine)
+
+    @property
+    def name(self) -> str:
+        """A short name to show."""
+        return self._engine.url.database.rpartition("/")[2] if self._engine.url.database else self.location
+
+    @property
+    def refusal(self) -> UserError | None:
+        """Why the ledger is not written now; None where it is, or would be at the first change."""
+        return self._reading.refusal() if self._reading is not None else None
+
+    @property
+    def is_reading(self) -> bool:
+        """Whether the ledger is open for reading only, as it is now. No I/O: may be asked anywhere."""
+        return self._reading is not None
+
+    @property
+    def can_write(self) -> bool:
+        """Whether changes can be made. On a share that nobody holds it is held from then on."""
+        try:
+            self.claim()
+        except UserError:
+            return False
+        return True
+
+    def claim(self, *, over: bool = False) -> None:
+        """Make ready to write: on a share hold the ledger until it is closed, taking it `over` where that is told.
+
+        Raises `ledger_held` where somebody else has it, `ledger_read_only`, and what opening raises.
+        """
+        with self._changing:
+            reading_only = self._reading
+            if reading_only is None:
+                return
+            if reading_only.claim is None:
+                raise reading_only.refusal() or UserError("ledger_read_only", path=self.location)
+            engine = reading_only.claim(over)
+            self._engine.dispose()
+            self._engine, self._reading = engine, None
+            self.notices = tuple(one for one in self.notices if one.code != HELD_NOTICE)
+            reading_only.close()
+
+    def today(self) -> date:
+        """The day that lights and old searches are reckoned from."""
+        return day_of(self.clock())
+
+    @contextmanager
+    def look(self, as_of: date | None = None) -> Iterator[Look]:
+        """Read the ledger as it is now, or as it was at the end of a day.
+
+        Raises `ledger_damaged` where a value that is read makes no sense; a defect comes out as what it is.
+        """
+        with reading(self._engine) as connection:
+            days = None if as_of is None else self._event_days.of(connection)
+            horizon = horizon_at(connection, self.today(), as_of, days)
+            indexed = connection.dialect.name == "sqlite" and horizon.event is None
+            scope = Scope(horizon, read_rules(connection, horizon), indexed, self._read_days)
+            yield Look(connection, scope, self._censuses, self._evidence_censuses, self._keywords)
+
+    @contextmanager
+    def look_back(self, horizon: Horizon) -> Iterator[Look]:
+        """Read the ledger as it was after an event. Raises `ledger_damaged` as `look`."""
+        with reading(self._engine) as connection:
+            yield Look(connection, Scope(horizon, read_rules(connection, horizon), days=self._read_days))
+
+    def _read_days(self) -> EventDays | None:
+        """By a look of its own: a scope outlives the look that it was made for."""
+        with reading(self._engine) as connection:
+            return self._event_days.of(connection)
+
+    @contextmanager
+    def write(self) -> Iterator[UnitOfWork]:
+        """Write one change: durable when the block ends, gone when it raises.
+
+        Raises `ledger_damaged` as `look`, where another file has come to the ledger's path as `see_file`, and where it
+        cannot be written as `claim`.
+        """
+        self.claim()
+        actor = Actor(self.author, self.role, self.session)
+        with self._telling_replacement(), unit_of_work(self._engine, actor, self.clock, self._event_uid) as work:
+            yield work
+
+    def doing_again(self, uid: str, actor: Actor, at: datetime) -> "Workspace":
+        """The same ledger for whoever did something before, at that moment: what is written next is that event."""
+        self.claim()
+        again = copy(self)
+        again.author, again.role, again.session = actor.author, actor.role, actor.session
+        again.clock = lambda: at
+        again._event_uid = uid
+        return again
+
+    def see_file(self) -> None:
+        """See that the ledger's file is still the one that was opened.
+
+        Raises `ledger_replaced`, `ledger_replaced_same` and `ledger_replaced_unkept`: what was open has been kept as a
+        copy beside it, is all in the other file, or could not be kept. Raises `lock_lost` where the ledger lies on a
+        share and somebody else has taken it over.
+        """
+        file = file_of(self._engine)
+        if file is not None:
+            with self._telling_replacement():
+                file.look()
+
+    @contextmanager
+    def _telling_replacement(self) -> Iterator[None]:
+        try:
+            yield
+        except UserError as error:
+            if error.code != MOVED:
+                raise
+            raise keep_mine(self._engine) from error
+
+    def hand_over(self, use: Callable[[Engine], None]) -> None:
+        """Let the store do what concerns the database as a whole."""
+        use(self._engine)
+
+    def become(self, other: "Workspace") -> None:
+        """Work in another ledger from now on, which is handed over; whoever holds this goes on there."""
+        self.close()
+        self._engine, self._reading, self.notices = other._engine, other._reading, other.notices
+        self._censuses, self._evidence_censuses = other._censuses, other._evidence_censuses
+        self._keywords, self._event_days = other._keywords, other._event_days
+
+    def close(self) -> None:
+        """Give back the connections; where the file was replaced, what was open is kept first, see `see_file`."""
+        file = file_of(self._engine)
+        with suppress(UserError):
+            self.see_file()
+        self._engine.dispose()
+        if file is not None:
+            file.let_go()
+        if self._reading is not None:
+            self._reading.close()

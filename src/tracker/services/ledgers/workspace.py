@@ -1,0 +1,250 @@
+"""Open a ledger: where it lies, who works in it; made, migrated and filled first where needed."""
+
+import getpass
+import os
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing, suppress
+from pathlib import Path
+
+from sqlalchemy import Engine
+
+from tracker.domain.errors import UserError
+from tracker.file_modes import give, mode_for
+from tracker.open_files import was_written_over
+from tracker.services.briefings.coding import load_briefings
+from tracker.services.ledgers.first_rows import default_location
+from tracker.services.ledgers.lost_changes import refuse_behind
+from tracker.services.ledgers.session import (
+    COPIES_NOTICE,
+    HELD_NOTICE,
+    Clock,
+    Look,
+    Notice,
+    Reading,
+    Workspace,
+    system_clock,
+)
+from tracker.store.database.engine import file_of, is_url, make_engine, make_reading_engine
+from tracker.store.database.migrating import begins_as_database, check_file, check_open, is_writable, upgrade
+from tracker.store.database.schema_version import HEAD
+from tracker.store.files.conflicted_copies import parted_copies
+from tracker.store.files.file_systems import is_shared
+from tracker.store.files.lock_file import LockFile, clear_dead_lock, held, living_holder_of
+from tracker.store.files.reading_copy import ReadingCopy
+from tracker.store.files.replaced_file import put_strange_log_aside, remember_file
+from tracker.store.files.share import take_lock
+from tracker.store.files.symbolic_links import bring_from_link, ledger_at
+from tracker.store.safety.copying import is_full, settle
+from tracker.store.safety.ledger_inspection import UNREADABLE, quietly
+from tracker.temp_files import draft_folder, sweep, sync_folder
+
+__all__ = [
+    "Clock",
+    "Look",
+    "Workspace",
+    "default_author",
+    "default_location",
+    "make_whole",
+    "open_workspace",
+    "system_clock",
+]
+
+
+def open_workspace(
+    location: str | Path, *, author: str | None = None, clock: Clock | None = None, makes: bool = True
+) -> Workspace:
+    """Open a ledger; make, migrate and fill it first where needed.
+
+    `location` is a file path or a `postgresql://` address. A file that cannot be written is opened for reading; so is
+    one on a share, until the first change or `Workspace.claim`. Raises `UserError` where it cannot be opened: see
+    `engine`, `migrating` and `lost_changes`; `ledger_unreachable` where no file is
+    there and none is to be made (not `makes`).
+    """
+    place = str(location)
+    author, clock = author or default_author(), clock or system_clock
+    if is_url(place):
+        return _open(place, author, clock)
+    path = ledger_at(place)
+    if not makes and not path.exists():
+        raise UserError("ledger_unreachable", path=str(path))
+    is_there = begins_as_database(path)
+    sweep(path.parent)
+    if not is_there:
+        with suppress(FileExistsError):  # another program was first: its ledger stays
+            make_whole(path, lambda draft: _open(draft, author, clock).close())
+    brought = bring_from_link(place, path)
+    if is_shared(path) or clear_dead_lock(path):  # a lock: somebody has it by way of a share
+        workspace = _open_shared(path, author, clock)
+    elif is_writable(path):
+        workspace = _open_local(path, author, clock)
+    else:
+        workspace = _open_read_only(path, author, clock, copies=False)
+    if parted := parted_copies(path):
+        names = [copy.name for copy in parted]
+        workspace.notices += (Notice(COPIES_NOTICE, {"path": str(path), "copies": names, "first": str(parted[0])}),)
+    if brought:
+        workspace.notices += (Notice("brought_from_link", {"count": brought, "path": str(path)}),)
+    return workspace
+
+
+def open_copy(path: Path) -> Workspace:
+    """Open a file for reading by a copy in a private folder, so that nothing beside it changes. Raises as opening."""
+    if not begins_as_database(path):
+        raise UserError("ledger_not_database", path=str(path))
+    return _open_reading(path, default_author(), system_clock, lambda: None, None, copies=True)
+
+
+def _open_local(path: Path, author: str, clock: Clock) -> Workspace:
+    if was_written_over(path):
+        raise UserError("ledger_needs_restart", path=str(path))
+    strange = put_strange_log_aside(path)
+    check_file(path)
+    refuse_behind(path)
+    workspace = _open(str(path), author, clock)
+    if strange is not None:
+        workspace.notices += (Notice("log_put_aside", {"path": str(path), "log": strange.name}),)
+    return workspace
+
+
+def _open_read_only(path: Path, author: str, clock: Clock, *, copies: bool) -> Workspace:
+    def refusal() -> UserError:
+        return UserError("ledger_read_only", path=str(path))
+
+    workspace = _open_reading(path, author, clock, refusal, None, copies=copies)
+    workspace.notices += (Notice("ledger_reading", {"path": str(path)}),)
+    return workspace
+
+
+def _open_shared(path: Path, author: str, clock: Clock) -> Workspace:
+    """Open a ledger on a share for reading; at the first change its lock is taken, if nobody else has it."""
+
+    def refusal() -> UserError | None:
+        holder = living_holder_of(path)
+        return held(path, holder) if holder is not None else None
+
+    def claim(over: bool) -> Engine:
+        lock = take_lock(path, over=over)
+        try:
+            check_file(path)
+            engine = _opened_engine(str(path), author, clock, lock)
+        except BaseException:
+            lock.release()
+            raise
+        return engine
+
+    if not is_writable(path):
+        return _open_read_only(path, author, clock, copies=True)
+    workspace = _open_reading(path, author, clock, refusal, claim, copies=True)
+    other = refusal()
+    if other is not None:
+        workspace.notices += (Notice(HELD_NOTICE, other.details),)
+    return workspace
+
+
+def _open_reading(
+    path: Path,
+    author: str,
+    clock: Clock,
+    refusal: Callable[[], UserError | None],
+    claim: Callable[[bool], Engine] | None,
+    *,
+    copies: bool,
+) -> Workspace:
+    reader = ReadingCopy(path, _bring_up_to_date, copies=copies)
+    try:
+        with closing(reader.connect()) as connection:
+            if check_open(path, connection) != HEAD and not copies:
+                reader = ReadingCopy(path, _bring_up_to_date, copies=True)
+    except UNREADABLE as error:
+        raise UserError("ledger_damaged", path=str(path)) from error
+    engine = make_reading_engine(str(path), reader.connect)
+    return Workspace(engine, author, clock, Reading(refusal, claim, reader.close))
+
+
+def _bring_up_to_date(copy: Path) -> None:
+    """Bring a copy, which is only read, to the present schema."""
+    with quietly(copy) as connection:
+        if check_open(copy, connection) == HEAD:
+            return
+    engine = make_engine(str(copy))
+    try:
+        upgrade(engine, str(copy), backup=False)
+    finally:
+        engine.dispose()
+
+
+def open_empty(path: Path, *, author: str | None = None, clock: Clock | None = None) -> Workspace:
+    """Make a ledger in which nothing has happened yet, not even that this briefing was loaded, and open it.
+
+    It is for whoever does the events of another ledger again in it. Raises as `open_workspace` does, and
+    `copy_exists` where there is a file already.
+    """
+    if path.exists():
+        raise UserError("copy_exists", path=str(path))
+    engine = make_engine(str(path))
+    try:
+        upgrade(engine, str(path))
+        remember_file(engine)
+    except BaseException:
+        engine.dispose()
+        raise
+    return Workspace(engine, author or default_author(), clock or system_clock)
+
+
+def _open(place: str, author: str, clock: Clock) -> Workspace:
+    return Workspace(_opened_engine(place, author, clock), author, clock)
+
+
+def _opened_engine(place: str, author: str, clock: Clock, lock: LockFile | None = None) -> Engine:
+    """An engine for a ledger that is up to date, and whose file is known. `lock` is given back when it is closed."""
+    engine = make_engine(place, held=lock is not None)
+    file = file_of(engine)
+    if file is not None:
+        file.lock = lock
+    try:
+        upgrade(engine, place, clock)
+        load_briefings(Workspace(engine, author, clock))
+        remember_file(engine)
+    except BaseException:
+        engine.dispose()
+        raise
+    return engine
+
+
+def make_whole(path: Path, make: Callable[[str], None]) -> None:
+    """Let `make` fill a ledger under another name, and put it in place when it is whole.
+
+    Raises `FileExistsError` where there is one by then; `disk_full`, `ledger_unreachable`; and what `make` raises.
+    """
+    try:
+        sweep(path.parent)
+        with draft_folder(path.parent, "ledger") as folder:
+            draft = folder / path.name
+            make(str(draft))
+            settle(draft)
+            give(draft, mode_for(path))
+            _put_in_place(draft, path)
+        sync_folder(path.parent)
+    except FileExistsError:
+        raise
+    except (OSError, sqlite3.Error) as error:
+        code = "disk_full" if is_full(error) else "ledger_unreachable"
+        raise UserError(code, path=str(path)) from error
+
+
+def _put_in_place(draft: Path, path: Path) -> None:
+    """Move without ever replacing. Raises `FileExistsError`."""
+    try:
+        os.link(draft, path)
+    except FileExistsError:
+        raise
+    except OSError:  # a file system without links, as on memory sticks
+        if path.exists():
+            raise FileExistsError(path) from None
+        draft.rename(path)
+
+
+def default_author() -> str:
+    """`TRACKER_AUTHOR`, or the name of the account."""
+    return os.environ.get("TRACKER_AUTHOR") or getpass.getuser()

@@ -1,0 +1,1 @@
+"""What reports are made of, past reports, and whether one is genuine."""

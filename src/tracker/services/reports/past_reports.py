@@ -1,0 +1,99 @@
+"""Reports that were written are kept: not their bytes, but all that it takes to make each again as it was."""
+
+from dataclasses import dataclass, replace
+
+from tracker import __version__
+from tracker.domain.errors import UserError
+from tracker.domain.reports.past_report import PastReport, last_report
+from tracker.domain.reports.report_request import Moment, ReportForm, ReportWish
+from tracker.services.commitments.reading import read_content
+from tracker.services.ledgers.workspace import Workspace
+from tracker.services.reports.reporting import ReportFacts
+from tracker.store.events.event_commands import Command
+from tracker.store.events.unit_of_work import NOTE, UnitOfWork
+from tracker.store.evidence.attachments import register
+from tracker.store.reports import past_reports
+
+_DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What came out: the title of the report, the name of its file without a folder, and the SHA-256 of its bytes."""
+
+    title: str
+    file: str
+    sha256: str
+
+
+def list_reports(workspace: Workspace) -> tuple[PastReport, ...]:
+    """Every report that was written, newest first."""
+    with workspace.look() as look:
+        return past_reports.list_reports(look.connection)
+
+
+def find_report(workspace: Workspace, number: int) -> PastReport:
+    """A report that was written. Raises `report_unknown`."""
+    with workspace.look() as look:
+        found = past_reports.find_report(look.connection, number)
+    if found is None:
+        raise UserError("report_unknown", field="report", value=number)
+    return found
+
+
+def since_last(workspace: Workspace, wish: ReportWish) -> ReportWish:
+    """The same wish, counting changes from where the last report of this kind and scope left off.
+
+    Raises `report_none_before` where there is none.
+    """
+    last = last_report(list_reports(workspace), wish)
+    if last is None:
+        raise UserError("report_none_before", field="since")
+    return replace(wish, since=last.as_of, after=last.newest_event)
+
+
+def record_report(
+    workspace: Workspace, facts: ReportFacts, form: ReportForm, written: Written, template: bytes | None = None
+) -> PastReport:
+    """Note that a report of these facts was written; an office's template is kept with it.
+
+    In a ledger that can only be read nothing is noted: the report has the number 0.
+    """
+    moment = Moment(facts.made_on, facts.event, facts.ledger)
+
+    def past(kept: str) -> PastReport:
+        return PastReport(
+            id=0,
+            made_at=workspace.clock(),
+            author=workspace.author,
+            wish=replace(facts.wish, since=facts.since, code=facts.wish.code.strip(), moment=moment),
+            as_of=facts.as_of,
+            form=replace(form, template=kept),
+            title=written.title,
+            count=len(facts.details),
+            file=written.file,
+            sha256=written.sha256,
+            version=__version__,
+        )
+
+    if not workspace.can_write:
+        return past("")
+    with workspace.write() as work:
+        kept = keep_template(work, template) if template is not None else ""
+        made = past(kept)
+        command = Command(NOTE, {"template": kept} if kept else {})
+        work.record("report_made", past_reports.details_of(made), command=command)
+        return replace(made, id=work.event_id)
+
+
+def read_template(workspace: Workspace, past: PastReport) -> bytes | None:
+    """The office's template of a report, verified; None where it had none. Raises `content_missing`,
+    `content_altered`."""
+    return read_content(workspace, past.form.template) if past.form.template else None
+
+
+def keep_template(work: UnitOfWork, template: bytes) -> str:
+    """Keep an office's template; returns its SHA-256."""
+    sha256 = work.contents.keep(template)
+    register(work, sha256, len(template), _DOCX, ())
+    return sha256

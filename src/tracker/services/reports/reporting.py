@@ -1,0 +1,239 @@
+"""What a report is made of, read in one look: values, not yet words (`exports.compose` makes these of them)."""
+
+from array import array
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import PurePath
+
+from sqlalchemy import Select
+
+from tracker.domain.commitments.progress import Progress, steps, unwatched
+from tracker.domain.errors import UserError
+from tracker.domain.many import Many
+from tracker.domain.reports.report_request import ReportWish
+from tracker.domain.reports.report_tree import ReportKind
+from tracker.domain.reports.totals import Totals
+from tracker.domain.rows import CommitmentChange, CommitmentDetail, LedgerRow, Name, SourceRow
+from tracker.domain.search.ledger_query import Attention, Facet, LedgerQuery
+from tracker.domain.terms import RelationKind
+from tracker.domain.text.dates import end_of_month_before
+from tracker.services.commitments.changes import changes_in
+from tracker.services.ledgers.workspace import Look, Workspace
+from tracker.store.commitments import commitment_detail, commitment_list
+from tracker.store.commitments.names import names_of
+from tracker.store.database import ledger_settings
+from tracker.store.database.versions import Horizon
+from tracker.store.events import history, seals
+from tracker.store.reports import report_marks, report_queries
+
+MOST_MEASURED = 200
+"""Amounts that a chart of them can hold."""
+_TOLD_OF = 500
+"""Rows that are counted before anybody is told of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportFacts:
+    """Everything that a report says, by values.
+
+    `details` are the wanted commitments in order; only the one of a dossier has its history with it. `totals` are what
+    they are together, `measured` the first rows with an amount to reach, each with the day that it was promised.
+    `stated` tells whether there are official claims or later wordings of any of them, `relations` are the kinds of the
+    latter, `evidenced` tells whether there is evidence. `changes` is what was done to them since `since`, by id,
+    `new_evidence` counts what was added then and stands. `attention` is what they ask for, by code, `asking` those
+    that ask for anything, what is most wanted first. `total` counts the whole ledger; `names` are those of the keys
+    that the query chose by. `fingerprint` is the hash of the newest event that is shown, `event` its id,
+    and `origin` the mark that tells both of them and the ledger.
+    """
+
+    wish: ReportWish
+    as_of: date
+    since: date | None
+    made_on: date
+    ledger: str
+    event: int
+    fingerprint: str
+    total: int
+    details: Many[CommitmentDetail]
+    totals: Totals
+    measured: tuple[tuple[LedgerRow, date], ...]
+    stated: bool
+    relations: frozenset[RelationKind]
+    evidenced: bool
+    changes: Mapping[int, CommitmentChange]
+    new_evidence: int
+    attention: Mapping[str, tuple[Attention, ...]]
+    asking: tuple[LedgerRow, ...]
+    sources: tuple[SourceRow, ...]
+    names: Mapping[Facet, Mapping[str, Name]]
+    illustrative: date | None
+    origin: str = ""
+
+
+def read_report(workspace: Workspace, wish: ReportWish, progress: Progress = unwatched) -> ReportFacts:
+    """Read everything that the report says, in one consistent look. `progress` counts commitments.
+
+    Raises what `reading_report` raises.
+    """
+    with reading_report(workspace, wish) as facts:
+        return replace(facts, details=tuple(steps(facts.details, progress)))
+
+
+@contextmanager
+def reading_report(workspace: Workspace, wish: ReportWish, progress: Progress = unwatched) -> Iterator[ReportFacts]:
+    """The same within one look, for who takes the commitments one by one: as long as the block lasts, `details` are
+    read a page at a time, whenever somebody goes through them. `progress` may cancel before the first.
+
+    Raises `field_missing` or `commitment_unknown` for a dossier of none, and `days_reversed` where `since` is not
+    before the day it is of.
+    """
+    today = wish.moment.day if wish.moment else workspace.today()
+    as_of = wish.query.as_of or today
+    since = _since(wish, as_of)
+    with _look(workspace, wish, as_of) as look:
+        yield _facts(look, wish, (today, as_of, since), _ledger_name(workspace, wish), progress)
+
+
+def _facts(
+    look: Look, wish: ReportWish, days: tuple[date, date, date | None], name: str, progress: Progress
+) -> ReportFacts:
+    today, as_of, since = days
+    connection, horizon = look.connection, look.scope.horizon
+    found = _found(look, wish, progress)
+    changed = () if since is None else changes_in(look, _changed(wish, since), since, today)
+    ids = frozenset(found.ids) if changed or wish.kind is ReportKind.PERIOD else frozenset[int]()
+    changes = {change.after.id: change for change in changed if change.after.id in ids}
+    attention, asking = _attention(look, wish, ids)
+    shown = history.latest_event(connection) if horizon.event is None else horizon.event
+    return ReportFacts(
+        wish=wish,
+        as_of=as_of,
+        since=since,
+        made_on=today,
+        ledger=name,
+        event=shown,
+        fingerprint=seals.head(connection, shown),
+        origin=str(report_marks.mark_at(connection, shown) or ""),
+        total=commitment_list.count_all(connection, look.scope),
+        details=found.details,
+        totals=found.totals,
+        measured=report_queries.with_days(connection, found.measured),
+        stated=report_queries.has_statements(connection, found.wanted, horizon),
+        relations=report_queries.relation_kinds(connection, found.wanted, horizon),
+        evidenced=report_queries.has_evidence(connection, found.wanted, horizon),
+        changes=changes,
+        new_evidence=report_queries.count_standing(connection, _added(changes), found.wanted, horizon),
+        attention=attention,
+        asking=asking,
+        sources=report_queries.sources_of(connection, found.wanted),
+        names=names_of(connection, wish.query.choices),
+        illustrative=ledger_settings.sample_day(connection),
+    )
+
+
+def _ledger_name(workspace: Workspace, wish: ReportWish) -> str:
+    return wish.moment.ledger if wish.moment else PurePath(workspace.name.replace("\\", "/")).stem
+
+
+def _since(wish: ReportWish, as_of: date) -> date | None:
+    since = wish.since
+    if since is None and wish.kind is ReportKind.PERIOD:
+        since = end_of_month_before(as_of)
+    if since is not None and (since > as_of or (since == as_of and wish.after is None)):
+        raise UserError("days_reversed", field="since", until=as_of)
+    return since
+
+
+def _look(workspace: Workspace, wish: ReportWish, as_of: date) -> AbstractContextManager[Look]:
+    if wish.moment is None:
+        return workspace.look(wish.query.as_of)
+    return workspace.look_back(Horizon(as_of, wish.moment.event))
+
+
+def _changed(wish: ReportWish, since: date) -> LedgerQuery:
+    return replace(wish.query, changed_since=since, changed_after=wish.after)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """The commitments of a report: a question for their ids, these, what they are together, and each with all."""
+
+    wanted: Select
+    ids: Sequence[int]
+    totals: Totals
+    measured: Sequence[LedgerRow]
+    details: Many[CommitmentDetail]
+
+
+def _found(look: Look, wish: ReportWish, progress: Progress) -> _Found:
+    totals = Totals()
+    if wish.kind is ReportKind.DOSSIER:
+        detail = _the_one(look, wish)
+        totals.add(detail.row)
+        ids = [detail.row.id]
+        return _Found(commitment_list.these(ids), ids, totals, (), (detail,))
+    ids, measured = array("q"), list[LedgerRow]()
+    for number, row in enumerate(commitment_list.walk_rows(look.connection, wish.query, look.scope)):
+        if number % _TOLD_OF == 0:
+            progress(0, 0)
+        totals.add(row)
+        ids.append(row.id)
+        if len(measured) < MOST_MEASURED and row.quantity and row.quantity.value:
+            measured.append(row)
+    return _Found(commitment_list.wanted(wish.query, look.scope), ids, totals, measured, _Details(look, ids))
+
+
+@dataclass(frozen=True, slots=True)
+class _Details:
+    """The commitments with these ids, read as they are gone through."""
+
+    look: Look
+    ids: Sequence[int]
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    def __iter__(self) -> Iterator[CommitmentDetail]:
+        return commitment_detail.read_details(self.look.connection, self.ids, self.look.scope)
+
+
+def _the_one(look: Look, wish: ReportWish) -> CommitmentDetail:
+    if not wish.code.strip():
+        raise UserError("field_missing", field="commitment")
+    found = commitment_detail.read_detail(look.connection, wish.code.strip(), look.scope)
+    if found is None:
+        raise UserError("commitment_unknown", field="commitment", value=wish.code)
+    return found
+
+
+def _added(changes: Mapping[int, CommitmentChange]) -> set[int]:
+    """The evidence that was recorded meanwhile."""
+    added = {
+        event.details.get("evidence_id")
+        for change in changes.values()
+        for event in change.events
+        if event.kind == "evidence_added"
+    }
+    return {number for number in added if isinstance(number, int)}
+
+
+def _attention(
+    look: Look, wish: ReportWish, ids: frozenset[int]
+) -> tuple[Mapping[str, tuple[Attention, ...]], tuple[LedgerRow, ...]]:
+    """What asks for the analyst, only read where the report tells of it, and the rows that do: each where its most
+    wanted reason puts it."""
+    if wish.kind is not ReportKind.PERIOD:
+        return {}, ()
+    asked: dict[str, tuple[Attention, ...]] = {}
+    asking: list[LedgerRow] = []
+    for attention in Attention:
+        choices = {Facet.ATTENTION: frozenset({attention})}
+        query = LedgerQuery(choices, sort=wish.query.sort, descending=wish.query.descending, as_of=wish.query.as_of)
+        for row in commitment_list.walk_rows(look.connection, query, look.scope):
+            if row.id in ids:
+                if row.code not in asked:
+                    asking.append(row)
+                asked[row.code] = (*asked.get(row.code, ()), attention)
+    return asked, tuple(asking)

@@ -1,0 +1,118 @@
+"""Hold a report that somebody has against the ledger: is it as it was written, and is the history as it was then?"""
+
+import hashlib
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from tracker.capture.documents.files import display_name, hash_file, read_file
+from tracker.capture.documents.report_marks import FoundMarks, marks_in
+from tracker.domain.commitments.progress import Progress, unwatched
+from tracker.domain.errors import UserError
+from tracker.domain.reports.past_report import PastReport
+from tracker.domain.reports.report_mark import ReportMark
+from tracker.domain.reports.verification import MarkedEvent, Outcome, Verification
+from tracker.locations import typed_path
+from tracker.services.ledgers.workspace import Workspace
+from tracker.store.events import seals
+from tracker.store.exchange import sent_forms
+from tracker.store.reports import past_reports
+from tracker.store.reports import report_marks as marks
+
+
+def verify_report(workspace: Workspace, place: str | Path, progress: Progress = unwatched) -> Verification:
+    """Say whether a file is a report or form as this ledger wrote it, and whether the history up to it is the same.
+
+    Nothing is recorded. Raises what `capture.files.read_file` raises for what is no ordinary file; a file in which no
+    mark could be looked for tells why in `unread`. Lets `Cancelled` pass.
+    """
+    held = _taken(typed_path(place), progress)
+    with workspace.look() as look:
+        return _judged(look.connection, held)
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """The file: its name, its hash, and what it says of where it comes from."""
+
+    name: str
+    sha256: str
+    found: FoundMarks
+    unread: UserError | None = None
+
+
+def _taken(path: Path, progress: Progress) -> _Held:
+    name = display_name(path.name)
+    try:
+        data = read_file(path)
+    except UserError as error:
+        if error.code != "file_too_large":
+            raise
+        return _Held(name, hash_file(path), FoundMarks(), error)
+    sha256 = hashlib.sha256(data).hexdigest()
+    try:
+        return _Held(name, sha256, marks_in(data, name, progress))
+    except UserError as error:
+        return _Held(name, sha256, FoundMarks(), error)
+
+
+def _judged(connection: Connection, held: _Held) -> Verification:
+    reports = past_reports.list_reports(connection)
+    report = next((one for one in reports if one.sha256 == held.sha256), None)
+    sendings = list(sent_forms.list_sendings(connection))
+    sent = next((one for one in sendings if one.sha256 == held.sha256), None)
+    unread = None if report or sent else held.unread
+    known = Verification(held.name, held.sha256, Outcome.SAME, report, sent, held.found.mark, unread=unread)
+    if known.mark is not None:
+        return _by_mark(connection, known, reports)
+    if report is not None or sent is not None:
+        return _unmarked_but_known(connection, known)
+    if held.found.form is not None:
+        ledger, batch = held.found.form
+        sent = next((one for one in sendings if one.batch == batch), None)
+        if sent is not None:
+            return replace(known, outcome=Outcome.ALTERED, sent=sent)
+        ours = ledger == sent_forms.ledger_uid(connection)
+        return replace(known, outcome=Outcome.EVENT_MISSING if ours else Outcome.OTHER_LEDGER)
+    return replace(known, outcome=Outcome.UNMARKED)
+
+
+def _by_mark(connection: Connection, known: Verification, reports: tuple[PastReport, ...]) -> Verification:
+    """What the mark tells. A file with these bytes was written from here, whatever its mark says."""
+    mark = known.mark
+    if mark is None:
+        raise ValueError("no mark to go by")
+    event = marks.event_of(connection, mark)
+    if event is None:
+        return replace(known, outcome=_of_no_event(connection, known, mark))
+    known = replace(known, event=MarkedEvent(event.id, event.at))
+    misfit = seals.first_misfit(connection, event.id)
+    if misfit is not None or not event.hash.startswith(mark.hash):
+        return replace(known, outcome=Outcome.HISTORY_CHANGED, first_altered=misfit)
+    known = replace(known, proven=marks.count_events(connection, event.id))
+    if known.report is not None:
+        return known
+    return replace(known, outcome=Outcome.ALTERED, report=_made_then(reports, event.id, known.file))
+
+
+def _of_no_event(connection: Connection, known: Verification, mark: ReportMark) -> Outcome:
+    if known.report is not None:
+        return Outcome.HISTORY_CHANGED
+    if not mark.is_whole:
+        return Outcome.UNKNOWN_MARK
+    return Outcome.EVENT_MISSING if mark.ledger == sent_forms.ledger_uid(connection) else Outcome.OTHER_LEDGER
+
+
+def _unmarked_but_known(connection: Connection, known: Verification) -> Verification:
+    """The bytes are those of an event; of what was before it, only the ledger's own seals tell."""
+    event = known.report.id if known.report is not None else known.sent.event if known.sent is not None else 0
+    misfit = seals.first_misfit(connection, event)
+    return known if misfit is None else replace(known, outcome=Outcome.HISTORY_CHANGED, first_altered=misfit)
+
+
+def _made_then(reports: tuple[PastReport, ...], event: int, file: str) -> PastReport | None:
+    """The last report of that moment: of several, one whose file ends like this one."""
+    made = [one for one in reports if one.newest_event == event]
+    ending = Path(file).suffix.lower()
+    return next((one for one in made if Path(one.file).suffix.lower() == ending), made[0] if made else None)

@@ -1,0 +1,66 @@
+"""Compare two copies of a ledger, of which a synchronised folder may have made two. Neither is changed."""
+
+from contextlib import ExitStack, closing
+from functools import partial
+from itertools import takewhile
+from pathlib import Path
+
+from tracker.domain.commitments.progress import Progress, unwatched
+from tracker.domain.errors import UserError
+from tracker.domain.safety.comparison import Comparison
+from tracker.services.ledgers.session import Look, Workspace
+from tracker.services.ledgers.workspace import open_copy
+from tracker.store.database.engine import is_url
+from tracker.store.files.symbolic_links import ledger_at
+from tracker.store.safety.comparing import seals_of, told_of
+
+_STEPS = 5
+
+
+def compare(first: str | Path, second: str | Path, progress: Progress = unwatched) -> Comparison:
+    """Say where two ledgers part, and what each has that the other lacks.
+
+    It can be stopped between any two of its steps and within them, but not while a file is being copied to be read.
+    Raises `copy_needs_file`, `restore_missing`, `compare_itself`, `compare_other` where they are not copies of one
+    ledger, and what opening raises.
+    """
+    places = [_place_of(one) for one in (first, second)]
+    if places[0].samefile(places[1]):
+        raise UserError("compare_itself", path=str(places[0]))
+    with ExitStack() as stack:
+        looks: list[Look] = []
+        for number, place in enumerate(places):
+            progress(number, _STEPS)
+            looks.append(_look_into(stack, open_copy(place)))
+        ours, theirs = looks
+        mine = seals_of(ours.connection, partial(progress, 2, _STEPS))
+        others = seals_of(theirs.connection, partial(progress, 3, _STEPS))
+        if not mine or next(iter(mine)) not in others:
+            raise UserError("compare_other", path=str(places[0]), other=str(places[1]))
+        pairs = zip(mine.items(), others.items(), strict=False)
+        common = [uid for (uid, _), _ in takewhile(lambda pair: pair[0] == pair[1], pairs)]
+        altered = [uid for uid, sealed in mine.items() if uid in others and others[uid] != sealed]
+        tell = partial(progress, 4, _STEPS)
+        return Comparison(
+            first=places[0],
+            second=places[1],
+            common=len(common),
+            last_common=next(iter(told_of(ours.connection, common[-1:], tell)), None),
+            only_first=told_of(ours.connection, [uid for uid in mine if uid not in others], tell),
+            only_second=told_of(theirs.connection, [uid for uid in others if uid not in mine], tell),
+            altered=told_of(ours.connection, altered, tell),
+        )
+
+
+def _place_of(location: str | Path) -> Path:
+    if is_url(str(location)):
+        raise UserError("copy_needs_file")
+    place = ledger_at(location)
+    if not place.is_file():
+        raise UserError("restore_missing", path=str(place))
+    return place
+
+
+def _look_into(stack: ExitStack, workspace: Workspace) -> Look:
+    stack.enter_context(closing(workspace))
+    return stack.enter_context(workspace.look())

@@ -1,0 +1,1 @@
+"""What verdicts rest on, as the tables have it."""

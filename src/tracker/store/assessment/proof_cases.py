@@ -1,0 +1,194 @@
+"""What the rules of proof ask of commitments (`tracker.domain.assessment.proof`), read from the tables."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, and_, bindparam, select, tuple_
+
+from tracker.domain.assessment.assessment_rules import Rules
+from tracker.domain.assessment.kept_doubts import as_kept
+from tracker.domain.assessment.proof import Case, Link, Search, Verdict, count_of, doubts_beside
+from tracker.domain.commitments.quantity import Measurement, working
+from tracker.domain.rows import Due
+from tracker.domain.terms import Assessment, RelationKind
+from tracker.domain.text.dates import a_year_after, day_of
+from tracker.store.assessment.search_log import outcome_of
+from tracker.store.commitments.parts import Entry, entries_of
+from tracker.store.commitments.target_amounts import quantity_from, quantity_of
+from tracker.store.database import table_handles as t
+from tracker.store.database.versions import Horizon, live
+from tracker.store.evidence.joined_evidence import standing_for
+
+_SAID = frozenset({Assessment.NOT_RATED, Assessment.NOT_VERIFIABLE})
+"""Assessments beside which no doubt can stand."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What the tables hold besides the states, by commitment."""
+
+    links: Mapping[int, list[Row]]
+    searches: Mapping[int, list[Search]]
+    relations: Mapping[int, frozenset[RelationKind]]
+    parts: Mapping[int, list[Entry]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Statements:
+    """What is asked of the tables; each takes the ids of commitments as `ids`."""
+
+    links: Select
+    searches: Select
+    relations: Select
+
+
+def read_cases(
+    connection: Connection, states: Sequence[Any], rules: Rules, horizon: Horizon | None = None
+) -> dict[int, Case]:
+    """The case of each of these commitments at a horizon, by default now.
+
+    `states` are rows of `commitment_state` at that horizon, with `code` and `held_on`.
+    """
+    ids = {"ids": [state.commitment_id for state in states]}
+    asked = _NOW if horizon is None else _statements(horizon)
+    found = _Found(
+        links=_grouped(connection.execute(asked.links, ids)),
+        searches=_searches(connection.execute(asked.searches, ids)),
+        relations=_relations(connection.execute(asked.relations, ids)),
+        parts=entries_of(connection, states),
+    )
+    return {state.commitment_id: _case(state, found, rules) for state in states}
+
+
+def kept_doubts(connection: Connection, states: Sequence[Any], rules: Rules, today: date) -> dict[int, str | None]:
+    """By commitment what its state is to keep of the doubts beside its verdict: see `as_kept`.
+
+    `states` are current rows of `commitment_state` with `code`, `held_on`, and `judged_at`, the moment of the verdict.
+    """
+    judged = [state for state in states if state.assessment not in _SAID]
+    kept: dict[int, str | None] = {state.commitment_id: None for state in states}
+    if not judged:
+        return kept
+    cases = read_cases(connection, judged, rules)
+    cited = cited_by(connection, [(state.judged_by_event or 0, state.commitment_id) for state in judged])
+    for state in judged:
+        judged_on = day_of(state.judged_at) if state.judged_at is not None else today
+        verdict = Verdict(state.assessment, cited[state.commitment_id], judged_on)
+        kept[state.commitment_id] = as_kept(doubts_beside(cases[state.commitment_id], verdict, today))
+    return kept
+
+
+def cited_by(
+    connection: Connection, judged: Collection[tuple[int, int]], horizon: Horizon | None = None
+) -> dict[int, frozenset[int]]:
+    """By commitment the pieces that its verdict rests on; `judged` are the ids of the events of the verdicts, each with
+    that of the commitment. For a piece that was joined into another by a horizon, by default now, that one stands."""
+    cited, piece = t.citation.c, t.evidence_state
+    found: dict[int, frozenset[int]] = {commitment_id: frozenset() for _, commitment_id in judged}
+    true = piece.c.until.is_(None) if horizon is None else live(piece, horizon)
+    joined = and_(piece.c.evidence_id == cited.evidence_id, piece.c.joined_into.is_not(None), true)
+    rows = connection.execute(
+        select(t.citation, piece.c.joined_into)
+        .outerjoin(piece, joined)
+        .where(tuple_(cited.event_id, cited.commitment_id).in_(judged))
+    ).all()
+    moved = frozenset(row.evidence_id for row in rows if row.joined_into is not None)
+    stands_for = standing_for(connection, moved, horizon) if moved else {}
+    for row in rows:
+        found[row.commitment_id] |= {stands_for.get(row.evidence_id) or row.evidence_id}
+    return found
+
+
+def _case(state: Any, found: _Found, rules: Rules) -> Case:
+    commitment_id = state.commitment_id
+    links, parts = found.links[commitment_id], found.parts[commitment_id]
+    quantity = quantity_of(state, rules)
+    amounts = [(quantity, working(quantity, _measured(links)) if quantity else None)]
+    for part in parts:
+        own = quantity_from(part.get("quantity"), rules)
+        counted = [link for link in links if link.part_id == part["id"]]
+        amounts.append((own, working(own, _measured(counted)) if own else None))
+    return Case(
+        code=state.code,
+        kind=state.kind,
+        held_on=state.held_on,
+        due=Due(state.due_on, state.due_basis, state.due_about),
+        review_on=state.review_on or a_year_after(state.held_on),
+        links=tuple(map(_as_link, links)),
+        parts={part["id"]: part["title"] for part in parts},
+        parts_expected=state.parts_expected or 0,
+        count=count_of(amounts),
+        searches=tuple(found.searches[commitment_id]),
+        relations=found.relations[commitment_id],
+        expiry_days=rules.search_expiry_days,
+    )
+
+
+def _as_link(row: Row) -> Link:
+    return Link(
+        evidence_id=row.evidence_id,
+        bearing=row.bearing,
+        kind=row.kind,
+        published=row.published,
+        effective_on=row.effective_on,
+        part=row.part_id,
+        stage=row.stage,
+        role=row.role,
+        withdrawn=row.withdrawn,
+        same_briefing=row.same_briefing,
+    )
+
+
+def _measured(links: Iterable[Row]) -> list[Measurement]:
+    """In the order of their dates, as the kept arithmetic has them: see `tracker.store.commitments.derived_values`."""
+    counting = [link for link in links if link.value is not None and not link.withdrawn and not link.same_briefing]
+    return [
+        Measurement(link.value, link.unit, link.role, link.published, link.stage)
+        for link in sorted(counting, key=lambda link: (link.published, link.id))
+    ]
+
+
+def _searches(rows: Iterable[Row]) -> dict[int, list[Search]]:
+    found: dict[int, list[Search]] = defaultdict(list)
+    for row in rows:
+        found[row.commitment_id].append(Search(row.searched_on, outcome_of(row)))
+    return found
+
+
+def _relations(rows: Iterable[Row]) -> dict[int, frozenset[RelationKind]]:
+    found: dict[int, frozenset[RelationKind]] = defaultdict(frozenset)
+    for row in rows:
+        found[row.commitment_id] |= {row.kind}
+    return found
+
+
+def _grouped(rows: Iterable[Row]) -> dict[int, list[Row]]:
+    found: dict[int, list[Row]] = defaultdict(list)
+    for row in rows:
+        found[row.commitment_id].append(row)
+    return found
+
+
+def _statements(horizon: Horizon) -> _Statements:
+    link, piece, log, relation = t.evidence_link, t.evidence_state, t.search_log, t.restatement
+    ids = bindparam("ids", expanding=True)
+    said = (piece.c.kind, piece.c.published, piece.c.effective_on, piece.c.withdrawn, piece.c.same_briefing)
+    return _Statements(
+        links=select(link, *said)
+        .join(piece, piece.c.evidence_id == link.c.evidence_id)
+        .where(link.c.commitment_id.in_(ids), live(link, horizon), live(piece, horizon))
+        .order_by(link.c.commitment_id, link.c.evidence_id, link.c.id),
+        searches=select(log)
+        .where(log.c.commitment_id.in_(ids), live(log, horizon))
+        .order_by(log.c.commitment_id, log.c.searched_on, log.c.id),
+        relations=select(relation.c.commitment_id, relation.c.kind).where(
+            relation.c.commitment_id.in_(ids), live(relation, horizon)
+        ),
+    )
+
+
+_NOW = _statements(Horizon(date.min))
+"""Made once: SQLAlchemy keeps with a statement what it compiled it to."""

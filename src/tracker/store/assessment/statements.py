@@ -1,0 +1,80 @@
+"""What the ministry said later of a commitment: official claims, and later words about the same promise."""
+
+from collections import defaultdict
+from collections.abc import Collection
+
+from sqlalchemy import Connection, Row, select
+
+from tracker.domain.assessment.assessment_rules import Rules
+from tracker.domain.commitments.quantity import Quantity, working
+from tracker.domain.rows import ClaimRow, RelationRow
+from tracker.store.commitments.derived_values import measurements
+from tracker.store.database import table_handles as t
+from tracker.store.database.versions import Horizon, live
+
+
+def claims_of(
+    connection: Connection, commitment_ids: Collection[int], horizon: Horizon
+) -> dict[int, tuple[ClaimRow, ...]]:
+    """The official claims of these commitments, newest first."""
+    claim = t.official_claim
+    found = connection.execute(
+        select(claim)
+        .where(claim.c.commitment_id.in_(commitment_ids), live(claim, horizon))
+        .order_by(claim.c.said_on.desc(), claim.c.id.desc())
+    )
+    claims: dict[int, list[ClaimRow]] = defaultdict(list)
+    for row in found:
+        one = ClaimRow(row.uid, row.said, row.said_by, row.said_on, row.claimed, row.url, row.evidence_id)
+        claims[row.commitment_id].append(one)
+    return {commitment_id: tuple(rows) for commitment_id, rows in claims.items()}
+
+
+def relations_of(
+    connection: Connection, commitment_ids: Collection[int], horizon: Horizon, rules: Rules
+) -> dict[int, tuple[RelationRow, ...]]:
+    """The relations of these commitments to later words, newest first, each with the arithmetic against its amount."""
+    said, other = t.restatement, t.commitment
+    found = connection.execute(
+        select(said, other.c.code.label("other"))
+        .outerjoin(other, other.c.id == said.c.other_id)
+        .where(said.c.commitment_id.in_(commitment_ids), live(said, horizon))
+        .order_by(said.c.said_on.desc(), said.c.id.desc())
+    ).all()
+    measured = measurements(connection, {row.commitment_id for row in found}, horizon)
+    relations: dict[int, list[RelationRow]] = defaultdict(list)
+    for row in found:
+        quantity = _quantity(row, rules)
+        counted = working(quantity, measured.get(row.commitment_id, ())) if quantity else None
+        relations[row.commitment_id].append(
+            RelationRow(
+                uid=row.uid,
+                kind=row.kind,
+                said_on=row.said_on,
+                said_by=row.said_by,
+                wording=row.wording,
+                url=row.url,
+                evidence_id=row.evidence_id,
+                due_on=row.due_on,
+                quantity=quantity,
+                working=counted,
+                other=row.other,
+                reason=row.reason,
+            )
+        )
+    return {commitment_id: tuple(rows) for commitment_id, rows in relations.items()}
+
+
+def _quantity(row: Row, rules: Rules) -> Quantity | None:
+    if row.operator is None:
+        return None
+    return Quantity(
+        operator=row.operator,
+        value=row.target,
+        unit=row.unit,
+        basis=row.counting,
+        wording=row.wording,
+        counted=row.counted or "",
+        baseline=row.baseline,
+        about_share=rules.about_share,
+    )

@@ -1,0 +1,53 @@
+"""What earlier versions of the program let pass, and the rules of proof do not: to be looked at by an analyst.
+
+None of it is damage, and nothing of it is changed by itself (coding rules §2 and §6).
+"""
+
+from collections.abc import Iterator
+from datetime import date
+
+from sqlalchemy import Connection, select
+
+from tracker.domain.assessment.proof import before_verdict, refusal
+from tracker.domain.rows import Fault
+from tracker.domain.terms import Doubt
+from tracker.domain.text.dates import day_of
+from tracker.store.assessment.proof_cases import cited_by, read_cases
+from tracker.store.assessment.search_log import is_undecided
+from tracker.store.commitments.derived_values import judged_states
+from tracker.store.database import table_handles as t
+from tracker.store.database.ledger_settings import read_rules
+from tracker.store.database.versions import Horizon, live
+
+TO_JUDGE = frozenset({"fault_verdict", "search_undecided"})
+"""The codes of what is found here: for somebody to judge, and no sign that the ledger is damaged."""
+
+
+def refused_verdicts(connection: Connection, today: date) -> Iterator[Fault]:
+    """Verdicts that the rules would have refused when they were set, as earlier versions of the program let pass."""
+    state = t.commitment_state
+    doubted = judged_states().where(state.c.until.is_(None), state.c.doubts.contains(Doubt.GROUNDS_CHANGED.value))
+    for now in connection.execute(doubted.order_by(t.commitment.c.code)).all():
+        then = Horizon(day_of(now.judged_at) if now.judged_at else today, now.judged_by_event or 0)
+        judged = judged_states().where(state.c.commitment_id == now.commitment_id, live(state, then))
+        as_judged = connection.execute(judged).one()
+        case = read_cases(connection, [as_judged], read_rules(connection, then), then)[now.commitment_id]
+        cited = cited_by(connection, [(then.event or 0, now.commitment_id)], then)[now.commitment_id]
+        refused = refusal(before_verdict(case), now.assessment, cited, then.day)
+        if refused is not None:
+            details = {"commitment": now.code, "assessment": now.assessment.value, "why": refused.code}
+            yield Fault("fault_verdict", {**details, "event": then.event})
+
+
+def undecided_searches(connection: Connection) -> Iterator[Fault]:
+    """Searches of earlier versions that found some words: whether that was something, somebody has to say."""
+    log, commitment = t.search_log, t.commitment
+    found = (
+        select(log, commitment.c.code)
+        .join(commitment, commitment.c.id == log.c.commitment_id)
+        .where(log.c.until.is_(None), is_undecided())
+        .order_by(commitment.c.code, log.c.id)
+    )
+    for row in connection.execute(found):
+        details = {"commitment": row.code, "search": row.id, "on": row.searched_on.isoformat(), "found": row.found}
+        yield Fault("search_undecided", details)

@@ -1,0 +1,1 @@
+"""Sources with the passages that promise something."""

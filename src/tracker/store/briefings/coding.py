@@ -1,0 +1,242 @@
+"""Put a coded briefing into the ledger; and a newer coding of it, without overwriting what a user changed."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Row, Table, delete, select, update
+
+from tracker.domain.commitments.coded import CodedBriefing, CodedCommitment
+from tracker.domain.rows import Name
+from tracker.domain.terms import Assessment
+from tracker.store.commitments.commitment_fields import (
+    Fields,
+    Keys,
+    fields_now,
+    fields_of_coding,
+    identified,
+    insert_departments,
+    replace_fields,
+    state_columns,
+)
+from tracker.store.commitments.parts import linked_positions
+from tracker.store.database import table_handles as t
+from tracker.store.database.tables import new_uid
+from tracker.store.events.unit_of_work import UnitOfWork
+
+_FROM_THE_START = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """What a newer coding did: codes added, (code, field) taken over, and (code, field) left as the user has it."""
+
+    added: tuple[str, ...] = ()
+    updated: tuple[tuple[str, str], ...] = ()
+    left: tuple[tuple[str, str], ...] = ()
+
+
+def find_source(connection: Connection, key: str) -> Row | None:
+    """A source by its key, or None."""
+    return connection.execute(select(t.source).where(t.source.c.key == key)).one_or_none()
+
+
+def insert_briefing(work: UnitOfWork, briefing: CodedBriefing, departments: Iterable[Name]) -> None:
+    """Load a briefing for the first time. What it says is true from the day it was held."""
+    source_id = work.insert(t.source, {"uid": work.new_uid(), "key": briefing.source.key, **_source_values(briefing)})
+    speakers, keys = _keys(work, briefing, departments, source_id)
+    _replace_omissions(work, briefing, source_id)
+    for coded in briefing.commitments:
+        commitment_id = _insert_commitment(work, coded, source_id, speakers[coded.speaker])
+        _insert_passages(work, commitment_id, coded, briefing.text, speakers)
+        _insert_state(work, commitment_id, coded, keys, _FROM_THE_START)
+        work.touch(commitment_id)
+
+
+def refill_source(connection: Connection, briefing: CodedBriefing) -> bool:
+    """Put back the row of a briefing that is lost while its commitments are there; returns whether it was so."""
+    of = t.commitment.c
+    codes = [coded.code for coded in briefing.commitments]
+    orphaned = select(of.source_id).where(of.code.in_(codes), of.source_id.not_in(select(t.source.c.id))).distinct()
+    ids = connection.scalars(orphaned).all()
+    if len(ids) != 1 or find_source(connection, briefing.source.key) is not None:
+        return False
+    values = {"id": ids[0], "uid": new_uid(), "key": briefing.source.key, **_source_values(briefing)}
+    connection.execute(t.source.insert().values(**values))
+    return True
+
+
+def merge_briefing(work: UnitOfWork, briefing: CodedBriefing, departments: Iterable[Name], source_id: int) -> Merge:
+    """Take over a newer coding: a field that still is as the last coding had it follows, any other is left."""
+    work.connection.execute(update(t.source).where(t.source.c.id == source_id).values(**_source_values(briefing)))
+    speakers, keys = _keys(work, briefing, departments, source_id)
+    _replace_omissions(work, briefing, source_id)
+    added: list[str] = []
+    updated: list[tuple[str, str]] = []
+    left: list[tuple[str, str]] = []
+    for coded in briefing.commitments:
+        known = work.connection.execute(select(t.commitment).where(t.commitment.c.code == coded.code)).one_or_none()
+        if known is None:
+            commitment_id = _insert_commitment(work, coded, source_id, speakers[coded.speaker])
+            _insert_passages(work, commitment_id, coded, briefing.text, speakers)
+            _insert_state(work, commitment_id, coded, keys, work.event_id)
+            work.touch(commitment_id)
+            added.append(coded.code)
+            continue
+        took, kept = _merge_commitment(work, known, coded, keys, speakers)
+        _insert_passages(work, known.id, coded, briefing.text, speakers)
+        updated += [(coded.code, name) for name in took]
+        left += [(coded.code, name) for name in kept]
+    return Merge(tuple(added), tuple(updated), tuple(left))
+
+
+def _merge_commitment(
+    work: UnitOfWork, known: Row, coded: CodedCommitment, keys: Keys, speakers: Mapping[str, int]
+) -> tuple[list[str], list[str]]:
+    wanted, before = fields_of_coding(coded), known.coded
+    now = fields_now(work.connection, known.id)
+    # A field that the last coding did not know yet stands as it left it.
+    before = now | before
+    news = [name for name in wanted if wanted[name] != before[name] and wanted[name] != now[name]]
+    took = [name for name in news if now[name] == before[name] and not _loses_evidence(work, known.id, name, wanted)]
+    if took:
+        replace_fields(work, known.id, {name: wanted[name] for name in took}, keys)
+    if _follow_verifiability(work, known.id, coded):
+        took.append("assessment")
+    values = {"coded": wanted, "speaker_id": speakers[coded.speaker]}
+    work.connection.execute(update(t.commitment).where(t.commitment.c.id == known.id).values(**values))
+    return took, [name for name in news if name not in took]
+
+
+def _loses_evidence(work: UnitOfWork, commitment_id: int, name: str, wanted: Fields) -> bool:
+    """Whether a newer coding would take away a part that somebody has linked evidence to."""
+    if name != "parts":
+        return False
+    return bool(linked_positions(work.connection, commitment_id) - {part["position"] for part in wanted["parts"]})
+
+
+def _follow_verifiability(work: UnitOfWork, commitment_id: int, coded: CodedCommitment) -> bool:
+    """Let what nobody has judged be verifiable or not as the newer coding says; returns whether it was otherwise.
+
+    What somebody has judged stays as it is.
+    """
+    state = t.commitment_state
+    unjudged = (Assessment.NOT_RATED, Assessment.NOT_VERIFIABLE)
+    current = work.connection.execute(
+        select(state).where(
+            state.c.commitment_id == commitment_id,
+            state.c.until.is_(None),
+            state.c.judged_by_event.is_(None),
+            state.c.assessment.in_(unjudged),
+        )
+    ).one_or_none()
+    wanted = _first_assessment(coded)
+    if current is None or (current.assessment, current.reason) == (wanted, coded.not_verifiable):
+        return False
+    work.replace(state, current, assessment=wanted, reason=coded.not_verifiable)
+    work.tie([commitment_id])
+    return current.assessment is not wanted
+
+
+def _first_assessment(coded: CodedCommitment) -> Assessment:
+    return Assessment.NOT_VERIFIABLE if coded.not_verifiable else Assessment.NOT_RATED
+
+
+def _source_values(briefing: CodedBriefing) -> dict[str, Any]:
+    source = briefing.source
+    return {
+        "code_prefix": source.code_prefix,
+        "title": source.title.zh,
+        "title_en": source.title.en,
+        "occasion": source.occasion,
+        "publisher": source.publisher.zh,
+        "publisher_en": source.publisher.en,
+        "held_on": source.held_on,
+        "raw_sha256": source.raw_sha256,
+        "clean_sha256": source.clean_sha256,
+        "clean_text": briefing.text,
+        "incomplete": source.incomplete.zh,
+        "incomplete_en": source.incomplete.en,
+        "revision": source.revision,
+    }
+
+
+def _keys(
+    work: UnitOfWork, briefing: CodedBriefing, departments: Iterable[Name], source_id: int
+) -> tuple[dict[str, int], Keys]:
+    """The ids that the coding refers to; what the ledger does not know yet is added."""
+    speakers = {
+        speaker.name.key: _upsert(
+            work,
+            t.speaker,
+            {"source_id": source_id, "key": speaker.name.key},
+            {
+                "name": speaker.name.zh,
+                "name_en": speaker.name.en,
+                "office": speaker.office.zh,
+                "office_en": speaker.office.en,
+            },
+        )
+        for speaker in briefing.speakers
+    }
+    for table, names in ((t.topic, briefing.topics), (t.department, departments)):
+        for position, name in enumerate(names):
+            values = {"name": name.zh, "name_en": name.en, "position": position}
+            _upsert(work, table, {"key": name.key}, values)
+    return speakers, Keys.read(work.connection)
+
+
+def _upsert(work: UnitOfWork, table: Table, key: dict[str, Any], values: dict[str, Any]) -> int:
+    same = [table.c[name] == value for name, value in key.items()]
+    known = work.connection.scalar(select(table.c.id).where(*same))
+    if known is None:
+        return work.insert(table, {"uid": work.new_uid(), **key, **values})
+    work.connection.execute(update(table).where(table.c.id == known).values(**values))
+    return known
+
+
+def _replace_omissions(work: UnitOfWork, briefing: CodedBriefing, source_id: int) -> None:
+    work.connection.execute(delete(t.omission).where(t.omission.c.source_id == source_id))
+    for omission in briefing.omissions:
+        values = {"start": omission.start, "end": omission.end, "exact": omission.exact, "reason": omission.reason}
+        work.insert(t.omission, {"source_id": source_id, **values})
+
+
+def _insert_commitment(work: UnitOfWork, coded: CodedCommitment, source_id: int, speaker_id: int) -> int:
+    values = {"code": coded.code, "source_id": source_id, "speaker_id": speaker_id, "coded": fields_of_coding(coded)}
+    return work.insert(t.commitment, {"uid": work.new_uid(), **values})
+
+
+def _insert_passages(
+    work: UnitOfWork, commitment_id: int, coded: CodedCommitment, text: str, speakers: Mapping[str, int]
+) -> None:
+    """Passages are the coder's alone, so a newer coding replaces them."""
+    work.connection.execute(delete(t.passage).where(t.passage.c.commitment_id == commitment_id))
+    for passage in coded.passages:
+        values = {
+            "commitment_id": commitment_id,
+            "role": passage.role,
+            "start": passage.start,
+            "end": passage.end,
+            "exact": passage.exact,
+            "prefix": passage.prefix(text),
+            "suffix": passage.suffix(text),
+            "speaker_id": speakers.get(passage.speaker),
+            "answer": passage.answer or None,
+        }
+        work.insert(t.passage, values)
+
+
+def _insert_state(work: UnitOfWork, commitment_id: int, coded: CodedCommitment, keys: Keys, since: int) -> None:
+    fields: Fields = fields_of_coding(coded)
+    insert_departments(work, commitment_id, fields, keys, since)
+    values = state_columns(fields, keys) | {
+        "commitment_id": commitment_id,
+        "since": since,
+        "version": 1,
+        "assessment": _first_assessment(coded),
+        "reason": coded.not_verifiable,
+        "evidence_count": 0,
+        "parts": identified(work, commitment_id, fields["parts"]),
+    }
+    work.insert(t.commitment_state, values)

@@ -1,0 +1,1 @@
+"""Commitments in lists and in full."""

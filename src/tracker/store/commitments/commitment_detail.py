@@ -1,0 +1,377 @@
+"""Everything about one commitment, and the texts that commitments stand in."""
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Row, exists, or_, select
+
+from tracker.domain.assessment.proof import case_of, is_fulfilled_late
+from tracker.domain.commitments.passage import Omission as OmittedWords
+from tracker.domain.commitments.passage import Passage as Words
+from tracker.domain.commitments.passage import paragraph_number
+from tracker.domain.commitments.quantity import Measurement, why_uncounted, working
+from tracker.domain.exchange.spreadsheet_rows import SPREADSHEET
+from tracker.domain.rows import (
+    ClaimRow,
+    CommitmentDetail,
+    EventRow,
+    EvidenceLink,
+    EvidenceRow,
+    FieldChoices,
+    LedgerRow,
+    Name,
+    Quote,
+    RelationRow,
+    Responsible,
+    SearchRow,
+    SourceRow,
+    SourceText,
+    Speaker,
+    Uncounted,
+    VerdictDoubt,
+)
+from tracker.domain.rows import Part as PartRow
+from tracker.domain.search.ledger_query import LedgerQuery
+from tracker.domain.terms import DepartmentBasis, Doubt, PassageRole
+from tracker.store.assessment.proof_cases import cited_by
+from tracker.store.assessment.search_log import outcome_of
+from tracker.store.assessment.statements import claims_of, relations_of
+from tracker.store.commitments.coded_fields import coded_fields, field_choices, part_row
+from tracker.store.commitments.commitment_list import list_rows, read_row, read_rows
+from tracker.store.commitments.parts import entries_of
+from tracker.store.commitments.tags import tags_of
+from tracker.store.database import table_handles as t
+from tracker.store.database.versions import live
+from tracker.store.events.history import history_of
+from tracker.store.evidence.evidence_pieces import evidence_by_commitment
+from tracker.store.search.conditions import Scope
+
+HELD = "held"
+"""Name among the details of a verdict's event: by question, the reason by which the analyst held to it."""
+_T = TypeVar("_T")
+_PAGE = 500
+"""Rows whose details are read together: few queries, and no list of ids too long for the database."""
+
+
+def read_detail(connection: Connection, code: str, scope: Scope) -> CommitmentDetail | None:
+    """One commitment by its code, or None."""
+    row = read_row(connection, code, scope)
+    return None if row is None else _details(connection, [row], scope)[0]
+
+
+def list_details(connection: Connection, query: LedgerQuery, scope: Scope) -> Iterator[CommitmentDetail]:
+    """The wanted rows of the ledger, each with everything about it; read a page at a time."""
+    rows = list_rows(connection, query, scope)
+    for start in range(0, len(rows), _PAGE):
+        yield from _details(connection, rows[start : start + _PAGE], scope)
+
+
+def read_details(connection: Connection, ids: Sequence[int], scope: Scope) -> Iterator[CommitmentDetail]:
+    """The commitments with these ids, in their order, without their history; read a page at a time."""
+    for start in range(0, len(ids), _PAGE):
+        rows = read_rows(connection, ids[start : start + _PAGE], scope)
+        yield from _details(connection, rows, scope, with_history=False)
+
+
+def list_sources(connection: Connection) -> tuple[SourceRow, ...]:
+    """All sources, oldest first, but for a spreadsheet that was taken back."""
+    state, mine = t.commitment_state, t.commitment.c.source_id == t.source.c.id
+    there = exists(
+        select(state.c.id)
+        .join(t.commitment, t.commitment.c.id == state.c.commitment_id)
+        .where(mine, state.c.until.is_(None))
+    )
+    columns = [column for column in t.source.c if column is not t.source.c.clean_text]
+    shown = select(*columns).where(or_(t.source.c.occasion != SPREADSHEET, there))
+    return tuple(map(_source_row, connection.execute(shown.order_by(t.source.c.held_on, t.source.c.id))))
+
+
+def read_source_text(connection: Connection, source_id: int) -> SourceText:
+    """A source's clean text, and what of it was left out of the ledger."""
+    source = connection.execute(select(t.source).where(t.source.c.id == source_id)).one()
+    omitted = connection.execute(
+        select(t.omission).where(t.omission.c.source_id == source_id).order_by(t.omission.c.start)
+    )
+    return SourceText(
+        _source_row(source),
+        source.clean_text,
+        tuple(OmittedWords(row.start, row.end, row.exact, row.reason) for row in omitted),
+    )
+
+
+def _details(
+    connection: Connection, rows: Sequence[LedgerRow], scope: Scope, *, with_history: bool = True
+) -> list[CommitmentDetail]:
+    """The details of a page of rows, by one query a subject, however many rows."""
+    ids = [row.id for row in rows]
+    found = _Found.read(connection, ids, scope)
+    history = history_of(connection, ids, scope.horizon) if with_history else {}
+    return [_detail(row, found, history.get(row.id, ()), scope) for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What was read of a page of commitments, by their ids; of sources and speakers by theirs."""
+
+    states: Mapping[int, Row]
+    texts: Mapping[int, SourceText]
+    speakers: Mapping[int, Speaker]
+    names: FieldChoices
+    departments: Mapping[int, list[Responsible]]
+    parts: Mapping[int, list[PartRow]]
+    evidence: Mapping[int, list[EvidenceRow]]
+    cited: Mapping[int, list[int]]
+    claims: Mapping[int, tuple[ClaimRow, ...]]
+    passages: Mapping[int, list[Row]]
+    relations: Mapping[int, tuple[RelationRow, ...]]
+    tags: Mapping[int, Collection[str]]
+    searches: Mapping[int, list[SearchRow]]
+
+    @classmethod
+    def read(cls, connection: Connection, ids: list[int], scope: Scope) -> "_Found":
+        """Read it all, by one query a subject."""
+        states = {state.commitment_id: state for state in _states(connection, ids, scope)}
+        passages = _passages(connection, ids)
+        names = field_choices(connection)
+        return cls(
+            states=states,
+            texts={i: read_source_text(connection, i) for i in {state.source_id for state in states.values()}},
+            speakers=_speakers(connection, states.values(), passages.values()),
+            names=names,
+            departments=_departments(connection, ids, scope),
+            parts=_parts(connection, states.values(), names, scope),
+            evidence=evidence_by_commitment(connection, scope.horizon, ids),
+            cited=_cited(connection, states.values(), scope),
+            claims=claims_of(connection, ids, scope.horizon),
+            passages=passages,
+            relations=relations_of(connection, ids, scope.horizon, scope.rules),
+            tags=tags_of(connection, ids, scope.horizon),
+            searches=_searches(connection, ids, scope),
+        )
+
+
+def _detail(row: LedgerRow, found: _Found, history: Sequence[EventRow], scope: Scope) -> CommitmentDetail:
+    state = found.states[row.id]
+    pieces = tuple(found.evidence[row.id])
+    source = found.texts[state.source_id]
+    quotes: dict[PassageRole, list[Quote]] = {role: [] for role in PassageRole}
+    for passage in found.passages[row.id]:
+        quotes[passage.role].append(_quote(passage, source.text, found.speakers))
+    promises = tuple(quotes[PassageRole.PROMISE])
+    detail = CommitmentDetail(
+        row=row,
+        source=source.source,
+        speaker=found.speakers[state.speaker_id],
+        quotes=promises,
+        baseline_quote=next(iter(quotes[PassageRole.BASELINE]), None),
+        due_quote=next(iter(quotes[PassageRole.DUE]), None),
+        departments=tuple(_with_passage(one, promises) for one in found.departments[row.id]),
+        parts=tuple(_with_working(part, row.code, pieces) for part in found.parts.get(row.id, ())),
+        reason=state.reason,
+        judged_at=state.at,
+        fulfilled_late=False,
+        evidence=pieces,
+        cited=tuple(found.cited[row.id]),
+        searches=tuple(found.searches[row.id]),
+        history=tuple(history),
+        tags=tuple(sorted(found.tags[row.id])),
+        coded=coded_fields(state.coded, found.names),
+        claims=found.claims.get(row.id, ()),
+        relations=found.relations.get(row.id, ()),
+        keywords=tuple(state.keywords),
+        doubts=tuple(_verdict_doubt(rule, state) for rule in row.doubts),
+        parts_expected=state.parts_expected or 0,
+        uncounted=tuple(_uncounted(row, pieces)),
+    )
+    case = case_of(detail, scope.rules.search_expiry_days)
+    return replace(detail, fulfilled_late=is_fulfilled_late(case, row.assessment))
+
+
+def _verdict_doubt(rule: Doubt, state: Row) -> VerdictDoubt:
+    """A doubt with the reason by which the analyst held to her verdict, where she was asked."""
+    held = (state.details or {}).get(HELD, {})
+    return VerdictDoubt(rule, held[rule.value], state.judged_by_event) if rule.value in held else VerdictDoubt(rule)
+
+
+def _with_passage(one: Responsible, quotes: Sequence[Quote]) -> Responsible:
+    """A department that is responsible because its head spoke, with the place of the words."""
+    if one.basis is not DepartmentBasis.SPEAKER:
+        return one
+    spoken = (quote for quote in quotes if quote.speaker and one.department.zh in quote.speaker.office.zh)
+    first = next(spoken, None)
+    return replace(one, passage=first.passage.start if first else None)
+
+
+def _with_working(part: PartRow, code: str, pieces: Sequence[EvidenceRow]) -> PartRow:
+    """A part that has an amount of its own, with the arithmetic towards it."""
+    if part.quantity is None:
+        return part
+    measured = [
+        measurement
+        for piece, link, measurement in _measured(code, pieces)
+        if link.part is not None and link.part.id == part.id
+    ]
+    return replace(part, working=working(part.quantity, measured))
+
+
+def _uncounted(row: LedgerRow, pieces: Sequence[EvidenceRow]) -> Iterator[Uncounted]:
+    """The measured values that the arithmetic leaves out, each with its reason: nothing is dropped in silence (§4)."""
+    if row.quantity is None or row.quantity.value is None:
+        return
+    for piece, _, measurement in _measured(row.code, pieces):
+        why = why_uncounted(row.quantity, measurement)
+        if why is not None:
+            yield Uncounted(piece.id, measurement.value, measurement.unit, measurement.role, why.value)
+
+
+def _measured(code: str, pieces: Sequence[EvidenceRow]) -> Iterator[tuple[EvidenceRow, EvidenceLink, Measurement]]:
+    """What pieces in use measured of a commitment, oldest first."""
+    for piece in sorted(pieces, key=lambda piece: (piece.published, piece.id)):
+        for link in piece.links:
+            if link.commitment != code or link.value is None or link.unit is None or link.role is None:
+                continue
+            if not piece.withdrawn and not piece.same_briefing:
+                yield piece, link, Measurement(link.value, link.unit, link.role, piece.published, link.stage)
+
+
+def _states(connection: Connection, ids: list[int], scope: Scope) -> Sequence[Row]:
+    state = t.commitment_state
+    return connection.execute(
+        select(
+            state.c.commitment_id,
+            state.c.reason,
+            state.c.judged_by_event,
+            state.c.keywords,
+            t.commitment.c.source_id,
+            t.commitment.c.speaker_id,
+            t.commitment.c.coded,
+            state.c.parts,
+            state.c.parts_expected,
+            t.event.c.at,
+            t.event.c.details,
+        )
+        .select_from(state)
+        .join(t.commitment, t.commitment.c.id == state.c.commitment_id)
+        .outerjoin(t.event, t.event.c.id == state.c.judged_by_event)
+        .where(state.c.commitment_id.in_(ids), live(state, scope.horizon))
+    ).all()
+
+
+def _passages(connection: Connection, ids: list[int]) -> dict[int, list[Row]]:
+    passage = t.passage
+    found = connection.execute(select(passage).where(passage.c.commitment_id.in_(ids)).order_by(passage.c.start))
+    return _grouped(found, lambda row: row)
+
+
+def _quote(row: Row, text: str, speakers: Mapping[int, Speaker]) -> Quote:
+    start = text.rfind("\n", 0, row.start) + 1
+    end = text.find("\n", row.end)
+    return Quote(
+        passage=Words(row.start, row.end, row.exact, row.role),
+        prefix=row.prefix,
+        suffix=row.suffix,
+        paragraph=text[start : end if end >= 0 else len(text)],
+        paragraph_number=paragraph_number(text, row.start),
+        offset=row.start - start,
+        speaker=speakers.get(row.speaker_id) if row.speaker_id is not None else None,
+        answer=row.answer,
+    )
+
+
+def _departments(connection: Connection, ids: list[int], scope: Scope) -> dict[int, list[Responsible]]:
+    link = t.commitment_department
+    found = connection.execute(
+        select(
+            link.c.commitment_id,
+            t.department.c.key,
+            t.department.c.name,
+            t.department.c.name_en,
+            link.c.role,
+            link.c.basis,
+        )
+        .select_from(link)
+        .join(t.department, t.department.c.id == link.c.department_id)
+        .where(link.c.commitment_id.in_(ids), live(link, scope.horizon))
+        .order_by(link.c.position)
+    )
+    return _grouped(found, lambda row: Responsible(Name(row.key, row.name, row.name_en), row.role, row.basis))
+
+
+def _parts(
+    connection: Connection, states: Collection[Row], names: FieldChoices, scope: Scope
+) -> dict[int, list[PartRow]]:
+    entries = entries_of(connection, states)
+    ids = [part["id"] for parts in entries.values() for part in parts]
+    uids = {
+        row.id: row.uid for row in connection.execute(select(t.part.c.id, t.part.c.uid).where(t.part.c.id.in_(ids)))
+    }
+    departments = {name.key: name for name in names.departments}
+    return {
+        commitment_id: [part_row(part, departments, uids.get(part["id"], ""), scope.rules) for part in parts]
+        for commitment_id, parts in entries.items()
+    }
+
+
+def _speakers(connection: Connection, states: Iterable[Row], passages: Iterable[Iterable[Row]]) -> dict[int, Speaker]:
+    ids = {state.speaker_id for state in states}
+    ids |= {row.speaker_id for rows in passages for row in rows if row.speaker_id is not None}
+    return {
+        row.id: Speaker(Name(row.key, row.name, row.name_en), Name(row.key, row.office, row.office_en))
+        for row in connection.execute(select(t.speaker).where(t.speaker.c.id.in_(ids)))
+    }
+
+
+def _searches(connection: Connection, ids: list[int], scope: Scope) -> dict[int, list[SearchRow]]:
+    log = t.search_log
+    oldest = scope.horizon.day - timedelta(days=scope.rules.search_expiry_days)
+    found = connection.execute(
+        select(log)
+        .where(log.c.commitment_id.in_(ids), live(log, scope.horizon))
+        .order_by(log.c.searched_on.desc(), log.c.id.desc())
+    )
+    return _grouped(
+        found,
+        lambda row: SearchRow(
+            id=row.id,
+            place=row.place,
+            words=row.words,
+            searched_on=row.searched_on,
+            searched_by=row.searched_by,
+            found=row.found,
+            old=row.searched_on < oldest,
+            outcome=outcome_of(row),
+            decided=row.outcome is not None or not row.found,
+            uid=row.uid,
+        ),
+    )
+
+
+def _cited(connection: Connection, states: Iterable[Row], scope: Scope) -> dict[int, list[int]]:
+    judged = {state.commitment_id: state.judged_by_event or 0 for state in states}
+    found = cited_by(connection, [(event, known) for known, event in judged.items() if event], scope.horizon)
+    return {known: sorted(found.get(known, ())) for known in judged}
+
+
+def _grouped(rows: Iterable[Row], make: Callable[[Any], _T]) -> dict[int, list[_T]]:
+    """What was made of each row, by the commitment that it belongs to, in the order of the rows."""
+    groups: dict[int, list[_T]] = defaultdict(list)
+    for row in rows:
+        groups[row.commitment_id].append(make(row))
+    return groups
+
+
+def _source_row(row: Row) -> SourceRow:
+    return SourceRow(
+        id=row.id,
+        key=row.key,
+        title=Name(row.key, row.title, row.title_en),
+        publisher=Name(row.key, row.publisher, row.publisher_en),
+        held_on=row.held_on,
+        sha256=row.raw_sha256,
+        complete=not row.incomplete,
+        incomplete_note=Name("incomplete", row.incomplete, row.incomplete_en),
+        is_spreadsheet=row.occasion == SPREADSHEET,
+    )

@@ -1,0 +1,245 @@
+"""The fields of a commitment that a coding sets and a user may change, as plain JSON values.
+
+One form serves three needs: what the last coding said, what stands now, and what somebody wants. Keys: `title`,
+`title_en`, `topic` (key), `kind`, `due` [day or None, basis, and True where it is about then], `quantity` (a list or
+None, with its threshold last where there is one), `departments` [[key, role, basis], …], `keywords` [word, …], `parts`
+(see `tracker.store.commitments.parts`, without ids), `parts_expected`.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from tracker.domain.commitments.coded import CodedCommitment, CodedDepartment, CodedPart
+from tracker.domain.commitments.quantity import Quantity
+from tracker.domain.errors import UserError
+from tracker.domain.rows import Due
+from tracker.domain.search.pinyin import pinyin_of
+from tracker.domain.terms import (
+    CommitmentKind,
+    CountingBasis,
+    DepartmentBasis,
+    DepartmentRole,
+    DueBasis,
+    Operator,
+)
+from tracker.store.commitments.parts import ROWS, Entry, entries_of, without_ids
+from tracker.store.database import table_handles as t
+from tracker.store.events.seals import ENTERING
+from tracker.store.events.unit_of_work import UnitOfWork
+
+Fields = dict[str, Any]
+_QUANTITY_COLUMNS = ("operator", "target", "unit", "counted", "counting", "wording", "baseline")
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """Database ids of topics and departments by their keys."""
+
+    topics: Mapping[str, int]
+    departments: Mapping[str, int]
+
+    @classmethod
+    def read(cls, connection: Connection) -> "Keys":
+        """All of them."""
+        return cls(
+            {row.key: row.id for row in connection.execute(select(t.topic.c.key, t.topic.c.id))},
+            {row.key: row.id for row in connection.execute(select(t.department.c.key, t.department.c.id))},
+        )
+
+    def topic(self, key: str) -> int:
+        """The id of a topic. Raises `field_invalid`."""
+        if key not in self.topics:
+            raise UserError("field_invalid", field="topic", value=key)
+        return self.topics[key]
+
+    def department(self, key: str) -> int:
+        """The id of a department. Raises `department_unknown`."""
+        if key not in self.departments:
+            raise UserError("department_unknown", field="department", value=key)
+        return self.departments[key]
+
+
+def fields_of_coding(coded: CodedCommitment) -> Fields:
+    """What a coding says."""
+    return {
+        "title": coded.title,
+        "title_en": coded.title_en,
+        "topic": coded.topic,
+        "kind": coded.kind.value,
+        "due": plain_due(coded.due),
+        "quantity": plain_quantity(coded.quantity),
+        "departments": _plain_departments(coded.departments),
+        "keywords": list(coded.keywords),
+        "parts": [_plain_part(position, part) for position, part in enumerate(coded.parts, 1)],
+        "parts_expected": coded.parts_expected,
+    }
+
+
+def _plain_part(position: int, part: CodedPart) -> Fields:
+    own: Fields = {"position": position, "title": part.title, "title_en": part.title_en}
+    if part.due is not None:
+        own["due"] = plain_due(part.due)
+    if part.quantity is not None:
+        own["quantity"] = plain_quantity(part.quantity)
+    if part.departments:
+        own["departments"] = _plain_departments(part.departments)
+    return own
+
+
+def plain_due(due: Due) -> list[Any]:
+    """A due date in the plain form."""
+    plain = [due.on.isoformat() if due.on else None, due.basis.value]
+    return [*plain, True] if due.about else plain
+
+
+def due_from(plain: Sequence[Any]) -> Due:
+    """A due date from its plain form."""
+    day, basis, *about = plain
+    return Due(date.fromisoformat(day) if day else None, DueBasis(basis), bool(about and about[0]))
+
+
+def plain_quantity(quantity: Quantity | None) -> list[Any] | None:
+    """An amount in the plain form."""
+    if quantity is None:
+        return None
+    plain = [
+        quantity.operator.value,
+        _plain(quantity.value),
+        quantity.unit,
+        quantity.counted,
+        quantity.basis.value,
+        quantity.wording,
+        _plain(quantity.baseline),
+    ]
+    each = quantity.threshold
+    return plain if each is None else [*plain, [each.operator.value, _plain(each.value), each.unit]]
+
+
+def _plain_departments(departments: Iterable[CodedDepartment]) -> list[list[str]]:
+    return [[one.key, one.role.value, one.basis.value] for one in departments]
+
+
+def fields_now(connection: Connection, commitment_id: int) -> Fields:
+    """What stands in the ledger."""
+    state = t.commitment_state
+    link = t.commitment_department
+    row = connection.execute(
+        select(state, t.topic.c.key.label("topic"))
+        .select_from(state)
+        .join(t.topic, t.topic.c.id == state.c.topic_id)
+        .where(state.c.commitment_id == commitment_id, state.c.until.is_(None))
+    ).one()
+    departments = connection.execute(
+        select(t.department.c.key, link.c.role, link.c.basis)
+        .select_from(link)
+        .join(t.department, t.department.c.id == link.c.department_id)
+        .where(link.c.commitment_id == commitment_id, link.c.until.is_(None))
+        .order_by(link.c.position)
+    )
+    quantity = [_plain(row._mapping[column]) for column in _QUANTITY_COLUMNS] if row.operator else None
+    if quantity and row.threshold:
+        quantity.append(row.threshold)
+    return {
+        "title": row.title,
+        "title_en": row.title_en,
+        "topic": row.topic,
+        "kind": row.kind.value,
+        "due": plain_due(Due(row.due_on, row.due_basis, row.due_about)),
+        "quantity": quantity,
+        "departments": [[d.key, d.role.value, d.basis.value] for d in departments],
+        "keywords": row.keywords,
+        "parts": without_ids(entries_of(connection, [row])[commitment_id]),
+        "parts_expected": row.parts_expected or 0,
+    }
+
+
+def state_columns(fields: Mapping[str, Any], keys: Keys) -> dict[str, Any]:
+    """The columns of `CommitmentState` that these fields fill; fields that are missing fill none."""
+    columns: dict[str, Any] = {name: fields[name] for name in ("title", "title_en", "keywords") if name in fields}
+    if "title" in fields:
+        columns["title_pinyin"] = pinyin_of(fields["title"])
+    if "topic" in fields:
+        columns["topic_id"] = keys.topic(fields["topic"])
+    if "kind" in fields:
+        columns["kind"] = CommitmentKind(fields["kind"])
+    if "due" in fields:
+        due = due_from(fields["due"])
+        columns |= {"due_on": due.on, "due_basis": due.basis, "due_about": due.about}
+    if "quantity" in fields:
+        columns |= _quantity_columns(fields["quantity"])
+    if "parts_expected" in fields:
+        columns["parts_expected"] = fields["parts_expected"] or None
+    return columns
+
+
+def identified(work: UnitOfWork, commitment_id: int, parts: Sequence[Entry]) -> list[dict[str, Any]]:
+    """The same parts with the ids of their rows; a position that has no row yet gets one."""
+    known = {row.position: row.id for row in work.connection.execute(ROWS, {"ids": [commitment_id]})}
+    named = []
+    for part in parts:
+        position = part["position"]
+        if position not in known:
+            values = {"uid": work.new_uid(), "commitment_id": commitment_id, "position": position}
+            values["event_id"] = None if work.kind in ENTERING else work.event_id
+            known[position] = work.insert(t.part, {**values, "title": part["title"], "title_en": part["title_en"]})
+        named.append({"id": known[position], **part})
+    return named
+
+
+def department_rows(commitment_id: int, fields: Fields, keys: Keys, since: int) -> list[dict[str, Any]]:
+    """The rows for the departments of these fields, true from `since` on."""
+    return [
+        {
+            "since": since,
+            "commitment_id": commitment_id,
+            "department_id": keys.department(key),
+            "role": DepartmentRole(role),
+            "basis": DepartmentBasis(basis),
+            "position": position,
+        }
+        for position, (key, role, basis) in enumerate(fields["departments"])
+    ]
+
+
+def insert_departments(work: UnitOfWork, commitment_id: int, fields: Fields, keys: Keys, since: int) -> None:
+    """Write the departments of these fields as versions true from `since` on."""
+    work.insert_all(t.commitment_department, department_rows(commitment_id, fields, keys, since))
+
+
+def replace_fields(work: UnitOfWork, commitment_id: int, fields: Fields, keys: Keys) -> None:
+    """Make these fields true from the unit's event on, and leave the others."""
+    state = t.commitment_state
+    columns = state_columns(fields, keys)
+    if "parts" in fields:
+        columns["parts"] = identified(work, commitment_id, fields["parts"])
+    if columns or "departments" in fields:  # other departments are a new version, too: whoever saw the old is told
+        current = work.connection.execute(
+            select(state).where(state.c.commitment_id == commitment_id, state.c.until.is_(None))
+        ).one()
+        work.replace(t.commitment_state, current, **columns)
+    if "departments" in fields:
+        link = t.commitment_department
+        work.close(link, link.c.commitment_id == commitment_id)
+        insert_departments(work, commitment_id, fields, keys, work.event_id)
+    work.touch(commitment_id)
+
+
+def _quantity_columns(quantity: list[Any] | None) -> dict[str, Any]:
+    if quantity is None:
+        return dict.fromkeys((*_QUANTITY_COLUMNS, "threshold"))
+    values: dict[str, Any] = dict(zip(_QUANTITY_COLUMNS, quantity[: len(_QUANTITY_COLUMNS)], strict=True))
+    values["threshold"] = quantity[-1] if len(quantity) > len(_QUANTITY_COLUMNS) else None
+    values["operator"] = Operator(values["operator"])
+    values["counting"] = CountingBasis(values["counting"])
+    for name in ("target", "baseline"):
+        values[name] = None if values[name] is None else Decimal(values[name])
+    return values
+
+
+def _plain(value: object) -> str | None:
+    return None if value is None else str(value)

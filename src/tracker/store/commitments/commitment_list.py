@@ -1,0 +1,221 @@
+"""The ledger's rows and groups: filtering, sorting, gathering and search happen here, in SQL."""
+
+from array import array
+from collections.abc import Collection, Iterable, Iterator
+from enum import StrEnum
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, Select, String, and_, bindparam, case, func, select
+from sqlalchemy import cast as sql_cast
+
+from tracker.domain.assessment.kept_doubts import has_changed_grounds, row_doubts
+from tracker.domain.rows import Due, LedgerRow, Name, Responsible
+from tracker.domain.search.ledger_query import Group, LedgerQuery, SortKey
+from tracker.domain.terms import Assessment, CommitmentKind, DepartmentRole, Light
+from tracker.domain.text.dates import a_year_after
+from tracker.store.commitments.target_amounts import quantity_of, working_of
+from tracker.store.database import table_handles as t
+from tracker.store.database.column_types import json_length as _length
+from tracker.store.database.raw_rows import fetch, numbers
+from tracker.store.database.versions import live
+from tracker.store.search.conditions import Scope, in_ledger, light_of, matches
+
+_lead = t.commitment_department.alias("lead")
+_lead_name = t.department.alias("lead_name")
+_state = t.commitment_state
+_SHOWN = (
+    *("commitment_id", "version", "title", "title_en", "kind", "due_on", "due_basis", "assessment"),
+    *("operator", "target", "unit", "counted", "counting", "wording", "baseline", "working"),
+    *("latest_evidence", "evidence_count", "due_about", "threshold", "doubts", "review_on"),
+)
+_PAGE = 500
+_MANY = 5_000
+"""Ids that no database takes in one question, or not gladly: then all rows are looked at."""
+
+
+def list_rows(connection: Connection, query: LedgerQuery, scope: Scope) -> tuple[LedgerRow, ...]:
+    """The wanted rows, gathered and in the wanted order."""
+    ordered = _rows(scope).where(matches(query, scope)).order_by(*_ranks(query, scope))
+    return tuple(_ledger_row(row, scope) for row in connection.execute(ordered))
+
+
+def walk_rows(connection: Connection, query: LedgerQuery, scope: Scope) -> Iterator[LedgerRow]:
+    """The same rows, of which only some are held at a time."""
+    ordered = _rows(scope).where(matches(query, scope)).order_by(*_ranks(query, scope))
+    found = connection.execute(ordered.execution_options(yield_per=_PAGE))
+    return (_ledger_row(row, scope) for row in found)
+
+
+def wanted(query: LedgerQuery, scope: Scope) -> Select:
+    """The ids of the commitments that are wanted, for questions about them."""
+    return in_ledger(select(t.commitment.c.id), scope).where(matches(query, scope))
+
+
+def these(ids: Collection[int]) -> Select:
+    """The same of commitments whose ids are known."""
+    return select(t.commitment.c.id).where(t.commitment.c.id.in_(ids))
+
+
+def read_rows(connection: Connection, ids: Collection[int], scope: Scope) -> tuple[LedgerRow, ...]:
+    """The rows with these ids as far as they are there, in the order of the ids."""
+    found = {row.commitment_id: row for row in connection.execute(_rows_of_ids(scope), {"ids": list(ids)})}
+    return tuple(_ledger_row(found[known], scope) for known in ids if known in found)
+
+
+def order_of(connection: Connection, query: LedgerQuery, scope: Scope) -> "array[int]":
+    """The ids of all commitments in the order that a query wants, whatever else it wants.
+
+    In the order of the codes those that are not there yet at the horizon are among them.
+    """
+    everything = select(t.commitment.c.id)
+    if query.group is not None or query.sort is SortKey.LEAD:
+        everything = _with_lead(everything, scope)
+    elif query.sort is not SortKey.CODE:
+        everything = in_ledger(everything, scope)
+    return numbers(connection, everything.order_by(*_ranks(query, scope)))
+
+
+def first_ids(connection: Connection, query: LedgerQuery, scope: Scope, count: int) -> list[int]:
+    """The ids of the first commitments that are wanted, without looking at the others where the order has an index."""
+    wanted = _with_lead(select(t.commitment.c.id), scope).where(matches(query, scope))
+    return list(connection.scalars(wanted.order_by(*_ranks(query, scope)).limit(count)))
+
+
+def highest_id(connection: Connection) -> int:
+    """The id of the commitment that came last; about as many there are."""
+    return connection.scalar(select(func.max(t.commitment.c.id))) or 0
+
+
+def read_codes(connection: Connection, ids: Collection[int]) -> tuple[str, ...]:
+    """The codes of these commitments, in the order of the ids."""
+    named = select(t.commitment.c.id, t.commitment.c.code)
+    if len(ids) < _MANY:
+        named = named.where(t.commitment.c.id.in_(ids))
+    codes = {row[0]: row[1] for row in fetch(connection, named)}
+    return tuple(map(codes.__getitem__, ids))
+
+
+def read_row(connection: Connection, code: str, scope: Scope) -> LedgerRow | None:
+    """One row by its code, or None."""
+    found = connection.execute(_rows(scope).where(t.commitment.c.code == code)).one_or_none()
+    return None if found is None else _ledger_row(found, scope)
+
+
+def count_all(connection: Connection, scope: Scope) -> int:
+    """How many commitments the ledger holds, whatever is wanted of them."""
+    return connection.scalar(in_ledger(select(func.count()), scope)) or 0
+
+
+def _ranks(query: LedgerQuery, scope: Scope) -> list[ColumnElement[Any]]:
+    """What the wanted order goes by: the group, then the key, then the code."""
+    by_key = _order(query, scope)
+    by_code = [] if query.sort is SortKey.CODE else [t.commitment.c.code]
+    return [*_group_ranks(query.group, scope), by_key, *by_code]
+
+
+def _group_ranks(group: Group | None, scope: Scope) -> tuple[ColumnElement[Any], ...]:
+    """Names of different sources may have the same position."""
+    match group:
+        case None:
+            return ()
+        case Group.DEPARTMENT:
+            return _lead_name.c.position.asc().nulls_last(), _lead_name.c.id
+        case Group.TOPIC:
+            return t.topic.c.position, t.topic.c.id
+        case Group.ASSESSMENT:
+            return (_rank(_state.c.assessment, Assessment),)
+        case Group.LIGHT:
+            return (_rank(light_of(scope), Light),)
+
+
+def _order(query: LedgerQuery, scope: Scope) -> ColumnElement[Any]:
+    columns: dict[SortKey, ColumnElement[Any]] = {
+        SortKey.CODE: t.commitment.c.code,
+        SortKey.TITLE: _state.c.title_pinyin,
+        SortKey.TOPIC: t.topic.c.position,
+        SortKey.KIND: _rank(_state.c.kind, CommitmentKind),
+        SortKey.LEAD: _lead_name.c.position,
+        SortKey.ASSESSMENT: _rank(_state.c.assessment, Assessment),
+        SortKey.LIGHT: _rank(light_of(scope), Light),
+        SortKey.DUE: _state.c.due_on,
+        SortKey.TARGET: _state.c.target,
+        SortKey.LATEST_EVIDENCE: _state.c.latest_evidence,
+    }
+    column = columns[query.sort]
+    if query.sort is SortKey.CODE:  # there always is one, and so its index gives the order
+        return column.desc() if query.descending else column
+    return column.desc().nulls_last() if query.descending else column.asc().nulls_last()
+
+
+def _rank(column: ColumnElement[Any], kind: Iterable[StrEnum]) -> ColumnElement[int]:
+    return case({member.value: place for place, member in enumerate(kind)}, value=sql_cast(column, String))
+
+
+@lru_cache(maxsize=8)
+def _rows_of_ids(scope: Scope) -> Select:
+    """A page asks for the same again and again, and to put it together takes longer than to answer it."""
+    return _rows(scope).where(t.commitment.c.id.in_(bindparam("ids", expanding=True)))
+
+
+def _rows(scope: Scope) -> Select:
+    rows = select(func.count()).where(t.part.c.commitment_id == t.commitment.c.id).scalar_subquery()
+    # States of before schema 0005 keep no parts of their own.
+    parts = func.coalesce(_length(_state.c.parts), rows)
+    columns = select(
+        *(_state.c[name] for name in _SHOWN),
+        t.commitment.c.code,
+        t.topic.c.key.label("topic_key"),
+        t.topic.c.name.label("topic_name"),
+        t.topic.c.name_en.label("topic_name_en"),
+        _lead_name.c.key.label("lead_key"),
+        _lead_name.c.name.label("lead_name"),
+        _lead_name.c.name_en.label("lead_name_en"),
+        _lead.c.basis.label("lead_basis"),
+        parts.label("parts"),
+        light_of(scope).label("light"),
+        t.source.c.held_on,
+    )
+    return _with_lead(columns, scope)
+
+
+def _with_lead(statement: Select, scope: Scope) -> Select:
+    leads = and_(
+        _lead.c.commitment_id == t.commitment.c.id,
+        _lead.c.role == DepartmentRole.LEAD,
+        live(_lead, scope.horizon),
+    )
+    return (
+        in_ledger(statement, scope)
+        .outerjoin(_lead, leads)
+        .outerjoin(_lead_name, _lead_name.c.id == _lead.c.department_id)
+    )
+
+
+def _ledger_row(row: Row, scope: Scope) -> LedgerRow:
+    lead = None
+    if row.lead_key is not None:
+        department = Name(row.lead_key, row.lead_name, row.lead_name_en)
+        lead = Responsible(department, DepartmentRole.LEAD, row.lead_basis)
+    quantity = quantity_of(row, scope.rules)
+    due = Due(row.due_on, row.due_basis, row.due_about)
+    return LedgerRow(
+        id=row.commitment_id,
+        code=row.code,
+        title=Name(row.code, row.title, row.title_en),
+        topic=Name(row.topic_key, row.topic_name, row.topic_name_en),
+        kind=row.kind,
+        lead=lead,
+        assessment=row.assessment,
+        light=Light(row.light),
+        due=due,
+        quantity=quantity,
+        working=working_of(quantity, row.working),
+        parts=row.parts,
+        latest_evidence=row.latest_evidence,
+        evidence_count=row.evidence_count,
+        version=row.version,
+        doubts=row_doubts(row.doubts, row.assessment, due, scope.horizon.day),
+        grounds_changed=has_changed_grounds(row.doubts),
+        review_on=row.review_on or a_year_after(row.held_on),
+    )

@@ -1,0 +1,48 @@
+"""The words of the commitments that a ledger has, as many new ones at once are compared with them."""
+
+from sqlalchemy import Connection, select
+
+from tracker.domain.evidence.digest_index import NumbersByDigest, digest_of
+from tracker.domain.terms import PassageRole
+from tracker.store.database import table_handles as t
+
+
+class KnownWords:
+    """Finds the commitment that says the same, blanks apart: the same ledger may come in again from a newer file.
+
+    Only digests are held, however many there are. They are read when the first words are asked about.
+    """
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._ids: NumbersByDigest | None = None
+        self._codes: dict[int, str] = {}
+
+    def find(self, words: str) -> str:
+        """Return the code of the first commitment in use with these words, "" for none."""
+        if self._ids is None:
+            self._ids = self._read()
+        known = self._ids.get(_digest(words))
+        if not known:
+            return ""
+        if known not in self._codes:
+            code = select(t.commitment.c.code).where(t.commitment.c.id == known)
+            self._codes[known] = self._connection.execute(code).scalar_one()
+        return self._codes[known]
+
+    def _read(self) -> NumbersByDigest:
+        ids = NumbersByDigest()
+        state, passage = t.commitment_state, t.passage
+        said = (
+            select(passage.c.commitment_id, passage.c.exact)
+            .join(state, state.c.commitment_id == passage.c.commitment_id)
+            .where(state.c.until.is_(None), passage.c.role == PassageRole.PROMISE.value)
+            .order_by(passage.c.commitment_id)
+        )
+        for commitment_id, exact in self._connection.execute(said.execution_options(yield_per=1_000)):
+            ids.setdefault(_digest(exact), commitment_id)
+        return ids
+
+
+def _digest(words: str) -> bytes:
+    return digest_of("".join(words.split()))

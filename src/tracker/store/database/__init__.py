@@ -1,0 +1,1 @@
+"""How a database is opened and described: tables, column types, migrations, ways to write many rows."""

@@ -1,0 +1,241 @@
+"""Stored values as Python has them. What no such column can hold is damage, and has an exception of its own.
+
+Nothing else tells of damage: an error of any other kind, wherever it comes up, is a defect of the program. SQLite keeps
+in any column whatever it is given, and a flipped bit makes a number of a text. Imports nothing heavy: the first rows of
+a window are decoded by this module, too.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from functools import lru_cache
+from math import isfinite
+from typing import Any, TypeVar
+
+from tracker.domain.assessment.assessment_rules import MOST_DAYS
+from tracker.domain.errors import UserError
+from tracker.domain.terms import Doubt, Operator, ValueRole
+from tracker.domain.text.dates import parse_published
+
+_T = TypeVar("_T")
+_MISFITS = (ValueError, LookupError, TypeError, ArithmeticError, AttributeError, RecursionError)
+"""What Python raises of a value that is none. Only of use around the decoding itself: any defect raises the same."""
+_DOUBTS = frozenset(Doubt)
+_OPERATORS = frozenset(Operator)
+_PART = {"id": int, "position": int, "title": str, "title_en": str}
+_SOURCES = frozenset({"baseline", *ValueRole})
+_ANCHOR = {"sha256": str, "page": int, "start": int, "prefix": str, "suffix": str}
+_KEPT_DAYS = 2_000
+"""Days that are kept decoded, some five years of them: more would take memory that an export is not to take."""
+
+
+class StoredValueError(Exception):
+    """The database holds what is no value of its column. `table` names the table where whoever raises knows it.
+
+    No `ValueError`, so that nobody takes it for one of the user's input.
+    """
+
+    def __init__(self, table: str = "") -> None:
+        super().__init__(table)
+        self.table = table
+
+
+class Decoding:
+    """Tells damage within a block that decodes what a row of a table holds, and that does nothing else."""
+
+    def __init__(self, table: str) -> None:
+        self._table = table
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
+        if isinstance(error, _MISFITS):
+            raise StoredValueError(self._table) from error
+
+
+class KnownValues(dict[Any, Any]):
+    """What the stored values of a small vocabulary stand for. Its `__getitem__` decodes without a call into Python."""
+
+    def __missing__(self, stored: object) -> Any:
+        raise StoredValueError
+
+
+def member(stored: Mapping[str, Any], name: str, kind: type[_T]) -> _T:
+    """A member of a JSON object, which must be of this kind. Raises `KeyError`, `TypeError`: see `Decoding`."""
+    value = stored[name]
+    if type(value) is not kind:
+        raise TypeError(name)
+    return value
+
+
+@lru_cache(maxsize=_KEPT_DAYS)
+def decode_day(stored: Any) -> date | None:
+    """A day that is kept as ISO text."""
+    if stored is None:
+        return None
+    try:
+        return date.fromisoformat(stored)
+    except (ValueError, TypeError) as error:
+        raise StoredValueError from error
+
+
+@lru_cache(maxsize=_KEPT_DAYS)
+def decode_day_or_month(stored: Any) -> str | None:
+    """An ISO day or month, which is kept and used as text."""
+    if stored is None:
+        return None
+    try:
+        return parse_published(stored, "")
+    except (UserError, TypeError) as error:
+        raise StoredValueError from error
+
+
+@lru_cache(maxsize=_KEPT_DAYS)
+def decode_doubts(stored: Any) -> str | None:
+    """The doubts beside a verdict, which are kept and used as terms with commas between."""
+    if stored is None:
+        return None
+    if type(stored) is str and set(stored.split(",")) <= _DOUBTS:
+        return stored
+    raise StoredValueError
+
+
+def decode_moment(stored: Any) -> datetime | None:
+    """A point in time that is kept as ISO text with its zone."""
+    if stored is None:
+        return None
+    try:
+        moment = datetime.fromisoformat(stored)
+    except (ValueError, TypeError) as error:
+        raise StoredValueError from error
+    if moment.tzinfo is None:  # half of one
+        raise StoredValueError
+    return moment
+
+
+def decode_amount(stored: Any) -> Decimal | None:
+    """An amount of up to 15 significant digits that is kept as a floating-point number."""
+    if stored is None:
+        return None
+    try:
+        amount = Decimal(f"{stored:.15g}")
+    except (ValueError, TypeError, ArithmeticError) as error:
+        raise StoredValueError from error
+    if not amount.is_finite():
+        raise StoredValueError
+    return amount
+
+
+def decode_number(stored: Any) -> float | None:
+    """A finite floating-point number."""
+    if stored is None:
+        return None
+    if (type(stored) is float or type(stored) is int) and isfinite(stored):
+        return stored
+    raise StoredValueError
+
+
+def decode_setting(stored: Any) -> float | None:
+    """The value of a setting, which none is above: days without end would leave the calendar."""
+    number = decode_number(stored)
+    if number is not None and abs(number) > MOST_DAYS:
+        raise StoredValueError
+    return number
+
+
+def decode_integer(stored: Any) -> int | None:
+    """A whole number."""
+    if stored is None or type(stored) is int:
+        return stored
+    raise StoredValueError
+
+
+class _Booleans(KnownValues):
+    """As SQLite takes them: any whole number but 0 is true."""
+
+    def __missing__(self, stored: object) -> bool:
+        if type(stored) is int:
+            return True
+        raise StoredValueError
+
+
+decode_boolean = _Booleans({None: None, 0: False, 1: True}).__getitem__
+"""A truth that is kept as a whole number."""
+
+
+def decode_long_text(stored: Any) -> str | None:
+    """A text that may have been written in pieces, as the bytes of its UTF-8.
+
+    Bytes that were altered make another text, which its hash tells, and no error.
+    """
+    if stored is None or type(stored) is str:
+        return stored
+    if type(stored) is bytes:
+        return stored.decode(errors="replace")
+    raise StoredValueError
+
+
+def json_decoder(kind: type[Any], fits: Callable[[Any], bool], *, is_text: bool = True) -> Callable[[Any], Any]:
+    """What decodes JSON of this kind that fits; `is_text` unless the driver of the database has begun with it.
+
+    A flipped bit can make half of a character of an escape, which nothing could write again.
+    """
+
+    def decode(stored: Any) -> Any:
+        if stored is None:
+            return None
+        said = stored
+        if is_text:
+            try:
+                said = json.loads(stored)
+                if "\\ud" in stored or "\\uD" in stored:
+                    json.dumps(said, ensure_ascii=False).encode()
+            except (ValueError, TypeError, RecursionError) as error:
+                raise StoredValueError from error
+        if type(said) is not kind or not fits(said):
+            raise StoredValueError
+        return said
+
+    return decode
+
+
+def is_anything(_said: object) -> bool:
+    """What JSON may be whose members are looked at by whoever reads them."""
+    return True
+
+
+def are_texts(said: Iterable[object]) -> bool:
+    """What a list of keywords is."""
+    return all(type(one) is str for one in said)
+
+
+def is_working(said: Iterable[Any]) -> bool:
+    """What kept arithmetic is: amounts, each with what it comes from. See `tracker.domain.commitments.quantity`."""
+    try:
+        return all(Decimal(value).is_finite() and source in _SOURCES for value, source in said)
+    except _MISFITS:
+        return False
+
+
+def is_threshold(said: Sequence[Any]) -> bool:
+    """What each counted thing must reach. See `tracker.domain.commitments.quantity`."""
+    try:
+        operator, value, unit = said
+        return operator in _OPERATORS and Decimal(value).is_finite() and type(unit) is str
+    except _MISFITS:
+        return False
+
+
+def are_parts(said: Iterable[Any]) -> bool:
+    """What the parts of a commitment are. See `tracker.store.commitments.parts`."""
+    try:
+        return all(type(part[name]) is kind for part in said for name, kind in _PART.items())
+    except _MISFITS:
+        return False
+
+
+def is_anchor(said: Mapping[str, Any]) -> bool:
+    """What the place of quoted words is. See `tracker.domain.evidence.anchors`."""
+    return said.keys() == _ANCHOR.keys() and all(type(said[name]) is kind for name, kind in _ANCHOR.items())

@@ -1,0 +1,115 @@
+"""Bring the words of ledgers from before schema 0005 to those of the rules now, by an event of its own.
+
+What was said stays as it was in the versions that this event ends, so that the ledger as of an earlier day reads as it
+did then. Due dates as a coding assumed them are left to the newer coding, which says on what they rest.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, select
+
+from tracker.domain.exchange.spreadsheet_rows import SPREADSHEET
+from tracker.domain.terms import Assessment, DueBasis, RelationKind
+from tracker.domain.text.dates import a_year_after, day_of
+from tracker.store.commitments.derived_values import judged_states, refresh_doubts
+from tracker.store.database import table_handles as t
+from tracker.store.events.event_commands import Command
+from tracker.store.events.unit_of_work import Actor, UnitOfWork
+
+KIND = "terms_revised"
+_AUTHOR = "tracker"
+_Values = tuple[tuple[str, Any], ...]
+
+
+def settle(connection: Connection, clock: Callable[[], datetime]) -> UnitOfWork:
+    """Write the event, where there is anything to say otherwise now; its work is to be noted once it is committed."""
+    work = UnitOfWork(connection, Actor(_AUTHOR), clock())
+    refresh_doubts(connection, work.rules, work.today)
+    states = _changed_states(connection)
+    relations = _changed_relations(connection)
+    if not states and not relations:
+        return work
+    changed = {row.commitment_id: row.code for rows in states.values() for row in rows}
+    changed |= {row.commitment_id: row.code for rows in relations.values() for row in rows}
+    work.record(KIND, {"commitments": [changed[one] for one in sorted(changed)]}, command=Command(KIND))
+    for values, rows in states.items():
+        work.replace_all(t.commitment_state, rows, **dict(values))
+    for kind, rows in relations.items():
+        work.replace_all(t.restatement, rows, kind=kind)
+    work.tie(sorted(changed))
+    refresh_doubts(connection, work.rules, work.today)
+    work.finish()
+    return work
+
+
+def _changed_states(connection: Connection) -> Mapping[_Values, list[Row]]:
+    """Current states by what is to be said of them otherwise."""
+    state = t.commitment_state
+    asked = (
+        judged_states()
+        .add_columns(t.commitment.c.coded, t.source.c.occasion, t.source.c.title.label("source_title"))
+        .where(state.c.until.is_(None))
+        .where((state.c.due_basis == DueBasis.ASSUMED) | (state.c.assessment != Assessment.NOT_RATED))
+    )
+    found: dict[_Values, list[Row]] = defaultdict(list)
+    for row in connection.execute(asked):
+        values = {**_due(row), **_review(row)}
+        if values:
+            found[tuple(values.items())].append(row)
+    return found
+
+
+def _due(row: Row) -> dict[str, Any]:
+    """An assumed due date was the user's, or the year's over the table that it came from; or it stands nowhere."""
+    if row.due_basis is not DueBasis.ASSUMED:
+        return {}
+    if row.coded.get("due") != [row.due_on.isoformat(), DueBasis.ASSUMED.value]:
+        return {"due_basis": DueBasis.USER}
+    if row.occasion != SPREADSHEET:
+        return {}
+    if str(row.due_on.year) in row.source_title:
+        return {"due_basis": DueBasis.SECTION}
+    return {"due_on": None, "due_basis": DueBasis.NONE}
+
+
+def _review(row: Row) -> dict[str, date]:
+    """A verdict sets the next review a year on."""
+    if row.judged_at is None or row.review_on is not None:
+        return {}
+    return {"review_on": a_year_after(day_of(row.judged_at))}
+
+
+def _changed_relations(connection: Connection) -> Mapping[RelationKind, list[Row]]:
+    """Current relations by the kind that they are of now (§8)."""
+    relation, state = t.restatement, t.commitment_state
+    asked = (
+        select(relation, t.commitment.c.code, state.c.target.label("promised"))
+        .join(t.commitment, t.commitment.c.id == relation.c.commitment_id)
+        .join(state, (state.c.commitment_id == relation.c.commitment_id) & state.c.until.is_(None))
+        .where(relation.c.until.is_(None), relation.c.kind.in_(_NOW))
+    )
+    found: dict[RelationKind, list[Row]] = defaultdict(list)
+    for row in connection.execute(asked):
+        found[_kind(row)].append(row)
+    return found
+
+
+_NOW = {
+    RelationKind.RESTATEMENT: RelationKind.RESTATED,
+    RelationKind.REVISION: RelationKind.RESTATED,
+    RelationKind.EXTENSION: RelationKind.EXTENDED,
+    RelationKind.MERGER: RelationKind.MERGED,
+}
+
+
+def _kind(row: Row) -> RelationKind:
+    """A revision raised or lowered the amount where it set one; any other wording only says the promise again."""
+    if row.kind is RelationKind.REVISION and row.target is not None and row.promised is not None:
+        if row.target > row.promised:
+            return RelationKind.RAISED
+        if row.target < row.promised:
+            return RelationKind.LOWERED
+    return _NOW[row.kind]

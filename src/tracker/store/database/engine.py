@@ -1,0 +1,245 @@
+"""The one place that configures a database: addresses, PRAGMAs, time-outs, and what its errors mean to a user."""
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any, cast
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.engine import ExceptionContext
+from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.pool import NullPool
+
+from tracker.domain.errors import UserError
+from tracker.domain.text.text_folding import fold
+from tracker.store.database.decoding import StoredValueError
+from tracker.store.database.hardening import harden
+from tracker.store.database.schema_check import refuse_changed
+from tracker.store.database.schema_version import HEAD
+from tracker.store.files.file_systems import is_shared
+from tracker.store.files.ledger_file import LedgerFile
+
+BUSY_SECONDS = 10.0
+"""How long a write waits for another program's before it gives up."""
+
+_PRAGMAS = ("synchronous = FULL", "foreign_keys = ON", "wal_autocheckpoint = 0")
+"""The log is taken over by `LedgerFile.confirm`, not within a commit: so that the file changes at no other time."""
+_JOURNAL, _JOURNAL_ON_SHARES = "WAL", "TRUNCATE"
+"""The shared memory of a write-ahead log does not meet between machines. A journal that is emptied, not removed: the
+end of a transaction of whom the lock was taken from would remove the journal of another by its name."""
+_SQLITE_FAULTS = {
+    sqlite3.SQLITE_BUSY: "ledger_busy",
+    sqlite3.SQLITE_PROTOCOL: "ledger_busy",  # what it says of a log that another program only begins to write
+    sqlite3.SQLITE_READONLY: "ledger_read_only",
+    sqlite3.SQLITE_IOERR: "disk_failing",
+    sqlite3.SQLITE_CORRUPT: "ledger_damaged",
+    sqlite3.SQLITE_FULL: "disk_full",
+    sqlite3.SQLITE_CANTOPEN: "ledger_unreachable",
+    sqlite3.SQLITE_NOTADB: "ledger_not_database",
+    sqlite3.SQLITE_AUTH: "ledger_schema_active",
+    sqlite3.SQLITE_TOOBIG: "ledger_damaged",
+}
+_PRIMARY_CODE = 0xFF
+_COMPARED = "schema compared"
+"""Of a connection: SQLite's number of the schema that was compared with ours."""
+_LEDGER_FILE = "ledger_file"
+"""The execution option that holds what is known of an engine's file."""
+_AFTER_REPLACEMENT = frozenset({"ledger_damaged", "ledger_not_database", "ledger_unreachable", "disk_failing"})
+"""What SQLite says of a file that was written over, or whose folder is gone."""
+_GARBLED = ("Could not decode to UTF-8", "invalid fts5 file format")
+"""How the message begins where a text is none any more, or the search index is not; they have no code."""
+_TORN = (sqlite3.SQLITE_IOERR_READ, sqlite3.SQLITE_IOERR_SHORT_READ, sqlite3.SQLITE_IOERR_CORRUPTFS)
+"""Of the failures of a disk those that tell of a file that cannot be read."""
+
+
+def is_url(location: str) -> bool:
+    """Whether a ledger is on a server rather than in a file."""
+    return location.startswith(("postgresql:", "postgresql+psycopg:", "postgres:"))
+
+
+def make_engine(location: str, *, held: bool = False) -> Engine:
+    """An engine for a file path or a `postgresql://` address. Nothing is opened yet.
+
+    `held` says that its lock is held, so that it is written as on a share wherever it lies.
+    Raises `driver_missing` where the extra `team` is not installed.
+    """
+    if is_url(location):
+        return _make_server_engine(location)
+    # Never as the text of an address: a path may hold what means something there (%41, ?, #).
+    place = URL.create("sqlite", database=str(Path(location)))
+    arguments = {"timeout": BUSY_SECONDS, "check_same_thread": False}
+    file = LedgerFile(Path(location))
+    engine = create_engine(place, connect_args=arguments, execution_options={_LEDGER_FILE: file})
+    event.listen(engine, "do_connect", partial(_connect, file))
+    journal = _JOURNAL_ON_SHARES if held or is_shared(Path(location)) else _JOURNAL
+    event.listen(engine, "connect", partial(_configure, journal))
+    event.listen(engine, "close", lambda *_: file.disconnected())
+    _tell_what_is_meant(engine)
+    return engine
+
+
+def make_reading_engine(location: str, connect: Callable[[], sqlite3.Connection]) -> Engine:
+    """An engine for a ledger in a file that is only read, each time by a connection of its own."""
+    place = URL.create("sqlite", database=str(Path(location)))
+    engine = create_engine(place, creator=connect, poolclass=NullPool)
+    event.listen(engine, "connect", _configure_reading)
+    _tell_what_is_meant(engine)
+    return engine
+
+
+def _tell_what_is_meant(engine: Engine) -> None:
+    event.listen(engine, "begin", _begin)
+    event.listen(engine, "handle_error", _tell_garbled)
+
+
+def file_of(engine: Engine) -> LedgerFile | None:
+    """What is known of the file of a ledger; None for one on a server."""
+    return engine.get_execution_options().get(_LEDGER_FILE)
+
+
+def _connect(file: LedgerFile, dialect: Any, _record: object, arguments: Any, options: Any) -> sqlite3.Connection:
+    """Open the file that was opened first, and no other that has come to its place."""
+    file.before_connecting()
+    connection = dialect.connect(*arguments, **options)
+    try:
+        file.connected()
+    except UserError:
+        connection.close()  # nothing was read, so nothing of the write-ahead log was taken over
+        raise
+    return connection
+
+
+def _make_server_engine(location: str) -> Engine:
+    if find_spec("psycopg") is None:
+        raise UserError("driver_missing")
+    try:
+        url = make_url(location).set(drivername="postgresql+psycopg")
+    except ArgumentError:
+        raise UserError("ledger_unreachable", path=location.partition(":")[0]) from None
+    return create_engine(url, pool_pre_ping=True)
+
+
+def _configure(journal: str, connection: sqlite3.Connection, record: object) -> None:
+    _configure_reading(connection, record)
+    cursor = connection.cursor()
+    for pragma in (f"journal_mode = {journal}", *_PRAGMAS):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _configure_reading(connection: sqlite3.Connection, _record: object) -> None:
+    connection.isolation_level = None  # SQLAlchemy's begin decides, not the driver
+    harden(connection)
+    connection.create_function("folded", 1, _folded, deterministic=True)
+
+
+def _folded(text: object) -> str | None:
+    """For `tracker.store.search.folded_words`. What a damaged file has in place of a text holds no words."""
+    return fold(text) if isinstance(text, str) else None
+
+
+def _begin(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("writes", False)
+    # A write takes its lock at once: two that both read first could never both go on to write.
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _tell_garbled(context: ExceptionContext) -> None:
+    """Where SQLite's own message holds a part of the damage, the driver cannot decode it."""
+    if context.execution_context is not None and isinstance(context.original_exception, UnicodeDecodeError):
+        raise StoredValueError from context.original_exception
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """One consistent look at the ledger. Raises as `writing`."""
+    with user_errors(engine), engine.connect() as connection, connection.begin():
+        _check_schema(connection)
+        yield connection
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """One write transaction; writers come one after the other, so that the order of events is the order of time.
+
+    Raises `ledger_moved` where another file has come to the ledger's path: nothing is acknowledged then; and as
+    `tracker.store.database.schema_check.refuse_changed` where the schema is not what this program knows.
+    """
+    file = file_of(engine)
+    with user_errors(engine), engine.connect().execution_options(writes=True) as connection:
+        with connection.begin(), _suspecting(file):
+            if file is None:
+                connection.execute(text("LOCK TABLE event IN EXCLUSIVE MODE"))
+                _check_schema(connection)
+                yield connection
+            else:
+                driver = cast(sqlite3.Connection, connection.connection.driver_connection)
+                file.check(driver)
+                _check_schema(connection)
+                yield connection
+                file.check(driver)
+        if file is not None:
+            file.confirm(cast(sqlite3.Connection, connection.connection.driver_connection))
+
+
+@contextmanager
+def _suspecting(file: LedgerFile | None) -> Iterator[None]:
+    """Whatever goes wrong with a file that was replaced or written over meanwhile goes wrong because of that."""
+    try:
+        yield
+    except Exception:
+        if file is not None:
+            file.compare()
+        raise
+
+
+def _check_schema(connection: Connection) -> None:
+    """Compare the whole schema once for each connection to a file, and again whenever SQLite says that it changed: half
+    a millisecond, and else a few microseconds."""
+    if connection.dialect.name != "sqlite":
+        return
+    file = cast(sqlite3.Connection, connection.connection.driver_connection)
+    known = connection.info.get(_COMPARED)
+    connection.info[_COMPARED] = refuse_changed(file, HEAD, known, display_location(connection.engine))
+
+
+@contextmanager
+def user_errors(engine: Engine) -> Iterator[None]:
+    """Turn faults of the surroundings, and stored values that are none, into `UserError`s; a defect of ours stays what
+    it is."""
+    try:
+        yield
+    except StoredValueError as error:
+        raise UserError("ledger_damaged", path=display_location(engine)) from error
+    except (DBAPIError, sqlite3.Error) as error:
+        code = _fault_of(error)
+        if code is None:
+            raise
+        file = file_of(engine)
+        if file is not None and code in _AFTER_REPLACEMENT:
+            file.compare()
+        raise UserError(code, path=display_location(engine)) from error
+
+
+def display_location(engine: Engine) -> str:
+    """The ledger's address, without a password."""
+    if engine.dialect.name == "sqlite":
+        return engine.url.database or ""
+    return engine.url.render_as_string(hide_password=True)
+
+
+def _fault_of(error: Exception) -> str | None:
+    original: Any = error.orig if isinstance(error, DBAPIError) else error
+    if isinstance(original, sqlite3.Error):
+        code = getattr(original, "sqlite_errorcode", 0)
+        if str(original).startswith(_GARBLED):
+            return "ledger_damaged"
+        return "ledger_damaged" if code in _TORN else _SQLITE_FAULTS.get(code & _PRIMARY_CODE)
+    if isinstance(error, DBAPIError) and error.connection_invalidated:
+        return "ledger_unreachable"
+    if type(original).__name__ == "OperationalError":  # psycopg's: no connection, or the server went away
+        return "ledger_unreachable"
+    return None

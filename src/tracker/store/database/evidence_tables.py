@@ -1,0 +1,185 @@
+"""The tables of what came afterwards: evidence, its files, and later words. See `tracker.store.database.tables`."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import CheckConstraint, Column, Index, LargeBinary, Text, text
+from sqlmodel import Field
+
+from tracker.domain.terms import (
+    Assessment,
+    Bearing,
+    CountingBasis,
+    EvidenceKind,
+    Operator,
+    RelationKind,
+    Stage,
+    ValueRole,
+)
+from tracker.store.database.column_types import Amount, CheckedJson, DayOrMonth, Moment, check_columns, term_column
+from tracker.store.database.decoding import is_anchor
+from tracker.store.database.tables import Identity, Table, Version, index_endings, new_uid, now_index
+from tracker.store.database.tables import metadata as all_tables
+
+__all__ = ["all_tables"]
+"""This module completes the tables, so whoever needs all of them takes them from here."""
+
+
+SHORT_ENOUGH = text("length(number) <= 100 AND length(url) <= 500")
+"""The pieces whose number and address stand in an index: PostgreSQL takes no longer texts. A question has to say it in
+the same words; what is longer is no number, and hardly an address that anybody has twice."""
+
+
+class Evidence(Identity, table=True):
+    """A piece of evidence, apart from what is said in it: `EvidenceState`."""
+
+
+class EvidenceState(Version, table=True):
+    """The fields of a piece of evidence. `published` is an ISO day or month.
+
+    `anchor` tells where in an attachment the quoted words stand: see `tracker.domain.evidence.anchors`.
+    """
+
+    __tablename__ = "evidence_state"  # pyright: ignore[reportAssignmentType]
+
+    evidence_id: int = Field(foreign_key="evidence.id")
+    version: int
+    kind: EvidenceKind = Field(sa_column=term_column(EvidenceKind))
+    title: str
+    number: str = ""
+    publisher: str
+    published: str = Field(sa_type=DayOrMonth)
+    retrieved: date | None = None
+    url: str = ""
+    quote: str = ""
+    note: str = ""
+    withdrawn: bool = False
+    withdrawal_reason: str = ""
+    same_briefing: bool = False
+    anchor: dict[str, Any] | None = Field(
+        default=None, sa_column=Column(CheckedJson(dict, is_anchor, none_as_null=True))
+    )
+    effective_on: date | None = None
+    gist: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    title_en: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    gist_en: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    joined_into: int | None = Field(default=None, foreign_key="evidence.id", index=True)
+    """The piece that this one was found to be the same document as; it is withdrawn then."""
+
+    __table_args__ = (
+        Index("ix_evidence_state_evidence_id_since", "evidence_id", "since"),
+        Index(
+            "uq_evidence_state_current",
+            "evidence_id",
+            unique=True,
+            sqlite_where=text("until IS NULL"),
+            postgresql_where=text("until IS NULL"),
+        ),
+        now_index("evidence_state", "now", "evidence_id", "published", "withdrawn", "same_briefing"),
+        now_index("evidence_state", "newest", "published", "evidence_id"),
+        Index(
+            "ix_evidence_state_document",
+            "number",
+            "url",
+            "evidence_id",
+            "until",
+            sqlite_where=text(f"until IS NULL AND {SHORT_ENOUGH}"),
+            postgresql_where=text(f"until IS NULL AND {SHORT_ENOUGH}"),
+        ),
+    )
+
+
+class EvidenceLink(Version, table=True):
+    """What a piece of evidence says about a commitment or a part of it."""
+
+    __tablename__ = "evidence_link"  # pyright: ignore[reportAssignmentType]
+
+    uid: str = Field(default_factory=new_uid, max_length=36, index=True)
+    evidence_id: int = Field(foreign_key="evidence.id", index=True)
+    commitment_id: int = Field(foreign_key="commitment.id", index=True)
+    part_id: int | None = Field(default=None, foreign_key="part.id", index=True)
+    bearing: Bearing = Field(sa_column=term_column(Bearing))
+    stage: Stage | None = Field(default=None, sa_column=term_column(Stage, nullable=True))
+    value: Decimal | None = Field(default=None, sa_type=Amount)
+    unit: str | None = None
+    role: ValueRole | None = Field(default=None, sa_column=term_column(ValueRole, nullable=True))
+
+    __table_args__ = (
+        now_index("evidence_link", "now", "commitment_id", "evidence_id", "bearing", "since"),
+        CheckConstraint("(value IS NULL) = (role IS NULL) AND (value IS NULL) = (unit IS NULL)", "value_is_whole"),
+    )
+
+
+class Attachment(Table, table=True):
+    """A file that evidence rests on, known by the SHA-256 of its content and kept once. `readable` is its text, with a
+    form feed between pages."""
+
+    sha256: str = Field(max_length=64, primary_key=True)
+    size: int
+    media_type: str = Field(max_length=120)
+    readable: str = Field(sa_column=Column(Text, nullable=False))
+
+
+class AttachmentContent(Table, table=True):
+    """The bytes of an attachment of a shared ledger. A ledger in a file keeps them in a folder beside it."""
+
+    __tablename__ = "attachment_content"  # pyright: ignore[reportAssignmentType]
+
+    sha256: str = Field(max_length=64, primary_key=True)
+    content: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+
+
+class EvidenceAttachment(Version, table=True):
+    """A file of a piece of evidence: under which name, and from where and when it was taken."""
+
+    __tablename__ = "evidence_attachment"  # pyright: ignore[reportAssignmentType]
+
+    evidence_id: int = Field(foreign_key="evidence.id", index=True)
+    sha256: str = Field(foreign_key="attachment.sha256", max_length=64, index=True)
+    name: str
+    url: str = ""
+    retrieved_at: datetime | None = Field(default=None, sa_type=Moment)
+
+
+class OfficialClaim(Version, table=True):
+    """What the ministry itself says of a commitment, attributed and dated; never an assessment. `claimed` is what the
+    words claim in our terms, where they do."""
+
+    __tablename__ = "official_claim"  # pyright: ignore[reportAssignmentType]
+
+    uid: str = Field(default_factory=new_uid, max_length=36, index=True)
+    commitment_id: int = Field(foreign_key="commitment.id", index=True)
+    said: str
+    said_by: str
+    said_on: str = Field(sa_type=DayOrMonth)
+    claimed: Assessment | None = Field(default=None, sa_column=term_column(Assessment, nullable=True))
+    url: str = ""
+    evidence_id: int | None = Field(default=None, foreign_key="evidence.id", index=True)
+
+
+class Restatement(Version, table=True):
+    """Later words about the same promise (§8), beside the first ones, which stay. Amount and due date only where the
+    later words set them anew; `other_id` is a later commitment that says it again."""
+
+    uid: str = Field(default_factory=new_uid, max_length=36, index=True)
+    commitment_id: int = Field(foreign_key="commitment.id", index=True)
+    kind: RelationKind = Field(sa_column=term_column(RelationKind))
+    said_on: str = Field(sa_type=DayOrMonth)
+    said_by: str
+    wording: str
+    url: str = ""
+    evidence_id: int | None = Field(default=None, foreign_key="evidence.id", index=True)
+    due_on: date | None = None
+    operator: Operator | None = Field(default=None, sa_column=term_column(Operator, nullable=True))
+    target: Decimal | None = Field(default=None, sa_type=Amount)
+    unit: str | None = None
+    counted: str | None = None
+    counting: CountingBasis | None = Field(default=None, sa_column=term_column(CountingBasis, nullable=True))
+    baseline: Decimal | None = Field(default=None, sa_type=Amount)
+    other_id: int | None = Field(default=None, foreign_key="commitment.id", index=True)
+    reason: str = Field(default="", sa_column_kwargs={"server_default": ""})
+
+
+index_endings()
+check_columns(all_tables)

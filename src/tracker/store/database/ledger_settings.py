@@ -1,0 +1,61 @@
+"""The ledger's own settings, as of any event."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Connection, func, select
+
+from tracker.domain.assessment.assessment_rules import Rules, rules_from
+from tracker.domain.text.dates import day_of
+from tracker.store.database import table_handles as t
+from tracker.store.database.versions import Horizon, live
+
+if TYPE_CHECKING:
+    from tracker.store.events.unit_of_work import UnitOfWork
+
+_ILLUSTRATIVE = "illustrative"
+SAMPLE_AUTHOR = "示例"
+"""Who recorded what comes with the sample ledger."""
+
+
+def read_rules(connection: Connection, horizon: Horizon) -> Rules:
+    """The settings in force; what was never set has its default."""
+    rule = t.ledger_setting
+    kept = {row.name: row.value for row in connection.execute(select(rule).where(live(rule, horizon)))}
+    return rules_from(kept)
+
+
+def is_illustrative(connection: Connection) -> bool:
+    """Whether the ledger is only a sample."""
+    setting = t.ledger_setting
+    marked = select(setting.c.value).where(setting.c.until.is_(None), setting.c.name == _ILLUSTRATIVE)
+    return bool(connection.scalar(marked))
+
+
+def sample_day(connection: Connection) -> date | None:
+    """Return the day as of which a sample ledger tells the truth: that of the last thing which came with it.
+
+    None for a ledger that is no sample. What a user adds to the sample later makes its facts no newer.
+    """
+    if not is_illustrative(connection):
+        return None
+    last = connection.scalar(select(func.max(t.event.c.at)).where(t.event.c.author == SAMPLE_AUTHOR))
+    return day_of(last) if last is not None else None
+
+
+def mark_illustrative(work: "UnitOfWork") -> None:
+    """Say of a new ledger, from its start on, that it is only a sample."""
+    work.insert(t.ledger_setting, {"since": 0, "name": _ILLUSTRATIVE, "value": 1})
+
+
+def replace_rules(work: "UnitOfWork", rules: Rules) -> None:
+    """Make these settings the ones in force."""
+    values = {
+        "on_schedule": rules.thresholds.on_schedule,
+        "behind": rules.thresholds.behind,
+        "search_expiry_days": rules.search_expiry_days,
+        "about_share": float(rules.about_share),
+    }
+    work.close(t.ledger_setting, t.ledger_setting.c.name.in_(values))
+    for name, value in values.items():
+        work.insert(t.ledger_setting, {"since": work.event_id, "name": name, "value": value})

@@ -1,0 +1,70 @@
+"""Rows that are true from one event to another."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, FromClause, and_, func, or_, select, true
+
+from tracker.domain.safety.event_days import EventDays
+from tracker.domain.text.dates import end_of
+from tracker.store.database import table_handles as t
+
+_FIRST_YEAR = 1970
+"""Before it there was no ledger; and the first days of the calendar have no moment in UTC."""
+
+
+@dataclass(frozen=True, slots=True)
+class Horizon:
+    """Which state of the ledger is meant: after the event `event`, or now where it is None; and on which day."""
+
+    day: date
+    event: int | None = None
+
+
+def live(table: FromClause, horizon: Horizon) -> ColumnElement[bool]:
+    """The condition that a version of `table` is true at the horizon."""
+    if horizon.event is None:
+        return table.c.until.is_(None)
+    return and_(table.c.since <= horizon.event, or_(table.c.until.is_(None), table.c.until > horizon.event))
+
+
+def horizon_at(connection: Connection, today: date, as_of: date | None, days: EventDays | None = None) -> Horizon:
+    """The ledger as it stood at the end of a day; now, where no day is given.
+
+    `days` tells when each event came where their times do not follow their order. Of a day to come nothing is known but
+    the calendar: the ledger as it is now, under that day's lights.
+    """
+    if as_of is None or as_of >= today:
+        return Horizon(as_of or today)
+    if as_of.year < _FIRST_YEAR:
+        return Horizon(as_of, 0)
+    if days is not None:
+        return Horizon(as_of, days.last_until(as_of))
+    return Horizon(as_of, connection.scalar(select(func.max(t.event.c.id)).where(t.event.c.at <= end_of(as_of))) or 0)
+
+
+def done_since(
+    day: date, horizon: Horizon, after: int | None = None, days: EventDays | None = None
+) -> ColumnElement[bool]:
+    """The condition that an event came after the end of a day, or `after` another, and is known at the horizon.
+
+    `days` as of `horizon_at`.
+    """
+    known = true() if horizon.event is None else t.event.c.id <= horizon.event
+    if after is not None:
+        return and_(known, t.event.c.id > after)
+    if days is not None:
+        return and_(known, t.event.c.id > days.last_until(day))
+    return and_(known, true() if day.year < _FIRST_YEAR else t.event.c.at > end_of(day))
+
+
+def unindexed(column: ColumnElement[Any]) -> ColumnElement[Any]:
+    """The column, where SQLite must not look for it by its index: a large event has thousands of rows there."""
+    return func.coalesce(column, column)
+
+
+def is_same(table: FromClause, other: FromClause, identity: tuple[str, ...]) -> ColumnElement[bool]:
+    """The condition that two rows are versions of the same thing; sought by the first column, which parts most."""
+    first, *rest = identity
+    return and_(other.c[first] == table.c[first], *(unindexed(other.c[name]) == table.c[name] for name in rest))

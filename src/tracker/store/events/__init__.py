@@ -1,0 +1,1 @@
+"""Every change is one event, sealed, and taken back by another."""

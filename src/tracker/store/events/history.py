@@ -1,0 +1,63 @@
+"""What was done, and when: the events of the ledger and of its commitments."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import Connection, Row, Select, func, select
+
+from tracker.domain.rows import EventRow
+from tracker.domain.safety.event_days import EventDays
+from tracker.store.database import table_handles as t
+from tracker.store.database.versions import Horizon, done_since
+from tracker.store.events.seals import ENTERING
+from tracker.store.search.conditions import Scope
+
+_LOST = "event_lost"
+
+
+def history_of(connection: Connection, ids: Sequence[int], horizon: Horizon) -> dict[int, list[EventRow]]:
+    """What was done to each of these commitments, newest first."""
+    statement = _of(ids).order_by(t.event.c.id.desc())
+    if horizon.event is not None:
+        statement = statement.where(t.event.c.id <= horizon.event)
+    return _by_commitment(connection, statement)
+
+
+def events_since(
+    connection: Connection, ids: Sequence[int], day: date, scope: Scope, after: int | None = None
+) -> dict[int, list[EventRow]]:
+    """What was done to each of these commitments after the end of a day, or `after` another event; oldest first, and
+    without their being entered."""
+    days = scope.days()
+    since = _of(ids).where(t.event.c.kind.not_in(ENTERING), done_since(day, scope.horizon, after, days))
+    return _by_commitment(connection, since.order_by(t.event.c.id), days)
+
+
+def latest_event(connection: Connection) -> int:
+    """The id of the newest event, 0 in a ledger without one."""
+    return connection.scalar(select(func.max(t.event.c.id))) or 0
+
+
+def event_row(row: Row, days: EventDays | None = None) -> EventRow:
+    """An entry of the history as a value. One whose details a repair could not save tells that they are lost."""
+    counts_at = None if days is None else days.moment_of(row.id)
+    return EventRow(row.id, row.at, row.author, row.kind if row.details else _LOST, row.reason, row.details, counts_at)
+
+
+def _of(ids: Sequence[int]) -> Select:
+    tie = t.event_commitment
+    return (
+        select(t.event, tie.c.commitment_id)
+        .join(tie, tie.c.event_id == t.event.c.id)
+        .where(tie.c.commitment_id.in_(ids))
+    )
+
+
+def _by_commitment(
+    connection: Connection, statement: Select, days: EventDays | None = None
+) -> dict[int, list[EventRow]]:
+    events: dict[int, list[EventRow]] = defaultdict(list)
+    for row in connection.execute(statement):
+        events[row.commitment_id].append(event_row(row, days))
+    return events

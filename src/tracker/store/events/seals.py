@@ -1,0 +1,286 @@
+"""The seal of each event: a SHA-256 over the hash of the event before, what the event says, and every row it opened,
+closed or cited. So whoever alters, inserts or removes something afterwards breaks the chain at that event.
+
+What was asked for, by whom in which role and session, and by which clocks, is sealed of the events that say so; those
+from before schema 0007 say nothing of it, and keep the seals that they have.
+An empty value is left out of the seal, so that a column added by a later migration changes no hash. What follows from
+other rows (`sql.DERIVED`) is left out as well: `tracker check` works it out anew. What the chain cannot see is a chain
+made anew from some event to the end; against that helps a hash noted elsewhere, such as the one a report carries.
+"""
+
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from itertools import groupby, islice
+from typing import Any
+
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    String,
+    Table,
+    bindparam,
+    func,
+    or_,
+    select,
+    type_coerce,
+    update,
+)
+
+from tracker.store.database import table_handles as t
+from tracker.store.database.column_types import TermType
+from tracker.store.events.change_set import Deed, Said
+
+_PAGE = 500
+_MANY = 1_000
+"""Commitments of one event above which its rows are not held in memory, but hashed as they are read."""
+LOADING = "source_loaded"
+"""The kind of the event by which a coded source comes into the ledger."""
+IMPORTING = "spreadsheet_imported"
+"""The kind of the event by which a spreadsheet comes into the ledger."""
+ENTERING = (LOADING, IMPORTING)
+"""The kinds by which commitments are entered: to be entered is nothing done to one."""
+RECORDS = frozenset(
+    {LOADING, "report_made", "fill_in_sent", "ledger_restored", "ledger_repaired", "event_lost", "terms_revised"}
+)
+"""The kinds of events that change nothing which could be taken back: they only say what was done."""
+_UNSEALED = t.BOOKKEEPING | t.DERIVED
+_Content = Iterable[tuple[str, Iterable[list[Any]]]]
+"""What an event did: in the order of the names, the rows it opened ("+table"), closed ("-table") and tied to it."""
+_WHOLE = (
+    select(t.event, t.event_command.c.command)
+    .outerjoin(t.event_command, t.event_command.c.event_id == t.event.c.id)
+    .where(t.event.c.id > bindparam("last"))
+    .order_by(t.event.c.id)
+    .limit(_PAGE)
+)
+_SEALING = update(t.event).where(t.event.c.id == bindparam("event")).values(hash=bindparam("sealed"))
+
+
+def seal(connection: Connection, before: str, said: Said, deed: Deed) -> None:
+    """Seal an event whose rows are all written, and that is the newest. To be called once, within its transaction.
+
+    `before` is the hash of the event before.
+    """
+    sealed = _hash(before, said, sorted(_done(connection, said, deed).items()))
+    connection.execute(_SEALING, {"sealed": sealed, "event": said.id})
+
+
+def seal_all(connection: Connection) -> None:
+    """Seal a ledger that comes from a time before the seals."""
+    before = ""
+    for event, content in _events(connection):
+        before = _hash(before, event, content)
+        connection.execute(update(t.event).where(t.event.c.id == event.id).values(hash=before))
+
+
+def first_misfit(connection: Connection, until: int | None = None) -> int | None:
+    """The id of the first event that does not fit its seal or the event before; None where the chain is whole.
+
+    Looks no further than the event `until`, where one is named.
+    """
+    before = ""
+    for event, content in _events(connection):
+        if until is not None and event.id > until:
+            break
+        if event.hash != _hash(before, event, content):
+            return event.id
+        before = event.hash
+    return None
+
+
+def head(connection: Connection, until: int | None = None) -> str:
+    """The hash of the newest event, or of the newest up to `until`; it stands for the whole ledger as it was then.
+
+    "" for one without events.
+    """
+    newest = select(t.event.c.hash).order_by(t.event.c.id.desc()).limit(1)
+    if until is not None:
+        newest = newest.where(t.event.c.id <= until)
+    return connection.scalar(newest) or ""
+
+
+def _events(connection: Connection) -> Iterator[tuple[Row, _Content]]:
+    """Every event in order with what it did, read a page at a time; what did much by itself."""
+    last = 0
+    while page := connection.execute(_WHOLE, {"last": last}).all():
+        large = _large(connection, page[0].id, page[-1].id)
+        for is_large, events in groupby(page, lambda event, large=large: event.id in large):
+            together = list(events)
+            contents = {} if is_large else _contents(connection, together)
+            for event in together:
+                yield event, _streamed(connection, event) if is_large else sorted(contents[event.id].items())
+        last = page[-1].id
+
+
+def _large(connection: Connection, low: int, high: int) -> frozenset[int]:
+    tie = t.event_commitment.c
+    counted = select(tie.event_id).where(tie.event_id.between(low, high)).group_by(tie.event_id)
+    return frozenset(connection.scalars(counted.having(func.count() > _MANY)))
+
+
+def _contents(connection: Connection, events: Sequence[Row]) -> Mapping[int, dict[str, list[list[Any]]]]:
+    """By event, what it did, as plain values in fixed order."""
+    contents: dict[int, dict[str, list[list[Any]]]] = defaultdict(lambda: defaultdict(list))
+    for name, rows in _statements(events[0].id, events[-1].id):
+        for event_id, values in _read(connection, name, rows):
+            contents[event_id][name].append(values)
+    for event in events:
+        contents[event.id] |= _coding_of(connection, event)
+    return contents
+
+
+def _streamed(connection: Connection, event: Row) -> _Content:
+    """The same of one event, however much it is: nothing is kept in memory. To be walked through once."""
+    found = _versions(connection, t.IDENTITY, event.id) | _read_each(connection, _ties(event.id, event.id))
+    yield from sorted((found | _coding_of(connection, event)).items())
+
+
+def _done(connection: Connection, said: Said, deed: Deed) -> dict[str, Iterable[list[Any]]]:
+    """The same of the event that is being written, sought only where it wrote."""
+    read = _versions if len(deed.commitments) > _MANY else _versions_at_once
+    found = read(connection, [table for table in deed.columns if table in t.IDENTITY], said.id)
+    found[t.event_commitment.name] = ([one] for one in sorted(deed.commitments))
+    found[t.citation.name] = (list(one) for one in sorted(deed.citations))
+    return found | _coding_of(connection, said)
+
+
+def _versions_at_once(connection: Connection, tables: Iterable[Table], event_id: int) -> dict[str, Iterable[list[Any]]]:
+    """What an event opened and closed in these tables, by one query for each."""
+    content: dict[str, Iterable[list[Any]]] = {}
+    for table in tables:
+        names, _ = _sealed(table)
+        places = [names.index(name) + 2 for name in t.IDENTITY[table]]
+        rows = connection.execute(_versions_of(table), {"event": event_id}).all()
+        content["+" + table.name] = [_values(names, row[2:]) for row in rows if row[0] == event_id]
+        content["-" + table.name] = [[_plain(row[place]) for place in places] for row in rows if row[1] == event_id]
+    return content
+
+
+@cache
+def _versions_of(table: Table) -> Select:
+    event, (_, columns) = bindparam("event"), _sealed(table)
+    done = or_(table.c.since == event, table.c.until == event)
+    return select(table.c.since, table.c.until, *columns).where(done).order_by(table.c.id)
+
+
+def _versions(connection: Connection, tables: Iterable[Table], event_id: int) -> dict[str, Iterable[list[Any]]]:
+    """The same, of which nothing is kept in memory. To be walked through once."""
+    statements = (one for table in tables for one in _spans(table, event_id, event_id))
+    return _read_each(connection, statements)
+
+
+def _read_each(connection: Connection, statements: Iterable[tuple[str, Select]]) -> dict[str, Iterable[list[Any]]]:
+    return {name: (values for _, values in _read(connection, name, rows)) for name, rows in statements}
+
+
+def _statements(low: int, high: int) -> Iterator[tuple[str, Select]]:
+    """By the name of what was done, a query for it: of what was opened whole rows, else the event and what tells it."""
+    for table in t.IDENTITY:
+        yield from _spans(table, low, high)
+    yield from _ties(low, high)
+
+
+def _spans(table: Table, low: int, high: int) -> Iterator[tuple[str, Select]]:
+    since, until = table.c.since, table.c.until
+    yield "+" + table.name, select(since, *_sealed(table)[1]).where(since.between(low, high)).order_by(table.c.id)
+    ended = select(until, *(table.c[name] for name in t.IDENTITY[table]))
+    yield "-" + table.name, ended.where(until.between(low, high)).order_by(table.c.id)
+
+
+def _ties(low: int, high: int) -> Iterator[tuple[str, Select]]:
+    for table in (t.event_commitment, t.citation):
+        order = list(table.primary_key.columns)
+        yield table.name, select(*order).where(table.c.event_id.between(low, high)).order_by(*order)
+
+
+def _read(connection: Connection, name: str, rows: Select) -> Iterator[tuple[int, list[Any]]]:
+    """Each row's event, and its values: of what was opened with their names."""
+    names = tuple(rows.selected_columns.keys())[1:]
+    is_opened = name.startswith("+")
+    for page in connection.execute(rows.execution_options(yield_per=_PAGE)).partitions():
+        for event_id, *values in page:
+            yield event_id, _values(names, values) if is_opened else [_plain(value) for value in values]
+
+
+def _coding_of(connection: Connection, event: Row | Said) -> dict[str, list[list[Any]]]:
+    """The rows that hold from the start, because the coding of a source that the event loaded says so."""
+    content: dict[str, list[list[Any]]] = {}
+    if event.kind != LOADING:
+        return content
+    key = str(event.details.get("source", ""))
+    for table in (t.commitment_state, t.commitment_department):
+        names, columns = _sealed(table)
+        rows = connection.execute(
+            select(*columns)
+            .select_from(table)
+            .join(t.commitment, t.commitment.c.id == table.c.commitment_id)
+            .join(t.source, t.source.c.id == t.commitment.c.source_id)
+            .where(table.c.since == 0, t.source.c.key == key)
+            .order_by(table.c.id)
+        )
+        content["0" + table.name] = [_values(names, row) for row in rows]
+    return content
+
+
+def _values(names: Sequence[str], row: Iterable[Any]) -> list[Any]:
+    """The sealed columns of a row as [name, value, …]; what is empty is left out."""
+    said: list[Any] = []
+    for name, value in zip(names, row, strict=True):
+        # Most are texts, or nothing. An amount of 0 is something.
+        plain = value if value is None or type(value) is str else _plain(value)
+        if plain:
+            said += (name, plain)
+    return said
+
+
+@cache
+def _sealed(table: Table) -> tuple[tuple[str, ...], tuple[ColumnElement[Any], ...]]:
+    """The columns of a table that are sealed, in alphabetic order: their names, and how they are read."""
+    names = tuple(sorted(column.name for column in table.columns if column.name not in _UNSEALED))
+    return names, tuple(_as_text(table.c[name]) for name in names)
+
+
+def _as_text(column: Column[Any]) -> ColumnElement[Any]:
+    """A term as its value, which is what is sealed of it; any other column as it is."""
+    return type_coerce(column, String).label(column.name) if isinstance(column.type, TermType) else column
+
+
+def _plain(value: Any) -> Any:
+    """A value as JSON has it, and the same for the same value in every database."""
+    if isinstance(value, Decimal):
+        return format(value.normalize(), "f")
+    if isinstance(value, date):  # and moments, which are dates as well
+        return value.isoformat()
+    return value
+
+
+def _hash(before: str, event: Row | Said, content: _Content) -> str:
+    """The SHA-256 of `[before, said, {name: rows, …}]` as JSON, fed to it page by page."""
+    said = [event.uid, _plain(event.at), event.author, event.kind, event.reason, event.details, event.cancels]
+    further = [event.role, event.session, _plain(event.server_at)]
+    if event.command is not None or any(further):
+        said += [*further, event.command]
+    digest = hashlib.sha256(f"[{_json(before)},{_json(said)},{{".encode())
+    comma = ""
+    for name, rows in content:
+        opened = f"{comma}{_json(name)}:["
+        rest = iter(rows)
+        while page := list(islice(rest, _PAGE)):
+            digest.update(f"{opened}{_json(page)[1:-1]}".encode())
+            opened = ","
+        if opened == "," or name.startswith("0"):  # what nothing was done to is not named, but for a coding's
+            digest.update(f"{opened}]".encode() if opened != "," else b"]")
+            comma = ","
+    digest.update(b"}]")
+    return digest.hexdigest()
+
+
+_json = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode

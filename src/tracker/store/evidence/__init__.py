@@ -1,0 +1,1 @@
+"""Pieces of evidence with their links and files."""

@@ -1,0 +1,197 @@
+"""Pieces of evidence with what they bear on."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+
+from sqlalchemy import ColumnElement, Connection, Row, and_, exists, select, true
+
+from tracker.domain.evidence.same_briefing import Briefing
+from tracker.domain.exchange.spreadsheet_rows import SPREADSHEET
+from tracker.domain.rows import Anchor, AttachmentRow, EvidenceRow, Name
+from tracker.domain.rows import EvidenceLink as LinkRow
+from tracker.domain.rows import Part as PartRow
+from tracker.domain.text.dates import is_early
+from tracker.store.commitments.parts import entries_of
+from tracker.store.database import table_handles as t
+from tracker.store.database.id_pages import pages
+from tracker.store.database.versions import Horizon, live
+from tracker.store.evidence.attachments import attachments_of
+
+_link, _state = t.evidence_link, t.evidence_state
+
+
+def list_evidence(connection: Connection, horizon: Horizon) -> list[EvidenceRow]:
+    """All evidence, newest first, the withdrawn pieces among it."""
+    return _pieces(connection, horizon, true())
+
+
+def evidence_by_commitment(
+    connection: Connection, horizon: Horizon, commitment_ids: Collection[int]
+) -> dict[int, list[EvidenceRow]]:
+    """The evidence that bears on each of these commitments, newest first."""
+    bearing = select(_link.c.evidence_id).where(_link.c.commitment_id.in_(commitment_ids), live(_link, horizon))
+    found = {piece.id: piece for piece in _pieces(connection, horizon, _state.c.evidence_id.in_(bearing))}
+    pairs = connection.execute(
+        select(_link.c.commitment_id, _link.c.evidence_id)
+        .where(_link.c.commitment_id.in_(commitment_ids), live(_link, horizon))
+        .distinct()
+    )
+    targets: dict[int, set[int]] = defaultdict(set)
+    for commitment_id, evidence_id in pairs:
+        targets[evidence_id].add(commitment_id)
+    by_commitment: dict[int, list[EvidenceRow]] = defaultdict(list)
+    for piece in found.values():
+        for commitment_id in targets[piece.id]:
+            by_commitment[commitment_id].append(piece)
+    return by_commitment
+
+
+def list_unlinked(connection: Connection, horizon: Horizon) -> list[EvidenceRow]:
+    """The inbox: evidence in use that bears on nothing yet, newest first."""
+    linked = exists(select(_link.c.id).where(_link.c.evidence_id == _state.c.evidence_id, live(_link, horizon)))
+    return _pieces(connection, horizon, and_(~linked, _state.c.withdrawn.is_(False)))
+
+
+def read_pieces(connection: Connection, ids: Collection[int], horizon: Horizon) -> list[EvidenceRow]:
+    """These pieces of evidence as far as they are there, in the order of the ids."""
+    found = {piece.id: piece for piece in _pieces(connection, horizon, _state.c.evidence_id.in_(ids))}
+    return [found[known] for known in ids if known in found]
+
+
+def read_evidence(connection: Connection, evidence_id: int, horizon: Horizon) -> EvidenceRow | None:
+    """One piece of evidence, or None."""
+    return next(iter(_pieces(connection, horizon, _state.c.evidence_id == evidence_id)), None)
+
+
+def read_briefings(connection: Connection) -> list[Briefing]:
+    """What each briefing says, as far as reports of it can be told by it; nobody reports a spreadsheet."""
+    names: dict[int, list[str]] = defaultdict(list)
+    for row in connection.execute(select(t.speaker.c.source_id, t.speaker.c.name)):
+        names[row.source_id].append(row.name)
+    held = select(t.source.c.id, t.source.c.held_on, t.source.c.clean_text)
+    sources = connection.execute(held.where(t.source.c.occasion != SPREADSHEET))
+    return [Briefing(row.held_on, row.clean_text, tuple(names[row.id])) for row in sources]
+
+
+def _pieces(connection: Connection, horizon: Horizon, condition: ColumnElement[bool]) -> list[EvidenceRow]:
+    statement = (
+        select(_state, t.evidence.c.uid)
+        .select_from(_state)
+        .join(t.evidence, t.evidence.c.id == _state.c.evidence_id)
+        .where(live(_state, horizon), condition)
+        .order_by(_state.c.published.desc(), _state.c.evidence_id.desc())
+    )
+    pieces = connection.execute(statement).all()
+    ids = [piece.evidence_id for piece in pieces]
+    found = _links_of(connection, horizon, ids)
+    links: dict[int, list[Row]] = defaultdict(list)
+    for row in found:
+        links[row.evidence_id].append(row)
+    files = attachments_of(connection, horizon, ids)
+    titles = part_titles(connection, horizon, {row.commitment_id for row in found if row.part_id is not None})
+    return [
+        _evidence_row(piece, links[piece.evidence_id], files.get(piece.evidence_id, ()), titles) for piece in pieces
+    ]
+
+
+def _links_of(connection: Connection, horizon: Horizon, ids: Sequence[int]) -> list[Row]:
+    """The links of these pieces, those of each in the order of the codes."""
+    asked = (
+        select(
+            _link,
+            t.commitment.c.code,
+            t.source.c.held_on,
+            t.part.c.uid.label("part_uid"),
+            t.part.c.title,
+            t.part.c.title_en,
+            t.part.c.position,
+        )
+        .select_from(_link)
+        .join(t.commitment, t.commitment.c.id == _link.c.commitment_id)
+        .join(t.source, t.source.c.id == t.commitment.c.source_id)
+        .outerjoin(t.part, t.part.c.id == _link.c.part_id)
+        .where(live(_link, horizon))
+        .order_by(t.commitment.c.code, _link.c.id)
+    )
+    # By pages: no database takes tens of thousands of numbers in one question.
+    return [row for page in pages(ids) for row in connection.execute(asked.where(_link.c.evidence_id.in_(page)))]
+
+
+def part_titles(
+    connection: Connection, horizon: Horizon, commitment_ids: Collection[int]
+) -> dict[int, tuple[str, str]]:
+    """What the parts of these commitments are called at the horizon, in both languages, by the ids of the parts."""
+    if not commitment_ids:
+        return {}
+    state = t.commitment_state
+    named = select(state.c.commitment_id, state.c.parts).where(
+        state.c.commitment_id.in_(commitment_ids), live(state, horizon)
+    )
+    entries = entries_of(connection, connection.execute(named).all())
+    return {part["id"]: (part["title"], part["title_en"]) for parts in entries.values() for part in parts}
+
+
+def _evidence_row(
+    row: Row, links: list[Row], files: tuple[AttachmentRow, ...], parts: Mapping[int, tuple[str, str]]
+) -> EvidenceRow:
+    return EvidenceRow(
+        id=row.evidence_id,
+        uid=row.uid,
+        kind=row.kind,
+        title=row.title,
+        number=row.number,
+        publisher=row.publisher,
+        published=row.published,
+        retrieved=row.retrieved.isoformat() if row.retrieved else None,
+        url=row.url,
+        quote=row.quote,
+        note=row.note,
+        withdrawn=row.withdrawn,
+        withdrawal_reason=row.withdrawal_reason,
+        same_briefing=row.same_briefing,
+        early=any(is_early(row.published, link.held_on) for link in links),
+        version=row.version,
+        links=tuple(_link_row(link, parts) for link in links),
+        anchor=None if row.anchor is None else Anchor(**row.anchor),
+        attachments=files,
+        effective_on=row.effective_on,
+        gist=row.gist,
+        title_en=row.title_en,
+        gist_en=row.gist_en,
+        joined_into=row.joined_into,
+    )
+
+
+def _link_row(row: Row, parts: Mapping[int, tuple[str, str]]) -> LinkRow:
+    part = None
+    if row.part_id is not None:
+        title = parts.get(row.part_id, (row.title, row.title_en))
+        part = PartRow(row.part_id, Name(row.part_uid, *title), position=row.position)
+    return LinkRow(
+        id=row.id,
+        commitment=row.code,
+        part=part,
+        bearing=row.bearing,
+        stage=row.stage,
+        value=row.value,
+        unit=row.unit,
+        role=row.role,
+    )
+
+
+def link_targets(connection: Connection, evidence_id: int) -> list[int]:
+    """The commitments that a piece of evidence is linked to now."""
+    targets = (
+        select(_link.c.commitment_id).where(_link.c.evidence_id == evidence_id, _link.c.until.is_(None)).distinct()
+    )
+    return list(connection.scalars(targets))
+
+
+def part_belongs(connection: Connection, part_id: int, commitment_id: int) -> bool:
+    """Whether a part is one that this commitment has now."""
+    state = t.commitment_state
+    now = select(state.c.commitment_id, state.c.parts).where(
+        state.c.commitment_id == commitment_id, state.c.until.is_(None)
+    )
+    parts = entries_of(connection, connection.execute(now).all()).get(commitment_id, [])
+    return any(part["id"] == part_id for part in parts)

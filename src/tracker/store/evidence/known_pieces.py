@@ -1,0 +1,71 @@
+"""The pieces of evidence that a ledger has, as many documents at once are compared with them (coding rules §5)."""
+
+from sqlalchemy import Connection, Row, or_, select
+
+from tracker.domain.evidence.digest_index import NumbersByDigest, digest_of
+from tracker.domain.evidence.same_document import document_address, plain_publisher, plain_title
+from tracker.store.database import table_handles as t
+from tracker.store.evidence.joined_evidence import standing_for
+
+_piece = t.evidence_state
+_NOW = _piece.c.until.is_(None)
+
+
+class KnownPieces:
+    """Finds the piece that is a document which a spreadsheet names. Only digests are held, however many there are.
+
+    Nobody looks at each of them, so that less is taken for the same than elsewhere: a title has to be the same to the
+    letter, and an address that several pieces have, as a list page, tells nothing by itself.
+    """
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._titles, self._addresses, self._list_pages = NumbersByDigest(), NumbersByDigest(), NumbersByDigest()
+        self._is_read = False
+
+    def find(self, title: str, publisher: str, published: str, url: str) -> int:
+        """Return the id of the piece that is this document, 0 for none."""
+        if not self._is_read:  # most spreadsheets name no evidence
+            self._read()
+        address = document_address(url)
+        known = self._titles.get(_title_digest(title, publisher, published, address or _ANY))
+        if not known and address:
+            known = self._titles.get(_title_digest(title, publisher, published, ""))
+        if not known and address and not self._list_pages.get(digest_of(address)):
+            known = self._addresses.get(digest_of(address))
+        return known
+
+    def _read(self) -> None:
+        columns = (_piece.c.evidence_id, _piece.c.title, _piece.c.publisher, _piece.c.published, _piece.c.url)
+        joined = self._joined()
+        offered = or_(_piece.c.withdrawn.is_(False), _piece.c.joined_into.is_not(None))
+        said = select(*columns).where(_NOW, offered).order_by(_piece.c.evidence_id)
+        for row in self._connection.execute(said.execution_options(yield_per=1_000)):
+            known = joined.get(row.evidence_id, row.evidence_id)
+            if known:
+                self._note(known, row)
+        self._is_read = True
+
+    def _joined(self) -> dict[int, int]:
+        """By the id of each joined piece the one that stands for it, 0 where that was withdrawn."""
+        joined = self._connection.scalars(select(_piece.c.evidence_id).where(_NOW, _piece.c.joined_into.is_not(None)))
+        stands_for = standing_for(self._connection, joined.all())
+        withdrawn = select(_piece.c.evidence_id).where(_NOW, _piece.c.withdrawn, _piece.c.joined_into.is_(None))
+        gone = frozenset(self._connection.scalars(withdrawn)) if stands_for else frozenset()
+        return {known: 0 if other in gone else other for known, other in stands_for.items()}
+
+    def _note(self, known: int, row: Row) -> None:
+        address = document_address(row.url)
+        for place in (address, _ANY):
+            self._titles.setdefault(_title_digest(row.title, row.publisher, row.published, place), known)
+        if address and self._addresses.setdefault(digest_of(address), known) != known:
+            self._list_pages.setdefault(digest_of(address), known)
+
+
+_ANY = "\x1e"
+"""In place of an address: whatever it is."""
+
+
+def _title_digest(title: str, publisher: str, published: str, address: str) -> bytes:
+    said = (plain_title(title) or title, plain_publisher(publisher) or publisher, published, address)
+    return digest_of("\x1f".join(said))

@@ -1,0 +1,1 @@
+"""Spreadsheets that came in, and forms that went out."""

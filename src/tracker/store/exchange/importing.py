@@ -1,0 +1,343 @@
+"""Put the rows of a spreadsheet into the ledger as commitments of a source of their own, many at a time."""
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import islice
+from typing import Any, NamedTuple, cast
+
+from sqlalchemy import Connection, Row, exists, select, update
+
+from tracker.domain.commitments.commitment_kinds import kind_of
+from tracker.domain.commitments.progress import Progress
+from tracker.domain.evidence.digest_index import NumbersByDigest
+from tracker.domain.exchange.spreadsheet_rows import SPREADSHEET, SheetEvidence, SheetField, SheetItem
+from tracker.domain.search.pinyin import pinyin_of
+from tracker.domain.terms import Assessment, Bearing, DepartmentBasis, DueBasis, EvidenceKind, PassageRole
+from tracker.store.commitments.commitment_fields import Fields
+from tracker.store.database import table_handles as t
+from tracker.store.database.bulk_insert import reserve
+from tracker.store.database.decoding import Decoding, member
+from tracker.store.events.seals import IMPORTING
+from tracker.store.events.undo import in_effect
+from tracker.store.events.unit_of_work import UnitOfWork
+from tracker.store.exchange.sheet_names import SheetNames
+from tracker.store.exchange.sheet_text import SheetText
+from tracker.store.safety.source_digests import GroundDigest, ground_of, json_of
+from tracker.store.search import search_index
+
+_BATCH = 500
+_COMMITMENT = ("id", "uid", "code", "source_id", "speaker_id", "coded")
+_PASSAGE = ("id", "commitment_id", "role", "start", "end", "exact", "prefix", "suffix")
+_STATE = (
+    "since", "commitment_id", "version", "assessment", "reason", "title", "title_en", "title_pinyin", "topic_id",
+    "kind", "due_on", "due_basis", "operator", "target", "unit", "counted", "counting", "wording", "latest_evidence",
+    "evidence_count", "keywords",
+)  # fmt: skip
+_DEPARTMENT = ("since", "commitment_id", "department_id", "role", "basis", "position")
+_CLAIM = ("since", "commitment_id", "uid", "said", "said_by", "said_on", "claimed", "url")
+_PIECE = (
+    "since", "evidence_id", "version", "kind", "title", "publisher", "published", "url", "number", "quote", "note",
+    "withdrawn", "withdrawal_reason", "same_briefing",
+)  # fmt: skip
+_LINK = ("since", "commitment_id", "uid", "evidence_id", "bearing")
+_TAG = ("since", "commitment_id", "label")
+_NOT_RATED, _NAMED, _NO_DUE = Assessment.NOT_RATED.value, DepartmentBasis.NAMED.value, DueBasis.NONE.value
+_OTHER, _CONTEXT, _PROMISE = EvidenceKind.OTHER.value, Bearing.CONTEXT.value, PassageRole.PROMISE.value
+
+
+@dataclass(frozen=True, slots=True)
+class SheetSource:
+    """The source that a spreadsheet becomes. `sha256` is that of the file, `stated_on` the day of what it tells of
+    progress."""
+
+    key: str
+    code_prefix: str
+    title: str
+    publisher: str
+    held_on: date
+    stated_on: date
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """That sheets of a file came in: when and by whom, whether it was not taken back, and how it was read.
+
+    `columns` has the field of each of the `headings`, where it was taken for one; `statuses` what each status claims.
+    """
+
+    at: datetime
+    author: str
+    in_effect: bool
+    file: str
+    sha256: str
+    sheets: Sequence[str]
+    publisher: str
+    headings: Sequence[str]
+    columns: Sequence[SheetField | None]
+    statuses: Mapping[str, Assessment | None]
+
+
+def imports(connection: Connection) -> tuple[Import, ...]:
+    """The spreadsheets that came in, newest first; but for those of which a repair could save nothing."""
+    event = t.event
+    told = select(event, in_effect(event).label("in_effect"))
+    found = connection.execute(told.where(event.c.kind == IMPORTING).order_by(event.c.id.desc()))
+    return tuple(_import(row) for row in found if row.details)
+
+
+def _import(event: Row) -> Import:
+    """Raises `StoredValueError` where the event does not tell of a spreadsheet."""
+    said = event.details
+    with Decoding(t.event.name):
+        headings = member(said, "headings", list)
+        columns = [SheetField(name) if name else None for name in member(said, "columns", list)]
+        if len(columns) != len(headings):
+            raise ValueError(len(columns))
+        statuses = {word: Assessment(term) if term else None for word, term in member(said, "statuses", dict).items()}
+        return Import(
+            at=event.at,
+            author=event.author,
+            in_effect=event.in_effect,
+            file=member(said, "file", str),
+            sha256=member(said, "sha256", str),
+            sheets=(member(said, "sheet", str), *said.get("also", ())),
+            publisher=member(said, "publisher", str),
+            headings=headings,
+            columns=columns,
+            statuses=statuses,
+        )
+
+
+def codes_in_use(connection: Connection) -> set[str]:
+    """Every code that there is or ever was: codes are never used again."""
+    return set(connection.scalars(select(t.commitment.c.code)))
+
+
+def coded_prefixes(connection: Connection) -> tuple[str, ...]:
+    """The prefixes whose numbers belong to coded briefings."""
+    coded = select(t.source.c.code_prefix).where(t.source.c.occasion != SPREADSHEET).distinct()
+    return tuple(connection.scalars(coded))
+
+
+def free_key(connection: Connection, wanted: str) -> str:
+    """The key of a new source; with a number where that file was here before, and was taken back."""
+    key, number = wanted, 2
+    while connection.scalar(select(exists().where(t.source.c.key == key))):
+        key, number = f"{wanted}-{number}", number + 1
+    return key
+
+
+class _Filled(NamedTuple):
+    """A row with its commitment's id, its fields (see `commitment_fields`), and the piece of evidence it names."""
+
+    id: int
+    item: SheetItem
+    fields: Fields
+    pinyin: str
+    piece: Row | None
+
+
+class SheetWriter:
+    """Writes one spreadsheet within a unit of work whose event is recorded already."""
+
+    def __init__(self, work: UnitOfWork, source: SheetSource) -> None:
+        self._work, self._source = work, source
+        self._source_id = work.insert(t.source, {"uid": work.new_uid(), **_source_columns(source)})
+        self._names = SheetNames(work, self._source_id, source.publisher)
+        self._pieces = NumbersByDigest()
+        """The ids of the pieces of evidence by their digests."""
+        self._ground = {table: GroundDigest() for table in (t.source, t.commitment, t.passage)}
+
+    def write(self, items: Iterable[SheetItem], progress: Progress, total: int) -> dict[str, Any]:
+        """Insert the commitments, with their passages in the text that they make; returns what the event keeps of it.
+
+        `progress` counts to `total` by the rows of the items.
+        """
+        rest, count, text = iter(items), 0, SheetText()
+        while batch := list(islice(rest, _BATCH)):
+            self._insert(batch, text)
+            count += len(batch)
+            progress(min(batch[-1].row.row, total), total)
+        self._insert_passages(text, whole=True)
+        self._fill_source(text)
+        ground = ground_of(self._work.connection, self._source.key, known=self._ground)
+        return {"source": self._source.key, "count": count, "clean_sha256": text.sha256, **ground}
+
+    def _insert(self, batch: Sequence[SheetItem], text: SheetText) -> None:
+        work, since = self._work, self._work.event_id
+        ids = reserve(work.connection, t.commitment, len(batch))
+        fields, pieces = [self._fields(item) for item in batch], self._pieces_of(batch)
+        spelt = (pinyin_of(item.row.title) for item in batch)
+        filled = list(map(_Filled._make, zip(ids, batch, fields, spelt, pieces, strict=True)))
+        work.put(t.commitment, _COMMITMENT, [self._commitment(one) for one in filled])
+        work.put(t.commitment_state, _STATE, [self._state(one) for one in filled])
+        work.put(t.commitment_department, _DEPARTMENT, [row for one in filled for row in self._departments(one)])
+        work.put(t.official_claim, _CLAIM, [self._claim(one, said) for one in filled if (said := _said(one.item))])
+        work.put(
+            t.evidence_link,
+            _LINK,
+            [(since, one.id, work.new_uid(), one.piece.evidence_id, _CONTEXT) for one in filled if one.piece],
+        )
+        work.put(t.commitment_tag, _TAG, [(since, one.id, tag) for one in filled for tag in one.item.row.tags])
+        work.tie(ids)
+        text.add([(one.id, one.item.row.words, one.item.row.details) for one in filled])
+        self._insert_passages(text)
+        search_index.enter(work.connection, ((one.id, self._sayings(one)) for one in filled))
+
+    def _insert_passages(self, text: SheetText, *, whole: bool = False) -> None:
+        settled = list(text.settled(whole=whole))
+        ids = reserve(self._work.connection, t.passage, len(settled))
+        rows = [
+            (i, of, _PROMISE, passage.start, passage.end, passage.exact, prefix, suffix)
+            for i, (of, passage, prefix, suffix) in zip(ids, settled, strict=True)
+        ]
+        for row in rows:
+            self._ground[t.passage].add(*row)
+        self._work.put(t.passage, _PASSAGE, rows)
+
+    def _fill_source(self, text: SheetText) -> None:
+        """Give the source the text of its rows."""
+        connection = self._work.connection
+        mine = update(t.source).where(t.source.c.id == self._source_id)
+        connection.execute(mine.values(clean_sha256=text.sha256))
+        row = connection.execute(select(t.source).where(t.source.c.id == self._source_id)).one()
+        self._ground[t.source].add_source(row, text.pieces())
+        if connection.dialect.name == "sqlite":
+            _write_text(connection, self._source_id, text)
+        else:
+            connection.execute(mine.values(clean_text="".join(text.pieces())))
+
+    def _commitment(self, filled: _Filled) -> tuple[Any, ...]:
+        speaker_id = self._names.speaker(filled.item.row.speaker)
+        said = (filled.id, self._work.new_uid(), filled.item.code, self._source_id, speaker_id)
+        coded = json_of(filled.fields)
+        self._ground[t.commitment].add_encoded(said, coded)
+        return (*said, coded)
+
+    def _fields(self, item: SheetItem) -> Fields:
+        """What the row says, in the form that codings have: see `tracker.store.commitments.commitment_fields`."""
+        row, amount, due = item.row, item.row.quantity, item.row.due
+        return {
+            "title": row.title,
+            "title_en": row.title,
+            "topic": self._names.topic(row.topic),
+            "kind": kind_of(row.words).value,
+            "due": [due.on.isoformat(), due.basis.value] if due and due.on else [None, _NO_DUE],
+            "quantity": amount
+            and [
+                amount.operator.value,
+                None if amount.value is None else str(amount.value),
+                amount.unit,
+                amount.counted,
+                amount.basis.value,
+                amount.wording,
+                None,
+            ],
+            "departments": [[self._names.department(d.key, d.name), d.role.value, _NAMED] for d in item.departments],
+            "keywords": list(item.keywords),
+        }
+
+    def _state(self, filled: _Filled) -> tuple[Any, ...]:
+        fields, piece = filled.fields, filled.piece
+        if piece is not None and piece.same_briefing:  # it proves nothing, and is not counted
+            piece = None
+        first = (self._work.event_id, filled.id, 1, _NOT_RATED, "")
+        named = (fields["title"], fields["title_en"], filled.pinyin, self._names.topics[fields["topic"]])
+        operator, value, *said, _ = fields["quantity"] or [None] * 7
+        amount = (operator, None if value is None else float(value), *said)
+        derived = (piece.published if piece else None, int(piece is not None))
+        return (*first, *named, fields["kind"], *fields["due"], *amount, *derived, json_of(fields["keywords"]))
+
+    def _departments(self, filled: _Filled) -> Iterator[tuple[Any, ...]]:
+        for position, (key, role, basis) in enumerate(filled.fields["departments"]):
+            yield self._work.event_id, filled.id, self._names.departments[key], role, basis, position
+
+    def _claim(self, filled: _Filled, said: str) -> tuple[Any, ...]:
+        """What the office says of it; never an assessment."""
+        by, on, claimed = self._source.publisher, self._source.stated_on.isoformat(), filled.item.claimed
+        return self._work.event_id, filled.id, self._work.new_uid(), said, by, on, claimed and claimed.value, ""
+
+    def _insert_pieces(self, batch: Sequence[SheetItem]) -> list[int]:
+        """Insert each piece once, however many rows name it; returns the ids of those of the batch, 0 for none.
+
+        What a piece shows is for the analyst to say: until then it is context.
+        """
+        digests = [item.row.evidence.digest if item.row.evidence and not item.piece else b"" for item in batch]
+        named: dict[bytes, SheetEvidence] = {}
+        for digest, item in zip(digests, batch, strict=True):
+            if digest and item.row.evidence:
+                named.setdefault(digest, item.row.evidence)
+        new = {digest: piece for digest, piece in named.items() if not self._pieces.get(digest)}
+        ids = reserve(self._work.connection, t.evidence, len(new))
+        self._work.put(t.evidence, ("id", "uid"), [(i, self._work.new_uid()) for i in ids])
+        pieces = [self._piece(i, piece) for i, piece in zip(ids, new.values(), strict=True)]
+        self._work.put(t.evidence_state, _PIECE, pieces)
+        search_index.enter_pieces(self._work.connection, ids)
+        for digest, evidence_id in zip(new, ids, strict=True):
+            self._pieces.setdefault(digest, evidence_id)
+            self._work.touch_evidence(evidence_id)
+        return [self._pieces.get(digest) if digest else item.piece for digest, item in zip(digests, batch, strict=True)]
+
+    def _pieces_of(self, batch: Sequence[SheetItem]) -> list[Row | None]:
+        """The pieces of evidence that the items name, as they are in the ledger by now."""
+        ids = self._insert_pieces(batch)
+        state, wanted = t.evidence_state, sorted({one for one in ids if one})
+        said = select(state).where(state.c.until.is_(None), state.c.evidence_id.in_(wanted))
+        found = {row.evidence_id: row for row in self._work.connection.execute(said)} if wanted else {}
+        for known in sorted({item.piece for item in batch if item.piece}):
+            self._work.replace(state, found[known])  # it gets links: whoever saw it without them is told
+            self._work.touch_evidence(known)
+        return [found.get(one) for one in ids]
+
+    def _piece(self, evidence_id: int, piece: SheetEvidence) -> tuple[Any, ...]:
+        first = (self._work.event_id, evidence_id, 1, _OTHER)
+        said = (piece.title, self._source.publisher, piece.published, piece.url)
+        return (*first, *said, "", "", "", False, "", False)
+
+    def _sayings(self, filled: _Filled) -> Iterator[str]:
+        """What one may look for, in the order of `search_index`."""
+        row = filled.item.row
+        yield from (filled.item.code, row.title, filled.pinyin)
+        for key, _, _ in filled.fields["departments"]:
+            yield from self._names.department_names[key]
+        yield row.words
+        if (piece := filled.piece) is not None:
+            yield from (piece.title, piece.title_en, piece.number, piece.publisher, piece.quote)
+
+
+def _write_text(connection: Connection, source_id: int, text: SheetText) -> None:
+    """Write the text into a row of a file piece by piece: SQLite would hold a text that it is given three times.
+
+    So it is kept as bytes, see `columns.LongText`. Room for them takes no memory: nothing but zeros follows in the row.
+    """
+    connection.exec_driver_sql("UPDATE source SET clean_text = zeroblob(?) WHERE id = ?", (text.size, source_id))
+    driver = cast(sqlite3.Connection, connection.connection.driver_connection)
+    with driver.blobopen(t.source.name, t.source.c.clean_text.name, source_id) as column:
+        for piece in text.pieces():
+            column.write(piece.encode())
+
+
+def _said(item: SheetItem) -> str:
+    return "：".join(filter(None, (item.row.status, item.row.progress)))
+
+
+def _source_columns(source: SheetSource) -> dict[str, Any]:
+    return {
+        "key": source.key,
+        "code_prefix": source.code_prefix,
+        "title": source.title,
+        "title_en": source.title,
+        "occasion": SPREADSHEET,
+        "publisher": source.publisher,
+        "publisher_en": source.publisher,
+        "held_on": source.held_on,
+        "raw_sha256": source.sha256,
+        "clean_sha256": "",
+        "clean_text": "",
+        "incomplete": "",
+        "incomplete_en": "",
+        "revision": 1,
+    }

@@ -1,0 +1,92 @@
+"""The forms that were sent to departments, and what of them was entered: read off the events that say so."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, Row, select
+
+from tracker.domain.exchange.forms import FillField, Sending
+from tracker.domain.rows import Name
+from tracker.domain.text.dates import day_of, stamp
+from tracker.store.database import table_handles as t
+from tracker.store.database.decoding import Decoding, member
+from tracker.store.events.undo import in_effect
+
+SENT, ENTERED = "fill_in_sent", "fill_in_entered"
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """A returned form that was entered: which, when, and by code what stood in each row (see `PreviewRow.mark`)."""
+
+    batch: str
+    sha256: str
+    at: str
+    marks: dict[str, str]
+
+
+def ledger_uid(connection: Connection) -> str:
+    """What tells this ledger, and copies of it, from every other: the uid of its first event."""
+    return connection.scalar(select(t.event.c.uid).order_by(t.event.c.id).limit(1)) or ""
+
+
+def list_sendings(connection: Connection) -> Iterator[Sending]:
+    """The forms that were sent, oldest first; but for those of which a repair could save nothing."""
+    ledger = ledger_uid(connection)
+    for event in connection.execute(select(t.event).where(t.event.c.kind == SENT).order_by(t.event.c.id)):
+        if event.details:
+            yield _sending(event, ledger)
+
+
+def list_entered(connection: Connection) -> Iterator[Entered]:
+    """The returned forms that were entered and not taken back, oldest first."""
+    entered = select(t.event).where(t.event.c.kind == ENTERED, in_effect(t.event)).order_by(t.event.c.id)
+    for event in connection.execute(entered):
+        if event.details:
+            yield _entered(event)
+
+
+def _sending(event: Row, ledger: str) -> Sending:
+    """Raises `StoredValueError` where the event does not tell of a form."""
+    said = event.details
+    with Decoding(t.event.name):
+        name = Name(*(member(said, part, str) for part in ("key", "department", "department_en")))
+        return Sending(
+            batch=member(said, "batch", str),
+            ledger=ledger,
+            department=name,
+            period=member(said, "period", str),
+            sent_on=day_of(event.at),
+            language=member(said, "language", str),
+            rows={
+                code: {FillField(column): member(texts, column, str) for column in texts}
+                for code, texts in member(said, "rows", dict).items()
+            },
+            event=event.id,
+            sha256=member(said, "sha256", str) if "sha256" in said else "",
+        )
+
+
+def _entered(event: Row) -> Entered:
+    said = event.details
+    with Decoding(t.event.name):
+        marks = member(said, "marks", dict)
+        texts = {code: member(marks, code, str) for code in marks}
+        return Entered(member(said, "batch", str), member(said, "sha256", str), stamp(event.at), texts)
+
+
+def changed_after(connection: Connection, event_id: int) -> frozenset[str]:
+    """The codes of the commitments that something was done to after an event."""
+    tie = t.event_commitment
+    found = (
+        select(t.commitment.c.code)
+        .join(tie, tie.c.commitment_id == t.commitment.c.id)
+        .where(tie.c.event_id > event_id)
+        .distinct()
+    )
+    return frozenset(connection.scalars(found))
+
+
+def list_codes(connection: Connection) -> frozenset[str]:
+    """Every code there is."""
+    return frozenset(connection.scalars(select(t.commitment.c.code)))

@@ -1,0 +1,1 @@
+"""What reports ask of all their commitments at once, and which were written."""

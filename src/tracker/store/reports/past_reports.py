@@ -1,0 +1,119 @@
+"""Reports that were written: events that say how each was asked for, and what came out."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, Row, literal, select
+
+from tracker.domain.languages import LANGUAGES
+from tracker.domain.reports.past_report import PastReport
+from tracker.domain.reports.report_request import Moment, ReportForm, ReportWish
+from tracker.domain.reports.report_tree import ReportKind
+from tracker.domain.search.ledger_query import Facet, LedgerQuery, SortKey
+from tracker.store.database import table_handles as t
+from tracker.store.database.decoding import Decoding, member
+from tracker.store.database.tables import REPORTED
+
+_IS_REPORT = t.event.c.kind == literal(REPORTED, literal_execute=True)
+"""In words, not as a parameter: SQLite then sees that the index of reports holds them all."""
+
+
+def list_reports(connection: Connection) -> tuple[PastReport, ...]:
+    """Every report that was written, newest first; but for those of which a repair could save nothing."""
+    found = select(t.event).where(_IS_REPORT).order_by(t.event.c.id.desc())
+    return tuple(_report(row) for row in connection.execute(found) if row.details)
+
+
+def find_report(connection: Connection, event_id: int) -> PastReport | None:
+    """The report that an event tells of, or None."""
+    found = select(t.event).where(_IS_REPORT, t.event.c.id == event_id)
+    row = connection.execute(found).one_or_none()
+    return _report(row) if row is not None and row.details else None
+
+
+def details_of(report: PastReport) -> dict[str, Any]:
+    """What the event says of a report. `_report` reads it back."""
+    wish, form, query = report.wish, report.form, report.wish.query
+    return {
+        "report": wish.kind.value,
+        "choices": {facet.value: sorted(values) for facet, values in query.choices.items() if values},
+        "search": query.search,
+        "sort": query.sort.value,
+        "descending": query.descending,
+        "changed_since": _iso(query.changed_since),
+        "of_day": _iso(query.as_of),
+        "as_of": report.as_of.isoformat(),
+        "counted_since": _iso(wish.since),
+        "counted_after": wish.after,
+        "commitment": wish.code,
+        "language": form.language,
+        "format": form.format,
+        "charts": form.charts,
+        "template": form.template,
+        **_moment(wish.moment),
+        "title": report.title,
+        "count": report.count,
+        "file": report.file,
+        "sha256": report.sha256,
+        "version": report.version,
+    }
+
+
+def _moment(moment: Moment | None) -> dict[str, Any]:
+    if moment is None:
+        raise ValueError("a report that was written has a moment")
+    return {"day": moment.day.isoformat(), "newest_event": moment.event, "ledger": moment.ledger}
+
+
+def _report(row: Row) -> PastReport:
+    """Raises `StoredValueError` where the event does not tell of a report."""
+    said: Mapping[str, Any] = row.details
+    with Decoding(t.event.name):
+        return PastReport(
+            id=row.id,
+            made_at=row.at,
+            author=row.author,
+            wish=_wish(said),
+            as_of=date.fromisoformat(said["as_of"]),
+            form=_form(said),
+            title=member(said, "title", str),
+            count=member(said, "count", int),
+            file=member(said, "file", str),
+            sha256=member(said, "sha256", str),
+            version=member(said, "version", str),
+        )
+
+
+def _form(said: Mapping[str, Any]) -> ReportForm:
+    if said["language"] not in LANGUAGES:
+        raise LookupError(said["language"])
+    form, charts, template = member(said, "format", str), member(said, "charts", bool), member(said, "template", str)
+    return ReportForm(said["language"], form, charts, template)
+
+
+def _wish(said: Mapping[str, Any]) -> ReportWish:
+    query = LedgerQuery(
+        {Facet(facet): frozenset(values) for facet, values in said["choices"].items()},
+        search=member(said, "search", str),
+        sort=SortKey(said["sort"]),
+        descending=member(said, "descending", bool),
+        as_of=_day(said["of_day"]),
+        changed_since=_day(said["changed_since"]),
+    )
+    return ReportWish(
+        ReportKind(said["report"]),
+        query,
+        since=_day(said["counted_since"]),
+        code=member(said, "commitment", str),
+        after=None if said["counted_after"] is None else member(said, "counted_after", int),
+        moment=Moment(date.fromisoformat(said["day"]), member(said, "newest_event", int), member(said, "ledger", str)),
+    )
+
+
+def _iso(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
+
+
+def _day(text: str | None) -> date | None:
+    return None if text is None else date.fromisoformat(text)

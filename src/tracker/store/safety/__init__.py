@@ -1,0 +1,1 @@
+"""Backups, repair, and the checks that find what is wrong."""

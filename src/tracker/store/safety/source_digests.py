@@ -1,0 +1,178 @@
+"""What the events stand on: sources with all that was promised in them, the names they use, the files that were read.
+
+Such rows are written once, and the seals do not cover them. So the event by which they come keeps a SHA-256 of them
+among its details, which its own seal covers; `tracker check` works them out anew and names the table that differs.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, Table, func, select
+
+from tracker.domain.rows import Fault
+from tracker.store.database import table_handles as t
+from tracker.store.database.decoding import Decoding, member
+from tracker.store.events.seals import ENTERING
+
+_PAGE = 500
+GROUND, READ = "ground", "read"
+"""Names among an event's details: of {"sources": {key: {table: SHA-256}}, "names": {table: [last id, SHA-256]}}, and of
+{attachment: SHA-256 of its row}."""
+_NAMES = (t.topic, t.department)
+_KEEPING = (*ENTERING, "ledger_repaired")
+"""The kinds of events that keep the ground; the newest that keeps a source's is the one that counts."""
+
+
+json_of = json.JSONEncoder(ensure_ascii=False, sort_keys=True, default=str).encode
+"""A value as it is digested; the same as the database reads it."""
+
+
+class GroundDigest:
+    """The SHA-256 of rows that are taken in the order of their ids."""
+
+    def __init__(self) -> None:
+        self._digest = hashlib.sha256()
+
+    def add(self, *values: Any) -> None:
+        """Take a row: the values of all columns of its table, in their order there."""
+        self._digest.update(json_of(values).encode())
+
+    def add_encoded(self, values: Sequence[Any], last: str) -> None:
+        """Take a row whose last value is JSON already, as `json_of` makes it."""
+        self._digest.update(f"{json_of(values)[:-1]}, {last}]".encode())
+
+    def add_source(self, row: Row, text: Iterable[str]) -> None:
+        """Take the row of a source whose clean text, which is too long to be held, comes in pieces instead."""
+        comma = "["
+        for name, value in row._mapping.items():
+            if name == t.source.c.clean_text.name:
+                self._digest.update(f'{comma}"'.encode())
+                for piece in text:
+                    self._digest.update(json_of(piece)[1:-1].encode())
+                self._digest.update(b'"')
+            else:
+                self._digest.update(f"{comma}{json_of(value)}".encode())
+            comma = ", "
+        self._digest.update(b"]")
+
+    @property
+    def sha256(self) -> str:
+        """The SHA-256 of the rows so far."""
+        return self._digest.hexdigest()
+
+
+def ground_of(connection: Connection, *keys: str, known: Mapping[Table, GroundDigest] | None = None) -> dict[str, Any]:
+    """What an event keeps of these sources, and of all names as they are now.
+
+    The rows of the tables that are `known` are not read: those of the one source were digested as they were written.
+    """
+    known = known or {}
+    sources = {
+        key: {
+            table.name: known[table].sha256 if table in known else _digest(connection, table, *of)
+            for table, of in _rows_of(key)
+        }
+        for key in keys
+    }
+    names = {}
+    for table in _NAMES:
+        last = connection.scalar(select(func.max(table.c.id))) or 0
+        names[table.name] = [last, _digest(connection, table, table.c.id <= last)]
+    return {GROUND: {"sources": sources, "names": names}}
+
+
+def kept_sources(connection: Connection) -> tuple[str, ...]:
+    """The keys of the sources whose ground is kept."""
+    return tuple(_newest(connection)[0])
+
+
+def text_digest(size: int, media_type: str, readable: str) -> str:
+    """What an event keeps of a file that was read."""
+    return _sha256([[size, media_type, readable]])
+
+
+def find_shifts(connection: Connection) -> Iterator[Fault]:
+    """The tables that do not say any more what they said when their rows came."""
+    sources, names = _newest(connection)
+    for key, kept in sources.items():
+        for table, of in _rows_of(key):
+            if table.name in kept and _digest(connection, table, *of) != kept[table.name]:
+                yield Fault("fault_ground", {"table": table.name, "source": key})
+    for table in _NAMES:
+        last, digest = names.get(table.name, (0, ""))
+        if digest and _digest(connection, table, table.c.id <= last) != digest:
+            yield Fault("fault_ground", {"table": table.name, "source": ""})
+    yield from _files(connection)
+    yield from _pieces(connection)
+
+
+def _pieces(connection: Connection) -> Iterator[Fault]:
+    """A piece of evidence has the uid under which it was added, by which reports cite it."""
+    event, piece = t.event, t.evidence
+    uids = {row.id: row.uid for row in connection.execute(select(piece.c.id, piece.c.uid))}
+    added = connection.scalars(select(event.c.details).where(event.c.kind == "evidence_added"))
+    for details in filter(None, added):  # a repair may have emptied them
+        with Decoding(event.name):
+            uid, title = uids.get(member(details, "evidence_id", int)), member(details, "title", str)
+        if details.get("uid", uid) != uid:
+            yield Fault("fault_ground", {"table": piece.name, "source": title})
+
+
+def _files(connection: Connection) -> Iterator[Fault]:
+    file, details = t.attachment, t.event.c.details
+    read: dict[str, str] = {}
+    for said in connection.scalars(select(details).where(details[READ].as_string().is_not(None))):
+        with Decoding(t.event.name):
+            read |= member(said, READ, dict)
+    for row in connection.execute(select(file).where(file.c.sha256.in_(read)).order_by(file.c.sha256)):
+        if text_digest(row.size, row.media_type, row.readable) != read[row.sha256]:
+            yield Fault("fault_content_text", {"sha256": row.sha256})
+
+
+def _newest(connection: Connection) -> tuple[dict[str, Mapping[str, str]], Mapping[str, Any]]:
+    """Of each source, and of the names, what was kept last."""
+    sources: dict[str, Mapping[str, str]] = {}
+    names: Mapping[str, Any] = {}
+    event = t.event
+    for details in connection.scalars(select(event.c.details).where(event.c.kind.in_(_KEEPING)).order_by(event.c.id)):
+        if details.get(GROUND):
+            with Decoding(event.name):
+                kept = member(details, GROUND, dict)
+                sources |= {key: dict(tables) for key, tables in kept["sources"].items()}
+                names = {table: (int(last), digest) for table, (last, digest) in kept["names"].items()}
+    return sources, names
+
+
+def _rows_of(key: str) -> Iterator[tuple[Table, tuple[ColumnElement[bool], ...]]]:
+    """The tables that a source fills, each with what tells its rows."""
+    source = select(t.source.c.id).where(t.source.c.key == key).scalar_subquery()
+    promised = select(t.commitment.c.id).where(t.commitment.c.source_id == source)
+    yield t.source, (t.source.c.id == source,)
+    for table in (t.speaker, t.omission, t.commitment):
+        yield table, (table.c.source_id == source,)
+    yield t.passage, (t.passage.c.commitment_id.in_(promised),)
+    # What a user adds later is sealed by the event that adds it.
+    yield t.part, (t.part.c.commitment_id.in_(promised), t.part.c.event_id.is_(None))
+
+
+def _digest(connection: Connection, table: Table, *of: ColumnElement[bool]) -> str:
+    rows = connection.execute(select(table).where(*of).order_by(table.c.id).execution_options(yield_per=_PAGE))
+    return _sha256(rows)
+
+
+def _sha256(rows: Iterable[Sequence[Any]]) -> str:
+    digest = GroundDigest()
+    for row in rows:
+        digest.add(*_without_empty_end(row))
+    return digest.sha256
+
+
+def _without_empty_end(row: Sequence[Any]) -> Sequence[Any]:
+    """The values of a row without those at the end that are empty: columns that a later migration added, of which the
+    digests of earlier rows know nothing."""
+    end = len(row)
+    while end and row[end - 1] is None:
+        end -= 1
+    return row[:end]

@@ -1,0 +1,1 @@
+"""Facets, words and keywords: which commitments and which evidence are wanted."""

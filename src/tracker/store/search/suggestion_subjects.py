@@ -1,0 +1,98 @@
+"""What a text is compared with: each commitment as far as words can tell it."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from typing import TypeVar
+
+from sqlalchemy import ColumnElement, Connection, Select, select
+
+from tracker.domain.rows import Name, Part
+from tracker.domain.search.suggestion import Subject
+from tracker.domain.terms import Assessment, PassageRole
+from tracker.store.commitments.parts import entries_of
+from tracker.store.database import table_handles as t
+from tracker.store.database.versions import live
+from tracker.store.search.conditions import Scope, in_ledger
+
+_T = TypeVar("_T")
+
+
+def list_subjects(connection: Connection, scope: Scope, ids: Collection[int] | None = None) -> tuple[Subject, ...]:
+    """Every commitment that is there at the horizon, or some of them, in the order of the codes; by one query a kind
+    of words."""
+    passages, speakers = _passages(connection, ids), _speakers(connection, ids)
+    departments = _departments(connection, scope, ids)
+    state, code = t.commitment_state.c, t.commitment.c.code
+    wanted = select(
+        t.commitment.c.id,
+        code,
+        t.commitment.c.source_id,
+        t.source.c.held_on,
+        state.title,
+        state.title_en,
+        state.keywords,
+        state.target,
+        state.unit,
+        state.kind,
+        state.assessment,
+        state.commitment_id,
+        state.parts,
+    )
+    rows = connection.execute(_among(in_ledger(wanted, scope), t.commitment.c.id, ids).order_by(code)).all()
+    parts = entries_of(connection, rows)
+    return tuple(
+        Subject(
+            code=row.code,
+            title=Name(row.code, row.title, row.title_en),
+            passages=tuple(passages[row.id]),
+            keywords=tuple(row.keywords),
+            parts=tuple(Part(part["id"], Name(row.code, part["title"], part["title_en"])) for part in parts[row.id]),
+            figure="" if row.target is None else f"{row.target.normalize():f}{row.unit}",
+            departments=tuple(departments[row.id]),
+            speakers=tuple(speakers[row.source_id]),
+            held_on=row.held_on,
+            kind=row.kind,
+            verifiable=row.assessment is not Assessment.NOT_VERIFIABLE,
+        )
+        for row in rows
+    )
+
+
+def _passages(connection: Connection, ids: Collection[int] | None) -> dict[int, list[str]]:
+    passage = t.passage.c
+    promises = select(passage.commitment_id, passage.exact).where(passage.role == PassageRole.PROMISE)
+    found = connection.execute(_among(promises, passage.commitment_id, ids).order_by(passage.start))
+    return _grouped((row.commitment_id, row.exact) for row in found)
+
+
+def _departments(connection: Connection, scope: Scope, ids: Collection[int] | None) -> dict[int, list[str]]:
+    link = t.commitment_department
+    named = (
+        select(link.c.commitment_id, t.department.c.name)
+        .join(t.department, t.department.c.id == link.c.department_id)
+        .where(live(link, scope.horizon))
+    )
+    found = connection.execute(_among(named, link.c.commitment_id, ids).order_by(link.c.position))
+    return _grouped((row.commitment_id, row.name) for row in found)
+
+
+def _speakers(connection: Connection, ids: Collection[int] | None) -> dict[int, list[str]]:
+    """By source: those of all sources, or of the sources of some commitments."""
+    speaker = t.speaker.c
+    named = select(speaker.source_id, speaker.name)
+    if ids is not None:
+        sources = select(t.commitment.c.source_id).where(t.commitment.c.id.in_(ids))
+        named = named.where(speaker.source_id.in_(sources))
+    found = connection.execute(named.order_by(speaker.id))
+    return _grouped((row.source_id, row.name) for row in found)
+
+
+def _among(statement: Select, column: ColumnElement[int], ids: Collection[int] | None) -> Select:
+    return statement if ids is None else statement.where(column.in_(ids))
+
+
+def _grouped(entries: Iterable[tuple[int, _T]]) -> dict[int, list[_T]]:
+    groups: dict[int, list[_T]] = defaultdict(list)
+    for key, value in entries:
+        groups[key].append(value)
+    return groups

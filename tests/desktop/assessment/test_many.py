@@ -1,0 +1,69 @@
+"""A commitment with more of everything than can be read: the window shows the first of each, and says what is left."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QLabel, QPushButton
+from pytestqt.qtbot import QtBot
+from tests.benchmarks.big import CODE, make_big
+from tests.desktop.conftest import Hands
+
+from tracker.desktop.appearance import Appearance
+from tracker.desktop.settings import Settings
+from tracker.desktop.views.detail.evidence_card import EvidenceCard
+from tracker.desktop.views.window.main_window import MainWindow
+from tracker.services.ledgers.workspace import open_workspace
+from tracker.services.safety.checking import check
+
+
+@pytest.fixture
+def many(qtbot: QtBot, tmp_path: Path) -> MainWindow:
+    """The window on a ledger with a commitment that has 230 pieces, 45 more departments, 70 tags and 3 attachments."""
+    ledger = tmp_path / "ledger.db"
+    make_big(ledger, 230, 45, 70, 3)
+    settings = Settings(tmp_path / "window.ini")
+    window = MainWindow(Appearance(settings, "en"), settings, str(ledger))
+    qtbot.addWidget(window)
+    window.resize(1440, 900)
+    window.show()
+    qtbot.waitUntil(lambda: window.is_ready)
+    window._show_commitment(CODE)
+    qtbot.waitUntil(lambda: window.is_ready and window.page.detail.detail is not None)
+    qtbot.waitUntil(lambda: Hands(qtbot, window).code == CODE)
+    return window
+
+
+def cards(window: MainWindow) -> list[int]:
+    return [card.evidence.id for card in window.page.detail.findChildren(EvidenceCard)]
+
+
+def test_the_ledger_of_many_is_sound(tmp_path: Path) -> None:
+    make_big(tmp_path / "ledger.db", 230, 45, 70, 3)
+    workspace = open_workspace(tmp_path / "ledger.db")
+    assert check(workspace) == ()
+    workspace.close()
+
+
+def test_the_first_pieces_show_and_more_on_demand_with_the_number_that_is_left(qtbot: QtBot, many: MainWindow) -> None:
+    pane = many.page.detail
+    assert len(cards(many)) == 100
+    more = pane.findChild(QPushButton, "moreEvidence")
+    assert isinstance(more, QPushButton)
+    assert "130" in more.text()
+    more.click()
+    qtbot.waitUntil(lambda: many.is_ready and len(cards(many)) == 200)
+    said = {widget.text() for widget in many.page.findChildren(QLabel)}
+    assert "Evidence (230)" in said
+    detail = pane.detail
+    assert detail is not None
+    assert {"and 20 more", f"and {len(detail.departments) - 30} more"} <= said  # tags, departments
+
+
+def test_a_piece_that_is_not_shown_yet_can_be_gone_to(qtbot: QtBot, many: MainWindow) -> None:
+    pane = many.page.detail
+    detail = pane.detail
+    assert detail is not None
+    last = detail.evidence[-1].id
+    assert last not in cards(many)
+    pane.show_evidence(last)
+    qtbot.waitUntil(lambda: many.is_ready and last in cards(many))

@@ -1,0 +1,255 @@
+"""The events of a ledger, done again in an empty one by their commands: the same ledger comes of it."""
+
+import gzip
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import pytest
+from sqlalchemy import select
+
+from tracker.domain.assessment.assessment_rules import Rules
+from tracker.domain.errors import UserError
+from tracker.services.assessment.judging import record_review, set_assessment, set_assessments
+from tracker.services.assessment.searching import decide_search, log_round, log_search
+from tracker.services.assessment.statements import add_claim, add_restatement, withdraw_claim, withdraw_restatement
+from tracker.services.briefings.coding import revise_commitment, revise_commitments
+from tracker.services.commands import (
+    AssessmentChange,
+    BulkAssessment,
+    BulkRevision,
+    CommitmentRevision,
+    EvidenceRevision,
+    EvidenceUnlink,
+    Joining,
+    NewClaim,
+    NewEvidenceLink,
+    NewRestatement,
+    NewReview,
+    NewSearch,
+    Restoration,
+    SearchDecision,
+    SearchRound,
+    StatementWithdrawal,
+    TagChange,
+    ViewDefinition,
+    Withdrawal,
+    command,
+    evidence_fields,
+)
+from tracker.services.commitments.reading import read_detail
+from tracker.services.commitments.saved_views import delete_view, rename_view, save_view
+from tracker.services.commitments.tagging import change_tags
+from tracker.services.events.replaying import REPEATABLE, FilesOf, list_events, replay
+from tracker.services.events.undoing import redo, undo
+from tracker.services.evidence.recording import (
+    add_evidence,
+    join_evidence,
+    link_evidence,
+    restore_evidence,
+    revise_evidence,
+    unlink_evidence,
+    withdraw_evidence,
+)
+from tracker.services.ledgers.ledger_rules import set_rules
+from tracker.services.ledgers.sample import make_sample
+from tracker.services.ledgers.workspace import Workspace, open_empty, open_workspace
+from tracker.services.safety.checking import check
+from tracker.store.database import table_handles as t
+from tracker.store.events.seals import head
+
+
+def contents(workspace: Workspace) -> dict[str, list[tuple[Any, ...]]]:
+    """Every row of every table, as it is kept."""
+    with workspace.look() as look:
+        return {
+            table.name: [tuple(row) for row in look.connection.execute(select(table).order_by(*table.primary_key))]
+            for table in t.metadata.sorted_tables
+        }
+
+
+def done_again(workspace: Workspace, path: Path) -> Workspace:
+    """An empty ledger in which everything was done that was done in another."""
+    other = open_empty(path, author="somebody else")
+    assert all(replay(other, event, FilesOf(workspace)) for event in list_events(workspace))
+    return other
+
+
+def test_the_whole_sample_comes_of_its_commands(tmp_path: Path) -> None:
+    make_sample(tmp_path / "sample.db")
+    with (
+        closing(open_workspace(tmp_path / "sample.db")) as sample,
+        closing(done_again(sample, tmp_path / "again.db")) as again,
+    ):
+        here, there = contents(sample), contents(again)
+        here["ledger_setting"] = [row for row in here["ledger_setting"] if "illustrative" not in row]
+        assert there == here
+        assert check(again) == ()
+        with sample.look() as one, again.look() as other:
+            assert head(one.connection) == head(other.connection)
+
+
+CITIES, PARTED = "MIIT-2025-044", "MIIT-2025-025"
+NOTICE = "财建〔2025〕9号"
+PIECE = {"title": "试点城市名单", "publisher": "财政部", "published": "2025-06-12", "kind": "list", "number": NOTICE}
+VALUE = {"commitment": CITIES, "bearing": "fulfils", "value": "101", "unit": "个", "role": "cumulative"}
+NAMES = frozenset({"commitment", "other", "evidence_id", "into", "part_id", "search", "event"})
+
+
+@pytest.fixture
+def story(workspace: Workspace, office: Any) -> Workspace:
+    """A ledger to which everything was done that can be done by a command, but for a returned form."""
+    collect(workspace)
+    judge_and_search(workspace)
+    say_later(workspace)
+    arrange(workspace)
+    office.enter(workspace)
+    with workspace.write() as work:
+        work.record("ledger_restored", {"backup": "x.db", "lost": 0})
+    return workspace
+
+
+def collect(ledger: Workspace) -> None:
+    content = "名单\f全文".encode()
+    file = {"sha256": sha256(content).hexdigest(), "name": "名单.txt", "size": len(content), "media_type": "text/plain"}
+    part = read_detail(ledger, PARTED).parts[0].id
+    links = [VALUE, {"commitment": PARTED, "bearing": "progress", "part_id": part}]
+    fields = evidence_fields({**PIECE, "links": links, "attachments": [{**file, "pages": ["名单", "全文"]}]})
+    (piece,) = add_evidence(ledger, fields, {file["sha256"]: content}).evidence
+    again = evidence_fields({**PIECE, "title": "同一名单", "published": "2025-07-01"})
+    (other,) = add_evidence(ledger, again, separate=True).evidence
+    revision = command(EvidenceRevision, evidence_id=other, fields=evidence_fields({**PIECE, "title": "又一份名单"}))
+    revise_evidence(ledger, revision, separate=True)
+    link_evidence(ledger, command(NewEvidenceLink, evidence_id=other, **{**VALUE, "bearing": "progress"}))
+    unlink_evidence(ledger, command(EvidenceUnlink, evidence_id=other, commitment=CITIES, reason="误"))
+    withdraw_evidence(ledger, command(Withdrawal, evidence_id=other, reason="误录"))
+    restore_evidence(ledger, command(Restoration, evidence_id=other, reason="没有误"), separate=True)
+    join_evidence(ledger, command(Joining, evidence_id=other, into=piece, reason="同一文件"))
+
+
+def judge_and_search(ledger: Workspace) -> None:
+    set_assessment(ledger, command(AssessmentChange, commitment=CITIES, assessment="met", reason="101 − 66"))
+    judged = {"assessment": "not_verifiable", "reason": "无从查证"}
+    set_assessments(ledger, command(BulkAssessment, commitments=("MIIT-2025-001", "MIIT-2025-002"), **judged))
+    record_review(ledger, command(NewReview, commitment=CITIES, reason="已看"))
+    log_search(ledger, command(NewSearch, commitment="MIIT-2025-003", place="官网", words="三品", found="?"))
+    (logged,) = read_detail(ledger, "MIIT-2025-003").searches
+    decide_search(ledger, command(SearchDecision, search=logged.id, outcome="nothing", reason="无关"))
+    wanted = [{"commitment": CITIES}, {"commitment": PARTED}]
+    log_round(ledger, command(SearchRound, place="官网", words="试点", searches=wanted))
+
+
+def say_later(ledger: Workspace) -> None:
+    claim = {"commitment": CITIES, "said": "已完成", "said_by": "工信部", "said_on": "2026-01", "evidence_id": 1}
+    for _ in range(2):
+        add_claim(ledger, command(NewClaim, **claim))
+    raised = {"kind": "raised", "wording": "50个以上", "value": "50", "unit": "个", "operator": "at_least"}
+    said = {"said_by": "工信部", "said_on": "2025-12-26", "reason": "会议"}
+    add_restatement(ledger, command(NewRestatement, commitment=CITIES, **said, **raised))
+    merged = {"kind": "merged", "other": PARTED, "said_on": "2026-01"}
+    add_restatement(ledger, command(NewRestatement, commitment=CITIES, **merged))
+    detail = read_detail(ledger, CITIES)
+    withdraw_claim(ledger, command(StatementWithdrawal, uid=detail.claims[0].uid, reason="重复"))
+    withdraw_restatement(ledger, command(StatementWithdrawal, uid=detail.relations[0].uid, reason="误"))
+
+
+def arrange(ledger: Workspace) -> None:
+    change_tags(ledger, command(TagChange, commitments=(CITIES, PARTED), add=("督办", "重点")))
+    change_tags(ledger, command(TagChange, commitments=(CITIES,), remove=("督办",)))
+    save_view(ledger, command(ViewDefinition, name="甲", definition={"search": "x", "commitment": "MIIT"}))
+    rename_view(ledger, "甲", "乙")
+    delete_view(ledger, "乙")
+    parts = [{"title": part.title.zh, "position": part.position} for part in read_detail(ledger, PARTED).parts]
+    revised = {"parts": [*parts, {"title": "新的一项"}], "title": "改过的标题", "reason": "更清楚"}
+    revise_commitment(ledger, command(CommitmentRevision, commitment=PARTED, **revised))
+    lead = {"department": "sme-bureau", "role": "lead"}
+    revise_commitments(ledger, command(BulkRevision, commitments=(CITIES, PARTED), departments=[lead], reason="分工"))
+    set_rules(ledger, Rules(search_expiry_days=60))
+    undo(ledger)
+    redo(ledger)
+
+
+def test_every_kind_of_change_comes_of_its_command(story: Workspace, tmp_path: Path) -> None:
+    done = {event.command["do"] for event in list_events(story) if event.command}
+    assert done == REPEATABLE - {"enter_form"}
+    with closing(done_again(story, tmp_path / "again.db")) as again:
+        assert contents(again) == contents(story)
+        assert check(again) == check(story) == ()
+        with story.look() as one, again.look() as other:
+            assert head(one.connection) == head(other.connection)
+
+
+def test_nothing_in_a_command_is_a_number_of_this_ledger(story: Workspace) -> None:
+    for event in list_events(story):
+        assert event.command is not None
+        for name, value in members(event.command["with"]):
+            if (
+                name in ("commitment", "other", "evidence_id", "into", "part_id", "search", "event")
+                and value is not None
+            ):
+                assert UUID(value), (event.kind, name, value)
+
+
+def members(given: Any) -> Iterator[tuple[str, Any]]:
+    """Every plain member of a command, at any depth, but for what is the user's own."""
+    if isinstance(given, list):
+        for one in given:
+            yield from members(one)
+    elif isinstance(given, dict):
+        for name, value in given.items():
+            if isinstance(value, dict | list):
+                yield from () if name in ("definition", "plan") else members(value)
+            else:
+                yield name, value
+
+
+def test_a_judgement_of_many_names_what_each_rests_on(story: Workspace) -> None:
+    judged = {"assessment": "in_progress", "reason": "已有名单", "held": {"contradicted": "无", "claims_only": "无"}}
+    set_assessments(story, command(BulkAssessment, commitments=(CITIES, PARTED), **judged))
+    *_, last = list_events(story)
+    assert last.command is not None
+    cited = {one["commitment"]: one["evidence"] for one in last.command["with"]["cited"]}
+    with story.look() as look:
+        uids = dict(look.connection.execute(select(t.evidence.c.id, t.evidence.c.uid)).all())
+        codes = dict(look.connection.execute(select(t.commitment.c.uid, t.commitment.c.code)).all())
+    assert {codes[uid]: pieces for uid, pieces in cited.items()} == {CITIES: [uids[1]], PARTED: [uids[1]]}
+
+
+def test_an_event_that_is_there_is_not_done_twice(workspace: Workspace, tmp_path: Path) -> None:
+    change_tags(workspace, command(TagChange, commitments=(CITIES,), add=("督办",)))
+    with closing(done_again(workspace, tmp_path / "again.db")) as again:
+        assert not any(replay(again, event, FilesOf(workspace)) for event in list_events(workspace))
+
+
+def test_the_rules_are_asked_again_and_what_they_refuse_leaves_nothing(workspace: Workspace, tmp_path: Path) -> None:
+    """Elsewhere the piece that proved it was never recorded."""
+    add_evidence(workspace, evidence_fields({**PIECE, "links": [VALUE]}))
+    set_assessment(workspace, command(AssessmentChange, commitment=CITIES, assessment="met", reason="101 − 66"))
+    loaded, _, judged = list_events(workspace)
+    with closing(open_empty(tmp_path / "again.db")) as again:
+        assert replay(again, loaded, FilesOf(workspace))
+        with pytest.raises(UserError, match="command_unknown_here"):
+            replay(again, judged, FilesOf(workspace))
+        assert [event.uid for event in list_events(again)] == [loaded.uid]
+
+
+def test_what_was_done_by_no_command_is_not_done_again(tmp_path: Path) -> None:
+    path = Path(__file__).parents[2] / "migrations" / "ledgers" / "0006.db.gz"
+    (tmp_path / "old.db").write_bytes(gzip.decompress(path.read_bytes()))
+    with (
+        closing(open_workspace(tmp_path / "old.db")) as old,
+        closing(open_empty(tmp_path / "again.db")) as again,
+    ):
+        first = next(iter(list_events(old)))
+        with pytest.raises(UserError, match="event_without_command"):
+            replay(again, first, FilesOf(old))
+        odd = replace(first, command={"do": "repair", "with": {}})
+        with pytest.raises(UserError, match="command_not_repeatable"):
+            replay(again, odd, FilesOf(old))
+        newer = {"source": "miit-2025-01-21", "revision": 999, "clean_sha256": ""}
+        with pytest.raises(UserError, match="coding_unknown"):
+            replay(again, replace(first, command={"do": "load_briefing", "with": newer}), FilesOf(old))
