@@ -14,7 +14,8 @@ from pathlib import Path
 
 PRIVATE = 0o600
 _PRIVATE_FOLDER = 0o700
-_ANYBODY, _ANYBODY_FOLDER = 0o666, 0o777
+_ANYBODY = 0o666
+_ANYBODY_FOLDER = 0o777
 _HAS_MODES = os.name == "posix"
 
 

@@ -157,7 +157,8 @@ class Aside:
 
 class _Reading(RawIOBase):
     def __init__(self, aside: Aside) -> None:
-        self._aside, self._place = aside, 0
+        self._aside = aside
+        self._place = 0
 
     def readable(self) -> bool:
         return True

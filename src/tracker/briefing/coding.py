@@ -94,7 +94,8 @@ def read_departments(path: Path) -> tuple[Name, ...]:
 
 def faults(briefing: CodedBriefing) -> Iterator[str]:
     """Everything that makes the coding untrue to its source, one line each; nothing for a sound one."""
-    source, text = briefing.source, briefing.text
+    source = briefing.source
+    text = briefing.text
     if hashlib.sha256(briefing.raw).hexdigest() != source.raw_sha256:
         yield "the raw text is not the one that was coded"
     if hashlib.sha256(text.encode()).hexdigest() != source.clean_sha256:

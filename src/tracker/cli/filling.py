@@ -46,7 +46,8 @@ def read(workspace: Workspace, options: Namespace, department: str | None, words
 def enter(workspace: Workspace, options: Namespace, department: str | None, words: Words) -> int:
     """Enter the accepted rows; prints their keys."""
     path = typed_path(options.file)
-    content, accepted = read_file(path), None if options.all_clear else options.accept
+    content = read_file(path)
+    accepted = None if options.all_clear else options.accept
     preview = examine_form(workspace, content, path.name, form_words())
     keys = [row.key for row in preview.clear] if accepted is None else list(dict.fromkeys(accepted))
     enter_form(workspace, content, path.name, form_words(), keys)
@@ -68,7 +69,8 @@ def shape(preview: Preview, words: Words) -> dict[str, Any]:
 
     A finding is {code, weight, message, details}, its weight `note`, `doubt` or `stop`; `row` is the number in the
     sheet, null for a row that did not come back; `sent` and `returned` are the cells by column."""
-    sending, clear = preview.sending, {row.key for row in preview.clear}
+    sending = preview.sending
+    clear = {row.key for row in preview.clear}
     enterable = {row.key for row in preview.enterable}
     department = None
     if sending is not None:
@@ -113,7 +115,8 @@ def _cells(texts: Texts) -> dict[str, str]:
 
 
 def _finding(found: Finding, words: Words) -> dict[str, Any]:
-    message, details = words.form_finding(found), dict(found.details)
+    message = words.form_finding(found)
+    details = dict(found.details)
     return {"code": found.code, "weight": found.weight, "message": message, "details": details}
 
 
@@ -123,7 +126,8 @@ def _print(preview: Preview, words: Words) -> None:
     if sending is not None:
         print(words.name(sending.department), sending.period, sending.sent_on.isoformat(), sep="  ")
     _print_lines([_sentence(found, words) for found in preview.findings], "")
-    clear, enterable = {row.key for row in preview.clear}, {row.key for row in preview.enterable}
+    clear = {row.key for row in preview.clear}
+    enterable = {row.key for row in preview.enterable}
     for row in preview.rows:
         mark = "+" if row.key in clear else "?" if row.key in enterable else "-"
         claimed = words.term(row.claimed) if row.claimed is not None else ""

@@ -145,7 +145,8 @@ def _shape(
 
 
 def _item(item: SheetItem) -> dict[str, Any]:
-    row, due = item.row, item.row.due
+    row = item.row
+    due = item.row.due
     return {
         "row": row.row,
         "sheet": row.sheet or None,

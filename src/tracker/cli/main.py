@@ -13,7 +13,11 @@ from tracker.domain.errors import UserError
 if TYPE_CHECKING:
     from tracker.wording import Words
 
-DONE, USER_ERROR, USAGE, DEFECT, INTERRUPTED = 0, 1, 2, 70, 130
+DONE = 0
+USER_ERROR = 1
+USAGE = 2
+DEFECT = 70
+INTERRUPTED = 130
 
 
 def run(argv: Sequence[str]) -> int:

@@ -30,7 +30,10 @@ def shape(found: Verification, words: Words) -> json_shapes.Json:
     `outcome` is one of `domain.verification.Outcome`. A mark's `ledger` and `event` are null where only the line at the
     top was found, and `hash` is then cut short.
     """
-    sent, mark, event, unread = found.sent, found.mark, found.event, found.unread
+    sent = found.sent
+    mark = found.mark
+    event = found.event
+    unread = found.unread
     form = sent and {
         "event": sent.event,
         "batch": sent.batch,

@@ -53,7 +53,8 @@ class Appearance(QObject):
     def set_language(self, language: str) -> None:
         """Show and remember `zh` or `en`."""
         self.settings.language = language
-        self.language, self.words = language, load_words(language)
+        self.language = language
+        self.words = load_words(language)
         self._change(
             lambda: self._app.setFont(interface_font(language)),
             lambda: use_language(self._app, language),

@@ -131,7 +131,8 @@ class Gateway(Desk):
 
     def hold(self, *, over: bool = False) -> Opened:
         """Make ready to write where that can be done, from another holder only where it is to be taken `over`."""
-        workspace, refusal = self._workspace, None
+        workspace = self._workspace
+        refusal = None
         try:
             workspace.claim(over=over)
         except UserError as error:

@@ -47,7 +47,8 @@ class HandedCopies:
 
     def remove(self) -> None:
         """Remove the copies. What another program holds open stays until this program starts again."""
-        folder, lock = self._folder, self._lock
+        folder = self._folder
+        lock = self._lock
         self._folder = self._lock = None
         if lock is not None:
             lock.close()  # Windows removes no file that is open

@@ -90,14 +90,16 @@ class Jobs(QObject):
         self._pending = 0
         self._closed = False
         self._tasks: list[Task] = []
-        self._pool, self._long = QThreadPool(self), QThreadPool(self)
+        self._pool = QThreadPool(self)
+        self._long = QThreadPool(self)
         for pool in (self._pool, self._long):
             pool.setMaxThreadCount(1)
             pool.setExpiryTimeout(_FOREVER)
         self._replies: deque[_Reply] = deque()
         # What a reply asks for begins when what it changed has been painted: Python does one thing at a time.
         self._waiting: list[tuple[_Job, QThreadPool]] = []
-        self._turn, self._turns = QTimer(self, interval=0), 0
+        self._turn = QTimer(self, interval=0)
+        self._turns = 0
         self._replied.connect(self._keep)
         self._turn.timeout.connect(self._count_turn)
         self._garbage = GarbageCollector(self)
@@ -204,7 +206,8 @@ class Jobs(QObject):
             self._begin_waiting()  # all of them: no job is to overtake an earlier one
 
     def _begin_waiting(self) -> None:
-        waiting, self._waiting = self._waiting, []
+        waiting = self._waiting
+        self._waiting = []
         for job, pool in waiting:
             pool.start(partial(self._do, job))
 
@@ -244,7 +247,8 @@ class Jobs(QObject):
     def _take(self, reply: _Reply) -> None:
         self._pending -= 1
         self._spent.append(reply.job)
-        job, error = reply.job, reply.error
+        job = reply.job
+        error = reply.error
         if job.task is not None:
             self._tasks.remove(job.task)
             self.tasks_changed.emit()

@@ -4,10 +4,12 @@ ones."""
 import struct
 
 _MAGIC = bytes.fromhex("3cb86418caef9c95cd211cbf60a1bddd")
-_HASHES, _MESSAGES = 0x42, 0x69
+_HASHES = 0x42
+_MESSAGES = 0x69
 _KNOWN_SECTIONS = frozenset({_HASHES, _MESSAGES, 0x88, 0xA7})
 """With the rules for numbers and the name of the language. Others would name further files, or are long out of use."""
-_END, _NUMBERED = 1, 5
+_END = 1
+_NUMBERED = 5
 _WITH_LENGTH = frozenset({2, 3, 4, 6, 7, 8})
 _NOTHING = 0xFFFFFFFF
 
@@ -16,7 +18,8 @@ def is_sound(data: bytes) -> bool:
     """Whether every place that the file points at lies in it, and every message ends before it does."""
     try:
         sections = _sections(data)
-        hashes, messages = sections.get(_HASHES, b""), sections.get(_MESSAGES, b"")
+        hashes = sections.get(_HASHES, b"")
+        messages = sections.get(_MESSAGES, b"")
         return len(hashes) % 8 == 0 and all(_ends(messages, start) for _, start in struct.iter_unpack(">II", hashes))
     except (struct.error, ValueError):
         return False

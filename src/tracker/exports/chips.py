@@ -61,5 +61,6 @@ def _chip(theme: Mapping[str, Any], key: str, sign: str, hatch: str) -> Chip:
     colours = theme[vocabulary][code]
     if isinstance(colours, str):
         return Chip(sign, colours, None, hatch, colours)
-    text, ground = colours["text"], colours["ground"]
+    text = colours["text"]
+    ground = colours["ground"]
     return Chip(sign, text, ground, "", text) if hatch == _SOLID else Chip(sign, text, ground, hatch, ground)

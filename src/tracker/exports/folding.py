@@ -18,12 +18,16 @@ _STACKS = (
     (180, ("assessment", "grounds_changed", "doubts", "light", "reason")),
     (220, ("evidence", "claims", "changed")),
 )
-_HALF, _SIGN, _EDGES, _WIDEST_FIXED = 96, 240, 180, 1600
+_HALF = 96
+_SIGN = 240
+_EDGES = 180
+_WIDEST_FIXED = 1600
 """Twentieths of a point: of half a hanzi in a table, of the sign before a word, beside both, and at most."""
 _DAY = 12 * _HALF + _EDGES
 _LONGEST_WHOLE = 16
 """Lines of a table that is never torn."""
-_TALLEST, _TALLEST_UNFOLDED = 24, 3
+_TALLEST = 24
+_TALLEST_UNFOLDED = 3
 """Lines of a row that still moves to the next page whole: a folded one is a commitment, another a list of what was done
 to it, which may go on overleaf."""
 

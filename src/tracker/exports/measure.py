@@ -34,7 +34,8 @@ def _wrapped(line: str, room: float) -> int:
     """Chinese breaks between any two characters, a Latin word only where it is too long for a line."""
     if len(line) * _WIDEST <= room:
         return 1
-    lines, used = 1, 0
+    lines = 1
+    used = 0
     for run in _RUNS.findall(line.translate(_SORTS)):
         if run[0] in "W ":
             more, used = _broken_anywhere(len(run), _ADVANCES[run[0]], used, room)
@@ -59,10 +60,12 @@ def _broken_anywhere(count: int, size: int, used: float, room: float) -> tuple[i
 def _held_together(size: float, used: float, room: float) -> tuple[int, float]:
     lines = 0
     if used and used + size > room:
-        lines, used = 1, 0
+        lines = 1
+        used = 0
     if size > room:
         more = int(size // room)
-        lines, size = lines + more, size - more * room
+        lines = lines + more
+        size = size - more * room
     return lines, used + size
 
 

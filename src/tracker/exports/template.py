@@ -48,7 +48,8 @@ def check_template(template: Template) -> None:
     Raises `UserError`: `template_too_large`, `template_protected`, `template_macros`, `template_broken`, and
     `template_active`, which says what was found and where.
     """
-    path, content = template.path, template.content
+    path = template.path
+    content = template.content
     if content.startswith(_COMPOUND):
         raise UserError("template_protected", field="template", path=path)
     try:

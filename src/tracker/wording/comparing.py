@@ -32,7 +32,8 @@ def comparison_lines(found: Comparison, words: Words) -> Iterator[str]:
 
 def event_line(told: Told, words: Words) -> str:
     """One event: when, who, of which commitments, what, why."""
-    event, codes = told.event, told.commitments
+    event = told.event
+    codes = told.commitments
     about = " ".join(codes) if len(codes) <= _MOST_CODES else words.phrase("compare_commitments", count=len(codes))
     parts = (stamp(event.at), event.author, about, words.event(event), event.reason)
     return "  ".join(part for part in parts if part)

@@ -171,7 +171,8 @@ class Words:
 
     def active(self, found: ActiveContent) -> str:
         """What in a file acts, and where it stands."""
-        what, words = self.term(found.kind), _one_line(found.words)
+        what = self.term(found.kind)
+        words = _one_line(found.words)
         if found.page:
             return self._pattern("active_on_page", what=what, page=found.page)
         if found.place is None:
@@ -271,7 +272,8 @@ class Words:
     def responsible(self, responsible: Responsible) -> str:
         """A department with how it is known, and its role where it does not lead."""
         role = "co_lead" if responsible.role is DepartmentRole.CO_LEAD else "lead"
-        department, basis = self.name(responsible.department), self.term(responsible.basis)
+        department = self.name(responsible.department)
+        basis = self.term(responsible.basis)
         return self._pattern(role, department=department, basis=basis)
 
     def evidence(self, evidence: EvidenceRow) -> str:
@@ -378,7 +380,9 @@ def _one_line(text: str) -> str:
 
 def _relation(working: Working) -> str:
     """The sign between actual and target that is true, whatever the target asked for."""
-    actual, target, operator = working.actual, working.quantity.value, working.quantity.operator
+    actual = working.actual
+    target = working.quantity.value
+    operator = working.quantity.operator
     if target is None:
         return ""
     if working.satisfied and operator in _BOUNDS:

@@ -14,7 +14,8 @@ _LINK_SCHEMES = frozenset({"http:", "https:", "mailto:", "ftp:", "ftps:", "file:
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]+:", re.IGNORECASE)
 _SCHEME_TO_COME = re.compile(r"[a-z0-9+.-]*", re.IGNORECASE)
 
-_TEXT, _NAME = r'"[^"]*"?', r"'[^']*'?"
+_TEXT = r'"[^"]*"?'
+_NAME = r"'[^']*'?"
 _READINGS = tuple(
     re.compile(f"{_TEXT}|{_NAME}|{brackets}", re.DOTALL)
     for brackets in (r"\[(?:'.|[^\]'])*\]?", r"\[[^\]]*\]?", r"""\[[^\]\["']*\]""")
@@ -73,7 +74,8 @@ def _in_reading(formula: str, reading: re.Pattern[str]) -> Iterator[Active]:
     texts: list[str] = []
 
     def hide(token: re.Match[str]) -> str:
-        opening, closing = token[0][0], _CLOSING[token[0][0]]
+        opening = token[0][0]
+        closing = _CLOSING[token[0][0]]
         if len(token[0]) < len("[]") or token[0][-1] != closing:
             return token[0]  # it never ends: no program wrote this
         if opening != '"':

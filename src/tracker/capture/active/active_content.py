@@ -16,7 +16,8 @@ from tracker.domain.evidence.active_content import Active, ActiveContent
 
 _READERS = {Kind.PDF: "active-pdf", Kind.DOCX: "active-office", Kind.XLSX: "active-office"}
 _OFFICE = (Kind.DOCX, Kind.XLSX)
-_END, _END_SIZE = b"PK\x05\x06", 22
+_END = b"PK\x05\x06"
+_END_SIZE = 22
 _MARK = b"\xef\xbb\xbf"
 
 

@@ -105,7 +105,8 @@ _FIELDS: Mapping[str, Active] = {
     "HTMLACTIVEX": Active.CONTROL,
 }
 """Fields of Word that run, fetch or read something, by their first word."""
-_CODES, _TEXTS = ("instrText", "delInstrText"), ("t", "delText")
+_CODES = ("instrText", "delInstrText")
+_TEXTS = ("t", "delText")
 """Elements with the code of a field, and with words."""
 _BASES = ("HyperlinkBase", "property")
 """Elements that may hold what the links of a document begin with."""
@@ -302,7 +303,8 @@ class _Watcher:
     """Watches the XML of one part go by."""
 
     def __init__(self, path: str, relations: Mapping[str, _Relation]) -> None:
-        self._path, self._relations = path, relations
+        self._path = path
+        self._relations = relations
         self._finds: list[_Find] = []
         self._paragraphs: list[list[str]] = []
         self._cell = ""
@@ -530,7 +532,9 @@ def _parse(
     """
     parser = expat.ParserCreate(namespace_separator=_SEPARATOR)
     parser.buffer_text = True
-    parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = start, end, text
+    parser.StartElementHandler = start
+    parser.EndElementHandler = end
+    parser.CharacterDataHandler = text
     parser.StartDoctypeDeclHandler = _refuse_doctype
     try:
         parser.Parse(xml, True)

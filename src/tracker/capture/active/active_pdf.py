@@ -140,7 +140,8 @@ def _by_itself(objects: Objects, one: dict[str, Any]) -> Iterator[Active]:
 
 def _is_quiet(objects: Objects, action: Any) -> bool:
     """Whether what happens only turns to a page, and so does all that follows it."""
-    open_ones, seen = [action], set[int]()
+    open_ones = [action]
+    seen = set[int]()
     while open_ones:
         for one in objects.resolved(open_ones.pop()):
             if not isinstance(one, dict) or id(one) in seen:
@@ -154,7 +155,8 @@ def _is_quiet(objects: Objects, action: Any) -> bool:
 
 
 def _turns_to_page(objects: Objects, action: dict[str, Any]) -> bool:
-    kinds, names = objects.resolved(action.get("S")), objects.resolved(action.get("N"))
+    kinds = objects.resolved(action.get("S"))
+    names = objects.resolved(action.get("N"))
     if kinds == ["Named"]:
         return all(name in _QUIET_PAGES for name in names)
     return kinds == ["GoTo"] or (kinds == [None] and "D" in action)

@@ -86,7 +86,8 @@ def _is_utf8(data: bytes) -> bool:
     decoder = getincrementaldecoder("utf-8")(errors="replace")
     for start in range(0, len(data) + 1, _PIECE):
         text = decoder.decode(data[start : start + _PIECE], final=start + _PIECE > len(data))
-        size, spoilt = size + len(text), spoilt + text.count(_SPOILT)
+        size = size + len(text)
+        spoilt = spoilt + text.count(_SPOILT)
         is_chinese = is_chinese or any(map(_is_chinese, text))
     return not spoilt or (spoilt <= _MOST_SPOILT * size and is_chinese)
 

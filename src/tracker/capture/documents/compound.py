@@ -13,7 +13,8 @@ _FIRST_SECTOR = 116
 """Where an entry says in which sector its stream begins."""
 _SECTOR_POWER = 30
 _SECTOR_POWERS = (9, 12)
-_TABLE_PLACES, _MORE_PLACES = 76, 68
+_TABLE_PLACES = 76
+_MORE_PLACES = 68
 """Where a file says in which sectors its table of sectors stands: the first 109 of them, and where the others are."""
 _LAST_SECTOR = 0xFFFFFFFA
 _SMALLEST = 4096

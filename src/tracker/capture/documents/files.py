@@ -74,7 +74,9 @@ def display_name(name: str) -> str:
     shown = _UNSAFE.sub("_", shown).strip(" .")
     stem, dot, suffix = shown.rpartition(".")
     if not stem or len(suffix) > len("xhtml"):
-        stem, dot, suffix = shown, "", ""
+        stem = shown
+        dot = ""
+        suffix = ""
     room = LONGEST_NAME - len((dot + suffix).encode())
     return stem.encode()[:room].decode(errors="ignore").rstrip() + dot + suffix
 

@@ -20,7 +20,8 @@ from tracker.domain.errors import UserError
 _DOTS_AN_INCH = 200
 _MOST_DOTS = 2_600
 """Along the longer side of a page: more takes longer and reads no better."""
-_LEAST_SURE, _SURE_ENOUGH = 0.6, 0.85
+_LEAST_SURE = 0.6
+_SURE_ENOUGH = 0.85
 """Of a line, below which it is left out; and of a page on average, below which it may stand on its head."""
 _RED_OVER = 60
 """How much redder than green and blue a dot is that belongs to a seal."""
@@ -145,7 +146,8 @@ def _lines(engine: Any, picture: np.ndarray) -> list[_Line]:
 
 def _line(box: np.ndarray, words: str, score: float) -> _Line:
     """A line by the four corners that it was found between."""
-    across, down = box[:, 0], box[:, 1]
+    across = box[:, 0]
+    down = box[:, 1]
     return _Line(float(down.min()), float(down.max()), float(across.min()), float(across.max()), float(score), words)
 
 
@@ -199,7 +201,8 @@ def _blobs(grid: np.ndarray) -> Iterator[tuple[slice, slice]]:
 
 def _side_by_side(down: slice, across: slice) -> Iterator[tuple[slice, slice]]:
     """Seals of several offices that touch each other, one by one."""
-    height, width = down.stop - down.start, across.stop - across.start
+    height = down.stop - down.start
+    width = across.stop - across.start
     count = max(round(width / height), 1)
     for number in range(count):
         first, last = (across.start + width * at // count for at in (number, number + 1))
@@ -212,7 +215,8 @@ def _is_seal(cells: np.ndarray) -> bool:
     if height not in _SEAL or width not in _SEAL or max(height, width) > 1.6 * min(height, width):
         return False
     rows, columns = np.nonzero(cells)
-    down, across = (2 * rows + 1 - height) / height, (2 * columns + 1 - width) / width
+    down = (2 * rows + 1 - height) / height
+    across = (2 * columns + 1 - width) / width
     distance = np.hypot(down, across)
     edge = (distance > 0.75) & (distance <= 1.1)
     directions = np.floor((np.arctan2(down, across)[edge] / np.pi + 1) / 2 * _DIRECTIONS)

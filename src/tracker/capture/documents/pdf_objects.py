@@ -8,7 +8,8 @@ from typing import Any
 
 DEEPEST = 40
 """Values inside values, and references that lead to references."""
-IS_STREAM, EARLIER = "\x00stream", "\x00earlier"
+IS_STREAM = "\x00stream"
+EARLIER = "\x00earlier"
 """Beside the keys of a dictionary: that a stream belongs to it, and entries whose key comes again later."""
 _LARGEST_STREAM = 50_000_000
 
@@ -46,7 +47,8 @@ class Objects:
     """
 
     def __init__(self, data: bytes, is_silent: Callable[[bytes], bool]) -> None:
-        self._data, self._is_silent = data, is_silent
+        self._data = data
+        self._is_silent = is_silent
         self._places: dict[int, list[tuple[bytes, int]]] = {}
         self._read: dict[int, list[Any]] = {}
         self.telling: set[int] = set()
@@ -64,7 +66,8 @@ class Objects:
     def resolved(self, value: Any) -> list[Any]:
         """What a value may be, references followed."""
         seen: set[int] = set()
-        open_ones, found = [value], list[Any]()
+        open_ones = [value]
+        found = list[Any]()
         while open_ones and len(seen) < DEEPEST:
             one = open_ones.pop()
             if not isinstance(one, Ref):
@@ -157,7 +160,8 @@ def parse(data: bytes, place: int) -> tuple[Any, int]:
 
 def _take_token(stack: list[list[Any]], data: bytes, match: "re.Match[bytes]") -> int:
     """Take one token, and return where the next begins; -1 for a bracket that closes what was never opened."""
-    token, place = match[1], match.end()
+    token = match[1]
+    place = match.end()
     if token in (b"<<", b"["):
         stack.append([])
     elif token in (b">>", b"]"):
@@ -210,7 +214,8 @@ def _paired(items: list[Any]) -> dict[str, Any]:
 
 def _string(data: bytes, place: int) -> tuple[bytes, int]:
     """The rest of a string whose bracket has been opened."""
-    depth, start = 1, place
+    depth = 1
+    start = place
     for match in _IN_STRING.finditer(data, place):
         depth += {b"(": 1, b")": -1}.get(match[0], 0)
         if depth == 0:

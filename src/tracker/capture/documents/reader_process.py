@@ -17,11 +17,14 @@ from tracker.domain.errors import UserError
 
 MOST_MEMORY = 500_000_000
 """Bytes that reading may take besides what the program is made of."""
-_LEAST_SECONDS, _BYTES_A_SECOND = 5, 100_000
+_LEAST_SECONDS = 5
+_BYTES_A_SECOND = 100_000
 """Of the processor; an honest file of a megabyte takes one."""
 _MEMORY_OF_OCR = 6_000_000_000
 """Bytes of address space, most of which is never used: the engine reserves them for each of its threads."""
-_LEAST_SECONDS_OF_OCR, _BYTES_A_SECOND_OF_OCR, _MOST_SECONDS_OF_OCR = 300, 500, 3_600
+_LEAST_SECONDS_OF_OCR = 300
+_BYTES_A_SECOND_OF_OCR = 500
+_MOST_SECONDS_OF_OCR = 3_600
 """A page of a scan takes ten seconds of each of two processors, and has thirty thousand bytes or more."""
 
 Pieces = Iterator[Any]

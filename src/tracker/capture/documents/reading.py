@@ -96,7 +96,8 @@ def _read_csv(text: str, name: str) -> Document:
 def delimiter_of(lines: Iterable[str]) -> str:
     """What parts the cells of a text: the mark that stands most often in the first lines; a full-width comma where no
     other does, and it stands as often in each line as in a table, and not as between clauses."""
-    counts, ends = Counter[str](), 0
+    counts = Counter[str]()
+    ends = 0
     wide: Counter[int] = Counter()
     """Lines by how many full-width commas they have; -1 are sentences."""
     for line in lines:

@@ -9,8 +9,11 @@ _FEW_A_PAGE = 12
 """Characters of a page of a scan that may come from a stamp of the scanner or a page number."""
 _LEAST_READABLE = 0.6
 """Share of letters that are letters of a script, below which a text layer was made without its alphabet."""
-_LEAST_TO_JUDGE, _SAMPLE = 20, 20_000
-_LOST, _LEAST_LOST, _MOST_LOST = ("?", "\ufffd", "锟", "斤", "拷"), 4, 0.5
+_LEAST_TO_JUDGE = 20
+_SAMPLE = 20_000
+_LOST = ("?", "\ufffd", "锟", "斤", "拷")
+_LEAST_LOST = 4
+_MOST_LOST = 0.5
 """What is left of letters that an encoding does not have."""
 _LATIN_RUN = re.compile(
     "[\u0080-\u00ff\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2018-\u203a\u20ac\u2122]{6,}"

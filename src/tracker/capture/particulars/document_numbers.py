@@ -11,7 +11,8 @@ from tracker.capture.particulars.publication_dates import days
 from tracker.domain.text.numerals import DIGITS
 from tracker.domain.text.text_folding import without_unseen
 
-_OPEN, _CLOSE = r"[〔\[(【{「<]", r"[〕\])】}」>]"
+_OPEN = r"[〔\[(【{「<]"
+_CLOSE = r"[〕\])】}」>]"
 _YEAR = r"(?:19|20)\d{2}"
 _COUNT = rf"(?:\d{{1,5}}|[{DIGITS}十百]{{1,7}})"
 _NAME = r"[\u4e00-\u9fff]{2,24}"

@@ -25,7 +25,9 @@ from tracker.domain.terms import EvidenceKind
 _HEAD_LINES = 40
 _LONGEST_HEAD_LINE = 500
 _LONGEST_TITLE = 120
-_MOST_TITLE_LINES, _MOST_PLACES, _MOST_LINES_OF_TITLE = 4, 20, 16
+_MOST_TITLE_LINES = 4
+_MOST_PLACES = 20
+_MOST_LINES_OF_TITLE = 16
 _MOST_LINES = 4_000
 """Lines of a page in which it is sought what the page says of itself."""
 _KINDS_OF_TEXT = (
@@ -275,7 +277,8 @@ def _around_title(layout: _Layout) -> list[str]:
 
 def _published(layout: _Layout) -> Proposal | None:
     """The day of publication, the surest way first; none rather than one that may be another's."""
-    lines, text = layout.lines, layout.text
+    lines = layout.lines
+    text = layout.text
     places = layout.places or [0] * bool(lines and not layout.document.lines)
     near = publication_dates.of_publication(lines, places)
     if near is not None:
@@ -316,7 +319,8 @@ def _publisher(layout: _Layout, number: DocumentNumber | None) -> Proposal | Non
 
 def _source(layout: _Layout) -> Proposal | None:
     """Who published a page: by its label, the head of a newspaper, its properties, the lines under its title."""
-    document, lines = layout.document, layout.lines
+    document = layout.document
+    lines = layout.lines
     named = source_labels.source(lines, layout.places or [0])
     issue = publication_dates.of_issue(lines)
     bare = source_labels.unlabelled(lines, layout.places, document.marked, document.site) if document.lines else None

@@ -54,7 +54,9 @@ _FOOTER = re.compile("版权所有|copyright|©|备案|ICP|主办单位|承办�
 _CLOSES_TEXT = re.compile(r"[。!?)”]$|附\s*件|编辑|责编|来源|作者|审核|分享|打印|关闭|扫一扫|字号|浏览|阅读")
 _LONGEST_REST = 16
 """Characters beside day and clock in a line that says when and by whom."""
-_ABOVE_TITLE, _BELOW_TITLE, _BOX_ABOVE = 3, 10, 40
+_ABOVE_TITLE = 3
+_BELOW_TITLE = 10
+_BOX_ABOVE = 40
 """Lines around the title in which a page says when it was published; a table about the document may be longer."""
 _LABELS_WITHIN = 3_000
 _LONGEST_LABELLED = 30

@@ -30,7 +30,8 @@ _END = re.compile(
 )
 _LABEL_LINE = re.compile(r"^[\u4e00-\u9fff\s]{2,10}:")
 _LONGEST = 40
-_NEAR_BELOW, _NEAR_ABOVE = 10, 40
+_NEAR_BELOW = 10
+_NEAR_ABOVE = 40
 _NEAR_UNLABELLED = 3
 _LONGEST_PRESS = 12
 _UNMARKED = re.compile(rf"(?:^|[|丨\s])(?:{_OF_PAGE})(?:于\s*[:]|\s*)([^\s|丨:,。;]{{2,20}})(?=[|丨\s]|$)")

@@ -68,7 +68,8 @@ def _sheet(sheet: CalamineSheet, is_shown: bool, marks: Marks, progress: Progres
         return
     height = (sheet.end or (top, left))[0] - top + 1
     rows: list[list[str]] = []
-    turns, percents = _turns(marks, top, left), frozenset[int]()
+    turns = _turns(marks, top, left)
+    percents = frozenset[int]()
     for number, row in enumerate(islice(sheet.iter_rows(), top, None)):  # the rows above it come, too, all empty
         if number % _STEP == 0:
             progress(number, height)
@@ -143,7 +144,8 @@ def _lengths_of_strings(archive: ZipFile) -> list[int]:
 
 
 def _extent(sheet: bytes) -> int:
-    columns, rows = {0}, {0}
+    columns = {0}
+    rows = {0}
     for found in _PLACE.finditer(sheet):
         columns.add(_number(found[1]))
         rows.add(int(found[2]))

@@ -194,12 +194,14 @@ def _found(words: str, year: SaidYear | None) -> Iterator[_Found]:
         if match.re is _YEAR_ALONE:
             if waits is not None:
                 found.append(_end_of(waits, known))
-            known, waits = _year_of(match, year), match
+            known = _year_of(match, year)
+            waits = match
             continue
         own = _year_of(match, year) if _names_year(match) else None
         if waits is not None and own is not None and own != known:
             found.append(_end_of(waits, known))
-        known, waits = own or known, None
+        known = own or known
+        waits = None
         found.append(_date(match, own if _names_year(match) else known))
     if waits is not None and not any(one.on and known and one.on.year == known.year for one in found):
         found.append(_end_of(waits, known))

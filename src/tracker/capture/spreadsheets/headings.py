@@ -27,7 +27,8 @@ MOST_COLUMNS = 200
 _LONGEST_HEADING = 40
 _LONGEST_STATUS = 8
 """Characters: a column of longer cells tells of progress, whatever its heading."""
-_SURE, _LIKELY = 2, 1
+_SURE = 2
+_LIKELY = 1
 _LETTER = re.compile(r"[^\W\d_]")
 
 _WHOLE: Mapping[SheetField, str] = {
@@ -168,12 +169,15 @@ def claim_of(words: str, statuses: Mapping[str, Assessment | None]) -> tuple[boo
 
 def find_header(sheet: Sheet) -> int:
     """The number of the row that holds the headings, 0 where none does: of the first rows the one that names most."""
-    best, most, surest = 0, 0, 0
+    best = 0
+    most = 0
+    surest = 0
     above: tuple[str, ...] = ()
     for number, cells in zip(range(sheet.first, sheet.first + _WITHIN), sheet.rows, strict=False):
         if _is_hidden(sheet, number):
             continue
-        joined, goes_on = _joined(above, cells), number == best + 1 and best > 0 and _goes_on(above, cells)
+        joined = _joined(above, cells)
+        goes_on = number == best + 1 and best > 0 and _goes_on(above, cells)
         above = cells
         told = {cell for cell in joined[:MOST_COLUMNS] if cell and len(cell) <= _LONGEST_HEADING}
         guesses = [guess for cell in told if (guess := _guess(cell)) is not None]
@@ -185,7 +189,9 @@ def find_header(sheet: Sheet) -> int:
         certain = sum(guess.weight == _SURE for guess in guesses)
         follows = number == best + 1 and cells != sheet.cells(best) and certain >= surest
         if sure and several and (goes_on or known > most or (known == most and follows)):
-            best, most, surest = number, known, certain
+            best = number
+            most = known
+            surest = certain
     return best
 
 
@@ -203,7 +209,8 @@ def names_fields(headings: Sequence[str]) -> int:
 
 def unit_column(sheet: Sheet, header: int, target: int) -> int | None:
     """The column of the units of the amounts in another, the nearest to that; None for none."""
-    headings, below = headings_at(sheet, header), _below(sheet, header)
+    headings = headings_at(sheet, header)
+    below = _below(sheet, header)
     found = [p for p, heading in enumerate(headings) if heading and holds_units(fold(heading), _filled(p, below))]
     return min((place for place in found if place != target), key=lambda place: abs(place - target), default=None)
 
@@ -332,7 +339,8 @@ def _tell_measures(told: dict[int, _Guess], found: Sequence[SheetColumn], below:
     """Of a table of indicators: their units are remarks, the column of amounts is the target, and where no tasks have
     a heading, what is measured are the words."""
     for column in found:
-        plain, cells = fold(column.heading) if column.heading else "", _filled(column.index, below)
+        plain = fold(column.heading) if column.heading else ""
+        cells = _filled(column.index, below)
         if plain and holds_units(plain, cells):
             told[column.index] = _Guess(_LIKELY, SheetField.REMARKS, column.heading, plain)
         elif plain in _OFFICES and not cells:
@@ -371,7 +379,8 @@ def _words_among(told: Mapping[int, _Guess], below: Sequence[Sequence[str]]) -> 
 
 def _is_finer(index: int, than: int, told: Mapping[int, _Guess], below: Sequence[Sequence[str]]) -> bool:
     """Whether a column breaks down what another holds: it changes from row to row where the other stays."""
-    rank, other_rank = _rank(told[index]), _rank(told[than])
+    rank = _rank(told[index])
+    other_rank = _rank(told[than])
     own = _changes(index, below, gaps_repeat=rank <= other_rank)
     other = _changes(than, below, gaps_repeat=other_rank <= rank)
     if min(own, other) <= _REPEATS * max(own, other):

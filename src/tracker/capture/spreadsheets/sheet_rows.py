@@ -87,7 +87,8 @@ class SeenRows:
     """
 
     def __init__(self) -> None:
-        self.rows, self.words = NumbersByDigest(), NumbersByDigest()
+        self.rows = NumbersByDigest()
+        self.words = NumbersByDigest()
         self._begun: list[tuple[int, str]] = []
 
     def begin(self, sheet: str, last: int) -> int:
@@ -124,7 +125,9 @@ class RowReader:
         *,
         names_sheet: bool = False,
     ) -> None:
-        self._sheet, self._plan, self._today = sheet, plan, today.isoformat()
+        self._sheet = sheet
+        self._plan = plan
+        self._today = today.isoformat()
         self._name = sheet.name if names_sheet else ""
         self._headings = headings_at(sheet, plan.header)
         self._folded = [fold(heading) if heading else "" for heading in self._headings]
@@ -189,7 +192,8 @@ class RowReader:
 
     def _mark(self, number: int) -> RowMark | None:
         """What the office did to a row; of one that was struck out, the words are."""
-        row, marks = number - self._sheet.first, self._sheet.marks
+        row = number - self._sheet.first
+        marks = self._sheet.marks
         if row in marks.hidden:
             return RowMark.HIDDEN
         if row in marks.filtered:
@@ -241,7 +245,8 @@ class RowReader:
         self, number: int, cells: tuple[str, ...], mark: RowMark | None, find: "_Find"
     ) -> tuple[str, ...]:
         """The cells, but for those that were struck out in a row that was not."""
-        row, marks = number - self._sheet.first, self._sheet.marks
+        row = number - self._sheet.first
+        marks = self._sheet.marks
         if mark is RowMark.STRUCK or not (marks.struck or marks.partly):
             return cells
         kept = list(cells)
@@ -289,7 +294,8 @@ class RowReader:
         place = self._of[SheetField.TOPIC]
         if not self._is_two_level or place is None or place >= len(cells):
             return cells
-        before, self._topic = self._topic, cells[place] or self._topic
+        before = self._topic
+        self._topic = cells[place] or self._topic
         following = self._cell(self._following, SheetField.TOPIC)
         goes_on = not following and self._cell(self._following, SheetField.WORDS) != ""
         self._is_whole = cells[place] not in ("", before) and following != cells[place] and not goes_on

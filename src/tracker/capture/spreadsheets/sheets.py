@@ -66,7 +66,8 @@ def gathered(pieces: Sequence[Any]) -> list[SheetCells]:
     sheets: list[SheetCells] = []
     for piece in pieces:
         if isinstance(piece, dict):
-            top, left = piece["top"], piece["left"]
+            top = piece["top"]
+            left = piece["left"]
             merged = [((a - top, b - left), (c - top, d - left)) for (a, b), (c, d) in piece["merged"]]
             marks = _marks(piece["marks"], top, left)
             sheets.append(SheetCells(piece["name"], piece["is_shown"], top, [], merged, marks))

@@ -27,7 +27,8 @@ _AT_MOST = (
     r"|(?<!不)(?:低于|低於|小于|小於|少于|少於)|at most|(?<!no )(?:less|fewer) than|no more than|up to|\bunder\b"
 )
 _ABOUT = "约|左右|大约|上下|近|about|around|~|≈"
-_OVER, _SHORT_OF = "超", "不足|不到|不满|不滿"
+_OVER = "超"
+_SHORT_OF = "不足|不到|不满|不滿"
 """Words that bind the number right behind them alone: not in 超大城市, 整改不到位."""
 _BEFORE = (
     # 不超过 goes before the 超过 in it.
@@ -138,7 +139,8 @@ def _amounts(plain: str, wording: str) -> Iterator[Quantity | None]:
     for match in _AMOUNT.finditer(plain):
         if not _is_amount(match, plain):
             continue
-        before, after = plain[: match.start()], plain[match.end() :]
+        before = plain[: match.start()]
+        after = plain[match.end() :]
         number = match["number"] or match["bare"]
         value = parse_number(number)
         is_range = _RANGE_BEFORE.search(before) or _RANGE_AFTER.match(after)
@@ -169,7 +171,8 @@ def _operator(match: re.Match[str], before: str, after: str) -> Operator:
 
 def _is_amount(match: re.Match[str], plain: str) -> bool:
     """A number with its unit, or one that is all there is."""
-    before, after = plain[: match.start()], plain[match.end() :]
+    before = plain[: match.start()]
+    after = plain[match.end() :]
     number = match["number"] or match["bare"]
     is_part = _NOT_BEFORE.search(before) and not _CUT.search(before)
     if is_part and not _RANGE_BEFORE.search(before):

@@ -112,7 +112,8 @@ def read_sheets(content: bytes, name: str, changed_on: date | None = None, progr
     if kind in _WORKBOOKS:
         sheets = tuple(map(_sheet, cells_of(content, kind, name, progress)))
     elif kind in (Kind.CSV, Kind.TXT):
-        kind, sheets = Kind.CSV, (_csv(aside, content, name, progress),)
+        kind = Kind.CSV
+        sheets = (_csv(aside, content, name, progress),)
     else:
         raise UserError("sheet_unsupported", field="file", name=name)
     filled = tuple(sheet for sheet in sheets if sheet.rows)
@@ -199,10 +200,13 @@ def _csv(aside: Aside, content: bytes, name: str, progress: Progress) -> Sheet:
     for number, row in enumerate(text.rows(), 1):
         if number % _STEP == 1:
             progress(0, 0)
-        cells, widest = cells + len(row), max(widest, len(row))
-        size, spoilt = size + sum(map(len, row)), spoilt + sum(cell.count(_SPOILT) for cell in row)
+        cells = cells + len(row)
+        widest = max(widest, len(row))
+        size = size + sum(map(len, row))
+        spoilt = spoilt + sum(cell.count(_SPOILT) for cell in row)
         if any(cell.strip() for cell in row):
-            length, width = number, widest
+            length = number
+            width = widest
         if max(cells, length * width) > MOST_CELLS:  # rows are filled up to one length
             raise UserError("content_bomb", field="file", name=name)
     if spoilt > _MOST_SPOILT * size:

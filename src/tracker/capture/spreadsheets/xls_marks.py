@@ -10,12 +10,22 @@ from dataclasses import dataclass, field
 from tracker.capture.documents import compound
 from tracker.capture.spreadsheets.sheet_marks import Marks
 
-_EOF, _BOF, _FONT, _FORM, _NUMBER_FORM = 0x000A, 0x0809, 0x0031, 0x00E0, 0x041E
-_SHEET, _DATE_MODE, _ROW, _COLUMNS, _FILTERED = 0x0085, 0x0022, 0x0208, 0x007D, 0x009B
+_EOF = 0x000A
+_BOF = 0x0809
+_FONT = 0x0031
+_FORM = 0x00E0
+_NUMBER_FORM = 0x041E
+_SHEET = 0x0085
+_DATE_MODE = 0x0022
+_ROW = 0x0208
+_COLUMNS = 0x007D
+_FILTERED = 0x009B
 _CELLS = frozenset({0x00FD, 0x0204, 0x0203, 0x027E, 0x0006, 0x0205, 0x00D6})
 _NUMBERS = frozenset({0x0203, 0x027E, 0x0006})
 _MANY_NUMBERS = 0x00BD
-_STRUCK, _HIDDEN_ROW, _HIDDEN_COLUMNS = 0x0008, 0x0020, 0x0001
+_STRUCK = 0x0008
+_HIDDEN_ROW = 0x0020
+_HIDDEN_COLUMNS = 0x0001
 _PERCENTS = (9, 10)
 _MISSING_FONT = 4
 """There is no font of this number: those behind it are counted one too high."""
@@ -87,7 +97,8 @@ def _book(stream: bytes) -> _Book:
 
 def _marks(stream: bytes, place: int, book: _Book) -> Marks:
     marks = Marks(from_1904=book.from_1904)
-    struck, shares = book.struck(), book.shares()
+    struck = book.struck()
+    shares = book.shares()
     hidden: list[int] = []
     is_filtered = False
     for kind, said in _records(stream, place):

@@ -88,7 +88,8 @@ class _Fetch:
         self._current = url
         self._limits = limits
         self._allowed = frozenset(map(str.lower, allowed))
-        self._done, self._total = 0, 0
+        self._done = 0
+        self._total = 0
 
     async def watched(self, progress: Progress) -> Fetched:
         """Run until the page is there, or nobody wants it any more, or the time is up, whatever the server does."""
@@ -131,7 +132,8 @@ class _Fetch:
 
     async def _read(self, response: httpx.Response) -> bytes:
         announced = _announced(response)
-        self._done, self._total = 0, announced or 0
+        self._done = 0
+        self._total = announced or 0
         if announced is not None and announced > self._limits.size:
             limit = self._limits.size // 1_000_000
             raise UserError("page_too_large", field="url", host=self._current.host, limit=limit)

@@ -95,7 +95,8 @@ _CUT_SHORT = re.compile(r"(?:\.{2,}|…+)$")
 _BETWEEN = '_|｜-–—丨>»›·"“”'
 """Marks between the title of a page and the names of its column and its site."""
 _LEAST_ALIKE = 6
-_LONGEST_SOURCE, _LONGEST_SITE = 60, 16
+_LONGEST_SOURCE = 60
+_LONGEST_SITE = 16
 _LONGEST_NAME = 1_000
 """Characters of the name of a page that are looked at: its parts are taken off one by one."""
 _WITHOUT_YEAR = re.compile(r"^发布时间\s*:?\s*(?:\d\d-)?(\d\d-\d\d)(?!-)")
@@ -245,7 +246,8 @@ def _without_neighbours(name: str, headings: list[str]) -> str:
     if not 1 < len(pieces) <= _MOST_PIECES or _NOT_ITS_NAME.fullmatch(name):
         return name
     shown = set(map(_folded, headings))
-    first, last = 0, len(pieces)
+    first = 0
+    last = len(pieces)
     while first < last - 1 and _is_site(pieces[first]):
         first += 1
     while last > first + 1 and _is_site(pieces[last - 1]):

@@ -39,8 +39,10 @@ _SPECIAL_V6 = tuple(
         ),
     )
 )
-_MAPPED, _NAT64 = IPv6Network("::ffff:0:0/96"), IPv6Network("64:ff9b::/96")
-_TEREDO, _SIX_TO_FOUR = IPv6Network("2001::/32"), IPv6Network("2002::/16")
+_MAPPED = IPv6Network("::ffff:0:0/96")
+_NAT64 = IPv6Network("64:ff9b::/96")
+_TEREDO = IPv6Network("2001::/32")
+_SIX_TO_FOUR = IPv6Network("2002::/16")
 _ISATAP = (0x00005EFE, 0x02005EFE)
 """The third quarter of an address that has one of IPv4 in its last; the second is for those that are unique."""
 _QUARTER = 0xFFFFFFFF

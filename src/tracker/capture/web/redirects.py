@@ -25,7 +25,8 @@ def of_redirect(asked: str, final: str, *, has_prose: bool = False) -> Unreadabl
     A page that `has_prose` of its own asks for no login and is no error, whatever its address says.
     """
     try:
-        one, other = urlsplit(asked), urlsplit(final)
+        one = urlsplit(asked)
+        other = urlsplit(final)
     except ValueError:
         return None
     if not led_elsewhere(asked, final) and _ROOT.match(one.path):
@@ -50,7 +51,8 @@ def led_elsewhere(asked: str, final: str) -> bool:
     http for https, a www., m. or wap. before the host, and a slash at the end make no other page.
     """
     try:
-        one, other = _place(asked), _place(final)
+        one = _place(asked)
+        other = _place(final)
     except ValueError:
         return asked != final
     return one != other

@@ -17,7 +17,8 @@ _SHORT = 400
 """Characters up to which a page can be one that only says why it shows nothing."""
 _LONGEST_CHROME = 3_000
 """Characters of menus and footers that may stand around such a page."""
-_LEAST_PROSE, _ENOUGH_PROSE = 25, 150
+_LEAST_PROSE = 25
+_ENOUGH_PROSE = 150
 """Characters of a line that is prose, and of the prose of a page that is there to be read."""
 _REFRESH = re.compile(r"^\s*(\d+(?:\.\d+)?)?\s*[;,]?\s*url\s*=\s*[\"']?([^\"']+)", re.IGNORECASE)
 _LONGEST_WAIT = 10
@@ -90,7 +91,8 @@ _SAYS = (
 _SAYINGS = [(reason, re.compile(words, re.IGNORECASE)) for reason, words in _SAYS]
 _LONGEST_SAYING = 60
 _MOST_BESIDE = {Unread.SCRIPT: 40, Unread.EMPTY: 40}
-_MOST_BESIDE_OTHERS, _MOST_BESIDE_PICTURES = 80, 20
+_MOST_BESIDE_OTHERS = 80
+_MOST_BESIDE_PICTURES = 20
 """Characters, besides its title and what stands around it, of a page that only says why it shows nothing."""
 _OF_READERS = re.compile("评论|留言|发表|收藏|点赞|跟帖|回复|comment", re.IGNORECASE)
 _CHROME = re.compile(

@@ -25,7 +25,8 @@ def cut(text: str, width: int) -> str:
     """The text within so many columns, with an ellipsis where something is missing."""
     if display_width(text) <= width:
         return text
-    kept, used = "", 0
+    kept = ""
+    used = 0
     for character in text:
         used += _columns(character)
         if used > width - 1:

@@ -18,7 +18,8 @@ class Desk:
     """Works in one ledger, in the window's background thread only. Every method may raise `UserError`."""
 
     def __init__(self, workspace: Workspace, shown: Shown) -> None:
-        self._workspace, self._shown = workspace, shown
+        self._workspace = workspace
+        self._shown = shown
 
     @property
     def _present(self) -> Workspace:

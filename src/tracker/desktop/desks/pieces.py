@@ -52,7 +52,8 @@ class PieceDesk(Desk):
     def link(self, evidence_id: int, links: Sequence[Mapping[str, Any]]) -> Linked:
         """Let a piece that is there bear on what was filled in. Each link is a change of its own: what one of them is
         refused for does not keep the others."""
-        written, refused = Changes(0), list[UserError]()
+        written = Changes(0)
+        refused = list[UserError]()
         for link in links:
             try:
                 made = recording.link_evidence(self._present, command(NewEvidenceLink, evidence_id=evidence_id, **link))

@@ -51,7 +51,8 @@ class BackupsModel(QAbstractListModel):
 
     def holds(self, backup: Backup) -> str:
         """Why it was made, and how much is in it."""
-        words, standing = self._appearance.words, backup.standing
+        words = self._appearance.words
+        standing = backup.standing
         held = words.phrase("unreadable") if standing is None else words.phrase("backup_holds", events=standing.events)
         return f"{words.term(backup.reason)} · {held}"
 
@@ -61,7 +62,8 @@ class BackupDelegate(QStyledItemDelegate):
 
     def __init__(self, appearance: Appearance, view: QAbstractItemView, model: BackupsModel) -> None:
         super().__init__(view)
-        self._appearance, self._model = appearance, model
+        self._appearance = appearance
+        self._model = model
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         return QSize(super().sizeHint(option, index).width(), scaled(_HEIGHT))

@@ -31,7 +31,8 @@ class CountedModel(QAbstractTableModel):
     def show_lines(self, lines: Sequence[CountedLine], titles: Sequence[str]) -> None:
         """Show these lines under these titles."""
         self.beginResetModel()
-        self._lines, self._titles = tuple(lines), tuple(titles)
+        self._lines = tuple(lines)
+        self._titles = tuple(titles)
         self.endResetModel()
 
     def counts(self, row: int) -> bool:

@@ -106,7 +106,8 @@ def draw_tick_box(
     painter.setBrush(accent if ticked else tokens.colour("card" if allowed else "panel"))
     painter.drawRoundedRect(box, scaled(3), scaled(3))
     if not allowed:
-        side, half = box.width() / 4, box.center().y()
+        side = box.width() / 4
+        half = box.center().y()
         painter.drawLine(QPointF(box.left() + side, half), QPointF(box.right() - side, half))
     if ticked:
         painter.setPen(QPen(tokens.colour("on_accent"), 1.6, c=Qt.PenCapStyle.RoundCap))

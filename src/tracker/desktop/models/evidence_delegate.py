@@ -88,7 +88,8 @@ class EvidenceDelegate(TableDelegate):
         write(painter, room.adjusted(scaled(_STRENGTH + 8), 0, scaled(PADDING), 0), text, tokens.colour("soft"))
 
     def _draw_files(self, painter: QPainter, room: QRect, text: str) -> None:
-        tokens, side = self._appearance.tokens, scaled(14)
+        tokens = self._appearance.tokens
+        side = scaled(14)
         if tokens.name not in self._clips:
             self._clips[tokens.name] = icon("clip", tokens.colours["soft"])
         self._clips[tokens.name].paint(painter, QRect(room.left(), middle(room, side), side, side))
@@ -106,7 +107,8 @@ def draw_state(painter: QPainter, box: QRectF, state: EvidenceState, colour: QCo
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(QPen(colour, max(1.2, box.width() / 8)))
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    inner, centre = box.adjusted(1.5, 1.5, -1.5, -1.5), box.center()
+    inner = box.adjusted(1.5, 1.5, -1.5, -1.5)
+    centre = box.center()
     match state:
         case EvidenceState.UNLINKED:
             painter.drawEllipse(inner)

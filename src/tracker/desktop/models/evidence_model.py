@@ -41,7 +41,8 @@ class EvidenceModel(QAbstractTableModel):
     def set_listing(self, ids: Sequence[int], first: Sequence[EvidenceRow]) -> None:
         """Show these pieces, the first of which are there already. Where only contents changed, or pieces came after
         those that are shown, selection and scrolling are left in peace, and what is not there yet shows as it was."""
-        wanted, shown = ids if isinstance(ids, array) else array("q", ids), len(self._ids)
+        wanted = ids if isinstance(ids, array) else array("q", ids)
+        shown = len(self._ids)
         if wanted == self._ids:
             self._refill(first)
         elif len(wanted) > shown > 0 and wanted[:shown] == self._ids:
@@ -51,7 +52,8 @@ class EvidenceModel(QAbstractTableModel):
             self._refill(first)
         else:
             self.beginResetModel()
-            self._ids, self._pieces = wanted, {piece.id: piece for piece in first}
+            self._ids = wanted
+            self._pieces = {piece.id: piece for piece in first}
             self._pages = {0: None} if first else {}
             self.endResetModel()
 
@@ -96,7 +98,9 @@ class EvidenceModel(QAbstractTableModel):
         if not index.isValid():
             return None
         self._fetch(index.row())
-        piece, column, words = self.piece(index.row()), EVIDENCE_COLUMNS[index.column()], self._appearance.words
+        piece = self.piece(index.row())
+        column = EVIDENCE_COLUMNS[index.column()]
+        words = self._appearance.words
         if piece is None:
             return _ON_ITS_WAY if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole) else None
         match role:

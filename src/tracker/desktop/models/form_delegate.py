@@ -8,7 +8,8 @@ from tracker.desktop.models.drawing import PADDING, TableDelegate, draw_ground, 
 from tracker.desktop.theme import scaled
 
 _Index = QModelIndex | QPersistentModelIndex
-_BOX, _GAP = 14, 8
+_BOX = 14
+_GAP = 8
 
 
 class FormDelegate(TableDelegate):

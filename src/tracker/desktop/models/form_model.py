@@ -22,7 +22,8 @@ class FormModel(QAbstractTableModel):
 
     def __init__(self, appearance: Appearance, preview: Preview, titles: Sequence[str]) -> None:
         super().__init__()
-        self._words, self._titles = appearance.words, tuple(titles)
+        self._words = appearance.words
+        self._titles = tuple(titles)
         self.rows = preview.rows
         self._enterable = {row.key for row in preview.enterable}
         self._accepted = {row.key for row in preview.clear}

@@ -113,7 +113,8 @@ class Lines:
         found = []
         for start, section in zip(self._starts, self.sections, strict=False):
             top = start + (section.head is not None)
-            low, high = max(first, top), min(last + 1, top + (0 if self._is_folded(section) else section.count))
+            low = max(first, top)
+            high = min(last + 1, top + (0 if self._is_folded(section) else section.count))
             if low < high:
                 found.append(range(section.first + low - top, section.first + high - top))
         return found

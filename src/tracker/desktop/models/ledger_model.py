@@ -65,13 +65,16 @@ class LedgerModel(QAbstractTableModel):
             self._refill(first)
         elif grown and wanted[: len(self._ids)] == self._ids:
             self.beginInsertRows(QModelIndex(), len(self._ids), len(wanted) - 1)
-            self._ids, self._lines = wanted, lines
+            self._ids = wanted
+            self._lines = lines
             self.endInsertRows()
             self._refill(first)
         else:
             self.beginResetModel()
-            self._ids, self._lines = wanted, lines
-            self._rows, self._pages = {row.id: row for row in first}, {0: None} if first else {}
+            self._ids = wanted
+            self._lines = lines
+            self._rows = {row.id: row for row in first}
+            self._pages = {0: None} if first else {}
             self.endResetModel()
 
     def fill(self, rows: Iterable[LedgerRow]) -> None:
@@ -189,7 +192,8 @@ class LedgerModel(QAbstractTableModel):
         if folded == self.is_folded(head):
             return
         start = self._lines.start(head)
-        first, last = start + 1, start + self._lines.section(start).count
+        first = start + 1
+        last = start + self._lines.section(start).count
         if folded:
             self.beginRemoveRows(QModelIndex(), first, last)
             self._folded.add((head.group, head.key))
@@ -229,7 +233,9 @@ class LedgerModel(QAbstractTableModel):
             head = self.head(index.row())
             return None if head is None else self._head_data(head, role)
         self._fetch(place)
-        row, column, words = self._rows.get(self._ids[place]), COLUMNS[index.column()], self._appearance.words
+        row = self._rows.get(self._ids[place])
+        column = COLUMNS[index.column()]
+        words = self._appearance.words
         if row is None:
             return ON_ITS_WAY if role in _TEXTS else None
         return row if role == ROW_ROLE else _said(row, column, words, role)
@@ -244,7 +250,9 @@ class LedgerModel(QAbstractTableModel):
     ) -> list[QModelIndex]:
         """What typing finds: the next line, around the end, that begins so, among those whose rows are there."""
         del hits, flags
-        words, typed, column = self._appearance.words, fold(str(value)), COLUMNS[start.column()]
+        words = self._appearance.words
+        typed = fold(str(value))
+        column = COLUMNS[start.column()]
         places = sorted(place for page in self._pages for place in range(page * PAGE, (page + 1) * PAGE))
         lines = [line for place in places if place < len(self._ids) and (line := self._lines.line(place)) is not None]
         for line in [*(n for n in lines if n >= start.row()), *(n for n in lines if n < start.row())]:

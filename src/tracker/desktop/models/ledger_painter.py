@@ -42,7 +42,9 @@ class _Look:
         bold = QFont(font)
         bold.setBold(True)
         self.plain, self.bold, self.small = map(script_of, (font, bold, badge_font(font)))
-        self.padding, self.mark, self.side = scaled(PADDING), scaled(MARK), scaled(10)
+        self.padding = scaled(PADDING)
+        self.mark = scaled(MARK)
+        self.side = scaled(10)
         self.lengths = {length: scaled(length) for length in (2, 4, 5, 6, 7, 8, 10, 16, 22, 30, 42, 46, 50)}
 
 
@@ -59,7 +61,9 @@ class LedgerPainter:
     """Draws what is to be seen of the ledger table. `search` is what is marked in codes, titles and names."""
 
     def __init__(self, appearance: Appearance, view: QTableView, model: LedgerModel) -> None:
-        self._appearance, self._view, self._model = appearance, view, model
+        self._appearance = appearance
+        self._view = view
+        self._model = model
         self.search = ""
         self._look: _Look | None = None
         self._looks_like: tuple[object, ...] = ()
@@ -76,8 +80,11 @@ class LedgerPainter:
 
     def paint(self, painter: QPainter, part: QRect) -> None:
         """Draw the rows of this part of the table."""
-        view, look, count = self._view, self._looked(), self._model.rowCount()
-        first, last = view.rowAt(part.top()), view.rowAt(part.bottom())
+        view = self._view
+        look = self._looked()
+        count = self._model.rowCount()
+        first = view.rowAt(part.top())
+        last = view.rowAt(part.bottom())
         if first < 0:
             return
         places = self._places(part)
@@ -91,10 +98,12 @@ class LedgerPainter:
 
     def _looked(self) -> _Look:
         """What is remembered of theme, type and screen, or anew where one of them is another."""
-        view, tokens = self._view, self._appearance.tokens
+        view = self._view
+        tokens = self._appearance.tokens
         like = (tokens.name, view.font().key(), QGuiApplication.font().key(), view.devicePixelRatioF())
         if self._look is None or like != self._looks_like:
-            self._look, self._looks_like = _Look(tokens, view.font(), view.devicePixelRatioF()), like
+            self._look = _Look(tokens, view.font(), view.devicePixelRatioF())
+            self._looks_like = like
         return self._look
 
     def _places(self, part: QRect) -> list[_Place]:
@@ -102,7 +111,8 @@ class LedgerPainter:
         header = self._view.horizontalHeader()
         places: list[_Place] = []
         for number, column in enumerate(COLUMNS):
-            left, width = header.sectionViewportPosition(number), header.sectionSize(number)
+            left = header.sectionViewportPosition(number)
+            width = header.sectionSize(number)
             if width and left <= part.right() and left + width > part.left():
                 places.append(_Place(column, left, width))
         return places
@@ -121,8 +131,11 @@ class LedgerPainter:
 
     def _draw_ground(self, painter: QPainter, look: _Look, box: QRect, line: int) -> None:
         """The line under a row, and the marks of one that is selected or has the keyboard."""
-        view, header = self._view, self._view.horizontalHeader()
-        left, width, bottom = -header.offset(), header.length(), box.bottom()
+        view = self._view
+        header = self._view.horizontalHeader()
+        left = -header.offset()
+        width = header.length()
+        bottom = box.bottom()
         selected = view.selectionModel().isSelected(self._model.index(line, TITLE_COLUMN))
         if selected:
             painter.fillRect(left, box.top(), width, box.height(), look.inks["selection"])
@@ -182,7 +195,8 @@ class LedgerPainter:
         painter.drawPixmap(chip.right() + look.lengths[6] - _BLUR, middle(chip, side), sign)
 
     def _draw_light(self, painter: QPainter, look: _Look, room: QRect, row: LedgerRow, text: str) -> None:
-        colour, size = look.tokens.lights[row.light], look.side + 2 * _BLUR
+        colour = look.tokens.lights[row.light]
+        size = look.side + 2 * _BLUR
 
         def draw(inner: QPainter, box: QRectF) -> None:
             draw_light(inner, box.adjusted(_BLUR, _BLUR, -_BLUR, -_BLUR), row.light, colour)
@@ -212,9 +226,12 @@ class LedgerPainter:
         self._draw_text(painter, look, room, row, text)
         if row.due.basis not in MARKED_BASES:
             return
-        badge, metrics, size = basis_mark(row.due.basis, self._appearance.words), look.small.metrics, look.lengths
+        badge = basis_mark(row.due.basis, self._appearance.words)
+        metrics = look.small.metrics
+        size = look.lengths
         beside = look.plain.metrics.horizontalAdvance(text) + size[6]
-        wide, height = metrics.horizontalAdvance(badge), metrics.height() + size[2]
+        wide = metrics.horizontalAdvance(badge)
+        height = metrics.height() + size[2]
         box = QRect(room.left() + beside, middle(room, height), wide + size[8], height)
         if box.right() > room.right() + look.padding:
             return  # the tool tip says it
@@ -229,7 +246,8 @@ class LedgerPainter:
 
     def _draw_head(self, painter: QPainter, look: _Look, box: QRect, line: int, head: Head) -> None:
         """A head goes across all columns."""
-        header, size = self._view.horizontalHeader(), look.lengths
+        header = self._view.horizontalHeader()
+        size = look.lengths
         left = -header.offset()
         across = QRect(left, box.top(), max(box.width() - left, header.length()), box.height())
         painter.fillRect(across, look.inks["panel"])

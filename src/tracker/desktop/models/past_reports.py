@@ -64,7 +64,8 @@ class PastReportDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         report: PastReport = index.data(REPORT_ROLE)
-        tokens, words = self._appearance.tokens, self._appearance.words
+        tokens = self._appearance.tokens
+        words = self._appearance.words
         painter.save()
         painter.setFont(option.font)
         draw_ground(painter, option, index, tokens)

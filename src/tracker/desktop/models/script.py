@@ -17,7 +17,8 @@ class Script:
     def __init__(self, font: QFont) -> None:
         self.font = font
         self.metrics = QFontMetrics(font)
-        self._height, self._ascent = self.metrics.height(), self.metrics.ascent()
+        self._height = self.metrics.height()
+        self._ascent = self.metrics.ascent()
         self._cut: dict[tuple[str, int], str] = {}
 
     def write(
@@ -29,7 +30,8 @@ class Script:
         align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
     ) -> None:
         """Write in the middle of the room's height."""
-        shown, left = self.cut(words, room.width()), room.left()
+        shown = self.cut(words, room.width())
+        left = room.left()
         if align != Qt.AlignmentFlag.AlignLeft:
             free = room.width() - self.metrics.horizontalAdvance(shown)
             left += free if align == Qt.AlignmentFlag.AlignRight else free // 2

@@ -20,7 +20,8 @@ class TextRowsModel(QAbstractTableModel):
     def show_rows(self, titles: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
         """Show these rows under these titles."""
         self.beginResetModel()
-        self._titles, self._rows = tuple(titles), tuple(rows)
+        self._titles = tuple(titles)
+        self._rows = tuple(rows)
         self.endResetModel()
 
     def rowCount(self, parent: Index = _HERE) -> int:

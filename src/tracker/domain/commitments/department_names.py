@@ -155,7 +155,8 @@ class DepartmentNames:
             return False
         if self._is_known(name) or self._is_known(following):
             return self._is_known(name) or len(name) > 1
-        ends, next_ends = _OFFICE.search(name) is not None, _OFFICE.search(following) is not None
+        ends = _OFFICE.search(name) is not None
+        next_ends = _OFFICE.search(following) is not None
         if len(name) == 1 or len(following) == 1:
             return ends and len(name) >= _SURE_OFFICE and len(following) > 1
         if ends and (len(name) >= _SURE_OFFICE or next_ends):
@@ -203,7 +204,8 @@ def _by_wide_gaps(spaced: str) -> list[str]:
     widest = max(gaps)
     if min(gaps) == widest:
         return [spaced]
-    parts, gap_widths = [""], iter(gaps)
+    parts = [""]
+    gap_widths = iter(gaps)
     for word in spaced.split():
         parts[-1] += word
         if next(gap_widths, 0) == widest:

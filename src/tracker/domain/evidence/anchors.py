@@ -36,7 +36,8 @@ def stands(anchor: Anchor, words: str, pages: Sequence[str]) -> bool:
     """Whether the words stand where the anchor says, between the words that stood around them."""
     if anchor.page >= len(pages):
         return False
-    text, end = pages[anchor.page], anchor.start + len(words)
+    text = pages[anchor.page]
+    end = anchor.start + len(words)
     return (
         text[anchor.start : end] == words
         and text[: anchor.start].endswith(anchor.prefix)
@@ -52,7 +53,8 @@ def marks(text: str) -> int:
 def locate(text: str, words: str, before: int) -> tuple[int, int] | None:
     """Where words stand in a page, white space aside: start and end. `before` are the `marks` of the page before them
     as whoever selected them counts, and tell one of several places from the others. None where they do not stand."""
-    wanted, bare = unified("".join(words.split())), unified("".join(text.split()))
+    wanted = unified("".join(words.split()))
+    bare = unified("".join(text.split()))
     places = list(_places(bare, wanted)) if wanted else []
     if not places:
         return None

@@ -33,7 +33,9 @@ class NumbersByDigest:
         slot = self._slot(first, rest)
         if self._numbers[slot]:
             return self._numbers[slot]
-        self._firsts[slot], self._rests[slot], self._numbers[slot] = first, rest, number
+        self._firsts[slot] = first
+        self._rests[slot] = rest
+        self._numbers[slot] = number
         self._count += 1
         if 10 * self._count > 7 * len(self._numbers):
             self._grow()
@@ -41,7 +43,9 @@ class NumbersByDigest:
 
     def _slot(self, first: int, rest: int) -> int:
         """Where a digest stands, or would stand."""
-        firsts, rests, numbers = self._firsts, self._rests, self._numbers
+        firsts = self._firsts
+        rests = self._rests
+        numbers = self._numbers
         slots = len(numbers)
         slot = first % slots
         while numbers[slot] and (firsts[slot] != first or rests[slot] != rest):
@@ -57,4 +61,6 @@ class NumbersByDigest:
         for first, rest, number in before:
             if number:
                 slot = self._slot(first, rest)
-                self._firsts[slot], self._rests[slot], self._numbers[slot] = first, rest, number
+                self._firsts[slot] = first
+                self._rests[slot] = rest
+                self._numbers[slot] = number

@@ -41,7 +41,8 @@ def is_report_of(briefing: Briefing, published: str, text: str) -> bool:
 
 def echo_share(text: str, source: str) -> float:
     """The share of a text's runs of ten characters that stand in the source; 0.0 for a text shorter than one run."""
-    words, held = _NOT_WORDS.sub("", text), _NOT_WORDS.sub("", source)
+    words = _NOT_WORDS.sub("", text)
+    held = _NOT_WORDS.sub("", source)
     runs = {words[start : start + _RUN] for start in range(len(words) - _RUN + 1)}
     return sum(run in held for run in runs) / len(runs) if runs else 0.0
 

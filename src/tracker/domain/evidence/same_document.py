@@ -108,7 +108,8 @@ _COUNTED = rf"0*(?P<count>[0-9]+|[{DIGITS}十百千]+)"
 _OF_YEAR = re.compile(rf"(?P<issuer>(?:.*[^(])?)\((?P<year>(?:19|20)[0-9]{{2}})年?\)第?{_COUNTED}号?")
 _NUMBERED = re.compile(rf"(?P<issuer>(?:.*[^0-9(年])?)\(?(?:(?P<year>(?:19|20)[0-9]{{2}})年)?第{_COUNTED}号\)?")
 _STATE = "中华人民共和国"
-_MINISTRY, _SHORT_MINISTRY = "工业和信息化部", "工信部"
+_MINISTRY = "工业和信息化部"
+_SHORT_MINISTRY = "工信部"
 
 
 @lru_cache(maxsize=4096)
@@ -166,7 +167,8 @@ _WEB = ("http", "https")
 _DEFAULT_PORTS = (None, 80, 443)
 _ROUTES = ("/", "!")
 """How a fragment begins that is a page of its own (#/detail/5), not a place within one."""
-_IN_PATH, _IN_QUERY = "%/?#", "%#&=+"
+_IN_PATH = "%/?#"
+_IN_QUERY = "%#&=+"
 """Signs that stay escaped: they would mean something else if they were not."""
 _PLAIN = re.compile(r"[\w.~,;:@!()*-]*", re.ASCII)
 _HIDDEN = _UNSEEN | {"Mn", "Mc", "Me"}
@@ -197,7 +199,8 @@ def _file_address(url: str) -> str:
 
 
 def _web_address(parts: SplitResult) -> str:
-    host, path = _host(parts), _settled(_escaped_steps(parts.path), _without_front_page)
+    host = _host(parts)
+    path = _settled(_escaped_steps(parts.path), _without_front_page)
     given = [
         "=".join(_escaped(one, _IN_QUERY) for one in pair.split("=", 1)) for pair in parts.query.split("&") if pair
     ]

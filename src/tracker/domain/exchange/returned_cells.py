@@ -49,10 +49,15 @@ class _Reader:
     """Reads one row; each step adds to the entry."""
 
     def __init__(self, sending: Sending, code: str, returned: ReturnedRow, words: FormWords, today: date) -> None:
-        self._sending, self._code, self._returned, self._words, self._today = sending, code, returned, words, today
+        self._sending = sending
+        self._code = code
+        self._returned = returned
+        self._words = words
+        self._today = today
         self.entry = Entry()
         self.entry.said_on = self._day_of_filling()
-        claimed, measured = self._claimed(), self._measured()
+        claimed = self._claimed()
+        measured = self._measured()
         self.entry.said = self._said(claimed, measured)
         self.entry.evidence = self._evidence(measured)
         self.entry.findings += self._too_long()
@@ -68,7 +73,8 @@ class _Reader:
 
     def _day_of_filling(self) -> str:
         """The day that the department gives; today, where it gives none or one to come."""
-        typed, today = self._cell(FillField.FILLED_ON), self._today.isoformat()
+        typed = self._cell(FillField.FILLED_ON)
+        today = self._today.isoformat()
         day = day_in(typed)
         if typed and (day is None or day > today[: len(day)]):
             self._doubt("filled_on_unreadable", value=typed)
@@ -86,7 +92,8 @@ class _Reader:
 
     def _measured(self) -> str:
         """The amount with its unit and its role, in the words of the department."""
-        typed, role = self._cell(FillField.VALUE), self._cell(FillField.ROLE)
+        typed = self._cell(FillField.VALUE)
+        role = self._cell(FillField.ROLE)
         unit = self._cell(FillField.UNIT)
         if not typed and not role:
             return ""
@@ -122,8 +129,10 @@ class _Reader:
         if not publisher:
             self._doubt("publisher_missing")
             publisher = self._sending.department.in_language(self._sending.language)
-        published, url = self._published(kept), self._url(kept)
-        number, note = self._cell(FillField.NUMBER), self._note(measured, kept)
+        published = self._published(kept)
+        url = self._url(kept)
+        number = self._cell(FillField.NUMBER)
+        note = self._note(measured, kept)
         return ProposedEvidence(title, publisher, published, number, url, note)
 
     def _short(self, column: FillField, kept: list[str]) -> str:

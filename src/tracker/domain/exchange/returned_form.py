@@ -46,7 +46,8 @@ class Standing:
 def compare(sending: Sending, form: ReturnedForm, words: FormWords, standing: Standing) -> tuple[PreviewRow, ...]:
     """The rows of the form as they came, then those of the sending that did not come back."""
     codes = [plain_code(row.cells.get(FillField.CODE, "")) for row in form.rows]
-    often, seen = Counter(codes), Counter[str]()
+    often = Counter(codes)
+    seen = Counter[str]()
     rows: list[PreviewRow] = []
     for code, returned in zip(codes, form.rows, strict=True):
         seen[code] += 1
@@ -151,7 +152,8 @@ def _locked_findings(sending: Sending, code: str, form: ReturnedForm, returned: 
     for column in LOCKED:
         if column is FillField.CODE or column not in form.columns or column in returned.merged:
             continue
-        sent, came = sending.rows[code].get(column, ""), returned.cells.get(column, "")
+        sent = sending.rows[code].get(column, "")
+        came = returned.cells.get(column, "")
         if not same_words(sent, came):
             yield Finding("locked_changed", Weight.DOUBT, {"column": column, "sent": sent, "returned": came})
 

@@ -177,7 +177,8 @@ class SheetEvidence:
     @property
     def digest(self) -> bytes:
         """What tells it from another piece: the document, however its title and its address were typed."""
-        title, address = plain_title(self.title) or self.title, document_address(self.url) or self.url
+        title = plain_title(self.title) or self.title
+        address = document_address(self.url) or self.url
         return digest_of("\x1f".join((title, address, self.published)))
 
 

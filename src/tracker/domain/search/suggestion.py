@@ -324,7 +324,8 @@ class _Rarity:
                 for gram in grams(words, _GRAM):
                     self._said[gram].setdefault(number, origin)
         known = commonness or Commonness(self._pairs, len(subjects))
-        self._holders, self._most = known.holders, math.log(known.total + 1)
+        self._holders = known.holders
+        self._most = math.log(known.total + 1)
 
     def of(self, words: str) -> float:
         """From 0, what every commitment says, to 1, what one alone says: by the rarest pair of characters in it."""

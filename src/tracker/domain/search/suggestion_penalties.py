@@ -14,7 +14,8 @@ _IN_BODY = 0.5
 _ARTICLES = re.compile(r"^第[一二三四五六七八九十百零0-9]{1,7}条", re.MULTILINE)
 _RULE = re.compile("(?:法|条例|规定|办法|规则|细则|解释|决定)$")
 _DUTY = "应当"
-_MANY_ARTICLES, _MANY_DUTIES = 3, 3
+_MANY_ARTICLES = 3
+_MANY_DUTIES = 3
 _NO_LAW = 10**9
 _PREAMBLE = 60
 """Characters after the title in which a law still says what it is about: who made it, and why."""

@@ -169,7 +169,8 @@ def _in_arabic(plain: str) -> str:
         more = 5 if tenths[2] == "半" else parse_number(tenths[2]) or 0
         return f"{(parse_number(tenths[1]) or 0) * 10 + more:f}%"
     if plain[:1].isdigit() and (steps := _IN_STEPS.fullmatch(plain)) is not None:
-        great, small = parse_number(steps[1]), parse_number(steps[2])
+        great = parse_number(steps[1])
+        small = parse_number(steps[2])
         if great is not None and small is not None and great > small:
             return f"{great + small:f}{steps[3]}"
     return plain

@@ -230,7 +230,8 @@ def _chinese(plain: str, today: date | None) -> WrittenDate | None:
     if match is None:
         return None
     year = _year(match["year"], today)
-    month, day = _number(match["month"]), _number(match["day"]) if match["day"] else None
+    month = _number(match["month"])
+    day = _number(match["day"]) if match["day"] else None
     if year is None or month is None or (match["day"] and day is None):
         return None
     whole = _dated(year, month, day)
@@ -287,7 +288,9 @@ def _year_last(plain: str) -> WrittenDate | Sequence[date] | None:
     match = _YEAR_LAST.fullmatch(plain)
     if match is None:
         return None
-    one, other, year = int(match[1]), int(match[3]), int(match[4])
+    one = int(match[1])
+    other = int(match[3])
+    year = int(match[4])
     days = _valid([(year, one, other), (year, other, one)])
     return _one_day(days[0]) if len(days) == 1 else days
 
@@ -297,7 +300,9 @@ def _short_year(plain: str) -> Sequence[date]:
     match = _SHORT_YEAR.fullmatch(plain)
     if match is None:
         return ()
-    one, other, third = int(match[1]), int(match[3]), int(match[4])
+    one = int(match[1])
+    other = int(match[3])
+    third = int(match[4])
     return _valid([(2000 + one, other, third), (2000 + third, other, one), (2000 + third, one, other)])
 
 

@@ -42,7 +42,8 @@ def _spelt(text: str) -> Decimal | None:
     seen = False
     for character in text:
         if character in _VALUES:
-            digit, seen = _VALUES[character], True
+            digit = _VALUES[character]
+            seen = True
         elif (scale := _SCALES[character]) >= _SCALES["万"]:
             if not seen:
                 return None
@@ -50,5 +51,6 @@ def _spelt(text: str) -> Decimal | None:
             section = digit = 0
         else:
             section += (digit or 1) * scale
-            digit, seen = 0, True
+            digit = 0
+            seen = True
     return Decimal(total + section + digit)

@@ -14,7 +14,8 @@ _GETA = "〓"
 
 
 def _entries() -> Iterator[FontEntry]:
-    own, theirs = resources_dir() / "fonts", Path(mpl.get_data_path()) / "fonts" / "ttf"
+    own = resources_dir() / "fonts"
+    theirs = Path(mpl.get_data_path()) / "fonts" / "ttf"
     for weight, name, signs in ((400, "Regular", "DejaVuSans"), (700, "Bold", "DejaVuSans-Bold")):
         yield FontEntry(str(own / f"NotoSansSC-{name}.ttf"), name=FAMILIES[0], weight=weight)
         yield FontEntry(str(theirs / f"{signs}.ttf"), name=FAMILIES[1], weight=weight)

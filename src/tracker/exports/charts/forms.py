@@ -17,13 +17,23 @@ from tracker.exports.charts.fonts import drawable
 from tracker.exports.chips import Chip, chip
 from tracker.exports.safely import printable
 
-_INK, _SOFT, _RULE, _GROUND = "#1F2328", "#5E6166", "#CFCAC1", "#ECEBE8"
-_BEFORE, _AFTER, _MARK, _TRACK = "#E9E5E1", "#5E6166", "#B3261E", "#F6F4F1"
-_ROW, _ROW_OF_TWO = 0.22, 0.27
+_INK = "#1F2328"
+_SOFT = "#5E6166"
+_RULE = "#CFCAC1"
+_GROUND = "#ECEBE8"
+_BEFORE = "#E9E5E1"
+_AFTER = "#5E6166"
+_MARK = "#B3261E"
+_TRACK = "#F6F4F1"
+_ROW = 0.22
+_ROW_OF_TWO = 0.27
 """Inches of a category with one line or bar, and with two; by these the picture grows."""
-_FOOT, _RIGHT, _LEGEND_ROW = 0.42, 0.55, 0.19
+_FOOT = 0.42
+_RIGHT = 0.55
+_LEGEND_ROW = 0.19
 """Inches below the bars, beside them, and of a line of the legend."""
-_HANZI, _LATIN = 0.113, 0.063
+_HANZI = 0.113
+_LATIN = 0.063
 """Inches of a character at the type size of labels."""
 _LONGEST_LINE = 2.3
 """Inches of a label, which has two lines at most."""
@@ -55,7 +65,8 @@ def _stacked(axes: Axes, chart: Chart) -> None:
     before = [0.0] * len(chart.categories)
     longest = max((sum(column) for column in zip(*map(_numbers, chart.series), strict=True)), default=1) or 1
     for series in chart.series:
-        look, values = _look(series), _numbers(series)
+        look = _look(series)
+        values = _numbers(series)
         axes.barh(places, values, 0.7, before, color=look.bar, edgecolor=look.text, hatch=look.hatch, linewidth=0.6)
         for place, start, value in zip(places, before, values, strict=True):
             if value / longest >= _FEWEST_FOR_NUMBER:
@@ -81,7 +92,8 @@ def _grouped(axes: Axes, chart: Chart) -> None:
 
 def _bullets(axes: Axes, chart: Chart) -> None:
     """The amount promised is the line at 100; what is reached a bar, the time that is gone a mark across it."""
-    reached, gone = chart.series[0], chart.series[-1]
+    reached = chart.series[0]
+    gone = chart.series[-1]
     longest = max(110.0, *(value for series in chart.series for value in _numbers(series))) * 1.04
     known = [place for place, value in enumerate(reached.values) if value is not None]
     axes.barh(known, [longest] * len(known), 0.62, color=_TRACK, linewidth=0)

@@ -5,7 +5,8 @@ from decimal import Decimal
 from tracker.domain.reports.report_tree import Align, Cell, CellKind, Chart, Column, Table
 from tracker.wording import Words, decimal_text
 
-_LABEL, _NUMBER = 260, 90
+_LABEL = 260
+_NUMBER = 90
 
 
 def chart_table(chart: Chart, words: Words) -> Table:

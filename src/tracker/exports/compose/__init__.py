@@ -58,7 +58,8 @@ class _Items:
         return len(self.facts.details)
 
     def __iter__(self) -> Iterator[Item]:
-        facts, words = self.facts, self.words
+        facts = self.facts
+        words = self.words
         maker = ItemMaker(words, Citations(words), whole=facts.wish.kind is ReportKind.DOSSIER)
         for detail in facts.details:
             change = facts.changes.get(detail.row.id)

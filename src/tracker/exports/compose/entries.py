@@ -30,11 +30,14 @@ def with_entries(item: Item, detail: CommitmentDetail, words: Words) -> Item:
 
 class _Lines:
     def __init__(self, item: Item, detail: CommitmentDetail, words: Words) -> None:
-        self._item, self._detail, self._words = item, detail, words
+        self._item = item
+        self._detail = detail
+        self._words = words
 
     def entries(self) -> Iterator[Entry]:
         """Every line there may be, in order; some without a paragraph."""
-        item, words = self._item, self._words
+        item = self._item
+        words = self._words
         yield self._entry("quote", map(self._quote, item.quotes))
         yield self._entry("speaker", self._speakers())
         yield self._entry("departments", [paragraph(words.join(d.words for d in item.departments))])
@@ -63,7 +66,8 @@ class _Lines:
         return self._quote(quotation(quote, self._detail, self._words))
 
     def _speakers(self) -> Iterator[Paragraph]:
-        words, speakers = self._words, self._item.speakers
+        words = self._words
+        speakers = self._item.speakers
         said = [words.report("speaker", name=speaker.name, office=speaker.office) for speaker in speakers]
         yield paragraph(words.join(said, "clause"))
 
@@ -73,7 +77,8 @@ class _Lines:
             yield self._ground(quote)
 
     def _target(self) -> Iterator[Paragraph]:
-        target, words = self._item.target, self._words
+        target = self._item.target
+        words = self._words
         if target is None:
             return
         yield paragraph(target.words)
@@ -96,7 +101,8 @@ class _Lines:
             yield paragraph(self._words.phrase("parts_unnamed", count=count), ParagraphKind.POINT)
 
     def _judgement(self) -> Iterator[Paragraph]:
-        item, words = self._item, self._words
+        item = self._item
+        words = self._words
         if not item.reason:
             return
         resting = tuple(piece.citation for piece in item.evidence if piece.cited and piece.citation)
@@ -147,7 +153,9 @@ class _Lines:
 
     def _piece(self, piece: Piece) -> Iterator[Paragraph]:
         words = self._words
-        kind, publisher, published = piece.kind.word, piece.publisher, piece.published
+        kind = piece.kind.word
+        publisher = piece.publisher
+        published = piece.published
         facts = words.report("piece_facts", kind=kind, publisher=publisher, published=published)
         if piece.document not in piece.title:
             facts = words.report("piece_numbered", facts=facts, number=piece.document)

@@ -41,7 +41,8 @@ def summary(facts: ReportFacts, words: Words) -> tuple[Paragraph, ...]:
 
 
 def _sentences(facts: ReportFacts, words: Words) -> Iterator[str]:
-    totals, judged = facts.totals, facts.totals.assessments
+    totals = facts.totals
+    judged = facts.totals.assessments
     parts = words.join(words.report("summary_part", word=a, count=judged[a]) for a in Assessment if judged[a])
     standing = words.report("summary_count", as_of=facts.as_of, count=len(facts.details), parts=parts)
     if totals.targets:

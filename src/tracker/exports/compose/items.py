@@ -44,11 +44,14 @@ class ItemMaker:
 
     def __init__(self, words: Words, citations: Citations, *, whole: bool) -> None:
         """`whole` items also tell what was withdrawn, and their history."""
-        self._words, self._citations, self._whole = words, citations, whole
+        self._words = words
+        self._citations = citations
+        self._whole = whole
 
     def item(self, detail: CommitmentDetail, events: Iterable[EventRow]) -> Item:
         """The commitment; `events` are what was done since the report's `since`, oldest first."""
-        words, row = self._words, detail.row
+        words = self._words
+        row = detail.row
         self._cite_in_order(detail)
         first_cited = self._citations.take_new()
         speakers = tuple(spoken(speaker, words) for speaker in detail.speakers)
@@ -101,7 +104,8 @@ class ItemMaker:
             yield self._words.phrase("doubted", doubts=[doubt.rule for doubt in detail.doubts])
 
     def _target(self, detail: CommitmentDetail) -> Target | None:
-        row, words = detail.row, self._words
+        row = detail.row
+        words = self._words
         if row.quantity is None:
             return None
         uncounted = (left_out(value, detail, words) for value in detail.uncounted)

@@ -16,7 +16,11 @@ from tracker.exports.compose.terms import term
 from tracker.services.reports.reporting import ReportFacts
 from tracker.wording import Words
 
-_CODE, _TITLE, _TERM, _DOUBTS, _WHAT = 98, 190, 108, 96, 330
+_CODE = 98
+_TITLE = 190
+_TERM = 108
+_DOUBTS = 96
+_WHAT = 330
 
 
 def changes(facts: ReportFacts, items: Many[Item], words: Words) -> ItemTable:
@@ -75,7 +79,8 @@ def attention(facts: ReportFacts, words: Words) -> Table:
 
 
 def _attention_row(row: LedgerRow, facts: ReportFacts, words: Words) -> Row:
-    lead, due = words.responsible(row.lead) if row.lead else "", deadline_of(row, words)
+    lead = words.responsible(row.lead) if row.lead else ""
+    due = deadline_of(row, words)
     return (
         text_cell(row.code),
         text_cell(words.name(row.title)),

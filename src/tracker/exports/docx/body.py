@@ -29,7 +29,9 @@ class Body:
     """Makes the elements of one report, in a document whose styles have these ids."""
 
     def __init__(self, document: Document, report: Report, styles: Mapping[str, str]) -> None:
-        self._document, self._report, self._styles = document, report, styles
+        self._document = document
+        self._report = report
+        self._styles = styles
         self._room = room_of(document)
         self._broad = self._room >= _BROAD_ROOM
         self._kai = KAI if report.language == "zh" else "宋体"
@@ -223,7 +225,8 @@ class Body:
         held = self._document.add_paragraph()
         picture = held.add_run().add_picture(io.BytesIO(png(chart, inches)), width=Emu(int(Inches(inches))))
         if picture.height > Inches(tallest):
-            picture.width, picture.height = Emu(int(picture.width * Inches(tallest) / picture.height)), Inches(tallest)
+            picture.width = Emu(int(picture.width * Inches(tallest) / picture.height))
+            picture.height = Inches(tallest)
         named: Any = picture._inline.docPr
         named.set("descr", printable(chart.alternative))
         named.set("name", chart.key)
@@ -247,7 +250,9 @@ class Body:
 
 _INCH = 1440
 """Twentieths of a point of an inch."""
-_BROAD_ROOM, _WIDEST, _GUTTER = 9 * _INCH, 8_900, 200
+_BROAD_ROOM = 9 * _INCH
+_WIDEST = 8_900
+_GUTTER = 200
 """Twentieths of a point: from where charts stand side by side, of one alone at most, and between two."""
 _AIR = 100
 """Twentieths of a point below the figures."""

@@ -92,7 +92,8 @@ def packed(document: Document, report: "Report") -> bytes:
     """The file, with its properties cleaned and every date in it that of the report."""
     made = datetime.combine(report.front.made_on, time())
     properties = document.core_properties
-    properties.title, properties.subject = printable(report.title)[:250], printable(report.subtitle)[:250]
+    properties.title = printable(report.title)[:250]
+    properties.subject = printable(report.subtitle)[:250]
     properties.language = {"zh": "zh-CN"}.get(report.language, "en-GB")
     properties.created = properties.modified = made
     properties.author = properties.last_modified_by = properties.comments = properties.keywords = ""

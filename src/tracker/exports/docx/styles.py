@@ -17,8 +17,12 @@ from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
 from tracker.domain.reports.report_tree import Report, ReportKind
 from tracker.exports.docx import xml_parts as xml
 
-SONG, FANG, KAI, HEI = "方正小标宋简体", "仿宋_GB2312", "楷体_GB2312", "黑体"
-_SERIF, _SANS = "Times New Roman", "Arial"
+SONG = "方正小标宋简体"
+FANG = "仿宋_GB2312"
+KAI = "楷体_GB2312"
+HEI = "黑体"
+_SERIF = "Times New Roman"
+_SANS = "Arial"
 _STAND_INS = {
     SONG: "方正小标宋_GBK,小标宋体,华文中宋,宋体,SimSun,Noto Serif SC,Noto Serif CJK SC",
     FANG: "仿宋,FangSong,华文仿宋,STFangsong,Noto Serif SC,Noto Serif CJK SC",
@@ -80,11 +84,13 @@ def is_official(report: Report) -> bool:
 
 def styles_of(report: Report) -> Mapping[str, Style]:
     """By id. The names are those of Word where it has one, so that an office's template may bring its own."""
-    zh, official = report.language == "zh", is_official(report)
+    zh = report.language == "zh"
+    official = is_official(report)
     body = 16 if official else 10.5
     line = 0 if official else 16
     kai, hei = (KAI, HEI) if zh else ("宋体", "黑体")
-    fang, sans = (FANG if zh else "宋体"), (HEI if zh else _SANS)
+    fang = FANG if zh else "宋体"
+    sans = HEI if zh else _SANS
     indent = 2 if zh else 0
     air = 0 if official else 4
     below = 4 if report.kind is ReportKind.LEDGER else 8
@@ -203,7 +209,9 @@ def _style_element(key: str, style: Style, base: str) -> Any:
 def room_of(document: Document) -> int:
     """Between the margins of its last pages, in twentieths of a point."""
     section = document.sections[-1]
-    width, left, right = section.page_width, section.left_margin, section.right_margin
+    width = section.page_width
+    left = section.left_margin
+    right = section.right_margin
     if width is None or left is None or right is None:
         return _USUAL_ROOM
     return max(round((width - left - right) / Pt(1) * 20), _USUAL_ROOM // 4)
@@ -211,10 +219,15 @@ def room_of(document: Document) -> int:
 
 def set_page(document: Document, report: Report) -> None:
     """Paper, margins and grid."""
-    section, page = document.sections[0], page_of(report)
-    section.page_width, section.page_height = Mm(page.width), Mm(page.height)
+    section = document.sections[0]
+    page = page_of(report)
+    section.page_width = Mm(page.width)
+    section.page_height = Mm(page.height)
     top, right, bottom, left = map(Mm, page.margins)
-    section.top_margin, section.right_margin, section.bottom_margin, section.left_margin = top, right, bottom, left
+    section.top_margin = top
+    section.right_margin = right
+    section.bottom_margin = bottom
+    section.left_margin = left
     section.footer_distance = Mm(23 if page is _UPRIGHT else 8)
     section.header_distance = Mm(20 if page is _UPRIGHT else 10)
     properties = section._sectPr

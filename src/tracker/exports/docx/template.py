@@ -56,7 +56,8 @@ def fill(template: Template, report: "Report", progress: Progress) -> Document:
 
 def _fill(document: Document, report: "Report", progress: Progress) -> None:
     body = Body(document, report, add_styles(document, report, replace=False))
-    words, count = _words(report), len(report.items)
+    words = _words(report)
+    count = len(report.items)
     for paragraph in list(_paragraphs(document)):
         blocks = [name for name in BLOCKS if name in _names(paragraph)]
         _replace(paragraph, {**words, **dict.fromkeys(BLOCKS, "")})
@@ -149,8 +150,10 @@ def _replace(paragraph: Any, words: Mapping[str, str]) -> None:
         end = 0
         for piece in pieces:
             text = piece.text or ""
-            start, end = end, end + len(text)
-            first, last = max(field.start() - start, 0), min(field.end() - start, len(text))
+            start = end
+            end = end + len(text)
+            first = max(field.start() - start, 0)
+            last = min(field.end() - start, len(text))
             if first < last:
                 piece.text = text[:first] + (value if start <= field.start() else "") + text[last:]
                 piece.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")

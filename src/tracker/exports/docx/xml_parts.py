@@ -91,7 +91,9 @@ def bookmark(name: str, number: int) -> tuple[Any, Any]:
 
 Rule = tuple[int, str]
 """A line of a table: eighths of a point, and its colour."""
-INK_RULE, PALE_RULE, NO_RULE = (8, "1F2328"), (4, "CFCAC1"), (0, "auto")
+INK_RULE = (8, "1F2328")
+PALE_RULE = (4, "CFCAC1")
+NO_RULE = (0, "auto")
 
 
 def table(

@@ -54,7 +54,8 @@ _FIRST_OPEN = _ORDER.index(FillField.PROGRESS)
 _FROZEN = 2
 _TOP = 2
 """The row of the headings."""
-_TITLE_SIZE, _TITLE_LINE = 1.9, 24.0
+_TITLE_SIZE = 1.9
+_TITLE_LINE = 24.0
 """How much larger than the cells the title is, and the points of a line of it."""
 _FEWEST_LINES = 4
 """Lines that a row is high at least, so that there is room to write."""
@@ -62,11 +63,13 @@ _PRINT_SCALE = 66
 """Per cent at which either half of the columns, with code and title before it, fits the width of A4."""
 _CHUNK = 30_000
 """Characters of the hidden sheet in one cell."""
-_FIRST_DAY, _LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
+_FIRST_DAY = date(2000, 1, 1)
+_LAST_DAY = date(2099, 12, 31)
 _MOST = 10**15
 _LONGEST_TITLE = 1_000
 _PROTECTION = {"format_columns": True, "format_rows": True, "select_locked_cells": True}
-_COLUMN_WIDTH, _RULE_WIDTH = 150, 700
+_COLUMN_WIDTH = 150
+_RULE_WIDTH = 700
 
 
 def render(sending: Sending, words: Words) -> bytes:
@@ -111,8 +114,10 @@ def _write_form(sheets: Sheets, sending: Sending, title: str) -> None:
 
 def _write_top(sheets: Sheets, sheet: Worksheet, sending: Sending, title: str) -> None:
     """What form this is, above the columns that stay in sight and repeat in print; how to fill it in, beside it."""
-    words, styles = sheets.words, sheets.styles
-    day, count = sending.sent_on.isoformat(), str(len(sending.rows))
+    words = sheets.words
+    styles = sheets.styles
+    day = sending.sent_on.isoformat()
+    count = str(len(sending.rows))
     about = words.form("text", "about", period=sending.period, day=day, count=count)
     narrow = sum(_WIDTHS[column] for column in _ORDER[:_FROZEN])
     wide = sum(_WIDTHS[column] for column in _ORDER[_FROZEN:_FIRST_OPEN])
@@ -154,7 +159,8 @@ _FORMATS = {FillField.VALUE: "General", FillField.PUBLISHED: "yyyy-mm-dd", FillF
 
 def _validation(column: FillField, words: Words) -> dict[str, Any]:
     """What may be chosen or typed, with a tip that says so when the cell is entered."""
-    heading, hint = words.form("column", column), words.form("hint", column)
+    heading = words.form("column", column)
+    hint = words.form("hint", column)
     said = {"input_title": heading, "input_message": hint, "error_title": heading, "error_message": hint}
     match column:
         case FillField.CLAIMED:

@@ -32,7 +32,9 @@ def escaped(text: str) -> str:
 
 class _Writer:
     def __init__(self, words: Words, items: int, progress: Progress) -> None:
-        self._words, self._items, self._progress = words, items, progress
+        self._words = words
+        self._items = items
+        self._progress = progress
         self._done = 0
 
     def report(self, report: Report) -> Iterator[str]:

@@ -95,7 +95,8 @@ def _text(text: str) -> str:
 
 def _folded(line: str) -> bytes:
     """The line, folded between characters, never within one."""
-    folded, used = [], 0
+    folded = []
+    used = 0
     for character in line:
         size = len(character.encode())
         if used + size > _LINE:

@@ -31,7 +31,8 @@ def write(report: Report, file: BinaryIO, progress: Progress = unwatched) -> Non
 
 def _lines(report: Report, separator: str, progress: Progress) -> Iterator[Sequence[str]]:
     """The rows of the register, the lines of a cell parted by the separator, and the day behind them."""
-    day, rows_of = report.front.as_of.isoformat(), report.register.rows_of
+    day = report.front.as_of.isoformat()
+    rows_of = report.register.rows_of
     for item in steps(report.items, progress):
         for row in rows_of(item):
             cells = [separator.join(cell.lines) for cell in row]

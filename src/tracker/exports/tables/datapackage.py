@@ -38,7 +38,8 @@ def write(report: Report, file: BinaryIO, progress: Progress = unwatched) -> Non
         archive.writestr(_entry(_DESCRIPTION, made), described.encode())
         _write_tables(report, Path(folder), progress)
         for table in TABLES:
-            part, entry = Path(folder) / table.path, _entry(table.path, made)
+            part = Path(folder) / table.path
+            entry = _entry(table.path, made)
             entry.file_size = part.stat().st_size
             with part.open("rb") as content, archive.open(entry, "w") as packed:
                 shutil.copyfileobj(content, packed, _BLOCK)

@@ -14,7 +14,8 @@ from tracker.exports.xlsx.sheets import Sheets
 from tracker.exports.xlsx.styles import chart_fill
 
 _COLUMNS = 9
-_LABEL_WIDTH, _NUMBER_WIDTH = 300, 92
+_LABEL_WIDTH = 300
+_NUMBER_WIDTH = 92
 _WIDTH = _LABEL_WIDTH + (_COLUMNS - 1) * _NUMBER_WIDTH
 _CHARTS_ON_PAGE = 2
 """The first stands with the figures; a picture is never cut in two."""

@@ -19,7 +19,8 @@ class RowWriter:
     """Writes rows with these columns into a sheet, each as high as its longest text."""
 
     def __init__(self, sheet: SteadySheet, styles: Styles, columns: Sequence[Column]) -> None:
-        self._sheet, self._styles = sheet, styles
+        self._sheet = sheet
+        self._styles = styles
         self._columns = tuple(map(_place, range(len(columns)), columns))
         self._plain = tuple(self._look(column.key, column, risky=False) for column in columns)
         self._look_of = cache(self._look)
@@ -32,10 +33,13 @@ class RowWriter:
         plain = are_plain(cells_as_one.replace("\n", " "))
         if not plain:
             texts = [_fitting(clean(text)) for text in texts]
-        lines, end, cells = 1, str(number + 1), list[str]()
+        lines = 1
+        end = str(number + 1)
+        cells = list[str]()
         marked = not plain or needs_escape(cells_as_one)
         for text, cell, (letters, width, column), look in zip(texts, row, self._columns, self._plain, strict=True):
-            value, place = cell.value, letters + end
+            value = cell.value
+            place = letters + end
             if isinstance(value, Decimal):
                 cells.append(number_cell(place, self._number(column), float(value)))
                 continue

@@ -16,7 +16,8 @@ from tracker.wording import Words
 _A4 = 9
 _ARROW = 18
 """Pixels that the arrow of the filter covers."""
-_TERM_WIDTH, _MEANING_WIDTH = 150, 700
+_TERM_WIDTH = 150
+_MEANING_WIDTH = 700
 _LONGEST_NAME = 31
 """Characters that the name of a sheet may have."""
 
@@ -25,7 +26,9 @@ class Sheets:
     """Adds sheets to one workbook."""
 
     def __init__(self, workbook: Workbook, styles: Styles, words: Words) -> None:
-        self.workbook, self.styles, self.words = workbook, styles, words
+        self.workbook = workbook
+        self.styles = styles
+        self.words = words
 
     def add(self, name: str) -> Worksheet:
         """A new sheet, without the lines of a grid, set up for A4."""

@@ -19,7 +19,10 @@ _AIR = 8.0
 _TALLEST = 409.0
 """Points that a row can be high in Excel."""
 
-_INK, _SOFT, _PANEL, _RULE = "#1F2328", "#5E6166", "#F3F1ED", "#E3DFD8"
+_INK = "#1F2328"
+_SOFT = "#5E6166"
+_PANEL = "#F3F1ED"
+_RULE = "#E3DFD8"
 _OPEN = "#FFFFFF"
 _BASE = {"font_size": 9, "font_color": _INK, "text_wrap": True, "valign": "vcenter"}
 _FONTS = {"zh": "Microsoft YaHei", "en": "Arial"}
@@ -126,7 +129,8 @@ def chart_fill(series: Series, place: int) -> dict[str, Any]:
     """The colour and hatching of the bars of a series, the `place`-th from 1."""
     if series.term is None:
         return {"fill": {"color": _PLAIN_BARS[(place - 1) % len(_PLAIN_BARS)]}}
-    found, pattern = chip(series.term), _PATTERNS.get(series.term.code)
+    found = chip(series.term)
+    pattern = _PATTERNS.get(series.term.code)
     if found is None or not pattern:
         return {"fill": {"color": found.text if found else _PLAIN_BARS[0]}}
     return {"pattern": {"pattern": pattern, "fg_color": found.text, "bg_color": found.ground}}

@@ -37,7 +37,10 @@ class _RowSheet:
     """A sheet whose titles stand in the row `top`, and that goes on from there."""
 
     def __init__(self, sheets: Sheets, sheet: Worksheet, columns: Sequence[Column], top: int) -> None:
-        self._sheet, self._top, self._last, self._count = sheet, top, top, len(columns)
+        self._sheet = sheet
+        self._top = top
+        self._last = top
+        self._count = len(columns)
         sheets.titles(sheet, top, columns)
         self._rows = sheets.rows(sheet, columns)
 
@@ -59,7 +62,9 @@ class TableSheet(_RowSheet):
     def __init__(
         self, sheets: Sheets, name: str, table: Table | ItemTable, above: Sequence[str], report: Report
     ) -> None:
-        self._sheets, self._table, self._report = sheets, table, report
+        self._sheets = sheets
+        self._table = table
+        self._report = report
         self._width = sum(column.width for column in table.columns)
         self._above = [line for line in (*above, report.mark) if line]
         sheet = sheets.add(name)
@@ -69,7 +74,9 @@ class TableSheet(_RowSheet):
 
     def finish(self) -> None:
         """Write what stands below, and set the sheet up."""
-        sheet, table, count = self._sheet, self._table, self._count
+        sheet = self._sheet
+        table = self._table
+        count = self._count
         last = self._last
         if last == self._top:
             last += 1
@@ -88,7 +95,8 @@ class TableSheet(_RowSheet):
 
     def _offer_terms(self) -> None:
         """A list of the assessments to choose from, and their colours for what is chosen."""
-        words, styles = self._sheets.words, self._sheets.styles
+        words = self._sheets.words
+        styles = self._sheets.styles
         for place, column in enumerate(self._table.columns):
             if column.key != "assessment":
                 continue
@@ -106,7 +114,9 @@ class Continued:
     """Such a sheet, going on in a further one where it has no more rows; these come behind all others."""
 
     def __init__(self, begin: Callable[[str], Filled], name: str) -> None:
-        self._begin, self._name, self._number = begin, name, 1
+        self._begin = begin
+        self._name = name
+        self._number = 1
         self._sheet = begin(name)
 
     def write(self, row: Row) -> None:

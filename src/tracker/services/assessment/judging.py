@@ -77,7 +77,8 @@ def set_assessments(workspace: Workspace, change: BulkAssessment, progress: Prog
     _check_reasons(change.reason, change.held)
     with workspace.write() as work:
         named = {row.commitment_id: row for row in work.commitments(change.commitments)}
-        chosen, whole = list(named.values()), 2 * len(named)
+        chosen = list(named.values())
+        whole = 2 * len(named)
         judged = _judge_each(work, chosen, change, section(progress, 0, whole))
         codes = [current.code for current in chosen]
         raised = {doubt for _, _, doubts in judged for doubt in doubts}

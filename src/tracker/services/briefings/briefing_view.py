@@ -86,7 +86,8 @@ def read_briefing(workspace: Workspace, source_id: int, as_of: date | None = Non
         promised = list_promises(look.connection, source_id, look.scope)
         source = commitment_detail.read_source_text(look.connection, source_id)
         sound = is_text_as_coded(look.connection, source_id)
-    marks, is_sheet = _marks(promised), source.source.is_spreadsheet
+    marks = _marks(promised)
+    is_sheet = source.source.is_spreadsheet
     return BriefingView(
         source=source.source,
         sound=sound,
@@ -100,7 +101,8 @@ def read_briefing(workspace: Workspace, source_id: int, as_of: date | None = Non
 
 def paragraphs(text: str) -> Iterator[Paragraph]:
     """The paragraphs (lines) of a clean text, empty ones left out."""
-    spoken, ahead = tuple(answers(text)), forward_sections(text)
+    spoken = tuple(answers(text))
+    ahead = forward_sections(text)
     start = 0
     for line in text.splitlines(keepends=True):
         words = line.rstrip()

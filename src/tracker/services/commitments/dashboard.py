@@ -46,8 +46,10 @@ class Dashboard:
 def read_dashboard(workspace: Workspace, as_of: date | None = None) -> Dashboard:
     """Read it all in one consistent look."""
     with workspace.look(as_of) as look:
-        connection, scope = look.connection, look.scope
-        census, pieces = look.census, look.evidence_census
+        connection = look.connection
+        scope = look.scope
+        census = look.census
+        pieces = look.evidence_census
         census.load(connection, _SIDES)
         counted = facets.count_facets(connection, census, LedgerQuery(), [Facet.ATTENTION, Facet.DUE_MONTH])
         with_amount = census.ids(connection, _TARGETS)

@@ -76,6 +76,7 @@ def read_selection(workspace: Workspace, ids: Sequence[int], as_of: date | None 
     with workspace.look(as_of) as look:
         census = look.census
         census.load(look.connection, (Facet.ASSESSMENT,))
-        side, chosen = census.side(Facet.ASSESSMENT), members_of(ids)
+        side = census.side(Facet.ASSESSMENT)
+        chosen = members_of(ids)
         counts = {one: (side.get(one.value, 0) & chosen).bit_count() for one in Assessment}
         return Selection(commitment_list.read_codes(look.connection, ids), {one: n for one, n in counts.items() if n})

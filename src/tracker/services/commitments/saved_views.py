@@ -48,7 +48,8 @@ def query_of(definition: Mapping[str, Any]) -> LedgerQuery:
     choices = definition.get("choices")
     given = choices if isinstance(choices, Mapping) else {}
     chosen = {facet: _known(facet, given.get(facet.value)) for facet in Facet}
-    sort, search = definition.get("sort"), definition.get("search")
+    sort = definition.get("sort")
+    search = definition.get("search")
     return LedgerQuery(
         {facet: values for facet, values in chosen.items() if values},
         search=search if isinstance(search, str) else "",

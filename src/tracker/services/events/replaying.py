@@ -87,7 +87,8 @@ def list_events(workspace: Workspace, after: int = 0) -> Iterator[RecordedEvent]
     last: int | None = after
     while last is not None:
         with workspace.look() as look:
-            event, command = t.event, t.event_command
+            event = t.event
+            command = t.event_command
             rows = look.connection.execute(
                 select(event, command.c.command)
                 .outerjoin(command, command.c.event_id == event.c.id)
@@ -219,7 +220,8 @@ def _bring_in(again: _Again, given: dict[str, Any]) -> None:
 
 
 def _enter_form(again: _Again, given: dict[str, Any]) -> None:
-    entries, contents = [], {}
+    entries = []
+    contents = {}
     for entry in given["entries"]:
         fields = None
         if entry["evidence"] is not None:

@@ -61,7 +61,8 @@ def list_pieces(workspace: Workspace, query: EvidenceQuery, first: int = PAGE) -
     """The evidence that matches, in the wanted order."""
     with workspace.look(query.as_of) as look:
         census = look.evidence_census
-        ids, facets = census.ids(look.connection, query), census.facets(look.connection, query)
+        ids = census.ids(look.connection, query)
+        facets = census.facets(look.connection, query)
         return EvidenceListing(ids, _read(look, ids[:first]), facets)
 
 
@@ -127,7 +128,8 @@ def find_targets(workspace: Workspace, words: str, as_of: date | None = None) ->
 
 def preview(workspace: Workspace, written: WrittenEvidence) -> EvidencePreview:
     """What a piece would come to if it were saved as it is; what cannot be understood yet counts for nothing."""
-    links, published = tuple(map(_understood, written.links)), _date(written.published)
+    links = tuple(map(_understood, written.links))
+    published = _date(written.published)
     with workspace.look() as look:
         same = _is_report(look, written, published)
         rows = _rows(look, {link.commitment for link in links})

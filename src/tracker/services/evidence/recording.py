@@ -252,7 +252,8 @@ def _told_apart(same: Sequence[SamePiece], *, separate: bool) -> dict[str, list[
 
 def _became_same(connection: Connection, revision: EvidenceRevision) -> list[SamePiece]:
     """The pieces whose document a piece becomes by a revision, and was not before."""
-    before, after = read_document(connection, revision.evidence_id), document_of(revision.fields)
+    before = read_document(connection, revision.evidence_id)
+    after = document_of(revision.fields)
     if revision.fields.attachments is None:
         after = with_files_of(connection, after, revision.evidence_id)
     if after == before or not (same := find_same(connection, after, revision.evidence_id)):

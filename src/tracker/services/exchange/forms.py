@@ -172,7 +172,8 @@ def _preview(
 ) -> Preview:
     sendings = {one.batch: one for one in sent_forms.list_sendings(look.connection)}
     sending, findings = _sending_of(form, sendings, sent_forms.ledger_uid(look.connection))
-    sha256, name = hashlib.sha256(content).hexdigest(), display_name(name)
+    sha256 = hashlib.sha256(content).hexdigest()
+    name = display_name(name)
     if sending is None:
         return Preview(name, sha256, None, (*findings, *form.findings), ())
     if department is not None and sending.department.key != department:

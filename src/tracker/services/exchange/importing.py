@@ -90,12 +90,16 @@ def offer(
     if header and not chosen.cells(header):
         raise UserError("header_unknown", field="header", value=header, last=chosen.last)
     found = columns(chosen, header)
-    plan, remembered, publisher = plan_of(chosen, header, found), "", ""
+    plan = plan_of(chosen, header, found)
+    remembered = ""
+    publisher = ""
     with workspace.look() as look:
         known = imports(look.connection) if recall else ()
     same = next((one for one in known if one.headings == headings_of(found)), None)
     if same is not None:
-        plan, remembered, publisher = _recalled(plan, same, found), same.file, same.publisher
+        plan = _recalled(plan, same, found)
+        remembered = same.file
+        publisher = same.publisher
     others = dict.fromkeys(file.sheet(name).name for name in also)
     plan = replace(plan, also=tuple(name for name in others if name != chosen.name))
     _sheets_of(file, plan)
@@ -202,12 +206,14 @@ class _Read:
         sheets: Sequence[tuple[Sheet, SheetPlan]],
         wish: SheetWish,
     ) -> None:
-        seen, names = SeenRows(), (wish.title, PurePath(file.name).stem)
+        seen = SeenRows()
+        names = (wish.title, PurePath(file.name).stem)
         self._sheets = sheets
         self._readers = [
             RowReader(sheet, plan, today, names, seen, names_sheet=len(sheets) > 1) for sheet, plan in sheets
         ]
-        self._pieces, self._publisher = KnownPieces(connection), wish.publisher
+        self._pieces = KnownPieces(connection)
+        self._publisher = wish.publisher
         self._known = KnownWords(connection)
         self.total = sum(sheet.last for sheet, _ in sheets)
         self.maker = ItemMaker(connection, sheets[0][1], wish.prefix, self.total)

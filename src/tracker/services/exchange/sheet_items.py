@@ -109,7 +109,8 @@ class _Numbers:
     all between the first number and the last, but for the codes that were `used` besides."""
 
     def __init__(self, prefix: str, used: Set[str], rows: int) -> None:
-        self._head, self._used = f"{prefix}-", used
+        self._head = f"{prefix}-"
+        self._used = used
         self._before = self._last = max((self._number(code) for code in used), default=0)
         self._width = max(3, len(str(self._last + rows)))
 

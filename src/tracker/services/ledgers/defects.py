@@ -123,7 +123,8 @@ def place_of(filename: str) -> str:
 @cache
 def _roots() -> _Roots:
     """Where code lies, and what stands for it; `faulthandler` writes letters beyond ASCII as escapes."""
-    data, package = data_root(), Path(__file__).resolve().parents[2]
+    data = data_root()
+    package = Path(__file__).resolve().parents[2]
     installed = ((sysconfig.get_path(name), "") for name in ("purelib", "platlib"))
     python = ((sysconfig.get_path(name), "python/") for name in ("stdlib", "platstdlib"))
     places = [(package, "tracker/"), (data / "db", "db/"), (data / "resources", "resources/"), *installed, *python]

@@ -102,8 +102,10 @@ class Workspace:
         self.notices: tuple[Notice, ...] = ()
         self._event_uid: str | None = None
         self._engine = engine
-        self._reading, self._changing = reading_only, RLock()
-        self._censuses, self._evidence_censuses = Censuses(), EvidenceCensuses()
+        self._reading = reading_only
+        self._changing = RLock()
+        self._censuses = Censuses()
+        self._evidence_censuses = EvidenceCensuses()
         self._keywords = KeptKeywords()
         self._event_days = KeptEventDays()
 
@@ -149,7 +151,8 @@ class Workspace:
                 raise reading_only.refusal() or UserError("ledger_read_only", path=self.location)
             engine = reading_only.claim(over)
             self._engine.dispose()
-            self._engine, self._reading = engine, None
+            self._engine = engine
+            self._reading = None
             self.notices = tuple(one for one in self.notices if one.code != HELD_NOTICE)
             reading_only.close()
 
@@ -197,7 +200,9 @@ class Workspace:
         """The same ledger for whoever did something before, at that moment: what is written next is that event."""
         self.claim()
         again = copy(self)
-        again.author, again.role, again.session = actor.author, actor.role, actor.session
+        again.author = actor.author
+        again.role = actor.role
+        again.session = actor.session
         again.clock = lambda: at
         again._event_uid = uid
         return again
@@ -230,9 +235,13 @@ class Workspace:
     def become(self, other: "Workspace") -> None:
         """Work in another ledger from now on, which is handed over; whoever holds this goes on there."""
         self.close()
-        self._engine, self._reading, self.notices = other._engine, other._reading, other.notices
-        self._censuses, self._evidence_censuses = other._censuses, other._evidence_censuses
-        self._keywords, self._event_days = other._keywords, other._event_days
+        self._engine = other._engine
+        self._reading = other._reading
+        self.notices = other.notices
+        self._censuses = other._censuses
+        self._evidence_censuses = other._evidence_censuses
+        self._keywords = other._keywords
+        self._event_days = other._event_days
 
     def close(self) -> None:
         """Give back the connections; where the file was replaced, what was open is kept first, see `see_file`."""

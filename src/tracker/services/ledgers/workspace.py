@@ -62,7 +62,8 @@ def open_workspace(
     there and none is to be made (not `makes`).
     """
     place = str(location)
-    author, clock = author or default_author(), clock or system_clock
+    author = author or default_author()
+    clock = clock or system_clock
     if is_url(place):
         return _open(place, author, clock)
     path = ledger_at(place)

@@ -100,7 +100,8 @@ def _facts(
     look: Look, wish: ReportWish, days: tuple[date, date, date | None], name: str, progress: Progress
 ) -> ReportFacts:
     today, as_of, since = days
-    connection, horizon = look.connection, look.scope.horizon
+    connection = look.connection
+    horizon = look.scope.horizon
     found = _found(look, wish, progress)
     changed = () if since is None else changes_in(look, _changed(wish, since), since, today)
     ids = frozenset(found.ids) if changed or wish.kind is ReportKind.PERIOD else frozenset[int]()
@@ -174,7 +175,8 @@ def _found(look: Look, wish: ReportWish, progress: Progress) -> _Found:
         totals.add(detail.row)
         ids = [detail.row.id]
         return _Found(commitment_list.these(ids), ids, totals, (), (detail,))
-    ids, measured = array("q"), list[LedgerRow]()
+    ids = array("q")
+    measured = list[LedgerRow]()
     for number, row in enumerate(commitment_list.walk_rows(look.connection, wish.query, look.scope)):
         if number % _TOLD_OF == 0:
             progress(0, 0)

@@ -72,7 +72,8 @@ def repair(location: str | Path, out: Path, *, author: str, clock: Clock = syste
     try:
         sweep(out.parent)
         with draft_folder(out.parent, "repair") as folder:
-            draft, files = folder / "ledger.db", folder / "ledger.db.files"
+            draft = folder / "ledger.db"
+            files = folder / "ledger.db.files"
             lost, left_behind = _draft(ledger, folder / "damaged.db", draft)
             lost += _bring_files(ledger, draft, files)
             made = _mend(draft, left_behind, lost, author, clock)
@@ -227,7 +228,8 @@ def _briefings() -> list[CodedBriefing]:
 
 def _bring_files(ledger: Path, draft: Path, files: Path) -> list[Fault]:
     """Copy the contents of attachments that are what they were; returns those that are not, or are nowhere."""
-    source, target = FolderContents(folder_beside(ledger)), FolderContents(files)
+    source = FolderContents(folder_beside(ledger))
+    target = FolderContents(files)
     with closing(harden(sqlite3.connect(draft))) as connection:
         wanted = attached_in(connection)
     lost = []

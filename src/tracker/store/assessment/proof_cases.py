@@ -86,7 +86,8 @@ def cited_by(
 ) -> dict[int, frozenset[int]]:
     """By commitment the pieces that its verdict rests on; `judged` are the ids of the events of the verdicts, each with
     that of the commitment. For a piece that was joined into another by a horizon, by default now, that one stands."""
-    cited, piece = t.citation.c, t.evidence_state
+    cited = t.citation.c
+    piece = t.evidence_state
     found: dict[int, frozenset[int]] = {commitment_id: frozenset() for _, commitment_id in judged}
     true = piece.c.until.is_(None) if horizon is None else live(piece, horizon)
     joined = and_(piece.c.evidence_id == cited.evidence_id, piece.c.joined_into.is_not(None), true)
@@ -104,7 +105,8 @@ def cited_by(
 
 def _case(state: Any, found: _Found, rules: Rules) -> Case:
     commitment_id = state.commitment_id
-    links, parts = found.links[commitment_id], found.parts[commitment_id]
+    links = found.links[commitment_id]
+    parts = found.parts[commitment_id]
     quantity = quantity_of(state, rules)
     amounts = [(quantity, working(quantity, _measured(links)) if quantity else None)]
     for part in parts:
@@ -173,7 +175,10 @@ def _grouped(rows: Iterable[Row]) -> dict[int, list[Row]]:
 
 
 def _statements(horizon: Horizon) -> _Statements:
-    link, piece, log, relation = t.evidence_link, t.evidence_state, t.search_log, t.restatement
+    link = t.evidence_link
+    piece = t.evidence_state
+    log = t.search_log
+    relation = t.restatement
     ids = bindparam("ids", expanding=True)
     said = (piece.c.kind, piece.c.published, piece.c.effective_on, piece.c.withdrawn, piece.c.same_briefing)
     return _Statements(

@@ -34,7 +34,8 @@ def relations_of(
     connection: Connection, commitment_ids: Collection[int], horizon: Horizon, rules: Rules
 ) -> dict[int, tuple[RelationRow, ...]]:
     """The relations of these commitments to later words, newest first, each with the arithmetic against its amount."""
-    said, other = t.restatement, t.commitment
+    said = t.restatement
+    other = t.commitment
     found = connection.execute(
         select(said, other.c.code.label("other"))
         .outerjoin(other, other.c.id == said.c.other_id)

@@ -41,7 +41,8 @@ def refused_verdicts(connection: Connection, today: date) -> Iterator[Fault]:
 
 def undecided_searches(connection: Connection) -> Iterator[Fault]:
     """Searches of earlier versions that found some words: whether that was something, somebody has to say."""
-    log, commitment = t.search_log, t.commitment
+    log = t.search_log
+    commitment = t.commitment
     found = (
         select(log, commitment.c.code)
         .join(commitment, commitment.c.id == log.c.commitment_id)

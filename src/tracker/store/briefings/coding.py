@@ -93,7 +93,8 @@ def merge_briefing(work: UnitOfWork, briefing: CodedBriefing, departments: Itera
 def _merge_commitment(
     work: UnitOfWork, known: Row, coded: CodedCommitment, keys: Keys, speakers: Mapping[str, int]
 ) -> tuple[list[str], list[str]]:
-    wanted, before = fields_of_coding(coded), known.coded
+    wanted = fields_of_coding(coded)
+    before = known.coded
     now = fields_now(work.connection, known.id)
     # A field that the last coding did not know yet stands as it left it.
     before = now | before

@@ -29,7 +29,8 @@ class Promise:
 
 def list_promises(connection: Connection, source_id: int, scope: Scope) -> tuple[Promise, ...]:
     """What a source promises, in the order of the codes; by one question, however many there are."""
-    passage, state = t.passage, t.commitment_state
+    passage = t.passage
+    state = t.commitment_state
     columns = (
         t.commitment.c.code,
         state.c.title,

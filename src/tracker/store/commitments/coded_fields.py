@@ -24,7 +24,8 @@ def coded_fields(coded: Mapping[str, Any], names: FieldChoices) -> CodedFields:
 
     Raises `StoredValueError` where they are none.
     """
-    topics, departments = _by_key(names.topics), _by_key(names.departments)
+    topics = _by_key(names.topics)
+    departments = _by_key(names.departments)
     with Decoding(t.commitment.name):
         return CodedFields(
             title=member(coded, "title", str),

@@ -78,7 +78,8 @@ def read_details(connection: Connection, ids: Sequence[int], scope: Scope) -> It
 
 def list_sources(connection: Connection) -> tuple[SourceRow, ...]:
     """All sources, oldest first, but for a spreadsheet that was taken back."""
-    state, mine = t.commitment_state, t.commitment.c.source_id == t.source.c.id
+    state = t.commitment_state
+    mine = t.commitment.c.source_id == t.source.c.id
     there = exists(
         select(state.c.id)
         .join(t.commitment, t.commitment.c.id == state.c.commitment_id)

@@ -29,7 +29,8 @@ def summary_of(connection: Connection, state: Row, rules: Rules, today: date) ->
 
 def judged_states() -> Select:
     """States with what `summary_of` wants besides."""
-    state, commitment = t.commitment_state, t.commitment
+    state = t.commitment_state
+    commitment = t.commitment
     return (
         select(state, commitment.c.code, t.source.c.held_on, t.event.c.at.label("judged_at"))
         .join(commitment, commitment.c.id == state.c.commitment_id)
@@ -65,7 +66,8 @@ def changed_doubts(
 def find_misfits(connection: Connection, today: date) -> Iterator[tuple[Row, dict[str, Any]]]:
     """Every state, ended ones too, that keeps something else than its evidence said when it began, or says now: with
     the `code` of its commitment, and what it should keep."""
-    state, commitment = t.commitment_state, t.commitment
+    state = t.commitment_state
+    commitment = t.commitment
     rules = read_rules(connection, Horizon(today))
     ids = connection.scalars(select(commitment.c.id).order_by(commitment.c.code)).all()
     for page in pages(ids):
@@ -86,7 +88,8 @@ def find_misfits(connection: Connection, today: date) -> Iterator[tuple[Row, dic
 
 def _ever_linked(connection: Connection, ids: Collection[int]) -> Sequence[Row]:
     """Every link of evidence that there ever was, with every state of its piece."""
-    link, piece = t.evidence_link, t.evidence_state
+    link = t.evidence_link
+    piece = t.evidence_state
     said = (piece.c.published, piece.c.withdrawn, piece.c.same_briefing)
     true = (piece.c.since.label("said_since"), piece.c.until.label("said_until"))
     return connection.execute(
@@ -131,7 +134,8 @@ def measurements(
 
 def _proving(connection: Connection, commitment_ids: Collection[int], horizon: Horizon | None) -> Sequence[Row]:
     """The links of evidence that counts: neither withdrawn nor a report of the same briefing; None means now."""
-    link, state = t.evidence_link, t.evidence_state
+    link = t.evidence_link
+    state = t.evidence_state
     now = [table.c.until.is_(None) for table in (link, state)]
     true = now if horizon is None else [live(table, horizon) for table in (link, state)]
     return connection.execute(

@@ -32,7 +32,8 @@ class KnownWords:
 
     def _read(self) -> NumbersByDigest:
         ids = NumbersByDigest()
-        state, passage = t.commitment_state, t.passage
+        state = t.commitment_state
+        passage = t.passage
         said = (
             select(passage.c.commitment_id, passage.c.exact)
             .join(state, state.c.commitment_id == passage.c.commitment_id)

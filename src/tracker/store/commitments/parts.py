@@ -54,7 +54,8 @@ def without_ids(parts: Iterable[Entry]) -> list[dict[str, Any]]:
 
 def linked_positions(connection: Connection, commitment_id: int) -> frozenset[int]:
     """The positions of the parts of a commitment that evidence is linked to now."""
-    link, part = t.evidence_link, t.part
+    link = t.evidence_link
+    part = t.part
     found = (
         select(part.c.position)
         .join(link, link.c.part_id == part.c.id)

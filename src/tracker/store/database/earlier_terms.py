@@ -84,7 +84,8 @@ def _review(row: Row) -> dict[str, date]:
 
 def _changed_relations(connection: Connection) -> Mapping[RelationKind, list[Row]]:
     """Current relations by the kind that they are of now (§8)."""
-    relation, state = t.restatement, t.commitment_state
+    relation = t.restatement
+    state = t.commitment_state
     asked = (
         select(relation, t.commitment.c.code, state.c.target.label("promised"))
         .join(t.commitment, t.commitment.c.id == relation.c.commitment_id)

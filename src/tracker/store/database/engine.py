@@ -27,7 +27,8 @@ BUSY_SECONDS = 10.0
 
 _PRAGMAS = ("synchronous = FULL", "foreign_keys = ON", "wal_autocheckpoint = 0")
 """The log is taken over by `LedgerFile.confirm`, not within a commit: so that the file changes at no other time."""
-_JOURNAL, _JOURNAL_ON_SHARES = "WAL", "TRUNCATE"
+_JOURNAL = "WAL"
+_JOURNAL_ON_SHARES = "TRUNCATE"
 """The shared memory of a write-ahead log does not meet between machines. A journal that is emptied, not removed: the
 end of a transaction of whom the lock was taken from would remove the journal of another by its name."""
 _SQLITE_FAULTS = {

@@ -6,7 +6,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Insert, Table, Update, bindparam, insert, update
 
-_ROW, _EVENT, _NEW = "row_", "event_", "new_"
+_ROW = "row_"
+_EVENT = "event_"
+_NEW = "new_"
 """Names of parameters: the id of a row, the event; and before the name of a column what is new in it."""
 
 

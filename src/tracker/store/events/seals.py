@@ -166,7 +166,8 @@ def _versions_at_once(connection: Connection, tables: Iterable[Table], event_id:
 
 @cache
 def _versions_of(table: Table) -> Select:
-    event, (_, columns) = bindparam("event"), _sealed(table)
+    event = bindparam("event")
+    (_, columns) = _sealed(table)
     done = or_(table.c.since == event, table.c.until == event)
     return select(table.c.since, table.c.until, *columns).where(done).order_by(table.c.id)
 
@@ -189,7 +190,8 @@ def _statements(low: int, high: int) -> Iterator[tuple[str, Select]]:
 
 
 def _spans(table: Table, low: int, high: int) -> Iterator[tuple[str, Select]]:
-    since, until = table.c.since, table.c.until
+    since = table.c.since
+    until = table.c.until
     yield "+" + table.name, select(since, *_sealed(table)[1]).where(since.between(low, high)).order_by(table.c.id)
     ended = select(until, *(table.c[name] for name in t.IDENTITY[table]))
     yield "-" + table.name, ended.where(until.between(low, high)).order_by(table.c.id)

@@ -40,7 +40,9 @@ def _is_entered(connection: Connection, after: int, until: int) -> bool:
 
 
 def _statements(after: int, until: int) -> Iterator[Select]:
-    tie, piece, link = t.event_commitment, t.evidence_state, t.evidence_link
+    tie = t.event_commitment
+    piece = t.evidence_state
+    link = t.evidence_link
     yield select(tie.c.commitment_id).where(tie.c.event_id > after, tie.c.event_id <= until)
     for table in t.IDENTITY:
         if "commitment_id" in table.c:

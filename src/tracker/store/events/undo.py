@@ -67,7 +67,8 @@ def take_back(work: UnitOfWork, event: Row, kind: str) -> None:
 
 def _linked_parts(connection: Connection, touched: Select) -> dict[int, bool]:
     """The parts of these commitments that evidence is linked to now, and whether the commitment still has each."""
-    link, state = t.evidence_link, t.commitment_state
+    link = t.evidence_link
+    state = t.commitment_state
     linked = select(link.c.part_id, link.c.commitment_id).where(
         link.c.part_id.is_not(None), link.c.until.is_(None), link.c.commitment_id.in_(touched)
     )
@@ -110,7 +111,8 @@ def _changes(author: str) -> Select:
 
 def in_effect(event: Table) -> Any:
     """Whether nothing took the event back, or that was itself taken back."""
-    undo, redo = t.event.alias("undo"), t.event.alias("redo")
+    undo = t.event.alias("undo")
+    redo = t.event.alias("redo")
     still_undone = ~exists(select(redo.c.id).where(redo.c.cancels == undo.c.id))
     return ~exists(select(undo.c.id).where(undo.c.cancels == event.c.id, still_undone))
 

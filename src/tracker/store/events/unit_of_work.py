@@ -235,7 +235,8 @@ class UnitOfWork:
 
     def replace_all(self, table: Table, current: Iterable[Row], **changed: Any) -> None:
         """The same of many rows, in all of which the same is changed."""
-        earlier, own = [], []
+        earlier = []
+        own = []
         for row in current:
             (own if row.since == self.event_id else earlier).append(row.id)
         self.deed.wrote(table, changed)
@@ -267,7 +268,8 @@ class UnitOfWork:
     def touch_all(self, commitment_ids: Sequence[int]) -> None:
         """The same for many, of which those without evidence, before and now, and without a verdict need nothing."""
         self.tie(commitment_ids)
-        state, link = t.commitment_state, t.evidence_link
+        state = t.commitment_state
+        link = t.evidence_link
         linked = exists(select(link.c.id).where(link.c.commitment_id == state.c.commitment_id, link.c.until.is_(None)))
         tied = select(t.event_commitment.c.commitment_id).where(t.event_commitment.c.event_id == self.event_id)
         judged = state.c.assessment != Assessment.NOT_RATED

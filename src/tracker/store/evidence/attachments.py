@@ -20,7 +20,8 @@ def attachments_of(
     connection: Connection, horizon: Horizon, evidence_ids: Sequence[int]
 ) -> dict[int, tuple[AttachmentRow, ...]]:
     """The files of these pieces of evidence, in the order in which they were added."""
-    link, file = t.evidence_attachment, t.attachment
+    link = t.evidence_attachment
+    file = t.attachment
     asked = (
         select(link, file.c.media_type, file.c.size)
         .join(file, file.c.sha256 == link.c.sha256)

@@ -20,7 +20,8 @@ from tracker.store.search.search_index import holding as words_held
 _MONTH = len("YYYY-MM")
 _FEW_HOLDERS = 5_000
 """Commitments whose evidence is looked through sooner than all of it."""
-_piece, _link = t.evidence_state, t.evidence_link
+_piece = t.evidence_state
+_link = t.evidence_link
 
 
 def sides(horizon: Horizon, ids: Collection[int] | None) -> Select:

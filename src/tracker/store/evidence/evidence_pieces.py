@@ -17,7 +17,8 @@ from tracker.store.database.id_pages import pages
 from tracker.store.database.versions import Horizon, live
 from tracker.store.evidence.attachments import attachments_of
 
-_link, _state = t.evidence_link, t.evidence_state
+_link = t.evidence_link
+_state = t.evidence_state
 
 
 def list_evidence(connection: Connection, horizon: Horizon) -> list[EvidenceRow]:

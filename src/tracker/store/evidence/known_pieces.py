@@ -20,7 +20,9 @@ class KnownPieces:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self._titles, self._addresses, self._list_pages = NumbersByDigest(), NumbersByDigest(), NumbersByDigest()
+        self._titles = NumbersByDigest()
+        self._addresses = NumbersByDigest()
+        self._list_pages = NumbersByDigest()
         self._is_read = False
 
     def find(self, title: str, publisher: str, published: str, url: str) -> int:

@@ -41,7 +41,8 @@ from tracker.store.exchange.sent_forms import ENTERED
 
 SEPARATE = "separate"
 """Name among the details of an event: the ids of the pieces that the analyst said to be other documents."""
-_piece, _files = t.evidence_state, t.evidence_attachment
+_piece = t.evidence_state
+_files = t.evidence_attachment
 _NOW = _piece.c.until.is_(None)
 _STANDING = and_(_NOW, _piece.c.withdrawn.is_(False))
 _SIGN = re.compile("[\u4e00-\u9fff]")
@@ -109,7 +110,8 @@ def said_separate(connection: Connection, ids: Collection[int]) -> set[frozenset
 
 def _candidates(connection: Connection, document: Document) -> Iterator[int]:
     """The ids of the pieces that may have its number, its address or its title."""
-    number, address = document_number(document.number), document_address(document.url)
+    number = document_number(document.number)
+    address = document_address(document.url)
     patterns = [*_number_patterns(number), *_address_patterns(address)]
     if patterns:
         spelt = or_(*(_holds(connection, column, pattern) for column, pattern in patterns))
@@ -120,7 +122,8 @@ def _candidates(connection: Connection, document: Document) -> Iterator[int]:
                 address and document_address(row.url) == address
             ):
                 yield row.evidence_id
-    title, publisher = plain_title(document.title), plain_publisher(document.publisher)
+    title = plain_title(document.title)
+    publisher = plain_publisher(document.publisher)
     named = select(_piece.c.evidence_id, _piece.c.title, _piece.c.publisher)
     for row in connection.execute(named.where(_NOW, _piece.c.published.in_(list(meeting_days(document.published))))):
         if plain_publisher(row.publisher) == publisher and are_alike(plain_title(row.title), title):
@@ -239,7 +242,8 @@ def _without_separate(connection: Connection, group: Sequence[int], ties: _Ties)
     separate = {pair for pair in said_separate(connection, group) if pair <= set(group)}
     if not separate or len(group) > _MOST_COMPARED:
         return [list(group)]
-    documents, again = _documents(connection, group), _Ties()
+    documents = _documents(connection, group)
+    again = _Ties()
     for one, other in combinations(group, 2):
         if frozenset((one, other)) not in separate:
             for reason in sameness(documents[one], documents[other]):
@@ -267,7 +271,8 @@ def _all_alike(connection: Connection) -> Iterator[tuple[Sameness, Sequence[int]
 
 def _by_number_and_address(connection: Connection) -> Iterator[tuple[Sameness, Sequence[int]]]:
     """One walk through the pieces that have either; only digests of them are kept."""
-    numbers, addresses = NumbersByDigest(), NumbersByDigest()
+    numbers = NumbersByDigest()
+    addresses = NumbersByDigest()
     shared: dict[str, dict[int, None]] = defaultdict(dict)
     columns = (_piece.c.evidence_id, _piece.c.publisher, _piece.c.number, _piece.c.url)
     said = select(*columns).where(_STANDING, or_(_piece.c.number != "", _piece.c.url != ""))

@@ -43,8 +43,12 @@ _PIECE = (
 )  # fmt: skip
 _LINK = ("since", "commitment_id", "uid", "evidence_id", "bearing")
 _TAG = ("since", "commitment_id", "label")
-_NOT_RATED, _NAMED, _NO_DUE = Assessment.NOT_RATED.value, DepartmentBasis.NAMED.value, DueBasis.NONE.value
-_OTHER, _CONTEXT, _PROMISE = EvidenceKind.OTHER.value, Bearing.CONTEXT.value, PassageRole.PROMISE.value
+_NOT_RATED = Assessment.NOT_RATED.value
+_NAMED = DepartmentBasis.NAMED.value
+_NO_DUE = DueBasis.NONE.value
+_OTHER = EvidenceKind.OTHER.value
+_CONTEXT = Bearing.CONTEXT.value
+_PROMISE = PassageRole.PROMISE.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,9 +128,11 @@ def coded_prefixes(connection: Connection) -> tuple[str, ...]:
 
 def free_key(connection: Connection, wanted: str) -> str:
     """The key of a new source; with a number where that file was here before, and was taken back."""
-    key, number = wanted, 2
+    key = wanted
+    number = 2
     while connection.scalar(select(exists().where(t.source.c.key == key))):
-        key, number = f"{wanted}-{number}", number + 1
+        key = f"{wanted}-{number}"
+        number = number + 1
     return key
 
 
@@ -144,7 +150,8 @@ class SheetWriter:
     """Writes one spreadsheet within a unit of work whose event is recorded already."""
 
     def __init__(self, work: UnitOfWork, source: SheetSource) -> None:
-        self._work, self._source = work, source
+        self._work = work
+        self._source = source
         self._source_id = work.insert(t.source, {"uid": work.new_uid(), **_source_columns(source)})
         self._names = SheetNames(work, self._source_id, source.publisher)
         self._pieces = NumbersByDigest()
@@ -156,7 +163,9 @@ class SheetWriter:
 
         `progress` counts to `total` by the rows of the items.
         """
-        rest, count, text = iter(items), 0, SheetText()
+        rest = iter(items)
+        count = 0
+        text = SheetText()
         while batch := list(islice(rest, _BATCH)):
             self._insert(batch, text)
             count += len(batch)
@@ -167,9 +176,11 @@ class SheetWriter:
         return {"source": self._source.key, "count": count, "clean_sha256": text.sha256, **ground}
 
     def _insert(self, batch: Sequence[SheetItem], text: SheetText) -> None:
-        work, since = self._work, self._work.event_id
+        work = self._work
+        since = self._work.event_id
         ids = reserve(work.connection, t.commitment, len(batch))
-        fields, pieces = [self._fields(item) for item in batch], self._pieces_of(batch)
+        fields = [self._fields(item) for item in batch]
+        pieces = self._pieces_of(batch)
         spelt = (pinyin_of(item.row.title) for item in batch)
         filled = list(map(_Filled._make, zip(ids, batch, fields, spelt, pieces, strict=True)))
         work.put(t.commitment, _COMMITMENT, [self._commitment(one) for one in filled])
@@ -219,7 +230,9 @@ class SheetWriter:
 
     def _fields(self, item: SheetItem) -> Fields:
         """What the row says, in the form that codings have: see `tracker.store.commitments.commitment_fields`."""
-        row, amount, due = item.row, item.row.quantity, item.row.due
+        row = item.row
+        amount = item.row.quantity
+        due = item.row.due
         return {
             "title": row.title,
             "title_en": row.title,
@@ -241,7 +254,8 @@ class SheetWriter:
         }
 
     def _state(self, filled: _Filled) -> tuple[Any, ...]:
-        fields, piece = filled.fields, filled.piece
+        fields = filled.fields
+        piece = filled.piece
         if piece is not None and piece.same_briefing:  # it proves nothing, and is not counted
             piece = None
         first = (self._work.event_id, filled.id, 1, _NOT_RATED, "")
@@ -257,7 +271,9 @@ class SheetWriter:
 
     def _claim(self, filled: _Filled, said: str) -> tuple[Any, ...]:
         """What the office says of it; never an assessment."""
-        by, on, claimed = self._source.publisher, self._source.stated_on.isoformat(), filled.item.claimed
+        by = self._source.publisher
+        on = self._source.stated_on.isoformat()
+        claimed = filled.item.claimed
         return self._work.event_id, filled.id, self._work.new_uid(), said, by, on, claimed and claimed.value, ""
 
     def _insert_pieces(self, batch: Sequence[SheetItem]) -> list[int]:
@@ -284,7 +300,8 @@ class SheetWriter:
     def _pieces_of(self, batch: Sequence[SheetItem]) -> list[Row | None]:
         """The pieces of evidence that the items name, as they are in the ledger by now."""
         ids = self._insert_pieces(batch)
-        state, wanted = t.evidence_state, sorted({one for one in ids if one})
+        state = t.evidence_state
+        wanted = sorted({one for one in ids if one})
         said = select(state).where(state.c.until.is_(None), state.c.evidence_id.in_(wanted))
         found = {row.evidence_id: row for row in self._work.connection.execute(said)} if wanted else {}
         for known in sorted({item.piece for item in batch if item.piece}):

@@ -12,7 +12,8 @@ from tracker.store.database import table_handles as t
 from tracker.store.database.decoding import Decoding, member
 from tracker.store.events.undo import in_effect
 
-SENT, ENTERED = "fill_in_sent", "fill_in_entered"
+SENT = "fill_in_sent"
+ENTERED = "fill_in_entered"
 
 
 @dataclass(frozen=True, slots=True)

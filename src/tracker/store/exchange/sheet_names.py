@@ -18,9 +18,12 @@ class SheetNames:
     """Finds names, and adds those that are new. `office` is whose spreadsheet it is."""
 
     def __init__(self, work: UnitOfWork, source_id: int, office: str) -> None:
-        self._work, self._source_id, self._office = work, source_id, office
+        self._work = work
+        self._source_id = source_id
+        self._office = office
         known = Keys.read(work.connection)
-        self.topics, self.departments = dict(known.topics), dict(known.departments)
+        self.topics = dict(known.topics)
+        self.departments = dict(known.departments)
         """Ids by keys."""
         named = work.connection.execute(select(t.department.c.key, t.department.c.name, t.department.c.name_en))
         self.department_names = {row.key: (row.name, row.name_en) for row in named}

@@ -54,12 +54,14 @@ class SheetText:
         last = self._end if whole else self._end - SELECTOR_CONTEXT
         while self._waiting and self._waiting[0][2] <= last:
             commitment_id, start, end = self._waiting.popleft()
-            first, behind = start - self._begin, end - self._begin
+            first = start - self._begin
+            behind = end - self._begin
             here = Passage(first, behind, self._window[first:behind])
             yield commitment_id, Passage(start, end, here.exact), here.prefix(self._window), here.suffix(self._window)
         kept = self._waiting[0][1] if self._waiting else self._end
         begin = max(self._begin, kept - SELECTOR_CONTEXT)
-        self._window, self._begin = self._window[begin - self._begin :], begin
+        self._window = self._window[begin - self._begin :]
+        self._begin = begin
 
     def pieces(self) -> Iterator[str]:
         """The whole text, a piece at a time."""

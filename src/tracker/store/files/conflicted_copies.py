@@ -64,7 +64,8 @@ def parted_copies(ledger: Path) -> tuple[Path, ...]:
 
 def _has_more(copy: Path, ledger: Path) -> bool:
     with suppress(UserError, OSError, *UNREADABLE), quietly(copy) as other, quietly(ledger) as ours:
-        theirs, mine = known_in(other), known_in(ours)
+        theirs = known_in(other)
+        mine = known_in(ours)
         if theirs is None or mine is None or theirs.first != mine.first:
             return False
         newest = other.execute("SELECT uid, hash FROM event WHERE id = ?", (theirs.event,)).fetchone()

@@ -26,7 +26,8 @@ _MAC_FLAGS = slice(64, 68)
 """Where `f_flags` stands in macOS's `struct statfs`."""
 _MAC_LOCAL = 0x1000
 _MAC_STATFS_BYTES = 2304
-_WINDOWS_REMOTE, _WINDOWS_UNKNOWN = 4, (0, 1)
+_WINDOWS_REMOTE = 4
+_WINDOWS_UNKNOWN = (0, 1)
 
 
 class FileSystemKind(StrEnum):
@@ -59,14 +60,16 @@ def kind_of(path: Path) -> FileSystemKind:
 
 def kind_in(mountinfo: str, path: str) -> FileSystemKind:
     """The same by the text of Linux's `/proc/self/mountinfo`; `path` has no links in it."""
-    found, longest = "", -1
+    found = ""
+    longest = -1
     for line in mountinfo.splitlines():
         mount, _, rest = line.partition(" - ")
         fields = mount.split(" ")
         if len(fields) > _POINT and rest:
             point = _ESCAPE.sub(lambda octal: chr(int(octal[1], 8)), fields[_POINT])
             if _is_below(path, point) and len(point) >= longest:  # the later mount hides the earlier one
-                found, longest = rest.split(" ")[0], len(point)
+                found = rest.split(" ")[0]
+                longest = len(point)
     if found in _SHARED or found == "fuse" or found.startswith("fuse."):
         return FileSystemKind.SHARED
     return FileSystemKind.LOCAL if found in _LOCAL else FileSystemKind.UNKNOWN

@@ -32,8 +32,10 @@ which may be that of another program's by then; so these end with the process, s
 _PIECE = 1 << 20
 _LOG = b"\x37\x7f\x06"
 _STEP_NS = 100_000_000
-_TRIES, _PAUSE_SECONDS = 20, 0.05
-_MOST_COMMITS, _MOST_LOG = 50, 4 << 20
+_TRIES = 20
+_PAUSE_SECONDS = 0.05
+_MOST_COMMITS = 50
+_MOST_LOG = 4 << 20
 """Commits, or bytes by which the write-ahead log has grown, after which it is taken over."""
 _PRIMARY_CODE = 0xFF
 _ELSEWHERE = (
@@ -181,7 +183,8 @@ class LedgerFile:
             return
         with suppress(sqlite3.Error):  # what could not be taken over stays in the log, which is on disk
             connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
-        self._commits, self._taken_over = 0, size
+        self._commits = 0
+        self._taken_over = size
         if self._looks is not None:
             self._looks = _looks_of(self.path)
 
@@ -238,7 +241,8 @@ class LedgerFile:
     def let_go(self) -> None:
         """Close what was opened here, and give the lock back; after a replacement nothing is closed before the end."""
         with self._lock:
-            anchor, self._anchor = self._anchor, None
+            anchor = self._anchor
+            self._anchor = None
             if anchor is not None and self.replaced:
                 _never_close(anchor)
             elif anchor is not None:
@@ -359,7 +363,8 @@ def _never_close(connection: sqlite3.Connection) -> None:
 
 def known_in(connection: sqlite3.Connection) -> Known | None:
     """The first and the newest event of a ledger; None where there is none."""
-    first, newest = connection.execute(_FIRST).fetchone(), connection.execute(_NEWEST).fetchone()
+    first = connection.execute(_FIRST).fetchone()
+    newest = connection.execute(_NEWEST).fetchone()
     return Known(first[0], *newest) if first else None
 
 

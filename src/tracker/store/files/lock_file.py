@@ -86,7 +86,8 @@ class LockFile:
                 made = self._make(mine)
             if not made:
                 raise held(self._ledger, holder_of(self._ledger) or _UNKNOWN)
-            self._mine, self._renewed = mine, monotonic()
+            self._mine = mine
+            self._renewed = monotonic()
         Thread(target=self._keep_alive, name="ledger lock", daemon=True).start()
         return self._before
 
@@ -106,7 +107,8 @@ class LockFile:
         with self._lock, suppress(OSError):
             if self._mine is None:
                 return
-            self._mine, self._renewed = replace(self._mine, seen=_now()), monotonic()
+            self._mine = replace(self._mine, seen=_now())
+            self._renewed = monotonic()
             handle = os.open(self._path, os.O_RDWR | getattr(os, "O_BINARY", 0))
             try:
                 found = _read(os.read(handle, _MOST))
@@ -125,7 +127,8 @@ class LockFile:
         """Let whom the lock was taken from have it again, where nothing came of it."""
         with self._lock, suppress(OSError):
             self._ended.set()
-            mine, self._mine = self._mine, None
+            mine = self._mine
+            self._mine = None
             if mine is not None and self._take_away(mine.token) and self._before not in (None, _UNKNOWN):
                 self._make(self._before)
 
@@ -137,7 +140,8 @@ class LockFile:
                 self.check()
             except UserError:
                 return
-            mine, self._mine = self._mine, None
+            mine = self._mine
+            self._mine = None
             if mine is not None:
                 with suppress(OSError):
                     self._take_away(mine.token)

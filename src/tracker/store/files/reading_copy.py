@@ -39,7 +39,9 @@ class ReadingCopy:
 
     def __init__(self, ledger: Path, upgrade: Callable[[Path], None], *, copies: bool) -> None:
         """`upgrade` brings a copy to the present schema. `copies` says that the file itself must not be read."""
-        self._ledger, self._upgrade, self._copies = ledger, upgrade, copies
+        self._ledger = ledger
+        self._upgrade = upgrade
+        self._copies = copies
         self._lock = RLock()
         self._look: _Look = ()
         self._folder: TemporaryDirectory[str] | None = None
@@ -59,7 +61,9 @@ class ReadingCopy:
     def close(self) -> None:
         """Remove the copy."""
         with self._lock:
-            folder, self._folder, self._place = self._folder, None, None
+            folder = self._folder
+            self._folder = None
+            self._place = None
             if folder is not None:
                 with suppress(OSError):  # held open, as Windows does it: swept away later
                     folder.cleanup()
@@ -92,8 +96,10 @@ class ReadingCopy:
                 sweep(Path(gettempdir()))
                 self._folder = TemporaryDirectory(prefix=own_name("reading-"), ignore_cleanup_errors=True)
             self._number += 1
-            before, place = self._place, Path(self._folder.name) / f"{self._number}.db"
-            self._look, self._place = self._copied(place), place
+            before = self._place
+            place = Path(self._folder.name) / f"{self._number}.db"
+            self._look = self._copied(place)
+            self._place = place
         except OSError as error:
             code = "disk_full" if is_full(error) else "ledger_unreachable"
             raise UserError(code, path=str(self._ledger)) from error
@@ -193,9 +199,11 @@ def _looks_of(path: Path) -> tuple[int, int, int, bytes] | None:
     try:
         with opened_plainly(path) as file:
             if file is None:
-                found, head = path.stat(), b"-"
+                found = path.stat()
+                head = b"-"
             else:
-                found, head = os.fstat(file.fileno()), file.read(_HEAD)
+                found = os.fstat(file.fileno())
+                head = file.read(_HEAD)
     except OSError:
         return None
     return (found.st_ino, found.st_size, found.st_mtime_ns, head) if head else None

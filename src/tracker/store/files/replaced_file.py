@@ -100,7 +100,8 @@ def _copy_beside(file: LedgerFile) -> Path:
             if not (holds(copy, file.known) and is_whole(copy) and not _is_broken(copy)):
                 raise UserError("ledger_damaged", path=str(file.path))
             wanted = attached_in(copy)
-        source, target = FolderContents(folder_beside(file.path)), FolderContents(folder_beside(place))
+        source = FolderContents(folder_beside(file.path))
+        target = FolderContents(folder_beside(place))
         for sha256 in sorted(wanted):
             with suppress(UserError):  # gone with its folder: `check` names it
                 target.keep(source.read(sha256))

@@ -49,7 +49,8 @@ def bring_from_link(location: str | os.PathLike[str], ledger: Path) -> int:
 
 
 def _bring_contents(source: Path, target: Path) -> int:
-    kept, brought = FolderContents(target), 0
+    kept = FolderContents(target)
+    brought = 0
     for path in source.rglob("*") if source.is_dir() else ():
         if is_content(path) and not kept.holds(path.name):
             kept.keep(path.read_bytes())

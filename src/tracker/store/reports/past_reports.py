@@ -34,7 +34,9 @@ def find_report(connection: Connection, event_id: int) -> PastReport | None:
 
 def details_of(report: PastReport) -> dict[str, Any]:
     """What the event says of a report. `_report` reads it back."""
-    wish, form, query = report.wish, report.form, report.wish.query
+    wish = report.wish
+    form = report.form
+    query = report.wish.query
     return {
         "report": wish.kind.value,
         "choices": {facet.value: sorted(values) for facet, values in query.choices.items() if values},
@@ -88,7 +90,9 @@ def _report(row: Row) -> PastReport:
 def _form(said: Mapping[str, Any]) -> ReportForm:
     if said["language"] not in LANGUAGES:
         raise LookupError(said["language"])
-    form, charts, template = member(said, "format", str), member(said, "charts", bool), member(said, "template", str)
+    form = member(said, "format", str)
+    charts = member(said, "charts", bool)
+    template = member(said, "template", str)
     return ReportForm(said["language"], form, charts, template)
 
 

@@ -39,7 +39,8 @@ def relation_kinds(connection: Connection, wanted: Select, horizon: Horizon) -> 
 
 def has_evidence(connection: Connection, wanted: Select, horizon: Horizon) -> bool:
     """Whether any evidence in use bears on one of these."""
-    link, state = t.evidence_link, t.evidence_state
+    link = t.evidence_link
+    state = t.evidence_state
     bears = (
         exists()
         .where(link.c.commitment_id.in_(wanted), live(link, horizon))
@@ -58,7 +59,8 @@ def with_days(connection: Connection, rows: Sequence[LedgerRow]) -> tuple[tuple[
 
 def count_standing(connection: Connection, ids: Collection[int], wanted: Select, horizon: Horizon) -> int:
     """How many of these pieces of evidence are in use, and bear on one of these commitments."""
-    link, state = t.evidence_link, t.evidence_state
+    link = t.evidence_link
+    state = t.evidence_state
     linked = select(link.c.evidence_id).where(link.c.commitment_id.in_(wanted), live(link, horizon))
     counted = (
         select(func.count())

@@ -66,7 +66,8 @@ def _fill_in(
 
 def _topic_keys(connection: Connection) -> Iterator[tuple[int, object]]:
     """The number of a topic with the key that the coding has for it, once a commitment; so of the others below."""
-    state, commitment = t.commitment_state, t.commitment
+    state = t.commitment_state
+    commitment = t.commitment
     rows = select(state.c.topic_id, commitment.c.coded).join(commitment, commitment.c.id == state.c.commitment_id)
     for row in connection.execute(rows.where(state.c.version == 1)):
         yield row.topic_id, _said_in(row.coded, "topic")
@@ -80,7 +81,8 @@ def _speaker_keys(connection: Connection, briefings: Sequence[CodedBriefing]) ->
 
 def _department_keys(connection: Connection) -> Iterator[tuple[int, object]]:
     """They were written in the order of the coding; a commitment whose rows and coding differ in it tells nothing."""
-    held, commitment = t.commitment_department, t.commitment
+    held = t.commitment_department
+    commitment = t.commitment
     rows = select(held.c.commitment_id, held.c.department_id, held.c.role, held.c.basis, commitment.c.coded).join(
         commitment, commitment.c.id == held.c.commitment_id
     )

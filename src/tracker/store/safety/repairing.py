@@ -38,7 +38,8 @@ def mend_index(connection: Connection) -> list[Fault]:
 
 def mend_codings(connection: Connection) -> list[Fault]:
     """Where what a coding said cannot be read, let it be what stands in the ledger; no seal covers it."""
-    commitment, names = t.commitment, field_choices(connection)
+    commitment = t.commitment
+    names = field_choices(connection)
     mended = []
     for row in connection.execute(select(commitment).where(commitment.c.id.in_(_current()))).all():
         now = fields_now(connection, row.id)
@@ -61,7 +62,9 @@ def mend_sources(connection: Connection, texts: Mapping[str, str]) -> list[Fault
 
 def mend_passages(connection: Connection) -> list[Fault]:
     """Let each passage be the text's own words, where two of its place, its words and what stands around them agree."""
-    passage, commitment, source = t.passage, t.commitment, t.source
+    passage = t.passage
+    commitment = t.commitment
+    source = t.source
     rows = connection.execute(
         select(passage, commitment.c.code, commitment.c.source_id, source.c.clean_text)
         .join(commitment, commitment.c.id == passage.c.commitment_id)

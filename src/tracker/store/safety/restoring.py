@@ -57,7 +57,9 @@ def whole(source: Path) -> Iterator[sqlite3.Connection]:
 def preview_of(ledger: Path, source: Path) -> RestorePreview:
     """What would change if the ledger became what `source` is. Raises `restore_other`, `ledger_damaged`."""
     with verified(source) as connection:
-        then, regained, wanted = standing_of(connection), events_in(connection), attached_in(connection)
+        then = standing_of(connection)
+        regained = events_in(connection)
+        wanted = attached_in(connection)
     now = readable_standing(ledger)
     present = {}
     if now is not None:

@@ -79,7 +79,8 @@ def copy_rows(source: sqlite3.Connection, target: sqlite3.Connection) -> tuple[l
 
     Foreign keys are to be off in the target: `mend_references` sees to them. The search index is made anew later.
     """
-    lost, came = [], 0
+    lost = []
+    came = 0
     tables = [row[0] for row in target.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
     for name in sorted(tables):
         if name.startswith(("sqlite_", "alembic_")) or name in INDEX:

@@ -17,7 +17,8 @@ from tracker.store.database.decoding import Decoding, member
 from tracker.store.events.seals import ENTERING
 
 _PAGE = 500
-GROUND, READ = "ground", "read"
+GROUND = "ground"
+READ = "read"
 """Names among an event's details: of {"sources": {key: {table: SHA-256}}, "names": {table: [last id, SHA-256]}}, and of
 {attachment: SHA-256 of its row}."""
 _NAMES = (t.topic, t.department)
@@ -110,18 +111,21 @@ def find_shifts(connection: Connection) -> Iterator[Fault]:
 
 def _pieces(connection: Connection) -> Iterator[Fault]:
     """A piece of evidence has the uid under which it was added, by which reports cite it."""
-    event, piece = t.event, t.evidence
+    event = t.event
+    piece = t.evidence
     uids = {row.id: row.uid for row in connection.execute(select(piece.c.id, piece.c.uid))}
     added = connection.scalars(select(event.c.details).where(event.c.kind == "evidence_added"))
     for details in filter(None, added):  # a repair may have emptied them
         with Decoding(event.name):
-            uid, title = uids.get(member(details, "evidence_id", int)), member(details, "title", str)
+            uid = uids.get(member(details, "evidence_id", int))
+            title = member(details, "title", str)
         if details.get("uid", uid) != uid:
             yield Fault("fault_ground", {"table": piece.name, "source": title})
 
 
 def _files(connection: Connection) -> Iterator[Fault]:
-    file, details = t.attachment, t.event.c.details
+    file = t.attachment
+    details = t.event.c.details
     read: dict[str, str] = {}
     for said in connection.scalars(select(details).where(details[READ].as_string().is_not(None))):
         with Decoding(t.event.name):

@@ -119,7 +119,8 @@ def is_on_side(facet: Facet, values: Iterable[str], scope: Scope) -> ColumnEleme
 
 def light_of(scope: Scope) -> ColumnElement[str]:
     """`domain.schedule.light` in SQL, so that rows can be filtered and sorted by it. A test holds the two together."""
-    limits, reached = scope.rules.thresholds, func.coalesce(_state.c.reached, 0.0)
+    limits = scope.rules.thresholds
+    reached = func.coalesce(_state.c.reached, 0.0)
     lag = case(
         (_state.c.operator == Operator.AT_MOST, case((_is_reached(scope), literal(0.0)), else_=literal(100.0))),
         else_=100 * (_share_elapsed(scope) - reached),
@@ -173,7 +174,8 @@ def _is_for_review(scope: Scope) -> ColumnElement[bool]:
 
 def _is_reached(scope: Scope) -> ColumnElement[bool]:
     """`schedule.is_reached`; false, not unknown, where nothing was promised in numbers or counted."""
-    reached, operator = _state.c.reached, _state.c.operator
+    reached = _state.c.reached
+    operator = _state.c.operator
     share = case((operator == Operator.ABOUT, literal(float(scope.rules.about_share))), else_=literal(1.0))
     enough = case((operator == Operator.AT_MOST, reached <= 1), else_=reached >= share)
     return and_(_state.c.target.is_not(None), reached.is_not(None), enough)
@@ -277,7 +279,8 @@ def _lead(scope: Scope) -> ColumnElement[str]:
 
 def _speakers(_scope: Scope) -> Any:
     """Everyone whose words promise it: who spoke first, and who spoke in another of its passages."""
-    passage, speaker = t.passage, t.speaker
+    passage = t.passage
+    speaker = t.speaker
     first = select(t.commitment.c.id.label("commitment_id"), speaker.c.key.label("value")).join(
         speaker, speaker.c.id == t.commitment.c.speaker_id
     )
@@ -324,7 +327,8 @@ def _evidence_months(scope: Scope) -> Any:
 
 def _live_links(scope: Scope) -> Select:
     """What evidence says, but for context, reports of the same briefing, and what was withdrawn."""
-    link, piece = t.evidence_link, t.evidence_state
+    link = t.evidence_link
+    piece = t.evidence_state
     return (
         select(link)
         .select_from(link)
@@ -362,7 +366,9 @@ def finds(word: str, scope: Scope) -> ColumnElement[bool]:
     department that has to do with it."""
     if scope.indexed:
         return t.commitment.c.id.in_(holding(word))
-    piece, link, department = t.evidence_state, t.evidence_link, t.commitment_department
+    piece = t.evidence_state
+    link = t.evidence_link
+    department = t.commitment_department
     return or_(
         holds(word, t.commitment.c.code, _state.c.title, _state.c.title_en, _state.c.title_pinyin),
         # Where a due date is only known by the words over its section, these are not what was promised.

@@ -145,7 +145,8 @@ class EvidenceCensus:
 
     def _gathered(self, connection: Connection, facet: EvidenceFacet, descending: bool) -> Order:
         """By the rank of a value, and the newest first among those that have it."""
-        newest, side = self._order(connection, *_NEWEST_FIRST), self._side(facet)
+        newest = self._order(connection, *_NEWEST_FIRST)
+        side = self._side(facet)
         keys = [one.value for one in _RANKED[facet]]
         ids = array(ID_CODE)
         for key in reversed(keys) if descending else keys:
@@ -190,7 +191,8 @@ def _up_to_date(connection: Connection, known: EvidenceCensus | None, newest: in
     if not ids:
         known.event = newest
         return known
-    others, news = ~members_of(ids), _taken(connection, newest, horizon, ids)
+    others = ~members_of(ids)
+    news = _taken(connection, newest, horizon, ids)
     return EvidenceCensus(
         event=newest,
         horizon=horizon,

@@ -194,7 +194,8 @@ def _read_single(
 
 
 def _gathered(connection: Connection, statement: Select) -> dict[str, Members]:
-    found, rows = Gathering(), connection.execute(statement)
+    found = Gathering()
+    rows = connection.execute(statement)
     while page := rows.fetchmany(_PAGE):
         numbers, values = zip(*page, strict=True)
         found.add(numbers, values)

@@ -99,7 +99,8 @@ def _up_to_date(connection: Connection, known: Keywords | None, newest: int) -> 
         for commitment_id, keywords in _read(connection, None, None):
             fresh.add(commitment_id, keywords)
         return fresh
-    before, after = dict(_read(connection, ids, known.event)), dict(_read(connection, ids, None))
+    before = dict(_read(connection, ids, known.event))
+    after = dict(_read(connection, ids, None))
     for commitment_id in ids:
         if before.get(commitment_id) != after.get(commitment_id):
             known.remove(commitment_id, before.get(commitment_id, ()))

@@ -51,7 +51,8 @@ from tracker.store.events.seals import IMPORTING, LOADING
 _piece = t.evidence_state.c
 _MOST_PAIRS = 16
 """Pairs of a long word that are looked up; whatever holds them all is read anyway."""
-_OWN, _STRANGE = 0xE000, 0xF8FF
+_OWN = 0xE000
+_STRANGE = 0xF8FF
 _PRIVATE = range(_OWN, _STRANGE + 1)
 _MARKS = {chr(sign): chr(_OWN + sign) for sign in range(128) if not (chr(sign).isalnum() or chr(sign).isspace())}
 """FTS5 takes punctuation for a gap between terms, so that it goes by private characters; and what a text has of these
@@ -155,7 +156,8 @@ def find_misfits(connection: Connection) -> Iterator[int]:
     sizes = {row.id: _number(row.sz) for row in connection.execute(text("SELECT id, sz FROM search_index_docsize"))}
     holders: dict[str, int] = defaultdict(int)
     for page in pages(ids):
-        said, kept = _said(connection, page), _kept(connection, page)
+        said = _said(connection, page)
+        kept = _kept(connection, page)
         for commitment_id in page:
             terms = _terms(said[commitment_id])
             for term in terms:
@@ -215,7 +217,8 @@ def _name_terms(connection: Connection) -> None:
 
 def _refresh(connection: Connection, ids: Sequence[int]) -> None:
     for page in pages(ids):
-        said, kept = _said(connection, page), _kept(connection, page)
+        said = _said(connection, page)
+        kept = _kept(connection, page)
         stale = [i for i in page if said[i] != kept.get(i)]
         if gone := [(i, index_terms(kept[i])) for i in stale if i in kept]:
             connection.exec_driver_sql(
@@ -234,7 +237,9 @@ def _add(connection: Connection, said: list[tuple[int, str]]) -> None:
 @cache
 def _with_other_words(tables: frozenset[Table]) -> CompoundSelect:
     """The commitments of which an event may have changed what is said, by what it did in these tables."""
-    link, piece, department = t.evidence_link, t.evidence_state, t.commitment_department
+    link = t.evidence_link
+    piece = t.evidence_state
+    department = t.commitment_department
     pieces = select(piece.c.evidence_id).where(_done_to(piece))
     found = {
         t.commitment_state: select(t.commitment_state.c.commitment_id).where(_done_to(t.commitment_state)),
@@ -265,8 +270,12 @@ def _said(connection: Connection, ids: Sequence[int]) -> dict[int, str]:
 @cache
 def _sayings() -> tuple[Select, ...]:
     """What names commitments, whose they are, what was quoted, and what their evidence says."""
-    state, link, piece, quote = t.commitment_state, t.evidence_link, t.evidence_state, t.passage
-    part, department = t.commitment_department, t.department
+    state = t.commitment_state
+    link = t.evidence_link
+    piece = t.evidence_state
+    quote = t.passage
+    part = t.commitment_department
+    department = t.department
     ids = bindparam("ids", expanding=True)
     departments = (
         select(

@@ -20,9 +20,11 @@ _T = TypeVar("_T")
 def list_subjects(connection: Connection, scope: Scope, ids: Collection[int] | None = None) -> tuple[Subject, ...]:
     """Every commitment that is there at the horizon, or some of them, in the order of the codes; by one query a kind
     of words."""
-    passages, speakers = _passages(connection, ids), _speakers(connection, ids)
+    passages = _passages(connection, ids)
+    speakers = _speakers(connection, ids)
     departments = _departments(connection, scope, ids)
-    state, code = t.commitment_state.c, t.commitment.c.code
+    state = t.commitment_state.c
+    code = t.commitment.c.code
     wanted = select(
         t.commitment.c.id,
         code,

@@ -33,15 +33,20 @@ class AssessmentDialog(FormDialog):
         self, appearance: Appearance, parent: QWidget, detail: CommitmentDetail, today: date, expiry_days: int
     ) -> None:
         super().__init__(appearance, parent, detail)
-        self._today, self._expiry_days = today, expiry_days
+        self._today = today
+        self._expiry_days = expiry_days
         self._case = case_of(detail, expiry_days)
         self.setMinimumWidth(scaled(_WIDTH))
         self.set_heading(self.tr("Set the assessment"))
-        self.grid, self.proof, self.held = AssessmentGrid(appearance), ProofList(appearance), HeldReasons(self)
-        self._rule, self._refused = text("", "hint"), text("", "fault")
+        self.grid = AssessmentGrid(appearance)
+        self.proof = ProofList(appearance)
+        self.held = HeldReasons(self)
+        self._rule = text("", "hint")
+        self._refused = text("", "fault")
         self._refused.setObjectName("refusal")
         self._refused.setAccessibleName(self.tr("Why the rules refuse it"))
-        self._reason, self._resting = lines(height=3), QWidget()
+        self._reason = lines(height=3)
+        self._resting = QWidget()
         self._lay_out()
         self.grid.changed.connect(self._show_choice)
         self.proof.changed.connect(self._ask_rules)
@@ -66,7 +71,8 @@ class AssessmentDialog(FormDialog):
 
     def accept_newer(self, detail: CommitmentDetail) -> None:
         """Show the evidence as it is now, and judge the newest state; choice and reasons stay as typed."""
-        self.detail, self._case = detail, case_of(detail, self._expiry_days)
+        self.detail = detail
+        self._case = case_of(detail, self._expiry_days)
         self._show_choice()
         self.reloaded()
 

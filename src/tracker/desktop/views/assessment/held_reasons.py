@@ -24,7 +24,8 @@ class HeldReasons(QFrame):
     def __init__(self, form: FormDialog) -> None:
         super().__init__()
         self.setObjectName("questions")
-        self._form, self._asked = form, tuple[Doubt, ...]()
+        self._form = form
+        self._asked = tuple[Doubt, ...]()
         self._lines: dict[Doubt, QLineEdit] = {}
         self._about: dict[Doubt, QLabel] = {}
         self._questions = {doubt: self._question(form.appearance, doubt) for doubt in QUESTIONS}
@@ -66,7 +67,8 @@ class HeldReasons(QFrame):
         words = appearance.words
         typed = line(hint=self.tr("Why you hold to the verdict all the same"))
         typed.textChanged.connect(self.changed)
-        self._lines[doubt], self._about[doubt] = typed, text("", "small")
+        self._lines[doubt] = typed
+        self._about[doubt] = text("", "small")
         called = self.tr("Reason for holding to it: {question}").format(question=words.term(doubt))
         fault = self._form.register(self.field(doubt), typed, called)
         typed.setAccessibleDescription(words.rule(doubt))

@@ -60,7 +60,8 @@ class ProofList(QFrame):
 
     def _show_pieces(self, detail: CommitmentDetail, case: Case, assessment: Assessment) -> None:
         words = self._appearance.words
-        able, why = proving(case, assessment), obstacles(case, assessment)
+        able = proving(case, assessment)
+        why = obstacles(case, assessment)
         pieces = {piece.id: piece for piece in detail.evidence}
         if not pieces:
             self._lines.addWidget(text(self.tr("No evidence is linked to this commitment yet."), "hint"))

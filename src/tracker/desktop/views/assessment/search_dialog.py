@@ -35,7 +35,9 @@ class SearchDialog(FormDialog):
         self._open = button(self.tr("Open in the browser"))
         self._open.setObjectName("openSearch")
         self._outcome = OutcomeInput(appearance, self.tr("Choose what it came to"))
-        self._rule, self._found, self._found_field = text("", "hint"), lines(height=3), QWidget()
+        self._rule = text("", "hint")
+        self._found = lines(height=3)
+        self._found_field = QWidget()
         self._lay_out()
         self._connect()
         self._follow()
@@ -52,7 +54,8 @@ class SearchDialog(FormDialog):
         }
 
     def _lay_out(self) -> None:
-        place, day = self.add("place", self._place), self.add("searched_on", self._searched_on)
+        place = self.add("place", self._place)
+        day = self.add("searched_on", self._searched_on)
         first = row(place, day, spacing=12)
         first.setStretch(0, 2)
         first.setStretch(1, 1)
@@ -108,7 +111,8 @@ class SearchDecisionDialog(FormDialog):
         )
         decided = search.outcome if search.decided else None
         self._outcome = OutcomeInput(appearance, self.tr("Choose what it came to"), decided)
-        self._found, self._reason = lines(search.found, height=3), lines(height=3)
+        self._found = lines(search.found, height=3)
+        self._reason = lines(height=3)
         self.fields.addLayout(self.add("outcome", self._outcome))
         found = self.add("found", self._found, self.tr("What was found, or what is unclear"), optional=True)
         self.fields.addLayout(found)

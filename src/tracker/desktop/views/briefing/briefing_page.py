@@ -27,7 +27,8 @@ class BriefingPage(Page):
 
     def __init__(self, appearance: Appearance, settings: Settings, jobs: Jobs) -> None:
         super().__init__()
-        self._appearance, self._jobs = appearance, jobs
+        self._appearance = appearance
+        self._jobs = jobs
         self._sources: tuple[SourceRow, ...] = ()
         self._view: BriefingView | None = None
         self._pending = ""
@@ -36,9 +37,11 @@ class BriefingPage(Page):
         self.text = BriefingText(appearance)
         self.text.choose(self.panel.options)
         self.chooser = QComboBox()
-        self._about, self._changed = _HeadLine(), badge("", warning=True)
+        self._about = _HeadLine()
+        self._changed = badge("", warning=True)
         self.hits = label("", "shown")
-        self.previous, self.next = button("‹"), button("›")
+        self.previous = button("‹")
+        self.next = button("›")
         self._lay_out()
         self._connect()
         self.retranslate()
@@ -61,7 +64,8 @@ class BriefingPage(Page):
 
     def reload(self) -> None:
         """Ask anew for the source that is chosen, and which there are by now."""
-        gateway, number = self.gateway, max(0, self.chooser.currentIndex())
+        gateway = self.gateway
+        number = max(0, self.chooser.currentIndex())
         if gateway is None or number >= len(self._sources):
             return
         wanted = self._sources[number].id
@@ -141,7 +145,8 @@ class BriefingPage(Page):
 
     def _go_to_pending(self) -> None:
         """Where the text is there: go to the passage that was asked for, or ask which source it stands in."""
-        code, gateway = self._pending, self.gateway
+        code = self._pending
+        gateway = self.gateway
         if not code or self._view is None or gateway is None:
             return
         self._pending = ""
@@ -157,7 +162,8 @@ class BriefingPage(Page):
 
     def _describe(self) -> None:
         """The head line: who spoke, when, how much was promised, and whether the text is the one that was coded."""
-        view, words = self._view, self._appearance.words
+        view = self._view
+        words = self._appearance.words
         changed = view is not None and not view.sound
         self._changed.setVisible(changed)
         self._changed.setText(self.tr("SHA-256 does not match") if changed else "")
@@ -209,7 +215,8 @@ class BriefingPage(Page):
         self.setLayout(row(self.panel, middle))
 
     def _connect(self) -> None:
-        text, panel = self.text, self.panel
+        text = self.text
+        panel = self.panel
         panel.place_wanted.connect(text.show_offset)
         panel.options_changed.connect(text.choose)
         text.paragraph_reached.connect(panel.topics.mark)

@@ -122,7 +122,8 @@ class BriefingPainter:
         painter.drawRect(box)
 
     def _note(self, painter: QPainter, note: Note) -> None:
-        tokens, mark = self._text.appearance.tokens, note.mark
+        tokens = self._text.appearance.tokens
+        mark = note.mark
         if mark is None:
             self._words(painter, note.box, note.words, tokens.colour("soft"))
             return

@@ -45,16 +45,19 @@ class BriefingPanel(QScrollArea):
 
     def __init__(self, appearance: Appearance, settings: Settings) -> None:
         super().__init__()
-        self._appearance, self._settings = appearance, settings
+        self._appearance = appearance
+        self._settings = settings
         self._view: BriefingView | None = None
         self.setObjectName("facets")
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._structure, self._counted = label("", "facetTitle"), label("", "facetTitle")
+        self._structure = label("", "facetTitle")
+        self._counted = label("", "facetTitle")
         self.topics = TopicList(appearance)
-        self._legend_title, self._shown_title = label("", "facetTitle"), label("", "facetTitle")
+        self._legend_title = label("", "facetTitle")
+        self._shown_title = label("", "facetTitle")
         self.legend = {assessment: LegendRow(appearance, assessment) for assessment in Assessment}
         self.tint, self.omissions, self.fade = (CheckBox(appearance) for _ in range(3))
         self._lay_out()
@@ -180,7 +183,8 @@ class TopicList(QListWidget):
 class _TopicDelegate(QStyledItemDelegate):
     def __init__(self, appearance: Appearance, view: QListWidget) -> None:
         super().__init__(view)
-        self._appearance, self._view = appearance, view
+        self._appearance = appearance
+        self._view = view
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         return QSize(super().sizeHint(option, index).width(), scaled(_ROW))
@@ -188,7 +192,8 @@ class _TopicDelegate(QStyledItemDelegate):
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
-        tokens, box = self._appearance.tokens, option.rect
+        tokens = self._appearance.tokens
+        box = option.rect
         current = bool(option.state & QStyle.StateFlag.State_Selected)
         painter.save()
         if option.state & QStyle.StateFlag.State_MouseOver:
@@ -214,7 +219,8 @@ class LegendRow(QWidget):
 
     def __init__(self, appearance: Appearance, assessment: Assessment) -> None:
         super().__init__()
-        self._appearance, self._assessment = appearance, assessment
+        self._appearance = appearance
+        self._assessment = assessment
         self._count = 0
         self.setFixedHeight(scaled(_ROW))
 
@@ -234,7 +240,9 @@ class LegendRow(QWidget):
         tokens = self._appearance.tokens
         chip = tokens.assessments[self._assessment]
         painter = QPainter(self)
-        width, height, side = scaled(22), scaled(17), scaled(9)
+        width = scaled(22)
+        height = scaled(17)
+        side = scaled(9)
         swatch = QRectF(0, (self.height() - height) / 2, width, height)
         painter.fillRect(swatch, chip.ground)
         painter.fillRect(QRectF(0, swatch.bottom() - scaled(2), width, scaled(2)), chip.text)

@@ -28,7 +28,8 @@ _LEADING = 1.85
 """Distance of the lines, in sizes of the type."""
 _HEADINGS = {1: 1.3, 2: 1.1}
 _ABOVE = {"heading": 30, "question": 26, "answer": 10, "result": 10, "note": 6}
-_TINT_ABOVE, _TINT_BELOW = 0.98, 0.32
+_TINT_ABOVE = 0.98
+_TINT_BELOW = 0.32
 """How far a tint reaches above and below the base line, in sizes of the type."""
 
 
@@ -99,14 +100,18 @@ class Setting:
         block = self._document.findBlock(start)
         while block.isValid() and block.position() < end:
             corner = self._document.documentLayout().blockBoundingRect(block).topLeft()
-            layout, first, last = block.layout(), start - block.position(), end - block.position()
+            layout = block.layout()
+            first = start - block.position()
+            last = end - block.position()
             for number in range(layout.lineCount()):
                 line = layout.lineAt(number)
-                begins, stops = max(first, line.textStart()), min(last, line.textStart() + line.textLength())
+                begins = max(first, line.textStart())
+                stops = min(last, line.textStart() + line.textLength())
                 if begins < stops:
                     left, right = (_x(line.cursorToX(place)) for place in (begins, stops))
                     base = line.y() + line.ascent()
-                    top, bottom = base - _TINT_ABOVE * self.size, base + _TINT_BELOW * self.size
+                    top = base - _TINT_ABOVE * self.size
+                    bottom = base + _TINT_BELOW * self.size
                     box = QRectF(corner + QPointF(left, top), corner + QPointF(right, bottom))
                     # On whole pixels, so that edges and underlines are sharp.
                     yield Piece(QRectF(box.toRect()), corner.y() + base - self.size)
@@ -117,7 +122,8 @@ class Setting:
         self._document.setDefaultFont(self.font)
         cursor = QTextCursor(self._document)
         for number, paragraph in enumerate(self.view.paragraphs):
-            look, block = self._look(paragraph), self._block(paragraph, first=number == 0)
+            look = self._look(paragraph)
+            block = self._block(paragraph, first=number == 0)
             _begin(cursor, block, first=number == 0)
             self._blocks.append(cursor.position())
             faded = paragraph.text if paragraph.ahead is None else paragraph.text[: paragraph.ahead - paragraph.start]
@@ -130,7 +136,8 @@ class Setting:
         """At the end, that the source does not end there."""
         if self.view.source.complete:
             return
-        block, look = QTextBlockFormat(), QTextCharFormat()
+        block = QTextBlockFormat()
+        look = QTextCharFormat()
         block.setTopMargin(scaled(28))
         look.setFont(QFont())
         look.setForeground(self._appearance.tokens.colour("soft"))
@@ -138,7 +145,9 @@ class Setting:
         cursor.insertText(self._appearance.words.name(self.view.source.incomplete_note), look)
 
     def _look(self, paragraph: "Paragraph") -> QTextCharFormat:
-        look, kind, font = QTextCharFormat(), paragraph.kind, QFont(self.font)
+        look = QTextCharFormat()
+        kind = paragraph.kind
+        font = QFont(self.font)
         font.setBold(kind in ("heading", "question"))
         if kind == "heading":
             font.setPointSizeF(font.pointSizeF() * _HEADINGS.get(paragraph.level, 1.0))
@@ -148,7 +157,8 @@ class Setting:
         return look
 
     def _block(self, paragraph: "Paragraph", *, first: bool) -> QTextBlockFormat:
-        block, font = QTextBlockFormat(), QFont(self.font)
+        block = QTextBlockFormat()
+        font = QFont(self.font)
         size = self.size
         if paragraph.kind == "heading":
             font.setPointSizeF(font.pointSizeF() * _HEADINGS.get(paragraph.level, 1.0))

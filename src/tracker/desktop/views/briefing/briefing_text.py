@@ -33,7 +33,8 @@ if TYPE_CHECKING:
 MEASURE = 41
 """Characters of a line, at most."""
 _NOTE = 21
-_GAP, _EDGE = 20, 16
+_GAP = 20
+_EDGE = 16
 _FLASH_MILLISECONDS = 1_600
 
 
@@ -82,7 +83,8 @@ class BriefingText(QTextEdit):
         place = self.verticalScrollBar().value() if same else 0
         kept = self.current if same else None
         self.options = options or self.options
-        self.setting, self.current = None, None
+        self.setting = None
+        self.current = None
         self.document().clear()
         if view is not None:
             edit = QTextCursor(self.document())
@@ -217,7 +219,8 @@ class BriefingText(QTextEdit):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         super().mouseReleaseEvent(event)
-        pressed, self._pressed = self._pressed, None
+        pressed = self._pressed
+        self._pressed = None
         if pressed is None or self.textCursor().hasSelection():
             return
         if (event.position() - pressed).manhattanLength() < QApplication.startDragDistance():
@@ -260,7 +263,8 @@ class BriefingText(QTextEdit):
     def _reveal(self, start: int, end: int) -> None:
         """Scroll only where the stretch is not wholly to be seen."""
         pieces = self.setting.pieces(start, end) if self.setting else []
-        bar, height = self.verticalScrollBar(), self.viewport().height()
+        bar = self.verticalScrollBar()
+        height = self.viewport().height()
         if pieces and not (
             bar.value() <= pieces[0].box.top() and pieces[-1].box.bottom() <= bar.value() + height - scaled(8)
         ):
@@ -270,7 +274,8 @@ class BriefingText(QTextEdit):
     def _seek(self) -> None:
         """Find the words anew."""
         before = self.hit
-        self.hits, self.hit = [], -1
+        self.hits = []
+        self.hit = -1
         if self.setting is not None and self._words:
             for paragraph in self.setting.view.paragraphs:
                 for start, end in occurrences(paragraph.text, self._words):
@@ -321,8 +326,10 @@ class BriefingText(QTextEdit):
     def _placed_notes(self) -> Iterator[Note]:
         if self.setting is None:
             return
-        shape, metrics = self.document().rootFrame().frameFormat(), QFontMetrics(self.note_font())
-        left, right = shape.leftMargin() - scaled(_GAP), self.viewport().width() - shape.rightMargin() + scaled(_GAP)
+        shape = self.document().rootFrame().frameFormat()
+        metrics = QFontMetrics(self.note_font())
+        left = shape.leftMargin() - scaled(_GAP)
+        right = self.viewport().width() - shape.rightMargin() + scaled(_GAP)
         height = max(scaled(_NOTE), metrics.height())
         for note in stacked_notes([self._code_note(mark) for mark in self.marks], self.setting, height):
             width = self._note_width(note.mark, metrics) if note.mark is not None else 0

@@ -24,7 +24,10 @@ class Companion(QObject):
 
     def __init__(self, appearance: Appearance, settings: Settings, jobs: Jobs, window: QWidget) -> None:
         super().__init__(window)
-        self._appearance, self._settings, self._jobs, self._window = appearance, settings, jobs, window
+        self._appearance = appearance
+        self._settings = settings
+        self._jobs = jobs
+        self._window = window
         self.gateway: Gateway | None = None
 
     @property

@@ -30,7 +30,10 @@ class DropTarget:
     """
 
     def __init__(self, key: str, words: str, area: QRect, says: str = "") -> None:
-        self.key, self.words, self.area, self.says = key, words, area, says
+        self.key = key
+        self.words = words
+        self.area = area
+        self.says = says
 
 
 class DropOverlay(QWidget):
@@ -47,8 +50,10 @@ class DropOverlay(QWidget):
     ) -> None:
         """Nothing is taken unless the host `is_open`; `target_at` tells what lies at a place of the host."""
         super().__init__(host)
-        self._appearance, self._host = appearance, host
-        self._is_open, self._target_at = is_open, target_at
+        self._appearance = appearance
+        self._host = host
+        self._is_open = is_open
+        self._target_at = target_at
         self.target: DropTarget | None = None
         self.setAcceptDrops(True)
         self.setVisible(False)
@@ -99,7 +104,8 @@ class DropOverlay(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         del event
-        tokens, painter = self._appearance.tokens, QPainter(self)
+        tokens = self._appearance.tokens
+        painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         veil = tokens.colour("paper")
         veil.setAlpha(_VEIL)
@@ -114,8 +120,10 @@ class DropOverlay(QWidget):
         self._draw_card(painter)
 
     def _draw_card(self, painter: QPainter) -> None:
-        tokens, words = self._appearance.tokens, self.words
-        title, hint = QFont(self.font()), QFont(self.font())
+        tokens = self._appearance.tokens
+        words = self.words
+        title = QFont(self.font())
+        hint = QFont(self.font())
         title.setPixelSize(scaled(17))
         title.setWeight(QFont.Weight.DemiBold)
         hint.setPixelSize(scaled(12))

@@ -169,7 +169,8 @@ class FacetPanel(QScrollArea):
 
     def __init__(self, appearance: Appearance, settings: Settings) -> None:
         super().__init__()
-        self._appearance, self._settings = appearance, settings
+        self._appearance = appearance
+        self._settings = settings
         self._facets: Facets | None = None
         self._beyond: Choices = {}  # chosen elsewhere, of facets that have no boxes here
         self.setObjectName("facets")

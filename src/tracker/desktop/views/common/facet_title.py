@@ -30,7 +30,8 @@ class FacetTitle(DrawnLine):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         del event
-        painter, tokens = QPainter(self), self._appearance.tokens
+        painter = QPainter(self)
+        tokens = self._appearance.tokens
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         colour = tokens.colour("ink" if self.underMouse() else "soft")
         if self.hasFocus():
@@ -44,7 +45,8 @@ class FacetTitle(DrawnLine):
         painter.setFont(font)
         right = round(box.left()) - scaled(6)
         if self._count and not self.isChecked():
-            room, accent = QRect(0, 0, right, self.height()), tokens.colour("accent")
+            room = QRect(0, 0, right, self.height())
+            accent = tokens.colour("accent")
             write(painter, room, str(self._count), accent, Qt.AlignmentFlag.AlignRight)
             right -= painter.fontMetrics().horizontalAdvance(str(self._count)) + scaled(6)
         write(painter, QRect(scaled(2), 0, right - scaled(2), self.height()), self.text(), colour)

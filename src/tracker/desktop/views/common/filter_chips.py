@@ -60,7 +60,8 @@ class FilterChips(Flow):
         theme = self._appearance.language + self._appearance.tokens.name
         if (wanted, theme) == (self._shown, self._language):
             return
-        self._shown, self._language = wanted, theme
+        self._shown = wanted
+        self._language = theme
         chips = []
         for facet, key, words in wanted:
             chip = Chip(self._appearance, words, self.tr("Take the filter “{filter}” away").format(filter=words))
@@ -75,7 +76,8 @@ class FilterChips(Flow):
     def _filters(
         self, query: LedgerQuery, names: dict[tuple[Facet, str], Name]
     ) -> Sequence[tuple[Facet | None, str, str]]:
-        words, filters = self._appearance.words, []
+        words = self._appearance.words
+        filters = []
         if query.search:
             filters.append((None, "", self.tr("Search: {words}").format(words=query.search)))
         if query.changed_since is not None:

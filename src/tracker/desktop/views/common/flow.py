@@ -54,12 +54,16 @@ class Flow(QWidget):
         self._place(self.width(), move=True)
 
     def _place(self, width: int, *, move: bool) -> int:
-        left, top, line = 0, 0, 0
+        left = 0
+        top = 0
+        line = 0
         for thing in self._things:
             hint = thing.sizeHint().expandedTo(thing.minimumSize()).boundedTo(thing.maximumSize())
             size = hint.boundedTo(QSize(max(width, 1), hint.height()))
             if line and left + size.width() > width:
-                left, top, line = 0, top + line + self._gap, 0
+                left = 0
+                top = top + line + self._gap
+                line = 0
             if move:
                 thing.setGeometry(QRect(QPoint(left, top), size))
             left += size.width() + self._gap

@@ -25,7 +25,9 @@ class Gradual(QWidget):
         super().__init__()
         self._makers = iter(makers)
         self._things = column(spacing=spacing)
-        self._complete, self._whole, self._waited = False, False, 0
+        self._complete = False
+        self._whole = False
+        self._waited = 0
         self.setLayout(self._things)
         self.setMinimumHeight(room)
         # Laid out and painted once, at the end: the things above would be laid out anew with each of them.

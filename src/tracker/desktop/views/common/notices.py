@@ -39,8 +39,10 @@ class FailurePage(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("page")
-        self._heading, self._sentence = text("", "heading"), text("", "calmText")
-        self._choose, self._retry = button("", "primary"), button("")
+        self._heading = text("", "heading")
+        self._sentence = text("", "calmText")
+        self._choose = button("", "primary")
+        self._retry = button("")
         self.rescue_button = button("")
         self.rescue_button.hide()
         self.rescue_button.clicked.connect(self.rescue_wanted)
@@ -128,7 +130,8 @@ class CrashDialog(ReportDialog):
 
     def __init__(self, parent: QWidget | None, report: str, at: datetime, forget: Callable[[], None]) -> None:
         super().__init__(parent, report)
-        later, forgetting = button(self.tr("Later")), button(self.tr("Forget it"))
+        later = button(self.tr("Later"))
+        forgetting = button(self.tr("Forget it"))
         said = self.tr(
             "On {time} the program broke off. Every change that was shown as saved is in the ledger. "
             "Please send this report on."

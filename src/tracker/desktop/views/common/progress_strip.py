@@ -24,7 +24,8 @@ class ProgressStrip(QFrame):
         self.setObjectName("progressStrip")
         self._task: Task | None = None
         self._offers = offers
-        self._what, self.bar = ElidedLabel(), QProgressBar()
+        self._what = ElidedLabel()
+        self.bar = QProgressBar()
         self._what.setMinimumWidth(scaled(60))
         self.bar.setTextVisible(False)
         self.bar.setFixedSize(scaled(140), scaled(6))
@@ -32,7 +33,8 @@ class ProgressStrip(QFrame):
         self.stop_button.clicked.connect(self.stop)
         self.setLayout(row(self._what, self.bar, self.stop_button, spacing=10))
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
-        self._patience, self._looking = QTimer(self), QTimer(self)
+        self._patience = QTimer(self)
+        self._looking = QTimer(self)
         self._patience.setSingleShot(True)
         self._patience.setInterval(_PATIENCE_MILLISECONDS)
         self._patience.timeout.connect(self._appear)

@@ -12,7 +12,9 @@ from tracker.desktop.views.common.widgets import DrawnLine
 from tracker.desktop.views.dashboard.charts import Goal
 from tracker.domain.evidence.evidence_query import EvidenceChoices
 
-_LINE, _PAD, _NUMBER = 36, 6, 32
+_LINE = 36
+_PAD = 6
+_NUMBER = 32
 _ARROW = " →"
 
 
@@ -33,7 +35,8 @@ class TaskLine(DrawnLine):
     def __init__(self, appearance: Appearance, task: Task, highest: int) -> None:
         """All lines leave room for the `highest` number, so that their sentences stand below each other."""
         super().__init__(appearance)
-        self.task, self._highest = task, highest
+        self.task = task
+        self._highest = highest
         self.setText(task.sentence)
         self.setAccessibleName(appearance.words.join([f"{task.count} {task.sentence}", task.remedy], "clause"))
         self.setAccessibleDescription(task.rule)
@@ -73,7 +76,8 @@ class TaskLine(DrawnLine):
 
     def _rooms(self) -> tuple[QRectF, QRectF, QRectF]:
         """Where the number, the sentence and the remedy stand."""
-        height, right = self.height(), self.width() - scaled(_PAD)
+        height = self.height()
+        right = self.width() - scaled(_PAD)
         widest = max(scaled(_NUMBER), QFontMetrics(self._bold()).horizontalAdvance(f"{self._highest:,}") + 2)
         left = scaled(_PAD + 4) + widest
         needed = min(self.fontMetrics().horizontalAdvance(self._remedy()) + 2, (right - left) // 2)

@@ -12,7 +12,8 @@ from tracker.desktop.theme import scaled
 from tracker.desktop.views.dashboard.charts import EDGE, Chart, Goal, Mark, Table
 from tracker.domain.search.ledger_query import Choices
 
-_LINE, _BAR = 28, 20
+_LINE = 28
+_BAR = 20
 _LEGEND_LINE = 24
 _SIGN = 9
 _LEAST = 14
@@ -65,14 +66,16 @@ class StackedBars(Chart):
 
     def set_lines(self, legend: Sequence[Sort], lines: Sequence[BarLine], table: Table) -> None:
         """Show these lines. The longest takes the whole width."""
-        self._legend, self._lines = tuple(legend), tuple(lines)
+        self._legend = tuple(legend)
+        self._lines = tuple(lines)
         self.set_table(table)
 
     def place(self, width: int, height: int) -> tuple[list[Mark], int]:
         del height
         marks, top = self._place_legend(width)
         names = self._name_width(width)
-        left, right = EDGE + names + scaled(10), width - EDGE
+        left = EDGE + names + scaled(10)
+        right = width - EDGE
         longest = max((line.total for line in self._lines), default=1)
         totals = QFontMetrics(self.small_font()).horizontalAdvance(str(longest)) + scaled(12)
         step = self._step(max(1.0, right - left - totals), max(1, longest))
@@ -102,11 +105,13 @@ class StackedBars(Chart):
         """The words of the legend, on as many lines as they need."""
         metrics = QFontMetrics(self.small_font())
         marks: list[Mark] = []
-        left, top = float(EDGE), EDGE
+        left = float(EDGE)
+        top = EDGE
         for sort in self._legend:
             needed = metrics.horizontalAdvance(sort.words) + scaled(_SIGN + 5 + 4)
             if left > EDGE and left + needed > width - EDGE:
-                left, top = float(EDGE), top + scaled(_LEGEND_LINE)
+                left = float(EDGE)
+                top = top + scaled(_LEGEND_LINE)
             rect = QRectF(left, top, needed, scaled(_LEGEND_LINE - 4))
             marks.append(Mark(rect, sort.tip, sort.goal, partial(self._draw_sort, sort)))
             left += needed + scaled(12)
@@ -142,7 +147,8 @@ class StackedBars(Chart):
         else:
             painter.fillRect(underline, sort.text)
         painter.setFont(self.small_font())
-        number, side = f"{segment.count:,}", scaled(_SIGN - 1)
+        number = f"{segment.count:,}"
+        side = scaled(_SIGN - 1)
         digits = painter.fontMetrics().horizontalAdvance(number)
         whole = side + scaled(4) + digits
         left = rect.center().x() - digits / 2

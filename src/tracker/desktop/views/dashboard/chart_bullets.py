@@ -12,7 +12,10 @@ from tracker.desktop.theme import scaled
 from tracker.desktop.views.dashboard.charts import EDGE, Chart, Mark, Table
 from tracker.domain.terms import Assessment
 
-_LINE, _TEXT, _BAR, _GAP = 52, 20, 8, 6
+_LINE = 52
+_TEXT = 20
+_BAR = 8
+_GAP = 6
 _NAMES = 0.56
 """The share of the width that names and arithmetic take."""
 

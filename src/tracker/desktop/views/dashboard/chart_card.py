@@ -17,9 +17,11 @@ class Card(QFrame):
     def __init__(self, appearance: Appearance, body: QWidget) -> None:
         super().__init__()
         self.setObjectName("card")
-        self.appearance, self.body = appearance, body
+        self.appearance = appearance
+        self.body = body
         self._table: Table = ()
-        self._title, self._hint = label("", "cardTitle"), label("", "small")
+        self._title = label("", "cardTitle")
+        self._hint = label("", "small")
         self._hint.setMinimumWidth(1)
         self._empty = text("", "calmText")
         self.copy_button = button("", "quiet-link")

@@ -12,8 +12,10 @@ from tracker.desktop.theme import scaled
 from tracker.desktop.views.dashboard.charts import EDGE, Chart, Goal, Mark, Table
 
 _TALL = 150
-_NUMBER, _AXIS = 18, 22
-_WIDEST, _NARROWEST = 40, 9
+_NUMBER = 18
+_AXIS = 22
+_WIDEST = 40
+_NARROWEST = 9
 _MONTHS = 12
 _JANUARY = "-01"
 
@@ -34,7 +36,8 @@ def gather(numbers: Mapping[str, int], most: int) -> list[Bucket]:
     """All months `YYYY-MM` from the first to the last; years or decades where there are more than `most`."""
     if not numbers:
         return []
-    first, last = min(numbers), max(numbers)
+    first = min(numbers)
+    last = max(numbers)
     months = _months_between(first, last)
     keys = months
     for length in (len("YYYY"), len("YYY")):
@@ -62,7 +65,9 @@ class MonthColumns(Chart):
         self, numbers: Mapping[str, int], label: Callable[[Bucket], str], goal: Callable[[Bucket], Goal], table: Table
     ) -> None:
         """Show these numbers by month; `label` and `goal` say what a column says and where it leads."""
-        self._numbers, self._label, self._goal = numbers, label, goal
+        self._numbers = numbers
+        self._label = label
+        self._goal = goal
         self.set_table(table)
 
     def place(self, width: int, height: int) -> tuple[list[Mark], int]:

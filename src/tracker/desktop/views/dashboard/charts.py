@@ -216,7 +216,8 @@ class Chart(QWidget):
 
     def _beside(self, mark: Mark, key: Qt.Key) -> Mark | None:
         """The mark that a key leads to: along the row, to the next row, to either end."""
-        place, last = self._current, len(self.marks) - 1
+        place = self._current
+        last = len(self.marks) - 1
         if key is _Key.Key_Down:
             return nearest(mark, [other for other in self.marks if other.rect.top() >= mark.rect.bottom() - 1])
         if key is _Key.Key_Up:

@@ -63,7 +63,8 @@ class DepartmentCard(Card):
         return words.choice(Facet.LEAD, key) if name is None else short_department(name, words)
 
     def _sort(self, assessment: Assessment, count: int) -> Sort:
-        words, colours = self.appearance.words, self.appearance.tokens.assessments[assessment]
+        words = self.appearance.words
+        colours = self.appearance.tokens.assessments[assessment]
         return Sort(
             words=words.term(assessment),
             tip=self.tr("{name}: {count}. {rule}").format(
@@ -89,7 +90,8 @@ class TargetCard(Card):
 
     def show_board(self, board: "Dashboard") -> None:
         """Show the commitments with an amount, and say where these are only the first of many."""
-        shown, count = len(board.targets), f"{board.target_count:,}"
+        shown = len(board.targets)
+        count = f"{board.target_count:,}"
         stroke = self.tr("The stroke marks the target")
         first = self.tr("The first {shown} of {count}; the stroke marks the target").format(shown=shown, count=count)
         said = stroke if shown == board.target_count else first
@@ -102,12 +104,16 @@ class TargetCard(Card):
         self.fill([head, *table], empty=not bullets)
 
     def _bullet(self, row: LedgerRow) -> Bullet:
-        words, working, quantity = self.appearance.words, row.working, row.quantity
+        words = self.appearance.words
+        working = row.working
+        quantity = row.quantity
         target = words.quantity(quantity) if quantity else ""
         name = words.name(row.title)
-        amounts, said = target, self.tr("No evidence has given an amount yet.")
+        amounts = target
+        said = self.tr("No evidence has given an amount yet.")
         if working is not None:
-            amounts, said = f"{words.amount(working.actual, '')} / {target}", words.working(working)
+            amounts = f"{words.amount(working.actual, '')} / {target}"
+            said = words.working(working)
         return Bullet(
             code=row.code,
             name=name,
@@ -152,7 +158,8 @@ class DueCard(Card):
         self.fill([head, *table], empty=not months)
 
     def _sort(self, basis: DueBasis, count: int) -> Sort:
-        words, tokens = self.appearance.words, self.appearance.tokens
+        words = self.appearance.words
+        tokens = self.appearance.tokens
         asking = basis in ASKING_BASES
         stated = basis is DueBasis.STATED
         return Sort(

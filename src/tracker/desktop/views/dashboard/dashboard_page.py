@@ -38,11 +38,13 @@ class DashboardPage(Page):
     def __init__(self, appearance: Appearance, settings: Settings, jobs: Jobs) -> None:
         super().__init__()
         del settings  # nothing of this page is remembered
-        self._appearance, self._jobs = appearance, jobs
+        self._appearance = appearance
+        self._jobs = jobs
         self._board: Dashboard | None = None
         self._doubted: tuple[FacetValue, ...] = ()
         self._wide: bool | None = None
-        self.attention, self.doubts = AttentionCard(appearance), DoubtCard(appearance)
+        self.attention = AttentionCard(appearance)
+        self.doubts = DoubtCard(appearance)
         self.departments = DepartmentCard(appearance)
         self.targets = TargetCard(appearance)
         self.dues = DueCard(appearance)
@@ -90,7 +92,8 @@ class DashboardPage(Page):
     def _show(self, board: "Dashboard", doubted: tuple[FacetValue, ...]) -> None:
         first = self._board is None
         focused = next((place for place, line in enumerate(self.attention.lines) if line.hasFocus()), None)
-        self._board, self._doubted = board, doubted
+        self._board = board
+        self._doubted = doubted
         for card in (self.attention, *self.pictures):
             card.show_board(board)
         self.doubts.show_doubts(doubted)
@@ -124,7 +127,8 @@ class DashboardPage(Page):
 
     def _lay_out(self) -> None:
         self.setObjectName("page")
-        self._left, self._right = column(spacing=16), column(spacing=16)
+        self._left = column(spacing=16)
+        self._right = column(spacing=16)
         self._aside = QWidget()
         self._aside.setLayout(self._right)
         main = QWidget()

@@ -70,7 +70,8 @@ class AttentionCard(TaskCard):
         self.show_tasks(self._tasks(board))
 
     def _tasks(self, board: "Dashboard") -> list[Task]:
-        worded, words = self._worded(), self.appearance.words
+        worded = self._worded()
+        words = self.appearance.words
         counts = {mark.key: mark.count for mark in board.attention}
         tasks = [
             Task(

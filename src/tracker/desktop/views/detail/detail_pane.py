@@ -65,11 +65,14 @@ class DetailPane(QScrollArea):
     def __init__(self, appearance: Appearance) -> None:
         super().__init__()
         self._appearance = appearance
-        self._read_only, self._is_let_go = False, False
+        self._read_only = False
+        self._is_let_go = False
         self.detail: CommitmentDetail | None = None
-        self._cards, self._entries = _AT_ONCE, _AT_ONCE
+        self._cards = _AT_ONCE
+        self._entries = _AT_ONCE
         self.drafts = Drafts()
-        self.heading, self.facts = HeadingBox(appearance, self.drafts), FactsBox(appearance, self.drafts)
+        self.heading = HeadingBox(appearance, self.drafts)
+        self.facts = FactsBox(appearance, self.drafts)
         self.setObjectName("detail")
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -104,7 +107,8 @@ class DetailPane(QScrollArea):
             self.drafts.meet(detail)
         self.detail = detail
         if not same:
-            self._cards, self._entries = _AT_ONCE, _AT_ONCE
+            self._cards = _AT_ONCE
+            self._entries = _AT_ONCE
         if same and detail == before:
             self._follow_drafts()
             return
@@ -149,10 +153,14 @@ class DetailPane(QScrollArea):
             self._show()
 
     def _lay_out(self) -> None:
-        self._body, self._whole, self._empty = QWidget(), QWidget(), text("", "calmText")
+        self._body = QWidget()
+        self._whole = QWidget()
+        self._empty = text("", "calmText")
         self._body.setObjectName("detailBody")
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._quoted, self._rest, self._lists = QWidget(), QWidget(), Gradual((), 0)
+        self._quoted = QWidget()
+        self._rest = QWidget()
+        self._lists = Gradual((), 0)
         self._contents = column(self.heading, self._quoted, self.facts, self._rest, self._lists, None, spacing=12)
         self._whole.setLayout(self._contents)
         self._body.setLayout(column(self._empty, self._whole, margins=_MARGINS))
@@ -162,7 +170,8 @@ class DetailPane(QScrollArea):
         """Show everything anew, from where it is or was scrolled to."""
         self._is_let_go = False
         self.setAccessibleName(self.tr("Detail"))
-        detail, scroll = self.detail, self.verticalScrollBar()
+        detail = self.detail
+        scroll = self.verticalScrollBar()
         self._empty.setText(self.tr("Choose a commitment to see its words, its evidence and its history."))
         self._empty.setVisible(detail is None)
         self._whole.setVisible(detail is not None)
@@ -210,7 +219,8 @@ class DetailPane(QScrollArea):
 
     def _standing(self, detail: CommitmentDetail) -> Iterator[QWidget | QLayout]:
         """Where it stands: parts, stage, amount; and what the analyst and the ministry say of it."""
-        appearance, line = self._appearance, detail.row
+        appearance = self._appearance
+        line = detail.row
         ladders = ladders_of(detail)
         if detail.parts or detail.parts_expected:
             yield self._leading(PartsBox(appearance, detail, ladders if len(ladders) > 1 else ()))

@@ -39,7 +39,8 @@ class EvidenceCard(QFrame):
         """`held_on` is the day of the briefing that `commitment`, a code, was made at."""
         super().__init__()
         self._words = appearance.words
-        self._evidence, self._read_only = evidence, read_only
+        self._evidence = evidence
+        self._read_only = read_only
         self._early = is_early(evidence.published, held_on)
         self._links = [link for link in evidence.links if link.commitment == commitment]
         self.setObjectName("evidenceCard")
@@ -109,7 +110,8 @@ class EvidenceCard(QFrame):
             lines.addLayout(self._buttons())
 
     def _badges(self, cited: bool) -> Flow:
-        words, evidence = self._words, self._evidence
+        words = self._words
+        evidence = self._evidence
         badges = [
             badge(words.term(bearing), warning=bearing is Bearing.CONTRADICTS)
             for bearing in dict.fromkeys(link.bearing for link in self._links)

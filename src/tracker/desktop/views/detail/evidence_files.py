@@ -30,7 +30,8 @@ class FileChips(Flow):
 
     def __init__(self, appearance: Appearance, *, removable: bool = False) -> None:
         super().__init__()
-        self._appearance, self._removable = appearance, removable
+        self._appearance = appearance
+        self._removable = removable
 
     def show_files(self, files: Files) -> None:
         """Show these files."""
@@ -109,7 +110,8 @@ class FilesField(QWidget):
         self._kept = [asdict(file) for file in kept]
         self.added: list[dict[str, Any]] = [dict(file) for file in draft.attachments]
         self.contents = dict(draft.files)
-        self._chips, self._own = FileChips(appearance, removable=True), FileChips(appearance)
+        self._chips = FileChips(appearance, removable=True)
+        self._own = FileChips(appearance)
         self._chips.removed.connect(self._leave_out)
         for chips in (self._own, self._chips):
             chips.opened.connect(self.opened)

@@ -57,14 +57,17 @@ class FieldEditor(QFrame):
         self, appearance: Appearance, drafts: Drafts, choices: FieldChoices, draft: Draft, caption: str
     ) -> None:
         super().__init__()
-        self._appearance, self._drafts, self.draft = appearance, drafts, draft
+        self._appearance = appearance
+        self._drafts = drafts
+        self.draft = draft
         self.setObjectName("fieldEditor")
         self.setAccessibleName(caption)
         self.input = make_input(appearance, choices, draft.field, draft.values)
         self.reason = line(draft.reason, self.tr("Why? It stays in the history"))
         self.reason.setAccessibleName(self.tr("Reason for the change"))
         self.reason.setObjectName("changeReason")
-        self.fault, self._reason_fault = text("", "fault"), text("", "fault")
+        self.fault = text("", "fault")
+        self._reason_fault = text("", "fault")
         self.reload = button(self.tr("Load the newest state"), "quiet-link")
         self.save = button(self.tr("Save"), "primary")
         self._cancel = button(self.tr("Cancel"))
@@ -79,7 +82,8 @@ class FieldEditor(QFrame):
 
     def follow(self) -> None:
         """Show what became of the draft outside: refused, saved, or met by a newer state."""
-        draft, sentence = self.draft, ""
+        draft = self.draft
+        sentence = ""
         refused = draft.fault
         if refused is not None:
             sentence = self._appearance.words.error(refused)
@@ -121,7 +125,8 @@ class FieldEditor(QFrame):
 
     def _focus_fault(self) -> None:
         """Go to what was refused."""
-        refused, focused = self.draft.fault, QApplication.focusWidget()
+        refused = self.draft.fault
+        focused = QApplication.focusWidget()
         if refused is not None and focused is not None and self.isAncestorOf(focused):
             boxes = {**self.input.inputs, "reason": self.reason}
             boxes.get(refused.field or "", self.reload if not self.reload.isHidden() else self.input.first).setFocus()
@@ -149,7 +154,8 @@ class FieldEditor(QFrame):
         self.reload.clicked.connect(lambda: self._drafts.reload(self.draft))
 
     def _note(self) -> None:
-        self.draft.values, self.draft.reason = self.input.values(), self.reason.text()
+        self.draft.values = self.input.values()
+        self.draft.reason = self.reason.text()
 
     def _save(self) -> None:
         self._note()
@@ -163,7 +169,9 @@ class EditableField(QFrame):
 
     def __init__(self, appearance: Appearance, drafts: Drafts, field: str) -> None:
         super().__init__()
-        self._appearance, self._drafts, self._field = appearance, drafts, field
+        self._appearance = appearance
+        self._drafts = drafts
+        self._field = field
         self._detail: CommitmentDetail | None = None
         self._read_only = False
         self._caption = ""
@@ -188,7 +196,9 @@ class EditableField(QFrame):
         self, detail: CommitmentDetail, reading: QWidget, caption: str, invitation: str, *, read_only: bool
     ) -> None:
         """Show how the field reads now. An editor of the same commitment that is open stays as it is."""
-        self._detail, self._read_only, self._caption = detail, read_only, caption
+        self._detail = detail
+        self._read_only = read_only
+        self._caption = caption
         self._line.removeWidget(self.reading)
         delete(self.reading)  # at once, so that nothing old is found or read out any more
         self.reading = reading

@@ -63,7 +63,9 @@ class HeadingBox(FieldsBox):
         super().__init__(appearance, drafts, ("sort", "title", "title_en"), 1)
 
     def show_detail(self, detail: CommitmentDetail, *, read_only: bool) -> None:
-        words, line, coded = self._appearance.words, detail.row, detail.coded
+        words = self._appearance.words
+        line = detail.row
+        coded = detail.coded
         said = " · ".join((words.term(coded.kind), words.name(coded.topic))) if coded else ""
         self._show(
             "sort",
@@ -87,7 +89,8 @@ class HeadingBox(FieldsBox):
         self._show(field, reading, (self._appearance.words.field(field), invitation), detail, read_only)
 
     def _put_own_language_first(self) -> None:
-        first, second = self.fields["title"], self.fields["title_en"]
+        first = self.fields["title"]
+        second = self.fields["title_en"]
         if self._appearance.language == "en":
             first, second = second, first
         if self._column.indexOf(first) > self._column.indexOf(second):
@@ -122,7 +125,8 @@ class FactsBox(FieldsBox):
         self._room = width - scaled(_NAME_WIDTH + 8 + 14 + 30)
 
     def show_detail(self, detail: CommitmentDetail, *, read_only: bool) -> None:
-        words, coded = self._appearance.words, detail.coded
+        words = self._appearance.words
+        coded = detail.coded
         departments = self._departments(detail)
         if (mark := self._edited(detail, "departments", self._said_departments(coded))) is not None:
             departments.addLayout(row(mark, None), departments.rowCount(), 1)
@@ -139,7 +143,8 @@ class FactsBox(FieldsBox):
             self.fields[field].show_field(detail, _holder(layout), *names[field], read_only=read_only)
 
     def _departments(self, detail: CommitmentDetail) -> QGridLayout:
-        words, grid = self._appearance.words, _grid()
+        words = self._appearance.words
+        grid = _grid()
         shown = sorted(detail.departments, key=lambda one: _ROLES.index(one.role))[:_DEPARTMENTS]
         for role in DepartmentRole:
             for place, one in enumerate(d for d in shown if d.role is role):
@@ -168,7 +173,9 @@ class FactsBox(FieldsBox):
 
     def _due(self, detail: CommitmentDetail) -> QGridLayout:
         """The day with how it is known; without one, that there is none and when it is looked at again."""
-        words, grid, due = self._appearance.words, _grid(), detail.row.due
+        words = self._appearance.words
+        grid = _grid()
+        due = detail.row.due
         if due.on is None:
             review_on = review_day(detail.row)
             again = [words.phrase("review_on", day=review_on)] if review_on is not None else []
@@ -184,7 +191,8 @@ class FactsBox(FieldsBox):
 
     def _keywords(self, keywords: tuple[str, ...]) -> QGridLayout:
         """The first of them: they serve the suggestions, and are seldom read."""
-        words, grid = self._appearance.words, _grid()
+        words = self._appearance.words
+        grid = _grid()
         shown = words.join(keywords[:_KEYWORDS]) or words.phrase("none_yet")
         if len(keywords) > _KEYWORDS:
             shown = self.tr("{words} and {count} more").format(words=shown, count=len(keywords) - _KEYWORDS)

@@ -14,7 +14,9 @@ from tracker.domain.evidence.evidence_query import EvidenceState
 from tracker.domain.rows import CommitmentDetail
 from tracker.domain.terms import Assessment, Stage
 
-_DOT, _TOP, _TYPE = 9, 9, 11
+_DOT = 9
+_TOP = 9
+_TYPE = 11
 
 
 class RungMark(QAbstractButton):
@@ -27,7 +29,10 @@ class RungMark(QAbstractButton):
     def __init__(self, appearance: Appearance, rung: Rung, *, highest: bool, worded: bool) -> None:
         """`worded`: its word stands below it, and not only in its tip."""
         super().__init__()
-        self._appearance, self.rung, self.highest, self._worded = appearance, rung, highest, worded
+        self._appearance = appearance
+        self.rung = rung
+        self.highest = highest
+        self._worded = worded
         words = appearance.words
         self._word = words.phrase(f"rung_{rung.stage.value}")
         said = [words.term(rung.stage), *self._documents(rung)]
@@ -43,7 +48,8 @@ class RungMark(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if rung.evidence else Qt.FocusPolicy.NoFocus)
 
     def sizeHint(self) -> QSize:
-        metrics, high = self.fontMetrics(), scaled(_TOP * 2)
+        metrics = self.fontMetrics()
+        high = scaled(_TOP * 2)
         if not self._worded:
             return QSize(scaled(40), high)
         return QSize(metrics.horizontalAdvance(self._word) + scaled(4), high + scaled(2) + metrics.height())
@@ -80,7 +86,8 @@ class RungMark(QAbstractButton):
         return said
 
     def _draw_dot(self, painter: QPainter, middle: QPointF) -> None:
-        tokens, rung = self._appearance.tokens, self.rung
+        tokens = self._appearance.tokens
+        rung = self.rung
         done = tokens.assessments[Assessment.MET].text
         radius = scaled(_DOT + (3 if self.highest else 0)) / 2
         if rung.documented:

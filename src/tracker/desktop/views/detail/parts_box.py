@@ -39,7 +39,8 @@ class PartSign(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         del event
-        painter, side = QPainter(self), scaled(11)
+        painter = QPainter(self)
+        side = scaled(11)
         box = QRectF(0.5, (self.height() - side) / 2, side, side)
         draw_assessment(painter, box, self._sign, self._appearance.tokens.assessments[self._sign].text)
 
@@ -52,11 +53,13 @@ class PartsBox(QWidget):
     def __init__(self, appearance: Appearance, detail: CommitmentDetail, apart: Sequence[Ladder] = ()) -> None:
         """`apart` are the ladders of the parts, where they stand on different rungs."""
         super().__init__()
-        self._appearance, self._words = appearance, appearance.words
+        self._appearance = appearance
+        self._words = appearance.words
         self._ladders = {ladder.part.id: ladder for ladder in apart if ladder.part is not None}
         self._numbers = {piece.id: (number, piece.title) for number, piece in enumerate(detail.evidence, start=1)}
         states = part_states(detail.parts, case_of(detail))
-        shown, unnamed = sum(state.shown for state in states), max(0, detail.parts_expected - len(states))
+        shown = sum(state.shown for state in states)
+        unnamed = max(0, detail.parts_expected - len(states))
         count = len(states) + unnamed
         said = self.tr("Parts: {shown} of {count} shown to be done").format(shown=shown, count=count)
         title = label(said, "sectionTitle")

@@ -21,7 +21,8 @@ _LEADING = 1.6
 def context(quote: Quote, around: int | None = _AROUND) -> tuple[str, str]:
     """The words before and after the passage within its paragraph, cut to about `around` characters, or whole."""
     end = quote.offset + len(quote.passage.exact)
-    before, after = quote.paragraph[: quote.offset], quote.paragraph[end:]
+    before = quote.paragraph[: quote.offset]
+    after = quote.paragraph[end:]
     if around is None:
         return before, after
     return _last(before, around), _first(after, around)

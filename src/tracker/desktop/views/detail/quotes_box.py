@@ -21,7 +21,8 @@ class QuotesBox(QWidget):
 
     def __init__(self, appearance: Appearance, detail: CommitmentDetail) -> None:
         super().__init__()
-        self._appearance, self._code = appearance, detail.row.code
+        self._appearance = appearance
+        self._code = detail.row.code
         # Ledgers before schema 0005 knew one speaker of a commitment, and that was of all of its passages.
         only = None if any(quote.speaker for quote in detail.quotes) else detail.speaker
         quotes = column(spacing=10)

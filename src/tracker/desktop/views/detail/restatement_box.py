@@ -14,7 +14,8 @@ class RestatementView(StatementView):
     """One restatement: its kind, and the amount and the due date that it sets anew."""
 
     def _above(self) -> QWidget:
-        marks, words = Flow(4), self._appearance.words
+        marks = Flow(4)
+        words = self._appearance.words
         if isinstance(self.statement, RelationRow):
             stays = self.tr("The first words stay as they are: what came later stands beside them.")
             kind = self.statement.kind
@@ -22,7 +23,8 @@ class RestatementView(StatementView):
         return marks
 
     def _below(self, lines: QVBoxLayout, detail: CommitmentDetail) -> None:
-        later, words = self.statement, self._appearance.words
+        later = self.statement
+        words = self._appearance.words
         if not isinstance(later, RelationRow):
             return
         if later.quantity is not None:

@@ -19,7 +19,8 @@ class SearchEntry(QFrame):
 
     def __init__(self, appearance: Appearance, search: SearchRow, *, read_only: bool) -> None:
         super().__init__()
-        self.search, words = search, appearance.words
+        self.search = search
+        words = appearance.words
         said = self.tr("{day}, {place}, “{words}”")
         lines = column(
             text(said.format(day=search.searched_on.isoformat(), place=search.place, words=search.words)), spacing=2
@@ -41,7 +42,8 @@ class SearchEntry(QFrame):
         self.setLayout(lines)
 
     def _outcome(self, appearance: Appearance) -> QWidget:
-        words, search = appearance.words, self.search
+        words = appearance.words
+        search = self.search
         if not search.decided:
             made = badge(words.phrase("undecided"), words.rule(SearchOutcome.UNCLEAR), warning=True)
         else:

@@ -26,7 +26,8 @@ class TargetBar(QWidget):
         self._satisfied = bool(working and working.satisfied)
         reached = max(0.0, (working and working.reached) or 0.0)
         longest = max(1.0, reached)
-        self._filled, self._target = reached / longest, 1 / longest
+        self._filled = reached / longest
+        self._target = 1 / longest
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(f"{reached:.0%}")
 
@@ -54,7 +55,8 @@ class TargetBox(QFrame):
         super().__init__()
         self.setObjectName("box")
         self._appearance = appearance
-        quantity, working = detail.row.quantity, detail.row.working
+        quantity = detail.row.quantity
+        working = detail.row.working
         later = [one for one in detail.relations if one.quantity is not None]
         lines = column(spacing=5, margins=(12, 10, 12, 10))
         if later:
@@ -62,7 +64,8 @@ class TargetBox(QFrame):
         elif quantity is not None:
             self._add_only(lines, quantity, working)
         if quantity is not None and quantity.baseline is not None:
-            amount, quoted = appearance.words.amount(quantity.baseline, quantity.unit), detail.baseline_quote
+            amount = appearance.words.amount(quantity.baseline, quantity.unit)
+            quoted = detail.baseline_quote
             said = self.tr("Baseline {amount}").format(amount=amount)
             lines.addWidget(text(f"{said} · “{quoted.passage.exact}”" if quoted else said, "small"))
         self._add_left_out(lines, detail)
@@ -111,7 +114,8 @@ class TargetBox(QFrame):
         return grid
 
     def _side(self, title: str, quantity: Quantity | None, working: Working | None) -> QVBoxLayout:
-        words, lines = self._appearance.words, column(text(title, "small"), spacing=4)
+        words = self._appearance.words
+        lines = column(text(title, "small"), spacing=4)
         if quantity is None:
             lines.addWidget(text(self.tr("No amount"), "strong"))
         else:

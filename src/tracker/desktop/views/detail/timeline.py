@@ -53,9 +53,11 @@ class TimelineEntry(QFrame):
 
     def __init__(self, appearance: Appearance, event: EventRow, detail: CommitmentDetail, pieces: _Pieces) -> None:
         super().__init__()
-        self._appearance, self._pieces = appearance, pieces
+        self._appearance = appearance
+        self._pieces = pieces
         self.strand = strand_of(event)
-        self._newest, self._oldest = False, False
+        self._newest = False
+        self._oldest = False
         strong = self.strand in (Strand.EVIDENCE, Strand.ASSESSMENTS)
         lines = column(spacing=1, margins=(_GUTTER, 0, 0, 12))
         lines.addWidget(text(appearance.words.event(event), "strong" if strong else ""))
@@ -70,7 +72,8 @@ class TimelineEntry(QFrame):
 
     def set_place(self, *, newest: bool, oldest: bool) -> None:
         """Say whether the line of time begins or ends here."""
-        self._newest, self._oldest = newest, oldest
+        self._newest = newest
+        self._oldest = oldest
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -78,7 +81,9 @@ class TimelineEntry(QFrame):
         tokens = self._appearance.tokens
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        side, top, middle = scaled(_DOT), scaled(5), scaled(_DOT) / 2 + 1
+        side = scaled(_DOT)
+        top = scaled(5)
+        middle = scaled(_DOT) / 2 + 1
         painter.setPen(QPen(tokens.colour("line"), 2))
         bottom = top if self._oldest else self.height()
         painter.drawLine(int(middle), 0 if not self._newest else top, int(middle), bottom)
@@ -88,7 +93,8 @@ class TimelineEntry(QFrame):
 
     def _marks(self, event: EventRow, detail: CommitmentDetail) -> list[QWidget]:
         """What a search came to, and whether it has expired."""
-        words, outcome = self._appearance.words, _outcome_of(event, detail.row.code)
+        words = self._appearance.words
+        outcome = _outcome_of(event, detail.row.code)
         marks: list[QWidget] = []
         if outcome is not None:
             marks.append(badge(words.term(outcome), words.rule(outcome)))
@@ -125,9 +131,12 @@ class Timeline(QWidget):
 
     def __init__(self, appearance: Appearance, detail: CommitmentDetail) -> None:
         super().__init__()
-        self._appearance, self._detail, self._settings = appearance, detail, appearance.settings
+        self._appearance = appearance
+        self._detail = detail
+        self._settings = appearance.settings
         self._pieces = {piece.id: (number, piece) for number, piece in enumerate(detail.evidence, start=1)}
-        self._choices, self._strands = QButtonGroup(self), Flow(2)
+        self._choices = QButtonGroup(self)
+        self._strands = Flow(2)
         self.entries: list[TimelineEntry] = []
         self._nothing = text(self.tr("Nothing of this kind yet."), "small")
         names = {
@@ -195,7 +204,8 @@ class Timeline(QWidget):
 def _evidence_of(event: EventRow, detail: CommitmentDetail) -> frozenset[int]:
     """The evidence that an entry is about or, where it is a judgement, rests on."""
     details = event.details
-    one, several = details.get("evidence_id"), details.get("evidence")
+    one = details.get("evidence_id")
+    several = details.get("evidence")
     if isinstance(one, int):
         return frozenset({one})
     if isinstance(several, list | tuple):

@@ -60,7 +60,8 @@ class Verdict(QWidget):
 
     def __init__(self, appearance: Appearance, detail: CommitmentDetail) -> None:
         super().__init__()
-        words, line = appearance.words, detail.row
+        words = appearance.words
+        line = detail.row
         chip = VerdictChip(appearance, line.assessment, leads=bool(detail.cited))
         chip.clicked.connect(lambda: self.evidence_wanted.emit(detail.cited[0]))
         marks = row(chip, LightMark(appearance, line.light), spacing=10)

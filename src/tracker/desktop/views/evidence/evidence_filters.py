@@ -25,7 +25,8 @@ class Place(DrawnLine):
     def __init__(self, appearance: Appearance, *, urges: bool = False) -> None:
         """What `urges` shows its number in the accent."""
         super().__init__(appearance)
-        self._urges, self._count = urges, 0
+        self._urges = urges
+        self._count = 0
         self.setCheckable(True)
 
     def show_count(self, count: int) -> None:
@@ -40,7 +41,8 @@ class Place(DrawnLine):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         del event
-        painter, tokens = QPainter(self), self._appearance.tokens
+        painter = QPainter(self)
+        tokens = self._appearance.tokens
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self.isChecked() or self.underMouse():
             painter.setPen(Qt.PenStyle.NoPen)
@@ -73,7 +75,8 @@ class EvidenceFilters(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.inbox, self.everything = Place(appearance, urges=True), Place(appearance)
+        self.inbox = Place(appearance, urges=True)
+        self.everything = Place(appearance)
         self.groups = {facet: FacetGroup(appearance, _AT_ONCE) for facet in _SHOWN}
         self._clear = button("", "quiet-link")
         self._clear.clicked.connect(lambda: self._go({}))
@@ -117,7 +120,8 @@ class EvidenceFilters(QScrollArea):
         """Show all texts anew."""
         words = self._appearance.words
         self.setAccessibleName(self.tr("Filters"))
-        inbox, everything = self.tr("Inbox"), self.tr("All evidence")
+        inbox = self.tr("Inbox")
+        everything = self.tr("All evidence")
         for place, said in ((self.inbox, inbox), (self.everything, everything)):
             place.setText(said)
             place.setAccessibleName(said)

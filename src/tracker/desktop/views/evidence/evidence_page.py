@@ -40,7 +40,9 @@ class EvidencePage(Page):
 
     def __init__(self, appearance: Appearance, settings: Settings, jobs: Jobs) -> None:
         super().__init__()
-        self._appearance, self._settings, self._jobs = appearance, settings, jobs
+        self._appearance = appearance
+        self._settings = settings
+        self._jobs = jobs
         self._query = EvidenceQuery()
         self._listing: EvidenceListing | None = None
         self._wanted: int | None = None
@@ -129,7 +131,8 @@ class EvidencePage(Page):
 
     def _share_width(self) -> None:
         """Bring back the widths of last time, or share the width of the page out."""
-        state, width = self._settings.state(_SPLITTER), self.width()
+        state = self._settings.state(_SPLITTER)
+        width = self.width()
         if state is None or not self.splitter.restoreState(state):
             filters = min(scaled(228), max(scaled(176), width // 6))
             detail = min(scaled(400), max(scaled(340), width // 4))
@@ -153,7 +156,8 @@ class EvidencePage(Page):
         self._change(replace(self._query, sort=key, descending=descending))
 
     def _ask(self) -> None:
-        gateway, query = self.gateway, self._query
+        gateway = self.gateway
+        query = self._query
         if gateway is None or not self.isVisible():
             self._stale = True
             return
@@ -183,7 +187,8 @@ class EvidencePage(Page):
 
     def _follow(self, place: int) -> None:
         """Stay with the chosen piece; where it is gone from the list, go to the one that stands there now."""
-        count, wanted = self.table.rows.rowCount(), self._wanted
+        count = self.table.rows.rowCount()
+        wanted = self._wanted
         number = self.table.rows.position(wanted) if wanted is not None else None
         if number is None and not count:
             self._wanted = None
@@ -199,7 +204,8 @@ class EvidencePage(Page):
 
     def _read(self) -> None:
         """Ask for the whole of the chosen piece, then for what it may bear on."""
-        gateway, wanted = self.gateway, self._wanted
+        gateway = self.gateway
+        wanted = self._wanted
         if gateway is None or wanted is None:
             return
         run = self._jobs.run
@@ -273,14 +279,16 @@ class EvidencePage(Page):
         return self.tr("No piece matches. Take a filter away, or search for other words.")
 
     def _lay_out(self) -> None:
-        self._shown, self._of_total = label("", "shown"), label("", "ofTotal")
+        self._shown = label("", "shown")
+        self._of_total = label("", "ofTotal")
         self._add = button("")
         self._add.setObjectName("addEvidence")
         bar = QFrame()
         bar.setObjectName("countBar")
         bar.setFixedHeight(scaled(44))
         bar.setLayout(row(self._shown, self._of_total, None, self._add, spacing=8, margins=(16, 0, 12, 0)))
-        self._nothing, self._clear = text("", "calmText"), button("")
+        self._nothing = text("", "calmText")
+        self._clear = button("")
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         empty = QWidget()
         empty.setLayout(

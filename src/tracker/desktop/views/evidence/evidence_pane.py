@@ -49,7 +49,10 @@ class EvidencePane(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._body, self._whole, self._suggested, self._history = QWidget(), QWidget(), QWidget(), QWidget()
+        self._body = QWidget()
+        self._whole = QWidget()
+        self._suggested = QWidget()
+        self._history = QWidget()
         self._body.setObjectName("detailBody")
         self._contents = column(self._whole, self._suggested, self._history, None, spacing=12, margins=_MARGINS)
         self._body.setLayout(self._contents)
@@ -58,7 +61,8 @@ class EvidencePane(QScrollArea):
 
     def show_detail(self, detail: PieceDetail | None, *, read_only: bool = False) -> None:
         """Show another piece from its top, or the same one anew where it was scrolled to."""
-        before, self.detail = self.detail, detail
+        before = self.detail
+        self.detail = detail
         if detail == before and read_only == self.read_only:
             return  # what has the keyboard keeps it
         self.read_only = read_only
@@ -90,7 +94,8 @@ class EvidencePane(QScrollArea):
 
     def _replace(self, old: QWidget, parts: Sequence[QWidget | QLayout]) -> QWidget:
         """Put these parts where the old ones stood."""
-        made, place = QWidget(), self._contents.indexOf(old)
+        made = QWidget()
+        place = self._contents.indexOf(old)
         made.setLayout(column(*parts, spacing=12))
         self._contents.removeWidget(old)
         old.hide()
@@ -113,7 +118,8 @@ class EvidencePane(QScrollArea):
         ]
 
     def _heading(self, piece: EvidenceRow) -> QLayout:
-        words, state = self._appearance.words, state_of(piece)
+        words = self._appearance.words
+        state = state_of(piece)
         badges = Flow(4)
         marks = [badge(words.term(piece.kind)), badge(words.term(state), words.rule(state), warning=state in _DOUBTFUL)]
         for doubtful, other in ((piece.same_briefing, EvidenceState.SAME_BRIEFING), (piece.early, EvidenceState.EARLY)):
@@ -169,7 +175,8 @@ class EvidencePane(QScrollArea):
     def _buttons(self, piece: EvidenceRow) -> QLayout | None:
         if self.read_only or piece.withdrawn:
             return None
-        edit, withdraw = button(self.tr("Edit…")), button(self.tr("Withdraw…"))
+        edit = button(self.tr("Edit…"))
+        withdraw = button(self.tr("Withdraw…"))
         edit.setObjectName("editEvidence")
         withdraw.setObjectName("withdrawEvidence")
         edit.setAccessibleName(self.tr("Edit evidence: {title}").format(title=piece.title))
@@ -190,7 +197,8 @@ class EvidencePane(QScrollArea):
         return lines
 
     def _commitment(self, detail: PieceDetail, code: str, links: Sequence[EvidenceLink]) -> QLayout:
-        words, line = self._appearance.words, detail.commitments.get(code)
+        words = self._appearance.words
+        line = detail.commitments.get(code)
         there = button(code, "quiet-link")
         there.setToolTip(self.tr("Show the commitment"))
         there.setAccessibleName(self.tr("Show commitment {code}").format(code=code))
@@ -227,7 +235,8 @@ class EvidencePane(QScrollArea):
         return lines
 
     def _show_suggestions(self) -> None:
-        detail, found = self.detail, self.suggestions
+        detail = self.detail
+        found = self.suggestions
         self.lines = []
         parts: list[QWidget | QLayout] = []
         if detail is not None and found is not None and not detail.piece.withdrawn:

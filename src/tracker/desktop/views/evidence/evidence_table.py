@@ -94,7 +94,8 @@ class EvidenceTable(RowTable):
         self.fit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        edge, count = _EDGES.get(Qt.Key(event.key())), self.rows.rowCount()
+        edge = _EDGES.get(Qt.Key(event.key()))
+        count = self.rows.rowCount()
         if edge is not None and count:
             self.choose(edge % count)
         elif event.key() == Qt.Key.Key_Delete and self.currentIndex().isValid():

@@ -37,11 +37,13 @@ class FormPreview(PlainDialog):
             self.body.addWidget(shown)
         titles = (self.tr("Code"), self.tr("Commitment"), self.tr("What came"), self.tr("What it becomes"))
         self.rows = FormModel(appearance, preview, (*titles, self.tr("To be noted")))
-        self.table, self.detail = RowTable(appearance), QTextBrowser()
+        self.table = RowTable(appearance)
+        self.detail = QTextBrowser()
         self._set_up_table()
         self.detail.setOpenLinks(False)
         self.detail.setAccessibleName(self.tr("The chosen row, field by field"))
-        self.counts, self._fault = text("", "hint"), text("", "fault")
+        self.counts = text("", "hint")
+        self._fault = text("", "fault")
         self._fault.setVisible(False)
         self.body.addWidget(self._parts(), 1)
         self.body.addWidget(self.counts)
@@ -84,7 +86,8 @@ class FormPreview(PlainDialog):
         return super().eventFilter(watched, event)
 
     def _subject(self) -> str:
-        sending, words = self.preview.sending, self.appearance.words
+        sending = self.preview.sending
+        words = self.appearance.words
         if sending is None:
             return self.preview.name
         said = (words.name(sending.department), sending.period, sending.sent_on.isoformat(), self.preview.name)
@@ -106,7 +109,8 @@ class FormPreview(PlainDialog):
         self.table.selectionModel().currentRowChanged.connect(lambda index, _: self._show(self.rows.rows[index.row()]))
 
     def _count(self) -> None:
-        accepted, every = len(self.rows.accepted), len(self.preview.rows)
+        accepted = len(self.rows.accepted)
+        every = len(self.preview.rows)
         filled = sum(bool(row.said) or row.evidence is not None for row in self.preview.rows)
         said = self.tr("{rows} rows, {filled} filled in, {accepted} accepted. Space accepts or rejects what is chosen.")
         self.counts.setText(said.format(rows=every, filled=filled, accepted=accepted))
@@ -120,7 +124,8 @@ class FormPreview(PlainDialog):
         heads = "".join(f"<th align='left'>{escape(head)}</th>" for head in self._heads())
         lines = [f"<tr>{heads}</tr>"]
         for column in FillField:
-            sent, came = row.sent.get(column, ""), row.returned.get(column, "")
+            sent = row.sent.get(column, "")
+            came = row.returned.get(column, "")
             if sent or came:
                 name = words.form("column", column)
                 shown = f"<b>{_html(came)}</b>" if column in changed else _html(came)
@@ -131,7 +136,8 @@ class FormPreview(PlainDialog):
         return self.tr("Field"), self.tr("Sent"), self.tr("Returned")
 
     def _becomes(self, row: PreviewRow) -> str:
-        words, said = self.appearance.words, list[tuple[str, str]]()
+        words = self.appearance.words
+        said = list[tuple[str, str]]()
         for found in row.findings:
             said.append((words.form("weight", found.weight), words.form_finding(found)))
         if row.said:

@@ -49,7 +49,8 @@ class FormSending(PlainDialog):
         )
         names = [(appearance.words.name(name), name.key) for name in departments]
         self.department = choice([(self.tr("All departments, a file each"), ""), *names])
-        self.period, self.folder = line(period), line(folder or str(Path.home()))
+        self.period = line(period)
+        self.folder = line(folder or str(Path.home()))
         self.leads_only = QCheckBox(self.tr("Only commitments that the department leads"))
         self._browse = button(self.tr("Choose…"))
         self._browse.clicked.connect(self._choose_folder)

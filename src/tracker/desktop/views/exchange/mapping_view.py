@@ -35,7 +35,8 @@ class ChoiceGrid(QScrollArea):
 
     def fill(self, titles: Sequence[str], rows: Sequence[Sequence[str]], boxes: Sequence[QComboBox]) -> None:
         """Show these rows under these titles, each with its box."""
-        body, grid = QWidget(), QGridLayout()
+        body = QWidget()
+        grid = QGridLayout()
         body.setObjectName("page")
         grid.setContentsMargins(scaled(4), scaled(4), scaled(10), scaled(4))
         grid.setHorizontalSpacing(scaled(14))

@@ -35,7 +35,8 @@ class PreviewRows(QObject):
 
     def shown(self, what: Previewed, found: SheetPreview | None) -> tuple[str, Sequence[str], Rows]:
         """The name of what is looked at, the titles of its columns, and its rows."""
-        words, row = self._words, self.tr("Row")
+        words = self._words
+        row = self.tr("Row")
         if what is Previewed.COMMITMENTS:
             named = [words.column(key) for key in ("code", "title", "departments", "due", "quantity")]
             heads = (row, *named, words.field("claimed"), words.field("topic"))
@@ -49,7 +50,8 @@ class PreviewRows(QObject):
 
     def _finding(self, finding: Finding) -> str:
         """What there is to know; of rows that were left out also which tick takes them."""
-        told, mark = self._words.finding(finding), LEFT_FOR.get(finding.code)
+        told = self._words.finding(finding)
+        mark = LEFT_FOR.get(finding.code)
         if mark is None:
             return told
         return self.tr("{told} To take them, tick “Also: {sort}”.").format(told=told, sort=self._words.term(mark))

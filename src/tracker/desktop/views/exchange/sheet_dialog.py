@@ -54,7 +54,10 @@ class SheetDialog(PlainDialog):
     ) -> None:
         super().__init__(appearance, parent)
         self.setObjectName("sheetDialog")
-        self._jobs, self._desk, self._file, self._offer = jobs, desk, file, offer
+        self._jobs = jobs
+        self._desk = desk
+        self._file = file
+        self._offer = offer
         self.found: SheetPreview | None = None
         self._rows = PreviewRows(appearance.words, self)
         self._asked = 0
@@ -90,12 +93,14 @@ class SheetDialog(PlainDialog):
 
     def _make_inputs(self) -> None:
         self.set_title(self.tr("Bring in {file}").format(file=self._file.name))
-        words, found = self.appearance.words, self._offer
+        words = self.appearance.words
+        found = self._offer
         self._sheet = choice([(self._sheet_name(one), one.name) for one in found.sheets], found.plan.sheet)
         self._sheet.setEnabled(len(found.sheets) > 1)
         self._header = line("")
         self._header.setMaximumWidth(scaled(110))
-        self._title, self._publisher = line(found.title), line(found.publisher)
+        self._title = line(found.title)
+        self._publisher = line(found.publisher)
         self._held_on = DateField(self.appearance, found.held_on.isoformat(), "YYYY-MM-DD")
         self._stated_on = DateField(self.appearance, found.stated_on.isoformat(), "YYYY-MM-DD")
         self._prefix = line(found.prefix)
@@ -128,9 +133,11 @@ class SheetDialog(PlainDialog):
         return sheet.name if sheet.is_shown else self.tr("{sheet} (hidden)").format(sheet=sheet.name)
 
     def _make_views(self) -> None:
-        self.mapping, self.status_words = MappingView(self.appearance), StatusView(self.appearance)
+        self.mapping = MappingView(self.appearance)
+        self.status_words = StatusView(self.appearance)
         self._note = text("", "hint")
-        self._stack, self._picks = QStackedWidget(), QButtonGroup(self)
+        self._stack = QStackedWidget()
+        self._picks = QButtonGroup(self)
         self._picked: dict[str, QPushButton] = {}
         self.tables: dict[Previewed, TextRowsModel] = {}
         self._views: dict[str, RowTable] = {}
@@ -197,7 +204,9 @@ class SheetDialog(PlainDialog):
 
     def _ask_offer(self, header: int | None) -> None:
         """Another sheet, or other headings, are read anew."""
-        sheet, file, desk = str(self._sheet.currentData()), self._file, self._desk
+        sheet = str(self._sheet.currentData())
+        file = self._file
+        desk = self._desk
         read = partial(desk.offer, file, sheet, header)
         self._jobs.run(read, self._take_offer, self._refuse, "sheet_offer")
 
@@ -220,7 +229,8 @@ class SheetDialog(PlainDialog):
     def plan(self) -> SheetPlan:
         """How the sheet is to be read by what is chosen."""
         statuses = {**self._offer.plan.statuses, **self.status_words.statuses()}
-        also, takes = self.taken.also(), self.taken.takes()
+        also = self.taken.also()
+        takes = self.taken.takes()
         return replace(self._offer.plan, fields=self.mapping.fields(), statuses=statuses, also=also, takes=takes)
 
     def values(self) -> dict[str, Any]:
@@ -236,7 +246,8 @@ class SheetDialog(PlainDialog):
     def _preview(self) -> None:
         """Work out what would come in, in the background; only the newest answer is shown."""
         self._asked += 1
-        asked, values = self._asked, self.values()
+        asked = self._asked
+        values = self.values()
         waits = not values["publisher"].strip()
         values["publisher"] = values["publisher"].strip() or "–"  # it is asked for before anything is written
 
@@ -250,7 +261,8 @@ class SheetDialog(PlainDialog):
                 self._show(None)
                 self._refuse(error)
 
-        before, self._looking = self._looking, Task(self.tr("Look at the rows"))
+        before = self._looking
+        self._looking = Task(self.tr("Look at the rows"))
         work = partial(self._desk.preview, self._file, self.plan(), values)
         self._jobs.run_long(self._looking, work, done, failed, _CHANNEL)
         if before is not None:
@@ -291,7 +303,8 @@ class SheetDialog(PlainDialog):
         """What else is to be known before it comes in."""
         if found is None:
             return self.tr("Nothing can be brought in yet.")
-        words, said = self.appearance.words, [self.tr("Say whose ledger it is.")] if waits else []
+        words = self.appearance.words
+        said = [self.tr("Say whose ledger it is.")] if waits else []
         if self._offer.remembered:
             said.append(self.tr("Columns as they were confirmed for {file}.").format(file=self._offer.remembered))
         left = [self._sheet_name(one) for one in self._offer.left_out(self.plan())]

@@ -43,7 +43,8 @@ FIELDS: Mapping[str, Callable[[CommitmentDetail], Values]] = {
 
 def is_edited(detail: CommitmentDetail, field: str) -> bool:
     """Whether an analyst has made something else of a field than the coding said."""
-    coded, line = detail.coded, detail.row
+    coded = detail.coded
+    line = detail.row
     if coded is None:
         return False
     pairs = {
@@ -104,7 +105,8 @@ class Drafts(QObject):
 
     def begin(self, detail: CommitmentDetail, field: str) -> Draft:
         """Begin to change a field, or go on."""
-        now, line = FIELDS[field](detail), detail.row
+        now = FIELDS[field](detail)
+        line = detail.row
         draft = Draft(line.code, field, now, line.version, FIELDS[field](detail))
         return self._all.setdefault((line.code, field), draft)
 
@@ -125,7 +127,9 @@ class Drafts(QObject):
     def save(self, draft: Draft) -> None:
         """Ask for it to be written."""
         if not draft.saving:
-            draft.saving, draft.fault, draft.renewed = True, None, False
+            draft.saving = True
+            draft.fault = None
+            draft.renewed = False
             self.save_wanted.emit(draft)
             self.changed.emit()
 
@@ -142,7 +146,9 @@ class Drafts(QObject):
 
     def refuse(self, draft: Draft, fault: UserError | None) -> None:
         """It was not written; what was typed stays."""
-        draft.saving, draft.reloading, draft.fault = False, False, fault
+        draft.saving = False
+        draft.reloading = False
+        draft.fault = fault
         self.changed.emit()
 
     def meet(self, detail: CommitmentDetail) -> None:
@@ -154,5 +160,8 @@ class Drafts(QObject):
             elif now == draft.base:
                 draft.version = detail.row.version
             if draft.reloading:
-                draft.base, draft.version, draft.fault = now, detail.row.version, None
-                draft.reloading, draft.renewed = False, True
+                draft.base = now
+                draft.version = detail.row.version
+                draft.fault = None
+                draft.reloading = False
+                draft.renewed = True

@@ -19,10 +19,13 @@ class FieldSet:
 
     def add(self, name: str, widget: QWidget, caption: str = "", hint: str = "") -> QVBoxLayout:
         """A new field, laid out."""
-        shown, fault = label("", "formLabel"), text("", "fault")
+        shown = label("", "formLabel")
+        fault = text("", "fault")
         shown.setBuddy(widget)
         fault.setVisible(False)
-        self._inputs[name], self._captions[name], self._faults[name] = widget, shown, fault
+        self._inputs[name] = widget
+        self._captions[name] = shown
+        self._faults[name] = fault
         self.name(name, caption)
         field = column(shown, with_readout(widget), spacing=3)
         if hint:
@@ -61,7 +64,8 @@ class FieldSet:
     def refuse(self, name: str, error: UserError | str) -> None:
         """Say beside a field why it was not taken; nothing is said beside the others."""
         self.clear_faults()
-        fault, field = self._faults[name], self._inputs[name]
+        fault = self._faults[name]
+        field = self._inputs[name]
         fault.setText(error if isinstance(error, str) else self._appearance.words.error(error))
         fault.setVisible(True)
         # Beside other fields it is narrow, and needs more lines than it guesses.

@@ -67,7 +67,8 @@ class FormDialog(QDialog):
         self.save_button.clicked.connect(self._submit)
         self.cancel_button = button(self.tr("Cancel"))
         self.cancel_button.clicked.connect(self.reject)
-        self._heading, self._subject = text("", "heading"), text("", "hint")
+        self._heading = text("", "heading")
+        self._subject = text("", "hint")
         self.set_subject(f"{about.row.code} · {appearance.words.name(about.row.title)}" if about else "")
         head = column(self._heading, self._subject, spacing=3)
         self._foot = row(self._reload, self._progress, None, self.cancel_button, self.save_button, spacing=8)
@@ -125,7 +126,8 @@ class FormDialog(QDialog):
         call(widget, words)
         fault = text("", "fault")
         fault.setVisible(False)
-        self._inputs[name], self._faults[name] = widget, fault
+        self._inputs[name] = widget
+        self._faults[name] = fault
         if isinstance(widget, QPlainTextEdit):
             widget.setTabChangesFocus(True)
             widget.installEventFilter(self)
@@ -142,13 +144,15 @@ class FormDialog(QDialog):
 
     def busy(self, task: Task | None = None) -> None:
         """A write is under way; cancelling stops it where it is a task, and the form stays."""
-        self._task, self.is_busy = task, True
+        self._task = task
+        self.is_busy = True
         self._progress.watch(task)
         self.save_button.setEnabled(False)
 
     def settle(self) -> None:
         """Let the user try again."""
-        self._task, self.is_busy = None, False
+        self._task = None
+        self.is_busy = False
         self._progress.watch(None)
         self.save_button.setEnabled(True)
 
@@ -246,7 +250,8 @@ class _Area(QScrollArea):
     """Wants as much room as its contents; scrolls only where the screen is too small for that."""
 
     def sizeHint(self) -> QSize:
-        inner, room = self.widget(), self.screen().availableSize().height() * 7 // 10
+        inner = self.widget()
+        room = self.screen().availableSize().height() * 7 // 10
         if inner is None:
             return super().sizeHint()
         width = max(scaled(520), inner.sizeHint().width(), self.window().minimumWidth() - 2 * scaled(_SIDE))

@@ -45,7 +45,8 @@ class PlainDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.body = column(spacing=10)
         self._heading = text("", "heading")
-        self._fields, self._buttons = FieldSet(appearance), row(None, spacing=8)
+        self._fields = FieldSet(appearance)
+        self._buttons = row(None, spacing=8)
 
     def set_title(self, title: str) -> None:
         """Say what the dialog is for, in its title bar and at its top."""

@@ -52,7 +52,9 @@ class ReadField(QLineEdit):
 
     def read(self) -> None:
         """Say what is understood, where it is not what stands there already."""
-        typed, said, choices = self.text().strip(), "", []
+        typed = self.text().strip()
+        said = ""
+        choices = []
         try:
             said = self._understood(typed) if typed else ""
         except UserError as refused:
@@ -92,7 +94,8 @@ class DateField(ReadField):
         reader: Callable[[str, str, date], date | str] = read_day,
     ) -> None:
         super().__init__(value, hint)
-        self._appearance, self._reader = appearance, reader
+        self._appearance = appearance
+        self._reader = reader
         self._opener = self.addAction(QIcon(), QLineEdit.ActionPosition.TrailingPosition)
         self._opener.setObjectName("openCalendar")
         self._opener.triggered.connect(self.open_calendar)

@@ -38,7 +38,9 @@ class BulkPanel(QWidget):
         self._counts = column(spacing=6)
         self._hint = text("", "small")
         self.judge_button = button("", "primary")
-        self.departments_button, self.tags_button, self.copy_button = button(""), button(""), button("")
+        self.departments_button = button("")
+        self.tags_button = button("")
+        self.copy_button = button("")
         self.search_button = button("")
         self.search_button.setObjectName("logRound")
         for one, signal in (
@@ -80,7 +82,8 @@ class BulkPanel(QWidget):
     def show_selection(self, count: int, assessments: Mapping[Assessment, int]) -> None:
         """Show how many are selected now, and how they are judged; nothing of that while it is on its way."""
         if (count, assessments) != (self._count, self._assessments):
-            self._count, self._assessments = count, dict(assessments)
+            self._count = count
+            self._assessments = dict(assessments)
             self.retranslate()
 
     def retranslate(self) -> None:

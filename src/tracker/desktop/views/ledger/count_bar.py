@@ -46,7 +46,9 @@ class MenuButton(QToolButton):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         del event
-        painter, tokens, metrics = QPainter(self), self._appearance.tokens, self.fontMetrics()
+        painter = QPainter(self)
+        tokens = self._appearance.tokens
+        metrics = self.fontMetrics()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         frame = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
         over = self.underMouse() or self.isDown()
@@ -72,10 +74,16 @@ class CountBar(QFrame):
 
     def __init__(self, appearance: Appearance, views: SavedViews, header: LedgerHeader) -> None:
         super().__init__()
-        self._appearance, self._views, self._header = appearance, views, header
-        self._query, self._filters, self._count, self._total = LedgerQuery(), 0, 0, 0
+        self._appearance = appearance
+        self._views = views
+        self._header = header
+        self._query = LedgerQuery()
+        self._filters = 0
+        self._count = 0
+        self._total = 0
         self.setObjectName("countBar")
-        self._shown, self._of_total = label("", "shown"), label("", "ofTotal")
+        self._shown = label("", "shown")
+        self._of_total = label("", "ofTotal")
         self._clear = button("", "link")
         self._clear.clicked.connect(self.clear_wanted)
         self.group_button, self.view_button, self.column_button = (MenuButton(appearance) for _ in range(3))
@@ -112,7 +120,8 @@ class CountBar(QFrame):
     def show_counts(self, shown: int, query: LedgerQuery, facets: Facets | None) -> None:
         """Show how many rows there are, and what narrows them down."""
         self._query = query
-        self._count, self._total = shown, facets.total if facets else 0
+        self._count = shown
+        self._total = facets.total if facets else 0
         self._filters = sum(map(len, query.choices.values())) + bool(query.search) + bool(query.changed_since)
         self.chips.show_filters(query, facets)
         self._lines.setContentsMargins(scaled(16), 0, scaled(8), scaled(8) if self._filters else 0)
@@ -157,7 +166,8 @@ class CountBar(QFrame):
         return sum(part.sizeHint().width() + scaled(8) for part in parts if not part.isHidden())
 
     def _name_menus(self, *, whole: bool) -> None:
-        group, view = self.tr("Group"), self.tr("Views")
+        group = self.tr("Group")
+        view = self.tr("Views")
         grouped = self._appearance.words.term(self._query.group) if self._query.group else ""
         viewed = self._views.current
         if self._views.is_modified:
@@ -186,7 +196,8 @@ class CountBar(QFrame):
 
     def _fill_columns(self, menu: QMenu) -> None:
         menu.clear()
-        chosen, seen = self._header.columns, self._header.seen
+        chosen = self._header.columns
+        seen = self._header.seen
         for one in COLUMNS:
             heading = one.heading(self._appearance.words)
             if one.name in chosen and one.name not in seen:

@@ -17,7 +17,8 @@ from tracker.domain.search.ledger_query import SortKey
 
 _STATE = "ledger_columns"
 _TITLE_MINIMUM = 200
-_CODE, _CODE_INDENT = "OFFICES-2026-00444", 8
+_CODE = "OFFICES-2026-00444"
+_CODE_INDENT = 8
 """A code longer than most, and how far codes stand from the edge besides; what is longer yet shows from its end."""
 _NUMBERS = {column.name: number for number, column in enumerate(COLUMNS)}
 
@@ -29,7 +30,8 @@ class LedgerHeader(QHeaderView):
 
     def __init__(self, appearance: Appearance, settings: Settings, parent: QWidget) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
-        self._appearance, self._settings = appearance, settings
+        self._appearance = appearance
+        self._settings = settings
         self._chosen = frozenset(USUAL)
         self.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.setHighlightSections(False)

@@ -58,7 +58,10 @@ class Ledgers(QObject):
 
     def __init__(self, appearance: Appearance, settings: Settings, jobs: Jobs, window: QWidget) -> None:
         super().__init__(window)
-        self._appearance, self._settings, self._jobs, self._window = appearance, settings, jobs, window
+        self._appearance = appearance
+        self._settings = settings
+        self._jobs = jobs
+        self._window = window
         self._gateway: Gateway | None = None
         self._location = ""
         self._missing: frozenset[str] = frozenset()
@@ -67,7 +70,8 @@ class Ledgers(QObject):
 
     def open(self, gateway: "Gateway", location: str) -> None:
         """A ledger has been opened: it is the most recent one now."""
-        self._gateway, self._location = gateway, location
+        self._gateway = gateway
+        self._location = location
         self._settings.remember_recent(location)
         self._look_for_missing()
 

@@ -51,15 +51,20 @@ class LedgerPage(Page):
 
     def __init__(self, appearance: Appearance, settings: Settings, jobs: Jobs) -> None:
         super().__init__()
-        self._appearance, self._settings, self._jobs = appearance, settings, jobs
+        self._appearance = appearance
+        self._settings = settings
+        self._jobs = jobs
         self._query = LedgerQuery()
-        self._shown, self._asked, self._sought = 0, "", ""
+        self._shown = 0
+        self._asked = ""
+        self._sought = ""
         self._counts: Facets | None = None
         self._tab_order = TabOrder()
         self.facets = FacetPanel(appearance, settings)
         self.table = LedgerTable(appearance, settings)
         self.detail = DetailPane(appearance)
-        self.tags, self.bulk = TagStrip(appearance), BulkPanel(appearance)
+        self.tags = TagStrip(appearance)
+        self.bulk = BulkPanel(appearance)
         self._reader = TableReader(appearance, jobs, self.table)
         self.recorder = BulkRecorder(appearance, jobs, self, lambda: self._reader.codes)
         self._fields = FieldRecorder(jobs, self.detail, self)
@@ -81,7 +86,8 @@ class LedgerPage(Page):
 
     def open(self, opened: "Opened") -> None:
         self.recorder.gateway = self._reader.gateway = opened.gateway
-        self._counts, self._sought = None, ""
+        self._counts = None
+        self._sought = ""
         self._show_detail(None)
         self._fields.open(opened.gateway)
         self.views.open(opened.gateway)
@@ -143,7 +149,9 @@ class LedgerPage(Page):
 
     def export(self, path: Path) -> None:
         """Write the report of what is shown."""
-        gateway, query, words = self.gateway, self._query, self._appearance.words
+        gateway = self.gateway
+        query = self._query
+        words = self._appearance.words
         if gateway is None:
             return
 
@@ -229,7 +237,8 @@ class LedgerPage(Page):
 
     def _ask(self, *, follow: bool) -> None:
         """Ask for the list. `follow` chooses the first row where the chosen one is not among the answer."""
-        gateway, query = self.gateway, self._query
+        gateway = self.gateway
+        query = self._query
         if gateway is None:
             return
         if self._counts is None:
@@ -248,7 +257,8 @@ class LedgerPage(Page):
 
     def _show(self, listing: "Listing", follow: bool) -> None:
         chosen = self.detail.detail.row.id if self.detail.detail else None
-        self._counts, self._shown = listing.facets, len(listing.ids)
+        self._counts = listing.facets
+        self._shown = len(listing.ids)
         self._jobs.soon(self._show_counts, "counts")
         self.table.show_rows(listing.ids, listing.rows, listing.groups, self._query.group)
         self.table.header.show_order(self._query.sort, self._query.descending)
@@ -279,7 +289,9 @@ class LedgerPage(Page):
         self._side.setCurrentIndex(1 if count > 1 else 0)
 
     def _show_menu(self, place: QPoint) -> None:
-        recorder, chosen, several = self.recorder, self.table.chosen, len(self.table.selected) != 1
+        recorder = self.recorder
+        chosen = self.table.chosen
+        several = len(self.table.selected) != 1
         deeds = RowDeeds(
             judge=lambda: self.act(recorder.judge),
             add_evidence=lambda: self.act(recorder.add_evidence),
@@ -295,7 +307,8 @@ class LedgerPage(Page):
         self._read_detail(line.code)
 
     def _read_detail(self, code: str) -> None:
-        gateway, self._asked = self.gateway, code
+        gateway = self.gateway
+        self._asked = code
         if gateway is not None:
             self._jobs.run(lambda: gateway.detail(code), self._show_detail, self._say_error, "detail")
 
@@ -318,16 +331,19 @@ class LedgerPage(Page):
         self.said.emit(self.tr("Copied {count} rows as a table").format(count=count))
 
     def _lay_out(self) -> None:
-        self._nothing, self._clear_all = text("", "calmText"), button("")
+        self._nothing = text("", "calmText")
+        self._clear_all = button("")
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         empty = QWidget()
         empty.setLayout(
             column(None, self._nothing, row(None, self._clear_all, None), None, spacing=14, margins=(40, 0, 40, 0))
         )
-        self._list, self._side = QStackedWidget(), QStackedWidget()
+        self._list = QStackedWidget()
+        self._side = QStackedWidget()
         self._list.addWidget(self.table)
         self._list.addWidget(empty)
-        middle, one = QWidget(), QWidget()
+        middle = QWidget()
+        one = QWidget()
         middle.setObjectName("page")
         middle.setLayout(column(self.bar, self._list))
         one.setLayout(column(self.detail, self.tags))
@@ -343,7 +359,8 @@ class LedgerPage(Page):
         self.setLayout(column(self.splitter))
 
     def _connect(self) -> None:
-        recorder, detail = self.recorder, self.detail
+        recorder = self.recorder
+        detail = self.detail
         self.facets.changed.connect(self._filter)
         self._clear_all.clicked.connect(self.clear_filters)
         self._connect_list()
@@ -359,7 +376,9 @@ class LedgerPage(Page):
         self.bulk.copy_wanted.connect(self.table.copy)
 
     def _connect_list(self) -> None:
-        table, bar, views = self.table, self.bar, self.views
+        table = self.table
+        bar = self.bar
+        views = self.views
         table.row_chosen.connect(self._show_row)
         table.sort_wanted.connect(self._sort)
         table.detail_wanted.connect(self.detail.setFocus)

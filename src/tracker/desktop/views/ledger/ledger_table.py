@@ -52,7 +52,8 @@ class LedgerTable(RowTable):
 
     def __init__(self, appearance: Appearance, settings: Settings) -> None:
         super().__init__(appearance)
-        self._pressed_head, self._awaited = False, 0
+        self._pressed_head = False
+        self._awaited = 0
         self.rows = LedgerModel(appearance)
         self.header = LedgerHeader(appearance, settings, self)
         self.setHorizontalHeader(self.header)
@@ -220,7 +221,8 @@ class LedgerTable(RowTable):
                 return
 
     def _go_to_edge(self, event: QKeyEvent) -> bool:
-        edge, shown = _EDGES.get(Qt.Key(event.key())), self.rows.edges
+        edge = _EDGES.get(Qt.Key(event.key()))
+        shown = self.rows.edges
         return edge is not None and shown is not None and self._choose(shown[edge])
 
     def _fold_by_key(self, key: Qt.Key) -> bool:

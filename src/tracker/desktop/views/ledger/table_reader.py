@@ -28,7 +28,9 @@ class TableReader(QObject):
 
     def __init__(self, appearance: Appearance, jobs: Jobs, table: LedgerTable) -> None:
         super().__init__(table)
-        self._appearance, self._jobs, self._table = appearance, jobs, table
+        self._appearance = appearance
+        self._jobs = jobs
+        self._table = table
         self.gateway: Gateway | None = None
         self._codes: tuple[str, ...] = ()
         self._is_known = True
@@ -56,13 +58,17 @@ class TableReader(QObject):
 
     def _select(self) -> None:
         """What is there already is known at once."""
-        gateway, ids, table = self.gateway, self._table.selected, self._table
+        gateway = self.gateway
+        ids = self._table.selected
+        table = self._table
         several = len(ids) > 1
         rows = table.rows.known_rows(ids) if several else ()
         if rows is not None:
             self._tell(tuple(row.code for row in rows), len(ids), Counter(row.assessment for row in rows))
             return
-        self._codes, self._is_known, self._waiting = (), False, None
+        self._codes = ()
+        self._is_known = False
+        self._waiting = None
         self.selected.emit(len(ids), {})
         if gateway is not None:
 
@@ -73,15 +79,19 @@ class TableReader(QObject):
             self._jobs.run(partial(gateway.read_selection, ids), show, self.refused.emit, "selection")
 
     def _tell(self, codes: tuple[str, ...], count: int, assessments: Mapping[Assessment, int]) -> None:
-        self._codes, self._is_known = codes, True
+        self._codes = codes
+        self._is_known = True
         self.selected.emit(count, assessments)
-        action, self._waiting = self._waiting, None
+        action = self._waiting
+        self._waiting = None
         if action is not None:
             action()
 
     def _copy(self, ids: Sequence[int]) -> None:
         """Read all rows page by page, then copy them."""
-        gateway, names, words = self.gateway, self._table.header.seen, self._appearance.words
+        gateway = self.gateway
+        names = self._table.header.seen
+        words = self._appearance.words
         if gateway is None:
             return
 

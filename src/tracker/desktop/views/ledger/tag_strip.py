@@ -26,7 +26,8 @@ class TagStrip(QFrame):
     def __init__(self, appearance: Appearance) -> None:
         super().__init__()
         self._appearance = appearance
-        self._code, self._tags = "", ()
+        self._code = ""
+        self._tags = ()
         self._read_only = False
         self.setObjectName("tagStrip")
         self._flow = Flow()
@@ -55,7 +56,8 @@ class TagStrip(QFrame):
         if (code, tags) != (self._code, self._tags):
             if code != self._code:
                 self.input.clear()
-            self._code, self._tags = code, tags
+            self._code = code
+            self._tags = tags
             self.retranslate()
         self.setVisible(bool(code) and (bool(tags) or not self._read_only))
 

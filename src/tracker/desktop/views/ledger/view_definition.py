@@ -39,7 +39,8 @@ def define(view: View) -> dict[str, Any]:
 def understand(definition: Mapping[str, Any], facets: Facets, words: Words) -> View:
     """The view of a definition, as far as the ledger, whose facets these are without a filter, can show it."""
     choices, gone = _choices(definition.get("choices"), facets, words)
-    sort, group = definition.get("sort"), definition.get("group")
+    sort = definition.get("sort")
+    group = definition.get("group")
     query = LedgerQuery(
         choices,
         search=_text(definition.get("search")),

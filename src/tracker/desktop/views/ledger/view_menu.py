@@ -29,7 +29,10 @@ class SavedViews(QObject):
 
     def __init__(self, appearance: Appearance, jobs: Jobs, window: QWidget, now: Callable[[], View]) -> None:
         super().__init__(window)
-        self._appearance, self._jobs, self._window, self._now = appearance, jobs, window, now
+        self._appearance = appearance
+        self._jobs = jobs
+        self._window = window
+        self._now = now
         self.gateway: Gateway | None = None
         self.views: tuple[SavedViewRow, ...] = ()
         self.current = ""
@@ -42,7 +45,9 @@ class SavedViews(QObject):
 
     def open(self, gateway: "Gateway | None") -> None:
         """Take the views of another ledger."""
-        self.gateway, self.views, self.current = gateway, (), ""
+        self.gateway = gateway
+        self.views = ()
+        self.current = ""
         self.refresh()
 
     def refresh(self) -> None:
@@ -69,12 +74,14 @@ class SavedViews(QObject):
 
     def apply(self, view: SavedViewRow) -> None:
         """Show a view, as far as the ledger still holds what it names."""
-        gateway, words = self.gateway, self._appearance.words
+        gateway = self.gateway
+        words = self._appearance.words
         if gateway is None:
             return
 
         def done(understood: View) -> None:
-            self.current, self._standard = view.name, define(understood)
+            self.current = view.name
+            self._standard = define(understood)
             self.applied.emit(understood)
             self._standard = define(self._now())
             self.changed.emit()
@@ -89,19 +96,22 @@ class SavedViews(QObject):
 
     def save(self, name: str) -> None:
         """Keep what shows under a name."""
-        gateway, definition = self.gateway, define(self._now())
+        gateway = self.gateway
+        definition = define(self._now())
         if gateway is not None and name.strip():
             self._write(lambda: gateway.save_view(name, definition), name.strip(), definition)
 
     def rename(self, name: str) -> None:
         """Keep the view that shows under another name, as it was saved."""
-        gateway, old = self.gateway, self.current
+        gateway = self.gateway
+        old = self.current
         if gateway is not None and old and name.strip():
             self._write(lambda: gateway.rename_view(old, name), name.strip(), self._standard)
 
     def delete(self) -> None:
         """Give the view up; what shows stays."""
-        gateway, name = self.gateway, self.current
+        gateway = self.gateway
+        name = self.current
         if gateway is not None and name:
             self._write(lambda: gateway.delete_view(name), "", {})
 
@@ -118,7 +128,8 @@ class SavedViews(QObject):
 
     def _write(self, work: Callable[[], Changes], name: str, definition: Mapping[str, Any]) -> None:
         def done(changes: Changes) -> None:
-            self.current, self._standard = name, definition
+            self.current = name
+            self._standard = definition
             self.refresh()
             self.changed.emit()
             self.written.emit(changes)

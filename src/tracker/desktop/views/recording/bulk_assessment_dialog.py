@@ -36,9 +36,12 @@ class BulkAssessmentDialog(BulkDialog):
         self.setMinimumWidth(scaled(_WIDTH))
         self.set_heading(self.tr("Assess the selected commitments"))
         self._ahead: JudgementAhead | None = None
-        self.grid, self.held = AssessmentGrid(appearance), HeldReasons(self)
-        self._rule, self._reason = text("", "hint"), lines(height=3)
-        self._refused, self._refused_lines = QFrame(), column(spacing=3, margins=(12, 10, 12, 10))
+        self.grid = AssessmentGrid(appearance)
+        self.held = HeldReasons(self)
+        self._rule = text("", "hint")
+        self._reason = lines(height=3)
+        self._refused = QFrame()
+        self._refused_lines = column(spacing=3, margins=(12, 10, 12, 10))
         self._refused.setObjectName("refusedOnes")
         self._refused.setLayout(self._refused_lines)
         self.others_button = button("", "link")
@@ -106,7 +109,8 @@ class BulkAssessmentDialog(BulkDialog):
         self._refused.setVisible(bool(ahead.refused))
         if not ahead.refused:
             return
-        words, others = self.appearance.words, ahead.count - len(ahead.refused)
+        words = self.appearance.words
+        others = ahead.count - len(ahead.refused)
         said = self.tr("The rules refuse {count} of {whole}:").format(count=len(ahead.refused), whole=ahead.count)
         self._refused_lines.addWidget(text(said, "fault"))
         reasons: dict[str, list[str]] = {}

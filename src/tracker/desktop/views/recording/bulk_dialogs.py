@@ -27,7 +27,8 @@ class BulkDialog(FormDialog):
     def take_codes(self, codes: Sequence[str]) -> None:
         """Mean exactly these commitments."""
         self.codes = tuple(codes)
-        words, about = self.appearance.words, self.detail.row
+        words = self.appearance.words
+        about = self.detail.row
         named = short_codes(self.codes, words)
         said = self.tr("{count} commitments: {codes}").format(count=len(self.codes), codes=named)
         only = self.codes == (about.code,)

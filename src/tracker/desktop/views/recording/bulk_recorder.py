@@ -54,7 +54,8 @@ class BulkRecorder(Recorder):
 
     def log_search(self, detail: CommitmentDetail, before: SearchRow | None = None) -> None:
         """Record a search; of several selected commitments one round for all of them."""
-        codes, gateway = self._selected(), self.gateway
+        codes = self._selected()
+        gateway = self.gateway
         if len(codes) < 2 or before is not None or gateway is None:
             super().log_search(detail, before)
             return
@@ -120,7 +121,8 @@ class BulkRecorder(Recorder):
     def _write_all(self, dialog: BulkDialog, write: _WriteAll, values: Mapping[str, Any]) -> None:
         task = Task(self.tr("Change {count} commitments").format(count=len(dialog.codes)))
         dialog.busy(task)
-        work, done = partial(write, values), partial(self._finish, dialog)
+        work = partial(write, values)
+        done = partial(self._finish, dialog)
         self._jobs.run_long(task, work, done, partial(refuse_form, dialog))
 
     def _refuse(self, error: Exception) -> None:

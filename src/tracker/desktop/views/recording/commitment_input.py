@@ -21,9 +21,11 @@ class CommitmentInput(QLineEdit):
 
     def __init__(self, appearance: Appearance, code: str, title: str) -> None:
         super().__init__(f"{code}{_SEPARATOR}{title}" if title else code)
-        self._appearance, self._words = appearance, appearance.words
+        self._appearance = appearance
+        self._words = appearance.words
         self._targets: tuple[LinkTarget, ...] = ()
-        self._answered, self._is_due = "", False
+        self._answered = ""
+        self._is_due = False
         self._said_targets = QStringListModel(self)
         completer = QCompleter(self._said_targets, self)
         completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
@@ -59,7 +61,8 @@ class CommitmentInput(QLineEdit):
         """These are the first commitments that are meant by some words; passed over where others stand there by now."""
         if words != self.code:
             return
-        self._answered, self._targets = words, tuple(targets)
+        self._answered = words
+        self._targets = tuple(targets)
         self._said_targets.setStringList([self._said(target) for target in targets])
         if self._is_due or not self.hasFocus():
             self._complete()

@@ -30,7 +30,8 @@ from tracker.domain.text.amount_input import with_wording
 _PAUSE_MILLISECONDS = 200
 """After the last change, before it is asked what the piece would come to."""
 _MOST_SUGGESTIONS = 3
-_WIDTH, _WIDE = 600, 980
+_WIDTH = 600
+_WIDE = 980
 """Pixels of the design that the form takes in one column and in two."""
 
 
@@ -55,7 +56,8 @@ class EvidenceDialog(FormDialog):
     ) -> None:
         """About one commitment where `detail` is given; `evidence` is corrected, or `draft` proposes what to record."""
         super().__init__(appearance, parent, detail)
-        self.evidence, self.is_over = evidence, False
+        self.evidence = evidence
+        self.is_over = False
         self.draft = draft or EvidenceDraft()
         self._start = first_values(evidence, self.draft)
         self._suggested: tuple[Suggestion, ...] = ()
@@ -63,7 +65,8 @@ class EvidenceDialog(FormDialog):
         self.set_heading(self.tr("Edit evidence") if evidence else self.tr("Add evidence"))
         self.notices = text("", "warnText")
         self.fields.addWidget(self.notices)
-        self._what, self._bearing_on = column(spacing=9), column(spacing=9)
+        self._what = column(spacing=9)
+        self._bearing_on = column(spacing=9)
         self._place_columns()
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -153,7 +156,8 @@ class EvidenceDialog(FormDialog):
 
     def set_quote(self, anchor: dict[str, Any] | None, words: str) -> None:
         """Quote these words, which stand in a file where there is an anchor."""
-        self._anchor, self._words = anchor, words
+        self._anchor = anchor
+        self._words = words
         self._quote.setPlainText(words)
         self._shown_words = self._quote.toPlainText()
 
@@ -165,7 +169,8 @@ class EvidenceDialog(FormDialog):
         said = draft.notices(self.appearance.words)
         self.notices.setText("\n".join(said))
         self.notices.setVisible(bool(said))
-        remark, note = self.appearance.words.phrase("ocr_remark"), self._note.toPlainText()
+        remark = self.appearance.words.phrase("ocr_remark")
+        note = self._note.toPlainText()
         if draft.read_by_ocr and remark not in note:
             self._note.setPlainText("\n".join(filter(None, (note, remark))))
 
@@ -223,11 +228,14 @@ class EvidenceDialog(FormDialog):
             self.fields.addLayout(self._bearing_on)
 
     def _add_origin(self) -> None:
-        start, words = self._start, self.appearance.words
-        self._title, self._publisher = line(start["title"]), line(start["publisher"])
+        start = self._start
+        words = self.appearance.words
+        self._title = line(start["title"])
+        self._publisher = line(start["publisher"])
         self._published = PublishedField(self.appearance, start["published"], self.tr("2025-03-31 or 2025-03"))
         self._kind = choice([(words.term(kind), kind.value) for kind in EvidenceKind], start["kind"])
-        self._number, self._url = line(start["number"]), line(start["url"], "https://")
+        self._number = line(start["number"])
+        self._url = line(start["url"], "https://")
         self._retrieved = DateField(self.appearance, start["retrieved"], self.tr("2025-03-31"))
         self._what.addLayout(self._origin("title", self._title))
         origin = self._origin("publisher", self._publisher), self._origin("published", self._published)
@@ -288,7 +296,8 @@ class EvidenceDialog(FormDialog):
         more = button(self.tr("Add a commitment"), "quiet-link")
         more.setObjectName("addLink")
         more.clicked.connect(self._add_blank)
-        self._rows, self._suggestions = column(spacing=8), column(spacing=8)
+        self._rows = column(spacing=8)
+        self._suggestions = column(spacing=8)
         self._nothing = text(
             self.tr("Nothing yet: it goes to the inbox of the evidence page, to be linked later."), "hint"
         )
@@ -335,7 +344,8 @@ class EvidenceDialog(FormDialog):
         self._faults |= link.faults
 
     def _at_fault(self, error: UserError) -> LinkRow:
-        place, written = error.details.get("link"), self._written_links
+        place = error.details.get("link")
+        written = self._written_links
         if isinstance(place, int) and place < len(written):
             return written[place]
         return next((link for link in self.links if link.code == error.details.get("value")), self.links[0])

@@ -65,7 +65,8 @@ class LinkRow(QFrame):
 
     def __init__(self, appearance: Appearance, draft: LinkDraft) -> None:
         super().__init__()
-        self._appearance, self._draft = appearance, draft
+        self._appearance = appearance
+        self._draft = draft
         self.setObjectName("linkRow")
         self.inputs: dict[str, QWidget] = {}
         self.faults: dict[str, QLabel] = {}
@@ -79,7 +80,8 @@ class LinkRow(QFrame):
         self._unit = line(draft.unit)
         self._value = AmountField(draft.value, self._unit)
         self._role = choice([(NONE, None), *_options(words, ValueRole)], draft.role.value if draft.role else None)
-        self._working, self._hints = text("", "small"), text("", "warnText")
+        self._working = text("", "small")
+        self._hints = text("", "warnText")
         self._lay_out()
         self._fill_parts(draft.parts, draft.part)
         self._connect()
@@ -96,7 +98,8 @@ class LinkRow(QFrame):
 
     def values(self) -> dict[str, Any]:
         """The link as the command takes it."""
-        value, role = self._value.text().strip(), self._role.currentData()
+        value = self._value.text().strip()
+        role = self._role.currentData()
         return {
             "commitment": self.code,
             "bearing": self._bearing.currentData(),
@@ -127,7 +130,8 @@ class LinkRow(QFrame):
 
     def show_preview(self, preview: LinkPreview | None) -> None:
         """Show what the link would come to, and the rules that it runs into."""
-        words, self.preview = self._appearance.words, preview
+        words = self._appearance.words
+        self.preview = preview
         self._working.setText(self._arithmetic(preview) if preview is not None else "")
         self._working.setVisible(bool(self._working.text()))
         self._hints.setText("\n".join(words.rule(hint) for hint in preview.hints) if preview is not None else "")
@@ -153,7 +157,8 @@ class LinkRow(QFrame):
             self.faults[name].setVisible(False)
 
     def _arithmetic(self, preview: LinkPreview) -> str:
-        words, quantity = self._appearance.words, preview.quantity
+        words = self._appearance.words
+        quantity = preview.quantity
         if quantity is None:
             return ""
         target = self.tr("Target {target}").format(target=words.quantity(quantity))
@@ -193,10 +198,12 @@ class LinkRow(QFrame):
     def _field(self, name: str, field: QWidget, caption: str) -> QVBoxLayout:
         """A field with its caption above and room for a refusal below."""
         field.setAccessibleName(caption)
-        shown, fault = label(caption, "formLabel"), text("", "fault")
+        shown = label(caption, "formLabel")
+        fault = text("", "fault")
         shown.setBuddy(field)
         fault.setVisible(False)
-        self.inputs[name], self.faults[name] = field, fault
+        self.inputs[name] = field
+        self.faults[name] = fault
         return column(shown, with_readout(field), fault, None, spacing=3)
 
     def _connect(self) -> None:

@@ -32,8 +32,11 @@ class EvidenceSaver(QObject):
         self, appearance: Appearance, jobs: Jobs, dialog: EvidenceDialog, gateway: "Gateway", write: WritePiece
     ) -> None:
         super().__init__(dialog)
-        self._appearance, self._jobs, self._dialog = appearance, jobs, dialog
-        self._gateway, self._write = gateway, write
+        self._appearance = appearance
+        self._jobs = jobs
+        self._dialog = dialog
+        self._gateway = gateway
+        self._write = write
 
     def save(self, values: Mapping[str, Any]) -> None:
         """Save what the form holds, unless it is a document that is there already."""
@@ -63,7 +66,8 @@ class EvidenceSaver(QObject):
         if not same:
             dialog.refuse(error)
             return
-        links, corrects = values["links"], dialog.evidence is not None
+        links = values["links"]
+        corrects = dialog.evidence is not None
         question = KnownPieceDialog(self._appearance, dialog, same, len(links), corrects=corrects)
         question.separate_wanted.connect(lambda: self._save_apart(values))
         question.link_wanted.connect(lambda known: self._link(known, values))

@@ -38,7 +38,8 @@ def link_drafts(detail: CommitmentDetail | None, evidence: EvidenceRow | None, d
     if detail is None:
         found = [draft_of(link) for link in links]
         return found + [_proposed(values) for values in draft.values.get("links", ())]
-    own, line_ = detail.row.code, detail.row
+    own = detail.row.code
+    line_ = detail.row
     drafts = [
         draft_of(link, line_.title, detail.parts) if link.commitment == own else draft_of(link)
         for link in sorted(links, key=lambda link: link.commitment != own)

@@ -21,7 +21,8 @@ class ScoreBar(QWidget):
 
     def __init__(self, appearance: Appearance, score: float) -> None:
         super().__init__()
-        self._appearance, self._score = appearance, score
+        self._appearance = appearance
+        self._score = score
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(f"{score:.0%}")
         self.setToolTip(self.tr("Match: {share} of what could speak for it").format(share=f"{score:.0%}"))

@@ -21,7 +21,8 @@ class FieldRecorder(QObject):
 
     def __init__(self, jobs: Jobs, pane: DetailPane, parent: QObject) -> None:
         super().__init__(parent)
-        self._jobs, self._pane = jobs, pane
+        self._jobs = jobs
+        self._pane = pane
         self._gateway: Gateway | None = None
         pane.drafts.save_wanted.connect(self._write)
 
@@ -33,7 +34,8 @@ class FieldRecorder(QObject):
             self._jobs.run(gateway.field_choices, self._pane.offer, lambda _: None, "choices")
 
     def _write(self, draft: Draft) -> None:
-        gateway, drafts = self._gateway, self._pane.drafts
+        gateway = self._gateway
+        drafts = self._pane.drafts
         if gateway is None:
             drafts.refuse(draft, None)
             return

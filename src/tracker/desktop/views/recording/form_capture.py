@@ -38,7 +38,10 @@ class FormCapture(QObject):
 
     def __init__(self, appearance: Appearance, jobs: Jobs, dialog: EvidenceDialog, gateway: "Gateway") -> None:
         super().__init__(dialog)
-        self._appearance, self._jobs, self._dialog, self._gateway = appearance, jobs, dialog, gateway
+        self._appearance = appearance
+        self._jobs = jobs
+        self._dialog = dialog
+        self._gateway = gateway
         self._viewers = FileViewers(appearance, jobs, dialog)
         self._link: LinkRow | None = None
         self.overlay = DropOverlay(appearance, dialog, dialog.save_button.isEnabled)
@@ -94,7 +97,9 @@ class FormCapture(QObject):
             self._attach(one)
 
     def _attach(self, found: Found) -> None:
-        name, task, dialog = name_of(found), Task(task_of(found)), self._dialog
+        name = name_of(found)
+        task = Task(task_of(found))
+        dialog = self._dialog
 
         def work(progress: Progress) -> EvidenceDraft:
             return examine(found, name, progress)

@@ -37,7 +37,8 @@ class KnownPieceDialog(PlainDialog):
         self._pieces = choice([(f"{one.id} · {one.title}", one.id) for one in same])
         self._pieces.setAccessibleName(self.tr("The piece that is meant"))
         self._pieces.setVisible(len(self._same) > 1)
-        self._shown, self._lines = QFrame(), column(spacing=4, margins=(12, 10, 12, 10))
+        self._shown = QFrame()
+        self._lines = column(spacing=4, margins=(12, 10, 12, 10))
         self._shown.setObjectName("box")
         self._shown.setLayout(self._lines)
         self.body.addWidget(self._pieces)
@@ -74,7 +75,8 @@ class KnownPieceDialog(PlainDialog):
 
     def _show(self) -> None:
         """The piece as it stands in the ledger, and by what it is known to be the same."""
-        one, words = self.chosen, self.appearance.words
+        one = self.chosen
+        words = self.appearance.words
         clear_layout(self._lines)
         self._lines.addWidget(text(f"{one.id} · {one.title}", "strong"))
         origin = (one.publisher, one.published, one.number)

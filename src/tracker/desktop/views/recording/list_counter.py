@@ -65,7 +65,9 @@ class ListCounter(PlainDialog):
     ) -> None:
         super().__init__(appearance, parent)
         self.setObjectName("listCounter")
-        self._jobs, self._files, self._target = jobs, tuple(files), target
+        self._jobs = jobs
+        self._files = tuple(files)
+        self._target = target
         self.found: Counted | None = None
         self._asked = 0
         self._make_inputs()
@@ -90,8 +92,10 @@ class ListCounter(PlainDialog):
         self._source = choice([*((file.name, file.sha256) for file in self._files), *options])
         self._paste = lines("", height=5)
         self._paste.setTabChangesFocus(True)
-        self._sheet, self._column = choice([]), choice([])
-        self._unit, words = line("个"), self.appearance.words
+        self._sheet = choice([])
+        self._column = choice([])
+        self._unit = line("个")
+        words = self.appearance.words
         self._role = choice([(words.term(role), role.value) for role in ValueRole], ValueRole.NEW.value)
         self.body.addLayout(self.add("source", self._source, self.tr("Where the list is")))
         self._paste_field = QWidget()
@@ -103,7 +107,9 @@ class ListCounter(PlainDialog):
         self.body.addLayout(row(self._sheet_field, chosen[1], spacing=12))
 
     def _make_table(self) -> None:
-        self._summary, self.model, self.table = text("", "strong"), CountedModel(), QTableView()
+        self._summary = text("", "strong")
+        self.model = CountedModel()
+        self.table = QTableView()
         self.table.setModel(self.model)
         self.table.setObjectName("countedTable")
         self.table.setAccessibleName(self.tr("Names of the list"))
@@ -118,10 +124,8 @@ class ListCounter(PlainDialog):
         self.body.addWidget(self._summary)
         self.body.addWidget(self.table, 1)
         words = self.appearance.words
-        unit, role = (
-            self.add("unit", self._unit, words.field("unit")),
-            self.add("role", self._role, words.field("role")),
-        )
+        unit = self.add("unit", self._unit, words.field("unit"))
+        role = self.add("role", self._role, words.field("role"))
         self.body.addLayout(side_by_side(unit, role))
 
     def _connect(self) -> None:
@@ -142,11 +146,14 @@ class ListCounter(PlainDialog):
     def _count(self) -> None:
         """Count what is chosen, in the background; only the newest answer is shown."""
         self._asked += 1
-        pasted, file = self._paste.toPlainText(), self._file
+        pasted = self._paste.toPlainText()
+        file = self._file
         if file is None and not pasted.strip():
             self._show(None)
             return
-        asked, sheet, column = self._asked, max(0, self._sheet.currentIndex()), self._column.currentData()
+        asked = self._asked
+        sheet = max(0, self._sheet.currentIndex())
+        column = self._column.currentData()
         work = partial(_count, file, pasted, sheet, column)
 
         def done(found: Counted) -> None:
@@ -234,7 +241,9 @@ class ListCounter(PlainDialog):
     def _use(self) -> None:
         if self.found is None:
             return
-        count, unit, role = self.found.found.count, self._unit.text().strip(), ValueRole(self._role.currentData())
+        count = self.found.found.count
+        unit = self._unit.text().strip()
+        role = ValueRole(self._role.currentData())
         pasted = self._paste.toPlainText()
         if self._file is not None:
             self.accept()

@@ -63,7 +63,8 @@ class Recorder(QObject):
             return
 
         def show(rules: Rules) -> None:
-            today, days = gateway.today(), rules.search_expiry_days
+            today = gateway.today()
+            days = rules.search_expiry_days
             dialog = AssessmentDialog(self._appearance, self._window, detail, today, days)
             self._open(dialog, gateway.set_assessment, partial(self._read_commitment, dialog))
 
@@ -94,7 +95,8 @@ class Recorder(QObject):
             dialog.begin_with(link)
 
         def write(values: Mapping[str, Any], separate: bool) -> Changes:
-            seen, files = dialog.evidence or evidence, dialog.files.contents
+            seen = dialog.evidence or evidence
+            files = dialog.files.contents
             return gateway.pieces.revise(seen.id, seen.version, values, files, separate=separate)
 
         self._open_evidence(dialog, write)
@@ -173,15 +175,21 @@ class Recorder(QObject):
 
     def _open_evidence(self, dialog: EvidenceDialog, write: WritePiece) -> None:
         """Open the form, and answer what it asks while it is being filled in."""
-        gateway, known = self.gateway, dialog.evidence
+        gateway = self.gateway
+        known = dialog.evidence
         if gateway is None:
             return
 
         def answer(show: Callable[[Any], None]) -> Callable[[Any], None]:
             return lambda found: None if dialog.is_over else show(found)
 
-        run, nothing = self._jobs.run, lambda _: None
-        shown, found = answer(dialog.show_preview), answer(dialog.show_suggestions)
+        run = self._jobs.run
+
+        def nothing(_reason: object) -> None:
+            """What cannot be shown yet is simply not shown."""
+
+        shown = answer(dialog.show_preview)
+        found = answer(dialog.show_suggestions)
         dialog.preview_wanted.connect(
             lambda values: run(lambda: gateway.preview_evidence(values), shown, nothing, "preview")
         )
@@ -211,13 +219,16 @@ class Recorder(QObject):
         self.written.emit(changes)
 
     def _read_commitment(self, dialog: AssessmentDialog | ReviewDialog) -> None:
-        gateway, code = self.gateway, dialog.detail.row.code
+        gateway = self.gateway
+        code = dialog.detail.row.code
         if gateway is not None:
-            show, failed = if_open(dialog, dialog.accept_newer), if_open(dialog, partial(refuse_form, dialog))
+            show = if_open(dialog, dialog.accept_newer)
+            failed = if_open(dialog, partial(refuse_form, dialog))
             self._jobs.run(lambda: gateway.detail(code), show, failed)
 
     def _read_piece(self, dialog: EvidenceDialog | WithdrawDialog, evidence_id: int) -> None:
         gateway = self.gateway
         if gateway is not None:
-            work, failed = partial(gateway.read_piece, evidence_id), if_open(dialog, partial(refuse_form, dialog))
+            work = partial(gateway.read_piece, evidence_id)
+            failed = if_open(dialog, partial(refuse_form, dialog))
             self._jobs.run(work, if_open(dialog, lambda found: dialog.accept_newer(found.piece)), failed)

@@ -34,14 +34,17 @@ class SearchLine(QFrame):
     def __init__(self, appearance: Appearance, detail: CommitmentDetail) -> None:
         super().__init__()
         self.setObjectName("linkRow")
-        self.code, words = detail.row.code, appearance.words
+        self.code = detail.row.code
+        words = appearance.words
         self._place: SearchPlace | None = None
         title = f"{self.code} · {words.name(detail.row.title)}"
         # What is searched for stands in Chinese documents, whatever the language of the window.
         self.words = words_choice(prepared_queries(detail.row.title.zh, detail.keywords))
         self.outcome = OutcomeInput(appearance, self.tr("Not searched for"))
-        self.found, self.fault = line(hint=self.tr("What was found, or what is unclear")), text("", "fault")
-        self.copy_button, self.open_button = button(self.tr("Copy")), button(self.tr("Open"))
+        self.found = line(hint=self.tr("What was found, or what is unclear"))
+        self.fault = text("", "fault")
+        self.copy_button = button(self.tr("Copy"))
+        self.open_button = button(self.tr("Open"))
         self._name_parts(title)
         what = row(self.words, self.copy_button, self.open_button, self.outcome, spacing=8)
         what.setStretch(0, 3)
@@ -129,7 +132,8 @@ class SearchRoundDialog(BulkDialog):
         super().__init__(appearance, parent, details[0], [detail.row.code for detail in details])
         self.setMinimumWidth(scaled(_WIDTH))
         self.set_heading(self.tr("Log a round of searching"))
-        self._place, self._words = PlaceInput(appearance), line()
+        self._place = PlaceInput(appearance)
+        self._words = line()
         self._searched_on = DateField(appearance, today.isoformat())
         self._all = OutcomeInput(appearance, self.tr("Set for all…"))
         self._counted = label("", "hint")
@@ -148,7 +152,8 @@ class SearchRoundDialog(BulkDialog):
         }
 
     def _lay_out(self) -> None:
-        place, day = self.add("place", self._place), self.add("searched_on", self._searched_on)
+        place = self.add("place", self._place)
+        day = self.add("searched_on", self._searched_on)
         words = self.add("words", self._words, self.tr("Words for all that have none of their own"), optional=True)
         head = row(place, words, day, spacing=12)
         for number, share in enumerate((4, 5, 3)):

@@ -41,7 +41,8 @@ class StatementDialog(FormDialog):
     def _add_words(self, name: str) -> None:
         """The words, and who said them when."""
         self.fields.addLayout(self.add(name, self._said))
-        by, on = self.add("said_by", self._by), self.add("said_on", self._on)
+        by = self.add("said_by", self._by)
+        on = self.add("said_on", self._on)
         both = row(by, on, spacing=12)
         both.setStretch(0, 2)
         both.setStretch(1, 1)
@@ -94,7 +95,8 @@ class RelationDialog(StatementDialog):
         super().__init__(appearance, parent, detail, today)
         self.set_heading(self.tr("Add a relation to later words"))
         self._kind = self._terms(list(current_terms(RelationKind)))
-        self._due, self._reason = DueField(appearance, hint="2026-06-30"), line()
+        self._due = DueField(appearance, hint="2026-06-30")
+        self._reason = line()
         self._other = CommitmentInput(appearance, "", "")
         self._rule = text("", "hint")
         kind = self.add("kind", self._kind, self.tr("What the later words do"))
@@ -119,7 +121,8 @@ class RelationDialog(StatementDialog):
         self._other.offer(words, targets)
 
     def values(self) -> dict[str, Any]:
-        value, operator = self._value.text().strip(), self._operator.currentData()
+        value = self._value.text().strip()
+        operator = self._operator.currentData()
         set_anew = bool(value or operator)
         return {
             **self._origin(),

@@ -15,7 +15,8 @@ class ReportPlace(QObject):
 
     def __init__(self, settings: Settings, window: QWidget) -> None:
         super().__init__(window)
-        self._settings, self._window = settings, window
+        self._settings = settings
+        self._window = window
 
     def ask(self) -> None:
         """Open the dialog in the folder of the last time."""

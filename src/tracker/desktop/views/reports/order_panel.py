@@ -44,10 +44,15 @@ class OrderPanel(QScrollArea):
         self._fields = FieldSet(appearance)
         self._past: tuple[PastReport, ...] = ()
         self._today = date.min
-        self.kind, self.language = OneOf(tuple(ReportKind)), OneOf(("zh", "en"))
-        self.scope, self.since, self.format = ScopeChoice(), SinceChoice(appearance), QComboBox()
-        self.commitment, self.as_of = CommitmentInput(appearance, "", ""), DateField(appearance)
-        self.charts, self.template = CheckBox(appearance), TemplateChoice(settings)
+        self.kind = OneOf(tuple(ReportKind))
+        self.language = OneOf(("zh", "en"))
+        self.scope = ScopeChoice()
+        self.since = SinceChoice(appearance)
+        self.format = QComboBox()
+        self.commitment = CommitmentInput(appearance, "", "")
+        self.as_of = DateField(appearance)
+        self.charts = CheckBox(appearance)
+        self.template = TemplateChoice(settings)
         self._explained = text("", "hint")
         self.save_button = button("", "primary")
         self.language.choose(appearance.language)
@@ -80,7 +85,8 @@ class OrderPanel(QScrollArea):
 
     def show_scopes(self, scopes: "Scopes") -> None:
         """These can be chosen from."""
-        self._past, self._today = scopes.past, scopes.today
+        self._past = scopes.past
+        self._today = scopes.today
         self.scope.show_views(dict(scopes.views))
         self._offer_last()
         self.as_of.setPlaceholderText(self.tr("Today, {day}").format(day=scopes.today.isoformat()))

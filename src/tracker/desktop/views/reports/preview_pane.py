@@ -19,8 +19,11 @@ class PreviewPane(QWidget):
         super().__init__()
         self.setObjectName("page")
         self.pdf: PdfView | None = None
-        self._page, self._pages = 0, 0
-        self._title, self._number, self._said = label("", "shown"), label("", "ofTotal"), text("", "calmText")
+        self._page = 0
+        self._pages = 0
+        self._title = label("", "shown")
+        self._number = label("", "ofTotal")
+        self._said = text("", "calmText")
         self._said.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._back, self._on, self._smaller, self._larger = (_tool(sign) for sign in "‹›−+")
         self._stack = QStackedWidget()
@@ -59,7 +62,8 @@ class PreviewPane(QWidget):
 
     def say(self, sentence: str) -> None:
         """Say something in place of pages."""
-        self._page, self._pages = 0, 0
+        self._page = 0
+        self._pages = 0
         self._said.setText(sentence)
         self._stack.setCurrentIndex(0)
         self._allow()

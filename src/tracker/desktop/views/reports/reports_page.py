@@ -41,11 +41,15 @@ class ReportsPage(Page):
 
     def __init__(self, appearance: Appearance, settings: Settings, jobs: Jobs) -> None:
         super().__init__()
-        self._appearance, self._settings, self._jobs = appearance, settings, jobs
+        self._appearance = appearance
+        self._settings = settings
+        self._jobs = jobs
         self._drawing: Task | None = None
         self._drawn: object = None
         self._is_shared = False
-        self.panel, self.preview, self.past = OrderPanel(appearance, settings), PreviewPane(), PastPanel(appearance)
+        self.panel = OrderPanel(appearance, settings)
+        self.preview = PreviewPane()
+        self.past = PastPanel(appearance)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MILLISECONDS)
@@ -147,7 +151,8 @@ class ReportsPage(Page):
         """Which commitments are meant by what is typed."""
         gateway = self.gateway
         if gateway is not None:
-            find, offer = partial(gateway.find_targets, words), partial(self.panel.commitment.offer, words)
+            find = partial(gateway.find_targets, words)
+            offer = partial(self.panel.commitment.offer, words)
             self._jobs.run(find, offer, self._say_error, "targets")
 
     def _look_through(self, path: Path) -> None:
@@ -164,7 +169,8 @@ class ReportsPage(Page):
 
     def _draw(self) -> None:
         """Draw the pages of what is asked for, unless they are there."""
-        gateway, order = self.gateway, self._order()
+        gateway = self.gateway
+        order = self._order()
         if order is None:
             self._stop_drawing()
             self._drawn = None
@@ -174,8 +180,11 @@ class ReportsPage(Page):
             self._stale = self._stale or not self.isVisible()
             return
         self._stop_drawing()
-        self._drawn, self._drawing = order.pages, Task(self.tr("Draw the pages of the report"))
-        desk, wish, form = gateway.reports, order.wish, order.form
+        self._drawn = order.pages
+        self._drawing = Task(self.tr("Draw the pages of the report"))
+        desk = gateway.reports
+        wish = order.wish
+        form = order.form
         self._jobs.run_long(
             self._drawing, lambda progress: desk.preview(wish, form, progress), self._show_pages, self._refuse, "pages"
         )
@@ -258,7 +267,8 @@ class ReportsPage(Page):
             self._say_refused(error)
 
     def _share_width(self) -> None:
-        state, width = self._settings.state(_SPLITTER), self.width()
+        state = self._settings.state(_SPLITTER)
+        width = self.width()
         if state is None or not self.splitter.restoreState(state):
             asked = min(scaled(300), max(scaled(240), width // 4))
             past = min(scaled(300), max(scaled(220), width // 5))

@@ -7,7 +7,10 @@ from PySide6.QtWidgets import QComboBox
 from tracker.domain.reports.past_report import PastReport
 from tracker.domain.search.ledger_query import LedgerQuery
 
-_ALL, _SHOWN, _BEFORE, _VIEW = "all", "shown", "before", "view:"
+_ALL = "all"
+_SHOWN = "shown"
+_BEFORE = "before"
+_VIEW = "view:"
 
 
 class ScopeChoice(QComboBox):

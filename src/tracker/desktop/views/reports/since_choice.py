@@ -34,7 +34,8 @@ class SinceChoice(QWidget):
         super().__init__()
         self._last: PastReport | None = None
         self._kind = ReportKind.LEDGER
-        self.choice, self.day = QComboBox(), DateField(appearance, "", "2025-12-31")
+        self.choice = QComboBox()
+        self.day = DateField(appearance, "", "2025-12-31")
         self.setFocusProxy(self.choice)
         self.setLayout(column(self.choice, self.day, self.day.readout, spacing=6))
         self.retranslate()
@@ -50,7 +51,8 @@ class SinceChoice(QWidget):
     def offer(self, kind: ReportKind, last: PastReport | None, *, take_last: bool = False) -> None:
         """Offer what goes with a report of this kind, and the report that it would follow, if there is one."""
         other = kind is not self._kind
-        self._kind, self._last = kind, last
+        self._kind = kind
+        self._last = last
         self.retranslate(Since.LAST if take_last else None if other else self.chosen)
 
     def read(self, as_of: date) -> tuple[date | None, int | None]:

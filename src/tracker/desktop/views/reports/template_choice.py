@@ -23,7 +23,8 @@ class TemplateChoice(QWidget):
         super().__init__()
         self._settings = settings
         self._name = ElidedLabel("small")
-        self.choose_button, self.clear_button = button("", "quiet-link"), button("", "quiet-link")
+        self.choose_button = button("", "quiet-link")
+        self.clear_button = button("", "quiet-link")
         self.choose_button.clicked.connect(self._ask)
         self.clear_button.clicked.connect(lambda: self.take(None))
         self.setFocusProxy(self.choose_button)

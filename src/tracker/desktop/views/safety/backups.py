@@ -51,7 +51,8 @@ class Backups(Companion):
     def _preview(self, dialog: RestoreDialog, source: Path) -> None:
         if self.gateway is not None:
             look = partial(self.gateway.backups.preview, source)
-            show, explain = if_open(dialog, dialog.show_preview), if_open(dialog, dialog.explain)
+            show = if_open(dialog, dialog.show_preview)
+            explain = if_open(dialog, dialog.explain)
             self._jobs.run(look, show, explain, "restore preview")
 
     def _restore(self, dialog: RestoreDialog, source: Path) -> None:

@@ -30,7 +30,8 @@ class CompareDialog(PlainDialog):
     def __init__(self, appearance: Appearance, parent: QWidget, first: str, second: str) -> None:
         super().__init__(appearance, parent)
         self.set_title(self.tr("Compare two ledgers"))
-        self.first, self.second = QLineEdit(first), QLineEdit(second)
+        self.first = QLineEdit(first)
+        self.second = QLineEdit(second)
         hint = self.tr(
             "Nothing is changed in either. Choose a copy that a synchronised folder kept, a backup, "
             "or a colleague's file."

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from tracker.desktop.gateway import Gateway, Opened
 
 _REPLACED = "ledger_replaced"
-_HELD, _LOST = "ledger_held", "lock_lost"
+_HELD = "ledger_held"
+_LOST = "lock_lost"
 _HELD_READING = "ledger_held_reading"
 _COPIES = "copies_beside"
 _TOLD = frozenset({_REPLACED, "ledger_replaced_same", "ledger_replaced_unkept", _LOST})
@@ -99,7 +100,9 @@ class FileWatch(QObject):
 
     def __init__(self, appearance: Appearance, jobs: Jobs, window: QWidget) -> None:
         super().__init__(window)
-        self._appearance, self._jobs, self._window = appearance, jobs, window
+        self._appearance = appearance
+        self._jobs = jobs
+        self._window = window
         self._opened: Opened | None = None
         self._error: UserError | None = None
         self._has_chosen = False
@@ -109,7 +112,8 @@ class FileWatch(QObject):
 
     def open(self, opened: "Opened | None") -> None:
         """Watch the file of a ledger that has just been opened, or for None of none."""
-        self._opened, self._error = opened, opened.refusal if opened is not None else None
+        self._opened = opened
+        self._error = opened.refusal if opened is not None else None
         self.retranslate()
         if self._copy() and not self._has_chosen:
             self._ask()
@@ -130,7 +134,8 @@ class FileWatch(QObject):
         self.strip.show_words(said, self.tr("What can be done…") if said and self._ways() else "")
 
     def _said(self) -> str:
-        words, opened = self._appearance.words, self._opened
+        words = self._appearance.words
+        opened = self._opened
         if self._error is not None and self._error.code == _HELD:  # nothing was to be written yet
             return words.phrase(_HELD_READING, **self._error.details)
         if self._error is not None:
@@ -174,7 +179,9 @@ class FileWatch(QObject):
         """How to go on, by what the button says."""
         if self._opened is None or self._error is None:
             return {}
-        gateway, place, code = self._opened.gateway, self._opened.location, self._error.code
+        gateway = self._opened.gateway
+        place = self._opened.location
+        code = self._error.code
         if code == _HELD:
             return {
                 self.tr("Try again"): partial(_hold, gateway),

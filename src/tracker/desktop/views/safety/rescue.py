@@ -107,15 +107,21 @@ class Rescue(QObject):
         self, appearance: Appearance, settings: Settings, jobs: Jobs, window: QWidget, page: FailurePage
     ) -> None:
         super().__init__(window)
-        self._appearance, self._settings, self._jobs, self._window = appearance, settings, jobs, window
-        self._page, self._location, self._reason = page, "", ""
+        self._appearance = appearance
+        self._settings = settings
+        self._jobs = jobs
+        self._window = window
+        self._page = page
+        self._location = ""
+        self._reason = ""
         self._error: Exception | None = None
         page.rescue_wanted.connect(self.ask)
 
     def explain(self, location: str | None, error: Exception) -> None:
         """Say why it does not open; a file that is damaged, or that the program stumbles over, can be repaired."""
         self._location = location or default_location()
-        self._error, self._reason = error, self._reason_of(error)
+        self._error = error
+        self._reason = self._reason_of(error)
         is_file = "://" not in self._location and typed_path(self._location).is_file()
         self._page.explain(self._reason, self._remedy() if is_file else "")
 

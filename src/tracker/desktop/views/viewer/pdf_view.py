@@ -131,7 +131,8 @@ class _Sheet(QWidget):
     def __init__(self, document: QPdfDocument) -> None:
         super().__init__()
         self._document = document
-        self.page, self._scale = 0, 1.0
+        self.page = 0
+        self._scale = 1.0
         self.picture: QImage | None = None
         self.chosen: QPdfSelection | None = None
         self.quoted: list[QPdfSelection] = []
@@ -147,7 +148,10 @@ class _Sheet(QWidget):
 
     def show_page(self, page: int) -> None:
         """Show another page; nothing is drawn of it yet."""
-        self.page, self.picture, self.chosen, self.quoted = page, None, None, []
+        self.page = page
+        self.picture = None
+        self.chosen = None
+        self.quoted = []
         self.selected.emit()
         self.update()
 
@@ -178,7 +182,8 @@ class _Sheet(QWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
-            self._from, self.chosen = event.position() / self._scale, None
+            self._from = event.position() / self._scale
+            self.chosen = None
             self.selected.emit()
             self.update()
 

@@ -51,11 +51,14 @@ class ReadableText(QPlainTextEdit):
         if mark is None:
             self.setExtraSelections([])
             return
-        tokens, marked = self._appearance.tokens, QTextEdit.ExtraSelection()
+        tokens = self._appearance.tokens
+        marked = QTextEdit.ExtraSelection()
         look = QTextCharFormat()
         look.setBackground(tokens.colour("quote_mark"))
         look.setForeground(tokens.colour("ink"))
-        marked.format, marked.cursor = look, self._cursor(mark.start, mark.stop)  # pyright: ignore
+        # pyright: ignore
+        marked.format = look
+        marked.cursor = self._cursor(mark.start, mark.stop)
         self.setExtraSelections([marked])
         there = self._cursor(mark.start, mark.start)
         self.setTextCursor(there)

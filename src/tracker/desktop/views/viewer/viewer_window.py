@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from tracker.desktop.views.viewer.pdf_view import PdfView
 
 _PDF = "application/pdf"
-_SIZE, _WIDE = (860, 820), 1_280
+_SIZE = (860, 820)
+_WIDE = 1_280
 
 
 class Viewer(QDialog):
@@ -44,10 +45,15 @@ class Viewer(QDialog):
         not handed to other programs: then it `hands` not."""
         super().__init__(parent, Qt.WindowType.Window)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.appearance, self.viewed, self._quotes, self._hands = appearance, viewed, quotes, hands
+        self.appearance = appearance
+        self.viewed = viewed
+        self._quotes = quotes
+        self._hands = hands
         self._handing: Handing | None = None
-        self._place, self._stretches = 0, stretches(viewed.pages)
-        self.words_view, self.picture = ReadableText(appearance), PictureView()
+        self._place = 0
+        self._stretches = stretches(viewed.pages)
+        self.words_view = ReadableText(appearance)
+        self.picture = PictureView()
         self.pdf: PdfView | None = None
         self._make_parts()
         self._lay_out()
@@ -223,7 +229,8 @@ class Viewer(QDialog):
     def _go_to(self, place: int) -> None:
         """Show another stretch, with the quoted words marked where they stand in it."""
         self._place = max(0, min(place, len(self._stretches) - 1))
-        stretch, anchor = self._stretches[self._place], self.viewed.anchor
+        stretch = self._stretches[self._place]
+        anchor = self.viewed.anchor
         quoted = anchor if anchor is not None and anchor.page == stretch.page and self._stands else None
         quote = self.viewed.quote if quoted is not None else ""
         mark = range(quoted.start, quoted.start + len(quote)) if quoted is not None else None
@@ -258,30 +265,38 @@ class Viewer(QDialog):
             self.pdf.enlarge(steps)
 
     def _make_parts(self) -> None:
-        self._name, self._caption = text("", "heading"), text("", "hint")
-        self._banner, self._warning, self._fault = QFrame(), text("", "warnText"), text("", "fault")
+        self._name = text("", "heading")
+        self._caption = text("", "hint")
+        self._banner = QFrame()
+        self._warning = text("", "warnText")
+        self._fault = text("", "fault")
         self._banner.setObjectName("warnBanner")
         self._banner.setLayout(row(self._warning, margins=(12, 8, 12, 8)))
         self._said = text("", "hint")
         self._barrier = text("", "hint")
         for sentence in (self._fault, self._said, self._barrier):
             sentence.setVisible(False)
-        self._back, self._on = self._tool("‹", self.tr("Previous page")), self._tool("›", self.tr("Next page"))
-        self._smaller, self._larger = self._tool("−", self.tr("Smaller")), self._tool("+", self.tr("Larger"))
+        self._back = self._tool("‹", self.tr("Previous page"))
+        self._on = self._tool("›", self.tr("Next page"))
+        self._smaller = self._tool("−", self.tr("Smaller"))
+        self._larger = self._tool("+", self.tr("Larger"))
         self._number = label("", "small")
         self._as_text = QPushButton(self.tr("Readable text"))
         self._as_text.setProperty("kind", "pick")
         self._as_text.setCheckable(True)
         self._as_text.setAutoDefault(False)
         self._as_text.setToolTip(self.tr("The words as they were read: a quote is kept by its place in them"))
-        self._drawn, self._views = QStackedWidget(), QSplitter(Qt.Orientation.Horizontal)
+        self._drawn = QStackedWidget()
+        self._views = QSplitter(Qt.Orientation.Horizontal)
         self._drawn.addWidget(self.picture)
         for view in (self._drawn, self.words_view):
             self._views.addWidget(view)
         self._views.setChildrenCollapsible(False)
         self.by_ocr = text(self.appearance.words.phrase("by_ocr"), "warnText")
-        self._save, self._open = button(self.tr("Save a copy…")), button(self.tr("Open with the system's program…"))
-        self._quote, self._close = button(self.tr("Quote these words"), "primary"), button(self.tr("Close"))
+        self._save = button(self.tr("Save a copy…"))
+        self._open = button(self.tr("Open with the system's program…"))
+        self._quote = button(self.tr("Quote these words"), "primary")
+        self._close = button(self.tr("Close"))
 
     def _tool(self, sign: str, words: str) -> QToolButton:
         made = QToolButton()

@@ -36,14 +36,17 @@ class FileViewers(QObject):
 
     def __init__(self, appearance: Appearance, jobs: Jobs, window: QWidget) -> None:
         super().__init__(window)
-        self._appearance, self._jobs, self._window = appearance, jobs, window
+        self._appearance = appearance
+        self._jobs = jobs
+        self._window = window
         self._copies = HandedCopies()
         jobs.closed.connect(self._copies.remove)
         self.gateway: Gateway | None = None
 
     def open_piece(self, piece: EvidenceRow, sha256: str = "") -> None:
         """Look at a file of a piece of evidence: by default the one that its words are quoted from, else the first."""
-        gateway, anchor = self.gateway, piece.anchor
+        gateway = self.gateway
+        anchor = piece.anchor
         wanted = sha256 or (anchor.sha256 if anchor is not None else "")
         file = next((one for one in piece.attachments if one.sha256 == wanted), None)
         if file is None and not sha256:
@@ -166,7 +169,8 @@ class FileViewers(QObject):
         dialog.open()
 
     def _open_outside(self, viewer: Viewer) -> None:
-        name, content = viewer.viewed.name, viewer.viewed.content
+        name = viewer.viewed.name
+        content = viewer.viewed.content
         if content is None:
             return
 
@@ -184,7 +188,8 @@ class FileViewers(QObject):
 
     def _look_through(self, viewer: Viewer) -> None:
         """Find out whether another program may open the file, and say so in the viewer."""
-        name, content = viewer.viewed.name, viewer.viewed.content
+        name = viewer.viewed.name
+        content = viewer.viewed.content
         if content is None:
             return
 

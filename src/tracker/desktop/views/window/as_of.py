@@ -122,7 +122,8 @@ class DayButton(QToolButton):
         """With the words beside the icon, or where there is no room by the icon alone."""
         self._wordy = wordy
         words = self.tr("As of {day}").format(day=self._day.isoformat()) if self._day else self.tr("As of today")
-        beside, alone = Qt.ToolButtonStyle.ToolButtonTextBesideIcon, Qt.ToolButtonStyle.ToolButtonIconOnly
+        beside = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+        alone = Qt.ToolButtonStyle.ToolButtonIconOnly
         self.setToolButtonStyle(beside if wordy else alone)
         self.setText(words if wordy else "")
         self.setIcon(icon("calendar", self._appearance.tokens.colours["accent" if self._day else "ink"]))
@@ -170,7 +171,8 @@ class TimeTravel(QObject):
 
     def __init__(self, appearance: Appearance, window: QWidget) -> None:
         super().__init__(window)
-        self._appearance, self._window = appearance, window
+        self._appearance = appearance
+        self._window = window
         self._gateway: Gateway | None = None
         self._actions: Actions | None = None
         self.strip = PastStrip()

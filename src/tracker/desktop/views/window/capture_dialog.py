@@ -28,7 +28,8 @@ class CaptureDialog(PlainDialog):
     ) -> None:
         super().__init__(appearance, parent)
         self.setObjectName("captureDialog")
-        self._link, self._host = link, str(refused.details.get("host", "")) if refused is not None else ""
+        self._link = link
+        self._host = str(refused.details.get("host", "")) if refused is not None else ""
         self.set_title(self.tr("Add from file or link"))
         self._input: QPlainTextEdit = lines(link.address if link is not None else "", height=4)
         self._input.setTabChangesFocus(True)

@@ -64,7 +64,9 @@ class CommandPalette(QDialog):
 
     def __init__(self, appearance: Appearance, jobs: Jobs, window: QWidget, actions: Actions, reach: Reach) -> None:
         super().__init__(window, Qt.WindowType.Dialog | Qt.WindowType.FramelessWindowHint)
-        self._appearance, self._jobs, self._reach = appearance, jobs, reach
+        self._appearance = appearance
+        self._jobs = jobs
+        self._reach = reach
         self.setObjectName("palette")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Find a command or a commitment"))
@@ -122,7 +124,8 @@ class CommandPalette(QDialog):
             self._entries[place].do()
 
     def _ask(self, words: str) -> None:
-        gateway, words = self._reach.gateway, one_line(words)
+        gateway = self._reach.gateway
+        words = one_line(words)
         if not words or gateway is None:
             self._found = []
         else:
@@ -130,12 +133,14 @@ class CommandPalette(QDialog):
         self._show()
 
     def _take(self, rows: Iterable[LedgerRow]) -> None:
-        name, show = self._appearance.words.name, self._reach.show_commitment
+        name = self._appearance.words.name
+        show = self._reach.show_commitment
         self._found = [Entry(name(line.title), line.code, lambda code=line.code: show(code)) for line in rows]
         self._show()
 
     def _ask_views(self) -> None:
-        gateway, apply = self._reach.gateway, self._reach.apply_view
+        gateway = self._reach.gateway
+        apply = self._reach.apply_view
         if gateway is not None:
             self._jobs.run(gateway.list_views, lambda views: self._take_views(views, apply), lambda _: None)
 
@@ -187,7 +192,8 @@ class CommandPalette(QDialog):
         self.field.setAccessibleDescription(item.data(Qt.ItemDataRole.AccessibleTextRole) if item else "")
 
     def _place(self, window: QWidget) -> None:
-        wide, high = min(scaled(600), window.width() - scaled(40)), min(scaled(440), window.height() - scaled(120))
+        wide = min(scaled(600), window.width() - scaled(40))
+        high = min(scaled(440), window.height() - scaled(120))
         self.setFixedWidth(wide)
         self._highest = high
         self.move(window.mapToGlobal(window.rect().topLeft()).x() + (window.width() - wide) // 2,
@@ -206,7 +212,8 @@ class _Line(QStyledItemDelegate):
         return QSize(scaled(120), scaled(_LINE))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        tokens, view = self._appearance.tokens, self.parent()
+        tokens = self._appearance.tokens
+        view = self.parent()
         rect: QRect = option.rect  # pyright: ignore[reportAttributeAccessIssue]
         if isinstance(view, QListWidget) and view.currentRow() == index.row():
             painter.fillRect(rect, tokens.colour("selection"))
@@ -223,7 +230,8 @@ class _Line(QStyledItemDelegate):
 
 def matches(typed: str, words: str) -> bool:
     """Whether every typed word is part of these words, or what is typed are initials of theirs, in their order."""
-    folded, sought = fold(words), fold(typed).split()
+    folded = fold(words)
+    sought = fold(typed).split()
     if all(part in folded for part in sought):
         return True
     initials = "".join(found[0] for found in re.findall(r"[a-z0-9]+|[\u4e00-\u9fff]", folded))

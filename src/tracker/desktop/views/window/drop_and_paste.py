@@ -48,7 +48,10 @@ class Catcher(QObject):
     def __init__(self, appearance: Appearance, jobs: Jobs, window: QWidget, page: LedgerPage) -> None:
         """`page` tells which commitment something is dropped on."""
         super().__init__(window)
-        self._appearance, self._jobs, self._window, self._page = appearance, jobs, window, page
+        self._appearance = appearance
+        self._jobs = jobs
+        self._window = window
+        self._page = page
         self.front: Callable[[], Page | None] = lambda: None
         """Tells the page that is to be seen: a part of it may take files for itself."""
         self._recorder = Recorder(appearance, jobs, window)
@@ -57,7 +60,8 @@ class Catcher(QObject):
         self.overlay.dropped.connect(self.take)
         self._queue: list[tuple[Found, str]] = []
         self._faults: list[str] = []
-        self._total, self._busy = 0, False
+        self._total = 0
+        self._busy = False
 
     def open(self, gateway: "Gateway | None") -> None:
         """Record in this ledger, or for None in none."""
@@ -98,7 +102,8 @@ class Catcher(QObject):
         self._go_on()
 
     def _hand_to_page(self, found: Sequence[Found]) -> None:
-        page, file = self.front(), next((one for one in found if isinstance(one, FoundFile)), None)
+        page = self.front()
+        file = next((one for one in found if isinstance(one, FoundFile)), None)
         if page is not None and file is not None:
             page.take_file(file.path)
 
@@ -189,7 +194,8 @@ class Catcher(QObject):
         page = self._page
         if not page.isVisible():
             return None
-        table, view = page.table, page.table.viewport()
+        table = page.table
+        view = page.table.viewport()
         inside = view.mapFrom(self._window, place)
         index = table.indexAt(inside) if view.rect().contains(inside) else None
         line = table.rows.known(index.row()) if index is not None and index.isValid() else None
@@ -197,7 +203,8 @@ class Catcher(QObject):
             area = table.visualRect(index)
             area = QRect(0, area.y(), view.width(), area.height())
             return self._target(line, QRect(view.mapTo(self._window, area.topLeft()), area.size()))
-        detail, pane = page.detail.detail, page.detail
+        detail = page.detail.detail
+        pane = page.detail
         if detail is not None and pane.isVisible() and pane.rect().contains(pane.mapFrom(self._window, place)):
             return self._target(detail.row, QRect(pane.mapTo(self._window, QPoint(0, 0)), pane.size()))
         return None

@@ -21,7 +21,8 @@ class Guide:
     """The guide of one window, made when it is first asked for."""
 
     def __init__(self, appearance: Appearance, parent: QWidget) -> None:
-        self._appearance, self._parent = appearance, parent
+        self._appearance = appearance
+        self._parent = parent
         self._window: GuideWindow | None = None
 
     def open(self) -> None:

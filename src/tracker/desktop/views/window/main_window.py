@@ -60,7 +60,10 @@ class MainWindow(QMainWindow):
         self, appearance: Appearance, settings: Settings, location: str | None, *, welcomes: bool = False
     ) -> None:
         super().__init__()
-        self._appearance, self._settings, self._location, self._welcomes = appearance, settings, location, welcomes
+        self._appearance = appearance
+        self._settings = settings
+        self._location = location
+        self._welcomes = welcomes
         self._opened: Opened | None = None
         self._failure: Exception | None = None
         self.jobs = Jobs(self)
@@ -68,18 +71,26 @@ class MainWindow(QMainWindow):
         self._set = PageSet(appearance, settings, self.jobs, self)
         self.pages = self._set.pages
         self.page = cast(LedgerPage, self.pages["ledger"])
-        self._event, self._poll = 0, QTimer(self)
-        self._opening, self.failure, self.welcome = OpeningPage(), FailurePage(), WelcomePage()
-        self._pages, self.status = QStackedWidget(), StatusBar()
+        self._event = 0
+        self._poll = QTimer(self)
+        self._opening = OpeningPage()
+        self.failure = FailurePage()
+        self.welcome = WelcomePage()
+        self._pages = QStackedWidget()
+        self.status = StatusBar()
         self._search = PageSearch(self.top_bar, self._pages)
-        self._guide, self.illustrative = Guide(appearance, self), label("", "illustrative")
+        self._guide = Guide(appearance, self)
+        self.illustrative = label("", "illustrative")
         self.naming = Naming(
             appearance, self.jobs, self, (self.top_bar, self.status, self.illustrative), self.page.table.header
         )
         house = appearance, settings, self.jobs, self
-        self.ledgers, self.rescue = Ledgers(*house), Rescue(*house, self.failure)
-        self.undoing, self.file_watch = Undoing(appearance, self.jobs, self), FileWatch(appearance, self.jobs, self)
-        self.times, self.catcher = TimeTravel(appearance, self), Catcher(appearance, self.jobs, self, self.page)
+        self.ledgers = Ledgers(*house)
+        self.rescue = Rescue(*house, self.failure)
+        self.undoing = Undoing(appearance, self.jobs, self)
+        self.file_watch = FileWatch(appearance, self.jobs, self)
+        self.times = TimeTravel(appearance, self)
+        self.catcher = Catcher(appearance, self.jobs, self, self.page)
         self.companions = tuple(make(*house) for make in COMPANIONS)
         self.report_place = ReportPlace(settings, self)
         self.actions_by_name = Actions(self, {name: kind.title for name, kind in PAGES.items()}, self._deeds())
@@ -123,7 +134,8 @@ class MainWindow(QMainWindow):
 
     def open_ledger(self) -> None:
         """Open the ledger in the background."""
-        location, author = self._location, self._settings.author
+        location = self._location
+        author = self._settings.author
         self._failure = None
         self._show_page(self._opening)
         self._opening.setFocus()
@@ -165,7 +177,8 @@ class MainWindow(QMainWindow):
 
     def _show_ledger(self, opened: "Opened") -> None:
         self._set.finish()
-        self._opened, self._location = opened, opened.location if self._location else None
+        self._opened = opened
+        self._location = opened.location if self._location else None
         self.file_watch.open(opened)
         self.naming.show(opened)
         self.ledgers.open(opened.gateway, opened.location)
@@ -259,7 +272,8 @@ class MainWindow(QMainWindow):
             self.file_watch.open(None)
         for page in self.pages.values():
             page.close_ledger()
-        opened, self._opened = self._opened, None
+        opened = self._opened
+        self._opened = None
         return opened.gateway if opened else None
 
     def _explain(self, error: Exception) -> None:
@@ -362,7 +376,8 @@ class MainWindow(QMainWindow):
 
     def _deeds(self) -> dict[str, Do]:
         """What each action does."""
-        page, ledgers = self.page, self.ledgers
+        page = self.page
+        ledgers = self.ledgers
         turns: dict[str, Do] = {PAGE + name: lambda name=name: self.show_page(name) for name in PAGES}
         return turns | {
             "add_evidence": self._add_evidence,

@@ -16,14 +16,16 @@ class PageSearch(QObject):
 
     def __init__(self, bar: TopBar, pages: QStackedWidget) -> None:
         super().__init__(bar)
-        self._bar, self._pages = bar, pages
+        self._bar = bar
+        self._pages = pages
         self._sought: dict[QWidget, str] = {}
         bar.searched.connect(self._search)
         bar.search_field.returnPressed.connect(self._search_on)
 
     def turn_to(self, page: QWidget) -> None:
         """Another page will be open: put its words in place of those of the one before."""
-        before, field = self._pages.currentWidget(), self._bar.search_field
+        before = self._pages.currentWidget()
+        field = self._bar.search_field
         if isinstance(before, Page) and before is not page:
             self._sought[before] = field.text()
             field.setText(self._sought.get(page, ""))

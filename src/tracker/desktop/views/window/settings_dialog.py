@@ -165,7 +165,10 @@ class SettingsOpener:
     """Opens the settings, and writes what belongs to the ledger in the background."""
 
     def __init__(self, appearance: Appearance, settings: Settings, jobs: Jobs, window: QWidget) -> None:
-        self._appearance, self._settings, self._jobs, self._window = appearance, settings, jobs, window
+        self._appearance = appearance
+        self._settings = settings
+        self._jobs = jobs
+        self._window = window
 
     def open(self, gateway: "Gateway | None", location: str, written: "Callable[[Changes], None]") -> None:
         """Ask for the limits in force, then show the form."""

@@ -19,8 +19,10 @@ class ShortcutSheet(PlainDialog):
     def __init__(self, appearance: Appearance, parent: QWidget, actions: Actions) -> None:
         super().__init__(appearance, parent)
         self.set_title(self.tr("Keyboard shortcuts"))
-        titles, groups = actions.headings(), actions.groups()
-        left, right = column(spacing=6), column(spacing=6)
+        titles = actions.headings()
+        groups = actions.groups()
+        left = column(spacing=6)
+        right = column(spacing=6)
         for side, group in (
             (left, ActionGroup.RECORD), (left, ActionGroup.GO), (right, ActionGroup.LEDGER), (right, ActionGroup.HELP),
         ):  # fmt: skip

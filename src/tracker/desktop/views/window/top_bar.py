@@ -36,7 +36,8 @@ class TopBar(QFrame):
         self._source = self._hint = ""
         self.setObjectName("topBar")
         self.setFixedHeight(scaled(48))
-        self._name, self._subtitle = label("", "appName"), ElidedLabel("subtitle")
+        self._name = label("", "appName")
+        self._subtitle = ElidedLabel("subtitle")
         self._tabs: dict[str, QPushButton] = {}
         self._tab_row = row(spacing=4, margins=(12, 0, 12, 0))
         self.search_field = QLineEdit()
@@ -49,8 +50,12 @@ class TopBar(QFrame):
         self.search_field.addAction(self._search_icon, QLineEdit.ActionPosition.LeadingPosition)
         self.export_button = button("")
         self.export_button.setObjectName("export")
-        self.day_button, self.undo_button, self.redo_button = DayButton(appearance), _tool(), _tool()
-        self.ledger_button, self.menu_button, self.help_button = _tool(), _tool(), _tool()
+        self.day_button = DayButton(appearance)
+        self.undo_button = _tool()
+        self.redo_button = _tool()
+        self.ledger_button = _tool()
+        self.menu_button = _tool()
+        self.help_button = _tool()
         for opener, menu in (
             (self.ledger_button, QMenu(self)), (self.menu_button, self._menu()), (self.help_button, QMenu(self)),
         ):  # fmt: skip
@@ -94,7 +99,8 @@ class TopBar(QFrame):
 
     def show_sources(self, sources: Sequence[SourceRow]) -> None:
         """Name the sources of the commitments, newest first; where they are many, the newest and how many others."""
-        words, newest = self._appearance.words, sources[-_MOST_NAMED:][::-1]
+        words = self._appearance.words
+        newest = sources[-_MOST_NAMED:][::-1]
         said = [f"{words.name(source.publisher)} {source.held_on.isoformat()}" for source in newest]
         if others := len(sources) - len(newest):
             said.append(self.tr("{count} more sources").format(count=f"{others:,}"))

@@ -28,7 +28,8 @@ class Undoing(QObject):
 
     def __init__(self, appearance: Appearance, jobs: Jobs, parent: QObject) -> None:
         super().__init__(parent)
-        self._appearance, self._jobs = appearance, jobs
+        self._appearance = appearance
+        self._jobs = jobs
         self._gateway: Gateway | None = None
         self._reversible = _NOTHING
         self._actions: Actions | None = None
@@ -52,14 +53,16 @@ class Undoing(QObject):
 
     def undo(self) -> None:
         """Take back the last change."""
-        gateway, what = self._gateway, self._what(self._reversible.undo)
+        gateway = self._gateway
+        what = self._what(self._reversible.undo)
         if gateway is not None:
             done = self.tr("Undone: {what}").format(what=what)
             self._jobs.run(gateway.undo, lambda changes: self._finish(changes, done), self._refuse)
 
     def redo(self) -> None:
         """Do again what was undone last."""
-        gateway, what = self._gateway, self._what(self._reversible.redo)
+        gateway = self._gateway
+        what = self._what(self._reversible.redo)
         if gateway is not None:
             done = self.tr("Redone: {what}").format(what=what)
             self._jobs.run(gateway.redo, lambda changes: self._finish(changes, done), self._refuse)
@@ -68,7 +71,8 @@ class Undoing(QObject):
         """Name in the menus what would be undone and redone."""
         if self._actions is None:
             return
-        undo, redo = self._what(self._reversible.undo), self._what(self._reversible.redo)
+        undo = self._what(self._reversible.undo)
+        redo = self._what(self._reversible.redo)
         self._actions.rename("undo", self.tr("Undo: {what}").format(what=_short(undo)) if undo else self.tr("Undo"))
         self._actions.rename("redo", self.tr("Redo: {what}").format(what=_short(redo)) if redo else self.tr("Redo"))
         self._actions.set_possible("undo", bool(undo))

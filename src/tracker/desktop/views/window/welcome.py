@@ -19,7 +19,9 @@ class WelcomePage(QScrollArea):
         self._heading = text("", "welcomeTitle")
         self._lead = text("", "calmText")
         self._steps = [(text("", "strong"), text("", "welcomeText")) for _ in range(3)]
-        self.start, self.sample, self.guide = button("", "primary"), button(""), button("")
+        self.start = button("", "primary")
+        self.sample = button("")
+        self.guide = button("")
         for pressed, wanted in (
             (self.start, self.start_wanted), (self.sample, self.sample_wanted), (self.guide, self.guide_wanted),
         ):  # fmt: skip

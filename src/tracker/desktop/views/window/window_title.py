@@ -31,7 +31,9 @@ class Naming(QObject):
         header: LedgerHeader,
     ) -> None:
         super().__init__(window)
-        self._appearance, self._jobs, self._header = appearance, jobs, header
+        self._appearance = appearance
+        self._jobs = jobs
+        self._header = header
         self._top_bar, self._status, self._strip = edges
         self._opened: Opened | None = None
 
@@ -49,7 +51,8 @@ class Naming(QObject):
 
     def retranslate(self) -> None:
         """Say everything anew."""
-        opened, words = self._opened, self._appearance.words
+        opened = self._opened
+        words = self._appearance.words
         self._top_bar.show_sources(opened.sources if opened else ())
         day = opened.illustrative if opened is not None else None
         self._strip.setText(words.phrase("illustrative", day=day) if day is not None else "")
