@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from tracker.domain.search.ledger_query import LedgerQuery
 
 if TYPE_CHECKING:
-    from tracker.desktop.gateway import Gateway, Opened
+    from tracker.desktop.open_ledger import Opened, OpenLedger
 
 FIRST = -1
 """In place of where a passage of a commitment begins: its first."""
@@ -37,17 +37,17 @@ class Page(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.gateway: Gateway | None = None
+        self.ledger: OpenLedger | None = None
         self._stale = True
 
     def open(self, opened: "Opened") -> None:
         """Take a ledger that has just been opened."""
-        self.gateway = opened.gateway
+        self.ledger = opened.ledger
         self.refresh()
 
     def close_ledger(self) -> None:
         """Ask nothing any more."""
-        self.gateway = None
+        self.ledger = None
 
     def refresh(self) -> None:
         """What is shown may be out of date: ask anew, now or when the page is next seen."""
@@ -57,7 +57,7 @@ class Page(QWidget):
 
     def show_now(self) -> None:
         """The page is to be seen: bring it up to date where it is not."""
-        if self._stale and self.gateway is not None:
+        if self._stale and self.ledger is not None:
             self._stale = False
             self.reload()
 

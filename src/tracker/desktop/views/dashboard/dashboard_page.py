@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
+from tracker.desktop import services
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.jobs import Jobs
 from tracker.desktop.settings import Settings
@@ -20,10 +21,10 @@ from tracker.desktop.views.dashboard.task_cards import AttentionCard, DoubtCard,
 from tracker.domain.errors import UserError
 from tracker.domain.evidence.evidence_query import INBOX
 from tracker.domain.rows import FacetValue
-from tracker.domain.search.ledger_query import Facet
+from tracker.domain.search.ledger_query import Facet, LedgerQuery
 
 if TYPE_CHECKING:
-    from tracker.desktop.gateway import Gateway
+    from tracker.desktop.open_ledger import OpenLedger
     from tracker.services.commitments.dashboard import Dashboard
 
 _WIDE = 1120
@@ -74,9 +75,9 @@ class DashboardPage(Page):
 
     def reload(self) -> None:
         """Read everything."""
-        gateway = self.gateway
-        if gateway is not None:
-            read = partial(_read, gateway)
+        ledger = self.ledger
+        if ledger is not None:
+            read = partial(_read, ledger)
             self._jobs.run(read, lambda found: self._show(*found), self._say_error, "dashboard")
 
     def retranslate(self) -> None:
@@ -175,6 +176,8 @@ class DashboardPage(Page):
         lead(stops)
 
 
-def _read(gateway: "Gateway") -> "tuple[Dashboard, tuple[FacetValue, ...]]":
+def _read(ledger: "OpenLedger") -> "tuple[Dashboard, tuple[FacetValue, ...]]":
     """Where the ledger stands, and which doubts stand beside its verdicts."""
-    return gateway.dashboard(), gateway.count((Facet.DOUBT,)).values[Facet.DOUBT]
+    workspace = ledger.workspace
+    counts = services.reading.count_facets(workspace, ledger.of_day(LedgerQuery()), (Facet.DOUBT,))
+    return services.dashboard.read_dashboard(workspace, ledger.as_of), counts.values[Facet.DOUBT]

@@ -27,7 +27,7 @@ from tracker.domain.search.ledger_query import LedgerQuery
 from tracker.domain.text.date_input import read_day
 
 if TYPE_CHECKING:
-    from tracker.desktop.desks.reports import Scopes
+    from tracker.desktop.views.reports.order import Scopes
 
 _WITH_TEMPLATE = "docx"
 

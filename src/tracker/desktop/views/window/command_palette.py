@@ -17,18 +17,20 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from tracker.desktop import services
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.jobs import Jobs
 from tracker.desktop.theme import scaled
 from tracker.desktop.views.actions import Actions, shortcut_text
 from tracker.desktop.views.common.widgets import column, text
 from tracker.domain.rows import LedgerRow, SavedViewRow
+from tracker.domain.search.ledger_query import LedgerQuery
 from tracker.domain.search.pinyin import pinyin_of
 from tracker.domain.text.lines import LONGEST_SEARCH, one_line
 from tracker.domain.text.text_folding import fold
 
 if TYPE_CHECKING:
-    from tracker.desktop.gateway import Gateway
+    from tracker.desktop.open_ledger import OpenLedger
 
 _MOST = 12
 """Commitments that are offered at once."""
@@ -52,7 +54,7 @@ class Entry:
 class Reach:
     """What the palette can do besides the actions: show a commitment, apply a view."""
 
-    gateway: "Gateway | None"
+    ledger: "OpenLedger | None"
     show_commitment: Callable[[str], object]
     apply_view: Callable[[SavedViewRow], object]
 
@@ -124,12 +126,18 @@ class CommandPalette(QDialog):
             self._entries[place].do()
 
     def _ask(self, words: str) -> None:
-        gateway = self._reach.gateway
+        ledger = self._reach.ledger
         words = one_line(words)
-        if not words or gateway is None:
+        if not words or ledger is None:
             self._found = []
         else:
-            self._jobs.run(lambda: gateway.find(words, _MOST), self._take, lambda _: None, "palette")
+            query = ledger.of_day(LedgerQuery(search=words))
+            self._jobs.run(
+                lambda: services.listing.read_first(ledger.workspace, query, _MOST),
+                self._take,
+                lambda _: None,
+                "palette",
+            )
         self._show()
 
     def _take(self, rows: Iterable[LedgerRow]) -> None:
@@ -139,10 +147,14 @@ class CommandPalette(QDialog):
         self._show()
 
     def _ask_views(self) -> None:
-        gateway = self._reach.gateway
+        ledger = self._reach.ledger
         apply = self._reach.apply_view
-        if gateway is not None:
-            self._jobs.run(gateway.list_views, lambda views: self._take_views(views, apply), lambda _: None)
+        if ledger is not None:
+            self._jobs.run(
+                lambda: services.saved_views.list_views(ledger.workspace),
+                lambda views: self._take_views(views, apply),
+                lambda _: None,
+            )
 
     def _take_views(self, views: Iterable[SavedViewRow], apply: Callable[[SavedViewRow], object]) -> None:
         hint = self.tr("View")
