@@ -649,7 +649,7 @@
     </message>
 </context>
 <context>
-    <name>Chart</name>
+    <name>ChartView</name>
     <message>
         <source>Copy as text</source>
         <translation>复制为文字</translation>

@@ -21,7 +21,7 @@ _TOKEN = re.compile(r"\$([a-z_]+)")
 
 
 @dataclass(frozen=True, slots=True)
-class Chip:
+class ChipColours:
     """The two colours of a chip: its text, and the ground behind it."""
 
     text: QColor
@@ -34,7 +34,7 @@ class Tokens:
 
     name: str
     colours: Mapping[str, str]
-    assessments: Mapping[Assessment, Chip]
+    assessments: Mapping[Assessment, ChipColours]
     lights: Mapping[Light, QColor]
 
     def colour(self, token: str) -> QColor:
@@ -50,7 +50,7 @@ def load_tokens(name: str) -> Tokens:
         name=name,
         colours={key: value for key, value in table.items() if isinstance(value, str)},
         assessments={
-            member: Chip(QColor(pair["text"]), QColor(pair["ground"]))
+            member: ChipColours(QColor(pair["text"]), QColor(pair["ground"]))
             for member in Assessment
             for pair in (table["assessment"][member.value],)
         },

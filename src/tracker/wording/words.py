@@ -34,8 +34,8 @@ from tracker.locations import resources_dir
 from tracker.wording.numbers import signed_text
 
 if TYPE_CHECKING:
-    from tracker.domain.exchange.forms import Finding as FormFinding
-    from tracker.domain.exchange.spreadsheet_rows import Finding
+    from tracker.domain.exchange.forms import FormFinding
+    from tracker.domain.exchange.spreadsheet_rows import RowFinding
 
 _LONGEST_VALUE = 300
 """Characters of the user's own input that an error repeats."""
@@ -188,7 +188,7 @@ class Words:
         more = len(found) - len(told)
         return self.join([*told, *([self._pattern("active_more", count=more)] if more else [])], "clause")
 
-    def finding(self, finding: "Finding") -> str:
+    def finding(self, finding: "RowFinding") -> str:
         """One line about something in a row of a spreadsheet, and what comes of it."""
         shown = {name: _one_line(text) for name, text in (("words", finding.words), ("taken", finding.taken))}
         return self._texts["rules"]["sheet_finding"][finding.code].format_map(shown)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from sqlalchemy import select, update
 
 from tracker.domain.assessment.assessment_rules import Rules
-from tracker.domain.commitments.schedule import Progress, Thresholds, light
+from tracker.domain.commitments.schedule import ScheduleFacts, Thresholds, light
 from tracker.domain.rows import Due
 from tracker.domain.search.ledger_query import LedgerQuery
 from tracker.domain.terms import Assessment, DueBasis, Light, Operator
@@ -65,8 +65,8 @@ class State:
             "reached": self.reached if self.promises_a_number else None,
         }
 
-    def progress(self, held_on: date, today: date, about_share: Decimal) -> Progress:
-        return Progress(
+    def progress(self, held_on: date, today: date, about_share: Decimal) -> ScheduleFacts:
+        return ScheduleFacts(
             assessment=self.assessment,
             start=held_on,
             due=self.due(today),

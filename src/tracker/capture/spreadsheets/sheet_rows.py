@@ -15,9 +15,9 @@ from tracker.domain.errors import UserError
 from tracker.domain.evidence.addresses import check_address
 from tracker.domain.evidence.digest_index import NumbersByDigest, digest_of
 from tracker.domain.exchange.spreadsheet_rows import (
-    Finding,
     LeftReason,
     LeftRow,
+    RowFinding,
     RowMark,
     SheetEvidence,
     SheetField,
@@ -202,10 +202,10 @@ class RowReader:
         return RowMark.STRUCK if place is not None and (row, place) in marks.struck else None
 
     def _row(self, number: int, cells: tuple[str, ...], words: str, mark: RowMark | None) -> SheetRow:
-        findings: list[Finding] = []
+        findings: list[RowFinding] = []
 
         def find(code: SheetFinding, said: str, taken: str = "") -> None:
-            findings.append(Finding(number, code, one_line(said)[:_LONGEST_SHOWN], taken, self._name))
+            findings.append(RowFinding(number, code, one_line(said)[:_LONGEST_SHOWN], taken, self._name))
 
         if mark:
             find(_OF_MARK[mark][1], words)
@@ -393,23 +393,23 @@ class RowReader:
 _Find = Callable[..., None]
 
 
-def sheet_findings(sheet: Sheet, plan: SheetPlan, *, several: bool) -> list[Finding]:
+def sheet_findings(sheet: Sheet, plan: SheetPlan, *, several: bool) -> list[RowFinding]:
     """What is to be known of a sheet as a whole: that it is hidden, which columns are, and what its format hides."""
     name = sheet.name if several else ""
     row = plan.header or sheet.first
-    found: list[Finding] = []
+    found: list[RowFinding] = []
     if not sheet.is_shown:
-        found.append(Finding(row, SheetFinding.SHEET_HIDDEN, sheet.name, "", name))
+        found.append(RowFinding(row, SheetFinding.SHEET_HIDDEN, sheet.name, "", name))
     if not sheet.marks.is_known:
-        found.append(Finding(row, SheetFinding.MARKS_UNKNOWN, sheet.name, "", name))
+        found.append(RowFinding(row, SheetFinding.MARKS_UNKNOWN, sheet.name, "", name))
     if sheet.marks.strikes_by_rule:
-        found.append(Finding(row, SheetFinding.STRUCK_BY_RULE, sheet.name, "", name))
+        found.append(RowFinding(row, SheetFinding.STRUCK_BY_RULE, sheet.name, "", name))
     for column in columns(sheet, plan.header):
         if column.is_hidden:
             is_taken = column.index in plan.fields
             code = SheetFinding.COLUMN_HIDDEN_TAKEN if is_taken else SheetFinding.COLUMN_HIDDEN
             said = column.heading or next(iter(column.samples), str(column.index + 1))
-            found.append(Finding(row, code, one_line(said)[:_LONGEST_SHOWN], "", name))
+            found.append(RowFinding(row, code, one_line(said)[:_LONGEST_SHOWN], "", name))
     return found
 
 

@@ -32,7 +32,7 @@ class Sameness(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class DocumentRecord:
     """What tells a document from others. `published` is an ISO day or month, `contents` the SHA-256 of its files."""
 
     title: str
@@ -56,7 +56,7 @@ class SamePiece:
     commitments: tuple[str, ...] = ()
 
 
-def sameness(one: Document, other: Document, *, exact_title: bool = False) -> tuple[Sameness, ...]:
+def sameness(one: DocumentRecord, other: DocumentRecord, *, exact_title: bool = False) -> tuple[Sameness, ...]:
     """Say by what two records are the same document; nothing where they are two documents.
 
     `exact_title`: a title that is nearly the same does not suffice, for where nobody looks at it.

@@ -114,7 +114,7 @@ class Weight(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class FormFinding:
     """Something that was noticed about a returned form. `code` and `details` make its sentence."""
 
     code: str
@@ -139,7 +139,7 @@ class ReturnedForm:
     stated: Sending | None
     columns: frozenset[FillField]
     rows: tuple[ReturnedRow, ...]
-    findings: tuple[Finding, ...] = ()
+    findings: tuple[FormFinding, ...] = ()
     pages: tuple[str, ...] = ()
 
 
@@ -177,7 +177,7 @@ class PreviewRow:
     said_on: str
     evidence: ProposedEvidence | None
     mark: str
-    findings: tuple[Finding, ...] = ()
+    findings: tuple[FormFinding, ...] = ()
     piece: int | None = None
     twin: str = ""
 
@@ -200,7 +200,7 @@ class Preview:
     name: str
     sha256: str
     sending: Sending | None
-    findings: tuple[Finding, ...]
+    findings: tuple[FormFinding, ...]
     rows: tuple[PreviewRow, ...]
 
     @property

@@ -47,7 +47,7 @@ _ENDS = ',.:;!?"·'
 
 
 @dataclass(frozen=True, slots=True)
-class Folded:
+class FoldedText:
     """A text in its folded form. Its character i comes from `text[starts[i]:ends[i]]` of what was written."""
 
     words: str
@@ -74,7 +74,7 @@ def simplified(text: str) -> str:
     return text.translate(_SIMPLIFIED)
 
 
-def fold_in_place(text: str) -> Folded:
+def fold_in_place(text: str) -> FoldedText:
     """Return the text as it is compared, with where each of its characters was written."""
     words: list[str] = []
     starts: list[int] = []
@@ -84,7 +84,7 @@ def fold_in_place(text: str) -> Folded:
         words.append(folded)
         starts += [start] * len(folded)
         ends += [end] * len(folded)
-    return Folded("".join(words), tuple(starts), tuple(ends))
+    return FoldedText("".join(words), tuple(starts), tuple(ends))
 
 
 def search_words(search: str) -> list[str]:

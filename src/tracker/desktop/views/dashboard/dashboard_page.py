@@ -15,7 +15,7 @@ from tracker.desktop.theme import scaled
 from tracker.desktop.views.common.page import Page
 from tracker.desktop.views.common.stops import lead
 from tracker.desktop.views.common.widgets import column, row
-from tracker.desktop.views.dashboard.charts import Chart
+from tracker.desktop.views.dashboard.charts import ChartView
 from tracker.desktop.views.dashboard.dashboard_cards import ActivityCard, DepartmentCard, DueCard, TargetCard
 from tracker.desktop.views.dashboard.task_cards import AttentionCard, DoubtCard, TaskCard
 from tracker.domain.errors import UserError
@@ -119,7 +119,7 @@ class DashboardPage(Page):
         else:
             self.rows_wanted.emit(goal)
 
-    def _keep_in_sight(self, chart: Chart, words: str) -> None:
+    def _keep_in_sight(self, chart: ChartView, words: str) -> None:
         """Scroll to the mark that the keyboard stands on; a picture may be taller than the window."""
         del words
         if chart.current is not None:

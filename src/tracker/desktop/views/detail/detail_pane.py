@@ -28,7 +28,7 @@ from tracker.desktop.views.detail.restatement_box import RestatementBox
 from tracker.desktop.views.detail.searches_box import SearchEntry
 from tracker.desktop.views.detail.target_box import TargetBox
 from tracker.desktop.views.detail.timeline import Timeline
-from tracker.desktop.views.detail.verdict import Verdict
+from tracker.desktop.views.detail.verdict import VerdictView
 from tracker.desktop.views.forms.field_drafts import Drafts
 from tracker.domain.rows import CommitmentDetail, EvidenceRow, FieldChoices, SearchRow
 from tracker.domain.terms import Assessment
@@ -208,7 +208,7 @@ class DetailPane(QScrollArea):
 
     def _promise(self, detail: CommitmentDetail) -> Iterator[QWidget | QLayout]:
         """How it is judged, the words that promised it, and what was said of it later."""
-        verdict = Verdict(self._appearance, detail)
+        verdict = VerdictView(self._appearance, detail)
         verdict.evidence_wanted.connect(self.show_evidence)
         yield verdict
         quotes = QuotesBox(self._appearance, detail)

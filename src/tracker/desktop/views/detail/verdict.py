@@ -53,7 +53,7 @@ class VerdictChip(AssessmentChip):
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), scaled(4), scaled(4))
 
 
-class Verdict(QWidget):
+class VerdictView(QWidget):
     """Assessment and light, whether it was met late, and the doubts that stand beside the verdict."""
 
     evidence_wanted = Signal(int)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
 
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.theme import scaled
-from tracker.desktop.views.common.filter_chips import Chip
+from tracker.desktop.views.common.filter_chips import FilterChip
 from tracker.desktop.views.common.flow import Flow
 from tracker.desktop.views.common.widgets import badge, column, label
 from tracker.desktop.views.recording.bulk_dialogs import tags_in
@@ -81,7 +81,7 @@ class TagStrip(QFrame):
     def _chip(self, tag: str) -> QWidget:
         if self._read_only:
             return badge(tag)
-        chip = Chip(self._appearance, tag, self.tr("Take the tag “{tag}” off").format(tag=tag))
+        chip = FilterChip(self._appearance, tag, self.tr("Take the tag “{tag}” off").format(tag=tag))
         chip.clicked.connect(partial(self._remove, tag))
         return chip
 

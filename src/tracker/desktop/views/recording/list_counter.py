@@ -24,7 +24,7 @@ from tracker.domain.errors import UserError
 from tracker.domain.terms import ValueRole
 
 if TYPE_CHECKING:
-    from tracker.services.evidence.capturing import Column, CountedList
+    from tracker.services.evidence.capturing import CountedList, ListColumn
 
 _PAUSE_MILLISECONDS = 250
 """After the last key, before a pasted list is counted anew."""
@@ -44,7 +44,7 @@ class Counted:
     """A list that was counted: the tables there are, the columns of the one that was taken, and what stands in it."""
 
     tables: tuple[str, ...]
-    columns: "tuple[Column, ...]"
+    columns: "tuple[ListColumn, ...]"
     column: int
     found: "CountedList"
 
@@ -272,7 +272,7 @@ _MODES = (
 )
 
 
-def _column_words(column: "Column") -> str:
+def _column_words(column: "ListColumn") -> str:
     """The head of a column, or what stands in it."""
     return column.header or "、".join(column.samples)[:40] or str(column.index + 1)
 

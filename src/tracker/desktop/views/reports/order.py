@@ -10,7 +10,7 @@ from tracker.domain.search.ledger_query import LedgerQuery
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
+class ReportOrder:
     """Which report, how it is to look, and the office's template, if it has one."""
 
     wish: ReportWish

@@ -15,7 +15,7 @@ from tracker.desktop.views.forms.field_set import FieldSet
 from tracker.desktop.views.forms.one_of import OneOf
 from tracker.desktop.views.forms.read_field import DateField
 from tracker.desktop.views.recording.commitment_input import CommitmentInput
-from tracker.desktop.views.reports.order import Order
+from tracker.desktop.views.reports.order import ReportOrder
 from tracker.desktop.views.reports.scope_choice import ScopeChoice, fill
 from tracker.desktop.views.reports.since_choice import SinceChoice
 from tracker.desktop.views.reports.template_choice import TemplateChoice
@@ -61,7 +61,7 @@ class OrderPanel(QScrollArea):
         self.retranslate()
         self._connect()
 
-    def order(self) -> Order:
+    def order(self) -> ReportOrder:
         """What is asked for now. Where something is wrong with it, says so beside the field and raises `UserError`."""
         self._fields.clear_faults()
         form = ReportForm(str(self.language.chosen), str(self.format.currentData()), self.charts.isChecked())
@@ -70,7 +70,7 @@ class OrderPanel(QScrollArea):
         except UserError as error:
             self.refuse(error)
             raise
-        return Order(wish, form, self.template.path if form.format == _WITH_TEMPLATE else None)
+        return ReportOrder(wish, form, self.template.path if form.format == _WITH_TEMPLATE else None)
 
     def refuse(self, error: UserError) -> bool:
         """Say beside its field why something was not taken; False where it is about none of them."""

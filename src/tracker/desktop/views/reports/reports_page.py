@@ -16,7 +16,7 @@ from tracker.desktop.settings import Settings
 from tracker.desktop.theme import scaled
 from tracker.desktop.views.common.page import Page
 from tracker.desktop.views.common.widgets import column
-from tracker.desktop.views.reports.order import Order, Scopes
+from tracker.desktop.views.reports.order import ReportOrder, Scopes
 from tracker.desktop.views.reports.order_panel import OrderPanel
 from tracker.desktop.views.reports.past_panel import PastPanel
 from tracker.desktop.views.reports.preview_pane import PreviewPane
@@ -145,7 +145,7 @@ class ReportsPage(Page):
         if isinstance(error, UserError):
             self.refused.emit(self._appearance.words.error(error))
 
-    def _order(self) -> Order | None:
+    def _order(self) -> ReportOrder | None:
         try:
             return self.panel.order()
         except UserError:  # said beside the field
@@ -215,7 +215,7 @@ class ReportsPage(Page):
             self.panel.refuse(error)
             self.preview.say(self._appearance.words.error(error))
 
-    def _file_name(self, order: Order) -> str:
+    def _file_name(self, order: ReportOrder) -> str:
         words = load_words(order.form.language)
         wish = order.wish
         what = wish.code if wish.kind is ReportKind.DOSSIER else words.report(f"title_{wish.kind}")
@@ -232,7 +232,7 @@ class ReportsPage(Page):
         dialog.fileSelected.connect(lambda chosen: use(Path(chosen)))
         dialog.open()
 
-    def _write(self, order: Order, path: Path) -> None:
+    def _write(self, order: ReportOrder, path: Path) -> None:
         ledger = self.ledger
         if ledger is None:
             return
@@ -302,7 +302,7 @@ def read_scopes(ledger: "OpenLedger") -> Scopes:
     return Scopes(queries, services.past_reports.list_reports(ledger.workspace), ledger.as_of or ledger.today())
 
 
-def _make(ledger: "OpenLedger", order: Order, path: Path, progress: Progress) -> PastReport:
+def _make(ledger: "OpenLedger", order: ReportOrder, path: Path, progress: Progress) -> PastReport:
     office = services.template.read_template(order.template) if order.template is not None else None
     return services.making.make_report(
         ledger.workspace, _of_day(ledger, order.wish), order.form, path, progress, office

@@ -42,7 +42,7 @@ _Index = QModelIndex | QPersistentModelIndex
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class PaletteEntry:
     """One line: its words, what stands at its right, and what it does."""
 
     words: str
@@ -73,15 +73,15 @@ class CommandPalette(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Find a command or a commitment"))
         self._commands = [
-            Entry(action.text().replace("&&", "&"), shortcut_text(action), action.trigger)
+            PaletteEntry(action.text().replace("&&", "&"), shortcut_text(action), action.trigger)
             for actions_of_group in actions.groups().values()
             for action in actions_of_group
             if action.isEnabled() and action.objectName() not in ("palette", "escape")
         ]
-        self._views: list[Entry] = []
+        self._views: list[PaletteEntry] = []
         self._spelt: Mapping[str, str] = {}
-        self._found: list[Entry] = []
-        self._entries: list[Entry] = []
+        self._found: list[PaletteEntry] = []
+        self._entries: list[PaletteEntry] = []
         self.field = QLineEdit()
         self.field.setObjectName("paletteField")
         self.field.setMaxLength(LONGEST_SEARCH)
@@ -143,7 +143,7 @@ class CommandPalette(QDialog):
     def _take(self, rows: Iterable[LedgerRow]) -> None:
         name = self._appearance.words.name
         show = self._reach.show_commitment
-        self._found = [Entry(name(line.title), line.code, lambda code=line.code: show(code)) for line in rows]
+        self._found = [PaletteEntry(name(line.title), line.code, lambda code=line.code: show(code)) for line in rows]
         self._show()
 
     def _ask_views(self) -> None:
@@ -158,7 +158,7 @@ class CommandPalette(QDialog):
 
     def _take_views(self, views: Iterable[SavedViewRow], apply: Callable[[SavedViewRow], object]) -> None:
         hint = self.tr("View")
-        self._views = [Entry(view.name, hint, lambda view=view: apply(view)) for view in views]
+        self._views = [PaletteEntry(view.name, hint, lambda view=view: apply(view)) for view in views]
         self._show()
 
     def _spell(self) -> None:
@@ -195,7 +195,7 @@ class CommandPalette(QDialog):
         self._nothing.setVisible(not self._entries)
         self._tell()
 
-    def _matches(self, typed: str, entry: Entry) -> bool:
+    def _matches(self, typed: str, entry: PaletteEntry) -> bool:
         return matches(typed, entry.words) or fold(typed).strip() in self._spelt.get(entry.words, "")
 
     def _tell(self) -> None:
