@@ -70,7 +70,7 @@ def scaled(length: float) -> int:
 
 
 def style_sheet(tokens: Tokens) -> str:
-    """The style sheet of a theme: `$token` stands for a colour, `8u` for eight pixels of the design."""
+    """The style sheet of a theme: `$token` means a colour, `8u` for eight pixels of the design."""
     template = _file("window.qss").read_text(encoding="utf-8")
     sheet = _LENGTH.sub(lambda match: f"{scaled(int(match[1]))}px", template)
     sheet = sheet.replace("$icons", (resources_dir() / "icons").as_posix())

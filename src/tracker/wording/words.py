@@ -117,7 +117,7 @@ class Words:
         return self._fill("phrases", key, values)
 
     def report(self, key: str, **values: object) -> str:
-        """A heading, label or sentence of a report; unlike in other sentences, no text in it is cut or laid anew."""
+        """A heading, label or sentence of a report; unlike in other sentences, no text in it is cut or laid again."""
         shown = {name: value if type(value) is str else self._shown(value) for name, value in values.items()}
         return self._texts["report"][key].format_map(shown)
 
@@ -303,7 +303,7 @@ class Words:
         return self._pattern("qualified", name=name, aside=aside)
 
     def event(self, event: EventRow) -> str:
-        """One sentence about an entry of the history; its reason stands beside it."""
+        """One sentence about an entry of the history; its reason is shown beside it."""
         details = dict(event.details)
         key = event.kind
         if key in _TAKING_BACK:
@@ -393,7 +393,7 @@ def _relation(working: Working) -> str:
 
 
 def _event_key(kind: str, details: Mapping[str, object]) -> str:
-    """Which sentence tells of an event: some kinds are told in more than one way."""
+    """Which sentence reports an event: some kinds are told in more than one way."""
     told_as = {
         "assessment_set_many": kind == "assessment_set" and "commitments" in details,
         "commitment_revised_many": kind == "commitment_revised" and "commitments" in details,

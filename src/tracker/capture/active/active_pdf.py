@@ -96,7 +96,7 @@ def _written_again(document: pypdfium2.PdfDocument) -> bytes:
 
 
 def _acting(objects: Objects) -> Iterator[tuple[int, Active]]:
-    """What acts, with the number of the object that it stands in."""
+    """What acts, with the number of the object that it is in."""
     for number in sorted(objects.telling):
         for version in objects.of(number):
             if isinstance(version, PdfName) and version in _ACTIONS:

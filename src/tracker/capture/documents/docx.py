@@ -83,7 +83,7 @@ def _blocks(root: Element) -> tuple[list[str], list[ReadTable]]:
 
 
 def _outermost(root: Element) -> Iterator[Element]:
-    """Paragraphs and tables that stand in no table, in order."""
+    """Paragraphs and tables that are in no table, in order."""
     yield from _descend(root, ("p", "tbl"))
 
 

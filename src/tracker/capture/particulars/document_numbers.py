@@ -69,7 +69,7 @@ class FoundNumber:
 
 
 def own_number(lines: Sequence[str]) -> FoundNumber | None:
-    """The number that stands behind its label, at the head of an order, or on a line of its own."""
+    """The number that follows its label, at the head of an order, or on a line of its own."""
     lines = [without_unseen(line) for line in lines]
     head = [line.strip() for line in lines if len(line) <= 10 * _LONGEST_LINE][:_WITHIN]
     ways = (_labelled(lines), _order_over_number(head), _on_its_own(head))

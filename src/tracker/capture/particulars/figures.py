@@ -174,9 +174,9 @@ def _counted_before(words: str) -> str:
 
 
 def _role(sentence: str, before: int, end: int) -> ValueRole | None:
-    """By the nearest telling word before the figure, within its clause or the list that it stands in.
+    """By the nearest telling word before the figure, within its clause or the list that it is in.
 
-    A plan makes a plan of whatever is counted, and what stands behind the figure goes before what stands further off.
+    A plan makes a plan of whatever is counted, and what follows the figure goes before what stands further off.
     """
     near = sentence[max(0, before - _NEAR) : before]
     clause = re.split("[,:()]", near)[-1]

@@ -60,7 +60,7 @@ MARKS = {reason: mark for mark, (reason, _) in _OF_MARK.items()}
 """The mark for which a row is left."""
 _TAG_ENDS = re.compile(r"[、,，;；/\s]+")
 _KEPT = (SheetField.WORDS, SheetField.TITLE)
-"""What stands in the text of the source as the words of the commitment, or as its title in the ledger."""
+"""What is in the text of the source as the words of the commitment, or as its title in the ledger."""
 
 
 def verbatim(cell: str) -> str:
@@ -290,7 +290,7 @@ class RowReader:
         return self._topic if self._is_whole else ""
 
     def _with_topic(self, cells: tuple[str, ...]) -> tuple[str, ...]:
-        """Of tasks in two levels the upper one may stand in the first of its rows only."""
+        """Of tasks in two levels the upper one may be in the first of its rows only."""
         place = self._of[SheetField.TOPIC]
         if not self._is_two_level or place is None or place >= len(cells):
             return cells
@@ -306,7 +306,7 @@ class RowReader:
         return cells[place] if place is not None and place < len(cells) else ""
 
     def _unit(self, cells: tuple[str, ...]) -> str:
-        """The unit that stands beside the target of a row, or else over all of them."""
+        """The unit next to the target of a row, or else over all of them."""
         target = self._of[SheetField.TARGET]
         beside = cells[self._unit_of] if self._unit_of is not None and self._unit_of < len(cells) else ""
         return unit_of(beside) or (unit_in(self._headings[target]) if target is not None and self._headings else "")

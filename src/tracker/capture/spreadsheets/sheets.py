@@ -36,7 +36,7 @@ class SheetMarks:
 
 @dataclass(frozen=True, slots=True)
 class SheetCells:
-    """A sheet from its first cell that holds something, which stands in row `top` (from 0); merged ranges, from row
+    """A sheet from its first cell that holds something, which is in row `top` (from 0); merged ranges, from row
     and column to row and column, and marks count from there. Formulas are what they last gave."""
 
     name: str

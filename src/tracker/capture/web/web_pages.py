@@ -153,7 +153,7 @@ def _tables(tree: html.HtmlElement) -> Iterator[ReadTable]:
 
 
 def _rows(table: html.HtmlElement, most: int) -> list[list[str]]:
-    """The grid of a table, up to `most` cells: a cell that spans several places stands in each of them."""
+    """The grid of a table, up to `most` cells: a cell that spans several places is in each of them."""
     grid: list[list[str]] = []
     hanging: dict[int, tuple[int, str]] = {}
     for row in table.iter("tr"):

@@ -95,14 +95,14 @@ def review_day(row: LedgerRow) -> date | None:
 
 
 def assessment_text(row: LedgerRow, words: Words) -> str:
-    """The assessment with the doubts that stand beside it, for those who do not see their sign."""
+    """The assessment with the doubts that are shown beside it, for those who do not see their sign."""
     doubts = doubts_of(row)
     word = words.term(row.assessment)
     return words.join([word, words.phrase("doubted", doubts=doubts)], "clause") if doubts else word
 
 
 def doubts_of(row: LedgerRow) -> tuple[Doubt, ...]:
-    """Everything that stands beside the verdict of a row, that its grounds have changed first."""
+    """Everything that is shown beside the verdict of a row, that its grounds have changed first."""
     return (Doubt.GROUNDS_CHANGED, *row.doubts) if row.grounds_changed else row.doubts
 
 

@@ -120,7 +120,7 @@ class Lines:
         return found
 
     def _at(self, line: int) -> tuple[RowGroup, int]:
-        """The section of a line, and the offset in it: -1 stands for its head."""
+        """The section of a line, and the offset in it: -1 means its head."""
         number = bisect_right(self._starts, line) - 1
         section = self.sections[number]
         return section, line - self._starts[number] - (section.head is not None)

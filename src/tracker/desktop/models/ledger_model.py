@@ -292,7 +292,7 @@ class LedgerModel(QAbstractTableModel):
             self.page_wanted.emit(self._ids[page * PAGE : (page + 1) * PAGE])
 
     def _refill(self, first: Sequence[LedgerRow]) -> None:
-        """The first rows have come anew; the others are asked for again when they are to be seen."""
+        """The first rows have come again; the others are asked for again when they are to be seen."""
         self._pages = {0: None} if first else {}
         self.fill(first)
         if len(self._ids) > PAGE:
@@ -324,7 +324,7 @@ def _said(row: LedgerRow, column: LedgerColumn, words: Words, role: int) -> str 
 
 
 def _shape(lines: Lines) -> list[tuple[Group, str, int] | None]:
-    """What makes lines other ones, whatever stands in them."""
+    """What makes lines other ones, whatever is in them."""
     return [section.head and (section.head.group, section.head.key, section.count) for section in lines.sections]
 
 

@@ -105,7 +105,7 @@ class LedgerPainter:
                 self._draw_row(painter, look, box, line, seen, places)
 
     def _looked(self) -> _Look:
-        """What is remembered of theme, type and screen, or anew where one of them is another."""
+        """What is remembered of theme, type and screen; computed again where one of them has changed."""
         view = self._view
         tokens = self._appearance.tokens
         like = (tokens.name, view.font().key(), QGuiApplication.font().key(), view.devicePixelRatioF())

@@ -86,7 +86,7 @@ class Actions(QObject):
         return self._actions[name]
 
     def retranslate(self) -> None:
-        """Show all texts anew."""
+        """Show all texts in the current language."""
         words = self._words()
         for spec in self.specs:
             self._name(spec.name, words[spec.name])

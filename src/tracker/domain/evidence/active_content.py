@@ -74,8 +74,8 @@ _PLACES = {
 
 @dataclass(frozen=True, slots=True)
 class ActiveContent:
-    """One find. `part` is the part of an office document that it stands in, `page` the page of a PDF from 1; "" and 0
-    stand for the whole document. `words` are those around it, a cell, or what it reaches for."""
+    """One find. `part` is the part of an office document that it is in, `page` the page of a PDF from 1; "" and 0
+    mean the whole document. `words` are those around it, a cell, or what it reaches for."""
 
     kind: Active
     part: str = ""

@@ -160,7 +160,7 @@ class PreviewRow:
     """A row of a returned form: what was sent and what came, by column, and what it would become.
 
     `key` tells it from the others: its code, with a number behind it where the code comes again. `said` is the claim,
-    "" where there is none; `mark` stands for what came, so that the same is not entered twice. `place` is 0 for a row
+    "" where there is none; `mark` means what came, so that the same is not entered twice. `place` is 0 for a row
     that did not come back. `piece` is the piece of evidence that is the named document already, `twin` the key of the
     first row that names it, if that is another.
     """

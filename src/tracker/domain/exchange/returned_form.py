@@ -29,7 +29,7 @@ class FormContext:
     """What the ledger knows when a form comes back.
 
     `known` are all its codes, `responsible` those that are the department's now, `changed` those that something was
-    done to since the form was sent. `entered` tells of each row that was entered already its mark and the day.
+    done to since the form was sent. `entered` reports each row that was entered already its mark and the day.
     `newest` is the last form that was sent to the same department, `same_file` the day on which this very file was
     entered, or "".
     """

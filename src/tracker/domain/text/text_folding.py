@@ -30,7 +30,7 @@ _KINDS = {
     ":": "∶",
     "/": "⁄∕",
 }
-"""The kinds of one mark, after each the others that stand for it once widths are one."""
+"""The kinds of one mark, after each the others that mean it once widths are one."""
 _PLAIN = {sign: plain for plain, signs in _KINDS.items() for sign in signs}
 _SIMPLIFIED = str.maketrans(TRADITIONAL, SIMPLIFIED)
 _PLAIN |= dict(zip(TRADITIONAL, SIMPLIFIED, strict=True))
@@ -55,7 +55,7 @@ class FoldedText:
     ends: tuple[int, ...]
 
     def original(self, start: int, end: int) -> tuple[int, int]:
-        """Where a stretch of the folded words stands in what was written, end exclusive; it holds something."""
+        """Where a stretch of the folded words is in what was written, end exclusive; it holds something."""
         return self.starts[start], self.ends[end - 1]
 
 
@@ -95,7 +95,7 @@ def search_words(search: str) -> list[str]:
 
 
 def find_folded(text: str, words: str) -> Iterator[tuple[int, int]]:
-    """Yield where folded words stand in a text, as start and end in what was written; none overlaps the one before."""
+    """Yield where folded words are in a text, as start and end in what was written; none overlaps the one before."""
     place = fold_in_place(text)
     start = place.words.find(words) if words else -1
     while start >= 0:

@@ -64,7 +64,7 @@ class BriefingPage(Page):
         super().close_ledger()
 
     def reload(self) -> None:
-        """Ask anew for the source that is chosen, and which there are by now."""
+        """Ask again for the source that is chosen, and which there are by now."""
         ledger = self.ledger
         number = max(0, self.chooser.currentIndex())
         if ledger is None or number >= len(self._sources):
@@ -100,7 +100,7 @@ class BriefingPage(Page):
         self.panel.remember()
 
     def retranslate(self) -> None:
-        """Show all texts and colours anew."""
+        """Show all texts and colours in the current language and theme."""
         self.text.setAccessibleName(self.tr("Text of the source"))
         self.chooser.setAccessibleName(self.tr("Source"))
         for one, name, keys in (
@@ -145,7 +145,7 @@ class BriefingPage(Page):
         return self._go_to_pending()
 
     def _go_to_pending(self) -> None:
-        """Where the text is there: go to the passage that was asked for, or ask which source it stands in."""
+        """Where the text is there: go to the passage that was asked for, or ask which source it is in."""
         code = self._pending
         ledger = self.ledger
         if not code or self._view is None or ledger is None:

@@ -68,7 +68,7 @@ class SourceLayout:
         self._write()
 
     def place(self, offset: int) -> int:
-        """Where a character of the source stands in the document."""
+        """Where a character of the source is in the document."""
         number = max(0, bisect_right(self._starts, offset) - 1)
         paragraph = self.view.paragraphs[number]
         return self._blocks[number] + _units(paragraph.text[: max(0, offset - paragraph.start)])

@@ -78,7 +78,7 @@ class BriefingText(QTextEdit):
         return self.setting.view.marks if self.setting else ()
 
     def show_view(self, view: "BriefingView | None", options: Options | None = None) -> None:
-        """Set a source, or the same anew where the reader is."""
+        """Set a source, or the same again where the reader is."""
         same = self.setting is not None and view is not None and self.setting.view.source.id == view.source.id
         place = self.verticalScrollBar().value() if same else 0
         kept = self.current if same else None
@@ -272,7 +272,7 @@ class BriefingText(QTextEdit):
         self.viewport().update()
 
     def _seek(self) -> None:
-        """Find the words anew."""
+        """Find the words again."""
         before = self.hit
         self.hits = []
         self.hit = -1

@@ -1,4 +1,4 @@
-"""What stands beside the pages of a window: it offers actions, opens dialogs, and writes in the background."""
+"""What is shown beside the pages of a window: it offers actions, opens dialogs, and writes in the background."""
 
 from typing import TYPE_CHECKING
 

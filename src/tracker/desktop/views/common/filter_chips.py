@@ -39,7 +39,7 @@ class FilterChip(QPushButton):
 
 
 class FilterChips(Flow):
-    """`removed` carries a facet and a value; the facet None stands for the search, or with `CHANGED_SINCE` for that."""
+    """`removed` carries a facet and a value; the facet None means the search, or with `CHANGED_SINCE` for that."""
 
     removed = Signal(object, str)
 

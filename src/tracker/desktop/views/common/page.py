@@ -16,7 +16,7 @@ FIRST = -1
 
 
 class Page(QWidget):
-    """A page asks the ledger in the background, and asks anew only while it is to be seen.
+    """A page asks the ledger in the background, and asks again only while it is to be seen.
 
     Signals: `said` and `refused` carry a sentence for the status bar; `written` the `Changes` of a write, after which
     the other pages are stale; `rows_wanted` the `Choices` that the ledger page is to show; `commitment_wanted` the code
@@ -50,7 +50,7 @@ class Page(QWidget):
         self.ledger = None
 
     def refresh(self) -> None:
-        """What is shown may be out of date: ask anew, now or when the page is next seen."""
+        """What is shown may be out of date: ask again, now or when the page is next seen."""
         self._stale = True
         if self.isVisible():
             self.show_now()
@@ -66,7 +66,7 @@ class Page(QWidget):
         raise NotImplementedError
 
     def retranslate(self) -> None:
-        """Show all texts and colours anew."""
+        """Show all texts and colours in the current language and theme."""
         raise NotImplementedError
 
     def remember(self) -> None:

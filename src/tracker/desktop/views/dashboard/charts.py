@@ -90,7 +90,7 @@ class ChartView(QWidget):
         raise NotImplementedError
 
     def draw_ground(self, painter: QPainter) -> None:
-        """Draw what stands behind the marks."""
+        """Draw the background of the marks."""
 
     def sizeHint(self) -> QSize:
         return QSize(scaled(240), self._needed)
@@ -172,7 +172,7 @@ class ChartView(QWidget):
         return next((mark for mark in self.marks if mark.rect.contains(point.toPointF())), None)
 
     def small_font(self, *, bold: bool = False) -> QFont:
-        """The type of what stands beside a picture."""
+        """The type of what is shown beside a picture."""
         font = QFont(self.font())
         font.setPixelSize(scaled(12))
         font.setBold(bold)

@@ -61,7 +61,7 @@ class DashboardPage(Page):
 
     @property
     def is_wide(self) -> bool:
-        """Whether the cards stand in two columns."""
+        """Whether the cards are in two columns."""
         return bool(self._wide)
 
     def close_ledger(self) -> None:
@@ -81,7 +81,7 @@ class DashboardPage(Page):
             self._jobs.run(read, lambda found: self._show(*found), self._say_error, "dashboard")
 
     def retranslate(self) -> None:
-        """Show all texts and colours anew."""
+        """Show all texts and colours in the current language and theme."""
         self._scroll.setAccessibleName(self.tr("Dashboard"))
         if self._board is not None:
             self._show(self._board, self._doubted)
@@ -177,7 +177,7 @@ class DashboardPage(Page):
 
 
 def _read(ledger: "OpenLedger") -> "tuple[Dashboard, tuple[FacetValue, ...]]":
-    """Where the ledger stands, and which doubts stand beside its verdicts."""
+    """Where the ledger stands, and which doubts are shown beside its verdicts."""
     workspace = ledger.workspace
     counts = services.reading.count_facets(workspace, ledger.of_day(LedgerQuery()), (Facet.DOUBT,))
     return services.dashboard.read_dashboard(workspace, ledger.as_of), counts.values[Facet.DOUBT]

@@ -104,7 +104,7 @@ class AttentionCard(TaskCard):
 
 
 class DoubtCard(TaskCard):
-    """Which doubts stand beside the verdicts, and beside how many of them."""
+    """Which doubts are shown beside the verdicts, and beside how many of them."""
 
     def show_doubts(self, doubts: Sequence[FacetValue]) -> None:
         """Show those that there are."""

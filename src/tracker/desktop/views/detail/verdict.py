@@ -54,7 +54,7 @@ class VerdictChip(AssessmentChip):
 
 
 class VerdictView(QWidget):
-    """Assessment and light, whether it was met late, and the doubts that stand beside the verdict."""
+    """Assessment and light, whether it was met late, and the doubts that are shown beside the verdict."""
 
     evidence_wanted = Signal(int)
 

@@ -117,7 +117,7 @@ class EvidenceFilters(QScrollArea):
         self.choose(self.choices)
 
     def retranslate(self) -> None:
-        """Show all texts anew."""
+        """Show all texts in the current language."""
         words = self._appearance.words
         self.setAccessibleName(self.tr("Filters"))
         inbox = self.tr("Inbox")

@@ -107,7 +107,7 @@ class EvidencePage(Page):
         self.recorder.add_evidence()
 
     def reload(self) -> None:
-        """Ask anew for the list, and for the piece that stands beside it."""
+        """Ask again for the list, and for the piece that is shown beside it."""
         ledger = self.ledger
         if ledger is not None:
             self._add.setVisible(not self._is_past)
@@ -120,7 +120,7 @@ class EvidencePage(Page):
             self.table.remember()
 
     def retranslate(self) -> None:
-        """Show all texts and colours anew."""
+        """Show all texts and colours in the current language and theme."""
         self.table.setAccessibleName(self.tr("Collected evidence"))
         self._add.setText(self.tr("Add evidence"))
         self._add.setToolTip(self.tr("Record a piece of evidence, linked or for the inbox (Ctrl+E)"))

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from tracker.services.exchange.importing import SheetFile
 
 _PAUSE_MILLISECONDS = 300
-"""After the last key or choice, before it is worked out anew what would come in."""
+"""After the last key or choice, before what would come in is computed again."""
 _CHANNEL = "sheet_preview"
 _SIZE = (1000, 720)
 _MARGIN = 40
@@ -205,7 +205,7 @@ class SheetDialog(PlainDialog):
         self._ask_offer(int(wanted or 0))
 
     def _ask_offer(self, header: int | None) -> None:
-        """Another sheet, or other headings, are read anew."""
+        """Another sheet, or other headings, are read again."""
         sheet = str(self._sheet.currentData())
         file = self._file
         workspace = self._ledger.workspace

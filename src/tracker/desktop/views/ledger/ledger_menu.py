@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _SCHEMES = ("postgresql://", "postgres://", "postgresql+psycopg://")
 _HIDDEN = ":***@"
-"""What stands in an address in place of the password."""
+"""What is in an address in place of the password."""
 
 
 class AddressDialog(PlainDialog):
@@ -80,7 +80,7 @@ class Ledgers(QObject):
         self._ledger = None
 
     def retranslate(self) -> None:
-        """Show all texts anew."""
+        """Show all texts in the current language."""
         self.recent.setTitle(self.tr("Recent ledgers"))
         self._fill()
 

@@ -142,7 +142,7 @@ class LedgerPage(Page):
         self.filters_cleared.emit()
 
     def reload(self) -> None:
-        """Ask anew for the list, and for the detail that stands beside it."""
+        """Ask again for the list, and for the detail that is shown beside it."""
         detail = self.detail.detail
         past = self.ledger is not None and self.ledger.as_of is not None
         for part in (self.detail, self.tags, self.bulk):
@@ -187,7 +187,7 @@ class LedgerPage(Page):
         self.table.remember()
 
     def retranslate(self) -> None:
-        """Show all texts and colours anew."""
+        """Show all texts and colours in the current language and theme."""
         self.table.setAccessibleName(self.tr("Commitments"))
         self._nothing.setText(self.tr("No commitment matches. Take a filter away, or search for other words."))
         self._clear_all.setText(self.tr("Clear search and filters"))

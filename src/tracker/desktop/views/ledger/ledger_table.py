@@ -134,7 +134,7 @@ class LedgerTable(RowTable):
         self.copied.emit(count)
 
     def mark_search(self, words: str) -> None:
-        """Mark these words where they stand in codes, titles and names of departments."""
+        """Mark these words where they are in codes, titles and names of departments."""
         self._painter.search = words
         self.viewport().update()
 
@@ -144,7 +144,7 @@ class LedgerTable(RowTable):
         self.retranslate()
 
     def retranslate(self) -> None:
-        """Show all texts anew, in rows as high as the user wants them."""
+        """Show all texts in the current language, in rows as high as the user wants them."""
         self.rows.retranslate()
         self.fit_rows()
         self.header.retranslate(self.fontMetrics())
@@ -253,7 +253,7 @@ class LedgerTable(RowTable):
         self.scrollTo(index)
 
     def _select_again(self, ids: Sequence[int]) -> None:
-        """Only as many as the table can select one by one; more than these are mostly all, and soon selected anew."""
+        """Only as many as the table can select one by one; more than these are mostly all, and soon selected again."""
         found = (self.rows.position(known) for known in ids[:_MOST_AGAIN])
         numbers = sorted(number for number in found if number is not None)
         chosen = QItemSelection()

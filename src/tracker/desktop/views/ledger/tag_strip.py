@@ -62,7 +62,7 @@ class TagStrip(QFrame):
         self.setVisible(bool(code) and (bool(tags) or not self._read_only))
 
     def retranslate(self) -> None:
-        """Show all texts and colours anew."""
+        """Show all texts and colours in the current language and theme."""
         focused = self.input.hasFocus()
         self.setAccessibleName(self.tr("Tags"))
         self._name.setText(self.tr("Tags"))

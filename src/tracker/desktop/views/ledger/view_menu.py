@@ -53,7 +53,7 @@ class SavedViews(QObject):
         self.refresh()
 
     def refresh(self) -> None:
-        """Read the views anew."""
+        """Read the views again."""
         if self.ledger is not None:
             workspace = self.ledger.workspace
             self._jobs.run(lambda: services.saved_views.list_views(workspace), self._show, self._say_error, "views")

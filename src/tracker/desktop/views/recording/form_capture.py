@@ -76,7 +76,7 @@ class FormCapture(QObject):
         link.measure(value, unit, role)
 
     def _offer(self, figures: Sequence[Offer], *, by_ocr: bool) -> None:
-        """The figures of the file, each with the sentence that it stands in."""
+        """The figures of the file, each with the sentence that it is in."""
         words = self._appearance.words
         shown: list[QWidget] = [label(self.tr("Figures in the file"), "formLabel")] if figures else []
         for figure in figures[:_MOST_OFFERS]:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from tracker.services.evidence.capturing import CountedList, ListColumn
 
 _PAUSE_MILLISECONDS = 250
-"""After the last key, before a pasted list is counted anew."""
+"""After the last key, before a pasted list is counted again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class ListFile:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """A list that was counted: the tables there are, the columns of the one that was taken, and what stands in it."""
+    """A list that was counted: the tables there are, the columns of the one that was taken, and what is in it."""
 
     tables: tuple[str, ...]
     columns: "tuple[ListColumn, ...]"
@@ -273,7 +273,7 @@ _MODES = (
 
 
 def _column_words(column: "ListColumn") -> str:
-    """The head of a column, or what stands in it."""
+    """The head of a column, or what is in it."""
     return column.header or "、".join(column.samples)[:40] or str(column.index + 1)
 
 

@@ -66,7 +66,7 @@ class StatementDialog(FormDialog):
 
 
 class ClaimDialog(StatementDialog):
-    """What the ministry says of a commitment; it stands beside the assessment and never in its place."""
+    """What the ministry says of a commitment; it is shown beside the assessment and never in its place."""
 
     def __init__(self, appearance: Appearance, parent: QWidget, detail: CommitmentDetail, today: date) -> None:
         super().__init__(appearance, parent, detail, today)
@@ -147,7 +147,7 @@ class RelationDialog(StatementDialog):
         self._said.setPlaceholderText(self.tr("Left empty: the title of that commitment") if named else "")
 
     def _amount(self) -> QHBoxLayout:
-        """The amount, where it is set anew."""
+        """The amount, where a new one is set."""
         first = self.detail.row.quantity
         countable = [one for one in Operator if one is not Operator.UNQUANTIFIED]
         self._operator = self._terms(countable, self.tr("Amount as before"))

@@ -80,7 +80,7 @@ class OrderPanel(QScrollArea):
         return is_known
 
     def fault(self, name: str) -> str:
-        """The sentence that stands beside a field."""
+        """The sentence that is shown beside a field."""
         return self._fields.fault(name)
 
     def show_scopes(self, scopes: "Scopes") -> None:
@@ -110,7 +110,7 @@ class OrderPanel(QScrollArea):
         self._change()
 
     def retranslate(self) -> None:
-        """Show all texts and colours anew."""
+        """Show all texts and colours in the current language and theme."""
         kinds: dict[Hashable, str] = {
             ReportKind.LEDGER: self.tr("Ledger"),
             ReportKind.PERIOD: self.tr("Month or week"),

@@ -41,7 +41,7 @@ _PAUSE_MILLISECONDS = 400
 
 
 class ReportsPage(Page):
-    """Draws the pages anew in the background whenever something else is asked for, and writes the report."""
+    """Draws the pages again in the background whenever something else is asked for, and writes the report."""
 
     def __init__(self, appearance: Appearance, settings: Settings, jobs: Jobs) -> None:
         super().__init__()
@@ -92,7 +92,7 @@ class ReportsPage(Page):
         self.panel.follow(query)
 
     def reload(self) -> None:
-        """Ask anew for what can be chosen, and draw the pages anew."""
+        """Ask again for what can be chosen, and draw the pages again."""
         ledger = self.ledger
         if ledger is not None:
             self._jobs.run(lambda: read_scopes(ledger), self._show_scopes, self._say_error, "scopes")
@@ -103,7 +103,7 @@ class ReportsPage(Page):
             self._settings.remember(_SPLITTER, self.splitter.saveState())
 
     def retranslate(self) -> None:
-        """Show all texts and colours anew."""
+        """Show all texts and colours in the current language and theme."""
         for part in (self.panel, self.preview, self.past):
             part.retranslate()
 

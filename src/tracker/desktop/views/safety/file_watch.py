@@ -129,7 +129,7 @@ class FileWatch(QObject):
             self._ask()
 
     def retranslate(self) -> None:
-        """Say everything anew."""
+        """Say everything again."""
         said = self._said()
         self.strip.show_words(said, self.tr("What can be done…") if said and self._ways() else "")
 

@@ -27,7 +27,7 @@ _WRITING = ("add_evidence", "capture", "paste", "judge", "log_search", "add_clai
 class AsOfDialog(PlainDialog):
     """Two days: the one that the ledger is shown as of, and the one after which something must have changed.
 
-    `chosen` carries both; None stands for today, and for everything.
+    `chosen` carries both; None means today, and everything.
     """
 
     chosen = Signal(object, object)
@@ -160,7 +160,7 @@ class PastStrip(QFrame):
             self.back.setText(self.tr("Back to today"))
 
     def retranslate(self) -> None:
-        """Show all texts anew."""
+        """Show all texts in the current language."""
         self.show_day(self._day)
 
 

@@ -187,7 +187,7 @@ class Catcher(QObject):
 
     def _target_at(self, place: QPoint) -> DropTarget | None:
         """What lies at a place of the window: a part of the page that takes files for itself; or a commitment, be it a
-        row of the table, or the one that stands beside it."""
+        row of the table, or the one that is shown beside it."""
         front = self.front()
         part = front.drop_area(front.mapFrom(self._window, place)) if front is not None else None
         if front is not None and part is not None:

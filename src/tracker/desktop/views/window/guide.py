@@ -50,7 +50,7 @@ class GuideWindow(QDialog):
         self.retranslate()
 
     def retranslate(self) -> None:
-        """Show the guide anew."""
+        """Show the guide again."""
         self.setWindowTitle(self.tr("User guide"))
         self.browser.setAccessibleName(self.tr("User guide"))
         colours = self._appearance.tokens.colours

@@ -159,7 +159,7 @@ class MainWindow(QMainWindow):
         page.follow(self.page.query)
 
     def retranslate(self) -> None:
-        """Show all texts and colours anew."""
+        """Show all texts and colours in the current language and theme."""
         colours = self._appearance.tokens.colours
         self.setWindowTitle(self.tr("Commitment ledger"))
         self.setWindowIcon(icon("tracker", colours["ink"]))

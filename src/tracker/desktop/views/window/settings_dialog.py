@@ -36,7 +36,7 @@ _LONGEST_AUTHOR = 80
 
 
 class SettingsDialog(PlainDialog):
-    """Shows the settings and, on Save, puts them in force; what is refused stands beside its field."""
+    """Shows the settings and, on Save, puts them in force; what is refused is shown beside its field."""
 
     def __init__(self, appearance: Appearance, settings: Settings, parent: QWidget) -> None:
         super().__init__(appearance, parent)

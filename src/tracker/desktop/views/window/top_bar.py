@@ -136,7 +136,7 @@ class TopBar(QFrame):
         self.day_button.setEnabled(ready)
 
     def retranslate(self) -> None:
-        """Show all texts and colours anew."""
+        """Show all texts and colours in the current language and theme."""
         colours = self._appearance.tokens.colours
         self._name.setText(self.tr("Commitment ledger"))
         self.name_search(self._hint)

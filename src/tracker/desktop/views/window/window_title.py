@@ -54,7 +54,7 @@ class Naming(QObject):
             )
 
     def retranslate(self) -> None:
-        """Say everything anew."""
+        """Say everything again."""
         opened = self._opened
         words = self._appearance.words
         self._top_bar.show_sources(opened.sources if opened else ())
