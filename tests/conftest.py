@@ -13,6 +13,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 from pytestqt.qtbot import QtBot
 from sqlalchemy import create_engine, make_url, text
+from tests.compiled_once import share_compiled_statements
 from tests.silence import Guard
 from tests.surroundings import PATIENCE_SECONDS
 
@@ -31,6 +32,8 @@ hypothesis.settings.register_profile(
     "any-machine", deadline=None, database=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
 )
 hypothesis.settings.load_profile("any-machine")
+
+share_compiled_statements()
 
 GUARD = Guard()
 GUARD.listen()
