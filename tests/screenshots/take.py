@@ -19,8 +19,8 @@ from steps import PILOT_CITIES, Act, wait
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.resources import register_fallback_fonts
 from tracker.desktop.settings import Settings
+from tracker.desktop.views.common.guide import GuideWindow
 from tracker.desktop.views.viewer.viewer_window import Viewer
-from tracker.desktop.views.window.guide import GuideWindow
 from tracker.desktop.views.window.main_window import MainWindow
 from tracker.desktop.views.window.pages import PAGES
 from tracker.services.ledgers.sample import make_sample
