@@ -50,7 +50,7 @@ torture: ## kills, full disks, damage, hostile files; 1 if anything was lost (AR
 	@$(SETUP) test
 	@$(BIN)/python tests/torture/run.py $(ARGS)
 
-# Needs a screen; `xvfb-run -a make screenshots` makes one.
+# Needs a display with a window manager, and says so where it has none.
 screenshots: ## pictures of every page (FOLDER=…), to be looked at
 	@$(SETUP) test
 	@$(BIN)/python tests/screenshots/take.py $(or $(FOLDER),build/screenshots)

@@ -356,5 +356,6 @@ DIALOGS: dict[str, Act] = {
     "shortcuts": do("shortcuts"),
     "open_shared": do("open_shared"),
     "guide": do("guide"),
+    "rules": do("rules"),
     "welcome": do("welcome"),
 }

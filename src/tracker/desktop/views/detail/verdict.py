@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLayout, QWidget
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.models.names import at_the_beginning
 from tracker.desktop.theme import scaled
+from tracker.desktop.views.common.guide import with_rule
 from tracker.desktop.views.common.widgets import AssessmentChip, DoubtSign, LightMark, badge, column, row, text
 from tracker.domain.rows import CommitmentDetail
 from tracker.domain.terms import Assessment, Doubt
@@ -69,10 +70,11 @@ class VerdictView(QWidget):
             marks.addWidget(badge(words.phrase("late"), warning=True))
         marks.addStretch()
         lines = column(marks, spacing=4)
-        if line.grounds_changed:
-            lines.addLayout(self._doubt(appearance, Doubt.GROUNDS_CHANGED, words.phrase("grounds_changed")))
-        for doubt in detail.doubts:
-            lines.addLayout(self._doubt(appearance, doubt.rule, words.doubt(doubt)))
+        doubts = [(Doubt.GROUNDS_CHANGED, words.phrase("grounds_changed"))] if line.grounds_changed else []
+        doubts += [(doubt.rule, words.doubt(doubt)) for doubt in detail.doubts]
+        shown = column(*(self._doubt(appearance, *doubt) for doubt in doubts), spacing=4)
+        if doubts:
+            lines.addLayout(with_rule(appearance, shown, 2))
         self.setLayout(lines)
 
     def _doubt(self, appearance: Appearance, rule: Doubt, said: str) -> QLayout:

@@ -16,6 +16,7 @@ from tracker.desktop.settings import Settings
 from tracker.desktop.shell import SMALLEST, STATE, place
 from tracker.desktop.theme import scaled
 from tracker.desktop.views.actions import PAGE, Actions, Do
+from tracker.desktop.views.common.guide import RULES, open_guide
 from tracker.desktop.views.common.notices import FailurePage, OpeningPage
 from tracker.desktop.views.common.page import FIRST, Page
 from tracker.desktop.views.common.widgets import column, label
@@ -30,7 +31,6 @@ from tracker.desktop.views.window.as_of import TimeTravel
 from tracker.desktop.views.window.command_palette import CommandPalette, Reach
 from tracker.desktop.views.window.companions import COMPANIONS
 from tracker.desktop.views.window.drop_and_paste import Catcher
-from tracker.desktop.views.window.guide import Guide
 from tracker.desktop.views.window.page_search import PageSearch
 from tracker.desktop.views.window.pages import PAGES, PageSet
 from tracker.desktop.views.window.settings_dialog import SettingsOpener
@@ -79,7 +79,6 @@ class MainWindow(QMainWindow):
         self._pages = QStackedWidget()
         self.status = StatusBar()
         self._search = PageSearch(self.top_bar, self._pages)
-        self._guide = Guide(appearance, self)
         self.illustrative = label("", "illustrative")
         self.naming = Naming(
             appearance, self.jobs, self, (self.top_bar, self.status, self.illustrative), self.page.table.header
@@ -345,7 +344,7 @@ class MainWindow(QMainWindow):
         self.ledgers.chosen.connect(self._switch)
         self.welcome.start_wanted.connect(lambda: self.show_page("ledger"))
         self.welcome.sample_wanted.connect(self.ledgers.open_sample)
-        self.welcome.guide_wanted.connect(self._guide.open)
+        self.welcome.guide_wanted.connect(lambda: open_guide(self._appearance, self))
         self.page.filters_cleared.connect(self.top_bar.clear_search)
         self.page.search_shown.connect(self.top_bar.show_search)
         self.rescue.chosen.connect(self._switch)
@@ -402,7 +401,8 @@ class MainWindow(QMainWindow):
             "palette": self._open_palette,
             "as_of": lambda: self.times.ask(page.changed_since),
             "settings": self._open_settings,
-            "guide": self._guide.open,
+            "guide": lambda: open_guide(self._appearance, self),
+            "rules": lambda: open_guide(self._appearance, self, RULES),
             "shortcuts": lambda: ShortcutSheet(self._appearance, self, self.actions_by_name).open(),
             "welcome": lambda: self._show_page(self.welcome),
         }

@@ -81,7 +81,7 @@ class TopBar(QFrame):
               "save_copy", "export", None, "send_forms", "take_in_form", "bring_in", None,
               "back_up", "restore_backup", "compare_ledgers", None, "open_sample")  # fmt: skip
         _fill(self.menu_button.menu(), actions, None, "settings")
-        _fill(self.help_button.menu(), actions, "guide", "shortcuts", "palette", "welcome")
+        _fill(self.help_button.menu(), actions, "guide", "rules", "shortcuts", "palette", "welcome")
         actions.renamed.connect(self._name_actions)
 
     def show_tabs(self, titles: Mapping[str, str]) -> None:
