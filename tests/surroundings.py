@@ -48,7 +48,6 @@ def settle() -> None:
         "FONTCONFIG_FILE": str(_FONTS),
         "HOME": str(folder / "home"),
         "LC_CTYPE": "C.UTF-8",
-        "MPLCONFIGDIR": str(folder / "matplotlib"),
         "TZ": "UTC",
         **{f"XDG_{name}_HOME": str(folder / "home" / name.lower()) for name in ("DATA", "CONFIG", "STATE", "CACHE")},
     }

@@ -22,7 +22,7 @@ from tracker.domain.reports.report_request import ReportWish
 from tracker.domain.reports.report_tree import Chart, Report, ReportKind, Table
 from tracker.domain.rows import CommitmentDetail, Due, Quote, VerdictDoubt
 from tracker.domain.terms import Assessment, DepartmentBasis, Doubt, DueBasis, Light, RelationKind
-from tracker.exports.charts import chart_drawing
+from tracker.exports.charts import drawing
 from tracker.exports.charts.tables import chart_table
 from tracker.exports.compose import compose
 from tracker.exports.docx import docx_writer
@@ -236,8 +236,8 @@ def test_a_chart_shows_a_target_without_data_as_that(
     label, reached, _ = chart_table(chart, zh).rows[0]
     assert (label.text, reached.text, reached.value) == ("再支持30个以上试点城市", "无数据", None)
     zero = replace(chart, series=(replace(chart.series[0], values=(Decimal(0),)), *chart.series[1:]))
-    assert chart_drawing.svg(chart, 6) != chart_drawing.svg(zero, 6)
-    assert etree.fromstring(chart_drawing.svg(chart, 6).encode()) is not None
+    assert drawing.svg(chart, "zh", 6) != drawing.svg(zero, "zh", 6)
+    assert etree.fromstring(drawing.svg(chart, "zh", 6)) is not None
     sheet = openpyxl.load_workbook(io.BytesIO(written(xlsx_writer, compose(facts, zh))))["总体情况"]
     (line,) = [row for row in sheet.iter_rows() if row[0].value == "再支持30个以上试点城市"]
     assert [cell.value for cell in line][1] is None, "a spreadsheet would draw a word as zero"

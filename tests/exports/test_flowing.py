@@ -1,11 +1,8 @@
-"""Reports of tables and data, made as the ledger is read: the same files, in memory that does not grow with it."""
+"""Reports of tables and data, made as the ledger is read: the same files as of a report that is held whole."""
 
-import gc
 import io
 import shutil
-import sys
 import tempfile
-import tracemalloc
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -33,16 +30,8 @@ from tracker.services.reports.past_reports import list_reports
 from tracker.services.reports.reporting import read_report, reading_report
 from tracker.wording import load_words
 
-sys.path.insert(0, str(Path(__file__).parent.parent / "benchmarks"))
-
-from synthetic import make_ledger  # pyright: ignore[reportMissingImports] - a program of its own
-
 WRITERS = (csv_, xlsx_writer, json_, datapackage)
 MADE = datetime(2026, 11, 23, 12, tzinfo=BEIJING)
-SMALL, LARGE, PAGE = 100, 300, 50
-"""Commitments, and how many of them are read at once."""
-MOST_MORE = 500_000
-"""Bytes by which the peak may grow with 200 commitments more; held whole, these take some twenty times as much."""
 
 
 @pytest.fixture
@@ -102,39 +91,6 @@ def test_a_report_cancelled_in_the_middle_leaves_nothing_anywhere(
     assert [len(files) for files in seen] == [1], "it was being written"
     assert list(out.iterdir()) == list(scratch.iterdir()) == []
     assert list_reports(sample) == ()
-
-
-@pytest.mark.parametrize("format_name", ["csv", "datapackage", "xlsx"])
-def test_the_memory_of_an_export_does_not_grow_with_the_ledger(
-    ledgers: dict[int, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, format_name: str
-) -> None:
-    monkeypatch.setattr("tracker.store.commitments.commitment_detail._PAGE", PAGE)
-    peaks = {size: _peak(ledgers[size], tmp_path / "report", format_name) for size in (LARGE, SMALL, LARGE)}
-    assert peaks[LARGE] - peaks[SMALL] < MOST_MORE
-
-
-@pytest.fixture(scope="module")
-def ledgers(tmp_path_factory: pytest.TempPathFactory) -> dict[int, Path]:
-    """Two ledgers of which one is larger."""
-    folder = tmp_path_factory.mktemp("ledgers")
-    for size in (SMALL, LARGE):
-        make_ledger(folder / f"{size}.db", size, seed=7)
-    return {size: folder / f"{size}.db" for size in (SMALL, LARGE)}
-
-
-def _peak(ledger: Path, out: Path, format_name: str) -> int:
-    """Bytes of Python's that an export takes at most, without what only waits for the collector."""
-
-    def collect(done: int, total: int) -> None:
-        if done % PAGE == 0:
-            gc.collect()
-
-    with closing(open_workspace(ledger)) as workspace:
-        tracemalloc.start()
-        make_report(workspace, ReportWish(), ReportForm("zh", format_name), out, collect)
-        peak = tracemalloc.get_traced_memory()[1]
-        tracemalloc.stop()
-    return peak
 
 
 def test_a_table_with_more_rows_than_a_sheet_goes_on_in_another(

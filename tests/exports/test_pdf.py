@@ -14,7 +14,7 @@ from tracker.domain.reports.report_request import ReportWish
 from tracker.domain.reports.report_tree import Report, ReportKind, Table
 from tracker.domain.reports.totals import totals_of
 from tracker.domain.rows import CommitmentDetail, Name
-from tracker.exports import write_report
+from tracker.exports import typesetting, write_report
 from tracker.exports.compose import compose
 from tracker.exports.pdf import pdf_writer
 from tracker.services.reports.reporting import ReportFacts
@@ -163,9 +163,14 @@ def test_a_character_without_a_type_does_not_stop_the_report(
     assert "前后" in text_of(pdf_writer.render(report_of(replace(pilots, reason=f"前后{strange}"))))
 
 
-def test_only_what_has_no_type_is_replaced_and_no_picture_is_touched() -> None:
-    data = {"words": ["前\n后\U000e0001"], "chart": {"svg": "<svg>\n\U000e0001</svg>"}}
-    assert pdf_writer.drawable(data) == {"words": ["前\n后〓"], "chart": {"svg": "<svg>\n\U000e0001</svg>"}}
+def test_only_what_has_no_type_is_replaced(
+    report_of: ReportMaker, pilots: CommitmentDetail, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ours = typesetting._fonts(of_the_system=False)
+    monkeypatch.setattr(typesetting, "_fonts", lambda *, of_the_system: ours)  # whatever this machine has
+    text = text_of(pdf_writer.render(report_of(replace(pilots, reason="前𠮷后\U000e0001，éß≥"))))
+    assert "前〓后" in text
+    assert "，éß≥" in text
 
 
 def test_it_works_in_a_folder_with_a_name_in_chinese(
@@ -176,19 +181,18 @@ def test_it_works_in_a_folder_with_a_name_in_chinese(
     shutil.copytree(locations.resources_dir() / "fonts", home / "resources" / "fonts")
     shutil.copytree(locations.resources_dir() / "themes", home / "resources" / "themes")
     (home / "db").mkdir()
-    monkeypatch.setattr(pdf_writer, "resources_dir", lambda: home / "resources")
-    pdf_writer._fonts.cache_clear()
+    monkeypatch.setattr(typesetting, "resources_dir", lambda: home / "resources")
+    typesetting._fonts.cache_clear()
     try:
         write_report(report, "pdf", home / "报告.pdf")
     finally:
-        pdf_writer._fonts.cache_clear()
+        typesetting._fonts.cache_clear()
     assert (home / "报告.pdf").read_bytes().startswith(b"%PDF")
 
 
 def test_it_can_be_cancelled_before_the_typesetting(report: Report, tmp_path: Path) -> None:
     def cancel(done: int, total: int) -> None:
-        if done:
-            raise Cancelled
+        raise Cancelled
 
     with pytest.raises(Cancelled):
         write_report(report, "pdf", tmp_path / "report.pdf", cancel)

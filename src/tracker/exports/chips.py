@@ -12,13 +12,13 @@ from tracker.locations import resources_dir
 _SOLID = "solid"
 _SIGNS = {
     "assessment.not_rated": ("○", ""),
-    "assessment.no_evidence": ("∅", "..."),
-    "assessment.in_progress": ("◐", "//"),
-    "assessment.partly_met": ("◑", "xx"),
+    "assessment.no_evidence": ("∅", "dots"),
+    "assessment.in_progress": ("◐", "rising"),
+    "assessment.partly_met": ("◑", "crossed"),
     "assessment.met": ("●", _SOLID),
-    "assessment.not_met": ("✕", "\\\\"),
-    "assessment.dropped": ("⊘", "--"),
-    "assessment.not_verifiable": ("?", "||"),
+    "assessment.not_met": ("✕", "falling"),
+    "assessment.dropped": ("⊘", "level"),
+    "assessment.not_verifiable": ("?", "upright"),
     "light.ahead": ("▲", ""),
     "light.on_schedule": ("■", ""),
     "light.behind": ("▽", ""),
@@ -33,7 +33,7 @@ _SIGNS = {
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """`text` and `ground` are colours (#RRGGBB); a light has no ground. `hatch` is a pattern of matplotlib, and `bar`
+    """`text` and `ground` are colours (#RRGGBB); a light has no ground. `hatch` is a filling of `charts.typ`, and `bar`
     the colour below it: what is met is dark all over, so that in black and white, too, it stands out."""
 
     sign: str
@@ -41,6 +41,11 @@ class Chip:
     ground: str | None
     hatch: str
     bar: str
+
+    @property
+    def typeset_sign(self) -> str:
+        """The sign, or its like where the program's own fonts lack it."""
+        return "×" if self.sign == "✕" else self.sign
 
 
 def chip(term: Term) -> Chip | None:

@@ -1,12 +1,11 @@
 """A table that is too wide for paper, folded: columns one below the other in a cell, each after its heading."""
 
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from tracker.domain.reports.report_text import Term
 from tracker.domain.reports.report_tree import Align, Cell, CellKind, Column, Table
-from tracker.exports.measure import line_count
+from tracker.exports.measure import halves, line_count
 
 WIDEST = 1000
 """Pixels of columns that a page still holds side by side."""
@@ -77,7 +76,7 @@ class Folded:
         if not stack.fixed:
             return stack.width
         cells = [stacked.cell for row in self.rows for stacked in row[number]]
-        needed = max(map(_halves, [*stack.heading.split(" "), *(cell.text for cell in cells)]), default=1)
+        needed = max(map(halves, [*stack.heading.split(" "), *(cell.text for cell in cells)]), default=1)
         sign = _SIGN if any(isinstance(cell.value, Term) for cell in cells) else 0
         return min(needed * _HALF + sign + _EDGES, _WIDEST_FIXED)
 
@@ -124,7 +123,3 @@ def _tallest(row: Sequence[Sequence[Stacked]], stacks: Sequence[Stack]) -> int:
 
 def _lines(cell: Sequence[Stacked], stack: Stack) -> int:
     return sum(line_count(stacked.label + stacked.cell.text, stack.width) for stacked in cell)
-
-
-def _halves(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(character) in "WFA" else 1 for character in text)

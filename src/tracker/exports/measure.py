@@ -30,6 +30,11 @@ def line_count(text: str, width: float) -> int:
     return sum([_wrapped(line, room) for line in text.split("\n")])
 
 
+def halves(text: str) -> int:
+    """The room of a text in Latin characters, of which a hanzi takes two."""
+    return sum(2 if unicodedata.east_asian_width(character) in "WFA" else 1 for character in text)
+
+
 def _wrapped(line: str, room: float) -> int:
     """Chinese breaks between any two characters, a Latin word only where it is too long for a line."""
     if len(line) * _WIDEST <= room:

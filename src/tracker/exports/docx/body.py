@@ -10,6 +10,7 @@ from docx.shared import Emu, Inches
 from tracker.domain.reports.report_item import Entry, Item
 from tracker.domain.reports.report_text import Emphasis, Paragraph, ParagraphKind, Reference, Run, Term
 from tracker.domain.reports.report_tree import Align, Chart, Figures, References, Report, Section, Table
+from tracker.exports.charts.drawing import png
 from tracker.exports.chips import chip
 from tracker.exports.docx import xml_parts as xml
 from tracker.exports.docx.styles import KAI, room_of
@@ -216,14 +217,13 @@ class Body:
 
     def _chart(self, chart: Chart, width: int, tallest: float = 9.0) -> Iterator[Any]:
         """Its title and its picture, `width` twentieths of a point broad, but no taller than so many inches."""
-        from tracker.exports.charts.chart_drawing import png
-
         # Two side by side are in a row that stays whole; LibreOffice would keep the table with what follows it.
         together = self._closer(before=0, after=60) or [xml.element("w:keepNext")]
         yield self.paragraph("ReportCaption", [xml.run(chart.title)], *together, xml.element("w:jc", val="center"))
         inches = width / _INCH
         held = self._document.add_paragraph()
-        picture = held.add_run().add_picture(io.BytesIO(png(chart, inches)), width=Emu(int(Inches(inches))))
+        content = io.BytesIO(png(chart, self._report.language, inches))
+        picture = held.add_run().add_picture(content, width=Emu(int(Inches(inches))))
         if picture.height > Inches(tallest):
             picture.width = Emu(int(picture.width * Inches(tallest) / picture.height))
             picture.height = Inches(tallest)

@@ -14,6 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from tracker.domain.commitments.progress import Progress, steps, unwatched
 from tracker.domain.reports.report_text import Reference, Term
 from tracker.domain.reports.report_tree import Block, Chart, Report
+from tracker.exports.charts.drawing import svg
 from tracker.exports.charts.tables import chart_table
 from tracker.exports.chips import chip
 from tracker.exports.compose.citing import mark_of
@@ -26,10 +27,10 @@ _COLOURS = ("paper", "panel", "card", "line", "ink", "soft", "accent")
 
 
 def render(report: Report, progress: Progress = unwatched) -> bytes:
-    """The bytes of the file: UTF-8, ended by a line feed. `progress` counts charts, which take the longest."""
+    """The bytes of the file: UTF-8, ended by a line feed. `progress` counts charts."""
     words = load_words(report.language)
     drawn = [block for block in report.blocks() if isinstance(block, Chart)]
-    pictures = {chart.key: _picture(chart) for chart in steps(drawn, progress)}
+    pictures = {chart.key: _picture(chart, report.language) for chart in steps(drawn, progress)}
     page = _template().render(
         report=report,
         words=words,
@@ -53,11 +54,9 @@ def _template() -> Template:
     return environment.get_template("report.html.jinja")
 
 
-def _picture(chart: Chart) -> str:
+def _picture(chart: Chart, language: str) -> str:
     """The chart as the address of an image that holds it."""
-    from tracker.exports.charts.chart_drawing import svg  # matplotlib is heavy, and many reports have no charts
-
-    return "data:image/svg+xml;base64," + base64.b64encode(svg(chart, _CHART_INCHES).encode()).decode()
+    return "data:image/svg+xml;base64," + base64.b64encode(svg(chart, language, _CHART_INCHES)).decode()
 
 
 @cache

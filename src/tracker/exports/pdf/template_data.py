@@ -1,10 +1,8 @@
 """The report tree as the data of the PDF template. Texts stay strings all the way: none is ever markup."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from tracker.domain.commitments.progress import Progress, steps
 from tracker.domain.reports.report_item import Item
 from tracker.domain.reports.report_text import Paragraph, Reference, Run, Term
 from tracker.domain.reports.report_tree import (
@@ -14,10 +12,10 @@ from tracker.domain.reports.report_tree import (
     ItemTable,
     References,
     Report,
-    ReportKind,
     Section,
     Table,
 )
+from tracker.exports.charts.chart_data import chart_data
 from tracker.exports.chips import chip
 from tracker.exports.folding import Stacked, fold
 from tracker.exports.safely import printable
@@ -25,24 +23,11 @@ from tracker.exports.title import room_of_title, title_lines
 
 _UNBROKEN = re.compile(r"[!-~\u00a0-\u02ff]{25,}")
 _MAY_BREAK_AFTER = re.compile(r"([/?&=.,;:_#%+-]+|[^/?&=.,;:_#%+-]{20})(?=.)")
-_CHART_WIDTH = {ReportKind.LEDGER: 5.6, ReportKind.PERIOD: 6.14, ReportKind.DOSSIER: 6.14}
-"""Inches; on the broad pages of a ledger two stand side by side."""
-_SIGNS = {"✕": "×"}
-"""Signs that the program's own fonts lack."""
 _LOOKS = {"code": "soft", "title": "strong", "exact": "quote"}
 
 
-def drawn(report: Report, progress: Progress) -> Iterator[tuple[Chart, str]]:
-    """Every chart with its picture, drawn one after the other."""
-    charts = [block for block in report.blocks() if isinstance(block, Chart)]
-    for chart in steps(charts, progress):
-        from tracker.exports.charts.chart_drawing import svg  # matplotlib is heavy, and many reports have no charts
-
-        yield chart, svg(chart, _CHART_WIDTH[report.kind])
-
-
-def pdf_data(report: Report, pictures: Mapping[str, str]) -> dict[str, Any]:
-    """Everything that the template prints, with the pictures of charts by their keys."""
+def pdf_data(report: Report) -> dict[str, Any]:
+    """Return everything that the template prints."""
     made = report.front.made_on
     return {
         "kind": report.kind,
@@ -54,7 +39,7 @@ def pdf_data(report: Report, pictures: Mapping[str, str]) -> dict[str, Any]:
         "lines": list(map(text, report.lines)),
         "origin": report.front.origin,
         "made": [made.year, made.month, made.day],
-        "sections": [_section(section, pictures) for section in report.sections],
+        "sections": list(map(_section, report.sections)),
     }
 
 
@@ -63,12 +48,11 @@ def text(words: str) -> str:
     return _UNBROKEN.sub(lambda found: _MAY_BREAK_AFTER.sub("\\1\u200b", found[0]), printable(words))
 
 
-def _section(section: Section, pictures: Mapping[str, str]) -> dict[str, Any]:
-    blocks = [_block(block, pictures) for block in section.blocks]
-    return {"heading": text(section.heading), "level": section.level, "blocks": blocks}
+def _section(section: Section) -> dict[str, Any]:
+    return {"heading": text(section.heading), "level": section.level, "blocks": list(map(_block, section.blocks))}
 
 
-def _block(block: Block, pictures: Mapping[str, str]) -> dict[str, Any]:
+def _block(block: Block) -> dict[str, Any]:
     match block:
         case Paragraph():
             return {"is": "paragraph"} | _paragraph(block)
@@ -80,7 +64,7 @@ def _block(block: Block, pictures: Mapping[str, str]) -> dict[str, Any]:
         case Item():
             return _item(block)
         case Chart():
-            return _chart(block, pictures[block.key])
+            return _chart(block)
         case References():
             return {"is": "references", "entries": list(map(_reference, block.entries))}
 
@@ -131,7 +115,7 @@ def _term(term: Term) -> dict[str, Any]:
     look = chip(term)
     if look is None:
         return {"word": text(term.word), "sign": ""}
-    return {"word": text(term.word), "sign": _SIGNS.get(look.sign, look.sign), "text": look.text, "ground": look.ground}
+    return {"word": text(term.word), "sign": look.typeset_sign, "text": look.text, "ground": look.ground}
 
 
 def _item(item: Item) -> dict[str, Any]:
@@ -148,8 +132,13 @@ def _item(item: Item) -> dict[str, Any]:
     }
 
 
-def _chart(chart: Chart, picture: str) -> dict[str, Any]:
-    return {"is": "chart", "title": text(chart.title), "alternative": printable(chart.alternative), "svg": picture}
+def _chart(chart: Chart) -> dict[str, Any]:
+    return {
+        "is": "chart",
+        "title": text(chart.title),
+        "alternative": printable(chart.alternative),
+        "drawing": chart_data(chart),
+    }
 
 
 def _reference(reference: Reference) -> dict[str, Any]:
@@ -163,16 +152,3 @@ def _reference(reference: Reference) -> dict[str, Any]:
         "shown": text(address),
         "after": text(after),
     }
-
-
-def characters(data: Any) -> set[str]:
-    """Every character that is printed."""
-    if isinstance(data, str):
-        return set(data)
-    if isinstance(data, dict):
-        data = [value for key, value in data.items() if key != "svg"]
-    return _union(map(characters, data)) if isinstance(data, list | tuple) else set()
-
-
-def _union(sets: Iterable[set[str]]) -> set[str]:
-    return set().union(*sets)

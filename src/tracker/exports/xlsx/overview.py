@@ -88,7 +88,7 @@ def _write_chart(sheets: Sheets, sheet: Worksheet, number: int, block: Chart) ->
     sheets.titles(sheet, top, columns)
     rows = sheets.rows(sheet, columns)
     for offset, row in enumerate(table.rows, 1):
-        rows.write(top + offset, _plotted(row) if lacking else row, remembered=True)
+        rows.write(top + offset, _plotted(row) if lacking else row)
     last = top + len(table.rows)
     height = _FRAME_PIXELS + len(table.rows) * _BAR_PIXELS * (1 if block.kind is ChartKind.STACKED else 2)
     chart = _draw(sheets, sheet, block, table, top)

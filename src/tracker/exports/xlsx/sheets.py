@@ -9,7 +9,6 @@ from tracker.domain.reports.report_tree import Align, Column, Report, Table
 from tracker.exports.measure import line_count
 from tracker.exports.safely import clean
 from tracker.exports.xlsx.rows import RowWriter
-from tracker.exports.xlsx.streamed_workbook import SteadySheet
 from tracker.exports.xlsx.styles import MARGIN, Styles
 from tracker.wording import Words
 
@@ -68,9 +67,7 @@ class Sheets:
         sheet.set_row(number, self.styles.height(lines))
 
     def rows(self, sheet: Worksheet, columns: Sequence[Column]) -> RowWriter:
-        """What writes rows with these columns into a sheet."""
-        if not isinstance(sheet, SteadySheet):
-            raise TypeError(f"no rows in {sheet!r}")
+        """Return what writes rows with these columns into a sheet."""
         return RowWriter(sheet, self.styles, columns)
 
     def definitions(self, report: Report) -> None:

@@ -1,11 +1,14 @@
 """The report as a workbook: the ledger as an office keeps it, its numbers, its evidence, and what its words mean."""
 
+import io
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, time
 from functools import partial
-from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import BinaryIO
+
+from xlsxwriter.exceptions import FileCreateError
+from xlsxwriter.workbook import Workbook
 
 from tracker.domain.commitments.progress import Progress, steps, unwatched
 from tracker.domain.reports.report_item import Item
@@ -13,7 +16,6 @@ from tracker.domain.reports.report_tree import ItemTable, Report, ReportKind, Ro
 from tracker.exports.safely import printable
 from tracker.exports.xlsx.overview import write_overview
 from tracker.exports.xlsx.sheets import Sheets
-from tracker.exports.xlsx.streamed_workbook import SteadyBook
 from tracker.exports.xlsx.styles import Styles, normal
 from tracker.exports.xlsx.tables import Continued, ReferenceSheet, TableSheet, reference_rows
 from tracker.wording import load_words
@@ -25,25 +27,41 @@ _Flowing = list[tuple[Continued, Callable[[Item], Iterable[Row]]]]
 def write(report: Report, file: BinaryIO, progress: Progress = unwatched) -> None:
     """Write the workbook; the same report gives the same bytes. `progress` counts commitments.
 
-    They are gone through once: each gives its rows to every sheet that is a table of them.
+    They are gone through once: each gives its rows to every sheet that is a table of them. Rows wait in a folder until
+    the workbook is closed. In memory stay their heights and the archive: 70 MB of 10,000 commitments with five pieces
+    of evidence each, by which 100,000 are some 0.7 GB; with all cells in memory it would be five times as much.
     """
-    with TemporaryDirectory(prefix="tracker-") as folder:
-        book = SteadyBook(file, Path(folder), normal())
+    archive = io.BytesIO()  # which never fails: a zip file that did would still write its end when it is collected
+    with TemporaryDirectory(prefix="tracker-", ignore_cleanup_errors=True) as folder:
+        options = {"constant_memory": True, "tmpdir": folder, "default_format_properties": normal()}
+        book = Workbook(archive, options)
         try:
-            made = datetime.combine(report.front.made_on, time.min)
-            book.set_properties({"title": printable(report.title), "created": made})
-            if report.front.origin:
-                book.set_custom_property("origin", report.front.origin)
-            flowing = _begin(Sheets(book, Styles(book, report.language), load_words(report.language)), report)
-            for item in steps(report.items, progress):
-                for sheet, rows_of in flowing:
-                    for row in rows_of(item):
-                        sheet.write(row)
-            for sheet, _ in flowing:
-                sheet.finish()
-            book.finish()
-        finally:
-            book.discard()
+            _fill(book, report, progress)
+        finally:  # also where it is given up: the sheets hold open files
+            _close(book)
+    file.write(archive.getbuffer())
+
+
+def _close(book: Workbook) -> None:
+    """Make the archive. Raises `OSError`."""
+    try:
+        book.close()
+    except FileCreateError as failure:
+        raise failure.args[0] from failure
+
+
+def _fill(book: Workbook, report: Report, progress: Progress) -> None:
+    made = datetime.combine(report.front.made_on, time.min)
+    book.set_properties({"title": printable(report.title), "created": made})
+    if report.front.origin:
+        book.set_custom_property("origin", report.front.origin)
+    flowing = _begin(Sheets(book, Styles(book, report.language), load_words(report.language)), report)
+    for item in steps(report.items, progress):
+        for sheet, rows_of in flowing:
+            for row in rows_of(item):
+                sheet.write(row)
+    for sheet, _ in flowing:
+        sheet.finish()
 
 
 def _begin(sheets: Sheets, report: Report) -> _Flowing:

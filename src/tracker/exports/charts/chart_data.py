@@ -1,0 +1,86 @@
+"""A chart as the data of its template (`resources/reports/charts.typ`): words, numbers, colours and hatching."""
+
+import re
+from decimal import Decimal
+from typing import Any
+
+from tracker.domain.reports.report_tree import Chart, ChartKind, Series
+from tracker.exports.chips import Chip, chip
+from tracker.exports.measure import halves
+from tracker.exports.safely import printable
+from tracker.wording import decimal_text
+
+_SOFT = "#5E6166"
+_BEFORE = Chip("", _SOFT, None, "rising", "#E9E5E1")
+_NOW = Chip("", _SOFT, None, "", _SOFT)
+_LONGEST_LABEL = 72
+_LONGEST_END = 24
+"""Latin characters of a label, and of the brackets at its end that are never cut; a hanzi counts as two."""
+_BRACKETS = re.compile(r"\s?[（(][^（）()]*[)）]$")
+_LEAST_PERCENT = 110
+"""Where the axis of targets ends at the earliest: beyond what was promised."""
+_LONGEST_BAR = 1e15
+"""What a bar is drawn as at most; the number beside it stays what it is."""
+
+
+def chart_data(chart: Chart) -> dict[str, Any]:
+    """Return what the template draws: of each number its size and its text, and None where nothing is known."""
+    bullets = chart.kind is ChartKind.BULLETS
+    unit = " %" if bullets else ""
+    totals = [_total(chart, place) for place in range(len(chart.categories))]
+    known = [value for series in chart.series for value in series.values if value is not None]
+    ends = totals if chart.kind is ChartKind.STACKED else known
+    longest = min(float(max(ends, default=0)), _LONGEST_BAR)
+    return {
+        "kind": chart.kind,
+        "axis": _line(chart.axis),
+        "categories": [_shortened(_line(category.word)) for category in chart.categories],
+        "series": [_series(series, _look(chart, number), unit) for number, series in enumerate(chart.series)],
+        "missing": _line(chart.series[0].missing) or "–",
+        "top": max(longest, _LEAST_PERCENT) * 1.04 if bullets else max(longest, 1),
+        "ends": [decimal_text(number) + unit for number in ends],
+    }
+
+
+def _series(series: Series, look: Chip, unit: str) -> dict[str, Any]:
+    return {
+        "word": f"{look.typeset_sign} {_line(series.label.word)}".strip(),
+        "values": [value if value is None else _number(value, unit) for value in series.values],
+        "fill": look.bar,
+        "edge": look.text,
+        "hatch": look.hatch,
+    }
+
+
+def _number(value: Decimal, unit: str) -> dict[str, Any]:
+    return {"size": min(max(float(value), 0.0), _LONGEST_BAR), "text": decimal_text(value) + unit}
+
+
+def _look(chart: Chart, number: int) -> Chip:
+    """Assessments have colours of their own; else what was is pale and hatched, what is, the last series, dark."""
+    term = chart.series[number].term
+    own = chip(term) if term else None
+    if own is not None:
+        return own
+    is_before = chart.kind is ChartKind.GROUPED and number < len(chart.series) - 1
+    return _BEFORE if is_before else _NOW
+
+
+def _total(chart: Chart, place: int) -> Decimal:
+    return sum((series.values[place] or Decimal(0) for series in chart.series), Decimal(0))
+
+
+def _line(text: str) -> str:
+    return " ".join(printable(text).split())
+
+
+def _shortened(text: str) -> str:
+    """At most two lines: what is longer is cut, but not what its end says in brackets. The report has it whole."""
+    if halves(text) <= _LONGEST_LABEL:
+        return text
+    found = _BRACKETS.search(text)
+    kept = found[0] if found and halves(found[0]) <= _LONGEST_END else ""
+    text = text.removesuffix(kept)[:_LONGEST_LABEL]
+    while halves(text + kept) > _LONGEST_LABEL - 2:
+        text = text[:-1]
+    return text.rstrip() + "…" + kept
