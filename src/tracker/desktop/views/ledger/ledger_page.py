@@ -102,6 +102,7 @@ class LedgerPage(Page):
         self.recorder.ledger = self._reader.ledger = None
         self._fields.open(None)
         self.views.open(None)
+        self._asked = ""
         super().close_ledger()
 
     def focus(self) -> None:
@@ -323,7 +324,13 @@ class LedgerPage(Page):
         RowMenu(self, deeds, several=several, read_only=self.detail.read_only).popup(place)
 
     def _show_row(self, line: LedgerRow) -> None:
-        self._read_detail(line.code)
+        """Read the detail of a row, unless it is the one that shows: after a filter mostly the same row stays chosen.
+
+        What other programs wrote comes by `reload`, what this one wrote by `_refresh`.
+        """
+        detail = self.detail.detail
+        if detail is None or not detail.row.code == line.code == self._asked:
+            self._read_detail(line.code)
 
     def _read_detail(self, code: str) -> None:
         ledger = self.ledger
