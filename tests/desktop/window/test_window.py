@@ -52,9 +52,7 @@ def test_ticking_a_department_filters_and_clearing_shows_all(
     assert window.page.table.rows.rowCount() == every
 
 
-def test_a_filter_that_leaves_the_chosen_row_reads_its_detail_no_second_time(
-    hands: Hands, window: MainWindow
-) -> None:
+def test_a_filter_that_leaves_the_chosen_row_reads_its_detail_no_second_time(hands: Hands, window: MainWindow) -> None:
     before = window.page.detail.detail
     assert before is not None
     hands.click(_box(window.page.facets.groups[Facet.KIND], window._appearance.words.term(before.row.kind)))
