@@ -150,8 +150,9 @@ def _evidence(item: Item, words: Words) -> Cell:
     newest = standing[0]
     lines = [words.report("newest", title=newest.title, publisher=newest.publisher, published=newest.published)]
     lines += newest.marks
-    if len(standing) > 1:
-        lines.append(words.report("evidence_count", count=len(standing)))
+    count = len(standing) + item.evidence_unread
+    if count > 1:
+        lines.append(words.report("evidence_count", count=count))
     return Cell(tuple(lines), None, tuple(piece.citation for piece in standing if piece.citation))
 
 

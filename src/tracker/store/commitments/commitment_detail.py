@@ -46,7 +46,7 @@ from tracker.store.commitments.tags import tags_of
 from tracker.store.database import table_handles as t
 from tracker.store.database.versions import live
 from tracker.store.events.history import history_of
-from tracker.store.evidence.evidence_pieces import evidence_by_commitment
+from tracker.store.evidence.evidence_pieces import evidence_by_commitment, newest_by_commitment
 from tracker.store.search.conditions import Scope
 
 HELD = "held"
@@ -69,11 +69,21 @@ def list_details(connection: Connection, query: LedgerQuery, scope: Scope) -> It
         yield from _details(connection, rows[start : start + _PAGE], scope)
 
 
-def read_details(connection: Connection, ids: Sequence[int], scope: Scope) -> Iterator[CommitmentDetail]:
-    """The commitments with these ids, in their order, without their history; read a page at a time."""
+def read_details(
+    connection: Connection, ids: Sequence[int], scope: Scope, *, in_one_line: bool = False
+) -> Iterator[CommitmentDetail]:
+    """The commitments with these ids, in their order, read a page at a time: without history, tags and coding.
+
+    `in_one_line` reads what the line of a register shows: no searches, and of the evidence what
+    `newest_by_commitment` tells; then `fulfilled_late` and `cited` are not known.
+    """
     for start in range(0, len(ids), _PAGE):
         rows = read_rows(connection, ids[start : start + _PAGE], scope)
-        yield from _details(connection, rows, scope, with_history=False)
+        known = [row.id for row in rows]
+        found = _Found.of_lines(connection, known, scope) if in_one_line else _Found.read(connection, known, scope)
+        for row in rows:
+            detail = _detail(row, found, (), scope)
+            yield detail if in_one_line else _with_lateness(detail, scope)
 
 
 def list_sources(connection: Connection) -> tuple[SourceRow, ...]:
@@ -103,14 +113,20 @@ def read_source_text(connection: Connection, source_id: int) -> SourceText:
     )
 
 
-def _details(
-    connection: Connection, rows: Sequence[LedgerRow], scope: Scope, *, with_history: bool = True
-) -> list[CommitmentDetail]:
+def _details(connection: Connection, rows: Sequence[LedgerRow], scope: Scope) -> list[CommitmentDetail]:
     """The details of a page of rows, by one query a subject, however many rows."""
     ids = [row.id for row in rows]
     found = _Found.read(connection, ids, scope)
-    history = history_of(connection, ids, scope.horizon) if with_history else {}
-    return [_detail(row, found, history.get(row.id, ()), scope) for row in rows]
+    history = history_of(connection, ids, scope.horizon)
+    tags = tags_of(connection, ids, scope.horizon)
+    return [
+        replace(
+            _with_lateness(_detail(row, found, history.get(row.id, ()), scope), scope),
+            tags=tuple(sorted(tags[row.id])),
+            coded=coded_fields(found.states[row.id].coded, found.names),
+        )
+        for row in rows
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,19 +140,31 @@ class _Found:
     departments: Mapping[int, list[Responsible]]
     parts: Mapping[int, list[PartRow]]
     evidence: Mapping[int, list[EvidenceRow]]
+    evidence_unread: Mapping[int, int]
     cited: Mapping[int, list[int]]
     claims: Mapping[int, tuple[ClaimRow, ...]]
     passages: Mapping[int, list[Row]]
     relations: Mapping[int, tuple[RelationRow, ...]]
-    tags: Mapping[int, Collection[str]]
     searches: Mapping[int, list[SearchRow]]
 
     @classmethod
     def read(cls, connection: Connection, ids: list[int], scope: Scope) -> "_Found":
         """Read it all, by one query a subject."""
+        lines = cls.of_lines(connection, ids, scope, with_evidence=False)
+        return replace(
+            lines,
+            evidence=evidence_by_commitment(connection, scope.horizon, ids),
+            cited=_cited(connection, lines.states.values(), scope),
+            searches=_searches(connection, ids, scope),
+        )
+
+    @classmethod
+    def of_lines(cls, connection: Connection, ids: list[int], scope: Scope, *, with_evidence: bool = True) -> "_Found":
+        """Read what the lines of a register show."""
         states = {state.commitment_id: state for state in _states(connection, ids, scope)}
         passages = _passages(connection, ids)
         names = field_choices(connection)
+        evidence, unread = newest_by_commitment(connection, scope.horizon, ids) if with_evidence else ({}, {})
         return cls(
             states=states,
             texts={i: read_source_text(connection, i) for i in {state.source_id for state in states.values()}},
@@ -144,25 +172,25 @@ class _Found:
             names=names,
             departments=_departments(connection, ids, scope),
             parts=_parts(connection, states.values(), names, scope),
-            evidence=evidence_by_commitment(connection, scope.horizon, ids),
-            cited=_cited(connection, states.values(), scope),
+            evidence=evidence,
+            evidence_unread=unread,
+            cited={},
             claims=claims_of(connection, ids, scope.horizon),
             passages=passages,
             relations=relations_of(connection, ids, scope.horizon, scope.rules),
-            tags=tags_of(connection, ids, scope.horizon),
-            searches=_searches(connection, ids, scope),
+            searches={},
         )
 
 
 def _detail(row: LedgerRow, found: _Found, history: Sequence[EventRow], scope: Scope) -> CommitmentDetail:
     state = found.states[row.id]
-    pieces = tuple(found.evidence[row.id])
+    pieces = tuple(found.evidence.get(row.id, ()))
     source = found.texts[state.source_id]
     quotes: dict[PassageRole, list[Quote]] = {role: [] for role in PassageRole}
     for passage in found.passages[row.id]:
         quotes[passage.role].append(_quote(passage, source.text, found.speakers))
     promises = tuple(quotes[PassageRole.PROMISE])
-    detail = CommitmentDetail(
+    return CommitmentDetail(
         row=row,
         source=source.source,
         speaker=found.speakers[state.speaker_id],
@@ -175,11 +203,10 @@ def _detail(row: LedgerRow, found: _Found, history: Sequence[EventRow], scope: S
         judged_at=state.at,
         fulfilled_late=False,
         evidence=pieces,
-        cited=tuple(found.cited[row.id]),
-        searches=tuple(found.searches[row.id]),
+        evidence_unread=found.evidence_unread.get(row.id, 0),
+        cited=tuple(found.cited.get(row.id, ())),
+        searches=tuple(found.searches.get(row.id, ())),
         history=tuple(history),
-        tags=tuple(sorted(found.tags[row.id])),
-        coded=coded_fields(state.coded, found.names),
         claims=found.claims.get(row.id, ()),
         relations=found.relations.get(row.id, ()),
         keywords=tuple(state.keywords),
@@ -187,8 +214,11 @@ def _detail(row: LedgerRow, found: _Found, history: Sequence[EventRow], scope: S
         parts_expected=state.parts_expected or 0,
         uncounted=tuple(_uncounted(row, pieces)),
     )
+
+
+def _with_lateness(detail: CommitmentDetail, scope: Scope) -> CommitmentDetail:
     case = case_of(detail, scope.rules.search_expiry_days)
-    return replace(detail, fulfilled_late=is_fulfilled_late(case, row.assessment))
+    return replace(detail, fulfilled_late=is_fulfilled_late(case, detail.row.assessment))
 
 
 def _verdict_doubt(rule: Doubt, state: Row) -> VerdictDoubt:

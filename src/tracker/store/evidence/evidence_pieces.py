@@ -47,6 +47,36 @@ def evidence_by_commitment(
     return by_commitment
 
 
+def newest_by_commitment(
+    connection: Connection, horizon: Horizon, commitment_ids: Collection[int]
+) -> tuple[dict[int, list[EvidenceRow]], dict[int, int]]:
+    """Return of each commitment the newest piece in use and those that measure something, newest first, and how many
+    others are in use: what one line about it shows. A ledger of 10,000 has five pieces each, of which it needs one."""
+    bearing = connection.execute(
+        select(
+            _link.c.commitment_id, _link.c.evidence_id, _state.c.withdrawn, _link.c.value.is_not(None).label("measures")
+        )
+        .join(_state, _state.c.evidence_id == _link.c.evidence_id)
+        .where(_link.c.commitment_id.in_(commitment_ids), live(_link, horizon), live(_state, horizon))
+        .order_by(_state.c.published.desc(), _state.c.evidence_id.desc())
+    ).all()
+    in_use: dict[int, set[int]] = defaultdict(set)
+    shown: dict[int, dict[int, None]] = defaultdict(dict)
+    for row in bearing:
+        if row.measures or not (row.withdrawn or in_use[row.commitment_id]):
+            shown[row.commitment_id][row.evidence_id] = None
+        if not row.withdrawn:
+            in_use[row.commitment_id].add(row.evidence_id)
+    wanted = sorted({known for pieces in shown.values() for known in pieces})
+    found = {
+        piece.id: piece
+        for page in pages(wanted)
+        for piece in _pieces(connection, horizon, _state.c.evidence_id.in_(page))
+    }
+    others = {commitment_id: len(pieces - shown[commitment_id].keys()) for commitment_id, pieces in in_use.items()}
+    return {commitment_id: [found[known] for known in pieces] for commitment_id, pieces in shown.items()}, others
+
+
 def list_unlinked(connection: Connection, horizon: Horizon) -> list[EvidenceRow]:
     """The inbox: evidence in use that bears on nothing yet, newest first."""
     linked = exists(select(_link.c.id).where(_link.c.evidence_id == _state.c.evidence_id, live(_link, horizon)))
