@@ -1,12 +1,14 @@
 """The marks of reports, by the events of a ledger: which one a report gets, and which event a mark is of."""
 
+from datetime import datetime
+
 from sqlalchemy import Connection, Row, Select, func, select
 
 from tracker.domain.reports.report_mark import ReportMark
-from tracker.store.database import table_handles as t
+from tracker.store.database.tables import Event
 from tracker.store.exchange.sent_forms import ledger_uid
 
-_EVENT = t.event.c
+_EVENT = Event
 
 
 def mark_at(connection: Connection, event_id: int) -> ReportMark | None:
@@ -16,7 +18,7 @@ def mark_at(connection: Connection, event_id: int) -> ReportMark | None:
     return ReportMark(ledger_uid(connection), found.uid, found.hash) if found is not None and found.hash else None
 
 
-def event_of(connection: Connection, mark: ReportMark) -> Row | None:
+def event_of(connection: Connection, mark: ReportMark) -> Row[int, datetime, str] | None:
     """Return the id, time and hash of the event that a mark names: by its UUID, else by the digits of its hash."""
     if mark.is_whole:
         return connection.execute(_events().where(_EVENT.uid == mark.event)).one_or_none()
@@ -26,8 +28,8 @@ def event_of(connection: Connection, mark: ReportMark) -> Row | None:
 
 def count_events(connection: Connection, until: int) -> int:
     """Return how many events there are up to one."""
-    return connection.scalar(select(func.count()).select_from(t.event).where(_EVENT.id <= until)) or 0
+    return connection.scalar(select(func.count()).select_from(Event).where(_EVENT.id <= until)) or 0
 
 
-def _events() -> Select:
+def _events() -> Select[int, datetime, str]:
     return select(_EVENT.id, _EVENT.at, _EVENT.hash)

@@ -17,6 +17,7 @@ from itertools import islice
 from operator import add
 
 from sqlalchemy import (
+    BindParameter,
     Column,
     ColumnElement,
     CompoundSelect,
@@ -43,12 +44,21 @@ from sqlalchemy.exc import DBAPIError
 
 from tracker.domain.terms import PassageRole
 from tracker.domain.text.text_folding import fold
-from tracker.store.database import table_handles as t
+from tracker.store.database.evidence_tables import EvidenceLink, EvidenceState
 from tracker.store.database.id_pages import pages
+from tracker.store.database.tables import (
+    Commitment,
+    CommitmentDepartment,
+    CommitmentState,
+    Department,
+    Passage,
+    Version,
+)
+from tracker.store.database.typed_columns import NamedSelect
 from tracker.store.events.change_set import Deed, Said
 from tracker.store.events.seals import IMPORTING, LOADING
 
-_piece = t.evidence_state.c
+_piece = EvidenceState
 _MOST_PAIRS = 16
 """Pairs of a long word that are looked up; whatever holds them all is read anyway."""
 _OWN = 0xE000
@@ -74,12 +84,14 @@ evidence_text = Table(
 )
 _index = table("search_index", column("rowid", Integer), column("search_index", Text))
 _terms_held = table("search_terms", column("term", Text), column("doc", Integer), schema="temp")
-_OF_PIECES = {t.evidence_state: ("title", "title_en", "number", "publisher", "quote", "note")}
-_WORDS = {
-    t.commitment_state: ("title", "title_en", "title_pinyin"),
-    t.evidence_state: ("title", "title_en", "number", "publisher", "quote"),
-    t.evidence_link: ("evidence_id", "commitment_id"),
-    t.commitment_department: ("commitment_id", "department_id"),
+_OF_PIECES: dict[type[Version], tuple[str, ...]] = {
+    EvidenceState: ("title", "title_en", "number", "publisher", "quote", "note")
+}
+_WORDS: dict[type[Version], tuple[str, ...]] = {
+    CommitmentState: ("title", "title_en", "title_pinyin"),
+    EvidenceState: ("title", "title_en", "number", "publisher", "quote"),
+    EvidenceLink: ("evidence_id", "commitment_id"),
+    CommitmentDepartment: ("commitment_id", "department_id"),
 }
 """The columns that say something, of the tables that change; a passage, and the name of a department, only come with a
 source."""
@@ -94,7 +106,7 @@ TABLES = frozenset(
 """Tables that only a ledger in a file has, and that SQLAlchemy knows nothing of."""
 
 
-def holding(word: str) -> Select:
+def holding(word: str) -> Select[int]:
     """The ids of the commitments that hold a word without blanks."""
     folded = fold(word)
     found = select(_index.c.rowid).where(_index.c.search_index.op("MATCH")(_expression(folded)))
@@ -182,7 +194,7 @@ def _take_pieces(which: ColumnElement[bool]) -> Insert:
 
 
 def _words_of_piece() -> ColumnElement[str]:
-    title, *others = (_piece[name] for name in _OF_PIECES[t.evidence_state])
+    title, *others = (_piece.__table__.c[name] for name in _OF_PIECES[EvidenceState])
     whole: ColumnElement[str] = title
     for other in others:
         whole = whole.concat("\n").concat(other)
@@ -235,27 +247,27 @@ def _add(connection: Connection, said: list[tuple[int, str]]) -> None:
 
 
 @cache
-def _with_other_words(tables: frozenset[Table]) -> CompoundSelect:
+def _with_other_words(tables: frozenset[type[Version]]) -> CompoundSelect[int]:
     """The commitments of which an event may have changed what is said, by what it did in these tables."""
-    link = t.evidence_link
-    piece = t.evidence_state
-    department = t.commitment_department
-    pieces = select(piece.c.evidence_id).where(_done_to(piece))
+    link = EvidenceLink
+    piece = EvidenceState
+    department = CommitmentDepartment
+    pieces = select(piece.evidence_id).where(_done_to(piece))
     found = {
-        t.commitment_state: select(t.commitment_state.c.commitment_id).where(_done_to(t.commitment_state)),
-        link: select(link.c.commitment_id).where(_done_to(link)),
-        piece: select(link.c.commitment_id).where(link.c.evidence_id.in_(pieces), link.c.until.is_(None)),
-        department: select(department.c.commitment_id).where(_done_to(department)),
+        CommitmentState: select(CommitmentState.commitment_id).where(_done_to(CommitmentState)),
+        link: select(link.commitment_id).where(_done_to(link)),
+        piece: select(link.commitment_id).where(link.evidence_id.in_(pieces), link.until.is_(None)),
+        department: select(department.commitment_id).where(_done_to(department)),
     }
     return union(*(statement for table, statement in found.items() if table in tables))
 
 
-def _done_to(table: Table) -> ColumnElement[bool]:
-    return or_(table.c.since == bindparam("event"), table.c.until == bindparam("event"))
+def _done_to(table: type[Version]) -> ColumnElement[bool]:
+    return or_(table.since == bindparam("event"), table.until == bindparam("event"))
 
 
 def _everyone(connection: Connection) -> Sequence[int]:
-    return connection.scalars(select(t.commitment.c.id).order_by(t.commitment.c.id)).all()
+    return connection.scalars(select(Commitment.id).order_by(Commitment.id)).all()
 
 
 def _said(connection: Connection, ids: Sequence[int]) -> dict[int, str]:
@@ -268,42 +280,42 @@ def _said(connection: Connection, ids: Sequence[int]) -> dict[int, str]:
 
 
 @cache
-def _sayings() -> tuple[Select, ...]:
+def _sayings() -> tuple[NamedSelect, ...]:
     """What names commitments, whose they are, what was quoted, and what their evidence says."""
-    state = t.commitment_state
-    link = t.evidence_link
-    piece = t.evidence_state
-    quote = t.passage
-    part = t.commitment_department
-    department = t.department
-    ids = bindparam("ids", expanding=True)
+    state = CommitmentState
+    link = EvidenceLink
+    piece = EvidenceState
+    quote = Passage
+    part = CommitmentDepartment
+    department = Department
+    ids: BindParameter[int] = bindparam("ids", expanding=True)
     departments = (
         select(
-            part.c.commitment_id,
-            department.c.name,
-            department.c.name_en,
+            part.commitment_id,
+            department.name,
+            department.name_en,
             literal(0).label("rank"),
-            part.c.position,
-            department.c.id,
+            part.position,
+            department.id,
         )
-        .join(department, department.c.id == part.c.department_id)
-        .where(part.c.commitment_id.in_(ids), part.c.until.is_(None))
+        .join(department, department.id == part.department_id)
+        .where(part.commitment_id.in_(ids), part.until.is_(None))
     )
-    quotes = select(quote.c.commitment_id, quote.c.exact, literal(""), literal(1), quote.c.id, literal(0)).where(
-        quote.c.commitment_id.in_(ids), quote.c.role != PassageRole.DUE
+    quotes = select(quote.commitment_id, quote.exact, literal(""), literal(1), quote.id, literal(0)).where(
+        quote.commitment_id.in_(ids), quote.role != PassageRole.DUE
     )
     named = union_all(departments, quotes).subquery()  # in one question: each costs every write its time
     return (
-        select(t.commitment.c.id, t.commitment.c.code, state.c.title, state.c.title_en, state.c.title_pinyin)
-        .join(state, state.c.commitment_id == t.commitment.c.id)
-        .where(t.commitment.c.id.in_(ids), state.c.until.is_(None)),
+        select(Commitment.id, Commitment.code, state.title, state.title_en, state.title_pinyin)
+        .join(state, state.commitment_id == Commitment.id)
+        .where(Commitment.id.in_(ids), state.until.is_(None)),
         select(named.c.commitment_id, named.c.name, named.c.name_en).order_by(
             named.c.rank, named.c.position, named.c.id
         ),
-        select(link.c.commitment_id, piece.c.title, piece.c.title_en, piece.c.number, piece.c.publisher, piece.c.quote)
-        .join(piece, piece.c.evidence_id == link.c.evidence_id)
-        .where(link.c.commitment_id.in_(ids), link.c.until.is_(None), piece.c.until.is_(None))
-        .order_by(link.c.id),
+        select(link.commitment_id, piece.title, piece.title_en, piece.number, piece.publisher, piece.quote)
+        .join(piece, piece.evidence_id == link.evidence_id)
+        .where(link.commitment_id.in_(ids), link.until.is_(None), piece.until.is_(None))
+        .order_by(link.id),
     )
 
 
