@@ -53,7 +53,6 @@ def _ids(look: Look, codes: Sequence[str]) -> list[int]:
     """The ids of these commitments, in the order of their codes."""
     found: dict[str, int] = {}
     for page in pages(list(codes)):
-        commitment = Commitment
-        wanted = select(commitment.code, commitment.id).where(commitment.code.in_(page))
+        wanted = select(Commitment.code, Commitment.id).where(Commitment.code.in_(page))
         found |= {row.code: row.id for row in look.connection.execute(wanted)}
     return [found[code] for code in codes if code in found]

@@ -87,13 +87,11 @@ def list_events(workspace: Workspace, after: int = 0) -> Iterator[RecordedEvent]
     last: int | None = after
     while last is not None:
         with workspace.look() as look:
-            event = Event
-            command = EventCommand
             rows = look.connection.execute(
-                select(event, command.command)
-                .outerjoin(command, command.event_id == event.id)
-                .where(event.id > last)
-                .order_by(event.id)
+                select(Event, EventCommand.command)
+                .outerjoin(EventCommand, EventCommand.event_id == Event.id)
+                .where(Event.id > last)
+                .order_by(Event.id)
                 .limit(PAGE)
             ).all()
         for row in rows:

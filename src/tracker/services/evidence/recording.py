@@ -322,16 +322,15 @@ def _links(work: UnitOfWork, evidence_id: int, commitment_id: int | None = None)
 
 def _join_links(work: UnitOfWork, first: int, second: int) -> None:
     """Let the second piece say what only the first said, and the first nothing any more."""
-    link = EvidenceLink
     joined = join_links(_links(work, first), _links(work, second))
     for said, changed in (
         *((one, {"evidence_id": second}) for one in joined.moved),
         *((one, {}) for one in joined.filled),
     ):
-        row = work.connection.execute(select(link).where(link.id == said.row)).one()
+        row = work.connection.execute(select(EvidenceLink).where(EvidenceLink.id == said.row)).one()
         values = {name: getattr(said, name) for name in ("stage", "value", "unit", "role")}
-        work.replace(link, row, **values, **changed)
-    work.close(link, link.evidence_id == first)
+        work.replace(EvidenceLink, row, **values, **changed)
+    work.close(EvidenceLink, EvidenceLink.evidence_id == first)
 
 
 def _copy_files(work: UnitOfWork, first: int, second: int) -> None:

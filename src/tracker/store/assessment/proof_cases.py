@@ -88,15 +88,13 @@ def cited_by(
 ) -> dict[int, frozenset[int]]:
     """By commitment the pieces that its verdict rests on; `judged` are the ids of the events of the verdicts, each with
     that of the commitment. For a piece that was joined into another by a horizon, by default now, that one stands."""
-    cited = Citation
-    piece = EvidenceState
     found: dict[int, frozenset[int]] = {commitment_id: frozenset() for _, commitment_id in judged}
-    true = piece.until.is_(None) if horizon is None else live(piece, horizon)
-    joined = and_(piece.evidence_id == cited.evidence_id, piece.joined_into.is_not(None), true)
+    true = EvidenceState.until.is_(None) if horizon is None else live(EvidenceState, horizon)
+    joined = and_(EvidenceState.evidence_id == Citation.evidence_id, EvidenceState.joined_into.is_not(None), true)
     rows = connection.execute(
-        select(Citation, piece.joined_into)
-        .outerjoin(piece, joined)
-        .where(tuple_(cited.event_id, cited.commitment_id).in_(judged))
+        select(Citation, EvidenceState.joined_into)
+        .outerjoin(EvidenceState, joined)
+        .where(tuple_(Citation.event_id, Citation.commitment_id).in_(judged))
     ).all()
     moved = frozenset(row.evidence_id for row in rows if row.joined_into is not None)
     stands_for = standing_for(connection, moved, horizon) if moved else {}
@@ -177,22 +175,19 @@ def _grouped(rows: Iterable[NamedRow]) -> dict[int, list[NamedRow]]:
 
 
 def _statements(horizon: Horizon) -> _Statements:
-    link = EvidenceLink
     piece = EvidenceState
-    log = SearchLog
-    relation = Restatement
     ids: BindParameter[int] = bindparam("ids", expanding=True)
     said = (piece.kind, piece.published, piece.effective_on, piece.withdrawn, piece.same_briefing)
     return _Statements(
-        links=select(link, *said)
-        .join(piece, piece.evidence_id == link.evidence_id)
-        .where(link.commitment_id.in_(ids), live(link, horizon), live(piece, horizon))
-        .order_by(link.commitment_id, link.evidence_id, link.id),
-        searches=select(log)
-        .where(log.commitment_id.in_(ids), live(log, horizon))
-        .order_by(log.commitment_id, log.searched_on, log.id),
-        relations=select(relation.commitment_id, relation.kind).where(
-            relation.commitment_id.in_(ids), live(relation, horizon)
+        links=select(EvidenceLink, *said)
+        .join(piece, piece.evidence_id == EvidenceLink.evidence_id)
+        .where(EvidenceLink.commitment_id.in_(ids), live(EvidenceLink, horizon), live(piece, horizon))
+        .order_by(EvidenceLink.commitment_id, EvidenceLink.evidence_id, EvidenceLink.id),
+        searches=select(SearchLog)
+        .where(SearchLog.commitment_id.in_(ids), live(SearchLog, horizon))
+        .order_by(SearchLog.commitment_id, SearchLog.searched_on, SearchLog.id),
+        relations=select(Restatement.commitment_id, Restatement.kind).where(
+            Restatement.commitment_id.in_(ids), live(Restatement, horizon)
         ),
     )
 

@@ -19,11 +19,10 @@ def claims_of(
     connection: Connection, commitment_ids: Collection[int], horizon: Horizon
 ) -> dict[int, tuple[ClaimRow, ...]]:
     """The official claims of these commitments, newest first."""
-    claim = OfficialClaim
     found = connection.execute(
-        select(claim)
-        .where(claim.commitment_id.in_(commitment_ids), live(claim, horizon))
-        .order_by(claim.said_on.desc(), claim.id.desc())
+        select(OfficialClaim)
+        .where(OfficialClaim.commitment_id.in_(commitment_ids), live(OfficialClaim, horizon))
+        .order_by(OfficialClaim.said_on.desc(), OfficialClaim.id.desc())
     )
     claims: dict[int, list[ClaimRow]] = defaultdict(list)
     for row in found:
@@ -36,13 +35,11 @@ def relations_of(
     connection: Connection, commitment_ids: Collection[int], horizon: Horizon, rules: Rules
 ) -> dict[int, tuple[RelationRow, ...]]:
     """The relations of these commitments to later words, newest first, each with the arithmetic against its amount."""
-    said = Restatement
-    other = Commitment
     found = connection.execute(
-        select(said, other.code.label("other"))
-        .outerjoin(other, other.id == said.other_id)
-        .where(said.commitment_id.in_(commitment_ids), live(said, horizon))
-        .order_by(said.said_on.desc(), said.id.desc())
+        select(Restatement, Commitment.code.label("other"))
+        .outerjoin(Commitment, Commitment.id == Restatement.other_id)
+        .where(Restatement.commitment_id.in_(commitment_ids), live(Restatement, horizon))
+        .order_by(Restatement.said_on.desc(), Restatement.id.desc())
     ).all()
     measured = measurements(connection, {row.commitment_id for row in found}, horizon)
     relations: dict[int, list[RelationRow]] = defaultdict(list)

@@ -41,13 +41,11 @@ def refused_verdicts(connection: Connection, today: date) -> Iterator[Fault]:
 
 def undecided_searches(connection: Connection) -> Iterator[Fault]:
     """Searches of earlier versions that found some words: whether that was something, somebody has to say."""
-    log = SearchLog
-    commitment = Commitment
     found = (
-        select(log, commitment.code)
-        .join(commitment, commitment.id == log.commitment_id)
-        .where(log.until.is_(None), is_undecided())
-        .order_by(commitment.code, log.id)
+        select(SearchLog, Commitment.code)
+        .join(Commitment, Commitment.id == SearchLog.commitment_id)
+        .where(SearchLog.until.is_(None), is_undecided())
+        .order_by(Commitment.code, SearchLog.id)
     )
     for row in connection.execute(found):
         details = {"commitment": row.code, "search": row.id, "on": row.searched_on.isoformat(), "found": row.found}

@@ -66,10 +66,9 @@ def insert_briefing(work: UnitOfWork, briefing: CodedBriefing, departments: Iter
 
 def refill_source(connection: Connection, briefing: CodedBriefing) -> bool:
     """Put back the row of a briefing that is lost while its commitments are there; returns whether it was so."""
-    of = Commitment
     codes = [coded.code for coded in briefing.commitments]
-    orphaned = select(of.source_id).where(of.code.in_(codes), of.source_id.not_in(select(Source.id))).distinct()
-    ids = connection.scalars(orphaned).all()
+    lost = Commitment.source_id.not_in(select(Source.id))
+    ids = connection.scalars(select(Commitment.source_id).where(Commitment.code.in_(codes), lost).distinct()).all()
     if len(ids) != 1 or find_source(connection, briefing.source.key) is not None:
         return False
     values = {"id": ids[0], "uid": new_uid(), "key": briefing.source.key, **_source_values(briefing)}
@@ -132,20 +131,19 @@ def _follow_verifiability(work: UnitOfWork, commitment_id: int, coded: CodedComm
 
     What somebody has judged stays as it is.
     """
-    state = CommitmentState
     unjudged = (Assessment.NOT_RATED, Assessment.NOT_VERIFIABLE)
     current = work.connection.execute(
-        select(state).where(
-            state.commitment_id == commitment_id,
-            state.until.is_(None),
-            state.judged_by_event.is_(None),
-            state.assessment.in_(unjudged),
+        select(CommitmentState).where(
+            CommitmentState.commitment_id == commitment_id,
+            CommitmentState.until.is_(None),
+            CommitmentState.judged_by_event.is_(None),
+            CommitmentState.assessment.in_(unjudged),
         )
     ).one_or_none()
     wanted = _first_assessment(coded)
     if current is None or (current.assessment, current.reason) == (wanted, coded.not_verifiable):
         return False
-    work.replace(state, current, assessment=wanted, reason=coded.not_verifiable)
+    work.replace(CommitmentState, current, assessment=wanted, reason=coded.not_verifiable)
     work.tie([commitment_id])
     return current.assessment is not wanted
 

@@ -30,27 +30,25 @@ class Promise:
 
 def list_promises(connection: Connection, source_id: int, scope: Scope) -> tuple[Promise, ...]:
     """What a source promises, in the order of the codes; by one question, however many there are."""
-    passage = Passage
-    state = CommitmentState
     columns = (
         Commitment.code,
-        state.title,
-        state.title_en,
-        state.assessment,
-        state.doubts,
-        state.due_on,
-        state.due_basis,
+        CommitmentState.title,
+        CommitmentState.title_en,
+        CommitmentState.assessment,
+        CommitmentState.doubts,
+        CommitmentState.due_on,
+        CommitmentState.due_basis,
         *(Topic.__table__.c[name].label(f"topic_{name}") for name in ("key", "name", "name_en")),
         *(Speaker.__table__.c[name].label(f"speaker_{name}") for name in ("key", "name", "name_en")),
-        passage.start,
-        passage.end,
+        Passage.start,
+        Passage.end,
     )
-    said = and_(passage.commitment_id == Commitment.id, passage.role == PassageRole.PROMISE)
+    said = and_(Passage.commitment_id == Commitment.id, Passage.role == PassageRole.PROMISE)
     found = connection.execute(
         in_ledger(select(*columns), scope)
-        .outerjoin(passage, said)
+        .outerjoin(Passage, said)
         .where(Commitment.source_id == source_id)
-        .order_by(Commitment.code, passage.start)
+        .order_by(Commitment.code, Passage.start)
     )
     return tuple(_promise(list(rows), scope) for _, rows in groupby(found, key=lambda row: row.code))
 

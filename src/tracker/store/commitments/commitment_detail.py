@@ -249,31 +249,29 @@ def _measured(code: str, pieces: Sequence[EvidenceRow]) -> Iterator[tuple[Eviden
 
 
 def _states(connection: Connection, ids: list[int], scope: Scope) -> Sequence[NamedRow]:
-    state = CommitmentState
     return connection.execute(
         select(
-            state.commitment_id,
-            state.reason,
-            state.judged_by_event,
-            state.keywords,
+            CommitmentState.commitment_id,
+            CommitmentState.reason,
+            CommitmentState.judged_by_event,
+            CommitmentState.keywords,
             Commitment.source_id,
             Commitment.speaker_id,
             Commitment.coded,
-            state.parts,
-            state.parts_expected,
+            CommitmentState.parts,
+            CommitmentState.parts_expected,
             Event.at,
             Event.details,
         )
-        .select_from(state)
-        .join(Commitment, Commitment.id == state.commitment_id)
-        .outerjoin(Event, Event.id == state.judged_by_event)
-        .where(state.commitment_id.in_(ids), live(state, scope.horizon))
+        .select_from(CommitmentState)
+        .join(Commitment, Commitment.id == CommitmentState.commitment_id)
+        .outerjoin(Event, Event.id == CommitmentState.judged_by_event)
+        .where(CommitmentState.commitment_id.in_(ids), live(CommitmentState, scope.horizon))
     ).all()
 
 
 def _passages(connection: Connection, ids: list[int]) -> dict[int, list[NamedRow]]:
-    passage = Passage
-    found = connection.execute(select(passage).where(passage.commitment_id.in_(ids)).order_by(passage.start))
+    found = connection.execute(select(Passage).where(Passage.commitment_id.in_(ids)).order_by(Passage.start))
     return _grouped(found, lambda row: row)
 
 
@@ -293,20 +291,19 @@ def _quote(row: NamedRow, text: str, speakers: Mapping[int, Speaker]) -> Quote:
 
 
 def _departments(connection: Connection, ids: list[int], scope: Scope) -> dict[int, list[Responsible]]:
-    link = CommitmentDepartment
     found = connection.execute(
         select(
-            link.commitment_id,
+            CommitmentDepartment.commitment_id,
             Department.key,
             Department.name,
             Department.name_en,
-            link.role,
-            link.basis,
+            CommitmentDepartment.role,
+            CommitmentDepartment.basis,
         )
-        .select_from(link)
-        .join(Department, Department.id == link.department_id)
-        .where(link.commitment_id.in_(ids), live(link, scope.horizon))
-        .order_by(link.position)
+        .select_from(CommitmentDepartment)
+        .join(Department, Department.id == CommitmentDepartment.department_id)
+        .where(CommitmentDepartment.commitment_id.in_(ids), live(CommitmentDepartment, scope.horizon))
+        .order_by(CommitmentDepartment.position)
     )
     return _grouped(found, lambda row: Responsible(Name(row.key, row.name, row.name_en), row.role, row.basis))
 
@@ -336,12 +333,11 @@ def _speakers(
 
 
 def _searches(connection: Connection, ids: list[int], scope: Scope) -> dict[int, list[SearchRow]]:
-    log = SearchLog
     oldest = scope.horizon.day - timedelta(days=scope.rules.search_expiry_days)
     found = connection.execute(
-        select(log)
-        .where(log.commitment_id.in_(ids), live(log, scope.horizon))
-        .order_by(log.searched_on.desc(), log.id.desc())
+        select(SearchLog)
+        .where(SearchLog.commitment_id.in_(ids), live(SearchLog, scope.horizon))
+        .order_by(SearchLog.searched_on.desc(), SearchLog.id.desc())
     )
     return _grouped(
         found,

@@ -126,20 +126,18 @@ def _plain_departments(departments: Iterable[CodedDepartment]) -> list[list[str]
 
 def fields_now(connection: Connection, commitment_id: int) -> Fields:
     """What stands in the ledger."""
-    state = CommitmentState
-    link = CommitmentDepartment
     row = connection.execute(
-        select(state, Topic.key.label("topic"))
-        .select_from(state)
-        .join(Topic, Topic.id == state.topic_id)
-        .where(state.commitment_id == commitment_id, state.until.is_(None))
+        select(CommitmentState, Topic.key.label("topic"))
+        .select_from(CommitmentState)
+        .join(Topic, Topic.id == CommitmentState.topic_id)
+        .where(CommitmentState.commitment_id == commitment_id, CommitmentState.until.is_(None))
     ).one()
     departments = connection.execute(
-        select(Department.key, link.role, link.basis)
-        .select_from(link)
-        .join(Department, Department.id == link.department_id)
-        .where(link.commitment_id == commitment_id, link.until.is_(None))
-        .order_by(link.position)
+        select(Department.key, CommitmentDepartment.role, CommitmentDepartment.basis)
+        .select_from(CommitmentDepartment)
+        .join(Department, Department.id == CommitmentDepartment.department_id)
+        .where(CommitmentDepartment.commitment_id == commitment_id, CommitmentDepartment.until.is_(None))
+        .order_by(CommitmentDepartment.position)
     )
     quantity = [_plain(getattr(row, column)) for column in _QUANTITY_COLUMNS] if row.operator else None
     if quantity and row.threshold:

@@ -31,30 +31,29 @@ from tracker.store.database.versions import live
 from tracker.store.search.conditions import Scope, in_ledger, light_of, matches
 
 _Columns = TypeVarTuple("_Columns")
-_state = CommitmentState
 _SHOWN = (
-    _state.commitment_id,
-    _state.version,
-    _state.title,
-    _state.title_en,
-    _state.kind,
-    _state.due_on,
-    _state.due_basis,
-    _state.assessment,
-    _state.operator,
-    _state.target,
-    _state.unit,
-    _state.counted,
-    _state.counting,
-    _state.wording,
-    _state.baseline,
-    _state.working,
-    _state.latest_evidence,
-    _state.evidence_count,
-    _state.due_about,
-    _state.threshold,
-    _state.doubts,
-    _state.review_on,
+    CommitmentState.commitment_id,
+    CommitmentState.version,
+    CommitmentState.title,
+    CommitmentState.title_en,
+    CommitmentState.kind,
+    CommitmentState.due_on,
+    CommitmentState.due_basis,
+    CommitmentState.assessment,
+    CommitmentState.operator,
+    CommitmentState.target,
+    CommitmentState.unit,
+    CommitmentState.counted,
+    CommitmentState.counting,
+    CommitmentState.wording,
+    CommitmentState.baseline,
+    CommitmentState.working,
+    CommitmentState.latest_evidence,
+    CommitmentState.evidence_count,
+    CommitmentState.due_about,
+    CommitmentState.threshold,
+    CommitmentState.doubts,
+    CommitmentState.review_on,
 )
 _PAGE = 500
 _MANY = 5_000
@@ -159,7 +158,7 @@ def _group_ranks(group: Group | None, scope: Scope) -> tuple[ColumnElement[Any],
         case Group.TOPIC:
             return Topic.position, Topic.id
         case Group.ASSESSMENT:
-            return (_rank(_state.assessment, Assessment),)
+            return (_rank(CommitmentState.assessment, Assessment),)
         case Group.LIGHT:
             return (_rank(light_of(scope), Light),)
 
@@ -167,15 +166,15 @@ def _group_ranks(group: Group | None, scope: Scope) -> tuple[ColumnElement[Any],
 def _order(query: LedgerQuery, scope: Scope) -> ColumnElement[Any]:
     columns: dict[SortKey, ColumnElement[Any]] = {
         SortKey.CODE: Commitment.code,
-        SortKey.TITLE: _state.title_pinyin,
+        SortKey.TITLE: CommitmentState.title_pinyin,
         SortKey.TOPIC: Topic.position,
-        SortKey.KIND: _rank(_state.kind, CommitmentKind),
+        SortKey.KIND: _rank(CommitmentState.kind, CommitmentKind),
         SortKey.LEAD: _LeadName.position,
-        SortKey.ASSESSMENT: _rank(_state.assessment, Assessment),
+        SortKey.ASSESSMENT: _rank(CommitmentState.assessment, Assessment),
         SortKey.LIGHT: _rank(light_of(scope), Light),
-        SortKey.DUE: _state.due_on,
-        SortKey.TARGET: _state.target,
-        SortKey.LATEST_EVIDENCE: _state.latest_evidence,
+        SortKey.DUE: CommitmentState.due_on,
+        SortKey.TARGET: CommitmentState.target,
+        SortKey.LATEST_EVIDENCE: CommitmentState.latest_evidence,
     }
     column = columns[query.sort]
     if query.sort is SortKey.CODE:  # there always is one, and so its index gives the order
@@ -196,7 +195,7 @@ def _rows_of_ids(scope: Scope) -> NamedSelect:
 def _rows(scope: Scope) -> NamedSelect:
     rows = select(func.count()).where(Part.commitment_id == Commitment.id).scalar_subquery()
     # States of before schema 0005 keep no parts of their own.
-    parts = func.coalesce(_length(_state.parts), rows)
+    parts = func.coalesce(_length(CommitmentState.parts), rows)
     columns = select(
         *_SHOWN,
         Commitment.code,

@@ -31,13 +31,11 @@ def summary_of(connection: Connection, state: NamedRow, rules: Rules, today: dat
 
 def judged_states() -> Select[CommitmentState, str, date, datetime]:
     """States with what `summary_of` wants besides."""
-    state = CommitmentState
-    commitment = Commitment
     return (
-        select(state, commitment.code, Source.held_on, Event.at.label("judged_at"))
-        .join(commitment, commitment.id == state.commitment_id)
-        .join(Source, Source.id == commitment.source_id)
-        .outerjoin(Event, Event.id == state.judged_by_event)
+        select(CommitmentState, Commitment.code, Source.held_on, Event.at.label("judged_at"))
+        .join(Commitment, Commitment.id == CommitmentState.commitment_id)
+        .join(Source, Source.id == Commitment.source_id)
+        .outerjoin(Event, Event.id == CommitmentState.judged_by_event)
     )
 
 
@@ -46,18 +44,16 @@ def refresh_doubts(connection: Connection, rules: Rules, today: date, *condition
 
     What is kept follows from other rows, so that this is no change of the ledger and needs no event.
     """
-    state = CommitmentState
     for row, doubts in changed_doubts(connection, rules, today, *conditions):
-        connection.execute(update(state).where(state.id == row.id).values(doubts=doubts))
+        connection.execute(update(CommitmentState).where(CommitmentState.id == row.id).values(doubts=doubts))
 
 
 def changed_doubts(
     connection: Connection, rules: Rules, today: date, *conditions: ColumnElement[bool]
 ) -> list[tuple[NamedRow, str | None]]:
     """Current states that hold a verdict and keep other doubts than they should, each with what it should keep."""
-    state = CommitmentState
-    judged = state.assessment.not_in((Assessment.NOT_RATED, Assessment.NOT_VERIFIABLE))
-    states = connection.execute(judged_states().where(state.until.is_(None), judged, *conditions)).all()
+    judged = CommitmentState.assessment.not_in((Assessment.NOT_RATED, Assessment.NOT_VERIFIABLE))
+    states = connection.execute(judged_states().where(CommitmentState.until.is_(None), judged, *conditions)).all()
     found: list[tuple[NamedRow, str | None]] = []
     for page in pages(states):
         kept = kept_doubts(connection, page, rules, today)
@@ -69,14 +65,13 @@ def find_misfits(connection: Connection, today: date) -> Iterator[tuple[NamedRow
     """Every state, ended ones too, that keeps something else than its evidence said when it began, or says now: with
     the `code` of its commitment, and what it should keep."""
     state = CommitmentState
-    commitment = Commitment
     rules = read_rules(connection, Horizon(today))
-    ids = connection.scalars(select(commitment.id).order_by(commitment.code)).all()
+    ids = connection.scalars(select(Commitment.id).order_by(Commitment.code)).all()
     for page in pages(ids):
         links: dict[int, list[NamedRow]] = defaultdict(list)
         for link in _ever_linked(connection, page):
             links[link.commitment_id].append(link)
-        wanted = judged_states().where(state.commitment_id.in_(page)).order_by(commitment.code, state.id)
+        wanted = judged_states().where(state.commitment_id.in_(page)).order_by(Commitment.code, state.id)
         states = connection.execute(wanted).all()
         doubts = kept_doubts(connection, [row for row in states if row.until is None], rules, today)
         for row in states:
@@ -90,15 +85,13 @@ def find_misfits(connection: Connection, today: date) -> Iterator[tuple[NamedRow
 
 def _ever_linked(connection: Connection, ids: Collection[int]) -> Sequence[NamedRow]:
     """Every link of evidence that there ever was, with every state of its piece."""
-    link = EvidenceLink
-    piece = EvidenceState
-    said = (piece.published, piece.withdrawn, piece.same_briefing)
-    true = (piece.since.label("said_since"), piece.until.label("said_until"))
+    said = (EvidenceState.published, EvidenceState.withdrawn, EvidenceState.same_briefing)
+    true = (EvidenceState.since.label("said_since"), EvidenceState.until.label("said_until"))
     return connection.execute(
-        select(link, *said, *true)
-        .join(piece, piece.evidence_id == link.evidence_id)
-        .where(link.commitment_id.in_(ids))
-        .order_by(piece.published, link.id)
+        select(EvidenceLink, *said, *true)
+        .join(EvidenceState, EvidenceState.evidence_id == EvidenceLink.evidence_id)
+        .where(EvidenceLink.commitment_id.in_(ids))
+        .order_by(EvidenceState.published, EvidenceLink.id)
     ).all()
 
 
@@ -136,17 +129,15 @@ def measurements(
 
 def _proving(connection: Connection, commitment_ids: Collection[int], horizon: Horizon | None) -> Sequence[NamedRow]:
     """The links of evidence that counts: neither withdrawn nor a report of the same briefing; None means now."""
-    link = EvidenceLink
-    state = EvidenceState
-    now = [table.until.is_(None) for table in (link, state)]
-    true = now if horizon is None else [live(table, horizon) for table in (link, state)]
+    now = [table.until.is_(None) for table in (EvidenceLink, EvidenceState)]
+    true = now if horizon is None else [live(table, horizon) for table in (EvidenceLink, EvidenceState)]
     return connection.execute(
-        select(link, state.published)
-        .select_from(link)
-        .join(state, state.evidence_id == link.evidence_id)
-        .where(link.commitment_id.in_(commitment_ids), *true)
-        .where(state.withdrawn.is_(False), state.same_briefing.is_(False))
-        .order_by(state.published, link.id)
+        select(EvidenceLink, EvidenceState.published)
+        .select_from(EvidenceLink)
+        .join(EvidenceState, EvidenceState.evidence_id == EvidenceLink.evidence_id)
+        .where(EvidenceLink.commitment_id.in_(commitment_ids), *true)
+        .where(EvidenceState.withdrawn.is_(False), EvidenceState.same_briefing.is_(False))
+        .order_by(EvidenceState.published, EvidenceLink.id)
     ).all()
 
 

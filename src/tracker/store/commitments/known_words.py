@@ -32,13 +32,11 @@ class KnownWords:
 
     def _read(self) -> NumbersByDigest:
         ids = NumbersByDigest()
-        state = CommitmentState
-        passage = Passage
         said = (
-            select(passage.commitment_id, passage.exact)
-            .join(state, state.commitment_id == passage.commitment_id)
-            .where(state.until.is_(None), passage.role == PassageRole.PROMISE.value)
-            .order_by(passage.commitment_id)
+            select(Passage.commitment_id, Passage.exact)
+            .join(CommitmentState, CommitmentState.commitment_id == Passage.commitment_id)
+            .where(CommitmentState.until.is_(None), Passage.role == PassageRole.PROMISE.value)
+            .order_by(Passage.commitment_id)
         )
         for commitment_id, exact in self._connection.execute(said.execution_options(yield_per=1_000)):
             ids.setdefault(_digest(exact), commitment_id)

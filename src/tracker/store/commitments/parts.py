@@ -55,11 +55,9 @@ def without_ids(parts: Iterable[Entry]) -> list[dict[str, Any]]:
 
 def linked_positions(connection: Connection, commitment_id: int) -> frozenset[int]:
     """The positions of the parts of a commitment that evidence is linked to now."""
-    link = EvidenceLink
-    part = Part
     found = (
-        select(part.position)
-        .join(link, link.part_id == part.id)
-        .where(part.commitment_id == commitment_id, link.until.is_(None))
+        select(Part.position)
+        .join(EvidenceLink, EvidenceLink.part_id == Part.id)
+        .where(Part.commitment_id == commitment_id, EvidenceLink.until.is_(None))
     )
     return frozenset(connection.scalars(found))

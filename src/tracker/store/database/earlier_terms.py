@@ -49,12 +49,11 @@ def settle(connection: Connection, clock: Callable[[], datetime]) -> UnitOfWork:
 
 def _changed_states(connection: Connection) -> Mapping[_Values, list[NamedRow]]:
     """Current states by what is to be said of them otherwise."""
-    state = CommitmentState
     asked = (
         judged_states()
         .add_columns(Commitment.coded, Source.occasion, Source.title.label("source_title"))
-        .where(state.until.is_(None))
-        .where((state.due_basis == DueBasis.ASSUMED) | (state.assessment != Assessment.NOT_RATED))
+        .where(CommitmentState.until.is_(None))
+        .where((CommitmentState.due_basis == DueBasis.ASSUMED) | (CommitmentState.assessment != Assessment.NOT_RATED))
     )
     found: dict[_Values, list[NamedRow]] = defaultdict(list)
     for row in connection.execute(asked):
@@ -86,13 +85,12 @@ def _review(row: NamedRow) -> dict[str, date]:
 
 def _changed_relations(connection: Connection) -> Mapping[RelationKind, list[NamedRow]]:
     """Current relations by the kind that they are of now (§8)."""
-    relation = Restatement
     state = CommitmentState
     asked = (
-        select(relation, Commitment.code, state.target.label("promised"))
-        .join(Commitment, Commitment.id == relation.commitment_id)
-        .join(state, (state.commitment_id == relation.commitment_id) & state.until.is_(None))
-        .where(relation.until.is_(None), relation.kind.in_(_NOW))
+        select(Restatement, Commitment.code, state.target.label("promised"))
+        .join(Commitment, Commitment.id == Restatement.commitment_id)
+        .join(state, (state.commitment_id == Restatement.commitment_id) & state.until.is_(None))
+        .where(Restatement.until.is_(None), Restatement.kind.in_(_NOW))
     )
     found: dict[RelationKind, list[NamedRow]] = defaultdict(list)
     for row in connection.execute(asked):

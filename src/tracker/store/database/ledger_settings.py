@@ -27,8 +27,7 @@ def read_rules(connection: Connection, horizon: Horizon) -> Rules:
 
 def is_illustrative(connection: Connection) -> bool:
     """Whether the ledger is only a sample."""
-    setting = LedgerSetting
-    marked = select(setting.value).where(setting.until.is_(None), setting.name == _ILLUSTRATIVE)
+    marked = select(LedgerSetting.value).where(LedgerSetting.until.is_(None), LedgerSetting.name == _ILLUSTRATIVE)
     return bool(connection.scalar(marked))
 
 

@@ -45,7 +45,7 @@ BOOKKEEPING = frozenset({"id", "since", "until", "version"})
 """Columns that say which version a row is, and nothing of the thing."""
 
 DERIVED = frozenset({"working", "reached", "latest_evidence", "evidence_count", "doubts"})
-"""Columns that follow from others, and are worked out anew with every change."""
+"""Columns that follow from others, and are worked out again with every change."""
 
 _FIRST_YEAR = 1970
 """Before it there was no ledger; and the first days of the calendar have no moment in UTC."""
@@ -61,14 +61,9 @@ class Horizon:
 
 def live(table: type[Version], horizon: Horizon) -> ColumnElement[bool]:
     """The condition that a version of `table` is true at the horizon."""
-    return live_between(table.since, table.until, horizon)
-
-
-def live_between(since: ColumnElement[int], until: ColumnElement[int | None], horizon: Horizon) -> ColumnElement[bool]:
-    """The same of a version with these columns, as an alias of its table has them."""
     if horizon.event is None:
-        return until.is_(None)
-    return and_(since <= horizon.event, or_(until.is_(None), until > horizon.event))
+        return table.until.is_(None)
+    return and_(table.since <= horizon.event, or_(table.until.is_(None), table.until > horizon.event))
 
 
 def horizon_at(connection: Connection, today: date, as_of: date | None, days: EventDays | None = None) -> Horizon:

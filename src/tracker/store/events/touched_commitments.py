@@ -43,15 +43,13 @@ def _is_entered(connection: Connection, after: int, until: int) -> bool:
 
 def _statements(after: int, until: int) -> Iterator[Select[int]]:
     tie = EventCommitment
-    piece = EvidenceState
-    link = EvidenceLink
     yield select(tie.commitment_id).where(tie.event_id > after, tie.event_id <= until)
     for table in IDENTITY:
         of = table.__table__.c.get("commitment_id")
         if of is not None:
             yield select(of).where(_within(table, after, until))
-    pieces = select(piece.evidence_id).where(_within(piece, after, until))
-    yield select(link.commitment_id).where(link.evidence_id.in_(pieces), link.until.is_(None))
+    pieces = select(EvidenceState.evidence_id).where(_within(EvidenceState, after, until))
+    yield select(EvidenceLink.commitment_id).where(EvidenceLink.evidence_id.in_(pieces), EvidenceLink.until.is_(None))
 
 
 def _within(table: type[Version], after: int, until: int) -> ColumnElement[bool]:

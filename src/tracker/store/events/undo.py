@@ -93,16 +93,14 @@ def take_back(work: UnitOfWork, event: NamedRow, kind: str) -> None:
 
 def _linked_parts(connection: Connection, touched: Select[int]) -> dict[int, bool]:
     """The parts of these commitments that evidence is linked to now, and whether the commitment still has each."""
-    link = EvidenceLink
-    state = CommitmentState
-    linked = select(link.part_id, link.commitment_id).where(
-        link.part_id.is_not(None), link.until.is_(None), link.commitment_id.in_(touched)
+    linked = select(EvidenceLink.part_id, EvidenceLink.commitment_id).where(
+        EvidenceLink.part_id.is_not(None), EvidenceLink.until.is_(None), EvidenceLink.commitment_id.in_(touched)
     )
     found = connection.execute(linked).all()
     if not found:
         return {}
-    named = select(state.commitment_id, state.parts).where(
-        state.commitment_id.in_({row.commitment_id for row in found}), state.until.is_(None)
+    named = select(CommitmentState.commitment_id, CommitmentState.parts).where(
+        CommitmentState.commitment_id.in_({row.commitment_id for row in found}), CommitmentState.until.is_(None)
     )
     entries = entries_of(connection, connection.execute(named).all())
     there = {part["id"] for parts in entries.values() for part in parts}
@@ -135,7 +133,7 @@ def _changes(author: str) -> Select[Event]:
 
 
 def in_effect() -> ColumnElement[bool]:
-    """The condition that nothing took an event back, or that was itself taken back."""
+    """Return the condition that nothing took an event back, or that what did was taken back itself."""
     still_undone = ~exists(select(_Redo.id).where(_Redo.cancels == _Undo.id))
     return ~exists(select(_Undo.id).where(_Undo.cancels == Event.id, still_undone))
 
@@ -210,9 +208,10 @@ def _reverse(
     same = [table.__table__.c[name] == sample[name] for name in identity]
     now = work.connection.execute(select(table).where(table.until.is_(None), *same)).one_or_none()
     changed = [
-        name
-        for name in (column.name for column in table.__table__.columns)
-        if name not in BOOKKEEPING | DERIVED and (before or {}).get(name) != (after or {}).get(name)
+        column.name
+        for column in table.__table__.columns
+        if column.name not in BOOKKEEPING | DERIVED
+        and (before or {}).get(column.name) != (after or {}).get(column.name)
     ]
     if after is None:
         stands = now is None

@@ -297,13 +297,12 @@ class UnitOfWork:
 
     def _sum_up(self, *conditions: ColumnElement[bool]) -> None:
         """What follows from the evidence of commitments that are there; of one that was taken back nothing does."""
-        state = CommitmentState
-        states = self.connection.execute(judged_states().where(state.until.is_(None), *conditions)).all()
+        states = self.connection.execute(judged_states().where(CommitmentState.until.is_(None), *conditions)).all()
         rules = self.rules if states else Rules()
         for current in states:
             summary = summary_of(self.connection, current, rules, self.today)
             if any(getattr(current, name) != value for name, value in summary.items()):
-                self.replace(state, current, **summary)
+                self.replace(CommitmentState, current, **summary)
 
 
 @contextmanager

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import chain
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, insert, select
 
 from tracker.domain.rows import AttachmentRow
 from tracker.store.database.evidence_tables import Attachment, EvidenceAttachment
@@ -21,16 +21,14 @@ def attachments_of(
     connection: Connection, horizon: Horizon, evidence_ids: Sequence[int]
 ) -> dict[int, tuple[AttachmentRow, ...]]:
     """The files of these pieces of evidence, in the order in which they were added."""
-    link = EvidenceAttachment
-    file = Attachment
     asked = (
-        select(link, file.media_type, file.size)
-        .join(file, file.sha256 == link.sha256)
-        .where(live(link, horizon))
-        .order_by(link.id)
+        select(EvidenceAttachment, Attachment.media_type, Attachment.size)
+        .join(Attachment, Attachment.sha256 == EvidenceAttachment.sha256)
+        .where(live(EvidenceAttachment, horizon))
+        .order_by(EvidenceAttachment.id)
     )
     files: dict[int, list[AttachmentRow]] = defaultdict(list)
-    found = (connection.execute(asked.where(link.evidence_id.in_(page))) for page in pages(evidence_ids))
+    found = (connection.execute(asked.where(EvidenceAttachment.evidence_id.in_(page))) for page in pages(evidence_ids))
     for row in chain.from_iterable(found):
         one = AttachmentRow(row.sha256, row.name, row.media_type, row.size, row.url, row.retrieved_at)
         files[row.evidence_id].append(one)
@@ -50,7 +48,7 @@ def register(work: UnitOfWork, sha256: str, size: int, media_type: str, pages: I
     if known is None:
         readable = _PAGE_BREAK.join(page.replace(_PAGE_BREAK, " ").replace("\x00", "") for page in pages)
         values = {"sha256": sha256, "size": size, "media_type": media_type, "readable": readable}
-        work.connection.execute(Attachment.__table__.insert().values(**values))
+        work.connection.execute(insert(Attachment).values(**values))
         if work.event_id:
             details = work.connection.scalar(select(Event.details).where(Event.id == work.event_id)) or {}
             work.complete({READ: {**details.get(READ, {}), sha256: text_digest(size, media_type, readable)}})

@@ -147,15 +147,14 @@ def _finds(word: str) -> ColumnElement[bool]:
 
 
 def _order(sort: EvidenceSort, horizon: Horizon) -> ColumnElement[Any]:
-    files = EvidenceAttachment
     columns: dict[EvidenceSort, ColumnElement[Any]] = {
         EvidenceSort.PUBLISHED: _piece.published,
         EvidenceSort.TITLE: func.lower(_piece.title),
         EvidenceSort.PUBLISHER: func.lower(_piece.publisher),
         EvidenceSort.NUMBER: func.nullif(_piece.number, ""),
         EvidenceSort.BEARS_ON: _first_code(horizon),
-        EvidenceSort.FILES: select(func.count(files.id))
-        .where(files.evidence_id == _piece.evidence_id, live(files, horizon))
+        EvidenceSort.FILES: select(func.count(EvidenceAttachment.id))
+        .where(EvidenceAttachment.evidence_id == _piece.evidence_id, live(EvidenceAttachment, horizon))
         .scalar_subquery(),
     }
     return columns[sort]

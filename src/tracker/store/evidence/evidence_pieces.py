@@ -20,7 +20,6 @@ from tracker.store.database.versions import Horizon, live
 from tracker.store.evidence.attachments import attachments_of
 
 _link = EvidenceLink
-_state = EvidenceState
 
 
 def list_evidence(connection: Connection, horizon: Horizon) -> list[EvidenceRow]:
@@ -33,7 +32,7 @@ def evidence_by_commitment(
 ) -> dict[int, list[EvidenceRow]]:
     """The evidence that bears on each of these commitments, newest first."""
     bearing = select(_link.evidence_id).where(_link.commitment_id.in_(commitment_ids), live(_link, horizon))
-    found = {piece.id: piece for piece in _pieces(connection, horizon, _state.evidence_id.in_(bearing))}
+    found = {piece.id: piece for piece in _pieces(connection, horizon, EvidenceState.evidence_id.in_(bearing))}
     pairs = connection.execute(
         select(_link.commitment_id, _link.evidence_id)
         .where(_link.commitment_id.in_(commitment_ids), live(_link, horizon))
@@ -51,19 +50,19 @@ def evidence_by_commitment(
 
 def list_unlinked(connection: Connection, horizon: Horizon) -> list[EvidenceRow]:
     """The inbox: evidence in use that bears on nothing yet, newest first."""
-    linked = exists(select(_link.id).where(_link.evidence_id == _state.evidence_id, live(_link, horizon)))
-    return _pieces(connection, horizon, and_(~linked, _state.withdrawn.is_(False)))
+    linked = exists(select(_link.id).where(_link.evidence_id == EvidenceState.evidence_id, live(_link, horizon)))
+    return _pieces(connection, horizon, and_(~linked, EvidenceState.withdrawn.is_(False)))
 
 
 def read_pieces(connection: Connection, ids: Collection[int], horizon: Horizon) -> list[EvidenceRow]:
     """These pieces of evidence as far as they are there, in the order of the ids."""
-    found = {piece.id: piece for piece in _pieces(connection, horizon, _state.evidence_id.in_(ids))}
+    found = {piece.id: piece for piece in _pieces(connection, horizon, EvidenceState.evidence_id.in_(ids))}
     return [found[known] for known in ids if known in found]
 
 
 def read_evidence(connection: Connection, evidence_id: int, horizon: Horizon) -> EvidenceRow | None:
     """One piece of evidence, or None."""
-    return next(iter(_pieces(connection, horizon, _state.evidence_id == evidence_id)), None)
+    return next(iter(_pieces(connection, horizon, EvidenceState.evidence_id == evidence_id)), None)
 
 
 def read_briefings(connection: Connection) -> list[Briefing]:
@@ -78,11 +77,11 @@ def read_briefings(connection: Connection) -> list[Briefing]:
 
 def _pieces(connection: Connection, horizon: Horizon, condition: ColumnElement[bool]) -> list[EvidenceRow]:
     statement = (
-        select(_state, Evidence.uid)
-        .select_from(_state)
-        .join(Evidence, Evidence.id == _state.evidence_id)
-        .where(live(_state, horizon), condition)
-        .order_by(_state.published.desc(), _state.evidence_id.desc())
+        select(EvidenceState, Evidence.uid)
+        .select_from(EvidenceState)
+        .join(Evidence, Evidence.id == EvidenceState.evidence_id)
+        .where(live(EvidenceState, horizon), condition)
+        .order_by(EvidenceState.published.desc(), EvidenceState.evidence_id.desc())
     )
     pieces = connection.execute(statement).all()
     ids = [piece.evidence_id for piece in pieces]
@@ -126,9 +125,8 @@ def part_titles(
     """What the parts of these commitments are called at the horizon, in both languages, by the ids of the parts."""
     if not commitment_ids:
         return {}
-    state = CommitmentState
-    named = select(state.commitment_id, state.parts).where(
-        state.commitment_id.in_(commitment_ids), live(state, horizon)
+    named = select(CommitmentState.commitment_id, CommitmentState.parts).where(
+        CommitmentState.commitment_id.in_(commitment_ids), live(CommitmentState, horizon)
     )
     entries = entries_of(connection, connection.execute(named).all())
     return {part["id"]: (part["title"], part["title_en"]) for parts in entries.values() for part in parts}

@@ -205,20 +205,17 @@ class TableContents:
 
     def holds(self, sha256: str) -> bool:
         """See `Contents`."""
-        table = AttachmentContent
-        there = select(func.count()).select_from(table).where(table.sha256 == sha256)
+        there = select(func.count()).select_from(AttachmentContent).where(AttachmentContent.sha256 == sha256)
         return self._connection.execute(there).scalar_one() > 0
 
     def is_intact(self, sha256: str) -> bool:
         """See `Contents`."""
-        table = AttachmentContent
-        digest = func.encode(func.sha256(table.content), "hex")
-        return self._connection.scalar(select(digest).where(table.sha256 == sha256)) == sha256
+        digest = func.encode(func.sha256(AttachmentContent.content), "hex")
+        return self._connection.scalar(select(digest).where(AttachmentContent.sha256 == sha256)) == sha256
 
     def read(self, sha256: str) -> bytes:
         """See `Contents`."""
-        table = AttachmentContent
-        content = self._connection.scalar(select(table.content).where(table.sha256 == sha256))
+        content = self._connection.scalar(select(AttachmentContent.content).where(AttachmentContent.sha256 == sha256))
         if content is None:
             raise UserError("content_missing", sha256=sha256)
         _verify(content, sha256)

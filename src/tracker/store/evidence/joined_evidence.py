@@ -26,12 +26,11 @@ def standing_for(connection: Connection, ids: Collection[int], horizon: Horizon 
 
 
 def _joined(connection: Connection, ids: Collection[int], horizon: Horizon | None) -> dict[int, int]:
-    piece = EvidenceState
-    true = _NOW if horizon is None else live(piece, horizon)
+    true = _NOW if horizon is None else live(EvidenceState, horizon)
     found: dict[int, int] = {}
     for page in pages(sorted(ids)):
-        joined = piece.evidence_id.in_(page), piece.joined_into.is_not(None)
-        rows = connection.execute(select(piece.evidence_id, piece.joined_into).where(true, *joined))
+        joined = EvidenceState.evidence_id.in_(page), EvidenceState.joined_into.is_not(None)
+        rows = connection.execute(select(EvidenceState.evidence_id, EvidenceState.joined_into).where(true, *joined))
         found |= {row.evidence_id: row.joined_into for row in rows}
     return found
 

@@ -94,11 +94,10 @@ def with_files_of(connection: Connection, document: Document, evidence_id: int) 
 
 def said_separate(connection: Connection, ids: Collection[int]) -> set[frozenset[int]]:
     """Return the pairs of pieces that the analyst said to be two documents, as far as one of these said it."""
-    event = Event
     pairs: set[frozenset[int]] = set()
     for page in pages(sorted(ids)):
         of_pieces = select(_piece.since).where(_piece.evidence_id.in_(page))
-        said = select(event.details).where(event.id.in_(of_pieces), event.details[SEPARATE].as_string().is_not(None))
+        said = select(Event.details).where(Event.id.in_(of_pieces), Event.details[SEPARATE].as_string().is_not(None))
         for details in connection.scalars(said):
             pairs |= {frozenset((details["evidence_id"], other)) for other in details[SEPARATE]}
     return pairs
@@ -393,13 +392,12 @@ def _document(row: NamedRow, contents: Iterable[str] = ()) -> Document:
 
 def _same_pieces(connection: Connection, found: Mapping[int, Collection[Sameness]]) -> dict[int, SamePiece]:
     """These pieces with their reasons, and with the codes that they bear on; without the withdrawn."""
-    link = EvidenceLink
     codes: dict[int, dict[str, None]] = defaultdict(dict)
     for page in pages(sorted(found)):
         bearing = (
-            select(link.evidence_id, Commitment.code)
-            .join(Commitment, Commitment.id == link.commitment_id)
-            .where(link.evidence_id.in_(page), link.until.is_(None))
+            select(EvidenceLink.evidence_id, Commitment.code)
+            .join(Commitment, Commitment.id == EvidenceLink.commitment_id)
+            .where(EvidenceLink.evidence_id.in_(page), EvidenceLink.until.is_(None))
             .order_by(Commitment.code)
         )
         for row in connection.execute(bearing):

@@ -96,9 +96,8 @@ class Import:
 
 def imports(connection: Connection) -> tuple[Import, ...]:
     """The spreadsheets that came in, newest first; but for those of which a repair could save nothing."""
-    event = Event
-    told = select(event, in_effect().label("in_effect"))
-    found = connection.execute(told.where(event.kind == IMPORTING).order_by(event.id.desc()))
+    told = select(Event, in_effect().label("in_effect"))
+    found = connection.execute(told.where(Event.kind == IMPORTING).order_by(Event.id.desc()))
     return tuple(_import(row) for row in found if row.details)
 
 
@@ -312,12 +311,11 @@ class SheetWriter:
     def _pieces_of(self, batch: Sequence[SheetItem]) -> list[NamedRow | None]:
         """The pieces of evidence that the items name, as they are in the ledger by now."""
         ids = self._insert_pieces(batch)
-        state = EvidenceState
         wanted = sorted({one for one in ids if one})
-        said = select(state).where(state.until.is_(None), state.evidence_id.in_(wanted))
+        said = select(EvidenceState).where(EvidenceState.until.is_(None), EvidenceState.evidence_id.in_(wanted))
         found = {row.evidence_id: row for row in self._work.connection.execute(said)} if wanted else {}
         for known in sorted({item.piece for item in batch if item.piece}):
-            self._work.replace(state, found[known])  # it gets links: whoever saw it without them is told
+            self._work.replace(EvidenceState, found[known])  # it gets links: whoever saw it without them is told
             self._work.touch_evidence(known)
         return [found.get(one) for one in ids]
 

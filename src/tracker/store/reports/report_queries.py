@@ -40,12 +40,11 @@ def relation_kinds(connection: Connection, wanted: Select[int], horizon: Horizon
 
 def has_evidence(connection: Connection, wanted: Select[int], horizon: Horizon) -> bool:
     """Whether any evidence in use bears on one of these."""
-    link = EvidenceLink
     state = EvidenceState
     bears = (
         exists()
-        .where(link.commitment_id.in_(wanted), live(link, horizon))
-        .where(state.evidence_id == link.evidence_id, live(state, horizon), state.withdrawn.is_(False))
+        .where(EvidenceLink.commitment_id.in_(wanted), live(EvidenceLink, horizon))
+        .where(state.evidence_id == EvidenceLink.evidence_id, live(state, horizon), state.withdrawn.is_(False))
     )
     return bool(connection.scalar(select(bears)))
 
@@ -60,14 +59,12 @@ def with_days(connection: Connection, rows: Sequence[LedgerRow]) -> tuple[tuple[
 
 def count_standing(connection: Connection, ids: Collection[int], wanted: Select[int], horizon: Horizon) -> int:
     """How many of these pieces of evidence are in use, and bear on one of these commitments."""
-    link = EvidenceLink
-    state = EvidenceState
-    linked = select(link.evidence_id).where(link.commitment_id.in_(wanted), live(link, horizon))
+    linked = select(EvidenceLink.evidence_id).where(EvidenceLink.commitment_id.in_(wanted), live(EvidenceLink, horizon))
     counted = (
         select(func.count())
-        .select_from(state)
-        .where(live(state, horizon), state.withdrawn.is_(False), state.evidence_id.in_(linked))
+        .select_from(EvidenceState)
+        .where(live(EvidenceState, horizon), EvidenceState.withdrawn.is_(False), EvidenceState.evidence_id.in_(linked))
     )
     asked = sorted(ids)
     pages = (asked[start : start + _PAGE] for start in range(0, len(asked), _PAGE))
-    return sum(connection.scalar(counted.where(state.evidence_id.in_(page))) or 0 for page in pages)
+    return sum(connection.scalar(counted.where(EvidenceState.evidence_id.in_(page))) or 0 for page in pages)

@@ -73,8 +73,7 @@ def _every_fault(connection: Connection, today: date) -> Iterator[Fault]:
 
 def is_text_as_coded(connection: Connection, source_id: int) -> bool:
     """Whether a source's text still has the SHA-256 that was noted when it was coded."""
-    source = Source
-    row = connection.execute(select(source.clean_text, source.clean_sha256).where(source.id == source_id)).one()
+    row = connection.execute(select(Source.clean_text, Source.clean_sha256).where(Source.id == source_id)).one()
     return hashlib.sha256(row.clean_text.encode()).hexdigest() == row.clean_sha256
 
 
@@ -112,29 +111,25 @@ def _texts(connection: Connection) -> Iterator[Fault]:
 
 
 def _sources(connection: Connection) -> Iterator[Fault]:
-    source = Source
-    for row in connection.execute(select(source)):
+    for row in connection.execute(select(Source)):
         if not is_text_as_coded(connection, row.id):
             yield Fault("fault_source_hash", {"source": row.key})
         yield from _passages(connection, row.id, row.clean_text)
 
 
 def _passages(connection: Connection, source_id: int, clean_text: str) -> Iterator[Fault]:
-    passage = Passage
-    commitment = Commitment
-    omission = Omission
     quoted = connection.execute(
-        select(passage, commitment.code)
-        .join(commitment, commitment.id == passage.commitment_id)
-        .where(commitment.source_id == source_id)
-        .order_by(commitment.code, passage.start)
+        select(Passage, Commitment.code)
+        .join(Commitment, Commitment.id == Passage.commitment_id)
+        .where(Commitment.source_id == source_id)
+        .order_by(Commitment.code, Passage.start)
     )
     for row in quoted:
         words = Words(row.start, row.end, row.exact)
         selector = (words.prefix(clean_text), words.suffix(clean_text))
         if not words.stands_in(clean_text) or selector != (row.prefix, row.suffix):
             yield Fault("fault_passage", {"commitment": row.code, "start": row.start, "end": row.end})
-    for row in connection.execute(select(omission).where(omission.source_id == source_id)):
+    for row in connection.execute(select(Omission).where(Omission.source_id == source_id)):
         if not Words(row.start, row.end, row.exact).stands_in(clean_text):
             yield Fault("fault_omission", {"start": row.start, "end": row.end})
 
@@ -152,8 +147,7 @@ def _events(connection: Connection) -> Iterator[Fault]:
 
 def _versions(connection: Connection) -> Iterator[Fault]:
     """Versions begin and end with events that exist, end after they begin, and do not overlap."""
-    event = Event
-    known = select(event.id)
+    known = select(Event.id)
     for version, identity in IDENTITY.items():
         broken = select(version.id).where(
             or_(

@@ -65,8 +65,7 @@ def _fill_in(
     values: dict[str, Any] = {"name": f"{unknown[0]} {number}", "name_en": f"{unknown[1]} {number}"}
     taken = select(table.key)
     if issubclass(table, Speaker):
-        of = Commitment
-        source = connection.scalar(select(of.source_id).where(of.speaker_id == number).limit(1))
+        source = connection.scalar(select(Commitment.source_id).where(Commitment.speaker_id == number).limit(1))
         values |= {"source_id": source, "office": "", "office_en": ""}
         taken = taken.where(table.source_id == source)
     else:
@@ -80,8 +79,7 @@ def _fill_in(
 def _topic_keys(connection: Connection) -> Iterator[tuple[int, object]]:
     """The number of a topic with the key that the coding has for it, once a commitment; so of the others below."""
     state = CommitmentState
-    commitment = Commitment
-    rows = select(state.topic_id, commitment.coded).join(commitment, commitment.id == state.commitment_id)
+    rows = select(state.topic_id, Commitment.coded).join(Commitment, Commitment.id == state.commitment_id)
     for row in connection.execute(rows.where(state.version == 1)):
         yield row.topic_id, _said_in(row.coded, "topic")
 
@@ -95,9 +93,8 @@ def _speaker_keys(connection: Connection, briefings: Sequence[CodedBriefing]) ->
 def _department_keys(connection: Connection) -> Iterator[tuple[int, object]]:
     """They were written in the order of the coding; a commitment whose rows and coding differ in it tells nothing."""
     held = CommitmentDepartment
-    commitment = Commitment
-    rows = select(held.commitment_id, held.department_id, held.role, held.basis, commitment.coded).join(
-        commitment, commitment.id == held.commitment_id
+    rows = select(held.commitment_id, held.department_id, held.role, held.basis, Commitment.coded).join(
+        Commitment, Commitment.id == held.commitment_id
     )
     ordered = connection.execute(rows.where(held.since == 0).order_by(held.commitment_id, held.id))
     for _, group in groupby(ordered, lambda row: row.commitment_id):

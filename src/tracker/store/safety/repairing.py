@@ -22,10 +22,9 @@ from tracker.store.search.search_index import find_misfits, rebuild
 
 def mend_sums(connection: Connection, today: date) -> list[Fault]:
     """Work out anew what is kept with each commitment of its evidence; no seal covers it, so none is broken."""
-    state = CommitmentState
     misfits = list(find_sum_misfits(connection, today))
     for row, summary in misfits:
-        connection.execute(update(state).where(state.id == row.id).values(**summary))
+        connection.execute(update(CommitmentState).where(CommitmentState.id == row.id).values(**summary))
     return [Fault("mended_sums", {"commitment": code}) for code in dict.fromkeys(row.code for row, _ in misfits)]
 
 
@@ -39,45 +38,40 @@ def mend_index(connection: Connection) -> list[Fault]:
 
 def mend_codings(connection: Connection) -> list[Fault]:
     """Where what a coding said cannot be read, let it be what stands in the ledger; no seal covers it."""
-    commitment = Commitment
     names = field_choices(connection)
     mended: list[Fault] = []
-    for row in connection.execute(select(commitment).where(commitment.id.in_(_current()))).all():
+    for row in connection.execute(select(Commitment).where(Commitment.id.in_(_current()))).all():
         now = fields_now(connection, row.id)
         if not _is_coding(row.coded, now, names):
-            connection.execute(update(commitment).where(commitment.id == row.id).values(coded=now))
+            connection.execute(update(Commitment).where(Commitment.id == row.id).values(coded=now))
             mended.append(Fault("mended_coding", {"commitment": row.code}))
     return mended
 
 
 def mend_sources(connection: Connection, texts: Mapping[str, str]) -> list[Fault]:
     """Put the text that a source was coded from in the place of another; `texts` are those at hand, by SHA-256."""
-    source = Source
     mended: list[Fault] = []
-    for row in connection.execute(select(source.id, source.key, source.clean_sha256)).all():
+    for row in connection.execute(select(Source.id, Source.key, Source.clean_sha256)).all():
         if row.clean_sha256 in texts and not is_text_as_coded(connection, row.id):
-            connection.execute(update(source).where(source.id == row.id).values(clean_text=texts[row.clean_sha256]))
+            connection.execute(update(Source).where(Source.id == row.id).values(clean_text=texts[row.clean_sha256]))
             mended.append(Fault("mended_source", {"source": row.key}))
     return mended
 
 
 def mend_passages(connection: Connection) -> list[Fault]:
     """Let each passage be the text's own words, where two of its place, its words and what stands around them agree."""
-    passage = Passage
-    commitment = Commitment
-    source = Source
     rows = connection.execute(
-        select(passage, commitment.code, commitment.source_id, source.clean_text)
-        .join(commitment, commitment.id == passage.commitment_id)
-        .join(source, source.id == commitment.source_id)
-        .order_by(passage.id)
+        select(Passage, Commitment.code, Commitment.source_id, Source.clean_text)
+        .join(Commitment, Commitment.id == Passage.commitment_id)
+        .join(Source, Source.id == Commitment.source_id)
+        .order_by(Passage.id)
     ).all()
     sound = {number for number in {row.source_id for row in rows} if is_text_as_coded(connection, number)}
     mended: list[Fault] = []
     for row in rows:
         right = _right_passage(row, row.clean_text) if row.source_id in sound else None
         if right is not None and any(getattr(row, name) != value for name, value in right.items()):
-            connection.execute(update(passage).where(passage.id == row.id).values(**right))
+            connection.execute(update(Passage).where(Passage.id == row.id).values(**right))
             mended.append(Fault("mended_passage", {"commitment": row.code}))
     return mended
 

@@ -115,26 +115,23 @@ def find_shifts(connection: Connection) -> Iterator[Fault]:
 
 def _pieces(connection: Connection) -> Iterator[Fault]:
     """A piece of evidence has the uid under which it was added, by which reports cite it."""
-    event = Event
-    piece = Evidence
-    uids = {row.id: row.uid for row in connection.execute(select(piece.id, piece.uid))}
-    added = connection.scalars(select(event.details).where(event.kind == "evidence_added"))
+    uids = {row.id: row.uid for row in connection.execute(select(Evidence.id, Evidence.uid))}
+    added = connection.scalars(select(Event.details).where(Event.kind == "evidence_added"))
     for details in filter(None, added):  # a repair may have emptied them
-        with Decoding(event.__table__.name):
+        with Decoding(Event.__table__.name):
             uid = uids.get(member(details, "evidence_id", int))
             title = member(details, "title", str)
         if details.get("uid", uid) != uid:
-            yield Fault("fault_ground", {"table": piece.__table__.name, "source": title})
+            yield Fault("fault_ground", {"table": Evidence.__table__.name, "source": title})
 
 
 def _files(connection: Connection) -> Iterator[Fault]:
-    file = Attachment
     details = Event.details
     read: dict[str, str] = {}
     for said in connection.scalars(select(details).where(details[READ].as_string().is_not(None))):
         with Decoding(Event.__table__.name):
             read |= object_member(said, READ)
-    for row in connection.execute(select(file).where(file.sha256.in_(read)).order_by(file.sha256)):
+    for row in connection.execute(select(Attachment).where(Attachment.sha256.in_(read)).order_by(Attachment.sha256)):
         if text_digest(row.size, row.media_type, row.readable) != read[row.sha256]:
             yield Fault("fault_content_text", {"sha256": row.sha256})
 
@@ -143,10 +140,9 @@ def _newest(connection: Connection) -> tuple[dict[str, Mapping[str, str]], Mappi
     """Of each source, and of the names, what was kept last."""
     sources: dict[str, Mapping[str, str]] = {}
     names: Mapping[str, Any] = {}
-    event = Event
-    for details in connection.scalars(select(event.details).where(event.kind.in_(_KEEPING)).order_by(event.id)):
+    for details in connection.scalars(select(Event.details).where(Event.kind.in_(_KEEPING)).order_by(Event.id)):
         if details.get(GROUND):
-            with Decoding(event.__table__.name):
+            with Decoding(Event.__table__.name):
                 kept = object_member(details, GROUND)
                 sources |= {key: dict(tables) for key, tables in kept["sources"].items()}
                 names = {table: (int(last), digest) for table, (last, digest) in kept["names"].items()}

@@ -113,10 +113,9 @@ def matches(query: LedgerQuery, scope: Scope) -> ColumnElement[bool]:
 
 def changed_commitments(since: date, after: int | None, scope: Scope) -> Select[int]:
     """The ids of those that something was done to since then; that they were entered is nothing done to them."""
-    tie = EventCommitment
     return (
-        select(tie.commitment_id)
-        .join(Event, Event.id == tie.event_id)
+        select(EventCommitment.commitment_id)
+        .join(Event, Event.id == EventCommitment.event_id)
         .where(Event.kind.not_in(ENTERING), done_since(since, scope.horizon, after, scope.days()))
     )
 
@@ -262,26 +261,24 @@ def _evidence_age(scope: Scope) -> ColumnElement[str]:
 
 
 def _departments(scope: Scope) -> Any:
-    link = CommitmentDepartment
     return (
-        select(link.commitment_id, Department.key.label("value"))
-        .select_from(link)
-        .join(Department, Department.id == link.department_id)
-        .where(live(link, scope.horizon))
+        select(CommitmentDepartment.commitment_id, Department.key.label("value"))
+        .select_from(CommitmentDepartment)
+        .join(Department, Department.id == CommitmentDepartment.department_id)
+        .where(live(CommitmentDepartment, scope.horizon))
         .subquery()
     )
 
 
 def _lead(scope: Scope) -> ColumnElement[str]:
-    link = CommitmentDepartment
     lead = (
         select(Department.key)
-        .select_from(link)
-        .join(Department, Department.id == link.department_id)
+        .select_from(CommitmentDepartment)
+        .join(Department, Department.id == CommitmentDepartment.department_id)
         .where(
-            link.commitment_id == Commitment.id,
-            link.role == DepartmentRole.LEAD,
-            live(link, scope.horizon),
+            CommitmentDepartment.commitment_id == Commitment.id,
+            CommitmentDepartment.role == DepartmentRole.LEAD,
+            live(CommitmentDepartment, scope.horizon),
         )
         .correlate(Commitment)
     )
@@ -290,33 +287,30 @@ def _lead(scope: Scope) -> ColumnElement[str]:
 
 def _speakers(_scope: Scope) -> Any:
     """Everyone whose words promise it: who spoke first, and who spoke in another of its passages."""
-    passage = Passage
-    speaker = Speaker
-    first = select(Commitment.id.label("commitment_id"), speaker.key.label("value")).join(
-        speaker, speaker.id == Commitment.speaker_id
+    first = select(Commitment.id.label("commitment_id"), Speaker.key.label("value")).join(
+        Speaker, Speaker.id == Commitment.speaker_id
     )
     others = (
-        select(passage.commitment_id, speaker.key)
-        .join(speaker, speaker.id == passage.speaker_id)
-        .where(passage.speaker_id.is_not(None), passage.role == PassageRole.PROMISE)
+        select(Passage.commitment_id, Speaker.key)
+        .join(Speaker, Speaker.id == Passage.speaker_id)
+        .where(Passage.speaker_id.is_not(None), Passage.role == PassageRole.PROMISE)
     )
     return union(first, others).subquery()
 
 
 def _doubts(scope: Scope) -> Any:
     """One row for each doubt beside a verdict; that it was judged before its time ends by itself."""
-    state = CommitmentState
     kept = [
-        select(state.commitment_id, literal(doubt.value).label("value")).where(
-            live(state, scope.horizon), state.doubts.contains(doubt.value)
+        select(CommitmentState.commitment_id, literal(doubt.value).label("value")).where(
+            live(CommitmentState, scope.horizon), CommitmentState.doubts.contains(doubt.value)
         )
         for doubt in Doubt
         if doubt is not Doubt.BEFORE_DUE
     ]
-    early = select(state.commitment_id, literal(Doubt.BEFORE_DUE.value).label("value")).where(
-        live(state, scope.horizon),
-        state.assessment == Assessment.PARTLY_MET,
-        days_between(scope.horizon.day, state.due_on) <= 0,
+    early = select(CommitmentState.commitment_id, literal(Doubt.BEFORE_DUE.value).label("value")).where(
+        live(CommitmentState, scope.horizon),
+        CommitmentState.assessment == Assessment.PARTLY_MET,
+        days_between(scope.horizon.day, CommitmentState.due_on) <= 0,
     )
     return union_all(*kept, early).subquery()
 
@@ -333,12 +327,12 @@ def _evidence_months(scope: Scope) -> Any:
 
 def _live_links(scope: Scope) -> Select[int]:
     """What evidence says, but for context, reports of the same briefing, and what was withdrawn."""
-    link = EvidenceLink
     piece = EvidenceState
     return (
-        select(link.commitment_id)
-        .join(piece, and_(piece.evidence_id == link.evidence_id, live(piece, scope.horizon)))
-        .where(live(link, scope.horizon), link.bearing != Bearing.CONTEXT)
+        select(EvidenceLink.commitment_id)
+        .select_from(EvidenceLink)
+        .join(piece, and_(piece.evidence_id == EvidenceLink.evidence_id, live(piece, scope.horizon)))
+        .where(live(EvidenceLink, scope.horizon), EvidenceLink.bearing != Bearing.CONTEXT)
         .where(piece.withdrawn.is_(False), piece.same_briefing.is_(False))
     )
 
@@ -372,8 +366,6 @@ def finds(word: str, scope: Scope) -> ColumnElement[bool]:
     if scope.indexed:
         return Commitment.id.in_(holding(word))
     piece = EvidenceState
-    link = EvidenceLink
-    department = CommitmentDepartment
     return or_(
         holds(word, Commitment.code, _state.title, _state.title_en, _state.title_pinyin),
         # Where a due date is only known by the words over its section, these are not what was promised.
@@ -385,21 +377,21 @@ def finds(word: str, scope: Scope) -> ColumnElement[bool]:
             )
         ),
         exists(
-            select(link.id)
-            .join(piece, piece.evidence_id == link.evidence_id)
+            select(EvidenceLink.id)
+            .join(piece, piece.evidence_id == EvidenceLink.evidence_id)
             .where(
-                link.commitment_id == Commitment.id,
-                live(link, scope.horizon),
+                EvidenceLink.commitment_id == Commitment.id,
+                live(EvidenceLink, scope.horizon),
                 live(piece, scope.horizon),
                 holds(word, piece.title, piece.title_en, piece.number, piece.publisher, piece.quote),
             )
         ),
         exists(
-            select(department.id)
-            .join(Department, Department.id == department.department_id)
+            select(CommitmentDepartment.id)
+            .join(Department, Department.id == CommitmentDepartment.department_id)
             .where(
-                department.commitment_id == Commitment.id,
-                live(department, scope.horizon),
+                CommitmentDepartment.commitment_id == Commitment.id,
+                live(CommitmentDepartment, scope.horizon),
                 holds(word, Department.name, Department.name_en),
             )
         ),

@@ -58,7 +58,6 @@ from tracker.store.database.typed_columns import NamedSelect
 from tracker.store.events.change_set import Deed, Said
 from tracker.store.events.seals import IMPORTING, LOADING
 
-_piece = EvidenceState
 _MOST_PAIRS = 16
 """Pairs of a long word that are looked up; whatever holds them all is read anyway."""
 _OWN = 0xE000
@@ -128,7 +127,7 @@ def enter_pieces(connection: Connection, ids: Sequence[int]) -> None:
     """Take in pieces of evidence that are new."""
     if connection.dialect.name == "sqlite":
         for page in pages(ids):
-            connection.execute(_take_pieces(_piece.evidence_id.in_(page)))
+            connection.execute(_take_pieces(EvidenceState.evidence_id.in_(page)))
 
 
 def update(connection: Connection, said: Said, deed: Deed) -> None:
@@ -137,9 +136,9 @@ def update(connection: Connection, said: Said, deed: Deed) -> None:
     if connection.dialect.name != "sqlite" or said.kind == IMPORTING:
         return
     if deed.may_have_changed(_OF_PIECES):
-        gone = select(_piece.evidence_id).where(_piece.until == said.id)
+        gone = select(EvidenceState.evidence_id).where(EvidenceState.until == said.id)
         connection.execute(evidence_text.delete().where(evidence_text.c.evidence_id.in_(gone)))
-        connection.execute(_take_pieces(_piece.since == said.id))
+        connection.execute(_take_pieces(EvidenceState.since == said.id))
     if said.kind == LOADING:  # passages may be others now, and departments be called otherwise, in any source
         _refresh(connection, _everyone(connection))
     elif tables := deed.may_have_changed(_WORDS):
@@ -182,19 +181,19 @@ def find_misfits(connection: Connection) -> Iterator[int]:
 
 def _has_pieces(connection: Connection) -> bool:
     """Whether exactly what is said of the pieces now is kept."""
-    said = select(_piece.evidence_id, _words_of_piece()).where(_piece.until.is_(None))
+    said = select(EvidenceState.evidence_id, _words_of_piece()).where(EvidenceState.until.is_(None))
     kept = select(evidence_text.c.evidence_id, evidence_text.c.words)
     return not any(connection.execute(one.except_(other).limit(1)).all() for one, other in ((said, kept), (kept, said)))
 
 
 def _take_pieces(which: ColumnElement[bool]) -> Insert:
     """Keep what is said of some pieces now."""
-    said = select(_piece.evidence_id, _words_of_piece()).where(_piece.until.is_(None), which)
+    said = select(EvidenceState.evidence_id, _words_of_piece()).where(EvidenceState.until.is_(None), which)
     return evidence_text.insert().prefix_with("OR REPLACE").from_select(["evidence_id", "words"], said)
 
 
 def _words_of_piece() -> ColumnElement[str]:
-    title, *others = (_piece.__table__.c[name] for name in _OF_PIECES[EvidenceState])
+    title, *others = (EvidenceState.__table__.c[name] for name in _OF_PIECES[EvidenceState])
     whole: ColumnElement[str] = title
     for other in others:
         whole = whole.concat("\n").concat(other)
@@ -250,14 +249,12 @@ def _add(connection: Connection, said: list[tuple[int, str]]) -> None:
 def _with_other_words(tables: frozenset[type[Version]]) -> CompoundSelect[int]:
     """The commitments of which an event may have changed what is said, by what it did in these tables."""
     link = EvidenceLink
-    piece = EvidenceState
-    department = CommitmentDepartment
-    pieces = select(piece.evidence_id).where(_done_to(piece))
+    pieces = select(EvidenceState.evidence_id).where(_done_to(EvidenceState))
     found = {
         CommitmentState: select(CommitmentState.commitment_id).where(_done_to(CommitmentState)),
         link: select(link.commitment_id).where(_done_to(link)),
-        piece: select(link.commitment_id).where(link.evidence_id.in_(pieces), link.until.is_(None)),
-        department: select(department.commitment_id).where(_done_to(department)),
+        EvidenceState: select(link.commitment_id).where(link.evidence_id.in_(pieces), link.until.is_(None)),
+        CommitmentDepartment: select(CommitmentDepartment.commitment_id).where(_done_to(CommitmentDepartment)),
     }
     return union(*(statement for table, statement in found.items() if table in tables))
 
@@ -283,26 +280,22 @@ def _said(connection: Connection, ids: Sequence[int]) -> dict[int, str]:
 def _sayings() -> tuple[NamedSelect, ...]:
     """What names commitments, whose they are, what was quoted, and what their evidence says."""
     state = CommitmentState
-    link = EvidenceLink
     piece = EvidenceState
-    quote = Passage
-    part = CommitmentDepartment
-    department = Department
     ids: BindParameter[int] = bindparam("ids", expanding=True)
     departments = (
         select(
-            part.commitment_id,
-            department.name,
-            department.name_en,
+            CommitmentDepartment.commitment_id,
+            Department.name,
+            Department.name_en,
             literal(0).label("rank"),
-            part.position,
-            department.id,
+            CommitmentDepartment.position,
+            Department.id,
         )
-        .join(department, department.id == part.department_id)
-        .where(part.commitment_id.in_(ids), part.until.is_(None))
+        .join(Department, Department.id == CommitmentDepartment.department_id)
+        .where(CommitmentDepartment.commitment_id.in_(ids), CommitmentDepartment.until.is_(None))
     )
-    quotes = select(quote.commitment_id, quote.exact, literal(""), literal(1), quote.id, literal(0)).where(
-        quote.commitment_id.in_(ids), quote.role != PassageRole.DUE
+    quotes = select(Passage.commitment_id, Passage.exact, literal(""), literal(1), Passage.id, literal(0)).where(
+        Passage.commitment_id.in_(ids), Passage.role != PassageRole.DUE
     )
     named = union_all(departments, quotes).subquery()  # in one question: each costs every write its time
     return (
@@ -312,10 +305,10 @@ def _sayings() -> tuple[NamedSelect, ...]:
         select(named.c.commitment_id, named.c.name, named.c.name_en).order_by(
             named.c.rank, named.c.position, named.c.id
         ),
-        select(link.commitment_id, piece.title, piece.title_en, piece.number, piece.publisher, piece.quote)
-        .join(piece, piece.evidence_id == link.evidence_id)
-        .where(link.commitment_id.in_(ids), link.until.is_(None), piece.until.is_(None))
-        .order_by(link.id),
+        select(EvidenceLink.commitment_id, piece.title, piece.title_en, piece.number, piece.publisher, piece.quote)
+        .join(piece, piece.evidence_id == EvidenceLink.evidence_id)
+        .where(EvidenceLink.commitment_id.in_(ids), EvidenceLink.until.is_(None), piece.until.is_(None))
+        .order_by(EvidenceLink.id),
     )
 
 

@@ -32,22 +32,21 @@ def list_subjects(connection: Connection, scope: Scope, ids: Collection[int] | N
     passages = _passages(connection, ids)
     speakers = _speakers(connection, ids)
     departments = _departments(connection, scope, ids)
-    state = CommitmentState
     code = Commitment.code
     wanted = select(
         Commitment.id,
         code,
         Commitment.source_id,
         Source.held_on,
-        state.title,
-        state.title_en,
-        state.keywords,
-        state.target,
-        state.unit,
-        state.kind,
-        state.assessment,
-        state.commitment_id,
-        state.parts,
+        CommitmentState.title,
+        CommitmentState.title_en,
+        CommitmentState.keywords,
+        CommitmentState.target,
+        CommitmentState.unit,
+        CommitmentState.kind,
+        CommitmentState.assessment,
+        CommitmentState.commitment_id,
+        CommitmentState.parts,
     )
     rows = connection.execute(_among(in_ledger(wanted, scope), Commitment.id, ids).order_by(code)).all()
     parts = entries_of(connection, rows)
@@ -70,9 +69,8 @@ def list_subjects(connection: Connection, scope: Scope, ids: Collection[int] | N
 
 
 def _passages(connection: Connection, ids: Collection[int] | None) -> dict[int, list[str]]:
-    passage = Passage
-    promises = select(passage.commitment_id, passage.exact).where(passage.role == PassageRole.PROMISE)
-    found = connection.execute(_among(promises, passage.commitment_id, ids).order_by(passage.start))
+    promises = select(Passage.commitment_id, Passage.exact).where(Passage.role == PassageRole.PROMISE)
+    found = connection.execute(_among(promises, Passage.commitment_id, ids).order_by(Passage.start))
     return _grouped((row.commitment_id, row.exact) for row in found)
 
 
@@ -89,12 +87,11 @@ def _departments(connection: Connection, scope: Scope, ids: Collection[int] | No
 
 def _speakers(connection: Connection, ids: Collection[int] | None) -> dict[int, list[str]]:
     """By source: those of all sources, or of the sources of some commitments."""
-    speaker = Speaker
-    named = select(speaker.source_id, speaker.name)
+    named = select(Speaker.source_id, Speaker.name)
     if ids is not None:
         sources = select(Commitment.source_id).where(Commitment.id.in_(ids))
-        named = named.where(speaker.source_id.in_(sources))
-    found = connection.execute(named.order_by(speaker.id))
+        named = named.where(Speaker.source_id.in_(sources))
+    found = connection.execute(named.order_by(Speaker.id))
     return _grouped((row.source_id, row.name) for row in found)
 
 
