@@ -35,7 +35,7 @@ from tracker.domain.rows import (
 )
 from tracker.domain.rows import Part as PartRow
 from tracker.domain.search.ledger_query import LedgerQuery
-from tracker.domain.terms import DepartmentBasis, Doubt, PassageRole
+from tracker.domain.terms import Assessment, DepartmentBasis, Doubt, PassageRole
 from tracker.store.assessment.proof_cases import cited_by
 from tracker.store.assessment.search_log import outcome_of
 from tracker.store.assessment.statements import claims_of, relations_of
@@ -217,6 +217,8 @@ def _detail(row: LedgerRow, found: _Found, history: Sequence[EventRow], scope: S
 
 
 def _with_lateness(detail: CommitmentDetail, scope: Scope) -> CommitmentDetail:
+    if detail.row.assessment is not Assessment.MET:
+        return detail  # nothing else is ever late, and its case need not be made
     case = case_of(detail, scope.rules.search_expiry_days)
     return replace(detail, fulfilled_late=is_fulfilled_late(case, detail.row.assessment))
 
@@ -294,7 +296,7 @@ def _states(connection: Connection, ids: list[int], scope: Scope) -> Sequence[Ro
 def _passages(connection: Connection, ids: list[int]) -> dict[int, list[Row]]:
     passage = t.passage
     found = connection.execute(select(passage).where(passage.c.commitment_id.in_(ids)).order_by(passage.c.start))
-    return _grouped(found, lambda row: row)
+    return _grouped(found.all(), lambda row: row)
 
 
 def _quote(row: Row, text: str, speakers: Mapping[int, Speaker]) -> Quote:
@@ -328,7 +330,7 @@ def _departments(connection: Connection, ids: list[int], scope: Scope) -> dict[i
         .where(link.c.commitment_id.in_(ids), live(link, scope.horizon))
         .order_by(link.c.position)
     )
-    return _grouped(found, lambda row: Responsible(Name(row.key, row.name, row.name_en), row.role, row.basis))
+    return _grouped(found.all(), lambda row: Responsible(Name(row.key, row.name, row.name_en), row.role, row.basis))
 
 
 def _parts(
@@ -364,7 +366,7 @@ def _searches(connection: Connection, ids: list[int], scope: Scope) -> dict[int,
         .order_by(log.c.searched_on.desc(), log.c.id.desc())
     )
     return _grouped(
-        found,
+        found.all(),
         lambda row: SearchRow(
             id=row.id,
             place=row.place,
