@@ -16,9 +16,10 @@ run: ## open the window (ARGS="list" and the like go to the command line)
 # Windows are opened too, with no display needed; QT_QPA_PLATFORM=xcb shows them. Hundreds of programs are started:
 # what Python has compiled is kept for the next one.
 test: export QT_QPA_PLATFORM ?= offscreen
+# A file is done by one worker, in the order in which `tests/conftest.py` puts them.
 test: ## the tests (ARGS="-k words" and the like go to pytest)
 	@$(SETUP) test
-	@env -u PYTHONDONTWRITEBYTECODE $(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist loadfile $(ARGS)
+	@env -u PYTHONDONTWRITEBYTECODE $(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 check: ## style, import directions, types, licences, known vulnerabilities
 	@$(SETUP) check
@@ -50,7 +51,7 @@ torture: ## kills, full disks, damage, hostile files; 1 if anything was lost (AR
 	@$(SETUP) test
 	@$(BIN)/python tests/torture/run.py $(ARGS)
 
-# Needs a screen; `xvfb-run -a make screenshots` makes one.
+# Needs a display with a window manager, and says so where it has none.
 screenshots: ## pictures of every page (FOLDER=…), to be looked at
 	@$(SETUP) test
 	@$(BIN)/python tests/screenshots/take.py $(or $(FOLDER),build/screenshots)

@@ -142,7 +142,7 @@ def test_settings_and_logs_are_private_under_any_umask(umask: int, home: Path) -
     del umask
     Settings().language = "zh"
     # In a program of its own: what it writes a crash to stays open as long as the program lives.
-    subprocess.run([sys.executable, "-c", "from tracker.services import crashes; crashes.watch()"], check=True)
+    subprocess.run([sys.executable, "-c", "from tracker.services.ledgers import crashes; crashes.watch()"], check=True)
     assert defects.record("report") is not None
     for folder in (config_dir(), log_dir()):
         modes = modes_in(folder)

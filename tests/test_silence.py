@@ -38,7 +38,7 @@ settle()
 for name in window.pages:
     window.show_page(name)
     settle()
-for name in ("guide", "shortcuts"):
+for name in ("guide", "rules", "shortcuts"):
     window.actions_by_name[name].trigger()
     settle()
 for widget in app.topLevelWidgets():

@@ -94,7 +94,7 @@ RESTORE_AND_WAIT = """
 import sys, time
 from pathlib import Path
 from tracker.services.safety.backups import restore
-from tracker.store import restoring
+from tracker.store.safety import restoring
 
 def wait(*_, **__):
     print("ready", flush=True)

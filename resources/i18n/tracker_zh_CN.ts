@@ -140,6 +140,10 @@
         <translation>使用指南</translation>
     </message>
     <message>
+        <source>Rules of assessment</source>
+        <translation>评估规则</translation>
+    </message>
+    <message>
         <source>Keyboard shortcuts</source>
         <translation>快捷键</translation>
     </message>
@@ -649,7 +653,7 @@
     </message>
 </context>
 <context>
-    <name>Chart</name>
+    <name>ChartView</name>
     <message>
         <source>Copy as text</source>
         <translation>复制为文字</translation>
@@ -1828,8 +1832,16 @@
 <context>
     <name>GuideWindow</name>
     <message>
+        <source>Rules of assessment, §{number}</source>
+        <translation>评估规则 §{number}</translation>
+    </message>
+    <message>
         <source>User guide</source>
         <translation>使用指南</translation>
+    </message>
+    <message>
+        <source>Rules of assessment</source>
+        <translation>评估规则</translation>
     </message>
 </context>
 <context>

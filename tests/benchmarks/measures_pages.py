@@ -10,8 +10,8 @@ from statistics import median
 from floors.pages import PageFloor
 from results import Result, percentile, side_by_side, timed
 
-from tracker.desktop.desks.desk import Shown
-from tracker.desktop.desks.reports import ReportDesk
+from tracker.desktop.open_ledger import OpenLedger
+from tracker.desktop.views.reports.reports_page import read_scopes
 from tracker.domain.evidence.evidence_query import INBOX, EvidenceFacet, EvidenceQuery
 from tracker.services.briefings import briefing_view
 from tracker.services.commitments import dashboard, reading
@@ -90,7 +90,7 @@ def _pages(workspace: Workspace) -> dict[str, _Work]:
         "dashboard": lambda: dashboard.read_dashboard(workspace),
         "briefing": lambda: briefing_view.read_briefing(workspace, _SOURCE),
         "detail": lambda: reading.read_detail(workspace, _CODE),
-        "past reports and views": lambda: ReportDesk(workspace, Shown()).read_scopes(),
+        "past reports and views": lambda: read_scopes(OpenLedger(workspace)),
         "suggestions": lambda: suggesting.suggest(workspace, _NOTICE),
         "commitments to link to": lambda: evidence_view.find_targets(workspace, "试点城市"),
     }

@@ -14,7 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
 from steps import PILOT_CITIES, Act, do, press, wait
 
-from tracker.desktop.desks.rescue import make_repaired_copy
+from tracker.desktop import services
 from tracker.desktop.jobs import Task
 from tracker.desktop.views.common.found import FoundText
 from tracker.desktop.views.common.notices import CrashDialog, DefectReports
@@ -27,7 +27,7 @@ from tracker.desktop.views.recording.evidence_dialog import EvidenceDialog
 from tracker.desktop.views.recording.list_counter import ListCounter
 from tracker.desktop.views.reports.reports_page import ReportsPage
 from tracker.desktop.views.safety.lost_changes import BehindDialog
-from tracker.desktop.views.safety.rescue import RescueDialog
+from tracker.desktop.views.safety.rescue import RescueDialog, make_repaired_copy
 from tracker.desktop.views.safety.restore_dialog import RestoreDialog
 from tracker.desktop.views.window.main_window import MainWindow
 from tracker.domain.commitments.progress import unwatched
@@ -221,14 +221,14 @@ def further_down(share: float) -> Act:
 
 def reports_so_far(window: MainWindow) -> None:
     """A period report that follows one that was written."""
-    gateway = window.page.gateway
+    ledger = window.page.ledger
     page = window.pages["reports"]
-    if gateway is None or not isinstance(page, ReportsPage):
+    if ledger is None or not isinstance(page, ReportsPage):
         return
     with tempfile.TemporaryDirectory() as folder:
         for kind, name in ((ReportKind.LEDGER, "台账.xlsx"), (ReportKind.PERIOD, "月报.docx")):
             form = ReportForm("zh", name.rpartition(".")[2], charts=False)
-            gateway.reports.make(ReportWish(kind), form, Path(folder) / name, unwatched)
+            services.making.make_report(ledger.workspace, ReportWish(kind), form, Path(folder) / name, unwatched)
     window.show_page("reports")
     wait(window)
     page.past.follow_button.click()
@@ -240,8 +240,9 @@ def restoring(window: MainWindow) -> None:
     """Two backups, one of them with later events to be lost, and what going back to it would change."""
     do("back_up")(window)
     wait(window)
-    if window.page.gateway is not None:
-        window.page.gateway.change_tags({"commitments": (PILOT_CITIES,), "add": ("待补",)})
+    if window.page.ledger is not None:
+        values = {"commitments": (PILOT_CITIES,), "add": ("待补",)}
+        window.page.ledger.write(services.tagging.change_tags, services.commands.TagChange, values)
     do("back_up")(window)
     wait(window)
     do("restore_backup")(window)
@@ -253,12 +254,13 @@ def restoring(window: MainWindow) -> None:
 
 def returned_form(window: MainWindow) -> None:
     """A form that came back with something filled in, something changed and something doubtful."""
-    gateway = window.page.gateway
-    if gateway is None:
+    ledger = window.page.ledger
+    if ledger is None:
         return
     with tempfile.TemporaryDirectory() as place:
-        sent = ["sme-bureau"], "2026-11", False, Path(place)
-        (path,) = gateway.filling.send(*sent, load_words("zh"), unwatched)
+        wishes = [services.forms.FillWish("sme-bureau", "2026-11", False)]
+        words = load_words("zh")
+        (path,) = services.filling.send_forms(ledger.present, wishes, Path(place), words, unwatched)
         workbook: Any = openpyxl.load_workbook(path)
         sheet = workbook.worksheets[0]
         for number, said in ((4, "条例已公布，正在培训宣贯。"), (6, "第三批名单已公布。"), (7, "新认定工作完成。")):
@@ -354,5 +356,6 @@ DIALOGS: dict[str, Act] = {
     "shortcuts": do("shortcuts"),
     "open_shared": do("open_shared"),
     "guide": do("guide"),
+    "rules": do("rules"),
     "welcome": do("welcome"),
 }

@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from steps import Act, wait
 
+from tracker.desktop import services
 from tracker.desktop.views.reports.reports_page import ReportsPage
 from tracker.desktop.views.safety.clock_question import ClockDialog
 from tracker.desktop.views.safety.comparing import CompareDialog
@@ -85,12 +86,13 @@ def verified(altered: bool) -> Act:
         window.show_page("reports")
         wait(window)
         page = window.pages["reports"]
-        if not isinstance(page, ReportsPage) or page.gateway is None:
+        if not isinstance(page, ReportsPage) or page.ledger is None:
             raise TypeError(page)
         with tempfile.TemporaryDirectory() as place:
             path = Path(place) / "承诺进展台账 2026-11-29.html"
             wish = ReportWish(ReportKind.LEDGER)
-            page.gateway.reports.make(wish, ReportForm(window._appearance.language, "html"), path, unwatched)
+            form = ReportForm(window._appearance.language, "html")
+            services.making.make_report(page.ledger.workspace, wish, form, path, unwatched)
             if altered:
                 path.write_bytes(path.read_bytes() + b"\n")
             page.take_file(path)

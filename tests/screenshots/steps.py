@@ -1,6 +1,8 @@
 """What every act before a picture is made of."""
 
+import sys
 from collections.abc import Callable
+from time import monotonic
 
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QWidget
@@ -8,13 +10,18 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 from tracker.desktop.views.window.main_window import MainWindow
 
 PILOT_CITIES = "MIIT-2025-044"
+_LONGEST = 120
+"""Seconds."""
 Act = Callable[[MainWindow], None]
 
 
 def wait(window: MainWindow) -> None:
-    """Until everything that was asked has been answered and painted."""
+    """Until everything that was asked has been answered and painted. Ends the program where that does not come."""
     QTest.qWait(50)
+    end = monotonic() + _LONGEST
     while not window.is_ready:
+        if monotonic() > end:
+            sys.exit(f"make screenshots gives up: the window did not come to rest within {_LONGEST} seconds")
         QTest.qWait(10)
     QTest.qWait(150)
 

@@ -1,10 +1,11 @@
 """Pictures of every page and dialog, in both languages and themes and two sizes, on the sample ledger.
 
-python tests/screenshots/take.py FOLDER [NAME …]; without a display: xvfb-run -s "-screen 0 1440x900x24" python …
+python tests/screenshots/take.py FOLDER [NAME …]; without a display: Xvfb :9 -screen 0 1600x1000x24, and openbox on it
 With names, only pictures whose names begin with one of them are taken: `ledger`, `settings-zh`.
 """
 
 import itertools
+import os
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -19,14 +20,16 @@ from steps import PILOT_CITIES, Act, wait
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.resources import register_fallback_fonts
 from tracker.desktop.settings import Settings
+from tracker.desktop.views.common.guide import GuideWindow
 from tracker.desktop.views.viewer.viewer_window import Viewer
-from tracker.desktop.views.window.guide import GuideWindow
 from tracker.desktop.views.window.main_window import MainWindow
 from tracker.desktop.views.window.pages import PAGES
 from tracker.services.ledgers.sample import make_sample
 
 LANGUAGES, THEMES = ("zh", "en"), ("light", "dark")
 LARGE, SMALL = (1440, 900), (1024, 700)
+_FRAMED_WITHIN = 1_000
+"""Milliseconds within which any window manager has framed a window."""
 
 
 @dataclass(frozen=True)
@@ -47,9 +50,14 @@ class Shot:
 
 def main(folder: Path, wanted: Sequence[str] = ()) -> None:
     """Take all pictures, or those whose names begin with one of the wanted."""
+    if lacking := what_is_lacking():
+        sys.exit(lacking)
     folder.mkdir(parents=True, exist_ok=True)
     app = QApplication([])
+    if has_no_window_manager(app):
+        sys.exit("make screenshots needs a window manager on the display, such as openbox: start one there first")
     register_fallback_fonts()
+    taken = 0
     with tempfile.TemporaryDirectory() as place:
         ledger = Path(place) / "ledger.db"
         make_sample(ledger)
@@ -58,6 +66,27 @@ def main(folder: Path, wanted: Sequence[str] = ()) -> None:
                 settings = Settings(Path(place) / f"{shot.name}.ini")
                 settings.theme, settings.welcomed = shot.theme, True
                 take(app, MainWindow(Appearance(settings, shot.language), settings, str(ledger)), shot, folder)
+                taken += 1
+    print(f"{taken} pictures in {folder}")
+
+
+def what_is_lacking() -> str:
+    """What is to be said where there is no display; "" where there is one, or pictures are drawn without."""
+    if sys.platform != "linux" or any(map(os.environ.get, ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))):
+        return ""
+    return "make screenshots needs a display: there is neither DISPLAY nor WAYLAND_DISPLAY (Xvfb with openbox will do)"
+
+
+def has_no_window_manager(app: QApplication) -> bool:
+    """Whether nobody on an X display puts a frame around a window: then none comes to the front when it should."""
+    if app.platformName() != "xcb":
+        return False
+    window = QWidget()
+    window.show()
+    QTest.qWait(_FRAMED_WITHIN)
+    framed = window.frameGeometry() != window.geometry()
+    window.close()
+    return not framed
 
 
 def shots() -> list[Shot]:

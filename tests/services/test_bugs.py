@@ -58,7 +58,7 @@ from tracker.services.evidence.suggesting import suggest
 from tracker.services.evidence.viewing import read_file
 from tracker.services.exchange import importing
 from tracker.services.exchange.forms import FillWish, read_facts
-from tracker.services.exchange.sheet_items import ItemMaker
+from tracker.services.exchange.sheet_items import SheetItemMaker
 from tracker.services.ledgers import crashes, defects
 from tracker.services.ledgers.clocks import newest_ahead
 from tracker.services.ledgers.first_rows import look_first
@@ -114,7 +114,7 @@ def raise_bug() -> None:
 
 def _make_items(place: Place) -> None:
     with place.open.look() as look:
-        ItemMaker(look.connection, SheetPlan("", 0, {}, {}), "X", 1)
+        SheetItemMaker(look.connection, SheetPlan("", 0, {}, {}), "X", 1)
 
 
 def _a_file(place: Place) -> Path:

@@ -129,7 +129,7 @@ def test_every_fault_the_program_finds_has_a_line(language: str) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_everything_that_is_noticed_about_a_returned_form_has_a_sentence(language: str) -> None:
     sentences = texts(language)["form"]["finding"]
-    calls = calls_with_code("Finding", "_doubt")
+    calls = calls_with_code("FormFinding", "_doubt")
     assert len(calls) > 20
     for place, call in calls:
         assert code_of(call) in sentences or code_of(call) == "refused", place

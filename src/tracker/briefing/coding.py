@@ -136,7 +136,7 @@ def _passage_faults(commitment: CodedCommitment, text: str, said: _Answers) -> I
 
 
 def _due_faults(commitment: CodedCommitment, text: str, said: _Answers) -> Iterator[str]:
-    """A due date whose year stands in the text by its basis, but is not quoted from there (§4)."""
+    """A due date whose year is in the text by its basis, but is not quoted from there (§4)."""
     promises = [Span(promise.start, promise.end) for promise in commitment.promises]
     sections = [said.at(promise.start, promise.end).span for promise in promises]
     places = {

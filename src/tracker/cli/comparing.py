@@ -7,7 +7,7 @@
 from argparse import Namespace
 
 from tracker.cli.printing import json_shapes
-from tracker.domain.safety.comparison import Told
+from tracker.domain.safety.comparison import ComparedEvent
 from tracker.services.safety.comparing import compare
 from tracker.wording import Words
 from tracker.wording.comparing import comparison_lines
@@ -31,5 +31,5 @@ def run_compare(options: Namespace, words: Words) -> int:
     return 0 if found.are_same else DIFFERENT
 
 
-def _shape(told: Told) -> json_shapes.Json:
+def _shape(told: ComparedEvent) -> json_shapes.Json:
     return {**json_shapes.event(told.event), "uid": told.uid, "commitments": list(told.commitments)}

@@ -6,7 +6,7 @@ from typing import Any
 
 from tracker.cli.printing import json_shapes
 from tracker.cli.printing.text_table import terminal_width, wrap
-from tracker.domain.exchange.forms import Finding, Preview, PreviewRow, Texts
+from tracker.domain.exchange.forms import FormFinding, Preview, PreviewRow, Texts
 from tracker.domain.search.ledger_query import LedgerQuery
 from tracker.exports.filling import form_words, send_form
 from tracker.locations import typed_path
@@ -114,7 +114,7 @@ def _cells(texts: Texts) -> dict[str, str]:
     return {column.value: text for column, text in texts.items()}
 
 
-def _finding(found: Finding, words: Words) -> dict[str, Any]:
+def _finding(found: FormFinding, words: Words) -> dict[str, Any]:
     message = words.form_finding(found)
     details = dict(found.details)
     return {"code": found.code, "weight": found.weight, "message": message, "details": details}
@@ -136,7 +136,7 @@ def _print(preview: Preview, words: Words) -> None:
         _print_lines([*filter(None, [row.said]), *evidence, *(_sentence(one, words) for one in row.findings)], "    ")
 
 
-def _sentence(found: Finding, words: Words) -> str:
+def _sentence(found: FormFinding, words: Words) -> str:
     return f"[{words.form('weight', found.weight)}] {words.form_finding(found)}"
 
 

@@ -13,9 +13,9 @@ from tracker.domain.errors import UserError
 from tracker.domain.exchange.spreadsheet_rows import (
     LEFT_FOR,
     OF_SHEETS,
-    Finding,
     LeftReason,
     LeftRow,
+    RowFinding,
     RowMark,
     SheetField,
     SheetItem,
@@ -168,7 +168,7 @@ def _target(amount: Quantity) -> dict[str, Any]:
     return {"operator": amount.operator, "value": value, "unit": amount.unit}
 
 
-def _finding(finding: Finding) -> dict[str, Any]:
+def _finding(finding: RowFinding) -> dict[str, Any]:
     return {
         "row": finding.row,
         "sheet": finding.sheet or None,
@@ -220,7 +220,7 @@ def _sheet_lines(plan: SheetPlan, found: SheetOffer, words: Words) -> list[str]:
     return lines
 
 
-def _finding_line(finding: Finding, words: Words) -> str:
+def _finding_line(finding: RowFinding, words: Words) -> str:
     text = words.finding(finding)
     if finding.code in LEFT_FOR:
         text = words.phrase("import_take", text=text, mark=LEFT_FOR[finding.code].value)

@@ -8,7 +8,7 @@ from typing import Any
 from tracker.cli.printing.text_table import terminal_width, wrap
 from tracker.domain.commitments.progress import Progress, unwatched
 from tracker.domain.terms import EvidenceKind, Stage
-from tracker.services.evidence.capturing import Captured, Figure, Proposal
+from tracker.services.evidence.capturing import Captured, Proposal, TextFigure
 from tracker.wording import Words
 
 _FIELDS = ("title", "publisher", "number", "published", "kind", "stage")
@@ -96,12 +96,12 @@ def _proposal(proposal: Proposal | None) -> dict[str, Any] | None:
     return {"value": proposal.value, "words": proposal.words, **_mark(proposal)} if proposal else None
 
 
-def _figure(figure: Figure) -> dict[str, Any]:
+def _figure(figure: TextFigure) -> dict[str, Any]:
     names = ("value", "unit", "counted", "role", "wording", "sentence")
     return {**{name: getattr(figure, name) for name in names}, **_mark(figure)}
 
 
-def _mark(found: Proposal | Figure) -> dict[str, bool]:
+def _mark(found: Proposal | TextFigure) -> dict[str, bool]:
     return {"by_ocr": True} if found.by_ocr else {}
 
 
@@ -116,7 +116,7 @@ def _value(name: str, proposal: Proposal | None, words: Words) -> str:
     return f"{shown} [{words.phrase('by_ocr')}]" if proposal.by_ocr else shown
 
 
-def _figure_text(figure: Figure, words: Words) -> str:
+def _figure_text(figure: TextFigure, words: Words) -> str:
     role = words.term(figure.role) if figure.role else ""
     mark = f"[{words.phrase('by_ocr')}]" if figure.by_ocr else ""
     pieces = words.amount(figure.value, figure.unit), figure.counted, role, f"“{figure.wording}”", mark

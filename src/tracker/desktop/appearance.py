@@ -16,7 +16,7 @@ from tracker.wording import Words, load_words
 class Appearance(QObject):
     """Language and theme, with the words and colours that follow from them.
 
-    `changed` says: show all texts anew. `about_to_change` says before that: let go of what will be made anew in any
+    `changed` says: show all texts again. `about_to_change` says before that: let go of what will be made again in any
     case, for all that is there is dressed, measured and laid out again.
     """
 
@@ -109,7 +109,7 @@ class Appearance(QObject):
         self._waiting.clear()
 
     def _undress(self) -> None:
-        """Qt dresses each widget anew for every one that it stands in where one style sheet follows another."""
+        """Qt dresses each widget again for every one that it is in where one style sheet follows another."""
         self._app.setStyleSheet("")
 
     def _dress(self) -> None:

@@ -1,4 +1,4 @@
-"""Starting the desktop: an empty window first, then everything that stands in it."""
+"""Starting the desktop: an empty window first, then everything that is in it."""
 
 import argparse
 import signal

@@ -59,7 +59,7 @@ class Settings:
 
     @property
     def author(self) -> str:
-        """The name that stands beside what is written; nothing means the name of the account."""
+        """The author of what is written; nothing means the name of the account."""
         return self._store.get("author")
 
     @author.setter

@@ -1,4 +1,4 @@
-"""The window itself. It is painted first; what stands in it is imported and built after that.
+"""The window itself. It is painted first; what is in it is imported and built after that.
 
 So this module imports little but Qt and the settings.
 """

@@ -21,7 +21,7 @@ _TOKEN = re.compile(r"\$([a-z_]+)")
 
 
 @dataclass(frozen=True, slots=True)
-class Chip:
+class ChipColours:
     """The two colours of a chip: its text, and the ground behind it."""
 
     text: QColor
@@ -34,7 +34,7 @@ class Tokens:
 
     name: str
     colours: Mapping[str, str]
-    assessments: Mapping[Assessment, Chip]
+    assessments: Mapping[Assessment, ChipColours]
     lights: Mapping[Light, QColor]
 
     def colour(self, token: str) -> QColor:
@@ -50,7 +50,7 @@ def load_tokens(name: str) -> Tokens:
         name=name,
         colours={key: value for key, value in table.items() if isinstance(value, str)},
         assessments={
-            member: Chip(QColor(pair["text"]), QColor(pair["ground"]))
+            member: ChipColours(QColor(pair["text"]), QColor(pair["ground"]))
             for member in Assessment
             for pair in (table["assessment"][member.value],)
         },
@@ -70,7 +70,7 @@ def scaled(length: float) -> int:
 
 
 def style_sheet(tokens: Tokens) -> str:
-    """The style sheet of a theme: `$token` stands for a colour, `8u` for eight pixels of the design."""
+    """The style sheet of a theme: `$token` means a colour, `8u` for eight pixels of the design."""
     template = _file("window.qss").read_text(encoding="utf-8")
     sheet = _LENGTH.sub(lambda match: f"{scaled(int(match[1]))}px", template)
     sheet = sheet.replace("$icons", (resources_dir() / "icons").as_posix())

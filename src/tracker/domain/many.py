@@ -8,7 +8,7 @@ _T_co = TypeVar("_T_co", covariant=True)
 
 class Many(Protocol[_T_co]):
     """Things in order, of which it is known how many there are. Those that are too many to be held are read, or made,
-    anew each time that somebody goes through them; a tuple holds them all."""
+    again each time that somebody goes through them; a tuple holds them all."""
 
     def __len__(self) -> int: ...
 

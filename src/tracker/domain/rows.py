@@ -122,7 +122,7 @@ class LedgerRow:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A passage with the words around it: the whole paragraph it stands in, and where in it; who said it, and in the
+    """A passage with the words around it: the whole paragraph it is in, and where in it; who said it, and in the
     answer with which number, from 1."""
 
     passage: Passage
@@ -168,7 +168,7 @@ class EvidenceLink:
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """Where the quoted words of a piece of evidence stand in one of its attachments: by page, offset in the page's
+    """Where the quoted words of a piece of evidence are in one of its attachments: by page, offset in the page's
     readable text, and the words before and after, as in the W3C TextQuoteSelector."""
 
     sha256: str
@@ -261,7 +261,7 @@ class ClaimRow:
 
 @dataclass(frozen=True, slots=True)
 class RelationRow:
-    """Later words about the same promise (§8), with the arithmetic against them where they set an amount anew. The
+    """Later words about the same promise (§8), with the arithmetic against them where they set a new amount. The
     verdict shows against both. `other` is the code of a later commitment that says it again, where there is one."""
 
     uid: str
@@ -280,7 +280,7 @@ class RelationRow:
 
 @dataclass(frozen=True, slots=True)
 class VerdictDoubt:
-    """A doubt that stands beside a verdict, with the reason by which the analyst held to it, and the event that keeps
+    """A doubt that is shown beside a verdict, with the reason by which the analyst held to it, and the event that keeps
     that; one that arose later has neither."""
 
     rule: Doubt

@@ -35,7 +35,7 @@ def is_final(assessment: Assessment, due: date | None, today: date) -> bool:
 
 
 class Doubt(StrEnum):
-    """What stands beside a verdict: a question that it raises, or that its grounds have changed (§2)."""
+    """What is shown beside a verdict: a question that it raises, or that its grounds have changed (§2)."""
 
     ARITHMETIC_SHORT = "arithmetic_short"
     CLAIMS_ONLY = "claims_only"

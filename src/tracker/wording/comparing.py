@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from tracker.domain.safety.comparison import Comparison, Told
+from tracker.domain.safety.comparison import ComparedEvent, Comparison
 from tracker.domain.text.dates import stamp
 from tracker.wording.words import Words
 
@@ -30,7 +30,7 @@ def comparison_lines(found: Comparison, words: Words) -> Iterator[str]:
         yield from _event_lines(found.altered, words)
 
 
-def event_line(told: Told, words: Words) -> str:
+def event_line(told: ComparedEvent, words: Words) -> str:
     """One event: when, who, of which commitments, what, why."""
     event = told.event
     codes = told.commitments
@@ -39,5 +39,5 @@ def event_line(told: Told, words: Words) -> str:
     return "  ".join(part for part in parts if part)
 
 
-def _event_lines(told: Sequence[Told], words: Words) -> Iterator[str]:
+def _event_lines(told: Sequence[ComparedEvent], words: Words) -> Iterator[str]:
     return (f"  {event_line(one, words)}" for one in told)

@@ -2,7 +2,7 @@
 
 from dataclasses import asdict
 
-from tracker.domain.safety.backups import RestorePreview, Standing
+from tracker.domain.safety.backups import LedgerSummary, RestorePreview
 from tracker.domain.text.dates import stamp
 from tracker.wording.words import Words
 
@@ -30,6 +30,6 @@ def loss_lines(preview: RestorePreview, words: Words) -> list[str]:
     return lines
 
 
-def _counts(standing: Standing) -> dict[str, object]:
+def _counts(standing: LedgerSummary) -> dict[str, object]:
     newest = stamp(standing.newest) if standing.newest else ""
     return {**asdict(standing), "newest": newest}

@@ -34,8 +34,8 @@ from tracker.locations import resources_dir
 from tracker.wording.numbers import signed_text
 
 if TYPE_CHECKING:
-    from tracker.domain.exchange.forms import Finding as FormFinding
-    from tracker.domain.exchange.spreadsheet_rows import Finding
+    from tracker.domain.exchange.forms import FormFinding
+    from tracker.domain.exchange.spreadsheet_rows import RowFinding
 
 _LONGEST_VALUE = 300
 """Characters of the user's own input that an error repeats."""
@@ -117,7 +117,7 @@ class Words:
         return self._fill("phrases", key, values)
 
     def report(self, key: str, **values: object) -> str:
-        """A heading, label or sentence of a report; unlike in other sentences, no text in it is cut or laid anew."""
+        """A heading, label or sentence of a report; unlike in other sentences, no text in it is cut or laid again."""
         shown = {name: value if type(value) is str else self._shown(value) for name, value in values.items()}
         return self._texts["report"][key].format_map(shown)
 
@@ -188,7 +188,7 @@ class Words:
         more = len(found) - len(told)
         return self.join([*told, *([self._pattern("active_more", count=more)] if more else [])], "clause")
 
-    def finding(self, finding: "Finding") -> str:
+    def finding(self, finding: "RowFinding") -> str:
         """One line about something in a row of a spreadsheet, and what comes of it."""
         shown = {name: _one_line(text) for name, text in (("words", finding.words), ("taken", finding.taken))}
         return self._texts["rules"]["sheet_finding"][finding.code].format_map(shown)
@@ -303,7 +303,7 @@ class Words:
         return self._pattern("qualified", name=name, aside=aside)
 
     def event(self, event: EventRow) -> str:
-        """One sentence about an entry of the history; its reason stands beside it."""
+        """One sentence about an entry of the history; its reason is shown beside it."""
         details = dict(event.details)
         key = event.kind
         if key in _TAKING_BACK:
@@ -393,7 +393,7 @@ def _relation(working: Working) -> str:
 
 
 def _event_key(kind: str, details: Mapping[str, object]) -> str:
-    """Which sentence tells of an event: some kinds are told in more than one way."""
+    """Which sentence reports an event: some kinds are told in more than one way."""
     told_as = {
         "assessment_set_many": kind == "assessment_set" and "commitments" in details,
         "commitment_revised_many": kind == "commitment_revised" and "commitments" in details,

@@ -56,7 +56,7 @@ def why(text: str, url: str = "") -> Unreadable | None:
         (page("<h1>您访问的页面不存在或已被删除</h1><p>5秒后返回首页</p>", "404 页面不存在"), Unread.ERROR_PAGE),
         (page(f"{_MENU}<h1>抱歉，您访问的页面找不到了</h1>{_MENU}", "404"), Unread.ERROR_PAGE),
         (page("该内容已被发布者删除"), Unread.ERROR_PAGE),
-        (page("<h1>502 Bad Gateway</h1><hr>nginx", "502 Bad Gateway"), Unread.ERROR_PAGE),
+        (page("<h1>502 Bad OpenLedger</h1><hr>nginx", "502 Bad OpenLedger"), Unread.ERROR_PAGE),
         (page("系统繁忙，请稍后再试"), Unread.ERROR_PAGE),
         (page("對不起，您要查看的文章不存在。"), Unread.ERROR_PAGE),
         (page("您的请求疑似攻击行为，已被网站防火墙拦截。事件ID：2025050612345", "访问被拦截"), Unread.BLOCKED),

@@ -7,7 +7,7 @@ from tracker.capture.documents.formats import identify
 from tracker.capture.documents.reading import read
 from tracker.capture.particulars.published_lists import (
     CountedList,
-    Place,
+    ListPlace,
     columns,
     count_list,
     guess_column,
@@ -63,7 +63,7 @@ def test_a_name_that_begins_with_a_number_keeps_it(name: str) -> None:
 def test_what_stands_twice_counts_once_and_is_named_with_its_rows() -> None:
     found = counted("上海市\n北京市\n1.上海市\n上 海 市")
     assert found.names == ("上海市", "北京市")
-    assert found.duplicates == (Place("上海市", (1, 3, 4)),)
+    assert found.duplicates == (ListPlace("上海市", (1, 3, 4)),)
 
 
 def test_headings_totals_notes_and_page_numbers_are_left_out_and_named() -> None:
@@ -82,7 +82,7 @@ def test_the_column_of_the_names_is_guessed_and_may_be_chosen() -> None:
     found = count_list(table)
     assert found.header == "企业名称"
     assert found.names == ("北京甲科技有限公司", "乙（集团）有限公司", "上海ABC有限公司")
-    assert found.duplicates == (Place("上海ABC有限公司", (6, 7)),)
+    assert found.duplicates == (ListPlace("上海ABC有限公司", (6, 7)),)
     assert [row.reason for row in found.dropped] == ["header", "header", "no_name", "total"]
     assert count_list(table, 1).names[:2] == ("北京市", "上海市（2家）")
 

@@ -16,7 +16,7 @@ import pytest
 from tests.surroundings import PATIENCE_SECONDS
 
 from tracker.capture.web.connecting import is_public
-from tracker.capture.web.fetching import Fetched, Limits, fetch
+from tracker.capture.web.fetching import Fetched, FetchLimits, fetch
 from tracker.domain.commitments.progress import Cancelled
 from tracker.domain.errors import UserError
 from tracker.wording import load_words
@@ -24,8 +24,8 @@ from tracker.wording import load_words
 pytestmark = pytest.mark.network
 
 HERE = "127.0.0.1"
-QUICK = Limits(connect=2, read=2, total=1, size=1_000_000)
-PATIENT = Limits(size=1_000_000)
+QUICK = FetchLimits(connect=2, read=2, total=1, size=1_000_000)
+PATIENT = FetchLimits(size=1_000_000)
 Answer = bytes | Callable[[socket.socket, threading.Event], None]
 
 
@@ -93,11 +93,11 @@ def moved(target: str) -> bytes:
     return page(b"", f"Location: {target}", status="302 Found")
 
 
-def ask(url: str, limits: Limits = PATIENT) -> Fetched:
+def ask(url: str, limits: FetchLimits = PATIENT) -> Fetched:
     return fetch(url, allow_private=frozenset({HERE}), limits=limits)
 
 
-def refused(url: str, limits: Limits = PATIENT) -> str:
+def refused(url: str, limits: FetchLimits = PATIENT) -> str:
     """The code of the refusal; it is a sentence of one line in both languages."""
     with pytest.raises(UserError) as caught:
         ask(url, limits)
@@ -201,7 +201,7 @@ def test_the_whole_fetch_has_a_deadline_that_a_slow_server_cannot_stretch(server
 
 def test_a_server_that_falls_silent_is_given_up(server: Server) -> None:
     server.answers = [silent]
-    assert refused(server.url(), Limits(read=0.3, total=30)) == "page_timeout"
+    assert refused(server.url(), FetchLimits(read=0.3, total=30)) == "page_timeout"
 
 
 @pytest.mark.parametrize(

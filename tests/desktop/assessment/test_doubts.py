@@ -10,7 +10,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QLabel
 
-from tracker.desktop.models.columns import COLUMNS, Look
+from tracker.desktop.models.columns import COLUMNS, CellStyle
 from tracker.desktop.models.marks import draw_assessment, draw_doubt, draw_light
 from tracker.desktop.views.dashboard.chart_attention import TaskLine
 from tracker.desktop.views.dashboard.dashboard_page import DashboardPage
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from tracker.services.ledgers.workspace import Workspace
 
 CITIES, RULE = "MIIT-2025-044", "MIIT-2025-042"
-CHIP = next(number for number, column in enumerate(COLUMNS) if column.look is Look.CHIP)
+CHIP = next(number for number, column in enumerate(COLUMNS) if column.look is CellStyle.CHIP)
 
 
 def piece(workspace: Workspace, code: str, kind: str, **measured: str) -> int:

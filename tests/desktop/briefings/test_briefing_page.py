@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
     from tests.desktop.conftest import Hands
 
-    from tracker.services.briefings.briefing_view import Mark
+    from tracker.services.briefings.briefing_view import PassageMark
 
 CITIES = "MIIT-2025-044"
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -43,11 +43,11 @@ def page(hands: Hands, window: MainWindow) -> BriefingPage:
     return window.briefing
 
 
-def mark_of(page: BriefingPage, code: str) -> Mark:
+def mark_of(page: BriefingPage, code: str) -> PassageMark:
     return next(mark for mark in page.text.marks if mark.code == code)
 
 
-def point_of(page: BriefingPage, mark: Mark) -> QPoint:
+def point_of(page: BriefingPage, mark: PassageMark) -> QPoint:
     """The middle of the first line of a passage, on the screen of its text."""
     centre = page.text.pieces(mark.start, mark.end)[0].box.center()
     return (centre - QPointF(0, page.text.verticalScrollBar().value())).toPoint()

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from tests.desktop.conftest import Hands
 
 from tracker.desktop.appearance import Appearance
-from tracker.desktop.models.columns import COLUMNS, NOTHING, Look
+from tracker.desktop.models.columns import COLUMNS, NOTHING, CellStyle
 from tracker.desktop.models.ledger_painter import MARKED_BASES, basis_mark
 from tracker.desktop.views.common.widgets import LightMark
 from tracker.desktop.views.detail.fields_box import FactsBox
@@ -25,7 +25,7 @@ from tracker.services.commitments.reading import list_rows, read_detail
 from tracker.services.ledgers.workspace import Workspace
 
 CITIES, STUDY = "MIIT-2025-044", "MIIT-2025-047"
-DUE = next(number for number, column in enumerate(COLUMNS) if column.look is Look.DUE)
+DUE = next(number for number, column in enumerate(COLUMNS) if column.look is CellStyle.DUE)
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from tracker.desktop.models.copying import table_of
 from tracker.desktop.models.highlights import spans
 from tracker.desktop.models.ledger_model import HEAD_ROLE, LedgerModel
 from tracker.desktop.settings import Settings
-from tracker.desktop.views.common.filter_chips import Chip
+from tracker.desktop.views.common.filter_chips import FilterChip
 from tracker.desktop.views.forms.name_dialog import NameDialog
 from tracker.desktop.views.ledger.ledger_table import LedgerTable
 from tracker.desktop.views.recording.bulk_assessment_dialog import BulkAssessmentDialog
@@ -56,9 +56,9 @@ def pick(menu: QMenu | None, start: str) -> None:
     next(action for action in menu.actions() if action.text().startswith(start)).trigger()
 
 
-def seen_chips(parent: QWidget) -> list[Chip]:
+def seen_chips(parent: QWidget) -> list[FilterChip]:
     """The chips that are to be seen, in their order."""
-    return [chip for chip in parent.findChildren(Chip) if chip.isVisible()]
+    return [chip for chip in parent.findChildren(FilterChip) if chip.isVisible()]
 
 
 def take_rows(qtbot: QtBot, window: MainWindow, numbers: tuple[int, ...]) -> tuple[str, ...]:

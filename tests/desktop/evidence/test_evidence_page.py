@@ -307,19 +307,19 @@ def test_a_code_leads_to_its_commitment(
 def test_a_past_day_shows_the_evidence_of_that_day_and_changes_nothing(
     page: EvidencePage, hands: Hands, collected: dict[str, int]
 ) -> None:
-    assert page.gateway is not None
-    page.gateway.as_of = date(2026, 11, 23)
+    assert page.ledger is not None
+    page.ledger.as_of = date(2026, 11, 23)
     page.refresh()
     hands.settle()
     choose(page, hands, collected["linked"])
     assert page.detail.findChild(QPushButton, "editEvidence") is None
     page.table.edit_wanted.emit()
     assert hands.form_is_closed
-    page.gateway.as_of = date(2020, 1, 1)
+    page.ledger.as_of = date(2020, 1, 1)
     page.refresh()
     hands.settle()
     assert titles(page) == []
-    page.gateway.as_of = None
+    page.ledger.as_of = None
 
 
 def test_nothing_is_clipped_in_a_small_window(

@@ -1,5 +1,6 @@
 """The fill-in round trip through the window."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,8 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
+from tracker.desktop import services
+from tracker.desktop.open_ledger import OpenLedger
 from tracker.desktop.views.common.found import FoundFile
 from tracker.desktop.views.exchange.form_preview import FormPreview
 from tracker.desktop.views.exchange.form_sending import FormSending
@@ -34,12 +37,17 @@ def filling(window: MainWindow) -> Filling:
     return next(part for part in window.companions if isinstance(part, Filling))
 
 
+def _send(ledger: OpenLedger, keys: Sequence[str], folder: Path) -> tuple[Path, ...]:
+    wishes = [services.forms.FillWish(key, "2026-11", False) for key in keys]
+    return services.filling.send_forms(ledger.present, wishes, folder, load_words("zh"), unwatched)
+
+
 @pytest.fixture
 def returned(window: MainWindow, tmp_path: Path) -> Path:
     """A form that came back: one row without a question, one with a locked cell changed."""
-    gateway = window.page.gateway
-    assert gateway is not None
-    (path,) = gateway.filling.send(["sme-bureau"], "2026-11", False, tmp_path, load_words("zh"), unwatched)
+    ledger = window.page.ledger
+    assert ledger is not None
+    (path,) = _send(ledger, ["sme-bureau"], tmp_path)
     workbook = load(path)
     for row in workbook.worksheets[0].iter_rows(min_row=4):
         if row[0].value in (CITIES, CLUSTERS):
@@ -67,12 +75,12 @@ def test_a_form_for_one_department_goes_into_a_folder(
 
 
 def test_all_departments_get_a_file_each_and_none_is_replaced(window: MainWindow, tmp_path: Path) -> None:
-    gateway = window.page.gateway
-    assert gateway is not None
-    keys = [name.key for name in gateway.filling.departments()]
-    first = gateway.filling.send(keys, "2026-11", False, tmp_path, load_words("zh"), unwatched)
+    ledger = window.page.ledger
+    assert ledger is not None
+    keys = [name.key for name in services.reading.list_departments(ledger.workspace)]
+    first = _send(ledger, keys, tmp_path)
     assert len(first) == len(keys)
-    (again,) = gateway.filling.send(keys[:1], "2026-11", False, tmp_path, load_words("zh"), unwatched)
+    (again,) = _send(ledger, keys[:1], tmp_path)
     assert again.name.endswith("(2).xlsx")
 
 
@@ -104,12 +112,12 @@ def test_what_came_back_is_shown_accepted_by_keys_and_entered(
     qtbot.mouseClick(dialog.enter_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: QApplication.activeModalWidget() is None)
     hands.settle()
-    gateway = window.page.gateway
-    assert gateway is not None
-    assert gateway.detail(CLUSTERS).claims[0].said == "<b>已办</b>"
+    ledger = window.page.ledger
+    assert ledger is not None
+    assert services.reading.read_detail(ledger.workspace, CLUSTERS).claims[0].said == "<b>已办</b>"
     window.actions_by_name["undo"].trigger()
     hands.settle()
-    assert gateway.detail(CLUSTERS).claims == ()
+    assert services.reading.read_detail(ledger.workspace, CLUSTERS).claims == ()
 
 
 def test_what_is_entered_is_told_of_though_the_dialog_was_closed_meanwhile(

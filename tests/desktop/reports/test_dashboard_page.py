@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from tests.desktop.conftest import Hands
 
     from tracker.desktop.appearance import Appearance
-    from tracker.desktop.views.dashboard.charts import Chart, Mark
+    from tracker.desktop.views.dashboard.charts import ChartMark, ChartView
     from tracker.desktop.views.window.main_window import MainWindow
     from tracker.services.ledgers.workspace import Workspace
 
@@ -64,11 +64,11 @@ def page(workspace: Workspace, hands: Hands, empty_page: DashboardPage) -> Dashb
     return empty_page
 
 
-def click(qtbot: QtBot, chart: Chart, mark: Mark) -> None:
+def click(qtbot: QtBot, chart: ChartView, mark: ChartMark) -> None:
     qtbot.mouseClick(chart, Qt.MouseButton.LeftButton, pos=mark.rect.center().toPoint())
 
 
-def find(chart: Chart, words: str) -> Mark:
+def find(chart: ChartView, words: str) -> ChartMark:
     return next(mark for mark in chart.marks if mark.label.startswith(words))
 
 

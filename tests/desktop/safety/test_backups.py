@@ -77,9 +77,9 @@ def test_the_window_goes_back_to_a_backup_and_opens_it(
 ) -> None:
     assert "将失去 1 条记录，最后一条是 张三 于 " in dialog.preview.text()
     assert clipped(dialog) == []
-    gateway = window.page.gateway
+    ledger = window.page.ledger
     qtbot.keyClick(dialog, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: window.is_ready and window.page.gateway is not gateway)
+    qtbot.waitUntil(lambda: window.is_ready and window.page.ledger is not ledger)
     assert hands.form_is_closed
     assert searches(ledger_path) == ["早"]
     # What was there before, and the day's own, since something has changed by it.
@@ -90,11 +90,11 @@ def test_the_window_goes_back_to_a_backup_and_opens_it(
 def test_the_ledger_goes_back_though_the_dialog_was_closed_meanwhile(
     dialog: RestoreDialog, window: MainWindow, ledger_path: Path, qtbot: QtBot
 ) -> None:
-    gateway = window.page.gateway
+    ledger = window.page.ledger
     dialog.restore_button.click()
     dialog.reject()
     delete(dialog)
-    qtbot.waitUntil(lambda: window.is_ready and window.page.gateway is not gateway)
+    qtbot.waitUntil(lambda: window.is_ready and window.page.ledger is not ledger)
     assert searches(ledger_path) == ["早"]
 
 

@@ -70,7 +70,7 @@ def test_a_damaged_ledger_is_repaired_in_a_copy_that_then_opens(
     assert clipped(dialog) == []
     dialog.next_button.click()
     qtbot.waitUntil(lambda: window.is_ready)
-    assert window.page.gateway is not None
+    assert window.page.ledger is not None
     assert window.page.table.rows.rowCount() == promised
     assert sample_path.read_bytes() == damaged
     assert sample_path.with_name("sample.repaired.db").exists()

@@ -12,7 +12,7 @@ from tests.desktop.conftest import Hands
 
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.settings import Settings
-from tracker.desktop.views.common.filter_chips import Chip
+from tracker.desktop.views.common.filter_chips import FilterChip
 from tracker.desktop.views.common.row_menu import RowMenu
 from tracker.desktop.views.detail.claims_box import ClaimsBox
 from tracker.desktop.views.detail.field_editor import Pencil
@@ -105,7 +105,7 @@ def test_only_what_changed_is_listed_and_the_chip_takes_it_back(
     travel(AFTER_IT, since="2026-01-15")
     changed = sample_window.page.table.rows.rowCount()
     assert 0 < changed < everything
-    (chip,) = [chip for chip in sample_window.findChildren(Chip) if chip.isVisible()]
+    (chip,) = [chip for chip in sample_window.findChildren(FilterChip) if chip.isVisible()]
     assert "2026-01-15" in chip.words
     shown = {label.text() for label in sample_window.page.findChildren(QLabel, "ofTotal") if label.isVisible()}
     assert shown == {f"共 {everything} 项 · 1 个筛选条件"}

@@ -19,6 +19,7 @@ from pytestqt.qtbot import QtBot
 from tests.desktop.conftest import Hands
 from tests.surroundings import PATIENCE_SECONDS
 
+from tracker.desktop import services
 from tracker.desktop.errors import Defects
 from tracker.desktop.views.common.notices import CrashDialog, DefectDialog, DefectReports, ReportDialog
 from tracker.desktop.views.window.main_window import MainWindow
@@ -34,7 +35,7 @@ import ctypes, pathlib, sys, threading, time
 from tracker.app import main
 ledger, folder = sys.argv[1:]
 def crash():
-    while not list(pathlib.Path(folder).rglob("crash-*.txt")) or "tracker.desktop.gateway" not in sys.modules:
+    while not list(pathlib.Path(folder).rglob("crash-*.txt")) or "tracker.desktop.open_ledger" not in sys.modules:
         time.sleep(0.05)
     ctypes.string_at(0)
 threading.Thread(target=crash, daemon=True).start()
@@ -84,10 +85,12 @@ def report_dialog(qtbot: QtBot) -> DefectDialog:
 
 def log_search(window: MainWindow) -> None:
     """What the form does with what was typed."""
-    gateway = window.page.gateway
-    assert gateway is not None
+    ledger = window.page.ledger
+    assert ledger is not None
     values = {"commitment": "MIIT-2025-001", "place": "网站", "words": WORDS, "searched_on": "2025-06-01", "found": ""}
-    window.jobs.run(lambda: gateway.log_search(values), lambda _: None)
+    window.jobs.run(
+        lambda: ledger.write(services.searching.log_search, services.commands.NewSearch, values), lambda _: None
+    )
 
 
 def test_a_defect_in_the_middle_of_a_write_leaves_the_ledger_as_it_was_and_the_window_at_work(
@@ -108,7 +111,7 @@ def test_a_defect_in_the_middle_of_a_write_leaves_the_ledger_as_it_was_and_the_w
         log_search(window)
         dialog = report_dialog(qtbot)
     report = dialog.details.toPlainText()
-    assert "tracker/services/searching.py, line " in report
+    assert "tracker/services/assessment/searching.py, line " in report
     assert "SQLITE_CONSTRAINT_NOTNULL" in report
     (log,) = home.rglob("defects.log")
     for told in (report, log.read_text(encoding="utf-8")):

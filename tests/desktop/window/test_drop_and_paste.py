@@ -181,13 +181,13 @@ def test_something_can_be_dropped_on_every_page(
 
 
 def test_nothing_is_taken_in_while_a_past_day_is_shown(window: MainWindow, hands: Hands, notice: Path) -> None:
-    gateway = window.page.gateway
-    assert gateway is not None
-    gateway.as_of = gateway.today().replace(year=2025)
+    ledger = window.page.ledger
+    assert ledger is not None
+    ledger.as_of = ledger.today().replace(year=2025)
     drop(window.catcher.overlay, files(notice))
     hands.settle()
     assert hands.form_is_closed
-    gateway.as_of = None
+    ledger.as_of = None
 
 
 def test_several_files_come_one_after_the_other_and_can_be_skipped(

@@ -12,11 +12,12 @@ from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QImage, QTextDocument
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 
+from tracker.desktop import services
 from tracker.desktop.settings import Settings
 from tracker.desktop.views.common.elided import ElidedLabel
+from tracker.desktop.views.common.guide import GuideWindow
 from tracker.desktop.views.ledger.ledger_menu import AddressDialog
 from tracker.desktop.views.window.command_palette import CommandPalette, matches
-from tracker.desktop.views.window.guide import GuideWindow
 from tracker.desktop.views.window.main_window import MainWindow
 from tracker.desktop.views.window.settings_dialog import SettingsDialog
 from tracker.desktop.views.window.shortcut_sheet import ShortcutSheet
@@ -310,10 +311,13 @@ def test_the_first_start_welcomes_once(qtbot: QtBot, appearance: Appearance, tmp
 
 def _judge(window: MainWindow, code: str) -> None:
     """Judge as the window does."""
-    gateway = window.page.gateway
-    assert gateway is not None
+    ledger = window.page.ledger
+    assert ledger is not None
     change = {"commitment": code, "assessment": "not_verifiable", "reason": "表述无法核验。"}
-    window.jobs.run(lambda: gateway.set_assessment(change), window.page.recorder.written.emit)
+    window.jobs.run(
+        lambda: ledger.write(services.judging.set_assessment, services.commands.AssessmentChange, change),
+        window.page.recorder.written.emit,
+    )
 
 
 def _shown(qtbot: QtBot, kind: type[_Dialog]) -> _Dialog:
@@ -346,9 +350,9 @@ def _set(field: object, value: str) -> None:
 
 
 def test_of_many_sources_the_newest_are_named_and_the_others_counted(window: MainWindow) -> None:
-    gateway = window.page.gateway
-    assert gateway is not None
-    (source,) = gateway.list_sources()
+    ledger = window.page.ledger
+    assert ledger is not None
+    (source,) = services.reading.list_sources(ledger.workspace)
     sources = [replace(source, held_on=date(2020, 1, 1) + timedelta(days=number)) for number in range(1_450)]
     window.top_bar.show_sources(sources)
     subtitle = window.top_bar.findChild(ElidedLabel)

@@ -52,6 +52,15 @@ def test_ticking_a_department_filters_and_clearing_shows_all(
     assert window.page.table.rows.rowCount() == every
 
 
+def test_a_filter_that_leaves_the_chosen_row_reads_its_detail_no_second_time(hands: Hands, window: MainWindow) -> None:
+    before = window.page.detail.detail
+    assert before is not None
+    hands.click(_box(window.page.facets.groups[Facet.KIND], window._appearance.words.term(before.row.kind)))
+    assert window.page.table.chosen is not None
+    assert window.page.table.chosen.code == before.row.code
+    assert window.page.detail.detail is before
+
+
 def test_choices_within_a_facet_add_up(qtbot: QtBot, hands: Hands, window: MainWindow) -> None:
     for name in ("未评估", "不可核验"):
         hands.click(_box(window.page.facets.groups[Facet.ASSESSMENT], name))

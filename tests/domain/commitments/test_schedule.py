@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tracker.domain.commitments.quantity import Quantity, Term, Working
-from tracker.domain.commitments.schedule import Progress, Thresholds, is_asking, is_reached, light
+from tracker.domain.commitments.schedule import ScheduleFacts, Thresholds, is_asking, is_reached, light
 from tracker.domain.rows import Due
 from tracker.domain.terms import FINAL_ASSESSMENTS, Assessment, CountingBasis, DueBasis, Light, Operator
 
@@ -23,9 +23,9 @@ def progress(
     basis: DueBasis = DueBasis.STATED,
     operator: Operator | None = Operator.AT_LEAST,
     **changed: Any,
-) -> Progress:
+) -> ScheduleFacts:
     values = {"assessment": Assessment.NOT_RATED, "start": START, "due": Due(DUE, basis), "review_on": REVIEW}
-    return Progress(**{**values, "operator": operator, "reached": reached, **changed})
+    return ScheduleFacts(**{**values, "operator": operator, "reached": reached, **changed})
 
 
 @pytest.mark.parametrize(

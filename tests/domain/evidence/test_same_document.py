@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.domain.evidence.same_document import (
-    Document,
+    DocumentRecord,
     Sameness,
     are_alike,
     days_meet,
@@ -21,13 +21,13 @@ from tracker.domain.evidence.same_document import (
 
 NUMBER = "财办建〔2025〕20号"
 PAGE = "https://www.miit.gov.cn/zwgk/art/2025/art_1f2e.html"
-NOTICE = Document("关于开展城市试点工作的通知", "财政部", "2025-05-12", NUMBER, PAGE, frozenset({"a" * 64}))
-OTHER = Document("另一份文件的标题", "商务部", "2024-01-01")
+NOTICE = DocumentRecord("关于开展城市试点工作的通知", "财政部", "2025-05-12", NUMBER, PAGE, frozenset({"a" * 64}))
+OTHER = DocumentRecord("另一份文件的标题", "商务部", "2024-01-01")
 
 
-def other(**changed: object) -> Document:
+def other(**changed: object) -> DocumentRecord:
     fields = {"title": OTHER.title, "publisher": OTHER.publisher, "published": OTHER.published}
-    return Document(**{**fields, **changed})  # type: ignore[arg-type]
+    return DocumentRecord(**{**fields, **changed})  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -63,8 +63,8 @@ def test_an_order_and_an_announcement_have_numbers_too(one: str, same: str) -> N
 
 
 def test_a_notice_in_traditional_signs_is_the_same_document() -> None:
-    copied = Document("關於開展城市試點工作的通知", "財政部", "2025-05-12")
-    assert sameness(Document(NOTICE.title, NOTICE.publisher, NOTICE.published), copied) == (Sameness.TITLE,)
+    copied = DocumentRecord("關於開展城市試點工作的通知", "財政部", "2025-05-12")
+    assert sameness(DocumentRecord(NOTICE.title, NOTICE.publisher, NOTICE.published), copied) == (Sameness.TITLE,)
     assert sameness(NOTICE, other(number="財辦建﹝2025﹞20號")) == (Sameness.NUMBER,)
 
 
@@ -81,7 +81,9 @@ def test_what_is_no_number_is_none(text: str) -> None:
 )
 def test_another_number_is_another_document(other_number: str) -> None:
     assert document_number(other_number) != document_number(NUMBER)
-    same_but_number = Document(NOTICE.title, NOTICE.publisher, NOTICE.published, other_number, PAGE, NOTICE.contents)
+    same_but_number = DocumentRecord(
+        NOTICE.title, NOTICE.publisher, NOTICE.published, other_number, PAGE, NOTICE.contents
+    )
     assert sameness(NOTICE, same_but_number) == ()
 
 

@@ -6,7 +6,7 @@ from sqlalchemy import text
 from tracker.domain.search.ledger_query import LedgerQuery
 from tracker.domain.terms import Assessment
 from tracker.services.assessment.judging import set_assessment
-from tracker.services.briefings.briefing_view import BriefingView, ParagraphKind, paragraphs, read_briefing
+from tracker.services.briefings.briefing_view import BriefingView, SourceParagraphKind, paragraphs, read_briefing
 from tracker.services.commands import AssessmentChange, command
 from tracker.services.commitments.reading import list_details, list_sources, read_source_text
 from tracker.services.ledgers.workspace import Workspace
@@ -43,7 +43,7 @@ def test_offsets_lead_back_to_the_words_of_the_source() -> None:
 
 
 def test_a_paragraph_looks_ahead_from_the_sentence_that_opens_the_section() -> None:
-    begun, going_on = (paragraph for paragraph in paragraphs(TEXT) if paragraph.kind is ParagraphKind.ANSWER)
+    begun, going_on = (paragraph for paragraph in paragraphs(TEXT) if paragraph.kind is SourceParagraphKind.ANSWER)
     assert begun.ahead is not None
     assert TEXT[begun.ahead : begun.end] == "下一步,将修订办法。"
     assert going_on.ahead == going_on.start
@@ -51,7 +51,7 @@ def test_a_paragraph_looks_ahead_from_the_sentence_that_opens_the_section() -> N
 
 def test_the_briefing_has_seven_questions_and_a_topic_for_each(workspace: Workspace) -> None:
     view = read(workspace)
-    questions = [one.start for one in view.paragraphs if one.kind is ParagraphKind.QUESTION]
+    questions = [one.start for one in view.paragraphs if one.kind is SourceParagraphKind.QUESTION]
     assert [topic.start for topic in view.topics] == questions
     assert len(questions) == 7
     assert sum(topic.count for topic in view.topics) == len(list_details(workspace, LedgerQuery()))

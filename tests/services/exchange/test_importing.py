@@ -18,7 +18,7 @@ from tracker.domain.exchange.spreadsheet_rows import LeftReason, SheetField, She
 from tracker.domain.reports.report_tree import ReportKind
 from tracker.domain.search.ledger_query import Facet, LedgerQuery
 from tracker.domain.terms import Assessment, Bearing, DepartmentBasis, EvidenceKind
-from tracker.services.briefings.briefing_view import ParagraphKind, read_briefing
+from tracker.services.briefings.briefing_view import SourceParagraphKind, read_briefing
 from tracker.services.commitments.reading import (
     count_facets,
     list_details,
@@ -123,7 +123,7 @@ def test_the_source_says_whose_it_is_and_shows_its_rows(office: Office, ledger: 
     assert [source.title.zh for source in list_sources(ledger)][-1] == "某省2026年台账"
     view = read_briefing(ledger, detail.source.id)
     assert (view.source.is_spreadsheet, view.source.complete, view.sound) == (True, True, True)
-    assert [p.kind for p in view.paragraphs[:2]] == [ParagraphKind.ANSWER, ParagraphKind.NOTE]
+    assert [p.kind for p in view.paragraphs[:2]] == [SourceParagraphKind.ANSWER, SourceParagraphKind.NOTE]
     assert view.paragraphs[1].text.startswith("任务编号：GZ-01；责任单位：消费品司")
     assert [mark.code for mark in view.marks] == ["GZ-01", "GZ-02", "GZ-03", "OFFICE-2026-001"]
     assert [topic.count for topic in view.topics] == [1, 1, 1, 1]

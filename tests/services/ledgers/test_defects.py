@@ -84,7 +84,7 @@ def test_a_log_that_has_grown_begins_anew_and_keeps_what_there_was(home: Path) -
 def test_a_crash_leaves_a_trace_that_the_next_start_finds_until_it_is_to_be_forgotten(home: Path) -> None:
     assert last_crash() is None
     crash = (
-        "from tracker.services import crashes; import ctypes, pathlib\n"
+        "from tracker.services.ledgers import crashes; import ctypes, pathlib\n"
         "def read_文件(): ctypes.string_at(0)\n"
         "crashes.watch(); read_文件()"
     )

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from sqlalchemy import select, update
 
 from tracker.domain.assessment.assessment_rules import Rules
-from tracker.domain.commitments.schedule import Progress, Thresholds, light
+from tracker.domain.commitments.schedule import ScheduleFacts, Thresholds, light
 from tracker.domain.rows import Due
 from tracker.domain.search.ledger_query import LedgerQuery
 from tracker.domain.terms import Assessment, DueBasis, Light, Operator
@@ -65,8 +65,8 @@ class State:
             "reached": self.reached if self.promises_a_number else None,
         }
 
-    def progress(self, held_on: date, today: date, about_share: Decimal) -> Progress:
-        return Progress(
+    def progress(self, held_on: date, today: date, about_share: Decimal) -> ScheduleFacts:
+        return ScheduleFacts(
             assessment=self.assessment,
             start=held_on,
             due=self.due(today),
@@ -118,13 +118,17 @@ def test_sql_and_rules_agree(
 
 
 @pytest.mark.parametrize("share", ["0.6", "0.7", "0.9", "1"])
-def test_from_the_share_itself_on_about_is_reached_in_both(ledger: Workspace, share: str) -> None:
+@pytest.mark.parametrize(("missing", "shown"), [("0", Light.AWAITING), ("0.001", Light.OVERDUE)])
+def test_from_the_share_itself_on_and_not_before_about_is_reached_in_both(
+    ledger: Workspace, share: str, missing: str, shown: Light
+) -> None:
     today, rules = HELD[0] + timedelta(days=400), Rules(about_share=Decimal(share))
-    just = State(Assessment.NOT_RATED, DueBasis.STATED, -1, False, None, Operator.ABOUT, float(share))
+    reached = float(Decimal(share) - Decimal(missing))
+    just = State(Assessment.NOT_RATED, DueBasis.STATED, -1, False, None, Operator.ABOUT, reached)
     with ledger.write() as work:
         first = t.commitment_state.c.commitment_id == 1
         work.connection.execute(update(t.commitment_state).where(first).values(**just.columns(today)))
     with ledger.look() as look:
         row = list_rows(look.connection, LedgerQuery(), Scope(Horizon(today), rules))[0]
-    assert row.light is Light.AWAITING
-    assert light(just.progress(HELD[0], today, rules.about_share), today) is Light.AWAITING
+    assert row.light is shown
+    assert light(just.progress(HELD[0], today, rules.about_share), today) is shown

@@ -236,19 +236,19 @@ def _open_answers(_: Path) -> Take:
 
     from tracker.capture.documents.formats import identify
     from tracker.capture.documents.reading import read
-    from tracker.capture.web.fetching import Limits, _Fetch
-    from tracker.capture.web.unpacking import Body
+    from tracker.capture.web.fetching import FetchLimits, _Fetch
+    from tracker.capture.web.unpacking import ResponseBody
     from tracker.domain.evidence.addresses import check_address
 
     def take(draw: Draw) -> None:
-        fetching = _Fetch(httpx.URL("https://www.miit.gov.cn/a/b.html"), frozenset(), Limits(size=100_000))
+        fetching = _Fetch(httpx.URL("https://www.miit.gov.cn/a/b.html"), frozenset(), FetchLimits(size=100_000))
         if draw.one_in(3):
             storable(str(fetching._next(draw.text(4))))
             return
         if draw.one_in(3):
             storable(check_address(draw.text(4)))
             return
-        body = Body(draw.pick(("", "gzip", "deflate", "br", "identity")), 100_000, "www.miit.gov.cn")
+        body = ResponseBody(draw.pick(("", "gzip", "deflate", "br", "identity")), 100_000, "www.miit.gov.cn")
         data = zlib.compress(text_bytes(draw) * (1 + draw.below(300)), wbits=draw.pick((15, 31, -15)))
         for piece in (data[:9], data[9:]):
             body.feed(draw.spoilt(piece) if draw.one_in(4) else piece)

@@ -94,7 +94,7 @@ def _open_form(folder: Path) -> Take:
 
     from tracker.capture.spreadsheets.returned_forms import read_form
     from tracker.domain.exchange.forms import FillField
-    from tracker.domain.exchange.returned_form import Standing, compare, form_findings
+    from tracker.domain.exchange.returned_form import FormContext, compare, form_findings
     from tracker.exports.filling import form_words, send_form
     from tracker.services.exchange.forms import FillWish, examine_form
     from tracker.wording import load_words
@@ -116,9 +116,9 @@ def _open_form(folder: Path) -> Take:
         data = packed(draw, members)
         form = read_form(data, "退回.xlsx", words)
         sending = form.stated or sent
-        for row in compare(sending, form, words, Standing(_DAY, frozenset(codes))):
+        for row in compare(sending, form, words, FormContext(_DAY, frozenset(codes))):
             storable(row.said, row.code)
-        list(form_findings(sending, form, Standing(_DAY)))
+        list(form_findings(sending, form, FormContext(_DAY)))
         if draw.one_in(100):
             examine_form(workspace, data, "退回.xlsx", words)
 

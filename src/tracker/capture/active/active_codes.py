@@ -1,4 +1,4 @@
-"""Judges the code that stands in an office document: formulas of Excel, and where a field of Word links to."""
+"""Judges the code that is in an office document: formulas of Excel, and where a field of Word links to."""
 
 import re
 import unicodedata
@@ -20,7 +20,7 @@ _READINGS = tuple(
     re.compile(f"{_TEXT}|{_NAME}|{brackets}", re.DOTALL)
     for brackets in (r"\[(?:'.|[^\]'])*\]?", r"\[[^\]]*\]?", r"""\[[^\]\["']*\]""")
 )
-"""Texts, names of sheets and what stands in brackets, from the left. A doubled sign is the end of one text and the
+"""Texts, names of sheets and what is in brackets, from the left. A doubled sign is the end of one text and the
 beginning of the next, which comes to the same. In brackets an apostrophe takes the next sign with it (the column of a
 table) or is only itself (a file), and quotation marks may count: a formula acts if it does in any of these readings."""
 _CLOSING = {'"': '"', "'": "'", "[": "]"}

@@ -199,7 +199,7 @@ class _Package:
                     yield ActiveContent(kind, words=relation.target)
 
     def _twice(self) -> list[str]:
-        """Names that stand for two parts: every program takes another one."""
+        """Names that mean two parts: every program takes another one."""
         return [path for path in self.paths if self._known[_normal(path)] is not path]
 
     def _read_types(self, xml: bytes) -> None:
@@ -333,7 +333,7 @@ class _Watcher:
             self._note_attribute(local, key, value)
 
     def note_data(self, tag: str, attributes: dict[str, str]) -> None:
-        """Watch data: only queries of Excel, and what all links begin with, stand in such parts."""
+        """Watch data: only queries of Excel, and what all links begin with, are in such parts."""
         self._note_base(_local(tag), attributes)
         if _local(tag) == "DataMashup":
             self._add(Active.CONNECTION)
@@ -503,7 +503,7 @@ def _normal(path: str) -> str:
 
 
 def _owner(path: str) -> str | None:
-    """The part whose relationships stand in this one; None where it has no relationships in it."""
+    """The part whose relationships are in this one; None where it has no relationships in it."""
     folder, name = posixpath.split(path)
     if not name.endswith(".rels"):
         return None

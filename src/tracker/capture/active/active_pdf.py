@@ -14,7 +14,7 @@ from typing import Any
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from tracker.capture.documents.pdf_objects import IS_STREAM, Name, Objects, Ref, dictionaries
+from tracker.capture.documents.pdf_objects import IS_STREAM, Objects, PdfName, Ref, dictionaries
 from tracker.capture.documents.pdf_text import opened
 from tracker.domain.commitments.progress import Progress
 from tracker.domain.errors import UserError
@@ -96,10 +96,10 @@ def _written_again(document: pypdfium2.PdfDocument) -> bytes:
 
 
 def _acting(objects: Objects) -> Iterator[tuple[int, Active]]:
-    """What acts, with the number of the object that it stands in."""
+    """What acts, with the number of the object that it is in."""
     for number in sorted(objects.telling):
         for version in objects.of(number):
-            if isinstance(version, Name) and version in _ACTIONS:
+            if isinstance(version, PdfName) and version in _ACTIONS:
                 yield number, _ACTIONS[version]
             for one in dictionaries(version):
                 for kind in (*_by_words(objects, one), *_by_reach(objects, one), *_by_itself(objects, one)):
@@ -113,7 +113,7 @@ def _by_words(objects: Objects, one: dict[str, Any]) -> Iterator[Active]:
             yield kind
     for key, kinds in (("S", _ACTIONS), ("Subtype", _PARTS), ("Type", _TYPES)):
         for value in objects.resolved(one.get(key)) if key in one else ():
-            if isinstance(value, Name) and value in kinds:
+            if isinstance(value, PdfName) and value in kinds:
                 yield kinds[value]
 
 

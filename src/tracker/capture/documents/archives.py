@@ -16,16 +16,16 @@ HARMLESS = 20_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class ArchiveLimits:
     """What an archive may hold: members, and bytes of all of them unpacked."""
 
     members: int
     unpacked: int
 
 
-KEPT = Limits(10_000, 300_000_000)
+KEPT = ArchiveLimits(10_000, 300_000_000)
 """For a file that is kept, and read member by member."""
-TEMPLATE = Limits(2_000, 100 << 20)
+TEMPLATE = ArchiveLimits(2_000, 100 << 20)
 """For a template, which is held whole in memory while it is filled."""
 
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
@@ -56,7 +56,7 @@ _PROGRAMS = ("META-INF/MANIFEST.MF", "AndroidManifest.xml")
 
 
 @contextmanager
-def opened(data: bytes, name: str, limits: Limits = KEPT) -> Iterator[zipfile.ZipFile]:
+def opened(data: bytes, name: str, limits: ArchiveLimits = KEPT) -> Iterator[zipfile.ZipFile]:
     """An archive whose size was looked at first. What is wrong with it inside the block becomes a `UserError`."""
     try:
         _check_directory(data, name, limits)
@@ -105,7 +105,7 @@ def _is_macro(path: str) -> bool:
     return path.endswith("vbaproject.bin") or "/macrosheets/" in path
 
 
-def _check_directory(data: bytes, name: str, limits: Limits) -> None:
+def _check_directory(data: bytes, name: str, limits: ArchiveLimits) -> None:
     """Look at how long the list of members is before it is read."""
     end = data.rfind(_END, max(0, len(data) - _END_SIZE - _LONGEST_COMMENT))
     if end < 0:
@@ -114,7 +114,7 @@ def _check_directory(data: bytes, name: str, limits: Limits) -> None:
         raise UserError("content_bomb", field="file", name=name)
 
 
-def _check_members(archive: zipfile.ZipFile, packed: int, name: str, limits: Limits) -> None:
+def _check_members(archive: zipfile.ZipFile, packed: int, name: str, limits: ArchiveLimits) -> None:
     entries = archive.infolist()
     unpacked = sum(entry.file_size for entry in entries)
     grows = unpacked > HARMLESS and unpacked > MOST_RATIO * packed

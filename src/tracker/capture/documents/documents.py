@@ -9,7 +9,7 @@ PAGE_BREAK = "\f"
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class ReadTable:
     """A table with every row as long as the longest. `name` is that of the sheet, or the words over it."""
 
     name: str
@@ -32,7 +32,7 @@ class Document:
     media_type: str
     title: str
     pages: tuple[str, ...]
-    tables: tuple[Table, ...] = ()
+    tables: tuple[ReadTable, ...] = ()
     publisher: str = ""
     published: str = ""
     account: str = ""
@@ -56,9 +56,9 @@ class Document:
         return tuple(number for number, page in enumerate(self.pages, 1) if not page.strip())
 
 
-def table_of(name: str, rows: list[list[str]]) -> Table:
+def table_of(name: str, rows: list[list[str]]) -> ReadTable:
     """A table with its rows filled up to one length, and without the empty ones at its end."""
     while rows and not any(rows[-1]):
         rows.pop()
     width = max(map(len, rows), default=0)
-    return Table(name, tuple((*row, *("",) * (width - len(row))) for row in rows))
+    return ReadTable(name, tuple((*row, *("",) * (width - len(row))) for row in rows))

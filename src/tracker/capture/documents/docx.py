@@ -5,7 +5,7 @@ from xml.etree.ElementTree import Element, ParseError, TreeBuilder, XMLParser
 from zipfile import ZipFile
 
 from tracker.capture.documents import archives
-from tracker.capture.documents.documents import PAGE_BREAK, Document, Table, table_of
+from tracker.capture.documents.documents import PAGE_BREAK, Document, ReadTable, table_of
 from tracker.capture.documents.formats import MEDIA_TYPES, Kind
 from tracker.domain.errors import UserError
 
@@ -68,9 +68,9 @@ def _main_part(archive: ZipFile, name: str) -> str:
     return next(parts, _PART).lstrip("/")
 
 
-def _blocks(root: Element) -> tuple[list[str], list[Table]]:
+def _blocks(root: Element) -> tuple[list[str], list[ReadTable]]:
     blocks: list[str] = []
-    tables: list[Table] = []
+    tables: list[ReadTable] = []
     for element in _outermost(root):
         if _local(element) == "p":
             blocks.append(_paragraph(element))
@@ -83,7 +83,7 @@ def _blocks(root: Element) -> tuple[list[str], list[Table]]:
 
 
 def _outermost(root: Element) -> Iterator[Element]:
-    """Paragraphs and tables that stand in no table, in order."""
+    """Paragraphs and tables that are in no table, in order."""
     yield from _descend(root, ("p", "tbl"))
 
 

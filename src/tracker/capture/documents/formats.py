@@ -1,4 +1,4 @@
-"""What a string of bytes is, by what stands in it and not by its name; what must not come in is refused here."""
+"""What a string of bytes is, by what is in it and not by its name; what must not come in is refused here."""
 
 import re
 from enum import StrEnum

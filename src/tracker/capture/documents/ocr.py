@@ -34,7 +34,7 @@ _DIRECTIONS = 24
 _THREADS = 2
 """That read at once. What all of them take counts against the limit of the process, however many the machine has."""
 _SAME_ROW = 0.5
-"""Share of its height by which a line overlaps the row that it stands in."""
+"""Share of its height by which a line overlaps the row that it is in."""
 
 
 class _Line(NamedTuple):

@@ -30,7 +30,7 @@ _PACKED = re.compile(rb"/ObjStm|#|\d\s+R")
 """What the beginning of a stream of objects has, as its /Type may be escaped or stand elsewhere."""
 
 
-class Name(str):
+class PdfName(str):
     """A name, its escapes resolved: /#4A#53 is /JS."""
 
     __slots__ = ()
@@ -124,7 +124,7 @@ def _is_whole(piece: bytes) -> bool:
 
 def is_number(value: object) -> bool:
     """Whether a value is a whole number that is no name."""
-    return isinstance(value, str) and not isinstance(value, Name) and value.isdigit() and len(value) <= 10
+    return isinstance(value, str) and not isinstance(value, PdfName) and value.isdigit() and len(value) <= 10
 
 
 def dictionaries(value: Any) -> Iterator[dict[str, Any]]:
@@ -142,7 +142,7 @@ def dictionaries(value: Any) -> Iterator[dict[str, Any]]:
 def parse(data: bytes, place: int) -> tuple[Any, int]:
     """The value that begins at a place, and where it ends. Of what is broken off, that which is there counts.
 
-    Numbers and words are strings, a name is a `Name`, a string bytes whose escapes are not resolved.
+    Numbers and words are strings, a name is a `PdfName`, a string bytes whose escapes are not resolved.
     """
     stack: list[list[Any]] = [[]]
     while (match := _TOKEN.match(data, place)) is not None and match[1] not in _ENDS and len(stack) <= DEEPEST:
@@ -184,7 +184,7 @@ def _close(stack: list[list[Any]], token: bytes) -> None:
 def _append(items: list[Any], token: bytes) -> None:
     if token.startswith(b"/"):
         plain = _ESCAPE.sub(lambda match: bytes([int(match[1], 16)]), token[1:])
-        items.append(Name(plain.decode("latin-1")))
+        items.append(PdfName(plain.decode("latin-1")))
     elif token.startswith(b"<"):
         digits = re.sub(rb"[^0-9A-Fa-f]", b"", token)
         items.append(bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode()))
@@ -204,7 +204,7 @@ def _paired(items: list[Any]) -> dict[str, Any]:
     while place < len(items):
         key = items[place]
         place += 1
-        if isinstance(key, Name) and place < len(items):
+        if isinstance(key, PdfName) and place < len(items):
             if key in found:  # programs differ in which one counts
                 found.setdefault(EARLIER, []).append({key: found[key]})
             found[key] = items[place]

@@ -78,7 +78,7 @@ def _read_plain(text: str, _name: str) -> Document:
 
 
 def read_text(text: str) -> Document:
-    """A text that was pasted or stands in a file; form feeds part its pages."""
+    """A text that was pasted or is in a file; form feeds part its pages."""
     text = INVISIBLE.sub("", text)
     pages = text.replace("\r\n", "\n").replace("\r", "\n").split("\f")
     return Document(Kind.TXT, MEDIA_TYPES[Kind.TXT], "", tuple(page.strip("\n") for page in pages))

@@ -33,7 +33,7 @@ class FoundMarks:
 def marks_in(data: bytes, name: str, progress: Progress = unwatched) -> FoundMarks:
     """Return what a file says of where it comes from: in its metadata, else in the line at the top of its words.
 
-    The name tells nothing: what a file is stands in its bytes. Raises what `identify` and `read` raise, and lets
+    The name tells nothing: what a file is, its bytes say. Raises what `identify` and `read` raise, and lets
     `Cancelled` pass.
     """
     if data.startswith(_ZIP):

@@ -20,7 +20,7 @@ _PLAIN = _FULL_WIDTH | _BRACKETS | _TRADITIONAL
 def plain(text: str) -> str:
     """The text in half-width letters, and with the Simplified hanzi of labels, kinds, measures and numbers.
 
-    One letter stands for one, so that a place in it is the same place in the text as it was written.
+    One letter means one, so that a place in it is the same place in the text as it was written.
     """
     return text.translate(_PLAIN)
 

@@ -50,7 +50,7 @@ _ABOUT = re.compile("关于|印发|根据|按照|依据|贯彻|落实")
 
 
 @dataclass(frozen=True, slots=True)
-class DocumentNumber:
+class FoundNumber:
     """A number as it is written, without blanks inside, and the words that it was taken from."""
 
     value: str
@@ -68,15 +68,15 @@ class DocumentNumber:
         return publishers.bodies_of(self.value[: found.end(1)]) if found else ""
 
 
-def own_number(lines: Sequence[str]) -> DocumentNumber | None:
-    """The number that stands behind its label, at the head of an order, or on a line of its own."""
+def own_number(lines: Sequence[str]) -> FoundNumber | None:
+    """The number that follows its label, at the head of an order, or on a line of its own."""
     lines = [without_unseen(line) for line in lines]
     head = [line.strip() for line in lines if len(line) <= 10 * _LONGEST_LINE][:_WITHIN]
     ways = (_labelled(lines), _order_over_number(head), _on_its_own(head))
     return next((found for way in ways if (found := next(way, None)) is not None), None)
 
 
-def number_in_title(title: str) -> DocumentNumber | None:
+def number_in_title(title: str) -> FoundNumber | None:
     """The number with which the title of an order or announcement begins or ends: 工业和信息化部公告2025年第3号."""
     for match in re.finditer(_ORDER, plain(title)):
         whole = not (title[: match.start()] + title[match.end() :]).strip(" 　()（）")
@@ -99,7 +99,7 @@ def is_head_of_order(line: str) -> bool:
     return not found[1] or found[1].endswith("主席") or bool(publishers.bodies_of(line[: found.end(1)]))
 
 
-def _labelled(lines: Sequence[str]) -> Iterator[DocumentNumber]:
+def _labelled(lines: Sequence[str]) -> Iterator[FoundNumber]:
     for number, line in enumerate(lines):
         for label in _LABEL.finditer(plain(line)):
             below = lines[number + 1] if number + 1 < len(lines) else ""
@@ -110,7 +110,7 @@ def _labelled(lines: Sequence[str]) -> Iterator[DocumentNumber]:
                 yield _number(value[: found.end()], f"{line}\n{below}" if value == below else line)
 
 
-def _order_over_number(head: Sequence[str]) -> Iterator[DocumentNumber]:
+def _order_over_number(head: Sequence[str]) -> Iterator[FoundNumber]:
     """中华人民共和国国务院令 over 第802号; the bodies of a joint one stand on lines of their own above."""
     for place, (above, line) in enumerate(pairwise(head)):
         order = _HEAD_OF_ORDER.fullmatch(plain(above))
@@ -125,7 +125,7 @@ def _order_over_number(head: Sequence[str]) -> Iterator[DocumentNumber]:
         yield _number(" ".join([*issuers, above]) + line, words)
 
 
-def _on_its_own(head: Sequence[str]) -> Iterator[DocumentNumber]:
+def _on_its_own(head: Sequence[str]) -> Iterator[FoundNumber]:
     for line in head:
         folded = plain(line[:_LONGEST_LINE])
         history = _is_history(line)
@@ -157,7 +157,7 @@ def _is_own(folded: str, match: re.Match[str]) -> bool:
     return named and _BEHIND.match(folded, match.end()) is not None and not _ABOUT.search(match[0])
 
 
-def _number(written: str, words: str) -> DocumentNumber:
+def _number(written: str, words: str) -> FoundNumber:
     """Digits in half width; no blanks but those between the names of bodies."""
     digits = "".join(plain(one) if one.isdecimal() else one for one in written)
     close = re.sub(
@@ -168,4 +168,4 @@ def _number(written: str, words: str) -> DocumentNumber:
     value = close.strip("、,，")
     if len(re.findall(_CLOSE, plain(value))) > len(re.findall(_OPEN, plain(value))):
         value = value[:-1]  # of a bracket around the whole
-    return DocumentNumber(value, words.strip())
+    return FoundNumber(value, words.strip())

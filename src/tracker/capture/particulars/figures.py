@@ -93,7 +93,7 @@ _TELLING = re.compile("共|累计|确定|公布|认定|新增|达到?|超过|突
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class TextFigure:
     """A figure: its measure word in `unit` (个), the thing counted in `counted` (城市), `wording` as written, and the
     `sentence` around it; `by_ocr` where they were read off a picture."""
 
@@ -106,9 +106,9 @@ class Figure:
     by_ocr: bool = False
 
 
-def main_figures(title: str, text: str) -> tuple[Figure, ...]:
+def main_figures(title: str, text: str) -> tuple[TextFigure, ...]:
     """The figures that a document is most likely about, best first; each value with its unit once."""
-    best: dict[tuple[Decimal, str, str], tuple[int, Figure]] = {}
+    best: dict[tuple[Decimal, str, str], tuple[int, TextFigure]] = {}
     for number, (sentence, figure) in enumerate(_figures(title + "\n" + text[:_WITHIN])):
         weight = 2 * bool(_TELLING.search(sentence)) + 2 * bool(figure.counted) + (figure.wording in title) * 3
         weight = weight * 1_000 - number
@@ -119,7 +119,7 @@ def main_figures(title: str, text: str) -> tuple[Figure, ...]:
     return tuple(figure for _, figure in ranked[:MOST])
 
 
-def _figures(text: str) -> Iterator[tuple[str, Figure]]:
+def _figures(text: str) -> Iterator[tuple[str, TextFigure]]:
     folded = plain(text)
     for sentence in _SENTENCE.finditer(folded):
         start = sentence.start() + len(sentence[0]) - len(sentence[0].lstrip())
@@ -130,7 +130,7 @@ def _figures(text: str) -> Iterator[tuple[str, Figure]]:
                 yield text[start:end], figure
 
 
-def _figure(match: re.Match[str], sentence: str) -> Figure | None:
+def _figure(match: re.Match[str], sentence: str) -> TextFigure | None:
     """The figure of a match in the folded `sentence`, in the words of the sentence as it is written."""
     value = parse_number(match[1])
     measure = match[2] or match[3]
@@ -149,7 +149,7 @@ def _figure(match: re.Match[str], sentence: str) -> Figure | None:
     value = value.quantize(Decimal(1)) if value == value.to_integral_value() else value
     role = None if match[2] else _role(match.string, match.start(), match.end())
     end = match.start(4) + len(_counted(noun)) if match[4] else match.end()
-    return Figure(value, unit, counted, role, sentence[match.start() : end].strip(), sentence)
+    return TextFigure(value, unit, counted, role, sentence[match.start() : end].strip(), sentence)
 
 
 def _can_be_kept(value: Decimal) -> bool:
@@ -174,9 +174,9 @@ def _counted_before(words: str) -> str:
 
 
 def _role(sentence: str, before: int, end: int) -> ValueRole | None:
-    """By the nearest telling word before the figure, within its clause or the list that it stands in.
+    """By the nearest telling word before the figure, within its clause or the list that it is in.
 
-    A plan makes a plan of whatever is counted, and what stands behind the figure goes before what stands further off.
+    A plan makes a plan of whatever is counted, and what follows the figure goes before what stands further off.
     """
     near = sentence[max(0, before - _NEAR) : before]
     clause = re.split("[,:()]", near)[-1]

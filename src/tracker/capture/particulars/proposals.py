@@ -12,13 +12,13 @@ from tracker.capture.documents.documents import Document
 from tracker.capture.particulars import publication_dates, publishers, source_labels
 from tracker.capture.particulars.conventions import plain, spaced
 from tracker.capture.particulars.document_numbers import (
-    DocumentNumber,
+    FoundNumber,
     is_head_of_order,
     is_number,
     number_in_title,
     own_number,
 )
-from tracker.capture.particulars.figures import Figure, main_figures
+from tracker.capture.particulars.figures import TextFigure, main_figures
 from tracker.capture.particulars.stages import stage_of
 from tracker.domain.terms import EvidenceKind
 
@@ -75,7 +75,7 @@ class Proposals:
     published: Proposal | None = None
     kind: Proposal | None = None
     stage: Proposal | None = None
-    figures: tuple[Figure, ...] = ()
+    figures: tuple[TextFigure, ...] = ()
 
 
 class _Layout(NamedTuple):
@@ -262,7 +262,7 @@ def _may_be_title(line: str) -> bool:
     )
 
 
-def _number(layout: _Layout) -> DocumentNumber | None:
+def _number(layout: _Layout) -> FoundNumber | None:
     """The document's own number; on a page, where what is around its title or in its text bears one."""
     own = own_number(_around_title(layout)) if layout.document.lines else None
     return own or own_number(_head(layout.text)) or number_in_title(layout.title)
@@ -305,7 +305,7 @@ def _is_signed(layout: _Layout) -> bool:
     return not layout.document.lines or _signature(layout.text) is not None
 
 
-def _publisher(layout: _Layout, number: DocumentNumber | None) -> Proposal | None:
+def _publisher(layout: _Layout, number: FoundNumber | None) -> Proposal | None:
     """Who issued a document, by its box, its signature, its head or its title; else who published the page."""
     document = layout.document
     if document.account:
@@ -352,7 +352,7 @@ def _signature(text: str) -> Proposal | None:
     return Proposal("、".join(map(publishers.bodies_of, names)), "\n".join(names)) if names else None
 
 
-def _letterhead(layout: _Layout, number: DocumentNumber | None) -> Proposal | None:
+def _letterhead(layout: _Layout, number: FoundNumber | None) -> Proposal | None:
     """The bodies before 文件 in the head, or before the 令 or 公告 that bears the number."""
     if number is not None and number.issuers and "主席令" not in plain(number.value):
         return Proposal(number.issuers, number.words)
@@ -373,7 +373,7 @@ def _named_in_title(title: str) -> Proposal | None:
     return Proposal(bodies, title[: found.end(1)] if found else title)
 
 
-def _kind(title: str, number: DocumentNumber | None, publisher: Proposal | None) -> Proposal | None:
+def _kind(title: str, number: FoundNumber | None, publisher: Proposal | None) -> Proposal | None:
     """By number, title and publisher, the strongest kind that they speak for (coding rules §5)."""
     name = publisher.value if publisher else ""
     speakers = publisher.words if publisher else ""
@@ -400,7 +400,7 @@ def _kind(title: str, number: DocumentNumber | None, publisher: Proposal | None)
 
 
 def _stage(
-    layout: _Layout, number: DocumentNumber | None, published: Proposal | None, kind: Proposal | None
+    layout: _Layout, number: FoundNumber | None, published: Proposal | None, kind: Proposal | None
 ) -> Proposal | None:
     """None of a report: that it says that something was issued makes it no document."""
     reports = (EvidenceKind.PRESS, EvidenceKind.STATE_PRESS, EvidenceKind.STATEMENT, EvidenceKind.STATISTICS)

@@ -33,7 +33,7 @@ _LOOSE = spaced("日期|时间")
 _FURNITURE = re.compile(
     f"(?:{spaced('来源|作者|编辑|责编|责任编辑|浏览|浏览次数|阅读|点击|字体|字号|打印|分享|访问次数|发布人|信息来源')})\\s*[::]?"
 )
-"""Words about the page itself, which stand beside the day of its publication."""
+"""Words about the page itself, next to the day of its publication."""
 _OF_AN_EVENT = re.compile(
     "星期|周[一二三四五六日]|今天|农历|地点|截止|截至|召开|举行|举办|会议|通过|施行|实施|起|至|到期|有效"
 )
@@ -70,7 +70,7 @@ _LATER_CHANGED = re.compile("修订|修正|修改")
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """A day or month (ISO) with the words that give it, and where they stand in the text."""
+    """A day or month (ISO) with the words that give it, and where they are in the text."""
 
     published: str
     words: str

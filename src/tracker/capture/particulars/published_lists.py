@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tracker.capture.documents.documents import Document, Table, table_of
+from tracker.capture.documents.documents import Document, ReadTable, table_of
 from tracker.domain.errors import UserError
 
 _MARK = r"[\d〇零一二三四五六七八九十百]{1,5}"
@@ -35,7 +35,7 @@ _SAMPLE = 1_000
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ListPlace:
     """A name and the rows (from 1) where it stands, as first written."""
 
     name: str
@@ -57,7 +57,7 @@ class CountedList:
 
     header: str
     names: tuple[str, ...]
-    duplicates: tuple[Place, ...]
+    duplicates: tuple[ListPlace, ...]
     dropped: tuple[Dropped, ...]
 
     @property
@@ -67,7 +67,7 @@ class CountedList:
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class ListColumn:
     """A column that may hold the names: its place, its header or "", and a few of its cells."""
 
     index: int
@@ -75,13 +75,13 @@ class Column:
     samples: tuple[str, ...]
 
 
-def tables_in(document: Document) -> tuple[Table, ...]:
+def tables_in(document: Document) -> tuple[ReadTable, ...]:
     """The tables of a document with at least one row; its text as one, where it has none."""
     tables = tuple(table for table in document.tables if table.rows)
     return tables or (pasted_table("\n".join(document.pages)),)
 
 
-def pasted_table(text: str) -> Table:
+def pasted_table(text: str) -> ReadTable:
     """Pasted text as a table: by tabs where it has them, else one line a row. Raises `list_empty`."""
     rows = [line.strip(" 　").split("\t") for line in re.split("[\r\n\f]+", text) if line.strip()]
     if not rows:
@@ -91,25 +91,25 @@ def pasted_table(text: str) -> Table:
     return table_of("", [[cell.strip() for cell in row] for row in rows])
 
 
-def columns(table: Table) -> tuple[Column, ...]:
+def columns(table: ReadTable) -> tuple[ListColumn, ...]:
     """Every column that holds anything."""
     head = _header_row(table)
-    found: list[Column] = []
+    found: list[ListColumn] = []
     for index in range(_width(table)):
         cells = [row[index] for number, row in enumerate(table.rows) if number > head and row[index].strip()]
         header = _clean(table.rows[head][index]) if head >= 0 else ""
         if cells or header:
-            found.append(Column(index, header, tuple(cells[:3])))
+            found.append(ListColumn(index, header, tuple(cells[:3])))
     return tuple(found)
 
 
-def guess_column(table: Table) -> int:
+def guess_column(table: ReadTable) -> int:
     """The column that most likely holds the names: by its header, by how many and how different its cells are."""
     head = _header_row(table)
-    return max(columns(table), key=lambda column: _likelihood(table, head, column), default=Column(0, "", ())).index
+    return max(columns(table), key=lambda column: _likelihood(table, head, column), default=ListColumn(0, "", ())).index
 
 
-def count_list(table: Table, column: int | None = None) -> CountedList:
+def count_list(table: ReadTable, column: int | None = None) -> CountedList:
     """Count the names in a column, by default the likeliest. Raises `list_empty` where there is no name."""
     if column is None:
         column = guess_column(table)
@@ -132,7 +132,7 @@ def count_list(table: Table, column: int | None = None) -> CountedList:
     return CountedList(
         _clean(table.rows[head][column]) if head >= 0 else "",
         tuple(written.values()),
-        tuple(Place(written[key], tuple(rows)) for key, rows in places.items() if len(rows) > 1),
+        tuple(ListPlace(written[key], tuple(rows)) for key, rows in places.items() if len(rows) > 1),
         tuple(dropped),
     )
 
@@ -156,7 +156,7 @@ def _is_alone(row: Sequence[str]) -> bool:
     return len({cell.strip() for cell in row if cell.strip()}) == 1
 
 
-def _header_row(table: Table) -> int:
+def _header_row(table: ReadTable) -> int:
     """The last of the first rows in which most cells are headers; -1 for a table without."""
     found = -1
     for number, row in enumerate(table.rows[:5]):
@@ -171,13 +171,13 @@ def _header_row(table: Table) -> int:
     return found
 
 
-def _single_header(table: Table, cell: str) -> int:
+def _single_header(table: ReadTable, cell: str) -> int:
     """A single column has a header only where that stands out: 企业名称 over names that end otherwise."""
     others = [_clean(next(filter(None, row), "")) for row in table.rows[1:]]
     return 0 if others and not any(other.endswith(cell[-2:]) for other in others) and not _NUMBERING.match(cell) else -1
 
 
-def _likelihood(table: Table, head: int, column: Column) -> tuple[float, int]:
+def _likelihood(table: ReadTable, head: int, column: ListColumn) -> tuple[float, int]:
     cells = [_clean(row[column.index]) for row in table.rows[head + 1 : head + 1 + _SAMPLE]]
     full = [cell for cell in cells if cell]
     if not full:
@@ -206,5 +206,5 @@ def _key(name: str) -> str:
     return re.sub(r"[\s·•・]", "", unicodedata.normalize("NFKC", name)).casefold()
 
 
-def _width(table: Table) -> int:
+def _width(table: ReadTable) -> int:
     return max(map(len, table.rows), default=0)

@@ -78,7 +78,7 @@ _NOBODY = re.compile(
     "admin|整理|网络整理|null|undefined|none|unknown|来源|作者|编辑|首页|正文|发布时间|[-—/|.·]+)(?:媒体|报道|资料)?",
     re.IGNORECASE,
 )
-"""What stands in the place of a source and names none."""
+"""What is in the place of a source and names none."""
 
 
 def bodies_of(words: str) -> str:
@@ -110,7 +110,7 @@ def is_portal(name: str) -> bool:
 
 
 def can_publish(name: str) -> bool:
-    """Whether a name that stands behind 来源 names anybody: no agency for pictures, no 本站, no 网络."""
+    """Whether a name that follows 来源 names anybody: no agency for pictures, no 本站, no 网络."""
     if not 2 <= len(name) <= 40 or _PICTURES.search(name) or _NOBODY.fullmatch(name):
         return False
     return bool(re.search(r"[A-Za-z\u4e00-\u9fff]{2}", name)) and not re.search(r"\d{4}|[:：]|https?", name)

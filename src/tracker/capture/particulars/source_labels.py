@@ -1,4 +1,4 @@
-"""Who published a document, by what stands behind 来源, 发文机关 and the like."""
+"""Who published a document, by what follows 来源, 发文机关 and the like."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -75,7 +75,7 @@ def issuer(lines: Sequence[str]) -> Named | None:
 
 
 def source(lines: Sequence[str], places: Sequence[int]) -> Named | None:
-    """The name behind 来源 by the title, which stands in the lines of `places`; else the one at the end of a page."""
+    """The name behind 来源 by the title, which is in the lines of `places`; else the one at the end of a page."""
     for place in places:
         below = range(place, min(place + _NEAR_BELOW + 1, text_begins(lines, place + 1)))
         for number in (*below, *range(place - 1, max(place - _NEAR_ABOVE, 0) - 1, -1)):
@@ -149,7 +149,7 @@ def _credited(lines: Sequence[str]) -> Named | None:
 
 
 def _value(lines: Sequence[str], number: int, start: int) -> tuple[str, str]:
-    """What stands behind a label, on its line or alone on the next; and the words with the label."""
+    """What follows a label, on its line or alone on the next; and the words with the label."""
     line = lines[number]
     if line[start:].strip():
         value = _cut(line[start:])

@@ -54,14 +54,14 @@ _DRAFTING = re.compile("正在(?:抓紧|加快|组织|研究)*(?:制定|制订|�
 _LONGEST_TITLE_LINES = 3
 
 
-class Told(NamedTuple):
+class FoundStage(NamedTuple):
     """A stage, and the words that say it."""
 
     stage: Stage
     words: str
 
 
-def stage_of(title: str, under_title: Sequence[str], text: str, *, numbered: str, published: str) -> Told | None:
+def stage_of(title: str, under_title: Sequence[str], text: str, *, numbered: str, published: str) -> FoundStage | None:
     """The stage, or None where the document itself says none.
 
     `under_title` are the lines that follow the title; `numbered` is the document's own number as its letterhead or box
@@ -72,16 +72,16 @@ def stage_of(title: str, under_title: Sequence[str], text: str, *, numbered: str
         return None
     drafted = _draft(folded, under_title)
     if drafted is not None:
-        return Told(Stage.CONSULTATION, title if drafted == folded else drafted)
+        return FoundStage(Stage.CONSULTATION, title if drafted == folded else drafted)
     if _POSTED.search(folded) and not _NO_POSTING.search(folded):
-        return Told(Stage.PUBLICITY, title)
+        return FoundStage(Stage.PUBLICITY, title)
     if _DRAFTING.search(folded):
-        return Told(Stage.DRAFTING, title)
+        return FoundStage(Stage.DRAFTING, title)
     force = _in_force(text, published)
     issued = _issued(folded, numbered)
     if force is not None and (issued or _OF_A_FORM.search(folded)):
         return force
-    return Told(Stage.ISSUED, numbered if issued == "number" else title) if issued else None
+    return FoundStage(Stage.ISSUED, numbered if issued == "number" else title) if issued else None
 
 
 def _draft(title: str, under_title: Sequence[str]) -> str | None:
@@ -105,13 +105,13 @@ def _issued(title: str, numbered: str) -> str:
     return "title" if _NOTICE.search(title) and re.match(".{0,40}关于", title) else ""
 
 
-def _in_force(text: str, published: str) -> Told | None:
+def _in_force(text: str, published: str) -> FoundStage | None:
     """From its own sentence about when it holds: at once, or from a day; before that day it is issued, no more."""
     for found in _FORCE.finditer(plain(text)):
         words = text[found.start() : found.end()].strip()
         if _AT_ONCE.search(found["from"]):
-            return Told(Stage.IN_FORCE, words)
+            return FoundStage(Stage.IN_FORCE, words)
         day = next(days(found["from"]), None)
         if day is not None:
-            return Told(Stage.IN_FORCE if published and day.published <= published else Stage.ISSUED, words)
+            return FoundStage(Stage.IN_FORCE if published and day.published <= published else Stage.ISSUED, words)
     return None

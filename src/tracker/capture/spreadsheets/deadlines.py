@@ -49,7 +49,7 @@ _NO_END = re.compile("每|[去前上次翌后後]年|[年月季]初|初期|开�
 """What comes again and again, lies in the past, or says when something begins."""
 _STARTS = re.compile(r"\s*[底末]?(?:起|开始|開始|以来|以來|以后|之后|后|以後|之後|後)")
 _FROM = re.compile(r"(?<!来)(?<!來)[自从從]\s*$")
-"""Before a day on which something begins, whatever stands behind it."""
+"""Before a day on which something begins, whatever follows it."""
 _RANGE = re.compile(r"[\s底末]*(?:[-—–~～至到]+|起至|起到)[\s]*")
 _YEAR_BEHIND = re.compile(rf"(?:[qQ][1-4]|季度|半年|年[底末]|月|[日号號])[\s(]*(?:{_FULL_YEAR})\s*年?\s*\)?$")
 _LEFT_OVER = re.compile(r"(?:19|20)\d{2}(?!\d)|\d{1,2}[./]\d{1,2}")

@@ -26,7 +26,7 @@ MOST_COLUMNS = 200
 """Columns of a ledger; what has more is a matrix."""
 _LONGEST_HEADING = 40
 _LONGEST_STATUS = 8
-"""Characters: a column of longer cells tells of progress, whatever its heading."""
+"""Characters: a column of longer cells reports progress, whatever its heading."""
 _SURE = 2
 _LIKELY = 1
 _LETTER = re.compile(r"[^\W\d_]")
@@ -104,7 +104,7 @@ _RANKS = (
     (3, re.compile("三级|四级|子任务|具体|细化|分解|举措|措施|做法|步骤|内容|action|measure|subtask")),
     (2, re.compile("")),
 )
-"""How fine the tasks are that a heading stands for: it decides where the cells do not."""
+"""How fine the tasks are that a heading means: it decides where the cells do not."""
 _REPEATS = 0.9
 """Share of changes from row to row up to which a column is the coarser one of two."""
 _FILLED = 0.5
@@ -117,7 +117,7 @@ _PATTERNS = [
 ]
 _GROUP = re.compile("任务|事项|工作|举措|措施|大类|一级")
 _LEADS = re.compile("牵头|主办|主责")
-"""Who stands beside one who leads is responsible with it: 牵头单位, 责任单位."""
+"""Who is named beside one who leads is responsible with it: 牵头单位, 责任单位."""
 _TASK = re.compile(f"{_WHOLE[SheetField.WORDS]}|(?:任务|事项|工作)(?:名称|标题)")
 _ORDINAL = re.compile(r"序号?|号|no\.?|#|编?号")
 
@@ -143,7 +143,7 @@ class _Guess(NamedTuple):
 
 @lru_cache(maxsize=_REMEMBERED)
 def fold(words: str) -> str:
-    """What two spellings of a heading or of a status have in common: width, script, case, blanks, what stands in
+    """What two spellings of a heading or of a status have in common: width, script, case, blanks, what is in
     brackets."""
     plain = simplified(unicodedata.normalize("NFKC", words).casefold())
     return re.sub(r"[\s\u200b-\u200f\u2060\ufeff\u00ad]+|\([^)]*\)|[:。.*_]+", "", plain) or "".join(plain.split())

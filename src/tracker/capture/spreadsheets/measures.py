@@ -1,4 +1,4 @@
-"""The unit of an amount that stands beside it, in a column of its own, or over it: 目标值（万家）."""
+"""The unit of an amount: next to it, in a column of its own, or over it: 目标值（万家）."""
 
 import re
 import unicodedata

@@ -17,7 +17,7 @@ from tracker.domain.exchange.forms import (
     HIDDEN_SHEET,
     PROPERTY,
     FillField,
-    Finding,
+    FormFinding,
     FormWords,
     ReturnedForm,
     ReturnedRow,
@@ -92,18 +92,18 @@ def form_mark(data: bytes, name: str) -> tuple[str, str] | None:
     return _mark(data, identify(data, name), name)
 
 
-def _mark_findings(batch: str, stated: Sending | None) -> Iterator[Finding]:
+def _mark_findings(batch: str, stated: Sending | None) -> Iterator[FormFinding]:
     if batch and stated is None:
-        yield Finding("hidden_sheet_missing", Weight.NOTE)
+        yield FormFinding("hidden_sheet_missing", Weight.NOTE)
 
 
-def _head_findings(head: _Head) -> Iterator[Finding]:
+def _head_findings(head: _Head) -> Iterator[FormFinding]:
     if head.twice:
         columns = [column for column in FillField if column in head.twice]
-        yield Finding("columns_twice", Weight.DOUBT, {"columns": columns})
+        yield FormFinding("columns_twice", Weight.DOUBT, {"columns": columns})
     order = sorted(head.places, key=lambda column: head.places[column])
     if order != [column for column in FillField if column in head.places]:
-        yield Finding("columns_moved", Weight.NOTE)
+        yield FormFinding("columns_moved", Weight.NOTE)
 
 
 def _head(grid: _Grid, words: FormWords) -> _Head | None:
@@ -124,7 +124,7 @@ def _head(grid: _Grid, words: FormWords) -> _Head | None:
     return best
 
 
-def _rows(head: _Head, sheet: SheetCells, words: FormWords) -> tuple[list[ReturnedRow], list[Finding]]:
+def _rows(head: _Head, sheet: SheetCells, words: FormWords) -> tuple[list[ReturnedRow], list[FormFinding]]:
     """The rows below the head that have a code; the findings tell of those that have none but something else."""
     rows: list[ReturnedRow] = []
     astray: list[str] = []
@@ -138,7 +138,7 @@ def _rows(head: _Head, sheet: SheetCells, words: FormWords) -> tuple[list[Return
             rows.append(ReturnedRow(place, cells, frozenset(joined.get(number, ()))))
         elif cells and not code:
             astray.append(f"{place}: {' · '.join(cells.values())}"[:_LONGEST_ASTRAY])
-    found = [Finding("rows_without_code", Weight.DOUBT, {"rows": astray, "count": len(astray)})] if astray else []
+    found = [FormFinding("rows_without_code", Weight.DOUBT, {"rows": astray, "count": len(astray)})] if astray else []
     return rows, found
 
 

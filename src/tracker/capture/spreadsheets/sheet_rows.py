@@ -15,9 +15,9 @@ from tracker.domain.errors import UserError
 from tracker.domain.evidence.addresses import check_address
 from tracker.domain.evidence.digest_index import NumbersByDigest, digest_of
 from tracker.domain.exchange.spreadsheet_rows import (
-    Finding,
     LeftReason,
     LeftRow,
+    RowFinding,
     RowMark,
     SheetEvidence,
     SheetField,
@@ -60,7 +60,7 @@ MARKS = {reason: mark for mark, (reason, _) in _OF_MARK.items()}
 """The mark for which a row is left."""
 _TAG_ENDS = re.compile(r"[、,，;；/\s]+")
 _KEPT = (SheetField.WORDS, SheetField.TITLE)
-"""What stands in the text of the source as the words of the commitment, or as its title in the ledger."""
+"""What is in the text of the source as the words of the commitment, or as its title in the ledger."""
 
 
 def verbatim(cell: str) -> str:
@@ -202,10 +202,10 @@ class RowReader:
         return RowMark.STRUCK if place is not None and (row, place) in marks.struck else None
 
     def _row(self, number: int, cells: tuple[str, ...], words: str, mark: RowMark | None) -> SheetRow:
-        findings: list[Finding] = []
+        findings: list[RowFinding] = []
 
         def find(code: SheetFinding, said: str, taken: str = "") -> None:
-            findings.append(Finding(number, code, one_line(said)[:_LONGEST_SHOWN], taken, self._name))
+            findings.append(RowFinding(number, code, one_line(said)[:_LONGEST_SHOWN], taken, self._name))
 
         if mark:
             find(_OF_MARK[mark][1], words)
@@ -290,7 +290,7 @@ class RowReader:
         return self._topic if self._is_whole else ""
 
     def _with_topic(self, cells: tuple[str, ...]) -> tuple[str, ...]:
-        """Of tasks in two levels the upper one may stand in the first of its rows only."""
+        """Of tasks in two levels the upper one may be in the first of its rows only."""
         place = self._of[SheetField.TOPIC]
         if not self._is_two_level or place is None or place >= len(cells):
             return cells
@@ -306,7 +306,7 @@ class RowReader:
         return cells[place] if place is not None and place < len(cells) else ""
 
     def _unit(self, cells: tuple[str, ...]) -> str:
-        """The unit that stands beside the target of a row, or else over all of them."""
+        """The unit next to the target of a row, or else over all of them."""
         target = self._of[SheetField.TARGET]
         beside = cells[self._unit_of] if self._unit_of is not None and self._unit_of < len(cells) else ""
         return unit_of(beside) or (unit_in(self._headings[target]) if target is not None and self._headings else "")
@@ -393,23 +393,23 @@ class RowReader:
 _Find = Callable[..., None]
 
 
-def sheet_findings(sheet: Sheet, plan: SheetPlan, *, several: bool) -> list[Finding]:
+def sheet_findings(sheet: Sheet, plan: SheetPlan, *, several: bool) -> list[RowFinding]:
     """What is to be known of a sheet as a whole: that it is hidden, which columns are, and what its format hides."""
     name = sheet.name if several else ""
     row = plan.header or sheet.first
-    found: list[Finding] = []
+    found: list[RowFinding] = []
     if not sheet.is_shown:
-        found.append(Finding(row, SheetFinding.SHEET_HIDDEN, sheet.name, "", name))
+        found.append(RowFinding(row, SheetFinding.SHEET_HIDDEN, sheet.name, "", name))
     if not sheet.marks.is_known:
-        found.append(Finding(row, SheetFinding.MARKS_UNKNOWN, sheet.name, "", name))
+        found.append(RowFinding(row, SheetFinding.MARKS_UNKNOWN, sheet.name, "", name))
     if sheet.marks.strikes_by_rule:
-        found.append(Finding(row, SheetFinding.STRUCK_BY_RULE, sheet.name, "", name))
+        found.append(RowFinding(row, SheetFinding.STRUCK_BY_RULE, sheet.name, "", name))
     for column in columns(sheet, plan.header):
         if column.is_hidden:
             is_taken = column.index in plan.fields
             code = SheetFinding.COLUMN_HIDDEN_TAKEN if is_taken else SheetFinding.COLUMN_HIDDEN
             said = column.heading or next(iter(column.samples), str(column.index + 1))
-            found.append(Finding(row, code, one_line(said)[:_LONGEST_SHOWN], "", name))
+            found.append(RowFinding(row, code, one_line(said)[:_LONGEST_SHOWN], "", name))
     return found
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from tracker.capture.documents.documents import Document, Table, table_of
+from tracker.capture.documents.documents import Document, ReadTable, table_of
 from tracker.capture.documents.formats import MEDIA_TYPES, Kind
 from tracker.capture.documents.sandboxed_reader import read_apart
 from tracker.domain.commitments.progress import Progress, unwatched
@@ -36,7 +36,7 @@ class SheetMarks:
 
 @dataclass(frozen=True, slots=True)
 class SheetCells:
-    """A sheet from its first cell that holds something, which stands in row `top` (from 0); merged ranges, from row
+    """A sheet from its first cell that holds something, which is in row `top` (from 0); merged ranges, from row
     and column to row and column, and marks count from there. Formulas are what they last gave."""
 
     name: str
@@ -89,6 +89,6 @@ def _marks(said: Mapping[str, Any], top: int, left: int) -> SheetMarks:
     )
 
 
-def _page(table: Table) -> str:
+def _page(table: ReadTable) -> str:
     lines = ("\t".join(row).rstrip() for row in table.rows)
     return "\n".join(line for line in lines if line)

@@ -89,7 +89,7 @@ _LONE_YEAR = re.compile(r"(?:19|20)\d{2}(?:[-./]\d{1,2}){0,2}")
 
 @dataclass(frozen=True, slots=True)
 class ReadTarget:
-    """The amount in the words, None for none; `is_several` where others stand beside it."""
+    """The amount in the words, None for none; `is_several` where there are others next to it."""
 
     quantity: Quantity | None
     is_several: bool = False
@@ -187,7 +187,7 @@ def _is_amount(match: re.Match[str], plain: str) -> bool:
 
 
 def _is_alone(before: str, after: str) -> bool:
-    """Whether nothing but a word for how it binds stands beside a number."""
+    """Whether nothing but a word for how it binds is next to a number."""
     bound = "|".join((_AT_LEAST, _OVER, _AT_MOST, _SHORT_OF, _ABOUT))
     alone_after = re.fullmatch(rf"\s*(?:及|或)?(?:{bound}|\+)?\s*", after) is not None
     return alone_after and re.fullmatch(rf"\s*(?:{bound})?\s*", before) is not None

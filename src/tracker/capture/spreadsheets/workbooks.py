@@ -150,7 +150,7 @@ def _fill_merged(sheet: SheetCells) -> None:
 
 @dataclass(frozen=True, slots=True)
 class CsvRows:
-    """The rows of a CSV file, read anew each time: held all at once they are ten times as large.
+    """The rows of a CSV file, read again each time: held all at once they are ten times as large.
 
     `length` leaves out the empty rows at the end.
     """

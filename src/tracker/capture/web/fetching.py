@@ -16,7 +16,7 @@ import httpx
 from tracker import __version__
 from tracker.capture.documents.files import display_name
 from tracker.capture.web.connecting import CheckedTransport
-from tracker.capture.web.unpacking import Body
+from tracker.capture.web.unpacking import ResponseBody
 from tracker.domain.commitments.progress import Progress, unwatched
 from tracker.domain.errors import UserError
 from tracker.domain.evidence.addresses import check_address
@@ -39,7 +39,7 @@ _HEADERS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class FetchLimits:
     """What a fetch may take. Times in seconds, `size` in bytes, on the wire and unpacked."""
 
     connect: float = 10.0
@@ -63,14 +63,14 @@ class Fetched:
     retrieved_at: datetime
 
 
-_STANDARD = Limits()
+_STANDARD = FetchLimits()
 
 
 def fetch(
     url: str,
     *,
     allow_private: frozenset[str] = frozenset(),
-    limits: Limits = _STANDARD,
+    limits: FetchLimits = _STANDARD,
     progress: Progress = unwatched,
 ) -> Fetched:
     """Fetch one address. `progress` hears of bytes several times a second, and ends the fetch by raising `Cancelled`.
@@ -83,7 +83,7 @@ def fetch(
 
 
 class _Fetch:
-    def __init__(self, url: httpx.URL, allowed: frozenset[str], limits: Limits) -> None:
+    def __init__(self, url: httpx.URL, allowed: frozenset[str], limits: FetchLimits) -> None:
         self._url = url
         self._current = url
         self._limits = limits
@@ -138,7 +138,7 @@ class _Fetch:
             limit = self._limits.size // 1_000_000
             raise UserError("page_too_large", field="url", host=self._current.host, limit=limit)
         encoding = response.headers.get("content-encoding", "").strip().lower()
-        body = Body(encoding, self._limits.size, self._current.host)
+        body = ResponseBody(encoding, self._limits.size, self._current.host)
         async for piece in response.aiter_raw():
             body.feed(piece)
             self._done = body.received

@@ -54,7 +54,7 @@ _ASIDE = re.compile(
     r"(?:^|\s)(?:comments?|reply|replies|pinglun|related?|recommend\w*|tuijian|xiangguan|footer|sidebar|aside)(?:$|[\s_\d-])",
     re.IGNORECASE,
 )
-"""What stands beside a text or under it: comments, other texts, the foot of the page."""
+"""What is next to a text or under it: comments, other texts, the foot of the page."""
 _SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)\s*(https?://[^\s<>\"]{4,500})", re.IGNORECASE)
 _SAVED_WITHIN = 3_000
 _ARCHIVE = re.compile(
@@ -373,14 +373,14 @@ def _folded(words: str) -> str:
 
 
 def _account(tree: html.HtmlElement, scripts: str) -> str:
-    """The public account that published a page: its name stands in the page, and in the script that makes it."""
+    """The public account that published a page: its name is in the page, and in the script that makes it."""
     shown = [words_of(element) for element in tree.xpath("//*[@id='js_name']")]
     written = _ACCOUNT.search(scripts) if tree.xpath("//*[@id='js_content' or @id='activity-name']") else None
     return next(filter(None, (*shown, written[1] if written else "")), "").strip()
 
 
 def _marked_sources(tree: html.HtmlElement) -> Iterator[str]:
-    """What stands in elements that are marked as the source; which of them is the page's own, its place must say."""
+    """What is in elements that are marked as the source; which of them is the page's own, its place must say."""
     for element in _marked(tree, _SOURCED):
         words = cleaned(words_of(element)) if len(words_of(element)) <= _LONGEST_SOURCE else ""
         if words:

@@ -49,7 +49,7 @@ _QUARTER = 0xFFFFFFFF
 
 
 def is_public(address: str) -> bool:
-    """Whether an IP address, which may name a zone, is anybody's; so must be each IPv4 address that stands in it."""
+    """Whether an IP address, which may name a zone, is anybody's; so must be each IPv4 address that is in it."""
     ip = ipaddress.ip_address(address.partition("%")[0])
     if isinstance(ip, IPv4Address):
         return not any(ip in network for network in _SPECIAL_V4)

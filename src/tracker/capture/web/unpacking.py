@@ -8,7 +8,7 @@ _EITHER_HEADER = zlib.MAX_WBITS | 32
 _NO_HEADER = -zlib.MAX_WBITS
 
 
-class Body:
+class ResponseBody:
     """Takes a body piece by piece. `limit` holds for the bytes on the wire and for what comes out of them.
 
     Raises `page_too_large`, and `page_broken` for an encoding that was not asked for.

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 import trafilatura
 from lxml import etree, html  # pyright: ignore[reportAttributeAccessIssue]
 
-from tracker.capture.documents.documents import Document, Table, table_of
+from tracker.capture.documents.documents import Document, ReadTable, table_of
 from tracker.capture.documents.formats import MEDIA_TYPES, Kind
 from tracker.capture.particulars.conventions import INVISIBLE
 from tracker.capture.web import page_properties
@@ -140,7 +140,7 @@ def _lines(tree: html.HtmlElement) -> Iterator[str]:
             yield " ".join(line.split())
 
 
-def _tables(tree: html.HtmlElement) -> Iterator[Table]:
+def _tables(tree: html.HtmlElement) -> Iterator[ReadTable]:
     """Tables that hold no other table: pages are laid out with those."""
     cells = 0
     for table in tree.iter("table"):
@@ -153,7 +153,7 @@ def _tables(tree: html.HtmlElement) -> Iterator[Table]:
 
 
 def _rows(table: html.HtmlElement, most: int) -> list[list[str]]:
-    """The grid of a table, up to `most` cells: a cell that spans several places stands in each of them."""
+    """The grid of a table, up to `most` cells: a cell that spans several places is in each of them."""
     grid: list[list[str]] = []
     hanging: dict[int, tuple[int, str]] = {}
     for row in table.iter("tr"):

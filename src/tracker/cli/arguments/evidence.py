@@ -58,7 +58,7 @@ def _add_withdrawing(actions: Any) -> None:
 
 
 def _add_fields(parser: argparse.ArgumentParser, *, required: bool) -> None:
-    """The fields of a piece. None stands for one that is left out."""
+    """The fields of a piece. None means one that is left out."""
     parser.add_argument("--title", required=required)
     parser.add_argument("--publisher", required=required)
     parser.add_argument("--published", metavar="DATE", required=required, help="YYYY-MM-DD, or YYYY-MM")

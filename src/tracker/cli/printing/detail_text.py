@@ -97,7 +97,7 @@ def _counted(detail: CommitmentDetail, words: Words) -> Iterator[str]:
 
 
 def _assessment(detail: CommitmentDetail, words: Words) -> Iterator[str]:
-    """The verdict, its reason, and what stands beside it."""
+    """The verdict, its reason, and what is shown beside it."""
     yield words.term(detail.row.assessment)
     if detail.fulfilled_late:
         yield words.phrase("late")

@@ -35,7 +35,7 @@ def print_rows(rows: Sequence[LedgerRow], total: int, words: Words) -> None:
 
 
 def assessment_text(row: LedgerRow, words: Words) -> str:
-    """The assessment with what stands beside it: its doubts, and whether its grounds have changed."""
+    """The assessment with what is shown beside it: its doubts, and whether its grounds have changed."""
     beside = [words.term(doubt) for doubt in row.doubts]
     if row.grounds_changed:
         beside.append(words.phrase("grounds_changed"))

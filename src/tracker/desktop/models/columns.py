@@ -16,7 +16,7 @@ NOTHING = "–"
 _SIGNS = {Operator.AT_LEAST: "≥", Operator.AT_MOST: "≤", Operator.ABOUT: "≈"}
 
 
-class Look(StrEnum):
+class CellStyle(StrEnum):
     """How a cell is drawn."""
 
     CODE = "code"
@@ -30,7 +30,7 @@ class Look(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class LedgerColumn:
     """One column: its stable name, what it says, how it looks, how wide it starts, and what it sorts by, if it can.
 
     Width in pixels of the design. A `spare` column gives way where the window is too narrow for all of them, the
@@ -39,7 +39,7 @@ class Column:
 
     name: str
     text: Callable[[LedgerRow, Words], str]
-    look: Look
+    look: CellStyle
     width: int
     key: SortKey | None = None
     spare: int = 0
@@ -95,14 +95,14 @@ def review_day(row: LedgerRow) -> date | None:
 
 
 def assessment_text(row: LedgerRow, words: Words) -> str:
-    """The assessment with the doubts that stand beside it, for those who do not see their sign."""
+    """The assessment with the doubts that are shown beside it, for those who do not see their sign."""
     doubts = doubts_of(row)
     word = words.term(row.assessment)
     return words.join([word, words.phrase("doubted", doubts=doubts)], "clause") if doubts else word
 
 
 def doubts_of(row: LedgerRow) -> tuple[Doubt, ...]:
-    """Everything that stands beside the verdict of a row, that its grounds have changed first."""
+    """Everything that is shown beside the verdict of a row, that its grounds have changed first."""
     return (Doubt.GROUNDS_CHANGED, *row.doubts) if row.grounds_changed else row.doubts
 
 
@@ -110,23 +110,40 @@ def _number(count: int) -> str:
     return str(count) if count else NOTHING
 
 
-COLUMNS: tuple[Column, ...] = (
-    Column("code", lambda row, _: row.code.rpartition("-")[2], Look.CODE, 64, SortKey.CODE),
-    Column("title", lambda row, words: words.name(row.title), Look.TITLE, 240, SortKey.TITLE),
-    Column("lead", _lead, Look.NAME, 116, SortKey.LEAD, spare=2),
-    Column("assessment", lambda row, words: words.term(row.assessment), Look.CHIP, 124, SortKey.ASSESSMENT),
-    Column("light", lambda row, words: words.term(row.light), Look.LIGHT, 92, SortKey.LIGHT, spare=1),
-    Column("target", target_text, Look.TARGET, 128, SortKey.TARGET, spare=3),
-    Column("due", _due, Look.DUE, 98, SortKey.DUE, spare=5),
-    Column(
-        "latest_evidence", lambda row, _: row.latest_evidence or NOTHING, Look.TEXT, 108, SortKey.LATEST_EVIDENCE,
+COLUMNS: tuple[LedgerColumn, ...] = (
+    LedgerColumn("code", lambda row, _: row.code.rpartition("-")[2], CellStyle.CODE, 64, SortKey.CODE),
+    LedgerColumn("title", lambda row, words: words.name(row.title), CellStyle.TITLE, 240, SortKey.TITLE),
+    LedgerColumn("lead", _lead, CellStyle.NAME, 116, SortKey.LEAD, spare=2),
+    LedgerColumn("assessment", lambda row, words: words.term(row.assessment), CellStyle.CHIP, 124, SortKey.ASSESSMENT),
+    LedgerColumn("light", lambda row, words: words.term(row.light), CellStyle.LIGHT, 92, SortKey.LIGHT, spare=1),
+    LedgerColumn("target", target_text, CellStyle.TARGET, 128, SortKey.TARGET, spare=3),
+    LedgerColumn("due", _due, CellStyle.DUE, 98, SortKey.DUE, spare=5),
+    LedgerColumn(
+        "latest_evidence",
+        lambda row, _: row.latest_evidence or NOTHING,
+        CellStyle.TEXT,
+        108,
+        SortKey.LATEST_EVIDENCE,
         spare=4,
     ),
-    Column("topic", lambda row, words: words.name(row.topic), Look.TEXT, 116, SortKey.TOPIC, spare=6, usual=False),
-    Column("kind", lambda row, words: words.term(row.kind), Look.TEXT, 88, SortKey.KIND, spare=7, usual=False),
-    Column("evidence_count", lambda row, _: _number(row.evidence_count), Look.TEXT, 72, spare=8, usual=False),
-    Column("parts", lambda row, _: _number(row.parts), Look.TEXT, 64, spare=9, usual=False),
-)  # fmt: skip
-TITLE_COLUMN = next(number for number, column in enumerate(COLUMNS) if column.look is Look.TITLE)
+    LedgerColumn(
+        "topic", lambda row, words: words.name(row.topic), CellStyle.TEXT, 116, SortKey.TOPIC, spare=6, usual=False
+    ),
+    LedgerColumn(
+        "kind", lambda row, words: words.term(row.kind), CellStyle.TEXT, 88, SortKey.KIND, spare=7, usual=False
+    ),
+    LedgerColumn(
+        "evidence_count", lambda row, _: _number(row.evidence_count), CellStyle.TEXT, 72, spare=8, usual=False
+    ),
+    LedgerColumn(
+        "parts",
+        lambda row, _: _number(row.parts),
+        CellStyle.TEXT,
+        64,
+        spare=9,
+        usual=False,
+    ),
+)
+TITLE_COLUMN = next(number for number, column in enumerate(COLUMNS) if column.look is CellStyle.TITLE)
 USUAL = tuple(column.name for column in COLUMNS if column.usual)
 """The columns that show until the user chooses others, in their order."""

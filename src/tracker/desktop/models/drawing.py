@@ -140,13 +140,13 @@ def width_of(terms: Iterable[str], metrics: QFontMetrics, beside: int) -> int:
 
 
 def mark_box(left: int, beside: QRect) -> QRectF:
-    """Where a mark stands in front of words."""
+    """Where a mark is in front of words."""
     side = scaled(10)
     return QRectF(left, beside.top() + (beside.height() - side) / 2, side, side)
 
 
 def middle(room: QRect, height: int) -> int:
-    """Where something of this height begins to stand in the middle."""
+    """Where something of this height begins so that it is centred."""
     return room.top() + (room.height() - height) // 2
 
 

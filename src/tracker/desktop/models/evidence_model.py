@@ -126,7 +126,7 @@ class EvidenceModel(QAbstractTableModel):
             self.page_wanted.emit(self._ids[page * PAGE : (page + 1) * PAGE])
 
     def _refill(self, first: Sequence[EvidenceRow]) -> None:
-        """The first pieces have come anew; the others are asked for again when they are to be seen."""
+        """The first pieces have come again; the others are asked for again when they are to be seen."""
         self._pages = {0: None} if first else {}
         self.fill(first)
         if len(self._ids) > PAGE:

@@ -13,7 +13,7 @@ from tracker.wording import Words
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
+class GroupHead:
     """The head of a group of rows."""
 
     group: Group
@@ -46,26 +46,26 @@ class Head:
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class RowGroup:
     """A head, or None where nothing is gathered, and the rows under it: `count` places from `first` on."""
 
-    head: Head | None
+    head: GroupHead | None
     first: int
     count: int
 
 
-def sections_of(count: int, groups: Sequence[GroupRow], group: Group | None) -> tuple[Section, ...]:
+def sections_of(count: int, groups: Sequence[GroupRow], group: Group | None) -> tuple[RowGroup, ...]:
     """How `count` rows stand under their heads. Rows come gathered, in the order of the groups."""
     if group is None:
-        return (Section(None, 0, count),) if count else ()
+        return (RowGroup(None, 0, count),) if count else ()
     firsts = accumulate((one.count for one in groups), initial=0)
-    return tuple(Section(Head(group, one), first, one.count) for one, first in zip(groups, firsts, strict=False))
+    return tuple(RowGroup(GroupHead(group, one), first, one.count) for one, first in zip(groups, firsts, strict=False))
 
 
 class Lines:
     """The lines of a table: a head, then its rows unless they are folded away, and so on."""
 
-    def __init__(self, sections: Sequence[Section], folded: frozenset[tuple[Group, str]]) -> None:
+    def __init__(self, sections: Sequence[RowGroup], folded: frozenset[tuple[Group, str]]) -> None:
         self.sections = tuple(sections)
         self._folded = folded
         self._starts = list(accumulate(map(self._length, self.sections), initial=0))
@@ -74,7 +74,7 @@ class Lines:
     def __len__(self) -> int:
         return self._starts[-1]
 
-    def head(self, line: int) -> Head | None:
+    def head(self, line: int) -> GroupHead | None:
         """The head at a line, or None where a row stands."""
         section, offset = self._at(line)
         return section.head if offset < 0 else None
@@ -92,15 +92,15 @@ class Lines:
             return None
         return self._starts[number] + (section.head is not None) + place - section.first
 
-    def section(self, line: int) -> Section:
+    def section(self, line: int) -> RowGroup:
         """The section that a line belongs to."""
         return self._at(line)[0]
 
-    def section_of(self, place: int) -> Section:
+    def section_of(self, place: int) -> RowGroup:
         """The section that the row of a place belongs to."""
         return self.sections[bisect_right(self._firsts, place) - 1]
 
-    def start(self, head: Head) -> int:
+    def start(self, head: GroupHead) -> int:
         """The line of a head."""
         return next(
             start
@@ -119,14 +119,14 @@ class Lines:
                 found.append(range(section.first + low - top, section.first + high - top))
         return found
 
-    def _at(self, line: int) -> tuple[Section, int]:
-        """The section of a line, and the offset in it: -1 stands for its head."""
+    def _at(self, line: int) -> tuple[RowGroup, int]:
+        """The section of a line, and the offset in it: -1 means its head."""
         number = bisect_right(self._starts, line) - 1
         section = self.sections[number]
         return section, line - self._starts[number] - (section.head is not None)
 
-    def _length(self, section: Section) -> int:
+    def _length(self, section: RowGroup) -> int:
         return (section.head is not None) + (0 if self._is_folded(section) else section.count)
 
-    def _is_folded(self, section: Section) -> bool:
+    def _is_folded(self, section: RowGroup) -> bool:
         return section.head is not None and (section.head.group, section.head.key) in self._folded

@@ -1,4 +1,4 @@
-"""Where the words that were searched for stand in a text, as it was written."""
+"""Where the words that were searched for are in a text, as it was written."""
 
 from tracker.domain.search.ledger_query import words_of
 from tracker.domain.text.text_folding import find_folded

@@ -11,8 +11,8 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
 from tracker.desktop.appearance import Appearance
-from tracker.desktop.models.columns import COLUMNS, Column, Look, assessment_text, doubts_of
-from tracker.desktop.models.groups import Head, Lines, sections_of
+from tracker.desktop.models.columns import COLUMNS, CellStyle, LedgerColumn, assessment_text, doubts_of
+from tracker.desktop.models.groups import GroupHead, Lines, sections_of
 from tracker.domain.commitments.quantity import Quantity
 from tracker.domain.rows import GroupRow, LedgerRow
 from tracker.domain.search.ledger_query import Group, SortKey
@@ -26,7 +26,7 @@ _MOST_PAGES = 20
 ROW_ROLE = int(Qt.ItemDataRole.UserRole)
 """The `LedgerRow` behind a cell; None while it is on its way."""
 HEAD_ROLE = ROW_ROLE + 1
-"""The `Head` that the line is, or None."""
+"""The `GroupHead` that the line is, or None."""
 ON_ITS_WAY = "…"
 _TEXTS = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole)
 _Index = QModelIndex | QPersistentModelIndex
@@ -114,7 +114,7 @@ class LedgerModel(QAbstractTableModel):
         place = self._lines.place(number)
         return None if place is None else self._rows.get(self._ids[place])
 
-    def seen(self, number: int) -> Head | LedgerRow | None:
+    def seen(self, number: int) -> GroupHead | LedgerRow | None:
         """What stands at a position that comes into sight: a head, or a row, which is asked for while it is missing."""
         place = self._lines.place(number)
         if place is None:
@@ -147,7 +147,7 @@ class LedgerModel(QAbstractTableModel):
         """The id of a commitment by its code, as far as its row is there."""
         return next((row.id for row in self._rows.values() if row.code == code), None)
 
-    def head(self, number: int) -> Head | None:
+    def head(self, number: int) -> GroupHead | None:
         """The head at a position, or None where a row stands."""
         return self._lines.head(number)
 
@@ -156,7 +156,7 @@ class LedgerModel(QAbstractTableModel):
         head = self._lines.section(number).head
         return None if head is None else self._lines.start(head)
 
-    def line_of_head(self, head: Head) -> int:
+    def line_of_head(self, head: GroupHead) -> int:
         """Where a head stands."""
         return self._lines.start(head)
 
@@ -183,11 +183,11 @@ class LedgerModel(QAbstractTableModel):
             self.fold(head, False)
         return self._lines.line(place)
 
-    def is_folded(self, head: Head) -> bool:
+    def is_folded(self, head: GroupHead) -> bool:
         """Whether the rows of a group are folded away."""
         return (head.group, head.key) in self._folded
 
-    def fold(self, head: Head, folded: bool) -> None:
+    def fold(self, head: GroupHead, folded: bool) -> None:
         """Fold the rows of a group away, or show them again."""
         if folded == self.is_folded(head):
             return
@@ -261,13 +261,13 @@ class LedgerModel(QAbstractTableModel):
                 return [self.index(line, start.column())]
         return []
 
-    def count_text(self, head: Head) -> str:
+    def count_text(self, head: GroupHead) -> str:
         """How many rows a group has, and how they are judged."""
         number = head.sums.count
         count = self.tr("1 commitment") if number == 1 else self.tr("{count} commitments").format(count=f"{number:,}")
         return " · ".join(part for part in (count, head.judged(self._appearance.words)) if part)
 
-    def _head_data(self, head: Head, role: int) -> Any:
+    def _head_data(self, head: GroupHead, role: int) -> Any:
         if role == HEAD_ROLE:
             return head
         name = head.name(self._appearance.words)
@@ -292,7 +292,7 @@ class LedgerModel(QAbstractTableModel):
             self.page_wanted.emit(self._ids[page * PAGE : (page + 1) * PAGE])
 
     def _refill(self, first: Sequence[LedgerRow]) -> None:
-        """The first rows have come anew; the others are asked for again when they are to be seen."""
+        """The first rows have come again; the others are asked for again when they are to be seen."""
         self._pages = {0: None} if first else {}
         self.fill(first)
         if len(self._ids) > PAGE:
@@ -310,7 +310,7 @@ class LedgerModel(QAbstractTableModel):
         self.dataChanged.emit(self.index(first, 0), self.index(last, len(COLUMNS) - 1))
 
 
-def _said(row: LedgerRow, column: Column, words: Words, role: int) -> str | None:
+def _said(row: LedgerRow, column: LedgerColumn, words: Words, role: int) -> str | None:
     """What a cell says in a role, if anything."""
     match role:
         case Qt.ItemDataRole.DisplayRole:
@@ -318,13 +318,13 @@ def _said(row: LedgerRow, column: Column, words: Words, role: int) -> str | None
         case Qt.ItemDataRole.ToolTipRole:
             return _tool_tip(row, column, words)
         case Qt.ItemDataRole.AccessibleTextRole:
-            said = assessment_text(row, words) if column.look is Look.CHIP else column.text(row, words)
+            said = assessment_text(row, words) if column.look is CellStyle.CHIP else column.text(row, words)
             return f"{column.heading(words)}: {said}"
     return None
 
 
 def _shape(lines: Lines) -> list[tuple[Group, str, int] | None]:
-    """What makes lines other ones, whatever stands in them."""
+    """What makes lines other ones, whatever is in them."""
     return [section.head and (section.head.group, section.head.key, section.count) for section in lines.sections]
 
 
@@ -339,16 +339,16 @@ def _is_plain(lines: Lines) -> bool:
     return all(section.head is None for section in lines.sections)
 
 
-def _tool_tip(row: LedgerRow, column: Column, words: Words) -> str | None:
+def _tool_tip(row: LedgerRow, column: LedgerColumn, words: Words) -> str | None:
     """The rule behind a mark, or the whole of what a cell can only hint at."""
     match column.look:
-        case Look.CHIP:
+        case CellStyle.CHIP:
             return _assessment_tip(row, words)
-        case Look.LIGHT:
+        case CellStyle.LIGHT:
             return words.rule(row.light)
-        case Look.TARGET if row.quantity is not None:
+        case CellStyle.TARGET if row.quantity is not None:
             return _target_tip(row, row.quantity, words)
-        case Look.DUE:
+        case CellStyle.DUE:
             return f"{words.due(row.due)}\n{words.rule(row.due.basis)}"
     tips = {SortKey.CODE: row.code, SortKey.LEAD: words.responsible(row.lead) if row.lead else None}
     return tips.get(column.key) if column.key else None

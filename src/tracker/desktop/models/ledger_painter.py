@@ -11,9 +11,17 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QGuiApplication, QPainter
 from PySide6.QtWidgets import QTableView
 
 from tracker.desktop.appearance import Appearance
-from tracker.desktop.models.columns import COLUMNS, NOTHING, TITLE_COLUMN, Column, Look, code_parts, doubts_of
+from tracker.desktop.models.columns import (
+    COLUMNS,
+    NOTHING,
+    TITLE_COLUMN,
+    CellStyle,
+    LedgerColumn,
+    code_parts,
+    doubts_of,
+)
 from tracker.desktop.models.drawing import MARK, PADDING, draw_bar, mark_box, mark_words, middle, width_of
-from tracker.desktop.models.groups import Head
+from tracker.desktop.models.groups import GroupHead
 from tracker.desktop.models.highlights import spans
 from tracker.desktop.models.ledger_model import ON_ITS_WAY, LedgerModel
 from tracker.desktop.models.marks import draw_assessment, draw_doubt, draw_fold, draw_light
@@ -52,7 +60,7 @@ class _Look:
 class _Place:
     """A column as it stands now: where it begins, and how wide it is."""
 
-    column: Column
+    column: LedgerColumn
     left: int
     width: int
 
@@ -67,15 +75,15 @@ class LedgerPainter:
         self.search = ""
         self._look: _Look | None = None
         self._looks_like: tuple[object, ...] = ()
-        self._draw: dict[Look, Callable[[QPainter, _Look, QRect, LedgerRow, str], None]] = {
-            Look.CODE: self._draw_code,
-            Look.TITLE: self._draw_title,
-            Look.NAME: self._draw_name,
-            Look.TEXT: self._draw_text,
-            Look.CHIP: self._draw_chip,
-            Look.LIGHT: self._draw_light,
-            Look.TARGET: self._draw_target,
-            Look.DUE: self._draw_due,
+        self._draw: dict[CellStyle, Callable[[QPainter, _Look, QRect, LedgerRow, str], None]] = {
+            CellStyle.CODE: self._draw_code,
+            CellStyle.TITLE: self._draw_title,
+            CellStyle.NAME: self._draw_name,
+            CellStyle.TEXT: self._draw_text,
+            CellStyle.CHIP: self._draw_chip,
+            CellStyle.LIGHT: self._draw_light,
+            CellStyle.TARGET: self._draw_target,
+            CellStyle.DUE: self._draw_due,
         }
 
     def paint(self, painter: QPainter, part: QRect) -> None:
@@ -91,13 +99,13 @@ class LedgerPainter:
         for line in range(first, (last if last >= 0 else count - 1) + 1):
             seen = self._model.seen(line)
             box = QRect(0, view.rowViewportPosition(line), view.viewport().width(), view.rowHeight(line))
-            if isinstance(seen, Head):
+            if isinstance(seen, GroupHead):
                 self._draw_head(painter, look, box, line, seen)
             else:
                 self._draw_row(painter, look, box, line, seen, places)
 
     def _looked(self) -> _Look:
-        """What is remembered of theme, type and screen, or anew where one of them is another."""
+        """What is remembered of theme, type and screen; computed again where one of them has changed."""
         view = self._view
         tokens = self._appearance.tokens
         like = (tokens.name, view.font().key(), QGuiApplication.font().key(), view.devicePixelRatioF())
@@ -244,7 +252,7 @@ class LedgerPainter:
         painter.drawPixmap(box.topLeft(), look.stamps.stamp("badge", box.size(), draw))
         look.small.write(painter, box.adjusted(size[4], 0, 0, 0), badge, look.inks["soft"])
 
-    def _draw_head(self, painter: QPainter, look: _Look, box: QRect, line: int, head: Head) -> None:
+    def _draw_head(self, painter: QPainter, look: _Look, box: QRect, line: int, head: GroupHead) -> None:
         """A head goes across all columns."""
         header = self._view.horizontalHeader()
         size = look.lengths
@@ -286,15 +294,15 @@ def badge_font(font: QFont) -> QFont:
     return small
 
 
-def fitting_width(look: Look, metrics: QFontMetrics, words: Words) -> int | None:
+def fitting_width(look: CellStyle, metrics: QFontMetrics, words: Words) -> int | None:
     """The width at which every term of a look fits whole; None where the width is a matter of taste."""
     match look:
-        case Look.CHIP:
+        case CellStyle.CHIP:
             # With the sign of a doubt beside the longest word.
             return width_of(map(words.term, Assessment), metrics, 30 + 6 + 10)
-        case Look.LIGHT:
+        case CellStyle.LIGHT:
             return width_of(map(words.term, Light), metrics, 18)
-        case Look.DUE:
+        case CellStyle.DUE:
             small = QFontMetrics(badge_font(QGuiApplication.font()))
             marks = [basis_mark(basis, words) for basis in MARKED_BASES - EARLIER_TERMS]
             badge = max(map(small.horizontalAdvance, marks))

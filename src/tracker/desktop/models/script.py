@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 _FONTS = 32
 """Fonts that are remembered; the window has about ten."""
 _MOST_WORDS = 4_000
-"""Words that are remembered of a font; then it begins anew."""
+"""Words that are remembered of a font; then it begins again."""
 
 
 class Script:

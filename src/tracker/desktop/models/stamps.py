@@ -1,4 +1,4 @@
-"""Marks that stand in row after row, drawn once."""
+"""Marks that are in row after row, drawn once."""
 
 from collections.abc import Callable, Hashable
 

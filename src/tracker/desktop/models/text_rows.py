@@ -10,7 +10,7 @@ _HERE = QModelIndex()
 
 
 class TextRowsModel(QAbstractTableModel):
-    """Every row has as many words as there are titles; what is too long to be seen stands in the tip."""
+    """Every row has as many words as there are titles; what is too long to be seen is in the tip."""
 
     def __init__(self) -> None:
         super().__init__()

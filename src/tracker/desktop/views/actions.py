@@ -60,6 +60,7 @@ SPECS = (
     ActionSpec("verify", ActionGroup.LEDGER),
     ActionSpec("settings", ActionGroup.LEDGER, ("Ctrl+,",), needs_ledger=False),
     ActionSpec("guide", ActionGroup.HELP, ("Shift+F1",), needs_ledger=False),
+    ActionSpec("rules", ActionGroup.HELP, ("Ctrl+F1",), needs_ledger=False),
     ActionSpec("shortcuts", ActionGroup.HELP, ("F1",), needs_ledger=False),
     ActionSpec("welcome", ActionGroup.HELP, needs_ledger=False),
 )
@@ -86,7 +87,7 @@ class Actions(QObject):
         return self._actions[name]
 
     def retranslate(self) -> None:
-        """Show all texts anew."""
+        """Show all texts in the current language."""
         words = self._words()
         for spec in self.specs:
             self._name(spec.name, words[spec.name])
@@ -172,6 +173,7 @@ class Actions(QObject):
             "verify": self.tr("Verify a report…"),
             "settings": self.tr("Settings…"),
             "guide": self.tr("User guide"),
+            "rules": self.tr("Rules of assessment"),
             "shortcuts": self.tr("Keyboard shortcuts"),
             "welcome": self.tr("Welcome"),
         }

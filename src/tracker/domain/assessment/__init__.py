@@ -1,1 +1,1 @@
-"""Which verdicts the evidence carries, and which questions stand beside them."""
+"""Which verdicts the evidence carries, and which questions are shown beside them."""

@@ -397,7 +397,7 @@ def before_verdict(case: Case) -> Case:
 
 
 def doubts_beside(case: Case, verdict: Verdict, today: date) -> tuple[Doubt, ...]:
-    """What stands beside a verdict now: the questions that it raises, and whether its grounds have changed (§2)."""
+    """What is shown beside a verdict now: the questions that it raises, and whether its grounds have changed (§2)."""
     case = before_verdict(case)
     doubts = list(questions(case, verdict.assessment, verdict.cited, today))
     if refusal(case, verdict.assessment, verdict.cited, today, verdict.judged_on) is not None:

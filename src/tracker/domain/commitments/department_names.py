@@ -107,7 +107,7 @@ class DepartmentNames:
             yield from ((name, _role(said, DepartmentRole.LEAD) if said else None) for name in names)
 
     def _tail(self, piece: str) -> re.Match[str] | None:
-        """The role that stands behind a name: 甲司牵头."""
+        """The role that follows a name: 甲司牵头."""
         return None if piece.casefold() in self._exact else _TAIL.search(piece)
 
     def _parted(self, piece: str) -> Iterator[str]:

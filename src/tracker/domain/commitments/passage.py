@@ -1,4 +1,4 @@
-"""Exact words of a source, and where they stand in it."""
+"""Exact words of a source, and where they are in it."""
 
 from dataclasses import dataclass
 
@@ -13,7 +13,7 @@ class Passage:
     """Verbatim words of a source. Offsets count characters of its clean text, end exclusive.
 
     `speaker` is the key of who said them, "" where nobody is known to; `answer` the number, from 1, of the answer they
-    stand in, 0 outside of any.
+    are in, 0 outside of any.
     """
 
     start: int

@@ -124,7 +124,7 @@ def working(quantity: Quantity, measurements: Iterable[Measurement]) -> Working 
     """Compute the actual amount by the target's own basis, or None while nothing countable was measured.
 
     Plans never count, nor does a list that is only being drafted, consulted on or publicised (公示).
-    The newest cumulative figure stands for everything up to its date; new and removed ones after it are added.
+    The newest cumulative figure means everything up to its date; new and removed ones after it are added.
     """
     counted = [m for m in map(_normalised, measurements) if _counts(quantity, m)]
     cumulative = max((m for m in counted if m.role is ValueRole.CUMULATIVE), key=_published, default=None)

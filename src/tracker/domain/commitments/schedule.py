@@ -21,7 +21,7 @@ class Thresholds:
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class ScheduleFacts:
     """What the light depends on. `operator` is None unless an amount was promised in numbers; `reached` is the share of
     it that was counted, None where nothing was; `review_on` is the yearly review."""
 
@@ -39,7 +39,7 @@ def is_asking(due: Due) -> bool:
     return due.basis in ASKING_BASES or due.about
 
 
-def light(progress: Progress, today: date, thresholds: Thresholds | None = None) -> Light:
+def light(progress: ScheduleFacts, today: date, thresholds: Thresholds | None = None) -> Light:
     """Return the light on a given day, decided in the order of §2."""
     due = progress.due.on
     if is_final(progress.assessment, due, today):
@@ -55,7 +55,7 @@ def light(progress: Progress, today: date, thresholds: Thresholds | None = None)
     return _by_lag(lag(progress, today), thresholds or Thresholds())
 
 
-def is_reached(progress: Progress) -> bool:
+def is_reached(progress: ScheduleFacts) -> bool:
     """Whether the promised amount is documented as reached; 以内 is so only at the due date."""
     if progress.operator is None or progress.reached is None:
         return False
@@ -68,7 +68,7 @@ def is_reached(progress: Progress) -> bool:
             return progress.reached >= 1
 
 
-def lag(progress: Progress, today: date) -> float:
+def lag(progress: ScheduleFacts, today: date) -> float:
     """Share of the period elapsed less share of the target reached, in percentage points.
 
     What is to stay within a limit (以内) is in time as long as it does, and wholly behind once it does not.

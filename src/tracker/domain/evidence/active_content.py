@@ -34,7 +34,7 @@ class Active(StrEnum):
     UNSEEN = "unseen"
 
 
-class Place(StrEnum):
+class ActivePlace(StrEnum):
     """Where in an office document something stands, as its readers call it."""
 
     TEXT = "text"
@@ -52,30 +52,30 @@ class Place(StrEnum):
 
 
 _PLACES = {
-    "document": Place.TEXT,
-    "header": Place.HEADER,
-    "footer": Place.FOOTER,
-    "footnotes": Place.NOTES,
-    "endnotes": Place.NOTES,
-    "comments": Place.COMMENTS,
-    "settings": Place.SETTINGS,
-    "websettings": Place.SETTINGS,
-    "styles": Place.STYLES,
-    "numbering": Place.STYLES,
-    "glossary": Place.STYLES,
-    "sheet": Place.SHEET,
-    "workbook": Place.WORKBOOK,
-    "slide": Place.SLIDE,
-    "vmldrawing": Place.DRAWING,
-    "drawing": Place.DRAWING,
-    "chart": Place.DRAWING,
+    "document": ActivePlace.TEXT,
+    "header": ActivePlace.HEADER,
+    "footer": ActivePlace.FOOTER,
+    "footnotes": ActivePlace.NOTES,
+    "endnotes": ActivePlace.NOTES,
+    "comments": ActivePlace.COMMENTS,
+    "settings": ActivePlace.SETTINGS,
+    "websettings": ActivePlace.SETTINGS,
+    "styles": ActivePlace.STYLES,
+    "numbering": ActivePlace.STYLES,
+    "glossary": ActivePlace.STYLES,
+    "sheet": ActivePlace.SHEET,
+    "workbook": ActivePlace.WORKBOOK,
+    "slide": ActivePlace.SLIDE,
+    "vmldrawing": ActivePlace.DRAWING,
+    "drawing": ActivePlace.DRAWING,
+    "chart": ActivePlace.DRAWING,
 }
 
 
 @dataclass(frozen=True, slots=True)
 class ActiveContent:
-    """One find. `part` is the part of an office document that it stands in, `page` the page of a PDF from 1; "" and 0
-    stand for the whole document. `words` are those around it, a cell, or what it reaches for."""
+    """One find. `part` is the part of an office document that it is in, `page` the page of a PDF from 1; "" and 0
+    mean the whole document. `words` are those around it, a cell, or what it reaches for."""
 
     kind: Active
     part: str = ""
@@ -83,9 +83,9 @@ class ActiveContent:
     words: str = ""
 
     @property
-    def place(self) -> Place | None:
+    def place(self) -> ActivePlace | None:
         """What the readers of the document call the part."""
         if not self.part:
             return None
         stem = self.part.rpartition("/")[2].partition(".")[0].lower().rstrip("0123456789")
-        return _PLACES.get(stem, Place.PACKAGE)
+        return _PLACES.get(stem, ActivePlace.PACKAGE)

@@ -1,4 +1,4 @@
-"""Where the quoted words of a piece of evidence stand in a captured file, by text and by position (§5).
+"""Where the quoted words of a piece of evidence are in a captured file, by text and by position (§5).
 
 A quote whose words no longer stand exactly there is an orphan, and is shown as one; it is never moved to where the same
 words may stand elsewhere.
@@ -51,7 +51,7 @@ def marks(text: str) -> int:
 
 
 def locate(text: str, words: str, before: int) -> tuple[int, int] | None:
-    """Where words stand in a page, white space aside: start and end. `before` are the `marks` of the page before them
+    """Where words are in a page, white space aside: start and end. `before` are the `marks` of the page before them
     as whoever selected them counts, and tell one of several places from the others. None where they do not stand."""
     wanted = unified("".join(words.split()))
     bare = unified("".join(text.split()))

@@ -9,7 +9,7 @@ _FIRST_SLOTS = 1_000
 
 
 def digest_of(words: str) -> bytes:
-    """The 12 bytes that stand for words."""
+    """The 12 bytes that mean words."""
     return hashlib.blake2b(words.encode("utf-8", errors="surrogatepass"), digest_size=_PARTS.size).digest()
 
 

@@ -40,7 +40,7 @@ def is_report_of(briefing: Briefing, published: str, text: str) -> bool:
 
 
 def echo_share(text: str, source: str) -> float:
-    """The share of a text's runs of ten characters that stand in the source; 0.0 for a text shorter than one run."""
+    """The share of a text's runs of ten characters that are in the source; 0.0 for a text shorter than one run."""
     words = _NOT_WORDS.sub("", text)
     held = _NOT_WORDS.sub("", source)
     runs = {words[start : start + _RUN] for start in range(len(words) - _RUN + 1)}

@@ -32,7 +32,7 @@ class Sameness(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class DocumentRecord:
     """What tells a document from others. `published` is an ISO day or month, `contents` the SHA-256 of its files."""
 
     title: str
@@ -56,7 +56,7 @@ class SamePiece:
     commitments: tuple[str, ...] = ()
 
 
-def sameness(one: Document, other: Document, *, exact_title: bool = False) -> tuple[Sameness, ...]:
+def sameness(one: DocumentRecord, other: DocumentRecord, *, exact_title: bool = False) -> tuple[Sameness, ...]:
     """Say by what two records are the same document; nothing where they are two documents.
 
     `exact_title`: a title that is nearly the same does not suffice, for where nobody looks at it.
@@ -247,11 +247,11 @@ def _escaped(piece: str, kept: str) -> str:
 _ALIKE = 0.9
 """Share of neighbouring signs that two titles of one document have in common."""
 _TYPING_ERROR = 1
-"""Signs in a row that may stand for others; of more, 轻工业 for 纺织业, another thing is meant."""
+"""Signs in a row that may mean others; of more, 轻工业 for 纺织业, another thing is meant."""
 _NUMBERS = re.compile(f"[0-9]+|[{DIGITS}十百千]+")
 _BODY = "部|委|局|厅|室|会|院|署|行|府|司|部门|单位"
 _LEAD = re.compile(rf"^.{{2,60}}?(?:{_BODY})(?=关于.)")
-"""工业和信息化部 财政部关于…: who issues it stands beside the title."""
+"""工业和信息化部 财政部关于…: who issues it is named beside the title."""
 _ENUMERATED = re.compile(rf"[、,;/|]|(?<=[{_BODY.replace('|', '')}])\s+|等[一二三四五六七八九十0-9]*个?(?:部门|单位)")
 _NAMES = {
     "工信部": "工业和信息化部",

@@ -33,7 +33,7 @@ class Unreadable(NamedTuple):
 
     @property
     def is_of_document(self) -> bool:
-        """Whether it is the document itself that gives no words, and not a page that stands in its place."""
+        """Whether it is the document itself that gives no words, and not a page that is in its place."""
         return self.reason in _OF_DOCUMENT
 
 

@@ -114,7 +114,7 @@ class Weight(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class FormFinding:
     """Something that was noticed about a returned form. `code` and `details` make its sentence."""
 
     code: str
@@ -139,7 +139,7 @@ class ReturnedForm:
     stated: Sending | None
     columns: frozenset[FillField]
     rows: tuple[ReturnedRow, ...]
-    findings: tuple[Finding, ...] = ()
+    findings: tuple[FormFinding, ...] = ()
     pages: tuple[str, ...] = ()
 
 
@@ -160,7 +160,7 @@ class PreviewRow:
     """A row of a returned form: what was sent and what came, by column, and what it would become.
 
     `key` tells it from the others: its code, with a number behind it where the code comes again. `said` is the claim,
-    "" where there is none; `mark` stands for what came, so that the same is not entered twice. `place` is 0 for a row
+    "" where there is none; `mark` means what came, so that the same is not entered twice. `place` is 0 for a row
     that did not come back. `piece` is the piece of evidence that is the named document already, `twin` the key of the
     first row that names it, if that is another.
     """
@@ -177,7 +177,7 @@ class PreviewRow:
     said_on: str
     evidence: ProposedEvidence | None
     mark: str
-    findings: tuple[Finding, ...] = ()
+    findings: tuple[FormFinding, ...] = ()
     piece: int | None = None
     twin: str = ""
 
@@ -200,7 +200,7 @@ class Preview:
     name: str
     sha256: str
     sending: Sending | None
-    findings: tuple[Finding, ...]
+    findings: tuple[FormFinding, ...]
     rows: tuple[PreviewRow, ...]
 
     @property

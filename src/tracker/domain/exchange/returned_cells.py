@@ -11,7 +11,7 @@ from tracker.domain.evidence.addresses import check_address
 from tracker.domain.exchange.filled_values import amount_in, day_in
 from tracker.domain.exchange.forms import (
     FillField,
-    Finding,
+    FormFinding,
     FormWords,
     ProposedEvidence,
     ReturnedRow,
@@ -28,7 +28,7 @@ _NAMES_SOURCE = (FillField.SOURCE, FillField.NUMBER, FillField.URL, FillField.PU
 
 
 @dataclass(slots=True)
-class Entry:
+class ReturnedEntry:
     """What a row would become, with what is doubtful about it."""
 
     said: str = ""
@@ -37,10 +37,10 @@ class Entry:
     role: ValueRole | None = None
     said_on: str = ""
     evidence: ProposedEvidence | None = None
-    findings: list[Finding] = field(default_factory=list)
+    findings: list[FormFinding] = field(default_factory=list)
 
 
-def read_entry(sending: Sending, code: str, returned: ReturnedRow, words: FormWords, today: date) -> Entry:
+def read_entry(sending: Sending, code: str, returned: ReturnedRow, words: FormWords, today: date) -> ReturnedEntry:
     """Make of the open cells of a row what they can be."""
     return _Reader(sending, code, returned, words, today).entry
 
@@ -54,7 +54,7 @@ class _Reader:
         self._returned = returned
         self._words = words
         self._today = today
-        self.entry = Entry()
+        self.entry = ReturnedEntry()
         self.entry.said_on = self._day_of_filling()
         claimed = self._claimed()
         measured = self._measured()
@@ -69,7 +69,7 @@ class _Reader:
         return self._words.sentences[self._sending.language][key].format_map(values)
 
     def _doubt(self, code: str, **details: object) -> None:
-        self.entry.findings.append(Finding(code, Weight.DOUBT, details))
+        self.entry.findings.append(FormFinding(code, Weight.DOUBT, details))
 
     def _day_of_filling(self) -> str:
         """The day that the department gives; today, where it gives none or one to come."""
@@ -180,7 +180,7 @@ class _Reader:
         lines += [self._kept(FillField.FILLED_BY, who)] if (who := self._cell(FillField.FILLED_BY)) else []
         return "\n".join([*lines, *kept])
 
-    def _too_long(self) -> Iterator[Finding]:
+    def _too_long(self) -> Iterator[FormFinding]:
         for column in (FillField.NUMBER, FillField.URL):
             if len(self._cell(column)) > _LONGEST_NUMBER:
-                yield Finding("text_too_long", Weight.STOP, {"column": column, "limit": _LONGEST_NUMBER})
+                yield FormFinding("text_too_long", Weight.STOP, {"column": column, "limit": _LONGEST_NUMBER})

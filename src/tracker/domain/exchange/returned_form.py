@@ -11,7 +11,7 @@ from tracker.domain.exchange.forms import (
     LOCKED,
     OPEN,
     FillField,
-    Finding,
+    FormFinding,
     FormWords,
     PreviewRow,
     ReturnedForm,
@@ -21,15 +21,15 @@ from tracker.domain.exchange.forms import (
     plain_code,
     same_words,
 )
-from tracker.domain.exchange.returned_cells import Entry, read_entry
+from tracker.domain.exchange.returned_cells import ReturnedEntry, read_entry
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class FormContext:
     """What the ledger knows when a form comes back.
 
     `known` are all its codes, `responsible` those that are the department's now, `changed` those that something was
-    done to since the form was sent. `entered` tells of each row that was entered already its mark and the day.
+    done to since the form was sent. `entered` reports each row that was entered already its mark and the day.
     `newest` is the last form that was sent to the same department, `same_file` the day on which this very file was
     entered, or "".
     """
@@ -43,7 +43,7 @@ class Standing:
     same_file: str = ""
 
 
-def compare(sending: Sending, form: ReturnedForm, words: FormWords, standing: Standing) -> tuple[PreviewRow, ...]:
+def compare(sending: Sending, form: ReturnedForm, words: FormWords, standing: FormContext) -> tuple[PreviewRow, ...]:
     """The rows of the form as they came, then those of the sending that did not come back."""
     codes = [plain_code(row.cells.get(FillField.CODE, "")) for row in form.rows]
     often = Counter(codes)
@@ -53,29 +53,29 @@ def compare(sending: Sending, form: ReturnedForm, words: FormWords, standing: St
         seen[code] += 1
         key = code if seen[code] == 1 else f"{code}#{seen[code]}"
         entry = read_entry(sending, code, returned, words, standing.today)
-        twice = [Finding("code_twice", Weight.DOUBT)] if often[code] > 1 else []
+        twice = [FormFinding("code_twice", Weight.DOUBT)] if often[code] > 1 else []
         findings = [*_place_findings(sending, code, standing), *twice, *_locked_findings(sending, code, form, returned)]
         rows.append(_row(sending, key, code, returned, entry, standing, findings))
     missing = (code for code in sending.rows if code not in seen)
     return (*rows, *(_missing_row(sending, code) for code in missing))
 
 
-def form_findings(sending: Sending, form: ReturnedForm, standing: Standing) -> Iterator[Finding]:
+def form_findings(sending: Sending, form: ReturnedForm, standing: FormContext) -> Iterator[FormFinding]:
     """What concerns the form as a whole."""
     yield from form.findings
     if standing.same_file:
-        yield Finding("form_entered", Weight.DOUBT, {"day": standing.same_file})
+        yield FormFinding("form_entered", Weight.DOUBT, {"day": standing.same_file})
     newest = standing.newest
     if newest is not None and newest.batch != sending.batch and newest.event > sending.event:
         details = {"period": sending.period, "day": sending.sent_on.isoformat(), "newest": newest.period}
         changed = standing.changed & sending.rows.keys()
-        yield Finding("form_earlier", Weight.DOUBT, {**details, "changed": len(changed)})
+        yield FormFinding("form_earlier", Weight.DOUBT, {**details, "changed": len(changed)})
     missing = [column for column in FillField if column not in form.columns]
     if missing:
-        yield Finding("columns_missing", Weight.DOUBT, {"columns": missing})
+        yield FormFinding("columns_missing", Weight.DOUBT, {"columns": missing})
     returned = {plain_code(row.cells.get(FillField.CODE, "")) for row in form.rows}
     if lacking := [code for code in sending.rows if code not in returned]:
-        yield Finding("rows_missing", Weight.NOTE, {"codes": lacking, "count": len(lacking)})
+        yield FormFinding("rows_missing", Weight.NOTE, {"codes": lacking, "count": len(lacking)})
 
 
 def _row(
@@ -83,19 +83,19 @@ def _row(
     key: str,
     code: str,
     returned: ReturnedRow,
-    entry: Entry,
-    standing: Standing,
-    findings: list[Finding],
+    entry: ReturnedEntry,
+    standing: FormContext,
+    findings: list[FormFinding],
 ) -> PreviewRow:
     mark = _mark(returned)
     before = (standing.entered or {}).get(code, ())
     is_filled = bool(entry.said) or entry.evidence is not None
     if is_filled and (day := next((day for known, day in before if known == mark), "")):
-        findings.append(Finding("row_entered", Weight.STOP, {"day": day}))
+        findings.append(FormFinding("row_entered", Weight.STOP, {"day": day}))
     elif is_filled and before:
-        findings.append(Finding("row_corrects", Weight.NOTE, {"day": before[-1][1]}))
+        findings.append(FormFinding("row_corrects", Weight.NOTE, {"day": before[-1][1]}))
     if not is_filled:
-        findings.append(Finding("row_empty", Weight.NOTE))
+        findings.append(FormFinding("row_empty", Weight.NOTE))
     return PreviewRow(
         key=key,
         code=code,
@@ -127,26 +127,26 @@ def _missing_row(sending: Sending, code: str) -> PreviewRow:
         said_on="",
         evidence=None,
         mark="",
-        findings=(Finding("not_returned", Weight.NOTE),),
+        findings=(FormFinding("not_returned", Weight.NOTE),),
     )
 
 
-def _place_findings(sending: Sending, code: str, standing: Standing) -> Iterator[Finding]:
+def _place_findings(sending: Sending, code: str, standing: FormContext) -> Iterator[FormFinding]:
     """Whether the row is where it belongs, and what became of its commitment meanwhile."""
     if code not in sending.rows:
         is_known = code in standing.known
-        yield Finding("row_not_sent" if is_known else "row_unknown", Weight.STOP, {"code": code})
+        yield FormFinding("row_not_sent" if is_known else "row_unknown", Weight.STOP, {"code": code})
         return
     if sending.event and code not in standing.responsible:
-        yield Finding("not_responsible", Weight.NOTE)
+        yield FormFinding("not_responsible", Weight.NOTE)
     if code in standing.changed:
-        yield Finding("changed_since", Weight.NOTE)
+        yield FormFinding("changed_since", Weight.NOTE)
 
 
-def _locked_findings(sending: Sending, code: str, form: ReturnedForm, returned: ReturnedRow) -> Iterator[Finding]:
+def _locked_findings(sending: Sending, code: str, form: ReturnedForm, returned: ReturnedRow) -> Iterator[FormFinding]:
     """Whether what is the ledger's came back as it was sent, and whether cells were merged."""
     if merged := [column for column in FillField if column in returned.merged]:
-        yield Finding("cells_merged", Weight.DOUBT, {"columns": merged})
+        yield FormFinding("cells_merged", Weight.DOUBT, {"columns": merged})
     if code not in sending.rows:
         return
     for column in LOCKED:
@@ -155,7 +155,7 @@ def _locked_findings(sending: Sending, code: str, form: ReturnedForm, returned: 
         sent = sending.rows[code].get(column, "")
         came = returned.cells.get(column, "")
         if not same_words(sent, came):
-            yield Finding("locked_changed", Weight.DOUBT, {"column": column, "sent": sent, "returned": came})
+            yield FormFinding("locked_changed", Weight.DOUBT, {"column": column, "sent": sent, "returned": came})
 
 
 def _mark(returned: ReturnedRow) -> str:

@@ -124,7 +124,7 @@ def row_place(sheet: str, row: int) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class RowFinding:
     """A finding in a row (from 1), with the words of the cell that it is about, and what they were taken for.
 
     Of rows left for a mark, `row` is the first, `words` are their numbers, and `taken` says how many they are. `sheet`
@@ -205,7 +205,7 @@ class SheetRow:
     evidence: SheetEvidence | None = None
     tags: tuple[str, ...] = ()
     details: str = ""
-    findings: tuple[Finding, ...] = ()
+    findings: tuple[RowFinding, ...] = ()
     sheet: str = ""
 
     @property
@@ -269,7 +269,7 @@ class SheetItem:
     departments: tuple[NamedDepartment, ...]
     claimed: Assessment | None
     keywords: tuple[str, ...]
-    findings: tuple[Finding, ...]
+    findings: tuple[RowFinding, ...]
     piece: int = 0
 
 
@@ -316,7 +316,7 @@ class SheetPreview:
 
     count: int
     items: tuple[SheetItem, ...]
-    findings: tuple[Finding, ...]
+    findings: tuple[RowFinding, ...]
     found: Mapping[SheetFinding, int]
     left: tuple[LeftRow, ...]
     left_out: Mapping[LeftReason, int]

@@ -9,7 +9,7 @@ from tracker.domain.reports.report_request import ReportForm, ReportWish
 
 @dataclass(frozen=True, slots=True)
 class PastReport:
-    """A report that was written. `id` is that of the event that tells of it, 0 where none
+    """A report that was written. `id` is that of the event that reports it, 0 where none
     does: the ledger could only be read.
 
     `wish` has its moment, so that the report comes out again as it was; `as_of` is the day that it is of. `file` is a
@@ -35,7 +35,7 @@ class PastReport:
 
     @property
     def newest_event(self) -> int:
-        """The newest event that it tells of; what came later is for the report after it."""
+        """The newest event that it reports; what came later is for the report after it."""
         return self.wish.moment.event if self.wish.moment is not None else 0
 
 

@@ -17,7 +17,7 @@ class Spoken:
 
 @dataclass(frozen=True, slots=True)
 class ItemDoubt:
-    """A doubt that stands beside the verdict, the reason by which the analyst held to it, and the event that keeps the
+    """A doubt beside the verdict, the reason by which the analyst held to it, and the event that keeps the
     reason; "" and None where there is none."""
 
     rule: Term
@@ -230,7 +230,7 @@ class Item:
     Formats that are read (DOCX, PDF, HTML, Markdown) print `code`, `title`, then `assessment`, `light` and `marks` in
     words on one line, then `entries` in order: these hold everything below in words. Formats that are data take the
     values. `speaker` and `office` name everybody who promised it, `speakers` each of them, and every quotation its own.
-    `doubts` and `grounds_changed` stand beside the assessment wherever it is shown. `parts` are titles, `part_details`
+    `doubts` and `grounds_changed` go with the assessment wherever it is shown. `parts` are titles, `part_details`
     the same with all else, `parts_unnamed` counts those that have no name yet. `changes` are what was done since the
     report's `since`; `history` everything, in a dossier only. `first_cited` are the references that nothing before it
     in the report cites. `evidence_unread` counts pieces in use that `evidence` lacks, because the format shows none.

@@ -1,6 +1,6 @@
 """The mark by which a report tells which ledger it was made from, and after which event.
 
-It stands in the metadata of every format that has room for it: `commitment-ledger:LEDGER:EVENT:HASH`, with the UUID of
+It is in the metadata of every format that has room for it: `commitment-ledger:LEDGER:EVENT:HASH`, with the UUID of
 the ledger's first event, the UUID of the newest event that the report shows, and that event's hash. Reports of earlier
 versions, and paper, have only the line at the top, with the first digits of the hash.
 """

@@ -17,7 +17,7 @@ class Emphasis(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Words of one emphasis. `citations` are numbers of references that stand behind them, raised: [1][2]."""
+    """Words of one emphasis. `citations` are numbers of references that follow them, raised: [1][2]."""
 
     text: str
     emphasis: Emphasis = Emphasis.PLAIN

@@ -63,10 +63,10 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What stands in a table, as lines of text (several passages, several departments), and what it came from.
+    """What is in a table, as lines of text (several passages, several departments), and what it came from.
 
     `value` is a `Decimal`, a `date` or a `Term` in columns of these kinds, and None where there is none, or the column
-    is text. `citations` are the numbers of references, which stand behind the last line: [1][2].
+    is text. `citations` are the numbers of references, which follow the last line: [1][2].
     """
 
     lines: tuple[str, ...] = ()
@@ -86,7 +86,7 @@ Row = tuple[Cell, ...]
 class Table:
     """A table with a heading row that repeats on every page. `rows` have a cell for each column.
 
-    `empty` is the sentence that stands in its place when there are no rows.
+    `empty` is the sentence that is in its place when there are no rows.
     """
 
     key: str
@@ -149,7 +149,7 @@ class ChartKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """What a category of a chart stands for: a stable key, and the word for it. `note` is a second, fainter line."""
+    """What a category of a chart means: a stable key, and the word for it. `note` is a second, fainter line."""
 
     key: str
     word: str
@@ -160,7 +160,7 @@ class Label:
 class Series:
     """One row of numbers, in the order of the categories; None where nothing is known, which is not zero: `missing` is
     the word that stands there. `term` is the code whose colour, hatching and sign it has (an assessment), where it
-    stands for one."""
+    means one."""
 
     label: Label
     values: tuple[Decimal | None, ...]
@@ -252,7 +252,7 @@ class Report:
     `register` has a row for each of `items`, in their order, and `evidence` one for each piece of each of them.
 
     A report that flows, for formats that are tables or data, holds no items: whenever somebody goes through them, they
-    are read and put into words anew, one after the other. Its tables are `ItemTable`s also in the sections, which tell
+    are read and put into words again, one after the other. Its tables are `ItemTable`s also in the sections, which tell
     no items and no references.
     """
 

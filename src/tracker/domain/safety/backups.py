@@ -23,7 +23,7 @@ is away for half a year loses none by it."""
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class LedgerSummary:
     """How much a ledger holds. `newest` is the moment of its newest event, `recorded` how many events somebody made:
     those by which the coded sources came in are not among them."""
 
@@ -44,7 +44,7 @@ class Backup:
     made_at: datetime
     reason: BackupReason
     size: int
-    standing: Standing | None
+    standing: LedgerSummary | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +66,8 @@ class RestorePreview:
     """
 
     path: Path
-    now: Standing | None
-    then: Standing
+    now: LedgerSummary | None
+    then: LedgerSummary
     lost: int
     newest_lost: LastWords | None
     regained: int

@@ -7,7 +7,7 @@ from tracker.domain.rows import EventRow
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ComparedEvent:
     """An event, and the codes of the commitments that it is about."""
 
     event: EventRow
@@ -27,10 +27,10 @@ class Comparison:
     first: Path
     second: Path
     common: int
-    last_common: Told | None
-    only_first: tuple[Told, ...]
-    only_second: tuple[Told, ...]
-    altered: tuple[Told, ...]
+    last_common: ComparedEvent | None
+    only_first: tuple[ComparedEvent, ...]
+    only_second: tuple[ComparedEvent, ...]
+    altered: tuple[ComparedEvent, ...]
 
     @property
     def are_same(self) -> bool:

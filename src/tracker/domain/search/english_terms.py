@@ -1,6 +1,6 @@
 """The terms of industry and its policy in English, and what the ministry says for them: so an English text is read.
 
-One Chinese term a line, then the English ones that stand for it, in any spelling; longer ones win over shorter
+One Chinese term a line, then the English ones that mean it, in any spelling; longer ones win over shorter
 ones. They are terms of the field, and not of one ledger.
 """
 

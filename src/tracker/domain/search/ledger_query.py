@@ -99,7 +99,7 @@ Choices = Mapping[Facet, frozenset[str]]
 class LedgerQuery:
     """Several values within one facet mean or; facets among each other, and words, mean and. Empty means all.
 
-    Values are keys of departments, topics and speakers, terms, months `YYYY-MM`, and tags; "" stands for no lead and no
+    Values are keys of departments, topics and speakers, terms, months `YYYY-MM`, and tags; "" means no lead and no
     due date. `as_of` shows the ledger as it was at the end of that day; `changed_since` only those commitments that
     something was done to after the end of that other day, or after the event `changed_after` of it, where what was done
     on the day itself has been told in part.

@@ -12,9 +12,9 @@ from tracker.domain.text.text_folding import fold
 Key = TypeVar("Key", bound=Hashable)
 
 LINE = "\n"
-"""What stands for the end of a line in a plain text."""
+"""What means the end of a line in a plain text."""
 CLAUSE = "\v"
-"""What stands for the end of a clause."""
+"""What means the end of a clause."""
 _ENDS = (LINE, CLAUSE)
 _CLAUSE_ENDS = frozenset("。；！？!?;，,：:")
 
@@ -55,7 +55,7 @@ class PlainText:
     units: tuple[tuple[str, int, int], ...] = ()
 
     def original(self, text: str, start: int, end: int) -> str:
-        """The words of the text itself that stand behind this stretch."""
+        """The words of the text itself that follow this stretch."""
         return text[self.starts[start] : self.ends[end - 1]]
 
 

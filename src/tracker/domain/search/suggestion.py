@@ -124,7 +124,7 @@ _WINDOW = 120
 _GRAM = 4
 
 _MINISTRY = "工业和信息化"
-"""Its name stands in every text, and says nothing of 工业."""
+"""Its name is in every text, and says nothing of 工业."""
 
 _SIGNS = {
     CommitmentKind.DOCUMENT: re.compile("条例|办法|规定|意见|方案|措施|规划|法规|规范|文件|印发|施行"),

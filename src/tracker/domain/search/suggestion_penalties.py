@@ -1,4 +1,4 @@
-"""What in a text speaks against its being follow-up: it says so itself, or tells of another time, country or issuer."""
+"""What in a text speaks against its being follow-up: it says so, or speaks of another time, country or issuer."""
 
 import re
 from collections.abc import Sequence
@@ -129,7 +129,7 @@ class Penalties:
         return factor
 
     def _is_of_a_former_round(self, year: int) -> bool:
-        """The plan that it tells of had run out before the briefing, and nothing in it is later."""
+        """The plan that it speaks of had run out before the briefing, and nothing in it is later."""
         if self._is_of_another_round:
             return True
         return bool(self._ends) and max((0, *self._ends, *self._years)) < year

@@ -30,7 +30,7 @@ _KINDS = {
     ":": "∶",
     "/": "⁄∕",
 }
-"""The kinds of one mark, after each the others that stand for it once widths are one."""
+"""The kinds of one mark, after each the others that mean it once widths are one."""
 _PLAIN = {sign: plain for plain, signs in _KINDS.items() for sign in signs}
 _SIMPLIFIED = str.maketrans(TRADITIONAL, SIMPLIFIED)
 _PLAIN |= dict(zip(TRADITIONAL, SIMPLIFIED, strict=True))
@@ -47,7 +47,7 @@ _ENDS = ',.:;!?"·'
 
 
 @dataclass(frozen=True, slots=True)
-class Folded:
+class FoldedText:
     """A text in its folded form. Its character i comes from `text[starts[i]:ends[i]]` of what was written."""
 
     words: str
@@ -55,7 +55,7 @@ class Folded:
     ends: tuple[int, ...]
 
     def original(self, start: int, end: int) -> tuple[int, int]:
-        """Where a stretch of the folded words stands in what was written, end exclusive; it holds something."""
+        """Where a stretch of the folded words is in what was written, end exclusive; it holds something."""
         return self.starts[start], self.ends[end - 1]
 
 
@@ -74,7 +74,7 @@ def simplified(text: str) -> str:
     return text.translate(_SIMPLIFIED)
 
 
-def fold_in_place(text: str) -> Folded:
+def fold_in_place(text: str) -> FoldedText:
     """Return the text as it is compared, with where each of its characters was written."""
     words: list[str] = []
     starts: list[int] = []
@@ -84,7 +84,7 @@ def fold_in_place(text: str) -> Folded:
         words.append(folded)
         starts += [start] * len(folded)
         ends += [end] * len(folded)
-    return Folded("".join(words), tuple(starts), tuple(ends))
+    return FoldedText("".join(words), tuple(starts), tuple(ends))
 
 
 def search_words(search: str) -> list[str]:
@@ -95,7 +95,7 @@ def search_words(search: str) -> list[str]:
 
 
 def find_folded(text: str, words: str) -> Iterator[tuple[int, int]]:
-    """Yield where folded words stand in a text, as start and end in what was written; none overlaps the one before."""
+    """Yield where folded words are in a text, as start and end in what was written; none overlaps the one before."""
     place = fold_in_place(text)
     start = place.words.find(words) if words else -1
     while start >= 0:

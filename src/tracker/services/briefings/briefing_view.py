@@ -19,7 +19,7 @@ from tracker.store.safety.integrity_check import is_text_as_coded
 _HEADING = re.compile(r"(#+)\s*")
 
 
-class ParagraphKind(StrEnum):
+class SourceParagraphKind(StrEnum):
     """What a paragraph of a briefing is to its reader."""
 
     HEADING = "heading"
@@ -30,14 +30,14 @@ class ParagraphKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Paragraph:
+class SourceParagraph:
     """A paragraph without the sign of a heading. Offsets count characters of the source's text, end exclusive.
 
     `ahead` is where it begins to look ahead: None in results and outside answers, `start` in a wholly forward-looking
     paragraph. `level` is that of a heading, from 1; else 0.
     """
 
-    kind: ParagraphKind
+    kind: SourceParagraphKind
     start: int
     end: int
     text: str
@@ -46,7 +46,7 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class PassageMark:
     """A passage that promises something, and what became of it, with the doubts beside that verdict. Several marks may
     stand on the same words."""
 
@@ -74,8 +74,8 @@ class BriefingView:
     source: SourceRow
     sound: bool
     speakers: tuple[Name, ...]
-    paragraphs: tuple[Paragraph, ...]
-    marks: tuple[Mark, ...]
+    paragraphs: tuple[SourceParagraph, ...]
+    marks: tuple[PassageMark, ...]
     omissions: tuple[Omission, ...]
     topics: tuple[TopicPlace, ...]
 
@@ -99,7 +99,7 @@ def read_briefing(workspace: Workspace, source_id: int, as_of: date | None = Non
     )
 
 
-def paragraphs(text: str) -> Iterator[Paragraph]:
+def paragraphs(text: str) -> Iterator[SourceParagraph]:
     """The paragraphs (lines) of a clean text, empty ones left out."""
     spoken = tuple(answers(text))
     ahead = forward_sections(text)
@@ -111,7 +111,7 @@ def paragraphs(text: str) -> Iterator[Paragraph]:
         start += len(line)
 
 
-def sheet_rows(text: str, marks: Sequence[Mark]) -> Iterator[Paragraph]:
+def sheet_rows(text: str, marks: Sequence[PassageMark]) -> Iterator[SourceParagraph]:
     """The lines of the text of a spreadsheet as they are: the words that promise, and below them what else stands in
     their row. What looks like markup is the office's own."""
     promised = {mark.start for mark in marks}
@@ -119,29 +119,33 @@ def sheet_rows(text: str, marks: Sequence[Mark]) -> Iterator[Paragraph]:
     for line in text.splitlines(keepends=True):
         words = line.removesuffix("\n")
         is_promise = start in promised
-        kind = ParagraphKind.ANSWER if is_promise else ParagraphKind.NOTE
-        yield Paragraph(kind, start, start + len(words), words, ahead=start if is_promise else None)
+        kind = SourceParagraphKind.ANSWER if is_promise else SourceParagraphKind.NOTE
+        yield SourceParagraph(kind, start, start + len(words), words, ahead=start if is_promise else None)
         start += len(line)
 
 
-def _paragraph(span: Span, words: str, spoken: Sequence[Span], ahead: Sequence[Span]) -> Paragraph:
+def _paragraph(span: Span, words: str, spoken: Sequence[Span], ahead: Sequence[Span]) -> SourceParagraph:
     heading = _HEADING.match(words)
     if heading is not None:
         start = span.start + heading.end()
-        return Paragraph(ParagraphKind.HEADING, start, span.end, words[heading.end() :], level=len(heading[1]))
+        return SourceParagraph(
+            SourceParagraphKind.HEADING, start, span.end, words[heading.end() :], level=len(heading[1])
+        )
     if any(answer.start == span.end + 1 for answer in spoken):
-        return Paragraph(ParagraphKind.QUESTION, span.start, span.end, words)
+        return SourceParagraph(SourceParagraphKind.QUESTION, span.start, span.end, words)
     if not any(answer.overlaps(span.start, span.end) for answer in spoken):
-        return Paragraph(ParagraphKind.NOTE, span.start, span.end, words)
+        return SourceParagraph(SourceParagraphKind.NOTE, span.start, span.end, words)
     section = next((one for one in ahead if one.overlaps(span.start, span.end)), None)
     if section is None:
-        return Paragraph(ParagraphKind.RESULT, span.start, span.end, words)
-    return Paragraph(ParagraphKind.ANSWER, span.start, span.end, words, ahead=max(span.start, section.start))
+        return SourceParagraph(SourceParagraphKind.RESULT, span.start, span.end, words)
+    return SourceParagraph(
+        SourceParagraphKind.ANSWER, span.start, span.end, words, ahead=max(span.start, section.start)
+    )
 
 
-def _marks(promised: Sequence[Promise]) -> tuple[Mark, ...]:
+def _marks(promised: Sequence[Promise]) -> tuple[PassageMark, ...]:
     marks = (
-        Mark(promise.code, promise.title, promise.assessment, start, end, promise.doubts)
+        PassageMark(promise.code, promise.title, promise.assessment, start, end, promise.doubts)
         for promise in promised
         for start, end in promise.places
     )

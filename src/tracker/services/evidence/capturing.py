@@ -10,11 +10,11 @@ from tracker.capture.documents.documents import Document
 from tracker.capture.documents.files import display_name, read_file
 from tracker.capture.documents.formats import LARGEST_TEXT, identify
 from tracker.capture.documents.reading import read, read_text
-from tracker.capture.particulars.figures import Figure
+from tracker.capture.particulars.figures import TextFigure
 from tracker.capture.particulars.proposals import Proposal, Proposals, propose
 from tracker.capture.particulars.published_lists import (
-    Column,
     CountedList,
+    ListColumn,
     columns,
     count_list,
     guess_column,
@@ -29,11 +29,11 @@ from tracker.locations import typed_path
 
 __all__ = [
     "Captured",
-    "Column",
     "CountedList",
-    "Figure",
+    "ListColumn",
     "Proposal",
     "Proposals",
+    "TextFigure",
     "Unread",
     "Unreadable",
     "columns",

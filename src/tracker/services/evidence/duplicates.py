@@ -1,6 +1,6 @@
 """Recognise a document that the ledger has already: one document is one piece of evidence (coding rules §5)."""
 
-from tracker.domain.evidence.same_document import Document, Sameness, SamePiece
+from tracker.domain.evidence.same_document import DocumentRecord, Sameness, SamePiece
 from tracker.services.commands import EvidenceFields
 from tracker.services.ledgers.workspace import Workspace
 from tracker.store.evidence import same_documents
@@ -30,7 +30,7 @@ def list_duplicates(workspace: Workspace) -> tuple[tuple[SamePiece, ...], ...]:
         return same_documents.list_groups(look.connection)
 
 
-def document_of(fields: EvidenceFields) -> Document:
+def document_of(fields: EvidenceFields) -> DocumentRecord:
     """Return what tells a piece with these fields from others."""
     contents = frozenset(file.sha256 for file in fields.attachments or ())
-    return Document(fields.title, fields.publisher, fields.published, fields.number, fields.url, contents)
+    return DocumentRecord(fields.title, fields.publisher, fields.published, fields.number, fields.url, contents)

@@ -1,6 +1,7 @@
 """Add, revise, link, withdraw, restore and join evidence (coding rules §5). Nothing is ever deleted."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -26,6 +27,7 @@ from tracker.services.commands import (
     NewLink,
     Restoration,
     Withdrawal,
+    command,
 )
 from tracker.services.events.kept_commands import asked
 from tracker.services.evidence.duplicates import document_of
@@ -41,6 +43,14 @@ _NO_FILES: Files = {}
 _NOT_TOLD = {"links", "note", "quote", "anchor", "attachments", "gist", "gist_en", "title_en"}
 """Fields of a piece that its event does not repeat: they stand in the version that it opens."""
 _FILLED_BY_JOINING = ("number", "url", "note", "retrieved", "effective_on", "gist", "title_en", "gist_en")
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """What linking a piece changed, and why some of the links could not be made."""
+
+    changes: Changes
+    refused: tuple[UserError, ...]
 
 
 def add_evidence(
@@ -163,6 +173,27 @@ def link_evidence(workspace: Workspace, link: NewEvidenceLink) -> Changes:
         _link(work, link.evidence_id, targets)
         _touch(work, link.evidence_id, targets)
         return work.changes
+
+
+def link_each(workspace: Workspace, evidence_id: int, links: Iterable[Mapping[str, Any]]) -> Linked:
+    """Let a piece bear on several commitments, by the values of `NewEvidenceLink`.
+
+    Each link is a change of its own: what one of them is refused for does not keep the others.
+    """
+    written = Changes(0)
+    refused: list[UserError] = []
+    for link in links:
+        try:
+            made = link_evidence(workspace, command(NewEvidenceLink, evidence_id=evidence_id, **link))
+        except UserError as error:
+            refused.append(error)
+            continue
+        written = Changes(
+            made.event_id,
+            tuple(dict.fromkeys((*written.commitments, *made.commitments))),
+            tuple(dict.fromkeys((*written.evidence, *made.evidence))),
+        )
+    return Linked(written, tuple(refused))
 
 
 def unlink_evidence(workspace: Workspace, unlink: EvidenceUnlink) -> Changes:

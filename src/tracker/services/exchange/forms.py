@@ -10,10 +10,10 @@ from tracker.capture.documents.files import display_name
 from tracker.capture.documents.formats import MEDIA_TYPES, Kind, identify
 from tracker.capture.spreadsheets.returned_forms import bears_mark, read_form
 from tracker.domain.errors import UserError
-from tracker.domain.evidence.same_document import Document, sameness
+from tracker.domain.evidence.same_document import DocumentRecord, sameness
 from tracker.domain.exchange.forms import FillField as Column
 from tracker.domain.exchange.forms import (
-    Finding,
+    FormFinding,
     FormWords,
     Preview,
     PreviewRow,
@@ -22,7 +22,7 @@ from tracker.domain.exchange.forms import (
     Weight,
     plain_code,
 )
-from tracker.domain.exchange.returned_form import Standing, compare, form_findings
+from tracker.domain.exchange.returned_form import FormContext, compare, form_findings
 from tracker.domain.rows import Changes, CommitmentDetail, Name
 from tracker.domain.search.ledger_query import Facet, LedgerQuery
 from tracker.domain.terms import EvidenceKind
@@ -177,7 +177,7 @@ def _preview(
     if sending is None:
         return Preview(name, sha256, None, (*findings, *form.findings), ())
     if department is not None and sending.department.key != department:
-        findings.append(Finding("form_other_department", Weight.STOP, _department(sending.department)))
+        findings.append(FormFinding("form_other_department", Weight.STOP, _department(sending.department)))
     standing = _standing(workspace, look, sending, sha256, sendings)
     rows = _recognised(look, [_checked(row) for row in compare(sending, form, words, standing)])
     return Preview(name, sha256, sending, (*findings, *form_findings(sending, form, standing)), rows)
@@ -185,27 +185,27 @@ def _preview(
 
 def _sending_of(
     form: ReturnedForm, sendings: Mapping[str, Sending], ledger: str
-) -> tuple[Sending | None, list[Finding]]:
+) -> tuple[Sending | None, list[FormFinding]]:
     """What was sent, by the marks of the form; without them, the newest sending that has all of its codes."""
     if form.batch in sendings:
         return sendings[form.batch], []
     if form.stated is not None:
         code = "form_unknown_here" if form.stated.ledger == ledger else "form_other_ledger"
-        return form.stated, [Finding(code, Weight.STOP, _department(form.stated.department))]
+        return form.stated, [FormFinding(code, Weight.STOP, _department(form.stated.department))]
     if form.batch:
-        return None, [Finding("form_other_ledger", Weight.STOP, {"department": "", "department_en": ""})]
+        return None, [FormFinding("form_other_ledger", Weight.STOP, {"department": "", "department_en": ""})]
     codes = {plain_code(row.cells.get(Column.CODE, "")) for row in form.rows}
     fitting = [one for one in sendings.values() if codes and codes <= one.rows.keys()]
     if not fitting:
-        return None, [Finding("form_unmarked", Weight.STOP)]
+        return None, [FormFinding("form_unmarked", Weight.STOP)]
     found = max(fitting, key=lambda one: one.event)
     details = {**_department(found.department), "period": found.period}
-    return found, [Finding("form_guessed", Weight.DOUBT, details)]
+    return found, [FormFinding("form_guessed", Weight.DOUBT, details)]
 
 
 def _standing(
     workspace: Workspace, look: Look, sending: Sending, sha256: str, sendings: Mapping[str, Sending]
-) -> Standing:
+) -> FormContext:
     entered = list(sent_forms.list_entered(look.connection))
     marks: dict[str, tuple[tuple[str, str], ...]] = {}
     for one in entered:
@@ -219,7 +219,7 @@ def _standing(
         key=lambda one: one.event,
         default=None,
     )
-    return Standing(
+    return FormContext(
         today=workspace.today(),
         known=sent_forms.list_codes(look.connection),
         responsible=frozenset(row.code for row in commitment_list.list_rows(look.connection, ours, look.scope)),
@@ -239,14 +239,14 @@ def _checked(row: PreviewRow) -> PreviewRow:
             _fields(row, same_briefing=False)
     except UserError as error:
         details = {**error.details, "error": error.code, "field": error.field or ""}
-        refused = Finding("refused", Weight.STOP, details)
+        refused = FormFinding("refused", Weight.STOP, details)
         return replace(row, findings=(*row.findings, refused))
     return row
 
 
 def _recognised(look: Look, rows: Collection[PreviewRow]) -> tuple[PreviewRow, ...]:
     """The rows with what is known of the documents that they name: one document is one piece (coding rules §5)."""
-    named: dict[str, tuple[PreviewRow, Document]] = {}
+    named: dict[str, tuple[PreviewRow, DocumentRecord]] = {}
     found: list[PreviewRow] = []
     for row in rows:
         if row.evidence is not None and all(one.code != "refused" for one in row.findings):
@@ -257,19 +257,19 @@ def _recognised(look: Look, rows: Collection[PreviewRow]) -> tuple[PreviewRow, .
                 row = _with_piece(look, row, document)  # noqa: PLW2901 - the same row, of which more is known
                 named[row.key] = row, document
             else:
-                finding = Finding("source_twice", Weight.NOTE, {"row": twin.key})
+                finding = FormFinding("source_twice", Weight.NOTE, {"row": twin.key})
                 row = replace(row, findings=(*row.findings, finding), piece=twin.piece, twin=twin.key)  # noqa: PLW2901
         found.append(row)
     return tuple(found)
 
 
-def _with_piece(look: Look, row: PreviewRow, document: Document) -> PreviewRow:
+def _with_piece(look: Look, row: PreviewRow, document: DocumentRecord) -> PreviewRow:
     """The row with the piece of evidence that is the document that it names, where the ledger has one."""
     same = next(iter(find_same(look.connection, document, exact_title=True)), None)
     if same is None:
         return row
     details = {"id": same.id, "title": same.title, "reason": same.reasons[0]}
-    return replace(row, findings=(*row.findings, Finding("source_known", Weight.NOTE, details)), piece=same.id)
+    return replace(row, findings=(*row.findings, FormFinding("source_known", Weight.NOTE, details)), piece=same.id)
 
 
 def _accepted(preview: Preview, accepted: Collection[str] | None) -> tuple[PreviewRow, ...]:

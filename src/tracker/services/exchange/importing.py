@@ -20,9 +20,9 @@ from tracker.domain.errors import UserError
 from tracker.domain.evidence.digest_index import NumbersByDigest
 from tracker.domain.exchange.spreadsheet_rows import (
     LEFT_FOR,
-    Finding,
     LeftReason,
     LeftRow,
+    RowFinding,
     RowMark,
     SheetChoice,
     SheetColumn,
@@ -39,7 +39,7 @@ from tracker.domain.text.dates import stamp
 from tracker.domain.text.lines import one_line
 from tracker.services.commands import SheetWish
 from tracker.services.events.kept_commands import asked
-from tracker.services.exchange.sheet_items import ItemMaker
+from tracker.services.exchange.sheet_items import SheetItemMaker
 from tracker.services.ledgers.workspace import Workspace
 from tracker.store.commitments.known_words import KnownWords
 from tracker.store.events.event_commands import Command
@@ -216,8 +216,8 @@ class _Read:
         self._publisher = wish.publisher
         self._known = KnownWords(connection)
         self.total = sum(sheet.last for sheet, _ in sheets)
-        self.maker = ItemMaker(connection, sheets[0][1], wish.prefix, self.total)
-        self.findings: list[Finding] = []
+        self.maker = SheetItemMaker(connection, sheets[0][1], wish.prefix, self.total)
+        self.findings: list[RowFinding] = []
         self.found: Counter[SheetFinding] = Counter()
         self.left: list[LeftRow] = []
         self.left_out: Counter[LeftReason] = Counter()
@@ -242,12 +242,12 @@ class _Read:
                 self.findings += item.findings if len(self.findings) < FIRST_FINDINGS else ()
             yield item
 
-    def of_sheets(self) -> list[Finding]:
+    def of_sheets(self) -> list[RowFinding]:
         """What is to be known of the sheets as a whole, once all items have come; it is counted with the rest."""
         several = len(self._sheets) > 1
         told = [one for sheet, plan in self._sheets for one in sheet_findings(sheet, plan, several=several)]
         for (sheet, mark), rows in self._left_marked.items():
-            told.append(Finding(rows[0], _LEFT[mark], ranges_of(rows), str(len(rows)), sheet))
+            told.append(RowFinding(rows[0], _LEFT[mark], ranges_of(rows), str(len(rows)), sheet))
             self.found[_LEFT[mark]] += len(rows)
         self.found.update(one.code for one in told if one.code not in LEFT_FOR)
         return told
@@ -266,7 +266,7 @@ class _Read:
         code = self._known.find(row.words)
         if not code:
             return item
-        finding = Finding(row.row, SheetFinding.WORDS_KNOWN, one_line(row.words)[:_LONGEST_SHOWN], code, row.sheet)
+        finding = RowFinding(row.row, SheetFinding.WORDS_KNOWN, one_line(row.words)[:_LONGEST_SHOWN], code, row.sheet)
         return replace(item, findings=(*item.findings, finding))
 
     def _with_piece(self, item: SheetItem) -> SheetItem:
@@ -277,7 +277,7 @@ class _Read:
         if not named or not piece:
             return item
         said = named.title[:_LONGEST_SHOWN]
-        finding = Finding(item.row.row, SheetFinding.EVIDENCE_KNOWN, said, str(piece), item.row.sheet)
+        finding = RowFinding(item.row.row, SheetFinding.EVIDENCE_KNOWN, said, str(piece), item.row.sheet)
         return replace(item, piece=piece, findings=(*item.findings, finding))
 
     def kept_left(self) -> dict[str, Any]:

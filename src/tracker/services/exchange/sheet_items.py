@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 
 from tracker.capture.spreadsheets.headings import claim_of
 from tracker.domain.commitments.department_names import DepartmentNames, NamedDepartment
-from tracker.domain.exchange.spreadsheet_rows import Finding, SheetFinding, SheetItem, SheetPlan, SheetRow
+from tracker.domain.exchange.spreadsheet_rows import RowFinding, SheetFinding, SheetItem, SheetPlan, SheetRow
 from tracker.domain.terms import Assessment, DepartmentRole
 from tracker.store.commitments.coded_fields import field_choices
 from tracker.store.exchange.importing import coded_prefixes, codes_in_use
@@ -18,7 +18,7 @@ _TELLING = re.compile(r"[^\W\d_]|\d[^\w]\d")
 _LONGEST_KEYWORD = 40
 
 
-class ItemMaker:
+class SheetItemMaker:
     """Makes items of rows, in order. `new_departments` and `new_topics` are the names that the ledger does not know."""
 
     def __init__(self, connection: Connection, plan: SheetPlan, prefix: str, rows: int) -> None:
@@ -51,7 +51,7 @@ class ItemMaker:
             findings=tuple(findings),
         )
 
-    def _responsible(self, row: SheetRow, findings: list[Finding]) -> tuple[NamedDepartment, ...]:
+    def _responsible(self, row: SheetRow, findings: list[RowFinding]) -> tuple[NamedDepartment, ...]:
         """The first that leads, then the others, each once: a commitment has one lead."""
         named: dict[str, NamedDepartment] = {}
         for cell, role in ((row.leads, DepartmentRole.LEAD), (row.co_leads, DepartmentRole.CO_LEAD)):
@@ -73,12 +73,12 @@ class ItemMaker:
                 self._tell_once(findings, _finding(row, SheetFinding.DEPARTMENT_GUESSED, one.guessed, one.name))
         return every
 
-    def _tell_once(self, findings: list[Finding], finding: Finding) -> None:
+    def _tell_once(self, findings: list[RowFinding], finding: RowFinding) -> None:
         """What is said of a name or a word holds for every row that has it."""
         if self._told.setdefault((finding.code, finding.words), finding.place) == finding.place:
             findings.append(finding)
 
-    def _own_code(self, row: SheetRow, findings: list[Finding]) -> str:
+    def _own_code(self, row: SheetRow, findings: list[RowFinding]) -> str:
         """The office's own code where it can be the ledger's, else ""."""
         code = row.code
         if not code:
@@ -95,7 +95,7 @@ class ItemMaker:
             return code
         return ""
 
-    def _claimed(self, row: SheetRow, findings: list[Finding]) -> Assessment | None:
+    def _claimed(self, row: SheetRow, findings: list[RowFinding]) -> Assessment | None:
         if not row.status:
             return None
         known, claimed = claim_of(row.status, self._statuses)
@@ -136,8 +136,8 @@ class _Numbers:
         return int(tail) if re.fullmatch("[0-9]{1,9}", tail) else 0
 
 
-def _finding(row: SheetRow, code: SheetFinding, words: str, taken: str = "") -> Finding:
-    return Finding(row.row, code, words, taken, row.sheet)
+def _finding(row: SheetRow, code: SheetFinding, words: str, taken: str = "") -> RowFinding:
+    return RowFinding(row.row, code, words, taken, row.sheet)
 
 
 def _is_telling(code: str) -> bool:

@@ -14,7 +14,7 @@ from typing import Any
 
 from tracker.domain.assessment.assessment_rules import Rules, rules_from
 from tracker.domain.assessment.kept_doubts import has_changed_grounds, row_doubts
-from tracker.domain.commitments.schedule import Progress, light
+from tracker.domain.commitments.schedule import ScheduleFacts, light
 from tracker.domain.errors import UserError
 from tracker.domain.rows import Due, LedgerRow, Name, Responsible
 from tracker.domain.terms import (
@@ -114,7 +114,7 @@ def _decoded(row: dict[str, Any]) -> SimpleNamespace:
 def _ledger_row(state: SimpleNamespace, today: date, rules: Rules) -> LedgerRow:
     due = Due(state.due_on, state.due_basis, state.due_about)
     review_on = state.review_on or a_year_after(state.held_on)
-    progress = Progress(
+    progress = ScheduleFacts(
         assessment=state.assessment,
         start=state.held_on,
         due=due,

@@ -16,8 +16,8 @@ from sqlalchemy import ColumnElement, Connection, Row, and_, func, or_, select, 
 
 from tracker.domain.evidence.digest_index import NumbersByDigest, digest_of
 from tracker.domain.evidence.same_document import (
-    Document,
     DocumentNumber,
+    DocumentRecord,
     Sameness,
     SamePiece,
     are_alike,
@@ -54,7 +54,7 @@ _Pattern = tuple[ColumnElement[str], str]
 
 
 def find_same(
-    connection: Connection, document: Document, apart_from: int | None = None, *, exact_title: bool = False
+    connection: Connection, document: DocumentRecord, apart_from: int | None = None, *, exact_title: bool = False
 ) -> tuple[SamePiece, ...]:
     """Return the pieces in use that are this document, the surest first.
 
@@ -80,12 +80,12 @@ def find_same(
 _RANKS = {reason: rank for rank, reason in enumerate(Sameness)}
 
 
-def read_document(connection: Connection, evidence_id: int) -> Document:
+def read_document(connection: Connection, evidence_id: int) -> DocumentRecord:
     """Return what tells a piece from others, as it is now."""
     return _documents(connection, [evidence_id])[evidence_id]
 
 
-def with_files_of(connection: Connection, document: Document, evidence_id: int) -> Document:
+def with_files_of(connection: Connection, document: DocumentRecord, evidence_id: int) -> DocumentRecord:
     """Return the document with the files that a piece has."""
     contents = _documents(connection, [evidence_id]).get(evidence_id, document).contents
     return replace(document, contents=contents)
@@ -108,7 +108,7 @@ def said_separate(connection: Connection, ids: Collection[int]) -> set[frozenset
 # --- what one document is compared with
 
 
-def _candidates(connection: Connection, document: Document) -> Iterator[int]:
+def _candidates(connection: Connection, document: DocumentRecord) -> Iterator[int]:
     """The ids of the pieces that may have its number, its address or its title."""
     number = document_number(document.number)
     address = document_address(document.url)
@@ -369,7 +369,7 @@ def _read(connection: Connection, ids: Collection[int], *, withdrawn: bool = Fal
     return rows
 
 
-def _documents(connection: Connection, ids: Collection[int], *, with_files: bool = True) -> dict[int, Document]:
+def _documents(connection: Connection, ids: Collection[int], *, with_files: bool = True) -> dict[int, DocumentRecord]:
     """What tells each of these pieces from others."""
     files: dict[int, list[str]] = defaultdict(list)
     forms = _forms(connection) if with_files else frozenset()
@@ -383,8 +383,8 @@ def _documents(connection: Connection, ids: Collection[int], *, with_files: bool
     return {row.evidence_id: _document(row, files[row.evidence_id]) for row in rows}
 
 
-def _document(row: Row, contents: Iterable[str] = ()) -> Document:
-    return Document(row.title, row.publisher, row.published, row.number, row.url, frozenset(contents))
+def _document(row: Row, contents: Iterable[str] = ()) -> DocumentRecord:
+    return DocumentRecord(row.title, row.publisher, row.published, row.number, row.url, frozenset(contents))
 
 
 def _same_pieces(connection: Connection, found: Mapping[int, Collection[Sameness]]) -> dict[int, SamePiece]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, select
 
-from tracker.domain.safety.comparison import Told
+from tracker.domain.safety.comparison import ComparedEvent
 from tracker.store.database import table_handles as t
 from tracker.store.database.id_pages import pages
 from tracker.store.events.history import event_row
@@ -32,7 +32,7 @@ def seals_of(connection: Connection, tell: Callable[[], None]) -> dict[str, str]
     return seals
 
 
-def told_of(connection: Connection, uids: Collection[str], tell: Callable[[], None]) -> tuple[Told, ...]:
+def told_of(connection: Connection, uids: Collection[str], tell: Callable[[], None]) -> tuple[ComparedEvent, ...]:
     """These events, oldest first. `tell` is called now and then, and may end it by raising."""
     rows: list[Row[Any]] = []
     for page in pages(list(uids)):
@@ -44,4 +44,4 @@ def told_of(connection: Connection, uids: Collection[str], tell: Callable[[], No
         for event, code in connection.execute(_CODES, {"events": page}):
             codes[event].append(code)
     rows.sort(key=lambda row: row.id)
-    return tuple(Told(event_row(row), row.uid, tuple(codes[row.id])) for row in rows)
+    return tuple(ComparedEvent(event_row(row), row.uid, tuple(codes[row.id])) for row in rows)

@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from tracker.domain.errors import UserError
-from tracker.domain.safety.backups import LastWords, Standing
+from tracker.domain.safety.backups import LastWords, LedgerSummary
 from tracker.open_files import BESIDE
 from tracker.store.database.decoding import StoredValueError, decode_moment
 from tracker.store.database.hardening import bound, harden
@@ -119,11 +119,13 @@ def is_database(path: Path) -> bool:
     return True
 
 
-def standing_of(connection: sqlite3.Connection) -> Standing:
+def standing_of(connection: sqlite3.Connection) -> LedgerSummary:
     """How much a ledger holds."""
     counts = {name: connection.execute(statement).fetchone()[0] for name, statement in _COUNTS.items()}
     newest = connection.execute("SELECT max(at) FROM event").fetchone()[0]
-    return Standing(newest=moment_of(newest) if newest else None, attachments=len(attached_in(connection)), **counts)
+    return LedgerSummary(
+        newest=moment_of(newest) if newest else None, attachments=len(attached_in(connection)), **counts
+    )
 
 
 def attached_in(connection: sqlite3.Connection) -> frozenset[str]:

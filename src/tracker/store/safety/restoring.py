@@ -12,7 +12,7 @@ from pathlib import Path
 
 from tracker.domain.commitments.progress import Progress, unwatched
 from tracker.domain.errors import UserError
-from tracker.domain.safety.backups import STRANGE_SCHEMA, RestorePreview, Standing
+from tracker.domain.safety.backups import STRANGE_SCHEMA, LedgerSummary, RestorePreview
 from tracker.file_modes import give, make_folders, mode_for
 from tracker.store.database.hardening import harden
 from tracker.store.database.schema_check import verified
@@ -80,7 +80,7 @@ def preview_of(ledger: Path, source: Path) -> RestorePreview:
     )
 
 
-def readable_standing(ledger: Path) -> Standing | None:
+def readable_standing(ledger: Path) -> LedgerSummary | None:
     """How much a ledger holds; None where there is none, or one that is damaged or not of our schema."""
     if not ledger.exists():
         return None

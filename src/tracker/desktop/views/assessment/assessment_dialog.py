@@ -11,6 +11,7 @@ from tracker.desktop.theme import scaled
 from tracker.desktop.views.assessment.assessment_choices import AssessmentGrid
 from tracker.desktop.views.assessment.held_reasons import HeldReasons
 from tracker.desktop.views.assessment.proof_list import ProofList
+from tracker.desktop.views.common.guide import with_rule
 from tracker.desktop.views.common.widgets import text
 from tracker.desktop.views.forms.form_dialog import FormDialog, lines
 from tracker.domain.assessment.proof import Case, case_of, questions, refusal
@@ -100,7 +101,7 @@ class AssessmentDialog(FormDialog):
             hint = text(studied, "hint")
             hint.setObjectName("studyHint")
             self.fields.addWidget(hint)
-        self.fields.addWidget(self._rule)
+        self.fields.addLayout(with_rule(self.appearance, self._rule, 2))
         self.fields.addWidget(self._refused)
         self.fields.addWidget(self.held)
         self.fields.addLayout(self.add("reason", self._reason))

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.views.assessment.search_fields import OutcomeInput, PlaceInput, QueryOffers, missing, open_search
+from tracker.desktop.views.common.guide import rule_link
 from tracker.desktop.views.common.widgets import button, row, text
 from tracker.desktop.views.forms.form_dialog import FormDialog, line, lines
 from tracker.desktop.views.forms.read_field import DateField
@@ -65,7 +66,7 @@ class SearchDialog(FormDialog):
         words.insertWidget(2, self._offers)
         self.fields.addLayout(first)
         self.fields.addLayout(words)
-        self.fields.addLayout(self.add("outcome", self._outcome))
+        self.fields.addLayout(self.add("outcome", self._outcome, beside=rule_link(self.appearance, 6)))
         self.fields.addWidget(self._rule)
         self._found_field.setLayout(self.add("found", self._found, self.tr("What was found, or what is unclear")))
         self.fields.addWidget(self._found_field)

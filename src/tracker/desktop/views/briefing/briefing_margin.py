@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF
 
-from tracker.desktop.views.briefing.briefing_setting import Setting
+from tracker.desktop.views.briefing.briefing_setting import SourceLayout
 
 if TYPE_CHECKING:
-    from tracker.services.briefings.briefing_view import Mark
+    from tracker.services.briefings.briefing_view import PassageMark
 
 ICON = 17
 """Room for the sign of an assessment, in pixels of the design."""
@@ -22,7 +22,7 @@ class Note:
 
     words: str
     start: int
-    mark: "Mark | None" = None
+    mark: "PassageMark | None" = None
     box: QRectF = field(default_factory=QRectF)
 
     def at(self, left: float, width: float) -> "Note":
@@ -39,7 +39,7 @@ class Wanted:
     bottom: float
 
 
-def stacked_notes(notes: Sequence[Note], setting: Setting, height: float) -> list[Note]:
+def stacked_notes(notes: Sequence[Note], setting: SourceLayout, height: float) -> list[Note]:
     """The notes with their places down the page."""
     tops = stacked([_wanted(note, setting) for note in notes], height)
     return [replace(note, box=QRectF(0, top, 0, height)) for note, top in zip(notes, tops, strict=True)]
@@ -69,7 +69,7 @@ def _raised(group: list[float], limit: float, height: float) -> list[float]:
     return raised[::-1]
 
 
-def _wanted(note: Note, setting: Setting) -> Wanted:
+def _wanted(note: Note, setting: SourceLayout) -> Wanted:
     place = setting.place(note.start)
     line = next(iter(setting.pieces(place, place + 1)))
     paragraph = setting.paragraph_box(place)

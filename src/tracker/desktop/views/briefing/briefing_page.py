@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QWidget
 
+from tracker.desktop import services
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.jobs import Jobs
 from tracker.desktop.settings import Settings
@@ -17,7 +18,7 @@ from tracker.desktop.views.common.widgets import badge, button, column, label, r
 from tracker.domain.errors import UserError
 
 if TYPE_CHECKING:
-    from tracker.desktop.gateway import Gateway, Opened
+    from tracker.desktop.open_ledger import Opened, OpenLedger
     from tracker.domain.rows import CommitmentDetail, SourceRow
     from tracker.services.briefings.briefing_view import BriefingView
 
@@ -63,13 +64,13 @@ class BriefingPage(Page):
         super().close_ledger()
 
     def reload(self) -> None:
-        """Ask anew for the source that is chosen, and which there are by now."""
-        gateway = self.gateway
+        """Ask again for the source that is chosen, and which there are by now."""
+        ledger = self.ledger
         number = max(0, self.chooser.currentIndex())
-        if gateway is None or number >= len(self._sources):
+        if ledger is None or number >= len(self._sources):
             return
         wanted = self._sources[number].id
-        self._jobs.run(lambda: _read(gateway, wanted), self._take, self._say_error, "briefing")
+        self._jobs.run(lambda: _read(ledger, wanted), self._take, self._say_error, "briefing")
 
     def show_passage(self, code: str, start: int = FIRST) -> None:
         """Go to a passage of a commitment, in whichever source it stands, and mark it: the one that begins there, or
@@ -99,7 +100,7 @@ class BriefingPage(Page):
         self.panel.remember()
 
     def retranslate(self) -> None:
-        """Show all texts and colours anew."""
+        """Show all texts and colours in the current language and theme."""
         self.text.setAccessibleName(self.tr("Text of the source"))
         self.chooser.setAccessibleName(self.tr("Source"))
         for one, name, keys in (
@@ -144,14 +145,19 @@ class BriefingPage(Page):
         return self._go_to_pending()
 
     def _go_to_pending(self) -> None:
-        """Where the text is there: go to the passage that was asked for, or ask which source it stands in."""
+        """Where the text is there: go to the passage that was asked for, or ask which source it is in."""
         code = self._pending
-        gateway = self.gateway
-        if not code or self._view is None or gateway is None:
+        ledger = self.ledger
+        if not code or self._view is None or ledger is None:
             return
         self._pending = ""
         if not self.text.show_passage(code, self._wanted_start):
-            self._jobs.run(lambda: gateway.detail(code), self._turn_to, self._say_error, "briefing_source")
+            self._jobs.run(
+                lambda: services.reading.read_detail(ledger.workspace, code, ledger.as_of),
+                self._turn_to,
+                self._say_error,
+                "briefing_source",
+            )
 
     def _turn_to(self, detail: "CommitmentDetail") -> None:
         """Show the source of a commitment, and then its passage."""
@@ -240,11 +246,11 @@ class BriefingPage(Page):
         self.text.step(by)
 
 
-def _read(gateway: "Gateway", wanted: int) -> "tuple[tuple[SourceRow, ...], BriefingView]":
+def _read(ledger: "OpenLedger", wanted: int) -> "tuple[tuple[SourceRow, ...], BriefingView]":
     """The sources, and one of them: the wanted, or where that was taken back the first."""
-    sources = gateway.list_sources()
+    sources = services.reading.list_sources(ledger.workspace)
     there = wanted if any(source.id == wanted for source in sources) else sources[0].id
-    return sources, gateway.briefing(there)
+    return sources, services.briefing_view.read_briefing(ledger.workspace, there, ledger.as_of)
 
 
 class _HeadLine(QLabel):

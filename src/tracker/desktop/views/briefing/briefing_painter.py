@@ -11,10 +11,10 @@ from tracker.desktop.appearance import Appearance
 from tracker.desktop.models.marks import draw_assessment, draw_doubt
 from tracker.desktop.theme import scaled
 from tracker.desktop.views.briefing.briefing_margin import ICON, Note
-from tracker.desktop.views.briefing.briefing_setting import Options, Piece, Setting
+from tracker.desktop.views.briefing.briefing_setting import Options, SourceLayout, TintedPiece
 
 if TYPE_CHECKING:
-    from tracker.services.briefings.briefing_view import Mark
+    from tracker.services.briefings.briefing_view import PassageMark
 
 _SIGN = 11
 
@@ -24,14 +24,14 @@ class Canvas(Protocol):
 
     appearance: Appearance
     options: Options
-    setting: Setting | None
-    current: "Mark | None"
+    setting: SourceLayout | None
+    current: "PassageMark | None"
     flashing: bool
     hits: list[tuple[int, int]]
     hit: int
 
     @property
-    def marks(self) -> "Sequence[Mark]":
+    def marks(self) -> "Sequence[PassageMark]":
         """The passages, in the order of the text."""
         ...
 
@@ -43,7 +43,7 @@ class Canvas(Protocol):
         """The type of the margins."""
         ...
 
-    def pieces(self, start: int, end: int) -> list[Piece]:
+    def pieces(self, start: int, end: int) -> list[TintedPiece]:
         """A stretch of the source, line by line."""
         ...
 
@@ -85,7 +85,7 @@ class BriefingPainter:
                 self._note(painter, note)
         painter.end()
 
-    def _mark(self, painter: QPainter, mark: "Mark", pieces: list[Piece]) -> None:
+    def _mark(self, painter: QPainter, mark: "PassageMark", pieces: list[TintedPiece]) -> None:
         tokens = self._text.appearance.tokens
         chip = tokens.assessments[mark.assessment]
         current = mark == self._text.current
@@ -101,7 +101,7 @@ class BriefingPainter:
             if current:
                 self._frame(painter, box)
 
-    def _omission(self, painter: QPainter, pieces: list[Piece]) -> None:
+    def _omission(self, painter: QPainter, pieces: list[TintedPiece]) -> None:
         tokens = self._text.appearance.tokens
         dots = QBrush(tokens.colour("edge"), Qt.BrushStyle.Dense6Pattern)
         for piece in pieces:
@@ -110,7 +110,7 @@ class BriefingPainter:
             painter.setPen(QPen(tokens.colour("soft"), scaled(1), Qt.PenStyle.DotLine))
             painter.drawLine(QPointF(box.left(), box.bottom()), QPointF(box.right(), box.bottom()))
 
-    def _hit(self, painter: QPainter, pieces: list[Piece], current: bool) -> None:
+    def _hit(self, painter: QPainter, pieces: list[TintedPiece], current: bool) -> None:
         for piece in pieces:
             painter.fillRect(piece.box, self._text.appearance.tokens.colour("quote_mark"))
             if current:
@@ -147,5 +147,5 @@ class BriefingPainter:
         painter.drawText(box, flags, words)
 
 
-def _seen(pieces: Iterable[Piece], region: QRectF) -> list[Piece]:
+def _seen(pieces: Iterable[TintedPiece], region: QRectF) -> list[TintedPiece]:
     return [piece for piece in pieces if piece.box.intersects(region)]

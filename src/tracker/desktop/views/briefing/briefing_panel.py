@@ -85,7 +85,7 @@ class BriefingPanel(QScrollArea):
         self._settings.remember(_STATE, QByteArray(ticked.encode()))
 
     def retranslate(self) -> None:
-        """Show all texts and colours anew."""
+        """Show all texts and colours in the current language and theme."""
         self.setFixedWidth(scaled(248 if self._appearance.language == "en" else 212))
         self._structure.setText(self.tr("Structure"))
         self._counted.setText(self.tr("Commitments"))
@@ -231,7 +231,7 @@ class LegendRow(QWidget):
         self.update()
 
     def retranslate(self) -> None:
-        """Show all texts and colours anew."""
+        """Show all texts and colours in the current language and theme."""
         self.setToolTip(self._appearance.words.rule(self._assessment))
         self.set_count(self._count)
 

@@ -20,7 +20,7 @@ from tracker.desktop.appearance import Appearance
 from tracker.desktop.theme import scaled
 
 if TYPE_CHECKING:
-    from tracker.services.briefings.briefing_view import BriefingView, Paragraph
+    from tracker.services.briefings.briefing_view import BriefingView, SourceParagraph
 
 _BODY = 16 / 15
 """Size of the text beside that of a quotation in the detail pane."""
@@ -43,14 +43,14 @@ class Options:
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class TintedPiece:
     """The part of a stretch that stands on one line, in the document's coordinates: its tint, and its line's top."""
 
     box: QRectF
     line_top: float
 
 
-class Setting:
+class SourceLayout:
     """A source as it is set. Places are positions of the document, counted in UTF-16 units as Qt counts."""
 
     def __init__(self, view: "BriefingView", document: QTextDocument, appearance: Appearance, *, fade: bool) -> None:
@@ -64,11 +64,11 @@ class Setting:
         self.size = QFontInfo(self.font).pixelSize()
         self._starts = [paragraph.start for paragraph in view.paragraphs]
         self._blocks: list[int] = []
-        self._pieces: dict[tuple[int, int], list[Piece]] = {}
+        self._pieces: dict[tuple[int, int], list[TintedPiece]] = {}
         self._write()
 
     def place(self, offset: int) -> int:
-        """Where a character of the source stands in the document."""
+        """Where a character of the source is in the document."""
         number = max(0, bisect_right(self._starts, offset) - 1)
         paragraph = self.view.paragraphs[number]
         return self._blocks[number] + _units(paragraph.text[: max(0, offset - paragraph.start)])
@@ -81,7 +81,7 @@ class Setting:
         """The paragraph that holds a place, in the document's coordinates."""
         return self._document.documentLayout().blockBoundingRect(self._document.findBlock(place))
 
-    def pieces(self, start: int, end: int) -> list[Piece]:
+    def pieces(self, start: int, end: int) -> list[TintedPiece]:
         """The stretch between two places, line by line; worked out once while the lines stay as they are."""
         found = self._pieces.get((start, end))
         if found is None:
@@ -96,7 +96,7 @@ class Setting:
         """Whether another reading of the source would be set like this one."""
         return (view.source, view.paragraphs) == (self.view.source, self.view.paragraphs)
 
-    def _measured(self, start: int, end: int) -> Iterator[Piece]:
+    def _measured(self, start: int, end: int) -> Iterator[TintedPiece]:
         block = self._document.findBlock(start)
         while block.isValid() and block.position() < end:
             corner = self._document.documentLayout().blockBoundingRect(block).topLeft()
@@ -114,7 +114,7 @@ class Setting:
                     bottom = base + _TINT_BELOW * self.size
                     box = QRectF(corner + QPointF(left, top), corner + QPointF(right, bottom))
                     # On whole pixels, so that edges and underlines are sharp.
-                    yield Piece(QRectF(box.toRect()), corner.y() + base - self.size)
+                    yield TintedPiece(QRectF(box.toRect()), corner.y() + base - self.size)
             block = block.next()
 
     def _write(self) -> None:
@@ -144,7 +144,7 @@ class Setting:
         _begin(cursor, block, first=not self.view.paragraphs)
         cursor.insertText(self._appearance.words.name(self.view.source.incomplete_note), look)
 
-    def _look(self, paragraph: "Paragraph") -> QTextCharFormat:
+    def _look(self, paragraph: "SourceParagraph") -> QTextCharFormat:
         look = QTextCharFormat()
         kind = paragraph.kind
         font = QFont(self.font)
@@ -156,7 +156,7 @@ class Setting:
         look.setForeground(self._appearance.tokens.colour("soft" if quiet else "ink"))
         return look
 
-    def _block(self, paragraph: "Paragraph", *, first: bool) -> QTextBlockFormat:
+    def _block(self, paragraph: "SourceParagraph", *, first: bool) -> QTextBlockFormat:
         block = QTextBlockFormat()
         font = QFont(self.font)
         size = self.size

@@ -23,12 +23,12 @@ from tracker.desktop.theme import scaled
 from tracker.desktop.views.briefing.briefing_find import next_place, occurrences
 from tracker.desktop.views.briefing.briefing_margin import ICON, Note, stacked_notes
 from tracker.desktop.views.briefing.briefing_painter import BriefingPainter
-from tracker.desktop.views.briefing.briefing_setting import Options, Piece, Setting
+from tracker.desktop.views.briefing.briefing_setting import Options, SourceLayout, TintedPiece
 from tracker.desktop.views.common.page import FIRST
 from tracker.domain.commitments.passage import Omission
 
 if TYPE_CHECKING:
-    from tracker.services.briefings.briefing_view import BriefingView, Mark
+    from tracker.services.briefings.briefing_view import BriefingView, PassageMark
 
 MEASURE = 41
 """Characters of a line, at most."""
@@ -49,8 +49,8 @@ class BriefingText(QTextEdit):
         super().__init__()
         self.appearance = appearance
         self.options = Options()
-        self.setting: Setting | None = None
-        self.current: Mark | None = None
+        self.setting: SourceLayout | None = None
+        self.current: PassageMark | None = None
         self.flashing = False
         self.hits: list[tuple[int, int]] = []
         self.hit = -1
@@ -73,12 +73,12 @@ class BriefingText(QTextEdit):
         self.verticalScrollBar().valueChanged.connect(self._tell_paragraph)
 
     @property
-    def marks(self) -> tuple["Mark", ...]:
+    def marks(self) -> tuple["PassageMark", ...]:
         """The passages, in the order of the text."""
         return self.setting.view.marks if self.setting else ()
 
     def show_view(self, view: "BriefingView | None", options: Options | None = None) -> None:
-        """Set a source, or the same anew where the reader is."""
+        """Set a source, or the same again where the reader is."""
         same = self.setting is not None and view is not None and self.setting.view.source.id == view.source.id
         place = self.verticalScrollBar().value() if same else 0
         kept = self.current if same else None
@@ -89,7 +89,7 @@ class BriefingText(QTextEdit):
         if view is not None:
             edit = QTextCursor(self.document())
             edit.beginEditBlock()  # so that the lines are broken once
-            self.setting = Setting(view, self.document(), self.appearance, fade=self.options.fade)
+            self.setting = SourceLayout(view, self.document(), self.appearance, fade=self.options.fade)
             self.current = next((mark for mark in view.marks if kept and _is_same(mark, kept)), None)
             self._arrange()
             edit.endEditBlock()
@@ -172,12 +172,12 @@ class BriefingText(QTextEdit):
             self._notes = list(self._placed_notes())
         return self._notes
 
-    def pieces(self, start: int, end: int) -> list[Piece]:
+    def pieces(self, start: int, end: int) -> list[TintedPiece]:
         """A stretch of the source, line by line, in the document's coordinates."""
         setting = self.setting
         return setting.pieces(setting.place(start), setting.place(end - 1) + 1) if setting else []
 
-    def marks_at(self, point: QPointF) -> list["Mark"]:
+    def marks_at(self, point: QPointF) -> list["PassageMark"]:
         """The passages at a point of the viewport, in the text or in the margin."""
         place = point + QPointF(0, self.verticalScrollBar().value())
         for note in self.notes():
@@ -235,7 +235,7 @@ class BriefingText(QTextEdit):
             over = bool(self.marks_at(event.position()))
             self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.IBeamCursor)
 
-    def describe(self, mark: "Mark") -> str:
+    def describe(self, mark: "PassageMark") -> str:
         """A passage in words."""
         words = self.appearance.words
         doubted = [words.phrase("doubted", doubts=mark.doubts)] if mark.doubts else []
@@ -248,7 +248,7 @@ class BriefingText(QTextEdit):
         font.setPointSizeF(font.pointSizeF() * 12 / 13)
         return font
 
-    def _go_to(self, mark: "Mark") -> None:
+    def _go_to(self, mark: "PassageMark") -> None:
         self.current = mark
         self.flashing = True
         self._flash.start()
@@ -272,7 +272,7 @@ class BriefingText(QTextEdit):
         self.viewport().update()
 
     def _seek(self) -> None:
-        """Find the words anew."""
+        """Find the words again."""
         before = self.hit
         self.hits = []
         self.hit = -1
@@ -339,13 +339,13 @@ class BriefingText(QTextEdit):
             for note in stacked_notes(omitted, self.setting, height):
                 yield note.at(right, metrics.horizontalAdvance(note.words))
 
-    def _code_note(self, mark: "Mark") -> Note:
+    def _code_note(self, mark: "PassageMark") -> Note:
         return Note(self._note_words(mark), mark.start, mark)
 
-    def _note_words(self, mark: "Mark") -> str:
+    def _note_words(self, mark: "PassageMark") -> str:
         return f"{mark.code.rpartition('-')[2]} {self.appearance.words.term(mark.assessment)}"
 
-    def _note_width(self, mark: "Mark", metrics: QFontMetrics) -> int:
+    def _note_width(self, mark: "PassageMark", metrics: QFontMetrics) -> int:
         """The sign, the words, and the sign of a doubt after them."""
         signs = 2 if mark.doubts else 1
         return metrics.horizontalAdvance(self._note_words(mark)) + signs * scaled(ICON)
@@ -366,7 +366,7 @@ class BriefingText(QTextEdit):
         return "<br>".join(map(escape, lines))
 
 
-def _is_same(mark: "Mark", other: "Mark") -> bool:
+def _is_same(mark: "PassageMark", other: "PassageMark") -> bool:
     return (mark.code, mark.start) == (other.code, other.start)
 
 

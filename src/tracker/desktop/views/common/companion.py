@@ -1,4 +1,4 @@
-"""What stands beside the pages of a window: it offers actions, opens dialogs, and writes in the background."""
+"""What is shown beside the pages of a window: it offers actions, opens dialogs, and writes in the background."""
 
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,7 @@ from tracker.desktop.views.actions import Do
 from tracker.domain.errors import UserError
 
 if TYPE_CHECKING:
-    from tracker.desktop.gateway import Gateway
+    from tracker.desktop.open_ledger import OpenLedger
 
 
 class Companion(QObject):
@@ -28,16 +28,16 @@ class Companion(QObject):
         self._settings = settings
         self._jobs = jobs
         self._window = window
-        self.gateway: Gateway | None = None
+        self.ledger: OpenLedger | None = None
 
     @property
     def deeds(self) -> dict[str, Do]:
         """What its actions do, by their names."""
         raise NotImplementedError
 
-    def open(self, gateway: "Gateway | None") -> None:
+    def open(self, ledger: "OpenLedger | None") -> None:
         """Work in this ledger, or for None in none."""
-        self.gateway = gateway
+        self.ledger = ledger
 
     def refuse(self, error: Exception) -> None:
         """Say in the status bar why something was not done; a defect has been reported already."""

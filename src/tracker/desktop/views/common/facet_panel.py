@@ -50,7 +50,7 @@ _LIGHTS = (
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One check box: what it stands for, its words, its rule and its count."""
+    """One check box: what it means, its words, its rule and its count."""
 
     key: str
     words: str
@@ -233,7 +233,7 @@ class FacetPanel(QScrollArea):
             group.show_choices([self._choice(facet, value) for value in values])
 
     def retranslate(self) -> None:
-        """Show all texts anew."""
+        """Show all texts in the current language."""
         self.setAccessibleName(self.tr("Filters"))
         for facet, group in self.groups.items():
             group.retranslate(self._appearance.words.term(facet))

@@ -19,7 +19,7 @@ CHANGED_SINCE = "changed_since"
 """The key of the one filter, beside the search, that is no facet's."""
 
 
-class Chip(QPushButton):
+class FilterChip(QPushButton):
     """One word with a cross; a click, Space, Delete or Backspace takes it away."""
 
     def __init__(self, appearance: Appearance, words: str, accessible: str) -> None:
@@ -39,7 +39,7 @@ class Chip(QPushButton):
 
 
 class FilterChips(Flow):
-    """`removed` carries a facet and a value; the facet None stands for the search, or with `CHANGED_SINCE` for that."""
+    """`removed` carries a facet and a value; the facet None means the search, or with `CHANGED_SINCE` for that."""
 
     removed = Signal(object, str)
 
@@ -52,7 +52,7 @@ class FilterChips(Flow):
     @property
     def stops(self) -> list[QWidget]:
         """Where the tab key stops, in order."""
-        return [chip for chip in self.findChildren(Chip) if not chip.isHidden()]
+        return [chip for chip in self.findChildren(FilterChip) if not chip.isHidden()]
 
     def show_filters(self, query: LedgerQuery, facets: Facets | None) -> None:
         """Show what narrows the ledger down."""
@@ -64,7 +64,7 @@ class FilterChips(Flow):
         self._language = theme
         chips = []
         for facet, key, words in wanted:
-            chip = Chip(self._appearance, words, self.tr("Take the filter “{filter}” away").format(filter=words))
+            chip = FilterChip(self._appearance, words, self.tr("Take the filter “{filter}” away").format(filter=words))
             chip.clicked.connect(partial(self._remove, facet, key))
             chips.append(chip)
         self.fill(chips)

@@ -66,7 +66,7 @@ class Gradual(QWidget):
 
     @property
     def _has_its_place(self) -> bool:
-        """Whether what was asked to be laid out anew has been: on a busy machine that may take some turns."""
+        """Whether what was asked to be laid out again has been: on a busy machine that may take some turns."""
         needed = self._things.minimumHeightForWidth(self.width())
         return not self.isVisible() or self.height() >= needed
 

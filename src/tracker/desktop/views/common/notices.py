@@ -1,4 +1,4 @@
-"""What stands in the window while there is no ledger to show, and reports of defects and crashes."""
+"""What is in the window while there is no ledger to show, and reports of defects and crashes."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -25,7 +25,7 @@ class OpeningPage(QWidget):
         self.retranslate()
 
     def retranslate(self) -> None:
-        """Show all texts anew."""
+        """Show all texts in the current language."""
         self._words.setText(self.tr("Opening the ledger…"))
 
 
@@ -66,7 +66,7 @@ class FailurePage(QWidget):
         self.rescue_button.setVisible(bool(remedy))
 
     def retranslate(self) -> None:
-        """Show all texts anew."""
+        """Show all texts in the current language."""
         self._heading.setText(self.tr("The ledger could not be opened"))
         self._choose.setText(self.tr("Choose another file…"))
         self._retry.setText(self.tr("Try again"))

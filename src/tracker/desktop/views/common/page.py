@@ -9,14 +9,14 @@ from PySide6.QtWidgets import QWidget
 from tracker.domain.search.ledger_query import LedgerQuery
 
 if TYPE_CHECKING:
-    from tracker.desktop.gateway import Gateway, Opened
+    from tracker.desktop.open_ledger import Opened, OpenLedger
 
 FIRST = -1
 """In place of where a passage of a commitment begins: its first."""
 
 
 class Page(QWidget):
-    """A page asks the ledger in the background, and asks anew only while it is to be seen.
+    """A page asks the ledger in the background, and asks again only while it is to be seen.
 
     Signals: `said` and `refused` carry a sentence for the status bar; `written` the `Changes` of a write, after which
     the other pages are stale; `rows_wanted` the `Choices` that the ledger page is to show; `commitment_wanted` the code
@@ -37,27 +37,27 @@ class Page(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.gateway: Gateway | None = None
+        self.ledger: OpenLedger | None = None
         self._stale = True
 
     def open(self, opened: "Opened") -> None:
         """Take a ledger that has just been opened."""
-        self.gateway = opened.gateway
+        self.ledger = opened.ledger
         self.refresh()
 
     def close_ledger(self) -> None:
         """Ask nothing any more."""
-        self.gateway = None
+        self.ledger = None
 
     def refresh(self) -> None:
-        """What is shown may be out of date: ask anew, now or when the page is next seen."""
+        """What is shown may be out of date: ask again, now or when the page is next seen."""
         self._stale = True
         if self.isVisible():
             self.show_now()
 
     def show_now(self) -> None:
         """The page is to be seen: bring it up to date where it is not."""
-        if self._stale and self.gateway is not None:
+        if self._stale and self.ledger is not None:
             self._stale = False
             self.reload()
 
@@ -66,7 +66,7 @@ class Page(QWidget):
         raise NotImplementedError
 
     def retranslate(self) -> None:
-        """Show all texts and colours anew."""
+        """Show all texts and colours in the current language and theme."""
         raise NotImplementedError
 
     def remember(self) -> None:

@@ -67,7 +67,7 @@ class ProgressStrip(QFrame):
             self._look()
 
     def retranslate(self) -> None:
-        """Show all texts anew."""
+        """Show all texts in the current language."""
         self.stop_button.setText(self.tr("Cancel"))
         self.stop_button.setToolTip(self.tr("Stop this and leave everything as it was (Esc)"))
         if self._task is None:

@@ -1,4 +1,4 @@
-"""The small parts that the views are put together from. What they look like stands in `window.qss`, by object name."""
+"""The small parts that the views are put together from. What they look like is in `window.qss`, by object name."""
 
 import re
 from typing import TypeVar

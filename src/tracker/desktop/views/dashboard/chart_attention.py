@@ -19,7 +19,7 @@ _ARROW = " →"
 
 
 @dataclass(frozen=True, slots=True)
-class Task:
+class AttentionTask:
     """How many things want what. Without a goal the line only says so; `rule` says why it is so."""
 
     count: int
@@ -32,7 +32,7 @@ class Task:
 class TaskLine(DrawnLine):
     """One task; pressing it leads to its rows."""
 
-    def __init__(self, appearance: Appearance, task: Task, highest: int) -> None:
+    def __init__(self, appearance: Appearance, task: AttentionTask, highest: int) -> None:
         """All lines leave room for the `highest` number, so that their sentences stand below each other."""
         super().__init__(appearance)
         self.task = task

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
 
 from tracker.desktop.models.drawing import write
 from tracker.desktop.theme import scaled
-from tracker.desktop.views.dashboard.charts import EDGE, Chart, Goal, Mark, Table
+from tracker.desktop.views.dashboard.charts import EDGE, ChartMark, ChartView, Goal, Table
 from tracker.domain.search.ledger_query import Choices
 
 _LINE = 28
@@ -58,7 +58,7 @@ class BarLine:
         return sum(segment.count for segment in self.segments)
 
 
-class StackedBars(Chart):
+class StackedBars(ChartView):
     """A legend, then a bar a line."""
 
     _lines: tuple[BarLine, ...] = ()
@@ -70,7 +70,7 @@ class StackedBars(Chart):
         self._lines = tuple(lines)
         self.set_table(table)
 
-    def place(self, width: int, height: int) -> tuple[list[Mark], int]:
+    def place(self, width: int, height: int) -> tuple[list[ChartMark], int]:
         del height
         marks, top = self._place_legend(width)
         names = self._name_width(width)
@@ -81,7 +81,7 @@ class StackedBars(Chart):
         step = self._step(max(1.0, right - left - totals), max(1, longest))
         for line in self._lines:
             name = QRectF(EDGE, top + scaled(2), names, scaled(_LINE - 4))
-            marks.append(Mark(name, line.label, line.goal, partial(self._draw_name, line)))
+            marks.append(ChartMark(name, line.label, line.goal, partial(self._draw_name, line)))
             marks += self._place_segments(line, left, top + scaled((_LINE - _BAR) // 2), step)
             top += scaled(_LINE)
         return marks, top + EDGE
@@ -92,19 +92,19 @@ class StackedBars(Chart):
         widest = max((sum(_width(segment, step) for segment in line.segments) for line in self._lines), default=0)
         return max(0.0, step - max(0.0, widest - room) / longest)
 
-    def _place_segments(self, line: BarLine, left: float, top: int, step: float) -> list[Mark]:
-        marks: list[Mark] = []
+    def _place_segments(self, line: BarLine, left: float, top: int, step: float) -> list[ChartMark]:
+        marks: list[ChartMark] = []
         for segment in line.segments:
             width = _width(segment, step)
             rect = QRectF(left, top, width - 1, scaled(_BAR))
-            marks.append(Mark(rect, segment.label, segment.goal, partial(self._draw_segment, segment)))
+            marks.append(ChartMark(rect, segment.label, segment.goal, partial(self._draw_segment, segment)))
             left += width
         return marks
 
-    def _place_legend(self, width: int) -> tuple[list[Mark], int]:
+    def _place_legend(self, width: int) -> tuple[list[ChartMark], int]:
         """The words of the legend, on as many lines as they need."""
         metrics = QFontMetrics(self.small_font())
-        marks: list[Mark] = []
+        marks: list[ChartMark] = []
         left = float(EDGE)
         top = EDGE
         for sort in self._legend:
@@ -113,7 +113,7 @@ class StackedBars(Chart):
                 left = float(EDGE)
                 top = top + scaled(_LEGEND_LINE)
             rect = QRectF(left, top, needed, scaled(_LEGEND_LINE - 4))
-            marks.append(Mark(rect, sort.tip, sort.goal, partial(self._draw_sort, sort)))
+            marks.append(ChartMark(rect, sort.tip, sort.goal, partial(self._draw_sort, sort)))
             left += needed + scaled(12)
         return marks, top + (scaled(_LEGEND_LINE + 6) if marks else 0)
 
@@ -164,5 +164,5 @@ def _width(segment: Segment, step: float) -> float:
     return max(float(scaled(_LEAST)), segment.count * step)
 
 
-def _on_line(mark: Mark, name: QRectF) -> bool:
+def _on_line(mark: ChartMark, name: QRectF) -> bool:
     return name.top() <= mark.rect.center().y() <= name.bottom()

@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainter
 
 from tracker.desktop.models.drawing import draw_bar, write
 from tracker.desktop.theme import scaled
-from tracker.desktop.views.dashboard.charts import EDGE, Chart, Mark, Table
+from tracker.desktop.views.dashboard.charts import EDGE, ChartMark, ChartView, Table
 from tracker.domain.terms import Assessment
 
 _LINE = 52
@@ -33,7 +33,7 @@ class Bullet:
     label: str
 
 
-class BulletBars(Chart):
+class BulletBars(ChartView):
     """A target a line: name and arithmetic at the left, amounts and bar at the right."""
 
     _bullets: tuple[Bullet, ...] = ()
@@ -43,11 +43,11 @@ class BulletBars(Chart):
         self._bullets = tuple(bullets)
         self.set_table(table)
 
-    def place(self, width: int, height: int) -> tuple[list[Mark], int]:
+    def place(self, width: int, height: int) -> tuple[list[ChartMark], int]:
         del height
         line = scaled(_LINE)
         marks = [
-            Mark(
+            ChartMark(
                 QRectF(EDGE, EDGE + number * line, width - 2 * EDGE, line - scaled(_GAP)),
                 bullet.label,
                 bullet.code,

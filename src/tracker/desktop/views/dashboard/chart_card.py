@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.views.common.widgets import button, column, label, row, text
-from tracker.desktop.views.dashboard.charts import Chart, Table, copy_table
+from tracker.desktop.views.dashboard.charts import ChartView, Table, copy_table
 
 
 class Card(QFrame):
@@ -33,7 +33,7 @@ class Card(QFrame):
         lines.setStretchFactor(body, 1)
         self.setLayout(lines)
         self.setMinimumWidth(1)
-        if isinstance(body, Chart):
+        if isinstance(body, ChartView):
             body.wanted.connect(self.wanted)
             body.described.connect(self.said)
             body.copied.connect(self._say_copied)

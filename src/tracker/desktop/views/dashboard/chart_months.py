@@ -9,7 +9,7 @@ from PySide6.QtGui import QFontMetrics, QPainter
 
 from tracker.desktop.models.drawing import write
 from tracker.desktop.theme import scaled
-from tracker.desktop.views.dashboard.charts import EDGE, Chart, Goal, Mark, Table
+from tracker.desktop.views.dashboard.charts import EDGE, ChartMark, ChartView, Goal, Table
 
 _TALL = 150
 _NUMBER = 18
@@ -56,7 +56,7 @@ def _months_between(first: str, last: str) -> list[str]:
     return [f"{n // _MONTHS:04}-{n % _MONTHS + 1:02}" for n in range(numbers[0], numbers[1] + 1)]
 
 
-class MonthColumns(Chart):
+class MonthColumns(ChartView):
     """A column a month. Grows in height where there is room."""
 
     _numbers: Mapping[str, int] = {}
@@ -70,11 +70,11 @@ class MonthColumns(Chart):
         self._goal = goal
         self.set_table(table)
 
-    def place(self, width: int, height: int) -> tuple[list[Mark], int]:
+    def place(self, width: int, height: int) -> tuple[list[ChartMark], int]:
         columns = self._columns(width, max(height, scaled(_TALL)))
         most = max((bucket.count for bucket, _ in columns), default=1)
         marks = [
-            Mark(
+            ChartMark(
                 room.adjusted(1, 0, -1, -scaled(_AXIS)),
                 self._label(bucket),
                 self._goal(bucket),

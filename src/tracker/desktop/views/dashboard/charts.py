@@ -36,7 +36,7 @@ _OPENING = (_Key.Key_Return, _Key.Key_Enter, _Key.Key_Space)
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class ChartMark:
     """A piece of a picture: where it stands, what it says in words, where it leads, and how it is drawn."""
 
     rect: QRectF
@@ -45,7 +45,7 @@ class Mark:
     draw: Draw
 
 
-class Chart(QWidget):
+class ChartView(QWidget):
     """A picture made of marks.
 
     Signals: `wanted` carries the goal of a mark that was opened, `described` the words of the mark that the keyboard
@@ -59,17 +59,17 @@ class Chart(QWidget):
     def __init__(self, appearance: Appearance) -> None:
         super().__init__()
         self.appearance = appearance
-        self.marks: tuple[Mark, ...] = ()
+        self.marks: tuple[ChartMark, ...] = ()
         self._table: Table = ()
         self._current = 0
         self._needed = 0  # the height for the width that there is
-        self._hovered: Mark | None = None
+        self._hovered: ChartMark | None = None
         self.setMouseTracking(True)
         self.setMinimumWidth(1)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
 
     @property
-    def current(self) -> Mark | None:
+    def current(self) -> ChartMark | None:
         """The mark that the keyboard stands on."""
         return self.marks[self._current] if self._current < len(self.marks) else None
 
@@ -85,12 +85,12 @@ class Chart(QWidget):
         copy_table(self._table)
         self.copied.emit()
 
-    def place(self, width: int, height: int) -> tuple[list[Mark], int]:
+    def place(self, width: int, height: int) -> tuple[list[ChartMark], int]:
         """The marks for a picture of this size, in reading order, and the height that they need."""
         raise NotImplementedError
 
     def draw_ground(self, painter: QPainter) -> None:
-        """Draw what stands behind the marks."""
+        """Draw the background of the marks."""
 
     def sizeHint(self) -> QSize:
         return QSize(scaled(240), self._needed)
@@ -167,12 +167,12 @@ class Chart(QWidget):
         super().focusOutEvent(event)
         self._tell()
 
-    def mark_at(self, point: QPoint) -> Mark | None:
+    def mark_at(self, point: QPoint) -> ChartMark | None:
         """The mark under a point."""
         return next((mark for mark in self.marks if mark.rect.contains(point.toPointF())), None)
 
     def small_font(self, *, bold: bool = False) -> QFont:
-        """The type of what stands beside a picture."""
+        """The type of what is shown beside a picture."""
         font = QFont(self.font())
         font.setPixelSize(scaled(12))
         font.setBold(bold)
@@ -193,13 +193,13 @@ class Chart(QWidget):
         self.unsetCursor()
         self.update()
 
-    def _hover(self, mark: Mark | None) -> None:
+    def _hover(self, mark: ChartMark | None) -> None:
         if mark is not self._hovered:
             self._hovered = mark
             self.setCursor(Qt.CursorShape.PointingHandCursor if mark else Qt.CursorShape.ArrowCursor)
             self.update()
 
-    def _stand_on(self, mark: Mark) -> None:
+    def _stand_on(self, mark: ChartMark) -> None:
         self._current = self.marks.index(mark)
         self._tell()
         self.update()
@@ -214,7 +214,7 @@ class Chart(QWidget):
             lines = (self.appearance.words.join(filter(None, line)) for line in self._table[1:])
             self.setAccessibleDescription(self.appearance.words.join(lines, "clause"))
 
-    def _beside(self, mark: Mark, key: Qt.Key) -> Mark | None:
+    def _beside(self, mark: ChartMark, key: Qt.Key) -> ChartMark | None:
         """The mark that a key leads to: along the row, to the next row, to either end."""
         place = self._current
         last = len(self.marks) - 1
@@ -230,7 +230,7 @@ class Chart(QWidget):
         }
         return self.marks[along[key]] if key in along else None
 
-    def _outline(self, painter: QPainter, mark: Mark, token: str, width: int) -> None:
+    def _outline(self, painter: QPainter, mark: ChartMark, token: str, width: int) -> None:
         painter.setPen(QPen(self.colour(token), width))
         painter.drawRoundedRect(mark.rect.adjusted(-1, -1, 1, 1), scaled(3), scaled(3))
 
@@ -240,11 +240,11 @@ def copy_table(table: Table) -> None:
     QGuiApplication.clipboard().setText("\n".join("\t".join(line) for line in table))
 
 
-def nearest(mark: Mark, others: Sequence[Mark]) -> Mark:
+def nearest(mark: ChartMark, others: Sequence[ChartMark]) -> ChartMark:
     """The one of `others` in the nearest row, and there the nearest; the mark itself where there is none."""
     here = mark.rect.center()
 
-    def distance(other: Mark) -> tuple[int, float]:
+    def distance(other: ChartMark) -> tuple[int, float]:
         there = other.rect.center()
         return round(abs(there.y() - here.y())), abs(there.x() - here.x())
 

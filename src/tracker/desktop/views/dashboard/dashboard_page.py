@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
+from tracker.desktop import services
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.jobs import Jobs
 from tracker.desktop.settings import Settings
@@ -14,16 +15,16 @@ from tracker.desktop.theme import scaled
 from tracker.desktop.views.common.page import Page
 from tracker.desktop.views.common.stops import lead
 from tracker.desktop.views.common.widgets import column, row
-from tracker.desktop.views.dashboard.charts import Chart
+from tracker.desktop.views.dashboard.charts import ChartView
 from tracker.desktop.views.dashboard.dashboard_cards import ActivityCard, DepartmentCard, DueCard, TargetCard
 from tracker.desktop.views.dashboard.task_cards import AttentionCard, DoubtCard, TaskCard
 from tracker.domain.errors import UserError
 from tracker.domain.evidence.evidence_query import INBOX
 from tracker.domain.rows import FacetValue
-from tracker.domain.search.ledger_query import Facet
+from tracker.domain.search.ledger_query import Facet, LedgerQuery
 
 if TYPE_CHECKING:
-    from tracker.desktop.gateway import Gateway
+    from tracker.desktop.open_ledger import OpenLedger
     from tracker.services.commitments.dashboard import Dashboard
 
 _WIDE = 1120
@@ -60,7 +61,7 @@ class DashboardPage(Page):
 
     @property
     def is_wide(self) -> bool:
-        """Whether the cards stand in two columns."""
+        """Whether the cards are in two columns."""
         return bool(self._wide)
 
     def close_ledger(self) -> None:
@@ -74,13 +75,13 @@ class DashboardPage(Page):
 
     def reload(self) -> None:
         """Read everything."""
-        gateway = self.gateway
-        if gateway is not None:
-            read = partial(_read, gateway)
+        ledger = self.ledger
+        if ledger is not None:
+            read = partial(_read, ledger)
             self._jobs.run(read, lambda found: self._show(*found), self._say_error, "dashboard")
 
     def retranslate(self) -> None:
-        """Show all texts and colours anew."""
+        """Show all texts and colours in the current language and theme."""
         self._scroll.setAccessibleName(self.tr("Dashboard"))
         if self._board is not None:
             self._show(self._board, self._doubted)
@@ -118,7 +119,7 @@ class DashboardPage(Page):
         else:
             self.rows_wanted.emit(goal)
 
-    def _keep_in_sight(self, chart: Chart, words: str) -> None:
+    def _keep_in_sight(self, chart: ChartView, words: str) -> None:
         """Scroll to the mark that the keyboard stands on; a picture may be taller than the window."""
         del words
         if chart.current is not None:
@@ -175,6 +176,8 @@ class DashboardPage(Page):
         lead(stops)
 
 
-def _read(gateway: "Gateway") -> "tuple[Dashboard, tuple[FacetValue, ...]]":
-    """Where the ledger stands, and which doubts stand beside its verdicts."""
-    return gateway.dashboard(), gateway.count((Facet.DOUBT,)).values[Facet.DOUBT]
+def _read(ledger: "OpenLedger") -> "tuple[Dashboard, tuple[FacetValue, ...]]":
+    """Where the ledger stands, and which doubts are shown beside its verdicts."""
+    workspace = ledger.workspace
+    counts = services.reading.count_facets(workspace, ledger.of_day(LedgerQuery()), (Facet.DOUBT,))
+    return services.dashboard.read_dashboard(workspace, ledger.as_of), counts.values[Facet.DOUBT]

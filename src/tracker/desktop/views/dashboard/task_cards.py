@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.models.names import at_the_beginning
 from tracker.desktop.views.common.widgets import clear_layout, column
-from tracker.desktop.views.dashboard.chart_attention import Task, TaskLine
+from tracker.desktop.views.dashboard.chart_attention import AttentionTask, TaskLine
 from tracker.desktop.views.dashboard.chart_card import Card
 from tracker.domain.evidence.evidence_query import INBOX
 from tracker.domain.rows import FacetValue
@@ -25,7 +25,7 @@ class TaskCard(Card):
 
     def __init__(self, appearance: Appearance) -> None:
         super().__init__(appearance, QWidget())
-        self._shown: tuple[list[Task], str] | None = None
+        self._shown: tuple[list[AttentionTask], str] | None = None
         self._lines = column()
         self.body.setLayout(self._lines)
 
@@ -34,7 +34,7 @@ class TaskCard(Card):
         """The lines from top to bottom."""
         return self.body.findChildren(TaskLine)
 
-    def show_tasks(self, tasks: list[Task]) -> None:
+    def show_tasks(self, tasks: list[AttentionTask]) -> None:
         """Show these lines; the same ones stay as they are, with the keyboard where it was."""
         if (tasks, self.appearance.tokens.name) != self._shown:
             self._shown = (tasks, self.appearance.tokens.name)
@@ -42,7 +42,7 @@ class TaskCard(Card):
         head = (self.tr("Number"), self.tr("Matter"), self.tr("What to do"))
         self.fill([head, *((str(task.count), task.sentence, task.remedy) for task in tasks)], empty=not tasks)
 
-    def _set_lines(self, tasks: list[Task]) -> None:
+    def _set_lines(self, tasks: list[AttentionTask]) -> None:
         for line in self.lines:
             line.setParent(None)
             line.deleteLater()
@@ -69,12 +69,12 @@ class AttentionCard(TaskCard):
         )
         self.show_tasks(self._tasks(board))
 
-    def _tasks(self, board: "Dashboard") -> list[Task]:
+    def _tasks(self, board: "Dashboard") -> list[AttentionTask]:
         worded = self._worded()
         words = self.appearance.words
         counts = {mark.key: mark.count for mark in board.attention}
         tasks = [
-            Task(
+            AttentionTask(
                 counts[attention.value],
                 *worded[attention],
                 {Facet.ATTENTION: frozenset({attention.value})},
@@ -85,7 +85,7 @@ class AttentionCard(TaskCard):
         ]
         if board.unlinked:
             matter = self.tr("Evidence linked to no commitment yet")
-            tasks.append(Task(board.unlinked, matter, self.tr("Link it in the inbox"), INBOX))
+            tasks.append(AttentionTask(board.unlinked, matter, self.tr("Link it in the inbox"), INBOX))
         return tasks
 
     def _worded(self) -> Mapping[Attention, tuple[str, str]]:
@@ -104,7 +104,7 @@ class AttentionCard(TaskCard):
 
 
 class DoubtCard(TaskCard):
-    """Which doubts stand beside the verdicts, and beside how many of them."""
+    """Which doubts are shown beside the verdicts, and beside how many of them."""
 
     def show_doubts(self, doubts: Sequence[FacetValue]) -> None:
         """Show those that there are."""
@@ -117,7 +117,7 @@ class DoubtCard(TaskCard):
         counts = {value.key: value.count for value in doubts}
         self.show_tasks(
             [
-                Task(
+                AttentionTask(
                     counts[doubt.value],
                     at_the_beginning(words.term(doubt)),
                     self.tr("Show them"),

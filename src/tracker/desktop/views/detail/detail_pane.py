@@ -28,7 +28,7 @@ from tracker.desktop.views.detail.restatement_box import RestatementBox
 from tracker.desktop.views.detail.searches_box import SearchEntry
 from tracker.desktop.views.detail.target_box import TargetBox
 from tracker.desktop.views.detail.timeline import Timeline
-from tracker.desktop.views.detail.verdict import Verdict
+from tracker.desktop.views.detail.verdict import VerdictView
 from tracker.desktop.views.forms.field_drafts import Drafts
 from tracker.domain.rows import CommitmentDetail, EvidenceRow, FieldChoices, SearchRow
 from tracker.domain.terms import Assessment
@@ -44,7 +44,7 @@ milliseconds and two hundred kilobytes."""
 class DetailPane(QScrollArea):
     """Shows one `CommitmentDetail`, and asks for what the user wants to do with it.
 
-    What can be changed in place stays standing while newer states of the commitment come in; the rest is made anew.
+    What can be changed in place stays standing while newer states of the commitment come in; the rest is made again.
     `drafts` hold what was begun and not saved.
     """
 
@@ -98,7 +98,7 @@ class DetailPane(QScrollArea):
             self._show()
 
     def show_detail(self, detail: CommitmentDetail | None) -> None:
-        """Show another commitment from its top, or the same one anew where it was scrolled to."""
+        """Show another commitment from its top, or the same one again where it was scrolled to."""
         before = self.detail
         same = before is not None and detail is not None and detail.row.id == before.row.id
         if before is not None and not same:
@@ -144,7 +144,7 @@ class DetailPane(QScrollArea):
             card.mark_found()
 
     def retranslate(self) -> None:
-        """Show all texts and colours anew."""
+        """Show all texts and colours in the current language and theme."""
         self.heading.retranslate()
         self.facts.retranslate()
         if self._is_let_go:
@@ -167,7 +167,7 @@ class DetailPane(QScrollArea):
         self.setWidget(self._body)
 
     def _show(self, place: int | None = None) -> None:
-        """Show everything anew, from where it is or was scrolled to."""
+        """Show everything again, from where it is or was scrolled to."""
         self._is_let_go = False
         self.setAccessibleName(self.tr("Detail"))
         detail = self.detail
@@ -193,7 +193,7 @@ class DetailPane(QScrollArea):
         self._contents.update()
 
     def _let_go(self) -> None:
-        """Every widget here is to look otherwise: those that are made anew then go now, and leave their room."""
+        """Every widget here is to look otherwise: those that are made again then go now, and leave their room."""
         if self.detail is None or self._is_let_go:
             return
         self._is_let_go = True
@@ -208,7 +208,7 @@ class DetailPane(QScrollArea):
 
     def _promise(self, detail: CommitmentDetail) -> Iterator[QWidget | QLayout]:
         """How it is judged, the words that promised it, and what was said of it later."""
-        verdict = Verdict(self._appearance, detail)
+        verdict = VerdictView(self._appearance, detail)
         verdict.evidence_wanted.connect(self.show_evidence)
         yield verdict
         quotes = QuotesBox(self._appearance, detail)

@@ -95,7 +95,7 @@ class PieceFiles(QWidget):
 
 
 def orphan_badge(words: Words) -> QLabel:
-    """What marks a piece whose quoted words no longer stand in its file."""
+    """What marks a piece whose quoted words are no longer in its file."""
     return badge(words.phrase("orphan"), words.phrase("orphan_rule"), warning=True)
 
 

@@ -235,7 +235,7 @@ class EditableField(QFrame):
         self.pencil.setVisible(self.editor is None and not self._read_only)
 
     def retranslate(self) -> None:
-        """Let the editor be made anew, with what was typed."""
+        """Let the editor be made again, with what was typed."""
         if self.editor is not None:
             self._close(self.editor)
 

@@ -40,7 +40,7 @@ class FieldsBox(QWidget):
             field.choices = choices
 
     def retranslate(self) -> None:
-        """Show all texts anew: the next state that is shown makes them."""
+        """Show all texts in the current language: the next state that is shown makes them."""
         for field in self.fields.values():
             field.retranslate()
 

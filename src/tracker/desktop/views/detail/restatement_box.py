@@ -11,7 +11,7 @@ from tracker.domain.rows import CommitmentDetail, RelationRow
 
 
 class RestatementView(StatementView):
-    """One restatement: its kind, and the amount and the due date that it sets anew."""
+    """One restatement: its kind, and the amount and the due date that it newly sets."""
 
     def _above(self) -> QWidget:
         marks = Flow(4)

@@ -48,7 +48,7 @@ class TargetBar(QWidget):
 class TargetBox(QFrame):
     """Target, actual amount, bar, arithmetic, and the words that give the baseline.
 
-    Where later words set an amount anew, both stand side by side, each with what the same evidence comes to by it.
+    Where later words set a new amount, both stand side by side, each with what the same evidence comes to by it.
     """
 
     def __init__(self, appearance: Appearance, detail: CommitmentDetail) -> None:

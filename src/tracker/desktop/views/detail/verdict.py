@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLayout, QWidget
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.models.names import at_the_beginning
 from tracker.desktop.theme import scaled
+from tracker.desktop.views.common.guide import with_rule
 from tracker.desktop.views.common.widgets import AssessmentChip, DoubtSign, LightMark, badge, column, row, text
 from tracker.domain.rows import CommitmentDetail
 from tracker.domain.terms import Assessment, Doubt
@@ -53,8 +54,8 @@ class VerdictChip(AssessmentChip):
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), scaled(4), scaled(4))
 
 
-class Verdict(QWidget):
-    """Assessment and light, whether it was met late, and the doubts that stand beside the verdict."""
+class VerdictView(QWidget):
+    """Assessment and light, whether it was met late, and the doubts that are shown beside the verdict."""
 
     evidence_wanted = Signal(int)
 
@@ -69,10 +70,11 @@ class Verdict(QWidget):
             marks.addWidget(badge(words.phrase("late"), warning=True))
         marks.addStretch()
         lines = column(marks, spacing=4)
-        if line.grounds_changed:
-            lines.addLayout(self._doubt(appearance, Doubt.GROUNDS_CHANGED, words.phrase("grounds_changed")))
-        for doubt in detail.doubts:
-            lines.addLayout(self._doubt(appearance, doubt.rule, words.doubt(doubt)))
+        doubts = [(Doubt.GROUNDS_CHANGED, words.phrase("grounds_changed"))] if line.grounds_changed else []
+        doubts += [(doubt.rule, words.doubt(doubt)) for doubt in detail.doubts]
+        shown = column(*(self._doubt(appearance, *doubt) for doubt in doubts), spacing=4)
+        if doubts:
+            lines.addLayout(with_rule(appearance, shown, 2))
         self.setLayout(lines)
 
     def _doubt(self, appearance: Appearance, rule: Doubt, said: str) -> QLayout:

@@ -19,7 +19,7 @@ _SHOWN = (EvidenceFacet.KIND, EvidenceFacet.STATE, EvidenceFacet.YEAR)
 _HEADINGS = {EvidenceFacet.KIND: "kind", EvidenceFacet.STATE: "state", EvidenceFacet.YEAR: "year"}
 
 
-class Place(DrawnLine):
+class FilterPlace(DrawnLine):
     """A place of the evidence with the number of pieces that are there. Checked means: this is what shows."""
 
     def __init__(self, appearance: Appearance, *, urges: bool = False) -> None:
@@ -75,8 +75,8 @@ class EvidenceFilters(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.inbox = Place(appearance, urges=True)
-        self.everything = Place(appearance)
+        self.inbox = FilterPlace(appearance, urges=True)
+        self.everything = FilterPlace(appearance)
         self.groups = {facet: FacetGroup(appearance, _AT_ONCE) for facet in _SHOWN}
         self._clear = button("", "quiet-link")
         self._clear.clicked.connect(lambda: self._go({}))
@@ -117,7 +117,7 @@ class EvidenceFilters(QScrollArea):
         self.choose(self.choices)
 
     def retranslate(self) -> None:
-        """Show all texts anew."""
+        """Show all texts in the current language."""
         words = self._appearance.words
         self.setAccessibleName(self.tr("Filters"))
         inbox = self.tr("Inbox")

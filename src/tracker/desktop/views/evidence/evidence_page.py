@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QSplitter, QStackedWidget, QWidget
 
+from tracker.desktop import services
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.jobs import Jobs
 from tracker.desktop.settings import Settings
@@ -29,7 +30,7 @@ from tracker.domain.search.suggestion import Suggestion
 from tracker.domain.text.lines import one_line
 
 if TYPE_CHECKING:
-    from tracker.desktop.gateway import Opened
+    from tracker.desktop.open_ledger import Opened
     from tracker.services.evidence.evidence_view import EvidenceListing
 
 _SPLITTER = "evidence_splitter"
@@ -68,16 +69,16 @@ class EvidencePage(Page):
     @property
     def _is_past(self) -> bool:
         """Whether a past day is shown, of which nothing can be changed."""
-        return self.gateway is not None and self.gateway.as_of is not None
+        return self.ledger is not None and self.ledger.as_of is not None
 
     def open(self, opened: "Opened") -> None:
-        self.recorder.gateway = opened.gateway
+        self.recorder.ledger = opened.ledger
         self._wanted = None
         self.detail.show_detail(None)
         super().open(opened)
 
     def close_ledger(self) -> None:
-        self.recorder.gateway = None
+        self.recorder.ledger = None
         self._listing = None
         super().close_ledger()
 
@@ -106,9 +107,9 @@ class EvidencePage(Page):
         self.recorder.add_evidence()
 
     def reload(self) -> None:
-        """Ask anew for the list, and for the piece that stands beside it."""
-        gateway = self.gateway
-        if gateway is not None:
+        """Ask again for the list, and for the piece that is shown beside it."""
+        ledger = self.ledger
+        if ledger is not None:
             self._add.setVisible(not self._is_past)
             self._ask()
 
@@ -119,7 +120,7 @@ class EvidencePage(Page):
             self.table.remember()
 
     def retranslate(self) -> None:
-        """Show all texts and colours anew."""
+        """Show all texts and colours in the current language and theme."""
         self.table.setAccessibleName(self.tr("Collected evidence"))
         self._add.setText(self.tr("Add evidence"))
         self._add.setToolTip(self.tr("Record a piece of evidence, linked or for the inbox (Ctrl+E)"))
@@ -156,15 +157,24 @@ class EvidencePage(Page):
         self._change(replace(self._query, sort=key, descending=descending))
 
     def _ask(self) -> None:
-        gateway = self.gateway
+        ledger = self.ledger
         query = self._query
-        if gateway is None or not self.isVisible():
+        if ledger is None or not self.isVisible():
             self._stale = True
             return
         if self._listing is None:
-            begin = partial(gateway.begin_evidence, query)
-            self._jobs.run(begin, self._show_beginning, self._say_error, "evidence_beginning")
-        self._jobs.run(lambda: gateway.list_evidence(query), self._show, self._say_error, "evidence")
+            self._jobs.run(
+                lambda: services.evidence_view.begin_pieces(ledger.workspace, ledger.of_day(query)),
+                self._show_beginning,
+                self._say_error,
+                "evidence_beginning",
+            )
+        self._jobs.run(
+            lambda: services.evidence_view.list_pieces(ledger.workspace, ledger.of_day(query)),
+            self._show,
+            self._say_error,
+            "evidence",
+        )
 
     def _show_beginning(self, first: "tuple[EvidenceRow, ...] | None") -> None:
         """What can be told of a large ledger before its evidence has been counted."""
@@ -204,14 +214,23 @@ class EvidencePage(Page):
 
     def _read(self) -> None:
         """Ask for the whole of the chosen piece, then for what it may bear on."""
-        gateway = self.gateway
+        ledger = self.ledger
         wanted = self._wanted
-        if gateway is None or wanted is None:
+        if ledger is None or wanted is None:
             return
         run = self._jobs.run
-        run(partial(gateway.read_piece, wanted), self._show_piece, self._say_error, "piece")
-        suggest = partial(gateway.suggest_for, wanted)
-        run(suggest, partial(self._show_suggestions, wanted), self._say_error, "suggestions")
+        run(
+            lambda: services.evidence_view.read_piece(ledger.workspace, wanted, ledger.as_of),
+            self._show_piece,
+            self._say_error,
+            "piece",
+        )
+        run(
+            lambda: services.evidence_view.suggest_for(ledger.workspace, wanted, ledger.as_of),
+            partial(self._show_suggestions, wanted),
+            self._say_error,
+            "suggestions",
+        )
 
     def _show_piece(self, detail: PieceDetail) -> None:
         if detail.piece.id == self._wanted:
@@ -222,9 +241,13 @@ class EvidencePage(Page):
             self.detail.show_suggestions(suggestions)
 
     def _fetch(self, ids: Sequence[int]) -> None:
-        gateway = self.gateway
-        if gateway is not None:
-            self._jobs.run(partial(gateway.read_pieces, ids), self.table.rows.fill, self._say_error)
+        ledger = self.ledger
+        if ledger is not None:
+            self._jobs.run(
+                lambda: services.evidence_view.read_pieces(ledger.workspace, ids, ledger.as_of),
+                self.table.rows.fill,
+                self._say_error,
+            )
 
     def _act(self, action: Callable[[EvidenceRow], None]) -> None:
         """Do something with the chosen piece, as it is shown at the right."""

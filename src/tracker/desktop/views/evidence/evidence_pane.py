@@ -60,7 +60,7 @@ class EvidencePane(QScrollArea):
         self._show()
 
     def show_detail(self, detail: PieceDetail | None, *, read_only: bool = False) -> None:
-        """Show another piece from its top, or the same one anew where it was scrolled to."""
+        """Show another piece from its top, or the same one again where it was scrolled to."""
         before = self.detail
         self.detail = detail
         if detail == before and read_only == self.read_only:
@@ -80,7 +80,7 @@ class EvidencePane(QScrollArea):
             self._show_suggestions()
 
     def retranslate(self) -> None:
-        """Show all texts and colours anew."""
+        """Show all texts and colours in the current language and theme."""
         self._show()
 
     def _show(self) -> None:

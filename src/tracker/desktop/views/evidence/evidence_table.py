@@ -75,7 +75,7 @@ class EvidenceTable(RowTable):
         self.viewport().update()
 
     def retranslate(self) -> None:
-        """Show all texts anew, in rows as high as the user wants them."""
+        """Show all texts in the current language, in rows as high as the user wants them."""
         self.rows.retranslate()
         self.fit_rows()
         for number, column in enumerate(EVIDENCE_COLUMNS):

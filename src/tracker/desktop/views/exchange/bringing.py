@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
+from tracker.desktop import services
 from tracker.desktop.jobs import Task
 from tracker.desktop.views.actions import Do
 from tracker.desktop.views.common.companion import Companion
 from tracker.desktop.views.exchange.sheet_dialog import SheetDialog
+from tracker.domain.commitments.progress import Progress
 from tracker.domain.rows import Changes
 
 if TYPE_CHECKING:
-    from tracker.desktop.gateway import Gateway
+    from tracker.desktop.open_ledger import OpenLedger
     from tracker.domain.exchange.spreadsheet_rows import SheetOffer
     from tracker.services.exchange.importing import SheetFile
 
@@ -37,17 +39,21 @@ class SheetBringer(Companion):
 
     def take(self, path: Path) -> None:
         """Read a file, and show what would come of it."""
-        gateway = self.gateway
-        if gateway is None:
+        ledger = self.ledger
+        if ledger is None:
             return
         task = Task(self.tr("Read {file}").format(file=path.name))
-        read = partial(gateway.importing.open, path)
-        self._jobs.run_long(task, read, lambda found: self._show(gateway, *found), self.refuse, "sheet")
 
-    def _show(self, gateway: "Gateway", file: "SheetFile", offer: "SheetOffer") -> None:
-        if gateway is not self.gateway:
+        def read(progress: Progress) -> "tuple[SheetFile, SheetOffer]":
+            file = services.importing.open_sheets(path, progress)
+            return file, services.importing.offer(ledger.workspace, file)
+
+        self._jobs.run_long(task, read, lambda found: self._show(ledger, *found), self.refuse, "sheet")
+
+    def _show(self, ledger: "OpenLedger", file: "SheetFile", offer: "SheetOffer") -> None:
+        if ledger is not self.ledger:
             return  # another ledger has been opened meanwhile
-        dialog = SheetDialog(self._appearance, self._jobs, self._window, gateway.importing, file, offer)
+        dialog = SheetDialog(self._appearance, self._jobs, self._window, ledger, file, offer)
         dialog.brought_in.connect(partial(self._tell, file.name))
         dialog.open()
 

@@ -14,7 +14,7 @@ from tracker.desktop.views.common.row_table import RowTable
 from tracker.desktop.views.common.widgets import text
 from tracker.desktop.views.forms.plain_dialog import PlainDialog
 from tracker.domain.errors import UserError
-from tracker.domain.exchange.forms import FillField, Finding, Preview, PreviewRow
+from tracker.domain.exchange.forms import FillField, FormFinding, Preview, PreviewRow
 
 _WIDTHS = (150, 200, 230, 170)
 _SIZE = (1060, 700)
@@ -93,7 +93,7 @@ class FormPreview(PlainDialog):
         said = (words.name(sending.department), sending.period, sending.sent_on.isoformat(), self.preview.name)
         return " · ".join(said)
 
-    def _finding(self, found: Finding) -> QLabel:
+    def _finding(self, found: FormFinding) -> QLabel:
         words = self.appearance.words
         return text(f"{words.form('weight', found.weight)} · {words.form_finding(found)}", "hint")
 

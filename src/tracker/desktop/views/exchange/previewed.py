@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from PySide6.QtCore import QObject
 
-from tracker.domain.exchange.spreadsheet_rows import LEFT_FOR, Finding, LeftRow, SheetItem, SheetPreview
+from tracker.domain.exchange.spreadsheet_rows import LEFT_FOR, LeftRow, RowFinding, SheetItem, SheetPreview
 from tracker.domain.rows import Due
 from tracker.domain.terms import DepartmentRole, DueBasis
 from tracker.wording import Words
@@ -48,7 +48,7 @@ class PreviewRows(QObject):
         heads = (row, self.tr("Why"), self.tr("Words"))
         return self.tr("Left out"), heads, [_left(one, words) for one in found.left] if found else []
 
-    def _finding(self, finding: Finding) -> str:
+    def _finding(self, finding: RowFinding) -> str:
         """What there is to know; of rows that were left out also which tick takes them."""
         told = self._words.finding(finding)
         mark = LEFT_FOR.get(finding.code)

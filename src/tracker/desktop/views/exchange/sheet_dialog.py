@@ -1,5 +1,6 @@
 """Bring a spreadsheet in: its sheet and headings, its columns, what the source is called, and what would come of it."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -8,6 +9,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QButtonGroup, QHeaderView, QPushButton, QStackedWidget, QWidget
 from shiboken6 import isValid
 
+from tracker.desktop import services
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.jobs import Jobs, Task
 from tracker.desktop.models.text_rows import TextRowsModel
@@ -21,17 +23,17 @@ from tracker.desktop.views.exchange.taken_choice import TakenChoice
 from tracker.desktop.views.forms.form_dialog import choice, line, side_by_side
 from tracker.desktop.views.forms.plain_dialog import PlainDialog
 from tracker.desktop.views.forms.read_field import DateField
-from tracker.domain.commitments.progress import Cancelled
+from tracker.domain.commitments.progress import Cancelled, Progress
 from tracker.domain.errors import UserError
 from tracker.domain.exchange.spreadsheet_rows import SheetChoice, SheetOffer, SheetPlan, SheetPreview
 from tracker.domain.rows import Changes
 
 if TYPE_CHECKING:
-    from tracker.desktop.desks.importing import ImportDesk
+    from tracker.desktop.open_ledger import OpenLedger
     from tracker.services.exchange.importing import SheetFile
 
 _PAUSE_MILLISECONDS = 300
-"""After the last key or choice, before it is worked out anew what would come in."""
+"""After the last key or choice, before what would come in is computed again."""
 _CHANNEL = "sheet_preview"
 _SIZE = (1000, 720)
 _MARGIN = 40
@@ -48,14 +50,14 @@ class SheetDialog(PlainDialog):
         appearance: Appearance,
         jobs: Jobs,
         parent: QWidget,
-        desk: "ImportDesk",
+        ledger: "OpenLedger",
         file: "SheetFile",
         offer: SheetOffer,
     ) -> None:
         super().__init__(appearance, parent)
         self.setObjectName("sheetDialog")
         self._jobs = jobs
-        self._desk = desk
+        self._ledger = ledger
         self._file = file
         self._offer = offer
         self.found: SheetPreview | None = None
@@ -203,12 +205,16 @@ class SheetDialog(PlainDialog):
         self._ask_offer(int(wanted or 0))
 
     def _ask_offer(self, header: int | None) -> None:
-        """Another sheet, or other headings, are read anew."""
+        """Another sheet, or other headings, are read again."""
         sheet = str(self._sheet.currentData())
         file = self._file
-        desk = self._desk
-        read = partial(desk.offer, file, sheet, header)
-        self._jobs.run(read, self._take_offer, self._refuse, "sheet_offer")
+        workspace = self._ledger.workspace
+        self._jobs.run(
+            lambda: services.importing.offer(workspace, file, sheet, header),
+            self._take_offer,
+            self._refuse,
+            "sheet_offer",
+        )
 
     def _take_offer(self, offer: SheetOffer) -> None:
         if isValid(self):
@@ -263,7 +269,7 @@ class SheetDialog(PlainDialog):
 
         before = self._looking
         self._looking = Task(self.tr("Look at the rows"))
-        work = partial(self._desk.preview, self._file, self.plan(), values)
+        work = partial(_preview, self._ledger, self._file, self.plan(), values)
         self._jobs.run_long(self._looking, work, done, failed, _CHANNEL)
         if before is not None:
             before.cancel()  # after that: nobody is told of one that another has taken the place of
@@ -346,7 +352,7 @@ class SheetDialog(PlainDialog):
                 if not isinstance(error, Cancelled):
                     self._refuse(error)
 
-        work = partial(self._desk.bring_in, self._file, self.plan(), self.values())
+        work = partial(_bring_in, self._ledger, self._file, self.plan(), self.values())
         self._jobs.run_long(self._task, work, done, failed)
 
     def _refuse(self, error: Exception) -> None:
@@ -370,3 +376,19 @@ def _lay_out(table: RowTable, stretched: int) -> None:
         if not stretches:
             table.resizeColumnToContents(section)
             table.setColumnWidth(section, min(table.columnWidth(section), scaled(190)))
+
+
+def _preview(
+    ledger: "OpenLedger", file: "SheetFile", plan: SheetPlan, values: Mapping[str, Any], progress: Progress
+) -> SheetPreview:
+    """What would come in; the values are those of `SheetWish`."""
+    wish = services.commands.command(services.commands.SheetWish, **values)
+    return services.importing.preview(ledger.workspace, file, plan, wish, progress)
+
+
+def _bring_in(
+    ledger: "OpenLedger", file: "SheetFile", plan: SheetPlan, values: Mapping[str, Any], progress: Progress
+) -> Changes:
+    """Enter every commitment of the sheet."""
+    wish = services.commands.command(services.commands.SheetWish, **values)
+    return services.importing.bring_in(ledger.present, file, plan, wish, progress)

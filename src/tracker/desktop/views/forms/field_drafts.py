@@ -38,7 +38,7 @@ FIELDS: Mapping[str, Callable[[CommitmentDetail], Values]] = {
     "departments": lambda detail: {"departments": _departments(detail)},
     "keywords": lambda detail: {"keywords": list(detail.keywords)},
 }
-"""What stands in the ledger of each thing that can be changed in place."""
+"""What is in the ledger of each thing that can be changed in place."""
 
 
 def is_edited(detail: CommitmentDetail, field: str) -> bool:

@@ -57,7 +57,7 @@ class FieldSet:
         return self._inputs[name]
 
     def fault(self, name: str) -> str:
-        """The sentence that stands beside a field."""
+        """The sentence that is shown beside a field."""
         fault = self._faults[name]
         return "" if fault.isHidden() else fault.text()
 

@@ -138,7 +138,7 @@ class FormDialog(QDialog):
         return self._inputs[name]
 
     def fault(self, name: str = "") -> str:
-        """The sentence that stands beside a field, or with no name the one about the whole form."""
+        """The sentence that is shown beside a field, or with no name the one about the whole form."""
         shown = self._faults.get(name, self._fault)
         return shown.text() if shown.isVisibleTo(self) else ""
 

@@ -1,4 +1,4 @@
-"""A dialog of the window's own, not about a commitment: heading, body, buttons; refusals stand beside their field."""
+"""A dialog of the window's own, not about a commitment: heading, body, buttons; refusals show at their field."""
 
 from collections.abc import Callable
 from typing import TypeVar
@@ -90,7 +90,7 @@ class PlainDialog(QDialog):
         return self._fields.input(name)
 
     def fault(self, name: str) -> str:
-        """The sentence that stands beside a field."""
+        """The sentence that is shown beside a field."""
         return self._fields.fault(name)
 
     def refuse(self, name: str, error: UserError | str, *, focuses: bool = True) -> None:

@@ -1,4 +1,4 @@
-"""Lines for dates and amounts: what is understood stands beside the line as it is typed; what is ambiguous is asked."""
+"""Lines for dates and amounts: what is understood shows as it is typed; what is ambiguous is asked."""
 
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
@@ -110,7 +110,7 @@ class DateField(ReadField):
             return self.text().strip()
 
     def retranslate(self) -> None:
-        """Show text and colour anew."""
+        """Show text and colour again."""
         self._name_readout()
         self._opener.setIcon(icon("calendar", self._appearance.tokens.colours["soft"]))
         self._opener.setText(self.tr("Calendar (Alt+Down)"))
@@ -180,7 +180,7 @@ class DueField(DateField):
 
 
 class AmountField(ReadField):
-    """An amount, with the unit that stands in the line beside it."""
+    """An amount, with the unit that is in the line beside it."""
 
     def __init__(self, value: str, unit: QLineEdit, hint: str = "") -> None:
         super().__init__(value, hint)

@@ -87,7 +87,7 @@ class BulkPanel(QWidget):
             self.retranslate()
 
     def retranslate(self) -> None:
-        """Show all texts and colours anew."""
+        """Show all texts and colours in the current language and theme."""
         self.setAccessibleName(self.tr("Selected commitments"))
         self._title.setText(self.tr("{count} commitments selected").format(count=f"{self._count:,}"))
         self.judge_button.setText(self.tr("Assess…"))

@@ -128,7 +128,7 @@ class CountBar(QFrame):
         self.retranslate()
 
     def retranslate(self) -> None:
-        """Show all texts anew."""
+        """Show all texts in the current language."""
         self._clear.setText(self.tr("Clear"))
         self._clear.setAccessibleName(self.tr("Clear search and filters"))
         said = ""

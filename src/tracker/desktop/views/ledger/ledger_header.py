@@ -7,7 +7,7 @@ from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QHeaderView, QWidget
 
 from tracker.desktop.appearance import Appearance
-from tracker.desktop.models.columns import COLUMNS, TITLE_COLUMN, USUAL, Column
+from tracker.desktop.models.columns import COLUMNS, TITLE_COLUMN, USUAL, LedgerColumn
 from tracker.desktop.models.drawing import PADDING
 from tracker.desktop.models.ledger_painter import fitting_width
 from tracker.desktop.settings import Settings
@@ -131,7 +131,7 @@ class LedgerHeader(QHeaderView):
         widths = {column.name: self._width(number, column) for number, column in enumerate(COLUMNS)}
         keep(self._settings, _STATE, {"columns": list(self.columns), "widths": widths})
 
-    def _width(self, number: int, column: Column) -> int:
+    def _width(self, number: int, column: LedgerColumn) -> int:
         """The width of a section, also while it is hidden and Qt says 0."""
         if not self.isSectionHidden(number):
             return self.sectionSize(number)

@@ -1,6 +1,5 @@
 """Ledgers: a new one, another one, a shared one, those of late, a copy, the sample."""
 
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -8,6 +7,7 @@ from PySide6.QtCore import QObject, QStandardPaths, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QMenu, QWidget
 
+from tracker.desktop import services
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.jobs import Jobs, Task
 from tracker.desktop.settings import Settings
@@ -17,11 +17,11 @@ from tracker.domain.commitments.progress import Progress
 from tracker.domain.errors import UserError
 
 if TYPE_CHECKING:
-    from tracker.desktop.gateway import Gateway
+    from tracker.desktop.open_ledger import OpenLedger
 
 _SCHEMES = ("postgresql://", "postgres://", "postgresql+psycopg://")
 _HIDDEN = ":***@"
-"""What stands in an address in place of the password."""
+"""What is in an address in place of the password."""
 
 
 class AddressDialog(PlainDialog):
@@ -62,25 +62,25 @@ class Ledgers(QObject):
         self._settings = settings
         self._jobs = jobs
         self._window = window
-        self._gateway: Gateway | None = None
+        self._ledger: OpenLedger | None = None
         self._location = ""
         self._missing: frozenset[str] = frozenset()
         self.recent = QMenu(window)
         self.recent.aboutToShow.connect(self._look_for_missing)
 
-    def open(self, gateway: "Gateway", location: str) -> None:
+    def open(self, ledger: "OpenLedger", location: str) -> None:
         """A ledger has been opened: it is the most recent one now."""
-        self._gateway = gateway
+        self._ledger = ledger
         self._location = location
         self._settings.remember_recent(location)
         self._look_for_missing()
 
     def close(self) -> None:
         """No ledger is open."""
-        self._gateway = None
+        self._ledger = None
 
     def retranslate(self) -> None:
-        """Show all texts anew."""
+        """Show all texts in the current language."""
         self.recent.setTitle(self.tr("Recent ledgers"))
         self._fill()
 
@@ -120,12 +120,16 @@ class Ledgers(QObject):
 
     def save_copy_to(self, path: Path) -> None:
         """Copy the ledger into a new file."""
-        gateway = self._gateway
-        if gateway is not None:
+        ledger = self._ledger
+        if ledger is not None:
             done = self.tr("A copy has been saved as {path}").format(path=path)
             task = Task(self.tr("Save a copy"))
-            copy = partial(gateway.save_copy, path)
-            self._jobs.run_long(task, copy, lambda _: self.said.emit(done), self._refuse)
+            self._jobs.run_long(
+                task,
+                lambda progress: services.copying.save_copy(ledger.workspace, path, progress),
+                lambda _: self.said.emit(done),
+                self._refuse,
+            )
 
     def open_sample(self) -> None:
         """Open the sample ledger; the first time it is made."""
@@ -183,7 +187,8 @@ class Ledgers(QObject):
 
 
 def _ensure_sample(progress: Progress) -> str:
-    # With the gateway come SQLModel and Pydantic, which the first window does not wait for.
-    from tracker.desktop.gateway import ensure_sample
-
-    return ensure_sample(progress)
+    """Make the sample ledger in the user's data folder where it is not there yet; return its path."""
+    path = services.sample.default_sample()
+    if not path.exists():
+        services.sample.make_sample(path, progress)
+    return str(path)

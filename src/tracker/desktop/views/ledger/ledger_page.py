@@ -3,13 +3,13 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 
+from tracker.desktop import services
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.jobs import Jobs, Task
 from tracker.desktop.settings import Settings
@@ -31,14 +31,19 @@ from tracker.desktop.views.ledger.view_definition import View
 from tracker.desktop.views.ledger.view_menu import SavedViews
 from tracker.desktop.views.recording.bulk_recorder import BulkRecorder
 from tracker.desktop.views.recording.field_recorder import FieldRecorder
+from tracker.domain.commitments.progress import Progress
 from tracker.domain.errors import UserError
+from tracker.domain.reports.past_report import PastReport
+from tracker.domain.reports.report_request import ReportForm, ReportWish
 from tracker.domain.rows import Changes, CommitmentDetail, Facets, LedgerRow
 from tracker.domain.search.ledger_query import Choices, Facet, Group, LedgerQuery, SortKey
 from tracker.domain.terms import Assessment
 from tracker.domain.text.lines import one_line
+from tracker.exports import format_of
 
 if TYPE_CHECKING:
-    from tracker.desktop.gateway import Listing, Opened
+    from tracker.desktop.open_ledger import Opened
+    from tracker.services.commitments.listing import Listing
 
 _SPLITTER = "ledger_splitter"
 
@@ -85,18 +90,19 @@ class LedgerPage(Page):
         return self.tr("Search commitments, evidence, document numbers")
 
     def open(self, opened: "Opened") -> None:
-        self.recorder.gateway = self._reader.gateway = opened.gateway
+        self.recorder.ledger = self._reader.ledger = opened.ledger
         self._counts = None
         self._sought = ""
         self._show_detail(None)
-        self._fields.open(opened.gateway)
-        self.views.open(opened.gateway)
+        self._fields.open(opened.ledger)
+        self.views.open(opened.ledger)
         super().open(opened)
 
     def close_ledger(self) -> None:
-        self.recorder.gateway = self._reader.gateway = None
+        self.recorder.ledger = self._reader.ledger = None
         self._fields.open(None)
         self.views.open(None)
+        self._asked = ""
         super().close_ledger()
 
     def focus(self) -> None:
@@ -137,9 +143,9 @@ class LedgerPage(Page):
         self.filters_cleared.emit()
 
     def reload(self) -> None:
-        """Ask anew for the list, and for the detail that stands beside it."""
+        """Ask again for the list, and for the detail that is shown beside it."""
         detail = self.detail.detail
-        past = self.gateway is not None and self.gateway.as_of is not None
+        past = self.ledger is not None and self.ledger.as_of is not None
         for part in (self.detail, self.tags, self.bulk):
             part.read_only = past
         if detail is not None:
@@ -149,17 +155,22 @@ class LedgerPage(Page):
 
     def export(self, path: Path) -> None:
         """Write the report of what is shown."""
-        gateway = self.gateway
-        query = self._query
+        ledger = self.ledger
         words = self._appearance.words
-        if gateway is None:
+        if ledger is None:
             return
+        query = ledger.of_day(self._query)
 
-        def done(count: int) -> None:
-            self.said.emit(self.tr("Exported {count} commitments to {path}").format(count=count, path=path))
+        def done(past: PastReport) -> None:
+            self.said.emit(self.tr("Exported {count} commitments to {path}").format(count=past.count, path=path))
 
         task = Task(self.tr("Export report"))
-        self._jobs.run_long(task, lambda progress: gateway.export(query, path, words, progress), done, self._say_error)
+
+        def write(progress: Progress) -> PastReport:
+            form = ReportForm(words.language, format_of(path))
+            return services.making.make_report(ledger.workspace, ReportWish(query=query), form, path, progress)
+
+        self._jobs.run_long(task, write, done, self._say_error)
 
     def restore(self, width: int) -> None:
         """Bring back the widths of last time, or share the window's width out."""
@@ -177,7 +188,7 @@ class LedgerPage(Page):
         self.table.remember()
 
     def retranslate(self) -> None:
-        """Show all texts and colours anew."""
+        """Show all texts and colours in the current language and theme."""
         self.table.setAccessibleName(self.tr("Commitments"))
         self._nothing.setText(self.tr("No commitment matches. Take a filter away, or search for other words."))
         self._clear_all.setText(self.tr("Clear search and filters"))
@@ -237,14 +248,23 @@ class LedgerPage(Page):
 
     def _ask(self, *, follow: bool) -> None:
         """Ask for the list. `follow` chooses the first row where the chosen one is not among the answer."""
-        gateway = self.gateway
+        ledger = self.ledger
         query = self._query
-        if gateway is None:
+        if ledger is None:
             return
         if self._counts is None:
-            self._jobs.run(lambda: gateway.begin(query), self._show_beginning, self._say_error, "beginning")
-        ask = partial(gateway.list, query, SHOWN)
-        self._jobs.run(ask, lambda found: self._show(found, follow), self._say_error, "list")
+            self._jobs.run(
+                lambda: services.listing.read_beginning(ledger.workspace, ledger.of_day(query)),
+                self._show_beginning,
+                self._say_error,
+                "beginning",
+            )
+        self._jobs.run(
+            lambda: services.listing.read_listing(ledger.workspace, ledger.of_day(query), SHOWN),
+            lambda found: self._show(found, follow),
+            self._say_error,
+            "list",
+        )
 
     def _sort(self, key: SortKey, descending: bool) -> None:
         self._change(replace(self._query, sort=key, descending=descending))
@@ -304,13 +324,24 @@ class LedgerPage(Page):
         RowMenu(self, deeds, several=several, read_only=self.detail.read_only).popup(place)
 
     def _show_row(self, line: LedgerRow) -> None:
-        self._read_detail(line.code)
+        """Read the detail of a row, unless it is the one that shows: after a filter mostly the same row stays chosen.
+
+        What other programs wrote comes by `reload`, what this one wrote by `_refresh`.
+        """
+        detail = self.detail.detail
+        if detail is None or not detail.row.code == line.code == self._asked:
+            self._read_detail(line.code)
 
     def _read_detail(self, code: str) -> None:
-        gateway = self.gateway
+        ledger = self.ledger
         self._asked = code
-        if gateway is not None:
-            self._jobs.run(lambda: gateway.detail(code), self._show_detail, self._say_error, "detail")
+        if ledger is not None:
+            self._jobs.run(
+                lambda: services.reading.read_detail(ledger.workspace, code, ledger.as_of),
+                self._show_detail,
+                self._say_error,
+                "detail",
+            )
 
     def _refresh(self, changes: Changes) -> None:
         """After a write of ours: the list, and the detail where the write named it."""

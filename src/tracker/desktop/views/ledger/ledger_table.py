@@ -19,7 +19,7 @@ from tracker.desktop.appearance import Appearance
 from tracker.desktop.models.columns import COLUMNS, TITLE_COLUMN
 from tracker.desktop.models.copying import Copy, mime_of, table_of
 from tracker.desktop.models.drawing import TableDelegate
-from tracker.desktop.models.groups import Head
+from tracker.desktop.models.groups import GroupHead
 from tracker.desktop.models.ledger_model import LedgerModel
 from tracker.desktop.models.ledger_painter import LedgerPainter
 from tracker.desktop.settings import Settings
@@ -134,7 +134,7 @@ class LedgerTable(RowTable):
         self.copied.emit(count)
 
     def mark_search(self, words: str) -> None:
-        """Mark these words where they stand in codes, titles and names of departments."""
+        """Mark these words where they are in codes, titles and names of departments."""
         self._painter.search = words
         self.viewport().update()
 
@@ -144,7 +144,7 @@ class LedgerTable(RowTable):
         self.retranslate()
 
     def retranslate(self) -> None:
-        """Show all texts anew, in rows as high as the user wants them."""
+        """Show all texts in the current language, in rows as high as the user wants them."""
         self.rows.retranslate()
         self.fit_rows()
         self.header.retranslate(self.fontMetrics())
@@ -239,10 +239,10 @@ class LedgerTable(RowTable):
             return False
         return True
 
-    def _turn(self, head: Head) -> None:
+    def _turn(self, head: GroupHead) -> None:
         self._fold(head, not self.rows.is_folded(head))
 
-    def _fold(self, head: Head, folded: bool) -> None:
+    def _fold(self, head: GroupHead, folded: bool) -> None:
         # The head is gone to first: Qt would choose another row in place of one that is folded away.
         self._go_to(self.rows.line_of_head(head))
         self.rows.fold(head, folded)
@@ -253,7 +253,7 @@ class LedgerTable(RowTable):
         self.scrollTo(index)
 
     def _select_again(self, ids: Sequence[int]) -> None:
-        """Only as many as the table can select one by one; more than these are mostly all, and soon selected anew."""
+        """Only as many as the table can select one by one; more than these are mostly all, and soon selected again."""
         found = (self.rows.position(known) for known in ids[:_MOST_AGAIN])
         numbers = sorted(number for number in found if number is not None)
         chosen = QItemSelection()
@@ -264,7 +264,7 @@ class LedgerTable(RowTable):
             self._go_to(numbers[0])
         self.selectionModel().select(chosen, QItemSelectionModel.SelectionFlag.ClearAndSelect | _ROWS)
 
-    def _head(self, index: _Index) -> Head | None:
+    def _head(self, index: _Index) -> GroupHead | None:
         return self.rows.head(index.row()) if index.isValid() else None
 
     def _activate(self, index: _Index) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from tracker.desktop import services
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.jobs import Jobs, Task
 from tracker.desktop.models.copying import Copy, table_of
@@ -16,7 +17,7 @@ from tracker.domain.commitments.progress import Progress, steps
 from tracker.domain.terms import Assessment
 
 if TYPE_CHECKING:
-    from tracker.desktop.gateway import Gateway
+    from tracker.desktop.open_ledger import OpenLedger
     from tracker.services.commitments.listing import Selection
 
 
@@ -31,7 +32,7 @@ class TableReader(QObject):
         self._appearance = appearance
         self._jobs = jobs
         self._table = table
-        self.gateway: Gateway | None = None
+        self.ledger: OpenLedger | None = None
         self._codes: tuple[str, ...] = ()
         self._is_known = True
         self._waiting: Callable[[], object] | None = None
@@ -52,13 +53,17 @@ class TableReader(QObject):
             self._waiting = action
 
     def _fetch(self, ids: Sequence[int]) -> None:
-        gateway = self.gateway
-        if gateway is not None:
-            self._jobs.run(partial(gateway.read_rows, ids), self._table.fill, self.refused.emit)
+        ledger = self.ledger
+        if ledger is not None:
+            self._jobs.run(
+                lambda: services.listing.read_page(ledger.workspace, ids, ledger.as_of),
+                self._table.fill,
+                self.refused.emit,
+            )
 
     def _select(self) -> None:
         """What is there already is known at once."""
-        gateway = self.gateway
+        ledger = self.ledger
         ids = self._table.selected
         table = self._table
         several = len(ids) > 1
@@ -70,13 +75,18 @@ class TableReader(QObject):
         self._is_known = False
         self._waiting = None
         self.selected.emit(len(ids), {})
-        if gateway is not None:
+        if ledger is not None:
 
             def show(found: "Selection") -> None:
                 if self._table.selected == ids:
                     self._tell(found.codes, len(ids), found.assessments)
 
-            self._jobs.run(partial(gateway.read_selection, ids), show, self.refused.emit, "selection")
+            self._jobs.run(
+                lambda: services.listing.read_selection(ledger.workspace, ids, ledger.as_of),
+                show,
+                self.refused.emit,
+                "selection",
+            )
 
     def _tell(self, codes: tuple[str, ...], count: int, assessments: Mapping[Assessment, int]) -> None:
         self._codes = codes
@@ -89,15 +99,17 @@ class TableReader(QObject):
 
     def _copy(self, ids: Sequence[int]) -> None:
         """Read all rows page by page, then copy them."""
-        gateway = self.gateway
+        ledger = self.ledger
         names = self._table.header.seen
         words = self._appearance.words
-        if gateway is None:
+        if ledger is None:
             return
 
         def read(progress: Progress) -> Copy:
             pages = [ids[start : start + PAGE] for start in range(0, len(ids), PAGE)]
-            return table_of([row for page in steps(pages, progress) for row in gateway.read_rows(page)], names, words)
+            read_page = services.listing.read_page
+            found = (read_page(ledger.workspace, page, ledger.as_of) for page in steps(pages, progress))
+            return table_of([row for rows in found for row in rows], names, words)
 
         done = partial(self._take_copy, len(ids))
         self._jobs.run_long(Task(self.tr("Copy as table")), read, done, self.refused.emit)

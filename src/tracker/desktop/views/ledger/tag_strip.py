@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
 
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.theme import scaled
-from tracker.desktop.views.common.filter_chips import Chip
+from tracker.desktop.views.common.filter_chips import FilterChip
 from tracker.desktop.views.common.flow import Flow
 from tracker.desktop.views.common.widgets import badge, column, label
 from tracker.desktop.views.recording.bulk_dialogs import tags_in
@@ -62,7 +62,7 @@ class TagStrip(QFrame):
         self.setVisible(bool(code) and (bool(tags) or not self._read_only))
 
     def retranslate(self) -> None:
-        """Show all texts and colours anew."""
+        """Show all texts and colours in the current language and theme."""
         focused = self.input.hasFocus()
         self.setAccessibleName(self.tr("Tags"))
         self._name.setText(self.tr("Tags"))
@@ -81,7 +81,7 @@ class TagStrip(QFrame):
     def _chip(self, tag: str) -> QWidget:
         if self._read_only:
             return badge(tag)
-        chip = Chip(self._appearance, tag, self.tr("Take the tag “{tag}” off").format(tag=tag))
+        chip = FilterChip(self._appearance, tag, self.tr("Take the tag “{tag}” off").format(tag=tag))
         chip.clicked.connect(partial(self._remove, tag))
         return chip
 

@@ -7,15 +7,17 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
+from tracker.desktop import services
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.jobs import Jobs
 from tracker.desktop.views.forms.name_dialog import NameDialog
 from tracker.desktop.views.ledger.view_definition import NAMED, View, define, understand
 from tracker.domain.errors import UserError
 from tracker.domain.rows import Changes, SavedViewRow
+from tracker.domain.search.ledger_query import LedgerQuery
 
 if TYPE_CHECKING:
-    from tracker.desktop.gateway import Gateway
+    from tracker.desktop.open_ledger import OpenLedger
 
 
 class SavedViews(QObject):
@@ -33,7 +35,7 @@ class SavedViews(QObject):
         self._jobs = jobs
         self._window = window
         self._now = now
-        self.gateway: Gateway | None = None
+        self.ledger: OpenLedger | None = None
         self.views: tuple[SavedViewRow, ...] = ()
         self.current = ""
         self._standard: Mapping[str, Any] = {}
@@ -43,17 +45,18 @@ class SavedViews(QObject):
         """Whether what shows is no longer what the view says."""
         return bool(self.current) and define(self._now()) != self._standard
 
-    def open(self, gateway: "Gateway | None") -> None:
+    def open(self, ledger: "OpenLedger | None") -> None:
         """Take the views of another ledger."""
-        self.gateway = gateway
+        self.ledger = ledger
         self.views = ()
         self.current = ""
         self.refresh()
 
     def refresh(self) -> None:
-        """Read the views anew."""
-        if self.gateway is not None:
-            self._jobs.run(self.gateway.list_views, self._show, self._say_error, "views")
+        """Read the views again."""
+        if self.ledger is not None:
+            workspace = self.ledger.workspace
+            self._jobs.run(lambda: services.saved_views.list_views(workspace), self._show, self._say_error, "views")
 
     def fill(self, menu: QMenu) -> None:
         """Offer the views, and what can be done with them."""
@@ -74,9 +77,9 @@ class SavedViews(QObject):
 
     def apply(self, view: SavedViewRow) -> None:
         """Show a view, as far as the ledger still holds what it names."""
-        gateway = self.gateway
+        ledger = self.ledger
         words = self._appearance.words
-        if gateway is None:
+        if ledger is None:
             return
 
         def done(understood: View) -> None:
@@ -90,30 +93,38 @@ class SavedViews(QObject):
                 self.said.emit(said.format(view=view.name, gone=words.join(understood.gone)))
 
         def read() -> View:
-            return understand(view.definition, gateway.count(NAMED), words)
+            names = services.reading.count_facets(ledger.workspace, ledger.of_day(LedgerQuery()), NAMED)
+            return understand(view.definition, names, words)
 
         self._jobs.run(read, done, self._say_error, "view")
 
     def save(self, name: str) -> None:
         """Keep what shows under a name."""
-        gateway = self.gateway
+        ledger = self.ledger
         definition = define(self._now())
-        if gateway is not None and name.strip():
-            self._write(lambda: gateway.save_view(name, definition), name.strip(), definition)
+        if ledger is not None and name.strip():
+            values = {"name": name, "definition": dict(definition)}
+            self._write(
+                lambda: ledger.write(services.saved_views.save_view, services.commands.ViewDefinition, values),
+                name.strip(),
+                definition,
+            )
 
     def rename(self, name: str) -> None:
         """Keep the view that shows under another name, as it was saved."""
-        gateway = self.gateway
+        ledger = self.ledger
         old = self.current
-        if gateway is not None and old and name.strip():
-            self._write(lambda: gateway.rename_view(old, name), name.strip(), self._standard)
+        if ledger is not None and old and name.strip():
+            self._write(
+                lambda: services.saved_views.rename_view(ledger.present, old, name), name.strip(), self._standard
+            )
 
     def delete(self) -> None:
         """Give the view up; what shows stays."""
-        gateway = self.gateway
+        ledger = self.ledger
         name = self.current
-        if gateway is not None and name:
-            self._write(lambda: gateway.delete_view(name), "", {})
+        if ledger is not None and name:
+            self._write(lambda: services.saved_views.delete_view(ledger.present, name), "", {})
 
     def ask_name(self) -> None:
         """Ask under which name to save."""

@@ -10,6 +10,7 @@ from tracker.desktop.appearance import Appearance
 from tracker.desktop.theme import scaled
 from tracker.desktop.views.assessment.assessment_choices import AssessmentGrid
 from tracker.desktop.views.assessment.held_reasons import HeldReasons
+from tracker.desktop.views.common.guide import with_rule
 from tracker.desktop.views.common.widgets import button, clear_layout, column, row, text
 from tracker.desktop.views.forms.form_dialog import lines
 from tracker.desktop.views.recording.bulk_dialogs import BulkDialog, short_codes
@@ -90,7 +91,7 @@ class BulkAssessmentDialog(BulkDialog):
 
     def _lay_out(self) -> None:
         self.fields.addLayout(self.add("assessment", self.grid))
-        self.fields.addWidget(self._rule)
+        self.fields.addLayout(with_rule(self.appearance, self._rule, 2))
         self.fields.addWidget(self._refused)
         self.fields.addWidget(self.held)
         self.fields.addLayout(self.add("reason", self._reason))

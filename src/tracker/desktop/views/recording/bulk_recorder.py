@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
+from tracker.desktop import services
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.jobs import Jobs, Task
 from tracker.desktop.views.recording.bulk_assessment_dialog import BulkAssessmentDialog
@@ -21,10 +22,14 @@ from tracker.domain.rows import Changes, CommitmentDetail, Name, SearchRow
 from tracker.domain.terms import Assessment
 
 if TYPE_CHECKING:
-    from tracker.desktop.gateway import Gateway
+    from pydantic import BaseModel
+
+    from tracker.desktop.open_ledger import OpenLedger
     from tracker.services.assessment.judging_preview import JudgementAhead
+    from tracker.services.ledgers.workspace import Workspace
 
 _WriteAll = Callable[[Mapping[str, Any], Progress], Changes]
+_Command = TypeVar("_Command", bound="BaseModel")
 
 
 class BulkRecorder(Recorder):
@@ -46,17 +51,17 @@ class BulkRecorder(Recorder):
         codes = self._selected()
         if len(codes) < 2:
             super().judge(detail)
-        elif self.gateway is not None:
+        elif (ledger := self.ledger) is not None:
             dialog = BulkAssessmentDialog(self._appearance, self._window, detail, codes)
-            dialog.rules_wanted.connect(partial(self._ask_rules, dialog, self.gateway))
-            self._open_bulk(dialog, self.gateway.set_assessments)
+            dialog.rules_wanted.connect(partial(self._ask_rules, dialog, ledger))
+            self._open_bulk(dialog, services.judging.set_assessments, services.commands.BulkAssessment)
             dialog.ask_rules()
 
     def log_search(self, detail: CommitmentDetail, before: SearchRow | None = None) -> None:
         """Record a search; of several selected commitments one round for all of them."""
         codes = self._selected()
-        gateway = self.gateway
-        if len(codes) < 2 or before is not None or gateway is None:
+        ledger = self.ledger
+        if len(codes) < 2 or before is not None or ledger is None:
             super().log_search(detail, before)
             return
         if len(codes) > MOST_SEARCHES:
@@ -64,10 +69,14 @@ class BulkRecorder(Recorder):
             return
 
         def show(details: tuple[CommitmentDetail, ...]) -> None:
-            dialog = SearchRoundDialog(self._appearance, self._window, details, gateway.today())
-            self._open(dialog, gateway.log_round, None)
+            dialog = SearchRoundDialog(self._appearance, self._window, details, ledger.today())
+            self._open(dialog, services.searching.log_round, services.commands.SearchRound)
 
-        self._jobs.run(partial(gateway.details, codes), show, self._refuse, "round")
+        def read() -> tuple[CommitmentDetail, ...]:
+            read_detail = services.reading.read_detail
+            return tuple(read_detail(ledger.workspace, code, ledger.as_of) for code in codes)
+
+        self._jobs.run(read, show, self._refuse, "round")
 
     def review(self, detail: CommitmentDetail) -> None:
         if detail.row.due.on is None:
@@ -76,7 +85,7 @@ class BulkRecorder(Recorder):
             said = self.tr("{code} has a due date: it is judged then, and not reviewed year by year.")
             self.said.emit(said.format(code=detail.row.code))
 
-    def _ask_rules(self, dialog: BulkAssessmentDialog, gateway: "Gateway", assessment: Assessment) -> None:
+    def _ask_rules(self, dialog: BulkAssessmentDialog, ledger: "OpenLedger", assessment: Assessment) -> None:
         def show(ahead: "JudgementAhead") -> None:
             if isValid(dialog):
                 dialog.show_rules(assessment, ahead)
@@ -85,36 +94,53 @@ class BulkRecorder(Recorder):
             if isValid(dialog):
                 refuse_form(dialog, error)
 
-        self._jobs.run(partial(gateway.judge_ahead, dialog.codes, assessment), show, refuse, "ahead")
+        codes = dialog.codes
+        self._jobs.run(
+            lambda: services.judging_preview.look_ahead(ledger.workspace, codes, assessment), show, refuse, "ahead"
+        )
 
     def set_departments(self, detail: CommitmentDetail) -> None:
         """Hold other departments responsible."""
-        gateway = self.gateway
-        if gateway is None:
+        ledger = self.ledger
+        if ledger is None:
             return
         codes = self._selected() or (detail.row.code,)
 
         def show(departments: tuple[Name, ...]) -> None:
             dialog = DepartmentsDialog(self._appearance, self._window, detail, codes, departments)
-            self._open_bulk(dialog, gateway.revise_commitments)
+            self._open_bulk(dialog, services.coding.revise_commitments, services.commands.BulkRevision)
 
-        self._jobs.run(gateway.list_departments, show, self._refuse, "departments")
+        self._jobs.run(lambda: services.reading.list_departments(ledger.workspace), show, self._refuse, "departments")
 
     def change_tags(self, detail: CommitmentDetail, known: Sequence[str]) -> None:
         """Add and take off tags; `known` are those that the ledger has."""
-        if self.gateway is not None:
+        if self.ledger is not None:
             codes = self._selected() or (detail.row.code,)
             dialog = TagsDialog(self._appearance, self._window, detail, codes, known)
-            self._open_bulk(dialog, self.gateway.change_tags)
+            self._open_bulk(dialog, services.tagging.change_tags, services.commands.TagChange)
 
     def tag(self, code: str, add: Sequence[str], remove: Sequence[str]) -> None:
         """Change the tags of one commitment, at once."""
-        gateway = self.gateway
-        if gateway is not None and (add or remove):
+        ledger = self.ledger
+        if ledger is not None and (add or remove):
             values = {"commitments": (code,), "add": tuple(add), "remove": tuple(remove)}
-            self._jobs.run(lambda: gateway.change_tags(values), self.written.emit, self._refuse)
+            self._jobs.run(
+                lambda: ledger.write(services.tagging.change_tags, services.commands.TagChange, values),
+                self.written.emit,
+                self._refuse,
+            )
 
-    def _open_bulk(self, dialog: BulkDialog, write: _WriteAll) -> None:
+    def _open_bulk(
+        self,
+        dialog: BulkDialog,
+        service: "Callable[[Workspace, _Command, Progress], Changes]",
+        kind: type[_Command],
+    ) -> None:
+        """Open a form; what it holds is carried out by the service as a command of this kind."""
+        ledger = self.ledger
+        if ledger is None:
+            return
+        write = partial(ledger.write, service, kind)
         dialog.submitted.connect(lambda values: self._write_all(dialog, write, values))
         dialog.open()
 

@@ -47,7 +47,7 @@ class CommitmentInput(QLineEdit):
         return next((one for one in self._targets if one.code.casefold() == self.code.casefold()), None)
 
     def retranslate(self) -> None:
-        """Show all texts anew."""
+        """Show all texts in the current language."""
         self._words = self._appearance.words
         self.setPlaceholderText(self.tr("Code, or words of the title"))
         self._said_targets.setStringList([self._said(target) for target in self._targets])

@@ -155,7 +155,7 @@ class EvidenceDialog(FormDialog):
         self._grow()
 
     def set_quote(self, anchor: dict[str, Any] | None, words: str) -> None:
-        """Quote these words, which stand in a file where there is an anchor."""
+        """Quote these words, which are in a file where there is an anchor."""
         self._anchor = anchor
         self._words = words
         self._quote.setPlainText(words)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
+from tracker.desktop import services
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.jobs import Jobs
 from tracker.desktop.views.forms.form_dialog import FormDialog
@@ -15,9 +16,9 @@ from tracker.domain.errors import UserError
 from tracker.domain.rows import Changes
 
 if TYPE_CHECKING:
-    from tracker.desktop.desks.pieces import Linked
-    from tracker.desktop.gateway import Gateway
+    from tracker.desktop.open_ledger import OpenLedger
     from tracker.services.evidence.duplicates import SamePiece
+    from tracker.services.evidence.recording import Linked
 
 WritePiece = Callable[[Mapping[str, Any], bool], Changes]
 """Writes what a form holds; the second value says that it is another document than the one that is there."""
@@ -29,13 +30,13 @@ class EvidenceSaver(QObject):
     written = Signal(object)
 
     def __init__(
-        self, appearance: Appearance, jobs: Jobs, dialog: EvidenceDialog, gateway: "Gateway", write: WritePiece
+        self, appearance: Appearance, jobs: Jobs, dialog: EvidenceDialog, ledger: "OpenLedger", write: WritePiece
     ) -> None:
         super().__init__(dialog)
         self._appearance = appearance
         self._jobs = jobs
         self._dialog = dialog
-        self._gateway = gateway
+        self._ledger = ledger
         self._write = write
 
     def save(self, values: Mapping[str, Any]) -> None:
@@ -56,7 +57,11 @@ class EvidenceSaver(QObject):
             refuse_form(self._dialog, error)
             return
         own = self._dialog.evidence.id if self._dialog.evidence is not None else None
-        find = partial(self._gateway.pieces.find_same, values, own)
+        workspace = self._ledger.workspace
+
+        def find() -> "tuple[SamePiece, ...]":
+            return services.duplicates.find_same(workspace, services.commands.evidence_fields(values), own)
+
         self._jobs.run(find, partial(self._ask, values, error), partial(refuse_form, self._dialog))
 
     def _ask(self, values: Mapping[str, Any], error: UserError, same: "tuple[SamePiece, ...]") -> None:
@@ -77,7 +82,11 @@ class EvidenceSaver(QObject):
         self._run(partial(self._write, values, True), self._finish, partial(refuse_form, self._dialog))
 
     def _link(self, known: int, values: Mapping[str, Any]) -> None:
-        work = partial(self._gateway.pieces.link, known, values["links"])
+        ledger = self._ledger
+
+        def work() -> "Linked":
+            return services.recording.link_each(ledger.present, known, values["links"])
+
         self._run(work, self._finish_linking, partial(refuse_form, self._dialog))
 
     def _finish_linking(self, linked: "Linked") -> None:

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from tracker.desktop import services
 from tracker.desktop.jobs import Jobs
 from tracker.desktop.views.detail.detail_pane import DetailPane
 from tracker.desktop.views.forms.field_drafts import Draft
@@ -11,7 +12,7 @@ from tracker.domain.errors import UserError
 from tracker.domain.rows import Changes
 
 if TYPE_CHECKING:
-    from tracker.desktop.gateway import Gateway
+    from tracker.desktop.open_ledger import OpenLedger
 
 
 class FieldRecorder(QObject):
@@ -23,20 +24,22 @@ class FieldRecorder(QObject):
         super().__init__(parent)
         self._jobs = jobs
         self._pane = pane
-        self._gateway: Gateway | None = None
+        self._ledger: OpenLedger | None = None
         pane.drafts.save_wanted.connect(self._write)
 
-    def open(self, gateway: "Gateway | None") -> None:
+    def open(self, ledger: "OpenLedger | None") -> None:
         """Take another ledger, or none: what was begun in the one before is forgotten."""
-        self._gateway = gateway
+        self._ledger = ledger
         self._pane.drafts.forget()
-        if gateway is not None:
-            self._jobs.run(gateway.field_choices, self._pane.offer, lambda _: None, "choices")
+        if ledger is not None:
+            self._jobs.run(
+                lambda: services.reading.field_choices(ledger.workspace), self._pane.offer, lambda _: None, "choices"
+            )
 
     def _write(self, draft: Draft) -> None:
-        gateway = self._gateway
+        ledger = self._ledger
         drafts = self._pane.drafts
-        if gateway is None:
+        if ledger is None:
             drafts.refuse(draft, None)
             return
 
@@ -49,4 +52,8 @@ class FieldRecorder(QObject):
             drafts.refuse(draft, error if isinstance(error, UserError) else None)
 
         revision = draft.revision()
-        self._jobs.run(lambda: gateway.revise_commitment(revision), done, failed)
+        self._jobs.run(
+            lambda: ledger.write(services.coding.revise_commitment, services.commands.CommitmentRevision, revision),
+            done,
+            failed,
+        )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QWidget
 
+from tracker.desktop import services
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.jobs import Jobs, Task
 from tracker.desktop.views.common.drop_overlay import DropOverlay
@@ -27,7 +28,7 @@ from tracker.domain.evidence.anchors import stands
 from tracker.domain.rows import Anchor
 
 if TYPE_CHECKING:
-    from tracker.desktop.gateway import Gateway
+    from tracker.desktop.open_ledger import OpenLedger
     from tracker.services.evidence.viewing import KeptFile
 
 _MOST_OFFERS = 6
@@ -36,12 +37,12 @@ _MOST_OFFERS = 6
 class FormCapture(QObject):
     """Belongs to one form, and goes with it."""
 
-    def __init__(self, appearance: Appearance, jobs: Jobs, dialog: EvidenceDialog, gateway: "Gateway") -> None:
+    def __init__(self, appearance: Appearance, jobs: Jobs, dialog: EvidenceDialog, ledger: "OpenLedger") -> None:
         super().__init__(dialog)
         self._appearance = appearance
         self._jobs = jobs
         self._dialog = dialog
-        self._gateway = gateway
+        self._ledger = ledger
         self._viewers = FileViewers(appearance, jobs, dialog)
         self._link: LinkRow | None = None
         self.overlay = DropOverlay(appearance, dialog, dialog.save_button.isEnabled)
@@ -75,7 +76,7 @@ class FormCapture(QObject):
         link.measure(value, unit, role)
 
     def _offer(self, figures: Sequence[Offer], *, by_ocr: bool) -> None:
-        """The figures of the file, each with the sentence that it stands in."""
+        """The figures of the file, each with the sentence that it is in."""
         words = self._appearance.words
         shown: list[QWidget] = [label(self.tr("Figures in the file"), "formLabel")] if figures else []
         for figure in figures[:_MOST_OFFERS]:
@@ -129,8 +130,13 @@ class FormCapture(QObject):
             self._show(added, self._dialog.files.contents.get(sha256), added["pages"])
         elif piece is not None:
             file = next(asdict(one) for one in piece.attachments if one.sha256 == sha256)
-            work = partial(self._gateway.read_file, sha256, file["name"])
-            self._jobs.run(work, partial(self._show_kept, file), self._refuse, "file")
+            workspace = self._ledger.workspace
+            self._jobs.run(
+                lambda: services.viewing.read_file(workspace, sha256, file["name"]),
+                partial(self._show_kept, file),
+                self._refuse,
+                "file",
+            )
 
     def _show_kept(self, file: dict[str, Any], kept: "KeptFile") -> None:
         if not self._dialog.is_over:
@@ -168,12 +174,14 @@ class FormCapture(QObject):
             if file["sha256"] in files.contents
         ]
         for one in piece.attachments if piece is not None else ():
-            read = partial(self._gateway.read_content, one.sha256)
-            listed.append(ListFile(one.sha256, one.name, read))
+            listed.append(ListFile(one.sha256, one.name, partial(self._read_content, one.sha256)))
         target = self._target()
         counter = ListCounter(self._appearance, self._jobs, self._dialog, tuple(listed), target)
         counter.counted.connect(self._use_count)
         counter.open()
+
+    def _read_content(self, sha256: str) -> bytes:
+        return services.reading.read_content(self._ledger.workspace, sha256)
 
     def _target(self) -> str:
         """What the commitment that the count is for asks for."""

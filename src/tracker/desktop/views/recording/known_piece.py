@@ -74,7 +74,7 @@ class KnownPieceDialog(PlainDialog):
         return self.tr("You filled in no commitment that it bears on: nothing is recorded, and the form closes.")
 
     def _show(self) -> None:
-        """The piece as it stands in the ledger, and by what it is known to be the same."""
+        """The piece as it is in the ledger, and by what it is known to be the same."""
         one = self.chosen
         words = self.appearance.words
         clear_layout(self._lines)

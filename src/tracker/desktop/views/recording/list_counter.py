@@ -24,10 +24,10 @@ from tracker.domain.errors import UserError
 from tracker.domain.terms import ValueRole
 
 if TYPE_CHECKING:
-    from tracker.services.evidence.capturing import Column, CountedList
+    from tracker.services.evidence.capturing import CountedList, ListColumn
 
 _PAUSE_MILLISECONDS = 250
-"""After the last key, before a pasted list is counted anew."""
+"""After the last key, before a pasted list is counted again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +41,10 @@ class ListFile:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """A list that was counted: the tables there are, the columns of the one that was taken, and what stands in it."""
+    """A list that was counted: the tables there are, the columns of the one that was taken, and what is in it."""
 
     tables: tuple[str, ...]
-    columns: "tuple[Column, ...]"
+    columns: "tuple[ListColumn, ...]"
     column: int
     found: "CountedList"
 
@@ -272,8 +272,8 @@ _MODES = (
 )
 
 
-def _column_words(column: "Column") -> str:
-    """The head of a column, or what stands in it."""
+def _column_words(column: "ListColumn") -> str:
+    """The head of a column, or what is in it."""
     return column.header or "、".join(column.samples)[:40] or str(column.index + 1)
 
 

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
+from tracker.desktop import services
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.jobs import Jobs
 from tracker.desktop.views.assessment.assessment_dialog import AssessmentDialog
@@ -24,13 +25,18 @@ from tracker.desktop.views.recording.form_capture import FormCapture
 from tracker.desktop.views.recording.statement_dialogs import ClaimDialog, RelationDialog, StatementWithdrawDialog
 from tracker.desktop.views.viewer.viewing import FileViewers
 from tracker.domain.assessment.assessment_rules import Rules
-from tracker.domain.evidence.evidence_rows import LinkTarget
+from tracker.domain.evidence.evidence_rows import EvidencePreview, LinkTarget, PieceDetail
 from tracker.domain.rows import Changes, ClaimRow, CommitmentDetail, EvidenceRow, SearchRow
+from tracker.domain.search.suggestion import Suggestion
 
 if TYPE_CHECKING:
-    from tracker.desktop.gateway import Gateway
+    from pydantic import BaseModel
+
+    from tracker.desktop.open_ledger import OpenLedger
+    from tracker.services.ledgers.workspace import Workspace
 
 _Write = Callable[[Mapping[str, Any]], Changes]
+_Command = TypeVar("_Command", bound="BaseModel")
 
 
 class Recorder(QObject):
@@ -43,52 +49,56 @@ class Recorder(QObject):
         self._appearance = appearance
         self._jobs = jobs
         self._window = window
-        self._opened: Gateway | None = None
+        self._opened: OpenLedger | None = None
         self._viewers = FileViewers(appearance, jobs, window)
         self._viewers.written.connect(self.written)
 
     @property
-    def gateway(self) -> "Gateway | None":
+    def ledger(self) -> "OpenLedger | None":
         """The ledger to write in: none while none is open, or while a past day is shown."""
         return self._opened if self._opened is not None and self._opened.as_of is None else None
 
-    @gateway.setter
-    def gateway(self, gateway: "Gateway | None") -> None:
-        self._opened = gateway
+    @ledger.setter
+    def ledger(self, ledger: "OpenLedger | None") -> None:
+        self._opened = ledger
 
     def judge(self, detail: CommitmentDetail) -> None:
         """Set the assessment; first it is asked after how many days a search is old."""
-        gateway = self.gateway
-        if gateway is None:
+        ledger = self.ledger
+        if ledger is None:
             return
 
         def show(rules: Rules) -> None:
-            today = gateway.today()
+            today = ledger.today()
             days = rules.search_expiry_days
             dialog = AssessmentDialog(self._appearance, self._window, detail, today, days)
-            self._open(dialog, gateway.set_assessment, partial(self._read_commitment, dialog))
+            reload = partial(self._read_commitment, dialog)
+            self._open(dialog, services.judging.set_assessment, services.commands.AssessmentChange, reload)
 
-        self._jobs.run(gateway.rules, show, None, "verdict")
+        self._jobs.run(lambda: services.ledger_rules.read_rules(ledger.workspace), show, None, "verdict")
 
     def add_evidence(
         self, detail: CommitmentDetail | None = None, draft: EvidenceDraft | None = None
     ) -> EvidenceDialog | None:
         """Record a new piece of evidence: for one commitment, from a draft, or for the inbox. Returns the form."""
-        gateway = self.gateway
-        if gateway is None:
+        ledger = self.ledger
+        if ledger is None:
             return None
         dialog = EvidenceDialog(self._appearance, self._window, detail, draft=draft)
-        self._open_evidence(
-            dialog, lambda values, separate: gateway.pieces.add(values, dialog.files.contents, separate=separate)
-        )
+
+        def write(values: Mapping[str, Any], separate: bool) -> Changes:
+            fields = services.commands.evidence_fields(values)
+            return services.recording.add_evidence(ledger.present, fields, dialog.files.contents, separate=separate)
+
+        self._open_evidence(dialog, write)
         return dialog
 
     def edit_evidence(
         self, detail: CommitmentDetail | None, evidence: EvidenceRow, link: LinkDraft | None = None
     ) -> None:
         """Correct a piece of evidence; `link` is one to begin with beside those that it has."""
-        gateway = self.gateway
-        if gateway is None:
+        ledger = self.ledger
+        if ledger is None:
             return
         dialog = EvidenceDialog(self._appearance, self._window, detail, evidence)
         if link is not None:
@@ -96,27 +106,34 @@ class Recorder(QObject):
 
         def write(values: Mapping[str, Any], separate: bool) -> Changes:
             seen = dialog.evidence or evidence
+            revision = services.commands.command(
+                services.commands.EvidenceRevision,
+                evidence_id=seen.id,
+                fields=services.commands.evidence_fields(values),
+                expected_version=seen.version,
+            )
             files = dialog.files.contents
-            return gateway.pieces.revise(seen.id, seen.version, values, files, separate=separate)
+            return services.recording.revise_evidence(ledger.present, revision, files, separate=separate)
 
         self._open_evidence(dialog, write)
 
     def look_at(self, evidence: EvidenceRow, sha256: str = "") -> None:
         """Look at a file of a piece of evidence: by default the one that its words are quoted from."""
-        self._viewers.gateway = self._opened
+        self._viewers.ledger = self._opened
         self._viewers.open_piece(evidence, sha256)
 
     def withdraw_evidence(self, detail: CommitmentDetail | None, evidence: EvidenceRow) -> None:
         """Take a piece of evidence out of use."""
-        if self.gateway is not None:
+        if self.ledger is not None:
             dialog = WithdrawDialog(self._appearance, self._window, detail, evidence)
-            self._open(dialog, self.gateway.pieces.withdraw, partial(self._read_piece, dialog, evidence.id))
+            reload = partial(self._read_piece, dialog, evidence.id)
+            self._open(dialog, services.recording.withdraw_evidence, services.commands.Withdrawal, reload)
 
     def log_search(self, detail: CommitmentDetail, before: SearchRow | None = None) -> None:
         """Record a search, or that the one `before` was done again."""
-        if self.gateway is not None:
-            dialog = SearchDialog(self._appearance, self._window, detail, self.gateway.today(), before)
-            self._open(dialog, self.gateway.log_search, None)
+        if self.ledger is not None:
+            dialog = SearchDialog(self._appearance, self._window, detail, self.ledger.today(), before)
+            self._open(dialog, services.searching.log_search, services.commands.NewSearch)
 
     def search_again(self, detail: CommitmentDetail) -> None:
         """Record that the last search was done again."""
@@ -124,44 +141,56 @@ class Recorder(QObject):
 
     def decide_search(self, detail: CommitmentDetail, search: SearchRow) -> None:
         """Say what a search came to."""
-        if self.gateway is not None:
+        if self.ledger is not None:
             dialog = SearchDecisionDialog(self._appearance, self._window, detail, search)
-            self._open(dialog, self.gateway.decide_search, None)
+            self._open(dialog, services.searching.decide_search, services.commands.SearchDecision)
 
     def review(self, detail: CommitmentDetail) -> None:
         """Record that a commitment without a due date was looked at again."""
-        if self.gateway is not None and detail.row.due.on is None:
-            dialog = ReviewDialog(self._appearance, self._window, detail, self.gateway.today())
-            self._open(dialog, self.gateway.record_review, partial(self._read_commitment, dialog))
+        if self.ledger is not None and detail.row.due.on is None:
+            dialog = ReviewDialog(self._appearance, self._window, detail, self.ledger.today())
+            reload = partial(self._read_commitment, dialog)
+            self._open(dialog, services.judging.record_review, services.commands.NewReview, reload)
 
     def add_claim(self, detail: CommitmentDetail) -> None:
         """Record what the ministry says of a commitment."""
-        if self.gateway is not None:
-            dialog = ClaimDialog(self._appearance, self._window, detail, self.gateway.today())
-            self._open(dialog, self.gateway.add_claim, None)
+        if self.ledger is not None:
+            dialog = ClaimDialog(self._appearance, self._window, detail, self.ledger.today())
+            self._open(dialog, services.statements.add_claim, services.commands.NewClaim)
 
     def add_restatement(self, detail: CommitmentDetail) -> None:
         """Tie a promise to later words, or to a later commitment that says it again."""
-        if self.gateway is not None:
-            dialog = RelationDialog(self._appearance, self._window, detail, self.gateway.today())
-            self._answer_targets(dialog, self.gateway)
-            self._open(dialog, self.gateway.add_restatement, None)
+        if self.ledger is not None:
+            dialog = RelationDialog(self._appearance, self._window, detail, self.ledger.today())
+            self._answer_targets(dialog, self.ledger)
+            self._open(dialog, services.statements.add_restatement, services.commands.NewRestatement)
 
     def withdraw_statement(self, detail: CommitmentDetail, statement: Statement) -> None:
         """Take a claim or a relation back."""
-        gateway = self.gateway
-        if gateway is not None:
+        if self.ledger is not None:
             dialog = StatementWithdrawDialog(self._appearance, self._window, detail, statement)
-            claim = isinstance(statement, ClaimRow)
-            self._open(dialog, gateway.withdraw_claim if claim else gateway.withdraw_restatement, None)
+            withdraw_claim = services.statements.withdraw_claim
+            withdraw_restatement = services.statements.withdraw_restatement
+            withdraw = withdraw_claim if isinstance(statement, ClaimRow) else withdraw_restatement
+            self._open(dialog, withdraw, services.commands.StatementWithdrawal)
 
-    def _open(self, dialog: FormDialog, write: _Write, reload: Callable[[], None] | None) -> None:
-        dialog.submitted.connect(lambda values: self._write(dialog, write, values))
+    def _open(
+        self,
+        dialog: FormDialog,
+        service: Callable[["Workspace", _Command], Changes],
+        kind: type[_Command],
+        reload: Callable[[], None] | None = None,
+    ) -> None:
+        """Open a form; what it holds is carried out by the service as a command of this kind."""
+        ledger = self.ledger
+        if ledger is None:
+            return
+        dialog.submitted.connect(lambda values: self._write(dialog, partial(ledger.write, service, kind), values))
         if reload is not None:
             dialog.reload_wanted.connect(reload)
         dialog.open()
 
-    def _answer_targets(self, dialog: RelationDialog, gateway: "Gateway") -> None:
+    def _answer_targets(self, dialog: RelationDialog, ledger: "OpenLedger") -> None:
         """Answer which commitments are meant by the words that are typed into a form."""
 
         def ask(words: str) -> None:
@@ -169,15 +198,16 @@ class Recorder(QObject):
                 if isValid(dialog):
                     dialog.offer(words, found)
 
-            self._jobs.run(partial(gateway.find_targets, words), show, lambda _: None)
+            find = partial(_find_targets, ledger, words)
+            self._jobs.run(find, show, lambda _: None)
 
         dialog.targets_wanted.connect(ask)
 
     def _open_evidence(self, dialog: EvidenceDialog, write: WritePiece) -> None:
         """Open the form, and answer what it asks while it is being filled in."""
-        gateway = self.gateway
+        ledger = self.ledger
         known = dialog.evidence
-        if gateway is None:
+        if ledger is None:
             return
 
         def answer(show: Callable[[Any], None]) -> Callable[[Any], None]:
@@ -190,18 +220,16 @@ class Recorder(QObject):
 
         shown = answer(dialog.show_preview)
         found = answer(dialog.show_suggestions)
-        dialog.preview_wanted.connect(
-            lambda values: run(lambda: gateway.preview_evidence(values), shown, nothing, "preview")
-        )
+        dialog.preview_wanted.connect(lambda values: run(partial(_preview, ledger, values), shown, nothing, "preview"))
         dialog.suggestions_wanted.connect(
-            lambda text, day: run(lambda: gateway.suggest(text, day), found, nothing, "suggest")
+            lambda text, day: run(partial(_suggest, ledger, text, day), found, nothing, "suggest")
         )
         dialog.targets_wanted.connect(
-            lambda words: run(partial(gateway.find_targets, words), answer(partial(dialog.offer, words)), nothing)
+            lambda words: run(partial(_find_targets, ledger, words), answer(partial(dialog.offer, words)), nothing)
         )
         dialog.ask_targets()
-        FormCapture(self._appearance, self._jobs, dialog, gateway)
-        saver = EvidenceSaver(self._appearance, self._jobs, dialog, gateway, write)
+        FormCapture(self._appearance, self._jobs, dialog, ledger)
+        saver = EvidenceSaver(self._appearance, self._jobs, dialog, ledger, write)
         saver.written.connect(self.written)
         dialog.submitted.connect(saver.save)
         if known is not None:
@@ -219,16 +247,35 @@ class Recorder(QObject):
         self.written.emit(changes)
 
     def _read_commitment(self, dialog: AssessmentDialog | ReviewDialog) -> None:
-        gateway = self.gateway
+        ledger = self.ledger
         code = dialog.detail.row.code
-        if gateway is not None:
+        if ledger is not None:
             show = if_open(dialog, dialog.accept_newer)
             failed = if_open(dialog, partial(refuse_form, dialog))
-            self._jobs.run(lambda: gateway.detail(code), show, failed)
+            self._jobs.run(lambda: services.reading.read_detail(ledger.workspace, code, ledger.as_of), show, failed)
 
     def _read_piece(self, dialog: EvidenceDialog | WithdrawDialog, evidence_id: int) -> None:
-        gateway = self.gateway
-        if gateway is not None:
-            work = partial(gateway.read_piece, evidence_id)
+        ledger = self.ledger
+        if ledger is not None:
+            work = partial(_read_piece, ledger, evidence_id)
             failed = if_open(dialog, partial(refuse_form, dialog))
             self._jobs.run(work, if_open(dialog, lambda found: dialog.accept_newer(found.piece)), failed)
+
+
+def _find_targets(ledger: "OpenLedger", words: str) -> tuple[LinkTarget, ...]:
+    return services.evidence_view.find_targets(ledger.workspace, words, ledger.as_of)
+
+
+def _read_piece(ledger: "OpenLedger", evidence_id: int) -> PieceDetail:
+    return services.evidence_view.read_piece(ledger.workspace, evidence_id, ledger.as_of)
+
+
+def _suggest(ledger: "OpenLedger", text: str, published: str) -> tuple[Suggestion, ...]:
+    """What was typed as its day need not be one yet."""
+    return services.evidence_view.suggest_while_written(ledger.workspace, text, published, ledger.as_of)
+
+
+def _preview(ledger: "OpenLedger", values: Mapping[str, Any]) -> EvidencePreview:
+    """What a piece that is being written would come to."""
+    view = services.evidence_view
+    return view.preview(ledger.workspace, view.WrittenEvidence(**values))

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.models.names import at_the_beginning, current_terms
 from tracker.desktop.theme import scaled
+from tracker.desktop.views.common.guide import with_rule
 from tracker.desktop.views.common.widgets import row, text
 from tracker.desktop.views.detail.statement_view import Statement
 from tracker.desktop.views.forms.form_dialog import FormDialog, choice, line, lines, side_by_side
@@ -66,7 +67,7 @@ class StatementDialog(FormDialog):
 
 
 class ClaimDialog(StatementDialog):
-    """What the ministry says of a commitment; it stands beside the assessment and never in its place."""
+    """What the ministry says of a commitment; it is shown beside the assessment and never in its place."""
 
     def __init__(self, appearance: Appearance, parent: QWidget, detail: CommitmentDetail, today: date) -> None:
         super().__init__(appearance, parent, detail, today)
@@ -101,7 +102,7 @@ class RelationDialog(StatementDialog):
         self._rule = text("", "hint")
         kind = self.add("kind", self._kind, self.tr("What the later words do"))
         self.fields.addLayout(side_by_side(kind, self.add("due_on", self._due, self.tr("New due date"), optional=True)))
-        self.fields.addWidget(self._rule)
+        self.fields.addLayout(with_rule(self.appearance, self._rule, 8))
         other = self.add("other", self._other, self.tr("Later commitment that says it again"), optional=True)
         piece = self.add("evidence_id", self._piece, self.tr("Also recorded as evidence"))
         self.fields.addLayout(side_by_side(other, piece))
@@ -147,7 +148,7 @@ class RelationDialog(StatementDialog):
         self._said.setPlaceholderText(self.tr("Left empty: the title of that commitment") if named else "")
 
     def _amount(self) -> QHBoxLayout:
-        """The amount, where it is set anew."""
+        """The amount, where a new one is set."""
         first = self.detail.row.quantity
         countable = [one for one in Operator if one is not Operator.UNQUANTIFIED]
         self._operator = self._terms(countable, self.tr("Amount as before"))

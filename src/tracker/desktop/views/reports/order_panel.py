@@ -15,7 +15,7 @@ from tracker.desktop.views.forms.field_set import FieldSet
 from tracker.desktop.views.forms.one_of import OneOf
 from tracker.desktop.views.forms.read_field import DateField
 from tracker.desktop.views.recording.commitment_input import CommitmentInput
-from tracker.desktop.views.reports.order import Order
+from tracker.desktop.views.reports.order import ReportOrder
 from tracker.desktop.views.reports.scope_choice import ScopeChoice, fill
 from tracker.desktop.views.reports.since_choice import SinceChoice
 from tracker.desktop.views.reports.template_choice import TemplateChoice
@@ -27,7 +27,7 @@ from tracker.domain.search.ledger_query import LedgerQuery
 from tracker.domain.text.date_input import read_day
 
 if TYPE_CHECKING:
-    from tracker.desktop.desks.reports import Scopes
+    from tracker.desktop.views.reports.order import Scopes
 
 _WITH_TEMPLATE = "docx"
 
@@ -61,7 +61,7 @@ class OrderPanel(QScrollArea):
         self.retranslate()
         self._connect()
 
-    def order(self) -> Order:
+    def order(self) -> ReportOrder:
         """What is asked for now. Where something is wrong with it, says so beside the field and raises `UserError`."""
         self._fields.clear_faults()
         form = ReportForm(str(self.language.chosen), str(self.format.currentData()), self.charts.isChecked())
@@ -70,7 +70,7 @@ class OrderPanel(QScrollArea):
         except UserError as error:
             self.refuse(error)
             raise
-        return Order(wish, form, self.template.path if form.format == _WITH_TEMPLATE else None)
+        return ReportOrder(wish, form, self.template.path if form.format == _WITH_TEMPLATE else None)
 
     def refuse(self, error: UserError) -> bool:
         """Say beside its field why something was not taken; False where it is about none of them."""
@@ -80,7 +80,7 @@ class OrderPanel(QScrollArea):
         return is_known
 
     def fault(self, name: str) -> str:
-        """The sentence that stands beside a field."""
+        """The sentence that is shown beside a field."""
         return self._fields.fault(name)
 
     def show_scopes(self, scopes: "Scopes") -> None:
@@ -110,7 +110,7 @@ class OrderPanel(QScrollArea):
         self._change()
 
     def retranslate(self) -> None:
-        """Show all texts and colours anew."""
+        """Show all texts and colours in the current language and theme."""
         kinds: dict[Hashable, str] = {
             ReportKind.LEDGER: self.tr("Ledger"),
             ReportKind.PERIOD: self.tr("Month or week"),

@@ -65,7 +65,7 @@ class PastPanel(QFrame):
         self._allow()
 
     def retranslate(self) -> None:
-        """Show all texts and colours anew."""
+        """Show all texts and colours in the current language and theme."""
         self._title.setText(self.tr("Reports so far"))
         self.list.setAccessibleName(self._title.text())
         self._empty.setText(

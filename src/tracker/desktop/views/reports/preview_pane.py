@@ -46,7 +46,7 @@ class PreviewPane(QWidget):
 
     @property
     def sentence(self) -> str:
-        """What stands in place of pages; "" where there are pages."""
+        """What is in place of pages; "" where there are pages."""
         return "" if self._stack.currentWidget() is self.pdf else self._said.text()
 
     def show_pages(self, content: bytes) -> None:
@@ -74,7 +74,7 @@ class PreviewPane(QWidget):
         self._show_page()
 
     def retranslate(self) -> None:
-        """Show all texts anew."""
+        """Show all texts in the current language."""
         self._title.setText(self.tr("Preview"))
         names = (self.tr("Previous page"), self.tr("Next page"), self.tr("Smaller"), self.tr("Larger"))
         for made, name in zip((self._back, self._on, self._smaller, self._larger), names, strict=True):

@@ -1,5 +1,6 @@
 """The reports page: what is asked for on the left, how it will look in the middle, what was written on the right."""
 
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -8,19 +9,22 @@ from PySide6.QtCore import QPoint, QRect, Qt, QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFileDialog, QSplitter
 
+from tracker.desktop import services
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.jobs import Jobs, Task
 from tracker.desktop.settings import Settings
 from tracker.desktop.theme import scaled
 from tracker.desktop.views.common.page import Page
 from tracker.desktop.views.common.widgets import column
-from tracker.desktop.views.reports.order import Order
+from tracker.desktop.views.reports.order import ReportOrder, Scopes
 from tracker.desktop.views.reports.order_panel import OrderPanel
 from tracker.desktop.views.reports.past_panel import PastPanel
 from tracker.desktop.views.reports.preview_pane import PreviewPane
 from tracker.desktop.views.reports.verified_dialog import VerifiedDialog
+from tracker.domain.commitments.progress import Progress
 from tracker.domain.errors import UserError
 from tracker.domain.reports.past_report import PastReport
+from tracker.domain.reports.report_request import ReportWish
 from tracker.domain.reports.report_tree import ReportKind
 from tracker.domain.reports.verification import Verification
 from tracker.domain.search.ledger_query import LedgerQuery
@@ -29,7 +33,7 @@ from tracker.exports.template import read_template
 from tracker.wording import load_words
 
 if TYPE_CHECKING:
-    from tracker.desktop.desks.reports import Scopes
+    from tracker.desktop.open_ledger import OpenLedger
 
 _SPLITTER = "reports_splitter"
 _PAUSE_MILLISECONDS = 400
@@ -37,7 +41,7 @@ _PAUSE_MILLISECONDS = 400
 
 
 class ReportsPage(Page):
-    """Draws the pages anew in the background whenever something else is asked for, and writes the report."""
+    """Draws the pages again in the background whenever something else is asked for, and writes the report."""
 
     def __init__(self, appearance: Appearance, settings: Settings, jobs: Jobs) -> None:
         super().__init__()
@@ -88,10 +92,10 @@ class ReportsPage(Page):
         self.panel.follow(query)
 
     def reload(self) -> None:
-        """Ask anew for what can be chosen, and draw the pages anew."""
-        gateway = self.gateway
-        if gateway is not None:
-            self._jobs.run(gateway.reports.read_scopes, self._show_scopes, self._say_error, "scopes")
+        """Ask again for what can be chosen, and draw the pages again."""
+        ledger = self.ledger
+        if ledger is not None:
+            self._jobs.run(lambda: read_scopes(ledger), self._show_scopes, self._say_error, "scopes")
 
     def remember(self) -> None:
         """Keep the widths."""
@@ -99,7 +103,7 @@ class ReportsPage(Page):
             self._settings.remember(_SPLITTER, self.splitter.saveState())
 
     def retranslate(self) -> None:
-        """Show all texts and colours anew."""
+        """Show all texts and colours in the current language and theme."""
         for part in (self.panel, self.preview, self.past):
             part.retranslate()
 
@@ -111,7 +115,7 @@ class ReportsPage(Page):
 
     def ask_to_verify(self) -> None:
         """Ask for a report, and hold it against the ledger."""
-        if self.gateway is None:
+        if self.ledger is None:
             return
         dialog = QFileDialog(self.window(), self.tr("Verify a report"), self._settings.folder())
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -125,11 +129,11 @@ class ReportsPage(Page):
 
     def take_file(self, path: Path) -> None:
         """Say whether a file is a report as the ledger wrote it."""
-        gateway = self.gateway
-        if gateway is not None:
+        ledger = self.ledger
+        if ledger is not None:
             self._jobs.run_long(
                 Task(self.tr("Verify a report")),
-                lambda progress: gateway.reports.verify(path, progress),
+                lambda progress: services.verifying.verify_report(ledger.workspace, path, progress),
                 self._show_verified,
                 self._say_refused,
             )
@@ -141,7 +145,7 @@ class ReportsPage(Page):
         if isinstance(error, UserError):
             self.refused.emit(self._appearance.words.error(error))
 
-    def _order(self) -> Order | None:
+    def _order(self) -> ReportOrder | None:
         try:
             return self.panel.order()
         except UserError:  # said beside the field
@@ -149,11 +153,14 @@ class ReportsPage(Page):
 
     def _find_targets(self, words: str) -> None:
         """Which commitments are meant by what is typed."""
-        gateway = self.gateway
-        if gateway is not None:
-            find = partial(gateway.find_targets, words)
-            offer = partial(self.panel.commitment.offer, words)
-            self._jobs.run(find, offer, self._say_error, "targets")
+        ledger = self.ledger
+        if ledger is not None:
+            self._jobs.run(
+                lambda: services.evidence_view.find_targets(ledger.workspace, words, ledger.as_of),
+                partial(self.panel.commitment.offer, words),
+                self._say_error,
+                "targets",
+            )
 
     def _look_through(self, path: Path) -> None:
         """Take a template that was chosen, unless something in it acts; then the one before stays."""
@@ -169,24 +176,27 @@ class ReportsPage(Page):
 
     def _draw(self) -> None:
         """Draw the pages of what is asked for, unless they are there."""
-        gateway = self.gateway
+        ledger = self.ledger
         order = self._order()
         if order is None:
             self._stop_drawing()
             self._drawn = None
             self.preview.say(self.tr("Complete what is asked for on the left: then the pages show here."))
             return
-        if gateway is None or not self.isVisible() or order.pages == self._drawn:
+        if ledger is None or not self.isVisible() or order.pages == self._drawn:
             self._stale = self._stale or not self.isVisible()
             return
         self._stop_drawing()
         self._drawn = order.pages
         self._drawing = Task(self.tr("Draw the pages of the report"))
-        desk = gateway.reports
-        wish = order.wish
-        form = order.form
         self._jobs.run_long(
-            self._drawing, lambda progress: desk.preview(wish, form, progress), self._show_pages, self._refuse, "pages"
+            self._drawing,
+            lambda progress: services.making.preview_report(
+                ledger.workspace, _of_day(ledger, order.wish), order.form, progress
+            ),
+            self._show_pages,
+            self._refuse,
+            "pages",
         )
 
     def _stop_drawing(self) -> None:
@@ -205,11 +215,11 @@ class ReportsPage(Page):
             self.panel.refuse(error)
             self.preview.say(self._appearance.words.error(error))
 
-    def _file_name(self, order: Order) -> str:
+    def _file_name(self, order: ReportOrder) -> str:
         words = load_words(order.form.language)
         wish = order.wish
         what = wish.code if wish.kind is ReportKind.DOSSIER else words.report(f"title_{wish.kind}")
-        day = wish.query.as_of or (self.gateway.as_of or self.gateway.today() if self.gateway else None)
+        day = wish.query.as_of or (self.ledger.as_of or self.ledger.today() if self.ledger else None)
         return f"{what} {day}.{ending(order.form.format)}"
 
     def _ask_place(self, title: str, name: str, use: "partial[None]") -> None:
@@ -222,9 +232,9 @@ class ReportsPage(Page):
         dialog.fileSelected.connect(lambda chosen: use(Path(chosen)))
         dialog.open()
 
-    def _write(self, order: Order, path: Path) -> None:
-        gateway = self.gateway
-        if gateway is None:
+    def _write(self, order: ReportOrder, path: Path) -> None:
+        ledger = self.ledger
+        if ledger is None:
             return
         self._settings.remember_folder(path.parent)
 
@@ -236,7 +246,7 @@ class ReportsPage(Page):
 
         self._jobs.run_long(
             Task(self.tr("Save report")),
-            lambda progress: gateway.reports.make(order.wish, order.form, path, progress, order.template),
+            lambda progress: _make(ledger, order, path, progress),
             done,
             self._say_error,
         )
@@ -245,8 +255,8 @@ class ReportsPage(Page):
         self._ask_place(self.tr("Make the report again"), past.file, partial(self._write_again, past))
 
     def _write_again(self, past: PastReport, path: Path) -> None:
-        gateway = self.gateway
-        if gateway is None:
+        ledger = self.ledger
+        if ledger is None:
             return
         same = self.tr("Saved as {path}: the same as it was, byte by byte.").format(path=path)
         other = self.tr("Saved as {path}: the content of then, as version {version} of the program wrote it otherwise.")
@@ -256,7 +266,7 @@ class ReportsPage(Page):
 
         self._jobs.run_long(
             Task(self.tr("Make the report again")),
-            lambda progress: gateway.reports.make_again(past, path, progress),
+            lambda progress: services.making.make_again(ledger.workspace, past, path, progress),
             done,
             self._say_error,
         )
@@ -283,3 +293,22 @@ class ReportsPage(Page):
             self.splitter.addWidget(part)
             self.splitter.setStretchFactor(place, 1 if part is self.preview else 0)
         self.setLayout(column(self.splitter))
+
+
+def read_scopes(ledger: "OpenLedger") -> Scopes:
+    """What a report can be of besides the whole ledger, and what was reported before."""
+    saved = services.saved_views.list_views(ledger.workspace)
+    queries = tuple((view.name, services.saved_views.query_of(view.definition)) for view in saved)
+    return Scopes(queries, services.past_reports.list_reports(ledger.workspace), ledger.as_of or ledger.today())
+
+
+def _make(ledger: "OpenLedger", order: ReportOrder, path: Path, progress: Progress) -> PastReport:
+    office = services.template.read_template(order.template) if order.template is not None else None
+    return services.making.make_report(
+        ledger.workspace, _of_day(ledger, order.wish), order.form, path, progress, office
+    )
+
+
+def _of_day(ledger: "OpenLedger", wish: ReportWish) -> ReportWish:
+    """The same of the past day that is shown, where the wish names none: reports of a past day change nothing."""
+    return wish if wish.query.as_of is not None else replace(wish, query=ledger.of_day(wish.query))

@@ -14,7 +14,7 @@ _VIEW = "view:"
 
 
 class ScopeChoice(QComboBox):
-    """The choices are named anew whenever something about them changes; the chosen one stays, if it is still there."""
+    """The choices are named again whenever something about them changes; the chosen one stays, if it is still there."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -62,7 +62,7 @@ class ScopeChoice(QComboBox):
         self.retranslate(_BEFORE)
 
     def retranslate(self, chosen: str | None = None) -> None:
-        """Name all choices anew."""
+        """Name all choices again."""
         names = {_ALL: self.tr("The whole ledger")}
         if self._shown.is_filtered:
             names[_SHOWN] = self.tr("What the ledger page shows now")

@@ -68,7 +68,7 @@ class SinceChoice(QWidget):
                 return None, None
 
     def retranslate(self, chosen: Since | None = None) -> None:
-        """Name all choices anew."""
+        """Name all choices again."""
         names: dict[str, str] = {}
         if self._kind is not ReportKind.PERIOD:
             names[Since.NEVER] = self.tr("Tell of no changes")

@@ -45,7 +45,7 @@ class TemplateChoice(QWidget):
         self.changed.emit()
 
     def retranslate(self) -> None:
-        """Show all texts anew."""
+        """Show all texts in the current language."""
         self._name.setText(self.path.name if self.path else _STANDARD)
         self._name.setToolTip(str(self.path) if self.path else self.tr("The layout of official documents"))
         self.choose_button.setText(self.tr("Our own…"))

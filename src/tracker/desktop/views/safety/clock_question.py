@@ -1,10 +1,12 @@
 """Asks, when a ledger is opened whose last change is dated in the future, which of the two clocks is wrong."""
 
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
+from tracker.desktop import services
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.views.actions import Do
 from tracker.desktop.views.common.companion import Companion
@@ -13,7 +15,7 @@ from tracker.desktop.views.forms.plain_dialog import PlainDialog
 from tracker.domain.text.dates import stamp
 
 if TYPE_CHECKING:
-    from tracker.desktop.gateway import Gateway
+    from tracker.desktop.open_ledger import OpenLedger
 
 
 class ClockDialog(PlainDialog):
@@ -51,19 +53,19 @@ class ClockQuestion(Companion):
         """It offers nothing of itself."""
         return {}
 
-    def open(self, gateway: "Gateway | None") -> None:
+    def open(self, ledger: "OpenLedger | None") -> None:
         """Ask about this ledger, where there is something to ask."""
-        super().open(gateway)
+        super().open(ledger)
         if self.dialog is not None:
             self.dialog.reject()
         self._look()
 
     def _look(self) -> None:
-        if self.gateway is not None:
-            self._jobs.run(self.gateway.clocks, self._ask, self.refuse, "clocks")
+        if self.ledger is not None:
+            self._jobs.run(partial(_clocks, self.ledger), self._ask, self.refuse, "clocks")
 
     def _ask(self, clocks: tuple[datetime, datetime] | None) -> None:
-        if clocks is None or self.gateway is None:
+        if clocks is None or self.ledger is None:
             return
         self.dialog = ClockDialog(self._appearance, self._window, *clocks)
         self.dialog.finished.connect(self._let_go)
@@ -73,3 +75,9 @@ class ClockQuestion(Companion):
 
     def _let_go(self) -> None:
         self.dialog = None
+
+
+def _clocks(ledger: "OpenLedger") -> tuple[datetime, datetime] | None:
+    """When the last change was dated, and what this clock says, where that is earlier; None where all is well."""
+    newest = services.clocks.newest_ahead(ledger.workspace)
+    return None if newest is None else (newest, ledger.workspace.clock())

@@ -117,7 +117,7 @@ class Comparing(Companion):
 
     def ask(self, first: str = "", second: str = "") -> None:
         """Let the user choose two files; where both are known, compare them at once."""
-        place = self.gateway.location if self.gateway is not None else ""
+        place = self.ledger.location if self.ledger is not None else ""
         dialog = CompareDialog(self._appearance, self._window, first or place, second)
         dialog.wanted.connect(partial(self._compare, dialog))
         dialog.open()

@@ -17,7 +17,7 @@ from tracker.desktop.views.forms.plain_dialog import PlainDialog
 from tracker.domain.errors import UserError
 
 if TYPE_CHECKING:
-    from tracker.desktop.gateway import Gateway, Opened
+    from tracker.desktop.open_ledger import Opened, OpenLedger
 
 _REPLACED = "ledger_replaced"
 _HELD = "ledger_held"
@@ -129,7 +129,7 @@ class FileWatch(QObject):
             self._ask()
 
     def retranslate(self) -> None:
-        """Say everything anew."""
+        """Say everything again."""
         said = self._said()
         self.strip.show_words(said, self.tr("What can be done…") if said and self._ways() else "")
 
@@ -179,25 +179,25 @@ class FileWatch(QObject):
         """How to go on, by what the button says."""
         if self._opened is None or self._error is None:
             return {}
-        gateway = self._opened.gateway
+        ledger = self._opened.ledger
         place = self._opened.location
         code = self._error.code
         if code == _HELD:
             return {
-                self.tr("Try again"): partial(_hold, gateway),
-                self.tr("Take over"): partial(gateway.hold, over=True),
+                self.tr("Try again"): partial(_hold, ledger),
+                self.tr("Take over"): partial(ledger.hold, over=True),
             }
         if code == _LOST:
             return {
-                self.tr("Open for reading"): partial(gateway.move, place),
-                self.tr("Take over"): partial(gateway.move, place, over=True),
+                self.tr("Open for reading"): partial(ledger.move, place),
+                self.tr("Take over"): partial(ledger.move, place, over=True),
             }
         if code == _REPLACED:
             return {
-                self.tr("Go on in my copy"): partial(gateway.move, str(self._error.details["kept"])),
-                self.tr("Open the other file"): partial(gateway.move, place),
+                self.tr("Go on in my copy"): partial(ledger.move, str(self._error.details["kept"])),
+                self.tr("Open the other file"): partial(ledger.move, place),
             }
-        return {self.tr("Open the other file"): partial(gateway.move, place)} if code in _TOLD else {}
+        return {self.tr("Open the other file"): partial(ledger.move, place)} if code in _TOLD else {}
 
     def _go(self, words: str) -> None:
         """Go on as the button says that was pressed; a copy that was gone may have been made again meanwhile."""
@@ -225,9 +225,9 @@ class FileWatch(QObject):
         self.dialog = None
 
 
-def _hold(gateway: "Gateway") -> "Opened":
+def _hold(ledger: "OpenLedger") -> "Opened":
     """Hold the ledger if nobody else does by now; else say who does."""
-    opened = gateway.hold()
+    opened = ledger.hold()
     if opened.refusal is not None:
         raise opened.refusal
     return opened

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from tracker.desktop.theme import scaled
 from tracker.desktop.views.common.widgets import label
-from tracker.domain.safety.backups import Standing
+from tracker.domain.safety.backups import LedgerSummary
 from tracker.domain.text.dates import stamp
 
 _NOTHING = "–"
@@ -39,7 +39,7 @@ class StandingTable(QWidget):
         for place in range(3):
             self._grid.setColumnStretch(place, 1)
 
-    def show_standings(self, now: Standing | None, then: Standing | None) -> None:
+    def show_standings(self, now: LedgerSummary | None, then: LedgerSummary | None) -> None:
         """Show both; None is one that is not known, or not there."""
         for cells, old, new in zip(self._cells, _figures(now), _figures(then), strict=True):
             for cell, figure in zip(cells, (old, new), strict=True):
@@ -52,7 +52,7 @@ class StandingTable(QWidget):
         self._grid.addWidget(cell, line, place, Qt.AlignmentFlag.AlignRight if place else Qt.AlignmentFlag.AlignLeft)
 
 
-def _figures(standing: Standing | None) -> tuple[str, ...]:
+def _figures(standing: LedgerSummary | None) -> tuple[str, ...]:
     if standing is None:
         return (_NOTHING,) * 6
     counts = (standing.events, standing.commitments, standing.judged, standing.evidence, standing.attachments)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
+from tracker.desktop import services
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.jobs import Jobs, Task
 from tracker.desktop.settings import Settings
@@ -160,7 +161,7 @@ class Rescue(QObject):
 
     def _repair(self, dialog: RescueDialog) -> None:
         task = Task(self.tr("Repair the ledger"), can_stop=False)
-        work = partial(_make_repaired_copy, self._location, self._settings.author)
+        work = partial(make_repaired_copy, self._location, self._settings.author)
         # A copy that was made, and why none could be, is told of though the dialog was closed meanwhile.
         show = if_open(dialog, dialog.show_repair, lambda made: self._open_dialog().show_repair(made))
         explain = if_open(dialog, dialog.explain, lambda error: self._open_dialog().explain(error))
@@ -182,14 +183,17 @@ class Rescue(QObject):
         return self.tr("The program made a mistake, which has been reported. The ledger is as it was.")
 
 
-def _make_repaired_copy(location: str, author: str, progress: Progress) -> "Repair":
-    # With it come SQLModel and Pydantic, which no window waits for.
-    from tracker.desktop.desks.rescue import make_repaired_copy
-
-    return make_repaired_copy(location, author, progress)
+def make_repaired_copy(location: str, author: str, _progress: Progress) -> "Repair":
+    """Write a repaired copy beside the ledger, which stays as it is. Raises as `repair` does."""
+    repairing = services.repairing
+    author = author or services.workspace.default_author()
+    return repairing.repair(location, repairing.place_beside(location), author=author)
 
 
 def _go_back(location: str, backup: str, author: str, progress: Progress) -> str:
-    from tracker.desktop.desks.rescue import go_back
-
-    return go_back(location, backup, author, progress)
+    """Let the ledger become what the backup of this name is; as it is now, it is kept. Returns its path."""
+    ledger = typed_path(location).absolute()
+    source = next(one.path for one in services.backups.list_backups(ledger) if one.path.name == backup)
+    author = author or services.workspace.default_author()
+    services.backups.restore(ledger, source, author=author, progress=progress)
+    return str(ledger)

@@ -1,6 +1,6 @@
 """A file inside the program: the page of a PDF, a readable text, a picture. Words selected in it become the quote.
 
-The text of a scan stands beside its page, as it is to be checked against it.
+The text of a scan is shown beside its page, as it is to be checked against it.
 """
 
 from typing import TYPE_CHECKING
@@ -148,7 +148,7 @@ class Viewer(QDialog):
         self.quote_wanted.emit(anchor, words)
 
     def _selected(self) -> tuple[int, int] | None:
-        """Where the selected words stand in the readable text of the page, if they do."""
+        """Where the selected words are in the readable text of the page, if they are in it."""
         if self._on_page and self.pdf is not None:
             return locate(self.viewed.pages[self.page], self.pdf.words, self.pdf.before)
         chosen = self.words_view.selected
@@ -227,7 +227,7 @@ class Viewer(QDialog):
             view.deleteLater()
 
     def _go_to(self, place: int) -> None:
-        """Show another stretch, with the quoted words marked where they stand in it."""
+        """Show another stretch, with the quoted words marked where they are in it."""
         self._place = max(0, min(place, len(self._stretches) - 1))
         stretch = self._stretches[self._place]
         anchor = self.viewed.anchor

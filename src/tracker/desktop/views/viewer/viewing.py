@@ -1,5 +1,6 @@
 """Opens files in the program's own viewer, and hands them to others only when that is asked for."""
 
+from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -9,6 +10,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 from shiboken6 import isValid
 
+from tracker.desktop import services
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.handed_copies import HandedCopies
 from tracker.desktop.jobs import Jobs, Task
@@ -25,7 +27,7 @@ from tracker.exports.atomic import write_whole
 from tracker.services.evidence.viewing import Handing, look_through
 
 if TYPE_CHECKING:
-    from tracker.desktop.gateway import Gateway
+    from tracker.desktop.open_ledger import OpenLedger
     from tracker.services.evidence.viewing import KeptFile
 
 
@@ -41,30 +43,34 @@ class FileViewers(QObject):
         self._window = window
         self._copies = HandedCopies()
         jobs.closed.connect(self._copies.remove)
-        self.gateway: Gateway | None = None
+        self.ledger: OpenLedger | None = None
 
     def open_piece(self, piece: EvidenceRow, sha256: str = "") -> None:
         """Look at a file of a piece of evidence: by default the one that its words are quoted from, else the first."""
-        gateway = self.gateway
+        ledger = self.ledger
         anchor = piece.anchor
         wanted = sha256 or (anchor.sha256 if anchor is not None else "")
         file = next((one for one in piece.attachments if one.sha256 == wanted), None)
         if file is None and not sha256:
             file = next(iter(piece.attachments), None)
-        if gateway is None or file is None:
+        if ledger is None or file is None:
             return
-        work = partial(gateway.read_file, file.sha256, file.name)
-        self._jobs.run(work, partial(self._show_piece, piece, file), _ignore, "file")
+        self._jobs.run(
+            lambda: services.viewing.read_file(ledger.workspace, file.sha256, file.name),
+            partial(self._show_piece, piece, file),
+            _ignore,
+            "file",
+        )
 
     def open_captured(self, viewed: Viewed, parent: QWidget, *, quotes: bool = True) -> Viewer:
         """Look at a file that is not recorded yet, from the form that `parent` is."""
         return self._show(Viewer(self._appearance, parent, viewed, quotes=quotes, hands=False))
 
     def _show_piece(self, piece: EvidenceRow, file: AttachmentRow, kept: "KeptFile") -> None:
-        gateway = self.gateway
-        if gateway is None:
+        ledger = self.ledger
+        if ledger is None:
             return
-        viewer = Viewer(self._appearance, self._window, self._viewed(piece, file, kept), quotes=gateway.as_of is None)
+        viewer = Viewer(self._appearance, self._window, self._viewed(piece, file, kept), quotes=ledger.as_of is None)
         viewer.quote_wanted.connect(partial(self._quote, viewer, piece, file, kept))
         self._show(viewer)
 
@@ -116,13 +122,17 @@ class FileViewers(QObject):
     def _quote(
         self, viewer: Viewer, piece: EvidenceRow, file: AttachmentRow, kept: "KeptFile", anchor: Anchor, words: str
     ) -> None:
-        gateway = self.gateway
-        if gateway is None:
+        ledger = self.ledger
+        if ledger is None:
             return
 
         def done(changes: Changes) -> None:
             self.written.emit(changes)
-            self._jobs.run(partial(gateway.read_piece, piece.id), renew, partial(_refuse, viewer))
+            self._jobs.run(
+                lambda: services.evidence_view.read_piece(ledger.workspace, piece.id, ledger.as_of),
+                renew,
+                partial(_refuse, viewer),
+            )
 
         def renew(found: Any) -> None:
             if not _gone(viewer):
@@ -131,8 +141,16 @@ class FileViewers(QObject):
                 viewer.show_file(self._viewed(found.piece, file, kept))
                 viewer.say(self.tr("Quoted: {words}").format(words=_short(words)))
 
+        quotation = {
+            "evidence_id": piece.id,
+            "words": words,
+            "anchor": asdict(anchor),
+            "expected_version": piece.version,
+        }
         self._jobs.run(
-            partial(gateway.pieces.quote, piece.id, piece.version, anchor, words), done, partial(_refuse, viewer)
+            lambda: ledger.write(services.quoting.quote_words, services.commands.Quotation, quotation),
+            done,
+            partial(_refuse, viewer),
         )
 
     def _ask_place(self, viewer: Viewer) -> None:

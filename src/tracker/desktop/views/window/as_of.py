@@ -18,7 +18,7 @@ from tracker.domain.text.date_input import read_day
 from tracker.domain.text.dates import end_of_month_before
 
 if TYPE_CHECKING:
-    from tracker.desktop.gateway import Gateway
+    from tracker.desktop.open_ledger import OpenLedger
 
 _WRITING = ("add_evidence", "capture", "paste", "judge", "log_search", "add_claim", "add_restatement", "review",
             "bring_in", "take_in_form", "send_forms", "restore_backup")  # fmt: skip
@@ -27,7 +27,7 @@ _WRITING = ("add_evidence", "capture", "paste", "judge", "log_search", "add_clai
 class AsOfDialog(PlainDialog):
     """Two days: the one that the ledger is shown as of, and the one after which something must have changed.
 
-    `chosen` carries both; None stands for today, and for everything.
+    `chosen` carries both; None means today, and everything.
     """
 
     chosen = Signal(object, object)
@@ -160,7 +160,7 @@ class PastStrip(QFrame):
             self.back.setText(self.tr("Back to today"))
 
     def retranslate(self) -> None:
-        """Show all texts anew."""
+        """Show all texts in the current language."""
         self.show_day(self._day)
 
 
@@ -173,7 +173,7 @@ class TimeTravel(QObject):
         super().__init__(window)
         self._appearance = appearance
         self._window = window
-        self._gateway: Gateway | None = None
+        self._ledger: OpenLedger | None = None
         self._actions: Actions | None = None
         self.strip = PastStrip()
         self.strip.back_wanted.connect(lambda: self.go(None, None))
@@ -181,32 +181,32 @@ class TimeTravel(QObject):
     @property
     def day(self) -> date | None:
         """The past day that is shown; None is now."""
-        return self._gateway.as_of if self._gateway is not None else None
+        return self._ledger.as_of if self._ledger is not None else None
 
     @property
     def _is_reading(self) -> bool:
-        return self._gateway is not None and self._gateway.is_reading
+        return self._ledger is not None and self._ledger.is_reading
 
     def use(self, actions: Actions) -> None:
         """Close these actions while a past day is shown, or where the ledger can only be read."""
         self._actions = actions
 
-    def open(self, gateway: "Gateway | None") -> None:
+    def open(self, ledger: "OpenLedger | None") -> None:
         """Take a ledger that has just been opened, today."""
-        self._gateway = gateway
+        self._ledger = ledger
         self._show()
 
     def ask(self, since: date | None) -> None:
         """Let the user choose the days."""
-        if self._gateway is not None:
-            dialog = AsOfDialog(self._appearance, self._window, self._gateway.today(), self._gateway.as_of, since)
+        if self._ledger is not None:
+            dialog = AsOfDialog(self._appearance, self._window, self._ledger.today(), self._ledger.as_of, since)
             dialog.chosen.connect(self.go)
             dialog.open()
 
     def go(self, as_of: date | None, since: date | None) -> None:
         """Show the ledger as of that day, and of it what changed since the other."""
-        if self._gateway is not None:
-            self._gateway.as_of = as_of
+        if self._ledger is not None:
+            self._ledger.as_of = as_of
             self._show()
             self.moved.emit(since)
 

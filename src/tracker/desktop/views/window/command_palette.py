@@ -17,18 +17,20 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from tracker.desktop import services
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.jobs import Jobs
 from tracker.desktop.theme import scaled
 from tracker.desktop.views.actions import Actions, shortcut_text
 from tracker.desktop.views.common.widgets import column, text
 from tracker.domain.rows import LedgerRow, SavedViewRow
+from tracker.domain.search.ledger_query import LedgerQuery
 from tracker.domain.search.pinyin import pinyin_of
 from tracker.domain.text.lines import LONGEST_SEARCH, one_line
 from tracker.domain.text.text_folding import fold
 
 if TYPE_CHECKING:
-    from tracker.desktop.gateway import Gateway
+    from tracker.desktop.open_ledger import OpenLedger
 
 _MOST = 12
 """Commitments that are offered at once."""
@@ -40,7 +42,7 @@ _Index = QModelIndex | QPersistentModelIndex
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class PaletteEntry:
     """One line: its words, what stands at its right, and what it does."""
 
     words: str
@@ -52,7 +54,7 @@ class Entry:
 class Reach:
     """What the palette can do besides the actions: show a commitment, apply a view."""
 
-    gateway: "Gateway | None"
+    ledger: "OpenLedger | None"
     show_commitment: Callable[[str], object]
     apply_view: Callable[[SavedViewRow], object]
 
@@ -71,15 +73,15 @@ class CommandPalette(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Find a command or a commitment"))
         self._commands = [
-            Entry(action.text().replace("&&", "&"), shortcut_text(action), action.trigger)
+            PaletteEntry(action.text().replace("&&", "&"), shortcut_text(action), action.trigger)
             for actions_of_group in actions.groups().values()
             for action in actions_of_group
             if action.isEnabled() and action.objectName() not in ("palette", "escape")
         ]
-        self._views: list[Entry] = []
+        self._views: list[PaletteEntry] = []
         self._spelt: Mapping[str, str] = {}
-        self._found: list[Entry] = []
-        self._entries: list[Entry] = []
+        self._found: list[PaletteEntry] = []
+        self._entries: list[PaletteEntry] = []
         self.field = QLineEdit()
         self.field.setObjectName("paletteField")
         self.field.setMaxLength(LONGEST_SEARCH)
@@ -124,29 +126,39 @@ class CommandPalette(QDialog):
             self._entries[place].do()
 
     def _ask(self, words: str) -> None:
-        gateway = self._reach.gateway
+        ledger = self._reach.ledger
         words = one_line(words)
-        if not words or gateway is None:
+        if not words or ledger is None:
             self._found = []
         else:
-            self._jobs.run(lambda: gateway.find(words, _MOST), self._take, lambda _: None, "palette")
+            query = ledger.of_day(LedgerQuery(search=words))
+            self._jobs.run(
+                lambda: services.listing.read_first(ledger.workspace, query, _MOST),
+                self._take,
+                lambda _: None,
+                "palette",
+            )
         self._show()
 
     def _take(self, rows: Iterable[LedgerRow]) -> None:
         name = self._appearance.words.name
         show = self._reach.show_commitment
-        self._found = [Entry(name(line.title), line.code, lambda code=line.code: show(code)) for line in rows]
+        self._found = [PaletteEntry(name(line.title), line.code, lambda code=line.code: show(code)) for line in rows]
         self._show()
 
     def _ask_views(self) -> None:
-        gateway = self._reach.gateway
+        ledger = self._reach.ledger
         apply = self._reach.apply_view
-        if gateway is not None:
-            self._jobs.run(gateway.list_views, lambda views: self._take_views(views, apply), lambda _: None)
+        if ledger is not None:
+            self._jobs.run(
+                lambda: services.saved_views.list_views(ledger.workspace),
+                lambda views: self._take_views(views, apply),
+                lambda _: None,
+            )
 
     def _take_views(self, views: Iterable[SavedViewRow], apply: Callable[[SavedViewRow], object]) -> None:
         hint = self.tr("View")
-        self._views = [Entry(view.name, hint, lambda view=view: apply(view)) for view in views]
+        self._views = [PaletteEntry(view.name, hint, lambda view=view: apply(view)) for view in views]
         self._show()
 
     def _spell(self) -> None:
@@ -183,7 +195,7 @@ class CommandPalette(QDialog):
         self._nothing.setVisible(not self._entries)
         self._tell()
 
-    def _matches(self, typed: str, entry: Entry) -> bool:
+    def _matches(self, typed: str, entry: PaletteEntry) -> bool:
         return matches(typed, entry.words) or fold(typed).strip() in self._spelt.get(entry.words, "")
 
     def _tell(self) -> None:

@@ -1,4 +1,4 @@
-"""What stands beside the pages of the window, a line each."""
+"""What is shown beside the pages of the window, a line each."""
 
 from collections.abc import Callable
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QPoint, QRect, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
+from tracker.desktop import services
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.jobs import Jobs, Task
 from tracker.desktop.views.actions import Do
@@ -25,7 +26,7 @@ from tracker.domain.errors import UserError
 from tracker.domain.rows import Changes, CommitmentDetail, LedgerRow
 
 if TYPE_CHECKING:
-    from tracker.desktop.gateway import Gateway
+    from tracker.desktop.open_ledger import OpenLedger
 
 _PART = "part"
 """In place of the code of a commitment: what was dropped is for the part of the page that it was dropped on."""
@@ -63,9 +64,9 @@ class Catcher(QObject):
         self._total = 0
         self._busy = False
 
-    def open(self, gateway: "Gateway | None") -> None:
+    def open(self, ledger: "OpenLedger | None") -> None:
         """Record in this ledger, or for None in none."""
-        self._recorder.gateway = gateway
+        self._recorder.ledger = ledger
         self._queue.clear()
 
     @property
@@ -109,12 +110,12 @@ class Catcher(QObject):
 
     @property
     def _is_ready(self) -> bool:
-        return self._recorder.gateway is not None
+        return self._recorder.ledger is not None
 
     def _go_on(self) -> None:
         """Take in the next thing, if there is one."""
-        gateway = self._recorder.gateway
-        if gateway is None or not self._queue:
+        ledger = self._recorder.ledger
+        if ledger is None or not self._queue:
             self._busy = False
             self._queue.clear()
             return
@@ -123,9 +124,10 @@ class Catcher(QObject):
         name = name_of(found)
 
         def work(progress: Progress) -> _Taken:
-            if isinstance(found, FoundFile) and gateway.filling.is_form(found.path):
+            if isinstance(found, FoundFile) and services.forms.is_sent_form(found.path):
                 return None
-            return examine(found, name, progress), gateway.detail(code) if code else None
+            detail = services.reading.read_detail(ledger.workspace, code, ledger.as_of) if code else None
+            return examine(found, name, progress), detail
 
         self._jobs.run_long(
             Task(task_of(found)), work, partial(self._open_form, found), partial(self._pass, found, code)
@@ -185,7 +187,7 @@ class Catcher(QObject):
 
     def _target_at(self, place: QPoint) -> DropTarget | None:
         """What lies at a place of the window: a part of the page that takes files for itself; or a commitment, be it a
-        row of the table, or the one that stands beside it."""
+        row of the table, or the one that is shown beside it."""
         front = self.front()
         part = front.drop_area(front.mapFrom(self._window, place)) if front is not None else None
         if front is not None and part is not None:

@@ -16,6 +16,7 @@ from tracker.desktop.settings import Settings
 from tracker.desktop.shell import SMALLEST, STATE, place
 from tracker.desktop.theme import scaled
 from tracker.desktop.views.actions import PAGE, Actions, Do
+from tracker.desktop.views.common.guide import RULES, open_guide
 from tracker.desktop.views.common.notices import FailurePage, OpeningPage
 from tracker.desktop.views.common.page import FIRST, Page
 from tracker.desktop.views.common.widgets import column, label
@@ -30,8 +31,6 @@ from tracker.desktop.views.window.as_of import TimeTravel
 from tracker.desktop.views.window.command_palette import CommandPalette, Reach
 from tracker.desktop.views.window.companions import COMPANIONS
 from tracker.desktop.views.window.drop_and_paste import Catcher
-from tracker.desktop.views.window.guide import Guide
-from tracker.desktop.views.window.opening import look_first, open_gateway
 from tracker.desktop.views.window.page_search import PageSearch
 from tracker.desktop.views.window.pages import PAGES, PageSet
 from tracker.desktop.views.window.settings_dialog import SettingsOpener
@@ -43,9 +42,10 @@ from tracker.desktop.views.window.welcome import WelcomePage
 from tracker.desktop.views.window.window_title import Naming
 from tracker.domain.rows import Changes, LedgerRow, SavedViewRow
 from tracker.domain.search.ledger_query import Choices
+from tracker.services.ledgers.first_rows import look_first
 
 if TYPE_CHECKING:
-    from tracker.desktop.gateway import Gateway, Opened
+    from tracker.desktop.open_ledger import Opened, OpenLedger
     from tracker.desktop.views.briefing.briefing_page import BriefingPage
     from tracker.desktop.views.evidence.evidence_page import EvidencePage
     from tracker.desktop.views.reports.reports_page import ReportsPage
@@ -79,7 +79,6 @@ class MainWindow(QMainWindow):
         self._pages = QStackedWidget()
         self.status = StatusBar()
         self._search = PageSearch(self.top_bar, self._pages)
-        self._guide = Guide(appearance, self)
         self.illustrative = label("", "illustrative")
         self.naming = Naming(
             appearance, self.jobs, self, (self.top_bar, self.status, self.illustrative), self.page.table.header
@@ -128,8 +127,8 @@ class MainWindow(QMainWindow):
         self._settings.remember(STATE, self.window().saveGeometry())
         for page in self.pages.values():
             page.remember()
-        gateway = self._close_ledger()
-        self.jobs.close(gateway.close if gateway else None)
+        ledger = self._close_ledger()
+        self.jobs.close(ledger.close if ledger else None)
         super().closeEvent(event)
 
     def open_ledger(self) -> None:
@@ -142,7 +141,7 @@ class MainWindow(QMainWindow):
         self.jobs.run(lambda: look_first(location), self._show_first, lambda _: self._set.begin(), "first look")
         task = Task(self.tr("Open the ledger"), can_stop=False)
         self.jobs.run_long(
-            task, lambda _: open_gateway(location, author), self._show_ledger, self._explain, "open", apart=False
+            task, lambda _: _open_ledger(location, author), self._show_ledger, self._explain, "open", apart=False
         )
         self.jobs.run(sweep_handed_copies, lambda _: None, channel="sweep")
 
@@ -159,7 +158,7 @@ class MainWindow(QMainWindow):
         page.follow(self.page.query)
 
     def retranslate(self) -> None:
-        """Show all texts and colours anew."""
+        """Show all texts and colours in the current language and theme."""
         colours = self._appearance.tokens.colours
         self.setWindowTitle(self.tr("Commitment ledger"))
         self.setWindowIcon(icon("tracker", colours["ink"]))
@@ -181,9 +180,9 @@ class MainWindow(QMainWindow):
         self._location = opened.location if self._location else None
         self.file_watch.open(opened)
         self.naming.show(opened)
-        self.ledgers.open(opened.gateway, opened.location)
+        self.ledgers.open(opened.ledger, opened.location)
         for part in (self.undoing, self.times, self.catcher, *self.companions):
-            part.open(opened.gateway)
+            part.open(opened.ledger)
         self._event = opened.event
         for page in self.pages.values():
             page.open(opened)
@@ -249,7 +248,7 @@ class MainWindow(QMainWindow):
     def _look(self) -> None:
         """Has another program written meanwhile?"""
         if self._opened is not None and self.jobs.idle:
-            self.jobs.run(self._opened.gateway.latest_event, self._notice, self.file_watch.explain, "poll")
+            self.jobs.run(self._opened.ledger.latest_event, self._notice, self.file_watch.explain, "poll")
 
     def _notice(self, event: int) -> None:
         if event != self._event:
@@ -262,7 +261,7 @@ class MainWindow(QMainWindow):
     def _say_stopped(self, what: str) -> None:
         self.status.say(self.tr("Cancelled: {what}. Everything is as it was.").format(what=what))
 
-    def _close_ledger(self) -> "Gateway | None":
+    def _close_ledger(self) -> "OpenLedger | None":
         """Ask nothing any more, and hand the ledger back to be closed."""
         self._poll.stop()
         if self._opened is not None:  # a window that is closed twice has nothing left to rename
@@ -274,7 +273,7 @@ class MainWindow(QMainWindow):
             page.close_ledger()
         opened = self._opened
         self._opened = None
-        return opened.gateway if opened else None
+        return opened.ledger if opened else None
 
     def _explain(self, error: Exception) -> None:
         """The ledger cannot be opened."""
@@ -289,13 +288,13 @@ class MainWindow(QMainWindow):
         self.actions_by_name.set_ready(self._opened is not None)
 
     def _export(self) -> None:
-        if self.page.gateway is not None:
+        if self.page.ledger is not None:
             self.report_place.ask()
 
     def _switch(self, location: str) -> None:
-        gateway = self._close_ledger()
-        if gateway is not None:
-            self.jobs.let_go(gateway.close)
+        ledger = self._close_ledger()
+        if ledger is not None:
+            self.jobs.let_go(ledger.close)
         self._location = location
         self.naming.show(None)
         self.open_ledger()
@@ -345,7 +344,7 @@ class MainWindow(QMainWindow):
         self.ledgers.chosen.connect(self._switch)
         self.welcome.start_wanted.connect(lambda: self.show_page("ledger"))
         self.welcome.sample_wanted.connect(self.ledgers.open_sample)
-        self.welcome.guide_wanted.connect(self._guide.open)
+        self.welcome.guide_wanted.connect(lambda: open_guide(self._appearance, self))
         self.page.filters_cleared.connect(self.top_bar.clear_search)
         self.page.search_shown.connect(self.top_bar.show_search)
         self.rescue.chosen.connect(self._switch)
@@ -402,14 +401,15 @@ class MainWindow(QMainWindow):
             "palette": self._open_palette,
             "as_of": lambda: self.times.ask(page.changed_since),
             "settings": self._open_settings,
-            "guide": self._guide.open,
+            "guide": lambda: open_guide(self._appearance, self),
+            "rules": lambda: open_guide(self._appearance, self, RULES),
             "shortcuts": lambda: ShortcutSheet(self._appearance, self, self.actions_by_name).open(),
             "welcome": lambda: self._show_page(self.welcome),
         }
 
     def _open_palette(self) -> None:
         if self._opened is not None:
-            reach = Reach(self._opened.gateway, self._show_commitment, self._apply_view)
+            reach = Reach(self._opened.ledger, self._show_commitment, self._apply_view)
             CommandPalette(self._appearance, self.jobs, self, self.actions_by_name, reach).open()
 
     def _apply_view(self, view: SavedViewRow) -> None:
@@ -418,5 +418,12 @@ class MainWindow(QMainWindow):
 
     def _open_settings(self) -> None:
         opened = self._opened
-        gateway, location = (opened.gateway, opened.location) if opened is not None else (None, "")
-        SettingsOpener(self._appearance, self._settings, self.jobs, self).open(gateway, location, self._spread)
+        ledger, location = (opened.ledger, opened.location) if opened is not None else (None, "")
+        SettingsOpener(self._appearance, self._settings, self.jobs, self).open(ledger, location, self._spread)
+
+
+def _open_ledger(location: str | None, author: str) -> "Opened":
+    """The ledger, open. Importing what that needs (SQLModel, Pydantic) takes half a second; no window waits for it."""
+    from tracker.desktop.open_ledger import OpenLedger
+
+    return OpenLedger.open(location, author)

@@ -32,7 +32,7 @@ class PageSearch(QObject):
         self._name(page)
 
     def retranslate(self) -> None:
-        """Show all texts anew."""
+        """Show all texts in the current language."""
         self._name(self._pages.currentWidget())
 
     def _name(self, page: QWidget | None) -> None:

@@ -13,6 +13,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QLayout, QLineEdit, QWidget
 from shiboken6 import isValid
 
+from tracker.desktop import services
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.jobs import Jobs
 from tracker.desktop.settings import Settings
@@ -28,14 +29,14 @@ from tracker.domain.text.lines import one_line
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tracker.desktop.gateway import Gateway
+    from tracker.desktop.open_ledger import OpenLedger
 
 
 _LONGEST_AUTHOR = 80
 
 
 class SettingsDialog(PlainDialog):
-    """Shows the settings and, on Save, puts them in force; what is refused stands beside its field."""
+    """Shows the settings and, on Save, puts them in force; what is refused is shown beside its field."""
 
     def __init__(self, appearance: Appearance, settings: Settings, parent: QWidget) -> None:
         super().__init__(appearance, parent)
@@ -170,21 +171,23 @@ class SettingsOpener:
         self._jobs = jobs
         self._window = window
 
-    def open(self, gateway: "Gateway | None", location: str, written: "Callable[[Changes], None]") -> None:
+    def open(self, ledger: "OpenLedger | None", location: str, written: "Callable[[Changes], None]") -> None:
         """Ask for the limits in force, then show the form."""
         dialog = SettingsDialog(self._appearance, self._settings, self._window)
 
         def show(rules: Rules | None) -> None:
             dialog.complete(location, rules)
-            dialog.save_button.clicked.connect(lambda: self._save(dialog, gateway, written))
+            dialog.save_button.clicked.connect(lambda: self._save(dialog, ledger, written))
             dialog.open()
 
-        if gateway is None:
+        if ledger is None:
             show(None)
         else:
-            self._jobs.run(gateway.rules, show, lambda _: show(None), "settings")
+            self._jobs.run(
+                lambda: services.ledger_rules.read_rules(ledger.workspace), show, lambda _: show(None), "settings"
+            )
 
-    def _save(self, dialog: SettingsDialog, gateway: "Gateway | None", written: "Callable[[Changes], None]") -> None:
+    def _save(self, dialog: SettingsDialog, ledger: "OpenLedger | None", written: "Callable[[Changes], None]") -> None:
         dialog.clear_faults()
         try:
             wanted = dialog.wanted_rules()
@@ -195,10 +198,10 @@ class SettingsOpener:
         author = dialog.author
 
         def write() -> Changes | None:
-            if gateway is None:
+            if ledger is None:
                 return None
-            gateway.write_as(author)
-            return gateway.set_rules(wanted) if wanted is not None else None
+            ledger.write_as(author)
+            return services.ledger_rules.set_rules(ledger.present, wanted) if wanted is not None else None
 
         def done(changes: Changes | None) -> None:
             if isValid(dialog):

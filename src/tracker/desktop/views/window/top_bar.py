@@ -81,7 +81,7 @@ class TopBar(QFrame):
               "save_copy", "export", None, "send_forms", "take_in_form", "bring_in", None,
               "back_up", "restore_backup", "compare_ledgers", None, "open_sample")  # fmt: skip
         _fill(self.menu_button.menu(), actions, None, "settings")
-        _fill(self.help_button.menu(), actions, "guide", "shortcuts", "palette", "welcome")
+        _fill(self.help_button.menu(), actions, "guide", "rules", "shortcuts", "palette", "welcome")
         actions.renamed.connect(self._name_actions)
 
     def show_tabs(self, titles: Mapping[str, str]) -> None:
@@ -136,7 +136,7 @@ class TopBar(QFrame):
         self.day_button.setEnabled(ready)
 
     def retranslate(self) -> None:
-        """Show all texts and colours anew."""
+        """Show all texts and colours in the current language and theme."""
         colours = self._appearance.tokens.colours
         self._name.setText(self.tr("Commitment ledger"))
         self.name_search(self._hint)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from tracker.desktop import services
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.jobs import Jobs
 from tracker.desktop.views.actions import Actions
@@ -12,7 +13,7 @@ from tracker.domain.errors import UserError
 from tracker.domain.rows import Changes, EventRow, Reversible
 
 if TYPE_CHECKING:
-    from tracker.desktop.gateway import Gateway
+    from tracker.desktop.open_ledger import OpenLedger
 
 _LONGEST = 60
 """Characters of a change that a menu shows."""
@@ -30,7 +31,7 @@ class Undoing(QObject):
         super().__init__(parent)
         self._appearance = appearance
         self._jobs = jobs
-        self._gateway: Gateway | None = None
+        self._ledger: OpenLedger | None = None
         self._reversible = _NOTHING
         self._actions: Actions | None = None
 
@@ -39,33 +40,41 @@ class Undoing(QObject):
         self._actions = actions
         self.show()
 
-    def open(self, gateway: "Gateway | None") -> None:
+    def open(self, ledger: "OpenLedger | None") -> None:
         """Take another ledger, or none."""
-        self._gateway = gateway
+        self._ledger = ledger
         self._take(_NOTHING)
         self.ask()
 
     def ask(self) -> None:
         """Something was written: what would undo take back now?"""
-        gateway = self._gateway
-        if gateway is not None:
-            self._jobs.run(gateway.reversible, self._take, lambda _: None, "reversible")
+        ledger = self._ledger
+        if ledger is not None:
+            self._jobs.run(lambda: _reversible(ledger), self._take, lambda _: None, "reversible")
 
     def undo(self) -> None:
         """Take back the last change."""
-        gateway = self._gateway
+        ledger = self._ledger
         what = self._what(self._reversible.undo)
-        if gateway is not None:
+        if ledger is not None:
             done = self.tr("Undone: {what}").format(what=what)
-            self._jobs.run(gateway.undo, lambda changes: self._finish(changes, done), self._refuse)
+            self._jobs.run(
+                lambda: services.undoing.undo(ledger.present),
+                lambda changes: self._finish(changes, done),
+                self._refuse,
+            )
 
     def redo(self) -> None:
         """Do again what was undone last."""
-        gateway = self._gateway
+        ledger = self._ledger
         what = self._what(self._reversible.redo)
-        if gateway is not None:
+        if ledger is not None:
             done = self.tr("Redone: {what}").format(what=what)
-            self._jobs.run(gateway.redo, lambda changes: self._finish(changes, done), self._refuse)
+            self._jobs.run(
+                lambda: services.undoing.redo(ledger.present),
+                lambda changes: self._finish(changes, done),
+                self._refuse,
+            )
 
     def show(self) -> None:
         """Name in the menus what would be undone and redone."""
@@ -97,6 +106,13 @@ class Undoing(QObject):
         if isinstance(error, UserError):
             self.refused.emit(self._appearance.words.error(error))
         self.ask()
+
+
+def _reversible(ledger: "OpenLedger") -> Reversible:
+    """What undo and redo would do now; nothing while a past day is shown, or where nothing can be written."""
+    if ledger.as_of is not None or ledger.is_reading:
+        return Reversible(None, None)
+    return services.undoing.reversible(ledger.workspace)
 
 
 def _short(words: str) -> str:

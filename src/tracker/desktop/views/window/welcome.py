@@ -8,7 +8,7 @@ from tracker.desktop.views.common.widgets import button, column, row, text
 
 
 class WelcomePage(QScrollArea):
-    """Says three things and offers three ways on; it stands in the window and blocks nothing."""
+    """Says three things and offers three ways on; it is in the window and blocks nothing."""
 
     start_wanted = Signal()
     sample_wanted = Signal()
@@ -35,7 +35,7 @@ class WelcomePage(QScrollArea):
         self.retranslate()
 
     def retranslate(self) -> None:
-        """Show all texts anew."""
+        """Show all texts in the current language."""
         self.setAccessibleName(self.tr("Welcome"))
         self._heading.setText(self.tr("Welcome to the commitment ledger"))
         self._lead.setText(

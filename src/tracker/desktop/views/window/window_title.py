@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QLabel, QWidget
 
+from tracker.desktop import services
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.jobs import Jobs
 from tracker.desktop.views.ledger.ledger_header import LedgerHeader
@@ -15,7 +16,7 @@ from tracker.desktop.views.window.top_bar import TopBar
 from tracker.domain.rows import SourceRow
 
 if TYPE_CHECKING:
-    from tracker.desktop.gateway import Opened
+    from tracker.desktop.open_ledger import Opened
 
 
 class Naming(QObject):
@@ -47,10 +48,13 @@ class Naming(QObject):
     def refresh(self) -> None:
         """Ask for the sources again: a write may have brought one, or have taken one back."""
         if (opened := self._opened) is not None:
-            self._jobs.run(opened.gateway.list_sources, self._take, lambda _: None, "sources")
+            ledger = opened.ledger
+            self._jobs.run(
+                lambda: services.reading.list_sources(ledger.workspace), self._take, lambda _: None, "sources"
+            )
 
     def retranslate(self) -> None:
-        """Say everything anew."""
+        """Say everything again."""
         opened = self._opened
         words = self._appearance.words
         self._top_bar.show_sources(opened.sources if opened else ())

@@ -1,0 +1,33 @@
+"""The services by name, each imported when it is first used: `services.reading.read_detail(ledger.workspace, code)`.
+
+They come with SQLModel and Pydantic, which take half a second to import. The window is painted before that, and its
+views call them in background jobs only; so a view imports this module in their place.
+"""
+
+from importlib import import_module
+from types import ModuleType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    pass
+
+_ROOMS = {
+    "exports": ("filling", "making", "template"),
+    "services": ("commands",),
+    "services.assessment": ("judging", "judging_preview", "searching", "statements"),
+    "services.briefings": ("briefing_view", "coding"),
+    "services.commitments": ("dashboard", "listing", "reading", "saved_views", "tagging"),
+    "services.events": ("undoing",),
+    "services.evidence": ("capturing", "duplicates", "evidence_view", "quoting", "recording", "viewing"),
+    "services.exchange": ("forms", "importing"),
+    "services.ledgers": ("clocks", "ledger_rules", "sample", "workspace"),
+    "services.reports": ("past_reports", "verifying"),
+    "services.safety": ("backups", "copying", "repairing"),
+}
+_PATHS = {name: f"tracker.{room}.{name}" for room, names in _ROOMS.items() for name in names}
+
+
+def __getattr__(name: str) -> ModuleType:
+    if name not in _PATHS:
+        raise AttributeError(name)
+    return import_module(_PATHS[name])
