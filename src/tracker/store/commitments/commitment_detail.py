@@ -35,7 +35,7 @@ from tracker.domain.rows import (
 )
 from tracker.domain.rows import Part as PartRow
 from tracker.domain.search.ledger_query import LedgerQuery
-from tracker.domain.terms import DepartmentBasis, Doubt, PassageRole
+from tracker.domain.terms import Assessment, DepartmentBasis, Doubt, PassageRole
 from tracker.store.assessment.proof_cases import cited_by
 from tracker.store.assessment.search_log import outcome_of
 from tracker.store.assessment.statements import claims_of, relations_of
@@ -226,6 +226,8 @@ def _detail(row: LedgerRow, found: _Found, history: Sequence[EventRow], scope: S
 
 
 def _with_lateness(detail: CommitmentDetail, scope: Scope) -> CommitmentDetail:
+    if detail.row.assessment is not Assessment.MET:
+        return detail  # nothing else is ever late, and its case need not be made
     case = case_of(detail, scope.rules.search_expiry_days)
     return replace(detail, fulfilled_late=is_fulfilled_late(case, detail.row.assessment))
 
@@ -302,7 +304,7 @@ def _states(connection: Connection, ids: list[int], scope: Scope) -> Sequence[Na
 
 def _passages(connection: Connection, ids: list[int]) -> dict[int, list[NamedRow]]:
     found = connection.execute(select(Passage).where(Passage.commitment_id.in_(ids)).order_by(Passage.start))
-    return _grouped(found, lambda row: row)
+    return _grouped(found.all(), lambda row: row)
 
 
 def _quote(row: NamedRow, text: str, speakers: Mapping[int, Speaker]) -> Quote:
@@ -335,7 +337,7 @@ def _departments(connection: Connection, ids: list[int], scope: Scope) -> dict[i
         .where(CommitmentDepartment.commitment_id.in_(ids), live(CommitmentDepartment, scope.horizon))
         .order_by(CommitmentDepartment.position)
     )
-    return _grouped(found, lambda row: Responsible(Name(row.key, row.name, row.name_en), row.role, row.basis))
+    return _grouped(found.all(), lambda row: Responsible(Name(row.key, row.name, row.name_en), row.role, row.basis))
 
 
 def _parts(
@@ -370,7 +372,7 @@ def _searches(connection: Connection, ids: list[int], scope: Scope) -> dict[int,
         .order_by(SearchLog.searched_on.desc(), SearchLog.id.desc())
     )
     return _grouped(
-        found,
+        found.all(),
         lambda row: SearchRow(
             id=row.id,
             place=row.place,
