@@ -13,7 +13,7 @@ import pytest
 from tracker.briefing.coding import faults, read_briefing, read_departments, read_revision, unaccounted
 from tracker.briefing.sections import Span, answers, forward_sections, sentences
 from tracker.domain.commitments.coded import CodedBriefing, CodedCommitment
-from tracker.domain.commitments.passage import Passage
+from tracker.domain.commitments.passage import SourcePassage
 from tracker.domain.rows import Due
 from tracker.domain.terms import EARLIER_TERMS, DepartmentBasis, DepartmentRole, DueBasis, PassageRole
 from tracker.locations import db_dir
@@ -248,7 +248,7 @@ def test_the_revision_can_be_read_without_the_rest(briefing: CodedBriefing) -> N
     assert read_revision(Path(FOLDER)) == briefing.source.revision == 3
 
 
-def _all_passages(commitments: Sequence[CodedCommitment]) -> list[Passage]:
+def _all_passages(commitments: Sequence[CodedCommitment]) -> list[SourcePassage]:
     return [passage for commitment in commitments for passage in commitment.passages]
 
 

@@ -10,8 +10,8 @@ from uuid import UUID
 
 import pytest
 
-from tracker.domain.commitments.passage import Passage
-from tracker.domain.commitments.quantity import Quantity, Term, Threshold, Working
+from tracker.domain.commitments.passage import SourcePassage
+from tracker.domain.commitments.quantity import Quantity, SumTerm, Threshold, Working
 from tracker.domain.reports.report_request import ReportWish
 from tracker.domain.reports.report_tree import Report, ReportKind
 from tracker.domain.reports.totals import totals_of
@@ -21,17 +21,17 @@ from tracker.domain.rows import (
     CommitmentDetail,
     Due,
     EventRow,
-    EvidenceLink,
+    EvidenceLinkRow,
     EvidenceRow,
     LedgerRow,
     Name,
-    Part,
+    PartRow,
     Quote,
     RelationRow,
     Responsible,
     SearchRow,
     SourceRow,
-    Speaker,
+    SpeakerRow,
     Uncounted,
     VerdictDoubt,
 )
@@ -61,7 +61,9 @@ collect_ignore = [] if shutil.which("soffice") else ["test_libreoffice.py"]
 
 BUREAU = Responsible(Name("sme", "中小企业局", "SME Bureau"), DepartmentRole.LEAD, DepartmentBasis.FUNCTION)
 TREASURY = Responsible(Name("mof", "财政部", "Ministry of Finance"), DepartmentRole.CO_LEAD, DepartmentBasis.NAMED)
-LINK = EvidenceLink(1, "MIIT-2025-038", None, Bearing.FULFILS, Stage.ISSUED, Decimal(101), "个", ValueRole.CUMULATIVE)
+LINK = EvidenceLinkRow(
+    1, "MIIT-2025-038", None, Bearing.FULFILS, Stage.ISSUED, Decimal(101), "个", ValueRole.CUMULATIVE
+)
 NOTICE = EvidenceRow(
     id=7,
     uid="0193",
@@ -92,8 +94,10 @@ SOURCE = SourceRow(
     incomplete_note=Name("note", "原文不完整：下转第3版，未收录", "Source incomplete: page 3 is missing"),
 )
 ORIGIN = f"commitment-ledger:{UUID(int=1)}:{UUID(int=2)}:{'0123456789abcdef' * 4}"
-SPEAKER = Speaker(Name("zhang", "张云明", "Zhang Yunming"), Name("zhang", "副部长", "Vice Minister"))
-SECOND = Speaker(Name("tao", "陶青", "Tao Qing"), Name("tao", "运行监测协调局局长", "Director-General of Operations"))
+SPEAKER = SpeakerRow(Name("zhang", "张云明", "Zhang Yunming"), Name("zhang", "副部长", "Vice Minister"))
+SECOND = SpeakerRow(
+    Name("tao", "陶青", "Tao Qing"), Name("tao", "运行监测协调局局长", "Director-General of Operations")
+)
 LOADED = EventRow(1, datetime(2025, 1, 22, 4, tzinfo=UTC), "程序", "source_loaded", "", {"source": SOURCE.key})
 JUDGED = EventRow(
     9,
@@ -129,7 +133,7 @@ def pilots() -> CommitmentDetail:
         light=Light.NOT_APPLICABLE,
         due=Due(date(2025, 12, 31), DueBasis.STATED),
         quantity=PILOTS,
-        working=Working((Term(Decimal(101), "cumulative"), Term(Decimal(-66), "baseline")), Decimal(35), PILOTS),
+        working=Working((SumTerm(Decimal(101), "cumulative"), SumTerm(Decimal(-66), "baseline")), Decimal(35), PILOTS),
         parts=0,
         latest_evidence="2026-01-21",
         evidence_count=1,
@@ -140,7 +144,7 @@ def pilots() -> CommitmentDetail:
         row=row,
         source=SOURCE,
         speaker=SPEAKER,
-        quotes=(Quote(Passage(0, len(exact), exact), "", "", exact, 36, 0, SPEAKER, 5),),
+        quotes=(Quote(SourcePassage(0, len(exact), exact), "", "", exact, 36, 0, SPEAKER, 5),),
         baseline_quote=None,
         due_quote=None,
         departments=(BUREAU, TREASURY),
@@ -157,7 +161,7 @@ def pilots() -> CommitmentDetail:
 
 def _pieces() -> tuple[EvidenceRow, ...]:
     """Evidence on a part and on the whole, of a page and of a newspaper, and one that was withdrawn."""
-    link = replace(LINK, commitment="MIIT-2025-039", part=Part(1, Name("a", "零碳工厂", "Zero-carbon factories")))
+    link = replace(LINK, commitment="MIIT-2025-039", part=PartRow(1, Name("a", "零碳工厂", "Zero-carbon factories")))
     return (
         replace(NOTICE, id=11, uid="u-11", links=(link, replace(link, id=2, part=None, bearing=Bearing.PROGRESS))),
         replace(
@@ -206,7 +210,7 @@ def rich(pilots: CommitmentDetail) -> CommitmentDetail:
     """A commitment with everything there can be: two speakers, parts, claims, later words, searches, doubts, all sorts
     of evidence."""
     repeated = "推进零碳工厂和零碳工业园区建设"
-    factories = Part(
+    factories = PartRow(
         1,
         Name("a", "零碳工厂", "Zero-carbon factories"),
         due=Due(date(2026, 12, 31), DueBasis.DOCUMENT),
@@ -244,9 +248,12 @@ def rich(pilots: CommitmentDetail) -> CommitmentDetail:
             parts=2,
             doubts=(Doubt.CONTRADICTED, Doubt.BEFORE_DUE),
         ),
-        quotes=(*pilots.quotes, Quote(Passage(90, 90 + len(repeated), repeated), "", "", repeated, 40, 0, SECOND, 6)),
+        quotes=(
+            *pilots.quotes,
+            Quote(SourcePassage(90, 90 + len(repeated), repeated), "", "", repeated, 40, 0, SECOND, 6),
+        ),
         departments=(TREASURY,),
-        parts=(factories, Part(2, Name("b", "零碳工业园区", "Parks"))),
+        parts=(factories, PartRow(2, Name("b", "零碳工业园区", "Parks"))),
         parts_expected=3,
         evidence=_pieces(),
         cited=(12,),

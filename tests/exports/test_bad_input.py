@@ -20,7 +20,7 @@ from tests.exports.written import written
 from tracker.domain.commitments.progress import Cancelled
 from tracker.domain.reports.report_request import ReportWish
 from tracker.domain.reports.report_tree import Report, ReportKind
-from tracker.domain.rows import CommitmentDetail, Speaker
+from tracker.domain.rows import CommitmentDetail, SpeakerRow
 from tracker.exports.compose import compose
 from tracker.exports.pages import html_, json_, markdown
 from tracker.exports.references import csl, ical, ris
@@ -45,7 +45,7 @@ def full_of(facts_of: Callable[..., ReportFacts], rich: CommitmentDetail, zh: Wo
 
     def make(text: str) -> Report:
         named = replace(rich.row.title, zh=text, en=text)
-        speaker = Speaker(named, named)
+        speaker = SpeakerRow(named, named)
         pieces = tuple(
             replace(piece, title=text, publisher=text, number=text, quote=text, note=text, withdrawal_reason=text)
             for piece in rich.evidence

@@ -17,7 +17,7 @@ from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
 from tests.exports.reading import IN_WORDS, read, tables_of
 from tests.exports.written import written
 
-from tracker.domain.commitments.passage import Passage, PassageRole
+from tracker.domain.commitments.passage import PassageRole, SourcePassage
 from tracker.domain.reports.report_request import ReportWish
 from tracker.domain.reports.report_tree import Chart, Report, ReportKind, Table
 from tracker.domain.rows import CommitmentDetail, Due, Quote, VerdictDoubt
@@ -147,7 +147,7 @@ def test_the_words_of_a_question_are_nobodys_who_answered(
     told: Callable[..., Report], pilots: CommitmentDetail, zh: Words, en: Words
 ) -> None:
     asked = "2025年工业经济稳增长工作部署"
-    quote = Quote(Passage(0, len(asked), asked, PassageRole.DUE), "", "", asked, 6, 0)
+    quote = Quote(SourcePassage(0, len(asked), asked, PassageRole.DUE), "", "", asked, 6, 0)
     row = replace(pilots.row, due=Due(date(2025, 12, 31), DueBasis.QUESTION))
     detail = replace(pilots, row=row, due_quote=quote)
     assert f"“{asked}”——记者提问" in read(markdown, told(ReportKind.DOSSIER, zh, detail))

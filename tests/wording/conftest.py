@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from tracker.domain.commitments.quantity import Quantity, Term, Working
+from tracker.domain.commitments.quantity import Quantity, SumTerm, Working
 from tracker.domain.rows import EventRow
 from tracker.domain.terms import CountingBasis, Operator
 from tracker.wording import Words, load_words
@@ -36,7 +36,7 @@ def sum_of(target: Callable[..., Quantity]) -> Callable[..., Working]:
     """The working of steps like `(101, "cumulative"), (-66, "baseline")` against a target."""
 
     def make(*steps: tuple[int, str], operator: str = "at_least", value: str | None = "30") -> Working:
-        terms = tuple(Term(Decimal(amount), source) for amount, source in steps)
+        terms = tuple(SumTerm(Decimal(amount), source) for amount, source in steps)
         actual = sum((term.value for term in terms), Decimal(0))
         return Working(terms, actual, target(operator, value))
 

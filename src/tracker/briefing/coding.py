@@ -12,9 +12,9 @@ from typing import Any
 from tracker.briefing.sections import Span, answers, forward_sections, question_of, sentences
 from tracker.briefing.text import clean_text
 from tracker.domain.commitments.coded import CodedBriefing, CodedCommitment, CodedDepartment, CodedPart, CodedSource
-from tracker.domain.commitments.passage import Omission, Passage
+from tracker.domain.commitments.passage import OmittedPassage, SourcePassage
 from tracker.domain.commitments.quantity import Quantity, Threshold
-from tracker.domain.rows import Due, Name, Speaker
+from tracker.domain.rows import Due, Name, SpeakerRow
 from tracker.domain.terms import (
     EARLIER_TERMS,
     CommitmentKind,
@@ -47,7 +47,7 @@ _OUTSIDE = _Answer(0, Span(0, 0), "")
 class _Answers:
     """Who says what in a text."""
 
-    def __init__(self, text: str, speakers: Iterable[Speaker]) -> None:
+    def __init__(self, text: str, speakers: Iterable[SpeakerRow]) -> None:
         heads = {f"{speaker.name.zh}:": speaker.name.key for speaker in speakers}
         self._answers = [
             _Answer(number, span, next((heads[head] for head in heads if text.startswith(head, span.start)), ""))
@@ -64,7 +64,7 @@ def read_briefing(folder: Path) -> CodedBriefing:
     coded = tomllib.loads((folder / "commitments.toml").read_text(encoding="utf-8"))
     text = (folder / "clean.txt").read_bytes().decode("utf-8")
     speakers = tuple(
-        Speaker(_name(entry), Name(entry["key"], entry["office"], entry["office_en"])) for entry in coded["speaker"]
+        SpeakerRow(_name(entry), Name(entry["key"], entry["office"], entry["office_en"])) for entry in coded["speaker"]
     )
     said = _Answers(text, speakers)
     return CodedBriefing(
@@ -75,7 +75,7 @@ def read_briefing(folder: Path) -> CodedBriefing:
         topics=tuple(map(_name, coded["topic"])),
         commitments=tuple(_commitment(entry, said) for entry in coded["commitment"]),
         omissions=tuple(
-            Omission(entry["start"], entry["end"], entry["exact"], OmissionReason(entry["reason"]))
+            OmittedPassage(entry["start"], entry["end"], entry["exact"], OmissionReason(entry["reason"]))
             for entry in coded["omission"]
         ),
     )
@@ -201,7 +201,7 @@ def _part(entry: dict[str, Any]) -> CodedPart:
     )
 
 
-def _passages(entry: dict[str, Any], said: _Answers) -> Iterator[Passage]:
+def _passages(entry: dict[str, Any], said: _Answers) -> Iterator[SourcePassage]:
     """The passages of a commitment. The words that give the baseline of a part stand among them, too."""
     for passage in entry["passages"]:
         yield _passage(passage, PassageRole.PROMISE, said)
@@ -212,10 +212,10 @@ def _passages(entry: dict[str, Any], said: _Answers) -> Iterator[Passage]:
             yield _passage(of_amount["quantity"]["baseline_passage"], PassageRole.BASELINE, said)
 
 
-def _passage(entry: Mapping[str, Any], role: PassageRole, said: _Answers) -> Passage:
+def _passage(entry: Mapping[str, Any], role: PassageRole, said: _Answers) -> SourcePassage:
     """A passage; who says it, and in which answer, follows from the text where the coding leaves it out."""
     answer = said.at(entry["start"], entry["end"])
-    return Passage(
+    return SourcePassage(
         start=entry["start"],
         end=entry["end"],
         exact=entry["exact"],

@@ -16,7 +16,7 @@ from tracker.cli.printing import json_shapes
 from tracker.cli.term_input import read_optional
 from tracker.domain.commitments.quantity import Quantity
 from tracker.domain.errors import UserError
-from tracker.domain.rows import Changes, CommitmentDetail, EventRow, FieldChoices, Part, Responsible
+from tracker.domain.rows import Changes, CommitmentDetail, EventRow, FieldChoices, PartRow, Responsible
 from tracker.domain.terms import CommitmentKind, DepartmentBasis, DepartmentRole, DueBasis
 from tracker.services.briefings.coding import revise_commitment
 from tracker.services.commands import CommitmentRevision, NewPart, NewResponsible, command
@@ -167,11 +167,11 @@ def _parts(options: Namespace, detail: CommitmentDetail, words: Words) -> dict[s
     return {"parts": (*kept, *(command(NewPart, title=title) for title in options.part_add))}
 
 
-def _part(detail: CommitmentDetail, wanted: str, words: Words) -> Part:
+def _part(detail: CommitmentDetail, wanted: str, words: Words) -> PartRow:
     return find_part(detail.parts, detail.row.code, wanted, words)
 
 
-def _kept(part: Part, title: str | None) -> NewPart:
+def _kept(part: PartRow, title: str | None) -> NewPart:
     """A part that stays, perhaps under another title; an English one that only repeats the Chinese goes along."""
     same = title is not None and part.title.en == part.title.zh
     own: dict[str, Any] = {}

@@ -10,7 +10,7 @@ from tracker.cli.inputs import as_of, find_part, number, opened
 from tracker.cli.printing import json_shapes, plain_tables
 from tracker.cli.term_input import read_optional, read_term
 from tracker.domain.errors import UserError
-from tracker.domain.rows import EvidenceRow, Part
+from tracker.domain.rows import EvidenceRow, PartRow
 from tracker.domain.terms import Bearing, EvidenceKind, Stage, ValueRole
 from tracker.domain.text.amount_input import read_amount, with_wording
 from tracker.services.commands import (
@@ -184,7 +184,7 @@ def _link(workspace: Workspace, options: Namespace, words: Words) -> tuple[dict[
     return {**link, "value": amount.value, "unit": amount.unit}, options.value.strip() if amount.operator else ""
 
 
-def _part(workspace: Workspace, options: Namespace, words: Words) -> Part | None:
+def _part(workspace: Workspace, options: Namespace, words: Words) -> PartRow | None:
     if options.part is None:
         return None
     detail = read_detail(workspace, options.code)

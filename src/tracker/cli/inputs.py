@@ -10,7 +10,7 @@ from datetime import date
 from tracker.cli.main import language_of
 from tracker.cli.term_input import read_term
 from tracker.domain.errors import UserError
-from tracker.domain.rows import Name, Part
+from tracker.domain.rows import Name, PartRow
 from tracker.domain.search.ledger_query import Attention, LedgerQuery, query_for
 from tracker.domain.terms import Assessment, Doubt, Light
 from tracker.domain.text.date_input import read_day
@@ -100,7 +100,7 @@ def find_name(known: Iterable[Name], wanted: str) -> str | None:
     return keys.get(plain)
 
 
-def find_part(parts: Sequence[Part], code: str, wanted: str, words: Words) -> Part:
+def find_part(parts: Sequence[PartRow], code: str, wanted: str, words: Words) -> PartRow:
     """A part of a commitment by its number as `show` prints it, from 1, by either of its names, or by `id:` and its id.
 
     Raises `part_not_there`, which lists the parts, and `part_none` where the commitment has none.

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from tracker.domain.commitments.passage import Omission, Passage
+from tracker.domain.commitments.passage import OmittedPassage, SourcePassage
 from tracker.domain.commitments.quantity import Quantity, Working
 from tracker.domain.search.ledger_query import Facet
 from tracker.domain.terms import (
@@ -41,7 +41,7 @@ class Name:
 
 
 @dataclass(frozen=True, slots=True)
-class Speaker:
+class SpeakerRow:
     """Who said it, and in which office."""
 
     name: Name
@@ -80,7 +80,7 @@ class CodedFields:
     kind: CommitmentKind
     due: Due
     departments: tuple[Responsible, ...]
-    parts: "tuple[Part, ...]" = ()
+    parts: "tuple[PartRow, ...]" = ()
     parts_expected: int = 0
 
 
@@ -125,18 +125,18 @@ class Quote:
     """A passage with the words around it: the whole paragraph it is in, and where in it; who said it, and in the
     answer with which number, from 1."""
 
-    passage: Passage
+    passage: SourcePassage
     prefix: str
     suffix: str
     paragraph: str
     paragraph_number: int
     offset: int
-    speaker: Speaker | None = None
+    speaker: SpeakerRow | None = None
     answer: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class PartRow:
     """One of several objects of a commitment, each of which can be met alone (§1).
 
     Due date, amount and departments only where they are the part's own. `position` is by which a change of the parts
@@ -153,12 +153,12 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class EvidenceLink:
+class EvidenceLinkRow:
     """What a piece of evidence says about one commitment or part of it (§5)."""
 
     id: int
     commitment: str
-    part: Part | None
+    part: PartRow | None
     bearing: Bearing
     stage: Stage | None
     value: Decimal | None
@@ -214,7 +214,7 @@ class EvidenceRow:
     withdrawal_reason: str
     early: bool
     version: int
-    links: tuple[EvidenceLink, ...]
+    links: tuple[EvidenceLinkRow, ...]
     same_briefing: bool = False
     anchor: Anchor | None = None
     attachments: tuple[AttachmentRow, ...] = ()
@@ -341,12 +341,12 @@ class CommitmentDetail:
 
     row: LedgerRow
     source: SourceRow
-    speaker: Speaker
+    speaker: SpeakerRow
     quotes: tuple[Quote, ...]
     baseline_quote: Quote | None
     due_quote: Quote | None
     departments: tuple[Responsible, ...]
-    parts: tuple[Part, ...]
+    parts: tuple[PartRow, ...]
     reason: str
     judged_at: datetime | None
     fulfilled_late: bool
@@ -365,7 +365,7 @@ class CommitmentDetail:
     evidence_unread: int = 0
 
     @property
-    def speakers(self) -> tuple[Speaker, ...]:
+    def speakers(self) -> tuple[SpeakerRow, ...]:
         """Everyone whose words promise it, in the order of the passages; the commitment's own where none is known."""
         spoken = dict.fromkeys(quote.speaker for quote in self.quotes if quote.speaker is not None)
         return tuple(spoken) or (self.speaker,)
@@ -377,7 +377,7 @@ class SourceText:
 
     source: SourceRow
     text: str
-    omissions: tuple[Omission, ...]
+    omissions: tuple[OmittedPassage, ...]
 
 
 @dataclass(frozen=True, slots=True)

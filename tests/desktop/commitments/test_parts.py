@@ -18,7 +18,7 @@ from tracker.desktop.settings import Settings
 from tracker.desktop.translation_file import is_sound
 from tracker.desktop.views.common.found import FoundFile, FoundLink, FoundText, found_in_words
 from tracker.desktop.views.detail.quote_view import context
-from tracker.domain.commitments.passage import Passage
+from tracker.domain.commitments.passage import SourcePassage
 from tracker.domain.rows import Quote
 from tracker.locations import resources_dir
 
@@ -39,7 +39,7 @@ print(QFontInfo(quote_font(font)).family().replace(" ", "-"))
 @given(before=st.text(max_size=400), exact=st.text(min_size=1, max_size=40), after=st.text(max_size=400))
 def test_the_context_is_cut_at_its_outer_ends_only(before: str, exact: str, after: str) -> None:
     start = len(before)
-    quote = Quote(Passage(start, start + len(exact), exact), "", "", before + exact + after, 1, start)
+    quote = Quote(SourcePassage(start, start + len(exact), exact), "", "", before + exact + after, 1, start)
     shown_before, shown_after = context(quote)
     assert before.endswith(shown_before.removeprefix("……"))
     assert after.startswith(shown_after.removesuffix("……"))

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPushB
 from tracker.desktop.views.forms.evidence_draft import EvidenceDraft
 from tracker.desktop.views.recording.evidence_dialog import EvidenceDialog
 from tracker.desktop.views.recording.evidence_suggestions import SuggestionLine
-from tracker.domain.evidence.evidence_query import INBOX, EvidenceQuery, EvidenceState
+from tracker.domain.evidence.evidence_query import INBOX, EvidenceQuery, EvidenceStatus
 from tracker.domain.terms import Bearing, EvidenceKind, Stage, ValueRole
 from tracker.services.commands import command, evidence_fields
 from tracker.services.commitments import reading
@@ -251,7 +251,7 @@ def test_what_a_draft_of_before_the_briefing_may_bear_on_is_said_to_be_groundwor
     qtbot: QtBot, hands: Hands, window: MainWindow
 ) -> None:
     dialog = draft_form(hands, window)
-    groundwork = dialog.appearance.words.term(EvidenceState.EARLY)
+    groundwork = dialog.appearance.words.term(EvidenceStatus.EARLY)
     qtbot.waitUntil(lambda: bool(dialog.findChildren(SuggestionLine)))
     assert groundwork not in said(dialog.findChildren(SuggestionLine)[0])
     published = dialog.input("published")

@@ -10,7 +10,7 @@ from tracker.domain.assessment.ladder import Ladder, ladders
 from tracker.domain.assessment.proof import Case, links_of
 from tracker.domain.commitments.parts import PartState, part_states
 from tracker.domain.commitments.quantity import Measurement, Quantity, working
-from tracker.domain.rows import Due, EvidenceLink, EvidenceRow, Name, Part
+from tracker.domain.rows import Due, EvidenceLinkRow, EvidenceRow, Name, PartRow
 from tracker.domain.terms import (
     Bearing,
     CommitmentKind,
@@ -24,16 +24,18 @@ from tracker.domain.terms import (
 
 CODE, HELD = "MIIT-2025-030", date(2025, 1, 21)
 LIGHT, FOOD, MEDICINE = (
-    Part(number, Name(f"p{number}", zh, "")) for number, zh in ((1, "轻工"), (2, "食品"), (3, "医药"))
+    PartRow(number, Name(f"p{number}", zh, "")) for number, zh in ((1, "轻工"), (2, "食品"), (3, "医药"))
 )
 PARTS = (LIGHT, FOOD, MEDICINE)
 
 
-def link(bearing: str, part: Part | None = None, stage: str | None = None, commitment: str = CODE) -> EvidenceLink:
-    return EvidenceLink(1, commitment, part, Bearing(bearing), Stage(stage) if stage else None, None, None, None)
+def link(
+    bearing: str, part: PartRow | None = None, stage: str | None = None, commitment: str = CODE
+) -> EvidenceLinkRow:
+    return EvidenceLinkRow(1, commitment, part, Bearing(bearing), Stage(stage) if stage else None, None, None, None)
 
 
-def piece(number: int, *links: EvidenceLink, published: str = "2025-06-01") -> EvidenceRow:
+def piece(number: int, *links: EvidenceLinkRow, published: str = "2025-06-01") -> EvidenceRow:
     return EvidenceRow(
         id=number,
         uid=f"e{number}",

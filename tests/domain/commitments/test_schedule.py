@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tracker.domain.commitments.quantity import Quantity, Term, Working
+from tracker.domain.commitments.quantity import Quantity, SumTerm, Working
 from tracker.domain.commitments.schedule import ScheduleFacts, Thresholds, is_asking, is_reached, light
 from tracker.domain.rows import Due
 from tracker.domain.terms import FINAL_ASSESSMENTS, Assessment, CountingBasis, DueBasis, Light, Operator
@@ -110,7 +110,7 @@ def test_from_which_share_on_about_is_reached_is_a_setting() -> None:
 def test_the_share_itself_is_enough_as_it_is_in_the_arithmetic(tenths: int) -> None:
     share = Decimal(tenths) / 10
     ten = Quantity(Operator.ABOUT, Decimal(10), "个", CountingBasis.NEW, "十个左右", about_share=share)
-    working = Working((Term(Decimal(tenths), "new"),), Decimal(tenths), ten)
+    working = Working((SumTerm(Decimal(tenths), "new"),), Decimal(tenths), ten)
     assert working.satisfied
     assert is_reached(progress(working.reached, operator=Operator.ABOUT, about_share=share))
 

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from tracker.domain.rows import Name, Part
+from tracker.domain.rows import Name, PartRow
 from tracker.domain.search.phrases import PhraseFinder, plain_text
 from tracker.domain.search.suggestion import Origin, Subject, Suggester, Suggestion
 from tracker.domain.terms import CommitmentKind
@@ -12,7 +12,7 @@ ZERO_CARBON = Subject(
     title=Name("A-1", "探索建设零碳工厂和零碳工业园区", "Zero-carbon factories and parks"),
     passages=("探索建设零碳工厂和零碳工业园区",),
     keywords=("零碳园区", "园区 绿电直连"),
-    parts=(Part(1, Name("1", "零碳工厂", "Factories")), Part(2, Name("2", "零碳工业园区", "Parks"))),
+    parts=(PartRow(1, Name("1", "零碳工厂", "Factories")), PartRow(2, Name("2", "零碳工业园区", "Parks"))),
     departments=("节能与综合利用司",),
     speakers=("张云明",),
     held_on=date(2025, 1, 21),

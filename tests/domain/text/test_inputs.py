@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.domain.commitments.passage import Passage, paragraph_number
+from tracker.domain.commitments.passage import SourcePassage, paragraph_number
 from tracker.domain.errors import UserError
 from tracker.domain.evidence.addresses import check_address, is_file_address, plain_address
 from tracker.domain.text.dates import is_early, latest_day, parse_published
@@ -54,9 +54,9 @@ def test_a_file_is_told_from_a_page() -> None:
 
 def test_a_passage_knows_where_it_stands() -> None:
     text = "第一段。\n甲做乙。\n"
-    passage = Passage(6, 8, "做乙")
+    passage = SourcePassage(6, 8, "做乙")
     assert passage.stands_in(text)
-    assert not Passage(6, 8, "做丙").stands_in(text)
+    assert not SourcePassage(6, 8, "做丙").stands_in(text)
     assert (passage.prefix(text), passage.suffix(text)) == ("第一段。\n甲", "。\n")
     assert paragraph_number(text, passage.start) == 2
 

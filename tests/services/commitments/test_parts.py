@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tracker.domain.errors import UserError
-from tracker.domain.rows import Due, Part
+from tracker.domain.rows import Due, PartRow
 from tracker.domain.search.ledger_query import LedgerQuery, query_for
 from tracker.domain.terms import Assessment, Doubt, DueBasis
 from tracker.services.assessment.judging import set_assessment
@@ -31,7 +31,7 @@ SITES, PLANS, CITIES = "MIIT-2025-050", "MIIT-2025-001", "MIIT-2025-044"
 FACTORIES, PARKS = "零碳工厂", "零碳工业园区"
 
 
-def kept(part: Part, **changed: Any) -> dict[str, Any]:
+def kept(part: PartRow, **changed: Any) -> dict[str, Any]:
     """A part as it is, but for what changes."""
     departments = [{"department": one.department.key, "role": one.role, "basis": one.basis} for one in part.departments]
     values = {"title": part.title.zh, "title_en": part.title.en, "position": part.position, "departments": departments}
@@ -60,7 +60,7 @@ def titles(ledger: Workspace, code: str = SITES, as_of: date | None = None) -> l
     return [part.title.zh for part in read_detail(ledger, code, as_of).parts]
 
 
-def prove(ledger: Workspace, part: Part | None, code: str = SITES, **link: object) -> int:
+def prove(ledger: Workspace, part: PartRow | None, code: str = SITES, **link: object) -> int:
     """Record a document that fulfils a part; for None the whole."""
     name = part.title.zh if part else "全部"
     fields = {"title": f"{name}的通知", "publisher": "工信部", "published": "2026-01-19", "kind": "document"}

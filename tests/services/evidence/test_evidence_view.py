@@ -12,7 +12,7 @@ from tracker.domain.evidence.evidence_query import (
     EvidenceFacet,
     EvidenceQuery,
     EvidenceSort,
-    EvidenceState,
+    EvidenceStatus,
     state_of,
 )
 from tracker.domain.rows import FacetValue
@@ -40,16 +40,16 @@ def record(ledger: Workspace, *codes: str, **changed: object) -> int:
 
 
 @pytest.fixture
-def collected(ledger: Workspace) -> dict[EvidenceState, int]:
+def collected(ledger: Workspace) -> dict[EvidenceStatus, int]:
     """One piece in each state."""
     pieces = {
-        EvidenceState.UNLINKED: record(ledger, title="绿色工厂名单", kind="list", published="2026-03"),
-        EvidenceState.LINKED: record(ledger, CITIES, number="财办建〔2025〕20号"),
-        EvidenceState.EARLY: record(ledger, CITIES, published="2024-12", note="前期的一百%"),
-        EvidenceState.SAME_BRIEFING: record(ledger, CITIES, published="2025-01-22", same_briefing=True),
-        EvidenceState.WITHDRAWN: record(ledger, CLUSTERS, publisher="工信部", published="2025-11-07"),
+        EvidenceStatus.UNLINKED: record(ledger, title="绿色工厂名单", kind="list", published="2026-03"),
+        EvidenceStatus.LINKED: record(ledger, CITIES, number="财办建〔2025〕20号"),
+        EvidenceStatus.EARLY: record(ledger, CITIES, published="2024-12", note="前期的一百%"),
+        EvidenceStatus.SAME_BRIEFING: record(ledger, CITIES, published="2025-01-22", same_briefing=True),
+        EvidenceStatus.WITHDRAWN: record(ledger, CLUSTERS, publisher="工信部", published="2025-11-07"),
     }
-    withdraw_evidence(ledger, command(Withdrawal, evidence_id=pieces[EvidenceState.WITHDRAWN], reason="重复登记"))
+    withdraw_evidence(ledger, command(Withdrawal, evidence_id=pieces[EvidenceStatus.WITHDRAWN], reason="重复登记"))
     return pieces
 
 
@@ -57,9 +57,9 @@ def counts(values: tuple[FacetValue, ...]) -> dict[str, int]:
     return {value.key: value.count for value in values if value.count}
 
 
-def test_every_state_is_counted_and_found(ledger: Workspace, collected: dict[EvidenceState, int]) -> None:
+def test_every_state_is_counted_and_found(ledger: Workspace, collected: dict[EvidenceStatus, int]) -> None:
     facets = list_pieces(ledger, EvidenceQuery()).facets
-    assert counts(facets.values[EvidenceFacet.STATE]) == dict.fromkeys(map(str, EvidenceState), 1)
+    assert counts(facets.values[EvidenceFacet.STATE]) == dict.fromkeys(map(str, EvidenceStatus), 1)
     assert (facets.total, facets.unlinked, facets.matching) == (5, 1, 5)
     for state, known in collected.items():
         listing = list_pieces(ledger, EvidenceQuery({EvidenceFacet.STATE: frozenset({state.value})}))
@@ -68,11 +68,11 @@ def test_every_state_is_counted_and_found(ledger: Workspace, collected: dict[Evi
 
 
 def test_each_facet_counts_under_the_choices_of_the_others(
-    ledger: Workspace, collected: dict[EvidenceState, int]
+    ledger: Workspace, collected: dict[EvidenceStatus, int]
 ) -> None:
     facets = list_pieces(ledger, EvidenceQuery(INBOX)).facets
     assert counts(facets.values[EvidenceFacet.KIND]) == {"list": 1}
-    assert counts(facets.values[EvidenceFacet.STATE]) == dict.fromkeys(map(str, EvidenceState), 1)
+    assert counts(facets.values[EvidenceFacet.STATE]) == dict.fromkeys(map(str, EvidenceStatus), 1)
     years = facets.values[EvidenceFacet.YEAR]
     assert [(year.key, year.count) for year in years] == [("2026", 1), ("2025", 0), ("2024", 0)]
     assert (facets.total, facets.matching) == (5, 1)
@@ -80,17 +80,17 @@ def test_each_facet_counts_under_the_choices_of_the_others(
 
 @pytest.mark.parametrize(
     ("words", "found"),
-    [("绿色工厂", EvidenceState.UNLINKED), ("〔2025〕20", EvidenceState.LINKED), ("一百%", EvidenceState.EARLY)],
+    [("绿色工厂", EvidenceStatus.UNLINKED), ("〔2025〕20", EvidenceStatus.LINKED), ("一百%", EvidenceStatus.EARLY)],
 )
 def test_words_are_found_in_title_number_and_note(
-    ledger: Workspace, collected: dict[EvidenceState, int], words: str, found: EvidenceState
+    ledger: Workspace, collected: dict[EvidenceStatus, int], words: str, found: EvidenceStatus
 ) -> None:
     assert list(list_pieces(ledger, EvidenceQuery(search=words)).ids) == [collected[found]]
     assert not list_pieces(ledger, EvidenceQuery(search="一百_")).ids
 
 
 @pytest.mark.parametrize("sort", EvidenceSort)
-def test_every_order_turns_round(ledger: Workspace, collected: dict[EvidenceState, int], sort: EvidenceSort) -> None:
+def test_every_order_turns_round(ledger: Workspace, collected: dict[EvidenceStatus, int], sort: EvidenceSort) -> None:
     up = list_pieces(ledger, EvidenceQuery(sort=sort, descending=False)).ids
     down = list_pieces(ledger, EvidenceQuery(sort=sort, descending=True)).ids
     assert sorted(up) == sorted(down) == sorted(collected.values())
@@ -98,23 +98,23 @@ def test_every_order_turns_round(ledger: Workspace, collected: dict[EvidenceStat
 
 
 def test_the_strongest_kind_comes_first_and_what_is_missing_last(
-    ledger: Workspace, collected: dict[EvidenceState, int]
+    ledger: Workspace, collected: dict[EvidenceStatus, int]
 ) -> None:
     law = record(ledger, CITIES, kind="law", published="2025-06-01")
     assert list_pieces(ledger, EvidenceQuery(sort=EvidenceSort.KIND, descending=False)).ids[0] == law
     for descending in (False, True):
         first = list_pieces(ledger, EvidenceQuery(sort=EvidenceSort.NUMBER, descending=descending)).ids[0]
-        assert first == collected[EvidenceState.LINKED]
+        assert first == collected[EvidenceStatus.LINKED]
 
 
-def test_only_the_first_page_is_read_whole(ledger: Workspace, collected: dict[EvidenceState, int]) -> None:
+def test_only_the_first_page_is_read_whole(ledger: Workspace, collected: dict[EvidenceStatus, int]) -> None:
     listing = list_pieces(ledger, EvidenceQuery(), first=2)
     assert len(listing.ids) == 5
     assert [piece.id for piece in listing.first] == list(listing.ids[:2])
 
 
 def test_a_day_before_it_was_recorded_knows_nothing_of_it(
-    ledger: Workspace, collected: dict[EvidenceState, int]
+    ledger: Workspace, collected: dict[EvidenceStatus, int]
 ) -> None:
     listing = list_pieces(ledger, EvidenceQuery(as_of=date(2026, 11, 22)))
     assert (list(listing.ids), listing.facets.total) == ([], 0)

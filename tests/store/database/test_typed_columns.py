@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import inspect, select
 
 from tracker.store.database.tables import Commitment, CommitmentState, Department
-from tracker.store.database.typed_columns import Table
+from tracker.store.database.typed_columns import StoredTable
 
 
 class _Lead(Department, alias="lead"):
@@ -31,5 +31,5 @@ def test_a_misspelt_column_is_no_attribute() -> None:
 
 
 @pytest.mark.parametrize("table", [Commitment, CommitmentState, _Lead])
-def test_no_mapper_slows_a_query_down(table: type[Table]) -> None:
+def test_no_mapper_slows_a_query_down(table: type[StoredTable]) -> None:
     assert inspect(table, raiseerr=False) is None

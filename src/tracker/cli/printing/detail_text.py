@@ -9,9 +9,9 @@ from tracker.domain.rows import (
     ClaimRow,
     CommitmentDetail,
     EventRow,
-    EvidenceLink,
+    EvidenceLinkRow,
     EvidenceRow,
-    Part,
+    PartRow,
     Quote,
     RelationRow,
     SearchRow,
@@ -80,7 +80,7 @@ def _parts(detail: CommitmentDetail, words: Words) -> Iterator[str]:
         yield words.phrase("parts_unnamed", count=unnamed)
 
 
-def _part_text(part: Part, words: Words) -> str:
+def _part_text(part: PartRow, words: Words) -> str:
     return _joined(
         words.name(part.title),
         words.due(part.due) if part.due else "",
@@ -114,7 +114,7 @@ def _evidence_text(piece: EvidenceRow, code: str, words: Words) -> str:
     return _joined(str(piece.id), words.evidence(piece), *links, evidence_state(piece, words))
 
 
-def _link_text(link: EvidenceLink, words: Words) -> str:
+def _link_text(link: EvidenceLinkRow, words: Words) -> str:
     return _joined(
         words.name(link.part.title) if link.part else "", words.term(link.bearing), measured_text(link, words)
     )

@@ -34,17 +34,17 @@ from tracker.domain.rows import (
     CommitmentDetail,
     Due,
     EventRow,
-    EvidenceLink,
+    EvidenceLinkRow,
     EvidenceRow,
     Fault,
     Name,
-    Part,
+    PartRow,
     Quote,
     RelationRow,
     Responsible,
     SearchRow,
     SourceRow,
-    Speaker,
+    SpeakerRow,
     Uncounted,
     VerdictDoubt,
 )
@@ -274,7 +274,7 @@ def _passage(quote: Quote) -> Json:
     }
 
 
-def _speaker(speaker: Speaker) -> Json:
+def _speaker(speaker: SpeakerRow) -> Json:
     return {**_named("name", speaker.name), **_named("office", speaker.office)}
 
 
@@ -323,11 +323,11 @@ def _relation(later: RelationRow) -> Json:
     return {name: getattr(later, name) for name in names} | counted
 
 
-def _part(part: Part) -> Json:
+def _part(part: PartRow) -> Json:
     return {"id": part.id, **_named("title", part.title)}
 
 
-def _whole_part(position: int, part: Part) -> Json:
+def _whole_part(position: int, part: PartRow) -> Json:
     return {
         "id": part.id,
         "position": position,
@@ -356,7 +356,7 @@ def _source(source: SourceRow) -> Json:
     }
 
 
-def _link(link: EvidenceLink) -> Json:
+def _link(link: EvidenceLinkRow) -> Json:
     names = ("commitment", "bearing", "stage", "value", "unit", "role")
     return {
         **{name: getattr(link, name) for name in names},

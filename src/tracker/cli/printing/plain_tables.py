@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 
 from tracker.cli.printing.text_table import table_lines, terminal_width
-from tracker.domain.evidence.evidence_query import EvidenceState
+from tracker.domain.evidence.evidence_query import EvidenceStatus
 from tracker.domain.evidence.same_document import SamePiece
 from tracker.domain.reports.past_report import PastReport
-from tracker.domain.rows import EventRow, EvidenceLink, EvidenceRow, LedgerRow, SearchRow
+from tracker.domain.rows import EventRow, EvidenceLinkRow, EvidenceRow, LedgerRow, SearchRow
 from tracker.domain.search.suggestion import Suggestion
 from tracker.domain.text.dates import stamp
 from tracker.wording import Words
@@ -102,7 +102,7 @@ def print_suggestions(suggestions: Sequence[Suggestion], words: Words) -> None:
 def _suggested(found: Suggestion, words: Words) -> str:
     """Its title, and that the text is older than the briefing where it is."""
     title = words.name(found.title)
-    return words.qualified(title, words.term(EvidenceState.EARLY)) if found.early else title
+    return words.qualified(title, words.term(EvidenceStatus.EARLY)) if found.early else title
 
 
 def print_judgements(events: Sequence[EventRow], words: Words) -> None:
@@ -174,7 +174,7 @@ def evidence_state(piece: EvidenceRow, words: Words) -> str:
     return words.phrase("early") if piece.early else ""
 
 
-def measured_text(link: EvidenceLink, words: Words) -> str:
+def measured_text(link: EvidenceLinkRow, words: Words) -> str:
     """The measured value of a link with its role; "" where it has none."""
     if link.value is None or link.role is None:
         return ""

@@ -21,7 +21,7 @@ from tracker.desktop.models.evidence_model import PIECE_ROLE
 from tracker.desktop.models.highlights import spans
 from tracker.desktop.resources import icon
 from tracker.desktop.theme import scaled
-from tracker.domain.evidence.evidence_query import EvidenceState, state_of
+from tracker.domain.evidence.evidence_query import EvidenceStatus, state_of
 from tracker.domain.rows import EvidenceRow
 from tracker.domain.terms import EvidenceKind
 from tracker.wording import Words
@@ -29,11 +29,11 @@ from tracker.wording import Words
 _STRENGTH = 20
 """Pixels of the design that the bar of the strongest kind takes."""
 _COLOURS = {
-    EvidenceState.UNLINKED: "accent",
-    EvidenceState.LINKED: "soft",
-    EvidenceState.EARLY: "warn",
-    EvidenceState.SAME_BRIEFING: "warn",
-    EvidenceState.WITHDRAWN: "soft",
+    EvidenceStatus.UNLINKED: "accent",
+    EvidenceStatus.LINKED: "soft",
+    EvidenceStatus.EARLY: "warn",
+    EvidenceStatus.SAME_BRIEFING: "warn",
+    EvidenceStatus.WITHDRAWN: "soft",
 }
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -95,13 +95,13 @@ class EvidenceDelegate(TableDelegate):
         self._clips[tokens.name].paint(painter, QRect(room.left(), middle(room, side), side, side))
         write(painter, room.adjusted(side + scaled(4), 0, 0, 0), text, tokens.colour("soft"))
 
-    def _draw_state(self, painter: QPainter, room: QRect, text: str, state: EvidenceState) -> None:
+    def _draw_state(self, painter: QPainter, room: QRect, text: str, state: EvidenceStatus) -> None:
         colour = self._appearance.tokens.colour(_COLOURS[state])
         draw_state(painter, mark_box(room.left(), room), state, colour)
         write(painter, room.adjusted(scaled(16), 0, scaled(PADDING), 0), text, colour)
 
 
-def draw_state(painter: QPainter, box: QRectF, state: EvidenceState, colour: QColor) -> None:
+def draw_state(painter: QPainter, box: QRectF, state: EvidenceStatus, colour: QColor) -> None:
     """Draw ○ (waits), ● (linked), ◁ (early), = (the same again) or – (withdrawn) into a square box."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -110,18 +110,18 @@ def draw_state(painter: QPainter, box: QRectF, state: EvidenceState, colour: QCo
     inner = box.adjusted(1.5, 1.5, -1.5, -1.5)
     centre = box.center()
     match state:
-        case EvidenceState.UNLINKED:
+        case EvidenceStatus.UNLINKED:
             painter.drawEllipse(inner)
-        case EvidenceState.LINKED:
+        case EvidenceStatus.LINKED:
             painter.setBrush(colour)
             painter.drawEllipse(inner)
-        case EvidenceState.EARLY:
+        case EvidenceStatus.EARLY:
             painter.drawPolygon([inner.topRight(), inner.bottomRight(), QPointF(inner.left(), centre.y())])
-        case EvidenceState.SAME_BRIEFING:
+        case EvidenceStatus.SAME_BRIEFING:
             for down in (-0.18, 0.18):
                 at = centre.y() + down * box.height()
                 painter.drawLine(round(inner.left()), round(at), round(inner.right()), round(at))
-        case EvidenceState.WITHDRAWN:
+        case EvidenceStatus.WITHDRAWN:
             painter.drawLine(round(inner.left()), round(centre.y()), round(inner.right()), round(centre.y()))
     painter.restore()
 
@@ -130,7 +130,7 @@ def widest(look: EvidenceLook, metrics: QFontMetrics, words: Words) -> int | Non
     """The width at which every term of a look fits whole; None where the width is a matter of taste."""
     match look:
         case EvidenceLook.STATE:
-            return width_of(map(words.term, EvidenceState), metrics, 18)
+            return width_of(map(words.term, EvidenceStatus), metrics, 18)
         case EvidenceLook.KIND:
             return width_of(map(words.term, EvidenceKind), metrics, _STRENGTH + 10)
         case _:

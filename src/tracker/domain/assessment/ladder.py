@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from tracker.domain.rows import EvidenceLink, EvidenceRow, Part
+from tracker.domain.rows import EvidenceLinkRow, EvidenceRow, PartRow
 from tracker.domain.terms import Bearing, CommitmentKind, Stage
 from tracker.domain.text.dates import is_early
 
@@ -33,7 +33,7 @@ class Rung:
 class Ladder:
     """All stages, lowest first, as the evidence documents them: of one part, or for None of the whole commitment."""
 
-    part: Part | None
+    part: PartRow | None
     rungs: tuple[Rung, ...]
 
     @property
@@ -43,7 +43,7 @@ class Ladder:
 
 
 def ladders(
-    kind: CommitmentKind, parts: Sequence[Part], evidence: Iterable[EvidenceRow], commitment: str, held_on: date
+    kind: CommitmentKind, parts: Sequence[PartRow], evidence: Iterable[EvidenceRow], commitment: str, held_on: date
 ) -> tuple[Ladder, ...]:
     """The ladders of the commitment with that code: one for all of it, or one a part where parts stand on different
     rungs; none where it is no document or list and nothing says how far it has come.
@@ -68,7 +68,7 @@ def ladders(
     return (_ladder(None, links, held_on),)
 
 
-def _ladder(part: Part | None, links: Sequence[tuple[EvidenceRow, EvidenceLink]], held_on: date) -> Ladder:
+def _ladder(part: PartRow | None, links: Sequence[tuple[EvidenceRow, EvidenceLinkRow]], held_on: date) -> Ladder:
     own = [(piece, link.stage) for piece, link in links if part is None or link.part is None or link.part.id == part.id]
     return Ladder(part, tuple(_rung(stage, [piece for piece, at in own if at is stage], held_on) for stage in Stage))
 

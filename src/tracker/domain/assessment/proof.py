@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from tracker.domain.commitments.quantity import BEFORE_ISSUE, Quantity, Working
 from tracker.domain.errors import UserError
-from tracker.domain.rows import CommitmentDetail, Due, EvidenceLink, EvidenceRow
+from tracker.domain.rows import CommitmentDetail, Due, EvidenceLinkRow, EvidenceRow
 from tracker.domain.terms import (
     Assessment,
     Bearing,
@@ -168,7 +168,7 @@ def links_of(evidence: Iterable[EvidenceRow], code: str) -> tuple[Link, ...]:
     )
 
 
-def _link_of(piece: EvidenceRow, link: EvidenceLink) -> Link:
+def _link_of(piece: EvidenceRow, link: EvidenceLinkRow) -> Link:
     return Link(
         evidence_id=piece.id,
         bearing=link.bearing,

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
-from tracker.domain.commitments.passage import Omission, Passage
+from tracker.domain.commitments.passage import OmittedPassage, SourcePassage
 from tracker.domain.commitments.quantity import Quantity
-from tracker.domain.rows import Due, Name, Speaker
+from tracker.domain.rows import Due, Name, SpeakerRow
 from tracker.domain.terms import CommitmentKind, DepartmentBasis, DepartmentRole, PassageRole
 
 
@@ -59,7 +59,7 @@ class CodedCommitment:
     title_en: str
     topic: str
     kind: CommitmentKind
-    passages: tuple[Passage, ...]
+    passages: tuple[SourcePassage, ...]
     departments: tuple[CodedDepartment, ...]
     due: Due
     quantity: Quantity | None
@@ -74,7 +74,7 @@ class CodedCommitment:
         return self.promises[0].speaker
 
     @property
-    def promises(self) -> tuple[Passage, ...]:
+    def promises(self) -> tuple[SourcePassage, ...]:
         """The passages that promise, without those that only give the baseline or the due date."""
         return tuple(p for p in self.passages if p.role is PassageRole.PROMISE)
 
@@ -86,7 +86,7 @@ class CodedBriefing:
     source: CodedSource
     raw: bytes
     text: str
-    speakers: tuple[Speaker, ...]
+    speakers: tuple[SpeakerRow, ...]
     topics: tuple[Name, ...]
     commitments: tuple[CodedCommitment, ...]
-    omissions: tuple[Omission, ...]
+    omissions: tuple[OmittedPassage, ...]

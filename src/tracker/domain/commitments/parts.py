@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from tracker.domain.assessment.proof import Case, Link, shown_by
-from tracker.domain.rows import Part
+from tracker.domain.rows import PartRow
 from tracker.domain.terms import Bearing, Stage
 
 _STRONGEST_FIRST = (Bearing.FULFILS, Bearing.PARTLY, Bearing.PROGRESS)
@@ -19,7 +19,7 @@ class PartState:
     fulfilment of the whole shows this part. `contradicted`: some piece shows the opposite.
     """
 
-    part: Part
+    part: PartRow
     bearing: Bearing | None
     stage: Stage | None
     evidence: tuple[int, ...]
@@ -32,14 +32,14 @@ class PartState:
         return self.bearing is Bearing.FULFILS
 
 
-def part_states(parts: Sequence[Part], case: Case) -> tuple[PartState, ...]:
+def part_states(parts: Sequence[PartRow], case: Case) -> tuple[PartState, ...]:
     """Return the state of each part of a commitment, from what its evidence can prove (§2)."""
     links = sorted(case.links, key=lambda link: link.published)
     whole = _ids(case, (link for link in links if link.part is None), Bearing.FULFILS)
     return tuple(_state(case, part, [link for link in links if link.part == part.id], whole) for part in parts)
 
 
-def _state(case: Case, part: Part, own: Sequence[Link], whole: tuple[int, ...]) -> PartState:
+def _state(case: Case, part: PartRow, own: Sequence[Link], whole: tuple[int, ...]) -> PartState:
     bearing = next((one for one in _STRONGEST_FIRST if _ids(case, own, one)), None)
     stages = [link.stage for link in own if link.stage is not None and shown_by(case, link) in _STRONGEST_FIRST]
     through_whole = bool(whole) and bearing is not Bearing.FULFILS

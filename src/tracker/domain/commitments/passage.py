@@ -9,7 +9,7 @@ SELECTOR_CONTEXT = 32
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class SourcePassage:
     """Verbatim words of a source. Offsets count characters of its clean text, end exclusive.
 
     `speaker` is the key of who said them, "" where nobody is known to; `answer` the number, from 1, of the answer they
@@ -37,7 +37,7 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
-class Omission:
+class OmittedPassage:
     """Forward-looking words that are no commitment, and why (§1, completeness)."""
 
     start: int

@@ -74,7 +74,7 @@ class Uncountable(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Term:
+class SumTerm:
     """One signed step of the working: 101 cumulative, −66 baseline."""
 
     value: Decimal
@@ -85,7 +85,7 @@ class Term:
 class Working:
     """How the actual amount follows from the evidence, ready to be shown: 101 累计 − 66 基数 = 35 新增 ≥ 30."""
 
-    terms: tuple[Term, ...]
+    terms: tuple[SumTerm, ...]
     actual: Decimal
     quantity: Quantity
 
@@ -139,34 +139,36 @@ def working(quantity: Quantity, measurements: Iterable[Measurement]) -> Working 
 
 def _terms_of_increment(
     quantity: Quantity, counted: list[Measurement], cumulative: Measurement | None
-) -> tuple[Term, ...]:
+) -> tuple[SumTerm, ...]:
     """New ones are the growth of the stock plus what left it; without a baseline only counts of new ones serve."""
     if cumulative is None or quantity.baseline is None:
         return _terms(counted, ValueRole.NEW)
     left = [m for m in counted if m.published <= cumulative.published]
     later = [m for m in counted if m.published > cumulative.published]
     return (
-        Term(cumulative.value, ValueRole.CUMULATIVE),
-        Term(-quantity.baseline, "baseline"),
+        SumTerm(cumulative.value, ValueRole.CUMULATIVE),
+        SumTerm(-quantity.baseline, "baseline"),
         *_terms(left, ValueRole.REMOVED),
         *_terms(later, ValueRole.NEW),
     )
 
 
-def _terms_of_stock(quantity: Quantity, counted: list[Measurement], cumulative: Measurement | None) -> tuple[Term, ...]:
+def _terms_of_stock(
+    quantity: Quantity, counted: list[Measurement], cumulative: Measurement | None
+) -> tuple[SumTerm, ...]:
     later = [m for m in counted if cumulative is None or m.published > cumulative.published]
     changes = _terms(later, ValueRole.NEW) + tuple(
-        Term(-term.value, term.source) for term in _terms(later, ValueRole.REMOVED)
+        SumTerm(-term.value, term.source) for term in _terms(later, ValueRole.REMOVED)
     )
     if cumulative is not None:
-        return (Term(cumulative.value, ValueRole.CUMULATIVE), *changes)
+        return (SumTerm(cumulative.value, ValueRole.CUMULATIVE), *changes)
     if not changes:
         return ()
-    return (Term(quantity.baseline or Decimal(0), "baseline"), *changes)
+    return (SumTerm(quantity.baseline or Decimal(0), "baseline"), *changes)
 
 
-def _terms(measurements: Iterable[Measurement], role: ValueRole) -> tuple[Term, ...]:
-    return tuple(Term(m.value, role) for m in sorted(measurements, key=_published) if m.role is role)
+def _terms(measurements: Iterable[Measurement], role: ValueRole) -> tuple[SumTerm, ...]:
+    return tuple(SumTerm(m.value, role) for m in sorted(measurements, key=_published) if m.role is role)
 
 
 def why_uncounted(quantity: Quantity, measurement: Measurement) -> Uncountable | None:

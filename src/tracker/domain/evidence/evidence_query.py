@@ -10,7 +10,7 @@ from tracker.domain.rows import EvidenceRow
 from tracker.domain.search.ledger_query import words_of
 
 
-class EvidenceState(StrEnum):
+class EvidenceStatus(StrEnum):
     """What can be done with a piece: unlinked, it waits in the inbox; early, of the same briefing or withdrawn, it
     proves nothing by itself (§5)."""
 
@@ -43,7 +43,7 @@ class EvidenceSort(StrEnum):
 
 
 EvidenceChoices = Mapping[EvidenceFacet, frozenset[str]]
-INBOX: EvidenceChoices = {EvidenceFacet.STATE: frozenset({EvidenceState.UNLINKED.value})}
+INBOX: EvidenceChoices = {EvidenceFacet.STATE: frozenset({EvidenceStatus.UNLINKED.value})}
 """What bears on nothing yet."""
 
 
@@ -51,7 +51,7 @@ INBOX: EvidenceChoices = {EvidenceFacet.STATE: frozenset({EvidenceState.UNLINKED
 class EvidenceQuery:
     """Several values within one facet mean or; facets among each other, and words, mean and. Empty means all.
 
-    Values are members of `EvidenceState` and `EvidenceKind`, and years `YYYY`. Words are looked for in the titles,
+    Values are members of `EvidenceStatus` and `EvidenceKind`, and years `YYYY`. Words are looked for in the titles,
     publisher, number, quote and note. `as_of` shows the evidence as it was at the end of that day.
     """
 
@@ -72,12 +72,12 @@ class EvidenceQuery:
         return any(self.choices.values()) or bool(words_of(self.search))
 
 
-def state_of(piece: EvidenceRow) -> EvidenceState:
+def state_of(piece: EvidenceRow) -> EvidenceStatus:
     """The state that asks for most: what is withdrawn is nothing else, what is not linked is to be linked first."""
     if piece.withdrawn:
-        return EvidenceState.WITHDRAWN
+        return EvidenceStatus.WITHDRAWN
     if not piece.links:
-        return EvidenceState.UNLINKED
+        return EvidenceStatus.UNLINKED
     if piece.same_briefing:
-        return EvidenceState.SAME_BRIEFING
-    return EvidenceState.EARLY if piece.early else EvidenceState.LINKED
+        return EvidenceStatus.SAME_BRIEFING
+    return EvidenceStatus.EARLY if piece.early else EvidenceStatus.LINKED

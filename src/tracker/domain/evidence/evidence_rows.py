@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from tracker.domain.assessment.link_hints import Hint
 from tracker.domain.commitments.quantity import Quantity, Working
 from tracker.domain.evidence.evidence_query import EvidenceFacet
-from tracker.domain.rows import EventRow, EvidenceRow, FacetValue, LedgerRow, Name, Part
+from tracker.domain.rows import EventRow, EvidenceRow, FacetValue, LedgerRow, Name, PartRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class LinkTarget:
     title: Name
     pinyin: str
     unit: str
-    parts: tuple[Part, ...]
+    parts: tuple[PartRow, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from tracker.domain.reports.report_text import Amount, Paragraph, Reference, Term
+from tracker.domain.reports.report_text import AmountText, Paragraph, Reference, Term
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class ItemDoubt:
 
 
 @dataclass(frozen=True, slots=True)
-class Department:
+class DepartmentItem:
     """Who is responsible, in which role, and how we know; `words` say all three. `speaker` is who heads it, where it is
     responsible because its head spoke, else ""."""
 
@@ -55,7 +55,7 @@ class Limit:
     """What each of the counted things must reach itself: at least 1000 亿元."""
 
     operator: Term
-    amount: Amount
+    amount: AmountText
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ class LeftOut:
     """A value that evidence, named by its `uid`, measured and the arithmetic leaves out, and why; `words` say all."""
 
     evidence: str
-    amount: Amount
+    amount: AmountText
     role: Term
     why: Term
     words: str
@@ -98,12 +98,12 @@ class PartDetail:
     title: str
     due: Deadline | None
     target: Target | None
-    departments: tuple[Department, ...]
+    departments: tuple[DepartmentItem, ...]
     details: str
 
 
 @dataclass(frozen=True, slots=True)
-class Quotation:
+class QuotationItem:
     """Words of a source, verbatim, where they stand, and who said them.
 
     `place` says the one: 原文第 36 段; `by` the other: 张云明，副部长, or that a reporter asked. `speaker` is None for
@@ -131,7 +131,7 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
-class Restatement:
+class RestatementItem:
     """Later words about the same promise: a dated event beside it. `other` is the code of the later commitment that
     says it again, "" for none; `reason` is why the two were tied."""
 
@@ -148,13 +148,13 @@ class Restatement:
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class LinkItem:
     """What a piece of evidence says about the commitment, or about a part of it ("" for the whole). `words` say it."""
 
     bearing: Term
     part: str
     stage: Term | None
-    measured: Amount | None
+    measured: AmountText | None
     role: Term | None
     words: str
 
@@ -177,7 +177,7 @@ class Piece:
     url: str
     quote: str
     note: str
-    links: tuple[Link, ...]
+    links: tuple[LinkItem, ...]
     cited: bool
     withdrawn: bool
     marks: tuple[str, ...]
@@ -188,7 +188,7 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class Search:
+class SearchItem:
     """A documented search (检索记录): what it came to, and what it `found`. `outcome` is None where nobody said so of
     an older one; `result` says both in words. `mark` says when it is old."""
 
@@ -247,15 +247,15 @@ class Item:
     marks: tuple[str, ...]
     reason: str
     judged_on: date | None
-    quotes: tuple[Quotation, ...]
-    departments: tuple[Department, ...]
+    quotes: tuple[QuotationItem, ...]
+    departments: tuple[DepartmentItem, ...]
     due: Deadline
     target: Target | None
     parts: tuple[str, ...]
     evidence: tuple[Piece, ...]
     claims: tuple[Claim, ...]
-    restatements: tuple[Restatement, ...]
-    searches: tuple[Search, ...]
+    restatements: tuple[RestatementItem, ...]
+    searches: tuple[SearchItem, ...]
     changes: tuple[Change, ...]
     speakers: tuple[Spoken, ...] = ()
     doubts: tuple[ItemDoubt, ...] = ()

@@ -8,7 +8,7 @@ from tracker.domain.search.ledger_query import LedgerQuery
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
+class ReportMoment:
     """When a report is made, so that it can be made again as it was: the day, the newest event that it knows, and the
     name of the ledger then."""
 
@@ -32,7 +32,7 @@ class ReportWish:
     since: date | None = None
     code: str = ""
     after: int | None = None
-    moment: Moment | None = None
+    moment: ReportMoment | None = None
 
     @property
     def scope(self) -> tuple[object, ...]:

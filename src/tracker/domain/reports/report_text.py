@@ -81,7 +81,7 @@ class Reference:
 
 
 @dataclass(frozen=True, slots=True)
-class Amount:
+class AmountText:
     """A number with its unit."""
 
     value: Decimal

@@ -15,7 +15,7 @@ from enum import StrEnum
 from functools import cache, lru_cache
 from heapq import nlargest
 
-from tracker.domain.rows import Name, Part
+from tracker.domain.rows import Name, PartRow
 from tracker.domain.search.english_terms import english_words
 from tracker.domain.search.english_text import plain_english, read_plain
 from tracker.domain.search.phrases import CLAUSE, LINE, PhraseFinder, PlainText, grams, plain_text
@@ -48,7 +48,7 @@ class Subject:
     title: Name
     passages: tuple[str, ...] = ()
     keywords: tuple[str, ...] = ()
-    parts: tuple[Part, ...] = ()
+    parts: tuple[PartRow, ...] = ()
     figure: str = ""
     departments: tuple[str, ...] = ()
     speakers: tuple[str, ...] = ()
@@ -75,7 +75,7 @@ class Suggestion:
 
     code: str
     title: Name
-    part: Part | None
+    part: PartRow | None
     score: float
     matched: tuple[Match, ...]
     early: bool = False
@@ -486,10 +486,10 @@ def _added(hits: Iterable[_Hit]) -> Iterator[float]:
         counted |= hit.places
 
 
-def _part_in(parts: Sequence[Part], words: str) -> Part | None:
+def _part_in(parts: Sequence[PartRow], words: str) -> PartRow | None:
     """The one part that the text names, by the pairs of characters that it shares with no other part."""
     pairs = [set(grams(unbroken(part.title.zh), 2)) for part in parts]
-    said: list[tuple[float, Part]] = []
+    said: list[tuple[float, PartRow]] = []
     for number, part in enumerate(parts):
         own = pairs[number].difference(*(pairs[:number] + pairs[number + 1 :]))
         said.append((sum(pair in words for pair in own) / len(own) if own else 0.0, part))

@@ -10,9 +10,9 @@ from tracker.domain.reports.report_item import (
     Item,
     ItemDoubt,
     Piece,
-    Quotation,
-    Restatement,
-    Search,
+    QuotationItem,
+    RestatementItem,
+    SearchItem,
 )
 from tracker.domain.reports.report_text import Emphasis, Paragraph, ParagraphKind, Run
 from tracker.domain.rows import CommitmentDetail, Quote
@@ -55,7 +55,7 @@ class _Lines:
     def _entry(self, key: str, paragraphs: Iterator[Paragraph] | list[Paragraph] | map) -> Entry:
         return Entry(key, self._words.report(f"entry_{key}"), tuple(p for p in paragraphs if p.text.strip()))
 
-    def _quote(self, quote: Quotation) -> Paragraph:
+    def _quote(self, quote: QuotationItem) -> Paragraph:
         """Words of the source, who said them, and where they stand."""
         place = self._words.report("quote_place", by=quote.by, place=quote.place)
         runs = (Run(self._words.quote(quote.exact), Emphasis.QUOTE), Run(place, Emphasis.SOFT))
@@ -134,7 +134,7 @@ class _Lines:
             runs.append(Run(words.report("claimed", term=claim.claimed.word), Emphasis.SOFT))
         return Paragraph(tuple(runs), ParagraphKind.POINT)
 
-    def _restatement(self, later: Restatement) -> Paragraph:
+    def _restatement(self, later: RestatementItem) -> Paragraph:
         words = self._words
         head = words.report("restated", kind=later.kind.word, by=later.by, on=later.on)
         aside = words.join(about_relation(later, words), "clause")
@@ -179,7 +179,7 @@ class _Lines:
         if piece.note:
             yield paragraph(piece.note, ParagraphKind.NOTE, Emphasis.SOFT)
 
-    def _search(self, search: Search) -> Paragraph:
+    def _search(self, search: SearchItem) -> Paragraph:
         words = self._words
         head = words.report("search", day=search.on, place=search.place, words=search.words)
         mark = [Run(words.report("aside", text=search.mark), Emphasis.SOFT)] if search.mark else []
@@ -205,7 +205,7 @@ def doubt_words(doubt: ItemDoubt, words: Words, *, asked: bool = False) -> str:
     return words.report("doubt_open", doubt=doubt.rule.word) if asked else doubt.rule.word
 
 
-def about_relation(later: Restatement, words: Words) -> Iterator[str]:
+def about_relation(later: RestatementItem, words: Words) -> Iterator[str]:
     """What later words set anew, the commitment that they belong to, and why the two were tied."""
     if later.due:
         yield words.report("restated_due", due=later.due)

@@ -8,18 +8,18 @@ from tracker.domain.reports.report_item import (
     Claim,
     Item,
     ItemDoubt,
-    Link,
+    LinkItem,
     Piece,
-    Restatement,
-    Search,
+    RestatementItem,
+    SearchItem,
     Target,
 )
-from tracker.domain.reports.report_text import Amount
+from tracker.domain.reports.report_text import AmountText
 from tracker.domain.rows import (
     ClaimRow,
     CommitmentDetail,
     EventRow,
-    EvidenceLink,
+    EvidenceLinkRow,
     EvidenceRow,
     RelationRow,
     SearchRow,
@@ -112,11 +112,11 @@ class ItemMaker:
         uncounted = (left_out(value, detail, words) for value in detail.uncounted)
         return target_of(row.quantity, row.working, uncounted, words)
 
-    def _search(self, search: SearchRow) -> Search:
+    def _search(self, search: SearchRow) -> SearchItem:
         words = self._words
         outcome = term(search.outcome, words) if search.decided else None
         said = outcome.word if outcome else words.phrase("undecided")
-        return Search(
+        return SearchItem(
             on=search.searched_on,
             place=search.place,
             words=search.words,
@@ -148,10 +148,10 @@ class ItemMaker:
             translated=piece.title_en if words.language == "en" else "",
         )
 
-    def _link(self, link: EvidenceLink) -> Link:
+    def _link(self, link: EvidenceLinkRow) -> LinkItem:
         words = self._words
         part = words.name(link.part.title) if link.part else ""
-        measured = Amount(link.value, link.unit or "") if link.value is not None else None
+        measured = AmountText(link.value, link.unit or "") if link.value is not None else None
         said = [words.term(link.bearing)]
         if part:
             said.append(words.report("piece_part", part=part))
@@ -160,7 +160,7 @@ class ItemMaker:
         if measured and link.role:
             amount = words.amount(measured.value, measured.unit)
             said.append(words.report("piece_value", amount=amount, role=link.role))
-        return Link(
+        return LinkItem(
             bearing=term(link.bearing, words),
             part=part,
             stage=term(link.stage, words) if link.stage else None,
@@ -182,9 +182,9 @@ class ItemMaker:
         citation = self._number(claim.evidence_id, detail)
         return Claim(claim.said, claim.said_by, claim.said_on, claimed, citation)
 
-    def _restatement(self, later: RelationRow, detail: CommitmentDetail) -> Restatement:
+    def _restatement(self, later: RelationRow, detail: CommitmentDetail) -> RestatementItem:
         words = self._words
-        return Restatement(
+        return RestatementItem(
             kind=term(later.kind, words),
             wording=later.wording,
             by=later.said_by,

@@ -6,32 +6,32 @@ from datetime import date
 from tracker.domain.commitments.quantity import Quantity, Uncountable, Working
 from tracker.domain.reports.report_item import (
     Deadline,
-    Department,
+    DepartmentItem,
     LeftOut,
     Limit,
     PartDetail,
-    Quotation,
+    QuotationItem,
     Spoken,
     Target,
 )
-from tracker.domain.reports.report_text import Amount
-from tracker.domain.rows import CommitmentDetail, Due, LedgerRow, Part, Quote, Responsible, Speaker, Uncounted
+from tracker.domain.reports.report_text import AmountText
+from tracker.domain.rows import CommitmentDetail, Due, LedgerRow, PartRow, Quote, Responsible, SpeakerRow, Uncounted
 from tracker.domain.terms import DueBasis, is_final
 from tracker.exports.compose.terms import term
 from tracker.wording import Words
 
 
-def spoken(speaker: Speaker, words: Words) -> Spoken:
+def spoken(speaker: SpeakerRow, words: Words) -> Spoken:
     """Who said something, and in which office."""
     return Spoken(words.name(speaker.name), words.name(speaker.office))
 
 
-def quotation(quote: Quote, detail: CommitmentDetail, words: Words) -> Quotation:
+def quotation(quote: Quote, detail: CommitmentDetail, words: Words) -> QuotationItem:
     """Words of a source under the name of who said them, and of nobody else (coding rules §1)."""
     source = words.name(detail.source.title)
     speaker = _speaker(quote, detail, words)
     unnamed = "by_reporter" if detail.row.due.basis is DueBasis.QUESTION else "by_nobody"
-    return Quotation(
+    return QuotationItem(
         exact=quote.passage.exact,
         source=source,
         paragraph=quote.paragraph_number,
@@ -78,7 +78,7 @@ def target_of(quantity: Quantity, working: Working | None, left_out: Iterable[Le
         satisfied=working.satisfied if working else None,
         words=words.quantity(quantity),
         working=words.working(working) if working else "",
-        threshold=Limit(term(limit.operator, words), Amount(limit.value, limit.unit)) if limit else None,
+        threshold=Limit(term(limit.operator, words), AmountText(limit.value, limit.unit)) if limit else None,
         left_out=tuple(left_out),
     )
 
@@ -87,17 +87,17 @@ def left_out(value: Uncounted, detail: CommitmentDetail, words: Words) -> LeftOu
     """A measured value that the arithmetic does not count: it is named, with the reason."""
     return LeftOut(
         evidence=next((piece.uid for piece in detail.evidence if piece.id == value.evidence_id), ""),
-        amount=Amount(value.value, value.unit),
+        amount=AmountText(value.value, value.unit),
         role=term(value.role, words),
         why=term(Uncountable(value.why), words),
         words=words.uncounted(value),
     )
 
 
-def department(responsible: Responsible, quotes: Iterable[Quote], words: Words) -> Department:
+def department(responsible: Responsible, quotes: Iterable[Quote], words: Words) -> DepartmentItem:
     """Who is responsible, and how we know: where its head spoke, who that is."""
     head = next((quote.speaker for quote in quotes if quote.passage.start == responsible.passage), None)
-    return Department(
+    return DepartmentItem(
         responsible.department.key,
         words.name(responsible.department),
         term(responsible.role, words),
@@ -107,7 +107,7 @@ def department(responsible: Responsible, quotes: Iterable[Quote], words: Words) 
     )
 
 
-def part_detail(part: Part, words: Words) -> PartDetail:
+def part_detail(part: PartRow, words: Words) -> PartDetail:
     """A part of a commitment with what is its own."""
     due = _deadline(part.due, None, words) if part.due else None
     target = target_of(part.quantity, part.working, (), words) if part.quantity else None
@@ -122,7 +122,7 @@ def part_words(title: str, details: str, words: Words) -> str:
 
 
 def _details(
-    due: Deadline | None, target: Target | None, departments: Iterable[Department], words: Words
+    due: Deadline | None, target: Target | None, departments: Iterable[DepartmentItem], words: Words
 ) -> Iterator[str]:
     if due:
         yield words.report("part_due", due=due.words)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from tracker.domain.many import Many
-from tracker.domain.reports.report_item import Item, Piece, Restatement
+from tracker.domain.reports.report_item import Item, Piece, RestatementItem
 from tracker.domain.reports.report_text import Term
 from tracker.domain.reports.report_tree import Align, Cell, CellKind, Column, ItemTable
 from tracker.domain.terms import Doubt
@@ -165,7 +165,7 @@ def _claims(item: Item, words: Words) -> Cell:
     return Cell((*said, *later), None, tuple(number for number in cited if number))
 
 
-def _relation(later: Restatement, words: Words) -> str:
+def _relation(later: RestatementItem, words: Words) -> str:
     said = words.report("restated", kind=later.kind.word, by=later.by, on=later.on) + words.quote(later.wording)
     aside = words.join(about_relation(later, words), "clause")
     return said + words.report("aside", text=aside).rstrip() if aside else said

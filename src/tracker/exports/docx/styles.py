@@ -60,7 +60,7 @@ class Style:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class PageLayout:
     """Millimetres of a page: its size, and its margins from the top, clockwise."""
 
     width: float
@@ -68,11 +68,11 @@ class Page:
     margins: tuple[float, float, float, float]
 
 
-_UPRIGHT = Page(210, 297, (37, 26, 35, 28))
-_BROAD = Page(297, 210, (20, 16, 16, 16))
+_UPRIGHT = PageLayout(210, 297, (37, 26, 35, 28))
+_BROAD = PageLayout(297, 210, (20, 16, 16, 16))
 
 
-def page_of(report: Report) -> Page:
+def page_of(report: Report) -> PageLayout:
     """A register needs broad pages."""
     return _BROAD if report.kind is ReportKind.LEDGER else _UPRIGHT
 

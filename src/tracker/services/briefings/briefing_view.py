@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from tracker.briefing.sections import Span, answers, forward_sections
-from tracker.domain.commitments.passage import Omission
+from tracker.domain.commitments.passage import OmittedPassage
 from tracker.domain.rows import Name, SourceRow
 from tracker.domain.terms import Assessment, Doubt
 from tracker.services.ledgers.workspace import Workspace
@@ -76,7 +76,7 @@ class BriefingView:
     speakers: tuple[Name, ...]
     paragraphs: tuple[SourceParagraph, ...]
     marks: tuple[PassageMark, ...]
-    omissions: tuple[Omission, ...]
+    omissions: tuple[OmittedPassage, ...]
     topics: tuple[TopicPlace, ...]
 
 

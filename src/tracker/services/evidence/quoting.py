@@ -6,7 +6,7 @@ from typing import Any
 
 from tracker.domain.errors import UserError
 from tracker.domain.evidence.anchors import stands
-from tracker.domain.rows import Anchor, Changes, EvidenceLink, EvidenceRow
+from tracker.domain.rows import Anchor, Changes, EvidenceLinkRow, EvidenceRow
 from tracker.services.commands import EvidenceRevision, Quotation, command, evidence_fields
 from tracker.services.evidence.recording import revise_evidence
 from tracker.services.ledgers.workspace import Look, Workspace
@@ -58,6 +58,6 @@ def _is_anchored(look: Look, piece: EvidenceRow) -> bool:
     return contents_of(look.connection.engine, look.connection).is_intact(anchor.sha256)
 
 
-def _link(link: EvidenceLink) -> dict[str, Any]:
+def _link(link: EvidenceLinkRow) -> dict[str, Any]:
     values = {name: getattr(link, name) for name in ("commitment", "bearing", "stage", "value", "unit", "role")}
     return values | {"part_id": link.part.id if link.part is not None else None}

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from tracker import __version__
 from tracker.domain.errors import UserError
 from tracker.domain.reports.past_report import PastReport, last_report
-from tracker.domain.reports.report_request import Moment, ReportForm, ReportWish
+from tracker.domain.reports.report_request import ReportForm, ReportMoment, ReportWish
 from tracker.services.commitments.reading import read_content
 from tracker.services.ledgers.workspace import Workspace
 from tracker.services.reports.reporting import ReportFacts
@@ -59,7 +59,7 @@ def record_report(
 
     In a ledger that can only be read nothing is noted: the report has the number 0.
     """
-    moment = Moment(facts.made_on, facts.event, facts.ledger)
+    moment = ReportMoment(facts.made_on, facts.event, facts.ledger)
 
     def past(kept: str) -> PastReport:
         return PastReport(

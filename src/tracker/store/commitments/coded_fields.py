@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from tracker.domain.assessment.assessment_rules import Rules
-from tracker.domain.rows import CodedFields, FieldChoices, Name, Part, Responsible
+from tracker.domain.rows import CodedFields, FieldChoices, Name, PartRow, Responsible
 from tracker.domain.terms import CommitmentKind, DepartmentBasis, DepartmentRole
 from tracker.store.commitments.commitment_fields import due_from
 from tracker.store.commitments.target_amounts import quantity_from
@@ -49,10 +49,10 @@ def responsible(plain: Iterable[Sequence[str]], departments: Mapping[str, Name])
 
 def part_row(
     part: Mapping[str, Any], departments: Mapping[str, Name], uid: str = "", rules: Rules | None = None
-) -> Part:
+) -> PartRow:
     """A part from its plain form, see `parts`; `uid` is that of its row. Raises `StoredValueError`."""
     with Decoding(CommitmentState.__table__.name):
-        return Part(
+        return PartRow(
             id=part.get("id", 0),
             title=Name(uid, part["title"], part["title_en"]),
             due=due_from(part["due"]) if "due" in part else None,

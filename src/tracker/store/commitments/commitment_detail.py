@@ -9,8 +9,8 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, exists, or_, select
 
 from tracker.domain.assessment.proof import case_of, is_fulfilled_late
-from tracker.domain.commitments.passage import Omission as OmittedWords
-from tracker.domain.commitments.passage import Passage as Words
+from tracker.domain.commitments.passage import OmittedPassage as OmittedWords
+from tracker.domain.commitments.passage import SourcePassage as Words
 from tracker.domain.commitments.passage import paragraph_number
 from tracker.domain.commitments.quantity import Measurement, why_uncounted, working
 from tracker.domain.exchange.spreadsheet_rows import SPREADSHEET
@@ -18,22 +18,22 @@ from tracker.domain.rows import (
     ClaimRow,
     CommitmentDetail,
     EventRow,
-    EvidenceLink,
+    EvidenceLinkRow,
     EvidenceRow,
     FieldChoices,
     LedgerRow,
     Name,
+    PartRow,
     Quote,
     RelationRow,
     Responsible,
     SearchRow,
     SourceRow,
     SourceText,
-    Speaker,
+    SpeakerRow,
     Uncounted,
     VerdictDoubt,
 )
-from tracker.domain.rows import Part as PartRow
 from tracker.domain.search.ledger_query import LedgerQuery
 from tracker.domain.terms import Assessment, DepartmentBasis, Doubt, PassageRole
 from tracker.store.assessment.proof_cases import cited_by
@@ -54,8 +54,8 @@ from tracker.store.database.tables import (
     Passage,
     SearchLog,
     Source,
+    Speaker,
 )
-from tracker.store.database.tables import Speaker as SpeakerTable
 from tracker.store.database.typed_columns import NamedRow
 from tracker.store.database.versions import live
 from tracker.store.events.history import history_of
@@ -144,7 +144,7 @@ class _Found:
 
     states: Mapping[int, NamedRow]
     texts: Mapping[int, SourceText]
-    speakers: Mapping[int, Speaker]
+    speakers: Mapping[int, SpeakerRow]
     names: FieldChoices
     departments: Mapping[int, list[Responsible]]
     parts: Mapping[int, list[PartRow]]
@@ -270,7 +270,7 @@ def _uncounted(row: LedgerRow, pieces: Sequence[EvidenceRow]) -> Iterator[Uncoun
             yield Uncounted(piece.id, measurement.value, measurement.unit, measurement.role, why.value)
 
 
-def _measured(code: str, pieces: Sequence[EvidenceRow]) -> Iterator[tuple[EvidenceRow, EvidenceLink, Measurement]]:
+def _measured(code: str, pieces: Sequence[EvidenceRow]) -> Iterator[tuple[EvidenceRow, EvidenceLinkRow, Measurement]]:
     """What pieces in use measured of a commitment, oldest first."""
     for piece in sorted(pieces, key=lambda piece: (piece.published, piece.id)):
         for link in piece.links:
@@ -307,7 +307,7 @@ def _passages(connection: Connection, ids: list[int]) -> dict[int, list[NamedRow
     return _grouped(found.all(), lambda row: row)
 
 
-def _quote(row: NamedRow, text: str, speakers: Mapping[int, Speaker]) -> Quote:
+def _quote(row: NamedRow, text: str, speakers: Mapping[int, SpeakerRow]) -> Quote:
     start = text.rfind("\n", 0, row.start) + 1
     end = text.find("\n", row.end)
     return Quote(
@@ -355,12 +355,12 @@ def _parts(
 
 def _speakers(
     connection: Connection, states: Iterable[NamedRow], passages: Iterable[Iterable[NamedRow]]
-) -> dict[int, Speaker]:
+) -> dict[int, SpeakerRow]:
     ids = {state.speaker_id for state in states}
     ids |= {row.speaker_id for rows in passages for row in rows if row.speaker_id is not None}
     return {
-        row.id: Speaker(Name(row.key, row.name, row.name_en), Name(row.key, row.office, row.office_en))
-        for row in connection.execute(select(SpeakerTable).where(SpeakerTable.id.in_(ids)))
+        row.id: SpeakerRow(Name(row.key, row.name, row.name_en), Name(row.key, row.office, row.office_en))
+        for row in connection.execute(select(Speaker).where(Speaker.id.in_(ids)))
     }
 
 

@@ -3,7 +3,7 @@
 from sqlalchemy import ColumnElement, Connection, and_, select
 
 from tracker.domain.evidence.evidence_rows import LinkTarget
-from tracker.domain.rows import Name, Part
+from tracker.domain.rows import Name, PartRow
 from tracker.domain.search.ledger_query import words_of
 from tracker.store.commitments.parts import entries_of
 from tracker.store.database.tables import Commitment, CommitmentState
@@ -36,7 +36,7 @@ def _read(connection: Connection, wanted: ColumnElement[bool], scope: Scope, mos
             title=Name(row.code, row.title, row.title_en),
             pinyin=row.title_pinyin,
             unit=row.unit or "",
-            parts=tuple(Part(part["id"], Name(row.code, part["title"], part["title_en"])) for part in parts[row.id]),
+            parts=tuple(PartRow(part["id"], Name(row.code, part["title"], part["title_en"])) for part in parts[row.id]),
         )
         for row in found
     )

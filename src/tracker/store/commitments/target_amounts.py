@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from tracker.domain.assessment.assessment_rules import Rules
-from tracker.domain.commitments.quantity import Quantity, Term, Threshold, Working
+from tracker.domain.commitments.quantity import Quantity, SumTerm, Threshold, Working
 from tracker.domain.terms import CountingBasis, Operator
 from tracker.store.database.decoding import Decoding
 
@@ -52,7 +52,7 @@ def working_of(quantity: Quantity | None, kept: Sequence[Sequence[str]] | None) 
     """The arithmetic towards a promised amount, from the terms that were kept with it."""
     if quantity is None or not kept:
         return None
-    terms = tuple(Term(Decimal(value), source) for value, source in kept)
+    terms = tuple(SumTerm(Decimal(value), source) for value, source in kept)
     return Working(terms, sum((term.value for term in terms), Decimal(0)), quantity)
 
 

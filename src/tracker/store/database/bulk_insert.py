@@ -8,12 +8,12 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
-from tracker.store.database.typed_columns import Table
+from tracker.store.database.typed_columns import StoredTable
 
 _MARKS = {"sqlite": "?", "postgresql": "%s"}
 
 
-def reserve(connection: Connection, table: type[Table], count: int) -> Sequence[int]:
+def reserve(connection: Connection, table: type[StoredTable], count: int) -> Sequence[int]:
     """Ids for so many new rows, rising; the rows are to be put before more are reserved."""
     if connection.dialect.name == "sqlite":  # who writes has the ledger alone
         last = connection.scalar(select(func.max(table.__table__.c.id))) or 0
@@ -22,7 +22,9 @@ def reserve(connection: Connection, table: type[Table], count: int) -> Sequence[
     return sorted(connection.scalars(numbered.select_from(func.generate_series(1, count))))
 
 
-def put(connection: Connection, table: type[Table], columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
+def put(
+    connection: Connection, table: type[StoredTable], columns: Sequence[str], rows: Sequence[tuple[Any, ...]]
+) -> None:
     """Insert rows, each the plain values of these columns."""
     if rows:
         quote = connection.dialect.identifier_preparer.quote

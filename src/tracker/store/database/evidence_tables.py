@@ -20,7 +20,7 @@ from tracker.domain.terms import (
 from tracker.store.database.column_types import Amount, CheckedJson, DayOrMonth, Moment, check_columns, term_column
 from tracker.store.database.decoding import is_anchor
 from tracker.store.database.tables import Identity, Version, index_endings, new_uid, now_index
-from tracker.store.database.typed_columns import Col, Table
+from tracker.store.database.typed_columns import Col, StoredTable
 from tracker.store.database.typed_columns import metadata as all_tables
 
 __all__ = ["all_tables"]
@@ -108,7 +108,7 @@ class EvidenceLink(Version, table=True):
     )
 
 
-class Attachment(Table, table=True):
+class Attachment(StoredTable, table=True):
     """A file that evidence rests on, known by the SHA-256 of its content and kept once. `readable` is its text, with a
     form feed between pages."""
 
@@ -118,7 +118,7 @@ class Attachment(Table, table=True):
     readable: Col[str] = Field(sa_column=Column(Text, nullable=False))
 
 
-class AttachmentContent(Table, table=True):
+class AttachmentContent(StoredTable, table=True):
     """The bytes of an attachment of a shared ledger. A ledger in a file keeps them in a folder beside it."""
 
     sha256: Col[str] = Field(max_length=64, primary_key=True)

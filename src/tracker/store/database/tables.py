@@ -36,7 +36,7 @@ from tracker.store.database.column_types import (
     term_column,
 )
 from tracker.store.database.decoding import are_parts, are_texts, is_threshold, is_working
-from tracker.store.database.typed_columns import Col, Table, metadata
+from tracker.store.database.typed_columns import Col, StoredTable, metadata
 
 _DIGITS = 6
 """Hexadecimal digits at the end of an event's UUID that number what it brings into being: 16 million things."""
@@ -60,7 +60,7 @@ def numbered_uid(event_uid: str, number: int) -> str:
     return f"{event_uid[:-_DIGITS]}{number:0{_DIGITS}x}"
 
 
-class Identity(Table):
+class Identity(StoredTable):
     """A record that stays itself when ledgers are merged."""
 
     id: Col[int] = Field(default=None, primary_key=True)
@@ -117,7 +117,7 @@ class Department(Identity, table=True):
     position: Col[int]
 
 
-class Omission(Table, table=True):
+class Omission(StoredTable, table=True):
     """Forward-looking words that are no commitment, and why."""
 
     id: Col[int] = Field(default=None, primary_key=True)
@@ -164,7 +164,7 @@ class Commitment(Identity, table=True):
     __table_args__ = (Index("ix_commitment_code", "source_id", "speaker_id", "code"),)
 
 
-class Passage(Table, table=True):
+class Passage(StoredTable, table=True):
     """Verbatim words of the source; prefix and suffix as in the W3C TextQuoteSelector."""
 
     id: Col[int] = Field(default=None, primary_key=True)
@@ -216,7 +216,7 @@ class Event(Identity, table=True):
     __table_args__ = (Index("ix_event_report", "id", sqlite_where=_REPORTS, postgresql_where=_REPORTS),)
 
 
-class EventCommand(Table, table=True):
+class EventCommand(StoredTable, table=True):
     """What was asked for by an event, complete and by UUIDs, so that it can be done again in another ledger: see
     `tracker.store.events.event_commands`. Events from before schema 0007 have none."""
 
@@ -224,14 +224,14 @@ class EventCommand(Table, table=True):
     command: Col[dict[str, Any]] = Field(sa_column=Column(CheckedJson(dict), nullable=False))
 
 
-class EventCommitment(Table, table=True):
+class EventCommitment(StoredTable, table=True):
     """Which commitments an event is part of the history of."""
 
     event_id: Col[int] = Field(foreign_key="event.id", primary_key=True)
     commitment_id: Col[int] = Field(foreign_key="commitment.id", primary_key=True, index=True)
 
 
-class Version(Table):
+class Version(StoredTable):
     """The span of events in which a row is true."""
 
     id: Col[int] = Field(default=None, primary_key=True)
@@ -329,7 +329,7 @@ class CommitmentDepartment(Version, table=True):
     __table_args__ = (now_index("commitment_department", "now", "commitment_id", "role", "department_id", "basis"),)
 
 
-class Citation(Table, table=True):
+class Citation(StoredTable, table=True):
     """The evidence that a judgement of a commitment rests on."""
 
     event_id: Col[int] = Field(foreign_key="event.id", primary_key=True)

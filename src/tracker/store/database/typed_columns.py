@@ -68,7 +68,7 @@ class _TableClass(SQLModelMetaclass):
             self.__table__ = self.__source__ = sqlalchemy.Table(table_name, metadata, *columns.values(), *rules)
 
 
-class Table(SQLModel, metaclass=_TableClass):
+class StoredTable(SQLModel, metaclass=_TableClass):
     """Common ground of all tables. The rows are read by SQLAlchemy Core: there are no instances."""
 
     metadata = metadata

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from tracker.store.database.tables import Version
-from tracker.store.database.typed_columns import Table
+from tracker.store.database.typed_columns import StoredTable
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +35,9 @@ class Deed:
     commitments: dict[int, None] = field(default_factory=dict)
     citations: list[tuple[int, int]] = field(default_factory=list)
     """The ids of commitments, each with that of a piece of evidence that its judgement rests on."""
-    columns: dict[type[Table], set[str]] = field(default_factory=dict)
+    columns: dict[type[StoredTable], set[str]] = field(default_factory=dict)
 
-    def wrote(self, table: type[Table], columns: Iterable[str] | None = None) -> None:
+    def wrote(self, table: type[StoredTable], columns: Iterable[str] | None = None) -> None:
         """Note that rows were opened or closed; None stands for all columns."""
         self.columns.setdefault(table, set()).update(table.__table__.columns.keys() if columns is None else columns)
 

@@ -33,7 +33,7 @@ from tracker.store.database.tables import (
     new_event_uid,
     numbered_uid,
 )
-from tracker.store.database.typed_columns import NamedRow, Table
+from tracker.store.database.typed_columns import NamedRow, StoredTable
 from tracker.store.database.versioned_write import inserting, succeed
 from tracker.store.database.versions import Horizon
 from tracker.store.events.change_set import Deed, Said
@@ -181,19 +181,19 @@ class UnitOfWork:
             looks = file.looks if file is not None else None
             note_newest(Path(engine.url.database or ""), self._said.id, self._said.at, looks)
 
-    def insert(self, table: type[Table], values: Mapping[str, Any]) -> int:
+    def insert(self, table: type[StoredTable], values: Mapping[str, Any]) -> int:
         """Insert one row and return its id."""
         self.deed.wrote(table)
         result = self.connection.execute(inserting(table.__table__), dict(values))
         return (result.inserted_primary_key or (0,))[0]
 
-    def insert_all(self, table: type[Table], rows: Sequence[Mapping[str, Any]]) -> None:
+    def insert_all(self, table: type[StoredTable], rows: Sequence[Mapping[str, Any]]) -> None:
         """Insert rows that all name the same columns, by as few statements as there can be."""
         if rows:
             self.deed.wrote(table)
             self.connection.execute(inserting(table.__table__), rows)
 
-    def put(self, table: type[Table], columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
+    def put(self, table: type[StoredTable], columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
         """Insert rows of plain values, see `tracker.store.database.bulk_insert`."""
         if rows:
             self.deed.wrote(table)

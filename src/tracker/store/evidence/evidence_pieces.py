@@ -7,9 +7,8 @@ from sqlalchemy import ColumnElement, Connection, and_, exists, select, true
 
 from tracker.domain.evidence.same_briefing import Briefing
 from tracker.domain.exchange.spreadsheet_rows import SPREADSHEET
-from tracker.domain.rows import Anchor, AttachmentRow, EvidenceRow, Name
-from tracker.domain.rows import EvidenceLink as LinkRow
-from tracker.domain.rows import Part as PartRow
+from tracker.domain.rows import Anchor, AttachmentRow, EvidenceRow, Name, PartRow
+from tracker.domain.rows import EvidenceLinkRow as LinkRow
 from tracker.domain.text.dates import is_early
 from tracker.store.commitments.parts import entries_of
 from tracker.store.database.evidence_tables import Evidence, EvidenceLink, EvidenceState

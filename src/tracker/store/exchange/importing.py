@@ -28,7 +28,7 @@ from tracker.store.database.tables import (
     Passage,
     Source,
 )
-from tracker.store.database.typed_columns import NamedRow, Table
+from tracker.store.database.typed_columns import NamedRow, StoredTable
 from tracker.store.events.seals import IMPORTING
 from tracker.store.events.undo import in_effect
 from tracker.store.events.unit_of_work import UnitOfWork
@@ -165,7 +165,7 @@ class SheetWriter:
         self._names = SheetNames(work, self._source_id, source.publisher)
         self._pieces = NumbersByDigest()
         """The ids of the pieces of evidence by their digests."""
-        self._ground: dict[type[Table], GroundDigest] = {
+        self._ground: dict[type[StoredTable], GroundDigest] = {
             table: GroundDigest() for table in (Source, Commitment, Passage)
         }
 

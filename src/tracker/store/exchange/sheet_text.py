@@ -5,7 +5,7 @@ from collections import deque
 from collections.abc import Iterator
 from io import TextIOWrapper
 
-from tracker.domain.commitments.passage import SELECTOR_CONTEXT, Passage
+from tracker.domain.commitments.passage import SELECTOR_CONTEXT, SourcePassage
 from tracker.temp_files import Aside
 
 _PIECE = 65_536
@@ -48,7 +48,7 @@ class SheetText:
         self._digest.update(data)
         self._aside.write(data)
 
-    def settled(self, *, whole: bool = False) -> Iterator[tuple[int, Passage, str, str]]:
+    def settled(self, *, whole: bool = False) -> Iterator[tuple[int, SourcePassage, str, str]]:
         """The passages that wait no longer, each with its commitment, prefix and suffix: those whose suffix is there,
         or all once the text is `whole`. To be walked to the end."""
         last = self._end if whole else self._end - SELECTOR_CONTEXT
@@ -56,8 +56,13 @@ class SheetText:
             commitment_id, start, end = self._waiting.popleft()
             first = start - self._begin
             behind = end - self._begin
-            here = Passage(first, behind, self._window[first:behind])
-            yield commitment_id, Passage(start, end, here.exact), here.prefix(self._window), here.suffix(self._window)
+            here = SourcePassage(first, behind, self._window[first:behind])
+            yield (
+                commitment_id,
+                SourcePassage(start, end, here.exact),
+                here.prefix(self._window),
+                here.suffix(self._window),
+            )
         kept = self._waiting[0][1] if self._waiting else self._end
         begin = max(self._begin, kept - SELECTOR_CONTEXT)
         self._window = self._window[begin - self._begin :]

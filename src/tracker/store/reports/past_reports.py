@@ -8,7 +8,7 @@ from sqlalchemy import Connection, literal, select
 
 from tracker.domain.languages import LANGUAGES
 from tracker.domain.reports.past_report import PastReport
-from tracker.domain.reports.report_request import Moment, ReportForm, ReportWish
+from tracker.domain.reports.report_request import ReportForm, ReportMoment, ReportWish
 from tracker.domain.reports.report_tree import ReportKind
 from tracker.domain.search.ledger_query import Facet, LedgerQuery, SortKey
 from tracker.store.database.decoding import Decoding, member
@@ -62,7 +62,7 @@ def details_of(report: PastReport) -> dict[str, Any]:
     }
 
 
-def _moment(moment: Moment | None) -> dict[str, Any]:
+def _moment(moment: ReportMoment | None) -> dict[str, Any]:
     if moment is None:
         raise ValueError("a report that was written has a moment")
     return {"day": moment.day.isoformat(), "newest_event": moment.event, "ledger": moment.ledger}
@@ -111,7 +111,9 @@ def _wish(said: Mapping[str, Any]) -> ReportWish:
         since=_day(said["counted_since"]),
         code=member(said, "commitment", str),
         after=None if said["counted_after"] is None else member(said, "counted_after", int),
-        moment=Moment(date.fromisoformat(said["day"]), member(said, "newest_event", int), member(said, "ledger", str)),
+        moment=ReportMoment(
+            date.fromisoformat(said["day"]), member(said, "newest_event", int), member(said, "ledger", str)
+        ),
     )
 
 

@@ -8,7 +8,7 @@ from typing import cast
 
 from sqlalchemy import Connection, and_, func, or_, select, text
 
-from tracker.domain.commitments.passage import Passage as Words
+from tracker.domain.commitments.passage import SourcePassage as Words
 from tracker.domain.rows import Fault
 from tracker.domain.safety.event_days import CLOCKS_DIFFER
 from tracker.domain.text.dates import stamp

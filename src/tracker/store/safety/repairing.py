@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, select, update
 
-from tracker.domain.commitments.passage import Passage as Words
+from tracker.domain.commitments.passage import SourcePassage as Words
 from tracker.domain.rows import Fault, FieldChoices
 from tracker.store.commitments.coded_fields import coded_fields, field_choices
 from tracker.store.commitments.commitment_fields import fields_now

@@ -15,7 +15,7 @@ from tracker.domain.rows import Fault
 from tracker.store.database.decoding import Decoding, member, object_member
 from tracker.store.database.evidence_tables import Attachment, Evidence
 from tracker.store.database.tables import Commitment, Department, Event, Omission, Part, Passage, Source, Speaker, Topic
-from tracker.store.database.typed_columns import Table
+from tracker.store.database.typed_columns import StoredTable
 from tracker.store.events.seals import ENTERING
 
 _PAGE = 500
@@ -67,7 +67,7 @@ class GroundDigest:
 
 
 def ground_of(
-    connection: Connection, *keys: str, known: Mapping[type[Table], GroundDigest] | None = None
+    connection: Connection, *keys: str, known: Mapping[type[StoredTable], GroundDigest] | None = None
 ) -> dict[str, Any]:
     """What an event keeps of these sources, and of all names as they are now.
 
@@ -149,7 +149,7 @@ def _newest(connection: Connection) -> tuple[dict[str, Mapping[str, str]], Mappi
     return sources, names
 
 
-def _rows_of(key: str) -> Iterator[tuple[type[Table], tuple[ColumnElement[bool], ...]]]:
+def _rows_of(key: str) -> Iterator[tuple[type[StoredTable], tuple[ColumnElement[bool], ...]]]:
     """The tables that a source fills, each with what tells its rows."""
     source = select(Source.id).where(Source.key == key).scalar_subquery()
     promised = select(Commitment.id).where(Commitment.source_id == source)
@@ -161,7 +161,7 @@ def _rows_of(key: str) -> Iterator[tuple[type[Table], tuple[ColumnElement[bool],
     yield Part, (Part.commitment_id.in_(promised), Part.event_id.is_(None))
 
 
-def _digest(connection: Connection, table: type[Table], *of: ColumnElement[bool]) -> str:
+def _digest(connection: Connection, table: type[StoredTable], *of: ColumnElement[bool]) -> str:
     rows = connection.execute(
         select(table).where(*of).order_by(table.__table__.c.id).execution_options(yield_per=_PAGE)
     )

@@ -14,13 +14,13 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, func, select
 
-from tracker.domain.evidence.evidence_query import EvidenceFacet, EvidenceQuery, EvidenceSort, EvidenceState
+from tracker.domain.evidence.evidence_query import EvidenceFacet, EvidenceQuery, EvidenceSort, EvidenceStatus
 from tracker.domain.evidence.evidence_rows import EvidenceFacets
 from tracker.domain.rows import FacetValue
 from tracker.domain.search.ledger_query import words_of
 from tracker.domain.terms import EvidenceKind
 from tracker.store.database.decoding import Decoding, decode_day_or_month
-from tracker.store.database.evidence_tables import EvidenceState as EvidenceStateTable
+from tracker.store.database.evidence_tables import EvidenceState
 from tracker.store.database.raw_rows import fetch, numbers
 from tracker.store.database.tables import Event
 from tracker.store.database.versions import Horizon
@@ -62,7 +62,7 @@ class EvidenceCensus:
     @property
     def unlinked(self) -> int:
         """How many pieces that stand bear on no commitment yet."""
-        return self._side(EvidenceFacet.STATE).get(EvidenceState.UNLINKED, 0).bit_count()
+        return self._side(EvidenceFacet.STATE).get(EvidenceStatus.UNLINKED, 0).bit_count()
 
     def facets(self, connection: Connection, query: EvidenceQuery) -> EvidenceFacets:
         """The values of every facet with the numbers of pieces that choosing each would show."""
@@ -156,7 +156,7 @@ class EvidenceCensus:
         return Order(ids, newest.above)
 
 
-_RANKED = {EvidenceFacet.STATE: tuple(EvidenceState), EvidenceFacet.KIND: tuple(EvidenceKind)}
+_RANKED = {EvidenceFacet.STATE: tuple(EvidenceStatus), EvidenceFacet.KIND: tuple(EvidenceKind)}
 _SIDES = {EvidenceSort.STATE: EvidenceFacet.STATE, EvidenceSort.KIND: EvidenceFacet.KIND}
 """Orders that go by the rank of a facet's values."""
 
@@ -215,11 +215,11 @@ def _taken(connection: Connection, newest: int, horizon: Horizon, ids: Collectio
     early = members_of(numbers(connection, lists.early(horizon, ids)))
     standing = linked & ~withdrawn
     states = {
-        EvidenceState.UNLINKED: everything & ~linked & ~withdrawn,
-        EvidenceState.LINKED: standing & ~same & ~early,
-        EvidenceState.EARLY: standing & ~same & early,
-        EvidenceState.SAME_BRIEFING: standing & same,
-        EvidenceState.WITHDRAWN: withdrawn,
+        EvidenceStatus.UNLINKED: everything & ~linked & ~withdrawn,
+        EvidenceStatus.LINKED: standing & ~same & ~early,
+        EvidenceStatus.EARLY: standing & ~same & early,
+        EvidenceStatus.SAME_BRIEFING: standing & same,
+        EvidenceStatus.WITHDRAWN: withdrawn,
     }
     sides: Sides = {
         EvidenceFacet.STATE: {state.value: members for state, members in states.items()},
@@ -245,7 +245,7 @@ def _alike(connection: Connection, horizon: Horizon, ids: Collection[int] | None
     found: dict[Sequence[Any], list[int]] = defaultdict(list)
     for row in fetch(connection, lists.sides(horizon, ids)):
         found[row[1:]].append(row[0])
-    with Decoding(EvidenceStateTable.__table__.name):
+    with Decoding(EvidenceState.__table__.name):
         alike = {_decoded(said): array(ID_CODE, pieces) for said, pieces in found.items()}
     return {said: members_of(pieces) for said, pieces in alike.items()}
 

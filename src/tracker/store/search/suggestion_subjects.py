@@ -6,7 +6,7 @@ from typing import TypeVar, TypeVarTuple
 
 from sqlalchemy import ColumnElement, Connection, Select, select
 
-from tracker.domain.rows import Name, Part
+from tracker.domain.rows import Name, PartRow
 from tracker.domain.search.suggestion import Subject
 from tracker.domain.terms import Assessment, PassageRole
 from tracker.store.commitments.parts import entries_of
@@ -56,7 +56,7 @@ def list_subjects(connection: Connection, scope: Scope, ids: Collection[int] | N
             title=Name(row.code, row.title, row.title_en),
             passages=tuple(passages[row.id]),
             keywords=tuple(row.keywords),
-            parts=tuple(Part(part["id"], Name(row.code, part["title"], part["title_en"])) for part in parts[row.id]),
+            parts=tuple(PartRow(part["id"], Name(row.code, part["title"], part["title_en"])) for part in parts[row.id]),
             figure="" if row.target is None else f"{row.target.normalize():f}{row.unit}",
             departments=tuple(departments[row.id]),
             speakers=tuple(speakers[row.source_id]),

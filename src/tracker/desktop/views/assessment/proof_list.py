@@ -9,7 +9,7 @@ from tracker.desktop.appearance import Appearance
 from tracker.desktop.theme import scaled
 from tracker.desktop.views.common.widgets import CheckBox, clear_layout, column, label, text
 from tracker.domain.assessment.proof import ENDING_RELATIONS, Case, Obstacle, obstacles, proving
-from tracker.domain.rows import CommitmentDetail, EvidenceLink, EvidenceRow
+from tracker.domain.rows import CommitmentDetail, EvidenceLinkRow, EvidenceRow
 from tracker.domain.terms import Assessment
 from tracker.wording import Words
 
@@ -140,7 +140,7 @@ def _facts(piece: EvidenceRow, code: str, words: Words) -> Iterator[str]:
             yield from _said(link, words)
 
 
-def _said(link: EvidenceLink, words: Words) -> Iterator[str]:
+def _said(link: EvidenceLinkRow, words: Words) -> Iterator[str]:
     part = words.name(link.part.title) if link.part is not None else ""
     yield f"{part} {words.term(link.bearing)}".strip()
     if link.stage is not None:

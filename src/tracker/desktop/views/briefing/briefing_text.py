@@ -25,7 +25,7 @@ from tracker.desktop.views.briefing.briefing_margin import ICON, Note, stacked_n
 from tracker.desktop.views.briefing.briefing_painter import BriefingPainter
 from tracker.desktop.views.briefing.briefing_setting import Options, SourceLayout, TintedPiece
 from tracker.desktop.views.common.page import FIRST
-from tracker.domain.commitments.passage import Omission
+from tracker.domain.commitments.passage import OmittedPassage
 
 if TYPE_CHECKING:
     from tracker.services.briefings.briefing_view import BriefingView, PassageMark
@@ -350,7 +350,7 @@ class BriefingText(QTextEdit):
         signs = 2 if mark.doubts else 1
         return metrics.horizontalAdvance(self._note_words(mark)) + signs * scaled(ICON)
 
-    def _reason(self, omission: Omission) -> str:
+    def _reason(self, omission: OmittedPassage) -> str:
         return self.appearance.words.term(omission.reason)
 
     def _tip(self, point: QPointF) -> str:

@@ -10,8 +10,8 @@ from tracker.desktop.views.common.address import address_line
 from tracker.desktop.views.common.flow import Flow
 from tracker.desktop.views.common.widgets import badge, button, column, row, text
 from tracker.desktop.views.detail.evidence_files import PieceFiles, orphan_badge
-from tracker.domain.evidence.evidence_query import EvidenceState
-from tracker.domain.rows import EvidenceLink, EvidenceRow
+from tracker.domain.evidence.evidence_query import EvidenceStatus
+from tracker.domain.rows import EvidenceLinkRow, EvidenceRow
 from tracker.domain.terms import Bearing
 from tracker.domain.text.dates import is_early
 
@@ -122,10 +122,10 @@ class EvidenceCard(QFrame):
         if evidence.orphaned:
             badges.append(orphan_badge(words))
         if evidence.same_briefing:
-            tip = words.rule(EvidenceState.SAME_BRIEFING)
+            tip = words.rule(EvidenceStatus.SAME_BRIEFING)
             badges.append(badge(words.phrase("same_briefing"), tip, warning=True))
         elif self._early:
-            badges.append(badge(words.phrase("early"), words.rule(EvidenceState.EARLY)))
+            badges.append(badge(words.phrase("early"), words.rule(EvidenceStatus.EARLY)))
         if cited:
             badges.append(badge(self.tr("Cited"), self.tr("The current assessment rests on it.")))
         marks = Flow(4)
@@ -140,7 +140,7 @@ class EvidenceCard(QFrame):
         parts = (evidence.publisher, evidence.published, self._words.term(evidence.kind), evidence.number, in_force)
         return " · ".join(part for part in parts if part)
 
-    def _measured(self, link: EvidenceLink) -> str:
+    def _measured(self, link: EvidenceLinkRow) -> str:
         part = self._words.name(link.part.title) if link.part else ""
         amount = ""
         if link.value is not None and link.role:

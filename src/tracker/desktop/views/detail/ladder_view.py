@@ -10,7 +10,7 @@ from tracker.desktop.appearance import Appearance
 from tracker.desktop.theme import scaled
 from tracker.desktop.views.common.widgets import column, label, row, text
 from tracker.domain.assessment.ladder import Ladder, Rung, ladders
-from tracker.domain.evidence.evidence_query import EvidenceState
+from tracker.domain.evidence.evidence_query import EvidenceStatus
 from tracker.domain.rows import CommitmentDetail
 from tracker.domain.terms import Assessment, Stage
 
@@ -80,7 +80,7 @@ class RungMark(QAbstractButton):
         if not said:
             said.append(self.tr("Nothing documents it."))
         if rung.early:
-            said.append(self._appearance.words.rule(EvidenceState.EARLY))
+            said.append(self._appearance.words.rule(EvidenceStatus.EARLY))
         if rung.stage in (Stage.PUBLICITY, Stage.ISSUED):
             said.append(self.tr("A list that is publicised and then published is one list: it counts once."))
         return said

@@ -15,7 +15,7 @@ from tracker.desktop.views.detail.ladder_view import Rungs
 from tracker.domain.assessment.ladder import Ladder
 from tracker.domain.assessment.proof import case_of
 from tracker.domain.commitments.parts import PartState, part_states
-from tracker.domain.rows import CommitmentDetail, Part
+from tracker.domain.rows import CommitmentDetail, PartRow
 from tracker.domain.terms import Assessment, Bearing
 
 _SIGNS = {
@@ -104,7 +104,7 @@ class PartsBox(QWidget):
             entry.addWidget(rungs)
         return entry
 
-    def _own(self, part: Part) -> Iterator[str]:
+    def _own(self, part: PartRow) -> Iterator[str]:
         """What a part has of its own: due date, amount and departments."""
         words = self._words
         if part.due is not None:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLayout, QWidget
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.views.common.widgets import button, column, label, row, text
 from tracker.desktop.views.detail.quote_view import QuoteView
-from tracker.domain.rows import CommitmentDetail, Quote, Speaker
+from tracker.domain.rows import CommitmentDetail, Quote, SpeakerRow
 
 
 class QuotesBox(QWidget):
@@ -33,7 +33,7 @@ class QuotesBox(QWidget):
             quotes.addLayout(column(QuoteView(appearance, quote), below, spacing=6))
         self.setLayout(quotes)
 
-    def _said_by(self, quote: Quote, speaker: Speaker | None) -> str:
+    def _said_by(self, quote: Quote, speaker: SpeakerRow | None) -> str:
         """Name and office, and the number of the answer."""
         words = self._appearance.words
         pieces = [words.name(speaker.name), words.name(speaker.office)] if speaker is not None else []

@@ -9,7 +9,7 @@ from tracker.desktop.models.drawing import draw_focus, write
 from tracker.desktop.theme import scaled
 from tracker.desktop.views.common.facet_panel import Choice, FacetGroup
 from tracker.desktop.views.common.widgets import DrawnLine, button, column, hairline, row
-from tracker.domain.evidence.evidence_query import INBOX, EvidenceChoices, EvidenceFacet, EvidenceState
+from tracker.domain.evidence.evidence_query import INBOX, EvidenceChoices, EvidenceFacet, EvidenceStatus
 from tracker.domain.evidence.evidence_rows import EvidenceFacets
 from tracker.domain.rows import FacetValue
 from tracker.domain.terms import EvidenceKind
@@ -125,7 +125,7 @@ class EvidenceFilters(QScrollArea):
         for place, said in ((self.inbox, inbox), (self.everything, everything)):
             place.setText(said)
             place.setAccessibleName(said)
-        self.inbox.setToolTip(words.rule(EvidenceState.UNLINKED))
+        self.inbox.setToolTip(words.rule(EvidenceStatus.UNLINKED))
         for facet, group in self.groups.items():
             group.retranslate(words.column(_HEADINGS[facet]))
         self._clear.setText(self.tr("Clear filters"))
@@ -135,7 +135,7 @@ class EvidenceFilters(QScrollArea):
     def _choice(self, facet: EvidenceFacet, value: FacetValue) -> Choice:
         words = self._appearance.words
         if facet is EvidenceFacet.STATE:
-            state = EvidenceState(value.key)
+            state = EvidenceStatus(value.key)
             return Choice(value.key, words.term(state), words.rule(state), value.count)
         said = words.term(EvidenceKind(value.key)) if facet is EvidenceFacet.KIND else value.key
         return Choice(value.key, said, said, value.count)

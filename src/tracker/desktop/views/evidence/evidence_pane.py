@@ -14,9 +14,9 @@ from tracker.desktop.views.common.stops import lead, stops_in
 from tracker.desktop.views.common.widgets import badge, button, column, hairline, label, row, text
 from tracker.desktop.views.detail.evidence_files import PieceFiles, orphan_badge
 from tracker.desktop.views.recording.evidence_suggestions import SuggestionLine
-from tracker.domain.evidence.evidence_query import EvidenceState, state_of
+from tracker.domain.evidence.evidence_query import EvidenceStatus, state_of
 from tracker.domain.evidence.evidence_rows import PieceDetail
-from tracker.domain.rows import EvidenceLink, EvidenceRow
+from tracker.domain.rows import EvidenceLinkRow, EvidenceRow
 from tracker.domain.search.suggestion import Suggestion
 from tracker.domain.terms import Bearing
 from tracker.domain.text.dates import stamp
@@ -24,7 +24,7 @@ from tracker.wording import Words
 
 _MARGINS = (20, 18, 16, 24)
 _MOST_SUGGESTIONS = 5
-_DOUBTFUL = frozenset({EvidenceState.EARLY, EvidenceState.SAME_BRIEFING, EvidenceState.WITHDRAWN})
+_DOUBTFUL = frozenset({EvidenceStatus.EARLY, EvidenceStatus.SAME_BRIEFING, EvidenceStatus.WITHDRAWN})
 
 
 class EvidencePane(QScrollArea):
@@ -122,7 +122,10 @@ class EvidencePane(QScrollArea):
         state = state_of(piece)
         badges = Flow(4)
         marks = [badge(words.term(piece.kind)), badge(words.term(state), words.rule(state), warning=state in _DOUBTFUL)]
-        for doubtful, other in ((piece.same_briefing, EvidenceState.SAME_BRIEFING), (piece.early, EvidenceState.EARLY)):
+        for doubtful, other in (
+            (piece.same_briefing, EvidenceStatus.SAME_BRIEFING),
+            (piece.early, EvidenceStatus.EARLY),
+        ):
             if doubtful and other is not state:
                 marks.append(badge(words.term(other), words.rule(other), warning=True))
         if piece.orphaned:
@@ -196,7 +199,7 @@ class EvidencePane(QScrollArea):
             lines.addLayout(self._commitment(detail, code, [link for link in links if link.commitment == code]))
         return lines
 
-    def _commitment(self, detail: PieceDetail, code: str, links: Sequence[EvidenceLink]) -> QLayout:
+    def _commitment(self, detail: PieceDetail, code: str, links: Sequence[EvidenceLinkRow]) -> QLayout:
         words = self._appearance.words
         line = detail.commitments.get(code)
         there = button(code, "quiet-link")
@@ -268,7 +271,7 @@ class EvidencePane(QScrollArea):
         return lines
 
 
-def _measured(link: EvidenceLink, words: Words) -> str:
+def _measured(link: EvidenceLinkRow, words: Words) -> str:
     """The part that a link is about, and what was measured."""
     pieces = [words.name(link.part.title)] if link.part is not None else []
     if link.value is not None and link.role is not None:

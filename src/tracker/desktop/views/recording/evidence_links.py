@@ -17,7 +17,7 @@ from tracker.desktop.views.forms.read_field import AmountField, with_readout
 from tracker.desktop.views.recording.commitment_input import CommitmentInput
 from tracker.domain.errors import UserError
 from tracker.domain.evidence.evidence_rows import LinkPreview, LinkTarget
-from tracker.domain.rows import EvidenceLink, Name, Part
+from tracker.domain.rows import EvidenceLinkRow, Name, PartRow
 from tracker.domain.terms import Bearing, Stage, ValueRole
 from tracker.domain.text.amount_input import read_amount
 from tracker.wording import Words, decimal_text
@@ -32,16 +32,16 @@ class LinkDraft:
 
     code: str = ""
     title: Name | None = None
-    parts: tuple[Part, ...] = ()
+    parts: tuple[PartRow, ...] = ()
     unit: str = ""
-    part: Part | None = None
+    part: PartRow | None = None
     bearing: Bearing = Bearing.PROGRESS
     stage: Stage | None = None
     value: str = ""
     role: ValueRole | None = None
 
 
-def draft_of(link: EvidenceLink, title: Name | None = None, parts: tuple[Part, ...] = ()) -> LinkDraft:
+def draft_of(link: EvidenceLinkRow, title: Name | None = None, parts: tuple[PartRow, ...] = ()) -> LinkDraft:
     """A link that is there already."""
     return LinkDraft(
         code=link.commitment,
@@ -226,7 +226,7 @@ class LinkRow(QFrame):
             self._fill_parts((), None)
         self.changed.emit()
 
-    def _fill_parts(self, parts: Sequence[Part], chosen: Part | None) -> None:
+    def _fill_parts(self, parts: Sequence[PartRow], chosen: PartRow | None) -> None:
         known = [*parts, *([chosen] if chosen is not None and chosen not in parts else [])]
         self._part.blockSignals(True)
         self._part.clear()

@@ -10,7 +10,7 @@ from tracker.desktop.appearance import Appearance
 from tracker.desktop.models.drawing import draw_bar
 from tracker.desktop.theme import scaled
 from tracker.desktop.views.common.widgets import badge, button, column, row, text
-from tracker.domain.evidence.evidence_query import EvidenceState
+from tracker.domain.evidence.evidence_query import EvidenceStatus
 from tracker.domain.search.suggestion import Suggestion
 
 _MOST_WORDS = 5
@@ -54,7 +54,7 @@ class SuggestionLine(QFrame):
         if suggestion.part is not None:
             title = f"{title} · {self._words.name(suggestion.part.title)}"
         score = ScoreBar(appearance, suggestion.score)
-        early = [badge(self._words.term(EvidenceState.EARLY), self._words.rule(EvidenceState.EARLY), warning=True)]
+        early = [badge(self._words.term(EvidenceStatus.EARLY), self._words.rule(EvidenceStatus.EARLY), warning=True)]
         marks = [*([self._code()] if leads else []), score, *(early if suggestion.early else [])]
         head = row(*marks, None, self.take, spacing=8)
         lines = column(head, text(title if leads else f"{suggestion.code} · {title}"), spacing=1)
