@@ -4,7 +4,7 @@ BIN := .venv/bin
 SETUP := $(PYTHON) .ci/setup
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check sbom evaluate bench torture schemas screenshots translations format lock clean
+.PHONY: help run test coverage check sbom evaluate bench torture schemas screenshots translations format lock clean
 
 help: ## these lines
 	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' Makefile | expand -t 14
@@ -17,9 +17,21 @@ run: ## open the window (ARGS="list" and the like go to the command line)
 # what Python has compiled is kept for the next one.
 test: export QT_QPA_PLATFORM ?= offscreen
 # A file is done by one worker, in the order in which `tests/conftest.py` puts them.
+PYTEST := pytest --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 test: ## the tests (ARGS="-k words" and the like go to pytest)
 	@$(SETUP) test
-	@env -u PYTHONDONTWRITEBYTECODE $(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder $(ARGS)
+	@env -u PYTHONDONTWRITEBYTECODE $(BIN)/$(PYTEST) $(ARGS)
+
+# Programs that tests start are measured too; the threads of Qt, which read for the window, are not.
+coverage: export QT_QPA_PLATFORM ?= offscreen
+coverage: ## how much the tests run through, branches too, with every line in build/coverage/html (ARGS as for test)
+	@$(SETUP) test
+	@rm -rf build/coverage && mkdir -p build/coverage
+	-@env -u PYTHONDONTWRITEBYTECODE $(BIN)/coverage run -m $(PYTEST) $(ARGS)
+	@$(BIN)/coverage combine --quiet
+	@$(BIN)/coverage html --quiet
+	@for floor in domain store services exports desktop; do \
+		echo "$$floor $$($(BIN)/coverage report --format total --include "*/tracker/$$floor/*") %"; done
 
 check: ## style, import directions, types, licences, known vulnerabilities
 	@$(SETUP) check

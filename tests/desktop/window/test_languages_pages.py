@@ -10,15 +10,18 @@ import sys
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLabel, QPushButton, QToolButton, QWidget
 from tests.surroundings import SCALE
 
 from tracker.desktop.appearance import Appearance
+from tracker.desktop.settings import Settings
 from tracker.desktop.views.window.main_window import MainWindow
 from tracker.desktop.views.window.pages import PAGES
 from tracker.locations import resources_dir
@@ -27,8 +30,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pytestqt.qtbot import QtBot
-
-    from tracker.desktop.settings import Settings
 
 ACTIONS = (
     *("add_evidence", "capture", "judge", "log_search", "add_claim", "add_restatement"),
@@ -52,6 +53,16 @@ SIZES = ((1440, 900), (1024, 700))
 LARGE_TYPE = 1.5
 PILOT_CITIES = "MIIT-2025-044"
 """A commitment with evidence."""
+LANGUAGES = ("zh", "en")
+in_both_languages = pytest.mark.parametrize(
+    ("shown", "language"),
+    [pytest.param((language, False), language, id=language) for language in LANGUAGES],
+    indirect=["shown"],
+    scope="module",
+)
+in_large_type = pytest.mark.parametrize(
+    "shown", [pytest.param((language, True), id=language) for language in LANGUAGES], indirect=True, scope="module"
+)
 
 
 @pytest.fixture(scope="module")
@@ -60,39 +71,41 @@ def sample(sample_ledger: Path, tmp_path_factory: pytest.TempPathFactory) -> Pat
     return Path(shutil.copy(sample_ledger, tmp_path_factory.mktemp("sample") / "sample.db"))
 
 
-@pytest.fixture(params=["zh", "en"])
-def language(request: pytest.FixtureRequest) -> str:
-    return request.param
-
-
-@pytest.fixture
-def shown(qtbot: QtBot, settings: Settings, sample: Path, language: str) -> Iterator[MainWindow]:
-    """The window in one of the languages."""
-    yield from _window(qtbot, Appearance(settings, language), settings, sample)
-
-
-@pytest.fixture
-def enlarged(
-    qtbot: QtBot, settings: Settings, sample: Path, language: str, monkeypatch: pytest.MonkeyPatch
+@pytest.fixture(scope="module")
+def shown(
+    request: pytest.FixtureRequest, qapp: QApplication, sample: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[MainWindow]:
-    """The window in type half as large again, as a user sets it for the whole desktop."""
-    monkeypatch.setattr("tracker.desktop.resources._SMALLEST_TYPE", 9.75 * LARGE_TYPE)
-    yield from _window(qtbot, Appearance(settings, language), settings, sample)
-
-
-def _window(qtbot: QtBot, appearance: Appearance, settings: Settings, path: Path) -> Iterator[MainWindow]:
-    window = MainWindow(appearance, settings, str(path))
-    qtbot.addWidget(window)
-    with qtbot.waitActive(window):
+    """The window in one of the languages and sizes of type, for all tests that look at it so."""
+    language, enlarged = request.param
+    settings = Settings(tmp_path_factory.mktemp("settings") / "window.ini")
+    settings.theme = "light"
+    with pytest.MonkeyPatch.context() as patch:
+        if enlarged:  # as a user sets it for the whole desktop
+            patch.setattr("tracker.desktop.resources._SMALLEST_TYPE", 9.75 * LARGE_TYPE)
+        window = MainWindow(Appearance(settings, language), settings, str(sample))
         window.show()
-        window.activateWindow()
+        yield window
+        window.close()
+        window.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+@pytest.fixture(autouse=True)
+def as_it_was(request: pytest.FixtureRequest, qtbot: QtBot) -> None:
+    """Begin with the ledger of today and a commitment that has evidence, however the test before left the window."""
+    if "shown" not in request.fixturenames:
+        return
+    window: MainWindow = request.getfixturevalue("shown")
+    window.activateWindow()
+    qtbot.waitUntil(lambda: window.isActiveWindow() and window.is_ready)
+    window.times.go(None, None)
+    window.show_page("ledger")
     qtbot.waitUntil(lambda: window.is_ready and window.page.detail.detail is not None)
     window.page.show_commitment(PILOT_CITIES)
     qtbot.waitUntil(lambda: window.is_ready)
-    yield window
-    window.close()
 
 
+@in_both_languages
 def test_every_page_is_translated_and_whole(qtbot: QtBot, shown: MainWindow, language: str) -> None:
     for size in SIZES:
         shown.resize(*size)
@@ -102,6 +115,7 @@ def test_every_page_is_translated_and_whole(qtbot: QtBot, shown: MainWindow, lan
             assert _clipped(qtbot, shown) == [], (name, size)
 
 
+@in_both_languages
 def test_every_page_of_a_past_day_is_translated_and_whole(qtbot: QtBot, shown: MainWindow, language: str) -> None:
     shown.times.go(date(2025, 9, 30), None)
     for size in SIZES:
@@ -112,13 +126,15 @@ def test_every_page_of_a_past_day_is_translated_and_whole(qtbot: QtBot, shown: M
             assert _clipped(qtbot, shown) == [], (name, size)
 
 
-def test_every_page_is_whole_in_large_type(qtbot: QtBot, enlarged: MainWindow) -> None:
-    enlarged.resize(1440, 900)
+@in_large_type
+def test_every_page_is_whole_in_large_type(qtbot: QtBot, shown: MainWindow) -> None:
+    shown.resize(1440, 900)
     for name in PAGES:
-        _turn_to(qtbot, enlarged, name)
-        assert _clipped(qtbot, enlarged) == [], name
+        _turn_to(qtbot, shown, name)
+        assert _clipped(qtbot, shown) == [], name
 
 
+@in_both_languages
 @pytest.mark.parametrize("size", SIZES)
 def test_every_dialog_is_translated_and_whole(
     qtbot: QtBot, shown: MainWindow, language: str, size: tuple[int, int]
@@ -131,9 +147,10 @@ def test_every_dialog_is_translated_and_whole(
         _close(qtbot, dialog)
 
 
-def test_every_dialog_is_whole_in_large_type(qtbot: QtBot, enlarged: MainWindow) -> None:
+@in_large_type
+def test_every_dialog_is_whole_in_large_type(qtbot: QtBot, shown: MainWindow) -> None:
     for name in DIALOGS:
-        dialog = _open(qtbot, enlarged, name)
+        dialog = _open(qtbot, shown, name)
         assert _clipped(qtbot, dialog) == [], name
         _close(qtbot, dialog)
 
@@ -199,11 +216,15 @@ def _close(qtbot: QtBot, dialog: QWidget) -> None:
 
 def _untranslated(root: QWidget, language: str) -> set[str]:
     """Sentences of the other language that are to be seen."""
+    return _sentences_of_the_other(language) & set(_texts(root))
+
+
+@cache  # pages and dialogs are looked at hundreds of times
+def _sentences_of_the_other(language: str) -> set[str]:
     path = resources_dir() / "i18n" / "tracker_zh_CN.ts"
     messages = list(ElementTree.parse(path).getroot().iter("message"))
     pairs = {(message.findtext("source", ""), message.findtext("translation", "")) for message in messages}
-    other = {source if language == "zh" else translation for source, translation in pairs if source != translation}
-    return other & set(_texts(root))
+    return {source if language == "zh" else translation for source, translation in pairs if source != translation}
 
 
 def _texts(root: QWidget) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """What a report is made of, read in one look: values, not yet words (`exports.compose` makes these of them)."""
 
 from array import array
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
@@ -84,7 +84,7 @@ def read_report(workspace: Workspace, wish: ReportWish, progress: Progress = unw
 @contextmanager
 def reading_report(
     workspace: Workspace, wish: ReportWish, progress: Progress = unwatched, *, in_one_line: bool = False
-) -> Iterator[ReportFacts]:
+) -> Generator[ReportFacts]:
     """The same within one look, for who takes the commitments one by one: as long as the block lasts, `details` are
     read a page at a time, whenever somebody goes through them. `progress` may cancel before the first. `in_one_line`
     reads no more of each than a register shows, where nothing is told of its changes: see `read_details`.
@@ -165,7 +165,7 @@ def _changed(wish: ReportWish, since: date) -> LedgerQuery:
 class _Found:
     """The commitments of a report: a question for their ids, these, what they are together, and each with all."""
 
-    wanted: Select
+    wanted: Select[int]
     ids: Sequence[int]
     totals: Totals
     measured: Sequence[LedgerRow]

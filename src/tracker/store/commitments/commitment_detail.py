@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Row, exists, or_, select
+from sqlalchemy import Connection, exists, or_, select
 
 from tracker.domain.assessment.proof import case_of, is_fulfilled_late
 from tracker.domain.commitments.passage import Omission as OmittedWords
@@ -43,7 +43,20 @@ from tracker.store.commitments.coded_fields import coded_fields, field_choices, 
 from tracker.store.commitments.commitment_list import list_rows, read_row, read_rows
 from tracker.store.commitments.parts import entries_of
 from tracker.store.commitments.tags import tags_of
-from tracker.store.database import table_handles as t
+from tracker.store.database.tables import (
+    Commitment,
+    CommitmentDepartment,
+    CommitmentState,
+    Department,
+    Event,
+    Omission,
+    Part,
+    Passage,
+    SearchLog,
+    Source,
+)
+from tracker.store.database.tables import Speaker as SpeakerTable
+from tracker.store.database.typed_columns import NamedRow
 from tracker.store.database.versions import live
 from tracker.store.events.history import history_of
 from tracker.store.evidence.evidence_pieces import evidence_by_commitment, newest_by_commitment
@@ -88,24 +101,20 @@ def read_details(
 
 def list_sources(connection: Connection) -> tuple[SourceRow, ...]:
     """All sources, oldest first, but for a spreadsheet that was taken back."""
-    state = t.commitment_state
-    mine = t.commitment.c.source_id == t.source.c.id
+    state = CommitmentState
+    mine = Commitment.source_id == Source.id
     there = exists(
-        select(state.c.id)
-        .join(t.commitment, t.commitment.c.id == state.c.commitment_id)
-        .where(mine, state.c.until.is_(None))
+        select(state.id).join(Commitment, Commitment.id == state.commitment_id).where(mine, state.until.is_(None))
     )
-    columns = [column for column in t.source.c if column is not t.source.c.clean_text]
-    shown = select(*columns).where(or_(t.source.c.occasion != SPREADSHEET, there))
-    return tuple(map(_source_row, connection.execute(shown.order_by(t.source.c.held_on, t.source.c.id))))
+    columns = [column for column in Source.__table__.c if column is not Source.clean_text]
+    shown = select(*columns).where(or_(Source.occasion != SPREADSHEET, there))
+    return tuple(map(_source_row, connection.execute(shown.order_by(Source.held_on, Source.id))))
 
 
 def read_source_text(connection: Connection, source_id: int) -> SourceText:
     """A source's clean text, and what of it was left out of the ledger."""
-    source = connection.execute(select(t.source).where(t.source.c.id == source_id)).one()
-    omitted = connection.execute(
-        select(t.omission).where(t.omission.c.source_id == source_id).order_by(t.omission.c.start)
-    )
+    source = connection.execute(select(Source).where(Source.id == source_id)).one()
+    omitted = connection.execute(select(Omission).where(Omission.source_id == source_id).order_by(Omission.start))
     return SourceText(
         _source_row(source),
         source.clean_text,
@@ -133,7 +142,7 @@ def _details(connection: Connection, rows: Sequence[LedgerRow], scope: Scope) ->
 class _Found:
     """What was read of a page of commitments, by their ids; of sources and speakers by theirs."""
 
-    states: Mapping[int, Row]
+    states: Mapping[int, NamedRow]
     texts: Mapping[int, SourceText]
     speakers: Mapping[int, Speaker]
     names: FieldChoices
@@ -143,7 +152,7 @@ class _Found:
     evidence_unread: Mapping[int, int]
     cited: Mapping[int, list[int]]
     claims: Mapping[int, tuple[ClaimRow, ...]]
-    passages: Mapping[int, list[Row]]
+    passages: Mapping[int, list[NamedRow]]
     relations: Mapping[int, tuple[RelationRow, ...]]
     searches: Mapping[int, list[SearchRow]]
 
@@ -223,9 +232,10 @@ def _with_lateness(detail: CommitmentDetail, scope: Scope) -> CommitmentDetail:
     return replace(detail, fulfilled_late=is_fulfilled_late(case, detail.row.assessment))
 
 
-def _verdict_doubt(rule: Doubt, state: Row) -> VerdictDoubt:
+def _verdict_doubt(rule: Doubt, state: NamedRow) -> VerdictDoubt:
     """A doubt with the reason by which the analyst held to her verdict, where she was asked."""
-    held = (state.details or {}).get(HELD, {})
+    details: Mapping[str, Any] = state.details or {}
+    held: Mapping[str, str] = details.get(HELD) or {}
     return VerdictDoubt(rule, held[rule.value], state.judged_by_event) if rule.value in held else VerdictDoubt(rule)
 
 
@@ -244,7 +254,7 @@ def _with_working(part: PartRow, code: str, pieces: Sequence[EvidenceRow]) -> Pa
         return part
     measured = [
         measurement
-        for piece, link, measurement in _measured(code, pieces)
+        for _, link, measurement in _measured(code, pieces)
         if link.part is not None and link.part.id == part.id
     ]
     return replace(part, working=working(part.quantity, measured))
@@ -270,36 +280,34 @@ def _measured(code: str, pieces: Sequence[EvidenceRow]) -> Iterator[tuple[Eviden
                 yield piece, link, Measurement(link.value, link.unit, link.role, piece.published, link.stage)
 
 
-def _states(connection: Connection, ids: list[int], scope: Scope) -> Sequence[Row]:
-    state = t.commitment_state
+def _states(connection: Connection, ids: list[int], scope: Scope) -> Sequence[NamedRow]:
     return connection.execute(
         select(
-            state.c.commitment_id,
-            state.c.reason,
-            state.c.judged_by_event,
-            state.c.keywords,
-            t.commitment.c.source_id,
-            t.commitment.c.speaker_id,
-            t.commitment.c.coded,
-            state.c.parts,
-            state.c.parts_expected,
-            t.event.c.at,
-            t.event.c.details,
+            CommitmentState.commitment_id,
+            CommitmentState.reason,
+            CommitmentState.judged_by_event,
+            CommitmentState.keywords,
+            Commitment.source_id,
+            Commitment.speaker_id,
+            Commitment.coded,
+            CommitmentState.parts,
+            CommitmentState.parts_expected,
+            Event.at,
+            Event.details,
         )
-        .select_from(state)
-        .join(t.commitment, t.commitment.c.id == state.c.commitment_id)
-        .outerjoin(t.event, t.event.c.id == state.c.judged_by_event)
-        .where(state.c.commitment_id.in_(ids), live(state, scope.horizon))
+        .select_from(CommitmentState)
+        .join(Commitment, Commitment.id == CommitmentState.commitment_id)
+        .outerjoin(Event, Event.id == CommitmentState.judged_by_event)
+        .where(CommitmentState.commitment_id.in_(ids), live(CommitmentState, scope.horizon))
     ).all()
 
 
-def _passages(connection: Connection, ids: list[int]) -> dict[int, list[Row]]:
-    passage = t.passage
-    found = connection.execute(select(passage).where(passage.c.commitment_id.in_(ids)).order_by(passage.c.start))
+def _passages(connection: Connection, ids: list[int]) -> dict[int, list[NamedRow]]:
+    found = connection.execute(select(Passage).where(Passage.commitment_id.in_(ids)).order_by(Passage.start))
     return _grouped(found.all(), lambda row: row)
 
 
-def _quote(row: Row, text: str, speakers: Mapping[int, Speaker]) -> Quote:
+def _quote(row: NamedRow, text: str, speakers: Mapping[int, Speaker]) -> Quote:
     start = text.rfind("\n", 0, row.start) + 1
     end = text.find("\n", row.end)
     return Quote(
@@ -315,32 +323,29 @@ def _quote(row: Row, text: str, speakers: Mapping[int, Speaker]) -> Quote:
 
 
 def _departments(connection: Connection, ids: list[int], scope: Scope) -> dict[int, list[Responsible]]:
-    link = t.commitment_department
     found = connection.execute(
         select(
-            link.c.commitment_id,
-            t.department.c.key,
-            t.department.c.name,
-            t.department.c.name_en,
-            link.c.role,
-            link.c.basis,
+            CommitmentDepartment.commitment_id,
+            Department.key,
+            Department.name,
+            Department.name_en,
+            CommitmentDepartment.role,
+            CommitmentDepartment.basis,
         )
-        .select_from(link)
-        .join(t.department, t.department.c.id == link.c.department_id)
-        .where(link.c.commitment_id.in_(ids), live(link, scope.horizon))
-        .order_by(link.c.position)
+        .select_from(CommitmentDepartment)
+        .join(Department, Department.id == CommitmentDepartment.department_id)
+        .where(CommitmentDepartment.commitment_id.in_(ids), live(CommitmentDepartment, scope.horizon))
+        .order_by(CommitmentDepartment.position)
     )
     return _grouped(found.all(), lambda row: Responsible(Name(row.key, row.name, row.name_en), row.role, row.basis))
 
 
 def _parts(
-    connection: Connection, states: Collection[Row], names: FieldChoices, scope: Scope
+    connection: Connection, states: Collection[NamedRow], names: FieldChoices, scope: Scope
 ) -> dict[int, list[PartRow]]:
     entries = entries_of(connection, states)
     ids = [part["id"] for parts in entries.values() for part in parts]
-    uids = {
-        row.id: row.uid for row in connection.execute(select(t.part.c.id, t.part.c.uid).where(t.part.c.id.in_(ids)))
-    }
+    uids = {row.id: row.uid for row in connection.execute(select(Part.id, Part.uid).where(Part.id.in_(ids)))}
     departments = {name.key: name for name in names.departments}
     return {
         commitment_id: [part_row(part, departments, uids.get(part["id"], ""), scope.rules) for part in parts]
@@ -348,22 +353,23 @@ def _parts(
     }
 
 
-def _speakers(connection: Connection, states: Iterable[Row], passages: Iterable[Iterable[Row]]) -> dict[int, Speaker]:
+def _speakers(
+    connection: Connection, states: Iterable[NamedRow], passages: Iterable[Iterable[NamedRow]]
+) -> dict[int, Speaker]:
     ids = {state.speaker_id for state in states}
     ids |= {row.speaker_id for rows in passages for row in rows if row.speaker_id is not None}
     return {
         row.id: Speaker(Name(row.key, row.name, row.name_en), Name(row.key, row.office, row.office_en))
-        for row in connection.execute(select(t.speaker).where(t.speaker.c.id.in_(ids)))
+        for row in connection.execute(select(SpeakerTable).where(SpeakerTable.id.in_(ids)))
     }
 
 
 def _searches(connection: Connection, ids: list[int], scope: Scope) -> dict[int, list[SearchRow]]:
-    log = t.search_log
     oldest = scope.horizon.day - timedelta(days=scope.rules.search_expiry_days)
     found = connection.execute(
-        select(log)
-        .where(log.c.commitment_id.in_(ids), live(log, scope.horizon))
-        .order_by(log.c.searched_on.desc(), log.c.id.desc())
+        select(SearchLog)
+        .where(SearchLog.commitment_id.in_(ids), live(SearchLog, scope.horizon))
+        .order_by(SearchLog.searched_on.desc(), SearchLog.id.desc())
     )
     return _grouped(
         found.all(),
@@ -382,13 +388,13 @@ def _searches(connection: Connection, ids: list[int], scope: Scope) -> dict[int,
     )
 
 
-def _cited(connection: Connection, states: Iterable[Row], scope: Scope) -> dict[int, list[int]]:
+def _cited(connection: Connection, states: Iterable[NamedRow], scope: Scope) -> dict[int, list[int]]:
     judged = {state.commitment_id: state.judged_by_event or 0 for state in states}
     found = cited_by(connection, [(event, known) for known, event in judged.items() if event], scope.horizon)
     return {known: sorted(found.get(known, ())) for known in judged}
 
 
-def _grouped(rows: Iterable[Row], make: Callable[[Any], _T]) -> dict[int, list[_T]]:
+def _grouped(rows: Iterable[NamedRow], make: Callable[[Any], _T]) -> dict[int, list[_T]]:
     """What was made of each row, by the commitment that it belongs to, in the order of the rows."""
     groups: dict[int, list[_T]] = defaultdict(list)
     for row in rows:
@@ -396,7 +402,7 @@ def _grouped(rows: Iterable[Row], make: Callable[[Any], _T]) -> dict[int, list[_
     return groups
 
 
-def _source_row(row: Row) -> SourceRow:
+def _source_row(row: NamedRow) -> SourceRow:
     return SourceRow(
         id=row.id,
         key=row.key,
