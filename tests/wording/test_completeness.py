@@ -10,6 +10,7 @@ import pytest
 import tracker
 from tracker.domain import terms
 from tracker.domain.errors import UserError
+from tracker.domain.evidence.active_content import ActivePlace
 from tracker.domain.search.ledger_query import Attention
 from tracker.domain.terms import (
     EARLIER_TERMS,
@@ -28,7 +29,8 @@ from tracker.wording import LANGUAGES, load_words
 PACKAGE = Path(tracker.__file__).parent
 SOURCES = sorted(PACKAGE.rglob("*.py"))
 VOCABULARIES = [
-    kind for kind in vars(terms).values() if isinstance(kind, type) and issubclass(kind, Enum) and len(kind)
+    ActivePlace,
+    *(kind for kind in vars(terms).values() if isinstance(kind, type) and issubclass(kind, Enum) and len(kind)),
 ]
 
 
