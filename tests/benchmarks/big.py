@@ -24,9 +24,9 @@ from tracker.domain.terms import DepartmentBasis, DepartmentRole
 from tracker.services.commands import EvidenceFields, command
 from tracker.services.evidence.recording import add_evidence
 from tracker.services.ledgers.workspace import Workspace, open_workspace
-from tracker.store.database import table_handles as t
+from tracker.store.database.evidence_tables import Attachment, Evidence, EvidenceAttachment, EvidenceLink, EvidenceState
 from tracker.store.database.migrating import HEAD
-from tracker.store.database.tables import new_uid
+from tracker.store.database.tables import CommitmentDepartment, CommitmentTag, Department, Event, new_uid
 from tracker.store.events.unit_of_work import UnitOfWork
 from tracker.store.safety.source_digests import READ, text_digest
 
@@ -69,18 +69,18 @@ def _tag(workspace: Workspace, count: int) -> None:
     with workspace.write() as work:
         work.record("tags_changed", {"commitments": [CODE], "add": labels, "remove": []})
         one = {"since": work.event_id, "commitment_id": work.commitment(CODE).commitment_id}
-        work.insert_all(t.commitment_tag, [{**one, "label": label} for label in labels])
+        work.insert_all(CommitmentTag, [{**one, "label": label} for label in labels])
         work.tie([one["commitment_id"]])
 
 
 def _assign(workspace: Workspace, count: int) -> None:
     """Name further departments, all of which join in."""
     with workspace.write() as work:
-        start = work.connection.execute(select(t.department)).all()
-        work.insert_all(t.department, [_department(number, len(start)) for number in range(count)])
+        start = work.connection.execute(select(Department)).all()
+        work.insert_all(Department, [_department(number, len(start)) for number in range(count)])
         work.record("commitment_revised", {"commitment": CODE, "fields": ["departments"]}, "各单位配合")
         known = {row.id for row in start}
-        ids = work.connection.scalars(select(t.department.c.id).order_by(t.department.c.id))
+        ids = work.connection.scalars(select(Department.id).order_by(Department.id))
         one = {
             "since": work.event_id,
             "commitment_id": work.commitment(CODE).commitment_id,
@@ -89,7 +89,7 @@ def _assign(workspace: Workspace, count: int) -> None:
         }
         new = [number for number in ids if number not in known]
         rows = [{**one, "department_id": number, "position": 10 + place} for place, number in enumerate(new)]
-        work.insert_all(t.commitment_department, rows)
+        work.insert_all(CommitmentDepartment, rows)
         work.touch(one["commitment_id"])
 
 
@@ -106,10 +106,10 @@ def _department(number: int, before: int) -> dict[str, Any]:
 def _file(workspace: Workspace, numbers: range, attached: int) -> None:
     """Add pieces in one event; the first of them have an attachment each."""
     with workspace.write() as work:
-        told = work.connection.scalars(select(t.event.c.details).where(t.event.c.kind == "evidence_added")).first()
-        state = work.connection.execute(select(t.evidence_state)).first()
-        link = work.connection.execute(select(t.evidence_link)).first()
-        before = work.connection.scalars(select(t.evidence.c.id).order_by(t.evidence.c.id.desc())).first()
+        told = work.connection.scalars(select(Event.details).where(Event.kind == "evidence_added")).first()
+        state = work.connection.execute(select(EvidenceState)).first()
+        link = work.connection.execute(select(EvidenceLink)).first()
+        before = work.connection.scalars(select(Evidence.id).order_by(Evidence.id.desc())).first()
         if told is None or state is None or link is None or before is None:
             raise RuntimeError("no piece to go by")
         ids = range(before + 1, before + 1 + len(numbers))
@@ -118,7 +118,7 @@ def _file(workspace: Workspace, numbers: range, attached: int) -> None:
         digests = {sha: text_digest(len(words.encode()), "text/plain", words) for sha, words in read.items()}
         pieces = [{"id": one, "uid": new_uid()} for one in ids]
         work.record("evidence_added", {**told, "evidence_id": ids[0], "uid": pieces[0]["uid"], READ: digests})
-        work.insert_all(t.evidence, pieces)
+        work.insert_all(Evidence, pieces)
         _fill(work, zip(ids, numbers, strict=True), (state._mapping, link._mapping))
         _attach(work, ids, numbers, read)
         commitment = work.commitment(CODE).commitment_id
@@ -135,8 +135,8 @@ def _fill(work: UnitOfWork, pieces: Any, templates: tuple[Any, Any]) -> None:
         described = {"title": title, "published": day.isoformat(), "number": f"工信部函〔2025〕{number}号"}
         states.append({**_without_id(templates[0]), **new, **described})
         links.append({**_without_id(templates[1]), **new, "uid": new_uid()})
-    work.insert_all(t.evidence_state, states)
-    work.insert_all(t.evidence_link, links)
+    work.insert_all(EvidenceState, states)
+    work.insert_all(EvidenceLink, links)
 
 
 def _attach(work: UnitOfWork, ids: range, numbers: range, read: dict[str, str]) -> None:
@@ -144,12 +144,12 @@ def _attach(work: UnitOfWork, ids: range, numbers: range, read: dict[str, str]) 
         {"sha256": sha, "size": len(words.encode()), "media_type": "text/plain", "readable": words}
         for sha, words in read.items()
     ]
-    work.insert_all(t.attachment, kept)
+    work.insert_all(Attachment, kept)
     tied = [
         {"since": work.event_id, "evidence_id": one, "sha256": sha, "name": _name(number), "url": ""}
         for one, number, sha in zip(ids, numbers, read, strict=False)
     ]
-    work.insert_all(t.evidence_attachment, tied)
+    work.insert_all(EvidenceAttachment, tied)
 
 
 def _without_id(row: Any) -> dict[str, Any]:

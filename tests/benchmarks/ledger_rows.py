@@ -14,19 +14,30 @@ from sqlalchemy import Boolean, Connection, Table, select
 
 from tracker.domain.terms import SearchOutcome
 from tracker.domain.text.dates import day_of
-from tracker.store.database import table_handles as t
+from tracker.store.database.evidence_tables import EvidenceLink, EvidenceState
+from tracker.store.database.tables import (
+    Commitment,
+    CommitmentDepartment,
+    CommitmentState,
+    CommitmentTag,
+    Passage,
+    SearchLog,
+    Source,
+)
+from tracker.store.database.tables import Event as EventTable
+from tracker.store.database.versions import BOOKKEEPING, DERIVED
 from tracker.store.events.seals import LOADING
 
-_UNSEALED = t.BOOKKEEPING | t.DERIVED
+_UNSEALED = BOOKKEEPING | DERIVED
 _NOTHING = (None, "", False, [], {})
-_STATE_COLUMNS = [column.name for column in t.commitment_state.columns]
-_PASSAGE_COLUMNS = [column.name for column in t.passage.columns]
+_STATE_COLUMNS = [column.name for column in CommitmentState.__table__.columns]
+_PASSAGE_COLUMNS = [column.name for column in Passage.__table__.columns]
 
 
 def template_states(connection: Connection) -> list[Any]:
     """The states of the real commitments as they were coded, in the order of their codes."""
-    state = t.commitment_state
-    return list(connection.execute(select(state).where(state.c.since == 0).order_by(state.c.commitment_id)))
+    state = CommitmentState
+    return list(connection.execute(select(state).where(state.since == 0).order_by(state.commitment_id)))
 
 
 @dataclass(slots=True)
@@ -45,9 +56,7 @@ class Rows:
     def __init__(self, connection: sqlite3.Connection, before: str) -> None:
         self._connection, self._hash = connection, before
         self._waiting: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
-        self._next = {
-            name: self._last_id(name) + 1 for name in t.commitment_state.metadata.tables if self._has_id(name)
-        }
+        self._next = {name: self._last_id(name) + 1 for name in CommitmentState.metadata.tables if self._has_id(name)}
         self._uid = 0
         self._codes = dict(connection.execute("SELECT id, code FROM commitment"))
         self._copied = {
@@ -73,7 +82,7 @@ class Rows:
         values = {**real._mapping, "id": source_id, "uid": self._new_uid(), "key": f"synthetic-{number:05d}"}
         values |= {"code_prefix": f"S{number:05d}", "held_on": held_on.isoformat()}
         values |= {"title": real.title.replace("2025", year), "publisher": f"第{number % 26 + 1}部委"}
-        self._put("source", tuple(values[column.name] for column in t.source.columns))
+        self._put("source", tuple(values[column.name] for column in Source.__table__.columns))
         speakers = {}
         for row in self._copied["speaker"]:
             speakers[row[0]] = self._new("speaker")
@@ -86,7 +95,7 @@ class Rows:
         """A commitment with the passages and parts of a real one."""
         self._codes[commitment_id] = code
         real = self._copied["commitment"][like.commitment_id - 1]
-        names = [column.name for column in t.commitment.columns]
+        names = [column.name for column in Commitment.__table__.columns]
         values = dict(zip(names, real, strict=True))
         values |= {"id": commitment_id, "uid": self._new_uid(), "code": code, "source_id": source_id}
         values["speaker_id"] = speakers[values["speaker_id"]]
@@ -124,7 +133,7 @@ class Rows:
 
     def add_departments(self, commitment_id: int, like: Any, lead: int) -> None:
         """The departments of the real one; `lead` takes the place of its lead, unless it is 0 or another of them."""
-        names = [column.name for column in t.commitment_department.columns]
+        names = [column.name for column in CommitmentDepartment.__table__.columns]
         known = [dict(zip(names, row, strict=True)) for row in self._copied["commitment_department"]]
         responsible = [values for values in known if values["commitment_id"] == like.commitment_id]
         if lead in [values["department_id"] for values in responsible]:
@@ -162,7 +171,7 @@ class Rows:
         moment = at.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
         said = {"uid": uid, "at": moment, "author": event.author, "role": "", "session": "", "server_at": None}
         said |= {"kind": kind, "reason": reason, "details": json.dumps(details), "cancels": None, "hash": self._hash}
-        self._put("event", tuple({"id": event.id, **said}[column.name] for column in t.event.columns))
+        self._put("event", tuple({"id": event.id, **said}[column.name] for column in EventTable.__table__.columns))
 
     def add_pieces(self, event: Event, commitment_id: int, lot: tuple[Piece, ...]) -> tuple[int, ...]:
         """Pieces of evidence, each linked to the commitment; their ids."""
@@ -175,9 +184,10 @@ class Rows:
                     "published": piece.published, "quote": piece.quote}  # fmt: skip
             state = {"evidence_id": evidence_id, **said}
             event.content["+evidence_state"].append(_sealed(state))
-            whole = {**_nothing_of(t.evidence_state), **state, "version": 1}
+            whole = {**_nothing_of(EvidenceState.__table__), **state, "version": 1}
             whole |= {"id": self._new("evidence_state"), "since": event.id}
-            self._put("evidence_state", tuple(_stored(whole[column.name]) for column in t.evidence_state.columns))
+            columns = EvidenceState.__table__.columns
+            self._put("evidence_state", tuple(_stored(whole[column.name]) for column in columns))
             self._link(event, commitment_id, evidence_id, piece)
         return tuple(ids)
 
@@ -205,7 +215,7 @@ class Rows:
         row = {"uid": self._new_uid(), "commitment_id": commitment_id, "searched_by": author, **said}
         event.content["+search_log"].append(_sealed(row))
         whole = row | {"id": self._new("search_log"), "since": event.id, "until": None}
-        self._put("search_log", tuple(whole[column.name] for column in t.search_log.columns))
+        self._put("search_log", tuple(whole[column.name] for column in SearchLog.__table__.columns))
         self.end(event, "search_logged", {"commitment": self.code(commitment_id), **said})
 
     def tag(self, commitment_id: int, label: str, at: datetime, author: str) -> None:
@@ -214,7 +224,7 @@ class Rows:
         event.content["+commitment_tag"].append(_sealed({"commitment_id": commitment_id, "label": label}))
         whole = {"id": self._new("commitment_tag"), "since": event.id, "until": None}
         whole |= {"commitment_id": commitment_id, "label": label}
-        self._put("commitment_tag", tuple(whole[column.name] for column in t.commitment_tag.columns))
+        self._put("commitment_tag", tuple(whole[column.name] for column in CommitmentTag.__table__.columns))
         self.end(event, "tags_changed", {"commitments": [self.code(commitment_id)], "add": [label], "remove": []})
 
     def cite(self, event: Event, commitment_id: int, evidence: tuple[int, ...]) -> None:
@@ -240,7 +250,7 @@ class Rows:
         row |= {"part_id": None, "bearing": piece.bearing, "stage": None}
         event.content["+evidence_link"].append(_sealed(row))
         whole = row | {"id": self._new("evidence_link"), "since": event.id, "until": None}
-        self._put("evidence_link", tuple(_stored(whole[column.name]) for column in t.evidence_link.columns))
+        self._put("evidence_link", tuple(_stored(whole[column.name]) for column in EvidenceLink.__table__.columns))
 
     def _tie(self, event: Event, commitment_id: int) -> None:
         event.content["event_commitment"].append([commitment_id])
@@ -259,7 +269,7 @@ class Rows:
         return f"01900000-0000-7000-8000-{self._uid:012x}"
 
     def _has_id(self, table: str) -> bool:
-        return "id" in t.commitment_state.metadata.tables[table].c
+        return "id" in CommitmentState.metadata.tables[table].c
 
     def _last_id(self, table: str) -> int:
         return self._connection.execute(f"SELECT max(id) FROM {table}").fetchone()[0] or 0
@@ -274,7 +284,7 @@ def _nothing_of(table: Table) -> dict[str, Any]:
 
 def _quoted(table: str) -> str:
     """The columns of a table in the order of its class, for SQL."""
-    return ",".join(f'"{column.name}"' for column in t.commitment_state.metadata.tables[table].columns)
+    return ",".join(f'"{column.name}"' for column in CommitmentState.metadata.tables[table].columns)
 
 
 def _sealed(values: dict[str, Any]) -> list[Any]:

@@ -32,10 +32,10 @@ from tracker.domain.search.pinyin import pinyin_of
 from tracker.domain.terms import Assessment, BackupReason
 from tracker.domain.text.dates import a_year_after, day_of
 from tracker.services.ledgers.workspace import open_workspace
-from tracker.store.database import table_handles as t
 from tracker.store.database.engine import make_engine, writing
 from tracker.store.database.migrating import HEAD
 from tracker.store.database.query_plans import settle_plans
+from tracker.store.database.tables import Source
 from tracker.store.events.seals import head
 from tracker.store.safety.backups import new_place
 from tracker.store.search.search_index import rebuild
@@ -78,7 +78,7 @@ def make_ledger(path: Path, size: int, seed: int = SEED) -> None:
     workspace = open_workspace(path, author="程序", clock=lambda: datetime(2015, 12, 1, tzinfo=UTC))
     with workspace.look() as look:
         states = template_states(look.connection)
-        sources = look.connection.execute(select(t.source)).one()
+        sources = look.connection.execute(select(Source)).one()
         before = head(look.connection)
     workspace.close()
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:

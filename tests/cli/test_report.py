@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -54,6 +55,11 @@ def test_every_kind_is_written_in_every_format(
     assert name == "pdf" or PILOTS.encode() in content or name in ("csl-json", "ris")
     assert name == "pdf" or "101个".encode() in content or name == "ical"
     assert format_of(out) == name
+
+
+def test_the_help_names_every_format(tracker: Tracker) -> None:
+    said = tracker("report", "--help").out.split("--format FORMAT", 2)[-1]
+    assert [name for name in FORMATS if name not in re.split(r"[^a-z-]+", said)] == []
 
 
 def test_the_old_call_still_writes_the_ledger(tracker: Tracker, tmp_path: Path) -> None:

@@ -61,7 +61,7 @@ def test_a_report_that_flows_is_the_same_file_as_one_that_is_held(
         return  # which is always held
     words = load_words("zh")
     whole = compose(read_report(sample, wish), words)
-    with reading_report(sample, wish) as facts:
+    with reading_report(sample, wish, in_one_line=writer is csv_) as facts:
         report = flow(facts, words, with_entries=writer is json_)
         flown, held = written(writer, report), written(writer, whole)
     if wish.kind is ReportKind.PERIOD and writer is xlsx_writer:

@@ -14,6 +14,7 @@ from random import Random
 from typing import Any
 
 import xlsxwriter
+from sqlalchemy import select
 from tests.torture.ledgers import BACKUPS, OLD, REPORTS, TAKEN
 
 from tracker.domain.reports.report_request import ReportForm, ReportWish
@@ -45,7 +46,7 @@ from tracker.services.safety.backups import back_up, list_backups, restore
 from tracker.services.safety.checking import rebuild_search
 from tracker.services.safety.copying import save_copy
 from tracker.services.safety.repairing import repair
-from tracker.store.database import table_handles as t
+from tracker.store.database.tables import Event
 
 Step = Callable[[], dict[str, Any]]
 """Does something, and returns what may be acknowledged once it is done."""
@@ -268,9 +269,7 @@ def _search(workspace: Workspace, chance: Random) -> dict[str, Any]:
 def _event(workspace: Workspace, number: int) -> dict[str, Any]:
     """What is acknowledged of a change: its event and the seal over all that it did."""
     with workspace.look() as look:
-        sealed = look.connection.scalar(
-            t.event.select().with_only_columns(t.event.c.hash).where(t.event.c.id == number)
-        )
+        sealed = look.connection.scalar(select(Event.hash).where(Event.id == number))
     return {"event": number, "hash": sealed}
 
 

@@ -29,7 +29,7 @@ from tracker.services.safety.backups import back_up, list_backups
 from tracker.services.safety.checking import check
 from tracker.services.safety.copying import save_copy
 from tracker.store.assessment.verdict_faults import TO_JUDGE
-from tracker.store.database import table_handles as t
+from tracker.store.database.tables import Event
 from tracker.store.safety.ledger_inspection import is_whole, quietly, schema_of
 from tracker.temp_files import PREFIX
 
@@ -97,7 +97,7 @@ def _judge_soundness(workspace: Workspace, case: Case, tally: Tally) -> None:
 
 def _seals(workspace: Workspace) -> dict[int, str]:
     with workspace.look() as look:
-        return {row.id: row.hash for row in look.connection.execute(select(t.event.c.id, t.event.c.hash))}
+        return {row.id: row.hash for row in look.connection.execute(select(Event.id, Event.hash))}
 
 
 def _judge_restored(case: Case, tally: Tally) -> None:
@@ -106,7 +106,7 @@ def _judge_restored(case: Case, tally: Tally) -> None:
     begun = next((place for place, line in enumerate(said) if "restoring" in line), len(said))
     before, after = said[:begun], said[begun:]
     with closing(open_workspace(case.ledger, author=AUTHOR)) as workspace, workspace.look() as look:
-        gone_back = "ledger_restored" in look.connection.scalars(select(t.event.c.kind))
+        gone_back = "ledger_restored" in look.connection.scalars(select(Event.kind))
     if any("restored" in line for line in after) and not gone_back:
         tally.lose(f"{case.what}: what was gone back to")
     if not gone_back:

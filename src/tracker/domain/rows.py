@@ -337,7 +337,7 @@ class SourceRow:
 
 @dataclass(frozen=True, slots=True)
 class CommitmentDetail:
-    """Everything about one commitment."""
+    """Everything about one commitment. `evidence_unread` counts pieces in use that were not asked for."""
 
     row: LedgerRow
     source: SourceRow
@@ -362,6 +362,7 @@ class CommitmentDetail:
     doubts: tuple[VerdictDoubt, ...] = ()
     parts_expected: int = 0
     uncounted: tuple[Uncounted, ...] = ()
+    evidence_unread: int = 0
 
     @property
     def speakers(self) -> tuple[Speaker, ...]:

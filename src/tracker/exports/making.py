@@ -83,7 +83,7 @@ def _write(
             _refuse_too_long(facts)
         told = stage(progress, 2, _STAGES)
         return facts, report.title, write_report(report, form.format, path, told, template=template)
-    with reading_report(workspace, wish, progress) as facts:
+    with reading_report(workspace, wish, progress, in_one_line=form.format == "csv") as facts:
         entries = form.format == "json"
         report = flow(facts, load_words(form.language), with_charts=form.charts, with_entries=entries)
         digest = write_report(report, form.format, path, progress, template=template)

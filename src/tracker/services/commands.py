@@ -14,6 +14,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from tracker.domain.errors import UserError
 from tracker.domain.evidence.addresses import check_address
+from tracker.domain.json_values import is_object
 from tracker.domain.terms import (
     EARLIER_TERMS,
     Assessment,
@@ -54,7 +55,7 @@ def _amount(value: object) -> object:
 
 def _with_unit(given: Any) -> Any:
     """An amount that was typed with its unit behind it (1.2万个) is a number with that unit."""
-    value = given.get("value") if isinstance(given, dict) else None
+    value = given.get("value") if is_object(given) else None
     if not isinstance(value, str):
         return given
     unit = (given.get("unit") or "").strip()
@@ -64,7 +65,7 @@ def _with_unit(given: Any) -> Any:
 
 def _with_bound(given: Any) -> Any:
     """An amount that was typed with how it binds (30以上) binds so; it may not be said in two ways."""
-    value = given.get("value") if isinstance(given, dict) else None
+    value = given.get("value") if is_object(given) else None
     bound = read_amount(value, (given.get("unit") or "").strip()).operator if isinstance(value, str) else None
     if bound is None:
         return given

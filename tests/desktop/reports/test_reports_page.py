@@ -24,6 +24,7 @@ from tracker.desktop.views.window.main_window import MainWindow
 from tracker.domain.reports.report_tree import ReportKind
 from tracker.domain.reports.verification import Outcome
 from tracker.domain.search.ledger_query import query_for
+from tracker.exports import FORMATS
 from tracker.services.commands import TagChange, ViewDefinition, command
 from tracker.services.commitments.saved_views import save_view
 from tracker.services.commitments.tagging import change_tags
@@ -80,6 +81,11 @@ def desk(qtbot: QtBot, window: MainWindow, hands: Hands) -> Desk:
     window.show_page("reports")
     desk.settle()
     return desk
+
+
+def test_every_format_is_offered(desk: Desk) -> None:
+    offered = [desk.panel.format.itemData(place) for place in range(desk.panel.format.count())]
+    assert sorted(offered) == sorted(FORMATS)
 
 
 def test_it_shows_the_pages_before_anything_is_saved(desk: Desk, workspace: Workspace) -> None:

@@ -111,7 +111,7 @@ def test_a_defect_in_the_middle_of_a_write_leaves_the_ledger_as_it_was_and_the_w
         log_search(window)
         dialog = report_dialog(qtbot)
     report = dialog.details.toPlainText()
-    assert "tracker/services/searching.py, line " in report
+    assert "tracker/services/assessment/searching.py, line " in report
     assert "SQLITE_CONSTRAINT_NOTNULL" in report
     (log,) = home.rglob("defects.log")
     for told in (report, log.read_text(encoding="utf-8")):

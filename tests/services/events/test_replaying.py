@@ -59,7 +59,8 @@ from tracker.services.ledgers.ledger_rules import set_rules
 from tracker.services.ledgers.sample import make_sample
 from tracker.services.ledgers.workspace import Workspace, open_empty, open_workspace
 from tracker.services.safety.checking import check
-from tracker.store.database import table_handles as t
+from tracker.store.database.evidence_tables import Evidence, all_tables
+from tracker.store.database.tables import Commitment
 from tracker.store.events.seals import head
 
 
@@ -68,7 +69,7 @@ def contents(workspace: Workspace) -> dict[str, list[tuple[Any, ...]]]:
     with workspace.look() as look:
         return {
             table.name: [tuple(row) for row in look.connection.execute(select(table).order_by(*table.primary_key))]
-            for table in t.metadata.sorted_tables
+            for table in all_tables.sorted_tables
         }
 
 
@@ -214,8 +215,8 @@ def test_a_judgement_of_many_names_what_each_rests_on(story: Workspace) -> None:
     assert last.command is not None
     cited = {one["commitment"]: one["evidence"] for one in last.command["with"]["cited"]}
     with story.look() as look:
-        uids = dict(look.connection.execute(select(t.evidence.c.id, t.evidence.c.uid)).all())
-        codes = dict(look.connection.execute(select(t.commitment.c.uid, t.commitment.c.code)).all())
+        uids = dict(look.connection.execute(select(Evidence.id, Evidence.uid)).all())
+        codes = dict(look.connection.execute(select(Commitment.uid, Commitment.code)).all())
     assert {codes[uid]: pieces for uid, pieces in cited.items()} == {CITIES: [uids[1]], PARTED: [uids[1]]}
 
 

@@ -193,11 +193,11 @@ def older_twin(ledger: Workspace, values: dict[str, Any], *codes: str) -> int:
     """Record a piece as before this rule, when nobody asked and nothing was said to be separate."""
     number = record(ledger, {**values, "title": "临时", "url": "", "number": "", "published": "2024-01-01"}, *codes)
     with ledger.write() as work:
-        from tracker.store.database import table_handles as t
+        from tracker.store.database.evidence_tables import EvidenceState
 
         work.record("evidence_revised", {"evidence_id": number, **OTHER})
         kept = {name: values.get(name, "") for name in ("title", "url", "number", "published", "publisher")}
-        work.replace(t.evidence_state, work.evidence(number), **kept)
+        work.replace(EvidenceState, work.evidence(number), **kept)
         work.touch_evidence(number)
     return number
 

@@ -13,7 +13,7 @@ from tracker.services.commands import AssessmentChange, EvidenceFields, command
 from tracker.services.evidence.recording import add_evidence
 from tracker.services.ledgers.workspace import Workspace
 from tracker.services.safety.checking import check
-from tracker.store.database import table_handles as t
+from tracker.store.database.tables import CommitmentState
 
 
 def test_a_fresh_ledger_is_sound(ledger: Workspace) -> None:
@@ -64,7 +64,7 @@ def test_a_broken_foreign_key_is_found(workspace: Workspace, ledger_path: Path) 
 def test_overlapping_versions_are_found(ledger: Workspace) -> None:
     with ledger.write() as work:
         event = work.record("source_loaded", {})
-        columns = [c.name for c in t.commitment_state.columns if c.name not in ("id", "since", "until")]
+        columns = [c.name for c in CommitmentState.__table__.columns if c.name not in ("id", "since", "until")]
         names = ", ".join(columns)
         work.connection.execute(
             text(

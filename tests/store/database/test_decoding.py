@@ -11,7 +11,6 @@ from sqlalchemy import JSON, Boolean, Date, DateTime, Enum, Float, Numeric, sele
 
 from tracker.domain.errors import UserError
 from tracker.services.ledgers.workspace import open_workspace
-from tracker.store.database import table_handles as t
 from tracker.store.database.decoding import (
     Decoding,
     StoredValueError,
@@ -32,6 +31,7 @@ from tracker.store.database.decoding import (
 from tracker.store.database.engine import make_engine, reading
 from tracker.store.database.evidence_tables import all_tables
 from tracker.store.database.migrating import check_file
+from tracker.store.database.tables import Topic
 
 NONE_OF_THESE = ("", "once", b"", b"2025-01-21", float("inf"), float("nan"))
 PLAIN = (JSON, Boolean, Date, DateTime, Enum, Float, Numeric)
@@ -101,7 +101,7 @@ def test_damage_in_a_message_of_sqlite_is_damage(ledger_path: Path) -> None:
             "PRAGMA schema_version = 99;"
         )
     with pytest.raises(UserError, match="ledger_damaged"), reading(engine) as connection:
-        connection.execute(select(t.topic)).all()
+        connection.execute(select(Topic)).all()
     engine.dispose()
 
 

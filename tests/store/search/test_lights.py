@@ -17,7 +17,7 @@ from tracker.domain.terms import Assessment, DueBasis, Light, Operator
 from tracker.domain.text.dates import a_year_after
 from tracker.services.ledgers.workspace import Workspace
 from tracker.store.commitments.commitment_list import list_rows
-from tracker.store.database import table_handles as t
+from tracker.store.database.tables import CommitmentState, Source
 from tracker.store.database.versions import Horizon
 from tracker.store.search.conditions import Scope
 
@@ -103,12 +103,12 @@ def test_sql_and_rules_agree(
     ledger: Workspace, held_on: date, since_held: int, rules: Rules, judged: list[State]
 ) -> None:
     today = held_on + timedelta(days=since_held)
-    state = t.commitment_state
+    state = CommitmentState
     with ledger.write() as work:
-        work.connection.execute(update(t.source).values(held_on=held_on))
-        ids = work.connection.scalars(select(state.c.id).order_by(state.c.commitment_id).limit(AT_ONCE)).all()
+        work.connection.execute(update(Source).values(held_on=held_on))
+        ids = work.connection.scalars(select(state.id).order_by(state.commitment_id).limit(AT_ONCE)).all()
         for row_id, one in zip(ids, judged, strict=True):
-            work.connection.execute(update(state).where(state.c.id == row_id).values(**one.columns(today)))
+            work.connection.execute(update(state).where(state.id == row_id).values(**one.columns(today)))
     with ledger.look() as look:
         rows = list_rows(look.connection, LedgerQuery(), Scope(Horizon(today), rules))
     for row, one in zip(rows, judged, strict=False):
@@ -118,13 +118,17 @@ def test_sql_and_rules_agree(
 
 
 @pytest.mark.parametrize("share", ["0.6", "0.7", "0.9", "1"])
-def test_from_the_share_itself_on_about_is_reached_in_both(ledger: Workspace, share: str) -> None:
+@pytest.mark.parametrize(("missing", "shown"), [("0", Light.AWAITING), ("0.001", Light.OVERDUE)])
+def test_from_the_share_itself_on_and_not_before_about_is_reached_in_both(
+    ledger: Workspace, share: str, missing: str, shown: Light
+) -> None:
     today, rules = HELD[0] + timedelta(days=400), Rules(about_share=Decimal(share))
-    just = State(Assessment.NOT_RATED, DueBasis.STATED, -1, False, None, Operator.ABOUT, float(share))
+    reached = float(Decimal(share) - Decimal(missing))
+    just = State(Assessment.NOT_RATED, DueBasis.STATED, -1, False, None, Operator.ABOUT, reached)
     with ledger.write() as work:
-        first = t.commitment_state.c.commitment_id == 1
-        work.connection.execute(update(t.commitment_state).where(first).values(**just.columns(today)))
+        first = CommitmentState.commitment_id == 1
+        work.connection.execute(update(CommitmentState).where(first).values(**just.columns(today)))
     with ledger.look() as look:
         row = list_rows(look.connection, LedgerQuery(), Scope(Horizon(today), rules))[0]
-    assert row.light is Light.AWAITING
-    assert light(just.progress(HELD[0], today, rules.about_share), today) is Light.AWAITING
+    assert row.light is shown
+    assert light(just.progress(HELD[0], today, rules.about_share), today) is shown

@@ -14,7 +14,8 @@ from tracker.services.events.undoing import redo, undo
 from tracker.services.evidence.recording import add_evidence, revise_evidence, withdraw_evidence
 from tracker.services.ledgers.workspace import Workspace
 from tracker.services.safety.checking import check, rebuild_search
-from tracker.store.database import table_handles as t
+from tracker.store.database.evidence_tables import EvidenceState
+from tracker.store.database.tables import Commitment, CommitmentState, Passage
 from tracker.store.search.conditions import finds, in_ledger
 from tracker.store.search.search_index import find_misfits, rebuild
 
@@ -46,13 +47,13 @@ def notice(**values: object) -> EvidenceFields:
 def test_the_index_finds_what_reading_the_rows_finds(pad: Workspace, fields: tuple[str, ...], word: str) -> None:
     title, exact, heading, number, quote = fields
     with pad.write() as work:
-        connection, state, piece = work.connection, t.commitment_state, t.evidence_state
-        connection.execute(update(state).where(state.c.commitment_id == 44).values(title=title))
-        connection.execute(update(t.passage).where(t.passage.c.commitment_id == 1).values(exact=exact))
+        connection, state, piece = work.connection, CommitmentState, EvidenceState
+        connection.execute(update(state).where(state.commitment_id == 44).values(title=title))
+        connection.execute(update(Passage).where(Passage.commitment_id == 1).values(exact=exact))
         connection.execute(update(piece).values(title=heading, number=number, quote=quote))
         rebuild(connection)
     with pad.look() as look:
-        ids = in_ledger(select(t.commitment.c.id), look.scope).order_by(t.commitment.c.id)
+        ids = in_ledger(select(Commitment.id), look.scope).order_by(Commitment.id)
         answers = [
             look.connection.scalars(ids.where(finds(word, replace(look.scope, indexed=indexed)))).all()
             for indexed in (True, False)
@@ -64,7 +65,7 @@ def test_the_index_finds_what_reading_the_rows_finds(pad: Workspace, fields: tup
 def test_words_that_span_two_fields_do_not_match(workspace: Workspace) -> None:
     add_evidence(workspace, notice(title="甲乙", number="丙丁"))
     with workspace.look() as look:
-        ids = select(t.commitment.c.id)
+        ids = select(Commitment.id)
         found = {word: look.connection.scalars(ids.where(finds(word, look.scope))).all() for word in ("甲乙", "乙丙")}
     assert found == {"甲乙": [44], "乙丙": []}
 

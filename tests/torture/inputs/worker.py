@@ -79,9 +79,6 @@ def _try_all(door: Door, folder: Path, board: Board, seeds: range, until: float)
     warnings.simplefilter("error")
     end = seeds.stop
     for seed in seeds:
-        if monotonic() > until:
-            end = seed
-            break
         board.seed, board.is_inside = seed, False
         board.write()
         _set_alarms()
@@ -92,6 +89,9 @@ def _try_all(door: Door, folder: Path, board: Board, seeds: range, until: float)
             pass
         except BaseException as error:
             _find(folder, seed, "".join(traceback.format_exception(error)[-2:]).strip())
+        if monotonic() > until:  # after an input, so that on a busy machine each process tries one
+            end = seed + 1
+            break
     board.seed, board.is_inside = end, False
     board.write()
     os._exit(0)

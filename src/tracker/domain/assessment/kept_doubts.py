@@ -16,7 +16,7 @@ def as_kept(doubts: Iterable[Doubt]) -> str | None:
 
 def row_doubts(kept: str | None, assessment: Assessment, due: Due, today: date) -> tuple[Doubt, ...]:
     """The doubts of a state on a day, without whether its grounds have changed; `kept` as `as_kept` has them."""
-    doubts = {Doubt(term) for term in kept.split(",")} if kept else set()
+    doubts = {Doubt(term) for term in kept.split(",")} if kept else set[Doubt]()
     if assessment is Assessment.PARTLY_MET and due.on is not None and today <= due.on:
         doubts.add(Doubt.BEFORE_DUE)
     return tuple(doubt for doubt in Doubt if doubt in doubts - {Doubt.GROUNDS_CHANGED})

@@ -127,7 +127,7 @@ class Case:
     due: Due
     review_on: date
     links: tuple[Link, ...] = ()
-    parts: Mapping[int, str] = field(default_factory=dict)
+    parts: Mapping[int, str] = field(default_factory=dict[int, str])
     parts_expected: int = 0
     count: Count = Count.NONE
     searches: tuple[Search, ...] = ()
@@ -294,7 +294,8 @@ def refusal(
                 commitment=case.code,
                 obstacles=obstacles(case, assessment, cited),
             )
-    return None
+        case _:
+            return None
 
 
 def obstacles(case: Case, assessment: Assessment, cited: Collection[int] | None = None) -> dict[int, Obstacle]:

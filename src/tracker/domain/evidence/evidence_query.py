@@ -55,7 +55,7 @@ class EvidenceQuery:
     publisher, number, quote and note. `as_of` shows the evidence as it was at the end of that day.
     """
 
-    choices: EvidenceChoices = field(default_factory=dict)
+    choices: EvidenceChoices = field(default_factory=dict[EvidenceFacet, frozenset[str]])
     search: str = ""
     sort: EvidenceSort = EvidenceSort.PUBLISHED
     descending: bool = True

@@ -277,7 +277,7 @@ def plain_title(title: str) -> str:
 def plain_publisher(publisher: str) -> str:
     """Return the first body of a publisher by its full name: others are named with it, or not."""
     folded = fold(publisher).strip()
-    first = next(filter(None, map(_letters, _ENUMERATED.split(folded))), "")
+    first = next((body for body in map(_letters, _ENUMERATED.split(folded)) if body), "")
     plain = first.removeprefix(_STATE) or first
     return _NAMES.get(plain, plain)
 

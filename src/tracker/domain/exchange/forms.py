@@ -119,7 +119,7 @@ class FormFinding:
 
     code: str
     weight: Weight
-    details: Mapping[str, object] = field(default_factory=dict)
+    details: Mapping[str, object] = field(default_factory=dict[str, object])
 
 
 @dataclass(frozen=True, slots=True)

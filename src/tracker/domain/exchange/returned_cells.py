@@ -124,7 +124,7 @@ class _Reader:
         title = self._short(FillField.SOURCE, kept)
         if not title:
             self._doubt("source_untitled")
-            title = next(filter(None, map(self._cell, _NAMES_SOURCE)))[:LONGEST_LINE]
+            title = next(cell for cell in map(self._cell, _NAMES_SOURCE) if cell)[:LONGEST_LINE]
         publisher = self._short(FillField.PUBLISHER, kept)
         if not publisher:
             self._doubt("publisher_missing")

@@ -233,7 +233,7 @@ class Item:
     `doubts` and `grounds_changed` go with the assessment wherever it is shown. `parts` are titles, `part_details`
     the same with all else, `parts_unnamed` counts those that have no name yet. `changes` are what was done since the
     report's `since`; `history` everything, in a dossier only. `first_cited` are the references that nothing before it
-    in the report cites.
+    in the report cites. `evidence_unread` counts pieces in use that `evidence` lacks, because the format shows none.
     """
 
     code: str
@@ -265,3 +265,4 @@ class Item:
     entries: tuple[Entry, ...] = field(default=())
     history: tuple[Change, ...] = field(default=())
     first_cited: tuple[Reference, ...] = field(default=())
+    evidence_unread: int = 0

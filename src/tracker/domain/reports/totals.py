@@ -54,7 +54,7 @@ class Totals:
     @property
     def assessments(self) -> Counter[Assessment]:
         """How many are judged how."""
-        return sum(self.judged.values(), Counter())
+        return sum(self.judged.values(), Counter[Assessment]())
 
 
 def totals_of(rows: Iterable[LedgerRow]) -> Totals:

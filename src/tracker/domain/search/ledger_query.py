@@ -105,7 +105,7 @@ class LedgerQuery:
     on the day itself has been told in part.
     """
 
-    choices: Choices = field(default_factory=dict)
+    choices: Choices = field(default_factory=dict[Facet, frozenset[str]])
     search: str = ""
     sort: SortKey = SortKey.CODE
     descending: bool = False

@@ -208,7 +208,7 @@ class Suggester:
         plain = read_plain(text)
         title = plain.words[: _title_end(plain.words)]
         penalties = Penalties(fold(text), plain, title)
-        weighed = []
+        weighed: list[tuple[float, int, list[_Hit]]] = []
         for number, hits in self._hits(plain, penalties).items():
             subject = self._subjects[number]
             weight = sum(_added(hits)) * penalties.about(subject.departments, subject.speakers, subject.held_on)

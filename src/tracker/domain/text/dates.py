@@ -48,6 +48,7 @@ def parse_published(text: str, field: str) -> str:
     return text
 
 
+@lru_cache(maxsize=4096)  # a ledger's evidence has few days, each asked for at every link
 def latest_day(published: str) -> date:
     """The last day that a publication date can mean: a month counts as its last day."""
     year, month, *day = (int(piece) for piece in published.split("-"))

@@ -31,9 +31,11 @@ _KINDS = {
     "/": "⁄∕",
 }
 """The kinds of one mark, after each the others that mean it once widths are one."""
-_PLAIN = {sign: plain for plain, signs in _KINDS.items() for sign in signs}
+_PLAIN = {
+    **{sign: plain for plain, signs in _KINDS.items() for sign in signs},
+    **dict(zip(TRADITIONAL, SIMPLIFIED, strict=True)),
+}
 _SIMPLIFIED = str.maketrans(TRADITIONAL, SIMPLIFIED)
-_PLAIN |= dict(zip(TRADITIONAL, SIMPLIFIED, strict=True))
 # A text has few of either: found by a pattern, they take a fifth of what `str.translate` and NFKC do of all of it.
 _FOLDABLE = re.compile(f"[{re.escape(''.join(_PLAIN))}]")
 _WIDE = re.compile("[\uff01-\uff5e]")

@@ -84,6 +84,7 @@ class ItemMaker:
             parts_unnamed=max(0, detail.parts_expected - len(detail.parts)),
             history=tuple(self._change(event, detail) for event in reversed(detail.history)) if self._whole else (),
             first_cited=first_cited,
+            evidence_unread=detail.evidence_unread,
         )
 
     def _shows(self, piece: EvidenceRow) -> bool:

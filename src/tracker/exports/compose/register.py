@@ -13,6 +13,8 @@ from tracker.exports.compose.entries import about_relation, doubt_words
 from tracker.exports.compose.promised import part_words, working_words
 from tracker.wording import Words
 
+_EMPTY = Cell()
+
 
 @dataclass(frozen=True, slots=True)
 class _Field:
@@ -88,7 +90,7 @@ def _evidence_row(item: Item, piece: Piece, words: Words) -> tuple[Cell, ...]:
 
 def text_cell(text: str) -> Cell:
     """A cell of words; of none where there are none."""
-    return Cell((text,) if text else ())
+    return Cell((text,)) if text else _EMPTY
 
 
 def term_cell(term: Term | None) -> Cell:
@@ -150,8 +152,9 @@ def _evidence(item: Item, words: Words) -> Cell:
     newest = standing[0]
     lines = [words.report("newest", title=newest.title, publisher=newest.publisher, published=newest.published)]
     lines += newest.marks
-    if len(standing) > 1:
-        lines.append(words.report("evidence_count", count=len(standing)))
+    count = len(standing) + item.evidence_unread
+    if count > 1:
+        lines.append(words.report("evidence_count", count=count))
     return Cell(tuple(lines), None, tuple(piece.citation for piece in standing if piece.citation))
 
 

@@ -26,8 +26,8 @@ from tracker.domain.reports.report_item import Item
 from tracker.domain.reports.report_tree import Block, ItemTable, References, Report, Section
 from tracker.exports.safely import printable
 
-_ELSEWHERE = frozenset({"first_cited"})
-"""Members of an item that stand somewhere else in the file."""
+_ELSEWHERE = frozenset({"first_cited", "evidence_unread"})
+"""Members of an item that stand somewhere else in the file, or have nothing to say where all is read."""
 _ON_TOP = ("kind", "language", "title", "subtitle", "mark", "lines")
 
 

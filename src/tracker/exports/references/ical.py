@@ -7,7 +7,9 @@ doubling them.
 """
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, date, datetime, time, timedelta
+
+from icalendar import Calendar, Event, vText
 
 from tracker.domain.commitments.progress import Progress, steps, unwatched
 from tracker.domain.commitments.schedule import ASKING_BASES
@@ -19,48 +21,46 @@ from tracker.exports.compose.promised import part_words
 from tracker.exports.safely import printable
 from tracker.wording import Words, load_words
 
-_LINE = 75
-"""Octets of a line; what is longer goes on in the next, behind a blank."""
-
 
 def render(report: Report, progress: Progress = unwatched) -> bytes:
-    """The bytes of the file: UTF-8, lines ended by CRLF. `progress` counts commitments."""
+    """Return the bytes of the file: UTF-8, lines ended by CRLF. `progress` counts commitments."""
     words = load_words(report.language)
-    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//commitment ledger//due dates//EN", "CALSCALE:GREGORIAN"]
-    lines += [f"X-WR-CALNAME:{_text(report.title)}"]
+    calendar = Calendar()
+    calendar.add("version", "2.0")
+    calendar.add("prodid", "-//commitment ledger//due dates//EN")
+    calendar.add("calscale", "GREGORIAN")
+    calendar.add("x-wr-calname", vText(printable(report.title)))
     if report.front.origin:
-        lines.append(f"X-COMMITMENT-LEDGER-ORIGIN:{report.front.origin}")
+        calendar.add("x-commitment-ledger-origin", report.front.origin)
     for item in steps(report.items, progress):
-        lines += _events(item, report, words)
-    lines.append("END:VCALENDAR")
-    return b"".join(_folded(line) for line in lines)
+        for event in _events(item, report, words):
+            calendar.add_component(event)
+    return calendar.to_ical(sorted=False)
 
 
-def _events(item: Item, report: Report, words: Words) -> Iterator[str]:
-    yield from _event(item, None, report, words)
+def _events(item: Item, report: Report, words: Words) -> Iterator[Event]:
+    """The event of a commitment, and of each part of it that has a due date of its own."""
+    if day := item.due.on or item.due.review_on:
+        yield _event(item, None, day, report, words)
     for part in item.part_details:
-        if part.due:
-            yield from _event(item, part, report, words)
+        if part.due and (day := part.due.on or part.due.review_on):
+            yield _event(item, part, day, report, words)
 
 
-def _event(item: Item, part: PartDetail | None, report: Report, words: Words) -> Iterator[str]:
-    """The event of a commitment, or of a part of it that has a due date of its own."""
+def _event(item: Item, part: PartDetail | None, day: date, report: Report, words: Words) -> Event:
     due = part.due if part and part.due else item.due
-    day = due.on or due.review_on
-    if day is None:
-        return
     key = f"{item.code}-part-{item.part_details.index(part) + 1}" if part else item.code
     title = words.report("part", title=item.title, details=part.title) if part else item.title
-    yield "BEGIN:VEVENT"
-    yield f"UID:{_text(key)}@commitment-ledger"
-    yield f"DTSTAMP:{report.front.made_on:%Y%m%d}T000000Z"
-    yield f"DTSTART;VALUE=DATE:{day:%Y%m%d}"
-    yield f"DTEND;VALUE=DATE:{day + timedelta(days=1):%Y%m%d}"
-    yield f"SUMMARY:{_text(words.report(_summary(due), code=item.code, title=title))}"
-    yield f"DESCRIPTION:{_text(chr(10).join(line for line in _described(item, part, report, words) if line))}"
-    yield f"CATEGORIES:{_text(item.topic)}"
-    yield "TRANSP:TRANSPARENT"
-    yield "END:VEVENT"
+    event = Event()
+    event.add("uid", f"{printable(key)}@commitment-ledger")
+    event.add("dtstamp", datetime.combine(report.front.made_on, time(), UTC))
+    event.add("dtstart", day)
+    event.add("dtend", day + timedelta(days=1))
+    event.add("summary", printable(words.report(_summary(due), code=item.code, title=title)))
+    event.add("description", printable("\n".join(line for line in _described(item, part, report, words) if line)))
+    event.add("categories", [printable(item.topic)])
+    event.add("transp", "TRANSPARENT")
+    return event
 
 
 def _summary(due: Deadline) -> str:
@@ -84,24 +84,3 @@ def _described(item: Item, part: PartDetail | None, report: Report, words: Words
     for doubt in item.doubts:
         yield words.report("explained", word=words.column("doubts"), meaning=doubt_words(doubt, words))
     yield report.mark
-
-
-def _text(text: str) -> str:
-    """A value of type TEXT, whose signs mean nothing."""
-    for sign in ("\\", ";", ","):
-        text = text.replace(sign, "\\" + sign)
-    return printable(text).replace("\n", "\\n").replace("\t", " ")
-
-
-def _folded(line: str) -> bytes:
-    """The line, folded between characters, never within one."""
-    folded = []
-    used = 0
-    for character in line:
-        size = len(character.encode())
-        if used + size > _LINE:
-            folded.append("\r\n ")
-            used = 1
-        folded.append(character)
-        used += size
-    return "".join([*folded, "\r\n"]).encode()

@@ -7,6 +7,8 @@ from tracker.domain.reports.report_text import Reference
 from tracker.domain.reports.report_tree import Report
 from tracker.exports.safely import printable
 
+# By hand, not by rispy: it numbers the records, ends lines by LF, keeps line feeds within values, which ends them for a
+# reader, and drops what it has no name for.
 _TYPES = {
     "law": "STAT",
     "document": "GOVDOC",

@@ -10,7 +10,7 @@ from xlsxwriter.worksheet import Worksheet
 from tracker.domain.reports.report_text import Term
 from tracker.domain.reports.report_tree import Align, Cell, Column, Row
 from tracker.exports.compose.citing import mark_of
-from tracker.exports.measure import line_count
+from tracker.exports.measure import line_count, may_wrap
 from tracker.exports.safely import LONGEST_CELL, are_plain, clean, is_risky, joined
 from tracker.exports.xlsx.styles import MARGIN, Styles
 
@@ -21,8 +21,10 @@ class RowWriter:
     def __init__(self, sheet: Worksheet, styles: Styles, columns: Sequence[Column]) -> None:
         self._sheet = sheet
         self._styles = styles
-        self._columns = columns
-        self._plain = tuple(self._look(column.key, column, risky=False) for column in columns)
+        self._columns = tuple(
+            (place, column, column.width - MARGIN, self._look(column.key, column, risky=False))
+            for place, column in enumerate(columns)
+        )
         self._look_of = cache(self._look)
         self._number_look = cache(styles.number)
         self._height = cache(styles.height)
@@ -35,17 +37,17 @@ class RowWriter:
         if not plain:
             texts = [_fitting(clean(text)) for text in texts]
         lines = 1
-        for place, (text, cell, column) in enumerate(zip(texts, row, self._columns, strict=True)):
+        for text, cell, (place, column, room, look) in zip(texts, row, self._columns, strict=True):
             value = cell.value
             if isinstance(value, Decimal):
                 sheet.write_number(number, place, float(value), self._number_look(column.key))
                 continue
-            look = self._plain[place]
             if isinstance(value, Term) or not plain:
                 name = f"{value.vocabulary}.{value.code}" if isinstance(value, Term) else column.key
-                look = self._look_of(name, column, risky=not plain and is_risky(text))
+                look = self._look_of(name, column, risky=not plain and is_risky(text))  # noqa: PLW2901
             if text:
-                lines = max(lines, line_count(text, column.width - MARGIN))
+                if may_wrap(text, room):
+                    lines = max(lines, line_count(text, room))
                 sheet.write_string(number, place, text, look)
             else:
                 sheet.write_blank(number, place, None, look)

@@ -2,8 +2,6 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from sqlalchemy import Row
-
 from tracker.domain.assessment.kept_doubts import as_kept
 from tracker.domain.assessment.proof import Case, Verdict, doubts_beside, proving, questions, refusal
 from tracker.domain.commitments.progress import Progress, section, steps, unwatched
@@ -16,8 +14,9 @@ from tracker.services.events.kept_commands import asked
 from tracker.services.ledgers.workspace import Workspace
 from tracker.store.assessment.proof_cases import read_cases
 from tracker.store.commitments.commitment_detail import HELD
-from tracker.store.database import table_handles as t
 from tracker.store.database.id_pages import pages
+from tracker.store.database.tables import CommitmentState
+from tracker.store.database.typed_columns import NamedRow
 from tracker.store.events.unit_of_work import UnitOfWork
 
 _MOST_NAMED = 20
@@ -114,16 +113,18 @@ def record_review(workspace: Workspace, review: NewReview) -> Changes:
         details = {"commitment": current.code, "next": next_on.isoformat()}
         command = asked("record_review", review, next_on=next_on.isoformat())
         work.record("reviewed", details, review.reason, command=command)
-        work.replace(t.commitment_state, current, review_on=next_on)
+        work.replace(CommitmentState, current, review_on=next_on)
         work.touch(current.commitment_id)
         return work.changes
 
 
-_Judged = tuple[Row, list[int], tuple[Doubt, ...]]
+_Judged = tuple[NamedRow, list[int], tuple[Doubt, ...]]
 """A commitment, the pieces that its verdict rests on, and the questions that it raises."""
 
 
-def _judge_each(work: UnitOfWork, chosen: Sequence[Row], change: BulkAssessment, progress: Progress) -> list[_Judged]:
+def _judge_each(
+    work: UnitOfWork, chosen: Sequence[NamedRow], change: BulkAssessment, progress: Progress
+) -> list[_Judged]:
     named = {one.commitment: one.evidence for one in change.cited}
     refused: dict[str, UserError] = {}
     questioned: dict[str, list[Doubt]] = {}
@@ -151,7 +152,7 @@ def _judge_each(work: UnitOfWork, chosen: Sequence[Row], change: BulkAssessment,
     return judged
 
 
-def _cases(work: UnitOfWork, chosen: Sequence[Row]) -> Iterator[Case]:
+def _cases(work: UnitOfWork, chosen: Sequence[NamedRow]) -> Iterator[Case]:
     rules = work.rules
     for page in pages(chosen):
         cases = read_cases(work.connection, page, rules)
@@ -193,10 +194,10 @@ def _held(held: Mapping[Doubt, str], asked: Collection[Doubt]) -> dict[str, dict
 
 
 def _make_current(
-    work: UnitOfWork, chosen: Sequence[Row], assessment: Assessment, reason: str, doubts: str | None
+    work: UnitOfWork, chosen: Sequence[NamedRow], assessment: Assessment, reason: str, doubts: str | None
 ) -> None:
     work.replace_all(
-        t.commitment_state,
+        CommitmentState,
         chosen,
         assessment=assessment,
         reason=reason,

@@ -11,8 +11,8 @@ from tracker.domain.errors import UserError
 from tracker.domain.terms import Assessment, Doubt
 from tracker.services.ledgers.workspace import Look, Workspace
 from tracker.store.commitments.commitment_detail import read_details
-from tracker.store.database import table_handles as t
 from tracker.store.database.id_pages import pages
+from tracker.store.database.tables import Commitment
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,6 @@ def _ids(look: Look, codes: Sequence[str]) -> list[int]:
     """The ids of these commitments, in the order of their codes."""
     found: dict[str, int] = {}
     for page in pages(list(codes)):
-        commitment = t.commitment.c
-        wanted = select(commitment.code, commitment.id).where(commitment.code.in_(page))
+        wanted = select(Commitment.code, Commitment.id).where(Commitment.code.in_(page))
         found |= {row.code: row.id for row in look.connection.execute(wanted)}
     return [found[code] for code in codes if code in found]

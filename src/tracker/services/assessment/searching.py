@@ -13,7 +13,7 @@ from tracker.services.commands import NewSearch, SearchDecision, SearchRound
 from tracker.services.events.kept_commands import asked
 from tracker.services.ledgers.workspace import Workspace
 from tracker.store.assessment.search_log import outcome_of
-from tracker.store.database import table_handles as t
+from tracker.store.database.tables import Commitment, SearchLog
 from tracker.store.events.unit_of_work import UnitOfWork
 
 
@@ -42,20 +42,21 @@ def log_round(workspace: Workspace, searched: SearchRound) -> Changes:
     searched_on = _day(workspace, searched.searched_on)
     with workspace.write() as work:
         rows = work.commitments([one.commitment for one in searched.searches])
-        entries = []
+        entries: list[tuple[int, dict[str, Any]]] = []
+        outcomes: dict[str, str] = {}
         for row, one in zip(rows, searched.searches, strict=True):
             values = {"place": searched.place, "words": one.words or searched.words, "searched_on": searched_on}
             if not values["words"]:
                 raise UserError("field_missing", field="words")
-            entries.append(
-                (row.commitment_id, {**values, "found": one.found, "outcome": _checked(one.outcome, one.found)})
-            )
+            outcome = _checked(one.outcome, one.found)
+            entries.append((row.commitment_id, {**values, "found": one.found, "outcome": outcome}))
+            outcomes[row.code] = outcome.value
         details = {
             "place": searched.place,
             "words": searched.words,
             "searched_on": searched_on.isoformat(),
             "commitments": [row.code for row in rows],
-            "outcomes": {row.code: values["outcome"].value for row, (_, values) in zip(rows, entries, strict=True)},
+            "outcomes": outcomes,
         }
         command = asked("log_round", searched, searched_on=searched_on.isoformat())
         work.record("search_round_logged", details, command=command)
@@ -71,11 +72,9 @@ def decide_search(workspace: Workspace, decision: SearchDecision) -> Changes:
     if not decision.reason.strip():
         raise UserError("reason_missing", field="reason")
     with workspace.write() as work:
-        log = t.search_log
-        wanted = select(log, t.commitment.c.code).join(t.commitment, t.commitment.c.id == log.c.commitment_id)
-        current = work.connection.execute(
-            wanted.where(log.c.id == decision.search, log.c.until.is_(None))
-        ).one_or_none()
+        log = SearchLog
+        wanted = select(log, Commitment.code).join(Commitment, Commitment.id == log.commitment_id)
+        current = work.connection.execute(wanted.where(log.id == decision.search, log.until.is_(None))).one_or_none()
         if current is None:
             raise UserError("search_unknown", field="search", value=decision.search)
         found = current.found if decision.found is None else decision.found
@@ -115,5 +114,5 @@ def _checked(outcome: SearchOutcome | None, found: str) -> SearchOutcome:
 def _insert(work: UnitOfWork, entries: Iterable[tuple[int, Mapping[str, Any]]]) -> None:
     for commitment_id, values in entries:
         version = {"uid": work.new_uid(), "since": work.event_id, "commitment_id": commitment_id}
-        work.insert(t.search_log, {**version, "searched_by": work.author, **values})
+        work.insert(SearchLog, {**version, "searched_by": work.author, **values})
         work.touch(commitment_id)

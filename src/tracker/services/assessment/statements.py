@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Row, Table, select
+from sqlalchemy import select
 
 from tracker.domain.errors import UserError
 from tracker.domain.rows import Changes
@@ -11,9 +11,12 @@ from tracker.services.commands import NewClaim, NewRestatement, StatementWithdra
 from tracker.services.events.kept_commands import asked
 from tracker.services.ledgers.workspace import Workspace
 from tracker.store.commitments.derived_values import quantity_of
-from tracker.store.database import table_handles as t
+from tracker.store.database.evidence_tables import OfficialClaim, Restatement
+from tracker.store.database.tables import Commitment, Source
+from tracker.store.database.typed_columns import NamedRow
 from tracker.store.events.unit_of_work import UnitOfWork
 
+_Statement = type[OfficialClaim] | type[Restatement]
 _WITHDRAWING = {"claim_withdrawn": "withdraw_claim", "restatement_withdrawn": "withdraw_restatement"}
 
 
@@ -28,14 +31,14 @@ def add_claim(workspace: Workspace, claim: NewClaim) -> Changes:
         _check_evidence(work, claim.evidence_id)
         details = claim.model_dump(mode="json", include={"commitment", "said", "said_by", "said_on", "claimed"})
         work.record("claim_added", details, command=asked("add_claim", claim))
-        _insert(work, t.official_claim, current.commitment_id, claim.model_dump(exclude={"commitment"}))
+        _insert(work, OfficialClaim, current.commitment_id, claim.model_dump(exclude={"commitment"}))
         return work.changes
 
 
 def put_claim(work: UnitOfWork, claim: NewClaim) -> None:
     """Keep a claim as part of a greater change, whose event is recorded already. Raises `commitment_unknown`."""
     current = work.commitment(claim.commitment)
-    _insert(work, t.official_claim, current.commitment_id, claim.model_dump(exclude={"commitment"}))
+    _insert(work, OfficialClaim, current.commitment_id, claim.model_dump(exclude={"commitment"}))
 
 
 def add_restatement(workspace: Workspace, restatement: NewRestatement) -> Changes:
@@ -58,19 +61,19 @@ def add_restatement(workspace: Workspace, restatement: NewRestatement) -> Change
             details["other"] = restatement.other.strip()
         work.record("restatement_added", details, restatement.reason, command=asked("add_restatement", restatement))
         values |= {"target": restatement.value, **_counting(current, restatement)}
-        _insert(work, t.restatement, current.commitment_id, values)
+        _insert(work, Restatement, current.commitment_id, values)
         return work.changes
 
 
-def _said_by_other(work: UnitOfWork, current: Row, restatement: NewRestatement) -> dict[str, Any]:
+def _said_by_other(work: UnitOfWork, current: NamedRow, restatement: NewRestatement) -> dict[str, Any]:
     """What a later commitment says again, and who says it."""
     other = work.commitment(restatement.other or "")
     if other.commitment_id == current.commitment_id:
         raise UserError("relation_to_itself", field="other", value=current.code)
     publisher = work.connection.scalar(
-        select(t.source.c.publisher)
-        .join(t.commitment, t.commitment.c.source_id == t.source.c.id)
-        .where(t.commitment.c.id == other.commitment_id)
+        select(Source.publisher)
+        .join(Commitment, Commitment.source_id == Source.id)
+        .where(Commitment.id == other.commitment_id)
     )
     return {
         "other_id": other.commitment_id,
@@ -81,33 +84,33 @@ def _said_by_other(work: UnitOfWork, current: Row, restatement: NewRestatement) 
 
 def withdraw_claim(workspace: Workspace, withdrawal: StatementWithdrawal) -> Changes:
     """Take an official claim back; it stays in the history. Raises `statement_unknown`, `reason_missing`."""
-    return _withdraw(workspace, t.official_claim, "claim_withdrawn", withdrawal)
+    return _withdraw(workspace, OfficialClaim, "claim_withdrawn", withdrawal)
 
 
 def withdraw_restatement(workspace: Workspace, withdrawal: StatementWithdrawal) -> Changes:
     """Take a restatement back; it stays in the history. Raises `statement_unknown`, `reason_missing`."""
-    return _withdraw(workspace, t.restatement, "restatement_withdrawn", withdrawal)
+    return _withdraw(workspace, Restatement, "restatement_withdrawn", withdrawal)
 
 
-def _withdraw(workspace: Workspace, table: Table, kind: str, withdrawal: StatementWithdrawal) -> Changes:
+def _withdraw(workspace: Workspace, table: _Statement, kind: str, withdrawal: StatementWithdrawal) -> Changes:
     if not withdrawal.reason:
         raise UserError("reason_missing", field="reason")
     with workspace.write() as work:
         current = work.connection.execute(
-            select(table, t.commitment.c.code)
-            .join(t.commitment, t.commitment.c.id == table.c.commitment_id)
-            .where(table.c.uid == withdrawal.uid, table.c.until.is_(None))
+            select(table, Commitment.code)
+            .join(Commitment, Commitment.id == table.commitment_id)
+            .where(table.uid == withdrawal.uid, table.until.is_(None))
         ).one_or_none()
         if current is None:
             raise UserError("statement_unknown", value=withdrawal.uid)
         details = {"commitment": current.code, "said_by": current.said_by, "said_on": current.said_on}
         work.record(kind, details, withdrawal.reason, command=asked(_WITHDRAWING[kind], withdrawal))
-        work.close(table, table.c.uid == withdrawal.uid)
+        work.close(table, table.uid == withdrawal.uid)
         work.touch(current.commitment_id)
         return work.changes
 
 
-def _insert(work: UnitOfWork, table: Table, commitment_id: int, values: dict[str, Any]) -> None:
+def _insert(work: UnitOfWork, table: _Statement, commitment_id: int, values: dict[str, Any]) -> None:
     work.insert(table, {"uid": work.new_uid(), "since": work.event_id, "commitment_id": commitment_id, **values})
     work.touch(commitment_id)
 

@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import Any
 
 from tracker.domain.errors import UserError
+from tracker.domain.json_values import is_list, is_object
 from tracker.domain.rows import Changes, SavedViewRow
 from tracker.domain.search.ledger_query import Attention, EvidenceAge, Facet, LedgerQuery, SortKey, TargetSort
 from tracker.domain.terms import Assessment, CommitmentKind, Doubt, DueBasis, Light
@@ -12,7 +13,7 @@ from tracker.services.commands import ViewDefinition, command
 from tracker.services.events.kept_commands import asked
 from tracker.services.ledgers.workspace import Workspace
 from tracker.store.commitments.saved_views import list_views as read_views
-from tracker.store.database import table_handles as t
+from tracker.store.database.tables import SavedView
 
 _TERMS: Mapping[Facet, type[StrEnum]] = {
     Facet.ASSESSMENT: Assessment,
@@ -46,7 +47,7 @@ def view_query(workspace: Workspace, name: str) -> LedgerQuery:
 def query_of(definition: Mapping[str, Any]) -> LedgerQuery:
     """The query of a definition, as far as it is one."""
     choices = definition.get("choices")
-    given = choices if isinstance(choices, Mapping) else {}
+    given: Mapping[str, Any] = choices if is_object(choices) else {}
     chosen = {facet: _known(facet, given.get(facet.value)) for facet in Facet}
     sort = definition.get("sort")
     search = definition.get("search")
@@ -60,7 +61,7 @@ def query_of(definition: Mapping[str, Any]) -> LedgerQuery:
 
 def _known(facet: Facet, values: object) -> frozenset[str]:
     vocabulary = _TERMS.get(facet)
-    named = frozenset(value for value in values if isinstance(value, str)) if isinstance(values, list) else frozenset()
+    named = frozenset(value for value in values if isinstance(value, str)) if is_list(values) else frozenset[str]()
     return named if vocabulary is None else named & {member.value for member in vocabulary}
 
 
@@ -68,8 +69,8 @@ def save_view(workspace: Workspace, view: ViewDefinition) -> Changes:
     """Keep a view under its name; one of that name is replaced."""
     with workspace.write() as work:
         work.record("view_saved", {"name": view.name}, command=asked("save_view", view))
-        work.close(t.saved_view, t.saved_view.c.name == view.name)
-        work.insert(t.saved_view, {"since": work.event_id, "name": view.name, "definition": view.definition})
+        work.close(SavedView, SavedView.name == view.name)
+        work.insert(SavedView, {"since": work.event_id, "name": view.name, "definition": view.definition})
         return work.changes
 
 
@@ -85,8 +86,8 @@ def rename_view(workspace: Workspace, old: str, new: str) -> Changes:
         work.record(
             "view_renamed", {"name": view.name, "before": old}, command=asked("rename_view", old=old, new=view.name)
         )
-        work.close(t.saved_view, t.saved_view.c.name.in_((old, view.name)))
-        work.insert(t.saved_view, {"since": work.event_id, "name": view.name, "definition": view.definition})
+        work.close(SavedView, SavedView.name.in_((old, view.name)))
+        work.insert(SavedView, {"since": work.event_id, "name": view.name, "definition": view.definition})
         return work.changes
 
 
@@ -96,5 +97,5 @@ def delete_view(workspace: Workspace, name: str) -> Changes:
         if name not in {view.name for view in read_views(work.connection)}:
             raise UserError("view_unknown", field="view", value=name)
         work.record("view_deleted", {"name": name}, command=asked("delete_view", name=name))
-        work.close(t.saved_view, t.saved_view.c.name == name)
+        work.close(SavedView, SavedView.name == name)
         return work.changes

@@ -7,7 +7,7 @@ from tracker.services.commands import TagChange
 from tracker.services.events.kept_commands import asked
 from tracker.services.ledgers.workspace import Workspace
 from tracker.store.commitments.tags import tags_of
-from tracker.store.database import table_handles as t
+from tracker.store.database.tables import CommitmentTag
 
 
 def change_tags(workspace: Workspace, change: TagChange, progress: Progress = unwatched) -> Changes:
@@ -29,9 +29,9 @@ def change_tags(workspace: Workspace, change: TagChange, progress: Progress = un
         codes = [row.code for row in chosen]
         details = {"commitments": codes, "add": list(change.add), "remove": list(change.remove)}
         work.record("tags_changed", details, command=asked("change_tags", change))
-        tag = t.commitment_tag
+        tag = CommitmentTag
         for commitment_id, (added, removed) in steps(tuple(news.items()), progress):
-            work.close(tag, tag.c.commitment_id == commitment_id, tag.c.label.in_(removed))
+            work.close(tag, tag.commitment_id == commitment_id, tag.label.in_(removed))
             for label in sorted(added):
                 work.insert(tag, {"since": work.event_id, "commitment_id": commitment_id, "label": label})
             work.tie([commitment_id])

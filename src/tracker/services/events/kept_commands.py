@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from tracker.domain.json_values import is_list, is_object
 from tracker.store.events.event_commands import Command
 
 if TYPE_CHECKING:
@@ -23,9 +24,9 @@ def asked(name: str, command: BaseModel | None = None, /, **further: Any) -> Com
 
 
 def _without_pages(given: Any) -> Any:
-    if isinstance(given, list):
+    if is_list(given):
         return [_without_pages(one) for one in given]
-    if not isinstance(given, dict):
+    if not is_object(given):
         return given
     is_file = {"sha256", "pages"} <= given.keys()
     return {name: _without_pages(value) for name, value in given.items() if not (is_file and name == "pages")}

@@ -31,8 +31,8 @@ from tracker.services.ledgers.ledger_rules import set_rules
 from tracker.services.ledgers.session import Workspace
 from tracker.services.reports.past_reports import keep_template
 from tracker.store.commitments.parts import rows_as_entries
-from tracker.store.database import table_handles as t
 from tracker.store.database.id_pages import PAGE
+from tracker.store.database.tables import Commitment, Event, EventCommand
 from tracker.store.events.event_commands import Command, by_local_names
 from tracker.store.events.undo import take_back
 from tracker.store.events.unit_of_work import NOTE, Actor
@@ -87,13 +87,11 @@ def list_events(workspace: Workspace, after: int = 0) -> Iterator[RecordedEvent]
     last: int | None = after
     while last is not None:
         with workspace.look() as look:
-            event = t.event
-            command = t.event_command
             rows = look.connection.execute(
-                select(event, command.c.command)
-                .outerjoin(command, command.c.event_id == event.c.id)
-                .where(event.c.id > last)
-                .order_by(event.c.id)
+                select(Event, EventCommand.command)
+                .outerjoin(EventCommand, EventCommand.event_id == Event.id)
+                .where(Event.id > last)
+                .order_by(Event.id)
                 .limit(PAGE)
             ).all()
         for row in rows:
@@ -114,7 +112,7 @@ def replay(workspace: Workspace, event: RecordedEvent, files: Files) -> bool:
     if do is None:
         raise UserError("command_not_repeatable", event=event.uid, kind=event.kind)
     with workspace.look() as look:
-        if look.connection.scalar(select(t.event.c.id).where(t.event.c.uid == event.uid)) is not None:
+        if look.connection.scalar(select(Event.id).where(Event.uid == event.uid)) is not None:
             return False
         given = by_local_names(look.connection, event.command).given
     do(_Again(workspace.doing_again(event.uid, event.actor, event.at), event, files), dict(given))
@@ -149,7 +147,7 @@ def _load_briefing(again: _Again, given: dict[str, Any]) -> None:
 
 def _take_back(again: _Again, given: dict[str, Any]) -> None:
     with again.workspace.write() as work:
-        event = work.connection.execute(select(t.event).where(t.event.c.id == given["event"])).one()
+        event = work.connection.execute(select(Event).where(Event.id == given["event"])).one()
         take_back(work, event, given["kind"])
 
 
@@ -197,7 +195,7 @@ def _add_restatement(again: _Again, given: dict[str, Any]) -> None:
 def _revise_commitment(again: _Again, given: dict[str, Any]) -> None:
     if given["parts"] is not None:
         with again.workspace.look() as look:
-            known = select(t.commitment.c.id).where(t.commitment.c.code == given["commitment"])
+            known = select(Commitment.id).where(Commitment.code == given["commitment"])
             commitment_id = look.connection.scalars(known).one()
             rows = rows_as_entries(look.connection, [commitment_id])[commitment_id]
         places = {row["id"]: row["position"] for row in rows}
@@ -220,15 +218,15 @@ def _bring_in(again: _Again, given: dict[str, Any]) -> None:
 
 
 def _enter_form(again: _Again, given: dict[str, Any]) -> None:
-    entries = []
-    contents = {}
+    entries: list[c.FormEntry] = []
+    contents: dict[str, bytes] = {}
     for entry in given["entries"]:
         fields = None
         if entry["evidence"] is not None:
             fields, files = _evidence(again, entry["evidence"])
             contents |= files
         claim = entry["claim"] and c.command(c.NewClaim, **entry["claim"])
-        entries.append(c.FormEntry(**{**entry, "evidence": fields, "claim": claim}))
+        entries.append(c.FormEntry(**(entry | {"evidence": fields, "claim": claim})))
     # The numbers of pieces that were known are those of this ledger.
     known = sorted({entry["evidence_id"] for entry in given["entries"] if entry["evidence_id"] is not None})
     details = {**again.event.details, "evidence_known": known}

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, select
 
 from tracker.domain.errors import UserError
 from tracker.domain.evidence.addresses import is_file_address
@@ -32,7 +32,15 @@ from tracker.services.commands import (
 from tracker.services.events.kept_commands import asked
 from tracker.services.evidence.duplicates import document_of
 from tracker.services.ledgers.workspace import Workspace
-from tracker.store.database import table_handles as t
+from tracker.store.database.evidence_tables import (
+    Evidence,
+    EvidenceAttachment,
+    EvidenceLink,
+    EvidenceState,
+    OfficialClaim,
+    Restatement,
+)
+from tracker.store.database.typed_columns import NamedRow
 from tracker.store.events.unit_of_work import UnitOfWork
 from tracker.store.evidence.attachments import register
 from tracker.store.evidence.evidence_pieces import link_targets, part_belongs, read_briefings
@@ -68,7 +76,7 @@ def add_evidence(
         targets = _targets(work, fields.links)
         apart = _told_apart(find_same(work.connection, document_of(fields)), separate=separate)
         uid = work.new_uid()
-        evidence_id = work.insert(t.evidence, {"uid": uid})
+        evidence_id = work.insert(Evidence, {"uid": uid})
         details = {**_details(evidence_id, fields), "uid": uid, **apart}
         work.record("evidence_added", details, command=asked("add_evidence", fields, separate=separate))
         _fill(work, evidence_id, fields, targets, files)
@@ -81,7 +89,7 @@ def file_evidence(work: UnitOfWork, fields: EvidenceFields, files: Files = _NO_F
     Whether the document is there already is for the greater change to ask.
     """
     targets = _targets(work, fields.links)
-    evidence_id = work.insert(t.evidence, {"uid": work.new_uid()})
+    evidence_id = work.insert(Evidence, {"uid": work.new_uid()})
     _fill(work, evidence_id, fields, targets, files)
     return evidence_id
 
@@ -105,8 +113,8 @@ def revise_evidence(
         columns = _columns(work, revision.fields)
         if revision.fields.same_briefing is None:  # the files, which may have told, are not among the fields
             columns["same_briefing"] |= current.same_briefing
-        work.replace(t.evidence_state, current, **columns)
-        work.close(t.evidence_link, t.evidence_link.c.evidence_id == revision.evidence_id)
+        work.replace(EvidenceState, current, **columns)
+        work.close(EvidenceLink, EvidenceLink.evidence_id == revision.evidence_id)
         _link(work, revision.evidence_id, targets)
         if revision.fields.attachments is not None:
             _attach(work, revision.evidence_id, revision.fields.attachments, files)
@@ -124,7 +132,7 @@ def withdraw_evidence(workspace: Workspace, withdrawal: Withdrawal) -> Changes:
         current = _current(work, withdrawal.evidence_id, withdrawal.expected_version)
         details = {"evidence_id": withdrawal.evidence_id, "title": current.title}
         work.record("evidence_withdrawn", details, withdrawal.reason, command=asked("withdraw_evidence", withdrawal))
-        work.replace(t.evidence_state, current, withdrawn=True, withdrawal_reason=withdrawal.reason)
+        work.replace(EvidenceState, current, withdrawn=True, withdrawal_reason=withdrawal.reason)
         _touch(work, withdrawal.evidence_id, (), link_targets(work.connection, withdrawal.evidence_id))
         return work.changes
 
@@ -150,7 +158,7 @@ def restore_evidence(workspace: Workspace, restoration: Restoration, *, separate
         details = {"evidence_id": current.evidence_id, "title": current.title, **apart}
         command = asked("restore_evidence", restoration, separate=separate)
         work.record("evidence_restored", details, restoration.reason, command=command)
-        work.replace(t.evidence_state, current, withdrawn=False, withdrawal_reason="")
+        work.replace(EvidenceState, current, withdrawn=False, withdrawal_reason="")
         _touch(work, current.evidence_id, (), link_targets(work.connection, current.evidence_id))
         return work.changes
 
@@ -217,7 +225,7 @@ def unlink_evidence(workspace: Workspace, unlink: EvidenceUnlink) -> Changes:
         details = {"evidence_id": unlink.evidence_id, "title": current.title, **said}
         work.record("evidence_unlinked", details, unlink.reason, command=asked("unlink_evidence", unlink))
         _renew(work, current)
-        work.close(t.evidence_link, t.evidence_link.c.id.in_([one.row for one in meant]))
+        work.close(EvidenceLink, EvidenceLink.id.in_([one.row for one in meant]))
         _touch(work, unlink.evidence_id, (), [target.commitment_id])
         return work.changes
 
@@ -243,8 +251,8 @@ def join_evidence(workspace: Workspace, joining: Joining) -> Changes:
         _copy_files(work, joining.evidence_id, joining.into)
         bore_on += _move_statements(work, joining.evidence_id, joining.into)
         why = f"{joining.reason} → {joining.into} {second.title}"
-        work.replace(t.evidence_state, first, withdrawn=True, withdrawal_reason=why, joined_into=joining.into)
-        work.replace(t.evidence_state, second, **_filled_from(first, second))
+        work.replace(EvidenceState, first, withdrawn=True, withdrawal_reason=why, joined_into=joining.into)
+        work.replace(EvidenceState, second, **_filled_from(first, second))
         work.touch_evidence(joining.evidence_id)
         _touch(work, joining.into, (), bore_on)
         return work.changes
@@ -256,7 +264,7 @@ def _fill(
     """Give a new piece its contents, links and files."""
     first = {"since": work.event_id, "evidence_id": evidence_id, "version": 1}
     columns = _columns(work, fields)
-    work.insert(t.evidence_state, {**first, **columns, "withdrawn": False, "withdrawal_reason": ""})
+    work.insert(EvidenceState, {**first, **columns, "withdrawn": False, "withdrawal_reason": ""})
     _link(work, evidence_id, targets)
     if fields.attachments:
         _attach(work, evidence_id, fields.attachments, files)
@@ -298,9 +306,9 @@ def _check_reason(reason: str) -> None:
         raise UserError("reason_missing", field="reason")
 
 
-def _renew(work: UnitOfWork, current: Row) -> None:
+def _renew(work: UnitOfWork, current: NamedRow) -> None:
     """Make a new version of a piece whose links change: whoever saw the earlier ones is told before they are lost."""
-    work.replace(t.evidence_state, current)
+    work.replace(EvidenceState, current)
 
 
 def _check(workspace: Workspace, fields: EvidenceFields) -> None:
@@ -328,15 +336,15 @@ def _link(work: UnitOfWork, evidence_id: int, targets: Iterable[tuple[int, NewLi
     for commitment_id, link in targets:
         values = link.model_dump(exclude={"commitment"})
         ids = {"evidence_id": evidence_id, "commitment_id": commitment_id}
-        work.insert(t.evidence_link, {"uid": work.new_uid(), "since": work.event_id, **ids, **values})
+        work.insert(EvidenceLink, {"uid": work.new_uid(), "since": work.event_id, **ids, **values})
 
 
 def _links(work: UnitOfWork, evidence_id: int, commitment_id: int | None = None) -> list[SaidOf]:
     """What a piece says now, of one commitment or of all."""
-    link = t.evidence_link
-    said = select(link).where(link.c.evidence_id == evidence_id, link.c.until.is_(None)).order_by(link.c.id)
+    link = EvidenceLink
+    said = select(link).where(link.evidence_id == evidence_id, link.until.is_(None)).order_by(link.id)
     if commitment_id is not None:
-        said = said.where(link.c.commitment_id == commitment_id)
+        said = said.where(link.commitment_id == commitment_id)
     return [
         SaidOf(row.id, row.commitment_id, row.part_id, row.bearing, row.stage, row.value, row.unit, row.role)
         for row in work.connection.execute(said)
@@ -345,43 +353,42 @@ def _links(work: UnitOfWork, evidence_id: int, commitment_id: int | None = None)
 
 def _join_links(work: UnitOfWork, first: int, second: int) -> None:
     """Let the second piece say what only the first said, and the first nothing any more."""
-    link = t.evidence_link
     joined = join_links(_links(work, first), _links(work, second))
     for said, changed in (
         *((one, {"evidence_id": second}) for one in joined.moved),
         *((one, {}) for one in joined.filled),
     ):
-        row = work.connection.execute(select(link).where(link.c.id == said.row)).one()
+        row = work.connection.execute(select(EvidenceLink).where(EvidenceLink.id == said.row)).one()
         values = {name: getattr(said, name) for name in ("stage", "value", "unit", "role")}
-        work.replace(link, row, **values, **changed)
-    work.close(link, link.c.evidence_id == first)
+        work.replace(EvidenceLink, row, **values, **changed)
+    work.close(EvidenceLink, EvidenceLink.evidence_id == first)
 
 
 def _copy_files(work: UnitOfWork, first: int, second: int) -> None:
     """Give the second piece the files that only the first has, which keeps them: they are what it was recorded by."""
-    link = t.evidence_attachment
-    held = select(link).where(link.c.until.is_(None), link.c.evidence_id.in_((first, second))).order_by(link.c.id)
+    link = EvidenceAttachment
+    held = select(link).where(link.until.is_(None), link.evidence_id.in_((first, second))).order_by(link.id)
     rows = work.connection.execute(held).all()
     known = {row.sha256 for row in rows if row.evidence_id == second}
     for row in rows:
         if row.evidence_id == first and row.sha256 not in known:
-            values = {name: row._mapping[name] for name in ("sha256", "name", "url", "retrieved_at")}
+            values = {name: getattr(row, name) for name in ("sha256", "name", "url", "retrieved_at")}
             work.insert(link, {"since": work.event_id, "evidence_id": second, **values})
 
 
 def _move_statements(work: UnitOfWork, first: int, second: int) -> Iterator[int]:
     """Let what the ministry said refer to the second piece; the commitments that it was said of."""
-    for table in (t.official_claim, t.restatement):
-        of_piece = table.c.evidence_id == first, table.c.until.is_(None)
-        for row in work.connection.execute(select(table).where(*of_piece).order_by(table.c.id)).all():
+    for table in (OfficialClaim, Restatement):
+        of_piece = table.evidence_id == first, table.until.is_(None)
+        for row in work.connection.execute(select(table).where(*of_piece).order_by(table.id)).all():
             work.replace(table, row, evidence_id=second)
             yield row.commitment_id
 
 
-def _filled_from(first: Row, second: Row) -> dict[str, Any]:
+def _filled_from(first: NamedRow, second: NamedRow) -> dict[str, Any]:
     """What is empty in a piece as another record of the same document has it; a kind or a day as exactly as it has."""
     filled = {
-        name: first._mapping[name] for name in _FILLED_BY_JOINING if first._mapping[name] and not second._mapping[name]
+        name: getattr(first, name) for name in _FILLED_BY_JOINING if getattr(first, name) and not getattr(second, name)
     }
     if first.quote and not second.quote:
         filled |= {"quote": first.quote, "anchor": first.anchor}
@@ -423,10 +430,10 @@ def _attach(work: UnitOfWork, evidence_id: int, attachments: Collection[NewAttac
 
     The bytes come first: what the ledger refers to is always there, and what it does not refer to does no harm.
     """
-    link = t.evidence_attachment
-    of_piece = link.c.evidence_id == evidence_id
-    work.close(link, of_piece, link.c.sha256.not_in([one.sha256 for one in attachments]))
-    tied = set(work.connection.scalars(select(link.c.sha256).where(of_piece, link.c.until.is_(None))))
+    link = EvidenceAttachment
+    of_piece = link.evidence_id == evidence_id
+    work.close(link, of_piece, link.sha256.not_in([one.sha256 for one in attachments]))
+    tied = set(work.connection.scalars(select(link.sha256).where(of_piece, link.until.is_(None))))
     for one in attachments:
         if one.sha256 not in tied:
             tied.add(one.sha256)

@@ -35,7 +35,7 @@ from tracker.services.evidence.duplicates import document_of
 from tracker.services.evidence.recording import file_evidence, reports_briefing
 from tracker.services.ledgers.workspace import Look, Workspace
 from tracker.store.commitments import commitment_detail, commitment_list
-from tracker.store.database import table_handles as t
+from tracker.store.database.evidence_tables import EvidenceState
 from tracker.store.database.ledger_settings import read_rules
 from tracker.store.database.tables import new_uid
 from tracker.store.database.versions import Horizon
@@ -330,7 +330,7 @@ def _add_note(work: UnitOfWork, evidence_id: int, note: str) -> None:
     current = work.evidence(evidence_id)
     whole = "\n".join(filter(None, (current.note, note)))
     if note not in current.note and len(whole) <= _LONGEST_NOTE:
-        work.replace(t.evidence_state, current, note=whole)
+        work.replace(EvidenceState, current, note=whole)
     work.touch_evidence(evidence_id)
 
 

@@ -17,6 +17,7 @@ from functools import cache
 from pathlib import Path
 from traceback import walk_tb
 from types import TracebackType
+from typing import TypeGuard
 
 from tracker import __version__
 from tracker.file_modes import open_private
@@ -75,6 +76,10 @@ def _surroundings() -> str:
     return f"Python {platform.python_version()} · {platform.system()} {platform.release()} {platform.machine()}"
 
 
+def _is_group(error: BaseException) -> TypeGuard[BaseExceptionGroup[BaseException]]:
+    return isinstance(error, BaseExceptionGroup)
+
+
 def _lines(error: BaseException, seen: set[int]) -> Iterator[str]:
     """An exception after what it came of, as Python prints them."""
     seen.add(id(error))
@@ -84,7 +89,7 @@ def _lines(error: BaseException, seen: set[int]) -> Iterator[str]:
         yield "-- of which came:"
     yield from _stack(error.__traceback__)
     yield f"{_name(type(error))}{_words(error)}"
-    for inner in error.exceptions if isinstance(error, BaseExceptionGroup) else ():
+    for inner in error.exceptions if _is_group(error) else ():
         if id(inner) not in seen:
             yield "-- one of the group:"
             yield from _lines(inner, seen)

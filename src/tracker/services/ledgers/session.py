@@ -1,6 +1,6 @@
 """A ledger that is open, as every service sees it. Opening one is the business of `workspace`."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager, suppress
 from copy import copy
 from dataclasses import dataclass, field
@@ -161,7 +161,7 @@ class Workspace:
         return day_of(self.clock())
 
     @contextmanager
-    def look(self, as_of: date | None = None) -> Iterator[Look]:
+    def look(self, as_of: date | None = None) -> Generator[Look]:
         """Read the ledger as it is now, or as it was at the end of a day.
 
         Raises `ledger_damaged` where a value that is read makes no sense; a defect comes out as what it is.
@@ -174,7 +174,7 @@ class Workspace:
             yield Look(connection, scope, self._censuses, self._evidence_censuses, self._keywords)
 
     @contextmanager
-    def look_back(self, horizon: Horizon) -> Iterator[Look]:
+    def look_back(self, horizon: Horizon) -> Generator[Look]:
         """Read the ledger as it was after an event. Raises `ledger_damaged` as `look`."""
         with reading(self._engine) as connection:
             yield Look(connection, Scope(horizon, read_rules(connection, horizon), days=self._read_days))
@@ -185,7 +185,7 @@ class Workspace:
             return self._event_days.of(connection)
 
     @contextmanager
-    def write(self) -> Iterator[UnitOfWork]:
+    def write(self) -> Generator[UnitOfWork]:
         """Write one change: durable when the block ends, gone when it raises.
 
         Raises `ledger_damaged` as `look`, where another file has come to the ledger's path as `see_file`, and where it
@@ -220,7 +220,7 @@ class Workspace:
                 file.look()
 
     @contextmanager
-    def _telling_replacement(self) -> Iterator[None]:
+    def _telling_replacement(self) -> Generator[None]:
         try:
             yield
         except UserError as error:

@@ -1,7 +1,7 @@
 """What a report is made of, read in one look: values, not yet words (`exports.compose` makes these of them)."""
 
 from array import array
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
@@ -82,9 +82,12 @@ def read_report(workspace: Workspace, wish: ReportWish, progress: Progress = unw
 
 
 @contextmanager
-def reading_report(workspace: Workspace, wish: ReportWish, progress: Progress = unwatched) -> Iterator[ReportFacts]:
+def reading_report(
+    workspace: Workspace, wish: ReportWish, progress: Progress = unwatched, *, in_one_line: bool = False
+) -> Generator[ReportFacts]:
     """The same within one look, for who takes the commitments one by one: as long as the block lasts, `details` are
-    read a page at a time, whenever somebody goes through them. `progress` may cancel before the first.
+    read a page at a time, whenever somebody goes through them. `progress` may cancel before the first. `in_one_line`
+    reads no more of each than a register shows, where nothing is told of its changes: see `read_details`.
 
     Raises `field_missing` or `commitment_unknown` for a dossier of none, and `days_reversed` where `since` is not
     before the day it is of.
@@ -93,16 +96,17 @@ def reading_report(workspace: Workspace, wish: ReportWish, progress: Progress = 
     as_of = wish.query.as_of or today
     since = _since(wish, as_of)
     with _look(workspace, wish, as_of) as look:
-        yield _facts(look, wish, (today, as_of, since), _ledger_name(workspace, wish), progress)
+        in_one_line = in_one_line and since is None
+        found = _found(look, wish, progress, in_one_line=in_one_line)
+        yield _facts(look, wish, (today, as_of, since), _ledger_name(workspace, wish), found)
 
 
 def _facts(
-    look: Look, wish: ReportWish, days: tuple[date, date, date | None], name: str, progress: Progress
+    look: Look, wish: ReportWish, days: tuple[date, date, date | None], name: str, found: "_Found"
 ) -> ReportFacts:
     today, as_of, since = days
     connection = look.connection
     horizon = look.scope.horizon
-    found = _found(look, wish, progress)
     changed = () if since is None else changes_in(look, _changed(wish, since), since, today)
     ids = frozenset(found.ids) if changed or wish.kind is ReportKind.PERIOD else frozenset[int]()
     changes = {change.after.id: change for change in changed if change.after.id in ids}
@@ -161,14 +165,14 @@ def _changed(wish: ReportWish, since: date) -> LedgerQuery:
 class _Found:
     """The commitments of a report: a question for their ids, these, what they are together, and each with all."""
 
-    wanted: Select
+    wanted: Select[int]
     ids: Sequence[int]
     totals: Totals
     measured: Sequence[LedgerRow]
     details: Many[CommitmentDetail]
 
 
-def _found(look: Look, wish: ReportWish, progress: Progress) -> _Found:
+def _found(look: Look, wish: ReportWish, progress: Progress, *, in_one_line: bool) -> _Found:
     totals = Totals()
     if wish.kind is ReportKind.DOSSIER:
         detail = _the_one(look, wish)
@@ -184,7 +188,8 @@ def _found(look: Look, wish: ReportWish, progress: Progress) -> _Found:
         ids.append(row.id)
         if len(measured) < MOST_MEASURED and row.quantity and row.quantity.value:
             measured.append(row)
-    return _Found(commitment_list.wanted(wish.query, look.scope), ids, totals, measured, _Details(look, ids))
+    wanted = commitment_list.wanted(wish.query, look.scope)
+    return _Found(wanted, ids, totals, measured, _Details(look, ids, in_one_line))
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,12 +198,14 @@ class _Details:
 
     look: Look
     ids: Sequence[int]
+    in_one_line: bool
 
     def __len__(self) -> int:
         return len(self.ids)
 
     def __iter__(self) -> Iterator[CommitmentDetail]:
-        return commitment_detail.read_details(self.look.connection, self.ids, self.look.scope)
+        look = self.look
+        return commitment_detail.read_details(look.connection, self.ids, look.scope, in_one_line=self.in_one_line)
 
 
 def _the_one(look: Look, wish: ReportWish) -> CommitmentDetail:

@@ -1,7 +1,7 @@
 """Backups of a ledger in a file, and the way back to one."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -82,7 +82,7 @@ def restore(
 
 
 @contextmanager
-def _held(ledger: Path) -> Iterator[None]:
+def _held(ledger: Path) -> Generator[None]:
     """Hold a ledger on a share meanwhile. Raises `ledger_held`."""
     if not is_shared(ledger) and not clear_dead_lock(ledger):
         yield

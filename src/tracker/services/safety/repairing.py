@@ -98,8 +98,13 @@ def _hopeless(ledger: Path) -> UserError:
     if backup is None or backup.standing is None:
         return UserError("repair_hopeless", path=str(ledger))
     newest = backup.standing.newest or backup.made_at
-    details = {"backup": backup.path.name, "events": backup.standing.events, "newest": stamp(newest)}
-    return UserError("repair_from_backup", path=str(ledger), **details)
+    return UserError(
+        "repair_from_backup",
+        path=str(ledger),
+        backup=backup.path.name,
+        events=backup.standing.events,
+        newest=stamp(newest),
+    )
 
 
 def _draft(ledger: Path, copy: Path, draft: Path) -> tuple[list[Fault], list[Fault]]:
@@ -232,7 +237,7 @@ def _bring_files(ledger: Path, draft: Path, files: Path) -> list[Fault]:
     target = FolderContents(files)
     with closing(harden(sqlite3.connect(draft))) as connection:
         wanted = attached_in(connection)
-    lost = []
+    lost: list[Fault] = []
     for sha256 in sorted(wanted):
         try:
             target.keep(source.read(sha256))

@@ -6,19 +6,21 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, and_, bindparam, select, tuple_
+from sqlalchemy import BindParameter, Connection, Select, and_, bindparam, select, tuple_
 
 from tracker.domain.assessment.assessment_rules import Rules
 from tracker.domain.assessment.kept_doubts import as_kept
 from tracker.domain.assessment.proof import Case, Link, Search, Verdict, count_of, doubts_beside
 from tracker.domain.commitments.quantity import Measurement, working
 from tracker.domain.rows import Due
-from tracker.domain.terms import Assessment, RelationKind
+from tracker.domain.terms import Assessment, EvidenceKind, RelationKind
 from tracker.domain.text.dates import a_year_after, day_of
 from tracker.store.assessment.search_log import outcome_of
 from tracker.store.commitments.parts import Entry, entries_of
 from tracker.store.commitments.target_amounts import quantity_from, quantity_of
-from tracker.store.database import table_handles as t
+from tracker.store.database.evidence_tables import EvidenceLink, EvidenceState, Restatement
+from tracker.store.database.tables import Citation, SearchLog
+from tracker.store.database.typed_columns import NamedRow
 from tracker.store.database.versions import Horizon, live
 from tracker.store.evidence.joined_evidence import standing_for
 
@@ -30,7 +32,7 @@ _SAID = frozenset({Assessment.NOT_RATED, Assessment.NOT_VERIFIABLE})
 class _Found:
     """What the tables hold besides the states, by commitment."""
 
-    links: Mapping[int, list[Row]]
+    links: Mapping[int, list[NamedRow]]
     searches: Mapping[int, list[Search]]
     relations: Mapping[int, frozenset[RelationKind]]
     parts: Mapping[int, list[Entry]]
@@ -40,9 +42,9 @@ class _Found:
 class _Statements:
     """What is asked of the tables; each takes the ids of commitments as `ids`."""
 
-    links: Select
-    searches: Select
-    relations: Select
+    links: Select[EvidenceLink, EvidenceKind, str, date | None, bool, bool]
+    searches: Select[SearchLog]
+    relations: Select[int, RelationKind]
 
 
 def read_cases(
@@ -86,15 +88,13 @@ def cited_by(
 ) -> dict[int, frozenset[int]]:
     """By commitment the pieces that its verdict rests on; `judged` are the ids of the events of the verdicts, each with
     that of the commitment. For a piece that was joined into another by a horizon, by default now, that one stands."""
-    cited = t.citation.c
-    piece = t.evidence_state
     found: dict[int, frozenset[int]] = {commitment_id: frozenset() for _, commitment_id in judged}
-    true = piece.c.until.is_(None) if horizon is None else live(piece, horizon)
-    joined = and_(piece.c.evidence_id == cited.evidence_id, piece.c.joined_into.is_not(None), true)
+    true = EvidenceState.until.is_(None) if horizon is None else live(EvidenceState, horizon)
+    joined = and_(EvidenceState.evidence_id == Citation.evidence_id, EvidenceState.joined_into.is_not(None), true)
     rows = connection.execute(
-        select(t.citation, piece.c.joined_into)
-        .outerjoin(piece, joined)
-        .where(tuple_(cited.event_id, cited.commitment_id).in_(judged))
+        select(Citation, EvidenceState.joined_into)
+        .outerjoin(EvidenceState, joined)
+        .where(tuple_(Citation.event_id, Citation.commitment_id).in_(judged))
     ).all()
     moved = frozenset(row.evidence_id for row in rows if row.joined_into is not None)
     stands_for = standing_for(connection, moved, horizon) if moved else {}
@@ -129,7 +129,7 @@ def _case(state: Any, found: _Found, rules: Rules) -> Case:
     )
 
 
-def _as_link(row: Row) -> Link:
+def _as_link(row: NamedRow) -> Link:
     return Link(
         evidence_id=row.evidence_id,
         bearing=row.bearing,
@@ -144,7 +144,7 @@ def _as_link(row: Row) -> Link:
     )
 
 
-def _measured(links: Iterable[Row]) -> list[Measurement]:
+def _measured(links: Iterable[NamedRow]) -> list[Measurement]:
     """In the order of their dates, as the kept arithmetic has them: see `tracker.store.commitments.derived_values`."""
     counting = [link for link in links if link.value is not None and not link.withdrawn and not link.same_briefing]
     return [
@@ -153,44 +153,41 @@ def _measured(links: Iterable[Row]) -> list[Measurement]:
     ]
 
 
-def _searches(rows: Iterable[Row]) -> dict[int, list[Search]]:
+def _searches(rows: Iterable[NamedRow]) -> dict[int, list[Search]]:
     found: dict[int, list[Search]] = defaultdict(list)
     for row in rows:
         found[row.commitment_id].append(Search(row.searched_on, outcome_of(row)))
     return found
 
 
-def _relations(rows: Iterable[Row]) -> dict[int, frozenset[RelationKind]]:
+def _relations(rows: Iterable[NamedRow]) -> dict[int, frozenset[RelationKind]]:
     found: dict[int, frozenset[RelationKind]] = defaultdict(frozenset)
     for row in rows:
         found[row.commitment_id] |= {row.kind}
     return found
 
 
-def _grouped(rows: Iterable[Row]) -> dict[int, list[Row]]:
-    found: dict[int, list[Row]] = defaultdict(list)
+def _grouped(rows: Iterable[NamedRow]) -> dict[int, list[NamedRow]]:
+    found: dict[int, list[NamedRow]] = defaultdict(list)
     for row in rows:
         found[row.commitment_id].append(row)
     return found
 
 
 def _statements(horizon: Horizon) -> _Statements:
-    link = t.evidence_link
-    piece = t.evidence_state
-    log = t.search_log
-    relation = t.restatement
-    ids = bindparam("ids", expanding=True)
-    said = (piece.c.kind, piece.c.published, piece.c.effective_on, piece.c.withdrawn, piece.c.same_briefing)
+    piece = EvidenceState
+    ids: BindParameter[int] = bindparam("ids", expanding=True)
+    said = (piece.kind, piece.published, piece.effective_on, piece.withdrawn, piece.same_briefing)
     return _Statements(
-        links=select(link, *said)
-        .join(piece, piece.c.evidence_id == link.c.evidence_id)
-        .where(link.c.commitment_id.in_(ids), live(link, horizon), live(piece, horizon))
-        .order_by(link.c.commitment_id, link.c.evidence_id, link.c.id),
-        searches=select(log)
-        .where(log.c.commitment_id.in_(ids), live(log, horizon))
-        .order_by(log.c.commitment_id, log.c.searched_on, log.c.id),
-        relations=select(relation.c.commitment_id, relation.c.kind).where(
-            relation.c.commitment_id.in_(ids), live(relation, horizon)
+        links=select(EvidenceLink, *said)
+        .join(piece, piece.evidence_id == EvidenceLink.evidence_id)
+        .where(EvidenceLink.commitment_id.in_(ids), live(EvidenceLink, horizon), live(piece, horizon))
+        .order_by(EvidenceLink.commitment_id, EvidenceLink.evidence_id, EvidenceLink.id),
+        searches=select(SearchLog)
+        .where(SearchLog.commitment_id.in_(ids), live(SearchLog, horizon))
+        .order_by(SearchLog.commitment_id, SearchLog.searched_on, SearchLog.id),
+        relations=select(Restatement.commitment_id, Restatement.kind).where(
+            Restatement.commitment_id.in_(ids), live(Restatement, horizon)
         ),
     )
 

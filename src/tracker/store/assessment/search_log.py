@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, func, literal
+from sqlalchemy import ColumnElement
 
 from tracker.domain.terms import SearchOutcome
-from tracker.store.database import table_handles as t
+from tracker.store.database.tables import SearchLog
 
 
 def outcome_of(row: Any) -> SearchOutcome:
@@ -17,11 +17,4 @@ def outcome_of(row: Any) -> SearchOutcome:
 
 def is_undecided() -> ColumnElement[bool]:
     """The condition that a search is one of an older ledger that found some words, which nobody has decided yet."""
-    return t.search_log.c.outcome.is_(None) & (t.search_log.c.found != "")
-
-
-def outcome_column() -> ColumnElement[str]:
-    """`outcome_of` in SQL."""
-    log = t.search_log.c
-    earlier = case((log.found == "", literal(SearchOutcome.NOTHING.value)), else_=literal(SearchOutcome.UNCLEAR.value))
-    return func.coalesce(log.outcome, earlier)
+    return SearchLog.outcome.is_(None) & (SearchLog.found != "")

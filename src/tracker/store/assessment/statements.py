@@ -3,13 +3,15 @@
 from collections import defaultdict
 from collections.abc import Collection
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, select
 
 from tracker.domain.assessment.assessment_rules import Rules
 from tracker.domain.commitments.quantity import Quantity, working
 from tracker.domain.rows import ClaimRow, RelationRow
 from tracker.store.commitments.derived_values import measurements
-from tracker.store.database import table_handles as t
+from tracker.store.database.evidence_tables import OfficialClaim, Restatement
+from tracker.store.database.tables import Commitment
+from tracker.store.database.typed_columns import NamedRow
 from tracker.store.database.versions import Horizon, live
 
 
@@ -17,11 +19,10 @@ def claims_of(
     connection: Connection, commitment_ids: Collection[int], horizon: Horizon
 ) -> dict[int, tuple[ClaimRow, ...]]:
     """The official claims of these commitments, newest first."""
-    claim = t.official_claim
     found = connection.execute(
-        select(claim)
-        .where(claim.c.commitment_id.in_(commitment_ids), live(claim, horizon))
-        .order_by(claim.c.said_on.desc(), claim.c.id.desc())
+        select(OfficialClaim)
+        .where(OfficialClaim.commitment_id.in_(commitment_ids), live(OfficialClaim, horizon))
+        .order_by(OfficialClaim.said_on.desc(), OfficialClaim.id.desc())
     )
     claims: dict[int, list[ClaimRow]] = defaultdict(list)
     for row in found:
@@ -34,13 +35,11 @@ def relations_of(
     connection: Connection, commitment_ids: Collection[int], horizon: Horizon, rules: Rules
 ) -> dict[int, tuple[RelationRow, ...]]:
     """The relations of these commitments to later words, newest first, each with the arithmetic against its amount."""
-    said = t.restatement
-    other = t.commitment
     found = connection.execute(
-        select(said, other.c.code.label("other"))
-        .outerjoin(other, other.c.id == said.c.other_id)
-        .where(said.c.commitment_id.in_(commitment_ids), live(said, horizon))
-        .order_by(said.c.said_on.desc(), said.c.id.desc())
+        select(Restatement, Commitment.code.label("other"))
+        .outerjoin(Commitment, Commitment.id == Restatement.other_id)
+        .where(Restatement.commitment_id.in_(commitment_ids), live(Restatement, horizon))
+        .order_by(Restatement.said_on.desc(), Restatement.id.desc())
     ).all()
     measured = measurements(connection, {row.commitment_id for row in found}, horizon)
     relations: dict[int, list[RelationRow]] = defaultdict(list)
@@ -66,7 +65,7 @@ def relations_of(
     return {commitment_id: tuple(rows) for commitment_id, rows in relations.items()}
 
 
-def _quantity(row: Row, rules: Rules) -> Quantity | None:
+def _quantity(row: NamedRow, rules: Rules) -> Quantity | None:
     if row.operator is None:
         return None
     return Quantity(

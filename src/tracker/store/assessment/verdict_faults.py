@@ -15,8 +15,8 @@ from tracker.domain.text.dates import day_of
 from tracker.store.assessment.proof_cases import cited_by, read_cases
 from tracker.store.assessment.search_log import is_undecided
 from tracker.store.commitments.derived_values import judged_states
-from tracker.store.database import table_handles as t
 from tracker.store.database.ledger_settings import read_rules
+from tracker.store.database.tables import Commitment, CommitmentState, SearchLog
 from tracker.store.database.versions import Horizon, live
 
 TO_JUDGE = frozenset({"fault_verdict", "search_undecided"})
@@ -25,11 +25,11 @@ TO_JUDGE = frozenset({"fault_verdict", "search_undecided"})
 
 def refused_verdicts(connection: Connection, today: date) -> Iterator[Fault]:
     """Verdicts that the rules would have refused when they were set, as earlier versions of the program let pass."""
-    state = t.commitment_state
-    doubted = judged_states().where(state.c.until.is_(None), state.c.doubts.contains(Doubt.GROUNDS_CHANGED.value))
-    for now in connection.execute(doubted.order_by(t.commitment.c.code)).all():
+    state = CommitmentState
+    doubted = judged_states().where(state.until.is_(None), state.doubts.contains(Doubt.GROUNDS_CHANGED.value))
+    for now in connection.execute(doubted.order_by(Commitment.code)).all():
         then = Horizon(day_of(now.judged_at) if now.judged_at else today, now.judged_by_event or 0)
-        judged = judged_states().where(state.c.commitment_id == now.commitment_id, live(state, then))
+        judged = judged_states().where(state.commitment_id == now.commitment_id, live(state, then))
         as_judged = connection.execute(judged).one()
         case = read_cases(connection, [as_judged], read_rules(connection, then), then)[now.commitment_id]
         cited = cited_by(connection, [(then.event or 0, now.commitment_id)], then)[now.commitment_id]
@@ -41,13 +41,11 @@ def refused_verdicts(connection: Connection, today: date) -> Iterator[Fault]:
 
 def undecided_searches(connection: Connection) -> Iterator[Fault]:
     """Searches of earlier versions that found some words: whether that was something, somebody has to say."""
-    log = t.search_log
-    commitment = t.commitment
     found = (
-        select(log, commitment.c.code)
-        .join(commitment, commitment.c.id == log.c.commitment_id)
-        .where(log.c.until.is_(None), is_undecided())
-        .order_by(commitment.c.code, log.c.id)
+        select(SearchLog, Commitment.code)
+        .join(Commitment, Commitment.id == SearchLog.commitment_id)
+        .where(SearchLog.until.is_(None), is_undecided())
+        .order_by(Commitment.code, SearchLog.id)
     )
     for row in connection.execute(found):
         details = {"commitment": row.code, "search": row.id, "on": row.searched_on.isoformat(), "found": row.found}

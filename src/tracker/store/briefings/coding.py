@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, Table, delete, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 
 from tracker.domain.commitments.coded import CodedBriefing, CodedCommitment
 from tracker.domain.rows import Name
@@ -20,8 +20,19 @@ from tracker.store.commitments.commitment_fields import (
     state_columns,
 )
 from tracker.store.commitments.parts import linked_positions
-from tracker.store.database import table_handles as t
-from tracker.store.database.tables import new_uid
+from tracker.store.database.tables import (
+    Commitment,
+    CommitmentState,
+    Department,
+    Identity,
+    Omission,
+    Passage,
+    Source,
+    Speaker,
+    Topic,
+    new_uid,
+)
+from tracker.store.database.typed_columns import NamedRow
 from tracker.store.events.unit_of_work import UnitOfWork
 
 _FROM_THE_START = 0
@@ -36,14 +47,14 @@ class Merge:
     left: tuple[tuple[str, str], ...] = ()
 
 
-def find_source(connection: Connection, key: str) -> Row | None:
+def find_source(connection: Connection, key: str) -> NamedRow | None:
     """A source by its key, or None."""
-    return connection.execute(select(t.source).where(t.source.c.key == key)).one_or_none()
+    return connection.execute(select(Source).where(Source.key == key)).one_or_none()
 
 
 def insert_briefing(work: UnitOfWork, briefing: CodedBriefing, departments: Iterable[Name]) -> None:
     """Load a briefing for the first time. What it says is true from the day it was held."""
-    source_id = work.insert(t.source, {"uid": work.new_uid(), "key": briefing.source.key, **_source_values(briefing)})
+    source_id = work.insert(Source, {"uid": work.new_uid(), "key": briefing.source.key, **_source_values(briefing)})
     speakers, keys = _keys(work, briefing, departments, source_id)
     _replace_omissions(work, briefing, source_id)
     for coded in briefing.commitments:
@@ -55,27 +66,26 @@ def insert_briefing(work: UnitOfWork, briefing: CodedBriefing, departments: Iter
 
 def refill_source(connection: Connection, briefing: CodedBriefing) -> bool:
     """Put back the row of a briefing that is lost while its commitments are there; returns whether it was so."""
-    of = t.commitment.c
     codes = [coded.code for coded in briefing.commitments]
-    orphaned = select(of.source_id).where(of.code.in_(codes), of.source_id.not_in(select(t.source.c.id))).distinct()
-    ids = connection.scalars(orphaned).all()
+    lost = Commitment.source_id.not_in(select(Source.id))
+    ids = connection.scalars(select(Commitment.source_id).where(Commitment.code.in_(codes), lost).distinct()).all()
     if len(ids) != 1 or find_source(connection, briefing.source.key) is not None:
         return False
     values = {"id": ids[0], "uid": new_uid(), "key": briefing.source.key, **_source_values(briefing)}
-    connection.execute(t.source.insert().values(**values))
+    connection.execute(insert(Source).values(**values))
     return True
 
 
 def merge_briefing(work: UnitOfWork, briefing: CodedBriefing, departments: Iterable[Name], source_id: int) -> Merge:
     """Take over a newer coding: a field that still is as the last coding had it follows, any other is left."""
-    work.connection.execute(update(t.source).where(t.source.c.id == source_id).values(**_source_values(briefing)))
+    work.connection.execute(update(Source).where(Source.id == source_id).values(**_source_values(briefing)))
     speakers, keys = _keys(work, briefing, departments, source_id)
     _replace_omissions(work, briefing, source_id)
     added: list[str] = []
     updated: list[tuple[str, str]] = []
     left: list[tuple[str, str]] = []
     for coded in briefing.commitments:
-        known = work.connection.execute(select(t.commitment).where(t.commitment.c.code == coded.code)).one_or_none()
+        known = work.connection.execute(select(Commitment).where(Commitment.code == coded.code)).one_or_none()
         if known is None:
             commitment_id = _insert_commitment(work, coded, source_id, speakers[coded.speaker])
             _insert_passages(work, commitment_id, coded, briefing.text, speakers)
@@ -91,7 +101,7 @@ def merge_briefing(work: UnitOfWork, briefing: CodedBriefing, departments: Itera
 
 
 def _merge_commitment(
-    work: UnitOfWork, known: Row, coded: CodedCommitment, keys: Keys, speakers: Mapping[str, int]
+    work: UnitOfWork, known: NamedRow, coded: CodedCommitment, keys: Keys, speakers: Mapping[str, int]
 ) -> tuple[list[str], list[str]]:
     wanted = fields_of_coding(coded)
     before = known.coded
@@ -105,7 +115,7 @@ def _merge_commitment(
     if _follow_verifiability(work, known.id, coded):
         took.append("assessment")
     values = {"coded": wanted, "speaker_id": speakers[coded.speaker]}
-    work.connection.execute(update(t.commitment).where(t.commitment.c.id == known.id).values(**values))
+    work.connection.execute(update(Commitment).where(Commitment.id == known.id).values(**values))
     return took, [name for name in news if name not in took]
 
 
@@ -121,20 +131,19 @@ def _follow_verifiability(work: UnitOfWork, commitment_id: int, coded: CodedComm
 
     What somebody has judged stays as it is.
     """
-    state = t.commitment_state
     unjudged = (Assessment.NOT_RATED, Assessment.NOT_VERIFIABLE)
     current = work.connection.execute(
-        select(state).where(
-            state.c.commitment_id == commitment_id,
-            state.c.until.is_(None),
-            state.c.judged_by_event.is_(None),
-            state.c.assessment.in_(unjudged),
+        select(CommitmentState).where(
+            CommitmentState.commitment_id == commitment_id,
+            CommitmentState.until.is_(None),
+            CommitmentState.judged_by_event.is_(None),
+            CommitmentState.assessment.in_(unjudged),
         )
     ).one_or_none()
     wanted = _first_assessment(coded)
     if current is None or (current.assessment, current.reason) == (wanted, coded.not_verifiable):
         return False
-    work.replace(state, current, assessment=wanted, reason=coded.not_verifiable)
+    work.replace(CommitmentState, current, assessment=wanted, reason=coded.not_verifiable)
     work.tie([commitment_id])
     return current.assessment is not wanted
 
@@ -169,7 +178,7 @@ def _keys(
     speakers = {
         speaker.name.key: _upsert(
             work,
-            t.speaker,
+            Speaker,
             {"source_id": source_id, "key": speaker.name.key},
             {
                 "name": speaker.name.zh,
@@ -180,39 +189,39 @@ def _keys(
         )
         for speaker in briefing.speakers
     }
-    for table, names in ((t.topic, briefing.topics), (t.department, departments)):
+    for table, names in ((Topic, briefing.topics), (Department, departments)):
         for position, name in enumerate(names):
             values = {"name": name.zh, "name_en": name.en, "position": position}
             _upsert(work, table, {"key": name.key}, values)
     return speakers, Keys.read(work.connection)
 
 
-def _upsert(work: UnitOfWork, table: Table, key: dict[str, Any], values: dict[str, Any]) -> int:
-    same = [table.c[name] == value for name, value in key.items()]
-    known = work.connection.scalar(select(table.c.id).where(*same))
+def _upsert(work: UnitOfWork, table: type[Identity], key: dict[str, Any], values: dict[str, Any]) -> int:
+    same = [table.__table__.c[name] == value for name, value in key.items()]
+    known = work.connection.scalar(select(table.id).where(*same))
     if known is None:
         return work.insert(table, {"uid": work.new_uid(), **key, **values})
-    work.connection.execute(update(table).where(table.c.id == known).values(**values))
+    work.connection.execute(update(table).where(table.id == known).values(**values))
     return known
 
 
 def _replace_omissions(work: UnitOfWork, briefing: CodedBriefing, source_id: int) -> None:
-    work.connection.execute(delete(t.omission).where(t.omission.c.source_id == source_id))
+    work.connection.execute(delete(Omission).where(Omission.source_id == source_id))
     for omission in briefing.omissions:
         values = {"start": omission.start, "end": omission.end, "exact": omission.exact, "reason": omission.reason}
-        work.insert(t.omission, {"source_id": source_id, **values})
+        work.insert(Omission, {"source_id": source_id, **values})
 
 
 def _insert_commitment(work: UnitOfWork, coded: CodedCommitment, source_id: int, speaker_id: int) -> int:
     values = {"code": coded.code, "source_id": source_id, "speaker_id": speaker_id, "coded": fields_of_coding(coded)}
-    return work.insert(t.commitment, {"uid": work.new_uid(), **values})
+    return work.insert(Commitment, {"uid": work.new_uid(), **values})
 
 
 def _insert_passages(
     work: UnitOfWork, commitment_id: int, coded: CodedCommitment, text: str, speakers: Mapping[str, int]
 ) -> None:
     """Passages are the coder's alone, so a newer coding replaces them."""
-    work.connection.execute(delete(t.passage).where(t.passage.c.commitment_id == commitment_id))
+    work.connection.execute(delete(Passage).where(Passage.commitment_id == commitment_id))
     for passage in coded.passages:
         values = {
             "commitment_id": commitment_id,
@@ -225,7 +234,7 @@ def _insert_passages(
             "speaker_id": speakers.get(passage.speaker),
             "answer": passage.answer or None,
         }
-        work.insert(t.passage, values)
+        work.insert(Passage, values)
 
 
 def _insert_state(work: UnitOfWork, commitment_id: int, coded: CodedCommitment, keys: Keys, since: int) -> None:
@@ -240,4 +249,4 @@ def _insert_state(work: UnitOfWork, commitment_id: int, coded: CodedCommitment, 
         "evidence_count": 0,
         "parts": identified(work, commitment_id, fields["parts"]),
     }
-    work.insert(t.commitment_state, values)
+    work.insert(CommitmentState, values)

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from sqlalchemy import Connection, Row, and_, select
+from sqlalchemy import Connection, and_, select
 
 from tracker.domain.assessment.kept_doubts import has_changed_grounds, row_doubts
 from tracker.domain.rows import Due, Name
 from tracker.domain.terms import Assessment, Doubt, PassageRole
-from tracker.store.database import table_handles as t
+from tracker.store.database.tables import Commitment, CommitmentState, Passage, Speaker, Topic
+from tracker.store.database.typed_columns import NamedRow
 from tracker.store.search.conditions import Scope, in_ledger
 
 
@@ -29,32 +30,30 @@ class Promise:
 
 def list_promises(connection: Connection, source_id: int, scope: Scope) -> tuple[Promise, ...]:
     """What a source promises, in the order of the codes; by one question, however many there are."""
-    passage = t.passage
-    state = t.commitment_state
     columns = (
-        t.commitment.c.code,
-        state.c.title,
-        state.c.title_en,
-        state.c.assessment,
-        state.c.doubts,
-        state.c.due_on,
-        state.c.due_basis,
-        *(t.topic.c[name].label(f"topic_{name}") for name in ("key", "name", "name_en")),
-        *(t.speaker.c[name].label(f"speaker_{name}") for name in ("key", "name", "name_en")),
-        passage.c.start,
-        passage.c.end,
+        Commitment.code,
+        CommitmentState.title,
+        CommitmentState.title_en,
+        CommitmentState.assessment,
+        CommitmentState.doubts,
+        CommitmentState.due_on,
+        CommitmentState.due_basis,
+        *(Topic.__table__.c[name].label(f"topic_{name}") for name in ("key", "name", "name_en")),
+        *(Speaker.__table__.c[name].label(f"speaker_{name}") for name in ("key", "name", "name_en")),
+        Passage.start,
+        Passage.end,
     )
-    said = and_(passage.c.commitment_id == t.commitment.c.id, passage.c.role == PassageRole.PROMISE)
+    said = and_(Passage.commitment_id == Commitment.id, Passage.role == PassageRole.PROMISE)
     found = connection.execute(
         in_ledger(select(*columns), scope)
-        .outerjoin(passage, said)
-        .where(t.commitment.c.source_id == source_id)
-        .order_by(t.commitment.c.code, passage.c.start)
+        .outerjoin(Passage, said)
+        .where(Commitment.source_id == source_id)
+        .order_by(Commitment.code, Passage.start)
     )
     return tuple(_promise(list(rows), scope) for _, rows in groupby(found, key=lambda row: row.code))
 
 
-def _promise(rows: Sequence[Row], scope: Scope) -> Promise:
+def _promise(rows: Sequence[NamedRow], scope: Scope) -> Promise:
     """The commitment that all these rows are of, one for each of its passages."""
     row = rows[0]
     return Promise(
@@ -68,7 +67,7 @@ def _promise(rows: Sequence[Row], scope: Scope) -> Promise:
     )
 
 
-def _doubts(row: Row, scope: Scope) -> tuple[Doubt, ...]:
+def _doubts(row: NamedRow, scope: Scope) -> tuple[Doubt, ...]:
     changed = (Doubt.GROUNDS_CHANGED,) if has_changed_grounds(row.doubts) else ()
     due = Due(row.due_on, row.due_basis)
     return (*changed, *row_doubts(row.doubts, row.assessment, due, scope.horizon.day))

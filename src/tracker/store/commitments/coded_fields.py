@@ -3,20 +3,20 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Table, select
+from sqlalchemy import Connection, select
 
 from tracker.domain.assessment.assessment_rules import Rules
 from tracker.domain.rows import CodedFields, FieldChoices, Name, Part, Responsible
 from tracker.domain.terms import CommitmentKind, DepartmentBasis, DepartmentRole
 from tracker.store.commitments.commitment_fields import due_from
 from tracker.store.commitments.target_amounts import quantity_from
-from tracker.store.database import table_handles as t
 from tracker.store.database.decoding import Decoding, member
+from tracker.store.database.tables import Commitment, CommitmentState, Department, Topic
 
 
 def field_choices(connection: Connection) -> FieldChoices:
     """Every topic and department that the ledger knows."""
-    return FieldChoices(_names(connection, t.topic), _names(connection, t.department))
+    return FieldChoices(_names(connection, Topic), _names(connection, Department))
 
 
 def coded_fields(coded: Mapping[str, Any], names: FieldChoices) -> CodedFields:
@@ -26,7 +26,7 @@ def coded_fields(coded: Mapping[str, Any], names: FieldChoices) -> CodedFields:
     """
     topics = _by_key(names.topics)
     departments = _by_key(names.departments)
-    with Decoding(t.commitment.name):
+    with Decoding(Commitment.__table__.name):
         return CodedFields(
             title=member(coded, "title", str),
             title_en=member(coded, "title_en", str),
@@ -41,7 +41,7 @@ def coded_fields(coded: Mapping[str, Any], names: FieldChoices) -> CodedFields:
 
 def responsible(plain: Iterable[Sequence[str]], departments: Mapping[str, Name]) -> tuple[Responsible, ...]:
     """Departments from their plain form, with their names by key. Raises `StoredValueError`."""
-    with Decoding(t.commitment.name):
+    with Decoding(Commitment.__table__.name):
         return tuple(
             Responsible(departments[key], DepartmentRole(role), DepartmentBasis(basis)) for key, role, basis in plain
         )
@@ -51,7 +51,7 @@ def part_row(
     part: Mapping[str, Any], departments: Mapping[str, Name], uid: str = "", rules: Rules | None = None
 ) -> Part:
     """A part from its plain form, see `parts`; `uid` is that of its row. Raises `StoredValueError`."""
-    with Decoding(t.commitment_state.name):
+    with Decoding(CommitmentState.__table__.name):
         return Part(
             id=part.get("id", 0),
             title=Name(uid, part["title"], part["title_en"]),
@@ -62,8 +62,8 @@ def part_row(
         )
 
 
-def _names(connection: Connection, table: Table) -> tuple[Name, ...]:
-    found = connection.execute(select(table.c.key, table.c.name, table.c.name_en).order_by(table.c.position))
+def _names(connection: Connection, table: type[Topic] | type[Department]) -> tuple[Name, ...]:
+    found = connection.execute(select(table.key, table.name, table.name_en).order_by(table.position))
     return tuple(Name(row.key, row.name, row.name_en) for row in found)
 
 

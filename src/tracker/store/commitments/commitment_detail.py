@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Row, exists, or_, select
+from sqlalchemy import Connection, exists, or_, select
 
 from tracker.domain.assessment.proof import case_of, is_fulfilled_late
 from tracker.domain.commitments.passage import Omission as OmittedWords
@@ -35,7 +35,7 @@ from tracker.domain.rows import (
 )
 from tracker.domain.rows import Part as PartRow
 from tracker.domain.search.ledger_query import LedgerQuery
-from tracker.domain.terms import DepartmentBasis, Doubt, PassageRole
+from tracker.domain.terms import Assessment, DepartmentBasis, Doubt, PassageRole
 from tracker.store.assessment.proof_cases import cited_by
 from tracker.store.assessment.search_log import outcome_of
 from tracker.store.assessment.statements import claims_of, relations_of
@@ -43,10 +43,23 @@ from tracker.store.commitments.coded_fields import coded_fields, field_choices, 
 from tracker.store.commitments.commitment_list import list_rows, read_row, read_rows
 from tracker.store.commitments.parts import entries_of
 from tracker.store.commitments.tags import tags_of
-from tracker.store.database import table_handles as t
+from tracker.store.database.tables import (
+    Commitment,
+    CommitmentDepartment,
+    CommitmentState,
+    Department,
+    Event,
+    Omission,
+    Part,
+    Passage,
+    SearchLog,
+    Source,
+)
+from tracker.store.database.tables import Speaker as SpeakerTable
+from tracker.store.database.typed_columns import NamedRow
 from tracker.store.database.versions import live
 from tracker.store.events.history import history_of
-from tracker.store.evidence.evidence_pieces import evidence_by_commitment
+from tracker.store.evidence.evidence_pieces import evidence_by_commitment, newest_by_commitment
 from tracker.store.search.conditions import Scope
 
 HELD = "held"
@@ -69,33 +82,39 @@ def list_details(connection: Connection, query: LedgerQuery, scope: Scope) -> It
         yield from _details(connection, rows[start : start + _PAGE], scope)
 
 
-def read_details(connection: Connection, ids: Sequence[int], scope: Scope) -> Iterator[CommitmentDetail]:
-    """The commitments with these ids, in their order, without their history; read a page at a time."""
+def read_details(
+    connection: Connection, ids: Sequence[int], scope: Scope, *, in_one_line: bool = False
+) -> Iterator[CommitmentDetail]:
+    """The commitments with these ids, in their order, read a page at a time: without history, tags and coding.
+
+    `in_one_line` reads what the line of a register shows: no searches, and of the evidence what
+    `newest_by_commitment` tells; then `fulfilled_late` and `cited` are not known.
+    """
     for start in range(0, len(ids), _PAGE):
         rows = read_rows(connection, ids[start : start + _PAGE], scope)
-        yield from _details(connection, rows, scope, with_history=False)
+        known = [row.id for row in rows]
+        found = _Found.of_lines(connection, known, scope) if in_one_line else _Found.read(connection, known, scope)
+        for row in rows:
+            detail = _detail(row, found, (), scope)
+            yield detail if in_one_line else _with_lateness(detail, scope)
 
 
 def list_sources(connection: Connection) -> tuple[SourceRow, ...]:
     """All sources, oldest first, but for a spreadsheet that was taken back."""
-    state = t.commitment_state
-    mine = t.commitment.c.source_id == t.source.c.id
+    state = CommitmentState
+    mine = Commitment.source_id == Source.id
     there = exists(
-        select(state.c.id)
-        .join(t.commitment, t.commitment.c.id == state.c.commitment_id)
-        .where(mine, state.c.until.is_(None))
+        select(state.id).join(Commitment, Commitment.id == state.commitment_id).where(mine, state.until.is_(None))
     )
-    columns = [column for column in t.source.c if column is not t.source.c.clean_text]
-    shown = select(*columns).where(or_(t.source.c.occasion != SPREADSHEET, there))
-    return tuple(map(_source_row, connection.execute(shown.order_by(t.source.c.held_on, t.source.c.id))))
+    columns = [column for column in Source.__table__.c if column is not Source.clean_text]
+    shown = select(*columns).where(or_(Source.occasion != SPREADSHEET, there))
+    return tuple(map(_source_row, connection.execute(shown.order_by(Source.held_on, Source.id))))
 
 
 def read_source_text(connection: Connection, source_id: int) -> SourceText:
     """A source's clean text, and what of it was left out of the ledger."""
-    source = connection.execute(select(t.source).where(t.source.c.id == source_id)).one()
-    omitted = connection.execute(
-        select(t.omission).where(t.omission.c.source_id == source_id).order_by(t.omission.c.start)
-    )
+    source = connection.execute(select(Source).where(Source.id == source_id)).one()
+    omitted = connection.execute(select(Omission).where(Omission.source_id == source_id).order_by(Omission.start))
     return SourceText(
         _source_row(source),
         source.clean_text,
@@ -103,40 +122,58 @@ def read_source_text(connection: Connection, source_id: int) -> SourceText:
     )
 
 
-def _details(
-    connection: Connection, rows: Sequence[LedgerRow], scope: Scope, *, with_history: bool = True
-) -> list[CommitmentDetail]:
+def _details(connection: Connection, rows: Sequence[LedgerRow], scope: Scope) -> list[CommitmentDetail]:
     """The details of a page of rows, by one query a subject, however many rows."""
     ids = [row.id for row in rows]
     found = _Found.read(connection, ids, scope)
-    history = history_of(connection, ids, scope.horizon) if with_history else {}
-    return [_detail(row, found, history.get(row.id, ()), scope) for row in rows]
+    history = history_of(connection, ids, scope.horizon)
+    tags = tags_of(connection, ids, scope.horizon)
+    return [
+        replace(
+            _with_lateness(_detail(row, found, history.get(row.id, ()), scope), scope),
+            tags=tuple(sorted(tags[row.id])),
+            coded=coded_fields(found.states[row.id].coded, found.names),
+        )
+        for row in rows
+    ]
 
 
 @dataclass(frozen=True, slots=True)
 class _Found:
     """What was read of a page of commitments, by their ids; of sources and speakers by theirs."""
 
-    states: Mapping[int, Row]
+    states: Mapping[int, NamedRow]
     texts: Mapping[int, SourceText]
     speakers: Mapping[int, Speaker]
     names: FieldChoices
     departments: Mapping[int, list[Responsible]]
     parts: Mapping[int, list[PartRow]]
     evidence: Mapping[int, list[EvidenceRow]]
+    evidence_unread: Mapping[int, int]
     cited: Mapping[int, list[int]]
     claims: Mapping[int, tuple[ClaimRow, ...]]
-    passages: Mapping[int, list[Row]]
+    passages: Mapping[int, list[NamedRow]]
     relations: Mapping[int, tuple[RelationRow, ...]]
-    tags: Mapping[int, Collection[str]]
     searches: Mapping[int, list[SearchRow]]
 
     @classmethod
     def read(cls, connection: Connection, ids: list[int], scope: Scope) -> "_Found":
         """Read it all, by one query a subject."""
+        lines = cls.of_lines(connection, ids, scope, with_evidence=False)
+        return replace(
+            lines,
+            evidence=evidence_by_commitment(connection, scope.horizon, ids),
+            cited=_cited(connection, lines.states.values(), scope),
+            searches=_searches(connection, ids, scope),
+        )
+
+    @classmethod
+    def of_lines(cls, connection: Connection, ids: list[int], scope: Scope, *, with_evidence: bool = True) -> "_Found":
+        """Read what the lines of a register show."""
         states = {state.commitment_id: state for state in _states(connection, ids, scope)}
         passages = _passages(connection, ids)
         names = field_choices(connection)
+        evidence, unread = newest_by_commitment(connection, scope.horizon, ids) if with_evidence else ({}, {})
         return cls(
             states=states,
             texts={i: read_source_text(connection, i) for i in {state.source_id for state in states.values()}},
@@ -144,25 +181,25 @@ class _Found:
             names=names,
             departments=_departments(connection, ids, scope),
             parts=_parts(connection, states.values(), names, scope),
-            evidence=evidence_by_commitment(connection, scope.horizon, ids),
-            cited=_cited(connection, states.values(), scope),
+            evidence=evidence,
+            evidence_unread=unread,
+            cited={},
             claims=claims_of(connection, ids, scope.horizon),
             passages=passages,
             relations=relations_of(connection, ids, scope.horizon, scope.rules),
-            tags=tags_of(connection, ids, scope.horizon),
-            searches=_searches(connection, ids, scope),
+            searches={},
         )
 
 
 def _detail(row: LedgerRow, found: _Found, history: Sequence[EventRow], scope: Scope) -> CommitmentDetail:
     state = found.states[row.id]
-    pieces = tuple(found.evidence[row.id])
+    pieces = tuple(found.evidence.get(row.id, ()))
     source = found.texts[state.source_id]
     quotes: dict[PassageRole, list[Quote]] = {role: [] for role in PassageRole}
     for passage in found.passages[row.id]:
         quotes[passage.role].append(_quote(passage, source.text, found.speakers))
     promises = tuple(quotes[PassageRole.PROMISE])
-    detail = CommitmentDetail(
+    return CommitmentDetail(
         row=row,
         source=source.source,
         speaker=found.speakers[state.speaker_id],
@@ -175,11 +212,10 @@ def _detail(row: LedgerRow, found: _Found, history: Sequence[EventRow], scope: S
         judged_at=state.at,
         fulfilled_late=False,
         evidence=pieces,
-        cited=tuple(found.cited[row.id]),
-        searches=tuple(found.searches[row.id]),
+        evidence_unread=found.evidence_unread.get(row.id, 0),
+        cited=tuple(found.cited.get(row.id, ())),
+        searches=tuple(found.searches.get(row.id, ())),
         history=tuple(history),
-        tags=tuple(sorted(found.tags[row.id])),
-        coded=coded_fields(state.coded, found.names),
         claims=found.claims.get(row.id, ()),
         relations=found.relations.get(row.id, ()),
         keywords=tuple(state.keywords),
@@ -187,13 +223,19 @@ def _detail(row: LedgerRow, found: _Found, history: Sequence[EventRow], scope: S
         parts_expected=state.parts_expected or 0,
         uncounted=tuple(_uncounted(row, pieces)),
     )
+
+
+def _with_lateness(detail: CommitmentDetail, scope: Scope) -> CommitmentDetail:
+    if detail.row.assessment is not Assessment.MET:
+        return detail  # nothing else is ever late, and its case need not be made
     case = case_of(detail, scope.rules.search_expiry_days)
-    return replace(detail, fulfilled_late=is_fulfilled_late(case, row.assessment))
+    return replace(detail, fulfilled_late=is_fulfilled_late(case, detail.row.assessment))
 
 
-def _verdict_doubt(rule: Doubt, state: Row) -> VerdictDoubt:
+def _verdict_doubt(rule: Doubt, state: NamedRow) -> VerdictDoubt:
     """A doubt with the reason by which the analyst held to her verdict, where she was asked."""
-    held = (state.details or {}).get(HELD, {})
+    details: Mapping[str, Any] = state.details or {}
+    held: Mapping[str, str] = details.get(HELD) or {}
     return VerdictDoubt(rule, held[rule.value], state.judged_by_event) if rule.value in held else VerdictDoubt(rule)
 
 
@@ -212,7 +254,7 @@ def _with_working(part: PartRow, code: str, pieces: Sequence[EvidenceRow]) -> Pa
         return part
     measured = [
         measurement
-        for piece, link, measurement in _measured(code, pieces)
+        for _, link, measurement in _measured(code, pieces)
         if link.part is not None and link.part.id == part.id
     ]
     return replace(part, working=working(part.quantity, measured))
@@ -238,36 +280,34 @@ def _measured(code: str, pieces: Sequence[EvidenceRow]) -> Iterator[tuple[Eviden
                 yield piece, link, Measurement(link.value, link.unit, link.role, piece.published, link.stage)
 
 
-def _states(connection: Connection, ids: list[int], scope: Scope) -> Sequence[Row]:
-    state = t.commitment_state
+def _states(connection: Connection, ids: list[int], scope: Scope) -> Sequence[NamedRow]:
     return connection.execute(
         select(
-            state.c.commitment_id,
-            state.c.reason,
-            state.c.judged_by_event,
-            state.c.keywords,
-            t.commitment.c.source_id,
-            t.commitment.c.speaker_id,
-            t.commitment.c.coded,
-            state.c.parts,
-            state.c.parts_expected,
-            t.event.c.at,
-            t.event.c.details,
+            CommitmentState.commitment_id,
+            CommitmentState.reason,
+            CommitmentState.judged_by_event,
+            CommitmentState.keywords,
+            Commitment.source_id,
+            Commitment.speaker_id,
+            Commitment.coded,
+            CommitmentState.parts,
+            CommitmentState.parts_expected,
+            Event.at,
+            Event.details,
         )
-        .select_from(state)
-        .join(t.commitment, t.commitment.c.id == state.c.commitment_id)
-        .outerjoin(t.event, t.event.c.id == state.c.judged_by_event)
-        .where(state.c.commitment_id.in_(ids), live(state, scope.horizon))
+        .select_from(CommitmentState)
+        .join(Commitment, Commitment.id == CommitmentState.commitment_id)
+        .outerjoin(Event, Event.id == CommitmentState.judged_by_event)
+        .where(CommitmentState.commitment_id.in_(ids), live(CommitmentState, scope.horizon))
     ).all()
 
 
-def _passages(connection: Connection, ids: list[int]) -> dict[int, list[Row]]:
-    passage = t.passage
-    found = connection.execute(select(passage).where(passage.c.commitment_id.in_(ids)).order_by(passage.c.start))
-    return _grouped(found, lambda row: row)
+def _passages(connection: Connection, ids: list[int]) -> dict[int, list[NamedRow]]:
+    found = connection.execute(select(Passage).where(Passage.commitment_id.in_(ids)).order_by(Passage.start))
+    return _grouped(found.all(), lambda row: row)
 
 
-def _quote(row: Row, text: str, speakers: Mapping[int, Speaker]) -> Quote:
+def _quote(row: NamedRow, text: str, speakers: Mapping[int, Speaker]) -> Quote:
     start = text.rfind("\n", 0, row.start) + 1
     end = text.find("\n", row.end)
     return Quote(
@@ -283,32 +323,29 @@ def _quote(row: Row, text: str, speakers: Mapping[int, Speaker]) -> Quote:
 
 
 def _departments(connection: Connection, ids: list[int], scope: Scope) -> dict[int, list[Responsible]]:
-    link = t.commitment_department
     found = connection.execute(
         select(
-            link.c.commitment_id,
-            t.department.c.key,
-            t.department.c.name,
-            t.department.c.name_en,
-            link.c.role,
-            link.c.basis,
+            CommitmentDepartment.commitment_id,
+            Department.key,
+            Department.name,
+            Department.name_en,
+            CommitmentDepartment.role,
+            CommitmentDepartment.basis,
         )
-        .select_from(link)
-        .join(t.department, t.department.c.id == link.c.department_id)
-        .where(link.c.commitment_id.in_(ids), live(link, scope.horizon))
-        .order_by(link.c.position)
+        .select_from(CommitmentDepartment)
+        .join(Department, Department.id == CommitmentDepartment.department_id)
+        .where(CommitmentDepartment.commitment_id.in_(ids), live(CommitmentDepartment, scope.horizon))
+        .order_by(CommitmentDepartment.position)
     )
-    return _grouped(found, lambda row: Responsible(Name(row.key, row.name, row.name_en), row.role, row.basis))
+    return _grouped(found.all(), lambda row: Responsible(Name(row.key, row.name, row.name_en), row.role, row.basis))
 
 
 def _parts(
-    connection: Connection, states: Collection[Row], names: FieldChoices, scope: Scope
+    connection: Connection, states: Collection[NamedRow], names: FieldChoices, scope: Scope
 ) -> dict[int, list[PartRow]]:
     entries = entries_of(connection, states)
     ids = [part["id"] for parts in entries.values() for part in parts]
-    uids = {
-        row.id: row.uid for row in connection.execute(select(t.part.c.id, t.part.c.uid).where(t.part.c.id.in_(ids)))
-    }
+    uids = {row.id: row.uid for row in connection.execute(select(Part.id, Part.uid).where(Part.id.in_(ids)))}
     departments = {name.key: name for name in names.departments}
     return {
         commitment_id: [part_row(part, departments, uids.get(part["id"], ""), scope.rules) for part in parts]
@@ -316,25 +353,26 @@ def _parts(
     }
 
 
-def _speakers(connection: Connection, states: Iterable[Row], passages: Iterable[Iterable[Row]]) -> dict[int, Speaker]:
+def _speakers(
+    connection: Connection, states: Iterable[NamedRow], passages: Iterable[Iterable[NamedRow]]
+) -> dict[int, Speaker]:
     ids = {state.speaker_id for state in states}
     ids |= {row.speaker_id for rows in passages for row in rows if row.speaker_id is not None}
     return {
         row.id: Speaker(Name(row.key, row.name, row.name_en), Name(row.key, row.office, row.office_en))
-        for row in connection.execute(select(t.speaker).where(t.speaker.c.id.in_(ids)))
+        for row in connection.execute(select(SpeakerTable).where(SpeakerTable.id.in_(ids)))
     }
 
 
 def _searches(connection: Connection, ids: list[int], scope: Scope) -> dict[int, list[SearchRow]]:
-    log = t.search_log
     oldest = scope.horizon.day - timedelta(days=scope.rules.search_expiry_days)
     found = connection.execute(
-        select(log)
-        .where(log.c.commitment_id.in_(ids), live(log, scope.horizon))
-        .order_by(log.c.searched_on.desc(), log.c.id.desc())
+        select(SearchLog)
+        .where(SearchLog.commitment_id.in_(ids), live(SearchLog, scope.horizon))
+        .order_by(SearchLog.searched_on.desc(), SearchLog.id.desc())
     )
     return _grouped(
-        found,
+        found.all(),
         lambda row: SearchRow(
             id=row.id,
             place=row.place,
@@ -350,13 +388,13 @@ def _searches(connection: Connection, ids: list[int], scope: Scope) -> dict[int,
     )
 
 
-def _cited(connection: Connection, states: Iterable[Row], scope: Scope) -> dict[int, list[int]]:
+def _cited(connection: Connection, states: Iterable[NamedRow], scope: Scope) -> dict[int, list[int]]:
     judged = {state.commitment_id: state.judged_by_event or 0 for state in states}
     found = cited_by(connection, [(event, known) for known, event in judged.items() if event], scope.horizon)
     return {known: sorted(found.get(known, ())) for known in judged}
 
 
-def _grouped(rows: Iterable[Row], make: Callable[[Any], _T]) -> dict[int, list[_T]]:
+def _grouped(rows: Iterable[NamedRow], make: Callable[[Any], _T]) -> dict[int, list[_T]]:
     """What was made of each row, by the commitment that it belongs to, in the order of the rows."""
     groups: dict[int, list[_T]] = defaultdict(list)
     for row in rows:
@@ -364,7 +402,7 @@ def _grouped(rows: Iterable[Row], make: Callable[[Any], _T]) -> dict[int, list[_
     return groups
 
 
-def _source_row(row: Row) -> SourceRow:
+def _source_row(row: NamedRow) -> SourceRow:
     return SourceRow(
         id=row.id,
         key=row.key,

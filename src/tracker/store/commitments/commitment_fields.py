@@ -28,7 +28,7 @@ from tracker.domain.terms import (
     Operator,
 )
 from tracker.store.commitments.parts import ROWS, Entry, entries_of, without_ids
-from tracker.store.database import table_handles as t
+from tracker.store.database.tables import CommitmentDepartment, CommitmentState, Department, Part, Topic
 from tracker.store.events.seals import ENTERING
 from tracker.store.events.unit_of_work import UnitOfWork
 
@@ -47,8 +47,8 @@ class Keys:
     def read(cls, connection: Connection) -> "Keys":
         """All of them."""
         return cls(
-            {row.key: row.id for row in connection.execute(select(t.topic.c.key, t.topic.c.id))},
-            {row.key: row.id for row in connection.execute(select(t.department.c.key, t.department.c.id))},
+            {row.key: row.id for row in connection.execute(select(Topic.key, Topic.id))},
+            {row.key: row.id for row in connection.execute(select(Department.key, Department.id))},
         )
 
     def topic(self, key: str) -> int:
@@ -126,22 +126,20 @@ def _plain_departments(departments: Iterable[CodedDepartment]) -> list[list[str]
 
 def fields_now(connection: Connection, commitment_id: int) -> Fields:
     """What stands in the ledger."""
-    state = t.commitment_state
-    link = t.commitment_department
     row = connection.execute(
-        select(state, t.topic.c.key.label("topic"))
-        .select_from(state)
-        .join(t.topic, t.topic.c.id == state.c.topic_id)
-        .where(state.c.commitment_id == commitment_id, state.c.until.is_(None))
+        select(CommitmentState, Topic.key.label("topic"))
+        .select_from(CommitmentState)
+        .join(Topic, Topic.id == CommitmentState.topic_id)
+        .where(CommitmentState.commitment_id == commitment_id, CommitmentState.until.is_(None))
     ).one()
     departments = connection.execute(
-        select(t.department.c.key, link.c.role, link.c.basis)
-        .select_from(link)
-        .join(t.department, t.department.c.id == link.c.department_id)
-        .where(link.c.commitment_id == commitment_id, link.c.until.is_(None))
-        .order_by(link.c.position)
+        select(Department.key, CommitmentDepartment.role, CommitmentDepartment.basis)
+        .select_from(CommitmentDepartment)
+        .join(Department, Department.id == CommitmentDepartment.department_id)
+        .where(CommitmentDepartment.commitment_id == commitment_id, CommitmentDepartment.until.is_(None))
+        .order_by(CommitmentDepartment.position)
     )
-    quantity = [_plain(row._mapping[column]) for column in _QUANTITY_COLUMNS] if row.operator else None
+    quantity = [_plain(getattr(row, column)) for column in _QUANTITY_COLUMNS] if row.operator else None
     if quantity and row.threshold:
         quantity.append(row.threshold)
     return {
@@ -180,13 +178,13 @@ def state_columns(fields: Mapping[str, Any], keys: Keys) -> dict[str, Any]:
 def identified(work: UnitOfWork, commitment_id: int, parts: Sequence[Entry]) -> list[dict[str, Any]]:
     """The same parts with the ids of their rows; a position that has no row yet gets one."""
     known = {row.position: row.id for row in work.connection.execute(ROWS, {"ids": [commitment_id]})}
-    named = []
+    named: list[dict[str, Any]] = []
     for part in parts:
         position = part["position"]
         if position not in known:
             values = {"uid": work.new_uid(), "commitment_id": commitment_id, "position": position}
             values["event_id"] = None if work.kind in ENTERING else work.event_id
-            known[position] = work.insert(t.part, {**values, "title": part["title"], "title_en": part["title_en"]})
+            known[position] = work.insert(Part, {**values, "title": part["title"], "title_en": part["title_en"]})
         named.append({"id": known[position], **part})
     return named
 
@@ -208,23 +206,23 @@ def department_rows(commitment_id: int, fields: Fields, keys: Keys, since: int) 
 
 def insert_departments(work: UnitOfWork, commitment_id: int, fields: Fields, keys: Keys, since: int) -> None:
     """Write the departments of these fields as versions true from `since` on."""
-    work.insert_all(t.commitment_department, department_rows(commitment_id, fields, keys, since))
+    work.insert_all(CommitmentDepartment, department_rows(commitment_id, fields, keys, since))
 
 
 def replace_fields(work: UnitOfWork, commitment_id: int, fields: Fields, keys: Keys) -> None:
     """Make these fields true from the unit's event on, and leave the others."""
-    state = t.commitment_state
+    state = CommitmentState
     columns = state_columns(fields, keys)
     if "parts" in fields:
         columns["parts"] = identified(work, commitment_id, fields["parts"])
     if columns or "departments" in fields:  # other departments are a new version, too: whoever saw the old is told
         current = work.connection.execute(
-            select(state).where(state.c.commitment_id == commitment_id, state.c.until.is_(None))
+            select(state).where(state.commitment_id == commitment_id, state.until.is_(None))
         ).one()
-        work.replace(t.commitment_state, current, **columns)
+        work.replace(CommitmentState, current, **columns)
     if "departments" in fields:
-        link = t.commitment_department
-        work.close(link, link.c.commitment_id == commitment_id)
+        link = CommitmentDepartment
+        work.close(link, link.commitment_id == commitment_id)
         insert_departments(work, commitment_id, fields, keys, work.event_id)
     work.touch(commitment_id)
 

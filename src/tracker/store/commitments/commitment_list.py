@@ -4,9 +4,9 @@ from array import array
 from collections.abc import Collection, Iterable, Iterator
 from enum import StrEnum
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVarTuple
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, String, and_, bindparam, case, func, select
+from sqlalchemy import ColumnElement, Connection, Select, String, and_, bindparam, case, func, select
 from sqlalchemy import cast as sql_cast
 
 from tracker.domain.assessment.kept_doubts import has_changed_grounds, row_doubts
@@ -15,23 +15,57 @@ from tracker.domain.search.ledger_query import Group, LedgerQuery, SortKey
 from tracker.domain.terms import Assessment, CommitmentKind, DepartmentRole, Light
 from tracker.domain.text.dates import a_year_after
 from tracker.store.commitments.target_amounts import quantity_of, working_of
-from tracker.store.database import table_handles as t
 from tracker.store.database.column_types import json_length as _length
 from tracker.store.database.raw_rows import fetch, numbers
+from tracker.store.database.tables import (
+    Commitment,
+    CommitmentDepartment,
+    CommitmentState,
+    Department,
+    Part,
+    Source,
+    Topic,
+)
+from tracker.store.database.typed_columns import NamedRow, NamedSelect
 from tracker.store.database.versions import live
 from tracker.store.search.conditions import Scope, in_ledger, light_of, matches
 
-_lead = t.commitment_department.alias("lead")
-_lead_name = t.department.alias("lead_name")
-_state = t.commitment_state
+_Columns = TypeVarTuple("_Columns")
 _SHOWN = (
-    *("commitment_id", "version", "title", "title_en", "kind", "due_on", "due_basis", "assessment"),
-    *("operator", "target", "unit", "counted", "counting", "wording", "baseline", "working"),
-    *("latest_evidence", "evidence_count", "due_about", "threshold", "doubts", "review_on"),
+    CommitmentState.commitment_id,
+    CommitmentState.version,
+    CommitmentState.title,
+    CommitmentState.title_en,
+    CommitmentState.kind,
+    CommitmentState.due_on,
+    CommitmentState.due_basis,
+    CommitmentState.assessment,
+    CommitmentState.operator,
+    CommitmentState.target,
+    CommitmentState.unit,
+    CommitmentState.counted,
+    CommitmentState.counting,
+    CommitmentState.wording,
+    CommitmentState.baseline,
+    CommitmentState.working,
+    CommitmentState.latest_evidence,
+    CommitmentState.evidence_count,
+    CommitmentState.due_about,
+    CommitmentState.threshold,
+    CommitmentState.doubts,
+    CommitmentState.review_on,
 )
 _PAGE = 500
 _MANY = 5_000
 """Ids that no database takes in one question, or not gladly: then all rows are looked at."""
+
+
+class _Lead(CommitmentDepartment, alias="lead"):
+    """The department that leads, of the several that a commitment has."""
+
+
+class _LeadName(Department, alias="lead_name"):
+    """What it is called."""
 
 
 def list_rows(connection: Connection, query: LedgerQuery, scope: Scope) -> tuple[LedgerRow, ...]:
@@ -47,14 +81,14 @@ def walk_rows(connection: Connection, query: LedgerQuery, scope: Scope) -> Itera
     return (_ledger_row(row, scope) for row in found)
 
 
-def wanted(query: LedgerQuery, scope: Scope) -> Select:
+def wanted(query: LedgerQuery, scope: Scope) -> Select[int]:
     """The ids of the commitments that are wanted, for questions about them."""
-    return in_ledger(select(t.commitment.c.id), scope).where(matches(query, scope))
+    return in_ledger(select(Commitment.id), scope).where(matches(query, scope))
 
 
-def these(ids: Collection[int]) -> Select:
+def these(ids: Collection[int]) -> Select[int]:
     """The same of commitments whose ids are known."""
-    return select(t.commitment.c.id).where(t.commitment.c.id.in_(ids))
+    return select(Commitment.id).where(Commitment.id.in_(ids))
 
 
 def read_rows(connection: Connection, ids: Collection[int], scope: Scope) -> tuple[LedgerRow, ...]:
@@ -68,7 +102,7 @@ def order_of(connection: Connection, query: LedgerQuery, scope: Scope) -> "array
 
     In the order of the codes those that are not there yet at the horizon are among them.
     """
-    everything = select(t.commitment.c.id)
+    everything = select(Commitment.id)
     if query.group is not None or query.sort is SortKey.LEAD:
         everything = _with_lead(everything, scope)
     elif query.sort is not SortKey.CODE:
@@ -78,27 +112,27 @@ def order_of(connection: Connection, query: LedgerQuery, scope: Scope) -> "array
 
 def first_ids(connection: Connection, query: LedgerQuery, scope: Scope, count: int) -> list[int]:
     """The ids of the first commitments that are wanted, without looking at the others where the order has an index."""
-    wanted = _with_lead(select(t.commitment.c.id), scope).where(matches(query, scope))
+    wanted = _with_lead(select(Commitment.id), scope).where(matches(query, scope))
     return list(connection.scalars(wanted.order_by(*_ranks(query, scope)).limit(count)))
 
 
 def highest_id(connection: Connection) -> int:
     """The id of the commitment that came last; about as many there are."""
-    return connection.scalar(select(func.max(t.commitment.c.id))) or 0
+    return connection.scalar(select(func.max(Commitment.id))) or 0
 
 
 def read_codes(connection: Connection, ids: Collection[int]) -> tuple[str, ...]:
     """The codes of these commitments, in the order of the ids."""
-    named = select(t.commitment.c.id, t.commitment.c.code)
+    named = select(Commitment.id, Commitment.code)
     if len(ids) < _MANY:
-        named = named.where(t.commitment.c.id.in_(ids))
+        named = named.where(Commitment.id.in_(ids))
     codes = {row[0]: row[1] for row in fetch(connection, named)}
     return tuple(map(codes.__getitem__, ids))
 
 
 def read_row(connection: Connection, code: str, scope: Scope) -> LedgerRow | None:
     """One row by its code, or None."""
-    found = connection.execute(_rows(scope).where(t.commitment.c.code == code)).one_or_none()
+    found = connection.execute(_rows(scope).where(Commitment.code == code)).one_or_none()
     return None if found is None else _ledger_row(found, scope)
 
 
@@ -110,7 +144,7 @@ def count_all(connection: Connection, scope: Scope) -> int:
 def _ranks(query: LedgerQuery, scope: Scope) -> list[ColumnElement[Any]]:
     """What the wanted order goes by: the group, then the key, then the code."""
     by_key = _order(query, scope)
-    by_code = [] if query.sort is SortKey.CODE else [t.commitment.c.code]
+    by_code = [] if query.sort is SortKey.CODE else [Commitment.code]
     return [*_group_ranks(query.group, scope), by_key, *by_code]
 
 
@@ -120,27 +154,27 @@ def _group_ranks(group: Group | None, scope: Scope) -> tuple[ColumnElement[Any],
         case None:
             return ()
         case Group.DEPARTMENT:
-            return _lead_name.c.position.asc().nulls_last(), _lead_name.c.id
+            return _LeadName.position.asc().nulls_last(), _LeadName.id
         case Group.TOPIC:
-            return t.topic.c.position, t.topic.c.id
+            return Topic.position, Topic.id
         case Group.ASSESSMENT:
-            return (_rank(_state.c.assessment, Assessment),)
+            return (_rank(CommitmentState.assessment, Assessment),)
         case Group.LIGHT:
             return (_rank(light_of(scope), Light),)
 
 
 def _order(query: LedgerQuery, scope: Scope) -> ColumnElement[Any]:
     columns: dict[SortKey, ColumnElement[Any]] = {
-        SortKey.CODE: t.commitment.c.code,
-        SortKey.TITLE: _state.c.title_pinyin,
-        SortKey.TOPIC: t.topic.c.position,
-        SortKey.KIND: _rank(_state.c.kind, CommitmentKind),
-        SortKey.LEAD: _lead_name.c.position,
-        SortKey.ASSESSMENT: _rank(_state.c.assessment, Assessment),
+        SortKey.CODE: Commitment.code,
+        SortKey.TITLE: CommitmentState.title_pinyin,
+        SortKey.TOPIC: Topic.position,
+        SortKey.KIND: _rank(CommitmentState.kind, CommitmentKind),
+        SortKey.LEAD: _LeadName.position,
+        SortKey.ASSESSMENT: _rank(CommitmentState.assessment, Assessment),
         SortKey.LIGHT: _rank(light_of(scope), Light),
-        SortKey.DUE: _state.c.due_on,
-        SortKey.TARGET: _state.c.target,
-        SortKey.LATEST_EVIDENCE: _state.c.latest_evidence,
+        SortKey.DUE: CommitmentState.due_on,
+        SortKey.TARGET: CommitmentState.target,
+        SortKey.LATEST_EVIDENCE: CommitmentState.latest_evidence,
     }
     column = columns[query.sort]
     if query.sort is SortKey.CODE:  # there always is one, and so its index gives the order
@@ -153,46 +187,42 @@ def _rank(column: ColumnElement[Any], kind: Iterable[StrEnum]) -> ColumnElement[
 
 
 @lru_cache(maxsize=8)
-def _rows_of_ids(scope: Scope) -> Select:
+def _rows_of_ids(scope: Scope) -> NamedSelect:
     """A page asks for the same again and again, and to put it together takes longer than to answer it."""
-    return _rows(scope).where(t.commitment.c.id.in_(bindparam("ids", expanding=True)))
+    return _rows(scope).where(Commitment.id.in_(bindparam("ids", expanding=True)))
 
 
-def _rows(scope: Scope) -> Select:
-    rows = select(func.count()).where(t.part.c.commitment_id == t.commitment.c.id).scalar_subquery()
+def _rows(scope: Scope) -> NamedSelect:
+    rows = select(func.count()).where(Part.commitment_id == Commitment.id).scalar_subquery()
     # States of before schema 0005 keep no parts of their own.
-    parts = func.coalesce(_length(_state.c.parts), rows)
+    parts = func.coalesce(_length(CommitmentState.parts), rows)
     columns = select(
-        *(_state.c[name] for name in _SHOWN),
-        t.commitment.c.code,
-        t.topic.c.key.label("topic_key"),
-        t.topic.c.name.label("topic_name"),
-        t.topic.c.name_en.label("topic_name_en"),
-        _lead_name.c.key.label("lead_key"),
-        _lead_name.c.name.label("lead_name"),
-        _lead_name.c.name_en.label("lead_name_en"),
-        _lead.c.basis.label("lead_basis"),
+        *_SHOWN,
+        Commitment.code,
+        Topic.key.label("topic_key"),
+        Topic.name.label("topic_name"),
+        Topic.name_en.label("topic_name_en"),
+        _LeadName.key.label("lead_key"),
+        _LeadName.name.label("lead_name"),
+        _LeadName.name_en.label("lead_name_en"),
+        _Lead.basis.label("lead_basis"),
         parts.label("parts"),
         light_of(scope).label("light"),
-        t.source.c.held_on,
+        Source.held_on,
     )
     return _with_lead(columns, scope)
 
 
-def _with_lead(statement: Select, scope: Scope) -> Select:
+def _with_lead(statement: Select[*_Columns], scope: Scope) -> Select[*_Columns]:
     leads = and_(
-        _lead.c.commitment_id == t.commitment.c.id,
-        _lead.c.role == DepartmentRole.LEAD,
-        live(_lead, scope.horizon),
+        _Lead.commitment_id == Commitment.id,
+        _Lead.role == DepartmentRole.LEAD,
+        live(_Lead, scope.horizon),
     )
-    return (
-        in_ledger(statement, scope)
-        .outerjoin(_lead, leads)
-        .outerjoin(_lead_name, _lead_name.c.id == _lead.c.department_id)
-    )
+    return in_ledger(statement, scope).outerjoin(_Lead, leads).outerjoin(_LeadName, _LeadName.id == _Lead.department_id)
 
 
-def _ledger_row(row: Row, scope: Scope) -> LedgerRow:
+def _ledger_row(row: NamedRow, scope: Scope) -> LedgerRow:
     lead = None
     if row.lead_key is not None:
         department = Name(row.lead_key, row.lead_name, row.lead_name_en)

@@ -2,23 +2,25 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, select, update
+from sqlalchemy import ColumnElement, Connection, Select, select, update
 
 from tracker.domain.assessment.assessment_rules import Rules
 from tracker.domain.commitments.quantity import Measurement, working
 from tracker.domain.terms import Assessment
 from tracker.store.assessment.proof_cases import kept_doubts
 from tracker.store.commitments.target_amounts import quantity_of
-from tracker.store.database import table_handles as t
+from tracker.store.database.evidence_tables import EvidenceLink, EvidenceState
 from tracker.store.database.id_pages import pages
 from tracker.store.database.ledger_settings import read_rules
+from tracker.store.database.tables import Commitment, CommitmentState, Event, Source
+from tracker.store.database.typed_columns import NamedRow
 from tracker.store.database.versions import Horizon, live
 
 
-def summary_of(connection: Connection, state: Row, rules: Rules, today: date) -> dict[str, Any]:
+def summary_of(connection: Connection, state: NamedRow, rules: Rules, today: date) -> dict[str, Any]:
     """The derived columns of a commitment's current state, from its current evidence, searches and relations.
 
     `state` has `code`, `held_on` and `judged_at` besides: see `tracker.store.assessment.proof_cases`.
@@ -27,15 +29,13 @@ def summary_of(connection: Connection, state: Row, rules: Rules, today: date) ->
     return {**summary, "doubts": kept_doubts(connection, [state], rules, today)[state.commitment_id]}
 
 
-def judged_states() -> Select:
+def judged_states() -> Select[CommitmentState, str, date, datetime]:
     """States with what `summary_of` wants besides."""
-    state = t.commitment_state
-    commitment = t.commitment
     return (
-        select(state, commitment.c.code, t.source.c.held_on, t.event.c.at.label("judged_at"))
-        .join(commitment, commitment.c.id == state.c.commitment_id)
-        .join(t.source, t.source.c.id == commitment.c.source_id)
-        .outerjoin(t.event, t.event.c.id == state.c.judged_by_event)
+        select(CommitmentState, Commitment.code, Source.held_on, Event.at.label("judged_at"))
+        .join(Commitment, Commitment.id == CommitmentState.commitment_id)
+        .join(Source, Source.id == Commitment.source_id)
+        .outerjoin(Event, Event.id == CommitmentState.judged_by_event)
     )
 
 
@@ -44,37 +44,34 @@ def refresh_doubts(connection: Connection, rules: Rules, today: date, *condition
 
     What is kept follows from other rows, so that this is no change of the ledger and needs no event.
     """
-    state = t.commitment_state
     for row, doubts in changed_doubts(connection, rules, today, *conditions):
-        connection.execute(update(state).where(state.c.id == row.id).values(doubts=doubts))
+        connection.execute(update(CommitmentState).where(CommitmentState.id == row.id).values(doubts=doubts))
 
 
 def changed_doubts(
     connection: Connection, rules: Rules, today: date, *conditions: ColumnElement[bool]
-) -> list[tuple[Row, str | None]]:
+) -> list[tuple[NamedRow, str | None]]:
     """Current states that hold a verdict and keep other doubts than they should, each with what it should keep."""
-    state = t.commitment_state
-    judged = state.c.assessment.not_in((Assessment.NOT_RATED, Assessment.NOT_VERIFIABLE))
-    states = connection.execute(judged_states().where(state.c.until.is_(None), judged, *conditions)).all()
-    found: list[tuple[Row, str | None]] = []
+    judged = CommitmentState.assessment.not_in((Assessment.NOT_RATED, Assessment.NOT_VERIFIABLE))
+    states = connection.execute(judged_states().where(CommitmentState.until.is_(None), judged, *conditions)).all()
+    found: list[tuple[NamedRow, str | None]] = []
     for page in pages(states):
         kept = kept_doubts(connection, page, rules, today)
         found += [(row, kept[row.commitment_id]) for row in page if kept[row.commitment_id] != row.doubts]
     return found
 
 
-def find_misfits(connection: Connection, today: date) -> Iterator[tuple[Row, dict[str, Any]]]:
+def find_misfits(connection: Connection, today: date) -> Iterator[tuple[NamedRow, dict[str, Any]]]:
     """Every state, ended ones too, that keeps something else than its evidence said when it began, or says now: with
     the `code` of its commitment, and what it should keep."""
-    state = t.commitment_state
-    commitment = t.commitment
+    state = CommitmentState
     rules = read_rules(connection, Horizon(today))
-    ids = connection.scalars(select(commitment.c.id).order_by(commitment.c.code)).all()
+    ids = connection.scalars(select(Commitment.id).order_by(Commitment.code)).all()
     for page in pages(ids):
-        links: dict[int, list[Row]] = defaultdict(list)
+        links: dict[int, list[NamedRow]] = defaultdict(list)
         for link in _ever_linked(connection, page):
             links[link.commitment_id].append(link)
-        wanted = judged_states().where(state.c.commitment_id.in_(page)).order_by(commitment.c.code, state.c.id)
+        wanted = judged_states().where(state.commitment_id.in_(page)).order_by(Commitment.code, state.id)
         states = connection.execute(wanted).all()
         doubts = kept_doubts(connection, [row for row in states if row.until is None], rules, today)
         for row in states:
@@ -82,25 +79,23 @@ def find_misfits(connection: Connection, today: date) -> Iterator[tuple[Row, dic
             summary = _summary(row, [link for link in links[row.commitment_id] if _is_proving(link, event)])
             if row.until is None:  # what was a doubt in an earlier state depended on the day, too
                 summary["doubts"] = doubts[row.commitment_id]
-            if any(row._mapping[name] != value for name, value in summary.items()):
+            if any(getattr(row, name) != value for name, value in summary.items()):
                 yield row, summary
 
 
-def _ever_linked(connection: Connection, ids: Collection[int]) -> Sequence[Row]:
+def _ever_linked(connection: Connection, ids: Collection[int]) -> Sequence[NamedRow]:
     """Every link of evidence that there ever was, with every state of its piece."""
-    link = t.evidence_link
-    piece = t.evidence_state
-    said = (piece.c.published, piece.c.withdrawn, piece.c.same_briefing)
-    true = (piece.c.since.label("said_since"), piece.c.until.label("said_until"))
+    said = (EvidenceState.published, EvidenceState.withdrawn, EvidenceState.same_briefing)
+    true = (EvidenceState.since.label("said_since"), EvidenceState.until.label("said_until"))
     return connection.execute(
-        select(link, *said, *true)
-        .join(piece, piece.c.evidence_id == link.c.evidence_id)
-        .where(link.c.commitment_id.in_(ids))
-        .order_by(piece.c.published, link.c.id)
+        select(EvidenceLink, *said, *true)
+        .join(EvidenceState, EvidenceState.evidence_id == EvidenceLink.evidence_id)
+        .where(EvidenceLink.commitment_id.in_(ids))
+        .order_by(EvidenceState.published, EvidenceLink.id)
     ).all()
 
 
-def _is_proving(link: Row, event: int | None) -> bool:
+def _is_proving(link: NamedRow, event: int | None) -> bool:
     """Whether a link counted after an event; now, where that is None."""
     if link.withdrawn or link.same_briefing:
         return False
@@ -110,7 +105,7 @@ def _is_proving(link: Row, event: int | None) -> bool:
     return all(since <= event and (until is None or until > event) for since, until in times)
 
 
-def _summary(state: Row, links: Sequence[Row]) -> dict[str, Any]:
+def _summary(state: NamedRow, links: Sequence[NamedRow]) -> dict[str, Any]:
     quantity = quantity_of(state)
     found = working(quantity, _measured(links)) if quantity else None
     return {
@@ -125,30 +120,28 @@ def measurements(
     connection: Connection, commitment_ids: Collection[int], horizon: Horizon, apart_from: int | None = None
 ) -> dict[int, list[Measurement]]:
     """What the evidence measured of these commitments, oldest first; `apart_from` leaves one piece of it out."""
-    links: dict[int, list[Row]] = defaultdict(list)
+    links: dict[int, list[NamedRow]] = defaultdict(list)
     for link in _proving(connection, commitment_ids, horizon):
         if link.evidence_id != apart_from:
             links[link.commitment_id].append(link)
     return {commitment_id: _measured(rows) for commitment_id, rows in links.items()}
 
 
-def _proving(connection: Connection, commitment_ids: Collection[int], horizon: Horizon | None) -> Sequence[Row]:
+def _proving(connection: Connection, commitment_ids: Collection[int], horizon: Horizon | None) -> Sequence[NamedRow]:
     """The links of evidence that counts: neither withdrawn nor a report of the same briefing; None means now."""
-    link = t.evidence_link
-    state = t.evidence_state
-    now = [table.c.until.is_(None) for table in (link, state)]
-    true = now if horizon is None else [live(table, horizon) for table in (link, state)]
+    now = [table.until.is_(None) for table in (EvidenceLink, EvidenceState)]
+    true = now if horizon is None else [live(table, horizon) for table in (EvidenceLink, EvidenceState)]
     return connection.execute(
-        select(link, state.c.published)
-        .select_from(link)
-        .join(state, state.c.evidence_id == link.c.evidence_id)
-        .where(link.c.commitment_id.in_(commitment_ids), *true)
-        .where(state.c.withdrawn.is_(False), state.c.same_briefing.is_(False))
-        .order_by(state.c.published, link.c.id)
+        select(EvidenceLink, EvidenceState.published)
+        .select_from(EvidenceLink)
+        .join(EvidenceState, EvidenceState.evidence_id == EvidenceLink.evidence_id)
+        .where(EvidenceLink.commitment_id.in_(commitment_ids), *true)
+        .where(EvidenceState.withdrawn.is_(False), EvidenceState.same_briefing.is_(False))
+        .order_by(EvidenceState.published, EvidenceLink.id)
     ).all()
 
 
-def _measured(links: Sequence[Row]) -> list[Measurement]:
+def _measured(links: Sequence[NamedRow]) -> list[Measurement]:
     return [
         Measurement(link.value, link.unit, link.role, link.published, link.stage)
         for link in links

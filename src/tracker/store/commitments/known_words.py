@@ -4,7 +4,7 @@ from sqlalchemy import Connection, select
 
 from tracker.domain.evidence.digest_index import NumbersByDigest, digest_of
 from tracker.domain.terms import PassageRole
-from tracker.store.database import table_handles as t
+from tracker.store.database.tables import Commitment, CommitmentState, Passage
 
 
 class KnownWords:
@@ -26,19 +26,17 @@ class KnownWords:
         if not known:
             return ""
         if known not in self._codes:
-            code = select(t.commitment.c.code).where(t.commitment.c.id == known)
+            code = select(Commitment.code).where(Commitment.id == known)
             self._codes[known] = self._connection.execute(code).scalar_one()
         return self._codes[known]
 
     def _read(self) -> NumbersByDigest:
         ids = NumbersByDigest()
-        state = t.commitment_state
-        passage = t.passage
         said = (
-            select(passage.c.commitment_id, passage.c.exact)
-            .join(state, state.c.commitment_id == passage.c.commitment_id)
-            .where(state.c.until.is_(None), passage.c.role == PassageRole.PROMISE.value)
-            .order_by(passage.c.commitment_id)
+            select(Passage.commitment_id, Passage.exact)
+            .join(CommitmentState, CommitmentState.commitment_id == Passage.commitment_id)
+            .where(CommitmentState.until.is_(None), Passage.role == PassageRole.PROMISE.value)
+            .order_by(Passage.commitment_id)
         )
         for commitment_id, exact in self._connection.execute(said.execution_options(yield_per=1_000)):
             ids.setdefault(_digest(exact), commitment_id)

@@ -6,17 +6,17 @@ from tracker.domain.evidence.evidence_rows import LinkTarget
 from tracker.domain.rows import Name, Part
 from tracker.domain.search.ledger_query import words_of
 from tracker.store.commitments.parts import entries_of
-from tracker.store.database import table_handles as t
+from tracker.store.database.tables import Commitment, CommitmentState
 from tracker.store.search.conditions import Scope, in_ledger
 from tracker.store.search.folded_words import holds
 from tracker.store.search.search_index import holding
 
-_state = t.commitment_state
+_state = CommitmentState
 
 
 def find_targets(connection: Connection, words: str, scope: Scope, most: int) -> tuple[LinkTarget, ...]:
     """The commitment with this code; where there is none, the first by code that hold all these words."""
-    code = t.commitment.c.code
+    code = Commitment.code
     sought = words_of(words)
     is_named = code.in_({words.strip(), words.strip().upper()})
     return _read(connection, is_named, scope, 1) or (
@@ -25,9 +25,9 @@ def find_targets(connection: Connection, words: str, scope: Scope, most: int) ->
 
 
 def _read(connection: Connection, wanted: ColumnElement[bool], scope: Scope, most: int) -> tuple[LinkTarget, ...]:
-    code = t.commitment.c.code
-    columns = (t.commitment.c.id, code, _state.c.title, _state.c.title_en, _state.c.title_pinyin, _state.c.unit)
-    columns += (_state.c.commitment_id, _state.c.parts)
+    code = Commitment.code
+    columns = (Commitment.id, code, _state.title, _state.title_en, _state.title_pinyin, _state.unit)
+    columns += (_state.commitment_id, _state.parts)
     found = connection.execute(in_ledger(select(*columns), scope).where(wanted).order_by(code).limit(most)).all()
     parts = entries_of(connection, found)
     return tuple(
@@ -44,6 +44,6 @@ def _read(connection: Connection, wanted: ColumnElement[bool], scope: Scope, mos
 
 def _has(word: str, scope: Scope) -> ColumnElement[bool]:
     """Looked up where there is an index, which knows of more than titles; then looked for in these few."""
-    said = (t.commitment.c.code, _state.c.title, _state.c.title_en, _state.c.title_pinyin)
+    said = (Commitment.code, _state.title, _state.title_en, _state.title_pinyin)
     has = holds(word, *said)
-    return and_(t.commitment.c.id.in_(holding(word)), has) if scope.indexed else has
+    return and_(Commitment.id.in_(holding(word)), has) if scope.indexed else has

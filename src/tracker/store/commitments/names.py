@@ -6,13 +6,13 @@ from sqlalchemy import Connection, select
 
 from tracker.domain.rows import Name
 from tracker.domain.search.ledger_query import Facet
-from tracker.store.database import table_handles as t
+from tracker.store.database.tables import Department, Speaker, Topic
 
 NAMED = {
-    Facet.DEPARTMENT: t.department,
-    Facet.LEAD: t.department,
-    Facet.TOPIC: t.topic,
-    Facet.SPEAKER: t.speaker,
+    Facet.DEPARTMENT: Department,
+    Facet.LEAD: Department,
+    Facet.TOPIC: Topic,
+    Facet.SPEAKER: Speaker,
 }
 """Facets whose values are keys of something that has a name."""
 
@@ -24,6 +24,6 @@ def names_of(connection: Connection, facets: Iterable[Facet]) -> dict[Facet, dic
 
 def _names(connection: Connection, facet: Facet) -> dict[str, Name]:
     table = NAMED[facet]
-    order = [table.c.position] if "position" in table.c else []
-    named = select(table.c.key, table.c.name, table.c.name_en).order_by(*order, table.c.id)
+    named = select(table.key, table.name, table.name_en)
+    named = named.order_by(table.id) if issubclass(table, Speaker) else named.order_by(table.position, table.id)
     return {row.key: Name(row.key, row.name, row.name_en) for row in connection.execute(named)}

@@ -11,14 +11,15 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, select
 
-from tracker.store.database import table_handles as t
+from tracker.store.database.evidence_tables import EvidenceLink
 from tracker.store.database.id_pages import pages
+from tracker.store.database.tables import Part
 
 Entry = Mapping[str, Any]
 ROWS = (
-    select(t.part)
-    .where(t.part.c.commitment_id.in_(bindparam("ids", expanding=True)))
-    .order_by(t.part.c.commitment_id, t.part.c.position)
+    select(Part)
+    .where(Part.commitment_id.in_(bindparam("ids", expanding=True)))
+    .order_by(Part.commitment_id, Part.position)
 )
 
 
@@ -54,11 +55,9 @@ def without_ids(parts: Iterable[Entry]) -> list[dict[str, Any]]:
 
 def linked_positions(connection: Connection, commitment_id: int) -> frozenset[int]:
     """The positions of the parts of a commitment that evidence is linked to now."""
-    link = t.evidence_link
-    part = t.part
     found = (
-        select(part.c.position)
-        .join(link, link.c.part_id == part.c.id)
-        .where(part.c.commitment_id == commitment_id, link.c.until.is_(None))
+        select(Part.position)
+        .join(EvidenceLink, EvidenceLink.part_id == Part.id)
+        .where(Part.commitment_id == commitment_id, EvidenceLink.until.is_(None))
     )
     return frozenset(connection.scalars(found))

@@ -5,7 +5,7 @@ from collections.abc import Collection
 
 from sqlalchemy import Connection, select
 
-from tracker.store.database import table_handles as t
+from tracker.store.database.tables import CommitmentTag
 from tracker.store.database.versions import Horizon, live
 
 
@@ -13,10 +13,9 @@ def tags_of(
     connection: Connection, commitment_ids: Collection[int], horizon: Horizon | None = None
 ) -> dict[int, set[str]]:
     """The tags of each of these commitments, now or at a horizon."""
-    tag = t.commitment_tag
-    standing = tag.c.until.is_(None) if horizon is None else live(tag, horizon)
+    standing = CommitmentTag.until.is_(None) if horizon is None else live(CommitmentTag, horizon)
     found: dict[int, set[str]] = defaultdict(set)
-    statement = select(tag).where(tag.c.commitment_id.in_(commitment_ids), standing)
+    statement = select(CommitmentTag).where(CommitmentTag.commitment_id.in_(commitment_ids), standing)
     for row in connection.execute(statement):
         found[row.commitment_id].add(row.label)
     return found

@@ -30,7 +30,7 @@ class TermType(TypeDecorator[StrEnum]):
     def __init__(self, kind: type[StrEnum]) -> None:
         super().__init__(
             kind,
-            values_callable=lambda members: [member.value for member in members],
+            values_callable=_values,
             native_enum=False,
             create_constraint=True,
             length=24,
@@ -41,6 +41,10 @@ class TermType(TypeDecorator[StrEnum]):
     def result_processor(self, dialect: Dialect, coltype: object) -> Any:
         """A look-up, which takes a fraction of what SQLAlchemy's own decoding of a term takes."""
         return decoding.KnownValues({None: None, **{member.value: member for member in self.kind}}).__getitem__
+
+
+def _values(members: type[StrEnum]) -> list[str]:
+    return [member.value for member in members]
 
 
 def _snake(name: str) -> str:
@@ -191,6 +195,9 @@ def check_columns(metadata: MetaData) -> None:
                 column.type = checked()
 
 
+_Day = ColumnElement[date] | ColumnElement[date | None] | date
+
+
 class days_between(FunctionElement[int]):  # noqa: N801 - reads as the SQL function that it is
     """Whole days from the second date to the first."""
 
@@ -198,11 +205,11 @@ class days_between(FunctionElement[int]):  # noqa: N801 - reads as the SQL funct
     inherit_cache = True
     name = "days_between"
 
-    def __init__(self, later: ColumnElement[date] | date, earlier: ColumnElement[date] | date) -> None:
+    def __init__(self, later: _Day, earlier: _Day) -> None:
         super().__init__(_as_date(later), _as_date(earlier))
 
 
-def _as_date(value: ColumnElement[date] | date) -> ColumnElement[Any]:
+def _as_date(value: _Day) -> ColumnElement[Any]:
     if isinstance(value, date):
         return literal(value, Date())
     return value

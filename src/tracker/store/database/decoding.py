@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 
 from tracker.domain.assessment.assessment_rules import MOST_DAYS
 from tracker.domain.errors import UserError
+from tracker.domain.json_values import is_list, is_object
 from tracker.domain.terms import Doubt, Operator, ValueRole
 from tracker.domain.text.dates import parse_published
 
@@ -66,6 +67,22 @@ def member(stored: Mapping[str, Any], name: str, kind: type[_T]) -> _T:
     """A member of a JSON object, which must be of this kind. Raises `KeyError`, `TypeError`: see `Decoding`."""
     value = stored[name]
     if type(value) is not kind:
+        raise TypeError(name)
+    return value
+
+
+def list_member(stored: Mapping[str, Any], name: str) -> Sequence[Any]:
+    """A member of a JSON object, which must be a list. Raises as `member` does."""
+    value = stored[name]
+    if not is_list(value):
+        raise TypeError(name)
+    return value
+
+
+def object_member(stored: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    """A member of a JSON object, which must be an object. Raises as `member` does."""
+    value = stored[name]
+    if not is_object(value):
         raise TypeError(name)
     return value
 

@@ -9,13 +9,15 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, select
 
 from tracker.domain.exchange.spreadsheet_rows import SPREADSHEET
 from tracker.domain.terms import Assessment, DueBasis, RelationKind
 from tracker.domain.text.dates import a_year_after, day_of
 from tracker.store.commitments.derived_values import judged_states, refresh_doubts
-from tracker.store.database import table_handles as t
+from tracker.store.database.evidence_tables import Restatement
+from tracker.store.database.tables import Commitment, CommitmentState, Source
+from tracker.store.database.typed_columns import NamedRow
 from tracker.store.events.event_commands import Command
 from tracker.store.events.unit_of_work import Actor, UnitOfWork
 
@@ -36,25 +38,24 @@ def settle(connection: Connection, clock: Callable[[], datetime]) -> UnitOfWork:
     changed |= {row.commitment_id: row.code for rows in relations.values() for row in rows}
     work.record(KIND, {"commitments": [changed[one] for one in sorted(changed)]}, command=Command(KIND))
     for values, rows in states.items():
-        work.replace_all(t.commitment_state, rows, **dict(values))
+        work.replace_all(CommitmentState, rows, **dict(values))
     for kind, rows in relations.items():
-        work.replace_all(t.restatement, rows, kind=kind)
+        work.replace_all(Restatement, rows, kind=kind)
     work.tie(sorted(changed))
     refresh_doubts(connection, work.rules, work.today)
     work.finish()
     return work
 
 
-def _changed_states(connection: Connection) -> Mapping[_Values, list[Row]]:
+def _changed_states(connection: Connection) -> Mapping[_Values, list[NamedRow]]:
     """Current states by what is to be said of them otherwise."""
-    state = t.commitment_state
     asked = (
         judged_states()
-        .add_columns(t.commitment.c.coded, t.source.c.occasion, t.source.c.title.label("source_title"))
-        .where(state.c.until.is_(None))
-        .where((state.c.due_basis == DueBasis.ASSUMED) | (state.c.assessment != Assessment.NOT_RATED))
+        .add_columns(Commitment.coded, Source.occasion, Source.title.label("source_title"))
+        .where(CommitmentState.until.is_(None))
+        .where((CommitmentState.due_basis == DueBasis.ASSUMED) | (CommitmentState.assessment != Assessment.NOT_RATED))
     )
-    found: dict[_Values, list[Row]] = defaultdict(list)
+    found: dict[_Values, list[NamedRow]] = defaultdict(list)
     for row in connection.execute(asked):
         values = {**_due(row), **_review(row)}
         if values:
@@ -62,7 +63,7 @@ def _changed_states(connection: Connection) -> Mapping[_Values, list[Row]]:
     return found
 
 
-def _due(row: Row) -> dict[str, Any]:
+def _due(row: NamedRow) -> dict[str, Any]:
     """An assumed due date was the user's, or the year's over the table that it came from; or it stands nowhere."""
     if row.due_basis is not DueBasis.ASSUMED:
         return {}
@@ -75,24 +76,23 @@ def _due(row: Row) -> dict[str, Any]:
     return {"due_on": None, "due_basis": DueBasis.NONE}
 
 
-def _review(row: Row) -> dict[str, date]:
+def _review(row: NamedRow) -> dict[str, date]:
     """A verdict sets the next review a year on."""
     if row.judged_at is None or row.review_on is not None:
         return {}
     return {"review_on": a_year_after(day_of(row.judged_at))}
 
 
-def _changed_relations(connection: Connection) -> Mapping[RelationKind, list[Row]]:
+def _changed_relations(connection: Connection) -> Mapping[RelationKind, list[NamedRow]]:
     """Current relations by the kind that they are of now (§8)."""
-    relation = t.restatement
-    state = t.commitment_state
+    state = CommitmentState
     asked = (
-        select(relation, t.commitment.c.code, state.c.target.label("promised"))
-        .join(t.commitment, t.commitment.c.id == relation.c.commitment_id)
-        .join(state, (state.c.commitment_id == relation.c.commitment_id) & state.c.until.is_(None))
-        .where(relation.c.until.is_(None), relation.c.kind.in_(_NOW))
+        select(Restatement, Commitment.code, state.target.label("promised"))
+        .join(Commitment, Commitment.id == Restatement.commitment_id)
+        .join(state, (state.commitment_id == Restatement.commitment_id) & state.until.is_(None))
+        .where(Restatement.until.is_(None), Restatement.kind.in_(_NOW))
     )
-    found: dict[RelationKind, list[Row]] = defaultdict(list)
+    found: dict[RelationKind, list[NamedRow]] = defaultdict(list)
     for row in connection.execute(asked):
         found[_kind(row)].append(row)
     return found
@@ -106,7 +106,7 @@ _NOW = {
 }
 
 
-def _kind(row: Row) -> RelationKind:
+def _kind(row: NamedRow) -> RelationKind:
     """A revision raised or lowered the amount where it set one; any other wording only says the promise again."""
     if row.kind is RelationKind.REVISION and row.target is not None and row.promised is not None:
         if row.target > row.promised:

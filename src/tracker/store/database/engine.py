@@ -1,7 +1,7 @@
 """The one place that configures a database: addresses, PRAGMAs, time-outs, and what its errors mean to a user."""
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from functools import partial
 from importlib.util import find_spec
@@ -155,7 +155,7 @@ def _tell_garbled(context: ExceptionContext) -> None:
 
 
 @contextmanager
-def reading(engine: Engine) -> Iterator[Connection]:
+def reading(engine: Engine) -> Generator[Connection]:
     """One consistent look at the ledger. Raises as `writing`."""
     with user_errors(engine), engine.connect() as connection, connection.begin():
         _check_schema(connection)
@@ -163,7 +163,7 @@ def reading(engine: Engine) -> Iterator[Connection]:
 
 
 @contextmanager
-def writing(engine: Engine) -> Iterator[Connection]:
+def writing(engine: Engine) -> Generator[Connection]:
     """One write transaction; writers come one after the other, so that the order of events is the order of time.
 
     Raises `ledger_moved` where another file has come to the ledger's path: nothing is acknowledged then; and as
@@ -187,7 +187,7 @@ def writing(engine: Engine) -> Iterator[Connection]:
 
 
 @contextmanager
-def _suspecting(file: LedgerFile | None) -> Iterator[None]:
+def _suspecting(file: LedgerFile | None) -> Generator[None]:
     """Whatever goes wrong with a file that was replaced or written over meanwhile goes wrong because of that."""
     try:
         yield
@@ -208,7 +208,7 @@ def _check_schema(connection: Connection) -> None:
 
 
 @contextmanager
-def user_errors(engine: Engine) -> Iterator[None]:
+def user_errors(engine: Engine) -> Generator[None]:
     """Turn faults of the surroundings, and stored values that are none, into `UserError`s; a defect of ours stays what
     it is."""
     try:

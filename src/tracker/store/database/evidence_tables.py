@@ -19,8 +19,9 @@ from tracker.domain.terms import (
 )
 from tracker.store.database.column_types import Amount, CheckedJson, DayOrMonth, Moment, check_columns, term_column
 from tracker.store.database.decoding import is_anchor
-from tracker.store.database.tables import Identity, Table, Version, index_endings, new_uid, now_index
-from tracker.store.database.tables import metadata as all_tables
+from tracker.store.database.tables import Identity, Version, index_endings, new_uid, now_index
+from tracker.store.database.typed_columns import Col, Table
+from tracker.store.database.typed_columns import metadata as all_tables
 
 __all__ = ["all_tables"]
 """This module completes the tables, so whoever needs all of them takes them from here."""
@@ -41,30 +42,28 @@ class EvidenceState(Version, table=True):
     `anchor` tells where in an attachment the quoted words stand: see `tracker.domain.evidence.anchors`.
     """
 
-    __tablename__ = "evidence_state"  # pyright: ignore[reportAssignmentType]
-
-    evidence_id: int = Field(foreign_key="evidence.id")
-    version: int
-    kind: EvidenceKind = Field(sa_column=term_column(EvidenceKind))
-    title: str
-    number: str = ""
-    publisher: str
-    published: str = Field(sa_type=DayOrMonth)
-    retrieved: date | None = None
-    url: str = ""
-    quote: str = ""
-    note: str = ""
-    withdrawn: bool = False
-    withdrawal_reason: str = ""
-    same_briefing: bool = False
-    anchor: dict[str, Any] | None = Field(
+    evidence_id: Col[int] = Field(foreign_key="evidence.id")
+    version: Col[int]
+    kind: Col[EvidenceKind] = Field(sa_column=term_column(EvidenceKind))
+    title: Col[str]
+    number: Col[str] = Field(default="")
+    publisher: Col[str]
+    published: Col[str] = Field(sa_type=DayOrMonth)
+    retrieved: Col[date | None] = Field(default=None)
+    url: Col[str] = Field(default="")
+    quote: Col[str] = Field(default="")
+    note: Col[str] = Field(default="")
+    withdrawn: Col[bool] = Field(default=False)
+    withdrawal_reason: Col[str] = Field(default="")
+    same_briefing: Col[bool] = Field(default=False)
+    anchor: Col[dict[str, Any] | None] = Field(
         default=None, sa_column=Column(CheckedJson(dict, is_anchor, none_as_null=True))
     )
-    effective_on: date | None = None
-    gist: str = Field(default="", sa_column_kwargs={"server_default": ""})
-    title_en: str = Field(default="", sa_column_kwargs={"server_default": ""})
-    gist_en: str = Field(default="", sa_column_kwargs={"server_default": ""})
-    joined_into: int | None = Field(default=None, foreign_key="evidence.id", index=True)
+    effective_on: Col[date | None] = Field(default=None)
+    gist: Col[str] = Field(default="", sa_column_kwargs={"server_default": ""})
+    title_en: Col[str] = Field(default="", sa_column_kwargs={"server_default": ""})
+    gist_en: Col[str] = Field(default="", sa_column_kwargs={"server_default": ""})
+    joined_into: Col[int | None] = Field(default=None, foreign_key="evidence.id", index=True)
     """The piece that this one was found to be the same document as; it is withdrawn then."""
 
     __table_args__ = (
@@ -93,17 +92,15 @@ class EvidenceState(Version, table=True):
 class EvidenceLink(Version, table=True):
     """What a piece of evidence says about a commitment or a part of it."""
 
-    __tablename__ = "evidence_link"  # pyright: ignore[reportAssignmentType]
-
-    uid: str = Field(default_factory=new_uid, max_length=36, index=True)
-    evidence_id: int = Field(foreign_key="evidence.id", index=True)
-    commitment_id: int = Field(foreign_key="commitment.id", index=True)
-    part_id: int | None = Field(default=None, foreign_key="part.id", index=True)
-    bearing: Bearing = Field(sa_column=term_column(Bearing))
-    stage: Stage | None = Field(default=None, sa_column=term_column(Stage, nullable=True))
-    value: Decimal | None = Field(default=None, sa_type=Amount)
-    unit: str | None = None
-    role: ValueRole | None = Field(default=None, sa_column=term_column(ValueRole, nullable=True))
+    uid: Col[str] = Field(default_factory=new_uid, max_length=36, index=True)
+    evidence_id: Col[int] = Field(foreign_key="evidence.id", index=True)
+    commitment_id: Col[int] = Field(foreign_key="commitment.id", index=True)
+    part_id: Col[int | None] = Field(default=None, foreign_key="part.id", index=True)
+    bearing: Col[Bearing] = Field(sa_column=term_column(Bearing))
+    stage: Col[Stage | None] = Field(default=None, sa_column=term_column(Stage, nullable=True))
+    value: Col[Decimal | None] = Field(default=None, sa_type=Amount)
+    unit: Col[str | None] = Field(default=None)
+    role: Col[ValueRole | None] = Field(default=None, sa_column=term_column(ValueRole, nullable=True))
 
     __table_args__ = (
         now_index("evidence_link", "now", "commitment_id", "evidence_id", "bearing", "since"),
@@ -115,70 +112,64 @@ class Attachment(Table, table=True):
     """A file that evidence rests on, known by the SHA-256 of its content and kept once. `readable` is its text, with a
     form feed between pages."""
 
-    sha256: str = Field(max_length=64, primary_key=True)
-    size: int
-    media_type: str = Field(max_length=120)
-    readable: str = Field(sa_column=Column(Text, nullable=False))
+    sha256: Col[str] = Field(max_length=64, primary_key=True)
+    size: Col[int]
+    media_type: Col[str] = Field(max_length=120)
+    readable: Col[str] = Field(sa_column=Column(Text, nullable=False))
 
 
 class AttachmentContent(Table, table=True):
     """The bytes of an attachment of a shared ledger. A ledger in a file keeps them in a folder beside it."""
 
-    __tablename__ = "attachment_content"  # pyright: ignore[reportAssignmentType]
-
-    sha256: str = Field(max_length=64, primary_key=True)
-    content: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+    sha256: Col[str] = Field(max_length=64, primary_key=True)
+    content: Col[bytes] = Field(sa_column=Column(LargeBinary, nullable=False))
 
 
 class EvidenceAttachment(Version, table=True):
     """A file of a piece of evidence: under which name, and from where and when it was taken."""
 
-    __tablename__ = "evidence_attachment"  # pyright: ignore[reportAssignmentType]
-
-    evidence_id: int = Field(foreign_key="evidence.id", index=True)
-    sha256: str = Field(foreign_key="attachment.sha256", max_length=64, index=True)
-    name: str
-    url: str = ""
-    retrieved_at: datetime | None = Field(default=None, sa_type=Moment)
+    evidence_id: Col[int] = Field(foreign_key="evidence.id", index=True)
+    sha256: Col[str] = Field(foreign_key="attachment.sha256", max_length=64, index=True)
+    name: Col[str]
+    url: Col[str] = Field(default="")
+    retrieved_at: Col[datetime | None] = Field(default=None, sa_type=Moment)
 
 
 class OfficialClaim(Version, table=True):
     """What the ministry itself says of a commitment, attributed and dated; never an assessment. `claimed` is what the
     words claim in our terms, where they do."""
 
-    __tablename__ = "official_claim"  # pyright: ignore[reportAssignmentType]
-
-    uid: str = Field(default_factory=new_uid, max_length=36, index=True)
-    commitment_id: int = Field(foreign_key="commitment.id", index=True)
-    said: str
-    said_by: str
-    said_on: str = Field(sa_type=DayOrMonth)
-    claimed: Assessment | None = Field(default=None, sa_column=term_column(Assessment, nullable=True))
-    url: str = ""
-    evidence_id: int | None = Field(default=None, foreign_key="evidence.id", index=True)
+    uid: Col[str] = Field(default_factory=new_uid, max_length=36, index=True)
+    commitment_id: Col[int] = Field(foreign_key="commitment.id", index=True)
+    said: Col[str]
+    said_by: Col[str]
+    said_on: Col[str] = Field(sa_type=DayOrMonth)
+    claimed: Col[Assessment | None] = Field(default=None, sa_column=term_column(Assessment, nullable=True))
+    url: Col[str] = Field(default="")
+    evidence_id: Col[int | None] = Field(default=None, foreign_key="evidence.id", index=True)
 
 
 class Restatement(Version, table=True):
     """Later words about the same promise (§8), beside the first ones, which stay. Amount and due date only where the
     later words set them anew; `other_id` is a later commitment that says it again."""
 
-    uid: str = Field(default_factory=new_uid, max_length=36, index=True)
-    commitment_id: int = Field(foreign_key="commitment.id", index=True)
-    kind: RelationKind = Field(sa_column=term_column(RelationKind))
-    said_on: str = Field(sa_type=DayOrMonth)
-    said_by: str
-    wording: str
-    url: str = ""
-    evidence_id: int | None = Field(default=None, foreign_key="evidence.id", index=True)
-    due_on: date | None = None
-    operator: Operator | None = Field(default=None, sa_column=term_column(Operator, nullable=True))
-    target: Decimal | None = Field(default=None, sa_type=Amount)
-    unit: str | None = None
-    counted: str | None = None
-    counting: CountingBasis | None = Field(default=None, sa_column=term_column(CountingBasis, nullable=True))
-    baseline: Decimal | None = Field(default=None, sa_type=Amount)
-    other_id: int | None = Field(default=None, foreign_key="commitment.id", index=True)
-    reason: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    uid: Col[str] = Field(default_factory=new_uid, max_length=36, index=True)
+    commitment_id: Col[int] = Field(foreign_key="commitment.id", index=True)
+    kind: Col[RelationKind] = Field(sa_column=term_column(RelationKind))
+    said_on: Col[str] = Field(sa_type=DayOrMonth)
+    said_by: Col[str]
+    wording: Col[str]
+    url: Col[str] = Field(default="")
+    evidence_id: Col[int | None] = Field(default=None, foreign_key="evidence.id", index=True)
+    due_on: Col[date | None] = Field(default=None)
+    operator: Col[Operator | None] = Field(default=None, sa_column=term_column(Operator, nullable=True))
+    target: Col[Decimal | None] = Field(default=None, sa_type=Amount)
+    unit: Col[str | None] = Field(default=None)
+    counted: Col[str | None] = Field(default=None)
+    counting: Col[CountingBasis | None] = Field(default=None, sa_column=term_column(CountingBasis, nullable=True))
+    baseline: Col[Decimal | None] = Field(default=None, sa_type=Amount)
+    other_id: Col[int | None] = Field(default=None, foreign_key="commitment.id", index=True)
+    reason: Col[str] = Field(default="", sa_column_kwargs={"server_default": ""})
 
 
 index_endings()

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, func, select
 
 from tracker.domain.assessment.assessment_rules import Rules, rules_from
 from tracker.domain.text.dates import day_of
-from tracker.store.database import table_handles as t
+from tracker.store.database.tables import Event, LedgerSetting
 from tracker.store.database.versions import Horizon, live
 
 if TYPE_CHECKING:
@@ -20,15 +20,14 @@ SAMPLE_AUTHOR = "示例"
 
 def read_rules(connection: Connection, horizon: Horizon) -> Rules:
     """The settings in force; what was never set has its default."""
-    rule = t.ledger_setting
+    rule = LedgerSetting
     kept = {row.name: row.value for row in connection.execute(select(rule).where(live(rule, horizon)))}
     return rules_from(kept)
 
 
 def is_illustrative(connection: Connection) -> bool:
     """Whether the ledger is only a sample."""
-    setting = t.ledger_setting
-    marked = select(setting.c.value).where(setting.c.until.is_(None), setting.c.name == _ILLUSTRATIVE)
+    marked = select(LedgerSetting.value).where(LedgerSetting.until.is_(None), LedgerSetting.name == _ILLUSTRATIVE)
     return bool(connection.scalar(marked))
 
 
@@ -39,13 +38,13 @@ def sample_day(connection: Connection) -> date | None:
     """
     if not is_illustrative(connection):
         return None
-    last = connection.scalar(select(func.max(t.event.c.at)).where(t.event.c.author == SAMPLE_AUTHOR))
+    last = connection.scalar(select(func.max(Event.at)).where(Event.author == SAMPLE_AUTHOR))
     return day_of(last) if last is not None else None
 
 
 def mark_illustrative(work: "UnitOfWork") -> None:
     """Say of a new ledger, from its start on, that it is only a sample."""
-    work.insert(t.ledger_setting, {"since": 0, "name": _ILLUSTRATIVE, "value": 1})
+    work.insert(LedgerSetting, {"since": 0, "name": _ILLUSTRATIVE, "value": 1})
 
 
 def replace_rules(work: "UnitOfWork", rules: Rules) -> None:
@@ -56,6 +55,6 @@ def replace_rules(work: "UnitOfWork", rules: Rules) -> None:
         "search_expiry_days": rules.search_expiry_days,
         "about_share": float(rules.about_share),
     }
-    work.close(t.ledger_setting, t.ledger_setting.c.name.in_(values))
+    work.close(LedgerSetting, LedgerSetting.name.in_(values))
     for name, value in values.items():
-        work.insert(t.ledger_setting, {"since": work.event_id, "name": name, "value": value})
+        work.insert(LedgerSetting, {"since": work.event_id, "name": name, "value": value})

@@ -1,25 +1,26 @@
 """Many plain numbers and words at once, past the making of a row of each."""
 
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import chain
-from typing import Any
+from typing import TypeVarTuple
 
 from sqlalchemy import Connection, Select
 
 from tracker.store.database.decoding import StoredValueError
 from tracker.store.search.id_set import ID_CODE
 
+_Columns = TypeVarTuple("_Columns")
 _PAGE = 5_000
 
 
-def fetch(connection: Connection, statement: Select) -> Iterator[Sequence[Any]]:
+def fetch(connection: Connection, statement: Select[*_Columns]) -> Iterator[tuple[*_Columns]]:
     """The rows as the driver has them: only for columns that mean the same in every database, numbers and text."""
     cursor = connection.execute(statement).cursor
     return iter(()) if cursor is None else chain.from_iterable(iter(lambda: cursor.fetchmany(_PAGE), []))
 
 
-def numbers(connection: Connection, statement: Select) -> "array[int]":
+def numbers(connection: Connection, statement: Select[int]) -> "array[int]":
     """The numbers of a single column, which are ids."""
     try:
         return array(ID_CODE, chain.from_iterable(fetch(connection, statement)))

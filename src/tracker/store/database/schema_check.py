@@ -9,7 +9,7 @@ since each start does it: about three milliseconds.
 import re
 import sqlite3
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -138,7 +138,7 @@ def refuse_strange(connection: sqlite3.Connection, path: Path, *, may_be_empty: 
 
 
 @contextmanager
-def verified(path: Path) -> Iterator[sqlite3.Connection]:
+def verified(path: Path) -> Generator[sqlite3.Connection]:
     """Read a ledger's file as `quietly` does, after its schema was compared. Raises as both do."""
     with quietly(path) as connection:
         refuse_strange(connection, path)
@@ -208,7 +208,7 @@ def _shape_of(connection: sqlite3.Connection) -> Shape:
     ).fetchall()
     keys = Counter((str(kind), str(name)) for kind, name, *_ in rows)
     pages = Counter(page for *_, page, _ in rows if page)
-    shape = {}
+    shape: Shape = {}
     for kind, name, table, page, sql in rows:
         key = (str(kind), str(name))
         is_virtual = isinstance(sql, str) and sql.startswith("CREATE VIRTUAL")

@@ -8,7 +8,44 @@ from sqlalchemy import ColumnElement, Connection, FromClause, and_, func, or_, s
 
 from tracker.domain.safety.event_days import EventDays
 from tracker.domain.text.dates import end_of
-from tracker.store.database import table_handles as t
+from tracker.store.database.evidence_tables import (
+    EvidenceAttachment,
+    EvidenceLink,
+    EvidenceState,
+    OfficialClaim,
+    Restatement,
+)
+from tracker.store.database.tables import (
+    CommitmentDepartment,
+    CommitmentState,
+    CommitmentTag,
+    Event,
+    LedgerSetting,
+    SavedView,
+    SearchLog,
+    Version,
+)
+
+IDENTITY: dict[type[Version], tuple[str, ...]] = {
+    CommitmentState: ("commitment_id",),
+    CommitmentDepartment: ("commitment_id", "department_id"),
+    EvidenceState: ("evidence_id",),
+    EvidenceLink: ("uid",),
+    EvidenceAttachment: ("evidence_id", "sha256"),
+    OfficialClaim: ("uid",),
+    Restatement: ("uid",),
+    SearchLog: ("uid",),
+    CommitmentTag: ("commitment_id", "label"),
+    SavedView: ("name",),
+    LedgerSetting: ("name",),
+}
+"""The versioned tables, each with the columns by which two rows are versions of the same thing."""
+
+BOOKKEEPING = frozenset({"id", "since", "until", "version"})
+"""Columns that say which version a row is, and nothing of the thing."""
+
+DERIVED = frozenset({"working", "reached", "latest_evidence", "evidence_count", "doubts"})
+"""Columns that follow from others, and are worked out again with every change."""
 
 _FIRST_YEAR = 1970
 """Before it there was no ledger; and the first days of the calendar have no moment in UTC."""
@@ -22,11 +59,11 @@ class Horizon:
     event: int | None = None
 
 
-def live(table: FromClause, horizon: Horizon) -> ColumnElement[bool]:
+def live(table: type[Version], horizon: Horizon) -> ColumnElement[bool]:
     """The condition that a version of `table` is true at the horizon."""
     if horizon.event is None:
-        return table.c.until.is_(None)
-    return and_(table.c.since <= horizon.event, or_(table.c.until.is_(None), table.c.until > horizon.event))
+        return table.until.is_(None)
+    return and_(table.since <= horizon.event, or_(table.until.is_(None), table.until > horizon.event))
 
 
 def horizon_at(connection: Connection, today: date, as_of: date | None, days: EventDays | None = None) -> Horizon:
@@ -41,7 +78,7 @@ def horizon_at(connection: Connection, today: date, as_of: date | None, days: Ev
         return Horizon(as_of, 0)
     if days is not None:
         return Horizon(as_of, days.last_until(as_of))
-    return Horizon(as_of, connection.scalar(select(func.max(t.event.c.id)).where(t.event.c.at <= end_of(as_of))) or 0)
+    return Horizon(as_of, connection.scalar(select(func.max(Event.id)).where(Event.at <= end_of(as_of))) or 0)
 
 
 def done_since(
@@ -51,12 +88,12 @@ def done_since(
 
     `days` as of `horizon_at`.
     """
-    known = true() if horizon.event is None else t.event.c.id <= horizon.event
+    known = true() if horizon.event is None else Event.id <= horizon.event
     if after is not None:
-        return and_(known, t.event.c.id > after)
+        return and_(known, Event.id > after)
     if days is not None:
-        return and_(known, t.event.c.id > days.last_until(day))
-    return and_(known, true() if day.year < _FIRST_YEAR else t.event.c.at > end_of(day))
+        return and_(known, Event.id > days.last_until(day))
+    return and_(known, true() if day.year < _FIRST_YEAR else Event.at > end_of(day))
 
 
 def unindexed(column: ColumnElement[Any]) -> ColumnElement[Any]:

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Table
+from tracker.store.database.tables import Version
+from tracker.store.database.typed_columns import Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +35,12 @@ class Deed:
     commitments: dict[int, None] = field(default_factory=dict)
     citations: list[tuple[int, int]] = field(default_factory=list)
     """The ids of commitments, each with that of a piece of evidence that its judgement rests on."""
-    columns: dict[Table, set[str]] = field(default_factory=dict)
+    columns: dict[type[Table], set[str]] = field(default_factory=dict)
 
-    def wrote(self, table: Table, columns: Iterable[str] | None = None) -> None:
+    def wrote(self, table: type[Table], columns: Iterable[str] | None = None) -> None:
         """Note that rows were opened or closed; None stands for all columns."""
-        self.columns.setdefault(table, set()).update(table.columns.keys() if columns is None else columns)
+        self.columns.setdefault(table, set()).update(table.__table__.columns.keys() if columns is None else columns)
 
-    def may_have_changed(self, words: Mapping[Table, Iterable[str]]) -> frozenset[Table]:
+    def may_have_changed(self, words: Mapping[type[Version], Iterable[str]]) -> frozenset[type[Version]]:
         """Those of the tables in which one of these columns may be new."""
         return frozenset(table for table, names in words.items() if self.columns.get(table, set()) & set(names))

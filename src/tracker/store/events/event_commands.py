@@ -12,8 +12,10 @@ from typing import Any
 from sqlalchemy import Column, Connection, select
 
 from tracker.domain.errors import UserError
-from tracker.store.database import table_handles as t
+from tracker.domain.json_values import is_list, is_object
+from tracker.store.database.evidence_tables import Evidence
 from tracker.store.database.id_pages import pages
+from tracker.store.database.tables import Commitment, Event, Part, SearchLog
 
 _MANY = 5_000
 """References above which all rows are read at once rather than looked up by pages."""
@@ -27,11 +29,11 @@ class _Named:
     everywhere: Column[Any]
 
 
-_COMMITMENT = _Named(t.commitment.c.code, t.commitment.c.uid)
-_PART = _Named(t.part.c.id, t.part.c.uid)
-_EVIDENCE = _Named(t.evidence.c.id, t.evidence.c.uid)
-_SEARCH = _Named(t.search_log.c.id, t.search_log.c.uid)
-_EVENT = _Named(t.event.c.id, t.event.c.uid)
+_COMMITMENT = _Named(Commitment.code, Commitment.uid)
+_PART = _Named(Part.id, Part.uid)
+_EVIDENCE = _Named(Evidence.id, Evidence.uid)
+_SEARCH = _Named(SearchLog.id, SearchLog.uid)
+_EVENT = _Named(Event.id, Event.uid)
 _NONE: Mapping[str, str] = {}
 _REFERENCES = {
     "commitment": _COMMITMENT,
@@ -54,7 +56,7 @@ class Command:
     """A command as the service that carried it out understands it: by what things are called here."""
 
     name: str
-    given: Mapping[str, Any] = field(default_factory=dict)
+    given: Mapping[str, Any] = field(default_factory=dict[str, Any])
 
 
 def by_uuids(connection: Connection, command: Command, codes: Mapping[str, str]) -> dict[str, Any]:
@@ -87,17 +89,17 @@ def _names(
 
 
 def _collect(given: Any, wanted: dict[_Named, dict[Any, None]]) -> None:
-    if isinstance(given, list | tuple):
+    if is_list(given):
         for one in given:
             _collect(one, wanted)
         return
-    if not isinstance(given, Mapping):
+    if not is_object(given):
         return
     for name, value in given.items():
         if name in _OPAQUE:
             continue
         if name in _REFERENCES and _is_name(value):
-            names = value if isinstance(value, list | tuple) else [value]
+            names = value if is_list(value) else [value]
             wanted.setdefault(_REFERENCES[name], {}).update(dict.fromkeys(one for one in names if one is not None))
         else:
             _collect(value, wanted)
@@ -105,7 +107,7 @@ def _collect(given: Any, wanted: dict[_Named, dict[Any, None]]) -> None:
 
 def _is_name(value: Any) -> bool:
     """Whether a member holds names, and not what it is about: `evidence` may be a list of pieces, or of their ids."""
-    some = value[:1] if isinstance(value, list | tuple) else [value]
+    some = value[:1] if is_list(value) else [value]
     return all(one is None or isinstance(one, str | int) for one in some)
 
 
@@ -118,9 +120,9 @@ def _looked_up(connection: Connection, known: Column[Any], wanted: Column[Any], 
 
 
 def _translated(given: Any, names: _Names) -> Any:
-    if isinstance(given, list | tuple):
+    if is_list(given):
         return [_translated(one, names) for one in given]
-    if not isinstance(given, Mapping):
+    if not is_object(given):
         return given
     return {name: _member(name, value, names) for name, value in given.items()}
 
@@ -131,7 +133,7 @@ def _member(name: str, value: Any, names: _Names) -> Any:
     if name not in _REFERENCES or not _is_name(value):
         return _translated(value, names)
     known = names.get(_REFERENCES[name], {})
-    if isinstance(value, list | tuple):
+    if is_list(value):
         return list(_found(name, value, known))
     return next(_found(name, [value], known))
 

@@ -7,15 +7,13 @@ from itertools import pairwise
 from sqlalchemy import Connection, bindparam, func, select
 
 from tracker.domain.safety.event_days import EventDays, settled_moments
-from tracker.store.database import table_handles as t
+from tracker.store.database.tables import Event
 
-_BY_TIME = select(
-    t.event.c.id, func.lag(t.event.c.id).over(order_by=(t.event.c.at, t.event.c.id)).label("earlier")
-).subquery()
+_BY_TIME = select(Event.id, func.lag(Event.id).over(order_by=(Event.at, Event.id)).label("earlier")).subquery()
 # Answered by the index of times alone, in one walk along it: no event is read for it.
 _OUT_OF_ORDER = select(_BY_TIME.c.id).where(_BY_TIME.c.id < _BY_TIME.c.earlier).limit(1)
-_NEWEST = select(t.event.c.id, t.event.c.at).order_by(t.event.c.id.desc()).limit(1)
-_SINCE = select(t.event.c.id, t.event.c.at).where(t.event.c.id >= bindparam("known")).order_by(t.event.c.id)
+_NEWEST = select(Event.id, Event.at).order_by(Event.id.desc()).limit(1)
+_SINCE = select(Event.id, Event.at).where(Event.id >= bindparam("known")).order_by(Event.id)
 
 
 def read_event_days(connection: Connection) -> EventDays | None:

@@ -4,11 +4,12 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import Connection, Row, Select, func, select
+from sqlalchemy import Connection, Select, func, select
 
 from tracker.domain.rows import EventRow
 from tracker.domain.safety.event_days import EventDays
-from tracker.store.database import table_handles as t
+from tracker.store.database.tables import Event, EventCommitment
+from tracker.store.database.typed_columns import NamedRow
 from tracker.store.database.versions import Horizon, done_since
 from tracker.store.events.seals import ENTERING
 from tracker.store.search.conditions import Scope
@@ -18,9 +19,9 @@ _LOST = "event_lost"
 
 def history_of(connection: Connection, ids: Sequence[int], horizon: Horizon) -> dict[int, list[EventRow]]:
     """What was done to each of these commitments, newest first."""
-    statement = _of(ids).order_by(t.event.c.id.desc())
+    statement = _of(ids).order_by(Event.id.desc())
     if horizon.event is not None:
-        statement = statement.where(t.event.c.id <= horizon.event)
+        statement = statement.where(Event.id <= horizon.event)
     return _by_commitment(connection, statement)
 
 
@@ -30,32 +31,28 @@ def events_since(
     """What was done to each of these commitments after the end of a day, or `after` another event; oldest first, and
     without their being entered."""
     days = scope.days()
-    since = _of(ids).where(t.event.c.kind.not_in(ENTERING), done_since(day, scope.horizon, after, days))
-    return _by_commitment(connection, since.order_by(t.event.c.id), days)
+    since = _of(ids).where(Event.kind.not_in(ENTERING), done_since(day, scope.horizon, after, days))
+    return _by_commitment(connection, since.order_by(Event.id), days)
 
 
 def latest_event(connection: Connection) -> int:
     """The id of the newest event, 0 in a ledger without one."""
-    return connection.scalar(select(func.max(t.event.c.id))) or 0
+    return connection.scalar(select(func.max(Event.id))) or 0
 
 
-def event_row(row: Row, days: EventDays | None = None) -> EventRow:
+def event_row(row: NamedRow, days: EventDays | None = None) -> EventRow:
     """An entry of the history as a value. One whose details a repair could not save tells that they are lost."""
     counts_at = None if days is None else days.moment_of(row.id)
     return EventRow(row.id, row.at, row.author, row.kind if row.details else _LOST, row.reason, row.details, counts_at)
 
 
-def _of(ids: Sequence[int]) -> Select:
-    tie = t.event_commitment
-    return (
-        select(t.event, tie.c.commitment_id)
-        .join(tie, tie.c.event_id == t.event.c.id)
-        .where(tie.c.commitment_id.in_(ids))
-    )
+def _of(ids: Sequence[int]) -> Select[Event, int]:
+    tie = EventCommitment
+    return select(Event, tie.commitment_id).join(tie, tie.event_id == Event.id).where(tie.commitment_id.in_(ids))
 
 
 def _by_commitment(
-    connection: Connection, statement: Select, days: EventDays | None = None
+    connection: Connection, statement: Select[Event, int], days: EventDays | None = None
 ) -> dict[int, list[EventRow]]:
     events: dict[int, list[EventRow]] = defaultdict(list)
     for row in connection.execute(statement):

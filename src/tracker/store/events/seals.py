@@ -4,8 +4,9 @@ closed or cited. So whoever alters, inserts or removes something afterwards brea
 What was asked for, by whom in which role and session, and by which clocks, is sealed of the events that say so; those
 from before schema 0007 say nothing of it, and keep the seals that they have.
 An empty value is left out of the seal, so that a column added by a later migration changes no hash. What follows from
-other rows (`sql.DERIVED`) is left out as well: `tracker check` works it out anew. What the chain cannot see is a chain
-made anew from some event to the end; against that helps a hash noted elsewhere, such as the one a report carries.
+other rows (`versions.DERIVED`) is left out as well: `tracker check` works it out again. What the chain cannot see is a
+chain made again from some event to the end; against that helps a hash noted elsewhere, such as the one that a report
+carries.
 """
 
 import hashlib
@@ -19,11 +20,10 @@ from itertools import groupby, islice
 from typing import Any
 
 from sqlalchemy import (
+    BindParameter,
     Column,
     ColumnElement,
     Connection,
-    Row,
-    Select,
     String,
     Table,
     bindparam,
@@ -34,8 +34,20 @@ from sqlalchemy import (
     update,
 )
 
-from tracker.store.database import table_handles as t
 from tracker.store.database.column_types import TermType
+from tracker.store.database.tables import (
+    Citation,
+    Commitment,
+    CommitmentDepartment,
+    CommitmentState,
+    Event,
+    EventCommand,
+    EventCommitment,
+    Source,
+    Version,
+)
+from tracker.store.database.typed_columns import NamedRow, NamedSelect
+from tracker.store.database.versions import BOOKKEEPING, DERIVED, IDENTITY
 from tracker.store.events.change_set import Deed, Said
 
 _PAGE = 500
@@ -51,17 +63,18 @@ RECORDS = frozenset(
     {LOADING, "report_made", "fill_in_sent", "ledger_restored", "ledger_repaired", "event_lost", "terms_revised"}
 )
 """The kinds of events that change nothing which could be taken back: they only say what was done."""
-_UNSEALED = t.BOOKKEEPING | t.DERIVED
+_UNSEALED = BOOKKEEPING | DERIVED
 _Content = Iterable[tuple[str, Iterable[list[Any]]]]
+_Contents = Mapping[int, dict[str, list[list[Any]]]]
 """What an event did: in the order of the names, the rows it opened ("+table"), closed ("-table") and tied to it."""
 _WHOLE = (
-    select(t.event, t.event_command.c.command)
-    .outerjoin(t.event_command, t.event_command.c.event_id == t.event.c.id)
-    .where(t.event.c.id > bindparam("last"))
-    .order_by(t.event.c.id)
+    select(Event, EventCommand.command)
+    .outerjoin(EventCommand, EventCommand.event_id == Event.id)
+    .where(Event.id > bindparam("last"))
+    .order_by(Event.id)
     .limit(_PAGE)
 )
-_SEALING = update(t.event).where(t.event.c.id == bindparam("event")).values(hash=bindparam("sealed"))
+_SEALING = update(Event).where(Event.id == bindparam("event")).values(hash=bindparam("sealed"))
 
 
 def seal(connection: Connection, before: str, said: Said, deed: Deed) -> None:
@@ -78,7 +91,7 @@ def seal_all(connection: Connection) -> None:
     before = ""
     for event, content in _events(connection):
         before = _hash(before, event, content)
-        connection.execute(update(t.event).where(t.event.c.id == event.id).values(hash=before))
+        connection.execute(update(Event).where(Event.id == event.id).values(hash=before))
 
 
 def first_misfit(connection: Connection, until: int | None = None) -> int | None:
@@ -101,32 +114,32 @@ def head(connection: Connection, until: int | None = None) -> str:
 
     "" for one without events.
     """
-    newest = select(t.event.c.hash).order_by(t.event.c.id.desc()).limit(1)
+    newest = select(Event.hash).order_by(Event.id.desc()).limit(1)
     if until is not None:
-        newest = newest.where(t.event.c.id <= until)
+        newest = newest.where(Event.id <= until)
     return connection.scalar(newest) or ""
 
 
-def _events(connection: Connection) -> Iterator[tuple[Row, _Content]]:
+def _events(connection: Connection) -> Iterator[tuple[NamedRow, _Content]]:
     """Every event in order with what it did, read a page at a time; what did much by itself."""
     last = 0
     while page := connection.execute(_WHOLE, {"last": last}).all():
         large = _large(connection, page[0].id, page[-1].id)
         for is_large, events in groupby(page, lambda event, large=large: event.id in large):
             together = list(events)
-            contents = {} if is_large else _contents(connection, together)
+            contents: _Contents = {} if is_large else _contents(connection, together)
             for event in together:
                 yield event, _streamed(connection, event) if is_large else sorted(contents[event.id].items())
         last = page[-1].id
 
 
 def _large(connection: Connection, low: int, high: int) -> frozenset[int]:
-    tie = t.event_commitment.c
+    tie = EventCommitment
     counted = select(tie.event_id).where(tie.event_id.between(low, high)).group_by(tie.event_id)
     return frozenset(connection.scalars(counted.having(func.count() > _MANY)))
 
 
-def _contents(connection: Connection, events: Sequence[Row]) -> Mapping[int, dict[str, list[list[Any]]]]:
+def _contents(connection: Connection, events: Sequence[NamedRow]) -> _Contents:
     """By event, what it did, as plain values in fixed order."""
     contents: dict[int, dict[str, list[list[Any]]]] = defaultdict(lambda: defaultdict(list))
     for name, rows in _statements(events[0].id, events[-1].id):
@@ -137,73 +150,77 @@ def _contents(connection: Connection, events: Sequence[Row]) -> Mapping[int, dic
     return contents
 
 
-def _streamed(connection: Connection, event: Row) -> _Content:
+def _streamed(connection: Connection, event: NamedRow) -> _Content:
     """The same of one event, however much it is: nothing is kept in memory. To be walked through once."""
-    found = _versions(connection, t.IDENTITY, event.id) | _read_each(connection, _ties(event.id, event.id))
+    found = _versions(connection, IDENTITY, event.id) | _read_each(connection, _ties(event.id, event.id))
     yield from sorted((found | _coding_of(connection, event)).items())
 
 
 def _done(connection: Connection, said: Said, deed: Deed) -> dict[str, Iterable[list[Any]]]:
     """The same of the event that is being written, sought only where it wrote."""
     read = _versions if len(deed.commitments) > _MANY else _versions_at_once
-    found = read(connection, [table for table in deed.columns if table in t.IDENTITY], said.id)
-    found[t.event_commitment.name] = ([one] for one in sorted(deed.commitments))
-    found[t.citation.name] = (list(one) for one in sorted(deed.citations))
+    found = read(connection, [table for table in IDENTITY if table in deed.columns], said.id)
+    found[EventCommitment.__table__.name] = ([one] for one in sorted(deed.commitments))
+    found[Citation.__table__.name] = (list(one) for one in sorted(deed.citations))
     return found | _coding_of(connection, said)
 
 
-def _versions_at_once(connection: Connection, tables: Iterable[Table], event_id: int) -> dict[str, Iterable[list[Any]]]:
+def _versions_at_once(
+    connection: Connection, tables: Iterable[type[Version]], event_id: int
+) -> dict[str, Iterable[list[Any]]]:
     """What an event opened and closed in these tables, by one query for each."""
     content: dict[str, Iterable[list[Any]]] = {}
     for table in tables:
-        names, _ = _sealed(table)
-        places = [names.index(name) + 2 for name in t.IDENTITY[table]]
-        rows = connection.execute(_versions_of(table), {"event": event_id}).all()
-        content["+" + table.name] = [_values(names, row[2:]) for row in rows if row[0] == event_id]
-        content["-" + table.name] = [[_plain(row[place]) for place in places] for row in rows if row[1] == event_id]
+        names, _ = _sealed(table.__table__)
+        places = [names.index(name) + 2 for name in IDENTITY[table]]
+        rows = connection.execute(_versions_of(table.__table__), {"event": event_id}).all()
+        name = table.__table__.name
+        content["+" + name] = [_values(names, row[2:]) for row in rows if row[0] == event_id]
+        content["-" + name] = [[_plain(row[place]) for place in places] for row in rows if row[1] == event_id]
     return content
 
 
 @cache
-def _versions_of(table: Table) -> Select:
-    event = bindparam("event")
+def _versions_of(table: Table) -> NamedSelect:
+    event: BindParameter[int] = bindparam("event")
     (_, columns) = _sealed(table)
     done = or_(table.c.since == event, table.c.until == event)
     return select(table.c.since, table.c.until, *columns).where(done).order_by(table.c.id)
 
 
-def _versions(connection: Connection, tables: Iterable[Table], event_id: int) -> dict[str, Iterable[list[Any]]]:
+def _versions(connection: Connection, tables: Iterable[type[Version]], event_id: int) -> dict[str, Iterable[list[Any]]]:
     """The same, of which nothing is kept in memory. To be walked through once."""
     statements = (one for table in tables for one in _spans(table, event_id, event_id))
     return _read_each(connection, statements)
 
 
-def _read_each(connection: Connection, statements: Iterable[tuple[str, Select]]) -> dict[str, Iterable[list[Any]]]:
+def _read_each(connection: Connection, statements: Iterable[tuple[str, NamedSelect]]) -> dict[str, Iterable[list[Any]]]:
     return {name: (values for _, values in _read(connection, name, rows)) for name, rows in statements}
 
 
-def _statements(low: int, high: int) -> Iterator[tuple[str, Select]]:
+def _statements(low: int, high: int) -> Iterator[tuple[str, NamedSelect]]:
     """By the name of what was done, a query for it: of what was opened whole rows, else the event and what tells it."""
-    for table in t.IDENTITY:
+    for table in IDENTITY:
         yield from _spans(table, low, high)
     yield from _ties(low, high)
 
 
-def _spans(table: Table, low: int, high: int) -> Iterator[tuple[str, Select]]:
-    since = table.c.since
-    until = table.c.until
-    yield "+" + table.name, select(since, *_sealed(table)[1]).where(since.between(low, high)).order_by(table.c.id)
-    ended = select(until, *(table.c[name] for name in t.IDENTITY[table]))
-    yield "-" + table.name, ended.where(until.between(low, high)).order_by(table.c.id)
+def _spans(table: type[Version], low: int, high: int) -> Iterator[tuple[str, NamedSelect]]:
+    since = table.since
+    until = table.until
+    _, columns = _sealed(table.__table__)
+    yield "+" + table.__table__.name, select(since, *columns).where(since.between(low, high)).order_by(table.id)
+    ended = select(until, *(table.__table__.c[name] for name in IDENTITY[table]))
+    yield "-" + table.__table__.name, ended.where(until.between(low, high)).order_by(table.id)
 
 
-def _ties(low: int, high: int) -> Iterator[tuple[str, Select]]:
-    for table in (t.event_commitment, t.citation):
-        order = list(table.primary_key.columns)
-        yield table.name, select(*order).where(table.c.event_id.between(low, high)).order_by(*order)
+def _ties(low: int, high: int) -> Iterator[tuple[str, NamedSelect]]:
+    for table in (EventCommitment, Citation):
+        order = list(table.__table__.primary_key.columns)
+        yield table.__table__.name, select(*order).where(table.event_id.between(low, high)).order_by(*order)
 
 
-def _read(connection: Connection, name: str, rows: Select) -> Iterator[tuple[int, list[Any]]]:
+def _read(connection: Connection, name: str, rows: NamedSelect) -> Iterator[tuple[int, list[Any]]]:
     """Each row's event, and its values: of what was opened with their names."""
     names = tuple(rows.selected_columns.keys())[1:]
     is_opened = name.startswith("+")
@@ -212,23 +229,23 @@ def _read(connection: Connection, name: str, rows: Select) -> Iterator[tuple[int
             yield event_id, _values(names, values) if is_opened else [_plain(value) for value in values]
 
 
-def _coding_of(connection: Connection, event: Row | Said) -> dict[str, list[list[Any]]]:
+def _coding_of(connection: Connection, event: NamedRow | Said) -> dict[str, list[list[Any]]]:
     """The rows that hold from the start, because the coding of a source that the event loaded says so."""
     content: dict[str, list[list[Any]]] = {}
     if event.kind != LOADING:
         return content
     key = str(event.details.get("source", ""))
-    for table in (t.commitment_state, t.commitment_department):
-        names, columns = _sealed(table)
+    for table in (CommitmentState, CommitmentDepartment):
+        names, columns = _sealed(table.__table__)
         rows = connection.execute(
             select(*columns)
             .select_from(table)
-            .join(t.commitment, t.commitment.c.id == table.c.commitment_id)
-            .join(t.source, t.source.c.id == t.commitment.c.source_id)
-            .where(table.c.since == 0, t.source.c.key == key)
-            .order_by(table.c.id)
+            .join(Commitment, Commitment.id == table.commitment_id)
+            .join(Source, Source.id == Commitment.source_id)
+            .where(table.since == 0, Source.key == key)
+            .order_by(table.id)
         )
-        content["0" + table.name] = [_values(names, row) for row in rows]
+        content["0" + table.__table__.name] = [_values(names, row) for row in rows]
     return content
 
 
@@ -264,7 +281,7 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def _hash(before: str, event: Row | Said, content: _Content) -> str:
+def _hash(before: str, event: NamedRow | Said, content: _Content) -> str:
     """The SHA-256 of `[before, said, {name: rows, …}]` as JSON, fed to it page by page."""
     said = [event.uid, _plain(event.at), event.author, event.kind, event.reason, event.details, event.cancels]
     further = [event.role, event.session, _plain(event.server_at)]

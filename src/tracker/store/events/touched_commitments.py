@@ -6,9 +6,11 @@ a service has to remember to say.
 
 from collections.abc import Iterator
 
-from sqlalchemy import ColumnElement, Connection, FromClause, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, or_, select
 
-from tracker.store.database import table_handles as t
+from tracker.store.database.evidence_tables import EvidenceAttachment, EvidenceLink, EvidenceState
+from tracker.store.database.tables import Event, EventCommitment, Version
+from tracker.store.database.versions import IDENTITY
 from tracker.store.events.seals import ENTERING
 
 
@@ -29,28 +31,27 @@ def touched_pieces(connection: Connection, after: int, until: int) -> frozenset[
     """
     if _is_entered(connection, after, until):
         return None
-    tables = (t.evidence_state, t.evidence_link, t.evidence_attachment)
-    found = (select(table.c.evidence_id).where(_within(table, after, until)) for table in tables)
+    tables = (EvidenceState, EvidenceLink, EvidenceAttachment)
+    found = (select(table.evidence_id).where(_within(table, after, until)) for table in tables)
     return frozenset(i for statement in found for i in connection.scalars(statement))
 
 
 def _is_entered(connection: Connection, after: int, until: int) -> bool:
-    span = t.event.c.id > after, t.event.c.id <= until
-    return connection.scalar(select(t.event.c.id).where(*span, t.event.c.kind.in_(ENTERING)).limit(1)) is not None
+    span = Event.id > after, Event.id <= until
+    return connection.scalar(select(Event.id).where(*span, Event.kind.in_(ENTERING)).limit(1)) is not None
 
 
-def _statements(after: int, until: int) -> Iterator[Select]:
-    tie = t.event_commitment
-    piece = t.evidence_state
-    link = t.evidence_link
-    yield select(tie.c.commitment_id).where(tie.c.event_id > after, tie.c.event_id <= until)
-    for table in t.IDENTITY:
-        if "commitment_id" in table.c:
-            yield select(table.c.commitment_id).where(_within(table, after, until))
-    pieces = select(piece.c.evidence_id).where(_within(piece, after, until))
-    yield select(link.c.commitment_id).where(link.c.evidence_id.in_(pieces), link.c.until.is_(None))
+def _statements(after: int, until: int) -> Iterator[Select[int]]:
+    tie = EventCommitment
+    yield select(tie.commitment_id).where(tie.event_id > after, tie.event_id <= until)
+    for table in IDENTITY:
+        of = table.__table__.c.get("commitment_id")
+        if of is not None:
+            yield select(of).where(_within(table, after, until))
+    pieces = select(EvidenceState.evidence_id).where(_within(EvidenceState, after, until))
+    yield select(EvidenceLink.commitment_id).where(EvidenceLink.evidence_id.in_(pieces), EvidenceLink.until.is_(None))
 
 
-def _within(table: FromClause, after: int, until: int) -> ColumnElement[bool]:
+def _within(table: type[Version], after: int, until: int) -> ColumnElement[bool]:
     """Whether a version begins or ends with one of these events."""
-    return or_(*(and_(column > after, column <= until) for column in (table.c.since, table.c.until)))
+    return or_(*(and_(column > after, column <= until) for column in (table.since, table.until)))

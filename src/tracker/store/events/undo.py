@@ -4,40 +4,66 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Column, Connection, Row, Select, Table, and_, exists, func, insert, literal, or_, select, update
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    Select,
+    and_,
+    exists,
+    func,
+    insert,
+    literal,
+    or_,
+    select,
+    update,
+)
 
 from tracker.domain.errors import UserError
 from tracker.store.commitments.parts import entries_of
-from tracker.store.database import table_handles as t
+from tracker.store.database.evidence_tables import Evidence, EvidenceLink, EvidenceState
 from tracker.store.database.id_pages import pages
-from tracker.store.database.versions import is_same, unindexed
+from tracker.store.database.tables import Commitment, CommitmentState, Event, EventCommitment, Identity, Version
+from tracker.store.database.typed_columns import NamedRow
+from tracker.store.database.versions import BOOKKEEPING, DERIVED, IDENTITY, is_same, unindexed
 from tracker.store.events.event_commands import Command
 from tracker.store.events.seals import RECORDS
 from tracker.store.events.unit_of_work import UnitOfWork
 
 
-def last_change(connection: Connection, author: str) -> Row | None:
+class _Undone(Event, alias="undone"):
+    """What an undo took back."""
+
+
+class _Undo(Event, alias="undo"):
+    """An event that takes another back."""
+
+
+class _Redo(Event, alias="redo"):
+    """An event that takes an undo back."""
+
+
+def last_change(connection: Connection, author: str) -> NamedRow | None:
     """The author's newest change that is still in effect: what undo takes back."""
-    change = _changes(author).where(in_effect(t.event)).order_by(t.event.c.id.desc()).limit(1)
+    change = _changes(author).where(in_effect()).order_by(Event.id.desc()).limit(1)
     return connection.execute(change).one_or_none()
 
 
-def last_undo(connection: Connection, author: str) -> Row | None:
+def last_undo(connection: Connection, author: str) -> NamedRow | None:
     """The author's newest undo, as long as no change came after it: what redo takes back."""
-    undone = t.event.alias("undone")
-    newest_change = _changes(author).with_only_columns(func.max(t.event.c.id))
+    newest_change = _changes(author).with_only_columns(func.max(Event.id))
     undo = (
-        select(t.event)
-        .join(undone, undone.c.id == t.event.c.cancels)
-        .where(t.event.c.author == author, undone.c.cancels.is_(None), in_effect(t.event))
-        .where(t.event.c.id > func.coalesce(newest_change.scalar_subquery(), 0))
-        .order_by(t.event.c.id.desc())
+        select(Event)
+        .join(_Undone, _Undone.id == Event.cancels)
+        .where(Event.author == author, _Undone.cancels.is_(None), in_effect())
+        .where(Event.id > func.coalesce(newest_change.scalar_subquery(), 0))
+        .order_by(Event.id.desc())
         .limit(1)
     )
     return connection.execute(undo).one_or_none()
 
 
-def take_back(work: UnitOfWork, event: Row, kind: str) -> None:
+def take_back(work: UnitOfWork, event: NamedRow, kind: str) -> None:
     """Record an event of this kind that reverses another, as far as later changes allow.
 
     What the event changed must still stand as it left it; what it did not touch may have moved on.
@@ -46,9 +72,9 @@ def take_back(work: UnitOfWork, event: Row, kind: str) -> None:
     details = {**event.details, "event": event.id, "change": _change_of(event)}
     work.record(kind, details, cancels=event.id, command=Command("take_back", {"event": event.id, "kind": kind}))
     evidence: set[int] = set()
-    touched = select(t.event_commitment.c.commitment_id).where(t.event_commitment.c.event_id == event.id)
+    touched = select(EventCommitment.commitment_id).where(EventCommitment.event_id == event.id)
     had = _linked_parts(work.connection, touched)
-    for table, identity in t.IDENTITY.items():
+    for table, identity in IDENTITY.items():
         evidence |= _reverse_untouched(work, table, identity, event.id)
         for before, after in _effects(work.connection, table, identity, event.id, work.event_id):
             _reverse(work, table, identity, before, after)
@@ -65,59 +91,54 @@ def take_back(work: UnitOfWork, event: Row, kind: str) -> None:
         work.touch_evidence(evidence_id)
 
 
-def _linked_parts(connection: Connection, touched: Select) -> dict[int, bool]:
+def _linked_parts(connection: Connection, touched: Select[int]) -> dict[int, bool]:
     """The parts of these commitments that evidence is linked to now, and whether the commitment still has each."""
-    link = t.evidence_link
-    state = t.commitment_state
-    linked = select(link.c.part_id, link.c.commitment_id).where(
-        link.c.part_id.is_not(None), link.c.until.is_(None), link.c.commitment_id.in_(touched)
+    linked = select(EvidenceLink.part_id, EvidenceLink.commitment_id).where(
+        EvidenceLink.part_id.is_not(None), EvidenceLink.until.is_(None), EvidenceLink.commitment_id.in_(touched)
     )
     found = connection.execute(linked).all()
     if not found:
         return {}
-    named = select(state.c.commitment_id, state.c.parts).where(
-        state.c.commitment_id.in_({row.commitment_id for row in found}), state.c.until.is_(None)
+    named = select(CommitmentState.commitment_id, CommitmentState.parts).where(
+        CommitmentState.commitment_id.in_({row.commitment_id for row in found}), CommitmentState.until.is_(None)
     )
     entries = entries_of(connection, connection.execute(named).all())
     there = {part["id"] for parts in entries.values() for part in parts}
     return {row.part_id: row.part_id in there for row in found}
 
 
-def _check_whole(work: UnitOfWork, touched: Select, evidence: Collection[int]) -> None:
+def _check_whole(work: UnitOfWork, touched: Select[int], evidence: Collection[int]) -> None:
     """What is taken out of sight leaves nothing behind that somebody tied to it since. Raises `undo_blocked`."""
-    _check_nothing_hangs(work, t.commitment, t.commitment_state.c.commitment_id, touched)
+    _check_nothing_hangs(work, Commitment, CommitmentState.commitment_id, touched)
     for some in pages(sorted(evidence)):
-        _check_nothing_hangs(work, t.evidence, t.evidence_state.c.evidence_id, some)
+        _check_nothing_hangs(work, Evidence, EvidenceState.evidence_id, some)
 
 
-def _check_nothing_hangs(work: UnitOfWork, thing: Table, identity: Column[int], which: Select | Sequence[int]) -> None:
-    state = identity.table
-    for table in t.IDENTITY:
-        for column in (key.parent for key in sorted(table.foreign_keys, key=str) if key.column is thing.c.id):
+def _check_nothing_hangs(
+    work: UnitOfWork, thing: type[Identity], identity: Column[int], which: Select[int] | Sequence[int]
+) -> None:
+    for table in IDENTITY:
+        for column in (key.parent for key in sorted(table.__table__.foreign_keys, key=str) if key.column is thing.id):
             if column is identity:
                 continue
-            other = state.alias()
+            other = identity.table.alias()
             there = exists(select(other.c.id).where(other.c[identity.name] == column, other.c.until.is_(None)))
-            left = select(table.c.id).where(table.c.until.is_(None), column.in_(which), ~there)
+            left = select(table.id).where(table.until.is_(None), column.in_(which), ~there)
             if work.connection.execute(left.limit(1)).first() is not None:
                 raise UserError("undo_blocked")
 
 
-def _changes(author: str) -> Select:
-    return select(t.event).where(
-        t.event.c.author == author, t.event.c.cancels.is_(None), t.event.c.kind.not_in(RECORDS)
-    )
+def _changes(author: str) -> Select[Event]:
+    return select(Event).where(Event.author == author, Event.cancels.is_(None), Event.kind.not_in(RECORDS))
 
 
-def in_effect(event: Table) -> Any:
-    """Whether nothing took the event back, or that was itself taken back."""
-    undo = t.event.alias("undo")
-    redo = t.event.alias("redo")
-    still_undone = ~exists(select(redo.c.id).where(redo.c.cancels == undo.c.id))
-    return ~exists(select(undo.c.id).where(undo.c.cancels == event.c.id, still_undone))
+def in_effect() -> ColumnElement[bool]:
+    """Return the condition that nothing took an event back, or that what did was taken back itself."""
+    still_undone = ~exists(select(_Redo.id).where(_Redo.cancels == _Undo.id))
+    return ~exists(select(_Undo.id).where(_Undo.cancels == Event.id, still_undone))
 
 
-def _change_of(event: Row) -> str:
+def _change_of(event: NamedRow) -> str:
     """The kind of the change that an undo, or a redo of it, is about."""
     return event.details.get("change", event.kind)
 
@@ -125,28 +146,32 @@ def _change_of(event: Row) -> str:
 Values = Mapping[str, Any]
 
 
-def _reverse_untouched(work: UnitOfWork, table: Table, identity: tuple[str, ...], event_id: int) -> set[int]:
+def _reverse_untouched(work: UnitOfWork, table: type[Version], identity: tuple[str, ...], event_id: int) -> set[int]:
     """Reverse at once what needs no comparison, however much it is: what the event began and nobody changed since is
     closed, and what it ended is begun anew where nothing took its place. Returns the evidence concerned.
     """
-    other = table.alias()
-    same = is_same(table, other, identity)
+    other = table.__table__.alias()
+    same = is_same(table.__table__, other, identity)
     ended = [
-        table.c.until == event_id,
+        table.until == event_id,
         ~exists(select(other.c.id).where(same, unindexed(other.c.since) == event_id)),
     ]
-    gone = [*ended, ~exists(select(other.c.id).where(same, unindexed(other.c.until).is_(None)))]
+    gone = [
+        *ended,
+        ~exists(select(other.c.id).where(same, unindexed(other.c.until).is_(None))),
+    ]
     begun = [
-        table.c.since == event_id,
-        table.c.until.is_(None),
+        table.since == event_id,
+        table.until.is_(None),
         ~exists(select(other.c.id).where(same, unindexed(other.c.until) == event_id)),
     ]
     evidence: set[int] = set()
-    if "evidence_id" in table.columns:
+    piece = table.__table__.c.get("evidence_id")
+    if piece is not None:
         concerned = or_(and_(*gone), and_(*begun))
-        evidence.update(filter(None, work.connection.scalars(select(table.c.evidence_id).where(concerned))))
-    kept = [column for column in table.columns if column.name not in ("id", "since", "until")]
-    again = select(*kept, literal(work.event_id)).where(*gone).order_by(table.c.id)
+        evidence.update(filter(None, work.connection.scalars(select(piece).where(concerned))))
+    kept = [column for column in table.__table__.c if column.name not in ("id", "since", "until")]
+    again = select(*kept, literal(work.event_id)).where(*gone).order_by(table.id)
     names = [*(column.name for column in kept), "since"]
     # In this order: what was just begun anew must not be taken for what the event began.
     work.deed.wrote(table)
@@ -156,18 +181,18 @@ def _reverse_untouched(work: UnitOfWork, table: Table, identity: tuple[str, ...]
 
 
 def _effects(
-    connection: Connection, table: Table, identity: tuple[str, ...], event_id: int, undoing: int
+    connection: Connection, table: type[Version], identity: tuple[str, ...], event_id: int, undoing: int
 ) -> list[tuple[Values | None, Values | None]]:
     """What the event did to each thing in the table that the event `undoing` has not reversed yet: how it was before,
     and how it was after."""
-    other = table.alias()
-    same = is_same(table, other, identity)
-    closed = and_(table.c.since == event_id, func.coalesce(table.c.until, 0) == undoing)
+    other = table.__table__.alias()
+    same = is_same(table.__table__, other, identity)
+    closed = and_(table.since == event_id, func.coalesce(table.until, 0) == undoing)
     reopened = exists(select(other.c.id).where(same, unindexed(other.c.since) == undoing))
     rows = connection.execute(
         select(table)
-        .where(or_(table.c.since == event_id, table.c.until == event_id), ~closed, ~reopened)
-        .order_by(table.c.id)
+        .where(or_(table.since == event_id, table.until == event_id), ~closed, ~reopened)
+        .order_by(table.id)
     )
     pairs: dict[tuple[Any, ...], list[Values | None]] = defaultdict(lambda: [None, None])
     for row in rows.mappings():
@@ -177,20 +202,21 @@ def _effects(
 
 
 def _reverse(
-    work: UnitOfWork, table: Table, identity: tuple[str, ...], before: Values | None, after: Values | None
+    work: UnitOfWork, table: type[Version], identity: tuple[str, ...], before: Values | None, after: Values | None
 ) -> None:
     sample = before or after or {}
-    same = [table.c[name] == sample[name] for name in identity]
-    now = work.connection.execute(select(table).where(table.c.until.is_(None), *same)).one_or_none()
+    same = [table.__table__.c[name] == sample[name] for name in identity]
+    now = work.connection.execute(select(table).where(table.until.is_(None), *same)).one_or_none()
     changed = [
-        name
-        for name in (column.name for column in table.columns)
-        if name not in t.BOOKKEEPING | t.DERIVED and (before or {}).get(name) != (after or {}).get(name)
+        column.name
+        for column in table.__table__.columns
+        if column.name not in BOOKKEEPING | DERIVED
+        and (before or {}).get(column.name) != (after or {}).get(column.name)
     ]
     if after is None:
         stands = now is None
     else:
-        stands = now is not None and all(now._mapping[name] == after[name] for name in changed)
+        stands = now is not None and all(getattr(now, name) == after[name] for name in changed)
     if not stands:
         raise UserError("undo_blocked")
     if before is None:

@@ -1,14 +1,14 @@
 """One change to the ledger: an event, the versions that it closes and opens, and what follows from them."""
 
 import json
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Generator, Iterable, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, Row, Table, bindparam, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, bindparam, exists, func, or_, select, update
 
 from tracker.domain.assessment.assessment_rules import Rules
 from tracker.domain.errors import UserError
@@ -16,12 +16,24 @@ from tracker.domain.rows import Changes
 from tracker.domain.terms import Assessment
 from tracker.domain.text.dates import day_of, stamp
 from tracker.store.commitments.derived_values import changed_doubts, judged_states, summary_of
-from tracker.store.database import table_handles as t
 from tracker.store.database.bulk_insert import put
 from tracker.store.database.engine import file_of, writing
+from tracker.store.database.evidence_tables import EvidenceLink, EvidenceState
 from tracker.store.database.id_pages import pages
 from tracker.store.database.ledger_settings import read_rules
-from tracker.store.database.tables import new_event_uid, numbered_uid
+from tracker.store.database.tables import (
+    Citation,
+    Commitment,
+    CommitmentState,
+    Event,
+    EventCommand,
+    EventCommitment,
+    Source,
+    Version,
+    new_event_uid,
+    numbered_uid,
+)
+from tracker.store.database.typed_columns import NamedRow, Table
 from tracker.store.database.versioned_write import inserting, succeed
 from tracker.store.database.versions import Horizon
 from tracker.store.events.change_set import Deed, Said
@@ -32,19 +44,17 @@ from tracker.store.safety.newest_note import note_newest
 from tracker.store.search import search_index
 
 _COMMITMENTS = (
-    select(t.commitment_state, t.commitment.c.code, t.commitment.c.uid, t.source.c.held_on)
-    .select_from(t.commitment_state)
-    .join(t.commitment, t.commitment.c.id == t.commitment_state.c.commitment_id)
-    .join(t.source, t.source.c.id == t.commitment.c.source_id)
-    .where(t.commitment_state.c.until.is_(None))
+    select(CommitmentState, Commitment.code, Commitment.uid, Source.held_on)
+    .select_from(CommitmentState)
+    .join(Commitment, Commitment.id == CommitmentState.commitment_id)
+    .join(Source, Source.id == Commitment.source_id)
+    .where(CommitmentState.until.is_(None))
 )
-_BY_CODE = _COMMITMENTS.where(t.commitment.c.code == bindparam("code"))
-_BY_CODES = _COMMITMENTS.where(t.commitment.c.code.in_(bindparam("codes", expanding=True)))
+_BY_CODE = _COMMITMENTS.where(Commitment.code == bindparam("code"))
+_BY_CODES = _COMMITMENTS.where(Commitment.code.in_(bindparam("codes", expanding=True)))
 NOTE = "note"
 """The command of an event that asks for nothing further: it keeps what its details say."""
-_PIECE = select(t.evidence_state).where(
-    t.evidence_state.c.evidence_id == bindparam("id"), t.evidence_state.c.until.is_(None)
-)
+_PIECE = select(EvidenceState).where(EvidenceState.evidence_id == bindparam("id"), EvidenceState.until.is_(None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +136,7 @@ class UnitOfWork:
         `command` is what was asked for; an event without one only notes what its details say.
         """
         self._before = head(self.connection)
-        values = {
+        values: dict[str, Any] = {
             "uid": self.uid,
             "at": self.moment.astimezone(UTC),
             "author": self.author,
@@ -139,8 +149,8 @@ class UnitOfWork:
             "cancels": cancels,
         }
         asked = _as_json(by_uuids(self.connection, command or Command(NOTE), self._uids))
-        self._said = Said(id=self.insert(t.event, values), command=asked, **values)
-        self.connection.execute(t.event_command.insert(), {"event_id": self.event_id, "command": asked})
+        self._said = Said(id=self.insert(Event, values), command=asked, **values)
+        self.connection.execute(inserting(EventCommand.__table__), {"event_id": self.event_id, "command": asked})
         return self.event_id
 
     def _server_time(self) -> datetime | None:
@@ -156,7 +166,7 @@ class UnitOfWork:
             raise ValueError(details)
         every = {**self._said.details, **_as_json(details)}
         self._said = replace(self._said, details=every)
-        self.connection.execute(update(t.event).where(t.event.c.id == self.event_id).values(details=every))
+        self.connection.execute(update(Event).where(Event.id == self.event_id).values(details=every))
 
     def finish(self) -> None:
         """Take over into the search index what the unit changed, and seal its event. To be called once, at the end."""
@@ -171,25 +181,25 @@ class UnitOfWork:
             looks = file.looks if file is not None else None
             note_newest(Path(engine.url.database or ""), self._said.id, self._said.at, looks)
 
-    def insert(self, table: Table, values: Mapping[str, Any]) -> int:
+    def insert(self, table: type[Table], values: Mapping[str, Any]) -> int:
         """Insert one row and return its id."""
         self.deed.wrote(table)
-        result = self.connection.execute(inserting(table), dict(values))
+        result = self.connection.execute(inserting(table.__table__), dict(values))
         return (result.inserted_primary_key or (0,))[0]
 
-    def insert_all(self, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    def insert_all(self, table: type[Table], rows: Sequence[Mapping[str, Any]]) -> None:
         """Insert rows that all name the same columns, by as few statements as there can be."""
         if rows:
             self.deed.wrote(table)
-            self.connection.execute(inserting(table), rows)
+            self.connection.execute(inserting(table.__table__), rows)
 
-    def put(self, table: Table, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
+    def put(self, table: type[Table], columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
         """Insert rows of plain values, see `tracker.store.database.bulk_insert`."""
         if rows:
             self.deed.wrote(table)
             put(self.connection, table, columns, rows)
 
-    def commitment(self, code: str) -> Row:
+    def commitment(self, code: str) -> NamedRow:
         """The current state of a commitment, with its code and the day of its briefing. Raises `commitment_unknown`."""
         found = self.connection.execute(_BY_CODE, {"code": code.strip()}).one_or_none()
         if found is None:
@@ -197,9 +207,9 @@ class UnitOfWork:
         self._uids[found.code] = found.uid
         return found
 
-    def commitments(self, codes: Sequence[str]) -> list[Row]:
+    def commitments(self, codes: Sequence[str]) -> list[NamedRow]:
         """The same of several, in the order of the codes."""
-        found: dict[str, Row] = {}
+        found: dict[str, NamedRow] = {}
         for page in pages([code.strip() for code in codes]):
             found |= {row.code: row for row in self.connection.execute(_BY_CODES, {"codes": page})}
         unknown = next((code for code in codes if code.strip() not in found), None)
@@ -208,53 +218,51 @@ class UnitOfWork:
         self._uids |= {code: row.uid for code, row in found.items()}
         return [found[code.strip()] for code in codes]
 
-    def evidence(self, evidence_id: int) -> Row:
+    def evidence(self, evidence_id: int) -> NamedRow:
         """The current state of a piece of evidence. Raises `evidence_unknown`."""
         found = self.connection.execute(_PIECE, {"id": evidence_id}).one_or_none()
         if found is None:
             raise UserError("evidence_unknown", field="evidence", value=evidence_id)
         return found
 
-    def expect(self, current: Row, version: int | None) -> None:
+    def expect(self, current: NamedRow, version: int | None) -> None:
         """Refuse to write over what another program changed meanwhile. Raises `changed_meanwhile`."""
         if version is None or current.version == version:
             return
-        by = self.connection.execute(
-            select(t.event.c.author, t.event.c.at).where(t.event.c.id == current.since)
-        ).one_or_none()
+        by = self.connection.execute(select(Event.author, Event.at).where(Event.id == current.since)).one_or_none()
         raise UserError(
             "changed_meanwhile",
-            what=current._mapping.get("code") or current._mapping.get("title"),
+            what=getattr(current, "code", "") or getattr(current, "title", None),
             by=by.author if by else "",
             at=stamp(by.at) if by else "",
         )
 
-    def replace(self, table: Table, current: Row, **changed: Any) -> None:
+    def replace(self, table: type[Version], current: NamedRow, **changed: Any) -> None:
         """Make a new version of a row true from this event on; a second change by the same event joins the first."""
         self.replace_all(table, [current], **changed)
 
-    def replace_all(self, table: Table, current: Iterable[Row], **changed: Any) -> None:
+    def replace_all(self, table: type[Version], current: Iterable[NamedRow], **changed: Any) -> None:
         """The same of many rows, in all of which the same is changed."""
-        earlier = []
-        own = []
+        earlier: list[int] = []
+        own: list[int] = []
         for row in current:
             (own if row.since == self.event_id else earlier).append(row.id)
         self.deed.wrote(table, changed)
         if earlier:
-            succeed(self.connection, table, earlier, self.event_id, changed)
+            succeed(self.connection, table.__table__, earlier, self.event_id, changed)
         if own and changed:
-            self.connection.execute(update(table).where(table.c.id.in_(own)).values(**changed))
+            self.connection.execute(update(table).where(table.id.in_(own)).values(**changed))
 
-    def close(self, table: Table, *conditions: Any) -> None:
+    def close(self, table: type[Version], *conditions: Any) -> None:
         """End every current version that meets the conditions, without a successor."""
         self.deed.wrote(table)
-        self.connection.execute(update(table).where(table.c.until.is_(None), *conditions).values(until=self.event_id))
+        self.connection.execute(update(table).where(table.until.is_(None), *conditions).values(until=self.event_id))
 
     def cite(self, citations: Collection[tuple[int, int]]) -> None:
         """Keep which evidence the judgements of this unit rest on: the id of a commitment, and of a piece."""
         self.deed.citations += citations
         event = {"event_id": self.event_id}
-        self.insert_all(t.citation, [{**event, "commitment_id": of, "evidence_id": one} for of, one in citations])
+        self.insert_all(Citation, [{**event, "commitment_id": of, "evidence_id": one} for of, one in citations])
 
     def touch_evidence(self, evidence_id: int) -> None:
         """Name a piece of evidence among what this unit changed."""
@@ -263,45 +271,44 @@ class UnitOfWork:
     def touch(self, commitment_id: int) -> None:
         """Make the event part of a commitment's history, and work out anew what follows from its evidence."""
         self.tie([commitment_id])
-        self._sum_up(t.commitment_state.c.commitment_id == commitment_id)
+        self._sum_up(CommitmentState.commitment_id == commitment_id)
 
     def touch_all(self, commitment_ids: Sequence[int]) -> None:
         """The same for many, of which those without evidence, before and now, and without a verdict need nothing."""
         self.tie(commitment_ids)
-        state = t.commitment_state
-        link = t.evidence_link
-        linked = exists(select(link.c.id).where(link.c.commitment_id == state.c.commitment_id, link.c.until.is_(None)))
-        tied = select(t.event_commitment.c.commitment_id).where(t.event_commitment.c.event_id == self.event_id)
-        judged = state.c.assessment != Assessment.NOT_RATED
-        self._sum_up(state.c.commitment_id.in_(tied), or_(state.c.evidence_count > 0, linked, judged))
+        state = CommitmentState
+        link = EvidenceLink
+        linked = exists(select(link.id).where(link.commitment_id == state.commitment_id, link.until.is_(None)))
+        tied = select(EventCommitment.commitment_id).where(EventCommitment.event_id == self.event_id)
+        judged = state.assessment != Assessment.NOT_RATED
+        self._sum_up(state.commitment_id.in_(tied), or_(state.evidence_count > 0, linked, judged))
 
     def refresh_doubts(self) -> None:
         """Work out the doubts beside all verdicts after the rules themselves were changed; earlier days keep theirs."""
         for row, doubts in changed_doubts(self.connection, self.rules, self.today):
-            self.replace(t.commitment_state, row, doubts=doubts)
+            self.replace(CommitmentState, row, doubts=doubts)
 
     def tie(self, commitment_ids: Iterable[int]) -> None:
         """Make the event part of the history of commitments."""
         known = self.deed.commitments
         new = [one for one in dict.fromkeys(commitment_ids) if one not in known]
         known |= dict.fromkeys(new)
-        self.put(t.event_commitment, ("event_id", "commitment_id"), [(self.event_id, one) for one in new])
+        self.put(EventCommitment, ("event_id", "commitment_id"), [(self.event_id, one) for one in new])
 
     def _sum_up(self, *conditions: ColumnElement[bool]) -> None:
         """What follows from the evidence of commitments that are there; of one that was taken back nothing does."""
-        state = t.commitment_state
-        states = self.connection.execute(judged_states().where(state.c.until.is_(None), *conditions)).all()
+        states = self.connection.execute(judged_states().where(CommitmentState.until.is_(None), *conditions)).all()
         rules = self.rules if states else Rules()
         for current in states:
             summary = summary_of(self.connection, current, rules, self.today)
-            if any(current._mapping[name] != value for name, value in summary.items()):
-                self.replace(state, current, **summary)
+            if any(getattr(current, name) != value for name, value in summary.items()):
+                self.replace(CommitmentState, current, **summary)
 
 
 @contextmanager
 def unit_of_work(
     engine: Engine, actor: Actor, clock: Callable[[], datetime], uid: str | None = None
-) -> Iterator[UnitOfWork]:
+) -> Generator[UnitOfWork]:
     """One write transaction. It is on disk when the block ends, or gone when the block raises.
 
     `uid` is that of an event which is done again; a new one has a new one.

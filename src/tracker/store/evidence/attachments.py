@@ -4,11 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import chain
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, insert, select
 
 from tracker.domain.rows import AttachmentRow
-from tracker.store.database import table_handles as t
+from tracker.store.database.evidence_tables import Attachment, EvidenceAttachment
 from tracker.store.database.id_pages import pages
+from tracker.store.database.tables import Event
 from tracker.store.database.versions import Horizon, live
 from tracker.store.events.unit_of_work import UnitOfWork
 from tracker.store.safety.source_digests import READ, text_digest
@@ -20,16 +21,14 @@ def attachments_of(
     connection: Connection, horizon: Horizon, evidence_ids: Sequence[int]
 ) -> dict[int, tuple[AttachmentRow, ...]]:
     """The files of these pieces of evidence, in the order in which they were added."""
-    link = t.evidence_attachment
-    file = t.attachment
     asked = (
-        select(link, file.c.media_type, file.c.size)
-        .join(file, file.c.sha256 == link.c.sha256)
-        .where(live(link, horizon))
-        .order_by(link.c.id)
+        select(EvidenceAttachment, Attachment.media_type, Attachment.size)
+        .join(Attachment, Attachment.sha256 == EvidenceAttachment.sha256)
+        .where(live(EvidenceAttachment, horizon))
+        .order_by(EvidenceAttachment.id)
     )
     files: dict[int, list[AttachmentRow]] = defaultdict(list)
-    found = (connection.execute(asked.where(link.c.evidence_id.in_(page))) for page in pages(evidence_ids))
+    found = (connection.execute(asked.where(EvidenceAttachment.evidence_id.in_(page))) for page in pages(evidence_ids))
     for row in chain.from_iterable(found):
         one = AttachmentRow(row.sha256, row.name, row.media_type, row.size, row.url, row.retrieved_at)
         files[row.evidence_id].append(one)
@@ -38,18 +37,18 @@ def attachments_of(
 
 def read_pages(connection: Connection, sha256: str) -> tuple[str, ...]:
     """The readable text of a file, page by page; none for a file that the ledger does not know."""
-    text = connection.scalar(select(t.attachment.c.readable).where(t.attachment.c.sha256 == sha256))
+    text = connection.scalar(select(Attachment.readable).where(Attachment.sha256 == sha256))
     return () if text is None else tuple(text.split(_PAGE_BREAK))
 
 
 def register(work: UnitOfWork, sha256: str, size: int, media_type: str, pages: Iterable[str]) -> None:
     """Note a file whose bytes are kept; one that is known already stays as it is. The event, if there is one by now,
     keeps what was read of it."""
-    known = work.connection.scalar(select(t.attachment.c.sha256).where(t.attachment.c.sha256 == sha256))
+    known = work.connection.scalar(select(Attachment.sha256).where(Attachment.sha256 == sha256))
     if known is None:
         readable = _PAGE_BREAK.join(page.replace(_PAGE_BREAK, " ").replace("\x00", "") for page in pages)
         values = {"sha256": sha256, "size": size, "media_type": media_type, "readable": readable}
-        work.connection.execute(t.attachment.insert().values(**values))
+        work.connection.execute(insert(Attachment).values(**values))
         if work.event_id:
-            details = work.connection.scalar(select(t.event.c.details).where(t.event.c.id == work.event_id)) or {}
+            details = work.connection.scalar(select(Event.details).where(Event.id == work.event_id)) or {}
             work.complete({READ: {**details.get(READ, {}), sha256: text_digest(size, media_type, readable)}})

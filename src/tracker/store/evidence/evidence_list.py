@@ -2,66 +2,68 @@
 
 from collections.abc import Collection
 from datetime import date
-from typing import Any
+from typing import Any, TypeVarTuple
 
-from sqlalchemy import ColumnElement, Connection, Select, String, Table, func, select, true
+from sqlalchemy import ColumnElement, Connection, Select, String, func, select, true
 from sqlalchemy import cast as sql_cast
 
 from tracker.domain.evidence.evidence_query import EvidenceQuery, EvidenceSort
 from tracker.domain.rows import EventRow
 from tracker.domain.text.text_folding import fold
-from tracker.store.database import table_handles as t
+from tracker.store.database.evidence_tables import Evidence, EvidenceAttachment, EvidenceLink, EvidenceState
+from tracker.store.database.tables import Commitment, Event, Source
 from tracker.store.database.versions import Horizon, live
 from tracker.store.events.history import event_row
 from tracker.store.search.folded_words import holds
 from tracker.store.search.search_index import evidence_text
 from tracker.store.search.search_index import holding as words_held
 
+_Columns = TypeVarTuple("_Columns")
 _MONTH = len("YYYY-MM")
 _FEW_HOLDERS = 5_000
 """Commitments whose evidence is looked through sooner than all of it."""
-_piece = t.evidence_state
-_link = t.evidence_link
+_piece = EvidenceState
+_link = EvidenceLink
 
 
-def sides(horizon: Horizon, ids: Collection[int] | None) -> Select:
+def sides(horizon: Horizon, ids: Collection[int] | None) -> Select[int, str, str, bool, bool, bool]:
     """Of every piece its id, kind, month, and whether it is withdrawn, of the same briefing, and noted; or of some."""
-    columns = (
-        _piece.c.evidence_id,
-        sql_cast(_piece.c.kind, String),
-        func.substr(_piece.c.published, 1, _MONTH),
-        _piece.c.withdrawn,
-        _piece.c.same_briefing,
-        _piece.c.note != "",
+    columns = select(
+        _piece.evidence_id,
+        sql_cast(_piece.kind, String),
+        func.substr(_piece.published, 1, _MONTH),
+        _piece.withdrawn,
+        _piece.same_briefing,
+        _piece.note != "",
     )
-    return _among(_pieces(select(*columns), horizon), _piece, ids)
+    return _among(_pieces(columns, horizon), _piece, ids)
 
 
-def linked(horizon: Horizon, ids: Collection[int] | None) -> Select:
+def linked(horizon: Horizon, ids: Collection[int] | None) -> Select[int]:
     """The pieces that bear on anything, each as often as it does."""
-    return _among(select(_link.c.evidence_id).where(live(_link, horizon)), _link, ids)
+    return _among(select(_link.evidence_id).where(live(_link, horizon)), _link, ids)
 
 
-def early(horizon: Horizon, ids: Collection[int] | None) -> Select:
+def early(horizon: Horizon, ids: Collection[int] | None) -> Select[int]:
     """The pieces that were published before a briefing whose commitment they bear on."""
-    held_on = func.substr(sql_cast(t.source.c.held_on, String), 1, func.length(_piece.c.published))
+    held_on = func.substr(sql_cast(Source.held_on, String), 1, func.length(_piece.published))
     found = (
-        select(_link.c.evidence_id)
-        .join(_piece, _piece.c.evidence_id == _link.c.evidence_id)
-        .join(t.commitment, t.commitment.c.id == _link.c.commitment_id)
-        .join(t.source, t.source.c.id == t.commitment.c.source_id)
-        .where(live(_link, horizon), live(_piece, horizon), _piece.c.published < held_on)
+        select(_link.evidence_id)
+        .join(_piece, _piece.evidence_id == _link.evidence_id)
+        .join(Commitment, Commitment.id == _link.commitment_id)
+        .join(Source, Source.id == Commitment.source_id)
+        .where(live(_link, horizon), live(_piece, horizon), _piece.published < held_on)
     )
     return _among(found, _link, ids)
 
 
-def order_of(sort: EvidenceSort, descending: bool, horizon: Horizon) -> Select:
+def order_of(sort: EvidenceSort, descending: bool, horizon: Horizon) -> Select[int]:
     """All pieces in an order that goes by something written in them; among equals the newest first."""
-    newest = _piece.c.published.desc(), _piece.c.evidence_id.desc()
+    newest = _piece.published.desc(), _piece.evidence_id.desc()
     column = _order(sort, horizon)
     ranked = column.desc().nulls_last() if descending else column.asc().nulls_last()
     ranks = newest if (sort, descending) == (EvidenceSort.PUBLISHED, True) else (ranked, *newest)
-    return _pieces(select(_piece.c.evidence_id), horizon).order_by(*ranks)
+    return _pieces(select(_piece.evidence_id), horizon).order_by(*ranks)
 
 
 def first_ids(connection: Connection, query: EvidenceQuery, horizon: Horizon, count: int) -> list[int]:
@@ -71,7 +73,7 @@ def first_ids(connection: Connection, query: EvidenceQuery, horizon: Horizon, co
 
 def highest_id(connection: Connection) -> int:
     """The id of the piece that came last; about as many there are."""
-    return connection.scalar(select(func.max(t.evidence.c.id))) or 0
+    return connection.scalar(select(func.max(Evidence.id))) or 0
 
 
 def holding(
@@ -80,18 +82,18 @@ def holding(
     horizon: Horizon,
     linked_to: Collection[int] | None = None,
     among: Collection[int] | None = None,
-) -> Select:
+) -> Select[int]:
     """The pieces in which a word stands: any, those that bear on some commitments, or some of them."""
-    found = _pieces(select(_piece.c.evidence_id), horizon)
+    found = _pieces(select(_piece.evidence_id), horizon)
     if connection.dialect.name == "sqlite" and horizon.event is None:
         kept = evidence_text.c
-        found = found.join(evidence_text, kept.evidence_id == _piece.c.evidence_id)
+        found = found.join(evidence_text, kept.evidence_id == _piece.evidence_id)
         found = found.where(func.instr(kept.words, fold(word)) > 0)
     else:
         found = found.where(_finds(word))
     if linked_to is not None:
-        bearing = select(_link.c.evidence_id).where(_link.c.commitment_id.in_(linked_to), live(_link, horizon))
-        found = found.where(_piece.c.evidence_id.in_(bearing))
+        bearing = select(_link.evidence_id).where(_link.commitment_id.in_(linked_to), live(_link, horizon))
+        found = found.where(_piece.evidence_id.in_(bearing))
     return _among(found, _piece, among)
 
 
@@ -108,50 +110,51 @@ def few_holders(connection: Connection, word: str, horizon: Horizon) -> list[int
 
 def count_by_month(connection: Connection, horizon: Horizon) -> dict[str, int]:
     """How many pieces that stand were published in each month, the months in order."""
-    month = func.substr(_piece.c.published, 1, _MONTH).label("month")
-    counted = _pieces(select(month, func.count().label("number")), horizon).where(_piece.c.withdrawn.is_(False))
+    month = func.substr(_piece.published, 1, _MONTH).label("month")
+    counted = _pieces(select(month, func.count().label("number")), horizon).where(_piece.withdrawn.is_(False))
     return {row.month: row.number for row in connection.execute(counted.group_by("month").order_by("month"))}
 
 
 def read_makers(connection: Connection, evidence_id: int, horizon: Horizon) -> tuple[EventRow, EventRow]:
     """The event that a piece was recorded by, and the one that made it what it is at the horizon."""
-    known = true() if horizon.event is None else _piece.c.since <= horizon.event
-    since = select(func.min(_piece.c.since), func.max(_piece.c.since)).where(_piece.c.evidence_id == evidence_id, known)
+    known = true() if horizon.event is None else _piece.since <= horizon.event
+    since = select(func.min(_piece.since), func.max(_piece.since)).where(_piece.evidence_id == evidence_id, known)
     first, last = connection.execute(since).one()
-    events = connection.execute(select(t.event).where(t.event.c.id.in_((first, last))))
+    events = connection.execute(select(Event).where(Event.id.in_((first, last))))
     found = {row.id: event_row(row) for row in events}
     return found[first], found[last]
 
 
 def briefing_days(connection: Connection, codes: Collection[str]) -> dict[str, date]:
     """The day of the briefing that each of these commitments was made at."""
-    made = select(t.commitment.c.code, t.source.c.held_on).join(t.source, t.source.c.id == t.commitment.c.source_id)
-    return {row.code: row.held_on for row in connection.execute(made.where(t.commitment.c.code.in_(list(codes))))}
+    made = select(Commitment.code, Source.held_on).join(Source, Source.id == Commitment.source_id)
+    return {row.code: row.held_on for row in connection.execute(made.where(Commitment.code.in_(list(codes))))}
 
 
-def _pieces(statement: Select, horizon: Horizon) -> Select:
+def _pieces(statement: Select[*_Columns], horizon: Horizon) -> Select[*_Columns]:
     return statement.select_from(_piece).where(live(_piece, horizon))
 
 
-def _among(statement: Select, table: Table, ids: Collection[int] | None) -> Select:
-    return statement if ids is None else statement.where(table.c.evidence_id.in_(ids))
+def _among(
+    statement: Select[*_Columns], table: type[EvidenceState] | type[EvidenceLink], ids: Collection[int] | None
+) -> Select[*_Columns]:
+    return statement if ids is None else statement.where(table.evidence_id.in_(ids))
 
 
 def _finds(word: str) -> ColumnElement[bool]:
-    said = (_piece.c.title, _piece.c.title_en, _piece.c.publisher, _piece.c.number, _piece.c.quote, _piece.c.note)
+    said = (_piece.title, _piece.title_en, _piece.publisher, _piece.number, _piece.quote, _piece.note)
     return holds(word, *said)
 
 
 def _order(sort: EvidenceSort, horizon: Horizon) -> ColumnElement[Any]:
-    files = t.evidence_attachment
     columns: dict[EvidenceSort, ColumnElement[Any]] = {
-        EvidenceSort.PUBLISHED: _piece.c.published,
-        EvidenceSort.TITLE: func.lower(_piece.c.title),
-        EvidenceSort.PUBLISHER: func.lower(_piece.c.publisher),
-        EvidenceSort.NUMBER: func.nullif(_piece.c.number, ""),
+        EvidenceSort.PUBLISHED: _piece.published,
+        EvidenceSort.TITLE: func.lower(_piece.title),
+        EvidenceSort.PUBLISHER: func.lower(_piece.publisher),
+        EvidenceSort.NUMBER: func.nullif(_piece.number, ""),
         EvidenceSort.BEARS_ON: _first_code(horizon),
-        EvidenceSort.FILES: select(func.count(files.c.id))
-        .where(files.c.evidence_id == _piece.c.evidence_id, live(files, horizon))
+        EvidenceSort.FILES: select(func.count(EvidenceAttachment.id))
+        .where(EvidenceAttachment.evidence_id == _piece.evidence_id, live(EvidenceAttachment, horizon))
         .scalar_subquery(),
     }
     return columns[sort]
@@ -159,9 +162,9 @@ def _order(sort: EvidenceSort, horizon: Horizon) -> ColumnElement[Any]:
 
 def _first_code(horizon: Horizon) -> ColumnElement[str]:
     return (
-        select(func.min(t.commitment.c.code))
-        .join(_link, _link.c.commitment_id == t.commitment.c.id)
-        .where(_link.c.evidence_id == _piece.c.evidence_id, live(_link, horizon))
+        select(func.min(Commitment.code))
+        .join(_link, _link.commitment_id == Commitment.id)
+        .where(_link.evidence_id == _piece.evidence_id, live(_link, horizon))
         .correlate(_piece)
         .scalar_subquery()
     )

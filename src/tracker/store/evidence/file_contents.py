@@ -20,7 +20,7 @@ from sqlalchemy.dialects.postgresql import insert
 from tracker.domain.errors import UserError
 from tracker.domain.rows import Fault
 from tracker.file_modes import give, make_folders, mode_for, open_private
-from tracker.store.database import table_handles as t
+from tracker.store.database.evidence_tables import AttachmentContent
 from tracker.temp_files import own_name, sweep, sync_folder
 
 _DIGEST = re.compile("[0-9a-f]{64}")
@@ -193,7 +193,7 @@ class TableContents:
     def keep(self, content: bytes) -> str:
         """See `Contents`."""
         sha256 = hashlib.sha256(content).hexdigest()
-        statement = insert(t.attachment_content).values(sha256=sha256, content=content)
+        statement = insert(AttachmentContent).values(sha256=sha256, content=content)
         self._connection.execute(statement.on_conflict_do_nothing())
         self.read(sha256)
         return sha256
@@ -205,20 +205,17 @@ class TableContents:
 
     def holds(self, sha256: str) -> bool:
         """See `Contents`."""
-        table = t.attachment_content
-        there = select(func.count()).select_from(table).where(table.c.sha256 == sha256)
+        there = select(func.count()).select_from(AttachmentContent).where(AttachmentContent.sha256 == sha256)
         return self._connection.execute(there).scalar_one() > 0
 
     def is_intact(self, sha256: str) -> bool:
         """See `Contents`."""
-        table = t.attachment_content
-        digest = func.encode(func.sha256(table.c.content), "hex")
-        return self._connection.scalar(select(digest).where(table.c.sha256 == sha256)) == sha256
+        digest = func.encode(func.sha256(AttachmentContent.content), "hex")
+        return self._connection.scalar(select(digest).where(AttachmentContent.sha256 == sha256)) == sha256
 
     def read(self, sha256: str) -> bytes:
         """See `Contents`."""
-        table = t.attachment_content
-        content = self._connection.scalar(select(table.c.content).where(table.c.sha256 == sha256))
+        content = self._connection.scalar(select(AttachmentContent.content).where(AttachmentContent.sha256 == sha256))
         if content is None:
             raise UserError("content_missing", sha256=sha256)
         _verify(content, sha256)
@@ -226,12 +223,12 @@ class TableContents:
 
     def iter_problems(self, referenced: frozenset[str]) -> Iterator[Fault]:
         """See `Contents`."""
-        table = t.attachment_content
-        kept = frozenset(self._connection.scalars(select(table.c.sha256)))
+        table = AttachmentContent
+        kept = frozenset(self._connection.scalars(select(table.sha256)))
         for sha256 in sorted(referenced - kept):
             yield Fault("fault_content_missing", {"sha256": sha256})
         for sha256 in sorted(kept):
-            content = self._connection.scalar(select(table.c.content).where(table.c.sha256 == sha256)) or b""
+            content = self._connection.scalar(select(table.content).where(table.sha256 == sha256)) or b""
             if hashlib.sha256(content).hexdigest() != sha256:
                 yield Fault("fault_content_altered", {"sha256": sha256})
             elif sha256 not in referenced:

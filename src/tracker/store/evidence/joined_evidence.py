@@ -4,11 +4,11 @@ from collections.abc import Collection
 
 from sqlalchemy import Connection, select
 
-from tracker.store.database import table_handles as t
+from tracker.store.database.evidence_tables import EvidenceState
 from tracker.store.database.id_pages import pages
 from tracker.store.database.versions import Horizon, live
 
-_NOW = t.evidence_state.c.until.is_(None)
+_NOW = EvidenceState.until.is_(None)
 
 
 def standing_for(connection: Connection, ids: Collection[int], horizon: Horizon | None = None) -> dict[int, int]:
@@ -26,12 +26,11 @@ def standing_for(connection: Connection, ids: Collection[int], horizon: Horizon 
 
 
 def _joined(connection: Connection, ids: Collection[int], horizon: Horizon | None) -> dict[int, int]:
-    piece = t.evidence_state
-    true = _NOW if horizon is None else live(piece, horizon)
+    true = _NOW if horizon is None else live(EvidenceState, horizon)
     found: dict[int, int] = {}
     for page in pages(sorted(ids)):
-        joined = piece.c.evidence_id.in_(page), piece.c.joined_into.is_not(None)
-        rows = connection.execute(select(piece.c.evidence_id, piece.c.joined_into).where(true, *joined))
+        joined = EvidenceState.evidence_id.in_(page), EvidenceState.joined_into.is_not(None)
+        rows = connection.execute(select(EvidenceState.evidence_id, EvidenceState.joined_into).where(true, *joined))
         found |= {row.evidence_id: row.joined_into for row in rows}
     return found
 

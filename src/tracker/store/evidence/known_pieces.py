@@ -1,14 +1,15 @@
 """The pieces of evidence that a ledger has, as many documents at once are compared with them (coding rules §5)."""
 
-from sqlalchemy import Connection, Row, or_, select
+from sqlalchemy import Connection, or_, select
 
 from tracker.domain.evidence.digest_index import NumbersByDigest, digest_of
 from tracker.domain.evidence.same_document import document_address, plain_publisher, plain_title
-from tracker.store.database import table_handles as t
+from tracker.store.database.evidence_tables import EvidenceState
+from tracker.store.database.typed_columns import NamedRow
 from tracker.store.evidence.joined_evidence import standing_for
 
-_piece = t.evidence_state
-_NOW = _piece.c.until.is_(None)
+_piece = EvidenceState
+_NOW = _piece.until.is_(None)
 
 
 class KnownPieces:
@@ -38,10 +39,10 @@ class KnownPieces:
         return known
 
     def _read(self) -> None:
-        columns = (_piece.c.evidence_id, _piece.c.title, _piece.c.publisher, _piece.c.published, _piece.c.url)
+        columns = (_piece.evidence_id, _piece.title, _piece.publisher, _piece.published, _piece.url)
         joined = self._joined()
-        offered = or_(_piece.c.withdrawn.is_(False), _piece.c.joined_into.is_not(None))
-        said = select(*columns).where(_NOW, offered).order_by(_piece.c.evidence_id)
+        offered = or_(_piece.withdrawn.is_(False), _piece.joined_into.is_not(None))
+        said = select(*columns).where(_NOW, offered).order_by(_piece.evidence_id)
         for row in self._connection.execute(said.execution_options(yield_per=1_000)):
             known = joined.get(row.evidence_id, row.evidence_id)
             if known:
@@ -50,13 +51,13 @@ class KnownPieces:
 
     def _joined(self) -> dict[int, int]:
         """By the id of each joined piece the one that stands for it, 0 where that was withdrawn."""
-        joined = self._connection.scalars(select(_piece.c.evidence_id).where(_NOW, _piece.c.joined_into.is_not(None)))
+        joined = self._connection.scalars(select(_piece.evidence_id).where(_NOW, _piece.joined_into.is_not(None)))
         stands_for = standing_for(self._connection, joined.all())
-        withdrawn = select(_piece.c.evidence_id).where(_NOW, _piece.c.withdrawn, _piece.c.joined_into.is_(None))
-        gone = frozenset(self._connection.scalars(withdrawn)) if stands_for else frozenset()
+        withdrawn = select(_piece.evidence_id).where(_NOW, _piece.withdrawn, _piece.joined_into.is_(None))
+        gone = frozenset(self._connection.scalars(withdrawn)) if stands_for else frozenset[int]()
         return {known: 0 if other in gone else other for known, other in stands_for.items()}
 
-    def _note(self, known: int, row: Row) -> None:
+    def _note(self, known: int, row: NamedRow) -> None:
         address = document_address(row.url)
         for place in (address, _ANY):
             self._titles.setdefault(_title_digest(row.title, row.publisher, row.published, place), known)

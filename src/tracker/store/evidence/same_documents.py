@@ -12,7 +12,7 @@ from itertools import combinations, groupby
 from typing import Any
 from urllib.parse import quote
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, func, or_, select, true
+from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, true
 
 from tracker.domain.evidence.digest_index import NumbersByDigest, digest_of
 from tracker.domain.evidence.same_document import (
@@ -33,18 +33,19 @@ from tracker.domain.evidence.same_document import (
     title_pairs,
 )
 from tracker.domain.text.text_folding import written_forms
-from tracker.store.database import table_handles as t
-from tracker.store.database.evidence_tables import SHORT_ENOUGH
+from tracker.store.database.evidence_tables import SHORT_ENOUGH, EvidenceAttachment, EvidenceLink, EvidenceState
 from tracker.store.database.id_pages import pages
+from tracker.store.database.tables import Commitment, Event
+from tracker.store.database.typed_columns import NamedRow
 from tracker.store.evidence.joined_evidence import standing_for
 from tracker.store.exchange.sent_forms import ENTERED
 
 SEPARATE = "separate"
 """Name among the details of an event: the ids of the pieces that the analyst said to be other documents."""
-_piece = t.evidence_state
-_files = t.evidence_attachment
-_NOW = _piece.c.until.is_(None)
-_STANDING = and_(_NOW, _piece.c.withdrawn.is_(False))
+_piece = EvidenceState
+_files = EvidenceAttachment
+_NOW = _piece.until.is_(None)
+_STANDING = and_(_NOW, _piece.withdrawn.is_(False))
 _SIGN = re.compile("[\u4e00-\u9fff]")
 _RUN = re.compile(r"[\w./-]+", re.ASCII)
 _ESCAPE = re.compile("%[0-9A-F]{2}")
@@ -93,13 +94,10 @@ def with_files_of(connection: Connection, document: DocumentRecord, evidence_id:
 
 def said_separate(connection: Connection, ids: Collection[int]) -> set[frozenset[int]]:
     """Return the pairs of pieces that the analyst said to be two documents, as far as one of these said it."""
-    event = t.event
     pairs: set[frozenset[int]] = set()
     for page in pages(sorted(ids)):
-        of_pieces = select(_piece.c.since).where(_piece.c.evidence_id.in_(page))
-        said = select(event.c.details).where(
-            event.c.id.in_(of_pieces), event.c.details[SEPARATE].as_string().is_not(None)
-        )
+        of_pieces = select(_piece.since).where(_piece.evidence_id.in_(page))
+        said = select(Event.details).where(Event.id.in_(of_pieces), Event.details[SEPARATE].as_string().is_not(None))
         for details in connection.scalars(said):
             pairs |= {frozenset((details["evidence_id"], other)) for other in details[SEPARATE]}
     return pairs
@@ -115,7 +113,7 @@ def _candidates(connection: Connection, document: DocumentRecord) -> Iterator[in
     patterns = [*_number_patterns(number), *_address_patterns(address)]
     if patterns:
         spelt = or_(*(_holds(connection, column, pattern) for column, pattern in patterns))
-        said = select(_piece.c.evidence_id, _piece.c.number, _piece.c.url).where(_NOW, SHORT_ENOUGH, spelt)
+        said = select(_piece.evidence_id, _piece.number, _piece.url).where(_NOW, SHORT_ENOUGH, spelt)
         for row in connection.execute(said):
             other = document_number(row.number)
             if (number and other and other.serial == number.serial) or (
@@ -124,8 +122,8 @@ def _candidates(connection: Connection, document: DocumentRecord) -> Iterator[in
                 yield row.evidence_id
     title = plain_title(document.title)
     publisher = plain_publisher(document.publisher)
-    named = select(_piece.c.evidence_id, _piece.c.title, _piece.c.publisher)
-    for row in connection.execute(named.where(_NOW, _piece.c.published.in_(list(meeting_days(document.published))))):
+    named = select(_piece.evidence_id, _piece.title, _piece.publisher)
+    for row in connection.execute(named.where(_NOW, _piece.published.in_(list(meeting_days(document.published))))):
         if plain_publisher(row.publisher) == publisher and are_alike(plain_title(row.title), title):
             yield row.evidence_id
 
@@ -146,7 +144,7 @@ def _number_patterns(number: DocumentNumber | None) -> Iterator[_Pattern]:
     # 主席令第六十三号: a count without a year may be written in words.
     signs = [*issuer, *(digits if len(digits) > 1 or not issuer else ())]
     pattern = f"%{'%'.join(signs)}%"
-    yield from dict.fromkeys((_piece.c.number, one) for one in (pattern, pattern.translate(_WIDE)))
+    yield from dict.fromkeys((_piece.number, one) for one in (pattern, pattern.translate(_WIDE)))
 
 
 def _address_patterns(address: str) -> Iterator[_Pattern]:
@@ -164,7 +162,7 @@ def _address_patterns(address: str) -> Iterator[_Pattern]:
     else:
         step = _ESCAPE.split(max(re.split(r"[/?&=#]", place), key=len))
         runs = ["%".join(_literal(write(part)) for part in step) for write in (str, quote)]
-    yield from ((_piece.c.url, f"%{_literal(host)}%{one}%") for one in dict.fromkeys(runs))
+    yield from ((_piece.url, f"%{_literal(host)}%{one}%") for one in dict.fromkeys(runs))
 
 
 def _literal(words: str) -> str:
@@ -175,15 +173,15 @@ def _sharing(connection: Connection, contents: Collection[str]) -> dict[int, set
     """By piece the files of these that it has. A returned form names many documents, and is none of them."""
     found: dict[int, set[str]] = defaultdict(set)
     for page in pages(sorted(contents)):
-        held = select(_files.c.evidence_id, _files.c.sha256).where(_files.c.until.is_(None), _files.c.sha256.in_(page))
+        held = select(_files.evidence_id, _files.sha256).where(_files.until.is_(None), _files.sha256.in_(page))
         for row in connection.execute(held):
             found[row.evidence_id].add(row.sha256)
-    forms = _forms(connection) if found else frozenset()
+    forms = _forms(connection) if found else frozenset[str]()
     return {known: files - forms for known, files in found.items() if files - forms}
 
 
 def _forms(connection: Connection) -> frozenset[str]:
-    said = select(t.event.c.details).where(t.event.c.kind == ENTERED)
+    said = select(Event.details).where(Event.kind == ENTERED)
     return frozenset(details["sha256"] for details in connection.scalars(said))
 
 
@@ -254,12 +252,12 @@ def _without_separate(connection: Connection, group: Sequence[int], ties: _Ties)
 
 def _all_alike(connection: Connection) -> Iterator[tuple[Sameness, Sequence[int]]]:
     yield from _by_number_and_address(connection)
-    shared = select(_files.c.sha256).where(_files.c.until.is_(None)).group_by(_files.c.sha256).having(func.count() > 1)
+    shared = select(_files.sha256).where(_files.until.is_(None)).group_by(_files.sha256).having(func.count() > 1)
     held = (
-        select(_files.c.sha256, _piece.c.evidence_id, _piece.c.number)
-        .join(_piece, _piece.c.evidence_id == _files.c.evidence_id)
-        .where(_STANDING, _files.c.until.is_(None), _files.c.sha256.in_(shared))
-        .order_by(_files.c.sha256, _piece.c.evidence_id)
+        select(_files.sha256, _piece.evidence_id, _piece.number)
+        .join(_piece, _piece.evidence_id == _files.evidence_id)
+        .where(_STANDING, _files.until.is_(None), _files.sha256.in_(shared))
+        .order_by(_files.sha256, _piece.evidence_id)
     )
     forms = _forms(connection)
     for sha256, rows in groupby(connection.execute(held), lambda row: row.sha256):
@@ -274,9 +272,9 @@ def _by_number_and_address(connection: Connection) -> Iterator[tuple[Sameness, S
     numbers = NumbersByDigest()
     addresses = NumbersByDigest()
     shared: dict[str, dict[int, None]] = defaultdict(dict)
-    columns = (_piece.c.evidence_id, _piece.c.publisher, _piece.c.number, _piece.c.url)
-    said = select(*columns).where(_STANDING, or_(_piece.c.number != "", _piece.c.url != ""))
-    for row in connection.execute(said.order_by(_piece.c.evidence_id).execution_options(yield_per=1_000)):
+    columns = (_piece.evidence_id, _piece.publisher, _piece.number, _piece.url)
+    said = select(*columns).where(_STANDING, or_(_piece.number != "", _piece.url != ""))
+    for row in connection.execute(said.order_by(_piece.evidence_id).execution_options(yield_per=1_000)):
         if number := document_number(row.number):
             whose = number.issuer if number.says_whose else f"\x1f{plain_publisher(row.publisher)}"
             first = numbers.setdefault(digest_of(f"{whose}\x1f{number.serial}"), row.evidence_id)
@@ -305,11 +303,11 @@ def _agreeing(pieces: Iterable[tuple[int, str]]) -> Iterator[Sequence[int]]:
 
 def _by_title(connection: Connection) -> Iterator[tuple[Sameness, Sequence[int]]]:
     """Month by month, publisher by publisher, and only titles with the same numbers in them."""
-    columns = (_piece.c.evidence_id, _piece.c.title, _piece.c.publisher, _piece.c.published, _piece.c.number)
-    said = select(*columns).where(_STANDING).order_by(_piece.c.published, _piece.c.evidence_id)
+    columns = (_piece.evidence_id, _piece.title, _piece.publisher, _piece.published, _piece.number)
+    said = select(*columns).where(_STANDING).order_by(_piece.published, _piece.evidence_id)
     rows = connection.execute(said.execution_options(yield_per=1_000))
     for _, month in groupby(rows, lambda row: row.published[: len("YYYY-MM")]):
-        blocks: dict[tuple[Any, ...], dict[str, list[Row]]] = defaultdict(lambda: defaultdict(list))
+        blocks: dict[tuple[Any, ...], dict[str, list[NamedRow]]] = defaultdict(lambda: defaultdict(list))
         for row in month:
             if title := plain_title(row.title):
                 blocks[plain_publisher(row.publisher), numbers_in(title)][title].append(row)
@@ -319,13 +317,13 @@ def _by_title(connection: Connection) -> Iterator[tuple[Sameness, Sequence[int]]
                     yield Sameness.TITLE, ids
 
 
-def _alike_titles(titles: Mapping[str, Sequence[Row]]) -> Iterator[list[Row]]:
+def _alike_titles(titles: Mapping[str, Sequence[NamedRow]]) -> Iterator[list[NamedRow]]:
     """The pieces whose titles are alike and whose days meet."""
     pairs = [(title, title) for title, rows in titles.items() if len(rows) > 1]
     if len(titles) > 1:
         pairs += [pair for pair in _likely_pairs(titles) if are_alike(*pair)]
     for one, other in pairs:
-        days: dict[str, list[Row]] = defaultdict(list)
+        days: dict[str, list[NamedRow]] = defaultdict(list)
         for row in (*titles[one], *(titles[other] if other != one else ())):
             days[row.published].append(row)
         for day, rows in days.items():
@@ -355,48 +353,52 @@ def _likely_pairs(titles: Iterable[str]) -> Iterator[tuple[str, str]]:
 
 # --- reading
 
-_READ = ("evidence_id", "title", "publisher", "published", "number", "url", "withdrawn")
+_READ = (
+    _piece.evidence_id,
+    _piece.title,
+    _piece.publisher,
+    _piece.published,
+    _piece.number,
+    _piece.url,
+    _piece.withdrawn,
+)
 
 
-def _read(connection: Connection, ids: Collection[int], *, withdrawn: bool = False) -> list[Row]:
+def _read(connection: Connection, ids: Collection[int], *, withdrawn: bool = False) -> list[NamedRow]:
     """The current states of these pieces, in the order of the ids; without the `withdrawn`, but for the joined."""
-    columns = [_piece.c[name] for name in _READ]
-    offered = true() if withdrawn else or_(_piece.c.withdrawn.is_(False), _piece.c.joined_into.is_not(None))
-    rows: list[Row] = []
+    offered = true() if withdrawn else or_(_piece.withdrawn.is_(False), _piece.joined_into.is_not(None))
+    rows: list[NamedRow] = []
     for page in pages(sorted(set(ids))):
-        said = select(*columns).where(_NOW, offered, _piece.c.evidence_id.in_(page))
-        rows += connection.execute(said.order_by(_piece.c.evidence_id))
+        said = select(*_READ).where(_NOW, offered, _piece.evidence_id.in_(page))
+        rows += connection.execute(said.order_by(_piece.evidence_id))
     return rows
 
 
 def _documents(connection: Connection, ids: Collection[int], *, with_files: bool = True) -> dict[int, DocumentRecord]:
     """What tells each of these pieces from others."""
     files: dict[int, list[str]] = defaultdict(list)
-    forms = _forms(connection) if with_files else frozenset()
+    forms = _forms(connection) if with_files else frozenset[str]()
     for page in pages(sorted(ids)) if with_files else ():
-        held = select(_files.c.evidence_id, _files.c.sha256).where(
-            _files.c.until.is_(None), _files.c.evidence_id.in_(page)
-        )
+        held = select(_files.evidence_id, _files.sha256).where(_files.until.is_(None), _files.evidence_id.in_(page))
         for row in connection.execute(held):
             files[row.evidence_id] += [row.sha256] if row.sha256 not in forms else []
     rows = _read(connection, ids, withdrawn=True)
     return {row.evidence_id: _document(row, files[row.evidence_id]) for row in rows}
 
 
-def _document(row: Row, contents: Iterable[str] = ()) -> DocumentRecord:
+def _document(row: NamedRow, contents: Iterable[str] = ()) -> DocumentRecord:
     return DocumentRecord(row.title, row.publisher, row.published, row.number, row.url, frozenset(contents))
 
 
 def _same_pieces(connection: Connection, found: Mapping[int, Collection[Sameness]]) -> dict[int, SamePiece]:
     """These pieces with their reasons, and with the codes that they bear on; without the withdrawn."""
-    link = t.evidence_link
     codes: dict[int, dict[str, None]] = defaultdict(dict)
     for page in pages(sorted(found)):
         bearing = (
-            select(link.c.evidence_id, t.commitment.c.code)
-            .join(t.commitment, t.commitment.c.id == link.c.commitment_id)
-            .where(link.c.evidence_id.in_(page), link.c.until.is_(None))
-            .order_by(t.commitment.c.code)
+            select(EvidenceLink.evidence_id, Commitment.code)
+            .join(Commitment, Commitment.id == EvidenceLink.commitment_id)
+            .where(EvidenceLink.evidence_id.in_(page), EvidenceLink.until.is_(None))
+            .order_by(Commitment.code)
         )
         for row in connection.execute(bearing):
             codes[row.evidence_id][row.code] = None

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from itertools import islice
 from typing import Any, NamedTuple, cast
 
-from sqlalchemy import Connection, Row, exists, select, update
+from sqlalchemy import Connection, exists, select, update
 
 from tracker.domain.commitments.commitment_kinds import kind_of
 from tracker.domain.commitments.progress import Progress
@@ -16,9 +16,19 @@ from tracker.domain.exchange.spreadsheet_rows import SPREADSHEET, SheetEvidence,
 from tracker.domain.search.pinyin import pinyin_of
 from tracker.domain.terms import Assessment, Bearing, DepartmentBasis, DueBasis, EvidenceKind, PassageRole
 from tracker.store.commitments.commitment_fields import Fields
-from tracker.store.database import table_handles as t
 from tracker.store.database.bulk_insert import reserve
-from tracker.store.database.decoding import Decoding, member
+from tracker.store.database.decoding import Decoding, list_member, member, object_member
+from tracker.store.database.evidence_tables import Evidence, EvidenceLink, EvidenceState, OfficialClaim
+from tracker.store.database.tables import (
+    Commitment,
+    CommitmentDepartment,
+    CommitmentState,
+    CommitmentTag,
+    Event,
+    Passage,
+    Source,
+)
+from tracker.store.database.typed_columns import NamedRow, Table
 from tracker.store.events.seals import IMPORTING
 from tracker.store.events.undo import in_effect
 from tracker.store.events.unit_of_work import UnitOfWork
@@ -86,21 +96,20 @@ class Import:
 
 def imports(connection: Connection) -> tuple[Import, ...]:
     """The spreadsheets that came in, newest first; but for those of which a repair could save nothing."""
-    event = t.event
-    told = select(event, in_effect(event).label("in_effect"))
-    found = connection.execute(told.where(event.c.kind == IMPORTING).order_by(event.c.id.desc()))
+    told = select(Event, in_effect().label("in_effect"))
+    found = connection.execute(told.where(Event.kind == IMPORTING).order_by(Event.id.desc()))
     return tuple(_import(row) for row in found if row.details)
 
 
-def _import(event: Row) -> Import:
+def _import(event: NamedRow) -> Import:
     """Raises `StoredValueError` where the event does not tell of a spreadsheet."""
     said = event.details
-    with Decoding(t.event.name):
-        headings = member(said, "headings", list)
-        columns = [SheetField(name) if name else None for name in member(said, "columns", list)]
+    with Decoding(Event.__table__.name):
+        headings = list_member(said, "headings")
+        columns = [SheetField(name) if name else None for name in list_member(said, "columns")]
         if len(columns) != len(headings):
             raise ValueError(len(columns))
-        statuses = {word: Assessment(term) if term else None for word, term in member(said, "statuses", dict).items()}
+        statuses = {word: Assessment(term) if term else None for word, term in object_member(said, "statuses").items()}
         return Import(
             at=event.at,
             author=event.author,
@@ -117,12 +126,12 @@ def _import(event: Row) -> Import:
 
 def codes_in_use(connection: Connection) -> set[str]:
     """Every code that there is or ever was: codes are never used again."""
-    return set(connection.scalars(select(t.commitment.c.code)))
+    return set(connection.scalars(select(Commitment.code)))
 
 
 def coded_prefixes(connection: Connection) -> tuple[str, ...]:
     """The prefixes whose numbers belong to coded briefings."""
-    coded = select(t.source.c.code_prefix).where(t.source.c.occasion != SPREADSHEET).distinct()
+    coded = select(Source.code_prefix).where(Source.occasion != SPREADSHEET).distinct()
     return tuple(connection.scalars(coded))
 
 
@@ -130,7 +139,7 @@ def free_key(connection: Connection, wanted: str) -> str:
     """The key of a new source; with a number where that file was here before, and was taken back."""
     key = wanted
     number = 2
-    while connection.scalar(select(exists().where(t.source.c.key == key))):
+    while connection.scalar(select(exists().where(Source.key == key))):
         key = f"{wanted}-{number}"
         number = number + 1
     return key
@@ -143,7 +152,7 @@ class _Filled(NamedTuple):
     item: SheetItem
     fields: Fields
     pinyin: str
-    piece: Row | None
+    piece: NamedRow | None
 
 
 class SheetWriter:
@@ -152,11 +161,13 @@ class SheetWriter:
     def __init__(self, work: UnitOfWork, source: SheetSource) -> None:
         self._work = work
         self._source = source
-        self._source_id = work.insert(t.source, {"uid": work.new_uid(), **_source_columns(source)})
+        self._source_id = work.insert(Source, {"uid": work.new_uid(), **_source_columns(source)})
         self._names = SheetNames(work, self._source_id, source.publisher)
         self._pieces = NumbersByDigest()
         """The ids of the pieces of evidence by their digests."""
-        self._ground = {table: GroundDigest() for table in (t.source, t.commitment, t.passage)}
+        self._ground: dict[type[Table], GroundDigest] = {
+            table: GroundDigest() for table in (Source, Commitment, Passage)
+        }
 
     def write(self, items: Iterable[SheetItem], progress: Progress, total: int) -> dict[str, Any]:
         """Insert the commitments, with their passages in the text that they make; returns what the event keeps of it.
@@ -178,21 +189,21 @@ class SheetWriter:
     def _insert(self, batch: Sequence[SheetItem], text: SheetText) -> None:
         work = self._work
         since = self._work.event_id
-        ids = reserve(work.connection, t.commitment, len(batch))
+        ids = reserve(work.connection, Commitment, len(batch))
         fields = [self._fields(item) for item in batch]
         pieces = self._pieces_of(batch)
         spelt = (pinyin_of(item.row.title) for item in batch)
         filled = list(map(_Filled._make, zip(ids, batch, fields, spelt, pieces, strict=True)))
-        work.put(t.commitment, _COMMITMENT, [self._commitment(one) for one in filled])
-        work.put(t.commitment_state, _STATE, [self._state(one) for one in filled])
-        work.put(t.commitment_department, _DEPARTMENT, [row for one in filled for row in self._departments(one)])
-        work.put(t.official_claim, _CLAIM, [self._claim(one, said) for one in filled if (said := _said(one.item))])
+        work.put(Commitment, _COMMITMENT, [self._commitment(one) for one in filled])
+        work.put(CommitmentState, _STATE, [self._state(one) for one in filled])
+        work.put(CommitmentDepartment, _DEPARTMENT, [row for one in filled for row in self._departments(one)])
+        work.put(OfficialClaim, _CLAIM, [self._claim(one, said) for one in filled if (said := _said(one.item))])
         work.put(
-            t.evidence_link,
+            EvidenceLink,
             _LINK,
             [(since, one.id, work.new_uid(), one.piece.evidence_id, _CONTEXT) for one in filled if one.piece],
         )
-        work.put(t.commitment_tag, _TAG, [(since, one.id, tag) for one in filled for tag in one.item.row.tags])
+        work.put(CommitmentTag, _TAG, [(since, one.id, tag) for one in filled for tag in one.item.row.tags])
         work.tie(ids)
         text.add([(one.id, one.item.row.words, one.item.row.details) for one in filled])
         self._insert_passages(text)
@@ -200,22 +211,22 @@ class SheetWriter:
 
     def _insert_passages(self, text: SheetText, *, whole: bool = False) -> None:
         settled = list(text.settled(whole=whole))
-        ids = reserve(self._work.connection, t.passage, len(settled))
+        ids = reserve(self._work.connection, Passage, len(settled))
         rows = [
             (i, of, _PROMISE, passage.start, passage.end, passage.exact, prefix, suffix)
             for i, (of, passage, prefix, suffix) in zip(ids, settled, strict=True)
         ]
         for row in rows:
-            self._ground[t.passage].add(*row)
-        self._work.put(t.passage, _PASSAGE, rows)
+            self._ground[Passage].add(*row)
+        self._work.put(Passage, _PASSAGE, rows)
 
     def _fill_source(self, text: SheetText) -> None:
         """Give the source the text of its rows."""
         connection = self._work.connection
-        mine = update(t.source).where(t.source.c.id == self._source_id)
+        mine = update(Source).where(Source.id == self._source_id)
         connection.execute(mine.values(clean_sha256=text.sha256))
-        row = connection.execute(select(t.source).where(t.source.c.id == self._source_id)).one()
-        self._ground[t.source].add_source(row, text.pieces())
+        row = connection.execute(select(Source).where(Source.id == self._source_id)).mappings().one()
+        self._ground[Source].add_source(row, text.pieces())
         if connection.dialect.name == "sqlite":
             _write_text(connection, self._source_id, text)
         else:
@@ -225,7 +236,7 @@ class SheetWriter:
         speaker_id = self._names.speaker(filled.item.row.speaker)
         said = (filled.id, self._work.new_uid(), filled.item.code, self._source_id, speaker_id)
         coded = json_of(filled.fields)
-        self._ground[t.commitment].add_encoded(said, coded)
+        self._ground[Commitment].add_encoded(said, coded)
         return (*said, coded)
 
     def _fields(self, item: SheetItem) -> Fields:
@@ -287,25 +298,24 @@ class SheetWriter:
             if digest and item.row.evidence:
                 named.setdefault(digest, item.row.evidence)
         new = {digest: piece for digest, piece in named.items() if not self._pieces.get(digest)}
-        ids = reserve(self._work.connection, t.evidence, len(new))
-        self._work.put(t.evidence, ("id", "uid"), [(i, self._work.new_uid()) for i in ids])
+        ids = reserve(self._work.connection, Evidence, len(new))
+        self._work.put(Evidence, ("id", "uid"), [(i, self._work.new_uid()) for i in ids])
         pieces = [self._piece(i, piece) for i, piece in zip(ids, new.values(), strict=True)]
-        self._work.put(t.evidence_state, _PIECE, pieces)
+        self._work.put(EvidenceState, _PIECE, pieces)
         search_index.enter_pieces(self._work.connection, ids)
         for digest, evidence_id in zip(new, ids, strict=True):
             self._pieces.setdefault(digest, evidence_id)
             self._work.touch_evidence(evidence_id)
         return [self._pieces.get(digest) if digest else item.piece for digest, item in zip(digests, batch, strict=True)]
 
-    def _pieces_of(self, batch: Sequence[SheetItem]) -> list[Row | None]:
+    def _pieces_of(self, batch: Sequence[SheetItem]) -> list[NamedRow | None]:
         """The pieces of evidence that the items name, as they are in the ledger by now."""
         ids = self._insert_pieces(batch)
-        state = t.evidence_state
         wanted = sorted({one for one in ids if one})
-        said = select(state).where(state.c.until.is_(None), state.c.evidence_id.in_(wanted))
+        said = select(EvidenceState).where(EvidenceState.until.is_(None), EvidenceState.evidence_id.in_(wanted))
         found = {row.evidence_id: row for row in self._work.connection.execute(said)} if wanted else {}
         for known in sorted({item.piece for item in batch if item.piece}):
-            self._work.replace(state, found[known])  # it gets links: whoever saw it without them is told
+            self._work.replace(EvidenceState, found[known])  # it gets links: whoever saw it without them is told
             self._work.touch_evidence(known)
         return [found.get(one) for one in ids]
 
@@ -332,7 +342,7 @@ def _write_text(connection: Connection, source_id: int, text: SheetText) -> None
     """
     connection.exec_driver_sql("UPDATE source SET clean_text = zeroblob(?) WHERE id = ?", (text.size, source_id))
     driver = cast(sqlite3.Connection, connection.connection.driver_connection)
-    with driver.blobopen(t.source.name, t.source.c.clean_text.name, source_id) as column:
+    with driver.blobopen(Source.__table__.name, Source.clean_text.name, source_id) as column:
         for piece in text.pieces():
             column.write(piece.encode())
 

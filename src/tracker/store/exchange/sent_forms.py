@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, select
 
 from tracker.domain.exchange.forms import FillField, Sending
 from tracker.domain.rows import Name
 from tracker.domain.text.dates import day_of, stamp
-from tracker.store.database import table_handles as t
-from tracker.store.database.decoding import Decoding, member
+from tracker.store.database.decoding import Decoding, member, object_member
+from tracker.store.database.tables import Commitment, Event, EventCommitment
+from tracker.store.database.typed_columns import NamedRow
 from tracker.store.events.undo import in_effect
 
 SENT = "fill_in_sent"
@@ -28,29 +29,29 @@ class Entered:
 
 def ledger_uid(connection: Connection) -> str:
     """What tells this ledger, and copies of it, from every other: the uid of its first event."""
-    return connection.scalar(select(t.event.c.uid).order_by(t.event.c.id).limit(1)) or ""
+    return connection.scalar(select(Event.uid).order_by(Event.id).limit(1)) or ""
 
 
 def list_sendings(connection: Connection) -> Iterator[Sending]:
     """The forms that were sent, oldest first; but for those of which a repair could save nothing."""
     ledger = ledger_uid(connection)
-    for event in connection.execute(select(t.event).where(t.event.c.kind == SENT).order_by(t.event.c.id)):
+    for event in connection.execute(select(Event).where(Event.kind == SENT).order_by(Event.id)):
         if event.details:
             yield _sending(event, ledger)
 
 
 def list_entered(connection: Connection) -> Iterator[Entered]:
     """The returned forms that were entered and not taken back, oldest first."""
-    entered = select(t.event).where(t.event.c.kind == ENTERED, in_effect(t.event)).order_by(t.event.c.id)
+    entered = select(Event).where(Event.kind == ENTERED, in_effect()).order_by(Event.id)
     for event in connection.execute(entered):
         if event.details:
             yield _entered(event)
 
 
-def _sending(event: Row, ledger: str) -> Sending:
+def _sending(event: NamedRow, ledger: str) -> Sending:
     """Raises `StoredValueError` where the event does not tell of a form."""
     said = event.details
-    with Decoding(t.event.name):
+    with Decoding(Event.__table__.name):
         name = Name(*(member(said, part, str) for part in ("key", "department", "department_en")))
         return Sending(
             batch=member(said, "batch", str),
@@ -61,33 +62,30 @@ def _sending(event: Row, ledger: str) -> Sending:
             language=member(said, "language", str),
             rows={
                 code: {FillField(column): member(texts, column, str) for column in texts}
-                for code, texts in member(said, "rows", dict).items()
+                for code, texts in object_member(said, "rows").items()
             },
             event=event.id,
             sha256=member(said, "sha256", str) if "sha256" in said else "",
         )
 
 
-def _entered(event: Row) -> Entered:
+def _entered(event: NamedRow) -> Entered:
     said = event.details
-    with Decoding(t.event.name):
-        marks = member(said, "marks", dict)
+    with Decoding(Event.__table__.name):
+        marks = object_member(said, "marks")
         texts = {code: member(marks, code, str) for code in marks}
         return Entered(member(said, "batch", str), member(said, "sha256", str), stamp(event.at), texts)
 
 
 def changed_after(connection: Connection, event_id: int) -> frozenset[str]:
     """The codes of the commitments that something was done to after an event."""
-    tie = t.event_commitment
+    tie = EventCommitment
     found = (
-        select(t.commitment.c.code)
-        .join(tie, tie.c.commitment_id == t.commitment.c.id)
-        .where(tie.c.event_id > event_id)
-        .distinct()
+        select(Commitment.code).join(tie, tie.commitment_id == Commitment.id).where(tie.event_id > event_id).distinct()
     )
     return frozenset(connection.scalars(found))
 
 
 def list_codes(connection: Connection) -> frozenset[str]:
     """Every code there is."""
-    return frozenset(connection.scalars(select(t.commitment.c.code)))
+    return frozenset(connection.scalars(select(Commitment.code)))

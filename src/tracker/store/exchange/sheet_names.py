@@ -3,10 +3,10 @@
 import hashlib
 from typing import Any
 
-from sqlalchemy import Connection, Table, select
+from sqlalchemy import Connection, select
 
 from tracker.store.commitments.commitment_fields import Keys
-from tracker.store.database import table_handles as t
+from tracker.store.database.tables import Department, Speaker, Topic
 from tracker.store.events.unit_of_work import UnitOfWork
 
 _UNSORTED = ("unsorted", "未分专题", "Without a topic")
@@ -25,10 +25,10 @@ class SheetNames:
         self.topics = dict(known.topics)
         self.departments = dict(known.departments)
         """Ids by keys."""
-        named = work.connection.execute(select(t.department.c.key, t.department.c.name, t.department.c.name_en))
+        named = work.connection.execute(select(Department.key, Department.name, Department.name_en))
         self.department_names = {row.key: (row.name, row.name_en) for row in named}
         """By keys, in Chinese and English."""
-        self._topic_keys = _by_name(work.connection, t.topic)
+        self._topic_keys = _by_name(work.connection, Topic)
         self._speakers: dict[str, int] = {}
 
     def speaker(self, name: str) -> int:
@@ -37,7 +37,7 @@ class SheetNames:
         if name not in self._speakers:
             names = {"name": name, "name_en": name, "office": self._office, "office_en": self._office}
             values = {"uid": self._work.new_uid(), "source_id": self._source_id, "key": _key("speaker", name), **names}
-            self._speakers[name] = self._work.insert(t.speaker, values)
+            self._speakers[name] = self._work.insert(Speaker, values)
         return self._speakers[name]
 
     def topic(self, name: str) -> str:
@@ -46,25 +46,25 @@ class SheetNames:
         known = self._topic_keys.get(zh.casefold())
         if known is None:
             known = self._topic_keys[zh.casefold()] = key
-            self.topics[key] = self._new(t.topic, key, zh, en, len(self.topics))
+            self.topics[key] = self._new(Topic, key, zh, en, len(self.topics))
         return known
 
     def department(self, key: str, name: str) -> str:
         """The key of a department; "" for one that the ledger does not know makes it."""
         key = key or _key("office", name)
         if key not in self.departments:
-            self.departments[key] = self._new(t.department, key, name, name, len(self.departments))
+            self.departments[key] = self._new(Department, key, name, name, len(self.departments))
             self.department_names[key] = name, name
         return key
 
-    def _new(self, table: Table, key: str, zh: str, en: str, position: int) -> int:
+    def _new(self, table: type[Topic] | type[Department], key: str, zh: str, en: str, position: int) -> int:
         return self._work.insert(
             table, {"uid": self._work.new_uid(), "key": key, "name": zh, "name_en": en, "position": position}
         )
 
 
 def _by_name(connection: Connection, table: Any) -> dict[str, str]:
-    found = connection.execute(select(table.c.key, table.c.name, table.c.name_en))
+    found = connection.execute(select(table.key, table.name, table.name_en))
     return {name.casefold(): row.key for row in found for name in (row.key, row.name_en, row.name)}
 
 

@@ -115,7 +115,8 @@ class ReadingCopy:
         except UserError as error:
             drop_draft(place)
             if error.details.get("path") == str(place):  # the ledger is meant, of which nobody knows another place
-                raise UserError(error.code, **{**error.details, "path": str(self._ledger)}) from error
+                details = {**error.details, "path": str(self._ledger)}
+                raise UserError(error.code, field=error.field, **details) from error
             raise
         except BaseException:
             drop_draft(place)

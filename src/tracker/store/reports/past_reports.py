@@ -4,30 +4,30 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Row, literal, select
+from sqlalchemy import Connection, literal, select
 
 from tracker.domain.languages import LANGUAGES
 from tracker.domain.reports.past_report import PastReport
 from tracker.domain.reports.report_request import Moment, ReportForm, ReportWish
 from tracker.domain.reports.report_tree import ReportKind
 from tracker.domain.search.ledger_query import Facet, LedgerQuery, SortKey
-from tracker.store.database import table_handles as t
 from tracker.store.database.decoding import Decoding, member
-from tracker.store.database.tables import REPORTED
+from tracker.store.database.tables import REPORTED, Event
+from tracker.store.database.typed_columns import NamedRow
 
-_IS_REPORT = t.event.c.kind == literal(REPORTED, literal_execute=True)
+_IS_REPORT = Event.kind == literal(REPORTED, literal_execute=True)
 """In words, not as a parameter: SQLite then sees that the index of reports holds them all."""
 
 
 def list_reports(connection: Connection) -> tuple[PastReport, ...]:
     """Every report that was written, newest first; but for those of which a repair could save nothing."""
-    found = select(t.event).where(_IS_REPORT).order_by(t.event.c.id.desc())
+    found = select(Event).where(_IS_REPORT).order_by(Event.id.desc())
     return tuple(_report(row) for row in connection.execute(found) if row.details)
 
 
 def find_report(connection: Connection, event_id: int) -> PastReport | None:
     """The report that an event tells of, or None."""
-    found = select(t.event).where(_IS_REPORT, t.event.c.id == event_id)
+    found = select(Event).where(_IS_REPORT, Event.id == event_id)
     row = connection.execute(found).one_or_none()
     return _report(row) if row is not None and row.details else None
 
@@ -68,10 +68,10 @@ def _moment(moment: Moment | None) -> dict[str, Any]:
     return {"day": moment.day.isoformat(), "newest_event": moment.event, "ledger": moment.ledger}
 
 
-def _report(row: Row) -> PastReport:
+def _report(row: NamedRow) -> PastReport:
     """Raises `StoredValueError` where the event does not tell of a report."""
     said: Mapping[str, Any] = row.details
-    with Decoding(t.event.name):
+    with Decoding(Event.__table__.name):
         return PastReport(
             id=row.id,
             made_at=row.at,

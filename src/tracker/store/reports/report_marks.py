@@ -1,33 +1,33 @@
 """The marks of reports, by the events of a ledger: which one a report gets, and which event a mark is of."""
 
+from datetime import datetime
+
 from sqlalchemy import Connection, Row, Select, func, select
 
 from tracker.domain.reports.report_mark import ReportMark
-from tracker.store.database import table_handles as t
+from tracker.store.database.tables import Event
 from tracker.store.exchange.sent_forms import ledger_uid
-
-_EVENT = t.event.c
 
 
 def mark_at(connection: Connection, event_id: int) -> ReportMark | None:
     """Return the mark of a report whose newest event is this one, or None in a ledger without events."""
-    newest = select(_EVENT.uid, _EVENT.hash).where(_EVENT.id <= event_id).order_by(_EVENT.id.desc()).limit(1)
+    newest = select(Event.uid, Event.hash).where(Event.id <= event_id).order_by(Event.id.desc()).limit(1)
     found = connection.execute(newest).one_or_none()
     return ReportMark(ledger_uid(connection), found.uid, found.hash) if found is not None and found.hash else None
 
 
-def event_of(connection: Connection, mark: ReportMark) -> Row | None:
+def event_of(connection: Connection, mark: ReportMark) -> Row[int, datetime, str] | None:
     """Return the id, time and hash of the event that a mark names: by its UUID, else by the digits of its hash."""
     if mark.is_whole:
-        return connection.execute(_events().where(_EVENT.uid == mark.event)).one_or_none()
-    fitting = _events().where(func.substr(_EVENT.hash, 1, len(mark.hash)) == mark.hash)
-    return connection.execute(fitting.order_by(_EVENT.id).limit(1)).one_or_none()
+        return connection.execute(_events().where(Event.uid == mark.event)).one_or_none()
+    fitting = _events().where(func.substr(Event.hash, 1, len(mark.hash)) == mark.hash)
+    return connection.execute(fitting.order_by(Event.id).limit(1)).one_or_none()
 
 
 def count_events(connection: Connection, until: int) -> int:
     """Return how many events there are up to one."""
-    return connection.scalar(select(func.count()).select_from(t.event).where(_EVENT.id <= until)) or 0
+    return connection.scalar(select(func.count()).select_from(Event).where(Event.id <= until)) or 0
 
 
-def _events() -> Select:
-    return select(_EVENT.id, _EVENT.at, _EVENT.hash)
+def _events() -> Select[int, datetime, str]:
+    return select(Event.id, Event.at, Event.hash)

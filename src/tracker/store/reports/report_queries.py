@@ -8,65 +8,63 @@ from sqlalchemy import Connection, Select, exists, func, select
 from tracker.domain.rows import LedgerRow, SourceRow
 from tracker.domain.terms import RelationKind
 from tracker.store.commitments.commitment_detail import list_sources
-from tracker.store.database import table_handles as t
+from tracker.store.database.evidence_tables import EvidenceLink, EvidenceState, OfficialClaim, Restatement
+from tracker.store.database.tables import Commitment, Source
 from tracker.store.database.versions import Horizon, live
 
 _PAGE = 500
 
 
-def sources_of(connection: Connection, wanted: Select) -> tuple[SourceRow, ...]:
+def sources_of(connection: Connection, wanted: Select[int]) -> tuple[SourceRow, ...]:
     """The sources that these commitments come from; all, where there are no commitments."""
-    mine = select(t.commitment.c.source_id).where(t.commitment.c.id.in_(wanted)).distinct()
+    mine = select(Commitment.source_id).where(Commitment.id.in_(wanted)).distinct()
     used = frozenset(connection.scalars(mine))
     return tuple(source for source in list_sources(connection) if not used or source.id in used)
 
 
-def has_statements(connection: Connection, wanted: Select, horizon: Horizon) -> bool:
+def has_statements(connection: Connection, wanted: Select[int], horizon: Horizon) -> bool:
     """Whether the ministry said anything of one of these later: an official claim, or other words."""
-    said = (t.official_claim, t.restatement)
+    said = (OfficialClaim, Restatement)
     return any(
-        connection.scalar(select(exists().where(one.c.commitment_id.in_(wanted), live(one, horizon)))) for one in said
+        connection.scalar(select(exists().where(one.commitment_id.in_(wanted), live(one, horizon)))) for one in said
     )
 
 
-def relation_kinds(connection: Connection, wanted: Select, horizon: Horizon) -> frozenset[RelationKind]:
+def relation_kinds(connection: Connection, wanted: Select[int], horizon: Horizon) -> frozenset[RelationKind]:
     """How later words stand to these commitments."""
-    said = t.restatement
+    said = Restatement
     return frozenset(
-        connection.scalars(select(said.c.kind).where(said.c.commitment_id.in_(wanted), live(said, horizon)).distinct())
+        connection.scalars(select(said.kind).where(said.commitment_id.in_(wanted), live(said, horizon)).distinct())
     )
 
 
-def has_evidence(connection: Connection, wanted: Select, horizon: Horizon) -> bool:
+def has_evidence(connection: Connection, wanted: Select[int], horizon: Horizon) -> bool:
     """Whether any evidence in use bears on one of these."""
-    link = t.evidence_link
-    state = t.evidence_state
+    state = EvidenceState
     bears = (
         exists()
-        .where(link.c.commitment_id.in_(wanted), live(link, horizon))
-        .where(state.c.evidence_id == link.c.evidence_id, live(state, horizon), state.c.withdrawn.is_(False))
+        .where(EvidenceLink.commitment_id.in_(wanted), live(EvidenceLink, horizon))
+        .where(state.evidence_id == EvidenceLink.evidence_id, live(state, horizon), state.withdrawn.is_(False))
     )
     return bool(connection.scalar(select(bears)))
 
 
 def with_days(connection: Connection, rows: Sequence[LedgerRow]) -> tuple[tuple[LedgerRow, date], ...]:
     """Each row with the day of the briefing that it was promised at."""
-    asked = select(t.commitment.c.id, t.source.c.held_on).join(t.source, t.source.c.id == t.commitment.c.source_id)
-    found = connection.execute(asked.where(t.commitment.c.id.in_([row.id for row in rows])))
+    asked = select(Commitment.id, Source.held_on).join(Source, Source.id == Commitment.source_id)
+    found = connection.execute(asked.where(Commitment.id.in_([row.id for row in rows])))
     days = {row.id: row.held_on for row in found}
     return tuple((row, days[row.id]) for row in rows)
 
 
-def count_standing(connection: Connection, ids: Collection[int], wanted: Select, horizon: Horizon) -> int:
+def count_standing(connection: Connection, ids: Collection[int], wanted: Select[int], horizon: Horizon) -> int:
     """How many of these pieces of evidence are in use, and bear on one of these commitments."""
-    link = t.evidence_link
-    state = t.evidence_state
-    linked = select(link.c.evidence_id).where(link.c.commitment_id.in_(wanted), live(link, horizon))
+    linked = select(EvidenceLink.evidence_id).where(EvidenceLink.commitment_id.in_(wanted), live(EvidenceLink, horizon))
     counted = (
         select(func.count())
-        .select_from(state)
-        .where(live(state, horizon), state.c.withdrawn.is_(False), state.c.evidence_id.in_(linked))
+        .select_from(EvidenceState)
+        .where(live(EvidenceState, horizon), EvidenceState.withdrawn.is_(False), EvidenceState.evidence_id.in_(linked))
     )
     asked = sorted(ids)
     pages = (asked[start : start + _PAGE] for start in range(0, len(asked), _PAGE))
-    return sum(connection.scalar(counted.where(state.c.evidence_id.in_(page))) or 0 for page in pages)
+    return sum(connection.scalar(counted.where(EvidenceState.evidence_id.in_(page))) or 0 for page in pages)

@@ -19,8 +19,8 @@ from tracker.domain.safety.backups import Backup, kept_of, moment_and_reason, na
 from tracker.domain.terms import BackupReason
 from tracker.domain.text.dates import BEIJING
 from tracker.file_modes import make_folders
-from tracker.store.database import table_handles as t
 from tracker.store.database.schema_check import verified
+from tracker.store.database.tables import Event
 from tracker.store.events.seals import LOADING
 from tracker.store.safety.copying import copy_alone_to, unwritable
 from tracker.store.safety.ledger_inspection import Head, head_of, is_whole, standing_of
@@ -72,9 +72,9 @@ def list_backups(ledger: Path) -> tuple[Backup, ...]:
 
 def recorded_head(connection: Connection) -> Head | None:
     """Where a ledger ends; None for one in which nobody has recorded anything yet."""
-    if connection.scalar(select(t.event.c.id).where(t.event.c.kind != LOADING).limit(1)) is None:
+    if connection.scalar(select(Event.id).where(Event.kind != LOADING).limit(1)) is None:
         return None
-    newest = select(t.event.c.id, t.event.c.hash).order_by(t.event.c.id.desc()).limit(1)
+    newest = select(Event.id, Event.hash).order_by(Event.id.desc()).limit(1)
     return Head(*connection.execute(newest).one())
 
 

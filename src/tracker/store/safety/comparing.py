@@ -7,17 +7,17 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, select
 
 from tracker.domain.safety.comparison import ComparedEvent
-from tracker.store.database import table_handles as t
 from tracker.store.database.id_pages import pages
+from tracker.store.database.tables import Commitment, Event, EventCommitment
 from tracker.store.events.history import event_row
 
-_SEALS = select(t.event.c.uid, t.event.c.hash).order_by(t.event.c.id)
-_EVENTS = select(t.event).where(t.event.c.uid.in_(bindparam("uids", expanding=True)))
+_SEALS = select(Event.uid, Event.hash).order_by(Event.id)
+_EVENTS = select(Event).where(Event.uid.in_(bindparam("uids", expanding=True)))
 _CODES = (
-    select(t.event_commitment.c.event_id, t.commitment.c.code)
-    .join(t.commitment, t.commitment.c.id == t.event_commitment.c.commitment_id)
-    .where(t.event_commitment.c.event_id.in_(bindparam("events", expanding=True)))
-    .order_by(t.commitment.c.code)
+    select(EventCommitment.event_id, Commitment.code)
+    .join(Commitment, Commitment.id == EventCommitment.commitment_id)
+    .where(EventCommitment.event_id.in_(bindparam("events", expanding=True)))
+    .order_by(Commitment.code)
 )
 _PIECE = 10_000
 

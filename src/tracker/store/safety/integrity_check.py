@@ -6,17 +6,18 @@ from collections.abc import Iterator
 from datetime import date
 from typing import cast
 
-from sqlalchemy import Connection, Table, and_, func, or_, select, text
+from sqlalchemy import Connection, and_, func, or_, select, text
 
 from tracker.domain.commitments.passage import Passage as Words
 from tracker.domain.rows import Fault
 from tracker.domain.safety.event_days import CLOCKS_DIFFER
 from tracker.domain.text.dates import stamp
 from tracker.store.commitments.derived_values import find_misfits as find_sum_misfits
-from tracker.store.database import table_handles as t
 from tracker.store.database.decoding import StoredValueError
+from tracker.store.database.evidence_tables import Attachment, all_tables
 from tracker.store.database.schema_check import closest_version, differences, read_version
-from tracker.store.database.versions import is_same
+from tracker.store.database.tables import Commitment, Event, Omission, Passage, Source, Version
+from tracker.store.database.versions import IDENTITY, is_same
 from tracker.store.events.event_times import read_event_days
 from tracker.store.events.seals import first_misfit
 from tracker.store.evidence.file_contents import contents_of
@@ -42,7 +43,7 @@ def find_faults(connection: Connection, today: date) -> Iterator[Fault]:
 
 def senseless_tables(connection: Connection) -> Iterator[str]:
     """The tables that hold what is no such value: a day that is none, a word that is not in use."""
-    for table in t.metadata.sorted_tables:
+    for table in all_tables.sorted_tables:
         try:
             for _ in connection.execute(select(table).execution_options(yield_per=_PAGE)):
                 pass
@@ -72,8 +73,7 @@ def _every_fault(connection: Connection, today: date) -> Iterator[Fault]:
 
 def is_text_as_coded(connection: Connection, source_id: int) -> bool:
     """Whether a source's text still has the SHA-256 that was noted when it was coded."""
-    source = t.source
-    row = connection.execute(select(source.c.clean_text, source.c.clean_sha256).where(source.c.id == source_id)).one()
+    row = connection.execute(select(Source.clean_text, Source.clean_sha256).where(Source.id == source_id)).one()
     return hashlib.sha256(row.clean_text.encode()).hexdigest() == row.clean_sha256
 
 
@@ -111,36 +111,32 @@ def _texts(connection: Connection) -> Iterator[Fault]:
 
 
 def _sources(connection: Connection) -> Iterator[Fault]:
-    source = t.source
-    for row in connection.execute(select(source)):
+    for row in connection.execute(select(Source)):
         if not is_text_as_coded(connection, row.id):
             yield Fault("fault_source_hash", {"source": row.key})
         yield from _passages(connection, row.id, row.clean_text)
 
 
 def _passages(connection: Connection, source_id: int, clean_text: str) -> Iterator[Fault]:
-    passage = t.passage
-    commitment = t.commitment
-    omission = t.omission
     quoted = connection.execute(
-        select(passage, commitment.c.code)
-        .join(commitment, commitment.c.id == passage.c.commitment_id)
-        .where(commitment.c.source_id == source_id)
-        .order_by(commitment.c.code, passage.c.start)
+        select(Passage, Commitment.code)
+        .join(Commitment, Commitment.id == Passage.commitment_id)
+        .where(Commitment.source_id == source_id)
+        .order_by(Commitment.code, Passage.start)
     )
     for row in quoted:
         words = Words(row.start, row.end, row.exact)
         selector = (words.prefix(clean_text), words.suffix(clean_text))
         if not words.stands_in(clean_text) or selector != (row.prefix, row.suffix):
             yield Fault("fault_passage", {"commitment": row.code, "start": row.start, "end": row.end})
-    for row in connection.execute(select(omission).where(omission.c.source_id == source_id)):
+    for row in connection.execute(select(Omission).where(Omission.source_id == source_id)):
         if not Words(row.start, row.end, row.exact).stands_in(clean_text):
             yield Fault("fault_omission", {"start": row.start, "end": row.end})
 
 
 def _events(connection: Connection) -> Iterator[Fault]:
     days = read_event_days(connection)
-    for event in connection.execute(select(t.event.c.id, t.event.c.at).order_by(t.event.c.id)) if days else ():
+    for event in connection.execute(select(Event.id, Event.at).order_by(Event.id)) if days else ():
         counted = days.moment_of(event.id) if days else event.at
         if abs(counted - event.at) > CLOCKS_DIFFER:
             yield Fault("fault_event_order", {"event": event.id, "at": stamp(event.at), "counted": stamp(counted)})
@@ -151,31 +147,30 @@ def _events(connection: Connection) -> Iterator[Fault]:
 
 def _versions(connection: Connection) -> Iterator[Fault]:
     """Versions begin and end with events that exist, end after they begin, and do not overlap."""
-    event = t.event
-    known = select(event.c.id)
-    for version, identity in t.IDENTITY.items():
-        broken = select(version.c.id).where(
+    known = select(Event.id)
+    for version, identity in IDENTITY.items():
+        broken = select(version.id).where(
             or_(
-                and_(version.c.since != 0, version.c.since.not_in(known)),
-                and_(version.c.until.is_not(None), version.c.until.not_in(known)),
-                version.c.until <= version.c.since,
+                and_(version.since != 0, version.since.not_in(known)),
+                and_(version.until.is_not(None), version.until.not_in(known)),
+                version.until <= version.since,
             )
         )
-        name = version.name
-        for row_id in connection.scalars(broken.order_by(version.c.id)):
+        name = version.__table__.name
+        for row_id in connection.scalars(broken.order_by(version.id)):
             yield Fault("fault_version", {"table": name, "row": row_id})
         yield from _overlaps(connection, version, identity)
 
 
-def _overlaps(connection: Connection, version: Table, identity: tuple[str, ...]) -> Iterator[Fault]:
-    other = version.alias()
+def _overlaps(connection: Connection, version: type[Version], identity: tuple[str, ...]) -> Iterator[Fault]:
+    other = version.__table__.alias()
     overlapping = (
         select(other.c.id)
-        .join(version, is_same(other, version, identity))
-        .where(version.c.id < other.c.id, func.coalesce(version.c.until, other.c.since + 1) > other.c.since)
+        .join(version, is_same(other, version.__table__, identity))
+        .where(version.id < other.c.id, func.coalesce(version.until, other.c.since + 1) > other.c.since)
     )
     for row_id in connection.scalars(overlapping.order_by(other.c.id)):
-        yield Fault("fault_version", {"table": version.name, "row": row_id})
+        yield Fault("fault_version", {"table": version.__table__.name, "row": row_id})
 
 
 def _sums(connection: Connection, today: date) -> Iterator[Fault]:
@@ -186,14 +181,14 @@ def _sums(connection: Connection, today: date) -> Iterator[Fault]:
 
 def _search(connection: Connection) -> Iterator[Fault]:
     """What the search index says of each commitment is what the rows say."""
-    codes = {row.id: row.code for row in connection.execute(select(t.commitment.c.id, t.commitment.c.code))}
+    codes = {row.id: row.code for row in connection.execute(select(Commitment.id, Commitment.code))}
     for commitment_id in find_misfits(connection):
         yield Fault("fault_search", {"commitment": codes.get(commitment_id, "")})
 
 
 def _attachments(connection: Connection) -> Iterator[Fault]:
     """Every file that evidence rests on is there, and is what it was."""
-    known = frozenset(connection.scalars(select(t.attachment.c.sha256)))
+    known = frozenset(connection.scalars(select(Attachment.sha256)))
     for fault in contents_of(connection.engine, connection).iter_problems(known):
         if fault.code in _LOSSES:
             yield fault

@@ -2,7 +2,7 @@
 
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -75,7 +75,7 @@ def connect(path: Path, further: str = "") -> sqlite3.Connection:
 
 
 @contextmanager
-def quietly(path: Path) -> Iterator[sqlite3.Connection]:
+def quietly(path: Path) -> Generator[sqlite3.Connection]:
     """Read a file of SQLite's that may be in use, be damaged, or lie where nothing can be written.
 
     The file is opened by SQLite alone: to open and close it beside SQLite would take the locks of this program from it.

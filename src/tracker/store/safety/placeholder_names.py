@@ -5,17 +5,26 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Column, Connection, Table, func, select
+from sqlalchemy import Column, Connection, func, insert, select
 
 from tracker.domain.commitments.coded import CodedBriefing
+from tracker.domain.json_values import is_list, is_object
 from tracker.domain.rows import Fault, Name
-from tracker.store.database import table_handles as t
-from tracker.store.database.tables import new_uid
+from tracker.store.database.tables import (
+    Commitment,
+    CommitmentDepartment,
+    CommitmentState,
+    Department,
+    Speaker,
+    Topic,
+    new_uid,
+)
 
-_UNKNOWN: Mapping[Table, tuple[Column[int], str, str]] = {
-    t.topic: (t.commitment_state.c.topic_id, "未知专题", "Unknown topic"),
-    t.speaker: (t.commitment.c.speaker_id, "未知发言人", "Unknown speaker"),
-    t.department: (t.commitment_department.c.department_id, "未知司局", "Unknown department"),
+_Named = type[Topic] | type[Speaker] | type[Department]
+_UNKNOWN: Mapping[_Named, tuple[Column[int], str, str]] = {
+    Topic: (CommitmentState.topic_id, "未知专题", "Unknown topic"),
+    Speaker: (Commitment.speaker_id, "未知发言人", "Unknown speaker"),
+    Department: (CommitmentDepartment.department_id, "未知司局", "Unknown department"),
 }
 """What refers to such a table, and what a name is called that nobody knows any more."""
 _Names = dict[str, dict[str, Any]]
@@ -27,77 +36,78 @@ def fill_in_names(
 ) -> list[Fault]:
     """Put a row in the place of each that is referred to and lost, so that no commitment goes with it: what comes with
     the program says of it, where the coding tells which it was; else a name that says it is unknown."""
-    names = {
-        t.topic: {key: row for briefing in briefings for key, row in _placed(briefing.topics).items()},
-        t.speaker: _speakers(briefings),
-        t.department: _placed(departments),
+    names: dict[_Named, _Names] = {
+        Topic: {key: row for briefing in briefings for key, row in _placed(briefing.topics).items()},
+        Speaker: _speakers(briefings),
+        Department: _placed(departments),
     }
-    keys = {t.topic: _topic_keys, t.speaker: lambda of: _speaker_keys(of, briefings), t.department: _department_keys}
-    lost = []
+    keys: dict[_Named, Iterator[tuple[int, object]]] = {
+        Topic: _topic_keys(connection),
+        Speaker: _speaker_keys(connection, briefings),
+        Department: _department_keys(connection),
+    }
+    lost: list[Fault] = []
     for table, (of, *unknown) in _UNKNOWN.items():
-        missing = connection.scalars(select(of).where(of.not_in(select(table.c.id))).distinct().order_by(of)).all()
+        missing = connection.scalars(select(of).where(of.not_in(select(table.id))).distinct().order_by(of)).all()
         if missing:
-            key_of = _most_said(keys[table](connection))
+            key_of = _most_said(keys[table])
             known = sum(
                 _fill_in(connection, table, number, key_of.get(number, ""), names[table], unknown) for number in missing
             )
-            lost.append(Fault("lost_names", {"table": table.name, "count": len(missing), "known": known}))
+            lost.append(Fault("lost_names", {"table": table.__table__.name, "count": len(missing), "known": known}))
     return lost
 
 
 def _fill_in(
-    connection: Connection, table: Table, number: int, key: str, names: _Names, unknown: Sequence[str]
+    connection: Connection, table: _Named, number: int, key: str, names: _Names, unknown: Sequence[str]
 ) -> bool:
     """Insert the row of this number; returns whether it is what it was."""
     values: dict[str, Any] = {"name": f"{unknown[0]} {number}", "name_en": f"{unknown[1]} {number}"}
-    taken = select(table.c.key)
-    if table is t.speaker:
-        of = t.commitment.c
-        source = connection.scalar(select(of.source_id).where(of.speaker_id == number).limit(1))
+    taken = select(table.key)
+    if issubclass(table, Speaker):
+        source = connection.scalar(select(Commitment.source_id).where(Commitment.speaker_id == number).limit(1))
         values |= {"source_id": source, "office": "", "office_en": ""}
-        taken = taken.where(table.c.source_id == source)
+        taken = taken.where(table.source_id == source)
     else:
-        values["position"] = (connection.scalar(select(func.max(table.c.position))) or 0) + 1
+        values["position"] = (connection.scalar(select(func.max(table.position))) or 0) + 1
     is_free = bool(key) and key not in connection.scalars(taken).all()
     values |= {"key": key, **names.get(key, {})} if is_free else {"key": f"lost-{number}"}
-    connection.execute(table.insert().values(id=number, uid=new_uid(), **values))
+    connection.execute(insert(table).values(id=number, uid=new_uid(), **values))
     return is_free and key in names
 
 
 def _topic_keys(connection: Connection) -> Iterator[tuple[int, object]]:
     """The number of a topic with the key that the coding has for it, once a commitment; so of the others below."""
-    state = t.commitment_state
-    commitment = t.commitment
-    rows = select(state.c.topic_id, commitment.c.coded).join(commitment, commitment.c.id == state.c.commitment_id)
-    for row in connection.execute(rows.where(state.c.version == 1)):
+    state = CommitmentState
+    rows = select(state.topic_id, Commitment.coded).join(Commitment, Commitment.id == state.commitment_id)
+    for row in connection.execute(rows.where(state.version == 1)):
         yield row.topic_id, _said_in(row.coded, "topic")
 
 
 def _speaker_keys(connection: Connection, briefings: Sequence[CodedBriefing]) -> Iterator[tuple[int, object]]:
     said = {coded.code: coded.speaker for briefing in briefings for coded in briefing.commitments}
-    for row in connection.execute(select(t.commitment.c.speaker_id, t.commitment.c.code)):
+    for row in connection.execute(select(Commitment.speaker_id, Commitment.code)):
         yield row.speaker_id, said.get(row.code, "")
 
 
 def _department_keys(connection: Connection) -> Iterator[tuple[int, object]]:
     """They were written in the order of the coding; a commitment whose rows and coding differ in it tells nothing."""
-    held = t.commitment_department
-    commitment = t.commitment
-    rows = select(held.c.commitment_id, held.c.department_id, held.c.role, held.c.basis, commitment.c.coded).join(
-        commitment, commitment.c.id == held.c.commitment_id
+    held = CommitmentDepartment
+    rows = select(held.commitment_id, held.department_id, held.role, held.basis, Commitment.coded).join(
+        Commitment, Commitment.id == held.commitment_id
     )
-    ordered = connection.execute(rows.where(held.c.since == 0).order_by(held.c.commitment_id, held.c.id))
+    ordered = connection.execute(rows.where(held.since == 0).order_by(held.commitment_id, held.id))
     for _, group in groupby(ordered, lambda row: row.commitment_id):
         of = list(group)
         found = _said_in(of[0].coded, "departments")
-        coded = [said for said in found if isinstance(said, list)] if isinstance(found, list) else []
+        coded = [said for said in found if is_list(said)] if is_list(found) else []
         if [said[1:] for said in coded] == [[row.role, row.basis] for row in of]:
             yield from ((row.department_id, said[0]) for row, said in zip(of, coded, strict=True))
 
 
 def _said_in(coded: object, name: str) -> Any:
     """A field of a coding, which may be damaged as well."""
-    return coded.get(name) if isinstance(coded, dict) else None
+    return coded.get(name) if is_object(coded) else None
 
 
 def _most_said(keys: Iterable[tuple[int, object]]) -> dict[int, str]:

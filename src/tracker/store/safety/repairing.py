@@ -5,15 +5,16 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, select, update
+from sqlalchemy import Connection, Select, select, update
 
 from tracker.domain.commitments.passage import Passage as Words
 from tracker.domain.rows import Fault, FieldChoices
 from tracker.store.commitments.coded_fields import coded_fields, field_choices
 from tracker.store.commitments.commitment_fields import fields_now
 from tracker.store.commitments.derived_values import find_misfits as find_sum_misfits
-from tracker.store.database import table_handles as t
 from tracker.store.database.decoding import StoredValueError
+from tracker.store.database.tables import Commitment, CommitmentState, Passage, Source
+from tracker.store.database.typed_columns import NamedRow
 from tracker.store.safety.integrity_check import is_text_as_coded
 from tracker.store.safety.ledger_inspection import illegible_tables, is_whole, schema_of
 from tracker.store.search.search_index import find_misfits, rebuild
@@ -21,10 +22,9 @@ from tracker.store.search.search_index import find_misfits, rebuild
 
 def mend_sums(connection: Connection, today: date) -> list[Fault]:
     """Work out anew what is kept with each commitment of its evidence; no seal covers it, so none is broken."""
-    state = t.commitment_state
     misfits = list(find_sum_misfits(connection, today))
     for row, summary in misfits:
-        connection.execute(update(state).where(state.c.id == row.id).values(**summary))
+        connection.execute(update(CommitmentState).where(CommitmentState.id == row.id).values(**summary))
     return [Fault("mended_sums", {"commitment": code}) for code in dict.fromkeys(row.code for row, _ in misfits)]
 
 
@@ -38,50 +38,45 @@ def mend_index(connection: Connection) -> list[Fault]:
 
 def mend_codings(connection: Connection) -> list[Fault]:
     """Where what a coding said cannot be read, let it be what stands in the ledger; no seal covers it."""
-    commitment = t.commitment
     names = field_choices(connection)
-    mended = []
-    for row in connection.execute(select(commitment).where(commitment.c.id.in_(_current()))).all():
+    mended: list[Fault] = []
+    for row in connection.execute(select(Commitment).where(Commitment.id.in_(_current()))).all():
         now = fields_now(connection, row.id)
         if not _is_coding(row.coded, now, names):
-            connection.execute(update(commitment).where(commitment.c.id == row.id).values(coded=now))
+            connection.execute(update(Commitment).where(Commitment.id == row.id).values(coded=now))
             mended.append(Fault("mended_coding", {"commitment": row.code}))
     return mended
 
 
 def mend_sources(connection: Connection, texts: Mapping[str, str]) -> list[Fault]:
     """Put the text that a source was coded from in the place of another; `texts` are those at hand, by SHA-256."""
-    source = t.source
-    mended = []
-    for row in connection.execute(select(source.c.id, source.c.key, source.c.clean_sha256)).all():
+    mended: list[Fault] = []
+    for row in connection.execute(select(Source.id, Source.key, Source.clean_sha256)).all():
         if row.clean_sha256 in texts and not is_text_as_coded(connection, row.id):
-            connection.execute(update(source).where(source.c.id == row.id).values(clean_text=texts[row.clean_sha256]))
+            connection.execute(update(Source).where(Source.id == row.id).values(clean_text=texts[row.clean_sha256]))
             mended.append(Fault("mended_source", {"source": row.key}))
     return mended
 
 
 def mend_passages(connection: Connection) -> list[Fault]:
     """Let each passage be the text's own words, where two of its place, its words and what stands around them agree."""
-    passage = t.passage
-    commitment = t.commitment
-    source = t.source
     rows = connection.execute(
-        select(passage, commitment.c.code, commitment.c.source_id, source.c.clean_text)
-        .join(commitment, commitment.c.id == passage.c.commitment_id)
-        .join(source, source.c.id == commitment.c.source_id)
-        .order_by(passage.c.id)
+        select(Passage, Commitment.code, Commitment.source_id, Source.clean_text)
+        .join(Commitment, Commitment.id == Passage.commitment_id)
+        .join(Source, Source.id == Commitment.source_id)
+        .order_by(Passage.id)
     ).all()
     sound = {number for number in {row.source_id for row in rows} if is_text_as_coded(connection, number)}
-    mended = []
+    mended: list[Fault] = []
     for row in rows:
         right = _right_passage(row, row.clean_text) if row.source_id in sound else None
-        if right is not None and any(row._mapping[name] != value for name, value in right.items()):
-            connection.execute(update(passage).where(passage.c.id == row.id).values(**right))
+        if right is not None and any(getattr(row, name) != value for name, value in right.items()):
+            connection.execute(update(Passage).where(Passage.id == row.id).values(**right))
             mended.append(Fault("mended_passage", {"commitment": row.code}))
     return mended
 
 
-def _right_passage(row: Row, text: str) -> dict[str, Any] | None:
+def _right_passage(row: NamedRow, text: str) -> dict[str, Any] | None:
     """What a passage should say; None where that cannot be told."""
     words = Words(row.start, row.end, row.exact)
     around = row.prefix + row.exact + row.suffix
@@ -104,8 +99,8 @@ def is_sound_file(connection: sqlite3.Connection) -> bool:
     return connection.execute("PRAGMA foreign_key_check").fetchone() is None
 
 
-def _current() -> Select:
-    return select(t.commitment_state.c.commitment_id).where(t.commitment_state.c.until.is_(None))
+def _current() -> Select[int]:
+    return select(CommitmentState.commitment_id).where(CommitmentState.until.is_(None))
 
 
 def _is_coding(coded: Any, now: Mapping[str, Any], names: FieldChoices) -> bool:

@@ -6,7 +6,7 @@ read together with what SQLite keeps beside the other.
 """
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -29,7 +29,7 @@ _PRIMARY_CODE = 0xFF
 
 
 @contextmanager
-def drafted(ledger: Path, source: Path) -> Iterator[Path]:
+def drafted(ledger: Path, source: Path) -> Generator[Path]:
     """The rows of `source` in a fresh file of the newest schema, on the disk of the ledger; it is gone afterwards.
 
     Raises `ledger_damaged`, `disk_full`, `output_unwritable`, and as `verified` does.
@@ -46,7 +46,7 @@ def drafted(ledger: Path, source: Path) -> Iterator[Path]:
 
 
 @contextmanager
-def whole(source: Path) -> Iterator[sqlite3.Connection]:
+def whole(source: Path) -> Generator[sqlite3.Connection]:
     """Read a file that is to be gone back to, when every page of it is sound. Raises as `drafted` does."""
     with verified(source) as original:
         if not is_whole(original):

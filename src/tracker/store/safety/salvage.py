@@ -8,15 +8,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Column, Connection, Table, column, delete, func, literal_column, select, update
+from sqlalchemy import Column, Connection, Integer, Table, column, delete, func, insert, literal_column, select, update
 
 from tracker.domain.rows import Fault
-from tracker.store.database import table_handles as t
 from tracker.store.database.column_types import CheckedJson
 from tracker.store.database.decoding import StoredValueError
+from tracker.store.database.evidence_tables import AttachmentContent, EvidenceState, all_tables
 from tracker.store.database.hardening import bound, harden
 from tracker.store.database.schema_check import closest_version
-from tracker.store.database.tables import new_uid
+from tracker.store.database.tables import Citation, Commitment, CommitmentState, Event, EventCommitment, new_uid
+from tracker.store.database.versions import DERIVED, IDENTITY
 from tracker.store.safety.ledger_inspection import UNREADABLE
 from tracker.store.search.search_index import TABLES as INDEX
 
@@ -25,14 +26,14 @@ _MOST_LOOKED_UP = 100_000
 _NEWER_EVENTS = 1_000
 """How far beyond the newest event that can be read one may lie that was lost; further away is a flipped bit."""
 _BLANKS = {
-    t.commitment.c.coded: "'{}'",  # mended later, by what stands in the ledger
-    t.event.c.details: "'{}'",
-    t.commitment_state.c.keywords: "'[]'",
-    t.commitment_state.c.working: "NULL",  # worked out anew, as all of `DERIVED`
-    t.commitment_state.c.reached: "NULL",
-    t.commitment_state.c.latest_evidence: "NULL",
-    t.commitment_state.c.evidence_count: "0",
-    t.evidence_state.c.anchor: "NULL",
+    Commitment.coded: "'{}'",  # mended later, by what stands in the ledger
+    Event.details: "'{}'",
+    CommitmentState.keywords: "'[]'",
+    CommitmentState.working: "NULL",  # worked out anew, as all of `DERIVED`
+    CommitmentState.reached: "NULL",
+    CommitmentState.latest_evidence: "NULL",
+    CommitmentState.evidence_count: "0",
+    EvidenceState.anchor: "NULL",
 }
 """Columns without which the rest of a row is worth keeping, and what stands in SQL for nothing in them."""
 _Row = tuple[Any, ...]
@@ -79,7 +80,7 @@ def copy_rows(source: sqlite3.Connection, target: sqlite3.Connection) -> tuple[l
 
     Foreign keys are to be off in the target: `mend_references` sees to them. The search index is made anew later.
     """
-    lost = []
+    lost: list[Fault] = []
     came = 0
     tables = [row[0] for row in target.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
     for name in sorted(tables):
@@ -167,7 +168,7 @@ class _Reader:
 
 def blank_broken_lists(connection: Connection) -> list[Fault]:
     """Empty what holds a list or a record that does not end, where the rest of its row is worth more."""
-    lost = []
+    lost: list[Fault] = []
     for column_, blank in _BLANKS.items():
         if not isinstance(column_.type, CheckedJson):
             continue
@@ -182,18 +183,18 @@ def blank_broken_lists(connection: Connection) -> list[Fault]:
 def drop_misfits(connection: Connection) -> list[Fault]:
     """Remove rows whose values no such column can have: a day that is none. Where the rest of a row is worth more, the
     value alone is emptied."""
-    lost = []
-    for table in t.metadata.sorted_tables:
+    lost: list[Fault] = []
+    for table in all_tables.sorted_tables:
         emptied: Counter[str] = Counter()
         count = 0
-        for number in connection.scalars(select(literal_column("rowid")).select_from(table)).all():
+        for number in connection.scalars(select(literal_column("rowid", Integer)).select_from(table)).all():
             if _fits(connection, table, number, *table.columns):
                 continue
             emptied.update(_empty(connection, table, number))
             if not _fits(connection, table, number, *table.columns):
                 connection.execute(delete(table).where(column("rowid") == number))
                 count += 1
-        for name in sorted(emptied.keys() - t.DERIVED):
+        for name in sorted(emptied.keys() - DERIVED):
             lost.append(Fault("lost_field", {"table": table.name, "column": name, "count": emptied[name]}))
         if count:
             lost.append(Fault("lost_rows", {"table": table.name, "count": count}))
@@ -205,15 +206,16 @@ def _fits(connection: Connection, table: Table, number: int, *columns: Column[An
         (row,) = connection.execute(select(*columns).where(column("rowid") == number)).all()
     except StoredValueError:
         return False
-    return not any(isinstance(value, bytes) for value in row) or table is t.attachment_content
+    return not any(isinstance(value, bytes) for value in row) or table is AttachmentContent.__table__
 
 
 def _empty(connection: Connection, table: Table, number: int) -> Iterator[str]:
     """Empty what is none in a row that can do without; the names of these columns."""
     for column_, blank in _BLANKS.items():
         if column_.table is table and not _fits(connection, table, number, column_):
-            emptied = {column_.name: literal_column(blank)}
-            connection.execute(update(table).where(column("rowid") == number).values(emptied))
+            connection.execute(
+                update(table).where(column("rowid") == number).values({column_.name: literal_column(blank)})
+            )
             yield column_.name
 
 
@@ -230,54 +232,66 @@ def mend_references(connection: Connection) -> list[Fault]:
 
 def reopen_states(connection: Connection) -> list[Fault]:
     """Let the last version that is left of a commitment, or of a piece of evidence, be the one that holds now."""
-    mended = []
-    for table, identity in ((t.commitment_state, "commitment_id"), (t.evidence_state, "evidence_id")):
-        current = select(table.c[identity]).where(table.c.until.is_(None))
-        ended = select(table.c.id, table.c[identity]).where(table.c[identity].not_in(current))
-        last = {row[1]: row.id for row in connection.execute(ended.order_by(table.c.since))}
+    mended: list[Fault] = []
+    for table, identity in (
+        (CommitmentState, CommitmentState.commitment_id),
+        (EvidenceState, EvidenceState.evidence_id),
+    ):
+        current = select(identity).where(table.until.is_(None))
+        ended = select(table.id, identity).where(identity.not_in(current))
+        last = {thing: number for number, thing in connection.execute(ended.order_by(table.since))}
         for number in last.values():
-            connection.execute(table.update().where(table.c.id == number).values(until=None))
+            connection.execute(update(table).where(table.id == number).values(until=None))
         if last:
-            mended.append(Fault("mended_state", {"table": table.name, "count": len(last)}))
+            mended.append(Fault("mended_state", {"table": table.__table__.name, "count": len(last)}))
     return mended
 
 
 def _mark_lost_events(connection: Connection) -> list[Fault]:
-    known = {row.id: row.at for row in connection.execute(select(t.event.c.id, t.event.c.at).order_by(t.event.c.id))}
+    known = {row.id: row.at for row in connection.execute(select(Event.id, Event.at).order_by(Event.id))}
     wanted = _referred_to(connection) - known.keys() - {0}
     limit = max(known, default=0) + _NEWER_EVENTS
     marked = sorted(number for number in wanted if 0 < number <= limit)
     moments = sorted(known.items()) or [(0, datetime.now(UTC))]  # of none is it known when it was: it is found out now
     for number in marked:
         earlier = [moment for known_number, moment in moments if known_number < number]
-        values = {"id": number, "uid": new_uid(), "at": earlier[-1] if earlier else moments[0][1], "author": "",
-                  "kind": "event_lost", "reason": "", "details": {}, "hash": ""}  # fmt: skip
-        connection.execute(t.event.insert().values(**values))
+        lost = insert(Event).values(
+            id=number,
+            uid=new_uid(),
+            at=earlier[-1] if earlier else moments[0][1],
+            author="",
+            kind="event_lost",
+            reason="",
+            details=dict[str, Any](),
+            hash="",
+        )
+        connection.execute(lost)
     astray = _drop_astray(connection, wanted - set(marked))
     return [Fault("lost_events", {"count": len(marked)})] * bool(marked) + astray
 
 
 def _drop_astray(connection: Connection, numbers: set[int]) -> list[Fault]:
     """Versions that begin or end with an event that there never was, or end before they begin."""
-    lost = []
-    for table in t.IDENTITY:
-        astray = table.c.since.in_(numbers) | table.c.until.in_(numbers) | (table.c.until <= table.c.since)
+    lost: list[Fault] = []
+    for table in IDENTITY:
+        astray = table.since.in_(numbers) | table.until.in_(numbers) | (table.until <= table.since)
         count = connection.execute(delete(table).where(astray)).rowcount
         if count:
-            lost.append(Fault("lost_rows", {"table": table.name, "count": count}))
+            lost.append(Fault("lost_rows", {"table": table.__table__.name, "count": count}))
     return lost
 
 
 def _referred_to(connection: Connection) -> set[int]:
     """The numbers of all events that rows begin or end with, belong to, or take back."""
-    columns: Sequence[tuple[Table, str]] = (
-        *((table, name) for table in t.IDENTITY for name in ("since", "until")),
-        (t.event_commitment, "event_id"),
-        (t.citation, "event_id"),
-        (t.event, "cancels"),
+    columns: Sequence[Column[int] | Column[int | None]] = (
+        *(column for table in IDENTITY for column in (table.since, table.until)),
+        EventCommitment.event_id,
+        Citation.event_id,
+        Event.cancels,
     )
     return {
         number
-        for table, name in columns
-        for number in connection.scalars(select(table.c[name]).where(table.c[name].is_not(None)).distinct())
+        for column in columns
+        for number in connection.scalars(select(column).where(column.is_not(None)).distinct())
+        if number is not None
     }

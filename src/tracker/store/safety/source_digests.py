@@ -9,11 +9,13 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Table, func, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, func, select
 
 from tracker.domain.rows import Fault
-from tracker.store.database import table_handles as t
-from tracker.store.database.decoding import Decoding, member
+from tracker.store.database.decoding import Decoding, member, object_member
+from tracker.store.database.evidence_tables import Attachment, Evidence
+from tracker.store.database.tables import Commitment, Department, Event, Omission, Part, Passage, Source, Speaker, Topic
+from tracker.store.database.typed_columns import Table
 from tracker.store.events.seals import ENTERING
 
 _PAGE = 500
@@ -21,7 +23,7 @@ GROUND = "ground"
 READ = "read"
 """Names among an event's details: of {"sources": {key: {table: SHA-256}}, "names": {table: [last id, SHA-256]}}, and of
 {attachment: SHA-256 of its row}."""
-_NAMES = (t.topic, t.department)
+_NAMES = (Topic, Department)
 _KEEPING = (*ENTERING, "ledger_repaired")
 """The kinds of events that keep the ground; the newest that keeps a source's is the one that counts."""
 
@@ -44,11 +46,11 @@ class GroundDigest:
         """Take a row whose last value is JSON already, as `json_of` makes it."""
         self._digest.update(f"{json_of(values)[:-1]}, {last}]".encode())
 
-    def add_source(self, row: Row, text: Iterable[str]) -> None:
+    def add_source(self, row: RowMapping, text: Iterable[str]) -> None:
         """Take the row of a source whose clean text, which is too long to be held, comes in pieces instead."""
         comma = "["
-        for name, value in row._mapping.items():
-            if name == t.source.c.clean_text.name:
+        for name, value in row.items():
+            if name == Source.clean_text.name:
                 self._digest.update(f'{comma}"'.encode())
                 for piece in text:
                     self._digest.update(json_of(piece)[1:-1].encode())
@@ -64,7 +66,9 @@ class GroundDigest:
         return self._digest.hexdigest()
 
 
-def ground_of(connection: Connection, *keys: str, known: Mapping[Table, GroundDigest] | None = None) -> dict[str, Any]:
+def ground_of(
+    connection: Connection, *keys: str, known: Mapping[type[Table], GroundDigest] | None = None
+) -> dict[str, Any]:
     """What an event keeps of these sources, and of all names as they are now.
 
     The rows of the tables that are `known` are not read: those of the one source were digested as they were written.
@@ -72,15 +76,15 @@ def ground_of(connection: Connection, *keys: str, known: Mapping[Table, GroundDi
     known = known or {}
     sources = {
         key: {
-            table.name: known[table].sha256 if table in known else _digest(connection, table, *of)
+            table.__table__.name: known[table].sha256 if table in known else _digest(connection, table, *of)
             for table, of in _rows_of(key)
         }
         for key in keys
     }
     names = {}
     for table in _NAMES:
-        last = connection.scalar(select(func.max(table.c.id))) or 0
-        names[table.name] = [last, _digest(connection, table, table.c.id <= last)]
+        last = connection.scalar(select(func.max(table.id))) or 0
+        names[table.__table__.name] = [last, _digest(connection, table, table.id <= last)]
     return {GROUND: {"sources": sources, "names": names}}
 
 
@@ -99,38 +103,35 @@ def find_shifts(connection: Connection) -> Iterator[Fault]:
     sources, names = _newest(connection)
     for key, kept in sources.items():
         for table, of in _rows_of(key):
-            if table.name in kept and _digest(connection, table, *of) != kept[table.name]:
-                yield Fault("fault_ground", {"table": table.name, "source": key})
+            if table.__table__.name in kept and _digest(connection, table, *of) != kept[table.__table__.name]:
+                yield Fault("fault_ground", {"table": table.__table__.name, "source": key})
     for table in _NAMES:
-        last, digest = names.get(table.name, (0, ""))
-        if digest and _digest(connection, table, table.c.id <= last) != digest:
-            yield Fault("fault_ground", {"table": table.name, "source": ""})
+        last, digest = names.get(table.__table__.name, (0, ""))
+        if digest and _digest(connection, table, table.id <= last) != digest:
+            yield Fault("fault_ground", {"table": table.__table__.name, "source": ""})
     yield from _files(connection)
     yield from _pieces(connection)
 
 
 def _pieces(connection: Connection) -> Iterator[Fault]:
     """A piece of evidence has the uid under which it was added, by which reports cite it."""
-    event = t.event
-    piece = t.evidence
-    uids = {row.id: row.uid for row in connection.execute(select(piece.c.id, piece.c.uid))}
-    added = connection.scalars(select(event.c.details).where(event.c.kind == "evidence_added"))
+    uids = {row.id: row.uid for row in connection.execute(select(Evidence.id, Evidence.uid))}
+    added = connection.scalars(select(Event.details).where(Event.kind == "evidence_added"))
     for details in filter(None, added):  # a repair may have emptied them
-        with Decoding(event.name):
+        with Decoding(Event.__table__.name):
             uid = uids.get(member(details, "evidence_id", int))
             title = member(details, "title", str)
         if details.get("uid", uid) != uid:
-            yield Fault("fault_ground", {"table": piece.name, "source": title})
+            yield Fault("fault_ground", {"table": Evidence.__table__.name, "source": title})
 
 
 def _files(connection: Connection) -> Iterator[Fault]:
-    file = t.attachment
-    details = t.event.c.details
+    details = Event.details
     read: dict[str, str] = {}
     for said in connection.scalars(select(details).where(details[READ].as_string().is_not(None))):
-        with Decoding(t.event.name):
-            read |= member(said, READ, dict)
-    for row in connection.execute(select(file).where(file.c.sha256.in_(read)).order_by(file.c.sha256)):
+        with Decoding(Event.__table__.name):
+            read |= object_member(said, READ)
+    for row in connection.execute(select(Attachment).where(Attachment.sha256.in_(read)).order_by(Attachment.sha256)):
         if text_digest(row.size, row.media_type, row.readable) != read[row.sha256]:
             yield Fault("fault_content_text", {"sha256": row.sha256})
 
@@ -139,30 +140,31 @@ def _newest(connection: Connection) -> tuple[dict[str, Mapping[str, str]], Mappi
     """Of each source, and of the names, what was kept last."""
     sources: dict[str, Mapping[str, str]] = {}
     names: Mapping[str, Any] = {}
-    event = t.event
-    for details in connection.scalars(select(event.c.details).where(event.c.kind.in_(_KEEPING)).order_by(event.c.id)):
+    for details in connection.scalars(select(Event.details).where(Event.kind.in_(_KEEPING)).order_by(Event.id)):
         if details.get(GROUND):
-            with Decoding(event.name):
-                kept = member(details, GROUND, dict)
+            with Decoding(Event.__table__.name):
+                kept = object_member(details, GROUND)
                 sources |= {key: dict(tables) for key, tables in kept["sources"].items()}
                 names = {table: (int(last), digest) for table, (last, digest) in kept["names"].items()}
     return sources, names
 
 
-def _rows_of(key: str) -> Iterator[tuple[Table, tuple[ColumnElement[bool], ...]]]:
+def _rows_of(key: str) -> Iterator[tuple[type[Table], tuple[ColumnElement[bool], ...]]]:
     """The tables that a source fills, each with what tells its rows."""
-    source = select(t.source.c.id).where(t.source.c.key == key).scalar_subquery()
-    promised = select(t.commitment.c.id).where(t.commitment.c.source_id == source)
-    yield t.source, (t.source.c.id == source,)
-    for table in (t.speaker, t.omission, t.commitment):
-        yield table, (table.c.source_id == source,)
-    yield t.passage, (t.passage.c.commitment_id.in_(promised),)
+    source = select(Source.id).where(Source.key == key).scalar_subquery()
+    promised = select(Commitment.id).where(Commitment.source_id == source)
+    yield Source, (Source.id == source,)
+    for table in (Speaker, Omission, Commitment):
+        yield table, (table.source_id == source,)
+    yield Passage, (Passage.commitment_id.in_(promised),)
     # What a user adds later is sealed by the event that adds it.
-    yield t.part, (t.part.c.commitment_id.in_(promised), t.part.c.event_id.is_(None))
+    yield Part, (Part.commitment_id.in_(promised), Part.event_id.is_(None))
 
 
-def _digest(connection: Connection, table: Table, *of: ColumnElement[bool]) -> str:
-    rows = connection.execute(select(table).where(*of).order_by(table.c.id).execution_options(yield_per=_PAGE))
+def _digest(connection: Connection, table: type[Table], *of: ColumnElement[bool]) -> str:
+    rows = connection.execute(
+        select(table).where(*of).order_by(table.__table__.c.id).execution_options(yield_per=_PAGE)
+    )
     return _sha256(rows)
 
 

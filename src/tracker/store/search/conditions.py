@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, TypeVarTuple
 
 from sqlalchemy import (
     ColumnElement,
@@ -37,17 +37,32 @@ from tracker.domain.terms import (
     PassageRole,
 )
 from tracker.domain.text.dates import a_year_before
-from tracker.store.database import table_handles as t
 from tracker.store.database.column_types import days_between
+from tracker.store.database.evidence_tables import EvidenceLink, EvidenceState
+from tracker.store.database.tables import (
+    Commitment,
+    CommitmentDepartment,
+    CommitmentState,
+    CommitmentTag,
+    Department,
+    Event,
+    EventCommitment,
+    Passage,
+    SearchLog,
+    Source,
+    Speaker,
+    Topic,
+)
 from tracker.store.database.versions import Horizon, done_since, live
 from tracker.store.events.seals import ENTERING
 from tracker.store.search.folded_words import holds
 from tracker.store.search.search_index import holding
 
+_Columns = TypeVarTuple("_Columns")
 _MONTH = len("YYYY-MM")
 _RECENT_DAYS = {EvidenceAge.MONTH: 30, EvidenceAge.HALF_YEAR: 180}
 _RED = (Light.FAR_BEHIND, Light.OVERDUE)
-_state = t.commitment_state
+_state = CommitmentState
 
 
 def follow_their_order() -> EventDays | None:
@@ -69,20 +84,20 @@ class Scope:
     days: Callable[[], EventDays | None] = field(default=follow_their_order, compare=False)
 
 
-def in_ledger(statement: Select, scope: Scope) -> Select:
+def in_ledger(statement: Select[*_Columns], scope: Scope) -> Select[*_Columns]:
     """From the commitments that are there at the horizon, with their state, source, topic and speaker.
 
     A commitment is there from the day of its briefing on, and has one, a topic and a speaker. That it might have none
     is only said so that SQLite begins with the commitments, and looks at no table that nothing is asked of: else it
     would look at every source first, even where a page is asked for.
     """
-    held_on = t.source.c.held_on
+    held_on = Source.held_on
     return (
-        statement.select_from(t.commitment)
-        .join(_state, and_(_state.c.commitment_id == t.commitment.c.id, live(_state, scope.horizon)))
-        .outerjoin(t.source, t.source.c.id == t.commitment.c.source_id)
-        .outerjoin(t.topic, t.topic.c.id == _state.c.topic_id)
-        .outerjoin(t.speaker, t.speaker.c.id == t.commitment.c.speaker_id)
+        statement.select_from(Commitment)
+        .join(_state, and_(_state.commitment_id == Commitment.id, live(_state, scope.horizon)))
+        .outerjoin(Source, Source.id == Commitment.source_id)
+        .outerjoin(Topic, Topic.id == _state.topic_id)
+        .outerjoin(Speaker, Speaker.id == Commitment.speaker_id)
         .where(or_(held_on <= scope.horizon.day, held_on.is_(None)))
     )
 
@@ -92,17 +107,16 @@ def matches(query: LedgerQuery, scope: Scope) -> ColumnElement[bool]:
     words = (finds(word, scope) for word in words_of(query.search))
     sides = (is_on_side(facet, values, scope) for facet, values in query.choices.items() if values)
     since = query.changed_since
-    changed = [] if since is None else [t.commitment.c.id.in_(changed_commitments(since, query.changed_after, scope))]
+    changed = [] if since is None else [Commitment.id.in_(changed_commitments(since, query.changed_after, scope))]
     return and_(true(), *words, *sides, *changed)
 
 
-def changed_commitments(since: date, after: int | None, scope: Scope) -> Select:
+def changed_commitments(since: date, after: int | None, scope: Scope) -> Select[int]:
     """The ids of those that something was done to since then; that they were entered is nothing done to them."""
-    tie = t.event_commitment
     return (
-        select(tie.c.commitment_id)
-        .join(t.event, t.event.c.id == tie.c.event_id)
-        .where(t.event.c.kind.not_in(ENTERING), done_since(since, scope.horizon, after, scope.days()))
+        select(EventCommitment.commitment_id)
+        .join(Event, Event.id == EventCommitment.event_id)
+        .where(Event.kind.not_in(ENTERING), done_since(since, scope.horizon, after, scope.days()))
     )
 
 
@@ -113,27 +127,27 @@ def is_on_side(facet: Facet, values: Iterable[str], scope: Scope) -> ColumnEleme
         return SINGLE[facet](scope).in_(wanted)
     if facet in MANIFOLD:
         pairs = MANIFOLD[facet](scope)
-        return t.commitment.c.id.in_(select(pairs.c.commitment_id).where(pairs.c.value.in_(wanted)))
+        return Commitment.id.in_(select(pairs.c.commitment_id).where(pairs.c.value.in_(wanted)))
     return or_(*(asks_for(Attention(value), scope) for value in wanted))
 
 
 def light_of(scope: Scope) -> ColumnElement[str]:
     """`domain.schedule.light` in SQL, so that rows can be filtered and sorted by it. A test holds the two together."""
     limits = scope.rules.thresholds
-    reached = func.coalesce(_state.c.reached, 0.0)
+    reached = func.coalesce(_state.reached, 0.0)
     lag = case(
-        (_state.c.operator == Operator.AT_MOST, case((_is_reached(scope), literal(0.0)), else_=literal(100.0))),
+        (_state.operator == Operator.AT_MOST, case((_is_reached(scope), literal(0.0)), else_=literal(100.0))),
         else_=100 * (_share_elapsed(scope) - reached),
     )
     past = _is_past(scope)
     return case(
         (_is_final(scope), literal(Light.NOT_APPLICABLE.value)),
-        (and_(_state.c.due_on.is_(None), _is_for_review(scope)), literal(Light.REVIEW.value)),
-        (_state.c.due_on.is_(None), literal(Light.NOT_APPLICABLE.value)),
+        (and_(_state.due_on.is_(None), _is_for_review(scope)), literal(Light.REVIEW.value)),
+        (_state.due_on.is_(None), literal(Light.NOT_APPLICABLE.value)),
         (and_(past, or_(_is_reached(scope), _is_asking())), literal(Light.AWAITING.value)),
         (past, literal(Light.OVERDUE.value)),
-        (_state.c.target.is_(None), literal(Light.NOT_APPLICABLE.value)),
-        (_state.c.reached.is_(None), literal(Light.UNMEASURED.value)),
+        (_state.target.is_(None), literal(Light.NOT_APPLICABLE.value)),
+        (_state.reached.is_(None), literal(Light.UNMEASURED.value)),
         (lag < -limits.on_schedule, literal(Light.AHEAD.value)),
         (lag <= limits.on_schedule, literal(Light.ON_SCHEDULE.value)),
         (lag <= limits.behind, literal(Light.BEHIND.value)),
@@ -143,23 +157,23 @@ def light_of(scope: Scope) -> ColumnElement[str]:
 
 def _share_elapsed(scope: Scope) -> ColumnElement[float]:
     """`schedule.elapsed`."""
-    period = days_between(_state.c.due_on, t.source.c.held_on)
-    gone = 1.0 * days_between(scope.horizon.day, t.source.c.held_on)  # pyright: ignore[reportOperatorIssue]
+    period = days_between(_state.due_on, Source.held_on)
+    gone = 1.0 * days_between(scope.horizon.day, Source.held_on)  # pyright: ignore[reportOperatorIssue]
     return case(
         (period <= 0, literal(1.0)), (gone >= period, literal(1.0)), (gone <= 0, literal(0.0)), else_=gone / period
     )
 
 
 def _is_past(scope: Scope) -> ColumnElement[bool]:
-    return days_between(scope.horizon.day, _state.c.due_on) > 0
+    return days_between(scope.horizon.day, _state.due_on) > 0
 
 
 def _is_final(scope: Scope) -> ColumnElement[bool]:
     """`terms.is_final`."""
-    closed = or_(_state.c.due_on.is_(None), _is_past(scope))
+    closed = or_(_state.due_on.is_(None), _is_past(scope))
     return or_(
-        _state.c.assessment.in_(FINAL_ASSESSMENTS),
-        and_(_state.c.assessment == Assessment.PARTLY_MET, closed),
+        _state.assessment.in_(FINAL_ASSESSMENTS),
+        and_(_state.assessment == Assessment.PARTLY_MET, closed),
     )
 
 
@@ -167,23 +181,23 @@ def _is_for_review(scope: Scope) -> ColumnElement[bool]:
     """Whether the yearly review is past: the one that was set, or the first, a year after the briefing."""
     day = scope.horizon.day
     return or_(
-        days_between(day, _state.c.review_on) > 0,
-        and_(_state.c.review_on.is_(None), days_between(a_year_before(day), t.source.c.held_on) > 0),
+        days_between(day, _state.review_on) > 0,
+        and_(_state.review_on.is_(None), days_between(a_year_before(day), Source.held_on) > 0),
     )
 
 
 def _is_reached(scope: Scope) -> ColumnElement[bool]:
     """`schedule.is_reached`; false, not unknown, where nothing was promised in numbers or counted."""
-    reached = _state.c.reached
-    operator = _state.c.operator
+    reached = _state.reached
+    operator = _state.operator
     share = case((operator == Operator.ABOUT, literal(float(scope.rules.about_share))), else_=literal(1.0))
     enough = case((operator == Operator.AT_MOST, reached <= 1), else_=reached >= share)
-    return and_(_state.c.target.is_not(None), reached.is_not(None), enough)
+    return and_(_state.target.is_not(None), reached.is_not(None), enough)
 
 
 def _is_asking() -> ColumnElement[bool]:
     """`schedule.is_asking`."""
-    return or_(_state.c.due_basis.in_(ASKING_BASES), _state.c.due_about.is_(True))
+    return or_(_state.due_basis.in_(ASKING_BASES), _state.due_about.is_(True))
 
 
 def asks_for(attention: Attention, scope: Scope) -> ColumnElement[bool]:
@@ -198,30 +212,26 @@ def _is_open_past(scope: Scope) -> ColumnElement[bool]:
 
 
 def _has_old_search(scope: Scope) -> ColumnElement[bool]:
-    log = t.search_log
+    log = SearchLog
     oldest = scope.horizon.day - timedelta(days=scope.rules.search_expiry_days)
     fresh = exists(
-        select(log.c.id).where(
-            log.c.commitment_id == t.commitment.c.id, live(log, scope.horizon), log.c.searched_on >= oldest
-        )
+        select(log.id).where(log.commitment_id == Commitment.id, live(log, scope.horizon), log.searched_on >= oldest)
     )
-    return and_(_state.c.assessment == Assessment.NO_EVIDENCE, ~fresh)
+    return and_(_state.assessment == Assessment.NO_EVIDENCE, ~fresh)
 
 
 def _has_new_evidence(scope: Scope) -> ColumnElement[bool]:
-    link = t.evidence_link
-    later = link.c.since > func.coalesce(_state.c.judged_by_event, 0)
-    return exists(
-        _live_links(scope).where(link.c.commitment_id == t.commitment.c.id, later).with_only_columns(link.c.id)
-    )
+    link = EvidenceLink
+    later = link.since > func.coalesce(_state.judged_by_event, 0)
+    return exists(_live_links(scope).where(link.commitment_id == Commitment.id, later).with_only_columns(link.id))
 
 
 _ASKING: dict[Attention, Callable[[Scope], ColumnElement[bool]]] = {
     Attention.UNJUDGED: _has_new_evidence,
-    Attention.GROUNDS_CHANGED: lambda _scope: _state.c.doubts.contains(Doubt.GROUNDS_CHANGED.value),
+    Attention.GROUNDS_CHANGED: lambda _scope: _state.doubts.contains(Doubt.GROUNDS_CHANGED.value),
     Attention.DUE: lambda scope: and_(_is_open_past(scope), ~_is_asking()),
     Attention.DUE_ASKED: lambda scope: and_(_is_open_past(scope), _is_asking()),
-    Attention.REVIEW: lambda scope: and_(_state.c.due_on.is_(None), ~_is_final(scope), _is_for_review(scope)),
+    Attention.REVIEW: lambda scope: and_(_state.due_on.is_(None), ~_is_final(scope), _is_for_review(scope)),
     Attention.RED: lambda scope: light_of(scope).in_([light.value for light in _RED]),
     Attention.OLD_SEARCH: _has_old_search,
 }
@@ -229,19 +239,19 @@ _ASKING: dict[Attention, Callable[[Scope], ColumnElement[bool]]] = {
 
 def _target_sort(_scope: Scope) -> ColumnElement[str]:
     return case(
-        (_state.c.operator.is_(None), literal(TargetSort.NO_AMOUNT.value)),
-        (_state.c.target.is_(None), literal(TargetSort.BATCH.value)),
+        (_state.operator.is_(None), literal(TargetSort.NO_AMOUNT.value)),
+        (_state.target.is_(None), literal(TargetSort.BATCH.value)),
         else_=literal(TargetSort.AMOUNT.value),
     )
 
 
 def _due_month(_scope: Scope) -> ColumnElement[str]:
-    return func.coalesce(func.substr(sql_cast(_state.c.due_on, String), 1, _MONTH), "")
+    return func.coalesce(func.substr(sql_cast(_state.due_on, String), 1, _MONTH), "")
 
 
 def _evidence_age(scope: Scope) -> ColumnElement[str]:
     """By text: a month sorts before its days, so that evidence known by its month counts as its first day."""
-    latest = _state.c.latest_evidence
+    latest = _state.latest_evidence
     since = {age: (scope.horizon.day - timedelta(days=days)).isoformat() for age, days in _RECENT_DAYS.items()}
     return case(
         (latest.is_(None), literal(EvidenceAge.NEVER.value)),
@@ -251,101 +261,90 @@ def _evidence_age(scope: Scope) -> ColumnElement[str]:
 
 
 def _departments(scope: Scope) -> Any:
-    link = t.commitment_department
     return (
-        select(link.c.commitment_id, t.department.c.key.label("value"))
-        .select_from(link)
-        .join(t.department, t.department.c.id == link.c.department_id)
-        .where(live(link, scope.horizon))
+        select(CommitmentDepartment.commitment_id, Department.key.label("value"))
+        .select_from(CommitmentDepartment)
+        .join(Department, Department.id == CommitmentDepartment.department_id)
+        .where(live(CommitmentDepartment, scope.horizon))
         .subquery()
     )
 
 
 def _lead(scope: Scope) -> ColumnElement[str]:
-    link = t.commitment_department
     lead = (
-        select(t.department.c.key)
-        .select_from(link)
-        .join(t.department, t.department.c.id == link.c.department_id)
+        select(Department.key)
+        .select_from(CommitmentDepartment)
+        .join(Department, Department.id == CommitmentDepartment.department_id)
         .where(
-            link.c.commitment_id == t.commitment.c.id,
-            link.c.role == DepartmentRole.LEAD,
-            live(link, scope.horizon),
+            CommitmentDepartment.commitment_id == Commitment.id,
+            CommitmentDepartment.role == DepartmentRole.LEAD,
+            live(CommitmentDepartment, scope.horizon),
         )
-        .correlate(t.commitment)
+        .correlate(Commitment)
     )
     return func.coalesce(lead.scalar_subquery(), "")
 
 
 def _speakers(_scope: Scope) -> Any:
     """Everyone whose words promise it: who spoke first, and who spoke in another of its passages."""
-    passage = t.passage
-    speaker = t.speaker
-    first = select(t.commitment.c.id.label("commitment_id"), speaker.c.key.label("value")).join(
-        speaker, speaker.c.id == t.commitment.c.speaker_id
+    first = select(Commitment.id.label("commitment_id"), Speaker.key.label("value")).join(
+        Speaker, Speaker.id == Commitment.speaker_id
     )
     others = (
-        select(passage.c.commitment_id, speaker.c.key)
-        .join(speaker, speaker.c.id == passage.c.speaker_id)
-        .where(passage.c.speaker_id.is_not(None), passage.c.role == PassageRole.PROMISE)
+        select(Passage.commitment_id, Speaker.key)
+        .join(Speaker, Speaker.id == Passage.speaker_id)
+        .where(Passage.speaker_id.is_not(None), Passage.role == PassageRole.PROMISE)
     )
     return union(first, others).subquery()
 
 
 def _doubts(scope: Scope) -> Any:
     """One row for each doubt beside a verdict; that it was judged before its time ends by itself."""
-    state = t.commitment_state
     kept = [
-        select(state.c.commitment_id, literal(doubt.value).label("value")).where(
-            live(state, scope.horizon), state.c.doubts.contains(doubt.value)
+        select(CommitmentState.commitment_id, literal(doubt.value).label("value")).where(
+            live(CommitmentState, scope.horizon), CommitmentState.doubts.contains(doubt.value)
         )
         for doubt in Doubt
         if doubt is not Doubt.BEFORE_DUE
     ]
-    early = select(state.c.commitment_id, literal(Doubt.BEFORE_DUE.value).label("value")).where(
-        live(state, scope.horizon),
-        state.c.assessment == Assessment.PARTLY_MET,
-        days_between(scope.horizon.day, state.c.due_on) <= 0,
+    early = select(CommitmentState.commitment_id, literal(Doubt.BEFORE_DUE.value).label("value")).where(
+        live(CommitmentState, scope.horizon),
+        CommitmentState.assessment == Assessment.PARTLY_MET,
+        days_between(scope.horizon.day, CommitmentState.due_on) <= 0,
     )
     return union_all(*kept, early).subquery()
 
 
 def _tags(scope: Scope) -> Any:
-    tag = t.commitment_tag
-    return select(tag.c.commitment_id, tag.c.label.label("value")).where(live(tag, scope.horizon)).subquery()
+    tag = CommitmentTag
+    return select(tag.commitment_id, tag.label.label("value")).where(live(tag, scope.horizon)).subquery()
 
 
 def _evidence_months(scope: Scope) -> Any:
-    month = func.substr(t.evidence_state.c.published, 1, _MONTH)
-    return (
-        _live_links(scope)
-        .with_only_columns(t.evidence_link.c.commitment_id, month.label("value"))
-        .distinct()
-        .subquery()
-    )
+    month = func.substr(EvidenceState.published, 1, _MONTH)
+    return _live_links(scope).with_only_columns(EvidenceLink.commitment_id, month.label("value")).distinct().subquery()
 
 
-def _live_links(scope: Scope) -> Select:
+def _live_links(scope: Scope) -> Select[int]:
     """What evidence says, but for context, reports of the same briefing, and what was withdrawn."""
-    link = t.evidence_link
-    piece = t.evidence_state
+    piece = EvidenceState
     return (
-        select(link)
-        .select_from(link)
-        .join(piece, and_(piece.c.evidence_id == link.c.evidence_id, live(piece, scope.horizon)))
-        .where(live(link, scope.horizon), link.c.bearing != Bearing.CONTEXT)
-        .where(piece.c.withdrawn.is_(False), piece.c.same_briefing.is_(False))
+        select(EvidenceLink.commitment_id)
+        .select_from(EvidenceLink)
+        .join(piece, and_(piece.evidence_id == EvidenceLink.evidence_id, live(piece, scope.horizon)))
+        .where(live(EvidenceLink, scope.horizon), EvidenceLink.bearing != Bearing.CONTEXT)
+        .where(piece.withdrawn.is_(False), piece.same_briefing.is_(False))
     )
 
 
 SINGLE: dict[Facet, Callable[[Scope], ColumnElement[Any]]] = {
     Facet.LEAD: _lead,
-    Facet.ASSESSMENT: lambda _scope: _state.c.assessment,
+    Facet.ASSESSMENT: lambda _scope: _state.assessment,
     Facet.LIGHT: light_of,
-    Facet.TOPIC: lambda _scope: t.topic.c.key,
-    Facet.KIND: lambda _scope: _state.c.kind,
+    Facet.TOPIC: lambda _scope: Topic.key,
+    Facet.KIND: lambda _scope: _state.kind,
     Facet.TARGET: _target_sort,
-    Facet.DUE_BASIS: lambda _scope: _state.c.due_basis,
+    Facet.DUE_BASIS: lambda _scope: _state.due_basis,
     Facet.DUE_MONTH: _due_month,
     Facet.EVIDENCE_AGE: _evidence_age,
 }
@@ -365,37 +364,35 @@ def finds(word: str, scope: Scope) -> ColumnElement[bool]:
     """Whether a word, of any length, stands in what is said, in what we call it, in its evidence, or in the name of a
     department that has to do with it."""
     if scope.indexed:
-        return t.commitment.c.id.in_(holding(word))
-    piece = t.evidence_state
-    link = t.evidence_link
-    department = t.commitment_department
+        return Commitment.id.in_(holding(word))
+    piece = EvidenceState
     return or_(
-        holds(word, t.commitment.c.code, _state.c.title, _state.c.title_en, _state.c.title_pinyin),
+        holds(word, Commitment.code, _state.title, _state.title_en, _state.title_pinyin),
         # Where a due date is only known by the words over its section, these are not what was promised.
         exists(
-            select(t.passage.c.id).where(
-                t.passage.c.commitment_id == t.commitment.c.id,
-                t.passage.c.role != PassageRole.DUE,
-                holds(word, t.passage.c.exact),
+            select(Passage.id).where(
+                Passage.commitment_id == Commitment.id,
+                Passage.role != PassageRole.DUE,
+                holds(word, Passage.exact),
             )
         ),
         exists(
-            select(link.c.id)
-            .join(piece, piece.c.evidence_id == link.c.evidence_id)
+            select(EvidenceLink.id)
+            .join(piece, piece.evidence_id == EvidenceLink.evidence_id)
             .where(
-                link.c.commitment_id == t.commitment.c.id,
-                live(link, scope.horizon),
+                EvidenceLink.commitment_id == Commitment.id,
+                live(EvidenceLink, scope.horizon),
                 live(piece, scope.horizon),
-                holds(word, piece.c.title, piece.c.title_en, piece.c.number, piece.c.publisher, piece.c.quote),
+                holds(word, piece.title, piece.title_en, piece.number, piece.publisher, piece.quote),
             )
         ),
         exists(
-            select(department.c.id)
-            .join(t.department, t.department.c.id == department.c.department_id)
+            select(CommitmentDepartment.id)
+            .join(Department, Department.id == CommitmentDepartment.department_id)
             .where(
-                department.c.commitment_id == t.commitment.c.id,
-                live(department, scope.horizon),
-                holds(word, t.department.c.name, t.department.c.name_en),
+                CommitmentDepartment.commitment_id == Commitment.id,
+                live(CommitmentDepartment, scope.horizon),
+                holds(word, Department.name, Department.name_en),
             )
         ),
     )

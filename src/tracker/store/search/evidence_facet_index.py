@@ -9,7 +9,6 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
-from operator import and_, or_
 from threading import Lock
 from typing import Any, NamedTuple
 
@@ -20,9 +19,10 @@ from tracker.domain.evidence.evidence_rows import EvidenceFacets
 from tracker.domain.rows import FacetValue
 from tracker.domain.search.ledger_query import words_of
 from tracker.domain.terms import EvidenceKind
-from tracker.store.database import table_handles as t
 from tracker.store.database.decoding import Decoding, decode_day_or_month
+from tracker.store.database.evidence_tables import EvidenceState as EvidenceStateTable
 from tracker.store.database.raw_rows import fetch, numbers
+from tracker.store.database.tables import Event
 from tracker.store.database.versions import Horizon
 from tracker.store.events.touched_commitments import touched_pieces
 from tracker.store.evidence import evidence_list as lists
@@ -69,15 +69,17 @@ class EvidenceCensus:
         chosen = self._chosen(query)
         ground = self._found(connection, query)
         values = {
-            facet: self._values(facet, reduce(and_, (one for name, one in chosen.items() if name is not facet), ground))
+            facet: self._values(
+                facet, reduce(int.__and__, (one for name, one in chosen.items() if name is not facet), ground)
+            )
             for facet in EvidenceFacet
         }
-        matching = reduce(and_, chosen.values(), ground)
+        matching = reduce(int.__and__, chosen.values(), ground)
         return EvidenceFacets(values, self.everything.bit_count(), self.unlinked, matching.bit_count())
 
     def ids(self, connection: Connection, query: EvidenceQuery) -> "array[int]":
         """The wanted pieces in the wanted order; among equals the newest first."""
-        matching = reduce(and_, self._chosen(query).values(), self._found(connection, query))
+        matching = reduce(int.__and__, self._chosen(query).values(), self._found(connection, query))
         with self.lock:
             order = self._order(connection, query.sort, query.descending)
         return order.ids if matching == self.everything else order.only(matching)
@@ -94,7 +96,7 @@ class EvidenceCensus:
 
     def _chosen(self, query: EvidenceQuery) -> dict[EvidenceFacet, Members]:
         return {
-            facet: reduce(or_, (self._side(facet).get(value, 0) for value in values), 0)
+            facet: reduce(int.__or__, (self._side(facet).get(value, 0) for value in values), 0)
             for facet, values in query.choices.items()
             if values
         }
@@ -107,7 +109,7 @@ class EvidenceCensus:
 
     def _found(self, connection: Connection, query: EvidenceQuery) -> Members:
         """The pieces that hold all the words."""
-        return reduce(and_, (self._search(connection, word) for word in words_of(query.search)), self.everything)
+        return reduce(int.__and__, (self._search(connection, word) for word in words_of(query.search)), self.everything)
 
     def _search(self, connection: Connection, word: str) -> Members:
         with self.lock:
@@ -174,7 +176,7 @@ class EvidenceCensuses:
         """A census of what the connection's transaction sees."""
         newest = horizon.event
         if newest is None:
-            newest = connection.scalar(select(func.max(t.event.c.id))) or 0
+            newest = connection.scalar(select(func.max(Event.id))) or 0
         with self._lock:
             known = next((one for one in self._kept if one.horizon.event == horizon.event), None)
             census = _up_to_date(connection, known, newest, horizon)
@@ -243,7 +245,7 @@ def _alike(connection: Connection, horizon: Horizon, ids: Collection[int] | None
     found: dict[Sequence[Any], list[int]] = defaultdict(list)
     for row in fetch(connection, lists.sides(horizon, ids)):
         found[row[1:]].append(row[0])
-    with Decoding(t.evidence_state.name):
+    with Decoding(EvidenceStateTable.__table__.name):
         alike = {_decoded(said): array(ID_CODE, pieces) for said, pieces in found.items()}
     return {said: members_of(pieces) for said, pieces in alike.items()}
 
@@ -257,7 +259,7 @@ def _decoded(said: Sequence[Any]) -> _Alike:
 
 
 def _all_of(alike: Mapping[_Alike, Members], is_meant: Callable[[_Alike], bool]) -> Members:
-    return reduce(or_, (members for one, members in alike.items() if is_meant(one)), 0)
+    return reduce(int.__or__, (members for one, members in alike.items() if is_meant(one)), 0)
 
 
 def _by(alike: Mapping[_Alike, Members], value_of: Callable[[_Alike], str]) -> dict[str, Members]:

@@ -10,8 +10,8 @@ from array import array
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
-from operator import and_, or_
 from threading import Lock
+from typing import TypeVarTuple
 
 from sqlalchemy import Connection, Select, func, select
 
@@ -19,14 +19,15 @@ from tracker.domain.rows import Name
 from tracker.domain.search.ledger_query import Attention, Facet, LedgerQuery, words_of
 from tracker.store.commitments.commitment_list import order_of
 from tracker.store.commitments.names import names_of
-from tracker.store.database import table_handles as t
 from tracker.store.database.decoding import decode_day_or_month
 from tracker.store.database.raw_rows import numbers
+from tracker.store.database.tables import Commitment, Event
 from tracker.store.events.touched_commitments import touched
 from tracker.store.search.conditions import MANIFOLD, SINGLE, Scope, asks_for, changed_commitments, finds, in_ledger
 from tracker.store.search.id_set import Gathering, Members, Order, members_of, replaced
 from tracker.store.search.search_index import holding
 
+_Columns = TypeVarTuple("_Columns")
 _PAGE = 5_000
 _FEW = 500
 """Commitments that are looked at one by one when a census is brought up to date; for more it is taken anew."""
@@ -75,12 +76,12 @@ class Census:
             changed = numbers(connection, changed_commitments(query.changed_since, query.changed_after, self.scope))
             words.append(members_of(changed))
         chosen = {facet: self._choice(facet, values) for facet, values in query.choices.items() if values}
-        ground = reduce(and_, words, self.everyone)
+        ground = reduce(int.__and__, words, self.everyone)
         without = {
-            facet: reduce(and_, (other for name, other in chosen.items() if name is not facet), ground)
+            facet: reduce(int.__and__, (other for name, other in chosen.items() if name is not facet), ground)
             for facet in chosen
         }
-        return reduce(and_, chosen.values(), ground), without
+        return reduce(int.__and__, chosen.values(), ground), without
 
     def ids(self, connection: Connection, query: LedgerQuery) -> "array[int]":
         """The wanted commitments in the wanted order."""
@@ -96,13 +97,13 @@ class Census:
 
     def _choice(self, facet: Facet, values: Iterable[str]) -> Members:
         side = self.sides[facet]
-        return reduce(or_, (side.get(value, 0) for value in values), 0)
+        return reduce(int.__or__, (side.get(value, 0) for value in values), 0)
 
     def _search(self, connection: Connection, word: str) -> Members:
         with self.lock:
             found = self.searches.get(word)
             if found is None:
-                ids = in_ledger(select(t.commitment.c.id), self.scope).where(finds(word, self.scope))
+                ids = in_ledger(select(Commitment.id), self.scope).where(finds(word, self.scope))
                 found = members_of(numbers(connection, holding(word) if self.scope.indexed else ids))
                 if len(self.searches) >= _KEPT_SEARCHES:
                     self.searches.pop(next(iter(self.searches)))
@@ -120,7 +121,7 @@ class Censuses:
     def of(self, connection: Connection, scope: Scope) -> Census:
         """A census of what the connection's transaction sees."""
         event = scope.horizon.event
-        newest = event if event is not None else connection.scalar(select(func.max(t.event.c.id))) or 0
+        newest = event if event is not None else connection.scalar(select(func.max(Event.id))) or 0
         with self._lock:
             known = next((one for one in self._kept if one.scope == scope), None)
             census = self._up_to_date(connection, known, newest, scope)
@@ -152,7 +153,7 @@ def _within(side: Mapping[str, Members], everyone: Members) -> dict[str, Members
 
 
 def _read_everyone(connection: Connection, scope: Scope, ids: Collection[int] | None) -> Members:
-    return members_of(numbers(connection, _among(in_ledger(select(t.commitment.c.id), scope), ids)))
+    return members_of(numbers(connection, _among(in_ledger(select(Commitment.id), scope), ids)))
 
 
 def _read_sides(
@@ -169,7 +170,7 @@ def _read_sides(
                 statement = statement.where(pairs.c.commitment_id.in_(ids))
             sides[facet] = _gathered(connection, statement)
         elif facet is Facet.ATTENTION:
-            asking = {a: _among(in_ledger(select(t.commitment.c.id), scope), ids) for a in Attention}
+            asking = {a: _among(in_ledger(select(Commitment.id), scope), ids) for a in Attention}
             sides[facet] = {
                 a.value: members_of(numbers(connection, statement.where(asks_for(a, scope))))
                 for a, statement in asking.items()
@@ -185,7 +186,7 @@ def _read_single(
 ) -> dict[Facet, dict[str, Members]]:
     columns = [SINGLE[facet](scope) for facet in facets]
     found = {facet: Gathering() for facet in facets}
-    rows = connection.execute(_among(in_ledger(select(t.commitment.c.id, *columns), scope), ids))
+    rows = connection.execute(_among(in_ledger(select(Commitment.id, *columns), scope), ids))
     while page := rows.fetchmany(_PAGE):
         numbers, *values = zip(*page, strict=True)
         for facet, column in zip(facets, values, strict=True):
@@ -193,7 +194,7 @@ def _read_single(
     return {facet: gathering.sets() for facet, gathering in found.items()}
 
 
-def _gathered(connection: Connection, statement: Select) -> dict[str, Members]:
+def _gathered(connection: Connection, statement: Select[int, str]) -> dict[str, Members]:
     found = Gathering()
     rows = connection.execute(statement)
     while page := rows.fetchmany(_PAGE):
@@ -202,5 +203,5 @@ def _gathered(connection: Connection, statement: Select) -> dict[str, Members]:
     return found.sets()
 
 
-def _among(statement: Select, ids: Collection[int] | None) -> Select:
-    return statement if ids is None else statement.where(t.commitment.c.id.in_(ids))
+def _among(statement: Select[*_Columns], ids: Collection[int] | None) -> Select[*_Columns]:
+    return statement if ids is None else statement.where(Commitment.id.in_(ids))

@@ -15,9 +15,9 @@ from sqlalchemy import cast as sql_cast
 
 from tracker.domain.search.phrases import PhraseFinder
 from tracker.domain.search.suggestion import unbroken
-from tracker.store.database import table_handles as t
 from tracker.store.database.decoding import are_texts, json_decoder
 from tracker.store.database.raw_rows import fetch
+from tracker.store.database.tables import CommitmentState, Event
 from tracker.store.database.versions import Horizon, live
 from tracker.store.events.touched_commitments import touched
 
@@ -84,7 +84,7 @@ class KeptKeywords:
 
     def of(self, connection: Connection) -> Keywords:
         """Those that the connection's transaction sees."""
-        newest = connection.scalar(select(func.max(t.event.c.id))) or 0
+        newest = connection.scalar(select(func.max(Event.id))) or 0
         with self._lock:
             self._kept = _up_to_date(connection, self._kept, newest)
             return self._kept
@@ -113,7 +113,7 @@ def _read(
     connection: Connection, ids: Collection[int] | None, event: int | None
 ) -> Iterator[tuple[int, Collection[str]]]:
     """The keywords of some commitments, or of all, after an event, or now."""
-    state = t.commitment_state
-    said = select(state.c.commitment_id, sql_cast(state.c.keywords, Text)).where(live(state, Horizon(date.max, event)))
-    rows = fetch(connection, said if ids is None else said.where(state.c.commitment_id.in_(ids)))
+    state = CommitmentState
+    said = select(state.commitment_id, sql_cast(state.keywords, Text)).where(live(state, Horizon(date.max, event)))
+    rows = fetch(connection, said if ids is None else said.where(state.commitment_id.in_(ids)))
     return ((commitment_id, _KEYWORDS(keywords)) for commitment_id, keywords in rows)

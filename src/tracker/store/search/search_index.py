@@ -17,6 +17,7 @@ from itertools import islice
 from operator import add
 
 from sqlalchemy import (
+    BindParameter,
     Column,
     ColumnElement,
     CompoundSelect,
@@ -43,12 +44,20 @@ from sqlalchemy.exc import DBAPIError
 
 from tracker.domain.terms import PassageRole
 from tracker.domain.text.text_folding import fold
-from tracker.store.database import table_handles as t
+from tracker.store.database.evidence_tables import EvidenceLink, EvidenceState
 from tracker.store.database.id_pages import pages
+from tracker.store.database.tables import (
+    Commitment,
+    CommitmentDepartment,
+    CommitmentState,
+    Department,
+    Passage,
+    Version,
+)
+from tracker.store.database.typed_columns import NamedSelect
 from tracker.store.events.change_set import Deed, Said
 from tracker.store.events.seals import IMPORTING, LOADING
 
-_piece = t.evidence_state.c
 _MOST_PAIRS = 16
 """Pairs of a long word that are looked up; whatever holds them all is read anyway."""
 _OWN = 0xE000
@@ -74,12 +83,14 @@ evidence_text = Table(
 )
 _index = table("search_index", column("rowid", Integer), column("search_index", Text))
 _terms_held = table("search_terms", column("term", Text), column("doc", Integer), schema="temp")
-_OF_PIECES = {t.evidence_state: ("title", "title_en", "number", "publisher", "quote", "note")}
-_WORDS = {
-    t.commitment_state: ("title", "title_en", "title_pinyin"),
-    t.evidence_state: ("title", "title_en", "number", "publisher", "quote"),
-    t.evidence_link: ("evidence_id", "commitment_id"),
-    t.commitment_department: ("commitment_id", "department_id"),
+_OF_PIECES: dict[type[Version], tuple[str, ...]] = {
+    EvidenceState: ("title", "title_en", "number", "publisher", "quote", "note")
+}
+_WORDS: dict[type[Version], tuple[str, ...]] = {
+    CommitmentState: ("title", "title_en", "title_pinyin"),
+    EvidenceState: ("title", "title_en", "number", "publisher", "quote"),
+    EvidenceLink: ("evidence_id", "commitment_id"),
+    CommitmentDepartment: ("commitment_id", "department_id"),
 }
 """The columns that say something, of the tables that change; a passage, and the name of a department, only come with a
 source."""
@@ -94,7 +105,7 @@ TABLES = frozenset(
 """Tables that only a ledger in a file has, and that SQLAlchemy knows nothing of."""
 
 
-def holding(word: str) -> Select:
+def holding(word: str) -> Select[int]:
     """The ids of the commitments that hold a word without blanks."""
     folded = fold(word)
     found = select(_index.c.rowid).where(_index.c.search_index.op("MATCH")(_expression(folded)))
@@ -116,7 +127,7 @@ def enter_pieces(connection: Connection, ids: Sequence[int]) -> None:
     """Take in pieces of evidence that are new."""
     if connection.dialect.name == "sqlite":
         for page in pages(ids):
-            connection.execute(_take_pieces(_piece.evidence_id.in_(page)))
+            connection.execute(_take_pieces(EvidenceState.evidence_id.in_(page)))
 
 
 def update(connection: Connection, said: Said, deed: Deed) -> None:
@@ -125,9 +136,9 @@ def update(connection: Connection, said: Said, deed: Deed) -> None:
     if connection.dialect.name != "sqlite" or said.kind == IMPORTING:
         return
     if deed.may_have_changed(_OF_PIECES):
-        gone = select(_piece.evidence_id).where(_piece.until == said.id)
+        gone = select(EvidenceState.evidence_id).where(EvidenceState.until == said.id)
         connection.execute(evidence_text.delete().where(evidence_text.c.evidence_id.in_(gone)))
-        connection.execute(_take_pieces(_piece.since == said.id))
+        connection.execute(_take_pieces(EvidenceState.since == said.id))
     if said.kind == LOADING:  # passages may be others now, and departments be called otherwise, in any source
         _refresh(connection, _everyone(connection))
     elif tables := deed.may_have_changed(_WORDS):
@@ -170,19 +181,19 @@ def find_misfits(connection: Connection) -> Iterator[int]:
 
 def _has_pieces(connection: Connection) -> bool:
     """Whether exactly what is said of the pieces now is kept."""
-    said = select(_piece.evidence_id, _words_of_piece()).where(_piece.until.is_(None))
+    said = select(EvidenceState.evidence_id, _words_of_piece()).where(EvidenceState.until.is_(None))
     kept = select(evidence_text.c.evidence_id, evidence_text.c.words)
     return not any(connection.execute(one.except_(other).limit(1)).all() for one, other in ((said, kept), (kept, said)))
 
 
 def _take_pieces(which: ColumnElement[bool]) -> Insert:
     """Keep what is said of some pieces now."""
-    said = select(_piece.evidence_id, _words_of_piece()).where(_piece.until.is_(None), which)
+    said = select(EvidenceState.evidence_id, _words_of_piece()).where(EvidenceState.until.is_(None), which)
     return evidence_text.insert().prefix_with("OR REPLACE").from_select(["evidence_id", "words"], said)
 
 
 def _words_of_piece() -> ColumnElement[str]:
-    title, *others = (_piece[name] for name in _OF_PIECES[t.evidence_state])
+    title, *others = (EvidenceState.__table__.c[name] for name in _OF_PIECES[EvidenceState])
     whole: ColumnElement[str] = title
     for other in others:
         whole = whole.concat("\n").concat(other)
@@ -235,27 +246,25 @@ def _add(connection: Connection, said: list[tuple[int, str]]) -> None:
 
 
 @cache
-def _with_other_words(tables: frozenset[Table]) -> CompoundSelect:
+def _with_other_words(tables: frozenset[type[Version]]) -> CompoundSelect[int]:
     """The commitments of which an event may have changed what is said, by what it did in these tables."""
-    link = t.evidence_link
-    piece = t.evidence_state
-    department = t.commitment_department
-    pieces = select(piece.c.evidence_id).where(_done_to(piece))
+    link = EvidenceLink
+    pieces = select(EvidenceState.evidence_id).where(_done_to(EvidenceState))
     found = {
-        t.commitment_state: select(t.commitment_state.c.commitment_id).where(_done_to(t.commitment_state)),
-        link: select(link.c.commitment_id).where(_done_to(link)),
-        piece: select(link.c.commitment_id).where(link.c.evidence_id.in_(pieces), link.c.until.is_(None)),
-        department: select(department.c.commitment_id).where(_done_to(department)),
+        CommitmentState: select(CommitmentState.commitment_id).where(_done_to(CommitmentState)),
+        link: select(link.commitment_id).where(_done_to(link)),
+        EvidenceState: select(link.commitment_id).where(link.evidence_id.in_(pieces), link.until.is_(None)),
+        CommitmentDepartment: select(CommitmentDepartment.commitment_id).where(_done_to(CommitmentDepartment)),
     }
     return union(*(statement for table, statement in found.items() if table in tables))
 
 
-def _done_to(table: Table) -> ColumnElement[bool]:
-    return or_(table.c.since == bindparam("event"), table.c.until == bindparam("event"))
+def _done_to(table: type[Version]) -> ColumnElement[bool]:
+    return or_(table.since == bindparam("event"), table.until == bindparam("event"))
 
 
 def _everyone(connection: Connection) -> Sequence[int]:
-    return connection.scalars(select(t.commitment.c.id).order_by(t.commitment.c.id)).all()
+    return connection.scalars(select(Commitment.id).order_by(Commitment.id)).all()
 
 
 def _said(connection: Connection, ids: Sequence[int]) -> dict[int, str]:
@@ -268,42 +277,38 @@ def _said(connection: Connection, ids: Sequence[int]) -> dict[int, str]:
 
 
 @cache
-def _sayings() -> tuple[Select, ...]:
+def _sayings() -> tuple[NamedSelect, ...]:
     """What names commitments, whose they are, what was quoted, and what their evidence says."""
-    state = t.commitment_state
-    link = t.evidence_link
-    piece = t.evidence_state
-    quote = t.passage
-    part = t.commitment_department
-    department = t.department
-    ids = bindparam("ids", expanding=True)
+    state = CommitmentState
+    piece = EvidenceState
+    ids: BindParameter[int] = bindparam("ids", expanding=True)
     departments = (
         select(
-            part.c.commitment_id,
-            department.c.name,
-            department.c.name_en,
+            CommitmentDepartment.commitment_id,
+            Department.name,
+            Department.name_en,
             literal(0).label("rank"),
-            part.c.position,
-            department.c.id,
+            CommitmentDepartment.position,
+            Department.id,
         )
-        .join(department, department.c.id == part.c.department_id)
-        .where(part.c.commitment_id.in_(ids), part.c.until.is_(None))
+        .join(Department, Department.id == CommitmentDepartment.department_id)
+        .where(CommitmentDepartment.commitment_id.in_(ids), CommitmentDepartment.until.is_(None))
     )
-    quotes = select(quote.c.commitment_id, quote.c.exact, literal(""), literal(1), quote.c.id, literal(0)).where(
-        quote.c.commitment_id.in_(ids), quote.c.role != PassageRole.DUE
+    quotes = select(Passage.commitment_id, Passage.exact, literal(""), literal(1), Passage.id, literal(0)).where(
+        Passage.commitment_id.in_(ids), Passage.role != PassageRole.DUE
     )
     named = union_all(departments, quotes).subquery()  # in one question: each costs every write its time
     return (
-        select(t.commitment.c.id, t.commitment.c.code, state.c.title, state.c.title_en, state.c.title_pinyin)
-        .join(state, state.c.commitment_id == t.commitment.c.id)
-        .where(t.commitment.c.id.in_(ids), state.c.until.is_(None)),
+        select(Commitment.id, Commitment.code, state.title, state.title_en, state.title_pinyin)
+        .join(state, state.commitment_id == Commitment.id)
+        .where(Commitment.id.in_(ids), state.until.is_(None)),
         select(named.c.commitment_id, named.c.name, named.c.name_en).order_by(
             named.c.rank, named.c.position, named.c.id
         ),
-        select(link.c.commitment_id, piece.c.title, piece.c.title_en, piece.c.number, piece.c.publisher, piece.c.quote)
-        .join(piece, piece.c.evidence_id == link.c.evidence_id)
-        .where(link.c.commitment_id.in_(ids), link.c.until.is_(None), piece.c.until.is_(None))
-        .order_by(link.c.id),
+        select(EvidenceLink.commitment_id, piece.title, piece.title_en, piece.number, piece.publisher, piece.quote)
+        .join(piece, piece.evidence_id == EvidenceLink.evidence_id)
+        .where(EvidenceLink.commitment_id.in_(ids), EvidenceLink.until.is_(None), piece.until.is_(None))
+        .order_by(EvidenceLink.id),
     )
 
 

@@ -16,8 +16,8 @@ from tracker.domain.search.english_text import read_plain
 from tracker.domain.search.phrases import grams
 from tracker.domain.search.suggestion import LONGEST_TEXT, Commonness, words_of
 from tracker.domain.text.text_folding import fold
-from tracker.store.database import table_handles as t
 from tracker.store.database.raw_rows import numbers
+from tracker.store.database.tables import Commitment
 from tracker.store.search.keyword_index import Keywords
 from tracker.store.search.search_index import count_holders, holding
 
@@ -78,5 +78,5 @@ def _named(connection: Connection, words: str) -> Collection[int]:
     said = set(_CODE.findall(words))
     if not said:
         return ()
-    plain = func.replace(func.lower(t.commitment.c.code), "-", "")
-    return list(connection.scalars(select(t.commitment.c.id).where(plain.in_(said))))
+    plain = func.replace(func.lower(Commitment.code), "-", "")
+    return list(connection.scalars(select(Commitment.id).where(plain.in_(said))))

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from typing import TypeVar
+from typing import TypeVar, TypeVarTuple
 
 from sqlalchemy import ColumnElement, Connection, Select, select
 
@@ -10,10 +10,19 @@ from tracker.domain.rows import Name, Part
 from tracker.domain.search.suggestion import Subject
 from tracker.domain.terms import Assessment, PassageRole
 from tracker.store.commitments.parts import entries_of
-from tracker.store.database import table_handles as t
+from tracker.store.database.tables import (
+    Commitment,
+    CommitmentDepartment,
+    CommitmentState,
+    Department,
+    Passage,
+    Source,
+    Speaker,
+)
 from tracker.store.database.versions import live
 from tracker.store.search.conditions import Scope, in_ledger
 
+_Columns = TypeVarTuple("_Columns")
 _T = TypeVar("_T")
 
 
@@ -23,24 +32,23 @@ def list_subjects(connection: Connection, scope: Scope, ids: Collection[int] | N
     passages = _passages(connection, ids)
     speakers = _speakers(connection, ids)
     departments = _departments(connection, scope, ids)
-    state = t.commitment_state.c
-    code = t.commitment.c.code
+    code = Commitment.code
     wanted = select(
-        t.commitment.c.id,
+        Commitment.id,
         code,
-        t.commitment.c.source_id,
-        t.source.c.held_on,
-        state.title,
-        state.title_en,
-        state.keywords,
-        state.target,
-        state.unit,
-        state.kind,
-        state.assessment,
-        state.commitment_id,
-        state.parts,
+        Commitment.source_id,
+        Source.held_on,
+        CommitmentState.title,
+        CommitmentState.title_en,
+        CommitmentState.keywords,
+        CommitmentState.target,
+        CommitmentState.unit,
+        CommitmentState.kind,
+        CommitmentState.assessment,
+        CommitmentState.commitment_id,
+        CommitmentState.parts,
     )
-    rows = connection.execute(_among(in_ledger(wanted, scope), t.commitment.c.id, ids).order_by(code)).all()
+    rows = connection.execute(_among(in_ledger(wanted, scope), Commitment.id, ids).order_by(code)).all()
     parts = entries_of(connection, rows)
     return tuple(
         Subject(
@@ -61,35 +69,33 @@ def list_subjects(connection: Connection, scope: Scope, ids: Collection[int] | N
 
 
 def _passages(connection: Connection, ids: Collection[int] | None) -> dict[int, list[str]]:
-    passage = t.passage.c
-    promises = select(passage.commitment_id, passage.exact).where(passage.role == PassageRole.PROMISE)
-    found = connection.execute(_among(promises, passage.commitment_id, ids).order_by(passage.start))
+    promises = select(Passage.commitment_id, Passage.exact).where(Passage.role == PassageRole.PROMISE)
+    found = connection.execute(_among(promises, Passage.commitment_id, ids).order_by(Passage.start))
     return _grouped((row.commitment_id, row.exact) for row in found)
 
 
 def _departments(connection: Connection, scope: Scope, ids: Collection[int] | None) -> dict[int, list[str]]:
-    link = t.commitment_department
+    link = CommitmentDepartment
     named = (
-        select(link.c.commitment_id, t.department.c.name)
-        .join(t.department, t.department.c.id == link.c.department_id)
+        select(link.commitment_id, Department.name)
+        .join(Department, Department.id == link.department_id)
         .where(live(link, scope.horizon))
     )
-    found = connection.execute(_among(named, link.c.commitment_id, ids).order_by(link.c.position))
+    found = connection.execute(_among(named, link.commitment_id, ids).order_by(link.position))
     return _grouped((row.commitment_id, row.name) for row in found)
 
 
 def _speakers(connection: Connection, ids: Collection[int] | None) -> dict[int, list[str]]:
     """By source: those of all sources, or of the sources of some commitments."""
-    speaker = t.speaker.c
-    named = select(speaker.source_id, speaker.name)
+    named = select(Speaker.source_id, Speaker.name)
     if ids is not None:
-        sources = select(t.commitment.c.source_id).where(t.commitment.c.id.in_(ids))
-        named = named.where(speaker.source_id.in_(sources))
-    found = connection.execute(named.order_by(speaker.id))
+        sources = select(Commitment.source_id).where(Commitment.id.in_(ids))
+        named = named.where(Speaker.source_id.in_(sources))
+    found = connection.execute(named.order_by(Speaker.id))
     return _grouped((row.source_id, row.name) for row in found)
 
 
-def _among(statement: Select, column: ColumnElement[int], ids: Collection[int] | None) -> Select:
+def _among(statement: Select[*_Columns], column: ColumnElement[int], ids: Collection[int] | None) -> Select[*_Columns]:
     return statement if ids is None else statement.where(column.in_(ids))
 
 
