@@ -216,6 +216,17 @@ def empty_location(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[s
             yield address
 
 
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def place_to_share(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where no ledger is yet, for one that takes long to make and that the tests of a module only read."""
+    if request.param == "sqlite":
+        yield str(tmp_path_factory.mktemp("shared") / "ledger.db")
+    else:
+        new_database: NewDatabase = request.getfixturevalue("new_database")
+        with new_database() as address:
+            yield address
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def location(request: pytest.FixtureRequest) -> Iterator[str]:
     """A fresh ledger of this test's own: a file, then a database."""

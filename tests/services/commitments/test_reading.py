@@ -348,10 +348,10 @@ def _noon(day: date) -> Clock:
     return lambda: datetime.combine(day, time(12), BEIJING)
 
 
-@pytest.fixture
-def ledger_with_a_past(empty_location: str) -> Iterator[Workspace]:
+@pytest.fixture(scope="module")
+def ledger_with_a_past(place_to_share: str) -> Iterator[Workspace]:
     """Made on 1 February 2025, evidence recorded on 1 June, a judgement on 1 February 2026; now it is November."""
-    ledger = open_workspace(empty_location, author="张三", clock=_noon(date(2025, 2, 1)))
+    ledger = open_workspace(place_to_share, author="张三", clock=_noon(date(2025, 2, 1)))
     ledger.clock = _noon(date(2025, 6, 1))
     add_notice(ledger, value="10", unit="个", role="new")
     ledger.clock = _noon(date(2026, 2, 1))
