@@ -42,7 +42,7 @@ def log_round(workspace: Workspace, searched: SearchRound) -> Changes:
     searched_on = _day(workspace, searched.searched_on)
     with workspace.write() as work:
         rows = work.commitments([one.commitment for one in searched.searches])
-        entries: list[tuple[int, dict[str, Any]]] = []
+        entries: list[tuple[int, dict[str, object]]] = []
         outcomes: dict[str, str] = {}
         for row, one in zip(rows, searched.searches, strict=True):
             values = {"place": searched.place, "words": one.words or searched.words, "searched_on": searched_on}

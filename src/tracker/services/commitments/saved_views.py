@@ -47,7 +47,7 @@ def view_query(workspace: Workspace, name: str) -> LedgerQuery:
 def query_of(definition: Mapping[str, Any]) -> LedgerQuery:
     """The query of a definition, as far as it is one."""
     choices = definition.get("choices")
-    given: Mapping[str, Any] = choices if is_object(choices) else {}
+    given: Mapping[str, object] = choices if is_object(choices) else {}
     chosen = {facet: _known(facet, given.get(facet.value)) for facet in Facet}
     sort = definition.get("sort")
     search = definition.get("search")

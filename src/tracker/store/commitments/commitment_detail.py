@@ -234,8 +234,8 @@ def _with_lateness(detail: CommitmentDetail, scope: Scope) -> CommitmentDetail:
 
 def _verdict_doubt(rule: Doubt, state: NamedRow) -> VerdictDoubt:
     """A doubt with the reason by which the analyst held to her verdict, where she was asked."""
-    details: Mapping[str, Any] = state.details or {}
-    held: Mapping[str, str] = details.get(HELD) or {}
+    details: Mapping[str, Mapping[str, str]] = state.details or {}
+    held = details.get(HELD, {})
     return VerdictDoubt(rule, held[rule.value], state.judged_by_event) if rule.value in held else VerdictDoubt(rule)
 
 

@@ -48,18 +48,22 @@ class _TableClass(SQLModelMetaclass):
     A subclass with an `alias` is the table under this name: `class Lead(Department, alias="lead")`.
     """
 
-    def __new__(cls, name: str, bases: tuple[type, ...], class_dict: dict[str, Any], **kwargs: Any) -> Any:
-        if "alias" in kwargs:
+    def __new__(
+        cls, name: str, bases: tuple[type, ...], class_dict: dict[str, Any], *, table: bool = False, alias: str = ""
+    ) -> Any:
+        if alias:
             return type.__new__(cls, name, bases, class_dict)
-        return super().__new__(cls, name, bases, class_dict, **kwargs)
+        return super().__new__(cls, name, bases, class_dict, table=table)
 
-    def __init__(self, name: str, bases: tuple[type, ...], class_dict: dict[str, Any], **kwargs: Any) -> None:
+    def __init__(
+        self, name: str, bases: tuple[type, ...], class_dict: dict[str, Any], *, table: bool = False, alias: str = ""
+    ) -> None:
         type.__init__(self, name, bases, class_dict)
-        if "alias" in kwargs:
-            self.__source__ = self.__table__.alias(kwargs["alias"])
+        if alias:
+            self.__source__ = self.__table__.alias(alias)
             for column in self.__source__.c:
                 type.__setattr__(self, column.name, column)
-        elif kwargs.get("table"):
+        elif table:
             columns = {field: vars(self)[field] for field in self.model_fields}
             for field, column in columns.items():
                 column.name = column.key = field

@@ -262,7 +262,7 @@ def _mark_lost_events(connection: Connection) -> list[Fault]:
             author="",
             kind="event_lost",
             reason="",
-            details=dict[str, Any](),
+            details={},
             hash="",
         )
         connection.execute(lost)
