@@ -197,7 +197,7 @@ class NewLink(_Frozen):
 
 
 class QuoteAnchor(_Frozen):
-    """Where the quoted words stand in an attachment: page and offset in its readable text, and the words around."""
+    """Where the quoted words are in an attachment: page and offset in its readable text, and the words around."""
 
     # White space around the quoted words is part of where they stand.
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=False)
@@ -256,7 +256,7 @@ class EvidenceRevision(_Frozen):
 
 
 class Quotation(_Frozen):
-    """Words of an attachment that a piece of evidence is to quote, and where they stand in it."""
+    """Words of an attachment that a piece of evidence is to quote, and where they are in it."""
 
     evidence_id: int
     words: Required
@@ -360,7 +360,7 @@ class NewClaim(_Frozen):
 
 
 class NewRestatement(_Frozen):
-    """Later words about the same promise (§8). Amount and due date only where they are set anew; `other` is the code of
+    """Later words about the same promise (§8). Amount and due date only where they are new; `other` is the code of
     a later commitment that says it again."""
 
     commitment: str

@@ -292,7 +292,7 @@ class _Field:
 
 @dataclass(slots=True)
 class _Find:
-    """`around` is the paragraph, which is still being read; `target` what is told where it has no words."""
+    """`around` is the paragraph, which is still being read; `target` what is named where it has no words."""
 
     kind: Active
     around: list[str]

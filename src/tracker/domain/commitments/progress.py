@@ -45,7 +45,7 @@ def stage(progress: Progress, number: int, stages: int) -> Progress:
 
 
 def steps(items: Many[_T], progress: Progress) -> Iterator[_T]:
-    """The items, one after the other; each is told of when the next is asked for."""
+    """The items, one after the other; each is reported when the next is asked for."""
     for number, item in enumerate(items):
         progress(number, len(items))
         yield item

@@ -1,6 +1,6 @@
 """Whether two records are one document (coding rules §5): one document is one piece of evidence.
 
-A document is told by its number (文号), its address, the content of its files, or, on one day and by one publisher, by
+A document is known by its number (文号), its address, the content of its files, or, on one day and by one publisher, by
 its title. All are compared as they are meant, not as they were typed. Two documents with different numbers are never
 the same: a list page, or a gazette in one file, holds many.
 """

@@ -206,7 +206,7 @@ def doubt_words(doubt: ItemDoubt, words: Words, *, asked: bool = False) -> str:
 
 
 def about_relation(later: RestatementItem, words: Words) -> Iterator[str]:
-    """What later words set anew, the commitment that they belong to, and why the two were tied."""
+    """What later words change, the commitment that they belong to, and why the two were tied."""
     if later.due:
         yield words.report("restated_due", due=later.due)
     if later.target:

@@ -10,7 +10,7 @@ from tracker.services.reports.reporting import ReportFacts
 from tracker.wording import Words
 
 _SHOWN = 16
-"""Digits of the fingerprint that stand in words; they are enough to find a forgery, and can be compared by eye."""
+"""Digits of the fingerprint that sentences show; they are enough to find a forgery, and can be compared by eye."""
 
 
 def front_of(facts: ReportFacts, words: Words) -> Front:

@@ -1,7 +1,7 @@
 """The official layout of GB/T 9704—2012 for a DOCX, and a plain equivalent in English: pages, styles, fonts.
 
 Word takes the first font that a machine has: each is entered in the table of fonts with the names of those that may
-stand in for it.
+replaces it.
 """
 
 from collections.abc import Mapping, Sequence
@@ -251,7 +251,7 @@ def set_defaults(document: Document, report: Report) -> None:
 
 
 def font_table() -> bytes:
-    """The part that names what stands in for a font that a machine lacks."""
+    """The part that names what replaces a font that a machine lacks."""
     entries: Sequence[str] = [
         f'<w:font w:name="{name}"><w:altName w:val="{others}"/><w:charset w:val="86"/>'
         f'<w:family w:val="{"swiss" if name == HEI else "roman"}"/><w:pitch w:val="variable"/></w:font>'

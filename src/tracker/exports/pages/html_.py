@@ -79,7 +79,7 @@ def _kind(block: Block) -> str:
 
 
 def _look(term: Term | Any) -> str:
-    """The class of a term that has colours, "" for everything else that may stand in a cell."""
+    """The class of a term that has colours, "" for everything else that may be in a cell."""
     return f"{term.vocabulary} {term.vocabulary}-{term.code}" if isinstance(term, Term) and chip(term) else ""
 
 

@@ -73,7 +73,7 @@ def _summary(due: Deadline) -> str:
 
 
 def _described(item: Item, part: PartDetail | None, report: Report, words: Words) -> Iterator[str]:
-    """The promise, who is responsible, until when, and the verdict with all that stands beside it."""
+    """The promise, who is responsible, until when, and the verdict with all that is shown beside it."""
     for quote in item.quotes:
         yield words.report("quoted_by", quote=words.quote(quote.exact), by=quote.by)
     yield words.join(department.words for department in item.departments)

@@ -136,7 +136,7 @@ def _draw(sheets: Sheets, sheet: Worksheet, block: Chart, table: Table, top: int
 
 
 def _plotted(row: Row) -> Row:
-    """The row with words that stand for a number behind it: a spreadsheet would draw them as zero."""
+    """The row with words that mean a number behind it: a spreadsheet would draw them as zero."""
     label, *cells = row
     known = (cell if isinstance(cell.value, Decimal) else Cell() for cell in cells)
     missing = (line for cell in cells if cell.value is None for line in cell.lines)

@@ -54,7 +54,7 @@ _PLAIN = {
 
 
 def normal() -> dict[str, Any]:
-    """What every workbook begins with, anew each time: the writer changes it, and the next one would differ."""
+    """What every workbook begins with, made for each: the writer changes it, and the next one would differ."""
     return dict(_NORMAL)
 
 

@@ -34,7 +34,7 @@ class Filled(Protocol):
 
 
 class _RowSheet:
-    """A sheet whose titles stand in the row `top`, and that goes on from there."""
+    """A sheet whose titles are in the row `top`, and that goes on from there."""
 
     def __init__(self, sheets: Sheets, sheet: Worksheet, columns: Sequence[Column], top: int) -> None:
         self._sheet = sheet

@@ -44,8 +44,8 @@ def put_claim(work: UnitOfWork, claim: NewClaim) -> None:
 def add_restatement(workspace: Workspace, restatement: NewRestatement) -> Changes:
     """Keep later words about the same promise as a dated event beside the first ones, which stay as they are.
 
-    An amount that is set anew counts the same thing as the first one, over the same baseline. Of a later commitment
-    that is named, its title and source stand for words and speaker that are left out. Raises `commitment_unknown`,
+    A new amount counts the same thing as the first one, over the same baseline. Of a later commitment
+    that is named, its title and source mean words and speaker that are left out. Raises `commitment_unknown`,
     `evidence_unknown`, `date_future`, `relation_to_itself`.
     """
     _check_date(workspace, restatement.said_on)

@@ -112,7 +112,7 @@ def paragraphs(text: str) -> Iterator[SourceParagraph]:
 
 
 def sheet_rows(text: str, marks: Sequence[PassageMark]) -> Iterator[SourceParagraph]:
-    """The lines of the text of a spreadsheet as they are: the words that promise, and below them what else stands in
+    """The lines of the text of a spreadsheet as they are: the words that promise, and below them what else is in
     their row. What looks like markup is the office's own."""
     promised = {mark.start for mark in marks}
     start = 0

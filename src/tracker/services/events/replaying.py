@@ -104,7 +104,7 @@ def replay(workspace: Workspace, event: RecordedEvent, files: Files) -> bool:
     """Do an event again in this ledger; one that it has already stays as it is, and nothing is done.
 
     Raises `event_without_command`, `command_not_repeatable`, `command_unknown_here`, `coding_unknown`, and whatever the
-    service raises: the rules are asked as they are when somebody does it anew.
+    service raises: the rules are asked as they are when somebody does it again.
     """
     if event.command is None:
         raise UserError("event_without_command", event=event.uid)

@@ -49,7 +49,7 @@ def _is_orphan(look: Look, piece: EvidenceRow) -> bool:
 
 
 def _is_anchored(look: Look, piece: EvidenceRow) -> bool:
-    """Whether the file is attached, and there as it was kept, and the words stand in it at their place."""
+    """Whether the file is attached, and there as it was kept, and the words are in it at their place."""
     anchor = piece.anchor
     if anchor is None or all(file.sha256 != anchor.sha256 for file in piece.attachments):
         return False

@@ -49,7 +49,7 @@ from tracker.store.evidence.same_documents import SEPARATE, find_same, read_docu
 Files = Mapping[str, bytes]
 _NO_FILES: Files = {}
 _NOT_TOLD = {"links", "note", "quote", "anchor", "attachments", "gist", "gist_en", "title_en"}
-"""Fields of a piece that its event does not repeat: they stand in the version that it opens."""
+"""Fields of a piece that its event does not repeat: they are in the version that it opens."""
 _FILLED_BY_JOINING = ("number", "url", "note", "retrieved", "effective_on", "gist", "title_en", "gist_en")
 
 
@@ -123,7 +123,7 @@ def revise_evidence(
 
 
 def withdraw_evidence(workspace: Workspace, withdrawal: Withdrawal) -> Changes:
-    """Take a piece out of use, with a reason. Judgements that rest on it stay until an analyst judges anew.
+    """Take a piece out of use, with a reason. Judgements that rest on it stay until an analyst judges again.
 
     Raises `evidence_unknown`, `evidence_already_withdrawn`, `reason_missing`, `changed_meanwhile`.
     """
@@ -307,7 +307,7 @@ def _check_reason(reason: str) -> None:
 
 
 def _renew(work: UnitOfWork, current: NamedRow) -> None:
-    """Make a new version of a piece whose links change: whoever saw the earlier ones is told before they are lost."""
+    """Make a new version of a piece whose links change: whoever saw the earlier ones learns it before they are lost."""
     work.replace(EvidenceState, current)
 
 
@@ -426,7 +426,7 @@ def reports_briefing(connection: Connection, published: str, texts: Iterable[str
 
 
 def _attach(work: UnitOfWork, evidence_id: int, attachments: Collection[NewAttachment], files: Files) -> None:
-    """Tie the piece to these files, each once, and to no others; one that stays is not tied anew.
+    """Tie the piece to these files, each once, and to no others; one that stays is not tied again.
 
     The bytes come first: what the ledger refers to is always there, and what it does not refer to does no harm.
     """

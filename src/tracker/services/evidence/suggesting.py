@@ -46,5 +46,5 @@ def suggest(
 
 @lru_cache(maxsize=4)
 def _index(subjects: tuple[Subject, ...]) -> Suggester:
-    """The index of a ledger, built anew only when its words have changed."""
+    """The index of a ledger, built again only when its words have changed."""
     return Suggester(subjects)

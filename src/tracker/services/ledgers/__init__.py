@@ -1,1 +1,1 @@
-"""Open a ledger, and what is told about it."""
+"""Open a ledger: the workspace, its session, its settings, defects and crashes."""

@@ -127,7 +127,7 @@ def place_of(filename: str) -> str:
 
 @cache
 def _roots() -> _Roots:
-    """Where code lies, and what stands for it; `faulthandler` writes letters beyond ASCII as escapes."""
+    """Where code lies, and what is written for it; `faulthandler` writes letters beyond ASCII as escapes."""
     data = data_root()
     package = Path(__file__).resolve().parents[2]
     installed = ((sysconfig.get_path(name), "") for name in ("purelib", "platlib"))

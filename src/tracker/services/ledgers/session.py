@@ -139,7 +139,7 @@ class Workspace:
         return True
 
     def claim(self, *, over: bool = False) -> None:
-        """Make ready to write: on a share hold the ledger until it is closed, taking it `over` where that is told.
+        """Make ready to write: on a share hold the ledger until it is closed, taking it `over` where that is asked for.
 
         Raises `ledger_held` where somebody else has it, `ledger_read_only`, and what opening raises.
         """

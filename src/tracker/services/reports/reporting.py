@@ -87,7 +87,7 @@ def reading_report(
 ) -> Generator[ReportFacts]:
     """The same within one look, for who takes the commitments one by one: as long as the block lasts, `details` are
     read a page at a time, whenever somebody goes through them. `progress` may cancel before the first. `in_one_line`
-    reads no more of each than a register shows, where nothing is told of its changes: see `read_details`.
+    reads no more of each than a register shows, where nothing of its changes shows: see `read_details`.
 
     Raises `field_missing` or `commitment_unknown` for a dossier of none, and `days_reversed` where `since` is not
     before the day it is of.
@@ -231,7 +231,7 @@ def _added(changes: Mapping[int, CommitmentChange]) -> set[int]:
 def _attention(
     look: Look, wish: ReportWish, ids: frozenset[int]
 ) -> tuple[Mapping[str, tuple[Attention, ...]], tuple[LedgerRow, ...]]:
-    """What asks for the analyst, only read where the report tells of it, and the rows that do: each where its most
+    """What asks for the analyst, only read where the report shows it, and the rows that do: each where its most
     wanted reason puts it."""
     if wish.kind is not ReportKind.PERIOD:
         return {}, ()

@@ -37,7 +37,7 @@ def check_schema(location: str | Path) -> tuple[Fault, ...]:
 
 
 def rebuild_search(workspace: Workspace) -> None:
-    """Make the search index anew from what the ledger says, and SQLite's plans as they are meant; nothing of what the
+    """Make the search index again from what the ledger says, and SQLite's plans as they are meant; nothing of what the
     ledger says changes, so that it is no event."""
     with workspace.write() as work:
         rebuild(work.connection)

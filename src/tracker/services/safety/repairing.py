@@ -1,4 +1,4 @@
-"""Repair a ledger in a copy: what follows from the events is worked out anew, and of a damaged file all is kept that
+"""Repair a ledger in a copy: what follows from the events is recomputed, and of a damaged file all is kept that
 can be read. The original stays as it is."""
 
 import sqlite3
@@ -195,7 +195,7 @@ def _loosely(engine: Engine) -> Connection:
 
 
 def _mend(draft: Path, left_behind: list[Fault], lost: list[Fault], author: str, clock: Clock) -> list[Fault]:
-    """Work out anew what follows from other rows, and let the history say what was done."""
+    """Recompute what follows from other rows, and let the history say what was done."""
     engine = make_engine(str(draft))
     try:
         upgrade(engine, str(draft))

@@ -17,7 +17,7 @@ from tracker.store.search.conditions import Scope, in_ledger
 @dataclass(frozen=True, slots=True)
 class Promise:
     """A commitment of a source. `places` are the starts and ends of its passages, in the order of the text; `doubts`
-    stand beside its verdict, that its grounds have changed first."""
+    are shown beside its verdict, that its grounds have changed first."""
 
     code: str
     title: Name

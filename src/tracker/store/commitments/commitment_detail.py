@@ -1,4 +1,4 @@
-"""Everything about one commitment, and the texts that commitments stand in."""
+"""Everything about one commitment, and the texts that commitments are in."""
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence

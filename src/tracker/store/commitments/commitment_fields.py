@@ -125,7 +125,7 @@ def _plain_departments(departments: Iterable[CodedDepartment]) -> list[list[str]
 
 
 def fields_now(connection: Connection, commitment_id: int) -> Fields:
-    """What stands in the ledger."""
+    """What is in the ledger."""
     row = connection.execute(
         select(CommitmentState, Topic.key.label("topic"))
         .select_from(CommitmentState)

@@ -1,6 +1,6 @@
 """Stored values as Python has them. What no such column can hold is damage, and has an exception of its own.
 
-Nothing else tells of damage: an error of any other kind, wherever it comes up, is a defect of the program. SQLite keeps
+Nothing else reports damage: an error of any other kind, wherever it comes up, is a defect of the program. SQLite keeps
 in any column whatever it is given, and a flipped bit makes a number of a text. Imports nothing heavy: the first rows of
 a window are decoded by this module, too.
 """
@@ -57,7 +57,7 @@ class Decoding:
 
 
 class KnownValues(dict[Any, Any]):
-    """What the stored values of a small vocabulary stand for. Its `__getitem__` decodes without a call into Python."""
+    """What the stored values of a small vocabulary mean. Its `__getitem__` decodes without a call into Python."""
 
     def __missing__(self, stored: object) -> Any:
         raise StoredValueError

@@ -28,7 +28,7 @@ __all__ = ["all_tables"]
 
 
 SHORT_ENOUGH = text("length(number) <= 100 AND length(url) <= 500")
-"""The pieces whose number and address stand in an index: PostgreSQL takes no longer texts. A question has to say it in
+"""The pieces whose number and address are in an index: PostgreSQL takes no longer texts. A question has to say it in
 the same words; what is longer is no number, and hardly an address that anybody has twice."""
 
 
@@ -151,7 +151,7 @@ class OfficialClaim(Version, table=True):
 
 class Restatement(Version, table=True):
     """Later words about the same promise (§8), beside the first ones, which stay. Amount and due date only where the
-    later words set them anew; `other_id` is a later commitment that says it again."""
+    later words change them; `other_id` is a later commitment that says it again."""
 
     uid: Col[str] = Field(default_factory=new_uid, max_length=36, index=True)
     commitment_id: Col[int] = Field(foreign_key="commitment.id", index=True)

@@ -1,4 +1,4 @@
-"""What every connection to SQLite is told before it reads anything: a file's own schema runs nothing.
+"""What every connection to SQLite is set to before it reads anything: a file's own schema runs nothing.
 
 A ledger has plain tables, indexes and one search index. Triggers, views and functions that a file brings along belong
 to somebody else, see `schema_check`, which refuses them by name. This is the second wall behind it.

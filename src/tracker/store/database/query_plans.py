@@ -1,7 +1,7 @@
 """By which ways SQLite goes through a ledger: the same for every size.
 
 What SQLite counts by itself is old when a spreadsheet of a hundred thousand rows has just come in: it would read all
-speakers for each commitment, as when there were three. So it is told once how large tables compare, and never counts.
+speakers for each commitment, as when there were three. So it is given once how large tables compare, and never counts.
 """
 
 from sqlalchemy import Connection

@@ -66,7 +66,7 @@ def read_version(connection: sqlite3.Connection) -> str | None:
     """The number of a ledger's schema; None where there is not exactly one, or it holds more than
     letters and digits.
 
-    Whoever asks knows that it stands in a plain table. Raises `sqlite3.Error`.
+    Whoever asks knows that it is in a plain table. Raises `sqlite3.Error`.
     """
     statement = f"SELECT substr(version_num, 1, {_LONGEST_VERSION + 1}) FROM alembic_version LIMIT 2"  # noqa: S608
     rows = connection.execute(statement).fetchall()
@@ -103,7 +103,7 @@ def differences(connection: sqlite3.Connection, version: str) -> tuple[Differenc
 
 
 def closest_version(connection: sqlite3.Connection) -> str | None:
-    """The version that a file is nearest to, whatever number stands in it; None where it is no ledger, or its schema
+    """The version that a file is nearest to, whatever number is in it; None where it is no ledger, or its schema
     cannot be read."""
     try:
         found = _shape_of(connection)
@@ -164,7 +164,7 @@ def refuse_changed(connection: sqlite3.Connection, head: str, known: int | None,
 
 
 def shown(name: str) -> str:
-    """A name from a strange file, as it may stand in a sentence of ours."""
+    """A name from a strange file, as it may be in a sentence of ours."""
     printable = "".join(sign if sign.isprintable() else "�" for sign in name[: _LONGEST_NAME + 1])
     return printable if len(printable) <= _LONGEST_NAME else f"{printable[:_LONGEST_NAME]}…"
 

@@ -178,12 +178,12 @@ class Passage(StoredTable, table=True):
     speaker_id: Col[int | None] = Field(default=None, foreign_key="speaker.id", index=True)
     """Who said it; of a source whose passages name nobody, the speaker of the commitment."""
     answer: Col[int | None] = Field(default=None)
-    """The number, from 1, of the answer that it stands in."""
+    """The number, from 1, of the answer that it is in."""
 
 
 class Part(Identity, table=True):
     """One of several objects of a commitment: what links of evidence refer to. What is said of it now, and whether it
-    is still one, stands in the state of the commitment."""
+    is still one, is in the state of the commitment."""
 
     commitment_id: Col[int] = Field(foreign_key="commitment.id", index=True)
     position: Col[int]
@@ -284,7 +284,7 @@ class CommitmentState(Version, table=True):
     review_on: Col[date | None] = Field(default=None)
     """The next yearly review; None for the first one, a year after the briefing."""
     doubts: Col[str | None] = Field(default=None, sa_type=KeptDoubts)
-    """What stands beside the verdict, as the terms of `Doubt` with commas between; None for nothing."""
+    """What is shown beside the verdict, as the terms of `Doubt` with commas between; None for nothing."""
 
     __table_args__ = (
         Index("ix_commitment_state_commitment_id_since", "commitment_id", "since"),

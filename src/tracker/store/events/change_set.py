@@ -38,7 +38,7 @@ class Deed:
     columns: dict[type[StoredTable], set[str]] = field(default_factory=dict)
 
     def wrote(self, table: type[StoredTable], columns: Iterable[str] | None = None) -> None:
-        """Note that rows were opened or closed; None stands for all columns."""
+        """Note that rows were opened or closed; None means all columns."""
         self.columns.setdefault(table, set()).update(table.__table__.columns.keys() if columns is None else columns)
 
     def may_have_changed(self, words: Mapping[type[Version], Iterable[str]]) -> frozenset[type[Version]]:

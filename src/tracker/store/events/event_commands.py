@@ -1,6 +1,6 @@
 """What was asked for by an event, so that it can be done again in another ledger: by UUIDs in place of local numbers.
 
-A command is kept as `{"do": NAME, "with": {…}}`. Commitments, parts, pieces of evidence, searches and events stand in
+A command is kept as `{"do": NAME, "with": {…}}`. Commitments, parts, pieces of evidence, searches and events are in
 it by their UUIDs, which are the same wherever the ledger goes; departments and topics by their keys, which are data of
 the ledger's. What is known by its SHA-256 (files, spreadsheets, codings) is named by it, and kept elsewhere.
 """

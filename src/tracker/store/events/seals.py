@@ -110,7 +110,7 @@ def first_misfit(connection: Connection, until: int | None = None) -> int | None
 
 
 def head(connection: Connection, until: int | None = None) -> str:
-    """The hash of the newest event, or of the newest up to `until`; it stands for the whole ledger as it was then.
+    """The hash of the newest event, or of the newest up to `until`; it identifies the whole ledger as it was then.
 
     "" for one without events.
     """

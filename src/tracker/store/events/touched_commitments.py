@@ -17,7 +17,7 @@ from tracker.store.events.seals import ENTERING
 def touched(connection: Connection, after: int, until: int) -> frozenset[int] | None:
     """The commitments that the events after one and up to another changed, in themselves or in their evidence.
 
-    None stands for all of them: a source was entered, which names topics, departments and speakers anew.
+    None means all of them: a source was entered, which names topics, departments and speakers again.
     """
     if _is_entered(connection, after, until):
         return None
@@ -27,7 +27,7 @@ def touched(connection: Connection, after: int, until: int) -> frozenset[int] | 
 def touched_pieces(connection: Connection, after: int, until: int) -> frozenset[int] | None:
     """The pieces of evidence that the events after one and up to another changed, in themselves, their links or files.
 
-    None stands for all of them: a source was entered, maybe with its evidence.
+    None means all of them: a source was entered, maybe with its evidence.
     """
     if _is_entered(connection, after, until):
         return None

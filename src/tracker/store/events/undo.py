@@ -148,7 +148,7 @@ Values = Mapping[str, Any]
 
 def _reverse_untouched(work: UnitOfWork, table: type[Version], identity: tuple[str, ...], event_id: int) -> set[int]:
     """Reverse at once what needs no comparison, however much it is: what the event began and nobody changed since is
-    closed, and what it ended is begun anew where nothing took its place. Returns the evidence concerned.
+    closed, and what it ended is begun again where nothing took its place. Returns the evidence concerned.
     """
     other = table.__table__.alias()
     same = is_same(table.__table__, other, identity)

@@ -269,7 +269,7 @@ class UnitOfWork:
         self._evidence[evidence_id] = None
 
     def touch(self, commitment_id: int) -> None:
-        """Make the event part of a commitment's history, and work out anew what follows from its evidence."""
+        """Make the event part of a commitment's history, and recompute what follows from its evidence."""
         self.tie([commitment_id])
         self._sum_up(CommitmentState.commitment_id == commitment_id)
 

@@ -12,7 +12,7 @@ _NOW = EvidenceState.until.is_(None)
 
 
 def standing_for(connection: Connection, ids: Collection[int], horizon: Horizon | None = None) -> dict[int, int]:
-    """Return by the id of each piece that was joined into another the one that stands for it in the end.
+    """Return by the id of each piece that was joined into another the one that replaces it in the end.
 
     At a horizon, by default now; pieces that were not joined are left out.
     """

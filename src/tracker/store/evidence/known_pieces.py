@@ -50,7 +50,7 @@ class KnownPieces:
         self._is_read = True
 
     def _joined(self) -> dict[int, int]:
-        """By the id of each joined piece the one that stands for it, 0 where that was withdrawn."""
+        """By the id of each joined piece the one that replaces it, 0 where that was withdrawn."""
         joined = self._connection.scalars(select(_piece.evidence_id).where(_NOW, _piece.joined_into.is_not(None)))
         stands_for = standing_for(self._connection, joined.all())
         withdrawn = select(_piece.evidence_id).where(_NOW, _piece.withdrawn, _piece.joined_into.is_(None))

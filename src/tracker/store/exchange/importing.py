@@ -63,7 +63,7 @@ _PROMISE = PassageRole.PROMISE.value
 
 @dataclass(frozen=True, slots=True)
 class SheetSource:
-    """The source that a spreadsheet becomes. `sha256` is that of the file, `stated_on` the day of what it tells of
+    """The source that a spreadsheet becomes. `sha256` is that of the file, `stated_on` the day of what it reports
     progress."""
 
     key: str

@@ -36,7 +36,7 @@ class SheetText:
         return self._digest.hexdigest()
 
     def add(self, rows: list[tuple[int, str, str]]) -> None:
-        """Append rows: of each the id of its commitment, the words, and what else stands in it, on a line below."""
+        """Append rows: of each the id of its commitment, the words, and what else is in it, on a line below."""
         written: list[str] = []
         for commitment_id, words, details in rows:
             self._waiting.append((commitment_id, self._end, self._end + len(words)))

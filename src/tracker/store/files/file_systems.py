@@ -23,7 +23,7 @@ _SHARED = frozenset((
 ))  # fmt: skip
 _ESCAPE = re.compile(r"\\([0-7]{3})")
 _MAC_FLAGS = slice(64, 68)
-"""Where `f_flags` stands in macOS's `struct statfs`."""
+"""Where `f_flags` is in macOS's `struct statfs`."""
 _MAC_LOCAL = 0x1000
 _MAC_STATFS_BYTES = 2304
 _WINDOWS_REMOTE = 4

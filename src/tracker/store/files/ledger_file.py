@@ -193,7 +193,7 @@ class LedgerFile:
 
         Somebody may have taken it away, cut it short or written over it: what goes into it from then on is in no file,
         and at the end SQLite would write what it makes of it over the ledger. SQLite itself cuts it short only once all
-        of it stands in the file.
+        of it is in the file.
         """
         if self._log is None:
             return

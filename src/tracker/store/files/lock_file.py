@@ -66,7 +66,7 @@ class LockFile:
         self._ended = Event()
 
     def take(self, *, over: bool = False) -> Holder | None:
-        """Take the lock, from another holder only where that is told: `over`; returns from whom, if from somebody.
+        """Take the lock, from another holder only where that is asked for: `over`; returns from whom, if from somebody.
 
         One that was left by a program of this machine and account which is no more is taken without a word, and so is
         one that makes no sense and is not just being written. Raises `ledger_held`, which names the holder, and

@@ -193,8 +193,8 @@ def _look_at(ledger: Path) -> _Look:
 
 
 def _looks_of(path: Path) -> tuple[int, int, int, bytes] | None:
-    """Number, size, time and head of a file. Machines keep the first three of a share for a while, but read anew what
-    is opened anew; and SQLite counts changes in the head of a ledger, and says in that of a journal whether it counts.
+    """Number, size, time and head of a file. Machines keep the first three of a share for a while, but read again what
+    is opened again; and SQLite counts changes in the head of a ledger, and says in that of a journal whether it counts.
     Of what this process writes itself the first three are enough.
     """
     try:

@@ -26,7 +26,7 @@ def list_reports(connection: Connection) -> tuple[PastReport, ...]:
 
 
 def find_report(connection: Connection, event_id: int) -> PastReport | None:
-    """The report that an event tells of, or None."""
+    """The report that an event records, or None."""
     found = select(Event).where(_IS_REPORT, Event.id == event_id)
     row = connection.execute(found).one_or_none()
     return _report(row) if row is not None and row.details else None

@@ -25,7 +25,7 @@ _EARLIER = "tracker-newest-1"
 _MOST = 500
 """Bytes that are read of a note; one has not half as many."""
 _SALTS = slice(16, 24)
-"""Where they stand in a write-ahead log."""
+"""Where they are in a write-ahead log."""
 _SECOND_NS = 1_000_000_000
 
 

@@ -1,4 +1,4 @@
-"""What follows from other rows, worked out anew in a ledger whose file is whole."""
+"""What follows from other rows, recomputed in a ledger whose file is whole."""
 
 import sqlite3
 from collections.abc import Mapping
@@ -21,7 +21,7 @@ from tracker.store.search.search_index import find_misfits, rebuild
 
 
 def mend_sums(connection: Connection, today: date) -> list[Fault]:
-    """Work out anew what is kept with each commitment of its evidence; no seal covers it, so none is broken."""
+    """Recompute what is kept with each commitment of its evidence; no seal covers it, so none is broken."""
     misfits = list(find_sum_misfits(connection, today))
     for row, summary in misfits:
         connection.execute(update(CommitmentState).where(CommitmentState.id == row.id).values(**summary))
@@ -29,7 +29,7 @@ def mend_sums(connection: Connection, today: date) -> list[Fault]:
 
 
 def mend_index(connection: Connection) -> list[Fault]:
-    """Make the search index anew where it does not say what the rows say."""
+    """Make the search index again where it does not say what the rows say."""
     if connection.dialect.name != "sqlite" or next(find_misfits(connection), None) is None:
         return []
     rebuild(connection)
@@ -37,7 +37,7 @@ def mend_index(connection: Connection) -> list[Fault]:
 
 
 def mend_codings(connection: Connection) -> list[Fault]:
-    """Where what a coding said cannot be read, let it be what stands in the ledger; no seal covers it."""
+    """Where what a coding said cannot be read, let it be what is in the ledger; no seal covers it."""
     names = field_choices(connection)
     mended: list[Fault] = []
     for row in connection.execute(select(Commitment).where(Commitment.id.in_(_current()))).all():

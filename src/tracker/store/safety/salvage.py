@@ -35,7 +35,7 @@ _BLANKS = {
     CommitmentState.evidence_count: "0",
     EvidenceState.anchor: "NULL",
 }
-"""Columns without which the rest of a row is worth keeping, and what stands in SQL for nothing in them."""
+"""Columns without which the rest of a row is worth keeping, and what is in SQL for nothing in them."""
 _Row = tuple[Any, ...]
 
 
@@ -78,7 +78,7 @@ def schema_version(source: sqlite3.Connection) -> str | None:
 def copy_rows(source: sqlite3.Connection, target: sqlite3.Connection) -> tuple[list[Fault], int]:
     """Copy what can be read into the empty tables of a new ledger; returns what was lost, and how many rows came over.
 
-    Foreign keys are to be off in the target: `mend_references` sees to them. The search index is made anew later.
+    Foreign keys are to be off in the target: `mend_references` sees to them. The search index is made again later.
     """
     lost: list[Fault] = []
     came = 0

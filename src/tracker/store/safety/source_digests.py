@@ -1,7 +1,7 @@
 """What the events stand on: sources with all that was promised in them, the names they use, the files that were read.
 
 Such rows are written once, and the seals do not cover them. So the event by which they come keeps a SHA-256 of them
-among its details, which its own seal covers; `tracker check` works them out anew and names the table that differs.
+among its details, which its own seal covers; `tracker check` recomputes them and names the table that differs.
 """
 
 import hashlib

@@ -361,7 +361,7 @@ MANIFOLD: dict[Facet, Callable[[Scope], Any]] = {
 
 
 def finds(word: str, scope: Scope) -> ColumnElement[bool]:
-    """Whether a word, of any length, stands in what is said, in what we call it, in its evidence, or in the name of a
+    """Whether a word, of any length, is in what is said, in what we call it, in its evidence, or in the name of a
     department that has to do with it."""
     if scope.indexed:
         return Commitment.id.in_(holding(word))

@@ -29,7 +29,7 @@ from tracker.store.evidence import evidence_list as lists
 from tracker.store.search.id_set import ID_CODE, Members, Order, members_of, replaced
 
 _FEW = 500
-"""Pieces that are looked at one by one when a census is brought up to date; for more it is taken anew."""
+"""Pieces that are looked at one by one when a census is brought up to date; for more it is taken again."""
 _KEPT_SEARCHES = 16
 _KEPT = 2
 """Censuses that are kept: of now, and of the past day that was looked at last."""

@@ -30,7 +30,7 @@ from tracker.store.search.search_index import holding
 _Columns = TypeVarTuple("_Columns")
 _PAGE = 5_000
 _FEW = 500
-"""Commitments that are looked at one by one when a census is brought up to date; for more it is taken anew."""
+"""Commitments that are looked at one by one when a census is brought up to date; for more it is taken again."""
 _MONTHS = frozenset({Facet.DUE_MONTH, Facet.EVIDENCE_MONTH})
 """Facets whose values are cut out of days by SQL, which takes anything for one."""
 _KEPT_SEARCHES = 16

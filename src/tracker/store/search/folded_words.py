@@ -1,4 +1,4 @@
-"""Whether a word stands in what rows say, both in the folded form of `tracker.domain.text.text_folding`.
+"""Whether a word is in what rows say, both in the folded form of `tracker.domain.text.text_folding`.
 
 A file asks the program's own function `folded`. A server has none: there the pattern of the word names every way in
 which it may have been written, and the server makes widths one, and takes out what nobody sees.

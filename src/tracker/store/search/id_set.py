@@ -1,6 +1,6 @@
 """Sets of rows of a table as whole numbers, and their ids in an order.
 
-In a set the bit `n` stands for the row with the id `n`: a hundred thousand of them cross in a microsecond.
+In a set the bit `n` means the row with the id `n`: a hundred thousand of them cross in a microsecond.
 """
 
 from array import array

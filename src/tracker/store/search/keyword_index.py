@@ -23,7 +23,7 @@ from tracker.store.events.touched_commitments import touched
 
 _KEYWORDS = json_decoder(list, are_texts)
 _FEW = 500
-"""Commitments that are looked at one by one when the keywords are brought up to date; for more all are read anew."""
+"""Commitments that are looked at one by one when the keywords are brought up to date; for more all are read again."""
 
 
 @dataclass(slots=True)
@@ -35,7 +35,7 @@ class Keywords:
     _spelt: "_Spelt | None" = None
 
     def found_in(self, words: str) -> Iterator[tuple[tuple[str, ...], Sequence[int]]]:
-        """The keywords all of whose words stand in a plain text, each with the commitments that have it."""
+        """The keywords all of whose words are in a plain text, each with the commitments that have it."""
         if self._spelt is None:
             self._spelt = _Spelt(self.holders)
         return ((spelt, self.holders[keyword]) for spelt, keyword in self._spelt.found_in(words))

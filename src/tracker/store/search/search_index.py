@@ -148,7 +148,7 @@ def update(connection: Connection, said: Said, deed: Deed) -> None:
 
 
 def rebuild(connection: Connection) -> None:
-    """Make the index anew from the rows. Does nothing in a shared ledger, which has none."""
+    """Make the index again from the rows. Does nothing in a shared ledger, which has none."""
     if connection.dialect.name != "sqlite":
         return
     connection.exec_driver_sql("INSERT INTO search_index(search_index) VALUES ('delete-all')")

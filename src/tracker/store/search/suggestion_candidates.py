@@ -25,7 +25,7 @@ _MOST_HOLDERS = 300_000
 """Holders of pairs that are looked at in all, those of the rarest pairs first."""
 _CODE = re.compile(r"(?=[a-z0-9]*[a-z])(?=[a-z0-9]*[0-9])[a-z0-9]{5,}", re.ASCII)
 _OF_KEYWORD = 2.0
-"""How much more a pair counts that stands in a keyword: that is meant to tell a commitment."""
+"""How much more a pair counts that is in a keyword: that is meant to tell a commitment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ def _weight(holders: int, total: int) -> float:
 
 
 def _named(connection: Connection, words: str) -> Collection[int]:
-    """The commitments whose codes stand in a plain text, which has no dashes."""
+    """The commitments whose codes are in a plain text, which has no dashes."""
     said = set(_CODE.findall(words))
     if not said:
         return ()

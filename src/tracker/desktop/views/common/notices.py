@@ -120,7 +120,7 @@ class DefectDialog(ReportDialog):
             self.hint.setText(f"{self.hint.text()} {place}")
 
     def add(self, report: str) -> None:
-        """A further mistake; one that is told already is not told again."""
+        """A further mistake; one that shows already is not shown again."""
         if report not in self.details.toPlainText():
             self.details.appendPlainText(report)
 

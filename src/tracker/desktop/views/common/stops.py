@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QComboBox, QLayout, QWidget
 
 
 class TabOrder:
-    """The way of the Tab key through things that stay. Qt is told only where the way is another one."""
+    """The way of the Tab key through things that stay. Qt hears of it only where the way has changed."""
 
     def __init__(self) -> None:
         self._stops: Sequence[QWidget] = ()

@@ -94,7 +94,7 @@ class LedgerTable(RowTable):
         self.selection_changed.emit()
 
     def fill(self, rows: Sequence[LedgerRow]) -> None:
-        """Rows have come that were asked for; whoever waits for the current one is told."""
+        """Rows have come that were asked for; whoever waits for the current one gets it."""
         self.rows.fill(rows)
         current = self.chosen
         if current is not None and current.id == self._awaited:
