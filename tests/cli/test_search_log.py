@@ -36,7 +36,7 @@ def test_a_search_says_what_it_came_to_in_the_language_of_the_answer(tracker: Tr
     [
         ("en", ("--outcome=something",), "“Something found” needs to say what"),
         ("zh", ("--outcome=something",), "要写明找到了什么"),
-        ("en", ("--outcome=perhaps",), "“outcome” cannot be “perhaps”: choose one of nothing, something, unclear"),
+        ("en", ("--outcome=perhaps",), "“Outcome” cannot be “perhaps”: choose one of nothing, something, unclear"),
         ("zh", ("--outcome=perhaps",), "没有找到、有所发现、尚不明确"),
         ("en", ("--date=2999-01-01",), "lies in the future"),
         ("zh", ("--date=昨天",), "不是有效日期"),
