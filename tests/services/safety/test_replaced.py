@@ -21,6 +21,7 @@ from tracker.services.ledgers.workspace import Workspace, open_workspace
 from tracker.services.safety.checking import check
 from tracker.services.safety.copying import save_copy
 from tracker.services.safety.repairing import repair
+from tracker.store.database.engine import file_of
 from tracker.store.files import ledger_file
 
 
@@ -389,3 +390,20 @@ def test_the_journal_of_the_ledger_itself_takes_its_half_of_a_change_back(ledger
     with closing(open_workspace(ledger_path)) as workspace:
         assert workspace.notices == ()
     assert searches_in(ledger_path) == {"早"}
+
+
+def test_what_is_noted_with_an_event_are_never_the_looks_of_a_file_that_came_in_its_place(
+    workspace: Workspace, ledger_path: Path, other: Path
+) -> None:
+    search(workspace, "我的")
+    file = file_of(workspace._engine)
+    assert file is not None
+    before = file.looks
+    rename_over(ledger_path, other)
+    file._commits = 1_000_000
+    with closing(sqlite3.connect(":memory:")) as connection:
+        file._take_log_over(connection)
+    found = ledger_path.stat()
+    assert file.looks == before
+    assert before is not None
+    assert before[1:] != (found.st_mtime_ns, found.st_ino)

@@ -186,7 +186,11 @@ class LedgerFile:
         self._commits = 0
         self._taken_over = size
         if self._looks is not None:
-            self._looks = _looks_of(self.path)
+            looks = _looks_of(self.path)
+            # In this order: if the file is ours now, it was when its looks were read. Those of another file that was
+            # renamed over it meanwhile, noted with our event, would make that file one that lacks changes.
+            if _identity_of(self.path) == self._identity:
+                self._looks = looks
 
     def _see_log(self) -> None:
         """See that the write-ahead log by its name is still the one that is written through, and whole.

@@ -141,7 +141,12 @@ def copy_steadily(ledger: Path, place: Path) -> _Look:
         if attempt:
             time.sleep(_PAUSE_SECONDS)
         before = _look_at(ledger)
-        copy_with_companions(ledger, place)
+        try:
+            copy_with_companions(ledger, place)
+        except FileNotFoundError:
+            if not ledger.exists():
+                raise
+            continue  # a journal that was removed meanwhile; a share may show it for a while longer
         if before != _look_at(ledger):
             continue
         if _is_sound(place):
