@@ -1,7 +1,8 @@
 """The services by name, each imported when it is first used: `services.reading.read_detail(ledger.workspace, code)`.
 
-They come with SQLModel and Pydantic, which take half a second to import. The window is painted before that, and its
-views call them in background jobs only; so a view imports this module in their place.
+They come with SQLModel and Pydantic, which take half a second to import. The window is painted before that; so a view
+imports this module in their place, and calls services in background jobs only. A form that opens names its service at
+once: by then what is heavy has come with the ledger, and the rest takes two milliseconds.
 """
 
 from importlib import import_module

@@ -16,15 +16,9 @@ class Assessment(StrEnum):
     DROPPED = "dropped"
     NOT_VERIFIABLE = "not_verifiable"
 
-    @property
-    def needs_evidence(self) -> bool:
-        """Whether the value rests on pieces of evidence that prove it, so that these are cited (§2)."""
-        return self in NEEDING_EVIDENCE
-
 
 FINAL_ASSESSMENTS = frozenset({Assessment.MET, Assessment.NOT_MET, Assessment.DROPPED, Assessment.NOT_VERIFIABLE})
 """Judgements that close the question. Partly met does so, too, unless the due date is still to come (§2)."""
-NEEDING_EVIDENCE = frozenset({Assessment.IN_PROGRESS, Assessment.PARTLY_MET, Assessment.MET})
 
 
 def is_final(assessment: Assessment, due: date | None, today: date) -> bool:

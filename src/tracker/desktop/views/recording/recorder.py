@@ -238,7 +238,6 @@ class Recorder(QObject):
 
     def _write(self, dialog: FormDialog, write: _Write, values: Mapping[str, Any]) -> None:
         dialog.busy()
-
         self._jobs.run(lambda: write(values), partial(self._finish, dialog), partial(refuse_form, dialog))
 
     def _finish(self, dialog: FormDialog, changes: Changes) -> None:
@@ -257,17 +256,20 @@ class Recorder(QObject):
     def _read_piece(self, dialog: EvidenceDialog | WithdrawDialog, evidence_id: int) -> None:
         ledger = self.ledger
         if ledger is not None:
-            work = partial(_read_piece, ledger, evidence_id)
+
+            def show(found: PieceDetail) -> None:
+                dialog.accept_newer(found.piece)
+
             failed = if_open(dialog, partial(refuse_form, dialog))
-            self._jobs.run(work, if_open(dialog, lambda found: dialog.accept_newer(found.piece)), failed)
+            self._jobs.run(
+                lambda: services.evidence_view.read_piece(ledger.workspace, evidence_id, ledger.as_of),
+                if_open(dialog, show),
+                failed,
+            )
 
 
 def _find_targets(ledger: "OpenLedger", words: str) -> tuple[LinkTarget, ...]:
     return services.evidence_view.find_targets(ledger.workspace, words, ledger.as_of)
-
-
-def _read_piece(ledger: "OpenLedger", evidence_id: int) -> PieceDetail:
-    return services.evidence_view.read_piece(ledger.workspace, evidence_id, ledger.as_of)
 
 
 def _suggest(ledger: "OpenLedger", text: str, published: str) -> tuple[Suggestion, ...]:
