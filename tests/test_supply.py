@@ -45,7 +45,7 @@ def test_every_pin_is_in_the_list_with_its_hashes_and_its_licence(components: di
     assert sorted(components) == sorted(pinned)
     for component in components.values():
         assert component["properties"]
-    assert {licence["expression"] for one in named(components, "pyside6") for licence in one["licenses"]}
+    assert {licence["expression"] for one in named(components, "pyside6-essentials") for licence in one["licenses"]}
 
 
 def test_what_only_a_shared_ledger_or_a_scan_needs_is_in_the_list_as_such(
@@ -54,6 +54,6 @@ def test_what_only_a_shared_ledger_or_a_scan_needs_is_in_the_list_as_such(
     optional = {one["name"] for one in components.values() if one["scope"] == "optional"}
     assert {"psycopg", "psycopg-binary", "rapidocr", "onnxruntime"} <= optional
     needed = {one["name"] for one in components.values()} - optional
-    assert {"sqlmodel", "pyside6", "trafilatura"} <= needed
+    assert {"sqlmodel", "pyside6-essentials", "trafilatura"} <= needed
     (driver,) = named(components, "psycopg")
     assert driver["licenses"] == [{"expression": "LGPL-3.0-only"}]

@@ -1670,6 +1670,33 @@
     </message>
 </context>
 <context>
+    <name>FindBar</name>
+    <message>
+        <source>{number} of {total}</source>
+        <translation>第 {number} 处，共 {total} 处</translation>
+    </message>
+    <message>
+        <source>Not found</source>
+        <translation>没有找到</translation>
+    </message>
+    <message>
+        <source>Find in this file</source>
+        <translation>在本文件中查找</translation>
+    </message>
+    <message>
+        <source>Previous place</source>
+        <translation>上一处</translation>
+    </message>
+    <message>
+        <source>Next place</source>
+        <translation>下一处</translation>
+    </message>
+    <message>
+        <source>Close the search</source>
+        <translation>关闭查找</translation>
+    </message>
+</context>
+<context>
     <name>FormCapture</name>
     <message>
         <source>Count a list…</source>
@@ -2510,12 +2537,12 @@
 <context>
     <name>PreviewPane</name>
     <message>
-        <source>The pages cannot be drawn on this machine. The report can be saved all the same.</source>
-        <translation>这台电脑无法绘制页面。报告仍可照常保存。</translation>
-    </message>
-    <message>
         <source>Preview</source>
         <translation>预览</translation>
+    </message>
+    <message>
+        <source>Being updated…</source>
+        <translation>正在更新…</translation>
     </message>
     <message>
         <source>Previous page</source>
@@ -3995,10 +4022,6 @@
 <context>
     <name>Viewer</name>
     <message>
-        <source>The pages cannot be drawn on this machine: their readable text is shown instead.</source>
-        <translation>本机无法显示 PDF 页面，改为显示可读文本。</translation>
-    </message>
-    <message>
         <source>Page {number} of {count}</source>
         <translation>第 {number} 页，共 {count} 页</translation>
     </message>
@@ -4033,6 +4056,10 @@
     <message>
         <source>The words as they were read: a quote is kept by its place in them</source>
         <translation>读出的文字；摘录按它在其中的位置记录</translation>
+    </message>
+    <message>
+        <source>Find</source>
+        <translation>查找</translation>
     </message>
     <message>
         <source>Save a copy…</source>

@@ -16,7 +16,7 @@ from shiboken6 import delete
 from tracker.desktop.views.detail.evidence_card import EvidenceCard
 from tracker.desktop.views.detail.verdict import VerdictChip
 from tracker.desktop.views.recording.evidence_dialog import EvidenceDialog
-from tracker.desktop.views.viewer.viewed import stretches
+from tracker.desktop.views.viewer.viewed import Viewed, stretches
 from tracker.desktop.views.viewer.viewer_window import Viewer
 from tracker.services.assessment.judging import set_assessment
 from tracker.services.commands import AssessmentChange, command, evidence_fields
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
     from tests.desktop.conftest import Hands
 
+    from tracker.desktop.appearance import Appearance
     from tracker.desktop.views.window.main_window import MainWindow
     from tracker.domain.rows import EvidenceRow
     from tracker.services.ledgers.workspace import Workspace
@@ -83,7 +84,7 @@ def shown(qtbot: QtBot, hands: Hands, window: MainWindow) -> Viewer:
     hands.settle()
     viewer = next(one for one in window.findChildren(Viewer) if one.isVisible())
     if viewer.pdf is not None:
-        qtbot.waitUntil(lambda: viewer.pdf is not None and viewer.pdf.is_drawn)
+        qtbot.waitUntil(lambda: viewer.pdf is None or (viewer.pdf.is_drawn and viewer.pdf.is_read))
     return viewer
 
 
@@ -401,4 +402,63 @@ def test_a_page_with_a_text_of_its_own_stands_alone(
     assert viewer.pdf.isVisible()
     assert not viewer.words_view.isVisible()
     assert not viewer.by_ocr.isVisible()
+    close(qtbot, window, viewer)
+
+
+def test_words_are_found_on_every_page_whatever_breaks_their_lines_and_marked_there(
+    qtbot: QtBot, hands: Hands, window: MainWindow, workspace: Workspace, tmp_path: Path
+) -> None:
+    viewer = look(qtbot, hands, window, keep(workspace, pdf(tmp_path / "通知.pdf"), "通知.pdf"))
+    view = viewer.pdf
+    assert view is not None
+    QTest.keyClick(viewer, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    assert viewer.find_bar.isVisible()
+    viewer.find_bar.words.insert("试点 城市")
+    assert (viewer.page, view.marked) == (0, "试点城市")
+    QTest.keyClick(viewer.find_bar.words, Qt.Key.Key_Return)
+    assert viewer.page == 1
+    qtbot.waitUntil(lambda: view.marked == "试点城市")
+    QTest.keyClick(viewer.find_bar.words, Qt.Key.Key_Return)
+    assert viewer.page == 0  # from the last place to the first
+    QTest.keyClick(viewer.find_bar.words, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    assert viewer.page == 1
+    QTest.keyClick(viewer.find_bar.words, Qt.Key.Key_Escape)
+    assert viewer.isVisible()
+    assert not viewer.find_bar.isVisible()
+    assert view.marked == ""
+    close(qtbot, window, viewer)
+
+
+def test_words_of_a_readable_text_are_found_in_any_case(
+    qtbot: QtBot, hands: Hands, window: MainWindow, workspace: Workspace
+) -> None:
+    viewer = look(qtbot, hands, window, keep(workspace, b"The List\nof the cities", "list.txt"))
+    viewer.find_bar.open_bar("list of")
+    (mark,) = viewer.words_view.extraSelections()
+    assert mark.cursor.selectedText().replace("\u2029", " ") == "List of"  # pyright: ignore[reportAttributeAccessIssue]
+    close(qtbot, window, viewer)
+
+
+def test_selected_words_are_copied(
+    qtbot: QtBot, hands: Hands, window: MainWindow, workspace: Workspace, tmp_path: Path
+) -> None:
+    viewer = look(qtbot, hands, window, keep(workspace, pdf(tmp_path / "通知.pdf"), "通知.pdf"))
+    view = viewer.pdf
+    assert view is not None
+    QTest.keyClick(view, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert "现确定第三批34个城市开展试点工作" in QApplication.clipboard().text()
+    close(qtbot, window, viewer)
+
+
+def test_a_file_whose_pages_cannot_be_drawn_leaves_its_text_and_a_sentence(
+    qtbot: QtBot, window: MainWindow, appearance: Appearance, tmp_path: Path
+) -> None:
+    broken = pdf(tmp_path / "通知.pdf")[:600]
+    viewed = Viewed("", "坏.pdf", "application/pdf", broken, (TEXT,))
+    viewer = Viewer(appearance, window, viewed)
+    viewer.show()
+    qtbot.waitUntil(lambda: "坏.pdf" in viewer.fault)
+    assert viewer.pdf is None
+    assert viewer.words_view.toPlainText() == TEXT
     close(qtbot, window, viewer)

@@ -45,6 +45,7 @@ class Desk:
 
     def settle(self) -> None:
         """Wait for the pages."""
+        self._hands.settle()
         self._qtbot.waitUntil(lambda: not self.page.is_waiting)
         self._hands.settle()
 

@@ -93,12 +93,12 @@ def main() -> int:
     def say(**line: Any) -> None:
         print(json.dumps(line), file=out, flush=True)
 
-    sys.addaudithook(_stay_offline)
+    sys.addaudithook(stay_offline)
     data = sys.stdin.buffer.read()
     if reader.startswith("ocr"):
-        _bound(seconds_of_ocr(len(data)), _MEMORY_OF_OCR)
+        bound(seconds_of_ocr(len(data)), _MEMORY_OF_OCR)
     else:
-        _bound(_LEAST_SECONDS + len(data) // _BYTES_A_SECOND, MOST_MEMORY)
+        bound(_LEAST_SECONDS + len(data) // _BYTES_A_SECOND, MOST_MEMORY)
     say(**_read(reader, data, say))
     return 0
 
@@ -126,24 +126,25 @@ def _read(reader: str, data: bytes, say: Callable[..., None]) -> Any:
     return {"end": True}
 
 
-def _stay_offline(event: str, _arguments: tuple[Any, ...]) -> None:
+def stay_offline(event: str, _arguments: tuple[Any, ...]) -> None:
     """Refuse whatever asks the network: the engine of OCR would fetch a model that it lacks. Raises `OSError`."""
     if event.startswith("socket."):
         raise OSError("the reader of a file does not ask the network")
 
 
-def _bound(seconds: int, memory: int) -> None:
-    """No more memory and time than reading may take, and no file written; where the system can hold a process to it."""
+def bound(seconds: int | None, memory: int) -> None:
+    """Hold this process to so many seconds of the processor, so many bytes of memory and no file written.
+
+    Does nothing on Windows, which has no such limits.
+    """
     try:
         import resource
     except ImportError:  # Windows
         return
-    for what, most in (
-        (resource.RLIMIT_AS, _memory_now() + memory),
-        (resource.RLIMIT_CPU, seconds),
-        (resource.RLIMIT_FSIZE, 0),
-        (resource.RLIMIT_CORE, 0),
-    ):
+    limits = [(resource.RLIMIT_AS, _memory_now() + memory), (resource.RLIMIT_FSIZE, 0), (resource.RLIMIT_CORE, 0)]
+    if seconds is not None:
+        limits.append((resource.RLIMIT_CPU, seconds))
+    for what, most in limits:
         highest = resource.getrlimit(what)[1]
         resource.setrlimit(what, (most if highest < 0 else min(most, highest), highest))
 

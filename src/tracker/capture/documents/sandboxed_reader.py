@@ -26,6 +26,11 @@ _UNCAUGHT = 1
 _Lines = SimpleQueue[dict[str, Any] | None]
 
 
+def reader_command(module: str, *arguments: str) -> list[str]:
+    """Return the command that starts a reader's process."""
+    return [sys.executable, "-P", "-m", module, *arguments]  # -P: not what lies in the folder that one is in
+
+
 def read_apart(reader: str, data: bytes, name: str, progress: Progress) -> list[Any]:
     """The pieces that a reader of `tracker.capture.documents.reader_process` makes of a file.
 
@@ -53,10 +58,15 @@ def read_apart(reader: str, data: bytes, name: str, progress: Progress) -> list[
                 return found
 
 
+def is_over_limit(code: int) -> bool:
+    """Return whether a reader's process that ended with this code took more memory or time than it may."""
+    return code in _OVER_LIMIT
+
+
 def _ended(code: int, name: str) -> Exception:
     if code == _UNCAUGHT:
         return RuntimeError("the reader of a file could not begin")
-    return UserError("content_bomb" if code in _OVER_LIMIT else "content_broken", field="file", name=name)
+    return UserError("content_bomb" if is_over_limit(code) else "content_broken", field="file", name=name)
 
 
 def _check_end(line: dict[str, Any], name: str) -> None:
@@ -69,8 +79,9 @@ def _check_end(line: dict[str, Any], name: str) -> None:
 @contextmanager
 def _started(reader: str, data: bytes) -> Iterator[tuple[subprocess.Popen[bytes], _Lines]]:
     """The process, and the lines that it says, None being the end; it is gone afterwards, whatever happens."""
-    command = [sys.executable, "-P", "-m", _MODULE, reader]  # -P: not what lies in the folder that one is in
-    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        reader_command(_MODULE, reader), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+    )
     lines: _Lines = SimpleQueue()
     threads = [
         Thread(target=_feed, args=(process.stdin, data), name="feed-reader", daemon=True),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from tracker.capture.active.active_content import active_content, is_two_in_one
 from tracker.capture.documents.files import display_name, safe_name
 from tracker.capture.documents.formats import LARGEST_FILE, Kind, identify
+from tracker.capture.documents.sandboxed_reader import is_over_limit, reader_command
 from tracker.domain.commitments.progress import Progress, unwatched
 from tracker.domain.errors import UserError
 from tracker.services.commitments.reading import read_content, read_pages
@@ -70,6 +71,16 @@ def look_through(content: bytes, name: str, progress: Progress = unwatched) -> H
         return Handing(handed, UserError("content_disguised", field="file", name=handed))
     found = active_content(content, kind, name, progress)
     return Handing(handed, UserError("content_active", field="file", name=handed, found=found) if found else None)
+
+
+def page_reader() -> list[str]:
+    """Return the command of the process that draws a PDF; `capture.documents.page_process` says how to ask it."""
+    return reader_command("tracker.capture.documents.page_process")
+
+
+def page_fault(signal: int) -> str:
+    """Return the code of the error by which that process ended; 0 is no signal."""
+    return "content_bomb" if is_over_limit(-signal) else "content_broken"
 
 
 def _kind_of(content: bytes, name: str) -> Kind | None:

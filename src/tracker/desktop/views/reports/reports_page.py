@@ -53,6 +53,7 @@ class ReportsPage(Page):
         self._is_shared = False
         self.panel = OrderPanel(appearance, settings)
         self.preview = PreviewPane()
+        self.preview.failed.connect(self._refuse)
         self.past = PastPanel(appearance)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -71,7 +72,7 @@ class ReportsPage(Page):
     @property
     def is_waiting(self) -> bool:
         """Whether pages are still to come."""
-        return self._pause.isActive() or self._drawing is not None
+        return self._pause.isActive() or self._drawing is not None or self.preview.pdf.is_opening
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -188,6 +189,7 @@ class ReportsPage(Page):
             return
         self._stop_drawing()
         self._drawn = order.pages
+        self.preview.wait()
         self._drawing = Task(self.tr("Draw the pages of the report"))
         self._jobs.run_long(
             self._drawing,
@@ -214,6 +216,8 @@ class ReportsPage(Page):
         if isinstance(error, UserError):
             self.panel.refuse(error)
             self.preview.say(self._appearance.words.error(error))
+        else:
+            self.preview.stop_waiting()
 
     def _file_name(self, order: ReportOrder) -> str:
         words = load_words(order.form.language)

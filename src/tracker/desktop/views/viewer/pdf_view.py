@@ -1,26 +1,42 @@
-"""The pages of a PDF, drawn one at a time; words can be selected on them, and the quoted ones are marked.
+"""The pages of a PDF, one at a time; words can be selected on them, and quoted or searched words are marked."""
 
-QtPdf is imported only here, and this only when a PDF is looked at.
-"""
-
-from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, QPointF, QRectF, QSize, QSizeF, Qt, Signal
-from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtPdf import QPdfDocument, QPdfPageRenderer, QPdfSelection
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, QSizeF, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QColor,
+    QGuiApplication,
+    QImage,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from tracker.desktop.theme import load_tokens, scaled
+from tracker.desktop.views.viewer.page_text import PageText
+from tracker.desktop.views.viewer.pdf_pages import PdfPages
 from tracker.domain.evidence.anchors import locate, marks
-from tracker.domain.text.lines import unified
 
 _ZOOMS = (0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 3.0)
-_LEAST_HEIGHT = 10.0
-"""Points of a mark where a font tells no height."""
+_REDRAW_MILLISECONDS = 60
+"""The old picture is stretched meanwhile: dragging the window's edge asks for one drawing, not for fifty."""
+_OUTDATED = 0.35
+"""How strongly a page shows that is about to be replaced: its view is disabled meanwhile."""
+_NOTHING = range(0)
 
 
 class PdfView(QScrollArea):
-    """Shows one page as wide as there is room, times the zoom. `selection_changed` says that other words are
-    selected."""
+    """Shows one page as wide as there is room, times the zoom.
 
+    `opened` says that the pages can be counted, `page_read` that the words of the page shown are known, `failed`
+    carries a `UserError`, `selection_changed` says that other words are selected.
+    """
+
+    opened = Signal()
+    page_read = Signal()
+    failed = Signal(object)
     selection_changed = Signal()
 
     def __init__(self) -> None:
@@ -30,16 +46,16 @@ class PdfView(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(self.tr("Pages of the document"))
         self.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self._document = QPdfDocument(self)
-        self._buffer = QBuffer(self)
-        self._renderer = QPdfPageRenderer(self)
-        self._renderer.setRenderMode(QPdfPageRenderer.RenderMode.MultiThreaded)
-        self._renderer.setDocument(self._document)
-        self._renderer.pageRendered.connect(self._take)
-        self._sheet = _Sheet(self._document)
+        self._pages: PdfPages | None = None
+        self._opening: PdfPages | None = None
+        self._texts: dict[int, PageText] = {}
+        self._wanted = ("", 0)
+        self._sheet = _Sheet()
         self._sheet.selected.connect(self.selection_changed)
         self.setWidget(self._sheet)
         self._zoom = _ZOOMS.index(1.0)
+        self._drawing = QTimer(self, singleShot=True, interval=_REDRAW_MILLISECONDS)
+        self._drawing.timeout.connect(self._draw)
 
     @property
     def zoom(self) -> float:
@@ -49,21 +65,22 @@ class PdfView(QScrollArea):
     @property
     def words(self) -> str:
         """The words that are selected."""
-        chosen = self._sheet.chosen
-        return unified(chosen.text()) if chosen is not None else ""
+        return self._sheet.text.words(self._sheet.chosen)
 
     @property
     def before(self) -> int:
         """How many marks of the page stand before the words that are selected."""
-        chosen = self._sheet.chosen
-        if chosen is None:
-            return 0
-        return marks(self._document.getAllText(self._sheet.page).text()[: chosen.startIndex()])
+        return marks(self._sheet.text.text[: self._sheet.chosen.start])
 
     @property
     def marked(self) -> str:
-        """The words that are marked as quoted."""
-        return "".join(unified(one.text()) for one in self._sheet.quoted)
+        """The words that are marked."""
+        return self._sheet.text.words(self._sheet.quoted)
+
+    @property
+    def is_opening(self) -> bool:
+        """Whether a document is on its way."""
+        return self._opening is not None
 
     @property
     def is_drawn(self) -> bool:
@@ -71,30 +88,48 @@ class PdfView(QScrollArea):
         return self._sheet.picture is not None
 
     @property
+    def is_read(self) -> bool:
+        """Whether the words of the page that is shown are known."""
+        return self._sheet.page in self._texts
+
+    @property
     def page_count(self) -> int:
-        """How many pages the document has."""
-        return self._document.pageCount()
+        """How many pages the document has; 0 until it is opened."""
+        return len(self._pages.sizes) if self._pages is not None else 0
 
-    def text_of(self, page: int) -> str:
-        """The words that a page has as text; a scan has none."""
-        return self._document.getAllText(page).text()
+    def text_of(self, page: int) -> str | None:
+        """The words that a page has as text: "" for a scan, None while they are not known."""
+        found = self._texts.get(page)
+        return found.text.strip() if found is not None else None
 
-    def load(self, content: bytes) -> bool:
-        """Take a document in place of the one before; False where it cannot be shown."""
-        self._document.close()
-        self._buffer.close()
-        self._buffer.setData(QByteArray(content))
-        self._buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-        self._document.load(self._buffer)
-        return self._document.status() == QPdfDocument.Status.Ready and self._document.pageCount() > 0
+    def load(self, content: bytes, name: str = "") -> None:
+        """Take a document in place of the one before, which stays in view until `opened`."""
+        self.stop_opening()
+        self._opening = PdfPages(content, name, self)
+        self._opening.opened.connect(self._take_document)
+        self._opening.failed.connect(self._fail)
+
+    def stop_opening(self) -> None:
+        """Forget the document that is on its way."""
+        if self._opening is not None:
+            _drop(self._opening)
+        self._opening = None
 
     def show_page(self, page: int, quote: str = "", before: int = 0) -> None:
-        """Show a page from its top, or at the words that are quoted of it; `before` are the marks before them."""
-        self._sheet.show_page(min(page, self._document.pageCount() - 1))
-        if quote:
-            self._sheet.mark(quote, before)
+        """Show a page from its top, or at words to be marked; `before` are the marks of the page before these."""
+        if self._pages is None:
+            return
+        self._wanted = (quote, before)
+        number = max(0, min(page, self.page_count - 1))
+        if number != self._sheet.page:
+            self.verticalScrollBar().setValue(0)
+        self._sheet.show_page(number, self._texts.get(number))
+        if self._sheet.text.text:
+            self._mark()
+        if number not in self._texts:
+            self._pages.read(number)
         self._fit()
-        self.verticalScrollBar().setValue(max(0, round(self._sheet.top) - self.viewport().height() // 3))
+        self._draw()
 
     def enlarge(self, steps: int) -> None:
         """Show it larger, or with fewer than no steps smaller."""
@@ -109,18 +144,73 @@ class PdfView(QScrollArea):
         super().resizeEvent(event)
         self._fit()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Copy) and self.words:
+            QGuiApplication.clipboard().setText(self.words)
+        elif event.matches(QKeySequence.StandardKey.SelectAll):
+            self._sheet.select_all()
+        else:
+            super().keyPressEvent(event)
+
+    def _take_document(self) -> None:
+        pages = self._opening
+        if pages is None:
+            return
+        self._opening = None
+        if self._pages is not None:
+            _drop(self._pages)
+        self._pages = pages
+        self._texts.clear()
+        self._sheet.page = -1
+        pages.drawn.connect(self._take_picture)
+        pages.was_read.connect(self._take_text)
+        self.opened.emit()
+
+    def _fail(self, error: Exception) -> None:
+        self._opening = None
+        self.failed.emit(error)
+
+    def _take_picture(self, page: int, picture: QImage) -> None:
+        if page == self._sheet.page and self.sender() is self._pages:
+            self._sheet.show_picture(picture)
+
+    def _take_text(self, page: int, text: PageText) -> None:
+        if self.sender() is not self._pages:
+            return
+        self._texts[page] = text
+        if page == self._sheet.page:
+            self._sheet.text = text
+            self._mark()
+            self.page_read.emit()
+
+    def _mark(self) -> None:
+        """Mark the wanted words of the page, and show where they begin."""
+        quote, before = self._wanted
+        place = locate(self._sheet.text.text, quote, before) if quote else None
+        self._sheet.mark(range(*place) if place is not None else _NOTHING)
+        if place is not None:
+            self.verticalScrollBar().setValue(max(0, round(self._sheet.top) - self.viewport().height() // 3))
+
     def _fit(self) -> None:
-        size = self._document.pagePointSize(self._sheet.page)
+        """Give the page its size, and have it drawn anew where that has changed."""
+        if self._pages is None or not 0 <= self._sheet.page < self.page_count:
+            return
+        size = QSizeF(*self._pages.sizes[self._sheet.page])
         if size.isEmpty():
             return
         width = max(scaled(200), (self.viewport().width() - scaled(2)) * self.zoom)
-        self._sheet.set_size(size, width)
-        ratio = self.devicePixelRatioF()
-        self._renderer.requestPage(self._sheet.page, self._sheet.size() * ratio)
+        if self._sheet.set_size(size, width):
+            self._drawing.start()
 
-    def _take(self, page: int, size: QSize, picture: QImage) -> None:
-        if page == self._sheet.page and size == self._sheet.size() * self.devicePixelRatioF():
-            self._sheet.show_picture(picture)
+    def _draw(self) -> None:
+        self._drawing.stop()
+        if self._pages is not None and 0 <= self._sheet.page < self.page_count:
+            self._pages.draw(self._sheet.page, round(self._sheet.width() * self.devicePixelRatioF()))
+
+
+def _drop(pages: PdfPages) -> None:
+    pages.close()
+    pages.deleteLater()
 
 
 class _Sheet(QWidget):
@@ -128,14 +218,14 @@ class _Sheet(QWidget):
 
     selected = Signal()
 
-    def __init__(self, document: QPdfDocument) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._document = document
-        self.page = 0
-        self._scale = 1.0
+        self.page = -1
+        self.text = PageText()
         self.picture: QImage | None = None
-        self.chosen: QPdfSelection | None = None
-        self.quoted: list[QPdfSelection] = []
+        self.chosen = _NOTHING
+        self.quoted = _NOTHING
+        self._scale = 1.0
         self._from: QPointF | None = None
         self.setCursor(Qt.CursorShape.IBeamCursor)
         self.setAccessibleName(self.tr("Page of the document"))
@@ -143,49 +233,50 @@ class _Sheet(QWidget):
     @property
     def top(self) -> float:
         """Where the marked words begin."""
-        tops = [area.top() for one in self.quoted for area in _areas(one)]
-        return min(tops, default=0.0) * self._scale
+        return min((area.top() for area in self.text.areas(self.quoted)), default=0.0) * self._scale
 
-    def show_page(self, page: int) -> None:
-        """Show another page; nothing is drawn of it yet."""
+    def show_page(self, page: int, text: PageText | None) -> None:
+        """Show a page; another one than before has yet to be drawn."""
+        if page != self.page:
+            self.picture = None
         self.page = page
-        self.picture = None
-        self.chosen = None
-        self.quoted = []
-        self.selected.emit()
-        self.update()
+        self.text = text or PageText()
+        self.quoted = _NOTHING
+        self._choose(_NOTHING)
 
-    def set_size(self, size: QSizeF, width: float) -> None:
-        """Be so wide."""
+    def set_size(self, size: QSizeF, width: float) -> bool:
+        """Be so wide; returns whether that is another size than before."""
         self._scale = width / size.width()
-        self.resize((size * self._scale).toSize())
+        wanted: QSize = (size * self._scale).toSize()
+        if wanted == self.size():
+            return False
+        self.resize(wanted)
+        return True
 
     def show_picture(self, picture: QImage) -> None:
-        """It has been drawn."""
+        """Show the page as it was drawn."""
         self.picture = picture
         self.update()
 
-    def mark(self, quote: str, before: int) -> None:
-        """Mark words as quoted."""
-        text = self._document.getAllText(self.page).text()
-        place = locate(text, quote, before)
-        if place is not None:
-            self.quoted = [self._document.getSelectionAtIndex(self.page, place[0], place[1] - place[0])]
+    def mark(self, quoted: range) -> None:
+        """Mark characters as quoted."""
+        self.quoted = quoted
         self.update()
 
     def select(self, start: QPointF, end: QPointF) -> None:
         """Select what stands between two points of the page."""
-        chosen = self._document.getSelection(self.page, start, end)
-        self.chosen = chosen if chosen.isValid() and chosen.text().strip() else None
-        self.selected.emit()
-        self.update()
+        self._choose(self.text.between(start, end))
+
+    def select_all(self) -> None:
+        """Select all words of the page."""
+        self._choose(range(len(self.text.text)))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
             self._from = event.position() / self._scale
-            self.chosen = None
-            self.selected.emit()
-            self.update()
+            self._choose(_NOTHING)
+        # Let through: the view that the page lies in takes the focus, for the keys that copy.
+        super().mousePressEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if self._from is not None:
@@ -203,24 +294,25 @@ class _Sheet(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         del event
         painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         paper = load_tokens("light")  # which it is, whatever the theme of the window
         painter.fillRect(self.rect(), Qt.GlobalColor.white)
         if self.picture is not None:
+            painter.setOpacity(1.0 if self.isEnabled() else _OUTDATED)
             painter.drawImage(self.rect(), self.picture)
+            painter.setOpacity(1.0)
         painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Multiply)
         painter.setPen(Qt.PenStyle.NoPen)
-        for one in self.quoted:
-            self._paint(painter, one, paper.colour("quote_mark"))
-        if self.chosen is not None:
-            self._paint(painter, self.chosen, paper.colour("edge"))
+        self._paint(painter, self.quoted, paper.colour("quote_mark"))
+        self._paint(painter, self.chosen, paper.colour("edge"))
 
-    def _paint(self, painter: QPainter, selection: QPdfSelection, colour: QColor) -> None:
+    def _choose(self, chosen: range) -> None:
+        self.chosen = chosen
+        self.selected.emit()
+        self.update()
+
+    def _paint(self, painter: QPainter, marked: range, colour: QColor) -> None:
         painter.setBrush(colour)
-        for area in _areas(selection):
-            scale = self._scale
+        scale = self._scale
+        for area in self.text.areas(marked):
             painter.drawRect(QRectF(area.x() * scale, area.y() * scale, area.width() * scale, area.height() * scale))
-
-
-def _areas(selection: QPdfSelection) -> list[QRectF]:
-    areas = (polygon.boundingRect() for polygon in selection.bounds())
-    return [area if area.height() >= 1 else area.adjusted(0, -_LEAST_HEIGHT, 0, 2) for area in areas]

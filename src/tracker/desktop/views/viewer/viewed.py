@@ -1,8 +1,10 @@
 """A file as the viewer shows it, and the stretches in which its readable text is set."""
 
+import re
 from dataclasses import dataclass
 
 from tracker.domain.rows import Anchor
+from tracker.domain.text.lines import unified
 
 _LONGEST = 40_000
 """Characters set at once: a longer page is shown in stretches, or setting it would hold the window up."""
@@ -56,3 +58,24 @@ def _end(text: str, start: int) -> int:
         return len(text)
     line = text.rfind("\n", start, start + _LONGEST)
     return line + 1 if line > start else start + _LONGEST
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where words stand: a page, from 0, and the characters of it."""
+
+    page: int
+    characters: range
+
+
+def places(pages: tuple[str, ...], words: str) -> tuple[Place, ...]:
+    """Return all places where words stand, in any case and however their lines are broken."""
+    letters = [re.escape(letter) for letter in unified("".join(words.split()))]
+    if not letters:
+        return ()
+    pattern = re.compile(r"\s*".join(letters), re.IGNORECASE)
+    return tuple(
+        Place(number, range(*found.span()))
+        for number, text in enumerate(pages)
+        for found in pattern.finditer(unified(text))
+    )

@@ -3,26 +3,25 @@
 The text of a scan is shown beside its page, as it is to be checked against it.
 """
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtGui import QGuiApplication, QImage, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QPushButton, QSplitter, QStackedWidget, QToolButton, QWidget
 
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.theme import scaled
 from tracker.desktop.views.common.widgets import button, column, label, row, text
+from tracker.desktop.views.viewer.find_bar import FindBar
+from tracker.desktop.views.viewer.pdf_view import PdfView
 from tracker.desktop.views.viewer.picture_view import PictureView
 from tracker.desktop.views.viewer.readable_text import ReadableText
-from tracker.desktop.views.viewer.viewed import Viewed, stretches
+from tracker.desktop.views.viewer.viewed import Place, Viewed, places, stretches
 from tracker.domain.errors import UserError
 from tracker.domain.evidence.anchors import anchor_at, locate, marks, stands
+from tracker.domain.text.lines import LONGEST_SEARCH
 from tracker.services.evidence.viewing import Handing, name_to_show
 
-if TYPE_CHECKING:
-    from tracker.desktop.views.viewer.pdf_view import PdfView
-
 _PDF = "application/pdf"
+_NATIVE = QKeySequence.SequenceFormat.NativeText
 _SIZE = (860, 820)
 _WIDE = 1_280
 
@@ -52,6 +51,9 @@ class Viewer(QDialog):
         self._handing: Handing | None = None
         self._place = 0
         self._stretches = stretches(viewed.pages)
+        self._found: tuple[Place, ...] = ()
+        self._shown_place = 0
+        self._draws_pages = True
         self.words_view = ReadableText(appearance)
         self.picture = PictureView()
         self.pdf: PdfView | None = None
@@ -171,7 +173,7 @@ class Viewer(QDialog):
         pages = self.viewed.pages
         if self.page >= len(pages) or not pages[self.page].strip():
             return False
-        return self._is_picture or (self.pdf is not None and not self.pdf.text_of(self.page).strip())
+        return self._is_picture or (self.pdf is not None and self.pdf.text_of(self.page) == "")
 
     @property
     def _stands(self) -> bool:
@@ -190,7 +192,7 @@ class Viewer(QDialog):
     def _show_kind(self) -> None:
         """Take the view that fits the file."""
         viewed = self.viewed
-        if viewed.media_type == _PDF and viewed.content is not None and self.pdf is None:
+        if viewed.media_type == _PDF and viewed.content is not None and self.pdf is None and self._draws_pages:
             self._load_pdf(viewed.content)
         self._as_text.setVisible(self.pdf is not None)
         for part in (self._smaller, self._larger):
@@ -213,32 +215,39 @@ class Viewer(QDialog):
         self.by_ocr.setVisible(beside)
 
     def _load_pdf(self, content: bytes) -> None:
-        try:
-            from tracker.desktop.views.viewer.pdf_view import PdfView
-        except ImportError:  # Qt's reader of PDF wants system libraries of its own
-            self.say(self.tr("The pages cannot be drawn on this machine: their readable text is shown instead."))
-            return
-        view = PdfView()
-        if view.load(content):
-            self.pdf = view
-            self._drawn.addWidget(view)
-            view.selection_changed.connect(self._follow_selection)
-        else:
+        self.pdf = PdfView()
+        self._drawn.addWidget(self.pdf)
+        self.pdf.selection_changed.connect(self._follow_selection)
+        self.pdf.opened.connect(lambda: self._go_to(self._place))
+        self.pdf.page_read.connect(self._turn)
+        self.pdf.failed.connect(self._give_up_pages)
+        self.pdf.load(content, name_to_show(self.viewed.name))
+
+    def _give_up_pages(self, error: UserError) -> None:
+        """The pages cannot be drawn: the text that was read from them when the file was kept is shown alone."""
+        view = self.pdf
+        self.pdf = None
+        self._draws_pages = False
+        if view is not None:
+            self._drawn.removeWidget(view)
             view.deleteLater()
+        self._show_kind()
+        self._go_to(self._place)
+        self.refuse(error)
 
     def _go_to(self, place: int) -> None:
         """Show another stretch, with the quoted words marked where they are in it."""
         self._place = max(0, min(place, len(self._stretches) - 1))
         stretch = self._stretches[self._place]
-        anchor = self.viewed.anchor
-        quoted = anchor if anchor is not None and anchor.page == stretch.page and self._stands else None
-        quote = self.viewed.quote if quoted is not None else ""
-        mark = range(quoted.start, quoted.start + len(quote)) if quoted is not None else None
-        self.words_view.show_stretch(stretch, mark)
+        marked = self._marked_on(stretch.page)
+        self.words_view.show_stretch(stretch, marked)
         self._arrange()
         if self.pdf is not None:
-            before = marks(self.viewed.pages[quoted.page][: quoted.start]) if quoted is not None else 0
-            self.pdf.show_page(stretch.page, quote, before)
+            page = self.viewed.pages[stretch.page] if stretch.page < len(self.viewed.pages) else ""
+            if marked is None:
+                self.pdf.show_page(stretch.page)
+            else:
+                self.pdf.show_page(stretch.page, page[marked.start : marked.stop], marks(page[: marked.start]))
         said = self.tr("Page {number} of {count}")
         if len(self._stretches) != len(self.viewed.pages):
             said = self.tr("Section {number} of {count}")
@@ -248,8 +257,63 @@ class Viewer(QDialog):
         several = len(self._stretches) > 1
         for part in (self._back, self._number, self._on):
             part.setVisible(several)
-        self._bar.setVisible(several or self.pdf is not None)
+        self._bar.setVisible(several or self.pdf is not None or not self._is_picture)
+        self._find.setVisible(any(self.viewed.pages))
         self._follow_selection()
+
+    def _marked_on(self, page: int) -> range | None:
+        """The characters of a page that are marked: those found, else those quoted."""
+        if self._found:
+            place = self._found[self._shown_place]
+            return place.characters if place.page == page else None
+        anchor = self.viewed.anchor
+        if anchor is None or anchor.page != page or not self._stands:
+            return None
+        return range(anchor.start, anchor.start + len(self.viewed.quote))
+
+    def _open_find(self) -> None:
+        self.find_bar.open_bar(self._selected_words())
+
+    def _selected_words(self) -> str:
+        """What is selected, if it is one line."""
+        if self._on_page and self.pdf is not None:
+            return self.pdf.words if len(self.pdf.words) <= LONGEST_SEARCH else ""
+        chosen = self.words_view.selected
+        words = self.viewed.pages[self.page][chosen.start : chosen.stop] if chosen is not None else ""
+        return words.strip() if len(words) <= LONGEST_SEARCH and "\n" not in words.strip() else ""
+
+    def _seek(self, words: str) -> None:
+        """Mark the first place of words on this page or after it."""
+        self._found = places(self.viewed.pages, words)
+        after = (number for number, place in enumerate(self._found) if place.page >= self.page)
+        self._shown_place = next(after, 0)
+        self._show_place()
+
+    def _step(self, by: int) -> None:
+        if self._found:
+            self._shown_place = (self._shown_place + by) % len(self._found)
+            self._show_place()
+
+    def _show_place(self) -> None:
+        total = len(self._found)
+        self.find_bar.show_count(self._shown_place + 1, total)
+        if not total:
+            self._go_to(self._place)
+            return
+        place = self._found[self._shown_place]
+        start = place.characters.start
+        self._go_to(
+            max(
+                number
+                for number, stretch in enumerate(self._stretches)
+                if stretch.page == place.page and stretch.start <= start
+            )
+        )
+
+    def _end_find(self) -> None:
+        self._found = ()
+        self._go_to(self._place)
+        (self.pdf if self._on_page and self.pdf is not None else self.words_view).setFocus()
 
     def _follow_selection(self) -> None:
         chosen = self.pdf.words if self._on_page and self.pdf is not None else self.words_view.selected
@@ -286,6 +350,11 @@ class Viewer(QDialog):
         self._as_text.setCheckable(True)
         self._as_text.setAutoDefault(False)
         self._as_text.setToolTip(self.tr("The words as they were read: a quote is kept by its place in them"))
+        self.find_bar = FindBar()
+        self._find = QPushButton(self.tr("Find"))
+        self._find.setProperty("kind", "pick")
+        self._find.setAutoDefault(False)
+        self._find.setToolTip(QKeySequence(QKeySequence.StandardKey.Find).toString(_NATIVE))
         self._drawn = QStackedWidget()
         self._views = QSplitter(Qt.Orientation.Horizontal)
         self._drawn.addWidget(self.picture)
@@ -309,14 +378,14 @@ class Viewer(QDialog):
 
     def _lay_out(self) -> None:
         head = column(self._name, self._caption, spacing=3)
-        parts = (self._back, self._number, self._on, None, self._as_text, self._smaller, self._larger)
+        parts = (self._back, self._number, self._on, None, self._find, self._as_text, self._smaller, self._larger)
         self._bar = QWidget()
         self._bar.setLayout(row(*parts, spacing=8))
         foot: QHBoxLayout = row(self._save, self._open, None, self._close, self._quote, spacing=8)
         said = column(self._barrier, self._fault, self._said, spacing=4)
-        parts = (head, self._banner, self._bar, self.by_ocr, self._views, said, foot)
+        parts = (head, self._banner, self._bar, self.find_bar, self.by_ocr, self._views, said, foot)
         whole = column(*parts, spacing=12, margins=(20, 18, 20, 16))
-        whole.setStretch(4, 1)
+        whole.setStretchFactor(self._views, 1)
         self.setLayout(whole)
         self.setMinimumSize(scaled(480), scaled(360))
 
@@ -326,6 +395,13 @@ class Viewer(QDialog):
         self._smaller.clicked.connect(lambda: self._enlarge(-1))
         self._larger.clicked.connect(lambda: self._enlarge(1))
         self._as_text.toggled.connect(self._turn)
+        self._find.clicked.connect(self._open_find)
+        self.find_bar.sought.connect(self._seek)
+        self.find_bar.stepped.connect(self._step)
+        self.find_bar.closed.connect(self._end_find)
+        QShortcut(QKeySequence.StandardKey.Find, self, self._open_find)
+        QShortcut(QKeySequence.StandardKey.ZoomIn, self, lambda: self._enlarge(1))
+        QShortcut(QKeySequence.StandardKey.ZoomOut, self, lambda: self._enlarge(-1))
         self.words_view.selection_changed.connect(self._follow_selection)
         self._quote.clicked.connect(self.quote)
         self._save.clicked.connect(self.save_wanted)
