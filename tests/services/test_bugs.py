@@ -45,6 +45,7 @@ from tracker.services.commitments import reading
 from tracker.services.commitments.changes import list_changes
 from tracker.services.commitments.dashboard import read_dashboard
 from tracker.services.commitments.listing import read_listing
+from tracker.services.commitments.reminders import list_reminders
 from tracker.services.commitments.saved_views import list_views, save_view
 from tracker.services.commitments.tagging import change_tags
 from tracker.services.events.replaying import FilesOf, list_events, replay
@@ -163,6 +164,11 @@ CASES: dict[str, tuple[Case, ...]] = {
         Case("tracker.store.safety.integrity_check:find_shifts", lambda at: check(at.open)),
         Case("tracker.store.safety.integrity_check:first_misfit", lambda at: check(at.open)),
         Case("tracker.store.safety.integrity_check:find_sum_misfits", lambda at: check(at.open)),
+    ),
+    "commitments.reminders": (
+        Case(
+            "tracker.services.commitments.reminders:is_final", lambda at: list_reminders(at.open, 0, date(2026, 6, 1))
+        ),
     ),
     "ledgers.clocks": (Case("tracker.services.ledgers.clocks:last_moment", lambda at: newest_ahead(at.open)),),
     "briefings.coding": (

@@ -118,6 +118,12 @@ def _intake(options: Namespace, words: Words) -> int:
     return 1
 
 
+def _due(options: Namespace, words: Words) -> int:
+    from tracker.cli import reminding  # forms that were sent are read by what `list` does not need
+
+    return reminding.run(options, words)
+
+
 def _verify(options: Namespace, words: Words) -> int:
     from tracker.cli import verifying  # what reads files takes longer to import than a list to print
 
@@ -157,6 +163,7 @@ def _sample(options: Namespace, words: Words) -> int:
 COMMANDS: dict[str, Callable[[Namespace, Words], int]] = {
     "list": _list,
     "show": _show,
+    "due": _due,
     "evidence add": evidence.run_add,
     "evidence link": evidence.run_link,
     "evidence unlink": evidence.run_unlink,

@@ -1,6 +1,7 @@
 """What commands make of what was typed: the ledger, days, numbers, departments, parts, and what narrows a list down."""
 
 import os
+import re
 import sys
 from argparse import Namespace
 from collections.abc import Iterable, Iterator, Sequence
@@ -24,6 +25,8 @@ from tracker.wording import Words, load_words
 _LONGEST_ID = 18
 """Digits that every database takes as an integer key."""
 _BY_ID = "id:"
+_PERIOD = re.compile(r"(\d{1,4}) ?(d|day|days|天|日|w|week|weeks|周)?")
+_WEEKS = frozenset({"w", "week", "weeks", "周"})
 
 
 @contextmanager
@@ -37,6 +40,14 @@ def opened(options: Namespace) -> Iterator[Workspace]:
         yield workspace
     finally:
         workspace.close()
+
+
+def period_days(text: str) -> int:
+    """Return the days of a period such as 7d, 2w, 10 or 7天. Raises `field_invalid`."""
+    read = _PERIOD.fullmatch(text.strip().casefold())
+    if read is None:
+        raise UserError("field_invalid", field="within", value=text)
+    return int(read[1]) * (7 if read[2] in _WEEKS else 1)
 
 
 def say_notices(workspace: Workspace, options: Namespace) -> None:

@@ -10,7 +10,7 @@ from argparse import Namespace
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from tracker.cli.inputs import as_of, number, opened
+from tracker.cli.inputs import as_of, number, opened, period_days
 from tracker.cli.printing import json_shapes, plain_tables
 from tracker.cli.printing.text_table import table_lines, terminal_width
 from tracker.cli.term_input import read_optional, read_term
@@ -25,8 +25,6 @@ from tracker.services.commitments.reading import list_details, read_detail
 from tracker.services.ledgers.ledger_rules import read_rules
 from tracker.wording import Words
 
-_PERIOD = re.compile(r"(\d{1,4}) ?(d|day|days|天|日|w|week|weeks|周)?")
-_WEEKS = frozenset({"w", "week", "weeks", "周"})
 _OUTCOME = re.compile(r"([^=＝]+)[=＝]([^:：]*)(?:[:：](.*))?", re.DOTALL)
 """CODE=OUTCOME, and what was found after a colon."""
 
@@ -110,7 +108,7 @@ def run_queries(options: Namespace, words: Words) -> int:
 
 def run_expiring(options: Namespace, words: Words) -> int:
     """List the verdicts whose search has expired or will within a period."""
-    within = _days(options.within)
+    within = period_days(options.within)
     with opened(options) as workspace:
         query = query_for(assessment=[Assessment.NO_EVIDENCE], as_of=as_of(options))
         today = query.as_of or workspace.today()
@@ -149,14 +147,6 @@ def _outcome(given: str, words: Words) -> tuple[str, RoundSearch]:
     code, term, found = (part.strip() for part in read.groups(""))
     outcome = read_term(SearchOutcome, "outcome", term, words)
     return code, command(RoundSearch, commitment=code, outcome=outcome, found=found)
-
-
-def _days(text: str) -> int:
-    """The days of a period such as 7d, 2w, 10 or 7天. Raises `field_invalid`."""
-    read = _PERIOD.fullmatch(text.strip().casefold())
-    if read is None:
-        raise UserError("field_invalid", field="within", value=text)
-    return int(read[1]) * (7 if read[2] in _WEEKS else 1)
 
 
 def _queries_shape(row: LedgerRow, queries: tuple[str, ...]) -> json_shapes.Json:

@@ -26,7 +26,7 @@ def _parser() -> argparse.ArgumentParser:
         prog="tracker",
         description="The commitment ledger. Without a command it opens the window.",
         epilog="Exit codes: 0 done, 1 something to put right (one line says what), 2 usage, 3 two copies differ, "
-        "70 a defect.",
+        "or something is due, 70 a defect.",
         allow_abbrev=False,
     )
     parser.add_argument("--version", action="version", version=f"tracker {__version__}")

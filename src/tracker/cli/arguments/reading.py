@@ -6,11 +6,15 @@ from tracker.cli.arguments.building import add_command, add_filters
 
 
 def add_to(commands: Any) -> None:
-    """`list`, `show`, `suggest`, `check`, `reindex`, `where`."""
+    """`list`, `show`, `due`, `suggest`, `check`, `reindex`, `where`."""
     listing = add_command(commands, "list", "list", "list the commitments", json=True, as_of=True)
     add_filters(listing)
     show = add_command(commands, "show", "show", "show everything about one commitment", json=True, as_of=True)
     show.add_argument("code", metavar="CODE")
+    what = "what has fallen due or soon will: commitments, reviews, searches, forms that have not come back"
+    due = add_command(commands, "due", "due", what, json=True, as_of=True)
+    due.add_argument("--within", metavar="DAYS", default="14d", help="such as 14d (else 14d); 0d for what is due alone")
+    due.add_argument("--exit-code", action="store_true", help="3 where there is something, for a scheduler")
     what = "rank the commitments that a text bears on, with the words that matched; nothing where none is"
     suggest = add_command(commands, "suggest", "suggest", what, json=True, as_of=True)
     given = suggest.add_mutually_exclusive_group(required=True)

@@ -1,0 +1,96 @@
+"""What has fallen due and what soon will: commitments, yearly reviews, searches, and forms that have not come back."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from tracker.domain.rows import LedgerRow, Name
+from tracker.domain.search.ledger_query import Attention, LedgerQuery, query_for
+from tracker.domain.terms import Assessment, is_final
+from tracker.services.ledgers.workspace import Look, Workspace
+from tracker.store.commitments import commitment_detail, commitment_list
+from tracker.store.exchange import sent_forms
+
+FORM_DAYS = 30
+"""Days that a department has for its answer before the form counts as late."""
+
+
+class ReminderKind(StrEnum):
+    """Why one is reminded."""
+
+    DUE = "due"
+    REVIEW = "review"
+    SEARCH = "search"
+    FORM = "form"
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """Something that falls due on a `day`; `days_left` is negative after it.
+
+    `code` is that of a commitment and `title` its title; of a form the `title` is its department, `code` is "" and
+    `period` says which form.
+    """
+
+    kind: ReminderKind
+    day: date
+    days_left: int
+    code: str
+    title: Name
+    period: str = ""
+
+
+def list_reminders(workspace: Workspace, within: int, as_of: date | None = None) -> tuple[Reminder, ...]:
+    """Return what is past its day or will be within so many days, the longest overdue first.
+
+    Commitments that are judged finally are left out (§2); a form counts from `FORM_DAYS` after it was sent.
+    """
+    today = as_of or workspace.today()
+    with workspace.look(as_of) as look:
+        found = [*_due(look, today, within), *_reviews(look, today), *_searches(look), *_forms(look)]
+    reminders = (
+        Reminder(kind, day, (day - today).days, code, title, period) for kind, day, code, title, period in found
+    )
+    wanted = (reminder for reminder in reminders if reminder.days_left <= within)
+    return tuple(sorted(wanted, key=lambda one: (one.day, one.kind, one.code)))
+
+
+_Found = Iterator[tuple[ReminderKind, date, str, Name, str]]
+
+
+def _due(look: Look, today: date, within: int) -> _Found:
+    asked = (Attention.DUE, Attention.DUE_ASKED)
+    rows = {row.code: row for row in _rows(look, query_for(attention=asked))}
+    # Months are what the ledger can be asked for; the days within them are told apart below.
+    months = {(today + timedelta(days=days)).isoformat()[:7] for days in range(within + 1)}
+    coming = _rows(look, query_for(due_month=months)) if months else ()
+    for row in (*rows.values(), *(row for row in coming if row.code not in rows)):
+        if row.due.on is not None and not is_final(row.assessment, row.due.on, today):
+            yield ReminderKind.DUE, row.due.on, row.code, row.title, ""
+
+
+def _reviews(look: Look, today: date) -> _Found:
+    for row in _rows(look, query_for(due_month=[""])):
+        if row.due.on is None and row.review_on is not None and not is_final(row.assessment, None, today):
+            yield ReminderKind.REVIEW, row.review_on, row.code, row.title, ""
+
+
+def _searches(look: Look) -> _Found:
+    expiry = timedelta(days=look.scope.rules.search_expiry_days)
+    query = query_for(assessment=[Assessment.NO_EVIDENCE])
+    for detail in commitment_detail.list_details(look.connection, query, look.scope):
+        if detail.searches:
+            row = detail.row
+            yield ReminderKind.SEARCH, detail.searches[0].searched_on + expiry, row.code, row.title, ""
+
+
+def _forms(look: Look) -> _Found:
+    entered = {form.batch for form in sent_forms.list_entered(look.connection)}
+    for form in sent_forms.list_sendings(look.connection):
+        if form.batch not in entered:
+            yield ReminderKind.FORM, form.sent_on + timedelta(days=FORM_DAYS), "", form.department, form.period
+
+
+def _rows(look: Look, query: LedgerQuery) -> tuple[LedgerRow, ...]:
+    return commitment_list.list_rows(look.connection, query, look.scope)
