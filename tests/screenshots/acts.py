@@ -249,7 +249,7 @@ def restoring(window: MainWindow) -> None:
     wait(window)
     dialog = QApplication.activeModalWidget()
     if isinstance(dialog, RestoreDialog):
-        dialog.list.setCurrentIndex(dialog.model.index(dialog.model.rowCount() - 1))
+        dialog.list.setCurrentIndex(dialog.list.rows.index(dialog.list.rows.rowCount() - 1, 0))
 
 
 def returned_form(window: MainWindow) -> None:

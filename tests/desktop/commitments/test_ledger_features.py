@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QMenu, QPlainTextEdit, QWidget
 
 from tracker.desktop.models.columns import COLUMNS, USUAL
 from tracker.desktop.models.copying import table_of
-from tracker.desktop.models.highlights import spans
+from tracker.desktop.models.drawing import spans
 from tracker.desktop.models.ledger_model import HEAD_ROLE, LedgerModel
 from tracker.desktop.settings import Settings
 from tracker.desktop.views.common.filter_chips import FilterChip

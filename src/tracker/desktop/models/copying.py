@@ -6,7 +6,7 @@ from html import escape
 
 from PySide6.QtCore import QMimeData
 
-from tracker.desktop.models.columns import COLUMNS, CellStyle, LedgerColumn
+from tracker.desktop.models.columns import COLUMNS, CellStyle, Column
 from tracker.domain.rows import LedgerRow
 from tracker.exports.safely import csv_text
 from tracker.wording import Words
@@ -37,7 +37,7 @@ def table_of(rows: Sequence[LedgerRow], names: Sequence[str], words: Words) -> C
     return Copy("\n".join("\t".join(line) for line in lines) + "\n", _html(lines))
 
 
-def _cell(column: LedgerColumn, row: LedgerRow, words: Words) -> str:
+def _cell(column: Column[LedgerRow], row: LedgerRow, words: Words) -> str:
     # The short number is enough beside the others; elsewhere only the whole code says which commitment it is.
     text = row.code if column.look is CellStyle.CODE else column.text(row, words)
     return csv_text(" ".join(text.split()))

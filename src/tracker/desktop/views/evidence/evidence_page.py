@@ -180,7 +180,7 @@ class EvidencePage(Page):
         """What can be told of a large ledger before its evidence has been counted."""
         if first is not None and self._listing is None:
             self.table.rows.set_listing([piece.id for piece in first], first)
-            self.table.show_order(self._query.sort, self._query.descending)
+            self.table.header.show_order(self._query.sort, self._query.descending)
             self._stack.setCurrentIndex(0)
 
     def _show(self, listing: "EvidenceListing") -> None:
@@ -188,7 +188,7 @@ class EvidencePage(Page):
         self._listing = listing
         self.filters.show_facets(listing.facets)
         self.table.rows.set_listing(listing.ids, listing.first)
-        self.table.show_order(self._query.sort, self._query.descending)
+        self.table.header.show_order(self._query.sort, self._query.descending)
         self.table.mark_search(self._query.search)
         self._stack.setCurrentIndex(0 if listing.ids else 1)
         self._say_counts()
@@ -204,7 +204,7 @@ class EvidencePage(Page):
             self._wanted = None
             self.detail.show_detail(None)
             return
-        self.table.choose(number if number is not None else min(place, count - 1))
+        self.table.go_to_line(number if number is not None else min(place, count - 1))
         self._read()
 
     def _choose(self, evidence_id: int) -> None:

@@ -12,7 +12,7 @@ from shiboken6 import isValid
 from tracker.desktop import services
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.jobs import Jobs, Task
-from tracker.desktop.models.text_rows import TextRowsModel
+from tracker.desktop.models.rows_model import Line, RowsModel
 from tracker.desktop.theme import scaled
 from tracker.desktop.views.common.progress_strip import ProgressStrip
 from tracker.desktop.views.common.row_table import RowTable
@@ -141,13 +141,13 @@ class SheetDialog(PlainDialog):
         self._stack = QStackedWidget()
         self._picks = QButtonGroup(self)
         self._picked: dict[str, QPushButton] = {}
-        self.tables: dict[Previewed, TextRowsModel] = {}
+        self.tables: dict[Previewed, RowsModel] = {}
         self._views: dict[str, RowTable] = {}
         bar = row(spacing=4)
         for name, view in (("columns", self.mapping), ("statuses", self.status_words)):
             self._offer_view(bar, name, view)
         for name in PREVIEWS:
-            self.tables[name] = TextRowsModel()
+            self.tables[name] = RowsModel()
             self._offer_view(bar, name, self._table(self.tables[name], name))
         bar.addStretch()
         self._picked["columns"].setChecked(True)
@@ -165,7 +165,7 @@ class SheetDialog(PlainDialog):
         bar.addWidget(pick)
         self._stack.addWidget(view)
 
-    def _table(self, model: TextRowsModel, name: str) -> RowTable:
+    def _table(self, model: RowsModel, name: str) -> RowTable:
         table = RowTable(self.appearance)
         table.setModel(model)
         table.setObjectName("sheetTable")
@@ -298,7 +298,7 @@ class SheetDialog(PlainDialog):
             }
         for name, model in self.tables.items():
             titles[name], heads, rows = self._rows.shown(name, found)
-            model.show_rows(heads, rows)
+            model.show_lines(heads, [Line(row) for row in rows])
             self._views[name].setAccessibleName(titles[name])
         for name, pick in self._picked.items():
             pick.setText(f"{titles[name]} {counts[name]}" if name in counts else titles[name])

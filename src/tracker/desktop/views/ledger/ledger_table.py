@@ -9,33 +9,25 @@ from PySide6.QtGui import (
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
-    QPainter,
-    QPaintEvent,
-    QResizeEvent,
 )
 from PySide6.QtWidgets import QAbstractItemView
 
 from tracker.desktop.appearance import Appearance
-from tracker.desktop.models.columns import COLUMNS, TITLE_COLUMN
 from tracker.desktop.models.copying import Copy, mime_of, table_of
-from tracker.desktop.models.drawing import TableDelegate
 from tracker.desktop.models.groups import GroupHead
 from tracker.desktop.models.ledger_model import LedgerModel
-from tracker.desktop.models.ledger_painter import LedgerPainter
+from tracker.desktop.models.row_painter import LedgerPainter
 from tracker.desktop.settings import Settings
-from tracker.desktop.views.common.row_table import RowTable
-from tracker.desktop.views.ledger.ledger_header import LedgerHeader
+from tracker.desktop.views.common.row_table import ROWS, LazyTableView
 from tracker.domain.rows import GroupRow, LedgerRow
 from tracker.domain.search.ledger_query import Group
 
-_EDGES = {Qt.Key.Key_Home: 0, Qt.Key.Key_End: -1}
 _FOLDING = {Qt.Key.Key_Left: True, Qt.Key.Key_Right: False}
-_ROWS = QItemSelectionModel.SelectionFlag.Rows
 _MOST_AGAIN = 500
 _Index = QModelIndex | QPersistentModelIndex
 
 
-class LedgerTable(RowTable):
+class LedgerTable(LazyTableView):
     """Rows are chosen by arrows, Home, End, typing and clicking, several with Ctrl and Shift; Enter goes to the detail.
 
     Heads of groups fold and unfold by a click, Space, Left and Right. Ctrl+C copies the selected rows.
@@ -44,28 +36,19 @@ class LedgerTable(RowTable):
     row_chosen = Signal(object)
     page_wanted = Signal(object)
     selection_changed = Signal()
-    sort_wanted = Signal(object, bool)
     detail_wanted = Signal()
     menu_wanted = Signal(object)
     copied = Signal(int)
     copy_wanted = Signal(object)
 
     def __init__(self, appearance: Appearance, settings: Settings) -> None:
-        super().__init__(appearance)
+        model = LedgerModel(appearance)
+        super().__init__(appearance, settings, model, LedgerPainter, "ledger_columns", chooses=True)
+        self.rows = model
         self._pressed_head = False
         self._awaited = 0
-        self.rows = LedgerModel(appearance)
-        self.header = LedgerHeader(appearance, settings, self)
-        self.setHorizontalHeader(self.header)
-        self.setModel(self.rows)
-        # A heading that knew of the selection would look at every row of it to see whether its column is selected.
-        self.header.setSelectionModel(QItemSelectionModel(self.rows, self))
-        self.setItemDelegate(TableDelegate(appearance, self))
-        self._painter = LedgerPainter(appearance, self, self.rows)
         self.setMouseTracking(True)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.header.begin()
-        self.header.sectionClicked.connect(self._sort)
         self.rows.page_wanted.connect(self.page_wanted)
         self.selectionModel().currentRowChanged.connect(self._tell)
         self.activated.connect(self._activate)
@@ -105,13 +88,9 @@ class LedgerTable(RowTable):
         edges = self.rows.edges
         first = edges[0] if edges else None
         position = first if commitment_id is None else self.rows.position(commitment_id)
-        return position is not None and self._choose(position)
-
-    def _choose(self, position: int) -> bool:
-        index = self.rows.index(position, TITLE_COLUMN)
-        self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect | _ROWS)
-        self.scrollTo(index)
-        return True
+        if position is not None:
+            self.go_to_line(position)
+        return position is not None
 
     def fold_all(self, folded: bool) -> None:
         """Fold or unfold every group."""
@@ -133,35 +112,10 @@ class LedgerTable(RowTable):
         QGuiApplication.clipboard().setMimeData(mime_of(table))
         self.copied.emit(count)
 
-    def mark_search(self, words: str) -> None:
-        """Mark these words where they are in codes, titles and names of departments."""
-        self._painter.search = words
-        self.viewport().update()
-
     def restore(self) -> None:
         """Bring back the columns of last time."""
         self.header.restore()
         self.retranslate()
-
-    def retranslate(self) -> None:
-        """Show all texts in the current language, in rows as high as the user wants them."""
-        self.rows.retranslate()
-        self.fit_rows()
-        self.header.retranslate(self.fontMetrics())
-        self.viewport().update()
-
-    def remember(self) -> None:
-        """Keep the columns."""
-        self.header.remember()
-
-    def paint_rows(self, event: QPaintEvent) -> None:
-        painter = QPainter(self.viewport())
-        self._painter.paint(painter, event.rect())
-        painter.end()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.header.fit()
 
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
         super().selectionChanged(selected, deselected)
@@ -176,7 +130,7 @@ class LedgerTable(RowTable):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy):
             self.copy()
-        elif not self._go_to_edge(event) and not self._fold_by_key(Qt.Key(event.key())):
+        elif not self._fold_by_key(Qt.Key(event.key())):
             super().keyPressEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -209,22 +163,6 @@ class LedgerTable(RowTable):
         if self.selectionModel().hasSelection():
             self.menu_wanted.emit(place)
 
-    def keyboardSearch(self, search: str) -> None:
-        """Typing looks for a number or a title, whichever cell is current."""
-        current = self.currentIndex()
-        for column in (0, TITLE_COLUMN):
-            self.selectionModel().setCurrentIndex(
-                self.rows.index(current.row(), column), QItemSelectionModel.SelectionFlag.NoUpdate
-            )
-            super().keyboardSearch(search)
-            if self.currentIndex().row() != current.row():
-                return
-
-    def _go_to_edge(self, event: QKeyEvent) -> bool:
-        edge = _EDGES.get(Qt.Key(event.key()))
-        shown = self.rows.edges
-        return edge is not None and shown is not None and self._choose(shown[edge])
-
     def _fold_by_key(self, key: Qt.Key) -> bool:
         """Left folds, or goes up to the head; Right unfolds; Space does the other of both."""
         index = self.currentIndex()
@@ -248,9 +186,7 @@ class LedgerTable(RowTable):
         self.rows.fold(head, folded)
 
     def _go_to(self, number: int) -> None:
-        index = self.rows.index(number, TITLE_COLUMN)
-        self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
-        self.scrollTo(index)
+        self.go_to_line(number, QItemSelectionModel.SelectionFlag.NoUpdate)
 
     def _select_again(self, ids: Sequence[int]) -> None:
         """Only as many as the table can select one by one; more than these are mostly all, and soon selected again."""
@@ -258,11 +194,11 @@ class LedgerTable(RowTable):
         numbers = sorted(number for number in found if number is not None)
         chosen = QItemSelection()
         for number in numbers:
-            index = self.rows.index(number, TITLE_COLUMN)
+            index = self.rows.index(number, self.rows.title_column)
             chosen.select(index, index)
         if numbers:
             self._go_to(numbers[0])
-        self.selectionModel().select(chosen, QItemSelectionModel.SelectionFlag.ClearAndSelect | _ROWS)
+        self.selectionModel().select(chosen, QItemSelectionModel.SelectionFlag.ClearAndSelect | ROWS)
 
     def _head(self, index: _Index) -> GroupHead | None:
         return self.rows.head(index.row()) if index.isValid() else None
@@ -281,9 +217,3 @@ class LedgerTable(RowTable):
             self.row_chosen.emit(row)
         elif current.isValid():  # a head, or a row that is on its way
             self._awaited = self.rows.id_at(current.row()) or 0
-
-    def _sort(self, number: int) -> None:
-        key = COLUMNS[number].key
-        if key is not None:
-            descending = self.header.sortIndicatorOrder() == Qt.SortOrder.DescendingOrder
-            self.sort_wanted.emit(key, descending)

@@ -11,7 +11,7 @@ from tracker.desktop import services
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.jobs import Jobs, Task
 from tracker.desktop.models.copying import Copy, table_of
-from tracker.desktop.models.ledger_model import PAGE
+from tracker.desktop.models.lazy_table import PAGE
 from tracker.desktop.views.ledger.ledger_table import LedgerTable
 from tracker.domain.commitments.progress import Progress, steps
 from tracker.domain.terms import Assessment

@@ -4,18 +4,23 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QFileDialog, QListView, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from tracker.desktop.appearance import Appearance
-from tracker.desktop.models.backups import BACKUP_ROLE, BackupDelegate, BackupsModel
+from tracker.desktop.models.rows_model import ITEM_ROLE, Line
 from tracker.desktop.theme import scaled
+from tracker.desktop.views.common.row_table import TwoLineList
 from tracker.desktop.views.common.widgets import button, row, text
 from tracker.desktop.views.forms.plain_dialog import PlainDialog
 from tracker.desktop.views.safety.inspection_table import StandingTable
 from tracker.domain.errors import UserError
 from tracker.domain.safety.backups import Backup, RestorePreview
+from tracker.domain.text.dates import stamp
 from tracker.wording.restoring import loss_lines
 
+_LIST = 4 * 48
+"""Pixels of the design: four backups."""
+_MEGA = 1_000_000
 _LINES = 4
 """Of the preview: room for all its sentences, so that the dialog stays as high as it is."""
 
@@ -30,14 +35,8 @@ class RestoreDialog(PlainDialog):
         super().__init__(appearance, parent)
         self.source: Path | None = None
         self.set_title(self.tr("Restore a backup"))
-        self.model = BackupsModel(appearance)
-        self.list = QListView()
-        self.list.setObjectName("backups")
-        self.list.setModel(self.model)
-        self.list.setItemDelegate(BackupDelegate(appearance, self.list, self.model))
-        self.list.setUniformItemSizes(True)
-        self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.list.setFixedHeight(scaled(46 * 4))
+        self.list = TwoLineList(appearance, "backups")
+        self.list.setFixedHeight(scaled(_LIST))
         self.other_button = button(self.tr("From another file…"), "link")
         self.other_button.clicked.connect(self._choose_file)
         self.figures = StandingTable()
@@ -53,7 +52,7 @@ class RestoreDialog(PlainDialog):
         self.restore_button = self.finish(self.tr("Restore"), self.tr("Cancel"), width=560)
         self.restore_button.setEnabled(False)
         self.restore_button.clicked.connect(self._restore)
-        self.model.show_backups(backups)
+        self.list.show_lines([self._line(backup) for backup in backups])
         self.list.selectionModel().currentChanged.connect(self._take)
         if not backups:
             self.preview.setText(self.tr("There is no backup yet. One is made each day on which something changed."))
@@ -61,7 +60,7 @@ class RestoreDialog(PlainDialog):
     def choose_newest(self) -> None:
         """Begin with the newest backup; to be called when somebody listens."""
         self.list.setFocus()
-        self.list.setCurrentIndex(self.model.index(0))
+        self.list.setCurrentIndex(self.list.rows.index(0, 0))
 
     def choose(self, source: Path) -> None:
         """Take this backup, of the list or not."""
@@ -88,7 +87,15 @@ class RestoreDialog(PlainDialog):
 
     def _take(self, index: QModelIndex) -> None:
         if index.isValid():
-            self.choose(index.data(BACKUP_ROLE).path)
+            self.choose(index.data(ITEM_ROLE).path)
+
+    def _line(self, backup: Backup) -> Line:
+        """When a backup was made and how large it is, and below that why, and how much is in it."""
+        words = self.appearance.words
+        summary = backup.standing
+        held = words.phrase("unreadable") if summary is None else words.phrase("backup_holds", events=summary.events)
+        cells = (stamp(backup.made_at), f"{backup.size / _MEGA:.1f} MB", f"{words.term(backup.reason)} · {held}")
+        return Line(cells, backup, tip=str(backup.path))
 
     def _choose_file(self) -> None:
         dialog = QFileDialog(self, self.tr("Restore a backup"))

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 from tracker.desktop import services
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.jobs import Jobs
-from tracker.desktop.views.ledger.ledger_header import LedgerHeader
+from tracker.desktop.views.common.table_header import TableHeader
 from tracker.desktop.views.window.status_bar import StatusBar
 from tracker.desktop.views.window.top_bar import TopBar
 from tracker.domain.rows import SourceRow
@@ -29,7 +29,7 @@ class Naming(QObject):
         jobs: Jobs,
         window: QWidget,
         edges: tuple[TopBar, StatusBar, QLabel],
-        header: LedgerHeader,
+        header: TableHeader,
     ) -> None:
         super().__init__(window)
         self._appearance = appearance
