@@ -23,11 +23,9 @@ from PySide6.QtWidgets import (
 from tracker.desktop.jobs import Task
 from tracker.desktop.models.rows_model import Line, RowsModel
 from tracker.desktop.theme import scaled
-from tracker.desktop.views.exchange.bringing import SheetBringer
-from tracker.desktop.views.exchange.previewed import Previewed
-from tracker.desktop.views.exchange.sheet_dialog import SheetDialog
-from tracker.desktop.views.forms.month_calendar import MonthCalendar
-from tracker.desktop.views.forms.read_field import DateField
+from tracker.desktop.views.exchange.sheet_dialog import SheetBringer, SheetDialog
+from tracker.desktop.views.exchange.sheet_views import Previewed
+from tracker.desktop.views.forms.read_field import DateField, MonthCalendar
 from tracker.domain.exchange.spreadsheet_rows import RowMark, SheetField
 from tracker.domain.terms import Assessment
 from tracker.services.commitments.reading import list_sources, read_detail

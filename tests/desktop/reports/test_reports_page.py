@@ -15,9 +15,8 @@ from tests import strangers
 from tests.desktop.conftest import Hands
 
 from tracker.desktop.settings import Settings
-from tracker.desktop.views.reports.reports_page import ReportsPage
-from tracker.desktop.views.reports.since_choice import Since
-from tracker.desktop.views.reports.verified_dialog import VerifiedDialog
+from tracker.desktop.views.reports.order_panel import Since
+from tracker.desktop.views.reports.reports_page import ReportsPage, VerifiedDialog
 from tracker.desktop.views.window.main_window import MainWindow
 from tracker.domain.reports.report_tree import ReportKind
 from tracker.domain.reports.verification import Outcome

@@ -59,13 +59,14 @@ class TableHeader(QHeaderView):
         self.setHighlightSections(False)
         self.setSectionsClickable(True)
         self.setSectionsMovable(chooses)
-        self.setSortIndicatorShown(True)
         self.setMinimumSectionSize(scaled(_NARROWEST))
         self.setFixedHeight(scaled(32))
         self.setStretchLastSection(False)
 
     def begin(self) -> None:
         """Take the first widths, once there is a model."""
+        # Only now: QTableView hides the arrow of whatever header it is given.
+        self.setSortIndicatorShown(True)
         for number, column in enumerate(self._columns):
             self.resizeSection(number, self._widths[number])
             self.setSectionHidden(number, not column.usual)
