@@ -23,7 +23,7 @@ from tracker.desktop.views.detail.verdict import VerdictChip
 from tracker.desktop.views.forms.form_dialog import FormDialog
 from tracker.desktop.views.recording.evidence_dialog import EvidenceDialog
 from tracker.desktop.views.viewer.viewer_window import Viewer
-from tracker.desktop.views.window.capture_dialog import CaptureDialog
+from tracker.desktop.views.window.drop_and_paste import CaptureDialog
 from tracker.desktop.views.window.main_window import MainWindow
 from tracker.domain.terms import Assessment
 from tracker.services.ledgers.workspace import open_workspace

@@ -16,19 +16,17 @@ from steps import PILOT_CITIES, Act, do, press, wait
 
 from tracker.desktop import services
 from tracker.desktop.jobs import Task
-from tracker.desktop.views.common.found import FoundText
+from tracker.desktop.views.common.drop_overlay import FoundText
 from tracker.desktop.views.common.notices import CrashDialog, DefectReports
-from tracker.desktop.views.exchange.bringing import SheetBringer
 from tracker.desktop.views.exchange.forms import Filling
-from tracker.desktop.views.exchange.sheet_dialog import SheetDialog
+from tracker.desktop.views.exchange.sheet_dialog import SheetBringer, SheetDialog
 from tracker.desktop.views.forms.form_dialog import FormDialog
 from tracker.desktop.views.forms.read_field import DateField
 from tracker.desktop.views.recording.evidence_dialog import EvidenceDialog
 from tracker.desktop.views.recording.list_counter import ListCounter
 from tracker.desktop.views.reports.reports_page import ReportsPage
-from tracker.desktop.views.safety.lost_changes import BehindDialog
-from tracker.desktop.views.safety.rescue import RescueDialog, make_repaired_copy
-from tracker.desktop.views.safety.restore_dialog import RestoreDialog
+from tracker.desktop.views.safety.backups import RestoreDialog
+from tracker.desktop.views.safety.rescue import BehindDialog, RescueDialog, make_repaired_copy
 from tracker.desktop.views.window.main_window import MainWindow
 from tracker.domain.commitments.progress import unwatched
 from tracker.domain.errors import UserError
@@ -249,7 +247,7 @@ def restoring(window: MainWindow) -> None:
     wait(window)
     dialog = QApplication.activeModalWidget()
     if isinstance(dialog, RestoreDialog):
-        dialog.list.setCurrentIndex(dialog.model.index(dialog.model.rowCount() - 1))
+        dialog.list.setCurrentIndex(dialog.list.rows.index(dialog.list.rows.rowCount() - 1, 0))
 
 
 def returned_form(window: MainWindow) -> None:

@@ -14,7 +14,7 @@ from tracker.desktop import services
 from tracker.desktop.views.reports.reports_page import ReportsPage
 from tracker.desktop.views.safety.clock_question import ClockDialog
 from tracker.desktop.views.safety.comparing import CompareDialog
-from tracker.desktop.views.viewer.viewed import Viewed
+from tracker.desktop.views.viewer.viewer_window import Viewed
 from tracker.desktop.views.window.main_window import MainWindow
 from tracker.domain.commitments.progress import unwatched
 from tracker.domain.errors import UserError

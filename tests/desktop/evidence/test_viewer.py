@@ -16,8 +16,7 @@ from shiboken6 import delete
 from tracker.desktop.views.detail.evidence_card import EvidenceCard
 from tracker.desktop.views.detail.verdict import VerdictChip
 from tracker.desktop.views.recording.evidence_dialog import EvidenceDialog
-from tracker.desktop.views.viewer.viewed import Viewed, stretches
-from tracker.desktop.views.viewer.viewer_window import Viewer
+from tracker.desktop.views.viewer.viewer_window import Viewed, Viewer, stretches
 from tracker.services.assessment.judging import set_assessment
 from tracker.services.commands import AssessmentChange, command, evidence_fields
 from tracker.services.commitments.reading import list_evidence
@@ -309,7 +308,7 @@ def test_words_of_a_file_that_is_not_recorded_yet_become_the_quote_of_the_form(
 ) -> None:
     path = tmp_path / "通知.txt"
     path.write_text(TEXT, encoding="utf-8")
-    from tracker.desktop.views.common.found import FoundFile
+    from tracker.desktop.views.common.drop_overlay import FoundFile
 
     window.catcher.take((FoundFile(path),), CODE)
     form = hands.opened_form()

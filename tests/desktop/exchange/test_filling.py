@@ -14,10 +14,9 @@ from shiboken6 import delete
 
 from tracker.desktop import services
 from tracker.desktop.open_ledger import OpenLedger
-from tracker.desktop.views.common.found import FoundFile
+from tracker.desktop.views.common.drop_overlay import FoundFile
 from tracker.desktop.views.exchange.form_preview import FormPreview
-from tracker.desktop.views.exchange.form_sending import FormSending
-from tracker.desktop.views.exchange.forms import Filling
+from tracker.desktop.views.exchange.forms import Filling, FormSending
 from tracker.desktop.views.recording.evidence_dialog import EvidenceDialog
 from tracker.desktop.views.window.main_window import MainWindow
 from tracker.domain.commitments.progress import unwatched

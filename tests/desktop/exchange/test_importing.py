@@ -21,13 +21,11 @@ from PySide6.QtWidgets import (
 )
 
 from tracker.desktop.jobs import Task
-from tracker.desktop.models.text_rows import TextRowsModel
+from tracker.desktop.models.rows_model import Line, RowsModel
 from tracker.desktop.theme import scaled
-from tracker.desktop.views.exchange.bringing import SheetBringer
-from tracker.desktop.views.exchange.previewed import Previewed
-from tracker.desktop.views.exchange.sheet_dialog import SheetDialog
-from tracker.desktop.views.forms.month_calendar import MonthCalendar
-from tracker.desktop.views.forms.read_field import DateField
+from tracker.desktop.views.exchange.sheet_dialog import SheetBringer, SheetDialog
+from tracker.desktop.views.exchange.sheet_views import Previewed
+from tracker.desktop.views.forms.read_field import DateField, MonthCalendar
 from tracker.domain.exchange.spreadsheet_rows import RowMark, SheetField
 from tracker.domain.terms import Assessment
 from tracker.services.commitments.reading import list_sources, read_detail
@@ -344,11 +342,11 @@ def test_every_choice_and_button_of_the_dialog_is_reached_by_the_keyboard(dialog
 
 
 def test_rows_of_words_are_a_sound_model(qtbot: QtBot, appearance: Appearance) -> None:
-    model = TextRowsModel()
+    model = RowsModel()
     QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
-    model.show_rows(("a", "b"), [("1", "2"), ("3", "4")])
+    model.show_lines(("a", "b"), [Line(("1", "2")), Line(("3", "4"))])
     assert (model.rowCount(), model.columnCount(), model.data(model.index(1, 1))) == (2, 2, "4")
-    model.show_rows((), ())
+    model.show_lines((), ())
 
 
 def test_cancelling_stops_what_is_being_written_and_the_dialog_stays(dialog: SheetDialog) -> None:

@@ -15,7 +15,7 @@ from tests.desktop.conftest import Hands
 
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.settings import Settings
-from tracker.desktop.views.safety.restore_dialog import RestoreDialog
+from tracker.desktop.views.safety.backups import RestoreDialog
 from tracker.desktop.views.window.main_window import MainWindow
 from tracker.domain.terms import BackupReason
 from tracker.services.assessment.searching import log_search

@@ -12,8 +12,7 @@ from tests.damage import log_of, work_and_be_killed
 
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.settings import Settings
-from tracker.desktop.views.safety.lost_changes import BehindDialog
-from tracker.desktop.views.safety.rescue import RescueDialog
+from tracker.desktop.views.safety.rescue import BehindDialog, RescueDialog
 from tracker.desktop.views.window.main_window import MainWindow
 from tracker.services.assessment.searching import log_search
 from tracker.services.commands import NewSearch, command

@@ -15,10 +15,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QPushButton
 
 from tracker.desktop.views.common.drop_overlay import DropOverlay
-from tracker.desktop.views.forms.evidence_draft import EvidenceDraft, Offer
 from tracker.desktop.views.recording.evidence_dialog import EvidenceDialog
+from tracker.desktop.views.recording.evidence_draft import EvidenceDraft, Offer
 from tracker.desktop.views.recording.evidence_links import LinkRow
-from tracker.desktop.views.window.capture_dialog import CaptureDialog
+from tracker.desktop.views.window.drop_and_paste import CaptureDialog
 from tracker.domain.evidence.unreadable import Unread, Unreadable
 from tracker.domain.terms import Stage, ValueRole
 from tracker.services.commitments.reading import list_evidence, read_content

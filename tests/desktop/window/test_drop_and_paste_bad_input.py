@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from tracker.desktop.views.common.found import FoundFile
+from tracker.desktop.views.common.drop_overlay import FoundFile
 from tracker.desktop.views.recording.evidence_dialog import EvidenceDialog
 from tracker.services.commitments.reading import list_evidence
 from tracker.services.safety.checking import check

@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 
 from tracker.desktop import services
 from tracker.desktop.settings import Settings
-from tracker.desktop.views.common.elided import ElidedLabel
 from tracker.desktop.views.common.guide import GuideWindow
+from tracker.desktop.views.common.widgets import ElidedLabel
 from tracker.desktop.views.ledger.ledger_menu import AddressDialog
 from tracker.desktop.views.window.command_palette import CommandPalette, matches
 from tracker.desktop.views.window.main_window import MainWindow

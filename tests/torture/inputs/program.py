@@ -139,8 +139,8 @@ def _open_clipboard(_: Path) -> Take:
     from PySide6.QtGui import QImage
     from PySide6.QtWidgets import QApplication
 
-    from tracker.desktop.views.common.found import FoundLink, can_be_taken, found_in, found_in_words
-    from tracker.desktop.views.recording.examining import name_of, task_of
+    from tracker.desktop.views.common.drop_overlay import FoundLink, can_be_taken, found_in, found_in_words
+    from tracker.desktop.views.recording.evidence_draft import name_of, task_of
 
     app = QApplication.instance() or QApplication(["fuzz"])
     app.setProperty("torture", True)
@@ -184,7 +184,7 @@ def _open_views(folder: Path) -> Take:
     """Saved views: understood; once in so many put into the ledger as bytes, listed and asked."""
     from tests.torture.inputs.ledgers import open_ledger
 
-    from tracker.desktop.views.ledger.view_definition import NAMED, define, understand
+    from tracker.desktop.views.ledger.view_menu import NAMED, define, understand
     from tracker.services.commands import ViewDefinition, command
     from tracker.services.commitments.listing import read_listing
     from tracker.services.commitments.reading import count_facets
@@ -349,7 +349,7 @@ _STORE = (
     "tracker.services.commitments.reading",
     "tracker.services.commitments.listing",
 )
-_WINDOW = ("PySide6.QtWidgets", "tracker.desktop.settings", "tracker.desktop.views.common.found")
+_WINDOW = ("PySide6.QtWidgets", "tracker.desktop.settings", "tracker.desktop.views.common.drop_overlay")
 
 DOORS = (
     Door("command line", _open_command_line, (*_STORE, "tracker.cli.commands"), note=f"1 in {_RUN_ONE_IN} run"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from html import escape
+from itertools import count
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, QTimer, Signal
@@ -20,15 +21,27 @@ from PySide6.QtWidgets import QApplication, QFrame, QTextEdit, QToolTip
 
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.theme import scaled
-from tracker.desktop.views.briefing.briefing_find import next_place, occurrences
 from tracker.desktop.views.briefing.briefing_margin import ICON, Note, stacked_notes
 from tracker.desktop.views.briefing.briefing_painter import BriefingPainter
 from tracker.desktop.views.briefing.briefing_setting import Options, SourceLayout, TintedPiece
 from tracker.desktop.views.common.page import FIRST
 from tracker.domain.commitments.passage import OmittedPassage
+from tracker.domain.text.text_folding import find_folded, fold
 
 if TYPE_CHECKING:
     from tracker.services.briefings.briefing_view import BriefingView, PassageMark
+
+
+def occurrences(text: str, words: str) -> list[tuple[int, int]]:
+    """Where the words stand as they were written, however they were typed; they do not overlap."""
+    sought = " ".join(fold(words).split())
+    return list(find_folded(text, sought))
+
+
+def next_place(places: list[int], after: int) -> int:
+    """The number of the first place at or after an offset; the first of all where there is none."""
+    return next((number for number, place in zip(count(), places) if place >= after), 0)
+
 
 MEASURE = 41
 """Characters of a line, at most."""

@@ -10,7 +10,7 @@ from tracker.desktop.appearance import Appearance
 from tracker.desktop.models.names import short_department
 from tracker.desktop.resources import icon
 from tracker.desktop.theme import scaled
-from tracker.desktop.views.common.flow import Flow
+from tracker.desktop.views.common.widgets import Flow
 from tracker.domain.rows import Facets, Name
 from tracker.domain.search.ledger_query import Choices, Facet, LedgerQuery
 

@@ -5,8 +5,7 @@ from PySide6.QtWidgets import QFrame, QProgressBar, QSizePolicy
 
 from tracker.desktop.jobs import Task
 from tracker.desktop.theme import scaled
-from tracker.desktop.views.common.elided import ElidedLabel
-from tracker.desktop.views.common.widgets import button, row
+from tracker.desktop.views.common.widgets import ElidedLabel, button, row
 
 _PATIENCE_MILLISECONDS = 300
 """Work that is done by then was not long."""

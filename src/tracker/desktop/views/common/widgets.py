@@ -1,10 +1,12 @@
 """The small parts that the views are put together from. What they look like is in `window.qss`, by object name."""
 
 import re
+from collections.abc import Sequence
+from html import escape
 from typing import TypeVar
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QPainter, QPaintEvent
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QBoxLayout,
@@ -23,6 +25,7 @@ from tracker.desktop.appearance import Appearance
 from tracker.desktop.models.drawing import draw_focus, draw_tick_box, write
 from tracker.desktop.models.marks import draw_assessment, draw_doubt, draw_light
 from tracker.desktop.theme import scaled
+from tracker.domain.evidence.addresses import is_web_address, plain_address
 from tracker.domain.terms import Assessment, Light
 
 _UNBROKEN = re.compile(r"[!-~\u00a1-\u024f]{40,}")
@@ -291,3 +294,105 @@ def mark_invalid(widget: QWidget, invalid: bool) -> None:
     widget.setProperty("invalid", invalid)
     widget.style().unpolish(widget)
     widget.style().polish(widget)
+
+
+class ElidedLabel(QLabel):
+    """Takes what room there is."""
+
+    def __init__(self, name: str = "") -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setMinimumWidth(1)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
+        painter = QPainter(self)
+        room = self.contentsRect()
+        words = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room.width())
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, words)
+
+
+_LONGEST = 44
+
+
+def address_line(url: str) -> QLabel:
+    """An address, shortened where it is long, that opens in the browser. A file is only named: the program that would
+    open it may run what it contains, and the address may be another's."""
+    plain = plain_address(url)
+    shown = escape(_shortened(plain))
+    is_link = is_web_address(plain)
+    address = label(f'<a href="{escape(plain)}">{shown}</a>' if is_link else shown, "small", rich=True)
+    address.setOpenExternalLinks(is_link)
+    address.setTextInteractionFlags(Qt.TextInteractionFlag.LinksAccessibleByMouse)
+    address.setToolTip(plain)
+    address.setMinimumWidth(1)
+    return address
+
+
+def _shortened(url: str) -> str:
+    bare = url.removeprefix("https://").removeprefix("http://")
+    return bare if len(bare) <= _LONGEST else bare[: _LONGEST - 1] + "…"
+
+
+class Flow(QWidget):
+    """Places its things itself; `spacing` in pixels of the design.
+
+    Not a `QLayout` of our own: who owns the items that one hands out is not safe to say across Python and C++.
+    """
+
+    def __init__(self, spacing: int = 6) -> None:
+        super().__init__()
+        self._things: tuple[QWidget, ...] = ()
+        self._gap = scaled(spacing)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def fill(self, things: Sequence[QWidget]) -> None:
+        """Show these in place of what was there; what is not among them is let go."""
+        for old in self._things:
+            if old not in things:
+                old.hide()
+                old.deleteLater()
+        self._things = tuple(things)
+        for thing in things:
+            thing.setParent(self)
+            thing.show()
+        self.updateGeometry()
+        self._place(self.width(), move=True)
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return self._place(width, move=False)
+
+    def sizeHint(self) -> QSize:
+        return QSize(scaled(60), self._place(max(self.width(), scaled(60)), move=False))
+
+    def minimumSizeHint(self) -> QSize:
+        # Words may be cut short, so that one long word never makes the window wider.
+        return QSize(scaled(60), max((thing.sizeHint().height() for thing in self._things), default=0))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place(self.width(), move=True)
+
+    def _place(self, width: int, *, move: bool) -> int:
+        left = 0
+        top = 0
+        line = 0
+        for thing in self._things:
+            hint = thing.sizeHint().expandedTo(thing.minimumSize()).boundedTo(thing.maximumSize())
+            size = hint.boundedTo(QSize(max(width, 1), hint.height()))
+            if line and left + size.width() > width:
+                left = 0
+                top = top + line + self._gap
+                line = 0
+            if move:
+                thing.setGeometry(QRect(QPoint(left, top), size))
+            left += size.width() + self._gap
+            line = max(line, size.height())
+        return top + line

@@ -4,8 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
 from tracker.desktop.appearance import Appearance
-from tracker.desktop.views.common.flow import Flow
-from tracker.desktop.views.common.widgets import badge, column, label, row
+from tracker.desktop.views.common.widgets import Flow, badge, column, label, row
 from tracker.desktop.views.detail.statement_view import StatementView
 from tracker.domain.rows import ClaimRow, CommitmentDetail
 

@@ -6,9 +6,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from tracker.desktop.appearance import Appearance
-from tracker.desktop.views.common.address import address_line
-from tracker.desktop.views.common.flow import Flow
-from tracker.desktop.views.common.widgets import badge, button, column, row, text
+from tracker.desktop.views.common.widgets import Flow, address_line, badge, button, column, row, text
 from tracker.desktop.views.detail.evidence_files import PieceFiles, orphan_badge
 from tracker.domain.evidence.evidence_query import EvidenceStatus
 from tracker.domain.rows import EvidenceLinkRow, EvidenceRow

@@ -6,8 +6,7 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from tracker.desktop.views.common.flow import Flow
-from tracker.desktop.views.common.widgets import button, label
+from tracker.desktop.views.common.widgets import Flow, button, label
 
 _MOST = 20
 """So many links a reader looks through; a verdict may rest on thousands of pieces."""

@@ -3,8 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from tracker.desktop.views.common.flow import Flow
-from tracker.desktop.views.common.widgets import button, column, row
+from tracker.desktop.views.common.widgets import Flow, button, column, row
 from tracker.domain.rows import CommitmentDetail
 
 

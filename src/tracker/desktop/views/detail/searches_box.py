@@ -6,8 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
 from tracker.desktop.appearance import Appearance
-from tracker.desktop.views.common.flow import Flow
-from tracker.desktop.views.common.widgets import badge, button, column, text
+from tracker.desktop.views.common.widgets import Flow, badge, button, column, text
 from tracker.domain.rows import SearchRow
 from tracker.domain.terms import SearchOutcome
 

@@ -4,8 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from tracker.desktop.appearance import Appearance
-from tracker.desktop.views.common.address import address_line
-from tracker.desktop.views.common.widgets import button, column, text
+from tracker.desktop.views.common.widgets import address_line, button, column, text
 from tracker.desktop.views.detail.evidence_ways import EvidenceWays
 from tracker.domain.rows import ClaimRow, CommitmentDetail, RelationRow
 

@@ -10,9 +10,8 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QWidget
 
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.theme import scaled
-from tracker.desktop.views.common.flow import Flow
 from tracker.desktop.views.common.remembered import keep, recall
-from tracker.desktop.views.common.widgets import badge, button, column, row, text
+from tracker.desktop.views.common.widgets import Flow, badge, button, column, row, text
 from tracker.desktop.views.detail.evidence_ways import EvidenceWays
 from tracker.domain.rows import CommitmentDetail, EventRow, EvidenceRow
 from tracker.domain.terms import SearchOutcome

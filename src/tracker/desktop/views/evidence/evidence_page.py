@@ -5,22 +5,25 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QSplitter, QStackedWidget, QWidget
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QSplitter, QStackedWidget, QWidget
 
 from tracker.desktop import services
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.jobs import Jobs
+from tracker.desktop.models.evidence_columns import EVIDENCE_COLUMNS
+from tracker.desktop.models.lazy_table import LazyTable
+from tracker.desktop.models.row_painter import EvidencePainter
 from tracker.desktop.settings import Settings
 from tracker.desktop.theme import scaled
 from tracker.desktop.views.common.page import Page
+from tracker.desktop.views.common.row_table import LazyTableView
 from tracker.desktop.views.common.stops import lead
 from tracker.desktop.views.common.widgets import button, column, label, row, text
 from tracker.desktop.views.evidence.evidence_filters import EvidenceFilters
 from tracker.desktop.views.evidence.evidence_pane import EvidencePane
-from tracker.desktop.views.evidence.evidence_table import EvidenceTable
-from tracker.desktop.views.recording.evidence_start import suggested_link
+from tracker.desktop.views.recording.evidence_links import suggested_link
 from tracker.desktop.views.recording.recorder import Recorder
 from tracker.domain.errors import UserError
 from tracker.domain.evidence.evidence_query import INBOX, EvidenceChoices, EvidenceQuery, EvidenceSort
@@ -32,6 +35,40 @@ from tracker.domain.text.lines import one_line
 if TYPE_CHECKING:
     from tracker.desktop.open_ledger import Opened
     from tracker.services.evidence.evidence_view import EvidenceListing
+
+
+class EvidenceTable(LazyTableView):
+    """Enter edits the piece that is chosen, Delete withdraws it."""
+
+    row_chosen = Signal(int)
+    edit_wanted = Signal()
+    withdraw_wanted = Signal()
+
+    def __init__(self, appearance: Appearance, settings: Settings) -> None:
+        model = LazyTable[EvidenceRow](appearance, EVIDENCE_COLUMNS)
+        super().__init__(appearance, settings, model, EvidencePainter, "evidence_columns")
+        self.rows = model
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.selectionModel().currentRowChanged.connect(lambda current, _: self._say(current))
+        self.activated.connect(lambda _: self.edit_wanted.emit())
+        self.header.restore()
+
+    @property
+    def chosen(self) -> EvidenceRow | None:
+        """The piece that is chosen, once it is there."""
+        index = self.currentIndex()
+        return self.rows.known(index.row()) if index.isValid() else None
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Delete and self.currentIndex().isValid():
+            self.withdraw_wanted.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def _say(self, current: QModelIndex | QPersistentModelIndex) -> None:
+        if current.isValid():
+            self.row_chosen.emit(self.rows.id_at(current.row()))
+
 
 _SPLITTER = "evidence_splitter"
 
@@ -180,7 +217,7 @@ class EvidencePage(Page):
         """What can be told of a large ledger before its evidence has been counted."""
         if first is not None and self._listing is None:
             self.table.rows.set_listing([piece.id for piece in first], first)
-            self.table.show_order(self._query.sort, self._query.descending)
+            self.table.header.show_order(self._query.sort, self._query.descending)
             self._stack.setCurrentIndex(0)
 
     def _show(self, listing: "EvidenceListing") -> None:
@@ -188,7 +225,7 @@ class EvidencePage(Page):
         self._listing = listing
         self.filters.show_facets(listing.facets)
         self.table.rows.set_listing(listing.ids, listing.first)
-        self.table.show_order(self._query.sort, self._query.descending)
+        self.table.header.show_order(self._query.sort, self._query.descending)
         self.table.mark_search(self._query.search)
         self._stack.setCurrentIndex(0 if listing.ids else 1)
         self._say_counts()
@@ -204,7 +241,7 @@ class EvidencePage(Page):
             self._wanted = None
             self.detail.show_detail(None)
             return
-        self.table.choose(number if number is not None else min(place, count - 1))
+        self.table.go_to_line(number if number is not None else min(place, count - 1))
         self._read()
 
     def _choose(self, evidence_id: int) -> None:

@@ -8,10 +8,8 @@ from PySide6.QtWidgets import QFrame, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.theme import scaled
-from tracker.desktop.views.common.address import address_line
-from tracker.desktop.views.common.flow import Flow
 from tracker.desktop.views.common.stops import lead, stops_in
-from tracker.desktop.views.common.widgets import badge, button, column, hairline, label, row, text
+from tracker.desktop.views.common.widgets import Flow, address_line, badge, button, column, hairline, label, row, text
 from tracker.desktop.views.detail.evidence_files import PieceFiles, orphan_badge
 from tracker.desktop.views.recording.evidence_suggestions import SuggestionLine
 from tracker.domain.evidence.evidence_query import EvidenceStatus, state_of

@@ -7,8 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHeaderView, QLabel, QSplitter, QTextBrowser, QWidget
 
 from tracker.desktop.appearance import Appearance
-from tracker.desktop.models.form_delegate import FormDelegate
-from tracker.desktop.models.form_model import FormModel
+from tracker.desktop.models.form_model import FormDelegate, FormModel
 from tracker.desktop.theme import scaled
 from tracker.desktop.views.common.row_table import RowTable
 from tracker.desktop.views.common.widgets import text

@@ -3,23 +3,31 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QButtonGroup, QHeaderView, QPushButton, QStackedWidget, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QButtonGroup, QFileDialog, QHeaderView, QPushButton, QStackedWidget, QWidget
 from shiboken6 import isValid
 
 from tracker.desktop import services
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.jobs import Jobs, Task
-from tracker.desktop.models.text_rows import TextRowsModel
+from tracker.desktop.models.rows_model import Line, RowsModel
 from tracker.desktop.theme import scaled
+from tracker.desktop.views.actions import Do
+from tracker.desktop.views.common.page import Companion
 from tracker.desktop.views.common.progress_strip import ProgressStrip
 from tracker.desktop.views.common.row_table import RowTable
 from tracker.desktop.views.common.widgets import button, row, text
-from tracker.desktop.views.exchange.mapping_view import MappingView, StatusView
-from tracker.desktop.views.exchange.previewed import PREVIEWS, Previewed, PreviewRows
-from tracker.desktop.views.exchange.taken_choice import TakenChoice
+from tracker.desktop.views.exchange.sheet_views import (
+    PREVIEWS,
+    MappingView,
+    Previewed,
+    PreviewRows,
+    StatusView,
+    TakenChoice,
+)
 from tracker.desktop.views.forms.form_dialog import choice, line, side_by_side
 from tracker.desktop.views.forms.plain_dialog import PlainDialog
 from tracker.desktop.views.forms.read_field import DateField
@@ -30,6 +38,7 @@ from tracker.domain.rows import Changes
 
 if TYPE_CHECKING:
     from tracker.desktop.open_ledger import OpenLedger
+    from tracker.domain.exchange.spreadsheet_rows import SheetOffer
     from tracker.services.exchange.importing import SheetFile
 
 _PAUSE_MILLISECONDS = 300
@@ -141,13 +150,13 @@ class SheetDialog(PlainDialog):
         self._stack = QStackedWidget()
         self._picks = QButtonGroup(self)
         self._picked: dict[str, QPushButton] = {}
-        self.tables: dict[Previewed, TextRowsModel] = {}
+        self.tables: dict[Previewed, RowsModel] = {}
         self._views: dict[str, RowTable] = {}
         bar = row(spacing=4)
         for name, view in (("columns", self.mapping), ("statuses", self.status_words)):
             self._offer_view(bar, name, view)
         for name in PREVIEWS:
-            self.tables[name] = TextRowsModel()
+            self.tables[name] = RowsModel()
             self._offer_view(bar, name, self._table(self.tables[name], name))
         bar.addStretch()
         self._picked["columns"].setChecked(True)
@@ -165,7 +174,7 @@ class SheetDialog(PlainDialog):
         bar.addWidget(pick)
         self._stack.addWidget(view)
 
-    def _table(self, model: TextRowsModel, name: str) -> RowTable:
+    def _table(self, model: RowsModel, name: str) -> RowTable:
         table = RowTable(self.appearance)
         table.setModel(model)
         table.setObjectName("sheetTable")
@@ -298,7 +307,7 @@ class SheetDialog(PlainDialog):
             }
         for name, model in self.tables.items():
             titles[name], heads, rows = self._rows.shown(name, found)
-            model.show_rows(heads, rows)
+            model.show_lines(heads, [Line(row) for row in rows])
             self._views[name].setAccessibleName(titles[name])
         for name, pick in self._picked.items():
             pick.setText(f"{titles[name]} {counts[name]}" if name in counts else titles[name])
@@ -392,3 +401,45 @@ def _bring_in(
     """Enter every commitment of the sheet."""
     wish = services.commands.command(services.commands.SheetWish, **values)
     return services.importing.bring_in(ledger.present, file, plan, wish, progress)
+
+
+class SheetBringer(Companion):
+    """One spreadsheet at a time."""
+
+    @property
+    def deeds(self) -> dict[str, Do]:
+        return {"bring_in": self.ask}
+
+    def ask(self) -> None:
+        """Let the user choose a file."""
+        dialog = QFileDialog(self._window, self.tr("Bring in a spreadsheet"), self._settings.folder())
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setNameFilters([self.tr("Spreadsheets (*.xlsx *.xls *.csv *.tsv *.txt)"), self.tr("All files (*)")])
+        dialog.fileSelected.connect(lambda name: self.take(Path(name)))
+        dialog.open()
+
+    def take(self, path: Path) -> None:
+        """Read a file, and show what would come of it."""
+        ledger = self.ledger
+        if ledger is None:
+            return
+        task = Task(self.tr("Read {file}").format(file=path.name))
+
+        def read(progress: Progress) -> "tuple[SheetFile, SheetOffer]":
+            file = services.importing.open_sheets(path, progress)
+            return file, services.importing.offer(ledger.workspace, file)
+
+        self._jobs.run_long(task, read, lambda found: self._show(ledger, *found), self.refuse, "sheet")
+
+    def _show(self, ledger: "OpenLedger", file: "SheetFile", offer: "SheetOffer") -> None:
+        if ledger is not self.ledger:
+            return  # another ledger has been opened meanwhile
+        dialog = SheetDialog(self._appearance, self._jobs, self._window, ledger, file, offer)
+        dialog.brought_in.connect(partial(self._tell, file.name))
+        dialog.open()
+
+    def _tell(self, name: str, count: int, changes: Changes) -> None:
+        self.written.emit(changes)
+        said = self.tr("{count} commitments brought in from {file}. Undo takes all of them back.")
+        self.said.emit(said.format(count=count, file=name))

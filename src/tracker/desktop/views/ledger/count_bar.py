@@ -9,8 +9,8 @@ from tracker.desktop.models.columns import COLUMNS, USUAL
 from tracker.desktop.models.marks import draw_fold
 from tracker.desktop.theme import scaled
 from tracker.desktop.views.common.filter_chips import FilterChips
+from tracker.desktop.views.common.table_header import TableHeader
 from tracker.desktop.views.common.widgets import button, column, label, row
-from tracker.desktop.views.ledger.ledger_header import LedgerHeader
 from tracker.desktop.views.ledger.view_menu import SavedViews
 from tracker.domain.rows import Facets
 from tracker.domain.search.ledger_query import Group, LedgerQuery
@@ -72,7 +72,7 @@ class CountBar(QFrame):
     group_wanted = Signal(object)
     fold_wanted = Signal(bool)
 
-    def __init__(self, appearance: Appearance, views: SavedViews, header: LedgerHeader) -> None:
+    def __init__(self, appearance: Appearance, views: SavedViews, header: TableHeader) -> None:
         super().__init__()
         self._appearance = appearance
         self._views = views

@@ -23,14 +23,11 @@ from tracker.desktop.views.common.widgets import button, column, row, text
 from tracker.desktop.views.detail.detail_pane import DetailPane
 from tracker.desktop.views.ledger.bulk_panel import BulkPanel
 from tracker.desktop.views.ledger.count_bar import CountBar
-from tracker.desktop.views.ledger.ledger_acts import connect_acts
-from tracker.desktop.views.ledger.ledger_table import LedgerTable
-from tracker.desktop.views.ledger.table_reader import TableReader
+from tracker.desktop.views.ledger.ledger_acts import FieldRecorder, connect_acts
+from tracker.desktop.views.ledger.ledger_table import LedgerTable, TableReader
 from tracker.desktop.views.ledger.tag_strip import TagStrip
-from tracker.desktop.views.ledger.view_definition import View
-from tracker.desktop.views.ledger.view_menu import SavedViews
+from tracker.desktop.views.ledger.view_menu import SavedViews, View
 from tracker.desktop.views.recording.bulk_recorder import BulkRecorder
-from tracker.desktop.views.recording.field_recorder import FieldRecorder
 from tracker.domain.commitments.progress import Progress
 from tracker.domain.errors import UserError
 from tracker.domain.reports.past_report import PastReport

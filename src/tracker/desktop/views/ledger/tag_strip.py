@@ -9,8 +9,7 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.theme import scaled
 from tracker.desktop.views.common.filter_chips import FilterChip
-from tracker.desktop.views.common.flow import Flow
-from tracker.desktop.views.common.widgets import badge, column, label
+from tracker.desktop.views.common.widgets import Flow, badge, column, label
 from tracker.desktop.views.recording.bulk_dialogs import tags_in
 from tracker.domain.rows import CommitmentDetail
 

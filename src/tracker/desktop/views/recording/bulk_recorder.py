@@ -11,8 +11,7 @@ from shiboken6 import isValid
 from tracker.desktop import services
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.jobs import Jobs, Task
-from tracker.desktop.views.recording.bulk_assessment_dialog import BulkAssessmentDialog
-from tracker.desktop.views.recording.bulk_dialogs import BulkDialog, DepartmentsDialog, TagsDialog
+from tracker.desktop.views.recording.bulk_dialogs import BulkAssessmentDialog, BulkDialog, DepartmentsDialog, TagsDialog
 from tracker.desktop.views.recording.evidence_saver import refuse_form
 from tracker.desktop.views.recording.recorder import Recorder
 from tracker.desktop.views.recording.search_round import MOST_SEARCHES, SearchRoundDialog

@@ -14,15 +14,20 @@ from tracker.desktop.jobs import Jobs
 from tracker.desktop.views.assessment.assessment_dialog import AssessmentDialog
 from tracker.desktop.views.assessment.search_dialog import SearchDecisionDialog, SearchDialog
 from tracker.desktop.views.detail.statement_view import Statement
-from tracker.desktop.views.forms.evidence_draft import EvidenceDraft
 from tracker.desktop.views.forms.form_dialog import FormDialog
 from tracker.desktop.views.forms.plain_dialog import if_open
-from tracker.desktop.views.forms.small_dialogs import ReviewDialog, WithdrawDialog
 from tracker.desktop.views.recording.evidence_dialog import EvidenceDialog
+from tracker.desktop.views.recording.evidence_draft import EvidenceDraft
 from tracker.desktop.views.recording.evidence_links import LinkDraft
 from tracker.desktop.views.recording.evidence_saver import EvidenceSaver, WritePiece, refuse_form
 from tracker.desktop.views.recording.form_capture import FormCapture
-from tracker.desktop.views.recording.statement_dialogs import ClaimDialog, RelationDialog, StatementWithdrawDialog
+from tracker.desktop.views.recording.statement_dialogs import (
+    ClaimDialog,
+    RelationDialog,
+    ReviewDialog,
+    StatementWithdrawDialog,
+    WithdrawDialog,
+)
 from tracker.desktop.views.viewer.viewing import FileViewers
 from tracker.domain.assessment.assessment_rules import Rules
 from tracker.domain.evidence.evidence_rows import EvidencePreview, LinkTarget, PieceDetail

@@ -1,4 +1,4 @@
-"""The forms for what the ministry said later: official claims, relations to later words, and taking either back."""
+"""The short forms: what the ministry said later, taking something back, and a review."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -14,11 +14,12 @@ from tracker.desktop.views.common.guide import with_rule
 from tracker.desktop.views.common.widgets import row, text
 from tracker.desktop.views.detail.statement_view import Statement
 from tracker.desktop.views.forms.form_dialog import FormDialog, choice, line, lines, side_by_side
-from tracker.desktop.views.forms.read_field import AmountField, DueField, PublishedField
+from tracker.desktop.views.forms.read_field import AmountField, DateField, DueField, PublishedField
 from tracker.desktop.views.recording.commitment_input import CommitmentInput
 from tracker.domain.evidence.evidence_rows import LinkTarget
-from tracker.domain.rows import ClaimRow, CommitmentDetail
+from tracker.domain.rows import ClaimRow, CommitmentDetail, EvidenceRow
 from tracker.domain.terms import Assessment, CountingBasis, Operator, RelationKind
+from tracker.domain.text.dates import a_year_after
 
 _CLAIMABLE = tuple(one for one in Assessment if one not in (Assessment.NOT_RATED, Assessment.NO_EVIDENCE))
 """What a ministry may claim of itself; that nobody judged or nothing was found it cannot."""
@@ -192,3 +193,62 @@ class StatementWithdrawDialog(FormDialog):
 
     def values(self) -> dict[str, Any]:
         return {"uid": self._uid, "reason": self._reason.toPlainText()}
+
+
+class WithdrawDialog(FormDialog):
+    """Why a piece of evidence is taken out of use. It stays in the history."""
+
+    def __init__(
+        self, appearance: Appearance, parent: QWidget, detail: CommitmentDetail | None, evidence: EvidenceRow
+    ) -> None:
+        super().__init__(appearance, parent, detail)
+        self._evidence = evidence
+        self.set_heading(self.tr("Withdraw evidence"))
+        self.save_button.setText(self.tr("Withdraw"))
+        self._reason = lines(height=4)
+        self.fields.addWidget(text(appearance.words.evidence(evidence), "strong"))
+        self.fields.addWidget(text(self.tr("It stays in the history, struck through, with your reason."), "hint"))
+        self.fields.addLayout(self.add("reason", self._reason))
+        self.fields.addStretch()
+        self._reason.setFocus()
+
+    def values(self) -> dict[str, Any]:
+        return {
+            "evidence_id": self._evidence.id,
+            "reason": self._reason.toPlainText(),
+            "expected_version": self._evidence.version,
+        }
+
+    def accept_newer(self, evidence: EvidenceRow) -> None:
+        """Withdraw the newest version of the evidence."""
+        self._evidence = evidence
+        self.reloaded()
+
+
+class ReviewDialog(FormDialog):
+    """That a commitment without a due date was looked at again: what came of it, and when to look next (§2)."""
+
+    def __init__(self, appearance: Appearance, parent: QWidget, detail: CommitmentDetail, today: date) -> None:
+        super().__init__(appearance, parent, detail)
+        self.set_heading(self.tr("Record a review"))
+        self._reason = lines(height=4)
+        self._next_on = DateField(appearance, a_year_after(today).isoformat(), "2027-01-21")
+        hint = self.tr("The assessment stays as it is. A year on, the ledger asks again, unless another day is given.")
+        self.fields.addWidget(text(hint, "hint"))
+        self.fields.addLayout(self.add("reason", self._reason, self.tr("What came of it")))
+        self.fields.addLayout(self.add("next_on", self._next_on))
+        self.fields.addStretch()
+        self._reason.setFocus()
+
+    def values(self) -> dict[str, Any]:
+        return {
+            "commitment": self.detail.row.code,
+            "reason": self._reason.toPlainText(),
+            "next_on": self._next_on.value or None,
+            "expected_version": self.detail.row.version,
+        }
+
+    def accept_newer(self, detail: CommitmentDetail) -> None:
+        """Review the newest state."""
+        self.detail = detail
+        self.reloaded()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRect, Qt, QTimer
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFileDialog, QSplitter
+from PySide6.QtWidgets import QFileDialog, QSplitter, QWidget
 
 from tracker.desktop import services
 from tracker.desktop.appearance import Appearance
@@ -15,12 +15,11 @@ from tracker.desktop.jobs import Jobs, Task
 from tracker.desktop.settings import Settings
 from tracker.desktop.theme import scaled
 from tracker.desktop.views.common.page import Page
-from tracker.desktop.views.common.widgets import column
-from tracker.desktop.views.reports.order import ReportOrder, Scopes
-from tracker.desktop.views.reports.order_panel import OrderPanel
+from tracker.desktop.views.common.widgets import column, text
+from tracker.desktop.views.forms.plain_dialog import PlainDialog
+from tracker.desktop.views.reports.order_panel import OrderPanel, ReportOrder, Scopes
 from tracker.desktop.views.reports.past_panel import PastPanel
 from tracker.desktop.views.reports.preview_pane import PreviewPane
-from tracker.desktop.views.reports.verified_dialog import VerifiedDialog
 from tracker.domain.commitments.progress import Progress
 from tracker.domain.errors import UserError
 from tracker.domain.reports.past_report import PastReport
@@ -31,9 +30,33 @@ from tracker.domain.search.ledger_query import LedgerQuery
 from tracker.exports import ending
 from tracker.exports.template import read_template
 from tracker.wording import load_words
+from tracker.wording.verifying import verification_sentences
 
 if TYPE_CHECKING:
     from tracker.desktop.open_ledger import OpenLedger
+
+
+class VerifiedDialog(PlainDialog):
+    """The outcome first, then what supports it, and the hash by which others can compare the file."""
+
+    def __init__(self, appearance: Appearance, parent: QWidget, found: Verification) -> None:
+        super().__init__(appearance, parent)
+        self.setObjectName("verified")
+        self.found = found
+        self.set_title(self.tr("Verify a report"))
+        self.sentences = verification_sentences(found, appearance.words)
+        outcome, *further = self.sentences
+        self.body.addWidget(text(found.file, "hint"))
+        self.body.addWidget(text(outcome, "strong"))
+        for sentence in further:
+            self.body.addWidget(text(sentence))
+        digest = text(f"SHA-256 {found.sha256}", "hint")
+        digest.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self.body.addWidget(digest)
+        self.finish(self.tr("Close"), "", width=560).clicked.connect(self.accept)
+
 
 _SPLITTER = "reports_splitter"
 _PAUSE_MILLISECONDS = 400

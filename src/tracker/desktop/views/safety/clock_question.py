@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from tracker.desktop import services
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.views.actions import Do
-from tracker.desktop.views.common.companion import Companion
+from tracker.desktop.views.common.page import Companion
 from tracker.desktop.views.common.widgets import text
 from tracker.desktop.views.forms.plain_dialog import PlainDialog
 from tracker.domain.text.dates import stamp

@@ -10,7 +10,7 @@ from tracker.desktop.appearance import Appearance
 from tracker.desktop.jobs import Task
 from tracker.desktop.theme import scaled
 from tracker.desktop.views.actions import Do
-from tracker.desktop.views.common.companion import Companion
+from tracker.desktop.views.common.page import Companion
 from tracker.desktop.views.common.progress_strip import ProgressStrip
 from tracker.desktop.views.common.widgets import button, row, text
 from tracker.desktop.views.forms.plain_dialog import PlainDialog, if_open

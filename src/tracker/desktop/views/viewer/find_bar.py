@@ -1,12 +1,36 @@
 """A line in which words of a file are looked for."""
 
+import re
+from dataclasses import dataclass
+
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QToolButton, QWidget
 
 from tracker.desktop.theme import scaled
 from tracker.desktop.views.common.widgets import label, row
-from tracker.domain.text.lines import LONGEST_SEARCH
+from tracker.domain.text.lines import LONGEST_SEARCH, unified
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where words stand: a page, from 0, and the characters of it."""
+
+    page: int
+    characters: range
+
+
+def places(pages: tuple[str, ...], words: str) -> tuple[Place, ...]:
+    """Return all places where words stand, in any case and however their lines are broken."""
+    letters = [re.escape(letter) for letter in unified("".join(words.split()))]
+    if not letters:
+        return ()
+    pattern = re.compile(r"\s*".join(letters), re.IGNORECASE)
+    return tuple(
+        Place(number, range(*found.span()))
+        for number, text in enumerate(pages)
+        for found in pattern.finditer(unified(text))
+    )
 
 
 class FindBar(QWidget):

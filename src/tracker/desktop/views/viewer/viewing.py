@@ -16,9 +16,7 @@ from tracker.desktop.handed_copies import HandedCopies
 from tracker.desktop.jobs import Jobs, Task
 from tracker.desktop.views.common.widgets import text
 from tracker.desktop.views.forms.plain_dialog import PlainDialog
-from tracker.desktop.views.viewer.picture_view import decode_picture
-from tracker.desktop.views.viewer.viewed import Viewed
-from tracker.desktop.views.viewer.viewer_window import Viewer
+from tracker.desktop.views.viewer.viewer_window import Viewed, Viewer, decode_picture
 from tracker.domain.commitments.progress import Progress
 from tracker.domain.errors import UserError
 from tracker.domain.rows import Anchor, AttachmentRow, Changes, EvidenceRow

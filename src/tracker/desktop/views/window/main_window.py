@@ -31,15 +31,13 @@ from tracker.desktop.views.window.as_of import TimeTravel
 from tracker.desktop.views.window.command_palette import CommandPalette, Reach
 from tracker.desktop.views.window.companions import COMPANIONS
 from tracker.desktop.views.window.drop_and_paste import Catcher
-from tracker.desktop.views.window.page_search import PageSearch
 from tracker.desktop.views.window.pages import PAGES, PageSet
 from tracker.desktop.views.window.settings_dialog import SettingsOpener
 from tracker.desktop.views.window.shortcut_sheet import ShortcutSheet
-from tracker.desktop.views.window.status_bar import StatusBar
-from tracker.desktop.views.window.top_bar import TopBar
+from tracker.desktop.views.window.top_bar import PageSearch, TopBar
 from tracker.desktop.views.window.undoing import Undoing
 from tracker.desktop.views.window.welcome import WelcomePage
-from tracker.desktop.views.window.window_title import Naming
+from tracker.desktop.views.window.window_title import Naming, StatusBar
 from tracker.domain.rows import Changes, LedgerRow, SavedViewRow
 from tracker.domain.search.ledger_query import Choices
 from tracker.services.ledgers.first_rows import look_first
