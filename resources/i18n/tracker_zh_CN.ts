@@ -40,6 +40,10 @@
         <translation>设定结论…</translation>
     </message>
     <message>
+        <source>Judge one after another…</source>
+        <translation>逐项判定…</translation>
+    </message>
+    <message>
         <source>Log a search…</source>
         <translation>登记检索…</translation>
     </message>
@@ -260,20 +264,8 @@
         <translation>设定评估结论</translation>
     </message>
     <message>
-        <source>Why the rules refuse it</source>
-        <translation>规则不允许的原因</translation>
-    </message>
-    <message>
         <source>The rules question this verdict by now: load the newest state to see what they ask.</source>
         <translation>台账已有变化，规则现在对这个结论有疑问：请载入最新内容，看看问的是什么。</translation>
-    </message>
-    <message>
-        <source>A study is fulfilled by its published conclusion, whatever it concluded; only calling it off contradicts.</source>
-        <translation>研究类承诺以公布研究结论为完成，不论结论如何；只有宣布不再研究才算相反。</translation>
-    </message>
-    <message>
-        <source>What it rests on</source>
-        <translation>结论的依据</translation>
     </message>
 </context>
 <context>
@@ -1444,6 +1436,33 @@
     </message>
 </context>
 <context>
+    <name>FactsPane</name>
+    <message>
+        <source>What is known of it</source>
+        <translation>已知情况</translation>
+    </message>
+    <message>
+        <source>Evidence</source>
+        <translation>证据</translation>
+    </message>
+    <message>
+        <source>No evidence is linked to this commitment yet.</source>
+        <translation>还没有与本事项关联的证据。</translation>
+    </message>
+    <message>
+        <source>and {count} more</source>
+        <translation>另有 {count} 件</translation>
+    </message>
+    <message>
+        <source>Parts</source>
+        <translation>子项</translation>
+    </message>
+    <message>
+        <source>Newest search</source>
+        <translation>最近一次检索</translation>
+    </message>
+</context>
+<context>
     <name>FailurePage</name>
     <message>
         <source>The ledger could not be opened</source>
@@ -1903,6 +1922,73 @@
     <message>
         <source>Reason for holding to it: {question}</source>
         <translation>坚持结论的理由：{question}</translation>
+    </message>
+</context>
+<context>
+    <name>JudgingRun</name>
+    <message>
+        <source>Judge one after another</source>
+        <translation>逐项判定</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n commitment(s) judged.</source>
+        <translation>
+            <numerusform>已判定 %n 项。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n passed over without a verdict.</source>
+        <translation>
+            <numerusform>跳过 %n 项，尚无结论。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{place} of {total} · {judged} judged · {left} left</source>
+        <translation>第 {place} 项，共 {total} 项 · 已判 {judged} 项 · 还剩 {left} 项</translation>
+    </message>
+    <message>
+        <source>The verdict</source>
+        <translation>结论</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Log a search…</source>
+        <translation>记录检索…</translation>
+    </message>
+    <message>
+        <source>Add evidence…</source>
+        <translation>添加证据…</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>上一项</translation>
+    </message>
+    <message>
+        <source>Pass over</source>
+        <translation>跳过</translation>
+    </message>
+    <message>
+        <source>Judge, and go on</source>
+        <translation>判定并继续</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation>回车</translation>
+    </message>
+    <message>
+        <source>Look at those passed over</source>
+        <translation>再看跳过的</translation>
+    </message>
+    <message>
+        <source>Finish</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>1–8 choose · Enter judges and goes on · J on · K back · S search · E evidence · U undo · Esc</source>
+        <translation>1–8 选结论 · 回车判定并继续 · J 跳过 · K 上一项 · S 检索 · E 证据 · U 撤销 · Esc 离开</translation>
     </message>
 </context>
 <context>
@@ -2700,6 +2786,13 @@
     <message>
         <source>What is understood</source>
         <translation>读作</translation>
+    </message>
+</context>
+<context>
+    <name>ReasonField</name>
+    <message>
+        <source>Take as the reason: {words}</source>
+        <translation>用作理由：{words}</translation>
     </message>
 </context>
 <context>
@@ -4009,6 +4102,21 @@
     </message>
 </context>
 <context>
+    <name>VerdictInput</name>
+    <message>
+        <source>Why the rules refuse it</source>
+        <translation>规则不允许的原因</translation>
+    </message>
+    <message>
+        <source>A study is fulfilled by its published conclusion, whatever it concluded; only calling it off contradicts.</source>
+        <translation>研究类承诺以公布研究结论为完成，不论结论如何；只有宣布不再研究才算相反。</translation>
+    </message>
+    <message>
+        <source>What it rests on</source>
+        <translation>结论的依据</translation>
+    </message>
+</context>
+<context>
     <name>VerifiedDialog</name>
     <message>
         <source>Verify a report</source>
@@ -4146,6 +4254,17 @@
     <message>
         <source>It stays in the history, struck through, with your reason.</source>
         <translation>材料会划去并附上理由，仍留在历史中。</translation>
+    </message>
+</context>
+<context>
+    <name>WordsPane</name>
+    <message>
+        <source>What was promised</source>
+        <translation>承诺内容</translation>
+    </message>
+    <message>
+        <source>No lead department</source>
+        <translation>没有牵头单位</translation>
     </message>
 </context>
 <context>

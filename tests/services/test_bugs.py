@@ -25,6 +25,7 @@ from tracker.domain.search.ledger_query import Facet, LedgerQuery
 from tracker.domain.terms import Assessment
 from tracker.services.assessment.judging import set_assessment
 from tracker.services.assessment.judging_preview import look_ahead
+from tracker.services.assessment.judging_run import read_reasons
 from tracker.services.assessment.searching import log_search
 from tracker.services.assessment.statements import add_claim
 from tracker.services.briefings.briefing_view import read_briefing
@@ -164,6 +165,9 @@ CASES: dict[str, tuple[Case, ...]] = {
         Case("tracker.store.safety.integrity_check:find_shifts", lambda at: check(at.open)),
         Case("tracker.store.safety.integrity_check:first_misfit", lambda at: check(at.open)),
         Case("tracker.store.safety.integrity_check:find_sum_misfits", lambda at: check(at.open)),
+    ),
+    "assessment.judging_run": (
+        Case("tracker.services.assessment.judging_run:recent_reasons", lambda at: read_reasons(at.open)),
     ),
     "commitments.reminders": (
         Case(

@@ -92,6 +92,11 @@ class Words:
         """The rule behind an assessment, a light or a basis, in one sentence."""
         return self._texts["rules"][_table(member)][member.value]
 
+    def starters(self, assessment: Assessment) -> tuple[str, ...]:
+        """Beginnings of a reason for this assessment."""
+        known = self._texts["starters"].items()
+        return tuple(sentence for key, sentence in known if key.rpartition("_")[0] == assessment.value)
+
     def name(self, name: Name) -> str:
         """A name in this language."""
         return name.in_language(self.language)

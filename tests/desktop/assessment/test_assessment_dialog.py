@@ -185,12 +185,18 @@ def test_every_question_wants_a_reason_of_its_own(pieces: dict[str, int], hands:
     form.reject()
 
 
+def study_hint(form: AssessmentDialog) -> QLabel:
+    hint = form.findChild(QLabel, "studyHint")
+    assert isinstance(hint, QLabel)
+    return hint
+
+
 def test_of_a_study_it_is_said_what_fulfils_it(hands: Hands) -> None:
     form = judging(hands, STUDY)
-    assert form.findChildren(QLabel, "studyHint")
+    assert study_hint(form).isVisibleTo(form)
     form.reject()
     form = judging(hands)
-    assert not form.findChildren(QLabel, "studyHint")
+    assert not study_hint(form).isVisibleTo(form)
     form.reject()
 
 

@@ -1,7 +1,7 @@
 """The eight assessments to choose among, each with its sign in its colour."""
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QButtonGroup, QFrame, QGridLayout, QRadioButton
 
 from tracker.desktop.appearance import Appearance
@@ -17,13 +17,15 @@ _BEFORE = 28
 class AssessmentChoice(QRadioButton):
     """One assessment to choose."""
 
-    def __init__(self, appearance: Appearance, assessment: Assessment) -> None:
+    def __init__(self, appearance: Appearance, assessment: Assessment, key: int) -> None:
+        """`key` is the number that chooses it."""
         super().__init__(appearance.words.term(assessment))
+        self._key = str(key)
         self._appearance = appearance
         self.assessment = assessment
         self.setToolTip(appearance.words.rule(assessment))
         self.setMinimumHeight(scaled(30))
-        self.setMinimumWidth(self.fontMetrics().horizontalAdvance(self.text()) + scaled(_BEFORE + 10))
+        self.setMinimumWidth(self.fontMetrics().horizontalAdvance(self.text()) + scaled(_BEFORE + 24))
 
     def hitButton(self, pos: object) -> bool:
         del pos
@@ -47,26 +49,30 @@ class AssessmentChoice(QRadioButton):
         box = QRectF(scaled(10), (self.height() - side) / 2, side, side)
         draw_assessment(painter, box, self.assessment, colours.text)
         painter.setPen(colours.text if self.isChecked() else tokens.colour("ink"))
-        room = self.rect().adjusted(scaled(_BEFORE), 0, -scaled(4), 0)
+        room = self.rect().adjusted(scaled(_BEFORE), 0, -scaled(8), 0)
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, self.text())
+        painter.setPen(tokens.colour("soft"))
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, self._key)
 
 
 class AssessmentGrid(QFrame):
-    """All of them, of which one is always chosen once `choose` was called. `changed` says that another one is."""
+    """All of them, of which one is always chosen once `choose` was called. `changed` says that another one is, `picked`
+    that its number was pressed."""
 
     changed = Signal()
+    picked = Signal()
 
-    def __init__(self, appearance: Appearance) -> None:
+    def __init__(self, appearance: Appearance, columns: int = _COLUMNS) -> None:
         super().__init__()
         self._group = QButtonGroup(self)
-        self.choices = {one: AssessmentChoice(appearance, one) for one in Assessment}
+        self.choices = {one: AssessmentChoice(appearance, one, key) for key, one in enumerate(Assessment, start=1)}
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(scaled(6))
         for place, choice in enumerate(self.choices.values()):
             self._group.addButton(choice)
-            grid.addWidget(choice, place // _COLUMNS, place % _COLUMNS)
-            grid.setColumnStretch(place % _COLUMNS, 1)
+            grid.addWidget(choice, place // columns, place % columns)
+            grid.setColumnStretch(place % columns, 1)
         self._group.buttonToggled.connect(self._tell)
 
     @property
@@ -79,6 +85,15 @@ class AssessmentGrid(QFrame):
         """Choose one, and begin with the keyboard there."""
         self.choices[assessment].setChecked(True)
         self.choices[assessment].setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # The buttons pass on what they do not know; with a modifier a number turns to a page of the window.
+        number = event.text() if not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier else ""
+        if number.isdecimal() and 1 <= int(number) <= len(self.choices):
+            self.choose(list(self.choices)[int(number) - 1])
+            self.picked.emit()
+        else:
+            super().keyPressEvent(event)
 
     def _tell(self, _button: object, checked: bool) -> None:
         if checked:  # of the two that toggle, the one that is chosen now

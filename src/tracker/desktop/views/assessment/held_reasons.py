@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QWidget
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.models.names import at_the_beginning
 from tracker.desktop.views.common.widgets import DoubtSign, column, label, row, text
-from tracker.desktop.views.forms.form_dialog import FormDialog, line
+from tracker.desktop.views.forms.field_host import FieldHost
+from tracker.desktop.views.forms.form_dialog import line
 from tracker.domain.terms import Doubt
 
 _FIELD = "held_"
@@ -21,7 +22,7 @@ class HeldReasons(QFrame):
 
     changed = Signal()
 
-    def __init__(self, form: FormDialog) -> None:
+    def __init__(self, form: FieldHost) -> None:
         super().__init__()
         self.setObjectName("questions")
         self._form = form
@@ -58,6 +59,19 @@ class HeldReasons(QFrame):
             self._about[doubt].setText(said)
             self._about[doubt].setVisible(bool(said))
         self.setVisible(bool(self._asked))
+
+    def first_open(self) -> QLineEdit | None:
+        """Return the line of the first question that has no reason yet."""
+        return next((self._lines[doubt] for doubt in self._asked if not self._lines[doubt].text().strip()), None)
+
+    def fill(self, reasons: Mapping[Doubt, str]) -> None:
+        """Set what was typed before, and empty the other lines."""
+        for doubt, typed in self._lines.items():
+            typed.setText(reasons.get(doubt, ""))
+
+    def forget(self) -> None:
+        """Empty all lines: another commitment is asked about."""
+        self.fill({})
 
     def field(self, doubt: Doubt) -> str:
         """The name that its line has among the fields of the form."""

@@ -53,6 +53,10 @@ class ProofList(QFrame):
         if assessment not in _RESTING_ON_NONE:
             self._show_pieces(detail, case, assessment)
 
+    def forget(self) -> None:
+        """Forget what was ticked by hand: another commitment is shown next."""
+        self._by_hand.clear()
+
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing to say: some verdicts rest on no evidence."""

@@ -19,8 +19,10 @@ class QuotesBox(QWidget):
 
     passage_wanted = Signal(str, int)
 
-    def __init__(self, appearance: Appearance, detail: CommitmentDetail) -> None:
+    def __init__(self, appearance: Appearance, detail: CommitmentDetail, *, leads: bool = True) -> None:
+        """Where it `leads`, each passage has the way to its place in the briefing."""
         super().__init__()
+        self._leads = leads
         self._appearance = appearance
         self._code = detail.row.code
         # Ledgers before schema 0005 knew one speaker of a commitment, and that was of all of its passages.
@@ -44,6 +46,8 @@ class QuotesBox(QWidget):
     def _place(self, quote: Quote) -> QLayout:
         """Where the passage stands, and the way there."""
         place = self.tr("Source, paragraph {number}").format(number=quote.paragraph_number)
+        if not self._leads:
+            return row(label(place, "small"), None)
         there = button(self.tr("Show in the briefing"), "quiet-link")
         there.setObjectName("showPassage")
         there.clicked.connect(partial(self.passage_wanted.emit, self._code, quote.passage.start))

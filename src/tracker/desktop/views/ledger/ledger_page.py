@@ -21,6 +21,7 @@ from tracker.desktop.views.common.row_menu import RowDeeds, RowMenu
 from tracker.desktop.views.common.stops import TabOrder
 from tracker.desktop.views.common.widgets import button, column, row, text
 from tracker.desktop.views.detail.detail_pane import DetailPane
+from tracker.desktop.views.judging.judging_run import JudgingRun
 from tracker.desktop.views.ledger.bulk_panel import BulkPanel
 from tracker.desktop.views.ledger.count_bar import CountBar
 from tracker.desktop.views.ledger.ledger_acts import FieldRecorder, connect_acts
@@ -40,7 +41,7 @@ from tracker.exports import format_of
 
 if TYPE_CHECKING:
     from tracker.desktop.open_ledger import Opened
-    from tracker.services.commitments.listing import Listing
+    from tracker.services.commitments.listing import Listing, Selection
 
 _SPLITTER = "ledger_splitter"
 
@@ -422,6 +423,26 @@ class LedgerPage(Page):
         views.said.connect(self.said)
         views.refused.connect(self.refused)
         views.written.connect(self.written)
+
+    def judge_all(self) -> None:
+        """Judge one after another: those that are selected, where they are several, else all that are listed."""
+        ledger = self.recorder.ledger
+        ids = self.table.selected if len(self.table.selected) > 1 else self.table.rows.ids
+        if ledger is None or not ids:
+            return
+
+        def show(selection: "Selection") -> None:
+            if self.recorder.ledger is ledger:
+                run = JudgingRun(self._appearance, self._jobs, self.window(), ledger, selection.codes)
+                run.written.connect(self._take_run)
+                run.open()
+
+        self._jobs.run(lambda: services.listing.read_selection(ledger.workspace, ids), show, self._say_error, "run")
+
+    def _take_run(self, changes: Changes) -> None:
+        """Many commitments may have changed: everything that is shown is read again."""
+        self.written.emit(changes)
+        self.refresh()
 
     def change_tags(self) -> None:
         """Add tags to what is selected, and take others off."""

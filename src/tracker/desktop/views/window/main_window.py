@@ -381,6 +381,7 @@ class MainWindow(QMainWindow):
             **self.catcher.deeds,
             **{name: deed for companion in self.companions for name, deed in companion.deeds.items()},
             "judge": lambda: page.act(page.recorder.judge),
+            "judging_run": page.judge_all,
             "log_search": lambda: page.act(page.recorder.log_search),
             "add_claim": lambda: page.act(page.recorder.add_claim),
             "add_restatement": lambda: page.act(page.recorder.add_restatement),

@@ -1,0 +1,1 @@
+"""Judging one commitment after another."""
