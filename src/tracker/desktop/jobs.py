@@ -1,5 +1,6 @@
 """Work in the background: the owner keeps the signal, the job borrows it, and stale replies are dropped."""
 
+import gc
 import itertools
 import sys
 import threading
@@ -7,13 +8,53 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from PySide6.QtCore import QObject, QThreadPool, QTimer, Signal, Slot
 
-from tracker.desktop.garbage import GarbageCollector
 from tracker.domain.commitments.progress import Cancelled, Progress
 from tracker.domain.errors import UserError
+
+_PERIOD_MILLISECONDS = 500
+
+
+class GarbageCollector(QObject):
+    """Collects in its own thread, by Python's own thresholds, until it is stopped."""
+
+    _at_work: ClassVar[int] = 0
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._stopped = False
+        GarbageCollector._at_work += 1
+        gc.disable()
+        self._timer = QTimer(self)
+        self._timer.setInterval(_PERIOD_MILLISECONDS)
+        self._timer.timeout.connect(self._collect)
+        self._timer.start()
+
+    def spare(self) -> None:
+        """What there is now lasts as long as the windows do: do not look at it again, for there is a lot of it."""
+        if not self._stopped:
+            gc.collect(0)
+            gc.freeze()
+
+    def stop(self) -> None:
+        """There is no background thread any more: let Python collect again, once the last collector has stopped."""
+        if not self._stopped:
+            self._stopped = True
+            self._timer.stop()
+            GarbageCollector._at_work -= 1
+            if not GarbageCollector._at_work:
+                gc.unfreeze()
+                gc.enable()
+
+    def _collect(self) -> None:
+        """The oldest generation that is due, for that includes the younger ones."""
+        due = [count > limit for count, limit in zip(gc.get_count(), gc.get_threshold(), strict=True)]
+        if any(due):
+            gc.collect(max(generation for generation, is_due in enumerate(due) if is_due))
+
 
 _Result = TypeVar("_Result")
 _FOREVER = -1

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QPushButton
 
-from tracker.desktop.views.assessment.assessment_choices import AssessmentChoice
-from tracker.desktop.views.assessment.assessment_dialog import AssessmentDialog
+from tracker.desktop.views.assessment.assessment_dialog import AssessmentChoice, AssessmentDialog
 from tracker.desktop.views.detail.evidence_card import EvidenceCard
 from tracker.domain.terms import Assessment
 from tracker.services.assessment.judging import set_assessment

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from tracker.desktop.models.evidence_columns import EVIDENCE_COLUMNS
 from tracker.desktop.models.lazy_table import PAGE, ROW_ROLE, LazyTable
-from tracker.desktop.views.dashboard.chart_attention import TaskLine
+from tracker.desktop.views.dashboard.dashboard_cards import TaskLine
 from tracker.desktop.views.recording.evidence_dialog import EvidenceDialog
 from tracker.domain.evidence.evidence_query import INBOX, EvidenceFacet, EvidenceQuery, EvidenceSort
 from tracker.domain.rows import EvidenceRow

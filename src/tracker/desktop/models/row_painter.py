@@ -27,9 +27,8 @@ from tracker.desktop.models.drawing import (
     width_of,
 )
 from tracker.desktop.models.evidence_columns import strength
-from tracker.desktop.models.groups import GroupHead
 from tracker.desktop.models.lazy_table import ON_ITS_WAY, LazyTable
-from tracker.desktop.models.ledger_model import LedgerModel
+from tracker.desktop.models.ledger_model import GroupHead, LedgerModel
 from tracker.desktop.models.marks import draw_assessment, draw_doubt, draw_fold, draw_light, draw_state
 from tracker.desktop.resources import icon
 from tracker.desktop.theme import Tokens, scaled

@@ -21,8 +21,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QTextEdit, QToolTip
 
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.theme import scaled
-from tracker.desktop.views.briefing.briefing_margin import ICON, Note, stacked_notes
-from tracker.desktop.views.briefing.briefing_painter import BriefingPainter
+from tracker.desktop.views.briefing.briefing_painter import ICON, BriefingPainter, Note, stacked_notes
 from tracker.desktop.views.briefing.briefing_setting import Options, SourceLayout, TintedPiece
 from tracker.desktop.views.common.page import FIRST
 from tracker.domain.commitments.passage import OmittedPassage
@@ -71,9 +70,7 @@ class BriefingText(QTextEdit):
         self._notes: list[Note] | None = None
         self._pressed: QPointF | None = None
         self._painter = BriefingPainter(self)
-        self._flash = QTimer(self)
-        self._flash.setSingleShot(True)
-        self._flash.setInterval(_FLASH_MILLISECONDS)
+        self._flash = QTimer(self, singleShot=True, interval=_FLASH_MILLISECONDS)
         self._flash.timeout.connect(self._end_flash)
         self.setObjectName("source")
         self.setReadOnly(True)

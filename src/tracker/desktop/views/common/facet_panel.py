@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QWidget
 
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.models.drawing import draw_focus, write
@@ -13,8 +13,7 @@ from tracker.desktop.models.marks import draw_fold
 from tracker.desktop.models.names import ASSESSMENTS_AS_SHOWN, at_the_beginning, short_department
 from tracker.desktop.settings import Settings
 from tracker.desktop.theme import scaled
-from tracker.desktop.views.common.remembered import keep, recall
-from tracker.desktop.views.common.widgets import CheckBox, DrawnLine, button, column, row
+from tracker.desktop.views.common.widgets import CheckBox, DrawnLine, Scrolling, button, column, row
 from tracker.domain.rows import Facets, FacetValue
 from tracker.domain.search.ledger_query import Choices, Facet
 from tracker.domain.terms import Assessment, Doubt, DueBasis, Light
@@ -208,7 +207,7 @@ class FacetGroup(QWidget):
         self._rest.setText(self.tr("Show fewer") if open_ else self.tr("{count} more…").format(count=folded))
 
 
-class FacetPanel(QScrollArea):
+class FacetPanel(Scrolling):
     """All facets. Different facets among each other mean and."""
 
     changed = Signal()
@@ -220,11 +219,7 @@ class FacetPanel(QScrollArea):
         self._facets: Facets | None = None
         self._beyond: Choices = {}  # chosen elsewhere, of facets that have no boxes here
         self.setObjectName("facets")
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        opened = recall(settings, _STATE).get("open", _OPEN_AT_FIRST)
+        opened = settings.recall(_STATE).get("open", _OPEN_AT_FIRST)
         self.groups = {facet: FacetGroup(appearance, _AT_ONCE, is_open=facet in opened) for facet in SHOWN}
         self._clear = button("", "quiet-link")
         self._clear.clicked.connect(self.clear)
@@ -289,7 +284,7 @@ class FacetPanel(QScrollArea):
             self.show_facets(self._facets)
 
     def _remember(self) -> None:
-        keep(self._settings, _STATE, {"open": [facet.value for facet, group in self.groups.items() if group.is_open]})
+        self._settings.keep(_STATE, {"open": [facet.value for facet, group in self.groups.items() if group.is_open]})
 
     def _choice(self, facet: Facet, value: FacetValue) -> Choice:
         words = self._appearance.words

@@ -33,8 +33,7 @@ class Gradual(QWidget):
         # Laid out and painted once, at the end: the things above would be laid out anew with each of them.
         self._things.setEnabled(False)
         self.setUpdatesEnabled(False)
-        self._turn = QTimer(self)
-        self._turn.setInterval(0)
+        self._turn = QTimer(self, interval=0)
         self._turn.timeout.connect(self._go_on)
         self._turn.start()
 

@@ -4,12 +4,24 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
 
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.theme import scaled
-from tracker.desktop.views.common.stops import lead, stops_in
-from tracker.desktop.views.common.widgets import Flow, address_line, badge, button, column, hairline, label, row, text
+from tracker.desktop.views.common.widgets import (
+    Flow,
+    Scrolling,
+    address_line,
+    badge,
+    button,
+    column,
+    hairline,
+    label,
+    lead,
+    row,
+    stops_in,
+    text,
+)
 from tracker.desktop.views.detail.evidence_files import PieceFiles, orphan_badge
 from tracker.desktop.views.recording.evidence_suggestions import SuggestionLine
 from tracker.domain.evidence.evidence_query import EvidenceStatus, state_of
@@ -25,7 +37,7 @@ _MOST_SUGGESTIONS = 5
 _DOUBTFUL = frozenset({EvidenceStatus.EARLY, EvidenceStatus.SAME_BRIEFING, EvidenceStatus.WITHDRAWN})
 
 
-class EvidencePane(QScrollArea):
+class EvidencePane(Scrolling):
     """Shows one `PieceDetail` with suggestions, and asks for what the user wants to do with it."""
 
     edit_wanted = Signal()
@@ -43,9 +55,6 @@ class EvidencePane(QScrollArea):
         self.lines: list[SuggestionLine] = []
         """The suggestions that show, the likeliest first."""
         self.setObjectName("detail")
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._body = QWidget()
         self._whole = QWidget()

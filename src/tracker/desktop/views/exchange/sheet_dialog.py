@@ -6,8 +6,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QButtonGroup, QFileDialog, QHeaderView, QPushButton, QStackedWidget, QWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QButtonGroup, QHeaderView, QPushButton, QStackedWidget, QWidget
 from shiboken6 import isValid
 
 from tracker.desktop import services
@@ -16,10 +16,10 @@ from tracker.desktop.jobs import Jobs, Task
 from tracker.desktop.models.rows_model import Line, RowsModel
 from tracker.desktop.theme import scaled
 from tracker.desktop.views.actions import Do
-from tracker.desktop.views.common.page import Companion
+from tracker.desktop.views.common.page import Controller
 from tracker.desktop.views.common.progress_strip import ProgressStrip
 from tracker.desktop.views.common.row_table import RowTable
-from tracker.desktop.views.common.widgets import button, row, text
+from tracker.desktop.views.common.widgets import ask_file, button, row, text
 from tracker.desktop.views.exchange.sheet_views import (
     PREVIEWS,
     MappingView,
@@ -77,9 +77,7 @@ class SheetDialog(PlainDialog):
         self._make_inputs()
         self._make_views()
         self._make_foot()
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(_PAUSE_MILLISECONDS)
+        self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MILLISECONDS)
         self._pause.timeout.connect(self._preview)
         self.finished.connect(self._stop_looking)
         self._show_offer(offer, named=False)
@@ -403,21 +401,18 @@ def _bring_in(
     return services.importing.bring_in(ledger.present, file, plan, wish, progress)
 
 
-class SheetBringer(Companion):
+class SheetBringer(Controller):
     """One spreadsheet at a time."""
 
     @property
-    def deeds(self) -> dict[str, Do]:
+    def handlers(self) -> dict[str, Do]:
         return {"bring_in": self.ask}
 
     def ask(self) -> None:
         """Let the user choose a file."""
-        dialog = QFileDialog(self._window, self.tr("Bring in a spreadsheet"), self._settings.folder())
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilters([self.tr("Spreadsheets (*.xlsx *.xls *.csv *.tsv *.txt)"), self.tr("All files (*)")])
-        dialog.fileSelected.connect(lambda name: self.take(Path(name)))
-        dialog.open()
+        filters = [self.tr("Spreadsheets (*.xlsx *.xls *.csv *.tsv *.txt)"), self.tr("All files (*)")]
+        title = self.tr("Bring in a spreadsheet")
+        ask_file(self._window, title, self.take, folder=self._settings.folder(), filters=filters)
 
     def take(self, path: Path) -> None:
         """Read a file, and show what would come of it."""

@@ -3,12 +3,12 @@
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtWidgets import QComboBox, QGridLayout, QVBoxLayout, QWidget
 
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.theme import scaled
-from tracker.desktop.views.common.widgets import CheckBox, ElidedLabel, label
+from tracker.desktop.views.common.widgets import CheckBox, ElidedLabel, Scrolling, label
 from tracker.desktop.views.forms.form_dialog import choice
 from tracker.domain.exchange.spreadsheet_rows import (
     LEFT_FOR,
@@ -32,7 +32,7 @@ _CLAIMED = (
 """What an office may claim of itself."""
 
 
-class ChoiceGrid(QScrollArea):
+class ChoiceGrid(Scrolling):
     """Rows of words with a choice at the end of each; `changed` says that another was made."""
 
     changed = Signal()
@@ -40,10 +40,6 @@ class ChoiceGrid(QScrollArea):
     def __init__(self, name: str) -> None:
         super().__init__()
         self.setObjectName(name)
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.boxes: list[QComboBox] = []
 
     def fill(self, titles: Sequence[str], rows: Sequence[Sequence[str]], boxes: Sequence[QComboBox]) -> None:

@@ -28,9 +28,8 @@ from tracker.desktop import services
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.jobs import Jobs, Task
 from tracker.desktop.models.columns import Copy, mime_of, table_of
-from tracker.desktop.models.groups import GroupHead
 from tracker.desktop.models.lazy_table import PAGE
-from tracker.desktop.models.ledger_model import LedgerModel
+from tracker.desktop.models.ledger_model import GroupHead, LedgerModel
 from tracker.desktop.models.row_painter import LedgerPainter
 from tracker.desktop.settings import Settings
 from tracker.desktop.views.common.row_table import ROWS, LazyTableView

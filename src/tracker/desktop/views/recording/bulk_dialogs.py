@@ -8,8 +8,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.theme import scaled
-from tracker.desktop.views.assessment.assessment_choices import AssessmentGrid
-from tracker.desktop.views.assessment.held_reasons import HeldReasons
+from tracker.desktop.views.assessment.assessment_dialog import AssessmentGrid, HeldReasons
 from tracker.desktop.views.common.guide import with_rule
 from tracker.desktop.views.common.widgets import CheckBox, button, clear_layout, column, row, text
 from tracker.desktop.views.forms.form_dialog import FormDialog, choice, line, lines

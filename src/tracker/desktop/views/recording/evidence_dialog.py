@@ -121,9 +121,7 @@ class EvidenceDialog(FormDialog):
         self._what = column(spacing=9)
         self._bearing_on = column(spacing=9)
         self._place_columns()
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(_PAUSE_MILLISECONDS)
+        self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MILLISECONDS)
         self._pause.timeout.connect(self._ask)
         self._anchor: dict[str, Any] | None = self._start.get("anchor")
         self._words: str = self._start["quote"]
@@ -381,8 +379,8 @@ class EvidenceDialog(FormDialog):
         self.links.remove(link)
         self._rows.removeWidget(link)
         for name in LINK_FIELDS:
-            if self._inputs.get(name) is link.inputs[name]:
-                del self._inputs[name], self._faults[name]
+            if self._named.inputs.get(name) is link.inputs[name]:
+                del self._named.inputs[name], self._named.faults[name]
         link.hide()
         link.deleteLater()
         if self.links:
@@ -393,8 +391,8 @@ class EvidenceDialog(FormDialog):
 
     def _point_at(self, link: LinkRow) -> None:
         """The fields of a link go by their plain names; by default those of the first."""
-        self._inputs |= link.inputs
-        self._faults |= link.faults
+        self._named.inputs |= link.inputs
+        self._named.faults |= link.faults
 
     def _at_fault(self, error: UserError) -> LinkRow:
         place = error.details.get("link")

@@ -12,16 +12,23 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
     QComboBox,
-    QFileDialog,
-    QFrame,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.settings import Settings
-from tracker.desktop.views.common.widgets import CheckBox, ElidedLabel, Flow, button, column, row, text
+from tracker.desktop.views.common.widgets import (
+    CheckBox,
+    ElidedLabel,
+    Flow,
+    Scrolling,
+    ask_file,
+    button,
+    column,
+    row,
+    text,
+)
 from tracker.desktop.views.forms.plain_dialog import FieldSet
 from tracker.desktop.views.forms.read_field import DateField
 from tracker.desktop.views.recording.commitment_input import CommitmentInput
@@ -300,17 +307,14 @@ class TemplateChoice(QWidget):
 
     def _ask(self) -> None:
         folder = str(self.path.parent) if self.path else self._settings.folder()
-        dialog = QFileDialog(self.window(), self.tr("Template"), folder, self.tr("Word document (*.docx)"))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.fileSelected.connect(lambda name: self.picked.emit(Path(name)))
-        dialog.open()
+        filters = [self.tr("Word document (*.docx)")]
+        ask_file(self.window(), self.tr("Template"), self.picked.emit, folder=folder, filters=filters)
 
 
 _WITH_TEMPLATE = "docx"
 
 
-class OrderPanel(QScrollArea):
+class OrderPanel(Scrolling):
     """`changed` says that something else is asked for, `save_wanted` that the report is to be saved."""
 
     changed = Signal()
@@ -490,10 +494,6 @@ class OrderPanel(QScrollArea):
 
     def _lay_out(self) -> None:
         self.setObjectName("facets")
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setWidgetResizable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.save_button.setObjectName("saveReport")
         add = self._fields.add
         fields: QVBoxLayout = column(

@@ -36,9 +36,7 @@ class StatusBar(QFrame):
         self.progress = ProgressStrip()
         parts = (self._ledger, self.progress, self._message, None, self._note)
         self.setLayout(row(*parts, spacing=16, margins=(16, 0, 16, 0)))
-        self._forget = QTimer(self)
-        self._forget.setSingleShot(True)
-        self._forget.setInterval(_SECONDS * 1000)
+        self._forget = QTimer(self, singleShot=True, interval=_SECONDS * 1000)
         self._forget.timeout.connect(lambda: self._message.setText(""))
 
     def name(self, ledger: str, tip: str, note: str) -> None:
