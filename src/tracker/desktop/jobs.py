@@ -27,6 +27,7 @@ class GarbageCollector(QObject):
         super().__init__(parent)
         self._stopped = False
         GarbageCollector._at_work += 1
+        # Until stop(): see above.
         gc.disable()
         self._timer = QTimer(self)
         self._timer.setInterval(_PERIOD_MILLISECONDS)
@@ -37,6 +38,7 @@ class GarbageCollector(QObject):
         """What there is now lasts as long as the windows do: do not look at it again, for there is a lot of it."""
         if not self._stopped:
             gc.collect(0)
+            # Frozen objects are skipped by every later collection.
             gc.freeze()
 
     def stop(self) -> None:
@@ -134,6 +136,8 @@ class Jobs(QObject):
         self._pool = QThreadPool(self)
         self._long = QThreadPool(self)
         for pool in (self._pool, self._long):
+            # One thread each: jobs are done in their order, and a write is never overtaken by the read that is to show
+            # it.
             pool.setMaxThreadCount(1)
             pool.setExpiryTimeout(_FOREVER)
         self._replies: deque[_Reply] = deque()
@@ -141,6 +145,7 @@ class Jobs(QObject):
         self._waiting: list[tuple[_Job, QThreadPool]] = []
         self._turn = QTimer(self, interval=0)
         self._turns = 0
+        # Emitted in the job's thread and heard in the window's: Qt queues it across, which a plain call would not.
         self._replied.connect(self._keep)
         self._turn.timeout.connect(self._count_turn)
         self._garbage = GarbageCollector(self)
@@ -205,9 +210,11 @@ class Jobs(QObject):
             return
         self._closed = True
         self._begin_waiting()
+        # What was asked before is of no interest any more, so what waits is not begun.
         self._latest.clear()
         for task in self._tasks:
             task.cancel()
+        # Long jobs use the same ledger: it is not closed under them.
         self._long.waitForDone()
         if last is not None:
             self._pool.start(last)
@@ -244,7 +251,8 @@ class Jobs(QObject):
             self.tasks_changed.emit()
         self._waiting.append((job, pool))
         if not self._turn.isActive():
-            self._begin_waiting()  # all of them: no job is to overtake an earlier one
+            # All of them: no job is to overtake an earlier one.
+            self._begin_waiting()
 
     def _begin_waiting(self) -> None:
         waiting = self._waiting
@@ -258,7 +266,8 @@ class Jobs(QObject):
         else:
             try:
                 reply = _Reply(job, result=job.work())
-            except Exception as error:  # every failure belongs to the owner, on its own thread
+            except Exception as error:
+                # Every failure belongs to the owner, on its own thread.
                 reply = _Reply(job, error=error)
         self._replied.emit(reply)
 
@@ -270,7 +279,8 @@ class Jobs(QObject):
 
     def _answer(self) -> None:
         if not self._replies:
-            return  # answered when everything was closed
+            # Answered when everything was closed.
+            return
         self._turns = 0
         self._turn.start()
         self._take(self._replies.popleft())

@@ -37,6 +37,7 @@ class RememberedFile:
         """Keep a text; what another window has put under other names stays."""
         if self.get(name) == text:
             return
+        # Read again first: another window may have put something meanwhile.
         self._texts = {**self._texts, **_read(self._path), name: text}
         with suppress(OSError):
             _write(self._path, self._texts)
@@ -67,6 +68,7 @@ def _unescaped(text: str) -> str:
         plain = str(json.loads(f'"{text}"'))
     except ValueError:
         return text
+    # Lone surrogates, which JSON can spell, can be written to no file.
     return plain.encode("utf-8", errors="replace").decode("utf-8")
 
 
@@ -86,6 +88,7 @@ def _write(path: Path, texts: Mapping[str, str]) -> None:
             parser.write(file, space_around_delimiters=False)
         if path.exists():
             give(temporary, path.stat().st_mode & 0o777)
+        # One that reads meanwhile sees the old file or the new one, never half of one.
         temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)

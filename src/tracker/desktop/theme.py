@@ -39,7 +39,8 @@ class Tokens:
 
     def colour(self, token: str) -> QColor:
         """The colour of a token such as `ink`."""
-        return QColor(_parsed(self.colours[token]))  # a copy: colours can be changed
+        # A copy: colours can be changed.
+        return QColor(_parsed(self.colours[token]))
 
 
 @cache
@@ -105,6 +106,7 @@ def palette(tokens: Tokens) -> QPalette:
     }
     for role, token in roles.items():
         made.setColor(role, tokens.colour(token))
+    # Or Qt would derive a grey of its own, which is hard to read on the dark ground.
     for role in (QPalette.ColorRole.Text, QPalette.ColorRole.ButtonText, QPalette.ColorRole.WindowText):
         made.setColor(QPalette.ColorGroup.Disabled, role, tokens.colour("faint"))
     return made

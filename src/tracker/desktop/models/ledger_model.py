@@ -246,6 +246,7 @@ class LedgerModel(LazyTable[LedgerRow]):
             self.endRemoveRows()
         else:
             self.endInsertRows()
+        # The triangle of the head has turned.
         self._tell(start, start)
 
     def fold_all(self, folded: bool) -> None:
@@ -260,6 +261,7 @@ class LedgerModel(LazyTable[LedgerRow]):
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Heads can be gone to, but are not among what is selected."""
         if index.isValid() and self.head(index.row()) is not None:
+            # Without ItemIsSelectable, so that select all leaves heads out.
             return Qt.ItemFlag.ItemIsEnabled
         return super().flags(index)
 

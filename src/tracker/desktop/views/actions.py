@@ -147,12 +147,14 @@ class Actions(QObject):
         action = QAction(self)
         action.setObjectName(spec.name)
         action.setShortcuts([QKeySequence(keys) for keys in spec.keys])
+        # triggered brings whether the action is checked, which no handler takes.
         action.triggered.connect(lambda *_: do())
         window.addAction(action)
         return action
 
     def _name(self, name: str, words: str) -> None:
         keys = shortcut_text(self[name])
+        # A single & would underline the next letter.
         self[name].setText(words.replace("&", "&&"))
         tip = words.removesuffix("…")
         self[name].setToolTip(self.tr("{action} ({keys})").format(action=tip, keys=keys) if keys else tip)

@@ -102,7 +102,8 @@ class AssessmentGrid(QFrame):
         self.choices[assessment].setFocus()
 
     def _tell(self, _button: object, checked: bool) -> None:
-        if checked:  # of the two that toggle, the one that is chosen now
+        if checked:
+            # Of the two that toggle, the one that is chosen now.
             self.changed.emit()
 
 
@@ -253,6 +254,7 @@ class ProofList(QFrame):
         box.setObjectName(f"cite_{piece.id}")
         box.setToolTip(words.evidence(piece))
         box.setEnabled(allowed)
+        # What was ticked by hand for this verdict goes before what proves it.
         box.setChecked(allowed and self._by_hand.get(self._assessment, {}).get(piece.id, ticked))
         box.toggled.connect(lambda on, key=piece.id: self._note(key, on))
         self.boxes[piece.id] = box
@@ -412,12 +414,14 @@ class AssessmentDialog(FormDialog):
 
     def _ask_rules(self) -> None:
         """Why do the rules refuse what is chosen and ticked, or what do they ask about it?"""
+        # Asked of the same functions as the service asks when it writes: nothing is allowed here that is refused there.
         error = self.refusal
         self._refused.setText(self.appearance.words.error(error) if error is not None else "")
         self._refused.setVisible(error is not None)
         self.held.ask(questions(*self._asked) if error is None else ())
         self._allow()
-        QTimer.singleShot(0, self, self._grow)  # what has just come in has no size before the event loop showed it
+        # What has just come in has no size before the event loop showed it.
+        QTimer.singleShot(0, self, self._grow)
 
     def _allow(self) -> None:
         """Save only what the rules allow."""

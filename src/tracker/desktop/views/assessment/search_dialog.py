@@ -170,7 +170,8 @@ class SearchDialog(_OutcomeDialog):
         first.setStretch(0, 2)
         first.setStretch(1, 1)
         words = self.add("words", self._words, beside=self._open)
-        title = self.detail.row.title.zh  # what is searched for stands in Chinese documents
+        # What is searched for stands in Chinese documents.
+        title = self.detail.row.title.zh
         self._offers = QueryOffers(prepared_queries(title, self.detail.keywords))
         words.insertWidget(2, self._offers)
         self.fields.addLayout(first)

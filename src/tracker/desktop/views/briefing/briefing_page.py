@@ -134,6 +134,7 @@ class BriefingPage(Page):
 
     def _show(self, view: "BriefingView | None") -> None:
         if view == self._view and view is not None:
+            # The text is not set again: the reader would lose the place.
             return self._go_to_pending()
         self._view = view
         self.panel.show_view(view)
@@ -229,6 +230,7 @@ class BriefingPage(Page):
             ("Shift+F6", lambda: self._step_mark(-1)),
         ):
             shortcut = QShortcut(QKeySequence(keys), self)
+            # Whichever part of the page has the keyboard.
             shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
             shortcut.activated.connect(action)
 

@@ -136,11 +136,13 @@ class BriefingPainter:
         seen = QRectF(region).translated(0, down)
         painter = QPainter(text.viewport())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        # Everything is in the document's coordinates; the viewport shows a part of it.
         painter.translate(0, -down)
         if text.options.omissions:
             for omission in text.setting.view.omissions:
                 self._omission(painter, _seen(text.pieces(omission.start, omission.end), seen))
-        for mark in reversed(text.marks):  # where two share their words, the first shows
+        for mark in reversed(text.marks):
+            # Where two share their words, the first shows.
             self._mark(painter, mark, _seen(text.pieces(mark.start, mark.end), seen))
         for number, (start, end) in enumerate(text.hits):
             self._hit(painter, _seen(text.setting.pieces(start, end), seen), number == text.hit)

@@ -146,6 +146,7 @@ class TopicList(QListWidget):
     def show_topics(self, view: "BriefingView | None") -> None:
         """Show the subjects of a source; the one that was current stays so."""
         current = self.currentRow()
+        # Filling is no choice: it would scroll the text to its beginning.
         self.blockSignals(True)
         self.clear()
         for topic in view.topics if view else ():

@@ -157,7 +157,8 @@ class FacetGroup(QWidget):
         for choice in choices:
             box = self._boxes.get(choice.key) or self._add(choice.key)
             said = self.title.text(), choice.words, choice.tip
-            if self._said.get(choice.key) != said:  # to set the same words again would lay the whole panel out again
+            if self._said.get(choice.key) != said:
+                # To set the same words again would lay the whole panel out again.
                 self._said[choice.key] = said
                 box.setText(choice.words)
                 box.setAccessibleName(f"{self.title.text()}: {choice.words}")
@@ -174,6 +175,7 @@ class FacetGroup(QWidget):
     def choose(self, keys: frozenset[str]) -> None:
         """Tick exactly these, without saying so."""
         for key, box in self._boxes.items():
+            # Each box would ask for the rows again.
             box.blockSignals(True)
             box.setChecked(key in keys)
             box.blockSignals(False)
@@ -217,14 +219,16 @@ class FacetPanel(Scrolling):
         self._appearance = appearance
         self._settings = settings
         self._facets: Facets | None = None
-        self._beyond: Choices = {}  # chosen elsewhere, of facets that have no boxes here
+        # Chosen elsewhere, of facets that have no boxes here.
+        self._beyond: Choices = {}
         self.setObjectName("facets")
         opened = settings.recall(_STATE).get("open", _OPEN_AT_FIRST)
         self.groups = {facet: FacetGroup(appearance, _AT_ONCE, is_open=facet in opened) for facet in SHOWN}
         self._clear = button("", "quiet-link")
         self._clear.clicked.connect(self.clear)
         kept = self._clear.sizePolicy()
-        kept.setRetainSizeWhenHidden(True)  # or everything above it would be laid out anew with each first click
+        # Or everything above it would be laid out again with each first click.
+        kept.setRetainSizeWhenHidden(True)
         self._clear.setSizePolicy(kept)
         body = QWidget()
         body.setObjectName("facetList")
@@ -309,6 +313,7 @@ def _offered(facet: Facet, values: Sequence[FacetValue], ticked: frozenset[str])
 def _in_order(facet: Facet, values: tuple[FacetValue, ...]) -> Sequence[FacetValue]:
     """The busiest department first; assessments and lights by what they ask of the analyst."""
     if facet is Facet.DEPARTMENT:
+        # The sort is stable: departments of one count stay in the official order.
         return sorted(values, key=lambda value: -value.count)
     order = {Facet.ASSESSMENT: ASSESSMENTS_AS_SHOWN, Facet.LIGHT: _LIGHTS}.get(facet)
     return sorted(values, key=lambda value: [str(member) for member in order].index(value.key)) if order else values

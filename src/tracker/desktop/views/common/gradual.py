@@ -50,6 +50,7 @@ class Gradual(QWidget):
     def _go_on(self) -> None:
         if self._complete:
             self._waited += 1
+            # Hidden, or on a screen that is locked, it may never get its place.
             if not self._has_its_place and self._waited < _MOST_TURNS:
                 return
             self._turn.stop()

@@ -81,6 +81,7 @@ class ReportDialog(QDialog):
         self.details = QPlainTextEdit(report)
         self.details.setObjectName("report")
         self.details.setReadOnly(True)
+        # A trace that wraps is hard to read, and harder to paste.
         self.details.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self.details.setAccessibleName(self.tr("Report"))
         self.hint = text(
@@ -152,6 +153,7 @@ class DefectReports(QObject):
 
     def show_defect(self, report: str, log: Path | None) -> None:
         """Show a report that was logged there, or nowhere."""
+        # A defect in painting comes with every frame: one dialog gathers all of them.
         if self._dialog is not None:
             self._dialog.add(report)
             return

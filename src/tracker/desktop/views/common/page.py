@@ -80,6 +80,7 @@ class Page(LedgerUser, QWidget):
 
     def refresh(self, changes: Changes | None = None) -> None:
         """Ask again, now or when the page is next seen, unless it is known that these `changes` do not show in it."""
+        # The page stays as it is, and nothing is read for it when it is next turned to.
         if changes is not None and not self.is_touched(changes):
             return
         self._stale = True
@@ -94,6 +95,7 @@ class Page(LedgerUser, QWidget):
     def show_now(self) -> None:
         """The page is to be seen: bring it up to date where it is not."""
         if self._stale and self.ledger is not None:
+            # Before reload(), which may find out that it is to wait, and say so.
             self._stale = False
             self.reload()
 

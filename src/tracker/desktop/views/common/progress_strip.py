@@ -81,12 +81,14 @@ class ProgressStrip(QFrame):
     def _say(self, what: str) -> None:
         self._what.setText(what)
         self._what.setToolTip(what)
+        # Or the strip would change its width, and all beside it its place, with each sentence.
         self._what.setFixedWidth(min(scaled(260), self._what.fontMetrics().horizontalAdvance(what) + 2))
         self.bar.setAccessibleName(what or self.tr("Progress"))
         self.stop_button.setAccessibleName(self.tr("Cancel: {what}").format(what=what))
 
     def _look(self) -> None:
         if self._task is not None:
+            # Read, not signalled: a job may report thousands of steps a second.
             done, total = self._task.reached
             self.bar.setRange(0, total)
             self.bar.setValue(done)

@@ -100,6 +100,7 @@ def hairline() -> QFrame:
 def button(words: str, kind: str = "") -> QPushButton:
     """A button; `kind` is `primary`, `link`, `quiet-link` or nothing."""
     made = QPushButton(words)
+    # Or Enter in any field of a dialog would press the button that had the keyboard last.
     made.setAutoDefault(False)
     if kind:
         made.setProperty("kind", kind)
@@ -389,6 +390,7 @@ class DrawnLine(QAbstractButton):
     def __init__(self, appearance: Appearance) -> None:
         super().__init__()
         self._appearance = appearance
+        # So that it is painted again when the pointer comes and goes.
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -461,6 +463,7 @@ class CheckBox(QCheckBox):
 def mark_invalid(widget: QWidget, invalid: bool) -> None:
     """Frame an input whose contents were refused, or take the frame away."""
     widget.setProperty("invalid", invalid)
+    # A style sheet looks at properties only when it dresses a widget.
     widget.style().unpolish(widget)
     widget.style().polish(widget)
 
@@ -554,6 +557,7 @@ class Flow(QWidget):
         top = 0
         line = 0
         for thing in self._things:
+            # A fixed width, such as that of an input, counts before what the thing would like.
             hint = thing.sizeHint().expandedTo(thing.minimumSize()).boundedTo(thing.maximumSize())
             size = hint.boundedTo(QSize(max(width, 1), hint.height()))
             if line and left + size.width() > width:
@@ -589,11 +593,13 @@ def lead(stops: Sequence[QWidget]) -> None:
 def stops_in(root: QWidget) -> list[QWidget]:
     """Where the Tab key stops inside a widget, in the order in which its layouts are read."""
     layout = root.layout()
-    if layout is None:  # places its things itself, or holds none
+    if layout is None:
+        # Places its things itself, or holds none.
         inner = [child for child in root.children() if isinstance(child, QWidget) and not child.isWindow()]
     else:
         inner = list(_laid_out(layout))
     own = [root] if root.focusPolicy() & Qt.FocusPolicy.TabFocus else []
+    # What is inside a combo box takes no Tab of its own.
     return own if isinstance(root, QComboBox) else own + [stop for child in inner for stop in stops_in(child)]
 
 

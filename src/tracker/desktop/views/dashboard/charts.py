@@ -140,6 +140,7 @@ class ChartView(QWidget):
             self._outline(painter, self.current, "accent", 2)
 
     def event(self, event: QEvent) -> bool:
+        # One widget, many marks: each has its own words and its own area.
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             mark = self.mark_at(event.pos())
             if mark is None:
@@ -210,6 +211,7 @@ class ChartView(QWidget):
         if needed != self._needed:
             self._needed = needed
             self.updateGeometry()
+        # Fewer marks may have come.
         self._current = min(self._current, max(0, len(self.marks) - 1))
         self._hovered = None
         self.unsetCursor()
@@ -411,6 +413,7 @@ class StackedBars(ChartView):
 
 
 def _width(segment: Segment, step: float) -> float:
+    # One commitment among hundreds would be a hair that nobody can hit.
     return max(float(scaled(_LEAST)), segment.count * step)
 
 
@@ -568,6 +571,7 @@ class MonthColumns(ChartView):
         needed = QFontMetrics(self.small_font()).horizontalAdvance("0000-00") + scaled(8)
         januaries = [column for column in columns if column[0].key.endswith(_JANUARY)]
         named: list[_Column] = []
+        # In the order in which they matter: what comes later is left out where it would touch another.
         for bucket, column in [columns[0], columns[-1], *januaries, *columns]:
             left = min(column.left() + 1, self.width() - EDGE - needed)
             room = QRectF(left, column.bottom() - scaled(_AXIS - 3), needed, scaled(_AXIS - 4))

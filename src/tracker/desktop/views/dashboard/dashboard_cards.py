@@ -183,6 +183,7 @@ class TaskCard(Card):
 
     def show_tasks(self, tasks: list[AttentionTask]) -> None:
         """Show these lines; the same ones stay as they are, with the keyboard where it was."""
+        # Lines that are made again would drop the keyboard and blink.
         if (tasks, self.appearance.tokens.name) != self._shown:
             self._shown = (tasks, self.appearance.tokens.name)
             self._set_lines(tasks)
@@ -191,6 +192,7 @@ class TaskCard(Card):
 
     def _set_lines(self, tasks: list[AttentionTask]) -> None:
         for line in self.lines:
+            # Gone at once: deleteLater() alone leaves them among the children until the next turn.
             line.setParent(None)
             line.deleteLater()
         clear_layout(self._lines)

@@ -147,6 +147,7 @@ class DashboardPage(Page):
             return
         self._wide = wide
         for lines in (self._left, self._right):
+            # The cards are moved, not made again; a layout lets go of its items and not of their widgets.
             while lines.takeAt(0) is not None:
                 pass
         aside = (self.departments, self.activity) if wide else ()

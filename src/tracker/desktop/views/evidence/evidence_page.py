@@ -212,6 +212,7 @@ class EvidencePage(Page):
         self._read()
 
     def _choose(self, evidence_id: int) -> None:
+        # The same piece stays chosen when the list comes again: it is not read twice.
         if evidence_id != self._wanted:
             self._wanted = evidence_id
             self._read()

@@ -71,7 +71,8 @@ class EvidencePane(Scrolling):
         before = self.detail
         self.detail = detail
         if detail == before and read_only == self.read_only:
-            return  # what has the keyboard keeps it
+            # What has the keyboard keeps it.
+            return
         self.read_only = read_only
         same = before is not None and detail is not None and before.piece.id == detail.piece.id
         place = self.verticalScrollBar().value() if same else 0
@@ -106,10 +107,12 @@ class EvidencePane(Scrolling):
         made.setLayout(column(*parts, spacing=12))
         self._contents.removeWidget(old)
         old.hide()
+        # deleteLater() waits for the event loop, and Tab would still stop in what is gone.
         old.setParent(None)
         old.deleteLater()
         self._contents.insertWidget(place, made)
-        made.show()  # at once: a layout shows what it is given only when the event loop comes round again
+        # At once: a layout shows what it is given only when the event loop comes round again.
+        made.show()
         return made
 
     def _parts(self, detail: PieceDetail) -> list[QLayout | QWidget | None]:

@@ -169,6 +169,7 @@ class Filling(Controller):
 def _send_forms(ledger: "OpenLedger", wish: FormWish, words: Words, progress: Progress) -> tuple[Path, ...]:
     """Write a form for each of the departments into the folder; return the files."""
     wishes = [services.forms.FillWish(key, wish.period, wish.leads_only) for key in wish.keys]
+    # All in one call: where one file cannot be written, none is recorded as sent.
     return services.filling.send_forms(ledger.present, wishes, wish.folder, words, progress)
 
 

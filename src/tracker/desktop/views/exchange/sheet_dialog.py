@@ -196,7 +196,8 @@ class SheetDialog(PlainDialog):
         self._header.editingFinished.connect(self._take_header)
         for field in (self._title, self._publisher, self._prefix):
             field.textEdited.connect(self._pause.start)
-        for day in (self._held_on, self._stated_on):  # what is chosen, not typed, tells only that the text changed
+        for day in (self._held_on, self._stated_on):
+            # What is chosen, not typed, tells only that the text changed.
             day.textChanged.connect(self._pause.start)
         self.mapping.changed.connect(self._pause.start)
         self.taken.changed.connect(self._pause.start)
@@ -262,7 +263,8 @@ class SheetDialog(PlainDialog):
         asked = self._asked
         values = self.values()
         waits = not values["publisher"].strip()
-        values["publisher"] = values["publisher"].strip() or "–"  # it is asked for before anything is written
+        # It is asked for before anything is written.
+        values["publisher"] = values["publisher"].strip() or "–"
 
         def done(found: SheetPreview) -> None:
             if isValid(self) and asked == self._asked:
@@ -279,12 +281,14 @@ class SheetDialog(PlainDialog):
         work = partial(_preview, self._ledger, self._file, self.plan(), values)
         self._jobs.run_long(self._looking, work, done, failed, _CHANNEL)
         if before is not None:
-            before.cancel()  # after that: nobody is told of one that another has taken the place of
+            # After that: nobody is told of one that another has taken the place of.
+            before.cancel()
 
     def _stop_looking(self) -> None:
         """Nobody waits for the rows any more."""
         self._pause.stop()
         if self._looking is not None:
+            # A newer job in the channel, so that the answer to the one under way is dropped.
             self._jobs.run(lambda: None, lambda _: None, None, _CHANNEL)
             self._looking.cancel()
 
@@ -429,7 +433,8 @@ class SheetBringer(Controller):
 
     def _show(self, ledger: "OpenLedger", file: "SheetFile", offer: "SheetOffer") -> None:
         if ledger is not self.ledger:
-            return  # another ledger has been opened meanwhile
+            # Another ledger has been opened meanwhile.
+            return
         dialog = SheetDialog(self._appearance, self._jobs, self._window, ledger, file, offer)
         dialog.brought_in.connect(partial(self._tell, file.name))
         dialog.open()

@@ -65,7 +65,8 @@ class ChoiceGrid(Scrolling):
         body.setLayout(grid)
         self.boxes = list(boxes)
         self.setWidget(body)
-        for box in boxes:  # what has the focus is to be seen
+        for box in boxes:
+            # What has the focus is to be seen.
             box.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -73,7 +74,8 @@ class ChoiceGrid(Scrolling):
             if event.type() == QEvent.Type.FocusIn:
                 self.ensureWidgetVisible(watched)
             elif event.type() == QEvent.Type.Wheel and not watched.hasFocus():
-                event.ignore()  # turning the wheel over a closed box scrolls the list, and chooses nothing
+                # Turning the wheel over a closed box scrolls the list, and chooses nothing.
+                event.ignore()
                 return True
         return super().eventFilter(watched, event)
 
@@ -121,6 +123,7 @@ class StatusView(ChoiceGrid):
 
     def show_words(self, statuses: Sequence[StatusWord]) -> None:
         """Offer these words; the same ones again leave the choices as they are."""
+        # Each preview brings them again; the boxes would lose what was chosen.
         if [one.words for one in statuses] == [one.words for one in self._words]:
             return
         self._words = tuple(statuses)

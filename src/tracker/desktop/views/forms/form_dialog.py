@@ -124,6 +124,7 @@ class FormDialog(QDialog):
         """Take an input as the field of this name, called so; returns the room for a refusal, to be placed by it."""
         fault = self._named.register(name, widget, words)
         if isinstance(widget, QPlainTextEdit):
+            # A tab in a reason is of no use, and whoever types goes on by it.
             widget.setTabChangesFocus(True)
             widget.installEventFilter(self)
         return fault
@@ -155,6 +156,7 @@ class FormDialog(QDialog):
         """Close, unless a write is under way: one that can be stopped is, of another the answer comes in a moment."""
         if self._task is not None:
             self._task.cancel()
+        # The write would go on, and its refusal would have nowhere to be said.
         elif not self.is_busy:
             super().reject()
 
@@ -183,6 +185,7 @@ class FormDialog(QDialog):
 
     def _grow(self) -> None:
         """Make room for a sentence that has come in."""
+        # The layout has noticed the new sentence; the area around it has not.
         self._area.updateGeometry()
         wanted = self.sizeHint().height()
         if wanted > self.height():
@@ -242,6 +245,7 @@ class _Area(Scrolling):
         room = self.screen().availableSize().height() * 7 // 10
         if inner is None:
             return super().sizeHint()
+        # Words wrap, so the height follows from the width that the form will have.
         width = max(scaled(520), inner.sizeHint().width(), self.window().minimumWidth() - 2 * scaled(_SIDE))
         layout = inner.layout()
         wraps = layout is not None and layout.hasHeightForWidth()

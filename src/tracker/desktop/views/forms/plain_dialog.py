@@ -110,6 +110,7 @@ def if_open(
     """Show an answer in the dialog that asked; where it was closed meanwhile, do something else with it, or nothing."""
 
     def take(answer: _Answer) -> None:
+        # A dialog deletes itself when it is closed; Python may still hold its empty shell.
         if isValid(dialog):
             show(answer)
         elif otherwise is not None:
@@ -197,7 +198,8 @@ class PlainDialog(QDialog):
         """Be as high as the words need at this width."""
         layout = self.layout()
         if layout is not None:
-            layout.activate()  # what has just come in counts, too
+            # What has just come in counts, too.
+            layout.activate()
             self.resize(width, layout.totalHeightForWidth(width))
 
     def _area(self) -> QWidget:

@@ -152,6 +152,7 @@ class CountBar(QFrame):
         self._shown.setText(said)
         self._shown.setToolTip(said)
         self._name_menus(whole=True)
+        # Least important first, until all has room.
         room = self.width() - scaled(24)
         if self._needed() > room:
             self._name_menus(whole=False)

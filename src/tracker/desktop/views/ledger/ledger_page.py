@@ -101,6 +101,7 @@ class LedgerPage(Page):
 
     def show_rows(self, choices: Choices) -> None:
         """Show what these choices, and nothing else, narrow the ledger down to."""
+        # First, as the empty search field would otherwise ask once more.
         self.filters_cleared.emit()
         self.facets.choose(choices)
         self._change(replace(self._query, choices=choices, search="", changed_since=None))
@@ -122,7 +123,8 @@ class LedgerPage(Page):
         """Show one commitment, whatever is filtered away."""
         known = self.table.rows.id_of(code)
         if known is None:
-            self._sought = code  # where it stands is known once it has been read
+            # Where it stands is known once it has been read.
+            self._sought = code
         else:
             self._go_to(known)
         self._read_detail(code)
@@ -286,11 +288,13 @@ class LedgerPage(Page):
         chosen = self.detail.detail.row.id if self.detail.detail else None
         self._counts = listing.facets
         self._shown = len(listing.ids)
+        # The rows are painted first; the boxes of the filters are laid out after them.
         self._jobs.soon(self._show_counts, "counts")
         self.table.show_rows(listing.ids, listing.rows, listing.groups, self._query.group)
         self.table.header.show_order(self._query.sort, self._query.descending)
         self._list.show_list(bool(listing.rows))
         self.table.mark_search(self._query.search)
+        # Several rows are selected, or one is still looked for: the current row is not to move.
         if self._reader.codes or self._sought:
             return
         if not self.table.choose(chosen) and (follow or chosen is None) and not self.table.choose(None):
@@ -361,7 +365,8 @@ class LedgerPage(Page):
         """After a write of ours: the list, and the detail where the write named it."""
         detail = self.detail.detail
         if detail is not None and detail.row.id in changes.commitments and detail.row.code == self._asked:
-            self._read_detail(detail.row.code)  # unless another was chosen meanwhile, and is on its way
+            # Unless another was chosen meanwhile, and is on its way.
+            self._read_detail(detail.row.code)
         self._ask(follow=False)
         self.written.emit(changes)
 

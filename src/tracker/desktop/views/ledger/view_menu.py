@@ -153,6 +153,7 @@ class SavedViews(Controller):
             self.current = view.name
             self._standard = define(understood)
             self.applied.emit(understood)
+            # As it is shown now: what the ledger no longer holds is not counted as a change by the user.
             self._standard = define(self._now())
             self.changed.emit()
             if understood.gone:

@@ -192,7 +192,8 @@ class BulkAssessmentDialog(BulkDialog):
         about = {doubt: self._named(codes) for doubt, codes in ahead.questioned.items()}
         self.held.ask(tuple(ahead.questioned) if not ahead.refused else (), about)
         self._allow()
-        QTimer.singleShot(0, self, self._fit)  # what has just come in has no size before the event loop showed it
+        # What has just come in has no size before the event loop showed it.
+        QTimer.singleShot(0, self, self._fit)
 
     def settle(self) -> None:
         super().settle()

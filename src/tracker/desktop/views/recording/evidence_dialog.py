@@ -228,7 +228,8 @@ class EvidenceDialog(FormDialog):
     def _quoted_words(self) -> dict[str, Any]:
         """The quote and where it stands: words that were written over are no longer those of the file."""
         typed = self._quote.toPlainText()
-        if typed == self._shown_words:  # an input shows some kinds of blanks as others
+        if typed == self._shown_words:
+            # An input shows some kinds of blanks as others.
             return {"quote": self._words, "anchor": self._anchor}
         return {"quote": typed, "anchor": None}
 
@@ -373,6 +374,7 @@ class EvidenceDialog(FormDialog):
 
     def _reveal(self, link: LinkRow) -> None:
         self._grow()
+        # A widget that was added just now has no place before the event loop came round.
         QTimer.singleShot(0, link, lambda: self._area.ensureWidgetVisible(link))
 
     def _remove(self, link: LinkRow) -> None:
@@ -425,6 +427,7 @@ class EvidenceDialog(FormDialog):
         values = self.values()
         said = ("kind", "published", "title", "quote", "links", "same_briefing")
         texts = (self.draft.text,) if self.draft.text else ()
+        # Its present version is left out of the sums, which it would otherwise count in twice.
         own = self.evidence.id if self.evidence is not None else None
         self.preview_wanted.emit({name: values[name] for name in said} | {"texts": texts, "evidence_id": own})
         words = "\n".join((values["title"], values["quote"], values["note"], *texts)).strip()

@@ -219,6 +219,7 @@ class LinkRow(QFrame):
 
     def _fill_parts(self, parts: Sequence[PartRow], chosen: PartRow | None) -> None:
         known = [*parts, *([chosen] if chosen is not None and chosen not in parts else [])]
+        # Filling would ask for a preview with each item.
         self._part.blockSignals(True)
         self._part.clear()
         self._part.addItem(self.tr("The whole commitment"), None)

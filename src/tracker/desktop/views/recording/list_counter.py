@@ -154,6 +154,7 @@ class ListCounter(PlainDialog):
         work = partial(_count, file, pasted, sheet, column)
 
         def done(found: Counted) -> None:
+            # An older list may take longer to read than a newer one.
             if isValid(self) and asked == self._asked:
                 self._show(found)
 

@@ -116,6 +116,7 @@ class Recorder(QObject):
             dialog.begin_with(link)
 
         def write(values: Mapping[str, Any], separate: bool) -> Changes:
+            # The newest state may have been loaded since the form was opened.
             seen = dialog.evidence or evidence
             revision = services.commands.command(
                 services.commands.EvidenceRevision,
@@ -222,6 +223,7 @@ class Recorder(QObject):
             return
 
         def answer(show: Callable[[Any], None]) -> Callable[[Any], None]:
+            # Answers come after the form was closed, too.
             return lambda found: None if dialog.is_over else show(found)
 
         run = self._jobs.run

@@ -112,7 +112,8 @@ class SearchLine(QFrame):
 
     def _look(self) -> None:
         if self._place is not None:
-            self.words.setCurrentText(self._wanted)  # so that what was looked for is what is recorded
+            # So that what was looked for is what is recorded.
+            self.words.setCurrentText(self._wanted)
             open_search(self._place, self._wanted)
 
     def _allow(self) -> None:

@@ -177,6 +177,7 @@ class ScopeChoice(QComboBox):
 def fill(combo: QComboBox, names: Mapping[str, str], chosen: str) -> None:
     """Offer these choices by their keys; silent where the chosen one is still there."""
     before = combo.currentData()
+    # Between clear() and the last item another choice would seem to be made.
     combo.blockSignals(True)
     combo.clear()
     for key, name in names.items():
@@ -435,7 +436,8 @@ class OrderPanel(Scrolling):
         """Offer the report that this one would follow."""
         try:
             last = self.scope.before or last_report(self._past, self._asked())
-        except UserError:  # it is not said yet what it is of
+        except UserError:
+            # It is not said yet what it is of.
             last = None
         self.since.offer(self._kind, last)
 

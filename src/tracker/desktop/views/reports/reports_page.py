@@ -146,7 +146,8 @@ class ReportsPage(Page):
     def _order(self) -> ReportOrder | None:
         try:
             return self.panel.order()
-        except UserError:  # said beside the field
+        except UserError:
+            # Said beside the field.
             return None
 
     def _find_targets(self, words: str) -> None:
@@ -164,6 +165,7 @@ class ReportsPage(Page):
     def _show_scopes(self, scopes: "Scopes") -> None:
         self.panel.show_scopes(scopes)
         self.past.show_reports(scopes.past)
+        # What was reported before belongs to the pages of a period report.
         self._drawn = None
         self._draw()
 
@@ -176,6 +178,7 @@ class ReportsPage(Page):
             self._drawn = None
             self.preview.say(self.tr("Complete what is asked for on the left: then the pages show here."))
             return
+        # Drawing takes its time: no pages are drawn that nobody sees, or that are there.
         if ledger is None or not self.isVisible() or order.pages == self._drawn:
             self._stale = self._stale or not self.isVisible()
             return

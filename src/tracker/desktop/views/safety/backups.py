@@ -209,6 +209,7 @@ class Backups(Controller):
         dialog = RestoreDialog(self._appearance, self._window, backups)
         dialog.preview_wanted.connect(lambda source: self._preview(dialog, source))
         dialog.restore_wanted.connect(lambda source: self._restore(dialog, source))
+        # Only now, when its signals are connected.
         dialog.open()
         dialog.choose_newest()
 

@@ -52,6 +52,7 @@ class CompareDialog(PlainDialog):
         self.progress = ProgressStrip()
         self.body.addWidget(self.progress)
         self._task: Task | None = None
+        # It may take long, and nobody waits for the answer any more.
         self.finished.connect(self._stop)
         self.compare_button = self.finish(self.tr("Compare"), self.tr("Close"), width=720)
         self.compare_button.clicked.connect(self.compare)

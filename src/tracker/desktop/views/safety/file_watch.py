@@ -62,6 +62,7 @@ class FileWatch(QObject):
         is_known = self._error is not None and self._error.code == error.code
         self._error = error
         self.retranslate()
+        # Every look at the file says it again.
         if not is_known:
             self._ask()
 
@@ -73,7 +74,8 @@ class FileWatch(QObject):
     def _said(self) -> str:
         words = self._appearance.words
         opened = self._opened
-        if self._error is not None and self._error.code == _HELD:  # nothing was to be written yet
+        if self._error is not None and self._error.code == _HELD:
+            # Nothing was to be written yet.
             return words.phrase(_HELD_READING, **self._error.details)
         if self._error is not None:
             return words.error(self._error)
@@ -87,6 +89,7 @@ class FileWatch(QObject):
     def _ask(self) -> None:
         if self.dialog is not None:
             return
+        # A form that is open blocks every window but those above it.
         above = QApplication.activeModalWidget() or self._window
         hint = self.tr("What you typed stays in its form, and can be saved once you have gone on.")
         self.dialog = WaysDialog(self._appearance, above, self._title(), self._said(), hint, self._ways())
@@ -155,7 +158,8 @@ class FileWatch(QObject):
     def _finish(self, opened: "Opened") -> None:
         if self.dialog is not None:
             self.dialog.accept()
-        self._has_chosen = True  # and knows of both files
+        # And knows of both files.
+        self._has_chosen = True
         self.moved.emit(opened)
         self._has_chosen = False
 

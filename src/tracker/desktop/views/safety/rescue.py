@@ -106,7 +106,8 @@ class RescueDialog(PlainDialog):
         self.next_button.setText(deed)
         self.next_button.setEnabled(True)
         self.next_button.setFocus()
-        self.body.activate()  # the hint may have gone
+        # The hint may have gone.
+        self.body.activate()
         self._fit(self.width())
 
     def _press(self) -> None:
@@ -138,6 +139,7 @@ class Rescue(QObject):
         self._location = location or default_location()
         self._error = error
         self._reason = self._reason_of(error)
+        # A server's ledger is repaired where it lies, by whoever keeps it.
         is_file = "://" not in self._location and typed_path(self._location).is_file()
         self._page.explain(self._reason, self._remedy() if is_file else "")
 

@@ -180,9 +180,11 @@ def decode_picture(content: bytes) -> QImage | None:
     data = QByteArray(content)
     buffer = QBuffer(data)
     buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+    # A picture of a few bytes may claim a billion pixels.
     QImageReader.setAllocationLimit(_MOST_MEGABYTES)
     reader = QImageReader(buffer)
     reader.setDecideFormatFromContent(True)
+    # Photographs of documents say in their metadata which side is up.
     reader.setAutoTransform(True)
     size = reader.size()
     if size.isValid() and max(size.width(), size.height()) > _LARGEST_SIDE:
@@ -417,7 +419,8 @@ class Viewer(QDialog):
     def _load_pdf(self, content: bytes) -> None:
         try:
             from tracker.desktop.views.viewer.pdf_view import PdfView
-        except ImportError:  # Qt's reader of PDF wants system libraries of its own
+        except ImportError:
+            # Qt's reader of PDF wants system libraries of its own.
             self.say(self.tr("The pages cannot be drawn on this machine: their readable text is shown instead."))
             return
         view = PdfView()

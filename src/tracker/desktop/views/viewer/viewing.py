@@ -134,6 +134,7 @@ class FileViewers(QObject):
             )
 
         def renew(found: PieceDetail) -> None:
+            # The slot before holds the piece as it was, whose version the ledger would refuse.
             viewer.quote_wanted.disconnect()
             viewer.quote_wanted.connect(partial(self._quote, viewer, found.piece, file, kept))
             viewer.show_file(self._viewed(found.piece, file, kept))
@@ -183,7 +184,8 @@ class FileViewers(QObject):
             return
 
         def write(progress: Progress) -> Path:
-            handing = look_through(content, name, progress)  # nothing leaves that was not looked at just now
+            # Nothing leaves that was not looked at just now.
+            handing = look_through(content, name, progress)
             if handing.barrier is not None:
                 raise handing.barrier
             return self._copies.add(handing.name, content)

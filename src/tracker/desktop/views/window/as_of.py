@@ -130,7 +130,8 @@ class DayButton(QToolButton):
         self.setToolButtonStyle(beside if wordy else alone)
         self.setText(words if wordy else "")
         self.setIcon(icon("calendar", self._appearance.tokens.colours["accent" if self._day else "ink"]))
-        self.ensurePolished()  # or the style sheet would set its own, smaller one later
+        # Or the style sheet would set its own, smaller one later.
+        self.ensurePolished()
         self.setMinimumWidth(self.sizeHint().width())
         self.setAccessibleName(words)
         self.setToolTip(self.tr("{words}: look at another day (Ctrl+D)").format(words=words))
@@ -188,6 +189,7 @@ class TimeTravel(Controller):
         self.retranslate()
         if self._actions is not None:
             for name in _WRITING:
+                # Greyed, and not hidden: the menus keep their shape.
                 self._actions.set_possible(name, self.day is None and not self._is_reading)
 
 

@@ -99,6 +99,7 @@ class CommandPalette(QDialog):
         self._nothing = text(self.tr("Nothing matches. Try other words, pinyin initials or a code."), "hint")
         self.setLayout(column(self.field, self.list, self._nothing, spacing=8, margins=(10, 10, 10, 10)))
         self.field.textChanged.connect(self._ask)
+        # The keyboard stays in the field; its arrows move in the list.
         self.field.installEventFilter(self)
         self.list.itemClicked.connect(lambda _: self._do())
         self._place(window)
@@ -193,6 +194,7 @@ class CommandPalette(QDialog):
         self.list.setCurrentRow(0)
         self.list.setVisible(bool(self._entries))
         lines = min(self._highest // scaled(_LINE), len(self._entries))
+        # A list widget asks for a height of its own, however few its rows are.
         self.list.setFixedHeight(scaled(_LINE) * lines + 2)
         self.adjustSize()
         self._nothing.setVisible(not self._entries)

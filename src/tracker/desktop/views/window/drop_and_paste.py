@@ -148,6 +148,7 @@ class Catcher(Controller):
 
     def ask(self) -> None:
         """Ask for a file, a link or a text."""
+        # While something is taken in, a second form would stand over the first.
         if self._is_ready and not self._busy:
             self._ask()
 
@@ -213,7 +214,8 @@ class Catcher(Controller):
             return
         draft, detail = taken
         dialog = self._recorder.add_evidence(detail, draft)
-        if dialog is None:  # another ledger was opened meanwhile, or another day
+        if dialog is None:
+            # Another ledger was opened meanwhile, or another day.
             self._go_on()
             return
         if self._total > 1:
@@ -248,6 +250,7 @@ class Catcher(Controller):
     def _take_chosen(self, code: str, found: Sequence[Found]) -> None:
         """Take what was typed or allowed before what waits."""
         if self._busy:
+            # Before the others, as it takes the place of the address that was refused.
             self._queue[:0] = [(one, code) for one in found]
             self._go_on()
         else:

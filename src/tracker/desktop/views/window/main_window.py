@@ -121,6 +121,7 @@ class MainWindow(QMainWindow):
         super().showEvent(event)
         if self._opened is None and self._failure is None:
             self.page.restore(self.width())
+            # After the first frame: opening imports SQLModel and Pydantic, which takes half a second.
             QTimer.singleShot(0, self.open_ledger)
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -191,6 +192,7 @@ class MainWindow(QMainWindow):
             self._settings.welcomed = True
             self._show_page(self.welcome)
             self.welcome.setFocus()
+        # Neither SQLite nor a network drive says that somebody else has written.
         self._poll.start(_POLL_MILLISECONDS)
         self.jobs.settle()
 
@@ -252,6 +254,7 @@ class MainWindow(QMainWindow):
             self.jobs.run(self._opened.ledger.latest_event, self._notice, self.file_watch.explain, "poll")
 
     def _notice(self, event: int) -> None:
+        # Also true after a write of ours that another program has followed.
         if event != self._event:
             self._event = event
             for page in self.pages.values():
@@ -265,7 +268,8 @@ class MainWindow(QMainWindow):
     def _close_ledger(self) -> "OpenLedger | None":
         """Ask nothing any more, and hand the ledger back to be closed."""
         self._poll.stop()
-        if self._opened is not None:  # a window that is closed twice has nothing left to rename
+        if self._opened is not None:
+            # A window that is closed twice has nothing left to rename.
             for part in self.controllers:
                 part.open(None)
             self.file_watch.open(None)
@@ -301,6 +305,7 @@ class MainWindow(QMainWindow):
 
     def _escape(self) -> None:
         """Clear the search, or stop what takes long, and go back to the list."""
+        # One press, one thing: words in the search field go first.
         if not self.top_bar.search_field.text() and self.status.progress.is_stoppable:
             self.status.progress.stop()
         self.top_bar.clear_search()

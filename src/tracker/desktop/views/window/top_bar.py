@@ -125,6 +125,7 @@ class TopBar(QFrame):
     def clear_search(self) -> None:
         """Search for nothing, at once."""
         self.search_field.clear()
+        # What clears the field also starts the pause.
         self._pause.stop()
         self.searched.emit("")
 
@@ -258,6 +259,7 @@ class PageSearch(QObject):
         before = self._pages.currentWidget()
         field = self._bar.search_field
         if isinstance(before, Page) and before is not page:
+            # Each page keeps its own words: a search on one page is no filter on the next.
             self._sought[before] = field.text()
             field.setText(self._sought.get(page, ""))
         self._name(page)

@@ -53,11 +53,13 @@ class StatusBar(QFrame):
     def refuse(self, sentence: str) -> None:
         """Say what could not be done."""
         self._show(sentence, "fault")
+        # What was refused stays: nobody may have looked.
         self._forget.stop()
 
     def _show(self, sentence: str, name: str) -> None:
         self._message.setObjectName(name)
-        self._message.setStyleSheet("")  # the new name asks for new colours
+        # The new name asks for new colours.
+        self._message.setStyleSheet("")
         self._message.setText(sentence)
         self._message.setToolTip(sentence)
 
@@ -84,7 +86,8 @@ class Naming(QObject):
     def show(self, opened: "Opened | None") -> None:
         """Name a ledger that has just been opened, or for None no ledger."""
         self._opened = opened
-        if opened is not None and len(opened.sources) > 1:  # whose numbers are the same
+        if opened is not None and len(opened.sources) > 1:
+            # Whose numbers are the same.
             self._header.make_codes_whole()
         self.retranslate()
 
