@@ -2,9 +2,8 @@
 
 from argparse import Namespace
 
-from tracker.cli.inputs import as_of, number, opened
+from tracker.cli.inputs import as_of, number, opened, read_term
 from tracker.cli.printing import json_shapes, plain_tables
-from tracker.cli.term_input import read_term
 from tracker.domain.errors import UserError
 from tracker.domain.terms import Assessment, Doubt
 from tracker.services.assessment.judging import record_review, set_assessment, set_assessments
@@ -16,7 +15,7 @@ _QUESTIONS = frozenset(Doubt) - {Doubt.GROUNDS_CHANGED}
 """What a verdict may be held to despite: that its grounds have changed is no question that anybody is asked."""
 
 
-def run_set(options: Namespace, words: Words) -> int:
+def run_set(options: Namespace, words: Words) -> None:
     """Judge one commitment, or several at once; print each with its assessment."""
     assessment = read_term(Assessment, "assessment", options.assessment, words)
     held = _held(options, words)
@@ -41,29 +40,24 @@ def run_set(options: Namespace, words: Words) -> int:
             set_assessment(workspace, change)
     for code in codes:
         print(code, words.term(assessment))
-    return 0
 
 
-def run_log(options: Namespace, words: Words) -> int:
+def run_log(options: Namespace, words: Words) -> None:
     """List every assessment so far."""
     with opened(options) as workspace:
         history = read_detail(workspace, options.code, as_of(options)).history
     changes = [event for event in reversed(history) if json_shapes.is_judgement(event)]
-    if options.json:
-        json_shapes.print_json([json_shapes.judgement(event) for event in changes])
-    else:
-        plain_tables.print_judgements(changes, words)
-    return 0
+    shapes = [json_shapes.judgement(event) for event in changes]
+    json_shapes.show(options, shapes, lambda: plain_tables.print_judgements(changes, words))
 
 
-def run_review(options: Namespace, words: Words) -> int:
+def run_review(options: Namespace, words: Words) -> None:
     """Record that a commitment was looked at again; print when the next review is."""
     review = command(NewReview, commitment=options.code, reason=options.reason, next_on=options.on)
     with opened(options) as workspace:
         record_review(workspace, review)
         row = read_detail(workspace, options.code).row
     print(row.code, words.phrase("review_on", day=row.review_on))
-    return 0
 
 
 def _held(options: Namespace, words: Words) -> dict[Doubt, str]:

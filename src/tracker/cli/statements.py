@@ -3,8 +3,7 @@
 from argparse import Namespace
 from collections.abc import Callable
 
-from tracker.cli.inputs import number, opened
-from tracker.cli.term_input import read_optional, read_term
+from tracker.cli.inputs import number, opened, read_optional, read_term
 from tracker.domain.rows import ClaimRow, CommitmentDetail, RelationRow
 from tracker.domain.terms import Assessment, RelationKind
 from tracker.services.assessment.statements import add_claim, add_restatement, withdraw_claim, withdraw_restatement
@@ -17,7 +16,7 @@ _NO_OTHER = "-"
 """In place of the later commitment where only words and their speaker are given."""
 
 
-def run_claim(options: Namespace, words: Words) -> int:
+def run_claim(options: Namespace, words: Words) -> None:
     """Record what the ministry says of a commitment; print its uid."""
     claim = command(
         NewClaim,
@@ -31,19 +30,16 @@ def run_claim(options: Namespace, words: Words) -> int:
     )
     with opened(options) as workspace:
         print(_added(workspace, options.code, lambda: add_claim(workspace, claim), lambda detail: detail.claims))
-    return 0
 
 
-def run_claim_withdraw(options: Namespace, words: Words) -> int:
+def run_claim_withdraw(options: Namespace, _words: Words) -> None:
     """Take a claim back."""
-    del words
     withdrawal = command(StatementWithdrawal, uid=options.uid.strip(), reason=options.reason)
     with opened(options) as workspace:
         withdraw_claim(workspace, withdrawal)
-    return 0
 
 
-def run_relate(options: Namespace, words: Words) -> int:
+def run_relate(options: Namespace, words: Words) -> None:
     """Tie a commitment to later words about the same promise; print the uid of the relation."""
     other = options.other.strip()
     relation = command(
@@ -62,16 +58,13 @@ def run_relate(options: Namespace, words: Words) -> int:
             workspace, options.code, lambda: add_restatement(workspace, relation), lambda detail: detail.relations
         )
     print(new)
-    return 0
 
 
-def run_relate_withdraw(options: Namespace, words: Words) -> int:
+def run_relate_withdraw(options: Namespace, _words: Words) -> None:
     """Take a relation back."""
-    del words
     withdrawal = command(StatementWithdrawal, uid=options.uid.strip(), reason=options.reason)
     with opened(options) as workspace:
         withdraw_restatement(workspace, withdrawal)
-    return 0
 
 
 def _added(

@@ -4,7 +4,7 @@ import os
 import shutil
 import sys
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 _GAP = "  "
 _NARROWEST = 8
@@ -45,6 +45,12 @@ def wrap(text: str, width: int | None, indent: str = "") -> Iterator[str]:
             yield indent + rest[:end].rstrip()
             rest = rest[end:].lstrip()
         yield indent + rest
+
+
+def print_lines(texts: Iterable[str], indent: str = "") -> None:
+    """Print each text in lines that the terminal holds; an empty one as an empty line."""
+    for text in texts:
+        print(*wrap(text, terminal_width(), indent), sep="\n")
 
 
 def terminal_width() -> int | None:
