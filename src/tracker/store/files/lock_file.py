@@ -61,6 +61,8 @@ class LockFile:
         self._path = lock_beside(ledger)
         self._mine: Holder | None = None
         self._before: Holder | None = None
+        self._successor: Holder | None = None
+        """Whoever was seen to have taken it over."""
         self._renewed = 0.0
         self._lock = RLock()
         self._ended = Event()
@@ -98,7 +100,9 @@ class LockFile:
             if self._mine is None or found is None or found.token != self._mine.token:
                 self._mine = None
                 self._ended.set()
-                by = f"{found.user}@{found.machine}" if found is not None else "–"
+                # The lock goes with whoever took it over: who that was is known only if it was seen before.
+                self._successor = found or self._successor
+                by = f"{self._successor.user}@{self._successor.machine}" if self._successor is not None else None
                 raise UserError("lock_lost", path=str(self._ledger), by=by)
 
     def renew(self) -> None:
@@ -112,7 +116,9 @@ class LockFile:
             handle = os.open(self._path, os.O_RDWR | getattr(os, "O_BINARY", 0))
             try:
                 found = _read(os.read(handle, _MOST))
-                if found is not None and found.token == self._mine.token:
+                if found is not None and found.token != self._mine.token:
+                    self._successor = found
+                elif found is not None:
                     os.lseek(handle, 0, os.SEEK_SET)
                     os.write(handle, _text(self._mine))
             finally:
