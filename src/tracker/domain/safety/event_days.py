@@ -54,11 +54,11 @@ def settled_moments(moments: Sequence[datetime]) -> list[datetime]:
     ends: list[datetime] = []
     places: list[int] = []
     before: list[int] = []
-    for place, moment in enumerate(moments):
+    for place, said in enumerate(moments):
         # Nearly every event follows the one before. That is asked first, since subtracting times and searching for a
         # place among a hundred thousand took three quarters of the time.
-        if lifted and moment < lifted[-1] and lifted[-1] - moment <= CLOCKS_DIFFER:
-            moment = lifted[-1]
+        is_step = bool(lifted) and said < lifted[-1] and lifted[-1] - said <= CLOCKS_DIFFER
+        moment = lifted[-1] if is_step else said
         lifted.append(moment)
         length = len(ends) if not ends or moment >= ends[-1] else bisect_right(ends, moment)
         before.append(places[length - 1] if length else -1)

@@ -24,7 +24,7 @@ def read_event_days(connection: Connection) -> EventDays | None:
 
 
 def _times_since(connection: Connection, event: int) -> dict[int, datetime]:
-    return {event: at for event, at in connection.execute(_SINCE, {"known": event})}
+    return {row.id: row.at for row in connection.execute(_SINCE, {"known": event})}
 
 
 def _days_of(times: dict[int, datetime]) -> EventDays:
