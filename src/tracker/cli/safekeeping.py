@@ -118,11 +118,7 @@ def _print_backups(found: tuple[Backup, ...], words: Words) -> None:
 
 def _shape(backup: Backup) -> json_shapes.Json:
     standing = asdict(backup.standing) if backup.standing else None
-    return {
-        "path": str(backup.path),
-        **json_shapes.taken(backup, "made_at", "reason", "size"),
-        "standing": standing,
-    }
+    return {"path": str(backup.path), **json_shapes.taken(backup, "made_at", "reason", "size"), "standing": standing}
 
 
 def _event_shape(told: ComparedEvent) -> json_shapes.Json:

@@ -16,6 +16,7 @@ from zipfile import ZipFile
 
 from tracker.capture.active.active_codes import NESTED, of_formula, of_link_field, plain, starts_program
 from tracker.capture.documents import archives
+from tracker.domain.commitments.progress import Progress
 from tracker.domain.errors import UserError
 from tracker.domain.evidence.active_content import Active, ActiveContent
 
@@ -128,6 +129,11 @@ def active_parts(data: bytes, name: str = "", *, depth: int = 0) -> Iterator[Act
             if package.is_xml(path):
                 yield from _in_part(package, path)
         yield from _in_embedded(package, depth)
+
+
+def active_parts_of(data: bytes, _progress: Progress) -> Iterator[list[Any]]:
+    """The same for `reader_process`: each as [kind, part, page, words]."""
+    return ([one.kind.value, one.part, one.page, one.words] for one in active_parts(data))
 
 
 @dataclass(frozen=True, slots=True)

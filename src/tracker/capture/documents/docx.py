@@ -6,7 +6,7 @@ from zipfile import ZipFile
 
 from tracker.capture.documents import archives
 from tracker.capture.documents.documents import PAGE_BREAK, Document, ReadTable, table_of
-from tracker.capture.documents.formats import MEDIA_TYPES, Kind
+from tracker.capture.documents.formats import Kind
 from tracker.domain.errors import UserError
 
 LARGEST_PART = 60_000_000
@@ -39,7 +39,7 @@ def read_docx(data: bytes, name: str) -> Document:
         root = _part(archive, _main_part(archive, name), name)
     blocks, tables = _blocks(root)
     pages = tuple(page.strip() for page in "\n".join(blocks).split(PAGE_BREAK))
-    return Document(Kind.DOCX, MEDIA_TYPES[Kind.DOCX], "", pages, tuple(tables))
+    return Document(Kind.DOCX, pages, tuple(tables))
 
 
 def parse(xml: bytes) -> Element:
@@ -71,28 +71,19 @@ def _main_part(archive: ZipFile, name: str) -> str:
 def _blocks(root: Element) -> tuple[list[str], list[ReadTable]]:
     blocks: list[str] = []
     tables: list[ReadTable] = []
-    for element in _outermost(root):
+    for element in _descend(root, ("p", "tbl")):
         if _local(element) == "p":
             blocks.append(_paragraph(element))
             continue
         over = next((block for block in reversed(blocks) if block.strip()), "")
-        table = table_of(over.strip(), [list(map(_cell, _within(row, "tc"))) for row in _within(element, "tr")])
+        table = table_of(over.strip(), [list(map(_cell, _descend(row, ("tc",)))) for row in _descend(element, ("tr",))])
         tables.append(table)
         blocks.extend("\t".join(row).rstrip() for row in table.rows)
     return blocks, tables
 
 
-def _outermost(root: Element) -> Iterator[Element]:
-    """Paragraphs and tables that are in no table, in order."""
-    yield from _descend(root, ("p", "tbl"))
-
-
-def _within(element: Element, name: str) -> Iterator[Element]:
-    """Rows of a table, cells of a row; not those of a table inside it."""
-    yield from _descend(element, (name,))
-
-
 def _descend(root: Element, names: tuple[str, ...]) -> Iterator[Element]:
+    """The outermost elements with these names, in order: rows of a table, and not those of a table inside it."""
     stack = list(reversed(root))
     while stack:
         element = stack.pop()

@@ -8,18 +8,11 @@ from itertools import islice, zip_longest
 from typing import Any
 from zipfile import ZipFile
 
-from python_calamine import (
-    CalamineError,
-    CalamineSheet,
-    CalamineWorkbook,
-    PasswordError,
-    SheetMetadata,
-    SheetTypeEnum,
-)
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetMetadata, SheetTypeEnum
 from python_calamine import SheetVisibleEnum as Visible
 
 from tracker.capture.documents import archives
-from tracker.capture.spreadsheets.sheet_marks import Marks, marks_in
+from tracker.capture.spreadsheets.sheet_marks import Marks, column_of, marks_in
 from tracker.capture.spreadsheets.sheets import MOST_CELLS
 from tracker.capture.spreadsheets.xls_marks import marks_in_xls
 from tracker.domain.commitments.progress import Progress
@@ -36,6 +29,16 @@ _STEP = 2_000
 _MOST_RANGES = 100_000
 
 _Cell = int | float | str | bool | time | date | datetime | timedelta
+
+
+def sheets_in_xlsx(data: bytes, progress: Progress) -> Iterator[Any]:
+    """See `sheets_in`."""
+    return sheets_in(data, progress, is_packed=True)
+
+
+def sheets_in_xls(data: bytes, progress: Progress) -> Iterator[Any]:
+    """See `sheets_in`."""
+    return sheets_in(data, progress, is_packed=False)
 
 
 def sheets_in(data: bytes, progress: Progress, *, is_packed: bool) -> Iterator[Any]:
@@ -144,21 +147,11 @@ def _lengths_of_strings(archive: ZipFile) -> list[int]:
 
 
 def _extent(sheet: bytes) -> int:
-    columns = {0}
-    rows = {0}
+    letters = set[bytes]()
+    rows = set[int]()
     for found in _PLACE.finditer(sheet):
-        columns.add(_number(found[1]))
+        letters.add(found[1])
         rows.add(int(found[2]))
-    columns.discard(0)
     rows.discard(0)
-    if not columns:
-        return 0
-    return (max(columns) - min(columns) + 1) * (max(rows) - min(rows) + 1)
-
-
-def _number(letters: bytes) -> int:
-    """The number of a column: A is 1, AA 27."""
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - ord("A") + 1
-    return number
+    columns = [column_of(one.decode()) for one in letters]
+    return (max(columns) - min(columns) + 1) * (max(rows) - min(rows) + 1) if columns else 0

@@ -221,7 +221,7 @@ def _mark_cells(sheet: bytes, styles: _Styles, marks: Marks) -> None:
         said = _attributes(found[1])
         place = _PLACE.fullmatch(said.get("r", ""))
         if place:
-            _mark_cell((int(place[2]) - 1, _column(place[1])), said, found[2] or b"", styles, marks)
+            _mark_cell((int(place[2]) - 1, column_of(place[1])), said, found[2] or b"", styles, marks)
 
 
 def _mark_by_order(sheet: bytes, styles: _Styles, marks: Marks) -> None:
@@ -234,7 +234,7 @@ def _mark_by_order(sheet: bytes, styles: _Styles, marks: Marks) -> None:
         for found in _CELL.finditer(cells):
             said = _attributes(found[1])
             place = _PLACE.fullmatch(said.get("r", ""))
-            column = _column(place[1]) if place else column + 1
+            column = column_of(place[1]) if place else column + 1
             _mark_cell((row, column), said, found[2] or b"", styles, marks)
 
 
@@ -258,7 +258,8 @@ def _number(text: str, otherwise: int = -1) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else otherwise
 
 
-def _column(letters: str) -> int:
+def column_of(letters: str) -> int:
+    """The number of a column, from 0: A is 0, AA 26."""
     number = 0
     for letter in letters:
         number = number * 26 + ord(letter) - ord("A") + 1

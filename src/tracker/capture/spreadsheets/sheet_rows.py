@@ -6,11 +6,10 @@ from datetime import date
 from itertools import chain, pairwise, takewhile
 
 from tracker.capture.particulars.published_lists import is_total
-from tracker.capture.spreadsheets.deadlines import DAYS_TO_1904, ReadDue, SaidYear, parse_published, read_due
+from tracker.capture.spreadsheets.deadlines import DAYS_TO_1904, ReadDue, SaidYear, parse_published, read_due, year_in
 from tracker.capture.spreadsheets.headings import columns, fold, headings_at, is_group, is_task, unit_column
-from tracker.capture.spreadsheets.measures import read_measured, unit_in, unit_of
+from tracker.capture.spreadsheets.targets import read_measured, unit_in, unit_of
 from tracker.capture.spreadsheets.workbooks import Sheet
-from tracker.capture.spreadsheets.years import year_in
 from tracker.domain.errors import UserError
 from tracker.domain.evidence.addresses import check_address
 from tracker.domain.evidence.digest_index import NumbersByDigest, digest_of

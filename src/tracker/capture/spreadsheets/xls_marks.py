@@ -34,8 +34,7 @@ _MISSING_FONT = 4
 """There is no font of this number: those behind it are counted one too high."""
 _LAST_COLUMN = 255
 _UNFOLLOWED = (struct.error, IndexError, OSError, ValueError, TypeError, RecursionError, StopIteration)
-"""What olefile raises of a file whose sectors or directory lead nowhere or in a circle, and what the reading of a record
-raises that ends before it says what it has to."""
+"""What is raised where sectors or the directory lead nowhere or in a circle, and where a record ends too early."""
 
 
 @dataclass(slots=True)

@@ -8,7 +8,6 @@ from decimal import Decimal
 
 from tracker.domain.errors import UserError
 from tracker.domain.evidence.addresses import check_address
-from tracker.domain.exchange.filled_values import amount_in, day_in
 from tracker.domain.exchange.forms import (
     FillField,
     FormFinding,
@@ -20,11 +19,14 @@ from tracker.domain.exchange.forms import (
     folded,
 )
 from tracker.domain.terms import Assessment, ValueRole
+from tracker.domain.text.amount_input import read_amount
+from tracker.domain.text.date_input import Precision, read_date
 from tracker.domain.text.lines import LONGEST_LINE
 
 _LONGEST_NUMBER = 20_000
 """Characters of a document number, and of an address."""
 _NAMES_SOURCE = (FillField.SOURCE, FillField.NUMBER, FillField.URL, FillField.PUBLISHER)
+_MOST_DIGITS = 15
 
 
 @dataclass(slots=True)
@@ -184,3 +186,23 @@ class _Reader:
         for column in (FillField.NUMBER, FillField.URL):
             if len(self._cell(column)) > _LONGEST_NUMBER:
                 yield FormFinding("text_too_long", Weight.STOP, {"column": column, "limit": _LONGEST_NUMBER})
+
+
+def amount_in(text: str, unit: str) -> Decimal | None:
+    """The amount that a text gives, with or without the unit behind it; None where it gives none for certain."""
+    try:
+        value = read_amount(text, unit.strip()).value
+    except UserError:
+        return None
+    return value if len(value.normalize().as_tuple().digits) <= _MOST_DIGITS else None
+
+
+def day_in(text: str) -> str | None:
+    """The ISO day or month that a text gives; None where it gives none for certain."""
+    try:
+        found = read_date(text, "date", counted=True)
+    except UserError:
+        return None
+    if found.precision is Precision.DAY:
+        return found.first.isoformat()
+    return f"{found.first:%Y-%m}" if found.precision is Precision.MONTH else None

@@ -124,12 +124,7 @@ def _placed(names: Sequence[Name]) -> _Names:
 
 def _speakers(briefings: Sequence[CodedBriefing]) -> _Names:
     return {
-        one.name.key: {
-            "name": one.name.zh,
-            "name_en": one.name.en,
-            "office": one.office.zh,
-            "office_en": one.office.en,
-        }
+        one.name.key: {"name": one.name.zh, "name_en": one.name.en, "office": one.office.zh, "office_en": one.office.en}
         for briefing in briefings
         for one in briefing.speakers
     }
