@@ -365,14 +365,14 @@ COMMANDS = (
     Command("status set", "judging.run_set", "set the assessment, for a reason", _STATUS),
     Command("status log", "judging.run_log", "every assessment so far, oldest first", (_CODE,), **_READS),
     Command("review", "judging.run_review", "record that a commitment was looked at again", _REVIEW),
-    Command("claim add", "statements.run_claim", "record an official claim; prints its uid", _CLAIM),
+    Command("claim add", "judging.run_claim", "record an official claim; prints its uid", _CLAIM),
     Command(
-        "claim withdraw", "statements.run_claim_withdraw", "take a claim back; it stays in the history", (_UID, _REASON)
+        "claim withdraw", "judging.run_claim_withdraw", "take a claim back; it stays in the history", (_UID, _REASON)
     ),
-    Command("relate add", "statements.run_relate", "record a relation; prints its uid", _RELATE),
+    Command("relate add", "judging.run_relate", "record a relation; prints its uid", _RELATE),
     Command(
         "relate withdraw",
-        "statements.run_relate_withdraw",
+        "judging.run_relate_withdraw",
         "take a relation back; it stays in the history",
         (_UID, _REASON),
     ),

@@ -31,16 +31,8 @@ TEMPLATE = ArchiveLimits(2_000, 100 << 20)
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 """How office programs pack; other ways only bring other readers, with other faults."""
 BROKEN = (
-    zipfile.BadZipFile,
-    zlib.error,
-    EOFError,
-    IndexError,
-    KeyError,
-    NotImplementedError,
-    OSError,
-    OverflowError,
-    RuntimeError,
-    ValueError,
+    *(zipfile.BadZipFile, zlib.error, EOFError, IndexError, KeyError),
+    *(NotImplementedError, OSError, OverflowError, RuntimeError, ValueError),
 )
 """What Python's reader raises where an archive is not what it says it is."""
 

@@ -3,7 +3,8 @@
 import errno
 import shutil
 import sqlite3
-from contextlib import closing, suppress
+from collections.abc import Generator
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import cast
 
@@ -30,35 +31,38 @@ def copy_to(engine: Engine, path: Path, progress: Progress = unwatched) -> None:
 
     `progress` counts pages, then files. Raises `copy_needs_file`, `ledger_damaged`, `disk_full`, `output_unwritable`.
     """
-    draft = draft_of(path)
-    files = folder_beside(draft)
-    try:
-        sweep(path.parent)
+    sweep(path.parent)
+    ledger = Path(str(engine.url.database))
+    with _drafted(path) as draft:
+        files = folder_beside(draft)
         # A copy shows nothing to anybody who may not read the ledger.
-        ledger = Path(str(engine.url.database))
         mode = mode_for(path) & mode_for(path, ledger)
-        touch_private(draft)
-        _copy_database(engine, draft, progress)
-        # Whatever the copy refers to is there by now, since contents are kept before they are referred to.
-        _copy_files(folder_beside(ledger), files, progress)
-        put_together(draft, files, path, mode)
-    except (OSError, sqlite3.Error) as error:
-        raise unwritable(error, path) from error
-    finally:
-        drop_draft(draft)
-        shutil.rmtree(files, ignore_errors=True)
+        try:
+            _copy_database(engine, draft, progress)
+            # Whatever the copy refers to is there by now, since contents are kept before they are referred to.
+            _copy_files(folder_beside(ledger), files, progress)
+            put_together(draft, files, path, mode)
+        finally:
+            shutil.rmtree(files, ignore_errors=True)
 
 
 def copy_alone_to(engine: Engine, path: Path, progress: Progress = unwatched) -> None:
     """As `copy_to`, without the contents of its attachments, and with the rights of the ledger."""
-    draft = draft_of(path)
-    try:
-        touch_private(draft)
+    with _drafted(path) as draft:
         _copy_database(engine, draft, progress)
         give(draft, mode_for(path, Path(str(engine.url.database))))
         put_durably(draft, path)
-    except (OSError, sqlite3.Error) as error:
-        raise unwritable(error, path) from error
+
+
+@contextmanager
+def _drafted(path: Path) -> Generator[Path]:
+    """A draft beside a file that is to be; nothing is left of it. Raises `disk_full`, `output_unwritable`."""
+    draft = draft_of(path)
+    try:
+        with naming(path):
+            # Private before a byte is in it: what SQLite makes itself anybody may read whom the umask lets.
+            touch_private(draft)
+            yield draft
     finally:
         drop_draft(draft)
 
@@ -129,6 +133,15 @@ def copy_durably(original: Path, place: Path) -> None:
     touch_private(place)
     shutil.copyfile(original, place)
     sync_file(place)
+
+
+@contextmanager
+def naming(path: Path) -> Generator[None]:
+    """Name a path in what the disk refuses within the block. Raises `disk_full`, `output_unwritable`."""
+    try:
+        yield
+    except (OSError, sqlite3.Error) as error:
+        raise unwritable(error, path) from error
 
 
 def unwritable(error: OSError | sqlite3.Error, path: Path) -> UserError:
