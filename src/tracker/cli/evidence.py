@@ -176,6 +176,7 @@ def _revise(workspace: Workspace, piece: EvidenceRow, given: Mapping[str, Any], 
     """Give a piece these fields; the others, its links and its files stay."""
     values = json_shapes.taken(piece, *_TEXTS, "kind", "same_briefing") | dict(given)
     anchor = None
+    # The anchor says where the old words stand; with other words it would point at what nobody quoted.
     if piece.anchor is not None and values["quote"] == piece.quote:
         anchor = command(QuoteAnchor, **asdict(piece.anchor))
     links = tuple(

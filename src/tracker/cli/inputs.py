@@ -93,6 +93,7 @@ def read_term(
 
     `allowed` narrows the vocabulary down. Raises `term_unknown`, which lists what there is.
     """
+    # Values of earlier versions are read from ledgers and never offered.
     members = [one for one in vocabulary if one not in EARLIER_TERMS and (allowed is None or one in allowed)]
     meant = _folded_term(text)
     for member in members:

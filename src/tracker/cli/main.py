@@ -25,6 +25,7 @@ _OPTION = re.compile(r"--[a-z-]+")
 
 def run(argv: Sequence[str]) -> int:
     """Run the command line and return its exit code: 0 done, 1 the user's error, 2 usage, 70 a defect."""
+    # The locale may be C or a code page of Windows, in which printing Chinese would raise.
     for stream in (sys.stdout, sys.stderr):
         _speak_utf8(stream)
     try:
@@ -61,6 +62,8 @@ def _guarded(options: Namespace, argv: Sequence[str]) -> int:
         _check_text(argv)
         module, function = options.run.split(".")
         code = getattr(import_module(f"tracker.cli.{module}"), function)(options, words) or DONE
+        # Within the try: a full disk or a closed pipe shows only when the buffer is written, and otherwise after the
+        # exit code is decided.
         sys.stdout.flush()
     except UserError as error:
         code = _say(words.error(error), USER_ERROR)

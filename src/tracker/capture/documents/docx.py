@@ -44,6 +44,8 @@ def read_docx(data: bytes, name: str) -> Document:
 
 def parse(xml: bytes) -> Element:
     """Parse XML that may have no document type, and so no entities of its own and none from outside."""
+    # A document type is what entities need that grow into gigabytes or read files of the machine. Office programs write
+    # none, so that it is refused rather than disarmed.
     parser = XMLParser(target=_NoDoctype())  # noqa: S314 - it takes no document type
     for start in range(0, len(xml), _CHUNK):
         parser.feed(xml[start : start + _CHUNK])
@@ -54,6 +56,7 @@ def _part(archive: ZipFile, path: str, name: str) -> Element:
     if archive.getinfo(path).file_size > LARGEST_PART:
         raise UserError("content_bomb", field="file", name=name)
     xml = archives.member(archive, path)
+    # Counted in the bytes: ElementTree makes an object of every tag before it could be stopped.
     if xml.count(b"<") + xml.count(b"=") > _MOST_TAGS:
         raise UserError("content_bomb", field="file", name=name)
     try:
@@ -89,6 +92,7 @@ def _descend(root: Element, names: tuple[str, ...]) -> Iterator[Element]:
         element = stack.pop()
         if _local(element) in names:
             yield element
+        # What follows in a fallback repeats the words of the drawing before it, for programs that do not know that.
         elif element.tag != _FALLBACK:
             stack.extend(reversed(element))
 

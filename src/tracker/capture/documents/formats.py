@@ -97,12 +97,15 @@ def _by_signature(data: bytes, name: str) -> Kind | None:
         compound.check_workbook(data, name)
         return Kind.XLS
     else:
+        # Readers accept what stands before it, within the first kilobyte; what does is told apart before a file is
+        # handed on, see `is_two_in_one`.
         return Kind.PDF if b"%PDF-" in data[:_PDF_WITHIN] else None
     check_size(data, name)
     return kind
 
 
 def _refuse_programs(data: bytes, name: str, media_type: str) -> None:
+    # A text may begin with MZ; the head of a program has zeros.
     windows = data.startswith(b"MZ") and b"\x00" in data[:512]
     # The address of a page may end in .php or .com; what it is says its media type.
     script = "javascript" in media_type or (not media_type and _SCRIPT.search(name))

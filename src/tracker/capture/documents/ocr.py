@@ -101,6 +101,8 @@ def _engine() -> Any:
 
         engine = RapidOCR(params=settings)
         paper = np.full((64, 64, 3), 255, np.uint8)
+        # A missing library or model shows only at the first use; asked of blank paper, it is told before the first page
+        # is drawn.
         for finds in (False, True):  # it loads what finds lines, and what reads them, when first asked
             engine(paper, use_det=finds, use_cls=False)
         return engine

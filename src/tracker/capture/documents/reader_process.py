@@ -97,8 +97,11 @@ def _bound(seconds: int, memory: int) -> None:
     except ImportError:  # Windows
         return
     for what, most in (
+        # On top of what is in use: the address space of Python with its libraries differs by hundreds of megabytes
+        # between systems.
         (resource.RLIMIT_AS, _memory_now() + memory),
         (resource.RLIMIT_CPU, seconds),
+        # It can write no file at all, not even a core.
         (resource.RLIMIT_FSIZE, 0),
         (resource.RLIMIT_CORE, 0),
     ):

@@ -118,6 +118,7 @@ def of_publication(lines: Sequence[str], places: Sequence[int]) -> Dated | None:
     `places` are the numbers of the lines in which its title stands.
     """
     windows = [_window(lines, place) for place in places]
+    # The surest first over all windows: a loose 时间 near the title must not go before 发布日期 a few lines below it.
     for label in (_PUBLISHED, None, _LOOSE):
         for near in windows:
             found = _furnished(lines, near) if label is None else _labelled(lines, near, label)

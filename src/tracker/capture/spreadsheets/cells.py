@@ -73,6 +73,7 @@ def _sheet(sheet: CalamineSheet, is_shown: bool, marks: Marks, progress: Progres
     rows: list[list[str]] = []
     turns = _turns(marks, top, left)
     percents = frozenset[int]()
+    # Row by row: to_python() holds every cell of the sheet as an object at once.
     for number, row in enumerate(islice(sheet.iter_rows(), top, None)):  # the rows above it come, too, all empty
         if number % _STEP == 0:
             progress(number, height)
@@ -123,6 +124,8 @@ def _guarded(data: bytes) -> tuple[bytes, list[Marks]]:
     """The workbook as it may be read, what it would grow to in the memory having been looked at; and its marks."""
     with archives.opened(data, "") as archive:
         _check_extent(archive)
+        # What is read on is what was counted: another reader of ZIP may find other members, or unpack more, than ours
+        # did.
         return archives.repacked(archive), list(marks_in(archive))
 
 
@@ -135,6 +138,8 @@ def _check_extent(archive: ZipFile) -> None:
             continue
         sheet = archives.member(archive, path)
         total += sum(lengths[i] for found in _SHARED.finditer(sheet) if (i := int(found[1])) < len(lengths))
+        # calamine makes a grid from the first to the last cell: two cells in opposite corners of a sheet ask for 17
+        # billion.
         if _extent(sheet) > MOST_CELLS or total > MOST_TEXT:
             raise UserError("content_bomb", field="file", name="")
 

@@ -179,6 +179,7 @@ def _due(words: str, year: SaidYear | None) -> ReadDue:
 def _alone(words: str) -> ReadDue | None:
     """The day of a cell in figures or in English, which says nothing but that. Chinese words may say more than the
     date, or that it is none: 2025年6月起."""
+    # Spreadsheets keep 2025.10 as the number 2025.1.
     if _LOST_ZERO.fullmatch(words):
         return ReadDue(None, SheetFinding.DUE_AMBIGUOUS)
     if _CHINESE.search(words):
@@ -280,6 +281,7 @@ def _end_of(match: re.Match[str], year: SaidYear | None) -> _Found:
 
 def _date(match: re.Match[str], year: SaidYear | None) -> _Found:
     """The day of a match; without a year it is none, and its basis None, where it could be one of some year."""
+    # A leap year, so that 29 February is a day of some year.
     in_year = year or SaidYear(2024, DueBasis.NONE)
     if match["pointed"]:
         day = int(match["pday"]) if match["pday"] else None

@@ -14,6 +14,7 @@ from zipfile import ZipFile
 
 from tracker.capture.documents import archives
 
+# A prefix of a namespace may stand before any name, as XML has it.
 _N = rb"<(?:\w+:)?"
 _ROW = re.compile(_N + rb"row\b([^>]*)>")
 _ROW_NUMBER = re.compile(rb"\br\s*=\s*[\"'](\d{1,7})[\"']")
@@ -216,6 +217,7 @@ def _mark_cells(sheet: bytes, styles: _Styles, marks: Marks) -> None:
     ways = [rb"s=[\"'](?:%s)[\"']" % b"|".join(b"%d" % form for form in forms)] if forms else []
     ways += [rb"t=[\"']s[\"']"] if styles.texts else []
     ways += [rb"t=[\"']inlineStr[\"']"] if _STRUCK.search(sheet) else []
+    # Made for this very sheet: only cells that can have a mark are looked at, of a million mostly none.
     marked = re.compile(_N + rb"c\b(?=[^>]*\b(?:%s))([^>]*?)(?:/>|>(.*?)</(?:\w+:)?c>)" % b"|".join(ways), re.DOTALL)
     for found in marked.finditer(sheet):
         said = _attributes(found[1])

@@ -183,6 +183,7 @@ class RowReader:
             reason = _OF_MARK[mark][0]
         if reason:
             return LeftRow(number, reason, _shown(cells), sheet=self._name)
+        # By digests: the rows themselves of a hundred thousand would stay in memory to the end of the import.
         twin = self._seen.rows.setdefault(self._digest(cells), self._before + number)
         if twin != self._before + number:
             sheet, row = self._seen.place(twin)
@@ -263,6 +264,8 @@ class RowReader:
         words = self._cell(cells, SheetField.DUE)
         if not words:
             return None
+        # Excel of the Mac counted from 1904 until 2011, and the day is four years and a day off where that is not
+        # known.
         if self._sheet.marks.from_1904 and _COUNTED_DAY.fullmatch(words):
             words = str(int(words) + DAYS_TO_1904)
         read: ReadDue = read_due(words, self._section_year[1] or self._year)

@@ -77,6 +77,7 @@ def _records(stream: bytes, place: int) -> Iterator[tuple[int, bytes]]:
     depth = 0
     while place + 4 <= len(stream):
         kind, length = struct.unpack_from("<HH", stream, place)
+        # A chart in a sheet begins and ends as a sheet does; its records are not the sheet's.
         depth += (kind == _BOF) - (kind == _EOF)
         if depth <= 0:
             return

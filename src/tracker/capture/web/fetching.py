@@ -95,6 +95,8 @@ class _Fetch:
 
     async def watched(self, progress: Progress) -> Fetched:
         """Run until the page is there, or nobody wants it any more, or the time is up, whatever the server does."""
+        # Timeouts of the connection alone do not end it: a server that sends a byte every few seconds keeps each of
+        # them fresh for ever.
         task = asyncio.ensure_future(self._run())
         end = asyncio.get_running_loop().time() + self._limits.total
         try:
@@ -115,6 +117,7 @@ class _Fetch:
                 answer = await self._spoken(self._ask(transport))
             if isinstance(answer, Fetched):
                 return answer
+            # Redirects are followed by hand, since every address has to be checked before it is asked.
             self._current = answer
         raise UserError("page_redirects", field="url", host=self._url.host, limit=self._limits.redirects)
 
@@ -259,6 +262,7 @@ class ResponseBody:
 
     def _unpacked(self, piece: bytes) -> bytes:
         """What a piece gives, up to one byte more than there is room for; several packed members follow each other."""
+        # One byte more than allowed, so that too much shows without being unpacked.
         room = self._limit - len(self._content) + 1
         given = b""
         while piece and len(given) < room:

@@ -81,6 +81,8 @@ def _readable(text: str, lines: Sequence[str]) -> str:
     if text.count("<") > _MOST_TAGS_OF_ARTICLE:
         return whole
     try:
+        # Parsed once more: what trafilatura does to the tree that it is given is its own affair, and tables are still
+        # to be read off ours.
         article = trafilatura.extract(_parsed(text), include_comments=False, include_tables=True, favor_recall=True)
     except (RecursionError, ValueError, etree.LxmlError):  # nested without measure
         article = None
@@ -104,6 +106,7 @@ def _lines(tree: html.HtmlElement) -> Iterator[str]:
     pieces: list[str] = []
     hidden: html.HtmlElement | None = None
     kept = 0
+    # Not itertext, which does not tell where a block ends; nor by recursion, whose limit hostile pages nest beyond.
     for event, element in etree.iterwalk(tree, events=("start", "end")):
         if hidden is None:
             if element.tag in _LINE:

@@ -18,6 +18,7 @@ def display_width(text: str) -> int:
 
 def one_line(text: str) -> str:
     """The text with every control character and line break as a blank, so that none reaches the terminal."""
+    # A title that somebody sent may hold escape sequences, by which a terminal can be made to hide or repeat lines.
     return "".join(" " if unicodedata.category(c) in ("Cc", "Zl", "Zp") else c for c in text)
 
 

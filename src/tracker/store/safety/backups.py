@@ -114,6 +114,7 @@ def _places(ledger: Path) -> Iterator[tuple[Path, tuple[datetime, BackupReason]]
         said = moment_and_reason(path.name)
         if said is not None and path.is_file():
             yield path, said
+    # The name of a ledger may hold [ or *, which glob takes for a pattern.
     for path in ledger.parent.glob(f"{escape(ledger.name)}.{_OLDER}*") if ledger.parent.is_dir() else ():
         if path.name.removeprefix(f"{ledger.name}.{_OLDER}").isdigit():
             moment = datetime.fromtimestamp(path.stat().st_mtime, BEIJING)

@@ -104,6 +104,8 @@ def put_together(draft: Path, files: Path, path: Path, mode: int) -> None:
     if not files.exists():
         put_ledger(draft, path)
         return
+    # Two renames cannot be one. Killed between them, the folder has this mark, and the next try removes it in place of
+    # refusing the name as taken.
     (files / _UNFINISHED).touch()
     give_all(files, mode)
     files.rename(beside)
@@ -162,8 +164,12 @@ def _copy_database(engine: Engine, draft: Path, progress: Progress) -> None:
         raise UserError("copy_needs_file")
     with engine.connect() as connection:
         original = cast(sqlite3.Connection, connection.connection.driver_connection)
+        # A read transaction: the backup then copies one state of the ledger, however many changes others commit
+        # meanwhile, and does not begin again at each.
         connection.exec_driver_sql("SELECT 1 FROM sqlite_schema").close()  # what others write now is not copied
         copy_between(original, draft, progress)
+        # Opened again from the disk: what SQLite reports as written may have been cut by a full disk, and a backup is
+        # the last thing that may turn out to be none.
         with verified(draft) as copy:
             same = (schema_of(copy), head_of(copy)) == (schema_of(original), head_of(original))
             if not (is_whole(copy) and same):
@@ -182,5 +188,6 @@ def _copy_files(source: Path, target: Path, progress: Progress) -> None:
         place = target / path.relative_to(source)
         place.parent.mkdir(0o700, parents=True, exist_ok=True)
         copy_durably(path, place)
+    # The names of the files too, or the ledger could be there after a power cut and its attachments not.
     for folder in {place.parent for path in kept for place in (target / path.relative_to(source), target)}:
         sync_folder(folder)

@@ -97,6 +97,8 @@ def _department_keys(connection: Connection) -> Iterator[tuple[int, object]]:
         Commitment, Commitment.id == held.commitment_id
     )
     ordered = connection.execute(rows.where(held.since == 0).order_by(held.commitment_id, held.id))
+    # Rows were inserted in the order of the coding, which is the only thing that ties a number to a key once the names
+    # are lost.
     for _, group in groupby(ordered, lambda row: row.commitment_id):
         of = list(group)
         found = _said_in(of[0].coded, "departments")

@@ -115,6 +115,8 @@ def replace_readable(
         keep(target)
         forget_newest(ledger)
         with quietly(draft) as new:
+            # All pages at once: in steps, SQLite would let go of the source between them, and begin again where it
+            # changed.
             new.backup(target, pages=-1)
         progress(1, 1)
 
@@ -154,6 +156,8 @@ def _take_alone(target: sqlite3.Connection, ledger: Path) -> None:
     """Lock everybody else out until the connection is closed; who has the ledger open would not see it change."""
     try:
         target.execute("PRAGMA synchronous = FULL")
+        # Set before the mode of the journal: the switch below then takes the lock and keeps it until the connection is
+        # closed, so that nobody comes in between.
         target.execute("PRAGMA locking_mode = EXCLUSIVE")
         # Only who is alone can leave the write-ahead log, and nobody comes in before this connection is closed.
         target.execute("PRAGMA journal_mode = DELETE")
