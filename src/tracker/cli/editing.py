@@ -8,12 +8,10 @@ where `event` is the id of the event that took the other back, or did it again; 
 from argparse import Namespace
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from decimal import Decimal
 from typing import Any
 
 from tracker.cli.inputs import find_department, find_name, find_part, number, opened, read_optional
 from tracker.cli.printing import json_shapes
-from tracker.domain.commitments.quantity import Quantity
 from tracker.domain.errors import UserError
 from tracker.domain.rows import Changes, CommitmentDetail, EventRow, FieldChoices, PartRow, Responsible
 from tracker.domain.terms import CommitmentKind, DepartmentBasis, DepartmentRole, DueBasis
@@ -177,31 +175,10 @@ def _kept(part: PartRow, title: str | None) -> NewPart:
         title=part.title.zh if title is None else title,
         title_en=title if same else part.title.en,
         position=part.position,
-        quantity=_plain_quantity(part.quantity),
+        quantity=part.quantity and part.quantity.plain(),
         departments=tuple(
             command(NewResponsible, department=one.department.key, role=one.role, basis=one.basis)
             for one in part.departments
         ),
         **own,
     )
-
-
-def _plain_quantity(quantity: Quantity | None) -> tuple[Any, ...] | None:
-    """An amount as codings have it: see `tracker.store.commitments.commitment_fields`."""
-    if quantity is None:
-        return None
-    plain = (
-        quantity.operator.value,
-        _plain(quantity.value),
-        quantity.unit,
-        quantity.counted,
-        quantity.basis.value,
-        quantity.wording,
-        _plain(quantity.baseline),
-    )
-    each = quantity.threshold
-    return plain if each is None else (*plain, [each.operator.value, _plain(each.value), each.unit])
-
-
-def _plain(value: Decimal | None) -> str | None:
-    return None if value is None else str(value)
