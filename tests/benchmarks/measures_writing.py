@@ -16,12 +16,12 @@ from typst import Compiler, Fonts
 from xlsxwriter.workbook import Workbook
 
 from tracker.domain.reports.report_request import ReportForm
-from tracker.domain.reports.report_tree import Report
 from tracker.exports.compose import compose, flow
 from tracker.exports.making import make_report
 from tracker.exports.pdf.pdf_writer import render as render_pdf
 from tracker.exports.pdf.template_data import pdf_data
 from tracker.exports.registry import write_report
+from tracker.exports.report_tree import Report
 from tracker.exports.xlsx.rows import text_of
 from tracker.exports.xlsx.tables import reference_rows
 from tracker.locations import resources_dir

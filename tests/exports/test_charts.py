@@ -8,13 +8,13 @@ import pypdfium2 as pdfium
 import pytest
 from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
 
-from tracker.domain.reports.report_request import ReportWish
-from tracker.domain.reports.report_tree import Chart, Report, ReportKind
+from tracker.domain.reports.report_request import ReportKind, ReportWish
 from tracker.exports.charts import drawing
 from tracker.exports.charts.chart_data import chart_data
 from tracker.exports.chips import chip
 from tracker.exports.compose import compose
 from tracker.exports.pdf import pdf_writer
+from tracker.exports.report_tree import Chart, Report
 from tracker.services.reports.reporting import ReportFacts
 from tracker.wording import Words
 

@@ -18,8 +18,7 @@ from tests.exports.reading import IN_WORDS, read, tables_of
 from tests.exports.written import written
 
 from tracker.domain.commitments.passage import PassageRole, SourcePassage
-from tracker.domain.reports.report_request import ReportWish
-from tracker.domain.reports.report_tree import Chart, Report, ReportKind, Table
+from tracker.domain.reports.report_request import ReportKind, ReportWish
 from tracker.domain.rows import CommitmentDetail, Due, Quote, VerdictDoubt
 from tracker.domain.terms import Assessment, DepartmentBasis, Doubt, DueBasis, Light, RelationKind
 from tracker.exports.charts import drawing
@@ -29,6 +28,7 @@ from tracker.exports.docx import docx_writer
 from tracker.exports.pages import html_, json_, markdown
 from tracker.exports.pdf import pdf_writer
 from tracker.exports.references import ical
+from tracker.exports.report_tree import Chart, Report, Table
 from tracker.exports.tables import csv_
 from tracker.exports.xlsx import xlsx_writer
 from tracker.services.reports.reporting import ReportFacts

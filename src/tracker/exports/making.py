@@ -5,10 +5,10 @@ from pathlib import Path
 from tracker.domain.commitments.progress import Progress, stage, unwatched
 from tracker.domain.errors import UserError
 from tracker.domain.reports.past_report import PastReport
-from tracker.domain.reports.report_request import ReportForm, ReportWish
-from tracker.domain.reports.report_tree import Report, ReportKind
+from tracker.domain.reports.report_request import ReportForm, ReportKind, ReportWish
 from tracker.exports.compose import compose, flow
 from tracker.exports.registry import FLOWING, write_report
+from tracker.exports.report_tree import Report
 from tracker.exports.template import Template
 from tracker.services.ledgers.workspace import Workspace
 from tracker.services.reports.past_reports import Written, read_template, record_report
@@ -84,8 +84,7 @@ def _write(
         told = stage(progress, 2, _STAGES)
         return facts, report.title, write_report(report, form.format, path, told, template=template)
     with reading_report(workspace, wish, progress, in_one_line=form.format == "csv") as facts:
-        entries = form.format == "json"
-        report = flow(facts, load_words(form.language), with_charts=form.charts, with_entries=entries)
+        report = flow(facts, load_words(form.language), with_charts=form.charts)
         digest = write_report(report, form.format, path, progress, template=template)
         return facts, report.title, digest
 

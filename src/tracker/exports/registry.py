@@ -13,7 +13,7 @@ from tracker.domain.errors import UserError
 from tracker.exports.atomic import write_whole, writing
 
 if TYPE_CHECKING:
-    from tracker.domain.reports.report_tree import Report
+    from tracker.exports.report_tree import Report
     from tracker.exports.template import Template
 
 _WRITERS = {

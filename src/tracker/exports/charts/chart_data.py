@@ -4,9 +4,9 @@ import re
 from decimal import Decimal
 from typing import Any
 
-from tracker.domain.reports.report_tree import Chart, ChartKind, Series
 from tracker.exports.chips import Chip, chip
 from tracker.exports.measure import halves
+from tracker.exports.report_tree import Chart, ChartKind, Series
 from tracker.exports.safely import printable
 from tracker.wording import decimal_text
 

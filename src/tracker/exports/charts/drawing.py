@@ -1,7 +1,7 @@
 """The charts of a report as pictures: SVG for pages, PNG for DOCX. The PDF draws them itself, by the same template."""
 
-from tracker.domain.reports.report_tree import Chart
 from tracker.exports.charts.chart_data import chart_data
+from tracker.exports.report_tree import Chart
 from tracker.exports.typesetting import typeset_picture
 
 _DOTS = 200

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from tracker.domain.reports.report_tree import Align, Cell, CellKind, Chart, Column, Table
+from tracker.exports.report_tree import Align, Cell, CellKind, Chart, Column, Table
 from tracker.wording import Words, decimal_text
 
 _LABEL = 260

@@ -7,15 +7,15 @@ from typing import Any
 from docx.document import Document
 from docx.shared import Emu, Inches
 
-from tracker.domain.reports.report_item import Entry, Item
-from tracker.domain.reports.report_text import Emphasis, Paragraph, ParagraphKind, Reference, Run, Term
-from tracker.domain.reports.report_tree import Align, Chart, Figures, References, Report, Section, Table
 from tracker.exports.charts.drawing import png
 from tracker.exports.chips import chip
 from tracker.exports.docx import xml_parts as xml
 from tracker.exports.docx.styles import KAI, room_of
 from tracker.exports.folding import Folded, Stack, Stacked, fold
 from tracker.exports.numbering import numbered
+from tracker.exports.report_item import Entry, Item
+from tracker.exports.report_text import Emphasis, Paragraph, ParagraphKind, Reference, Run, Term
+from tracker.exports.report_tree import Align, Chart, Figures, References, Report, Section, Table
 from tracker.exports.safely import printable
 from tracker.exports.title import room_of_title, title_lines
 

@@ -3,7 +3,7 @@
 from tracker.domain.exchange.forms import FillField, Texts
 from tracker.domain.rows import CommitmentDetail
 from tracker.domain.terms import DepartmentRole
-from tracker.exports.compose.promised import deadline_of, quotation
+from tracker.exports.report_item import due_words, quoted_by
 from tracker.exports.safely import clean
 from tracker.wording import Words
 
@@ -17,19 +17,13 @@ def locked_texts(detail: CommitmentDetail, department: str, words: Words) -> Tex
     texts = {
         FillField.CODE: row.code,
         FillField.TITLE: _title(detail, department, words),
-        FillField.WORDS: _said(detail, words),
+        FillField.WORDS: "\n".join(quoted_by(quote, detail, words) for quote in detail.quotes),
         FillField.TARGET: _target(detail, words),
-        FillField.DUE: deadline_of(row, words).words,
+        FillField.DUE: due_words(row, words),
         FillField.LAST_CLAIM: _last_claim(detail, words),
         FillField.UNIT: words.unit(row.quantity.unit) if row.quantity is not None else "",
     }
     return {column: text for column, said in texts.items() if (text := clean(said).strip())}
-
-
-def _said(detail: CommitmentDetail, words: Words) -> str:
-    """Every passage under the name of who said it."""
-    quotes = (quotation(quote, detail, words) for quote in detail.quotes)
-    return "\n".join(words.report("quoted_by", quote=words.quote(quote.exact), by=quote.by) for quote in quotes)
 
 
 def _title(detail: CommitmentDetail, department: str, words: Words) -> str:

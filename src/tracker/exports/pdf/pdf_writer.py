@@ -3,8 +3,8 @@
 from datetime import UTC, datetime, time
 
 from tracker.domain.commitments.progress import Progress, unwatched
-from tracker.domain.reports.report_tree import Report
 from tracker.exports.pdf.template_data import pdf_data
+from tracker.exports.report_tree import Report
 from tracker.exports.typesetting import typeset_pdf
 
 

@@ -3,21 +3,12 @@
 import re
 from typing import Any
 
-from tracker.domain.reports.report_item import Item
-from tracker.domain.reports.report_text import Paragraph, Reference, Run, Term
-from tracker.domain.reports.report_tree import (
-    Block,
-    Chart,
-    Figures,
-    ItemTable,
-    References,
-    Report,
-    Section,
-    Table,
-)
 from tracker.exports.charts.chart_data import chart_data
 from tracker.exports.chips import chip
 from tracker.exports.folding import Stacked, fold
+from tracker.exports.report_item import Item
+from tracker.exports.report_text import Paragraph, Reference, Run, Term
+from tracker.exports.report_tree import Block, Chart, Figures, ItemTable, References, Report, Section, Table
 from tracker.exports.safely import printable
 from tracker.exports.title import room_of_title, title_lines
 

@@ -5,9 +5,9 @@ from typing import Protocol
 
 from xlsxwriter.worksheet import Worksheet
 
-from tracker.domain.reports.report_item import Item
-from tracker.domain.reports.report_tree import Cell, Column, ItemTable, Report, Row, Table
 from tracker.domain.terms import Assessment
+from tracker.exports.report_item import Item
+from tracker.exports.report_tree import Cell, Column, ItemTable, Report, Row, Table
 from tracker.exports.safely import clean
 from tracker.exports.xlsx.sheets import Sheets
 

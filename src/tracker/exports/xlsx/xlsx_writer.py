@@ -11,8 +11,9 @@ from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.workbook import Workbook
 
 from tracker.domain.commitments.progress import Progress, steps, unwatched
-from tracker.domain.reports.report_item import Item
-from tracker.domain.reports.report_tree import ItemTable, Report, ReportKind, Row, Table
+from tracker.domain.reports.report_request import ReportKind
+from tracker.exports.report_item import Item
+from tracker.exports.report_tree import ItemTable, Report, Row, Table
 from tracker.exports.safely import printable
 from tracker.exports.xlsx.overview import write_overview
 from tracker.exports.xlsx.sheets import Sheets

@@ -12,8 +12,7 @@ from sqlalchemy import Select
 from tracker.domain.commitments.progress import Progress, steps, unwatched
 from tracker.domain.errors import UserError
 from tracker.domain.many import Many
-from tracker.domain.reports.report_request import ReportWish
-from tracker.domain.reports.report_tree import ReportKind
+from tracker.domain.reports.report_request import ReportKind, ReportWish
 from tracker.domain.reports.totals import Totals
 from tracker.domain.rows import CommitmentChange, CommitmentDetail, LedgerRow, Name, SourceRow
 from tracker.domain.search.ledger_query import Attention, Facet, LedgerQuery
