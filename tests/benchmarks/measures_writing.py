@@ -125,10 +125,13 @@ def _csv(path: Path, rows: list[list[str]]) -> None:
 
 
 def _xlsx(path: Path, sheets: list[list[list[str]]]) -> None:
+    """As ours: bordered cells whose text wraps, and rows as high as somebody says, which no spreadsheet finds out."""
     workbook = Workbook(str(path), {"constant_memory": True})
+    look = workbook.add_format({"border": 1, "text_wrap": True, "num_format": "@"})
     for rows in sheets:
         sheet = workbook.add_worksheet()
         for number, row in enumerate(rows):
             for place, text in enumerate(row):
-                sheet.write_string(number, place, text[:32_000])
+                sheet.write_string(number, place, text[:32_000], look)
+            sheet.set_row(number, 30)
     workbook.close()

@@ -35,10 +35,12 @@ def compose(facts: ReportFacts, words: Words, progress: Progress = unwatched, *,
     return replace(report, sections=(*whole, *_at_the_end(facts, report.references, words)))
 
 
-def flow(facts: ReportFacts, words: Words, *, with_charts: bool = True) -> Report:
+def flow(facts: ReportFacts, words: Words, *, with_charts: bool = True, with_sections: bool = True) -> Report:
     """Return the report of these facts for formats that are tables or data: commitments are read one by one, whenever
-    they are gone through."""
+    they are gone through. `with_sections` False leaves the register and what stands on top."""
     report = _without_sections(facts, words, _Items(facts, words))
+    if not with_sections:
+        return report
     told = _overview(facts, report, words, with_charts=with_charts)
     return replace(report, sections=(*told, *_at_the_end(facts, (), words)))
 
