@@ -6,7 +6,6 @@ looked at, and the address. It is the same in a report in English.
 """
 
 import re
-from array import array
 from collections.abc import Iterable, Mapping
 from datetime import date
 
@@ -24,14 +23,10 @@ _FULL_STOPS = "。.．"
 
 
 class Citations:
-    """Numbers the pieces of evidence of one report in the order in which they are first cited.
-
-    Only the numbers are kept, in few bytes each: half a million pieces may bear on a ledger.
-    """
+    """Numbers the pieces of evidence of one report in the order in which they are first cited."""
 
     def __init__(self) -> None:
-        self._numbers = array("q")
-        self._count = 0
+        self._numbers: dict[int, int] = {}
 
     def cite(self, detail: CommitmentDetail) -> tuple[Mapping[int, int], tuple[EvidenceRow, ...]]:
         """Return the numbers of the pieces in use that bear on a commitment, by id, and those that get theirs now.
@@ -43,12 +38,8 @@ class Citations:
         for piece in sorted(detail.evidence, key=lambda piece: piece.id not in detail.cited):
             if piece.withdrawn:
                 continue
-            missing = piece.id + 1 - len(self._numbers)
-            if missing > 0:
-                self._numbers.frombytes(bytes(missing * self._numbers.itemsize))
-            if not self._numbers[piece.id]:
-                self._count += 1
-                self._numbers[piece.id] = self._count
+            if piece.id not in self._numbers:
+                self._numbers[piece.id] = len(self._numbers) + 1
                 new.append(piece)
             numbers[piece.id] = self._numbers[piece.id]
         return numbers, tuple(new)

@@ -13,7 +13,6 @@ from tracker.capture.spreadsheets.workbooks import Sheet
 from tracker.capture.spreadsheets.years import year_in
 from tracker.domain.errors import UserError
 from tracker.domain.evidence.addresses import check_address
-from tracker.domain.evidence.digest_index import NumbersByDigest, digest_of
 from tracker.domain.exchange.spreadsheet_rows import (
     LeftReason,
     LeftRow,
@@ -29,6 +28,7 @@ from tracker.domain.exchange.spreadsheet_rows import (
 from tracker.domain.rows import Due
 from tracker.domain.terms import DueBasis
 from tracker.domain.text.lines import LONGEST_LINE, one_line
+from tracker.domain.text.text_folding import digest_of
 
 LONGEST_CELL = 20_000
 """Characters of a cell that are taken in, as of any text that is typed."""
@@ -87,8 +87,8 @@ class SeenRows:
     """
 
     def __init__(self) -> None:
-        self.rows = NumbersByDigest()
-        self.words = NumbersByDigest()
+        self.rows: dict[bytes, int] = {}
+        self.words: dict[bytes, int] = {}
         self._begun: list[tuple[int, str]] = []
 
     def begin(self, sheet: str, last: int) -> int:
