@@ -18,8 +18,8 @@ from xlsxwriter.workbook import Workbook
 from tracker.domain.reports.report_request import ReportForm
 from tracker.exports.compose import compose, flow
 from tracker.exports.making import make_report
-from tracker.exports.pdf.pdf_writer import render as render_pdf
-from tracker.exports.pdf.template_data import pdf_data
+from tracker.exports.pdf_writer import pdf_data
+from tracker.exports.pdf_writer import render as render_pdf
 from tracker.exports.registry import write_report
 from tracker.exports.report_tree import Report
 from tracker.exports.xlsx.rows import text_of

@@ -13,9 +13,8 @@ from tracker.domain.commitments.progress import Cancelled
 from tracker.domain.reports.report_request import ReportKind, ReportWish
 from tracker.domain.reports.totals import totals_of
 from tracker.domain.rows import CommitmentDetail, Name
-from tracker.exports import typesetting, write_report
+from tracker.exports import pdf_writer, typesetting, write_report
 from tracker.exports.compose import compose
-from tracker.exports.pdf import pdf_writer
 from tracker.exports.report_tree import Report, Table
 from tracker.services.reports.reporting import ReportFacts
 from tracker.wording import Words

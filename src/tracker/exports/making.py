@@ -50,7 +50,7 @@ def preview_report(workspace: Workspace, wish: ReportWish, form: ReportForm, pro
 
     Raises `preview_too_long`, `dossier_too_long`, or what `reading_report` raises.
     """
-    from tracker.exports.pdf.pdf_writer import render
+    from tracker.exports.pdf_writer import render
 
     with reading_report(workspace, wish, progress) as facts:
         if len(facts.details) > MOST_DRAWN:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _WRITERS = {
     "xlsx": "tracker.exports.xlsx.xlsx_writer",
     "docx": "tracker.exports.docx.docx_writer",
-    "pdf": "tracker.exports.pdf.pdf_writer",
+    "pdf": "tracker.exports.pdf_writer",
     "html": "tracker.exports.pages.html_",
     "md": "tracker.exports.pages.markdown",
     "csv": "tracker.exports.tables.csv_",

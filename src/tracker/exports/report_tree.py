@@ -19,7 +19,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from tracker.domain.many import Many
+from tracker.domain.commitments.progress import Many
 from tracker.domain.reports.report_request import ReportKind
 from tracker.exports.report_item import Item
 from tracker.exports.report_text import Paragraph, Reference, Term

@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from tracker.domain.commitments.progress import Progress, steps, unwatched
-from tracker.domain.many import Many
+from tracker.domain.commitments.progress import Many, Progress, steps, unwatched
 from tracker.domain.reports.report_request import ReportKind
 from tracker.exports.citing import Citations
 from tracker.exports.compose import front

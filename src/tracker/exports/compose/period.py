@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
-from tracker.domain.many import Many
+from tracker.domain.commitments.progress import Many
 from tracker.domain.rows import CommitmentChange, LedgerRow, Name
 from tracker.domain.terms import DepartmentBasis, Doubt
 from tracker.exports.compose.front import counted

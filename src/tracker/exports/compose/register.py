@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from tracker.domain.many import Many
+from tracker.domain.commitments.progress import Many
 from tracker.domain.rows import EvidenceRow, RelationRow
 from tracker.domain.terms import Doubt
 from tracker.exports.citing import public_address

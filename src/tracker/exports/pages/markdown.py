@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from tracker.domain.commitments.progress import Progress, unwatched
-from tracker.exports.charts.tables import chart_table
+from tracker.exports.charts import chart_table
 from tracker.exports.citing import mark_of
 from tracker.exports.report_item import Entry, Item
 from tracker.exports.report_text import Emphasis, Paragraph, ParagraphKind, Run

@@ -5,7 +5,7 @@ from decimal import Decimal
 from xlsxwriter.chart_bar import ChartBar
 from xlsxwriter.worksheet import Worksheet
 
-from tracker.exports.charts.tables import chart_table
+from tracker.exports.charts import chart_table
 from tracker.exports.measure import line_count
 from tracker.exports.report_text import Paragraph
 from tracker.exports.report_tree import Block, Cell, Chart, ChartKind, Column, Figures, Report, Row, Table

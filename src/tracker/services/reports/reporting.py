@@ -9,9 +9,8 @@ from pathlib import PurePath
 
 from sqlalchemy import Select
 
-from tracker.domain.commitments.progress import Progress, steps, unwatched
+from tracker.domain.commitments.progress import Many, Progress, steps, unwatched
 from tracker.domain.errors import UserError
-from tracker.domain.many import Many
 from tracker.domain.reports.report_request import ReportKind, ReportWish
 from tracker.domain.reports.totals import Totals
 from tracker.domain.rows import CommitmentChange, CommitmentDetail, LedgerRow, Name, SourceRow
