@@ -24,7 +24,6 @@ from tracker.capture.spreadsheets.sheet_rows import MARKS, RowReader, SeenRows, 
 from tracker.capture.spreadsheets.workbooks import Sheet, SheetFile, open_sheets, read_sheets
 from tracker.domain.commitments.progress import Progress, unwatched
 from tracker.domain.errors import UserError
-from tracker.domain.evidence.digest_index import NumbersByDigest
 from tracker.domain.exchange.spreadsheet_rows import (
     LEFT_FOR,
     LeftReason,
@@ -134,12 +133,12 @@ def preview(
         made = _Read(look.connection, workspace.today(), file, sheets, wish)
         items: list[SheetItem] = []
         count = claims = 0
-        evidence = NumbersByDigest()
+        evidence: set[bytes] = set()
         for item in made.items(_steps(made, progress)):
             count += 1
             claims += bool(item.row.status or item.row.progress)
             if item.row.evidence and not item.piece:
-                evidence.setdefault(item.row.evidence.digest, count)
+                evidence.add(item.row.evidence.digest)
             if count <= FIRST_ITEMS:
                 items.append(item)
     first = sheets[0][0]
