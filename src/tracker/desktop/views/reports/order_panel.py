@@ -34,8 +34,7 @@ from tracker.desktop.views.forms.read_field import DateField
 from tracker.desktop.views.recording.commitment_input import CommitmentInput
 from tracker.domain.errors import UserError
 from tracker.domain.reports.past_report import PastReport, last_report
-from tracker.domain.reports.report_request import ReportForm, ReportWish
-from tracker.domain.reports.report_tree import ReportKind
+from tracker.domain.reports.report_request import ReportForm, ReportKind, ReportWish
 from tracker.domain.search.ledger_query import LedgerQuery
 from tracker.domain.text.date_input import read_day
 from tracker.domain.text.dates import end_of_month_before
