@@ -74,7 +74,7 @@ class TwoLineDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         tokens = self._appearance.tokens
-        first, second, third = (index.siblingAtColumn(place).data() for place in range(3))
+        first, second, third = (index.model().index(index.row(), place).data() for place in range(3))
         painter.save()
         painter.setFont(option.font)
         draw_ground(painter, option, index, tokens)

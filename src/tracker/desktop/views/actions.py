@@ -28,7 +28,8 @@ class ActionSpec:
     """
 
     name: str
-    words: str
+    # A text: QT_TRANSLATE_NOOP gives back what it is given, which its types do not say.
+    words: object
     group: ActionGroup
     keys: tuple[str, ...] = ()
     needs_ledger: bool = True
@@ -110,7 +111,7 @@ class Actions(QObject):
         """Show all texts in the current language."""
         for spec in self.specs:
             turned_to = self._titles.get(spec.name.removeprefix(PAGE))
-            self._name(spec.name, turned_to() if turned_to is not None else self.tr(spec.words))
+            self._name(spec.name, turned_to() if turned_to is not None else self.tr(str(spec.words)))
         self.renamed.emit()
 
     def rename(self, name: str, words: str) -> None:

@@ -30,9 +30,7 @@ class LedgerUser:
     _jobs: Jobs
     ledger: "OpenLedger | None"
 
-    def run(
-        self, work: "Callable[[OpenLedger], _Result]", show: Callable[[_Result], object], channel: str = ""
-    ) -> None:
+    def run(self, work: "Callable[[OpenLedger], _Result]", show: Callable[[_Result], None], channel: str = "") -> None:
         """Do something in the ledger, then show what came of it here; where none is open, nothing. See `Jobs.run`."""
         if self.ledger is not None:
             self._jobs.run(partial(work, self.ledger), show, self.refuse, channel)
