@@ -153,7 +153,7 @@ def test_a_change_made_meanwhile_is_reported_and_not_overwritten(
     assert reading.read_detail(workspace, code).reason == "别人的理由"
     assert _typed(dialog, "reason") == "我的理由"
 
-    newest = next(b for b in dialog.findChildren(QPushButton) if b.text() == "载入最新内容")
+    newest = dialog.findChild(QPushButton, "loadNewest")
     hands.click(newest)
     hands.click(dialog.save_button)
     assert hands.form_is_closed

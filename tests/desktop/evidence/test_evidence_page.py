@@ -256,7 +256,7 @@ def test_a_piece_changed_meanwhile_is_not_overwritten(
     revise_evidence(workspace, command(EvidenceRevision, evidence_id=collected["linked"], fields=fields))
     hands.click(dialog.save_button)
     assert "改动" in dialog.fault()
-    newest = next(button for button in dialog.findChildren(QPushButton) if button.text() == "载入最新内容")
+    newest = dialog.findChild(QPushButton, "loadNewest")
     hands.click(newest)
     hands.click(dialog.save_button)
     assert hands.form_is_closed

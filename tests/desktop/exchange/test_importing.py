@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QTableView,
     QWidget,
 )
+from tests.desktop.conftest import code_of
 
 from tracker.desktop.jobs import Task
 from tracker.desktop.models.rows_model import Line, RowsModel
@@ -135,7 +136,7 @@ def test_a_publisher_is_asked_for_before_anything_is_written(
     dialog: SheetDialog, workspace: Workspace, window: MainWindow
 ) -> None:
     dialog.bring_button.click()
-    assert "发布单位" in dialog.fault("publisher")
+    assert code_of(dialog, "publisher") == "field_missing"
     assert len(list_sources(workspace)) == 1
     dialog.reject()
 

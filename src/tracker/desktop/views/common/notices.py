@@ -47,6 +47,8 @@ class FailurePage(QWidget):
         self.rescue_button.hide()
         self.rescue_button.clicked.connect(self.rescue_wanted)
         self.setFocusProxy(self._choose)
+        self._choose.setObjectName("chooseLedger")
+        self._retry.setObjectName("tryAgain")
         self._choose.clicked.connect(self.choose_wanted)
         self._retry.clicked.connect(self.retry_wanted)
         inner = QWidget()

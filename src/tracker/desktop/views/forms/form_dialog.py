@@ -55,6 +55,7 @@ class FormDialog(QDialog):
         self._fault = text("", "fault")
         self._fault.setVisible(False)
         self._reload = button(self.tr("Load the newest state"))
+        self._reload.setObjectName("loadNewest")
         self._reload.setVisible(False)
         self._reload.clicked.connect(self.reload_wanted)
         self._task: Task | None = None
@@ -163,6 +164,7 @@ class FormDialog(QDialog):
     def refuse(self, error: UserError) -> None:
         """Say why it was not saved, beside the field concerned where it is one."""
         self.complain(self.appearance.words.error(error), error.field or "")
+        self._named.faults.get(error.field or "", self._fault).setProperty("code", error.code)
         self.offer_newest(error.code == "changed_meanwhile")
 
     def offer_newest(self, offered: bool) -> None:

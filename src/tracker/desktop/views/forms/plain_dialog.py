@@ -88,6 +88,7 @@ class FieldSet:
         fault = self.faults[name]
         field = self.inputs[name]
         fault.setText(error if isinstance(error, str) else self._appearance.words.error(error))
+        fault.setProperty("code", "" if isinstance(error, str) else error.code)
         fault.setVisible(True)
         # Beside other fields it is narrow, and needs more lines than it guesses.
         fault.setMinimumHeight(fault.heightForWidth(field.width()))

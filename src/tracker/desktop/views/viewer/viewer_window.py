@@ -502,6 +502,8 @@ class Viewer(QDialog):
         self._open = button(self.tr("Open with the system's program…"))
         self._quote = button(self.tr("Quote these words"), "primary")
         self._close = button(self.tr("Close"))
+        for made, name in ((self._save, "saveCopy"), (self._open, "handOver"), (self._quote, "quoteWords")):
+            made.setObjectName(name)
 
     def _tool(self, sign: str, words: str) -> QToolButton:
         made = QToolButton()

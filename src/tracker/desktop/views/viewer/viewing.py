@@ -173,7 +173,9 @@ class FileViewers(QObject):
             "what the file contains, or go online. The kept file stays as it is."
         )
         dialog.body.addWidget(text(said.format(name=viewer.handed_name)))
-        dialog.finish(self.tr("Open the copy"), self.tr("Cancel")).clicked.connect(dialog.accept)
+        hand_over = dialog.finish(self.tr("Open the copy"), self.tr("Cancel"))
+        hand_over.setObjectName("openCopy")
+        hand_over.clicked.connect(dialog.accept)
         dialog.accepted.connect(partial(self._open_outside, viewer))
         dialog.open()
 

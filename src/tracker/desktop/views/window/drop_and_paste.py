@@ -224,7 +224,9 @@ class Catcher(Controller):
             dialog.set_subject(f"{said} · {detail.row.code}" if detail is not None else said)
         if self._queue:
             dialog.cancel_button.setText(self.tr("Skip"))
-            dialog.offer_way_out(self.tr("Skip the rest")).clicked.connect(partial(self._stop, dialog))
+            skip = dialog.offer_way_out(self.tr("Skip the rest"))
+            skip.setObjectName("skipRest")
+            skip.clicked.connect(partial(self._stop, dialog))
         dialog.finished.connect(self._go_on)
 
     def _stop(self, dialog: EvidenceDialog) -> None:
