@@ -192,5 +192,5 @@ def _needs_more(widget: QLabel | QPushButton) -> bool:
 
 def code_of(form: FormDialog | PlainDialog, name: str = "") -> str:
     """The code of what a form refuses beside a field, or with no name as a whole; "" where it refuses nothing."""
-    fault = form._named.faults.get(name, form._fault) if isinstance(form, FormDialog) else form._fields.faults[name]
+    fault = form._by_name.faults.get(name, form._fault) if isinstance(form, FormDialog) else form._fields.faults[name]
     return "" if fault.isHidden() else fault.property("code")

@@ -50,7 +50,7 @@ class FormDialog(QDialog):
         if about is not None:
             self.detail = about
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._named = FieldSet(appearance)
+        self._by_name = FieldSet(appearance)
         self.fields = column(spacing=9)
         self._fault = text("", "fault")
         self._fault.setVisible(False)
@@ -123,7 +123,7 @@ class FormDialog(QDialog):
 
     def register(self, name: str, widget: QWidget, words: str) -> QLabel:
         """Take an input as the field of this name, called so; returns the room for a refusal, to be placed by it."""
-        fault = self._named.register(name, widget, words)
+        fault = self._by_name.register(name, widget, words)
         if isinstance(widget, QPlainTextEdit):
             # A tab in a reason is of no use, and whoever types goes on by it.
             widget.setTabChangesFocus(True)
@@ -132,11 +132,11 @@ class FormDialog(QDialog):
 
     def input(self, name: str) -> QWidget:
         """The input of a field."""
-        return self._named.input(name)
+        return self._by_name.input(name)
 
     def fault(self, name: str = "") -> str:
         """The sentence that is shown beside a field, or with no name the one about the whole form."""
-        shown = self._named.faults.get(name, self._fault)
+        shown = self._by_name.faults.get(name, self._fault)
         return shown.text() if shown.isVisibleTo(self) else ""
 
     def busy(self, task: Task | None = None) -> None:
@@ -164,7 +164,7 @@ class FormDialog(QDialog):
     def refuse(self, error: UserError) -> None:
         """Say why it was not saved, beside the field concerned where it is one."""
         self.complain(self.appearance.words.error(error), error.field or "")
-        self._named.faults.get(error.field or "", self._fault).setProperty("code", error.code)
+        self._by_name.faults.get(error.field or "", self._fault).setProperty("code", error.code)
         self.offer_newest(error.code == "changed_meanwhile")
 
     def offer_newest(self, offered: bool) -> None:
@@ -175,14 +175,14 @@ class FormDialog(QDialog):
         """Say what is wrong, beside the field of this name where there is one, and let the user try again."""
         self.settle()
         self._clear_faults()
-        if self._named.has(name):
-            self._named.refuse(name, sentence)
+        if self._by_name.has(name):
+            self._by_name.refuse(name, sentence)
             self.input(name).setFocus()
         else:
             self._fault.setText(sentence)
             self._fault.setVisible(True)
         self._grow()
-        if self._named.has(name):
+        if self._by_name.has(name):
             self._area.ensureWidgetVisible(self.input(name))
 
     def _grow(self) -> None:
@@ -228,7 +228,7 @@ class FormDialog(QDialog):
             self.submitted.emit(self.values())
 
     def _clear_faults(self) -> None:
-        self._named.clear_faults()
+        self._by_name.clear_faults()
         self._fault.setVisible(False)
 
     def _scrolling(self) -> QScrollArea:

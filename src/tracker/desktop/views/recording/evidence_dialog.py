@@ -381,8 +381,8 @@ class EvidenceDialog(FormDialog):
         self.links.remove(link)
         self._rows.removeWidget(link)
         for name in LINK_FIELDS:
-            if self._named.inputs.get(name) is link.inputs[name]:
-                del self._named.inputs[name], self._named.faults[name]
+            if self._by_name.inputs.get(name) is link.inputs[name]:
+                del self._by_name.inputs[name], self._by_name.faults[name]
         link.hide()
         link.deleteLater()
         if self.links:
@@ -393,8 +393,8 @@ class EvidenceDialog(FormDialog):
 
     def _point_at(self, link: LinkRow) -> None:
         """The fields of a link go by their plain names; by default those of the first."""
-        self._named.inputs |= link.inputs
-        self._named.faults |= link.faults
+        self._by_name.inputs |= link.inputs
+        self._by_name.faults |= link.faults
 
     def _at_fault(self, error: UserError) -> LinkRow:
         place = error.details.get("link")
