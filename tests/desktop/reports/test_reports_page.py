@@ -145,7 +145,9 @@ def test_the_scope_is_a_saved_view_or_what_the_ledger_page_shows(
 ) -> None:
     few = {"choices": {"department": ["sme-bureau"]}, "search": "城市"}
     save_view(workspace, command(ViewDefinition, name="中小企业", definition=few))
+    window.show_page("ledger")
     window.page.show_rows(query_for(topic={"sme"}).choices)
+    window.show_page("reports")
     desk.page.refresh()
     desk.settle()
     desk.choose(scope="view:中小企业")
