@@ -15,8 +15,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLabel, QLineEdi
 
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.settings import Settings
-from tracker.desktop.views.assessment.assessment_choices import AssessmentChoice
-from tracker.desktop.views.assessment.assessment_dialog import AssessmentDialog
+from tracker.desktop.views.assessment.assessment_dialog import AssessmentChoice, AssessmentDialog
 from tracker.desktop.views.detail.evidence_card import EvidenceCard
 from tracker.desktop.views.detail.quote_view import QuoteView
 from tracker.desktop.views.detail.verdict import VerdictChip

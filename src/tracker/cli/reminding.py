@@ -6,24 +6,19 @@ from collections.abc import Sequence
 
 from tracker.cli.inputs import as_of, opened, period_days
 from tracker.cli.printing import json_shapes
-from tracker.cli.printing.text_table import table_lines, terminal_width
+from tracker.cli.printing.plain_tables import print_table
 from tracker.services.commitments.reminders import Reminder, ReminderKind, list_reminders
 from tracker.wording import Words
 
 _SOMETHING_IS_DUE = 3
 
 
-def run(options: Namespace, words: Words) -> int:
+def run_due(options: Namespace, words: Words) -> int:
     """List what has fallen due or soon will; 3 where there is something and a scheduler asked for it."""
     within = period_days(options.within)
     with opened(options) as workspace:
         found = list_reminders(workspace, within, as_of(options))
-    if options.json:
-        json_shapes.print_json([_shape(one) for one in found])
-    elif found:
-        _print(found, words)
-    else:
-        print(words.phrase("due_none", days=within))
+    json_shapes.show(options, [_shape(one) for one in found], lambda: _print(found, within, words))
     return _SOMETHING_IS_DUE if found and options.exit_code else 0
 
 
@@ -39,13 +34,15 @@ def _shape(one: Reminder) -> json_shapes.Json:
     }
 
 
-def _print(found: Sequence[Reminder], words: Words) -> None:
+def _print(found: Sequence[Reminder], within: int, words: Words) -> None:
+    if not found:
+        print(words.phrase("due_none", days=within))
+        return
     cells = [
         (one.day.isoformat(), _days_text(one, words), words.term(one.kind), one.code, _title(one, words))
         for one in found
     ]
-    titles = [words.column(key) for key in ("due_day", "days", "matter", "code", "title")]
-    print(*table_lines(titles, cells, 4, terminal_width()), sep="\n")
+    print_table(("due_day", "days", "matter", "code", "title"), cells, 4, words, none="due_none")
 
 
 def _title(one: Reminder, words: Words) -> str:

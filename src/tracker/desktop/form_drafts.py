@@ -1,4 +1,4 @@
-"""What was typed into forms and not saved: kept across Escape, closing, a crash and other ledgers, in a file of its own.
+"""What was typed into forms and not saved, kept across Escape, closing, a crash and other ledgers in a file of its own.
 
 The file is the user's alone, as what is in it may be more than the ledger ever gets to hold.
 """

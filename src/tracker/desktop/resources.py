@@ -112,8 +112,10 @@ def interface_font(language: str) -> QFont:
         font.setFamilies([*(family for family in _SANS if family in chinese), own])
     if font.pointSizeF() < _SMALLEST_TYPE:
         font.setPointSizeF(_SMALLEST_TYPE)
+    # Figures of one width, so that numbers in columns stand below each other.
     _set_feature(font, "tnum")
     if language == "en":
+        # Proportional marks: see above.
         _set_feature(font, "pwid")
     return font
 
@@ -133,6 +135,7 @@ def use_language(app: QCoreApplication, language: str) -> None:
     The sentences in the code are English, so English needs no translator.
     """
     for translator in app.findChildren(QTranslator):
+        # Removed before it is deleted: Qt keeps a bare pointer to it.
         app.removeTranslator(translator)
         translator.deleteLater()
     if language != "zh":
@@ -149,6 +152,7 @@ def use_language(app: QCoreApplication, language: str) -> None:
 def load_translation(translator: QTranslator, path: Path) -> bool:
     """Load a file of translations; False where it is missing or damaged, which Qt would not survive."""
     try:
+        # Looked at first: Qt follows lengths in the file without looking, and a damaged one ends the program.
         sound = is_sound(path.read_bytes())
     except OSError:
         return False

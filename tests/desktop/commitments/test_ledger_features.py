@@ -16,8 +16,8 @@ from tracker.desktop.models.columns import COLUMNS, USUAL, table_of
 from tracker.desktop.models.drawing import spans
 from tracker.desktop.models.ledger_model import HEAD_ROLE, LedgerModel
 from tracker.desktop.settings import Settings
-from tracker.desktop.views.common.filter_chips import FilterChip
 from tracker.desktop.views.forms.plain_dialog import NameDialog
+from tracker.desktop.views.ledger.chips import FilterChip
 from tracker.desktop.views.ledger.ledger_table import LedgerTable
 from tracker.desktop.views.recording.bulk_dialogs import BulkAssessmentDialog, DepartmentsDialog, TagsDialog, tags_in
 from tracker.desktop.views.window.main_window import MainWindow

@@ -21,7 +21,7 @@ from tests.surroundings import PATIENCE_SECONDS
 
 from tracker.briefing.coding import read_briefing
 from tracker.desktop.jobs import Task
-from tracker.desktop.views.assessment.assessment_choices import AssessmentChoice
+from tracker.desktop.views.assessment.assessment_dialog import AssessmentChoice
 from tracker.desktop.views.common.progress_strip import ProgressStrip
 from tracker.desktop.views.recording.bulk_dialogs import BulkAssessmentDialog, TagsDialog
 from tracker.domain.search.ledger_query import Facet, LedgerQuery

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from tracker.desktop.models.evidence_columns import EVIDENCE_COLUMNS
 from tracker.desktop.models.lazy_table import PAGE, ROW_ROLE, LazyTable
-from tracker.desktop.views.dashboard.chart_attention import TaskLine
+from tracker.desktop.views.dashboard.dashboard_cards import TaskLine
 from tracker.desktop.views.recording.evidence_dialog import EvidenceDialog
 from tracker.domain.evidence.evidence_query import INBOX, EvidenceFacet, EvidenceQuery, EvidenceSort
 from tracker.domain.rows import EvidenceRow
@@ -256,7 +256,7 @@ def test_a_piece_changed_meanwhile_is_not_overwritten(
     revise_evidence(workspace, command(EvidenceRevision, evidence_id=collected["linked"], fields=fields))
     hands.click(dialog.save_button)
     assert "改动" in dialog.fault()
-    newest = next(button for button in dialog.findChildren(QPushButton) if button.text() == "载入最新内容")
+    newest = dialog.findChild(QPushButton, "loadNewest")
     hands.click(newest)
     hands.click(dialog.save_button)
     assert hands.form_is_closed

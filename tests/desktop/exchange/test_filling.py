@@ -33,7 +33,7 @@ def opened(qtbot: QtBot, kind: type) -> Any:
 
 @pytest.fixture
 def filling(window: MainWindow) -> Filling:
-    return next(part for part in window.companions if isinstance(part, Filling))
+    return next(part for part in window.controllers if isinstance(part, Filling))
 
 
 def _send(ledger: OpenLedger, keys: Sequence[str], folder: Path) -> tuple[Path, ...]:

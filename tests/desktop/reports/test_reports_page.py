@@ -18,7 +18,7 @@ from tracker.desktop.settings import Settings
 from tracker.desktop.views.reports.order_panel import Since
 from tracker.desktop.views.reports.reports_page import ReportsPage, VerifiedDialog
 from tracker.desktop.views.window.main_window import MainWindow
-from tracker.domain.reports.report_tree import ReportKind
+from tracker.domain.reports.report_request import ReportKind
 from tracker.domain.reports.verification import Outcome
 from tracker.domain.search.ledger_query import query_for
 from tracker.exports import FORMATS
@@ -146,7 +146,9 @@ def test_the_scope_is_a_saved_view_or_what_the_ledger_page_shows(
 ) -> None:
     few = {"choices": {"department": ["sme-bureau"]}, "search": "城市"}
     save_view(workspace, command(ViewDefinition, name="中小企业", definition=few))
+    window.show_page("ledger")
     window.page.show_rows(query_for(topic={"sme"}).choices)
+    window.show_page("reports")
     desk.page.refresh()
     desk.settle()
     desk.choose(scope="view:中小企业")

@@ -93,7 +93,6 @@ def _open_settings(folder: Path) -> Take:
     from PySide6.QtWidgets import QApplication, QSplitter, QWidget
 
     from tracker.desktop.settings import Settings
-    from tracker.desktop.views.common.remembered import recall
 
     app = QApplication.instance() or QApplication(["fuzz"])
     app.setProperty("torture", True)
@@ -116,7 +115,7 @@ def _open_settings(folder: Path) -> Take:
                 splitter.restoreState(state)
                 if draw.one_in(20):
                     window.restoreGeometry(state)
-            recall(settings, name)
+            settings.recall(name)
         if draw.one_in(20):
             settings.author = draw.text(2).encode(errors="replace").decode()
             settings.remember("window", QByteArray(draw.taken(20)))

@@ -53,6 +53,7 @@ class TableDelegate(QStyledItemDelegate):
         tip = index.data(Qt.ItemDataRole.ToolTipRole)
         text = index.data(Qt.ItemDataRole.DisplayRole) or ""
         room = option.rect.width() - 2 * scaled(PADDING)
+        # Qt asks for other kinds of help by the same event.
         if event.type() != QEvent.Type.ToolTip or tip or QFontMetrics(view.font()).horizontalAdvance(text) <= room:
             return super().helpEvent(event, view, option, index)
         QToolTip.showText(event.globalPos(), text, view)
@@ -73,7 +74,7 @@ class TwoLineDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         tokens = self._appearance.tokens
-        first, second, third = (index.siblingAtColumn(place).data() for place in range(3))
+        first, second, third = (index.model().index(index.row(), place).data() for place in range(3))
         painter.save()
         painter.setFont(option.font)
         draw_ground(painter, option, index, tokens)
@@ -119,6 +120,7 @@ class Script:
 
     def cut(self, words: str, width: int) -> str:
         """As much of the words as so many pixels hold."""
+        # Eliding measures letter by letter; most cells of a table are drawn again and again at the same width.
         known = self._cut.get((words, width))
         if known is None:
             if len(self._cut) >= _MOST_WORDS:
@@ -149,6 +151,7 @@ class Stamps:
 
     def _draw(self, size: QSize, draw: Callable[[QPainter, QRectF], None]) -> QPixmap:
         picture = QPixmap(size * self._ratio)
+        # Or the marks would be blurred on screens of more than one pixel a point.
         picture.setDevicePixelRatio(self._ratio)
         picture.fill(Qt.GlobalColor.transparent)
         painter = QPainter(picture)
@@ -247,6 +250,7 @@ def draw_bar(painter: QPainter, bar: QRect, reached: float, colour: QColor, trac
     painter.drawRoundedRect(bar, radius, radius)
     if reached > 0:
         painter.setBrush(colour)
+        # Never less than its own height, or the round ends would not fit.
         filled = max(bar.height(), round(bar.width() * reached))
         painter.drawRoundedRect(QRect(bar.left(), bar.top(), filled, bar.height()), radius, radius)
 

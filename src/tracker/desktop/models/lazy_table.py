@@ -52,8 +52,7 @@ class LazyTable(QAbstractTableModel, Generic[Row]):
     def set_listing(self, ids: Sequence[int], first: Sequence[Row]) -> None:
         """Show these rows, the first of which are there already. Where only contents changed, or rows came after those
         that are shown, selection and scrolling are left in peace, and what is not there yet shows as it was."""
-        # Nobody changes a listing once it is made, so an array is taken as it is: a copy of 100,000 ids takes longer
-        # than everything else here.
+        # Nobody changes a listing once it is made, so an array is taken as it is, without a copy.
         wanted = ids if isinstance(ids, array) else array("q", ids)
         shown = len(self._ids)
         if wanted == self._ids:
@@ -70,6 +69,7 @@ class LazyTable(QAbstractTableModel, Generic[Row]):
     def fill(self, rows: Iterable[Row]) -> None:
         """Take rows that have come; those that are not shown any more are passed over."""
         changed = {row.id: row for row in rows if self._rows.get(row.id) != row}
+        # Only what differs: an unchanged row is not painted again.
         self._rows |= changed
         lines = [
             line
@@ -118,6 +118,7 @@ class LazyTable(QAbstractTableModel, Generic[Row]):
             return None
         page = place // PAGE
         if page not in self._pages:
+            # Noted before it comes, so that it is asked for once though every cell of it asks.
             self._pages[page] = None
             self.page_wanted.emit(self._ids[page * PAGE : (page + 1) * PAGE])
         return self._rows.get(self._ids[place])

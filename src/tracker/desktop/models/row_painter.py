@@ -27,9 +27,8 @@ from tracker.desktop.models.drawing import (
     width_of,
 )
 from tracker.desktop.models.evidence_columns import strength
-from tracker.desktop.models.groups import GroupHead
 from tracker.desktop.models.lazy_table import ON_ITS_WAY, LazyTable
-from tracker.desktop.models.ledger_model import LedgerModel
+from tracker.desktop.models.ledger_model import GroupHead, LedgerModel
 from tracker.desktop.models.marks import draw_assessment, draw_doubt, draw_fold, draw_light, draw_state
 from tracker.desktop.resources import icon
 from tracker.desktop.theme import Tokens, scaled
@@ -71,7 +70,7 @@ class _Look:
         self.padding = scaled(PADDING)
         self.mark = scaled(MARK)
         self.side = scaled(10)
-        # Measured once here: a page of rows would ask for these some two thousand times.
+        # Scaled once here, and not in every cell.
         self.lengths = {length: scaled(length) for length in (2, 4, 5, 6, 7, 8, 10, 14, 16, 20, 22, 28, 30, 42, 46, 50)}
 
 
@@ -114,6 +113,7 @@ class RowPainter:
         """What is remembered of theme, type and screen; computed again where one of them has changed."""
         view = self._view
         tokens = self._appearance.tokens
+        # Compared by what they are: Qt tells neither of a screen with another ratio nor of another type in one place.
         like = (tokens.name, view.font().key(), QGuiApplication.font().key(), view.devicePixelRatioF())
         if self._look is None or like != self._looks_like:
             self._look = _Look(tokens, view.font(), view.devicePixelRatioF())
@@ -127,6 +127,7 @@ class RowPainter:
         for number, column in enumerate(self._model.columns):
             left = header.sectionViewportPosition(number)
             width = header.sectionSize(number)
+            # A hidden section is 0 wide.
             if width and left <= part.right() and left + width > part.left():
                 places.append(_Place(number, column, left, width))
         return places
@@ -152,6 +153,7 @@ class RowPainter:
         left = -header.offset()
         width = header.length()
         bottom = box.bottom()
+        # Rows are selected whole, so one cell answers for all of them.
         selected = view.selectionModel().isSelected(self._model.index(line, self._model.title_column))
         if selected:
             painter.fillRect(left, box.top(), width, box.height(), look.inks["selection"])

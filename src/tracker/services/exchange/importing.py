@@ -11,13 +11,19 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from tracker.capture.spreadsheets.headings import claim_of, columns, find_header, headings_of, names_fields, plan_of
-from tracker.capture.spreadsheets.prose import is_text
+from tracker.capture.spreadsheets.headings import (
+    claim_of,
+    columns,
+    find_header,
+    headings_of,
+    is_text,
+    names_fields,
+    plan_of,
+)
 from tracker.capture.spreadsheets.sheet_rows import MARKS, RowReader, SeenRows, ranges_of, sheet_findings, status_counts
 from tracker.capture.spreadsheets.workbooks import Sheet, SheetFile, open_sheets, read_sheets
 from tracker.domain.commitments.progress import Progress, unwatched
 from tracker.domain.errors import UserError
-from tracker.domain.evidence.digest_index import NumbersByDigest
 from tracker.domain.exchange.spreadsheet_rows import (
     LEFT_FOR,
     LeftReason,
@@ -127,12 +133,12 @@ def preview(
         made = _Read(look.connection, workspace.today(), file, sheets, wish)
         items: list[SheetItem] = []
         count = claims = 0
-        evidence = NumbersByDigest()
+        evidence: set[bytes] = set()
         for item in made.items(_steps(made, progress)):
             count += 1
             claims += bool(item.row.status or item.row.progress)
             if item.row.evidence and not item.piece:
-                evidence.setdefault(item.row.evidence.digest, count)
+                evidence.add(item.row.evidence.digest)
             if count <= FIRST_ITEMS:
                 items.append(item)
     first = sheets[0][0]

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, exists, or_, select
+from sqlalchemy import Connection, exists, null, or_, select
 
 from tracker.domain.assessment.proof import case_of, is_fulfilled_late
 from tracker.domain.commitments.passage import OmittedPassage as OmittedWords
@@ -170,7 +170,7 @@ class _Found:
     @classmethod
     def of_lines(cls, connection: Connection, ids: list[int], scope: Scope, *, with_evidence: bool = True) -> "_Found":
         """Read what the lines of a register show."""
-        states = {state.commitment_id: state for state in _states(connection, ids, scope)}
+        states = {state.commitment_id: state for state in _states(connection, ids, scope, whole=not with_evidence)}
         passages = _passages(connection, ids)
         names = field_choices(connection)
         evidence, unread = newest_by_commitment(connection, scope.horizon, ids) if with_evidence else ({}, {})
@@ -218,7 +218,7 @@ def _detail(row: LedgerRow, found: _Found, history: Sequence[EventRow], scope: S
         history=tuple(history),
         claims=found.claims.get(row.id, ()),
         relations=found.relations.get(row.id, ()),
-        keywords=tuple(state.keywords),
+        keywords=tuple(state.keywords or ()),
         doubts=tuple(_verdict_doubt(rule, state) for rule in row.doubts),
         parts_expected=state.parts_expected or 0,
         uncounted=tuple(_uncounted(row, pieces)),
@@ -280,16 +280,17 @@ def _measured(code: str, pieces: Sequence[EvidenceRow]) -> Iterator[tuple[Eviden
                 yield piece, link, Measurement(link.value, link.unit, link.role, piece.published, link.stage)
 
 
-def _states(connection: Connection, ids: list[int], scope: Scope) -> Sequence[NamedRow]:
+def _states(connection: Connection, ids: list[int], scope: Scope, *, whole: bool) -> Sequence[NamedRow]:
+    """Without keywords and coding unless `whole`: to decode both takes half the time of this query."""
     return connection.execute(
         select(
             CommitmentState.commitment_id,
             CommitmentState.reason,
             CommitmentState.judged_by_event,
-            CommitmentState.keywords,
+            CommitmentState.keywords if whole else null().label("keywords"),
             Commitment.source_id,
             Commitment.speaker_id,
-            Commitment.coded,
+            Commitment.coded if whole else null().label("coded"),
             CommitmentState.parts,
             CommitmentState.parts_expected,
             Event.at,

@@ -2,8 +2,8 @@
 
 from sqlalchemy import Connection, select
 
-from tracker.domain.evidence.digest_index import NumbersByDigest, digest_of
 from tracker.domain.terms import PassageRole
+from tracker.domain.text.text_folding import digest_of
 from tracker.store.database.tables import Commitment, CommitmentState, Passage
 
 
@@ -15,7 +15,7 @@ class KnownWords:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self._ids: NumbersByDigest | None = None
+        self._ids: dict[bytes, int] | None = None
         self._codes: dict[int, str] = {}
 
     def find(self, words: str) -> str:
@@ -30,8 +30,8 @@ class KnownWords:
             self._codes[known] = self._connection.execute(code).scalar_one()
         return self._codes[known]
 
-    def _read(self) -> NumbersByDigest:
-        ids = NumbersByDigest()
+    def _read(self) -> dict[bytes, int]:
+        ids: dict[bytes, int] = {}
         said = (
             select(Passage.commitment_id, Passage.exact)
             .join(CommitmentState, CommitmentState.commitment_id == Passage.commitment_id)

@@ -14,7 +14,6 @@ from urllib.parse import quote
 
 from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, true
 
-from tracker.domain.evidence.digest_index import NumbersByDigest, digest_of
 from tracker.domain.evidence.same_document import (
     DocumentNumber,
     DocumentRecord,
@@ -32,7 +31,7 @@ from tracker.domain.evidence.same_document import (
     sameness,
     title_pairs,
 )
-from tracker.domain.text.text_folding import written_forms
+from tracker.domain.text.text_folding import digest_of, written_forms
 from tracker.store.database.evidence_tables import SHORT_ENOUGH, EvidenceAttachment, EvidenceLink, EvidenceState
 from tracker.store.database.id_pages import pages
 from tracker.store.database.tables import Commitment, Event
@@ -269,8 +268,8 @@ def _all_alike(connection: Connection) -> Iterator[tuple[Sameness, Sequence[int]
 
 def _by_number_and_address(connection: Connection) -> Iterator[tuple[Sameness, Sequence[int]]]:
     """One walk through the pieces that have either; only digests of them are kept."""
-    numbers = NumbersByDigest()
-    addresses = NumbersByDigest()
+    numbers: dict[bytes, int] = {}
+    addresses: dict[bytes, int] = {}
     shared: dict[str, dict[int, None]] = defaultdict(dict)
     columns = (_piece.evidence_id, _piece.publisher, _piece.number, _piece.url)
     said = select(*columns).where(_STANDING, or_(_piece.number != "", _piece.url != ""))

@@ -113,7 +113,19 @@ def missing(field: str) -> UserError:
     return UserError("field_missing", field=field)
 
 
-class SearchDialog(FormDialog):
+class _OutcomeDialog(FormDialog):
+    """A form that cannot be sent before it is said what a search came to."""
+
+    _outcome: OutcomeInput
+
+    def _submit(self) -> None:
+        if self._outcome.outcome is None:
+            self.refuse(missing("outcome"))
+        else:
+            super()._submit()
+
+
+class SearchDialog(_OutcomeDialog):
     """Where was searched, with which words, when, and what it came to (coding rules §6)."""
 
     def __init__(
@@ -158,7 +170,8 @@ class SearchDialog(FormDialog):
         first.setStretch(0, 2)
         first.setStretch(1, 1)
         words = self.add("words", self._words, beside=self._open)
-        title = self.detail.row.title.zh  # what is searched for stands in Chinese documents
+        # What is searched for stands in Chinese documents.
+        title = self.detail.row.title.zh
         self._offers = QueryOffers(prepared_queries(title, self.detail.keywords))
         words.insertWidget(2, self._offers)
         self.fields.addLayout(first)
@@ -189,14 +202,8 @@ class SearchDialog(FormDialog):
         if self._place.usual is not None:
             open_search(self._place.usual, self._words.text().strip())
 
-    def _submit(self) -> None:
-        if self._outcome.outcome is None:
-            self.refuse(missing("outcome"))
-        else:
-            super()._submit()
 
-
-class SearchDecisionDialog(FormDialog):
+class SearchDecisionDialog(_OutcomeDialog):
     """What a search came to that nobody said so of, or that was unclear; with a reason, which stays in the history."""
 
     def __init__(self, appearance: Appearance, parent: QWidget, detail: CommitmentDetail, search: SearchRow) -> None:
@@ -225,9 +232,3 @@ class SearchDecisionDialog(FormDialog):
             "found": self._found.toPlainText(),
             "reason": self._reason.toPlainText(),
         }
-
-    def _submit(self) -> None:
-        if self._outcome.outcome is None:
-            self.refuse(missing("outcome"))
-        else:
-            super()._submit()

@@ -125,7 +125,8 @@ def _path(line: str) -> Path | None:
         return Path(QUrl(line).toLocalFile())
     try:
         path = typed_path(line.strip("\"'"))
-    except (RuntimeError, ValueError):  # nobody of that name, or what no path can hold
+    except (RuntimeError, ValueError):
+        # Nobody of that name, or what no path can hold.
         return None
     return path if path.is_absolute() and "\x00" not in line else None
 
@@ -185,6 +186,7 @@ class DropOverlay(QWidget):
         if watched is self._host and isinstance(event, QDragEnterEvent) and event.type() == QEvent.Type.DragEnter:
             if not (self._is_open() and can_be_taken(event.mimeData())):
                 return False
+            # Accepted at once, or Qt tells of no further movement.
             event.acceptProposedAction()
             self._cover()
             return True
@@ -209,7 +211,8 @@ class DropOverlay(QWidget):
         key = self.target.key if self.target is not None else ""
         self.hide()
         if self._is_open() and can_be_taken(event.mimeData()):
-            event.setDropAction(Qt.DropAction.CopyAction)  # what was dragged stays where it was
+            # What was dragged stays where it was.
+            event.setDropAction(Qt.DropAction.CopyAction)
             event.accept()
             self.dropped.emit(found_in(event.mimeData()), key)
 
@@ -260,6 +263,7 @@ class DropOverlay(QWidget):
     def _cover(self) -> None:
         self.target = None
         self.setGeometry(self._host.rect())
+        # Above pages that were added to the host since.
         self.raise_()
         self.show()
 

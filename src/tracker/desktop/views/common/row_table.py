@@ -29,6 +29,7 @@ class RowTable(QTableView):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setShowGrid(False)
         self.setWordWrap(False)
+        # Tab leads on to the next thing of the page, and not through thousands of cells.
         self.setTabKeyNavigation(False)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -37,6 +38,7 @@ class RowTable(QTableView):
         # What stays in sight while it scrolls is moved, not painted again: Qt does so where a ground is painted here.
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.verticalHeader().setVisible(False)
+        # Qt's own least height is more than a dense row.
         self.verticalHeader().setMinimumSectionSize(scaled(20))
         self.fit_rows()
 

@@ -13,7 +13,6 @@ from tracker.desktop.models.drawing import PADDING
 from tracker.desktop.models.row_painter import fitting_width
 from tracker.desktop.settings import Settings
 from tracker.desktop.theme import scaled
-from tracker.desktop.views.common.remembered import keep, recall
 from tracker.domain.evidence.evidence_query import EvidenceSort
 from tracker.domain.search.ledger_query import SortKey
 
@@ -141,7 +140,7 @@ class TableHeader(QHeaderView):
 
     def restore(self) -> None:
         """Bring back columns, order and widths of last time."""
-        kept = recall(self._settings, self._state)
+        kept = self._settings.recall(self._state)
         widths = kept.get("widths", {}) if self._chooses else kept
         for name, width in widths.items():
             if name in self._numbers and isinstance(width, int):
@@ -154,7 +153,7 @@ class TableHeader(QHeaderView):
         """Keep columns, order and widths."""
         widths = {column.name: self._widths[number] for number, column in enumerate(self._columns)}
         kept = {"columns": list(self.columns), "widths": widths} if self._chooses else widths
-        keep(self._settings, self._state, kept)
+        self._settings.keep(self._state, kept)
 
     def _set_width(self, number: int, width: int) -> None:
         self._widths[number] = width

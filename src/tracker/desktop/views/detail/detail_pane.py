@@ -13,8 +13,7 @@ from tracker.desktop.appearance import Appearance
 from tracker.desktop.theme import scaled
 from tracker.desktop.views.common.gradual import Gradual, Maker
 from tracker.desktop.views.common.search_box import SearchBox
-from tracker.desktop.views.common.stops import lead, stops_in
-from tracker.desktop.views.common.widgets import button, column, hairline, label, row, text
+from tracker.desktop.views.common.widgets import button, column, hairline, label, lead, row, stops_in, text
 from tracker.desktop.views.detail.claims_box import ClaimsBox
 from tracker.desktop.views.detail.evidence_card import EvidenceCard
 from tracker.desktop.views.detail.evidence_ways import EvidenceWays

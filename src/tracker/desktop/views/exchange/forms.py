@@ -13,8 +13,8 @@ from tracker.desktop import services
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.jobs import Task
 from tracker.desktop.views.actions import Do
-from tracker.desktop.views.common.page import Companion
-from tracker.desktop.views.common.widgets import button, row, text
+from tracker.desktop.views.common.page import Controller
+from tracker.desktop.views.common.widgets import ask_file, button, row, text
 from tracker.desktop.views.exchange.form_preview import FormPreview
 from tracker.desktop.views.forms.form_dialog import choice, line
 from tracker.desktop.views.forms.plain_dialog import PlainDialog, accept_if_open, if_open
@@ -101,37 +101,31 @@ class ReturnedFile:
     preview: Preview
 
 
-class Filling(Companion):
+class Filling(Controller):
     """Sends forms, and takes them in."""
 
     @property
-    def deeds(self) -> dict[str, Do]:
+    def handlers(self) -> dict[str, Do]:
         return {"send_forms": self.ask_to_send, "take_in_form": self.ask_for_file}
 
     def ask_to_send(self) -> None:
         """Let the user say who is asked, and where the files go."""
         if (ledger := self.ledger) is not None:
-            self._jobs.run(
-                lambda: services.reading.list_departments(ledger.workspace),
-                partial(self._open_sending, ledger),
-                self.refuse,
-            )
+            show = partial(self._open_sending, ledger)
+            self.run(lambda ledger: services.reading.list_departments(ledger.workspace), show)
 
     def ask_for_file(self) -> None:
         """Let the user choose a file that was returned."""
         if self.ledger is None:
             return
-        dialog = QFileDialog(self._window, self.tr("Take in a filled-in file"), self._settings.folder())
-        dialog.setNameFilters([self.tr("Workbooks (*.xlsx *.xls)"), self.tr("All files (*)")])
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(lambda name: self.take_in(Path(name)))
-        dialog.open()
+        filters = [self.tr("Workbooks (*.xlsx *.xls)"), self.tr("All files (*)")]
+        title = self.tr("Take in a filled-in file")
+        ask_file(self._window, title, self.take_in, folder=self._settings.folder(), filters=filters)
 
     def take_in(self, path: Path) -> None:
         """Show what a returned file would become."""
         if (ledger := self.ledger) is not None:
-            self._jobs.run(partial(_examine, ledger, path), partial(self._open_preview, ledger), self.refuse)
+            self.run(partial(_examine, path=path), partial(self._open_preview, ledger))
 
     def _open_sending(self, ledger: "OpenLedger", departments: tuple[Name, ...]) -> None:
         month = f"{ledger.today():%Y-%m}"
@@ -175,6 +169,7 @@ class Filling(Companion):
 def _send_forms(ledger: "OpenLedger", wish: FormWish, words: Words, progress: Progress) -> tuple[Path, ...]:
     """Write a form for each of the departments into the folder; return the files."""
     wishes = [services.forms.FillWish(key, wish.period, wish.leads_only) for key in wish.keys]
+    # All in one call: where one file cannot be written, none is recorded as sent.
     return services.filling.send_forms(ledger.present, wishes, wish.folder, words, progress)
 
 

@@ -6,8 +6,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QButtonGroup, QFileDialog, QHeaderView, QPushButton, QStackedWidget, QWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QButtonGroup, QHeaderView, QPushButton, QStackedWidget, QWidget
 from shiboken6 import isValid
 
 from tracker.desktop import services
@@ -16,10 +16,10 @@ from tracker.desktop.jobs import Jobs, Task
 from tracker.desktop.models.rows_model import Line, RowsModel
 from tracker.desktop.theme import scaled
 from tracker.desktop.views.actions import Do
-from tracker.desktop.views.common.page import Companion
+from tracker.desktop.views.common.page import Controller
 from tracker.desktop.views.common.progress_strip import ProgressStrip
 from tracker.desktop.views.common.row_table import RowTable
-from tracker.desktop.views.common.widgets import button, row, text
+from tracker.desktop.views.common.widgets import ask_file, button, row, text
 from tracker.desktop.views.exchange.sheet_views import (
     PREVIEWS,
     MappingView,
@@ -77,9 +77,7 @@ class SheetDialog(PlainDialog):
         self._make_inputs()
         self._make_views()
         self._make_foot()
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(_PAUSE_MILLISECONDS)
+        self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MILLISECONDS)
         self._pause.timeout.connect(self._preview)
         self.finished.connect(self._stop_looking)
         self._show_offer(offer, named=False)
@@ -198,7 +196,8 @@ class SheetDialog(PlainDialog):
         self._header.editingFinished.connect(self._take_header)
         for field in (self._title, self._publisher, self._prefix):
             field.textEdited.connect(self._pause.start)
-        for day in (self._held_on, self._stated_on):  # what is chosen, not typed, tells only that the text changed
+        for day in (self._held_on, self._stated_on):
+            # What is chosen, not typed, tells only that the text changed.
             day.textChanged.connect(self._pause.start)
         self.mapping.changed.connect(self._pause.start)
         self.taken.changed.connect(self._pause.start)
@@ -264,7 +263,8 @@ class SheetDialog(PlainDialog):
         asked = self._asked
         values = self.values()
         waits = not values["publisher"].strip()
-        values["publisher"] = values["publisher"].strip() or "–"  # it is asked for before anything is written
+        # It is asked for before anything is written.
+        values["publisher"] = values["publisher"].strip() or "–"
 
         def done(found: SheetPreview) -> None:
             if isValid(self) and asked == self._asked:
@@ -281,12 +281,14 @@ class SheetDialog(PlainDialog):
         work = partial(_preview, self._ledger, self._file, self.plan(), values)
         self._jobs.run_long(self._looking, work, done, failed, _CHANNEL)
         if before is not None:
-            before.cancel()  # after that: nobody is told of one that another has taken the place of
+            # After that: nobody is told of one that another has taken the place of.
+            before.cancel()
 
     def _stop_looking(self) -> None:
         """Nobody waits for the rows any more."""
         self._pause.stop()
         if self._looking is not None:
+            # A newer job in the channel, so that the answer to the one under way is dropped.
             self._jobs.run(lambda: None, lambda _: None, None, _CHANNEL)
             self._looking.cancel()
 
@@ -403,21 +405,18 @@ def _bring_in(
     return services.importing.bring_in(ledger.present, file, plan, wish, progress)
 
 
-class SheetBringer(Companion):
+class SheetBringer(Controller):
     """One spreadsheet at a time."""
 
     @property
-    def deeds(self) -> dict[str, Do]:
+    def handlers(self) -> dict[str, Do]:
         return {"bring_in": self.ask}
 
     def ask(self) -> None:
         """Let the user choose a file."""
-        dialog = QFileDialog(self._window, self.tr("Bring in a spreadsheet"), self._settings.folder())
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilters([self.tr("Spreadsheets (*.xlsx *.xls *.csv *.tsv *.txt)"), self.tr("All files (*)")])
-        dialog.fileSelected.connect(lambda name: self.take(Path(name)))
-        dialog.open()
+        filters = [self.tr("Spreadsheets (*.xlsx *.xls *.csv *.tsv *.txt)"), self.tr("All files (*)")]
+        title = self.tr("Bring in a spreadsheet")
+        ask_file(self._window, title, self.take, folder=self._settings.folder(), filters=filters)
 
     def take(self, path: Path) -> None:
         """Read a file, and show what would come of it."""
@@ -434,7 +433,8 @@ class SheetBringer(Companion):
 
     def _show(self, ledger: "OpenLedger", file: "SheetFile", offer: "SheetOffer") -> None:
         if ledger is not self.ledger:
-            return  # another ledger has been opened meanwhile
+            # Another ledger has been opened meanwhile.
+            return
         dialog = SheetDialog(self._appearance, self._jobs, self._window, ledger, file, offer)
         dialog.brought_in.connect(partial(self._tell, file.name))
         dialog.open()

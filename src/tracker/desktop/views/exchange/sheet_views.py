@@ -3,12 +3,12 @@
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtWidgets import QComboBox, QGridLayout, QVBoxLayout, QWidget
 
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.theme import scaled
-from tracker.desktop.views.common.widgets import CheckBox, ElidedLabel, label
+from tracker.desktop.views.common.widgets import CheckBox, ElidedLabel, Scrolling, label
 from tracker.desktop.views.forms.form_dialog import choice
 from tracker.domain.exchange.spreadsheet_rows import (
     LEFT_FOR,
@@ -32,7 +32,7 @@ _CLAIMED = (
 """What an office may claim of itself."""
 
 
-class ChoiceGrid(QScrollArea):
+class ChoiceGrid(Scrolling):
     """Rows of words with a choice at the end of each; `changed` says that another was made."""
 
     changed = Signal()
@@ -40,10 +40,6 @@ class ChoiceGrid(QScrollArea):
     def __init__(self, name: str) -> None:
         super().__init__()
         self.setObjectName(name)
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.boxes: list[QComboBox] = []
 
     def fill(self, titles: Sequence[str], rows: Sequence[Sequence[str]], boxes: Sequence[QComboBox]) -> None:
@@ -69,7 +65,8 @@ class ChoiceGrid(QScrollArea):
         body.setLayout(grid)
         self.boxes = list(boxes)
         self.setWidget(body)
-        for box in boxes:  # what has the focus is to be seen
+        for box in boxes:
+            # What has the focus is to be seen.
             box.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -77,7 +74,8 @@ class ChoiceGrid(QScrollArea):
             if event.type() == QEvent.Type.FocusIn:
                 self.ensureWidgetVisible(watched)
             elif event.type() == QEvent.Type.Wheel and not watched.hasFocus():
-                event.ignore()  # turning the wheel over a closed box scrolls the list, and chooses nothing
+                # Turning the wheel over a closed box scrolls the list, and chooses nothing.
+                event.ignore()
                 return True
         return super().eventFilter(watched, event)
 
@@ -125,6 +123,7 @@ class StatusView(ChoiceGrid):
 
     def show_words(self, statuses: Sequence[StatusWord]) -> None:
         """Offer these words; the same ones again leave the choices as they are."""
+        # Each preview brings them again; the boxes would lose what was chosen.
         if [one.words for one in statuses] == [one.words for one in self._words]:
             return
         self._words = tuple(statuses)

@@ -45,7 +45,8 @@ class MonthCalendar(QFrame):
         quiet = QTextCharFormat()
         quiet.setForeground(appearance.tokens.colour("soft"))
         self.days.setHeaderTextFormat(quiet)
-        for day in _WEEKEND:  # Qt would paint them red, which here means overdue
+        for day in _WEEKEND:
+            # Qt would paint them red, which here means overdue.
             self.days.setWeekdayTextFormat(day, QTextCharFormat())
         for name, arrow in _ARROWS.items():
             turn = self.days.findChild(QToolButton, name)
@@ -81,6 +82,7 @@ class MonthCalendar(QFrame):
             corner = field.mapToGlobal(QPoint(0, -self.height() - 2))
         self.move(max(room.left(), min(corner.x(), room.right() - self.width())), max(room.top(), corner.y()))
         self.show()
+        # The calendar does not hand the keyboard on to its days.
         for table in self.days.findChildren(QTableView):
             table.setFocus()
 
@@ -140,7 +142,8 @@ class ReadField(QLineEdit):
 
     def show_readout(self) -> None:
         """Show what is understood where something is, and the line itself shows."""
-        if self.readout.parent() is not None:  # else it would be a window of its own
+        if self.readout.parent() is not None:
+            # Else it would be a window of its own.
             self.readout.setVisible(bool(self.readout.text()) and not self.isHidden())
 
     def _understood(self, typed: str) -> str:
@@ -205,11 +208,13 @@ class DateField(ReadField):
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
+        # The calendar is a popup: what was typed is still being chosen.
         if event.reason() in _GOES_ASIDE or self.isReadOnly():
             return
         if self.value not in ("", self.text()):
             self.selectAll()
-            self.insert(self.value)  # unlike setting the text, this can be undone
+            # Unlike setting the text, this can be undone.
+            self.insert(self.value)
             self.setCursorPosition(0)
 
     def _understood(self, typed: str) -> str:

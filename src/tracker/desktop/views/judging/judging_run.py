@@ -22,10 +22,9 @@ from tracker.desktop import services
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.jobs import Jobs
 from tracker.desktop.theme import scaled
-from tracker.desktop.views.assessment.verdict_input import VerdictInput
+from tracker.desktop.views.assessment.assessment_dialog import VerdictInput
 from tracker.desktop.views.common.widgets import button, column, hairline, label, row, text
-from tracker.desktop.views.forms.form_dialog import call
-from tracker.desktop.views.forms.plain_dialog import if_open
+from tracker.desktop.views.forms.plain_dialog import call, if_open
 from tracker.desktop.views.judging.case_view import FactsPane, Pane, WordsPane
 from tracker.desktop.views.judging.reason_input import ReasonField
 from tracker.desktop.views.recording.recorder import Recorder

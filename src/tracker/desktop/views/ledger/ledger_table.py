@@ -28,9 +28,8 @@ from tracker.desktop import services
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.jobs import Jobs, Task
 from tracker.desktop.models.columns import Copy, mime_of, table_of
-from tracker.desktop.models.groups import GroupHead
 from tracker.desktop.models.lazy_table import PAGE
-from tracker.desktop.models.ledger_model import LedgerModel
+from tracker.desktop.models.ledger_model import GroupHead, LedgerModel
 from tracker.desktop.models.row_painter import LedgerPainter
 from tracker.desktop.settings import Settings
 from tracker.desktop.views.common.row_table import ROWS, LazyTableView
@@ -93,6 +92,7 @@ class LedgerTable(LazyTableView):
         """Show other rows; those of them that were selected among others stay so."""
         kept = self.selected
         self.rows.set_listing(ids, first, groups, group)
+        # Qt forgets the selection when a model begins again.
         if len(kept) > 1 and not self.selected:
             self._select_again(kept)
         self.selection_changed.emit()
@@ -236,7 +236,9 @@ class LedgerTable(LazyTableView):
         self._awaited = 0
         if row is not None:
             self.row_chosen.emit(row)
-        elif current.isValid():  # a head, or a row that is on its way
+        elif current.isValid():
+            # A head, or a row that is on its way.
+            # Told of when it has come: see fill().
             self._awaited = self.rows.id_at(current.row()) or 0
 
 
@@ -297,6 +299,7 @@ class TableReader(QObject):
         if ledger is not None:
 
             def show(found: "Selection") -> None:
+                # Another selection may have been made meanwhile; its own answer is on the way.
                 if self._table.selected == ids:
                     self._tell(found.codes, len(ids), found.assessments)
 

@@ -8,8 +8,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.theme import scaled
-from tracker.desktop.views.assessment.assessment_choices import AssessmentGrid
-from tracker.desktop.views.assessment.held_reasons import HeldReasons
+from tracker.desktop.views.assessment.assessment_dialog import AssessmentGrid, HeldReasons
 from tracker.desktop.views.common.guide import with_rule
 from tracker.desktop.views.common.widgets import CheckBox, button, clear_layout, column, row, text
 from tracker.desktop.views.forms.form_dialog import FormDialog, choice, line, lines
@@ -193,7 +192,8 @@ class BulkAssessmentDialog(BulkDialog):
         about = {doubt: self._named(codes) for doubt, codes in ahead.questioned.items()}
         self.held.ask(tuple(ahead.questioned) if not ahead.refused else (), about)
         self._allow()
-        QTimer.singleShot(0, self, self._fit)  # what has just come in has no size before the event loop showed it
+        # What has just come in has no size before the event loop showed it.
+        QTimer.singleShot(0, self, self._fit)
 
     def settle(self) -> None:
         super().settle()

@@ -121,9 +121,7 @@ class EvidenceDialog(FormDialog):
         self._what = column(spacing=9)
         self._bearing_on = column(spacing=9)
         self._place_columns()
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(_PAUSE_MILLISECONDS)
+        self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MILLISECONDS)
         self._pause.timeout.connect(self._ask)
         self._anchor: dict[str, Any] | None = self._start.get("anchor")
         self._words: str = self._start["quote"]
@@ -230,7 +228,8 @@ class EvidenceDialog(FormDialog):
     def _quoted_words(self) -> dict[str, Any]:
         """The quote and where it stands: words that were written over are no longer those of the file."""
         typed = self._quote.toPlainText()
-        if typed == self._shown_words:  # an input shows some kinds of blanks as others
+        if typed == self._shown_words:
+            # An input shows some kinds of blanks as others.
             return {"quote": self._words, "anchor": self._anchor}
         return {"quote": typed, "anchor": None}
 
@@ -375,14 +374,15 @@ class EvidenceDialog(FormDialog):
 
     def _reveal(self, link: LinkRow) -> None:
         self._grow()
+        # A widget that was added just now has no place before the event loop came round.
         QTimer.singleShot(0, link, lambda: self._area.ensureWidgetVisible(link))
 
     def _remove(self, link: LinkRow) -> None:
         self.links.remove(link)
         self._rows.removeWidget(link)
         for name in LINK_FIELDS:
-            if self._inputs.get(name) is link.inputs[name]:
-                del self._inputs[name], self._faults[name]
+            if self._by_name.inputs.get(name) is link.inputs[name]:
+                del self._by_name.inputs[name], self._by_name.faults[name]
         link.hide()
         link.deleteLater()
         if self.links:
@@ -393,8 +393,8 @@ class EvidenceDialog(FormDialog):
 
     def _point_at(self, link: LinkRow) -> None:
         """The fields of a link go by their plain names; by default those of the first."""
-        self._inputs |= link.inputs
-        self._faults |= link.faults
+        self._by_name.inputs |= link.inputs
+        self._by_name.faults |= link.faults
 
     def _at_fault(self, error: UserError) -> LinkRow:
         place = error.details.get("link")
@@ -427,6 +427,7 @@ class EvidenceDialog(FormDialog):
         values = self.values()
         said = ("kind", "published", "title", "quote", "links", "same_briefing")
         texts = (self.draft.text,) if self.draft.text else ()
+        # Its present version is left out of the sums, which it would otherwise count in twice.
         own = self.evidence.id if self.evidence is not None else None
         self.preview_wanted.emit({name: values[name] for name in said} | {"texts": texts, "evidence_id": own})
         words = "\n".join((values["title"], values["quote"], values["note"], *texts)).strip()

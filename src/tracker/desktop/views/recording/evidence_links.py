@@ -6,14 +6,15 @@ from enum import Enum
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QToolButton, QWidget
 
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.resources import icon
 from tracker.desktop.theme import scaled
-from tracker.desktop.views.common.widgets import column, label, mark_invalid, row, text
+from tracker.desktop.views.common.widgets import column, label, row, text
 from tracker.desktop.views.forms.form_dialog import choice, line, side_by_side
-from tracker.desktop.views.forms.read_field import AmountField, with_readout
+from tracker.desktop.views.forms.plain_dialog import FieldSet
+from tracker.desktop.views.forms.read_field import AmountField
 from tracker.desktop.views.recording.commitment_input import CommitmentInput
 from tracker.desktop.views.recording.evidence_draft import EvidenceDraft
 from tracker.domain.errors import UserError
@@ -70,8 +71,9 @@ class LinkRow(QFrame):
         self._appearance = appearance
         self._draft = draft
         self.setObjectName("linkRow")
-        self.inputs: dict[str, QWidget] = {}
-        self.faults: dict[str, QLabel] = {}
+        self._named = FieldSet(appearance)
+        self.inputs = self._named.inputs
+        self.faults = self._named.faults
         self.preview: LinkPreview | None = None
         words = appearance.words
         title = words.name(draft.title) if draft.title else ""
@@ -154,9 +156,7 @@ class LinkRow(QFrame):
 
     def clear_faults(self) -> None:
         """Nothing is refused any more."""
-        for name, field in self.inputs.items():
-            mark_invalid(field, False)
-            self.faults[name].setVisible(False)
+        self._named.clear_faults()
 
     def _arithmetic(self, preview: LinkPreview) -> str:
         words = self._appearance.words
@@ -181,32 +181,21 @@ class LinkRow(QFrame):
         remove.setAccessibleName(self.tr("Take this link away"))
         remove.clicked.connect(self.remove_wanted)
         words = self._appearance.words
-        commitment = self._field("commitment", self._commitment, self.tr("Commitment"))
+        commitment = self._named.add("commitment", self._commitment, self.tr("Commitment"))
         self._part_field = QWidget()
-        self._part_field.setLayout(self._field("part", self._part, words.field("part")))
+        self._part_field.setLayout(self._named.add("part", self._part, words.field("part")))
         first = row(commitment, self._part_field, column(label(" ", "formLabel"), remove, None, spacing=3), spacing=12)
         first.setStretch(0, 3)
         first.setStretch(1, 2)
         what = [("bearing", self._bearing), ("stage", self._stage)]
         measured = [("value", self._value), ("unit", self._unit), ("role", self._role)]
         second, third = (
-            side_by_side(*(self._field(name, field, words.field(name)) for name, field in fields))
+            side_by_side(*(self._named.add(name, field, words.field(name)) for name, field in fields))
             for fields in (what, measured)
         )
         for said in (self._working, self._hints):
             said.setVisible(False)
         self.setLayout(column(first, second, third, self._working, self._hints, spacing=7, margins=(12, 8, 12, 10)))
-
-    def _field(self, name: str, field: QWidget, caption: str) -> QVBoxLayout:
-        """A field with its caption above and room for a refusal below."""
-        field.setAccessibleName(caption)
-        shown = label(caption, "formLabel")
-        fault = text("", "fault")
-        shown.setBuddy(field)
-        fault.setVisible(False)
-        self.inputs[name] = field
-        self.faults[name] = fault
-        return column(shown, with_readout(field), fault, None, spacing=3)
 
     def _connect(self) -> None:
         self._commitment.chosen.connect(self._follow)
@@ -230,6 +219,7 @@ class LinkRow(QFrame):
 
     def _fill_parts(self, parts: Sequence[PartRow], chosen: PartRow | None) -> None:
         known = [*parts, *([chosen] if chosen is not None and chosen not in parts else [])]
+        # Filling would ask for a preview with each item.
         self._part.blockSignals(True)
         self._part.clear()
         self._part.addItem(self.tr("The whole commitment"), None)

@@ -137,6 +137,7 @@ class EvidenceSaver(QObject):
         self.written.emit(changes)
 
     def _refuse(self, values: Mapping[str, Any], error: Exception) -> None:
+        # Only the service knows all pieces, so it refuses first; what is alike is read for the question then.
         if not isinstance(error, UserError) or error.code != "evidence_known":
             refuse_form(self._dialog, error)
             return

@@ -55,6 +55,7 @@ class FormCapture(QObject):
         dialog.files.opened.connect(self._look)
         application = QApplication.instance()
         if isinstance(application, QApplication):
+            # Clicking an offer takes the keyboard from the link that it is for.
             application.focusChanged.connect(self._note_focus)
         self._offer(dialog.draft.figures, by_ocr=bool(dialog.draft.read_by_ocr))
 

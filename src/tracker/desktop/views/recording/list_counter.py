@@ -73,9 +73,7 @@ class ListCounter(PlainDialog):
         self._make_table()
         self.use_button = self.finish("", self.tr("Cancel"), width=640)
         self.use_button.clicked.connect(self._use)
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(_PAUSE_MILLISECONDS)
+        self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MILLISECONDS)
         self._pause.timeout.connect(self._count)
         self._connect()
         self._show_source()
@@ -156,6 +154,7 @@ class ListCounter(PlainDialog):
         work = partial(_count, file, pasted, sheet, column)
 
         def done(found: Counted) -> None:
+            # An older list may take longer to read than a newer one.
             if isValid(self) and asked == self._asked:
                 self._show(found)
 

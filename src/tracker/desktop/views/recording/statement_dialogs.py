@@ -173,44 +173,55 @@ class RelationDialog(StatementDialog):
         return choice([*none, *((at_the_beginning(words.term(one)), one.value) for one in members)], current)
 
 
-class StatementWithdrawDialog(FormDialog):
-    """Why a claim or a relation is taken back. It stays in the history."""
+class _ReasonDialog(FormDialog):
+    """Why something is taken out of use. It stays in the history."""
 
-    def __init__(self, appearance: Appearance, parent: QWidget, detail: CommitmentDetail, statement: Statement) -> None:
+    def __init__(
+        self,
+        appearance: Appearance,
+        parent: QWidget,
+        detail: CommitmentDetail | None,
+        heading: str,
+        subject: str,
+        hints: Sequence[str],
+    ) -> None:
         super().__init__(appearance, parent, detail)
-        self._uid = statement.uid
-        claim = isinstance(statement, ClaimRow)
-        self.set_heading(self.tr("Withdraw the official claim") if claim else self.tr("Withdraw the relation"))
+        self.set_heading(heading)
         self.save_button.setText(self.tr("Withdraw"))
         self._reason = lines(height=4)
-        said = statement.said if isinstance(statement, ClaimRow) else statement.wording
-        self.fields.addWidget(text(said, "strong"))
-        self.fields.addWidget(text(f"{statement.said_by} · {statement.said_on}", "hint"))
-        self.fields.addWidget(text(self.tr("It stays in the history, with your reason."), "hint"))
+        self.fields.addWidget(text(subject, "strong"))
+        for hint in hints:
+            self.fields.addWidget(text(hint, "hint"))
         self.fields.addLayout(self.add("reason", self._reason))
         self.fields.addStretch()
         self._reason.setFocus()
+
+
+class StatementWithdrawDialog(_ReasonDialog):
+    """Why a claim or a relation is taken back."""
+
+    def __init__(self, appearance: Appearance, parent: QWidget, detail: CommitmentDetail, statement: Statement) -> None:
+        claim = isinstance(statement, ClaimRow)
+        heading = self.tr("Withdraw the official claim") if claim else self.tr("Withdraw the relation")
+        said = statement.said if isinstance(statement, ClaimRow) else statement.wording
+        hints = (f"{statement.said_by} · {statement.said_on}", self.tr("It stays in the history, with your reason."))
+        super().__init__(appearance, parent, detail, heading, said, hints)
+        self._uid = statement.uid
 
     def values(self) -> dict[str, Any]:
         return {"uid": self._uid, "reason": self._reason.toPlainText()}
 
 
-class WithdrawDialog(FormDialog):
-    """Why a piece of evidence is taken out of use. It stays in the history."""
+class WithdrawDialog(_ReasonDialog):
+    """Why a piece of evidence is taken out of use."""
 
     def __init__(
         self, appearance: Appearance, parent: QWidget, detail: CommitmentDetail | None, evidence: EvidenceRow
     ) -> None:
-        super().__init__(appearance, parent, detail)
+        hint = self.tr("It stays in the history, struck through, with your reason.")
+        subject = appearance.words.evidence(evidence)
+        super().__init__(appearance, parent, detail, self.tr("Withdraw evidence"), subject, [hint])
         self._evidence = evidence
-        self.set_heading(self.tr("Withdraw evidence"))
-        self.save_button.setText(self.tr("Withdraw"))
-        self._reason = lines(height=4)
-        self.fields.addWidget(text(appearance.words.evidence(evidence), "strong"))
-        self.fields.addWidget(text(self.tr("It stays in the history, struck through, with your reason."), "hint"))
-        self.fields.addLayout(self.add("reason", self._reason))
-        self.fields.addStretch()
-        self._reason.setFocus()
 
     def values(self) -> dict[str, Any]:
         return {

@@ -12,23 +12,29 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
     QComboBox,
-    QFileDialog,
-    QFrame,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.settings import Settings
-from tracker.desktop.views.common.widgets import CheckBox, ElidedLabel, Flow, button, column, row, text
+from tracker.desktop.views.common.widgets import (
+    CheckBox,
+    ElidedLabel,
+    Flow,
+    Scrolling,
+    ask_file,
+    button,
+    column,
+    row,
+    text,
+)
 from tracker.desktop.views.forms.plain_dialog import FieldSet
 from tracker.desktop.views.forms.read_field import DateField
 from tracker.desktop.views.recording.commitment_input import CommitmentInput
 from tracker.domain.errors import UserError
 from tracker.domain.reports.past_report import PastReport, last_report
-from tracker.domain.reports.report_request import ReportForm, ReportWish
-from tracker.domain.reports.report_tree import ReportKind
+from tracker.domain.reports.report_request import ReportForm, ReportKind, ReportWish
 from tracker.domain.search.ledger_query import LedgerQuery
 from tracker.domain.text.date_input import read_day
 from tracker.domain.text.dates import end_of_month_before
@@ -170,6 +176,7 @@ class ScopeChoice(QComboBox):
 def fill(combo: QComboBox, names: Mapping[str, str], chosen: str) -> None:
     """Offer these choices by their keys; silent where the chosen one is still there."""
     before = combo.currentData()
+    # Between clear() and the last item another choice would seem to be made.
     combo.blockSignals(True)
     combo.clear()
     for key, name in names.items():
@@ -300,17 +307,14 @@ class TemplateChoice(QWidget):
 
     def _ask(self) -> None:
         folder = str(self.path.parent) if self.path else self._settings.folder()
-        dialog = QFileDialog(self.window(), self.tr("Template"), folder, self.tr("Word document (*.docx)"))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.fileSelected.connect(lambda name: self.picked.emit(Path(name)))
-        dialog.open()
+        filters = [self.tr("Word document (*.docx)")]
+        ask_file(self.window(), self.tr("Template"), self.picked.emit, folder=folder, filters=filters)
 
 
 _WITH_TEMPLATE = "docx"
 
 
-class OrderPanel(QScrollArea):
+class OrderPanel(Scrolling):
     """`changed` says that something else is asked for, `save_wanted` that the report is to be saved."""
 
     changed = Signal()
@@ -431,7 +435,8 @@ class OrderPanel(QScrollArea):
         """Offer the report that this one would follow."""
         try:
             last = self.scope.before or last_report(self._past, self._asked())
-        except UserError:  # it is not said yet what it is of
+        except UserError:
+            # It is not said yet what it is of.
             last = None
         self.since.offer(self._kind, last)
 
@@ -490,10 +495,6 @@ class OrderPanel(QScrollArea):
 
     def _lay_out(self) -> None:
         self.setObjectName("facets")
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setWidgetResizable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.save_button.setObjectName("saveReport")
         add = self._fields.add
         fields: QVBoxLayout = column(

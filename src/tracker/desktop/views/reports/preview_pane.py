@@ -96,6 +96,7 @@ class PreviewPane(QWidget):
     def _take_document(self) -> None:
         self.stop_waiting()
         self._pages = self.pdf.page_count
+        # The reader stays on the page while details of the order are changed.
         self._page = min(self._page, self._pages - 1)
         self._stack.setCurrentWidget(self.pdf)
         self._show_page()

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QGridLayout, QLabel, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from tracker.desktop import services
 from tracker.desktop.appearance import Appearance
@@ -14,9 +14,9 @@ from tracker.desktop.jobs import Task
 from tracker.desktop.models.rows_model import ITEM_ROLE, Line
 from tracker.desktop.theme import scaled
 from tracker.desktop.views.actions import Do
-from tracker.desktop.views.common.page import Companion
+from tracker.desktop.views.common.page import Controller
 from tracker.desktop.views.common.row_table import TwoLineList
-from tracker.desktop.views.common.widgets import button, label, row, text
+from tracker.desktop.views.common.widgets import ask_file, button, label, row, text
 from tracker.desktop.views.forms.plain_dialog import PlainDialog, accept_if_open, if_open
 from tracker.desktop.views.ledger.ledger_menu import Ledgers
 from tracker.domain.commitments.progress import Progress
@@ -159,11 +159,7 @@ class RestoreDialog(PlainDialog):
         return Line(cells, backup, tip=str(backup.path))
 
     def _choose_file(self) -> None:
-        dialog = QFileDialog(self, self.tr("Restore a backup"))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.fileSelected.connect(lambda name: self._take_file(Path(name)))
-        dialog.open()
+        ask_file(self, self.tr("Restore a backup"), self._take_file)
 
     def _take_file(self, path: Path) -> None:
         self.list.setCurrentIndex(QModelIndex())
@@ -176,11 +172,11 @@ class RestoreDialog(PlainDialog):
         self.restore_wanted.emit(self.source)
 
 
-class Backups(Companion):
+class Backups(Controller):
     """Makes the day's backup when a ledger has been opened, one more when asked, and goes back to one."""
 
     @property
-    def deeds(self) -> dict[str, Do]:
+    def handlers(self) -> dict[str, Do]:
         return {"back_up": self.back_up, "restore_backup": self.ask}
 
     def open(self, ledger: "OpenLedger | None") -> None:
@@ -207,14 +203,13 @@ class Backups(Companion):
 
     def ask(self) -> None:
         """Let the user choose a backup."""
-        if self.ledger is not None:
-            place = self.ledger.location
-            self._jobs.run(lambda: services.backups.list_backups(place), self._show, self.refuse, "backups")
+        self.run(lambda ledger: services.backups.list_backups(ledger.location), self._show, "backups")
 
     def _show(self, backups: tuple[Backup, ...]) -> None:
         dialog = RestoreDialog(self._appearance, self._window, backups)
         dialog.preview_wanted.connect(lambda source: self._preview(dialog, source))
         dialog.restore_wanted.connect(lambda source: self._restore(dialog, source))
+        # Only now, when its signals are connected.
         dialog.open()
         dialog.choose_newest()
 

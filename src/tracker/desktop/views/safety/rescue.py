@@ -13,8 +13,8 @@ from tracker.desktop.jobs import Jobs, Task
 from tracker.desktop.settings import Settings
 from tracker.desktop.theme import scaled
 from tracker.desktop.views.common.notices import FailurePage
-from tracker.desktop.views.common.widgets import button, row, text
-from tracker.desktop.views.forms.plain_dialog import PlainDialog, accept_if_open, if_open
+from tracker.desktop.views.common.widgets import text
+from tracker.desktop.views.forms.plain_dialog import PlainDialog, WaysDialog, accept_if_open, if_open
 from tracker.domain.commitments.progress import Progress
 from tracker.domain.errors import UserError
 from tracker.domain.safety.backups import STRANGE_SCHEMA
@@ -31,52 +31,6 @@ _BEHIND = frozenset({"ledger_behind", _WITH_BACKUP})
 def is_behind(error: Exception | None) -> bool:
     """Whether a ledger does not open because saved changes are missing."""
     return isinstance(error, UserError) and error.code in _BEHIND
-
-
-class BehindDialog(PlainDialog):
-    """Asks before anything is written over what is missing; to close it leaves everything as it is."""
-
-    go_on_wanted = Signal()
-    restore_wanted = Signal(str)
-
-    def __init__(self, appearance: Appearance, parent: QWidget, reason: str, error: Exception | None) -> None:
-        super().__init__(appearance, parent)
-        details = error.details if isinstance(error, UserError) and error.code == _WITH_BACKUP else {}
-        backup = str(details.get("backup", ""))
-        self.set_title(self.tr("Saved changes are missing"))
-        self.said = text(reason)
-        self.hint = text(
-            self.tr("Once you go on, the file with the missing changes does not fit any more, even if it is found."),
-            "hint",
-        )
-        self.restore_button = button(self.tr("Restore this backup"))
-        self.restore_button.clicked.connect(lambda: self._press(partial(self.restore_wanted.emit, backup)))
-        self.restore_button.setVisible(bool(backup))
-        self.go_on_button = button(self.tr("Go on without them"))
-        self.go_on_button.clicked.connect(lambda: self._press(self.go_on_wanted.emit))
-        for part in (self.said, self.hint):
-            self.body.addWidget(part)
-        self.body.addLayout(row(self.restore_button, self.go_on_button, None, spacing=8))
-        close = self.finish(self.tr("Close"), "", width=560)
-        close.clicked.connect(self.reject)
-        close.setFocus()  # the Enter key leaves everything as it is, so that the file can be looked for
-
-    def explain(self, error: Exception) -> None:
-        """Say why that could not be done."""
-        if not isinstance(error, UserError):
-            self.reject()
-            return
-        self.said.setText(self.appearance.words.error(error))
-        self._let_press(True)
-        self._fit(self.width())
-
-    def _press(self, deed: Callable[[], None]) -> None:
-        self._let_press(False)
-        deed()
-
-    def _let_press(self, may: bool) -> None:
-        for one in (self.restore_button, self.go_on_button):
-            one.setEnabled(may)
 
 
 def go_on(location: str) -> None:
@@ -152,7 +106,8 @@ class RescueDialog(PlainDialog):
         self.next_button.setText(deed)
         self.next_button.setEnabled(True)
         self.next_button.setFocus()
-        self.body.activate()  # the hint may have gone
+        # The hint may have gone.
+        self.body.activate()
         self._fit(self.width())
 
     def _press(self) -> None:
@@ -184,6 +139,7 @@ class Rescue(QObject):
         self._location = location or default_location()
         self._error = error
         self._reason = self._reason_of(error)
+        # A server's ledger is repaired where it lies, by whoever keeps it.
         is_file = "://" not in self._location and typed_path(self._location).is_file()
         self._page.explain(self._reason, self._remedy() if is_file else "")
 
@@ -203,12 +159,19 @@ class Rescue(QObject):
         return dialog
 
     def _ask_behind(self) -> None:
-        dialog = BehindDialog(self._appearance, self._window, self._reason, self._error)
-        dialog.go_on_wanted.connect(lambda: self._go_on(dialog))
-        dialog.restore_wanted.connect(lambda backup: self._restore(dialog, backup))
+        """Ask before anything is written over what is missing."""
+        error = self._error
+        details = error.details if isinstance(error, UserError) and error.code == _WITH_BACKUP else {}
+        ways: dict[str, Callable[[], None]] = {}
+        if backup := str(details.get("backup", "")):
+            ways[self.tr("Restore this backup")] = lambda: self._restore(dialog, backup)
+        ways[self.tr("Go on without them")] = lambda: self._go_on(dialog)
+        title = self.tr("Saved changes are missing")
+        hint = self.tr("Once you go on, the file with the missing changes does not fit any more, even if it is found.")
+        dialog = WaysDialog(self._appearance, self._window, title, self._reason, hint, ways)
         dialog.open()
 
-    def _go_on(self, dialog: BehindDialog) -> None:
+    def _go_on(self, dialog: WaysDialog) -> None:
         location = self._location
         opened = partial(self._open, dialog, location)
         explain = if_open(dialog, dialog.explain, partial(self.explain, location))
@@ -228,13 +191,13 @@ class Rescue(QObject):
         explain = if_open(dialog, dialog.explain, lambda error: self._open_dialog().explain(error))
         self._jobs.run_long(task, work, show, explain, "rescue")
 
-    def _restore(self, dialog: RescueDialog | BehindDialog, backup: str) -> None:
+    def _restore(self, dialog: RescueDialog | WaysDialog, backup: str) -> None:
         task = Task(self.tr("Restore a backup"), can_stop=False)
         work = partial(_go_back, self._location, backup, self._settings.author)
         explain = if_open(dialog, dialog.explain, partial(self.explain, self._location))
         self._jobs.run_long(task, work, partial(self._open, dialog), explain, "rescue", apart=False)
 
-    def _open(self, dialog: RescueDialog | BehindDialog, path: str) -> None:
+    def _open(self, dialog: RescueDialog | WaysDialog, path: str) -> None:
         accept_if_open(dialog)
         self.chosen.emit(path)
 

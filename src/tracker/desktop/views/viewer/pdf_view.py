@@ -295,7 +295,8 @@ class _Sheet(QWidget):
         del event
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        paper = load_tokens("light")  # which it is, whatever the theme of the window
+        # Which it is, whatever the theme of the window.
+        paper = load_tokens("light")
         painter.fillRect(self.rect(), Qt.GlobalColor.white)
         if self.picture is not None:
             painter.setOpacity(1.0 if self.isEnabled() else _OUTDATED)

@@ -181,9 +181,11 @@ def decode_picture(content: bytes) -> QImage | None:
     data = QByteArray(content)
     buffer = QBuffer(data)
     buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+    # A picture of a few bytes may claim a billion pixels.
     QImageReader.setAllocationLimit(_MOST_MEGABYTES)
     reader = QImageReader(buffer)
     reader.setDecideFormatFromContent(True)
+    # Photographs of documents say in their metadata which side is up.
     reader.setAutoTransform(True)
     size = reader.size()
     if size.isValid() and max(size.width(), size.height()) > _LARGEST_SIDE:
@@ -571,6 +573,8 @@ class Viewer(QDialog):
         self._open = button(self.tr("Open with the system's program…"))
         self._quote = button(self.tr("Quote these words"), "primary")
         self._close = button(self.tr("Close"))
+        for made, name in ((self._save, "saveCopy"), (self._open, "handOver"), (self._quote, "quoteWords")):
+            made.setObjectName(name)
 
     def _tool(self, sign: str, words: str) -> QToolButton:
         made = QToolButton()

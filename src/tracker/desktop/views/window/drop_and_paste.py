@@ -5,13 +5,14 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint, QRect, QStandardPaths, Qt, Signal
+from PySide6.QtCore import QPoint, QRect, QStandardPaths, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QPlainTextEdit, QWidget
 
 from tracker.desktop import services
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.jobs import Jobs, Task
+from tracker.desktop.settings import Settings
 from tracker.desktop.views.actions import Do
 from tracker.desktop.views.common.drop_overlay import (
     DropOverlay,
@@ -22,7 +23,7 @@ from tracker.desktop.views.common.drop_overlay import (
     found_in,
     found_in_words,
 )
-from tracker.desktop.views.common.page import Page
+from tracker.desktop.views.common.page import Controller, Page
 from tracker.desktop.views.common.widgets import button, row
 from tracker.desktop.views.forms.form_dialog import lines
 from tracker.desktop.views.forms.plain_dialog import PlainDialog
@@ -112,24 +113,18 @@ _Taken = tuple[EvidenceDraft, CommitmentDetail | None] | None
 """None of a form that came back: its rows are looked at elsewhere."""
 
 
-class Catcher(QObject):
+class Catcher(Controller):
     """Takes things in one after the other; each opens its form, and nothing is kept before that is saved.
 
-    `written` says what was recorded, `form_found` which file is a form that came back; `said` and `refused` carry
-    sentences for the status bar.
+    `form_found` says which file is a form that came back. `page` tells which commitment something is dropped on.
     """
 
-    written = Signal(object)
     form_found = Signal(object)
-    said = Signal(str)
-    refused = Signal(str)
 
-    def __init__(self, appearance: Appearance, jobs: Jobs, window: QWidget, page: LedgerPage) -> None:
-        """`page` tells which commitment something is dropped on."""
-        super().__init__(window)
-        self._appearance = appearance
-        self._jobs = jobs
-        self._window = window
+    def __init__(
+        self, appearance: Appearance, settings: Settings, jobs: Jobs, window: QWidget, page: LedgerPage
+    ) -> None:
+        super().__init__(appearance, settings, jobs, window)
         self._page = page
         self.front: Callable[[], Page | None] = lambda: None
         """Tells the page that is to be seen: a part of it may take files for itself."""
@@ -143,17 +138,17 @@ class Catcher(QObject):
         self._busy = False
 
     def open(self, ledger: "OpenLedger | None") -> None:
-        """Record in this ledger, or for None in none."""
+        super().open(ledger)
         self._recorder.ledger = ledger
         self._queue.clear()
 
     @property
-    def deeds(self) -> dict[str, Do]:
-        """What its actions do."""
+    def handlers(self) -> dict[str, Do]:
         return {"capture": self.ask, "paste": self.paste}
 
     def ask(self) -> None:
         """Ask for a file, a link or a text."""
+        # While something is taken in, a second form would stand over the first.
         if self._is_ready and not self._busy:
             self._ask()
 
@@ -219,7 +214,8 @@ class Catcher(QObject):
             return
         draft, detail = taken
         dialog = self._recorder.add_evidence(detail, draft)
-        if dialog is None:  # another ledger was opened meanwhile, or another day
+        if dialog is None:
+            # Another ledger was opened meanwhile, or another day.
             self._go_on()
             return
         if self._total > 1:
@@ -228,7 +224,9 @@ class Catcher(QObject):
             dialog.set_subject(f"{said} · {detail.row.code}" if detail is not None else said)
         if self._queue:
             dialog.cancel_button.setText(self.tr("Skip"))
-            dialog.offer_way_out(self.tr("Skip the rest")).clicked.connect(partial(self._stop, dialog))
+            skip = dialog.offer_way_out(self.tr("Skip the rest"))
+            skip.setObjectName("skipRest")
+            skip.clicked.connect(partial(self._stop, dialog))
         dialog.finished.connect(self._go_on)
 
     def _stop(self, dialog: EvidenceDialog) -> None:
@@ -254,6 +252,7 @@ class Catcher(QObject):
     def _take_chosen(self, code: str, found: Sequence[Found]) -> None:
         """Take what was typed or allowed before what waits."""
         if self._busy:
+            # Before the others, as it takes the place of the address that was refused.
             self._queue[:0] = [(one, code) for one in found]
             self._go_on()
         else:

@@ -1,6 +1,7 @@
 """The bar at the top: what this is, the search, the report, and the few choices about the window itself."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QActionGroup, QGuiApplication, QResizeEvent
@@ -11,7 +12,7 @@ from tracker.desktop.resources import icon
 from tracker.desktop.theme import scaled
 from tracker.desktop.views.actions import Actions
 from tracker.desktop.views.common.page import Page
-from tracker.desktop.views.common.widgets import ElidedLabel, button, label, row
+from tracker.desktop.views.common.widgets import ElidedLabel, add_choice, button, label, row
 from tracker.desktop.views.window.as_of import DayButton
 from tracker.domain.rows import SourceRow
 from tracker.domain.text.lines import LONGEST_SEARCH
@@ -62,9 +63,7 @@ class TopBar(QFrame):
             opener.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
             opener.setMenu(menu)
         self._actions: Actions | None = None
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(_PAUSE_MILLISECONDS)
+        self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MILLISECONDS)
         self._pause.timeout.connect(lambda: self.searched.emit(self.search_field.text()))
         self.search_field.textChanged.connect(self._pause.start)
         self._lay_out()
@@ -126,6 +125,7 @@ class TopBar(QFrame):
     def clear_search(self) -> None:
         """Search for nothing, at once."""
         self.search_field.clear()
+        # What clears the field also starts the pause.
         self._pause.stop()
         self.searched.emit("")
 
@@ -219,12 +219,7 @@ class TopBar(QFrame):
         choices = menu.addMenu("")
         group = QActionGroup(choices)
         for value, name in names.items():
-            action = choices.addAction(name)
-            action.setCheckable(True)
-            action.setData(value)
-            action.setChecked(value == current)
-            group.addAction(action)
-        group.triggered.connect(lambda action: choose(action.data()))
+            add_choice(choices, group, name, partial(choose, value), chosen=value == current).setData(value)
         return choices
 
 
@@ -264,6 +259,7 @@ class PageSearch(QObject):
         before = self._pages.currentWidget()
         field = self._bar.search_field
         if isinstance(before, Page) and before is not page:
+            # Each page keeps its own words: a search on one page is no filter on the next.
             self._sought[before] = field.text()
             field.setText(self._sought.get(page, ""))
         self._name(page)

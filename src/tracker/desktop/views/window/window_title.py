@@ -36,9 +36,7 @@ class StatusBar(QFrame):
         self.progress = ProgressStrip()
         parts = (self._ledger, self.progress, self._message, None, self._note)
         self.setLayout(row(*parts, spacing=16, margins=(16, 0, 16, 0)))
-        self._forget = QTimer(self)
-        self._forget.setSingleShot(True)
-        self._forget.setInterval(_SECONDS * 1000)
+        self._forget = QTimer(self, singleShot=True, interval=_SECONDS * 1000)
         self._forget.timeout.connect(lambda: self._message.setText(""))
 
     def name(self, ledger: str, tip: str, note: str) -> None:
@@ -55,11 +53,13 @@ class StatusBar(QFrame):
     def refuse(self, sentence: str) -> None:
         """Say what could not be done."""
         self._show(sentence, "fault")
+        # What was refused stays: nobody may have looked.
         self._forget.stop()
 
     def _show(self, sentence: str, name: str) -> None:
         self._message.setObjectName(name)
-        self._message.setStyleSheet("")  # the new name asks for new colours
+        # The new name asks for new colours.
+        self._message.setStyleSheet("")
         self._message.setText(sentence)
         self._message.setToolTip(sentence)
 
@@ -86,7 +86,8 @@ class Naming(QObject):
     def show(self, opened: "Opened | None") -> None:
         """Name a ledger that has just been opened, or for None no ledger."""
         self._opened = opened
-        if opened is not None and len(opened.sources) > 1:  # whose numbers are the same
+        if opened is not None and len(opened.sources) > 1:
+            # Whose numbers are the same.
             self._header.make_codes_whole()
         self.retranslate()
 
