@@ -9,7 +9,17 @@ from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup, QColor, QFont, QPainter, QPaintEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import (
+    QAction,
+    QActionGroup,
+    QColor,
+    QFont,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QShowEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractButton,
     QBoxLayout,
@@ -26,6 +36,7 @@ from PySide6.QtWidgets import (
     QSizePolicy,
     QSplitter,
     QStackedWidget,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -97,9 +108,31 @@ def hairline() -> QFrame:
     return made
 
 
+class PressedByEnter(QAbstractButton):
+    """A button that Enter presses, too, when it has the keyboard; Qt does that on macOS and in dialogs alone."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # Ctrl+Enter is the form's: it saves.
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if not plain or event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            super().keyPressEvent(event)
+        elif isinstance(self, QToolButton) and self.menu() is not None:
+            self.showMenu()
+        else:
+            self.click()
+
+
+class Button(PressedByEnter, QPushButton):
+    """See `button`."""
+
+
+class ToolButton(PressedByEnter, QToolButton):
+    """A small button with a sign, or one with a menu."""
+
+
 def button(words: str, kind: str = "") -> QPushButton:
     """A button; `kind` is `primary`, `link`, `quiet-link` or nothing."""
-    made = QPushButton(words)
+    made = Button(words)
     # Or Enter in any field of a dialog would press the button that had the keyboard last.
     made.setAutoDefault(False)
     if kind:
@@ -384,7 +417,7 @@ class DoubtSign(QWidget):
         draw_doubt(QPainter(self), box, self._appearance.tokens.colour("warn"))
 
 
-class DrawnLine(QAbstractButton):
+class DrawnLine(PressedByEnter):
     """A line as wide as there is room, to be pressed, that draws itself."""
 
     def __init__(self, appearance: Appearance) -> None:

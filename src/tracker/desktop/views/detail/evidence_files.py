@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QToolButton, QWidget
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.resources import icon
 from tracker.desktop.theme import scaled
-from tracker.desktop.views.common.widgets import Flow, badge, button, column, label, row
+from tracker.desktop.views.common.widgets import Flow, ToolButton, badge, button, column, label, row
 from tracker.desktop.views.recording.evidence_draft import EvidenceDraft
 from tracker.domain.rows import AttachmentRow, EvidenceRow
 from tracker.wording import Words
@@ -56,7 +56,7 @@ class FileChips(Flow):
         return chip
 
     def _remover(self, sha256: str, name: str) -> QToolButton:
-        made = QToolButton()
+        made = ToolButton()
         made.setObjectName("removeFile")
         made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         made.setIcon(icon("clear", self._appearance.tokens.colours["soft"]))

@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from enum import Enum
 
 from PySide6.QtCore import QEvent, QObject, QSize, Signal
-from PySide6.QtWidgets import QComboBox, QLineEdit, QToolButton, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.models.names import at_the_beginning, current_terms
 from tracker.desktop.resources import icon
 from tracker.desktop.theme import scaled
-from tracker.desktop.views.common.widgets import CheckBox, button, column, row, text
+from tracker.desktop.views.common.widgets import CheckBox, ToolButton, button, column, row, text
 from tracker.desktop.views.forms.field_drafts import Values
 from tracker.desktop.views.forms.form_dialog import choice, line, lines
 from tracker.desktop.views.forms.read_field import DueField
@@ -207,7 +207,7 @@ class _DepartmentLine(ValueInput):
         # A department that the analyst chose is never shown as the ministry's own word.
         self.department.activated.connect(lambda: self._choose_basis(DepartmentBasis.USER))
         self._basis.currentIndexChanged.connect(self._explain)
-        self._remove = QToolButton()
+        self._remove = ToolButton()
         self._remove.setIcon(icon("clear", appearance.tokens.colours["soft"]))
         self._remove.setIconSize(QSize(scaled(10), scaled(10)))
         self._remove.clicked.connect(self.removed)

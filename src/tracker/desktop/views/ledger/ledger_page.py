@@ -26,6 +26,7 @@ from tracker.desktop.views.ledger.ledger_table import LedgerTable, TableReader
 from tracker.desktop.views.ledger.view_menu import SavedViews, View
 from tracker.desktop.views.recording.recorder import BulkRecorder
 from tracker.domain.commitments.progress import Progress
+from tracker.domain.errors import UserError
 from tracker.domain.reports.past_report import PastReport
 from tracker.domain.reports.report_request import ReportForm, ReportWish
 from tracker.domain.rows import Changes, CommitmentDetail, Facets, LedgerRow
@@ -218,8 +219,17 @@ class LedgerPage(Page):
     def act(self, action: Callable[[CommitmentDetail], object]) -> None:
         """Do something with the commitment that is shown."""
         detail = self.detail.detail
+        if self._is_past():
+            return
         if detail is not None:
             self._reader.when_known(lambda: action(detail))
+
+    def _is_past(self) -> bool:
+        """Whether a past day is shown, in which nothing can be changed; then it is said."""
+        day = self.ledger.as_of if self.ledger is not None else None
+        if day is not None:
+            self.refuse(UserError("ledger_past", day=day))
+        return day is not None
 
     def _go_to(self, commitment_id: int) -> None:
         if self.table.rows.reveal(commitment_id) is None:
@@ -432,18 +442,18 @@ class LedgerPage(Page):
 
     def judge_all(self) -> None:
         """Judge one after another: those that are selected, where they are several, else all that are listed."""
-        ledger = self.recorder.ledger
         ids = self.table.selected if len(self.table.selected) > 1 else self.table.rows.ids
-        if ledger is None or not ids:
+        if self._is_past() or not ids:
             return
 
         def show(selection: "Selection") -> None:
-            if self.recorder.ledger is ledger:
+            ledger = self.recorder.ledger
+            if ledger is not None:
                 run = JudgingRun(self._appearance, self._jobs, self.window(), ledger, selection.codes)
                 run.written.connect(self._take_run)
                 run.open()
 
-        self._jobs.run(lambda: services.listing.read_selection(ledger.workspace, ids), show, self.refuse, "run")
+        self.run(lambda ledger: services.listing.read_selection(ledger.workspace, ids), show, "run")
 
     def _take_run(self, changes: Changes) -> None:
         """Many commitments may have changed: everything that is shown is read again."""

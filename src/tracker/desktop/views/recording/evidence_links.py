@@ -6,12 +6,12 @@ from enum import Enum
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.resources import icon
 from tracker.desktop.theme import scaled
-from tracker.desktop.views.common.widgets import column, label, row, text
+from tracker.desktop.views.common.widgets import ToolButton, column, label, row, text
 from tracker.desktop.views.forms.form_dialog import choice, line, side_by_side
 from tracker.desktop.views.forms.plain_dialog import FieldSet
 from tracker.desktop.views.forms.read_field import AmountField
@@ -172,7 +172,7 @@ class LinkRow(QFrame):
         return self.tr("{target} · with this: {working}").format(target=target, working=working)
 
     def _lay_out(self) -> None:
-        remove = QToolButton()
+        remove = ToolButton()
         remove.setObjectName("removeLink")
         remove.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         remove.setIcon(icon("clear", self._appearance.tokens.colours["soft"]))

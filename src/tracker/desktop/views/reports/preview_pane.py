@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QStackedWidget, QToolButton, QWidget
 
 from tracker.desktop.theme import scaled
-from tracker.desktop.views.common.widgets import column, label, row, text
+from tracker.desktop.views.common.widgets import ToolButton, column, label, row, text
 from tracker.desktop.views.viewer.pdf_view import PdfView
 
 
@@ -130,7 +130,7 @@ class PreviewPane(QWidget):
 
 
 def _tool(sign: str) -> QToolButton:
-    made = QToolButton()
+    made = ToolButton()
     made.setText(sign)
     made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     return made

@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QToolButton, QWidget
 
 from tracker.desktop.theme import scaled
-from tracker.desktop.views.common.widgets import label, row
+from tracker.desktop.views.common.widgets import ToolButton, label, row
 from tracker.domain.text.lines import LONGEST_SEARCH, unified
 
 
@@ -103,7 +103,7 @@ class FindBar(QWidget):
 
 
 def _tool(sign: str) -> QToolButton:
-    made = QToolButton()
+    made = ToolButton()
     made.setText(sign)
     made.setFixedSize(QSize(scaled(32), scaled(30)))
     made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

@@ -33,7 +33,7 @@ from PySide6.QtWidgets import (
 
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.theme import scaled
-from tracker.desktop.views.common.widgets import button, column, label, row, text
+from tracker.desktop.views.common.widgets import ToolButton, button, column, label, row, text
 from tracker.desktop.views.viewer.find_bar import FindBar, Place, places
 from tracker.desktop.views.viewer.pdf_view import PdfView
 from tracker.domain.errors import UserError
@@ -577,7 +577,7 @@ class Viewer(QDialog):
             made.setObjectName(name)
 
     def _tool(self, sign: str, words: str) -> QToolButton:
-        made = QToolButton()
+        made = ToolButton()
         made.setText(sign)
         made.setToolTip(words)
         made.setAccessibleName(words)

@@ -12,7 +12,7 @@ from tracker.desktop.resources import icon
 from tracker.desktop.theme import scaled
 from tracker.desktop.views.actions import Actions
 from tracker.desktop.views.common.page import Page
-from tracker.desktop.views.common.widgets import ElidedLabel, add_choice, button, label, row
+from tracker.desktop.views.common.widgets import ElidedLabel, ToolButton, add_choice, button, label, row
 from tracker.desktop.views.window.as_of import DayButton
 from tracker.domain.rows import SourceRow
 from tracker.domain.text.lines import LONGEST_SEARCH
@@ -224,7 +224,7 @@ class TopBar(QFrame):
 
 
 def _tool() -> QToolButton:
-    made = QToolButton()
+    made = ToolButton()
     made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     return made
 
