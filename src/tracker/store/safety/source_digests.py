@@ -49,6 +49,8 @@ class GroundDigest:
     def add_source(self, row: RowMapping, text: Iterable[str]) -> None:
         """Take the row of a source whose clean text, which is too long to be held, comes in pieces instead."""
         comma = "["
+        # The text of a spreadsheet can have hundreds of megabytes: it is digested by pieces, to what JSON of the whole
+        # row would be.
         for name, value in row.items():
             if name == Source.clean_text.name:
                 self._digest.update(f'{comma}"'.encode())
