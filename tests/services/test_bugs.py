@@ -185,7 +185,9 @@ CASES: dict[str, tuple[Case, ...]] = {
         Case("tracker.services.safety.copying:copy_to", lambda at: save_copy(at.open, at.folder / "copy.db")),
     ),
     "ledgers.crashes": (Case("tracker.services.ledgers.crashes:log_dir", lambda _: crashes.last_crash()),),
-    "commitments.dashboard": (Case("tracker.store.search.facets:count_facets", lambda at: read_dashboard(at.open)),),
+    "commitments.dashboard": (
+        Case("tracker.store.search.facet_index:count_facets", lambda at: read_dashboard(at.open)),
+    ),
     "ledgers.defects": (Case("tracker.services.ledgers.defects:_lines", lambda _: defects.describe(RuntimeError())),),
     "evidence.duplicates": (
         Case(
@@ -238,7 +240,7 @@ CASES: dict[str, tuple[Case, ...]] = {
             "tracker.store.commitments.commitment_list:_ledger_row",
             lambda at: read_listing(at.open, LedgerQuery(), tuple(Facet)),
         ),
-        Case("tracker.store.search.facets:_values", lambda at: read_listing(at.open, LedgerQuery(), tuple(Facet))),
+        Case("tracker.store.search.facet_index:_values", lambda at: read_listing(at.open, LedgerQuery(), tuple(Facet))),
     ),
     "reports.past_reports": (
         Case("tracker.store.reports.past_reports:list_reports", lambda at: past_reports.list_reports(at.open)),

@@ -24,7 +24,7 @@ from tracker.store.commitments import coded_fields, commitment_detail, commitmen
 from tracker.store.database import ledger_settings
 from tracker.store.events import history
 from tracker.store.evidence import attachments, evidence_pieces, file_contents
-from tracker.store.search import facets as facet_counts
+from tracker.store.search import facet_index
 
 
 def list_rows(workspace: Workspace, query: LedgerQuery) -> tuple[LedgerRow, ...]:
@@ -36,13 +36,13 @@ def list_rows(workspace: Workspace, query: LedgerQuery) -> tuple[LedgerRow, ...]
 def list_groups(workspace: Workspace, query: LedgerQuery) -> tuple[GroupRow, ...]:
     """The groups of the rows that match, in their order; none where the query gathers by nothing."""
     with workspace.look(query.as_of) as look:
-        return facet_counts.list_groups(look.connection, look.census, query)
+        return facet_index.list_groups(look.connection, look.commitment_index, query)
 
 
 def count_facets(workspace: Workspace, query: LedgerQuery, facets: Collection[Facet] = tuple(Facet)) -> Facets:
     """Counts of the values of these facets, each under the other facets' choices."""
     with workspace.look(query.as_of) as look:
-        return facet_counts.count_facets(look.connection, look.census, query, facets)
+        return facet_index.count_facets(look.connection, look.commitment_index, query, facets)
 
 
 def list_details(workspace: Workspace, query: LedgerQuery) -> tuple[CommitmentDetail, ...]:

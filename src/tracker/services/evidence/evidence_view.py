@@ -60,9 +60,9 @@ class WrittenEvidence:
 def list_pieces(workspace: Workspace, query: EvidenceQuery, first: int = PAGE) -> EvidenceListing:
     """The evidence that matches, in the wanted order."""
     with workspace.look(query.as_of) as look:
-        census = look.evidence_census
-        ids = census.ids(look.connection, query)
-        facets = census.facets(look.connection, query)
+        index = look.evidence_index
+        ids = index.ids(look.connection, query)
+        facets = index.facets(look.connection, query)
         return EvidenceListing(ids, _read(look, ids[:first]), facets)
 
 
@@ -70,7 +70,7 @@ def begin_pieces(workspace: Workspace, query: EvidenceQuery) -> tuple[EvidenceRo
     """The first pieces alone, where there are so many that counting them takes its time, and nothing narrows them."""
     with workspace.look(query.as_of) as look:
         horizon = look.scope.horizon
-        if query.is_filtered or look.evidence_censuses.is_ready(horizon):
+        if query.is_filtered or look.is_evidence_counted:
             return None
         if evidence_list.highest_id(look.connection) <= _SMALL:
             return None

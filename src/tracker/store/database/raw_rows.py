@@ -8,9 +8,10 @@ from typing import TypeVarTuple
 from sqlalchemy import Connection, Select
 
 from tracker.store.database.decoding import StoredValueError
-from tracker.store.search.id_set import ID_CODE
 
 _Columns = TypeVarTuple("_Columns")
+ID_CODE = "I"
+"""How ids are held in an array: four bytes each, which are enough for four thousand million rows."""
 _PAGE = 5_000
 
 
