@@ -61,7 +61,6 @@ from tracker.services.exchange.forms import FillWish, read_facts
 from tracker.services.exchange.sheet_items import SheetItemMaker
 from tracker.services.ledgers import crashes, defects
 from tracker.services.ledgers.clocks import newest_ahead
-from tracker.services.ledgers.first_rows import look_first
 from tracker.services.ledgers.ledger_rules import set_rules
 from tracker.services.ledgers.lost_changes import refuse_behind
 from tracker.services.ledgers.sample import make_sample
@@ -217,7 +216,6 @@ CASES: dict[str, tuple[Case, ...]] = {
             "tracker.store.exchange.sent_forms:ledger_uid", lambda at: read_facts(at.open, FillWish("planning"), "zh")
         ),
     ),
-    "ledgers.first_rows": (Case("tracker.store.commitments.first_rows:light", lambda at: look_first(str(at.closed))),),
     "exchange.importing": (
         Case("tracker.services.exchange.importing:imports", lambda at: importing.offer(at.open, Office().file())),
     ),

@@ -13,7 +13,7 @@ from tracker.capture.spreadsheets.workbooks import Sheet
 from tracker.capture.spreadsheets.years import year_in
 from tracker.domain.errors import UserError
 from tracker.domain.evidence.addresses import check_address
-from tracker.domain.evidence.digest_index import NumbersByDigest, digest_of
+from tracker.domain.evidence.digests import digest_of
 from tracker.domain.exchange.spreadsheet_rows import (
     LeftReason,
     LeftRow,
@@ -87,8 +87,8 @@ class SeenRows:
     """
 
     def __init__(self) -> None:
-        self.rows = NumbersByDigest()
-        self.words = NumbersByDigest()
+        self.rows: dict[bytes, int] = {}
+        self.words: dict[bytes, int] = {}
         self._begun: list[tuple[int, str]] = []
 
     def begin(self, sheet: str, last: int) -> int:

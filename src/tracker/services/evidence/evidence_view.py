@@ -19,7 +19,7 @@ from tracker.services.evidence.quoting import with_orphans
 from tracker.services.evidence.recording import reports_briefing
 from tracker.services.evidence.suggesting import suggest
 from tracker.services.ledgers.workspace import Look, Workspace
-from tracker.store.commitments import commitment_list, derived_values, link_targets
+from tracker.store.commitments import commitment_list, derived_values
 from tracker.store.evidence import evidence_list, evidence_pieces
 from tracker.store.evidence.attachments import read_pages
 
@@ -123,7 +123,7 @@ def suggest_while_written(
 def find_targets(workspace: Workspace, words: str, as_of: date | None = None) -> tuple[LinkTarget, ...]:
     """The commitment with this code; where there is none, the first whose code, title or its pinyin holds all words."""
     with workspace.look(as_of) as look:
-        return link_targets.find_targets(look.connection, words, look.scope, _MOST_TARGETS)
+        return commitment_list.find_targets(look.connection, words, look.scope, _MOST_TARGETS)
 
 
 def preview(workspace: Workspace, written: WrittenEvidence) -> EvidencePreview:

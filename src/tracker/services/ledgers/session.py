@@ -22,7 +22,7 @@ from tracker.store.events.unit_of_work import Actor, UnitOfWork, unit_of_work
 from tracker.store.files.replaced_file import MOVED, keep_mine
 from tracker.store.search.conditions import Scope
 from tracker.store.search.facet_index import CommitmentIndex, EvidenceIndex, Kept
-from tracker.store.search.keyword_index import Keywords
+from tracker.store.search.suggestion_candidates import Keywords
 
 Clock = Callable[[], datetime]
 """Tells the time, with its zone: the machine's clock, or a test's, or the sample ledger's."""

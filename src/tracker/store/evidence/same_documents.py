@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, true
 
-from tracker.domain.evidence.digest_index import NumbersByDigest, digest_of
+from tracker.domain.evidence.digests import digest_of
 from tracker.domain.evidence.same_document import (
     DocumentNumber,
     DocumentRecord,
@@ -269,8 +269,8 @@ def _all_alike(connection: Connection) -> Iterator[tuple[Sameness, Sequence[int]
 
 def _by_number_and_address(connection: Connection) -> Iterator[tuple[Sameness, Sequence[int]]]:
     """One walk through the pieces that have either; only digests of them are kept."""
-    numbers = NumbersByDigest()
-    addresses = NumbersByDigest()
+    numbers: dict[bytes, int] = {}
+    addresses: dict[bytes, int] = {}
     shared: dict[str, dict[int, None]] = defaultdict(dict)
     columns = (_piece.evidence_id, _piece.publisher, _piece.number, _piece.url)
     said = select(*columns).where(_STANDING, or_(_piece.number != "", _piece.url != ""))
