@@ -1,11 +1,14 @@
-"""The commands. Each reads or writes through the services, prints, and returns an exit code."""
+"""The commands. Each reads or writes through the services, prints, and returns an exit code.
+
+What only one of them needs it imports itself: that would take longer to import than a list takes to read and print.
+"""
 
 import sys
 from argparse import Namespace
 from collections.abc import Callable
+from importlib import import_module
 
 from tracker import __version__
-from tracker.cli import comparing, editing, evidence, judging, reporting, safekeeping, searching, statements
 from tracker.cli.inputs import as_of, find_departments, opened, query_of
 from tracker.cli.printing import detail_text, json_shapes, plain_tables
 from tracker.domain.errors import UserError
@@ -14,11 +17,7 @@ from tracker.domain.search.ledger_query import LedgerQuery
 from tracker.domain.text.date_input import read_published
 from tracker.locations import db_dir, resources_dir, typed_path
 from tracker.services.commitments.reading import list_details, list_rows, read_detail, sample_day
-from tracker.services.evidence.suggesting import read_text, suggest
-from tracker.services.ledgers.lost_changes import go_on_without
-from tracker.services.ledgers.sample import default_sample, make_sample
 from tracker.services.ledgers.workspace import Workspace, default_location
-from tracker.services.safety.checking import check, check_schema, rebuild_search
 from tracker.wording import Words
 
 
@@ -53,6 +52,8 @@ def _show(options: Namespace, words: Words) -> int:
 
 
 def _suggest(options: Namespace, words: Words) -> int:
+    from tracker.services.evidence.suggesting import read_text, suggest
+
     text = options.text if options.text is not None else read_text(_given_bytes(options.text_file))
     published = read_published(options.published, "published") if options.published else None
     with opened(options) as workspace:
@@ -65,8 +66,11 @@ def _suggest(options: Namespace, words: Words) -> int:
 
 
 def _check(options: Namespace, words: Words) -> int:
+    from tracker.services.ledgers.lost_changes import go_on_without
+    from tracker.services.safety.checking import check, check_schema
+
     if options.duplicates:
-        return evidence.run_duplicates(options, words)
+        return _of("evidence", "run_duplicates")(options, words)
     if options.go_on:
         go_on_without(options.ledger or default_location())
     try:
@@ -85,6 +89,8 @@ def _check(options: Namespace, words: Words) -> int:
 
 
 def _reindex(options: Namespace, words: Words) -> int:
+    from tracker.services.safety.checking import rebuild_search
+
     del words
     with opened(options) as workspace:
         rebuild_search(workspace)
@@ -144,6 +150,8 @@ def _fill_in(action: str) -> Callable[[Namespace, Words], int]:
 
 
 def _sample(options: Namespace, words: Words) -> int:
+    from tracker.services.ledgers.sample import default_sample, make_sample
+
     del words
     path = typed_path(options.out).absolute() if options.out else default_sample()
     make_sample(path)
@@ -154,51 +162,61 @@ def _sample(options: Namespace, words: Words) -> int:
     return 0
 
 
+def _of(module: str, run: str) -> Callable[[Namespace, Words], int]:
+    """Return the command that a module of `tracker.cli` runs."""
+
+    # Imported when it is asked for: what all commands stand on takes longer to import than a list to read and print.
+    def do(options: Namespace, words: Words) -> int:
+        return getattr(import_module(f"tracker.cli.{module}"), run)(options, words)
+
+    return do
+
+
 COMMANDS: dict[str, Callable[[Namespace, Words], int]] = {
     "list": _list,
     "show": _show,
-    "evidence add": evidence.run_add,
-    "evidence link": evidence.run_link,
-    "evidence unlink": evidence.run_unlink,
-    "evidence revise": evidence.run_revise,
-    "evidence withdraw": evidence.run_withdraw,
-    "evidence restore": evidence.run_restore,
-    "evidence join": evidence.run_join,
-    "evidence list": evidence.run_list,
-    "status set": judging.run_set,
-    "status log": judging.run_log,
-    "review": judging.run_review,
-    "claim add": statements.run_claim,
-    "claim withdraw": statements.run_claim_withdraw,
-    "relate add": statements.run_relate,
-    "relate withdraw": statements.run_relate_withdraw,
-    "search-log add": searching.run_add,
-    "search-log round": searching.run_round,
-    "search-log decide": searching.run_decide,
-    "search-log queries": searching.run_queries,
-    "search-log expiring": searching.run_expiring,
-    "search-log list": searching.run_list,
-    "edit": editing.run_edit,
-    "undo": editing.run_undo,
-    "redo": editing.run_redo,
+    "evidence add": _of("evidence", "run_add"),
+    "evidence link": _of("evidence", "run_link"),
+    "evidence unlink": _of("evidence", "run_unlink"),
+    "evidence revise": _of("evidence", "run_revise"),
+    "evidence withdraw": _of("evidence", "run_withdraw"),
+    "evidence restore": _of("evidence", "run_restore"),
+    "evidence join": _of("evidence", "run_join"),
+    "evidence list": _of("evidence", "run_list"),
+    "status set": _of("judging", "run_set"),
+    "status log": _of("judging", "run_log"),
+    "review": _of("judging", "run_review"),
+    "claim add": _of("statements", "run_claim"),
+    "claim withdraw": _of("statements", "run_claim_withdraw"),
+    "relate add": _of("statements", "run_relate"),
+    "relate withdraw": _of("statements", "run_relate_withdraw"),
+    "search-log add": _of("searching", "run_add"),
+    "search-log round": _of("searching", "run_round"),
+    "search-log decide": _of("searching", "run_decide"),
+    "search-log queries": _of("searching", "run_queries"),
+    "search-log expiring": _of("searching", "run_expiring"),
+    "search-log list": _of("searching", "run_list"),
+    "edit": _of("editing", "run_edit"),
+    "undo": _of("editing", "run_undo"),
+    "redo": _of("editing", "run_redo"),
     "fill-in send": _fill_in("send"),
     "fill-in read": _fill_in("read"),
     "fill-in enter": _fill_in("enter"),
     "suggest": _suggest,
-    "report": reporting.run_report,
-    "past-reports list": reporting.run_past_reports,
-    "past-reports again": reporting.run_report_again,
+    "report": _of("reporting", "run_report"),
+    "past-reports list": _of("reporting", "run_past_reports"),
+    "past-reports again": _of("reporting", "run_report_again"),
     "verify": _verify,
     "intake": _intake,
     "import": _import,
     "check": _check,
     "reindex": _reindex,
-    "compare": comparing.run_compare,
+    "compare": _of("comparing", "run_compare"),
     "sample": _sample,
     "where": _where,
-    "backup": safekeeping.run_backup,
-    "restore": safekeeping.run_restore,
-    "repair": safekeeping.run_repair,
+    "backup": _of("safekeeping", "run_backup"),
+    "restore": _of("safekeeping", "run_restore"),
+    "repair": _of("safekeeping", "run_repair"),
 }
 
 
