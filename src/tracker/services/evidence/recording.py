@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
-from urllib.request import url2pathname
 
 from sqlalchemy import Connection, select
 
@@ -321,6 +320,9 @@ def _check(workspace: Workspace, fields: EvidenceFields) -> None:
 
 
 def _path(address: str) -> Path:
+    # Here, for it brings the whole of http and email along, which a list does without.
+    from urllib.request import url2pathname
+
     parts = urlsplit(address)
     return Path(url2pathname(parts.path)) if parts.scheme == "file" else typed_path(address)
 

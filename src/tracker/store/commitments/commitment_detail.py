@@ -39,14 +39,14 @@ from tracker.domain.terms import Assessment, DepartmentBasis, Doubt, PassageRole
 from tracker.store.assessment.proof_cases import cited_by
 from tracker.store.assessment.search_log import outcome_of
 from tracker.store.assessment.statements import claims_of, relations_of
-from tracker.store.commitments.coded_fields import coded_fields, field_choices, part_row
+from tracker.store.commitments.commitment_fields import coded_fields, field_choices, part_row
 from tracker.store.commitments.commitment_list import list_rows, read_row, read_rows
 from tracker.store.commitments.parts import entries_of
-from tracker.store.commitments.tags import tags_of
 from tracker.store.database.tables import (
     Commitment,
     CommitmentDepartment,
     CommitmentState,
+    CommitmentTag,
     Department,
     Event,
     Omission,
@@ -57,7 +57,7 @@ from tracker.store.database.tables import (
     Speaker,
 )
 from tracker.store.database.typed_columns import NamedRow
-from tracker.store.database.versions import live
+from tracker.store.database.versions import Horizon, live
 from tracker.store.events.history import history_of
 from tracker.store.evidence.evidence_pieces import evidence_by_commitment, newest_by_commitment
 from tracker.store.search.conditions import Scope
@@ -415,3 +415,15 @@ def _source_row(row: NamedRow) -> SourceRow:
         incomplete_note=Name("incomplete", row.incomplete, row.incomplete_en),
         is_spreadsheet=row.occasion == SPREADSHEET,
     )
+
+
+def tags_of(
+    connection: Connection, commitment_ids: Collection[int], horizon: Horizon | None = None
+) -> dict[int, set[str]]:
+    """The tags of each of these commitments, now or at a horizon."""
+    standing = CommitmentTag.until.is_(None) if horizon is None else live(CommitmentTag, horizon)
+    found: dict[int, set[str]] = defaultdict(set)
+    statement = select(CommitmentTag).where(CommitmentTag.commitment_id.in_(commitment_ids), standing)
+    for row in connection.execute(statement):
+        found[row.commitment_id].add(row.label)
+    return found
