@@ -15,7 +15,8 @@ def tags_of(
     """The tags of each of these commitments, now or at a horizon."""
     standing = CommitmentTag.until.is_(None) if horizon is None else live(CommitmentTag, horizon)
     found: dict[int, set[str]] = defaultdict(set)
-    statement = select(CommitmentTag).where(CommitmentTag.commitment_id.in_(commitment_ids), standing)
-    for row in connection.execute(statement):
-        found[row.commitment_id].add(row.label)
+    columns = select(CommitmentTag.commitment_id, CommitmentTag.label)
+    statement = columns.where(CommitmentTag.commitment_id.in_(commitment_ids), standing)
+    for commitment_id, label in connection.execute(statement).all():
+        found[commitment_id].add(label)
     return found

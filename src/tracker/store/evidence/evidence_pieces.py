@@ -2,23 +2,25 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
+from datetime import date
 
 from sqlalchemy import ColumnElement, Connection, and_, exists, select, true
 
 from tracker.domain.evidence.same_briefing import Briefing
 from tracker.domain.exchange.spreadsheet_rows import SPREADSHEET
-from tracker.domain.rows import Anchor, AttachmentRow, EvidenceRow, Name, PartRow
+from tracker.domain.rows import Anchor, AttachmentRow, EvidenceOutline, EvidenceRow, Name, PartRow
 from tracker.domain.rows import EvidenceLinkRow as LinkRow
 from tracker.domain.text.dates import is_early
 from tracker.store.commitments.parts import entries_of
 from tracker.store.database.evidence_tables import Evidence, EvidenceLink, EvidenceState
-from tracker.store.database.id_pages import pages
+from tracker.store.database.id_pages import PAGE, pages
 from tracker.store.database.tables import Commitment, CommitmentState, Part, Source, Speaker
 from tracker.store.database.typed_columns import NamedRow
 from tracker.store.database.versions import Horizon, live
 from tracker.store.evidence.attachments import attachments_of
 
 _link = EvidenceLink
+_state = EvidenceState
 
 
 def list_evidence(connection: Connection, horizon: Horizon) -> list[EvidenceRow]:
@@ -45,6 +47,46 @@ def evidence_by_commitment(
         for commitment_id in targets[piece.id]:
             by_commitment[commitment_id].append(piece)
     return by_commitment
+
+
+def outlines_of(
+    connection: Connection, horizon: Horizon, commitment_id: int, code: str, held_on: date
+) -> list[EvidenceOutline]:
+    """The outlines of the evidence that bears on a commitment, newest first, with what each piece says of it alone.
+
+    `early` goes by the briefing of this commitment, `held_on`, and not by those of others that a piece bears on.
+    """
+    said = (_state.kind, _state.title, _state.publisher, _state.published)
+    marks = (_state.withdrawn, _state.same_briefing, _state.effective_on)
+    links = (_link.id, _link.part_id, _link.bearing, _link.stage, _link.value, _link.unit, _link.role)
+    rows = connection.execute(
+        select(_state.evidence_id, *said, *marks, *links)
+        .join(_link, _link.evidence_id == _state.evidence_id)
+        .where(_link.commitment_id == commitment_id, live(_link, horizon), live(_state, horizon))
+        .order_by(_state.published.desc(), _state.evidence_id.desc(), _link.id)
+    )
+    parts = _parts_of(connection, horizon, commitment_id)
+    pieces: dict[int, EvidenceOutline] = {}
+    # Unpacked and not read by name, and a page of rows at a time: what is let go soon, the collector never looks at.
+    # With 20,000 pieces each saved a tenth of a second of six.
+    for known, kind, title, publisher, published, withdrawn, same, effective_on, link_id, part_id, *said_of in (
+        row for page in rows.partitions(PAGE) for row in page
+    ):
+        link = LinkRow(link_id, code, parts.get(part_id), *said_of)
+        before = pieces.get(known)
+        pieces[known] = EvidenceOutline(
+            id=known,
+            kind=kind,
+            title=title,
+            publisher=publisher,
+            published=published,
+            withdrawn=withdrawn,
+            early=is_early(published, held_on),
+            links=(link,) if before is None else (*before.links, link),
+            same_briefing=same,
+            effective_on=effective_on,
+        )
+    return list(pieces.values())
 
 
 def newest_by_commitment(
@@ -160,6 +202,16 @@ def part_titles(
     )
     entries = entries_of(connection, connection.execute(named).all())
     return {part["id"]: (part["title"], part["title_en"]) for parts in entries.values() for part in parts}
+
+
+def _parts_of(connection: Connection, horizon: Horizon, commitment_id: int) -> dict[int | None, PartRow]:
+    """The parts that a commitment has or had, by their ids, as links name them."""
+    titles = part_titles(connection, horizon, [commitment_id])
+    rows = connection.execute(select(Part).where(Part.commitment_id == commitment_id))
+    return {
+        row.id: PartRow(row.id, Name(row.uid, *titles.get(row.id, (row.title, row.title_en))), position=row.position)
+        for row in rows
+    }
 
 
 def _evidence_row(

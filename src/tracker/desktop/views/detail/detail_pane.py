@@ -30,26 +30,30 @@ from tracker.desktop.views.detail.target_box import TargetBox
 from tracker.desktop.views.detail.timeline import Timeline
 from tracker.desktop.views.detail.verdict import VerdictView
 from tracker.desktop.views.forms.field_drafts import Drafts
-from tracker.domain.rows import CommitmentDetail, EvidenceRow, FieldChoices, SearchRow
+from tracker.domain.rows import CommitmentDetail, EvidenceOutline, EvidenceRow, FieldChoices, SearchRow
 from tracker.domain.terms import Assessment
 from tracker.domain.text.dates import day_of
 
 _Made = TypeVar("_Made", bound=QWidget)
 _MARGINS = (20, 18, 16, 24)
-_AT_ONCE = 100
-"""Cards of evidence, and entries of the timeline, that are made before anybody asks for more: each takes some
-milliseconds and two hundred kilobytes."""
+_ENTRIES = 100
+"""Entries of the timeline that are made before anybody asks for more: each takes some milliseconds."""
+_MORE = 30
+"""Pieces that come with each "Show more"."""
+_AROUND = 5
+"""Pieces that are shown on either side of one that a link leads to."""
 
 
 class DetailPane(QScrollArea):
     """Shows one `CommitmentDetail`, and asks for what the user wants to do with it.
 
     What can be changed in place stays standing while newer states of the commitment come in; the rest is made again.
-    `drafts` hold what was begun and not saved.
+    `drafts` hold what was begun and not saved. `pieces_wanted` asks for the detail again, with the pieces in `shown`.
     """
 
     judge_wanted = Signal()
     evidence_wanted = Signal()
+    pieces_wanted = Signal()
     search_wanted = Signal()
     search_again_wanted = Signal()
     claim_wanted = Signal()
@@ -68,8 +72,9 @@ class DetailPane(QScrollArea):
         self._read_only = False
         self._is_let_go = False
         self.detail: CommitmentDetail | None = None
-        self._cards = _AT_ONCE
-        self._entries = _AT_ONCE
+        self.shown: set[int] = set()
+        self._sought: int | None = None
+        self._entries = _ENTRIES
         self.drafts = Drafts()
         self.heading = HeadingBox(appearance, self.drafts)
         self.facts = FactsBox(appearance, self.drafts)
@@ -107,12 +112,15 @@ class DetailPane(QScrollArea):
             self.drafts.meet(detail)
         self.detail = detail
         if not same:
-            self._cards = _AT_ONCE
-            self._entries = _AT_ONCE
+            self.shown = set()
+            self._sought = None
+            self._entries = _ENTRIES
         if same and detail == before:
             self._follow_drafts()
             return
         self._show(self.verticalScrollBar().value() if same else 0)
+        if self._sought is not None:
+            self.show_evidence(self._sought)
 
     def offer(self, choices: FieldChoices) -> None:
         """These are the topics and departments that there are to choose among."""
@@ -127,11 +135,15 @@ class DetailPane(QScrollArea):
     def show_evidence(self, evidence_id: int) -> None:
         """Bring the card of a piece of evidence into view with its quoted words, and mark it for a moment."""
         self._make_anew()
-        if self.detail is not None:
-            place = next((n for n, one in enumerate(self.detail.evidence) if one.id == evidence_id), 0)
-            if place >= self._cards:
-                self._cards = place + _AT_ONCE
-                self._show()
+        self._sought = None
+        detail = self.detail
+        if detail is not None and all(piece.id != evidence_id for piece in detail.evidence):
+            pieces = detail.pieces
+            place = next((place for place, one in enumerate(pieces) if one.id == evidence_id), None)
+            if place is not None:
+                self._sought = evidence_id
+                self._ask_for(pieces[max(0, place - _AROUND) : place + _AROUND + 1])
+            return
         if not self._lists.is_whole:
             self._lists.finish()
             self._lists.filled.connect(partial(self.show_evidence, evidence_id))
@@ -242,10 +254,7 @@ class DetailPane(QScrollArea):
     def _long_lists(self, detail: CommitmentDetail) -> Iterator[Maker]:
         """The evidence, piece by piece, the searches, and the history."""
         yield lambda: self._evidence_title(detail)
-        for number, piece in enumerate(detail.evidence[: self._cards], start=1):
-            yield partial(self._card, detail, piece, number)
-        if (left := len(detail.evidence) - self._cards) > 0:
-            yield partial(self._rest_of, left, "moreEvidence", self._show_more_cards)
+        yield from self._cards(detail)
         if detail.searches:
             yield lambda: self._searches_title(detail)
         for search in detail.searches:
@@ -260,6 +269,21 @@ class DetailPane(QScrollArea):
             if (left := len(detail.history) - self._entries) > 0:
                 yield partial(self._rest_of, left, "moreHistory", self._show_more_entries)
 
+    def _cards(self, detail: CommitmentDetail) -> Iterator[Maker]:
+        """The pieces that were read whole, and between them and after them the ways to the others."""
+        whole = {piece.id: piece for piece in detail.evidence}
+        left: list[EvidenceOutline] = []
+        for number, outline in enumerate(detail.pieces, start=1):
+            if outline.id not in whole:
+                left.append(outline)
+                continue
+            if left:
+                yield partial(self._rest_of, len(left), "moreEvidence", partial(self._ask_for, left[:_MORE]))
+                left = []
+            yield partial(self._card, detail, whole[outline.id], number)
+        if left:
+            yield partial(self._rest_of, len(left), "moreEvidence", partial(self._ask_for, left[:_MORE]))
+
     def _rest_of(self, left: int, name: str, show: Callable[[], None]) -> QWidget:
         """Says how many are not shown, and shows the next of them."""
         more = button(self.tr("Show more ({count} not shown)").format(count=f"{left:,}"))
@@ -267,12 +291,13 @@ class DetailPane(QScrollArea):
         more.clicked.connect(lambda: QTimer.singleShot(0, self, show))  # the button itself goes with the list
         return self._holder([row(more, None)])
 
-    def _show_more_cards(self) -> None:
-        self._cards += _AT_ONCE
-        self._show()
+    def _ask_for(self, pieces: Iterable[EvidenceOutline]) -> None:
+        """Have these pieces shown as well, as soon as they have been read."""
+        self.shown |= {piece.id for piece in pieces}
+        self.pieces_wanted.emit()
 
     def _show_more_entries(self) -> None:
-        self._entries += _AT_ONCE
+        self._entries += _ENTRIES
         self._show()
 
     def _statements(self, box: ClaimsBox | RestatementBox) -> QWidget:
@@ -341,14 +366,14 @@ class DetailPane(QScrollArea):
         if detail.judged_at is not None:
             lines.addWidget(text(day_of(detail.judged_at).isoformat(), "small"))
         if detail.cited:
-            cited = [(n, one.id, one.title) for n, one in enumerate(detail.evidence, start=1) if one.id in detail.cited]
+            cited = [(n, one.id, one.title) for n, one in enumerate(detail.pieces, start=1) if one.id in detail.cited]
             ways = EvidenceWays(cited, "restsOn", after=[label(self.tr("Rests on"), "small")])
             ways.wanted.connect(self.show_evidence)
             lines.addWidget(ways)
         return lines
 
     def _evidence_title(self, detail: CommitmentDetail) -> QWidget:
-        count = sum(not piece.withdrawn for piece in detail.evidence)
+        count = sum(not piece.withdrawn for piece in detail.pieces)
         lines = self._section(self.tr("Evidence ({count})").format(count=count))
         if not detail.evidence:
             invitation = (

@@ -40,6 +40,7 @@ class EvidenceCard(QFrame):
         super().__init__()
         self._words = appearance.words
         self._evidence = evidence
+        self.number = number
         self._read_only = read_only
         self._early = is_early(evidence.published, held_on)
         self._links = [link for link in evidence.links if link.commitment == commitment]

@@ -139,4 +139,4 @@ class LadderView(QWidget):
 def ladders_of(detail: CommitmentDetail) -> tuple[Ladder, ...]:
     """The ladders of a commitment: one for all of it, one a part, or none."""
     line = detail.row
-    return ladders(line.kind, detail.parts, detail.evidence, line.code, detail.source.held_on)
+    return ladders(line.kind, detail.parts, detail.pieces, line.code, detail.source.held_on)

@@ -56,7 +56,7 @@ class PartsBox(QWidget):
         self._appearance = appearance
         self._words = appearance.words
         self._ladders = {ladder.part.id: ladder for ladder in apart if ladder.part is not None}
-        self._numbers = {piece.id: (number, piece.title) for number, piece in enumerate(detail.evidence, start=1)}
+        self._numbers = {piece.id: (number, piece.title) for number, piece in enumerate(detail.pieces, start=1)}
         states = part_states(detail.parts, case_of(detail))
         shown = sum(state.shown for state in states)
         unnamed = max(0, detail.parts_expected - len(states))

@@ -46,7 +46,7 @@ class StatementView(QFrame):
 
     def _add_ways(self, lines: QVBoxLayout, detail: CommitmentDetail, words: str, *, read_only: bool) -> None:
         """To the evidence, and to take the statement back."""
-        pieces = enumerate(detail.evidence, start=1)
+        pieces = enumerate(detail.pieces, start=1)
         also = [(number, one.id, one.title) for number, one in pieces if one.id == self.statement.evidence_id]
         then: list[QWidget] = []
         if not read_only:

@@ -75,7 +75,7 @@ class TargetBox(QFrame):
         """What was measured and not counted, each with the reason: nothing is dropped in silence (§4)."""
         if not detail.uncounted:
             return
-        numbers = {piece.id: (number, piece.title) for number, piece in enumerate(detail.evidence, start=1)}
+        numbers = {piece.id: (number, piece.title) for number, piece in enumerate(detail.pieces, start=1)}
         lines.addWidget(label(self.tr("Not counted"), "formLabel"))
         for one in detail.uncounted[:_MOST_LEFT_OUT]:
             number, title = numbers.get(one.evidence_id, (0, ""))

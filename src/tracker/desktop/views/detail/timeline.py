@@ -14,13 +14,15 @@ from tracker.desktop.views.common.flow import Flow
 from tracker.desktop.views.common.remembered import keep, recall
 from tracker.desktop.views.common.widgets import badge, button, column, row, text
 from tracker.desktop.views.detail.evidence_ways import EvidenceWays
-from tracker.domain.rows import CommitmentDetail, EventRow, EvidenceRow
+from tracker.domain.rows import CommitmentDetail, EventRow, EvidenceOutline
 from tracker.domain.terms import SearchOutcome
 from tracker.domain.text.dates import stamp
 
 _DOT = 8
 _GUTTER = 20
 _KEPT = "timeline"
+_LONGEST = 1_000
+"""Characters of what an entry says happened; what is longer is an enumeration that nobody reads."""
 
 
 class Strand(StrEnum):
@@ -42,7 +44,7 @@ def strand_of(event: EventRow) -> Strand:
     return _BEGINNINGS.get(kind.partition("_")[0], Strand.CHANGES)
 
 
-_Pieces = Mapping[int, tuple[int, EvidenceRow]]
+_Pieces = Mapping[int, tuple[int, EvidenceOutline]]
 """The evidence of a commitment by id, each with the number of its card."""
 
 
@@ -60,7 +62,10 @@ class TimelineEntry(QFrame):
         self._oldest = False
         strong = self.strand in (Strand.EVIDENCE, Strand.ASSESSMENTS)
         lines = column(spacing=1, margins=(_GUTTER, 0, 0, 12))
-        lines.addWidget(text(appearance.words.event(event), "strong" if strong else ""))
+        said = appearance.words.event(event)
+        # One change may name ten thousand tags: to lay out that many words took the window two seconds.
+        said = said if len(said) <= _LONGEST else f"{said[:_LONGEST]}…"
+        lines.addWidget(text(said, "strong" if strong else ""))
         if event.reason:
             lines.addWidget(text(event.reason))
         if marks := self._marks(event, detail):
@@ -134,7 +139,7 @@ class Timeline(QWidget):
         self._appearance = appearance
         self._detail = detail
         self._settings = appearance.settings
-        self._pieces = {piece.id: (number, piece) for number, piece in enumerate(detail.evidence, start=1)}
+        self._pieces = {piece.id: (number, piece) for number, piece in enumerate(detail.pieces, start=1)}
         self._choices = QButtonGroup(self)
         self._strands = Flow(2)
         self.entries: list[TimelineEntry] = []

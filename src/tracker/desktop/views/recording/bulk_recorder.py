@@ -74,7 +74,7 @@ class BulkRecorder(Recorder):
 
         def read() -> tuple[CommitmentDetail, ...]:
             read_detail = services.reading.read_detail
-            return tuple(read_detail(ledger.workspace, code, ledger.as_of) for code in codes)
+            return tuple(read_detail(ledger.workspace, code, ledger.as_of, ()) for code in codes)
 
         self._jobs.run(read, show, self._refuse, "round")
 

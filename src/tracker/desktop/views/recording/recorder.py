@@ -251,7 +251,7 @@ class Recorder(QObject):
         if ledger is not None:
             show = if_open(dialog, dialog.accept_newer)
             failed = if_open(dialog, partial(refuse_form, dialog))
-            self._jobs.run(lambda: services.reading.read_detail(ledger.workspace, code, ledger.as_of), show, failed)
+            self._jobs.run(lambda: services.reading.read_detail(ledger.workspace, code, ledger.as_of, ()), show, failed)
 
     def _read_piece(self, dialog: EvidenceDialog | WithdrawDialog, evidence_id: int) -> None:
         ledger = self.ledger

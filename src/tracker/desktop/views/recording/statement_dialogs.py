@@ -36,7 +36,7 @@ class StatementDialog(FormDialog):
         self._by = line(appearance.words.name(detail.source.publisher))
         self._on = PublishedField(appearance, today.isoformat(), self.tr("2025-03-31 or 2025-03"))
         self._url = line(hint="https://")
-        pieces = [(piece.title, piece.id) for piece in detail.evidence if not piece.withdrawn]
+        pieces = [(piece.title, piece.id) for piece in detail.pieces if not piece.withdrawn]
         self._piece = choice([(self.tr("No"), None), *pieces])
 
     def _add_words(self, name: str) -> None:
