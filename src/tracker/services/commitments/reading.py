@@ -74,7 +74,7 @@ def list_evidence(workspace: Workspace, code: str | None = None, as_of: date | N
         row = commitment_list.read_row(look.connection, storable(code.strip()), look.scope)
         if row is None:
             raise UserError("commitment_unknown", field="commitment", value=code)
-        return tuple(evidence_pieces.evidence_by_commitment(look.connection, look.scope.horizon, [row.id])[row.id])
+        return tuple(evidence_pieces.evidence_by_code(look.connection, look.scope.horizon, [row.id]).get(row.code, ()))
 
 
 def list_inbox(workspace: Workspace, as_of: date | None = None) -> tuple[EvidenceRow, ...]:

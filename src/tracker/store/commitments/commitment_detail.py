@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any, TypeVar
 
@@ -62,7 +62,7 @@ from tracker.store.database.typed_columns import NamedRow
 from tracker.store.database.versions import live
 from tracker.store.events.history import history_of
 from tracker.store.evidence.evidence_pieces import (
-    evidence_by_commitment,
+    evidence_by_code,
     newest_by_commitment,
     outlines_of,
     read_pieces,
@@ -107,8 +107,7 @@ def read_details(
     """
     for start in range(0, len(ids), _PAGE):
         rows = read_rows(connection, ids[start : start + _PAGE], scope)
-        known = [row.id for row in rows]
-        found = _Found.of_lines(connection, known, scope) if in_one_line else _Found.read(connection, known, scope)
+        found = (_find_newest if in_one_line else _find_all)(connection, rows, scope)
         for row in rows:
             detail = _detail(row, found, (), scope)
             yield detail if in_one_line else _with_lateness(detail, scope)
@@ -142,7 +141,7 @@ def _details(
 ) -> list[CommitmentDetail]:
     """The details of a page of rows, by one query a subject, however many rows; with `shown` of a single row."""
     ids = [row.id for row in rows]
-    found = _Found.read(connection, ids, scope) if shown is None else _Found.paged(connection, rows[0], scope, shown)
+    found = _find_all(connection, rows, scope, shown)
     history = history_of(connection, ids, scope.horizon)
     tags = tags_of(connection, ids, scope.horizon)
     return [
@@ -160,85 +159,96 @@ class _Found:
     """What was read of a page of commitments, by their ids; of sources and speakers by theirs."""
 
     states: Mapping[int, NamedRow]
-    texts: Mapping[int, SourceText]
+    sources: Mapping[int, NamedRow]
     speakers: Mapping[int, SpeakerRow]
     names: FieldChoices
     departments: Mapping[int, list[Responsible]]
     parts: Mapping[int, list[PartRow]]
-    evidence: Mapping[int, list[EvidenceRow]]
-    evidence_unread: Mapping[int, int]
-    cited: Mapping[int, list[int]]
+    former_parts: Mapping[int, PartRow]
     claims: Mapping[int, tuple[ClaimRow, ...]]
     passages: Mapping[int, list[NamedRow]]
     relations: Mapping[int, tuple[RelationRow, ...]]
-    searches: Mapping[int, list[SearchRow]]
-    outlines: Mapping[int, list[EvidenceOutline]]
+    evidence: Mapping[int, Sequence[EvidenceRow]] = field(default_factory=dict[int, Sequence[EvidenceRow]])
+    outlines: Mapping[int, Sequence[EvidenceOutline]] = field(default_factory=dict[int, Sequence[EvidenceOutline]])
+    evidence_unread: Mapping[int, int] = field(default_factory=dict[int, int])
+    cited: Mapping[int, list[int]] = field(default_factory=dict[int, list[int]])
+    searches: Mapping[int, list[SearchRow]] = field(default_factory=dict[int, list[SearchRow]])
 
-    @classmethod
-    def paged(cls, connection: Connection, row: LedgerRow, scope: Scope, shown: Collection[int]) -> "_Found":
-        """Read all about one commitment, but of its evidence only the first page and what is `shown` besides."""
-        ids = [row.id]
-        lines = cls.of_lines(connection, ids, scope, with_evidence=False)
-        (source,) = lines.texts.values()
-        outlines = outlines_of(connection, scope.horizon, row.id, row.code, source.source.held_on)
-        wanted = [one.id for place, one in enumerate(outlines) if place < FIRST_PIECES or one.id in shown]
-        pieces = [piece for page in pages(wanted) for piece in read_pieces(connection, page, scope.horizon)]
-        return replace(
-            lines,
-            evidence={row.id: pieces},
-            outlines={row.id: outlines},
-            cited=_cited(connection, lines.states.values(), scope),
-            searches=_searches(connection, ids, scope),
-        )
 
-    @classmethod
-    def read(cls, connection: Connection, ids: list[int], scope: Scope) -> "_Found":
-        """Read it all, by one query a subject."""
-        lines = cls.of_lines(connection, ids, scope, with_evidence=False)
-        return replace(
-            lines,
-            evidence=evidence_by_commitment(connection, scope.horizon, ids),
-            cited=_cited(connection, lines.states.values(), scope),
-            searches=_searches(connection, ids, scope),
-        )
+def _find(connection: Connection, ids: Sequence[int], scope: Scope) -> _Found:
+    """Read everything but evidence and searches, by one query a subject, however many commitments."""
+    states = {state.commitment_id: state for state in _states(connection, ids, scope)}
+    sources = connection.execute(select(Source).where(Source.id.in_({state.source_id for state in states.values()})))
+    passages = _passages(connection, ids)
+    names = field_choices(connection)
+    part_rows = connection.execute(select(Part).where(Part.commitment_id.in_(ids))).all()
+    return _Found(
+        states=states,
+        sources={source.id: source for source in sources},
+        speakers=_speakers(connection, states.values(), passages.values()),
+        names=names,
+        departments=_departments(connection, ids, scope),
+        parts=_parts(connection, states.values(), part_rows, names, scope),
+        former_parts={
+            row.id: PartRow(row.id, Name(row.uid, row.title, row.title_en), position=row.position) for row in part_rows
+        },
+        claims=claims_of(connection, ids, scope.horizon),
+        passages=passages,
+        relations=relations_of(connection, ids, scope.horizon, scope.rules),
+    )
 
-    @classmethod
-    def of_lines(cls, connection: Connection, ids: list[int], scope: Scope, *, with_evidence: bool = True) -> "_Found":
-        """Read what the lines of a register show."""
-        states = {state.commitment_id: state for state in _states(connection, ids, scope)}
-        passages = _passages(connection, ids)
-        names = field_choices(connection)
-        evidence, unread = newest_by_commitment(connection, scope.horizon, ids) if with_evidence else ({}, {})
-        return cls(
-            states=states,
-            texts={i: read_source_text(connection, i) for i in {state.source_id for state in states.values()}},
-            speakers=_speakers(connection, states.values(), passages.values()),
-            names=names,
-            departments=_departments(connection, ids, scope),
-            parts=_parts(connection, states.values(), names, scope),
-            evidence=evidence,
-            evidence_unread=unread,
-            cited={},
-            claims=claims_of(connection, ids, scope.horizon),
-            passages=passages,
-            relations=relations_of(connection, ids, scope.horizon, scope.rules),
-            searches={},
-            outlines={},
-        )
+
+def _find_newest(connection: Connection, rows: Sequence[LedgerRow], scope: Scope) -> _Found:
+    """Read what the lines of a register show."""
+    ids = [row.id for row in rows]
+    evidence, unread = newest_by_commitment(connection, scope.horizon, ids)
+    return replace(_find(connection, ids, scope), evidence=evidence, evidence_unread=unread)
+
+
+def _find_all(
+    connection: Connection, rows: Sequence[LedgerRow], scope: Scope, shown: Collection[int] | None = None
+) -> _Found:
+    """Read everything; with `shown`, of a single row, the evidence by pages."""
+    ids = [row.id for row in rows]
+    found = _find(connection, ids, scope)
+    judged = [(state.judged_by_event, known) for known, state in found.states.items() if state.judged_by_event]
+    cited = cited_by(connection, judged, scope.horizon) if judged else {}
+    found = replace(
+        found,
+        cited={known: sorted(pieces) for known, pieces in cited.items()},
+        searches=_searches(connection, ids, scope),
+    )
+    if shown is not None:
+        return _with_page(connection, found, rows[0], scope, shown)
+    by_code = evidence_by_code(connection, scope.horizon, ids)
+    return replace(found, evidence={row.id: by_code.get(row.code, ()) for row in rows})
+
+
+def _with_page(connection: Connection, found: _Found, row: LedgerRow, scope: Scope, shown: Collection[int]) -> _Found:
+    """What was found with the first page of the evidence, what is `shown` besides, and outlines of all of it."""
+    (source,) = found.sources.values()
+    # What a part is called now stands in the state, what a former one was called in its row.
+    parts = found.former_parts | {
+        part.id: PartRow(part.id, part.title, position=part.position) for part in found.parts[row.id]
+    }
+    outlines = outlines_of(connection, scope.horizon, row, source.held_on, parts)
+    wanted = [one.id for place, one in enumerate(outlines) if place < FIRST_PIECES or one.id in shown]
+    pieces = [piece for page in pages(wanted) for piece in read_pieces(connection, page, scope.horizon)]
+    return replace(found, evidence={row.id: pieces}, outlines={row.id: outlines})
 
 
 def _detail(row: LedgerRow, found: _Found, history: Sequence[EventRow], scope: Scope) -> CommitmentDetail:
     state = found.states[row.id]
     pieces = tuple(found.evidence.get(row.id, ()))
     outlines = tuple(found.outlines.get(row.id, ()))
-    source = found.texts[state.source_id]
+    source = found.sources[state.source_id]
     quotes: dict[PassageRole, list[Quote]] = {role: [] for role in PassageRole}
     for passage in found.passages[row.id]:
-        quotes[passage.role].append(_quote(passage, source.text, found.speakers))
+        quotes[passage.role].append(_quote(passage, source.clean_text, found.speakers))
     promises = tuple(quotes[PassageRole.PROMISE])
     return CommitmentDetail(
         row=row,
-        source=source.source,
+        source=_source_row(source),
         speaker=found.speakers[state.speaker_id],
         quotes=promises,
         baseline_quote=next(iter(quotes[PassageRole.BASELINE]), None),
@@ -322,7 +332,7 @@ def _uncounted(row: LedgerRow, pieces: Sequence[EvidenceOutline]) -> Iterator[Un
             yield Uncounted(piece.id, link.value, link.unit, link.role, why.value)
 
 
-def _states(connection: Connection, ids: list[int], scope: Scope) -> Sequence[NamedRow]:
+def _states(connection: Connection, ids: Sequence[int], scope: Scope) -> Sequence[NamedRow]:
     return connection.execute(
         select(
             CommitmentState.commitment_id,
@@ -344,7 +354,7 @@ def _states(connection: Connection, ids: list[int], scope: Scope) -> Sequence[Na
     ).all()
 
 
-def _passages(connection: Connection, ids: list[int]) -> dict[int, list[NamedRow]]:
+def _passages(connection: Connection, ids: Sequence[int]) -> dict[int, list[NamedRow]]:
     found = connection.execute(select(Passage).where(Passage.commitment_id.in_(ids)).order_by(Passage.start))
     return _grouped(found.all(), lambda row: row)
 
@@ -364,7 +374,7 @@ def _quote(row: NamedRow, text: str, speakers: Mapping[int, SpeakerRow]) -> Quot
     )
 
 
-def _departments(connection: Connection, ids: list[int], scope: Scope) -> dict[int, list[Responsible]]:
+def _departments(connection: Connection, ids: Sequence[int], scope: Scope) -> dict[int, list[Responsible]]:
     found = connection.execute(
         select(
             CommitmentDepartment.commitment_id,
@@ -383,15 +393,17 @@ def _departments(connection: Connection, ids: list[int], scope: Scope) -> dict[i
 
 
 def _parts(
-    connection: Connection, states: Collection[NamedRow], names: FieldChoices, scope: Scope
+    connection: Connection,
+    states: Collection[NamedRow],
+    part_rows: Iterable[NamedRow],
+    names: FieldChoices,
+    scope: Scope,
 ) -> dict[int, list[PartRow]]:
-    entries = entries_of(connection, states)
-    ids = [part["id"] for parts in entries.values() for part in parts]
-    uids = {row.id: row.uid for row in connection.execute(select(Part.id, Part.uid).where(Part.id.in_(ids)))}
+    uids = {row.id: row.uid for row in part_rows}
     departments = {name.key: name for name in names.departments}
     return {
         commitment_id: [part_row(part, departments, uids.get(part["id"], ""), scope.rules) for part in parts]
-        for commitment_id, parts in entries.items()
+        for commitment_id, parts in entries_of(connection, states).items()
     }
 
 
@@ -406,7 +418,7 @@ def _speakers(
     }
 
 
-def _searches(connection: Connection, ids: list[int], scope: Scope) -> dict[int, list[SearchRow]]:
+def _searches(connection: Connection, ids: Sequence[int], scope: Scope) -> dict[int, list[SearchRow]]:
     oldest = scope.horizon.day - timedelta(days=scope.rules.search_expiry_days)
     found = connection.execute(
         select(SearchLog)
@@ -428,12 +440,6 @@ def _searches(connection: Connection, ids: list[int], scope: Scope) -> dict[int,
             uid=row.uid,
         ),
     )
-
-
-def _cited(connection: Connection, states: Iterable[NamedRow], scope: Scope) -> dict[int, list[int]]:
-    judged = {state.commitment_id: state.judged_by_event or 0 for state in states}
-    found = cited_by(connection, [(event, known) for known, event in judged.items() if event], scope.horizon)
-    return {known: sorted(found.get(known, ())) for known in judged}
 
 
 def _grouped(rows: Iterable[NamedRow], make: Callable[[Any], _T]) -> dict[int, list[_T]]:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
 
     from tracker.desktop.open_ledger import OpenLedger
-    from tracker.services.assessment.judging_preview import JudgementAhead
+    from tracker.services.assessment.judging import JudgementAhead
     from tracker.services.ledgers.workspace import Workspace
 
 _WriteAll = Callable[[Mapping[str, Any], Progress], Changes]
@@ -95,9 +95,7 @@ class BulkRecorder(Recorder):
                 refuse_form(dialog, error)
 
         codes = dialog.codes
-        self._jobs.run(
-            lambda: services.judging_preview.look_ahead(ledger.workspace, codes, assessment), show, refuse, "ahead"
-        )
+        self._jobs.run(lambda: services.judging.look_ahead(ledger.workspace, codes, assessment), show, refuse, "ahead")
 
     def set_departments(self, detail: CommitmentDetail) -> None:
         """Hold other departments responsible."""
