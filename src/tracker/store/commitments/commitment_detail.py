@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, exists, or_, select
@@ -36,7 +37,7 @@ from tracker.domain.rows import (
     VerdictDoubt,
 )
 from tracker.domain.search.ledger_query import LedgerQuery
-from tracker.domain.terms import Assessment, DepartmentBasis, Doubt, PassageRole
+from tracker.domain.terms import Assessment, DepartmentBasis, Doubt, PassageRole, ValueRole
 from tracker.store.assessment.proof_cases import cited_by
 from tracker.store.assessment.search_log import outcome_of
 from tracker.store.assessment.statements import claims_of, relations_of
@@ -228,9 +229,8 @@ def _with_page(connection: Connection, found: _Found, row: LedgerRow, scope: Sco
     """What was found with the first page of the evidence, what is `shown` besides, and outlines of all of it."""
     (source,) = found.sources.values()
     # What a part is called now stands in the state, what a former one was called in its row.
-    parts = found.former_parts | {
-        part.id: PartRow(part.id, part.title, position=part.position) for part in found.parts[row.id]
-    }
+    current = {part.id: PartRow(part.id, part.title, position=part.position) for part in found.parts[row.id]}
+    parts = {**found.former_parts, **current}
     outlines = outlines_of(connection, scope.horizon, row, source.held_on, parts)
     wanted = [one.id for place, one in enumerate(outlines) if place < FIRST_PIECES or one.id in shown]
     pieces = [piece for page in pages(wanted) for piece in read_pieces(connection, page, scope.horizon)]
@@ -296,13 +296,18 @@ def _with_passage(one: Responsible, quotes: Sequence[Quote]) -> Responsible:
     return replace(one, passage=first.passage.start if first else None)
 
 
-def _measuring(code: str, pieces: Sequence[EvidenceOutline]) -> Iterator[tuple[EvidenceOutline, EvidenceLinkRow]]:
-    """The links by which pieces in use measured something of a commitment, oldest first."""
+_Measured = tuple[EvidenceOutline, EvidenceLinkRow, Decimal, str, ValueRole]
+"""A piece, what it says of a commitment, and the value, unit and role that it measured of it."""
+
+
+def _measured(code: str, pieces: Sequence[EvidenceOutline]) -> Iterator[_Measured]:
+    """What pieces in use measured of a commitment, oldest first; `pieces` are in the order of a detail."""
     for piece in reversed(pieces):
-        if not piece.withdrawn and not piece.same_briefing:
-            for link in piece.links:
-                if link.commitment == code and link.value is not None:
-                    yield piece, link
+        if piece.withdrawn or piece.same_briefing:
+            continue
+        for link in piece.links:
+            if link.commitment == code and link.value is not None and link.unit is not None and link.role is not None:
+                yield piece, link, link.value, link.unit, link.role
 
 
 def _with_working(part: PartRow, code: str, pieces: Sequence[EvidenceOutline]) -> PartRow:
@@ -310,8 +315,8 @@ def _with_working(part: PartRow, code: str, pieces: Sequence[EvidenceOutline]) -
     if part.quantity is None:
         return part
     own = [
-        Measurement(link.value, link.unit, link.role, piece.published, link.stage)
-        for piece, link in _measuring(code, pieces)
+        Measurement(value, unit, role, piece.published, link.stage)
+        for piece, link, value, unit, role in _measured(code, pieces)
         if link.part is not None and link.part.id == part.id
     ]
     return replace(part, working=working(part.quantity, own))
@@ -322,14 +327,13 @@ def _uncounted(row: LedgerRow, pieces: Sequence[EvidenceOutline]) -> Iterator[Un
     if row.quantity is None or row.quantity.value is None:
         return
     reasons: dict[tuple[object, ...], Uncountable | None] = {}
-    for piece, link in _measuring(row.code, pieces):
+    for piece, link, value, unit, role in _measured(row.code, pieces):
         # The rule asks neither for the amount nor for the day, so that thousands of pieces ask it a few times.
-        kind = (link.unit, link.role, link.stage)
+        kind = (unit, role, link.stage)
         if kind not in reasons:
-            one = Measurement(link.value, link.unit, link.role, piece.published, link.stage)
-            reasons[kind] = why_uncounted(row.quantity, one)
+            reasons[kind] = why_uncounted(row.quantity, Measurement(value, unit, role, piece.published, link.stage))
         if (why := reasons[kind]) is not None:
-            yield Uncounted(piece.id, link.value, link.unit, link.role, why.value)
+            yield Uncounted(piece.id, value, unit, role, why.value)
 
 
 def _states(connection: Connection, ids: Sequence[int], scope: Scope) -> Sequence[NamedRow]:

@@ -13,7 +13,7 @@ from tracker.desktop.appearance import Appearance
 from tracker.desktop.jobs import Jobs
 from tracker.desktop.views.assessment.assessment_dialog import AssessmentDialog
 from tracker.desktop.views.assessment.search_dialog import SearchDecisionDialog, SearchDialog
-from tracker.desktop.views.detail.statement_view import Statement
+from tracker.desktop.views.detail.statements import Statement
 from tracker.desktop.views.forms.evidence_draft import EvidenceDraft
 from tracker.desktop.views.forms.form_dialog import FormDialog
 from tracker.desktop.views.forms.plain_dialog import if_open
