@@ -8,8 +8,7 @@ from pathlib import Path
 from tracker.cli.inputs import day, number, opened, query_of
 from tracker.cli.printing import json_shapes, plain_tables
 from tracker.domain.errors import UserError
-from tracker.domain.reports.report_request import ReportForm, ReportWish
-from tracker.domain.reports.report_tree import ReportKind
+from tracker.domain.reports.report_request import ReportForm, ReportKind, ReportWish
 from tracker.domain.search.ledger_query import LedgerQuery
 from tracker.exports.making import make_again, make_report
 from tracker.exports.template import read_template

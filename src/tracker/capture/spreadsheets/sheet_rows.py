@@ -12,7 +12,6 @@ from tracker.capture.spreadsheets.targets import read_measured, unit_in, unit_of
 from tracker.capture.spreadsheets.workbooks import Sheet
 from tracker.domain.errors import UserError
 from tracker.domain.evidence.addresses import check_address
-from tracker.domain.evidence.digest_index import NumbersByDigest, digest_of
 from tracker.domain.exchange.spreadsheet_rows import (
     LeftReason,
     LeftRow,
@@ -28,6 +27,7 @@ from tracker.domain.exchange.spreadsheet_rows import (
 from tracker.domain.rows import Due
 from tracker.domain.terms import DueBasis
 from tracker.domain.text.lines import LONGEST_LINE, one_line
+from tracker.domain.text.text_folding import digest_of
 
 LONGEST_CELL = 20_000
 """Characters of a cell that are taken in, as of any text that is typed."""
@@ -86,8 +86,8 @@ class SeenRows:
     """
 
     def __init__(self) -> None:
-        self.rows = NumbersByDigest()
-        self.words = NumbersByDigest()
+        self.rows: dict[bytes, int] = {}
+        self.words: dict[bytes, int] = {}
         self._begun: list[tuple[int, str]] = []
 
     def begin(self, sheet: str, last: int) -> int:

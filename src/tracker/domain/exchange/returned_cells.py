@@ -25,8 +25,9 @@ from tracker.domain.text.lines import LONGEST_LINE
 
 _LONGEST_NUMBER = 20_000
 """Characters of a document number, and of an address."""
-_NAMES_SOURCE = (FillField.SOURCE, FillField.NUMBER, FillField.URL, FillField.PUBLISHER)
 _MOST_DIGITS = 15
+"""Of an amount; more do not come back from the database as they were."""
+_NAMES_SOURCE = (FillField.SOURCE, FillField.NUMBER, FillField.URL, FillField.PUBLISHER)
 
 
 @dataclass(slots=True)
@@ -77,7 +78,7 @@ class _Reader:
         """The day that the department gives; today, where it gives none or one to come."""
         typed = self._cell(FillField.FILLED_ON)
         today = self._today.isoformat()
-        day = day_in(typed)
+        day = _day_in(typed)
         if typed and (day is None or day > today[: len(day)]):
             self._doubt("filled_on_unreadable", value=typed)
             return today
@@ -99,7 +100,7 @@ class _Reader:
         unit = self._cell(FillField.UNIT)
         if not typed and not role:
             return ""
-        self.entry.value = amount_in(typed, unit) if typed else None
+        self.entry.value = _amount_in(typed, unit) if typed else None
         self.entry.role = self._words.roles.get(folded(role)) if role else None
         if self.entry.value is None:
             self._doubt("value_unreadable" if typed else "value_missing", value=typed)
@@ -150,7 +151,7 @@ class _Reader:
 
     def _published(self, kept: list[str]) -> str:
         typed = self._cell(FillField.PUBLISHED)
-        day = day_in(typed)
+        day = _day_in(typed)
         if not typed:
             self._doubt("published_missing")
         elif day is None or day > self._today.isoformat()[: len(day)]:
@@ -190,7 +191,7 @@ class _Reader:
                 yield FormFinding("text_too_long", Weight.STOP, {"column": column, "limit": _LONGEST_NUMBER})
 
 
-def amount_in(text: str, unit: str) -> Decimal | None:
+def _amount_in(text: str, unit: str) -> Decimal | None:
     """The amount that a text gives, with or without the unit behind it; None where it gives none for certain."""
     try:
         value = read_amount(text, unit.strip()).value
@@ -199,7 +200,7 @@ def amount_in(text: str, unit: str) -> Decimal | None:
     return value if len(value.normalize().as_tuple().digits) <= _MOST_DIGITS else None
 
 
-def day_in(text: str) -> str | None:
+def _day_in(text: str) -> str | None:
     """The ISO day or month that a text gives; None where it gives none for certain."""
     try:
         found = read_date(text, "date", counted=True)

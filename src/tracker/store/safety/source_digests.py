@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, func, select
+from sqlalchemy import ColumnElement, Connection, func, select
 
 from tracker.domain.rows import Fault
 from tracker.store.database.decoding import Decoding, member, object_member
@@ -45,22 +45,6 @@ class GroundDigest:
     def add_encoded(self, values: Sequence[Any], last: str) -> None:
         """Take a row whose last value is JSON already, as `json_of` makes it."""
         self._digest.update(f"{json_of(values)[:-1]}, {last}]".encode())
-
-    def add_source(self, row: RowMapping, text: Iterable[str]) -> None:
-        """Take the row of a source whose clean text, which is too long to be held, comes in pieces instead."""
-        comma = "["
-        # The text of a spreadsheet can have hundreds of megabytes: it is digested by pieces, to what JSON of the whole
-        # row would be.
-        for name, value in row.items():
-            if name == Source.clean_text.name:
-                self._digest.update(f'{comma}"'.encode())
-                for piece in text:
-                    self._digest.update(json_of(piece)[1:-1].encode())
-                self._digest.update(b'"')
-            else:
-                self._digest.update(f"{comma}{json_of(value)}".encode())
-            comma = ", "
-        self._digest.update(b"]")
 
     @property
     def sha256(self) -> str:
