@@ -354,9 +354,11 @@ class LedgerPage(Page):
             self._read_detail(line.code)
 
     def _read_detail(self, code: str) -> None:
+        pane = self.detail
         self._asked = code
+        shown = frozenset(pane.shown if pane.detail is not None and pane.detail.row.code == code else ())
         self.run(
-            lambda ledger: services.reading.read_detail(ledger.workspace, code, ledger.as_of),
+            lambda ledger: services.reading.read_detail(ledger.workspace, code, ledger.as_of, shown),
             self._show_detail,
             "detail",
         )
@@ -402,6 +404,7 @@ class LedgerPage(Page):
         recorder.refused.connect(self.refuse)
         recorder.said.connect(self.said)
         self._fields.written.connect(self._refresh)
+        detail.pieces_wanted.connect(lambda: self._read_detail(self._asked))
         detail.drafts.reload_wanted.connect(lambda draft: self._read_detail(draft.code))
         self.tags.changed.connect(recorder.tag)
         connect_acts(self.act, recorder, detail, self.bulk)
