@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QPushButton
+from tests.desktop.conftest import button_of
 
 from tracker.desktop.views.assessment.assessment_dialog import AssessmentChoice, AssessmentDialog
 from tracker.desktop.views.detail.evidence_card import EvidenceCard
@@ -153,7 +154,7 @@ def test_a_change_made_meanwhile_is_reported_and_not_overwritten(
     assert reading.read_detail(workspace, code).reason == "别人的理由"
     assert _typed(dialog, "reason") == "我的理由"
 
-    newest = dialog.findChild(QPushButton, "loadNewest")
+    newest = button_of(dialog, "loadNewest")
     hands.click(newest)
     hands.click(dialog.save_button)
     assert hands.form_is_closed
