@@ -272,6 +272,7 @@ def _uncounted(row: LedgerRow, pieces: Sequence[EvidenceRow]) -> Iterator[Uncoun
 
 def _measured(code: str, pieces: Sequence[EvidenceRow]) -> Iterator[tuple[EvidenceRow, EvidenceLinkRow, Measurement]]:
     """What pieces in use measured of a commitment, oldest first."""
+    # Of two cumulative values of one day the arithmetic takes the first that it is given: the one that came first.
     for piece in sorted(pieces, key=lambda piece: (piece.published, piece.id)):
         for link in piece.links:
             if link.commitment != code or link.value is None or link.unit is None or link.role is None:
@@ -308,6 +309,7 @@ def _passages(connection: Connection, ids: list[int]) -> dict[int, list[NamedRow
 
 
 def _quote(row: NamedRow, text: str, speakers: Mapping[int, SpeakerRow]) -> Quote:
+    # Where there is no line before, rfind gives -1, and the paragraph begins at 0.
     start = text.rfind("\n", 0, row.start) + 1
     end = text.find("\n", row.end)
     return Quote(
@@ -396,6 +398,7 @@ def _cited(connection: Connection, states: Iterable[NamedRow], scope: Scope) -> 
 
 def _grouped(rows: Iterable[NamedRow], make: Callable[[Any], _T]) -> dict[int, list[_T]]:
     """What was made of each row, by the commitment that it belongs to, in the order of the rows."""
+    # A defaultdict, so that a commitment without any has an empty list wherever it is asked for.
     groups: dict[int, list[_T]] = defaultdict(list)
     for row in rows:
         groups[row.commitment_id].append(make(row))
