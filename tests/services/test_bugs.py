@@ -23,8 +23,7 @@ from tracker.domain.exchange.spreadsheet_rows import SheetPlan
 from tracker.domain.reports.report_request import ReportWish
 from tracker.domain.search.ledger_query import Facet, LedgerQuery
 from tracker.domain.terms import Assessment
-from tracker.services.assessment.judging import set_assessment
-from tracker.services.assessment.judging_preview import look_ahead
+from tracker.services.assessment.judging import look_ahead, set_assessment
 from tracker.services.assessment.searching import log_search
 from tracker.services.assessment.statements import add_claim
 from tracker.services.briefings.briefing_view import read_briefing
@@ -226,10 +225,8 @@ CASES: dict[str, tuple[Case, ...]] = {
                 at.open, command(AssessmentChange, commitment=CODE, assessment="in_progress", reason="已印发")
             ),
         ),
-    ),
-    "assessment.judging_preview": (
         Case(
-            "tracker.services.assessment.judging_preview:case_of",
+            "tracker.services.assessment.judging:judged_states",
             lambda at: look_ahead(at.open, [CODE], Assessment.MET),
         ),
     ),

@@ -51,10 +51,16 @@ def list_details(workspace: Workspace, query: LedgerQuery) -> tuple[CommitmentDe
         return tuple(commitment_detail.list_details(look.connection, query, look.scope))
 
 
-def read_detail(workspace: Workspace, code: str, as_of: date | None = None) -> CommitmentDetail:
-    """Everything about one commitment. Raises `commitment_unknown`."""
+def read_detail(
+    workspace: Workspace, code: str, as_of: date | None = None, shown: Collection[int] | None = None
+) -> CommitmentDetail:
+    """Everything about one commitment. Raises `commitment_unknown`.
+
+    None reads all of its evidence whole. A window, which shows it by pages, says which pieces are `shown` besides the
+    first page, and gets outlines of the rest: see `CommitmentDetail`.
+    """
     with workspace.look(as_of) as look:
-        detail = commitment_detail.read_detail(look.connection, storable(code.strip()), look.scope)
+        detail = commitment_detail.read_detail(look.connection, storable(code.strip()), look.scope, shown)
         if detail is None:
             raise UserError("commitment_unknown", field="commitment", value=code)
         return replace(detail, evidence=with_orphans(look, detail.evidence))
@@ -68,7 +74,7 @@ def list_evidence(workspace: Workspace, code: str | None = None, as_of: date | N
         row = commitment_list.read_row(look.connection, storable(code.strip()), look.scope)
         if row is None:
             raise UserError("commitment_unknown", field="commitment", value=code)
-        return tuple(evidence_pieces.evidence_by_commitment(look.connection, look.scope.horizon, [row.id])[row.id])
+        return tuple(evidence_pieces.evidence_by_code(look.connection, look.scope.horizon, [row.id]).get(row.code, ()))
 
 
 def list_inbox(workspace: Workspace, as_of: date | None = None) -> tuple[EvidenceRow, ...]:

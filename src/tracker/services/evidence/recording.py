@@ -73,6 +73,7 @@ def add_evidence(
     _check(workspace, fields)
     with workspace.write() as work:
         targets = _targets(work, fields.links)
+        fields = _decided(work, fields)
         apart = _told_apart(find_same(work.connection, document_of(fields)), separate=separate)
         uid = work.new_uid()
         evidence_id = work.insert(Evidence, {"uid": uid})
@@ -104,15 +105,15 @@ def revise_evidence(
     _check(workspace, revision.fields)
     with workspace.write() as work:
         current = _current(work, revision.evidence_id, revision.expected_version)
+        # The files, which may have told the first time, are not among the fields.
+        fields = _decided(work, revision.fields, was_report=current.same_briefing)
+        revision = revision.model_copy(update={"fields": fields})
         before = link_targets(work.connection, revision.evidence_id)
         targets = _targets(work, revision.fields.links)
         apart = _told_apart(_became_same(work.connection, revision), separate=separate)
         details = {**_details(revision.evidence_id, revision.fields), **apart}
         work.record("evidence_revised", details, command=asked("revise_evidence", revision, separate=separate))
-        columns = _columns(work, revision.fields)
-        if revision.fields.same_briefing is None:  # the files, which may have told, are not among the fields
-            columns["same_briefing"] |= current.same_briefing
-        work.replace(EvidenceState, current, **columns)
+        work.replace(EvidenceState, current, **_columns(fields))
         work.close(EvidenceLink, EvidenceLink.evidence_id == revision.evidence_id)
         _link(work, revision.evidence_id, targets)
         if revision.fields.attachments is not None:
@@ -176,7 +177,8 @@ def link_evidence(workspace: Workspace, link: NewEvidenceLink) -> Changes:
             raise UserError("link_exists", field="commitment", id=link.evidence_id, commitment=said.commitment)
         details = {"evidence_id": link.evidence_id, "title": current.title, **said.model_dump(mode="json")}
         work.record("evidence_linked", details, command=asked("link_evidence", link))
-        _renew(work, current)
+        # A new version, though nothing of the piece itself changes: who saw the earlier links learns it before they go.
+        work.replace(EvidenceState, current)
         _link(work, link.evidence_id, targets)
         _touch(work, link.evidence_id, targets)
         return work.changes
@@ -223,7 +225,7 @@ def unlink_evidence(workspace: Workspace, unlink: EvidenceUnlink) -> Changes:
         said = {"commitment": target.code, "part_id": meant[0].part, "bearing": meant[0].bearing.value}
         details = {"evidence_id": unlink.evidence_id, "title": current.title, **said}
         work.record("evidence_unlinked", details, unlink.reason, command=asked("unlink_evidence", unlink))
-        _renew(work, current)
+        work.replace(EvidenceState, current)
         work.close(EvidenceLink, EvidenceLink.id.in_([one.row for one in meant]))
         _touch(work, unlink.evidence_id, (), [target.commitment_id])
         return work.changes
@@ -262,7 +264,7 @@ def _fill(
 ) -> None:
     """Give a new piece its contents, links and files."""
     first = {"since": work.event_id, "evidence_id": evidence_id, "version": 1}
-    columns = _columns(work, fields)
+    columns = _columns(_decided(work, fields))
     work.insert(EvidenceState, {**first, **columns, "withdrawn": False, "withdrawal_reason": ""})
     _link(work, evidence_id, targets)
     if fields.attachments:
@@ -303,11 +305,6 @@ def _became_same(connection: Connection, revision: EvidenceRevision) -> list[Sam
 def _check_reason(reason: str) -> None:
     if not reason:
         raise UserError("reason_missing", field="reason")
-
-
-def _renew(work: UnitOfWork, current: NamedRow) -> None:
-    """Make a new version of a piece whose links change: whoever saw the earlier ones learns it before they are lost."""
-    work.replace(EvidenceState, current)
 
 
 def _check(workspace: Workspace, fields: EvidenceFields) -> None:
@@ -409,16 +406,20 @@ def _touch(
         work.touch(commitment_id)
 
 
-def _columns(work: UnitOfWork, fields: EvidenceFields) -> dict[str, Any]:
-    columns = fields.model_dump(exclude={"links", "attachments"})
-    if fields.same_briefing is None:
-        columns["same_briefing"] = _is_report(work, fields)
-    return columns
+def _columns(fields: EvidenceFields) -> dict[str, Any]:
+    return fields.model_dump(exclude={"links", "attachments"})
 
 
-def _is_report(work: UnitOfWork, fields: EvidenceFields) -> bool:
+def _decided(work: UnitOfWork, fields: EvidenceFields, *, was_report: bool = False) -> EvidenceFields:
+    """Return the fields with an answer where it is left to the program whether the piece only reports a briefing.
+
+    The event keeps the answer: done again elsewhere, by a later program or beside other briefings, it stays the same.
+    """
+    if fields.same_briefing is not None:
+        return fields
     texts = [fields.title, fields.quote, *(page for file in fields.attachments or () for page in file.pages)]
-    return reports_briefing(work.connection, fields.published, texts)
+    is_report = was_report or reports_briefing(work.connection, fields.published, texts)
+    return fields.model_copy(update={"same_briefing": is_report})
 
 
 def reports_briefing(connection: Connection, published: str, texts: Iterable[str]) -> bool:

@@ -90,6 +90,11 @@ def wanted(query: LedgerQuery, scope: Scope) -> Select[int]:
     return in_ledger(select(Commitment.id), scope).where(matches(query, scope))
 
 
+def any_parts(connection: Connection, query: LedgerQuery, scope: Scope) -> bool:
+    """Return whether any of the wanted commitments has parts."""
+    return connection.scalar(wanted(query, scope).where(_part_count() > 0).limit(1)) is not None
+
+
 def these(ids: Collection[int]) -> Select[int]:
     """The same of commitments whose ids are known."""
     return select(Commitment.id).where(Commitment.id.in_(ids))
@@ -116,8 +121,9 @@ def order_of(connection: Connection, query: LedgerQuery, scope: Scope) -> "array
     return numbers(connection, everything.order_by(*_ranks(query, scope)))
 
 
-def first_ids(connection: Connection, query: LedgerQuery, scope: Scope, count: int) -> list[int]:
-    """The ids of the first commitments that are wanted, without looking at the others where the order has an index."""
+def first_ids(connection: Connection, query: LedgerQuery, scope: Scope, count: int | None) -> list[int]:
+    """Return the ids of the first commitments that are wanted, without looking at the others where the order has an
+    index; of all for a `count` of None."""
     wanted = _with_lead(select(Commitment.id), scope).where(matches(query, scope))
     return list(connection.scalars(wanted.order_by(*_ranks(query, scope)).limit(count)))
 
@@ -201,9 +207,6 @@ def _rows_of_ids(scope: Scope) -> NamedSelect:
 
 
 def _rows(scope: Scope) -> NamedSelect:
-    rows = select(func.count()).where(Part.commitment_id == Commitment.id).scalar_subquery()
-    # States of before schema 0005 keep no parts of their own.
-    parts = func.coalesce(_length(CommitmentState.parts), rows)
     columns = select(
         *_SHOWN,
         Commitment.code,
@@ -214,11 +217,17 @@ def _rows(scope: Scope) -> NamedSelect:
         _LeadName.name.label("lead_name"),
         _LeadName.name_en.label("lead_name_en"),
         _Lead.basis.label("lead_basis"),
-        parts.label("parts"),
+        _part_count().label("parts"),
         light_of(scope).label("light"),
         Source.held_on,
     )
     return _with_lead(columns, scope)
+
+
+def _part_count() -> ColumnElement[int]:
+    """How many parts a commitment has; states of before schema 0005 keep none of their own."""
+    rows = select(func.count()).where(Part.commitment_id == Commitment.id).scalar_subquery()
+    return func.coalesce(_length(CommitmentState.parts), rows)
 
 
 def _with_lead(statement: Select[*_Columns], scope: Scope) -> Select[*_Columns]:

@@ -2,8 +2,8 @@
 
 from sqlalchemy import Connection, or_, select
 
-from tracker.domain.evidence.digests import digest_of
 from tracker.domain.evidence.same_document import document_address, plain_publisher, plain_title
+from tracker.domain.text.text_folding import digest_of
 from tracker.store.database.evidence_tables import EvidenceState
 from tracker.store.database.typed_columns import NamedRow
 from tracker.store.evidence.joined_evidence import standing_for
@@ -33,10 +33,10 @@ class KnownPieces:
         address = document_address(url)
         known = self._titles.get(_title_digest(title, publisher, published, address or _ANY), 0)
         if not known and address:
-            known = self._titles.get(_title_digest(title, publisher, published, ""), 0)
+            known = self._titles.get(_title_digest(title, publisher, published, ""))
         if not known and address and digest_of(address) not in self._list_pages:
-            known = self._addresses.get(digest_of(address), 0)
-        return known
+            known = self._addresses.get(digest_of(address))
+        return known or 0
 
     def _read(self) -> None:
         columns = (_piece.evidence_id, _piece.title, _piece.publisher, _piece.published, _piece.url)

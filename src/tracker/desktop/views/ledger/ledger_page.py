@@ -252,18 +252,29 @@ class LedgerPage(Page):
         query = self._query
         if ledger is None:
             return
-        if self._counts is None:
+
+        def ask_all() -> None:
             self._jobs.run(
-                lambda: services.listing.read_beginning(ledger.workspace, ledger.of_day(query)),
-                self._show_beginning,
+                lambda: services.listing.read_listing(ledger.workspace, ledger.of_day(query), SHOWN),
+                lambda found: self._show(found, follow),
                 self._say_error,
-                "beginning",
+                "list",
             )
+
+        def show_beginning(listing: "Listing | None") -> None:
+            self._show_beginning(listing)
+            self._jobs.soon(ask_all, "all")
+
+        if self._counts is not None:
+            ask_all()
+            return
+        # First the rows, then the counts: asked for at once they would share one interpreter, and the first rows of a
+        # hundred thousand would wait for a second of counting.
         self._jobs.run(
-            lambda: services.listing.read_listing(ledger.workspace, ledger.of_day(query), SHOWN),
-            lambda found: self._show(found, follow),
+            lambda: services.listing.read_beginning(ledger.workspace, ledger.of_day(query)),
+            show_beginning,
             self._say_error,
-            "list",
+            "beginning",
         )
 
     def _sort(self, key: SortKey, descending: bool) -> None:
@@ -334,10 +345,12 @@ class LedgerPage(Page):
 
     def _read_detail(self, code: str) -> None:
         ledger = self.ledger
+        pane = self.detail
         self._asked = code
+        shown = frozenset(pane.shown if pane.detail is not None and pane.detail.row.code == code else ())
         if ledger is not None:
             self._jobs.run(
-                lambda: services.reading.read_detail(ledger.workspace, code, ledger.as_of),
+                lambda: services.reading.read_detail(ledger.workspace, code, ledger.as_of, shown),
                 self._show_detail,
                 self._say_error,
                 "detail",
@@ -399,6 +412,7 @@ class LedgerPage(Page):
         recorder.refused.connect(self._say_error)
         recorder.said.connect(self.said)
         self._fields.written.connect(self._refresh)
+        detail.pieces_wanted.connect(lambda: self._read_detail(self._asked))
         detail.drafts.reload_wanted.connect(lambda draft: self._read_detail(draft.code))
         self.tags.changed.connect(recorder.tag)
         connect_acts(self.act, recorder, detail, self.bulk)
