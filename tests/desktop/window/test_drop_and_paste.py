@@ -16,8 +16,8 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, Q
 from tests.desktop.conftest import button_of, code_of
 
 from tracker.desktop.views.common.drop_overlay import DropOverlay
+from tracker.desktop.views.forms.evidence_draft import EvidenceDraft, Offer
 from tracker.desktop.views.recording.evidence_dialog import EvidenceDialog
-from tracker.desktop.views.recording.evidence_draft import EvidenceDraft, Offer
 from tracker.desktop.views.recording.evidence_links import LinkRow
 from tracker.desktop.views.window.drop_and_paste import CaptureDialog
 from tracker.domain.evidence.unreadable import Unread, Unreadable

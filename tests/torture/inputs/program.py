@@ -143,7 +143,7 @@ def _open_clipboard(_: Path) -> Take:
     from PySide6.QtWidgets import QApplication
 
     from tracker.desktop.views.common.drop_overlay import FoundLink, can_be_taken, found_in, found_in_words
-    from tracker.desktop.views.recording.evidence_draft import name_of, task_of
+    from tracker.desktop.views.forms.evidence_draft import name_of, task_of
 
     app = QApplication.instance() or QApplication(["fuzz"])
     app.setProperty("torture", True)

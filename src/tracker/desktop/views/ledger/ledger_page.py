@@ -263,16 +263,27 @@ class LedgerPage(Page):
     def _ask(self, *, follow: bool) -> None:
         """Ask for the list. `follow` chooses the first row where the chosen one is not among the answer."""
         query = self._query
-        if self._counts is None:
+
+        def ask_all() -> None:
             self.run(
-                lambda ledger: services.listing.read_beginning(ledger.workspace, ledger.of_day(query)),
-                self._show_beginning,
-                "beginning",
+                lambda ledger: services.listing.read_listing(ledger.workspace, ledger.of_day(query), SHOWN),
+                lambda found: self._show(found, follow),
+                "list",
             )
+
+        def show_beginning(listing: "Listing | None") -> None:
+            self._show_beginning(listing)
+            self._jobs.soon(ask_all, "all")
+
+        if self._counts is not None:
+            ask_all()
+            return
+        # First the rows, then the counts: asked for at once they would share one interpreter, and the first rows of a
+        # hundred thousand would wait for a second of counting.
         self.run(
-            lambda ledger: services.listing.read_listing(ledger.workspace, ledger.of_day(query), SHOWN),
-            lambda found: self._show(found, follow),
-            "list",
+            lambda ledger: services.listing.read_beginning(ledger.workspace, ledger.of_day(query)),
+            show_beginning,
+            "beginning",
         )
 
     def _sort(self, key: SortKey, descending: bool) -> None:

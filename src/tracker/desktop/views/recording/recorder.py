@@ -14,11 +14,11 @@ from tracker.desktop.jobs import Jobs, Task
 from tracker.desktop.views.assessment.assessment_dialog import AssessmentDialog
 from tracker.desktop.views.assessment.search_dialog import SearchDecisionDialog, SearchDialog
 from tracker.desktop.views.detail.statements import Statement
+from tracker.desktop.views.forms.evidence_draft import EvidenceDraft
 from tracker.desktop.views.forms.form_dialog import FormDialog
 from tracker.desktop.views.forms.plain_dialog import if_open
 from tracker.desktop.views.recording.bulk_dialogs import BulkAssessmentDialog, BulkDialog, DepartmentsDialog, TagsDialog
 from tracker.desktop.views.recording.evidence_dialog import EvidenceDialog
-from tracker.desktop.views.recording.evidence_draft import EvidenceDraft
 from tracker.desktop.views.recording.evidence_links import LinkDraft
 from tracker.desktop.views.recording.evidence_saver import EvidenceSaver, WritePiece, refuse_form
 from tracker.desktop.views.recording.form_capture import FormCapture
