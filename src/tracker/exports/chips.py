@@ -58,6 +58,7 @@ def _chips() -> Mapping[str, Chip]:
     """From the light theme: paper is light."""
     path = resources_dir() / "themes" / "tokens.toml"
     theme = tomllib.loads(path.read_text(encoding="utf-8"))["light"]
+    # The colours are the window's own, so that a term looks alike wherever it is read.
     return {key: _chip(theme, key, sign, hatch) for key, (sign, hatch) in _SIGNS.items()}
 
 

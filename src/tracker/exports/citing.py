@@ -81,8 +81,10 @@ def _mark(piece: EvidenceRow, url: str) -> str:
 
 def _entry(piece: EvidenceRow, mark: str, url: str, words: Words) -> str:
     title = " ".join(piece.title.split()).rstrip(_FULL_STOPS)
+    # Titles as they are pasted often end with the number already.
     if piece.number and piece.number not in title:
         title += f": {piece.number}"
+    # Only an address can have changed since it was looked at; paper has not.
     looked = f"[{piece.retrieved}]" if piece.retrieved and url else ""
     publisher = _named(piece.publisher, words)
     if mark.startswith("N"):

@@ -40,6 +40,7 @@ def make_report(
     Raises `dossier_too_long` for a PDF, and what reading, composing and writing raise: see `read_report` and
     `write_report`.
     """
+    # Noted only after the file has its name: a report that failed or was cancelled was never made.
     facts, title, digest = _write(workspace, wish, form, path, progress, template)
     written = Written(title, path.name, digest)
     return record_report(workspace, facts, form, written, template.content if template else None)
@@ -52,6 +53,7 @@ def preview_report(workspace: Workspace, wish: ReportWish, form: ReportForm, pro
     """
     from tracker.exports.pdf_writer import render
 
+    # Counted within a first look, which reads no commitment of a ledger whole: a refusal comes at once.
     with reading_report(workspace, wish, progress) as facts:
         if len(facts.details) > MOST_DRAWN:
             raise UserError("preview_too_long", count=f"{len(facts.details):,}", limit=f"{MOST_DRAWN:,}")

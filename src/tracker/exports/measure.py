@@ -46,10 +46,12 @@ def halves(text: str) -> int:
 
 def _wrapped(line: str, room: float) -> int:
     """Chinese breaks between any two characters, a Latin word only where it is too long for a line."""
+    # Many texts fit even if each of their characters were the widest: these need not be looked at.
     if len(line) * _WIDEST <= room:
         return 1
     lines = 1
     used = 0
+    # By runs, not by characters: Chinese text is one run of one width, which a division breaks into lines.
     for run in _RUNS.findall(line.translate(_SORTS)):
         if run[0] in "W ":
             more, used = _broken_anywhere(len(run), _ADVANCES[run[0]], used, room)

@@ -67,6 +67,7 @@ def write_report(
     if template is not None and format_name != "docx":
         raise UserError("template_needs_docx", field="template", value=format_name)
     writer = import_module(_WRITERS[format_name])
+    # What flows is digested by reading the file once more: its writers seek back in it, so that no digest can go along.
     if format_name in FLOWING:
         return _write_bit_by_bit(writer, report, path, progress)
     content = writer.render(report, progress, **({"template": template} if template is not None else {}))

@@ -54,5 +54,6 @@ def is_risky(text: str) -> bool:
 
 def csv_text(text: str) -> str:
     """A cell of a CSV file: what is risky gets the apostrophe that marks text in a spreadsheet."""
+    # OWASP's advice against formulas in CSV. The apostrophe is shown by Excel, but what is shown is harmless.
     text = clean(text)
     return "'" + text if is_risky(text) else text

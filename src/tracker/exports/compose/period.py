@@ -99,6 +99,7 @@ def department_sections(facts: ReportFacts, items: Sequence[Item], words: Words)
         if lead:
             names[key] = lead
     yield Section("items", words.report("section_items"), 1)
+    # Those without a lead come last; the sort is stable, so that the others keep the order of their first commitment.
     for key in sorted(groups, key=lambda key: key == ""):
         name = words.name(names[key]) if key else words.report("department_none")
         heading = words.report("department_heading", department=name, count=len(groups[key]))

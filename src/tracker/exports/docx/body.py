@@ -68,6 +68,8 @@ class Body:
                 if isinstance(block, Item):
                     written += 1
                     told(written)
+            # Two and two, low enough for the first page: one below the other they would leave most of a broad page
+            # empty.
             if charts:
                 yield self._side_by_side(charts)
 
@@ -220,9 +222,12 @@ class Body:
         together = self._closer(before=0, after=60) or [xml.element("w:keepNext")]
         yield self.paragraph("ReportCaption", [xml.run(chart.title)], *together, xml.element("w:jc", val="center"))
         inches = width / _INCH
+        # python-docx adds a picture only to a run that stands in the document already: so it is made there and moved.
         held = self._document.add_paragraph()
         content = io.BytesIO(png(chart, self._report.language, inches))
         picture = held.add_run().add_picture(content, width=Emu(int(Inches(inches))))
+        # By width first, as the picture is drawn for it; a chart of many departments would else be taller than the
+        # page, and Word would cut it off.
         if picture.height > Inches(tallest):
             picture.width = Emu(int(picture.width * Inches(tallest) / picture.height))
             picture.height = Inches(tallest)
@@ -242,6 +247,7 @@ class Body:
         before, address, after = reference.text.partition(reference.url) if reference.url else (reference.text, "", "")
         runs.append(xml.run(before))
         if address:
+            # printable: lxml takes no control character into an attribute, and an address may have come with one.
             relation = self._document.part.relate_to(printable(address), _HYPERLINK, is_external=True)
             runs += [xml.link_out(relation, xml.run(address)), xml.run(after)]
         return self.paragraph("ReportReference", runs)

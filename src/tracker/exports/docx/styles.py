@@ -154,6 +154,7 @@ def add_styles(document: Document, report: Report, *, replace: bool) -> Mapping[
     for key, style in styles_of(report).items():
         old = there.get(style.name.lower())
         ids[key] = old.styleId if old is not None else key
+        # An office's own style wins: its paper is to look like its paper.
         if old is None or replace:
             styles.append(_style_element(ids[key], style, base))
         if old is not None and replace:
@@ -213,6 +214,7 @@ def room_of(document: Document) -> int:
     width = section.page_width
     left = section.left_margin
     right = section.right_margin
+    # A section need not say its size, and in a template some do not.
     if width is None or left is None or right is None:
         return _USUAL_ROOM
     return max(round((width - left - right) / Pt(1) * 20), _USUAL_ROOM // 4)
@@ -232,6 +234,7 @@ def set_page(document: Document, report: Report) -> None:
     section.footer_distance = Mm(23 if page is _UPRIGHT else 8)
     section.header_distance = Mm(20 if page is _UPRIGHT else 10)
     properties = section._sectPr
+    # The default document has a grid of its own, and the schema allows one.
     for old in properties.findall(qn("w:docGrid")):
         properties.remove(old)
     if page is _BROAD:
@@ -242,6 +245,7 @@ def set_page(document: Document, report: Report) -> None:
 
 def set_defaults(document: Document, report: Report) -> None:
     """The font and size that everything starts from, and the language of the spelling checker."""
+    # All styles are based on Normal: what it says of fonts would show through wherever ours say nothing.
     normal: Any = document.styles["Normal"].element
     for old in (*normal.findall(qn("w:rPr")), *normal.findall(qn("w:pPr"))):
         normal.remove(old)

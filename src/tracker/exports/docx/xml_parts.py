@@ -35,6 +35,7 @@ def run(text: str, *properties: Any) -> Any:
 def _text(words: str) -> Any:
     made = OxmlElement("w:t")
     made.text = words
+    # Else Word drops blanks at the ends of a run, and two words grow together.
     made.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
     return made
 
@@ -47,6 +48,8 @@ def paragraph(style: str, runs: Iterable[Any], *properties: Any) -> Any:
 
 def fonts(east: str, latin: str) -> Any:
     """The typefaces of a run or a style: of hanzi, with the signs that both scripts have (“ ” ●), and of letters."""
+    # The hint decides for “ ” and ●, which both scripts have: without it Word sets them from the Latin font, half as
+    # wide.
     return element("w:rFonts", hint="eastAsia", ascii=latin, hAnsi=latin, eastAsia=east, cs=latin)
 
 
@@ -58,6 +61,7 @@ def half_points(points: float) -> Sequence[Any]:
 
 def page_number(before: str, after: str) -> Sequence[Any]:
     """— 1 — as a field that counts by itself."""
+    # Spelt out in its parts, with a result that stands until a program counts the pages.
     begin, middle, end = (element("w:fldChar", fldCharType=kind) for kind in ("begin", "separate", "end"))
     code = OxmlElement("w:instrText")
     code.text = " PAGE "

@@ -34,6 +34,7 @@ def send_form(workspace: Workspace, wish: FillWish, path: Path, words: Words) ->
     rows = {detail.row.code: locked_texts(detail, key, words) for detail in facts.commitments}
     sending = replace(facts.sending, rows=rows)
     content = render(sending, words)
+    # The file is written within the transaction: where either fails, neither stays.
     record_sending(workspace, sending, hashlib.sha256(content).hexdigest(), lambda: write_whole(path, content))
     return sending
 

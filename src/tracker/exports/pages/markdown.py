@@ -25,6 +25,7 @@ def render(report: Report, progress: Progress = unwatched) -> bytes:
 
 def escaped(text: str) -> str:
     """The text, none of which is markup; on one line each, without blanks that would make it code."""
+    # Four blanks at the beginning of a line make code of it, two at its end a break.
     lines = (line.strip() for line in printable(text).split("\n"))
     marked = _MARKUP.sub(r"\\\1", "\n".join(lines))
     return _LINE_START.sub(lambda start: f"\\{start[1]}" if start[1] else f"{start[2]}\\{start[3]}", marked)
@@ -125,6 +126,7 @@ def _row(cells: Iterator[str]) -> str:
 
 
 def _cell(cell: Cell) -> str:
+    # Tables of Markdown have no line breaks of their own; every reader of them takes this one.
     text = "<br>".join(escaped(line).replace("\n", "<br>") for line in cell.lines)
     return text + escaped(mark_of(cell.citations))
 

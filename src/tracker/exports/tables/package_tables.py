@@ -131,6 +131,7 @@ def _departments(item: Item) -> Iterator[tuple[object, ...]]:
 
 def _evidence(item: Item) -> Iterator[tuple[object, ...]]:
     """Each piece once, though it stands below every commitment that it bears on: below the first that cites it."""
+    # A table with a key must have each piece once, though it is read again below every commitment.
     first = {piece.id for piece in item.new}
     for piece in item.pieces:
         if not piece.withdrawn and piece.id not in first:

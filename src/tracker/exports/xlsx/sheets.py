@@ -31,9 +31,11 @@ class Sheets:
 
     def add(self, name: str) -> Worksheet:
         """A new sheet, without the lines of a grid, set up for A4."""
+        # XlsxWriter raises for a longer name, which Excel would not open.
         sheet = self.workbook.add_worksheet(name[:_LONGEST_NAME])
         sheet.hide_gridlines(2)
         sheet.set_paper(_A4)
+        # One page wide and as long as it needs; a manual break is then ignored, see `overview`.
         sheet.fit_to_pages(1, 0)
         sheet.set_margins(left=0.3, right=0.3, top=0.5, bottom=0.6)
         sheet.center_horizontally()
@@ -56,6 +58,8 @@ class Sheets:
 
     def _across(self, sheet: Worksheet, number: int, line: str, look: str, columns: int) -> None:
         style = self.styles.plain(look)
+        # merge_range writes its text by `write`, which would make a formula of "=…": so it merges nothing, and the text
+        # follows.
         sheet.merge_range(number, 0, number, columns - 1, "", style)
         sheet.write_string(number, 0, clean(line), style)
 

@@ -119,6 +119,7 @@ class Styles:
         return self._workbook.add_format(look)
 
     def _make(self, look: dict[str, Any]) -> Format:
+        # Excel allows 64,000 formats; one for each look, not for each cell.
         key = tuple(sorted(look.items()))
         if key not in self._made:
             self._made[key] = self._workbook.add_format({**self._base, **look})

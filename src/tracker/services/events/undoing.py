@@ -20,6 +20,7 @@ def reversible(workspace: Workspace) -> Reversible:
 def undo(workspace: Workspace) -> Changes:
     """Take back the author's last change. Raises `nothing_to_undo`, `undo_blocked`."""
     with workspace.write() as work:
+        # Asked again within the transaction: another program may have undone it since the menu showed it.
         change = last_change(work.connection, workspace.author)
         if change is None:
             raise UserError("nothing_to_undo")

@@ -131,6 +131,7 @@ def enter_form(
 
     Raises what `examine_form` raises; `form_not_enterable`, `form_row_not_enterable`, `form_nothing_accepted`.
     """
+    # Read again from the bytes, not taken from the preview: the ledger may have changed since that was shown.
     form = read_form(content, display_name(name), words)
     with workspace.write() as work:
         horizon = Horizon(workspace.today())
@@ -156,6 +157,7 @@ def put_entries(work: UnitOfWork, details: Mapping[str, Any], said: FormEntries,
         if entry.evidence is not None:
             piece = file_evidence(work, entry.evidence, files)
         elif piece is not None:
+            # What is there already is not replaced by what a department typed: its words go into the note.
             _add_note(work, piece, entry.note)
         pieces.append(piece)
         work.touch(work.commitment(entry.commitment).commitment_id)

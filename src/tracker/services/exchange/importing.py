@@ -183,7 +183,9 @@ def bring_in(
             del done  # rows are counted over all sheets
             progress(made.reached, total)
 
+        # Items come one by one from the file: to hold them all takes several times its size.
         done = writer.write(made.items(), tell, made.total)
+        # Only now it is known that there is none; the transaction takes the source back.
         if not done["count"]:
             raise UserError("sheet_without_commitments", field="sheet")
         work.complete({**done, "left": made.kept_left()})

@@ -70,6 +70,7 @@ def open_workspace(
     if not makes and not path.exists():
         raise UserError("ledger_unreachable", path=str(path))
     is_there = begins_as_database(path)
+    # After the file was looked at: what lies beside a file that is no ledger of ours is not ours to sweep.
     sweep(path.parent)
     if not is_there:
         with suppress(FileExistsError):  # another program was first: its ledger stays
@@ -237,6 +238,8 @@ def make_whole(path: Path, make: Callable[[str], None]) -> None:
 def _put_in_place(draft: Path, path: Path) -> None:
     """Move without ever replacing. Raises `FileExistsError`."""
     try:
+        # A link never replaces a file, on no system, where a rename does on POSIX: of two programs that start at once
+        # one wins.
         os.link(draft, path)
     except FileExistsError:
         raise

@@ -76,9 +76,12 @@ def record_report(
             version=__version__,
         )
 
+    # Who may only read still gets the report; it just cannot be proved by this ledger later.
     if not workspace.can_write:
         return past("")
     with workspace.write() as work:
+        # The template's bytes are kept as well: the office will change its paper, and the report must come out as it
+        # was.
         kept = keep_template(work, template) if template is not None else ""
         made = past(kept)
         command = Command(NOTE, {"template": kept} if kept else {})

@@ -74,6 +74,7 @@ def restore(
     """
     ledger = _file(location)
     _check_source(ledger, source)
+    # In a draft beside the ledger, of which nothing is touched before the draft is migrated, whole and sound.
     with _held(ledger), restoring.drafted(ledger, source) as draft:
         preview = restoring.preview_of(ledger, source)
         _bring_up_to_date(draft, source, preview, author, clock)
@@ -159,6 +160,7 @@ def _keep(workspace: Workspace, reason: BackupReason, progress: Progress) -> Pat
 def _check_source(ledger: Path, source: Path) -> None:
     if not source.exists():
         raise UserError("restore_missing", path=str(source))
+    # samefile, as a path can name the ledger by a link or in other letters.
     if ledger.exists():
         if source.samefile(ledger):
             raise UserError("restore_itself", path=str(source))

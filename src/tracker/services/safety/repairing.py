@@ -110,6 +110,7 @@ def _hopeless(ledger: Path) -> UserError:
 def _draft(ledger: Path, copy: Path, draft: Path) -> tuple[list[Fault], list[Fault]]:
     """A file that is whole and of our schema, with what could be read of the ledger; returns what was lost, and in what
     the new file is made otherwise than the old one."""
+    # From a copy: to open a damaged file lets SQLite roll a journal back into it, which may destroy more.
     lost = _copy_with_log(ledger, copy)
     with suppress(UserError), verified(copy) as connection:
         if is_sound_file(connection):

@@ -42,6 +42,7 @@ def latest_event(connection: Connection) -> int:
 
 def event_row(row: NamedRow, days: EventDays | None = None) -> EventRow:
     """An entry of the history as a value. One whose details a repair could not save tells that they are lost."""
+    # The clock that dated an event may have been wrong; the days say by which moment it counts.
     counts_at = None if days is None else days.moment_of(row.id)
     return EventRow(row.id, row.at, row.author, row.kind if row.details else _LOST, row.reason, row.details, counts_at)
 

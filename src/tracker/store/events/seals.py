@@ -99,6 +99,7 @@ def first_misfit(connection: Connection, until: int | None = None) -> int | None
 
     Looks no further than the event `until`, where one is named.
     """
+    # From the first event: the seal of one says nothing while one before it is unproven.
     before = ""
     for event, content in _events(connection):
         if until is not None and event.id > until:

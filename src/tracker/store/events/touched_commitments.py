@@ -19,6 +19,7 @@ def touched(connection: Connection, after: int, until: int) -> frozenset[int] | 
 
     None means all of them: a source was entered, which names topics, departments and speakers again.
     """
+    # A source brings thousands at once; to work everything out again is then cheaper than to ask which.
     if _is_entered(connection, after, until):
         return None
     return frozenset(i for statement in _statements(after, until) for i in connection.scalars(statement))

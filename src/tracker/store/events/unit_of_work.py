@@ -135,6 +135,7 @@ class UnitOfWork:
 
         `command` is what was asked for; an event without one only notes what its details say.
         """
+        # Read before the event is inserted, or it would be its own predecessor in the chain.
         self._before = head(self.connection)
         values: dict[str, Any] = {
             "uid": self.uid,
@@ -246,6 +247,8 @@ class UnitOfWork:
         earlier: list[int] = []
         own: list[int] = []
         for row in current:
+            # Two changes of one row by one event are one version: a version that begins and ends with the same event
+            # would be true at no time, and its seal would hold what nobody could ever read.
             (own if row.since == self.event_id else earlier).append(row.id)
         self.deed.wrote(table, changed)
         if earlier:
@@ -301,6 +304,7 @@ class UnitOfWork:
         rules = self.rules if states else Rules()
         for current in states:
             summary = summary_of(self.connection, current, rules, self.today)
+            # Only where it differs: else each search that is logged would make a version of the commitment.
             if any(getattr(current, name) != value for name, value in summary.items()):
                 self.replace(CommitmentState, current, **summary)
 
@@ -317,6 +321,7 @@ def unit_of_work(
         work = UnitOfWork(connection, actor, clock(), uid or new_event_uid())
         yield work
         work.finish()
+    # After the commit: the note promises that the event is on disk, and by it the next start finds a lost log.
     work.note(engine)
 
 

@@ -178,6 +178,7 @@ class SheetWriter:
         """
         rest = iter(items)
         count = 0
+        # In batches, between which the import can be cancelled, and after each of which somebody is told.
         while batch := list(islice(rest, _BATCH)):
             self._insert(batch)
             count += len(batch)
@@ -193,6 +194,8 @@ class SheetWriter:
     def _insert(self, batch: Sequence[SheetItem]) -> None:
         work = self._work
         since = self._work.event_id
+        # Ids are reserved beforehand, so that the rows of six tables that refer to each other go in by one statement
+        # each.
         ids = reserve(work.connection, Commitment, len(batch))
         fields = [self._fields(item) for item in batch]
         pieces = self._pieces_of(batch)

@@ -29,6 +29,7 @@ class Entered:
 
 def ledger_uid(connection: Connection) -> str:
     """What tells this ledger, and copies of it, from every other: the uid of its first event."""
+    # Copies and backups share it, other ledgers never do; a name or path would change with every move.
     return connection.scalar(select(Event.uid).order_by(Event.id).limit(1)) or ""
 
 

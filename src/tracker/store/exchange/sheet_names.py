@@ -69,4 +69,5 @@ def _by_name(connection: Connection, table: Any) -> dict[str, str]:
 
 
 def _key(sort: str, name: str) -> str:
+    # A digest, not the name: keys are seen by scripts and stay when the name is corrected.
     return f"{sort}-{hashlib.sha256(name.encode()).hexdigest()[:_KEY]}"

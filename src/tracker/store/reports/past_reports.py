@@ -36,6 +36,7 @@ def details_of(report: PastReport) -> dict[str, Any]:
     wish = report.wish
     form = report.form
     query = report.wish.query
+    # Names are never changed, only added: events are sealed, and those of earlier versions are read by the same code.
     return {
         "report": wish.kind.value,
         "choices": {facet.value: sorted(values) for facet, values in query.choices.items() if values},

@@ -66,5 +66,6 @@ def count_standing(connection: Connection, ids: Collection[int], wanted: Select[
         .where(live(EvidenceState, horizon), EvidenceState.withdrawn.is_(False), EvidenceState.evidence_id.in_(linked))
     )
     asked = sorted(ids)
+    # Pages, since no database takes any number of parameters in one statement.
     pages = (asked[start : start + _PAGE] for start in range(0, len(asked), _PAGE))
     return sum(connection.scalar(counted.where(EvidenceState.evidence_id.in_(page))) or 0 for page in pages)
