@@ -4,7 +4,7 @@ from datetime import date
 from functools import lru_cache
 
 from tracker.capture.documents.charsets import decode
-from tracker.capture.particulars.text_day import day_of_text
+from tracker.capture.particulars.publication_dates import day_of_text
 from tracker.domain.search.suggestion import LONGEST_TEXT, Subject, Suggester, Suggestion
 from tracker.services.ledgers.session import Workspace
 from tracker.store.commitments.commitment_list import highest_id

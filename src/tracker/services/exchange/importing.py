@@ -11,8 +11,15 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from tracker.capture.spreadsheets.headings import claim_of, columns, find_header, headings_of, names_fields, plan_of
-from tracker.capture.spreadsheets.prose import is_text
+from tracker.capture.spreadsheets.headings import (
+    claim_of,
+    columns,
+    find_header,
+    headings_of,
+    is_text,
+    names_fields,
+    plan_of,
+)
 from tracker.capture.spreadsheets.sheet_rows import MARKS, RowReader, SeenRows, ranges_of, sheet_findings, status_counts
 from tracker.capture.spreadsheets.workbooks import Sheet, SheetFile, open_sheets, read_sheets
 from tracker.domain.commitments.progress import Progress, unwatched

@@ -15,7 +15,6 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from tracker.domain.commitments.coded import CodedCommitment, CodedDepartment, CodedPart
-from tracker.domain.commitments.quantity import Quantity
 from tracker.domain.errors import UserError
 from tracker.domain.rows import Due
 from tracker.domain.search.pinyin import pinyin_of
@@ -72,7 +71,7 @@ def fields_of_coding(coded: CodedCommitment) -> Fields:
         "topic": coded.topic,
         "kind": coded.kind.value,
         "due": plain_due(coded.due),
-        "quantity": plain_quantity(coded.quantity),
+        "quantity": coded.quantity and coded.quantity.plain(),
         "departments": _plain_departments(coded.departments),
         "keywords": list(coded.keywords),
         "parts": [_plain_part(position, part) for position, part in enumerate(coded.parts, 1)],
@@ -85,7 +84,7 @@ def _plain_part(position: int, part: CodedPart) -> Fields:
     if part.due is not None:
         own["due"] = plain_due(part.due)
     if part.quantity is not None:
-        own["quantity"] = plain_quantity(part.quantity)
+        own["quantity"] = part.quantity.plain()
     if part.departments:
         own["departments"] = _plain_departments(part.departments)
     return own
@@ -101,23 +100,6 @@ def due_from(plain: Sequence[Any]) -> Due:
     """A due date from its plain form."""
     day, basis, *about = plain
     return Due(date.fromisoformat(day) if day else None, DueBasis(basis), bool(about and about[0]))
-
-
-def plain_quantity(quantity: Quantity | None) -> list[Any] | None:
-    """An amount in the plain form."""
-    if quantity is None:
-        return None
-    plain = [
-        quantity.operator.value,
-        _plain(quantity.value),
-        quantity.unit,
-        quantity.counted,
-        quantity.basis.value,
-        quantity.wording,
-        _plain(quantity.baseline),
-    ]
-    each = quantity.threshold
-    return plain if each is None else [*plain, [each.operator.value, _plain(each.value), each.unit]]
 
 
 def _plain_departments(departments: Iterable[CodedDepartment]) -> list[list[str]]:

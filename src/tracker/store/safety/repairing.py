@@ -79,6 +79,8 @@ def mend_passages(connection: Connection) -> list[Fault]:
 def _right_passage(row: NamedRow, text: str) -> dict[str, Any] | None:
     """What a passage should say; None where that cannot be told."""
     words = Words(row.start, row.end, row.exact)
+    # Place, words and surroundings each say where the passage is. Two that agree outvote the third; of one alone nobody
+    # knows whether it is the damaged one.
     around = row.prefix + row.exact + row.suffix
     if not words.stands_in(text):
         if 0 <= row.start < row.end and (words.prefix(text), words.suffix(text)) == (row.prefix, row.suffix):

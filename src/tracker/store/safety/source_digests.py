@@ -165,6 +165,7 @@ def _without_empty_end(row: Sequence[Any]) -> Sequence[Any]:
     """The values of a row without those at the end that are empty: columns that a later migration added, of which the
     digests of earlier rows know nothing."""
     end = len(row)
+    # Otherwise each migration that adds a column would make every earlier digest look altered.
     while end and row[end - 1] is None:
         end -= 1
     return row[:end]
