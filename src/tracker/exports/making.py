@@ -14,7 +14,7 @@ from tracker.exports.registry import FLOWING, write_report
 from tracker.exports.report_tree import Report
 from tracker.exports.template import Template
 from tracker.services.ledgers.workspace import Workspace
-from tracker.services.reports.past_reports import Written, read_template, record_report
+from tracker.services.reports.past_reports import read_template, record_report
 from tracker.services.reports.reporting import ReportFacts, read_report, reading_report
 from tracker.wording import load_words
 
@@ -42,8 +42,8 @@ def make_report(
     """
     # Noted only after the file has its name: a report that failed or was cancelled was never made.
     facts, title, digest = _write(workspace, wish, form, path, progress, template)
-    written = Written(title, path.name, digest)
-    return record_report(workspace, facts, form, written, template.content if template else None)
+    content = template.content if template else None
+    return record_report(workspace, facts, form, title, path.name, digest, content)
 
 
 def preview_report(workspace: Workspace, wish: ReportWish, form: ReportForm, progress: Progress = unwatched) -> bytes:

@@ -34,6 +34,7 @@ def event_line(told: ComparedEvent, words: Words) -> str:
     """One event: when, who, of which commitments, what, why."""
     event = told.event
     codes = told.commitments
+    # A bulk change names hundreds; the line would hide when and who.
     about = " ".join(codes) if len(codes) <= _MOST_CODES else words.phrase("compare_commitments", count=len(codes))
     parts = (stamp(event.at), event.author, about, words.event(event), event.reason)
     return "  ".join(part for part in parts if part)

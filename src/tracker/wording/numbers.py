@@ -8,6 +8,7 @@ def decimal_text(value: Decimal) -> str:
     text = f"{value:f}"
     if "." in text:
         text = text.rstrip("0").rstrip(".")
+    # Decimal keeps the sign of a zero that came of a subtraction.
     return "0" if text == "-0" else text
 
 

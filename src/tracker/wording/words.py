@@ -86,11 +86,11 @@ class Words:
 
     def term(self, member: Enum) -> str:
         """The word for a member of a vocabulary of `domain.terms`."""
-        return self._texts["terms"][_table(member)][member.value]
+        return self._texts["terms"][vocabulary_of(type(member))][member.value]
 
     def rule(self, member: Enum) -> str:
         """The rule behind an assessment, a light or a basis, in one sentence."""
-        return self._texts["rules"][_table(member)][member.value]
+        return self._texts["rules"][vocabulary_of(type(member))][member.value]
 
     def name(self, name: Name) -> str:
         """A name in this language."""
@@ -118,6 +118,7 @@ class Words:
 
     def report(self, key: str, **values: object) -> str:
         """A heading, label or sentence of a report; unlike in other sentences, no text in it is cut or laid again."""
+        # Texts as they are: a quotation in a report is never shortened, as one in an error is.
         shown = {name: value if type(value) is str else self._shown(value) for name, value in values.items()}
         return self._texts["report"][key].format_map(shown)
 
@@ -250,6 +251,7 @@ class Words:
         Of very many terms the first and the last are written out; those between stand as one sum, with their number.
         """
         terms = [(term.value, self._measured(abs(term.value), term.source)) for term in working.terms]
+        # Thousands of terms come from one list that was entered piece by piece.
         if len(terms) > _MOST_TERMS:
             between = terms[_OUTER_TERMS:-_OUTER_TERMS]
             rest = sum((value for value, _ in between), Decimal())
@@ -370,13 +372,15 @@ def load_words(language: str) -> Words:
     return Words(language, tomllib.loads(path.read_text(encoding="utf-8")))
 
 
-def _table(member: Enum) -> str:
-    """The table of a vocabulary: CommitmentKind is commitment_kind."""
-    return _HUMP.sub("_", type(member).__name__).lower()
+@cache  # a report of 10,000 commitments asks some 30,000 times
+def vocabulary_of(kind: type[Enum]) -> str:
+    """Return what a vocabulary is called in the wording and in data: CommitmentKind is commitment_kind."""
+    return _HUMP.sub("_", kind.__name__).lower()
 
 
 def _one_line(text: str) -> str:
     flat = _CONTROL.sub(" ", text).strip()
+    # What somebody pasted by mistake may be a whole document.
     return flat if len(flat) <= _LONGEST_VALUE else flat[:_LONGEST_VALUE] + "…"
 
 

@@ -216,6 +216,7 @@ class Preview:
 
 def folded(text: str) -> str:
     """A heading or a choice without what typing and copying change about it: width, case, blanks and marks."""
+    # Spreadsheets turn marks into their wide twins, and people add colons and blanks to headings.
     return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", text).casefold()))
 
 

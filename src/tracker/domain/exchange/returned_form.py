@@ -51,6 +51,7 @@ def compare(sending: Sending, form: ReturnedForm, words: FormWords, standing: Fo
     rows: list[PreviewRow] = []
     for code, returned in zip(codes, form.rows, strict=True):
         seen[code] += 1
+        # A row that somebody copied: both are shown, and neither is clear until somebody chooses.
         key = code if seen[code] == 1 else f"{code}#{seen[code]}"
         entry = read_entry(sending, code, returned, words, standing.today)
         twice = [FormFinding("code_twice", Weight.DOUBT)] if often[code] > 1 else []
@@ -160,5 +161,6 @@ def _locked_findings(sending: Sending, code: str, form: ReturnedForm, returned: 
 
 def _mark(returned: ReturnedRow) -> str:
     """Stands for what a department filled in."""
+    # The open cells alone: if somebody widened a locked one, the same answer would be entered a second time.
     cells = {column.value: returned.cells[column] for column in OPEN if returned.cells.get(column)}
     return hashlib.sha256(json.dumps(cells, ensure_ascii=False, sort_keys=True).encode()).hexdigest()

@@ -42,6 +42,7 @@ class PastReport:
 def last_report(reports: Iterable[PastReport], wish: ReportWish) -> PastReport | None:
     """The first of these reports, newest first, that a report of this wish could follow: of the same kind and scope,
     and not of a later day."""
+    # A report of a past day is not followed by one of an earlier day: changes would count backwards.
     day = wish.query.as_of
     return next(
         (past for past in reports if past.wish.scope == wish.scope and (day is None or past.as_of <= day)), None

@@ -38,6 +38,7 @@ class ReportMark:
 
 def whole_mark_in(text: str) -> ReportMark | None:
     """Return the first mark as metadata has it, or None."""
+    # Anywhere in the text: every format keeps it in another place of its metadata.
     found = _WHOLE.search(text)
     return ReportMark(*found.groups()) if found else None
 

@@ -34,6 +34,7 @@ class Totals:
 
     def add(self, row: LedgerRow) -> None:
         """Count one more."""
+        # Counted as rows pass by: a report of 100,000 commitments never holds them all.
         key = ""
         if row.lead:
             key = row.lead.department.key

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from tracker.domain.errors import UserError
 
+# Fixed, not from the zone database: Windows has none, and China has had no summer time since 1991.
 BEIJING = timezone(timedelta(hours=8), "Beijing")
 """Days begin and end as they do where the ministry is, so that a ledger says the same wherever it is read."""
 
@@ -65,6 +66,7 @@ def a_year_after(day: date) -> date:
     """The same day of the next year; of 29 February the last of the month."""
     if day.year == date.max.year:
         return date.max
+    # 29 February has no namesake in the next year; without this the review of such a day would raise.
     return day.replace(year=day.year + 1, day=28 if (day.month, day.day) == (2, 29) else day.day)
 
 

@@ -32,6 +32,7 @@ def storable(text: str) -> str:
 def unified(text: str) -> str:
     """The text with characters instead of the radicals that PDFs often have in their place (⼯ for 工): they look the
     same, and nobody who searches or quotes means them. As long as before."""
+    # One sign for one, so that places within the text stay what they are; NFKC as a whole would move them.
     return text.translate(_RADICALS)
 
 

@@ -25,6 +25,7 @@ def parse_number(text: str) -> Decimal | None:
         return value
     if not text or any(character not in _VALUES and character not in _SCALES for character in text):
         return None
+    # Digit by digit, as years are written: 二〇二五.
     if not any(character in _SCALES for character in text):
         return Decimal("".join(str(_VALUES[character]) for character in text))
     return _spelt(text)

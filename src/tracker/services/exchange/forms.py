@@ -238,7 +238,7 @@ def _checked(row: PreviewRow) -> PreviewRow:
         if row.said:
             _claim(row, "-")
         if row.evidence is not None:
-            _fields(row, same_briefing=False)
+            _fields(row)
     except UserError as error:
         details = {**error.details, "error": error.code, "field": error.field or ""}
         refused = FormFinding("refused", Weight.STOP, details)
@@ -252,7 +252,7 @@ def _recognised(look: Look, rows: Collection[PreviewRow]) -> tuple[PreviewRow, .
     found: list[PreviewRow] = []
     for row in rows:
         if row.evidence is not None and all(one.code != "refused" for one in row.findings):
-            document = document_of(_fields(row, same_briefing=False))
+            document = document_of(_fields(row))
             known = (first for first, other in named.values() if sameness(document, other, exact_title=True))
             twin = next(known, None)
             if twin is None:
@@ -317,7 +317,7 @@ def _entries(work: UnitOfWork, rows: Collection[PreviewRow], sending: Sending, f
         key = row.twin or row.key
         values: dict[str, Any] = {"claim": _claim(row, sending.department.zh) if row.said else None}
         if row.evidence is not None:
-            fields = _fields(row, same_briefing=False)
+            fields = _fields(row)
             if key in known or key in filed:
                 values |= {"evidence_id": known.get(key), "as_row": filed.get(key), "note": fields.note}
             else:
@@ -347,7 +347,7 @@ def _claim(row: PreviewRow, department: str) -> NewClaim:
     )
 
 
-def _fields(row: PreviewRow, *, same_briefing: bool) -> EvidenceFields:
+def _fields(row: PreviewRow) -> EvidenceFields:
     given = row.evidence
     if given is None:
         raise ValueError(row.key)
@@ -360,7 +360,6 @@ def _fields(row: PreviewRow, *, same_briefing: bool) -> EvidenceFields:
         number=given.number,
         url=given.url,
         note=given.note,
-        same_briefing=same_briefing,
     )
 
 

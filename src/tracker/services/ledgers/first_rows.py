@@ -19,6 +19,7 @@ def default_location() -> str:
 def look_first(location: str | None) -> tuple[LedgerRow, ...]:
     """The first rows of a ledger in a file; none of a shared one, which is not asked before it is open."""
     place = location or default_location()
+    # A server may take seconds to answer: the window is not kept waiting for it.
     if "://" in place:
         return ()
     return first_rows(typed_path(place), day_of(datetime.now(UTC)), _ROWS)

@@ -1,6 +1,6 @@
 """Reports that were written are kept: not their bytes, but all that it takes to make each again as it was."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from tracker import __version__
 from tracker.domain.errors import UserError
@@ -15,15 +15,6 @@ from tracker.store.evidence.attachments import register
 from tracker.store.reports import past_reports
 
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """What came out: the title of the report, the name of its file without a folder, and the SHA-256 of its bytes."""
-
-    title: str
-    file: str
-    sha256: str
 
 
 def list_reports(workspace: Workspace) -> tuple[PastReport, ...]:
@@ -53,9 +44,17 @@ def since_last(workspace: Workspace, wish: ReportWish) -> ReportWish:
 
 
 def record_report(
-    workspace: Workspace, facts: ReportFacts, form: ReportForm, written: Written, template: bytes | None = None
+    workspace: Workspace,
+    facts: ReportFacts,
+    form: ReportForm,
+    title: str,
+    file: str,
+    sha256: str,
+    template: bytes | None = None,
 ) -> PastReport:
     """Note that a report of these facts was written; an office's template is kept with it.
+
+    `file` is the name of the file without a folder, `sha256` the hash of its bytes.
 
     In a ledger that can only be read nothing is noted: the report has the number 0.
     """
@@ -69,10 +68,10 @@ def record_report(
             wish=replace(facts.wish, since=facts.since, code=facts.wish.code.strip(), moment=moment),
             as_of=facts.as_of,
             form=replace(form, template=kept),
-            title=written.title,
+            title=title,
             count=len(facts.details),
-            file=written.file,
-            sha256=written.sha256,
+            file=file,
+            sha256=sha256,
             version=__version__,
         )
 
