@@ -15,7 +15,7 @@ from tracker.domain.errors import UserError
 from tracker.domain.evidence.active_content import ActiveContent
 from tracker.domain.evidence.unreadable import Unreadable
 from tracker.domain.languages import LANGUAGES
-from tracker.domain.rows import Due, EventRow, EvidenceRow, Name, Responsible, SourceRow, Uncounted, VerdictDoubt
+from tracker.domain.rows import Due, EventRow, EvidenceOutline, Name, Responsible, SourceRow, Uncounted, VerdictDoubt
 from tracker.domain.search.ledger_query import Attention, EvidenceAge, Facet, TargetSort
 from tracker.domain.terms import (
     Assessment,
@@ -250,13 +250,13 @@ class Words:
 
         Of very many terms the first and the last are written out; those between stand as one sum, with their number.
         """
-        terms = [(term.value, self._measured(abs(term.value), term.source)) for term in working.terms]
-        # Thousands of terms come from one list that was entered piece by piece.
-        if len(terms) > _MOST_TERMS:
-            between = terms[_OUTER_TERMS:-_OUTER_TERMS]
-            rest = sum((value for value, _ in between), Decimal())
+        between = working.terms[_OUTER_TERMS:-_OUTER_TERMS] if len(working.terms) > _MOST_TERMS else ()
+        written = (*working.terms[:_OUTER_TERMS], *working.terms[-_OUTER_TERMS:]) if between else working.terms
+        terms = [(term.value, self._measured(abs(term.value), term.source)) for term in written]
+        if between:
+            rest = sum((term.value for term in between), Decimal())
             said = self._pattern("measured_between", value=signed_text(abs(rest)), count=f"{len(between):,}")
-            terms[_OUTER_TERMS:-_OUTER_TERMS] = [(rest, said)]
+            terms.insert(_OUTER_TERMS, (rest, said))
         steps = [("−" if value < 0 else "") + said for value, said in terms[:1]]
         steps += [("− " if value < 0 else "+ ") + said for value, said in terms[1:]]
         basis = working.quantity.basis
@@ -280,7 +280,7 @@ class Words:
         basis = self.term(responsible.basis)
         return self._pattern(role, department=department, basis=basis)
 
-    def evidence(self, evidence: EvidenceRow) -> str:
+    def evidence(self, evidence: EvidenceOutline) -> str:
         """A piece of evidence on one line: title, publisher, date."""
         return self._pattern(
             "evidence_early" if evidence.early else "evidence",

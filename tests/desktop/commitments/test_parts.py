@@ -17,7 +17,7 @@ from tracker.desktop.resources import icon, load_translation
 from tracker.desktop.settings import Settings
 from tracker.desktop.translation_file import is_sound
 from tracker.desktop.views.common.found import FoundFile, FoundLink, FoundText, found_in_words
-from tracker.desktop.views.detail.quote_view import context
+from tracker.desktop.views.detail.quotes import context
 from tracker.domain.commitments.passage import SourcePassage
 from tracker.domain.rows import Quote
 from tracker.locations import resources_dir

@@ -14,8 +14,8 @@ from tracker.desktop.appearance import Appearance
 from tracker.desktop.settings import Settings
 from tracker.desktop.views.common.filter_chips import FilterChip
 from tracker.desktop.views.common.row_menu import RowMenu
-from tracker.desktop.views.detail.claims_box import ClaimsBox
 from tracker.desktop.views.detail.field_editor import Pencil
+from tracker.desktop.views.detail.statements import ClaimsBox
 from tracker.desktop.views.window.as_of import AsOfDialog
 from tracker.desktop.views.window.command_palette import CommandPalette
 from tracker.desktop.views.window.main_window import MainWindow

@@ -26,11 +26,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from tracker.domain.commitments.quantity import Quantity, Working
-from tracker.domain.reports.past_report import PastReport
 from tracker.domain.rows import (
     CommitmentDetail,
     Due,
@@ -49,10 +48,13 @@ from tracker.domain.rows import (
     Uncounted,
     VerdictDoubt,
 )
-from tracker.domain.search.suggestion import Suggestion
 from tracker.domain.terms import Doubt
 from tracker.locations import typed_path
 from tracker.wording import Words
+
+if TYPE_CHECKING:
+    from tracker.domain.reports.past_report import PastReport
+    from tracker.domain.search.suggestion import Suggestion
 
 Json = dict[str, Any]
 
@@ -121,7 +123,7 @@ def commitment(detail: CommitmentDetail) -> Json:
     }
 
 
-def suggestion(found: Suggestion) -> Json:
+def suggestion(found: "Suggestion") -> Json:
     """A commitment that a text may bear on: {code, score from 0 to 1, matched [words of the text, heaviest first],
     title, title_en, part {id, title, title_en} or null, early (the text is older than the briefing)}."""
     return {
@@ -215,7 +217,7 @@ def search(entry: SearchRow) -> Json:
     return {**taken(entry, "id", "place", "words"), **when, **taken(entry, "outcome", "decided", "found", "old")}
 
 
-def past_report(report: PastReport) -> Json:
+def past_report(report: "PastReport") -> Json:
     """A report that was written: {number, at, author, kind, language, format, charts, template, as_of, since, code,
     filter {facet: [value]}, search, title, count, file, sha256, version}; `since` is null where no changes are told."""
     wish = report.wish

@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from tracker.domain.commitments.quantity import BEFORE_ISSUE, Quantity, Working
 from tracker.domain.errors import UserError
-from tracker.domain.rows import CommitmentDetail, Due, EvidenceLinkRow, EvidenceRow
+from tracker.domain.rows import CommitmentDetail, Due, EvidenceLinkRow, EvidenceOutline
 from tracker.domain.terms import (
     Assessment,
     Bearing,
@@ -145,7 +145,7 @@ def case_of(detail: CommitmentDetail, expiry_days: int = 30) -> Case:
         held_on=detail.source.held_on,
         due=row.due,
         review_on=row.review_on or a_year_after(detail.source.held_on),
-        links=links_of(detail.evidence, row.code),
+        links=links_of(detail.pieces, row.code),
         parts={part.id: part.title.zh for part in detail.parts},
         parts_expected=detail.parts_expected,
         count=count_of(amounts),
@@ -158,7 +158,7 @@ def case_of(detail: CommitmentDetail, expiry_days: int = 30) -> Case:
     )
 
 
-def links_of(evidence: Iterable[EvidenceRow], code: str) -> tuple[Link, ...]:
+def links_of(evidence: Iterable[EvidenceOutline], code: str) -> tuple[Link, ...]:
     """Return what pieces of evidence say of the commitment with that code, in the order of their ids."""
     return tuple(
         _link_of(piece, link)
@@ -168,7 +168,7 @@ def links_of(evidence: Iterable[EvidenceRow], code: str) -> tuple[Link, ...]:
     )
 
 
-def _link_of(piece: EvidenceRow, link: EvidenceLinkRow) -> Link:
+def _link_of(piece: EvidenceOutline, link: EvidenceLinkRow) -> Link:
     return Link(
         evidence_id=piece.id,
         bearing=link.bearing,

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
-from urllib.request import url2pathname
 
 from sqlalchemy import Connection, select
 
@@ -178,7 +177,8 @@ def link_evidence(workspace: Workspace, link: NewEvidenceLink) -> Changes:
             raise UserError("link_exists", field="commitment", id=link.evidence_id, commitment=said.commitment)
         details = {"evidence_id": link.evidence_id, "title": current.title, **said.model_dump(mode="json")}
         work.record("evidence_linked", details, command=asked("link_evidence", link))
-        _renew(work, current)
+        # A new version, though nothing of the piece itself changes: who saw the earlier links learns it before they go.
+        work.replace(EvidenceState, current)
         _link(work, link.evidence_id, targets)
         _touch(work, link.evidence_id, targets)
         return work.changes
@@ -225,7 +225,7 @@ def unlink_evidence(workspace: Workspace, unlink: EvidenceUnlink) -> Changes:
         said = {"commitment": target.code, "part_id": meant[0].part, "bearing": meant[0].bearing.value}
         details = {"evidence_id": unlink.evidence_id, "title": current.title, **said}
         work.record("evidence_unlinked", details, unlink.reason, command=asked("unlink_evidence", unlink))
-        _renew(work, current)
+        work.replace(EvidenceState, current)
         work.close(EvidenceLink, EvidenceLink.id.in_([one.row for one in meant]))
         _touch(work, unlink.evidence_id, (), [target.commitment_id])
         return work.changes
@@ -307,11 +307,6 @@ def _check_reason(reason: str) -> None:
         raise UserError("reason_missing", field="reason")
 
 
-def _renew(work: UnitOfWork, current: NamedRow) -> None:
-    """Make a new version of a piece whose links change: whoever saw the earlier ones learns it before they are lost."""
-    work.replace(EvidenceState, current)
-
-
 def _check(workspace: Workspace, fields: EvidenceFields) -> None:
     today = workspace.today().isoformat()
     if fields.published > today[: len(fields.published)]:
@@ -321,6 +316,9 @@ def _check(workspace: Workspace, fields: EvidenceFields) -> None:
 
 
 def _path(address: str) -> Path:
+    # Here, for it brings the whole of http and email along, which a list does without.
+    from urllib.request import url2pathname
+
     parts = urlsplit(address)
     return Path(url2pathname(parts.path)) if parts.scheme == "file" else typed_path(address)
 

@@ -47,12 +47,19 @@ from tracker.services.commands import SheetWish
 from tracker.services.events.kept_commands import asked
 from tracker.services.exchange.sheet_items import SheetItemMaker
 from tracker.services.ledgers.workspace import Workspace
-from tracker.store.commitments.known_words import KnownWords
 from tracker.store.events.event_commands import Command
 from tracker.store.events.seals import IMPORTING
 from tracker.store.evidence.attachments import register
 from tracker.store.evidence.known_pieces import KnownPieces
-from tracker.store.exchange.importing import Import, SheetSource, SheetWriter, coded_prefixes, free_key, imports
+from tracker.store.exchange.importing import (
+    Import,
+    KnownWords,
+    SheetSource,
+    SheetWriter,
+    coded_prefixes,
+    free_key,
+    imports,
+)
 
 __all__ = ["SheetFile", "bring_in", "offer", "open_sheets", "preview", "read_sheets"]
 

@@ -20,11 +20,11 @@ from tracker.domain.text.dates import end_of_month_before
 from tracker.services.commitments.changes import changes_in
 from tracker.services.ledgers.workspace import Look, Workspace
 from tracker.store.commitments import commitment_detail, commitment_list
-from tracker.store.commitments.names import names_of
 from tracker.store.database import ledger_settings
 from tracker.store.database.versions import Horizon
 from tracker.store.events import history, seals
 from tracker.store.reports import report_marks, report_queries
+from tracker.store.search.facet_index import names_of
 
 MOST_MEASURED = 200
 """Amounts that a chart of them can hold."""

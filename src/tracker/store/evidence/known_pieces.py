@@ -31,7 +31,7 @@ class KnownPieces:
         if not self._is_read:  # most spreadsheets name no evidence
             self._read()
         address = document_address(url)
-        known = self._titles.get(_title_digest(title, publisher, published, address or _ANY))
+        known = self._titles.get(_title_digest(title, publisher, published, address or _ANY), 0)
         if not known and address:
             known = self._titles.get(_title_digest(title, publisher, published, ""))
         if not known and address and digest_of(address) not in self._list_pages:

@@ -31,7 +31,7 @@ from tracker.domain.evidence.same_document import (
     sameness,
     title_pairs,
 )
-from tracker.domain.text.text_folding import digest_of, written_forms
+from tracker.domain.text.text_folding import written_forms
 from tracker.store.database.evidence_tables import SHORT_ENOUGH, EvidenceAttachment, EvidenceLink, EvidenceState
 from tracker.store.database.id_pages import pages
 from tracker.store.database.tables import Commitment, Event
@@ -267,26 +267,22 @@ def _all_alike(connection: Connection) -> Iterator[tuple[Sameness, Sequence[int]
 
 
 def _by_number_and_address(connection: Connection) -> Iterator[tuple[Sameness, Sequence[int]]]:
-    """One walk through the pieces that have either; only digests of them are kept."""
-    numbers: dict[bytes, int] = {}
-    addresses: dict[bytes, int] = {}
-    shared: dict[str, dict[int, None]] = defaultdict(dict)
+    """One walk through the pieces that have either."""
+    numbers: dict[tuple[str, str], list[int]] = defaultdict(list)
+    addresses: dict[str, list[tuple[int, str]]] = defaultdict(list)
     columns = (_piece.evidence_id, _piece.publisher, _piece.number, _piece.url)
     said = select(*columns).where(_STANDING, or_(_piece.number != "", _piece.url != ""))
     for row in connection.execute(said.order_by(_piece.evidence_id).execution_options(yield_per=1_000)):
         if number := document_number(row.number):
+            # 公告2025年第1号 is anybody's: only with its publisher does it name a document.
             whose = number.issuer if number.says_whose else f"\x1f{plain_publisher(row.publisher)}"
-            first = numbers.setdefault(digest_of(f"{whose}\x1f{number.serial}"), row.evidence_id)
-            if first != row.evidence_id:
-                yield Sameness.NUMBER, (first, row.evidence_id)
+            numbers[whose, number.serial].append(row.evidence_id)
         if address := document_address(row.url):
-            first = addresses.setdefault(digest_of(address), row.evidence_id)
-            if first != row.evidence_id:
-                shared[address] |= {first: None, row.evidence_id: None}
-    for ids in shared.values():
-        documents = _documents(connection, ids, with_files=False)
-        for agreeing in _agreeing((known, one.number) for known, one in documents.items()):
-            yield Sameness.ADDRESS, agreeing
+            addresses[address].append((row.evidence_id, row.number))
+    yield from ((Sameness.NUMBER, ids) for ids in numbers.values() if len(ids) > 1)
+    for pieces in addresses.values():
+        if len(pieces) > 1:  # a list page leads to many documents, which their numbers tell apart
+            yield from ((Sameness.ADDRESS, ids) for ids in _agreeing(pieces))
 
 
 def _agreeing(pieces: Iterable[tuple[int, str]]) -> Iterator[Sequence[int]]:
@@ -373,11 +369,11 @@ def _read(connection: Connection, ids: Collection[int], *, withdrawn: bool = Fal
     return rows
 
 
-def _documents(connection: Connection, ids: Collection[int], *, with_files: bool = True) -> dict[int, DocumentRecord]:
+def _documents(connection: Connection, ids: Collection[int]) -> dict[int, DocumentRecord]:
     """What tells each of these pieces from others."""
     files: dict[int, list[str]] = defaultdict(list)
-    forms = _forms(connection) if with_files else frozenset[str]()
-    for page in pages(sorted(ids)) if with_files else ():
+    forms = _forms(connection)
+    for page in pages(sorted(ids)):
         held = select(_files.evidence_id, _files.sha256).where(_files.until.is_(None), _files.evidence_id.in_(page))
         for row in connection.execute(held):
             files[row.evidence_id] += [row.sha256] if row.sha256 not in forms else []

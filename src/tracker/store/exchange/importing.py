@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from itertools import islice
 from typing import Any, NamedTuple
 
@@ -15,10 +16,11 @@ from tracker.domain.commitments.progress import Progress
 from tracker.domain.exchange.spreadsheet_rows import SPREADSHEET, SheetEvidence, SheetField, SheetItem
 from tracker.domain.search.pinyin import pinyin_of
 from tracker.domain.terms import Assessment, Bearing, DepartmentBasis, DueBasis, EvidenceKind, PassageRole
+from tracker.domain.text.text_folding import digest_of
 from tracker.store.commitments.commitment_fields import Fields
-from tracker.store.database.bulk_insert import reserve
 from tracker.store.database.decoding import Decoding, list_member, member, object_member
 from tracker.store.database.evidence_tables import Evidence, EvidenceLink, EvidenceState, OfficialClaim
+from tracker.store.database.raw_rows import reserve
 from tracker.store.database.tables import (
     Commitment,
     CommitmentDepartment,
@@ -58,6 +60,34 @@ _NO_DUE = DueBasis.NONE.value
 _OTHER = EvidenceKind.OTHER.value
 _CONTEXT = Bearing.CONTEXT.value
 _PROMISE = PassageRole.PROMISE.value
+
+
+class KnownWords:
+    """Finds the commitment that says the same, blanks apart: the same ledger may come in again from a newer file."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def find(self, words: str) -> str:
+        """Return the code of the first commitment in use with these words, "" for none."""
+        return self._codes.get(_digest_of_words(words), "")
+
+    @cached_property
+    def _codes(self) -> dict[bytes, str]:
+        """By digests, since words may be long."""
+        said = (
+            select(Commitment.code, Passage.exact)
+            .join(Passage, Passage.commitment_id == Commitment.id)
+            .join(CommitmentState, CommitmentState.commitment_id == Commitment.id)
+            .where(CommitmentState.until.is_(None), Passage.role == PassageRole.PROMISE.value)
+            .order_by(Commitment.id.desc())
+        )
+        rows = self._connection.execute(said.execution_options(yield_per=1_000))
+        return {_digest_of_words(exact): code for code, exact in rows}  # of equal ones the last, which came in first
+
+
+def _digest_of_words(words: str) -> bytes:
+    return digest_of("".join(words.split()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,7 +324,7 @@ class SheetWriter:
         for digest, item in zip(digests, batch, strict=True):
             if digest and item.row.evidence:
                 named.setdefault(digest, item.row.evidence)
-        new = {digest: piece for digest, piece in named.items() if not self._pieces.get(digest)}
+        new = {digest: piece for digest, piece in named.items() if digest not in self._pieces}
         ids = reserve(self._work.connection, Evidence, len(new))
         self._work.put(Evidence, ("id", "uid"), [(i, self._work.new_uid()) for i in ids])
         pieces = [self._piece(i, piece) for i, piece in zip(ids, new.values(), strict=True)]

@@ -19,7 +19,7 @@ from tracker.domain.errors import UserError
 from tracker.open_files import is_open
 from tracker.store.database.decoding import StoredValueError
 from tracker.store.database.engine import file_of, user_errors
-from tracker.store.database.schema_version import HEAD
+from tracker.store.database.schema_check import HEAD
 from tracker.store.events.seals import first_misfit
 from tracker.store.evidence.file_contents import FolderContents, folder_beside
 from tracker.store.files.ledger_file import Known, LedgerFile, holds, known_in, set_aside

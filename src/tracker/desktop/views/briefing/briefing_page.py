@@ -153,7 +153,7 @@ class BriefingPage(Page):
         self._pending = ""
         if not self.text.show_passage(code, self._wanted_start):
             self._jobs.run(
-                lambda: services.reading.read_detail(ledger.workspace, code, ledger.as_of),
+                lambda: services.reading.read_detail(ledger.workspace, code, ledger.as_of, ()),
                 self._turn_to,
                 self._say_error,
                 "briefing_source",

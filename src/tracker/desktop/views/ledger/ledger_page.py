@@ -334,10 +334,12 @@ class LedgerPage(Page):
 
     def _read_detail(self, code: str) -> None:
         ledger = self.ledger
+        pane = self.detail
         self._asked = code
+        shown = frozenset(pane.shown if pane.detail is not None and pane.detail.row.code == code else ())
         if ledger is not None:
             self._jobs.run(
-                lambda: services.reading.read_detail(ledger.workspace, code, ledger.as_of),
+                lambda: services.reading.read_detail(ledger.workspace, code, ledger.as_of, shown),
                 self._show_detail,
                 self._say_error,
                 "detail",
@@ -399,6 +401,7 @@ class LedgerPage(Page):
         recorder.refused.connect(self._say_error)
         recorder.said.connect(self.said)
         self._fields.written.connect(self._refresh)
+        detail.pieces_wanted.connect(lambda: self._read_detail(self._asked))
         detail.drafts.reload_wanted.connect(lambda draft: self._read_detail(draft.code))
         self.tags.changed.connect(recorder.tag)
         connect_acts(self.act, recorder, detail, self.bulk)

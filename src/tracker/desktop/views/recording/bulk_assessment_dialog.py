@@ -19,7 +19,7 @@ from tracker.domain.rows import CommitmentDetail
 from tracker.domain.terms import Assessment
 
 if TYPE_CHECKING:
-    from tracker.services.assessment.judging_preview import JudgementAhead
+    from tracker.services.assessment.judging import JudgementAhead
 
 _WIDTH = 660
 

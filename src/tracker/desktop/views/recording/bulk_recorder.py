@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
 
     from tracker.desktop.open_ledger import OpenLedger
-    from tracker.services.assessment.judging_preview import JudgementAhead
+    from tracker.services.assessment.judging import JudgementAhead
     from tracker.services.ledgers.workspace import Workspace
 
 _WriteAll = Callable[[Mapping[str, Any], Progress], Changes]
@@ -74,7 +74,7 @@ class BulkRecorder(Recorder):
 
         def read() -> tuple[CommitmentDetail, ...]:
             read_detail = services.reading.read_detail
-            return tuple(read_detail(ledger.workspace, code, ledger.as_of) for code in codes)
+            return tuple(read_detail(ledger.workspace, code, ledger.as_of, ()) for code in codes)
 
         self._jobs.run(read, show, self._refuse, "round")
 
@@ -95,9 +95,7 @@ class BulkRecorder(Recorder):
                 refuse_form(dialog, error)
 
         codes = dialog.codes
-        self._jobs.run(
-            lambda: services.judging_preview.look_ahead(ledger.workspace, codes, assessment), show, refuse, "ahead"
-        )
+        self._jobs.run(lambda: services.judging.look_ahead(ledger.workspace, codes, assessment), show, refuse, "ahead")
 
     def set_departments(self, detail: CommitmentDetail) -> None:
         """Hold other departments responsible."""

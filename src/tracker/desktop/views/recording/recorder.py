@@ -13,7 +13,7 @@ from tracker.desktop.appearance import Appearance
 from tracker.desktop.jobs import Jobs
 from tracker.desktop.views.assessment.assessment_dialog import AssessmentDialog
 from tracker.desktop.views.assessment.search_dialog import SearchDecisionDialog, SearchDialog
-from tracker.desktop.views.detail.statement_view import Statement
+from tracker.desktop.views.detail.statements import Statement
 from tracker.desktop.views.forms.evidence_draft import EvidenceDraft
 from tracker.desktop.views.forms.form_dialog import FormDialog
 from tracker.desktop.views.forms.plain_dialog import if_open
@@ -251,7 +251,7 @@ class Recorder(QObject):
         if ledger is not None:
             show = if_open(dialog, dialog.accept_newer)
             failed = if_open(dialog, partial(refuse_form, dialog))
-            self._jobs.run(lambda: services.reading.read_detail(ledger.workspace, code, ledger.as_of), show, failed)
+            self._jobs.run(lambda: services.reading.read_detail(ledger.workspace, code, ledger.as_of, ()), show, failed)
 
     def _read_piece(self, dialog: EvidenceDialog | WithdrawDialog, evidence_id: int) -> None:
         ledger = self.ledger

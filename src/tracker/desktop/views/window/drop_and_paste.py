@@ -126,7 +126,7 @@ class Catcher(QObject):
         def work(progress: Progress) -> _Taken:
             if isinstance(found, FoundFile) and services.forms.is_sent_form(found.path):
                 return None
-            detail = services.reading.read_detail(ledger.workspace, code, ledger.as_of) if code else None
+            detail = services.reading.read_detail(ledger.workspace, code, ledger.as_of, ()) if code else None
             return examine(found, name, progress), detail
 
         self._jobs.run_long(
