@@ -163,14 +163,14 @@ class PreviewRow:
     code: str
     place: int
     sent: Texts
-    returned: Texts
-    said: str
-    claimed: Assessment | None
-    value: Decimal | None
-    role: ValueRole | None
-    said_on: str
-    evidence: ProposedEvidence | None
-    mark: str
+    returned: Texts = field(default_factory=dict[FillField, str])
+    said: str = ""
+    claimed: Assessment | None = None
+    value: Decimal | None = None
+    role: ValueRole | None = None
+    said_on: str = ""
+    evidence: ProposedEvidence | None = None
+    mark: str = ""
     findings: tuple[FormFinding, ...] = ()
     piece: int | None = None
     twin: str = ""

@@ -57,8 +57,9 @@ def compare(sending: Sending, form: ReturnedForm, words: FormWords, standing: Fo
         twice = [FormFinding("code_twice", Weight.DOUBT)] if often[code] > 1 else []
         findings = [*_place_findings(sending, code, standing), *twice, *_locked_findings(sending, code, form, returned)]
         rows.append(_row(sending, key, code, returned, entry, standing, findings))
+    lacking = (FormFinding("not_returned", Weight.NOTE),)
     missing = (code for code in sending.rows if code not in seen)
-    return (*rows, *(_missing_row(sending, code) for code in missing))
+    return (*rows, *(PreviewRow(code, code, 0, sending.rows[code], findings=lacking) for code in missing))
 
 
 def form_findings(sending: Sending, form: ReturnedForm, standing: FormContext) -> Iterator[FormFinding]:
@@ -111,24 +112,6 @@ def _row(
         evidence=entry.evidence,
         mark=mark,
         findings=(*findings, *entry.findings),
-    )
-
-
-def _missing_row(sending: Sending, code: str) -> PreviewRow:
-    return PreviewRow(
-        key=code,
-        code=code,
-        place=0,
-        sent=sending.rows[code],
-        returned={},
-        said="",
-        claimed=None,
-        value=None,
-        role=None,
-        said_on="",
-        evidence=None,
-        mark="",
-        findings=(FormFinding("not_returned", Weight.NOTE),),
     )
 
 
