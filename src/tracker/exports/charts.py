@@ -47,7 +47,7 @@ def _page(chart: Chart, language: str, width: float) -> dict[str, object]:
 
 
 def chart_table(chart: Chart, words: Words) -> Table:
-    """A line for each category, a column for each series."""
+    """Return a line for each category, a column for each series."""
     series = (Column(s.label.key, s.label.word, _NUMBER, CellKind.NUMBER, Align.END) for s in chart.series)
     return Table(
         key=chart.key,

@@ -44,12 +44,12 @@ class Chip:
 
     @property
     def typeset_sign(self) -> str:
-        """The sign, or its like where the program's own fonts lack it."""
+        """Return the sign, or its like where the program's own fonts lack it."""
         return "×" if self.sign == "✕" else self.sign
 
 
 def chip(term: Term) -> Chip | None:
-    """The look of an assessment or a light; other terms are words alone."""
+    """Return the look of an assessment or a light; other terms are words alone."""
     return _chips().get(f"{term.vocabulary}.{term.code}")
 
 

@@ -65,7 +65,7 @@ class Folded:
     """Whether it is so short that it stands on one page."""
 
     def widths(self, room: int) -> list[int]:
-        """How wide each column is of all the room there is; a fixed one has no more than its words need."""
+        """Return how wide each column is of all the room there is; a fixed one has no more than its words need."""
         shares = [self._share(number, stack) for number, stack in enumerate(self.stacks)]
         fixed = [share if stack.fixed else _DAY * stack.days for share, stack in zip(shares, self.stacks, strict=True)]
         left = room - sum(fixed)
@@ -82,7 +82,7 @@ class Folded:
 
 
 def fold(table: Table) -> Folded:
-    """The columns side by side where a page holds them, else in stacks; nothing is left out."""
+    """Return the columns side by side where a page holds them, else in stacks; nothing is left out."""
     # The register has up to sixteen columns: side by side on paper, each would be a few characters wide.
     wide = sum(column.width for column in table.columns) > WIDEST
     stacks = tuple(_stacks(table.columns) if wide else _unfolded(table.columns))

@@ -47,7 +47,7 @@ def make_report(
 
 
 def preview_report(workspace: Workspace, wish: ReportWish, form: ReportForm, progress: Progress = unwatched) -> bytes:
-    """The pages of a report as PDF, whatever the format that it is wanted in. Nothing is kept.
+    """Return the pages of a report as PDF, whatever the format that it is wanted in. Nothing is kept.
 
     Raises `preview_too_long`, `dossier_too_long`, or what `reading_report` raises.
     """

@@ -24,7 +24,7 @@ _SORTS = _Sorts()
 
 
 def may_wrap(text: str, width: float) -> bool:
-    """Whether a text might need a second line, asked in a tenth of the time that it takes to count them."""
+    """Return whether a text might need a second line, asked in a tenth of the time that it takes to count them."""
     return len(text) * _WIDEST > width * 10 or "\n" in text
 
 
@@ -32,7 +32,7 @@ def may_wrap(text: str, width: float) -> bool:
 # about a ledger of 10,000 nearly all are asked again. Counting is an eighth of the time in which its cells are written.
 @lru_cache(maxsize=10_000)
 def line_count(text: str, width: float) -> int:
-    """The lines that a text needs when it is wrapped at a width in pixels."""
+    """Return the lines that a text needs when it is wrapped at a width in pixels."""
     room = width * 10
     if "\n" not in text:
         return _wrapped(text, room)
@@ -40,7 +40,7 @@ def line_count(text: str, width: float) -> int:
 
 
 def halves(text: str) -> int:
-    """The room of a text in Latin characters, of which a hanzi takes two."""
+    """Return the room of a text in Latin characters, of which a hanzi takes two."""
     return sum(2 if unicodedata.east_asian_width(character) in "WFA" else 1 for character in text)
 
 

@@ -38,12 +38,12 @@ _ENDINGS = {"datapackage": "zip", "ical": "ics", "csl-json": "csl.json"}
 
 
 def ending(format_name: str) -> str:
-    """How the name of a file of this format ends, without the point."""
+    """Return how the name of a file of this format ends, without the point."""
     return _ENDINGS.get(format_name, format_name)
 
 
 def format_of(path: Path) -> str:
-    """The format that the name of a file asks for; what is no ending of a format, as it stands."""
+    """Return the format that the name of a file asks for; what is no ending of a format, as it stands."""
     name = path.name.lower()
     fitting = [known for known in FORMATS if name.endswith("." + ending(known))]
     return max(fitting, key=lambda known: len(ending(known)), default=path.suffix.removeprefix(".").lower())

@@ -45,7 +45,7 @@ class Paragraph:
 
     @property
     def text(self) -> str:
-        """The words alone, without citations."""
+        """Return the words alone, without citations."""
         return "".join(run.text for run in self.runs)
 
 

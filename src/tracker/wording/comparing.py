@@ -11,7 +11,7 @@ _MOST_CODES = 5
 
 
 def comparison_lines(found: Comparison, words: Words) -> Iterator[str]:
-    """Where they part, then what each has that the other lacks, a line an event."""
+    """Return where they part, then what each has that the other lacks, a line an event."""
     if found.last_common is not None:
         at = stamp(found.last_common.event.at)
         yield words.phrase("compare_common", count=found.common, at=at)

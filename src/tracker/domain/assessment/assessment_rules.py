@@ -23,7 +23,7 @@ class Rules:
 
 
 def rules_from(kept: Mapping[str, float]) -> Rules:
-    """The settings by their names; what was never set has its default."""
+    """Return the settings by their names; what was never set has its default."""
     default = Rules()
     limits = default.thresholds
     return Rules(

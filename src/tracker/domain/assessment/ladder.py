@@ -25,7 +25,7 @@ class Rung:
 
     @property
     def documented(self) -> bool:
-        """Whether it is known that the document stood here after the briefing."""
+        """Return whether it is known that the document stood here after the briefing."""
         return bool(self.evidence) and not self.early
 
 

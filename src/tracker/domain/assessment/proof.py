@@ -56,7 +56,7 @@ class Count(StrEnum):
 
 
 def count_of(amounts: Iterable[tuple[Quantity | None, Working | None]]) -> Count:
-    """What the arithmetic says of the amounts of a commitment and of its parts, each with its working."""
+    """Return what the arithmetic says of the amounts of a commitment and of its parts, each with its working."""
     return max((_count(*amount) for amount in amounts), key=_WORST_LAST.index, default=Count.NONE)
 
 
@@ -236,7 +236,7 @@ _MOST_SHOWN = (
 
 
 def is_timely(link: Link, held_on: date, *, with_month: bool = False) -> bool:
-    """Whether a link is dated on or after the day of the briefing, by the day of the stage that it claims.
+    """Return whether a link is dated on or after the day of the briefing, by the day of the stage that it claims.
 
     `with_month`: a month that contains the briefing is enough.
     """
@@ -248,7 +248,7 @@ def is_timely(link: Link, held_on: date, *, with_month: bool = False) -> bool:
 
 
 def term_of(case: Case) -> date:
-    """The day after which a promise may be called not met: its due date, or without one its review date."""
+    """Return the day after which a promise may be called not met: its due date, or without one its review date."""
     return case.due.on or case.review_on
 
 
@@ -310,7 +310,7 @@ def obstacles(case: Case, assessment: Assessment, cited: Collection[int] | None 
 
 
 def questions(case: Case, assessment: Assessment, cited: Collection[int] | None, today: date) -> tuple[Doubt, ...]:
-    """What is questionable about a verdict that the rules do not refuse: each wants a reason of its own (§2)."""
+    """Return what is questionable about a verdict that the rules do not refuse: each wants a reason of its own (§2)."""
     return tuple(_questions(case, assessment, list(_carrying(case, assessment, cited)), today))
 
 

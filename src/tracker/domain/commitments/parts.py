@@ -28,7 +28,7 @@ class PartState:
 
     @property
     def shown(self) -> bool:
-        """Whether the part is shown to be done."""
+        """Return whether the part is shown to be done."""
         return self.bearing is Bearing.FULFILS
 
 

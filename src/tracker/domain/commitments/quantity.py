@@ -55,7 +55,7 @@ class Quantity:
         return said if each is None else [*said, [each.operator.value, str(each.value), each.unit]]
 
     def counts(self, unit: str) -> bool:
-        """Whether a measured value in this unit counts the thing that was promised."""
+        """Return whether a measured value in this unit counts the thing that was promised."""
         # By the end of the noun, as Chinese has the thing last: 城市 counts 试点城市, 试点 does not.
         tails = (self.counted[i:] for i in range(len(self.counted) - _SHORTEST_NOUN + 1))
         return unit == self.unit or any(tail in unit for tail in tails)
@@ -106,7 +106,7 @@ class Working:
 
     @property
     def satisfied(self) -> bool | None:
-        """Whether the actual amount satisfies the target; None where the target is no number."""
+        """Return whether the actual amount satisfies the target; None where the target is no number."""
         target = self.quantity.value
         if target is None:
             return None

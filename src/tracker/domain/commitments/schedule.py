@@ -35,7 +35,7 @@ class ScheduleFacts:
 
 
 def is_asking(due: Due) -> bool:
-    """Whether the ledger asks for a judgement when the due date is past, and does not reproach the ministry."""
+    """Return whether the ledger asks for a judgement when the due date is past, and does not reproach the ministry."""
     return due.basis in ASKING_BASES or due.about
 
 
@@ -56,7 +56,7 @@ def light(progress: ScheduleFacts, today: date, thresholds: Thresholds | None = 
 
 
 def is_reached(progress: ScheduleFacts) -> bool:
-    """Whether the promised amount is documented as reached; 以内 is so only at the due date."""
+    """Return whether the promised amount is documented as reached; 以内 is so only at the due date."""
     if progress.operator is None or progress.reached is None:
         return False
     match progress.operator:

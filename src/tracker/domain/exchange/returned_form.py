@@ -44,7 +44,7 @@ class FormContext:
 
 
 def compare(sending: Sending, form: ReturnedForm, words: FormWords, standing: FormContext) -> tuple[PreviewRow, ...]:
-    """The rows of the form as they came, then those of the sending that did not come back."""
+    """Return the rows of the form as they came, then those of the sending that did not come back."""
     codes = [plain_code(row.cells.get(FillField.CODE, "")) for row in form.rows]
     often = Counter(codes)
     seen = Counter[str]()
@@ -63,7 +63,7 @@ def compare(sending: Sending, form: ReturnedForm, words: FormWords, standing: Fo
 
 
 def form_findings(sending: Sending, form: ReturnedForm, standing: FormContext) -> Iterator[FormFinding]:
-    """What concerns the form as a whole."""
+    """Return what concerns the form as a whole."""
     yield from form.findings
     if standing.same_file:
         yield FormFinding("form_entered", Weight.DOUBT, {"day": standing.same_file})

@@ -30,12 +30,12 @@ class PastReport:
 
     @property
     def is_recorded(self) -> bool:
-        """Whether the ledger knows of it, and `verify` can call it the same."""
+        """Return whether the ledger knows of it, and `verify` can call it the same."""
         return self.id > 0
 
     @property
     def newest_event(self) -> int:
-        """The newest event that it reports; what came later is for the report after it."""
+        """Return the newest event that it reports; what came later is for the report after it."""
         return self.wish.moment.event if self.wish.moment is not None else 0
 
 

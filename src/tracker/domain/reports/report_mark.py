@@ -32,7 +32,7 @@ class ReportMark:
 
     @property
     def is_whole(self) -> bool:
-        """Whether it names its ledger and its event."""
+        """Return whether it names its ledger and its event."""
         return bool(self.event)
 
 

@@ -54,12 +54,12 @@ class Totals:
 
     @property
     def assessments(self) -> Counter[Assessment]:
-        """How many are judged how."""
+        """Return how many are judged how."""
         return sum(self.judged.values(), Counter[Assessment]())
 
 
 def totals_of(rows: Iterable[LedgerRow]) -> Totals:
-    """The totals of these rows."""
+    """Return the totals of these rows."""
     totals = Totals()
     for row in rows:
         totals.add(row)

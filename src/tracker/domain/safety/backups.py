@@ -111,7 +111,7 @@ def name_of(moment: datetime, reason: BackupReason) -> str:
 
 
 def moment_and_reason(name: str) -> tuple[datetime, BackupReason] | None:
-    """What the name of a backup's file says; None for another file."""
+    """Return what the name of a backup's file says; None for another file."""
     stamp, _, rest = name.partition(".")
     reason, _, ending = rest.rpartition(".")
     try:

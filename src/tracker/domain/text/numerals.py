@@ -15,7 +15,7 @@ NUMBER = rf"(?:\d{{1,3}}(?:[,，]\d{{3}})+|\d+)(?:\.\d+)?[百千万亿]{{0,2}}|[
 
 
 def parse_number(text: str) -> Decimal | None:
-    """The value of a number, or None where the text is none."""
+    """Return the value of a number, or None where the text is none."""
     text = text.translate(_FULL_WIDTH).strip()
     match = _ARABIC.fullmatch(text)
     if match:

@@ -58,7 +58,7 @@ class FoldedText:
     ends: tuple[int, ...]
 
     def original(self, start: int, end: int) -> tuple[int, int]:
-        """Where a stretch of the folded words is in what was written, end exclusive; it holds something."""
+        """Return where a stretch of the folded words is in what was written, end exclusive; it holds something."""
         return self.starts[start], self.ends[end - 1]
 
 

@@ -39,11 +39,11 @@ class Body:
         self._counts = [0, 0, 0]
 
     def paragraph(self, style: str, runs: Sequence[Any], *properties: Any) -> Any:
-        """A paragraph in one of the report's styles."""
+        """Return a paragraph in one of the report's styles."""
         return xml.paragraph(self._styles[style], runs, *properties)
 
     def front(self) -> Iterator[Any]:
-        """What stands above the sections."""
+        """Yield what stands above the sections."""
         report = self._report
         yield self.paragraph("Title", [xml.run("\n".join(title_lines(report.title, room_of_title(report))))])
         yield self.paragraph("Subtitle", [xml.run(report.subtitle)])
@@ -52,12 +52,12 @@ class Body:
         yield from self.lines()
 
     def lines(self) -> Iterator[Any]:
-        """Source, scope and what is missing."""
+        """Yield source, scope and what is missing."""
         for line in (*self._report.lines, *([] if self._broad else [""])):
             yield self.paragraph("ReportLine", [xml.run(line)])
 
     def sections(self, told: Callable[[int], None]) -> Iterator[Any]:
-        """Every section in order; `told` how many commitments are written."""
+        """Yield the elements of every section in order; `told` gets how many commitments are written."""
         written = 0
         for section in self._report.sections:
             yield self._heading(section)
@@ -278,7 +278,7 @@ def numbered(counts: Sequence[int], language: str) -> str:
 
 
 def hanzi(number: int) -> str:
-    """A number below 100 in Chinese: 十二, 二十一; a larger one in digits."""
+    """Return a number below 100 in Chinese: 十二, 二十一; a larger one in digits."""
     if not 0 < number < 100:
         return str(number)
     tens, ones = divmod(number, 10)

@@ -30,7 +30,7 @@ _NOT_OURS = ("thumbnail", "customXml", "stylesWithEffects")
 
 
 def render(report: "Report", progress: Progress = unwatched, template: Template | None = None) -> bytes:
-    """The bytes of the file. `progress` counts commitments.
+    """Return the bytes of the file. `progress` counts commitments.
 
     Raises `UserError` where a template cannot be used: see `tracker.exports.docx.template`.
     """
@@ -92,7 +92,7 @@ def _fill(story: Any, paragraph: Any) -> None:
 
 
 def packed(document: Document, report: "Report") -> bytes:
-    """The file, with its properties cleaned and every date in it that of the report."""
+    """Return the file, with its properties cleaned and every date in it that of the report."""
     made = datetime.combine(report.front.made_on, time())
     properties = document.core_properties
     # Core properties hold 255 characters at most: python-docx raises on more.

@@ -74,12 +74,12 @@ _BROAD = PageLayout(297, 210, (20, 16, 16, 16))
 
 
 def page_of(report: Report) -> PageLayout:
-    """A register needs broad pages."""
+    """Return the layout of the pages: a register needs broad ones."""
     return _BROAD if report.kind is ReportKind.LEDGER else _UPRIGHT
 
 
 def is_official(report: Report) -> bool:
-    """Whether the text is set as an official document: 3号, on the grid."""
+    """Return whether the text is set as an official document: 3号, on the grid."""
     return report.language == "zh" and report.kind is not ReportKind.LEDGER
 
 
@@ -221,7 +221,7 @@ def room_of(document: Document) -> int:
 
 
 def set_page(document: Document, report: Report) -> None:
-    """Paper, margins and grid."""
+    """Set paper, margins and grid."""
     section = document.sections[0]
     page = page_of(report)
     section.page_width = Mm(page.width)
@@ -244,7 +244,7 @@ def set_page(document: Document, report: Report) -> None:
 
 
 def set_defaults(document: Document, report: Report) -> None:
-    """The font and size that everything starts from, and the language of the spelling checker."""
+    """Set the font and size that everything starts from, and the language of the spelling checker."""
     # All styles are based on Normal: what it says of fonts would show through wherever ours say nothing.
     normal: Any = document.styles["Normal"].element
     for old in (*normal.findall(qn("w:rPr")), *normal.findall(qn("w:pPr"))):
@@ -256,7 +256,7 @@ def set_defaults(document: Document, report: Report) -> None:
 
 
 def font_table() -> bytes:
-    """The part that names what replaces a font that a machine lacks."""
+    """Return the part that names what replaces a font that a machine lacks."""
     entries: Sequence[str] = [
         f'<w:font w:name="{name}"><w:altName w:val="{others}"/><w:charset w:val="86"/>'
         f'<w:family w:val="{"swiss" if name == HEI else "roman"}"/><w:pitch w:val="variable"/></w:font>'

@@ -38,7 +38,7 @@ _BROKEN = (*BROKEN, OpcError, etree.XMLSyntaxError, AttributeError, TypeError, V
 
 
 def fill(template: Template, report: "Report", progress: Progress) -> Document:
-    """The template with the report in it.
+    """Return the template with the report in it.
 
     Raises `UserError`: what `check_template` raises, `template_field_unknown` or `template_body_missing`.
     """

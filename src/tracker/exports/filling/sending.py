@@ -71,12 +71,12 @@ def _free(folder: Path, stem: str) -> Path:
 
 
 def file_stem(department: Name, period: str, words: Words) -> str:
-    """What the file of a form is called, without its ending, fit for every file system."""
+    """Return what the file of a form is called, without its ending, fit for every file system."""
     return display_name(words.form("text", "file", department=words.name(department), period=period))
 
 
 def locked_texts(detail: CommitmentDetail, department: str, words: Words) -> Texts:
-    """The cells of one commitment in the form of a department, named by its key."""
+    """Return the cells of one commitment in the form of a department, named by its key."""
     row = detail.row
     texts = {
         FillField.CODE: row.code,

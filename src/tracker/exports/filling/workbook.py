@@ -73,7 +73,7 @@ _RULE_WIDTH = 700
 
 
 def render(sending: Sending, words: Words) -> bytes:
-    """The bytes of the workbook; the same sending gives the same bytes."""
+    """Return the bytes of the workbook; the same sending gives the same bytes."""
     file = io.BytesIO()
     workbook = Workbook(file, {"in_memory": True, "default_format_properties": normal()})
     title = words.form("text", "title", department=words.name(sending.department))

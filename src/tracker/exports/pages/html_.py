@@ -26,7 +26,7 @@ _COLOURS = ("paper", "panel", "card", "line", "ink", "soft", "accent")
 
 
 def render(report: Report, progress: Progress = unwatched) -> bytes:
-    """The bytes of the file: UTF-8, ended by a line feed. `progress` counts charts."""
+    """Return the bytes of the file: UTF-8, ended by a line feed. `progress` counts charts."""
     words = load_words(report.language)
     drawn = [block for block in report.blocks() if isinstance(block, Chart)]
     pictures = {chart.key: _picture(chart, report.language) for chart in steps(drawn, progress)}

@@ -17,14 +17,14 @@ _LINE_START = re.compile(r"^(?:([#+\-=:!])|(\d+)([.)]))", re.MULTILINE)
 
 
 def render(report: Report, progress: Progress = unwatched) -> bytes:
-    """The bytes of the file: UTF-8, ended by a line feed. `progress` counts commitments."""
+    """Return the bytes of the file: UTF-8, ended by a line feed. `progress` counts commitments."""
     progress(0, len(report.items))
     writer = _Writer(load_words(report.language), len(report.items), progress)
     return ("\n\n".join(writer.report(report)) + "\n").encode()
 
 
 def escaped(text: str) -> str:
-    """The text, none of which is markup; on one line each, without blanks that would make it code."""
+    """Return the text, none of which is markup; on one line each, without blanks that would make it code."""
     # Four blanks at the beginning of a line make code of it, two at its end a break.
     lines = (line.strip() for line in printable(text).split("\n"))
     marked = _MARKUP.sub(r"\\\1", "\n".join(lines))
@@ -39,7 +39,7 @@ class _Writer:
         self._done = 0
 
     def report(self, report: Report) -> Iterator[str]:
-        """Every block of Markdown; blank lines go between."""
+        """Return every block of Markdown; blank lines go between."""
         yield f"# {_line(report.title)}"
         yield _line(report.subtitle)
         if report.mark:

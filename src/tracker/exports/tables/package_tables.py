@@ -41,7 +41,7 @@ class Field:
 
     @property
     def schema(self) -> dict[str, Any]:
-        """The field as the standard describes one."""
+        """Return the field as the standard describes one."""
         constraints: dict[str, Any] = {}
         if self.required:
             constraints["required"] = True
@@ -65,7 +65,7 @@ class PackageTable:
 
     @property
     def path(self) -> str:
-        """The name of its file."""
+        """Return the name of its file."""
         return f"{self.name}.csv"
 
 

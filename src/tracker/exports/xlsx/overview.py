@@ -28,7 +28,7 @@ _FRAME_PIXELS = 130
 
 
 def write_overview(sheets: Sheets, report: Report) -> None:
-    """The sheet, where the report has numbers."""
+    """Write the sheet, where the report has numbers."""
     blocks = [block for key in ("overview", "summary", "charts") for block in _blocks(report, key)]
     if not blocks:
         return

@@ -61,7 +61,7 @@ class RowWriter:
 
 
 def text_of(cell: Cell) -> str:
-    """What is in a cell: its lines, and behind them what they cite."""
+    """Return what is in a cell: its lines, and behind them what they cite."""
     text = cell.lines[0] if len(cell.lines) == 1 else cell.text
     return f"{text} {mark_of(cell.citations)}" if cell.citations else text
 

@@ -30,7 +30,7 @@ class Sheets:
         self.words = words
 
     def add(self, name: str) -> Worksheet:
-        """A new sheet, without the lines of a grid, set up for A4."""
+        """Add a sheet, without the lines of a grid, set up for A4."""
         # XlsxWriter raises for a longer name, which Excel would not open.
         sheet = self.workbook.add_worksheet(name[:_LONGEST_NAME])
         sheet.hide_gridlines(2)
@@ -51,7 +51,7 @@ class Sheets:
         return len(lines) + 1
 
     def lines(self, sheet: Worksheet, number: int, lines: Sequence[str], width: int, columns: int) -> None:
-        """Lines in soft print, each across all columns."""
+        """Write lines in soft print, each across all columns."""
         for offset, line in enumerate(lines):
             self._across(sheet, number + offset, line, "soft", columns)
             sheet.set_row(number + offset, self.styles.height(line_count(line, width)))
@@ -75,7 +75,7 @@ class Sheets:
         return RowWriter(sheet, self.styles, columns)
 
     def definitions(self, report: Report) -> None:
-        """What the words mean, one table below the other."""
+        """Write what the words mean, one table below the other."""
         section = report.section("definitions")
         if section is None:
             return

@@ -8,7 +8,7 @@ from tracker.store.events.undo import last_change, last_undo, take_back
 
 
 def reversible(workspace: Workspace) -> Reversible:
-    """What undo and redo would do now, for the menu to name it."""
+    """Return what undo and redo would do now, for the menu to name it."""
     with workspace.look() as look:
         change = last_change(look.connection, workspace.author)
         undone = last_undo(look.connection, workspace.author)

@@ -68,7 +68,7 @@ class FillFacts:
 
 
 def read_facts(workspace: Workspace, wish: FillWish, language: str) -> FillFacts:
-    """What the department would be asked now. Raises `department_unknown`, `fill_in_empty`, `period_invalid`."""
+    """Return what the department would be asked now. Raises `department_unknown`, `fill_in_empty`, `period_invalid`."""
     known = {name.key: name for name in list_departments(workspace)}
     department = known.get(wish.department)
     if department is None:

@@ -241,11 +241,11 @@ class _Read:
 
     @property
     def reached(self) -> int:
-        """How many rows have been read, of `total`."""
+        """Return how many rows have been read, of `total`."""
         return sum(reader.reached for reader in self._readers)
 
     def items(self, told: Callable[[int], None] = lambda row: None) -> Iterator[SheetItem]:
-        """Every commitment. To be used once."""
+        """Return every commitment. To be used once."""
         for row in chain.from_iterable(reader.rows(told) for reader in self._readers):
             if isinstance(row, LeftRow):
                 self._leave(row)

@@ -35,7 +35,7 @@ class SheetItemMaker:
         self.new_topics: dict[str, None] = {}
 
     def make(self, row: SheetRow) -> SheetItem:
-        """The commitment that a row becomes."""
+        """Return the commitment that a row becomes."""
         findings = list(row.findings)
         departments = self._responsible(row, findings)
         if row.topic and row.topic.casefold() not in self._topics:
@@ -115,7 +115,7 @@ class _Numbers:
         self._width = max(3, len(str(self._last + rows)))
 
     def take(self) -> str:
-        """The next code that is free."""
+        """Return the next code that is free."""
         while True:
             self._last += 1
             code = self._code(self._last)
@@ -123,7 +123,7 @@ class _Numbers:
                 return code
 
     def took(self, code: str) -> bool:
-        """Whether a code was taken."""
+        """Return whether a code was taken."""
         number = self._number(code)
         return self._before < number <= self._last and code == self._code(number)
 

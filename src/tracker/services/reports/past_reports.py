@@ -18,13 +18,13 @@ _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document
 
 
 def list_reports(workspace: Workspace) -> tuple[PastReport, ...]:
-    """Every report that was written, newest first."""
+    """Return every report that was written, newest first."""
     with workspace.look() as look:
         return past_reports.list_reports(look.connection)
 
 
 def find_report(workspace: Workspace, number: int) -> PastReport:
-    """A report that was written. Raises `report_unknown`."""
+    """Return a report that was written. Raises `report_unknown`."""
     with workspace.look() as look:
         found = past_reports.find_report(look.connection, number)
     if found is None:
@@ -33,7 +33,7 @@ def find_report(workspace: Workspace, number: int) -> PastReport:
 
 
 def since_last(workspace: Workspace, wish: ReportWish) -> ReportWish:
-    """The same wish, counting changes from where the last report of this kind and scope left off.
+    """Return the same wish, counting changes from where the last report of this kind and scope left off.
 
     Raises `report_none_before` where there is none.
     """
@@ -89,7 +89,7 @@ def record_report(
 
 
 def read_template(workspace: Workspace, past: PastReport) -> bytes | None:
-    """The office's template of a report, verified; None where it had none. Raises `content_missing`,
+    """Return the office's template of a report, verified; None where it had none. Raises `content_missing`,
     `content_altered`."""
     return read_content(workspace, past.form.template) if past.form.template else None
 

@@ -48,12 +48,12 @@ def back_up_daily(workspace: Workspace, progress: Progress = unwatched) -> Path 
 
 
 def list_backups(location: str | Path) -> tuple[Backup, ...]:
-    """The backups of a ledger, newest first. Raises `copy_needs_file` for a shared one."""
+    """Return the backups of a ledger, newest first. Raises `copy_needs_file` for a shared one."""
     return backups.list_backups(_file(location))
 
 
 def preview_restore(location: str | Path, source: Path) -> RestorePreview:
-    """What would change if the ledger became what the backup is; nothing is changed by asking.
+    """Return what would change if the ledger became what the backup is; nothing is changed by asking.
 
     Raises `restore_missing`, `restore_itself`, `restore_other`, and for what is no sound ledger as `check_contents`.
     """

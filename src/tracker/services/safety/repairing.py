@@ -85,7 +85,7 @@ def repair(location: str | Path, out: Path, *, author: str, clock: Clock = syste
 
 
 def place_beside(location: str | Path) -> Path:
-    """A place for the repaired ledger beside the damaged one, where nothing is yet."""
+    """Return a place for the repaired ledger beside the damaged one, where nothing is yet."""
     ledger = ledger_at(location)
     numbers = chain([""], (f"-{number}" for number in count(2)))
     places = (ledger.with_name(f"{ledger.stem}.repaired{number}{ledger.suffix}") for number in numbers)

@@ -95,7 +95,7 @@ def seal_all(connection: Connection) -> None:
 
 
 def first_misfit(connection: Connection, until: int | None = None) -> int | None:
-    """The id of the first event that does not fit its seal or the event before; None where the chain is whole.
+    """Return the id of the first event that does not fit its seal or the event before; None where the chain is whole.
 
     Looks no further than the event `until`, where one is named.
     """

@@ -15,7 +15,7 @@ from tracker.store.events.seals import ENTERING
 
 
 def touched(connection: Connection, after: int, until: int) -> frozenset[int] | None:
-    """The commitments that the events after one and up to another changed, in themselves or in their evidence.
+    """Return the commitments that the events after one and up to another changed, in themselves or in their evidence.
 
     None means all of them: a source was entered, which names topics, departments and speakers again.
     """

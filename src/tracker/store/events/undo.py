@@ -44,13 +44,13 @@ class _Redo(Event, alias="redo"):
 
 
 def last_change(connection: Connection, author: str) -> NamedRow | None:
-    """The author's newest change that is still in effect: what undo takes back."""
+    """Return the author's newest change that is still in effect: what undo takes back."""
     change = _changes(author).where(in_effect()).order_by(Event.id.desc()).limit(1)
     return connection.execute(change).one_or_none()
 
 
 def last_undo(connection: Connection, author: str) -> NamedRow | None:
-    """The author's newest undo, as long as no change came after it: what redo takes back."""
+    """Return the author's newest undo, as long as no change came after it: what redo takes back."""
     newest_change = _changes(author).with_only_columns(func.max(Event.id))
     undo = (
         select(Event)

@@ -84,7 +84,7 @@ class UnitOfWork:
 
     @property
     def author(self) -> str:
-        """The name of whoever writes."""
+        """Return the name of whoever writes."""
         return self.actor.author
 
     def new_uid(self) -> str:
@@ -94,32 +94,32 @@ class UnitOfWork:
 
     @property
     def event_id(self) -> int:
-        """The event of this unit; 0 before it is recorded."""
+        """Return the event of this unit; 0 before it is recorded."""
         return self._said.id if self._said else 0
 
     @property
     def kind(self) -> str:
-        """The kind of this unit's event; "" before it is recorded."""
+        """Return the kind of this unit's event; "" before it is recorded."""
         return self._said.kind if self._said else ""
 
     @property
     def contents(self) -> Contents:
-        """Where the bytes of attachments are kept."""
+        """Return where the bytes of attachments are kept."""
         return contents_of(self.connection.engine, self.connection)
 
     @property
     def today(self) -> date:
-        """The day on which this is written."""
+        """Return the day on which this is written."""
         return day_of(self.moment)
 
     @property
     def rules(self) -> Rules:
-        """The settings in force."""
+        """Return the settings in force."""
         return read_rules(self.connection, Horizon(self.today))
 
     @property
     def changes(self) -> Changes:
-        """What was touched so far."""
+        """Return what was touched so far."""
         return Changes(self.event_id, tuple(self.deed.commitments), tuple(self._evidence))
 
     def record(
@@ -208,7 +208,7 @@ class UnitOfWork:
         return found
 
     def commitments(self, codes: Sequence[str]) -> list[NamedRow]:
-        """The same of several, in the order of the codes."""
+        """Return the same of several, in the order of the codes."""
         found: dict[str, NamedRow] = {}
         for page in pages([code.strip() for code in codes]):
             found |= {row.code: row for row in self.connection.execute(_BY_CODES, {"codes": page})}
@@ -219,7 +219,7 @@ class UnitOfWork:
         return [found[code.strip()] for code in codes]
 
     def evidence(self, evidence_id: int) -> NamedRow:
-        """The current state of a piece of evidence. Raises `evidence_unknown`."""
+        """Return the current state of a piece of evidence. Raises `evidence_unknown`."""
         found = self.connection.execute(_PIECE, {"id": evidence_id}).one_or_none()
         if found is None:
             raise UserError("evidence_unknown", field="evidence", value=evidence_id)
@@ -242,7 +242,7 @@ class UnitOfWork:
         self.replace_all(table, [current], **changed)
 
     def replace_all(self, table: type[Version], current: Iterable[NamedRow], **changed: Any) -> None:
-        """The same of many rows, in all of which the same is changed."""
+        """Return the same of many rows, in all of which the same is changed."""
         earlier: list[int] = []
         own: list[int] = []
         for row in current:

@@ -124,7 +124,7 @@ class Import:
 
 
 def imports(connection: Connection) -> tuple[Import, ...]:
-    """The spreadsheets that came in, newest first; but for those of which a repair could save nothing."""
+    """Return the spreadsheets that came in, newest first; but for those of which a repair could save nothing."""
     told = select(Event, in_effect().label("in_effect"))
     found = connection.execute(told.where(Event.kind == IMPORTING).order_by(Event.id.desc()))
     return tuple(_import(row) for row in found if row.details)
@@ -154,18 +154,18 @@ def _import(event: NamedRow) -> Import:
 
 
 def codes_in_use(connection: Connection) -> set[str]:
-    """Every code that there is or ever was: codes are never used again."""
+    """Return every code that there is or ever was: codes are never used again."""
     return set(connection.scalars(select(Commitment.code)))
 
 
 def coded_prefixes(connection: Connection) -> tuple[str, ...]:
-    """The prefixes whose numbers belong to coded briefings."""
+    """Return the prefixes whose numbers belong to coded briefings."""
     coded = select(Source.code_prefix).where(Source.occasion != SPREADSHEET).distinct()
     return tuple(connection.scalars(coded))
 
 
 def free_key(connection: Connection, wanted: str) -> str:
-    """The key of a new source; with a number where that file was here before, and was taken back."""
+    """Return the key of a new source; with a number where that file was here before, and was taken back."""
     key = wanted
     number = 2
     while connection.scalar(select(exists().where(Source.key == key))):
