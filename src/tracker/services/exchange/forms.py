@@ -196,6 +196,7 @@ def _sending_of(
         return form.stated, [FormFinding(code, Weight.STOP, _department(form.stated.department))]
     if form.batch:
         return None, [FormFinding("form_other_ledger", Weight.STOP, {"department": "", "department_en": ""})]
+    # Copied into a new workbook, a form loses its marks; its codes still tell which it was.
     codes = {plain_code(row.cells.get(Column.CODE, "")) for row in form.rows}
     fitting = [one for one in sendings.values() if codes and codes <= one.rows.keys()]
     if not fitting:
@@ -213,6 +214,7 @@ def _standing(
     for one in entered:
         if one.batch == sending.batch:
             for code, mark in one.marks.items():
+                # A row that stood twice was entered under CODE#2; both count as what came of the commitment.
                 plain = code.partition("#")[0]
                 marks[plain] = (*marks.get(plain, ()), (mark, one.at))
     ours = LedgerQuery().choosing(Facet.DEPARTMENT, frozenset({sending.department.key}))

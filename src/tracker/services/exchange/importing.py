@@ -116,6 +116,7 @@ def offer(
     others = dict.fromkeys(file.sheet(name).name for name in also)
     plan = replace(plan, also=tuple(name for name in others if name != chosen.name))
     _sheets_of(file, plan)
+    # The file says when it was saved, by a clock that may have been ahead.
     day = min(file.changed_on or workspace.today(), workspace.today())
     return SheetOffer(
         sheets=_choices(file, chosen, found),

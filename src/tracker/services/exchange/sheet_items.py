@@ -26,6 +26,7 @@ class SheetItemMaker:
         self._statuses = plan.statuses
         self._departments = DepartmentNames(choices.departments)
         self._topics = {form.casefold() for topic in choices.topics for form in (topic.key, topic.zh, topic.en)}
+        # Those of commitments that were taken back as well: a code in an old report must never come to mean another.
         self._used = codes_in_use(connection)
         self._own: dict[str, str] = {}
         self._told: dict[tuple[SheetFinding, str], str] = {}
@@ -132,6 +133,7 @@ class _Numbers:
 
     def _number(self, code: str) -> int:
         """The number of a code of the prefix, 0 of any other."""
+        # Nine digits at most: int() of a longer cell could be anything, and no ledger has a billion commitments.
         tail = code[len(self._head) :] if code.startswith(self._head) else ""
         return int(tail) if re.fullmatch("[0-9]{1,9}", tail) else 0
 

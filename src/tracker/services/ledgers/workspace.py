@@ -126,6 +126,7 @@ def _open_shared(path: Path, author: str, clock: Clock) -> Workspace:
         return held(path, holder) if holder is not None else None
 
     def claim(over: bool) -> Engine:
+        # The lock first: between opening and locking somebody on another machine could begin to write.
         lock = take_lock(path, over=over)
         try:
             check_file(path)
@@ -156,6 +157,8 @@ def _open_reading(
     reader = ReadingCopy(path, _bring_up_to_date, copies=copies)
     try:
         with closing(reader.connect()) as connection:
+            # A ledger of an earlier schema is read by a copy that is brought up to date; what is only read stays as it
+            # is.
             if check_open(path, connection) != HEAD and not copies:
                 reader = ReadingCopy(path, _bring_up_to_date, copies=True)
     except UNREADABLE as error:
@@ -206,6 +209,7 @@ def _opened_engine(place: str, author: str, clock: Clock, lock: LockFile | None 
         file.lock = lock
     try:
         upgrade(engine, place, clock)
+        # After the migration, and before anybody sees the ledger: a newer coding is merged by an event like any other.
         load_briefings(Workspace(engine, author, clock))
         remember_file(engine)
     except BaseException:
@@ -224,6 +228,7 @@ def make_whole(path: Path, make: Callable[[str], None]) -> None:
         with draft_folder(path.parent, "ledger") as folder:
             draft = folder / path.name
             make(str(draft))
+            # What SQLite keeps beside the file goes into it: the log would not move along to the other name.
             settle(draft)
             give(draft, mode_for(path))
             _put_in_place(draft, path)

@@ -145,6 +145,7 @@ def _ledger_name(workspace: Workspace, wish: ReportWish) -> str:
 
 def _since(wish: ReportWish, as_of: date) -> date | None:
     since = wish.since
+    # The month's report counts from the end of the month before, whatever day it is made on.
     if since is None and wish.kind is ReportKind.PERIOD:
         since = end_of_month_before(as_of)
     if since is not None and (since > as_of or (since == as_of and wish.after is None)):

@@ -173,6 +173,7 @@ def _drop_misfits(connection: Connection) -> list[Fault]:
     for briefing in briefings:
         if refill_source(connection, briefing):
             lost.append(Fault("lost_refilled", {"source": briefing.source.key}))
+    # Names last: which are missing shows only when the rows that use them have been settled.
     lost += fill_in_names(connection, briefings, read_departments(db_dir() / "departments.toml"))
     lost += salvage.mend_references(connection)
     connection.commit()
@@ -191,6 +192,7 @@ def _senseless(engine: Engine) -> list[Fault]:
 def _loosely(engine: Engine) -> Connection:
     """A connection that lets rows refer to what is not there yet, or not any more."""
     connection = engine.connect().execution_options(writes=True)
+    # Before a transaction begins: within one, SQLite ignores this pragma without a word.
     connection.connection.cursor().execute("PRAGMA foreign_keys = OFF")
     return connection
 
@@ -208,6 +210,8 @@ def _mend(draft: Path, left_behind: list[Fault], lost: list[Fault], author: str,
             made += mend_codings(connection)
             made += mend_sums(connection, day_of(datetime.now(UTC)))
             made += mend_index(connection)
+            # Sealed again only where something was lost; a chain that breaks in a whole file was tampered with, and
+            # must show.
             broken = first_misfit(connection) if lost else None
             if broken is not None:
                 seal_all(connection)
