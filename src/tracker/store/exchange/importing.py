@@ -197,6 +197,7 @@ class SheetWriter:
         self._ground: dict[type[StoredTable], GroundDigest] = {table: GroundDigest() for table in (Commitment, Passage)}
         self._lines: list[str] = []
         """The text that the rows make: of each the words, and what else is in it on a line below."""
+        self._digest = hashlib.sha256()
         self._length = 0
         self._places: list[tuple[int, int, int]] = []
         """Of each passage its commitment, and where in the text it begins and ends."""
@@ -213,11 +214,8 @@ class SheetWriter:
             self._insert(batch)
             count += len(batch)
             progress(min(batch[-1].row.row, total), total)
-        text = "".join(self._lines)
-        digest = hashlib.sha256(text.encode()).hexdigest()
-        self._insert_passages(text)
-        mine = update(Source).where(Source.id == self._source_id)
-        self._work.connection.execute(mine.values(clean_sha256=digest, clean_text=text))
+        digest = self._digest.hexdigest()
+        self._fill_source(digest)
         ground = ground_of(self._work.connection, self._source.key, known=self._ground)
         return {"source": self._source.key, "count": count, "clean_sha256": digest, **ground}
 
@@ -247,7 +245,16 @@ class SheetWriter:
             self._places.append((one.id, self._length, self._length + len(row.words)))
             self._lines.append(f"{row.words}\n{row.details}\n" if row.details else f"{row.words}\n")
             self._length += len(self._lines[-1])
+            self._digest.update(self._lines[-1].encode())
         search_index.enter(work.connection, ((one.id, self._sayings(one)) for one in filled))
+
+    def _fill_source(self, digest: str) -> None:
+        """Give the source the text of its rows, and insert the passages in it."""
+        text = "".join(self._lines)
+        self._lines.clear()
+        self._insert_passages(text)
+        mine = update(Source).where(Source.id == self._source_id)
+        self._work.connection.execute(mine.values(clean_sha256=digest, clean_text=text))
 
     def _insert_passages(self, text: str) -> None:
         for start in range(0, len(self._places), _BATCH):
