@@ -101,14 +101,17 @@ def list_details(connection: Connection, query: LedgerQuery, scope: Scope) -> It
 def read_details(
     connection: Connection, ids: Sequence[int], scope: Scope, *, in_one_line: bool = False
 ) -> Iterator[CommitmentDetail]:
-    """The commitments with these ids, in their order, read a page at a time: without history, tags and coding.
+    """The commitments with these ids, in their order, read a page at a time: without history, tags, keywords and
+    coding, which no report shows.
 
     `in_one_line` reads what the line of a register shows: no searches, and of the evidence what
     `newest_by_commitment` tells; then `fulfilled_late` and `cited` are not known.
     """
     for start in range(0, len(ids), _PAGE):
         rows = read_rows(connection, ids[start : start + _PAGE], scope)
-        found = (_find_newest if in_one_line else _find_all)(connection, rows, scope)
+        found = (
+            _find_newest(connection, rows, scope) if in_one_line else _find_all(connection, rows, scope, whole=False)
+        )
         for row in rows:
             detail = _detail(row, found, (), scope)
             yield detail if in_one_line else _with_lateness(detail, scope)
@@ -210,11 +213,16 @@ def _find_newest(connection: Connection, rows: Sequence[LedgerRow], scope: Scope
 
 
 def _find_all(
-    connection: Connection, rows: Sequence[LedgerRow], scope: Scope, shown: Collection[int] | None = None
+    connection: Connection,
+    rows: Sequence[LedgerRow],
+    scope: Scope,
+    shown: Collection[int] | None = None,
+    *,
+    whole: bool = True,
 ) -> _Found:
-    """Read everything; with `shown`, of a single row, the evidence by pages."""
+    """Read everything, see `_find`; with `shown`, of a single row, the evidence by pages."""
     ids = [row.id for row in rows]
-    found = _find(connection, ids, scope)
+    found = _find(connection, ids, scope, whole=whole)
     judged = [(state.judged_by_event, known) for known, state in found.states.items() if state.judged_by_event]
     cited = cited_by(connection, judged, scope.horizon) if judged else {}
     found = replace(
