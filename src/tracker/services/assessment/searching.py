@@ -48,6 +48,7 @@ def log_round(workspace: Workspace, searched: SearchRound) -> Changes:
             values = {"place": searched.place, "words": one.words or searched.words, "searched_on": searched_on}
             if not values["words"]:
                 raise UserError("field_missing", field="words")
+            # An outcome that was left out is worked out here: the event keeps what was meant.
             outcome = _checked(one.outcome, one.found)
             entries.append((row.commitment_id, {**values, "found": one.found, "outcome": outcome}))
             outcomes[row.code] = outcome.value

@@ -54,6 +54,7 @@ def read_cases(
 
     `states` are rows of `commitment_state` at that horizon, with `code` and `held_on`.
     """
+    # The statements are bound to no commitment, so that SQLAlchemy compiles each of them once in the life of a program.
     ids = {"ids": [state.commitment_id for state in states]}
     asked = _NOW if horizon is None else _statements(horizon)
     found = _Found(
@@ -70,6 +71,7 @@ def kept_doubts(connection: Connection, states: Sequence[Any], rules: Rules, tod
 
     `states` are current rows of `commitment_state` with `code`, `held_on`, and `judged_at`, the moment of the verdict.
     """
+    # A ledger has mostly commitments that nobody has judged yet: beside those nothing can stand.
     judged = [state for state in states if state.assessment not in _SAID]
     kept: dict[int, str | None] = {state.commitment_id: None for state in states}
     if not judged:
@@ -96,6 +98,7 @@ def cited_by(
         .outerjoin(EvidenceState, joined)
         .where(tuple_(Citation.event_id, Citation.commitment_id).in_(judged))
     ).all()
+    # Almost no verdict rests on a piece that was joined into another: only then is the chain of joinings followed.
     moved = frozenset(row.evidence_id for row in rows if row.joined_into is not None)
     stands_for = standing_for(connection, moved, horizon) if moved else {}
     for row in rows:

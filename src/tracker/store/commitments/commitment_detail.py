@@ -179,6 +179,7 @@ class _Found:
 def _find(connection: Connection, ids: Sequence[int], scope: Scope) -> _Found:
     """Read everything but evidence and searches, by one query a subject, however many commitments."""
     states = {state.commitment_id: state for state in _states(connection, ids, scope)}
+    # Apart from the states, though a join would do: a page of 500 would bring the text of the briefing 500 times.
     sources = connection.execute(select(Source).where(Source.id.in_({state.source_id for state in states.values()})))
     passages = _passages(connection, ids)
     names = field_choices(connection)
@@ -212,6 +213,7 @@ def _find_all(
     """Read everything; with `shown`, of a single row, the evidence by pages."""
     ids = [row.id for row in rows]
     found = _find(connection, ids, scope)
+    # Nothing is cited before somebody has judged, as in most of a ledger.
     judged = [(state.judged_by_event, known) for known, state in found.states.items() if state.judged_by_event]
     cited = cited_by(connection, judged, scope.horizon) if judged else {}
     found = replace(
@@ -232,6 +234,7 @@ def _with_page(connection: Connection, found: _Found, row: LedgerRow, scope: Sco
     current = {part.id: PartRow(part.id, part.title, position=part.position) for part in found.parts[row.id]}
     parts = {**found.former_parts, **current}
     outlines = outlines_of(connection, scope.horizon, row, source.held_on, parts)
+    # In the order of the outlines: what was asked for stands where its number says.
     wanted = [one.id for place, one in enumerate(outlines) if place < FIRST_PIECES or one.id in shown]
     pieces = [piece for page in pages(wanted) for piece in read_pieces(connection, page, scope.horizon)]
     return replace(found, evidence={row.id: pieces}, outlines={row.id: outlines})

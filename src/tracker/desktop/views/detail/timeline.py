@@ -1,6 +1,7 @@
 """What happened to a commitment, newest first: evidence, judgements, searches and changes on one line of time."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from enum import StrEnum
 
 from PySide6.QtCore import QRectF, Qt
@@ -54,8 +55,12 @@ class TimelineEntry(QFrame):
         self._oldest = False
         strong = self.strand in (Strand.EVIDENCE, Strand.ASSESSMENTS)
         lines = column(spacing=1, margins=(_GUTTER, 0, 0, 12))
-        said = appearance.words.event(event)
-        # One change may name ten thousand tags: to lay out that many words took the window two seconds.
+        # One change may name ten thousand tags: to put them into words took the window's thread a tenth of a second,
+        # to lay them out two. With commas, this many names are more than the characters that are shown.
+        most = _LONGEST // 2
+        named = {name: said[:most] if isinstance(said, list) else said for name, said in event.details.items()}
+        named |= {name: event.details[name] for name in event.details.keys() & {"commitments"}}  # they are counted
+        said = appearance.words.event(replace(event, details=named))
         said = said if len(said) <= _LONGEST else f"{said[:_LONGEST]}…"
         lines.addWidget(text(said, "strong" if strong else ""))
         if event.reason:
@@ -83,6 +88,7 @@ class TimelineEntry(QFrame):
         top = scaled(5)
         middle = scaled(_DOT) / 2 + 1
         painter.setPen(QPen(tokens.colour("line"), 2))
+        # The line of time is drawn piece by piece: it begins at the newest dot and ends at the oldest.
         bottom = top if self._oldest else self.height()
         painter.drawLine(int(middle), 0 if not self._newest else top, int(middle), bottom)
         painter.setPen(QPen(tokens.colour("accent" if self._newest else "soft"), 1.6))
@@ -135,6 +141,7 @@ class Timeline(QWidget):
         whole = column(self._strands, self._lines, self._nothing)
         whole.insertSpacing(1, scaled(8))
         self.setLayout(whole)
+        # Before its signal is connected: what is only recalled is not kept again.
         self.buttons[self._kept()].setChecked(True)
         self._nothing.hide()
         self._choices.buttonToggled.connect(self._choose)
