@@ -56,6 +56,7 @@ def make_folders(folder: Path, ledger: Path | None = None) -> None:
     while not folder.is_dir() and folder != folder.parent:
         missing.append(folder)
         folder = folder.parent
+    # One by one: mkdir(parents=True) gives only the last folder the mode, and the others what the umask leaves.
     for new in reversed(missing):
         with suppress(FileExistsError):
             new.mkdir(_PRIVATE_FOLDER)

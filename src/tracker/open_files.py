@@ -25,6 +25,8 @@ _written_over: set[Number] = set()
 def add_open(number: Number) -> None:
     """Note a connection of SQLite's to a file, once it is made and before anything is asked of it."""
     with _changing:
+        # Whoever is reading the file plainly right now would drop SQLite's locks on closing it, so that the connection
+        # waits until that is done.
         _changing.wait_for(lambda: not _plainly[number])
         _by_sqlite[number] += 1
 

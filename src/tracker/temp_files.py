@@ -56,6 +56,8 @@ def sweep(folder: Path) -> None:
         found += folder.glob(f"{PREFIX}*")
     for left in found:
         with suppress(OSError):  # not ours to remove, or gone meanwhile
+            # A number that is alive may be another program's by now: then the hour decides, and nothing is removed too
+            # early.
             if _has_lost_its_owner(left.name) or time.time() - max(_written(left)) > _ABANDONED_SECONDS:
                 shutil.rmtree(left) if left.is_dir() else left.unlink()
 
@@ -67,6 +69,7 @@ def sync_file(path: Path) -> None:
 
 def sync_folder(folder: Path) -> None:
     """Let the names in a folder be on disk when this returns; only POSIX can open one for it. Raises `OSError`."""
+    # Windows has no handle of a folder that could be synced.
     if os.name == "posix":
         _sync(folder, os.O_RDONLY)
 
@@ -82,6 +85,8 @@ def process_space() -> str:
     """Eight letters for this machine, and on Linux for the container: where numbers of processes mean the same."""
     known = platform.node()
     with suppress(OSError):
+        # In a container 1 is the program itself, on the machine it is init: the same number must not pass for the same
+        # process across both.
         known += str(Path("/proc/self/ns/pid").readlink())
     return hashlib.sha256(known.encode()).hexdigest()[:8]
 

@@ -16,8 +16,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from big import CODE
 
-from tracker.domain.reports.report_request import ReportForm, ReportWish
-from tracker.domain.reports.report_tree import ReportKind
+from tracker.domain.reports.report_request import ReportForm, ReportKind, ReportWish
 from tracker.exports.making import make_report
 from tracker.services.commitments.reading import read_detail
 from tracker.services.ledgers.workspace import Workspace, open_workspace

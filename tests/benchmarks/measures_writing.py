@@ -16,12 +16,12 @@ from typst import Compiler, Fonts
 from xlsxwriter.workbook import Workbook
 
 from tracker.domain.reports.report_request import ReportForm
-from tracker.domain.reports.report_tree import Report
 from tracker.exports.compose import compose, flow
 from tracker.exports.making import make_report
-from tracker.exports.pdf.pdf_writer import render as render_pdf
-from tracker.exports.pdf.template_data import pdf_data
+from tracker.exports.pdf_writer import pdf_data
+from tracker.exports.pdf_writer import render as render_pdf
 from tracker.exports.registry import write_report
+from tracker.exports.report_tree import Report
 from tracker.exports.xlsx.rows import text_of
 from tracker.exports.xlsx.tables import reference_rows
 from tracker.locations import resources_dir
@@ -125,10 +125,13 @@ def _csv(path: Path, rows: list[list[str]]) -> None:
 
 
 def _xlsx(path: Path, sheets: list[list[list[str]]]) -> None:
+    """As ours: bordered cells whose text wraps, and rows as high as somebody says, which no spreadsheet finds out."""
     workbook = Workbook(str(path), {"constant_memory": True})
+    look = workbook.add_format({"border": 1, "text_wrap": True, "num_format": "@"})
     for rows in sheets:
         sheet = workbook.add_worksheet()
         for number, row in enumerate(rows):
             for place, text in enumerate(row):
-                sheet.write_string(number, place, text[:32_000])
+                sheet.write_string(number, place, text[:32_000], look)
+            sheet.set_row(number, 30)
     workbook.close()

@@ -19,10 +19,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TypeVar
 
-from tracker.domain.reports.report_request import ReportWish
-from tracker.domain.reports.report_tree import Report, ReportKind
+from tracker.domain.reports.report_request import ReportKind, ReportWish
 from tracker.exports.compose import compose
 from tracker.exports.registry import FORMATS, write_report
+from tracker.exports.report_tree import Report
 from tracker.services.ledgers.sample import make_sample
 from tracker.services.ledgers.workspace import Workspace, open_workspace
 from tracker.services.reports.reporting import read_report

@@ -1,7 +1,7 @@
 """The clean text, and what of it looks ahead."""
 
+from tracker.briefing.coding import clean_text
 from tracker.briefing.sections import answers, forward_sections, sentences
-from tracker.briefing.text import clean_text
 
 
 def test_a_sentence_that_the_page_broke_is_joined_without_a_gap() -> None:

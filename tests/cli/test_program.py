@@ -4,6 +4,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from contextlib import closing
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 from unittest.mock import Mock
@@ -12,6 +13,7 @@ import pytest
 
 from tracker.app import has_display
 from tracker.cli import commands, run
+from tracker.cli.arguments import COMMANDS, Command
 from tracker.cli.main import language_of
 
 PILOTS = "MIIT-2025-044"
@@ -57,6 +59,12 @@ def test_help_answers_without_loading_anything_heavy() -> None:
     assert {"sqlalchemy", "sqlmodel", "pydantic", "PySide6", "xlsxwriter"}.isdisjoint(asked.stdout.split())
 
 
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
+def test_every_command_names_a_function_that_is_there(command: Command) -> None:
+    module, function = command.run.split(".")
+    assert callable(getattr(import_module(f"tracker.cli.{module}"), function))
+
+
 def test_without_a_display_the_ledger_is_listed(program: Tracker) -> None:
     listed = program("--lang", "en", env=NO_DISPLAY)
     assert listed.code == 0
@@ -85,7 +93,7 @@ def test_a_reader_that_stops_early_hears_no_complaint(ledger_path: Path) -> None
 def test_a_defect_ends_with_seventy_and_its_report_goes_into_a_file(
     monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], home: Path
 ) -> None:
-    monkeypatch.setitem(commands.COMMANDS, "where", lambda options, words: 1 // 0)
+    monkeypatch.setattr(commands, "run_where", lambda options, words: 1 // 0)
     assert run(["where", "--lang", "en"]) == 70
     printed = capfd.readouterr()
     (log,) = home.rglob("defects.log")
@@ -148,7 +156,7 @@ def test_a_damaged_ledger_is_none_of_our_defects(
 def test_a_defect_that_cannot_be_logged_is_still_said_in_one_line(
     monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], home: Path
 ) -> None:
-    monkeypatch.setitem(commands.COMMANDS, "where", lambda options, words: 1 // 0)
+    monkeypatch.setattr(commands, "run_where", lambda options, words: 1 // 0)
     (home / "xdg_state_home").write_text("a file where the folder should be")
     assert run(["where", "--lang", "en"]) == 70
     assert "(ZeroDivisionError)" in capfd.readouterr().err

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tracker.cli.term_input import read_term
+from tracker.cli.inputs import read_term
 from tracker.domain.errors import UserError
 from tracker.domain.exchange.spreadsheet_rows import SheetField
 from tracker.domain.search.ledger_query import Attention

@@ -12,8 +12,7 @@ import pytest
 
 from tracker.domain.commitments.passage import SourcePassage
 from tracker.domain.commitments.quantity import Quantity, SumTerm, Threshold, Working
-from tracker.domain.reports.report_request import ReportWish
-from tracker.domain.reports.report_tree import Report, ReportKind
+from tracker.domain.reports.report_request import ReportKind, ReportWish
 from tracker.domain.reports.totals import totals_of
 from tracker.domain.rows import (
     ClaimRow,
@@ -54,6 +53,7 @@ from tracker.domain.terms import (
     ValueRole,
 )
 from tracker.exports.compose import compose
+from tracker.exports.report_tree import Report
 from tracker.services.reports.reporting import ReportFacts
 from tracker.wording import Words, load_words
 

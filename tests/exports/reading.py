@@ -18,11 +18,11 @@ from lxml import html
 from markdown_it import MarkdownIt
 from tests.exports.written import written
 
-from tracker.domain.reports.report_tree import Report
+from tracker.exports import pdf_writer
 from tracker.exports.docx import docx_writer
 from tracker.exports.pages import html_, json_, markdown
-from tracker.exports.pdf import pdf_writer
 from tracker.exports.references import ical
+from tracker.exports.report_tree import Report
 from tracker.exports.tables import csv_, datapackage
 from tracker.exports.xlsx import xlsx_writer
 

@@ -18,12 +18,12 @@ from markdown_it import MarkdownIt
 from tests.exports.written import written
 
 from tracker.domain.commitments.progress import Cancelled
-from tracker.domain.reports.report_request import ReportWish
-from tracker.domain.reports.report_tree import Report, ReportKind
+from tracker.domain.reports.report_request import ReportKind, ReportWish
 from tracker.domain.rows import CommitmentDetail, SpeakerRow
 from tracker.exports.compose import compose
 from tracker.exports.pages import html_, json_, markdown
 from tracker.exports.references import csl, ical, ris
+from tracker.exports.report_tree import Report
 from tracker.exports.safely import LONGEST_CELL, clean, csv_text, printable
 from tracker.exports.tables import csv_, datapackage
 from tracker.exports.xlsx import xlsx_writer

@@ -8,20 +8,20 @@ import pypdfium2 as pdfium
 import pytest
 from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
 
-from tracker.domain.reports.report_request import ReportWish
-from tracker.domain.reports.report_tree import Chart, Report, ReportKind
-from tracker.exports.charts import drawing
-from tracker.exports.charts.chart_data import chart_data
+from tracker.domain.reports.report_request import ReportKind, ReportWish
+from tracker.exports import charts as drawing
+from tracker.exports import pdf_writer
+from tracker.exports.charts import chart_data
 from tracker.exports.chips import chip
 from tracker.exports.compose import compose
-from tracker.exports.pdf import pdf_writer
+from tracker.exports.report_tree import Chart, Report
 from tracker.services.reports.reporting import ReportFacts
 from tracker.wording import Words
 
 WITHOUT = """
 import sys
 from tracker.exports.registry import FORMATS
-import tracker.exports.pdf.pdf_writer, tracker.exports.pdf.template_data
+import tracker.exports.pdf_writer
 import tracker.exports.docx.docx_writer, tracker.exports.docx.body
 assert "typst" not in sys.modules, sorted(sys.modules)
 """

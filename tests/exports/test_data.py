@@ -14,11 +14,11 @@ import icalendar
 import pytest
 from tests.exports.written import written
 
-from tracker.domain.reports.report_tree import Report
 from tracker.domain.rows import CommitmentDetail, Due
 from tracker.domain.terms import Assessment, DueBasis
 from tracker.exports.compose import compose
 from tracker.exports.references import ical
+from tracker.exports.report_tree import Report
 from tracker.exports.tables import datapackage
 from tracker.services.reports.reporting import ReportFacts
 from tracker.wording import Words

@@ -11,13 +11,13 @@ from docx.oxml.ns import qn
 from docx.shared import Inches
 from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
 
-from tracker.domain.reports.report_item import Item
-from tracker.domain.reports.report_request import ReportWish
-from tracker.domain.reports.report_tree import Chart, Report, ReportKind
+from tracker.domain.reports.report_request import ReportKind, ReportWish
 from tracker.domain.rows import CommitmentDetail, Name
 from tracker.exports.compose import compose
 from tracker.exports.docx import docx_writer
-from tracker.exports.numbering import hanzi
+from tracker.exports.docx.body import hanzi
+from tracker.exports.report_item import Item
+from tracker.exports.report_tree import Chart, Report
 from tracker.services.reports.reporting import ReportFacts
 from tracker.wording import Words
 

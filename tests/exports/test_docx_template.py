@@ -12,10 +12,10 @@ from docx.oxml.ns import qn
 from docx.shared import Pt
 
 from tracker.domain.errors import UserError
-from tracker.domain.reports.report_tree import Report
 from tracker.exports import write_report
 from tracker.exports.compose import compose
 from tracker.exports.docx.template import BLOCKS, FIELDS
+from tracker.exports.report_tree import Report
 from tracker.exports.template import Template, read_template
 from tracker.locations import resources_dir
 from tracker.services.reports.reporting import ReportFacts

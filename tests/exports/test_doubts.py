@@ -18,17 +18,17 @@ from tests.exports.reading import IN_WORDS, read, tables_of
 from tests.exports.written import written
 
 from tracker.domain.commitments.passage import PassageRole, SourcePassage
-from tracker.domain.reports.report_request import ReportWish
-from tracker.domain.reports.report_tree import Chart, Report, ReportKind, Table
+from tracker.domain.reports.report_request import ReportKind, ReportWish
 from tracker.domain.rows import CommitmentDetail, Due, Quote, VerdictDoubt
 from tracker.domain.terms import Assessment, DepartmentBasis, Doubt, DueBasis, Light, RelationKind
-from tracker.exports.charts import drawing
-from tracker.exports.charts.tables import chart_table
+from tracker.exports import charts as drawing
+from tracker.exports import pdf_writer
+from tracker.exports.charts import chart_table
 from tracker.exports.compose import compose
 from tracker.exports.docx import docx_writer
 from tracker.exports.pages import html_, json_, markdown
-from tracker.exports.pdf import pdf_writer
 from tracker.exports.references import ical
+from tracker.exports.report_tree import Chart, Report, Table
 from tracker.exports.tables import csv_
 from tracker.exports.xlsx import xlsx_writer
 from tracker.services.reports.reporting import ReportFacts

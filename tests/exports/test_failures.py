@@ -10,9 +10,9 @@ import pytest
 
 from tracker.domain.commitments.progress import Cancelled
 from tracker.domain.errors import UserError
-from tracker.domain.reports.report_tree import Report
 from tracker.exports import FORMATS, write_report
 from tracker.exports.registry import FLOWING
+from tracker.exports.report_tree import Report
 
 NOBODY = 65534
 WRITING = 2

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from tracker.domain.errors import UserError
-from tracker.domain.reports.report_tree import Report
 from tracker.exports import FORMATS, write_report
+from tracker.exports.report_tree import Report
 from tracker.wording import Words
 
 

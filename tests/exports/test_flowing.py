@@ -15,8 +15,7 @@ import pytest
 from tests.exports.written import written
 
 from tracker.domain.commitments.progress import Cancelled
-from tracker.domain.reports.report_request import ReportForm, ReportWish
-from tracker.domain.reports.report_tree import ReportKind
+from tracker.domain.reports.report_request import ReportForm, ReportKind, ReportWish
 from tracker.domain.search.ledger_query import LedgerQuery, SortKey, query_for
 from tracker.domain.text.dates import BEIJING
 from tracker.exports.compose import compose, flow
@@ -62,7 +61,7 @@ def test_a_report_that_flows_is_the_same_file_as_one_that_is_held(
     words = load_words("zh")
     whole = compose(read_report(sample, wish), words)
     with reading_report(sample, wish, in_one_line=writer is csv_) as facts:
-        report = flow(facts, words, with_entries=writer is json_)
+        report = flow(facts, words)
         flown, held = written(writer, report), written(writer, whole)
     if wish.kind is ReportKind.PERIOD and writer is xlsx_writer:
         # The sheets are begun in another order, and with them the looks of their cells are numbered in another.

@@ -11,12 +11,12 @@ import openpyxl
 import pytest
 from tests.exports.written import written
 
-from tracker.domain.reports.report_request import ReportWish
-from tracker.domain.reports.report_tree import Report, ReportKind
+from tracker.domain.reports.report_request import ReportKind, ReportWish
 from tracker.domain.rows import CommitmentDetail
 from tracker.exports.compose import compose
 from tracker.exports.pages import html_, json_, markdown
 from tracker.exports.references import csl, ical, ris
+from tracker.exports.report_tree import Report
 from tracker.exports.tables import csv_
 from tracker.exports.xlsx import xlsx_writer
 from tracker.services.reports.reporting import ReportFacts

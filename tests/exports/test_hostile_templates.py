@@ -19,9 +19,9 @@ from tests.exports.test_docx_template import refusal
 from tracker.capture.active.active_office import active_parts
 from tracker.domain.errors import UserError
 from tracker.domain.evidence.active_content import Active, ActiveContent
-from tracker.domain.reports.report_tree import Report
 from tracker.exports import write_report
 from tracker.exports.compose import compose
+from tracker.exports.report_tree import Report
 from tracker.exports.template import Template, read_template
 from tracker.services.reports.reporting import ReportFacts
 from tracker.wording import Words

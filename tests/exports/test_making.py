@@ -12,8 +12,7 @@ import pytest
 from tracker.domain.commitments.progress import Cancelled
 from tracker.domain.errors import UserError
 from tracker.domain.reports.past_report import PastReport
-from tracker.domain.reports.report_request import ReportForm, ReportWish
-from tracker.domain.reports.report_tree import ReportKind
+from tracker.domain.reports.report_request import ReportForm, ReportKind, ReportWish
 from tracker.domain.search.ledger_query import LedgerQuery, query_for
 from tracker.domain.terms import Doubt
 from tracker.exports import FORMATS, ending

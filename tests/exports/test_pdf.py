@@ -10,13 +10,12 @@ import pytest
 
 from tracker import locations
 from tracker.domain.commitments.progress import Cancelled
-from tracker.domain.reports.report_request import ReportWish
-from tracker.domain.reports.report_tree import Report, ReportKind, Table
+from tracker.domain.reports.report_request import ReportKind, ReportWish
 from tracker.domain.reports.totals import totals_of
 from tracker.domain.rows import CommitmentDetail, Name
-from tracker.exports import typesetting, write_report
+from tracker.exports import pdf_writer, typesetting, write_report
 from tracker.exports.compose import compose
-from tracker.exports.pdf import pdf_writer
+from tracker.exports.report_tree import Report, Table
 from tracker.services.reports.reporting import ReportFacts
 from tracker.wording import Words
 
@@ -70,7 +69,7 @@ def test_every_word_of_every_commitment_is_there(
     text = text_of(pdf_writer.render(report))
     for item in report.items:
         assert squeezed(item.code) in text
-        assert squeezed(item.quotes[0].exact) in text
+        assert squeezed(item.detail.quotes[0].passage.exact) in text
         for entry in item.entries if kind != "ledger" else ():
             for paragraph in entry.paragraphs:
                 for run in paragraph.runs:

@@ -15,8 +15,7 @@ import docx
 import pytest
 from tests.surroundings import PATIENCE_SECONDS
 
-from tracker.domain.reports.report_request import ReportWish
-from tracker.domain.reports.report_tree import ReportKind
+from tracker.domain.reports.report_request import ReportKind, ReportWish
 from tracker.domain.search.ledger_query import query_for
 from tracker.domain.text.dates import BEIJING
 from tracker.exports import FORMATS, ending, write_report

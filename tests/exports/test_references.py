@@ -10,12 +10,12 @@ import rispy
 from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle, formatter
 from citeproc.source.json import CiteProcJSON
 
-from tracker.domain.reports.report_tree import Report
 from tracker.domain.rows import CommitmentDetail, EvidenceRow
 from tracker.domain.terms import EvidenceKind
+from tracker.exports.citing import mark_of, reference
 from tracker.exports.compose import compose
-from tracker.exports.compose.citing import Citations, mark_of
 from tracker.exports.references import csl, ris
+from tracker.exports.report_tree import Report
 from tracker.services.reports.reporting import ReportFacts
 from tracker.wording import Words
 
@@ -31,9 +31,7 @@ STYLE = """<?xml version="1.0" encoding="utf-8"?>
 
 
 def entry(piece: EvidenceRow, words: Words, **values: object) -> str:
-    citations = Citations(words)
-    citations.cite(replace(piece, **values))
-    return citations.take_new()[0].text
+    return reference(1, replace(piece, **values), words).text
 
 
 @pytest.fixture
@@ -109,7 +107,7 @@ def test_what_the_judgement_rests_on_is_numbered_first_and_what_was_withdrawn_no
     (item,) = report.items
     (reason,) = (entry for entry in item.entries if entry.key == "judgement")
     assert reason.paragraphs[0].runs[-1].citations == (1,)
-    assert [(piece.uid, piece.citation) for piece in item.evidence] == [("u-11", 2), ("u-12", 1), ("u-13", 3)]
+    assert [(piece.uid, item.numbers[piece.id]) for piece in item.pieces] == [("u-11", 2), ("u-12", 1), ("u-13", 3)]
 
 
 def test_a_piece_that_several_commitments_share_has_one_number(
@@ -117,7 +115,7 @@ def test_a_piece_that_several_commitments_share_has_one_number(
 ) -> None:
     report = report_of(*eight)
     assert len(report.references) == 1
-    assert {piece.citation for item in report.items for piece in item.evidence} == {1}
+    assert [item.numbers[piece.id] for item in report.items for piece in item.pieces] == [1] * 8
 
 
 def test_a_csl_processor_reads_the_references(report_of: ReportMaker, rich: CommitmentDetail) -> None:

@@ -12,8 +12,8 @@ from python_calamine import CalamineWorkbook
 from tests.exports.written import written
 from xlsxwriter.workbook import Workbook
 
-from tracker.domain.reports.report_tree import Cell, Column, Report
 from tracker.domain.rows import CommitmentDetail
+from tracker.exports.report_tree import Cell, Column, Report
 from tracker.exports.safely import LONGEST_CELL, clean, csv_text, is_risky
 from tracker.exports.tables import csv_
 from tracker.exports.xlsx import xlsx_writer

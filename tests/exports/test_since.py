@@ -5,9 +5,9 @@ from datetime import date
 
 import pytest
 
-from tracker.domain.reports.report_request import ReportWish
-from tracker.domain.reports.report_tree import Chart, Report, ReportKind, Table
+from tracker.domain.reports.report_request import ReportKind, ReportWish
 from tracker.exports.compose import compose
+from tracker.exports.report_tree import Chart, Report, Table
 from tracker.services.reports.reporting import ReportFacts
 from tracker.wording import Words
 

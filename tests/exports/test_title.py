@@ -7,12 +7,11 @@ import docx
 import pypdfium2 as pdfium
 import pytest
 
-from tracker.domain.reports.report_request import ReportWish
-from tracker.domain.reports.report_tree import ReportKind
+from tracker.domain.reports.report_request import ReportKind, ReportWish
 from tracker.domain.rows import CommitmentDetail
+from tracker.exports import pdf_writer
 from tracker.exports.compose import compose
 from tracker.exports.docx import docx_writer
-from tracker.exports.pdf import pdf_writer
 from tracker.exports.title import title_lines
 from tracker.services.reports.reporting import ReportFacts
 from tracker.wording import Words

@@ -18,8 +18,7 @@ from tests.conftest import NOW
 
 from tracker.capture.documents.formats import LARGEST_FILE
 from tracker.domain.errors import UserError
-from tracker.domain.reports.report_request import ReportForm, ReportWish
-from tracker.domain.reports.report_tree import ReportKind
+from tracker.domain.reports.report_request import ReportForm, ReportKind, ReportWish
 from tracker.domain.reports.verification import Outcome
 from tracker.domain.search.ledger_query import LedgerQuery
 from tracker.exports import FORMATS, ending

@@ -14,12 +14,12 @@ from openpyxl.worksheet.worksheet import Worksheet
 from tests.exports.written import written
 
 from tracker.domain.reports.report_request import ReportWish
-from tracker.domain.reports.report_tree import Report
 from tracker.domain.rows import CommitmentDetail
 from tracker.domain.search.ledger_query import query_for
 from tracker.domain.terms import Assessment, Light
 from tracker.exports.compose import compose
 from tracker.exports.measure import line_count
+from tracker.exports.report_tree import Report
 from tracker.exports.tables import csv_
 from tracker.exports.xlsx import xlsx_writer
 from tracker.services.reports.reporting import ReportFacts

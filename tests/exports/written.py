@@ -4,7 +4,7 @@ import io
 from types import ModuleType
 
 from tracker.domain.commitments.progress import Progress, unwatched
-from tracker.domain.reports.report_tree import Report
+from tracker.exports.report_tree import Report
 
 
 def written(writer: ModuleType, report: Report, progress: Progress = unwatched) -> bytes:

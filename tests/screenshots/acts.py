@@ -32,8 +32,7 @@ from tracker.desktop.views.safety.restore_dialog import RestoreDialog
 from tracker.desktop.views.window.main_window import MainWindow
 from tracker.domain.commitments.progress import unwatched
 from tracker.domain.errors import UserError
-from tracker.domain.reports.report_request import ReportForm, ReportWish
-from tracker.domain.reports.report_tree import ReportKind
+from tracker.domain.reports.report_request import ReportForm, ReportKind, ReportWish
 from tracker.services.ledgers.defects import describe, describe_crash
 from tracker.services.ledgers.sample import make_sample
 from tracker.wording import load_words

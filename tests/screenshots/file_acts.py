@@ -18,8 +18,7 @@ from tracker.desktop.views.viewer.viewed import Viewed
 from tracker.desktop.views.window.main_window import MainWindow
 from tracker.domain.commitments.progress import unwatched
 from tracker.domain.errors import UserError
-from tracker.domain.reports.report_request import ReportForm, ReportWish
-from tracker.domain.reports.report_tree import ReportKind
+from tracker.domain.reports.report_request import ReportForm, ReportKind, ReportWish
 from tracker.services.assessment.searching import log_search
 from tracker.services.commands import NewSearch, command
 from tracker.services.ledgers.session import HELD_NOTICE, Notice

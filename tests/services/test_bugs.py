@@ -60,7 +60,6 @@ from tracker.services.exchange.forms import FillWish, read_facts
 from tracker.services.exchange.sheet_items import SheetItemMaker
 from tracker.services.ledgers import crashes, defects
 from tracker.services.ledgers.clocks import newest_ahead
-from tracker.services.ledgers.first_rows import look_first
 from tracker.services.ledgers.ledger_rules import set_rules
 from tracker.services.ledgers.lost_changes import refuse_behind
 from tracker.services.ledgers.sample import make_sample
@@ -184,7 +183,9 @@ CASES: dict[str, tuple[Case, ...]] = {
         Case("tracker.services.safety.copying:copy_to", lambda at: save_copy(at.open, at.folder / "copy.db")),
     ),
     "ledgers.crashes": (Case("tracker.services.ledgers.crashes:log_dir", lambda _: crashes.last_crash()),),
-    "commitments.dashboard": (Case("tracker.store.search.facets:count_facets", lambda at: read_dashboard(at.open)),),
+    "commitments.dashboard": (
+        Case("tracker.store.search.facet_index:count_facets", lambda at: read_dashboard(at.open)),
+    ),
     "ledgers.defects": (Case("tracker.services.ledgers.defects:_lines", lambda _: defects.describe(RuntimeError())),),
     "evidence.duplicates": (
         Case(
@@ -214,7 +215,6 @@ CASES: dict[str, tuple[Case, ...]] = {
             "tracker.store.exchange.sent_forms:ledger_uid", lambda at: read_facts(at.open, FillWish("planning"), "zh")
         ),
     ),
-    "ledgers.first_rows": (Case("tracker.store.commitments.first_rows:light", lambda at: look_first(str(at.closed))),),
     "exchange.importing": (
         Case("tracker.services.exchange.importing:imports", lambda at: importing.offer(at.open, Office().file())),
     ),
@@ -235,7 +235,7 @@ CASES: dict[str, tuple[Case, ...]] = {
             "tracker.store.commitments.commitment_list:_ledger_row",
             lambda at: read_listing(at.open, LedgerQuery(), tuple(Facet)),
         ),
-        Case("tracker.store.search.facets:_values", lambda at: read_listing(at.open, LedgerQuery(), tuple(Facet))),
+        Case("tracker.store.search.facet_index:_values", lambda at: read_listing(at.open, LedgerQuery(), tuple(Facet))),
     ),
     "reports.past_reports": (
         Case("tracker.store.reports.past_reports:list_reports", lambda at: past_reports.list_reports(at.open)),

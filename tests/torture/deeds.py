@@ -17,8 +17,7 @@ import xlsxwriter
 from sqlalchemy import select
 from tests.torture.ledgers import BACKUPS, OLD, REPORTS, TAKEN
 
-from tracker.domain.reports.report_request import ReportForm, ReportWish
-from tracker.domain.reports.report_tree import ReportKind
+from tracker.domain.reports.report_request import ReportForm, ReportKind, ReportWish
 from tracker.domain.search.ledger_query import LedgerQuery
 from tracker.exports.making import make_again, make_report
 from tracker.services.assessment.judging import set_assessment, set_assessments

@@ -222,3 +222,19 @@ def test_long_or_broken_input_is_repeated_on_one_short_line(en: Words) -> None:
     sentence = en.error(UserError("field_invalid", field="url", value="a\nb\x1b[31m" + "x" * 5000))
     assert "a b [31m" in sentence
     assert len(sentence) < 500
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_who_only_read_is_not_told_that_nothing_was_written(language: str) -> None:
+    said = load_words(language).error(UserError("ledger_busy", path="台账.db"))
+    assert "台账.db" in said
+    assert "written" not in said
+    assert "写入" not in said
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_lock_that_was_taken_by_nobody_known_is_said_in_a_whole_sentence(language: str) -> None:
+    words = load_words(language)
+    said = words.error(UserError("lock_lost", path="台账.db", by=None))
+    assert words.phrase("somebody_gone") in said
+    assert "None" not in said

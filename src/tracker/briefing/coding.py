@@ -3,14 +3,13 @@
 import hashlib
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from tracker.briefing.sections import Span, answers, forward_sections, question_of, sentences
-from tracker.briefing.text import clean_text
 from tracker.domain.commitments.coded import CodedBriefing, CodedCommitment, CodedDepartment, CodedPart, CodedSource
 from tracker.domain.commitments.passage import OmittedPassage, SourcePassage
 from tracker.domain.commitments.quantity import Quantity, Threshold
@@ -29,6 +28,8 @@ from tracker.domain.terms import (
 
 _REVISION = re.compile(r"revision = (\d+)")
 _WORDS = re.compile(r"[^\s,。;:、!?,;:!?()()]+")
+_HEADING = "#"
+_SENTENCE_ENDS = ("。", "?", "!", "?", "!", ":", "…", "”", ")")
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,3 +259,24 @@ def _threshold(entry: Mapping[str, Any]) -> Threshold:
 
 def _number(value: int | float | None) -> Decimal | None:
     return None if value is None else Decimal(str(value))
+
+
+def clean_text(raw: str, captions: Collection[str]) -> str:
+    r"""Join the lines that the page broke and drop its captions; one paragraph a line, ending with "\n".
+
+    `captions` are lines of the page that belong to a picture. The steps, in order: strip the lines, drop empty
+    ones and captions, and append a line to the one before when that breaks off inside a sentence.
+    """
+    paragraphs: list[str] = []
+    for line in map(str.strip, raw.splitlines()):
+        if not line or line in captions:
+            continue
+        if paragraphs and _breaks_off(paragraphs[-1]) and not line.startswith(_HEADING):
+            paragraphs[-1] += line
+        else:
+            paragraphs.append(line)
+    return "".join(paragraph + "\n" for paragraph in paragraphs)
+
+
+def _breaks_off(paragraph: str) -> bool:
+    return not paragraph.startswith(_HEADING) and not paragraph.endswith(_SENTENCE_ENDS)

@@ -1,12 +1,13 @@
-"""The commands. Each reads or writes through the services, prints, and returns an exit code."""
+"""Commands that read the whole ledger, and those that look after it. Each returns an exit code, None for 0.
+
+What `list` does not need is imported by those that do: it takes longer to import than a list to read and print.
+"""
 
 import sys
 from argparse import Namespace
-from collections.abc import Callable
 
 from tracker import __version__
-from tracker.cli import comparing, editing, evidence, judging, reporting, safekeeping, searching, statements
-from tracker.cli.inputs import as_of, find_departments, opened, query_of
+from tracker.cli.inputs import as_of, opened, query_of
 from tracker.cli.printing import detail_text, json_shapes, plain_tables
 from tracker.domain.errors import UserError
 from tracker.domain.safety.backups import STRANGE_SCHEMA
@@ -14,24 +15,20 @@ from tracker.domain.search.ledger_query import LedgerQuery
 from tracker.domain.text.date_input import read_published
 from tracker.locations import db_dir, resources_dir, typed_path
 from tracker.services.commitments.reading import list_details, list_rows, read_detail, sample_day
-from tracker.services.evidence.suggesting import read_text, suggest
-from tracker.services.ledgers.lost_changes import go_on_without
-from tracker.services.ledgers.sample import default_sample, make_sample
 from tracker.services.ledgers.workspace import Workspace, default_location
-from tracker.services.safety.checking import check, check_schema, rebuild_search
 from tracker.wording import Words
 
 
-def _list(options: Namespace, words: Words) -> int:
+def run_list(options: Namespace, words: Words) -> None:
+    """List the commitments that the filters leave."""
     with opened(options) as workspace:
         query = query_of(workspace, options, words)
         if options.json:
             json_shapes.print_json([json_shapes.commitment(detail) for detail in list_details(workspace, query)])
-            return 0
+            return
         total = len(list_rows(workspace, LedgerQuery(as_of=query.as_of)))
         plain_tables.print_rows(list_rows(workspace, query), total, words)
         _print_sample_day(workspace, words)
-    return 0
 
 
 def _print_sample_day(workspace: Workspace, words: Words) -> None:
@@ -41,32 +38,38 @@ def _print_sample_day(workspace: Workspace, words: Words) -> None:
         print(words.phrase("illustrative", day=day))
 
 
-def _show(options: Namespace, words: Words) -> int:
+def run_show(options: Namespace, words: Words) -> None:
+    """Show everything about one commitment."""
     with opened(options) as workspace:
         detail = read_detail(workspace, options.code, as_of(options))
         if options.json:
             json_shapes.print_json(json_shapes.whole_commitment(detail))
-            return 0
+            return
         detail_text.print_detail(detail, words)
         _print_sample_day(workspace, words)
-    return 0
 
 
-def _suggest(options: Namespace, words: Words) -> int:
+def run_suggest(options: Namespace, words: Words) -> None:
+    """Rank the commitments that a text bears on."""
+    from tracker.services.evidence.suggesting import read_text, suggest
+
     text = options.text if options.text is not None else read_text(_given_bytes(options.text_file))
     published = read_published(options.published, "published") if options.published else None
     with opened(options) as workspace:
         suggestions = suggest(workspace, text, as_of(options), published)
-    if options.json:
-        json_shapes.print_json([json_shapes.suggestion(suggestion) for suggestion in suggestions])
-    else:
-        plain_tables.print_suggestions(suggestions, words)
-    return 0
+    shapes = [json_shapes.suggestion(suggestion) for suggestion in suggestions]
+    json_shapes.show(options, shapes, lambda: plain_tables.print_suggestions(suggestions, words))
 
 
-def _check(options: Namespace, words: Words) -> int:
+def run_check(options: Namespace, words: Words) -> int:
+    """Print the faults of a ledger, of whatever schema; 1 where there are any."""
+    from tracker.cli.evidence import run_duplicates
+    from tracker.services.ledgers.lost_changes import go_on_without
+    from tracker.services.safety.checking import check, check_schema
+
     if options.duplicates:
-        return evidence.run_duplicates(options, words)
+        run_duplicates(options, words)
+        return 0
     if options.go_on:
         go_on_without(options.ledger or default_location())
     try:
@@ -76,130 +79,33 @@ def _check(options: Namespace, words: Words) -> int:
         faults = check_schema(options.ledger or default_location()) if error.code in STRANGE_SCHEMA else ()
         if not faults:
             raise
-    if options.json:
-        json_shapes.print_json([json_shapes.fault(fault, words) for fault in faults])
-    else:
-        for fault in faults:
-            print(words.fault(fault.code, fault.details))
+    shapes = [json_shapes.fault(fault, words) for fault in faults]
+    json_shapes.show(options, shapes, lambda: [print(shape["message"]) for shape in shapes])
     return 1 if faults else 0
 
 
-def _reindex(options: Namespace, words: Words) -> int:
-    del words
+def run_reindex(options: Namespace, _words: Words) -> None:
+    """Make the search index again."""
+    from tracker.services.safety.checking import rebuild_search
+
     with opened(options) as workspace:
         rebuild_search(workspace)
-    return 0
 
 
-def _where(options: Namespace, words: Words) -> int:
-    del words
+def run_where(options: Namespace, _words: Words) -> None:
+    """Say where the ledger lies."""
     location = json_shapes.public_location(options.ledger or default_location())
-    if options.json:
-        places = {"ledger": location, "data": str(db_dir()), "resources": str(resources_dir())}
-        json_shapes.print_json({**places, "version": __version__})
-    else:
-        print(location)
-    return 0
+    places = {"ledger": location, "data": str(db_dir()), "resources": str(resources_dir()), "version": __version__}
+    json_shapes.show(options, places, lambda: print(location))
 
 
-def _intake(options: Namespace, words: Words) -> int:
-    from tracker.cli import intake  # its patterns take longer to make ready than a list takes to print
-    from tracker.services.evidence.capturing import examine
+def run_sample(options: Namespace, _words: Words) -> None:
+    """Make the sample ledger; print its path."""
+    from tracker.services.ledgers.sample import default_sample, make_sample
 
-    with intake.shown_progress() as progress:
-        captured = examine(options.place, allow_private=frozenset(options.allow_private), progress=progress)
-    if options.json:
-        json_shapes.print_json(intake.shape(captured))
-    elif captured.unread is None:
-        intake.print_captured(captured, words)
-    if captured.unread is None:
-        return 0
-    intake.say_unread(captured, words)
-    return 1
-
-
-def _verify(options: Namespace, words: Words) -> int:
-    from tracker.cli import verifying  # what reads files takes longer to import than a list to print
-
-    return verifying.run(options, words)
-
-
-def _import(options: Namespace, words: Words) -> int:
-    from tracker.cli import importing  # as with `intake`
-
-    with opened(options) as workspace:
-        return importing.run(workspace, options, words)
-
-
-def _fill_in(action: str) -> Callable[[Namespace, Words], int]:
-    def do(options: Namespace, words: Words) -> int:
-        from tracker.cli import filling  # the writer of workbooks takes longer to import than a list to print
-
-        with opened(options) as workspace:
-            wanted = getattr(options, "department", None)
-            key = next(iter(find_departments(workspace, [wanted])), None) if wanted is not None else None
-            return filling.DEEDS[action](workspace, options, key, words)
-
-    return do
-
-
-def _sample(options: Namespace, words: Words) -> int:
-    del words
     path = typed_path(options.out).absolute() if options.out else default_sample()
     make_sample(path)
-    if options.json:
-        json_shapes.print_json({"ledger": str(path)})
-    else:
-        print(path)
-    return 0
-
-
-COMMANDS: dict[str, Callable[[Namespace, Words], int]] = {
-    "list": _list,
-    "show": _show,
-    "evidence add": evidence.run_add,
-    "evidence link": evidence.run_link,
-    "evidence unlink": evidence.run_unlink,
-    "evidence revise": evidence.run_revise,
-    "evidence withdraw": evidence.run_withdraw,
-    "evidence restore": evidence.run_restore,
-    "evidence join": evidence.run_join,
-    "evidence list": evidence.run_list,
-    "status set": judging.run_set,
-    "status log": judging.run_log,
-    "review": judging.run_review,
-    "claim add": statements.run_claim,
-    "claim withdraw": statements.run_claim_withdraw,
-    "relate add": statements.run_relate,
-    "relate withdraw": statements.run_relate_withdraw,
-    "search-log add": searching.run_add,
-    "search-log round": searching.run_round,
-    "search-log decide": searching.run_decide,
-    "search-log queries": searching.run_queries,
-    "search-log expiring": searching.run_expiring,
-    "search-log list": searching.run_list,
-    "edit": editing.run_edit,
-    "undo": editing.run_undo,
-    "redo": editing.run_redo,
-    "fill-in send": _fill_in("send"),
-    "fill-in read": _fill_in("read"),
-    "fill-in enter": _fill_in("enter"),
-    "suggest": _suggest,
-    "report": reporting.run_report,
-    "past-reports list": reporting.run_past_reports,
-    "past-reports again": reporting.run_report_again,
-    "verify": _verify,
-    "intake": _intake,
-    "import": _import,
-    "check": _check,
-    "reindex": _reindex,
-    "compare": comparing.run_compare,
-    "sample": _sample,
-    "where": _where,
-    "backup": safekeeping.run_backup,
-    "restore": safekeeping.run_restore,
-    "repair": safekeeping.run_repair,
-}
+    json_shapes.show(options, {"ledger": str(path)}, lambda: print(path))
 
 
 def _given_bytes(place: str) -> bytes:

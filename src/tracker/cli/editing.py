@@ -8,13 +8,10 @@ where `event` is the id of the event that took the other back, or did it again; 
 from argparse import Namespace
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from decimal import Decimal
 from typing import Any
 
-from tracker.cli.inputs import find_department, find_name, find_part, number, opened
+from tracker.cli.inputs import find_department, find_name, find_part, number, opened, read_optional
 from tracker.cli.printing import json_shapes
-from tracker.cli.term_input import read_optional
-from tracker.domain.commitments.quantity import Quantity
 from tracker.domain.errors import UserError
 from tracker.domain.rows import Changes, CommitmentDetail, EventRow, FieldChoices, PartRow, Responsible
 from tracker.domain.terms import CommitmentKind, DepartmentBasis, DepartmentRole, DueBasis
@@ -29,7 +26,7 @@ _NONE = "none"
 """In place of a date or a department where there is to be none."""
 
 
-def run_edit(options: Namespace, words: Words) -> int:
+def run_edit(options: Namespace, words: Words) -> None:
     """Change what is coded of a commitment; say what became of it."""
     with opened(options) as workspace:
         detail = read_detail(workspace, options.code)
@@ -52,20 +49,19 @@ def run_edit(options: Namespace, words: Words) -> int:
         changes = revise_commitment(workspace, revision)
         if not changes.event_id:
             print(words.phrase("unchanged", code=detail.row.code))
-            return 0
+            return
         event = read_detail(workspace, options.code).history[0]
     print(detail.row.code, words.event(event))
-    return 0
 
 
-def run_undo(options: Namespace, words: Words) -> int:
+def run_undo(options: Namespace, words: Words) -> None:
     """Take back the author's last change; print what it was."""
-    return _take_back(options, words, "undone", undo, lambda workspace: reversible(workspace).undo)
+    _take_back(options, words, "undone", undo, lambda workspace: reversible(workspace).undo)
 
 
-def run_redo(options: Namespace, words: Words) -> int:
+def run_redo(options: Namespace, words: Words) -> None:
     """Do again what was undone last; print what it was."""
-    return _take_back(options, words, "redone", redo, lambda workspace: reversible(workspace).redo)
+    _take_back(options, words, "redone", redo, lambda workspace: reversible(workspace).redo)
 
 
 def _take_back(
@@ -74,19 +70,16 @@ def _take_back(
     kind: str,
     act: Callable[[Workspace], Changes],
     look: Callable[[Workspace], EventRow | None],
-) -> int:
+) -> None:
     with opened(options) as workspace:
         about = look(workspace)
         changes = act(workspace)
     if about is None:  # somebody who shares the name of the author was faster
-        return 0
+        return
     change = about.details.get("change", about.kind)
     message = words.event(replace(about, kind=kind, details={**about.details, "change": change}))
-    if options.json:
-        json_shapes.print_json({"event": changes.event_id, kind: json_shapes.event(about), "message": message})
-    else:
-        print(message)
-    return 0
+    shape = {"event": changes.event_id, kind: json_shapes.event(about), "message": message}
+    json_shapes.show(options, shape, lambda: print(message))
 
 
 def _texts(options: Namespace, words: Words) -> dict[str, Any]:
@@ -161,14 +154,14 @@ def _parts(options: Namespace, detail: CommitmentDetail, words: Words) -> dict[s
     """The parts as they are to be: renamed, without those that are removed, with the new ones last."""
     if not (options.part_add or options.part_title or options.part_remove):
         return {}
-    renamed = {_part(detail, wanted, words).id: title for wanted, title in options.part_title}
-    removed = {_part(detail, wanted, words).id for wanted in options.part_remove}
+
+    def part(wanted: str) -> int:
+        return find_part(detail.parts, detail.row.code, wanted, words).id
+
+    renamed = {part(wanted): title for wanted, title in options.part_title}
+    removed = {part(wanted) for wanted in options.part_remove}
     kept = [_kept(part, renamed.get(part.id)) for part in detail.parts if part.id not in removed]
     return {"parts": (*kept, *(command(NewPart, title=title) for title in options.part_add))}
-
-
-def _part(detail: CommitmentDetail, wanted: str, words: Words) -> PartRow:
-    return find_part(detail.parts, detail.row.code, wanted, words)
 
 
 def _kept(part: PartRow, title: str | None) -> NewPart:
@@ -182,31 +175,10 @@ def _kept(part: PartRow, title: str | None) -> NewPart:
         title=part.title.zh if title is None else title,
         title_en=title if same else part.title.en,
         position=part.position,
-        quantity=_plain_quantity(part.quantity),
+        quantity=part.quantity and part.quantity.plain(),
         departments=tuple(
             command(NewResponsible, department=one.department.key, role=one.role, basis=one.basis)
             for one in part.departments
         ),
         **own,
     )
-
-
-def _plain_quantity(quantity: Quantity | None) -> tuple[Any, ...] | None:
-    """An amount as codings have it: see `tracker.store.commitments.commitment_fields`."""
-    if quantity is None:
-        return None
-    plain = (
-        quantity.operator.value,
-        _plain(quantity.value),
-        quantity.unit,
-        quantity.counted,
-        quantity.basis.value,
-        quantity.wording,
-        _plain(quantity.baseline),
-    )
-    each = quantity.threshold
-    return plain if each is None else (*plain, [each.operator.value, _plain(each.value), each.unit])
-
-
-def _plain(value: Decimal | None) -> str | None:
-    return None if value is None else str(value)

@@ -6,9 +6,8 @@ from contextlib import contextmanager
 from dataclasses import asdict
 from typing import Any
 
-from tracker.cli.inputs import as_of, find_part, number, opened
+from tracker.cli.inputs import as_of, find_part, number, opened, read_optional, read_term
 from tracker.cli.printing import json_shapes, plain_tables
-from tracker.cli.term_input import read_optional, read_term
 from tracker.domain.errors import UserError
 from tracker.domain.rows import EvidenceRow, PartRow
 from tracker.domain.terms import Bearing, EvidenceKind, Stage, ValueRole
@@ -47,7 +46,7 @@ _TEXTS = (
 """Fields of a piece that are taken as they are typed."""
 
 
-def run_add(options: Namespace, words: Words) -> int:
+def run_add(options: Namespace, words: Words) -> None:
     """Add a piece with what it says of one commitment; print its id."""
     with opened(options) as workspace:
         link, wording = _link(workspace, options, words)
@@ -61,10 +60,9 @@ def run_add(options: Namespace, words: Words) -> int:
             json_shapes.print_json(json_shapes.evidence(added))
         else:
             print(new)
-    return 0
 
 
-def run_link(options: Namespace, words: Words) -> int:
+def run_link(options: Namespace, words: Words) -> None:
     """Say of a piece in the ledger what it bears on; how its amount was worded goes into its note."""
     evidence_id = number("evidence_id", options.id)
     with opened(options) as workspace:
@@ -74,10 +72,9 @@ def run_link(options: Namespace, words: Words) -> int:
         note = with_wording(piece.note, wording)
         if note != piece.note:
             _revise(workspace, piece, {"note": note})
-    return 0
 
 
-def run_unlink(options: Namespace, words: Words) -> int:
+def run_unlink(options: Namespace, words: Words) -> None:
     """Take a piece off a commitment, or off one part of it."""
     evidence_id = number("evidence_id", options.id)
     with opened(options) as workspace:
@@ -90,10 +87,9 @@ def run_unlink(options: Namespace, words: Words) -> int:
             reason=options.reason,
         )
         unlink_evidence(workspace, unlink)
-    return 0
 
 
-def run_revise(options: Namespace, words: Words) -> int:
+def run_revise(options: Namespace, words: Words) -> None:
     """Correct the fields that are given, and leave the others and the links."""
     evidence_id = number("evidence_id", options.id)
     given = _given(options, words)
@@ -101,30 +97,24 @@ def run_revise(options: Namespace, words: Words) -> int:
         raise UserError("nothing_given", what=f"{words.field('evidence')} {evidence_id}")
     with opened(options) as workspace, _offering("evidence_known_join", own=evidence_id):
         _revise(workspace, read_piece(workspace, evidence_id).piece, given, separate=options.separate)
-    return 0
 
 
-def run_withdraw(options: Namespace, words: Words) -> int:
+def run_withdraw(options: Namespace, _words: Words) -> None:
     """Take a piece out of use."""
-    del words
     withdrawal = command(Withdrawal, evidence_id=number("evidence_id", options.id), reason=options.reason)
     with opened(options) as workspace:
         withdraw_evidence(workspace, withdrawal)
-    return 0
 
 
-def run_restore(options: Namespace, words: Words) -> int:
+def run_restore(options: Namespace, _words: Words) -> None:
     """Take a withdrawn piece into use again."""
-    del words
     restoration = command(Restoration, evidence_id=number("evidence_id", options.id), reason=options.reason)
     with opened(options) as workspace, _offering("evidence_known_join", own=restoration.evidence_id):
         restore_evidence(workspace, restoration, separate=options.separate)
-    return 0
 
 
-def run_join(options: Namespace, words: Words) -> int:
+def run_join(options: Namespace, _words: Words) -> None:
     """Make two records of one document one piece."""
-    del words
     joining = command(
         Joining,
         evidence_id=number("evidence_id", options.id),
@@ -133,31 +123,22 @@ def run_join(options: Namespace, words: Words) -> int:
     )
     with opened(options) as workspace:
         join_evidence(workspace, joining)
-    return 0
 
 
-def run_list(options: Namespace, words: Words) -> int:
+def run_list(options: Namespace, words: Words) -> None:
     """List the evidence."""
     with opened(options) as workspace:
         pieces = list_evidence(workspace, options.code, as_of(options))
-    if options.json:
-        json_shapes.print_json([json_shapes.evidence(piece) for piece in pieces])
-    else:
-        plain_tables.print_evidence(pieces, words)
-    return 0
+    shapes = [json_shapes.evidence(piece) for piece in pieces]
+    json_shapes.show(options, shapes, lambda: plain_tables.print_evidence(pieces, words))
 
 
-def run_duplicates(options: Namespace, words: Words) -> int:
+def run_duplicates(options: Namespace, words: Words) -> None:
     """List pieces that seem to be one document, group by group."""
     with opened(options) as workspace:
         groups = list_duplicates(workspace)
-    if options.json:
-        json_shapes.print_json([{"pieces": [asdict(piece) for piece in group]} for group in groups])
-    elif groups:
-        plain_tables.print_duplicates(groups, words)
-    else:
-        print(words.phrase("duplicates_none"))
-    return 0
+    shapes = [{"pieces": [asdict(piece) for piece in group]} for group in groups]
+    json_shapes.show(options, shapes, lambda: plain_tables.print_duplicates(groups, words))
 
 
 def _given(options: Namespace, words: Words) -> dict[str, Any]:
@@ -193,8 +174,9 @@ def _part(workspace: Workspace, options: Namespace, words: Words) -> PartRow | N
 
 def _revise(workspace: Workspace, piece: EvidenceRow, given: Mapping[str, Any], *, separate: bool = False) -> None:
     """Give a piece these fields; the others, its links and its files stay."""
-    values = {name: getattr(piece, name) for name in (*_TEXTS, "kind", "same_briefing")} | dict(given)
+    values = json_shapes.taken(piece, *_TEXTS, "kind", "same_briefing") | dict(given)
     anchor = None
+    # The anchor says where the old words stand; with other words it would point at what nobody quoted.
     if piece.anchor is not None and values["quote"] == piece.quote:
         anchor = command(QuoteAnchor, **asdict(piece.anchor))
     links = tuple(
@@ -202,7 +184,7 @@ def _revise(workspace: Workspace, piece: EvidenceRow, given: Mapping[str, Any], 
             NewLink,
             commitment=link.commitment,
             part_id=link.part.id if link.part else None,
-            **{name: getattr(link, name) for name in ("bearing", "stage", "value", "unit", "role")},
+            **json_shapes.taken(link, "bearing", "stage", "value", "unit", "role"),
         )
         for link in piece.links
     )

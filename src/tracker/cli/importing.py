@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from tracker.cli.printing.json_shapes import print_json
-from tracker.cli.printing.text_table import terminal_width, wrap
-from tracker.cli.term_input import read_term
+from tracker.cli.inputs import opened, read_term
+from tracker.cli.printing.json_shapes import show, taken
+from tracker.cli.printing.text_table import print_lines
 from tracker.domain.commitments.quantity import Quantity
 from tracker.domain.errors import UserError
 from tracker.domain.exchange.spreadsheet_rows import (
@@ -33,25 +33,22 @@ _SHOWN = 20
 """Commitments, findings and rows that are printed; JSON has more."""
 
 
-def run(workspace: Workspace, options: Namespace, words: Words) -> int:
+def run_import(options: Namespace, words: Words) -> None:
     """Read the file, and bring it in, or with `--preview` only say what would come in."""
-    file = open_sheets(typed_path(options.file))
-    first, *also = options.sheet or [""]
-    found = offer(workspace, file, first, _header(options.header), also=also)
-    takes = frozenset(read_term(RowMark, "take", one, words) for one in options.take)
-    plan = replace(found.plan, fields=_mapped(options.map, found, words), takes=takes)
-    wish = _wish(workspace, options, found)
-    seen = preview(workspace, file, plan, wish)
-    event = 0 if options.preview else bring_in(workspace, file, plan, wish).event_id
-    if options.json:
-        print_json(_shape(file, found, plan, wish, seen, event))
-    elif options.preview:
-        _print_preview(plan, found, seen, words)
-    else:
-        _print_lines([words.phrase("imported", count=seen.count, file=file.name), *_sheet_lines(plan, found, words)])
-        findings = (finding for finding in seen.findings if finding.code in OF_SHEETS)
-        _print_lines([_finding_line(finding, words) for finding in findings])
-    return 0
+    with opened(options) as workspace:
+        file = open_sheets(typed_path(options.file))
+        first, *also = options.sheet or [""]
+        found = offer(workspace, file, first, _header(options.header), also=also)
+        takes = frozenset(read_term(RowMark, "take", one, words) for one in options.take)
+        plan = replace(found.plan, fields=_mapped(options.map, found, words), takes=takes)
+        wish = _wish(workspace, options, found)
+        seen = preview(workspace, file, plan, wish)
+        event = 0 if options.preview else bring_in(workspace, file, plan, wish).event_id
+    lines = [words.phrase("imported", count=seen.count, file=file.name), *_sheet_lines(plan, found, words)]
+    lines += [_finding_line(finding, words) for finding in seen.findings if finding.code in OF_SHEETS]
+    if options.preview:
+        lines = _preview_lines(plan, found, seen, words)
+    show(options, _shape(file, found, plan, wish, seen, event), lambda: print_lines(lines))
 
 
 def _wish(workspace: Workspace, options: Namespace, found: SheetOffer) -> SheetWish:
@@ -129,12 +126,10 @@ def _shape(
         "unmapped": list(seen.unmapped),
         "remembered": found.remembered or None,
         **wish.model_dump(mode="json"),
-        "count": seen.count,
-        "claims": seen.claims,
-        "evidence": seen.evidence,
+        **taken(seen, "count", "claims", "evidence"),
         "new_departments": list(seen.new_departments),
         "new_topics": list(seen.new_topics),
-        "statuses": [{"words": one.words, "count": one.count, "claimed": one.claimed} for one in seen.statuses],
+        "statuses": [taken(one, "words", "count", "claimed") for one in seen.statuses],
         "items": [_item(item) for item in seen.items],
         "findings": [_finding(finding) for finding in seen.findings],
         "found": {code.value: count for code, count in seen.found.items()},
@@ -169,21 +164,16 @@ def _target(amount: Quantity) -> dict[str, Any]:
 
 
 def _finding(finding: RowFinding) -> dict[str, Any]:
-    return {
-        "row": finding.row,
-        "sheet": finding.sheet or None,
-        "code": finding.code,
-        "words": finding.words,
-        "taken": finding.taken or None,
-    }
+    place = {"row": finding.row, "sheet": finding.sheet or None}
+    return {**place, **taken(finding, "code", "words"), "taken": finding.taken or None}
 
 
 def _left(row: LeftRow) -> dict[str, Any]:
-    shown = {"row": row.row, "sheet": row.sheet or None, "reason": row.reason, "words": row.words}
-    return {**shown, "twin": row.twin or None}
+    place = {"row": row.row, "sheet": row.sheet or None}
+    return {**place, **taken(row, "reason", "words"), "twin": row.twin or None}
 
 
-def _print_preview(plan: SheetPlan, found: SheetOffer, seen: SheetPreview, words: Words) -> None:
+def _preview_lines(plan: SheetPlan, found: SheetOffer, seen: SheetPreview, words: Words) -> list[str]:
     """The mapping, the first commitments, what is to be known of them, and what is left out, a line each."""
     headings = {column.index: column.heading or str(column.index + 1) for column in found.columns}
     lines = [*_sheet_lines(plan, found, words), ""]
@@ -194,13 +184,7 @@ def _print_preview(plan: SheetPlan, found: SheetOffer, seen: SheetPreview, words
     lines += ["", *(_finding_line(finding, words) for finding in seen.findings[:_SHOWN])]
     lines += [_left_line(row, words) for row in seen.left[:_SHOWN] if row.reason is not LeftReason.EMPTY]
     left = sum(seen.left_out.values())
-    lines += ["", words.phrase("import_total", count=seen.count, findings=sum(seen.found.values()), left=left)]
-    _print_lines(lines)
-
-
-def _print_lines(lines: Iterable[str]) -> None:
-    for line in lines:
-        print(*(wrap(line, terminal_width()) or [""]), sep="\n")
+    return [*lines, "", words.phrase("import_total", count=seen.count, findings=sum(seen.found.values()), left=left)]
 
 
 def _sheet_lines(plan: SheetPlan, found: SheetOffer, words: Words) -> list[str]:

@@ -1,18 +1,20 @@
-"""What commands make of what was typed: the ledger, days, numbers, departments, parts, and what narrows a list down."""
+"""What commands make of what was typed: the ledger, terms, days, numbers, departments, parts, filters."""
 
 import os
 import sys
 from argparse import Namespace
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
+from enum import StrEnum
+from typing import TypeVar
 
 from tracker.cli.main import language_of
-from tracker.cli.term_input import read_term
 from tracker.domain.errors import UserError
+from tracker.domain.languages import LANGUAGES
 from tracker.domain.rows import Name, PartRow
 from tracker.domain.search.ledger_query import Attention, LedgerQuery, query_for
-from tracker.domain.terms import Assessment, Doubt, Light
+from tracker.domain.terms import EARLIER_TERMS, Assessment, Doubt, Light
 from tracker.domain.text.date_input import read_day
 from tracker.domain.text.dates import stamp
 from tracker.domain.text.text_folding import fold
@@ -24,6 +26,10 @@ from tracker.wording import Words, load_words
 _LONGEST_ID = 18
 """Digits that every database takes as an integer key."""
 _BY_ID = "id:"
+_Term = TypeVar("_Term", bound=StrEnum)
+_BLANKS = str.maketrans("- ", "__")
+_VALUES_READ_IN = "en"
+"""The language whose choices are listed by their values: those are English, short, and what scripts use."""
 
 
 @contextmanager
@@ -79,6 +85,40 @@ def query_of(workspace: Workspace, options: Namespace, words: Words) -> LedgerQu
     )
 
 
+def read_term(
+    vocabulary: type[_Term], field: str, text: str, words: Words, allowed: Collection[_Term] | None = None
+) -> _Term:
+    """The term that is meant: its value (in_progress, in-progress), or its word in Chinese or English (推进中, In
+    progress), whatever the case and width of the letters. Of a word such as 印发/公布 each half will do.
+
+    `allowed` narrows the vocabulary down. Raises `term_unknown`, which lists what there is.
+    """
+    # Values of earlier versions are read from ledgers and never offered.
+    members = [one for one in vocabulary if one not in EARLIER_TERMS and (allowed is None or one in allowed)]
+    meant = _folded_term(text)
+    for member in members:
+        if meant == _folded_term(member.value):
+            return member
+    for member in members:
+        if meant in _said(member):
+            return member
+    choices = [member.value if words.language == _VALUES_READ_IN else words.term(member) for member in members]
+    raise UserError("term_unknown", field=field, value=text, allowed=choices)
+
+
+def read_optional(vocabulary: type[_Term], field: str, text: str | None, words: Words) -> _Term | None:
+    """The same for an option that may be left out, or be empty."""
+    return read_term(vocabulary, field, text, words) if text else None
+
+
+def _said(member: StrEnum) -> Iterator[str]:
+    """The words for a term in every language, whole and by their halves."""
+    for language in LANGUAGES:
+        word = load_words(language).term(member)
+        yield _folded_term(word)
+        yield from (_folded_term(half) for half in word.split("/"))
+
+
 def find_departments(workspace: Workspace, wanted: Iterable[str]) -> list[str]:
     """The keys of departments that commitments name, by any of their names. Raises `department_unknown`."""
     known = list_departments(workspace) if wanted else ()
@@ -117,3 +157,7 @@ def find_part(parts: Sequence[PartRow], code: str, wanted: str, words: Words) ->
 
 def _plain(text: str) -> str:
     return " ".join(fold(text).split())
+
+
+def _folded_term(text: str) -> str:
+    return _plain(text).translate(_BLANKS)

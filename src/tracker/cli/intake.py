@@ -1,17 +1,32 @@
 """What `tracker intake` prints of something that was taken in."""
 
 import sys
+from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from tracker.cli.printing.text_table import terminal_width, wrap
+from tracker.cli.printing.json_shapes import show, taken
+from tracker.cli.printing.text_table import print_lines
 from tracker.domain.commitments.progress import Progress, unwatched
 from tracker.domain.terms import EvidenceKind, Stage
-from tracker.services.evidence.capturing import Captured, Proposal, TextFigure
+from tracker.services.evidence.capturing import Captured, Proposal, TextFigure, examine
 from tracker.wording import Words
 
 _FIELDS = ("title", "publisher", "number", "published", "kind", "stage")
+
+
+def run_intake(options: Namespace, words: Words) -> int:
+    """Say what a file or a page seems to be; 1 where nothing could be read, and why on the error channel."""
+    with shown_progress() as progress:
+        captured = examine(options.place, allow_private=frozenset(options.allow_private), progress=progress)
+    if captured.unread is None:
+        show(options, shape(captured), lambda: print_captured(captured, words))
+        return 0
+    show(options, shape(captured), lambda: None)
+    for notice in notices(captured, words):
+        print(f"tracker: {notice}", file=sys.stderr)
+    return 1
 
 
 @contextmanager
@@ -70,8 +85,7 @@ def print_captured(captured: Captured, words: Words) -> None:
     lines.append(("SHA-256", captured.sha256))
     for notice in notices(captured, words):
         print(notice)
-    for label, value in lines:
-        print(*wrap(f"{label}  {value}", terminal_width()), sep="\n")
+    print_lines(f"{label}  {value}" for label, value in lines)
 
 
 def notices(captured: Captured, words: Words) -> list[str]:
@@ -86,19 +100,13 @@ def notices(captured: Captured, words: Words) -> list[str]:
     return [*said, *([words.phrase("pages_without_text", pages=", ".join(map(str, empty)))] if empty else [])]
 
 
-def say_unread(captured: Captured, words: Words) -> None:
-    """Say on the error channel why nothing could be read."""
-    for notice in notices(captured, words):
-        print(f"tracker: {notice}", file=sys.stderr)
-
-
 def _proposal(proposal: Proposal | None) -> dict[str, Any] | None:
     return {"value": proposal.value, "words": proposal.words, **_mark(proposal)} if proposal else None
 
 
 def _figure(figure: TextFigure) -> dict[str, Any]:
     names = ("value", "unit", "counted", "role", "wording", "sentence")
-    return {**{name: getattr(figure, name) for name in names}, **_mark(figure)}
+    return {**taken(figure, *names), **_mark(figure)}
 
 
 def _mark(found: Proposal | TextFigure) -> dict[str, bool]:

@@ -2,9 +2,11 @@
 
 import errno
 import os
+import re
 import sys
 from argparse import Namespace
 from collections.abc import Mapping, Sequence
+from importlib import import_module
 from typing import TYPE_CHECKING, TextIO
 
 from tracker.cli.arguments import parse
@@ -18,10 +20,12 @@ USER_ERROR = 1
 USAGE = 2
 DEFECT = 70
 INTERRUPTED = 130
+_OPTION = re.compile(r"--[a-z-]+")
 
 
 def run(argv: Sequence[str]) -> int:
     """Run the command line and return its exit code: 0 done, 1 the user's error, 2 usage, 70 a defect."""
+    # The locale may be C or a code page of Windows, in which printing Chinese would raise.
     for stream in (sys.stdout, sys.stderr):
         _speak_utf8(stream)
     try:
@@ -56,7 +60,10 @@ def _guarded(options: Namespace, argv: Sequence[str]) -> int:
     words = load_words(options.lang or language_of(os.environ))
     try:
         _check_text(argv)
-        code = _execute(options, words)
+        module, function = options.run.split(".")
+        code = getattr(import_module(f"tracker.cli.{module}"), function)(options, words) or DONE
+        # Within the try: a full disk or a closed pipe shows only when the buffer is written, and otherwise after the
+        # exit code is decided.
         sys.stdout.flush()
     except UserError as error:
         code = _say(words.error(error), USER_ERROR)
@@ -75,20 +82,20 @@ def _explain(failure: Exception, command: str, argv: Sequence[str], words: "Word
     if isinstance(failure, OSError) and failure.errno == errno.ENOSPC:
         _abandon_output()
         return _say(words.error(UserError("disk_full", path="stdout")), USER_ERROR)
-    from tracker.cli.defects import record
+    from tracker.services.ledgers import defects
 
-    return _say(record(failure, command, argv, words), DEFECT)
+    # Of the command line the report holds the command and the names of the options: what was given with them is the
+    # user's, and a report is to be sent to strangers.
+    given = (found[0] for argument in argv if (found := _OPTION.match(argument)))
+    path = defects.record(defects.describe(failure, " ".join((command, *given))))
+    if path is None:
+        return _say(words.phrase("defect_unlogged", error=type(failure).__name__), DEFECT)
+    return _say(words.phrase("defect", path=path), DEFECT)
 
 
 def _abandon_output() -> None:
     """Let what is still in the buffer go nowhere: Python would complain when it closes the stream."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-def _execute(options: Namespace, words: "Words") -> int:
-    from tracker.cli.commands import COMMANDS
-
-    return COMMANDS[options.command](options, words)
 
 
 def _check_text(argv: Sequence[str]) -> None:

@@ -8,8 +8,7 @@ from pathlib import Path
 from tracker.cli.inputs import day, number, opened, query_of
 from tracker.cli.printing import json_shapes, plain_tables
 from tracker.domain.errors import UserError
-from tracker.domain.reports.report_request import ReportForm, ReportWish
-from tracker.domain.reports.report_tree import ReportKind
+from tracker.domain.reports.report_request import ReportForm, ReportKind, ReportWish
 from tracker.domain.search.ledger_query import LedgerQuery
 from tracker.exports.making import make_again, make_report
 from tracker.exports.template import read_template
@@ -21,7 +20,7 @@ _LAST = "last"
 """In place of a day: where the last report left off."""
 
 
-def run_report(options: Namespace, words: Words) -> int:
+def run_report(options: Namespace, words: Words) -> None:
     """Write a report."""
     kind = _kind(options.kind)
     form = ReportForm(words.language, options.format, charts=not options.no_charts)
@@ -38,27 +37,22 @@ def run_report(options: Namespace, words: Words) -> int:
         made = make_report(workspace, wish, form, Path(options.out), template=template)
     if not made.is_recorded:
         print(f"tracker: {words.phrase('report_not_recorded')}", file=sys.stderr)
-    return 0
 
 
-def run_past_reports(options: Namespace, words: Words) -> int:
+def run_past_reports(options: Namespace, words: Words) -> None:
     """List the reports that were written."""
     with opened(options) as workspace:
         reports = list_reports(workspace)
-    if options.json:
-        json_shapes.print_json([json_shapes.past_report(report) for report in reports])
-    else:
-        plain_tables.print_past_reports(reports, words)
-    return 0
+    shapes = [json_shapes.past_report(report) for report in reports]
+    json_shapes.show(options, shapes, lambda: plain_tables.print_past_reports(reports, words))
 
 
-def run_report_again(options: Namespace, words: Words) -> int:
+def run_report_again(options: Namespace, words: Words) -> None:
     """Write a report again, and say whether it is the same."""
     with opened(options) as workspace:
         past = find_report(workspace, number("report", options.number))
         same = make_again(workspace, past, Path(options.out))
     print(words.phrase("report_same" if same else "report_differs", version=past.version))
-    return 0
 
 
 def _kind(text: str) -> ReportKind:

@@ -1,10 +1,12 @@
-"""Backups, the way back to one, and repair. What `--json` prints of them:
+"""Backups, the way back to one, repair, and two copies side by side. What `--json` prints of them:
 
     backup           {path}
     backup --list    [{path, made_at, reason, size, standing}], newest first
     restore          {path, kept, lost, regained, missing}
     --preview        {path, now, then, lost, newest_lost {at, author, kind} or null, regained, missing}
     repair           {path, mended [words], lost [words], faults [{code, message, details}]}
+    compare          {same, first, second, common, only_first [event], only_second [event], altered [event],
+                      last_common {id, at, author, kind, reason, details, uid, commitments} or null}
 
 where `standing`, `now` and `then` are {events, recorded, newest, commitments, judged, evidence, attachments}, or null
 where nothing can be read.
@@ -15,90 +17,80 @@ from contextlib import closing
 from dataclasses import asdict
 from pathlib import Path
 
-from tracker.cli.printing import json_shapes
-from tracker.cli.printing.text_table import table_lines, terminal_width
-from tracker.domain.safety.backups import Backup, RestorePreview
+from tracker.cli.printing import json_shapes, plain_tables
+from tracker.domain.safety.backups import Backup
+from tracker.domain.safety.comparison import ComparedEvent
 from tracker.domain.text.dates import stamp
 from tracker.locations import typed_path
 from tracker.services.ledgers.workspace import default_author, default_location, open_workspace
 from tracker.services.safety.backups import back_up, list_backups, preview_restore, restore
+from tracker.services.safety.comparing import compare
 from tracker.services.safety.copying import save_copy
 from tracker.services.safety.repairing import repair
 from tracker.wording import Words
+from tracker.wording.comparing import comparison_lines
 from tracker.wording.restoring import preview_lines
 
+DIFFERENT = 3
 _MEGA = 1_000_000
 _OUTCOMES = ("mended", "lost", "left")
 """Of a repair."""
 
 
-def run_backup(options: Namespace, words: Words) -> int:
+def run_backup(options: Namespace, words: Words) -> None:
     """Make a backup, write a complete one elsewhere, or list those that there are."""
     location = options.ledger or default_location()
     if options.list:
         found = list_backups(location)
-        if options.json:
-            json_shapes.print_json([_shape(backup) for backup in found])
-        else:
-            _print_backups(found, words)
-        return 0
+        json_shapes.show(options, list(map(_shape, found)), lambda: _print_backups(found, words))
+        return
     with closing(open_workspace(location)) as workspace:
         if options.out:
             path = typed_path(options.out).absolute()
             save_copy(workspace, path)
         else:
             path = back_up(workspace)
-    if options.json:
-        json_shapes.print_json({"path": str(path)})
-    else:
-        print(path)
-    return 0
+    json_shapes.show(options, {"path": str(path)}, lambda: print(path))
 
 
-def run_restore(options: Namespace, words: Words) -> int:
+def run_restore(options: Namespace, words: Words) -> None:
     """Say what a restore would change, or do it."""
     location = options.ledger or default_location()
     source = _source(location, options.file)
     preview = preview_restore(location, source)
     if options.preview:
-        if options.json:
-            json_shapes.print_json(_preview_shape(preview))
-        else:
-            print(*preview_lines(preview, words), sep="\n")
-        return 0
+        shape = {**asdict(preview), "path": str(preview.path)}
+        json_shapes.show(options, shape, lambda: print(*preview_lines(preview, words), sep="\n"))
+        return
     kept = restore(location, source, author=default_author())
-    if options.json:
-        counts = {"lost": preview.lost, "regained": preview.regained, "missing": preview.missing}
-        json_shapes.print_json({"path": str(source), "kept": str(kept) if kept else None, **counts})
-        return 0
-    print(words.phrase("restored", path=source))
-    if kept is not None:
-        print(words.phrase("restore_kept", path=kept))
-    return 0
+    shape = {"path": str(source), "kept": str(kept) if kept else None}
+    lines = [words.phrase("restored", path=source), *([words.phrase("restore_kept", path=kept)] if kept else [])]
+    shape |= json_shapes.taken(preview, "lost", "regained", "missing")
+    json_shapes.show(options, shape, lambda: print(*lines, sep="\n"))
 
 
-def run_repair(options: Namespace, words: Words) -> int:
+def run_repair(options: Namespace, words: Words) -> None:
     """Write a repaired copy, and say what was mended, what is lost, and what is still wrong."""
     location = options.ledger or default_location()
-    out = Path(options.out) if options.out else _beside(Path(location))
+    beside = Path(location)
+    out = options.out or beside.with_name(f"{beside.stem}.repaired{beside.suffix}")
     done = repair(location, typed_path(out).absolute(), author=default_author())
     said = {name: [words.fault(one.code, one.details) for one in getattr(done, name)] for name in _OUTCOMES}
-    if options.json:
-        faults = [json_shapes.fault(fault, words) for fault in done.left]
-        json_shapes.print_json(
-            {"path": str(done.path), "mended": said["mended"], "lost": said["lost"], "faults": faults}
-        )
-        return 0
-    print(words.phrase("repaired", path=done.path))
-    for name in _OUTCOMES:
-        for what in said[name]:
-            print(words.phrase(f"repair_{name}", what=what))
-    return 0
+    lines = [words.phrase(f"repair_{name}", what=what) for name in _OUTCOMES for what in said[name]]
+    faults = [json_shapes.fault(fault, words) for fault in done.left]
+    shape = {"path": str(done.path), "mended": said["mended"], "lost": said["lost"], "faults": faults}
+    json_shapes.show(options, shape, lambda: print(words.phrase("repaired", path=done.path), *lines, sep="\n"))
 
 
-def _beside(ledger: Path) -> Path:
-    """Where the repaired ledger lies unless somebody says otherwise."""
-    return ledger.with_name(f"{ledger.stem}.repaired{ledger.suffix}")
+def run_compare(options: Namespace, words: Words) -> int:
+    """Say where two ledgers part: 0 where neither has anything that the other lacks, 3 where one has."""
+    found = compare(options.first, options.second)
+    places = {"same": found.are_same, "first": str(found.first), "second": str(found.second), "common": found.common}
+    last = _event_shape(found.last_common) if found.last_common is not None else None
+    lists = {name: list(map(_event_shape, getattr(found, name))) for name in ("only_first", "only_second", "altered")}
+    shape = {**places, "last_common": last, **lists}
+    json_shapes.show(options, shape, lambda: print(*comparison_lines(found, words), sep="\n"))
+    return 0 if found.are_same else DIFFERENT
 
 
 def _source(location: str, name: str) -> Path:
@@ -110,9 +102,6 @@ def _source(location: str, name: str) -> Path:
 
 
 def _print_backups(found: tuple[Backup, ...], words: Words) -> None:
-    if not found:
-        print(words.phrase("backups_none"))
-        return
     cells = [
         (
             backup.path.name,
@@ -123,20 +112,14 @@ def _print_backups(found: tuple[Backup, ...], words: Words) -> None:
         )
         for backup in found
     ]
-    titles = [words.column(key) for key in ("file", "at", "backup_reason", "size", "events")]
-    print(*table_lines(titles, cells, 2, terminal_width()), sep="\n")
+    titles = ("file", "at", "backup_reason", "size", "events")
+    plain_tables.print_table(titles, cells, 2, words, none="backups_none")
 
 
 def _shape(backup: Backup) -> json_shapes.Json:
     standing = asdict(backup.standing) if backup.standing else None
-    return {
-        "path": str(backup.path),
-        "made_at": backup.made_at,
-        "reason": backup.reason,
-        "size": backup.size,
-        "standing": standing,
-    }
+    return {"path": str(backup.path), **json_shapes.taken(backup, "made_at", "reason", "size"), "standing": standing}
 
 
-def _preview_shape(preview: RestorePreview) -> json_shapes.Json:
-    return {**asdict(preview), "path": str(preview.path)}
+def _event_shape(told: ComparedEvent) -> json_shapes.Json:
+    return {**json_shapes.event(told.event), "uid": told.uid, "commitments": list(told.commitments)}

@@ -10,10 +10,8 @@ from argparse import Namespace
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from tracker.cli.inputs import as_of, number, opened
+from tracker.cli.inputs import as_of, number, opened, read_optional, read_term
 from tracker.cli.printing import json_shapes, plain_tables
-from tracker.cli.printing.text_table import table_lines, terminal_width
-from tracker.cli.term_input import read_optional, read_term
 from tracker.domain.errors import UserError
 from tracker.domain.evidence.search_queries import PLACES, prepared_queries
 from tracker.domain.rows import LedgerRow, SearchRow
@@ -42,7 +40,7 @@ class Expiring:
     days_left: int
 
 
-def run_add(options: Namespace, words: Words) -> int:
+def run_add(options: Namespace, words: Words) -> None:
     """Record one search."""
     search = command(
         NewSearch,
@@ -55,10 +53,9 @@ def run_add(options: Namespace, words: Words) -> int:
     )
     with opened(options) as workspace:
         log_search(workspace, search)
-    return 0
 
 
-def run_round(options: Namespace, words: Words) -> int:
+def run_round(options: Namespace, words: Words) -> None:
     """Record one round of searching; say for how many commitments."""
     outcomes = dict(_outcome(given, words) for given in options.outcome)
     codes = tuple(dict.fromkeys((*(code.strip() for code in options.codes), *outcomes)))
@@ -73,10 +70,9 @@ def run_round(options: Namespace, words: Words) -> int:
     with opened(options) as workspace:
         log_round(workspace, searched)
     print(words.phrase("round_logged", count=len(codes)))
-    return 0
 
 
-def run_decide(options: Namespace, words: Words) -> int:
+def run_decide(options: Namespace, words: Words) -> None:
     """Say what a search came to."""
     decision = command(
         SearchDecision,
@@ -87,28 +83,18 @@ def run_decide(options: Namespace, words: Words) -> int:
     )
     with opened(options) as workspace:
         decide_search(workspace, decision)
-    return 0
 
 
-def run_queries(options: Namespace, words: Words) -> int:
+def run_queries(options: Namespace, words: Words) -> None:
     """Print words to look for, and the addresses of the usual places with them."""
     with opened(options) as workspace:
         details = [read_detail(workspace, code) for code in options.codes]
     prepared = [(detail.row, prepared_queries(detail.row.title.zh, detail.keywords)) for detail in details]
-    if options.json:
-        json_shapes.print_json([_queries_shape(row, queries) for row, queries in prepared])
-        return 0
-    for row, queries in prepared:
-        print(row.code, words.name(row.title), sep="  ")
-        for query in queries:
-            print(f"  {query}")
-        for place in PLACES:
-            name = place.name_en if words.language == "en" else place.name
-            print(f"  {name}  {place.address(next(iter(queries), row.code))}")
-    return 0
+    shapes = [_queries_shape(row, queries) for row, queries in prepared]
+    json_shapes.show(options, shapes, lambda: _print_queries(prepared, words))
 
 
-def run_expiring(options: Namespace, words: Words) -> int:
+def run_expiring(options: Namespace, words: Words) -> None:
     """List the verdicts whose search has expired or will within a period."""
     within = _days(options.within)
     with opened(options) as workspace:
@@ -121,24 +107,28 @@ def run_expiring(options: Namespace, words: Words) -> int:
         for row, search in newest
     )
     due = sorted((one for one in found if one.days_left <= within), key=lambda one: (one.days_left, one.row.code))
-    if options.json:
-        json_shapes.print_json([_expiring_shape(one) for one in due])
-    elif due:
-        _print_expiring(due, words)
+    if due or options.json:
+        json_shapes.show(options, [_expiring_shape(one) for one in due], lambda: _print_expiring(due, words))
     else:
         print(words.phrase("expiring_none", days=within))
-    return 0
 
 
-def run_list(options: Namespace, words: Words) -> int:
+def run_list(options: Namespace, words: Words) -> None:
     """List the searches for one commitment."""
     with opened(options) as workspace:
         searches = read_detail(workspace, options.code, as_of(options)).searches
-    if options.json:
-        json_shapes.print_json([json_shapes.search(search) for search in searches])
-    else:
-        plain_tables.print_searches(searches, words)
-    return 0
+    shapes = [json_shapes.search(search) for search in searches]
+    json_shapes.show(options, shapes, lambda: plain_tables.print_searches(searches, words))
+
+
+def _print_queries(prepared: list[tuple[LedgerRow, tuple[str, ...]]], words: Words) -> None:
+    for row, queries in prepared:
+        print(row.code, words.name(row.title), sep="  ")
+        for query in queries:
+            print(f"  {query}")
+        for place in PLACES:
+            name = place.name_en if words.language == "en" else place.name
+            print(f"  {name}  {place.address(next(iter(queries), row.code))}")
 
 
 def _outcome(given: str, words: Words) -> tuple[str, RoundSearch]:
@@ -190,5 +180,5 @@ def _print_expiring(due: list[Expiring], words: Words) -> None:
         )
         for one in due
     ]
-    titles = [words.column(key) for key in ("code", "title", "searched_on", "place", "outcome", "expires_on", "state")]
-    print(*table_lines(titles, cells, 1, terminal_width()), sep="\n")
+    titles = ("code", "title", "searched_on", "place", "outcome", "expires_on", "state")
+    plain_tables.print_table(titles, cells, 1, words, none="expiring_none")

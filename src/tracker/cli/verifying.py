@@ -10,15 +10,11 @@ from tracker.wording import Words
 from tracker.wording.verifying import verification_sentences
 
 
-def run(options: Namespace, words: Words) -> int:
+def run_verify(options: Namespace, words: Words) -> int:
     """Say whether a report is as it was written; 1 where it is not."""
     with opened(options) as workspace:
         found = verify_report(workspace, options.file)
-    if options.json:
-        json_shapes.print_json(shape(found, words))
-    else:
-        for sentence in verification_sentences(found, words):
-            print(sentence)
+    json_shapes.show(options, shape(found, words), lambda: print(*verification_sentences(found, words), sep="\n"))
     return 0 if found.outcome is Outcome.SAME else 1
 
 
@@ -32,25 +28,19 @@ def shape(found: Verification, words: Words) -> json_shapes.Json:
     """
     sent = found.sent
     mark = found.mark
-    event = found.event
     unread = found.unread
-    form = sent and {
-        "event": sent.event,
-        "batch": sent.batch,
-        "department": sent.department.key,
-        "period": sent.period,
-        "sent_on": sent.sent_on,
-    }
     return {
-        "file": found.file,
-        "sha256": found.sha256,
-        "outcome": found.outcome,
+        **json_shapes.taken(found, "file", "sha256", "outcome"),
         "sentences": list(verification_sentences(found, words)),
         "report": found.report and json_shapes.past_report(found.report),
-        "sent": form,
+        "sent": sent
+        and {
+            **json_shapes.taken(sent, "event", "batch"),
+            "department": sent.department.key,
+            **json_shapes.taken(sent, "period", "sent_on"),
+        },
         "mark": mark and {"ledger": mark.ledger or None, "event": mark.event or None, "hash": mark.hash},
-        "event": event and {"id": event.id, "at": event.at},
-        "proven": found.proven,
-        "first_altered": found.first_altered,
+        "event": found.event and json_shapes.taken(found.event, "id", "at"),
+        **json_shapes.taken(found, "proven", "first_altered"),
         "unread": unread and {"code": unread.code, "message": words.error(unread)},
     }

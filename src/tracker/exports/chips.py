@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from tracker.domain.reports.report_text import Term
+from tracker.exports.report_text import Term
 from tracker.locations import resources_dir
 
 _SOLID = "solid"

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from tracker.domain.reports.report_text import Term
-from tracker.domain.reports.report_tree import Align, Cell, CellKind, Column, Table
 from tracker.exports.measure import halves, line_count
+from tracker.exports.report_text import Term
+from tracker.exports.report_tree import Align, Cell, CellKind, Column, Table
 
 WIDEST = 1000
 """Pixels of columns that a page still holds side by side."""

@@ -1,14 +1,17 @@
 """From a wish to a file, and a note of it in the ledger: what the window and the command line both do."""
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from tracker.domain.commitments.progress import Progress, stage, unwatched
 from tracker.domain.errors import UserError
 from tracker.domain.reports.past_report import PastReport
-from tracker.domain.reports.report_request import ReportForm, ReportWish
-from tracker.domain.reports.report_tree import Report, ReportKind
+from tracker.domain.reports.report_request import ReportForm, ReportKind, ReportWish
 from tracker.exports.compose import compose, flow
 from tracker.exports.registry import FLOWING, write_report
+from tracker.exports.report_tree import Report
 from tracker.exports.template import Template
 from tracker.services.ledgers.workspace import Workspace
 from tracker.services.reports.past_reports import Written, read_template, record_report
@@ -47,7 +50,7 @@ def preview_report(workspace: Workspace, wish: ReportWish, form: ReportForm, pro
 
     Raises `preview_too_long`, `dossier_too_long`, or what `reading_report` raises.
     """
-    from tracker.exports.pdf.pdf_writer import render
+    from tracker.exports.pdf_writer import render
 
     with reading_report(workspace, wish, progress) as facts:
         if len(facts.details) > MOST_DRAWN:
@@ -83,11 +86,28 @@ def _write(
             _refuse_too_long(facts)
         told = stage(progress, 2, _STAGES)
         return facts, report.title, write_report(report, form.format, path, told, template=template)
-    with reading_report(workspace, wish, progress, in_one_line=form.format == "csv") as facts:
-        entries = form.format == "json"
-        report = flow(facts, load_words(form.language), with_charts=form.charts, with_entries=entries)
+    in_one_line = form.format == "csv"
+    with _without_collector(), reading_report(workspace, wish, progress, in_one_line=in_one_line) as facts:
+        report = flow(facts, load_words(form.language), with_charts=form.charts, with_sections=not in_one_line)
         digest = write_report(report, form.format, path, progress, template=template)
         return facts, report.title, digest
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Python's cyclic collector at rest.
+
+    It looks through every commitment that is read, again and again, and finds nothing: a quarter of the time that CSV
+    of 10,000 takes. In the window it rests already (`desktop.garbage`), and nobody but that may wake it.
+    """
+    if not gc.isenabled():
+        yield
+        return
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def _refuse_too_long(facts: ReportFacts) -> None:

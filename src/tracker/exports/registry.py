@@ -13,13 +13,13 @@ from tracker.domain.errors import UserError
 from tracker.exports.atomic import write_whole, writing
 
 if TYPE_CHECKING:
-    from tracker.domain.reports.report_tree import Report
+    from tracker.exports.report_tree import Report
     from tracker.exports.template import Template
 
 _WRITERS = {
     "xlsx": "tracker.exports.xlsx.xlsx_writer",
     "docx": "tracker.exports.docx.docx_writer",
-    "pdf": "tracker.exports.pdf.pdf_writer",
+    "pdf": "tracker.exports.pdf_writer",
     "html": "tracker.exports.pages.html_",
     "md": "tracker.exports.pages.markdown",
     "csv": "tracker.exports.tables.csv_",

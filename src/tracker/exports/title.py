@@ -4,7 +4,8 @@ import unicodedata
 from itertools import pairwise
 from math import ceil
 
-from tracker.domain.reports.report_tree import Report, ReportKind
+from tracker.domain.reports.report_request import ReportKind
+from tracker.exports.report_tree import Report
 
 _COLONS = ("：", ": ")
 _JOINTS = frozenset("、，；和与及的")

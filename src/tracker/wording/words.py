@@ -167,6 +167,8 @@ class Words:
             details["allowed"] = _QUOTED.findall(allowed) or allowed
         if "found" in details:
             details["found"] = self._actives(details["found"])
+        if details.get("by", "") is None:
+            details["by"] = self.phrase("somebody_gone")
         return self._fill("errors", error.code, {"field": self.field(error.field or ""), **details})
 
     def active(self, found: ActiveContent) -> str:

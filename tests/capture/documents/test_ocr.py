@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from tracker.capture.documents import scans
+from tracker.capture.documents import reading as reading_module
 from tracker.capture.documents.formats import Kind
 from tracker.capture.documents.ocr import without_seals
 from tracker.capture.documents.reader_process import seconds_of_ocr
@@ -321,7 +321,7 @@ def test_pages_with_a_text_of_their_own_are_kept_where_ocr_does_not_run(make: An
 
 
 def test_without_the_optional_part_a_scan_stays_a_scan(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(scans, "find_spec", lambda _: None)
+    monkeypatch.setattr(reading_module, "find_spec", lambda _: None)
     unread = examine_bytes(scan(150, 2), "a.pdf").unread
     assert unread is not None
     assert unread.reason is Unread.SCAN

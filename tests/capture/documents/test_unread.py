@@ -9,7 +9,7 @@ import pytest
 from tracker.capture.documents.formats import Kind
 from tracker.capture.documents.reading import read
 from tracker.capture.particulars.proposals import Proposals, propose
-from tracker.capture.web.redirects import led_elsewhere, of_redirect
+from tracker.capture.web.unread_pages import led_elsewhere, of_redirect
 from tracker.domain.evidence.unreadable import Unread, Unreadable
 from tracker.services.evidence.capturing import examine_bytes, examine_file, examine_page
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tracker.capture.particulars.text_day import day_of_text
+from tracker.capture.particulars.publication_dates import day_of_text
 
 
 @pytest.mark.parametrize(

@@ -8,12 +8,11 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from tracker.capture.spreadsheets.deadlines import ReadDue, SaidYear, parse_published, read_due
+from tracker.capture.spreadsheets.deadlines import ReadDue, SaidYear, parse_published, read_due, year_in
 from tracker.capture.spreadsheets.headings import claimed_by, columns, find_header, plan_of
 from tracker.capture.spreadsheets.sheet_rows import LONGEST_CELL, RowReader, short_title
 from tracker.capture.spreadsheets.targets import read_target
 from tracker.capture.spreadsheets.workbooks import Sheet
-from tracker.capture.spreadsheets.years import year_in
 from tracker.domain.exchange.spreadsheet_rows import LeftReason, LeftRow, SheetField, SheetFinding, SheetPlan, SheetRow
 from tracker.domain.rows import Due
 from tracker.domain.terms import Assessment, DueBasis

@@ -95,6 +95,17 @@ def test_a_damaged_old_workbook_breaks_nothing(changes: list[tuple[int, int]], e
         assert all(isinstance(one, Marks) for one in marks_in_xls(data))
 
 
+@pytest.mark.parametrize(
+    ("place", "number"),
+    [(512 + 2 * 4, 2), (1024 + 128 + 72, 1), (1024 + 128 + 68, 0), (1024 + 76, 0), (1024 + 128 + 120, 0xFFFFFFF0)],
+    ids=["sectors in a circle", "a sibling of itself", "the root below a stream", "a root in itself", "without end"],
+)
+def test_an_old_workbook_that_leads_in_a_circle_comes_to_an_end(make: Maker, place: int, number: int) -> None:
+    data = bytearray(make.xls([["x"]]))
+    data[place : place + 4] = number.to_bytes(4, "little")
+    assert all(not mark.hidden for mark in marks_in_xls(bytes(data)))
+
+
 def test_what_a_reader_finds_counts_from_the_first_cell_of_the_sheet(make: Maker) -> None:
     cells = "".join(f'<row r="{n}" hidden="{int(n == 6)}"><c r="C{n}"><v>{n}</v></c></row>' for n in (5, 6, 7))
     (sheet,) = read_sheets(make.bare_xlsx(cells), "a.xlsx").sheets

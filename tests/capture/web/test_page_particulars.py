@@ -7,7 +7,7 @@ from tracker.capture.documents.formats import Kind
 from tracker.capture.documents.reading import read, read_text
 from tracker.capture.particulars.figures import main_figures
 from tracker.capture.particulars.proposals import propose
-from tracker.capture.particulars.text_day import day_of_text
+from tracker.capture.particulars.publication_dates import day_of_text
 from tracker.domain.terms import ValueRole
 
 _PROSE = "<p>活动吸引了大量群众参与，取得了良好效果，下一步将继续推进有关工作，确保各项任务落到实处。</p>" * 4

@@ -21,7 +21,7 @@ from tracker.desktop.views.reports.reports_page import ReportsPage
 from tracker.desktop.views.reports.since_choice import Since
 from tracker.desktop.views.reports.verified_dialog import VerifiedDialog
 from tracker.desktop.views.window.main_window import MainWindow
-from tracker.domain.reports.report_tree import ReportKind
+from tracker.domain.reports.report_request import ReportKind
 from tracker.domain.reports.verification import Outcome
 from tracker.domain.search.ledger_query import query_for
 from tracker.exports import FORMATS

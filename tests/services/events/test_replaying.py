@@ -46,6 +46,7 @@ from tracker.services.commitments.saved_views import delete_view, rename_view, s
 from tracker.services.commitments.tagging import change_tags
 from tracker.services.events.replaying import REPEATABLE, FilesOf, list_events, replay
 from tracker.services.events.undoing import redo, undo
+from tracker.services.evidence import recording
 from tracker.services.evidence.recording import (
     add_evidence,
     join_evidence,
@@ -182,6 +183,24 @@ def test_every_kind_of_change_comes_of_its_command(story: Workspace, tmp_path: P
         assert check(again) == check(story) == ()
         with story.look() as one, again.look() as other:
             assert head(one.connection) == head(other.connection)
+
+
+def test_whether_a_piece_reports_the_briefing_is_recorded_and_not_judged_again(
+    workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    report = {"title": "发布会实录", "publisher": "工信部", "published": "2025-01-21", "kind": "statement"}
+    fields = evidence_fields(
+        {**report, "same_briefing": None, "links": [{"commitment": CITIES, "bearing": "progress"}]}
+    )
+    with monkeypatch.context() as judged_otherwise:
+        judged_otherwise.setattr(recording, "reports_briefing", lambda *_: True)
+        (piece,) = add_evidence(workspace, fields).evidence
+        revise_evidence(workspace, command(EvidenceRevision, evidence_id=piece, fields=fields))
+    with closing(open_empty(tmp_path / "again.db")) as again:
+        for event in list_events(workspace):
+            replay(again, event, FilesOf(workspace))
+        (found,) = read_detail(again, CITIES).evidence
+    assert found.same_briefing
 
 
 def test_nothing_in_a_command_is_a_number_of_this_ledger(story: Workspace) -> None:

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Engine
 
 from tracker.domain.errors import UserError
 from tracker.domain.exchange.spreadsheet_rows import LeftReason, SheetField, SheetFinding
-from tracker.domain.reports.report_tree import ReportKind
+from tracker.domain.reports.report_request import ReportKind
 from tracker.domain.search.ledger_query import Facet, LedgerQuery
 from tracker.domain.terms import Assessment, Bearing, DepartmentBasis, EvidenceKind
 from tracker.services.briefings.briefing_view import SourceParagraphKind, read_briefing

@@ -14,6 +14,7 @@ from tracker.services.commitments.tagging import change_tags
 from tracker.services.ledgers.clocks import newest_ahead
 from tracker.services.ledgers.workspace import Workspace
 from tracker.services.safety.checking import check
+from tracker.store.events.event_times import KeptEventDays, read_event_days
 
 CODE = "MIIT-2025-044"
 
@@ -56,6 +57,17 @@ def test_what_changed_since_a_day_is_told_by_the_same_days(ledger: Workspace, ta
     (changed,) = list_changes(ledger, MADE.date() + timedelta(days=1))
     assert [event.details["add"] for event in changed.events] == [["after"]]
     assert list_changes(ledger, MADE.date() + timedelta(days=2)) == ()
+
+
+def test_the_days_that_are_kept_follow_each_event(ledger: Workspace, tag: Callable[[int, str], None]) -> None:
+    kept = KeptEventDays()
+    for days in (1, 366, 2, 3, 500, 4):
+        tag(days, f"day {days}")
+        with ledger.look() as look:
+            found, fresh = kept.of(look.connection), read_event_days(look.connection)
+        assert (found is None) == (fresh is None)
+        if found is not None and fresh is not None:
+            assert (found.ids, found.moments) == (fresh.ids, fresh.moments)
 
 
 def test_check_names_the_event_that_is_out_of_time(ledger: Workspace, tag: Callable[[int, str], None]) -> None:

@@ -8,8 +8,7 @@ import pytest
 from sqlalchemy import Engine, event
 
 from tracker.domain.errors import UserError
-from tracker.domain.reports.report_request import ReportWish
-from tracker.domain.reports.report_tree import ReportKind
+from tracker.domain.reports.report_request import ReportKind, ReportWish
 from tracker.domain.search.ledger_query import Attention, LedgerQuery, query_for
 from tracker.domain.terms import Assessment
 from tracker.domain.text.dates import end_of_month_before

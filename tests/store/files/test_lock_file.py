@@ -1,8 +1,10 @@
 """The lock beside a ledger: one holder, and none that nobody can get rid of."""
 
 import errno
+import getpass
 import json
 import os
+import platform
 import shutil
 import subprocess
 import sys
@@ -54,6 +56,27 @@ def test_a_lock_that_found_no_room_is_not_left_behind(ledger: Path, monkeypatch:
         with pytest.raises(OSError, match="full"):
             LockFile(ledger).take()
     assert list(ledger.parent.iterdir()) == []
+
+
+def test_who_was_taken_over_is_told_by_whom_even_where_that_one_has_ended(ledger: Path) -> None:
+    first, second = LockFile(ledger), LockFile(ledger)
+    first.take()
+    second.take(over=True)
+    first.renew()
+    second.release()
+    with pytest.raises(UserError, match="lock_lost") as lost:
+        first.check()
+    assert lost.value.details["by"] == f"{getpass.getuser()}@{platform.node()}"
+
+
+def test_nobody_is_named_who_was_never_seen(ledger: Path) -> None:
+    first, second = LockFile(ledger), LockFile(ledger)
+    first.take()
+    second.take(over=True)
+    second.release()
+    with pytest.raises(UserError, match="lock_lost") as lost:
+        first.check()
+    assert lost.value.details["by"] is None
 
 
 def test_an_empty_lock_that_nobody_is_writing_is_taken(ledger: Path) -> None:

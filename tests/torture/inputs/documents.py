@@ -236,8 +236,7 @@ def _open_answers(_: Path) -> Take:
 
     from tracker.capture.documents.formats import identify
     from tracker.capture.documents.reading import read
-    from tracker.capture.web.fetching import FetchLimits, _Fetch
-    from tracker.capture.web.unpacking import ResponseBody
+    from tracker.capture.web.fetching import FetchLimits, ResponseBody, _Fetch
     from tracker.domain.evidence.addresses import check_address
 
     def take(draw: Draw) -> None:

@@ -3,9 +3,9 @@
 from datetime import datetime
 from pathlib import Path
 
-from tracker.domain.reports.report_request import ReportWish
-from tracker.domain.reports.report_tree import Report, ReportKind
+from tracker.domain.reports.report_request import ReportKind, ReportWish
 from tracker.domain.text.dates import BEIJING
+from tracker.exports.report_tree import Report
 from tracker.services.ledgers.workspace import Workspace, open_workspace
 
 _NOW = datetime(2026, 11, 23, 12, tzinfo=BEIJING)

@@ -51,6 +51,7 @@ def plain(text: str) -> str:
     """The text without characters that nobody sees; the sign of a nested field stays."""
     if text.isascii():
         return text
+    # What nobody sees must not tear a word apart that a program may put together again.
     return "".join(c for c in text if c == NESTED or c.isspace() or unicodedata.category(c) not in ("Cc", "Cf"))
 
 
@@ -83,6 +84,8 @@ def _in_reading(formula: str, reading: re.Pattern[str]) -> Iterator[Active]:
         texts.append(token[0][1:-1])
         return f'"{len(texts) - 1}"'
 
+    # In one pass from the left. Texts and names were removed one after the other once, so that a quotation mark in the
+    # name of a sheet hid a DDE call between two of them.
     bare = reading.sub(hide, formula)
     if "|" in bare:
         yield Active.DDE

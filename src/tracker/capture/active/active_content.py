@@ -61,6 +61,8 @@ def _has_archive(data: bytes) -> bool:
 
 def _is_one_archive(data: bytes) -> bool:
     """Whether the archive begins where the file begins, ends where it ends, and has nothing to say besides."""
+    # An archive is read from its end: anything may stand before it, such as a picture or a page of the web, and be what
+    # another program takes the file for.
     end = len(data) - _END_SIZE
     if data[end : end + 4] != _END:
         return False

@@ -75,6 +75,8 @@ def active_content_of(data: bytes, progress: Progress) -> Iterator[list[Any]]:
     finally:
         document.close()
     found: dict[tuple[Active, int], None] = {}
+    # Both, because each sees what the other cannot: pdfium follows the tables as most programs do, and drops what they
+    # do not name, such as the earlier revision that another program may show.
     for reading in (copy, data):
         objects = Objects(reading, lambda piece: _TELLING.search(piece) is None)
         pages = _pages_of(objects)
@@ -89,6 +91,8 @@ def _written_again(document: pypdfium2.PdfDocument) -> bytes:
     """The PDF as pdfium has read it, neither encrypted nor with objects packed into streams."""
     file = io.BytesIO()
     try:
+        # Without encryption strings and streams could not be read by the second reading; without packed objects nothing
+        # hides behind a filter of filters.
         document.save(file, flags=pdfium.FPDF_REMOVE_SECURITY)
     except pypdfium2.PdfiumError as fault:
         raise UserError("content_broken", field="file", name="") from fault

@@ -31,16 +31,8 @@ TEMPLATE = ArchiveLimits(2_000, 100 << 20)
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 """How office programs pack; other ways only bring other readers, with other faults."""
 BROKEN = (
-    zipfile.BadZipFile,
-    zlib.error,
-    EOFError,
-    IndexError,
-    KeyError,
-    NotImplementedError,
-    OSError,
-    OverflowError,
-    RuntimeError,
-    ValueError,
+    *(zipfile.BadZipFile, zlib.error, EOFError, IndexError, KeyError),
+    *(NotImplementedError, OSError, OverflowError, RuntimeError, ValueError),
 )
 """What Python's reader raises where an archive is not what it says it is."""
 
@@ -107,6 +99,7 @@ def _is_macro(path: str) -> bool:
 
 def _check_directory(data: bytes, name: str, limits: ArchiveLimits) -> None:
     """Look at how long the list of members is before it is read."""
+    # The size of the directory stands here. ZipFile makes an object of every entry before any of them could be counted.
     end = data.rfind(_END, max(0, len(data) - _END_SIZE - _LONGEST_COMMENT))
     if end < 0:
         raise UserError("content_broken", field="file", name=name)
@@ -117,10 +110,12 @@ def _check_directory(data: bytes, name: str, limits: ArchiveLimits) -> None:
 def _check_members(archive: zipfile.ZipFile, packed: int, name: str, limits: ArchiveLimits) -> None:
     entries = archive.infolist()
     unpacked = sum(entry.file_size for entry in entries)
+    # By what the entries say, which ZipFile then holds each member to: it reads no more than that.
     grows = unpacked > HARMLESS and unpacked > MOST_RATIO * packed
     if len(entries) > limits.members or unpacked > limits.unpacked or grows:
         raise UserError("content_bomb", field="file", name=name)
     if any(entry.flag_bits & _ENCRYPTED_FLAG for entry in entries):
         raise UserError("content_encrypted", field="file", name=name)
+    # bzip2 and LZMA pack a bomb far tighter than deflate, and no office program writes them.
     if any(not entry.filename or entry.compress_type not in _METHODS for entry in entries):
         raise UserError("content_broken", field="file", name=name)

@@ -43,6 +43,7 @@ def encoding_of(data: bytes, label: str = "") -> tuple[str, str]:
     for mark, codec in _BOMS:
         if data.startswith(mark):
             return codec, codec.removesuffix("-sig")
+    # Before UTF-8: the zeros of UTF-16 are valid UTF-8, too.
     wide = next(_wide(data), None)
     if wide is not None:
         return wide, wide
@@ -83,6 +84,7 @@ def _is_utf8(data: bytes) -> bool:
     """Whether it is UTF-8, be it cut or damaged somewhere. Not held as a text: it may be long."""
     size = spoilt = 0
     is_chinese = False
+    # In pieces: a spreadsheet as CSV may have 200 MB, and its text as one string would take as much again.
     decoder = getincrementaldecoder("utf-8")(errors="replace")
     for start in range(0, len(data) + 1, _PIECE):
         text = decoder.decode(data[start : start + _PIECE], final=start + _PIECE > len(data))
@@ -126,6 +128,8 @@ def _lead(character: str, codec: str) -> int:
 def _labelled(data: bytes, label: str) -> tuple[str, str] | None:
     found = _META.search(data[:_META_WITHIN])
     inside = (found[1] or found[2]).decode("ascii", errors="ignore") if found else ""
+    # What the server says goes before what the page says, as HTML has it. Both are only asked once the bytes themselves
+    # have not told.
     for name in filter(None, (label, inside)):
         try:
             data.decode(name)

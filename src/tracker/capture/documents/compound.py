@@ -13,67 +13,27 @@ _FIRST_SECTOR = 116
 """Where an entry says in which sector its stream begins."""
 _SECTOR_POWER = 30
 _SECTOR_POWERS = (9, 12)
-_TABLE_PLACES = 76
-_MORE_PLACES = 68
-"""Where a file says in which sectors its table of sectors stands: the first 109 of them, and where the others are."""
-_LAST_SECTOR = 0xFFFFFFFA
-_SMALLEST = 4096
-"""Bytes of a stream that has sectors of its own."""
 _LOCKED = ("EncryptedPackage", "EncryptionInfo", "DRMContent")
 _MACROS = ("_VBA_PROJECT_CUR", "_VBA_PROJECT", "VBA", "Macros")
-_WORKBOOKS = ("Workbook", "Book")
+WORKBOOKS = ("Workbook", "Book")
 _PASSWORD = 0x2F
 _RECORDS_BEFORE_PASSWORD = 4
 
 
 def check_workbook(data: bytes, name: str) -> None:
     """Accept a workbook (XLS) without macros and password. Raises `UserError` for every other compound file."""
+    # Entries are searched for in the bytes, and the tree of the directory is not followed, as olefile would: one that
+    # the tree has lost is found as well, which another program may open. A tree that leads in a circle costs nothing,
+    # and that matters because this runs in the program itself and not in the process that reads strangers' files.
     if any(_entry(data, entry) >= 0 for entry in _LOCKED):
         raise UserError("content_encrypted", field="file", name=name)
     if any(_entry(data, entry) >= 0 for entry in _MACROS):
         raise UserError("content_macros", field="file", name=name)
-    places = [place for entry in _WORKBOOKS if (place := _entry(data, entry)) >= 0]
+    places = [place for entry in WORKBOOKS if (place := _entry(data, entry)) >= 0]
     if not places:
         raise UserError("content_unsupported", field="file", name=name)
     if any(_PASSWORD in _first_records(data, place) for place in places):
         raise UserError("content_encrypted", field="file", name=name)
-
-
-def workbook_stream(data: bytes) -> bytes:
-    """The records of the workbook in a compound file; b"" where its sectors cannot be followed."""
-    entry = next((place for name in _WORKBOOKS if (place := _entry(data, name)) >= 0), -1)
-    power = int.from_bytes(data[_SECTOR_POWER : _SECTOR_POWER + 2], "little")
-    if entry < 0 or power not in _SECTOR_POWERS:
-        return b""
-    first, size = struct.unpack_from("<II", data, entry + _FIRST_SECTOR)
-    if size < _SMALLEST:  # it stands in a stream of small ones
-        return b""
-    table = _allocation(data, power)
-    pieces: list[bytes] = []
-    sector = first
-    while sector < len(table) and len(pieces) <= size >> power:
-        pieces.append(data[(sector + 1) << power : (sector + 2) << power])
-        sector = table[sector]
-    return b"".join(pieces)[:size]
-
-
-def _allocation(data: bytes, power: int) -> tuple[int, ...]:
-    """Which sector follows each sector."""
-    places = list(struct.unpack_from("<109I", data, _TABLE_PLACES))
-    more = int.from_bytes(data[_MORE_PLACES : _MORE_PLACES + 4], "little")
-    numbers = (1 << power) // 4
-    while more < _LAST_SECTOR and len(places) << power < len(data):
-        listed = data[(more + 1) << power : (more + 2) << power]
-        if len(listed) < 1 << power:
-            break
-        *further, more = struct.unpack(f"<{numbers}I", listed)
-        places += further
-    sectors = (data[(place + 1) << power : (place + 2) << power] for place in places if place < _LAST_SECTOR)
-    return tuple(
-        number
-        for sector in sectors
-        for number in struct.unpack(f"<{len(sector) // 4}I", sector[: len(sector) // 4 * 4])
-    )
 
 
 def _entry(data: bytes, entry: str) -> int:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from tracker.capture.documents.formats import Kind
+from tracker.capture.documents.formats import MEDIA_TYPES, Kind
 from tracker.domain.evidence.unreadable import Unreadable
 
 PAGE_BREAK = "\f"
@@ -29,10 +29,9 @@ class Document:
     """
 
     kind: Kind
-    media_type: str
-    title: str
-    pages: tuple[str, ...]
+    pages: tuple[str, ...] = ()
     tables: tuple[ReadTable, ...] = ()
+    title: str = ""
     publisher: str = ""
     published: str = ""
     account: str = ""
@@ -42,6 +41,11 @@ class Document:
     lines: tuple[str, ...] = ()
     unread: Unreadable | None = None
     read_by_ocr: tuple[int, ...] = ()
+
+    @property
+    def media_type(self) -> str:
+        """That of its kind."""
+        return MEDIA_TYPES[self.kind]
 
     @property
     def text(self) -> str:

@@ -6,7 +6,7 @@ from zipfile import ZipFile
 
 from tracker.capture.documents import archives
 from tracker.capture.documents.documents import PAGE_BREAK, Document, ReadTable, table_of
-from tracker.capture.documents.formats import MEDIA_TYPES, Kind
+from tracker.capture.documents.formats import Kind
 from tracker.domain.errors import UserError
 
 LARGEST_PART = 60_000_000
@@ -39,11 +39,13 @@ def read_docx(data: bytes, name: str) -> Document:
         root = _part(archive, _main_part(archive, name), name)
     blocks, tables = _blocks(root)
     pages = tuple(page.strip() for page in "\n".join(blocks).split(PAGE_BREAK))
-    return Document(Kind.DOCX, MEDIA_TYPES[Kind.DOCX], "", pages, tuple(tables))
+    return Document(Kind.DOCX, pages, tuple(tables))
 
 
 def parse(xml: bytes) -> Element:
     """Parse XML that may have no document type, and so no entities of its own and none from outside."""
+    # A document type is what entities need that grow into gigabytes or read files of the machine. Office programs write
+    # none, so that it is refused rather than disarmed.
     parser = XMLParser(target=_NoDoctype())  # noqa: S314 - it takes no document type
     for start in range(0, len(xml), _CHUNK):
         parser.feed(xml[start : start + _CHUNK])
@@ -54,6 +56,7 @@ def _part(archive: ZipFile, path: str, name: str) -> Element:
     if archive.getinfo(path).file_size > LARGEST_PART:
         raise UserError("content_bomb", field="file", name=name)
     xml = archives.member(archive, path)
+    # Counted in the bytes: ElementTree makes an object of every tag before it could be stopped.
     if xml.count(b"<") + xml.count(b"=") > _MOST_TAGS:
         raise UserError("content_bomb", field="file", name=name)
     try:
@@ -71,33 +74,25 @@ def _main_part(archive: ZipFile, name: str) -> str:
 def _blocks(root: Element) -> tuple[list[str], list[ReadTable]]:
     blocks: list[str] = []
     tables: list[ReadTable] = []
-    for element in _outermost(root):
+    for element in _descend(root, ("p", "tbl")):
         if _local(element) == "p":
             blocks.append(_paragraph(element))
             continue
         over = next((block for block in reversed(blocks) if block.strip()), "")
-        table = table_of(over.strip(), [list(map(_cell, _within(row, "tc"))) for row in _within(element, "tr")])
+        table = table_of(over.strip(), [list(map(_cell, _descend(row, ("tc",)))) for row in _descend(element, ("tr",))])
         tables.append(table)
         blocks.extend("\t".join(row).rstrip() for row in table.rows)
     return blocks, tables
 
 
-def _outermost(root: Element) -> Iterator[Element]:
-    """Paragraphs and tables that are in no table, in order."""
-    yield from _descend(root, ("p", "tbl"))
-
-
-def _within(element: Element, name: str) -> Iterator[Element]:
-    """Rows of a table, cells of a row; not those of a table inside it."""
-    yield from _descend(element, (name,))
-
-
 def _descend(root: Element, names: tuple[str, ...]) -> Iterator[Element]:
+    """The outermost elements with these names, in order: rows of a table, and not those of a table inside it."""
     stack = list(reversed(root))
     while stack:
         element = stack.pop()
         if _local(element) in names:
             yield element
+        # What follows in a fallback repeats the words of the drawing before it, for programs that do not know that.
         elif element.tag != _FALLBACK:
             stack.extend(reversed(element))
 

@@ -86,11 +86,14 @@ def safe_name(name: str, suffix: str) -> str:
 
     What a name can do elsewhere is taken from it: to be a device of Windows, an option of a command, or hidden.
     """
+    # The stranger's ending goes and the kind's own is put on: text called .slk or .scf, and a PDF called .hta, would be
+    # run by the program that the system chooses.
     stem = display_name(name)
     head, dot, ending = stem.rpartition(".")
     if dot and _ENDING.fullmatch(ending):
         stem = head
     stem = stem.lstrip(".-~ \u3000\u00a0").rstrip(". \u3000\u00a0")
+    # To Windows CON.txt is the console, whatever stands behind the point.
     if _DEVICE.fullmatch(stem.partition(".")[0].strip()):
         stem = f"_{stem}"
     room = LONGEST_NAME - len(suffix)

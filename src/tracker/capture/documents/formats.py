@@ -1,18 +1,23 @@
 """What a string of bytes is, by what is in it and not by its name; what must not come in is refused here."""
 
 import re
+import struct
 from enum import StrEnum
 from pathlib import PurePosixPath
 
 from tracker.capture.documents import archives, compound
 from tracker.capture.documents.charsets import is_text
-from tracker.capture.documents.pictures import check_size
 from tracker.domain.errors import UserError
 
 MEGABYTE = 1_000_000
 LARGEST_FILE = 200 * MEGABYTE
 LARGEST_TEXT = 20 * MEGABYTE
 """Bytes of a page or a text: the text of the longest law is a hundredth of it."""
+MOST_PIXELS = 100_000_000
+"""A page scanned at 600 dots an inch has 35 million."""
+
+_FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
+_ALONE = frozenset({0x01, *range(0xD0, 0xDA)})
 
 
 class Kind(StrEnum):
@@ -92,12 +97,15 @@ def _by_signature(data: bytes, name: str) -> Kind | None:
         compound.check_workbook(data, name)
         return Kind.XLS
     else:
+        # Readers accept what stands before it, within the first kilobyte; what does is told apart before a file is
+        # handed on, see `is_two_in_one`.
         return Kind.PDF if b"%PDF-" in data[:_PDF_WITHIN] else None
     check_size(data, name)
     return kind
 
 
 def _refuse_programs(data: bytes, name: str, media_type: str) -> None:
+    # A text may begin with MZ; the head of a program has zeros.
     windows = data.startswith(b"MZ") and b"\x00" in data[:512]
     # The address of a page may end in .php or .com; what it is says its media type.
     script = "javascript" in media_type or (not media_type and _SCRIPT.search(name))
@@ -117,3 +125,40 @@ def _kind_of_text(data: bytes, name: str, media_type: str, largest: int) -> Kind
 
 
 _PAGES = frozenset({"text/html", "application/xhtml+xml"})
+
+
+def check_size(data: bytes, name: str) -> tuple[int, int]:
+    """Width and height of a PNG or JPEG. Raises `content_broken`, `picture_too_large`."""
+    try:
+        width, height = _png(data) if data.startswith(b"\x89PNG") else _jpeg(data)
+    except (struct.error, IndexError, ValueError) as fault:
+        raise UserError("content_broken", field="file", name=name) from fault
+    if not width or not height:
+        raise UserError("content_broken", field="file", name=name)
+    if width * height > MOST_PIXELS:
+        raise UserError("picture_too_large", field="file", name=name, width=width, height=height)
+    return width, height
+
+
+def _png(data: bytes) -> tuple[int, int]:
+    if data[12:16] != b"IHDR":
+        raise ValueError("no header")
+    width, height = struct.unpack(">II", data[16:24])
+    return width, height
+
+
+def _jpeg(data: bytes) -> tuple[int, int]:
+    position = 2
+    while True:
+        if data[position] != 0xFF:
+            raise ValueError("no marker")
+        marker = data[position + 1]
+        if marker in _FRAMES:
+            height, width = struct.unpack(">HH", data[position + 5 : position + 9])
+            return width, height
+        if marker == 0xFF:
+            position += 1
+        elif marker in _ALONE:
+            position += 2
+        else:
+            position += 2 + max(2, struct.unpack(">H", data[position + 2 : position + 4])[0])

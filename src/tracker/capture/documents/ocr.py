@@ -51,8 +51,13 @@ class _Line(NamedTuple):
         return self.bottom - self.top > 1.5 * (self.right - self.left)
 
 
-def pages_of_pdf(data: bytes, progress: Progress, *, every: bool) -> Iterator[str]:
-    """The words of every page that has no text layer, "" for the others; with `every`, of those too.
+def pages_of_scan(data: bytes, progress: Progress) -> Iterator[str]:
+    """The words of every page that has no text layer, "" for the others. Raises as `pages_of_pdf`."""
+    return pages_of_pdf(data, progress, every=False)
+
+
+def pages_of_pdf(data: bytes, progress: Progress, *, every: bool = True) -> Iterator[str]:
+    """The words of every page, or only of those without a text layer, "" for the others.
 
     Raises `content_encrypted`, `content_broken`, `content_bomb`, `ocr_unusable`.
     """
@@ -96,6 +101,8 @@ def _engine() -> Any:
 
         engine = RapidOCR(params=settings)
         paper = np.full((64, 64, 3), 255, np.uint8)
+        # A missing library or model shows only at the first use; asked of blank paper, it is told before the first page
+        # is drawn.
         for finds in (False, True):  # it loads what finds lines, and what reads them, when first asked
             engine(paper, use_det=finds, use_cls=False)
         return engine

@@ -52,6 +52,8 @@ class Objects:
         self._places: dict[int, list[tuple[bytes, int]]] = {}
         self._read: dict[int, list[Any]] = {}
         self.telling: set[int] = set()
+        # Not by the cross-reference table: that is what a hostile file lies in. Programs that repair a PDF look for
+        # "obj" as this does.
         begun = list(_OBJECT.finditer(data))
         ends = [match.start() for match in begun[1:]] + [len(data)]
         for match, end in zip(begun, ends, strict=True):
@@ -100,6 +102,7 @@ class Objects:
         ends = _END_OF_STREAM.search(self._data, start)
         packed = self._data[start : ends.start() if ends else len(self._data)]
         try:
+            # Bounded by hand: decompress() alone would give as much as the stream likes.
             content = zlib.decompressobj().decompress(packed, _LARGEST_STREAM) if "Filter" in head else packed
         except zlib.error:  # encrypted, or packed in a rare way
             return
@@ -109,6 +112,7 @@ class Objects:
         ends_of = dict(pairwise([*sorted(set(places)), len(content)]))
         for number, place in zip(numbers[::2], places, strict=False):
             self._places.setdefault(number, []).append((content, place))
+            # An earlier look, for /Type or /First, may have kept the number without this version.
             self._read.pop(number, None)
             piece = content[place : ends_of[place]]
             if not _is_whole(piece) or not self._is_silent(piece):

@@ -34,6 +34,8 @@ def opened(data: bytes) -> pypdfium2.PdfDocument:
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as fault:
+        # The exception of pypdfium2 says only that it failed; the reason has to be asked of the library before anything
+        # else is.
         if pdfium.FPDF_GetLastError() == pdfium.FPDF_ERR_PASSWORD:
             raise UserError("content_encrypted", field="file", name="") from fault
         raise UserError("content_broken", field="file", name="") from fault
@@ -45,6 +47,7 @@ def opened(data: bytes) -> pypdfium2.PdfDocument:
 
 def words_of(document: pypdfium2.PdfDocument, number: int) -> str:
     """The text layer of a page, by its number from 0."""
+    # Page and text are closed at once: pdfium keeps in memory what it parsed of every page that is open.
     page = document[number]
     try:
         text = page.get_textpage()

@@ -9,10 +9,10 @@ import json
 import os
 import sys
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from importlib import import_module
 from typing import Any
 
-from tracker.domain.commitments.progress import Progress
 from tracker.domain.errors import UserError
 
 MOST_MEMORY = 500_000_000
@@ -27,61 +27,17 @@ _BYTES_A_SECOND_OF_OCR = 500
 _MOST_SECONDS_OF_OCR = 3_600
 """A page of a scan takes ten seconds of each of two processors, and has thirty thousand bytes or more."""
 
-Pieces = Iterator[Any]
-
-
-def _workbook(kind: str) -> Callable[[bytes, Progress], Pieces]:
-    def read(data: bytes, progress: Progress) -> Pieces:
-        from tracker.capture.spreadsheets.cells import sheets_in
-
-        return sheets_in(data, progress, is_packed=kind == "xlsx")
-
-    return read
-
-
-def _pdf(data: bytes, progress: Progress) -> Pieces:
-    from tracker.capture.documents.pdf_text import pages_of
-
-    return pages_of(data, progress)
-
-
-def _active_pdf(data: bytes, progress: Progress) -> Pieces:
-    from tracker.capture.active.active_pdf import active_content_of
-
-    return active_content_of(data, progress)
-
-
-def _active_office(data: bytes, _progress: Progress) -> Pieces:
-    from tracker.capture.active.active_office import active_parts
-
-    return ([one.kind.value, one.part, one.page, one.words] for one in active_parts(data))
-
-
-def _scan(*, every: bool) -> Callable[[bytes, Progress], Pieces]:
-    def read(data: bytes, progress: Progress) -> Pieces:
-        from tracker.capture.documents.ocr import pages_of_pdf
-
-        return pages_of_pdf(data, progress, every=every)
-
-    return read
-
-
-def _picture(data: bytes, progress: Progress) -> Pieces:
-    from tracker.capture.documents.ocr import page_of_picture
-
-    return page_of_picture(data, progress)
-
-
-READERS: dict[str, Callable[[bytes, Progress], Pieces]] = {
-    "xlsx": _workbook("xlsx"),
-    "xls": _workbook("xls"),
-    "pdf": _pdf,
-    "active-pdf": _active_pdf,
-    "active-office": _active_office,
-    "ocr-pdf": _scan(every=False),
-    "ocr-whole-pdf": _scan(every=True),
-    "ocr-picture": _picture,
+READERS = {
+    "xlsx": ("tracker.capture.spreadsheets.cells", "sheets_in_xlsx"),
+    "xls": ("tracker.capture.spreadsheets.cells", "sheets_in_xls"),
+    "pdf": ("tracker.capture.documents.pdf_text", "pages_of"),
+    "active-pdf": ("tracker.capture.active.active_pdf", "active_content_of"),
+    "active-office": ("tracker.capture.active.active_office", "active_parts_of"),
+    "ocr-pdf": ("tracker.capture.documents.ocr", "pages_of_scan"),
+    "ocr-whole-pdf": ("tracker.capture.documents.ocr", "pages_of_pdf"),
+    "ocr-picture": ("tracker.capture.documents.ocr", "page_of_picture"),
 }
+"""Module and function of each reader, which takes bytes and a `Progress`, and gives pieces that JSON can say."""
 
 
 def main() -> int:
@@ -110,7 +66,9 @@ def seconds_of_ocr(size: int) -> int:
 
 def _read(reader: str, data: bytes, say: Callable[..., None]) -> Any:
     try:
-        for piece in READERS[reader](data, lambda done, total: say(reached=[done, total])):
+        # Loaded only now, within the limits: a library of the system that is broken is the reader's fault, too.
+        module, function = READERS[reader]
+        for piece in getattr(import_module(module), function)(data, lambda done, total: say(reached=[done, total])):
             say(piece=piece)
     except UserError as error:
         return {"refused": error.code}
@@ -139,8 +97,11 @@ def _bound(seconds: int, memory: int) -> None:
     except ImportError:  # Windows
         return
     for what, most in (
+        # On top of what is in use: the address space of Python with its libraries differs by hundreds of megabytes
+        # between systems.
         (resource.RLIMIT_AS, _memory_now() + memory),
         (resource.RLIMIT_CPU, seconds),
+        # It can write no file at all, not even a core.
         (resource.RLIMIT_FSIZE, 0),
         (resource.RLIMIT_CORE, 0),
     ):

@@ -2,22 +2,28 @@
 
 import csv
 import io
+import os
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
+from importlib.util import find_spec
 
 from tracker.capture.documents.charsets import decode
 from tracker.capture.documents.documents import Document, table_of
-from tracker.capture.documents.formats import MEDIA_TYPES, Kind
+from tracker.capture.documents.formats import Kind
+from tracker.capture.documents.sandboxed_reader import read_apart
 from tracker.capture.documents.unread_files import is_garbled, of_pages
 from tracker.capture.particulars.conventions import INVISIBLE
 from tracker.domain.commitments.progress import Progress, unwatched
+from tracker.domain.errors import UserError
 from tracker.domain.evidence.unreadable import Unread, Unreadable
 
 _DELIMITERS = (",", "\t", ";", "|")
 _WIDE_COMMA = "，"
 _SENTENCE_ENDS = ("。", "！", "？", "；", "，", "：")
 _SNIFFED_LINES = 20
+_OFF = "TRACKER_OCR"
+"""Set to 0, it leaves pictures unread: on a slow machine a page takes half a minute."""
 
 
 def read(
@@ -34,8 +40,6 @@ def read(
     document = replace(document, unread=_fault(document))
     if document.unread is None and not document.pages_without_text:
         return document
-    from tracker.capture.documents.scans import read_scan
-
     return read_scan(document, data, name, progress)
 
 
@@ -46,42 +50,43 @@ def _fault(document: Document) -> Unreadable | None:
         fault = of_pages(document.pages)
         no_scan = fault is not None and fault.reason is Unread.SCAN and document.kind is Kind.DOCX
         return Unreadable(Unread.ONLY_PICTURES) if no_scan else fault  # what is no page is not read by OCR
-    if document.kind in _TEXTS and is_garbled(document.text):
+    if document.kind in (Kind.CSV, Kind.TXT) and is_garbled(document.text):
         return Unreadable(Unread.GARBLED)
     return None if document.text.strip() else Unreadable(Unread.EMPTY)
 
 
 def _read(data: bytes, kind: Kind, name: str, label: str, progress: Progress, url: str) -> Document:
-    if kind is Kind.HTML:
-        from tracker.capture.web.web_pages import read_page
+    match kind:
+        case Kind.HTML:
+            from tracker.capture.web.web_pages import read_page
 
-        return read_page(decode(data, label)[0].replace("\x00", ""), name, url)
-    if kind in _TEXTS:
-        return _TEXTS[kind](decode(data, label)[0].replace("\x00", ""), name)
-    if kind is Kind.PDF:
-        from tracker.capture.documents.pdf import read_pdf
+            return read_page(_text(data, label), name, url)
+        case Kind.CSV | Kind.TXT:
+            text = _text(data, label)
+            return _read_csv(text, name) if kind is Kind.CSV else read_text(text)
+        case Kind.PDF:
+            return Document(kind, tuple(read_apart("pdf", data, name, progress)))
+        case Kind.DOCX:
+            from tracker.capture.documents.docx import read_docx
 
-        return read_pdf(data, name, progress)
-    if kind is Kind.DOCX:
-        from tracker.capture.documents.docx import read_docx
+            return read_docx(data, name)
+        case Kind.XLSX | Kind.XLS:
+            from tracker.capture.spreadsheets.sheets import read_workbook
 
-        return read_docx(data, name)
-    if kind in (Kind.XLSX, Kind.XLS):
-        from tracker.capture.spreadsheets.sheets import read_workbook
-
-        return read_workbook(data, kind, name, progress)
-    return Document(kind, MEDIA_TYPES[kind], "", ())  # a picture has no words that could be read off it
+            return read_workbook(data, kind, name, progress)
+        case Kind.PNG | Kind.JPEG:
+            return Document(kind)  # it has no words that could be read off it without OCR
 
 
-def _read_plain(text: str, _name: str) -> Document:
-    return read_text(text)
+def _text(data: bytes, label: str) -> str:
+    return decode(data, label)[0].replace("\x00", "")
 
 
 def read_text(text: str) -> Document:
     """A text that was pasted or is in a file; form feeds part its pages."""
     text = INVISIBLE.sub("", text)
     pages = text.replace("\r\n", "\n").replace("\r", "\n").split("\f")
-    return Document(Kind.TXT, MEDIA_TYPES[Kind.TXT], "", tuple(page.strip("\n") for page in pages))
+    return Document(Kind.TXT, tuple(page.strip("\n") for page in pages))
 
 
 def _read_csv(text: str, name: str) -> Document:
@@ -90,7 +95,7 @@ def _read_csv(text: str, name: str) -> Document:
     rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(io.StringIO(text))))
     table = table_of(name, [[cell.strip() for cell in row] for row in rows])
     page = "\n".join("\t".join(row).rstrip("\t") for row in table.rows)
-    return Document(Kind.CSV, MEDIA_TYPES[Kind.CSV], "", (page,), (table,))
+    return Document(Kind.CSV, (page,), (table,))
 
 
 def delimiter_of(lines: Iterable[str]) -> str:
@@ -112,4 +117,44 @@ def delimiter_of(lines: Iterable[str]) -> str:
     return max(_DELIMITERS, key=lambda mark: counts[mark])
 
 
-_TEXTS = {Kind.CSV: _read_csv, Kind.TXT: _read_plain}
+def read_scan(document: Document, data: bytes, name: str, progress: Progress) -> Document:
+    """The document with the words of its pages that are pictures; where none can be read, it says why.
+
+    A process of its own reads them. `progress` hears of pages; lets `Cancelled` pass.
+    """
+    reader = _reader(document)
+    if reader is None:
+        return document
+    if os.environ.get(_OFF) == "0":
+        return _unread(document, Unread.OCR_OFF)
+    if any(find_spec(name) is None for name in ("rapidocr", "onnxruntime")):
+        return document
+    try:
+        found = read_apart(reader, data, name, progress)
+    except UserError as error:  # too large for it, or drawn by nobody
+        return _unread(document, Unread.OCR_UNUSABLE if error.code == "ocr_unusable" else Unread.OCR_FAILED)
+    pages = tuple(
+        words or ("" if reader == "ocr-whole-pdf" else own)
+        for words, own in zip(found, document.pages or ("",), strict=False)
+    )
+    by_ocr = tuple(number for number, words in enumerate(found, 1) if words.strip())
+    if not any(page.strip() for page in pages):
+        return _unread(document, Unread.NO_WORDS)
+    return replace(document, pages=pages, unread=None, read_by_ocr=by_ocr)
+
+
+def _unread(document: Document, reason: Unread) -> Document:
+    """The document with the reason for which it has no words; as it was where only some of its pages have none."""
+    return replace(document, unread=Unreadable(reason)) if document.unread else document
+
+
+def _reader(document: Document) -> str | None:
+    """Which reader of `reader_process` reads its pictures; None where there is nothing for it to do."""
+    if document.kind in (Kind.PNG, Kind.JPEG):
+        return "ocr-picture"
+    if document.kind is not Kind.PDF:
+        return None
+    reason = document.unread.reason if document.unread else None
+    if reason is Unread.GARBLED:
+        return "ocr-whole-pdf"
+    return "ocr-pdf" if reason is Unread.SCAN or document.pages_without_text else None

@@ -50,6 +50,7 @@ def marks_in(data: bytes, name: str, progress: Progress = unwatched) -> FoundMar
 def _in_bytes(data: bytes) -> ReportMark | None:
     """The mark where nothing is packed: HTML, JSON, calendars, and the metadata of a PDF for the archive."""
     place = data.find(_SCHEME)
+    # A file that is made of the scheme alone would otherwise be tried at every byte.
     for _ in range(_MOST_TRIES):
         if place < 0:
             break

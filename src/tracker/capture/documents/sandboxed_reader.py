@@ -72,6 +72,8 @@ def _started(reader: str, data: bytes) -> Iterator[tuple[subprocess.Popen[bytes]
     command = [sys.executable, "-P", "-m", _MODULE, reader]  # -P: not what lies in the folder that one is in
     process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
     lines: _Lines = SimpleQueue()
+    # Both pipes have their own thread: a reader that speaks before it has heard everything would fill its pipe and
+    # wait, and so would we.
     threads = [
         Thread(target=_feed, args=(process.stdin, data), name="feed-reader", daemon=True),
         Thread(target=_hear, args=(process.stdout, lines), name="hear-reader", daemon=True),
@@ -81,6 +83,7 @@ def _started(reader: str, data: bytes) -> Iterator[tuple[subprocess.Popen[bytes]
     try:
         yield process, lines
     finally:
+        # Whatever happened, also for `Cancelled`: nothing of the file goes on running.
         process.kill()
         process.wait()
         for thread in threads:

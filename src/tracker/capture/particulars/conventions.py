@@ -4,6 +4,7 @@ import re
 
 INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
 """What pages are strewn with, and no reader ever saw: left out of a text that is kept. Nothing else of it changes."""
+# Not NFKC, which makes several characters of one: a place in the plain text has to be the place in what was written.
 _FULL_WIDTH = {0xFF01 + i: 0x21 + i for i in range(0x5E)}
 _BRACKETS = {0xFE5D: "〔", 0xFE5E: "〕", ord("〖"): "【", ord("〗"): "】"}
 _PAIRS = (

@@ -197,6 +197,7 @@ def _clean(cell: str) -> str:
     )
     text = _NUMBERING.sub("", " ".join(text.split()), count=1) or text
     text = re.sub(r"(?<=[\u3000-\u9fff\uff00-\uffef])\s+(?=[\u3000-\u9fff\uff00-\uffef])", "", " ".join(text.split()))
+    # Letter by letter: NFKC of the whole would also take ① and ㈱ apart, which belong to names.
     narrow = (unicodedata.normalize("NFKC", one) if "０" <= one <= "ｚ" or one == "　" else one for one in text)
     return "".join(narrow).strip(_ENDS)[:_LONGEST_NAME]
 

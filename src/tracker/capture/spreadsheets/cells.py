@@ -8,18 +8,11 @@ from itertools import islice, zip_longest
 from typing import Any
 from zipfile import ZipFile
 
-from python_calamine import (
-    CalamineError,
-    CalamineSheet,
-    CalamineWorkbook,
-    PasswordError,
-    SheetMetadata,
-    SheetTypeEnum,
-)
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetMetadata, SheetTypeEnum
 from python_calamine import SheetVisibleEnum as Visible
 
 from tracker.capture.documents import archives
-from tracker.capture.spreadsheets.sheet_marks import Marks, marks_in
+from tracker.capture.spreadsheets.sheet_marks import Marks, column_of, marks_in
 from tracker.capture.spreadsheets.sheets import MOST_CELLS
 from tracker.capture.spreadsheets.xls_marks import marks_in_xls
 from tracker.domain.commitments.progress import Progress
@@ -36,6 +29,16 @@ _STEP = 2_000
 _MOST_RANGES = 100_000
 
 _Cell = int | float | str | bool | time | date | datetime | timedelta
+
+
+def sheets_in_xlsx(data: bytes, progress: Progress) -> Iterator[Any]:
+    """See `sheets_in`."""
+    return sheets_in(data, progress, is_packed=True)
+
+
+def sheets_in_xls(data: bytes, progress: Progress) -> Iterator[Any]:
+    """See `sheets_in`."""
+    return sheets_in(data, progress, is_packed=False)
 
 
 def sheets_in(data: bytes, progress: Progress, *, is_packed: bool) -> Iterator[Any]:
@@ -70,6 +73,7 @@ def _sheet(sheet: CalamineSheet, is_shown: bool, marks: Marks, progress: Progres
     rows: list[list[str]] = []
     turns = _turns(marks, top, left)
     percents = frozenset[int]()
+    # Row by row: to_python() holds every cell of the sheet as an object at once.
     for number, row in enumerate(islice(sheet.iter_rows(), top, None)):  # the rows above it come, too, all empty
         if number % _STEP == 0:
             progress(number, height)
@@ -120,6 +124,8 @@ def _guarded(data: bytes) -> tuple[bytes, list[Marks]]:
     """The workbook as it may be read, what it would grow to in the memory having been looked at; and its marks."""
     with archives.opened(data, "") as archive:
         _check_extent(archive)
+        # What is read on is what was counted: another reader of ZIP may find other members, or unpack more, than ours
+        # did.
         return archives.repacked(archive), list(marks_in(archive))
 
 
@@ -132,6 +138,8 @@ def _check_extent(archive: ZipFile) -> None:
             continue
         sheet = archives.member(archive, path)
         total += sum(lengths[i] for found in _SHARED.finditer(sheet) if (i := int(found[1])) < len(lengths))
+        # calamine makes a grid from the first to the last cell: two cells in opposite corners of a sheet ask for 17
+        # billion.
         if _extent(sheet) > MOST_CELLS or total > MOST_TEXT:
             raise UserError("content_bomb", field="file", name="")
 
@@ -144,21 +152,11 @@ def _lengths_of_strings(archive: ZipFile) -> list[int]:
 
 
 def _extent(sheet: bytes) -> int:
-    columns = {0}
-    rows = {0}
+    letters = set[bytes]()
+    rows = set[int]()
     for found in _PLACE.finditer(sheet):
-        columns.add(_number(found[1]))
+        letters.add(found[1])
         rows.add(int(found[2]))
-    columns.discard(0)
     rows.discard(0)
-    if not columns:
-        return 0
-    return (max(columns) - min(columns) + 1) * (max(rows) - min(rows) + 1)
-
-
-def _number(letters: bytes) -> int:
-    """The number of a column: A is 1, AA 27."""
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - ord("A") + 1
-    return number
+    columns = [column_of(one.decode()) for one in letters]
+    return (max(columns) - min(columns) + 1) * (max(rows) - min(rows) + 1) if columns else 0

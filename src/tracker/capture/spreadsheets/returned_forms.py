@@ -61,6 +61,8 @@ def read_form(data: bytes, name: str, words: FormWords) -> ReturnedForm:
     kind = identify(data, name)
     if kind not in (Kind.XLSX, Kind.XLS):
         raise UserError("form_not_workbook", field="file", name=name)
+    # Nothing is looked for at the place where the form had it: departments insert rows, move columns, copy the table
+    # into another workbook and save it as XLS.
     sheets = cells_of(data, kind, name)
     shown = [sheet for sheet in sheets if sheet.is_shown]
     heads = [(head, sheet) for sheet in shown if (head := _head(sheet.rows, words))]

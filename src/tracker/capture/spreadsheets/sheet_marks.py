@@ -14,6 +14,7 @@ from zipfile import ZipFile
 
 from tracker.capture.documents import archives
 
+# A prefix of a namespace may stand before any name, as XML has it.
 _N = rb"<(?:\w+:)?"
 _ROW = re.compile(_N + rb"row\b([^>]*)>")
 _ROW_NUMBER = re.compile(rb"\br\s*=\s*[\"'](\d{1,7})[\"']")
@@ -216,12 +217,13 @@ def _mark_cells(sheet: bytes, styles: _Styles, marks: Marks) -> None:
     ways = [rb"s=[\"'](?:%s)[\"']" % b"|".join(b"%d" % form for form in forms)] if forms else []
     ways += [rb"t=[\"']s[\"']"] if styles.texts else []
     ways += [rb"t=[\"']inlineStr[\"']"] if _STRUCK.search(sheet) else []
+    # Made for this very sheet: only cells that can have a mark are looked at, of a million mostly none.
     marked = re.compile(_N + rb"c\b(?=[^>]*\b(?:%s))([^>]*?)(?:/>|>(.*?)</(?:\w+:)?c>)" % b"|".join(ways), re.DOTALL)
     for found in marked.finditer(sheet):
         said = _attributes(found[1])
         place = _PLACE.fullmatch(said.get("r", ""))
         if place:
-            _mark_cell((int(place[2]) - 1, _column(place[1])), said, found[2] or b"", styles, marks)
+            _mark_cell((int(place[2]) - 1, column_of(place[1])), said, found[2] or b"", styles, marks)
 
 
 def _mark_by_order(sheet: bytes, styles: _Styles, marks: Marks) -> None:
@@ -234,7 +236,7 @@ def _mark_by_order(sheet: bytes, styles: _Styles, marks: Marks) -> None:
         for found in _CELL.finditer(cells):
             said = _attributes(found[1])
             place = _PLACE.fullmatch(said.get("r", ""))
-            column = _column(place[1]) if place else column + 1
+            column = column_of(place[1]) if place else column + 1
             _mark_cell((row, column), said, found[2] or b"", styles, marks)
 
 
@@ -258,7 +260,8 @@ def _number(text: str, otherwise: int = -1) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else otherwise
 
 
-def _column(letters: str) -> int:
+def column_of(letters: str) -> int:
+    """The number of a column, from 0: A is 0, AA 26."""
     number = 0
     for letter in letters:
         number = number * 26 + ord(letter) - ord("A") + 1

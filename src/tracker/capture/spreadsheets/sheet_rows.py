@@ -6,14 +6,12 @@ from datetime import date
 from itertools import chain, pairwise, takewhile
 
 from tracker.capture.particulars.published_lists import is_total
-from tracker.capture.spreadsheets.deadlines import DAYS_TO_1904, ReadDue, SaidYear, parse_published, read_due
+from tracker.capture.spreadsheets.deadlines import DAYS_TO_1904, ReadDue, SaidYear, parse_published, read_due, year_in
 from tracker.capture.spreadsheets.headings import columns, fold, headings_at, is_group, is_task, unit_column
-from tracker.capture.spreadsheets.measures import read_measured, unit_in, unit_of
+from tracker.capture.spreadsheets.targets import read_measured, unit_in, unit_of
 from tracker.capture.spreadsheets.workbooks import Sheet
-from tracker.capture.spreadsheets.years import year_in
 from tracker.domain.errors import UserError
 from tracker.domain.evidence.addresses import check_address
-from tracker.domain.evidence.digest_index import NumbersByDigest, digest_of
 from tracker.domain.exchange.spreadsheet_rows import (
     LeftReason,
     LeftRow,
@@ -29,6 +27,7 @@ from tracker.domain.exchange.spreadsheet_rows import (
 from tracker.domain.rows import Due
 from tracker.domain.terms import DueBasis
 from tracker.domain.text.lines import LONGEST_LINE, one_line
+from tracker.domain.text.text_folding import digest_of
 
 LONGEST_CELL = 20_000
 """Characters of a cell that are taken in, as of any text that is typed."""
@@ -87,8 +86,8 @@ class SeenRows:
     """
 
     def __init__(self) -> None:
-        self.rows = NumbersByDigest()
-        self.words = NumbersByDigest()
+        self.rows: dict[bytes, int] = {}
+        self.words: dict[bytes, int] = {}
         self._begun: list[tuple[int, str]] = []
 
     def begin(self, sheet: str, last: int) -> int:
@@ -184,6 +183,7 @@ class RowReader:
             reason = _OF_MARK[mark][0]
         if reason:
             return LeftRow(number, reason, _shown(cells), sheet=self._name)
+        # By digests: the rows themselves of a hundred thousand would stay in memory to the end of the import.
         twin = self._seen.rows.setdefault(self._digest(cells), self._before + number)
         if twin != self._before + number:
             sheet, row = self._seen.place(twin)
@@ -264,6 +264,8 @@ class RowReader:
         words = self._cell(cells, SheetField.DUE)
         if not words:
             return None
+        # Excel of the Mac counted from 1904 until 2011, and the day is four years and a day off where that is not
+        # known.
         if self._sheet.marks.from_1904 and _COUNTED_DAY.fullmatch(words):
             words = str(int(words) + DAYS_TO_1904)
         read: ReadDue = read_due(words, self._section_year[1] or self._year)

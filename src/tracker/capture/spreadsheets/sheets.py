@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tracker.capture.documents.documents import Document, ReadTable, table_of
-from tracker.capture.documents.formats import MEDIA_TYPES, Kind
+from tracker.capture.documents.formats import Kind
 from tracker.capture.documents.sandboxed_reader import read_apart
 from tracker.domain.commitments.progress import Progress, unwatched
 
@@ -50,7 +50,7 @@ class SheetCells:
 def read_workbook(data: bytes, kind: Kind, name: str, progress: Progress = unwatched) -> Document:
     """Every sheet as a page and as a table. Raises what `cells_of` does."""
     tables = tuple(table_of(sheet.name, sheet.rows) for sheet in cells_of(data, kind, name, progress))
-    return Document(kind, MEDIA_TYPES[kind], "", tuple(map(_page, tables)), tables)
+    return Document(kind, tuple(map(_page, tables)), tables)
 
 
 def cells_of(data: bytes, kind: Kind, name: str, progress: Progress = unwatched) -> list[SheetCells]:
@@ -77,16 +77,10 @@ def gathered(pieces: Sequence[Any]) -> list[SheetCells]:
 
 
 def _marks(said: Mapping[str, Any], top: int, left: int) -> SheetMarks:
-    return SheetMarks(
-        hidden=frozenset(row - top for row in said["hidden"]),
-        filtered=frozenset(row - top for row in said["filtered"]),
-        columns=frozenset(column - left for column in said["columns"]),
-        struck=frozenset((row - top, column - left) for row, column in said["struck"]),
-        partly=frozenset((row - top, column - left) for row, column in said["partly"]),
-        from_1904=said["from_1904"],
-        strikes_by_rule=said["strikes_by_rule"],
-        is_known=said["is_known"],
-    )
+    rows = {name: frozenset(row - top for row in said[name]) for name in ("hidden", "filtered")}
+    cells = {name: frozenset((row - top, column - left) for row, column in said[name]) for name in ("struck", "partly")}
+    columns = frozenset(column - left for column in said["columns"])
+    return SheetMarks(**{**said, **rows, **cells, "columns": columns})
 
 
 def _page(table: ReadTable) -> str:

@@ -1,9 +1,12 @@
-"""An amount as a cell of a spreadsheet gives it: 30个以上, ≥50家, 新增100个中小企业特色产业集群, 一批."""
+"""An amount as a cell of a spreadsheet gives it: 30个以上, ≥50家, 新增100个中小企业特色产业集群, 一批.
+
+Its unit may stand beside it, in a column of its own, or over it: 目标值（万家）.
+"""
 
 import re
 import unicodedata
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
@@ -85,6 +88,17 @@ _NOT_ONE = re.compile(r"[统统統同第之任每某这這那哪另唯专專单�
 _PERCENT = re.compile(f"百分之({NUMBER})")
 _LONE_SCALE = re.compile("[百千万亿]+")
 _LONE_YEAR = re.compile(r"(?:19|20)\d{2}(?:[-./]\d{1,2}){0,2}")
+_OF_UNITS = re.compile("(?:计量|度量|计数|数量)单位|unit(?:of)?(?:measure(?:ment)?)?|uom")
+_OF_UNITS_OR_OFFICES = re.compile("(?:指标)?单位")
+_IN_BRACKETS = re.compile(
+    r"\(\s*(?:单位\s*[:：]\s*)?([^()\s\d]{1,8})\s*\)\s*$|[,，/]\s*单位\s*[:：]\s*([^()\s\d]{1,8})$"
+)
+_A_WORD = re.compile(r"[^\W\d_]{1,8}")
+_NO_UNITS = ("无", "無", "无单位", "none")
+_BARE = re.compile(rf"(?:{NUMBER})")
+_MOSTLY = 0.5
+_LONGEST_AMOUNT = 12
+"""Characters of a cell that holds an amount and little more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,3 +205,44 @@ def _is_alone(before: str, after: str) -> bool:
     bound = "|".join((_AT_LEAST, _OVER, _AT_MOST, _SHORT_OF, _ABOUT))
     alone_after = re.fullmatch(rf"\s*(?:及|或)?(?:{bound}|\+)?\s*", after) is not None
     return alone_after and re.fullmatch(rf"\s*(?:{bound})?\s*", before) is not None
+
+
+def holds_units(heading: str, cells: Sequence[str]) -> bool:
+    """Whether a column with this folded heading holds units of amounts: 计量单位, or 单位 over 家, 个, %."""
+    if _OF_UNITS.fullmatch(heading):
+        return True
+    return bool(_OF_UNITS_OR_OFFICES.fullmatch(heading) and cells) and all(map(is_unit, cells))
+
+
+def holds_amounts(cells: Sequence[str]) -> bool:
+    """Whether most of the cells are an amount and little more: 1.2, 30家, 6左右."""
+    amounts = [cell for cell in cells if len(cell) <= _LONGEST_AMOUNT and re.search(r"\d", cell)]
+    return len(amounts) > _MOSTLY * len(cells)
+
+
+def unit_of(cell: str) -> str:
+    """The unit that a cell of a column of units holds, "" for none: —, 无."""
+    return cell if is_unit(cell) or (_A_WORD.fullmatch(cell) and cell not in _NO_UNITS) else ""
+
+
+def unit_in(heading: str) -> str:
+    """The unit in the brackets of a heading, "" for none."""
+    found = _IN_BRACKETS.search(unicodedata.normalize("NFKC", heading).strip())
+    unit = (found[1] or found[2]) if found else ""
+    return unit if unit and is_unit(unit) else ""
+
+
+def read_measured(words: str, unit: str) -> ReadTarget:
+    """The amount in the words; one that has no unit has this one, and its magnitude."""
+    read = read_target(words)
+    if not unit or read.is_several:
+        return read
+    plain = unicodedata.normalize("NFKC", words).strip()
+    if read.quantity is None and _BARE.fullmatch(plain):  # 2025 is a year where it has no unit
+        measured = read_target(f"{plain}{unit}")
+        return replace(measured, quantity=measured.quantity and replace(measured.quantity, wording=words.strip()))
+    if read.quantity is None or read.quantity.value is None or read.quantity.unit:
+        return read
+    value, plain_unit = normalise(read.quantity.value, unicodedata.normalize("NFKC", unit.strip()))
+    value = value.quantize(Decimal(1)) if value == value.to_integral_value() else value
+    return ReadTarget(replace(read.quantity, value=value, unit=plain_unit))

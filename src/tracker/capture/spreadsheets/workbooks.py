@@ -135,6 +135,7 @@ def _sheet(sheet: SheetCells) -> Sheet:
 def _fill_merged(sheet: SheetCells) -> None:
     """Let every cell under a merged one say what that says: a department may stand once beside ten tasks."""
     rows = sheet.rows
+    # Ten thousand ranges that each span the whole sheet would fill it ten thousand times.
     room = MOST_CELLS  # ranges may overlap, and be many
     for (first, begin), (last_row, end) in sheet.merged:
         last = min(last_row, len(rows) - 1)

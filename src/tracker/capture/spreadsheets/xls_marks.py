@@ -3,11 +3,14 @@
 Only the process of `reader_process` comes here. What cannot be followed is said to be unknown.
 """
 
+import io
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from tracker.capture.documents import compound
+import olefile
+
+from tracker.capture.documents.compound import WORKBOOKS
 from tracker.capture.spreadsheets.sheet_marks import Marks
 
 _EOF = 0x000A
@@ -30,6 +33,8 @@ _PERCENTS = (9, 10)
 _MISSING_FONT = 4
 """There is no font of this number: those behind it are counted one too high."""
 _LAST_COLUMN = 255
+_UNFOLLOWED = (struct.error, IndexError, OSError, ValueError, TypeError, RecursionError, StopIteration)
+"""What is raised where sectors or the directory lead nowhere or in a circle, and where a record ends too early."""
 
 
 @dataclass(slots=True)
@@ -58,10 +63,12 @@ class _Book:
 def marks_in_xls(data: bytes) -> list[Marks]:
     """The marks of every sheet, in the order of the workbook; [] where its records cannot be followed."""
     try:
-        stream = compound.workbook_stream(data)
+        with olefile.OleFileIO(io.BytesIO(data)) as file:
+            # Excel writes Workbook, and Excel 95 Book; a file may have both, and programs take the newer one.
+            stream = file.openstream(next(filter(file.exists, WORKBOOKS))).read()
         book = _book(stream)
         return [_marks(stream, place, book) for place in book.places]
-    except (struct.error, IndexError):  # a record that ends before it says what it has to
+    except _UNFOLLOWED:
         return []
 
 
@@ -70,6 +77,7 @@ def _records(stream: bytes, place: int) -> Iterator[tuple[int, bytes]]:
     depth = 0
     while place + 4 <= len(stream):
         kind, length = struct.unpack_from("<HH", stream, place)
+        # A chart in a sheet begins and ends as a sheet does; its records are not the sheet's.
         depth += (kind == _BOF) - (kind == _EOF)
         if depth <= 0:
             return

@@ -27,7 +27,10 @@ class CheckedTransport(httpx.AsyncBaseTransport):
     def __init__(self, allowed: frozenset[str]) -> None:
         self._backend = _CheckedBackend(allowed)
         self._pool = httpcore.AsyncConnectionPool(
-            ssl_context=httpx.create_ssl_context(trust_env=False), network_backend=self._backend, retries=0
+            # trust_env off: certificate files that the environment names would replace who is believed.
+            ssl_context=httpx.create_ssl_context(trust_env=False),
+            network_backend=self._backend,
+            retries=0,
         )
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
@@ -82,6 +85,8 @@ class _CheckedBackend(httpcore.AsyncNetworkBackend):
     ) -> httpcore.AsyncNetworkStream:
         addresses = await _resolved(host, port)
         must_be_public = host.lower() not in self._allowed
+        # All of them: of a name that points to a public and to a private address, which one a connection takes is
+        # chance.
         if must_be_public and not all(map(is_public, addresses)):
             raise UserError("address_private", field="url", host=host)
         for address in addresses:
@@ -89,6 +94,8 @@ class _CheckedBackend(httpcore.AsyncNetworkBackend):
                 stream = await self._inner.connect_tcp(address, port, timeout, local_address, socket_options)
             except (httpcore.ConnectError, httpcore.ConnectTimeout):
                 continue
+            # A rule of the system's firewall or a transparent proxy may have led elsewhere after the address was
+            # checked.
             if must_be_public and not _is_with_public(stream):
                 await stream.aclose()
                 raise UserError("address_private", field="url", host=host)

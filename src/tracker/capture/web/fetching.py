@@ -2,6 +2,7 @@
 
 import asyncio
 import hashlib
+import zlib
 from collections.abc import Coroutine
 from contextlib import aclosing, suppress
 from dataclasses import dataclass
@@ -16,7 +17,6 @@ import httpx
 from tracker import __version__
 from tracker.capture.documents.files import display_name
 from tracker.capture.web.connecting import CheckedTransport
-from tracker.capture.web.unpacking import ResponseBody
 from tracker.domain.commitments.progress import Progress, unwatched
 from tracker.domain.errors import UserError
 from tracker.domain.evidence.addresses import check_address
@@ -36,6 +36,8 @@ _HEADERS = {
     "Accept-Encoding": "gzip, deflate",
     "Connection": "close",
 }
+_EITHER_HEADER = zlib.MAX_WBITS | 32
+_NO_HEADER = -zlib.MAX_WBITS
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,8 @@ class _Fetch:
 
     async def watched(self, progress: Progress) -> Fetched:
         """Run until the page is there, or nobody wants it any more, or the time is up, whatever the server does."""
+        # Timeouts of the connection alone do not end it: a server that sends a byte every few seconds keeps each of
+        # them fresh for ever.
         task = asyncio.ensure_future(self._run())
         end = asyncio.get_running_loop().time() + self._limits.total
         try:
@@ -113,6 +117,7 @@ class _Fetch:
                 answer = await self._spoken(self._ask(transport))
             if isinstance(answer, Fetched):
                 return answer
+            # Redirects are followed by hand, since every address has to be checked before it is asked.
             self._current = answer
         raise UserError("page_redirects", field="url", host=self._url.host, limit=self._limits.redirects)
 
@@ -208,3 +213,61 @@ def _checked(text: str) -> httpx.URL:
     if url.userinfo:
         raise UserError("url_credentials", field="url", host=url.host)
     return url
+
+
+class ResponseBody:
+    """Takes a body piece by piece. `limit` holds for the bytes on the wire and for what comes out of them.
+
+    Raises `page_too_large`, and `page_broken` for an encoding that was not asked for.
+    """
+
+    def __init__(self, encoding: str, limit: int, host: str) -> None:
+        if encoding not in ("", "identity", "gzip", "x-gzip", "deflate"):
+            raise UserError("page_broken", field="url", host=host)
+        self._packed = encoding not in ("", "identity")
+        self._limit = limit
+        self._host = host
+        self._unpacker = zlib.decompressobj(_EITHER_HEADER)
+        self._content = bytearray()
+        self.received = 0
+
+    def feed(self, piece: bytes) -> None:
+        """Take the next piece."""
+        started = self.received > 0
+        self.received += len(piece)
+        if self._packed:
+            self._unpack(piece, started)
+        else:
+            self._content += piece
+        if max(self.received, len(self._content)) > self._limit:
+            raise UserError("page_too_large", field="url", host=self._host, limit=self._limit // 1_000_000)
+
+    def content(self) -> bytes:
+        """Everything, once the last piece was fed. Raises `page_broken` where the packed body breaks off."""
+        if self._packed and self.received and not self._unpacker.eof:
+            raise UserError("page_broken", field="url", host=self._host)
+        return bytes(self._content)
+
+    def _unpack(self, piece: bytes, started: bool) -> None:
+        try:
+            self._content += self._unpacked(piece)
+        except zlib.error as fault:
+            if started:
+                raise UserError("page_broken", field="url", host=self._host) from fault
+            self._unpacker = zlib.decompressobj(_NO_HEADER)  # "deflate" means either, depending on whom one asks
+            try:
+                self._content += self._unpacked(piece)
+            except zlib.error:
+                raise UserError("page_broken", field="url", host=self._host) from fault
+
+    def _unpacked(self, piece: bytes) -> bytes:
+        """What a piece gives, up to one byte more than there is room for; several packed members follow each other."""
+        # One byte more than allowed, so that too much shows without being unpacked.
+        room = self._limit - len(self._content) + 1
+        given = b""
+        while piece and len(given) < room:
+            if self._unpacker.eof:
+                self._unpacker = zlib.decompressobj(_EITHER_HEADER)
+            given += self._unpacker.decompress(piece, room - len(given))
+            piece = self._unpacker.unused_data
+        return given

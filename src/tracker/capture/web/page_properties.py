@@ -19,26 +19,10 @@ _TITLE = "articletitle"
 _PUBLISHERS = ("contentsource", "source", "mediaid", "article:source")
 _SITES = ("og:site_name", "sitename", "application-name")
 _DATES = (
-    *(
-        "pubdate",
-        "firstpublishedtime",
-        "publishdate",
-        "article:published_time",
-        "og:release_date",
-        "publish_time",
-        "pubtime",
-        "apub:time",
-    ),
-    *(
-        "og:published_time",
-        "og:pubdate",
-        "datepublished",
-        "dc.date.issued",
-        "weibo:article:create_at",
-        "dc.date",
-        "date",
-    ),
-)
+    "pubdate", "firstpublishedtime", "publishdate", "article:published_time", "og:release_date", "publish_time",
+    "pubtime", "apub:time", "og:published_time", "og:pubdate", "datepublished", "dc.date.issued",
+    "weibo:article:create_at", "dc.date", "date",
+)  # fmt: skip
 _HEADINGS = ("h1", "h2", "h3", "founder-title")
 _TITLED = re.compile(
     r"(?:^|[\s_-])(?:article|art|news|main|con|content|detail|doc|xl|text|page|activity)?[_-]?"
@@ -187,11 +171,7 @@ def _linked_data(tree: html.HtmlElement) -> Iterator[dict[str, Any]]:
 
 
 def _title(
-    tree: html.HtmlElement,
-    said: dict[str, str],
-    scripts: str,
-    linked: list[dict[str, Any]],
-    lines: list[str],
+    tree: html.HtmlElement, said: dict[str, str], scripts: str, linked: list[dict[str, Any]], lines: list[str]
 ) -> str:
     """The heading that the page's own name begins with; else what it says of its title. Never the name of its site."""
     named = _named(tree, said, scripts)

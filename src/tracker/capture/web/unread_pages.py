@@ -1,15 +1,18 @@
-"""Why a page of the web holds nothing to read: it asks for a login, a script would have to make it, it is gone."""
+"""Why a page of the web holds nothing to read: it asks for a login, a script would have to make it, it is gone, or its
+address led to another page."""
 
 import re
 from collections.abc import Iterable, Sequence
-from urllib.parse import urljoin
-
-from lxml import html  # pyright: ignore[reportAttributeAccessIssue]
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin, urlsplit
 
 from tracker.capture.documents.unread_files import is_garbled
 from tracker.capture.particulars.conventions import plain
 from tracker.capture.particulars.publication_dates import days
 from tracker.domain.evidence.unreadable import Unread, Unreadable
+
+if TYPE_CHECKING:  # lxml is loaded when a page is read, and not with the service that asks where an address led
+    from lxml import html  # pyright: ignore[reportAttributeAccessIssue]
 
 _FEW = 40
 """Characters up to which a page with scripts has no text of its own."""
@@ -108,9 +111,21 @@ _NO_CONTENT = re.compile(
 )
 _ATTACHED = re.compile(r"\.(?:pdf|docx?|xlsx?|wps|et|ofd|zip|rar|7z|pptx?)(?:[?#]|$)", re.IGNORECASE)
 _ICON = 100
+_ROOT = re.compile(r"^/?(?:(?:index|default|home|main)[\w-]*\.\w{2,5})?$", re.IGNORECASE)
+# Each is a whole step of a path, without its ending: portal, authority and err_log are none.
+_ASKING_IN = re.compile(
+    r"(?:user|member|admin|uc|sso|cas)?[-_]?(?:log|sign)[-_]?(?:in|on)(?:[-_]?page)?|sso|cas|passport|o?auth2?"
+    r"|authenticat(?:e|ion)|authoriz(?:e|ation)|unauthori[sz]ed",
+    re.IGNORECASE,
+)
+_ERROR_ADDRESS = re.compile(
+    r"(?:http[-_]?)?(?:40[134]|410|50[0234])(?:[-_]?(?:page|error))?|err(?:or)?s?(?:[-_]?(?:page|\d{3}))?"
+    r"|(?:page[-_]?)?not[-_]?found",
+    re.IGNORECASE,
+)
 
 
-def of_page(tree: html.HtmlElement, lines: Sequence[str], base: str = "") -> Unreadable | None:
+def of_page(tree: "html.HtmlElement", lines: Sequence[str], base: str = "") -> Unreadable | None:
     """Why a page of the web holds nothing to read. `lines` are all of its words that show; scripts are in the tree."""
     text = plain(" ".join(lines))
     if is_garbled(text):
@@ -130,7 +145,7 @@ def of_page(tree: html.HtmlElement, lines: Sequence[str], base: str = "") -> Unr
     return Unreadable(said) if said else _without_words(tree, text, title)
 
 
-def _said_alone(tree: html.HtmlElement, lines: Sequence[str], title: str) -> Unread | None:
+def _said_alone(tree: "html.HtmlElement", lines: Sequence[str], title: str) -> Unread | None:
     """What a page says instead of a text, or that its text is in pictures, whatever menus and footers are around."""
     headings = [plain(" ".join(" ".join(one.itertext()).split())) for one in tree.iter("h1", "h2")]
     own = [folded for line in lines if (folded := plain(line).strip()) and not _is_chrome(folded)]
@@ -159,14 +174,14 @@ def _is_chrome(line: str) -> bool:
     return dated or bool(_CHROME.search(line)) or all(len(piece) <= _MENU_PIECE for piece in pieces)
 
 
-def _shows_pictures(tree: html.HtmlElement) -> bool:
+def _shows_pictures(tree: "html.HtmlElement") -> bool:
     """Whether a page shows pictures that can be its text, and hangs no file on."""
     if any(_ATTACHED.search(one.get("href") or "") for one in tree.iter("a")):
         return False
     return any(map(_can_be_text, tree.iter("img")))
 
 
-def _can_be_text(picture: html.HtmlElement) -> bool:
+def _can_be_text(picture: "html.HtmlElement") -> bool:
     sizes = (picture.get("width") or "", picture.get("height") or "")
     if any(size.isascii() and size.isdigit() and len(size) < len("1000000") and int(size) < _ICON for size in sizes):
         return False
@@ -180,7 +195,7 @@ def has_prose(lines: Iterable[str]) -> bool:
     return sum(len(line) for line in lines if "。" in line and len(line) >= _LEAST_PROSE) >= _ENOUGH_PROSE
 
 
-def _says_why(tree: html.HtmlElement, text: str, title: str) -> Unread | None:
+def _says_why(tree: "html.HtmlElement", text: str, title: str) -> Unread | None:
     """Whether a page without prose says by its name, or in its few words, that it shows nothing."""
     short = len(text) <= _SHORT
     first = plain(" ".join(" ".join(one.itertext()) for one in tree.iter("h1")))
@@ -197,7 +212,7 @@ def _says_why(tree: html.HtmlElement, text: str, title: str) -> Unread | None:
     return Unread.ERROR_PAGE if _GONE.search(named) or (_GONE.search(text) and few) else None
 
 
-def _without_words(tree: html.HtmlElement, text: str, title: str) -> Unreadable | None:
+def _without_words(tree: "html.HtmlElement", text: str, title: str) -> Unreadable | None:
     scripts = next(tree.iter("script", "noscript"), None) is not None
     if _NEEDS_SCRIPT.search(text) and len(text) <= _SHORT // 4:
         return Unreadable(Unread.SCRIPT)
@@ -210,7 +225,7 @@ def _without_words(tree: html.HtmlElement, text: str, title: str) -> Unreadable 
     return Unreadable(Unread.PICTURE if shows else Unread.EMPTY)
 
 
-def _leads_to(tree: html.HtmlElement, base: str, *, few: bool) -> str:
+def _leads_to(tree: "html.HtmlElement", base: str, *, few: bool) -> str:
     """Where a page sends its reader at once, or which other page it only frames."""
     for meta in tree.iter("meta"):
         if (meta.get("http-equiv") or "").strip().lower() == "refresh":
@@ -225,3 +240,49 @@ def _leads_to(tree: html.HtmlElement, base: str, *, few: bool) -> str:
             return urljoin(base, (found[1] or found[2]).strip())
     frames = [one.get("src") or "" for one in tree.iter("frame", "iframe")]
     return urljoin(base, frames[0]) if any(frames) and frames[0] else ""
+
+
+def of_redirect(asked: str, final: str, *, has_prose: bool = False) -> Unreadable | None:
+    """Whether a server led from the page that was asked for to its front page, a login or a page about an error.
+
+    A page that `has_prose` of its own asks for no login and is no error, whatever its address says.
+    """
+    try:
+        one = urlsplit(asked)
+        other = urlsplit(final)
+    except ValueError:
+        return None
+    if not led_elsewhere(asked, final) and _ROOT.match(one.path):
+        return None
+    same = one.path.rstrip("/") == other.path.rstrip("/")
+    if same and one.hostname == other.hostname:
+        return None
+    front = bool(_ROOT.match(other.path)) and not other.query and not _ROOT.match(one.path)
+    apart = not has_prose and any(
+        _has_step(other.path, steps) and not _has_step(one.path, steps) for steps in (_ASKING_IN, _ERROR_ADDRESS)
+    )
+    return Unreadable(Unread.LED_ELSEWHERE, final) if front or apart else None
+
+
+def _has_step(path: str, steps: re.Pattern[str]) -> bool:
+    return any(steps.fullmatch(re.split(r"[.;]", step)[0]) for step in path.split("/"))
+
+
+def led_elsewhere(asked: str, final: str) -> bool:
+    """Whether another page was served than the one that was asked for: another host, or another path on it.
+
+    http for https, a www., m. or wap. before the host, and a slash at the end make no other page.
+    """
+    try:
+        one = _place(asked)
+        other = _place(final)
+    except ValueError:
+        return asked != final
+    return one != other
+
+
+def _place(url: str) -> tuple[str, str, str]:
+    parts = urlsplit(url)
+    host = re.sub(r"^(?:www|wap|m|3g)\.", "", (parts.hostname or "").lower())
+    path = re.sub(r"/(?:index|default)\.\w{2,5}$", "/", parts.path).rstrip("/")
+    return host, path, parts.query

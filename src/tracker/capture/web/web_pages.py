@@ -7,7 +7,7 @@ import trafilatura
 from lxml import etree, html  # pyright: ignore[reportAttributeAccessIssue]
 
 from tracker.capture.documents.documents import Document, ReadTable, table_of
-from tracker.capture.documents.formats import MEDIA_TYPES, Kind
+from tracker.capture.documents.formats import Kind
 from tracker.capture.particulars.conventions import INVISIBLE
 from tracker.capture.web import page_properties
 from tracker.capture.web.unread_pages import of_page
@@ -23,28 +23,11 @@ _LONGEST_SPAN = 5_000
 
 _BREAKS = re.compile(r"[\r\n]+")
 _INACTIVE = {"script", "style", "noscript", "template", "iframe", "object", "embed", "svg", "head", "select"}
-_LINE = {
-    *(
-        "p",
-        "div",
-        "br",
-        "li",
-        "tr",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "table",
-        "section",
-        "article",
-        "td",
-        "th",
-        "dt",
-    ),
-    *("dd", "header", "footer", "nav", "aside", "main", "blockquote", "figure", "figcaption", "form", "center", "pre"),
-}
+_LINE = frozenset((
+    "p", "div", "br", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "table", "section", "article", "td", "th", "dt",
+    "dd", "header", "footer", "nav", "aside", "main", "blockquote", "figure", "figcaption", "form", "center", "pre",
+))  # fmt: skip
+"""Elements that stand on lines of their own."""
 _LEAST_CELL = 100
 """Characters of a row with a single cell that is no row of figures or names."""
 _LEAST_SHARE = 0.2
@@ -60,21 +43,20 @@ def read_page(text: str, name: str = "", url: str = "") -> Document:
         raise UserError("content_bomb", field="file", name=name)
     tree = _parsed(text)
     if tree is None:
-        return Document(Kind.HTML, MEDIA_TYPES[Kind.HTML], "", ("",))
+        return Document(Kind.HTML, ("",))
     page_properties.without_archive(tree)
     found_in = page_properties.original_address(url)
     lines = tuple(_lines(tree))
     unread = of_page(tree, lines, url)
     if unread is not None:
-        return Document(Kind.HTML, MEDIA_TYPES[Kind.HTML], "", ("\n".join(lines),), address=found_in, unread=unread)
+        return Document(Kind.HTML, ("\n".join(lines),), address=found_in, unread=unread)
     said = page_properties.properties_of(tree, text, list(lines))
     etree.strip_elements(tree, *_INACTIVE, with_tail=False)
     return Document(
         Kind.HTML,
-        MEDIA_TYPES[Kind.HTML],
-        said.title,
         (_readable(text, lines),),
         tuple(_tables(tree)),
+        said.title,
         publisher=said.source,
         published=said.published,
         account=said.account,
@@ -99,6 +81,8 @@ def _readable(text: str, lines: Sequence[str]) -> str:
     if text.count("<") > _MOST_TAGS_OF_ARTICLE:
         return whole
     try:
+        # Parsed once more: what trafilatura does to the tree that it is given is its own affair, and tables are still
+        # to be read off ours.
         article = trafilatura.extract(_parsed(text), include_comments=False, include_tables=True, favor_recall=True)
     except (RecursionError, ValueError, etree.LxmlError):  # nested without measure
         article = None
@@ -122,6 +106,7 @@ def _lines(tree: html.HtmlElement) -> Iterator[str]:
     pieces: list[str] = []
     hidden: html.HtmlElement | None = None
     kept = 0
+    # Not itertext, which does not tell where a block ends; nor by recursion, whose limit hostile pages nest beyond.
     for event, element in etree.iterwalk(tree, events=("start", "end")):
         if hidden is None:
             if element.tag in _LINE:

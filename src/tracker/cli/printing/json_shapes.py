@@ -21,15 +21,15 @@ is not known is null. Texts are in the language of the source; a key that ends i
 """
 
 import json
-from collections.abc import Mapping
+from argparse import Namespace
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from tracker.domain.commitments.quantity import Quantity, Working
-from tracker.domain.reports.past_report import PastReport
 from tracker.domain.rows import (
     CommitmentDetail,
     Due,
@@ -48,17 +48,33 @@ from tracker.domain.rows import (
     Uncounted,
     VerdictDoubt,
 )
-from tracker.domain.search.suggestion import Suggestion
 from tracker.domain.terms import Doubt
 from tracker.locations import typed_path
 from tracker.wording import Words
 
+if TYPE_CHECKING:
+    from tracker.domain.reports.past_report import PastReport
+    from tracker.domain.search.suggestion import Suggestion
+
 Json = dict[str, Any]
+
+
+def show(options: Namespace, shape: object, tell: Callable[[], object]) -> None:
+    """Print JSON where it is asked for, else what `tell` prints for people."""
+    if options.json:
+        print_json(shape)
+    else:
+        tell()
 
 
 def print_json(value: object) -> None:
     """Print readable JSON, Chinese as Chinese."""
     print(json.dumps(value, ensure_ascii=False, indent=2, default=_plain))
+
+
+def taken(one: object, *names: str) -> Json:
+    """These fields of a value, by their names."""
+    return {name: getattr(one, name) for name in names}
 
 
 def commitment(detail: CommitmentDetail) -> Json:
@@ -107,7 +123,7 @@ def commitment(detail: CommitmentDetail) -> Json:
     }
 
 
-def suggestion(found: Suggestion) -> Json:
+def suggestion(found: "Suggestion") -> Json:
     """A commitment that a text may bear on: {code, score from 0 to 1, matched [words of the text, heaviest first],
     title, title_en, part {id, title, title_en} or null, early (the text is older than the briefing)}."""
     return {
@@ -164,7 +180,7 @@ def evidence(piece: EvidenceRow) -> Json:
         *("same_briefing", "version"),
     )
     return {
-        **{name: getattr(piece, name) for name in names},
+        **taken(piece, *names),
         "links": [_link(link) for link in piece.links],
         "attachments": [asdict(file) for file in piece.attachments],
         "anchor": asdict(piece.anchor) if piece.anchor else None,
@@ -173,7 +189,7 @@ def evidence(piece: EvidenceRow) -> Json:
 
 def event(entry: EventRow) -> Json:
     """An entry of the history: {id, at, author, kind, reason, details}."""
-    return {**_event(entry), "kind": entry.kind, "details": entry.details}
+    return taken(entry, "id", "at", "author", "reason", "kind", "details")
 
 
 def is_judgement(entry: EventRow) -> bool:
@@ -189,60 +205,41 @@ def judgement(entry: EventRow) -> Json:
     before, after, cited = (entry.details.get(name) for name in ("before", "after", "evidence"))
     if entry.kind == "undone":
         before, after, cited = after, before, []
-    return {**_event(entry), "kind": entry.kind, "before": before, "after": after, "evidence": cited}
+    made = taken(entry, "id", "at", "author", "reason", "kind")
+    return {**made, "before": before, "after": after, "evidence": cited}
 
 
 def search(entry: SearchRow) -> Json:
     """A search: {id, place, words, date, by, outcome, decided, found, old}.
 
     `decided` is false where an older ledger did not say what it came to."""
-    return {
-        "id": entry.id,
-        "place": entry.place,
-        "words": entry.words,
-        "date": entry.searched_on,
-        "by": entry.searched_by,
-        "outcome": entry.outcome,
-        "decided": entry.decided,
-        "found": entry.found,
-        "old": entry.old,
-    }
+    when = {"date": entry.searched_on, "by": entry.searched_by}
+    return {**taken(entry, "id", "place", "words"), **when, **taken(entry, "outcome", "decided", "found", "old")}
 
 
-def past_report(report: PastReport) -> Json:
+def past_report(report: "PastReport") -> Json:
     """A report that was written: {number, at, author, kind, language, format, charts, template, as_of, since, code,
     filter {facet: [value]}, search, title, count, file, sha256, version}; `since` is null where no changes are told."""
     wish = report.wish
-    choices = {facet.value: sorted(values) for facet, values in wish.query.choices.items()}
     return {
         "number": report.id,
         "at": report.made_at,
         "author": report.author,
         "kind": wish.kind,
-        "language": report.form.language,
-        "format": report.form.format,
-        "charts": report.form.charts,
+        **taken(report.form, "language", "format", "charts"),
         "template": report.form.template or None,
         "as_of": report.as_of,
         "since": wish.since,
         "code": wish.code or None,
-        "filter": choices,
+        "filter": {facet.value: sorted(values) for facet, values in wish.query.choices.items()},
         "search": wish.query.search,
-        "title": report.title,
-        "count": report.count,
-        "file": report.file,
-        "sha256": report.sha256,
-        "version": report.version,
+        **taken(report, "title", "count", "file", "sha256", "version"),
     }
 
 
 def fault(found: Fault, words: Words) -> Json:
     """A fault of the ledger: {code, message, details}."""
-    return {
-        "code": found.code,
-        "message": words.fault(found.code, found.details),
-        "details": found.details,
-    }
+    return {"code": found.code, "message": words.fault(found.code, found.details), "details": found.details}
 
 
 def public_location(location: str) -> str:
@@ -260,13 +257,10 @@ def _named(key: str, name: Name) -> Json:
 
 
 def _passage(quote: Quote) -> Json:
-    words = quote.passage
     return {
-        "text": words.exact,
-        "start": words.start,
-        "end": words.end,
-        "prefix": quote.prefix,
-        "suffix": quote.suffix,
+        "text": quote.passage.exact,
+        **taken(quote.passage, "start", "end"),
+        **taken(quote, "prefix", "suffix"),
         "paragraph": quote.paragraph_number,
         "speaker": quote.speaker.name.zh if quote.speaker else None,
         "speaker_en": quote.speaker.name.en if quote.speaker else None,
@@ -280,8 +274,7 @@ def _speaker(speaker: SpeakerRow) -> Json:
 
 def _department(responsible: Responsible) -> Json:
     name = responsible.department
-    basis = {"role": responsible.role, "basis": responsible.basis, "passage": responsible.passage}
-    return {"key": name.key, **_named("name", name), **basis}
+    return {"key": name.key, **_named("name", name), **taken(responsible, "role", "basis", "passage")}
 
 
 def _due(due: Due) -> Json:
@@ -293,34 +286,29 @@ def _doubt(doubt: VerdictDoubt) -> Json:
 
 
 def _uncounted(left_out: Uncounted) -> Json:
-    names = ("value", "unit", "role", "why")
-    return {"evidence": left_out.evidence_id, **{name: getattr(left_out, name) for name in names}}
+    return {"evidence": left_out.evidence_id, **taken(left_out, "value", "unit", "role", "why")}
 
 
 def _quantity(quantity: Quantity | None) -> Json | None:
     if quantity is None:
         return None
-    names = ("operator", "value", "unit", "basis", "baseline", "wording", "counted")
     each = quantity.threshold
-    threshold = None if each is None else {"operator": each.operator, "value": each.value, "unit": each.unit}
-    return {**{name: getattr(quantity, name) for name in names}, "threshold": threshold}
+    threshold = None if each is None else taken(each, "operator", "value", "unit")
+    names = ("operator", "value", "unit", "basis", "baseline", "wording", "counted")
+    return {**taken(quantity, *names), "threshold": threshold}
 
 
 def _working(working: Working | None) -> Json | None:
     if working is None:
         return None
-    return {
-        "terms": [{"value": term.value, "source": term.source} for term in working.terms],
-        "actual": working.actual,
-        "reached": working.reached,
-        "satisfied": working.satisfied,
-    }
+    terms = [taken(term, "value", "source") for term in working.terms]
+    return {"terms": terms, **taken(working, "actual", "reached", "satisfied")}
 
 
 def _relation(later: RelationRow) -> Json:
     names = ("uid", "kind", "said_on", "said_by", "wording", "url", "evidence_id", "due_on", "other", "reason")
     counted = {"quantity": _quantity(later.quantity), "working": _working(later.working)}
-    return {name: getattr(later, name) for name in names} | counted
+    return taken(later, *names) | counted
 
 
 def _part(part: PartRow) -> Json:
@@ -341,9 +329,7 @@ def _whole_part(position: int, part: PartRow) -> Json:
 
 def _latest(detail: CommitmentDetail) -> Json | None:
     piece = next((piece for piece in detail.evidence if not piece.withdrawn), None)
-    if piece is None:
-        return None
-    return {name: getattr(piece, name) for name in ("id", "title", "publisher", "published")}
+    return None if piece is None else taken(piece, "id", "title", "publisher", "published")
 
 
 def _source(source: SourceRow) -> Json:
@@ -357,15 +343,8 @@ def _source(source: SourceRow) -> Json:
 
 
 def _link(link: EvidenceLinkRow) -> Json:
-    names = ("commitment", "bearing", "stage", "value", "unit", "role")
-    return {
-        **{name: getattr(link, name) for name in names},
-        "part": _part(link.part) if link.part else None,
-    }
-
-
-def _event(entry: EventRow) -> Json:
-    return {"id": entry.id, "at": entry.at, "author": entry.author, "reason": entry.reason}
+    said = taken(link, "commitment", "bearing", "stage", "value", "unit", "role")
+    return {**said, "part": _part(link.part) if link.part else None}
 
 
 def _plain(value: object) -> object:

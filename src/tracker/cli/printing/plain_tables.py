@@ -1,22 +1,32 @@
 """The tables that people read on a terminal. Scripts read `--json`."""
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from tracker.cli.printing.text_table import table_lines, terminal_width
 from tracker.domain.evidence.evidence_query import EvidenceStatus
-from tracker.domain.evidence.same_document import SamePiece
-from tracker.domain.reports.past_report import PastReport
 from tracker.domain.rows import EventRow, EvidenceLinkRow, EvidenceRow, LedgerRow, SearchRow
-from tracker.domain.search.suggestion import Suggestion
 from tracker.domain.text.dates import stamp
 from tracker.wording import Words
+
+if TYPE_CHECKING:
+    from tracker.domain.evidence.same_document import SamePiece
+    from tracker.domain.reports.past_report import PastReport
+    from tracker.domain.search.suggestion import Suggestion
+
+
+def print_table(keys: Sequence[str], cells: Sequence[Sequence[str]], flexible: int, words: Words, *, none: str) -> bool:
+    """Print a table with the headings of these columns; without any rows the phrase `none`, and return False.
+
+    The column `flexible` gives way where the terminal is too narrow.
+    """
+    titles = [words.column(key) for key in keys]
+    print(*table_lines(titles, cells, flexible, terminal_width()) if cells else [words.phrase(none)], sep="\n")
+    return bool(cells)
 
 
 def print_rows(rows: Sequence[LedgerRow], total: int, words: Words) -> None:
     """The ledger as a table, and how many of its `total` commitments are shown."""
-    if not rows:
-        print(words.phrase("count_none"))
-        return
     cells = [
         (
             row.code,
@@ -29,7 +39,9 @@ def print_rows(rows: Sequence[LedgerRow], total: int, words: Words) -> None:
         )
         for row in rows
     ]
-    _print_table(("code", "title", "lead", "assessment", "light", "due", "latest_evidence"), cells, 1, words)
+    titles = ("code", "title", "lead", "assessment", "light", "due", "latest_evidence")
+    if not print_table(titles, cells, 1, words, none="count_none"):
+        return
     counted = "count_all" if len(rows) == total else "count_some"
     print("\n" + words.phrase(counted, count=len(rows), total=total))
 
@@ -53,15 +65,12 @@ def due_text(row: LedgerRow, words: Words) -> str:
 
 def print_evidence(pieces: Sequence[EvidenceRow], words: Words) -> None:
     """Evidence as a table, a line for each link."""
-    if not pieces:
-        print(words.phrase("evidence_none"))
-        return
     titles = ("id", "published", "kind", "evidence_title", "publisher", "code", "bearing", "measured", "state")
     cells = [line for piece in pieces for line in _evidence_cells(piece, words)]
-    _print_table(titles, cells, 3, words)
+    print_table(titles, cells, 3, words, none="evidence_none")
 
 
-def print_duplicates(groups: Sequence[Sequence[SamePiece]], words: Words) -> None:
+def print_duplicates(groups: "Sequence[Sequence[SamePiece]]", words: Words) -> None:
     """Pieces that seem to be one document as a table, the groups by number."""
     cells = [
         (
@@ -78,14 +87,11 @@ def print_duplicates(groups: Sequence[Sequence[SamePiece]], words: Words) -> Non
         for piece in group
     ]
     titles = ("group", "id", "published", "evidence_title", "publisher", "number", "same_by", "bears_on")
-    _print_table(titles, cells, 3, words)
+    print_table(titles, cells, 3, words, none="duplicates_none")
 
 
-def print_suggestions(suggestions: Sequence[Suggestion], words: Words) -> None:
+def print_suggestions(suggestions: "Sequence[Suggestion]", words: Words) -> None:
     """What a text bears on as a table, each with the words that matched and what of the commitment they match."""
-    if not suggestions:
-        print(words.phrase("suggest_none"))
-        return
     cells = [
         (
             found.code,
@@ -96,10 +102,10 @@ def print_suggestions(suggestions: Sequence[Suggestion], words: Words) -> None:
         )
         for found in suggestions
     ]
-    _print_table(("code", "title", "part", "score", "matched"), cells, 1, words)
+    print_table(("code", "title", "part", "score", "matched"), cells, 1, words, none="suggest_none")
 
 
-def _suggested(found: Suggestion, words: Words) -> str:
+def _suggested(found: "Suggestion", words: Words) -> str:
     """Its title, and that the text is older than the briefing where it is."""
     title = words.name(found.title)
     return words.qualified(title, words.term(EvidenceStatus.EARLY)) if found.early else title
@@ -107,30 +113,21 @@ def _suggested(found: Suggestion, words: Words) -> str:
 
 def print_judgements(events: Sequence[EventRow], words: Words) -> None:
     """Changes of the assessment as a table."""
-    if not events:
-        print(words.phrase("history_none"))
-        return
     cells = [(stamp(event.at), event.author, words.event(event), event.reason) for event in events]
-    _print_table(("at", "author", "event", "reason"), cells, 3, words)
+    print_table(("at", "author", "event", "reason"), cells, 3, words, none="history_none")
 
 
-def print_past_reports(reports: Sequence[PastReport], words: Words) -> None:
+def print_past_reports(reports: "Sequence[PastReport]", words: Words) -> None:
     """Reports that were written as a table."""
-    if not reports:
-        print(words.phrase("reports_none"))
-        return
     cells = [
         (str(report.id), stamp(report.made_at), report.author, report.title, report.as_of.isoformat(), report.file)
         for report in reports
     ]
-    _print_table(("id", "at", "author", "report", "as_of", "file"), cells, 3, words)
+    print_table(("id", "at", "author", "report", "as_of", "file"), cells, 3, words, none="reports_none")
 
 
 def print_searches(searches: Sequence[SearchRow], words: Words) -> None:
     """Searches as a table."""
-    if not searches:
-        print(words.phrase("search_none"))
-        return
     cells = [
         (
             str(entry.id),
@@ -144,7 +141,8 @@ def print_searches(searches: Sequence[SearchRow], words: Words) -> None:
         )
         for entry in searches
     ]
-    _print_table(("id", "searched_on", "author", "place", "words", "outcome", "found", "state"), cells, 6, words)
+    titles = ("id", "searched_on", "author", "place", "words", "outcome", "found", "state")
+    print_table(titles, cells, 6, words, none="search_none")
 
 
 def search_state(entry: SearchRow, words: Words) -> str:
@@ -179,8 +177,3 @@ def measured_text(link: EvidenceLinkRow, words: Words) -> str:
     if link.value is None or link.role is None:
         return ""
     return f"{words.amount(link.value, link.unit or '')} {words.term(link.role)}"
-
-
-def _print_table(keys: Sequence[str], cells: Sequence[Sequence[str]], flexible: int, words: Words) -> None:
-    titles = [words.column(key) for key in keys]
-    print(*table_lines(titles, cells, flexible, terminal_width()), sep="\n")

@@ -4,7 +4,7 @@ import os
 import shutil
 import sys
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 _GAP = "  "
 _NARROWEST = 8
@@ -18,6 +18,7 @@ def display_width(text: str) -> int:
 
 def one_line(text: str) -> str:
     """The text with every control character and line break as a blank, so that none reaches the terminal."""
+    # A title that somebody sent may hold escape sequences, by which a terminal can be made to hide or repeat lines.
     return "".join(" " if unicodedata.category(c) in ("Cc", "Zl", "Zp") else c for c in text)
 
 
@@ -45,6 +46,12 @@ def wrap(text: str, width: int | None, indent: str = "") -> Iterator[str]:
             yield indent + rest[:end].rstrip()
             rest = rest[end:].lstrip()
         yield indent + rest
+
+
+def print_lines(texts: Iterable[str], indent: str = "") -> None:
+    """Print each text in lines that the terminal holds; an empty one as an empty line."""
+    for text in texts:
+        print(*wrap(text, terminal_width(), indent), sep="\n")
 
 
 def terminal_width() -> int | None:

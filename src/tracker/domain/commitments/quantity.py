@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from typing import Any
 
 from tracker.domain.terms import CountingBasis, Operator, Stage, ValueRole
 
@@ -45,6 +46,13 @@ class Quantity:
     baseline: Decimal | None = None
     threshold: Threshold | None = None
     about_share: Decimal = ABOUT_SHARE
+
+    def plain(self) -> list[Any]:
+        """Return the amount in values of JSON, as codings and commands have it."""
+        amounts = [None if one is None else str(one) for one in (self.value, self.baseline)]
+        said = [self.operator.value, amounts[0], self.unit, self.counted, self.basis.value, self.wording, amounts[1]]
+        each = self.threshold
+        return said if each is None else [*said, [each.operator.value, str(each.value), each.unit]]
 
     def counts(self, unit: str) -> bool:
         """Whether a measured value in this unit counts the thing that was promised."""

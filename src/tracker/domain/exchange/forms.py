@@ -60,13 +60,7 @@ LOCKED = (
 """What the ledger says, and the department does not change."""
 OPEN = tuple(column for column in FillField if column not in LOCKED)
 """What the department fills in."""
-CLAIMABLE = (
-    Assessment.IN_PROGRESS,
-    Assessment.PARTLY_MET,
-    Assessment.MET,
-    Assessment.NOT_MET,
-    Assessment.DROPPED,
-)
+CLAIMABLE = (Assessment.IN_PROGRESS, Assessment.PARTLY_MET, Assessment.MET, Assessment.NOT_MET, Assessment.DROPPED)
 """What a department may say of itself; the other values tell of the analyst's own search and test."""
 
 Texts = Mapping[FillField, str]

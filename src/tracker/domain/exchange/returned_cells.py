@@ -8,7 +8,6 @@ from decimal import Decimal
 
 from tracker.domain.errors import UserError
 from tracker.domain.evidence.addresses import check_address
-from tracker.domain.exchange.filled_values import amount_in, day_in
 from tracker.domain.exchange.forms import (
     FillField,
     FormFinding,
@@ -20,10 +19,14 @@ from tracker.domain.exchange.forms import (
     folded,
 )
 from tracker.domain.terms import Assessment, ValueRole
+from tracker.domain.text.amount_input import read_amount
+from tracker.domain.text.date_input import Precision, read_date
 from tracker.domain.text.lines import LONGEST_LINE
 
 _LONGEST_NUMBER = 20_000
 """Characters of a document number, and of an address."""
+_MOST_DIGITS = 15
+"""Of an amount; more do not come back from the database as they were."""
 _NAMES_SOURCE = (FillField.SOURCE, FillField.NUMBER, FillField.URL, FillField.PUBLISHER)
 
 
@@ -75,7 +78,7 @@ class _Reader:
         """The day that the department gives; today, where it gives none or one to come."""
         typed = self._cell(FillField.FILLED_ON)
         today = self._today.isoformat()
-        day = day_in(typed)
+        day = _day_in(typed)
         if typed and (day is None or day > today[: len(day)]):
             self._doubt("filled_on_unreadable", value=typed)
             return today
@@ -97,7 +100,7 @@ class _Reader:
         unit = self._cell(FillField.UNIT)
         if not typed and not role:
             return ""
-        self.entry.value = amount_in(typed, unit) if typed else None
+        self.entry.value = _amount_in(typed, unit) if typed else None
         self.entry.role = self._words.roles.get(folded(role)) if role else None
         if self.entry.value is None:
             self._doubt("value_unreadable" if typed else "value_missing", value=typed)
@@ -146,7 +149,7 @@ class _Reader:
 
     def _published(self, kept: list[str]) -> str:
         typed = self._cell(FillField.PUBLISHED)
-        day = day_in(typed)
+        day = _day_in(typed)
         if not typed:
             self._doubt("published_missing")
         elif day is None or day > self._today.isoformat()[: len(day)]:
@@ -184,3 +187,23 @@ class _Reader:
         for column in (FillField.NUMBER, FillField.URL):
             if len(self._cell(column)) > _LONGEST_NUMBER:
                 yield FormFinding("text_too_long", Weight.STOP, {"column": column, "limit": _LONGEST_NUMBER})
+
+
+def _amount_in(text: str, unit: str) -> Decimal | None:
+    """The amount that a text gives, with or without the unit behind it; None where it gives none for certain."""
+    try:
+        value = read_amount(text, unit.strip()).value
+    except UserError:
+        return None
+    return value if len(value.normalize().as_tuple().digits) <= _MOST_DIGITS else None
+
+
+def _day_in(text: str) -> str | None:
+    """The ISO day or month that a text gives; None where it gives none for certain."""
+    try:
+        found = read_date(text, "date", counted=True)
+    except UserError:
+        return None
+    if found.precision is Precision.DAY:
+        return found.first.isoformat()
+    return f"{found.first:%Y-%m}" if found.precision is Precision.MONTH else None

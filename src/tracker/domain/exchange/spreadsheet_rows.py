@@ -7,10 +7,10 @@ from enum import StrEnum
 
 from tracker.domain.commitments.department_names import NamedDepartment
 from tracker.domain.commitments.quantity import Quantity
-from tracker.domain.evidence.digest_index import digest_of
 from tracker.domain.evidence.same_document import document_address, plain_title
 from tracker.domain.rows import Due
 from tracker.domain.terms import Assessment
+from tracker.domain.text.text_folding import digest_of
 
 SPREADSHEET = "spreadsheet"
 """The `occasion` of a source that is a spreadsheet: nobody spoke, and nothing in it is a press briefing."""

@@ -2,9 +2,17 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 
-from tracker.domain.reports.report_tree import ReportKind
 from tracker.domain.search.ledger_query import LedgerQuery
+
+
+class ReportKind(StrEnum):
+    """台账, 月报/周报, and everything about one commitment."""
+
+    LEDGER = "ledger"
+    PERIOD = "period"
+    DOSSIER = "dossier"
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,6 +90,7 @@ def kept_of(made: Iterable[datetime], today: date) -> frozenset[datetime]:
     newest_first = sorted(made, reverse=True)
     kept = {moment for moment in newest_first if day_of(moment) > today}
     past = [moment for moment in newest_first if day_of(moment) <= today]
+    # By periods that have a backup, not by the calendar: whoever comes back after half a year still has the last seven.
     for limit, period in _KEPT:
         newest: dict[tuple[int, ...], datetime] = {}
         for moment in past:
@@ -117,4 +118,5 @@ def moment_and_reason(name: str) -> tuple[datetime, BackupReason] | None:
         said = (moment, BackupReason(reason))
     except ValueError:
         return None
+    # Written back and compared: what another program calls nearly so is no backup of ours, and is never thinned out.
     return said if ending == "db" and name_of(*said) == name else None

@@ -47,39 +47,30 @@ def settled_moments(moments: Sequence[datetime]) -> list[datetime]:
     Events before the first of the longest run count with that one. What a clock was set back by a few minutes, as
     machines do it by themselves, says nothing: such an event came with the one before it.
     """
-    moments = _without_small_steps(moments)
-    run = _longest_run(moments)
-    settled: list[datetime] = []
-    for place, moment in enumerate(moments):
-        if place in run or not settled:
-            settled.append(moment if place in run else moments[min(run)])
-        else:
-            settled.append(settled[-1])
-    return settled
-
-
-def _without_small_steps(moments: Sequence[datetime]) -> list[datetime]:
     lifted: list[datetime] = []
-    for moment in moments:
-        is_step = bool(lifted) and timedelta() < lifted[-1] - moment <= CLOCKS_DIFFER
-        lifted.append(lifted[-1] if is_step else moment)
-    return lifted
-
-
-def _longest_run(moments: Sequence[datetime]) -> frozenset[int]:
-    """The places of the longest run that never goes back; of several as long, of the one that ends the earliest: a
-    clock that is ahead is a likelier fault than all the later ones being behind."""
-    ends: list[datetime] = []  # by length, the earliest end of a run that is so long
+    # Of the runs up to here that never go back, by their length: the earliest end that one has, and its place. Of
+    # several as long the one that ends the earliest counts: a clock that is ahead is a likelier fault than all the
+    # later ones being behind.
+    ends: list[datetime] = []
     places: list[int] = []
     before: list[int] = []
-    for place, moment in enumerate(moments):
-        length = bisect_right(ends, moment)
+    for place, said in enumerate(moments):
+        # Nearly every event follows the one before. That is asked first, since subtracting times and searching for a
+        # place among a hundred thousand took three quarters of the time.
+        is_step = bool(lifted) and said < lifted[-1] and lifted[-1] - said <= CLOCKS_DIFFER
+        moment = lifted[-1] if is_step else said
+        lifted.append(moment)
+        length = len(ends) if not ends or moment >= ends[-1] else bisect_right(ends, moment)
         before.append(places[length - 1] if length else -1)
         ends[length : length + 1] = [moment]
         places[length : length + 1] = [place]
-    run: set[int] = set()
-    place = places[-1] if places else -1
+    in_run = bytearray(len(lifted))
+    first = place = places[-1] if places else -1
     while place >= 0:
-        run.add(place)
+        in_run[place] = True
+        first = place
         place = before[place]
-    return frozenset(run)
+    settled: list[datetime] = []
+    for place, moment in enumerate(lifted):
+        settled.append(moment if in_run[place] else settled[-1] if settled else lifted[first])
+    return settled

@@ -17,23 +17,8 @@ _BEFORE = {
         *("at least", "no fewer than", "more than", "over", ">=", "≥", ">"),
     ),
     Operator.AT_MOST: (
-        "不超过",
-        "不多于",
-        "不高于",
-        "至多",
-        "最多",
-        "低于",
-        "少于",
-        "小于",
-        "不足",
-        "不到",
-        "at most",
-        "no more than",
-        "up to",
-        "<=",
-        "≤",
-        "≦",
-        "<",
+        *("不超过", "不多于", "不高于", "至多", "最多", "低于", "少于", "小于", "不足", "不到"),
+        *("at most", "no more than", "up to", "<=", "≤", "≦", "<"),
     ),
     Operator.ABOUT: ("大约", "约为", "约", "接近", "将近", "近", "about", "around", "nearly", "some", "~", "≈"),
 }
@@ -91,6 +76,7 @@ def read_amount(text: str, unit: str = "", field: str = "value") -> AmountInput:
     """
     amount = _read(text, field)
     unit = simplified(unicodedata.normalize("NFKC", unit)).strip()
+    # Otherwise 1e999999 would be written out digit by digit wherever it is shown.
     if amount.value and abs(amount.value.adjusted()) > _LARGEST:
         raise UserError("value_invalid", field=field, value=text)
     if not unit:
@@ -211,6 +197,7 @@ def _scaled(value: Decimal, scale: str) -> Decimal:
 def _number(plain: str, text: str, field: str) -> Decimal:
     """A number as programs write it (1e3). Raises `value_invalid` for anything else."""
     try:
+        # Decimal reads the digits of every script, and NaN and Infinity.
         value = Decimal(plain) if plain.isascii() else None
     except InvalidOperation:
         value = None

@@ -175,6 +175,7 @@ def _read(text: str, today: date | None, counted: bool) -> WrittenDate | Sequenc
         found = reader(plain, today)
         if found is not None:
             return found
+    # Only for cells: whoever types 45789 into a form means no day of 2025.
     if counted and (serial := _SERIAL.fullmatch(plain)) and int(serial[1]) in _COUNTED:
         return _one_day(_EPOCH + timedelta(days=int(serial[1])))
     return _year_last(plain) or _short_year(plain)

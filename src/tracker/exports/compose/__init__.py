@@ -1,24 +1,20 @@
 """From values to words: the one place where a report gets its sentences, so that every format says the same."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from tracker.domain.commitments.progress import Progress, steps, unwatched
-from tracker.domain.many import Many
-from tracker.domain.reports.report_item import Item
-from tracker.domain.reports.report_text import Reference
-from tracker.domain.reports.report_tree import Block, ItemTable, References, Report, ReportKind, Section
-from tracker.domain.rows import EventRow
+from tracker.domain.commitments.progress import Many, Progress, steps, unwatched
+from tracker.domain.reports.report_request import ReportKind
+from tracker.exports.citing import Citations
 from tracker.exports.compose import front
 from tracker.exports.compose.charts import charts
-from tracker.exports.compose.citing import Citations
 from tracker.exports.compose.definitions import definitions
-from tracker.exports.compose.entries import with_entries
 from tracker.exports.compose.figures import figures, summary
-from tracker.exports.compose.history import history_section
-from tracker.exports.compose.items import ItemMaker
-from tracker.exports.compose.period import attention, changes, department_sections
+from tracker.exports.compose.period import attention, changes, department_sections, history_section
 from tracker.exports.compose.register import evidence_table, register
+from tracker.exports.report_item import Item
+from tracker.exports.report_text import Reference
+from tracker.exports.report_tree import Block, ItemTable, References, Report, Section
 from tracker.services.reports.reporting import ReportFacts
 from tracker.wording import Words
 
@@ -26,8 +22,8 @@ __all__ = ["compose", "flow"]
 
 
 def compose(facts: ReportFacts, words: Words, progress: Progress = unwatched, *, with_charts: bool = True) -> Report:
-    """The whole report of these facts, in the language of the words. `progress` counts commitments."""
-    items = tuple(steps(_Items(facts, words, with_entries=True), progress))
+    """Return the whole report of these facts, in the language of the words. `progress` counts commitments."""
+    items = tuple(steps(_Items(facts, words), progress))
     report = _without_sections(facts, words, items)
     told = list(_overview(facts, report, words, with_charts=with_charts))
     if facts.wish.kind is ReportKind.PERIOD:
@@ -38,34 +34,32 @@ def compose(facts: ReportFacts, words: Words, progress: Progress = unwatched, *,
     return replace(report, sections=(*whole, *_at_the_end(facts, report.references, words)))
 
 
-def flow(facts: ReportFacts, words: Words, *, with_charts: bool = True, with_entries: bool = False) -> Report:
-    """The report of these facts for formats that are tables or data: commitments are put into words one by one,
-    whenever they are gone through. `with_entries`: what is said about each line by line, too."""
-    report = _without_sections(facts, words, _Items(facts, words, with_entries=with_entries))
+def flow(facts: ReportFacts, words: Words, *, with_charts: bool = True, with_sections: bool = True) -> Report:
+    """Return the report of these facts for formats that are tables or data: commitments are read one by one, whenever
+    they are gone through. `with_sections` False leaves the register and what stands on top."""
+    report = _without_sections(facts, words, _Items(facts, words))
+    if not with_sections:
+        return report
     told = _overview(facts, report, words, with_charts=with_charts)
     return replace(report, sections=(*told, *_at_the_end(facts, (), words)))
 
 
 @dataclass(frozen=True, slots=True)
 class _Items:
-    """The commitments of a report, put into words as they are gone through."""
+    """The commitments of a report, each made as they are gone through."""
 
     facts: ReportFacts
     words: Words
-    with_entries: bool
 
     def __len__(self) -> int:
         return len(self.facts.details)
 
     def __iter__(self) -> Iterator[Item]:
-        facts = self.facts
-        words = self.words
-        maker = ItemMaker(words, Citations(words), whole=facts.wish.kind is ReportKind.DOSSIER)
-        for detail in facts.details:
-            change = facts.changes.get(detail.row.id)
-            events: Sequence[EventRow] = change.events if change else ()
-            item = maker.item(detail, events)
-            yield with_entries(item, detail, words) if self.with_entries else item
+        citations = Citations()
+        whole = self.facts.wish.kind is ReportKind.DOSSIER
+        for detail in self.facts.details:
+            change = self.facts.changes.get(detail.row.id)
+            yield Item(detail, self.words, *citations.cite(detail), change.events if change else (), whole)
 
 
 def _without_sections(facts: ReportFacts, words: Words, items: Many[Item]) -> Report:

@@ -6,14 +6,13 @@ from datetime import date
 from decimal import Decimal
 
 from tracker.domain.commitments.schedule import elapsed
-from tracker.domain.reports.report_text import Term
-from tracker.domain.reports.report_tree import Chart, ChartKind, Label, ReportKind, Series
+from tracker.domain.reports.report_request import ReportKind
 from tracker.domain.reports.totals import Totals
 from tracker.domain.rows import LedgerRow
-from tracker.domain.terms import Assessment, Light
-from tracker.exports.compose.leads import led_in_short
-from tracker.exports.compose.since import counted
-from tracker.exports.compose.terms import term
+from tracker.domain.terms import Assessment, DepartmentBasis, Light
+from tracker.exports.compose.front import counted
+from tracker.exports.report_text import Term, term
+from tracker.exports.report_tree import Chart, ChartKind, Label, Series
 from tracker.services.reports.reporting import ReportFacts
 from tracker.wording import Words
 
@@ -53,7 +52,7 @@ def _by_department(totals: Totals, words: Words) -> Chart:
 def _lead(key: str, totals: Totals, words: Words) -> str:
     if not key:
         return words.report("department_none")
-    return led_in_short(words.name(totals.leads[key]), totals.bases[key], words)
+    return _led_in_short(words.name(totals.leads[key]), totals.bases[key], words)
 
 
 def _department_in_words(department: str, counted: Counter[Assessment], words: Words) -> str:
@@ -137,3 +136,14 @@ def _assessments_before(facts: ReportFacts) -> Counter[Assessment]:
         if change.before is not None:
             before[change.before.assessment] += 1
     return before
+
+
+def _led_in_short(department: str, bases: Counter[DepartmentBasis], words: Words) -> str:
+    """The same where there is little room: only whether, or of how many, the text does not name it."""
+    count = bases.total()
+    inferred = count - bases[DepartmentBasis.NAMED]
+    if not inferred:
+        return department
+    if inferred == count:
+        return words.report("led_inferred", department=department)
+    return words.report("led_partly", department=department, inferred=inferred, count=count)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
 
-from tracker.domain.reports.report_tree import CellKind, Column, ReportKind, Section, Table
+from tracker.domain.reports.report_request import ReportKind
 from tracker.domain.search.ledger_query import Attention
 from tracker.domain.terms import (
     EARLIER_TERMS,
@@ -17,7 +17,8 @@ from tracker.domain.terms import (
     SearchOutcome,
 )
 from tracker.exports.compose.register import term_cell, text_cell
-from tracker.exports.compose.terms import paragraph, term
+from tracker.exports.report_text import paragraph, term
+from tracker.exports.report_tree import CellKind, Column, Section, Table
 from tracker.services.reports.reporting import ReportFacts
 from tracker.wording import Words
 

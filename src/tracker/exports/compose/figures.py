@@ -3,13 +3,13 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from tracker.domain.reports.report_text import Paragraph
-from tracker.domain.reports.report_tree import Figure, Figures, ReportKind
+from tracker.domain.reports.report_request import ReportKind
 from tracker.domain.rows import CommitmentChange
 from tracker.domain.search.ledger_query import Attention
 from tracker.domain.terms import Assessment, Doubt
-from tracker.exports.compose.since import counted
-from tracker.exports.compose.terms import paragraph
+from tracker.exports.compose.front import counted
+from tracker.exports.report_text import Paragraph, paragraph
+from tracker.exports.report_tree import Figure, Figures
 from tracker.services.reports.reporting import ReportFacts
 from tracker.wording import Words
 

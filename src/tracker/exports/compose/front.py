@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from tracker.domain.reports.report_tree import Front, ReportKind, SourceLine
+from tracker.domain.reports.report_request import ReportKind
 from tracker.domain.rows import SourceRow
 from tracker.domain.search.ledger_query import Facet
-from tracker.exports.compose.since import counted
+from tracker.exports.report_tree import Front, SourceLine
 from tracker.services.reports.reporting import ReportFacts
 from tracker.wording import Words
 
@@ -84,3 +84,9 @@ def _clauses(facts: ReportFacts, words: Words) -> Iterator[str]:
         yield words.phrase("filter_search", search=query.search.strip())
     if query.changed_since:
         yield words.report("filter_changed_since", day=query.changed_since)
+
+
+def counted(key: str, facts: ReportFacts, words: Words, **values: object) -> str:
+    """The sentence `key` about what changed; in its second form where changes count from the report before."""
+    form = key if facts.wish.after is None else f"{key}_report"
+    return words.report(form, since=facts.since, **values)

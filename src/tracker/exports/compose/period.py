@@ -1,18 +1,16 @@
 """What changed in a period, what needs attention, and the commitments by department."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
-from tracker.domain.many import Many
-from tracker.domain.reports.report_item import Item
-from tracker.domain.reports.report_tree import Align, Cell, CellKind, Column, ItemTable, Row, Section, Table
+from tracker.domain.commitments.progress import Many
 from tracker.domain.rows import CommitmentChange, LedgerRow, Name
-from tracker.domain.terms import Doubt
-from tracker.exports.compose.leads import led
-from tracker.exports.compose.promised import deadline_of
+from tracker.domain.terms import DepartmentBasis, Doubt
+from tracker.exports.compose.front import counted
 from tracker.exports.compose.register import term_cell, text_cell
-from tracker.exports.compose.since import counted
-from tracker.exports.compose.terms import term
+from tracker.exports.report_item import Item, due_words
+from tracker.exports.report_text import term
+from tracker.exports.report_tree import Align, Cell, CellKind, Column, ItemTable, Row, Section, Table
 from tracker.services.reports.reporting import ReportFacts
 from tracker.wording import Words
 
@@ -55,9 +53,9 @@ def _change_row(item: Item, change: CommitmentChange, words: Words, *, doubted: 
     yield term_cell(term(change.before.assessment, words) if change.before else None)
     yield term_cell(item.assessment)
     if doubted:  # in words alone: the reasons stand with each commitment
-        changed = [words.term(Doubt.GROUNDS_CHANGED)] if item.grounds_changed else []
-        yield Cell((*changed, *(doubt.rule.word for doubt in item.doubts)))
-    yield Cell(tuple(words.report("on_day", day=done.on) + done.words for done in item.changes))
+        changed = [Doubt.GROUNDS_CHANGED] if item.detail.row.grounds_changed else []
+        yield Cell(tuple(map(words.term, [*changed, *(doubt.rule for doubt in item.detail.doubts)])))
+    yield Cell(tuple(map(item.change_words, item.events)))
 
 
 def attention(facts: ReportFacts, words: Words) -> Table:
@@ -80,12 +78,11 @@ def attention(facts: ReportFacts, words: Words) -> Table:
 
 def _attention_row(row: LedgerRow, facts: ReportFacts, words: Words) -> Row:
     lead = words.responsible(row.lead) if row.lead else ""
-    due = deadline_of(row, words)
     return (
         text_cell(row.code),
         text_cell(words.name(row.title)),
         text_cell(lead),
-        Cell((due.words,), due.on),
+        Cell((due_words(row, words),), row.due.on),
         term_cell(term(row.light, words)),
         Cell(tuple(words.term(attention) for attention in facts.attention[row.code])),
     )
@@ -95,8 +92,8 @@ def department_sections(facts: ReportFacts, items: Sequence[Item], words: Words)
     """The commitments below their lead department, departments in the order of their first commitment."""
     groups: dict[str, list[Item]] = defaultdict(list)
     names: dict[str, Name] = {}
-    for detail, item in zip(facts.details, items, strict=True):
-        lead = detail.row.lead.department if detail.row.lead else None
+    for item in items:
+        lead = item.detail.row.lead.department if item.detail.row.lead else None
         key = lead.key if lead else ""
         groups[key].append(item)
         if lead:
@@ -108,3 +105,28 @@ def department_sections(facts: ReportFacts, items: Sequence[Item], words: Words)
         if key:  # whether the ministry named it, or we inferred it, stands in headings too
             heading = led(name, facts.totals.bases[key], words)
         yield Section(f"department.{key}", heading, 2, tuple(groups[key]))
+
+
+def led(department: str, bases: Counter[DepartmentBasis], words: Words) -> str:
+    """The department with how many it leads on which basis: 中小企业局（按职能推定 8、原文点名 1）."""
+    parts = [words.report("led_part", basis=basis, count=bases[basis]) for basis in DepartmentBasis if bases[basis]]
+    return words.report("led", department=department, bases=words.join(parts))
+
+
+def history_section(item: Item, words: Words) -> Section:
+    """Return the section of what was done to a commitment: day, what, and why; oldest first. Who did it is not told:
+    a report leaves the house."""
+    table = Table(
+        key="history",
+        caption=words.report("section_history"),
+        columns=(
+            Column("day", words.report("column_day"), 90, CellKind.DATE),
+            Column("what", words.report("column_what"), 420),
+            Column("reason", words.column("reason"), 330),
+        ),
+        rows=tuple(
+            (Cell((event.day.isoformat(),), event.day), text_cell(item.event_words(event)), text_cell(event.reason))
+            for event in reversed(item.detail.history)
+        ),
+    )
+    return Section("history", words.report("section_history"), 1, (table,))

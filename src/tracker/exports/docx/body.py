@@ -7,15 +7,14 @@ from typing import Any
 from docx.document import Document
 from docx.shared import Emu, Inches
 
-from tracker.domain.reports.report_item import Entry, Item
-from tracker.domain.reports.report_text import Emphasis, Paragraph, ParagraphKind, Reference, Run, Term
-from tracker.domain.reports.report_tree import Align, Chart, Figures, References, Report, Section, Table
-from tracker.exports.charts.drawing import png
+from tracker.exports.charts import png
 from tracker.exports.chips import chip
 from tracker.exports.docx import xml_parts as xml
 from tracker.exports.docx.styles import KAI, room_of
 from tracker.exports.folding import Folded, Stack, Stacked, fold
-from tracker.exports.numbering import numbered
+from tracker.exports.report_item import Entry, Item
+from tracker.exports.report_text import Emphasis, Paragraph, ParagraphKind, Reference, Run, Term
+from tracker.exports.report_tree import Align, Chart, Figures, References, Report, Section, Table
 from tracker.exports.safely import printable
 from tracker.exports.title import room_of_title, title_lines
 
@@ -261,3 +260,21 @@ _TALLEST = 2.95
 _FIRST_BOOKMARK = 10_000
 """Numbers below may be those of a template."""
 _HYPERLINK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
+_DIGITS = "零一二三四五六七八九"
+
+
+def numbered(counts: Sequence[int], language: str) -> str:
+    """What stands before a heading; `counts` are its number and those of the sections around it, outermost first."""
+    number = counts[-1]
+    if language != "zh":
+        return ".".join(map(str, counts)) + ("." if len(counts) == 1 else "") + " "
+    return (f"{hanzi(number)}、", f"（{hanzi(number)}）", f"{number}. ")[len(counts) - 1]
+
+
+def hanzi(number: int) -> str:
+    """A number below 100 in Chinese: 十二, 二十一; a larger one in digits."""
+    if not 0 < number < 100:
+        return str(number)
+    tens, ones = divmod(number, 10)
+    ten = "" if tens == 0 else "十" if tens == 1 else _DIGITS[tens] + "十"
+    return ten + (_DIGITS[ones] if ones else "")

@@ -21,7 +21,7 @@ from tracker.exports.safely import printable
 from tracker.exports.template import Template, refuse_active
 
 if TYPE_CHECKING:
-    from tracker.domain.reports.report_tree import Report
+    from tracker.exports.report_tree import Report
 
 _PAST = (1980, 1, 1, 0, 0, 0)
 """The day of every file in the archive: the earliest that one can have."""

@@ -14,8 +14,9 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt
 from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
 
-from tracker.domain.reports.report_tree import Report, ReportKind
+from tracker.domain.reports.report_request import ReportKind
 from tracker.exports.docx import xml_parts as xml
+from tracker.exports.report_tree import Report
 
 SONG = "方正小标宋简体"
 FANG = "仿宋_GB2312"

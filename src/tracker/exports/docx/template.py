@@ -25,7 +25,7 @@ from tracker.exports.safely import printable
 from tracker.exports.template import Template, check_template
 
 if TYPE_CHECKING:
-    from tracker.domain.reports.report_tree import Report
+    from tracker.exports.report_tree import Report
 
 BLOCKS = ("body", "lines")
 """Fields that become paragraphs of their own."""

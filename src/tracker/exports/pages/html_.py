@@ -12,12 +12,11 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from tracker.domain.commitments.progress import Progress, steps, unwatched
-from tracker.domain.reports.report_text import Reference, Term
-from tracker.domain.reports.report_tree import Block, Chart, Report
-from tracker.exports.charts.drawing import svg
-from tracker.exports.charts.tables import chart_table
+from tracker.exports.charts import chart_table, svg
 from tracker.exports.chips import chip
-from tracker.exports.compose.citing import mark_of
+from tracker.exports.citing import mark_of
+from tracker.exports.report_text import Reference, Term
+from tracker.exports.report_tree import Block, Chart, Report
 from tracker.exports.safely import printable
 from tracker.locations import resources_dir
 from tracker.wording import load_words

@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator
 
 from tracker.domain.commitments.progress import Progress, unwatched
-from tracker.domain.reports.report_item import Entry, Item
-from tracker.domain.reports.report_text import Emphasis, Paragraph, ParagraphKind, Run
-from tracker.domain.reports.report_tree import Block, Cell, Chart, Figures, References, Report, Section, Table
-from tracker.exports.charts.tables import chart_table
-from tracker.exports.compose.citing import mark_of
+from tracker.exports.charts import chart_table
+from tracker.exports.citing import mark_of
+from tracker.exports.report_item import Entry, Item
+from tracker.exports.report_text import Emphasis, Paragraph, ParagraphKind, Run
+from tracker.exports.report_tree import Block, Cell, Chart, Figures, References, Report, Section, Table
 from tracker.exports.safely import printable
 from tracker.wording import Words, load_words
 

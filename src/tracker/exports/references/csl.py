@@ -4,8 +4,8 @@ import json
 from typing import Any
 
 from tracker.domain.commitments.progress import Progress, steps, unwatched
-from tracker.domain.reports.report_text import Reference
-from tracker.domain.reports.report_tree import Report
+from tracker.exports.report_text import Reference
+from tracker.exports.report_tree import Report
 from tracker.exports.safely import printable
 
 _TYPES = {

@@ -13,11 +13,18 @@ from icalendar import Calendar, Event, vText
 
 from tracker.domain.commitments.progress import Progress, steps, unwatched
 from tracker.domain.commitments.schedule import ASKING_BASES
-from tracker.domain.reports.report_item import Deadline, Item, PartDetail
-from tracker.domain.reports.report_tree import Report
+from tracker.domain.rows import Due, PartRow
 from tracker.domain.terms import Doubt
-from tracker.exports.compose.entries import doubt_words
-from tracker.exports.compose.promised import part_words
+from tracker.exports.report_item import (
+    Item,
+    doubt_words,
+    due_words,
+    part_details,
+    part_words,
+    quoted_by,
+    review_day,
+)
+from tracker.exports.report_tree import Report
 from tracker.exports.safely import printable
 from tracker.wording import Words, load_words
 
@@ -40,17 +47,18 @@ def render(report: Report, progress: Progress = unwatched) -> bytes:
 
 def _events(item: Item, report: Report, words: Words) -> Iterator[Event]:
     """The event of a commitment, and of each part of it that has a due date of its own."""
-    if day := item.due.on or item.due.review_on:
+    row = item.detail.row
+    if day := row.due.on or review_day(row):
         yield _event(item, None, day, report, words)
-    for part in item.part_details:
-        if part.due and (day := part.due.on or part.due.review_on):
-            yield _event(item, part, day, report, words)
+    for part in item.detail.parts:
+        if part.due and part.due.on:
+            yield _event(item, part, part.due.on, report, words)
 
 
-def _event(item: Item, part: PartDetail | None, day: date, report: Report, words: Words) -> Event:
-    due = part.due if part and part.due else item.due
-    key = f"{item.code}-part-{item.part_details.index(part) + 1}" if part else item.code
-    title = words.report("part", title=item.title, details=part.title) if part else item.title
+def _event(item: Item, part: PartRow | None, day: date, report: Report, words: Words) -> Event:
+    due = part.due if part and part.due else item.detail.row.due
+    key = f"{item.code}-part-{item.detail.parts.index(part) + 1}" if part else item.code
+    title = words.report("part", title=item.title, details=words.name(part.title)) if part else item.title
     event = Event()
     event.add("uid", f"{printable(key)}@commitment-ledger")
     event.add("dtstamp", datetime.combine(report.front.made_on, time(), UTC))
@@ -58,29 +66,30 @@ def _event(item: Item, part: PartDetail | None, day: date, report: Report, words
     event.add("dtend", day + timedelta(days=1))
     event.add("summary", printable(words.report(_summary(due), code=item.code, title=title)))
     event.add("description", printable("\n".join(line for line in _described(item, part, report, words) if line)))
-    event.add("categories", [printable(item.topic)])
+    event.add("categories", [printable(words.name(item.detail.row.topic))])
     event.add("transp", "TRANSPARENT")
     return event
 
 
-def _summary(due: Deadline) -> str:
+def _summary(due: Due) -> str:
     """Which sentence the summary is."""
     if due.on is None:
         return "calendar_review"
     if due.about:
         return "calendar_about"
-    return "calendar_asked" if due.basis.code in ASKING_BASES else "calendar_due"
+    return "calendar_asked" if due.basis in ASKING_BASES else "calendar_due"
 
 
-def _described(item: Item, part: PartDetail | None, report: Report, words: Words) -> Iterator[str]:
+def _described(item: Item, part: PartRow | None, report: Report, words: Words) -> Iterator[str]:
     """The promise, who is responsible, until when, and the verdict with all that is shown beside it."""
-    for quote in item.quotes:
-        yield words.report("quoted_by", quote=words.quote(quote.exact), by=quote.by)
-    yield words.join(department.words for department in item.departments)
-    yield part_words(part.title, part.details, words) if part else item.due.words
+    detail = item.detail
+    for quote in detail.quotes:
+        yield quoted_by(quote, detail, words)
+    yield words.join(map(words.responsible, detail.departments))
+    yield part_words(words.name(part.title), part_details(part, words), words) if part else due_words(detail.row, words)
     yield words.report("calendar_judged", word=item.assessment.word)
-    if item.grounds_changed:
+    if detail.row.grounds_changed:
         yield words.term(Doubt.GROUNDS_CHANGED)
-    for doubt in item.doubts:
+    for doubt in detail.doubts:
         yield words.report("explained", word=words.column("doubts"), meaning=doubt_words(doubt, words))
     yield report.mark

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from tracker.domain.commitments.progress import Progress, steps, unwatched
-from tracker.domain.reports.report_text import Reference
-from tracker.domain.reports.report_tree import Report
+from tracker.exports.report_text import Reference
+from tracker.exports.report_tree import Report
 from tracker.exports.safely import printable
 
 # By hand, not by rispy: it numbers the records, ends lines by LF, keeps line feeds within values, which ends them for a

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import BinaryIO
 
 from tracker.domain.commitments.progress import Progress, steps, unwatched
-from tracker.domain.reports.report_tree import Report
+from tracker.exports.report_tree import Report
 from tracker.exports.safely import csv_text, csv_texts
 from tracker.wording import load_words
 

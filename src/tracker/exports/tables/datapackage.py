@@ -18,7 +18,7 @@ from tempfile import TemporaryDirectory
 from typing import Any, BinaryIO
 
 from tracker.domain.commitments.progress import Progress, steps, unwatched
-from tracker.domain.reports.report_tree import Report
+from tracker.exports.report_tree import Report
 from tracker.exports.safely import csv_text, printable
 from tracker.exports.tables.package_tables import TABLES, PackageTable
 from tracker.wording import decimal_text

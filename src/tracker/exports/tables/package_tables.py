@@ -5,9 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from tracker.domain.commitments.quantity import Uncountable
-from tracker.domain.reports.report_item import Item, Target
-from tracker.domain.reports.report_text import Term
+from tracker.domain.commitments.quantity import Quantity, Uncountable, Working
 from tracker.domain.terms import (
     Assessment,
     Bearing,
@@ -25,6 +23,8 @@ from tracker.domain.terms import (
     Stage,
     ValueRole,
 )
+from tracker.exports.citing import public_address
+from tracker.exports.report_item import Item, judged_on, review_day, speaker_of, uid_of
 
 _PUBLISHED = r"\d{4}-\d{2}(-\d{2})?"
 
@@ -70,95 +70,106 @@ class PackageTable:
 
 
 def _commitment(item: Item) -> Iterator[tuple[object, ...]]:
+    detail = item.detail
+    row = detail.row
+    words = item.words
+    speaker, office = (
+        words.join((words.name(name) for name in names), "clause")
+        for names in ([one.name for one in detail.speakers], [one.office for one in detail.speakers])
+    )
     yield (
-        *(item.code, item.title, item.topic, item.kind.code, item.speaker, item.office),
-        *(item.assessment.code, item.judged_on, item.reason, item.light.code, item.due.on, item.due.basis.code),
-        *_target(item.target),
-        *(item.due.about, item.due.review_on),
-        *(",".join(doubt.rule.code for doubt in item.doubts), item.grounds_changed, item.parts_unnamed),
+        *(item.code, item.title, words.name(row.topic), row.kind, speaker, office),
+        *(row.assessment, judged_on(detail), detail.reason, row.light, row.due.on, row.due.basis),
+        *_target(row.quantity, row.working),
+        *(row.due.about, review_day(row)),
+        *(",".join(doubt.rule for doubt in detail.doubts), row.grounds_changed, item.parts_unnamed),
     )
 
 
-def _target(target: Target | None) -> tuple[object, ...]:
+def _target(quantity: Quantity | None, working: Working | None) -> tuple[object, ...]:
     """The amount and what came of it: the fields of `_TARGET`."""
-    if target is None:
+    if quantity is None:
         return (None,) * len(_TARGET)
-    limit = target.threshold
+    limit = quantity.threshold
     return (
-        *(target.operator.code, target.value, target.unit, target.counted, target.basis.code, target.baseline),
-        *(target.actual, target.satisfied),
-        *((limit.operator.code, limit.amount.value, limit.amount.unit) if limit else (None, None, None)),
+        *(quantity.operator, quantity.value, quantity.unit, quantity.counted, quantity.basis, quantity.baseline),
+        *((working.actual, working.satisfied) if working else (None, None)),
+        *((limit.operator, limit.value, limit.unit) if limit else (None, None, None)),
     )
 
 
 def _passages(item: Item) -> Iterator[tuple[object, ...]]:
-    for quote in item.quotes:
-        by = (quote.speaker.name, quote.speaker.office) if quote.speaker else (None, None)
-        yield item.code, quote.exact, quote.source, quote.paragraph, *by, quote.answer
+    words = item.words
+    source = words.name(item.detail.source.title)
+    for quote in item.detail.quotes:
+        speaker = speaker_of(quote, item.detail)
+        by = (words.name(speaker.name), words.name(speaker.office)) if speaker else (None, None)
+        yield item.code, quote.passage.exact, source, quote.paragraph_number, *by, quote.answer
 
 
 def _doubts(item: Item) -> Iterator[tuple[object, ...]]:
-    for doubt in item.doubts:
-        yield item.code, doubt.rule.code, doubt.reason, doubt.event
+    for doubt in item.detail.doubts:
+        yield item.code, doubt.rule, doubt.reason, doubt.event
 
 
 def _parts(item: Item) -> Iterator[tuple[object, ...]]:
-    for part in item.part_details:
-        due = (part.due.on, part.due.basis.code, part.due.about) if part.due else (None, None, None)
-        departments = ",".join(department.key for department in part.departments)
-        yield item.code, part.title, *due, *_target(part.target), departments
+    for part in item.detail.parts:
+        due = (part.due.on, part.due.basis, part.due.about) if part.due else (None, None, None)
+        departments = ",".join(one.department.key for one in part.departments)
+        yield item.code, item.words.name(part.title), *due, *_target(part.quantity, part.working), departments
 
 
 def _left_out(item: Item) -> Iterator[tuple[object, ...]]:
-    for value in item.target.left_out if item.target else ():
-        yield item.code, value.evidence, value.amount.value, value.amount.unit, value.role.code, value.why.code
+    for one in item.detail.uncounted:
+        yield item.code, uid_of(one.evidence_id, item.detail), one.value, one.unit, one.role, one.why
 
 
 def _departments(item: Item) -> Iterator[tuple[object, ...]]:
-    for department in item.departments:
-        yield item.code, department.key, department.name, department.role.code, department.basis.code
+    for one in item.detail.departments:
+        yield item.code, one.department.key, item.words.name(one.department), one.role, one.basis
 
 
 def _evidence(item: Item) -> Iterator[tuple[object, ...]]:
     """Each piece once, though it stands below every commitment that it bears on: below the first that cites it."""
-    first = {reference.number for reference in item.first_cited}
-    for piece in item.evidence:
-        if piece.citation is not None and piece.citation not in first:
+    first = {piece.id for piece in item.new}
+    for piece in item.pieces:
+        if not piece.withdrawn and piece.id not in first:
             continue
         yield (
-            *(piece.uid, piece.kind.code, piece.title, piece.document, piece.publisher, piece.published),
-            *(piece.url, piece.quote, piece.note, piece.withdrawn, piece.effective_on, piece.gist),
+            *(piece.uid, piece.kind, piece.title, piece.number, piece.publisher, piece.published),
+            *(public_address(piece.url), piece.quote, piece.note, piece.withdrawn, piece.effective_on),
+            item.gist(piece),
         )
 
 
 def _links(item: Item) -> Iterator[tuple[object, ...]]:
-    for piece in item.evidence:
-        for link in piece.links:
-            measured = (link.measured.value, link.measured.unit) if link.measured else (None, None)
+    for piece in item.pieces:
+        for link in item.links(piece):
+            part = item.words.name(link.part.title) if link.part else ""
+            unit = None if link.value is None else link.unit or ""
             yield (
-                *(item.code, piece.uid, link.bearing.code, link.part, _code(link.stage)),
-                *measured,
-                *(_code(link.role), piece.cited),
+                *(item.code, piece.uid, link.bearing, part, link.stage, link.value, unit),
+                *(link.role, piece.id in item.detail.cited),
             )
 
 
 def _claims(item: Item) -> Iterator[tuple[object, ...]]:
-    for claim in item.claims:
-        yield item.code, claim.said, claim.by, claim.on, _code(claim.claimed)
+    for claim in item.detail.claims:
+        yield item.code, claim.said, claim.said_by, claim.said_on, claim.claimed
 
 
 def _relations(item: Item) -> Iterator[tuple[object, ...]]:
-    for later in item.restatements:
-        yield item.code, later.kind.code, later.wording, later.by, later.on, later.due, later.other, later.reason
+    for later in item.detail.relations:
+        yield (
+            *(item.code, later.kind, later.wording, later.said_by, later.said_on, later.due_on),
+            *(later.other or "", later.reason),
+        )
 
 
 def _searches(item: Item) -> Iterator[tuple[object, ...]]:
-    for search in item.searches:
-        yield item.code, search.on, search.place, search.words, _code(search.outcome), search.found
-
-
-def _code(term: Term | None) -> str | None:
-    return term.code if term else None
+    for search in item.detail.searches:
+        outcome = search.outcome if search.decided else None
+        yield item.code, search.searched_on, search.place, search.words, outcome, search.found
 
 
 _COMMITMENT = Field("commitment", required=True)

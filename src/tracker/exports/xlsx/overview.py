@@ -5,10 +5,10 @@ from decimal import Decimal
 from xlsxwriter.chart_bar import ChartBar
 from xlsxwriter.worksheet import Worksheet
 
-from tracker.domain.reports.report_text import Paragraph
-from tracker.domain.reports.report_tree import Block, Cell, Chart, ChartKind, Column, Figures, Report, Row, Table
-from tracker.exports.charts.tables import chart_table
+from tracker.exports.charts import chart_table
 from tracker.exports.measure import line_count
+from tracker.exports.report_text import Paragraph
+from tracker.exports.report_tree import Block, Cell, Chart, ChartKind, Column, Figures, Report, Row, Table
 from tracker.exports.safely import clean
 from tracker.exports.xlsx.sheets import Sheets
 from tracker.exports.xlsx.styles import chart_fill

@@ -7,10 +7,10 @@ from functools import cache
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from tracker.domain.reports.report_text import Term
-from tracker.domain.reports.report_tree import Align, Cell, Column, Row
-from tracker.exports.compose.citing import mark_of
+from tracker.exports.citing import mark_of
 from tracker.exports.measure import line_count, may_wrap
+from tracker.exports.report_text import Term
+from tracker.exports.report_tree import Align, Cell, Column, Row
 from tracker.exports.safely import LONGEST_CELL, are_plain, clean, is_risky, joined
 from tracker.exports.xlsx.styles import MARGIN, Styles
 

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from tracker.domain.reports.report_tree import Align, Column, Report, Table
 from tracker.exports.measure import line_count
+from tracker.exports.report_tree import Align, Column, Report, Table
 from tracker.exports.safely import clean
 from tracker.exports.xlsx.rows import RowWriter
 from tracker.exports.xlsx.styles import MARGIN, Styles

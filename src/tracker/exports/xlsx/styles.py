@@ -5,9 +5,9 @@ from typing import Any
 from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 
-from tracker.domain.reports.report_text import Term
-from tracker.domain.reports.report_tree import Series
 from tracker.exports.chips import Chip, chip
+from tracker.exports.report_text import Term
+from tracker.exports.report_tree import Series
 
 MARGIN = 16
 """Pixels beside the text of a cell, together."""

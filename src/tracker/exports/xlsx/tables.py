@@ -1,20 +1,21 @@
 """The sheets of the workbook that are one table: it can be filtered, and is written row by row."""
 
-from collections.abc import Callable, Iterator, Sequence
-from typing import Protocol
+from collections.abc import Iterator, Sequence
+from functools import partial
 
-from xlsxwriter.worksheet import Worksheet
-
-from tracker.domain.reports.report_item import Item
-from tracker.domain.reports.report_tree import Cell, Column, ItemTable, Report, Row, Table
+from tracker.domain.commitments.progress import Many
 from tracker.domain.terms import Assessment
+from tracker.exports.report_item import Item
+from tracker.exports.report_tree import Cell, Column, ItemTable, Report, Row, Table
 from tracker.exports.safely import clean
 from tracker.exports.xlsx.sheets import Sheets
+from tracker.wording import Words
 
 _A3 = 8
 _WIDEST_ON_A4 = 1400
 """Pixels of a sheet that are still legible on A4: three quarters of their size."""
-_FROZEN_COLUMNS = 2
+REFERENCES = "references"
+"""The key of the list of what was cited, which is no table of commitments."""
 _REFERENCE_WIDTHS = (56, 620, 320)
 _LAST_ROW = 1_048_576 - 100
 """Rows that a sheet has, but for what stands below the table."""
@@ -22,31 +23,32 @@ _ROOM_FOR_NUMBER = 26
 """Characters of the name of a sheet that leave room for a number behind them."""
 
 
-class Filled(Protocol):
-    """A sheet that is filled row by row, and then finished."""
+class TableSheet:
+    """A sheet with one table, written row by row and then finished.
 
-    @property
-    def is_full(self) -> bool: ...
+    Its heading stays in sight and repeats in print. A table of commitments, which is all but the list of references,
+    can be filtered, code and title stay in sight, and whoever changes an assessment chooses from the words there are;
+    the lines about the report stand below it.
+    """
 
-    def write(self, row: Row) -> None: ...
-
-    def finish(self) -> None: ...
-
-
-class _RowSheet:
-    """A sheet whose titles are in the row `top`, and that goes on from there."""
-
-    def __init__(self, sheets: Sheets, sheet: Worksheet, columns: Sequence[Column], top: int) -> None:
-        self._sheet = sheet
-        self._top = top
-        self._last = top
-        self._count = len(columns)
-        sheets.titles(sheet, top, columns)
-        self._rows = sheets.rows(sheet, columns)
+    def __init__(
+        self, sheets: Sheets, table: Table | ItemTable, above: Sequence[str], report: Report, name: str
+    ) -> None:
+        self._sheets = sheets
+        self._table = table
+        self._report = report
+        self._above = [line for line in above if line]
+        self._width = sum(column.width for column in table.columns)
+        self._sheet = sheets.add(name)
+        for place, column in enumerate(table.columns):
+            self._sheet.set_column_pixels(place, place, column.width)
+        self._top = self._last = sheets.heading(self._sheet, self._above, self._width, len(table.columns))
+        sheets.titles(self._sheet, self._top, table.columns)
+        self._rows = sheets.rows(self._sheet, table.columns)
 
     @property
     def is_full(self) -> bool:
-        """Whether there is no room for another row."""
+        """Return whether there is no room for another row."""
         return self._last >= _LAST_ROW
 
     def write(self, row: Row) -> None:
@@ -54,44 +56,34 @@ class _RowSheet:
         self._last += 1
         self._rows.write(self._last, row)
 
-
-class TableSheet(_RowSheet):
-    """A sheet with one table: its heading stays in sight and repeats in print, it can be filtered, and whoever changes
-    an assessment chooses from the words there are. The lines about the report stand below it."""
-
-    def __init__(
-        self, sheets: Sheets, name: str, table: Table | ItemTable, above: Sequence[str], report: Report
-    ) -> None:
-        self._sheets = sheets
-        self._table = table
-        self._report = report
-        self._width = sum(column.width for column in table.columns)
-        self._above = [line for line in (*above, report.mark) if line]
-        sheet = sheets.add(name)
-        _set_widths(sheet, table.columns)
-        top = sheets.heading(sheet, self._above, self._width, len(table.columns))
-        super().__init__(sheets, sheet, table.columns, top)
-
     def finish(self) -> None:
         """Write what stands below, and set the sheet up."""
         sheet = self._sheet
-        table = self._table
-        count = self._count
-        last = self._last
-        if last == self._top:
-            last += 1
-            sheet.write_string(last, 0, clean(table.empty), self._sheets.styles.plain("soft"))
+        below = 0
+        if self._table.key == REFERENCES:
+            sheet.freeze_panes(self._top + 1, 0)
+        else:
+            below = self._finish_commitments()
+        sheet.repeat_rows(self._top)
+        sheet.print_area(0, 0, self._last + below, len(self._table.columns) - 1)
+        sheet.set_landscape()
+
+    def _finish_commitments(self) -> int:
+        """Set up what a table of commitments has besides; return how many rows stand below it."""
+        sheet = self._sheet
+        count = len(self._table.columns)
+        if self._last == self._top:
+            self._last += 1
+            sheet.write_string(self._last, 0, clean(self._table.empty), self._sheets.styles.plain("soft"))
         else:
             self._offer_terms()
-        sheet.autofilter(self._top, 0, last, count - 1)
-        sheet.freeze_panes(self._top + 1, _FROZEN_COLUMNS)
-        sheet.repeat_rows(self._top)
+        sheet.autofilter(self._top, 0, self._last, count - 1)
+        sheet.freeze_panes(self._top + 1, 2)
         below = [line for line in self._report.lines if line not in self._above]
-        self._sheets.lines(sheet, last + 2, below, self._width, count)
-        sheet.print_area(0, 0, last + 1 + len(below), count - 1)
-        sheet.set_landscape()
+        self._sheets.lines(sheet, self._last + 2, below, self._width, count)
         if self._width > _WIDEST_ON_A4:
             sheet.set_paper(_A3)
+        return 1 + len(below)
 
     def _offer_terms(self) -> None:
         """A list of the assessments to choose from, and their colours for what is chosen."""
@@ -111,13 +103,15 @@ class TableSheet(_RowSheet):
 
 
 class Continued:
-    """Such a sheet, going on in a further one where it has no more rows; these come behind all others."""
+    """A table that goes on in a further sheet where one has no more rows; these come behind all others."""
 
-    def __init__(self, begin: Callable[[str], Filled], name: str) -> None:
-        self._begin = begin
+    def __init__(
+        self, sheets: Sheets, report: Report, name: str, table: Table | ItemTable, above: Sequence[str]
+    ) -> None:
+        self._begin = partial(TableSheet, sheets, table, above, report)
         self._name = name
         self._number = 1
-        self._sheet = begin(name)
+        self._sheet = self._begin(name)
 
     def write(self, row: Row) -> None:
         """Write the next row."""
@@ -132,34 +126,15 @@ class Continued:
         self._sheet.finish()
 
 
-class ReferenceSheet(_RowSheet):
-    """What was cited, by number, with the words quoted from it."""
-
-    def __init__(self, sheets: Sheets, heading: str, report: Report) -> None:
-        keys = ("column_number", "column_reference", "column_quoted")
-        columns = tuple(
-            Column(key, sheets.words.report(key), width) for key, width in zip(keys, _REFERENCE_WIDTHS, strict=True)
-        )
-        sheet = sheets.add(heading)
-        _set_widths(sheet, columns)
-        top = sheets.heading(sheet, [heading, report.subtitle], sum(_REFERENCE_WIDTHS), len(columns))
-        super().__init__(sheets, sheet, columns, top)
-
-    def finish(self) -> None:
-        """Set the sheet up."""
-        self._sheet.freeze_panes(self._top + 1, 0)
-        self._sheet.repeat_rows(self._top)
-        self._sheet.print_area(0, 0, self._last, self._count - 1)
-        self._sheet.set_landscape()
+def reference_table(items: Many[Item], words: Words) -> ItemTable:
+    """Return the table of what was cited, by number, with the words quoted from it."""
+    keys = ("column_number", "column_reference", "column_quoted")
+    columns = (Column(key, words.report(key), width) for key, width in zip(keys, _REFERENCE_WIDTHS, strict=True))
+    return ItemTable(REFERENCES, words.report("section_references"), tuple(columns), items, reference_rows)
 
 
 def reference_rows(item: Item) -> Iterator[Row]:
-    """The rows of what a commitment is the first to cite."""
+    """Return the rows of what a commitment is the first to cite."""
     for entry in item.first_cited:
         quote = Cell((entry.quote,)) if entry.quote else Cell()
         yield Cell((f"[{entry.number}]",)), Cell((entry.text,)), quote
-
-
-def _set_widths(sheet: Worksheet, columns: Sequence[Column]) -> None:
-    for place, column in enumerate(columns):
-        sheet.set_column_pixels(place, place, column.width)

@@ -1,9 +1,8 @@
 """The report as a workbook: the ledger as an office keeps it, its numbers, its evidence, and what its words mean."""
 
 import io
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from datetime import datetime, time
-from functools import partial
 from tempfile import TemporaryDirectory
 from typing import BinaryIO
 
@@ -11,13 +10,14 @@ from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.workbook import Workbook
 
 from tracker.domain.commitments.progress import Progress, steps, unwatched
-from tracker.domain.reports.report_item import Item
-from tracker.domain.reports.report_tree import ItemTable, Report, ReportKind, Row, Table
+from tracker.domain.reports.report_request import ReportKind
+from tracker.exports.report_item import Item
+from tracker.exports.report_tree import ItemTable, Report, Row, Table
 from tracker.exports.safely import printable
 from tracker.exports.xlsx.overview import write_overview
 from tracker.exports.xlsx.sheets import Sheets
 from tracker.exports.xlsx.styles import Styles, normal
-from tracker.exports.xlsx.tables import Continued, ReferenceSheet, TableSheet, reference_rows
+from tracker.exports.xlsx.tables import Continued, reference_table
 from tracker.wording import load_words
 
 _Flowing = list[tuple[Continued, Callable[[Item], Iterable[Row]]]]
@@ -67,30 +67,27 @@ def _fill(book: Workbook, report: Report, progress: Progress) -> None:
 def _begin(sheets: Sheets, report: Report) -> _Flowing:
     """Write all but the tables of commitments, and begin these."""
     flowing: _Flowing = []
-    begin = partial(_begin_table, flowing, sheets, report)
-    begin(sheets.words.phrase("sheet_ledger"), report.register, report.title)
+
+    def begin(name: str, table: Table | ItemTable, *above: str) -> None:
+        sheet = Continued(sheets, report, name, table, above)
+        if isinstance(table, ItemTable):
+            flowing.append((sheet, table.rows_of))
+            return
+        for row in table.rows:
+            sheet.write(row)
+        sheet.finish()
+
+    about = (report.subtitle, report.front.scope, report.mark)
+    begin(sheets.words.phrase("sheet_ledger"), report.register, report.title, *about)
     write_overview(sheets, report)
     for key in () if report.kind is ReportKind.LEDGER else ("changes", "attention", "history"):
         if section := report.section(key):
             for table in section.blocks:
                 if isinstance(table, Table | ItemTable):
-                    begin(section.heading, table, section.heading)
-    begin(report.evidence.caption, report.evidence, report.evidence.caption)
+                    begin(section.heading, table, section.heading, *about)
+    begin(report.evidence.caption, report.evidence, report.evidence.caption, *about)
     if section := report.section("references"):
-        sheet = Continued(lambda name: ReferenceSheet(sheets, name, report), section.heading)
-        flowing.append((sheet, reference_rows))
+        cited = reference_table(report.items, sheets.words)
+        begin(section.heading, cited, section.heading, report.subtitle)
     sheets.definitions(report)
     return flowing
-
-
-def _begin_table(
-    flowing: _Flowing, sheets: Sheets, report: Report, name: str, table: Table | ItemTable, title: str
-) -> None:
-    above: Sequence[str] = (title, report.subtitle, report.front.scope)
-    sheet = Continued(lambda name: TableSheet(sheets, name, table, above, report), name)
-    if isinstance(table, ItemTable):
-        flowing.append((sheet, table.rows_of))
-        return
-    for row in table.rows:
-        sheet.write(row)
-    sheet.finish()

@@ -20,11 +20,11 @@ from tracker.domain.search.ledger_query import Facet, LedgerQuery
 from tracker.domain.text.lines import storable
 from tracker.services.evidence.quoting import with_orphans
 from tracker.services.ledgers.workspace import Workspace
-from tracker.store.commitments import coded_fields, commitment_detail, commitment_list
+from tracker.store.commitments import commitment_detail, commitment_fields, commitment_list
 from tracker.store.database import ledger_settings
 from tracker.store.events import history
 from tracker.store.evidence import attachments, evidence_pieces, file_contents
-from tracker.store.search import facets as facet_counts
+from tracker.store.search import facet_index
 
 
 def list_rows(workspace: Workspace, query: LedgerQuery) -> tuple[LedgerRow, ...]:
@@ -36,13 +36,13 @@ def list_rows(workspace: Workspace, query: LedgerQuery) -> tuple[LedgerRow, ...]
 def list_groups(workspace: Workspace, query: LedgerQuery) -> tuple[GroupRow, ...]:
     """The groups of the rows that match, in their order; none where the query gathers by nothing."""
     with workspace.look(query.as_of) as look:
-        return facet_counts.list_groups(look.connection, look.census, query)
+        return facet_index.list_groups(look.connection, look.commitment_index, query)
 
 
 def count_facets(workspace: Workspace, query: LedgerQuery, facets: Collection[Facet] = tuple(Facet)) -> Facets:
     """Counts of the values of these facets, each under the other facets' choices."""
     with workspace.look(query.as_of) as look:
-        return facet_counts.count_facets(look.connection, look.census, query, facets)
+        return facet_index.count_facets(look.connection, look.commitment_index, query, facets)
 
 
 def list_details(workspace: Workspace, query: LedgerQuery) -> tuple[CommitmentDetail, ...]:
@@ -104,7 +104,7 @@ def list_departments(workspace: Workspace) -> tuple[Name, ...]:
 def field_choices(workspace: Workspace) -> FieldChoices:
     """What the topic and the departments of a commitment may be."""
     with workspace.look() as look:
-        return coded_fields.field_choices(look.connection)
+        return commitment_fields.field_choices(look.connection)
 
 
 def list_sources(workspace: Workspace) -> tuple[SourceRow, ...]:

@@ -21,7 +21,7 @@ from tracker.capture.particulars.published_lists import (
     pasted_table,
     tables_in,
 )
-from tracker.capture.web.redirects import led_elsewhere, of_redirect
+from tracker.capture.web.unread_pages import led_elsewhere, of_redirect
 from tracker.domain.commitments.progress import Progress, unwatched
 from tracker.domain.errors import UserError
 from tracker.domain.evidence.unreadable import Unread, Unreadable

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
-from urllib.request import url2pathname
 
 from sqlalchemy import Connection, select
 
@@ -74,6 +73,7 @@ def add_evidence(
     _check(workspace, fields)
     with workspace.write() as work:
         targets = _targets(work, fields.links)
+        fields = _decided(work, fields)
         apart = _told_apart(find_same(work.connection, document_of(fields)), separate=separate)
         uid = work.new_uid()
         # Before its event, which is sealed with the id and the UUID of the piece.
@@ -106,15 +106,15 @@ def revise_evidence(
     _check(workspace, revision.fields)
     with workspace.write() as work:
         current = _current(work, revision.evidence_id, revision.expected_version)
+        # The files, which may have told the first time, are not among the fields.
+        fields = _decided(work, revision.fields, was_report=current.same_briefing)
+        revision = revision.model_copy(update={"fields": fields})
         before = link_targets(work.connection, revision.evidence_id)
         targets = _targets(work, revision.fields.links)
         apart = _told_apart(_became_same(work.connection, revision), separate=separate)
         details = {**_details(revision.evidence_id, revision.fields), **apart}
         work.record("evidence_revised", details, command=asked("revise_evidence", revision, separate=separate))
-        columns = _columns(work, revision.fields)
-        if revision.fields.same_briefing is None:  # the files, which may have told, are not among the fields
-            columns["same_briefing"] |= current.same_briefing
-        work.replace(EvidenceState, current, **columns)
+        work.replace(EvidenceState, current, **_columns(fields))
         work.close(EvidenceLink, EvidenceLink.evidence_id == revision.evidence_id)
         _link(work, revision.evidence_id, targets)
         if revision.fields.attachments is not None:
@@ -267,7 +267,7 @@ def _fill(
 ) -> None:
     """Give a new piece its contents, links and files."""
     first = {"since": work.event_id, "evidence_id": evidence_id, "version": 1}
-    columns = _columns(work, fields)
+    columns = _columns(_decided(work, fields))
     work.insert(EvidenceState, {**first, **columns, "withdrawn": False, "withdrawal_reason": ""})
     _link(work, evidence_id, targets)
     if fields.attachments:
@@ -319,6 +319,9 @@ def _check(workspace: Workspace, fields: EvidenceFields) -> None:
 
 
 def _path(address: str) -> Path:
+    # Here, for it brings the whole of http and email along, which a list does without.
+    from urllib.request import url2pathname
+
     parts = urlsplit(address)
     return Path(url2pathname(parts.path)) if parts.scheme == "file" else typed_path(address)
 
@@ -407,17 +410,20 @@ def _touch(
         work.touch(commitment_id)
 
 
-def _columns(work: UnitOfWork, fields: EvidenceFields) -> dict[str, Any]:
-    columns = fields.model_dump(exclude={"links", "attachments"})
-    # None: the analyst did not say, so that the words and the files of the piece do.
-    if fields.same_briefing is None:
-        columns["same_briefing"] = _is_report(work, fields)
-    return columns
+def _columns(fields: EvidenceFields) -> dict[str, Any]:
+    return fields.model_dump(exclude={"links", "attachments"})
 
 
-def _is_report(work: UnitOfWork, fields: EvidenceFields) -> bool:
+def _decided(work: UnitOfWork, fields: EvidenceFields, *, was_report: bool = False) -> EvidenceFields:
+    """Return the fields with an answer where it is left to the program whether the piece only reports a briefing.
+
+    The event keeps the answer: done again elsewhere, by a later program or beside other briefings, it stays the same.
+    """
+    if fields.same_briefing is not None:
+        return fields
     texts = [fields.title, fields.quote, *(page for file in fields.attachments or () for page in file.pages)]
-    return reports_briefing(work.connection, fields.published, texts)
+    is_report = was_report or reports_briefing(work.connection, fields.published, texts)
+    return fields.model_copy(update={"same_briefing": is_report})
 
 
 def reports_briefing(connection: Connection, published: str, texts: Iterable[str]) -> bool:

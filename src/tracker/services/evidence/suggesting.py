@@ -4,12 +4,11 @@ from datetime import date
 from functools import lru_cache
 
 from tracker.capture.documents.charsets import decode
-from tracker.capture.particulars.text_day import day_of_text
+from tracker.capture.particulars.publication_dates import day_of_text
 from tracker.domain.search.suggestion import LONGEST_TEXT, Subject, Suggester, Suggestion
 from tracker.services.ledgers.session import Workspace
 from tracker.store.commitments.commitment_list import highest_id
-from tracker.store.search.suggestion_candidates import find_candidates
-from tracker.store.search.suggestion_subjects import list_subjects
+from tracker.store.search.suggestion_candidates import find_candidates, list_subjects
 
 MANY = 500
 """Commitments up to which a text is compared with all of them."""

@@ -11,13 +11,19 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from tracker.capture.spreadsheets.headings import claim_of, columns, find_header, headings_of, names_fields, plan_of
-from tracker.capture.spreadsheets.prose import is_text
+from tracker.capture.spreadsheets.headings import (
+    claim_of,
+    columns,
+    find_header,
+    headings_of,
+    is_text,
+    names_fields,
+    plan_of,
+)
 from tracker.capture.spreadsheets.sheet_rows import MARKS, RowReader, SeenRows, ranges_of, sheet_findings, status_counts
 from tracker.capture.spreadsheets.workbooks import Sheet, SheetFile, open_sheets, read_sheets
 from tracker.domain.commitments.progress import Progress, unwatched
 from tracker.domain.errors import UserError
-from tracker.domain.evidence.digest_index import NumbersByDigest
 from tracker.domain.exchange.spreadsheet_rows import (
     LEFT_FOR,
     LeftReason,
@@ -41,12 +47,19 @@ from tracker.services.commands import SheetWish
 from tracker.services.events.kept_commands import asked
 from tracker.services.exchange.sheet_items import SheetItemMaker
 from tracker.services.ledgers.workspace import Workspace
-from tracker.store.commitments.known_words import KnownWords
 from tracker.store.events.event_commands import Command
 from tracker.store.events.seals import IMPORTING
 from tracker.store.evidence.attachments import register
 from tracker.store.evidence.known_pieces import KnownPieces
-from tracker.store.exchange.importing import Import, SheetSource, SheetWriter, coded_prefixes, free_key, imports
+from tracker.store.exchange.importing import (
+    Import,
+    KnownWords,
+    SheetSource,
+    SheetWriter,
+    coded_prefixes,
+    free_key,
+    imports,
+)
 
 __all__ = ["SheetFile", "bring_in", "offer", "open_sheets", "preview", "read_sheets"]
 
@@ -127,12 +140,12 @@ def preview(
         made = _Read(look.connection, workspace.today(), file, sheets, wish)
         items: list[SheetItem] = []
         count = claims = 0
-        evidence = NumbersByDigest()
+        evidence: set[bytes] = set()
         for item in made.items(_steps(made, progress)):
             count += 1
             claims += bool(item.row.status or item.row.progress)
             if item.row.evidence and not item.piece:
-                evidence.setdefault(item.row.evidence.digest, count)
+                evidence.add(item.row.evidence.digest)
             if count <= FIRST_ITEMS:
                 items.append(item)
     first = sheets[0][0]

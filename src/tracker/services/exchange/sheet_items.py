@@ -9,7 +9,7 @@ from tracker.capture.spreadsheets.headings import claim_of
 from tracker.domain.commitments.department_names import DepartmentNames, NamedDepartment
 from tracker.domain.exchange.spreadsheet_rows import RowFinding, SheetFinding, SheetItem, SheetPlan, SheetRow
 from tracker.domain.terms import Assessment, DepartmentRole
-from tracker.store.commitments.coded_fields import field_choices
+from tracker.store.commitments.commitment_fields import field_choices
 from tracker.store.exchange.importing import coded_prefixes, codes_in_use
 
 _CODE = re.compile(r"\w[\w.\-/()（）〔〕#·]{0,39}")

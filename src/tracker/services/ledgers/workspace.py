@@ -11,9 +11,9 @@ from sqlalchemy import Engine
 
 from tracker.domain.errors import UserError
 from tracker.file_modes import give, mode_for
+from tracker.locations import default_location
 from tracker.open_files import was_written_over
 from tracker.services.briefings.coding import load_briefings
-from tracker.services.ledgers.first_rows import default_location
 from tracker.services.ledgers.lost_changes import refuse_behind
 from tracker.services.ledgers.session import (
     COPIES_NOTICE,
@@ -27,7 +27,7 @@ from tracker.services.ledgers.session import (
 )
 from tracker.store.database.engine import file_of, is_url, make_engine, make_reading_engine
 from tracker.store.database.migrating import begins_as_database, check_file, check_open, is_writable, upgrade
-from tracker.store.database.schema_version import HEAD
+from tracker.store.database.schema_check import HEAD
 from tracker.store.files.conflicted_copies import parted_copies
 from tracker.store.files.file_systems import is_shared
 from tracker.store.files.lock_file import LockFile, clear_dead_lock, held, living_holder_of

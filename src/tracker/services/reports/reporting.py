@@ -9,11 +9,9 @@ from pathlib import PurePath
 
 from sqlalchemy import Select
 
-from tracker.domain.commitments.progress import Progress, steps, unwatched
+from tracker.domain.commitments.progress import Many, Progress, steps, unwatched
 from tracker.domain.errors import UserError
-from tracker.domain.many import Many
-from tracker.domain.reports.report_request import ReportWish
-from tracker.domain.reports.report_tree import ReportKind
+from tracker.domain.reports.report_request import ReportKind, ReportWish
 from tracker.domain.reports.totals import Totals
 from tracker.domain.rows import CommitmentChange, CommitmentDetail, LedgerRow, Name, SourceRow
 from tracker.domain.search.ledger_query import Attention, Facet, LedgerQuery
@@ -22,11 +20,11 @@ from tracker.domain.text.dates import end_of_month_before
 from tracker.services.commitments.changes import changes_in
 from tracker.services.ledgers.workspace import Look, Workspace
 from tracker.store.commitments import commitment_detail, commitment_list
-from tracker.store.commitments.names import names_of
 from tracker.store.database import ledger_settings
 from tracker.store.database.versions import Horizon
 from tracker.store.events import history, seals
 from tracker.store.reports import report_marks, report_queries
+from tracker.store.search.facet_index import names_of
 
 MOST_MEASURED = 200
 """Amounts that a chart of them can hold."""
@@ -87,7 +85,8 @@ def reading_report(
 ) -> Generator[ReportFacts]:
     """The same within one look, for who takes the commitments one by one: as long as the block lasts, `details` are
     read a page at a time, whenever somebody goes through them. `progress` may cancel before the first. `in_one_line`
-    reads no more of each than a register shows, where nothing of its changes shows: see `read_details`.
+    reads no more of each than a register shows, and counts nothing but whether any has parts, where nothing of its
+    changes shows: see `read_details`.
 
     Raises `field_missing` or `commitment_unknown` for a dossier of none, and `days_reversed` where `since` is not
     before the day it is of.
@@ -179,6 +178,12 @@ def _found(look: Look, wish: ReportWish, progress: Progress, *, in_one_line: boo
         totals.add(detail.row)
         ids = [detail.row.id]
         return _Found(commitment_list.these(ids), ids, totals, (), (detail,))
+    wanted = commitment_list.wanted(wish.query, look.scope)
+    if in_one_line:
+        progress(0, 0)
+        ids = array("q", commitment_list.first_ids(look.connection, wish.query, look.scope, None))
+        totals.parted = int(commitment_list.any_parts(look.connection, wish.query, look.scope))
+        return _Found(wanted, ids, totals, (), _Details(look, ids, in_one_line))
     ids = array("q")
     measured = list[LedgerRow]()
     for number, row in enumerate(commitment_list.walk_rows(look.connection, wish.query, look.scope)):
@@ -188,7 +193,6 @@ def _found(look: Look, wish: ReportWish, progress: Progress, *, in_one_line: boo
         ids.append(row.id)
         if len(measured) < MOST_MEASURED and row.quantity and row.quantity.value:
             measured.append(row)
-    wanted = commitment_list.wanted(wish.query, look.scope)
     return _Found(wanted, ids, totals, measured, _Details(look, ids, in_one_line))
 
 

@@ -10,10 +10,12 @@ from sqlalchemy import ColumnElement, Connection, Select, String, and_, bindpara
 from sqlalchemy import cast as sql_cast
 
 from tracker.domain.assessment.kept_doubts import has_changed_grounds, row_doubts
+from tracker.domain.evidence.evidence_rows import LinkTarget
 from tracker.domain.rows import Due, LedgerRow, Name, Responsible
-from tracker.domain.search.ledger_query import Group, LedgerQuery, SortKey
+from tracker.domain.search.ledger_query import Group, LedgerQuery, SortKey, words_of
 from tracker.domain.terms import Assessment, CommitmentKind, DepartmentRole, Light
 from tracker.domain.text.dates import a_year_after
+from tracker.store.commitments.parts import entries_of, named_parts
 from tracker.store.commitments.target_amounts import quantity_of, working_of
 from tracker.store.database.column_types import json_length as _length
 from tracker.store.database.raw_rows import fetch, numbers
@@ -29,6 +31,8 @@ from tracker.store.database.tables import (
 from tracker.store.database.typed_columns import NamedRow, NamedSelect
 from tracker.store.database.versions import live
 from tracker.store.search.conditions import Scope, in_ledger, light_of, matches
+from tracker.store.search.folded_words import holds
+from tracker.store.search.search_index import holding
 
 _Columns = TypeVarTuple("_Columns")
 _SHOWN = (
@@ -86,6 +90,11 @@ def wanted(query: LedgerQuery, scope: Scope) -> Select[int]:
     return in_ledger(select(Commitment.id), scope).where(matches(query, scope))
 
 
+def any_parts(connection: Connection, query: LedgerQuery, scope: Scope) -> bool:
+    """Return whether any of the wanted commitments has parts."""
+    return connection.scalar(wanted(query, scope).where(_part_count() > 0).limit(1)) is not None
+
+
 def these(ids: Collection[int]) -> Select[int]:
     """The same of commitments whose ids are known."""
     return select(Commitment.id).where(Commitment.id.in_(ids))
@@ -110,8 +119,9 @@ def order_of(connection: Connection, query: LedgerQuery, scope: Scope) -> "array
     return numbers(connection, everything.order_by(*_ranks(query, scope)))
 
 
-def first_ids(connection: Connection, query: LedgerQuery, scope: Scope, count: int) -> list[int]:
-    """The ids of the first commitments that are wanted, without looking at the others where the order has an index."""
+def first_ids(connection: Connection, query: LedgerQuery, scope: Scope, count: int | None) -> list[int]:
+    """Return the ids of the first commitments that are wanted, without looking at the others where the order has an
+    index; of all for a `count` of None."""
     wanted = _with_lead(select(Commitment.id), scope).where(matches(query, scope))
     return list(connection.scalars(wanted.order_by(*_ranks(query, scope)).limit(count)))
 
@@ -193,9 +203,6 @@ def _rows_of_ids(scope: Scope) -> NamedSelect:
 
 
 def _rows(scope: Scope) -> NamedSelect:
-    rows = select(func.count()).where(Part.commitment_id == Commitment.id).scalar_subquery()
-    # States of before schema 0005 keep no parts of their own.
-    parts = func.coalesce(_length(CommitmentState.parts), rows)
     columns = select(
         *_SHOWN,
         Commitment.code,
@@ -206,11 +213,17 @@ def _rows(scope: Scope) -> NamedSelect:
         _LeadName.name.label("lead_name"),
         _LeadName.name_en.label("lead_name_en"),
         _Lead.basis.label("lead_basis"),
-        parts.label("parts"),
+        _part_count().label("parts"),
         light_of(scope).label("light"),
         Source.held_on,
     )
     return _with_lead(columns, scope)
+
+
+def _part_count() -> ColumnElement[int]:
+    """How many parts a commitment has; states of before schema 0005 keep none of their own."""
+    rows = select(func.count()).where(Part.commitment_id == Commitment.id).scalar_subquery()
+    return func.coalesce(_length(CommitmentState.parts), rows)
 
 
 def _with_lead(statement: Select[*_Columns], scope: Scope) -> Select[*_Columns]:
@@ -249,3 +262,49 @@ def _ledger_row(row: NamedRow, scope: Scope) -> LedgerRow:
         grounds_changed=has_changed_grounds(row.doubts),
         review_on=row.review_on or a_year_after(row.held_on),
     )
+
+
+def find_targets(connection: Connection, words: str, scope: Scope, most: int) -> tuple[LinkTarget, ...]:
+    """Return the commitment with this code; where there is none, the first by code whose names hold all these words."""
+    code = Commitment.code
+    sought = words_of(words)
+    is_named = code.in_({words.strip(), words.strip().upper()})
+    return _read_targets(connection, is_named, scope, 1) or (
+        _read_targets(connection, and_(*(_has(word, scope) for word in sought)), scope, most) if sought else ()
+    )
+
+
+def _read_targets(
+    connection: Connection, wanted: ColumnElement[bool], scope: Scope, most: int
+) -> tuple[LinkTarget, ...]:
+    code = Commitment.code
+    state = CommitmentState
+    columns = select(
+        Commitment.id,
+        code,
+        state.title,
+        state.title_en,
+        state.title_pinyin,
+        state.unit,
+        state.commitment_id,
+        state.parts,
+    )
+    found = connection.execute(in_ledger(columns, scope).where(wanted).order_by(code).limit(most)).all()
+    parts = entries_of(connection, found)
+    return tuple(
+        LinkTarget(
+            code=row.code,
+            title=Name(row.code, row.title, row.title_en),
+            pinyin=row.title_pinyin,
+            unit=row.unit or "",
+            parts=named_parts(row.code, parts[row.id]),
+        )
+        for row in found
+    )
+
+
+def _has(word: str, scope: Scope) -> ColumnElement[bool]:
+    """Looked up where there is an index, which knows of more than titles; then looked for in these few."""
+    state = CommitmentState
+    has = holds(word, Commitment.code, state.title, state.title_en, state.title_pinyin)
+    return and_(Commitment.id.in_(holding(word)), has) if scope.indexed else has

@@ -17,8 +17,7 @@ from tracker.domain.errors import UserError
 from tracker.domain.text.text_folding import fold
 from tracker.store.database.decoding import StoredValueError
 from tracker.store.database.hardening import harden
-from tracker.store.database.schema_check import refuse_changed
-from tracker.store.database.schema_version import HEAD
+from tracker.store.database.schema_check import HEAD, refuse_changed
 from tracker.store.files.file_systems import is_shared
 from tracker.store.files.ledger_file import LedgerFile
 

@@ -17,8 +17,7 @@ from tracker.open_files import opened_plainly
 from tracker.store.database.earlier_terms import settle
 from tracker.store.database.engine import display_location, is_url, user_errors
 from tracker.store.database.query_plans import settle_plans
-from tracker.store.database.schema_check import known_versions, refuse_strange, verified
-from tracker.store.database.schema_version import HEAD
+from tracker.store.database.schema_check import HEAD, known_versions, refuse_strange, verified
 from tracker.store.events.seals import seal_all
 from tracker.store.safety.backups import keep_backup
 from tracker.store.safety.ledger_inspection import quietly, schema_of

@@ -246,3 +246,6 @@ def _strange(path: Path, unlike: Sequence[Difference]) -> UserError:
     names = ", ".join(one.name for one in unlike[:_NAMED])
     more = ", …" if len(unlike) > _NAMED else ""
     return UserError("ledger_schema_strange", path=str(path), objects=names + more, count=len(unlike))
+
+
+HEAD = "0007"

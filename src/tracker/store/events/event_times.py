@@ -20,8 +20,15 @@ def read_event_days(connection: Connection) -> EventDays | None:
     """Return when each event came; None where the times follow the order of the events, as they mostly do."""
     if connection.execute(_OUT_OF_ORDER).first() is None:
         return None
-    rows = connection.execute(_SINCE, {"known": 0}).all()
-    return EventDays([row.id for row in rows], settled_moments([row.at for row in rows]))
+    return _days_of(_times_since(connection, 0))
+
+
+def _times_since(connection: Connection, event: int) -> dict[int, datetime]:
+    return {row.id: row.at for row in connection.execute(_SINCE, {"known": event})}
+
+
+def _days_of(times: dict[int, datetime]) -> EventDays:
+    return EventDays(list(times), settled_moments(list(times.values())))
 
 
 def last_moment(connection: Connection) -> datetime | None:
@@ -32,10 +39,12 @@ def last_moment(connection: Connection) -> datetime | None:
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """What is known of the events up to the newest: its id and time, and the days where the times are out of order."""
+    """What is known of the events up to the newest: its id and time, and where the times are out of order, the times of
+    all of them with the days that follow."""
 
     event: int
     at: datetime
+    times: dict[int, datetime]
     days: EventDays | None
 
 
@@ -52,12 +61,17 @@ class KeptEventDays:
             newest = connection.execute(_NEWEST).one_or_none()
             if newest is None:
                 return None
-            known = self._known = _Known(newest.id, newest.at, read_event_days(connection))
+            in_order = connection.execute(_OUT_OF_ORDER).first() is None
+            times = {} if in_order else _times_since(connection, 0)
+            known = self._known = _Known(newest.id, newest.at, times, _days_of(times) if times else None)
             return known.days
-        news = connection.execute(_SINCE, {"known": known.event + 1}).all()
+        news = _times_since(connection, known.event + 1)
         if news:
-            moments = [known.at, *(at for _, at in news)]
-            in_order = known.days is None and all(before <= after for before, after in pairwise(moments))
-            days = None if in_order else read_event_days(connection)
-            known = self._known = _Known(news[-1].id, news[-1].at, days)
+            times = known.times | news if known.times else {}
+            if not times and any(after < before for before, after in pairwise([known.at, *news.values()])):
+                times = _times_since(connection, 0)
+            # Once a clock was wrong the times of all events are kept: to read a hundred thousand of them again after
+            # each change took half a second.
+            newest = next(reversed(news))
+            known = self._known = _Known(newest, news[newest], times, _days_of(times) if times else None)
         return known.days

@@ -16,11 +16,11 @@ from tracker.domain.rows import Changes
 from tracker.domain.terms import Assessment
 from tracker.domain.text.dates import day_of, stamp
 from tracker.store.commitments.derived_values import changed_doubts, judged_states, summary_of
-from tracker.store.database.bulk_insert import put
 from tracker.store.database.engine import file_of, writing
 from tracker.store.database.evidence_tables import EvidenceLink, EvidenceState
 from tracker.store.database.id_pages import pages
 from tracker.store.database.ledger_settings import read_rules
+from tracker.store.database.raw_rows import put
 from tracker.store.database.tables import (
     Citation,
     Commitment,
@@ -34,8 +34,7 @@ from tracker.store.database.tables import (
     numbered_uid,
 )
 from tracker.store.database.typed_columns import NamedRow, StoredTable
-from tracker.store.database.versioned_write import inserting, succeed
-from tracker.store.database.versions import Horizon
+from tracker.store.database.versions import Horizon, inserting, succeed
 from tracker.store.events.change_set import Deed, Said
 from tracker.store.events.event_commands import Command, by_uuids
 from tracker.store.events.seals import head, seal
@@ -194,7 +193,7 @@ class UnitOfWork:
             self.connection.execute(inserting(table.__table__), rows)
 
     def put(self, table: type[StoredTable], columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
-        """Insert rows of plain values, see `tracker.store.database.bulk_insert`."""
+        """Insert rows of plain values, see `tracker.store.database.raw_rows`."""
         if rows:
             self.deed.wrote(table)
             put(self.connection, table, columns, rows)

@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Protocol
 
 from sqlalchemy import Connection, Engine, func, select
-from sqlalchemy.dialects.postgresql import insert
 
 from tracker.domain.errors import UserError
 from tracker.domain.rows import Fault
@@ -198,6 +197,9 @@ class TableContents:
     def keep(self, content: bytes) -> str:
         """See `Contents`."""
         sha256 = hashlib.sha256(content).hexdigest()
+        # Here, for it loads all drivers of PostgreSQL, which a ledger in a file does without.
+        from sqlalchemy.dialects.postgresql import insert
+
         statement = insert(AttachmentContent).values(sha256=sha256, content=content)
         self._connection.execute(statement.on_conflict_do_nothing())
         # Where something lies there already it may be another content: read, it is verified.

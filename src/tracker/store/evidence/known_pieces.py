@@ -2,8 +2,8 @@
 
 from sqlalchemy import Connection, or_, select
 
-from tracker.domain.evidence.digest_index import NumbersByDigest, digest_of
 from tracker.domain.evidence.same_document import document_address, plain_publisher, plain_title
+from tracker.domain.text.text_folding import digest_of
 from tracker.store.database.evidence_tables import EvidenceState
 from tracker.store.database.typed_columns import NamedRow
 from tracker.store.evidence.joined_evidence import standing_for
@@ -21,9 +21,9 @@ class KnownPieces:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self._titles = NumbersByDigest()
-        self._addresses = NumbersByDigest()
-        self._list_pages = NumbersByDigest()
+        self._titles: dict[bytes, int] = {}
+        self._addresses: dict[bytes, int] = {}
+        self._list_pages: set[bytes] = set()
         self._is_read = False
 
     def find(self, title: str, publisher: str, published: str, url: str) -> int:
@@ -31,12 +31,12 @@ class KnownPieces:
         if not self._is_read:  # most spreadsheets name no evidence
             self._read()
         address = document_address(url)
-        known = self._titles.get(_title_digest(title, publisher, published, address or _ANY))
+        known = self._titles.get(_title_digest(title, publisher, published, address or _ANY), 0)
         if not known and address:
             known = self._titles.get(_title_digest(title, publisher, published, ""))
-        if not known and address and not self._list_pages.get(digest_of(address)):
+        if not known and address and digest_of(address) not in self._list_pages:
             known = self._addresses.get(digest_of(address))
-        return known
+        return known or 0
 
     def _read(self) -> None:
         columns = (_piece.evidence_id, _piece.title, _piece.publisher, _piece.published, _piece.url)
@@ -63,7 +63,7 @@ class KnownPieces:
         for place in (address, _ANY):
             self._titles.setdefault(_title_digest(row.title, row.publisher, row.published, place), known)
         if address and self._addresses.setdefault(digest_of(address), known) != known:
-            self._list_pages.setdefault(digest_of(address), known)
+            self._list_pages.add(digest_of(address))
 
 
 _ANY = "\x1e"

@@ -1,24 +1,26 @@
 """Put the rows of a spreadsheet into the ledger as commitments of a source of their own, many at a time."""
 
-import sqlite3
+import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from itertools import islice
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, exists, select, update
 
 from tracker.domain.commitments.commitment_kinds import kind_of
+from tracker.domain.commitments.passage import SourcePassage
 from tracker.domain.commitments.progress import Progress
-from tracker.domain.evidence.digest_index import NumbersByDigest
 from tracker.domain.exchange.spreadsheet_rows import SPREADSHEET, SheetEvidence, SheetField, SheetItem
 from tracker.domain.search.pinyin import pinyin_of
 from tracker.domain.terms import Assessment, Bearing, DepartmentBasis, DueBasis, EvidenceKind, PassageRole
+from tracker.domain.text.text_folding import digest_of
 from tracker.store.commitments.commitment_fields import Fields
-from tracker.store.database.bulk_insert import reserve
 from tracker.store.database.decoding import Decoding, list_member, member, object_member
 from tracker.store.database.evidence_tables import Evidence, EvidenceLink, EvidenceState, OfficialClaim
+from tracker.store.database.raw_rows import reserve
 from tracker.store.database.tables import (
     Commitment,
     CommitmentDepartment,
@@ -33,7 +35,6 @@ from tracker.store.events.seals import IMPORTING
 from tracker.store.events.undo import in_effect
 from tracker.store.events.unit_of_work import UnitOfWork
 from tracker.store.exchange.sheet_names import SheetNames
-from tracker.store.exchange.sheet_text import SheetText
 from tracker.store.safety.source_digests import GroundDigest, ground_of, json_of
 from tracker.store.search import search_index
 
@@ -59,6 +60,34 @@ _NO_DUE = DueBasis.NONE.value
 _OTHER = EvidenceKind.OTHER.value
 _CONTEXT = Bearing.CONTEXT.value
 _PROMISE = PassageRole.PROMISE.value
+
+
+class KnownWords:
+    """Finds the commitment that says the same, blanks apart: the same ledger may come in again from a newer file."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def find(self, words: str) -> str:
+        """Return the code of the first commitment in use with these words, "" for none."""
+        return self._codes.get(_digest_of_words(words), "")
+
+    @cached_property
+    def _codes(self) -> dict[bytes, str]:
+        """By digests, since words may be long."""
+        said = (
+            select(Commitment.code, Passage.exact)
+            .join(Passage, Passage.commitment_id == Commitment.id)
+            .join(CommitmentState, CommitmentState.commitment_id == Commitment.id)
+            .where(CommitmentState.until.is_(None), Passage.role == PassageRole.PROMISE.value)
+            .order_by(Commitment.id.desc())
+        )
+        rows = self._connection.execute(said.execution_options(yield_per=1_000))
+        return {_digest_of_words(exact): code for code, exact in rows}  # of equal ones the last, which came in first
+
+
+def _digest_of_words(words: str) -> bytes:
+    return digest_of("".join(words.split()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,11 +192,14 @@ class SheetWriter:
         self._source = source
         self._source_id = work.insert(Source, {"uid": work.new_uid(), **_source_columns(source)})
         self._names = SheetNames(work, self._source_id, source.publisher)
-        self._pieces = NumbersByDigest()
+        self._pieces: dict[bytes, int] = {}
         """The ids of the pieces of evidence by their digests."""
-        self._ground: dict[type[StoredTable], GroundDigest] = {
-            table: GroundDigest() for table in (Source, Commitment, Passage)
-        }
+        self._ground: dict[type[StoredTable], GroundDigest] = {table: GroundDigest() for table in (Commitment, Passage)}
+        self._lines: list[str] = []
+        """The text that the rows make: of each the words, and what else is in it on a line below."""
+        self._length = 0
+        self._places: list[tuple[int, int, int]] = []
+        """Of each passage its commitment, and where in the text it begins and ends."""
 
     def write(self, items: Iterable[SheetItem], progress: Progress, total: int) -> dict[str, Any]:
         """Insert the commitments, with their passages in the text that they make; returns what the event keeps of it.
@@ -176,17 +208,19 @@ class SheetWriter:
         """
         rest = iter(items)
         count = 0
-        text = SheetText()
         while batch := list(islice(rest, _BATCH)):
-            self._insert(batch, text)
+            self._insert(batch)
             count += len(batch)
             progress(min(batch[-1].row.row, total), total)
-        self._insert_passages(text, whole=True)
-        self._fill_source(text)
+        text = "".join(self._lines)
+        digest = hashlib.sha256(text.encode()).hexdigest()
+        self._insert_passages(text)
+        mine = update(Source).where(Source.id == self._source_id)
+        self._work.connection.execute(mine.values(clean_sha256=digest, clean_text=text))
         ground = ground_of(self._work.connection, self._source.key, known=self._ground)
-        return {"source": self._source.key, "count": count, "clean_sha256": text.sha256, **ground}
+        return {"source": self._source.key, "count": count, "clean_sha256": digest, **ground}
 
-    def _insert(self, batch: Sequence[SheetItem], text: SheetText) -> None:
+    def _insert(self, batch: Sequence[SheetItem]) -> None:
         work = self._work
         since = self._work.event_id
         ids = reserve(work.connection, Commitment, len(batch))
@@ -205,32 +239,22 @@ class SheetWriter:
         )
         work.put(CommitmentTag, _TAG, [(since, one.id, tag) for one in filled for tag in one.item.row.tags])
         work.tie(ids)
-        text.add([(one.id, one.item.row.words, one.item.row.details) for one in filled])
-        self._insert_passages(text)
+        for one in filled:
+            row = one.item.row
+            self._places.append((one.id, self._length, self._length + len(row.words)))
+            self._lines.append(f"{row.words}\n{row.details}\n" if row.details else f"{row.words}\n")
+            self._length += len(self._lines[-1])
         search_index.enter(work.connection, ((one.id, self._sayings(one)) for one in filled))
 
-    def _insert_passages(self, text: SheetText, *, whole: bool = False) -> None:
-        settled = list(text.settled(whole=whole))
-        ids = reserve(self._work.connection, Passage, len(settled))
-        rows = [
-            (i, of, _PROMISE, passage.start, passage.end, passage.exact, prefix, suffix)
-            for i, (of, passage, prefix, suffix) in zip(ids, settled, strict=True)
-        ]
-        for row in rows:
-            self._ground[Passage].add(*row)
-        self._work.put(Passage, _PASSAGE, rows)
-
-    def _fill_source(self, text: SheetText) -> None:
-        """Give the source the text of its rows."""
-        connection = self._work.connection
-        mine = update(Source).where(Source.id == self._source_id)
-        connection.execute(mine.values(clean_sha256=text.sha256))
-        row = connection.execute(select(Source).where(Source.id == self._source_id)).mappings().one()
-        self._ground[Source].add_source(row, text.pieces())
-        if connection.dialect.name == "sqlite":
-            _write_text(connection, self._source_id, text)
-        else:
-            connection.execute(mine.values(clean_text="".join(text.pieces())))
+    def _insert_passages(self, text: str) -> None:
+        for start in range(0, len(self._places), _BATCH):
+            places = self._places[start : start + _BATCH]
+            rows: list[tuple[Any, ...]] = []
+            for i, (of, begin, end) in zip(reserve(self._work.connection, Passage, len(places)), places, strict=True):
+                here = SourcePassage(begin, end, text[begin:end])
+                rows.append((i, of, _PROMISE, begin, end, here.exact, here.prefix(text), here.suffix(text)))
+                self._ground[Passage].add(*rows[-1])
+            self._work.put(Passage, _PASSAGE, rows)
 
     def _commitment(self, filled: _Filled) -> tuple[Any, ...]:
         speaker_id = self._names.speaker(filled.item.row.speaker)
@@ -297,7 +321,7 @@ class SheetWriter:
         for digest, item in zip(digests, batch, strict=True):
             if digest and item.row.evidence:
                 named.setdefault(digest, item.row.evidence)
-        new = {digest: piece for digest, piece in named.items() if not self._pieces.get(digest)}
+        new = {digest: piece for digest, piece in named.items() if digest not in self._pieces}
         ids = reserve(self._work.connection, Evidence, len(new))
         self._work.put(Evidence, ("id", "uid"), [(i, self._work.new_uid()) for i in ids])
         pieces = [self._piece(i, piece) for i, piece in zip(ids, new.values(), strict=True)]
@@ -306,7 +330,7 @@ class SheetWriter:
         for digest, evidence_id in zip(new, ids, strict=True):
             self._pieces.setdefault(digest, evidence_id)
             self._work.touch_evidence(evidence_id)
-        return [self._pieces.get(digest) if digest else item.piece for digest, item in zip(digests, batch, strict=True)]
+        return [self._pieces[digest] if digest else item.piece for digest, item in zip(digests, batch, strict=True)]
 
     def _pieces_of(self, batch: Sequence[SheetItem]) -> list[NamedRow | None]:
         """The pieces of evidence that the items name, as they are in the ledger by now."""
@@ -333,18 +357,6 @@ class SheetWriter:
         yield row.words
         if (piece := filled.piece) is not None:
             yield from (piece.title, piece.title_en, piece.number, piece.publisher, piece.quote)
-
-
-def _write_text(connection: Connection, source_id: int, text: SheetText) -> None:
-    """Write the text into a row of a file piece by piece: SQLite would hold a text that it is given three times.
-
-    So it is kept as bytes, see `columns.LongText`. Room for them takes no memory: nothing but zeros follows in the row.
-    """
-    connection.exec_driver_sql("UPDATE source SET clean_text = zeroblob(?) WHERE id = ?", (text.size, source_id))
-    driver = cast(sqlite3.Connection, connection.connection.driver_connection)
-    with driver.blobopen(Source.__table__.name, Source.clean_text.name, source_id) as column:
-        for piece in text.pieces():
-            column.write(piece.encode())
 
 
 def _said(item: SheetItem) -> str:

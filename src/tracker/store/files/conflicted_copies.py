@@ -9,6 +9,8 @@ from tracker.open_files import BESIDE
 from tracker.store.files.ledger_file import known_in
 from tracker.store.safety.ledger_inspection import UNREADABLE, quietly
 
+# Each row was taken from what the program writes: Dropbox, Seafile, Nextcloud and browsers put brackets, in either
+# width and language, Syncthing a time, OneDrive the name of the machine, iCloud a number.
 _COPY = re.compile(
     r"""
       [ _.-]*[(（\[].*[)）\]]         # (conflicted copy …), (冲突副本 …), (SFConflict …), (1), （1）
@@ -68,6 +70,7 @@ def _has_more(copy: Path, ledger: Path) -> bool:
         mine = known_in(ours)
         if theirs is None or mine is None or theirs.first != mine.first:
             return False
+        # By uid and hash, not by number: two machines give the same number to different events.
         newest = other.execute("SELECT uid, hash FROM event WHERE id = ?", (theirs.event,)).fetchone()
         return ours.execute("SELECT uid, hash FROM event WHERE uid = ?", newest[:1]).fetchone() != newest
     return False

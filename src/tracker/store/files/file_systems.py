@@ -62,6 +62,8 @@ def kind_in(mountinfo: str, path: str) -> FileSystemKind:
     """The same by the text of Linux's `/proc/self/mountinfo`; `path` has no links in it."""
     found = ""
     longest = -1
+    # statfs gives a number that FUSE file systems share (sshfs is one of them, and a local NTFS disk is another); only
+    # the name in mountinfo tells them apart.
     for line in mountinfo.splitlines():
         mount, _, rest = line.partition(" - ")
         fields = mount.split(" ")
@@ -87,6 +89,7 @@ def _kind_on_mac(path: str) -> FileSystemKind:
     import ctypes
 
     libc = ctypes.CDLL(None, use_errno=True)
+    # On Intel Macs the plain name is that of the old structure with 32-bit inodes, in which the flags stand elsewhere.
     ask = getattr(libc, "statfs$INODE64", None) or libc.statfs
     answer = ctypes.create_string_buffer(_MAC_STATFS_BYTES)
     if ask(os.fsencode(path), answer) != 0:
@@ -102,6 +105,7 @@ def _kind_on_windows(path: Path) -> FileSystemKind:
     if drive.startswith("\\\\"):
         return FileSystemKind.SHARED
     kind = ctypes.windll.kernel32.GetDriveTypeW(f"{drive}\\")  # pyright: ignore[reportAttributeAccessIssue]
+    # 0 is a drive whose type cannot be determined, 1 a path without a volume.
     if kind in _WINDOWS_UNKNOWN:
         return FileSystemKind.UNKNOWN
     return FileSystemKind.SHARED if kind == _WINDOWS_REMOTE else FileSystemKind.LOCAL

@@ -26,22 +26,31 @@ from tracker.store.files.lock_file import LockFile
 from tracker.store.safety.ledger_inspection import UNREADABLE, companions_of, is_whole, quietly
 from tracker.temp_files import PREFIX
 
+# Closing the last connection lets SQLite write the log over whatever file lies at the path and remove the log by its
+# name, without looking whether they are still the ones that it opened.
 _kept_open: list[sqlite3.Connection] = []
 """Connections to files that were replaced. The last one to be closed would remove the write-ahead log by its name,
 which may be that of another program's by then; so these end with the process, see `_never_close`."""
 _PIECE = 1 << 20
+# The first three bytes of either magic number of a write-ahead log, whichever byte order its checksums have.
 _LOG = b"\x37\x7f\x06"
 _STEP_NS = 100_000_000
 _TRIES = 20
 _PAUSE_SECONDS = 0.05
+# SQLite's own checkpoint after 1,000 pages is off: it ran within a commit, so that a file which somebody wrote over in
+# that moment looked as if the checkpoint had changed it.
 _MOST_COMMITS = 50
 _MOST_LOG = 4 << 20
 """Commits, or bytes by which the write-ahead log has grown, after which it is taken over."""
 _PRIMARY_CODE = 0xFF
+# A full temporary folder or too many open files once made a write be refused for good after it was durable, so that it
+# was entered twice: such faults say nothing of what the file holds.
 _ELSEWHERE = (
     sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_FULL, sqlite3.SQLITE_NOMEM,
     sqlite3.SQLITE_PERM, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_INTERRUPT, sqlite3.SQLITE_IOERR,
 )  # fmt: skip
+# These are kinds of SQLITE_IOERR, but they do tell of the file: it is shorter than it says, or its system finds it
+# damaged.
 _TORN = (sqlite3.SQLITE_IOERR_READ, sqlite3.SQLITE_IOERR_SHORT_READ, sqlite3.SQLITE_IOERR_CORRUPTFS)
 _FIRST = "SELECT uid FROM event ORDER BY id LIMIT 1"
 _NEWEST = "SELECT id, hash FROM event ORDER BY id DESC LIMIT 1"
@@ -137,11 +146,15 @@ class LedgerFile:
         """Remember what the ledger holds, once it is open and up to date. Raises `ledger_moved`, `sqlite3.Error`."""
         with self._lock:
             self.before_connecting()
+            # Held open for as long as the ledger is: the nameless file goes with its last connection, and the pool may
+            # close all of its own just when the file is replaced.
             anchor = harden(sqlite3.connect(self.path, check_same_thread=False, isolation_level=None))
             self._looks = _looks_of(self.path)
             self.known = known_in(anchor)
             self._anchor = anchor
             self._log = _identity_of(companions_of(self.path)[0])
+            # Otherwise the whole log of a window counted as grown since: a command beside it took the log over at its
+            # first write, and the window looked through the whole file at its next.
             self._taken_over = self._log_size()  # how far it is taken over, whoever has had it open longer looks after
             self.connected()
 
@@ -203,6 +216,7 @@ class LedgerFile:
             return
         log = companions_of(self.path)[0]
         size = self._log_size()
+        # The number of the file alone would miss a log that was emptied or written over in place, whose number stays.
         if _identity_of(log) != self._log or (size and not _begins_as_log(log)):
             raise self._refusal()
         if size < self._longest_log and not self._is_all_there():
@@ -236,6 +250,8 @@ class LedgerFile:
         """
         with self._lock:
             self._see_lock()
+            # Another program of ours may be taking the log over: then the file changes while it is compared, and half
+            # of that looks like damage.
             for _ in range(_TRIES):
                 self._compare(thoroughly=True)
                 if self._looks is None or self._looks == _looks_of(self.path):
@@ -310,6 +326,8 @@ class LedgerFile:
         before it, hides."""
         with suppress(OSError):
             if self._raw is None:
+                # Opened once and never closed: to close it would drop every lock that SQLite holds on the file in this
+                # process (POSIX), and another program would take the ledger for closed.
                 self._raw = os.open(self.path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
             with TemporaryDirectory(prefix=PREFIX, ignore_cleanup_errors=True) as folder:
                 copy = Path(folder) / "ledger.db"
@@ -325,6 +343,8 @@ class LedgerFile:
         self._see_lock()  # whoever took the lock over has put a new file here
         self.replaced = True
         if self._identity is not None and _identity_of(self.path) == self._identity:
+            # The number is the same, so that the content was written into the very file: no new connection of this
+            # process can be trusted then, since it would share what the old ones know of the log.
             mark_written_over((self._identity.device, self._identity.inode))
         return UserError("ledger_moved", path=str(self.path))
 
@@ -362,6 +382,8 @@ def _never_close(connection: sqlite3.Connection) -> None:
     from ctypes import py_object, pythonapi
 
     _kept_open.append(connection)
+    # A reference that nobody gives back: modules are emptied in no certain order at the end, and a connection that is
+    # collected there closes the file after all.
     pythonapi.Py_IncRef(py_object(connection))  # not even when Python lets go of its modules
 
 

@@ -22,12 +22,16 @@ from tracker.domain.errors import UserError
 from tracker.domain.text.dates import stamp
 from tracker.temp_files import PREFIX, has_ended, process_space, sync_folder
 
+# Only a sign of life for people to judge by: no lock expires by itself. A laptop that slept for an hour must find its
+# lock as it left it, or be told.
 RENEWAL_SECONDS = 30.0
 _RENEWAL_AT_WRITES_SECONDS = 5.0
 _MOST = 4_000
 _TRIES = 5
 _STALE_SECONDS = 5.0
 """After which a lock that makes no sense, such as an empty one, is not being written any more."""
+# Numbers of processes begin again with each start of the machine: without it, the lock of a crashed machine could seem
+# to be held by whatever has that number now.
 _BOOT = Path("/proc/sys/kernel/random/boot_id")
 
 
@@ -50,6 +54,8 @@ class Holder:
 _UNKNOWN = Holder("?", "?", 0, "", "", "", "", "")
 """Whoever left a lock that makes no sense."""
 _MOST_PROCESSES = 1 << 31
+# To make a file that must not be there is the one operation that NFS, SMB and FUSE promise to be exclusive; locks of
+# two clients need not meet.
 _MAKING = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 
@@ -61,6 +67,8 @@ class LockFile:
         self._path = lock_beside(ledger)
         self._mine: Holder | None = None
         self._before: Holder | None = None
+        self._successor: Holder | None = None
+        """Whoever was seen to have taken it over."""
         self._renewed = 0.0
         self._lock = RLock()
         self._ended = Event()
@@ -88,6 +96,8 @@ class LockFile:
                 raise held(self._ledger, holder_of(self._ledger) or _UNKNOWN)
             self._mine = mine
             self._renewed = monotonic()
+        # A daemon: a program that ends without release leaves its lock, which the next one of this machine recognises
+        # as dead.
         Thread(target=self._keep_alive, name="ledger lock", daemon=True).start()
         return self._before
 
@@ -98,7 +108,9 @@ class LockFile:
             if self._mine is None or found is None or found.token != self._mine.token:
                 self._mine = None
                 self._ended.set()
-                by = f"{found.user}@{found.machine}" if found is not None else "–"
+                # The lock goes with whoever took it over: who that was is known only if it was seen before.
+                self._successor = found or self._successor
+                by = f"{self._successor.user}@{self._successor.machine}" if self._successor is not None else None
                 raise UserError("lock_lost", path=str(self._ledger), by=by)
 
     def renew(self) -> None:
@@ -109,10 +121,14 @@ class LockFile:
                 return
             self._mine = replace(self._mine, seen=_now())
             self._renewed = monotonic()
+            # Not written anew under a draft's name: to rename over it would take away the lock of whoever took over
+            # between the look and the rename.
             handle = os.open(self._path, os.O_RDWR | getattr(os, "O_BINARY", 0))
             try:
                 found = _read(os.read(handle, _MOST))
-                if found is not None and found.token == self._mine.token:
+                if found is not None and found.token != self._mine.token:
+                    self._successor = found
+                elif found is not None:
                     os.lseek(handle, 0, os.SEEK_SET)
                     os.write(handle, _text(self._mine))
             finally:
@@ -152,6 +168,8 @@ class LockFile:
         It is renamed before it is read and removed, so that one of two that do this has it: by now it may be somebody
         else's, who took it over in this moment, and then it is put back.
         """
+        # There is no "remove if it still says so". Renamed first, the file is nobody else's: of two that find the same
+        # dead lock, the second finds nothing to rename.
         away = self._path.with_name(f"{PREFIX}{self._path.name}-{secrets.token_hex(8)}-away")
         try:
             if _token_in(_content(self._path)) != token:
@@ -177,11 +195,15 @@ class LockFile:
         except OSError:
             self._path.unlink()
             raise
+        # On disk before the first write relies on it: after a power cut the server must not show a ledger that was
+        # written to without a lock.
         sync_folder(self._path.parent)
         return True
 
     def _is_stale(self) -> bool:
         """Whether nobody has written to the lock for a while, by the clock of whoever keeps the files."""
+        # The times of files on a share are those of the server, whose clock may be hours off: a file that is made now
+        # tells what the server takes for now.
         clock = self._path.with_name(f"{PREFIX}{self._path.name}-{secrets.token_hex(8)}-clock")
         try:
             os.close(os.open(clock, _MAKING, 0o666))
@@ -213,6 +235,7 @@ def holder_of(ledger: Path) -> Holder | None:
             found = None
         if found is not None:
             return found
+        # A lock is written in one call, but a client of NFS may show the new file before its content.
         Event().wait(0.05)
     return _UNKNOWN
 
@@ -310,5 +333,7 @@ def _read(content: bytes) -> Holder | None:
     except (ValueError, TypeError, RecursionError):
         return None
     texts = (value for name, value in said.items() if name != "process")
+    # Any user of the share can write this file. A number beyond what the system has would make os.kill raise, and True
+    # would pass for 1.
     is_sound = type(holder.process) is int and 0 <= holder.process < _MOST_PROCESSES
     return holder if is_sound and all(type(text) is str for text in texts) else None

@@ -72,6 +72,8 @@ class ReadingCopy:
         in_use = any(path.exists() and path.stat().st_size for path in companions_of(self._ledger))
         if not in_use and not _is_unchangeable(self._ledger):
             return None  # whoever may write can begin to at any moment
+        # immutable=1 keeps SQLite from looking for a log and from making its index, which a medium without writing does
+        # not allow; what could still change must never be read so.
         further = "?mode=ro" if in_use else "?mode=ro&immutable=1"
         connection = sqlite3.connect(
             self._ledger.resolve().as_uri() + further, uri=True, check_same_thread=False, isolation_level=None
@@ -87,6 +89,8 @@ class ReadingCopy:
         """The newest copy; one that was made before stays for whoever still reads it."""
         if self._place is not None and self._place.exists() and _look_at(self._ledger) == self._look:
             with suppress(OSError):
+                # Drafts that nobody wrote to for an hour are swept away by the next program: a window may read one copy
+                # all day.
                 os.utime(self._place.parent)  # in use: not to be swept away
             return self._place
         try:
@@ -137,6 +141,8 @@ def copy_steadily(ledger: Path, place: Path) -> _Look:
     `ledger_damaged` where it came to rest and makes no sense.
     """
     unsound: list[_Look] = []
+    # Locks do not meet, so nothing keeps the writer still: what was copied while it wrote is thrown away. It counts
+    # when nothing changed meanwhile and SQLite finds the copy whole.
     for attempt in range(_TRIES):
         if attempt:
             time.sleep(_PAUSE_SECONDS)
@@ -151,6 +157,8 @@ def copy_steadily(ledger: Path, place: Path) -> _Look:
             continue
         if _is_sound(place):
             return before
+        # A file that did not change and is not whole may be one that is seen through an old cache; five times the same
+        # is the file itself.
         unsound.append(before)
         if unsound[-_SURE:] == [before] * _SURE:
             raise UserError("ledger_damaged", path=str(ledger))
@@ -161,6 +169,7 @@ def copy_with_companions(ledger: Path, place: Path, left_out: Collection[Path] =
     """Copy a file, and what SQLite keeps beside it but `left_out`; one that SQLite has open in this process by SQLite
     alone, into one file. Raises `OSError`, `sqlite3.Error`."""
     for old, new in zip((ledger, *companions_of(ledger)), (place, *companions_of(place)), strict=True):
+        # A companion of an earlier copy would be applied to this one by its name.
         new.unlink(missing_ok=True)
         if old.exists() and old not in left_out and not old.name.endswith("-shm") and not _copy_by_reading(old, new):
             with closing(connect(old)) as source:

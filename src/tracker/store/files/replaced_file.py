@@ -19,7 +19,7 @@ from tracker.domain.errors import UserError
 from tracker.open_files import is_open
 from tracker.store.database.decoding import StoredValueError
 from tracker.store.database.engine import file_of, user_errors
-from tracker.store.database.schema_version import HEAD
+from tracker.store.database.schema_check import HEAD
 from tracker.store.events.seals import first_misfit
 from tracker.store.evidence.file_contents import FolderContents, folder_beside
 from tracker.store.files.ledger_file import Known, LedgerFile, holds, known_in, set_aside
@@ -148,6 +148,8 @@ def is_strange_journal(ledger: Path) -> bool:
         with TemporaryDirectory(prefix=PREFIX) as folder:
             copy = Path(folder) / "ledger.db"
             shutil.copyfile(ledger, copy)
+            # Tried out on copies: to open the ledger itself together with a strange journal would roll the file back by
+            # it, and that cannot be undone.
             shutil.copyfile(journal, companions_of(copy)[2])
             together = _sound_state(copy)
         alone = _alone(ledger)
@@ -155,6 +157,7 @@ def is_strange_journal(ledger: Path) -> bool:
         return False
     if together is None or alone is None:
         return together is None
+    # A journal takes back one change that came to no end. More than one event less is another file's past.
     return together.first != alone.first or together.event < alone.event - 1
 
 
@@ -167,6 +170,8 @@ def is_strange(ledger: Path) -> bool:
         if is_open(ledger) or is_noted_log(ledger):
             return False
         alone = _alone(ledger)
+        # Where the file by itself is not sound, its log may be what makes it whole, as after a crash within a
+        # checkpoint: then it is never put aside.
         return alone is not None and not _goes_on(ledger, alone)
     except (OSError, sqlite3.Error):  # held by another program, not to be read: whoever opens it in earnest says so
         return False
@@ -208,6 +213,8 @@ def _is_broken(connection: sqlite3.Connection) -> bool:
     """Whether the chain of events of a ledger of the present schema is broken; of an earlier one it is not asked."""
     if schema_of(connection) != HEAD:
         return False
+    # The check of seals asks by SQLAlchemy; the connection that is open already is lent to it, since opening the file
+    # again would see another state.
     engine = create_engine("sqlite://", creator=lambda: connection, poolclass=StaticPool)
     try:
         with engine.connect() as reading:

@@ -32,6 +32,8 @@ def take_lock(ledger: Path, *, over: bool = False) -> LockFile:
         if over and before is not None:
             _become_new_file(ledger, lock)
         put_strange_log_aside(ledger)
+        # In this order: a log of another file has to be out of the way before the ledger is opened to write, which
+        # would apply it.
         _leave_log(ledger)
     except (OSError, sqlite3.Error) as error:
         lock.give_back()
@@ -56,6 +58,7 @@ def _become_new_file(ledger: Path, lock: LockFile) -> None:
 def _leave_log(ledger: Path) -> None:
     """Take the write-ahead log over, which older versions and local disks use. Raises `ledger_busy`."""
     with closing(harden(sqlite3.connect(ledger, timeout=2.0, isolation_level=None))) as connection:
+        # Before the first read: in WAL mode SQLite maps shared memory then, which does not work across machines.
         connection.execute("PRAGMA locking_mode = EXCLUSIVE")  # so that no shared memory is asked for
         connection.execute("PRAGMA synchronous = FULL")
         mode = ""

@@ -27,6 +27,7 @@ def ledger_at(location: str | os.PathLike[str]) -> Path:
     path = typed_path(location).absolute()
     if not path.is_symlink():
         return path
+    # Path.resolve would raise for a circle on some versions of Python and return the link on others.
     found = Path(os.path.realpath(path))
     if found.is_symlink():  # links that lead round in a circle
         raise UserError("ledger_unreachable", path=str(path))

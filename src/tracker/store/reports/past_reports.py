@@ -8,8 +8,7 @@ from sqlalchemy import Connection, literal, select
 
 from tracker.domain.languages import LANGUAGES
 from tracker.domain.reports.past_report import PastReport
-from tracker.domain.reports.report_request import ReportForm, ReportMoment, ReportWish
-from tracker.domain.reports.report_tree import ReportKind
+from tracker.domain.reports.report_request import ReportForm, ReportKind, ReportMoment, ReportWish
 from tracker.domain.search.ledger_query import Facet, LedgerQuery, SortKey
 from tracker.store.database.decoding import Decoding, member
 from tracker.store.database.tables import REPORTED, Event

@@ -22,7 +22,7 @@ from tracker.file_modes import make_folders
 from tracker.store.database.schema_check import verified
 from tracker.store.database.tables import Event
 from tracker.store.events.seals import LOADING
-from tracker.store.safety.copying import copy_alone_to, unwritable
+from tracker.store.safety.copying import copy_alone_to, naming
 from tracker.store.safety.ledger_inspection import Head, head_of, is_whole, standing_of
 from tracker.temp_files import draft_of, sweep, sync_folder
 
@@ -41,14 +41,12 @@ def new_place(ledger: Path, reason: BackupReason, moment: datetime) -> Path:
     Raises `disk_full`, `output_unwritable`.
     """
     folder = folder_of(ledger)
-    try:
+    with naming(folder):
         if not folder.exists():
             make_folders(folder, ledger)
             sync_folder(ledger.parent)
         for place in (folder, ledger.parent):
             sweep(place)
-    except OSError as error:
-        raise unwritable(error, folder) from error
     while (place := folder / name_of(moment, reason)).exists() or draft_of(place).exists():
         moment += timedelta(seconds=1)
     return place
@@ -65,9 +63,7 @@ def keep_backup(
 
 def list_backups(ledger: Path) -> tuple[Backup, ...]:
     """The backups of a ledger, newest first."""
-    return tuple(
-        _known(path, *said) for path, said in sorted(_places(ledger), key=lambda place: place[1], reverse=True)
-    )
+    return tuple(_known(path, *said) for path, said in _newest_first(ledger))
 
 
 def recorded_head(connection: Connection) -> Head | None:
@@ -118,6 +114,7 @@ def _places(ledger: Path) -> Iterator[tuple[Path, tuple[datetime, BackupReason]]
         said = moment_and_reason(path.name)
         if said is not None and path.is_file():
             yield path, said
+    # The name of a ledger may hold [ or *, which glob takes for a pattern.
     for path in ledger.parent.glob(f"{escape(ledger.name)}.{_OLDER}*") if ledger.parent.is_dir() else ():
         if path.name.removeprefix(f"{ledger.name}.{_OLDER}").isdigit():
             moment = datetime.fromtimestamp(path.stat().st_mtime, BEIJING)

@@ -3,7 +3,8 @@
 import errno
 import shutil
 import sqlite3
-from contextlib import closing, suppress
+from collections.abc import Generator
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import cast
 
@@ -30,35 +31,38 @@ def copy_to(engine: Engine, path: Path, progress: Progress = unwatched) -> None:
 
     `progress` counts pages, then files. Raises `copy_needs_file`, `ledger_damaged`, `disk_full`, `output_unwritable`.
     """
-    draft = draft_of(path)
-    files = folder_beside(draft)
-    try:
-        sweep(path.parent)
+    sweep(path.parent)
+    ledger = Path(str(engine.url.database))
+    with _drafted(path) as draft:
+        files = folder_beside(draft)
         # A copy shows nothing to anybody who may not read the ledger.
-        ledger = Path(str(engine.url.database))
         mode = mode_for(path) & mode_for(path, ledger)
-        touch_private(draft)
-        _copy_database(engine, draft, progress)
-        # Whatever the copy refers to is there by now, since contents are kept before they are referred to.
-        _copy_files(folder_beside(ledger), files, progress)
-        put_together(draft, files, path, mode)
-    except (OSError, sqlite3.Error) as error:
-        raise unwritable(error, path) from error
-    finally:
-        drop_draft(draft)
-        shutil.rmtree(files, ignore_errors=True)
+        try:
+            _copy_database(engine, draft, progress)
+            # Whatever the copy refers to is there by now, since contents are kept before they are referred to.
+            _copy_files(folder_beside(ledger), files, progress)
+            put_together(draft, files, path, mode)
+        finally:
+            shutil.rmtree(files, ignore_errors=True)
 
 
 def copy_alone_to(engine: Engine, path: Path, progress: Progress = unwatched) -> None:
     """As `copy_to`, without the contents of its attachments, and with the rights of the ledger."""
-    draft = draft_of(path)
-    try:
-        touch_private(draft)
+    with _drafted(path) as draft:
         _copy_database(engine, draft, progress)
         give(draft, mode_for(path, Path(str(engine.url.database))))
         put_durably(draft, path)
-    except (OSError, sqlite3.Error) as error:
-        raise unwritable(error, path) from error
+
+
+@contextmanager
+def _drafted(path: Path) -> Generator[Path]:
+    """A draft beside a file that is to be; nothing is left of it. Raises `disk_full`, `output_unwritable`."""
+    draft = draft_of(path)
+    try:
+        with naming(path):
+            # Private before a byte is in it: what SQLite makes itself anybody may read whom the umask lets.
+            touch_private(draft)
+            yield draft
     finally:
         drop_draft(draft)
 
@@ -100,6 +104,8 @@ def put_together(draft: Path, files: Path, path: Path, mode: int) -> None:
     if not files.exists():
         put_ledger(draft, path)
         return
+    # Two renames cannot be one. Killed between them, the folder has this mark, and the next try removes it in place of
+    # refusing the name as taken.
     (files / _UNFINISHED).touch()
     give_all(files, mode)
     files.rename(beside)
@@ -131,6 +137,15 @@ def copy_durably(original: Path, place: Path) -> None:
     sync_file(place)
 
 
+@contextmanager
+def naming(path: Path) -> Generator[None]:
+    """Name a path in what the disk refuses within the block. Raises `disk_full`, `output_unwritable`."""
+    try:
+        yield
+    except (OSError, sqlite3.Error) as error:
+        raise unwritable(error, path) from error
+
+
 def unwritable(error: OSError | sqlite3.Error, path: Path) -> UserError:
     """Why a copy could not be written."""
     return UserError("disk_full" if is_full(error) else "output_unwritable", path=str(path))
@@ -149,8 +164,12 @@ def _copy_database(engine: Engine, draft: Path, progress: Progress) -> None:
         raise UserError("copy_needs_file")
     with engine.connect() as connection:
         original = cast(sqlite3.Connection, connection.connection.driver_connection)
+        # A read transaction: the backup then copies one state of the ledger, however many changes others commit
+        # meanwhile, and does not begin again at each.
         connection.exec_driver_sql("SELECT 1 FROM sqlite_schema").close()  # what others write now is not copied
         copy_between(original, draft, progress)
+        # Opened again from the disk: what SQLite reports as written may have been cut by a full disk, and a backup is
+        # the last thing that may turn out to be none.
         with verified(draft) as copy:
             same = (schema_of(copy), head_of(copy)) == (schema_of(original), head_of(original))
             if not (is_whole(copy) and same):
@@ -169,5 +188,6 @@ def _copy_files(source: Path, target: Path, progress: Progress) -> None:
         place = target / path.relative_to(source)
         place.parent.mkdir(0o700, parents=True, exist_ok=True)
         copy_durably(path, place)
+    # The names of the files too, or the ledger could be there after a power cut and its attachments not.
     for folder in {place.parent for path in kept for place in (target / path.relative_to(source), target)}:
         sync_folder(folder)

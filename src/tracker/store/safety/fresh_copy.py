@@ -29,6 +29,8 @@ def copy_rows(original: sqlite3.Connection, path: Path, draft: Path, progress: P
     version = schema_of(original)
     engine = make_engine(str(draft))
     try:
+        # First the schema of that very version, then the migrations: the columns of an earlier schema would not fit the
+        # tables of today.
         create(engine, version)
         # The tables behind the search index are written too, which SQLite would hold to be an attack.
         with closing(harden(sqlite3.connect(draft, isolation_level=None), salvage=True)) as target:
@@ -78,4 +80,5 @@ def _copy_table(original: sqlite3.Connection, target: sqlite3.Connection, table:
     listed = ", ".join(f'"{column}"' for column in columns)
     target.execute(f'DELETE FROM "{table}"')  # noqa: S608 - a new search index is not quite empty
     put = f'INSERT INTO "{table}" ({listed}) VALUES ({", ".join("?" * len(columns))})'  # noqa: S608
+    # NOT INDEXED: a damaged or altered index could leave rows out, or give them twice.
     target.executemany(put, original.execute(f'SELECT {listed} FROM "{table}" NOT INDEXED'))  # noqa: S608

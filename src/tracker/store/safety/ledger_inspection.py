@@ -68,6 +68,8 @@ def connect(path: Path, further: str = "") -> sqlite3.Connection:
     """Open a file for reading; for writing only where a program was killed while it changed it, and left a journal by
     which SQLite takes its half of a change back. Nothing that the file brings along runs, or goes on without end."""
     journal = companions_of(path)[2]
+    # A hot journal can only be rolled back by a connection that may write. Opened for reading alone, SQLite would
+    # refuse to read the file at all.
     mode = "rw" if _has_something(journal) and os.access(path, os.W_OK) else "ro"
     connection = harden(sqlite3.connect(f"{path.resolve().as_uri()}?mode={mode}{further}", uri=True))
     bound(connection, path.stat().st_size)
@@ -83,6 +85,8 @@ def quietly(path: Path) -> Generator[sqlite3.Connection]:
     where the file's own schema would run something, or reading it does not end; what is asked wrongly is a defect of
     ours.
     """
+    # Without immutable=1 SQLite would make -wal and -shm beside a backup in order to read it, and fail on a medium or
+    # in a folder that takes no files.
     in_use = any(map(_has_something, companions_of(path)))
     try:
         # What has nothing beside it is all there is; SQLite would otherwise make files beside it in order to read it.
@@ -177,6 +181,8 @@ def _is_legible(connection: sqlite3.Connection, name: str) -> bool:
     broken: list[str] = []
     for _, column, kind, *_ in connection.execute(f'PRAGMA table_info("{name}")').fetchall():
         stored = next((stored for beginning, stored in _STORED.items() if kind.startswith(beginning)), "")
+        # SQLite puts a value of any type into any column, so that a flipped bit in the header of a record turns a text
+        # into a number without an error.
         if stored and (name, column) != _IN_PIECES:
             broken.append(f"typeof(\"{column}\") NOT IN ('null', {stored})")
         if kind == "JSON":

@@ -110,6 +110,8 @@ def missing_in(ledger: Path) -> Missing | None:
         head = head_of(connection)
         held, newest = connection.execute("SELECT count(*), max(at) FROM event").fetchone()
         since = moment_of(newest) if held else note.at
+    # Looked at again: another program may have written between the note and the ledger being read, and the note is of
+    # then.
     if head.event >= note.event or not held or not _is_of(note, ledger):
         return None
     return Missing(held, note.event - head.event, since, note.at, companions_of(ledger)[0])
@@ -129,6 +131,8 @@ def _is_of(note: _Note, ledger: Path) -> bool:
     """Whether the file looks as it did. Archives, memory sticks and synchronised folders keep whole seconds of the time
     of last change, the first two even ones only."""
     size, changed_ns = _looks_of(ledger)
+    # A file that was carried by FAT, ZIP or rsync would otherwise never match its note again, and a lost log would not
+    # show after the ledger came from a stick.
     off_by = 0 if changed_ns % _SECOND_NS else 2 * _SECOND_NS
     return size == note.size and abs(changed_ns - note.changed_ns) <= off_by
 

@@ -97,6 +97,8 @@ def _department_keys(connection: Connection) -> Iterator[tuple[int, object]]:
         Commitment, Commitment.id == held.commitment_id
     )
     ordered = connection.execute(rows.where(held.since == 0).order_by(held.commitment_id, held.id))
+    # Rows were inserted in the order of the coding, which is the only thing that ties a number to a key once the names
+    # are lost.
     for _, group in groupby(ordered, lambda row: row.commitment_id):
         of = list(group)
         found = _said_in(of[0].coded, "departments")
@@ -124,12 +126,7 @@ def _placed(names: Sequence[Name]) -> _Names:
 
 def _speakers(briefings: Sequence[CodedBriefing]) -> _Names:
     return {
-        one.name.key: {
-            "name": one.name.zh,
-            "name_en": one.name.en,
-            "office": one.office.zh,
-            "office_en": one.office.en,
-        }
+        one.name.key: {"name": one.name.zh, "name_en": one.name.en, "office": one.office.zh, "office_en": one.office.en}
         for briefing in briefings
         for one in briefing.speakers
     }

@@ -9,8 +9,7 @@ from sqlalchemy import Connection, Select, select, update
 
 from tracker.domain.commitments.passage import SourcePassage as Words
 from tracker.domain.rows import Fault, FieldChoices
-from tracker.store.commitments.coded_fields import coded_fields, field_choices
-from tracker.store.commitments.commitment_fields import fields_now
+from tracker.store.commitments.commitment_fields import coded_fields, field_choices, fields_now
 from tracker.store.commitments.derived_values import find_misfits as find_sum_misfits
 from tracker.store.database.decoding import StoredValueError
 from tracker.store.database.tables import Commitment, CommitmentState, Passage, Source
@@ -79,6 +78,8 @@ def mend_passages(connection: Connection) -> list[Fault]:
 def _right_passage(row: NamedRow, text: str) -> dict[str, Any] | None:
     """What a passage should say; None where that cannot be told."""
     words = Words(row.start, row.end, row.exact)
+    # Place, words and surroundings each say where the passage is. Two that agree outvote the third; of one alone nobody
+    # knows whether it is the damaged one.
     around = row.prefix + row.exact + row.suffix
     if not words.stands_in(text):
         if 0 <= row.start < row.end and (words.prefix(text), words.suffix(text)) == (row.prefix, row.suffix):

@@ -17,7 +17,7 @@ from tracker.file_modes import give, make_folders, mode_for
 from tracker.store.database.hardening import harden
 from tracker.store.database.schema_check import verified
 from tracker.store.evidence.file_contents import FolderContents, folder_beside
-from tracker.store.safety.copying import copy_durably, put_ledger, unwritable
+from tracker.store.safety.copying import copy_durably, naming, put_ledger
 from tracker.store.safety.fresh_copy import copy_rows
 from tracker.store.safety.ledger_inspection import attached_in, companions_of, events_in, is_whole, quietly, standing_of
 from tracker.store.safety.newest_note import forget_newest
@@ -34,15 +34,13 @@ def drafted(ledger: Path, source: Path) -> Generator[Path]:
 
     Raises `ledger_damaged`, `disk_full`, `output_unwritable`, and as `verified` does.
     """
-    try:
+    with naming(ledger):
         make_folders(ledger.parent)
         with draft_folder(ledger.parent, "restore") as folder:
             draft = folder / "ledger.db"
             with whole(source) as original:
                 copy_rows(original, source, draft)
             yield draft
-    except (OSError, sqlite3.Error) as error:
-        raise unwritable(error, ledger) from error
 
 
 @contextmanager
@@ -111,16 +109,16 @@ def replace_readable(
 
     Raises `restore_in_use` where another program has it open, `disk_full`, `output_unwritable`.
     """
-    try:
-        with closing(harden(sqlite3.connect(ledger, timeout=_PATIENCE_SECONDS, isolation_level=None))) as target:
-            _take_alone(target, ledger)
-            keep(target)
-            forget_newest(ledger)
-            with quietly(draft) as new:
-                new.backup(target, pages=-1)
-            progress(1, 1)
-    except (OSError, sqlite3.Error) as error:
-        raise unwritable(error, ledger) from error
+    with naming(ledger), closing(sqlite3.connect(ledger, timeout=_PATIENCE_SECONDS, isolation_level=None)) as target:
+        harden(target)
+        _take_alone(target, ledger)
+        keep(target)
+        forget_newest(ledger)
+        with quietly(draft) as new:
+            # All pages at once: in steps, SQLite would let go of the source between them, and begin again where it
+            # changed.
+            new.backup(target, pages=-1)
+        progress(1, 1)
 
 
 def replace_damaged(ledger: Path, draft: Path, kept: Path) -> None:
@@ -128,39 +126,38 @@ def replace_damaged(ledger: Path, draft: Path, kept: Path) -> None:
 
     Raises `disk_full`, `output_unwritable`.
     """
-    try:
+    with naming(ledger):
         for old, new in zip((ledger, *companions_of(ledger)), (kept, *companions_of(kept)), strict=True):
             if old.exists():
                 copy_durably(old, new)
                 give(new, mode_for(new, old))
         sync_folder(kept.parent)
-        forget_newest(ledger)
-        for beside in companions_of(ledger):
-            beside.unlink(missing_ok=True)  # it belongs to the old file, and would be read into the new one
-        give(draft, mode_for(ledger, ledger))
-        put_ledger(draft, ledger)
-    except (OSError, sqlite3.Error) as error:
-        raise unwritable(error, ledger) from error
+        _put(ledger, draft, mode_for(ledger, ledger))
 
 
 def put_new(ledger: Path, draft: Path) -> None:
     """Put the draft where no ledger is. Raises `restore_in_use` where one has come to be, `output_unwritable`."""
-    try:
+    with naming(ledger):
         if ledger.exists():
             raise UserError("restore_in_use", path=str(ledger))
-        forget_newest(ledger)
-        for beside in companions_of(ledger):
-            beside.unlink(missing_ok=True)  # left by a file that is gone; it would be read into the new one
-        give(draft, mode_for(ledger))
-        put_ledger(draft, ledger)
-    except (OSError, sqlite3.Error) as error:
-        raise unwritable(error, ledger) from error
+        _put(ledger, draft, mode_for(ledger))
+
+
+def _put(ledger: Path, draft: Path, mode: int) -> None:
+    forget_newest(ledger)
+    for beside in companions_of(ledger):
+        # It belongs to the old file, or to one that is gone: SQLite would read it into the new one by its name.
+        beside.unlink(missing_ok=True)
+    give(draft, mode)
+    put_ledger(draft, ledger)
 
 
 def _take_alone(target: sqlite3.Connection, ledger: Path) -> None:
     """Lock everybody else out until the connection is closed; who has the ledger open would not see it change."""
     try:
         target.execute("PRAGMA synchronous = FULL")
+        # Set before the mode of the journal: the switch below then takes the lock and keeps it until the connection is
+        # closed, so that nobody comes in between.
         target.execute("PRAGMA locking_mode = EXCLUSIVE")
         # Only who is alone can leave the write-ahead log, and nobody comes in before this connection is closed.
         target.execute("PRAGMA journal_mode = DELETE")

@@ -59,6 +59,8 @@ def readable(path: Path, letters: Letters) -> sqlite3.Connection:
     bound(source, path.stat().st_size)
     source.text_factory = letters
     try:
+        # SQLite refuses the whole file where one entry of its schema makes no sense; with this it passes over the
+        # entry.
         source.execute("PRAGMA writable_schema = ON")  # a damaged index must not hide the table
         source.execute("SELECT count(*) FROM sqlite_master").fetchone()
     except UNREADABLE:
@@ -135,6 +137,8 @@ class _Reader:
 
     def rows(self) -> Iterator[_Row]:
         """Every row that can be read, its number first."""
+        # A B-tree that is broken in the middle can be walked from both ends; only the gap between has to be asked for
+        # row by row, which costs a search for each number.
         first = last = None
         for row in self._until_broken("ORDER BY rowid"):
             first = row[0]
@@ -223,6 +227,8 @@ def mend_references(connection: Connection) -> list[Fault]:
     """Let nothing refer to what is lost: events leave a place that says so, other rows go with what they belong to."""
     lost = _mark_lost_events(connection)
     counts: dict[str, int] = {}
+    # Removing a row may leave others that refer to it, so that it is asked until nothing is left. It ends, since each
+    # round removes something.
     while broken := connection.exec_driver_sql("PRAGMA foreign_key_check").all():
         for table, number, *_ in broken:
             connection.exec_driver_sql(f'DELETE FROM "{table}" WHERE rowid = ?', (number,))  # noqa: S608
@@ -250,6 +256,7 @@ def reopen_states(connection: Connection) -> list[Fault]:
 def _mark_lost_events(connection: Connection) -> list[Fault]:
     known = {row.id: row.at for row in connection.execute(select(Event.id, Event.at).order_by(Event.id))}
     wanted = _referred_to(connection) - known.keys() - {0}
+    # A flipped bit in a reference can be any number up to 2^63; a place for each event before it would fill the disk.
     limit = max(known, default=0) + _NEWER_EVENTS
     marked = sorted(number for number in wanted if 0 < number <= limit)
     moments = sorted(known.items()) or [(0, datetime.now(UTC))]  # of none is it known when it was: it is found out now

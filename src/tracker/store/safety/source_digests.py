@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, func, select
+from sqlalchemy import ColumnElement, Connection, func, select
 
 from tracker.domain.rows import Fault
 from tracker.store.database.decoding import Decoding, member, object_member
@@ -45,20 +45,6 @@ class GroundDigest:
     def add_encoded(self, values: Sequence[Any], last: str) -> None:
         """Take a row whose last value is JSON already, as `json_of` makes it."""
         self._digest.update(f"{json_of(values)[:-1]}, {last}]".encode())
-
-    def add_source(self, row: RowMapping, text: Iterable[str]) -> None:
-        """Take the row of a source whose clean text, which is too long to be held, comes in pieces instead."""
-        comma = "["
-        for name, value in row.items():
-            if name == Source.clean_text.name:
-                self._digest.update(f'{comma}"'.encode())
-                for piece in text:
-                    self._digest.update(json_of(piece)[1:-1].encode())
-                self._digest.update(b'"')
-            else:
-                self._digest.update(f"{comma}{json_of(value)}".encode())
-            comma = ", "
-        self._digest.update(b"]")
 
     @property
     def sha256(self) -> str:
@@ -179,6 +165,7 @@ def _without_empty_end(row: Sequence[Any]) -> Sequence[Any]:
     """The values of a row without those at the end that are empty: columns that a later migration added, of which the
     digests of earlier rows know nothing."""
     end = len(row)
+    # Otherwise each migration that adds a column would make every earlier digest look altered.
     while end and row[end - 1] is None:
         end -= 1
     return row[:end]

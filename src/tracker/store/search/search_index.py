@@ -164,18 +164,17 @@ def find_misfits(connection: Connection) -> Iterator[int]:
     if connection.dialect.name != "sqlite":
         return
     ids = _everyone(connection)
-    sizes = {row.id: _number(row.sz) for row in connection.execute(text("SELECT id, sz FROM search_index_docsize"))}
+    indexed = set(connection.scalars(text("SELECT id FROM search_index_docsize")))
     holders: dict[str, int] = defaultdict(int)
     for page in pages(ids):
         said = _said(connection, page)
         kept = _kept(connection, page)
         for commitment_id in page:
-            terms = _terms(said[commitment_id])
-            for term in terms:
+            for term in _terms(said[commitment_id]):
                 holders[term] += 1
-            if said[commitment_id] != kept.get(commitment_id) or sizes.pop(commitment_id, None) != len(terms):
+            if said[commitment_id] != kept.get(commitment_id) or commitment_id not in indexed:
                 yield commitment_id
-    if sizes or not _holds_exactly(connection, holders) or not _has_pieces(connection):
+    if not indexed <= set(ids) or not _holds_exactly(connection, holders) or not _has_pieces(connection):
         yield 0
 
 
@@ -353,13 +352,3 @@ def _expression(word: str) -> str:
     signs = _indexed(word)
     pairs = list(dict.fromkeys(map(add, signs, signs[1:])))[:_MOST_PAIRS] or [signs]
     return " AND ".join(f'"{pair}"' for pair in pairs)
-
-
-def _number(varint: object) -> int:
-    """A number as SQLite writes it: seven bits a byte, the last byte first below 128; -1 where it is none any more."""
-    if type(varint) is not bytes:
-        return -1
-    number = 0
-    for byte in varint:
-        number = number << 7 | byte & 0x7F
-    return number

@@ -21,8 +21,7 @@ from tracker.desktop.views.reports.since_choice import SinceChoice
 from tracker.desktop.views.reports.template_choice import TemplateChoice
 from tracker.domain.errors import UserError
 from tracker.domain.reports.past_report import PastReport, last_report
-from tracker.domain.reports.report_request import ReportForm, ReportWish
-from tracker.domain.reports.report_tree import ReportKind
+from tracker.domain.reports.report_request import ReportForm, ReportKind, ReportWish
 from tracker.domain.search.ledger_query import LedgerQuery
 from tracker.domain.text.date_input import read_day
 

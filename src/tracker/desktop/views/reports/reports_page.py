@@ -24,8 +24,7 @@ from tracker.desktop.views.reports.verified_dialog import VerifiedDialog
 from tracker.domain.commitments.progress import Progress
 from tracker.domain.errors import UserError
 from tracker.domain.reports.past_report import PastReport
-from tracker.domain.reports.report_request import ReportWish
-from tracker.domain.reports.report_tree import ReportKind
+from tracker.domain.reports.report_request import ReportKind, ReportWish
 from tracker.domain.reports.verification import Verification
 from tracker.domain.search.ledger_query import LedgerQuery
 from tracker.exports import ending

@@ -11,7 +11,7 @@ from tracker.desktop.views.common.widgets import column
 from tracker.desktop.views.forms.read_field import DateField
 from tracker.desktop.views.reports.scope_choice import fill
 from tracker.domain.reports.past_report import PastReport
-from tracker.domain.reports.report_tree import ReportKind
+from tracker.domain.reports.report_request import ReportKind
 from tracker.domain.text.date_input import read_day
 from tracker.domain.text.dates import end_of_month_before
 

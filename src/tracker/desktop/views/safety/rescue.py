@@ -19,8 +19,7 @@ from tracker.desktop.views.safety.lost_changes import BehindDialog, go_on, is_be
 from tracker.domain.commitments.progress import Progress
 from tracker.domain.errors import UserError
 from tracker.domain.safety.backups import STRANGE_SCHEMA
-from tracker.locations import typed_path
-from tracker.services.ledgers.first_rows import default_location
+from tracker.locations import default_location, typed_path
 
 if TYPE_CHECKING:
     from tracker.domain.safety.backups import Repair

@@ -1,6 +1,5 @@
 """The window: top bar, page, status bar. It is painted first; the ledger is opened after that, in the background."""
 
-from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, cast
 
@@ -40,9 +39,8 @@ from tracker.desktop.views.window.top_bar import TopBar
 from tracker.desktop.views.window.undoing import Undoing
 from tracker.desktop.views.window.welcome import WelcomePage
 from tracker.desktop.views.window.window_title import Naming
-from tracker.domain.rows import Changes, LedgerRow, SavedViewRow
+from tracker.domain.rows import Changes, SavedViewRow
 from tracker.domain.search.ledger_query import Choices
-from tracker.services.ledgers.first_rows import look_first
 
 if TYPE_CHECKING:
     from tracker.desktop.open_ledger import Opened, OpenLedger
@@ -138,17 +136,11 @@ class MainWindow(QMainWindow):
         self._failure = None
         self._show_page(self._opening)
         self._opening.setFocus()
-        self.jobs.run(lambda: look_first(location), self._show_first, lambda _: self._set.begin(), "first look")
         task = Task(self.tr("Open the ledger"), can_stop=False)
         self.jobs.run_long(
             task, lambda _: _open_ledger(location, author), self._show_ledger, self._explain, "open", apart=False
         )
         self.jobs.run(sweep_handed_copies, lambda _: None, channel="sweep")
-
-    def _show_first(self, rows: Sequence[LedgerRow]) -> None:
-        if rows and self._opened is None:
-            self.page.table.show_rows([row.id for row in rows], rows, (), None)
-            self._show_page(self.page)
         self._set.begin()
 
     def _take_page(self, page: Page) -> None:

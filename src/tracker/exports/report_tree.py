@@ -19,17 +19,10 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from tracker.domain.many import Many
-from tracker.domain.reports.report_item import Item
-from tracker.domain.reports.report_text import Paragraph, Reference, Term
-
-
-class ReportKind(StrEnum):
-    """台账, 月报/周报, and everything about one commitment."""
-
-    LEDGER = "ledger"
-    PERIOD = "period"
-    DOSSIER = "dossier"
+from tracker.domain.commitments.progress import Many
+from tracker.domain.reports.report_request import ReportKind
+from tracker.exports.report_item import Item
+from tracker.exports.report_text import Paragraph, Reference, Term
 
 
 class Align(StrEnum):

@@ -1,29 +1,34 @@
-"""The report tree as the data of the PDF template. Texts stay strings all the way: none is ever markup."""
+"""The report as PDF, typeset by typst from `resources/reports/report.typ`.
+
+The template gets the report tree as data. Texts stay strings all the way: none is ever markup.
+"""
 
 import re
+from datetime import UTC, datetime, time
 from typing import Any
 
-from tracker.domain.reports.report_item import Item
-from tracker.domain.reports.report_text import Paragraph, Reference, Run, Term
-from tracker.domain.reports.report_tree import (
-    Block,
-    Chart,
-    Figures,
-    ItemTable,
-    References,
-    Report,
-    Section,
-    Table,
-)
-from tracker.exports.charts.chart_data import chart_data
+from tracker.domain.commitments.progress import Progress, unwatched
+from tracker.exports.charts import chart_data
 from tracker.exports.chips import chip
 from tracker.exports.folding import Stacked, fold
+from tracker.exports.report_item import Item
+from tracker.exports.report_text import Paragraph, Reference, Run, Term
+from tracker.exports.report_tree import Block, Chart, Figures, ItemTable, References, Report, Section, Table
 from tracker.exports.safely import printable
 from tracker.exports.title import room_of_title, title_lines
+from tracker.exports.typesetting import typeset_pdf
 
 _UNBROKEN = re.compile(r"[!-~\u00a0-\u02ff]{25,}")
 _MAY_BREAK_AFTER = re.compile(r"([/?&=.,;:_#%+-]+|[^/?&=.,;:_#%+-]{20})(?=.)")
 _LOOKS = {"code": "soft", "title": "strong", "exact": "quote"}
+
+
+def render(report: Report, progress: Progress = unwatched) -> bytes:
+    """Return the bytes of the file. `progress` may cancel before the typesetting, which cannot be stopped."""
+    progress(0, 1)
+    content = typeset_pdf("report.typ", pdf_data(report), datetime.combine(report.front.made_on, time(), UTC))
+    progress(1, 1)
+    return content
 
 
 def pdf_data(report: Report) -> dict[str, Any]:

@@ -1,14 +1,18 @@
-"""A chart as the data of its template (`resources/reports/charts.typ`): words, numbers, colours and hatching."""
+"""The charts of a report, for formats that draw them and for those that write their numbers.
+
+typst draws them, by `resources/reports/charts.typ`: as SVG for pages, as PNG for DOCX, and the PDF by itself.
+"""
 
 import re
 from decimal import Decimal
 from typing import Any
 
-from tracker.domain.reports.report_tree import Chart, ChartKind, Series
 from tracker.exports.chips import Chip, chip
 from tracker.exports.measure import halves
+from tracker.exports.report_tree import Align, Cell, CellKind, Chart, ChartKind, Column, Series, Table
 from tracker.exports.safely import printable
-from tracker.wording import decimal_text
+from tracker.exports.typesetting import typeset_picture
+from tracker.wording import Words, decimal_text
 
 _SOFT = "#5E6166"
 _BEFORE = Chip("", _SOFT, None, "rising", "#E9E5E1")
@@ -21,6 +25,46 @@ _LEAST_PERCENT = 110
 """Where the axis of targets ends at the earliest: beyond what was promised."""
 _LONGEST_BAR = 1e15
 """What a bar is drawn as at most; the number beside it stays what it is."""
+_DOTS = 200
+"""To the inch, of a PNG."""
+_LABEL = 260
+_NUMBER = 90
+"""Pixels of the columns of a table of numbers."""
+
+
+def svg(chart: Chart, language: str, width: float) -> bytes:
+    """Return the picture as an SVG element, `width` inches wide and as high as its categories need."""
+    return typeset_picture("chart.typ", _page(chart, language, width), "svg")
+
+
+def png(chart: Chart, language: str, width: float) -> bytes:
+    """Return the picture as a PNG of the same size."""
+    return typeset_picture("chart.typ", _page(chart, language, width), "png", _DOTS)
+
+
+def _page(chart: Chart, language: str, width: float) -> dict[str, object]:
+    return {"kind": "chart", "language": language, "width": width, "chart": chart_data(chart)}
+
+
+def chart_table(chart: Chart, words: Words) -> Table:
+    """A line for each category, a column for each series."""
+    series = (Column(s.label.key, s.label.word, _NUMBER, CellKind.NUMBER, Align.END) for s in chart.series)
+    return Table(
+        key=chart.key,
+        caption="",
+        columns=(Column("category", words.report("axis", axis=chart.axis), _LABEL), *series),
+        rows=tuple(
+            (Cell((category.word,)), *(_number_cell(one.values[place], one.missing) for one in chart.series))
+            for place, category in enumerate(chart.categories)
+        ),
+    )
+
+
+def _number_cell(value: Decimal | None, missing: str) -> Cell:
+    """A number; where there is none the word for that, and never zero."""
+    if value is None:
+        return Cell((missing,) if missing else ())
+    return Cell((decimal_text(value),), value)
 
 
 def chart_data(chart: Chart) -> dict[str, Any]:

@@ -6,14 +6,13 @@ looked at, and the address. It is the same in a report in English.
 """
 
 import re
-from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from tracker.domain.evidence.addresses import is_web_address, plain_address
-from tracker.domain.reports.report_text import Reference
-from tracker.domain.rows import EvidenceRow
+from tracker.domain.rows import CommitmentDetail, EvidenceRow
 from tracker.domain.terms import EvidenceKind
+from tracker.exports.report_text import Reference
 from tracker.wording import Words
 
 _PRESS = frozenset({EvidenceKind.STATE_PRESS, EvidenceKind.PRESS})
@@ -24,33 +23,26 @@ _FULL_STOPS = "。.．"
 
 
 class Citations:
-    """Numbers the pieces of evidence of one report in the order in which they are first cited.
+    """Numbers the pieces of evidence of one report in the order in which they are first cited."""
 
-    Only the numbers are kept, in few bytes each: half a million pieces may bear on a ledger.
-    """
+    def __init__(self) -> None:
+        self._numbers: dict[int, int] = {}
 
-    def __init__(self, words: Words) -> None:
-        self._words = words
-        self._numbers = array("q")
-        self._count = 0
-        self._new: list[Reference] = []
+    def cite(self, detail: CommitmentDetail) -> tuple[Mapping[int, int], tuple[EvidenceRow, ...]]:
+        """Return the numbers of the pieces in use that bear on a commitment, by id, and those that get theirs now.
 
-    def cite(self, piece: EvidenceRow) -> int:
-        """The number of a piece, a new one if it was not cited before."""
-        missing = piece.id + 1 - len(self._numbers)
-        if missing > 0:
-            self._numbers.frombytes(bytes(missing * self._numbers.itemsize))
-        if not self._numbers[piece.id]:
-            self._count += 1
-            self._numbers[piece.id] = self._count
-            self._new.append(_reference(self._count, piece, self._words))
-        return self._numbers[piece.id]
-
-    def take_new(self) -> tuple[Reference, ...]:
-        """What was cited for the first time since this was last asked, by number."""
-        new = tuple(self._new)
-        self._new.clear()
-        return new
+        Numbered first is what the judgement rests on, whose reason stands before the evidence.
+        """
+        numbers: dict[int, int] = {}
+        new: list[EvidenceRow] = []
+        for piece in sorted(detail.evidence, key=lambda piece: piece.id not in detail.cited):
+            if piece.withdrawn:
+                continue
+            if piece.id not in self._numbers:
+                self._numbers[piece.id] = len(self._numbers) + 1
+                new.append(piece)
+            numbers[piece.id] = self._numbers[piece.id]
+        return numbers, tuple(new)
 
 
 def public_address(url: str) -> str:
@@ -58,7 +50,8 @@ def public_address(url: str) -> str:
     return plain_address(url) if is_web_address(url) else ""
 
 
-def _reference(number: int, piece: EvidenceRow, words: Words) -> Reference:
+def reference(number: int, piece: EvidenceRow, words: Words) -> Reference:
+    """Return the entry of a piece of evidence in the list of references, under its number."""
     url = public_address(piece.url)
     mark = _mark(piece, url)
     return Reference(

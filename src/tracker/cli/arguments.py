@@ -1,0 +1,533 @@
+"""What can be typed: every command with its arguments, as data, and the function that carries it out.
+
+Values are not checked here: the services say what is wrong with one, in one sentence, as they do for the window.
+"""
+
+import argparse
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from tracker import __version__
+
+# Nothing else is imported, and functions are named instead of imported: `--help` answers before anything heavy is
+# loaded, and each command loads what it needs. The writer of workbooks alone takes longer to load than a list to print.
+
+_ASSESSMENTS = "not_rated, no_evidence, in_progress, partly_met, met, not_met, dropped, not_verifiable"
+_ATTENTION = "unjudged, grounds_changed, due, due_asked, review, red, old_search"
+_BEARINGS = "fulfils, partly, progress, contradicts, context"
+_COMMITMENT_KINDS = (
+    "document, programme, pilot, designation, cultivation, study, research_and_development, opening, monitoring, "
+    "coordination"
+)
+_DOUBTS = "arithmetic_short, claims_only, contradicted, before_due, due_inferred"
+_DUE_BASES = "stated, section, question, derived, document, user"
+_EVIDENCE_KINDS = "law, document, list, statistics, statement, state_press, press, other"
+_FORMATS = "xlsx, docx, pdf, html, md, csv, json, datapackage (ZIP), ical; csl-json and ris: what the report cites"
+_LIGHTS = "ahead, on_schedule, behind, far_behind, overdue, awaiting, review, unmeasured, not_applicable"
+_OUTCOMES = "nothing, something, unclear"
+_RELATIONS = "restated, raised, lowered, extended, renamed, merged, replaced, dropped, widened, narrowed"
+_ROLES = "plan, new, cumulative, removed"
+_SHEET_FIELDS = (
+    "words, title, code, lead, co_lead, due, target, topic, speaker, status, progress, evidence_title, evidence_url, "
+    "evidence_date, tags, remarks"
+)
+_STAGES = "drafting, consultation, publicity, issued, in_force, effective"
+_VALUE = (
+    "a measured value in any usual form (34, 1,000, 1.2万, 34个, 8000以上, 约8000); needs --role, and --unit unless it "
+    "has one; a word such as 以上 or 约 is kept as a remark in the note of the piece"
+)
+_EITHER_LANGUAGE = "Terms may be typed as listed, or as the program shows them in Chinese or English."
+_PART = "a part by its number as `show` prints it, its name, or id:N"
+_DEPARTMENT = "Chinese name, English name or key"
+_DAY_OR_MONTH = "YYYY-MM-DD, or YYYY-MM"
+_TOGETHER = "repeatable; together they replace those that there are"
+
+_WITH_VALUE = ("--ledger", "--lang")
+_ADDING = {"claim": ("add", "withdraw"), "relate": ("add", "withdraw")}
+"""Commands that add something where none of their own commands is named: `claim CODE` is `claim add CODE`."""
+_HELP = ("-h", "--help")
+
+
+class _Argument(NamedTuple):
+    name: str
+    settings: dict[str, Any]
+
+
+class _OneOf(NamedTuple):
+    """Options that exclude each other."""
+
+    arguments: tuple[_Argument, ...]
+    required: bool = False
+
+
+class Command(NamedTuple):
+    """A command by its whole name. `run` is the function that carries it out: its module in `tracker.cli`, and its name
+    there. With `json` it has `--json`, with `as_of` it reads the ledger of a day."""
+
+    name: str
+    run: str
+    help: str
+    arguments: tuple[_Argument | _OneOf, ...] = ()
+    json: bool = False
+    as_of: bool = False
+
+
+def _arg(name: str, metavar: Any = None, text: str | None = None, **settings: Any) -> _Argument:
+    return _Argument(name, {"metavar": metavar, "help": text, **settings})
+
+
+def _need(name: str, metavar: str | None = None, text: str | None = None) -> _Argument:
+    return _arg(name, metavar, text, required=True)
+
+
+def _flag(name: str, text: str, **settings: Any) -> _Argument:
+    return _Argument(name, {"action": "store_true", "help": text, **settings})
+
+
+def _many(name: str, metavar: Any, text: str, **settings: Any) -> _Argument:
+    """An option that may be repeated; [] where it is not given, unless another `default` is set."""
+    return _arg(name, metavar, text, **{"action": "append", "default": [], **settings})
+
+
+_WHERE = "a file, or a postgresql:// address (else TRACKER_LEDGER, else the file in your data directory)"
+_TAKE_OVER = "write though somebody else holds the ledger on a share; who does so writes no more"
+# These may stand before the command as well as after it. Their defaults are suppressed: otherwise the parser of the
+# command would set back to None what was given before it.
+_GLOBAL = (
+    _arg("--ledger", "PATH|URL", _WHERE, default=argparse.SUPPRESS),
+    _flag("--take-over", _TAKE_OVER, default=argparse.SUPPRESS),
+    _arg("--lang", None, "language of the output (else the locale's)", choices=("zh", "en"), default=argparse.SUPPRESS),
+)
+_CODE = _arg("code", "CODE")
+_ID = _arg("id", "ID")
+_FILE = _arg("file", "FILE")
+_REASON = _need("--reason")
+_OUT = _need("--out", "FILE")
+_UID = _arg("uid", "UID", "as it was printed, and as `show` has it")
+_FILTERS = (
+    _many("--department", "DEPARTMENT", f"{_DEPARTMENT}, in any role; repeatable"),
+    _many("--assessment", "ASSESSMENT", f"{_ASSESSMENTS}; repeatable"),
+    _many("--light", "LIGHT", f"{_LIGHTS}; repeatable"),
+    _many("--doubt", "DOUBT", f"{_DOUBTS}, grounds_changed; repeatable"),
+    _many("--attention", "ATTENTION", f"what asks for you: {_ATTENTION}; repeatable"),
+    _arg("--search", "WORDS", "only what holds these words", default=""),
+    _arg("--changed-since", "DATE", "only what something was done to after the end of that day"),
+)
+_TEXT = (
+    _OneOf(
+        (
+            _arg("--text-file", "FILE", "a text in UTF-8 or GB18030; - reads standard input"),
+            _arg("--text", "TEXT", "the text itself, best its title first"),
+        ),
+        required=True,
+    ),
+    _arg(
+        "--published",
+        "DATE",
+        "the day or month of the text; before the briefing it is groundwork. Left out, the text is asked",
+    ),
+)
+_CHECK = (
+    _flag("--go-on", "take a ledger as it is, without changes that are missing"),
+    _flag("--duplicates", "only list pieces of evidence that seem to be one document"),
+)
+_LINK = (
+    _need("--bearing", None, _BEARINGS),
+    _arg("--part", "P", "the part that it bears on: its number as `show` prints it, its name, or id:N"),
+    _arg("--stage", None, _STAGES),
+    _arg("--value", "AMOUNT", _VALUE),
+    _arg("--unit"),
+    _arg("--role", None, _ROLES),
+)
+_SEPARATE = _flag("--separate", "it is another document than the like one in the ledger already")
+_JOINED = (_arg("id", "ID", "the record that goes; its links move"), _arg("into", "INTO", "the record that stays"))
+
+
+def _piece(*, required: bool) -> tuple[_Argument, ...]:
+    """The fields of a piece of evidence. None means one that is left out."""
+    return (
+        _arg("--title", required=required),
+        _arg("--publisher", required=required),
+        _arg("--published", "DATE", _DAY_OR_MONTH, required=required),
+        _arg("--kind", None, _EVIDENCE_KINDS, required=required),
+        _arg("--url", None, "an http(s) address, or a file"),
+        _arg("--number", "文号", "document number"),
+        _arg("--quote", None, "words quoted from it"),
+        _arg("--note"),
+        _arg("--retrieved", "DATE"),
+        _arg("--effective-on", "DATE", "the day on which it takes effect"),
+        _arg("--gist", None, "what it says, in a sentence or two"),
+        _arg("--title-en", "TITLE"),
+        _arg("--gist-en", "GIST"),
+    )
+
+
+_STATUS = (
+    _CODE,
+    _arg("assessment", "ASSESSMENT", _ASSESSMENTS),
+    _REASON,
+    _many(
+        "--also", "CODE", "another commitment to judge so, each on its own evidence, all of them or none; repeatable"
+    ),
+    _many(
+        "--evidence", "ID", "evidence it rests on; repeatable (else all evidence in use that proves it)", default=None
+    ),
+    _many("--despite", "QUESTION", f"hold to a verdict that is questioned: {_DOUBTS}; repeatable"),
+    _many("--despite-reason", "TEXT", "why, one for each --despite in their order; a single one serves all"),
+)
+_REVIEW = (
+    _CODE,
+    _need("--reason", None, "what came of it"),
+    _arg("--on", "DATE", "the day of the next review (else a year on)"),
+)
+_CLAIM = (
+    _CODE,
+    _need("--said", "TEXT", "the words"),
+    _need("--by", "WHO"),
+    _need("--on", "DATE", _DAY_OR_MONTH),
+    _arg("--claimed", "ASSESSMENT", f"what the words claim: {_ASSESSMENTS}"),
+    _arg("--url", default=""),
+    _arg("--evidence", "ID", "the piece that it is also recorded as"),
+)
+_RELATE = (
+    _arg("code", "CODE", "the earlier commitment"),
+    _arg("kind", "KIND", _RELATIONS),
+    _arg("other", "OTHER", "the later commitment, or - where only --words and --by are given"),
+    _need("--on", "DATE", _DAY_OR_MONTH),
+    _REASON,
+    _arg("--words", "TEXT", "the later words (else the title of OTHER)", default=""),
+    _arg("--by", "WHO", "who said them (else the publisher of OTHER)", default=""),
+    _arg("--url", default=""),
+)
+_PLACE = _need("--place", None, "where was searched")
+_SEARCHED_ON = _arg("--date", "DATE", "when (else today)")
+_SEARCH = (
+    _CODE,
+    _PLACE,
+    _arg("--words", None, "with which words", required=True, default=""),
+    _SEARCHED_ON,
+    _arg("--found", None, "what was found (else nothing)", default=""),
+    _arg("--outcome", None, f"{_OUTCOMES} (else nothing, or unclear where --found says something)"),
+)
+_ROUND = (
+    _arg("codes", "CODE", "commitments for which nothing was found", nargs="*"),
+    _PLACE,
+    _arg("--words", None, "with which words", required=False, default=""),
+    _SEARCHED_ON,
+    _many(
+        "--outcome",
+        "CODE=OUTCOME[:TEXT]",
+        f"what it came to for one commitment, with what was found: {_OUTCOMES}; repeatable",
+    ),
+)
+_DECIDE = (
+    _arg("id", "ID", "as `search-log list` has it"),
+    _arg("outcome", "OUTCOME", _OUTCOMES),
+    _REASON,
+    _arg("--found", None, "what was found (else as it was written)"),
+)
+_EDIT = (
+    _CODE,
+    _REASON,
+    _arg("--title"),
+    _arg("--title-en", "TITLE"),
+    _arg("--topic", None, _DEPARTMENT),
+    _arg("--kind", None, _COMMITMENT_KINDS),
+    _arg("--due", "DATE|none", "when it is due; none: only a yearly review"),
+    _arg("--due-basis", "BASIS", f"{_DUE_BASES} (else user)"),
+    _flag("--due-about", "roughly then"),
+    _arg("--lead", "D", f"a department by its {_DEPARTMENT}; none for none"),
+    _many("--co-lead", "D", _TOGETHER, default=None),
+    _many("--keywords", "WORDS", _TOGETHER, default=None),
+    _many("--part-add", "TITLE", "a further part; repeatable"),
+    _many("--part-title", ("P", "TITLE"), f"rename {_PART}; repeatable", nargs=2),
+    _many("--part-remove", "P", f"remove {_PART}; repeatable"),
+    _arg("--parts-expected", "N", "how many parts there are to be; 0: just those with names"),
+)
+_SINCE = "tell what was done after the end of that day; last: since the last report of this kind and filter"
+_REPORT = (
+    _arg("code", "CODE", "the commitment of a dossier", nargs="?", default=""),
+    _arg("--kind", None, "ledger (else), period, dossier", default="ledger"),
+    _need("--format", None, _FORMATS),
+    _OUT,
+    _arg("--filter", "VIEW", "a saved view by its name; the options below go before it"),
+    _arg("--since", "DATE|last", _SINCE),
+    _flag("--no-charts", "numbers and words only"),
+    _arg("--template", "FILE", "your office's own .docx, with {{title}}, {{body}} and so on"),
+    *_FILTERS,
+)
+_SEND = (
+    _need("--department", "D", _DEPARTMENT),
+    _need("--out", "FILE", "an .xlsx file"),
+    _arg("--filter", "VIEW", "only what a saved view shows"),
+    _arg("--period", "LABEL", "what the period is called (else the month)", default=""),
+    _flag("--lead-only", "only what the department leads"),
+)
+_ACCEPT = (
+    _many("--accept", "CODE", "a row by its key; repeatable", default=None),
+    _flag("--all-clear", "every row without a question"),
+)
+_IMPORT = (
+    _FILE,
+    _flag("--preview", "only say what would come in"),
+    _many("--sheet", "NAME", "else the longest in sight; repeatable for sheets with the same headings", default=None),
+    _many("--take", "MARK", "hidden, filtered or struck: rows so marked come in, too; repeatable"),
+    _arg("--header", "ROW", "the row of the headings, 0 for none (else it is sought)"),
+    _many(
+        "--map",
+        "FIELD=HEADING",
+        f"{_SHEET_FIELDS}; repeatable; FIELD= for none, FIELD=2 for a column without a heading",
+    ),
+    _arg("--title", None, "of the source (else what stands over the headings)"),
+    _arg("--publisher", None, "whose ledger it is (else as the last time)"),
+    _arg("--held-on", "DATE", "when the commitments were made (else the file's day)"),
+    _arg("--stated-on", "DATE", "the day of the progress told (else the file's day)"),
+    _arg("--prefix", None, "of the codes, such as OFFICE-2026"),
+)
+_BACKUP = (
+    _arg("--out", "FILE", "a complete one there, with the attachments in FILE.files"),
+    _flag("--list", "list the backups that there are"),
+)
+_RESTORE = (
+    _arg("file", "FILE", "a path, or a name as backup --list has it"),
+    _flag("--preview", "only say what would change"),
+)
+_PRIVATE = _many("--allow-private", "HOST", "a host of your own network that may be asked; repeatable")
+_COPY = _arg("first", "A", "a ledger, a backup, or a copy that a synchronised folder kept")
+_REPORT_FILE = _arg("file", "REPORT", "a report or form of any format, be it printed or saved again")
+
+_GROUPS = {
+    "evidence": "add, link, revise, withdraw and list evidence",
+    "status": "set the assessment, and see how it came about",
+    "claim": "what the ministry itself says of a commitment; `add` may be left out",
+    "relate": "tie a commitment to later words about the same promise; `add` may be left out",
+    "search-log": "prepare, record and list searches for evidence",
+    "past-reports": "the reports that were written, and each of them again as it was",
+    "fill-in": "ask departments for progress by a form, and take in what they return",
+}
+"""Commands that have commands of their own."""
+_READS = {"json": True, "as_of": True}
+COMMANDS = (
+    Command("list", "commands.run_list", "list the commitments", _FILTERS, **_READS),
+    Command("show", "commands.run_show", "show everything about one commitment", (_CODE,), **_READS),
+    Command(
+        "suggest",
+        "commands.run_suggest",
+        "rank the commitments that a text bears on, with the words that matched; nothing where none is",
+        _TEXT,
+        **_READS,
+    ),
+    Command("check", "commands.run_check", "verify the ledger; prints one line a fault", (_OneOf(_CHECK),), json=True),
+    Command("reindex", "commands.run_reindex", "make the search index again; changes nothing of what the ledger holds"),
+    Command("where", "commands.run_where", "say where the ledger lies", json=True),
+    Command(
+        "evidence add",
+        "evidence.run_add",
+        "add a piece; prints its id",
+        (_CODE, *_piece(required=True), *_LINK, _SEPARATE),
+        json=True,
+    ),
+    Command(
+        "evidence revise",
+        "evidence.run_revise",
+        "correct a piece; what is left out stays as it is",
+        (_ID, *_piece(required=False), _SEPARATE),
+    ),
+    Command(
+        "evidence link", "evidence.run_link", "say of a piece in the ledger what it bears on", (_ID, _CODE, *_LINK)
+    ),
+    Command(
+        "evidence unlink",
+        "evidence.run_unlink",
+        "take a piece off a commitment, for a reason",
+        (_ID, _CODE, _arg("--part", "P", "only off this part: its number, its name, or id:N"), _REASON),
+    ),
+    Command("evidence withdraw", "evidence.run_withdraw", "take a piece out of use, for a reason", (_ID, _REASON)),
+    Command(
+        "evidence restore",
+        "evidence.run_restore",
+        "take a withdrawn piece into use again, for a reason",
+        (_ID, _REASON, _SEPARATE),
+    ),
+    Command(
+        "evidence join",
+        "evidence.run_join",
+        "make two records of one document one piece, for a reason",
+        (*_JOINED, _REASON),
+    ),
+    Command(
+        "evidence list",
+        "evidence.run_list",
+        "list the evidence",
+        (_arg("code", "CODE", "only what bears on this commitment", nargs="?"),),
+        **_READS,
+    ),
+    Command("status set", "judging.run_set", "set the assessment, for a reason", _STATUS),
+    Command("status log", "judging.run_log", "every assessment so far, oldest first", (_CODE,), **_READS),
+    Command("review", "judging.run_review", "record that a commitment was looked at again", _REVIEW),
+    Command("claim add", "judging.run_claim", "record an official claim; prints its uid", _CLAIM),
+    Command(
+        "claim withdraw", "judging.run_claim_withdraw", "take a claim back; it stays in the history", (_UID, _REASON)
+    ),
+    Command("relate add", "judging.run_relate", "record a relation; prints its uid", _RELATE),
+    Command(
+        "relate withdraw",
+        "judging.run_relate_withdraw",
+        "take a relation back; it stays in the history",
+        (_UID, _REASON),
+    ),
+    Command("search-log add", "searching.run_add", "record a search", _SEARCH),
+    Command("search-log round", "searching.run_round", "record one round of searching for many commitments", _ROUND),
+    Command("search-log decide", "searching.run_decide", "say what a search came to, where that was unclear", _DECIDE),
+    Command(
+        "search-log queries",
+        "searching.run_queries",
+        "words to look for, and the usual places with their addresses; searches nothing",
+        (_arg("codes", "CODE", nargs="+"),),
+        json=True,
+    ),
+    Command(
+        "search-log expiring",
+        "searching.run_expiring",
+        "verdicts “no public evidence” whose newest search has expired, or soon will",
+        (_arg("--within", "DAYS", "such as 7d (else 7d); 0d for expired alone", default="7d"),),
+        **_READS,
+    ),
+    Command("search-log list", "searching.run_list", "list the searches", (_CODE,), **_READS),
+    Command(
+        "edit",
+        "editing.run_edit",
+        "change what is coded of a commitment, for a reason; its exact words are never edited",
+        _EDIT,
+    ),
+    Command("undo", "editing.run_undo", "take back your last change; says which", json=True),
+    Command("redo", "editing.run_redo", "do again what you took back last; says what", json=True),
+    Command("report", "reporting.run_report", "write a status report", _REPORT, as_of=True),
+    Command("past-reports list", "reporting.run_past_reports", "list them, newest first", json=True),
+    Command(
+        "past-reports again",
+        "reporting.run_report_again",
+        "write one of them again; says whether it is the same",
+        (_arg("number", "NUMBER", "as the list has it"), _OUT),
+    ),
+    Command(
+        "verify",
+        "verifying.run_verify",
+        "say whether a report is as this ledger wrote it, and the history up to it the same; 1 where not",
+        (_REPORT_FILE,),
+        json=True,
+    ),
+    Command("fill-in send", "filling.run_send", "write the form of a department; prints its path", _SEND, json=True),
+    Command(
+        "fill-in read",
+        "filling.run_read",
+        "say what a returned form would become; records nothing",
+        (_FILE, _arg("--department", "D", "the department that it should be of")),
+        json=True,
+    ),
+    Command(
+        "fill-in enter",
+        "filling.run_enter",
+        "enter rows of a returned form as official claims",
+        (_FILE, _OneOf(_ACCEPT, required=True)),
+    ),
+    Command(
+        "intake",
+        "intake.run_intake",
+        "say what a file or a page seems to be; records nothing",
+        (_arg("place", "FILE|URL"), _PRIVATE),
+        json=True,
+    ),
+    Command(
+        "import",
+        "importing.run_import",
+        "bring an office's XLSX, XLS or CSV ledger in as a source of its own",
+        _IMPORT,
+        json=True,
+    ),
+    Command(
+        "backup",
+        "safekeeping.run_backup",
+        "make a backup beside the ledger; prints its path",
+        (_OneOf(_BACKUP),),
+        json=True,
+    ),
+    Command("restore", "safekeeping.run_restore", "go back to a backup; keeps the ledger as one", _RESTORE, json=True),
+    Command(
+        "repair",
+        "safekeeping.run_repair",
+        "write a repaired copy; the ledger stays as it is",
+        (_arg("--out", "FILE", "where it is to lie (else beside the ledger)"),),
+        json=True,
+    ),
+    Command(
+        "compare",
+        "safekeeping.run_compare",
+        "say where two copies of a ledger part, and what each has that the other lacks; 3 where they differ",
+        (_COPY, _arg("second", "B")),
+        json=True,
+    ),
+    Command(
+        "sample",
+        "commands.run_sample",
+        "make the sample ledger; prints its path",
+        (_arg("--out", "PATH", "where it is to lie (else in your data directory)"),),
+        json=True,
+    ),
+)
+
+
+def parse(argv: Sequence[str]) -> argparse.Namespace:
+    """Read the command line; `command` is None where no sub-command was given. Exits with 2 on a usage error."""
+    return _parser().parse_args(_whole(argv))
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="tracker",
+        description="The commitment ledger. Without a command it opens the window.",
+        epilog="Exit codes: 0 done, 1 something to put right (one line says what), 2 usage, 3 two copies differ, "
+        "70 a defect.",
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="version", version=f"tracker {__version__}")
+    _add(parser, *_GLOBAL)
+    parser.set_defaults(command=None, ledger=None, lang=None, take_over=False)
+    groups: dict[str, Any] = {"": parser.add_subparsers(title="commands", metavar="COMMAND")}
+    for command in COMMANDS:
+        group, _, name = command.name.rpartition(" ")
+        if group not in groups:
+            text = _GROUPS[group]
+            grouped = groups[""].add_parser(group, help=text, description=text, allow_abbrev=False)
+            groups[group] = grouped.add_subparsers(title="commands", metavar="COMMAND", required=True)
+        own = groups[group].add_parser(
+            name, help=command.help, description=command.help, epilog=_EITHER_LANGUAGE, allow_abbrev=False
+        )
+        own.set_defaults(command=command.name, run=command.run)
+        _add(own, *_GLOBAL)
+        if command.json:
+            _add(own, _flag("--json", "print JSON"))
+        if command.as_of:
+            _add(own, _arg("--as-of", "DATE", "the ledger as it was at the end of that day"))
+        _add(own, *command.arguments)
+    return parser
+
+
+def _add(parser: Any, *arguments: _Argument | _OneOf) -> None:
+    for argument in arguments:
+        if isinstance(argument, _Argument):
+            parser.add_argument(argument.name, **argument.settings)
+        else:
+            _add(parser.add_mutually_exclusive_group(required=argument.required), *argument.arguments)
+
+
+def _whole(argv: Sequence[str]) -> list[str]:
+    """The command line with `add` where it may be left out."""
+    place = 0
+    while place < len(argv) and argv[place].startswith("-"):
+        place += 2 if argv[place] in _WITH_VALUE else 1
+    given = list(argv)
+    own = _ADDING.get(given[place]) if place < len(given) else None
+    if own is not None and given[place + 1 : place + 2] and given[place + 1] not in (*own, *_HELP):
+        given.insert(place + 1, own[0])
+    return given
