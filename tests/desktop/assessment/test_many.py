@@ -69,5 +69,6 @@ def test_a_piece_that_is_not_shown_yet_can_be_gone_to(qtbot: QtBot, many: MainWi
     qtbot.waitUntil(lambda: many.is_ready and last in cards(many))
     (found,) = [card for card in pane.findChildren(EvidenceCard) if card.evidence.id == last]
     qtbot.waitUntil(lambda: found.is_found)
+    assert not found.visibleRegion().isEmpty()  # scrolled to
     assert len(cards(many)) == 36  # the first page, and some before the piece that was gone to
     assert found.number == 230

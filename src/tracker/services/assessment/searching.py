@@ -12,7 +12,7 @@ from tracker.domain.terms import SearchOutcome
 from tracker.services.commands import NewSearch, SearchDecision, SearchRound
 from tracker.services.events.kept_commands import asked
 from tracker.services.ledgers.workspace import Workspace
-from tracker.store.assessment.search_log import outcome_of
+from tracker.store.assessment.proof_cases import outcome_of
 from tracker.store.database.tables import Commitment, SearchLog
 from tracker.store.events.unit_of_work import UnitOfWork
 

@@ -13,9 +13,8 @@ from tracker.domain.assessment.kept_doubts import as_kept
 from tracker.domain.assessment.proof import Case, Link, Search, Verdict, count_of, doubts_beside
 from tracker.domain.commitments.quantity import Measurement, working
 from tracker.domain.rows import Due
-from tracker.domain.terms import Assessment, EvidenceKind, RelationKind
+from tracker.domain.terms import Assessment, EvidenceKind, RelationKind, SearchOutcome
 from tracker.domain.text.dates import a_year_after, day_of
-from tracker.store.assessment.search_log import outcome_of
 from tracker.store.commitments.parts import Entry, entries_of
 from tracker.store.commitments.target_amounts import quantity_from, quantity_of
 from tracker.store.database.evidence_tables import EvidenceLink, EvidenceState, Restatement
@@ -104,6 +103,13 @@ def cited_by(
     for row in rows:
         found[row.commitment_id] |= {stands_for.get(row.evidence_id) or row.evidence_id}
     return found
+
+
+def outcome_of(row: Any) -> SearchOutcome:
+    """What a search came to. Rows of before schema 0005 did not say: no words found meant nothing, any are unclear."""
+    if row.outcome is not None:
+        return row.outcome
+    return SearchOutcome.UNCLEAR if row.found else SearchOutcome.NOTHING
 
 
 def _case(state: Any, found: _Found, rules: Rules) -> Case:

@@ -38,8 +38,7 @@ from tracker.domain.rows import (
 )
 from tracker.domain.search.ledger_query import LedgerQuery
 from tracker.domain.terms import Assessment, DepartmentBasis, Doubt, PassageRole, ValueRole
-from tracker.store.assessment.proof_cases import cited_by
-from tracker.store.assessment.search_log import outcome_of
+from tracker.store.assessment.proof_cases import cited_by, outcome_of
 from tracker.store.assessment.statements import claims_of, relations_of
 from tracker.store.commitments.commitment_fields import coded_fields, field_choices, part_row
 from tracker.store.commitments.commitment_list import list_rows, read_row, read_rows

@@ -146,6 +146,7 @@ class DetailPane(QScrollArea):
         if not self._lists.is_whole:
             # Its place is known only once the cards above it have theirs: a click at once could scroll short.
             self._lists.finish()
+            self._lists.show()
             self._lists.filled.connect(partial(self.show_evidence, evidence_id))
             return
         card = next((one for one in self._lists.findChildren(EvidenceCard) if one.evidence.id == evidence_id), None)
