@@ -56,7 +56,7 @@ def test_the_first_pieces_show_and_more_on_demand_with_the_number_that_is_left(q
     assert "Evidence (230)" in said
     detail = pane.detail
     assert detail is not None
-    assert {"and 20 more", f"and {len(detail.departments) - 30} more"} <= said  # tags, departments
+    assert {"and 50 more", f"and {len(detail.departments) - 30} more"} <= said  # tags, departments
 
 
 def test_a_piece_that_is_not_shown_yet_can_be_gone_to(qtbot: QtBot, many: MainWindow) -> None:

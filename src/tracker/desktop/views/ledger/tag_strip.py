@@ -14,7 +14,7 @@ from tracker.desktop.views.common.widgets import badge, column, label
 from tracker.desktop.views.recording.bulk_dialogs import tags_in
 from tracker.domain.rows import CommitmentDetail
 
-_SHOWN = 50
+_SHOWN = 20
 """Tags that are shown: what has more is found by its tags, and not read by them."""
 
 
