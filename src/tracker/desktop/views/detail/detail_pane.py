@@ -266,7 +266,7 @@ class DetailPane(QScrollArea):
             yield partial(self._history, timeline)
             for event in detail.history[: self._entries]:
                 yield partial(timeline.add, event)
-            yield timeline.settle
+            yield timeline.narrow
             if (left := len(detail.history) - self._entries) > 0:
                 yield partial(self._rest_of, left, "moreHistory", self._show_more_entries)
 

@@ -118,7 +118,7 @@ class TimelineEntry(QFrame):
 
 
 class Timeline(QWidget):
-    """All entries of a commitment, or those of one strand; which one is remembered. `add` and `settle` fill it."""
+    """All entries of a commitment, or those of one strand; which one is remembered. `add` and `narrow` fill it."""
 
     def __init__(self, shown: Shown) -> None:
         super().__init__()
@@ -152,10 +152,6 @@ class Timeline(QWidget):
         self.entries.append(entry)
         self._lines.addWidget(entry)
 
-    def settle(self) -> None:
-        """All entries are there."""
-        self._narrow()
-
     @property
     def strand(self) -> Strand:
         """What is shown."""
@@ -175,9 +171,10 @@ class Timeline(QWidget):
     def _choose(self, _button: QPushButton, checked: bool) -> None:
         if checked:
             keep(self._settings, _KEPT, {"strand": self.strand.value})
-            self._narrow()
+            self.narrow()
 
-    def _narrow(self) -> None:
+    def narrow(self) -> None:
+        """Show the entries of the chosen strand; to be called once all of them are there, too."""
         shown = [one for one in self.entries if self.strand in (Strand.ALL, one.strand)]
         for entry in self.entries:
             # What was never hidden shows by itself, which is much less work.
