@@ -41,6 +41,8 @@ def _read(path: Path) -> dict[str, str]:
             lines = file.read(_LARGEST).decode("utf-8", errors="replace").split("\n")
     except (OSError, ValueError):
         return {}
+    # Not by configparser: it raises for a file of which one line makes no sense, and takes an indented line for more of
+    # the one before. What the window remembers is worth as much as can be read of it.
     texts: dict[str, str] = {}
     group = ""
     for line in lines:
