@@ -59,6 +59,7 @@ class EvidenceCard(QFrame):
 
     def _set_found(self, found: bool) -> None:
         self.setProperty("found", found)
+        # A property alone changes nothing to be seen: Qt asks a style sheet about it only when it polishes.
         self.style().unpolish(self)
         self.style().polish(self)
 

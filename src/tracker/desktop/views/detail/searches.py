@@ -41,6 +41,7 @@ class SearchEntry(QFrame):
     def _outcome(self, appearance: Appearance) -> QWidget:
         words = appearance.words
         search = self.search
+        # Searches of older ledgers say only whether words were found: that is no outcome, and is not shown as one.
         if not search.decided:
             made = badge(words.phrase("undecided"), words.rule(SearchOutcome.UNCLEAR), warning=True)
         else:

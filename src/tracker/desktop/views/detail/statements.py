@@ -39,6 +39,7 @@ class StatementView(QFrame):
             lines.addWidget(address_line(statement.url))
         withdraw = [] if shown.read_only else [self._withdraw(shown, statement, words)]
         if withdraw or statement.evidence_id in shown.pieces:
+            # A withdrawn piece is a card as well, and stays the place where the words are recorded.
             also = () if statement.evidence_id is None else (statement.evidence_id,)
             lines.addWidget(shown.links(also, then=withdraw))
         self.setLayout(lines)
