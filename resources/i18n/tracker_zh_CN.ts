@@ -659,17 +659,6 @@
     </message>
 </context>
 <context>
-    <name>ClaimView</name>
-    <message>
-        <source>It claims: {assessment}</source>
-        <translation>自称：{assessment}</translation>
-    </message>
-    <message>
-        <source>The ministry&apos;s own word; it is not the assessment.</source>
-        <translation>这是部门自己的说法，不是评估结论。</translation>
-    </message>
-</context>
-<context>
     <name>ClaimsBox</name>
     <message>
         <source>Official claim</source>
@@ -1408,10 +1397,6 @@
     <message>
         <source>What is known of it</source>
         <translation>已知情况</translation>
-    </message>
-    <message>
-        <source>Evidence</source>
-        <translation>证据</translation>
     </message>
     <message>
         <source>No evidence is linked to this commitment yet.</source>
@@ -3043,25 +3028,6 @@
     </message>
 </context>
 <context>
-    <name>RestatementView</name>
-    <message>
-        <source>The first words stay as they are: what came later stands beside them.</source>
-        <translation>原来的承诺不改动，后来的表述并列在旁。</translation>
-    </message>
-    <message>
-        <source>Target now {target}</source>
-        <translation>现目标 {target}</translation>
-    </message>
-    <message>
-        <source>Due now {day}; at first: {first}</source>
-        <translation>现期限 {day}，原期限 {first}</translation>
-    </message>
-    <message>
-        <source>Later commitment: {code}</source>
-        <translation>后来的承诺：{code}</translation>
-    </message>
-</context>
-<context>
     <name>RestoreDialog</name>
     <message>
         <source>Restore a backup</source>
@@ -3124,6 +3090,10 @@
     <message>
         <source>Nothing documents it.</source>
         <translation>尚无佐证。</translation>
+    </message>
+    <message>
+        <source>and {count} more</source>
+        <translation>另有 {count} 个</translation>
     </message>
 </context>
 <context>
@@ -3687,6 +3657,30 @@
     <message>
         <source>Withdraw: {words}</source>
         <translation>撤回：{words}</translation>
+    </message>
+    <message>
+        <source>It claims: {assessment}</source>
+        <translation>自称：{assessment}</translation>
+    </message>
+    <message>
+        <source>The ministry&apos;s own word; it is not the assessment.</source>
+        <translation>这是部门自己的说法，不是评估结论。</translation>
+    </message>
+    <message>
+        <source>The first words stay as they are: what came later stands beside them.</source>
+        <translation>原来的承诺不改动，后来的表述并列在旁。</translation>
+    </message>
+    <message>
+        <source>Target now {target}</source>
+        <translation>现目标 {target}</translation>
+    </message>
+    <message>
+        <source>Due now {day}; at first: {first}</source>
+        <translation>现期限 {day}，原期限 {first}</translation>
+    </message>
+    <message>
+        <source>Later commitment: {code}</source>
+        <translation>后来的承诺：{code}</translation>
     </message>
 </context>
 <context>

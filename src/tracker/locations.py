@@ -45,6 +45,11 @@ def data_dir() -> Path:
     return platformdirs.user_data_path("tracker")
 
 
+def default_location() -> str:
+    """Return where the ledger lies that is meant: `TRACKER_LEDGER`, or one file in the user's data directory."""
+    return os.environ.get("TRACKER_LEDGER") or str(data_dir() / "ledger.db")
+
+
 def config_dir() -> Path:
     """The user's own directory of settings."""
     import platformdirs

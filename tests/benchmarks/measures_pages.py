@@ -89,7 +89,7 @@ def _pages(workspace: Workspace) -> dict[str, _Work]:
     return {
         "dashboard": lambda: dashboard.read_dashboard(workspace),
         "briefing": lambda: briefing_view.read_briefing(workspace, _SOURCE),
-        "detail": lambda: reading.read_detail(workspace, _CODE),
+        "detail": lambda: reading.read_detail(workspace, _CODE, shown=()),
         "past reports and views": lambda: read_scopes(OpenLedger(workspace)),
         "suggestions": lambda: suggesting.suggest(workspace, _NOTICE),
         "commitments to link to": lambda: evidence_view.find_targets(workspace, "试点城市"),

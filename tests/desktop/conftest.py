@@ -194,3 +194,10 @@ def code_of(form: FormDialog | PlainDialog, name: str = "") -> str:
     """The code of what a form refuses beside a field, or with no name as a whole; "" where it refuses nothing."""
     fault = form._by_name.faults.get(name, form._fault) if isinstance(form, FormDialog) else form._fields.faults[name]
     return "" if fault.isHidden() else fault.property("code")
+
+
+def button_of(parent: QWidget, name: str) -> QPushButton:
+    """The button of that object name; fails where there is none."""
+    button = parent.findChild(QPushButton, name)
+    assert button is not None, name
+    return button

@@ -17,7 +17,7 @@ from tracker.desktop.appearance import Appearance
 from tracker.desktop.settings import Settings
 from tracker.desktop.views.assessment.assessment_dialog import AssessmentChoice, AssessmentDialog
 from tracker.desktop.views.detail.evidence_card import EvidenceCard
-from tracker.desktop.views.detail.quote_view import QuoteView
+from tracker.desktop.views.detail.quotes import QuoteView
 from tracker.desktop.views.detail.verdict import VerdictChip
 from tracker.desktop.views.forms.form_dialog import FormDialog
 from tracker.desktop.views.recording.evidence_dialog import EvidenceDialog

@@ -14,6 +14,7 @@ from pathlib import Path
 from unittest.mock import Mock
 
 import pytest
+from tests.asked import list_changes
 from tests.services.conftest import Office
 
 import tracker.services
@@ -23,8 +24,7 @@ from tracker.domain.exchange.spreadsheet_rows import SheetPlan
 from tracker.domain.reports.report_request import ReportWish
 from tracker.domain.search.ledger_query import Facet, LedgerQuery
 from tracker.domain.terms import Assessment
-from tracker.services.assessment.judging import set_assessment
-from tracker.services.assessment.judging_preview import look_ahead
+from tracker.services.assessment.judging import look_ahead, set_assessment
 from tracker.services.assessment.judging_run import read_reasons
 from tracker.services.assessment.searching import log_search
 from tracker.services.assessment.statements import add_claim
@@ -43,7 +43,6 @@ from tracker.services.commands import (
     evidence_fields,
 )
 from tracker.services.commitments import reading
-from tracker.services.commitments.changes import list_changes
 from tracker.services.commitments.dashboard import read_dashboard
 from tracker.services.commitments.listing import read_listing
 from tracker.services.commitments.reminders import list_reminders
@@ -63,7 +62,6 @@ from tracker.services.exchange.forms import FillWish, read_facts
 from tracker.services.exchange.sheet_items import SheetItemMaker
 from tracker.services.ledgers import crashes, defects
 from tracker.services.ledgers.clocks import newest_ahead
-from tracker.services.ledgers.first_rows import look_first
 from tracker.services.ledgers.ledger_rules import set_rules
 from tracker.services.ledgers.lost_changes import refuse_behind
 from tracker.services.ledgers.sample import make_sample
@@ -195,7 +193,9 @@ CASES: dict[str, tuple[Case, ...]] = {
         Case("tracker.services.safety.copying:copy_to", lambda at: save_copy(at.open, at.folder / "copy.db")),
     ),
     "ledgers.crashes": (Case("tracker.services.ledgers.crashes:log_dir", lambda _: crashes.last_crash()),),
-    "commitments.dashboard": (Case("tracker.store.search.facets:count_facets", lambda at: read_dashboard(at.open)),),
+    "commitments.dashboard": (
+        Case("tracker.store.search.facet_index:count_facets", lambda at: read_dashboard(at.open)),
+    ),
     "ledgers.defects": (Case("tracker.services.ledgers.defects:_lines", lambda _: defects.describe(RuntimeError())),),
     "evidence.duplicates": (
         Case(
@@ -225,7 +225,6 @@ CASES: dict[str, tuple[Case, ...]] = {
             "tracker.store.exchange.sent_forms:ledger_uid", lambda at: read_facts(at.open, FillWish("planning"), "zh")
         ),
     ),
-    "ledgers.first_rows": (Case("tracker.store.commitments.first_rows:light", lambda at: look_first(str(at.closed))),),
     "exchange.importing": (
         Case("tracker.services.exchange.importing:imports", lambda at: importing.offer(at.open, Office().file())),
     ),
@@ -236,10 +235,8 @@ CASES: dict[str, tuple[Case, ...]] = {
                 at.open, command(AssessmentChange, commitment=CODE, assessment="in_progress", reason="已印发")
             ),
         ),
-    ),
-    "assessment.judging_preview": (
         Case(
-            "tracker.services.assessment.judging_preview:case_of",
+            "tracker.services.assessment.judging:judged_states",
             lambda at: look_ahead(at.open, [CODE], Assessment.MET),
         ),
     ),
@@ -248,7 +245,7 @@ CASES: dict[str, tuple[Case, ...]] = {
             "tracker.store.commitments.commitment_list:_ledger_row",
             lambda at: read_listing(at.open, LedgerQuery(), tuple(Facet)),
         ),
-        Case("tracker.store.search.facets:_values", lambda at: read_listing(at.open, LedgerQuery(), tuple(Facet))),
+        Case("tracker.store.search.facet_index:_values", lambda at: read_listing(at.open, LedgerQuery(), tuple(Facet))),
     ),
     "reports.past_reports": (
         Case("tracker.store.reports.past_reports:list_reports", lambda at: past_reports.list_reports(at.open)),

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from contextlib import closing
 from pathlib import Path
 
-from tracker.store.database.schema_version import HEAD
+from tracker.store.database.schema_check import HEAD
 
 MARK = b"CANARY-HAS-RUN"
 _RUN = "('CANARY-' || 'HAS-RUN')"

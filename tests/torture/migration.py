@@ -19,7 +19,7 @@ from tests.torture.verdicts import faults_of
 from tracker.domain.errors import UserError
 from tracker.services.ledgers.workspace import open_workspace
 from tracker.services.safety.backups import preview_restore
-from tracker.store.database.schema_version import HEAD
+from tracker.store.database.schema_check import HEAD
 
 _USUAL = 20
 

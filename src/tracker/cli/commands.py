@@ -1,10 +1,12 @@
-"""Commands that read the whole ledger, and those that look after it. Each returns an exit code, None for 0."""
+"""Commands that read the whole ledger, and those that look after it. Each returns an exit code, None for 0.
+
+What `list` does not need is imported by those that do: it takes longer to import than a list to read and print.
+"""
 
 import sys
 from argparse import Namespace
 
 from tracker import __version__
-from tracker.cli.evidence import run_duplicates
 from tracker.cli.inputs import as_of, opened, query_of
 from tracker.cli.printing import detail_text, json_shapes, plain_tables
 from tracker.domain.errors import UserError
@@ -13,11 +15,7 @@ from tracker.domain.search.ledger_query import LedgerQuery
 from tracker.domain.text.date_input import read_published
 from tracker.locations import db_dir, resources_dir, typed_path
 from tracker.services.commitments.reading import list_details, list_rows, read_detail, sample_day
-from tracker.services.evidence.suggesting import read_text, suggest
-from tracker.services.ledgers.lost_changes import go_on_without
-from tracker.services.ledgers.sample import default_sample, make_sample
 from tracker.services.ledgers.workspace import Workspace, default_location
-from tracker.services.safety.checking import check, check_schema, rebuild_search
 from tracker.wording import Words
 
 
@@ -53,6 +51,8 @@ def run_show(options: Namespace, words: Words) -> None:
 
 def run_suggest(options: Namespace, words: Words) -> None:
     """Rank the commitments that a text bears on."""
+    from tracker.services.evidence.suggesting import read_text, suggest
+
     text = options.text if options.text is not None else read_text(_given_bytes(options.text_file))
     published = read_published(options.published, "published") if options.published else None
     with opened(options) as workspace:
@@ -63,6 +63,10 @@ def run_suggest(options: Namespace, words: Words) -> None:
 
 def run_check(options: Namespace, words: Words) -> int:
     """Print the faults of a ledger, of whatever schema; 1 where there are any."""
+    from tracker.cli.evidence import run_duplicates
+    from tracker.services.ledgers.lost_changes import go_on_without
+    from tracker.services.safety.checking import check, check_schema
+
     if options.duplicates:
         run_duplicates(options, words)
         return 0
@@ -72,6 +76,8 @@ def run_check(options: Namespace, words: Words) -> int:
         with opened(options) as workspace:
             faults = check(workspace)
     except UserError as error:
+        # A ledger with a foreign trigger is not opened at all; what is strange about it is told without running
+        # anything of it.
         faults = check_schema(options.ledger or default_location()) if error.code in STRANGE_SCHEMA else ()
         if not faults:
             raise
@@ -82,6 +88,8 @@ def run_check(options: Namespace, words: Words) -> int:
 
 def run_reindex(options: Namespace, _words: Words) -> None:
     """Make the search index again."""
+    from tracker.services.safety.checking import rebuild_search
+
     with opened(options) as workspace:
         rebuild_search(workspace)
 
@@ -95,6 +103,8 @@ def run_where(options: Namespace, _words: Words) -> None:
 
 def run_sample(options: Namespace, _words: Words) -> None:
     """Make the sample ledger; print its path."""
+    from tracker.services.ledgers.sample import default_sample, make_sample
+
     path = typed_path(options.out).absolute() if options.out else default_sample()
     make_sample(path)
     json_shapes.show(options, {"ledger": str(path)}, lambda: print(path))

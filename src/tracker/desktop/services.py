@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _ROOMS = {
     "exports": ("filling", "making", "template"),
     "services": ("commands",),
-    "services.assessment": ("judging", "judging_preview", "judging_run", "searching", "statements"),
+    "services.assessment": ("judging", "judging_run", "searching", "statements"),
     "services.briefings": ("briefing_view", "coding"),
     "services.commitments": ("dashboard", "listing", "reading", "saved_views", "tagging"),
     "services.events": ("undoing",),

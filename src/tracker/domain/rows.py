@@ -190,36 +190,44 @@ class AttachmentRow:
     retrieved_at: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
-class EvidenceRow:
-    """A piece of evidence with everything it bears on.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvidenceOutline:
+    """What the rules of proof, and a link to it, need of a piece of evidence: a tenth of the work of a whole row.
 
     `early`: published before the briefing; `same_briefing`: only reports the briefing itself, and proves nothing (§5).
+    """
+
+    id: int
+    kind: EvidenceKind
+    title: str
+    publisher: str
+    published: str
+    withdrawn: bool
+    early: bool
+    links: tuple[EvidenceLinkRow, ...]
+    same_briefing: bool = False
+    effective_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvidenceRow(EvidenceOutline):
+    """A piece of evidence with everything it bears on.
+
     `orphaned`: its quoted words no longer stand where its anchor says; only known where a piece is read as a whole.
     `joined_into`: the id of the piece that this one was found to be the same document as.
     """
 
-    id: int
     uid: str
-    kind: EvidenceKind
-    title: str
     number: str
-    publisher: str
-    published: str
     retrieved: str | None
     url: str
     quote: str
     note: str
-    withdrawn: bool
     withdrawal_reason: str
-    early: bool
     version: int
-    links: tuple[EvidenceLinkRow, ...]
-    same_briefing: bool = False
     anchor: Anchor | None = None
     attachments: tuple[AttachmentRow, ...] = ()
     orphaned: bool = False
-    effective_on: date | None = None
     gist: str = ""
     title_en: str = ""
     gist_en: str = ""
@@ -337,7 +345,11 @@ class SourceRow:
 
 @dataclass(frozen=True, slots=True)
 class CommitmentDetail:
-    """Everything about one commitment. `evidence_unread` counts pieces in use that were not asked for."""
+    """Everything about one commitment.
+
+    `evidence` are all of its pieces, newest first, or those that were asked for: then `outlines` are all of them, or
+    `evidence_unread` counts the others in use.
+    """
 
     row: LedgerRow
     source: SourceRow
@@ -363,6 +375,12 @@ class CommitmentDetail:
     parts_expected: int = 0
     uncounted: tuple[Uncounted, ...] = ()
     evidence_unread: int = 0
+    outlines: tuple[EvidenceOutline, ...] = ()
+
+    @property
+    def pieces(self) -> tuple[EvidenceOutline, ...]:
+        """All pieces that bear on it, newest first, as far as the rules need them."""
+        return self.outlines or self.evidence
 
     @property
     def speakers(self) -> tuple[SpeakerRow, ...]:

@@ -115,7 +115,7 @@ Required = Annotated[str, Field(min_length=1, max_length=20_000), AfterValidator
 
 
 class _Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True, defer_build=True)
 
 
 class AssessmentChange(_Frozen):

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
 
 from tracker.desktop.views.detail.parts_box import PartsBox
-from tracker.desktop.views.detail.restatement_box import RestatementBox
+from tracker.desktop.views.detail.statements import RestatementBox
 from tracker.desktop.views.detail.target_box import TargetBox
 from tracker.desktop.views.recording.statement_dialogs import RelationDialog, ReviewDialog
 from tracker.domain.terms import Assessment, RelationKind

@@ -10,7 +10,7 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QPushButton
 
 from tracker.desktop.views.assessment.search_dialog import SearchDialog
-from tracker.desktop.views.detail.searches_box import SearchEntry
+from tracker.desktop.views.detail.searches import SearchEntry
 from tracker.desktop.views.recording.search_round import MOST_SEARCHES, SearchRoundDialog
 from tracker.domain.evidence.search_queries import PLACES, prepared_queries
 from tracker.domain.terms import SearchOutcome

@@ -1,5 +1,6 @@
 """Where a commitment stands: its parts, the ladder it climbs, what counts as proof, and the search behind nothing."""
 
+import re
 from datetime import date, datetime
 
 import pytest
@@ -10,16 +11,17 @@ from tests.desktop.conftest import Hands
 
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.views.assessment.assessment_dialog import AssessmentChoice, AssessmentDialog
-from tracker.desktop.views.common.search_box import SearchBox
 from tracker.desktop.views.detail.detail_pane import DetailPane
 from tracker.desktop.views.detail.evidence_card import EvidenceCard
 from tracker.desktop.views.detail.ladder_view import LadderView, RungMark
 from tracker.desktop.views.detail.parts_box import PartsBox
+from tracker.desktop.views.detail.searches import SearchBox
 from tracker.desktop.views.window.main_window import MainWindow
 from tracker.domain.assessment.proof import Obstacle
+from tracker.domain.evidence.evidence_query import EvidenceStatus
 from tracker.domain.rows import CommitmentDetail
 from tracker.domain.search.ledger_query import LedgerQuery
-from tracker.domain.terms import Assessment, Stage
+from tracker.domain.terms import Assessment, Bearing, Stage
 from tracker.domain.text.dates import BEIJING
 from tracker.services.assessment.judging import set_assessment
 from tracker.services.assessment.searching import log_search
@@ -27,8 +29,6 @@ from tracker.services.commands import AssessmentChange, EvidenceFields, NewLink,
 from tracker.services.commitments.reading import list_details
 from tracker.services.evidence.recording import add_evidence
 from tracker.services.ledgers.workspace import Workspace, open_workspace
-
-SAME_BRIEFING = "同场发布会报道，不作佐证"
 
 
 @pytest.fixture
@@ -79,6 +79,11 @@ def judging(window: MainWindow, hands: Hands) -> AssessmentDialog:
     return form
 
 
+def counts(box: PartsBox) -> set[str]:
+    """The numbers in its title: how many parts there are, and how many are shown to be done."""
+    return set(re.findall("[0-9]+", box.findChildren(QLabel, "sectionTitle")[0].text()))
+
+
 def choose(form: AssessmentDialog, assessment: Assessment, qtbot: QtBot) -> None:
     button = next(one for one in form.findChildren(AssessmentChoice) if one.assessment is assessment)
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
@@ -91,8 +96,10 @@ def test_each_part_says_what_shows_it_and_leads_there(
     piece(workspace, plans, "食品方案征求意见", 2, bearing="progress", stage="consultation")
     show(window, hands, plans)
     (box,) = window.page.detail.findChildren(PartsBox)
-    assert "子项：4 项中 1 项已证明完成" in said(box)
-    assert {"证明完成 · 印发/公布", "体现进展 · 征求意见", "尚无佐证"} <= set(said(box))
+    words = window.page.detail._appearance.words
+    assert counts(box) == {"4", "1"}
+    shown = [(Bearing.FULFILS, Stage.ISSUED), (Bearing.PROGRESS, Stage.CONSULTATION)]
+    assert {f"{words.term(bearing)} · {words.term(stage)}" for bearing, stage in shown} <= set(said(box))
     ways = box.findChildren(QPushButton, "showsPart")
     hands.click(next(way for way in ways if "轻工方案" in way.accessibleName()))
     assert found(window) == [light]
@@ -118,7 +125,8 @@ def test_the_highest_documented_rung_is_marked_says_who_and_when_and_leads_there
     law = piece(workspace, rule, "修订后的条例", stage="in_force", kind="law", publisher="国务院")
     show(window, hands, rule)
     (ladder,) = window.page.detail.findChildren(LadderView)
-    assert "施行 · 2025-07-01 · 国务院" in said(ladder)
+    term = window.page.detail._appearance.words.term
+    assert f"{term(Stage.IN_FORCE)} · 2025-07-01 · 国务院" in said(ladder)
     (mark,) = [mark for mark in ladder.findChildren(RungMark) if mark.highest]
     assert "国务院 · 2025-07-01 · 修订后的条例" in mark.accessibleName()
     mark.setFocus()
@@ -133,11 +141,11 @@ def test_what_was_issued_before_the_briefing_is_told_apart(
     piece(workspace, rule, "早前的条例", stage="issued", published="2024-11-01")
     show(window, hands, rule)
     (ladder,) = window.page.detail.findChildren(LadderView)
-    assert "发布会之后尚无阶段佐证。" in said(ladder)
     assert not any(mark.highest for mark in ladder.findChildren(RungMark))
     (card,) = window.page.detail.findChildren(EvidenceCard)
-    (mark,) = [label for label in card.findChildren(QLabel) if label.text() == "前期基础"]
-    assert "不能证明完成" in mark.toolTip()
+    words = window.page.detail._appearance.words
+    (mark,) = [label for label in card.findChildren(QLabel) if label.text() == words.phrase("early")]
+    assert mark.toolTip() == words.rule(EvidenceStatus.EARLY)
 
 
 def test_a_report_of_the_same_briefing_is_shown_as_such_and_cannot_be_cited(
@@ -147,7 +155,8 @@ def test_a_report_of_the_same_briefing_is_shown_as_such_and_cannot_be_cited(
     early = piece(workspace, plans, "前期通知", published="2024-12-01")
     show(window, hands, plans)
     cards = window.page.detail.findChildren(EvidenceCard)
-    assert [SAME_BRIEFING in said(card) for card in cards] == ["发布会综述" in card.evidence.title for card in cards]
+    same = window.page.detail._appearance.words.phrase("same_briefing")
+    assert [same in said(card) for card in cards] == ["发布会综述" in card.evidence.title for card in cards]
     form = judging(window, hands)
     choose(form, Assessment.MET, qtbot)
     boxes = form.proof.boxes
@@ -181,7 +190,8 @@ def test_an_early_piece_does_not_carry_its_part_to_met(
     for part in range(len(plans.parts)):
         piece(workspace, plans, f"方案{part}", part, published="2024-12-01" if part == 0 else "2025-07-01")
     show(window, hands, plans)
-    assert "子项：4 项中 3 项已证明完成" in hands.said
+    (parts,) = window.page.detail.findChildren(PartsBox)
+    assert counts(parts) == {"4", "3"}
     form = judging(window, hands)
     choose(form, Assessment.MET, qtbot)
     refused = form.refusal
@@ -208,7 +218,9 @@ def test_behind_nothing_found_stands_the_search_and_an_old_one_can_be_done_again
     searched(workspace, fund, date(2026, 2, 1))
     show(window, hands, fund)
     (box,) = window.page.detail.findChildren(SearchBox)
-    assert {"依据 2026-02-01 的检索", "检索已过期", "工信部网站，检索词“基金 二期”"} <= set(said(box))
+    old = window.page.detail._appearance.words.phrase("old_search")
+    assert old in said(box)
+    assert all(any(words in line for line in said(box)) for words in ("2026-02-01", "工信部网站", "基金 二期"))
     again = box.findChild(QPushButton, "searchAgain")
     assert isinstance(again, QPushButton)
     qtbot.mouseClick(again, Qt.MouseButton.LeftButton)
@@ -223,7 +235,7 @@ def test_behind_nothing_found_stands_the_search_and_an_old_one_can_be_done_again
     qtbot.waitUntil(lambda: hands.form_is_closed)
     hands.settle()
     (box,) = window.page.detail.findChildren(SearchBox)
-    assert "检索已过期" not in said(box)
+    assert old not in said(box)
     assert not box.findChildren(QPushButton, "searchAgain")
 
 
@@ -232,7 +244,7 @@ def test_a_search_within_the_setting_is_not_called_old(window: MainWindow, hands
     searched(workspace, fund, workspace.today())
     show(window, hands, fund)
     (box,) = window.page.detail.findChildren(SearchBox)
-    assert "检索已过期" not in said(box)
+    assert window.page.detail._appearance.words.phrase("old_search") not in said(box)
 
 
 def test_a_long_list_comes_after_the_rest_and_whole(

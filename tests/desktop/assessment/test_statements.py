@@ -6,14 +6,14 @@ from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPlainTextEdit, QPus
 from pytestqt.qtbot import QtBot
 from tests.desktop.conftest import Hands, code_of
 
-from tracker.desktop.views.detail.claims_box import ClaimsBox
 from tracker.desktop.views.detail.evidence_card import EvidenceCard
-from tracker.desktop.views.detail.restatement_box import RestatementBox
-from tracker.desktop.views.detail.target_box import TargetBox
+from tracker.desktop.views.detail.statements import ClaimsBox, RestatementBox
+from tracker.desktop.views.detail.target_box import TargetBar, TargetBox
+from tracker.desktop.views.detail.timeline import Timeline
 from tracker.desktop.views.forms.form_dialog import FormDialog
 from tracker.desktop.views.recording.statement_dialogs import ClaimDialog, RelationDialog
 from tracker.desktop.views.window.main_window import MainWindow
-from tracker.domain.terms import Assessment
+from tracker.domain.terms import Assessment, RelationKind
 from tracker.services.assessment.judging import set_assessment
 from tracker.services.assessment.statements import add_claim, add_restatement
 from tracker.services.commands import (
@@ -95,7 +95,9 @@ def test_an_official_claim_stands_beside_the_assessment_and_leaves_it_alone(
     save(form, hands, qtbot)
     (box,) = window.page.detail.findChildren(ClaimsBox)
     assert box.isVisible()
-    assert {WORDS, "自称：已完成", "张云明 · 2026-01-21"} <= set(texts(box))
+    term = window.page.detail._appearance.words.term
+    assert {WORDS, "张云明 · 2026-01-21"} <= set(texts(box))
+    assert any(term(Assessment.MET) in words for words in texts(box))
     assert read_detail(workspace, CITIES).row.assessment is Assessment.NOT_RATED
 
 
@@ -126,8 +128,8 @@ def test_a_claim_is_withdrawn_with_a_reason_and_stays_in_the_timeline(
     fill(form, reason="转述有误")
     save(form, hands, qtbot)
     assert not window.page.detail.findChildren(ClaimsBox)
-    assert "撤回官方口径：张云明（2026-01-21）" in hands.said
-    assert "转述有误" in hands.said
+    (timeline,) = window.page.detail.findChildren(Timeline)
+    assert (timeline.entries[0].told.kind, timeline.entries[0].told.reason) == ("claim_withdrawn", "转述有误")
 
 
 def test_a_claim_leads_to_the_piece_that_it_is_also_recorded_as(
@@ -137,7 +139,7 @@ def test_a_claim_leads_to_the_piece_that_it_is_also_recorded_as(
     claim(workspace, number)
     show(window, hands)
     (box,) = window.page.detail.findChildren(ClaimsBox)
-    hands.click(next(way for way in box.findChildren(QPushButton) if way.text() == "证据 1"))
+    hands.click(box.findChildren(QPushButton, "toEvidence")[0])
     assert [card.evidence.id for card in window.page.detail.findChildren(EvidenceCard) if card.is_found] == [number]
 
 
@@ -152,15 +154,18 @@ def test_later_words_are_shown_with_the_verdict_against_both(
     fill(form, operator="about", value="40")
     save(form, hands, qtbot)
     (later,) = window.page.detail.findChildren(RestatementBox)
-    assert {"提高", "2025年再支持40个左右试点城市", "现目标 ≈ 40 个（新增）"} <= set(texts(later))
-    assert any("2026-06-30" in words and "2025-12-31" in words for words in texts(later))
+    words = window.page.detail._appearance.words
+    assert {words.term(RelationKind.RAISED), "2025年再支持40个左右试点城市"} <= set(texts(later))
+    relation = read_detail(workspace, CITIES).relations[0]
+    assert relation.quantity is not None
+    assert any(words.quantity(relation.quantity) in line for line in texts(later))
+    assert any("2026-06-30" in line and "2025-12-31" in line for line in texts(later))
     (target,) = window.page.detail.findChildren(TargetBox)
+    first = read_detail(workspace, CITIES).row.quantity
+    assert first is not None
     said = texts(target)
-    assert [said[place + 1] for place in range(len(said)) if said[place] in ("原表述", "提高 2025-06")] == [
-        "≥ 30 个（新增）",
-        "≈ 40 个（新增）",
-    ]
-    assert said.index("已达到") < said.index("尚未达到")
+    assert said.index(words.quantity(first)) < said.index(words.quantity(relation.quantity))
+    assert [bar.accessibleName() for bar in target.findChildren(TargetBar)] == ["117%", "88%"]
 
 
 def test_an_amount_without_its_bound_is_refused_beside_the_amount(
@@ -181,7 +186,7 @@ def test_words_that_set_nothing_anew_leave_the_target_alone(
     add_restatement(workspace, command(NewRestatement, commitment=CITIES, kind="restated", **words))
     show(window, hands)
     (target,) = window.page.detail.findChildren(TargetBox)
-    assert "原表述" not in texts(target)
+    assert len(target.findChildren(TargetBar)) == 1
     assert window.page.detail.findChildren(RestatementBox)
 
 

@@ -5,8 +5,7 @@ from pytestqt.qtbot import QtBot
 from tests.desktop.conftest import Hands
 
 from tracker.desktop.views.detail.fields_box import FactsBox
-from tracker.desktop.views.detail.quote_view import QuoteView
-from tracker.desktop.views.detail.quotes_box import QuotesBox
+from tracker.desktop.views.detail.quotes import QuotesBox, QuoteView
 from tracker.desktop.views.window.main_window import MainWindow
 from tracker.domain.rows import CommitmentDetail
 from tracker.domain.search.ledger_query import LedgerQuery

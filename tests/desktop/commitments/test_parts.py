@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 from tracker.desktop.resources import icon, is_sound, load_translation
 from tracker.desktop.settings import Settings
 from tracker.desktop.views.common.drop_overlay import FoundFile, FoundLink, FoundText, found_in_words
-from tracker.desktop.views.detail.quote_view import context
+from tracker.desktop.views.detail.quotes import context
 from tracker.domain.commitments.passage import SourcePassage
 from tracker.domain.rows import Quote
 from tracker.locations import resources_dir

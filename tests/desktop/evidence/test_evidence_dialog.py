@@ -10,8 +10,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPushButton, QToolButton, QWidget
 
+from tracker.desktop.views.forms.evidence_draft import EvidenceDraft
 from tracker.desktop.views.recording.evidence_dialog import EvidenceDialog
-from tracker.desktop.views.recording.evidence_draft import EvidenceDraft
 from tracker.desktop.views.recording.evidence_suggestions import SuggestionLine
 from tracker.domain.evidence.evidence_query import INBOX, EvidenceQuery, EvidenceStatus
 from tracker.domain.terms import Bearing, EvidenceKind, Stage, ValueRole

@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from tests.desktop.conftest import button_of
 
 from tracker.desktop.models.evidence_columns import EVIDENCE_COLUMNS
 from tracker.desktop.models.lazy_table import PAGE, ROW_ROLE, LazyTable
@@ -256,7 +257,7 @@ def test_a_piece_changed_meanwhile_is_not_overwritten(
     revise_evidence(workspace, command(EvidenceRevision, evidence_id=collected["linked"], fields=fields))
     hands.click(dialog.save_button)
     assert "改动" in dialog.fault()
-    newest = dialog.findChild(QPushButton, "loadNewest")
+    newest = button_of(dialog, "loadNewest")
     hands.click(newest)
     hands.click(dialog.save_button)
     assert hands.form_is_closed

@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from tracker.desktop.views.detail.evidence_ways import EvidenceWays
+from tracker.desktop.views.detail.sections import EvidenceWays
 
 
 def test_each_piece_has_its_link(qtbot: QtBot) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtGui import QColor, QFont, QImage, QPageSize, QPainter, QPdfWriter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from shiboken6 import delete
+from tests.desktop.conftest import button_of
 
 from tracker.desktop.views.detail.evidence_card import EvidenceCard
 from tracker.desktop.views.detail.verdict import VerdictChip
@@ -93,7 +94,7 @@ def close(qtbot: QtBot, window: MainWindow, viewer: Viewer) -> None:
 
 
 def press(hands: Hands, viewer: Viewer, name: str) -> None:
-    hands.click(viewer.findChild(QPushButton, name))
+    hands.click(button_of(viewer, name))
 
 
 def test_words_selected_in_a_readable_text_become_the_quote_and_are_marked_when_it_is_opened_again(
@@ -169,7 +170,7 @@ def test_nothing_is_quoted_while_nothing_is_selected(
     qtbot: QtBot, hands: Hands, window: MainWindow, workspace: Workspace
 ) -> None:
     viewer = look(qtbot, hands, window, keep(workspace, TEXT.encode(), "通知.txt"))
-    quote = viewer.findChild(QPushButton, "quoteWords")
+    quote = button_of(viewer, "quoteWords")
     assert not quote.isEnabled()
     viewer.quote()
     assert viewer.fault.startswith("文件的可读文本中没有这段文字")
@@ -216,7 +217,7 @@ def test_a_quote_whose_file_was_altered_is_a_visible_orphan_and_is_not_moved(
     viewer = look(qtbot, hands, window, piece)
     assert viewer.warning.startswith("附件内容与登记的校验值不符")
     assert viewer.words_view.toPlainText() == TEXT  # what was read when it was kept
-    assert viewer.findChild(QPushButton, "saveCopy").isHidden()
+    assert button_of(viewer, "saveCopy").isHidden()
     close(qtbot, window, viewer)
     after = list_evidence(workspace)[0]
     assert (after.quote, after.anchor) == (piece.quote, piece.anchor)
@@ -247,7 +248,7 @@ def test_a_page_of_the_web_is_shown_as_plain_text_and_never_handed_to_another_pr
     viewer = look(qtbot, hands, window, keep(workspace, page, "网页.html"))
     assert "第三批34个城市" in viewer.words_view.toPlainText()
     assert "<p>" not in viewer.words_view.toPlainText()
-    outside = viewer.findChild(QPushButton, "handOver")
+    outside = button_of(viewer, "handOver")
     assert outside.isHidden()
     close(qtbot, window, viewer)
 

@@ -12,8 +12,8 @@ from tests.desktop.conftest import Hands
 
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.settings import Settings
-from tracker.desktop.views.detail.claims_box import ClaimsBox
 from tracker.desktop.views.detail.field_editor import Pencil
+from tracker.desktop.views.detail.statements import ClaimsBox
 from tracker.desktop.views.ledger.chips import FilterChip
 from tracker.desktop.views.window.as_of import AsOfDialog
 from tracker.desktop.views.window.command_palette import CommandPalette

@@ -13,11 +13,11 @@ from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QColor, QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QPushButton
-from tests.desktop.conftest import code_of
+from tests.desktop.conftest import button_of, code_of
 
 from tracker.desktop.views.common.drop_overlay import DropOverlay
+from tracker.desktop.views.forms.evidence_draft import EvidenceDraft, Offer
 from tracker.desktop.views.recording.evidence_dialog import EvidenceDialog
-from tracker.desktop.views.recording.evidence_draft import EvidenceDraft, Offer
 from tracker.desktop.views.recording.evidence_links import LinkRow
 from tracker.desktop.views.window.drop_and_paste import CaptureDialog
 from tracker.domain.evidence.unreadable import Unread, Unreadable
@@ -221,7 +221,7 @@ def test_the_rest_can_be_skipped_at_once(qtbot: QtBot, hands: Hands, window: Mai
         path.write_text(NOTICE + path.name, encoding="utf-8")
     drop(window.catcher.overlay, files(*names))
     form = opened(qtbot, hands)
-    hands.click(form.findChild(QPushButton, "skipRest"))
+    hands.click(button_of(form, "skipRest"))
     hands.settle()
     assert hands.form_is_closed
 

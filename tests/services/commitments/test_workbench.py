@@ -33,7 +33,7 @@ from tracker.services.evidence.recording import add_evidence
 from tracker.services.ledgers.ledger_rules import read_rules, set_rules
 from tracker.services.ledgers.workspace import Workspace, open_workspace
 from tracker.services.safety.checking import check
-from tracker.store.commitments.tags import tags_of
+from tracker.store.commitments.commitment_detail import tags_of
 
 if TYPE_CHECKING:
     from tests.services.conftest import Office

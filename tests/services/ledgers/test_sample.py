@@ -4,6 +4,7 @@ import json
 import tomllib
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,6 @@ from tracker.locations import db_dir
 from tracker.services.commitments.reading import (
     list_details,
     list_evidence,
-    list_inbox,
     list_rows,
     read_detail,
     sample_day,
@@ -29,6 +29,7 @@ from tracker.services.commitments.reading import (
 from tracker.services.ledgers.sample import make_sample
 from tracker.services.ledgers.workspace import Workspace, open_workspace
 from tracker.services.safety.checking import check
+from tracker.store.commitments import commitment_detail
 from tracker.wording import load_words
 
 TODAY = date(2026, 11, 29)
@@ -134,7 +135,7 @@ def test_only_facts_of_high_confidence_are_in_it_and_each_once(sample: Workspace
 
 
 def test_what_concerns_no_commitment_bears_on_none(sample: Workspace) -> None:
-    assert {IDS[piece.title] for piece in list_inbox(sample)} == {85, 87, 88, 91}
+    assert {IDS[piece.title] for piece in list_evidence(sample) if not piece.links} == {85, 87, 88, 91}
 
 
 @pytest.mark.parametrize("code", VERDICTS)
@@ -328,3 +329,24 @@ def test_an_existing_file_is_never_replaced(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="sample_exists"):
         make_sample(path)
     assert path.read_text() == "mine"
+
+
+def test_evidence_by_pages_says_what_all_of_it_says(
+    sample: Workspace, details: Mapping[str, CommitmentDetail], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(commitment_detail, "FIRST_PIECES", 1)
+    for whole in details.values():
+        paged = read_detail(sample, whole.row.code, shown=())
+        assert paged.evidence == whole.evidence[:1]
+        assert [(one.id, one.title, one.published) for one in paged.pieces] == [
+            (one.id, one.title, one.published) for one in whole.pieces
+        ]
+        assert case_of(paged) == case_of(whole)
+        assert replace(paged, evidence=whole.evidence, outlines=()) == whole
+
+
+def test_a_page_has_the_pieces_that_are_asked_for(sample: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(commitment_detail, "FIRST_PIECES", 1)
+    every = [piece.id for piece in list_evidence(sample, "MIIT-2025-001")]
+    paged = read_detail(sample, "MIIT-2025-001", shown=every[-1:])
+    assert [piece.id for piece in paged.evidence] == [every[0], every[-1]]

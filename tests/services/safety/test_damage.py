@@ -27,9 +27,8 @@ from tracker.services.commitments.reading import (
 from tracker.services.evidence.evidence_view import list_pieces
 from tracker.services.evidence.recording import add_evidence
 from tracker.services.exchange import importing
-from tracker.services.ledgers.first_rows import look_first
 from tracker.services.ledgers.workspace import Workspace, open_workspace
-from tracker.services.reports.past_reports import Written, list_reports, record_report
+from tracker.services.reports.past_reports import list_reports, record_report
 from tracker.services.reports.reporting import read_report
 from tracker.services.safety.backups import back_up, list_backups
 from tracker.services.safety.checking import check
@@ -159,7 +158,7 @@ def test_a_shared_ledger_tells_of_what_its_server_takes(change: str, ledger: Wor
 
 def report(workspace: Workspace) -> None:
     facts = read_report(workspace, ReportWish())
-    record_report(workspace, facts, ReportForm("zh", "csv"), Written("台账", "台账.csv", "0" * 64))
+    record_report(workspace, facts, ReportForm("zh", "csv"), "台账", "台账.csv", "0" * 64)
 
 
 @pytest.mark.parametrize(
@@ -237,13 +236,6 @@ def test_a_coding_that_is_none_is_damage(workspace: Workspace, ledger_path: Path
     damage(ledger_path, """UPDATE commitment SET coded = replace(coded, '"topic"', '"tupic"') WHERE id = 3""")
     with pytest.raises(UserError, match="ledger_damaged"):
         everything(workspace)
-
-
-@pytest.mark.parametrize("change", ["due_on = 'once'", "target = 'x'", "assessment = ''", "working = '[1]'"])
-def test_the_first_look_leaves_it_to_the_opening(change: str, sample_path: Path) -> None:
-    assert look_first(str(sample_path)) != ()
-    damage(sample_path, f"UPDATE commitment_state SET {change}")
-    assert look_first(str(sample_path)) == ()
 
 
 def test_a_backup_whose_days_are_none_is_listed_as_one_that_cannot_be_read(workspace: Workspace) -> None:

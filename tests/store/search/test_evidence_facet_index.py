@@ -15,8 +15,7 @@ from tracker.services.evidence import evidence_view, recording
 from tracker.services.evidence.evidence_view import begin_pieces, list_pieces
 from tracker.services.ledgers.workspace import Workspace, open_workspace
 from tracker.store.evidence import evidence_list
-from tracker.store.search import evidence_facet_index
-from tracker.store.search.id_set import members_of
+from tracker.store.search import facet_index
 
 CITIES, FIRST = "MIIT-2025-044", "MIIT-2025-001"
 NOTICE = {"title": "关于做好试点工作的通知", "publisher": "财政部", "published": "2025-05-12", "kind": "document"}
@@ -116,7 +115,7 @@ def test_a_judgement_leaves_what_is_known_of_the_evidence_alone(
     DEEDS[0](ledger)
     before = answer(ledger, EvidenceQuery())
     DEEDS[3](ledger)
-    monkeypatch.setattr(evidence_facet_index, "_taken", lambda *_: pytest.fail("counted again"))
+    monkeypatch.setattr(facet_index, "_read_facts", lambda *_: pytest.fail("counted again"))
     assert answer(ledger, EvidenceQuery()) == before
 
 
@@ -135,9 +134,3 @@ def test_the_beginning_is_the_first_page_of_the_answer(ledger: Workspace, monkey
         query = EvidenceQuery(sort=sort)
         assert begin_pieces(Workspace(ledger._engine, "张三", ledger.clock), query) == list_pieces(ledger, query).first
     assert begin_pieces(ledger, EvidenceQuery()) is None, "what has been counted needs no beginning"
-
-
-@pytest.mark.parametrize("ids", [[], [1], [5, 3, 3], list(range(1, 500)), [1, 100_000]])
-def test_a_set_holds_its_members_and_nothing_else(ids: list[int]) -> None:
-    members = members_of(ids)
-    assert [n for n in range(100_001) if members >> n & 1] == sorted(set(ids))

@@ -1,6 +1,5 @@
-"""A census that is kept says what a new one says, whatever was written meanwhile, and by whom."""
+"""An index that is kept says what a new one says, whatever was written meanwhile, and by whom."""
 
-from array import array
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
@@ -31,7 +30,6 @@ from tracker.services.evidence import recording
 from tracker.services.ledgers import ledger_rules
 from tracker.services.ledgers.workspace import Workspace, open_workspace
 from tracker.store.events.touched_commitments import touched
-from tracker.store.search.id_set import Order, members_of
 
 CITIES, FIRST, STANDING = "MIIT-2025-044", "MIIT-2025-001", "MIIT-2025-046"
 QUERIES = (
@@ -173,9 +171,3 @@ def test_a_loaded_coding_touches_everything(ledger: Workspace) -> None:
     with ledger.look() as look:
         assert touched(look.connection, 0, 2) is None
         assert touched(look.connection, 1, 2) == {44}
-
-
-def test_sets_of_commitments_are_numbers() -> None:
-    assert members_of([0, 3, 64, 3]) == 1 | 1 << 3 | 1 << 64
-    assert members_of([]) == 0
-    assert list(Order.of(array("q", [5, 2, 9])).only(1 << 9 | 1 << 5 | 1 << 70)) == [5, 9]

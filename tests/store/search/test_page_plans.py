@@ -37,7 +37,7 @@ def test_the_dashboard_asks_the_same_few_questions_of_any_ledger(large: Workspac
     watch = Watch(large)
     board = dashboard.read_dashboard(large)
     assert board.total == 72
-    # The rules, the newest event for each census, and one page of targets.
+    # The rules, the newest event for each index, and one page of targets.
     assert len(watch.statements) <= 5, watch.statements
     assert watch.scans() == []
 
@@ -46,7 +46,7 @@ def test_what_the_dashboard_counts_for_the_first_time_it_counts_through_indexes(
     watch = Watch(large)
     dashboard.read_dashboard(large)
     assert watch.scans() in ([], ["evidence_state"]), "the kinds of evidence stand in no index: read once, and kept"
-    # The rules, the newest event for each census, who is there, three of the pieces, the sides, one for each of the
+    # The rules, the newest event for each index, who is there, three of the pieces, the sides, one for each of the
     # seven things that ask for the analyst, the order, the names twice, and one page of targets.
     assert len(watch.statements) <= 19, watch.statements
 

@@ -1,6 +1,7 @@
 """The few commitments that a text is compared with in a large ledger are the right ones, whatever was written since."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from tests.store.watching import SMALL, Watch
@@ -13,8 +14,8 @@ from tracker.services.events import undoing
 from tracker.services.evidence import suggesting
 from tracker.services.evidence.recording import add_evidence
 from tracker.services.evidence.suggesting import suggest
+from tracker.services.ledgers.session import Indexes
 from tracker.services.ledgers.workspace import Workspace, open_workspace
-from tracker.store.search.keyword_index import KeptKeywords
 from tracker.store.search.suggestion_candidates import find_candidates
 
 CITIES, FIRST = "MIIT-2025-044", "MIIT-2025-001"
@@ -33,13 +34,13 @@ def revise(ledger: Workspace, code: str, *keywords: str) -> None:
     revise_commitment(ledger, command(CommitmentRevision, commitment=code, keywords=keywords, reason="改"))
 
 
-def holders(ledger: Workspace, kept: KeptKeywords) -> dict[str, list[int]]:
+def holders(ledger: Workspace, kept: Indexes) -> dict[str, list[int]]:
     with ledger.look() as look:
-        return {keyword: sorted(ids) for keyword, ids in kept.of(look.connection).holders.items()}
+        return {keyword: list(ids) for keyword, ids in replace(look, indexes=kept).keywords.holders.items()}
 
 
 def test_the_keywords_that_are_kept_are_those_read_anew(workspace: Workspace, colleague: Workspace) -> None:
-    kept = KeptKeywords()
+    kept = Indexes()
     piece = evidence_fields({"title": "通知", "publisher": "财政部", "published": "2025-05", "kind": "document"})
     deeds = (
         lambda ledger: revise(ledger, CITIES, "脑机接口", "试点 城市"),
@@ -51,7 +52,7 @@ def test_the_keywords_that_are_kept_are_those_read_anew(workspace: Workspace, co
     )
     for number, deed in enumerate(deeds):
         deed((workspace, colleague)[number % 2])
-        assert holders(workspace, kept) == holders(workspace, KeptKeywords()), number
+        assert holders(workspace, kept) == holders(workspace, Indexes()), number
 
 
 def test_a_keyword_counts_at_once_in_a_large_ledger_too(

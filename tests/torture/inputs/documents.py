@@ -276,7 +276,7 @@ def _open_old_workbooks(folder: Path) -> Take:
 _READERS = (
     "tracker.services.evidence.capturing",
     "tracker.capture.spreadsheets.sheets",
-    "tracker.capture.documents.pdf",
+    "tracker.capture.documents.reading",
     "tracker.capture.documents.docx",
 )
 

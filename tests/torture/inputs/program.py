@@ -17,6 +17,10 @@ from typing import Any
 from tests.torture.inputs.door import Door, Take
 from tests.torture.inputs.draw import NUMBERS, Draw
 
+from tracker.cli.arguments import COMMANDS
+
+_CLI = tuple(dict.fromkeys(f"tracker.cli.{command.run.partition('.')[0]}" for command in COMMANDS))
+"""What carries commands out, each loaded when it is first asked for."""
 _COMMANDS = (
     ("list", "--department", "--assessment", "--light", "--search", "--changed-since", "--as-of", "--json", "--lang"),
     ("show", "MIIT-2025-038", "--as-of", "--json"),
@@ -139,7 +143,7 @@ def _open_clipboard(_: Path) -> Take:
     from PySide6.QtWidgets import QApplication
 
     from tracker.desktop.views.common.drop_overlay import FoundLink, can_be_taken, found_in, found_in_words
-    from tracker.desktop.views.recording.evidence_draft import name_of, task_of
+    from tracker.desktop.views.forms.evidence_draft import name_of, task_of
 
     app = QApplication.instance() or QApplication(["fuzz"])
     app.setProperty("torture", True)
@@ -351,7 +355,7 @@ _STORE = (
 _WINDOW = ("PySide6.QtWidgets", "tracker.desktop.settings", "tracker.desktop.views.common.drop_overlay")
 
 DOORS = (
-    Door("command line", _open_command_line, (*_STORE, "tracker.cli.commands"), note=f"1 in {_RUN_ONE_IN} run"),
+    Door("command line", _open_command_line, (*_STORE, *_CLI), note=f"1 in {_RUN_ONE_IN} run"),
     Door("settings file", _open_settings, _WINDOW),
     Door("clipboard and drop", _open_clipboard, _WINDOW),
     Door("saved view", _open_views, _STORE, note="1 in 40 asked of a ledger"),

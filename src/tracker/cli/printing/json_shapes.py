@@ -26,11 +26,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from tracker.domain.commitments.quantity import Quantity, Working
-from tracker.domain.reports.past_report import PastReport
 from tracker.domain.rows import (
     CommitmentDetail,
     Due,
@@ -49,10 +48,13 @@ from tracker.domain.rows import (
     Uncounted,
     VerdictDoubt,
 )
-from tracker.domain.search.suggestion import Suggestion
 from tracker.domain.terms import Doubt
 from tracker.locations import typed_path
 from tracker.wording import Words
+
+if TYPE_CHECKING:
+    from tracker.domain.reports.past_report import PastReport
+    from tracker.domain.search.suggestion import Suggestion
 
 Json = dict[str, Any]
 
@@ -121,7 +123,7 @@ def commitment(detail: CommitmentDetail) -> Json:
     }
 
 
-def suggestion(found: Suggestion) -> Json:
+def suggestion(found: "Suggestion") -> Json:
     """A commitment that a text may bear on: {code, score from 0 to 1, matched [words of the text, heaviest first],
     title, title_en, part {id, title, title_en} or null, early (the text is older than the briefing)}."""
     return {
@@ -215,7 +217,7 @@ def search(entry: SearchRow) -> Json:
     return {**taken(entry, "id", "place", "words"), **when, **taken(entry, "outcome", "decided", "found", "old")}
 
 
-def past_report(report: PastReport) -> Json:
+def past_report(report: "PastReport") -> Json:
     """A report that was written: {number, at, author, kind, language, format, charts, template, as_of, since, code,
     filter {facet: [value]}, search, title, count, file, sha256, version}; `since` is null where no changes are told."""
     wish = report.wish
@@ -246,6 +248,7 @@ def public_location(location: str) -> str:
         return str(typed_path(location).absolute())
     parts = urlsplit(location)
     account, _, place = parts.netloc.rpartition("@")
+    # What is printed ends up in tickets and logs.
     user = account.partition(":")[0]
     return parts._replace(netloc=f"{user}@{place}" if user else place, query="", fragment="").geturl()
 
@@ -348,6 +351,8 @@ def _link(link: EvidenceLinkRow) -> Json:
 def _plain(value: object) -> object:
     match value:
         case Decimal():
+            # Scripts get 101 and not 101.0; a Decimal that is no whole number becomes a float, as JSON has nothing
+            # else.
             return int(value) if value == value.to_integral_value() else float(value)
         case date() | datetime():
             return value.isoformat()

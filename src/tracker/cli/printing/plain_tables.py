@@ -1,15 +1,18 @@
 """The tables that people read on a terminal. Scripts read `--json`."""
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from tracker.cli.printing.text_table import table_lines, terminal_width
 from tracker.domain.evidence.evidence_query import EvidenceStatus
-from tracker.domain.evidence.same_document import SamePiece
-from tracker.domain.reports.past_report import PastReport
 from tracker.domain.rows import EventRow, EvidenceLinkRow, EvidenceRow, LedgerRow, SearchRow
-from tracker.domain.search.suggestion import Suggestion
 from tracker.domain.text.dates import stamp
 from tracker.wording import Words
+
+if TYPE_CHECKING:
+    from tracker.domain.evidence.same_document import SamePiece
+    from tracker.domain.reports.past_report import PastReport
+    from tracker.domain.search.suggestion import Suggestion
 
 
 def print_table(keys: Sequence[str], cells: Sequence[Sequence[str]], flexible: int, words: Words, *, none: str) -> bool:
@@ -67,7 +70,7 @@ def print_evidence(pieces: Sequence[EvidenceRow], words: Words) -> None:
     print_table(titles, cells, 3, words, none="evidence_none")
 
 
-def print_duplicates(groups: Sequence[Sequence[SamePiece]], words: Words) -> None:
+def print_duplicates(groups: "Sequence[Sequence[SamePiece]]", words: Words) -> None:
     """Pieces that seem to be one document as a table, the groups by number."""
     cells = [
         (
@@ -87,7 +90,7 @@ def print_duplicates(groups: Sequence[Sequence[SamePiece]], words: Words) -> Non
     print_table(titles, cells, 3, words, none="duplicates_none")
 
 
-def print_suggestions(suggestions: Sequence[Suggestion], words: Words) -> None:
+def print_suggestions(suggestions: "Sequence[Suggestion]", words: Words) -> None:
     """What a text bears on as a table, each with the words that matched and what of the commitment they match."""
     cells = [
         (
@@ -102,7 +105,7 @@ def print_suggestions(suggestions: Sequence[Suggestion], words: Words) -> None:
     print_table(("code", "title", "part", "score", "matched"), cells, 1, words, none="suggest_none")
 
 
-def _suggested(found: Suggestion, words: Words) -> str:
+def _suggested(found: "Suggestion", words: Words) -> str:
     """Its title, and that the text is older than the briefing where it is."""
     title = words.name(found.title)
     return words.qualified(title, words.term(EvidenceStatus.EARLY)) if found.early else title
@@ -114,7 +117,7 @@ def print_judgements(events: Sequence[EventRow], words: Words) -> None:
     print_table(("at", "author", "event", "reason"), cells, 3, words, none="history_none")
 
 
-def print_past_reports(reports: Sequence[PastReport], words: Words) -> None:
+def print_past_reports(reports: "Sequence[PastReport]", words: Words) -> None:
     """Reports that were written as a table."""
     cells = [
         (str(report.id), stamp(report.made_at), report.author, report.title, report.as_of.isoformat(), report.file)

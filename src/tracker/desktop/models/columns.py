@@ -40,7 +40,7 @@ class CellStyle(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Column(Generic[Row]):
+class TableColumn(Generic[Row]):
     """One column of a table: its stable name, what it says, how it looks, how wide it starts, what it sorts by.
 
     Width in pixels of the design. A `spare` column gives way where the window is too narrow for all of them, the
@@ -151,8 +151,8 @@ def _number(count: int) -> str:
     return str(count) if count else NOTHING
 
 
-COLUMNS: tuple[Column[LedgerRow], ...] = (
-    Column(
+COLUMNS: tuple[TableColumn[LedgerRow], ...] = (
+    TableColumn(
         "code",
         lambda row, _: row.code.rpartition("-")[2],
         CellStyle.CODE,
@@ -160,9 +160,9 @@ COLUMNS: tuple[Column[LedgerRow], ...] = (
         SortKey.CODE,
         tip=lambda row, _: row.code,
     ),
-    Column("title", lambda row, words: words.name(row.title), CellStyle.TITLE, 240, SortKey.TITLE),
-    Column("lead", _lead, CellStyle.NAME, 116, SortKey.LEAD, spare=2, tip=_lead_tip),
-    Column(
+    TableColumn("title", lambda row, words: words.name(row.title), CellStyle.TITLE, 240, SortKey.TITLE),
+    TableColumn("lead", _lead, CellStyle.NAME, 116, SortKey.LEAD, spare=2, tip=_lead_tip),
+    TableColumn(
         "assessment",
         lambda row, words: words.term(row.assessment),
         CellStyle.CHIP,
@@ -171,7 +171,7 @@ COLUMNS: tuple[Column[LedgerRow], ...] = (
         tip=_assessment_tip,
         spoken=assessment_text,
     ),
-    Column(
+    TableColumn(
         "light",
         lambda row, words: words.term(row.light),
         CellStyle.LIGHT,
@@ -180,8 +180,8 @@ COLUMNS: tuple[Column[LedgerRow], ...] = (
         spare=1,
         tip=lambda row, words: words.rule(row.light),
     ),
-    Column("target", target_text, CellStyle.TARGET, 128, SortKey.TARGET, spare=3, tip=_target_tip),
-    Column(
+    TableColumn("target", target_text, CellStyle.TARGET, 128, SortKey.TARGET, spare=3, tip=_target_tip),
+    TableColumn(
         "due",
         _due,
         CellStyle.DUE,
@@ -190,7 +190,7 @@ COLUMNS: tuple[Column[LedgerRow], ...] = (
         spare=5,
         tip=lambda row, words: f"{words.due(row.due)}\n{words.rule(row.due.basis)}",
     ),
-    Column(
+    TableColumn(
         "latest_evidence",
         lambda row, _: row.latest_evidence or NOTHING,
         CellStyle.TEXT,
@@ -198,10 +198,10 @@ COLUMNS: tuple[Column[LedgerRow], ...] = (
         SortKey.LATEST_EVIDENCE,
         spare=4,
     ),
-    Column("topic", lambda row, words: words.name(row.topic), CellStyle.TEXT, 116, SortKey.TOPIC, 6, usual=False),
-    Column("kind", lambda row, words: words.term(row.kind), CellStyle.TEXT, 88, SortKey.KIND, 7, usual=False),
-    Column("evidence_count", lambda row, _: _number(row.evidence_count), CellStyle.TEXT, 72, spare=8, usual=False),
-    Column("parts", lambda row, _: _number(row.parts), CellStyle.TEXT, 64, spare=9, usual=False),
+    TableColumn("topic", lambda row, words: words.name(row.topic), CellStyle.TEXT, 116, SortKey.TOPIC, 6, usual=False),
+    TableColumn("kind", lambda row, words: words.term(row.kind), CellStyle.TEXT, 88, SortKey.KIND, 7, usual=False),
+    TableColumn("evidence_count", lambda row, _: _number(row.evidence_count), CellStyle.TEXT, 72, spare=8, usual=False),
+    TableColumn("parts", lambda row, _: _number(row.parts), CellStyle.TEXT, 64, spare=9, usual=False),
 )
 USUAL = tuple(column.name for column in COLUMNS if column.usual)
 """The columns that show until the user chooses others, in their order."""
@@ -232,7 +232,7 @@ def table_of(rows: Sequence[LedgerRow], names: Sequence[str], words: Words) -> C
     return Copy("\n".join("\t".join(line) for line in lines) + "\n", _html(lines))
 
 
-def _cell(column: Column[LedgerRow], row: LedgerRow, words: Words) -> str:
+def _cell(column: TableColumn[LedgerRow], row: LedgerRow, words: Words) -> str:
     # The short number is enough beside the others; elsewhere only the whole code says which commitment it is.
     text = row.code if column.look is CellStyle.CODE else column.text(row, words)
     return csv_text(" ".join(text.split()))

@@ -1,6 +1,6 @@
 """The columns of the evidence table, as data: what each says, how it looks, what it sorts by."""
 
-from tracker.desktop.models.columns import NOTHING, CellStyle, Column
+from tracker.desktop.models.columns import NOTHING, CellStyle, TableColumn
 from tracker.domain.evidence.evidence_query import EvidenceSort, state_of
 from tracker.domain.rows import EvidenceRow
 from tracker.domain.terms import EvidenceKind
@@ -37,13 +37,13 @@ def _state_tip(piece: EvidenceRow, words: Words) -> str:
     return f"{said}\n{words.phrase('withdrawn', reason=piece.withdrawal_reason)}" if piece.withdrawn else said
 
 
-EVIDENCE_COLUMNS: tuple[Column[EvidenceRow], ...] = (
-    Column("published", lambda piece, _: piece.published, CellStyle.TEXT, 104, EvidenceSort.PUBLISHED),
-    Column("kind", lambda p, words: words.term(p.kind), CellStyle.KIND, 122, EvidenceSort.KIND, 3, tip=_kind_tip),
-    Column("evidence_title", lambda piece, _: piece.title, CellStyle.TITLE, 240, EvidenceSort.TITLE),
-    Column("publisher", lambda piece, _: piece.publisher, CellStyle.TEXT, 136, EvidenceSort.PUBLISHER, spare=2),
-    Column("number", lambda piece, _: piece.number or NOTHING, CellStyle.TEXT, 140, EvidenceSort.NUMBER, spare=5),
-    Column(
+EVIDENCE_COLUMNS: tuple[TableColumn[EvidenceRow], ...] = (
+    TableColumn("published", lambda piece, _: piece.published, CellStyle.TEXT, 104, EvidenceSort.PUBLISHED),
+    TableColumn("kind", lambda p, words: words.term(p.kind), CellStyle.KIND, 122, EvidenceSort.KIND, 3, tip=_kind_tip),
+    TableColumn("evidence_title", lambda piece, _: piece.title, CellStyle.TITLE, 240, EvidenceSort.TITLE),
+    TableColumn("publisher", lambda piece, _: piece.publisher, CellStyle.TEXT, 136, EvidenceSort.PUBLISHER, spare=2),
+    TableColumn("number", lambda piece, _: piece.number or NOTHING, CellStyle.TEXT, 140, EvidenceSort.NUMBER, spare=5),
+    TableColumn(
         "bears_on",
         _numbers,
         CellStyle.TEXT,
@@ -52,7 +52,7 @@ EVIDENCE_COLUMNS: tuple[Column[EvidenceRow], ...] = (
         spare=1,
         tip=lambda piece, _: "\n".join(_codes(piece)) or None,
     ),
-    Column(
+    TableColumn(
         "files",
         _files,
         CellStyle.FILES,
@@ -61,7 +61,7 @@ EVIDENCE_COLUMNS: tuple[Column[EvidenceRow], ...] = (
         spare=4,
         tip=lambda piece, _: "\n".join(file.name for file in piece.attachments) or None,
     ),
-    Column(
+    TableColumn(
         "state",
         lambda piece, words: words.term(state_of(piece)),
         CellStyle.STATE,

@@ -11,7 +11,7 @@ from typing import Any, Generic, Protocol, TypeVar
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
 from tracker.desktop.appearance import Appearance
-from tracker.desktop.models.columns import CellStyle, Column
+from tracker.desktop.models.columns import CellStyle, TableColumn
 from tracker.domain.text.text_folding import fold
 
 
@@ -40,7 +40,7 @@ class LazyTable(QAbstractTableModel, Generic[Row]):
 
     page_wanted = Signal(object)
 
-    def __init__(self, appearance: Appearance, columns: Sequence[Column[Row]]) -> None:
+    def __init__(self, appearance: Appearance, columns: Sequence[TableColumn[Row]]) -> None:
         super().__init__()
         self._appearance = appearance
         self.columns = columns

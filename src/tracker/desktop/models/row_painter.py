@@ -13,7 +13,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QGuiApplication, QPainter
 from PySide6.QtWidgets import QTableView
 
 from tracker.desktop.appearance import Appearance
-from tracker.desktop.models.columns import NOTHING, CellStyle, Column, code_parts, doubts_of
+from tracker.desktop.models.columns import NOTHING, CellStyle, TableColumn, code_parts, doubts_of
 from tracker.desktop.models.drawing import (
     MARK,
     PADDING,
@@ -79,7 +79,7 @@ class _Place:
     """A column as it stands now: where it begins, and how wide it is."""
 
     number: int
-    column: Column[Any]
+    column: TableColumn[Any]
     left: int
     width: int
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from tracker.domain.rows import EvidenceLinkRow, EvidenceRow, PartRow
+from tracker.domain.rows import EvidenceLinkRow, EvidenceOutline, PartRow
 from tracker.domain.terms import Bearing, CommitmentKind, Stage
 from tracker.domain.text.dates import is_early
 
@@ -20,12 +20,12 @@ class Rung:
     """
 
     stage: Stage
-    evidence: tuple[EvidenceRow, ...] = ()
+    evidence: tuple[EvidenceOutline, ...] = ()
     early: bool = False
 
     @property
     def documented(self) -> bool:
-        """Whether it is known that the document stood here after the briefing."""
+        """Return whether it is known that the document stood here after the briefing."""
         return bool(self.evidence) and not self.early
 
 
@@ -43,7 +43,7 @@ class Ladder:
 
 
 def ladders(
-    kind: CommitmentKind, parts: Sequence[PartRow], evidence: Iterable[EvidenceRow], commitment: str, held_on: date
+    kind: CommitmentKind, parts: Sequence[PartRow], evidence: Iterable[EvidenceOutline], commitment: str, held_on: date
 ) -> tuple[Ladder, ...]:
     """The ladders of the commitment with that code: one for all of it, or one a part where parts stand on different
     rungs; none where it is no document or list and nothing says how far it has come.
@@ -63,22 +63,23 @@ def ladders(
     if not links and kind not in _CLIMBING:
         return ()
     apart = [_ladder(part, links, held_on) for part in parts]
+    # One ladder for all parts where they stand alike: several that say the same would be read as a difference.
     if len({ladder.highest and ladder.highest.stage for ladder in apart}) > 1:
         return tuple(apart)
     return (_ladder(None, links, held_on),)
 
 
-def _ladder(part: PartRow | None, links: Sequence[tuple[EvidenceRow, EvidenceLinkRow]], held_on: date) -> Ladder:
+def _ladder(part: PartRow | None, links: Sequence[tuple[EvidenceOutline, EvidenceLinkRow]], held_on: date) -> Ladder:
     own = [(piece, link.stage) for piece, link in links if part is None or link.part is None or link.part.id == part.id]
     return Ladder(part, tuple(_rung(stage, [piece for piece, at in own if at is stage], held_on) for stage in Stage))
 
 
-def _rung(stage: Stage, pieces: Sequence[EvidenceRow], held_on: date) -> Rung:
+def _rung(stage: Stage, pieces: Sequence[EvidenceOutline], held_on: date) -> Rung:
     found = tuple({piece.id: piece for piece in pieces}.values())
     return Rung(stage, found, bool(found) and all(_is_early(piece, stage, held_on) for piece in found))
 
 
-def _is_early(piece: EvidenceRow, stage: Stage, held_on: date) -> bool:
+def _is_early(piece: EvidenceOutline, stage: Stage, held_on: date) -> bool:
     """By the day of the stage: a law published before the briefing may take effect after it."""
     if stage is Stage.IN_FORCE and piece.effective_on is not None:
         return piece.effective_on < held_on

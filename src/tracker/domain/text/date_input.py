@@ -161,6 +161,7 @@ def read_published(text: str, field: str, today: date | None = None) -> str:
     raise UserError("date_no_month", field=field, value=text)
 
 
+# A column of a spreadsheet has few different days, and each is read for every row.
 @lru_cache(maxsize=2_000)
 def _read(text: str, today: date | None, counted: bool) -> WrittenDate | Sequence[date] | None:
     """The date; the days among which somebody has to choose; None for no date."""
@@ -183,6 +184,8 @@ def _read(text: str, today: date | None, counted: bool) -> WrittenDate | Sequenc
 
 def _plain(text: str) -> str:
     """Half-width, in lower case, without signs that do not show; the zeros of spelt years as one sign."""
+    # The circle of a spelt year is typed in seven ways (○ 〇 Ｏ O o 0 ０); NFKC makes letters of some of them, so that
+    # they are one before it.
     spelt = _SPELT_YEAR.sub(lambda year: year[0].translate(_ZEROS), text.translate(str.maketrans("○", "〇")))
     folded = unicodedata.normalize("NFKC", spelt).lower()
     return " ".join(without_unseen(folded).split())
@@ -214,6 +217,7 @@ def _moment(plain: str) -> date | None:
             return None
     except ValueError:
         return None
+    # A mail sent at midnight in Greenwich is of the next morning here, and is published on that day.
     return moment.astimezone(BEIJING).date() if moment.tzinfo is not None else moment.date()
 
 
@@ -292,6 +296,7 @@ def _year_last(plain: str) -> WrittenDate | Sequence[date] | None:
     one = int(match[1])
     other = int(match[3])
     year = int(match[4])
+    # Never guessed: British and American offices write the same days the other way round.
     days = _valid([(year, one, other), (year, other, one)])
     return _one_day(days[0]) if len(days) == 1 else days
 

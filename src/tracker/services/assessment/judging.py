@@ -1,6 +1,8 @@
 """Judge a commitment (coding rules §2). The rules themselves are `tracker.domain.assessment.proof`."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from tracker.domain.assessment.kept_doubts import as_kept
 from tracker.domain.assessment.proof import Case, Verdict, doubts_beside, proving, questions, refusal
@@ -14,8 +16,9 @@ from tracker.services.events.kept_commands import asked
 from tracker.services.ledgers.workspace import Workspace
 from tracker.store.assessment.proof_cases import read_cases
 from tracker.store.commitments.commitment_detail import HELD
+from tracker.store.commitments.derived_values import judged_states
 from tracker.store.database.id_pages import pages
-from tracker.store.database.tables import CommitmentState
+from tracker.store.database.tables import Commitment, CommitmentState
 from tracker.store.database.typed_columns import NamedRow
 from tracker.store.events.unit_of_work import UnitOfWork
 
@@ -78,6 +81,7 @@ def set_assessments(workspace: Workspace, change: BulkAssessment, progress: Prog
         named = {row.commitment_id: row for row in work.commitments(change.commitments)}
         chosen = list(named.values())
         whole = 2 * len(named)
+        # All are asked before the first is written: a bulk change is refused as a whole, and names every reason.
         judged = _judge_each(work, chosen, change, section(progress, 0, whole))
         codes = [current.code for current in chosen]
         raised = {doubt for _, _, doubts in judged for doubt in doubts}
@@ -88,6 +92,7 @@ def set_assessments(workspace: Workspace, change: BulkAssessment, progress: Prog
         done = len(chosen)
         for page in pages(judged):
             progress(done, whole)
+            # By what they keep of doubts: rows that change alike have their new versions by one statement.
             for doubts in dict.fromkeys(as_kept(doubts) for _, _, doubts in page):
                 rows = [row for row, _, found in page if as_kept(found) == doubts]
                 _make_current(work, rows, change.assessment, change.reason, doubts)
@@ -95,6 +100,44 @@ def set_assessments(workspace: Workspace, change: BulkAssessment, progress: Prog
         work.cite([(row.commitment_id, piece) for row, cited, _ in judged for piece in cited])
         progress(whole, whole)
         return work.changes
+
+
+@dataclass(frozen=True, slots=True)
+class JudgementAhead:
+    """By code why the rules refuse a commitment, and by question the codes of those that it is asked about.
+
+    `count` is that of all commitments that were looked at.
+    """
+
+    count: int
+    refused: Mapping[str, UserError]
+    questioned: Mapping[Doubt, tuple[str, ...]]
+
+
+def look_ahead(workspace: Workspace, codes: Sequence[str], assessment: Assessment) -> JudgementAhead:
+    """Ask the rules about every one of these commitments, each on all that can carry the assessment.
+
+    One that is not in the ledger is passed over; to write the judgement will refuse it.
+    """
+    refused: dict[str, UserError] = {}
+    questioned: dict[Doubt, list[str]] = defaultdict(list)
+    today = workspace.today()
+    count = 0
+    with workspace.look() as look:
+        for page in pages(codes):
+            # The cases of the judgement itself: what is said now and what is refused then agree.
+            wanted = judged_states().where(CommitmentState.until.is_(None), Commitment.code.in_(page))
+            states = {row.code: row for row in look.connection.execute(wanted)}
+            known = [states[code] for code in page if code in states]
+            for case in read_cases(look.connection, known, look.scope.rules).values():
+                count += 1
+                error = refusal(case, assessment, None, today)
+                if error is not None:
+                    refused[case.code] = error
+                    continue
+                for doubt in questions(case, assessment, None, today):
+                    questioned[doubt].append(case.code)
+    return JudgementAhead(count, refused, {doubt: tuple(found) for doubt, found in questioned.items()})
 
 
 def record_review(workspace: Workspace, review: NewReview) -> Changes:
@@ -169,6 +212,7 @@ def _cited(work: UnitOfWork, case: Case, assessment: Assessment, evidence: Colle
     linked = {link.evidence_id: link for link in case.links}
     for evidence_id in evidence:
         if evidence_id not in linked:
+            # Only for what it raises: that there is no such piece says more than that it is not linked.
             work.evidence(evidence_id)
             raise UserError("evidence_not_linked", field="evidence", id=evidence_id, commitment=case.code)
         link = linked[evidence_id]

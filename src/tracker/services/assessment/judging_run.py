@@ -25,7 +25,7 @@ def read_case(workspace: Workspace, code: str) -> JudgingCase:
     """Return everything about one commitment and the rules it is judged by. Raises `commitment_unknown`."""
     with workspace.look() as look:
         rules = look.scope.rules
-    return JudgingCase(read_detail(workspace, code), rules)
+    return JudgingCase(read_detail(workspace, code, shown=()), rules)
 
 
 def read_reasons(workspace: Workspace) -> dict[Assessment, tuple[str, ...]]:

@@ -11,8 +11,8 @@ from tracker.domain.search.ledger_query import Facet, Group, LedgerQuery, Target
 from tracker.domain.terms import DueBasis
 from tracker.services.ledgers.workspace import Workspace
 from tracker.store.commitments import commitment_list
-from tracker.store.search import facets
-from tracker.store.search.facet_index import Census
+from tracker.store.search import facet_index
+from tracker.store.search.facet_index import CommitmentIndex
 
 _TARGETS = query_for(target={TargetSort.AMOUNT})
 _SIDES = (Facet.ATTENTION, Facet.DUE_MONTH, Facet.DUE_BASIS, Facet.LEAD, Facet.ASSESSMENT, Facet.TARGET)
@@ -48,26 +48,26 @@ def read_dashboard(workspace: Workspace, as_of: date | None = None) -> Dashboard
     with workspace.look(as_of) as look:
         connection = look.connection
         scope = look.scope
-        census = look.census
-        pieces = look.evidence_census
-        census.load(connection, _SIDES)
-        counted = facets.count_facets(connection, census, LedgerQuery(), [Facet.ATTENTION, Facet.DUE_MONTH])
-        with_amount = census.ids(connection, _TARGETS)
+        index = look.commitment_index
+        pieces = look.evidence_index
+        index.load(connection, _SIDES)
+        counted = facet_index.count_facets(connection, index, LedgerQuery(), [Facet.ATTENTION, Facet.DUE_MONTH])
+        with_amount = index.ids(connection, _TARGETS)
         return Dashboard(
             as_of=as_of or workspace.today(),
             total=counted.total,
             attention=counted.values[Facet.ATTENTION],
             unlinked=pieces.unlinked,
-            departments=facets.list_groups(connection, census, LedgerQuery(group=Group.DEPARTMENT)),
-            names=census.names(connection, Facet.DEPARTMENT),
+            departments=facet_index.list_groups(connection, index, LedgerQuery(group=Group.DEPARTMENT)),
+            names=index.names(connection, Facet.DEPARTMENT),
             targets=commitment_list.read_rows(connection, with_amount[:_MOST_TARGETS], scope),
             target_count=len(with_amount),
             dues=counted.values[Facet.DUE_MONTH],
-            due_bases={basis: _dues(connection, census, basis) for basis in DueBasis},
-            activity=pieces.by_month(connection),
+            due_bases={basis: _dues(connection, index, basis) for basis in DueBasis},
+            activity=pieces.by_month(),
         )
 
 
-def _dues(connection: Connection, census: Census, basis: DueBasis) -> tuple[FacetValue, ...]:
-    counted = facets.count_facets(connection, census, query_for(due_basis={basis}), [Facet.DUE_MONTH])
+def _dues(connection: Connection, index: CommitmentIndex, basis: DueBasis) -> tuple[FacetValue, ...]:
+    counted = facet_index.count_facets(connection, index, query_for(due_basis={basis}), [Facet.DUE_MONTH])
     return counted.values[Facet.DUE_MONTH]

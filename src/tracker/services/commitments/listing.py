@@ -4,13 +4,14 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from pyroaring import BitMap
+
 from tracker.domain.rows import Facets, GroupRow, LedgerRow
 from tracker.domain.search.ledger_query import Facet, LedgerQuery
 from tracker.domain.terms import Assessment
 from tracker.services.ledgers.workspace import Workspace
 from tracker.store.commitments import commitment_list
-from tracker.store.search import facets
-from tracker.store.search.id_set import members_of
+from tracker.store.search import facet_index
 
 PAGE = 100
 """Rows that are read at once."""
@@ -42,11 +43,11 @@ class Selection:
 def read_listing(workspace: Workspace, query: LedgerQuery, wanted: Collection[Facet]) -> Listing:
     """The whole answer, with counts of the wanted facets."""
     with workspace.look(query.as_of) as look:
-        census = look.census
-        counts = facets.count_facets(look.connection, census, query, wanted)
-        ids = census.ids(look.connection, query)
+        index = look.commitment_index
+        counts = facet_index.count_facets(look.connection, index, query, wanted)
+        ids = index.ids(look.connection, query)
         rows = commitment_list.read_rows(look.connection, ids[:PAGE], look.scope)
-        return Listing(ids, rows, counts, facets.list_groups(look.connection, census, query))
+        return Listing(ids, rows, counts, facet_index.list_groups(look.connection, index, query))
 
 
 def read_beginning(workspace: Workspace, query: LedgerQuery) -> Listing | None:
@@ -74,9 +75,7 @@ def read_page(workspace: Workspace, ids: Collection[int], as_of: date | None = N
 def read_selection(workspace: Workspace, ids: Sequence[int], as_of: date | None = None) -> Selection:
     """What these commitments are."""
     with workspace.look(as_of) as look:
-        census = look.census
-        census.load(look.connection, (Facet.ASSESSMENT,))
-        side = census.side(Facet.ASSESSMENT)
-        chosen = members_of(ids)
-        counts = {one: (side.get(one.value, 0) & chosen).bit_count() for one in Assessment}
-        return Selection(commitment_list.read_codes(look.connection, ids), {one: n for one, n in counts.items() if n})
+        index = look.commitment_index
+        index.load(look.connection, (Facet.ASSESSMENT,))
+        codes = commitment_list.read_codes(look.connection, ids)
+        return Selection(codes, facet_index.count_assessments(index, BitMap(ids)))

@@ -20,11 +20,11 @@ from tracker.domain.search.ledger_query import Facet, LedgerQuery
 from tracker.domain.text.lines import storable
 from tracker.services.evidence.quoting import with_orphans
 from tracker.services.ledgers.workspace import Workspace
-from tracker.store.commitments import coded_fields, commitment_detail, commitment_list
+from tracker.store.commitments import commitment_detail, commitment_fields, commitment_list
 from tracker.store.database import ledger_settings
 from tracker.store.events import history
 from tracker.store.evidence import attachments, evidence_pieces, file_contents
-from tracker.store.search import facets as facet_counts
+from tracker.store.search import facet_index
 
 
 def list_rows(workspace: Workspace, query: LedgerQuery) -> tuple[LedgerRow, ...]:
@@ -36,13 +36,13 @@ def list_rows(workspace: Workspace, query: LedgerQuery) -> tuple[LedgerRow, ...]
 def list_groups(workspace: Workspace, query: LedgerQuery) -> tuple[GroupRow, ...]:
     """The groups of the rows that match, in their order; none where the query gathers by nothing."""
     with workspace.look(query.as_of) as look:
-        return facet_counts.list_groups(look.connection, look.census, query)
+        return facet_index.list_groups(look.connection, look.commitment_index, query)
 
 
 def count_facets(workspace: Workspace, query: LedgerQuery, facets: Collection[Facet] = tuple(Facet)) -> Facets:
     """Counts of the values of these facets, each under the other facets' choices."""
     with workspace.look(query.as_of) as look:
-        return facet_counts.count_facets(look.connection, look.census, query, facets)
+        return facet_index.count_facets(look.connection, look.commitment_index, query, facets)
 
 
 def list_details(workspace: Workspace, query: LedgerQuery) -> tuple[CommitmentDetail, ...]:
@@ -51,10 +51,16 @@ def list_details(workspace: Workspace, query: LedgerQuery) -> tuple[CommitmentDe
         return tuple(commitment_detail.list_details(look.connection, query, look.scope))
 
 
-def read_detail(workspace: Workspace, code: str, as_of: date | None = None) -> CommitmentDetail:
-    """Everything about one commitment. Raises `commitment_unknown`."""
+def read_detail(
+    workspace: Workspace, code: str, as_of: date | None = None, shown: Collection[int] | None = None
+) -> CommitmentDetail:
+    """Everything about one commitment. Raises `commitment_unknown`.
+
+    None reads all of its evidence whole. A window, which shows it by pages, says which pieces are `shown` besides the
+    first page, and gets outlines of the rest: see `CommitmentDetail`.
+    """
     with workspace.look(as_of) as look:
-        detail = commitment_detail.read_detail(look.connection, storable(code.strip()), look.scope)
+        detail = commitment_detail.read_detail(look.connection, storable(code.strip()), look.scope, shown)
         if detail is None:
             raise UserError("commitment_unknown", field="commitment", value=code)
         return replace(detail, evidence=with_orphans(look, detail.evidence))
@@ -68,13 +74,7 @@ def list_evidence(workspace: Workspace, code: str | None = None, as_of: date | N
         row = commitment_list.read_row(look.connection, storable(code.strip()), look.scope)
         if row is None:
             raise UserError("commitment_unknown", field="commitment", value=code)
-        return tuple(evidence_pieces.evidence_by_commitment(look.connection, look.scope.horizon, [row.id])[row.id])
-
-
-def list_inbox(workspace: Workspace, as_of: date | None = None) -> tuple[EvidenceRow, ...]:
-    """The evidence in use that bears on nothing yet, newest first."""
-    with workspace.look(as_of) as look:
-        return tuple(evidence_pieces.list_unlinked(look.connection, look.scope.horizon))
+        return tuple(evidence_pieces.evidence_by_code(look.connection, look.scope.horizon, [row.id]).get(row.code, ()))
 
 
 def read_pages(workspace: Workspace, sha256: str) -> tuple[str, ...]:
@@ -98,7 +98,7 @@ def list_departments(workspace: Workspace) -> tuple[Name, ...]:
 def field_choices(workspace: Workspace) -> FieldChoices:
     """What the topic and the departments of a commitment may be."""
     with workspace.look() as look:
-        return coded_fields.field_choices(look.connection)
+        return commitment_fields.field_choices(look.connection)
 
 
 def list_sources(workspace: Workspace) -> tuple[SourceRow, ...]:

@@ -12,7 +12,7 @@ from tracker.domain.terms import Assessment, CommitmentKind, Doubt, DueBasis, Li
 from tracker.services.commands import ViewDefinition, command
 from tracker.services.events.kept_commands import asked
 from tracker.services.ledgers.workspace import Workspace
-from tracker.store.commitments.saved_views import list_views as read_views
+from tracker.store.database.ledger_settings import list_views as read_views
 from tracker.store.database.tables import SavedView
 
 _TERMS: Mapping[Facet, type[StrEnum]] = {

@@ -6,7 +6,7 @@ from tracker.domain.rows import Changes
 from tracker.services.commands import TagChange
 from tracker.services.events.kept_commands import asked
 from tracker.services.ledgers.workspace import Workspace
-from tracker.store.commitments.tags import tags_of
+from tracker.store.commitments.commitment_detail import tags_of
 from tracker.store.database.tables import CommitmentTag
 
 

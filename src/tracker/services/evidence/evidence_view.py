@@ -19,7 +19,7 @@ from tracker.services.evidence.quoting import with_orphans
 from tracker.services.evidence.recording import reports_briefing
 from tracker.services.evidence.suggesting import suggest
 from tracker.services.ledgers.workspace import Look, Workspace
-from tracker.store.commitments import commitment_list, derived_values, link_targets
+from tracker.store.commitments import commitment_list, derived_values
 from tracker.store.evidence import evidence_list, evidence_pieces
 from tracker.store.evidence.attachments import read_pages
 
@@ -60,9 +60,9 @@ class WrittenEvidence:
 def list_pieces(workspace: Workspace, query: EvidenceQuery, first: int = PAGE) -> EvidenceListing:
     """The evidence that matches, in the wanted order."""
     with workspace.look(query.as_of) as look:
-        census = look.evidence_census
-        ids = census.ids(look.connection, query)
-        facets = census.facets(look.connection, query)
+        index = look.evidence_index
+        ids = index.ids(look.connection, query)
+        facets = index.facets(look.connection, query)
         return EvidenceListing(ids, _read(look, ids[:first]), facets)
 
 
@@ -70,7 +70,8 @@ def begin_pieces(workspace: Workspace, query: EvidenceQuery) -> tuple[EvidenceRo
     """The first pieces alone, where there are so many that counting them takes its time, and nothing narrows them."""
     with workspace.look(query.as_of) as look:
         horizon = look.scope.horizon
-        if query.is_filtered or look.evidence_censuses.is_ready(horizon):
+        # Once counted, all of it is there at once, and a first page alone would only be replaced.
+        if query.is_filtered or look.is_evidence_counted:
             return None
         if evidence_list.highest_id(look.connection) <= _SMALL:
             return None
@@ -108,6 +109,7 @@ def suggest_for(workspace: Workspace, evidence_id: int, as_of: date | None = Non
     linked = {link.commitment for link in piece.links}
     own = "\n".join((piece.title, piece.quote, piece.note))
     suggested = suggest(workspace, own, as_of, piece.published)
+    # Long files are only asked where the piece itself names no commitment by its code.
     if not any(match.origin is Origin.CODE for found in suggested for match in found.matched):
         suggested = suggest(workspace, "\n".join((own, *pages)), as_of, piece.published)
     return tuple(found for found in suggested if found.code not in linked)
@@ -123,7 +125,7 @@ def suggest_while_written(
 def find_targets(workspace: Workspace, words: str, as_of: date | None = None) -> tuple[LinkTarget, ...]:
     """The commitment with this code; where there is none, the first whose code, title or its pinyin holds all words."""
     with workspace.look(as_of) as look:
-        return link_targets.find_targets(look.connection, words, look.scope, _MOST_TARGETS)
+        return commitment_list.find_targets(look.connection, words, look.scope, _MOST_TARGETS)
 
 
 def preview(workspace: Workspace, written: WrittenEvidence) -> EvidencePreview:

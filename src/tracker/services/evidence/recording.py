@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
-from urllib.request import url2pathname
 
 from sqlalchemy import Connection, select
 
@@ -77,6 +76,7 @@ def add_evidence(
         fields = _decided(work, fields)
         apart = _told_apart(find_same(work.connection, document_of(fields)), separate=separate)
         uid = work.new_uid()
+        # Before its event, which is sealed with the id and the UUID of the piece.
         evidence_id = work.insert(Evidence, {"uid": uid})
         details = {**_details(evidence_id, fields), "uid": uid, **apart}
         work.record("evidence_added", details, command=asked("add_evidence", fields, separate=separate))
@@ -178,7 +178,8 @@ def link_evidence(workspace: Workspace, link: NewEvidenceLink) -> Changes:
             raise UserError("link_exists", field="commitment", id=link.evidence_id, commitment=said.commitment)
         details = {"evidence_id": link.evidence_id, "title": current.title, **said.model_dump(mode="json")}
         work.record("evidence_linked", details, command=asked("link_evidence", link))
-        _renew(work, current)
+        # A new version, though nothing of the piece itself changes: who saw the earlier links learns it before they go.
+        work.replace(EvidenceState, current)
         _link(work, link.evidence_id, targets)
         _touch(work, link.evidence_id, targets)
         return work.changes
@@ -218,6 +219,7 @@ def unlink_evidence(workspace: Workspace, unlink: EvidenceUnlink) -> Changes:
         target = work.commitment(unlink.commitment)
         links = _links(work, unlink.evidence_id, target.commitment_id)
         meant = [one for one in links if one.part == unlink.part_id]
+        # Whoever names only the commitment means the one thing that the piece says of it.
         if not meant and unlink.part_id is None and len({one.part for one in links}) == 1:
             meant = links
         if not meant:
@@ -225,7 +227,7 @@ def unlink_evidence(workspace: Workspace, unlink: EvidenceUnlink) -> Changes:
         said = {"commitment": target.code, "part_id": meant[0].part, "bearing": meant[0].bearing.value}
         details = {"evidence_id": unlink.evidence_id, "title": current.title, **said}
         work.record("evidence_unlinked", details, unlink.reason, command=asked("unlink_evidence", unlink))
-        _renew(work, current)
+        work.replace(EvidenceState, current)
         work.close(EvidenceLink, EvidenceLink.id.in_([one.row for one in meant]))
         _touch(work, unlink.evidence_id, (), [target.commitment_id])
         return work.changes
@@ -246,6 +248,7 @@ def join_evidence(workspace: Workspace, joining: Joining) -> Changes:
         second = _current(work, joining.into, joining.expected_version_into)
         details = {"evidence_id": joining.evidence_id, "title": first.title}
         details |= {"into": joining.into, "into_title": second.title}
+        # Read before anything is moved: those that lose the first piece are summed up again as well.
         bore_on = [*link_targets(work.connection, joining.evidence_id), *link_targets(work.connection, joining.into)]
         work.record("evidence_joined", details, joining.reason, command=asked("join_evidence", joining))
         _join_links(work, joining.evidence_id, joining.into)
@@ -307,11 +310,6 @@ def _check_reason(reason: str) -> None:
         raise UserError("reason_missing", field="reason")
 
 
-def _renew(work: UnitOfWork, current: NamedRow) -> None:
-    """Make a new version of a piece whose links change: whoever saw the earlier ones learns it before they are lost."""
-    work.replace(EvidenceState, current)
-
-
 def _check(workspace: Workspace, fields: EvidenceFields) -> None:
     today = workspace.today().isoformat()
     if fields.published > today[: len(fields.published)]:
@@ -321,6 +319,9 @@ def _check(workspace: Workspace, fields: EvidenceFields) -> None:
 
 
 def _path(address: str) -> Path:
+    # Here, for it brings the whole of http and email along, which a list does without.
+    from urllib.request import url2pathname
+
     parts = urlsplit(address)
     return Path(url2pathname(parts.path)) if parts.scheme == "file" else typed_path(address)
 
@@ -362,6 +363,7 @@ def _join_links(work: UnitOfWork, first: int, second: int) -> None:
         row = work.connection.execute(select(EvidenceLink).where(EvidenceLink.id == said.row)).one()
         values = {name: getattr(said, name) for name in ("stage", "value", "unit", "role")}
         work.replace(EvidenceLink, row, **values, **changed)
+    # What both said is said by the second already; what was moved has another piece by now.
     work.close(EvidenceLink, EvidenceLink.evidence_id == first)
 
 
@@ -438,6 +440,7 @@ def _attach(work: UnitOfWork, evidence_id: int, attachments: Collection[NewAttac
     link = EvidenceAttachment
     of_piece = link.evidence_id == evidence_id
     work.close(link, of_piece, link.sha256.not_in([one.sha256 for one in attachments]))
+    # What stays keeps its row, and with it the address and the day on which it was taken.
     tied = set(work.connection.scalars(select(link.sha256).where(of_piece, link.until.is_(None))))
     for one in attachments:
         if one.sha256 not in tied:

@@ -17,12 +17,12 @@ from tracker.store.database.ledger_settings import read_rules
 from tracker.store.database.tables import new_uid
 from tracker.store.database.versions import Horizon, horizon_at
 from tracker.store.events.event_times import KeptEventDays
+from tracker.store.events.touched_commitments import touched, touched_pieces
 from tracker.store.events.unit_of_work import Actor, UnitOfWork, unit_of_work
 from tracker.store.files.replaced_file import MOVED, keep_mine
 from tracker.store.search.conditions import Scope
-from tracker.store.search.evidence_facet_index import EvidenceCensus, EvidenceCensuses
-from tracker.store.search.facet_index import Census, Censuses
-from tracker.store.search.keyword_index import KeptKeywords, Keywords
+from tracker.store.search.facet_index import CommitmentIndex, EvidenceIndex, Kept
+from tracker.store.search.suggestion_candidates import Keywords
 
 Clock = Callable[[], datetime]
 """Tells the time, with its zone: the machine's clock, or a test's, or the sample ledger's."""
@@ -33,30 +33,47 @@ def system_clock() -> datetime:
     return datetime.now(UTC)
 
 
+class Indexes:
+    """What is kept of an open ledger in memory, so that it is not counted again for each question."""
+
+    def __init__(self) -> None:
+        self.commitments = Kept(CommitmentIndex.read, touched)
+        self.evidence = Kept(EvidenceIndex.read, touched_pieces)
+        self.keywords = Kept(Keywords.read, touched)
+
+
 @dataclass(frozen=True, slots=True)
 class Look:
     """One consistent look at a ledger: the connection, and the state and rules that it is read by."""
 
     connection: Connection
     scope: Scope
-    censuses: Censuses = field(default_factory=Censuses)
-    evidence_censuses: EvidenceCensuses = field(default_factory=EvidenceCensuses)
-    kept_keywords: KeptKeywords = field(default_factory=KeptKeywords)
+    indexes: Indexes = field(default_factory=Indexes)
 
     @property
-    def census(self) -> Census:
+    def commitment_index(self) -> CommitmentIndex:
         """Which commitments have which value of a facet, in this look."""
-        return self.censuses.of(self.connection, self.scope)
+        return self.indexes.commitments.of(self.connection, self.scope, self.scope.horizon)
 
     @property
-    def evidence_census(self) -> EvidenceCensus:
+    def evidence_index(self) -> EvidenceIndex:
         """Which pieces of evidence are in which state, of which kind and year, in this look."""
-        return self.evidence_censuses.of(self.connection, self.scope.horizon)
+        return self.indexes.evidence.of(self.connection, self._any_day, self.scope.horizon)
+
+    @property
+    def is_evidence_counted(self) -> bool:
+        """Whether the evidence has been counted before, so that the next answer takes no time."""
+        return self._any_day in self.indexes.evidence
 
     @property
     def keywords(self) -> Keywords:
         """Which commitments have which keyword now, on whatever day the ledger is looked at."""
-        return self.kept_keywords.of(self.connection)
+        return self.indexes.keywords.of(self.connection, None, Horizon(date.max))
+
+    @property
+    def _any_day(self) -> Horizon:
+        """No state of a piece depends on the day: what was counted yesterday is true today."""
+        return Horizon(date.max, self.scope.horizon.event)
 
 
 HELD_NOTICE = "ledger_held_reading"
@@ -103,10 +120,9 @@ class Workspace:
         self._event_uid: str | None = None
         self._engine = engine
         self._reading = reading_only
+        # Two threads may find at once that the ledger is only read; one of them opens it for writing, the other waits.
         self._changing = RLock()
-        self._censuses = Censuses()
-        self._evidence_censuses = EvidenceCensuses()
-        self._keywords = KeptKeywords()
+        self._indexes = Indexes()
         self._event_days = KeptEventDays()
 
     @property
@@ -169,9 +185,10 @@ class Workspace:
         with reading(self._engine) as connection:
             days = None if as_of is None else self._event_days.of(connection)
             horizon = horizon_at(connection, self.today(), as_of, days)
+            # The search index knows the present only, and PostgreSQL has none of ours.
             indexed = connection.dialect.name == "sqlite" and horizon.event is None
             scope = Scope(horizon, read_rules(connection, horizon), indexed, self._read_days)
-            yield Look(connection, scope, self._censuses, self._evidence_censuses, self._keywords)
+            yield Look(connection, scope, self._indexes)
 
     @contextmanager
     def look_back(self, horizon: Horizon) -> Generator[Look]:
@@ -199,6 +216,7 @@ class Workspace:
     def doing_again(self, uid: str, actor: Actor, at: datetime) -> "Workspace":
         """The same ledger for whoever did something before, at that moment: what is written next is that event."""
         self.claim()
+        # A copy, which shares the engine and the indexes: what is written by it is seen by everybody at once.
         again = copy(self)
         again.author = actor.author
         again.role = actor.role
@@ -238,9 +256,7 @@ class Workspace:
         self._engine = other._engine
         self._reading = other._reading
         self.notices = other.notices
-        self._censuses = other._censuses
-        self._evidence_censuses = other._evidence_censuses
-        self._keywords = other._keywords
+        self._indexes = other._indexes
         self._event_days = other._event_days
 
     def close(self) -> None:

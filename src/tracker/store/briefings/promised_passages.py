@@ -46,6 +46,7 @@ def list_promises(connection: Connection, source_id: int, scope: Scope) -> tuple
     said = and_(Passage.commitment_id == Commitment.id, Passage.role == PassageRole.PROMISE)
     found = connection.execute(
         in_ledger(select(*columns), scope)
+        .outerjoin(Speaker, Speaker.id == Commitment.speaker_id)
         .outerjoin(Passage, said)
         .where(Commitment.source_id == source_id)
         .order_by(Commitment.code, Passage.start)

@@ -2,8 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, exists, null, or_, select
@@ -12,13 +13,14 @@ from tracker.domain.assessment.proof import case_of, is_fulfilled_late
 from tracker.domain.commitments.passage import OmittedPassage as OmittedWords
 from tracker.domain.commitments.passage import SourcePassage as Words
 from tracker.domain.commitments.passage import paragraph_number
-from tracker.domain.commitments.quantity import Measurement, why_uncounted, working
+from tracker.domain.commitments.quantity import Measurement, Uncountable, why_uncounted, working
 from tracker.domain.exchange.spreadsheet_rows import SPREADSHEET
 from tracker.domain.rows import (
     ClaimRow,
     CommitmentDetail,
     EventRow,
     EvidenceLinkRow,
+    EvidenceOutline,
     EvidenceRow,
     FieldChoices,
     LedgerRow,
@@ -35,18 +37,18 @@ from tracker.domain.rows import (
     VerdictDoubt,
 )
 from tracker.domain.search.ledger_query import LedgerQuery
-from tracker.domain.terms import Assessment, DepartmentBasis, Doubt, PassageRole
-from tracker.store.assessment.proof_cases import cited_by
-from tracker.store.assessment.search_log import outcome_of
+from tracker.domain.terms import Assessment, DepartmentBasis, Doubt, PassageRole, ValueRole
+from tracker.store.assessment.proof_cases import cited_by, outcome_of
 from tracker.store.assessment.statements import claims_of, relations_of
-from tracker.store.commitments.coded_fields import coded_fields, field_choices, part_row
+from tracker.store.commitments.commitment_fields import coded_fields, field_choices, part_row
 from tracker.store.commitments.commitment_list import list_rows, read_row, read_rows
 from tracker.store.commitments.parts import entries_of
-from tracker.store.commitments.tags import tags_of
+from tracker.store.database.id_pages import pages
 from tracker.store.database.tables import (
     Commitment,
     CommitmentDepartment,
     CommitmentState,
+    CommitmentTag,
     Department,
     Event,
     Omission,
@@ -57,22 +59,35 @@ from tracker.store.database.tables import (
     Speaker,
 )
 from tracker.store.database.typed_columns import NamedRow
-from tracker.store.database.versions import live
+from tracker.store.database.versions import Horizon, live
 from tracker.store.events.history import history_of
-from tracker.store.evidence.evidence_pieces import evidence_by_commitment, newest_by_commitment
+from tracker.store.evidence.evidence_pieces import (
+    evidence_by_code,
+    newest_by_commitment,
+    outlines_of,
+    read_pieces,
+)
 from tracker.store.search.conditions import Scope
 
 HELD = "held"
 """Name among the details of a verdict's event: by question, the reason by which the analyst held to it."""
+FIRST_PIECES = 30
+"""Pieces of a commitment that a window shows before anybody asks for more: each card takes it some milliseconds."""
 _T = TypeVar("_T")
 _PAGE = 500
 """Rows whose details are read together: few queries, and no list of ids too long for the database."""
 
 
-def read_detail(connection: Connection, code: str, scope: Scope) -> CommitmentDetail | None:
-    """One commitment by its code, or None."""
+def read_detail(
+    connection: Connection, code: str, scope: Scope, shown: Collection[int] | None = None
+) -> CommitmentDetail | None:
+    """One commitment by its code, or None.
+
+    Where `shown` are ids of pieces, only these and the newest `FIRST_PIECES` are read whole, and outlines of all: with
+    20,000 pieces a second of work less.
+    """
     row = read_row(connection, code, scope)
-    return None if row is None else _details(connection, [row], scope)[0]
+    return None if row is None else _details(connection, [row], scope, shown)[0]
 
 
 def list_details(connection: Connection, query: LedgerQuery, scope: Scope) -> Iterator[CommitmentDetail]:
@@ -85,15 +100,17 @@ def list_details(connection: Connection, query: LedgerQuery, scope: Scope) -> It
 def read_details(
     connection: Connection, ids: Sequence[int], scope: Scope, *, in_one_line: bool = False
 ) -> Iterator[CommitmentDetail]:
-    """The commitments with these ids, in their order, read a page at a time: without history, tags and coding.
+    """The commitments with these ids, in their order, read a page at a time: without history, tags, keywords and
+    coding, which no report shows.
 
     `in_one_line` reads what the line of a register shows: no searches, and of the evidence what
     `newest_by_commitment` tells; then `fulfilled_late` and `cited` are not known.
     """
     for start in range(0, len(ids), _PAGE):
         rows = read_rows(connection, ids[start : start + _PAGE], scope)
-        known = [row.id for row in rows]
-        found = _Found.of_lines(connection, known, scope) if in_one_line else _Found.read(connection, known, scope)
+        found = (
+            _find_newest(connection, rows, scope) if in_one_line else _find_all(connection, rows, scope, whole=False)
+        )
         for row in rows:
             detail = _detail(row, found, (), scope)
             yield detail if in_one_line else _with_lateness(detail, scope)
@@ -122,10 +139,12 @@ def read_source_text(connection: Connection, source_id: int) -> SourceText:
     )
 
 
-def _details(connection: Connection, rows: Sequence[LedgerRow], scope: Scope) -> list[CommitmentDetail]:
-    """The details of a page of rows, by one query a subject, however many rows."""
+def _details(
+    connection: Connection, rows: Sequence[LedgerRow], scope: Scope, shown: Collection[int] | None = None
+) -> list[CommitmentDetail]:
+    """The details of a page of rows, by one query a subject, however many rows; with `shown` of a single row."""
     ids = [row.id for row in rows]
-    found = _Found.read(connection, ids, scope)
+    found = _find_all(connection, rows, scope, shown)
     history = history_of(connection, ids, scope.horizon)
     tags = tags_of(connection, ids, scope.horizon)
     return [
@@ -143,71 +162,112 @@ class _Found:
     """What was read of a page of commitments, by their ids; of sources and speakers by theirs."""
 
     states: Mapping[int, NamedRow]
-    texts: Mapping[int, SourceText]
+    sources: Mapping[int, NamedRow]
     speakers: Mapping[int, SpeakerRow]
     names: FieldChoices
     departments: Mapping[int, list[Responsible]]
     parts: Mapping[int, list[PartRow]]
-    evidence: Mapping[int, list[EvidenceRow]]
-    evidence_unread: Mapping[int, int]
-    cited: Mapping[int, list[int]]
+    former_parts: Mapping[int, PartRow]
     claims: Mapping[int, tuple[ClaimRow, ...]]
     passages: Mapping[int, list[NamedRow]]
     relations: Mapping[int, tuple[RelationRow, ...]]
-    searches: Mapping[int, list[SearchRow]]
+    evidence: Mapping[int, Sequence[EvidenceRow]] = field(default_factory=dict[int, Sequence[EvidenceRow]])
+    outlines: Mapping[int, Sequence[EvidenceOutline]] = field(default_factory=dict[int, Sequence[EvidenceOutline]])
+    evidence_unread: Mapping[int, int] = field(default_factory=dict[int, int])
+    cited: Mapping[int, list[int]] = field(default_factory=dict[int, list[int]])
+    searches: Mapping[int, list[SearchRow]] = field(default_factory=dict[int, list[SearchRow]])
 
-    @classmethod
-    def read(cls, connection: Connection, ids: list[int], scope: Scope) -> "_Found":
-        """Read it all, by one query a subject."""
-        lines = cls.of_lines(connection, ids, scope, with_evidence=False)
-        return replace(
-            lines,
-            evidence=evidence_by_commitment(connection, scope.horizon, ids),
-            cited=_cited(connection, lines.states.values(), scope),
-            searches=_searches(connection, ids, scope),
-        )
 
-    @classmethod
-    def of_lines(cls, connection: Connection, ids: list[int], scope: Scope, *, with_evidence: bool = True) -> "_Found":
-        """Read what the lines of a register show."""
-        states = {state.commitment_id: state for state in _states(connection, ids, scope, whole=not with_evidence)}
-        passages = _passages(connection, ids)
-        names = field_choices(connection)
-        evidence, unread = newest_by_commitment(connection, scope.horizon, ids) if with_evidence else ({}, {})
-        return cls(
-            states=states,
-            texts={i: read_source_text(connection, i) for i in {state.source_id for state in states.values()}},
-            speakers=_speakers(connection, states.values(), passages.values()),
-            names=names,
-            departments=_departments(connection, ids, scope),
-            parts=_parts(connection, states.values(), names, scope),
-            evidence=evidence,
-            evidence_unread=unread,
-            cited={},
-            claims=claims_of(connection, ids, scope.horizon),
-            passages=passages,
-            relations=relations_of(connection, ids, scope.horizon, scope.rules),
-            searches={},
-        )
+def _find(connection: Connection, ids: Sequence[int], scope: Scope, *, whole: bool = True) -> _Found:
+    """Read everything but evidence and searches, by one query a subject, however many commitments.
+
+    Keywords and what the coding said are left out unless it is to be the `whole`.
+    """
+    states = {state.commitment_id: state for state in _states(connection, ids, scope, whole=whole)}
+    # Apart from the states, though a join would do: a page of 500 would bring the text of the briefing 500 times.
+    sources = connection.execute(select(Source).where(Source.id.in_({state.source_id for state in states.values()})))
+    passages = _passages(connection, ids)
+    names = field_choices(connection)
+    part_rows = connection.execute(select(Part).where(Part.commitment_id.in_(ids))).all()
+    return _Found(
+        states=states,
+        sources={source.id: source for source in sources},
+        speakers=_speakers(connection, states.values(), passages.values()),
+        names=names,
+        departments=_departments(connection, ids, scope),
+        parts=_parts(connection, states.values(), part_rows, names, scope),
+        former_parts={
+            row.id: PartRow(row.id, Name(row.uid, row.title, row.title_en), position=row.position) for row in part_rows
+        },
+        claims=claims_of(connection, ids, scope.horizon),
+        passages=passages,
+        relations=relations_of(connection, ids, scope.horizon, scope.rules),
+    )
+
+
+def _find_newest(connection: Connection, rows: Sequence[LedgerRow], scope: Scope) -> _Found:
+    """Read what the lines of a register show."""
+    ids = [row.id for row in rows]
+    evidence, unread = newest_by_commitment(connection, scope.horizon, ids)
+    return replace(_find(connection, ids, scope, whole=False), evidence=evidence, evidence_unread=unread)
+
+
+def _find_all(
+    connection: Connection,
+    rows: Sequence[LedgerRow],
+    scope: Scope,
+    shown: Collection[int] | None = None,
+    *,
+    whole: bool = True,
+) -> _Found:
+    """Read everything, see `_find`; with `shown`, of a single row, the evidence by pages."""
+    ids = [row.id for row in rows]
+    found = _find(connection, ids, scope, whole=whole)
+    # Nothing is cited before somebody has judged, as in most of a ledger.
+    judged = [(state.judged_by_event, known) for known, state in found.states.items() if state.judged_by_event]
+    cited = cited_by(connection, judged, scope.horizon) if judged else {}
+    found = replace(
+        found,
+        cited={known: sorted(pieces) for known, pieces in cited.items()},
+        searches=_searches(connection, ids, scope),
+    )
+    if shown is not None:
+        return _with_page(connection, found, rows[0], scope, shown)
+    by_code = evidence_by_code(connection, scope.horizon, ids)
+    return replace(found, evidence={row.id: by_code.get(row.code, ()) for row in rows})
+
+
+def _with_page(connection: Connection, found: _Found, row: LedgerRow, scope: Scope, shown: Collection[int]) -> _Found:
+    """What was found with the first page of the evidence, what is `shown` besides, and outlines of all of it."""
+    (source,) = found.sources.values()
+    # What a part is called now stands in the state, what a former one was called in its row.
+    current = {part.id: PartRow(part.id, part.title, position=part.position) for part in found.parts[row.id]}
+    parts = {**found.former_parts, **current}
+    outlines = outlines_of(connection, scope.horizon, row, source.held_on, parts)
+    # In the order of the outlines: what was asked for stands where its number says.
+    wanted = [one.id for place, one in enumerate(outlines) if place < FIRST_PIECES or one.id in shown]
+    pieces = [piece for page in pages(wanted) for piece in read_pieces(connection, page, scope.horizon)]
+    return replace(found, evidence={row.id: pieces}, outlines={row.id: outlines})
 
 
 def _detail(row: LedgerRow, found: _Found, history: Sequence[EventRow], scope: Scope) -> CommitmentDetail:
     state = found.states[row.id]
     pieces = tuple(found.evidence.get(row.id, ()))
-    source = found.texts[state.source_id]
+    outlines = tuple(found.outlines.get(row.id, ()))
+    source = found.sources[state.source_id]
     quotes: dict[PassageRole, list[Quote]] = {role: [] for role in PassageRole}
     for passage in found.passages[row.id]:
-        quotes[passage.role].append(_quote(passage, source.text, found.speakers))
+        quotes[passage.role].append(_quote(passage, source.clean_text, found.speakers))
     promises = tuple(quotes[PassageRole.PROMISE])
     return CommitmentDetail(
         row=row,
-        source=source.source,
+        source=_source_row(source),
         speaker=found.speakers[state.speaker_id],
         quotes=promises,
         baseline_quote=next(iter(quotes[PassageRole.BASELINE]), None),
         due_quote=next(iter(quotes[PassageRole.DUE]), None),
         departments=tuple(_with_passage(one, promises) for one in found.departments[row.id]),
-        parts=tuple(_with_working(part, row.code, pieces) for part in found.parts.get(row.id, ())),
+        parts=tuple(_with_working(part, row.code, outlines or pieces) for part in found.parts.get(row.id, ())),
         reason=state.reason,
         judged_at=state.at,
         fulfilled_late=False,
@@ -221,7 +281,8 @@ def _detail(row: LedgerRow, found: _Found, history: Sequence[EventRow], scope: S
         keywords=tuple(state.keywords or ()),
         doubts=tuple(_verdict_doubt(rule, state) for rule in row.doubts),
         parts_expected=state.parts_expected or 0,
-        uncounted=tuple(_uncounted(row, pieces)),
+        uncounted=tuple(_uncounted(row, outlines or pieces)),
+        outlines=outlines,
     )
 
 
@@ -248,39 +309,47 @@ def _with_passage(one: Responsible, quotes: Sequence[Quote]) -> Responsible:
     return replace(one, passage=first.passage.start if first else None)
 
 
-def _with_working(part: PartRow, code: str, pieces: Sequence[EvidenceRow]) -> PartRow:
+_Measured = tuple[EvidenceOutline, EvidenceLinkRow, Decimal, str, ValueRole]
+"""A piece, what it says of a commitment, and the value, unit and role that it measured of it."""
+
+
+def _measured(code: str, pieces: Sequence[EvidenceOutline]) -> Iterator[_Measured]:
+    """What pieces in use measured of a commitment, oldest first; `pieces` are in the order of a detail."""
+    for piece in reversed(pieces):
+        if piece.withdrawn or piece.same_briefing:
+            continue
+        for link in piece.links:
+            if link.commitment == code and link.value is not None and link.unit is not None and link.role is not None:
+                yield piece, link, link.value, link.unit, link.role
+
+
+def _with_working(part: PartRow, code: str, pieces: Sequence[EvidenceOutline]) -> PartRow:
     """A part that has an amount of its own, with the arithmetic towards it."""
     if part.quantity is None:
         return part
-    measured = [
-        measurement
-        for _, link, measurement in _measured(code, pieces)
+    own = [
+        Measurement(value, unit, role, piece.published, link.stage)
+        for piece, link, value, unit, role in _measured(code, pieces)
         if link.part is not None and link.part.id == part.id
     ]
-    return replace(part, working=working(part.quantity, measured))
+    return replace(part, working=working(part.quantity, own))
 
 
-def _uncounted(row: LedgerRow, pieces: Sequence[EvidenceRow]) -> Iterator[Uncounted]:
+def _uncounted(row: LedgerRow, pieces: Sequence[EvidenceOutline]) -> Iterator[Uncounted]:
     """The measured values that the arithmetic leaves out, each with its reason: nothing is dropped in silence (§4)."""
     if row.quantity is None or row.quantity.value is None:
         return
-    for piece, _, measurement in _measured(row.code, pieces):
-        why = why_uncounted(row.quantity, measurement)
-        if why is not None:
-            yield Uncounted(piece.id, measurement.value, measurement.unit, measurement.role, why.value)
+    reasons: dict[tuple[object, ...], Uncountable | None] = {}
+    for piece, link, value, unit, role in _measured(row.code, pieces):
+        # The rule asks neither for the amount nor for the day, so that thousands of pieces ask it a few times.
+        kind = (unit, role, link.stage)
+        if kind not in reasons:
+            reasons[kind] = why_uncounted(row.quantity, Measurement(value, unit, role, piece.published, link.stage))
+        if (why := reasons[kind]) is not None:
+            yield Uncounted(piece.id, value, unit, role, why.value)
 
 
-def _measured(code: str, pieces: Sequence[EvidenceRow]) -> Iterator[tuple[EvidenceRow, EvidenceLinkRow, Measurement]]:
-    """What pieces in use measured of a commitment, oldest first."""
-    for piece in sorted(pieces, key=lambda piece: (piece.published, piece.id)):
-        for link in piece.links:
-            if link.commitment != code or link.value is None or link.unit is None or link.role is None:
-                continue
-            if not piece.withdrawn and not piece.same_briefing:
-                yield piece, link, Measurement(link.value, link.unit, link.role, piece.published, link.stage)
-
-
-def _states(connection: Connection, ids: list[int], scope: Scope, *, whole: bool) -> Sequence[NamedRow]:
+def _states(connection: Connection, ids: Sequence[int], scope: Scope, *, whole: bool) -> Sequence[NamedRow]:
     """Without keywords and coding unless `whole`: to decode both takes half the time of this query."""
     return connection.execute(
         select(
@@ -303,12 +372,13 @@ def _states(connection: Connection, ids: list[int], scope: Scope, *, whole: bool
     ).all()
 
 
-def _passages(connection: Connection, ids: list[int]) -> dict[int, list[NamedRow]]:
+def _passages(connection: Connection, ids: Sequence[int]) -> dict[int, list[NamedRow]]:
     found = connection.execute(select(Passage).where(Passage.commitment_id.in_(ids)).order_by(Passage.start))
     return _grouped(found.all(), lambda row: row)
 
 
 def _quote(row: NamedRow, text: str, speakers: Mapping[int, SpeakerRow]) -> Quote:
+    # Where there is no line before, rfind gives -1, and the paragraph begins at 0.
     start = text.rfind("\n", 0, row.start) + 1
     end = text.find("\n", row.end)
     return Quote(
@@ -323,7 +393,7 @@ def _quote(row: NamedRow, text: str, speakers: Mapping[int, SpeakerRow]) -> Quot
     )
 
 
-def _departments(connection: Connection, ids: list[int], scope: Scope) -> dict[int, list[Responsible]]:
+def _departments(connection: Connection, ids: Sequence[int], scope: Scope) -> dict[int, list[Responsible]]:
     found = connection.execute(
         select(
             CommitmentDepartment.commitment_id,
@@ -342,15 +412,17 @@ def _departments(connection: Connection, ids: list[int], scope: Scope) -> dict[i
 
 
 def _parts(
-    connection: Connection, states: Collection[NamedRow], names: FieldChoices, scope: Scope
+    connection: Connection,
+    states: Collection[NamedRow],
+    part_rows: Iterable[NamedRow],
+    names: FieldChoices,
+    scope: Scope,
 ) -> dict[int, list[PartRow]]:
-    entries = entries_of(connection, states)
-    ids = [part["id"] for parts in entries.values() for part in parts]
-    uids = {row.id: row.uid for row in connection.execute(select(Part.id, Part.uid).where(Part.id.in_(ids)))}
+    uids = {row.id: row.uid for row in part_rows}
     departments = {name.key: name for name in names.departments}
     return {
         commitment_id: [part_row(part, departments, uids.get(part["id"], ""), scope.rules) for part in parts]
-        for commitment_id, parts in entries.items()
+        for commitment_id, parts in entries_of(connection, states).items()
     }
 
 
@@ -365,7 +437,7 @@ def _speakers(
     }
 
 
-def _searches(connection: Connection, ids: list[int], scope: Scope) -> dict[int, list[SearchRow]]:
+def _searches(connection: Connection, ids: Sequence[int], scope: Scope) -> dict[int, list[SearchRow]]:
     oldest = scope.horizon.day - timedelta(days=scope.rules.search_expiry_days)
     found = connection.execute(
         select(SearchLog)
@@ -389,14 +461,9 @@ def _searches(connection: Connection, ids: list[int], scope: Scope) -> dict[int,
     )
 
 
-def _cited(connection: Connection, states: Iterable[NamedRow], scope: Scope) -> dict[int, list[int]]:
-    judged = {state.commitment_id: state.judged_by_event or 0 for state in states}
-    found = cited_by(connection, [(event, known) for known, event in judged.items() if event], scope.horizon)
-    return {known: sorted(found.get(known, ())) for known in judged}
-
-
 def _grouped(rows: Iterable[NamedRow], make: Callable[[Any], _T]) -> dict[int, list[_T]]:
     """What was made of each row, by the commitment that it belongs to, in the order of the rows."""
+    # A defaultdict, so that a commitment without any has an empty list wherever it is asked for.
     groups: dict[int, list[_T]] = defaultdict(list)
     for row in rows:
         groups[row.commitment_id].append(make(row))
@@ -415,3 +482,16 @@ def _source_row(row: NamedRow) -> SourceRow:
         incomplete_note=Name("incomplete", row.incomplete, row.incomplete_en),
         is_spreadsheet=row.occasion == SPREADSHEET,
     )
+
+
+def tags_of(
+    connection: Connection, commitment_ids: Collection[int], horizon: Horizon | None = None
+) -> dict[int, set[str]]:
+    """The tags of each of these commitments, now or at a horizon."""
+    standing = CommitmentTag.until.is_(None) if horizon is None else live(CommitmentTag, horizon)
+    found: dict[int, set[str]] = defaultdict(set)
+    columns = select(CommitmentTag.commitment_id, CommitmentTag.label)
+    statement = columns.where(CommitmentTag.commitment_id.in_(commitment_ids), standing)
+    for commitment_id, label in connection.execute(statement).all():
+        found[commitment_id].add(label)
+    return found

@@ -10,10 +10,12 @@ from sqlalchemy import ColumnElement, Connection, Select, String, and_, bindpara
 from sqlalchemy import cast as sql_cast
 
 from tracker.domain.assessment.kept_doubts import has_changed_grounds, row_doubts
+from tracker.domain.evidence.evidence_rows import LinkTarget
 from tracker.domain.rows import Due, LedgerRow, Name, Responsible
-from tracker.domain.search.ledger_query import Group, LedgerQuery, SortKey
+from tracker.domain.search.ledger_query import Group, LedgerQuery, SortKey, words_of
 from tracker.domain.terms import Assessment, CommitmentKind, DepartmentRole, Light
 from tracker.domain.text.dates import a_year_after
+from tracker.store.commitments.parts import entries_of, named_parts
 from tracker.store.commitments.target_amounts import quantity_of, working_of
 from tracker.store.database.column_types import json_length as _length
 from tracker.store.database.raw_rows import fetch, numbers
@@ -29,6 +31,8 @@ from tracker.store.database.tables import (
 from tracker.store.database.typed_columns import NamedRow, NamedSelect
 from tracker.store.database.versions import live
 from tracker.store.search.conditions import Scope, in_ledger, light_of, matches
+from tracker.store.search.folded_words import holds
+from tracker.store.search.search_index import holding
 
 _Columns = TypeVarTuple("_Columns")
 _SHOWN = (
@@ -107,6 +111,8 @@ def order_of(connection: Connection, query: LedgerQuery, scope: Scope) -> "array
 
     In the order of the codes those that are not there yet at the horizon are among them.
     """
+    # The order of the codes stands in their index alone: 40 ms for a hundred thousand, and 157 where it is asked who is
+    # there. Whoever crosses it with a set leaves out the others anyway.
     everything = select(Commitment.id)
     if query.group is not None or query.sort is SortKey.LEAD:
         everything = _with_lead(everything, scope)
@@ -185,10 +191,12 @@ def _order(query: LedgerQuery, scope: Scope) -> ColumnElement[Any]:
     column = columns[query.sort]
     if query.sort is SortKey.CODE:  # there always is one, and so its index gives the order
         return column.desc() if query.descending else column
+    # SQLite sorts nothing first and PostgreSQL last: said, so that both give the same order.
     return column.desc().nulls_last() if query.descending else column.asc().nulls_last()
 
 
 def _rank(column: ColumnElement[Any], kind: Iterable[StrEnum]) -> ColumnElement[int]:
+    # By the order of the terms, which goes from good to bad, not by that of the alphabet.
     return case({member.value: place for place, member in enumerate(kind)}, value=sql_cast(column, String))
 
 
@@ -258,3 +266,50 @@ def _ledger_row(row: NamedRow, scope: Scope) -> LedgerRow:
         grounds_changed=has_changed_grounds(row.doubts),
         review_on=row.review_on or a_year_after(row.held_on),
     )
+
+
+def find_targets(connection: Connection, words: str, scope: Scope, most: int) -> tuple[LinkTarget, ...]:
+    """Return the commitment with this code; where there is none, the first by code whose names hold all these words."""
+    code = Commitment.code
+    sought = words_of(words)
+    is_named = code.in_({words.strip(), words.strip().upper()})
+    return _read_targets(connection, is_named, scope, 1) or (
+        _read_targets(connection, and_(*(_has(word, scope) for word in sought)), scope, most) if sought else ()
+    )
+
+
+def _read_targets(
+    connection: Connection, wanted: ColumnElement[bool], scope: Scope, most: int
+) -> tuple[LinkTarget, ...]:
+    code = Commitment.code
+    state = CommitmentState
+    columns = select(
+        Commitment.id,
+        code,
+        state.title,
+        state.title_en,
+        state.title_pinyin,
+        state.unit,
+        state.commitment_id,
+        state.parts,
+    )
+    found = connection.execute(in_ledger(columns, scope).where(wanted).order_by(code).limit(most)).all()
+    parts = entries_of(connection, found)
+    return tuple(
+        LinkTarget(
+            code=row.code,
+            title=Name(row.code, row.title, row.title_en),
+            pinyin=row.title_pinyin,
+            unit=row.unit or "",
+            parts=named_parts(row.code, parts[row.id]),
+        )
+        for row in found
+    )
+
+
+def _has(word: str, scope: Scope) -> ColumnElement[bool]:
+    """Looked up where there is an index, which knows of more than titles; then looked for in these few."""
+    state = CommitmentState
+    # The index narrows them down and knows of quotes and evidence as well, so that the names are read of those few.
+    has = holds(word, Commitment.code, state.title, state.title_en, state.title_pinyin)
+    return and_(Commitment.id.in_(holding(word)), has) if scope.indexed else has

@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, select
 
+from tracker.domain.rows import Name, PartRow
 from tracker.store.database.evidence_tables import EvidenceLink
 from tracker.store.database.id_pages import pages
 from tracker.store.database.tables import Part
@@ -28,6 +29,7 @@ def entries_of(connection: Connection, states: Iterable[Any]) -> dict[int, list[
     kept: dict[int, list[Entry]] = {}
     earlier: list[int] = []
     for state in states:
+        # None is not the same as an empty list: from schema 0005 on that says that there are no parts.
         if state.parts is None:
             earlier.append(state.commitment_id)
         else:
@@ -46,6 +48,11 @@ def rows_as_entries(connection: Connection, commitment_ids: Collection[int]) -> 
                 {"id": row.id, "position": row.position, "title": row.title, "title_en": row.title_en}
             )
     return {commitment_id: found[commitment_id] for commitment_id in commitment_ids}
+
+
+def named_parts(code: str, parts: Iterable[Entry]) -> tuple[PartRow, ...]:
+    """Return the parts of a commitment by what they are called."""
+    return tuple(PartRow(part["id"], Name(code, part["title"], part["title_en"])) for part in parts)
 
 
 def without_ids(parts: Iterable[Entry]) -> list[dict[str, Any]]:

@@ -73,7 +73,6 @@ class EvidenceState(Version, table=True):
             "evidence_id",
             unique=True,
             sqlite_where=text("until IS NULL"),
-            postgresql_where=text("until IS NULL"),
         ),
         now_index("evidence_state", "now", "evidence_id", "published", "withdrawn", "same_briefing"),
         now_index("evidence_state", "newest", "published", "evidence_id"),
@@ -84,7 +83,6 @@ class EvidenceState(Version, table=True):
             "evidence_id",
             "until",
             sqlite_where=text(f"until IS NULL AND {SHORT_ENOUGH}"),
-            postgresql_where=text(f"until IS NULL AND {SHORT_ENOUGH}"),
         ),
     )
 
@@ -173,4 +171,5 @@ class Restatement(Version, table=True):
 
 
 index_endings()
+# Only now are all tables known; a table that was defined later would get neither index nor checks.
 check_columns(all_tables)

@@ -1,13 +1,16 @@
 """The ledger's own settings, as of any event."""
 
+import json
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Text, cast, func, select
 
 from tracker.domain.assessment.assessment_rules import Rules, rules_from
+from tracker.domain.json_values import is_object
+from tracker.domain.rows import SavedViewRow
 from tracker.domain.text.dates import day_of
-from tracker.store.database.tables import Event, LedgerSetting
+from tracker.store.database.tables import Event, LedgerSetting, SavedView
 from tracker.store.database.versions import Horizon, live
 
 if TYPE_CHECKING:
@@ -58,3 +61,20 @@ def replace_rules(work: "UnitOfWork", rules: Rules) -> None:
     work.close(LedgerSetting, LedgerSetting.name.in_(values))
     for name, value in values.items():
         work.insert(LedgerSetting, {"since": work.event_id, "name": name, "value": value})
+
+
+def list_views(connection: Connection) -> tuple[SavedViewRow, ...]:
+    """All current views, by name. One whose definition is none, which only another program can have written, shows all
+    of the ledger."""
+    view = SavedView
+    wanted = select(view.name, cast(view.definition, Text).label("definition")).where(view.until.is_(None))
+    found = connection.execute(wanted.order_by(view.name))
+    return tuple(SavedViewRow(row.name, _definition(row.definition)) for row in found)
+
+
+def _definition(text: str) -> dict[str, Any]:
+    try:
+        definition = json.loads(text)
+    except (ValueError, RecursionError):
+        return {}
+    return dict(definition) if is_object(definition) else {}

@@ -17,8 +17,7 @@ from tracker.open_files import opened_plainly
 from tracker.store.database.earlier_terms import settle
 from tracker.store.database.engine import display_location, is_url, user_errors
 from tracker.store.database.query_plans import settle_plans
-from tracker.store.database.schema_check import known_versions, refuse_strange, verified
-from tracker.store.database.schema_version import HEAD
+from tracker.store.database.schema_check import HEAD, known_versions, refuse_strange, verified
 from tracker.store.events.seals import seal_all
 from tracker.store.safety.backups import keep_backup
 from tracker.store.safety.ledger_inspection import quietly, schema_of
@@ -127,10 +126,12 @@ def create(engine: Engine, version: str) -> None:
 
 
 def _run_alembic(engine: Engine, current: str | None, target: str = HEAD, *, clock: Clock = _now) -> None:
+    # Here, since hardly any start migrates.
     from alembic import command
     from alembic.config import Config
 
     config = Config()
+    # configparser takes % for the beginning of a name.
     config.set_main_option("script_location", str(db_dir() / "migrations").replace("%", "%%"))
     settled = None
     with engine.connect().execution_options(writes=True) as connection, connection.begin():
@@ -147,6 +148,7 @@ def _run_alembic(engine: Engine, current: str | None, target: str = HEAD, *, clo
             rebuild(connection)
         if current in _BEFORE_PROOF:
             settled = settle(connection, clock)
+        # After the migration, which may have made tables and indexes that the statistics name.
         settle_plans(connection)
     if settled is not None:
         settled.note(engine)

@@ -57,6 +57,8 @@ def numbered_uid(event_uid: str, number: int) -> str:
     elsewhere gives the same things the same UUIDs. Raises `OverflowError` beyond 16 million."""
     if not 0 < number < 16**_DIGITS:
         raise OverflowError(number)
+    # The digits are zeros in the UUID of the event itself, so that 0 is the event, and everything from 1 on is what it
+    # made.
     return f"{event_uid[:-_DIGITS]}{number:0{_DIGITS}x}"
 
 
@@ -133,8 +135,10 @@ def now_index(table: str, name: str, *columns: str) -> Index:
 
     `until` is in it, though it is always empty there: SQLite would look it up in the table.
     """
-    now = text("until IS NULL")
-    return Index(f"ix_{table}_{name}", *columns, "until", sqlite_where=now, postgresql_where=now)
+    # What an index of a shared ledger is limited to stands in the migrations alone, which make it: to say
+    # `postgresql_where` here as well would load PostgreSQL's dialect with all its drivers, a third of what the tables
+    # take at each start.
+    return Index(f"ix_{table}_{name}", *columns, "until", sqlite_where=text("until IS NULL"))
 
 
 REPORTED = "report_made"
@@ -150,7 +154,8 @@ def index_endings() -> None:
     ended = text("until IS NOT NULL")
     for name, table in metadata.tables.items():
         if "until" in table.c:
-            Index(f"ix_{name}_until", table.c.until, sqlite_where=ended, postgresql_where=ended)
+            # It serves undo and whatever is brought up to date after an event, which look for what one event ended.
+            Index(f"ix_{name}_until", table.c.until, sqlite_where=ended)
 
 
 class Commitment(Identity, table=True):
@@ -213,7 +218,7 @@ class Event(Identity, table=True):
     cancels: Col[int | None] = Field(default=None, foreign_key="event.id", index=True)
     hash: Col[str] = Field(default="", max_length=64)
 
-    __table_args__ = (Index("ix_event_report", "id", sqlite_where=_REPORTS, postgresql_where=_REPORTS),)
+    __table_args__ = (Index("ix_event_report", "id", sqlite_where=_REPORTS),)
 
 
 class EventCommand(StoredTable, table=True):
@@ -293,7 +298,6 @@ class CommitmentState(Version, table=True):
             "commitment_id",
             unique=True,
             sqlite_where=text("until IS NULL"),
-            postgresql_where=text("until IS NULL"),
         ),
         now_index(
             "commitment_state",
@@ -371,6 +375,6 @@ class SearchLog(Version, table=True):
     searched_by: Col[str]
     found: Col[str]
     outcome: Col[SearchOutcome | None] = Field(default=None, sa_column=term_column(SearchOutcome, nullable=True))
-    """None in rows of before schema 0005, which did not say: see `tracker.store.assessment.search_log.outcome_of`."""
+    """None in rows of before schema 0005, which did not say: see `tracker.store.assessment.proof_cases.outcome_of`."""
 
     __table_args__ = (now_index("search_log", "now", "commitment_id", "searched_on"),)

@@ -1,10 +1,27 @@
 """Rows that are true from one event to another."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, FromClause, and_, func, or_, select, true
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    FromClause,
+    Insert,
+    Table,
+    Update,
+    and_,
+    bindparam,
+    func,
+    insert,
+    or_,
+    select,
+    true,
+    update,
+)
 
 from tracker.domain.safety.event_days import EventDays
 from tracker.domain.text.dates import end_of
@@ -63,6 +80,7 @@ def live(table: type[Version], horizon: Horizon) -> ColumnElement[bool]:
     """The condition that a version of `table` is true at the horizon."""
     if horizon.event is None:
         return table.until.is_(None)
+    # A version that this very event ended is true no more after it.
     return and_(table.since <= horizon.event, or_(table.until.is_(None), table.until > horizon.event))
 
 
@@ -105,3 +123,46 @@ def is_same(table: FromClause, other: FromClause, identity: tuple[str, ...]) -> 
     """The condition that two rows are versions of the same thing; sought by the first column, which parts most."""
     first, *rest = identity
     return and_(other.c[first] == table.c[first], *(unindexed(other.c[name]) == table.c[name] for name in rest))
+
+
+_ROW = "row_"
+_EVENT = "event_"
+_NEW = "new_"
+"""Names of parameters: the id of a row, the event; and before the name of a column what is new in it."""
+
+
+@cache
+def inserting(table: Table) -> Insert:
+    """A row, or many that all name the same columns."""
+    return insert(table)
+
+
+def succeed(
+    connection: Connection, table: Table, rows: Iterable[int], event_id: int, changed: Mapping[str, Any]
+) -> None:
+    """End the versions of these ids, and let each have a successor that differs in what is changed."""
+    news = {_NEW + name: value for name, value in changed.items()}
+    given = [{_ROW: row, _EVENT: event_id, **news} for row in rows]
+    # Ended first: the index of current versions is unique, and would refuse the successor beside it.
+    connection.execute(_ending(table), [{_ROW: one[_ROW], _EVENT: event_id} for one in given])
+    connection.execute(_succeeding(table, frozenset(changed)), given)
+
+
+@cache
+def _ending(table: Table) -> Update:
+    return update(table).where(table.c.id == bindparam(_ROW)).values(until=bindparam(_EVENT))
+
+
+@cache
+def _succeeding(table: Table, changed: frozenset[str]) -> Insert:
+    """A new version of a row as it was, but for what is changed."""
+    kept: dict[str, ColumnElement[Any]] = {
+        column.name: column for column in table.columns if column.name not in ("id", "since", "until", *changed)
+    }
+    if "version" in kept:
+        kept["version"] = table.c.version + 1
+    news = {name: bindparam(_NEW + name, type_=table.c[name].type) for name in sorted(changed)}
+    # From the row itself, within the database: nothing is read, decoded and written again that stays as it is.
+    every = {**kept, "since": bindparam(_EVENT, type_=table.c.since.type), **news}
+    row = table.select().with_only_columns(*every.values()).where(table.c.id == bindparam(_ROW))
+    return insert(table).from_select(list(every), row, include_defaults=False)

@@ -2,23 +2,25 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
+from datetime import date
 
-from sqlalchemy import ColumnElement, Connection, and_, exists, select, true
+from sqlalchemy import ColumnElement, Connection, select, true
 
 from tracker.domain.evidence.same_briefing import Briefing
 from tracker.domain.exchange.spreadsheet_rows import SPREADSHEET
-from tracker.domain.rows import Anchor, AttachmentRow, EvidenceRow, Name, PartRow
+from tracker.domain.rows import Anchor, AttachmentRow, EvidenceOutline, EvidenceRow, LedgerRow, Name, PartRow
 from tracker.domain.rows import EvidenceLinkRow as LinkRow
 from tracker.domain.text.dates import is_early
 from tracker.store.commitments.parts import entries_of
 from tracker.store.database.evidence_tables import Evidence, EvidenceLink, EvidenceState
-from tracker.store.database.id_pages import pages
+from tracker.store.database.id_pages import PAGE, pages
 from tracker.store.database.tables import Commitment, CommitmentState, Part, Source, Speaker
 from tracker.store.database.typed_columns import NamedRow
 from tracker.store.database.versions import Horizon, live
 from tracker.store.evidence.attachments import attachments_of
 
 _link = EvidenceLink
+_state = EvidenceState
 
 
 def list_evidence(connection: Connection, horizon: Horizon) -> list[EvidenceRow]:
@@ -26,25 +28,59 @@ def list_evidence(connection: Connection, horizon: Horizon) -> list[EvidenceRow]
     return _pieces(connection, horizon, true())
 
 
-def evidence_by_commitment(
+def evidence_by_code(
     connection: Connection, horizon: Horizon, commitment_ids: Collection[int]
-) -> dict[int, list[EvidenceRow]]:
-    """The evidence that bears on each of these commitments, newest first."""
+) -> dict[str, list[EvidenceRow]]:
+    """The evidence that bears on these commitments, by the code of each, newest first.
+
+    There are the codes of further commitments that the same pieces bear on, with as much of their evidence.
+    """
     bearing = select(_link.evidence_id).where(_link.commitment_id.in_(commitment_ids), live(_link, horizon))
-    found = {piece.id: piece for piece in _pieces(connection, horizon, EvidenceState.evidence_id.in_(bearing))}
-    pairs = connection.execute(
-        select(_link.commitment_id, _link.evidence_id)
-        .where(_link.commitment_id.in_(commitment_ids), live(_link, horizon))
-        .distinct()
-    ).all()
-    targets: dict[int, set[int]] = defaultdict(set)
-    for commitment_id, evidence_id in pairs:
-        targets[evidence_id].add(commitment_id)
-    by_commitment: dict[int, list[EvidenceRow]] = defaultdict(list)
-    for piece in found.values():
-        for commitment_id in targets[piece.id]:
-            by_commitment[commitment_id].append(piece)
-    return by_commitment
+    by_code: dict[str, list[EvidenceRow]] = defaultdict(list)
+    for piece in _pieces(connection, horizon, _state.evidence_id.in_(bearing)):
+        for code in dict.fromkeys(link.commitment for link in piece.links):
+            by_code[code].append(piece)
+    return by_code
+
+
+def outlines_of(
+    connection: Connection, horizon: Horizon, about: LedgerRow, held_on: date, parts: Mapping[int, PartRow]
+) -> list[EvidenceOutline]:
+    """The outlines of the evidence that bears on a commitment, newest first, with what each piece says of it alone.
+
+    `early` goes by the briefing of this commitment, `held_on`, and not by those of others that a piece bears on;
+    `parts` are those that it has or had, by their ids.
+    """
+    said = (_state.kind, _state.title, _state.publisher, _state.published)
+    marks = (_state.withdrawn, _state.same_briefing, _state.effective_on)
+    links = (_link.id, _link.part_id, _link.bearing, _link.stage, _link.value, _link.unit, _link.role)
+    rows = connection.execute(
+        select(_state.evidence_id, *said, *marks, *links)
+        .join(_link, _link.evidence_id == _state.evidence_id)
+        .where(_link.commitment_id == about.id, live(_link, horizon), live(_state, horizon))
+        .order_by(_state.published.desc(), _state.evidence_id.desc(), _link.id)
+    )
+    pieces: dict[int, EvidenceOutline] = {}
+    # A page of rows at a time, unpacked and not read by name: 20,000 rows that are held at once are looked through by
+    # the garbage collector. With that, and without a value for each measurement, a detail took 0.45 s and not 0.58.
+    for known, kind, title, publisher, published, withdrawn, same, effective_on, link_id, part_id, *said_of in (
+        row for page in rows.partitions(PAGE) for row in page
+    ):
+        link = LinkRow(link_id, about.code, parts.get(part_id or 0), *said_of)
+        before = pieces.get(known)
+        pieces[known] = EvidenceOutline(
+            id=known,
+            kind=kind,
+            title=title,
+            publisher=publisher,
+            published=published,
+            withdrawn=withdrawn,
+            early=is_early(published, held_on),
+            links=(link,) if before is None else (*before.links, link),
+            same_briefing=same,
+            effective_on=effective_on,
+        )
+    return list(pieces.values())
 
 
 def newest_by_commitment(
@@ -75,12 +111,6 @@ def newest_by_commitment(
     }
     others = {commitment_id: len(pieces - shown[commitment_id].keys()) for commitment_id, pieces in in_use.items()}
     return {commitment_id: [found[known] for known in pieces] for commitment_id, pieces in shown.items()}, others
-
-
-def list_unlinked(connection: Connection, horizon: Horizon) -> list[EvidenceRow]:
-    """The inbox: evidence in use that bears on nothing yet, newest first."""
-    linked = exists(select(_link.id).where(_link.evidence_id == EvidenceState.evidence_id, live(_link, horizon)))
-    return _pieces(connection, horizon, and_(~linked, EvidenceState.withdrawn.is_(False)))
 
 
 def read_pieces(connection: Connection, ids: Collection[int], horizon: Horizon) -> list[EvidenceRow]:
@@ -119,6 +149,7 @@ def _pieces(connection: Connection, horizon: Horizon, condition: ColumnElement[b
     for row in found:
         links[row.evidence_id].append(row)
     files = attachments_of(connection, horizon, ids)
+    # A part keeps in its row what it was first called, and in the state of its commitment what it is called now.
     titles = part_titles(connection, horizon, {row.commitment_id for row in found if row.part_id is not None})
     return [
         _evidence_row(piece, links[piece.evidence_id], files.get(piece.evidence_id, ()), titles) for piece in pieces

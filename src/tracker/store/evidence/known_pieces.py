@@ -31,7 +31,7 @@ class KnownPieces:
         if not self._is_read:  # most spreadsheets name no evidence
             self._read()
         address = document_address(url)
-        known = self._titles.get(_title_digest(title, publisher, published, address or _ANY))
+        known = self._titles.get(_title_digest(title, publisher, published, address or _ANY), 0)
         if not known and address:
             known = self._titles.get(_title_digest(title, publisher, published, ""))
         if not known and address and digest_of(address) not in self._list_pages:
@@ -59,6 +59,7 @@ class KnownPieces:
 
     def _note(self, known: int, row: NamedRow) -> None:
         address = document_address(row.url)
+        # Under its own address and under any: a spreadsheet may name none, or another than the ledger has.
         for place in (address, _ANY):
             self._titles.setdefault(_title_digest(row.title, row.publisher, row.published, place), known)
         if address and self._addresses.setdefault(digest_of(address), known) != known:

@@ -31,7 +31,7 @@ from tracker.domain.evidence.same_document import (
     sameness,
     title_pairs,
 )
-from tracker.domain.text.text_folding import digest_of, written_forms
+from tracker.domain.text.text_folding import written_forms
 from tracker.store.database.evidence_tables import SHORT_ENOUGH, EvidenceAttachment, EvidenceLink, EvidenceState
 from tracker.store.database.id_pages import pages
 from tracker.store.database.tables import Commitment, Event
@@ -111,6 +111,8 @@ def _candidates(connection: Connection, document: DocumentRecord) -> Iterator[in
     address = document_address(document.url)
     patterns = [*_number_patterns(number), *_address_patterns(address)]
     if patterns:
+        # `LIKE` only narrows down. What a number or an address means is compared below: people write both in more ways
+        # than a pattern can hold.
         spelt = or_(*(_holds(connection, column, pattern) for column, pattern in patterns))
         said = select(_piece.evidence_id, _piece.number, _piece.url).where(_NOW, SHORT_ENOUGH, spelt)
         for row in connection.execute(said):
@@ -225,6 +227,7 @@ class _Ties:
 
     def _top(self, known: int) -> int:
         while self._above[known] != known:
+            # Half of the way is left out for whoever comes next, so that long chains of ties stay short.
             self._above[known] = self._above[self._above[known]]
             known = self._above[known]
         return known
@@ -237,6 +240,7 @@ _MOST_COMPARED = 300
 def _without_separate(connection: Connection, group: Sequence[int], ties: _Ties) -> list[list[int]]:
     """What is left of a group once pieces that were said to be two documents tie it no more."""
     separate = {pair for pair in said_separate(connection, group) if pair <= set(group)}
+    # Compared each with each again, as two separate pieces may still hang together by a third.
     if not separate or len(group) > _MOST_COMPARED:
         return [list(group)]
     documents = _documents(connection, group)
@@ -258,6 +262,7 @@ def _all_alike(connection: Connection) -> Iterator[tuple[Sameness, Sequence[int]
         .where(_STANDING, _files.until.is_(None), _files.sha256.in_(shared))
         .order_by(_files.sha256, _piece.evidence_id)
     )
+    # A form that came back is attached to every piece that was entered from it.
     forms = _forms(connection)
     for sha256, rows in groupby(connection.execute(held), lambda row: row.sha256):
         if sha256 not in forms:
@@ -267,26 +272,22 @@ def _all_alike(connection: Connection) -> Iterator[tuple[Sameness, Sequence[int]
 
 
 def _by_number_and_address(connection: Connection) -> Iterator[tuple[Sameness, Sequence[int]]]:
-    """One walk through the pieces that have either; only digests of them are kept."""
-    numbers: dict[bytes, int] = {}
-    addresses: dict[bytes, int] = {}
-    shared: dict[str, dict[int, None]] = defaultdict(dict)
+    """One walk through the pieces that have either."""
+    numbers: dict[tuple[str, str], list[int]] = defaultdict(list)
+    addresses: dict[str, list[tuple[int, str]]] = defaultdict(list)
     columns = (_piece.evidence_id, _piece.publisher, _piece.number, _piece.url)
     said = select(*columns).where(_STANDING, or_(_piece.number != "", _piece.url != ""))
     for row in connection.execute(said.order_by(_piece.evidence_id).execution_options(yield_per=1_000)):
         if number := document_number(row.number):
+            # 公告2025年第1号 is anybody's: only with its publisher does it name a document.
             whose = number.issuer if number.says_whose else f"\x1f{plain_publisher(row.publisher)}"
-            first = numbers.setdefault(digest_of(f"{whose}\x1f{number.serial}"), row.evidence_id)
-            if first != row.evidence_id:
-                yield Sameness.NUMBER, (first, row.evidence_id)
+            numbers[whose, number.serial].append(row.evidence_id)
         if address := document_address(row.url):
-            first = addresses.setdefault(digest_of(address), row.evidence_id)
-            if first != row.evidence_id:
-                shared[address] |= {first: None, row.evidence_id: None}
-    for ids in shared.values():
-        documents = _documents(connection, ids, with_files=False)
-        for agreeing in _agreeing((known, one.number) for known, one in documents.items()):
-            yield Sameness.ADDRESS, agreeing
+            addresses[address].append((row.evidence_id, row.number))
+    yield from ((Sameness.NUMBER, ids) for ids in numbers.values() if len(ids) > 1)
+    for pieces in addresses.values():
+        if len(pieces) > 1:  # a list page leads to many documents, which their numbers tell apart
+            yield from ((Sameness.ADDRESS, ids) for ids in _agreeing(pieces))
 
 
 def _agreeing(pieces: Iterable[tuple[int, str]]) -> Iterator[Sequence[int]]:
@@ -326,6 +327,7 @@ def _alike_titles(titles: Mapping[str, Sequence[NamedRow]]) -> Iterator[list[Nam
         for row in (*titles[one], *(titles[other] if other != one else ())):
             days[row.published].append(row)
         for day, rows in days.items():
+            # One of another day is enough: the others of that day are tied to it by their own.
             same = rows + [row for met, more in days.items() if met != day and days_meet(met, day) for row in more[:1]]
             if len(same) > 1:
                 yield same
@@ -337,6 +339,7 @@ def _likely_pairs(titles: Iterable[str]) -> Iterator[tuple[str, str]]:
     Of two titles that share at least n of their pairs, whichever order the pairs are put in, the first ones of each up
     to the last n have one in common; in the order of how rare they are, few titles share it.
     """
+    # Of thousands of titles of one month every two would be millions of comparisons.
     signs = {title: title_pairs(title) for title in titles}
     common = Counter(pair for pairs in signs.values() for pair in pairs)
     holders: dict[tuple[str, int], list[str]] = defaultdict(list)
@@ -373,11 +376,11 @@ def _read(connection: Connection, ids: Collection[int], *, withdrawn: bool = Fal
     return rows
 
 
-def _documents(connection: Connection, ids: Collection[int], *, with_files: bool = True) -> dict[int, DocumentRecord]:
+def _documents(connection: Connection, ids: Collection[int]) -> dict[int, DocumentRecord]:
     """What tells each of these pieces from others."""
     files: dict[int, list[str]] = defaultdict(list)
-    forms = _forms(connection) if with_files else frozenset[str]()
-    for page in pages(sorted(ids)) if with_files else ():
+    forms = _forms(connection)
+    for page in pages(sorted(ids)):
         held = select(_files.evidence_id, _files.sha256).where(_files.until.is_(None), _files.evidence_id.in_(page))
         for row in connection.execute(held):
             files[row.evidence_id] += [row.sha256] if row.sha256 not in forms else []

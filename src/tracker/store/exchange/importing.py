@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from itertools import islice
 from typing import Any, NamedTuple
 
@@ -15,10 +16,11 @@ from tracker.domain.commitments.progress import Progress
 from tracker.domain.exchange.spreadsheet_rows import SPREADSHEET, SheetEvidence, SheetField, SheetItem
 from tracker.domain.search.pinyin import pinyin_of
 from tracker.domain.terms import Assessment, Bearing, DepartmentBasis, DueBasis, EvidenceKind, PassageRole
+from tracker.domain.text.text_folding import digest_of
 from tracker.store.commitments.commitment_fields import Fields
-from tracker.store.database.bulk_insert import reserve
 from tracker.store.database.decoding import Decoding, list_member, member, object_member
 from tracker.store.database.evidence_tables import Evidence, EvidenceLink, EvidenceState, OfficialClaim
+from tracker.store.database.raw_rows import reserve
 from tracker.store.database.tables import (
     Commitment,
     CommitmentDepartment,
@@ -60,6 +62,34 @@ _CONTEXT = Bearing.CONTEXT.value
 _PROMISE = PassageRole.PROMISE.value
 
 
+class KnownWords:
+    """Finds the commitment that says the same, blanks apart: the same ledger may come in again from a newer file."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def find(self, words: str) -> str:
+        """Return the code of the first commitment in use with these words, "" for none."""
+        return self._codes.get(_digest_of_words(words), "")
+
+    @cached_property
+    def _codes(self) -> dict[bytes, str]:
+        """By digests, since words may be long."""
+        said = (
+            select(Commitment.code, Passage.exact)
+            .join(Passage, Passage.commitment_id == Commitment.id)
+            .join(CommitmentState, CommitmentState.commitment_id == Commitment.id)
+            .where(CommitmentState.until.is_(None), Passage.role == PassageRole.PROMISE.value)
+            .order_by(Commitment.id.desc())
+        )
+        rows = self._connection.execute(said.execution_options(yield_per=1_000))
+        return {_digest_of_words(exact): code for code, exact in rows}  # of equal ones the last, which came in first
+
+
+def _digest_of_words(words: str) -> bytes:
+    return digest_of("".join(words.split()))
+
+
 @dataclass(frozen=True, slots=True)
 class SheetSource:
     """The source that a spreadsheet becomes. `sha256` is that of the file, `stated_on` the day of what it reports
@@ -94,7 +124,7 @@ class Import:
 
 
 def imports(connection: Connection) -> tuple[Import, ...]:
-    """The spreadsheets that came in, newest first; but for those of which a repair could save nothing."""
+    """Return the spreadsheets that came in, newest first; but for those of which a repair could save nothing."""
     told = select(Event, in_effect().label("in_effect"))
     found = connection.execute(told.where(Event.kind == IMPORTING).order_by(Event.id.desc()))
     return tuple(_import(row) for row in found if row.details)
@@ -124,18 +154,18 @@ def _import(event: NamedRow) -> Import:
 
 
 def codes_in_use(connection: Connection) -> set[str]:
-    """Every code that there is or ever was: codes are never used again."""
+    """Return every code that there is or ever was: codes are never used again."""
     return set(connection.scalars(select(Commitment.code)))
 
 
 def coded_prefixes(connection: Connection) -> tuple[str, ...]:
-    """The prefixes whose numbers belong to coded briefings."""
+    """Return the prefixes whose numbers belong to coded briefings."""
     coded = select(Source.code_prefix).where(Source.occasion != SPREADSHEET).distinct()
     return tuple(connection.scalars(coded))
 
 
 def free_key(connection: Connection, wanted: str) -> str:
-    """The key of a new source; with a number where that file was here before, and was taken back."""
+    """Return the key of a new source; with a number where that file was here before, and was taken back."""
     key = wanted
     number = 2
     while connection.scalar(select(exists().where(Source.key == key))):
@@ -167,6 +197,7 @@ class SheetWriter:
         self._ground: dict[type[StoredTable], GroundDigest] = {table: GroundDigest() for table in (Commitment, Passage)}
         self._lines: list[str] = []
         """The text that the rows make: of each the words, and what else is in it on a line below."""
+        self._digest = hashlib.sha256()
         self._length = 0
         self._places: list[tuple[int, int, int]] = []
         """Of each passage its commitment, and where in the text it begins and ends."""
@@ -178,21 +209,21 @@ class SheetWriter:
         """
         rest = iter(items)
         count = 0
+        # In batches, between which the import can be cancelled, and after each of which somebody is told.
         while batch := list(islice(rest, _BATCH)):
             self._insert(batch)
             count += len(batch)
             progress(min(batch[-1].row.row, total), total)
-        text = "".join(self._lines)
-        digest = hashlib.sha256(text.encode()).hexdigest()
-        self._insert_passages(text)
-        mine = update(Source).where(Source.id == self._source_id)
-        self._work.connection.execute(mine.values(clean_sha256=digest, clean_text=text))
+        digest = self._digest.hexdigest()
+        self._fill_source(digest)
         ground = ground_of(self._work.connection, self._source.key, known=self._ground)
         return {"source": self._source.key, "count": count, "clean_sha256": digest, **ground}
 
     def _insert(self, batch: Sequence[SheetItem]) -> None:
         work = self._work
         since = self._work.event_id
+        # Ids are reserved beforehand, so that the rows of six tables that refer to each other go in by one statement
+        # each.
         ids = reserve(work.connection, Commitment, len(batch))
         fields = [self._fields(item) for item in batch]
         pieces = self._pieces_of(batch)
@@ -214,7 +245,16 @@ class SheetWriter:
             self._places.append((one.id, self._length, self._length + len(row.words)))
             self._lines.append(f"{row.words}\n{row.details}\n" if row.details else f"{row.words}\n")
             self._length += len(self._lines[-1])
+            self._digest.update(self._lines[-1].encode())
         search_index.enter(work.connection, ((one.id, self._sayings(one)) for one in filled))
+
+    def _fill_source(self, digest: str) -> None:
+        """Give the source the text of its rows, and insert the passages in it."""
+        text = "".join(self._lines)
+        self._lines.clear()
+        self._insert_passages(text)
+        mine = update(Source).where(Source.id == self._source_id)
+        self._work.connection.execute(mine.values(clean_sha256=digest, clean_text=text))
 
     def _insert_passages(self, text: str) -> None:
         for start in range(0, len(self._places), _BATCH):
@@ -291,7 +331,7 @@ class SheetWriter:
         for digest, item in zip(digests, batch, strict=True):
             if digest and item.row.evidence:
                 named.setdefault(digest, item.row.evidence)
-        new = {digest: piece for digest, piece in named.items() if not self._pieces.get(digest)}
+        new = {digest: piece for digest, piece in named.items() if digest not in self._pieces}
         ids = reserve(self._work.connection, Evidence, len(new))
         self._work.put(Evidence, ("id", "uid"), [(i, self._work.new_uid()) for i in ids])
         pieces = [self._piece(i, piece) for i, piece in zip(ids, new.values(), strict=True)]

@@ -19,7 +19,7 @@ from tracker.domain.errors import UserError
 from tracker.open_files import is_open
 from tracker.store.database.decoding import StoredValueError
 from tracker.store.database.engine import file_of, user_errors
-from tracker.store.database.schema_version import HEAD
+from tracker.store.database.schema_check import HEAD
 from tracker.store.events.seals import first_misfit
 from tracker.store.evidence.file_contents import FolderContents, folder_beside
 from tracker.store.files.ledger_file import Known, LedgerFile, holds, known_in, set_aside
@@ -57,6 +57,8 @@ def keep_mine(engine: Engine) -> UserError:
     file = file_of(engine)
     if file is None:
         raise ValueError(engine)
+    # A folder that is just being removed takes the copy with it; then the next look makes another, where the folder
+    # was.
     if file.outcome is None or _is_unkept(file.outcome):
         file.put_log_aside()  # what is open has it still; beside the other file it would be read into that one
         file.outcome = _outcome_for(file)

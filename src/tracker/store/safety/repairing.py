@@ -9,8 +9,7 @@ from sqlalchemy import Connection, Select, select, update
 
 from tracker.domain.commitments.passage import SourcePassage as Words
 from tracker.domain.rows import Fault, FieldChoices
-from tracker.store.commitments.coded_fields import coded_fields, field_choices
-from tracker.store.commitments.commitment_fields import fields_now
+from tracker.store.commitments.commitment_fields import coded_fields, field_choices, fields_now
 from tracker.store.commitments.derived_values import find_misfits as find_sum_misfits
 from tracker.store.database.decoding import StoredValueError
 from tracker.store.database.tables import Commitment, CommitmentState, Passage, Source

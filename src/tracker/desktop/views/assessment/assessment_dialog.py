@@ -26,7 +26,7 @@ from tracker.domain.assessment.proof import (
     refusal,
 )
 from tracker.domain.errors import UserError
-from tracker.domain.rows import CommitmentDetail, EvidenceLinkRow, EvidenceRow
+from tracker.domain.rows import CommitmentDetail, EvidenceLinkRow, EvidenceOutline
 from tracker.domain.terms import Assessment, CommitmentKind, Doubt
 from tracker.wording import Words
 
@@ -252,7 +252,7 @@ class ProofList(QFrame):
         words = self._appearance.words
         able = proving(case, assessment)
         why = obstacles(case, assessment)
-        pieces = {piece.id: piece for piece in detail.evidence}
+        pieces = {piece.id: piece for piece in detail.pieces}
         if not pieces:
             self._lines.addWidget(text(self.tr("No evidence is linked to this commitment yet."), "hint"))
             return
@@ -260,7 +260,7 @@ class ProofList(QFrame):
             self._add_head(self.tr("Proves it"))
         for piece_id in able:
             self._add_piece(pieces[piece_id], detail.row.code, ticked=True)
-        rest = [piece for piece in detail.evidence if piece.id not in able]
+        rest = [piece for piece in detail.pieces if piece.id not in able]
         if rest:
             self._add_head(self.tr("Does not prove it; may be cited beside what does"))
         for piece in sorted(rest, key=lambda piece: why.get(piece.id) in _NEVER):
@@ -275,7 +275,7 @@ class ProofList(QFrame):
             self._lines.addSpacing(6)
         self._lines.addWidget(label(words, "formLabel"))
 
-    def _add_piece(self, piece: EvidenceRow, code: str, *, ticked: bool, allowed: bool = True) -> CheckBox:
+    def _add_piece(self, piece: EvidenceOutline, code: str, *, ticked: bool, allowed: bool = True) -> CheckBox:
         words = self._appearance.words
         box = CheckBox(self._appearance, piece.title)
         box.setObjectName(f"cite_{piece.id}")
@@ -323,7 +323,7 @@ class ProofList(QFrame):
         )
 
 
-def _facts(piece: EvidenceRow, code: str, words: Words) -> Iterator[str]:
+def _facts(piece: EvidenceOutline, code: str, words: Words) -> Iterator[str]:
     """What counts of a piece: whose it is, since when, of which kind, how it bears on the commitment, and how much."""
     yield from (piece.publisher, piece.published, words.term(piece.kind))
     for link in piece.links:

@@ -153,7 +153,9 @@ class BriefingPage(Page):
         self._pending = ""
         if not self.text.show_passage(code, self._wanted_start):
             read_detail = services.reading.read_detail
-            self.run(lambda ledger: read_detail(ledger.workspace, code, ledger.as_of), self._turn_to, "briefing_source")
+            self.run(
+                lambda ledger: read_detail(ledger.workspace, code, ledger.as_of, ()), self._turn_to, "briefing_source"
+            )
 
     def _turn_to(self, detail: "CommitmentDetail") -> None:
         """Show the source of a commitment, and then its passage."""

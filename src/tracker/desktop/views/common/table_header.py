@@ -8,7 +8,7 @@ from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QHeaderView, QWidget
 
 from tracker.desktop.appearance import Appearance
-from tracker.desktop.models.columns import CellStyle, Column
+from tracker.desktop.models.columns import CellStyle, TableColumn
 from tracker.desktop.models.drawing import PADDING
 from tracker.desktop.models.row_painter import fitting_width
 from tracker.desktop.settings import Settings
@@ -38,7 +38,7 @@ class TableHeader(QHeaderView):
         appearance: Appearance,
         settings: Settings,
         parent: QWidget,
-        columns: Sequence[Column[Any]],
+        columns: Sequence[TableColumn[Any]],
         state: str,
         *,
         chooses: bool = False,

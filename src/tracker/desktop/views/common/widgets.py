@@ -108,26 +108,34 @@ def hairline() -> QFrame:
     return made
 
 
-class PressedByEnter(QAbstractButton):
-    """A button that Enter presses, too, when it has the keyboard; Qt does that on macOS and in dialogs alone."""
+def is_enter(event: QKeyEvent) -> bool:
+    """Return whether a key is Enter alone; with Ctrl it is the form's, and saves."""
+    plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+    return plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+# Enter presses a button that has the keyboard on macOS and in dialogs alone. Each class says so itself: a class of
+# Python's that both stood on would be a second Qt class of one widget, which Shiboken does not survive.
+class Button(QPushButton):
+    """See `button`."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        # Ctrl+Enter is the form's: it saves.
-        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        if not plain or event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if is_enter(event):
+            self.click()
+        else:
             super().keyPressEvent(event)
-        elif isinstance(self, QToolButton) and self.menu() is not None:
+
+
+class ToolButton(QToolButton):
+    """A small button with a sign, or one with a menu."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not is_enter(event):
+            super().keyPressEvent(event)
+        elif self.menu() is not None:
             self.showMenu()
         else:
             self.click()
-
-
-class Button(PressedByEnter, QPushButton):
-    """See `button`."""
-
-
-class ToolButton(PressedByEnter, QToolButton):
-    """A small button with a sign, or one with a menu."""
 
 
 def button(words: str, kind: str = "") -> QPushButton:
@@ -417,7 +425,7 @@ class DoubtSign(QWidget):
         draw_doubt(QPainter(self), box, self._appearance.tokens.colour("warn"))
 
 
-class DrawnLine(PressedByEnter):
+class DrawnLine(QAbstractButton):
     """A line as wide as there is room, to be pressed, that draws itself."""
 
     def __init__(self, appearance: Appearance) -> None:
@@ -428,6 +436,12 @@ class DrawnLine(PressedByEnter):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if is_enter(event):
+            self.click()
+        else:
+            super().keyPressEvent(event)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(scaled(60), self.sizeHint().height())

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
-from itertools import repeat
+from itertools import groupby, repeat
 from typing import TypeVar
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -12,43 +12,45 @@ from shiboken6 import delete
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.theme import scaled
 from tracker.desktop.views.common.gradual import Gradual, Maker
-from tracker.desktop.views.common.search_box import SearchBox
 from tracker.desktop.views.common.widgets import button, column, hairline, label, lead, row, stops_in, text
-from tracker.desktop.views.detail.claims_box import ClaimsBox
 from tracker.desktop.views.detail.evidence_card import EvidenceCard
-from tracker.desktop.views.detail.evidence_ways import EvidenceWays
 from tracker.desktop.views.detail.field_editor import EditableField
 from tracker.desktop.views.detail.fields_box import FactsBox, HeadingBox
 from tracker.desktop.views.detail.ladder_view import LadderView, ladders_of
 from tracker.desktop.views.detail.parts_box import PartsBox
-from tracker.desktop.views.detail.quotes_box import QuotesBox
+from tracker.desktop.views.detail.quotes import QuotesBox
 from tracker.desktop.views.detail.record_buttons import RecordButtons
-from tracker.desktop.views.detail.restatement_box import RestatementBox
-from tracker.desktop.views.detail.searches_box import SearchEntry
+from tracker.desktop.views.detail.searches import SearchBox, SearchEntry
+from tracker.desktop.views.detail.sections import Shown
+from tracker.desktop.views.detail.statements import ClaimsBox, RestatementBox
 from tracker.desktop.views.detail.target_box import TargetBox
 from tracker.desktop.views.detail.timeline import Timeline
 from tracker.desktop.views.detail.verdict import VerdictView
 from tracker.desktop.views.forms.field_drafts import Drafts
-from tracker.domain.rows import CommitmentDetail, EvidenceRow, FieldChoices, SearchRow
+from tracker.domain.rows import CommitmentDetail, FieldChoices
 from tracker.domain.terms import Assessment
 from tracker.domain.text.dates import day_of
 
 _Made = TypeVar("_Made", bound=QWidget)
 _MARGINS = (20, 18, 16, 24)
-_AT_ONCE = 100
-"""Cards of evidence, and entries of the timeline, that are made before anybody asks for more: each takes some
-milliseconds and two hundred kilobytes."""
+_ENTRIES = 100
+"""Entries of the timeline that are made before anybody asks for more: each takes some milliseconds."""
+_MORE = 30
+"""Pieces that come with each "Show more"."""
+_AROUND = 5
+"""Pieces that are shown on either side of one that a link leads to."""
 
 
 class DetailPane(QScrollArea):
     """Shows one `CommitmentDetail`, and asks for what the user wants to do with it.
 
     What can be changed in place stays standing while newer states of the commitment come in; the rest is made again.
-    `drafts` hold what was begun and not saved.
+    `drafts` hold what was begun and not saved. `pieces_wanted` asks for the detail again, with the pieces in `shown`.
     """
 
     judge_wanted = Signal()
     evidence_wanted = Signal()
+    pieces_wanted = Signal()
     search_wanted = Signal()
     search_again_wanted = Signal()
     claim_wanted = Signal()
@@ -67,8 +69,9 @@ class DetailPane(QScrollArea):
         self._read_only = False
         self._is_let_go = False
         self.detail: CommitmentDetail | None = None
-        self._cards = _AT_ONCE
-        self._entries = _AT_ONCE
+        self.shown: set[int] = set()
+        self._sought: int | None = None
+        self._entries = _ENTRIES
         self.drafts = Drafts()
         self.heading = HeadingBox(appearance, self.drafts)
         self.facts = FactsBox(appearance, self.drafts)
@@ -106,12 +109,16 @@ class DetailPane(QScrollArea):
             self.drafts.meet(detail)
         self.detail = detail
         if not same:
-            self._cards = _AT_ONCE
-            self._entries = _AT_ONCE
+            self.shown = set()
+            self._sought = None
+            self._entries = _ENTRIES
         if same and detail == before:
             self._follow_drafts()
             return
         self._show(self.verticalScrollBar().value() if same else 0)
+        # What a link led to was not read then; now it is, unless another program took it away meanwhile.
+        if self._sought is not None:
+            self.show_evidence(self._sought)
 
     def offer(self, choices: FieldChoices) -> None:
         """These are the topics and departments that there are to choose among."""
@@ -126,18 +133,25 @@ class DetailPane(QScrollArea):
     def show_evidence(self, evidence_id: int) -> None:
         """Bring the card of a piece of evidence into view with its quoted words, and mark it for a moment."""
         self._make_anew()
-        if self.detail is not None:
-            place = next((n for n, one in enumerate(self.detail.evidence) if one.id == evidence_id), 0)
-            if place >= self._cards:
-                self._cards = place + _AT_ONCE
-                self._show()
+        self._sought = None
+        detail = self.detail
+        if detail is not None and all(piece.id != evidence_id for piece in detail.evidence):
+            ids = [piece.id for piece in detail.pieces]
+            if evidence_id in ids:
+                self._sought = evidence_id
+                place = ids.index(evidence_id)
+                self._ask_for(ids[max(0, place - _AROUND) : place + _AROUND + 1])
+            return
         if not self._lists.is_whole:
+            # Its place is known only once the cards above it have theirs: a click at once could scroll short.
             self._lists.finish()
+            self._lists.show()
             self._lists.filled.connect(partial(self.show_evidence, evidence_id))
             return
         card = next((one for one in self._lists.findChildren(EvidenceCard) if one.evidence.id == evidence_id), None)
         if card is not None:
             top = card.mapTo(self._body, card.rect().topLeft()).y()
+            # A third of what is left stands above it, so that what a card belongs to stays in view.
             room = max(scaled(12), (self.viewport().height() - card.height()) // 3)
             self.verticalScrollBar().setValue(top - room)
             card.mark_found()
@@ -147,6 +161,7 @@ class DetailPane(QScrollArea):
         self.heading.retranslate()
         self.facts.retranslate()
         if self._is_let_go:
+            # In a turn of its own: a change of language took 375 ms in one stroke, and takes 30 in several.
             QTimer.singleShot(0, self, self._make_anew)
         else:
             self._show()
@@ -183,9 +198,12 @@ class DetailPane(QScrollArea):
         self.facts.set_room(self.viewport().width() - scaled(_MARGINS[0] + _MARGINS[2]))
         self.heading.show_detail(detail, read_only=self._read_only)
         self.facts.show_detail(detail, read_only=self._read_only)
-        self._quoted = self._replace(self._quoted, self._holder(self._promise(detail)))
-        self._rest = self._replace(self._rest, self._holder(self._standing(detail)))
-        lists = Gradual(self._long_lists(detail), 12, room=self._lists.height() if place else 0)
+        # Numbered once for all sections: a piece has the number of its card wherever it is named, read whole or not.
+        pieces = {piece.id: (number, piece) for number, piece in enumerate(detail.pieces, start=1)}
+        shown = Shown(self, self._appearance, detail, pieces, self._read_only)
+        self._quoted = self._replace(self._quoted, self._holder(self._promise(shown)))
+        self._rest = self._replace(self._rest, self._holder(self._standing(shown)))
+        lists = Gradual(self._long_lists(shown), 12, room=self._lists.height() if place else 0)
         lists.filled.connect(self._order_stops)
         self._lists = self._replace(self._lists, lists)
         self._contents.setEnabled(True)
@@ -205,59 +223,62 @@ class DetailPane(QScrollArea):
         if self._is_let_go:
             self._show()
 
-    def _promise(self, detail: CommitmentDetail) -> Iterator[QWidget | QLayout]:
+    def _promise(self, shown: Shown) -> Iterator[QWidget]:
         """How it is judged, the words that promised it, and what was said of it later."""
-        verdict = VerdictView(self._appearance, detail)
-        verdict.evidence_wanted.connect(self.show_evidence)
-        yield verdict
-        quotes = QuotesBox(self._appearance, detail)
-        quotes.passage_wanted.connect(self.passage_wanted)
-        yield quotes
-        if detail.relations:
-            yield self._statements(RestatementBox(self._appearance, detail, read_only=self._read_only))
+        yield VerdictView(shown)
+        yield QuotesBox(shown)
+        if shown.detail.relations:
+            yield RestatementBox(shown)
 
-    def _standing(self, detail: CommitmentDetail) -> Iterator[QWidget | QLayout]:
+    def _standing(self, shown: Shown) -> Iterator[QWidget | QLayout]:
         """Where it stands: parts, stage, amount; and what the analyst and the ministry say of it."""
-        appearance = self._appearance
+        detail = shown.detail
         line = detail.row
         ladders = ladders_of(detail)
         if detail.parts or detail.parts_expected:
-            yield self._leading(PartsBox(appearance, detail, ladders if len(ladders) > 1 else ()))
+            yield PartsBox(shown, ladders if len(ladders) > 1 else ())
         if len(ladders) == 1:
-            yield self._leading(LadderView(appearance, ladders[0]))
+            yield LadderView(shown, ladders[0])
         if line.quantity is not None or any(one.quantity is not None for one in detail.relations):
-            yield TargetBox(appearance, detail)
+            yield TargetBox(shown)
         if not self._read_only:
-            yield self._buttons(detail)
+            yield RecordButtons(shown)
         if detail.reason:
-            yield self._judgement(detail)
+            yield self._judgement(shown)
         if line.assessment is Assessment.NO_EVIDENCE and detail.searches:
-            search = SearchBox(appearance, detail.searches[0], read_only=self._read_only)
-            search.again_wanted.connect(self.search_again_wanted)
-            yield search
+            yield SearchBox(shown, detail.searches[0])
         if detail.claims:
-            yield self._statements(ClaimsBox(appearance, detail, read_only=self._read_only))
+            yield ClaimsBox(shown)
 
-    def _long_lists(self, detail: CommitmentDetail) -> Iterator[Maker]:
+    def _long_lists(self, shown: Shown) -> Iterator[Maker]:
         """The evidence, piece by piece, the searches, and the history."""
+        detail = shown.detail
         yield lambda: self._evidence_title(detail)
-        for number, piece in enumerate(detail.evidence[: self._cards], start=1):
-            yield partial(self._card, detail, piece, number)
-        if (left := len(detail.evidence) - self._cards) > 0:
-            yield partial(self._rest_of, left, "moreEvidence", self._show_more_cards)
+        yield from self._cards(shown)
         if detail.searches:
-            yield lambda: self._searches_title(detail)
+            title = self.tr("Searches ({count})").format(count=len(detail.searches))
+            yield lambda: self._holder([self._section(title)])
         for search in detail.searches:
-            yield partial(self._search, search)
+            yield partial(SearchEntry, shown, search)
         if detail.history:
-            timeline = Timeline(self._appearance, detail)
-            timeline.evidence_wanted.connect(self.show_evidence)
+            timeline = Timeline(shown)
             yield partial(self._history, timeline)
             for event in detail.history[: self._entries]:
                 yield partial(timeline.add, event)
-            yield timeline.settle
+            yield timeline.narrow
             if (left := len(detail.history) - self._entries) > 0:
                 yield partial(self._rest_of, left, "moreHistory", self._show_more_entries)
+
+    def _cards(self, shown: Shown) -> Iterator[Maker]:
+        """The pieces that were read whole, and between them and after them the ways to the others."""
+        whole = {piece.id: piece for piece in shown.detail.evidence}
+        # Runs of pieces that were read, and of pieces that were not.
+        for is_read, run in groupby(shown.pieces, whole.__contains__):
+            ids = list(run)
+            if is_read:
+                yield from (partial(EvidenceCard, shown, whole[one], shown.pieces[one][0]) for one in ids)
+            else:
+                yield partial(self._rest_of, len(ids), "moreEvidence", partial(self._ask_for, ids[:_MORE]))
 
     def _rest_of(self, left: int, name: str, show: Callable[[], None]) -> QWidget:
         """Says how many are not shown, and shows the next of them."""
@@ -266,23 +287,14 @@ class DetailPane(QScrollArea):
         more.clicked.connect(lambda: QTimer.singleShot(0, self, show))  # the button itself goes with the list
         return self._holder([row(more, None)])
 
-    def _show_more_cards(self) -> None:
-        self._cards += _AT_ONCE
-        self._show()
+    def _ask_for(self, ids: Iterable[int]) -> None:
+        """Have these pieces shown as well, as soon as they have been read."""
+        self.shown.update(ids)
+        self.pieces_wanted.emit()
 
     def _show_more_entries(self) -> None:
-        self._entries += _AT_ONCE
+        self._entries += _ENTRIES
         self._show()
-
-    def _statements(self, box: ClaimsBox | RestatementBox) -> QWidget:
-        box.withdraw_wanted.connect(self.statement_withdrawal_wanted)
-        box.evidence_wanted.connect(self.show_evidence)
-        return box
-
-    def _leading(self, box: PartsBox | LadderView) -> QWidget:
-        """What leads to the evidence."""
-        box.evidence_wanted.connect(self.show_evidence)
-        return box
 
     def _holder(self, parts: Iterable[QWidget | QLayout]) -> QWidget:
         made = QWidget()
@@ -321,33 +333,19 @@ class DetailPane(QScrollArea):
         """The Tab key goes through the pane as it is read, whatever was made first."""
         lead([self, *stops_in(self._body)])
 
-    def _buttons(self, detail: CommitmentDetail) -> QWidget:
-        buttons = RecordButtons(detail)
-        for asked, wanted in (
-            (buttons.judge_wanted, self.judge_wanted),
-            (buttons.evidence_wanted, self.evidence_wanted),
-            (buttons.search_wanted, self.search_wanted),
-            (buttons.claim_wanted, self.claim_wanted),
-            (buttons.restatement_wanted, self.restatement_wanted),
-            (buttons.review_wanted, self.review_wanted),
-        ):
-            asked.connect(wanted)
-        return buttons
-
-    def _judgement(self, detail: CommitmentDetail) -> QLayout:
+    def _judgement(self, shown: Shown) -> QLayout:
+        detail = shown.detail
         lines = self._section(self.tr("Reason for the assessment"))
         lines.addWidget(text(detail.reason))
         if detail.judged_at is not None:
             lines.addWidget(text(day_of(detail.judged_at).isoformat(), "small"))
         if detail.cited:
-            cited = [(n, one.id, one.title) for n, one in enumerate(detail.evidence, start=1) if one.id in detail.cited]
-            ways = EvidenceWays(cited, "restsOn", after=[label(self.tr("Rests on"), "small")])
-            ways.wanted.connect(self.show_evidence)
-            lines.addWidget(ways)
+            cited = sorted(detail.cited, key=lambda one: shown.pieces.get(one, (0,))[0])
+            lines.addWidget(shown.links(cited, "restsOn", after=[label(self.tr("Rests on"), "small")]))
         return lines
 
     def _evidence_title(self, detail: CommitmentDetail) -> QWidget:
-        count = sum(not piece.withdrawn for piece in detail.evidence)
+        count = sum(not piece.withdrawn for piece in detail.pieces)
         lines = self._section(self.tr("Evidence ({count})").format(count=count))
         if not detail.evidence:
             invitation = (
@@ -355,29 +353,6 @@ class DetailPane(QScrollArea):
             )
             lines.addWidget(text(invitation, "small"))
         return self._holder([lines])
-
-    def _card(self, detail: CommitmentDetail, piece: EvidenceRow, number: int) -> QWidget:
-        card = EvidenceCard(
-            self._appearance,
-            piece,
-            detail.row.code,
-            number=number,
-            held_on=detail.source.held_on,
-            cited=piece.id in detail.cited,
-            read_only=self._read_only,
-        )
-        card.edit_wanted.connect(self.edit_wanted)
-        card.withdraw_wanted.connect(self.withdraw_wanted)
-        card.file_wanted.connect(self.file_wanted)
-        return card
-
-    def _searches_title(self, detail: CommitmentDetail) -> QWidget:
-        return self._holder([self._section(self.tr("Searches ({count})").format(count=len(detail.searches)))])
-
-    def _search(self, search: SearchRow) -> QWidget:
-        entry = SearchEntry(self._appearance, search, read_only=self._read_only)
-        entry.decision_wanted.connect(self.search_decision_wanted)
-        return entry
 
     def _history(self, timeline: Timeline) -> QWidget:
         lines = self._section(self.tr("Timeline"), spacing=6)

@@ -1,13 +1,13 @@
 """One piece of evidence in the detail pane."""
 
-from datetime import date
+from functools import partial
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
-from tracker.desktop.appearance import Appearance
 from tracker.desktop.views.common.widgets import Flow, address_line, badge, button, column, row, text
 from tracker.desktop.views.detail.evidence_files import PieceFiles, orphan_badge
+from tracker.desktop.views.detail.sections import Shown
 from tracker.domain.evidence.evidence_query import EvidenceStatus
 from tracker.domain.rows import EvidenceLinkRow, EvidenceRow
 from tracker.domain.terms import Bearing
@@ -19,28 +19,13 @@ _FLASH_MILLISECONDS = 1_600
 class EvidenceCard(QFrame):
     """Title, origin, what it bears on, its words; with the ways to correct it or to take it out of use."""
 
-    edit_wanted = Signal(object)
-    withdraw_wanted = Signal(object)
-    file_wanted = Signal(object, str)
-
-    def __init__(
-        self,
-        appearance: Appearance,
-        evidence: EvidenceRow,
-        commitment: str,
-        *,
-        number: int,
-        held_on: date,
-        cited: bool,
-        read_only: bool = False,
-    ) -> None:
-        """`held_on` is the day of the briefing that `commitment`, a code, was made at."""
+    def __init__(self, shown: Shown, evidence: EvidenceRow, number: int) -> None:
         super().__init__()
-        self._words = appearance.words
+        self._shown = shown
+        self._words = shown.appearance.words
         self._evidence = evidence
-        self._read_only = read_only
-        self._early = is_early(evidence.published, held_on)
-        self._links = [link for link in evidence.links if link.commitment == commitment]
+        self.number = number
+        self._links = [link for link in evidence.links if link.commitment == shown.detail.row.code]
         self.setObjectName("evidenceCard")
         self.setAccessibleName(self._words.evidence(evidence))
         # No stop of the Tab key: its buttons are. A link to it takes the focus here.
@@ -51,9 +36,9 @@ class EvidenceCard(QFrame):
         self._flash.timeout.connect(lambda: self._set_found(False))
         lines = column(spacing=3)
         lines.addWidget(text(f"{number}  {evidence.title}", "struck" if evidence.withdrawn else "strong"))
-        lines.addWidget(self._badges(cited))
+        lines.addWidget(self._badges())
         lines.addWidget(text(self._origin(), "small"))
-        self._add_contents(lines, appearance)
+        self._add_contents(lines)
         self.setLayout(lines)
 
     @property
@@ -74,10 +59,11 @@ class EvidenceCard(QFrame):
 
     def _set_found(self, found: bool) -> None:
         self.setProperty("found", found)
+        # A property alone changes nothing to be seen: Qt asks a style sheet about it only when it polishes.
         self.style().unpolish(self)
         self.style().polish(self)
 
-    def _add_contents(self, lines: QVBoxLayout, appearance: Appearance) -> None:
+    def _add_contents(self, lines: QVBoxLayout) -> None:
         evidence = self._evidence
         for link in self._links:
             if measured := self._measured(link):
@@ -90,12 +76,12 @@ class EvidenceCard(QFrame):
         if evidence.quote:
             quote = text(evidence.quote, "evidenceQuote")
             quote.setAccessibleName(self.tr("Words of the evidence"))
-            quote.setFont(appearance.quote_font)
+            quote.setFont(self._shown.appearance.quote_font)
             quote.setContentsMargins(8, 0, 0, 0)
             lines.addWidget(quote)
         if evidence.attachments:
-            files = PieceFiles(appearance, evidence)
-            files.wanted.connect(lambda sha256: self.file_wanted.emit(evidence, sha256))
+            files = PieceFiles(self._shown.appearance, evidence)
+            files.wanted.connect(partial(self._shown.pane.file_wanted.emit, evidence))
             lines.addWidget(files)
         if evidence.note:
             lines.addWidget(text(evidence.note, "small"))
@@ -104,10 +90,10 @@ class EvidenceCard(QFrame):
         if evidence.withdrawn:
             said = self._words.phrase("withdrawn", reason=evidence.withdrawal_reason)
             lines.addWidget(text(said, "fault"))
-        elif not self._read_only:
+        elif not self._shown.read_only:
             lines.addLayout(self._buttons())
 
-    def _badges(self, cited: bool) -> Flow:
+    def _badges(self) -> Flow:
         words = self._words
         evidence = self._evidence
         badges = [
@@ -122,9 +108,9 @@ class EvidenceCard(QFrame):
         if evidence.same_briefing:
             tip = words.rule(EvidenceStatus.SAME_BRIEFING)
             badges.append(badge(words.phrase("same_briefing"), tip, warning=True))
-        elif self._early:
+        elif is_early(evidence.published, self._shown.detail.source.held_on):
             badges.append(badge(words.phrase("early"), words.rule(EvidenceStatus.EARLY)))
-        if cited:
+        if evidence.id in self._shown.detail.cited:
             badges.append(badge(self.tr("Cited"), self.tr("The current assessment rests on it.")))
         marks = Flow(4)
         marks.fill(badges)
@@ -148,8 +134,8 @@ class EvidenceCard(QFrame):
     def _buttons(self) -> QHBoxLayout:
         edit = button(self.tr("Edit"), "quiet-link")
         edit.setAccessibleName(self.tr("Edit evidence: {title}").format(title=self._evidence.title))
-        edit.clicked.connect(lambda: self.edit_wanted.emit(self._evidence))
+        edit.clicked.connect(partial(self._shown.pane.edit_wanted.emit, self._evidence))
         withdraw = button(self.tr("Withdraw"), "quiet-link")
         withdraw.setAccessibleName(self.tr("Withdraw evidence: {title}").format(title=self._evidence.title))
-        withdraw.clicked.connect(lambda: self.withdraw_wanted.emit(self._evidence))
+        withdraw.clicked.connect(partial(self._shown.pane.withdraw_wanted.emit, self._evidence))
         return row(edit, withdraw, None, spacing=4, margins=(0, 0, 0, 0))

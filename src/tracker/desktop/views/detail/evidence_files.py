@@ -12,7 +12,7 @@ from tracker.desktop.appearance import Appearance
 from tracker.desktop.resources import icon
 from tracker.desktop.theme import scaled
 from tracker.desktop.views.common.widgets import Flow, ToolButton, badge, button, column, label, row
-from tracker.desktop.views.recording.evidence_draft import EvidenceDraft
+from tracker.desktop.views.forms.evidence_draft import EvidenceDraft
 from tracker.domain.rows import AttachmentRow, EvidenceRow
 from tracker.wording import Words
 

@@ -2,13 +2,14 @@
 
 from functools import partial
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.theme import scaled
 from tracker.desktop.views.common.widgets import column, label, row, text
+from tracker.desktop.views.detail.sections import Shown
 from tracker.domain.assessment.ladder import Ladder, Rung, ladders
 from tracker.domain.evidence.evidence_query import EvidenceStatus
 from tracker.domain.rows import CommitmentDetail
@@ -17,6 +18,8 @@ from tracker.domain.terms import Assessment, Stage
 _DOT = 9
 _TOP = 9
 _TYPE = 11
+_MOST = 20
+"""Pieces that a tip names, the newest of those that document a rung: a tip is no higher than the screen."""
 
 
 class RungMark(QAbstractButton):
@@ -61,6 +64,7 @@ class RungMark(QAbstractButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         middle = QPointF(self.width() / 2, scaled(_TOP))
         painter.setPen(QPen(tokens.colour("edge"), 1))
+        # Each rung draws its share of the line, so that the rungs need nothing behind them.
         left = middle.x() if self.rung.stage is Stage.DRAFTING else 0
         right = middle.x() if self.rung.stage is Stage.EFFECTIVE else self.width()
         painter.drawLine(QPointF(left, middle.y()), QPointF(right, middle.y()))
@@ -76,7 +80,9 @@ class RungMark(QAbstractButton):
 
     def _documents(self, rung: Rung) -> list[str]:
         """Who documents it, and when."""
-        said = [f"{piece.publisher} · {piece.published} · {piece.title}" for piece in rung.evidence]
+        said = [f"{piece.publisher} · {piece.published} · {piece.title}" for piece in rung.evidence[-_MOST:]]
+        if (rest := len(rung.evidence) - _MOST) > 0:
+            said.append(self.tr("and {count} more").format(count=f"{rest:,}"))
         if not said:
             said.append(self.tr("Nothing documents it."))
         if rung.early:
@@ -103,40 +109,33 @@ class RungMark(QAbstractButton):
         painter.drawEllipse(middle, radius, radius)
 
 
-class Rungs(QWidget):
-    """The rungs of one ladder in a line. `evidence_wanted` carries the id of the newest piece that documents a rung."""
-
-    evidence_wanted = Signal(int)
-
-    def __init__(self, appearance: Appearance, ladder: Ladder, *, worded: bool) -> None:
-        super().__init__()
-        highest = ladder.highest
-        self.marks = [RungMark(appearance, rung, highest=rung is highest, worded=worded) for rung in ladder.rungs]
-        for mark in self.marks:
-            if mark.rung.evidence:
-                mark.clicked.connect(partial(self.evidence_wanted.emit, mark.rung.evidence[-1].id))
-        self.setLayout(row(*self.marks))
+def rungs(shown: Shown, ladder: Ladder, *, worded: bool) -> QHBoxLayout:
+    """Return the rungs of one ladder in a line; each leads to the newest piece that documents it."""
+    highest = ladder.highest
+    line = row()
+    for rung in ladder.rungs:
+        mark = RungMark(shown.appearance, rung, highest=rung is highest, worded=worded)
+        if rung.evidence:
+            mark.clicked.connect(partial(shown.pane.show_evidence, rung.evidence[-1].id))
+        line.addWidget(mark)
+    return line
 
 
 class LadderView(QWidget):
     """The ladder of a whole commitment, with its words, and who documents where it stands."""
 
-    evidence_wanted = Signal(int)
-
-    def __init__(self, appearance: Appearance, ladder: Ladder) -> None:
+    def __init__(self, shown: Shown, ladder: Ladder) -> None:
         super().__init__()
         title = label(self.tr("Stage"), "sectionTitle")
         title.setToolTip(self.tr("How far the document or the list has come, as the evidence documents it."))
-        rungs = Rungs(appearance, ladder, worded=True)
-        rungs.evidence_wanted.connect(self.evidence_wanted)
         stand = self.tr("No stage after the briefing is documented yet.")
         if (highest := ladder.highest) is not None:
             piece = highest.evidence[-1]
-            stand = f"{appearance.words.term(highest.stage)} · {piece.published} · {piece.publisher}"
-        self.setLayout(column(row(title, None), rungs, text(stand, "small"), spacing=6))
+            stand = f"{shown.appearance.words.term(highest.stage)} · {piece.published} · {piece.publisher}"
+        self.setLayout(column(row(title, None), rungs(shown, ladder, worded=True), text(stand, "small"), spacing=6))
 
 
 def ladders_of(detail: CommitmentDetail) -> tuple[Ladder, ...]:
     """The ladders of a commitment: one for all of it, one a part, or none."""
     line = detail.row
-    return ladders(line.kind, detail.parts, detail.evidence, line.code, detail.source.held_on)
+    return ladders(line.kind, detail.parts, detail.pieces, line.code, detail.source.held_on)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from PySide6.QtCore import QRectF, QSize, Signal
+from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
@@ -10,12 +10,12 @@ from tracker.desktop.appearance import Appearance
 from tracker.desktop.models.marks import draw_assessment
 from tracker.desktop.theme import scaled
 from tracker.desktop.views.common.widgets import badge, column, label, row, text
-from tracker.desktop.views.detail.evidence_ways import EvidenceWays
-from tracker.desktop.views.detail.ladder_view import Rungs
+from tracker.desktop.views.detail.ladder_view import rungs
+from tracker.desktop.views.detail.sections import Shown
 from tracker.domain.assessment.ladder import Ladder
 from tracker.domain.assessment.proof import case_of
 from tracker.domain.commitments.parts import PartState, part_states
-from tracker.domain.rows import CommitmentDetail, PartRow
+from tracker.domain.rows import PartRow
 from tracker.domain.terms import Assessment, Bearing
 
 _SIGNS = {
@@ -46,28 +46,26 @@ class PartSign(QWidget):
 
 
 class PartsBox(QWidget):
-    """One entry a part, in their order. `evidence_wanted` carries the id of a piece."""
+    """One entry a part, in their order."""
 
-    evidence_wanted = Signal(int)
-
-    def __init__(self, appearance: Appearance, detail: CommitmentDetail, apart: Sequence[Ladder] = ()) -> None:
+    def __init__(self, shown: Shown, apart: Sequence[Ladder] = ()) -> None:
         """`apart` are the ladders of the parts, where they stand on different rungs."""
         super().__init__()
-        self._appearance = appearance
-        self._words = appearance.words
+        self._words = shown.appearance.words
         self._ladders = {ladder.part.id: ladder for ladder in apart if ladder.part is not None}
-        self._numbers = {piece.id: (number, piece.title) for number, piece in enumerate(detail.evidence, start=1)}
+        detail = shown.detail
         states = part_states(detail.parts, case_of(detail))
-        shown = sum(state.shown for state in states)
+        done = sum(state.shown for state in states)
+        # 十大重点行业 has ten parts before all of them have names; those without count as not done (§1).
         unnamed = max(0, detail.parts_expected - len(states))
         count = len(states) + unnamed
-        said = self.tr("Parts: {shown} of {count} shown to be done").format(shown=shown, count=count)
+        said = self.tr("Parts: {shown} of {count} shown to be done").format(shown=done, count=count)
         title = label(said, "sectionTitle")
         title.setToolTip(self.tr("Met only when all parts are. Early evidence and reports of the briefing show none."))
         lines = column(row(title, None), spacing=6)
         for number, state in enumerate(states, start=1):
-            sign = column(PartSign(appearance, state.bearing), None)
-            entry = row(sign, self._entry(number, state), spacing=7)
+            sign = column(PartSign(shown.appearance, state.bearing), None)
+            entry = row(sign, self._entry(shown, number, state), spacing=7)
             entry.setStretch(1, 1)
             lines.addLayout(entry)
         if unnamed:
@@ -76,7 +74,7 @@ class PartsBox(QWidget):
             lines.addWidget(rest)
         self.setLayout(lines)
 
-    def _entry(self, number: int, state: PartState) -> QVBoxLayout:
+    def _entry(self, shown: Shown, number: int, state: PartState) -> QVBoxLayout:
         words = self._words
         entry = column(text(f"{number}. {words.name(state.part.title)}"), spacing=1)
         said = [words.term(state.bearing)] if state.bearing else [self.tr("nothing shows it yet")]
@@ -90,18 +88,13 @@ class PartsBox(QWidget):
         things: list[QWidget] = [label(" · ".join(said), "small")]
         if state.contradicted:
             things.append(badge(words.term(Bearing.CONTRADICTS), warning=True))
-        pieces = ((self._numbers[piece_id][0], piece_id, self._numbers[piece_id][1]) for piece_id in state.evidence)
-        marks = EvidenceWays(pieces, "showsPart", after=things)
-        marks.wanted.connect(self.evidence_wanted)
-        entry.addWidget(marks)
+        entry.addWidget(shown.links(state.evidence, "showsPart", after=things))
         if own := " · ".join(self._own(state.part)):
             said_of_it = text(own, "small")
             said_of_it.setObjectName("partOwn")
             entry.addWidget(said_of_it)
         if ladder is not None:
-            rungs = Rungs(self._appearance, ladder, worded=False)
-            rungs.evidence_wanted.connect(self.evidence_wanted)
-            entry.addWidget(rungs)
+            entry.addLayout(rungs(shown, ladder, worded=False))
         return entry
 
     def _own(self, part: PartRow) -> Iterator[str]:

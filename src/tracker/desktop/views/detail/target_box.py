@@ -10,8 +10,9 @@ from tracker.desktop.appearance import Appearance
 from tracker.desktop.models.drawing import draw_bar
 from tracker.desktop.theme import scaled
 from tracker.desktop.views.common.widgets import column, label, text
+from tracker.desktop.views.detail.sections import Shown
 from tracker.domain.commitments.quantity import Quantity, Working
-from tracker.domain.rows import CommitmentDetail, RelationRow
+from tracker.domain.rows import RelationRow
 from tracker.domain.terms import Assessment
 
 _MOST_LEFT_OUT = 20
@@ -25,6 +26,7 @@ class TargetBar(QWidget):
         self._appearance = appearance
         self._satisfied = bool(working and working.satisfied)
         reached = max(0.0, (working and working.reached) or 0.0)
+        # Where more than the target is reached the bar is that amount, and the stroke of the target stands within it.
         longest = max(1.0, reached)
         self._filled = reached / longest
         self._target = 1 / longest
@@ -41,6 +43,7 @@ class TargetBar(QWidget):
         bar = QRect(0, scaled(4), self.width(), scaled(8))
         fill = tokens.assessments[Assessment.MET].text if self._satisfied else tokens.colour("soft")
         draw_bar(painter, bar, self._filled, fill, tokens.colour("track"))
+        # At full length the stroke would stand just outside.
         stroke = min(self.width() - scaled(2), round(self.width() * self._target))
         painter.fillRect(QRect(stroke, 0, scaled(2), self.height()), tokens.colour("ink"))
 
@@ -51,10 +54,11 @@ class TargetBox(QFrame):
     Where later words set a new amount, both stand side by side, each with what the same evidence comes to by it.
     """
 
-    def __init__(self, appearance: Appearance, detail: CommitmentDetail) -> None:
+    def __init__(self, shown: Shown) -> None:
         super().__init__()
         self.setObjectName("box")
-        self._appearance = appearance
+        appearance = self._appearance = shown.appearance
+        detail = shown.detail
         quantity = detail.row.quantity
         working = detail.row.working
         later = [one for one in detail.relations if one.quantity is not None]
@@ -68,23 +72,23 @@ class TargetBox(QFrame):
             quoted = detail.baseline_quote
             said = self.tr("Baseline {amount}").format(amount=amount)
             lines.addWidget(text(f"{said} · “{quoted.passage.exact}”" if quoted else said, "small"))
-        self._add_left_out(lines, detail)
+        self._add_left_out(lines, shown)
         self.setLayout(lines)
 
-    def _add_left_out(self, lines: QVBoxLayout, detail: CommitmentDetail) -> None:
+    def _add_left_out(self, lines: QVBoxLayout, shown: Shown) -> None:
         """What was measured and not counted, each with the reason: nothing is dropped in silence (§4)."""
-        if not detail.uncounted:
+        left_out = shown.detail.uncounted
+        if not left_out:
             return
-        numbers = {piece.id: (number, piece.title) for number, piece in enumerate(detail.evidence, start=1)}
         lines.addWidget(label(self.tr("Not counted"), "formLabel"))
-        for one in detail.uncounted[:_MOST_LEFT_OUT]:
-            number, title = numbers.get(one.evidence_id, (0, ""))
-            piece = self.tr("Evidence {number}").format(number=number)
-            shown = text(f"{piece} · {self._appearance.words.uncounted(one)}", "small")
-            shown.setObjectName("uncounted")
-            shown.setToolTip(title)
-            lines.addWidget(shown)
-        if (rest := len(detail.uncounted) - _MOST_LEFT_OUT) > 0:
+        for one in left_out[:_MOST_LEFT_OUT]:
+            number, piece = shown.pieces[one.evidence_id]
+            numbered = self.tr("Evidence {number}").format(number=number)
+            line = text(f"{numbered} · {self._appearance.words.uncounted(one)}", "small")
+            line.setObjectName("uncounted")
+            line.setToolTip(piece.title)
+            lines.addWidget(line)
+        if (rest := len(left_out) - _MOST_LEFT_OUT) > 0:
             lines.addWidget(text(self.tr("and {count} more").format(count=f"{rest:,}"), "small"))
 
     def _add_only(self, lines: QVBoxLayout, quantity: Quantity, working: Working | None) -> None:

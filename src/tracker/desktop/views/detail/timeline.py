@@ -1,24 +1,25 @@
 """What happened to a commitment, newest first: evidence, judgements, searches and changes on one line of time."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from enum import StrEnum
-from operator import itemgetter
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QWidget
 
-from tracker.desktop.appearance import Appearance
 from tracker.desktop.theme import scaled
 from tracker.desktop.views.common.widgets import Flow, badge, button, column, row, text
-from tracker.desktop.views.detail.evidence_ways import EvidenceWays
-from tracker.domain.rows import CommitmentDetail, EventRow, EvidenceRow
+from tracker.desktop.views.detail.sections import Shown
+from tracker.domain.rows import CommitmentDetail, EventRow
 from tracker.domain.terms import SearchOutcome
 from tracker.domain.text.dates import stamp
 
 _DOT = 8
 _GUTTER = 20
 _KEPT = "timeline"
+_LONGEST = 1_000
+"""Characters of what an entry says happened; what is longer is an enumeration that nobody reads."""
 
 
 class Strand(StrEnum):
@@ -40,32 +41,34 @@ def strand_of(event: EventRow) -> Strand:
     return _BEGINNINGS.get(kind.partition("_")[0], Strand.CHANGES)
 
 
-_Pieces = Mapping[int, tuple[int, EvidenceRow]]
-"""The evidence of a commitment by id, each with the number of its card."""
-
-
 class TimelineEntry(QFrame):
-    """What happened, when, by whom, and why; with a dot on the line of time. `evidence_wanted` carries an id."""
+    """What happened, when, by whom, and why; with a dot on the line of time."""
 
-    evidence_wanted = Signal(int)
-
-    def __init__(self, appearance: Appearance, event: EventRow, detail: CommitmentDetail, pieces: _Pieces) -> None:
+    def __init__(self, shown: Shown, event: EventRow) -> None:
         super().__init__()
-        self._appearance = appearance
-        self._pieces = pieces
+        appearance = self._appearance = shown.appearance
+        self.told = event
         self.strand = strand_of(event)
         self._newest = False
         self._oldest = False
         strong = self.strand in (Strand.EVIDENCE, Strand.ASSESSMENTS)
         lines = column(spacing=1, margins=(_GUTTER, 0, 0, 12))
-        lines.addWidget(text(appearance.words.event(event), "strong" if strong else ""))
+        # One change may name ten thousand tags: to put them into words took the window's thread a tenth of a second,
+        # to lay them out two. With commas, this many names are more than the characters that are shown.
+        most = _LONGEST // 2
+        named = {name: said[:most] if isinstance(said, list) else said for name, said in event.details.items()}
+        named |= {name: event.details[name] for name in event.details.keys() & {"commitments"}}  # they are counted
+        said = appearance.words.event(replace(event, details=named))
+        said = said if len(said) <= _LONGEST else f"{said[:_LONGEST]}…"
+        lines.addWidget(text(said, "strong" if strong else ""))
         if event.reason:
             lines.addWidget(text(event.reason))
-        if marks := self._marks(event, detail):
+        if marks := self._marks(event, shown.detail):
             lines.addLayout(row(*marks, None, spacing=4))
-        lines.addWidget(text(self._by(event), "small"))
-        if ways := self._ways(event, detail):
-            lines.addWidget(ways)
+        lines.addWidget(text(self._by(event, shown), "small"))
+        about = _evidence_of(event, shown.detail) & shown.pieces.keys()
+        if about:
+            lines.addWidget(shown.links(sorted(about, key=lambda one: shown.pieces[one][0])))
         self.setLayout(lines)
 
     def set_place(self, *, newest: bool, oldest: bool) -> None:
@@ -83,6 +86,7 @@ class TimelineEntry(QFrame):
         top = scaled(5)
         middle = scaled(_DOT) / 2 + 1
         painter.setPen(QPen(tokens.colour("line"), 2))
+        # The line of time is drawn piece by piece: it begins at the newest dot and ends at the oldest.
         bottom = top if self._oldest else self.height()
         painter.drawLine(int(middle), 0 if not self._newest else top, int(middle), bottom)
         painter.setPen(QPen(tokens.colour("accent" if self._newest else "soft"), 1.6))
@@ -101,38 +105,23 @@ class TimelineEntry(QFrame):
             marks.append(badge(words.phrase("old_search"), warning=True))
         return marks
 
-    def _by(self, event: EventRow) -> str:
+    def _by(self, event: EventRow, shown: Shown) -> str:
         """When and by whom; a withdrawal also says when the piece was published."""
         said = [stamp(event.at), event.author]
         about = event.details.get("evidence_id")
-        known = self._pieces.get(about) if isinstance(about, int) else None
+        known = shown.pieces.get(about) if isinstance(about, int) else None
         if known is not None and "published" not in event.details:
             said.append(self.tr("published {date}").format(date=known[1].published))
         return " · ".join(filter(None, said))
 
-    def _ways(self, event: EventRow, detail: CommitmentDetail) -> EvidenceWays | None:
-        """Links to the cards of the evidence that the entry is about or rests on; None where it is about none."""
-        known = sorted(
-            (self._pieces[one] for one in _evidence_of(event, detail) if one in self._pieces), key=itemgetter(0)
-        )
-        if not known:
-            return None
-        ways = EvidenceWays((number, piece.id, piece.title) for number, piece in known)
-        ways.wanted.connect(self.evidence_wanted)
-        return ways
-
 
 class Timeline(QWidget):
-    """All entries of a commitment, or those of one strand; which one is remembered. `add` and `settle` fill it."""
+    """All entries of a commitment, or those of one strand; which one is remembered. `add` and `narrow` fill it."""
 
-    evidence_wanted = Signal(int)
-
-    def __init__(self, appearance: Appearance, detail: CommitmentDetail) -> None:
+    def __init__(self, shown: Shown) -> None:
         super().__init__()
-        self._appearance = appearance
-        self._detail = detail
-        self._settings = appearance.settings
-        self._pieces = {piece.id: (number, piece) for number, piece in enumerate(detail.evidence, start=1)}
+        self._shown = shown
+        self._settings = shown.appearance.settings
         self._choices = QButtonGroup(self)
         self._strands = Flow(2)
         self.entries: list[TimelineEntry] = []
@@ -150,20 +139,16 @@ class Timeline(QWidget):
         whole = column(self._strands, self._lines, self._nothing)
         whole.insertSpacing(1, scaled(8))
         self.setLayout(whole)
+        # Before its signal is connected: what is only recalled is not kept again.
         self.buttons[self._kept()].setChecked(True)
         self._nothing.hide()
         self._choices.buttonToggled.connect(self._choose)
 
     def add(self, event: EventRow) -> None:
         """One entry more, older than those that are there."""
-        entry = TimelineEntry(self._appearance, event, self._detail, self._pieces)
-        entry.evidence_wanted.connect(self.evidence_wanted)
+        entry = TimelineEntry(self._shown, event)
         self.entries.append(entry)
         self._lines.addWidget(entry)
-
-    def settle(self) -> None:
-        """All entries are there."""
-        self._narrow()
 
     @property
     def strand(self) -> Strand:
@@ -184,9 +169,10 @@ class Timeline(QWidget):
     def _choose(self, _button: QPushButton, checked: bool) -> None:
         if checked:
             self._settings.keep(_KEPT, {"strand": self.strand.value})
-            self._narrow()
+            self.narrow()
 
-    def _narrow(self) -> None:
+    def narrow(self) -> None:
+        """Show the entries of the chosen strand; to be called once all of them are there, too."""
         shown = [one for one in self.entries if self.strand in (Strand.ALL, one.strand)]
         for entry in self.entries:
             # What was never hidden shows by itself, which is much less work.

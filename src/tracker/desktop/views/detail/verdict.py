@@ -1,5 +1,7 @@
 """The assessment as the first step to the words that prove it, and what is to be known about it at a glance."""
 
+from functools import partial
+
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QLayout, QWidget
@@ -9,7 +11,7 @@ from tracker.desktop.models.names import at_the_beginning
 from tracker.desktop.theme import scaled
 from tracker.desktop.views.common.guide import with_rule
 from tracker.desktop.views.common.widgets import AssessmentChip, DoubtSign, LightMark, badge, column, row, text
-from tracker.domain.rows import CommitmentDetail
+from tracker.desktop.views.detail.sections import Shown
 from tracker.domain.terms import Assessment, Doubt
 
 _KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
@@ -35,6 +37,7 @@ class VerdictChip(AssessmentChip):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         super().mouseReleaseEvent(event)
+        # As a button does: who presses, and lets go elsewhere, has thought better of it.
         inside = self.rect().contains(event.position().toPoint())
         if self._leads and inside and event.button() is Qt.MouseButton.LeftButton:
             self.clicked.emit()
@@ -57,14 +60,15 @@ class VerdictChip(AssessmentChip):
 class VerdictView(QWidget):
     """Assessment and light, whether it was met late, and the doubts that are shown beside the verdict."""
 
-    evidence_wanted = Signal(int)
-
-    def __init__(self, appearance: Appearance, detail: CommitmentDetail) -> None:
+    def __init__(self, shown: Shown) -> None:
         super().__init__()
+        appearance = shown.appearance
+        detail = shown.detail
         words = appearance.words
         line = detail.row
         chip = VerdictChip(appearance, line.assessment, leads=bool(detail.cited))
-        chip.clicked.connect(lambda: self.evidence_wanted.emit(detail.cited[0]))
+        if detail.cited:
+            chip.clicked.connect(partial(shown.pane.show_evidence, detail.cited[0]))
         marks = row(chip, LightMark(appearance, line.light), spacing=10)
         if detail.fulfilled_late:
             marks.addWidget(badge(words.phrase("late"), warning=True))
@@ -72,9 +76,9 @@ class VerdictView(QWidget):
         lines = column(marks, spacing=4)
         doubts = [(Doubt.GROUNDS_CHANGED, words.phrase("grounds_changed"))] if line.grounds_changed else []
         doubts += [(doubt.rule, words.doubt(doubt)) for doubt in detail.doubts]
-        shown = column(*(self._doubt(appearance, *doubt) for doubt in doubts), spacing=4)
+        said = column(*(self._doubt(appearance, *doubt) for doubt in doubts), spacing=4)
         if doubts:
-            lines.addLayout(with_rule(appearance, shown, 2))
+            lines.addLayout(with_rule(appearance, said, 2))
         self.setLayout(lines)
 
     def _doubt(self, appearance: Appearance, rule: Doubt, said: str) -> QLayout:

@@ -2,21 +2,19 @@
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.models.names import at_the_beginning
 from tracker.desktop.views.common.widgets import column, hairline, label, text
 from tracker.desktop.views.detail.evidence_card import EvidenceCard
-from tracker.desktop.views.detail.quotes_box import QuotesBox
+from tracker.desktop.views.detail.quotes import QuotesBox
+from tracker.desktop.views.detail.sections import Shown
 from tracker.desktop.views.detail.target_box import TargetBox
 from tracker.desktop.views.detail.verdict import VerdictView
-from tracker.domain.rows import CommitmentDetail, EvidenceRow
-
-_MOST_PIECES = 50
-"""Pieces of evidence that are shown; of more, the newest: the detail pane has them all."""
+from tracker.domain.rows import CommitmentDetail
 
 
 class Pane(QScrollArea):
@@ -52,10 +50,10 @@ class WordsPane(Pane):
         self._appearance = appearance
         self.setAccessibleName(self.tr("What was promised"))
 
-    def show_case(self, detail: CommitmentDetail) -> None:
+    def show_case(self, shown: Shown) -> None:
         """Show a commitment."""
         words = self._appearance.words
-        line = detail.row
+        line = shown.detail.row
         lines = column(spacing=8, margins=(20, 16, 16, 16))
         lines.addWidget(text(words.name(line.title), "heading"))
         facts = (
@@ -65,17 +63,17 @@ class WordsPane(Pane):
             words.due(line.due),
         )
         lines.addWidget(text(" · ".join(facts), "small"))
-        lines.addWidget(VerdictView(self._appearance, detail))
-        lines.addWidget(hairline())
-        lines.addWidget(QuotesBox(self._appearance, detail, leads=False))
+        quotes = QuotesBox(shown)
+        for way in quotes.findChildren(QPushButton, "showPassage"):
+            way.setVisible(False)  # the briefing lies behind the run
+        for part in (VerdictView(shown), hairline(), quotes):
+            lines.addWidget(part)
         lines.addStretch()
         self.show_lines(lines)
 
 
 class FactsPane(Pane):
     """What is known: the arithmetic of the target, the evidence, and what was searched for."""
-
-    file_wanted = Signal(object, str)
 
     def __init__(self, appearance: Appearance) -> None:
         super().__init__("")
@@ -87,23 +85,23 @@ class FactsPane(Pane):
         bar = self.verticalScrollBar()
         bar.setValue(bar.value() + pages * bar.pageStep())
 
-    def show_case(self, detail: CommitmentDetail) -> None:
+    def show_case(self, shown: Shown) -> None:
         """Show a commitment."""
+        detail = shown.detail
         lines = column(spacing=10, margins=(16, 16, 16, 16))
         if detail.row.quantity is not None:
-            lines.addWidget(TargetBox(self._appearance, detail))
+            lines.addWidget(TargetBox(shown))
         for parts in self._parts(detail):
             lines.addLayout(parts)
-        pieces = [piece for piece in detail.evidence if not piece.withdrawn]
-        lines.addWidget(label(self.tr("Evidence") + f" {len(pieces)}", "formLabel"))
-        if not pieces:
+        count = sum(not piece.withdrawn for piece in detail.pieces)
+        lines.addWidget(label(f"{self.tr('Evidence')} {count:,}", "formLabel"))
+        if not count:
             lines.addWidget(text(self.tr("No evidence is linked to this commitment yet."), "hint"))
-        numbers = {piece.id: number for number, piece in enumerate(detail.evidence, start=1)}
-        for piece in pieces[:_MOST_PIECES]:
-            lines.addWidget(self._card(detail, piece, numbers[piece.id]))
-        if len(pieces) > _MOST_PIECES:
-            more = self.tr("and {count} more").format(count=f"{len(pieces) - _MOST_PIECES:,}")
-            lines.addWidget(text(more, "small"))
+        cards = [piece for piece in detail.evidence if not piece.withdrawn]
+        for piece in cards:
+            lines.addWidget(EvidenceCard(shown, piece, shown.pieces[piece.id][0]))
+        if count > len(cards):
+            lines.addWidget(text(self.tr("and {count} more").format(count=f"{count - len(cards):,}"), "small"))
         for search in self._searches(detail):
             lines.addWidget(search)
         lines.addStretch()
@@ -118,19 +116,6 @@ class FactsPane(Pane):
             name = words.name(part.title)
             said.append(text(f"{name} · {words.working(part.working)}" if part.working else name, "small"))
         yield column(*said, spacing=2)
-
-    def _card(self, detail: CommitmentDetail, piece: EvidenceRow, number: int) -> EvidenceCard:
-        card = EvidenceCard(
-            self._appearance,
-            piece,
-            detail.row.code,
-            number=number,
-            held_on=detail.source.held_on,
-            cited=piece.id in detail.cited,
-            read_only=True,
-        )
-        card.file_wanted.connect(self.file_wanted)
-        return card
 
     def _searches(self, detail: CommitmentDetail) -> Iterator[QWidget]:
         words = self._appearance.words

@@ -24,6 +24,8 @@ from tracker.desktop.jobs import Jobs
 from tracker.desktop.theme import scaled
 from tracker.desktop.views.assessment.assessment_dialog import VerdictInput
 from tracker.desktop.views.common.widgets import button, column, hairline, label, row, text
+from tracker.desktop.views.detail.detail_pane import DetailPane
+from tracker.desktop.views.detail.sections import Shown
 from tracker.desktop.views.forms.plain_dialog import call, if_open
 from tracker.desktop.views.judging.case_view import FactsPane, Pane, WordsPane
 from tracker.desktop.views.judging.reason_input import ReasonField
@@ -99,6 +101,10 @@ class JudgingRun(QDialog):
         self._recorder = Recorder(appearance, jobs, self)
         self._recorder.ledger = ledger
         self._recorder.written.connect(self._take_record)
+        # Never shown: what the sections of a commitment ask for, they ask their pane.
+        self._sections = DetailPane(appearance)
+        self._sections.setParent(self)
+        self._sections.setVisible(False)
         self._make_parts()
         self._lay_out()
         self._connect()
@@ -293,8 +299,10 @@ class JudgingRun(QDialog):
         typed = self._typed.get(self.code)
         chosen = typed.assessment if typed is not None else detail.row.assessment
         self._stack.setCurrentIndex(0)
-        self.words.show_case(detail)
-        self.facts.show_case(detail)
+        pieces = {piece.id: (number, piece) for number, piece in enumerate(detail.pieces, start=1)}
+        shown = Shown(self._sections, self.appearance, detail, pieces, read_only=True)
+        self.words.show_case(shown)
+        self.facts.show_case(shown)
         self.verdict.show_case(detail, self._ledger.today(), case.rules.search_expiry_days, chosen)
         self.verdict.held.fill(typed.held if typed is not None else {})
         self.reason.input.take(typed.reason if typed is not None else "")
@@ -507,7 +515,7 @@ class JudgingRun(QDialog):
         self.verdict.chose.connect(self._offer)
         self.reason.submitted.connect(self.submit)
         self.reason.input.left.connect(self._focus_verdicts)
-        self.facts.file_wanted.connect(self._recorder.look_at)
+        self._sections.file_wanted.connect(self._recorder.look_at)
         QShortcut(QKeySequence("Alt+Down"), self, self.skip)
         QShortcut(QKeySequence("Alt+Up"), self, self.back)
         QShortcut(QKeySequence.StandardKey.Undo, self, self.undo)

@@ -106,7 +106,7 @@ def _names(facets: Facets | None) -> dict[tuple[Facet, str], Name]:
     return {(f, value.key): value.name for f, values in facets.values.items() for value in values if value.name}
 
 
-_SHOWN = 50
+_SHOWN = 20
 """Tags that are shown: what has more is found by its tags, and not read by them."""
 
 

@@ -274,16 +274,27 @@ class LedgerPage(Page):
     def _ask(self, *, follow: bool) -> None:
         """Ask for the list. `follow` chooses the first row where the chosen one is not among the answer."""
         query = self._query
-        if self._counts is None:
+
+        def ask_all() -> None:
             self.run(
-                lambda ledger: services.listing.read_beginning(ledger.workspace, ledger.of_day(query)),
-                self._show_beginning,
-                "beginning",
+                lambda ledger: services.listing.read_listing(ledger.workspace, ledger.of_day(query), SHOWN),
+                lambda found: self._show(found, follow),
+                "list",
             )
+
+        def show_beginning(listing: "Listing | None") -> None:
+            self._show_beginning(listing)
+            self._jobs.soon(ask_all, "all")
+
+        if self._counts is not None:
+            ask_all()
+            return
+        # First the rows, then the counts: asked for at once they would share one interpreter, and the first rows of a
+        # hundred thousand would wait for a second of counting.
         self.run(
-            lambda ledger: services.listing.read_listing(ledger.workspace, ledger.of_day(query), SHOWN),
-            lambda found: self._show(found, follow),
-            "list",
+            lambda ledger: services.listing.read_beginning(ledger.workspace, ledger.of_day(query)),
+            show_beginning,
+            "beginning",
         )
 
     def _sort(self, key: SortKey, descending: bool) -> None:
@@ -365,9 +376,11 @@ class LedgerPage(Page):
             self._read_detail(line.code)
 
     def _read_detail(self, code: str) -> None:
+        pane = self.detail
         self._asked = code
+        shown = frozenset(pane.shown if pane.detail is not None and pane.detail.row.code == code else ())
         self.run(
-            lambda ledger: services.reading.read_detail(ledger.workspace, code, ledger.as_of),
+            lambda ledger: services.reading.read_detail(ledger.workspace, code, ledger.as_of, shown),
             self._show_detail,
             "detail",
         )
@@ -413,6 +426,7 @@ class LedgerPage(Page):
         recorder.refused.connect(self.refuse)
         recorder.said.connect(self.said)
         self._fields.written.connect(self._refresh)
+        detail.pieces_wanted.connect(lambda: self._read_detail(self._asked))
         detail.drafts.reload_wanted.connect(lambda draft: self._read_detail(draft.code))
         self.tags.changed.connect(recorder.tag)
         connect_acts(self.act, recorder, detail, self.bulk)

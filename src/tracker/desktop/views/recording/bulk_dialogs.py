@@ -18,7 +18,7 @@ from tracker.domain.terms import Assessment, DepartmentRole
 from tracker.wording import Words
 
 if TYPE_CHECKING:
-    from tracker.services.assessment.judging_preview import JudgementAhead
+    from tracker.services.assessment.judging import JudgementAhead
 
 _NAMED = 3
 """Codes that a form says one by one."""

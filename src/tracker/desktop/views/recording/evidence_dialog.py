@@ -13,9 +13,9 @@ from tracker.desktop.appearance import Appearance
 from tracker.desktop.theme import scaled
 from tracker.desktop.views.common.widgets import button, clear_layout, column, hairline, label, row, text
 from tracker.desktop.views.detail.evidence_files import FilesField
+from tracker.desktop.views.forms.evidence_draft import EvidenceDraft
 from tracker.desktop.views.forms.form_dialog import FormDialog, choice, line, lines, side_by_side
 from tracker.desktop.views.forms.read_field import DateField, PublishedField
-from tracker.desktop.views.recording.evidence_draft import EvidenceDraft
 from tracker.desktop.views.recording.evidence_links import (
     LINK_FIELDS,
     LinkDraft,

@@ -12,11 +12,11 @@ from tracker.desktop.appearance import Appearance
 from tracker.desktop.resources import icon
 from tracker.desktop.theme import scaled
 from tracker.desktop.views.common.widgets import ToolButton, column, label, row, text
+from tracker.desktop.views.forms.evidence_draft import EvidenceDraft
 from tracker.desktop.views.forms.form_dialog import choice, line, side_by_side
 from tracker.desktop.views.forms.plain_dialog import FieldSet
 from tracker.desktop.views.forms.read_field import AmountField
 from tracker.desktop.views.recording.commitment_input import CommitmentInput
-from tracker.desktop.views.recording.evidence_draft import EvidenceDraft
 from tracker.domain.errors import UserError
 from tracker.domain.evidence.evidence_rows import LinkPreview, LinkTarget
 from tracker.domain.rows import CommitmentDetail, EvidenceLinkRow, EvidenceRow, Name, PartRow

@@ -13,8 +13,8 @@ from tracker.desktop.appearance import Appearance
 from tracker.desktop.jobs import Jobs, Task
 from tracker.desktop.views.common.drop_overlay import DropOverlay, Found
 from tracker.desktop.views.common.widgets import Flow, button, label, row
+from tracker.desktop.views.forms.evidence_draft import EvidenceDraft, Offer, examine, name_of, task_of
 from tracker.desktop.views.recording.evidence_dialog import EvidenceDialog
-from tracker.desktop.views.recording.evidence_draft import EvidenceDraft, Offer, examine, name_of, task_of
 from tracker.desktop.views.recording.evidence_links import LinkDraft, LinkRow
 from tracker.desktop.views.recording.list_counter import ListCounter, ListFile
 from tracker.desktop.views.viewer.viewer_window import Viewed

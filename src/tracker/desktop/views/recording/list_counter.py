@@ -15,9 +15,9 @@ from tracker.desktop.models.rows_model import Line, RowsModel
 from tracker.desktop.theme import scaled
 from tracker.desktop.views.common.drop_overlay import FoundText
 from tracker.desktop.views.common.widgets import row, text
+from tracker.desktop.views.forms.evidence_draft import EvidenceDraft, examine
 from tracker.desktop.views.forms.form_dialog import choice, line, lines, side_by_side
 from tracker.desktop.views.forms.plain_dialog import PlainDialog
-from tracker.desktop.views.recording.evidence_draft import EvidenceDraft, examine
 from tracker.domain.commitments.progress import unwatched
 from tracker.domain.errors import UserError
 from tracker.domain.terms import ValueRole

@@ -13,12 +13,12 @@ from tracker.desktop.appearance import Appearance
 from tracker.desktop.jobs import Jobs, Task
 from tracker.desktop.views.assessment.assessment_dialog import AssessmentDialog
 from tracker.desktop.views.assessment.search_dialog import SearchDecisionDialog, SearchDialog
-from tracker.desktop.views.detail.statement_view import Statement
+from tracker.desktop.views.detail.statements import Statement
+from tracker.desktop.views.forms.evidence_draft import EvidenceDraft
 from tracker.desktop.views.forms.form_dialog import FormDialog
 from tracker.desktop.views.forms.plain_dialog import if_open
 from tracker.desktop.views.recording.bulk_dialogs import BulkAssessmentDialog, BulkDialog, DepartmentsDialog, TagsDialog
 from tracker.desktop.views.recording.evidence_dialog import EvidenceDialog
-from tracker.desktop.views.recording.evidence_draft import EvidenceDraft
 from tracker.desktop.views.recording.evidence_links import LinkDraft
 from tracker.desktop.views.recording.evidence_saver import EvidenceSaver, WritePiece, refuse_form
 from tracker.desktop.views.recording.form_capture import FormCapture
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
 
     from tracker.desktop.open_ledger import OpenLedger
-    from tracker.services.assessment.judging_preview import JudgementAhead
+    from tracker.services.assessment.judging import JudgementAhead
     from tracker.services.ledgers.workspace import Workspace
 
 _Write = Callable[[Mapping[str, Any]], Changes]
@@ -264,7 +264,7 @@ class Recorder(QObject):
         if ledger is not None:
             show = if_open(dialog, dialog.accept_newer)
             failed = if_open(dialog, partial(refuse_form, dialog))
-            self._jobs.run(lambda: services.reading.read_detail(ledger.workspace, code, ledger.as_of), show, failed)
+            self._jobs.run(lambda: services.reading.read_detail(ledger.workspace, code, ledger.as_of, ()), show, failed)
 
     def _read_piece(self, dialog: EvidenceDialog | WithdrawDialog, evidence_id: int) -> None:
         ledger = self.ledger
@@ -341,7 +341,7 @@ class BulkRecorder(Recorder):
 
         def read() -> tuple[CommitmentDetail, ...]:
             read_detail = services.reading.read_detail
-            return tuple(read_detail(ledger.workspace, code, ledger.as_of) for code in codes)
+            return tuple(read_detail(ledger.workspace, code, ledger.as_of, ()) for code in codes)
 
         self._jobs.run(read, show, self._refuse, "round")
 
@@ -362,9 +362,7 @@ class BulkRecorder(Recorder):
                 refuse_form(dialog, error)
 
         codes = dialog.codes
-        self._jobs.run(
-            lambda: services.judging_preview.look_ahead(ledger.workspace, codes, assessment), show, refuse, "ahead"
-        )
+        self._jobs.run(lambda: services.judging.look_ahead(ledger.workspace, codes, assessment), show, refuse, "ahead")
 
     def set_departments(self, detail: CommitmentDetail) -> None:
         """Hold other departments responsible."""

@@ -12,7 +12,7 @@ from tracker.desktop.models.names import at_the_beginning, current_terms
 from tracker.desktop.theme import scaled
 from tracker.desktop.views.common.guide import with_rule
 from tracker.desktop.views.common.widgets import row, text
-from tracker.desktop.views.detail.statement_view import Statement
+from tracker.desktop.views.detail.statements import Statement
 from tracker.desktop.views.forms.form_dialog import FormDialog, choice, line, lines, side_by_side
 from tracker.desktop.views.forms.read_field import AmountField, DateField, DueField, PublishedField
 from tracker.desktop.views.recording.commitment_input import CommitmentInput
@@ -37,7 +37,7 @@ class StatementDialog(FormDialog):
         self._by = line(appearance.words.name(detail.source.publisher))
         self._on = PublishedField(appearance, today.isoformat(), self.tr("2025-03-31 or 2025-03"))
         self._url = line(hint="https://")
-        pieces = [(piece.title, piece.id) for piece in detail.evidence if not piece.withdrawn]
+        pieces = [(piece.title, piece.id) for piece in detail.pieces if not piece.withdrawn]
         self._piece = choice([(self.tr("No"), None), *pieces])
 
     def _add_words(self, name: str) -> None:

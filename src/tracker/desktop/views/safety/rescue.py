@@ -18,8 +18,7 @@ from tracker.desktop.views.forms.plain_dialog import PlainDialog, WaysDialog, ac
 from tracker.domain.commitments.progress import Progress
 from tracker.domain.errors import UserError
 from tracker.domain.safety.backups import STRANGE_SCHEMA
-from tracker.locations import typed_path
-from tracker.services.ledgers.first_rows import default_location
+from tracker.locations import default_location, typed_path
 
 if TYPE_CHECKING:
     from tracker.domain.safety.backups import Repair

@@ -25,11 +25,11 @@ from tracker.desktop.views.common.drop_overlay import (
 )
 from tracker.desktop.views.common.page import Controller, Page
 from tracker.desktop.views.common.widgets import button, row
+from tracker.desktop.views.forms.evidence_draft import EvidenceDraft, examine, name_of, task_of
 from tracker.desktop.views.forms.form_dialog import lines
 from tracker.desktop.views.forms.plain_dialog import PlainDialog
 from tracker.desktop.views.ledger.ledger_page import LedgerPage
 from tracker.desktop.views.recording.evidence_dialog import EvidenceDialog
-from tracker.desktop.views.recording.evidence_draft import EvidenceDraft, examine, name_of, task_of
 from tracker.desktop.views.recording.recorder import Recorder
 from tracker.domain.commitments.progress import Progress
 from tracker.domain.errors import UserError
@@ -199,7 +199,7 @@ class Catcher(Controller):
         def work(progress: Progress) -> _Taken:
             if isinstance(found, FoundFile) and services.forms.is_sent_form(found.path):
                 return None
-            detail = services.reading.read_detail(ledger.workspace, code, ledger.as_of) if code else None
+            detail = services.reading.read_detail(ledger.workspace, code, ledger.as_of, ()) if code else None
             return examine(found, name, progress), detail
 
         self._jobs.run_long(

@@ -1,14 +1,16 @@
-"""The words of a source, set as a source: in serif, in their paragraph, with the passage marked."""
+"""The words that promise a commitment, set as a source: in serif, in their paragraph, with the passage marked."""
 
+from functools import partial
 from html import escape
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontInfo, QFontMetrics
-from PySide6.QtWidgets import QFrame
+from PySide6.QtWidgets import QFrame, QLayout, QWidget
 
 from tracker.desktop.appearance import Appearance
-from tracker.desktop.views.common.widgets import button, column, row, text
-from tracker.domain.rows import Quote
+from tracker.desktop.views.common.widgets import button, column, label, row, text
+from tracker.desktop.views.detail.sections import Shown
+from tracker.domain.rows import Quote, SpeakerRow
 
 _AROUND = 64
 """Characters of the paragraph shown on either side before it is opened; a little more to end at a full stop."""
@@ -65,6 +67,7 @@ class QuoteView(QFrame):
         self._more.setCheckable(True)
         self._more.toggled.connect(self._show)
         lines = column(self._words, spacing=2, margins=(10, 0, 0, 0))
+        # A paragraph that is there as a whole has nothing to be opened.
         if any(_ELLIPSIS in piece for piece in context(quote)):
             lines.addLayout(row(self._more, None))
         self.setLayout(lines)
@@ -85,3 +88,40 @@ class QuoteView(QFrame):
         """The distance of the lines in per cent of what the font itself wants, which differs much between fonts."""
         font = self._appearance.quote_font
         return round(100 * _LEADING * QFontInfo(font).pixelSize() / QFontMetrics(font).lineSpacing())
+
+
+class QuotesBox(QWidget):
+    """Each passage with who said it, in which answer, and the way to the briefing. Speaker and answer belong to the
+    passage (§1): nobody's words stand under another's name."""
+
+    def __init__(self, shown: Shown) -> None:
+        super().__init__()
+        self._shown = shown
+        detail = shown.detail
+        # Ledgers before schema 0005 knew one speaker of a commitment, and that was of all of its passages.
+        only = None if any(quote.speaker for quote in detail.quotes) else detail.speaker
+        quotes = column(spacing=10)
+        for quote in detail.quotes:
+            said_by = text(self._said_by(quote, quote.speaker or only), "small")
+            said_by.setObjectName("saidBy")
+            below = column(said_by, self._place(quote), spacing=1)
+            quotes.addLayout(column(QuoteView(shown.appearance, quote), below, spacing=6))
+        self.setLayout(quotes)
+
+    def _said_by(self, quote: Quote, speaker: SpeakerRow | None) -> str:
+        """Name and office, and the number of the answer."""
+        words = self._shown.appearance.words
+        pieces = [words.name(speaker.name), words.name(speaker.office)] if speaker is not None else []
+        if quote.answer is not None:
+            pieces.append(self.tr("answer {number}").format(number=quote.answer))
+        return " · ".join(piece for piece in pieces if piece) or self.tr("Speaker not known")
+
+    def _place(self, quote: Quote) -> QLayout:
+        """Where the passage stands, and the way there."""
+        place = self.tr("Source, paragraph {number}").format(number=quote.paragraph_number)
+        there = button(self.tr("Show in the briefing"), "quiet-link")
+        there.setObjectName("showPassage")
+        there.clicked.connect(
+            partial(self._shown.pane.passage_wanted.emit, self._shown.detail.row.code, quote.passage.start)
+        )
+        return row(label(place, "small"), label("·", "small"), there, None, spacing=4)

@@ -1,15 +1,50 @@
-"""Links to the cards of pieces of evidence, by their numbers in the pane."""
+"""What every section of the detail pane is made of, and its links to the evidence."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
+from tracker.desktop.appearance import Appearance
 from tracker.desktop.views.common.widgets import Flow, button, label
+from tracker.domain.rows import CommitmentDetail, EvidenceOutline
+
+if TYPE_CHECKING:
+    from tracker.desktop.views.detail.detail_pane import DetailPane
 
 _MOST = 20
 """So many links a reader looks through; a verdict may rest on thousands of pieces."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A commitment as the sections of the pane show it. What a section asks for is a signal of the `pane`.
+
+    `pieces` are all of its evidence by id, each with the number of its card.
+    """
+
+    pane: "DetailPane"
+    appearance: Appearance
+    detail: CommitmentDetail
+    pieces: Mapping[int, tuple[int, EvidenceOutline]]
+    read_only: bool
+
+    def links(
+        self,
+        ids: Collection[int],
+        name: str = "toEvidence",
+        *,
+        after: Sequence[QWidget] = (),
+        then: Sequence[QWidget] = (),
+    ) -> "EvidenceWays":
+        """Return links to the cards of these pieces, as far as they are there, in the order of the ids."""
+        known = ((one, *self.pieces[one]) for one in ids if one in self.pieces)
+        ways = EvidenceWays(((number, one, piece.title) for one, number, piece in known), name, after=after, then=then)
+        ways.wanted.connect(self.pane.show_evidence)
+        return ways
 
 
 class EvidenceWays(Flow):
@@ -20,7 +55,7 @@ class EvidenceWays(Flow):
     def __init__(
         self,
         pieces: Iterable[tuple[int, int, str]],
-        name: str = "",
+        name: str = "toEvidence",
         *,
         after: Sequence[QWidget] = (),
         then: Sequence[QWidget] = (),
