@@ -1687,6 +1687,10 @@
         <translation>载入最新内容</translation>
     </message>
     <message>
+        <source>Begin again</source>
+        <translation>清空重填</translation>
+    </message>
+    <message>
         <source>Save</source>
         <translation>保存</translation>
     </message>
@@ -1697,6 +1701,10 @@
     <message>
         <source>Cancel</source>
         <translation>取消</translation>
+    </message>
+    <message>
+        <source>This was typed on {day} and not saved.</source>
+        <translation>这是 {day} 填写而未保存的内容。</translation>
     </message>
     <message>
         <source>{field} (optional)</source>

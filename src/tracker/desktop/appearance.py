@@ -7,6 +7,7 @@ from PySide6.QtGui import QFont, QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
+from tracker.desktop.form_drafts import FormDrafts
 from tracker.desktop.resources import interface_font, quote_font, use_language
 from tracker.desktop.settings import SCHEMES, Settings
 from tracker.desktop.theme import Tokens, load_tokens, palette, style_sheet, system_theme
@@ -26,6 +27,7 @@ class Appearance(QObject):
     def __init__(self, settings: Settings, language: str | None = None) -> None:
         super().__init__()
         self.settings = settings
+        self.drafts = FormDrafts(settings.path.parent / "drafts")
         self._app = _application()
         self._steps: list[Callable[[], None]] = []
         self._waiting: list[QWidget] = []

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QButtonGroup, QFrame, QGridLayout, QLabel, QLayout, QLineEdit, QRadioButton, QWidget
 
 from tracker.desktop.appearance import Appearance
+from tracker.desktop.form_drafts import State
 from tracker.desktop.models.marks import draw_assessment
 from tracker.desktop.models.names import at_the_beginning
 from tracker.desktop.theme import scaled
@@ -487,6 +488,15 @@ class AssessmentDialog(FormDialog):
     def refusal(self) -> UserError | None:
         """Why the rules refuse what is chosen and ticked; None where they do not."""
         return self.verdict.refusal
+
+    def typed(self) -> State:
+        return super().typed() | {"assessment": self.grid.chosen.value}
+
+    def type_again(self, state: State) -> None:
+        chosen = state.get("assessment")
+        if chosen in {one.value for one in Assessment}:
+            self.grid.choose(Assessment(chosen))
+        super().type_again(state)
 
     def values(self) -> dict[str, Any]:
         return {

@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from tracker.desktop.appearance import Appearance
+from tracker.desktop.form_drafts import State
 from tracker.desktop.jobs import Task
 from tracker.desktop.theme import scaled
 from tracker.desktop.views.common.progress_strip import ProgressStrip
@@ -28,7 +29,10 @@ from tracker.desktop.views.forms.plain_dialog import FieldSet
 from tracker.desktop.views.forms.read_field import with_readout
 from tracker.domain.errors import UserError
 from tracker.domain.rows import CommitmentDetail
+from tracker.domain.text.dates import stamp
 
+_DRAFT_MILLISECONDS = 2_000
+"""So much typing a crash may take; what is kept is written only where it has changed."""
 _SIDE = 20
 """Pixels of the design at both sides of the fields."""
 
@@ -57,6 +61,8 @@ class FormDialog(QDialog):
     """The commitment that the form is about, where it is about one."""
     is_busy = False
     """Whether a write is under way."""
+    draft_about = ""
+    """What the form is about besides its commitment: each thing keeps what was typed about it on its own."""
 
     def __init__(self, appearance: Appearance, parent: QWidget, about: CommitmentDetail | None) -> None:
         super().__init__(parent)
@@ -73,6 +79,17 @@ class FormDialog(QDialog):
         self._reload.setVisible(False)
         self._reload.clicked.connect(self.reload_wanted)
         self._task: Task | None = None
+        self._blank: State | None = None
+        self._draft_pause = QTimer(self, interval=_DRAFT_MILLISECONDS)
+        self._draft_pause.timeout.connect(self._keep_typed)
+        self._begin_again = button(self.tr("Begin again"), "quiet-link")
+        self._begin_again.setObjectName("beginAgain")
+        self._begin_again.clicked.connect(self._give_up_typed)
+        self._restored = text("", "hint")
+        self._strip = QWidget()
+        self._strip.setObjectName("restoredDraft")
+        self._strip.setLayout(row(self._restored, self._begin_again, spacing=8))
+        self._strip.setVisible(False)
         self._progress = ProgressStrip(offers=False)
         self.save_button = button(self.tr("Save"), "primary")
         self.save_button.setObjectName("save")
@@ -84,7 +101,7 @@ class FormDialog(QDialog):
         self._heading = text("", "heading")
         self._subject = text("", "hint")
         self.set_subject(f"{about.row.code} · {appearance.words.name(about.row.title)}" if about else "")
-        head = column(self._heading, self._subject, spacing=3)
+        head = column(self._heading, self._subject, self._strip, spacing=3)
         self._foot = row(self._reload, self._progress, None, self.cancel_button, self.save_button, spacing=8)
         parts = head, self._scrolling(), self._fault, self._foot
         self.setLayout(column(*parts, spacing=14, margins=(_SIDE, 18, _SIDE, 16)))
@@ -109,6 +126,61 @@ class FormDialog(QDialog):
     def values(self) -> Mapping[str, Any]:
         """What was typed, as the command takes it."""
         raise NotImplementedError
+
+    def typed(self) -> State:
+        """Return what stands in the form, to be kept until it is saved."""
+        return self._by_name.typed()
+
+    def type_again(self, state: State) -> None:
+        """Put into the form what stood in it."""
+        self._by_name.type_again(state)
+
+    @property
+    def is_restored(self) -> bool:
+        """Whether the form shows what was typed earlier and not saved."""
+        return self._strip.isVisibleTo(self)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._blank is None:
+            self._blank = self.typed()
+            self._restore_typed()
+            self._draft_pause.start()
+
+    def accept(self) -> None:
+        """Close: what was typed is saved."""
+        self._draft_pause.stop()
+        self.appearance.drafts.forget(self._draft_key)
+        super().accept()
+
+    @property
+    def _draft_key(self) -> str:
+        about = getattr(self, "detail", None)
+        code = about.row.code if about is not None else ""
+        return f"{type(self).__name__}:{code}:{self.draft_about}"
+
+    def _restore_typed(self) -> None:
+        draft = self.appearance.drafts.find(self._draft_key)
+        if draft is None or draft.state == self._blank:
+            return
+        self.type_again(draft.state)
+        said = self.tr("This was typed on {day} and not saved.")
+        self._restored.setText(said.format(day=stamp(draft.at)))
+        self._strip.setVisible(True)
+        self._grow()
+
+    def _keep_typed(self) -> None:
+        state = self.typed()
+        if state == self._blank:
+            self.appearance.drafts.forget(self._draft_key)
+        else:
+            self.appearance.drafts.keep(self._draft_key, state)
+
+    def _give_up_typed(self) -> None:
+        """Empty the form of what was typed earlier."""
+        self._strip.setVisible(False)
+        self.type_again(self._blank or {})
+        self._keep_typed()
 
     def add(
         self,
@@ -173,6 +245,9 @@ class FormDialog(QDialog):
             self._task.cancel()
         # The write would go on, and its refusal would have nowhere to be said.
         elif not self.is_busy:
+            if self._draft_pause.isActive():
+                self._draft_pause.stop()
+                self._keep_typed()
             super().reject()
 
     def refuse(self, error: UserError) -> None:

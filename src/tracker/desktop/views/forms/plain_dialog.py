@@ -2,10 +2,20 @@
 
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QDialog, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 from shiboken6 import isValid
 
 from tracker.desktop.appearance import Appearance
@@ -69,6 +79,17 @@ class FieldSet:
         if not shown:
             self.faults[name].setVisible(False)
 
+    def typed(self) -> dict[str, Any]:
+        """Return what stands in the inputs, by their names, as JSON has it; of others than the usual ones nothing."""
+        found = ((name, _typed(widget)) for name, widget in self.inputs.items())
+        return {name: value for name, value in found if value is not None}
+
+    def type_again(self, state: Mapping[str, Any]) -> None:
+        """Put into the inputs what stood in them; what a form no longer has is passed over."""
+        for name, value in state.items():
+            if name in self.inputs:
+                _type_again(self.inputs[name], value)
+
     def has(self, name: str | None) -> bool:
         """Whether there is a field of this name."""
         return name in self.inputs
@@ -100,6 +121,36 @@ class FieldSet:
             if not fault.isHidden():
                 fault.setVisible(False)
                 mark_invalid(self.inputs[name], False)
+
+
+def _typed(widget: QWidget) -> Any:
+    match widget:
+        case QLineEdit():
+            return widget.text()
+        case QPlainTextEdit():
+            return widget.toPlainText()
+        case QComboBox():
+            return widget.currentText()
+        case QCheckBox():
+            return widget.isChecked()
+        case _:
+            return None
+
+
+def _type_again(widget: QWidget, value: Any) -> None:
+    match widget, value:
+        case QLineEdit(), str():
+            widget.setText(value)
+        case QPlainTextEdit(), str():
+            widget.setPlainText(value)
+        case QComboBox(), str() if widget.isEditable():
+            widget.setCurrentText(value)
+        case QComboBox(), str() if (place := widget.findText(value)) >= 0:
+            widget.setCurrentIndex(place)
+        case QCheckBox(), bool():
+            widget.setChecked(value)
+        case _:
+            pass  # kept by another version of the form
 
 
 _Answer = TypeVar("_Answer")

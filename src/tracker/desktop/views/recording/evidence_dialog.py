@@ -1,5 +1,6 @@
 """The form for a piece of evidence, new, captured or corrected: what it is, and what it bears on."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
@@ -10,6 +11,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QWidget
 
 from tracker.desktop.appearance import Appearance
+from tracker.desktop.form_drafts import State
 from tracker.desktop.theme import scaled
 from tracker.desktop.views.common.widgets import button, clear_layout, column, hairline, label, row, text
 from tracker.desktop.views.detail.evidence_files import FilesField
@@ -22,6 +24,7 @@ from tracker.desktop.views.recording.evidence_links import (
     LinkRow,
     first_values,
     link_drafts,
+    proposed_link,
     short,
     suggested_link,
 )
@@ -134,6 +137,29 @@ class EvidenceDialog(FormDialog):
         self._bearing_on.addStretch(1)
         self._follow_changes()
         self._title.setFocus()
+        self._pause.start()
+
+    @property
+    def draft_about(self) -> str:
+        """The piece that is corrected, or the files that a new one came from."""
+        if self.evidence is not None:
+            return str(self.evidence.id)
+        return ",".join(sorted(file["sha256"] for file in self.draft.attachments))
+
+    def typed(self) -> State:
+        fields = {name: value for name, value in super().typed().items() if name not in LINK_FIELDS}
+        # As JSON has it, or what comes back from the file would never be what was kept.
+        links = json.loads(json.dumps([link.values() for link in self.links], default=str))
+        return fields | {"links": links, "anchored": self._anchor, "words": self._words}
+
+    def type_again(self, state: State) -> None:
+        super().type_again(state)
+        if state.get("quote") == state.get("words"):
+            self.set_quote(state.get("anchored"), state.get("words", ""))
+        for link in list(self.links):
+            self._remove(link)
+        for values in state.get("links", ()):
+            self.add_link(proposed_link(values))
         self._pause.start()
 
     def values(self) -> dict[str, Any]:

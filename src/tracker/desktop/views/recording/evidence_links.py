@@ -261,7 +261,7 @@ def link_drafts(detail: CommitmentDetail | None, evidence: EvidenceRow | None, d
     links = evidence.links if evidence is not None else ()
     if detail is None:
         found = [draft_of(link) for link in links]
-        return found + [_proposed(values) for values in draft.values.get("links", ())]
+        return found + [proposed_link(values) for values in draft.values.get("links", ())]
     own = detail.row.code
     line_ = detail.row
     drafts = [
@@ -274,11 +274,13 @@ def link_drafts(detail: CommitmentDetail | None, evidence: EvidenceRow | None, d
     return drafts
 
 
-def _proposed(values: Mapping[str, Any]) -> LinkDraft:
+def proposed_link(values: Mapping[str, Any]) -> LinkDraft:
     """A link as a draft has it, by the names of `NewLink`."""
     return LinkDraft(
         code=values.get("commitment", ""),
         unit=values.get("unit") or "",
+        # Its name comes with the parts of the commitment, which the row asks for.
+        part=PartRow(values["part_id"], Name("", "", "")) if values.get("part_id") else None,
         bearing=Bearing(values.get("bearing", Bearing.PROGRESS)),
         stage=Stage(values["stage"]) if values.get("stage") else None,
         value=str(values.get("value") or ""),

@@ -174,6 +174,7 @@ class MainWindow(QMainWindow):
         self._location = opened.location if self._location else None
         self.file_watch.open(opened)
         self.naming.show(opened)
+        self._appearance.drafts.open(opened.location)
         self._event = opened.event
         for page in self.pages.values():
             page.open(opened)

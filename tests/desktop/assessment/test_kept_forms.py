@@ -1,0 +1,148 @@
+"""Nothing typed is lost: what stood in a form and was not saved is there again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QPushButton
+
+from tracker.desktop.appearance import Appearance
+from tracker.desktop.views.assessment.assessment_dialog import AssessmentDialog
+from tracker.desktop.views.recording.evidence_dialog import EvidenceDialog
+from tracker.domain.terms import Assessment, Bearing
+from tracker.services.commitments.reading import list_evidence, read_detail
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+    from tests.desktop.conftest import Hands
+
+    from tracker.desktop.settings import Settings
+    from tracker.desktop.views.window.main_window import MainWindow
+    from tracker.services.ledgers.workspace import Workspace
+
+CODE = "MIIT-2025-044"
+
+
+def judging(hands: Hands, window: MainWindow) -> AssessmentDialog:
+    window.page.show_commitment(CODE)
+    hands.settle()
+    window.actions_by_name["judge"].trigger()
+    return cast("AssessmentDialog", hands.opened_form())
+
+
+def adding(hands: Hands, window: MainWindow) -> EvidenceDialog:
+    window.page.show_commitment(CODE)
+    hands.settle()
+    window.actions_by_name["add_evidence"].trigger()
+    return cast("EvidenceDialog", hands.opened_form())
+
+
+def reason(form: AssessmentDialog) -> QPlainTextEdit:
+    field = form.input("reason")
+    assert isinstance(field, QPlainTextEdit)
+    return field
+
+
+def escape(qtbot: QtBot, hands: Hands, form: AssessmentDialog | EvidenceDialog) -> None:
+    QTest.keyClick(form, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: hands.form_is_closed)
+
+
+def test_a_verdict_that_escape_closed_is_there_again_with_its_day(
+    qtbot: QtBot, hands: Hands, window: MainWindow
+) -> None:
+    form = judging(hands, window)
+    assert not form.is_restored
+    form.grid.choose(Assessment.NOT_VERIFIABLE)
+    reason(form).setPlainText("原文没有给出对象")
+    escape(qtbot, hands, form)
+    form = judging(hands, window)
+    assert form.is_restored
+    assert (form.grid.chosen, reason(form).toPlainText()) == (Assessment.NOT_VERIFIABLE, "原文没有给出对象")
+    form.reject()
+
+
+def test_begin_again_empties_the_form_for_good(qtbot: QtBot, hands: Hands, window: MainWindow) -> None:
+    form = judging(hands, window)
+    reason(form).setPlainText("写错了")
+    escape(qtbot, hands, form)
+    form = judging(hands, window)
+    again = form.findChild(QPushButton, "beginAgain")
+    assert again is not None
+    again.click()
+    assert (reason(form).toPlainText(), form.is_restored) == ("", False)
+    escape(qtbot, hands, form)
+    assert not judging(hands, window).is_restored
+
+
+def test_what_was_saved_does_not_come_back(
+    qtbot: QtBot, hands: Hands, window: MainWindow, workspace: Workspace
+) -> None:
+    form = judging(hands, window)
+    form.grid.choose(Assessment.NOT_VERIFIABLE)
+    reason(form).setPlainText("笼统")
+    hands.click(form.save_button)
+    qtbot.waitUntil(lambda: hands.form_is_closed)
+    assert read_detail(workspace, CODE).reason == "笼统"
+    form = judging(hands, window)
+    assert (form.is_restored, reason(form).toPlainText()) == (False, "")
+    form.reject()
+
+
+def test_a_crash_takes_two_seconds_of_typing_at_most(
+    qtbot: QtBot, hands: Hands, window: MainWindow, settings: Settings, ledger_path: str
+) -> None:
+    form = judging(hands, window)
+    reason(form).setPlainText("正在写")
+    qtbot.waitUntil(lambda: any((settings.path.parent / "drafts").glob("*.json")))
+    after = Appearance(settings, "zh").drafts  # as the program that is started next has them
+    after.open(str(ledger_path))
+    kept = after.find(f"AssessmentDialog:{CODE}:")
+    assert kept is not None
+    assert kept.state["reason"] == "正在写"
+    form.reject()
+
+
+def test_evidence_comes_back_with_what_it_bears_on(
+    qtbot: QtBot, hands: Hands, window: MainWindow, workspace: Workspace
+) -> None:
+    form = adding(hands, window)
+    for name, words in (("title", "第三批名单"), ("publisher", "工信部"), ("published", "2025-05-12")):
+        field = form.input(name)
+        assert isinstance(field, QLineEdit)
+        field.setText(words)
+    link = form.links[0]
+    bearing = link.inputs["bearing"]
+    value = link.inputs["value"]
+    assert isinstance(bearing, QComboBox)
+    assert isinstance(value, QLineEdit)
+    bearing.setCurrentIndex(bearing.findData(Bearing.FULFILS.value))
+    value.setText("34")
+    escape(qtbot, hands, form)
+    form = adding(hands, window)
+    hands.settle()
+    assert form.is_restored
+    assert [one.values()["bearing"] for one in form.links] == ["fulfils"]
+    assert (form.values()["title"], form.values()["links"][0]["value"]) == ("第三批名单", "34")
+    assert form.values()["links"][0]["commitment"] == CODE
+    role = form.links[0].inputs["role"]
+    assert isinstance(role, QComboBox)
+    role.setCurrentIndex(role.findData("plan"))
+    hands.click(form.save_button)
+    qtbot.waitUntil(lambda: hands.form_is_closed)
+    assert [piece.title for piece in list_evidence(workspace, CODE)] == ["第三批名单"]
+    assert not adding(hands, window).is_restored
+
+
+def test_each_commitment_keeps_its_own(qtbot: QtBot, hands: Hands, window: MainWindow) -> None:
+    form = judging(hands, window)
+    reason(form).setPlainText("关于试点城市")
+    escape(qtbot, hands, form)
+    window.page.show_commitment("MIIT-2025-045")
+    hands.settle()
+    window.actions_by_name["judge"].trigger()
+    other = cast("AssessmentDialog", hands.opened_form())
+    assert not other.is_restored
+    other.reject()
