@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.asked import list_inbox
 from tests.surroundings import PATIENCE_SECONDS
 
 from tracker.domain.errors import UserError
@@ -19,7 +20,7 @@ from tracker.domain.text.lines import one_line
 from tracker.exports.filling import form_words, send_form
 from tracker.exports.safely import printable
 from tracker.services.commands import EvidenceFields, TagChange, command
-from tracker.services.commitments.reading import latest_event, list_evidence, list_inbox, read_content, read_detail
+from tracker.services.commitments.reading import latest_event, list_evidence, read_content, read_detail
 from tracker.services.commitments.tagging import change_tags
 from tracker.services.events.replaying import FilesOf, list_events, replay
 from tracker.services.events.undoing import redo, reversible, undo

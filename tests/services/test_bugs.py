@@ -14,6 +14,7 @@ from pathlib import Path
 from unittest.mock import Mock
 
 import pytest
+from tests.asked import list_changes
 from tests.services.conftest import Office
 
 import tracker.services
@@ -41,7 +42,6 @@ from tracker.services.commands import (
     evidence_fields,
 )
 from tracker.services.commitments import reading
-from tracker.services.commitments.changes import list_changes
 from tracker.services.commitments.dashboard import read_dashboard
 from tracker.services.commitments.listing import read_listing
 from tracker.services.commitments.saved_views import list_views, save_view

@@ -5,33 +5,29 @@ Values are not checked here: the services say what is wrong with one, in one sen
 
 import argparse
 from collections.abc import Sequence
+from enum import StrEnum
 from typing import Any, NamedTuple
 
 from tracker import __version__
+from tracker.domain import terms
 
-# Nothing else is imported, and functions are named instead of imported: `--help` answers before anything heavy is
+# Nothing heavy is imported, and functions are named instead of imported: `--help` answers before anything else is
 # loaded, and each command loads what it needs. The writer of workbooks alone takes longer to load than a list to print.
 
-_ASSESSMENTS = "not_rated, no_evidence, in_progress, partly_met, met, not_met, dropped, not_verifiable"
+
+def _listed(vocabulary: type[StrEnum], *but: StrEnum) -> str:
+    return ", ".join(term for term in vocabulary if term not in terms.EARLIER_TERMS and term not in but)
+
+
 _ATTENTION = "unjudged, grounds_changed, due, due_asked, review, red, old_search"
-_BEARINGS = "fulfils, partly, progress, contradicts, context"
-_COMMITMENT_KINDS = (
-    "document, programme, pilot, designation, cultivation, study, research_and_development, opening, monitoring, "
-    "coordination"
-)
-_DOUBTS = "arithmetic_short, claims_only, contradicted, before_due, due_inferred"
-_DUE_BASES = "stated, section, question, derived, document, user"
-_EVIDENCE_KINDS = "law, document, list, statistics, statement, state_press, press, other"
 _FORMATS = "xlsx, docx, pdf, html, md, csv, json, datapackage (ZIP), ical; csl-json and ris: what the report cites"
-_LIGHTS = "ahead, on_schedule, behind, far_behind, overdue, awaiting, review, unmeasured, not_applicable"
-_OUTCOMES = "nothing, something, unclear"
-_RELATIONS = "restated, raised, lowered, extended, renamed, merged, replaced, dropped, widened, narrowed"
-_ROLES = "plan, new, cumulative, removed"
 _SHEET_FIELDS = (
     "words, title, code, lead, co_lead, due, target, topic, speaker, status, progress, evidence_title, evidence_url, "
     "evidence_date, tags, remarks"
 )
-_STAGES = "drafting, consultation, publicity, issued, in_force, effective"
+_ASSESSMENTS = _listed(terms.Assessment)
+_OUTCOMES = _listed(terms.SearchOutcome)
+_DOUBTS = _listed(terms.Doubt, terms.Doubt.GROUNDS_CHANGED)
 _VALUE = (
     "a measured value in any usual form (34, 1,000, 1.2万, 34个, 8000以上, 约8000); needs --role, and --unit unless it "
     "has one; a word such as 以上 or 约 is kept as a remark in the note of the piece"
@@ -107,8 +103,8 @@ _UID = _arg("uid", "UID", "as it was printed, and as `show` has it")
 _FILTERS = (
     _many("--department", "DEPARTMENT", f"{_DEPARTMENT}, in any role; repeatable"),
     _many("--assessment", "ASSESSMENT", f"{_ASSESSMENTS}; repeatable"),
-    _many("--light", "LIGHT", f"{_LIGHTS}; repeatable"),
-    _many("--doubt", "DOUBT", f"{_DOUBTS}, grounds_changed; repeatable"),
+    _many("--light", "LIGHT", f"{_listed(terms.Light)}; repeatable"),
+    _many("--doubt", "DOUBT", f"{_listed(terms.Doubt)}; repeatable"),
     _many("--attention", "ATTENTION", f"what asks for you: {_ATTENTION}; repeatable"),
     _arg("--search", "WORDS", "only what holds these words", default=""),
     _arg("--changed-since", "DATE", "only what something was done to after the end of that day"),
@@ -132,12 +128,12 @@ _CHECK = (
     _flag("--duplicates", "only list pieces of evidence that seem to be one document"),
 )
 _LINK = (
-    _need("--bearing", None, _BEARINGS),
+    _need("--bearing", None, _listed(terms.Bearing)),
     _arg("--part", "P", "the part that it bears on: its number as `show` prints it, its name, or id:N"),
-    _arg("--stage", None, _STAGES),
+    _arg("--stage", None, _listed(terms.Stage)),
     _arg("--value", "AMOUNT", _VALUE),
     _arg("--unit"),
-    _arg("--role", None, _ROLES),
+    _arg("--role", None, _listed(terms.ValueRole)),
 )
 _SEPARATE = _flag("--separate", "it is another document than the like one in the ledger already")
 _JOINED = (_arg("id", "ID", "the record that goes; its links move"), _arg("into", "INTO", "the record that stays"))
@@ -149,7 +145,7 @@ def _piece(*, required: bool) -> tuple[_Argument, ...]:
         _arg("--title", required=required),
         _arg("--publisher", required=required),
         _arg("--published", "DATE", _DAY_OR_MONTH, required=required),
-        _arg("--kind", None, _EVIDENCE_KINDS, required=required),
+        _arg("--kind", None, _listed(terms.EvidenceKind), required=required),
         _arg("--url", None, "an http(s) address, or a file"),
         _arg("--number", "文号", "document number"),
         _arg("--quote", None, "words quoted from it"),
@@ -191,7 +187,7 @@ _CLAIM = (
 )
 _RELATE = (
     _arg("code", "CODE", "the earlier commitment"),
-    _arg("kind", "KIND", _RELATIONS),
+    _arg("kind", "KIND", _listed(terms.RelationKind)),
     _arg("other", "OTHER", "the later commitment, or - where only --words and --by are given"),
     _need("--on", "DATE", _DAY_OR_MONTH),
     _REASON,
@@ -232,9 +228,9 @@ _EDIT = (
     _arg("--title"),
     _arg("--title-en", "TITLE"),
     _arg("--topic", None, _DEPARTMENT),
-    _arg("--kind", None, _COMMITMENT_KINDS),
+    _arg("--kind", None, _listed(terms.CommitmentKind)),
     _arg("--due", "DATE|none", "when it is due; none: only a yearly review"),
-    _arg("--due-basis", "BASIS", f"{_DUE_BASES} (else user)"),
+    _arg("--due-basis", "BASIS", f"{_listed(terms.DueBasis, terms.DueBasis.NONE)} (else user)"),
     _flag("--due-about", "roughly then"),
     _arg("--lead", "D", f"a department by its {_DEPARTMENT}; none for none"),
     _many("--co-lead", "D", _TOGETHER, default=None),

@@ -76,6 +76,8 @@ def run_check(options: Namespace, words: Words) -> int:
         with opened(options) as workspace:
             faults = check(workspace)
     except UserError as error:
+        # A ledger with a foreign trigger is not opened at all; what is strange about it is told without running
+        # anything of it.
         faults = check_schema(options.ledger or default_location()) if error.code in STRANGE_SCHEMA else ()
         if not faults:
             raise

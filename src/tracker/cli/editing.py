@@ -72,6 +72,7 @@ def _take_back(
     look: Callable[[Workspace], EventRow | None],
 ) -> None:
     with opened(options) as workspace:
+        # Asked before: afterwards the newest change is the undoing itself.
         about = look(workspace)
         changes = act(workspace)
     if about is None:  # somebody who shares the name of the author was faster

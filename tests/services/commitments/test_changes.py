@@ -3,12 +3,12 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from tests.asked import list_changes
 
 from tracker.domain.search.ledger_query import LedgerQuery, query_for
 from tracker.domain.terms import Assessment
 from tracker.services.assessment.judging import set_assessment
 from tracker.services.commands import AssessmentChange, EvidenceFields, command
-from tracker.services.commitments.changes import list_changes
 from tracker.services.commitments.reading import list_rows
 from tracker.services.events.undoing import undo
 from tracker.services.evidence.recording import add_evidence

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.asked import list_inbox
 
 from tracker.domain.assessment.proof import case_of, is_timely, refusal
 from tracker.domain.commitments.parts import part_states
@@ -22,7 +23,6 @@ from tracker.locations import db_dir
 from tracker.services.commitments.reading import (
     list_details,
     list_evidence,
-    list_inbox,
     list_rows,
     read_detail,
     sample_day,

@@ -4,11 +4,11 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 import pytest
+from tests.asked import list_changes
 from tests.conftest import MADE
 
 from tracker.domain.text.dates import BEIJING, day_of
 from tracker.services.commands import TagChange, command
-from tracker.services.commitments.changes import list_changes
 from tracker.services.commitments.reading import read_detail
 from tracker.services.commitments.tagging import change_tags
 from tracker.services.ledgers.clocks import newest_ahead

@@ -6,7 +6,7 @@ What ends it then would have ended a process that holds nothing; `Inside.is_set`
 from collections.abc import Callable
 from typing import Any
 
-from tracker.capture.documents import pdf, reader_process, sandboxed_reader
+from tracker.capture.documents import reader_process, reading, sandboxed_reader
 from tracker.capture.spreadsheets import sheets
 from tracker.domain.commitments.progress import Progress
 
@@ -29,4 +29,4 @@ def read_near(inside: Callable[[bool], None]) -> None:
         sandboxed_reader._check_end(end, file)
         return pieces
 
-    sheets.read_apart = pdf.read_apart = read
+    sheets.read_apart = reading.read_apart = read

@@ -17,6 +17,10 @@ from typing import Any
 from tests.torture.inputs.door import Door, Take
 from tests.torture.inputs.draw import NUMBERS, Draw
 
+from tracker.cli.arguments import COMMANDS
+
+_CLI = tuple(dict.fromkeys(f"tracker.cli.{command.run.partition('.')[0]}" for command in COMMANDS))
+"""What carries commands out, each loaded when it is first asked for."""
 _COMMANDS = (
     ("list", "--department", "--assessment", "--light", "--search", "--changed-since", "--as-of", "--json", "--lang"),
     ("show", "MIIT-2025-038", "--as-of", "--json"),
@@ -93,7 +97,6 @@ def _open_settings(folder: Path) -> Take:
     from PySide6.QtWidgets import QApplication, QSplitter, QWidget
 
     from tracker.desktop.settings import Settings
-    from tracker.desktop.views.common.remembered import recall
 
     app = QApplication.instance() or QApplication(["fuzz"])
     app.setProperty("torture", True)
@@ -116,7 +119,7 @@ def _open_settings(folder: Path) -> Take:
                 splitter.restoreState(state)
                 if draw.one_in(20):
                     window.restoreGeometry(state)
-            recall(settings, name)
+            settings.recall(name)
         if draw.one_in(20):
             settings.author = draw.text(2).encode(errors="replace").decode()
             settings.remember("window", QByteArray(draw.taken(20)))
@@ -139,8 +142,8 @@ def _open_clipboard(_: Path) -> Take:
     from PySide6.QtGui import QImage
     from PySide6.QtWidgets import QApplication
 
-    from tracker.desktop.views.common.found import FoundLink, can_be_taken, found_in, found_in_words
-    from tracker.desktop.views.recording.examining import name_of, task_of
+    from tracker.desktop.views.common.drop_overlay import FoundLink, can_be_taken, found_in, found_in_words
+    from tracker.desktop.views.forms.evidence_draft import name_of, task_of
 
     app = QApplication.instance() or QApplication(["fuzz"])
     app.setProperty("torture", True)
@@ -184,7 +187,7 @@ def _open_views(folder: Path) -> Take:
     """Saved views: understood; once in so many put into the ledger as bytes, listed and asked."""
     from tests.torture.inputs.ledgers import open_ledger
 
-    from tracker.desktop.views.ledger.view_definition import NAMED, define, understand
+    from tracker.desktop.views.ledger.view_menu import NAMED, define, understand
     from tracker.services.commands import ViewDefinition, command
     from tracker.services.commitments.listing import read_listing
     from tracker.services.commitments.reading import count_facets
@@ -349,10 +352,10 @@ _STORE = (
     "tracker.services.commitments.reading",
     "tracker.services.commitments.listing",
 )
-_WINDOW = ("PySide6.QtWidgets", "tracker.desktop.settings", "tracker.desktop.views.common.found")
+_WINDOW = ("PySide6.QtWidgets", "tracker.desktop.settings", "tracker.desktop.views.common.drop_overlay")
 
 DOORS = (
-    Door("command line", _open_command_line, (*_STORE, "tracker.cli.commands"), note=f"1 in {_RUN_ONE_IN} run"),
+    Door("command line", _open_command_line, (*_STORE, *_CLI), note=f"1 in {_RUN_ONE_IN} run"),
     Door("settings file", _open_settings, _WINDOW),
     Door("clipboard and drop", _open_clipboard, _WINDOW),
     Door("saved view", _open_views, _STORE, note="1 in 40 asked of a ledger"),

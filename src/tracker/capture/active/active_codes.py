@@ -93,6 +93,8 @@ def _in_reading(formula: str, reading: re.Pattern[str]) -> Iterator[Active]:
         yield Active.FORMULA
     if _ELSEWHERE.search(reading.sub(lambda token: '""' if token[0][0] == '"' else token[0], formula)):
         yield Active.WORKBOOK
+    # HYPERLINK("http"&"s://…") is put together by the cell: the texts that stand at the beginning are joined, and what
+    # follows is computed.
     for link in _LINKING.finditer(bare):
         beginning = "".join(texts[int(number)] for number in _NUMBER.findall(link[1]))
         kind = _of_address(beginning, "" if link[2] in ("", ",", ")") else link[2])

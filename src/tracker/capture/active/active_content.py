@@ -31,6 +31,8 @@ def active_content(data: bytes, kind: Kind, name: str, progress: Progress = unwa
         return ()
     try:
         return _looked_through(reader, data, name, progress)
+    # What cannot be looked through to the end is taken for active: a reader that gives up is what a hostile file is
+    # made for.
     except UserError:
         return (ActiveContent(Active.UNSEEN),)
 

@@ -245,6 +245,7 @@ class _Package:
 
 def _in_embedded(package: _Package, depth: int) -> Iterator[ActiveContent]:
     """What acts in documents inside the document, such as the workbook behind a chart."""
+    # A workbook behind a chart is a whole document with links and formulas of its own.
     inside = {
         target
         for relations in package.relations.values()
@@ -288,6 +289,7 @@ class _Field:
     has_result: bool = False
 
     def add(self, piece: str) -> None:
+        # Leading blanks and signs that do not show would otherwise use the room up, and hide the code behind them.
         seen = plain(piece) if self.code else plain(piece).lstrip()
         kept = seen[: self.room]
         self.is_cut = self.is_cut or len(kept) < len(seen)
@@ -547,6 +549,7 @@ def _parse(
     try:
         parser.Parse(xml, True)
     except expat.ExpatError as fault:
+        # VML as Excel writes it has <br> without an end; lxml takes it up as browsers do.
         if not lenient:
             raise _UnreadableError from fault
         _parse_leniently(xml, start)

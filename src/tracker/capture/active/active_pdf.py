@@ -112,6 +112,7 @@ def _acting(objects: Objects) -> Iterator[tuple[int, Active]]:
 
 def _by_words(objects: Objects, one: dict[str, Any]) -> Iterator[Active]:
     """What a dictionary says that it is."""
+    # Keys count wherever they stand, whatever the dictionary calls itself: /Type may be left out or lie.
     for key, kind in _KEYS.items():
         if key in one and any(value is not None for value in objects.resolved(one[key])):
             yield kind
@@ -123,6 +124,7 @@ def _by_words(objects: Objects, one: dict[str, Any]) -> Iterator[Active]:
 
 def _by_reach(objects: Objects, one: dict[str, Any]) -> Iterator[Active]:
     """What stands elsewhere: the content of a stream, a page of another file, a link that starts a program."""
+    # /F of a stream names a file in which its content stands; in any other dictionary it may be a number or a flag.
     if IS_STREAM in one and any(isinstance(value, (bytes, dict)) for value in objects.resolved(one.get("F"))):
         yield Active.OTHER_FILE
     if one.get("Subtype") == "Form" and any(isinstance(value, dict) for value in objects.resolved(one.get("Ref"))):

@@ -100,6 +100,8 @@ def _chinese(data: bytes) -> tuple[str, str] | None:
         (_share(sample, "gb18030", _is_common_in_gb), "gb18030", "gb18030"),
         (_share(sample, "big5hkscs", _is_common_in_big5), "big5", "big5hkscs"),
     )
+    # Not what charset-normalizer says first: the bytes of a short Chinese text are letters of many code pages, and how
+    # common the characters of a reading are tells it from chance.
     share, name, codec = max(readings)
     return (codec, name) if share >= _SURE else None
 

@@ -101,6 +101,7 @@ def safe_name(name: str, suffix: str) -> str:
 
 
 def _check(path: Path, name: str) -> None:
+    # lstat: a link is refused and not followed, so that nothing outside the folder that was shown is read by its name.
     status = path.lstat()
     if stat.S_ISLNK(status.st_mode):
         raise UserError("file_is_link", field="file", name=name)

@@ -82,6 +82,7 @@ def identify(data: bytes, name: str = "", media_type: str = "", largest_text: in
         raise UserError("file_empty", field="file", name=name)
     if len(data) > LARGEST_FILE:
         raise UserError("file_too_large", field="file", name=name, limit=LARGEST_FILE // MEGABYTE)
+    # Before anything is unpacked or decoded.
     _refuse_programs(data, name, media_type)
     return _by_signature(data, name) or _kind_of_text(data, name, media_type, largest_text)
 

@@ -81,6 +81,7 @@ def page_of_picture(data: bytes, progress: Progress) -> Iterator[str]:
     progress(0, 1)
     try:
         with Image.open(io.BytesIO(data)) as picture:
+            # JPEG is decoded at a fraction of its size where that suffices: a scan of 100 megapixels would take 300 MB.
             picture.draft("RGB", (_MOST_DOTS, _MOST_DOTS))
             whole = ImageOps.exif_transpose(picture).convert("RGB")
     except (OSError, ValueError, Image.DecompressionBombError) as fault:
@@ -116,6 +117,7 @@ def _drawn(document: pypdfium2.PdfDocument, number: int) -> np.ndarray:
     """A page as a picture: height, width, and red, green and blue of each dot."""
     page = document[number]
     try:
+        # A page may say that it is a hundred metres long.
         longest = max(page.get_size())
         scale = min(_DOTS_AN_INCH / 72, _MOST_DOTS / max(longest, 1))
         bitmap = page.render(scale=scale, rev_byteorder=True)  # pyright: ignore[reportArgumentType] - takes a float

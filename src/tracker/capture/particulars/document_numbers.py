@@ -71,6 +71,7 @@ class FoundNumber:
 def own_number(lines: Sequence[str]) -> FoundNumber | None:
     """The number that follows its label, at the head of an order, or on a line of its own."""
     lines = [without_unseen(line) for line in lines]
+    # Only in the head: below it stand the numbers of documents that the text cites.
     head = [line.strip() for line in lines if len(line) <= 10 * _LONGEST_LINE][:_WITHIN]
     ways = (_labelled(lines), _order_over_number(head), _on_its_own(head))
     return next((found for way in ways if (found := next(way, None)) is not None), None)
@@ -166,6 +167,8 @@ def _number(written: str, words: str) -> FoundNumber:
         digits.strip(),
     )
     value = close.strip("、,，")
+    # （工信部规〔2025〕1号）: the bracket around the whole is matched with it, since brackets are optional on either
+    # side.
     if len(re.findall(_CLOSE, plain(value))) > len(re.findall(_OPEN, plain(value))):
         value = value[:-1]  # of a bracket around the whole
     return FoundNumber(value, words.strip())

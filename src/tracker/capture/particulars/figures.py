@@ -143,6 +143,7 @@ def _figure(match: re.Match[str], sentence: str) -> TextFigure | None:
     is_spelt = not any(sign.isascii() and sign.isdigit() for sign in match[1])
     if is_spelt and _ROUGH.search(match[1]):
         return None
+    # 一批, 两手抓, 三方面: Chinese counts with small numbers where nothing is counted.
     if is_spelt and _is_turn_of_speech(value, match[1], measure, counted):
         return None
     value, unit = normalise(value, measure)
@@ -183,11 +184,14 @@ def _role(sentence: str, before: int, end: int) -> ValueRole | None:
     behind = re.split("[,、:()]", sentence[end : end + _LONGEST_CLAUSE_BEHIND])[0]
     if _RATE.search(clause) or _BOTH.search(clause):
         return None
+    # A plan reaches over the whole sentence (力争到2027年，培育…，建成…), so that it is sought in all that is near,
+    # while what was done is told by the clause alone.
     if not _DONE.search(clause) and _PLANNED.search(near) and not re.search("其中|实际", clause):
         return ValueRole.PLAN
     for role, words in _BEHIND:
         if words.match(behind) or (role is ValueRole.REMOVED and words.search(behind)):
             return role
+    # In a list each entry may have its own verb: 新增12家、退出3家.
     own = clause.split("、")[-1]
     for text in (own, clause):
         places = [(found.end(), found.start(), role) for role, words in _ROLES for found in words.finditer(text)]

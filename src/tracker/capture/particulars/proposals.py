@@ -106,6 +106,8 @@ def propose(document: Document, *, url: str = "", name: str = "") -> Proposals:
     title = _title(document, text, name)
     said = title.value if title else ""
     lines = list(document.lines[:_MOST_LINES]) or _head(text)
+    # The title comes first: where it stands on the page tells which of all labels, days and sources near it are of this
+    # text, and which of the ten others that a page links to.
     layout = _Layout(document, said, lines, _places(lines, said), text, document.address or url)
     number = _number(layout)
     publisher = _publisher(layout, number)
@@ -150,6 +152,8 @@ def _places(lines: Sequence[str], title: str) -> list[int]:
         joined = ""
         for end in range(number, min(number + _MOST_LINES_OF_TITLE, len(lines))):
             joined += _folded(lines[end])
+            # Pages set a number, a day or a share button on the line of the title: thirty characters besides are let
+            # pass, but not for a short title, which any sentence may hold.
             if joined == wanted or (
                 end == number and len(wanted) >= 6 and wanted in joined and len(joined) <= len(wanted) + 30
             ):
@@ -172,6 +176,8 @@ def _title(document: Document, text: str, name: str) -> Proposal | None:
     lines = _head(text)
     ordered = any(is_head_of_order(line) or (is_number(line) and "令" in line) for line in lines[:8])
     enacted = _ENACTED.search("\n".join(lines)) if ordered else None
+    # Before the law and the broken titles: old pages have no heading at all, and what stands over 来源 and 发布时间 is
+    # it.
     headed = _over_furniture(document.lines)
     if headed:
         return Proposal(headed[:_LONGEST_TITLE], headed)
@@ -280,6 +286,8 @@ def _published(layout: _Layout) -> Proposal | None:
     lines = layout.lines
     text = layout.text
     places = layout.places or [0] * bool(lines and not layout.document.lines)
+    # By the title goes before what the page says of itself in its head: templates fill that in once, with the day of
+    # the template.
     near = publication_dates.of_publication(lines, places)
     if near is not None:
         return Proposal(near.published, near.words)
@@ -292,6 +300,8 @@ def _published(layout: _Layout) -> Proposal | None:
         lambda: publication_dates.labelled_anywhere(lines),
         lambda: publication_dates.of_writing(lines),
         lambda: publication_dates.of_proclamation(_head(text)),
+        # The day under a document goes before that in the address: sites move, and file what is old under the day of
+        # the move.
         lambda: publication_dates.signed(text) if _is_signed(layout) else None,
         lambda: publication_dates.in_address(layout.url),
         lambda: publication_dates.of_update(lines, places),
@@ -313,6 +323,8 @@ def _publisher(layout: _Layout, number: FoundNumber | None) -> Proposal | None:
     boxed = source_labels.issuer(_around_title(layout))
     if boxed is not None:
         return Proposal(*boxed)
+    # Who issued a document goes before who shows it: a page on gov.cn may name 中国政府网 as the source of a ministry's
+    # notice.
     issuer = _signature(layout.text) or _letterhead(layout, number) or _named_in_title(layout.title)
     return issuer or _source(layout)
 
@@ -404,6 +416,7 @@ def _stage(
 ) -> Proposal | None:
     """None of a report: that it says that something was issued makes it no document."""
     reports = (EvidenceKind.PRESS, EvidenceKind.STATE_PRESS, EvidenceKind.STATEMENT, EvidenceKind.STATISTICS)
+    # A report that something was issued says 印发 in its title as the document does.
     if kind is not None and kind.value in reports and number is None:
         return None
     told = stage_of(

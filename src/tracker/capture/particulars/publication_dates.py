@@ -211,6 +211,7 @@ def _labelled(lines: Sequence[str], numbers: Sequence[int], label: str) -> Dated
     for number in numbers:
         line = plain(lines[number])
         for match in pattern.finditer(line):
+            # 时间 alone is the time of a meeting as often as that of the page.
             if label is _LOOSE and not _is_about_the_page(lines, number):
                 continue
             found = next(days(lines[number], match.end(), match.end() + _LONGEST_LABELLED), None)
@@ -265,6 +266,7 @@ def _rest(line: str, day: Dated) -> str:
 
 def signed(text: str) -> Dated | None:
     """The day on a line of its own, the last one before an annex begins: that under the signature (落款)."""
+    # An annex has days of its own, and often a signature; the last day before it is the document's.
     body = re.split(r"\n[ 　\t]*附件[ 　\t]*[\d一二三四五六七八九十]*[ 　\t]*[:：]?[ 　\t]*\n", text)[0]
     position = len(body)
     for line in reversed(body.split("\n")[-_SIGNATURE_LINES:]):
@@ -272,6 +274,7 @@ def signed(text: str) -> Dated | None:
         found = next(days(body, position, position + len(line)), None)
         if found is not None and line.strip(" 　\t（）()印发") == found.words.strip():
             return found
+        # For the line break that split() took away.
         position -= 1
     return None
 
@@ -280,6 +283,7 @@ def in_address(url: str) -> Dated | None:
     """The day in an address: /2025-05/06/, /202505/t20250506_1.html; else its month."""
     path = urlsplit(url).path
     found = [match for match in _IN_ADDRESS.finditer(path) if _of_address(match)]
+    # A day before a month: /2025-05/ is a folder, t20250506_1 the page.
     best = max(found, key=lambda match: len(_of_address(match)), default=None)
     return None if best is None else Dated(_of_address(best), best[0].strip("/"), 0, 0)
 
@@ -299,6 +303,7 @@ def iso_of(text: str) -> str:
 def of_clock(seconds: str) -> str:
     """The day in Beijing of a moment that a page counts in seconds or milliseconds; "" for none."""
     try:
+        # Thirteen digits are milliseconds, as JavaScript counts; the first ten are the seconds.
         count = int(seconds[:10])
         return day_of(datetime.fromtimestamp(count).astimezone()).isoformat() if len(seconds) in (10, 13) else ""
     except (ValueError, OverflowError, OSError):
@@ -310,6 +315,8 @@ def _moment(text: str) -> str:
         moment = datetime.fromisoformat(text)
     except ValueError:
         return ""
+    # A moment without a zone is read by the other ways: taken to Beijing from nobody knows where, it could fall on the
+    # day before.
     return day_of(moment).isoformat() if moment.tzinfo is not None else ""
 
 

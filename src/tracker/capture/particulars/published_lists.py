@@ -164,6 +164,7 @@ def _header_row(table: ReadTable) -> int:
         known = sum(
             bool(_HEADER.search("".join(cell.split()))) for cell in cells if len(cell) <= len("推荐单位所在省份名称")
         )
+        # A title that spans the table is repeated in every cell by whoever resolves merged cells.
         if len(cells) > 1 and len(set(cells)) > 1 and known * 2 > len(cells):
             return number
         if len(cells) == 1 and known == 1 and number == 0 and not _HEADING.match(cells[0]):
@@ -185,6 +186,7 @@ def _likelihood(table: ReadTable, head: int, column: ListColumn) -> tuple[float,
     different = len({_key(cell) for cell in full}) / len(full)
     ordinal = _ORDINAL_HEADER.match(column.header) or all(_ORDINAL.fullmatch(cell) or cell.isdigit() for cell in full)
     named = 2.0 if column.header.endswith(("名称", "姓名", "名单")) else float(bool(_NAME_HEADER.search(column.header)))
+    # Names differ from row to row and fill the column; provinces, kinds and batches repeat, and remarks leave gaps.
     worth = 3 * different + len(full) / len(cells) + named + min(sum(map(len, full)) / len(full), 12) / 12
     return (-1.0 if ordinal else worth, -column.index)
 

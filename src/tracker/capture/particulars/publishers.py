@@ -120,8 +120,10 @@ def of_address(host: str) -> str:
     """Whose host it is, or "". Of several endings the longest is meant: wap.miit.gov.cn is the ministry's."""
     host = host.lower().rstrip(".")
     known = AUTHORITIES | PAPERS
+    # By whole labels: notmiit.gov.cn is nobody's.
     ends = [end for end in known if host == end or host.endswith("." + end)]
     best = max(ends, key=len, default="")
+    # The ministry's own hosts are listed by name above; what ends in gov.cn otherwise may be any county.
     if best == "gov.cn" and host not in ("gov.cn", "www.gov.cn", "big5.www.gov.cn"):
         return ""  # one of ten thousand local authorities
     return known.get(best, "")

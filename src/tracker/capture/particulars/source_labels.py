@@ -145,6 +145,7 @@ def _credited(lines: Sequence[str]) -> Named | None:
         name = _cut(line[match.start(1) : match.end(1)]) if match else ""
         if name and publishers.can_publish(name) and (publishers.is_press(name) or publishers.bodies_of(name)):
             found.setdefault(name, Named(name, line.strip()))
+    # Two that are credited are of two texts, and nothing says which is this one's.
     return next(iter(found.values())) if len(found) == 1 else None
 
 
@@ -171,6 +172,7 @@ def _cut(words: str) -> str:
     names = words.split()
     if len(names) > 1 and publishers.bodies_of(words):
         return words.strip(_MARKS)
+    # China Daily is one name; 新华社 记者 is a name and what follows it.
     if len(names) > 1 and names[0].isascii():
         latin = [name for name in names if name.isascii() and not name[:1].isdigit()]
         return " ".join(latin).strip(_MARKS)

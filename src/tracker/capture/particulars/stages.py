@@ -77,6 +77,7 @@ def stage_of(title: str, under_title: Sequence[str], text: str, *, numbered: str
         return FoundStage(Stage.PUBLICITY, title)
     if _DRAFTING.search(folded):
         return FoundStage(Stage.DRAFTING, title)
+    # Its own sentence about when it holds goes before the title, which says 印发 for as long as it exists.
     force = _in_force(text, published)
     issued = _issued(folded, numbered)
     if force is not None and (issued or _OF_A_FORM.search(folded)):

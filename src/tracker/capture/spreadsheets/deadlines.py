@@ -218,6 +218,7 @@ def _last(words: str, found: list[_Found]) -> ReadDue:
     days = {one.on: one.basis for one in ends if one.on is not None and one.basis is not None}
     if len({one.on for one in ends}) > len(days) or any(one.basis is None for one in ends):
         return ReadDue(None, SheetFinding.DUE_YEARLESS)
+    # §4: due is the last of several days; that there are several is said beside it.
     latest = max(days)
     return ReadDue(Due(latest, days[latest]), SheetFinding.DUE_SEVERAL if len(days) > 1 else None)
 
@@ -225,6 +226,8 @@ def _last(words: str, found: list[_Found]) -> ReadDue:
 def _found(words: str, year: SaidYear | None) -> Iterator[_Found]:
     """Every day in order; nothing where some of what is written may be a day, but is none that is known."""
     dates = list(_DATE.finditer(words))
+    # What was read is blanked out, so that what is left can be searched for a day in yet another form: then none is
+    # taken at all, since the one that was read may not be the last.
     rest = _blanked(words, dates)
     years = list(_YEAR_ALONE.finditer(rest))
     if any(one["before"] and not one["relative"] for one in years):

@@ -196,6 +196,8 @@ def find_header(sheet: Sheet) -> int:
     most = 0
     surest = 0
     above: tuple[str, ...] = ()
+    # Twenty rows: titles, notes, units and the day of filling in stand over the headings, and below them a cell of the
+    # table may say 责任单位 as well.
     for number, cells in zip(range(sheet.first, sheet.first + _WITHIN), sheet.rows, strict=False):
         if _is_hidden(sheet, number):
             continue
@@ -340,6 +342,7 @@ def _assigned(found: Sequence[SheetColumn], below: Sequence[Sequence[str]], *, i
         words = found[0].index
         told[words] = _Guess(_LIKELY, SheetField.WORDS, "")
     chosen: dict[SheetField, int] = {}
+    # The surest first, so that 责任单位 takes the field before a column that only mentions one.
     for index, guess in sorted(told.items(), key=lambda pair: (-pair[1].weight, pair[0])):
         if index == words or guess.field is SheetField.WORDS:
             continue
@@ -404,6 +407,8 @@ def _is_finer(index: int, than: int, told: Mapping[int, _Guess], below: Sequence
     """Whether a column breaks down what another holds: it changes from row to row where the other stays."""
     rank = _rank(told[index])
     other_rank = _rank(told[than])
+    # By the cells and not by the headings: in one office 重点任务 stands over the groups, in another over what they
+    # consist of.
     own = _changes(index, below, gaps_repeat=rank <= other_rank)
     other = _changes(than, below, gaps_repeat=other_rank <= rank)
     if min(own, other) <= _REPEATS * max(own, other):
@@ -499,6 +504,7 @@ def is_text(sheet: Sheet, header: int, file: SheetFile) -> bool:
         return True
     if len(rows) < _ROWS_OF_TABLE or _MARKUP.match(lines[0]) or any(_BYLINE.search(line) for line in lines[:5]):
         return True
+    # As the file has them: a table is as wide in every row, a text as its commas fall.
     widths = [width for width in islice(sheet.rows.widths(), _SAMPLE) if width]
     if max(widths) > 1 and (is_named or max(set(widths), key=widths.count) > 1):
         return _is_uneven(widths) or (not header and _end_sentences(rows))

@@ -71,6 +71,8 @@ def read_form(data: bytes, name: str, words: FormWords) -> ReturnedForm:
     head, sheet = max(heads, key=lambda found: len(found[0].places))
     if len(sheet.rows) > _MOST_ROWS:
         raise UserError("form_too_long", field="file", name=name, limit=_MOST_ROWS)
+    # The hidden sheet outlasts saving by Excel and WPS, not copying the table out; the property in the file outlasts
+    # deleting the sheet.
     stated = next((_stated(one.rows, name) for one in sheets if one.name == HIDDEN_SHEET), None)
     batch = stated.batch if stated is not None else _batch(data, kind, name)
     rows, astray = _rows(head, sheet, words)
@@ -159,6 +161,7 @@ def _stated(grid: _Grid, name: str) -> Sending | None:
     said = "".join(row[0] for row in grid if row)
     try:
         values: dict[str, Any] = json.loads(said)
+        # A later program may have sent what this one would enter wrongly.
         if int(values["format"]) > FORMAT:
             raise UserError("form_newer", field="file", name=name)
         department = Name(str(values["department"]), str(values["name"]), str(values["name_en"]))

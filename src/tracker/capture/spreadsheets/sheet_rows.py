@@ -155,6 +155,7 @@ class RowReader:
     def rows(self, told: Callable[[int], None] = lambda row: None) -> Iterator[SheetRow | LeftRow]:
         """Every row in order; `told` hears the number of each. To be used once."""
         header = self._plan.header
+        # The row below is looked at as well: an upper task without a row of its own below it is the commitment itself.
         for (number, cells), following in pairwise(chain(self._sheet.numbered(), [(0, ())])):
             self.reached = number
             if number > header:
@@ -343,6 +344,7 @@ class RowReader:
         if not title and not url:
             return None
         published = parse_published(written) if written else ""
+        # Of evidence without its day it cannot be said whether it is older than the promise.
         if not published or published > self._today[: len(published)]:
             find(SheetFinding.EVIDENCE_UNDATED, title or url, written)
             return None
@@ -364,9 +366,11 @@ class RowReader:
         told = (filled[0], self._cell(cells, SheetField.WORDS))
         if any(is_total(cell) or _SUBTOTAL.fullmatch(cell) for cell in told if cell):
             return LeftReason.TOTAL
+        # A table that was printed by pages and pasted together has its headings at the top of each.
         if self._repeats_headings(cells) or self._says_its_heading(cells):
             return LeftReason.HEADING
         alone = len(set(filled)) == 1 and len(self._plan.fields) >= _MANY
+        # A heading over a section is merged over all columns, so that it stands in each of them.
         spans = len(filled) > 1 or not self._cell(cells, SheetField.WORDS)
         marked = _HEADING.match(filled[0]) and len(filled[0]) <= _LONGEST_HEADING
         return LeftReason.HEADING if alone and (spans or marked) else None

@@ -126,6 +126,8 @@ def _target(wording: str) -> ReadTarget:
     if _LONE_YEAR.fullmatch(plain):
         return ReadTarget(None)
     amounts = list(_amounts(plain, wording))
+    # One amount of the cell is a range, a rate or too large: the others may belong to it, so that only a reading of the
+    # whole cell can tell.
     if any(one is None for one in amounts):
         return ReadTarget(_whole(plain, wording))
     different = {(one.value, one.unit) for one in amounts if one}

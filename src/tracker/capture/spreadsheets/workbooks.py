@@ -95,6 +95,7 @@ class SheetFile:
 def open_sheets(path: Path, progress: Progress = unwatched) -> SheetFile:
     """Read a spreadsheet off the disk. Raises what `capture.files` raises, and what `read_sheets` does."""
     content = read_file(path)
+    # The day of the file stands for the day of what it says, and is shown as such: offices do not write it in.
     changed = datetime.fromtimestamp(path.stat().st_mtime, BEIJING).date()
     return read_sheets(content, display_name(path.name), changed, progress)
 

@@ -266,6 +266,7 @@ class ResponseBody:
         room = self._limit - len(self._content) + 1
         given = b""
         while piece and len(given) < room:
+            # gzip may be several members, one after the other; decompressobj stops at the end of each.
             if self._unpacker.eof:
                 self._unpacker = zlib.decompressobj(_EITHER_HEADER)
             given += self._unpacker.decompress(piece, room - len(given))

@@ -108,6 +108,7 @@ def properties_of(tree: html.HtmlElement, text: str, lines: list[str]) -> Proper
     said = _said(tree)
     scripts = "\n".join(script.text or "" for script in tree.iter("script"))[:2_000_000]
     linked = list(_linked_data(tree))
+    # An article of a public account (公众号) names neither source nor publisher anywhere else.
     account = _account(tree, scripts)
     site = _first(said, _SITES)
     return Properties(
@@ -183,6 +184,8 @@ def _title(
     headings = list(_headings(tree))
     bare = _without_neighbours(without_site(tag, sites), headings)
     shown = _shown_of(tag, [*headings, *lines])
+    # Marks between title, column and site differ on every site. What also shows as a line on the page is the title,
+    # whatever stands around it in the name.
     if shown or not bare or _is_site(bare):  # in the second case, the page is called like its site
         found = shown or _only_heading(tree, tag, sites) or shared
     else:
@@ -196,6 +199,7 @@ def _name_of(tree: html.HtmlElement) -> str:
     name = next((words for element in tree.iter("title") if (words := words_of(element))), "")
     if len(name) <= _LONGEST_NAME:
         return name
+    # Its parts are taken off one by one, which takes long for a name of megabytes; cut at a mark, no half part is left.
     name = name[:_LONGEST_NAME]
     mark = max(map(name.rfind, f"{_BETWEEN}-–—"))
     return name[:mark] if mark > 0 else name
@@ -213,6 +217,7 @@ def _shown_of(tag: str, shown: list[str]) -> str:
         end = place + len(folded)
         if (not place or name[place - 1] in _BETWEEN) and (end == len(name) or name[end] in _BETWEEN):
             found.setdefault(len(folded), words)
+    # A quarter of the name at least: a column of two characters shows on the page as well.
     longest = max(found, default=0)
     return found[longest] if longest and 4 * longest >= len(without_marks(name)) else ""
 
@@ -377,6 +382,8 @@ def _published(tree: html.HtmlElement, said: dict[str, str], scripts: str, linke
     """The meta as the page words it; else the one day on which its descriptions, marks and scripts agree, as ISO."""
     metas = (said[name] for name in _DATES if publication_dates.iso_of(said.get(name, "")))
     second = _CLOCK.search(scripts)
+    # Only where one way agrees with itself: marks of time stand at every comment and at every text that the page
+    # recommends.
     ways = (
         (publication_dates.iso_of(str(one.get(name) or "")) for one in linked for name in ("datePublished", "pubDate")),
         _marked_days(tree),

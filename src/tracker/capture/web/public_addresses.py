@@ -48,11 +48,14 @@ _ISATAP = (0x00005EFE, 0x02005EFE)
 _QUARTER = 0xFFFFFFFF
 
 
+# Not `is_global` of ipaddress: its list differs between versions of Python, and it does not look at every IPv4 address
+# that may stand inside one of IPv6.
 def is_public(address: str) -> bool:
     """Whether an IP address, which may name a zone, is anybody's; so must be each IPv4 address that is in it."""
     ip = ipaddress.ip_address(address.partition("%")[0])
     if isinstance(ip, IPv4Address):
         return not any(ip in network for network in _SPECIAL_V4)
+    # First what is inside: a public address of IPv6 may be a tunnel that leads to 127.0.0.1.
     if not all(is_public(str(inner)) for inner in _embedded(ip)):
         return False
     if any(ip in network for network in (_MAPPED, _NAT64, _TEREDO)):

@@ -134,6 +134,7 @@ def of_page(tree: "html.HtmlElement", lines: Sequence[str], base: str = "") -> U
         return None
     title = plain(" ".join(" ".join(one.itertext()) for one in tree.iter("title")))
     says_why = _says_why(tree, text, title) if len(text) <= _LONGEST_CHROME else None
+    # A login leads on to somewhere by script, too: that it asks for a login says more than where it leads.
     if says_why is Unread.LOGIN:
         return Unreadable(says_why)
     target = _leads_to(tree, base, few=len(text) <= 2 * _FEW)
@@ -216,6 +217,7 @@ def _without_words(tree: "html.HtmlElement", text: str, title: str) -> Unreadabl
     scripts = next(tree.iter("script", "noscript"), None) is not None
     if _NEEDS_SCRIPT.search(text) and len(text) <= _SHORT // 4:
         return Unreadable(Unread.SCRIPT)
+    # A page that a script would fill shows its own name and nothing else.
     own = text.replace(title.strip(), "").strip() if title.strip() else text
     if scripts and len(text) <= _FEW and len(own) <= _FEW // 2 and not re.search("[。;!?]", own):
         return Unreadable(Unread.SCRIPT)
@@ -257,6 +259,7 @@ def of_redirect(asked: str, final: str, *, has_prose: bool = False) -> Unreadabl
     same = one.path.rstrip("/") == other.path.rstrip("/")
     if same and one.hostname == other.hostname:
         return None
+    # Sites answer for a page that is gone with 302 to their front page, and that with 200.
     front = bool(_ROOT.match(other.path)) and not other.query and not _ROOT.match(one.path)
     apart = not has_prose and any(
         _has_step(other.path, steps) and not _has_step(one.path, steps) for steps in (_ASKING_IN, _ERROR_ADDRESS)

@@ -86,6 +86,7 @@ def _readable(text: str, lines: Sequence[str]) -> str:
         article = trafilatura.extract(_parsed(text), include_comments=False, include_tables=True, favor_recall=True)
     except (RecursionError, ValueError, etree.LxmlError):  # nested without measure
         article = None
+    # A list of firms looks like navigation: short lines, hardly a verb, many links.
     if not article or len(article) < _LEAST_SHARE * len(whole) or _is_laid_out(article):
         return whole
     return article
@@ -129,6 +130,8 @@ def _tables(tree: html.HtmlElement) -> Iterator[ReadTable]:
     """Tables that hold no other table: pages are laid out with those."""
     cells = 0
     for table in tree.iter("table"):
+        # Pages of the 2000s are laid out with tables inside tables; only the innermost hold anything that belongs in
+        # rows.
         if next(table.iterdescendants("table"), None) is not None:
             continue
         rows = _rows(table, MOST_CELLS - cells)
@@ -152,6 +155,7 @@ def _rows(table: html.HtmlElement, most: int) -> list[list[str]]:
                     hanging[len(line)] = (rows - 1, words)
                 line.append(words)
         _hang(line, hanging)
+        # rowspan and colspan multiply: a hundred cells of five thousand rows are half a million.
         most -= len(line)
         if most < 0:
             break

@@ -248,6 +248,7 @@ def public_location(location: str) -> str:
         return str(typed_path(location).absolute())
     parts = urlsplit(location)
     account, _, place = parts.netloc.rpartition("@")
+    # What is printed ends up in tickets and logs.
     user = account.partition(":")[0]
     return parts._replace(netloc=f"{user}@{place}" if user else place, query="", fragment="").geturl()
 
@@ -350,6 +351,8 @@ def _link(link: EvidenceLinkRow) -> Json:
 def _plain(value: object) -> object:
     match value:
         case Decimal():
+            # Scripts get 101 and not 101.0; a Decimal that is no whole number becomes a float, as JSON has nothing
+            # else.
             return int(value) if value == value.to_integral_value() else float(value)
         case date() | datetime():
             return value.isoformat()

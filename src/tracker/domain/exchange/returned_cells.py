@@ -128,7 +128,8 @@ class _Reader:
         title = self._short(FillField.SOURCE, kept)
         if not title:
             self._doubt("source_untitled")
-            # An address or number alone still names a source: it is entered under that, and asked about.
+            # Evidence has to have a title; the number or address that the department gave is the next best to know it
+            # by.
             title = next(cell for cell in map(self._cell, _NAMES_SOURCE) if cell)[:LONGEST_LINE]
         publisher = self._short(FillField.PUBLISHER, kept)
         if not publisher:

@@ -184,7 +184,8 @@ def _read(text: str, today: date | None, counted: bool) -> WrittenDate | Sequenc
 
 def _plain(text: str) -> str:
     """Half-width, in lower case, without signs that do not show; the zeros of spelt years as one sign."""
-    # Before NFKC, which makes a Latin O of Ｏ: in 二Ｏ二五 it is a zero.
+    # The circle of a spelt year is typed in seven ways (○ 〇 Ｏ O o 0 ０); NFKC makes letters of some of them, so that
+    # they are one before it.
     spelt = _SPELT_YEAR.sub(lambda year: year[0].translate(_ZEROS), text.translate(str.maketrans("○", "〇")))
     folded = unicodedata.normalize("NFKC", spelt).lower()
     return " ".join(without_unseen(folded).split())

@@ -1,11 +1,10 @@
 """What changed between two days."""
 
-from dataclasses import replace
 from datetime import date
 
 from tracker.domain.rows import CommitmentChange
 from tracker.domain.search.ledger_query import LedgerQuery
-from tracker.services.ledgers.workspace import Look, Workspace
+from tracker.services.ledgers.workspace import Look
 from tracker.store.commitments import commitment_list
 from tracker.store.database.ledger_settings import read_rules
 from tracker.store.database.versions import Horizon, horizon_at
@@ -13,19 +12,13 @@ from tracker.store.events.history import events_since
 from tracker.store.search.conditions import Scope
 
 
-def list_changes(workspace: Workspace, since: date, query: LedgerQuery | None = None) -> tuple[CommitmentChange, ...]:
-    """The commitments of a query that something was done to after the end of `since`, and until its `as_of`.
+def changes_in(look: Look, wanted: LedgerQuery, since: date, today: date) -> tuple[CommitmentChange, ...]:
+    """The commitments of a query that something was done to after the end of `since`, which `wanted` says as well, and
+    until its `as_of`.
 
     Each shows how it stood on both days by that day's own lights, so that a light may differ by time alone. What was
     done and taken back again leaves both rows alike, and its events tell so.
     """
-    wanted = replace(query or LedgerQuery(), changed_since=since)
-    with workspace.look(wanted.as_of) as look:
-        return changes_in(look, wanted, since, workspace.today())
-
-
-def changes_in(look: Look, wanted: LedgerQuery, since: date, today: date) -> tuple[CommitmentChange, ...]:
-    """The same within one look, for who reads more in it. `wanted` says `changed_since` itself."""
     after = commitment_list.list_rows(look.connection, wanted, look.scope)
     events = events_since(look.connection, [row.id for row in after], since, look.scope, wanted.changed_after)
     horizon = _before(look, since, today, wanted.changed_after)

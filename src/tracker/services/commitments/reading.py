@@ -77,12 +77,6 @@ def list_evidence(workspace: Workspace, code: str | None = None, as_of: date | N
         return tuple(evidence_pieces.evidence_by_code(look.connection, look.scope.horizon, [row.id]).get(row.code, ()))
 
 
-def list_inbox(workspace: Workspace, as_of: date | None = None) -> tuple[EvidenceRow, ...]:
-    """The evidence in use that bears on nothing yet, newest first."""
-    with workspace.look(as_of) as look:
-        return tuple(evidence_pieces.list_unlinked(look.connection, look.scope.horizon))
-
-
 def read_pages(workspace: Workspace, sha256: str) -> tuple[str, ...]:
     """The readable text of an attachment, page by page."""
     with workspace.look() as look:

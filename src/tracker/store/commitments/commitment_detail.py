@@ -376,6 +376,7 @@ def _passages(connection: Connection, ids: Sequence[int]) -> dict[int, list[Name
 
 
 def _quote(row: NamedRow, text: str, speakers: Mapping[int, SpeakerRow]) -> Quote:
+    # Where there is no line before, rfind gives -1, and the paragraph begins at 0.
     start = text.rfind("\n", 0, row.start) + 1
     end = text.find("\n", row.end)
     return Quote(
@@ -460,6 +461,7 @@ def _searches(connection: Connection, ids: Sequence[int], scope: Scope) -> dict[
 
 def _grouped(rows: Iterable[NamedRow], make: Callable[[Any], _T]) -> dict[int, list[_T]]:
     """What was made of each row, by the commitment that it belongs to, in the order of the rows."""
+    # A defaultdict, so that a commitment without any has an empty list wherever it is asked for.
     groups: dict[int, list[_T]] = defaultdict(list)
     for row in rows:
         groups[row.commitment_id].append(make(row))

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
-from sqlalchemy import ColumnElement, Connection, and_, exists, select, true
+from sqlalchemy import ColumnElement, Connection, select, true
 
 from tracker.domain.evidence.same_briefing import Briefing
 from tracker.domain.exchange.spreadsheet_rows import SPREADSHEET
@@ -111,12 +111,6 @@ def newest_by_commitment(
     }
     others = {commitment_id: len(pieces - shown[commitment_id].keys()) for commitment_id, pieces in in_use.items()}
     return {commitment_id: [found[known] for known in pieces] for commitment_id, pieces in shown.items()}, others
-
-
-def list_unlinked(connection: Connection, horizon: Horizon) -> list[EvidenceRow]:
-    """The inbox: evidence in use that bears on nothing yet, newest first."""
-    linked = exists(select(_link.id).where(_link.evidence_id == EvidenceState.evidence_id, live(_link, horizon)))
-    return _pieces(connection, horizon, and_(~linked, EvidenceState.withdrawn.is_(False)))
 
 
 def read_pieces(connection: Connection, ids: Collection[int], horizon: Horizon) -> list[EvidenceRow]:

@@ -57,6 +57,8 @@ def keep_mine(engine: Engine) -> UserError:
     file = file_of(engine)
     if file is None:
         raise ValueError(engine)
+    # A folder that is just being removed takes the copy with it; then the next look makes another, where the folder
+    # was.
     if file.outcome is None or _is_unkept(file.outcome):
         file.put_log_aside()  # what is open has it still; beside the other file it would be read into that one
         file.outcome = _outcome_for(file)

@@ -99,6 +99,7 @@ def daily_moments(ledger: Path) -> dict[datetime, Path]:
 def rotate(ledger: Path, today: date) -> None:
     """Remove the daily backups that are not to be kept any more; all others stay until somebody removes them."""
     made = daily_moments(ledger)
+    # Only the daily ones: those before a migration, a restore or a repair are somebody's way back.
     for moment in made.keys() - kept_of(made, today):
         with suppress(OSError):  # held open, or removed by another program: next time
             made[moment].unlink()

@@ -37,8 +37,10 @@ def copy_rows(original: sqlite3.Connection, path: Path, draft: Path, progress: P
             target.execute(
                 "PRAGMA synchronous = OFF"
             )  # it is settled as a whole, see `tracker.store.safety.copying.settle`
+            # Indexes are made at the end, over all rows: with SQLite's 2 MB of cache the sort goes through the disk.
             target.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
             _copy_tables(original, target, version, progress)
+        # SQLite's planner takes wrong turns on large tables that it knows nothing of.
         with user_errors(engine), engine.connect().execution_options(writes=True) as connection, connection.begin():
             settle_plans(connection)  # what was known of the indexes went with them
         upgrade(engine, str(draft))
