@@ -56,7 +56,7 @@ def test_the_first_pieces_show_and_more_on_demand_with_the_number_that_is_left(q
     assert "Evidence (230)" in said
     detail = pane.detail
     assert detail is not None
-    assert {"and 20 more", f"and {len(detail.departments) - 30} more"} <= said  # tags, departments
+    assert {"and 50 more", f"and {len(detail.departments) - 30} more"} <= said  # tags, departments
 
 
 def test_a_piece_that_is_not_shown_yet_can_be_gone_to(qtbot: QtBot, many: MainWindow) -> None:
@@ -69,5 +69,6 @@ def test_a_piece_that_is_not_shown_yet_can_be_gone_to(qtbot: QtBot, many: MainWi
     qtbot.waitUntil(lambda: many.is_ready and last in cards(many))
     (found,) = [card for card in pane.findChildren(EvidenceCard) if card.evidence.id == last]
     qtbot.waitUntil(lambda: found.is_found)
+    assert not found.visibleRegion().isEmpty()  # scrolled to
     assert len(cards(many)) == 36  # the first page, and some before the piece that was gone to
     assert found.number == 230

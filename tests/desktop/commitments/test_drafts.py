@@ -65,13 +65,16 @@ def test_a_change_made_meanwhile_is_told_and_what_was_typed_stays(
     line_of(editor, "title").setText("我的标题")
     revise_commitment(workspace, command(CommitmentRevision, commitment=code, title="别人的标题", reason="也改了"))
     save(hands, editor)
-    assert "改动" in editor.fault.text()
+    assert editor.draft.fault is not None
+    assert editor.draft.fault.code == "changed_meanwhile"
+    assert editor.fault.isVisible()
     assert line_of(editor, "title").text() == "我的标题"
     assert reading.read_detail(workspace, code).row.title.zh == "别人的标题"
 
     hands.click(editor.reload)
     assert opened(window, "title") is editor
-    assert "最新内容" in editor.fault.text()
+    assert editor.draft.renewed
+    assert editor.fault.isVisible()
     assert (line_of(editor, "title").text(), editor.reason.text()) == ("我的标题", "更正")
     hands.click(editor.save)
     assert field(window, "title").editor is None
@@ -87,7 +90,9 @@ def test_departments_changed_meanwhile_are_not_written_over(
     theirs = [{"department": "finance", "role": "lead"}]
     revise_commitment(workspace, command(CommitmentRevision, commitment=code, departments=theirs, reason="也改了"))
     save(hands, editor)
-    assert "改动" in editor.fault.text()
+    assert editor.draft.fault is not None
+    assert editor.draft.fault.code == "changed_meanwhile"
+    assert editor.fault.isVisible()
     assert [one.department.key for one in reading.read_detail(workspace, code).departments] == ["finance"]
 
 

@@ -70,10 +70,10 @@ def save(hands: Hands, editor: FieldEditor, reason: str = "更正") -> None:
     hands.click(editor.save)
 
 
-def badges(window: MainWindow) -> dict[str, str]:
-    """The words that something was edited, with what their tooltips say."""
-    found = window.page.detail.findChildren(QLabel)
-    return {one.text(): one.toolTip() for one in found if one.text() == "改自编码" and one.isVisible()}
+def badges(window: MainWindow) -> list[str]:
+    """What the tooltips of the words say that something was edited."""
+    found = window.page.detail.heading.findChildren(QLabel, "badge")
+    return [one.toolTip() for one in found if one.isVisible()]
 
 
 def test_a_pencil_is_quiet_until_the_pointer_or_the_focus_is_there(
@@ -82,7 +82,7 @@ def test_a_pencil_is_quiet_until_the_pointer_or_the_focus_is_there(
     hands.take(CITIES)
     pencil = field(window, "title").pencil
     assert not pencil.is_seen
-    assert (pencil.accessibleName(), pencil.toolTip()) == ("修改标题", "修改标题")
+    assert pencil.accessibleName() == pencil.toolTip() != ""
     for _ in range(200):
         qtbot.keyClick(QApplication.focusWidget() or window, Qt.Key.Key_Tab)
         if pencil.hasFocus():
@@ -112,7 +112,8 @@ def test_a_title_is_changed_by_the_keyboard_alone_and_undone(
     assert detail.row.title.zh == "再支持试点城市"
     assert (detail.history[0].kind, detail.history[0].reason) == ("commitment_revised", "写得短些")
     assert "再支持试点城市" in hands.said
-    assert badges(window) == {"改自编码": f"分析员改过。编码所写：{titles[CITIES]}"}
+    (said,) = badges(window)
+    assert titles[CITIES] in said
     assert field(window, "title").editor is None
     assert pencil.hasFocus()
 
@@ -120,7 +121,7 @@ def test_a_title_is_changed_by_the_keyboard_alone_and_undone(
     hands.settle()
     assert reading.read_detail(workspace, code).row.title.zh == titles[CITIES]
     assert titles[CITIES] in hands.said
-    assert badges(window) == {}
+    assert not badges(window)
 
 
 def test_escape_gives_the_change_up_and_leaves_the_search_alone(
@@ -161,7 +162,9 @@ def test_a_change_without_a_reason_is_refused_beside_the_reason(hands: Hands, wi
     save(hands, editor, reason="")
     assert opened(window, "title") is editor
     said = [one.text() for one in editor.findChildren(QLabel, "fault") if one.isVisible()]
-    assert said == ["“理由”不能为空：请写明为什么这样判断或处理。"]
+    assert editor.draft.fault is not None
+    assert editor.draft.fault.code == "reason_missing"
+    assert said == [window.page.detail._appearance.words.error(editor.draft.fault)]
     assert editor.reason.hasFocus()
     assert editor.reason.property("invalid")
     assert line_of(editor, "title").text() == "新标题"
@@ -209,8 +212,10 @@ def test_the_english_title_kind_and_topic_are_changed_where_they_stand(
     save(hands, editor)
     row = reading.read_detail(workspace, code).row
     assert (row.title.en, row.kind, row.topic.key) == ("Support 30 more pilot cities", CommitmentKind.STUDY, other)
-    assert f"{code} · 研究 · {row.topic.zh}" in hands.said
-    assert "修订承诺事项：承诺类别、专题" in hands.said
+    kind_now = window.page.detail._appearance.words.term(CommitmentKind.STUDY)
+    assert f"{code} · {kind_now} · {row.topic.zh}" in hands.said
+    newest = reading.read_detail(workspace, code).history[0]
+    assert (newest.kind, newest.details["fields"]) == ("commitment_revised", ["kind", "topic"])
 
 
 def test_a_due_date_is_changed_with_its_basis_and_taken_away(
@@ -220,7 +225,9 @@ def test_a_due_date_is_changed_with_its_basis_and_taken_away(
     editor = opened(window, "due")
     line_of(editor, "due_on").setText("改天")
     save(hands, editor)
-    assert "改天" in editor.fault.text()
+    assert editor.draft.fault is not None
+    assert (editor.draft.fault.field, editor.draft.fault.details["value"]) == ("due_on", "改天")
+    assert editor.fault.isVisible()
     assert line_of(editor, "due_on").hasFocus()
     line_of(editor, "due_on").setText("2026-06-30")
     choose(editor.input.inputs["due_basis"], DueBasis.DERIVED.value)

@@ -81,6 +81,7 @@ def set_assessments(workspace: Workspace, change: BulkAssessment, progress: Prog
         named = {row.commitment_id: row for row in work.commitments(change.commitments)}
         chosen = list(named.values())
         whole = 2 * len(named)
+        # All are asked before the first is written: a bulk change is refused as a whole, and names every reason.
         judged = _judge_each(work, chosen, change, section(progress, 0, whole))
         codes = [current.code for current in chosen]
         raised = {doubt for _, _, doubts in judged for doubt in doubts}
@@ -91,6 +92,7 @@ def set_assessments(workspace: Workspace, change: BulkAssessment, progress: Prog
         done = len(chosen)
         for page in pages(judged):
             progress(done, whole)
+            # By what they keep of doubts: rows that change alike have their new versions by one statement.
             for doubts in dict.fromkeys(as_kept(doubts) for _, _, doubts in page):
                 rows = [row for row, _, found in page if as_kept(found) == doubts]
                 _make_current(work, rows, change.assessment, change.reason, doubts)
@@ -123,6 +125,7 @@ def look_ahead(workspace: Workspace, codes: Sequence[str], assessment: Assessmen
     count = 0
     with workspace.look() as look:
         for page in pages(codes):
+            # The cases of the judgement itself: what is said now and what is refused then agree.
             wanted = judged_states().where(CommitmentState.until.is_(None), Commitment.code.in_(page))
             states = {row.code: row for row in look.connection.execute(wanted)}
             known = [states[code] for code in page if code in states]
@@ -209,6 +212,7 @@ def _cited(work: UnitOfWork, case: Case, assessment: Assessment, evidence: Colle
     linked = {link.evidence_id: link for link in case.links}
     for evidence_id in evidence:
         if evidence_id not in linked:
+            # Only for what it raises: that there is no such piece says more than that it is not linked.
             work.evidence(evidence_id)
             raise UserError("evidence_not_linked", field="evidence", id=evidence_id, commitment=case.code)
         link = linked[evidence_id]

@@ -12,7 +12,7 @@ from tracker.domain.terms import SearchOutcome
 from tracker.services.commands import NewSearch, SearchDecision, SearchRound
 from tracker.services.events.kept_commands import asked
 from tracker.services.ledgers.workspace import Workspace
-from tracker.store.assessment.search_log import outcome_of
+from tracker.store.assessment.proof_cases import outcome_of
 from tracker.store.database.tables import Commitment, SearchLog
 from tracker.store.events.unit_of_work import UnitOfWork
 
@@ -48,6 +48,7 @@ def log_round(workspace: Workspace, searched: SearchRound) -> Changes:
             values = {"place": searched.place, "words": one.words or searched.words, "searched_on": searched_on}
             if not values["words"]:
                 raise UserError("field_missing", field="words")
+            # An outcome that was left out is worked out here: the event keeps what was meant.
             outcome = _checked(one.outcome, one.found)
             entries.append((row.commitment_id, {**values, "found": one.found, "outcome": outcome}))
             outcomes[row.code] = outcome.value

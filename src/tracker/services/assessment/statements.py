@@ -60,6 +60,7 @@ def add_restatement(workspace: Workspace, restatement: NewRestatement) -> Change
         if restatement.other is not None:
             details["other"] = restatement.other.strip()
         work.record("restatement_added", details, restatement.reason, command=asked("add_restatement", restatement))
+        # By what the first promise counts, over its baseline: the verdicts against both are shown side by side.
         values |= {"target": restatement.value, **_counting(current, restatement)}
         _insert(work, Restatement, current.commitment_id, values)
         return work.changes

@@ -108,6 +108,7 @@ def examine_page(url: str, *, allow_private: frozenset[str] = frozenset(), progr
 
     Raises what `capture.fetching` raises besides.
     """
+    # Imported when a page is fetched: taking in a file, as scripts mostly do, needs nothing of the network.
     from tracker.capture.web.fetching import fetch
     from tracker.capture.web.unread_pages import has_prose
 
@@ -115,6 +116,7 @@ def examine_page(url: str, *, allow_private: frozenset[str] = frozenset(), progr
     kind = identify(page.body, page.name, page.media_type)
     document = read(page.body, kind, page.name, page.charset, progress, page.final_url)
     elsewhere = of_redirect(page.url, page.final_url, has_prose=has_prose(document.text.splitlines()))
+    # A page that led elsewhere, to a log-in or a front page, is not what was asked for, however well it reads.
     if elsewhere is not None and document.unread is None:
         document = replace(document, unread=elsewhere)
     return Captured(

@@ -70,6 +70,7 @@ def begin_pieces(workspace: Workspace, query: EvidenceQuery) -> tuple[EvidenceRo
     """The first pieces alone, where there are so many that counting them takes its time, and nothing narrows them."""
     with workspace.look(query.as_of) as look:
         horizon = look.scope.horizon
+        # Once counted, all of it is there at once, and a first page alone would only be replaced.
         if query.is_filtered or look.is_evidence_counted:
             return None
         if evidence_list.highest_id(look.connection) <= _SMALL:
@@ -108,6 +109,7 @@ def suggest_for(workspace: Workspace, evidence_id: int, as_of: date | None = Non
     linked = {link.commitment for link in piece.links}
     own = "\n".join((piece.title, piece.quote, piece.note))
     suggested = suggest(workspace, own, as_of, piece.published)
+    # Long files are only asked where the piece itself names no commitment by its code.
     if not any(match.origin is Origin.CODE for found in suggested for match in found.matched):
         suggested = suggest(workspace, "\n".join((own, *pages)), as_of, piece.published)
     return tuple(found for found in suggested if found.code not in linked)

@@ -34,6 +34,7 @@ def quote_words(workspace: Workspace, quotation: Quotation) -> Changes:
             raise UserError("quote_not_found", field="quote")
     fields: dict[str, Any] = {name: getattr(piece, name) for name in _KEPT}
     fields |= {"quote": quotation.words, "anchor": asdict(anchor), "links": [_link(link) for link in piece.links]}
+    # Who names no version means the piece as it was read here: what came between is refused, and not written over.
     seen = quotation.expected_version if quotation.expected_version is not None else piece.version
     values = {"evidence_id": piece.id, "fields": evidence_fields(fields), "expected_version": seen}
     return revise_evidence(workspace, command(EvidenceRevision, **values))

@@ -76,6 +76,7 @@ def add_evidence(
         fields = _decided(work, fields)
         apart = _told_apart(find_same(work.connection, document_of(fields)), separate=separate)
         uid = work.new_uid()
+        # Before its event, which is sealed with the id and the UUID of the piece.
         evidence_id = work.insert(Evidence, {"uid": uid})
         details = {**_details(evidence_id, fields), "uid": uid, **apart}
         work.record("evidence_added", details, command=asked("add_evidence", fields, separate=separate))
@@ -218,6 +219,7 @@ def unlink_evidence(workspace: Workspace, unlink: EvidenceUnlink) -> Changes:
         target = work.commitment(unlink.commitment)
         links = _links(work, unlink.evidence_id, target.commitment_id)
         meant = [one for one in links if one.part == unlink.part_id]
+        # Whoever names only the commitment means the one thing that the piece says of it.
         if not meant and unlink.part_id is None and len({one.part for one in links}) == 1:
             meant = links
         if not meant:
@@ -246,6 +248,7 @@ def join_evidence(workspace: Workspace, joining: Joining) -> Changes:
         second = _current(work, joining.into, joining.expected_version_into)
         details = {"evidence_id": joining.evidence_id, "title": first.title}
         details |= {"into": joining.into, "into_title": second.title}
+        # Read before anything is moved: those that lose the first piece are summed up again as well.
         bore_on = [*link_targets(work.connection, joining.evidence_id), *link_targets(work.connection, joining.into)]
         work.record("evidence_joined", details, joining.reason, command=asked("join_evidence", joining))
         _join_links(work, joining.evidence_id, joining.into)
@@ -360,6 +363,7 @@ def _join_links(work: UnitOfWork, first: int, second: int) -> None:
         row = work.connection.execute(select(EvidenceLink).where(EvidenceLink.id == said.row)).one()
         values = {name: getattr(said, name) for name in ("stage", "value", "unit", "role")}
         work.replace(EvidenceLink, row, **values, **changed)
+    # What both said is said by the second already; what was moved has another piece by now.
     work.close(EvidenceLink, EvidenceLink.evidence_id == first)
 
 
@@ -436,6 +440,7 @@ def _attach(work: UnitOfWork, evidence_id: int, attachments: Collection[NewAttac
     link = EvidenceAttachment
     of_piece = link.evidence_id == evidence_id
     work.close(link, of_piece, link.sha256.not_in([one.sha256 for one in attachments]))
+    # What stays keeps its row, and with it the address and the day on which it was taken.
     tied = set(work.connection.scalars(select(link.sha256).where(of_piece, link.until.is_(None))))
     for one in attachments:
         if one.sha256 not in tied:

@@ -38,6 +38,7 @@ def suggest(
         total = highest_id(look.connection)
         if total <= MANY or look.connection.dialect.name != "sqlite":
             return _index(list_subjects(look.connection, look.scope)).rank(text, day)
+        # A large ledger is not compared as a whole: the index names who shares words with the text.
         found = find_candidates(look.connection, text, look.keywords, total, MOST_COMPARED)
         subjects = list_subjects(look.connection, look.scope, found.ids)
     return Suggester(subjects, found.commonness).rank(text, day)
@@ -46,4 +47,5 @@ def suggest(
 @lru_cache(maxsize=4)
 def _index(subjects: tuple[Subject, ...]) -> Suggester:
     """The index of a ledger, built again only when its words have changed."""
+    # Known by all of its words, and not by the newest event: most events change none of them.
     return Suggester(subjects)

@@ -1,50 +1,29 @@
 """What the rules of proof ask of commitments (`tracker.domain.assessment.proof`), read from the tables."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, Select, and_, bindparam, select, tuple_
+from sqlalchemy import BindParameter, Connection, and_, bindparam, select, tuple_
 
 from tracker.domain.assessment.assessment_rules import Rules
 from tracker.domain.assessment.kept_doubts import as_kept
 from tracker.domain.assessment.proof import Case, Link, Search, Verdict, count_of, doubts_beside
 from tracker.domain.commitments.quantity import Measurement, working
 from tracker.domain.rows import Due
-from tracker.domain.terms import Assessment, EvidenceKind, RelationKind
+from tracker.domain.terms import Assessment, SearchOutcome
 from tracker.domain.text.dates import a_year_after, day_of
-from tracker.store.assessment.search_log import outcome_of
 from tracker.store.commitments.parts import Entry, entries_of
 from tracker.store.commitments.target_amounts import quantity_from, quantity_of
 from tracker.store.database.evidence_tables import EvidenceLink, EvidenceState, Restatement
 from tracker.store.database.tables import Citation, SearchLog
-from tracker.store.database.typed_columns import NamedRow
+from tracker.store.database.typed_columns import NamedRow, NamedSelect
 from tracker.store.database.versions import Horizon, live
 from tracker.store.evidence.joined_evidence import standing_for
 
 _SAID = frozenset({Assessment.NOT_RATED, Assessment.NOT_VERIFIABLE})
 """Assessments beside which no doubt can stand."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """What the tables hold besides the states, by commitment."""
-
-    links: Mapping[int, list[NamedRow]]
-    searches: Mapping[int, list[Search]]
-    relations: Mapping[int, frozenset[RelationKind]]
-    parts: Mapping[int, list[Entry]]
-
-
-@dataclass(frozen=True, slots=True)
-class _Statements:
-    """What is asked of the tables; each takes the ids of commitments as `ids`."""
-
-    links: Select[EvidenceLink, EvidenceKind, str, date | None, bool, bool]
-    searches: Select[SearchLog]
-    relations: Select[int, RelationKind]
 
 
 def read_cases(
@@ -55,14 +34,17 @@ def read_cases(
     `states` are rows of `commitment_state` at that horizon, with `code` and `held_on`.
     """
     ids = {"ids": [state.commitment_id for state in states]}
-    asked = _NOW if horizon is None else _statements(horizon)
-    found = _Found(
-        links=_grouped(connection.execute(asked.links, ids)),
-        searches=_searches(connection.execute(asked.searches, ids)),
-        relations=_relations(connection.execute(asked.relations, ids)),
-        parts=entries_of(connection, states),
+    # The statements are bound to no commitment, so that SQLAlchemy compiles each of them once in the life of a program.
+    links, searches, relations = (
+        _grouped(connection.execute(statement, ids))
+        for statement in (_NOW if horizon is None else _statements(horizon))
     )
-    return {state.commitment_id: _case(state, found, rules) for state in states}
+    parts = entries_of(connection, states)
+    return {
+        known: _case(state, links[known], searches[known], relations[known], parts[known], rules)
+        for state in states
+        for known in (state.commitment_id,)
+    }
 
 
 def kept_doubts(connection: Connection, states: Sequence[Any], rules: Rules, today: date) -> dict[int, str | None]:
@@ -70,6 +52,7 @@ def kept_doubts(connection: Connection, states: Sequence[Any], rules: Rules, tod
 
     `states` are current rows of `commitment_state` with `code`, `held_on`, and `judged_at`, the moment of the verdict.
     """
+    # A ledger has mostly commitments that nobody has judged yet: beside those nothing can stand.
     judged = [state for state in states if state.assessment not in _SAID]
     kept: dict[int, str | None] = {state.commitment_id: None for state in states}
     if not judged:
@@ -96,6 +79,7 @@ def cited_by(
         .outerjoin(EvidenceState, joined)
         .where(tuple_(Citation.event_id, Citation.commitment_id).in_(judged))
     ).all()
+    # Almost no verdict rests on a piece that was joined into another: only then is the chain of joinings followed.
     moved = frozenset(row.evidence_id for row in rows if row.joined_into is not None)
     stands_for = standing_for(connection, moved, horizon) if moved else {}
     for row in rows:
@@ -103,10 +87,21 @@ def cited_by(
     return found
 
 
-def _case(state: Any, found: _Found, rules: Rules) -> Case:
-    commitment_id = state.commitment_id
-    links = found.links[commitment_id]
-    parts = found.parts[commitment_id]
+def outcome_of(row: Any) -> SearchOutcome:
+    """What a search came to. Rows of before schema 0005 did not say: no words found meant nothing, any are unclear."""
+    if row.outcome is not None:
+        return row.outcome
+    return SearchOutcome.UNCLEAR if row.found else SearchOutcome.NOTHING
+
+
+def _case(
+    state: Any,
+    links: Sequence[NamedRow],
+    searches: Iterable[NamedRow],
+    relations: Iterable[NamedRow],
+    parts: Sequence[Entry],
+    rules: Rules,
+) -> Case:
     quantity = quantity_of(state, rules)
     amounts = [(quantity, working(quantity, _measured(links)) if quantity else None)]
     for part in parts:
@@ -123,8 +118,8 @@ def _case(state: Any, found: _Found, rules: Rules) -> Case:
         parts={part["id"]: part["title"] for part in parts},
         parts_expected=state.parts_expected or 0,
         count=count_of(amounts),
-        searches=tuple(found.searches[commitment_id]),
-        relations=found.relations[commitment_id],
+        searches=tuple(Search(row.searched_on, outcome_of(row)) for row in searches),
+        relations=frozenset(row.kind for row in relations),
         expiry_days=rules.search_expiry_days,
     )
 
@@ -153,20 +148,6 @@ def _measured(links: Iterable[NamedRow]) -> list[Measurement]:
     ]
 
 
-def _searches(rows: Iterable[NamedRow]) -> dict[int, list[Search]]:
-    found: dict[int, list[Search]] = defaultdict(list)
-    for row in rows:
-        found[row.commitment_id].append(Search(row.searched_on, outcome_of(row)))
-    return found
-
-
-def _relations(rows: Iterable[NamedRow]) -> dict[int, frozenset[RelationKind]]:
-    found: dict[int, frozenset[RelationKind]] = defaultdict(frozenset)
-    for row in rows:
-        found[row.commitment_id] |= {row.kind}
-    return found
-
-
 def _grouped(rows: Iterable[NamedRow]) -> dict[int, list[NamedRow]]:
     found: dict[int, list[NamedRow]] = defaultdict(list)
     for row in rows:
@@ -174,19 +155,20 @@ def _grouped(rows: Iterable[NamedRow]) -> dict[int, list[NamedRow]]:
     return found
 
 
-def _statements(horizon: Horizon) -> _Statements:
+def _statements(horizon: Horizon) -> tuple[NamedSelect, NamedSelect, NamedSelect]:
+    """Links of evidence, searches and relations at a horizon; each takes the ids of commitments as `ids`."""
     piece = EvidenceState
     ids: BindParameter[int] = bindparam("ids", expanding=True)
     said = (piece.kind, piece.published, piece.effective_on, piece.withdrawn, piece.same_briefing)
-    return _Statements(
-        links=select(EvidenceLink, *said)
+    return (
+        select(EvidenceLink, *said)
         .join(piece, piece.evidence_id == EvidenceLink.evidence_id)
         .where(EvidenceLink.commitment_id.in_(ids), live(EvidenceLink, horizon), live(piece, horizon))
         .order_by(EvidenceLink.commitment_id, EvidenceLink.evidence_id, EvidenceLink.id),
-        searches=select(SearchLog)
+        select(SearchLog)
         .where(SearchLog.commitment_id.in_(ids), live(SearchLog, horizon))
         .order_by(SearchLog.commitment_id, SearchLog.searched_on, SearchLog.id),
-        relations=select(Restatement.commitment_id, Restatement.kind).where(
+        select(Restatement.commitment_id, Restatement.kind).where(
             Restatement.commitment_id.in_(ids), live(Restatement, horizon)
         ),
     )

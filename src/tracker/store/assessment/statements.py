@@ -41,6 +41,7 @@ def relations_of(
         .where(Restatement.commitment_id.in_(commitment_ids), live(Restatement, horizon))
         .order_by(Restatement.said_on.desc(), Restatement.id.desc())
     ).all()
+    # Most commitments have no later words, and their evidence need not be added up once more.
     measured = measurements(connection, {row.commitment_id for row in found}, horizon) if found else {}
     relations: dict[int, list[RelationRow]] = defaultdict(list)
     for row in found:

@@ -13,7 +13,6 @@ from tracker.domain.rows import Fault
 from tracker.domain.terms import Doubt
 from tracker.domain.text.dates import day_of
 from tracker.store.assessment.proof_cases import cited_by, read_cases
-from tracker.store.assessment.search_log import is_undecided
 from tracker.store.commitments.derived_values import judged_states
 from tracker.store.database.ledger_settings import read_rules
 from tracker.store.database.tables import Commitment, CommitmentState, SearchLog
@@ -44,7 +43,7 @@ def undecided_searches(connection: Connection) -> Iterator[Fault]:
     found = (
         select(SearchLog, Commitment.code)
         .join(Commitment, Commitment.id == SearchLog.commitment_id)
-        .where(SearchLog.until.is_(None), is_undecided())
+        .where(SearchLog.until.is_(None), SearchLog.outcome.is_(None), SearchLog.found != "")
         .order_by(Commitment.code, SearchLog.id)
     )
     for row in connection.execute(found):

@@ -38,8 +38,7 @@ from tracker.domain.rows import (
 )
 from tracker.domain.search.ledger_query import LedgerQuery
 from tracker.domain.terms import Assessment, DepartmentBasis, Doubt, PassageRole, ValueRole
-from tracker.store.assessment.proof_cases import cited_by
-from tracker.store.assessment.search_log import outcome_of
+from tracker.store.assessment.proof_cases import cited_by, outcome_of
 from tracker.store.assessment.statements import claims_of, relations_of
 from tracker.store.commitments.commitment_fields import coded_fields, field_choices, part_row
 from tracker.store.commitments.commitment_list import list_rows, read_row, read_rows
@@ -101,14 +100,17 @@ def list_details(connection: Connection, query: LedgerQuery, scope: Scope) -> It
 def read_details(
     connection: Connection, ids: Sequence[int], scope: Scope, *, in_one_line: bool = False
 ) -> Iterator[CommitmentDetail]:
-    """The commitments with these ids, in their order, read a page at a time: without history, tags and coding.
+    """The commitments with these ids, in their order, read a page at a time: without history, tags, keywords and
+    coding, which no report shows.
 
     `in_one_line` reads what the line of a register shows: no searches, and of the evidence what
     `newest_by_commitment` tells; then `fulfilled_late` and `cited` are not known.
     """
     for start in range(0, len(ids), _PAGE):
         rows = read_rows(connection, ids[start : start + _PAGE], scope)
-        found = (_find_newest if in_one_line else _find_all)(connection, rows, scope)
+        found = (
+            _find_newest(connection, rows, scope) if in_one_line else _find_all(connection, rows, scope, whole=False)
+        )
         for row in rows:
             detail = _detail(row, found, (), scope)
             yield detail if in_one_line else _with_lateness(detail, scope)
@@ -182,6 +184,7 @@ def _find(connection: Connection, ids: Sequence[int], scope: Scope, *, whole: bo
     Keywords and what the coding said are left out unless it is to be the `whole`.
     """
     states = {state.commitment_id: state for state in _states(connection, ids, scope, whole=whole)}
+    # Apart from the states, though a join would do: a page of 500 would bring the text of the briefing 500 times.
     sources = connection.execute(select(Source).where(Source.id.in_({state.source_id for state in states.values()})))
     passages = _passages(connection, ids)
     names = field_choices(connection)
@@ -210,11 +213,17 @@ def _find_newest(connection: Connection, rows: Sequence[LedgerRow], scope: Scope
 
 
 def _find_all(
-    connection: Connection, rows: Sequence[LedgerRow], scope: Scope, shown: Collection[int] | None = None
+    connection: Connection,
+    rows: Sequence[LedgerRow],
+    scope: Scope,
+    shown: Collection[int] | None = None,
+    *,
+    whole: bool = True,
 ) -> _Found:
-    """Read everything; with `shown`, of a single row, the evidence by pages."""
+    """Read everything, see `_find`; with `shown`, of a single row, the evidence by pages."""
     ids = [row.id for row in rows]
-    found = _find(connection, ids, scope)
+    found = _find(connection, ids, scope, whole=whole)
+    # Nothing is cited before somebody has judged, as in most of a ledger.
     judged = [(state.judged_by_event, known) for known, state in found.states.items() if state.judged_by_event]
     cited = cited_by(connection, judged, scope.horizon) if judged else {}
     found = replace(
@@ -235,6 +244,7 @@ def _with_page(connection: Connection, found: _Found, row: LedgerRow, scope: Sco
     current = {part.id: PartRow(part.id, part.title, position=part.position) for part in found.parts[row.id]}
     parts = {**found.former_parts, **current}
     outlines = outlines_of(connection, scope.horizon, row, source.held_on, parts)
+    # In the order of the outlines: what was asked for stands where its number says.
     wanted = [one.id for place, one in enumerate(outlines) if place < FIRST_PIECES or one.id in shown]
     pieces = [piece for page in pages(wanted) for piece in read_pieces(connection, page, scope.horizon)]
     return replace(found, evidence={row.id: pieces}, outlines={row.id: outlines})

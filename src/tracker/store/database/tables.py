@@ -375,6 +375,6 @@ class SearchLog(Version, table=True):
     searched_by: Col[str]
     found: Col[str]
     outcome: Col[SearchOutcome | None] = Field(default=None, sa_column=term_column(SearchOutcome, nullable=True))
-    """None in rows of before schema 0005, which did not say: see `tracker.store.assessment.search_log.outcome_of`."""
+    """None in rows of before schema 0005, which did not say: see `tracker.store.assessment.proof_cases.outcome_of`."""
 
     __table_args__ = (now_index("search_log", "now", "commitment_id", "searched_on"),)

@@ -46,9 +46,11 @@ def register(work: UnitOfWork, sha256: str, size: int, media_type: str, pages: I
     keeps what was read of it."""
     known = work.connection.scalar(select(Attachment.sha256).where(Attachment.sha256 == sha256))
     if known is None:
+        # A form feed of the file itself would begin a page, and PostgreSQL keeps no NUL in a text.
         readable = _PAGE_BREAK.join(page.replace(_PAGE_BREAK, " ").replace("\x00", "") for page in pages)
         values = {"sha256": sha256, "size": size, "media_type": media_type, "readable": readable}
         work.connection.execute(insert(Attachment).values(**values))
         if work.event_id:
+            # Read again and added to, as each file of an event completes it by its own digest.
             details = work.connection.scalar(select(Event.details).where(Event.id == work.event_id)) or {}
             work.complete({READ: {**details.get(READ, {}), sha256: text_digest(size, media_type, readable)}})

@@ -46,6 +46,7 @@ def linked(horizon: Horizon, ids: Collection[int] | None) -> Select[int]:
 
 def early(horizon: Horizon, ids: Collection[int] | None) -> Select[int]:
     """The pieces that were published before a briefing whose commitment they bear on."""
+    # A piece may name only its month: then it is early only where the month of the briefing is a later one.
     held_on = func.substr(sql_cast(Source.held_on, String), 1, func.length(_piece.published))
     found = (
         select(_link.evidence_id)
@@ -85,6 +86,8 @@ def holding(
 ) -> Select[int]:
     """The pieces in which a word stands: any, those that bear on some commitments, or some of them."""
     found = _pieces(select(_piece.evidence_id), horizon)
+    # Folded words are kept of what is said now, and in SQLite: one column is read in place of six, and none is folded
+    # again. An earlier day, and a shared ledger, are searched in the columns themselves.
     if connection.dialect.name == "sqlite" and horizon.event is None:
         kept = evidence_text.c
         found = found.join(evidence_text, kept.evidence_id == _piece.evidence_id)

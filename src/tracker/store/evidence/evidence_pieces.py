@@ -61,8 +61,8 @@ def outlines_of(
         .order_by(_state.published.desc(), _state.evidence_id.desc(), _link.id)
     )
     pieces: dict[int, EvidenceOutline] = {}
-    # Unpacked and not read by name, and a page of rows at a time: what is let go soon, the collector never looks at.
-    # With 20,000 pieces each saved a tenth of a second of six.
+    # A page of rows at a time, unpacked and not read by name: 20,000 rows that are held at once are looked through by
+    # the garbage collector. With that, and without a value for each measurement, a detail took 0.45 s and not 0.58.
     for known, kind, title, publisher, published, withdrawn, same, effective_on, link_id, part_id, *said_of in (
         row for page in rows.partitions(PAGE) for row in page
     ):
@@ -149,6 +149,7 @@ def _pieces(connection: Connection, horizon: Horizon, condition: ColumnElement[b
     for row in found:
         links[row.evidence_id].append(row)
     files = attachments_of(connection, horizon, ids)
+    # A part keeps in its row what it was first called, and in the state of its commitment what it is called now.
     titles = part_titles(connection, horizon, {row.commitment_id for row in found if row.part_id is not None})
     return [
         _evidence_row(piece, links[piece.evidence_id], files.get(piece.evidence_id, ()), titles) for piece in pieces

@@ -128,6 +128,7 @@ class FolderContents:
         if not self._folder.is_dir():
             return
         for path in sorted(one for one in self._folder.rglob("*") if not one.is_dir() or one.is_symlink()):
+            # A link is never followed: what it leads to is not the ledger's.
             if path.is_symlink() or path != self._expected(path.name):
                 yield Fault("fault_content_stray", {"path": path.relative_to(self._folder).as_posix()})
             elif _digest(path) != path.name:
@@ -147,6 +148,7 @@ class FolderContents:
 
     def _is_sound(self, path: Path, sha256: str) -> bool:
         """Whether the content is there already. Raises `content_altered` rather than let it be written over."""
+        # A link that leads nowhere is there as well, and would be written through.
         if not os.path.lexists(path):
             return False
         if path.is_symlink() or _digest(path) != sha256:
@@ -170,7 +172,10 @@ class FolderContents:
                     raise UserError("content_altered", sha256=path.name)
                 file.flush()
                 os.fsync(file.fileno())
+            # Private until it is whole; then it has the rights of the ledger that it belongs to.
             give(temporary, mode_for(path, ledger))
+            # First the bytes on the disk, then the name, then the folders that hold it: after a power cut no name
+            # stands for less than the whole.
             _put_in_place(temporary, path)
             for folder in (path.parent, *(folder.parent for folder in reversed(new))):
                 sync_folder(folder)
@@ -197,6 +202,7 @@ class TableContents:
 
         statement = insert(AttachmentContent).values(sha256=sha256, content=content)
         self._connection.execute(statement.on_conflict_do_nothing())
+        # Where something lies there already it may be another content: read, it is verified.
         self.read(sha256)
         return sha256
 
@@ -257,6 +263,8 @@ def _digest(path: Path) -> str:
 @lru_cache(maxsize=10_000)
 def _digest_once(path: Path, *state: int) -> str:
     """The SHA-256 of a file, worked out again only when its `state` on the disk is another."""
+    # The pane asks at each click whether the files that are quoted are as they were kept; a file whose size, times and
+    # inode are the same is not read again.
     del state
     return _digest(path)
 
@@ -264,6 +272,7 @@ def _digest_once(path: Path, *state: int) -> str:
 def _put_in_place(temporary: Path, path: Path) -> None:
     """Whoever came first with the same content stays."""
     try:
+        # Not renamed, which would replace what another program put there in the meantime; a link fails then.
         os.link(temporary, path)
     except FileExistsError:
         temporary.unlink()

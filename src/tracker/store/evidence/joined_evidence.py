@@ -36,6 +36,7 @@ def _joined(connection: Connection, ids: Collection[int], horizon: Horizon | Non
 
 
 def _end(known: int, next_of: dict[int, int]) -> int:
+    # No circle can be: a piece that was joined is withdrawn, and nothing is joined into a withdrawn one.
     while known in next_of:
         known = next_of[known]
     return known

@@ -59,6 +59,7 @@ class KnownPieces:
 
     def _note(self, known: int, row: NamedRow) -> None:
         address = document_address(row.url)
+        # Under its own address and under any: a spreadsheet may name none, or another than the ledger has.
         for place in (address, _ANY):
             self._titles.setdefault(_title_digest(row.title, row.publisher, row.published, place), known)
         if address and self._addresses.setdefault(digest_of(address), known) != known:

@@ -111,6 +111,8 @@ def _candidates(connection: Connection, document: DocumentRecord) -> Iterator[in
     address = document_address(document.url)
     patterns = [*_number_patterns(number), *_address_patterns(address)]
     if patterns:
+        # `LIKE` only narrows down. What a number or an address means is compared below: people write both in more ways
+        # than a pattern can hold.
         spelt = or_(*(_holds(connection, column, pattern) for column, pattern in patterns))
         said = select(_piece.evidence_id, _piece.number, _piece.url).where(_NOW, SHORT_ENOUGH, spelt)
         for row in connection.execute(said):
@@ -225,6 +227,7 @@ class _Ties:
 
     def _top(self, known: int) -> int:
         while self._above[known] != known:
+            # Half of the way is left out for whoever comes next, so that long chains of ties stay short.
             self._above[known] = self._above[self._above[known]]
             known = self._above[known]
         return known
@@ -237,6 +240,7 @@ _MOST_COMPARED = 300
 def _without_separate(connection: Connection, group: Sequence[int], ties: _Ties) -> list[list[int]]:
     """What is left of a group once pieces that were said to be two documents tie it no more."""
     separate = {pair for pair in said_separate(connection, group) if pair <= set(group)}
+    # Compared each with each again, as two separate pieces may still hang together by a third.
     if not separate or len(group) > _MOST_COMPARED:
         return [list(group)]
     documents = _documents(connection, group)
@@ -258,6 +262,7 @@ def _all_alike(connection: Connection) -> Iterator[tuple[Sameness, Sequence[int]
         .where(_STANDING, _files.until.is_(None), _files.sha256.in_(shared))
         .order_by(_files.sha256, _piece.evidence_id)
     )
+    # A form that came back is attached to every piece that was entered from it.
     forms = _forms(connection)
     for sha256, rows in groupby(connection.execute(held), lambda row: row.sha256):
         if sha256 not in forms:
@@ -322,6 +327,7 @@ def _alike_titles(titles: Mapping[str, Sequence[NamedRow]]) -> Iterator[list[Nam
         for row in (*titles[one], *(titles[other] if other != one else ())):
             days[row.published].append(row)
         for day, rows in days.items():
+            # One of another day is enough: the others of that day are tied to it by their own.
             same = rows + [row for met, more in days.items() if met != day and days_meet(met, day) for row in more[:1]]
             if len(same) > 1:
                 yield same
@@ -333,6 +339,7 @@ def _likely_pairs(titles: Iterable[str]) -> Iterator[tuple[str, str]]:
     Of two titles that share at least n of their pairs, whichever order the pairs are put in, the first ones of each up
     to the last n have one in common; in the order of how rare they are, few titles share it.
     """
+    # Of thousands of titles of one month every two would be millions of comparisons.
     signs = {title: title_pairs(title) for title in titles}
     common = Counter(pair for pairs in signs.values() for pair in pairs)
     holders: dict[tuple[str, int], list[str]] = defaultdict(list)

@@ -12,8 +12,7 @@ from shiboken6 import delete
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.theme import scaled
 from tracker.desktop.views.common.gradual import Gradual, Maker
-from tracker.desktop.views.common.stops import lead, stops_in
-from tracker.desktop.views.common.widgets import button, column, hairline, label, row, text
+from tracker.desktop.views.common.widgets import button, column, hairline, label, lead, row, stops_in, text
 from tracker.desktop.views.detail.evidence_card import EvidenceCard
 from tracker.desktop.views.detail.field_editor import EditableField
 from tracker.desktop.views.detail.fields_box import FactsBox, HeadingBox
@@ -117,6 +116,7 @@ class DetailPane(QScrollArea):
             self._follow_drafts()
             return
         self._show(self.verticalScrollBar().value() if same else 0)
+        # What a link led to was not read then; now it is, unless another program took it away meanwhile.
         if self._sought is not None:
             self.show_evidence(self._sought)
 
@@ -143,12 +143,15 @@ class DetailPane(QScrollArea):
                 self._ask_for(ids[max(0, place - _AROUND) : place + _AROUND + 1])
             return
         if not self._lists.is_whole:
+            # Its place is known only once the cards above it have theirs: a click at once could scroll short.
             self._lists.finish()
+            self._lists.show()
             self._lists.filled.connect(partial(self.show_evidence, evidence_id))
             return
         card = next((one for one in self._lists.findChildren(EvidenceCard) if one.evidence.id == evidence_id), None)
         if card is not None:
             top = card.mapTo(self._body, card.rect().topLeft()).y()
+            # A third of what is left stands above it, so that what a card belongs to stays in view.
             room = max(scaled(12), (self.viewport().height() - card.height()) // 3)
             self.verticalScrollBar().setValue(top - room)
             card.mark_found()
@@ -158,6 +161,7 @@ class DetailPane(QScrollArea):
         self.heading.retranslate()
         self.facts.retranslate()
         if self._is_let_go:
+            # In a turn of its own: a change of language took 375 ms in one stroke, and takes 30 in several.
             QTimer.singleShot(0, self, self._make_anew)
         else:
             self._show()
@@ -194,6 +198,7 @@ class DetailPane(QScrollArea):
         self.facts.set_room(self.viewport().width() - scaled(_MARGINS[0] + _MARGINS[2]))
         self.heading.show_detail(detail, read_only=self._read_only)
         self.facts.show_detail(detail, read_only=self._read_only)
+        # Numbered once for all sections: a piece has the number of its card wherever it is named, read whole or not.
         pieces = {piece.id: (number, piece) for number, piece in enumerate(detail.pieces, start=1)}
         shown = Shown(self, self._appearance, detail, pieces, self._read_only)
         self._quoted = self._replace(self._quoted, self._holder(self._promise(shown)))
@@ -260,7 +265,7 @@ class DetailPane(QScrollArea):
             yield partial(self._history, timeline)
             for event in detail.history[: self._entries]:
                 yield partial(timeline.add, event)
-            yield timeline.settle
+            yield timeline.narrow
             if (left := len(detail.history) - self._entries) > 0:
                 yield partial(self._rest_of, left, "moreHistory", self._show_more_entries)
 

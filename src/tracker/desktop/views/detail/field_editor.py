@@ -97,6 +97,7 @@ class FieldEditor(QFrame):
         self.reload.setVisible(refused is not None and refused.code == "changed_meanwhile")
         for name, box in {**self.input.inputs, "reason": self.reason}.items():
             mark_invalid(box, refused is not None and refused.field == name)
+        # Once for each refusal: `follow` is called for other reasons too, and would take the focus from whoever types.
         if refused is not self._shown:
             self._shown = refused
             self._focus_fault()
@@ -248,6 +249,7 @@ class EditableField(QFrame):
         self.pencil.update()
 
     def _close(self, editor: FieldEditor) -> None:
+        # Asked while it still has it: with the editor the focus would go to whatever Qt finds next.
         held = self.is_worked_in
         self.editor = None
         self.reading.show()
@@ -255,5 +257,6 @@ class EditableField(QFrame):
         if held:
             self.pencil.setFocus()
         self._whole.removeWidget(editor)
+        # Not at once: the key or the click that closes it may be one that it is still answering.
         editor.hide()
         editor.deleteLater()

@@ -64,6 +64,7 @@ class RungMark(QAbstractButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         middle = QPointF(self.width() / 2, scaled(_TOP))
         painter.setPen(QPen(tokens.colour("edge"), 1))
+        # Each rung draws its share of the line, so that the rungs need nothing behind them.
         left = middle.x() if self.rung.stage is Stage.DRAFTING else 0
         right = middle.x() if self.rung.stage is Stage.EFFECTIVE else self.width()
         painter.drawLine(QPointF(left, middle.y()), QPointF(right, middle.y()))

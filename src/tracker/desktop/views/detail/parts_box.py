@@ -56,6 +56,7 @@ class PartsBox(QWidget):
         detail = shown.detail
         states = part_states(detail.parts, case_of(detail))
         done = sum(state.shown for state in states)
+        # 十大重点行业 has ten parts before all of them have names; those without count as not done (§1).
         unnamed = max(0, detail.parts_expected - len(states))
         count = len(states) + unnamed
         said = self.tr("Parts: {shown} of {count} shown to be done").format(shown=done, count=count)

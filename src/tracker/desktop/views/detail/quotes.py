@@ -67,6 +67,7 @@ class QuoteView(QFrame):
         self._more.setCheckable(True)
         self._more.toggled.connect(self._show)
         lines = column(self._words, spacing=2, margins=(10, 0, 0, 0))
+        # A paragraph that is there as a whole has nothing to be opened.
         if any(_ELLIPSIS in piece for piece in context(quote)):
             lines.addLayout(row(self._more, None))
         self.setLayout(lines)

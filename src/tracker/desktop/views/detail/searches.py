@@ -5,8 +5,7 @@ from functools import partial
 from PySide6.QtWidgets import QFrame, QWidget
 
 from tracker.desktop.appearance import Appearance
-from tracker.desktop.views.common.flow import Flow
-from tracker.desktop.views.common.widgets import badge, button, column, label, row, text
+from tracker.desktop.views.common.widgets import Flow, badge, button, column, label, row, text
 from tracker.desktop.views.detail.sections import Shown
 from tracker.domain.rows import SearchRow
 from tracker.domain.terms import SearchOutcome
@@ -42,6 +41,7 @@ class SearchEntry(QFrame):
     def _outcome(self, appearance: Appearance) -> QWidget:
         words = appearance.words
         search = self.search
+        # Searches of older ledgers say only whether words were found: that is no outcome, and is not shown as one.
         if not search.decided:
             made = badge(words.phrase("undecided"), words.rule(SearchOutcome.UNCLEAR), warning=True)
         else:

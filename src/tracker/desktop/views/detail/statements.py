@@ -8,9 +8,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QFrame, QLabel, QWidget
 
-from tracker.desktop.views.common.address import address_line
-from tracker.desktop.views.common.flow import Flow
-from tracker.desktop.views.common.widgets import badge, button, column, label, row, text
+from tracker.desktop.views.common.widgets import Flow, address_line, badge, button, column, label, row, text
 from tracker.desktop.views.detail.sections import Shown
 from tracker.domain.rows import ClaimRow, RelationRow
 
@@ -41,6 +39,7 @@ class StatementView(QFrame):
             lines.addWidget(address_line(statement.url))
         withdraw = [] if shown.read_only else [self._withdraw(shown, statement, words)]
         if withdraw or statement.evidence_id in shown.pieces:
+            # A withdrawn piece is a card as well, and stays the place where the words are recorded.
             also = () if statement.evidence_id is None else (statement.evidence_id,)
             lines.addWidget(shown.links(also, then=withdraw))
         self.setLayout(lines)

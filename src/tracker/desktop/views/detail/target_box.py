@@ -26,6 +26,7 @@ class TargetBar(QWidget):
         self._appearance = appearance
         self._satisfied = bool(working and working.satisfied)
         reached = max(0.0, (working and working.reached) or 0.0)
+        # Where more than the target is reached the bar is that amount, and the stroke of the target stands within it.
         longest = max(1.0, reached)
         self._filled = reached / longest
         self._target = 1 / longest
@@ -42,6 +43,7 @@ class TargetBar(QWidget):
         bar = QRect(0, scaled(4), self.width(), scaled(8))
         fill = tokens.assessments[Assessment.MET].text if self._satisfied else tokens.colour("soft")
         draw_bar(painter, bar, self._filled, fill, tokens.colour("track"))
+        # At full length the stroke would stand just outside.
         stroke = min(self.width() - scaled(2), round(self.width() * self._target))
         painter.fillRect(QRect(stroke, 0, scaled(2), self.height()), tokens.colour("ink"))
 

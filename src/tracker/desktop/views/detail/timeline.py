@@ -1,6 +1,7 @@
 """What happened to a commitment, newest first: evidence, judgements, searches and changes on one line of time."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from enum import StrEnum
 
 from PySide6.QtCore import QRectF, Qt
@@ -8,9 +9,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QWidget
 
 from tracker.desktop.theme import scaled
-from tracker.desktop.views.common.flow import Flow
-from tracker.desktop.views.common.remembered import keep, recall
-from tracker.desktop.views.common.widgets import badge, button, column, row, text
+from tracker.desktop.views.common.widgets import Flow, badge, button, column, row, text
 from tracker.desktop.views.detail.sections import Shown
 from tracker.domain.rows import CommitmentDetail, EventRow
 from tracker.domain.terms import SearchOutcome
@@ -54,8 +53,12 @@ class TimelineEntry(QFrame):
         self._oldest = False
         strong = self.strand in (Strand.EVIDENCE, Strand.ASSESSMENTS)
         lines = column(spacing=1, margins=(_GUTTER, 0, 0, 12))
-        said = appearance.words.event(event)
-        # One change may name ten thousand tags: to lay out that many words took the window two seconds.
+        # One change may name ten thousand tags: to put them into words took the window's thread a tenth of a second,
+        # to lay them out two. With commas, this many names are more than the characters that are shown.
+        most = _LONGEST // 2
+        named = {name: said[:most] if isinstance(said, list) else said for name, said in event.details.items()}
+        named |= {name: event.details[name] for name in event.details.keys() & {"commitments"}}  # they are counted
+        said = appearance.words.event(replace(event, details=named))
         said = said if len(said) <= _LONGEST else f"{said[:_LONGEST]}…"
         lines.addWidget(text(said, "strong" if strong else ""))
         if event.reason:
@@ -83,6 +86,7 @@ class TimelineEntry(QFrame):
         top = scaled(5)
         middle = scaled(_DOT) / 2 + 1
         painter.setPen(QPen(tokens.colour("line"), 2))
+        # The line of time is drawn piece by piece: it begins at the newest dot and ends at the oldest.
         bottom = top if self._oldest else self.height()
         painter.drawLine(int(middle), 0 if not self._newest else top, int(middle), bottom)
         painter.setPen(QPen(tokens.colour("accent" if self._newest else "soft"), 1.6))
@@ -112,7 +116,7 @@ class TimelineEntry(QFrame):
 
 
 class Timeline(QWidget):
-    """All entries of a commitment, or those of one strand; which one is remembered. `add` and `settle` fill it."""
+    """All entries of a commitment, or those of one strand; which one is remembered. `add` and `narrow` fill it."""
 
     def __init__(self, shown: Shown) -> None:
         super().__init__()
@@ -135,6 +139,7 @@ class Timeline(QWidget):
         whole = column(self._strands, self._lines, self._nothing)
         whole.insertSpacing(1, scaled(8))
         self.setLayout(whole)
+        # Before its signal is connected: what is only recalled is not kept again.
         self.buttons[self._kept()].setChecked(True)
         self._nothing.hide()
         self._choices.buttonToggled.connect(self._choose)
@@ -144,10 +149,6 @@ class Timeline(QWidget):
         entry = TimelineEntry(self._shown, event)
         self.entries.append(entry)
         self._lines.addWidget(entry)
-
-    def settle(self) -> None:
-        """All entries are there."""
-        self._narrow()
 
     @property
     def strand(self) -> Strand:
@@ -162,15 +163,16 @@ class Timeline(QWidget):
         return made
 
     def _kept(self) -> Strand:
-        kept = recall(self._settings, _KEPT).get("strand")
+        kept = self._settings.recall(_KEPT).get("strand")
         return next((strand for strand in Strand if strand == kept), Strand.ALL)
 
     def _choose(self, _button: QPushButton, checked: bool) -> None:
         if checked:
-            keep(self._settings, _KEPT, {"strand": self.strand.value})
-            self._narrow()
+            self._settings.keep(_KEPT, {"strand": self.strand.value})
+            self.narrow()
 
-    def _narrow(self) -> None:
+    def narrow(self) -> None:
+        """Show the entries of the chosen strand; to be called once all of them are there, too."""
         shown = [one for one in self.entries if self.strand in (Strand.ALL, one.strand)]
         for entry in self.entries:
             # What was never hidden shows by itself, which is much less work.

@@ -37,6 +37,7 @@ class VerdictChip(AssessmentChip):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         super().mouseReleaseEvent(event)
+        # As a button does: who presses, and lets go elsewhere, has thought better of it.
         inside = self.rect().contains(event.position().toPoint())
         if self._leads and inside and event.button() is Qt.MouseButton.LeftButton:
             self.clicked.emit()
