@@ -27,6 +27,7 @@ from PySide6.QtWidgets import QApplication
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.settings import Settings
 from tracker.desktop.views.window.main_window import MainWindow
+from tracker.desktop.views.window.pages import PAGES
 app, settings = QApplication([]), Settings(Path(sys.argv[1]).with_name("window.ini"))
 window = MainWindow(Appearance(settings, "zh"), settings, sys.argv[1])
 def settle():
@@ -35,7 +36,7 @@ def settle():
         QTest.qWait(10)
 window.show()
 settle()
-for name in window.pages:
+for name in PAGES:
     window.show_page(name)
     settle()
 for name in ("guide", "rules", "shortcuts"):

@@ -375,26 +375,18 @@
     </message>
 </context>
 <context>
-    <name>BehindDialog</name>
+    <name>BarCard</name>
     <message>
-        <source>Saved changes are missing</source>
-        <translation>有已保存的更改缺失</translation>
+        <source>{name}: {count}</source>
+        <translation>{name}：{count} 项</translation>
     </message>
     <message>
-        <source>Once you go on, the file with the missing changes does not fit any more, even if it is found.</source>
-        <translation>一旦继续，存有这些更改的文件即使找到，也不能再用。</translation>
+        <source>Total</source>
+        <translation>合计</translation>
     </message>
     <message>
-        <source>Restore this backup</source>
-        <translation>恢复这个备份</translation>
-    </message>
-    <message>
-        <source>Go on without them</source>
-        <translation>不要它们，继续</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>关闭</translation>
+        <source>{name}: {count}. {rule}</source>
+        <translation>{name}：{count} 项。{rule}</translation>
     </message>
 </context>
 <context>
@@ -686,11 +678,7 @@
     </message>
 </context>
 <context>
-    <name>ClockDialog</name>
-    <message>
-        <source>One of the clocks is wrong</source>
-        <translation>有一处时钟不准</translation>
-    </message>
+    <name>ClockQuestion</name>
     <message>
         <source>The last change in this ledger is dated {at}; the clock of this computer says {now}.</source>
         <translation>台账最后一次改动记为 {at}，而本机时钟是 {now}。</translation>
@@ -700,12 +688,16 @@
         <translation>每次改动都按所用电脑的时间记录。若本机时钟不准，请先校正；若是对方不准，可继续，只有那一次改动的时间有误。</translation>
     </message>
     <message>
-        <source>Go on</source>
-        <translation>继续</translation>
-    </message>
-    <message>
         <source>Look again</source>
         <translation>重新查看</translation>
+    </message>
+    <message>
+        <source>One of the clocks is wrong</source>
+        <translation>有一处时钟不准</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>继续</translation>
     </message>
 </context>
 <context>
@@ -936,18 +928,6 @@
         <source>The ledger holds no commitment yet.</source>
         <translation>台账中还没有承诺事项。</translation>
     </message>
-    <message>
-        <source>Total</source>
-        <translation>合计</translation>
-    </message>
-    <message>
-        <source>{name}: {count}. {rule}</source>
-        <translation>{name}：{count} 项。{rule}</translation>
-    </message>
-    <message>
-        <source>{name}: {count}</source>
-        <translation>{name}：{count} 项</translation>
-    </message>
 </context>
 <context>
     <name>DepartmentsDialog</name>
@@ -1057,18 +1037,6 @@
     <message>
         <source>The ledger holds no commitment yet.</source>
         <translation>台账中还没有承诺事项。</translation>
-    </message>
-    <message>
-        <source>Total</source>
-        <translation>合计</translation>
-    </message>
-    <message>
-        <source>{name}: {count}. {rule}</source>
-        <translation>{name}：{count} 项。{rule}</translation>
-    </message>
-    <message>
-        <source>{name}: {count}</source>
-        <translation>{name}：{count} 项</translation>
     </message>
 </context>
 <context>
@@ -1501,17 +1469,6 @@
     </message>
 </context>
 <context>
-    <name>FileDialog</name>
-    <message>
-        <source>What you typed stays in its form, and can be saved once you have gone on.</source>
-        <translation>已输入的内容仍在表单里，选好以后可以继续保存。</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>关闭</translation>
-    </message>
-</context>
-<context>
     <name>FileViewers</name>
     <message>
         <source>retrieved {at}</source>
@@ -1563,6 +1520,10 @@
     <message>
         <source>What can be done…</source>
         <translation>如何处理…</translation>
+    </message>
+    <message>
+        <source>What you typed stays in its form, and can be saved once you have gone on.</source>
+        <translation>已输入的内容仍在表单里，选好以后可以继续保存。</translation>
     </message>
     <message>
         <source>There is another copy of this ledger</source>
@@ -1974,8 +1935,68 @@
         <translation>导出报告</translation>
     </message>
     <message>
+        <source>Commitment ledger</source>
+        <translation>承诺台账</translation>
+    </message>
+    <message>
+        <source>Excel workbook (*.xlsx)</source>
+        <translation>Excel 工作簿 (*.xlsx)</translation>
+    </message>
+    <message>
+        <source>Word document (*.docx)</source>
+        <translation>Word 文档 (*.docx)</translation>
+    </message>
+    <message>
+        <source>PDF document (*.pdf)</source>
+        <translation>PDF 文档 (*.pdf)</translation>
+    </message>
+    <message>
+        <source>Web page (*.html)</source>
+        <translation>网页 (*.html)</translation>
+    </message>
+    <message>
+        <source>Markdown text (*.md)</source>
+        <translation>Markdown 文本 (*.md)</translation>
+    </message>
+    <message>
+        <source>CSV table (*.csv)</source>
+        <translation>CSV 表格 (*.csv)</translation>
+    </message>
+    <message>
         <source>Commitments</source>
         <translation>承诺事项</translation>
+    </message>
+    <message>
+        <source>Assess…</source>
+        <translation>设定结论…</translation>
+    </message>
+    <message>
+        <source>Log a round of searching…</source>
+        <translation>登记一轮检索…</translation>
+    </message>
+    <message>
+        <source>Add evidence</source>
+        <translation>添加证据</translation>
+    </message>
+    <message>
+        <source>Log a search</source>
+        <translation>检索记录</translation>
+    </message>
+    <message>
+        <source>Show in the briefing</source>
+        <translation>在原文中查看</translation>
+    </message>
+    <message>
+        <source>Departments…</source>
+        <translation>司局…</translation>
+    </message>
+    <message>
+        <source>Tags…</source>
+        <translation>标签…</translation>
+    </message>
+    <message>
+        <source>Copy as table</source>
+        <translation>复制为表格</translation>
     </message>
     <message>
         <source>Copied {count} rows as a table</source>
@@ -2461,17 +2482,6 @@
     </message>
 </context>
 <context>
-    <name>PastStrip</name>
-    <message>
-        <source>The ledger as it was at the end of {day}. It can be read and exported, not changed.</source>
-        <translation>这是 {day} 结束时的台账，只能查看和导出，不能修改。</translation>
-    </message>
-    <message>
-        <source>Back to today</source>
-        <translation>回到今天</translation>
-    </message>
-</context>
-<context>
     <name>PdfView</name>
     <message>
         <source>Pages of the document</source>
@@ -2770,41 +2780,6 @@
     </message>
 </context>
 <context>
-    <name>ReportPlace</name>
-    <message>
-        <source>Export report</source>
-        <translation>导出报告</translation>
-    </message>
-    <message>
-        <source>Excel workbook (*.xlsx)</source>
-        <translation>Excel 工作簿 (*.xlsx)</translation>
-    </message>
-    <message>
-        <source>Word document (*.docx)</source>
-        <translation>Word 文档 (*.docx)</translation>
-    </message>
-    <message>
-        <source>PDF document (*.pdf)</source>
-        <translation>PDF 文档 (*.pdf)</translation>
-    </message>
-    <message>
-        <source>Web page (*.html)</source>
-        <translation>网页 (*.html)</translation>
-    </message>
-    <message>
-        <source>Markdown text (*.md)</source>
-        <translation>Markdown 文本 (*.md)</translation>
-    </message>
-    <message>
-        <source>CSV table (*.csv)</source>
-        <translation>CSV 表格 (*.csv)</translation>
-    </message>
-    <message>
-        <source>Commitment ledger</source>
-        <translation>承诺台账</translation>
-    </message>
-</context>
-<context>
     <name>ReportsPage</name>
     <message>
         <source>Reports</source>
@@ -2853,6 +2828,22 @@
 </context>
 <context>
     <name>Rescue</name>
+    <message>
+        <source>Restore this backup</source>
+        <translation>恢复这个备份</translation>
+    </message>
+    <message>
+        <source>Go on without them</source>
+        <translation>不要它们，继续</translation>
+    </message>
+    <message>
+        <source>Saved changes are missing</source>
+        <translation>有已保存的更改缺失</translation>
+    </message>
+    <message>
+        <source>Once you go on, the file with the missing changes does not fit any more, even if it is found.</source>
+        <translation>一旦继续，存有这些更改的文件即使找到，也不能再用。</translation>
+    </message>
     <message>
         <source>What can be done…</source>
         <translation>如何处理…</translation>
@@ -2972,41 +2963,6 @@
     <message>
         <source>What came of it</source>
         <translation>复核情况</translation>
-    </message>
-</context>
-<context>
-    <name>RowMenu</name>
-    <message>
-        <source>Assess…</source>
-        <translation>设定结论…</translation>
-    </message>
-    <message>
-        <source>Log a round of searching…</source>
-        <translation>登记一轮检索…</translation>
-    </message>
-    <message>
-        <source>Add evidence</source>
-        <translation>添加证据</translation>
-    </message>
-    <message>
-        <source>Log a search</source>
-        <translation>检索记录</translation>
-    </message>
-    <message>
-        <source>Show in the briefing</source>
-        <translation>在原文中查看</translation>
-    </message>
-    <message>
-        <source>Departments…</source>
-        <translation>司局…</translation>
-    </message>
-    <message>
-        <source>Tags…</source>
-        <translation>标签…</translation>
-    </message>
-    <message>
-        <source>Copy as table</source>
-        <translation>复制为表格</translation>
     </message>
 </context>
 <context>
@@ -3622,10 +3578,6 @@
         <translation>撤回承诺关系</translation>
     </message>
     <message>
-        <source>Withdraw</source>
-        <translation>撤回</translation>
-    </message>
-    <message>
         <source>It stays in the history, with your reason.</source>
         <translation>它会连同理由留在历史记录中。</translation>
     </message>
@@ -3834,6 +3786,17 @@
     <message>
         <source>Word document (*.docx)</source>
         <translation>Word 文档 (*.docx)</translation>
+    </message>
+</context>
+<context>
+    <name>TimeTravel</name>
+    <message>
+        <source>The ledger as it was at the end of {day}. It can be read and exported, not changed.</source>
+        <translation>这是 {day} 结束时的台账，只能查看和导出，不能修改。</translation>
+    </message>
+    <message>
+        <source>Back to today</source>
+        <translation>回到今天</translation>
     </message>
 </context>
 <context>
@@ -4050,6 +4013,13 @@
     </message>
 </context>
 <context>
+    <name>WaysDialog</name>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
     <name>WelcomePage</name>
     <message>
         <source>Welcome</source>
@@ -4111,10 +4081,6 @@
         <translation>撤回证据</translation>
     </message>
     <message>
-        <source>Withdraw</source>
-        <translation>撤回</translation>
-    </message>
-    <message>
         <source>It stays in the history, struck through, with your reason.</source>
         <translation>材料会划去并附上理由，仍留在历史中。</translation>
     </message>
@@ -4144,6 +4110,13 @@
     <message>
         <source>Remove</source>
         <translation>移除</translation>
+    </message>
+</context>
+<context>
+    <name>_ReasonDialog</name>
+    <message>
+        <source>Withdraw</source>
+        <translation>撤回</translation>
     </message>
 </context>
 <context>

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.settings import Settings
 from tracker.desktop.views.forms.form_dialog import FormDialog
+from tracker.desktop.views.forms.plain_dialog import PlainDialog
 from tracker.desktop.views.window.main_window import MainWindow
 from tracker.domain.search.ledger_query import LedgerQuery
 from tracker.services.commitments import reading
@@ -187,3 +188,16 @@ def _needs_more(widget: QLabel | QPushButton) -> bool:
     if isinstance(widget, QLabel) and widget.wordWrap():
         return widget.heightForWidth(widget.width()) > widget.height() + 1
     return widget.sizeHint().width() > widget.width() + 1 and not widget.toolTip()
+
+
+def code_of(form: FormDialog | PlainDialog, name: str = "") -> str:
+    """The code of what a form refuses beside a field, or with no name as a whole; "" where it refuses nothing."""
+    fault = form._by_name.faults.get(name, form._fault) if isinstance(form, FormDialog) else form._fields.faults[name]
+    return "" if fault.isHidden() else fault.property("code")
+
+
+def button_of(parent: QWidget, name: str) -> QPushButton:
+    """The button of that object name; fails where there is none."""
+    button = parent.findChild(QPushButton, name)
+    assert button is not None, name
+    return button

@@ -13,8 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.settings import Settings
-from tracker.desktop.views.assessment.assessment_choices import AssessmentChoice
-from tracker.desktop.views.assessment.assessment_dialog import AssessmentDialog
+from tracker.desktop.views.assessment.assessment_dialog import AssessmentChoice, AssessmentDialog
 from tracker.desktop.views.common.widgets import CheckBox
 from tracker.desktop.views.forms.form_dialog import FormDialog
 from tracker.desktop.views.window.main_window import MainWindow

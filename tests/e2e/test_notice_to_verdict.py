@@ -15,15 +15,14 @@ from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLabel, QLineEdi
 
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.settings import Settings
-from tracker.desktop.views.assessment.assessment_choices import AssessmentChoice
-from tracker.desktop.views.assessment.assessment_dialog import AssessmentDialog
+from tracker.desktop.views.assessment.assessment_dialog import AssessmentChoice, AssessmentDialog
 from tracker.desktop.views.detail.evidence_card import EvidenceCard
 from tracker.desktop.views.detail.quotes import QuoteView
 from tracker.desktop.views.detail.verdict import VerdictChip
 from tracker.desktop.views.forms.form_dialog import FormDialog
 from tracker.desktop.views.recording.evidence_dialog import EvidenceDialog
 from tracker.desktop.views.viewer.viewer_window import Viewer
-from tracker.desktop.views.window.capture_dialog import CaptureDialog
+from tracker.desktop.views.window.drop_and_paste import CaptureDialog
 from tracker.desktop.views.window.main_window import MainWindow
 from tracker.domain.terms import Assessment
 from tracker.services.ledgers.workspace import open_workspace

@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.asked import list_inbox
 from tests.surroundings import PATIENCE_SECONDS
 
 from tracker.domain.errors import UserError

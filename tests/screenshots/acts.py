@@ -16,19 +16,17 @@ from steps import PILOT_CITIES, Act, do, press, wait
 
 from tracker.desktop import services
 from tracker.desktop.jobs import Task
-from tracker.desktop.views.common.found import FoundText
+from tracker.desktop.views.common.drop_overlay import FoundText
 from tracker.desktop.views.common.notices import CrashDialog, DefectReports
-from tracker.desktop.views.exchange.bringing import SheetBringer
 from tracker.desktop.views.exchange.forms import Filling
-from tracker.desktop.views.exchange.sheet_dialog import SheetDialog
+from tracker.desktop.views.exchange.sheet_dialog import SheetBringer, SheetDialog
 from tracker.desktop.views.forms.form_dialog import FormDialog
 from tracker.desktop.views.forms.read_field import DateField
 from tracker.desktop.views.recording.evidence_dialog import EvidenceDialog
 from tracker.desktop.views.recording.list_counter import ListCounter
 from tracker.desktop.views.reports.reports_page import ReportsPage
-from tracker.desktop.views.safety.lost_changes import BehindDialog
+from tracker.desktop.views.safety.backups import RestoreDialog
 from tracker.desktop.views.safety.rescue import RescueDialog, make_repaired_copy
-from tracker.desktop.views.safety.restore_dialog import RestoreDialog
 from tracker.desktop.views.window.main_window import MainWindow
 from tracker.domain.commitments.progress import unwatched
 from tracker.domain.errors import UserError
@@ -139,7 +137,7 @@ def sheet(view: str) -> Act:
         with tempfile.TemporaryDirectory() as place:
             path = Path(place) / "重点任务台账.csv"
             path.write_text(SHEET, encoding="gb18030")
-            next(one for one in window.companions if isinstance(one, SheetBringer)).take(path)
+            next(one for one in window.controllers if isinstance(one, SheetBringer)).take(path)
             wait(window)
         dialog = QApplication.activeModalWidget()
         if isinstance(dialog, SheetDialog):
@@ -248,7 +246,7 @@ def restoring(window: MainWindow) -> None:
     wait(window)
     dialog = QApplication.activeModalWidget()
     if isinstance(dialog, RestoreDialog):
-        dialog.list.setCurrentIndex(dialog.model.index(dialog.model.rowCount() - 1))
+        dialog.list.setCurrentIndex(dialog.list.rows.index(dialog.list.rows.rowCount() - 1, 0))
 
 
 def returned_form(window: MainWindow) -> None:
@@ -266,7 +264,7 @@ def returned_form(window: MainWindow) -> None:
             sheet.cell(number, 7).value, sheet.cell(number, 8).value = said, "推进中"
         sheet.cell(6, 9).value, sheet.cell(6, 12).value, sheet.cell(6, 5).value = "三十四", "名单公示", "2027年"
         workbook.save(path)
-        companion = next(one for one in window.companions if isinstance(one, Filling))
+        companion = next(one for one in window.controllers if isinstance(one, Filling))
         companion.take_in(path)
         wait(window)
 
@@ -307,7 +305,8 @@ def behind(window: MainWindow) -> None:
     details = {"count": 7, "since": "2026-11-27 17:40", "until": "2026-11-28 09:12", "regained": 3}
     files = {"path": "台账.db", "log": "台账.db-wal", "backup": "2026-11-28T08-30-00.daily.db"}
     error = UserError("ledger_behind_backup", **files, **details)
-    BehindDialog(window._appearance, window, load_words(window._appearance.language).error(error), error).open()
+    window.rescue.explain(None, error)
+    window.rescue.ask()
 
 
 DIALOGS: dict[str, Act] = {

@@ -12,9 +12,9 @@ from steps import Act, wait
 
 from tracker.desktop import services
 from tracker.desktop.views.reports.reports_page import ReportsPage
-from tracker.desktop.views.safety.clock_question import ClockDialog
+from tracker.desktop.views.safety.clock_question import ClockQuestion
 from tracker.desktop.views.safety.comparing import CompareDialog
-from tracker.desktop.views.viewer.viewed import Viewed
+from tracker.desktop.views.viewer.viewer_window import Viewed
 from tracker.desktop.views.window.main_window import MainWindow
 from tracker.domain.commitments.progress import unwatched
 from tracker.domain.errors import UserError
@@ -37,9 +37,8 @@ _HOLDER = {
 
 def clocks(window: MainWindow) -> None:
     """The last change is dated in the future."""
-    ClockDialog(
-        window._appearance, window, datetime(2027, 11, 29, 1, 12, tzinfo=UTC), datetime(2026, 11, 29, 1, 15, tzinfo=UTC)
-    ).open()
+    question = next(one for one in window.controllers if isinstance(one, ClockQuestion))
+    question._ask((datetime(2027, 11, 29, 1, 12, tzinfo=UTC), datetime(2026, 11, 29, 1, 15, tzinfo=UTC)))
 
 
 def replaced(window: MainWindow) -> None:

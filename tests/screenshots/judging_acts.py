@@ -6,7 +6,7 @@ from steps import PILOT_CITIES, Act, several, wait
 
 from tracker.desktop.views.assessment.assessment_dialog import AssessmentDialog
 from tracker.desktop.views.forms.form_dialog import FormDialog
-from tracker.desktop.views.recording.bulk_assessment_dialog import BulkAssessmentDialog
+from tracker.desktop.views.recording.bulk_dialogs import BulkAssessmentDialog
 from tracker.desktop.views.recording.search_round import SearchRoundDialog
 from tracker.desktop.views.window.main_window import MainWindow
 from tracker.domain.search.ledger_query import Facet

@@ -31,6 +31,8 @@ class Appearance(QObject):
         self._waiting: list[QWidget] = []
         self._turn = QTimer(self, singleShot=True, interval=0)
         self._turn.timeout.connect(self._go_on)
+        # The styles of the systems draw parts of a widget by themselves, whatever a style sheet says; Fusion draws all
+        # of it.
         self._app.setStyle("Fusion")
         self.theme = settings.theme
         self.density = settings.density
@@ -87,9 +89,11 @@ class Appearance(QObject):
 
         The windows keep their picture meanwhile, and are painted at once when everything in them is another one.
         """
-        while self._steps:  # of a change that is under way
+        while self._steps:
+            # Of a change that is under way.
             self._steps.pop(0)()
         for window in QApplication.topLevelWidgets():
+            # One that is frozen already is thawed by whoever froze it.
             if window.isVisible() and window.updatesEnabled():
                 window.setUpdatesEnabled(False)
                 self._waiting.append(window)
@@ -101,6 +105,7 @@ class Appearance(QObject):
     def _go_on(self) -> None:
         if self._steps:
             self._steps.pop(0)()
+            # One step a turn: the window goes on hearing of clicks while hundreds of widgets are dressed again.
             self._turn.start()
 
     def _show_windows(self) -> None:
@@ -113,6 +118,7 @@ class Appearance(QObject):
         self._app.setStyleSheet("")
 
     def _dress(self) -> None:
+        # Before the sheet: what the sheet says nothing of takes its colours from the palette when it is dressed.
         self._app.setPalette(palette(self.tokens))
         self._app.setStyleSheet(style_sheet(self.tokens))
 

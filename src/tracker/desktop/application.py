@@ -50,6 +50,7 @@ def _furnish(shell: Shell, settings: Settings, location: str | None, language: s
     defects = Defects(window)
     reports = DefectReports(window)
     defects.found.connect(reports.show_defect)
+    # After the window: what fails before it stands shows on the terminal, where somebody started it.
     defects.catch()
     shell.furnish(window)
     if (crash := last_crash()) is not None:

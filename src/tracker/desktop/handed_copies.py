@@ -42,7 +42,8 @@ class HandedCopies:
             raise UserError("output_unwritable", path=self._place or gettempdir()) from fault
         path = folder / name
         write_whole(path, content)
-        path.chmod(0o400)  # what is changed in it would be lost
+        # What is changed in it would be lost.
+        path.chmod(0o400)
         return path
 
     def remove(self) -> None:
@@ -51,13 +52,15 @@ class HandedCopies:
         lock = self._lock
         self._folder = self._lock = None
         if lock is not None:
-            lock.close()  # Windows removes no file that is open
+            # Windows removes no file that is open.
+            lock.close()
         if folder is not None:
             _remove(folder)
 
     def _own_folder(self) -> Path:
         if self._folder is None or not self._folder.is_dir():
             self._folder = Path(mkdtemp(prefix=PREFIX, dir=self._place))
+            # Held as long as the program lives: a folder whose lock nobody holds is left over.
             self._lock = (self._folder / _LOCK).open("xb")
             _hold(self._lock)
         return self._folder
@@ -106,7 +109,8 @@ def _remove(folder: Path) -> None:
 
     def allow(again: Callable[[str], object], path: str, _fault: object) -> None:
         with suppress(OSError):
-            Path(path).chmod(stat.S_IRWXU)  # Windows removes no file that is read-only
+            # Windows removes no file that is read-only.
+            Path(path).chmod(stat.S_IRWXU)
             again(path)
 
     shutil.rmtree(folder, onerror=allow)

@@ -1,5 +1,6 @@
 """Work in the background: the owner keeps the signal, the job borrows it, and stale replies are dropped."""
 
+import gc
 import itertools
 import sys
 import threading
@@ -7,13 +8,55 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from PySide6.QtCore import QObject, QThreadPool, QTimer, Signal, Slot
 
-from tracker.desktop.garbage import GarbageCollector
 from tracker.domain.commitments.progress import Cancelled, Progress
 from tracker.domain.errors import UserError
+
+_PERIOD_MILLISECONDS = 500
+
+
+class GarbageCollector(QObject):
+    """Collects in its own thread, by Python's own thresholds, until it is stopped."""
+
+    _at_work: ClassVar[int] = 0
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._stopped = False
+        GarbageCollector._at_work += 1
+        # Until stop(): see above.
+        gc.disable()
+        self._timer = QTimer(self)
+        self._timer.setInterval(_PERIOD_MILLISECONDS)
+        self._timer.timeout.connect(self._collect)
+        self._timer.start()
+
+    def spare(self) -> None:
+        """What there is now lasts as long as the windows do: do not look at it again, for there is a lot of it."""
+        if not self._stopped:
+            gc.collect(0)
+            # Frozen objects are skipped by every later collection.
+            gc.freeze()
+
+    def stop(self) -> None:
+        """There is no background thread any more: let Python collect again, once the last collector has stopped."""
+        if not self._stopped:
+            self._stopped = True
+            self._timer.stop()
+            GarbageCollector._at_work -= 1
+            if not GarbageCollector._at_work:
+                gc.unfreeze()
+                gc.enable()
+
+    def _collect(self) -> None:
+        """The oldest generation that is due, for that includes the younger ones."""
+        due = [count > limit for count, limit in zip(gc.get_count(), gc.get_threshold(), strict=True)]
+        if any(due):
+            gc.collect(max(generation for generation, is_due in enumerate(due) if is_due))
+
 
 _Result = TypeVar("_Result")
 _FOREVER = -1
@@ -93,6 +136,8 @@ class Jobs(QObject):
         self._pool = QThreadPool(self)
         self._long = QThreadPool(self)
         for pool in (self._pool, self._long):
+            # One thread each: jobs are done in their order, and a write is never overtaken by the read that is to show
+            # it.
             pool.setMaxThreadCount(1)
             pool.setExpiryTimeout(_FOREVER)
         self._replies: deque[_Reply] = deque()
@@ -100,6 +145,7 @@ class Jobs(QObject):
         self._waiting: list[tuple[_Job, QThreadPool]] = []
         self._turn = QTimer(self, interval=0)
         self._turns = 0
+        # Emitted in the job's thread and heard in the window's: Qt queues it across, which a plain call would not.
         self._replied.connect(self._keep)
         self._turn.timeout.connect(self._count_turn)
         self._garbage = GarbageCollector(self)
@@ -164,9 +210,11 @@ class Jobs(QObject):
             return
         self._closed = True
         self._begin_waiting()
+        # What was asked before is of no interest any more, so what waits is not begun.
         self._latest.clear()
         for task in self._tasks:
             task.cancel()
+        # Long jobs use the same ledger: it is not closed under them.
         self._long.waitForDone()
         if last is not None:
             self._pool.start(last)
@@ -203,7 +251,8 @@ class Jobs(QObject):
             self.tasks_changed.emit()
         self._waiting.append((job, pool))
         if not self._turn.isActive():
-            self._begin_waiting()  # all of them: no job is to overtake an earlier one
+            # All of them: no job is to overtake an earlier one.
+            self._begin_waiting()
 
     def _begin_waiting(self) -> None:
         waiting = self._waiting
@@ -217,7 +266,8 @@ class Jobs(QObject):
         else:
             try:
                 reply = _Reply(job, result=job.work())
-            except Exception as error:  # every failure belongs to the owner, on its own thread
+            except Exception as error:
+                # Every failure belongs to the owner, on its own thread.
                 reply = _Reply(job, error=error)
         self._replied.emit(reply)
 
@@ -229,7 +279,8 @@ class Jobs(QObject):
 
     def _answer(self) -> None:
         if not self._replies:
-            return  # answered when everything was closed
+            # Answered when everything was closed.
+            return
         self._turns = 0
         self._turn.start()
         self._take(self._replies.popleft())

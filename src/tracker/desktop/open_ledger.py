@@ -86,6 +86,7 @@ class OpenLedger:
 
         None is made: raises `ledger_unreachable` where no file is there, and the ledger that is open stays so.
         """
+        # The same object goes on with the other file: forms that are open hold on to it.
         self.workspace.become(open_workspace(location, author=self.workspace.author, makes=False))
         return self.hold(over=over)
 
@@ -141,4 +142,5 @@ class OpenLedger:
 
 def _author(chosen: str) -> str | None:
     """The name to write under; None leaves it to the environment and the account."""
+    # The environment goes before the settings, as it does in the command line.
     return None if os.environ.get("TRACKER_AUTHOR") else chosen.strip() or None

@@ -1,5 +1,6 @@
 """Icons, fonts and translations from `resources/`."""
 
+import struct
 from functools import cache
 from pathlib import Path
 
@@ -7,8 +8,60 @@ from PySide6.QtCore import QByteArray, QCoreApplication, QLibraryInfo, QRectF, Q
 from PySide6.QtGui import QFont, QFontDatabase, QFontInfo, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
-from tracker.desktop.translation_file import is_sound
 from tracker.locations import resources_dir
+
+_MAGIC = bytes.fromhex("3cb86418caef9c95cd211cbf60a1bddd")
+_HASHES = 0x42
+_MESSAGES = 0x69
+_KNOWN_SECTIONS = frozenset({_HASHES, _MESSAGES, 0x88, 0xA7})
+"""With the rules for numbers and the name of the language. Others would name further files, or are long out of use."""
+_END = 1
+_NUMBERED = 5
+_WITH_LENGTH = frozenset({2, 3, 4, 6, 7, 8})
+_NOTHING = 0xFFFFFFFF
+
+
+def is_sound(data: bytes) -> bool:
+    """Whether every place that the file points at lies in it, and every message ends before it does."""
+    try:
+        sections = _sections(data)
+        hashes = sections.get(_HASHES, b"")
+        messages = sections.get(_MESSAGES, b"")
+        return len(hashes) % 8 == 0 and all(_ends(messages, start) for _, start in struct.iter_unpack(">II", hashes))
+    except (struct.error, ValueError):
+        return False
+
+
+def _sections(data: bytes) -> dict[int, bytes]:
+    """The sections by their tags. Raises `ValueError`, `struct.error`."""
+    if not data.startswith(_MAGIC):
+        raise ValueError("not a file of translations")
+    sections: dict[int, bytes] = {}
+    place = len(_MAGIC)
+    while place < len(data):
+        tag, length = struct.unpack_from(">BI", data, place)
+        place += 5
+        if tag not in _KNOWN_SECTIONS or tag in sections or place + length > len(data):
+            raise ValueError("a section that nobody writes")
+        sections[tag] = data[place : place + length]
+        place += length
+    return sections
+
+
+def _ends(messages: bytes, place: int) -> bool:
+    """Whether the message that begins at a place ends within the messages."""
+    while place < len(messages):
+        tag = messages[place]
+        if tag == _END:
+            return True
+        place += 5
+        if tag in _WITH_LENGTH:
+            length = int.from_bytes(messages[place - 4 : place], "big")
+            place += 0 if length == _NOTHING else length
+        elif tag != _NUMBERED:
+            return False
+    return False
+
 
 _ICON_PIXELS = 64
 _SMALLEST_TYPE = 9.75
@@ -59,8 +112,10 @@ def interface_font(language: str) -> QFont:
         font.setFamilies([*(family for family in _SANS if family in chinese), own])
     if font.pointSizeF() < _SMALLEST_TYPE:
         font.setPointSizeF(_SMALLEST_TYPE)
+    # Figures of one width, so that numbers in columns stand below each other.
     _set_feature(font, "tnum")
     if language == "en":
+        # Proportional marks: see above.
         _set_feature(font, "pwid")
     return font
 
@@ -80,6 +135,7 @@ def use_language(app: QCoreApplication, language: str) -> None:
     The sentences in the code are English, so English needs no translator.
     """
     for translator in app.findChildren(QTranslator):
+        # Removed before it is deleted: Qt keeps a bare pointer to it.
         app.removeTranslator(translator)
         translator.deleteLater()
     if language != "zh":
@@ -96,6 +152,7 @@ def use_language(app: QCoreApplication, language: str) -> None:
 def load_translation(translator: QTranslator, path: Path) -> bool:
     """Load a file of translations; False where it is missing or damaged, which Qt would not survive."""
     try:
+        # Looked at first: Qt follows lengths in the file without looking, and a damaged one ends the program.
         sound = is_sound(path.read_bytes())
     except OSError:
         return False

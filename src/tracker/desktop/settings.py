@@ -1,13 +1,98 @@
 """What the window remembers between two starts: an INI file that the user can read and delete."""
 
+import json
+import os
 from base64 import b64decode, b64encode
+from collections.abc import Callable, Mapping, Sequence
+from configparser import Error as ConfigParserError
+from configparser import RawConfigParser
+from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QByteArray, QLocale, Qt
 
-from tracker.desktop.remembered_file import RememberedFile
 from tracker.domain.languages import LANGUAGES
+from tracker.file_modes import give, make_folders, touch_private
 from tracker.locations import config_dir
+
+_LARGEST = 1_000_000
+"""Bytes that are read: what the window remembers takes a few thousand."""
+_GENERAL = "General"
+
+
+class RememberedFile:
+    """Texts under names, `group/name` or `name`. What is put is in the file at once; where that cannot be written, it
+    is remembered until the program ends."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._texts = _read(path)
+
+    def get(self, name: str) -> str:
+        """The text under a name, or ""."""
+        return self._texts.get(name, "")
+
+    def put(self, name: str, text: str) -> None:
+        """Keep a text; what another window has put under other names stays."""
+        if self.get(name) == text:
+            return
+        # Read again first: another window may have put something meanwhile.
+        self._texts = {**self._texts, **_read(self._path), name: text}
+        with suppress(OSError):
+            _write(self._path, self._texts)
+
+
+def _parser() -> RawConfigParser:
+    # No interpolation, for names of files hold per cents; no comments, for a text may begin with any sign.
+    parser = RawConfigParser(delimiters=("=",), comment_prefixes=(), strict=False)
+    parser.optionxform = str  # pyright: ignore[reportAttributeAccessIssue]
+    return parser
+
+
+def _read(path: Path) -> dict[str, str]:
+    """What a file says, as far as it can be understood; nothing where there is none."""
+    parser = _parser()
+    # A damaged line is passed over: the parser complains at the end, of all of them.
+    with suppress(OSError, ValueError, ConfigParserError), path.open("rb") as file:
+        parser.read_string(f"[{_GENERAL}]\n{file.read(_LARGEST).decode('utf-8', errors='replace')}")
+    return {
+        name if group == _GENERAL else f"{group}/{name}": _unescaped(text)
+        for group in parser.sections()
+        for name, text in parser.items(group)
+    }
+
+
+def _unescaped(text: str) -> str:
+    try:
+        plain = str(json.loads(f'"{text}"'))
+    except ValueError:
+        return text
+    # Lone surrogates, which JSON can spell, can be written to no file.
+    return plain.encode("utf-8", errors="replace").decode("utf-8")
+
+
+def _write(path: Path, texts: Mapping[str, str]) -> None:
+    """The file whole or not at all. It need not outlive a power cut."""
+    parser = _parser()
+    for key, text in texts.items():
+        group, _, name = key.rpartition("/")
+        if not parser.has_section(group or _GENERAL):
+            parser.add_section(group or _GENERAL)
+        parser.set(group or _GENERAL, name, json.dumps(text, ensure_ascii=False)[1:-1])
+    make_folders(path.parent)
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        touch_private(temporary)
+        with temporary.open("w", encoding="utf-8", errors="replace") as file:
+            parser.write(file, space_around_delimiters=False)
+        if path.exists():
+            give(temporary, path.stat().st_mode & 0o777)
+        # One that reads meanwhile sees the old file or the new one, never half of one.
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
+
 
 THEMES = ("system", "light", "dark")
 SCHEMES = {
@@ -19,86 +104,71 @@ DENSITIES = ("comfortable", "dense")
 _MOST_RECENT = 8
 
 
+def _system_language() -> str:
+    return "en" if QLocale.system().language() == QLocale.Language.English else "zh"
+
+
+class _Kept:
+    """A text of the settings, one of `choices` where there are any; else, or where nothing was kept, the first."""
+
+    def __init__(self, choices: Sequence[str] = (), first: Callable[[], str] = lambda: "") -> None:
+        self._choices = choices
+        self._first = first
+
+    def __set_name__(self, owner: type[object], name: str) -> None:
+        self._name = name
+
+    def __get__(self, settings: "Settings", owner: type[object]) -> str:
+        kept = settings.texts.get(self._name)
+        return kept if kept in self._choices or (kept and not self._choices) else self._first()
+
+    def __set__(self, settings: "Settings", text: str) -> None:
+        settings.texts.put(self._name, text)
+
+
 class Settings:
-    """Language, theme, and the places and widths of things. `path` None means the user's own file."""
+    """Language, theme, and the places and widths of things. `path` None means the user's own file.
+
+    `language` is `zh` or `en`: as chosen, else English on an English system, else Chinese. `theme` and `density`: see
+    `THEMES` and `DENSITIES`. No `author` means the name of the account; no `report_template`, the path of the office's
+    own for DOCX, the program's layout.
+    """
+
+    language = _Kept(LANGUAGES, _system_language)
+    theme = _Kept(THEMES, lambda: THEMES[0])
+    density = _Kept(DENSITIES, lambda: DENSITIES[0])
+    author = _Kept()
+    report_template = _Kept()
 
     def __init__(self, path: Path | None = None) -> None:
         self.path = path or config_dir() / "window.ini"
         # Not QSettings: what a settings file says would then be unpickled, that is, run.
-        self._store = RememberedFile(self.path)
-
-    @property
-    def language(self) -> str:
-        """`zh` or `en`: as chosen, else English on an English system, else Chinese."""
-        chosen = self._store.get("language")
-        return chosen if chosen in LANGUAGES else _system_language()
-
-    @language.setter
-    def language(self, language: str) -> None:
-        self._store.put("language", language)
-
-    @property
-    def theme(self) -> str:
-        """`system`, `light` or `dark`."""
-        chosen = self._store.get("theme")
-        return chosen if chosen in THEMES else "system"
-
-    @theme.setter
-    def theme(self, theme: str) -> None:
-        self._store.put("theme", theme)
-
-    @property
-    def density(self) -> str:
-        """How high the rows of the list are: `comfortable` or `dense`."""
-        chosen = self._store.get("density")
-        return chosen if chosen in DENSITIES else DENSITIES[0]
-
-    @density.setter
-    def density(self, density: str) -> None:
-        self._store.put("density", density)
-
-    @property
-    def author(self) -> str:
-        """The author of what is written; nothing means the name of the account."""
-        return self._store.get("author")
-
-    @author.setter
-    def author(self, author: str) -> None:
-        self._store.put("author", author)
-
-    @property
-    def report_template(self) -> str:
-        """Where the office's template for DOCX lies; nothing means the program's own layout."""
-        return self._store.get("report_template")
-
-    @report_template.setter
-    def report_template(self, path: str) -> None:
-        self._store.put("report_template", path)
+        self.texts = RememberedFile(self.path)
 
     @property
     def welcomed(self) -> bool:
         """Whether the first start lies behind."""
-        return self._store.get("welcomed") == "true"
+        return self.texts.get("welcomed") == "true"
 
     @welcomed.setter
     def welcomed(self, welcomed: bool) -> None:
-        self._store.put("welcomed", "true" if welcomed else "false")
+        self.texts.put("welcomed", "true" if welcomed else "false")
 
     @property
     def recent(self) -> tuple[str, ...]:
         """The ledgers opened last, the newest first: paths, and addresses without their passwords."""
-        places = (self._store.get(f"recent/{place}") for place in range(_MOST_RECENT))
+        places = (self.texts.get(f"recent/{place}") for place in range(_MOST_RECENT))
         return tuple(filter(None, places))
 
     def remember_recent(self, location: str) -> None:
         """A ledger has been opened."""
         others = [known for known in self.recent if known != location]
         for place, known in enumerate([location, *others][:_MOST_RECENT]):
-            self._store.put(f"recent/{place}", known)
+            self.texts.put(f"recent/{place}", known)
 
     def state(self, name: str) -> QByteArray | None:
         """The remembered state of a window, splitter or header, if there is one."""
-        kept = self._store.get(f"state/{name}")
+        kept = self.texts.get(f"state/{name}")
         try:
             state = b64decode(kept, validate=True)
         except ValueError:
@@ -107,16 +177,25 @@ class Settings:
 
     def remember(self, name: str, state: QByteArray) -> None:
         """Keep the state of a window, splitter or header."""
-        self._store.put(f"state/{name}", b64encode(bytes(state.data())).decode())
+        self.texts.put(f"state/{name}", b64encode(bytes(state.data())).decode())
+
+    def recall(self, name: str) -> dict[str, Any]:
+        """Return the plain values that were kept under a name; none where they cannot be read."""
+        state = self.state(name)
+        try:
+            kept = json.loads(bytes(state.data())) if state is not None else {}
+        except ValueError:
+            return {}
+        return kept if isinstance(kept, dict) else {}
+
+    def keep(self, name: str, values: dict[str, Any]) -> None:
+        """Keep plain values under a name, as JSON."""
+        self.remember(name, QByteArray(json.dumps(values, ensure_ascii=False).encode()))
 
     def folder(self) -> str:
         """Where the last report went."""
-        return self._store.get("report_folder")
+        return self.texts.get("report_folder")
 
     def remember_folder(self, folder: Path) -> None:
         """Offer this folder for the next report."""
-        self._store.put("report_folder", str(folder))
-
-
-def _system_language() -> str:
-    return "en" if QLocale.system().language() == QLocale.Language.English else "zh"
+        self.texts.put("report_folder", str(folder))

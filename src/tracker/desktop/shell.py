@@ -55,6 +55,7 @@ class Shell(QMainWindow):
 
     def event(self, event: QEvent) -> bool:
         done = super().event(event)
+        # After super(): by then the frame is on its way to the screen.
         if event.type() == QEvent.Type.UpdateRequest and not self._is_painted:
             self._is_painted = True
             self.painted.emit()

@@ -4,12 +4,12 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFont, QFontInfo, QGuiApplication, QPalette
+from PySide6.QtGui import QColor, QFontInfo, QGuiApplication, QPalette
 
 from tracker.domain.terms import Assessment, Light
 from tracker.locations import resources_dir
@@ -39,7 +39,8 @@ class Tokens:
 
     def colour(self, token: str) -> QColor:
         """The colour of a token such as `ink`."""
-        return QColor(_parsed(self.colours[token]))  # a copy: colours can be changed
+        # A copy: colours can be changed.
+        return QColor(_parsed(self.colours[token]))
 
 
 @cache
@@ -105,6 +106,7 @@ def palette(tokens: Tokens) -> QPalette:
     }
     for role, token in roles.items():
         made.setColor(role, tokens.colour(token))
+    # Or Qt would derive a grey of its own, which is hard to read on the dark ground.
     for role in (QPalette.ColorRole.Text, QPalette.ColorRole.ButtonText, QPalette.ColorRole.WindowText):
         made.setColor(QPalette.ColorGroup.Disabled, role, tokens.colour("faint"))
     return made
@@ -121,14 +123,14 @@ def _parsed(colour: str) -> QColor:
     return QColor(colour)
 
 
+@cache
 def _type_pixels() -> int:
-    return _pixels_of(QGuiApplication.font())
-
-
-@lru_cache(maxsize=8)
-def _pixels_of(font: QFont) -> int:
-    """Every drawing asks for it, many times over, and Qt would look the font up among all fonts each time."""
-    return QFontInfo(font).pixelSize()
+    """The size of the interface type; a window asks for it some 1,900 times while it is built."""
+    app = QGuiApplication.instance()
+    if isinstance(app, QGuiApplication):
+        # Qt would look the font up among all fonts each time. It says when the user, or Appearance, sets another one.
+        app.fontChanged.connect(lambda _: _type_pixels.cache_clear(), Qt.ConnectionType.SingleShotConnection)
+    return QFontInfo(QGuiApplication.font()).pixelSize()
 
 
 def _luminance(colour: QColor) -> float:

@@ -37,11 +37,15 @@ def writing(path: Path, last_word: Callable[[], None]) -> Iterator[BufferedRando
     Raises `UserError` with `output_unwritable`, `output_is_ledger` or `disk_full`.
     """
     target = _target(path)
+    # Drafts that a killed program left beside the file go first: nobody else would ever remove them.
     sweep(target.parent)
     temporary = target.with_name(own_name(f"{secrets.token_hex(8)}.tmp"))
     try:
+        # "x": a file that somebody put there under our name meanwhile is never written into. Private until it is whole,
+        # as its rights are given only when it takes its name.
         with open(temporary, "x+b", opener=open_private) as file:
             yield file
+            # On disk before it is named: else a power cut can leave the new name on an empty file.
             file.flush()
             os.fsync(file.fileno())
         last_word()
@@ -58,6 +62,8 @@ def _target(path: Path) -> Path:
     try:
         target = path.resolve()
         fits = target.is_file() or not target.exists()
+        # SQLite itself is asked: to open a ledger's file here and close it would take away the locks that this program
+        # holds on it, since POSIX drops all of a process with any handle.
         is_ledger = fits and belongs_to_database(target)
     except (OSError, ValueError, RuntimeError) as failure:  # a null byte in the path; a loop of links
         raise _refusal(failure, path) from failure

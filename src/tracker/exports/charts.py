@@ -47,7 +47,7 @@ def _page(chart: Chart, language: str, width: float) -> dict[str, object]:
 
 
 def chart_table(chart: Chart, words: Words) -> Table:
-    """A line for each category, a column for each series."""
+    """Return a line for each category, a column for each series."""
     series = (Column(s.label.key, s.label.word, _NUMBER, CellKind.NUMBER, Align.END) for s in chart.series)
     return Table(
         key=chart.key,
@@ -106,6 +106,7 @@ def _look(chart: Chart, number: int) -> Chip:
     own = chip(term) if term else None
     if own is not None:
         return own
+    # Pale and hatched against dark: the two must differ on a black and white printer, too.
     is_before = chart.kind is ChartKind.GROUPED and number < len(chart.series) - 1
     return _BEFORE if is_before else _NOW
 
@@ -122,6 +123,8 @@ def _shortened(text: str) -> str:
     """At most two lines: what is longer is cut, but not what its end says in brackets. The report has it whole."""
     if halves(text) <= _LONGEST_LABEL:
         return text
+    # What is in brackets at the end is how a department is known (§3), without which it would pass for the ministry's
+    # word.
     found = _BRACKETS.search(text)
     kept = found[0] if found and halves(found[0]) <= _LONGEST_END else ""
     text = text.removesuffix(kept)[:_LONGEST_LABEL]

@@ -44,12 +44,12 @@ class Chip:
 
     @property
     def typeset_sign(self) -> str:
-        """The sign, or its like where the program's own fonts lack it."""
+        """Return the sign, or its like where the program's own fonts lack it."""
         return "×" if self.sign == "✕" else self.sign
 
 
 def chip(term: Term) -> Chip | None:
-    """The look of an assessment or a light; other terms are words alone."""
+    """Return the look of an assessment or a light; other terms are words alone."""
     return _chips().get(f"{term.vocabulary}.{term.code}")
 
 
@@ -58,6 +58,7 @@ def _chips() -> Mapping[str, Chip]:
     """From the light theme: paper is light."""
     path = resources_dir() / "themes" / "tokens.toml"
     theme = tomllib.loads(path.read_text(encoding="utf-8"))["light"]
+    # The colours are the window's own, so that a term looks alike wherever it is read.
     return {key: _chip(theme, key, sign, hatch) for key, (sign, hatch) in _SIGNS.items()}
 
 

@@ -81,8 +81,10 @@ def _mark(piece: EvidenceRow, url: str) -> str:
 
 def _entry(piece: EvidenceRow, mark: str, url: str, words: Words) -> str:
     title = " ".join(piece.title.split()).rstrip(_FULL_STOPS)
+    # Titles as they are pasted often end with the number already.
     if piece.number and piece.number not in title:
         title += f": {piece.number}"
+    # Only an address can have changed since it was looked at; paper has not.
     looked = f"[{piece.retrieved}]" if piece.retrieved and url else ""
     publisher = _named(piece.publisher, words)
     if mark.startswith("N"):
@@ -95,7 +97,7 @@ def _entry(piece: EvidenceRow, mark: str, url: str, words: Words) -> str:
 
 
 def authors(publisher: str) -> tuple[str, ...]:
-    """Who published it, one by one: 财政部、工业和信息化部 are two."""
+    """Return who published it, one by one: 财政部、工业和信息化部 are two."""
     parts = _BETWEEN_AUTHORS.split(" ".join(publisher.split()).rstrip(_FULL_STOPS))
     return tuple(part for part in parts if part)
 
@@ -108,7 +110,7 @@ def _named(publisher: str, words: Words) -> str:
 
 
 def mark_of(numbers: Iterable[int]) -> str:
-    """How numbers of references are written: [1], [1-3,5]; "" for none."""
+    """Return how numbers of references are written: [1], [1-3,5]; "" for none."""
     runs: list[list[int]] = []
     for number in sorted(set(numbers)):
         if runs and number == runs[-1][-1] + 1:

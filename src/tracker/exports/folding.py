@@ -65,7 +65,7 @@ class Folded:
     """Whether it is so short that it stands on one page."""
 
     def widths(self, room: int) -> list[int]:
-        """How wide each column is of all the room there is; a fixed one has no more than its words need."""
+        """Return how wide each column is of all the room there is; a fixed one has no more than its words need."""
         shares = [self._share(number, stack) for number, stack in enumerate(self.stacks)]
         fixed = [share if stack.fixed else _DAY * stack.days for share, stack in zip(shares, self.stacks, strict=True)]
         left = room - sum(fixed)
@@ -82,12 +82,15 @@ class Folded:
 
 
 def fold(table: Table) -> Folded:
-    """The columns side by side where a page holds them, else in stacks; nothing is left out."""
+    """Return the columns side by side where a page holds them, else in stacks; nothing is left out."""
+    # The register has up to sixteen columns: side by side on paper, each would be a few characters wide.
     wide = sum(column.width for column in table.columns) > WIDEST
     stacks = tuple(_stacks(table.columns) if wide else _unfolded(table.columns))
     rows = tuple(tuple(_cells(stack, table, row) for stack in stacks) for row in table.rows)
     limit = _TALLEST if wide else _TALLEST_UNFOLDED
     lines = [_tallest(row, stacks) for row in rows]
+    # LibreOffice 7.4 drops rows of a short table that the end of a page tears; one of few lines stays on one page,
+    # which reads better in Word as well.
     return Folded(stacks, rows, tuple(count > limit for count in lines), sum(lines) <= _LONGEST_WHOLE)
 
 
@@ -100,6 +103,7 @@ def _unfolded(columns: Sequence[Column]) -> Iterator[Stack]:
 def _stacks(columns: Sequence[Column]) -> Iterator[Stack]:
     places = {column.key: number for number, column in enumerate(columns)}
     groups = [(width, [places.pop(key) for key in keys if key in places]) for width, keys in _STACKS]
+    # A column that nobody sorted into a stack goes into the last: what is new is never left out of print.
     groups[-1][1].extend(places.values())
     for width, group in groups:
         if group:

@@ -14,7 +14,7 @@ from tracker.exports.registry import FLOWING, write_report
 from tracker.exports.report_tree import Report
 from tracker.exports.template import Template
 from tracker.services.ledgers.workspace import Workspace
-from tracker.services.reports.past_reports import Written, read_template, record_report
+from tracker.services.reports.past_reports import read_template, record_report
 from tracker.services.reports.reporting import ReportFacts, read_report, reading_report
 from tracker.wording import load_words
 
@@ -40,18 +40,20 @@ def make_report(
     Raises `dossier_too_long` for a PDF, and what reading, composing and writing raise: see `read_report` and
     `write_report`.
     """
+    # Noted only after the file has its name: a report that failed or was cancelled was never made.
     facts, title, digest = _write(workspace, wish, form, path, progress, template)
-    written = Written(title, path.name, digest)
-    return record_report(workspace, facts, form, written, template.content if template else None)
+    content = template.content if template else None
+    return record_report(workspace, facts, form, title, path.name, digest, content)
 
 
 def preview_report(workspace: Workspace, wish: ReportWish, form: ReportForm, progress: Progress = unwatched) -> bytes:
-    """The pages of a report as PDF, whatever the format that it is wanted in. Nothing is kept.
+    """Return the pages of a report as PDF, whatever the format that it is wanted in. Nothing is kept.
 
     Raises `preview_too_long`, `dossier_too_long`, or what `reading_report` raises.
     """
     from tracker.exports.pdf_writer import render
 
+    # Counted within a first look, which reads no commitment of a ledger whole: a refusal comes at once.
     with reading_report(workspace, wish, progress) as facts:
         if len(facts.details) > MOST_DRAWN:
             raise UserError("preview_too_long", count=f"{len(facts.details):,}", limit=f"{MOST_DRAWN:,}")

@@ -24,7 +24,7 @@ _SORTS = _Sorts()
 
 
 def may_wrap(text: str, width: float) -> bool:
-    """Whether a text might need a second line, asked in a tenth of the time that it takes to count them."""
+    """Return whether a text might need a second line, asked in a tenth of the time that it takes to count them."""
     return len(text) * _WIDEST > width * 10 or "\n" in text
 
 
@@ -32,7 +32,7 @@ def may_wrap(text: str, width: float) -> bool:
 # about a ledger of 10,000 nearly all are asked again. Counting is an eighth of the time in which its cells are written.
 @lru_cache(maxsize=10_000)
 def line_count(text: str, width: float) -> int:
-    """The lines that a text needs when it is wrapped at a width in pixels."""
+    """Return the lines that a text needs when it is wrapped at a width in pixels."""
     room = width * 10
     if "\n" not in text:
         return _wrapped(text, room)
@@ -40,16 +40,18 @@ def line_count(text: str, width: float) -> int:
 
 
 def halves(text: str) -> int:
-    """The room of a text in Latin characters, of which a hanzi takes two."""
+    """Return the room of a text in Latin characters, of which a hanzi takes two."""
     return sum(2 if unicodedata.east_asian_width(character) in "WFA" else 1 for character in text)
 
 
 def _wrapped(line: str, room: float) -> int:
     """Chinese breaks between any two characters, a Latin word only where it is too long for a line."""
+    # Many texts fit even if each of their characters were the widest: these need not be looked at.
     if len(line) * _WIDEST <= room:
         return 1
     lines = 1
     used = 0
+    # By runs, not by characters: Chinese text is one run of one width, which a division breaks into lines.
     for run in _RUNS.findall(line.translate(_SORTS)):
         if run[0] in "W ":
             more, used = _broken_anywhere(len(run), _ADVANCES[run[0]], used, room)

@@ -50,6 +50,7 @@ def pdf_data(report: Report) -> dict[str, Any]:
 
 def text(words: str) -> str:
     """The words with places to break in what has none: an address longer than its column would leave the page."""
+    # Zero-width spaces, which nobody sees: typst finds no place to break an address, and would set it over the edge.
     return _UNBROKEN.sub(lambda found: _MAY_BREAK_AFTER.sub("\\1\u200b", found[0]), printable(words))
 
 
@@ -148,6 +149,7 @@ def _chart(chart: Chart) -> dict[str, Any]:
 
 def _reference(reference: Reference) -> dict[str, Any]:
     """The entry, with its address, where it has one, between what stands before and after it."""
+    # The address is set as a link of its own, so that what is shown and where it leads are the same.
     before, address, after = reference.text.partition(reference.url) if reference.url else (reference.text, "", "")
     url = reference.url if address else ""
     return {

@@ -38,12 +38,12 @@ _ENDINGS = {"datapackage": "zip", "ical": "ics", "csl-json": "csl.json"}
 
 
 def ending(format_name: str) -> str:
-    """How the name of a file of this format ends, without the point."""
+    """Return how the name of a file of this format ends, without the point."""
     return _ENDINGS.get(format_name, format_name)
 
 
 def format_of(path: Path) -> str:
-    """The format that the name of a file asks for; what is no ending of a format, as it stands."""
+    """Return the format that the name of a file asks for; what is no ending of a format, as it stands."""
     name = path.name.lower()
     fitting = [known for known in FORMATS if name.endswith("." + ending(known))]
     return max(fitting, key=lambda known: len(ending(known)), default=path.suffix.removeprefix(".").lower())
@@ -67,6 +67,7 @@ def write_report(
     if template is not None and format_name != "docx":
         raise UserError("template_needs_docx", field="template", value=format_name)
     writer = import_module(_WRITERS[format_name])
+    # What flows is digested by reading the file once more: its writers seek back in it, so that no digest can go along.
     if format_name in FLOWING:
         return _write_bit_by_bit(writer, report, path, progress)
     content = writer.render(report, progress, **({"template": template} if template is not None else {}))

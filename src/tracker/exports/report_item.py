@@ -192,7 +192,7 @@ class Item:
 
     def cited(self, evidence_ids: Iterable[int | None]) -> tuple[int, ...]:
         """Return the numbers of the references of these pieces, without those that have none."""
-        return tuple([self.numbers[known] for known in evidence_ids if known in self.numbers])
+        return tuple([self.numbers[known] for known in evidence_ids if known is not None and known in self.numbers])
 
     def _spoken(self, speaker: SpeakerRow) -> str:
         words = self.words

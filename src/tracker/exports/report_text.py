@@ -1,14 +1,11 @@
 """The smallest pieces of a report: words with emphasis, words with their code, and what is cited."""
 
-import re
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache
 
-from tracker.wording import Words
-
-_HUMP = re.compile("(?<!^)(?=[A-Z])")
+from tracker.wording import Words, vocabulary_of
 
 
 class Emphasis(StrEnum):
@@ -48,7 +45,7 @@ class Paragraph:
 
     @property
     def text(self) -> str:
-        """The words alone, without citations."""
+        """Return the words alone, without citations."""
         return "".join(run.text for run in self.runs)
 
 
@@ -89,7 +86,7 @@ class Reference:
 @lru_cache(maxsize=None, typed=True)
 def term(member: StrEnum, words: Words) -> Term:
     """Return a member of a vocabulary with its word."""
-    return Term(_HUMP.sub("_", type(member).__name__).lower(), member.value, words.term(member))
+    return Term(vocabulary_of(type(member)), member.value, words.term(member))
 
 
 def paragraph(text: str, kind: ParagraphKind = ParagraphKind.BODY, emphasis: Emphasis = Emphasis.PLAIN) -> Paragraph:

@@ -68,7 +68,7 @@ class Cell:
 
     @property
     def text(self) -> str:
-        """All lines, one below the other."""
+        """Return all lines, one below the other."""
         return "\n".join(self.lines)
 
 
@@ -106,11 +106,11 @@ class ItemTable:
 
     @property
     def rows(self) -> Iterator[Row]:
-        """All rows, made as they are gone through."""
+        """Return all rows, made as they are gone through."""
         return (row for item in self.items for row in self.rows_of(item))
 
     def whole(self) -> Table:
-        """The same with all its rows."""
+        """Return the same with all its rows."""
         return Table(self.key, self.caption, self.columns, tuple(self.rows), self.empty)
 
 
@@ -263,14 +263,14 @@ class Report:
 
     @property
     def references(self) -> tuple[Reference, ...]:
-        """What is cited, by number."""
+        """Return what is cited, by number."""
         return tuple(reference for item in self.items for reference in item.first_cited)
 
     def section(self, key: str) -> Section | None:
-        """The section of this key."""
+        """Return the section of this key."""
         return next((section for section in self.sections if section.key == key), None)
 
     def blocks(self) -> Iterator[Block]:
-        """Every block in order."""
+        """Return every block in order."""
         for section in self.sections:
             yield from section.blocks

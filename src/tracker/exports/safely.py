@@ -18,18 +18,18 @@ _SUSPICIOUS = re.compile(r"\|[ " + re.escape("".join(sorted(_FORMULA_STARTS))) +
 
 
 def printable(text: str) -> str:
-    """The text without what a file cannot carry, lines ended by a line feed."""
+    """Return the text without what a file cannot carry, lines ended by a line feed."""
     return _FORBIDDEN.sub("", _NEWLINE.sub("\n", text))
 
 
 def clean(text: str) -> str:
-    """The same, cut to what a cell holds."""
+    """Return the same, cut to what a cell holds."""
     text = printable(text)
     return text if len(text) <= LONGEST_CELL else text[: LONGEST_CELL - 1] + "…"
 
 
 def joined(texts: Sequence[str]) -> str:
-    """Several cells as one text, each behind a stroke, so that something can be asked of all at once."""
+    """Return several cells as one text, each behind a stroke, so that something can be asked of all at once."""
     return "|" + "|".join(texts)
 
 
@@ -40,12 +40,12 @@ def are_plain(cells: str) -> bool:
 
 
 def csv_texts(texts: Sequence[str]) -> Sequence[str]:
-    """The cells of a line of a CSV file."""
+    """Return the cells of a line of a CSV file."""
     return texts if are_plain(joined(texts)) else list(map(csv_text, texts))
 
 
 def is_risky(text: str) -> bool:
-    """Whether a spreadsheet might take the text for a formula, or might lose what it begins with."""
+    """Return whether a spreadsheet might take the text for a formula, or might lose what it begins with."""
     if text[:1] in _CONTROL_STARTS:
         return True
     begin = _INVISIBLE.match(text)
@@ -53,6 +53,7 @@ def is_risky(text: str) -> bool:
 
 
 def csv_text(text: str) -> str:
-    """A cell of a CSV file: what is risky gets the apostrophe that marks text in a spreadsheet."""
+    """Return a cell of a CSV file: what is risky gets the apostrophe that marks text in a spreadsheet."""
+    # OWASP's advice against formulas in CSV. The apostrophe is shown by Excel, but what is shown is harmless.
     text = clean(text)
     return "'" + text if is_risky(text) else text

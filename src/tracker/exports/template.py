@@ -50,6 +50,7 @@ def check_template(template: Template) -> None:
     """
     path = template.path
     content = template.content
+    # Word wraps a document with a password, and writes the old .doc, as an OLE file: neither can be filled.
     if content.startswith(_COMPOUND):
         raise UserError("template_protected", field="template", path=path)
     try:
@@ -58,6 +59,7 @@ def check_template(template: Template) -> None:
             types = archives.member(archive, "[Content_Types].xml").decode("utf-8", "replace")
     except UserError as fault:
         raise _refusal(path, fault) from fault
+    # By the type as well as by the name: a part named otherwise is run all the same, if its type says so.
     if _MACROS.search(types) or any(_MACROS.search(name) for name in names):
         raise UserError("template_macros", field="template", path=path)
     refuse_active(path, content)

@@ -38,6 +38,7 @@ def room_of_title(report: Report) -> int:
 def _even(words: str, room: int) -> tuple[str, ...]:
     """As few lines as will do, none of them longer than the room unless there is no better place to break."""
     fewest = max(ceil(_length(words) / room), 1)
+    # A line more where the fewest do not do: words that must not be torn may make one of them too long.
     tried = [_in_lines(words, count) for count in (fewest, fewest + 1)]
     return next((lines for lines in tried if max(map(_length, lines), default=0) <= room), tried[0])
 

@@ -28,6 +28,7 @@ def typeset_pdf(template: str, data: Mapping[str, Any], made: datetime) -> bytes
     from typst import TypstError
 
     source = json.dumps(data, ensure_ascii=False)
+    # Our fonts alone first: with those of the machine in reach the same report would be other bytes elsewhere.
     for of_the_system in (False, True):
         compiler = _compiler(template, source, of_the_system=of_the_system)
         try:
@@ -91,6 +92,7 @@ def _lacking(failure: "TypstError") -> set[str]:
 
 def _with_geta(source: str, lacking: set[str]) -> str:
     """JSON with 〓 for these texts. Its own signs are ASCII, which every font has."""
+    # Longest first: a text may be a part of another, which would then not be found any more.
     for text in sorted(lacking, key=len, reverse=True):
         source = source.replace(text, _GETA)
     return source

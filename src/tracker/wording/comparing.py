@@ -11,7 +11,7 @@ _MOST_CODES = 5
 
 
 def comparison_lines(found: Comparison, words: Words) -> Iterator[str]:
-    """Where they part, then what each has that the other lacks, a line an event."""
+    """Return where they part, then what each has that the other lacks, a line an event."""
     if found.last_common is not None:
         at = stamp(found.last_common.event.at)
         yield words.phrase("compare_common", count=found.common, at=at)
@@ -34,6 +34,7 @@ def event_line(told: ComparedEvent, words: Words) -> str:
     """One event: when, who, of which commitments, what, why."""
     event = told.event
     codes = told.commitments
+    # A bulk change names hundreds; the line would hide when and who.
     about = " ".join(codes) if len(codes) <= _MOST_CODES else words.phrase("compare_commitments", count=len(codes))
     parts = (stamp(event.at), event.author, about, words.event(event), event.reason)
     return "  ".join(part for part in parts if part)

@@ -4,19 +4,20 @@ from decimal import Decimal
 
 
 def decimal_text(value: Decimal) -> str:
-    """The number in plain digits: no exponent, no trailing zeros."""
+    """Return the number in plain digits: no exponent, no trailing zeros."""
     text = f"{value:f}"
     if "." in text:
         text = text.rstrip("0").rstrip(".")
+    # Decimal keeps the sign of a zero that came of a subtraction.
     return "0" if text == "-0" else text
 
 
 def grouped_text(value: Decimal) -> str:
-    """The number with a comma at every thousand: 12,000."""
+    """Return the number with a comma at every thousand: 12,000."""
     whole, point, rest = decimal_text(value).partition(".")
     return f"{int(whole):,}{point}{rest}"
 
 
 def signed_text(value: Decimal) -> str:
-    """The number with the minus sign of print instead of the hyphen."""
+    """Return the number with the minus sign of print instead of the hyphen."""
     return decimal_text(value).replace("-", "−")

@@ -8,13 +8,13 @@ from tracker.wording.words import Words
 
 
 def preview_lines(preview: RestorePreview, words: Words) -> list[str]:
-    """What would change, a sentence a line."""
+    """Return what would change, a sentence a line."""
     now = [words.phrase("restore_now", **_counts(preview.now))] if preview.now is not None else []
     return [*now, words.phrase("restore_then", **_counts(preview.then)), *loss_lines(preview, words)]
 
 
 def loss_lines(preview: RestorePreview, words: Words) -> list[str]:
-    """What would be lost, and what would come back."""
+    """Return what would be lost, and what would come back."""
     lines = []
     if preview.now is None:
         lines.append(words.phrase("restore_no_now"))

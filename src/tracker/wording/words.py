@@ -85,27 +85,27 @@ class Words:
         self._texts = texts
 
     def term(self, member: Enum) -> str:
-        """The word for a member of a vocabulary of `domain.terms`."""
-        return self._texts["terms"][_table(member)][member.value]
+        """Return the word for a member of a vocabulary of `domain.terms`."""
+        return self._texts["terms"][vocabulary_of(type(member))][member.value]
 
     def rule(self, member: Enum) -> str:
-        """The rule behind an assessment, a light or a basis, in one sentence."""
-        return self._texts["rules"][_table(member)][member.value]
+        """Return the rule behind an assessment, a light or a basis, in one sentence."""
+        return self._texts["rules"][vocabulary_of(type(member))][member.value]
 
     def name(self, name: Name) -> str:
-        """A name in this language."""
+        """Return a name in this language."""
         return name.in_language(self.language)
 
     def field(self, key: str) -> str:
-        """An input by name."""
+        """Return an input by name."""
         return self._texts["fields"].get(key, key)
 
     def column(self, key: str) -> str:
-        """The heading of a column."""
+        """Return the heading of a column."""
         return self._texts["columns"][key]
 
     def choice(self, facet: Facet, key: str, name: Name | None = None) -> str:
-        """A value of a facet: a name, a term, or as it stands (a month, a tag)."""
+        """Return a value of a facet: a name, a term, or as it stands (a month, a tag)."""
         if name is not None:
             return self.name(name)
         if facet in _FACET_TERMS:
@@ -113,24 +113,25 @@ class Words:
         return key or self._pattern("lead_none" if facet is Facet.LEAD else "due_none")
 
     def phrase(self, key: str, **values: object) -> str:
-        """A sentence that stands on its own."""
+        """Return a sentence that stands on its own."""
         return self._fill("phrases", key, values)
 
     def report(self, key: str, **values: object) -> str:
         """A heading, label or sentence of a report; unlike in other sentences, no text in it is cut or laid again."""
+        # Texts as they are: a quotation in a report is never shortened, as one in an error is.
         shown = {name: value if type(value) is str else self._shown(value) for name, value in values.items()}
         return self._texts["report"][key].format_map(shown)
 
     def as_of(self, day: date) -> str:
-        """The day that something is of."""
+        """Return the day that something is of."""
         return self.report("subtitle_dossier", as_of=day)
 
     def form(self, table: str, key: str, **values: str) -> str:
-        """A text of the form that departments fill in: of its `column`s, their `hint`s, or other `text`."""
+        """Return a text of the form that departments fill in: of its `column`s, their `hint`s, or other `text`."""
         return self._texts["form"][table][key].format_map(values)
 
     def form_texts(self, table: str) -> Mapping[str, str]:
-        """All patterns of a table of the form, to be filled elsewhere."""
+        """Return all patterns of a table of the form, to be filled elsewhere."""
         return self._texts["form"][table]
 
     def form_finding(self, finding: "FormFinding") -> str:
@@ -153,11 +154,11 @@ class Words:
             details["department"] = details["department_en"]
 
     def separator(self, name: str) -> str:
-        """What stands between the pieces of an enumeration: see `join`."""
+        """Return what stands between the pieces of an enumeration: see `join`."""
         return self._texts["separators"][name]
 
     def join(self, pieces: Iterable[str], separator: str = "list") -> str:
-        """An enumeration of words (`list`) or of clauses (`clause`)."""
+        """Return an enumeration of words (`list`) or of clauses (`clause`)."""
         return self.separator(separator).join(pieces)
 
     def error(self, error: UserError) -> str:
@@ -172,7 +173,7 @@ class Words:
         return self._fill("errors", error.code, {"field": self.field(error.field or ""), **details})
 
     def active(self, found: ActiveContent) -> str:
-        """What in a file acts, and where it stands."""
+        """Return what in a file acts, and where it stands."""
         what = self.term(found.kind)
         words = _one_line(found.words)
         if found.page:
@@ -206,7 +207,7 @@ class Words:
         return self._fill("faults", code, shown)
 
     def quantity(self, quantity: Quantity) -> str:
-        """A target: ≥ 30 个（新增）."""
+        """Return a target: ≥ 30 个（新增）."""
         if quantity.threshold is not None:
             target = self.quantity(replace(quantity, threshold=None))
             return self._pattern("with_threshold", target=target, threshold=self.threshold(quantity.threshold))
@@ -216,18 +217,18 @@ class Words:
         return self._pattern(quantity.operator, amount=amount, basis=self.term(quantity.basis))
 
     def doubt(self, doubt: VerdictDoubt) -> str:
-        """A doubt beside a verdict, with the reason by which the analyst holds to it."""
+        """Return a doubt beside a verdict, with the reason by which the analyst holds to it."""
         if not doubt.reason:
             return self.term(doubt.rule)
         return self.phrase("held", doubt=doubt.rule, reason=doubt.reason)
 
     def threshold(self, threshold: Threshold) -> str:
-        """What each counted thing must reach: 每个 ≥ 1000 亿元."""
+        """Return what each counted thing must reach: 每个 ≥ 1000 亿元."""
         relation = _BOUNDS.get(threshold.operator, "=")
         return self._pattern("threshold", relation=relation, amount=self.amount(threshold.value, threshold.unit))
 
     def uncounted(self, left_out: Uncounted) -> str:
-        """A measured value that the arithmetic leaves out, with the reason: 35 万元 计划：计划数，不计入."""
+        """Return a measured value that the arithmetic leaves out, with the reason: 35 万元 计划：计划数，不计入."""
         role = self.term(left_out.role)
         measured = f"{self.amount(left_out.value, left_out.unit)} {role}"
         return self._texts["rules"]["uncountable"][left_out.why].format_map({"measured": measured})
@@ -237,11 +238,11 @@ class Words:
         return self._texts["rules"]["unread"][found.reason].format_map({"target": self._shown(found.target)})
 
     def unit(self, unit: str) -> str:
-        """A unit of measure."""
+        """Return a unit of measure."""
         return self._texts["units"].get(unit, unit)
 
     def amount(self, value: Decimal, unit: str) -> str:
-        """A number with its unit."""
+        """Return a number with its unit."""
         return f"{signed_text(value)} {self.unit(unit)}".rstrip()
 
     def working(self, working: Working) -> str:
@@ -266,21 +267,21 @@ class Words:
         return " ".join(steps)
 
     def due(self, due: Due) -> str:
-        """A due date with how it is known: 2025-12-31（假定）."""
+        """Return a due date with how it is known: 2025-12-31（假定）."""
         if due.on is None:
             return self._pattern("due_none")
         pattern = "due_about" if due.about else "due"
         return self._pattern(pattern, date=due.on.isoformat(), basis=self.term(due.basis))
 
     def responsible(self, responsible: Responsible) -> str:
-        """A department with how it is known, and its role where it does not lead."""
+        """Return a department with how it is known, and its role where it does not lead."""
         role = "co_lead" if responsible.role is DepartmentRole.CO_LEAD else "lead"
         department = self.name(responsible.department)
         basis = self.term(responsible.basis)
         return self._pattern(role, department=department, basis=basis)
 
     def evidence(self, evidence: EvidenceOutline) -> str:
-        """A piece of evidence on one line: title, publisher, date."""
+        """Return a piece of evidence on one line: title, publisher, date."""
         return self._pattern(
             "evidence_early" if evidence.early else "evidence",
             title=evidence.title,
@@ -289,7 +290,7 @@ class Words:
         )
 
     def source(self, source: SourceRow) -> str:
-        """A source on one line: title, publisher, date."""
+        """Return a source on one line: title, publisher, date."""
         return self._pattern(
             "source",
             title=self.name(source.title),
@@ -298,11 +299,11 @@ class Words:
         )
 
     def quote(self, text: str) -> str:
-        """Words of a source, in quotation marks."""
+        """Return words of a source, in quotation marks."""
         return self._pattern("quoted", value=text)
 
     def qualified(self, name: str, aside: str) -> str:
-        """A name with a word beside it that says how it is meant."""
+        """Return a name with a word beside it that says how it is meant."""
         return self._pattern("qualified", name=name, aside=aside)
 
     def event(self, event: EventRow) -> str:
@@ -364,20 +365,22 @@ class Words:
 
 @cache
 def load_words(language: str) -> Words:
-    """The words of `zh` or `en`. Raises `ValueError` for any other language."""
+    """Return the words of `zh` or `en`. Raises `ValueError` for any other language."""
     if language not in LANGUAGES:
         raise ValueError(f"no words for language {language!r}")
     path = resources_dir() / "wording" / f"{language}.toml"
     return Words(language, tomllib.loads(path.read_text(encoding="utf-8")))
 
 
-def _table(member: Enum) -> str:
-    """The table of a vocabulary: CommitmentKind is commitment_kind."""
-    return _HUMP.sub("_", type(member).__name__).lower()
+@cache  # a report of 10,000 commitments asks some 30,000 times
+def vocabulary_of(kind: type[Enum]) -> str:
+    """Return what a vocabulary is called in the wording and in data: CommitmentKind is commitment_kind."""
+    return _HUMP.sub("_", kind.__name__).lower()
 
 
 def _one_line(text: str) -> str:
     flat = _CONTROL.sub(" ", text).strip()
+    # What somebody pasted by mistake may be a whole document.
     return flat if len(flat) <= _LONGEST_VALUE else flat[:_LONGEST_VALUE] + "…"
 
 

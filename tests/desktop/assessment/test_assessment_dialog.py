@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 
 from tracker.desktop.views.assessment.assessment_dialog import AssessmentDialog
-from tracker.desktop.views.recording.bulk_assessment_dialog import BulkAssessmentDialog
+from tracker.desktop.views.recording.bulk_dialogs import BulkAssessmentDialog
 from tracker.domain.assessment.proof import Obstacle, case_of, obstacles, proving, questions, refusal
 from tracker.domain.terms import Assessment, Doubt
 from tracker.services.commands import EvidenceFields, NewLink, Withdrawal, command

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QLabel
 
 from tracker.desktop.models.columns import COLUMNS, CellStyle
 from tracker.desktop.models.marks import draw_assessment, draw_doubt, draw_light
-from tracker.desktop.views.dashboard.chart_attention import TaskLine
+from tracker.desktop.views.dashboard.dashboard_cards import TaskLine
 from tracker.desktop.views.dashboard.dashboard_page import DashboardPage
 from tracker.domain.search.ledger_query import Attention, Facet, LedgerQuery
 from tracker.domain.terms import Assessment, Doubt, Light

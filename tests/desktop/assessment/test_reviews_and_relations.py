@@ -12,8 +12,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
 from tracker.desktop.views.detail.parts_box import PartsBox
 from tracker.desktop.views.detail.statements import RestatementBox
 from tracker.desktop.views.detail.target_box import TargetBox
-from tracker.desktop.views.forms.small_dialogs import ReviewDialog
-from tracker.desktop.views.recording.statement_dialogs import RelationDialog
+from tracker.desktop.views.recording.statement_dialogs import RelationDialog, ReviewDialog
 from tracker.domain.terms import Assessment, RelationKind
 from tracker.services.briefings.coding import revise_commitment
 from tracker.services.commands import CommitmentRevision, EvidenceFields, NewLink, command

@@ -10,8 +10,7 @@ from pytestqt.qtbot import QtBot
 from tests.desktop.conftest import Hands
 
 from tracker.desktop.appearance import Appearance
-from tracker.desktop.views.assessment.assessment_choices import AssessmentChoice
-from tracker.desktop.views.assessment.assessment_dialog import AssessmentDialog
+from tracker.desktop.views.assessment.assessment_dialog import AssessmentChoice, AssessmentDialog
 from tracker.desktop.views.detail.detail_pane import DetailPane
 from tracker.desktop.views.detail.evidence_card import EvidenceCard
 from tracker.desktop.views.detail.ladder_view import LadderView, RungMark

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
-from tests.desktop.conftest import Hands
+from tests.desktop.conftest import Hands, code_of
 
 from tracker.desktop.views.detail.evidence_card import EvidenceCard
 from tracker.desktop.views.detail.statements import ClaimsBox, RestatementBox
@@ -175,7 +175,7 @@ def test_an_amount_without_its_bound_is_refused_beside_the_amount(
     form = opened(hands, window, qtbot, Qt.Key.Key_R)
     fill(form, wording="再支持40个", value="40")
     qtbot.mouseClick(form.save_button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: "限定、数值和单位" in form.fault("value"))
+    qtbot.waitUntil(lambda: code_of(form, "value") == "amount_incomplete")
     form.reject()
 
 

@@ -14,9 +14,9 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolTip
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.settings import Settings
 from tracker.desktop.theme import contrast
-from tracker.desktop.views.briefing.briefing_find import occurrences
-from tracker.desktop.views.briefing.briefing_margin import Wanted, stacked
 from tracker.desktop.views.briefing.briefing_page import BriefingPage
+from tracker.desktop.views.briefing.briefing_painter import Wanted, stacked
+from tracker.desktop.views.briefing.briefing_text import occurrences
 from tracker.desktop.views.window.main_window import MainWindow
 from tracker.domain.terms import Assessment
 from tracker.services.assessment.judging import set_assessment

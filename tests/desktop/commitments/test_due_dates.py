@@ -12,7 +12,7 @@ from tests.desktop.conftest import Hands
 
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.models.columns import COLUMNS, NOTHING, CellStyle
-from tracker.desktop.models.ledger_painter import MARKED_BASES, basis_mark
+from tracker.desktop.models.row_painter import MARKED_BASES, basis_mark
 from tracker.desktop.views.common.widgets import LightMark
 from tracker.desktop.views.detail.fields_box import FactsBox
 from tracker.desktop.views.forms.value_inputs import DueInput

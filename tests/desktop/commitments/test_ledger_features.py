@@ -12,16 +12,14 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QMenu, QPlainTextEdit, QWidget
 
-from tracker.desktop.models.columns import COLUMNS, USUAL
-from tracker.desktop.models.copying import table_of
-from tracker.desktop.models.highlights import spans
+from tracker.desktop.models.columns import COLUMNS, USUAL, table_of
+from tracker.desktop.models.drawing import spans
 from tracker.desktop.models.ledger_model import HEAD_ROLE, LedgerModel
 from tracker.desktop.settings import Settings
-from tracker.desktop.views.common.filter_chips import FilterChip
-from tracker.desktop.views.forms.name_dialog import NameDialog
+from tracker.desktop.views.forms.plain_dialog import NameDialog
+from tracker.desktop.views.ledger.chips import FilterChip
 from tracker.desktop.views.ledger.ledger_table import LedgerTable
-from tracker.desktop.views.recording.bulk_assessment_dialog import BulkAssessmentDialog
-from tracker.desktop.views.recording.bulk_dialogs import DepartmentsDialog, TagsDialog, tags_in
+from tracker.desktop.views.recording.bulk_dialogs import BulkAssessmentDialog, DepartmentsDialog, TagsDialog, tags_in
 from tracker.desktop.views.window.main_window import MainWindow
 from tracker.domain.rows import Name
 from tracker.domain.search.ledger_query import Attention, Facet, Group, LedgerQuery, query_for

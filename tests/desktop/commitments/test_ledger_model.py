@@ -9,7 +9,8 @@ from pytestqt.qtbot import QtBot
 
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.models.columns import COLUMNS, target_text
-from tracker.desktop.models.ledger_model import ON_ITS_WAY, PAGE, ROW_ROLE, LedgerModel
+from tracker.desktop.models.lazy_table import ON_ITS_WAY, PAGE, ROW_ROLE
+from tracker.desktop.models.ledger_model import LedgerModel
 from tracker.desktop.models.names import short_department
 from tracker.domain.rows import LedgerRow, Name
 from tracker.domain.search.ledger_query import LedgerQuery

@@ -13,10 +13,9 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QByteArray, QSettings, QTranslator
 from pytestqt.qtbot import QtBot
 
-from tracker.desktop.resources import icon, load_translation
+from tracker.desktop.resources import icon, is_sound, load_translation
 from tracker.desktop.settings import Settings
-from tracker.desktop.translation_file import is_sound
-from tracker.desktop.views.common.found import FoundFile, FoundLink, FoundText, found_in_words
+from tracker.desktop.views.common.drop_overlay import FoundFile, FoundLink, FoundText, found_in_words
 from tracker.desktop.views.detail.quotes import context
 from tracker.domain.commitments.passage import SourcePassage
 from tracker.domain.rows import Quote

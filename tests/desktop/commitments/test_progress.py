@@ -21,10 +21,9 @@ from tests.surroundings import PATIENCE_SECONDS
 
 from tracker.briefing.coding import read_briefing
 from tracker.desktop.jobs import Task
-from tracker.desktop.views.assessment.assessment_choices import AssessmentChoice
+from tracker.desktop.views.assessment.assessment_dialog import AssessmentChoice
 from tracker.desktop.views.common.progress_strip import ProgressStrip
-from tracker.desktop.views.recording.bulk_assessment_dialog import BulkAssessmentDialog
-from tracker.desktop.views.recording.bulk_dialogs import TagsDialog
+from tracker.desktop.views.recording.bulk_dialogs import BulkAssessmentDialog, TagsDialog
 from tracker.domain.search.ledger_query import Facet, LedgerQuery
 from tracker.domain.terms import Assessment
 from tracker.locations import db_dir

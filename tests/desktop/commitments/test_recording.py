@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QPushButton
+from tests.desktop.conftest import button_of
 
-from tracker.desktop.views.assessment.assessment_choices import AssessmentChoice
-from tracker.desktop.views.assessment.assessment_dialog import AssessmentDialog
+from tracker.desktop.views.assessment.assessment_dialog import AssessmentChoice, AssessmentDialog
 from tracker.desktop.views.detail.evidence_card import EvidenceCard
 from tracker.domain.terms import Assessment
 from tracker.services.assessment.judging import set_assessment
@@ -154,7 +154,7 @@ def test_a_change_made_meanwhile_is_reported_and_not_overwritten(
     assert reading.read_detail(workspace, code).reason == "别人的理由"
     assert _typed(dialog, "reason") == "我的理由"
 
-    newest = next(b for b in dialog.findChildren(QPushButton) if b.text() == "载入最新内容")
+    newest = button_of(dialog, "loadNewest")
     hands.click(newest)
     hands.click(dialog.save_button)
     assert hands.form_is_closed

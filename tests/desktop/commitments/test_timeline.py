@@ -9,7 +9,6 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from tracker.desktop.settings import Settings
-from tracker.desktop.views.common.remembered import recall
 from tracker.desktop.views.detail.evidence_card import EvidenceCard
 from tracker.desktop.views.detail.timeline import Strand, Timeline, TimelineEntry
 from tracker.desktop.views.detail.verdict import VerdictChip
@@ -140,7 +139,7 @@ def test_the_choice_is_kept_for_the_next_commitment_and_the_next_start(
     assert timeline(window).strand is Strand.SEARCHES
     assert entries(window) == []
     assert any(label.isVisible() for label in timeline(window).findChildren(QLabel))
-    assert recall(Settings(settings.path), "timeline") == {"strand": "searches"}
+    assert Settings(settings.path).recall("timeline") == {"strand": "searches"}
 
 
 def test_the_strands_are_gone_through_with_the_arrow_keys(

@@ -10,12 +10,14 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from tests.desktop.conftest import button_of
 
 from tracker.desktop.models.evidence_columns import EVIDENCE_COLUMNS
-from tracker.desktop.models.evidence_model import PAGE, PIECE_ROLE, EvidenceModel
-from tracker.desktop.views.dashboard.chart_attention import TaskLine
+from tracker.desktop.models.lazy_table import PAGE, ROW_ROLE, LazyTable
+from tracker.desktop.views.dashboard.dashboard_cards import TaskLine
 from tracker.desktop.views.recording.evidence_dialog import EvidenceDialog
 from tracker.domain.evidence.evidence_query import INBOX, EvidenceFacet, EvidenceQuery, EvidenceSort
+from tracker.domain.rows import EvidenceRow
 from tracker.domain.terms import Bearing
 from tracker.services.commands import EvidenceRevision, Withdrawal, command, evidence_fields
 from tracker.services.commitments import reading
@@ -69,7 +71,7 @@ def page(collected: dict[str, int], hands: Hands, window: MainWindow) -> Evidenc
 def titles(page: EvidencePage) -> list[str]:
     """What the table lists, from top to bottom."""
     rows = page.table.rows
-    return [piece.title for n in range(rows.rowCount()) if (piece := rows.piece(n)) is not None]
+    return [piece.title for n in range(rows.rowCount()) if (piece := rows.known(n)) is not None]
 
 
 def said(widget: QWidget) -> list[str]:
@@ -82,7 +84,7 @@ def choose(page: EvidencePage, hands: Hands, evidence_id: int) -> None:
     """Go to a piece by the keyboard's own way: its row becomes current."""
     number = page.table.rows.position(evidence_id)
     assert number is not None
-    page.table.choose(number)
+    page.table.go_to_line(number)
     hands.settle()
 
 
@@ -92,7 +94,7 @@ def test_the_model_keeps_the_rules_of_qt_and_fetches_pages_when_they_are_seen(
     record(workspace, CITIES)
     (piece,) = list_pieces(workspace, EvidenceQuery()).first
     pieces = [replace(piece, id=number) for number in range(1, 2 * PAGE + 51)]
-    model = EvidenceModel(appearance)
+    model = LazyTable[EvidenceRow](appearance, EVIDENCE_COLUMNS)
     tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
     wanted: list[list[int]] = []
     model.page_wanted.connect(lambda ids: wanted.append(list(ids)))
@@ -100,12 +102,12 @@ def test_the_model_keeps_the_rules_of_qt_and_fetches_pages_when_they_are_seen(
     wanted.clear()
     assert model.rowCount() == len(pieces)
     last = model.index(len(pieces) - 1, 2)
-    assert (last.data(), last.data(PIECE_ROLE)) == ("…", None)
+    assert (last.data(), last.data(ROW_ROLE)) == ("…", None)
     assert last.data() == "…"
     assert wanted in ([], [[one.id for one in pieces[2 * PAGE :]]]), "asked for once, and only that page"
     with qtbot.waitSignal(model.dataChanged):
         model.fill(pieces[2 * PAGE :])
-    assert (last.data(), last.data(PIECE_ROLE)) == (piece.title, pieces[-1])
+    assert (last.data(), last.data(ROW_ROLE)) == (piece.title, pieces[-1])
     with qtbot.assertNotEmitted(model.modelReset):
         model.set_listing([one.id for one in pieces], [replace(one, title="改过") for one in pieces[:PAGE]])
     assert model.index(0, 2).data() == "改过"
@@ -255,7 +257,7 @@ def test_a_piece_changed_meanwhile_is_not_overwritten(
     revise_evidence(workspace, command(EvidenceRevision, evidence_id=collected["linked"], fields=fields))
     hands.click(dialog.save_button)
     assert "改动" in dialog.fault()
-    newest = next(button for button in dialog.findChildren(QPushButton) if button.text() == "载入最新内容")
+    newest = button_of(dialog, "loadNewest")
     hands.click(newest)
     hands.click(dialog.save_button)
     assert hands.form_is_closed
@@ -328,7 +330,7 @@ def test_nothing_is_clipped_in_a_small_window(
     window.resize(900, 600)
     hands.settle()
     assert clipped(window) == []
-    assert {"published", "evidence_title", "state"} <= set(page.table.seen)
+    assert {"published", "evidence_title", "state"} <= set(page.table.header.seen)
     window.resize(1440, 900)
     hands.settle()
-    assert "publisher" in page.table.seen
+    assert "publisher" in page.table.header.seen

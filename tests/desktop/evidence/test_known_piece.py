@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPushButton, QWidget
 
 from tracker.desktop.views.recording.evidence_dialog import EvidenceDialog
-from tracker.desktop.views.recording.known_piece import KnownPieceDialog
+from tracker.desktop.views.recording.evidence_saver import KnownPieceDialog
 from tracker.domain.terms import Bearing
 from tracker.services.commands import EvidenceFields, NewLink, command
 from tracker.services.commitments.reading import list_evidence

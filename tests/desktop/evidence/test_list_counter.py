@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QPushButton
 
-from tracker.desktop.models.counted_model import CountedModel
-from tracker.desktop.views.common.found import FoundFile
+from tracker.desktop.models.rows_model import RowsModel
+from tracker.desktop.views.common.drop_overlay import FoundFile
 from tracker.desktop.views.recording.evidence_dialog import EvidenceDialog
 from tracker.desktop.views.recording.list_counter import ListCounter
 from tracker.domain.terms import ValueRole
@@ -93,7 +93,7 @@ def test_what_stands_twice_counts_once_and_what_is_no_name_is_left_out_and_both_
     assert rows[0] == ["1", "甲集群", "见于第 2、4 行，只计一次"]
     assert rows[1] == ["2", "乙集群", ""]
     assert [row[2] for row in rows[2:]] == ["第 1 行未计入：表头", "第 5 行未计入：合计行"]
-    assert [model.counts(row) for row in range(4)] == [True, True, False, False]
+    assert [line.counts for line in model.lines] == [True, True, False, False]
     shown.reject()
     form.reject()
 
@@ -143,8 +143,8 @@ def test_a_list_without_names_is_refused_beside_it(qtbot: QtBot, hands: Hands, f
 
 
 def test_the_model_of_the_list_is_sound(qtbot: QtBot) -> None:
-    model = CountedModel()
+    model = RowsModel()
     tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
-    model.show_lines((), ("a", "b", "c"))
+    model.show_lines(("a", "b", "c"), ())
     assert (model.rowCount(), model.columnCount()) == (0, 3)
     del tester

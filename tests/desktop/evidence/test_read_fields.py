@@ -11,8 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCalendarWidget, QLineEdit, QPushButton, QTableView
 
 from tracker.desktop.views.forms.form_dialog import FormDialog
-from tracker.desktop.views.forms.month_calendar import MonthCalendar
-from tracker.desktop.views.forms.read_field import DateField, ReadField
+from tracker.desktop.views.forms.read_field import DateField, MonthCalendar, ReadField
 from tracker.desktop.views.recording.evidence_dialog import EvidenceDialog
 from tracker.domain.terms import ValueRole
 from tracker.services.commitments.reading import list_evidence, read_detail

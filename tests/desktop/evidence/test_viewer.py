@@ -12,12 +12,12 @@ from PySide6.QtGui import QColor, QFont, QImage, QPageSize, QPainter, QPdfWriter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from shiboken6 import delete
+from tests.desktop.conftest import button_of
 
 from tracker.desktop.views.detail.evidence_card import EvidenceCard
 from tracker.desktop.views.detail.verdict import VerdictChip
 from tracker.desktop.views.recording.evidence_dialog import EvidenceDialog
-from tracker.desktop.views.viewer.viewed import stretches
-from tracker.desktop.views.viewer.viewer_window import Viewer
+from tracker.desktop.views.viewer.viewer_window import Viewer, stretches
 from tracker.services.assessment.judging import set_assessment
 from tracker.services.commands import AssessmentChange, command, evidence_fields
 from tracker.services.commitments.reading import list_evidence
@@ -92,8 +92,8 @@ def close(qtbot: QtBot, window: MainWindow, viewer: Viewer) -> None:
     qtbot.waitUntil(lambda: not window.findChildren(Viewer))
 
 
-def press(hands: Hands, viewer: Viewer, words: str) -> None:
-    hands.click(next(one for one in viewer.findChildren(QPushButton) if one.text() == words))
+def press(hands: Hands, viewer: Viewer, name: str) -> None:
+    hands.click(button_of(viewer, name))
 
 
 def test_words_selected_in_a_readable_text_become_the_quote_and_are_marked_when_it_is_opened_again(
@@ -103,7 +103,7 @@ def test_words_selected_in_a_readable_text_become_the_quote_and_are_marked_when_
     viewer = look(qtbot, hands, window, piece)
     second = TEXT.rindex("第三批")
     viewer.words_view.select(second, second + len("第三批34个城市"))
-    press(hands, viewer, "摘录这段文字")
+    press(hands, viewer, "quoteWords")
     qtbot.waitUntil(lambda: viewer.viewed.quote == "第三批34个城市")
     now = list_evidence(workspace)[0]
     assert now.anchor is not None
@@ -146,7 +146,7 @@ def test_words_selected_on_the_page_of_a_pdf_become_the_quote(
     QTest.mouseRelease(sheet, Qt.MouseButton.LeftButton, pos=QPoint(round(280 * scale), line))
     chosen = view.words
     assert "第三批34个" in chosen
-    press(hands, viewer, "摘录这段文字")
+    press(hands, viewer, "quoteWords")
     assert viewer.fault == ""
     qtbot.waitUntil(lambda: bool(viewer.viewed.quote))
     now = list_evidence(workspace)[0]
@@ -169,7 +169,7 @@ def test_nothing_is_quoted_while_nothing_is_selected(
     qtbot: QtBot, hands: Hands, window: MainWindow, workspace: Workspace
 ) -> None:
     viewer = look(qtbot, hands, window, keep(workspace, TEXT.encode(), "通知.txt"))
-    quote = next(one for one in viewer.findChildren(QPushButton) if one.text() == "摘录这段文字")
+    quote = button_of(viewer, "quoteWords")
     assert not quote.isEnabled()
     viewer.quote()
     assert viewer.fault.startswith("文件的可读文本中没有这段文字")
@@ -216,7 +216,7 @@ def test_a_quote_whose_file_was_altered_is_a_visible_orphan_and_is_not_moved(
     viewer = look(qtbot, hands, window, piece)
     assert viewer.warning.startswith("附件内容与登记的校验值不符")
     assert viewer.words_view.toPlainText() == TEXT  # what was read when it was kept
-    assert next(one for one in viewer.findChildren(QPushButton) if one.text() == "另存副本…").isHidden()
+    assert button_of(viewer, "saveCopy").isHidden()
     close(qtbot, window, viewer)
     after = list_evidence(workspace)[0]
     assert (after.quote, after.anchor) == (piece.quote, piece.anchor)
@@ -233,7 +233,7 @@ def test_an_orphan_whose_file_is_sound_says_so_and_can_be_quoted_anew(
     assert viewer.words_view.extraSelections() == []
     start = TEXT.index("第三批")
     viewer.words_view.select(start, start + len("第三批34个城市"))
-    press(hands, viewer, "摘录这段文字")
+    press(hands, viewer, "quoteWords")
     qtbot.waitUntil(lambda: viewer.warning == "")
     assert not read_piece(workspace, piece.id).piece.orphaned
     close(qtbot, window, viewer)
@@ -247,7 +247,7 @@ def test_a_page_of_the_web_is_shown_as_plain_text_and_never_handed_to_another_pr
     viewer = look(qtbot, hands, window, keep(workspace, page, "网页.html"))
     assert "第三批34个城市" in viewer.words_view.toPlainText()
     assert "<p>" not in viewer.words_view.toPlainText()
-    outside = next(one for one in viewer.findChildren(QPushButton) if one.text() == "用系统程序打开…")
+    outside = button_of(viewer, "handOver")
     assert outside.isHidden()
     close(qtbot, window, viewer)
 
@@ -256,7 +256,7 @@ def test_another_program_is_asked_only_after_a_warning(
     qtbot: QtBot, hands: Hands, window: MainWindow, workspace: Workspace
 ) -> None:
     viewer = look(qtbot, hands, window, keep(workspace, TEXT.encode(), "通知.txt"))
-    press(hands, viewer, "用系统程序打开…")
+    press(hands, viewer, "handOver")
     asked = QApplication.activeModalWidget()
     assert asked is not None
     assert any("它可能运行文件中的内容，也可能联网" in label.text() for label in asked.findChildren(QLabel))
@@ -308,7 +308,7 @@ def test_words_of_a_file_that_is_not_recorded_yet_become_the_quote_of_the_form(
 ) -> None:
     path = tmp_path / "通知.txt"
     path.write_text(TEXT, encoding="utf-8")
-    from tracker.desktop.views.common.found import FoundFile
+    from tracker.desktop.views.common.drop_overlay import FoundFile
 
     window.catcher.take((FoundFile(path),), CODE)
     form = hands.opened_form()
@@ -321,7 +321,7 @@ def test_words_of_a_file_that_is_not_recorded_yet_become_the_quote_of_the_form(
     assert viewer is not None
     start = TEXT.index("第三批")
     viewer.words_view.select(start, start + len("第三批34个城市"))
-    press(hands, viewer, "摘录这段文字")
+    press(hands, viewer, "quoteWords")
     assert form.values()["quote"] == "第三批34个城市"
     for name, value in (("publisher", "工信部"), ("published", "2025-05-12")):
         hands.type(form.input(name), value)
@@ -379,7 +379,7 @@ def test_the_text_of_a_scan_stands_beside_its_page_is_marked_and_can_be_quoted(
     assert viewer.words_view.toPlainText() == TEXT
     start = TEXT.index("第三批")
     viewer.words_view.select(start, start + len("第三批34个城市"))
-    press(hands, viewer, "摘录这段文字")
+    press(hands, viewer, "quoteWords")
     qtbot.waitUntil(lambda: viewer.viewed.quote == "第三批34个城市")
     close(qtbot, window, viewer)
 

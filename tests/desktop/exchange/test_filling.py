@@ -14,10 +14,9 @@ from shiboken6 import delete
 
 from tracker.desktop import services
 from tracker.desktop.open_ledger import OpenLedger
-from tracker.desktop.views.common.found import FoundFile
+from tracker.desktop.views.common.drop_overlay import FoundFile
 from tracker.desktop.views.exchange.form_preview import FormPreview
-from tracker.desktop.views.exchange.form_sending import FormSending
-from tracker.desktop.views.exchange.forms import Filling
+from tracker.desktop.views.exchange.forms import Filling, FormSending
 from tracker.desktop.views.recording.evidence_dialog import EvidenceDialog
 from tracker.desktop.views.window.main_window import MainWindow
 from tracker.domain.commitments.progress import unwatched
@@ -34,7 +33,7 @@ def opened(qtbot: QtBot, kind: type) -> Any:
 
 @pytest.fixture
 def filling(window: MainWindow) -> Filling:
-    return next(part for part in window.companions if isinstance(part, Filling))
+    return next(part for part in window.controllers if isinstance(part, Filling))
 
 
 def _send(ledger: OpenLedger, keys: Sequence[str], folder: Path) -> tuple[Path, ...]:

@@ -19,15 +19,14 @@ from PySide6.QtWidgets import (
     QTableView,
     QWidget,
 )
+from tests.desktop.conftest import code_of
 
 from tracker.desktop.jobs import Task
-from tracker.desktop.models.text_rows import TextRowsModel
+from tracker.desktop.models.rows_model import Line, RowsModel
 from tracker.desktop.theme import scaled
-from tracker.desktop.views.exchange.bringing import SheetBringer
-from tracker.desktop.views.exchange.previewed import Previewed
-from tracker.desktop.views.exchange.sheet_dialog import SheetDialog
-from tracker.desktop.views.forms.month_calendar import MonthCalendar
-from tracker.desktop.views.forms.read_field import DateField
+from tracker.desktop.views.exchange.sheet_dialog import SheetBringer, SheetDialog
+from tracker.desktop.views.exchange.sheet_views import Previewed
+from tracker.desktop.views.forms.read_field import DateField, MonthCalendar
 from tracker.domain.exchange.spreadsheet_rows import RowMark, SheetField
 from tracker.domain.terms import Assessment
 from tracker.services.commitments.reading import list_sources, read_detail
@@ -60,7 +59,7 @@ def path(tmp_path: Path) -> Path:
 
 
 def opened(qtbot: QtBot, hands: Hands, window: MainWindow, path: Path) -> SheetDialog:
-    next(one for one in window.companions if isinstance(one, SheetBringer)).take(path)
+    next(one for one in window.controllers if isinstance(one, SheetBringer)).take(path)
     qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), SheetDialog))
     dialog = QApplication.activeModalWidget()
     assert isinstance(dialog, SheetDialog)
@@ -137,7 +136,7 @@ def test_a_publisher_is_asked_for_before_anything_is_written(
     dialog: SheetDialog, workspace: Workspace, window: MainWindow
 ) -> None:
     dialog.bring_button.click()
-    assert "发布单位" in dialog.fault("publisher")
+    assert code_of(dialog, "publisher") == "field_missing"
     assert len(list_sources(workspace)) == 1
     dialog.reject()
 
@@ -321,7 +320,7 @@ def test_what_was_ticked_for_one_sheet_is_not_for_another(
 def test_a_text_is_refused_in_the_status_bar(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
     path = tmp_path / "讲话.txt"
     path.write_text("某市工业会议召开\n过去一年，成绩显著。\n会议指出，要抓好三件事。\n", encoding="utf-8")
-    next(one for one in window.companions if isinstance(one, SheetBringer)).take(path)
+    next(one for one in window.controllers if isinstance(one, SheetBringer)).take(path)
     qtbot.waitUntil(lambda: "不是表格" in window.status._message.text())
 
 
@@ -330,7 +329,7 @@ def test_a_file_that_is_no_spreadsheet_is_refused_in_the_status_bar(
 ) -> None:
     path = tmp_path / "a.xlsx"
     path.write_bytes(b"PK\x03\x04 broken")
-    next(one for one in window.companions if isinstance(one, SheetBringer)).take(path)
+    next(one for one in window.controllers if isinstance(one, SheetBringer)).take(path)
     qtbot.waitUntil(lambda: "已损坏" in window.status._message.text())
 
 
@@ -344,11 +343,11 @@ def test_every_choice_and_button_of_the_dialog_is_reached_by_the_keyboard(dialog
 
 
 def test_rows_of_words_are_a_sound_model(qtbot: QtBot, appearance: Appearance) -> None:
-    model = TextRowsModel()
+    model = RowsModel()
     QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
-    model.show_rows(("a", "b"), [("1", "2"), ("3", "4")])
+    model.show_lines(("a", "b"), [Line(("1", "2")), Line(("3", "4"))])
     assert (model.rowCount(), model.columnCount(), model.data(model.index(1, 1))) == (2, 2, "4")
-    model.show_rows((), ())
+    model.show_lines((), ())
 
 
 def test_cancelling_stops_what_is_being_written_and_the_dialog_stays(dialog: SheetDialog) -> None:

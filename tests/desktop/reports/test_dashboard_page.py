@@ -11,7 +11,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QHelpEvent
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QToolTip
 
-from tracker.desktop.views.dashboard.chart_months import gather
+from tracker.desktop.views.dashboard.charts import gather
 from tracker.desktop.views.dashboard.dashboard_page import DashboardPage
 from tracker.desktop.views.window.pages import PAGES
 from tracker.domain.evidence.evidence_query import INBOX

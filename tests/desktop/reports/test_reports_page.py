@@ -14,12 +14,9 @@ from pytestqt.qtbot import QtBot
 from tests import strangers
 from tests.desktop.conftest import Hands
 
-from tracker.desktop.appearance import Appearance
-from tracker.desktop.models.past_reports import PastReportsModel
 from tracker.desktop.settings import Settings
-from tracker.desktop.views.reports.reports_page import ReportsPage
-from tracker.desktop.views.reports.since_choice import Since
-from tracker.desktop.views.reports.verified_dialog import VerifiedDialog
+from tracker.desktop.views.reports.order_panel import Since
+from tracker.desktop.views.reports.reports_page import ReportsPage, VerifiedDialog
 from tracker.desktop.views.window.main_window import MainWindow
 from tracker.domain.reports.report_request import ReportKind
 from tracker.domain.reports.verification import Outcome
@@ -148,7 +145,9 @@ def test_the_scope_is_a_saved_view_or_what_the_ledger_page_shows(
 ) -> None:
     few = {"choices": {"department": ["sme-bureau"]}, "search": "城市"}
     save_view(workspace, command(ViewDefinition, name="中小企业", definition=few))
+    window.show_page("ledger")
     window.page.show_rows(query_for(topic={"sme"}).choices)
+    window.show_page("reports")
     desk.page.refresh()
     desk.settle()
     desk.choose(scope="view:中小企业")
@@ -238,17 +237,16 @@ def test_nothing_is_clipped_and_no_english_shows_in_a_small_window(
             assert clipped(window) == [], (size, kind)
 
 
-def test_the_list_of_reports_keeps_the_rules_of_qt(
-    desk: Desk, appearance: Appearance, workspace: Workspace, tmp_path: Path
-) -> None:
+def test_the_list_of_reports_keeps_the_rules_of_qt(desk: Desk, workspace: Workspace, tmp_path: Path) -> None:
     desk.save_as(tmp_path / "a.docx")
-    model = PastReportsModel(appearance)
+    panel = desk.page.past
+    model = panel.list.rows
     tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
-    model.show_reports(list_reports(workspace))
-    assert model.index(0).data() == "承诺台账"
-    tip = model.index(0).data(Qt.ItemDataRole.ToolTipRole)
-    assert "a.docx" in tip
-    model.show_reports(())
+    panel.show_reports(())
+    panel.show_reports(list_reports(workspace))
+    assert panel.list.chosen == list_reports(workspace)[0]
+    assert "a.docx" in model.index(0, 0).data(Qt.ItemDataRole.ToolTipRole)
+    panel.show_reports(())
     assert model.rowCount() == 0
     del tester
 

@@ -11,11 +11,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
-from tests.desktop.conftest import Hands
+from tests.desktop.conftest import Hands, code_of
 
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.settings import Settings
-from tracker.desktop.views.safety.restore_dialog import RestoreDialog
+from tracker.desktop.views.safety.backups import RestoreDialog
 from tracker.desktop.views.window.main_window import MainWindow
 from tracker.domain.terms import BackupReason
 from tracker.services.assessment.searching import log_search
@@ -114,7 +114,7 @@ def test_a_ledger_that_is_open_elsewhere_stays_and_the_dialog_says_why(
         other.execute("SELECT count(*) FROM event").fetchone()
         dialog.restore_button.click()
         qtbot.waitUntil(lambda: dialog.fault("backup") != "")
-    assert "正在另一个窗口或程序中打开" in dialog.fault("backup")
+    assert code_of(dialog, "backup") == "restore_in_use"
     dialog.reject()
     assert searches(ledger_path) == ["早", "晚"]
     window.page.refresh()

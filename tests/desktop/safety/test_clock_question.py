@@ -31,7 +31,7 @@ def opened(
         qtbot.addWidget(window)
         window.show()
         qtbot.waitUntil(lambda: window.is_ready)
-        return window, next(one for one in window.companions if isinstance(one, ClockQuestion))
+        return window, next(one for one in window.controllers if isinstance(one, ClockQuestion))
 
     return open_after
 
@@ -45,7 +45,7 @@ def test_a_year_ahead_is_asked_about_with_both_times(
     assert dialog is not None
     year = (datetime.now(UTC) + timedelta(days=366)).year
     assert str(year) in dialog.said.text()
-    qtbot.mouseClick(dialog.again_button, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(dialog.ways[0], Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: question.dialog is not None and question.dialog is not dialog)
     assert question.dialog is not None
     qtbot.keyClick(question.dialog, Qt.Key.Key_Return)
@@ -67,7 +67,7 @@ def test_the_ledger_may_be_closed_before_the_clocks_are_looked_at_again(
     window, question = opened(timedelta(days=366))
     qtbot.waitUntil(lambda: question.dialog is not None)
     assert question.dialog is not None
-    question.dialog.again_button.click()
+    question.dialog.ways[0].click()
     question.open(None)
     qtbot.waitUntil(lambda: window.jobs.idle)
     assert question.dialog is None

@@ -15,7 +15,7 @@ from shiboken6 import delete
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.settings import Settings
 from tracker.desktop.views.forms.form_dialog import FormDialog
-from tracker.desktop.views.safety.file_watch import FileDialog
+from tracker.desktop.views.forms.plain_dialog import WaysDialog
 from tracker.desktop.views.window.main_window import MainWindow
 from tracker.domain.errors import UserError
 from tracker.services.assessment.searching import log_search
@@ -59,7 +59,7 @@ def words_in(ledger: Path) -> set[str]:
         return {one.words for one in read_detail(workspace, CODE).searches}
 
 
-def asked(qtbot: QtBot, window: MainWindow) -> FileDialog:
+def asked(qtbot: QtBot, window: MainWindow) -> WaysDialog:
     qtbot.waitUntil(lambda: window.file_watch.dialog is not None and window.file_watch.dialog.isVisible())
     assert window.file_watch.dialog is not None
     return window.file_watch.dialog
@@ -160,7 +160,7 @@ def test_a_form_that_is_saved_into_a_replaced_file_says_so_and_keeps_its_text(
     asked(qtbot, window).reject()
 
 
-def press(qtbot: QtBot, window: MainWindow, dialog: FileDialog, way: int) -> None:
+def press(qtbot: QtBot, window: MainWindow, dialog: WaysDialog, way: int) -> None:
     dialog.ways[way].click()
     assert not dialog.ways[way].isEnabled()
     qtbot.waitUntil(dialog.ways[way].isEnabled)

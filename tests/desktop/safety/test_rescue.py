@@ -12,7 +12,7 @@ from tests.damage import log_of, work_and_be_killed
 
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.settings import Settings
-from tracker.desktop.views.safety.lost_changes import BehindDialog
+from tracker.desktop.views.forms.plain_dialog import WaysDialog
 from tracker.desktop.views.safety.rescue import RescueDialog
 from tracker.desktop.views.window.main_window import MainWindow
 from tracker.services.assessment.searching import log_search
@@ -148,11 +148,11 @@ def lose_the_log(ledger: Path) -> None:
     log_of(ledger).unlink()
 
 
-def behind(qtbot: QtBot, window: MainWindow) -> BehindDialog:
+def behind(qtbot: QtBot, window: MainWindow) -> WaysDialog:
     window.failure.rescue_button.click()
-    qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), BehindDialog))
+    qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), WaysDialog))
     dialog = QApplication.activeModalWidget()
-    assert isinstance(dialog, BehindDialog)
+    assert isinstance(dialog, WaysDialog)
     return dialog
 
 
@@ -169,7 +169,7 @@ def test_a_ledger_whose_log_is_lost_opens_without_it_only_when_somebody_says_so(
     dialog = behind(qtbot, window)
     assert "缺少 2 项" in dialog.said.text()
     assert clipped(dialog) == []
-    dialog.go_on_button.click()
+    dialog.ways[-1].click()
     qtbot.waitUntil(lambda: window.is_ready)
     assert searches_in(ledger_path) == 1
 
@@ -178,6 +178,6 @@ def test_a_backup_that_has_what_is_missing_is_offered(qtbot: QtBot, start: Start
     lose_the_log(ledger_path)
     window = start(ledger_path)
     dialog = behind(qtbot, window)
-    dialog.restore_button.click()
+    dialog.ways[0].click()
     qtbot.waitUntil(lambda: window.is_ready)
     assert searches_in(ledger_path) == 2

@@ -21,8 +21,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from tracker.desktop.views.common.address import address_line
-from tracker.desktop.views.recording.bulk_assessment_dialog import BulkAssessmentDialog
+from tracker.desktop.views.common.widgets import address_line
+from tracker.desktop.views.recording.bulk_dialogs import BulkAssessmentDialog
 from tracker.desktop.views.window.main_window import MainWindow
 from tracker.desktop.views.window.pages import PAGES
 from tracker.domain.terms import Assessment

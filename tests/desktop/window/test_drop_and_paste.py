@@ -13,12 +13,13 @@ from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QColor, QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QPushButton
+from tests.desktop.conftest import button_of, code_of
 
 from tracker.desktop.views.common.drop_overlay import DropOverlay
 from tracker.desktop.views.forms.evidence_draft import EvidenceDraft, Offer
 from tracker.desktop.views.recording.evidence_dialog import EvidenceDialog
 from tracker.desktop.views.recording.evidence_links import LinkRow
-from tracker.desktop.views.window.capture_dialog import CaptureDialog
+from tracker.desktop.views.window.drop_and_paste import CaptureDialog
 from tracker.domain.evidence.unreadable import Unread, Unreadable
 from tracker.domain.terms import Stage, ValueRole
 from tracker.services.commitments.reading import list_evidence, read_content
@@ -220,7 +221,7 @@ def test_the_rest_can_be_skipped_at_once(qtbot: QtBot, hands: Hands, window: Mai
         path.write_text(NOTICE + path.name, encoding="utf-8")
     drop(window.catcher.overlay, files(*names))
     form = opened(qtbot, hands)
-    hands.click(next(one for one in form.findChildren(QPushButton) if one.text() == "跳过其余"))
+    hands.click(button_of(form, "skipRest"))
     hands.settle()
     assert hands.form_is_closed
 
@@ -267,8 +268,8 @@ def test_a_link_into_the_own_network_is_fetched_only_after_it_was_allowed(
     qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), CaptureDialog))
     asked = QApplication.activeModalWidget()
     assert isinstance(asked, CaptureDialog)
-    assert asked.fault("found").startswith("127.0.0.1 在内部网络或本机上")
-    assert asked.allow_button.text() == "允许 127.0.0.1 一次并抓取"
+    assert code_of(asked, "found") == "address_private"
+    assert "127.0.0.1" in asked.allow_button.text()
     hands.click(asked.allow_button)
     form = opened(qtbot, hands)
     assert (form.values()["url"], form.values()["retrieved"] is not None) == (site, True)
@@ -309,7 +310,7 @@ def test_a_file_dropped_on_a_form_is_attached_to_it(
     qtbot.waitUntil(lambda: len(form.files.added) == 2)
     drop(overlay, files(tmp_path))
     hands.settle()
-    qtbot.waitUntil(lambda: "是一个文件夹" in form.fault())
+    qtbot.waitUntil(lambda: code_of(form) == "file_is_folder")
     hands.click(form.save_button)
     assert [file.name for file in list_evidence(workspace)[0].attachments] == ["通知.txt", "附件.csv"]
     assert check(workspace) == ()

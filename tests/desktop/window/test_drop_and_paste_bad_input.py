@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtWidgets import QApplication
+from tests.desktop.conftest import code_of
 
-from tracker.desktop.views.common.found import FoundFile
+from tracker.desktop.views.common.drop_overlay import FoundFile
 from tracker.desktop.views.recording.evidence_dialog import EvidenceDialog
 from tracker.services.commitments.reading import list_evidence
 from tracker.services.safety.checking import check
@@ -185,7 +186,7 @@ def test_what_cannot_be_written_is_said_in_the_form_and_nothing_half_is_kept(
     window.catcher.take((FoundFile(notice),))
     form = opened(qtbot, hands)
     hands.click(form.save_button)
-    assert form.fault().startswith("无法把附件写入")
+    assert code_of(form) == "content_unwritable"
     assert list_evidence(workspace) == ()
     assert check(workspace) == ()
     Path(f"{ledger_path}.files").unlink()

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.settings import Settings
 from tracker.desktop.views.recording.evidence_dialog import EvidenceDialog
-from tracker.desktop.views.common.found import FoundFile
+from tracker.desktop.views.common.drop_overlay import FoundFile
 from tracker.desktop.views.window.main_window import MainWindow
 from tracker.services.safety.checking import check
 from tracker.services.commitments.reading import list_evidence

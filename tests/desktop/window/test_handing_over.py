@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from tests import strangers
+from tests.desktop.conftest import button_of
 from tests.desktop.evidence.test_viewer import close, keep, look, press
 from tests.desktop.window.test_handed_copies import OTHER_PROGRAM
 
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from tracker.desktop.views.window.main_window import MainWindow
     from tracker.services.ledgers.workspace import Workspace
 
-OPEN, SURE = "用系统程序打开…", "打开副本"
+OPEN, SURE = "handOver", "openCopy"
 TEXT = "关于公布名单的通知\n第三批34个城市。\n"
 
 
@@ -62,14 +63,14 @@ def system(qtbot: QtBot, temporary: Path) -> Iterator[System]:
 
 
 def way_out(viewer: Viewer) -> QPushButton:
-    return next(one for one in viewer.findChildren(QPushButton) if one.text() == OPEN)
+    return button_of(viewer, OPEN)
 
 
 def hand_over(qtbot: QtBot, hands: Hands, viewer: Viewer) -> None:
     press(hands, viewer, OPEN)
     asked = QApplication.activeModalWidget()
     assert asked is not None
-    hands.click(next(one for one in asked.findChildren(QPushButton) if one.text() == SURE))
+    hands.click(button_of(asked, SURE))
 
 
 @pytest.mark.parametrize("name", ["通知.slk", "通知.scf", "通知.jnlp", "../通知.txt", "通知.settingcontent-ms"])
@@ -111,10 +112,10 @@ def test_what_acts_is_read_here_and_quoted_but_never_handed_over(
     viewer.open_wanted.emit()
     asked = QApplication.activeModalWidget()
     assert asked is not None
-    hands.click(next(one for one in asked.findChildren(QPushButton) if one.text() == SURE))
+    hands.click(button_of(asked, SURE))
     assert system.opened == []
     assert "含有会自行动作" in viewer.fault
-    assert not next(one for one in viewer.findChildren(QPushButton) if one.text() == "另存副本…").isHidden()
+    assert not button_of(viewer, "saveCopy").isHidden()
     close(qtbot, window, viewer)
 
 

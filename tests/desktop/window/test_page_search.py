@@ -7,6 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.views.window.main_window import MainWindow
+from tracker.desktop.views.window.pages import PAGES
 
 if TYPE_CHECKING:
     from tests.desktop.conftest import Hands
@@ -14,8 +15,9 @@ if TYPE_CHECKING:
 
 def test_each_page_says_what_can_be_searched_for(window: MainWindow) -> None:
     own, others = [], set()
-    for name, page in window.pages.items():
+    for name in PAGES:
         window.show_page(name)
+        page = window.pages[name]
         hint = window.top_bar.search_field.placeholderText()
         own.append(hint) if page.search_hint else others.add(hint)
     assert all(own)

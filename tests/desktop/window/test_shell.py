@@ -14,13 +14,12 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 
 from tracker.desktop import services
 from tracker.desktop.settings import Settings
-from tracker.desktop.views.common.elided import ElidedLabel
 from tracker.desktop.views.common.guide import GuideWindow
+from tracker.desktop.views.common.widgets import ElidedLabel
 from tracker.desktop.views.ledger.ledger_menu import AddressDialog
-from tracker.desktop.views.window.command_palette import CommandPalette, matches
+from tracker.desktop.views.window.command_palette import CommandPalette, ShortcutSheet, matches
 from tracker.desktop.views.window.main_window import MainWindow
 from tracker.desktop.views.window.settings_dialog import SettingsDialog
-from tracker.desktop.views.window.shortcut_sheet import ShortcutSheet
 from tracker.domain.search.ledger_query import LedgerQuery
 from tracker.domain.terms import Assessment
 from tracker.services.assessment.judging import set_assessment

@@ -11,6 +11,7 @@ from tracker.desktop.appearance import Appearance
 from tracker.desktop.settings import Settings
 from tracker.desktop.theme import Tokens, contrast, load_tokens, style_sheet
 from tracker.desktop.views.window.main_window import MainWindow
+from tracker.desktop.views.window.pages import PAGES
 
 READABLE = 4.5
 GROUNDS = ("paper", "panel", "card", "selection", "hover")
@@ -96,9 +97,10 @@ def test_the_theme_is_switched_live_and_remembered(window: MainWindow, appearanc
 
 
 def test_hidden_pages_follow_the_theme(window: MainWindow, appearance: Appearance, hands: Hands) -> None:
+    made = [window.pages[name] for name in PAGES]
     appearance.set_theme("dark")
     hands.settle()
-    for name, page in window.pages.items():
+    for name, page in zip(PAGES, made, strict=True):
         window.show_page(name)
         hands.settle()
         plain = (one for one in page.findChildren(QPushButton) if one.isVisible() and not one.property("kind"))

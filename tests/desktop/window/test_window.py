@@ -169,7 +169,7 @@ def test_a_file_that_is_no_ledger_gets_a_calm_page_and_another_chance(
     assert wrong.read_bytes() == contents
 
     wrong.write_bytes(ledger_path.read_bytes())
-    retry = next(button for button in window.failure.findChildren(QPushButton) if button.text() == "重试")
+    retry = window.failure.findChild(QPushButton, "tryAgain")
     qtbot.mouseClick(retry, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: window.is_ready and window.page.isVisible())
     window.close()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tracker.desktop.models.columns import code_parts
-from tracker.desktop.views.common.elided import ElidedLabel
+from tracker.desktop.views.common.widgets import ElidedLabel
 from tracker.services.commands import SheetWish, command
 from tracker.services.events.undoing import undo
 from tracker.services.exchange.importing import bring_in, offer, read_sheets

@@ -28,7 +28,7 @@ from tracker.services.evidence.evidence_view import list_pieces
 from tracker.services.evidence.recording import add_evidence
 from tracker.services.exchange import importing
 from tracker.services.ledgers.workspace import Workspace, open_workspace
-from tracker.services.reports.past_reports import Written, list_reports, record_report
+from tracker.services.reports.past_reports import list_reports, record_report
 from tracker.services.reports.reporting import read_report
 from tracker.services.safety.backups import back_up, list_backups
 from tracker.services.safety.checking import check
@@ -158,7 +158,7 @@ def test_a_shared_ledger_tells_of_what_its_server_takes(change: str, ledger: Wor
 
 def report(workspace: Workspace) -> None:
     facts = read_report(workspace, ReportWish())
-    record_report(workspace, facts, ReportForm("zh", "csv"), Written("台账", "台账.csv", "0" * 64))
+    record_report(workspace, facts, ReportForm("zh", "csv"), "台账", "台账.csv", "0" * 64)
 
 
 @pytest.mark.parametrize(

@@ -220,7 +220,7 @@ def _picture(draw: Draw) -> bytes:
 
 def _open_pictures(_: Path) -> Take:
     from tracker.capture.documents.formats import identify
-    from tracker.desktop.views.viewer.picture_view import decode_picture
+    from tracker.desktop.views.viewer.viewer_window import decode_picture
 
     def take(draw: Draw) -> None:
         data = _picture(draw)
@@ -289,6 +289,8 @@ DOORS = (
     Door("old workbook", _open_old_workbooks, (*_READERS, "tests.capture.conftest")),
     Door("document", _examining(_document, "a.docx", ""), _READERS),
     Door("PDF", _examining(_pdf, "a.pdf"), _READERS),
-    Door("picture", _open_pictures, ("tracker.capture.documents.formats", "tracker.desktop.views.viewer.picture_view")),
+    Door(
+        "picture", _open_pictures, ("tracker.capture.documents.formats", "tracker.desktop.views.viewer.viewer_window")
+    ),
     Door("answer of a server", _open_answers, ("tracker.capture.web.fetching", *_READERS)),
 )

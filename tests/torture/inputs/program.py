@@ -97,7 +97,6 @@ def _open_settings(folder: Path) -> Take:
     from PySide6.QtWidgets import QApplication, QSplitter, QWidget
 
     from tracker.desktop.settings import Settings
-    from tracker.desktop.views.common.remembered import recall
 
     app = QApplication.instance() or QApplication(["fuzz"])
     app.setProperty("torture", True)
@@ -120,7 +119,7 @@ def _open_settings(folder: Path) -> Take:
                 splitter.restoreState(state)
                 if draw.one_in(20):
                     window.restoreGeometry(state)
-            recall(settings, name)
+            settings.recall(name)
         if draw.one_in(20):
             settings.author = draw.text(2).encode(errors="replace").decode()
             settings.remember("window", QByteArray(draw.taken(20)))
@@ -143,8 +142,8 @@ def _open_clipboard(_: Path) -> Take:
     from PySide6.QtGui import QImage
     from PySide6.QtWidgets import QApplication
 
-    from tracker.desktop.views.common.found import FoundLink, can_be_taken, found_in, found_in_words
-    from tracker.desktop.views.recording.examining import name_of, task_of
+    from tracker.desktop.views.common.drop_overlay import FoundLink, can_be_taken, found_in, found_in_words
+    from tracker.desktop.views.forms.evidence_draft import name_of, task_of
 
     app = QApplication.instance() or QApplication(["fuzz"])
     app.setProperty("torture", True)
@@ -188,7 +187,7 @@ def _open_views(folder: Path) -> Take:
     """Saved views: understood; once in so many put into the ledger as bytes, listed and asked."""
     from tests.torture.inputs.ledgers import open_ledger
 
-    from tracker.desktop.views.ledger.view_definition import NAMED, define, understand
+    from tracker.desktop.views.ledger.view_menu import NAMED, define, understand
     from tracker.services.commands import ViewDefinition, command
     from tracker.services.commitments.listing import read_listing
     from tracker.services.commitments.reading import count_facets
@@ -353,7 +352,7 @@ _STORE = (
     "tracker.services.commitments.reading",
     "tracker.services.commitments.listing",
 )
-_WINDOW = ("PySide6.QtWidgets", "tracker.desktop.settings", "tracker.desktop.views.common.found")
+_WINDOW = ("PySide6.QtWidgets", "tracker.desktop.settings", "tracker.desktop.views.common.drop_overlay")
 
 DOORS = (
     Door("command line", _open_command_line, (*_STORE, *_CLI), note=f"1 in {_RUN_ONE_IN} run"),

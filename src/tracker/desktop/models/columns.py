@@ -1,53 +1,71 @@
 """The columns of the ledger table, as data: what each says, how it looks, what it sorts by."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from html import escape
+from typing import Generic, TypeVar
+
+from PySide6.QtCore import QMimeData
 
 from tracker.desktop.models.names import short_department
 from tracker.domain.commitments.quantity import Quantity
+from tracker.domain.evidence.evidence_query import EvidenceSort
 from tracker.domain.rows import LedgerRow
 from tracker.domain.search.ledger_query import SortKey
 from tracker.domain.terms import Doubt, Operator, is_final
+from tracker.exports.safely import csv_text
 from tracker.wording import Words, decimal_text
 
+Row = TypeVar("Row")
 NOTHING = "–"
 _SIGNS = {Operator.AT_LEAST: "≥", Operator.AT_MOST: "≤", Operator.ABOUT: "≈"}
 
 
 class CellStyle(StrEnum):
-    """How a cell is drawn."""
+    """How a cell is drawn, in the ledger or in the evidence."""
 
-    CODE = "code"
-    TITLE = "title"
-    NAME = "name"
     TEXT = "text"
+    TITLE = "title"
+    CODE = "code"
+    NAME = "name"
     CHIP = "chip"
     LIGHT = "light"
     TARGET = "target"
     DUE = "due"
+    KIND = "kind"
+    FILES = "files"
+    STATE = "state"
 
 
 @dataclass(frozen=True, slots=True)
-class LedgerColumn:
-    """One column: its stable name, what it says, how it looks, how wide it starts, and what it sorts by, if it can.
+class TableColumn(Generic[Row]):
+    """One column of a table: its stable name, what it says, how it looks, how wide it starts, what it sorts by.
 
     Width in pixels of the design. A `spare` column gives way where the window is too narrow for all of them, the
-    highest number first. What is not `usual` shows only where the user chose it.
+    highest number first. What is not `usual` shows only where the user chose it. `tip` is the rule behind a mark, or
+    the whole of what a cell can only hint at; `spoken` is read out where the text alone would say too little.
     """
 
     name: str
-    text: Callable[[LedgerRow, Words], str]
+    text: Callable[[Row, Words], str]
     look: CellStyle
     width: int
-    key: SortKey | None = None
+    key: SortKey | EvidenceSort | None = None
     spare: int = 0
     usual: bool = True
+    tip: Callable[[Row, Words], str | None] = lambda _row, _words: None
+    spoken: Callable[[Row, Words], str] | None = None
 
     def heading(self, words: Words) -> str:
-        """The words at its top."""
-        return words.term(self.key) if self.key else words.column(self.name)
+        """Return the words at its top."""
+        # Reports have columns of the same names with other words, such as a due date with its basis.
+        return words.term(self.key) if isinstance(self.key, SortKey) else words.column(self.name)
+
+    def aloud(self, row: Row, words: Words) -> str:
+        """Return what a screen reader says of a cell."""
+        return f"{self.heading(words)}: {(self.spoken or self.text)(row, words)}"
 
 
 def code_parts(code: str) -> Iterator[str]:
@@ -74,8 +92,25 @@ def _short_target(quantity: Quantity, words: Words) -> str:
     return _SIGNS.get(quantity.operator, "") + decimal_text(quantity.value)
 
 
+def _target_tip(row: LedgerRow, words: Words) -> str | None:
+    """The target with its baseline, and the arithmetic where something was measured."""
+    quantity = row.quantity
+    if quantity is None:
+        return None
+    lines = [words.quantity(quantity)]
+    if quantity.baseline is not None:
+        lines.append(words.phrase("baseline_of", amount=words.amount(quantity.baseline, quantity.unit)))
+    if row.working is not None:
+        lines.append(words.working(row.working))
+    return "\n".join(lines)
+
+
 def _lead(row: LedgerRow, words: Words) -> str:
     return short_department(row.lead.department, words) if row.lead else NOTHING
+
+
+def _lead_tip(row: LedgerRow, words: Words) -> str | None:
+    return words.responsible(row.lead) if row.lead else None
 
 
 def _due(row: LedgerRow, words: Words) -> str:
@@ -101,6 +136,12 @@ def assessment_text(row: LedgerRow, words: Words) -> str:
     return words.join([word, words.phrase("doubted", doubts=doubts)], "clause") if doubts else word
 
 
+def _assessment_tip(row: LedgerRow, words: Words) -> str:
+    """The rule of the assessment, and the rule of each doubt beside it."""
+    doubted = [f"{words.term(doubt)} · {words.rule(doubt)}" for doubt in doubts_of(row)]
+    return "\n".join([words.rule(row.assessment), *doubted])
+
+
 def doubts_of(row: LedgerRow) -> tuple[Doubt, ...]:
     """Everything that is shown beside the verdict of a row, that its grounds have changed first."""
     return (Doubt.GROUNDS_CHANGED, *row.doubts) if row.grounds_changed else row.doubts
@@ -110,15 +151,46 @@ def _number(count: int) -> str:
     return str(count) if count else NOTHING
 
 
-COLUMNS: tuple[LedgerColumn, ...] = (
-    LedgerColumn("code", lambda row, _: row.code.rpartition("-")[2], CellStyle.CODE, 64, SortKey.CODE),
-    LedgerColumn("title", lambda row, words: words.name(row.title), CellStyle.TITLE, 240, SortKey.TITLE),
-    LedgerColumn("lead", _lead, CellStyle.NAME, 116, SortKey.LEAD, spare=2),
-    LedgerColumn("assessment", lambda row, words: words.term(row.assessment), CellStyle.CHIP, 124, SortKey.ASSESSMENT),
-    LedgerColumn("light", lambda row, words: words.term(row.light), CellStyle.LIGHT, 92, SortKey.LIGHT, spare=1),
-    LedgerColumn("target", target_text, CellStyle.TARGET, 128, SortKey.TARGET, spare=3),
-    LedgerColumn("due", _due, CellStyle.DUE, 98, SortKey.DUE, spare=5),
-    LedgerColumn(
+COLUMNS: tuple[TableColumn[LedgerRow], ...] = (
+    TableColumn(
+        "code",
+        lambda row, _: row.code.rpartition("-")[2],
+        CellStyle.CODE,
+        64,
+        SortKey.CODE,
+        tip=lambda row, _: row.code,
+    ),
+    TableColumn("title", lambda row, words: words.name(row.title), CellStyle.TITLE, 240, SortKey.TITLE),
+    TableColumn("lead", _lead, CellStyle.NAME, 116, SortKey.LEAD, spare=2, tip=_lead_tip),
+    TableColumn(
+        "assessment",
+        lambda row, words: words.term(row.assessment),
+        CellStyle.CHIP,
+        124,
+        SortKey.ASSESSMENT,
+        tip=_assessment_tip,
+        spoken=assessment_text,
+    ),
+    TableColumn(
+        "light",
+        lambda row, words: words.term(row.light),
+        CellStyle.LIGHT,
+        92,
+        SortKey.LIGHT,
+        spare=1,
+        tip=lambda row, words: words.rule(row.light),
+    ),
+    TableColumn("target", target_text, CellStyle.TARGET, 128, SortKey.TARGET, spare=3, tip=_target_tip),
+    TableColumn(
+        "due",
+        _due,
+        CellStyle.DUE,
+        98,
+        SortKey.DUE,
+        spare=5,
+        tip=lambda row, words: f"{words.due(row.due)}\n{words.rule(row.due.basis)}",
+    ),
+    TableColumn(
         "latest_evidence",
         lambda row, _: row.latest_evidence or NOTHING,
         CellStyle.TEXT,
@@ -126,24 +198,49 @@ COLUMNS: tuple[LedgerColumn, ...] = (
         SortKey.LATEST_EVIDENCE,
         spare=4,
     ),
-    LedgerColumn(
-        "topic", lambda row, words: words.name(row.topic), CellStyle.TEXT, 116, SortKey.TOPIC, spare=6, usual=False
-    ),
-    LedgerColumn(
-        "kind", lambda row, words: words.term(row.kind), CellStyle.TEXT, 88, SortKey.KIND, spare=7, usual=False
-    ),
-    LedgerColumn(
-        "evidence_count", lambda row, _: _number(row.evidence_count), CellStyle.TEXT, 72, spare=8, usual=False
-    ),
-    LedgerColumn(
-        "parts",
-        lambda row, _: _number(row.parts),
-        CellStyle.TEXT,
-        64,
-        spare=9,
-        usual=False,
-    ),
+    TableColumn("topic", lambda row, words: words.name(row.topic), CellStyle.TEXT, 116, SortKey.TOPIC, 6, usual=False),
+    TableColumn("kind", lambda row, words: words.term(row.kind), CellStyle.TEXT, 88, SortKey.KIND, 7, usual=False),
+    TableColumn("evidence_count", lambda row, _: _number(row.evidence_count), CellStyle.TEXT, 72, spare=8, usual=False),
+    TableColumn("parts", lambda row, _: _number(row.parts), CellStyle.TEXT, 64, spare=9, usual=False),
 )
-TITLE_COLUMN = next(number for number, column in enumerate(COLUMNS) if column.look is CellStyle.TITLE)
 USUAL = tuple(column.name for column in COLUMNS if column.usual)
 """The columns that show until the user chooses others, in their order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A table as tab-separated lines and as HTML."""
+
+    plain: str
+    html: str
+
+
+def mime_of(copy: Copy) -> QMimeData:
+    """A table for the clipboard."""
+    data = QMimeData()
+    data.setText(copy.plain)
+    data.setHtml(copy.html)
+    return data
+
+
+def table_of(rows: Sequence[LedgerRow], names: Sequence[str], words: Words) -> Copy:
+    """The columns of these names, under their headings."""
+    by_name = {column.name: column for column in COLUMNS}
+    columns = [by_name[name] for name in names]
+    lines = [[column.heading(words) for column in columns]]
+    lines += [[_cell(column, row, words) for column in columns] for row in rows]
+    return Copy("\n".join("\t".join(line) for line in lines) + "\n", _html(lines))
+
+
+def _cell(column: TableColumn[LedgerRow], row: LedgerRow, words: Words) -> str:
+    # The short number is enough beside the others; elsewhere only the whole code says which commitment it is.
+    text = row.code if column.look is CellStyle.CODE else column.text(row, words)
+    return csv_text(" ".join(text.split()))
+
+
+def _html(lines: Sequence[Sequence[str]]) -> str:
+    head, *body = lines
+    rows = ["".join(f"<th>{escape(cell)}</th>" for cell in head)]
+    # Text, or a spreadsheet makes a number of 017 and a date of 1/2.
+    rows += ["".join(f"<td style=\"mso-number-format:'\\@'\">{escape(cell)}</td>" for cell in line) for line in body]
+    return '<meta charset="utf-8"><table>' + "".join(f"<tr>{row}</tr>" for row in rows) + "</table>"

@@ -1,9 +1,14 @@
-"""What all that is drawn by hand is drawn from: the ground of a row, words, bars, rings, and the boxes of marks."""
+"""What all that is drawn by hand is drawn from: the ground of a row, words, bars, rings, and the boxes of marks.
 
-from collections.abc import Iterable
+Words on one line are cut short where their room ends. How they are cut is remembered, and so is what a mark looks like:
+a table draws the same ones in row after row.
+"""
+
+from collections.abc import Callable, Hashable, Iterable
+from functools import lru_cache
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QHelpEvent, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QHelpEvent, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QStyle,
@@ -14,12 +19,19 @@ from PySide6.QtWidgets import (
 )
 
 from tracker.desktop.appearance import Appearance
-from tracker.desktop.models.script import script_of
 from tracker.desktop.theme import Tokens, scaled
+from tracker.domain.search.ledger_query import words_of
+from tracker.domain.text.text_folding import find_folded
 
 ROW_HEIGHTS = {"comfortable": 34, "dense": 26}
 PADDING = 8
 MARK = 3
+_FONTS = 32
+"""Fonts that are remembered; the window has about ten."""
+_MOST_WORDS = 4_000
+"""Words that are remembered of a font; then it begins again."""
+_TWO_LINES = 48
+"""Pixels of the design that a row of two lines takes."""
 _TICK = ((0.24, 0.52), (0.43, 0.72), (0.78, 0.3))
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -41,10 +53,111 @@ class TableDelegate(QStyledItemDelegate):
         tip = index.data(Qt.ItemDataRole.ToolTipRole)
         text = index.data(Qt.ItemDataRole.DisplayRole) or ""
         room = option.rect.width() - 2 * scaled(PADDING)
+        # Qt asks for other kinds of help by the same event.
         if event.type() != QEvent.Type.ToolTip or tip or QFontMetrics(view.font()).horizontalAdvance(text) <= room:
             return super().helpEvent(event, view, option, index)
         QToolTip.showText(event.globalPos(), text, view)
         return True
+
+
+class TwoLineDelegate(QStyledItemDelegate):
+    """Draws the first cell of a row, at its right the second, and below them, small, the third."""
+
+    def __init__(self, appearance: Appearance, view: QAbstractItemView, left: int = PADDING) -> None:
+        """`left`: pixels of the design before the words."""
+        super().__init__(view)
+        self._appearance = appearance
+        self._left = left
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
+        return QSize(super().sizeHint(option, index).width(), scaled(_TWO_LINES))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        tokens = self._appearance.tokens
+        first, second, third = (index.model().index(index.row(), place).data() for place in range(3))
+        painter.save()
+        painter.setFont(option.font)
+        draw_ground(painter, option, index, tokens)
+        room = option.rect.adjusted(scaled(self._left), scaled(5), -scaled(PADDING), -scaled(5))
+        upper = QRect(room.left(), room.top(), room.width(), room.height() // 2)
+        write(painter, upper, second, tokens.colour("soft"), Qt.AlignmentFlag.AlignRight)
+        beside = painter.fontMetrics().horizontalAdvance(second) + scaled(8)
+        write(painter, upper.adjusted(0, 0, -beside, 0), first, tokens.colour("ink"))
+        small = QFont(option.font)
+        small.setPixelSize(scaled(12))
+        painter.setFont(small)
+        write(painter, upper.translated(0, room.height() // 2), third, tokens.colour("soft"))
+        painter.restore()
+
+
+class Script:
+    """Writes in one font."""
+
+    def __init__(self, font: QFont) -> None:
+        self.font = font
+        self.metrics = QFontMetrics(font)
+        self._height = self.metrics.height()
+        self._ascent = self.metrics.ascent()
+        self._cut: dict[tuple[str, int], str] = {}
+
+    def write(
+        self,
+        painter: QPainter,
+        room: QRect,
+        words: str,
+        colour: QColor,
+        align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
+    ) -> None:
+        """Write in the middle of the room's height."""
+        shown = self.cut(words, room.width())
+        left = room.left()
+        if align != Qt.AlignmentFlag.AlignLeft:
+            free = room.width() - self.metrics.horizontalAdvance(shown)
+            left += free if align == Qt.AlignmentFlag.AlignRight else free // 2
+        painter.setFont(self.font)
+        painter.setPen(colour)
+        painter.drawText(left, room.top() + (room.height() - self._height) // 2 + self._ascent, shown)
+
+    def cut(self, words: str, width: int) -> str:
+        """As much of the words as so many pixels hold."""
+        # Eliding measures letter by letter; most cells of a table are drawn again and again at the same width.
+        known = self._cut.get((words, width))
+        if known is None:
+            if len(self._cut) >= _MOST_WORDS:
+                self._cut.clear()
+            known = self._cut[words, width] = self.metrics.elidedText(words, Qt.TextElideMode.ElideRight, width)
+        return known
+
+
+@lru_cache(maxsize=_FONTS)
+def script_of(font: QFont) -> Script:
+    """The script of a font."""
+    return Script(font)
+
+
+class Stamps:
+    """Marks as pictures, as sharp as the screen is. There are as many as there are marks, sizes and colours of them."""
+
+    def __init__(self, ratio: float) -> None:
+        self._ratio = ratio
+        self._drawn: dict[Hashable, QPixmap] = {}
+
+    def stamp(self, name: Hashable, size: QSize, draw: Callable[[QPainter, QRectF], None]) -> QPixmap:
+        """The picture of this name; `draw` is called with a box of this size where it is not there yet."""
+        known = self._drawn.get((name, size.width(), size.height()))
+        if known is None:
+            known = self._drawn[name, size.width(), size.height()] = self._draw(size, draw)
+        return known
+
+    def _draw(self, size: QSize, draw: Callable[[QPainter, QRectF], None]) -> QPixmap:
+        picture = QPixmap(size * self._ratio)
+        # Or the marks would be blurred on screens of more than one pixel a point.
+        picture.setDevicePixelRatio(self._ratio)
+        picture.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(picture)
+        draw(painter, QRectF(0, 0, size.width(), size.height()))
+        painter.end()
+        return picture
 
 
 def draw_ground(painter: QPainter, option: QStyleOptionViewItem, index: _Index, tokens: Tokens) -> None:
@@ -87,6 +200,18 @@ def mark_words(painter: QPainter, room: QRect, text: str, found: list[tuple[int,
             painter.fillRect(QRect(left, middle(room, height), width, height), colour)
 
 
+def spans(text: str, whole: str, search: str) -> list[tuple[int, int]]:
+    """Start and end of every hit in `text`, which is the end of `whole`; hits that begin before it are cut.
+
+    Only plain hits: what was found by its pinyin shows none.
+    """
+    if not whole.endswith(text):
+        return []
+    offset = len(whole) - len(text)
+    hits = (hit for word in words_of(search) for hit in find_folded(whole, word))
+    return sorted((max(0, start - offset), end - offset) for start, end in hits if end > offset)
+
+
 def draw_focus(painter: QPainter, rect: QRect, tokens: Tokens, radius: float = 3, width: int = 1) -> None:
     """Draw the ring of what has the keyboard."""
     inset = width / 2
@@ -125,6 +250,7 @@ def draw_bar(painter: QPainter, bar: QRect, reached: float, colour: QColor, trac
     painter.drawRoundedRect(bar, radius, radius)
     if reached > 0:
         painter.setBrush(colour)
+        # Never less than its own height, or the round ends would not fit.
         filled = max(bar.height(), round(bar.width() * reached))
         painter.drawRoundedRect(QRect(bar.left(), bar.top(), filled, bar.height()), radius, radius)
 

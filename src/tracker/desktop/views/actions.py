@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QObject, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
@@ -22,47 +22,68 @@ class ActionGroup(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ActionSpec:
-    """One action: where it is listed, by which keys it is done, and whether it needs an open ledger."""
+    """One action: what it is called, where it is listed, by which keys it is done, and whether it needs an open ledger.
+
+    The words are English; `Actions` translates them, for which they are marked by `QT_TRANSLATE_NOOP`.
+    """
 
     name: str
+    # A text: QT_TRANSLATE_NOOP gives back what it is given, which its types do not say.
+    words: object
     group: ActionGroup
     keys: tuple[str, ...] = ()
     needs_ledger: bool = True
 
 
+_RECORD = ActionGroup.RECORD
+_GO = ActionGroup.GO
+_LEDGER = ActionGroup.LEDGER
+_HELP = ActionGroup.HELP
 SPECS = (
-    ActionSpec("add_evidence", ActionGroup.RECORD, ("Ctrl+E",)),
-    ActionSpec("capture", ActionGroup.RECORD, ("Ctrl+Shift+V",)),
-    ActionSpec("paste", ActionGroup.RECORD, ("Ctrl+V",)),
-    ActionSpec("judge", ActionGroup.RECORD, ("Ctrl+J",)),
-    ActionSpec("log_search", ActionGroup.RECORD, ("Ctrl+L",)),
-    ActionSpec("add_claim", ActionGroup.RECORD, ("Ctrl+Shift+J",)),
-    ActionSpec("add_restatement", ActionGroup.RECORD, ("Ctrl+Shift+R",)),
-    ActionSpec("review", ActionGroup.RECORD, ("Ctrl+R",)),
-    ActionSpec("take_in_form", ActionGroup.RECORD, ("Ctrl+Shift+T",)),
-    ActionSpec("send_forms", ActionGroup.LEDGER),
-    ActionSpec("undo", ActionGroup.RECORD, ("Ctrl+Z",)),
-    ActionSpec("redo", ActionGroup.RECORD, ("Ctrl+Shift+Z", "Ctrl+Y")),
-    ActionSpec("search", ActionGroup.GO, ("Ctrl+F",)),
-    ActionSpec("escape", ActionGroup.GO, ("Escape",)),
-    ActionSpec("as_of", ActionGroup.GO, ("Ctrl+D",)),
-    ActionSpec("palette", ActionGroup.GO, ("Ctrl+K",)),
-    ActionSpec("new_ledger", ActionGroup.LEDGER, ("Ctrl+Shift+N",), needs_ledger=False),
-    ActionSpec("open_ledger", ActionGroup.LEDGER, ("Ctrl+O",), needs_ledger=False),
-    ActionSpec("open_shared", ActionGroup.LEDGER, ("Ctrl+Shift+O",), needs_ledger=False),
-    ActionSpec("bring_in", ActionGroup.LEDGER, ("Ctrl+Shift+I",)),
-    ActionSpec("save_copy", ActionGroup.LEDGER, ("Ctrl+Shift+C",)),
-    ActionSpec("back_up", ActionGroup.LEDGER),
-    ActionSpec("restore_backup", ActionGroup.LEDGER),
-    ActionSpec("compare_ledgers", ActionGroup.LEDGER, needs_ledger=False),
-    ActionSpec("open_sample", ActionGroup.LEDGER, needs_ledger=False),
-    ActionSpec("export", ActionGroup.LEDGER, ("Ctrl+Shift+S",)),
-    ActionSpec("verify", ActionGroup.LEDGER),
-    ActionSpec("settings", ActionGroup.LEDGER, ("Ctrl+,",), needs_ledger=False),
-    ActionSpec("guide", ActionGroup.HELP, ("Shift+F1",), needs_ledger=False),
-    ActionSpec("rules", ActionGroup.HELP, ("Ctrl+F1",), needs_ledger=False),
-    ActionSpec("shortcuts", ActionGroup.HELP, ("F1",), needs_ledger=False),
-    ActionSpec("welcome", ActionGroup.HELP, needs_ledger=False),
+    ActionSpec("add_evidence", QT_TRANSLATE_NOOP("Actions", "Add evidence…"), _RECORD, ("Ctrl+E",)),
+    ActionSpec("capture", QT_TRANSLATE_NOOP("Actions", "Add from file or link…"), _RECORD, ("Ctrl+Shift+V",)),
+    ActionSpec("paste", QT_TRANSLATE_NOOP("Actions", "Record what is on the clipboard"), _RECORD, ("Ctrl+V",)),
+    ActionSpec("judge", QT_TRANSLATE_NOOP("Actions", "Set the assessment…"), _RECORD, ("Ctrl+J",)),
+    ActionSpec("log_search", QT_TRANSLATE_NOOP("Actions", "Log a search…"), _RECORD, ("Ctrl+L",)),
+    ActionSpec("add_claim", QT_TRANSLATE_NOOP("Actions", "Add an official claim…"), _RECORD, ("Ctrl+Shift+J",)),
+    ActionSpec(
+        "add_restatement", QT_TRANSLATE_NOOP("Actions", "Add a relation to later words…"), _RECORD, ("Ctrl+Shift+R",)
+    ),
+    ActionSpec("review", QT_TRANSLATE_NOOP("Actions", "Record a review…"), _RECORD, ("Ctrl+R",)),
+    ActionSpec("take_in_form", QT_TRANSLATE_NOOP("Actions", "Take in a filled-in file…"), _RECORD, ("Ctrl+Shift+T",)),
+    ActionSpec("send_forms", QT_TRANSLATE_NOOP("Actions", "Send for filling in…"), _LEDGER),
+    ActionSpec("undo", QT_TRANSLATE_NOOP("Actions", "Undo"), _RECORD, ("Ctrl+Z",)),
+    ActionSpec("redo", QT_TRANSLATE_NOOP("Actions", "Redo"), _RECORD, ("Ctrl+Shift+Z", "Ctrl+Y")),
+    ActionSpec("search", QT_TRANSLATE_NOOP("Actions", "Search"), _GO, ("Ctrl+F",)),
+    ActionSpec("escape", QT_TRANSLATE_NOOP("Actions", "Clear the search, back to the list"), _GO, ("Escape",)),
+    ActionSpec("as_of", QT_TRANSLATE_NOOP("Actions", "Look at another day…"), _GO, ("Ctrl+D",)),
+    ActionSpec("palette", QT_TRANSLATE_NOOP("Actions", "Find a command or a commitment…"), _GO, ("Ctrl+K",)),
+    ActionSpec(
+        "new_ledger", QT_TRANSLATE_NOOP("Actions", "New ledger…"), _LEDGER, ("Ctrl+Shift+N",), needs_ledger=False
+    ),
+    ActionSpec(
+        "open_ledger", QT_TRANSLATE_NOOP("Actions", "Open another ledger…"), _LEDGER, ("Ctrl+O",), needs_ledger=False
+    ),
+    ActionSpec(
+        "open_shared",
+        QT_TRANSLATE_NOOP("Actions", "Open a shared ledger by its address…"),
+        _LEDGER,
+        ("Ctrl+Shift+O",),
+        needs_ledger=False,
+    ),
+    ActionSpec("bring_in", QT_TRANSLATE_NOOP("Actions", "Bring in a spreadsheet…"), _LEDGER, ("Ctrl+Shift+I",)),
+    ActionSpec("save_copy", QT_TRANSLATE_NOOP("Actions", "Save a copy…"), _LEDGER, ("Ctrl+Shift+C",)),
+    ActionSpec("back_up", QT_TRANSLATE_NOOP("Actions", "Back up now"), _LEDGER),
+    ActionSpec("restore_backup", QT_TRANSLATE_NOOP("Actions", "Restore a backup…"), _LEDGER),
+    ActionSpec("compare_ledgers", QT_TRANSLATE_NOOP("Actions", "Compare two ledgers…"), _LEDGER, needs_ledger=False),
+    ActionSpec("open_sample", QT_TRANSLATE_NOOP("Actions", "Open the sample ledger"), _LEDGER, needs_ledger=False),
+    ActionSpec("export", QT_TRANSLATE_NOOP("Actions", "Export report…"), _LEDGER, ("Ctrl+Shift+S",)),
+    ActionSpec("verify", QT_TRANSLATE_NOOP("Actions", "Verify a report…"), _LEDGER),
+    ActionSpec("settings", QT_TRANSLATE_NOOP("Actions", "Settings…"), _LEDGER, ("Ctrl+,",), needs_ledger=False),
+    ActionSpec("guide", QT_TRANSLATE_NOOP("Actions", "User guide"), _HELP, ("Shift+F1",), needs_ledger=False),
+    ActionSpec("rules", QT_TRANSLATE_NOOP("Actions", "Rules of assessment"), _HELP, ("Ctrl+F1",), needs_ledger=False),
+    ActionSpec("shortcuts", QT_TRANSLATE_NOOP("Actions", "Keyboard shortcuts"), _HELP, ("F1",), needs_ledger=False),
+    ActionSpec("welcome", QT_TRANSLATE_NOOP("Actions", "Welcome"), _HELP, needs_ledger=False),
 )
 PAGE = "page:"
 """Before the name of a page: the action that turns to it."""
@@ -77,7 +98,7 @@ class Actions(QObject):
         """`pages` tell their titles by name; `do` says what each action does."""
         super().__init__(window)
         self._titles = pages
-        turns = (ActionSpec(PAGE + name, ActionGroup.GO, (f"Ctrl+{n}",)) for n, name in enumerate(pages, 1))
+        turns = (ActionSpec(PAGE + name, "", ActionGroup.GO, (f"Ctrl+{n}",)) for n, name in enumerate(pages, 1))
         self.specs = (*SPECS, *turns)
         self._actions = {spec.name: self._make(window, spec, do[spec.name]) for spec in self.specs}
         self._ready = False
@@ -88,9 +109,9 @@ class Actions(QObject):
 
     def retranslate(self) -> None:
         """Show all texts in the current language."""
-        words = self._words()
         for spec in self.specs:
-            self._name(spec.name, words[spec.name])
+            turned_to = self._titles.get(spec.name.removeprefix(PAGE))
+            self._name(spec.name, turned_to() if turned_to is not None else self.tr(str(spec.words)))
         self.renamed.emit()
 
     def rename(self, name: str, words: str) -> None:
@@ -127,12 +148,14 @@ class Actions(QObject):
         action = QAction(self)
         action.setObjectName(spec.name)
         action.setShortcuts([QKeySequence(keys) for keys in spec.keys])
+        # triggered brings whether the action is checked, which no handler takes.
         action.triggered.connect(lambda *_: do())
         window.addAction(action)
         return action
 
     def _name(self, name: str, words: str) -> None:
         keys = shortcut_text(self[name])
+        # A single & would underline the next letter.
         self[name].setText(words.replace("&", "&&"))
         tip = words.removesuffix("…")
         self[name].setToolTip(self.tr("{action} ({keys})").format(action=tip, keys=keys) if keys else tip)
@@ -141,43 +164,6 @@ class Actions(QObject):
         for spec in self.specs:
             possible = not self._idle.get(spec.name, False)
             self[spec.name].setEnabled(possible and (self._ready or not spec.needs_ledger))
-
-    def _words(self) -> dict[str, str]:
-        words = {
-            "add_evidence": self.tr("Add evidence…"),
-            "capture": self.tr("Add from file or link…"),
-            "paste": self.tr("Record what is on the clipboard"),
-            "judge": self.tr("Set the assessment…"),
-            "log_search": self.tr("Log a search…"),
-            "add_claim": self.tr("Add an official claim…"),
-            "add_restatement": self.tr("Add a relation to later words…"),
-            "review": self.tr("Record a review…"),
-            "take_in_form": self.tr("Take in a filled-in file…"),
-            "send_forms": self.tr("Send for filling in…"),
-            "undo": self.tr("Undo"),
-            "redo": self.tr("Redo"),
-            "search": self.tr("Search"),
-            "escape": self.tr("Clear the search, back to the list"),
-            "as_of": self.tr("Look at another day…"),
-            "palette": self.tr("Find a command or a commitment…"),
-            "new_ledger": self.tr("New ledger…"),
-            "open_ledger": self.tr("Open another ledger…"),
-            "open_shared": self.tr("Open a shared ledger by its address…"),
-            "bring_in": self.tr("Bring in a spreadsheet…"),
-            "save_copy": self.tr("Save a copy…"),
-            "back_up": self.tr("Back up now"),
-            "restore_backup": self.tr("Restore a backup…"),
-            "compare_ledgers": self.tr("Compare two ledgers…"),
-            "open_sample": self.tr("Open the sample ledger"),
-            "export": self.tr("Export report…"),
-            "verify": self.tr("Verify a report…"),
-            "settings": self.tr("Settings…"),
-            "guide": self.tr("User guide"),
-            "rules": self.tr("Rules of assessment"),
-            "shortcuts": self.tr("Keyboard shortcuts"),
-            "welcome": self.tr("Welcome"),
-        }
-        return words | {PAGE + name: title() for name, title in self._titles.items()}
 
 
 def shortcut_text(action: QAction) -> str:

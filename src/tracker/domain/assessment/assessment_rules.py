@@ -23,7 +23,7 @@ class Rules:
 
 
 def rules_from(kept: Mapping[str, float]) -> Rules:
-    """The settings by their names; what was never set has its default."""
+    """Return the settings by their names; what was never set has its default."""
     default = Rules()
     limits = default.thresholds
     return Rules(
@@ -40,5 +40,6 @@ def check_rules(rules: Rules) -> None:
         raise UserError("thresholds_invalid", field="thresholds")
     if not 1 <= rules.search_expiry_days <= MOST_DAYS:
         raise UserError("expiry_invalid", field="search_expiry_days", most=MOST_DAYS)
+    # A share of 0 would make every target reached, one above 1 none.
     if not 0 < rules.about_share <= 1:
         raise UserError("about_invalid", field="about_share")

@@ -25,7 +25,7 @@ class Rung:
 
     @property
     def documented(self) -> bool:
-        """Whether it is known that the document stood here after the briefing."""
+        """Return whether it is known that the document stood here after the briefing."""
         return bool(self.evidence) and not self.early
 
 
@@ -63,6 +63,7 @@ def ladders(
     if not links and kind not in _CLIMBING:
         return ()
     apart = [_ladder(part, links, held_on) for part in parts]
+    # One ladder for all parts where they stand alike: several that say the same would be read as a difference.
     if len({ladder.highest and ladder.highest.stage for ladder in apart}) > 1:
         return tuple(apart)
     return (_ladder(None, links, held_on),)

@@ -42,7 +42,7 @@ class Claimed:
 
 
 def hints_on(claimed: Claimed, held_on: date, quantity: Quantity | None) -> tuple[Hint, ...]:
-    """The rules that a link to a commitment of the briefing on `held_on` runs into, the weightiest first."""
+    """Return the rules that a link to a commitment of the briefing on `held_on` runs into, the weightiest first."""
     if claimed.same_briefing:
         return (Hint.SAME_BRIEFING,)
     early = claimed.published is not None and is_early(claimed.published, held_on)

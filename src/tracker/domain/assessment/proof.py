@@ -56,7 +56,7 @@ class Count(StrEnum):
 
 
 def count_of(amounts: Iterable[tuple[Quantity | None, Working | None]]) -> Count:
-    """What the arithmetic says of the amounts of a commitment and of its parts, each with its working."""
+    """Return what the arithmetic says of the amounts of a commitment and of its parts, each with its working."""
     return max((_count(*amount) for amount in amounts), key=_WORST_LAST.index, default=Count.NONE)
 
 
@@ -209,6 +209,7 @@ def _limit(case: Case, assessment: Assessment, link: Link) -> Obstacle | None:
     match assessment:
         case Assessment.MET | Assessment.PARTLY_MET if case.kind in _ISSUED_KINDS and link.stage in BEFORE_ISSUE:
             return Obstacle.STAGE
+        # Only where an amount was promised: that a plan was published can be the very thing that was promised.
         case Assessment.MET | Assessment.PARTLY_MET if case.count is not Count.NONE and link.role is ValueRole.PLAN:
             return Obstacle.PLAN
         case Assessment.DROPPED if link.kind not in _OFFICIAL:
@@ -236,7 +237,7 @@ _MOST_SHOWN = (
 
 
 def is_timely(link: Link, held_on: date, *, with_month: bool = False) -> bool:
-    """Whether a link is dated on or after the day of the briefing, by the day of the stage that it claims.
+    """Return whether a link is dated on or after the day of the briefing, by the day of the stage that it claims.
 
     `with_month`: a month that contains the briefing is enough.
     """
@@ -248,7 +249,7 @@ def is_timely(link: Link, held_on: date, *, with_month: bool = False) -> bool:
 
 
 def term_of(case: Case) -> date:
-    """The day after which a promise may be called not met: its due date, or without one its review date."""
+    """Return the day after which a promise may be called not met: its due date, or without one its review date."""
     return case.due.on or case.review_on
 
 
@@ -304,13 +305,14 @@ def obstacles(case: Case, assessment: Assessment, cited: Collection[int] | None 
     found: dict[int, Obstacle] = {}
     for link in case.links:
         why = obstacle(case, assessment, link)
+        # A piece with two links, of which one proves, needs no excuse for the other.
         if why is not None and link.evidence_id not in able and (cited is None or link.evidence_id in cited):
             found.setdefault(link.evidence_id, why)
     return found
 
 
 def questions(case: Case, assessment: Assessment, cited: Collection[int] | None, today: date) -> tuple[Doubt, ...]:
-    """What is questionable about a verdict that the rules do not refuse: each wants a reason of its own (§2)."""
+    """Return what is questionable about a verdict that the rules do not refuse: each wants a reason of its own (§2)."""
     return tuple(_questions(case, assessment, list(_carrying(case, assessment, cited)), today))
 
 
@@ -339,6 +341,7 @@ def _contradicts(link: Link) -> bool:
 
 
 def _refuse_no_evidence(case: Case, judged_on: date) -> UserError | None:
+    # The newest alone counts: a search that found something is not undone by an older one that did not.
     newest = max(enumerate(case.searches), key=lambda one: (one[1].on, one[0]), default=(0, None))[1]
     named = {"field": "assessment", "commitment": case.code}
     if newest is None:
@@ -357,6 +360,7 @@ def _refuse_no_evidence(case: Case, judged_on: date) -> UserError | None:
 
 def _refuse_parts(case: Case, carrying: Collection[Link]) -> UserError | None:
     """Met only when all parts are: each is shown to be done, or the whole is; one without a name is not (§1)."""
+    # None among them means that a piece shows the whole, and with it every part.
     done = {link.part for link in carrying}
     missing = [] if None in done else [title for part, title in case.parts.items() if part not in done]
     unnamed = max(0, case.parts_expected - len(case.parts))
@@ -376,6 +380,7 @@ def _refuse_not_met(case: Case, carrying: Collection[Link], today: date) -> User
 
 def _found_nothing_after(case: Case, term: date) -> bool:
     """Whether the newest search after a day found nothing: one that found something takes an earlier one's word."""
+    # The place decides between two searches of one day: the one that was logged later knows more.
     later = [(search.on, place, search) for place, search in enumerate(case.searches) if search.on > term]
     return bool(later) and max(later, key=lambda one: one[:2])[2].outcome is SearchOutcome.NOTHING
 
@@ -394,6 +399,7 @@ def before_verdict(case: Case) -> Case:
 
     The verdict itself, and each review since, moved the review date, which takes no ground from it.
     """
+    # Else each verdict of not_met without a due date would lose its ground by being set: it moves the review a year on.
     return replace(case, review_on=min(case.review_on, a_year_after(case.held_on)))
 
 
@@ -416,5 +422,6 @@ def is_fulfilled_late(case: Case, assessment: Assessment) -> bool:
     if assessment is not Assessment.MET or due is None:
         return False
     proofs = [link for link in case.links if obstacle(case, Assessment.PARTLY_MET, link) is None]
+    # Figures are published long after what they count, and say nothing of when that was done.
     acts = _STRONG - {EvidenceKind.STATISTICS}
     return any(link.kind in acts for link in proofs) and all(latest_day(link.published) > due for link in proofs)

@@ -70,12 +70,12 @@ class CodedCommitment:
 
     @property
     def speaker(self) -> str:
-        """The key of who spoke the first passage."""
+        """Return the key of who spoke the first passage."""
         return self.promises[0].speaker
 
     @property
     def promises(self) -> tuple[SourcePassage, ...]:
-        """The passages that promise, without those that only give the baseline or the due date."""
+        """Return the passages that promise, without those that only give the baseline or the due date."""
         return tuple(p for p in self.passages if p.role is PassageRole.PROMISE)
 
 

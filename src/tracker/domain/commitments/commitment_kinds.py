@@ -27,6 +27,7 @@ _WITHIN = 500
 
 
 def kind_of(words: str) -> CommitmentKind:
-    """The kind that the words speak for; coordination where nothing tells."""
+    """Return the kind that the words speak for; coordination where nothing tells."""
+    # The action stands in the first clause; a long cell of a spreadsheet also names what it is for.
     read = words[:_WITHIN].lower()
     return next((kind for kind, pattern in _PATTERNS if pattern.search(read)), CommitmentKind.COORDINATION)

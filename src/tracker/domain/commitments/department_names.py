@@ -66,6 +66,7 @@ class DepartmentNames:
         """
         key = cell, role
         if key not in self._cells:
+            # Emptied, not thinned out: the few names that matter are read again at once.
             if len(self._cells) > _REMEMBERED:
                 self._cells.clear()
             self._cells[key] = self._in_cell(cell, role)
@@ -185,6 +186,7 @@ class DepartmentNames:
         fitting = [
             one for form, one in forms if form[:1] == short[0] and form[-1:] == short[-1] and _within(short, form)
         ]
+        # Where a short form fits two departments, nobody is guessed: a wrong lead is worse than none.
         return fitting[0] if len(fitting) == 1 else None
 
 

@@ -28,12 +28,13 @@ class PartState:
 
     @property
     def shown(self) -> bool:
-        """Whether the part is shown to be done."""
+        """Return whether the part is shown to be done."""
         return self.bearing is Bearing.FULFILS
 
 
 def part_states(parts: Sequence[PartRow], case: Case) -> tuple[PartState, ...]:
     """Return the state of each part of a commitment, from what its evidence can prove (§2)."""
+    # Oldest first, as the reader follows what came to be; a month sorts before its days.
     links = sorted(case.links, key=lambda link: link.published)
     whole = _ids(case, (link for link in links if link.part is None), Bearing.FULFILS)
     return tuple(_state(case, part, [link for link in links if link.part == part.id], whole) for part in parts)

@@ -24,15 +24,15 @@ class SourcePassage:
     answer: int = 0
 
     def stands_in(self, text: str) -> bool:
-        """Whether the words are the text's own at these offsets."""
+        """Return whether the words are the text's own at these offsets."""
         return 0 <= self.start < self.end and text[self.start : self.end] == self.exact
 
     def prefix(self, text: str) -> str:
-        """The characters just before the passage, at most `SELECTOR_CONTEXT`."""
+        """Return the characters just before the passage, at most `SELECTOR_CONTEXT`."""
         return text[max(0, self.start - SELECTOR_CONTEXT) : self.start]
 
     def suffix(self, text: str) -> str:
-        """The characters just after the passage, at most `SELECTOR_CONTEXT`."""
+        """Return the characters just after the passage, at most `SELECTOR_CONTEXT`."""
         return text[self.end : self.end + SELECTOR_CONTEXT]
 
 
@@ -47,5 +47,5 @@ class OmittedPassage:
 
 
 def paragraph_number(text: str, offset: int) -> int:
-    """The number, from 1, of the paragraph (line of the clean text) that holds the offset."""
+    """Return the number, from 1, of the paragraph (line of the clean text) that holds the offset."""
     return text.count("\n", 0, offset) + 1

@@ -30,11 +30,11 @@ class Progress(Protocol):
 
 
 def unwatched(done: int, total: int) -> None:
-    """The progress of work that nobody looks at."""
+    """Take the progress of work that nobody looks at."""
 
 
 def section(progress: Progress, before: int, whole: int) -> Progress:
-    """The progress of a section of the work, before which `before` steps are done, of `whole` in all."""
+    """Return the progress of a section of the work, before which `before` steps are done, of `whole` in all."""
 
     def tell(done: int, total: int) -> None:
         del total  # that of the section
@@ -44,7 +44,7 @@ def section(progress: Progress, before: int, whole: int) -> Progress:
 
 
 def stage(progress: Progress, number: int, stages: int) -> Progress:
-    """The progress of one of several stages, from 0, that each go through all the items and weigh the same."""
+    """Return the progress of one of several stages, from 0, that each go through all the items and weigh the same."""
 
     def tell(done: int, total: int) -> None:
         progress(number * total + done, stages * total)
@@ -53,7 +53,7 @@ def stage(progress: Progress, number: int, stages: int) -> Progress:
 
 
 def steps(items: Many[_T], progress: Progress) -> Iterator[_T]:
-    """The items, one after the other; each is reported when the next is asked for."""
+    """Return the items, one after the other; each is reported when the next is asked for."""
     for number, item in enumerate(items):
         progress(number, len(items))
         yield item

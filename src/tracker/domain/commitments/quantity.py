@@ -55,7 +55,8 @@ class Quantity:
         return said if each is None else [*said, [each.operator.value, str(each.value), each.unit]]
 
     def counts(self, unit: str) -> bool:
-        """Whether a measured value in this unit counts the thing that was promised."""
+        """Return whether a measured value in this unit counts the thing that was promised."""
+        # By the end of the noun, as Chinese has the thing last: 城市 counts 试点城市, 试点 does not.
         tails = (self.counted[i:] for i in range(len(self.counted) - _SHORTEST_NOUN + 1))
         return unit == self.unit or any(tail in unit for tail in tails)
 
@@ -105,7 +106,7 @@ class Working:
 
     @property
     def satisfied(self) -> bool | None:
-        """Whether the actual amount satisfies the target; None where the target is no number."""
+        """Return whether the actual amount satisfies the target; None where the target is no number."""
         target = self.quantity.value
         if target is None:
             return None
@@ -149,8 +150,10 @@ def _terms_of_increment(
     quantity: Quantity, counted: list[Measurement], cumulative: Measurement | None
 ) -> tuple[SumTerm, ...]:
     """New ones are the growth of the stock plus what left it; without a baseline only counts of new ones serve."""
+    # A stock without a baseline tells nothing of what is new, and zero is no baseline.
     if cumulative is None or quantity.baseline is None:
         return _terms(counted, ValueRole.NEW)
+    # What was removed before the newest stock is not in it any more, but was among the new ones: it is added again.
     left = [m for m in counted if m.published <= cumulative.published]
     later = [m for m in counted if m.published > cumulative.published]
     return (

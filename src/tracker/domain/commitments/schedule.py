@@ -35,7 +35,7 @@ class ScheduleFacts:
 
 
 def is_asking(due: Due) -> bool:
-    """Whether the ledger asks for a judgement when the due date is past, and does not reproach the ministry."""
+    """Return whether the ledger asks for a judgement when the due date is past, and does not reproach the ministry."""
     return due.basis in ASKING_BASES or due.about
 
 
@@ -56,7 +56,7 @@ def light(progress: ScheduleFacts, today: date, thresholds: Thresholds | None = 
 
 
 def is_reached(progress: ScheduleFacts) -> bool:
-    """Whether the promised amount is documented as reached; 以内 is so only at the due date."""
+    """Return whether the promised amount is documented as reached; 以内 is so only at the due date."""
     if progress.operator is None or progress.reached is None:
         return False
     match progress.operator:
@@ -75,6 +75,7 @@ def lag(progress: ScheduleFacts, today: date) -> float:
     """
     if progress.due.on is None:
         return 0.0
+    # To stay below a limit takes no progress: only a breach is behind, and then wholly.
     if progress.operator is Operator.AT_MOST:
         return 0.0 if is_reached(progress) else 100.0
     return 100 * (elapsed(progress.start, progress.due.on, today) - (progress.reached or 0.0))
@@ -82,6 +83,7 @@ def lag(progress: ScheduleFacts, today: date) -> float:
 
 def elapsed(start: date, due: date, today: date) -> float:
     """Share of the period from `start` to `due` that is over today, from 0 to 1."""
+    # A promise for the day of its briefing has no period; it is over at once.
     period = (due - start).days
     return min(1.0, max(0.0, (today - start).days / period)) if period > 0 else 1.0
 

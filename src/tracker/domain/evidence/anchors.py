@@ -58,6 +58,7 @@ def locate(text: str, words: str, before: int) -> tuple[int, int] | None:
     places = list(_places(bare, wanted)) if wanted else []
     if not places:
         return None
+    # The nearest of several: the viewer counts signs, and counts a few otherwise than the text that was kept.
     first = min(places, key=lambda place: abs(place - before))
     return _offset(text, first), _offset(text, first + len(wanted) - 1) + 1
 

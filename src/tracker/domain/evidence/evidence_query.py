@@ -74,6 +74,7 @@ class EvidenceQuery:
 
 def state_of(piece: EvidenceRow) -> EvidenceStatus:
     """The state that asks for most: what is withdrawn is nothing else, what is not linked is to be linked first."""
+    # In the order in which somebody has to act, which is that of the facet as well.
     if piece.withdrawn:
         return EvidenceStatus.WITHDRAWN
     if not piece.links:

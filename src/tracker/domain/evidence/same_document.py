@@ -64,6 +64,7 @@ def sameness(one: DocumentRecord, other: DocumentRecord, *, exact_title: bool = 
     numbers = document_number(one.number), document_number(other.number)
     publishers = plain_publisher(one.publisher), plain_publisher(other.publisher)
     same_publisher = bool(publishers[0]) and publishers[0] == publishers[1]
+    # Numbers that differ settle it, whatever else agrees: one page, or one file of a gazette, holds many documents.
     if all(numbers) and not _agree(*numbers):
         return ()
     found: list[Sameness] = []
@@ -204,6 +205,7 @@ def _web_address(parts: SplitResult) -> str:
     given = [
         "=".join(_escaped(one, _IN_QUERY) for one in pair.split("=", 1)) for pair in parts.query.split("&") if pair
     ]
+    # Sorted, as sites add parameters in the order in which one came by.
     query = "&".join(sorted(pair for pair in given if not _TRACKING.fullmatch(pair.partition("=")[0])))
     route = _escaped_steps(parts.fragment) if parts.fragment.startswith(_ROUTES) else ""
     if not host or not (path or query or len(route) > 1):
@@ -219,6 +221,7 @@ def _without_front_page(path: str) -> str:
 def _host(parts: SplitResult) -> str:
     host = (parts.hostname or "").rstrip(".")
     if not host.isascii():
+        # As the net spells it: a host in other letters that looks alike is another host.
         host = host.encode("idna").decode("ascii")
     while host.startswith("www.") and host.count(".") > 1:
         host = host.removeprefix("www.")

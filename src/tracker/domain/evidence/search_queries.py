@@ -52,4 +52,5 @@ def prepared_queries(title: str, keywords: Sequence[str]) -> tuple[str, ...]:
     Each at most once and on one line, at most `MOST_QUERIES`; nothing for what has neither.
     """
     words = (one_line(text)[:LONGEST_SEARCH] for text in (_LEAD_IN.sub("", title), *keywords))
+    # dict.fromkeys, and no set: the order is that in which they are offered.
     return tuple(dict.fromkeys(filter(None, words)))[:MOST_QUERIES]

@@ -163,27 +163,27 @@ class PreviewRow:
     code: str
     place: int
     sent: Texts
-    returned: Texts
-    said: str
-    claimed: Assessment | None
-    value: Decimal | None
-    role: ValueRole | None
-    said_on: str
-    evidence: ProposedEvidence | None
-    mark: str
+    returned: Texts = field(default_factory=dict[FillField, str])
+    said: str = ""
+    claimed: Assessment | None = None
+    value: Decimal | None = None
+    role: ValueRole | None = None
+    said_on: str = ""
+    evidence: ProposedEvidence | None = None
+    mark: str = ""
     findings: tuple[FormFinding, ...] = ()
     piece: int | None = None
     twin: str = ""
 
     @property
     def can_be_entered(self) -> bool:
-        """Whether there is something in it, and nothing that forbids it."""
+        """Return whether there is something in it, and nothing that forbids it."""
         has_content = bool(self.said) or self.evidence is not None
         return has_content and all(found.weight is not Weight.STOP for found in self.findings)
 
     @property
     def is_clear(self) -> bool:
-        """Whether it can be entered without a question."""
+        """Return whether it can be entered without a question."""
         return self.can_be_entered and all(found.weight is Weight.NOTE for found in self.findings)
 
 
@@ -199,31 +199,32 @@ class Preview:
 
     @property
     def can_be_entered(self) -> bool:
-        """Whether anything of it can."""
+        """Return whether anything of it can."""
         return all(found.weight is not Weight.STOP for found in self.findings)
 
     @property
     def enterable(self) -> tuple[PreviewRow, ...]:
-        """The rows that can be entered."""
+        """Return the rows that can be entered."""
         return tuple(row for row in self.rows if row.can_be_entered) if self.can_be_entered else ()
 
     @property
     def clear(self) -> tuple[PreviewRow, ...]:
-        """The rows that can be entered without a question."""
+        """Return the rows that can be entered without a question."""
         doubted = any(found.weight is Weight.DOUBT for found in self.findings)
         return () if doubted else tuple(row for row in self.enterable if row.is_clear)
 
 
 def folded(text: str) -> str:
-    """A heading or a choice without what typing and copying change about it: width, case, blanks and marks."""
+    """Return a heading or a choice without what typing and copying change about it: width, case, blanks and marks."""
+    # Spreadsheets turn marks into their wide twins, and people add colons and blanks to headings.
     return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", text).casefold()))
 
 
 def plain_code(text: str) -> str:
-    """A code as it was sent, whatever its width, case and blanks have become."""
+    """Return a code as it was sent, whatever its width, case and blanks have become."""
     return re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).upper()
 
 
 def same_words(one: str, other: str) -> bool:
-    """Whether two texts say the same, apart from blanks and breaks."""
+    """Return whether two texts say the same, apart from blanks and breaks."""
     return "".join(one.split()) == "".join(other.split())

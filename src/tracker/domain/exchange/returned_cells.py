@@ -80,6 +80,7 @@ class _Reader:
         today = self._today.isoformat()
         day = _day_in(typed)
         if typed and (day is None or day > today[: len(day)]):
+            # A day to come is a slip of the year: today is kept, as the claim cannot be later than it arrived.
             self._doubt("filled_on_unreadable", value=typed)
             return today
         return day or today
@@ -133,6 +134,7 @@ class _Reader:
         publisher = self._short(FillField.PUBLISHER, kept)
         if not publisher:
             self._doubt("publisher_missing")
+            # Who fills in the form speaks for itself; the doubt asks whether it was somebody else.
             publisher = self._sending.department.in_language(self._sending.language)
         published = self._published(kept)
         url = self._url(kept)

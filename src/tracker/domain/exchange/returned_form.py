@@ -44,24 +44,26 @@ class FormContext:
 
 
 def compare(sending: Sending, form: ReturnedForm, words: FormWords, standing: FormContext) -> tuple[PreviewRow, ...]:
-    """The rows of the form as they came, then those of the sending that did not come back."""
+    """Return the rows of the form as they came, then those of the sending that did not come back."""
     codes = [plain_code(row.cells.get(FillField.CODE, "")) for row in form.rows]
     often = Counter(codes)
     seen = Counter[str]()
     rows: list[PreviewRow] = []
     for code, returned in zip(codes, form.rows, strict=True):
         seen[code] += 1
+        # A row that somebody copied: both are shown, and neither is clear until somebody chooses.
         key = code if seen[code] == 1 else f"{code}#{seen[code]}"
         entry = read_entry(sending, code, returned, words, standing.today)
         twice = [FormFinding("code_twice", Weight.DOUBT)] if often[code] > 1 else []
         findings = [*_place_findings(sending, code, standing), *twice, *_locked_findings(sending, code, form, returned)]
         rows.append(_row(sending, key, code, returned, entry, standing, findings))
+    lacking = (FormFinding("not_returned", Weight.NOTE),)
     missing = (code for code in sending.rows if code not in seen)
-    return (*rows, *(_missing_row(sending, code) for code in missing))
+    return (*rows, *(PreviewRow(code, code, 0, sending.rows[code], findings=lacking) for code in missing))
 
 
 def form_findings(sending: Sending, form: ReturnedForm, standing: FormContext) -> Iterator[FormFinding]:
-    """What concerns the form as a whole."""
+    """Return what concerns the form as a whole."""
     yield from form.findings
     if standing.same_file:
         yield FormFinding("form_entered", Weight.DOUBT, {"day": standing.same_file})
@@ -113,24 +115,6 @@ def _row(
     )
 
 
-def _missing_row(sending: Sending, code: str) -> PreviewRow:
-    return PreviewRow(
-        key=code,
-        code=code,
-        place=0,
-        sent=sending.rows[code],
-        returned={},
-        said="",
-        claimed=None,
-        value=None,
-        role=None,
-        said_on="",
-        evidence=None,
-        mark="",
-        findings=(FormFinding("not_returned", Weight.NOTE),),
-    )
-
-
 def _place_findings(sending: Sending, code: str, standing: FormContext) -> Iterator[FormFinding]:
     """Whether the row is where it belongs, and what became of its commitment meanwhile."""
     if code not in sending.rows:
@@ -160,5 +144,6 @@ def _locked_findings(sending: Sending, code: str, form: ReturnedForm, returned: 
 
 def _mark(returned: ReturnedRow) -> str:
     """Stands for what a department filled in."""
+    # The open cells alone: if somebody widened a locked one, the same answer would be entered a second time.
     cells = {column.value: returned.cells[column] for column in OPEN if returned.cells.get(column)}
     return hashlib.sha256(json.dumps(cells, ensure_ascii=False, sort_keys=True).encode()).hexdigest()

@@ -119,7 +119,7 @@ OF_SHEETS = frozenset(
 
 
 def row_place(sheet: str, row: int) -> str:
-    """A row as spreadsheets name it: 3, or 二季度!3 where several sheets are read."""
+    """Return a row as spreadsheets name it: 3, or 二季度!3 where several sheets are read."""
     return f"{sheet}!{row}" if sheet else str(row)
 
 
@@ -139,7 +139,7 @@ class RowFinding:
 
     @property
     def place(self) -> str:
-        """The row as the user finds it."""
+        """Return the row as the user finds it."""
         return row_place(self.sheet, self.row)
 
 
@@ -157,12 +157,12 @@ class LeftRow:
 
     @property
     def place(self) -> str:
-        """The row as the user finds it."""
+        """Return the row as the user finds it."""
         return row_place(self.sheet, self.row)
 
     @property
     def twin_place(self) -> str:
-        """The row that is the same, "" for none."""
+        """Return the row that is the same, "" for none."""
         return row_place(self.twin_sheet, self.twin) if self.twin else ""
 
 
@@ -176,7 +176,7 @@ class SheetEvidence:
 
     @property
     def digest(self) -> bytes:
-        """What tells it from another piece: the document, however its title and its address were typed."""
+        """Return what tells it from another piece: the document, however its title and its address were typed."""
         title = plain_title(self.title) or self.title
         address = document_address(self.url) or self.url
         return digest_of("\x1f".join((title, address, self.published)))
@@ -210,7 +210,7 @@ class SheetRow:
 
     @property
     def place(self) -> str:
-        """The row as the user finds it."""
+        """Return the row as the user finds it."""
         return row_place(self.sheet, self.row)
 
 
@@ -242,7 +242,7 @@ class SheetPlan:
     takes: frozenset[RowMark] = frozenset()
 
     def column(self, field: SheetField) -> int | None:
-        """The place of the column that holds something; None where none does."""
+        """Return the place of the column that holds something; None where none does."""
         return next((place for place, held in sorted(self.fields.items()) if held is field), None)
 
 
@@ -300,11 +300,11 @@ class SheetOffer:
 
     @property
     def sisters(self) -> tuple[str, ...]:
-        """The sheets in sight that can be taken together with the one that is offered."""
+        """Return the sheets in sight that can be taken together with the one that is offered."""
         return tuple(one.name for one in self.sheets if one.is_sister and one.is_shown)
 
     def left_out(self, plan: SheetPlan) -> tuple[SheetChoice, ...]:
-        """The sheets that a plan does not read."""
+        """Return the sheets that a plan does not read."""
         return tuple(one for one in self.sheets if one.name not in (plan.sheet, *plan.also))
 
 

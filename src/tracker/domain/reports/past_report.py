@@ -30,18 +30,19 @@ class PastReport:
 
     @property
     def is_recorded(self) -> bool:
-        """Whether the ledger knows of it, and `verify` can call it the same."""
+        """Return whether the ledger knows of it, and `verify` can call it the same."""
         return self.id > 0
 
     @property
     def newest_event(self) -> int:
-        """The newest event that it reports; what came later is for the report after it."""
+        """Return the newest event that it reports; what came later is for the report after it."""
         return self.wish.moment.event if self.wish.moment is not None else 0
 
 
 def last_report(reports: Iterable[PastReport], wish: ReportWish) -> PastReport | None:
     """The first of these reports, newest first, that a report of this wish could follow: of the same kind and scope,
     and not of a later day."""
+    # A report of a past day is not followed by one of an earlier day: changes would count backwards.
     day = wish.query.as_of
     return next(
         (past for past in reports if past.wish.scope == wish.scope and (day is None or past.as_of <= day)), None

@@ -32,12 +32,13 @@ class ReportMark:
 
     @property
     def is_whole(self) -> bool:
-        """Whether it names its ledger and its event."""
+        """Return whether it names its ledger and its event."""
         return bool(self.event)
 
 
 def whole_mark_in(text: str) -> ReportMark | None:
     """Return the first mark as metadata has it, or None."""
+    # Anywhere in the text: every format keeps it in another place of its metadata.
     found = _WHOLE.search(text)
     return ReportMark(*found.groups()) if found else None
 

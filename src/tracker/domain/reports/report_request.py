@@ -44,7 +44,7 @@ class ReportWish:
 
     @property
     def scope(self) -> tuple[object, ...]:
-        """What must be the same in two reports of which one follows the other."""
+        """Return what must be the same in two reports of which one follows the other."""
         chosen = {facet: values for facet, values in self.query.choices.items() if values}
         return (self.kind, self.code.strip(), chosen, self.query.search.split())
 

@@ -34,6 +34,7 @@ class Totals:
 
     def add(self, row: LedgerRow) -> None:
         """Count one more."""
+        # Counted as rows pass by: a report of 100,000 commitments never holds them all.
         key = ""
         if row.lead:
             key = row.lead.department.key
@@ -53,12 +54,12 @@ class Totals:
 
     @property
     def assessments(self) -> Counter[Assessment]:
-        """How many are judged how."""
+        """Return how many are judged how."""
         return sum(self.judged.values(), Counter[Assessment]())
 
 
 def totals_of(rows: Iterable[LedgerRow]) -> Totals:
-    """The totals of these rows."""
+    """Return the totals of these rows."""
     totals = Totals()
     for row in rows:
         totals.add(row)

@@ -92,6 +92,7 @@ def kept_of(made: Iterable[datetime], today: date) -> frozenset[datetime]:
     past = [moment for moment in newest_first if day_of(moment) <= today]
     # By periods that have a backup, not by the calendar: whoever comes back after half a year still has the last seven.
     for limit, period in _KEPT:
+        # Periods that have a backup, not those of the calendar: half a year away must not delete the last of them.
         newest: dict[tuple[int, ...], datetime] = {}
         for moment in past:
             newest.setdefault(period(day_of(moment)), moment)
@@ -110,7 +111,7 @@ def name_of(moment: datetime, reason: BackupReason) -> str:
 
 
 def moment_and_reason(name: str) -> tuple[datetime, BackupReason] | None:
-    """What the name of a backup's file says; None for another file."""
+    """Return what the name of a backup's file says; None for another file."""
     stamp, _, rest = name.partition(".")
     reason, _, ending = rest.rpartition(".")
     try:

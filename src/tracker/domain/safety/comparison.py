@@ -34,5 +34,5 @@ class Comparison:
 
     @property
     def are_same(self) -> bool:
-        """Whether neither has anything that the other lacks."""
+        """Return whether neither has anything that the other lacks."""
         return not (self.only_first or self.only_second or self.altered)

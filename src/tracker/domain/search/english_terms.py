@@ -449,6 +449,7 @@ _TERMS = """
 民营经济: private economy | private sector
 低空经济: low altitude economy
 """
+# Tried in this order, each on what the one before left. Both sides are cut alike, so a stem need be no word.
 _ENDINGS = (
     (re.compile("is(ation|e[sd]?|ing)$"), r"iz\1"),
     (re.compile("ies$"), "y"),
@@ -485,6 +486,7 @@ def english_terms() -> dict[tuple[str, ...], str]:
 
 def _stem(word: str) -> str:
     word = word.removesuffix("'s")
+    # Irregular spellings first: the endings would make something else of them.
     word = _SPELT.get(word, _SPELT.get(word.removesuffix("s"), word))
     for ending, plain in _ENDINGS:
         word = ending.sub(plain, word)

@@ -35,6 +35,8 @@ def plain_english(text: str) -> PlainText:
     last = 0
     for unit, start, end in _units(place.words):
         said = unit if _is_chinese(unit) or _has_figure(unit) else ""
+        # Terms of a sentence are kept apart as clauses are: two that stand side by side in English need not be one word
+        # in Chinese.
         gap = LINE if "\n" in place.words[last:start] else CLAUSE
         units.append((unit, len(signs), len(signs) + 1 + len(said)))
         signs += [(sign if sign != " " else CLAUSE, start, end) for sign in gap + said]
@@ -54,6 +56,7 @@ def _units(words: str) -> Iterator[tuple[str, int, int]]:
     found = english_words(words)
     at = 0
     while at < len(found):
+        # The longest term that begins here wins: a pilot city is no pilot.
         size = next(n for n in range(min(longest, len(found) - at), 0, -1) if n == 1 or _is_term(words, found, at, n))
         stems = tuple(word for word, _, _ in found[at : at + size])
         yield terms.get(stems, stems[0]), found[at][1], found[at + size - 1][2]

@@ -74,6 +74,7 @@ def plain_text(text: str) -> PlainText:
             last = words[-1] if words else LINE
             if kept == " ":
                 blank = True
+            # Marks that follow each other are one end; the end of a line is the stronger one and stays.
             elif kept in _ENDS and last in _ENDS:
                 words[-1:] = [LINE if LINE in (last, kept) else CLAUSE] if words else []
             else:
@@ -125,6 +126,7 @@ class PhraseFinder(Generic[Key]):
     def find(self, words: str) -> Iterator[Found[Key]]:
         """Every place of every phrase; Latin words and numbers only as a whole."""
         for start in range(len(words)):
+            # By two characters and by one: a phrase may be a single character long.
             for beginning in dict.fromkeys((words[start : start + 2], words[start])):
                 for phrase, key in self._by_start.get(beginning, ()):
                     end = start + len(phrase)
@@ -148,6 +150,8 @@ def _is_latin(character: str) -> bool:
 
 
 def _stands_alone(words: str, start: int, end: int) -> bool:
+    # Chinese has no gaps between words, so anything may stand beside a phrase; but 5g is not said in 15g, nor app in
+    # application.
     cut_before = start > 0 and _is_latin(words[start]) and _is_latin(words[start - 1])
     cut_after = end < len(words) and _is_latin(words[end - 1]) and _is_latin(words[end])
     return not cut_before and not cut_after

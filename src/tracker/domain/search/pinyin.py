@@ -20,6 +20,7 @@ def _runs() -> re.Pattern[str]:
     """What a title falls into: Chinese signs, as a group, and others."""
     from pypinyin.constants import RE_HANS  # its dictionaries take a third of a second; only a write needs them
 
+    # pypinyin's own pattern, so that a title falls into the same runs as when it takes it whole.
     chinese = RE_HANS.pattern.removeprefix("^").removesuffix("$")
     return re.compile(rf"({chinese})|(?:(?!{chinese})[\s\S])+")
 

@@ -214,8 +214,11 @@ class Suggester:
             weight = sum(_added(hits)) * penalties.about(subject.departments, subject.speakers, subject.held_on)
             weighed.append((weight * _likelihood(subject, title), number, hits))
         weighed.sort(key=lambda entry: (-entry[0], self._subjects[entry[1]].code))
+        # A last resort: a text that names nothing by its phrases may still be much more like one commitment than like
+        # any other. Laws are like all of them.
         if self._subjects and not any(weight >= _THRESHOLD for weight, _, _ in weighed) and not penalties.is_law:
             weighed = list(self._alike(plain, penalties))
+        # What weighs much less than the first is noise beside it, though alone it might have been shown.
         least = max([_THRESHOLD, *(weight * _SHARE for weight, _, _ in weighed[:1])])
         return tuple(
             replace(self._suggestion(number, weight, hits, plain, text), early=self._is_early(number, published))
@@ -261,6 +264,7 @@ class Suggester:
             factor = penalties.of_words(hit.spans[0][0], hit.spans[-1][1]) * penalties.of_place(hit.spans[0][0])
             factor *= _IN_TITLE if hit.spans[0][0] < title else 1.0
             factor *= _IN_ANOTHER if _is_inside(hit, longest) else 1.0
+            # A code means its commitment wherever it stands, and whatever is denied beside it.
             factor = 1.0 if hit.phrase.origin is Origin.CODE else factor
             weighed[hit.phrase.subject].append(replace(hit, weight=hit.weight * factor))
         return weighed
@@ -293,6 +297,7 @@ class Suggester:
         matched: list[Match] = []
         shown: set[int] = set()
         said: set[tuple[str, Origin]] = set()
+        # Heaviest first, and by place among equals: the sum depends on the order, and must not on that of a dict.
         for hit in sorted(hits, key=lambda hit: (-hit.weight, hit.spans)):
             if hit.weight > 0 and len(hit.places - shown) * 2 > len(hit.places):
                 words = " ".join(plain.original(text, start, end) for start, end in hit.spans)
@@ -323,6 +328,8 @@ class _Rarity:
             for words, origin in promise:
                 for gram in grams(words, _GRAM):
                     self._said[gram].setdefault(number, origin)
+        # Of a large ledger these subjects are a few that were chosen for being like the text: how rare a pair is, all
+        # the others have to say.
         known = commonness or Commonness(self._pairs, len(subjects))
         self._holders = known.holders
         self._most = math.log(known.total + 1)
@@ -351,6 +358,7 @@ class _Rarity:
         begun: dict[int, tuple[int, Origin]] = {}
         for start in range(max(0, len(words) - _GRAM + 2)):
             gram = words[start : start + _GRAM]
+            # Years and days stand in every notice, and two that share them have nothing in common.
             said = {} if _is_date(gram) else self._said.get(gram, {})
             for number in [number for number in begun if number not in said]:
                 first, origin = begun.pop(number)
@@ -401,6 +409,7 @@ def _likelihood(subject: Subject, title: str) -> float:
 
 def words_of(plain: PlainText) -> str:
     """A text as it is compared, as long as it is: without the ministry's name."""
+    # As many marks as it had characters, so that places in the text stay what they were.
     return plain.words.replace(_MINISTRY, CLAUSE * len(_MINISTRY))
 
 
@@ -491,6 +500,7 @@ def _part_in(parts: Sequence[PartRow], words: str) -> PartRow | None:
     pairs = [set(grams(unbroken(part.title.zh), 2)) for part in parts]
     said: list[tuple[float, PartRow]] = []
     for number, part in enumerate(parts):
+        # What all parts are called alike (第一批, 第二批) tells none of them.
         own = pairs[number].difference(*(pairs[:number] + pairs[number + 1 :]))
         said.append((sum(pair in words for pair in own) / len(own) if own else 0.0, part))
     said.sort(key=lambda entry: -entry[0])

@@ -95,6 +95,8 @@ class Penalties:
         self._head = len(title) + _PREAMBLE if self.is_law else _NO_LAW
         self._is_of_another_round = bool(_ROUND.search(title))
         self._ends = [int(found) for found in _PERIOD.findall(text)]
+        # Spans of years are taken out first: the end of 2021—2025年 says how long a plan runs, not when the text was
+        # written.
         self._years = [int(found) for found in _YEAR.findall(_PERIOD.sub("", text))]
         self._foretells = bool(_WILL.search(text))
         self._is_retold = bool(_RETOLD.search(text))
@@ -155,6 +157,7 @@ def _is_law(words: str, title: str) -> bool:
 def _issuers(text: str) -> set[str]:
     """The other ministries that numbered the documents; none where one number is the ministry's own or unknown."""
     found = set(_NUMBER.findall(text))
+    # A number that nobody in the list begins may be the ministry's own: then nothing speaks against the text.
     named = [next((name for start, name in _ISSUERS.items() if letters.startswith(start)), "") for letters in found]
     return set() if "" in named else set(named)
 

@@ -77,6 +77,7 @@ def read_amount(text: str, unit: str = "", field: str = "value") -> AmountInput:
     amount = _read(text, field)
     unit = simplified(unicodedata.normalize("NFKC", unit)).strip()
     # Otherwise 1e999999 would be written out digit by digit wherever it is shown.
+    # Amounts are kept as floating-point numbers, exact to fifteen digits: more would come back as another number.
     if amount.value and abs(amount.value.adjusted()) > _LARGEST:
         raise UserError("value_invalid", field=field, value=text)
     if not unit:
@@ -106,6 +107,7 @@ def _read(text: str, field: str) -> AmountInput:
     if before is None:  # it may stand behind such a word: 累计超过30家
         before, plain = _bound_before(plain)
     plain = _in_arabic(plain)
+    # 2025年 is a year before it is 2025 of something.
     if _A_DATE.fullmatch(plain) or _VAGUE.match(plain):
         raise UserError("value_invalid", field=field, value=text)
     shape = _SHAPE.fullmatch(plain)
@@ -117,6 +119,7 @@ def _read(text: str, field: str) -> AmountInput:
         raise UserError("value_invalid", field=field, value=text)
     value, unit = normalise(value, (scale + unit).strip()) if unit.strip() else (_scaled(value, scale), "")
     inside, unit = _bound_inside(unit)
+    # 余 and 多 never mean less; 来 may.
     somewhat = None if not more else Operator.ABOUT if more == "来" else Operator.AT_LEAST
     operator = before or after or inside or somewhat
     return AmountInput(-value if sign else value, operator, unit.strip())

@@ -161,6 +161,7 @@ def read_published(text: str, field: str, today: date | None = None) -> str:
     raise UserError("date_no_month", field=field, value=text)
 
 
+# A column of a spreadsheet has few different days, and each is read for every row.
 @lru_cache(maxsize=2_000)
 def _read(text: str, today: date | None, counted: bool) -> WrittenDate | Sequence[date] | None:
     """The date; the days among which somebody has to choose; None for no date."""
@@ -216,6 +217,7 @@ def _moment(plain: str) -> date | None:
             return None
     except ValueError:
         return None
+    # A mail sent at midnight in Greenwich is of the next morning here, and is published on that day.
     return moment.astimezone(BEIJING).date() if moment.tzinfo is not None else moment.date()
 
 
@@ -294,6 +296,7 @@ def _year_last(plain: str) -> WrittenDate | Sequence[date] | None:
     one = int(match[1])
     other = int(match[3])
     year = int(match[4])
+    # Never guessed: British and American offices write the same days the other way round.
     days = _valid([(year, one, other), (year, other, one)])
     return _one_day(days[0]) if len(days) == 1 else days
 

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from tracker.domain.errors import UserError
 
+# Fixed, not from the zone database: Windows has none, and China has had no summer time since 1991.
 BEIJING = timezone(timedelta(hours=8), "Beijing")
 """Days begin and end as they do where the ministry is, so that a ledger says the same wherever it is read."""
 
@@ -14,22 +15,22 @@ _PUBLISHED = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?")
 
 
 def day_of(moment: datetime) -> date:
-    """The day, in Beijing, of a moment with its zone."""
+    """Return the day, in Beijing, of a moment with its zone."""
     return moment.astimezone(BEIJING).date()
 
 
 def stamp(moment: datetime) -> str:
-    """The day and minute, in Beijing, of a moment with its zone: `YYYY-MM-DD HH:MM`."""
+    """Return the day and minute, in Beijing, of a moment with its zone: `YYYY-MM-DD HH:MM`."""
     return f"{moment.astimezone(BEIJING):%Y-%m-%d %H:%M}"
 
 
 def end_of(day: date) -> datetime:
-    """The last moment of a day in Beijing."""
+    """Return the last moment of a day in Beijing."""
     return datetime.combine(day, time.max, BEIJING)
 
 
 def end_of_month_before(day: date) -> date:
-    """The last day of the month before."""
+    """Return the last day of the month before."""
     return day.replace(day=1) - timedelta(days=1)
 
 
@@ -50,21 +51,22 @@ def parse_published(text: str, field: str) -> str:
 
 @lru_cache(maxsize=4096)  # a ledger's evidence has few days, each asked for at every link
 def latest_day(published: str) -> date:
-    """The last day that a publication date can mean: a month counts as its last day."""
+    """Return the last day that a publication date can mean: a month counts as its last day."""
     year, month, *day = (int(piece) for piece in published.split("-"))
     return date(year, month, day[0] if day else calendar.monthrange(year, month)[1])
 
 
 def first_day(published: str) -> date:
-    """The first day that a publication date can mean: a month counts as its first day."""
+    """Return the first day that a publication date can mean: a month counts as its first day."""
     year, month, *day = (int(piece) for piece in published.split("-"))
     return date(year, month, day[0] if day else 1)
 
 
 def a_year_after(day: date) -> date:
-    """The same day of the next year; of 29 February the last of the month."""
+    """Return the same day of the next year; of 29 February the last of the month."""
     if day.year == date.max.year:
         return date.max
+    # 29 February has no namesake in the next year; without this the review of such a day would raise.
     return day.replace(year=day.year + 1, day=28 if (day.month, day.day) == (2, 29) else day.day)
 
 
@@ -77,5 +79,5 @@ def a_year_before(day: date) -> date:
 
 @lru_cache(maxsize=10_000)
 def is_early(published: str, held_on: date) -> bool:
-    """Whether evidence was published before the briefing, so that it cannot by itself show fulfilment (§5)."""
+    """Return whether evidence was published before the briefing, so that it cannot by itself show fulfilment (§5)."""
     return latest_day(published) < held_on

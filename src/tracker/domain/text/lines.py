@@ -18,20 +18,21 @@ _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 def one_line(text: str) -> str:
-    """The text without what nobody sees, its line breaks and runs of blanks each as one blank."""
+    """Return the text without what nobody sees, its line breaks and runs of blanks each as one blank."""
     if text.isprintable() and "  " not in text:  # as nearly all are: of blanks, only the common one is printable
         return text.strip()
     return " ".join(_UNSEEN.sub("", text).split())
 
 
 def storable(text: str) -> str:
-    """The text with a replacement character for what no database takes: NUL, and halves of surrogate pairs."""
+    """Return the text with a replacement character for what no database takes: NUL, and halves of surrogate pairs."""
     return _UNSTORABLE.sub("\ufffd", text)
 
 
 def unified(text: str) -> str:
     """The text with characters instead of the radicals that PDFs often have in their place (⼯ for 工): they look the
     same, and nobody who searches or quotes means them. As long as before."""
+    # One sign for one, so that places within the text stay what they are; NFKC as a whole would move them.
     return text.translate(_RADICALS)
 
 

@@ -15,7 +15,7 @@ NUMBER = rf"(?:\d{{1,3}}(?:[,，]\d{{3}})+|\d+)(?:\.\d+)?[百千万亿]{{0,2}}|[
 
 
 def parse_number(text: str) -> Decimal | None:
-    """The value of a number, or None where the text is none."""
+    """Return the value of a number, or None where the text is none."""
     text = text.translate(_FULL_WIDTH).strip()
     match = _ARABIC.fullmatch(text)
     if match:
@@ -25,6 +25,7 @@ def parse_number(text: str) -> Decimal | None:
         return value
     if not text or any(character not in _VALUES and character not in _SCALES for character in text):
         return None
+    # Digit by digit, as years are written: 二〇二五.
     if not any(character in _SCALES for character in text):
         return Decimal("".join(str(_VALUES[character]) for character in text))
     return _spelt(text)

@@ -30,6 +30,7 @@ def compose(facts: ReportFacts, words: Words, progress: Progress = unwatched, *,
         told += department_sections(facts, items, words)
     if facts.wish.kind is ReportKind.DOSSIER:
         told += [Section("item", words.report("section_item"), 1, items), history_section(items[0], words)]
+    # Formats that are read look at a table more than once, and its rows are made anew each time.
     whole = [replace(section, blocks=tuple(map(_whole, section.blocks))) for section in told]
     return replace(report, sections=(*whole, *_at_the_end(facts, report.references, words)))
 

@@ -131,6 +131,7 @@ def _change(facts: ReportFacts, words: Words) -> Chart:
 def _assessments_before(facts: ReportFacts) -> Counter[Assessment]:
     """How the commitments stood; those that nothing was done to stood as they do."""
     before = Counter(facts.totals.assessments)
+    # Taken back from what is now: nobody has to read the ledger as it was for a chart.
     for change in facts.changes.values():
         before[change.after.assessment] -= 1
         if change.before is not None:

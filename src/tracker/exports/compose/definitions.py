@@ -24,7 +24,7 @@ from tracker.wording import Words
 
 
 def definitions(facts: ReportFacts, words: Words) -> Section:
-    """The section: who sets what, then every word with its rule."""
+    """Return the section: who sets what, then every word with its rule."""
     tables = tuple(_table(key, members, words) for key, members in _defined(facts))
     note = paragraph(words.phrase("definitions_note"))
     return Section("definitions", words.report("section_definitions"), 1, (note, *tables))

@@ -34,7 +34,7 @@ def _figure(key: str, value: int, words: Words) -> Figure:
 
 
 def summary(facts: ReportFacts, words: Words) -> tuple[Paragraph, ...]:
-    """Where things stand, what happened, and what is to be done, in sentences."""
+    """Return where things stand, what happened, and what is to be done, in sentences."""
     if not facts.details:
         return (paragraph(words.report("summary_none")),)
     return tuple(map(paragraph, _sentences(facts, words)))
@@ -74,7 +74,7 @@ def _changed(facts: ReportFacts, words: Words) -> str:
 
 
 def is_judged_anew(change: CommitmentChange) -> bool:
-    """Whether the assessment is another one than before."""
+    """Return whether the assessment is another one than before."""
     return change.before is not None and change.before.assessment is not change.after.assessment
 
 

@@ -14,7 +14,7 @@ _SHOWN = 16
 
 
 def front_of(facts: ReportFacts, words: Words) -> Front:
-    """The values on top of the report."""
+    """Return the values on top of the report."""
     return Front(
         as_of=facts.as_of,
         since=facts.since,
@@ -31,7 +31,7 @@ def front_of(facts: ReportFacts, words: Words) -> Front:
 
 
 def title(facts: ReportFacts, words: Words) -> str:
-    """What kind of report this is; a dossier is called by its commitment."""
+    """Return what kind of report this is; a dossier is called by its commitment."""
     if facts.wish.kind is ReportKind.DOSSIER:
         row = next(iter(facts.details)).row
         return words.report("title_dossier", code=row.code, title=words.name(row.title))
@@ -39,7 +39,7 @@ def title(facts: ReportFacts, words: Words) -> str:
 
 
 def subtitle(front: Front, facts: ReportFacts, words: Words) -> str:
-    """The days, and how many commitments."""
+    """Return the days, and how many commitments."""
     if facts.wish.kind is ReportKind.DOSSIER:
         return words.report("subtitle_dossier", as_of=front.as_of)
     if front.since:
@@ -49,7 +49,7 @@ def subtitle(front: Front, facts: ReportFacts, words: Words) -> str:
 
 
 def lines(front: Front, words: Words) -> Iterator[str]:
-    """Source, scope, what is missing, and by what the report can be checked."""
+    """Return source, scope, what is missing, and by what the report can be checked."""
     for source in front.sources:
         yield words.report("line_source", source=source.text)
     yield front.scope
@@ -60,7 +60,7 @@ def lines(front: Front, words: Words) -> Iterator[str]:
 
 
 def scope(facts: ReportFacts, words: Words) -> str:
-    """Which commitments the report is about."""
+    """Return which commitments the report is about."""
     if facts.wish.kind is ReportKind.DOSSIER:
         return words.report("line_dossier", code=next(iter(facts.details)).row.code)
     if not facts.wish.query.is_filtered:
@@ -87,6 +87,6 @@ def _clauses(facts: ReportFacts, words: Words) -> Iterator[str]:
 
 
 def counted(key: str, facts: ReportFacts, words: Words, **values: object) -> str:
-    """The sentence `key` about what changed; in its second form where changes count from the report before."""
+    """Return the sentence `key` about what changed; in its second form where changes count from the report before."""
     form = key if facts.wish.after is None else f"{key}_report"
     return words.report(form, since=facts.since, **values)

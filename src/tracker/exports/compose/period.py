@@ -59,7 +59,7 @@ def _change_row(item: Item, change: CommitmentChange, words: Words, *, doubted: 
 
 
 def attention(facts: ReportFacts, words: Words) -> Table:
-    """What asks for the analyst, and why: what is most wanted on top."""
+    """Return what asks for the analyst, and why: what is most wanted on top."""
     return Table(
         key="attention",
         caption=words.report("section_attention"),
@@ -89,7 +89,7 @@ def _attention_row(row: LedgerRow, facts: ReportFacts, words: Words) -> Row:
 
 
 def department_sections(facts: ReportFacts, items: Sequence[Item], words: Words) -> Iterator[Section]:
-    """The commitments below their lead department, departments in the order of their first commitment."""
+    """Return the commitments below their lead department, departments in the order of their first commitment."""
     groups: dict[str, list[Item]] = defaultdict(list)
     names: dict[str, Name] = {}
     for item in items:
@@ -99,6 +99,7 @@ def department_sections(facts: ReportFacts, items: Sequence[Item], words: Words)
         if lead:
             names[key] = lead
     yield Section("items", words.report("section_items"), 1)
+    # Those without a lead come last; the sort is stable, so that the others keep the order of their first commitment.
     for key in sorted(groups, key=lambda key: key == ""):
         name = words.name(names[key]) if key else words.report("department_none")
         heading = words.report("department_heading", department=name, count=len(groups[key]))
@@ -108,7 +109,7 @@ def department_sections(facts: ReportFacts, items: Sequence[Item], words: Words)
 
 
 def led(department: str, bases: Counter[DepartmentBasis], words: Words) -> str:
-    """The department with how many it leads on which basis: 中小企业局（按职能推定 8、原文点名 1）."""
+    """Return the department with how many it leads on which basis: 中小企业局（按职能推定 8、原文点名 1）."""
     parts = [words.report("led_part", basis=basis, count=bases[basis]) for basis in DepartmentBasis if bases[basis]]
     return words.report("led", department=department, bases=words.join(parts))
 

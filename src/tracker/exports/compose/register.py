@@ -52,7 +52,7 @@ def register(items: Many[Item], words: Words, *, parts: bool, claims: bool, chan
 
 
 def evidence_table(items: Many[Item], words: Words) -> ItemTable:
-    """Every piece of evidence below its commitment; one that bears on several stands below each."""
+    """Return every piece of evidence below its commitment; one that bears on several stands below each."""
     return ItemTable(
         key="evidence",
         caption=words.report("entry_evidence"),

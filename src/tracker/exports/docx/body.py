@@ -39,11 +39,11 @@ class Body:
         self._counts = [0, 0, 0]
 
     def paragraph(self, style: str, runs: Sequence[Any], *properties: Any) -> Any:
-        """A paragraph in one of the report's styles."""
+        """Return a paragraph in one of the report's styles."""
         return xml.paragraph(self._styles[style], runs, *properties)
 
     def front(self) -> Iterator[Any]:
-        """What stands above the sections."""
+        """Yield what stands above the sections."""
         report = self._report
         yield self.paragraph("Title", [xml.run("\n".join(title_lines(report.title, room_of_title(report))))])
         yield self.paragraph("Subtitle", [xml.run(report.subtitle)])
@@ -52,12 +52,12 @@ class Body:
         yield from self.lines()
 
     def lines(self) -> Iterator[Any]:
-        """Source, scope and what is missing."""
+        """Yield source, scope and what is missing."""
         for line in (*self._report.lines, *([] if self._broad else [""])):
             yield self.paragraph("ReportLine", [xml.run(line)])
 
     def sections(self, told: Callable[[int], None]) -> Iterator[Any]:
-        """Every section in order; `told` how many commitments are written."""
+        """Yield the elements of every section in order; `told` gets how many commitments are written."""
         written = 0
         for section in self._report.sections:
             yield self._heading(section)
@@ -68,6 +68,8 @@ class Body:
                 if isinstance(block, Item):
                     written += 1
                     told(written)
+            # Two and two, low enough for the first page: one below the other they would leave most of a broad page
+            # empty.
             if charts:
                 yield self._side_by_side(charts)
 
@@ -220,9 +222,12 @@ class Body:
         together = self._closer(before=0, after=60) or [xml.element("w:keepNext")]
         yield self.paragraph("ReportCaption", [xml.run(chart.title)], *together, xml.element("w:jc", val="center"))
         inches = width / _INCH
+        # python-docx adds a picture only to a run that stands in the document already: so it is made there and moved.
         held = self._document.add_paragraph()
         content = io.BytesIO(png(chart, self._report.language, inches))
         picture = held.add_run().add_picture(content, width=Emu(int(Inches(inches))))
+        # By width first, as the picture is drawn for it; a chart of many departments would else be taller than the
+        # page, and Word would cut it off.
         if picture.height > Inches(tallest):
             picture.width = Emu(int(picture.width * Inches(tallest) / picture.height))
             picture.height = Inches(tallest)
@@ -242,6 +247,7 @@ class Body:
         before, address, after = reference.text.partition(reference.url) if reference.url else (reference.text, "", "")
         runs.append(xml.run(before))
         if address:
+            # printable: lxml takes no control character into an attribute, and an address may have come with one.
             relation = self._document.part.relate_to(printable(address), _HYPERLINK, is_external=True)
             runs += [xml.link_out(relation, xml.run(address)), xml.run(after)]
         return self.paragraph("ReportReference", runs)
@@ -272,7 +278,7 @@ def numbered(counts: Sequence[int], language: str) -> str:
 
 
 def hanzi(number: int) -> str:
-    """A number below 100 in Chinese: 十二, 二十一; a larger one in digits."""
+    """Return a number below 100 in Chinese: 十二, 二十一; a larger one in digits."""
     if not 0 < number < 100:
         return str(number)
     tens, ones = divmod(number, 10)

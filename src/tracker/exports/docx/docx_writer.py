@@ -30,7 +30,7 @@ _NOT_OURS = ("thumbnail", "customXml", "stylesWithEffects")
 
 
 def render(report: "Report", progress: Progress = unwatched, template: Template | None = None) -> bytes:
-    """The bytes of the file. `progress` counts commitments.
+    """Return the bytes of the file. `progress` counts commitments.
 
     Raises `UserError` where a template cannot be used: see `tracker.exports.docx.template`.
     """
@@ -40,12 +40,14 @@ def render(report: "Report", progress: Progress = unwatched, template: Template 
         content = packed(fill(template, report, progress), report)
         refuse_active(template.path, content)  # no word of the ledger has become a part of what the office wrote
         return content
+    # python-docx starts from a file of its own, which brings a picture and a second copy of its styles along.
     document = docx.Document()
     _empty(document)
     set_defaults(document, report)
     set_page(document, report)
     body = Body(document, report, add_styles(document, report, replace=True))
     count = len(report.items)
+    # The properties of the section must stay the last element of the body: the schema wants them there.
     place: Any = document.element.body.sectPr
     for element in chain(body.front(), body.sections(lambda done: progress(done, count))):
         place.addprevious(element)
@@ -67,6 +69,7 @@ def _empty(document: Document) -> None:
 
 def _add_running(document: Document, body: Body, report: "Report") -> None:
     """Page numbers at the outer edge of the foot; above, where it is one, that this is a sample."""
+    # GB/T 9704 §7.5 wants the page number at the outer edge, which is another side on the left page.
     document.settings.odd_and_even_pages_header_footer = True
     section = document.sections[0]
     zh = report.language == "zh"
@@ -89,9 +92,10 @@ def _fill(story: Any, paragraph: Any) -> None:
 
 
 def packed(document: Document, report: "Report") -> bytes:
-    """The file, with its properties cleaned and every date in it that of the report."""
+    """Return the file, with its properties cleaned and every date in it that of the report."""
     made = datetime.combine(report.front.made_on, time())
     properties = document.core_properties
+    # Core properties hold 255 characters at most: python-docx raises on more.
     properties.title = printable(report.title)[:250]
     properties.subject = printable(report.subtitle)[:250]
     properties.language = {"zh": "zh-CN"}.get(report.language, "en-GB")
@@ -108,6 +112,7 @@ def _dated(file: io.BytesIO) -> bytes:
     """The archive again, in order and without the hour at which it was made."""
     made = io.BytesIO()
     with zipfile.ZipFile(file) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
+        # In the order that python-docx gave: [Content_Types].xml first, as some readers want it.
         for name in old.namelist():
             entry = zipfile.ZipInfo(name, _PAST)
             entry.compress_type = zipfile.ZIP_DEFLATED

@@ -74,12 +74,12 @@ _BROAD = PageLayout(297, 210, (20, 16, 16, 16))
 
 
 def page_of(report: Report) -> PageLayout:
-    """A register needs broad pages."""
+    """Return the layout of the pages: a register needs broad ones."""
     return _BROAD if report.kind is ReportKind.LEDGER else _UPRIGHT
 
 
 def is_official(report: Report) -> bool:
-    """Whether the text is set as an official document: 3号, on the grid."""
+    """Return whether the text is set as an official document: 3号, on the grid."""
     return report.language == "zh" and report.kind is not ReportKind.LEDGER
 
 
@@ -154,6 +154,7 @@ def add_styles(document: Document, report: Report, *, replace: bool) -> Mapping[
     for key, style in styles_of(report).items():
         old = there.get(style.name.lower())
         ids[key] = old.styleId if old is not None else key
+        # An office's own style wins: its paper is to look like its paper.
         if old is None or replace:
             styles.append(_style_element(ids[key], style, base))
         if old is not None and replace:
@@ -213,13 +214,14 @@ def room_of(document: Document) -> int:
     width = section.page_width
     left = section.left_margin
     right = section.right_margin
+    # A section need not say its size, and in a template some do not.
     if width is None or left is None or right is None:
         return _USUAL_ROOM
     return max(round((width - left - right) / Pt(1) * 20), _USUAL_ROOM // 4)
 
 
 def set_page(document: Document, report: Report) -> None:
-    """Paper, margins and grid."""
+    """Set paper, margins and grid."""
     section = document.sections[0]
     page = page_of(report)
     section.page_width = Mm(page.width)
@@ -232,6 +234,7 @@ def set_page(document: Document, report: Report) -> None:
     section.footer_distance = Mm(23 if page is _UPRIGHT else 8)
     section.header_distance = Mm(20 if page is _UPRIGHT else 10)
     properties = section._sectPr
+    # The default document has a grid of its own, and the schema allows one.
     for old in properties.findall(qn("w:docGrid")):
         properties.remove(old)
     if page is _BROAD:
@@ -241,7 +244,8 @@ def set_page(document: Document, report: Report) -> None:
 
 
 def set_defaults(document: Document, report: Report) -> None:
-    """The font and size that everything starts from, and the language of the spelling checker."""
+    """Set the font and size that everything starts from, and the language of the spelling checker."""
+    # All styles are based on Normal: what it says of fonts would show through wherever ours say nothing.
     normal: Any = document.styles["Normal"].element
     for old in (*normal.findall(qn("w:rPr")), *normal.findall(qn("w:pPr"))):
         normal.remove(old)
@@ -252,7 +256,7 @@ def set_defaults(document: Document, report: Report) -> None:
 
 
 def font_table() -> bytes:
-    """The part that names what replaces a font that a machine lacks."""
+    """Return the part that names what replaces a font that a machine lacks."""
     entries: Sequence[str] = [
         f'<w:font w:name="{name}"><w:altName w:val="{others}"/><w:charset w:val="86"/>'
         f'<w:family w:val="{"swiss" if name == HEI else "roman"}"/><w:pitch w:val="variable"/></w:font>'

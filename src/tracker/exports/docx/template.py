@@ -38,11 +38,12 @@ _BROKEN = (*BROKEN, OpcError, etree.XMLSyntaxError, AttributeError, TypeError, V
 
 
 def fill(template: Template, report: "Report", progress: Progress) -> Document:
-    """The template with the report in it.
+    """Return the template with the report in it.
 
     Raises `UserError`: what `check_template` raises, `template_field_unknown` or `template_body_missing`.
     """
     path = template.path
+    # Before python-docx unpacks it: a bomb, or a part under two names, must not get as far.
     check_template(template)
     document = _opened(path, template.content)
     _check_fields(path, document)
@@ -58,6 +59,7 @@ def _fill(document: Document, report: "Report", progress: Progress) -> None:
     body = Body(document, report, add_styles(document, report, replace=False))
     words = _words(report)
     count = len(report.items)
+    # A list, since filling in adds paragraphs behind the walk.
     for paragraph in list(_paragraphs(document)):
         blocks = [name for name in BLOCKS if name in _names(paragraph)]
         _replace(paragraph, {**words, **dict.fromkeys(BLOCKS, "")})
@@ -84,6 +86,7 @@ def _check_parts(path: Path, document: Document) -> None:
     package: Any = document.part.package
     parts = list(package.iter_parts())
     names = {str(part.partname).lower() for part in parts}
+    # What the refusal says of one part must hold of what every program then opens.
     if len(names) != len(parts) or not all(part.content_type for part in parts):
         raise UserError("template_broken", field="template", path=path)
 
@@ -145,6 +148,7 @@ def _replace(paragraph: Any, words: Mapping[str, str]) -> None:
     """Put the words in the piece in which a field begins, whose look they take."""
     pieces = _texts(paragraph)
     whole = "".join(piece.text or "" for piece in pieces)
+    # From the end, so that the places of the fields before stay what they are.
     for field in reversed(list(_FIELD.finditer(whole))):
         value = " ".join(printable(words[field[1]]).split("\n"))
         end = 0
@@ -165,6 +169,7 @@ def _put(paragraph: Any, elements: Iterable[Any]) -> None:
         paragraph.addprevious(element)
     empty = not "".join(piece.text or "" for piece in _texts(paragraph)).strip()
     properties = paragraph.find(qn("w:pPr"))
+    # A paragraph can carry the break between two sections; to remove it would join their pages.
     divides = properties is not None and properties.find(qn("w:sectPr")) is not None
     if empty and not divides and paragraph.getparent().tag == qn("w:body"):
         paragraph.getparent().remove(paragraph)

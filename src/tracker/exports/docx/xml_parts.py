@@ -19,7 +19,7 @@ def element(tag: str, *children: Any, **attributes: object) -> Any:
 
 
 def run(text: str, *properties: Any) -> Any:
-    """A run of text; a line feed is a line break, a tab a tab."""
+    """Return a run of text; a line feed is a line break, a tab a tab."""
     made = element("w:r", *([element("w:rPr", *properties)] if properties else []))
     for number, line in enumerate(printable(text).split("\n")):
         if number:
@@ -35,29 +35,33 @@ def run(text: str, *properties: Any) -> Any:
 def _text(words: str) -> Any:
     made = OxmlElement("w:t")
     made.text = words
+    # Else Word drops blanks at the ends of a run, and two words grow together.
     made.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
     return made
 
 
 def paragraph(style: str, runs: Iterable[Any], *properties: Any) -> Any:
-    """A paragraph in a style, by its id."""
+    """Return a paragraph in a style, by its id."""
     named = [element("w:pStyle", val=style)] if style else []
     return element("w:p", element("w:pPr", *named, *properties), *runs)
 
 
 def fonts(east: str, latin: str) -> Any:
     """The typefaces of a run or a style: of hanzi, with the signs that both scripts have (“ ” ●), and of letters."""
+    # The hint decides for “ ” and ●, which both scripts have: without it Word sets them from the Latin font, half as
+    # wide.
     return element("w:rFonts", hint="eastAsia", ascii=latin, hAnsi=latin, eastAsia=east, cs=latin)
 
 
 def half_points(points: float) -> Sequence[Any]:
-    """A type size."""
+    """Return a type size."""
     size = round(points * 2)
     return [element("w:sz", val=size), element("w:szCs", val=size)]
 
 
 def page_number(before: str, after: str) -> Sequence[Any]:
     """— 1 — as a field that counts by itself."""
+    # Spelt out in its parts, with a result that stands until a program counts the pages.
     begin, middle, end = (element("w:fldChar", fldCharType=kind) for kind in ("begin", "separate", "end"))
     code = OxmlElement("w:instrText")
     code.text = " PAGE "
@@ -73,19 +77,19 @@ def page_number(before: str, after: str) -> Sequence[Any]:
 
 
 def link_within(bookmark: str, *runs: Any) -> Any:
-    """A link to a bookmark of the same document."""
+    """Return a link to a bookmark of the same document."""
     return element("w:hyperlink", *runs, anchor=bookmark, history=1)
 
 
 def link_out(relation: str, *runs: Any) -> Any:
-    """A link to an address, by its relation."""
+    """Return a link to an address, by its relation."""
     made = element("w:hyperlink", *runs, history=1)
     made.set(qn("r:id"), relation)
     return made
 
 
 def bookmark(name: str, number: int) -> tuple[Any, Any]:
-    """Where a bookmark begins and ends."""
+    """Return where a bookmark begins and ends."""
     return element("w:bookmarkStart", id=number, name=name), element("w:bookmarkEnd", id=number)
 
 
@@ -104,7 +108,7 @@ def table(
     between: Rule = PALE_RULE,
     below: Rule = INK_RULE,
 ) -> Any:
-    """A table of fixed columns, in twentieths of a point, with rules above, between and below its rows."""
+    """Return a table of fixed columns, in twentieths of a point, with rules above, between and below its rows."""
     sides = {"top": above, "left": NO_RULE, "bottom": below, "right": NO_RULE, "insideH": between, "insideV": NO_RULE}
     rules = [
         element(f"w:{side}", val="single" if size else "nil", sz=size, space=0, color=colour)
@@ -126,24 +130,24 @@ _CELL_MARGINS = (("top", 60), ("left", 80), ("bottom", 60), ("right", 80))
 
 
 def row(cells: Iterable[Any], *, heading: bool = False, splits: bool = False) -> Any:
-    """A row, which is repeated on every page or stays on one."""
+    """Return a row, which is repeated on every page or stays on one."""
     properties = [] if splits else [element("w:cantSplit")]
     properties += [element("w:tblHeader")] if heading else []
     return element("w:tr", element("w:trPr", *properties), *cells)
 
 
 def cell(width: int, paragraphs: Sequence[Any], ground: str = "") -> Any:
-    """A cell with at least one paragraph, without which Word takes the file for broken."""
+    """Return a cell with at least one paragraph, without which Word takes the file for broken."""
     shade = [shading(ground)] if ground else []
     properties = element("w:tcPr", element("w:tcW", w=width, type="dxa"), *shade)
     return element("w:tc", properties, *(paragraphs or [element("w:p")]))
 
 
 def shading(ground: str) -> Any:
-    """The ground behind a run or a cell, #RRGGBB."""
+    """Return the ground behind a run or a cell, #RRGGBB."""
     return element("w:shd", val="clear", color="auto", fill=ground.lstrip("#"))
 
 
 def colour(value: str) -> Any:
-    """The colour of a run, #RRGGBB."""
+    """Return the colour of a run, #RRGGBB."""
     return element("w:color", val=value.lstrip("#"))

@@ -34,6 +34,7 @@ def send_form(workspace: Workspace, wish: FillWish, path: Path, words: Words) ->
     rows = {detail.row.code: locked_texts(detail, key, words) for detail in facts.commitments}
     sending = replace(facts.sending, rows=rows)
     content = render(sending, words)
+    # The file is written within the transaction: where either fails, neither stays.
     record_sending(workspace, sending, hashlib.sha256(content).hexdigest(), lambda: write_whole(path, content))
     return sending
 
@@ -70,12 +71,12 @@ def _free(folder: Path, stem: str) -> Path:
 
 
 def file_stem(department: Name, period: str, words: Words) -> str:
-    """What the file of a form is called, without its ending, fit for every file system."""
+    """Return what the file of a form is called, without its ending, fit for every file system."""
     return display_name(words.form("text", "file", department=words.name(department), period=period))
 
 
 def locked_texts(detail: CommitmentDetail, department: str, words: Words) -> Texts:
-    """The cells of one commitment in the form of a department, named by its key."""
+    """Return the cells of one commitment in the form of a department, named by its key."""
     row = detail.row
     texts = {
         FillField.CODE: row.code,

@@ -73,7 +73,7 @@ _RULE_WIDTH = 700
 
 
 def render(sending: Sending, words: Words) -> bytes:
-    """The bytes of the workbook; the same sending gives the same bytes."""
+    """Return the bytes of the workbook; the same sending gives the same bytes."""
     file = io.BytesIO()
     workbook = Workbook(file, {"in_memory": True, "default_format_properties": normal()})
     title = words.form("text", "title", department=words.name(sending.department))
@@ -102,10 +102,12 @@ def _write_form(sheets: Sheets, sending: Sending, title: str) -> None:
         place = _ORDER.index(column)
         sheet.data_validation(top + 1, place, last, place, _validation(column, words))
     sheet.freeze_panes(top + 1, _FROZEN)
+    # Without a password: it keeps hands off by mistake, and an office must be able to lift it.
     sheet.protect("", _PROTECTION)
     sheet.set_landscape()
     sheet.repeat_rows(top)
     sheet.repeat_columns(0, _FROZEN - 1)
+    # A scale, as fitting to a width would ignore the break between the ledger's half and the department's.
     sheet.set_print_scale(_PRINT_SCALE)
     sheet.set_v_pagebreaks([_FIRST_OPEN])
     sheet.print_area(0, 0, last, len(_ORDER) - 1)
@@ -198,10 +200,13 @@ def _write_rules(sheets: Sheets) -> None:
 def _write_hidden(workbook: Workbook, sending: Sending) -> None:
     """What the program needs to know its form again, for it alone to read."""
     sheet = workbook.add_worksheet(HIDDEN_SHEET)
+    # ASCII, so that no change of encoding along the way can alter it.
     said = json.dumps(_stated(sending), ensure_ascii=True, sort_keys=True)
+    # A cell holds 32,767 characters; what was sent is longer.
     for number, start in enumerate(range(0, len(said), _CHUNK)):
         sheet.write_string(number, 0, said[start : start + _CHUNK])
     sheet.protect()
+    # Hidden even from the menu that shows hidden sheets: somebody tidying up would delete it.
     sheet.very_hidden()
 
 

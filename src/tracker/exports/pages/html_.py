@@ -26,7 +26,7 @@ _COLOURS = ("paper", "panel", "card", "line", "ink", "soft", "accent")
 
 
 def render(report: Report, progress: Progress = unwatched) -> bytes:
-    """The bytes of the file: UTF-8, ended by a line feed. `progress` counts charts."""
+    """Return the bytes of the file: UTF-8, ended by a line feed. `progress` counts charts."""
     words = load_words(report.language)
     drawn = [block for block in report.blocks() if isinstance(block, Chart)]
     pictures = {chart.key: _picture(chart, report.language) for chart in steps(drawn, progress)}
@@ -37,6 +37,7 @@ def render(report: Report, progress: Progress = unwatched) -> bytes:
         themes=_themes(),
         numbers_of=lambda chart: chart_table(chart, words),
     )
+    # Over the whole page, so that nothing gets past it by a part of the template that forgot.
     return printable(page).rstrip("\n").encode() + b"\n"
 
 
@@ -45,6 +46,7 @@ def _template() -> Template:
     environment = Environment(
         loader=FileSystemLoader(resources_dir() / "reports"),
         autoescape=True,
+        # A member that was renamed raises here, instead of leaving a gap that nobody sees.
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

@@ -83,6 +83,7 @@ def write(report: Report, file: BinaryIO, progress: Progress = unwatched) -> Non
     text = io.TextIOWrapper(file, encoding="utf-8", newline="\n")
     text.writelines(json.JSONEncoder(ensure_ascii=False, indent=2).iterencode(shape))
     text.write("\n")
+    # The file is its caller's, who goes on with it; to let the wrapper go would close it.
     text.detach()
 
 
@@ -311,6 +312,7 @@ def _plain(value: Any) -> Any:
         case str():
             return printable(value)
         case Decimal():
+            # JSON has no decimals; 101.0 for a count of 101 would look measured.
             return int(value) if value == value.to_integral_value() else float(value)
         case date():
             return value.isoformat()

@@ -17,14 +17,15 @@ _LINE_START = re.compile(r"^(?:([#+\-=:!])|(\d+)([.)]))", re.MULTILINE)
 
 
 def render(report: Report, progress: Progress = unwatched) -> bytes:
-    """The bytes of the file: UTF-8, ended by a line feed. `progress` counts commitments."""
+    """Return the bytes of the file: UTF-8, ended by a line feed. `progress` counts commitments."""
     progress(0, len(report.items))
     writer = _Writer(load_words(report.language), len(report.items), progress)
     return ("\n\n".join(writer.report(report)) + "\n").encode()
 
 
 def escaped(text: str) -> str:
-    """The text, none of which is markup; on one line each, without blanks that would make it code."""
+    """Return the text, none of which is markup; on one line each, without blanks that would make it code."""
+    # Four blanks at the beginning of a line make code of it, two at its end a break.
     lines = (line.strip() for line in printable(text).split("\n"))
     marked = _MARKUP.sub(r"\\\1", "\n".join(lines))
     return _LINE_START.sub(lambda start: f"\\{start[1]}" if start[1] else f"{start[2]}\\{start[3]}", marked)
@@ -38,7 +39,7 @@ class _Writer:
         self._done = 0
 
     def report(self, report: Report) -> Iterator[str]:
-        """Every block of Markdown; blank lines go between."""
+        """Return every block of Markdown; blank lines go between."""
         yield f"# {_line(report.title)}"
         yield _line(report.subtitle)
         if report.mark:
@@ -125,6 +126,7 @@ def _row(cells: Iterator[str]) -> str:
 
 
 def _cell(cell: Cell) -> str:
+    # Tables of Markdown have no line breaks of their own; every reader of them takes this one.
     text = "<br>".join(escaped(line).replace("\n", "<br>") for line in cell.lines)
     return text + escaped(mark_of(cell.citations))
 

@@ -21,7 +21,7 @@ _TYPES = {
 
 
 def render(report: Report, progress: Progress = unwatched) -> bytes:
-    """The bytes of the file: UTF-8, ended by a line feed. `progress` counts what is cited."""
+    """Return the bytes of the file: UTF-8, ended by a line feed. `progress` counts what is cited."""
     items = [_item(reference) for reference in steps(report.references, progress)]
     return (json.dumps(items, ensure_ascii=False, indent=2) + "\n").encode()
 

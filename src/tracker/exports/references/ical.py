@@ -57,16 +57,19 @@ def _events(item: Item, report: Report, words: Words) -> Iterator[Event]:
 
 def _event(item: Item, part: PartRow | None, day: date, report: Report, words: Words) -> Event:
     due = part.due if part and part.due else item.detail.row.due
+    # By its place, as a title may change: the UID must stay, or calendars would show the day twice.
     key = f"{item.code}-part-{item.detail.parts.index(part) + 1}" if part else item.code
     title = words.report("part", title=item.title, details=words.name(part.title)) if part else item.title
     event = Event()
     event.add("uid", f"{printable(key)}@commitment-ledger")
     event.add("dtstamp", datetime.combine(report.front.made_on, time(), UTC))
     event.add("dtstart", day)
+    # The end is exclusive (RFC 5545 §3.6.1): one day long.
     event.add("dtend", day + timedelta(days=1))
     event.add("summary", printable(words.report(_summary(due), code=item.code, title=title)))
     event.add("description", printable("\n".join(line for line in _described(item, part, report, words) if line)))
     event.add("categories", [printable(words.name(item.detail.row.topic))])
+    # A due date occupies nobody's day: without this colleagues show as busy.
     event.add("transp", "TRANSPARENT")
     return event
 

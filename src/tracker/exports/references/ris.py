@@ -22,7 +22,7 @@ _TYPES = {
 
 
 def render(report: Report, progress: Progress = unwatched) -> bytes:
-    """The bytes of the file, UTF-8. `progress` counts what is cited."""
+    """Return the bytes of the file, UTF-8. `progress` counts what is cited."""
     lines = [line for reference in steps(report.references, progress) for line in (*_record(reference), "")]
     return "".join(f"{line}\r\n" for line in lines).encode()
 

@@ -20,12 +20,14 @@ def write(report: Report, file: BinaryIO, progress: Progress = unwatched) -> Non
     """Write UTF-8 with a byte order mark, lines ended by CRLF. `progress` counts rows."""
     words = load_words(report.language)
     text = io.TextIOWrapper(file, encoding="utf-8", newline="")
+    # Without the mark Excel reads the file in the code page of the machine, and Chinese is lost.
     text.write(_BYTE_ORDER_MARK)
     writer = csv.writer(text, quoting=csv.QUOTE_MINIMAL, lineterminator="\r\n")
     if report.mark:
         writer.writerow([csv_text(report.mark)])
     writer.writerow([*(column.heading for column in report.register.columns), words.column("as_of")])
     writer.writerows(_lines(report, words.separator("clause"), progress))
+    # The file is its caller's, who digests it; to let the wrapper go would close it.
     text.detach()
 
 

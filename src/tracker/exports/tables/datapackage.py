@@ -33,6 +33,7 @@ def write(report: Report, file: BinaryIO, progress: Progress = unwatched) -> Non
     They are gone through once, and each gives its rows to every table; these wait in a folder to be packed.
     """
     made = report.front.made_on
+    # Eleven tables grow side by side, and a ZIP takes one file after the other.
     with TemporaryDirectory(prefix="tracker-") as folder, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         described = json.dumps(_description(report), ensure_ascii=False, indent=2) + "\n"
         archive.writestr(_entry(_DESCRIPTION, made), described.encode())
@@ -40,6 +41,8 @@ def write(report: Report, file: BinaryIO, progress: Progress = unwatched) -> Non
         for table in TABLES:
             part = Path(folder) / table.path
             entry = _entry(table.path, made)
+            # zipfile decides by it whether the entry needs the header of very large files, and fails in the middle
+            # where it did not know.
             entry.file_size = part.stat().st_size
             with part.open("rb") as content, archive.open(entry, "w") as packed:
                 shutil.copyfileobj(content, packed, _BLOCK)
@@ -61,6 +64,7 @@ def _write_tables(report: Report, folder: Path, progress: Progress) -> None:
 def _entry(name: str, made: date) -> zipfile.ZipInfo:
     entry = zipfile.ZipInfo(name, (made.year, made.month, made.day, 0, 0, 0))
     entry.compress_type = zipfile.ZIP_DEFLATED
+    # Else zipfile lets nobody but the owner read what is unpacked.
     entry.external_attr = 0o644 << 16
     return entry
 

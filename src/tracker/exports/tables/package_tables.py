@@ -1,6 +1,6 @@
 """The tables of the data package: what each holds, and the schema of its fields (Frictionless Table Schema)."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -41,7 +41,7 @@ class Field:
 
     @property
     def schema(self) -> dict[str, Any]:
-        """The field as the standard describes one."""
+        """Return the field as the standard describes one."""
         constraints: dict[str, Any] = {}
         if self.required:
             constraints["required"] = True
@@ -59,13 +59,13 @@ class PackageTable:
     name: str
     title: str
     fields: tuple[Field, ...]
-    rows: Callable[[Item], Iterator[tuple[object, ...]]]
+    rows: Callable[[Item], Iterable[tuple[object, ...]]]
     primary_key: tuple[str, ...] = ()
     foreign_keys: tuple[tuple[str, str, str], ...] = ()
 
     @property
     def path(self) -> str:
-        """The name of its file."""
+        """Return the name of its file."""
         return f"{self.name}.csv"
 
 
@@ -107,11 +107,6 @@ def _passages(item: Item) -> Iterator[tuple[object, ...]]:
         yield item.code, quote.passage.exact, source, quote.paragraph_number, *by, quote.answer
 
 
-def _doubts(item: Item) -> Iterator[tuple[object, ...]]:
-    for doubt in item.detail.doubts:
-        yield item.code, doubt.rule, doubt.reason, doubt.event
-
-
 def _parts(item: Item) -> Iterator[tuple[object, ...]]:
     for part in item.detail.parts:
         due = (part.due.on, part.due.basis, part.due.about) if part.due else (None, None, None)
@@ -119,18 +114,9 @@ def _parts(item: Item) -> Iterator[tuple[object, ...]]:
         yield item.code, item.words.name(part.title), *due, *_target(part.quantity, part.working), departments
 
 
-def _left_out(item: Item) -> Iterator[tuple[object, ...]]:
-    for one in item.detail.uncounted:
-        yield item.code, uid_of(one.evidence_id, item.detail), one.value, one.unit, one.role, one.why
-
-
-def _departments(item: Item) -> Iterator[tuple[object, ...]]:
-    for one in item.detail.departments:
-        yield item.code, one.department.key, item.words.name(one.department), one.role, one.basis
-
-
 def _evidence(item: Item) -> Iterator[tuple[object, ...]]:
     """Each piece once, though it stands below every commitment that it bears on: below the first that cites it."""
+    # A table with a key must have each piece once, though it is read again below every commitment.
     first = {piece.id for piece in item.new}
     for piece in item.pieces:
         if not piece.withdrawn and piece.id not in first:
@@ -151,11 +137,6 @@ def _links(item: Item) -> Iterator[tuple[object, ...]]:
                 *(item.code, piece.uid, link.bearing, part, link.stage, link.value, unit),
                 *(link.role, piece.id in item.detail.cited),
             )
-
-
-def _claims(item: Item) -> Iterator[tuple[object, ...]]:
-    for claim in item.detail.claims:
-        yield item.code, claim.said, claim.said_by, claim.said_on, claim.claimed
 
 
 def _relations(item: Item) -> Iterator[tuple[object, ...]]:
@@ -211,7 +192,7 @@ TABLES = (
         "doubts",
         "What is questioned about a verdict, and the reason by which the analyst held to it",
         (_COMMITMENT, Field("rule", terms=Doubt, required=True), Field("reason"), Field("event", "integer")),
-        _doubts,
+        lambda item: ((item.code, one.rule, one.reason, one.event) for one in item.detail.doubts),
         primary_key=("commitment", "rule"),
         foreign_keys=_OF_COMMITMENT,
     ),
@@ -233,7 +214,10 @@ TABLES = (
             *(_COMMITMENT, Field("key", required=True), Field("name", required=True)),
             *(Field("role", terms=DepartmentRole, required=True), Field("basis", terms=DepartmentBasis, required=True)),
         ),
-        _departments,
+        lambda item: (
+            (item.code, one.department.key, item.words.name(one.department), one.role, one.basis)
+            for one in item.detail.departments
+        ),
         primary_key=("commitment", "key"),
         foreign_keys=_OF_COMMITMENT,
     ),
@@ -267,7 +251,10 @@ TABLES = (
             *(_COMMITMENT, Field("evidence", required=True), Field("value", "number", required=True)),
             *(Field("unit"), Field("role", terms=ValueRole), Field("why", terms=Uncountable, required=True)),
         ),
-        _left_out,
+        lambda item: (
+            (item.code, uid_of(one.evidence_id, item.detail), one.value, one.unit, one.role, one.why)
+            for one in item.detail.uncounted
+        ),
         foreign_keys=(*_OF_COMMITMENT, ("evidence", "evidence", "uid")),
     ),
     PackageTable(
@@ -277,7 +264,7 @@ TABLES = (
             *(_COMMITMENT, Field("said", required=True), Field("said_by", required=True)),
             *(Field("said_on", required=True, pattern=_PUBLISHED), Field("claimed", terms=Assessment)),
         ),
-        _claims,
+        lambda item: ((item.code, one.said, one.said_by, one.said_on, one.claimed) for one in item.detail.claims),
         foreign_keys=_OF_COMMITMENT,
     ),
     PackageTable(

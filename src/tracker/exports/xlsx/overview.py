@@ -28,7 +28,7 @@ _FRAME_PIXELS = 130
 
 
 def write_overview(sheets: Sheets, report: Report) -> None:
-    """The sheet, where the report has numbers."""
+    """Write the sheet, where the report has numbers."""
     blocks = [block for key in ("overview", "summary", "charts") for block in _blocks(report, key)]
     if not blocks:
         return
@@ -113,6 +113,7 @@ def _draw(sheets: Sheets, sheet: Worksheet, block: Chart, table: Table, top: int
                 "categories": [sheet.get_name(), top + 1, 0, last, 0],
                 "values": [sheet.get_name(), top + 1, place, last, place],
                 "name_data": [table.columns[place].heading],
+                # The numbers go along in the chart: a preview, or a phone, shows it without working out the sheet.
                 "categories_data": [clean(row[0].text) for row in table.rows],
                 "values_data": [_number(row[place]) for row in table.rows],
                 "border": {"color": "#1F2328", "width": 0.5},
@@ -121,6 +122,7 @@ def _draw(sheets: Sheets, sheet: Worksheet, block: Chart, table: Table, top: int
                 "data_labels": {
                     "value": True,
                     "font": {"size": 8},
+                    # Nothing for zero and less: labels of empty bars would lie on those beside them.
                     "num_format": "#,##0.#;;",
                     "fill": {"color": "#FFFFFF"},
                 },
@@ -129,6 +131,7 @@ def _draw(sheets: Sheets, sheet: Worksheet, block: Chart, table: Table, top: int
     font = {"size": 9, "name": sheets.styles.font}
     title = sheets.words.report("chart_title", title=block.title, axis=block.axis)
     chart.set_title({"name": clean(title), "name_font": {"size": 11, "bold": True, "name": sheets.styles.font}})
+    # Bar charts count from below: without this the first line of the table is the lowest bar.
     chart.set_y_axis({"reverse": True, "num_font": font})
     chart.set_x_axis({"num_font": font, "major_gridlines": {"visible": False}})
     chart.set_legend({"position": "bottom", "font": font})

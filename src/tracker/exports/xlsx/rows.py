@@ -33,6 +33,7 @@ class RowWriter:
         """Write the row `number`, from 0."""
         sheet = self._sheet
         texts = list(map(text_of, row))
+        # Asked once of the whole row: of a million cells hardly one begins like a formula.
         plain = are_plain(joined(texts).replace("\n", " "))
         if not plain:
             texts = [_fitting(clean(text)) for text in texts]
@@ -48,9 +49,11 @@ class RowWriter:
             if text:
                 if may_wrap(text, room):
                     lines = max(lines, line_count(text, room))
+                # Never `write`, which takes a text that looks like a number, an address or a formula for one.
                 sheet.write_string(number, place, text, look)
             else:
                 sheet.write_blank(number, place, None, look)
+        # No spreadsheet works out the height of a row when it opens a file: see `measure`.
         sheet.set_row(number, self._height(lines))
 
     def _look(self, name: str, column: Column, *, risky: bool) -> Format:
@@ -58,12 +61,14 @@ class RowWriter:
 
 
 def text_of(cell: Cell) -> str:
-    """What is in a cell: its lines, and behind them what they cite."""
+    """Return what is in a cell: its lines, and behind them what they cite."""
     text = cell.lines[0] if len(cell.lines) == 1 else cell.text
     return f"{text} {mark_of(cell.citations)}" if cell.citations else text
 
 
 def _fitting(text: str) -> str:
     """The text cut to what a cell holds by Excel's own count, in which some signs are two."""
+    # Excel counts as Windows does, in units of UTF-16: a rare hanzi or an emoji is two, and one too many damages the
+    # file.
     units = text.encode("utf-16-le")
     return text if len(units) <= 2 * LONGEST_CELL else units[: 2 * LONGEST_CELL - 2].decode("utf-16-le", "ignore") + "…"

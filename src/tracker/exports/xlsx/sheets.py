@@ -30,10 +30,12 @@ class Sheets:
         self.words = words
 
     def add(self, name: str) -> Worksheet:
-        """A new sheet, without the lines of a grid, set up for A4."""
+        """Add a sheet, without the lines of a grid, set up for A4."""
+        # XlsxWriter raises for a longer name, which Excel would not open.
         sheet = self.workbook.add_worksheet(name[:_LONGEST_NAME])
         sheet.hide_gridlines(2)
         sheet.set_paper(_A4)
+        # One page wide and as long as it needs; a manual break is then ignored, see `overview`.
         sheet.fit_to_pages(1, 0)
         sheet.set_margins(left=0.3, right=0.3, top=0.5, bottom=0.6)
         sheet.center_horizontally()
@@ -49,13 +51,15 @@ class Sheets:
         return len(lines) + 1
 
     def lines(self, sheet: Worksheet, number: int, lines: Sequence[str], width: int, columns: int) -> None:
-        """Lines in soft print, each across all columns."""
+        """Write lines in soft print, each across all columns."""
         for offset, line in enumerate(lines):
             self._across(sheet, number + offset, line, "soft", columns)
             sheet.set_row(number + offset, self.styles.height(line_count(line, width)))
 
     def _across(self, sheet: Worksheet, number: int, line: str, look: str, columns: int) -> None:
         style = self.styles.plain(look)
+        # merge_range writes its text by `write`, which would make a formula of "=…": so it merges nothing, and the text
+        # follows.
         sheet.merge_range(number, 0, number, columns - 1, "", style)
         sheet.write_string(number, 0, clean(line), style)
 
@@ -71,7 +75,7 @@ class Sheets:
         return RowWriter(sheet, self.styles, columns)
 
     def definitions(self, report: Report) -> None:
-        """What the words mean, one table below the other."""
+        """Write what the words mean, one table below the other."""
         section = report.section("definitions")
         if section is None:
             return

@@ -54,7 +54,7 @@ _PLAIN = {
 
 
 def normal() -> dict[str, Any]:
-    """What every workbook begins with, made for each: the writer changes it, and the next one would differ."""
+    """Return what every workbook begins with, made for each: the writer changes it, and the next one would differ."""
     return dict(_NORMAL)
 
 
@@ -82,7 +82,7 @@ class Styles:
         return self._make({"bold": True, **ground, **_place(centred)})
 
     def cell(self, name: str, centred: bool, *, risky: bool) -> Format:
-        """A cell of the table. What is `risky` stays text even after it was edited by hand."""
+        """Return a cell of the table. What is `risky` stays text even after it was edited by hand."""
         look: dict[str, Any] = {"num_format": "@", "bottom": 1, "bottom_color": _RULE, **_LOOKS.get(name, {})}
         if found := _chip(name):
             # Only the Chinese font has all the signs at one size.
@@ -94,17 +94,17 @@ class Styles:
         return self._make(look)
 
     def number(self, name: str) -> Format:
-        """A number of the table."""
+        """Return a number of the table."""
         look = {"bottom": 1, "bottom_color": _RULE, "num_format": "#,##0.##", **_LOOKS.get(name, {}), **_place(True)}
         return self._make(look)
 
     def form_head(self, *, locked: bool) -> Format:
-        """The heading of a column that is to be filled in, or of one that is not."""
+        """Return the heading of a column that is to be filled in, or of one that is not."""
         ground = {"bg_color": _RULE if locked else _OPEN, "border": 1, "border_color": _SOFT}
         return self._make({"bold": True, **ground, **_place(False)})
 
     def form_cell(self, number_format: str, *, locked: bool, risky: bool = False) -> Format:
-        """A cell that is to be filled in, or one that is not and is shaded."""
+        """Return a cell that is to be filled in, or one that is not and is shaded."""
         look: dict[str, Any] = {"num_format": number_format, "border": 1, "border_color": _RULE, "locked": locked}
         look |= {"bg_color": _PANEL, "font_color": _SOFT} if locked else {}
         look |= {"valign": "top", "align": "left", **_place(False)}
@@ -113,12 +113,13 @@ class Styles:
         return self._make(look)
 
     def chosen(self, name: str) -> Format:
-        """The look of a term that somebody chooses in the sheet: what differs from the others."""
+        """Return the look of a term that somebody chooses in the sheet: what differs from the others."""
         found = _chip(name)
         look = {"font_color": found.text, "bg_color": found.ground, "num_format": _signed(found)} if found else {}
         return self._workbook.add_format(look)
 
     def _make(self, look: dict[str, Any]) -> Format:
+        # Excel allows 64,000 formats; one for each look, not for each cell.
         key = tuple(sorted(look.items()))
         if key not in self._made:
             self._made[key] = self._workbook.add_format({**self._base, **look})
@@ -126,7 +127,7 @@ class Styles:
 
 
 def chart_fill(series: Series, place: int) -> dict[str, Any]:
-    """The colour and hatching of the bars of a series, the `place`-th from 1."""
+    """Return the colour and hatching of the bars of a series, the `place`-th from 1."""
     if series.term is None:
         return {"fill": {"color": _PLAIN_BARS[(place - 1) % len(_PLAIN_BARS)]}}
     found = chip(series.term)

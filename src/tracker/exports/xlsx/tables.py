@@ -64,6 +64,7 @@ class TableSheet:
             sheet.freeze_panes(self._top + 1, 0)
         else:
             below = self._finish_commitments()
+        # The lines below belong to the print, the empty cells beyond the last column do not.
         sheet.repeat_rows(self._top)
         sheet.print_area(0, 0, self._last + below, len(self._table.columns) - 1)
         sheet.set_landscape()
@@ -94,6 +95,7 @@ class TableSheet:
                 continue
             cells = (self._top + 1, place, self._last, place)
             choices = [words.term(assessment) for assessment in Assessment]
+            # A list from the words themselves: one that refers to cells breaks when somebody sorts or deletes them.
             offer = {"validate": "list", "source": choices, "error_title": column.heading}
             self._sheet.data_validation(*cells, {**offer, "error_message": words.report("choose_a_word")})
             for assessment, word in zip(Assessment, choices, strict=True):

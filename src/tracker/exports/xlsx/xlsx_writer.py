@@ -33,6 +33,7 @@ def write(report: Report, file: BinaryIO, progress: Progress = unwatched) -> Non
     """
     archive = io.BytesIO()  # which never fails: a zip file that did would still write its end when it is collected
     with TemporaryDirectory(prefix="tracker-", ignore_cleanup_errors=True) as folder:
+        # With all cells in memory it is a fifth faster and takes five times the memory: 350 MB at 10,000 commitments.
         options = {"constant_memory": True, "tmpdir": folder, "default_format_properties": normal()}
         book = Workbook(archive, options)
         try:
@@ -52,10 +53,12 @@ def _close(book: Workbook) -> None:
 
 def _fill(book: Workbook, report: Report, progress: Progress) -> None:
     made = datetime.combine(report.front.made_on, time.min)
+    # The day of the report for the hour of making, so that the same report is the same bytes.
     book.set_properties({"title": printable(report.title), "created": made})
     if report.front.origin:
         book.set_custom_property("origin", report.front.origin)
     flowing = _begin(Sheets(book, Styles(book, report.language), load_words(report.language)), report)
+    # Once through the commitments for all sheets together: they are read from the ledger each time.
     for item in steps(report.items, progress):
         for sheet, rows_of in flowing:
             for row in rows_of(item):

@@ -160,6 +160,7 @@ def _topics(text: str, promised: Sequence[Promise]) -> tuple[TopicPlace, ...]:
     for topic, count in counts.items():
         passages = [place for promise in promised if promise.topic == topic for place in promise.places]
         answered = Counter(a for start, end in passages for a in spoken if a.overlaps(start, end))
+        # At the question, where the reader sees what it is about, not at the first word of the promise.
         if answered:
             answer = answered.most_common(1)[0][0]
             places.append(TopicPlace(topic, count, text.rfind("\n", 0, answer.start - 1) + 1))

@@ -49,6 +49,7 @@ def load_briefing(workspace: Workspace, briefing: CodedBriefing) -> Merge:
             insert_briefing(work, briefing, departments)
             work.complete(ground_of(work.connection, briefing.source.key))
             return Merge(added=tuple(coded.code for coded in briefing.commitments))
+        # An older program may open a ledger that a newer one has merged already.
         if known.revision >= briefing.source.revision:
             return Merge()
         work.record("source_loaded", details, command=command)
@@ -96,6 +97,7 @@ def _placed(work: UnitOfWork, commitment_id: int, parts: list[Fields], now: list
     """
     known = [part["position"] for part in rows_as_entries(work.connection, [commitment_id])[commitment_id]]
     there = {part["position"] for part in now}
+    # Places are never used again: an earlier event that names one must not come to mean another part.
     free = count(max(known, default=0) + 1)
     placed = [{**part, "position": part["position"] or next(free)} for part in parts]
     named = [part["position"] for part in parts if part["position"]]

@@ -28,5 +28,6 @@ def _without_pages(given: Any) -> Any:
         return [_without_pages(one) for one in given]
     if not is_object(given):
         return given
+    # The text of a file can be megabytes, is kept once with the file, and is sealed there by its digest.
     is_file = {"sha256", "pages"} <= given.keys()
     return {name: _without_pages(value) for name, value in given.items() if not (is_file and name == "pages")}

@@ -57,7 +57,7 @@ class Files(Protocol):
     """What commands name by its SHA-256."""
 
     def content(self, sha256: str) -> bytes:
-        """The bytes of a file. Raises `content_missing`."""
+        """Return the bytes of a file. Raises `content_missing`."""
         ...
 
     def pages(self, sha256: str) -> tuple[str, ...]:
@@ -83,7 +83,7 @@ class FilesOf:
 
 
 def list_events(workspace: Workspace, after: int = 0) -> Iterator[RecordedEvent]:
-    """Every event after another one, oldest first."""
+    """Return every event after another one, oldest first."""
     last: int | None = after
     while last is not None:
         with workspace.look() as look:

@@ -8,7 +8,7 @@ from tracker.store.events.undo import last_change, last_undo, take_back
 
 
 def reversible(workspace: Workspace) -> Reversible:
-    """What undo and redo would do now, for the menu to name it."""
+    """Return what undo and redo would do now, for the menu to name it."""
     with workspace.look() as look:
         change = last_change(look.connection, workspace.author)
         undone = last_undo(look.connection, workspace.author)
@@ -20,6 +20,7 @@ def reversible(workspace: Workspace) -> Reversible:
 def undo(workspace: Workspace) -> Changes:
     """Take back the author's last change. Raises `nothing_to_undo`, `undo_blocked`."""
     with workspace.write() as work:
+        # Asked again within the transaction: another program may have undone it since the menu showed it.
         change = last_change(work.connection, workspace.author)
         if change is None:
             raise UserError("nothing_to_undo")

@@ -68,7 +68,7 @@ class FillFacts:
 
 
 def read_facts(workspace: Workspace, wish: FillWish, language: str) -> FillFacts:
-    """What the department would be asked now. Raises `department_unknown`, `fill_in_empty`, `period_invalid`."""
+    """Return what the department would be asked now. Raises `department_unknown`, `fill_in_empty`, `period_invalid`."""
     known = {name.key: name for name in list_departments(workspace)}
     department = known.get(wish.department)
     if department is None:
@@ -131,6 +131,7 @@ def enter_form(
 
     Raises what `examine_form` raises; `form_not_enterable`, `form_row_not_enterable`, `form_nothing_accepted`.
     """
+    # Read again from the bytes, not taken from the preview: the ledger may have changed since that was shown.
     form = read_form(content, display_name(name), words)
     with workspace.write() as work:
         horizon = Horizon(workspace.today())
@@ -156,6 +157,7 @@ def put_entries(work: UnitOfWork, details: Mapping[str, Any], said: FormEntries,
         if entry.evidence is not None:
             piece = file_evidence(work, entry.evidence, files)
         elif piece is not None:
+            # What is there already is not replaced by what a department typed: its words go into the note.
             _add_note(work, piece, entry.note)
         pieces.append(piece)
         work.touch(work.commitment(entry.commitment).commitment_id)
@@ -194,6 +196,7 @@ def _sending_of(
         return form.stated, [FormFinding(code, Weight.STOP, _department(form.stated.department))]
     if form.batch:
         return None, [FormFinding("form_other_ledger", Weight.STOP, {"department": "", "department_en": ""})]
+    # Copied into a new workbook, a form loses its marks; its codes still tell which it was.
     codes = {plain_code(row.cells.get(Column.CODE, "")) for row in form.rows}
     fitting = [one for one in sendings.values() if codes and codes <= one.rows.keys()]
     if not fitting:
@@ -211,6 +214,7 @@ def _standing(
     for one in entered:
         if one.batch == sending.batch:
             for code, mark in one.marks.items():
+                # A row that stood twice was entered under CODE#2; both count as what came of the commitment.
                 plain = code.partition("#")[0]
                 marks[plain] = (*marks.get(plain, ()), (mark, one.at))
     ours = LedgerQuery().choosing(Facet.DEPARTMENT, frozenset({sending.department.key}))
@@ -236,7 +240,7 @@ def _checked(row: PreviewRow) -> PreviewRow:
         if row.said:
             _claim(row, "-")
         if row.evidence is not None:
-            _fields(row, same_briefing=False)
+            _fields(row)
     except UserError as error:
         details = {**error.details, "error": error.code, "field": error.field or ""}
         refused = FormFinding("refused", Weight.STOP, details)
@@ -250,7 +254,7 @@ def _recognised(look: Look, rows: Collection[PreviewRow]) -> tuple[PreviewRow, .
     found: list[PreviewRow] = []
     for row in rows:
         if row.evidence is not None and all(one.code != "refused" for one in row.findings):
-            document = document_of(_fields(row, same_briefing=False))
+            document = document_of(_fields(row))
             known = (first for first, other in named.values() if sameness(document, other, exact_title=True))
             twin = next(known, None)
             if twin is None:
@@ -315,7 +319,7 @@ def _entries(work: UnitOfWork, rows: Collection[PreviewRow], sending: Sending, f
         key = row.twin or row.key
         values: dict[str, Any] = {"claim": _claim(row, sending.department.zh) if row.said else None}
         if row.evidence is not None:
-            fields = _fields(row, same_briefing=False)
+            fields = _fields(row)
             if key in known or key in filed:
                 values |= {"evidence_id": known.get(key), "as_row": filed.get(key), "note": fields.note}
             else:
@@ -345,7 +349,7 @@ def _claim(row: PreviewRow, department: str) -> NewClaim:
     )
 
 
-def _fields(row: PreviewRow, *, same_briefing: bool) -> EvidenceFields:
+def _fields(row: PreviewRow) -> EvidenceFields:
     given = row.evidence
     if given is None:
         raise ValueError(row.key)
@@ -358,7 +362,6 @@ def _fields(row: PreviewRow, *, same_briefing: bool) -> EvidenceFields:
         number=given.number,
         url=given.url,
         note=given.note,
-        same_briefing=same_briefing,
     )
 
 

@@ -116,6 +116,7 @@ def offer(
     others = dict.fromkeys(file.sheet(name).name for name in also)
     plan = replace(plan, also=tuple(name for name in others if name != chosen.name))
     _sheets_of(file, plan)
+    # The file says when it was saved, by a clock that may have been ahead.
     day = min(file.changed_on or workspace.today(), workspace.today())
     return SheetOffer(
         sheets=_choices(file, chosen, found),
@@ -197,7 +198,9 @@ def bring_in(
             del done  # rows are counted over all sheets
             progress(made.reached, total)
 
+        # Items come one by one from the file: to hold them all takes several times its size.
         done = writer.write(made.items(), tell, made.total)
+        # Only now it is known that there is none; the transaction takes the source back.
         if not done["count"]:
             raise UserError("sheet_without_commitments", field="sheet")
         work.complete({**done, "left": made.kept_left()})
@@ -239,11 +242,11 @@ class _Read:
 
     @property
     def reached(self) -> int:
-        """How many rows have been read, of `total`."""
+        """Return how many rows have been read, of `total`."""
         return sum(reader.reached for reader in self._readers)
 
     def items(self, told: Callable[[int], None] = lambda row: None) -> Iterator[SheetItem]:
-        """Every commitment. To be used once."""
+        """Return every commitment. To be used once."""
         for row in chain.from_iterable(reader.rows(told) for reader in self._readers):
             if isinstance(row, LeftRow):
                 self._leave(row)

@@ -26,6 +26,7 @@ class SheetItemMaker:
         self._statuses = plan.statuses
         self._departments = DepartmentNames(choices.departments)
         self._topics = {form.casefold() for topic in choices.topics for form in (topic.key, topic.zh, topic.en)}
+        # Those of commitments that were taken back as well: a code in an old report must never come to mean another.
         self._used = codes_in_use(connection)
         self._own: dict[str, str] = {}
         self._told: dict[tuple[SheetFinding, str], str] = {}
@@ -35,7 +36,7 @@ class SheetItemMaker:
         self.new_topics: dict[str, None] = {}
 
     def make(self, row: SheetRow) -> SheetItem:
-        """The commitment that a row becomes."""
+        """Return the commitment that a row becomes."""
         findings = list(row.findings)
         departments = self._responsible(row, findings)
         if row.topic and row.topic.casefold() not in self._topics:
@@ -115,7 +116,7 @@ class _Numbers:
         self._width = max(3, len(str(self._last + rows)))
 
     def take(self) -> str:
-        """The next code that is free."""
+        """Return the next code that is free."""
         while True:
             self._last += 1
             code = self._code(self._last)
@@ -123,7 +124,7 @@ class _Numbers:
                 return code
 
     def took(self, code: str) -> bool:
-        """Whether a code was taken."""
+        """Return whether a code was taken."""
         number = self._number(code)
         return self._before < number <= self._last and code == self._code(number)
 
@@ -132,6 +133,7 @@ class _Numbers:
 
     def _number(self, code: str) -> int:
         """The number of a code of the prefix, 0 of any other."""
+        # Nine digits at most: int() of a longer cell could be anything, and no ledger has a billion commitments.
         tail = code[len(self._head) :] if code.startswith(self._head) else ""
         return int(tail) if re.fullmatch("[0-9]{1,9}", tail) else 0
 

@@ -33,6 +33,8 @@ def watch() -> None:
     with suppress(OSError):
         path = log_dir() / _NAME.format(__version__)
         file = open(path, "a", encoding="utf-8", opener=open_private)  # noqa: SIM115 - stays open
+        # faulthandler keeps the number of the file, not the object: if that is collected, it writes into whatever opens
+        # next.
         faulthandler.enable(file)
         _watching.append(file)  # to be open as long as the process lives
 

@@ -52,6 +52,7 @@ def record(report: str) -> Path | None:
     try:
         path = log_dir() / "defects.log"
         if path.exists() and path.stat().st_size > _LOG_BYTES:
+            # One older log is kept: a defect in a loop must not fill the disk.
             path.replace(path.with_suffix(".1.log"))
         # pathlib takes no opener
         with open(path, "a", encoding="utf-8", errors="backslashreplace", opener=open_private) as log:

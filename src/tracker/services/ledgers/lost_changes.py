@@ -14,6 +14,7 @@ from tracker.store.safety.newest_note import Missing, forget_newest, missing_in
 def refuse_behind(ledger: Path) -> None:
     """Raises where SQLite's write-ahead log was lost: `ledger_behind_backup` names the newest sound backup, and how
     many of the missing changes it holds; where it holds none, or there is none, `ledger_behind`."""
+    # Before anything opens the file: SQLite would begin a new log over what may still be found of the old one.
     missing = missing_in(ledger) if ledger.exists() else None
     if missing is None:
         return

@@ -78,6 +78,7 @@ def _fill(workspace: Workspace, progress: Progress) -> None:
     recorder = _Recorder(workspace, facts, list_details(workspace, LedgerQuery()))
     in_order = sorted(_steps(coding, facts), key=lambda step: (step.on, _ORDER.index(step.kind)))
     for step in steps(in_order, progress):
+        # The clock of the sample goes with its facts, so that it has a past to look at as of any day.
         workspace.clock = _at(step.on)
         recorder.record(step)
 

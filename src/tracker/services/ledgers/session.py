@@ -120,6 +120,7 @@ class Workspace:
         self._event_uid: str | None = None
         self._engine = engine
         self._reading = reading_only
+        # Two threads may find at once that the ledger is only read; one of them opens it for writing, the other waits.
         self._changing = RLock()
         self._indexes = Indexes()
         self._event_days = KeptEventDays()
@@ -184,6 +185,7 @@ class Workspace:
         with reading(self._engine) as connection:
             days = None if as_of is None else self._event_days.of(connection)
             horizon = horizon_at(connection, self.today(), as_of, days)
+            # The search index knows the present only, and PostgreSQL has none of ours.
             indexed = connection.dialect.name == "sqlite" and horizon.event is None
             scope = Scope(horizon, read_rules(connection, horizon), indexed, self._read_days)
             yield Look(connection, scope, self._indexes)
@@ -214,6 +216,7 @@ class Workspace:
     def doing_again(self, uid: str, actor: Actor, at: datetime) -> "Workspace":
         """The same ledger for whoever did something before, at that moment: what is written next is that event."""
         self.claim()
+        # A copy, which shares the engine and the indexes: what is written by it is seen by everybody at once.
         again = copy(self)
         again.author = actor.author
         again.role = actor.role

@@ -70,6 +70,7 @@ def open_workspace(
     if not makes and not path.exists():
         raise UserError("ledger_unreachable", path=str(path))
     is_there = begins_as_database(path)
+    # After the file was looked at: what lies beside a file that is no ledger of ours is not ours to sweep.
     sweep(path.parent)
     if not is_there:
         with suppress(FileExistsError):  # another program was first: its ledger stays
@@ -125,6 +126,7 @@ def _open_shared(path: Path, author: str, clock: Clock) -> Workspace:
         return held(path, holder) if holder is not None else None
 
     def claim(over: bool) -> Engine:
+        # The lock first: between opening and locking somebody on another machine could begin to write.
         lock = take_lock(path, over=over)
         try:
             check_file(path)
@@ -155,6 +157,8 @@ def _open_reading(
     reader = ReadingCopy(path, _bring_up_to_date, copies=copies)
     try:
         with closing(reader.connect()) as connection:
+            # A ledger of an earlier schema is read by a copy that is brought up to date; what is only read stays as it
+            # is.
             if check_open(path, connection) != HEAD and not copies:
                 reader = ReadingCopy(path, _bring_up_to_date, copies=True)
     except UNREADABLE as error:
@@ -205,6 +209,7 @@ def _opened_engine(place: str, author: str, clock: Clock, lock: LockFile | None 
         file.lock = lock
     try:
         upgrade(engine, place, clock)
+        # After the migration, and before anybody sees the ledger: a newer coding is merged by an event like any other.
         load_briefings(Workspace(engine, author, clock))
         remember_file(engine)
     except BaseException:
@@ -223,6 +228,7 @@ def make_whole(path: Path, make: Callable[[str], None]) -> None:
         with draft_folder(path.parent, "ledger") as folder:
             draft = folder / path.name
             make(str(draft))
+            # What SQLite keeps beside the file goes into it: the log would not move along to the other name.
             settle(draft)
             give(draft, mode_for(path))
             _put_in_place(draft, path)
@@ -237,6 +243,8 @@ def make_whole(path: Path, make: Callable[[str], None]) -> None:
 def _put_in_place(draft: Path, path: Path) -> None:
     """Move without ever replacing. Raises `FileExistsError`."""
     try:
+        # A link never replaces a file, on no system, where a rename does on POSIX: of two programs that start at once
+        # one wins.
         os.link(draft, path)
     except FileExistsError:
         raise

@@ -1,6 +1,6 @@
 """Reports that were written are kept: not their bytes, but all that it takes to make each again as it was."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from tracker import __version__
 from tracker.domain.errors import UserError
@@ -17,23 +17,14 @@ from tracker.store.reports import past_reports
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
-    """What came out: the title of the report, the name of its file without a folder, and the SHA-256 of its bytes."""
-
-    title: str
-    file: str
-    sha256: str
-
-
 def list_reports(workspace: Workspace) -> tuple[PastReport, ...]:
-    """Every report that was written, newest first."""
+    """Return every report that was written, newest first."""
     with workspace.look() as look:
         return past_reports.list_reports(look.connection)
 
 
 def find_report(workspace: Workspace, number: int) -> PastReport:
-    """A report that was written. Raises `report_unknown`."""
+    """Return a report that was written. Raises `report_unknown`."""
     with workspace.look() as look:
         found = past_reports.find_report(look.connection, number)
     if found is None:
@@ -42,7 +33,7 @@ def find_report(workspace: Workspace, number: int) -> PastReport:
 
 
 def since_last(workspace: Workspace, wish: ReportWish) -> ReportWish:
-    """The same wish, counting changes from where the last report of this kind and scope left off.
+    """Return the same wish, counting changes from where the last report of this kind and scope left off.
 
     Raises `report_none_before` where there is none.
     """
@@ -53,9 +44,17 @@ def since_last(workspace: Workspace, wish: ReportWish) -> ReportWish:
 
 
 def record_report(
-    workspace: Workspace, facts: ReportFacts, form: ReportForm, written: Written, template: bytes | None = None
+    workspace: Workspace,
+    facts: ReportFacts,
+    form: ReportForm,
+    title: str,
+    file: str,
+    sha256: str,
+    template: bytes | None = None,
 ) -> PastReport:
     """Note that a report of these facts was written; an office's template is kept with it.
+
+    `file` is the name of the file without a folder, `sha256` the hash of its bytes.
 
     In a ledger that can only be read nothing is noted: the report has the number 0.
     """
@@ -69,16 +68,19 @@ def record_report(
             wish=replace(facts.wish, since=facts.since, code=facts.wish.code.strip(), moment=moment),
             as_of=facts.as_of,
             form=replace(form, template=kept),
-            title=written.title,
+            title=title,
             count=len(facts.details),
-            file=written.file,
-            sha256=written.sha256,
+            file=file,
+            sha256=sha256,
             version=__version__,
         )
 
+    # Who may only read still gets the report; it just cannot be proved by this ledger later.
     if not workspace.can_write:
         return past("")
     with workspace.write() as work:
+        # The template's bytes are kept as well: the office will change its paper, and the report must come out as it
+        # was.
         kept = keep_template(work, template) if template is not None else ""
         made = past(kept)
         command = Command(NOTE, {"template": kept} if kept else {})
@@ -87,7 +89,7 @@ def record_report(
 
 
 def read_template(workspace: Workspace, past: PastReport) -> bytes | None:
-    """The office's template of a report, verified; None where it had none. Raises `content_missing`,
+    """Return the office's template of a report, verified; None where it had none. Raises `content_missing`,
     `content_altered`."""
     return read_content(workspace, past.form.template) if past.form.template else None
 

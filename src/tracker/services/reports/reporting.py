@@ -94,6 +94,7 @@ def reading_report(
     today = wish.moment.day if wish.moment else workspace.today()
     as_of = wish.query.as_of or today
     since = _since(wish, as_of)
+    # One read transaction for everything: somebody who writes meanwhile changes nothing in the middle of a report.
     with _look(workspace, wish, as_of) as look:
         in_one_line = in_one_line and since is None
         found = _found(look, wish, progress, in_one_line=in_one_line)
@@ -107,6 +108,7 @@ def _facts(
     connection = look.connection
     horizon = look.scope.horizon
     changed = () if since is None else changes_in(look, _changed(wish, since), since, today)
+    # The set is made only where it is asked: of most reports nothing changed, and a ledger has many ids.
     ids = frozenset(found.ids) if changed or wish.kind is ReportKind.PERIOD else frozenset[int]()
     changes = {change.after.id: change for change in changed if change.after.id in ids}
     attention, asking = _attention(look, wish, ids)
@@ -143,6 +145,7 @@ def _ledger_name(workspace: Workspace, wish: ReportWish) -> str:
 
 def _since(wish: ReportWish, as_of: date) -> date | None:
     since = wish.since
+    # The month's report counts from the end of the month before, whatever day it is made on.
     if since is None and wish.kind is ReportKind.PERIOD:
         since = end_of_month_before(as_of)
     if since is not None and (since > as_of or (since == as_of and wish.after is None)):

@@ -62,6 +62,7 @@ def _judged(connection: Connection, held: _Held) -> Verification:
     report = next((one for one in reports if one.sha256 == held.sha256), None)
     sendings = list(sent_forms.list_sendings(connection))
     sent = next((one for one in sendings if one.sha256 == held.sha256), None)
+    # Of bytes that the ledger knows, nobody cares whether a mark could be read in them.
     unread = None if report or sent else held.unread
     known = Verification(held.name, held.sha256, Outcome.SAME, report, sent, held.found.mark, unread=unread)
     if known.mark is not None:
@@ -87,6 +88,8 @@ def _by_mark(connection: Connection, known: Verification, reports: tuple[PastRep
     if event is None:
         return replace(known, outcome=_of_no_event(connection, known, mark))
     known = replace(known, event=MarkedEvent(event.id, event.at))
+    # The chain is worked out again up to that event, not only compared: whoever changed the history may have put a
+    # fitting hash into the row.
     misfit = seals.first_misfit(connection, event.id)
     if misfit is not None or not event.hash.startswith(mark.hash):
         return replace(known, outcome=Outcome.HISTORY_CHANGED, first_altered=misfit)

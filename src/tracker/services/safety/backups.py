@@ -48,12 +48,12 @@ def back_up_daily(workspace: Workspace, progress: Progress = unwatched) -> Path 
 
 
 def list_backups(location: str | Path) -> tuple[Backup, ...]:
-    """The backups of a ledger, newest first. Raises `copy_needs_file` for a shared one."""
+    """Return the backups of a ledger, newest first. Raises `copy_needs_file` for a shared one."""
     return backups.list_backups(_file(location))
 
 
 def preview_restore(location: str | Path, source: Path) -> RestorePreview:
-    """What would change if the ledger became what the backup is; nothing is changed by asking.
+    """Return what would change if the ledger became what the backup is; nothing is changed by asking.
 
     Raises `restore_missing`, `restore_itself`, `restore_other`, and for what is no sound ledger as `check_contents`.
     """
@@ -74,6 +74,7 @@ def restore(
     """
     ledger = _file(location)
     _check_source(ledger, source)
+    # In a draft beside the ledger, of which nothing is touched before the draft is migrated, whole and sound.
     with _held(ledger), restoring.drafted(ledger, source) as draft:
         preview = restoring.preview_of(ledger, source)
         _bring_up_to_date(draft, source, preview, author, clock)
@@ -159,6 +160,7 @@ def _keep(workspace: Workspace, reason: BackupReason, progress: Progress) -> Pat
 def _check_source(ledger: Path, source: Path) -> None:
     if not source.exists():
         raise UserError("restore_missing", path=str(source))
+    # samefile, as a path can name the ledger by a link or in other letters.
     if ledger.exists():
         if source.samefile(ledger):
             raise UserError("restore_itself", path=str(source))

@@ -20,6 +20,7 @@ def check(workspace: Workspace) -> tuple[Fault, ...]:
     """
     with workspace.look() as look:
         found = list(find_faults(look.connection, workspace.today()))
+        # In a ledger that is not whole the rules would be asked of half a case, and accuse a verdict that was sound.
         if all(fault.code == "fault_event_order" for fault in found):
             found += refused_verdicts(look.connection, workspace.today())
             found += undecided_searches(look.connection)

@@ -37,6 +37,7 @@ def compare(first: str | Path, second: str | Path, progress: Progress = unwatche
         others = seals_of(theirs.connection, partial(progress, 3, _STEPS))
         if not mine or next(iter(mine)) not in others:
             raise UserError("compare_other", path=str(places[0]), other=str(places[1]))
+        # Event by event by their seals: the first that differs is where somebody wrote in one copy alone.
         pairs = zip(mine.items(), others.items(), strict=False)
         common = [uid for (uid, _), _ in takewhile(lambda pair: pair[0] == pair[1], pairs)]
         altered = [uid for uid, sealed in mine.items() if uid in others and others[uid] != sealed]

@@ -85,7 +85,7 @@ def repair(location: str | Path, out: Path, *, author: str, clock: Clock = syste
 
 
 def place_beside(location: str | Path) -> Path:
-    """A place for the repaired ledger beside the damaged one, where nothing is yet."""
+    """Return a place for the repaired ledger beside the damaged one, where nothing is yet."""
     ledger = ledger_at(location)
     numbers = chain([""], (f"-{number}" for number in count(2)))
     places = (ledger.with_name(f"{ledger.stem}.repaired{number}{ledger.suffix}") for number in numbers)
@@ -110,6 +110,7 @@ def _hopeless(ledger: Path) -> UserError:
 def _draft(ledger: Path, copy: Path, draft: Path) -> tuple[list[Fault], list[Fault]]:
     """A file that is whole and of our schema, with what could be read of the ledger; returns what was lost, and in what
     the new file is made otherwise than the old one."""
+    # From a copy: to open a damaged file lets SQLite roll a journal back into it, which may destroy more.
     lost = _copy_with_log(ledger, copy)
     with suppress(UserError), verified(copy) as connection:
         if is_sound_file(connection):
@@ -172,6 +173,7 @@ def _drop_misfits(connection: Connection) -> list[Fault]:
     for briefing in briefings:
         if refill_source(connection, briefing):
             lost.append(Fault("lost_refilled", {"source": briefing.source.key}))
+    # Names last: which are missing shows only when the rows that use them have been settled.
     lost += fill_in_names(connection, briefings, read_departments(db_dir() / "departments.toml"))
     lost += salvage.mend_references(connection)
     connection.commit()
@@ -190,6 +192,7 @@ def _senseless(engine: Engine) -> list[Fault]:
 def _loosely(engine: Engine) -> Connection:
     """A connection that lets rows refer to what is not there yet, or not any more."""
     connection = engine.connect().execution_options(writes=True)
+    # Before a transaction begins: within one, SQLite ignores this pragma without a word.
     connection.connection.cursor().execute("PRAGMA foreign_keys = OFF")
     return connection
 
@@ -207,6 +210,8 @@ def _mend(draft: Path, left_behind: list[Fault], lost: list[Fault], author: str,
             made += mend_codings(connection)
             made += mend_sums(connection, day_of(datetime.now(UTC)))
             made += mend_index(connection)
+            # Sealed again only where something was lost; a chain that breaks in a whole file was tampered with, and
+            # must show.
             broken = first_misfit(connection) if lost else None
             if broken is not None:
                 seal_all(connection)

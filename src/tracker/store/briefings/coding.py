@@ -69,6 +69,7 @@ def refill_source(connection: Connection, briefing: CodedBriefing) -> bool:
     codes = [coded.code for coded in briefing.commitments]
     lost = Commitment.source_id.not_in(select(Source.id))
     ids = connection.scalars(select(Commitment.source_id).where(Commitment.code.in_(codes), lost).distinct()).all()
+    # Commitments of two lost sources cannot be told apart by a repair, and are better left than mixed.
     if len(ids) != 1 or find_source(connection, briefing.source.key) is not None:
         return False
     values = {"id": ids[0], "uid": new_uid(), "key": briefing.source.key, **_source_values(briefing)}
@@ -114,6 +115,7 @@ def _merge_commitment(
         replace_fields(work, known.id, {name: wanted[name] for name in took}, keys)
     if _follow_verifiability(work, known.id, coded):
         took.append("assessment")
+    # Noted even for fields that were left: the next coding is compared with this one, not with what a user made of it.
     values = {"coded": wanted, "speaker_id": speakers[coded.speaker]}
     work.connection.execute(update(Commitment).where(Commitment.id == known.id).values(**values))
     return took, [name for name in news if name not in took]
@@ -221,6 +223,7 @@ def _insert_passages(
     work: UnitOfWork, commitment_id: int, coded: CodedCommitment, text: str, speakers: Mapping[str, int]
 ) -> None:
     """Passages are the coder's alone, so a newer coding replaces them."""
+    # Deleted, unlike anything that somebody recorded: they follow from the coding, whose digest the event keeps.
     work.connection.execute(delete(Passage).where(Passage.commitment_id == commitment_id))
     for passage in coded.passages:
         values = {

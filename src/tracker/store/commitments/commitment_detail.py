@@ -100,14 +100,17 @@ def list_details(connection: Connection, query: LedgerQuery, scope: Scope) -> It
 def read_details(
     connection: Connection, ids: Sequence[int], scope: Scope, *, in_one_line: bool = False
 ) -> Iterator[CommitmentDetail]:
-    """The commitments with these ids, in their order, read a page at a time: without history, tags and coding.
+    """The commitments with these ids, in their order, read a page at a time: without history, tags, keywords and
+    coding, which no report shows.
 
     `in_one_line` reads what the line of a register shows: no searches, and of the evidence what
     `newest_by_commitment` tells; then `fulfilled_late` and `cited` are not known.
     """
     for start in range(0, len(ids), _PAGE):
         rows = read_rows(connection, ids[start : start + _PAGE], scope)
-        found = (_find_newest if in_one_line else _find_all)(connection, rows, scope)
+        found = (
+            _find_newest(connection, rows, scope) if in_one_line else _find_all(connection, rows, scope, whole=False)
+        )
         for row in rows:
             detail = _detail(row, found, (), scope)
             yield detail if in_one_line else _with_lateness(detail, scope)
@@ -210,11 +213,16 @@ def _find_newest(connection: Connection, rows: Sequence[LedgerRow], scope: Scope
 
 
 def _find_all(
-    connection: Connection, rows: Sequence[LedgerRow], scope: Scope, shown: Collection[int] | None = None
+    connection: Connection,
+    rows: Sequence[LedgerRow],
+    scope: Scope,
+    shown: Collection[int] | None = None,
+    *,
+    whole: bool = True,
 ) -> _Found:
-    """Read everything; with `shown`, of a single row, the evidence by pages."""
+    """Read everything, see `_find`; with `shown`, of a single row, the evidence by pages."""
     ids = [row.id for row in rows]
-    found = _find(connection, ids, scope)
+    found = _find(connection, ids, scope, whole=whole)
     # Nothing is cited before somebody has judged, as in most of a ledger.
     judged = [(state.judged_by_event, known) for known, state in found.states.items() if state.judged_by_event]
     cited = cited_by(connection, judged, scope.horizon) if judged else {}
@@ -370,6 +378,7 @@ def _passages(connection: Connection, ids: Sequence[int]) -> dict[int, list[Name
 
 
 def _quote(row: NamedRow, text: str, speakers: Mapping[int, SpeakerRow]) -> Quote:
+    # Where there is no line before, rfind gives -1, and the paragraph begins at 0.
     start = text.rfind("\n", 0, row.start) + 1
     end = text.find("\n", row.end)
     return Quote(
@@ -454,6 +463,7 @@ def _searches(connection: Connection, ids: Sequence[int], scope: Scope) -> dict[
 
 def _grouped(rows: Iterable[NamedRow], make: Callable[[Any], _T]) -> dict[int, list[_T]]:
     """What was made of each row, by the commitment that it belongs to, in the order of the rows."""
+    # A defaultdict, so that a commitment without any has an empty list wherever it is asked for.
     groups: dict[int, list[_T]] = defaultdict(list)
     for row in rows:
         groups[row.commitment_id].append(make(row))

@@ -162,6 +162,8 @@ def state_columns(fields: Mapping[str, Any], keys: Keys) -> dict[str, Any]:
 
 def identified(work: UnitOfWork, commitment_id: int, parts: Sequence[Entry]) -> list[dict[str, Any]]:
     """The same parts with the ids of their rows; a position that has no row yet gets one."""
+    # A part that is no longer one keeps its row: evidence that was linked to it, and the ledger of earlier days, go on
+    # naming it.
     known = {row.position: row.id for row in work.connection.execute(ROWS, {"ids": [commitment_id]})}
     named: list[dict[str, Any]] = []
     for part in parts:

@@ -111,6 +111,8 @@ def order_of(connection: Connection, query: LedgerQuery, scope: Scope) -> "array
 
     In the order of the codes those that are not there yet at the horizon are among them.
     """
+    # The order of the codes stands in their index alone: 40 ms for a hundred thousand, and 157 where it is asked who is
+    # there. Whoever crosses it with a set leaves out the others anyway.
     everything = select(Commitment.id)
     if query.group is not None or query.sort is SortKey.LEAD:
         everything = _with_lead(everything, scope)
@@ -189,10 +191,12 @@ def _order(query: LedgerQuery, scope: Scope) -> ColumnElement[Any]:
     column = columns[query.sort]
     if query.sort is SortKey.CODE:  # there always is one, and so its index gives the order
         return column.desc() if query.descending else column
+    # SQLite sorts nothing first and PostgreSQL last: said, so that both give the same order.
     return column.desc().nulls_last() if query.descending else column.asc().nulls_last()
 
 
 def _rank(column: ColumnElement[Any], kind: Iterable[StrEnum]) -> ColumnElement[int]:
+    # By the order of the terms, which goes from good to bad, not by that of the alphabet.
     return case({member.value: place for place, member in enumerate(kind)}, value=sql_cast(column, String))
 
 
@@ -306,5 +310,6 @@ def _read_targets(
 def _has(word: str, scope: Scope) -> ColumnElement[bool]:
     """Looked up where there is an index, which knows of more than titles; then looked for in these few."""
     state = CommitmentState
+    # The index narrows them down and knows of quotes and evidence as well, so that the names are read of those few.
     has = holds(word, Commitment.code, state.title, state.title_en, state.title_pinyin)
     return and_(Commitment.id.in_(holding(word)), has) if scope.indexed else has

@@ -100,6 +100,7 @@ def _is_proving(link: NamedRow, event: int | None) -> bool:
     if link.withdrawn or link.same_briefing:
         return False
     times = ((link.since, link.until), (link.said_since, link.said_until))
+    # Now is not "after the newest event": a version that has no end is true whatever events there are.
     if event is None:
         return all(until is None for _, until in times)
     return all(since <= event and (until is None or until > event) for since, until in times)
@@ -112,6 +113,7 @@ def _summary(state: NamedRow, links: Sequence[NamedRow]) -> dict[str, Any]:
         "working": [[str(term.value), term.source] for term in found.terms] if found else None,
         "reached": found.reached if found else None,
         "latest_evidence": links[-1].published if links else None,
+        # One piece may be linked twice, to two parts of the commitment; it is counted once.
         "evidence_count": len({link.evidence_id for link in links}),
     }
 

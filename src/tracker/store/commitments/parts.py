@@ -29,6 +29,7 @@ def entries_of(connection: Connection, states: Iterable[Any]) -> dict[int, list[
     kept: dict[int, list[Entry]] = {}
     earlier: list[int] = []
     for state in states:
+        # None is not the same as an empty list: from schema 0005 on that says that there are no parts.
         if state.parts is None:
             earlier.append(state.commitment_id)
         else:

@@ -31,6 +31,7 @@ class TermType(TypeDecorator[StrEnum]):
         super().__init__(
             kind,
             values_callable=_values,
+            # PostgreSQL's own enums would need a migration for each new term, and mean nothing to SQLite.
             native_enum=False,
             create_constraint=True,
             length=24,
@@ -126,6 +127,8 @@ class KeptDoubts(_Decoded, TypeDecorator[str]):
 class Amount(_Decoded, TypeDecorator[Decimal]):
     """A decimal of up to 15 significant digits, sortable in SQL."""
 
+    # SQLite has no decimals, and text would sort 9 after 10. A double keeps fifteen digits exactly, which is what may
+    # be typed.
     impl = Float(53)
     cache_ok = True
     decode = staticmethod(decoding.decode_amount)
@@ -146,6 +149,7 @@ class Moment(_Decoded, TypeDecorator[datetime]):
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:
         if value is None:
             return None
+        # Always in UTC and with six digits: texts of one length sort as the moments do.
         return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
@@ -190,6 +194,7 @@ def check_columns(metadata: MetaData) -> None:
     """
     for table in metadata.tables.values():
         for column in table.columns:
+            # By the exact type: a subclass, as one of ours, knows damage already.
             checked = _CHECKED.get(type(column.type))
             if checked is not None and column.name != "id" and not column.foreign_keys:
                 column.type = checked()
@@ -224,6 +229,7 @@ def _subtract(element: days_between, compiler: SQLCompiler, **kw: Any) -> str:
 @compiles(days_between, "sqlite")
 def _subtract_julian(element: days_between, compiler: SQLCompiler, **kw: Any) -> str:
     later, earlier = element.clauses
+    # Fractions of days, but both are days without a time, so that their difference is whole.
     return f"(julianday({compiler.process(later, **kw)}) - julianday({compiler.process(earlier, **kw)}))"
 
 

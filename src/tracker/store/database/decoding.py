@@ -1,15 +1,14 @@
 """Stored values as Python has them. What no such column can hold is damage, and has an exception of its own.
 
 Nothing else reports damage: an error of any other kind, wherever it comes up, is a defect of the program. SQLite keeps
-in any column whatever it is given, and a flipped bit makes a number of a text. Imports nothing heavy: the first rows of
-a window are decoded by this module, too.
+in any column whatever it is given, and a flipped bit makes a number of a text.
 """
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from functools import lru_cache
+from functools import lru_cache, wraps
 from math import isfinite
 from typing import Any, TypeVar
 
@@ -66,6 +65,7 @@ class KnownValues(dict[Any, Any]):
 def member(stored: Mapping[str, Any], name: str, kind: type[_T]) -> _T:
     """A member of a JSON object, which must be of this kind. Raises `KeyError`, `TypeError`: see `Decoding`."""
     value = stored[name]
+    # Not `isinstance`: True would pass for a whole number.
     if type(value) is not kind:
         raise TypeError(name)
     return value
@@ -87,79 +87,78 @@ def object_member(stored: Mapping[str, Any], name: str) -> Mapping[str, Any]:
     return value
 
 
+def _telling_damage(decode: Callable[[Any], _T]) -> Callable[[Any], _T | None]:
+    """Let None be None, and whatever `decode` raises of any other value be a `StoredValueError`."""
+
+    @wraps(decode)
+    def decode_stored(stored: Any) -> _T | None:
+        if stored is None:
+            return None
+        try:
+            return decode(stored)
+        except (*_MISFITS, UserError) as error:
+            raise StoredValueError from error
+
+    return decode_stored
+
+
+# Few days, and fewer sets of doubts, stand in many rows: to look one up takes a third of what decoding it takes.
 @lru_cache(maxsize=_KEPT_DAYS)
-def decode_day(stored: Any) -> date | None:
-    """A day that is kept as ISO text."""
-    if stored is None:
-        return None
-    try:
-        return date.fromisoformat(stored)
-    except (ValueError, TypeError) as error:
-        raise StoredValueError from error
+@_telling_damage
+def decode_day(stored: Any) -> date:
+    """Return a day that is kept as ISO text."""
+    return date.fromisoformat(stored)
 
 
 @lru_cache(maxsize=_KEPT_DAYS)
-def decode_day_or_month(stored: Any) -> str | None:
-    """An ISO day or month, which is kept and used as text."""
-    if stored is None:
-        return None
-    try:
-        return parse_published(stored, "")
-    except (UserError, TypeError) as error:
-        raise StoredValueError from error
+@_telling_damage
+def decode_day_or_month(stored: Any) -> str:
+    """Return an ISO day or month, which is kept and used as text."""
+    return parse_published(stored, "")
 
 
 @lru_cache(maxsize=_KEPT_DAYS)
-def decode_doubts(stored: Any) -> str | None:
-    """The doubts beside a verdict, which are kept and used as terms with commas between."""
-    if stored is None:
-        return None
-    if type(stored) is str and set(stored.split(",")) <= _DOUBTS:
-        return stored
-    raise StoredValueError
+@_telling_damage
+def decode_doubts(stored: Any) -> str:
+    """Return the doubts beside a verdict, which are kept and used as terms with commas between."""
+    if not set(stored.split(",")) <= _DOUBTS:
+        raise ValueError(stored)
+    return stored
 
 
-def decode_moment(stored: Any) -> datetime | None:
-    """A point in time that is kept as ISO text with its zone."""
-    if stored is None:
-        return None
-    try:
-        moment = datetime.fromisoformat(stored)
-    except (ValueError, TypeError) as error:
-        raise StoredValueError from error
+@_telling_damage
+def decode_moment(stored: Any) -> datetime:
+    """Return a point in time that is kept as ISO text with its zone."""
+    moment = datetime.fromisoformat(stored)
     if moment.tzinfo is None:  # half of one
-        raise StoredValueError
+        raise ValueError(stored)
     return moment
 
 
-def decode_amount(stored: Any) -> Decimal | None:
-    """An amount of up to 15 significant digits that is kept as a floating-point number."""
-    if stored is None:
-        return None
-    try:
-        amount = Decimal(f"{stored:.15g}")
-    except (ValueError, TypeError, ArithmeticError) as error:
-        raise StoredValueError from error
+@_telling_damage
+def decode_amount(stored: Any) -> Decimal:
+    """Return an amount of up to 15 significant digits that is kept as a floating-point number."""
+    amount = Decimal(f"{stored:.15g}")
     if not amount.is_finite():
-        raise StoredValueError
+        raise ValueError(stored)
     return amount
 
 
-def decode_number(stored: Any) -> float | None:
-    """A finite floating-point number."""
-    if stored is None:
-        return None
-    if (type(stored) is float or type(stored) is int) and isfinite(stored):
-        return stored
-    raise StoredValueError
+@_telling_damage
+def decode_number(stored: Any) -> float:
+    """Return a finite floating-point number."""
+    # SQLite makes NULL of what is no number, but it keeps infinity, with which nothing could be counted.
+    if type(stored) not in (float, int) or not isfinite(stored):
+        raise TypeError(stored)
+    return stored
 
 
-def decode_setting(stored: Any) -> float | None:
-    """The value of a setting, which none is above: days without end would leave the calendar."""
-    number = decode_number(stored)
-    if number is not None and abs(number) > MOST_DAYS:
-        raise StoredValueError
-    return number
+@_telling_damage
+def decode_setting(stored: Any) -> float:
+    """Return the value of a setting, which none is above: days without end would leave the calendar."""
+    if type(stored) not in (float, int) or not abs(stored) <= MOST_DAYS:
+        raise TypeError(stored)
+    return stored
 
 
 def decode_integer(stored: Any) -> int | None:

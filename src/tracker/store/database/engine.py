@@ -24,6 +24,8 @@ from tracker.store.files.ledger_file import LedgerFile
 BUSY_SECONDS = 10.0
 """How long a write waits for another program's before it gives up."""
 
+# FULL, though NORMAL is the advice for a write-ahead log: with that the last changes may be gone after a power cut, and
+# they were acknowledged.
 _PRAGMAS = ("synchronous = FULL", "foreign_keys = ON", "wal_autocheckpoint = 0")
 """The log is taken over by `LedgerFile.confirm`, not within a commit: so that the file changes at no other time."""
 _JOURNAL = "WAL"
@@ -70,6 +72,8 @@ def make_engine(location: str, *, held: bool = False) -> Engine:
         return _make_server_engine(location)
     # Never as the text of an address: a path may hold what means something there (%41, ?, #).
     place = URL.create("sqlite", database=str(Path(location)))
+    # SQLAlchemy's pool hands a connection from thread to thread, one at a time: the driver's own check would forbid
+    # that.
     arguments = {"timeout": BUSY_SECONDS, "check_same_thread": False}
     file = LedgerFile(Path(location))
     engine = create_engine(place, connect_args=arguments, execution_options={_LEDGER_FILE: file})
@@ -84,6 +88,7 @@ def make_engine(location: str, *, held: bool = False) -> Engine:
 def make_reading_engine(location: str, connect: Callable[[], sqlite3.Connection]) -> Engine:
     """An engine for a ledger in a file that is only read, each time by a connection of its own."""
     place = URL.create("sqlite", database=str(Path(location)))
+    # No pool: each look is to see the newest copy, and an open connection would hold on to an old one.
     engine = create_engine(place, creator=connect, poolclass=NullPool)
     event.listen(engine, "connect", _configure_reading)
     _tell_what_is_meant(engine)
@@ -119,6 +124,8 @@ def _make_server_engine(location: str) -> Engine:
         url = make_url(location).set(drivername="postgresql+psycopg")
     except ArgumentError:
         raise UserError("ledger_unreachable", path=location.partition(":")[0]) from None
+    # A server may have been restarted, or the laptop have slept: a dead connection is replaced instead of failing the
+    # next click.
     return create_engine(url, pool_pre_ping=True)
 
 
@@ -133,6 +140,7 @@ def _configure(journal: str, connection: sqlite3.Connection, record: object) -> 
 def _configure_reading(connection: sqlite3.Connection, _record: object) -> None:
     connection.isolation_level = None  # SQLAlchemy's begin decides, not the driver
     harden(connection)
+    # SQLite's own lower() and LIKE know ASCII only. Deterministic, so that it may be asked once for a constant.
     connection.create_function("folded", 1, _folded, deterministic=True)
 
 
@@ -172,6 +180,8 @@ def writing(engine: Engine) -> Generator[Connection]:
     with user_errors(engine), engine.connect().execution_options(writes=True) as connection:
         with connection.begin(), _suspecting(file):
             if file is None:
+                # Without it two writers could draw their event's number in one order and commit in the other, and
+                # whoever knows the newest event would miss the one before it.
                 connection.execute(text("LOCK TABLE event IN EXCLUSIVE MODE"))
                 _check_schema(connection)
                 yield connection

@@ -171,4 +171,5 @@ class Restatement(Version, table=True):
 
 
 index_endings()
+# Only now are all tables known; a table that was defined later would get neither index nor checks.
 check_columns(all_tables)

@@ -126,10 +126,12 @@ def create(engine: Engine, version: str) -> None:
 
 
 def _run_alembic(engine: Engine, current: str | None, target: str = HEAD, *, clock: Clock = _now) -> None:
+    # Here, since hardly any start migrates.
     from alembic import command
     from alembic.config import Config
 
     config = Config()
+    # configparser takes % for the beginning of a name.
     config.set_main_option("script_location", str(db_dir() / "migrations").replace("%", "%%"))
     settled = None
     with engine.connect().execution_options(writes=True) as connection, connection.begin():
@@ -146,6 +148,7 @@ def _run_alembic(engine: Engine, current: str | None, target: str = HEAD, *, clo
             rebuild(connection)
         if current in _BEFORE_PROOF:
             settled = settle(connection, clock)
+        # After the migration, which may have made tables and indexes that the statistics name.
         settle_plans(connection)
     if settled is not None:
         settled.note(engine)

@@ -57,6 +57,8 @@ def numbered_uid(event_uid: str, number: int) -> str:
     elsewhere gives the same things the same UUIDs. Raises `OverflowError` beyond 16 million."""
     if not 0 < number < 16**_DIGITS:
         raise OverflowError(number)
+    # The digits are zeros in the UUID of the event itself, so that 0 is the event, and everything from 1 on is what it
+    # made.
     return f"{event_uid[:-_DIGITS]}{number:0{_DIGITS}x}"
 
 
@@ -152,6 +154,7 @@ def index_endings() -> None:
     ended = text("until IS NOT NULL")
     for name, table in metadata.tables.items():
         if "until" in table.c:
+            # It serves undo and whatever is brought up to date after an event, which look for what one event ended.
             Index(f"ix_{name}_until", table.c.until, sqlite_where=ended)
 
 

@@ -80,6 +80,7 @@ def live(table: type[Version], horizon: Horizon) -> ColumnElement[bool]:
     """The condition that a version of `table` is true at the horizon."""
     if horizon.event is None:
         return table.until.is_(None)
+    # A version that this very event ended is true no more after it.
     return and_(table.since <= horizon.event, or_(table.until.is_(None), table.until > horizon.event))
 
 
@@ -142,6 +143,7 @@ def succeed(
     """End the versions of these ids, and let each have a successor that differs in what is changed."""
     news = {_NEW + name: value for name, value in changed.items()}
     given = [{_ROW: row, _EVENT: event_id, **news} for row in rows]
+    # Ended first: the index of current versions is unique, and would refuse the successor beside it.
     connection.execute(_ending(table), [{_ROW: one[_ROW], _EVENT: event_id} for one in given])
     connection.execute(_succeeding(table, frozenset(changed)), given)
 
@@ -160,6 +162,7 @@ def _succeeding(table: Table, changed: frozenset[str]) -> Insert:
     if "version" in kept:
         kept["version"] = table.c.version + 1
     news = {name: bindparam(_NEW + name, type_=table.c[name].type) for name in sorted(changed)}
+    # From the row itself, within the database: nothing is read, decoded and written again that stays as it is.
     every = {**kept, "since": bindparam(_EVENT, type_=table.c.since.type), **news}
     row = table.select().with_only_columns(*every.values()).where(table.c.id == bindparam(_ROW))
     return insert(table).from_select(list(every), row, include_defaults=False)

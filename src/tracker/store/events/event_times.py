@@ -56,6 +56,7 @@ class KeptEventDays:
 
     def of(self, connection: Connection) -> EventDays | None:
         """Return the days of the events; see `read_event_days`. Safe to be asked by several threads."""
+        # No lock: two threads may work the same out at once, and either result is right.
         known = self._known
         if known is None:
             newest = connection.execute(_NEWEST).one_or_none()

@@ -18,7 +18,7 @@ _LOST = "event_lost"
 
 
 def history_of(connection: Connection, ids: Sequence[int], horizon: Horizon) -> dict[int, list[EventRow]]:
-    """What was done to each of these commitments, newest first."""
+    """Return what was done to each of these commitments, newest first."""
     statement = _of(ids).order_by(Event.id.desc())
     if horizon.event is not None:
         statement = statement.where(Event.id <= horizon.event)
@@ -36,12 +36,13 @@ def events_since(
 
 
 def latest_event(connection: Connection) -> int:
-    """The id of the newest event, 0 in a ledger without one."""
+    """Return the id of the newest event, 0 in a ledger without one."""
     return connection.scalar(select(func.max(Event.id))) or 0
 
 
 def event_row(row: NamedRow, days: EventDays | None = None) -> EventRow:
-    """An entry of the history as a value. One whose details a repair could not save tells that they are lost."""
+    """Return an entry of the history as a value. One whose details a repair could not save tells that they are lost."""
+    # The clock that dated an event may have been wrong; the days say by which moment it counts.
     counts_at = None if days is None else days.moment_of(row.id)
     return EventRow(row.id, row.at, row.author, row.kind if row.details else _LOST, row.reason, row.details, counts_at)
 

@@ -95,10 +95,11 @@ def seal_all(connection: Connection) -> None:
 
 
 def first_misfit(connection: Connection, until: int | None = None) -> int | None:
-    """The id of the first event that does not fit its seal or the event before; None where the chain is whole.
+    """Return the id of the first event that does not fit its seal or the event before; None where the chain is whole.
 
     Looks no further than the event `until`, where one is named.
     """
+    # From the first event: the seal of one says nothing while one before it is unproven.
     before = ""
     for event, content in _events(connection):
         if until is not None and event.id > until:

@@ -15,10 +15,11 @@ from tracker.store.events.seals import ENTERING
 
 
 def touched(connection: Connection, after: int, until: int) -> frozenset[int] | None:
-    """The commitments that the events after one and up to another changed, in themselves or in their evidence.
+    """Return the commitments that the events after one and up to another changed, in themselves or in their evidence.
 
     None means all of them: a source was entered, which names topics, departments and speakers again.
     """
+    # A source brings thousands at once; to work everything out again is then cheaper than to ask which.
     if _is_entered(connection, after, until):
         return None
     return frozenset(i for statement in _statements(after, until) for i in connection.scalars(statement))

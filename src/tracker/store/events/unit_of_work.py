@@ -84,7 +84,7 @@ class UnitOfWork:
 
     @property
     def author(self) -> str:
-        """The name of whoever writes."""
+        """Return the name of whoever writes."""
         return self.actor.author
 
     def new_uid(self) -> str:
@@ -94,32 +94,32 @@ class UnitOfWork:
 
     @property
     def event_id(self) -> int:
-        """The event of this unit; 0 before it is recorded."""
+        """Return the event of this unit; 0 before it is recorded."""
         return self._said.id if self._said else 0
 
     @property
     def kind(self) -> str:
-        """The kind of this unit's event; "" before it is recorded."""
+        """Return the kind of this unit's event; "" before it is recorded."""
         return self._said.kind if self._said else ""
 
     @property
     def contents(self) -> Contents:
-        """Where the bytes of attachments are kept."""
+        """Return where the bytes of attachments are kept."""
         return contents_of(self.connection.engine, self.connection)
 
     @property
     def today(self) -> date:
-        """The day on which this is written."""
+        """Return the day on which this is written."""
         return day_of(self.moment)
 
     @property
     def rules(self) -> Rules:
-        """The settings in force."""
+        """Return the settings in force."""
         return read_rules(self.connection, Horizon(self.today))
 
     @property
     def changes(self) -> Changes:
-        """What was touched so far."""
+        """Return what was touched so far."""
         return Changes(self.event_id, tuple(self.deed.commitments), tuple(self._evidence))
 
     def record(
@@ -134,6 +134,7 @@ class UnitOfWork:
 
         `command` is what was asked for; an event without one only notes what its details say.
         """
+        # Read before the event is inserted, or it would be its own predecessor in the chain.
         self._before = head(self.connection)
         values: dict[str, Any] = {
             "uid": self.uid,
@@ -207,7 +208,7 @@ class UnitOfWork:
         return found
 
     def commitments(self, codes: Sequence[str]) -> list[NamedRow]:
-        """The same of several, in the order of the codes."""
+        """Return the same of several, in the order of the codes."""
         found: dict[str, NamedRow] = {}
         for page in pages([code.strip() for code in codes]):
             found |= {row.code: row for row in self.connection.execute(_BY_CODES, {"codes": page})}
@@ -218,7 +219,7 @@ class UnitOfWork:
         return [found[code.strip()] for code in codes]
 
     def evidence(self, evidence_id: int) -> NamedRow:
-        """The current state of a piece of evidence. Raises `evidence_unknown`."""
+        """Return the current state of a piece of evidence. Raises `evidence_unknown`."""
         found = self.connection.execute(_PIECE, {"id": evidence_id}).one_or_none()
         if found is None:
             raise UserError("evidence_unknown", field="evidence", value=evidence_id)
@@ -241,10 +242,12 @@ class UnitOfWork:
         self.replace_all(table, [current], **changed)
 
     def replace_all(self, table: type[Version], current: Iterable[NamedRow], **changed: Any) -> None:
-        """The same of many rows, in all of which the same is changed."""
+        """Return the same of many rows, in all of which the same is changed."""
         earlier: list[int] = []
         own: list[int] = []
         for row in current:
+            # Two changes of one row by one event are one version: a version that begins and ends with the same event
+            # would be true at no time, and its seal would hold what nobody could ever read.
             (own if row.since == self.event_id else earlier).append(row.id)
         self.deed.wrote(table, changed)
         if earlier:
@@ -300,6 +303,7 @@ class UnitOfWork:
         rules = self.rules if states else Rules()
         for current in states:
             summary = summary_of(self.connection, current, rules, self.today)
+            # Only where it differs: else each search that is logged would make a version of the commitment.
             if any(getattr(current, name) != value for name, value in summary.items()):
                 self.replace(CommitmentState, current, **summary)
 
@@ -316,6 +320,7 @@ def unit_of_work(
         work = UnitOfWork(connection, actor, clock(), uid or new_event_uid())
         yield work
         work.finish()
+    # After the commit: the note promises that the event is on disk, and by it the next start finds a lost log.
     work.note(engine)
 
 

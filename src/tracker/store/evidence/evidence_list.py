@@ -111,13 +111,6 @@ def few_holders(connection: Connection, word: str, horizon: Horizon) -> list[int
     return found if len(found) <= _FEW_HOLDERS else None
 
 
-def count_by_month(connection: Connection, horizon: Horizon) -> dict[str, int]:
-    """How many pieces that stand were published in each month, the months in order."""
-    month = func.substr(_piece.published, 1, _MONTH).label("month")
-    counted = _pieces(select(month, func.count().label("number")), horizon).where(_piece.withdrawn.is_(False))
-    return {row.month: row.number for row in connection.execute(counted.group_by("month").order_by("month"))}
-
-
 def read_makers(connection: Connection, evidence_id: int, horizon: Horizon) -> tuple[EventRow, EventRow]:
     """The event that a piece was recorded by, and the one that made it what it is at the horizon."""
     known = true() if horizon.event is None else _piece.since <= horizon.event

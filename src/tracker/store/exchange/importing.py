@@ -124,7 +124,7 @@ class Import:
 
 
 def imports(connection: Connection) -> tuple[Import, ...]:
-    """The spreadsheets that came in, newest first; but for those of which a repair could save nothing."""
+    """Return the spreadsheets that came in, newest first; but for those of which a repair could save nothing."""
     told = select(Event, in_effect().label("in_effect"))
     found = connection.execute(told.where(Event.kind == IMPORTING).order_by(Event.id.desc()))
     return tuple(_import(row) for row in found if row.details)
@@ -154,18 +154,18 @@ def _import(event: NamedRow) -> Import:
 
 
 def codes_in_use(connection: Connection) -> set[str]:
-    """Every code that there is or ever was: codes are never used again."""
+    """Return every code that there is or ever was: codes are never used again."""
     return set(connection.scalars(select(Commitment.code)))
 
 
 def coded_prefixes(connection: Connection) -> tuple[str, ...]:
-    """The prefixes whose numbers belong to coded briefings."""
+    """Return the prefixes whose numbers belong to coded briefings."""
     coded = select(Source.code_prefix).where(Source.occasion != SPREADSHEET).distinct()
     return tuple(connection.scalars(coded))
 
 
 def free_key(connection: Connection, wanted: str) -> str:
-    """The key of a new source; with a number where that file was here before, and was taken back."""
+    """Return the key of a new source; with a number where that file was here before, and was taken back."""
     key = wanted
     number = 2
     while connection.scalar(select(exists().where(Source.key == key))):
@@ -197,6 +197,7 @@ class SheetWriter:
         self._ground: dict[type[StoredTable], GroundDigest] = {table: GroundDigest() for table in (Commitment, Passage)}
         self._lines: list[str] = []
         """The text that the rows make: of each the words, and what else is in it on a line below."""
+        self._digest = hashlib.sha256()
         self._length = 0
         self._places: list[tuple[int, int, int]] = []
         """Of each passage its commitment, and where in the text it begins and ends."""
@@ -208,21 +209,21 @@ class SheetWriter:
         """
         rest = iter(items)
         count = 0
+        # In batches, between which the import can be cancelled, and after each of which somebody is told.
         while batch := list(islice(rest, _BATCH)):
             self._insert(batch)
             count += len(batch)
             progress(min(batch[-1].row.row, total), total)
-        text = "".join(self._lines)
-        digest = hashlib.sha256(text.encode()).hexdigest()
-        self._insert_passages(text)
-        mine = update(Source).where(Source.id == self._source_id)
-        self._work.connection.execute(mine.values(clean_sha256=digest, clean_text=text))
+        digest = self._digest.hexdigest()
+        self._fill_source(digest)
         ground = ground_of(self._work.connection, self._source.key, known=self._ground)
         return {"source": self._source.key, "count": count, "clean_sha256": digest, **ground}
 
     def _insert(self, batch: Sequence[SheetItem]) -> None:
         work = self._work
         since = self._work.event_id
+        # Ids are reserved beforehand, so that the rows of six tables that refer to each other go in by one statement
+        # each.
         ids = reserve(work.connection, Commitment, len(batch))
         fields = [self._fields(item) for item in batch]
         pieces = self._pieces_of(batch)
@@ -244,7 +245,16 @@ class SheetWriter:
             self._places.append((one.id, self._length, self._length + len(row.words)))
             self._lines.append(f"{row.words}\n{row.details}\n" if row.details else f"{row.words}\n")
             self._length += len(self._lines[-1])
+            self._digest.update(self._lines[-1].encode())
         search_index.enter(work.connection, ((one.id, self._sayings(one)) for one in filled))
+
+    def _fill_source(self, digest: str) -> None:
+        """Give the source the text of its rows, and insert the passages in it."""
+        text = "".join(self._lines)
+        self._lines.clear()
+        self._insert_passages(text)
+        mine = update(Source).where(Source.id == self._source_id)
+        self._work.connection.execute(mine.values(clean_sha256=digest, clean_text=text))
 
     def _insert_passages(self, text: str) -> None:
         for start in range(0, len(self._places), _BATCH):

@@ -28,12 +28,13 @@ class Entered:
 
 
 def ledger_uid(connection: Connection) -> str:
-    """What tells this ledger, and copies of it, from every other: the uid of its first event."""
+    """Return what tells this ledger, and copies of it, from every other: the uid of its first event."""
+    # Copies and backups share it, other ledgers never do; a name or path would change with every move.
     return connection.scalar(select(Event.uid).order_by(Event.id).limit(1)) or ""
 
 
 def list_sendings(connection: Connection) -> Iterator[Sending]:
-    """The forms that were sent, oldest first; but for those of which a repair could save nothing."""
+    """Return the forms that were sent, oldest first; but for those of which a repair could save nothing."""
     ledger = ledger_uid(connection)
     for event in connection.execute(select(Event).where(Event.kind == SENT).order_by(Event.id)):
         if event.details:
@@ -41,7 +42,7 @@ def list_sendings(connection: Connection) -> Iterator[Sending]:
 
 
 def list_entered(connection: Connection) -> Iterator[Entered]:
-    """The returned forms that were entered and not taken back, oldest first."""
+    """Return the returned forms that were entered and not taken back, oldest first."""
     entered = select(Event).where(Event.kind == ENTERED, in_effect()).order_by(Event.id)
     for event in connection.execute(entered):
         if event.details:
@@ -78,7 +79,7 @@ def _entered(event: NamedRow) -> Entered:
 
 
 def changed_after(connection: Connection, event_id: int) -> frozenset[str]:
-    """The codes of the commitments that something was done to after an event."""
+    """Return the codes of the commitments that something was done to after an event."""
     tie = EventCommitment
     found = (
         select(Commitment.code).join(tie, tie.commitment_id == Commitment.id).where(tie.event_id > event_id).distinct()
@@ -87,5 +88,5 @@ def changed_after(connection: Connection, event_id: int) -> frozenset[str]:
 
 
 def list_codes(connection: Connection) -> frozenset[str]:
-    """Every code there is."""
+    """Return every code there is."""
     return frozenset(connection.scalars(select(Commitment.code)))

@@ -32,7 +32,7 @@ class SheetNames:
         self._speakers: dict[str, int] = {}
 
     def speaker(self, name: str) -> int:
-        """The id of who answers for a row; "" is the office."""
+        """Return the id of who answers for a row; "" is the office."""
         name = name or self._office
         if name not in self._speakers:
             names = {"name": name, "name_en": name, "office": self._office, "office_en": self._office}
@@ -41,7 +41,7 @@ class SheetNames:
         return self._speakers[name]
 
     def topic(self, name: str) -> str:
-        """The key of a topic, "" that of none; it is made where the ledger has none of that name."""
+        """Return the key of a topic, "" that of none; it is made where the ledger has none of that name."""
         key, zh, en = _UNSORTED if not name else (_key("topic", name), name, name)
         known = self._topic_keys.get(zh.casefold())
         if known is None:
@@ -50,7 +50,7 @@ class SheetNames:
         return known
 
     def department(self, key: str, name: str) -> str:
-        """The key of a department; "" for one that the ledger does not know makes it."""
+        """Return the key of a department; "" for one that the ledger does not know makes it."""
         key = key or _key("office", name)
         if key not in self.departments:
             self.departments[key] = self._new(Department, key, name, name, len(self.departments))
@@ -69,4 +69,5 @@ def _by_name(connection: Connection, table: Any) -> dict[str, str]:
 
 
 def _key(sort: str, name: str) -> str:
+    # A digest, not the name: keys are seen by scripts and stay when the name is corrected.
     return f"{sort}-{hashlib.sha256(name.encode()).hexdigest()[:_KEY]}"

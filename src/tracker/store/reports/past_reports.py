@@ -19,23 +19,24 @@ _IS_REPORT = Event.kind == literal(REPORTED, literal_execute=True)
 
 
 def list_reports(connection: Connection) -> tuple[PastReport, ...]:
-    """Every report that was written, newest first; but for those of which a repair could save nothing."""
+    """Return every report that was written, newest first; but for those of which a repair could save nothing."""
     found = select(Event).where(_IS_REPORT).order_by(Event.id.desc())
     return tuple(_report(row) for row in connection.execute(found) if row.details)
 
 
 def find_report(connection: Connection, event_id: int) -> PastReport | None:
-    """The report that an event records, or None."""
+    """Return the report that an event records, or None."""
     found = select(Event).where(_IS_REPORT, Event.id == event_id)
     row = connection.execute(found).one_or_none()
     return _report(row) if row is not None and row.details else None
 
 
 def details_of(report: PastReport) -> dict[str, Any]:
-    """What the event says of a report. `_report` reads it back."""
+    """Return what the event says of a report. `_report` reads it back."""
     wish = report.wish
     form = report.form
     query = report.wish.query
+    # Names are never changed, only added: events are sealed, and those of earlier versions are read by the same code.
     return {
         "report": wish.kind.value,
         "choices": {facet.value: sorted(values) for facet, values in query.choices.items() if values},

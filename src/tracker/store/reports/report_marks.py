@@ -20,6 +20,7 @@ def event_of(connection: Connection, mark: ReportMark) -> Row[int, datetime, str
     """Return the id, time and hash of the event that a mark names: by its UUID, else by the digits of its hash."""
     if mark.is_whole:
         return connection.execute(_events().where(Event.uid == mark.event)).one_or_none()
+    # Paper and earlier versions show the first digits only; that two events share sixteen will not happen.
     fitting = _events().where(func.substr(Event.hash, 1, len(mark.hash)) == mark.hash)
     return connection.execute(fitting.order_by(Event.id).limit(1)).one_or_none()
 

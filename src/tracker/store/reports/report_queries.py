@@ -16,14 +16,14 @@ _PAGE = 500
 
 
 def sources_of(connection: Connection, wanted: Select[int]) -> tuple[SourceRow, ...]:
-    """The sources that these commitments come from; all, where there are no commitments."""
+    """Return the sources that these commitments come from; all, where there are no commitments."""
     mine = select(Commitment.source_id).where(Commitment.id.in_(wanted)).distinct()
     used = frozenset(connection.scalars(mine))
     return tuple(source for source in list_sources(connection) if not used or source.id in used)
 
 
 def has_statements(connection: Connection, wanted: Select[int], horizon: Horizon) -> bool:
-    """Whether the ministry said anything of one of these later: an official claim, or other words."""
+    """Return whether the ministry said anything of one of these later: an official claim, or other words."""
     said = (OfficialClaim, Restatement)
     return any(
         connection.scalar(select(exists().where(one.commitment_id.in_(wanted), live(one, horizon)))) for one in said
@@ -31,7 +31,7 @@ def has_statements(connection: Connection, wanted: Select[int], horizon: Horizon
 
 
 def relation_kinds(connection: Connection, wanted: Select[int], horizon: Horizon) -> frozenset[RelationKind]:
-    """How later words stand to these commitments."""
+    """Return how later words stand to these commitments."""
     said = Restatement
     return frozenset(
         connection.scalars(select(said.kind).where(said.commitment_id.in_(wanted), live(said, horizon)).distinct())
@@ -39,7 +39,7 @@ def relation_kinds(connection: Connection, wanted: Select[int], horizon: Horizon
 
 
 def has_evidence(connection: Connection, wanted: Select[int], horizon: Horizon) -> bool:
-    """Whether any evidence in use bears on one of these."""
+    """Return whether any evidence in use bears on one of these."""
     state = EvidenceState
     bears = (
         exists()
@@ -58,7 +58,7 @@ def with_days(connection: Connection, rows: Sequence[LedgerRow]) -> tuple[tuple[
 
 
 def count_standing(connection: Connection, ids: Collection[int], wanted: Select[int], horizon: Horizon) -> int:
-    """How many of these pieces of evidence are in use, and bear on one of these commitments."""
+    """Return how many of these pieces of evidence are in use, and bear on one of these commitments."""
     linked = select(EvidenceLink.evidence_id).where(EvidenceLink.commitment_id.in_(wanted), live(EvidenceLink, horizon))
     counted = (
         select(func.count())
@@ -66,5 +66,6 @@ def count_standing(connection: Connection, ids: Collection[int], wanted: Select[
         .where(live(EvidenceState, horizon), EvidenceState.withdrawn.is_(False), EvidenceState.evidence_id.in_(linked))
     )
     asked = sorted(ids)
+    # Pages, since no database takes any number of parameters in one statement.
     pages = (asked[start : start + _PAGE] for start in range(0, len(asked), _PAGE))
     return sum(connection.scalar(counted.where(EvidenceState.evidence_id.in_(page))) or 0 for page in pages)

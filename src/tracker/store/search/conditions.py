@@ -127,6 +127,7 @@ def is_on_side(facet: Facet, values: Iterable[str], scope: Scope) -> ColumnEleme
     if facet in SINGLE:
         return SINGLE[facet](scope).in_(wanted)
     if facet in MANIFOLD:
+        # By a list of ids, not by a join: a commitment that has two of the values would come twice.
         pairs = MANIFOLD[facet](scope)
         return Commitment.id.in_(select(pairs.c.commitment_id).where(pairs.c.value.in_(wanted)))
     return or_(*(asks_for(Attention(value), scope) for value in wanted))
@@ -137,6 +138,8 @@ def light_of(scope: Scope) -> ColumnElement[str]:
     limits = scope.rules.thresholds
     reached = func.coalesce(_state.reached, 0.0)
     lag = case(
+        # Nobody is ahead of "at most": the limit is kept, which is on schedule, or it is broken, which is as far behind
+        # as can be.
         (_state.operator == Operator.AT_MOST, case((_is_reached(scope), literal(0.0)), else_=literal(100.0))),
         else_=100 * (_share_elapsed(scope) - reached),
     )
@@ -159,6 +162,8 @@ def light_of(scope: Scope) -> ColumnElement[str]:
 def _share_elapsed(scope: Scope) -> ColumnElement[float]:
     """`schedule.elapsed`."""
     period = days_between(_state.due_on, Source.held_on)
+    # As a fraction: two days differ by a whole number on PostgreSQL, and the quotient of two would be 0 until the last
+    # day.
     gone = 1.0 * days_between(scope.horizon.day, Source.held_on)  # pyright: ignore[reportOperatorIssue]
     return case(
         (period <= 0, literal(1.0)), (gone >= period, literal(1.0)), (gone <= 0, literal(0.0)), else_=gone / period
@@ -223,12 +228,15 @@ def _has_old_search(scope: Scope) -> ColumnElement[bool]:
 
 def _has_new_evidence(scope: Scope) -> ColumnElement[bool]:
     link = EvidenceLink
+    # By the order of events, not by their times: the clocks of two machines may disagree.
     later = link.since > func.coalesce(_state.judged_by_event, 0)
     return exists(_live_links(scope).where(link.commitment_id == Commitment.id, later).with_only_columns(link.id))
 
 
 _ASKING: dict[Attention, Callable[[Scope], ColumnElement[bool]]] = {
     Attention.UNJUDGED: _has_new_evidence,
+    # Doubts are kept as one text with commas between; no term of `Doubt` is a part of another, so that `LIKE` finds
+    # whole ones.
     Attention.GROUNDS_CHANGED: lambda _scope: _state.doubts.contains(Doubt.GROUNDS_CHANGED.value),
     Attention.DUE: lambda scope: and_(_is_open_past(scope), ~_is_asking()),
     Attention.DUE_ASKED: lambda scope: and_(_is_open_past(scope), _is_asking()),
@@ -288,6 +296,7 @@ def _lead(scope: Scope) -> ColumnElement[str]:
 
 def _speakers(_scope: Scope) -> Any:
     """Everyone whose words promise it: who spoke first, and who spoke in another of its passages."""
+    # A union, which leaves out doubles: the first speaker is mostly the one of the passages as well.
     first = select(Commitment.id.label("commitment_id"), Speaker.key.label("value")).join(
         Speaker, Speaker.id == Commitment.speaker_id
     )

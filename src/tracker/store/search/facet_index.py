@@ -5,9 +5,9 @@ an event, so an index that knows the newest one cannot be stale; one that has fa
 what the events since then touched.
 """
 
-# Why sets are kept: a click counts every facet under the choices of all others, for which plain SQL takes 1.3 s of a
-# hundred thousand commitments, each time, and the sets some 20 ms. Python's own sets would take 60 bytes an id, of
-# eleven facets 70 MB; roaring bitmaps take 2 MB, and need no code of ours to be built, crossed and walked.
+# Why sets are kept: a click counts every facet under the choices of all others. Of a hundred thousand commitments plain
+# SQL takes 0.8 s for that, each time, and the sets 15 ms. Python's own sets of eleven facets would take 53 MB; roaring
+# bitmaps take 0.9, and need no code of ours to be built, crossed and walked.
 
 from array import array
 from collections import defaultdict
@@ -129,6 +129,7 @@ class Kept(Generic[_Key, _AnyIndex]):
         ids = self._find_touched(connection, known.event, newest)
         if ids is None or len(ids) > _FEW:
             return self._read(connection, key, newest)
+        # An event that touches no row (a report was written, a view was saved) leaves the index as it is.
         if ids:
             return known.advanced(connection, ids, newest)
         known.event = newest
@@ -161,11 +162,13 @@ class _FacetIndex(Generic[_AnyFacet]):
         self, choices: Mapping[_AnyFacet, Collection[str]], found: Sequence[BitMap]
     ) -> tuple[BitMap, dict[_AnyFacet, BitMap]]:
         """The wanted rows; and for each facet that narrows them, those that would be without it."""
+        # `union` of nothing is the empty set: a value that nobody has any more chooses nobody.
         chosen = {
             facet: BitMap().union(*(self.sides[facet][value] for value in values if value in self.sides[facet]))
             for facet, values in choices.items()
             if values
         }
+        # With nothing to cross, `intersection` gives the set itself.
         ground = self.everything.intersection(*found)
         without = {
             facet: ground.intersection(*(other for name, other in chosen.items() if name is not facet))
@@ -396,6 +399,8 @@ def _remember(kept: dict[_Key, _Value], key: _Key, value: _Value, most: int) -> 
 
 
 def _only(order: "array[int]", ids: BitMap) -> "array[int]":
+    # Walked in order: 12 ms for a hundred thousand ids. A Python set of the members made first is faster for few of
+    # them and three times slower for half of them.
     return array(ID_CODE, filter(ids.__contains__, order))
 
 

@@ -109,6 +109,8 @@ def holding(word: str) -> Select[int]:
     """The ids of the commitments that hold a word without blanks."""
     folded = fold(word)
     found = select(_index.c.rowid).where(_index.c.search_index.op("MATCH")(_expression(folded)))
+    # A character, and a pair, is a term, so what the index says is the answer. A longer word is only somewhere among
+    # those that hold all its pairs, which may stand apart in them.
     if len(folded) <= 2 and not any(ord(sign) in _PRIVATE for sign in folded):
         return found
     return select(search_text.c.commitment_id).where(
@@ -151,6 +153,7 @@ def rebuild(connection: Connection) -> None:
     """Make the index again from the rows. Does nothing in a shared ledger, which has none."""
     if connection.dialect.name != "sqlite":
         return
+    # The only way to empty an FTS5 table without contents; DELETE would ask for the terms of each row.
     connection.exec_driver_sql("INSERT INTO search_index(search_index) VALUES ('delete-all')")
     connection.execute(search_text.delete())
     connection.execute(evidence_text.delete())
@@ -164,6 +167,8 @@ def find_misfits(connection: Connection) -> Iterator[int]:
     if connection.dialect.name != "sqlite":
         return
     ids = _everyone(connection)
+    # The index tells how many commitments have a term, and not which terms a commitment has, but by the inner tables of
+    # FTS5, whose format is its own: so terms are counted here as well, and the counts compared.
     indexed = set(connection.scalars(text("SELECT id FROM search_index_docsize")))
     holders: dict[str, int] = defaultdict(int)
     for page in pages(ids):
@@ -221,6 +226,8 @@ def count_holders(connection: Connection, pairs: Collection[str]) -> dict[str, i
 
 def _name_terms(connection: Connection) -> None:
     connection.exec_driver_sql(
+        # It keeps nothing and reads the index. In `temp`, so that the ledger gets no table that its schema does not
+        # name.
         "CREATE VIRTUAL TABLE IF NOT EXISTS temp.search_terms USING fts5vocab(main, search_index, row)"
     )
 
@@ -230,6 +237,8 @@ def _refresh(connection: Connection, ids: Sequence[int]) -> None:
         said = _said(connection, page)
         kept = _kept(connection, page)
         stale = [i for i in page if said[i] != kept.get(i)]
+        # An FTS5 table without contents cannot look up which terms a row has: to delete them it has to be given them
+        # again. That is why `search_text` keeps what was said.
         if gone := [(i, index_terms(kept[i])) for i in stale if i in kept]:
             connection.exec_driver_sql(
                 "INSERT INTO search_index(search_index, rowid, terms) VALUES ('delete', ?, ?)", gone
@@ -239,6 +248,7 @@ def _refresh(connection: Connection, ids: Sequence[int]) -> None:
 
 
 def _add(connection: Connection, said: list[tuple[int, str]]) -> None:
+    # By the driver: numbers and texts need none of SQLAlchemy's types, and an import writes a hundred thousand of them.
     connection.exec_driver_sql("INSERT OR REPLACE INTO search_text(commitment_id, words) VALUES (?, ?)", said)
     terms = [(i, index_terms(words)) for i, words in said]
     connection.exec_driver_sql("INSERT INTO search_index(rowid, terms) VALUES (?, ?)", terms)

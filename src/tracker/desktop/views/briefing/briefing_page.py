@@ -1,10 +1,11 @@
 """The briefing page: the source as its reader sees it, each passage tinted by what became of it."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QShortcut
-from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QWidget
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QComboBox, QFrame, QWidget
 
 from tracker.desktop import services
 from tracker.desktop.appearance import Appearance
@@ -14,8 +15,8 @@ from tracker.desktop.theme import scaled
 from tracker.desktop.views.briefing.briefing_panel import BriefingPanel
 from tracker.desktop.views.briefing.briefing_text import BriefingText
 from tracker.desktop.views.common.page import FIRST, Page
-from tracker.desktop.views.common.widgets import badge, button, column, label, row
-from tracker.domain.errors import UserError
+from tracker.desktop.views.common.widgets import ElidedLabel, badge, button, column, label, row
+from tracker.domain.rows import Changes
 
 if TYPE_CHECKING:
     from tracker.desktop.open_ledger import Opened, OpenLedger
@@ -27,9 +28,7 @@ class BriefingPage(Page):
     """Asks for one source at a time; a chooser shows only where there are several."""
 
     def __init__(self, appearance: Appearance, settings: Settings, jobs: Jobs) -> None:
-        super().__init__()
-        self._appearance = appearance
-        self._jobs = jobs
+        super().__init__(appearance, settings, jobs)
         self._sources: tuple[SourceRow, ...] = ()
         self._view: BriefingView | None = None
         self._pending = ""
@@ -38,7 +37,7 @@ class BriefingPage(Page):
         self.text = BriefingText(appearance)
         self.text.choose(self.panel.options)
         self.chooser = QComboBox()
-        self._about = _HeadLine()
+        self._about = ElidedLabel("ofTotal")
         self._changed = badge("", warning=True)
         self.hits = label("", "shown")
         self.previous = button("‹")
@@ -65,12 +64,13 @@ class BriefingPage(Page):
 
     def reload(self) -> None:
         """Ask again for the source that is chosen, and which there are by now."""
-        ledger = self.ledger
         number = max(0, self.chooser.currentIndex())
-        if ledger is None or number >= len(self._sources):
-            return
-        wanted = self._sources[number].id
-        self._jobs.run(lambda: _read(ledger, wanted), self._take, self._say_error, "briefing")
+        if number < len(self._sources):
+            self.run(partial(_read, wanted=self._sources[number].id), self._take, "briefing")
+
+    def is_touched(self, changes: Changes) -> bool:
+        # Only verdicts and titles show here, and the sources, whose changes name nothing.
+        return bool(changes.commitments) or not changes.evidence
 
     def show_passage(self, code: str, start: int = FIRST) -> None:
         """Go to a passage of a commitment, in whichever source it stands, and mark it: the one that begins there, or
@@ -134,6 +134,7 @@ class BriefingPage(Page):
 
     def _show(self, view: "BriefingView | None") -> None:
         if view == self._view and view is not None:
+            # The text is not set again: the reader would lose the place.
             return self._go_to_pending()
         self._view = view
         self.panel.show_view(view)
@@ -147,16 +148,13 @@ class BriefingPage(Page):
     def _go_to_pending(self) -> None:
         """Where the text is there: go to the passage that was asked for, or ask which source it is in."""
         code = self._pending
-        ledger = self.ledger
-        if not code or self._view is None or ledger is None:
+        if not code or self._view is None:
             return
         self._pending = ""
         if not self.text.show_passage(code, self._wanted_start):
-            self._jobs.run(
-                lambda: services.reading.read_detail(ledger.workspace, code, ledger.as_of, ()),
-                self._turn_to,
-                self._say_error,
-                "briefing_source",
+            read_detail = services.reading.read_detail
+            self.run(
+                lambda ledger: read_detail(ledger.workspace, code, ledger.as_of, ()), self._turn_to, "briefing_source"
             )
 
     def _turn_to(self, detail: "CommitmentDetail") -> None:
@@ -200,10 +198,6 @@ class BriefingPage(Page):
         for number, source in enumerate(self._sources[: self.chooser.count()]):
             self.chooser.setItemText(number, f"{source.held_on.isoformat()} {words.name(source.title)}")
 
-    def _say_error(self, error: Exception) -> None:
-        if isinstance(error, UserError):
-            self.refused.emit(self._appearance.words.error(error))
-
     def _lay_out(self) -> None:
         bar = QFrame()
         bar.setObjectName("countBar")
@@ -238,6 +232,7 @@ class BriefingPage(Page):
             ("Shift+F6", lambda: self._step_mark(-1)),
         ):
             shortcut = QShortcut(QKeySequence(keys), self)
+            # Whichever part of the page has the keyboard.
             shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
             shortcut.activated.connect(action)
 
@@ -251,23 +246,3 @@ def _read(ledger: "OpenLedger", wanted: int) -> "tuple[tuple[SourceRow, ...], Br
     sources = services.reading.list_sources(ledger.workspace)
     there = wanted if any(source.id == wanted for source in sources) else sources[0].id
     return sources, services.briefing_view.read_briefing(ledger.workspace, there, ledger.as_of)
-
-
-class _HeadLine(QLabel):
-    """One line that ends in dots where the window is too narrow for it."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setObjectName("ofTotal")
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setMinimumWidth(1)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        room = self.contentsRect()
-        if self.fontMetrics().horizontalAdvance(self.text()) <= room.width():
-            super().paintEvent(event)
-            return
-        painter = QPainter(self)
-        words = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room.width())
-        painter.setPen(self.palette().windowText().color())
-        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, words)

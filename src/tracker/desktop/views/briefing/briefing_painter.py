@@ -1,6 +1,8 @@
 """What is drawn beneath the letters of a source, and in its margins."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import groupby
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
@@ -10,11 +12,74 @@ from PySide6.QtWidgets import QScrollBar, QWidget
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.models.marks import draw_assessment, draw_doubt
 from tracker.desktop.theme import scaled
-from tracker.desktop.views.briefing.briefing_margin import ICON, Note
 from tracker.desktop.views.briefing.briefing_setting import Options, SourceLayout, TintedPiece
 
 if TYPE_CHECKING:
     from tracker.services.briefings.briefing_view import PassageMark
+
+ICON = 17
+"""Room for the sign of an assessment, in pixels of the design."""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A note beside the line in which `start`, an offset of the source, stands. Of a passage, or of words left out."""
+
+    words: str
+    start: int
+    mark: "PassageMark | None" = None
+    box: QRectF = field(default_factory=QRectF)
+
+    def at(self, left: float, width: float) -> "Note":
+        """The same note with its place across the page."""
+        return replace(self, box=QRectF(left, self.box.top(), width, self.box.height()))
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Where a note would stand, and the top and the bottom of its paragraph."""
+
+    wish: float
+    top: float
+    bottom: float
+
+
+def stacked_notes(notes: Sequence[Note], setting: SourceLayout, height: float) -> list[Note]:
+    """The notes with their places down the page."""
+    tops = stacked([_wanted(note, setting) for note in notes], height)
+    return [replace(note, box=QRectF(0, top, 0, height)) for note, top in zip(notes, tops, strict=True)]
+
+
+def stacked(wanted: Sequence[Wanted], height: float) -> list[float]:
+    """The tops of notes, in order, none on another.
+
+    Each moves down as far as the one before needs; where a paragraph's notes would then hang below it, they move up
+    together as far as the paragraph and the notes before it leave room.
+    """
+    tops: list[float] = []
+    for (top, bottom), notes in groupby(wanted, key=lambda note: (note.top, note.bottom)):
+        floor = max(top, tops[-1] + height) if tops else top
+        group: list[float] = []
+        for note in notes:
+            group.append(max(note.wish, group[-1] + height if group else floor))
+        tops += _raised(group, max(bottom, floor + len(group) * height), height)
+    return tops
+
+
+def _raised(group: list[float], limit: float, height: float) -> list[float]:
+    raised: list[float] = []
+    for top in reversed(group):
+        raised.append(min(top, limit - height))
+        limit = raised[-1]
+    return raised[::-1]
+
+
+def _wanted(note: Note, setting: SourceLayout) -> Wanted:
+    place = setting.place(note.start)
+    line = next(iter(setting.pieces(place, place + 1)))
+    paragraph = setting.paragraph_box(place)
+    return Wanted(line.line_top, paragraph.top(), paragraph.bottom())
+
 
 _SIGN = 11
 
@@ -71,11 +136,13 @@ class BriefingPainter:
         seen = QRectF(region).translated(0, down)
         painter = QPainter(text.viewport())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        # Everything is in the document's coordinates; the viewport shows a part of it.
         painter.translate(0, -down)
         if text.options.omissions:
             for omission in text.setting.view.omissions:
                 self._omission(painter, _seen(text.pieces(omission.start, omission.end), seen))
-        for mark in reversed(text.marks):  # where two share their words, the first shows
+        for mark in reversed(text.marks):
+            # Where two share their words, the first shows.
             self._mark(painter, mark, _seen(text.pieces(mark.start, mark.end), seen))
         for number, (start, end) in enumerate(text.hits):
             self._hit(painter, _seen(text.setting.pieces(start, end), seen), number == text.hit)

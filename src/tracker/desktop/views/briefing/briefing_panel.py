@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QListWidget,
     QListWidgetItem,
-    QScrollArea,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -21,7 +20,7 @@ from tracker.desktop.models.marks import draw_assessment
 from tracker.desktop.settings import Settings
 from tracker.desktop.theme import scaled
 from tracker.desktop.views.briefing.briefing_setting import Options
-from tracker.desktop.views.common.widgets import CheckBox, column, label, row
+from tracker.desktop.views.common.widgets import CheckBox, Scrolling, column, label, row
 from tracker.domain.terms import Assessment
 
 if TYPE_CHECKING:
@@ -37,7 +36,7 @@ _ALIGN_LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 _ALIGN_RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 
 
-class BriefingPanel(QScrollArea):
+class BriefingPanel(Scrolling):
     """Says where to go and what to show; does nothing itself."""
 
     place_wanted = Signal(int)
@@ -49,10 +48,6 @@ class BriefingPanel(QScrollArea):
         self._settings = settings
         self._view: BriefingView | None = None
         self.setObjectName("facets")
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._structure = label("", "facetTitle")
         self._counted = label("", "facetTitle")
         self.topics = TopicList(appearance)
@@ -151,6 +146,7 @@ class TopicList(QListWidget):
     def show_topics(self, view: "BriefingView | None") -> None:
         """Show the subjects of a source; the one that was current stays so."""
         current = self.currentRow()
+        # Filling is no choice: it would scroll the text to its beginning.
         self.blockSignals(True)
         self.clear()
         for topic in view.topics if view else ():

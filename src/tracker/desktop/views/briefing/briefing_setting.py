@@ -192,4 +192,5 @@ def _x(found: object) -> float:
 
 
 def _units(text: str) -> int:
+    # Signs beyond the basic plane take two units in Qt, and one place in Python.
     return len(text.encode("utf-16-le")) // 2

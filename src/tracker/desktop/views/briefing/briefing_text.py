@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from html import escape
+from itertools import count
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, QTimer, Signal
@@ -20,15 +21,26 @@ from PySide6.QtWidgets import QApplication, QFrame, QTextEdit, QToolTip
 
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.theme import scaled
-from tracker.desktop.views.briefing.briefing_find import next_place, occurrences
-from tracker.desktop.views.briefing.briefing_margin import ICON, Note, stacked_notes
-from tracker.desktop.views.briefing.briefing_painter import BriefingPainter
+from tracker.desktop.views.briefing.briefing_painter import ICON, BriefingPainter, Note, stacked_notes
 from tracker.desktop.views.briefing.briefing_setting import Options, SourceLayout, TintedPiece
 from tracker.desktop.views.common.page import FIRST
 from tracker.domain.commitments.passage import OmittedPassage
+from tracker.domain.text.text_folding import find_folded, fold
 
 if TYPE_CHECKING:
     from tracker.services.briefings.briefing_view import BriefingView, PassageMark
+
+
+def occurrences(text: str, words: str) -> list[tuple[int, int]]:
+    """Where the words stand as they were written, however they were typed; they do not overlap."""
+    sought = " ".join(fold(words).split())
+    return list(find_folded(text, sought))
+
+
+def next_place(places: list[int], after: int) -> int:
+    """The number of the first place at or after an offset; the first of all where there is none."""
+    return next((number for number, place in zip(count(), places) if place >= after), 0)
+
 
 MEASURE = 41
 """Characters of a line, at most."""
@@ -58,9 +70,7 @@ class BriefingText(QTextEdit):
         self._notes: list[Note] | None = None
         self._pressed: QPointF | None = None
         self._painter = BriefingPainter(self)
-        self._flash = QTimer(self)
-        self._flash.setSingleShot(True)
-        self._flash.setInterval(_FLASH_MILLISECONDS)
+        self._flash = QTimer(self, singleShot=True, interval=_FLASH_MILLISECONDS)
         self._flash.timeout.connect(self._end_flash)
         self.setObjectName("source")
         self.setReadOnly(True)
@@ -68,7 +78,9 @@ class BriefingText(QTextEdit):
         self.setTabChangesFocus(True)
         self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)  # the width never changes by itself
+        # The width never changes by itself.
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        # The pointer becomes a hand over a passage, also with no button pressed.
         self.viewport().setMouseTracking(True)
         self.verticalScrollBar().valueChanged.connect(self._tell_paragraph)
 
@@ -88,7 +100,8 @@ class BriefingText(QTextEdit):
         self.document().clear()
         if view is not None:
             edit = QTextCursor(self.document())
-            edit.beginEditBlock()  # so that the lines are broken once
+            # So that the lines are broken once.
+            edit.beginEditBlock()
             self.setting = SourceLayout(view, self.document(), self.appearance, fade=self.options.fade)
             self.current = next((mark for mark in view.marks if kept and _is_same(mark, kept)), None)
             self._arrange()
@@ -145,7 +158,8 @@ class BriefingText(QTextEdit):
             place = self.setting.place(offset)
             top = next((piece.line_top for piece in self.setting.pieces(place, place + 1)), 0.0)
             self.verticalScrollBar().setValue(round(top) - scaled(20))
-            self.paragraph_reached.emit(offset)  # also where the text ends before that paragraph is at the top
+            # Also where the text ends before that paragraph is at the top.
+            self.paragraph_reached.emit(offset)
 
     def find_words(self, words: str) -> bool:
         """Show every place that has these words, and go to the first one from what is seen; False if shown already."""
@@ -188,6 +202,7 @@ class BriefingText(QTextEdit):
         ]
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        # Asked before Qt breaks the lines again, and kept in sight after it.
         seen = self._first_seen() if self.setting else 0
         super().resizeEvent(event)
         if self.setting is not None and event.size().width() != event.oldSize().width():

@@ -1,14 +1,32 @@
 """What shows over a window while something is dragged over it, and takes what is dropped."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QBuffer,
+    QByteArray,
+    QEvent,
+    QIODevice,
+    QMimeData,
+    QObject,
+    QPoint,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    QUrl,
+    Signal,
+)
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDragLeaveEvent,
     QDragMoveEvent,
     QDropEvent,
     QFont,
+    QImage,
+    QImageWriter,
     QPainter,
     QPaintEvent,
     QPen,
@@ -17,7 +35,101 @@ from PySide6.QtWidgets import QWidget
 
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.theme import scaled
-from tracker.desktop.views.common.found import can_be_taken, found_in
+from tracker.locations import typed_path
+
+_WEB = ("http", "https")
+
+
+@dataclass(frozen=True, slots=True)
+class FoundFile:
+    """A file on this machine."""
+
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class FoundLink:
+    """An address on the web. `allowed` names the host where it may be one of the own network."""
+
+    address: str
+    allowed: frozenset[str] = frozenset()
+
+    @property
+    def host(self) -> str:
+        """Whom it would be fetched from."""
+        return QUrl(self.address).host()
+
+
+@dataclass(frozen=True, slots=True)
+class FoundText:
+    """Words."""
+
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPicture:
+    """A picture that is no file yet."""
+
+    picture: QImage
+
+
+Found = FoundFile | FoundLink | FoundText | FoundPicture
+
+
+def can_be_taken(mime: QMimeData) -> bool:
+    """Whether there is anything among it that can be taken in. Asked at every movement: it looks at the formats."""
+    return mime.hasUrls() or mime.hasImage() or mime.hasText()
+
+
+def found_in(mime: QMimeData) -> tuple[Found, ...]:
+    """Everything that can be taken in: files before all else, then links, then a picture, then words.
+
+    The markup that browsers add to words is left aside.
+    """
+    urls = list(dict.fromkeys(url.toString() for url in mime.urls()))
+    files = [FoundFile(Path(QUrl(url).toLocalFile())) for url in urls if QUrl(url).isLocalFile()]
+    links = [FoundLink(url) for url in urls if QUrl(url).scheme().lower() in _WEB]
+    if files or links:
+        return (*files, *links)
+    picture = mime.imageData() if mime.hasImage() else None
+    if isinstance(picture, QImage) and not picture.isNull():
+        return (FoundPicture(picture),)
+    return tuple(found_in_words(mime.text()))
+
+
+def found_in_words(words: str) -> list[Found]:
+    """What was typed or pasted as words: an address and the path of a file mean what they name."""
+    line = words.replace("\ufeff", "").strip()
+    if not line:
+        return []
+    if "\n" not in line and QUrl(line).scheme().lower() in _WEB and " " not in line:
+        return [FoundLink(line)]
+    path = _path(line)
+    return [FoundFile(path)] if path is not None else [FoundText(words)]
+
+
+def as_png(picture: QImage) -> bytes:
+    """A picture as the content of a file. Not for the window's thread."""
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    QImageWriter(buffer, QByteArray(b"png")).write(picture)
+    return bytes(buffer.data().data())
+
+
+def _path(line: str) -> Path | None:
+    """The path that the words are, where they are one: it need not be there."""
+    if "\n" in line or len(line) > 4_096:
+        return None
+    if line.startswith("file://"):
+        return Path(QUrl(line).toLocalFile())
+    try:
+        path = typed_path(line.strip("\"'"))
+    except (RuntimeError, ValueError):
+        # Nobody of that name, or what no path can hold.
+        return None
+    return path if path.is_absolute() and "\x00" not in line else None
+
 
 _VEIL = 215
 """Of 255: how much of what lies below is covered."""
@@ -74,6 +186,7 @@ class DropOverlay(QWidget):
         if watched is self._host and isinstance(event, QDragEnterEvent) and event.type() == QEvent.Type.DragEnter:
             if not (self._is_open() and can_be_taken(event.mimeData())):
                 return False
+            # Accepted at once, or Qt tells of no further movement.
             event.acceptProposedAction()
             self._cover()
             return True
@@ -98,7 +211,8 @@ class DropOverlay(QWidget):
         key = self.target.key if self.target is not None else ""
         self.hide()
         if self._is_open() and can_be_taken(event.mimeData()):
-            event.setDropAction(Qt.DropAction.CopyAction)  # what was dragged stays where it was
+            # What was dragged stays where it was.
+            event.setDropAction(Qt.DropAction.CopyAction)
             event.accept()
             self.dropped.emit(found_in(event.mimeData()), key)
 
@@ -149,6 +263,7 @@ class DropOverlay(QWidget):
     def _cover(self) -> None:
         self.target = None
         self.setGeometry(self._host.rect())
+        # Above pages that were added to the host since.
         self.raise_()
         self.show()
 

@@ -3,18 +3,63 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
 
 from tracker.desktop.appearance import Appearance
+from tracker.desktop.models.drawing import draw_focus, write
+from tracker.desktop.models.marks import draw_fold
 from tracker.desktop.models.names import ASSESSMENTS_AS_SHOWN, at_the_beginning, short_department
 from tracker.desktop.settings import Settings
-from tracker.desktop.views.common.facet_title import FacetTitle
-from tracker.desktop.views.common.remembered import keep, recall
-from tracker.desktop.views.common.widgets import CheckBox, button, column, row
+from tracker.desktop.theme import scaled
+from tracker.desktop.views.common.widgets import CheckBox, DrawnLine, Scrolling, button, column, row
 from tracker.domain.rows import Facets, FacetValue
 from tracker.domain.search.ledger_query import Choices, Facet
 from tracker.domain.terms import Assessment, Doubt, DueBasis, Light
+
+
+class FacetTitle(DrawnLine):
+    """Checked means open. Folded, it says how many of its choices are ticked."""
+
+    def __init__(self, appearance: Appearance) -> None:
+        super().__init__(appearance)
+        self._count = 0
+        self.setCheckable(True)
+
+    def show_count(self, count: int) -> None:
+        """How many choices are ticked."""
+        self._count = count
+        self.setAccessibleDescription(str(count) if count else "")
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        metrics = self.fontMetrics()
+        return QSize(scaled(40) + metrics.horizontalAdvance(self.text()), max(scaled(22), metrics.height()))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
+        painter = QPainter(self)
+        tokens = self._appearance.tokens
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        colour = tokens.colour("ink" if self.underMouse() else "soft")
+        if self.hasFocus():
+            draw_focus(painter, self.rect(), tokens)
+        side = scaled(9)
+        box = QRectF(self.width() - scaled(2) - side, (self.height() - side) / 2, side, side)
+        draw_fold(painter, box, not self.isChecked(), colour)
+        font = QFont(self.font())
+        font.setPixelSize(scaled(12))
+        font.setWeight(QFont.Weight.DemiBold)
+        painter.setFont(font)
+        right = round(box.left()) - scaled(6)
+        if self._count and not self.isChecked():
+            room = QRect(0, 0, right, self.height())
+            accent = tokens.colour("accent")
+            write(painter, room, str(self._count), accent, Qt.AlignmentFlag.AlignRight)
+            right -= painter.fontMetrics().horizontalAdvance(str(self._count)) + scaled(6)
+        write(painter, QRect(scaled(2), 0, right - scaled(2), self.height()), self.text(), colour)
+
 
 _STATE = "facets"
 _AT_ONCE = 9
@@ -112,7 +157,8 @@ class FacetGroup(QWidget):
         for choice in choices:
             box = self._boxes.get(choice.key) or self._add(choice.key)
             said = self.title.text(), choice.words, choice.tip
-            if self._said.get(choice.key) != said:  # to set the same words again would lay the whole panel out again
+            if self._said.get(choice.key) != said:
+                # To set the same words again would lay the whole panel out again.
                 self._said[choice.key] = said
                 box.setText(choice.words)
                 box.setAccessibleName(f"{self.title.text()}: {choice.words}")
@@ -129,6 +175,7 @@ class FacetGroup(QWidget):
     def choose(self, keys: frozenset[str]) -> None:
         """Tick exactly these, without saying so."""
         for key, box in self._boxes.items():
+            # Each box would ask for the rows again.
             box.blockSignals(True)
             box.setChecked(key in keys)
             box.blockSignals(False)
@@ -162,7 +209,7 @@ class FacetGroup(QWidget):
         self._rest.setText(self.tr("Show fewer") if open_ else self.tr("{count} more…").format(count=folded))
 
 
-class FacetPanel(QScrollArea):
+class FacetPanel(Scrolling):
     """All facets. Different facets among each other mean and."""
 
     changed = Signal()
@@ -172,18 +219,16 @@ class FacetPanel(QScrollArea):
         self._appearance = appearance
         self._settings = settings
         self._facets: Facets | None = None
-        self._beyond: Choices = {}  # chosen elsewhere, of facets that have no boxes here
+        # Chosen elsewhere, of facets that have no boxes here.
+        self._beyond: Choices = {}
         self.setObjectName("facets")
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        opened = recall(settings, _STATE).get("open", _OPEN_AT_FIRST)
+        opened = settings.recall(_STATE).get("open", _OPEN_AT_FIRST)
         self.groups = {facet: FacetGroup(appearance, _AT_ONCE, is_open=facet in opened) for facet in SHOWN}
         self._clear = button("", "quiet-link")
         self._clear.clicked.connect(self.clear)
         kept = self._clear.sizePolicy()
-        kept.setRetainSizeWhenHidden(True)  # or everything above it would be laid out anew with each first click
+        # Or everything above it would be laid out again with each first click.
+        kept.setRetainSizeWhenHidden(True)
         self._clear.setSizePolicy(kept)
         body = QWidget()
         body.setObjectName("facetList")
@@ -243,7 +288,7 @@ class FacetPanel(QScrollArea):
             self.show_facets(self._facets)
 
     def _remember(self) -> None:
-        keep(self._settings, _STATE, {"open": [facet.value for facet, group in self.groups.items() if group.is_open]})
+        self._settings.keep(_STATE, {"open": [facet.value for facet, group in self.groups.items() if group.is_open]})
 
     def _choice(self, facet: Facet, value: FacetValue) -> Choice:
         words = self._appearance.words
@@ -268,6 +313,7 @@ def _offered(facet: Facet, values: Sequence[FacetValue], ticked: frozenset[str])
 def _in_order(facet: Facet, values: tuple[FacetValue, ...]) -> Sequence[FacetValue]:
     """The busiest department first; assessments and lights by what they ask of the analyst."""
     if facet is Facet.DEPARTMENT:
+        # The sort is stable: departments of one count stay in the official order.
         return sorted(values, key=lambda value: -value.count)
     order = {Facet.ASSESSMENT: ASSESSMENTS_AS_SHOWN, Facet.LIGHT: _LIGHTS}.get(facet)
     return sorted(values, key=lambda value: [str(member) for member in order].index(value.key)) if order else values

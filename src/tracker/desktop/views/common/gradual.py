@@ -33,8 +33,7 @@ class Gradual(QWidget):
         # Laid out and painted once, at the end: the things above would be laid out anew with each of them.
         self._things.setEnabled(False)
         self.setUpdatesEnabled(False)
-        self._turn = QTimer(self)
-        self._turn.setInterval(0)
+        self._turn = QTimer(self, interval=0)
         self._turn.timeout.connect(self._go_on)
         self._turn.start()
 
@@ -51,6 +50,7 @@ class Gradual(QWidget):
     def _go_on(self) -> None:
         if self._complete:
             self._waited += 1
+            # Hidden, or on a screen that is locked, it may never get its place.
             if not self._has_its_place and self._waited < _MOST_TURNS:
                 return
             self._turn.stop()

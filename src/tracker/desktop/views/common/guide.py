@@ -73,6 +73,7 @@ class GuideWindow(QDialog):
         self._page = GUIDE
         self.browser = QTextBrowser()
         self.browser.setObjectName("guide")
+        # Qt would look for pages and addresses among its own resources.
         self.browser.setOpenLinks(False)
         self.browser.anchorClicked.connect(self._follow)
         self.setLayout(column(self.browser))
@@ -95,7 +96,8 @@ class GuideWindow(QDialog):
         self.setWindowTitle(title)
         self.browser.setAccessibleName(title)
         path = resources_dir() / "guide" / self._appearance.language / f"{self._page}.md"
-        self.browser.setSearchPaths([str(path.parent)])  # for its pictures
+        # For its pictures.
+        self.browser.setSearchPaths([str(path.parent)])
         # Elsewhere links lead to these anchors; Qt would drop them, and the looks of their headings with them.
         self.browser.setMarkdown(_ANCHOR.sub("", path.read_text(encoding="utf-8")))
         self._lay_out()
@@ -111,6 +113,7 @@ class GuideWindow(QDialog):
         document = self.browser.document()
         document.setDocumentMargin(scaled(32))
         document.setIndentWidth(scaled(24))
+        # Markdown knows neither margins nor widths of columns, and Qt reads no style sheet for it.
         block = document.begin()
         while block.isValid():
             _space(block)

@@ -1,28 +1,53 @@
-"""What every page of the window has in common."""
+"""What every page of the window has in common, and what is shown beside the pages."""
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QPoint, QRect, Signal
+from PySide6.QtCore import QObject, QPoint, QRect, Signal
 from PySide6.QtWidgets import QWidget
 
+from tracker.desktop.appearance import Appearance
+from tracker.desktop.jobs import Jobs
+from tracker.desktop.settings import Settings
+from tracker.desktop.views.actions import Do
+from tracker.domain.errors import UserError
+from tracker.domain.rows import Changes
 from tracker.domain.search.ledger_query import LedgerQuery
 
 if TYPE_CHECKING:
     from tracker.desktop.open_ledger import Opened, OpenLedger
 
+_Result = TypeVar("_Result")
 FIRST = -1
 """In place of where a passage of a commitment begins: its first."""
 
 
-class Page(QWidget):
+class LedgerUser:
+    """What asks the ledger that is open, in the background."""
+
+    _jobs: Jobs
+    ledger: "OpenLedger | None"
+
+    def run(self, work: "Callable[[OpenLedger], _Result]", show: Callable[[_Result], None], channel: str = "") -> None:
+        """Do something in the ledger, then show what came of it here; where none is open, nothing. See `Jobs.run`."""
+        if self.ledger is not None:
+            self._jobs.run(partial(work, self.ledger), show, self.refuse, channel)
+
+    def refuse(self, error: Exception) -> None:
+        """Say why something was not done."""
+        raise NotImplementedError
+
+
+class Page(LedgerUser, QWidget):
     """A page asks the ledger in the background, and asks again only while it is to be seen.
 
     Signals: `said` and `refused` carry a sentence for the status bar; `written` the `Changes` of a write, after which
     the other pages are stale; `rows_wanted` the `Choices` that the ledger page is to show; `commitment_wanted` the code
     of a commitment to be shown on the ledger page; `passage_wanted` one to be shown in the briefing, and where its
     passage begins, or `FIRST`; `inbox_wanted` asks for the evidence that is not linked yet; `search_cleared` says that
-    the words are gone; `narrowed` carries the `LedgerQuery` that the ledger page shows now.
+    the words are gone.
     """
 
     said = Signal(str)
@@ -33,10 +58,12 @@ class Page(QWidget):
     passage_wanted = Signal(str, int)
     inbox_wanted = Signal()
     search_cleared = Signal()
-    narrowed = Signal(object)
 
-    def __init__(self) -> None:
+    def __init__(self, appearance: Appearance, settings: Settings, jobs: Jobs) -> None:
         super().__init__()
+        self._appearance = appearance
+        self._settings = settings
+        self._jobs = jobs
         self.ledger: OpenLedger | None = None
         self._stale = True
 
@@ -49,15 +76,24 @@ class Page(QWidget):
         """Ask nothing any more."""
         self.ledger = None
 
-    def refresh(self) -> None:
-        """What is shown may be out of date: ask again, now or when the page is next seen."""
+    def refresh(self, changes: Changes | None = None) -> None:
+        """Ask again, now or when the page is next seen, unless it is known that these `changes` do not show in it."""
+        # The page stays as it is, and nothing is read for it when it is next turned to.
+        if changes is not None and not self.is_touched(changes):
+            return
         self._stale = True
         if self.isVisible():
             self.show_now()
 
+    def is_touched(self, changes: Changes) -> bool:
+        """Whether a write may have changed something that the page shows; most pages count everything."""
+        del changes
+        return True
+
     def show_now(self) -> None:
         """The page is to be seen: bring it up to date where it is not."""
         if self._stale and self.ledger is not None:
+            # Before reload(), which may find out that it is to wait, and say so.
             self._stale = False
             self.reload()
 
@@ -81,7 +117,7 @@ class Page(QWidget):
         """Show what contains these words; pages that cannot search leave it."""
 
     def follow(self, query: LedgerQuery) -> None:
-        """The ledger page narrows the ledger down to this now; most pages do not mind."""
+        """Know what the ledger page shows, before this page is turned to; most pages do not mind."""
 
     def search_on(self, words: str, *, backwards: bool = False) -> None:
         """Go on to the next place that holds these words, or back to the one before; most pages show all at once."""
@@ -97,3 +133,40 @@ class Page(QWidget):
     def focus(self) -> None:
         """Take the keyboard."""
         self.setFocus()
+
+    def refuse(self, error: Exception) -> None:
+        """Say in the status bar why something was not done; a defect has been reported already."""
+        if isinstance(error, UserError):
+            self.refused.emit(self._appearance.words.error(error))
+
+
+class Controller(LedgerUser, QObject):
+    """Stands beside the pages of a window: it offers actions, opens dialogs, and writes in the background.
+
+    `written` carries the `Changes` of a write; `said` and `refused` a sentence for the status bar."""
+
+    written = Signal(object)
+    said = Signal(str)
+    refused = Signal(str)
+
+    def __init__(self, appearance: Appearance, settings: Settings, jobs: Jobs, window: QWidget) -> None:
+        super().__init__(window)
+        self._appearance = appearance
+        self._settings = settings
+        self._jobs = jobs
+        self._window = window
+        self.ledger: OpenLedger | None = None
+
+    @property
+    def handlers(self) -> dict[str, Do]:
+        """What its actions do, by their names."""
+        return {}
+
+    def open(self, ledger: "OpenLedger | None") -> None:
+        """Work in this ledger, or for None in none."""
+        self.ledger = ledger
+
+    def refuse(self, error: Exception) -> None:
+        """Say in the status bar why something was not done; a defect has been reported already."""
+        if isinstance(error, UserError):
+            self.refused.emit(self._appearance.words.error(error))

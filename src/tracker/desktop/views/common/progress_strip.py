@@ -5,8 +5,7 @@ from PySide6.QtWidgets import QFrame, QProgressBar, QSizePolicy
 
 from tracker.desktop.jobs import Task
 from tracker.desktop.theme import scaled
-from tracker.desktop.views.common.elided import ElidedLabel
-from tracker.desktop.views.common.widgets import button, row
+from tracker.desktop.views.common.widgets import ElidedLabel, button, row
 
 _PATIENCE_MILLISECONDS = 300
 """Work that is done by then was not long."""
@@ -33,12 +32,9 @@ class ProgressStrip(QFrame):
         self.stop_button.clicked.connect(self.stop)
         self.setLayout(row(self._what, self.bar, self.stop_button, spacing=10))
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
-        self._patience = QTimer(self)
-        self._looking = QTimer(self)
-        self._patience.setSingleShot(True)
-        self._patience.setInterval(_PATIENCE_MILLISECONDS)
+        self._patience = QTimer(self, singleShot=True, interval=_PATIENCE_MILLISECONDS)
         self._patience.timeout.connect(self._appear)
-        self._looking.setInterval(_LOOK_MILLISECONDS)
+        self._looking = QTimer(self, interval=_LOOK_MILLISECONDS)
         self._looking.timeout.connect(self._look)
         self.setVisible(False)
         self.retranslate()
@@ -85,12 +81,14 @@ class ProgressStrip(QFrame):
     def _say(self, what: str) -> None:
         self._what.setText(what)
         self._what.setToolTip(what)
+        # Or the strip would change its width, and all beside it its place, with each sentence.
         self._what.setFixedWidth(min(scaled(260), self._what.fontMetrics().horizontalAdvance(what) + 2))
         self.bar.setAccessibleName(what or self.tr("Progress"))
         self.stop_button.setAccessibleName(self.tr("Cancel: {what}").format(what=what))
 
     def _look(self) -> None:
         if self._task is not None:
+            # Read, not signalled: a job may report thousands of steps a second.
             done, total = self._task.reached
             self.bar.setRange(0, total)
             self.bar.setValue(done)

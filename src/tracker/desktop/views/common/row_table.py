@@ -1,12 +1,23 @@
-"""The manners of every table of the program."""
+"""The manners of every table of the program, and of those that fetch their rows as they come into sight."""
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QEvent, QItemSelectionModel, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QTableView
 
 from tracker.desktop.appearance import Appearance
-from tracker.desktop.models.drawing import row_height
+from tracker.desktop.models.drawing import PADDING, TableDelegate, TwoLineDelegate, row_height
+from tracker.desktop.models.lazy_table import LazyTable
+from tracker.desktop.models.row_painter import RowPainter
+from tracker.desktop.models.rows_model import ITEM_ROLE, Line, RowsModel
+from tracker.desktop.settings import Settings
 from tracker.desktop.theme import scaled
+from tracker.desktop.views.common.table_header import TableHeader
+
+ROWS = QItemSelectionModel.SelectionFlag.Rows
+_EDGES = {Qt.Key.Key_Home: 0, Qt.Key.Key_End: -1}
 
 
 class RowTable(QTableView):
@@ -18,14 +29,16 @@ class RowTable(QTableView):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setShowGrid(False)
         self.setWordWrap(False)
+        # Tab leads on to the next thing of the page, and not through thousands of cells.
         self.setTabKeyNavigation(False)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        # What stays in sight while it scrolls is moved, not painted anew: Qt does so where a ground is painted here.
+        # What stays in sight while it scrolls is moved, not painted again: Qt does so where a ground is painted here.
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.verticalHeader().setVisible(False)
+        # Qt's own least height is more than a dense row.
         self.verticalHeader().setMinimumSectionSize(scaled(20))
         self.fit_rows()
 
@@ -47,3 +60,106 @@ class RowTable(QTableView):
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
             self.fit_rows()
+
+
+class LazyTableView(RowTable):
+    """A table over a `LazyTable`: its rows are painted whole, and chosen by arrows, Home, End, typing and clicking."""
+
+    sort_wanted = Signal(object, bool)
+
+    def __init__(
+        self,
+        appearance: Appearance,
+        settings: Settings,
+        model: LazyTable[Any],
+        painter: type[RowPainter],
+        state: str,
+        *,
+        chooses: bool = False,
+    ) -> None:
+        """`state` and `chooses`: see `TableHeader`."""
+        super().__init__(appearance)
+        self._lines = model
+        self.header = TableHeader(appearance, settings, self, model.columns, state, chooses=chooses)
+        self.setHorizontalHeader(self.header)
+        self.setModel(model)
+        # A heading that knew of the selection would look at every row of it to see whether its column is selected.
+        self.header.setSelectionModel(QItemSelectionModel(model, self))
+        self.setItemDelegate(TableDelegate(appearance, self))
+        self._painter = painter(appearance, self, model)
+        self.header.begin()
+        self.header.sort_wanted.connect(self.sort_wanted)
+
+    def go_to_line(
+        self, line: int, flags: QItemSelectionModel.SelectionFlag = QItemSelectionModel.SelectionFlag.ClearAndSelect
+    ) -> None:
+        """Let a line be the current one, and select it unless the flags say otherwise."""
+        index = self._lines.index(line, self._lines.title_column)
+        self.selectionModel().setCurrentIndex(index, flags | ROWS)
+        self.scrollTo(index)
+
+    def mark_search(self, words: str) -> None:
+        """Mark these words where they are."""
+        self._painter.search = words
+        self.viewport().update()
+
+    def retranslate(self) -> None:
+        """Show all texts in the current language, in rows as high as the user wants them."""
+        self._lines.retranslate()
+        self.fit_rows()
+        self.header.retranslate(self.fontMetrics())
+        self.viewport().update()
+
+    def remember(self) -> None:
+        """Keep the columns."""
+        self.header.remember()
+
+    def paint_rows(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        self._painter.paint(painter, event.rect())
+        painter.end()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.header.fit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        edge = _EDGES.get(Qt.Key(event.key()))
+        shown = self._lines.edges
+        if edge is not None and shown is not None:
+            self.go_to_line(shown[edge])
+        else:
+            super().keyPressEvent(event)
+
+    def keyboardSearch(self, search: str) -> None:
+        """Typing looks in the first column and among the titles, whichever cell is current."""
+        current = self.currentIndex()
+        for column in (0, self._lines.title_column):
+            start = self._lines.index(current.row(), column)
+            self.selectionModel().setCurrentIndex(start, QItemSelectionModel.SelectionFlag.NoUpdate)
+            super().keyboardSearch(search)
+            if self.currentIndex().row() != current.row():
+                return
+
+
+class TwoLineList(QListView):
+    """A list whose rows have two lines: words and a note at their right, and small words below."""
+
+    def __init__(self, appearance: Appearance, name: str, left: int = PADDING) -> None:
+        """`left`: pixels of the design before the words."""
+        super().__init__()
+        self.rows = RowsModel()
+        self.setObjectName(name)
+        self.setModel(self.rows)
+        self.setItemDelegate(TwoLineDelegate(appearance, self, left))
+        self.setUniformItemSizes(True)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+
+    @property
+    def chosen(self) -> Any:
+        """What the chosen row stands for; None where none is."""
+        return self.currentIndex().data(ITEM_ROLE)
+
+    def show_lines(self, lines: Sequence[Line]) -> None:
+        """Show these rows, of three cells each."""
+        self.rows.show_lines(("", "", ""), lines)

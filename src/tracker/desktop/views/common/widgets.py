@@ -1,20 +1,31 @@
 """The small parts that the views are put together from. What they look like is in `window.qss`, by object name."""
 
 import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from html import escape
+from itertools import pairwise
+from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QPainter, QPaintEvent
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QActionGroup, QColor, QFont, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QBoxLayout,
     QCheckBox,
+    QComboBox,
+    QFileDialog,
     QFrame,
     QHBoxLayout,
     QLabel,
     QLayout,
+    QMenu,
     QPushButton,
+    QScrollArea,
     QSizePolicy,
+    QSplitter,
+    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -22,7 +33,9 @@ from PySide6.QtWidgets import (
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.models.drawing import draw_focus, draw_tick_box, write
 from tracker.desktop.models.marks import draw_assessment, draw_doubt, draw_light
+from tracker.desktop.settings import Settings
 from tracker.desktop.theme import scaled
+from tracker.domain.evidence.addresses import is_web_address, plain_address
 from tracker.domain.terms import Assessment, Light
 
 _UNBROKEN = re.compile(r"[!-~\u00a1-\u024f]{40,}")
@@ -87,6 +100,7 @@ def hairline() -> QFrame:
 def button(words: str, kind: str = "") -> QPushButton:
     """A button; `kind` is `primary`, `link`, `quiet-link` or nothing."""
     made = QPushButton(words)
+    # Or Enter in any field of a dialog would press the button that had the keyboard last.
     made.setAutoDefault(False)
     if kind:
         made.setProperty("kind", kind)
@@ -137,20 +151,193 @@ def _filled(
     return box
 
 
-class AssessmentChip(QWidget):
-    """An assessment as icon, word and colour."""
+def ask_file(
+    parent: QWidget,
+    title: str,
+    use: Callable[[Path], object],
+    *,
+    folder: str = "",
+    filters: Sequence[str] = (),
+    saves: str = "",
+    overwrites: bool = True,
+) -> None:
+    """Ask for a file that is there, and use its path; with `saves`, for the place of a new one of that name.
 
-    def __init__(self, appearance: Appearance, assessment: Assessment) -> None:
+    What it `saves` may be an ending alone. Where nothing is written over that lies there, `overwrites` is not asked.
+    """
+    dialog = QFileDialog(parent, title, folder)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    if filters:
+        dialog.setNameFilters(list(filters))
+    if saves:
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setOption(QFileDialog.Option.DontConfirmOverwrite, not overwrites)
+        dialog.setDefaultSuffix(saves.partition(".")[2])
+        if not saves.startswith("."):
+            dialog.selectFile(saves)
+    else:
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    dialog.fileSelected.connect(lambda name: use(Path(name)))
+    # Not exec(): a second event loop would let the ledger be closed under the dialog.
+    dialog.open()
+
+
+class Scrolling(QScrollArea):
+    """Scrolls down and up what has no room, as wide as itself; the keyboard stops at what is in it."""
+
+    def __init__(self, name: str = "") -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+
+class ListOrReason(QStackedWidget):
+    """A list, or where it is empty why it is, with a button that shows everything again."""
+
+    def __init__(self, shown: QWidget) -> None:
+        super().__init__()
+        self.reason = text("", "calmText")
+        self.reason.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.clear_button = button("")
+        empty = QWidget()
+        clear = row(None, self.clear_button, None)
+        empty.setLayout(column(None, self.reason, clear, None, spacing=14, margins=(40, 0, 40, 0)))
+        self.addWidget(shown)
+        self.addWidget(empty)
+
+    def show_list(self, shown: bool) -> None:
+        """Show the list, or why there is none."""
+        self.setCurrentIndex(0 if shown else 1)
+
+
+def add_choice(menu: QMenu, group: QActionGroup, words: str, do: Callable[[], object], *, chosen: bool) -> QAction:
+    """Add one of several choices to a menu, of which one holds."""
+    action = menu.addAction(words)
+    action.setCheckable(True)
+    action.setChecked(chosen)
+    action.triggered.connect(lambda *_: do())
+    group.addAction(action)
+    return action
+
+
+class Strip(QFrame):
+    """A line across the window that says something for as long as it holds, and offers a remedy."""
+
+    asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("past")
+        self.words = text("", "pastWords")
+        self.button = button("", "link")
+        self.button.clicked.connect(self.asked)
+        line_up = row(self.words, None, self.button, spacing=12, margins=(16, 4, 16, 4))
+        line_up.setStretch(0, 1)
+        self.setLayout(line_up)
+        self.hide()
+
+    def show_words(self, words: str, remedy: str = "") -> None:
+        """Say something, and offer a remedy where there is one; nothing hides the line."""
+        self.words.setText(words)
+        self.button.setText(remedy)
+        self.button.setVisible(bool(remedy))
+        self.setVisible(bool(words))
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """A part beside the middle of a page: its `part` of the width, between two widths, and the least it can be made.
+
+    Widths in pixels of the design.
+    """
+
+    widget: QWidget
+    part: int
+    least: int
+    most: int
+    minimum: int
+
+    def width(self, whole: int) -> int:
+        """Return its first width in a page that is so wide."""
+        return min(scaled(self.most), max(scaled(self.least), whole // self.part))
+
+
+class Panes(QSplitter):
+    """Three parts side by side, of which the middle one takes what is left. Their widths are remembered."""
+
+    def __init__(self, settings: Settings, state: str, left: Side, middle: tuple[QWidget, int], right: Side) -> None:
+        """`state` is the name under which the widths are kept; the middle comes with the least it can be made."""
+        super().__init__(Qt.Orientation.Horizontal)
+        self._settings = settings
+        self._state = state
+        self._sides = (left, right)
+        self._is_shared = False
+        self.setHandleWidth(1)
+        self.setChildrenCollapsible(False)
+        parts = ((left.widget, left.minimum), middle, (right.widget, right.minimum))
+        for place, (part, minimum) in enumerate(parts):
+            part.setMinimumWidth(scaled(minimum))
+            self.addWidget(part)
+            self.setStretchFactor(place, 1 if place == 1 else 0)
+
+    def share(self, width: int) -> None:
+        """Bring back the widths of last time, or share this width out."""
+        self._is_shared = True
+        state = self._settings.state(self._state)
+        if state is None or not self.restoreState(state):
+            left, right = (side.width(width) for side in self._sides)
+            self.setSizes([left, max(1, width - left - right), right])
+
+    def remember(self) -> None:
+        """Keep the widths, unless nobody has seen them."""
+        if self._is_shared:
+            self._settings.remember(self._state, self.saveState())
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        # Not before: until it is shown nobody knows how wide it will be.
+        if not self._is_shared:
+            self.share(self.width())
+
+
+class _SignedWord(QWidget):
+    """A word of the rules behind its sign; the tool tip says its rule."""
+
+    def __init__(self, appearance: Appearance, term: Assessment | Light, before: int, beside: int) -> None:
+        """`before` and `beside`: pixels of the design before the sign, and taken by all that is no word."""
         super().__init__()
         self._appearance = appearance
-        self._assessment = assessment
-        self._words = appearance.words.term(assessment)
+        self._words = appearance.words.term(term)
+        self._before = before
+        self._beside = beside
         self.setAccessibleName(self._words)
-        self.setToolTip(appearance.words.rule(assessment))
+        self.setToolTip(appearance.words.rule(term))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
-        return QSize(self.fontMetrics().horizontalAdvance(self._words) + scaled(32), scaled(24))
+        return QSize(self.fontMetrics().horizontalAdvance(self._words) + scaled(self._beside), scaled(24))
+
+    def sign_box(self) -> QRectF:
+        """Return where the sign is drawn."""
+        side = scaled(10)
+        return QRectF(scaled(self._before) if self._before else 0, (self.height() - side) / 2, side, side)
+
+    def write(self, painter: QPainter, colour: QColor) -> None:
+        """Write the word."""
+        painter.setPen(colour)
+        room = self.rect().adjusted(scaled(self._before + 16), 0, 0, 0)
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, self._words)
+
+
+class AssessmentChip(_SignedWord):
+    """An assessment as icon, word and colour."""
+
+    def __init__(self, appearance: Appearance, assessment: Assessment) -> None:
+        super().__init__(appearance, assessment, 8, 32)
+        self._assessment = assessment
 
     def paintEvent(self, event: QPaintEvent) -> None:
         del event
@@ -160,37 +347,23 @@ class AssessmentChip(QWidget):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colours.ground)
         painter.drawRoundedRect(self.rect(), scaled(4), scaled(4))
-        side = scaled(10)
-        box = QRectF(scaled(8), (self.height() - side) / 2, side, side)
-        draw_assessment(painter, box, self._assessment, colours.text)
-        painter.setPen(colours.text)
-        room = self.rect().adjusted(scaled(24), 0, 0, 0)
-        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, self._words)
+        draw_assessment(painter, self.sign_box(), self._assessment, colours.text)
+        self.write(painter, colours.text)
 
 
-class LightMark(QWidget):
+class LightMark(_SignedWord):
     """A schedule light as shape, word and colour."""
 
     def __init__(self, appearance: Appearance, light: Light) -> None:
-        super().__init__()
-        self._appearance = appearance
+        super().__init__(appearance, light, 0, 18)
         self._light = light
-        self._words = appearance.words.term(light)
-        self.setAccessibleName(self._words)
-        self.setToolTip(appearance.words.rule(light))
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-
-    def sizeHint(self) -> QSize:
-        return QSize(self.fontMetrics().horizontalAdvance(self._words) + scaled(18), scaled(24))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         del event
         colour = self._appearance.tokens.lights[self._light]
         painter = QPainter(self)
-        side = scaled(10)
-        draw_light(painter, QRectF(0, (self.height() - side) / 2, side, side), self._light, colour)
-        painter.setPen(colour)
-        painter.drawText(self.rect().adjusted(scaled(16), 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, self._words)
+        draw_light(painter, self.sign_box(), self._light, colour)
+        self.write(painter, colour)
 
 
 class DoubtSign(QWidget):
@@ -217,6 +390,7 @@ class DrawnLine(QAbstractButton):
     def __init__(self, appearance: Appearance) -> None:
         super().__init__()
         self._appearance = appearance
+        # So that it is painted again when the pointer comes and goes.
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -289,5 +463,151 @@ class CheckBox(QCheckBox):
 def mark_invalid(widget: QWidget, invalid: bool) -> None:
     """Frame an input whose contents were refused, or take the frame away."""
     widget.setProperty("invalid", invalid)
+    # A style sheet looks at properties only when it dresses a widget.
     widget.style().unpolish(widget)
     widget.style().polish(widget)
+
+
+class ElidedLabel(QLabel):
+    """Takes what room there is."""
+
+    def __init__(self, name: str = "") -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setMinimumWidth(1)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
+        painter = QPainter(self)
+        room = self.contentsRect()
+        words = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room.width())
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, words)
+
+
+_LONGEST = 44
+
+
+def address_line(url: str) -> QLabel:
+    """An address, shortened where it is long, that opens in the browser. A file is only named: the program that would
+    open it may run what it contains, and the address may be another's."""
+    plain = plain_address(url)
+    shown = escape(_shortened(plain))
+    is_link = is_web_address(plain)
+    address = label(f'<a href="{escape(plain)}">{shown}</a>' if is_link else shown, "small", rich=True)
+    address.setOpenExternalLinks(is_link)
+    address.setTextInteractionFlags(Qt.TextInteractionFlag.LinksAccessibleByMouse)
+    address.setToolTip(plain)
+    address.setMinimumWidth(1)
+    return address
+
+
+def _shortened(url: str) -> str:
+    bare = url.removeprefix("https://").removeprefix("http://")
+    return bare if len(bare) <= _LONGEST else bare[: _LONGEST - 1] + "…"
+
+
+class Flow(QWidget):
+    """Places its things itself; `spacing` in pixels of the design.
+
+    Not a `QLayout` of our own: who owns the items that one hands out is not safe to say across Python and C++.
+    """
+
+    def __init__(self, spacing: int = 6) -> None:
+        super().__init__()
+        self._things: tuple[QWidget, ...] = ()
+        self._gap = scaled(spacing)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def fill(self, things: Sequence[QWidget]) -> None:
+        """Show these in place of what was there; what is not among them is let go."""
+        for old in self._things:
+            if old not in things:
+                old.hide()
+                old.deleteLater()
+        self._things = tuple(things)
+        for thing in things:
+            thing.setParent(self)
+            thing.show()
+        self.updateGeometry()
+        self._place(self.width(), move=True)
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return self._place(width, move=False)
+
+    def sizeHint(self) -> QSize:
+        return QSize(scaled(60), self._place(max(self.width(), scaled(60)), move=False))
+
+    def minimumSizeHint(self) -> QSize:
+        # Words may be cut short, so that one long word never makes the window wider.
+        return QSize(scaled(60), max((thing.sizeHint().height() for thing in self._things), default=0))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place(self.width(), move=True)
+
+    def _place(self, width: int, *, move: bool) -> int:
+        left = 0
+        top = 0
+        line = 0
+        for thing in self._things:
+            # A fixed width, such as that of an input, counts before what the thing would like.
+            hint = thing.sizeHint().expandedTo(thing.minimumSize()).boundedTo(thing.maximumSize())
+            size = hint.boundedTo(QSize(max(width, 1), hint.height()))
+            if line and left + size.width() > width:
+                left = 0
+                top = top + line + self._gap
+                line = 0
+            if move:
+                thing.setGeometry(QRect(QPoint(left, top), size))
+            left += size.width() + self._gap
+            line = max(line, size.height())
+        return top + line
+
+
+class TabOrder:
+    """The way of the Tab key through things that stay. Qt hears of it only where the way has changed."""
+
+    def __init__(self) -> None:
+        self._stops: Sequence[QWidget] = ()
+
+    def lead(self, stops: Sequence[QWidget]) -> None:
+        """Lead from each of these to the next."""
+        if stops != self._stops:
+            self._stops = stops
+            lead(stops)
+
+
+def lead(stops: Sequence[QWidget]) -> None:
+    """Let the Tab key lead from each of these to the next."""
+    for before, after in pairwise(stops):
+        QWidget.setTabOrder(before, after)
+
+
+def stops_in(root: QWidget) -> list[QWidget]:
+    """Where the Tab key stops inside a widget, in the order in which its layouts are read."""
+    layout = root.layout()
+    if layout is None:
+        # Places its things itself, or holds none.
+        inner = [child for child in root.children() if isinstance(child, QWidget) and not child.isWindow()]
+    else:
+        inner = list(_laid_out(layout))
+    own = [root] if root.focusPolicy() & Qt.FocusPolicy.TabFocus else []
+    # What is inside a combo box takes no Tab of its own.
+    return own if isinstance(root, QComboBox) else own + [stop for child in inner for stop in stops_in(child)]
+
+
+def _laid_out(layout: QLayout) -> Iterator[QWidget]:
+    for place in range(layout.count()):
+        item = layout.itemAt(place)
+        widget, within = (item.widget(), item.layout()) if item is not None else (None, None)
+        if widget is not None:
+            yield widget
+        elif within is not None:
+            yield from _laid_out(within)

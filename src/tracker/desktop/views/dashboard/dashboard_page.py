@@ -3,9 +3,8 @@
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QWidget
 
 from tracker.desktop import services
 from tracker.desktop.appearance import Appearance
@@ -13,12 +12,17 @@ from tracker.desktop.jobs import Jobs
 from tracker.desktop.settings import Settings
 from tracker.desktop.theme import scaled
 from tracker.desktop.views.common.page import Page
-from tracker.desktop.views.common.stops import lead
-from tracker.desktop.views.common.widgets import column, row
+from tracker.desktop.views.common.widgets import Scrolling, column, lead, row
 from tracker.desktop.views.dashboard.charts import ChartView
-from tracker.desktop.views.dashboard.dashboard_cards import ActivityCard, DepartmentCard, DueCard, TargetCard
-from tracker.desktop.views.dashboard.task_cards import AttentionCard, DoubtCard, TaskCard
-from tracker.domain.errors import UserError
+from tracker.desktop.views.dashboard.dashboard_cards import (
+    ActivityCard,
+    AttentionCard,
+    DepartmentCard,
+    DoubtCard,
+    DueCard,
+    TargetCard,
+    TaskCard,
+)
 from tracker.domain.evidence.evidence_query import INBOX
 from tracker.domain.rows import FacetValue
 from tracker.domain.search.ledger_query import Facet, LedgerQuery
@@ -37,10 +41,7 @@ class DashboardPage(Page):
     """Reads everything in one job, and shows it on cards in one column or two."""
 
     def __init__(self, appearance: Appearance, settings: Settings, jobs: Jobs) -> None:
-        super().__init__()
-        del settings  # nothing of this page is remembered
-        self._appearance = appearance
-        self._jobs = jobs
+        super().__init__(appearance, settings, jobs)
         self._board: Dashboard | None = None
         self._doubted: tuple[FacetValue, ...] = ()
         self._wide: bool | None = None
@@ -75,10 +76,7 @@ class DashboardPage(Page):
 
     def reload(self) -> None:
         """Read everything."""
-        ledger = self.ledger
-        if ledger is not None:
-            read = partial(_read, ledger)
-            self._jobs.run(read, lambda found: self._show(*found), self._say_error, "dashboard")
+        self.run(_read, lambda found: self._show(*found), "dashboard")
 
     def retranslate(self) -> None:
         """Show all texts and colours in the current language and theme."""
@@ -106,10 +104,6 @@ class DashboardPage(Page):
     def _focus_task(self, place: int) -> None:
         stops = [line for line in self.attention.lines if line.task.goal]
         (stops[min(place, len(stops) - 1)] if stops else self.departments.chart).setFocus()
-
-    def _say_error(self, error: Exception) -> None:
-        if isinstance(error, UserError):
-            self.refused.emit(self._appearance.words.error(error))
 
     def _lead_on(self, goal: object) -> None:
         if goal == INBOX:
@@ -140,11 +134,7 @@ class DashboardPage(Page):
         self._body = QWidget()
         self._body.setObjectName("page")
         self._body.setLayout(column(self._columns, None))
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll = Scrolling()
         self._scroll.setWidget(self._body)
         self._body.hide()
         self.setLayout(column(self._scroll))
@@ -157,6 +147,7 @@ class DashboardPage(Page):
             return
         self._wide = wide
         for lines in (self._left, self._right):
+            # The cards are moved, not made again; a layout lets go of its items and not of their widgets.
             while lines.takeAt(0) is not None:
                 pass
         aside = (self.departments, self.activity) if wide else ()

@@ -12,8 +12,7 @@ from shiboken6 import delete
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.theme import scaled
 from tracker.desktop.views.common.gradual import Gradual, Maker
-from tracker.desktop.views.common.stops import lead, stops_in
-from tracker.desktop.views.common.widgets import button, column, hairline, label, row, text
+from tracker.desktop.views.common.widgets import button, column, hairline, label, lead, row, stops_in, text
 from tracker.desktop.views.detail.evidence_card import EvidenceCard
 from tracker.desktop.views.detail.field_editor import EditableField
 from tracker.desktop.views.detail.fields_box import FactsBox, HeadingBox

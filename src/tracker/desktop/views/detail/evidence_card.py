@@ -5,9 +5,7 @@ from functools import partial
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
-from tracker.desktop.views.common.address import address_line
-from tracker.desktop.views.common.flow import Flow
-from tracker.desktop.views.common.widgets import badge, button, column, row, text
+from tracker.desktop.views.common.widgets import Flow, address_line, badge, button, column, row, text
 from tracker.desktop.views.detail.evidence_files import PieceFiles, orphan_badge
 from tracker.desktop.views.detail.sections import Shown
 from tracker.domain.evidence.evidence_query import EvidenceStatus

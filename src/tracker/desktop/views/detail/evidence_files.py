@@ -11,8 +11,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QToolButton, QWidget
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.resources import icon
 from tracker.desktop.theme import scaled
-from tracker.desktop.views.common.flow import Flow
-from tracker.desktop.views.common.widgets import badge, button, column, label, row
+from tracker.desktop.views.common.widgets import Flow, badge, button, column, label, row
 from tracker.desktop.views.forms.evidence_draft import EvidenceDraft
 from tracker.domain.rows import AttachmentRow, EvidenceRow
 from tracker.wording import Words

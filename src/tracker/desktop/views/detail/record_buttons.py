@@ -5,8 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import SignalInstance
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from tracker.desktop.views.common.flow import Flow
-from tracker.desktop.views.common.widgets import button, column, row
+from tracker.desktop.views.common.widgets import Flow, button, column, row
 from tracker.desktop.views.detail.sections import Shown
 
 if TYPE_CHECKING:

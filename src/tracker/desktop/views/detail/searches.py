@@ -5,8 +5,7 @@ from functools import partial
 from PySide6.QtWidgets import QFrame, QWidget
 
 from tracker.desktop.appearance import Appearance
-from tracker.desktop.views.common.flow import Flow
-from tracker.desktop.views.common.widgets import badge, button, column, label, row, text
+from tracker.desktop.views.common.widgets import Flow, badge, button, column, label, row, text
 from tracker.desktop.views.detail.sections import Shown
 from tracker.domain.rows import SearchRow
 from tracker.domain.terms import SearchOutcome

@@ -9,8 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from tracker.desktop.appearance import Appearance
-from tracker.desktop.views.common.flow import Flow
-from tracker.desktop.views.common.widgets import button, label
+from tracker.desktop.views.common.widgets import Flow, button, label
 from tracker.domain.rows import CommitmentDetail, EvidenceOutline
 
 if TYPE_CHECKING:

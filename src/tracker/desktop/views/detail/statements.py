@@ -8,9 +8,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QFrame, QLabel, QWidget
 
-from tracker.desktop.views.common.address import address_line
-from tracker.desktop.views.common.flow import Flow
-from tracker.desktop.views.common.widgets import badge, button, column, label, row, text
+from tracker.desktop.views.common.widgets import Flow, address_line, badge, button, column, label, row, text
 from tracker.desktop.views.detail.sections import Shown
 from tracker.domain.rows import ClaimRow, RelationRow
 

@@ -9,9 +9,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QWidget
 
 from tracker.desktop.theme import scaled
-from tracker.desktop.views.common.flow import Flow
-from tracker.desktop.views.common.remembered import keep, recall
-from tracker.desktop.views.common.widgets import badge, button, column, row, text
+from tracker.desktop.views.common.widgets import Flow, badge, button, column, row, text
 from tracker.desktop.views.detail.sections import Shown
 from tracker.domain.rows import CommitmentDetail, EventRow
 from tracker.domain.terms import SearchOutcome
@@ -165,12 +163,12 @@ class Timeline(QWidget):
         return made
 
     def _kept(self) -> Strand:
-        kept = recall(self._settings, _KEPT).get("strand")
+        kept = self._settings.recall(_KEPT).get("strand")
         return next((strand for strand in Strand if strand == kept), Strand.ALL)
 
     def _choose(self, _button: QPushButton, checked: bool) -> None:
         if checked:
-            keep(self._settings, _KEPT, {"strand": self.strand.value})
+            self._settings.keep(_KEPT, {"strand": self.strand.value})
             self.narrow()
 
     def narrow(self) -> None:

@@ -2,13 +2,13 @@
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QWidget
 
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.models.drawing import draw_focus, write
 from tracker.desktop.theme import scaled
 from tracker.desktop.views.common.facet_panel import Choice, FacetGroup
-from tracker.desktop.views.common.widgets import DrawnLine, button, column, hairline, row
+from tracker.desktop.views.common.widgets import DrawnLine, Scrolling, button, column, hairline, row
 from tracker.domain.evidence.evidence_query import INBOX, EvidenceChoices, EvidenceFacet, EvidenceStatus
 from tracker.domain.evidence.evidence_rows import EvidenceFacets
 from tracker.domain.rows import FacetValue
@@ -59,7 +59,7 @@ class FilterPlace(DrawnLine):
         write(painter, room.adjusted(0, 0, -scaled(36), 0), self.text(), tokens.colour("ink"))
 
 
-class EvidenceFilters(QScrollArea):
+class EvidenceFilters(Scrolling):
     """Says by `changed` that something else is chosen."""
 
     changed = Signal()
@@ -71,10 +71,6 @@ class EvidenceFilters(QScrollArea):
         self.choices: EvidenceChoices = {}
         """What is chosen of each facet."""
         self.setObjectName("facets")
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.inbox = FilterPlace(appearance, urges=True)
         self.everything = FilterPlace(appearance)
         self.groups = {facet: FacetGroup(appearance, _AT_ONCE) for facet in _SHOWN}

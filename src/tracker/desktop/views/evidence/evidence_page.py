@@ -5,24 +5,25 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QSplitter, QStackedWidget, QWidget
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QWidget
 
 from tracker.desktop import services
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.jobs import Jobs
+from tracker.desktop.models.evidence_columns import EVIDENCE_COLUMNS
+from tracker.desktop.models.lazy_table import LazyTable
+from tracker.desktop.models.row_painter import EvidencePainter
 from tracker.desktop.settings import Settings
 from tracker.desktop.theme import scaled
 from tracker.desktop.views.common.page import Page
-from tracker.desktop.views.common.stops import lead
-from tracker.desktop.views.common.widgets import button, column, label, row, text
+from tracker.desktop.views.common.row_table import LazyTableView
+from tracker.desktop.views.common.widgets import ListOrReason, Panes, Side, button, column, label, lead, row
 from tracker.desktop.views.evidence.evidence_filters import EvidenceFilters
 from tracker.desktop.views.evidence.evidence_pane import EvidencePane
-from tracker.desktop.views.evidence.evidence_table import EvidenceTable
-from tracker.desktop.views.recording.evidence_start import suggested_link
+from tracker.desktop.views.recording.evidence_links import suggested_link
 from tracker.desktop.views.recording.recorder import Recorder
-from tracker.domain.errors import UserError
 from tracker.domain.evidence.evidence_query import INBOX, EvidenceChoices, EvidenceQuery, EvidenceSort
 from tracker.domain.evidence.evidence_rows import PieceDetail
 from tracker.domain.rows import Changes, EvidenceRow
@@ -33,21 +34,48 @@ if TYPE_CHECKING:
     from tracker.desktop.open_ledger import Opened
     from tracker.services.evidence.evidence_view import EvidenceListing
 
-_SPLITTER = "evidence_splitter"
+
+class EvidenceTable(LazyTableView):
+    """Enter edits the piece that is chosen, Delete withdraws it."""
+
+    row_chosen = Signal(int)
+    edit_wanted = Signal()
+    withdraw_wanted = Signal()
+
+    def __init__(self, appearance: Appearance, settings: Settings) -> None:
+        model = LazyTable[EvidenceRow](appearance, EVIDENCE_COLUMNS)
+        super().__init__(appearance, settings, model, EvidencePainter, "evidence_columns")
+        self.rows = model
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.selectionModel().currentRowChanged.connect(lambda current, _: self._say(current))
+        self.activated.connect(lambda _: self.edit_wanted.emit())
+        self.header.restore()
+
+    @property
+    def chosen(self) -> EvidenceRow | None:
+        """The piece that is chosen, once it is there."""
+        index = self.currentIndex()
+        return self.rows.known(index.row()) if index.isValid() else None
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Delete and self.currentIndex().isValid():
+            self.withdraw_wanted.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def _say(self, current: QModelIndex | QPersistentModelIndex) -> None:
+        if current.isValid():
+            self.row_chosen.emit(self.rows.id_at(current.row()))
 
 
 class EvidencePage(Page):
     """Holds the query; asks the ledger in the background; shows what comes back."""
 
     def __init__(self, appearance: Appearance, settings: Settings, jobs: Jobs) -> None:
-        super().__init__()
-        self._appearance = appearance
-        self._settings = settings
-        self._jobs = jobs
+        super().__init__(appearance, settings, jobs)
         self._query = EvidenceQuery()
         self._listing: EvidenceListing | None = None
         self._wanted: int | None = None
-        self._is_shared = False
         self.filters = EvidenceFilters(appearance)
         self.table = EvidenceTable(appearance, settings)
         self.detail = EvidencePane(appearance)
@@ -82,12 +110,6 @@ class EvidencePage(Page):
         self._listing = None
         super().close_ledger()
 
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if not self._is_shared:
-            self._is_shared = True
-            self._share_width()
-
     def focus(self) -> None:
         if self._stack.currentWidget() is self.table:
             self.table.setFocus()
@@ -108,36 +130,24 @@ class EvidencePage(Page):
 
     def reload(self) -> None:
         """Ask again for the list, and for the piece that is shown beside it."""
-        ledger = self.ledger
-        if ledger is not None:
-            self._add.setVisible(not self._is_past)
-            self._ask()
+        self._add.setVisible(not self._is_past)
+        self._ask()
 
     def remember(self) -> None:
         """Keep the widths."""
-        if self._is_shared:
-            self._settings.remember(_SPLITTER, self.splitter.saveState())
-            self.table.remember()
+        self.splitter.remember()
+        self.table.remember()
 
     def retranslate(self) -> None:
         """Show all texts and colours in the current language and theme."""
         self.table.setAccessibleName(self.tr("Collected evidence"))
         self._add.setText(self.tr("Add evidence"))
         self._add.setToolTip(self.tr("Record a piece of evidence, linked or for the inbox (Ctrl+E)"))
-        self._clear.setText(self.tr("Clear search and filters"))
+        self._stack.clear_button.setText(self.tr("Clear search and filters"))
         self.filters.retranslate()
         self.table.retranslate()
         self.detail.retranslate()
         self._say_counts()
-
-    def _share_width(self) -> None:
-        """Bring back the widths of last time, or share the width of the page out."""
-        state = self._settings.state(_SPLITTER)
-        width = self.width()
-        if state is None or not self.splitter.restoreState(state):
-            filters = min(scaled(228), max(scaled(176), width // 6))
-            detail = min(scaled(400), max(scaled(340), width // 4))
-            self.splitter.setSizes([filters, max(1, width - filters - detail), detail])
 
     def _change(self, query: EvidenceQuery) -> None:
         if query != self._query:
@@ -157,40 +167,34 @@ class EvidencePage(Page):
         self._change(replace(self._query, sort=key, descending=descending))
 
     def _ask(self) -> None:
-        ledger = self.ledger
         query = self._query
-        if ledger is None or not self.isVisible():
+        if self.ledger is None or not self.isVisible():
             self._stale = True
             return
+        view = services.evidence_view
         if self._listing is None:
-            self._jobs.run(
-                lambda: services.evidence_view.begin_pieces(ledger.workspace, ledger.of_day(query)),
+            self.run(
+                lambda ledger: view.begin_pieces(ledger.workspace, ledger.of_day(query)),
                 self._show_beginning,
-                self._say_error,
                 "evidence_beginning",
             )
-        self._jobs.run(
-            lambda: services.evidence_view.list_pieces(ledger.workspace, ledger.of_day(query)),
-            self._show,
-            self._say_error,
-            "evidence",
-        )
+        self.run(lambda ledger: view.list_pieces(ledger.workspace, ledger.of_day(query)), self._show, "evidence")
 
     def _show_beginning(self, first: "tuple[EvidenceRow, ...] | None") -> None:
         """What can be told of a large ledger before its evidence has been counted."""
         if first is not None and self._listing is None:
             self.table.rows.set_listing([piece.id for piece in first], first)
-            self.table.show_order(self._query.sort, self._query.descending)
-            self._stack.setCurrentIndex(0)
+            self.table.header.show_order(self._query.sort, self._query.descending)
+            self._stack.show_list(True)
 
     def _show(self, listing: "EvidenceListing") -> None:
         place = max(0, self.table.currentIndex().row())
         self._listing = listing
         self.filters.show_facets(listing.facets)
         self.table.rows.set_listing(listing.ids, listing.first)
-        self.table.show_order(self._query.sort, self._query.descending)
+        self.table.header.show_order(self._query.sort, self._query.descending)
         self.table.mark_search(self._query.search)
-        self._stack.setCurrentIndex(0 if listing.ids else 1)
+        self._stack.show_list(bool(listing.ids))
         self._say_counts()
         lead([*self.filters.stops, self._add, self.table, self.detail])
         self._follow(place)
@@ -204,31 +208,25 @@ class EvidencePage(Page):
             self._wanted = None
             self.detail.show_detail(None)
             return
-        self.table.choose(number if number is not None else min(place, count - 1))
+        self.table.go_to_line(number if number is not None else min(place, count - 1))
         self._read()
 
     def _choose(self, evidence_id: int) -> None:
+        # The same piece stays chosen when the list comes again: it is not read twice.
         if evidence_id != self._wanted:
             self._wanted = evidence_id
             self._read()
 
     def _read(self) -> None:
         """Ask for the whole of the chosen piece, then for what it may bear on."""
-        ledger = self.ledger
         wanted = self._wanted
-        if ledger is None or wanted is None:
+        if wanted is None:
             return
-        run = self._jobs.run
-        run(
-            lambda: services.evidence_view.read_piece(ledger.workspace, wanted, ledger.as_of),
-            self._show_piece,
-            self._say_error,
-            "piece",
-        )
-        run(
-            lambda: services.evidence_view.suggest_for(ledger.workspace, wanted, ledger.as_of),
+        view = services.evidence_view
+        self.run(lambda ledger: view.read_piece(ledger.workspace, wanted, ledger.as_of), self._show_piece, "piece")
+        self.run(
+            lambda ledger: view.suggest_for(ledger.workspace, wanted, ledger.as_of),
             partial(self._show_suggestions, wanted),
-            self._say_error,
             "suggestions",
         )
 
@@ -241,13 +239,8 @@ class EvidencePage(Page):
             self.detail.show_suggestions(suggestions)
 
     def _fetch(self, ids: Sequence[int]) -> None:
-        ledger = self.ledger
-        if ledger is not None:
-            self._jobs.run(
-                lambda: services.evidence_view.read_pieces(ledger.workspace, ids, ledger.as_of),
-                self.table.rows.fill,
-                self._say_error,
-            )
+        read_pieces = services.evidence_view.read_pieces
+        self.run(lambda ledger: read_pieces(ledger.workspace, ids, ledger.as_of), self.table.rows.fill)
 
     def _act(self, action: Callable[[EvidenceRow], None]) -> None:
         """Do something with the chosen piece, as it is shown at the right."""
@@ -274,10 +267,6 @@ class EvidencePage(Page):
         self._ask()
         self.written.emit(changes)
 
-    def _say_error(self, error: Exception) -> None:
-        if isinstance(error, UserError):
-            self.refused.emit(self._appearance.words.error(error))
-
     def _say_counts(self) -> None:
         facets = self._listing.facets if self._listing is not None else None
         if facets is None:
@@ -287,8 +276,8 @@ class EvidencePage(Page):
         self._shown.setText(one if facets.matching == 1 else many)
         total = self.tr("of {total}").format(total=f"{facets.total:,}")
         self._of_total.setText(total if facets.matching != facets.total else "")
-        self._nothing.setText(self._why_empty(facets.total))
-        self._clear.setVisible(self._query.is_filtered)
+        self._stack.reason.setText(self._why_empty(facets.total))
+        self._stack.clear_button.setVisible(self._query.is_filtered)
 
     def _why_empty(self, total: int) -> str:
         """What an empty list means, and what to do about it."""
@@ -310,31 +299,18 @@ class EvidencePage(Page):
         bar.setObjectName("countBar")
         bar.setFixedHeight(scaled(44))
         bar.setLayout(row(self._shown, self._of_total, None, self._add, spacing=8, margins=(16, 0, 12, 0)))
-        self._nothing = text("", "calmText")
-        self._clear = button("")
-        self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        empty = QWidget()
-        empty.setLayout(
-            column(None, self._nothing, row(None, self._clear, None), None, spacing=14, margins=(40, 0, 40, 0))
-        )
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self.table)
-        self._stack.addWidget(empty)
+        self._stack = ListOrReason(self.table)
         middle = QWidget()
         middle.setObjectName("page")
         middle.setLayout(column(bar, self._stack))
-        self.splitter = QSplitter(Qt.Orientation.Horizontal)
-        self.splitter.setHandleWidth(1)
-        self.splitter.setChildrenCollapsible(False)
-        for place, (part, least) in enumerate(((self.filters, 168), (middle, 300), (self.detail, 330))):
-            part.setMinimumWidth(scaled(least))
-            self.splitter.addWidget(part)
-            self.splitter.setStretchFactor(place, 1 if part is middle else 0)
+        left = Side(self.filters, 6, 176, 228, minimum=168)
+        right = Side(self.detail, 4, 340, 400, minimum=330)
+        self.splitter = Panes(self._settings, "evidence_splitter", left, (middle, 300), right)
         self.setLayout(column(self.splitter))
 
     def _connect(self) -> None:
         self.filters.changed.connect(lambda: self._change(replace(self._query, choices=self.filters.choices)))
-        self._clear.clicked.connect(self._clear_all)
+        self._stack.clear_button.clicked.connect(self._clear_all)
         self._add.clicked.connect(self.add)
         self.table.row_chosen.connect(self._choose)
         self.table.sort_wanted.connect(self._sort)

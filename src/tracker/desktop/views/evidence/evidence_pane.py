@@ -4,14 +4,24 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
 
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.theme import scaled
-from tracker.desktop.views.common.address import address_line
-from tracker.desktop.views.common.flow import Flow
-from tracker.desktop.views.common.stops import lead, stops_in
-from tracker.desktop.views.common.widgets import badge, button, column, hairline, label, row, text
+from tracker.desktop.views.common.widgets import (
+    Flow,
+    Scrolling,
+    address_line,
+    badge,
+    button,
+    column,
+    hairline,
+    label,
+    lead,
+    row,
+    stops_in,
+    text,
+)
 from tracker.desktop.views.detail.evidence_files import PieceFiles, orphan_badge
 from tracker.desktop.views.recording.evidence_suggestions import SuggestionLine
 from tracker.domain.evidence.evidence_query import EvidenceStatus, state_of
@@ -27,7 +37,7 @@ _MOST_SUGGESTIONS = 5
 _DOUBTFUL = frozenset({EvidenceStatus.EARLY, EvidenceStatus.SAME_BRIEFING, EvidenceStatus.WITHDRAWN})
 
 
-class EvidencePane(QScrollArea):
+class EvidencePane(Scrolling):
     """Shows one `PieceDetail` with suggestions, and asks for what the user wants to do with it."""
 
     edit_wanted = Signal()
@@ -45,9 +55,6 @@ class EvidencePane(QScrollArea):
         self.lines: list[SuggestionLine] = []
         """The suggestions that show, the likeliest first."""
         self.setObjectName("detail")
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._body = QWidget()
         self._whole = QWidget()
@@ -64,7 +71,8 @@ class EvidencePane(QScrollArea):
         before = self.detail
         self.detail = detail
         if detail == before and read_only == self.read_only:
-            return  # what has the keyboard keeps it
+            # What has the keyboard keeps it.
+            return
         self.read_only = read_only
         same = before is not None and detail is not None and before.piece.id == detail.piece.id
         place = self.verticalScrollBar().value() if same else 0
@@ -99,10 +107,12 @@ class EvidencePane(QScrollArea):
         made.setLayout(column(*parts, spacing=12))
         self._contents.removeWidget(old)
         old.hide()
+        # deleteLater() waits for the event loop, and Tab would still stop in what is gone.
         old.setParent(None)
         old.deleteLater()
         self._contents.insertWidget(place, made)
-        made.show()  # at once: a layout shows what it is given only when the event loop comes round again
+        # At once: a layout shows what it is given only when the event loop comes round again.
+        made.show()
         return made
 
     def _parts(self, detail: PieceDetail) -> list[QLayout | QWidget | None]:

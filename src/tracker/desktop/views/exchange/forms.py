@@ -1,28 +1,96 @@
 """The fill-in round trip in the window: forms go out to departments, and what comes back is looked at and entered."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QWidget
 
 from tracker.desktop import services
+from tracker.desktop.appearance import Appearance
 from tracker.desktop.jobs import Task
 from tracker.desktop.views.actions import Do
-from tracker.desktop.views.common.companion import Companion
+from tracker.desktop.views.common.page import Controller
+from tracker.desktop.views.common.widgets import ask_file, button, row, text
 from tracker.desktop.views.exchange.form_preview import FormPreview
-from tracker.desktop.views.exchange.form_sending import FormSending, FormWish
-from tracker.desktop.views.forms.plain_dialog import accept_if_open, if_open
+from tracker.desktop.views.forms.form_dialog import choice, line
+from tracker.desktop.views.forms.plain_dialog import PlainDialog, accept_if_open, if_open
 from tracker.domain.commitments.progress import Progress
+from tracker.domain.errors import UserError
 from tracker.domain.exchange.forms import Preview
 from tracker.domain.rows import Changes, Name
+from tracker.locations import typed_path
 from tracker.wording import Words
 
 if TYPE_CHECKING:
     from tracker.desktop.open_ledger import OpenLedger
+
+
+@dataclass(frozen=True, slots=True)
+class FormWish:
+    """The departments by key, and what the form is to be."""
+
+    keys: tuple[str, ...]
+    period: str
+    leads_only: bool
+    folder: Path
+
+
+class FormSending(PlainDialog):
+    """`chosen` carries a `FormWish`."""
+
+    chosen = Signal(object)
+
+    def __init__(
+        self, appearance: Appearance, parent: QWidget, departments: Sequence[Name], period: str, folder: str
+    ) -> None:
+        super().__init__(appearance, parent)
+        self.setObjectName("formSending")
+        self._departments = tuple(departments)
+        self.set_title(self.tr("Send for filling in"))
+        self.body.addWidget(
+            text(
+                self.tr(
+                    "Each department gets a workbook with its commitments. The ledger keeps what was sent, so that what"
+                    " comes back can be compared with it."
+                ),
+                "hint",
+            )
+        )
+        names = [(appearance.words.name(name), name.key) for name in departments]
+        self.department = choice([(self.tr("All departments, a file each"), ""), *names])
+        self.period = line(period)
+        self.folder = line(folder or str(Path.home()))
+        self.leads_only = QCheckBox(self.tr("Only commitments that the department leads"))
+        self._browse = button(self.tr("Choose…"))
+        self._browse.clicked.connect(self._choose_folder)
+        self.body.addLayout(self.add("department", self.department, self.tr("Department")))
+        self.body.addWidget(self.leads_only)
+        self.body.addLayout(self.add("period", self.period, self.tr("Period"), self.tr("Such as 2026-11")))
+        self.body.addLayout(self.add("folder", self.folder, self.tr("Folder for the files")))
+        self.body.addLayout(row(self._browse, None))
+        self.finish(self.tr("Send"), self.tr("Cancel"), 520).clicked.connect(self._choose)
+
+    def _choose_folder(self) -> None:
+        dialog = QFileDialog(self, self.tr("Folder for the files"), self.folder.text())
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(self.folder.setText)
+        dialog.open()
+
+    def _choose(self) -> None:
+        self.clear_faults()
+        folder = typed_path(self.folder.text().strip())
+        if not self.folder.text().strip() or not folder.is_dir():
+            self.refuse("folder", UserError("output_unwritable", field="folder", path=folder))
+            return
+        key = str(self.department.currentData())
+        keys = (key,) if key else tuple(name.key for name in self._departments)
+        self.chosen.emit(FormWish(keys, self.period.text(), self.leads_only.isChecked(), folder))
+        self.accept()
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,37 +101,31 @@ class ReturnedFile:
     preview: Preview
 
 
-class Filling(Companion):
+class Filling(Controller):
     """Sends forms, and takes them in."""
 
     @property
-    def deeds(self) -> dict[str, Do]:
+    def handlers(self) -> dict[str, Do]:
         return {"send_forms": self.ask_to_send, "take_in_form": self.ask_for_file}
 
     def ask_to_send(self) -> None:
         """Let the user say who is asked, and where the files go."""
         if (ledger := self.ledger) is not None:
-            self._jobs.run(
-                lambda: services.reading.list_departments(ledger.workspace),
-                partial(self._open_sending, ledger),
-                self.refuse,
-            )
+            show = partial(self._open_sending, ledger)
+            self.run(lambda ledger: services.reading.list_departments(ledger.workspace), show)
 
     def ask_for_file(self) -> None:
         """Let the user choose a file that was returned."""
         if self.ledger is None:
             return
-        dialog = QFileDialog(self._window, self.tr("Take in a filled-in file"), self._settings.folder())
-        dialog.setNameFilters([self.tr("Workbooks (*.xlsx *.xls)"), self.tr("All files (*)")])
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(lambda name: self.take_in(Path(name)))
-        dialog.open()
+        filters = [self.tr("Workbooks (*.xlsx *.xls)"), self.tr("All files (*)")]
+        title = self.tr("Take in a filled-in file")
+        ask_file(self._window, title, self.take_in, folder=self._settings.folder(), filters=filters)
 
     def take_in(self, path: Path) -> None:
         """Show what a returned file would become."""
         if (ledger := self.ledger) is not None:
-            self._jobs.run(partial(_examine, ledger, path), partial(self._open_preview, ledger), self.refuse)
+            self.run(partial(_examine, path=path), partial(self._open_preview, ledger))
 
     def _open_sending(self, ledger: "OpenLedger", departments: tuple[Name, ...]) -> None:
         month = f"{ledger.today():%Y-%m}"
@@ -107,6 +169,7 @@ class Filling(Companion):
 def _send_forms(ledger: "OpenLedger", wish: FormWish, words: Words, progress: Progress) -> tuple[Path, ...]:
     """Write a form for each of the departments into the folder; return the files."""
     wishes = [services.forms.FillWish(key, wish.period, wish.leads_only) for key in wish.keys]
+    # All in one call: where one file cannot be written, none is recorded as sent.
     return services.filling.send_forms(ledger.present, wishes, wish.folder, words, progress)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer, Signal
@@ -12,14 +13,21 @@ from shiboken6 import isValid
 from tracker.desktop import services
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.jobs import Jobs, Task
-from tracker.desktop.models.text_rows import TextRowsModel
+from tracker.desktop.models.rows_model import Line, RowsModel
 from tracker.desktop.theme import scaled
+from tracker.desktop.views.actions import Do
+from tracker.desktop.views.common.page import Controller
 from tracker.desktop.views.common.progress_strip import ProgressStrip
 from tracker.desktop.views.common.row_table import RowTable
-from tracker.desktop.views.common.widgets import button, row, text
-from tracker.desktop.views.exchange.mapping_view import MappingView, StatusView
-from tracker.desktop.views.exchange.previewed import PREVIEWS, Previewed, PreviewRows
-from tracker.desktop.views.exchange.taken_choice import TakenChoice
+from tracker.desktop.views.common.widgets import ask_file, button, row, text
+from tracker.desktop.views.exchange.sheet_views import (
+    PREVIEWS,
+    MappingView,
+    Previewed,
+    PreviewRows,
+    StatusView,
+    TakenChoice,
+)
 from tracker.desktop.views.forms.form_dialog import choice, line, side_by_side
 from tracker.desktop.views.forms.plain_dialog import PlainDialog
 from tracker.desktop.views.forms.read_field import DateField
@@ -30,6 +38,7 @@ from tracker.domain.rows import Changes
 
 if TYPE_CHECKING:
     from tracker.desktop.open_ledger import OpenLedger
+    from tracker.domain.exchange.spreadsheet_rows import SheetOffer
     from tracker.services.exchange.importing import SheetFile
 
 _PAUSE_MILLISECONDS = 300
@@ -68,9 +77,7 @@ class SheetDialog(PlainDialog):
         self._make_inputs()
         self._make_views()
         self._make_foot()
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(_PAUSE_MILLISECONDS)
+        self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MILLISECONDS)
         self._pause.timeout.connect(self._preview)
         self.finished.connect(self._stop_looking)
         self._show_offer(offer, named=False)
@@ -141,13 +148,13 @@ class SheetDialog(PlainDialog):
         self._stack = QStackedWidget()
         self._picks = QButtonGroup(self)
         self._picked: dict[str, QPushButton] = {}
-        self.tables: dict[Previewed, TextRowsModel] = {}
+        self.tables: dict[Previewed, RowsModel] = {}
         self._views: dict[str, RowTable] = {}
         bar = row(spacing=4)
         for name, view in (("columns", self.mapping), ("statuses", self.status_words)):
             self._offer_view(bar, name, view)
         for name in PREVIEWS:
-            self.tables[name] = TextRowsModel()
+            self.tables[name] = RowsModel()
             self._offer_view(bar, name, self._table(self.tables[name], name))
         bar.addStretch()
         self._picked["columns"].setChecked(True)
@@ -165,7 +172,7 @@ class SheetDialog(PlainDialog):
         bar.addWidget(pick)
         self._stack.addWidget(view)
 
-    def _table(self, model: TextRowsModel, name: str) -> RowTable:
+    def _table(self, model: RowsModel, name: str) -> RowTable:
         table = RowTable(self.appearance)
         table.setModel(model)
         table.setObjectName("sheetTable")
@@ -189,7 +196,8 @@ class SheetDialog(PlainDialog):
         self._header.editingFinished.connect(self._take_header)
         for field in (self._title, self._publisher, self._prefix):
             field.textEdited.connect(self._pause.start)
-        for day in (self._held_on, self._stated_on):  # what is chosen, not typed, tells only that the text changed
+        for day in (self._held_on, self._stated_on):
+            # What is chosen, not typed, tells only that the text changed.
             day.textChanged.connect(self._pause.start)
         self.mapping.changed.connect(self._pause.start)
         self.taken.changed.connect(self._pause.start)
@@ -255,7 +263,8 @@ class SheetDialog(PlainDialog):
         asked = self._asked
         values = self.values()
         waits = not values["publisher"].strip()
-        values["publisher"] = values["publisher"].strip() or "–"  # it is asked for before anything is written
+        # It is asked for before anything is written.
+        values["publisher"] = values["publisher"].strip() or "–"
 
         def done(found: SheetPreview) -> None:
             if isValid(self) and asked == self._asked:
@@ -272,12 +281,14 @@ class SheetDialog(PlainDialog):
         work = partial(_preview, self._ledger, self._file, self.plan(), values)
         self._jobs.run_long(self._looking, work, done, failed, _CHANNEL)
         if before is not None:
-            before.cancel()  # after that: nobody is told of one that another has taken the place of
+            # After that: nobody is told of one that another has taken the place of.
+            before.cancel()
 
     def _stop_looking(self) -> None:
         """Nobody waits for the rows any more."""
         self._pause.stop()
         if self._looking is not None:
+            # A newer job in the channel, so that the answer to the one under way is dropped.
             self._jobs.run(lambda: None, lambda _: None, None, _CHANNEL)
             self._looking.cancel()
 
@@ -298,7 +309,7 @@ class SheetDialog(PlainDialog):
             }
         for name, model in self.tables.items():
             titles[name], heads, rows = self._rows.shown(name, found)
-            model.show_rows(heads, rows)
+            model.show_lines(heads, [Line(row) for row in rows])
             self._views[name].setAccessibleName(titles[name])
         for name, pick in self._picked.items():
             pick.setText(f"{titles[name]} {counts[name]}" if name in counts else titles[name])
@@ -392,3 +403,43 @@ def _bring_in(
     """Enter every commitment of the sheet."""
     wish = services.commands.command(services.commands.SheetWish, **values)
     return services.importing.bring_in(ledger.present, file, plan, wish, progress)
+
+
+class SheetBringer(Controller):
+    """One spreadsheet at a time."""
+
+    @property
+    def handlers(self) -> dict[str, Do]:
+        return {"bring_in": self.ask}
+
+    def ask(self) -> None:
+        """Let the user choose a file."""
+        filters = [self.tr("Spreadsheets (*.xlsx *.xls *.csv *.tsv *.txt)"), self.tr("All files (*)")]
+        title = self.tr("Bring in a spreadsheet")
+        ask_file(self._window, title, self.take, folder=self._settings.folder(), filters=filters)
+
+    def take(self, path: Path) -> None:
+        """Read a file, and show what would come of it."""
+        ledger = self.ledger
+        if ledger is None:
+            return
+        task = Task(self.tr("Read {file}").format(file=path.name))
+
+        def read(progress: Progress) -> "tuple[SheetFile, SheetOffer]":
+            file = services.importing.open_sheets(path, progress)
+            return file, services.importing.offer(ledger.workspace, file)
+
+        self._jobs.run_long(task, read, lambda found: self._show(ledger, *found), self.refuse, "sheet")
+
+    def _show(self, ledger: "OpenLedger", file: "SheetFile", offer: "SheetOffer") -> None:
+        if ledger is not self.ledger:
+            # Another ledger has been opened meanwhile.
+            return
+        dialog = SheetDialog(self._appearance, self._jobs, self._window, ledger, file, offer)
+        dialog.brought_in.connect(partial(self._tell, file.name))
+        dialog.open()
+
+    def _tell(self, name: str, count: int, changes: Changes) -> None:
+        self.written.emit(changes)
+        said = self.tr("{count} commitments brought in from {file}. Undo takes all of them back.")
+        self.said.emit(said.format(count=count, file=name))

@@ -1,12 +1,20 @@
-"""A piece of evidence that is not recorded yet, as a captured file or page proposes it."""
+"""A piece of evidence that is not recorded yet, and how it comes of what was found: a file, a page, a text."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import QCoreApplication
+
+from tracker.desktop.views.common.drop_overlay import Found, FoundFile, FoundLink, FoundPicture, as_png
+from tracker.domain.commitments.progress import Progress
 from tracker.domain.evidence.unreadable import Unreadable
 from tracker.domain.terms import Stage, ValueRole
-from tracker.wording import Words
+from tracker.domain.text.dates import day_of
+from tracker.wording import Words, decimal_text
+
+if TYPE_CHECKING:
+    from tracker.services.evidence.capturing import Captured, Proposal
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,3 +62,96 @@ class EvidenceDraft:
         if self.pages_without_text and self.unread is None:
             said.append(words.phrase("pages_without_text", pages=", ".join(map(str, self.pages_without_text))))
         return said
+
+
+_NAMES = ("title", "publisher", "number", "published", "kind")
+_ENDINGS = {"image/png": ".png", "image/jpeg": ".jpg", "text/html": ".html", "application/pdf": ".pdf"}
+
+
+def draft_of(captured: "Captured", name: str) -> EvidenceDraft:
+    """The draft of a piece of evidence; `name` is what its file is called where it brought no name."""
+    values: dict[str, Any]
+    if captured.unread is not None and not captured.unread.is_of_document:
+        # What came is no document: all that is known is the address that was given.
+        values = {"url": captured.asked} if captured.asked else {}
+        return EvidenceDraft(values=values, unread=captured.unread, led_to=captured.led_to)
+    proposed = captured.proposals
+    found: dict[str, Proposal] = {field: value for field in _NAMES if (value := getattr(proposed, field)) is not None}
+    values = {field: proposal.value for field, proposal in found.items()}
+    if captured.url:
+        values["url"] = captured.url
+    if captured.retrieved_at is not None:
+        values["retrieved"] = day_of(captured.retrieved_at).isoformat()
+    stage = proposed.stage
+    return EvidenceDraft(
+        values=values,
+        attachments=(_attachment(captured, name),),
+        found={field: proposal.words for field, proposal in found.items()}
+        | ({"stage": stage.words} if stage is not None else {}),
+        text=captured.document.text if captured.unread is None else "",
+        files={captured.sha256: captured.content},
+        stage=Stage(stage.value) if stage is not None else None,
+        figures=tuple(
+            Offer(decimal_text(one.value), one.unit, one.role, one.wording, one.sentence) for one in proposed.figures
+        ),
+        unread=captured.unread,
+        led_to=captured.led_to,
+        read_by_ocr=captured.document.read_by_ocr,
+        pages_without_text=captured.document.pages_without_text,
+    )
+
+
+def _attachment(captured: "Captured", name: str) -> dict[str, Any]:
+    document = captured.document
+    return {
+        "sha256": captured.sha256,
+        "name": captured.name or f"{name}{_ENDINGS.get(document.media_type, '.txt')}",
+        "size": len(captured.content),
+        "media_type": document.media_type,
+        "pages": document.pages,
+        "url": captured.url,
+        "retrieved_at": captured.retrieved_at,
+    }
+
+
+def name_of(found: Found) -> str:
+    """What something that was found is called, in the language of the window."""
+    match found:
+        case FoundFile(path):
+            return path.name
+        case FoundLink():
+            return found.host
+        case FoundPicture():
+            return QCoreApplication.translate("Examining", "Pasted picture")
+        case _:
+            return QCoreApplication.translate("Examining", "Pasted text")
+
+
+def task_of(found: Found) -> str:
+    """What is being done with it: for a link, whom it is fetched from."""
+    if isinstance(found, FoundLink):
+        return QCoreApplication.translate("Examining", "Fetch from {host}").format(host=found.host)
+    return QCoreApplication.translate("Examining", "Read {name}").format(name=name_of(found))
+
+
+def examine(found: Found, name: str, progress: Progress) -> EvidenceDraft:
+    """The draft that it makes; `name` is what its file is called where it brings no name. Not for the window's thread.
+
+    Raises `UserError` and `Cancelled`: see `tracker.services.evidence.capturing`.
+    """
+    return draft_of(_captured(found, progress), name)
+
+
+def _captured(found: Found, progress: Progress) -> "Captured":
+    # The readers take a while to import, and most days nothing is captured in the first seconds.
+    from tracker.services.evidence import capturing
+
+    match found:
+        case FoundFile(path):
+            return capturing.examine_file(path, progress=progress)
+        case FoundLink(address, allowed):
+            return capturing.examine_page(address, allow_private=allowed, progress=progress)
+        case FoundPicture(picture):
+            return capturing.examine_bytes(as_png(picture), progress=progress)
+        case _:
+            return capturing.examine_text(found.words)

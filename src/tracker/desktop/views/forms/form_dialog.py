@@ -8,7 +8,6 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
-    QFrame,
     QHBoxLayout,
     QLabel,
     QLayout,
@@ -24,7 +23,8 @@ from tracker.desktop.appearance import Appearance
 from tracker.desktop.jobs import Task
 from tracker.desktop.theme import scaled
 from tracker.desktop.views.common.progress_strip import ProgressStrip
-from tracker.desktop.views.common.widgets import button, column, label, mark_invalid, row, text
+from tracker.desktop.views.common.widgets import Scrolling, button, column, label, row, text
+from tracker.desktop.views.forms.plain_dialog import FieldSet
 from tracker.desktop.views.forms.read_field import with_readout
 from tracker.domain.errors import UserError
 from tracker.domain.rows import CommitmentDetail
@@ -50,12 +50,12 @@ class FormDialog(QDialog):
         if about is not None:
             self.detail = about
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._inputs: dict[str, QWidget] = {}
-        self._faults: dict[str, QLabel] = {}
+        self._by_name = FieldSet(appearance)
         self.fields = column(spacing=9)
         self._fault = text("", "fault")
         self._fault.setVisible(False)
         self._reload = button(self.tr("Load the newest state"))
+        self._reload.setObjectName("loadNewest")
         self._reload.setVisible(False)
         self._reload.clicked.connect(self.reload_wanted)
         self._task: Task | None = None
@@ -123,23 +123,20 @@ class FormDialog(QDialog):
 
     def register(self, name: str, widget: QWidget, words: str) -> QLabel:
         """Take an input as the field of this name, called so; returns the room for a refusal, to be placed by it."""
-        call(widget, words)
-        fault = text("", "fault")
-        fault.setVisible(False)
-        self._inputs[name] = widget
-        self._faults[name] = fault
+        fault = self._by_name.register(name, widget, words)
         if isinstance(widget, QPlainTextEdit):
+            # A tab in a reason is of no use, and whoever types goes on by it.
             widget.setTabChangesFocus(True)
             widget.installEventFilter(self)
         return fault
 
     def input(self, name: str) -> QWidget:
         """The input of a field."""
-        return self._inputs[name]
+        return self._by_name.input(name)
 
     def fault(self, name: str = "") -> str:
         """The sentence that is shown beside a field, or with no name the one about the whole form."""
-        shown = self._faults.get(name, self._fault)
+        shown = self._by_name.faults.get(name, self._fault)
         return shown.text() if shown.isVisibleTo(self) else ""
 
     def busy(self, task: Task | None = None) -> None:
@@ -160,12 +157,14 @@ class FormDialog(QDialog):
         """Close, unless a write is under way: one that can be stopped is, of another the answer comes in a moment."""
         if self._task is not None:
             self._task.cancel()
+        # The write would go on, and its refusal would have nowhere to be said.
         elif not self.is_busy:
             super().reject()
 
     def refuse(self, error: UserError) -> None:
         """Say why it was not saved, beside the field concerned where it is one."""
         self.complain(self.appearance.words.error(error), error.field or "")
+        self._by_name.faults.get(error.field or "", self._fault).setProperty("code", error.code)
         self.offer_newest(error.code == "changed_meanwhile")
 
     def offer_newest(self, offered: bool) -> None:
@@ -176,19 +175,19 @@ class FormDialog(QDialog):
         """Say what is wrong, beside the field of this name where there is one, and let the user try again."""
         self.settle()
         self._clear_faults()
-        place = self._faults.get(name, self._fault)
-        place.setText(sentence)
-        place.setVisible(True)
-        field = self._inputs.get(name)
-        if field is not None:
-            mark_invalid(field, True)
-            field.setFocus()
+        if self._by_name.has(name):
+            self._by_name.refuse(name, sentence)
+            self.input(name).setFocus()
+        else:
+            self._fault.setText(sentence)
+            self._fault.setVisible(True)
         self._grow()
-        if field is not None:
-            self._area.ensureWidgetVisible(field)
+        if self._by_name.has(name):
+            self._area.ensureWidgetVisible(self.input(name))
 
     def _grow(self) -> None:
         """Make room for a sentence that has come in."""
+        # The layout has noticed the new sentence; the area around it has not.
         self._area.updateGeometry()
         wanted = self.sizeHint().height()
         if wanted > self.height():
@@ -229,24 +228,18 @@ class FormDialog(QDialog):
             self.submitted.emit(self.values())
 
     def _clear_faults(self) -> None:
-        for fault in (*self._faults.values(), self._fault):
-            fault.setVisible(False)
-        for field in self._inputs.values():
-            mark_invalid(field, False)
+        self._by_name.clear_faults()
+        self._fault.setVisible(False)
 
     def _scrolling(self) -> QScrollArea:
         inner = QWidget()
         inner.setLayout(self.fields)
         self._area = _Area()
         self._area.setWidget(inner)
-        self._area.setWidgetResizable(True)
-        self._area.setFrameShape(QFrame.Shape.NoFrame)
-        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         return self._area
 
 
-class _Area(QScrollArea):
+class _Area(Scrolling):
     """Wants as much room as its contents; scrolls only where the screen is too small for that."""
 
     def sizeHint(self) -> QSize:
@@ -254,19 +247,12 @@ class _Area(QScrollArea):
         room = self.screen().availableSize().height() * 7 // 10
         if inner is None:
             return super().sizeHint()
+        # Words wrap, so the height follows from the width that the form will have.
         width = max(scaled(520), inner.sizeHint().width(), self.window().minimumWidth() - 2 * scaled(_SIDE))
         layout = inner.layout()
         wraps = layout is not None and layout.hasHeightForWidth()
         height = layout.totalHeightForWidth(width) if layout is not None and wraps else inner.sizeHint().height()
         return QSize(width, min(height + 2, room))
-
-
-def call(widget: QWidget, words: str) -> None:
-    """Give an input its name; of a choice in which one can type, also the part that takes the keyboard."""
-    widget.setAccessibleName(words)
-    inner = widget.lineEdit() if isinstance(widget, QComboBox) else None
-    if inner is not None:
-        inner.setAccessibleName(words)
 
 
 def side_by_side(*fields: QLayout) -> QHBoxLayout:

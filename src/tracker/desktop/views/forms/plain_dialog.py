@@ -1,17 +1,106 @@
 """A dialog of the window's own, not about a commitment: heading, body, buttons; refusals show at their field."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import TypeVar
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QDialog, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.theme import scaled
-from tracker.desktop.views.common.widgets import button, column, row, text
-from tracker.desktop.views.forms.field_set import FieldSet
+from tracker.desktop.views.common.widgets import Scrolling, button, column, label, mark_invalid, row, text
+from tracker.desktop.views.forms.read_field import ReadField, with_readout
 from tracker.domain.errors import UserError
+from tracker.domain.text.lines import one_line
+
+
+def call(widget: QWidget, words: str) -> None:
+    """Give an input its name; of a choice in which one can type, also the part that takes the keyboard."""
+    widget.setAccessibleName(words)
+    inner = widget.lineEdit() if isinstance(widget, QComboBox) else None
+    if inner is not None:
+        inner.setAccessibleName(words)
+
+
+class FieldSet:
+    """The fields of a form by name. `inputs` and `faults`, the room for a refusal below each, go by the same names."""
+
+    def __init__(self, appearance: Appearance) -> None:
+        self._appearance = appearance
+        self._captions: dict[str, QLabel] = {}
+        self.inputs: dict[str, QWidget] = {}
+        self.faults: dict[str, QLabel] = {}
+
+    def register(self, name: str, widget: QWidget, caption: str) -> QLabel:
+        """Take an input as the field of this name; return the room for a refusal, to be placed by it."""
+        fault = text("", "fault")
+        fault.setVisible(False)
+        self.inputs[name] = widget
+        self.faults[name] = fault
+        call(widget, caption)
+        return fault
+
+    def add(self, name: str, widget: QWidget, caption: str = "", hint: str = "") -> QVBoxLayout:
+        """Lay a new field out, with its caption above and room for a hint and a refusal below."""
+        fault = self.register(name, widget, caption)
+        shown = label(caption, "formLabel")
+        shown.setBuddy(widget)
+        self._captions[name] = shown
+        field = column(shown, with_readout(widget), spacing=3)
+        if hint:
+            field.addWidget(text(hint, "hint"))
+        field.addWidget(fault)
+        return field
+
+    def name(self, name: str, caption: str) -> None:
+        """Say what a field is for."""
+        self._captions[name].setText(caption)
+        call(self.inputs[name], caption)
+
+    def show(self, name: str, shown: bool) -> None:
+        """Show a field, or take it away."""
+        self._captions[name].setVisible(shown)
+        field = self.inputs[name]
+        field.setVisible(shown)
+        if isinstance(field, ReadField):
+            field.show_readout()
+        if not shown:
+            self.faults[name].setVisible(False)
+
+    def has(self, name: str | None) -> bool:
+        """Whether there is a field of this name."""
+        return name in self.inputs
+
+    def input(self, name: str) -> QWidget:
+        """The input of a field."""
+        return self.inputs[name]
+
+    def fault(self, name: str) -> str:
+        """The sentence that is shown beside a field."""
+        fault = self.faults[name]
+        return "" if fault.isHidden() else fault.text()
+
+    def refuse(self, name: str, error: UserError | str) -> None:
+        """Say beside a field why it was not taken; nothing is said beside the others."""
+        self.clear_faults()
+        fault = self.faults[name]
+        field = self.inputs[name]
+        fault.setText(error if isinstance(error, str) else self._appearance.words.error(error))
+        fault.setProperty("code", "" if isinstance(error, str) else error.code)
+        fault.setVisible(True)
+        # Beside other fields it is narrow, and needs more lines than it guesses.
+        fault.setMinimumHeight(fault.heightForWidth(field.width()))
+        mark_invalid(field, True)
+
+    def clear_faults(self) -> None:
+        """Try again."""
+        for name, fault in self.faults.items():
+            if not fault.isHidden():
+                fault.setVisible(False)
+                mark_invalid(self.inputs[name], False)
+
 
 _Answer = TypeVar("_Answer")
 
@@ -22,6 +111,7 @@ def if_open(
     """Show an answer in the dialog that asked; where it was closed meanwhile, do something else with it, or nothing."""
 
     def take(answer: _Answer) -> None:
+        # A dialog deletes itself when it is closed; Python may still hold its empty shell.
         if isValid(dialog):
             show(answer)
         elif otherwise is not None:
@@ -109,7 +199,8 @@ class PlainDialog(QDialog):
         """Be as high as the words need at this width."""
         layout = self.layout()
         if layout is not None:
-            layout.activate()  # what has just come in counts, too
+            # What has just come in counts, too.
+            layout.activate()
             self.resize(width, layout.totalHeightForWidth(width))
 
     def _area(self) -> QWidget:
@@ -117,9 +208,82 @@ class PlainDialog(QDialog):
         inner.setLayout(self.body)
         if inner.sizeHint().height() < self.screen().availableSize().height() * 7 // 10:
             return inner
-        area = QScrollArea()
+        area = Scrolling()
         area.setWidget(inner)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         return area
+
+
+LONGEST_NAME = 80
+
+
+class WaysDialog(PlainDialog):
+    """Says what has happened, and offers the ways to go on, a button each; to close it changes nothing."""
+
+    def __init__(
+        self,
+        appearance: Appearance,
+        parent: QWidget,
+        title: str,
+        said: str,
+        hint: str,
+        ways: Mapping[str, Callable[[], None]],
+        close: str = "",
+    ) -> None:
+        """`ways`: what is done by what the button says; `close`: what the one says that changes nothing."""
+        super().__init__(appearance, parent)
+        self.set_title(title)
+        self.said = text(said)
+        self.hint = text(hint, "hint")
+        self.body.addWidget(self.said)
+        self.body.addWidget(self.hint)
+        self.ways: list[QPushButton] = []
+        for words, go in ways.items():
+            made = button(words)
+            made.clicked.connect(partial(self._press, go))
+            self.ways.append(made)
+        self.body.addLayout(row(*self.ways, None, spacing=8))
+        self.close_button = self.finish(close or self.tr("Close"), "", width=560)
+        self.close_button.clicked.connect(self.reject)
+        # The Enter key leaves everything as it is.
+        self.close_button.setFocus()
+
+    def explain(self, error: Exception) -> None:
+        """Say why that could not be done, and let another way be tried; a defect has been reported already."""
+        if not isinstance(error, UserError):
+            self.reject()
+            return
+        self.said.setText(self.appearance.words.error(error))
+        for one in self.ways:
+            one.setEnabled(True)
+        self.close_button.setFocus()
+        self._fit(self.width())
+
+    def _press(self, go: Callable[[], None]) -> None:
+        for one in self.ways:
+            one.setEnabled(False)
+        go()
+
+
+class NameDialog(PlainDialog):
+    """`chosen` carries the name; one that is too long or empty is refused beside the field."""
+
+    chosen = Signal(str)
+
+    def __init__(self, appearance: Appearance, parent: QWidget, title: str, caption: str, name: str = "") -> None:
+        super().__init__(appearance, parent)
+        self.set_title(title)
+        self.field = QLineEdit(name)
+        self.field.selectAll()
+        self.body.addLayout(self.add("name", self.field, caption))
+        self.save_button = self.finish(self.tr("Save"), self.tr("Cancel"), width=400)
+        self.save_button.clicked.connect(self._submit)
+
+    def _submit(self) -> None:
+        name = one_line(self.field.text())
+        if not name:
+            self.refuse("name", self.tr("A name is needed."))
+        elif len(name) > LONGEST_NAME:
+            self.refuse("name", self.tr("The name is too long: {most} characters at most.").format(most=LONGEST_NAME))
+        else:
+            self.accept()
+            self.chosen.emit(name)

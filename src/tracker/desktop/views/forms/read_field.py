@@ -5,20 +5,94 @@ from datetime import date, datetime
 from html import escape
 from typing import cast
 
-from PySide6.QtCore import QDate, Qt
-from PySide6.QtGui import QFocusEvent, QIcon, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QLayout, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtCore import QDate, QLocale, QPoint, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QIcon, QKeyEvent, QKeySequence, QTextCharFormat
+from PySide6.QtWidgets import QCalendarWidget, QFrame, QLayout, QLineEdit, QSizePolicy, QTableView, QToolButton, QWidget
 
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.resources import icon
-from tracker.desktop.views.common.widgets import column, label
-from tracker.desktop.views.forms.month_calendar import MonthCalendar
+from tracker.desktop.views.common.widgets import button, column, label, row
 from tracker.domain.errors import UserError
 from tracker.domain.terms import Operator
 from tracker.domain.text.amount_input import read_amount
 from tracker.domain.text.date_input import read_day, read_last_day, read_published
 from tracker.domain.text.dates import BEIJING, first_day
 from tracker.wording import decimal_text, grouped_text
+
+_ISO = "yyyy-MM-dd"
+_ARROWS = {"qt_calendar_prevmonth": "‹", "qt_calendar_nextmonth": "›"}
+"""Qt's own are black on any ground."""
+_WEEKEND = (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday)
+
+
+class MonthCalendar(QFrame):
+    """Arrow keys go by days and weeks, Page Up and Page Down by months; Enter or a click chooses, Esc closes.
+
+    `chosen` carries an ISO day, or an ISO month where months are offered.
+    """
+
+    chosen = Signal(str)
+
+    def __init__(self, appearance: Appearance, parent: QWidget, shown: QDate) -> None:
+        super().__init__(parent, Qt.WindowType.Popup)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setObjectName("calendar")
+        self.days = QCalendarWidget()
+        self.days.setLocale(QLocale("zh_CN" if appearance.language == "zh" else "en_GB"))
+        self.days.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
+        self.days.setHorizontalHeaderFormat(QCalendarWidget.HorizontalHeaderFormat.SingleLetterDayNames)
+        self.days.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
+        quiet = QTextCharFormat()
+        quiet.setForeground(appearance.tokens.colour("soft"))
+        self.days.setHeaderTextFormat(quiet)
+        for day in _WEEKEND:
+            # Qt would paint them red, which here means overdue.
+            self.days.setWeekdayTextFormat(day, QTextCharFormat())
+        for name, arrow in _ARROWS.items():
+            turn = self.days.findChild(QToolButton, name)
+            if turn is not None:
+                turn.setIcon(QIcon())
+                turn.setText(arrow)
+        self.days.setSelectedDate(shown)
+        self.days.clicked.connect(self._choose)
+        self.days.activated.connect(self._choose)
+        self._offers = row(None, spacing=8)
+        self.setLayout(column(self.days, self._offers, spacing=4, margins=(6, 6, 6, 6)))
+
+    def offer_today(self, today: QDate) -> None:
+        """Today, by one click."""
+        made = button(self.tr("Today"), "quiet-link")
+        made.setObjectName("chooseToday")
+        made.clicked.connect(lambda: self._choose(today))
+        self._offers.insertWidget(0, made)
+
+    def offer_month(self) -> None:
+        """The month that shows, where the day is not known."""
+        made = button(self.tr("The month only"), "quiet-link")
+        made.setObjectName("chooseMonth")
+        made.clicked.connect(lambda: self._emit(f"{self.days.yearShown():04}-{self.days.monthShown():02}"))
+        self._offers.addWidget(made)
+
+    def show_below(self, field: QWidget) -> None:
+        """Show it under a field, or above it where the screen ends."""
+        self.adjustSize()
+        corner = field.mapToGlobal(QPoint(0, field.height() + 2))
+        room = field.screen().availableGeometry()
+        if corner.y() + self.height() > room.bottom():
+            corner = field.mapToGlobal(QPoint(0, -self.height() - 2))
+        self.move(max(room.left(), min(corner.x(), room.right() - self.width())), max(room.top(), corner.y()))
+        self.show()
+        # The calendar does not hand the keyboard on to its days.
+        for table in self.days.findChildren(QTableView):
+            table.setFocus()
+
+    def _choose(self, day: QDate) -> None:
+        self._emit(day.toString(_ISO))
+
+    def _emit(self, iso: str) -> None:
+        self.close()
+        self.chosen.emit(iso)
+
 
 _OPENS = (QKeySequence("Alt+Down"), QKeySequence("F4"))
 """What opens a list elsewhere opens the calendar here."""
@@ -68,7 +142,8 @@ class ReadField(QLineEdit):
 
     def show_readout(self) -> None:
         """Show what is understood where something is, and the line itself shows."""
-        if self.readout.parent() is not None:  # else it would be a window of its own
+        if self.readout.parent() is not None:
+            # Else it would be a window of its own.
             self.readout.setVisible(bool(self.readout.text()) and not self.isHidden())
 
     def _understood(self, typed: str) -> str:
@@ -133,11 +208,13 @@ class DateField(ReadField):
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
+        # The calendar is a popup: what was typed is still being chosen.
         if event.reason() in _GOES_ASIDE or self.isReadOnly():
             return
         if self.value not in ("", self.text()):
             self.selectAll()
-            self.insert(self.value)  # unlike setting the text, this can be undone
+            # Unlike setting the text, this can be undone.
+            self.insert(self.value)
             self.setCursorPosition(0)
 
     def _understood(self, typed: str) -> str:

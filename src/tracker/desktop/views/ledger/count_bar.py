@@ -1,5 +1,7 @@
 """The bar above the list: how many rows of how many, the filters as chips, and how the rows are shown."""
 
+from functools import partial
+
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QActionGroup, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QMenu, QToolButton, QWidget
@@ -8,9 +10,9 @@ from tracker.desktop.appearance import Appearance
 from tracker.desktop.models.columns import COLUMNS, USUAL
 from tracker.desktop.models.marks import draw_fold
 from tracker.desktop.theme import scaled
-from tracker.desktop.views.common.filter_chips import FilterChips
-from tracker.desktop.views.common.widgets import button, column, label, row
-from tracker.desktop.views.ledger.ledger_header import LedgerHeader
+from tracker.desktop.views.common.table_header import TableHeader
+from tracker.desktop.views.common.widgets import add_choice, button, column, label, row
+from tracker.desktop.views.ledger.chips import FilterChips
 from tracker.desktop.views.ledger.view_menu import SavedViews
 from tracker.domain.rows import Facets
 from tracker.domain.search.ledger_query import Group, LedgerQuery
@@ -72,7 +74,7 @@ class CountBar(QFrame):
     group_wanted = Signal(object)
     fold_wanted = Signal(bool)
 
-    def __init__(self, appearance: Appearance, views: SavedViews, header: LedgerHeader) -> None:
+    def __init__(self, appearance: Appearance, views: SavedViews, header: TableHeader) -> None:
         super().__init__()
         self._appearance = appearance
         self._views = views
@@ -150,6 +152,7 @@ class CountBar(QFrame):
         self._shown.setText(said)
         self._shown.setToolTip(said)
         self._name_menus(whole=True)
+        # Least important first, until all has room.
         room = self.width() - scaled(24)
         if self._needed() > room:
             self._name_menus(whole=False)
@@ -184,11 +187,7 @@ class CountBar(QFrame):
         choice = QActionGroup(menu)
         names = {None: self.tr("Not grouped")} | {group: self._appearance.words.term(group) for group in Group}
         for group, name in names.items():
-            action = menu.addAction(name)
-            action.setCheckable(True)
-            action.setChecked(group is self._query.group)
-            action.triggered.connect(lambda _=False, group=group: self.group_wanted.emit(group))
-            choice.addAction(action)
+            add_choice(menu, choice, name, partial(self.group_wanted.emit, group), chosen=group is self._query.group)
         menu.addSeparator()
         for name, folded in ((self.tr("Fold all groups"), True), (self.tr("Unfold all groups"), False)):
             action = menu.addAction(name, lambda folded=folded: self.fold_wanted.emit(folded))
@@ -196,26 +195,23 @@ class CountBar(QFrame):
 
     def _fill_columns(self, menu: QMenu) -> None:
         menu.clear()
-        chosen = self._header.columns
+        columns = self._header.columns
         seen = self._header.seen
         for one in COLUMNS:
             heading = one.heading(self._appearance.words)
-            if one.name in chosen and one.name not in seen:
+            if one.name in columns and one.name not in seen:
                 heading = self.tr("{column} (waits for a wider window)").format(column=heading)
             action = menu.addAction(heading)
             action.setCheckable(True)
-            action.setChecked(one.name in chosen)
+            action.setChecked(one.name in columns)
             action.setEnabled(one.name != "title")
             action.triggered.connect(lambda checked, name=one.name: self._choose(name, checked))
         menu.addAction(self.tr("The usual columns"), lambda: self._header.choose(USUAL))
         menu.addSeparator()
         rows = QActionGroup(menu)
         for density, name in (("comfortable", self.tr("Comfortable rows")), ("dense", self.tr("Dense rows"))):
-            action = menu.addAction(name)
-            action.setCheckable(True)
-            action.setChecked(density == self._appearance.density)
-            action.triggered.connect(lambda _=False, density=density: self._appearance.set_density(density))
-            rows.addAction(action)
+            chosen = density == self._appearance.density
+            add_choice(menu, rows, name, partial(self._appearance.set_density, density), chosen=chosen)
 
     def _choose(self, name: str, chosen: bool) -> None:
         others = [one for one in self._header.columns if one != name]

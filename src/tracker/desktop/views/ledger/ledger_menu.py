@@ -1,20 +1,22 @@
 """Ledgers: a new one, another one, a shared one, those of late, a copy, the sample."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QStandardPaths, Qt, Signal
+from PySide6.QtCore import QStandardPaths, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QMenu, QWidget
+from PySide6.QtWidgets import QLineEdit, QMenu, QWidget
 
 from tracker.desktop import services
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.jobs import Jobs, Task
 from tracker.desktop.settings import Settings
-from tracker.desktop.views.common.widgets import text
+from tracker.desktop.views.actions import Do
+from tracker.desktop.views.common.page import Controller
+from tracker.desktop.views.common.widgets import ask_file, text
 from tracker.desktop.views.forms.plain_dialog import PlainDialog
 from tracker.domain.commitments.progress import Progress
-from tracker.domain.errors import UserError
 
 if TYPE_CHECKING:
     from tracker.desktop.open_ledger import OpenLedger
@@ -49,35 +51,34 @@ class AddressDialog(PlainDialog):
         self.chosen.emit(address)
 
 
-class Ledgers(QObject):
+class Ledgers(Controller):
     """Asks which ledger is wanted; `chosen` carries its path or address."""
 
     chosen = Signal(str)
-    said = Signal(str)
-    refused = Signal(str)
 
     def __init__(self, appearance: Appearance, settings: Settings, jobs: Jobs, window: QWidget) -> None:
-        super().__init__(window)
-        self._appearance = appearance
-        self._settings = settings
-        self._jobs = jobs
-        self._window = window
-        self._ledger: OpenLedger | None = None
+        super().__init__(appearance, settings, jobs, window)
         self._location = ""
         self._missing: frozenset[str] = frozenset()
         self.recent = QMenu(window)
         self.recent.aboutToShow.connect(self._look_for_missing)
 
-    def open(self, ledger: "OpenLedger", location: str) -> None:
-        """A ledger has been opened: it is the most recent one now."""
-        self._ledger = ledger
-        self._location = location
-        self._settings.remember_recent(location)
-        self._look_for_missing()
+    @property
+    def handlers(self) -> dict[str, Do]:
+        return {
+            "new_ledger": self.create,
+            "open_ledger": self.choose,
+            "open_shared": self.ask_address,
+            "save_copy": self.save_copy,
+            "open_sample": self.open_sample,
+        }
 
-    def close(self) -> None:
-        """No ledger is open."""
-        self._ledger = None
+    def open(self, ledger: "OpenLedger | None") -> None:
+        super().open(ledger)
+        if ledger is not None:
+            self._location = ledger.location
+            self._settings.remember_recent(self._location)
+            self._look_for_missing()
 
     def retranslate(self) -> None:
         """Show all texts in the current language."""
@@ -86,21 +87,12 @@ class Ledgers(QObject):
 
     def create(self) -> None:
         """Ask where a new ledger is to lie. One that is there already is opened as it is."""
-        dialog = self._dialog(self.tr("New ledger"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)
-        dialog.setNameFilters([self.tr("Ledger (*.db)")])
-        dialog.setDefaultSuffix("db")
-        dialog.selectFile(self.tr("Commitment ledger") + ".db")
-        dialog.fileSelected.connect(self.chosen)
-        dialog.open()
+        name = self.tr("Commitment ledger") + ".db"
+        self._ask(self.tr("New ledger"), lambda path: self.chosen.emit(str(path)), saves=name)
 
     def choose(self) -> None:
         """Ask for a ledger file."""
-        dialog = self._dialog(self.tr("Open a ledger"))
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.fileSelected.connect(self.chosen)
-        dialog.open()
+        self._ask(self.tr("Open a ledger"), lambda path: self.chosen.emit(str(path)))
 
     def ask_address(self, address: str = "") -> None:
         """Ask for the address of a shared ledger."""
@@ -110,17 +102,11 @@ class Ledgers(QObject):
 
     def save_copy(self) -> None:
         """Ask where a copy is to lie, and make it."""
-        dialog = self._dialog(self.tr("Save a copy"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)
-        dialog.setNameFilters([self.tr("Ledger (*.db)")])
-        dialog.setDefaultSuffix("db")
-        dialog.fileSelected.connect(lambda name: self.save_copy_to(Path(name)))
-        dialog.open()
+        self._ask(self.tr("Save a copy"), self.save_copy_to, saves=".db")
 
     def save_copy_to(self, path: Path) -> None:
         """Copy the ledger into a new file."""
-        ledger = self._ledger
+        ledger = self.ledger
         if ledger is not None:
             done = self.tr("A copy has been saved as {path}").format(path=path)
             task = Task(self.tr("Save a copy"))
@@ -128,24 +114,21 @@ class Ledgers(QObject):
                 task,
                 lambda progress: services.copying.save_copy(ledger.workspace, path, progress),
                 lambda _: self.said.emit(done),
-                self._refuse,
+                self.refuse,
             )
 
     def open_sample(self) -> None:
         """Open the sample ledger; the first time it is made."""
         task = Task(self.tr("Prepare the sample ledger"))
-        self._jobs.run_long(task, _ensure_sample, self.chosen.emit, self._refuse, "sample")
+        self._jobs.run_long(task, _ensure_sample, self.chosen.emit, self.refuse, "sample")
 
-    def _refuse(self, error: Exception) -> None:
-        if isinstance(error, UserError):
-            self.refused.emit(self._appearance.words.error(error))
-
-    def _dialog(self, title: str) -> QFileDialog:
+    def _ask(self, title: str, use: Callable[[Path], object], saves: str = "") -> None:
+        """Ask for a file beside the ledger that is open, else among the user's documents."""
         documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
         folder = str(Path(self._location).parent) if self._is_file(self._location) else documents
-        dialog = QFileDialog(self._window, title, folder)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        return dialog
+        filters = [self.tr("Ledger (*.db)")] if saves else []
+        # A ledger that lies there is opened and not written over, and a copy refuses by itself.
+        ask_file(self._window, title, use, folder=folder, filters=filters, saves=saves, overwrites=False)
 
     def _look_for_missing(self) -> None:
         """Which of the recent ledgers are gone? A file may lie on a slow drive, so not here."""

@@ -3,36 +3,28 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFileDialog, QMenu, QStackedWidget, QWidget
 
 from tracker.desktop import services
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.jobs import Jobs, Task
 from tracker.desktop.settings import Settings
-from tracker.desktop.theme import scaled
 from tracker.desktop.views.common.facet_panel import SHOWN, FacetPanel
-from tracker.desktop.views.common.filter_chips import CHANGED_SINCE, without
 from tracker.desktop.views.common.page import FIRST, Page
-from tracker.desktop.views.common.row_menu import RowDeeds, RowMenu
-from tracker.desktop.views.common.stops import TabOrder
-from tracker.desktop.views.common.widgets import button, column, row, text
+from tracker.desktop.views.common.widgets import ListOrReason, Panes, Side, TabOrder, column
 from tracker.desktop.views.detail.detail_pane import DetailPane
-from tracker.desktop.views.ledger.bulk_panel import BulkPanel
+from tracker.desktop.views.ledger.chips import CHANGED_SINCE, TagStrip, without
 from tracker.desktop.views.ledger.count_bar import CountBar
-from tracker.desktop.views.ledger.ledger_acts import connect_acts
-from tracker.desktop.views.ledger.ledger_table import LedgerTable
-from tracker.desktop.views.ledger.table_reader import TableReader
-from tracker.desktop.views.ledger.tag_strip import TagStrip
-from tracker.desktop.views.ledger.view_definition import View
-from tracker.desktop.views.ledger.view_menu import SavedViews
-from tracker.desktop.views.recording.bulk_recorder import BulkRecorder
-from tracker.desktop.views.recording.field_recorder import FieldRecorder
+from tracker.desktop.views.ledger.ledger_acts import BulkPanel, FieldRecorder, connect_acts
+from tracker.desktop.views.ledger.ledger_table import LedgerTable, TableReader
+from tracker.desktop.views.ledger.view_menu import SavedViews, View
+from tracker.desktop.views.recording.recorder import BulkRecorder
 from tracker.domain.commitments.progress import Progress
-from tracker.domain.errors import UserError
 from tracker.domain.reports.past_report import PastReport
 from tracker.domain.reports.report_request import ReportForm, ReportWish
 from tracker.domain.rows import Changes, CommitmentDetail, Facets, LedgerRow
@@ -45,8 +37,6 @@ if TYPE_CHECKING:
     from tracker.desktop.open_ledger import Opened
     from tracker.services.commitments.listing import Listing
 
-_SPLITTER = "ledger_splitter"
-
 
 class LedgerPage(Page):
     """Holds the query; asks the ledger in the background; shows what comes back."""
@@ -55,10 +45,7 @@ class LedgerPage(Page):
     search_shown = Signal(str)
 
     def __init__(self, appearance: Appearance, settings: Settings, jobs: Jobs) -> None:
-        super().__init__()
-        self._appearance = appearance
-        self._settings = settings
-        self._jobs = jobs
+        super().__init__(appearance, settings, jobs)
         self._query = LedgerQuery()
         self._shown = 0
         self._asked = ""
@@ -73,7 +60,7 @@ class LedgerPage(Page):
         self._reader = TableReader(appearance, jobs, self.table)
         self.recorder = BulkRecorder(appearance, jobs, self, lambda: self._reader.codes)
         self._fields = FieldRecorder(jobs, self.detail, self)
-        self.views = SavedViews(appearance, jobs, self, self._view)
+        self.views = SavedViews(appearance, settings, jobs, self, self._view)
         self.bar = CountBar(appearance, self.views, self.table.header)
         self._lay_out()
         self._connect()
@@ -114,9 +101,14 @@ class LedgerPage(Page):
 
     def show_rows(self, choices: Choices) -> None:
         """Show what these choices, and nothing else, narrow the ledger down to."""
+        # First, as the empty search field would otherwise ask once more.
         self.filters_cleared.emit()
         self.facets.choose(choices)
         self._change(replace(self._query, choices=choices, search="", changed_since=None))
+
+    def is_touched(self, changes: Changes) -> bool:
+        # A piece of evidence that bears on nothing yet shows in no row.
+        return bool(changes.commitments) or not changes.evidence
 
     @property
     def changed_since(self) -> date | None:
@@ -131,7 +123,8 @@ class LedgerPage(Page):
         """Show one commitment, whatever is filtered away."""
         known = self.table.rows.id_of(code)
         if known is None:
-            self._sought = code  # where it stands is known once it has been read
+            # Where it stands is known once it has been read.
+            self._sought = code
         else:
             self._go_to(known)
         self._read_detail(code)
@@ -153,8 +146,35 @@ class LedgerPage(Page):
         self.views.refresh()
         self._ask(follow=detail is None)
 
+    def ask_to_export(self) -> None:
+        """Ask where the report of what is shown is to go, and in which format."""
+        if self.ledger is None:
+            return
+        dialog = QFileDialog(self.window(), self.tr("Export report"), self._settings.folder())
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        endings = self._endings()
+        dialog.setNameFilters(list(endings))
+        dialog.setDefaultSuffix("xlsx")
+        dialog.filterSelected.connect(lambda chosen: dialog.setDefaultSuffix(endings.get(chosen, "xlsx")))
+        dialog.selectFile(self.tr("Commitment ledger") + ".xlsx")
+        dialog.fileSelected.connect(lambda name: self.export(Path(name)))
+        dialog.open()
+
+    def _endings(self) -> dict[str, str]:
+        """What can be chosen, and how the name of such a file ends."""
+        return {
+            self.tr("Excel workbook (*.xlsx)"): "xlsx",
+            self.tr("Word document (*.docx)"): "docx",
+            self.tr("PDF document (*.pdf)"): "pdf",
+            self.tr("Web page (*.html)"): "html",
+            self.tr("Markdown text (*.md)"): "md",
+            self.tr("CSV table (*.csv)"): "csv",
+        }
+
     def export(self, path: Path) -> None:
-        """Write the report of what is shown."""
+        """Write the report of what is shown, and offer its folder for the next one."""
+        self._settings.remember_folder(path.parent)
         ledger = self.ledger
         words = self._appearance.words
         if ledger is None:
@@ -170,28 +190,23 @@ class LedgerPage(Page):
             form = ReportForm(words.language, format_of(path))
             return services.making.make_report(ledger.workspace, ReportWish(query=query), form, path, progress)
 
-        self._jobs.run_long(task, write, done, self._say_error)
+        self._jobs.run_long(task, write, done, self.refuse)
 
     def restore(self, width: int) -> None:
         """Bring back the widths of last time, or share the window's width out."""
-        state = self._settings.state(_SPLITTER)
-        if state is None or not self.splitter.restoreState(state):
-            widest = scaled(248 if self._appearance.language == "en" else 212)
-            facets = min(widest, max(scaled(176), width // 6))
-            detail = min(scaled(372), max(scaled(340), width // 4))
-            self.splitter.setSizes([facets, max(1, width - facets - detail), detail])
+        self.splitter.share(width)
         self.table.restore()
 
     def remember(self) -> None:
         """Keep the widths."""
-        self._settings.remember(_SPLITTER, self.splitter.saveState())
+        self.splitter.remember()
         self.table.remember()
 
     def retranslate(self) -> None:
         """Show all texts and colours in the current language and theme."""
         self.table.setAccessibleName(self.tr("Commitments"))
-        self._nothing.setText(self.tr("No commitment matches. Take a filter away, or search for other words."))
-        self._clear_all.setText(self.tr("Clear search and filters"))
+        self._list.reason.setText(self.tr("No commitment matches. Take a filter away, or search for other words."))
+        self._list.clear_button.setText(self.tr("Clear search and filters"))
         self.facets.retranslate()
         self.table.retranslate()
         self.detail.retranslate()
@@ -240,7 +255,6 @@ class LedgerPage(Page):
     def _change(self, query: LedgerQuery) -> None:
         if query != self._query:
             self._query = query
-            self.narrowed.emit(query)
             self._ask(follow=True)
 
     def _filter(self) -> None:
@@ -248,22 +262,28 @@ class LedgerPage(Page):
 
     def _ask(self, *, follow: bool) -> None:
         """Ask for the list. `follow` chooses the first row where the chosen one is not among the answer."""
-        ledger = self.ledger
         query = self._query
-        if ledger is None:
-            return
-        if self._counts is None:
-            self._jobs.run(
-                lambda: services.listing.read_beginning(ledger.workspace, ledger.of_day(query)),
-                self._show_beginning,
-                self._say_error,
-                "beginning",
+
+        def ask_all() -> None:
+            self.run(
+                lambda ledger: services.listing.read_listing(ledger.workspace, ledger.of_day(query), SHOWN),
+                lambda found: self._show(found, follow),
+                "list",
             )
-        self._jobs.run(
-            lambda: services.listing.read_listing(ledger.workspace, ledger.of_day(query), SHOWN),
-            lambda found: self._show(found, follow),
-            self._say_error,
-            "list",
+
+        def show_beginning(listing: "Listing | None") -> None:
+            self._show_beginning(listing)
+            self._jobs.soon(ask_all, "all")
+
+        if self._counts is not None:
+            ask_all()
+            return
+        # First the rows, then the counts: asked for at once they would share one interpreter, and the first rows of a
+        # hundred thousand would wait for a second of counting.
+        self.run(
+            lambda ledger: services.listing.read_beginning(ledger.workspace, ledger.of_day(query)),
+            show_beginning,
+            "beginning",
         )
 
     def _sort(self, key: SortKey, descending: bool) -> None:
@@ -279,11 +299,13 @@ class LedgerPage(Page):
         chosen = self.detail.detail.row.id if self.detail.detail else None
         self._counts = listing.facets
         self._shown = len(listing.ids)
+        # The rows are painted first; the boxes of the filters are laid out after them.
         self._jobs.soon(self._show_counts, "counts")
         self.table.show_rows(listing.ids, listing.rows, listing.groups, self._query.group)
         self.table.header.show_order(self._query.sort, self._query.descending)
-        self._list.setCurrentIndex(0 if listing.rows else 1)
+        self._list.show_list(bool(listing.rows))
         self.table.mark_search(self._query.search)
+        # Several rows are selected, or one is still looked for: the current row is not to move.
         if self._reader.codes or self._sought:
             return
         if not self.table.choose(chosen) and (follow or chosen is None) and not self.table.choose(None):
@@ -309,19 +331,29 @@ class LedgerPage(Page):
         self._side.setCurrentIndex(1 if count > 1 else 0)
 
     def _show_menu(self, place: QPoint) -> None:
+        """What can be done with the selected rows; where they are several, only what is done with several."""
+        menu = QMenu(self)
+        menu.setObjectName("rowMenu")
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         recorder = self.recorder
-        chosen = self.table.chosen
-        several = len(self.table.selected) != 1
-        deeds = RowDeeds(
-            judge=lambda: self.act(recorder.judge),
-            add_evidence=lambda: self.act(recorder.add_evidence),
-            log_search=lambda: self.act(recorder.log_search),
-            show_passage=lambda: self.passage_wanted.emit(chosen.code if chosen else "", FIRST),
-            set_departments=lambda: self.act(recorder.set_departments),
-            change_tags=self.change_tags,
-            copy=self.table.copy,
-        )
-        RowMenu(self, deeds, several=several, read_only=self.detail.read_only).popup(place)
+        writing = [menu.addAction(self.tr("Assess…"), partial(self.act, recorder.judge))]
+        if len(self.table.selected) != 1:
+            writing.append(menu.addAction(self.tr("Log a round of searching…"), partial(self.act, recorder.log_search)))
+        else:
+            chosen = self.table.chosen
+            writing.append(menu.addAction(self.tr("Add evidence"), partial(self.act, recorder.add_evidence)))
+            writing.append(menu.addAction(self.tr("Log a search"), partial(self.act, recorder.log_search)))
+            code = chosen.code if chosen else ""
+            show = menu.addAction(self.tr("Show in the briefing"), lambda: self.passage_wanted.emit(code, FIRST))
+            show.setObjectName("showPassage")
+        menu.addSeparator()
+        writing.append(menu.addAction(self.tr("Departments…"), partial(self.act, recorder.set_departments)))
+        writing.append(menu.addAction(self.tr("Tags…"), self.change_tags))
+        menu.addSeparator()
+        for action in writing:
+            action.setEnabled(not self.detail.read_only)
+        menu.addAction(self.tr("Copy as table"), self.table.copy).setObjectName("copyRows")
+        menu.popup(place)
 
     def _show_row(self, line: LedgerRow) -> None:
         """Read the detail of a row, unless it is the one that shows: after a filter mostly the same row stays chosen.
@@ -333,29 +365,23 @@ class LedgerPage(Page):
             self._read_detail(line.code)
 
     def _read_detail(self, code: str) -> None:
-        ledger = self.ledger
         pane = self.detail
         self._asked = code
         shown = frozenset(pane.shown if pane.detail is not None and pane.detail.row.code == code else ())
-        if ledger is not None:
-            self._jobs.run(
-                lambda: services.reading.read_detail(ledger.workspace, code, ledger.as_of, shown),
-                self._show_detail,
-                self._say_error,
-                "detail",
-            )
+        self.run(
+            lambda ledger: services.reading.read_detail(ledger.workspace, code, ledger.as_of, shown),
+            self._show_detail,
+            "detail",
+        )
 
     def _refresh(self, changes: Changes) -> None:
         """After a write of ours: the list, and the detail where the write named it."""
         detail = self.detail.detail
         if detail is not None and detail.row.id in changes.commitments and detail.row.code == self._asked:
-            self._read_detail(detail.row.code)  # unless another was chosen meanwhile, and is on its way
+            # Unless another was chosen meanwhile, and is on its way.
+            self._read_detail(detail.row.code)
         self._ask(follow=False)
         self.written.emit(changes)
-
-    def _say_error(self, error: Exception) -> None:
-        if isinstance(error, UserError):
-            self.refused.emit(self._appearance.words.error(error))
 
     def _count(self) -> None:
         self.bar.show_counts(self._shown, self._query, self._counts)
@@ -364,17 +390,8 @@ class LedgerPage(Page):
         self.said.emit(self.tr("Copied {count} rows as a table").format(count=count))
 
     def _lay_out(self) -> None:
-        self._nothing = text("", "calmText")
-        self._clear_all = button("")
-        self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        empty = QWidget()
-        empty.setLayout(
-            column(None, self._nothing, row(None, self._clear_all, None), None, spacing=14, margins=(40, 0, 40, 0))
-        )
-        self._list = QStackedWidget()
+        self._list = ListOrReason(self.table)
         self._side = QStackedWidget()
-        self._list.addWidget(self.table)
-        self._list.addWidget(empty)
         middle = QWidget()
         one = QWidget()
         middle.setObjectName("page")
@@ -382,23 +399,20 @@ class LedgerPage(Page):
         one.setLayout(column(self.detail, self.tags))
         self._side.addWidget(one)
         self._side.addWidget(self.bulk)
-        self.splitter = QSplitter(Qt.Orientation.Horizontal)
-        self.splitter.setHandleWidth(1)
-        self.splitter.setChildrenCollapsible(False)
-        for place, (part, least) in enumerate(((self.facets, 168), (middle, 300), (self._side, 330))):
-            part.setMinimumWidth(scaled(least))
-            self.splitter.addWidget(part)
-            self.splitter.setStretchFactor(place, 1 if part is middle else 0)
+        # English names of facets are longer than Chinese ones.
+        left = Side(self.facets, 6, 176, 248 if self._appearance.language == "en" else 212, minimum=168)
+        right = Side(self._side, 4, 340, 372, minimum=330)
+        self.splitter = Panes(self._settings, "ledger_splitter", left, (middle, 300), right)
         self.setLayout(column(self.splitter))
 
     def _connect(self) -> None:
         recorder = self.recorder
         detail = self.detail
         self.facets.changed.connect(self._filter)
-        self._clear_all.clicked.connect(self.clear_filters)
+        self._list.clear_button.clicked.connect(self.clear_filters)
         self._connect_list()
         recorder.written.connect(self._refresh)
-        recorder.refused.connect(self._say_error)
+        recorder.refused.connect(self.refuse)
         recorder.said.connect(self.said)
         self._fields.written.connect(self._refresh)
         detail.pieces_wanted.connect(lambda: self._read_detail(self._asked))
@@ -406,8 +420,8 @@ class LedgerPage(Page):
         self.tags.changed.connect(recorder.tag)
         connect_acts(self.act, recorder, detail, self.bulk)
         detail.passage_wanted.connect(self.passage_wanted)
-        self.bulk.tags_wanted.connect(self.change_tags)
-        self.bulk.copy_wanted.connect(self.table.copy)
+        self.bulk.tags_button.clicked.connect(self.change_tags)
+        self.bulk.copy_button.clicked.connect(self.table.copy)
 
     def _connect_list(self) -> None:
         table = self.table
@@ -417,7 +431,7 @@ class LedgerPage(Page):
         table.sort_wanted.connect(self._sort)
         table.detail_wanted.connect(self.detail.setFocus)
         self._reader.selected.connect(self._show_selection)
-        self._reader.refused.connect(self._say_error)
+        self._reader.refused.connect(self.refuse)
         table.menu_wanted.connect(self._show_menu)
         table.copied.connect(self._say_copied)
         bar.clear_wanted.connect(self.clear_filters)

@@ -1,41 +1,53 @@
 """The table of commitments."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import (
     QContextMenuEvent,
     QGuiApplication,
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
-    QPainter,
-    QPaintEvent,
-    QResizeEvent,
 )
 from PySide6.QtWidgets import QAbstractItemView
 
+from tracker.desktop import services
 from tracker.desktop.appearance import Appearance
-from tracker.desktop.models.columns import COLUMNS, TITLE_COLUMN
-from tracker.desktop.models.copying import Copy, mime_of, table_of
-from tracker.desktop.models.drawing import TableDelegate
-from tracker.desktop.models.groups import GroupHead
-from tracker.desktop.models.ledger_model import LedgerModel
-from tracker.desktop.models.ledger_painter import LedgerPainter
+from tracker.desktop.jobs import Jobs, Task
+from tracker.desktop.models.columns import Copy, mime_of, table_of
+from tracker.desktop.models.lazy_table import PAGE
+from tracker.desktop.models.ledger_model import GroupHead, LedgerModel
+from tracker.desktop.models.row_painter import LedgerPainter
 from tracker.desktop.settings import Settings
-from tracker.desktop.views.common.row_table import RowTable
-from tracker.desktop.views.ledger.ledger_header import LedgerHeader
+from tracker.desktop.views.common.row_table import ROWS, LazyTableView
+from tracker.domain.commitments.progress import Progress, steps
 from tracker.domain.rows import GroupRow, LedgerRow
 from tracker.domain.search.ledger_query import Group
+from tracker.domain.terms import Assessment
 
-_EDGES = {Qt.Key.Key_Home: 0, Qt.Key.Key_End: -1}
+if TYPE_CHECKING:
+    from tracker.desktop.open_ledger import OpenLedger
+    from tracker.services.commitments.listing import Selection
+
 _FOLDING = {Qt.Key.Key_Left: True, Qt.Key.Key_Right: False}
-_ROWS = QItemSelectionModel.SelectionFlag.Rows
 _MOST_AGAIN = 500
 _Index = QModelIndex | QPersistentModelIndex
 
 
-class LedgerTable(RowTable):
+class LedgerTable(LazyTableView):
     """Rows are chosen by arrows, Home, End, typing and clicking, several with Ctrl and Shift; Enter goes to the detail.
 
     Heads of groups fold and unfold by a click, Space, Left and Right. Ctrl+C copies the selected rows.
@@ -44,28 +56,19 @@ class LedgerTable(RowTable):
     row_chosen = Signal(object)
     page_wanted = Signal(object)
     selection_changed = Signal()
-    sort_wanted = Signal(object, bool)
     detail_wanted = Signal()
     menu_wanted = Signal(object)
     copied = Signal(int)
     copy_wanted = Signal(object)
 
     def __init__(self, appearance: Appearance, settings: Settings) -> None:
-        super().__init__(appearance)
+        model = LedgerModel(appearance)
+        super().__init__(appearance, settings, model, LedgerPainter, "ledger_columns", chooses=True)
+        self.rows = model
         self._pressed_head = False
         self._awaited = 0
-        self.rows = LedgerModel(appearance)
-        self.header = LedgerHeader(appearance, settings, self)
-        self.setHorizontalHeader(self.header)
-        self.setModel(self.rows)
-        # A heading that knew of the selection would look at every row of it to see whether its column is selected.
-        self.header.setSelectionModel(QItemSelectionModel(self.rows, self))
-        self.setItemDelegate(TableDelegate(appearance, self))
-        self._painter = LedgerPainter(appearance, self, self.rows)
         self.setMouseTracking(True)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.header.begin()
-        self.header.sectionClicked.connect(self._sort)
         self.rows.page_wanted.connect(self.page_wanted)
         self.selectionModel().currentRowChanged.connect(self._tell)
         self.activated.connect(self._activate)
@@ -89,6 +92,7 @@ class LedgerTable(RowTable):
         """Show other rows; those of them that were selected among others stay so."""
         kept = self.selected
         self.rows.set_listing(ids, first, groups, group)
+        # Qt forgets the selection when a model begins again.
         if len(kept) > 1 and not self.selected:
             self._select_again(kept)
         self.selection_changed.emit()
@@ -105,13 +109,9 @@ class LedgerTable(RowTable):
         edges = self.rows.edges
         first = edges[0] if edges else None
         position = first if commitment_id is None else self.rows.position(commitment_id)
-        return position is not None and self._choose(position)
-
-    def _choose(self, position: int) -> bool:
-        index = self.rows.index(position, TITLE_COLUMN)
-        self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect | _ROWS)
-        self.scrollTo(index)
-        return True
+        if position is not None:
+            self.go_to_line(position)
+        return position is not None
 
     def fold_all(self, folded: bool) -> None:
         """Fold or unfold every group."""
@@ -133,35 +133,10 @@ class LedgerTable(RowTable):
         QGuiApplication.clipboard().setMimeData(mime_of(table))
         self.copied.emit(count)
 
-    def mark_search(self, words: str) -> None:
-        """Mark these words where they are in codes, titles and names of departments."""
-        self._painter.search = words
-        self.viewport().update()
-
     def restore(self) -> None:
         """Bring back the columns of last time."""
         self.header.restore()
         self.retranslate()
-
-    def retranslate(self) -> None:
-        """Show all texts in the current language, in rows as high as the user wants them."""
-        self.rows.retranslate()
-        self.fit_rows()
-        self.header.retranslate(self.fontMetrics())
-        self.viewport().update()
-
-    def remember(self) -> None:
-        """Keep the columns."""
-        self.header.remember()
-
-    def paint_rows(self, event: QPaintEvent) -> None:
-        painter = QPainter(self.viewport())
-        self._painter.paint(painter, event.rect())
-        painter.end()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.header.fit()
 
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
         super().selectionChanged(selected, deselected)
@@ -176,7 +151,7 @@ class LedgerTable(RowTable):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy):
             self.copy()
-        elif not self._go_to_edge(event) and not self._fold_by_key(Qt.Key(event.key())):
+        elif not self._fold_by_key(Qt.Key(event.key())):
             super().keyPressEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -209,22 +184,6 @@ class LedgerTable(RowTable):
         if self.selectionModel().hasSelection():
             self.menu_wanted.emit(place)
 
-    def keyboardSearch(self, search: str) -> None:
-        """Typing looks for a number or a title, whichever cell is current."""
-        current = self.currentIndex()
-        for column in (0, TITLE_COLUMN):
-            self.selectionModel().setCurrentIndex(
-                self.rows.index(current.row(), column), QItemSelectionModel.SelectionFlag.NoUpdate
-            )
-            super().keyboardSearch(search)
-            if self.currentIndex().row() != current.row():
-                return
-
-    def _go_to_edge(self, event: QKeyEvent) -> bool:
-        edge = _EDGES.get(Qt.Key(event.key()))
-        shown = self.rows.edges
-        return edge is not None and shown is not None and self._choose(shown[edge])
-
     def _fold_by_key(self, key: Qt.Key) -> bool:
         """Left folds, or goes up to the head; Right unfolds; Space does the other of both."""
         index = self.currentIndex()
@@ -248,9 +207,7 @@ class LedgerTable(RowTable):
         self.rows.fold(head, folded)
 
     def _go_to(self, number: int) -> None:
-        index = self.rows.index(number, TITLE_COLUMN)
-        self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
-        self.scrollTo(index)
+        self.go_to_line(number, QItemSelectionModel.SelectionFlag.NoUpdate)
 
     def _select_again(self, ids: Sequence[int]) -> None:
         """Only as many as the table can select one by one; more than these are mostly all, and soon selected again."""
@@ -258,11 +215,11 @@ class LedgerTable(RowTable):
         numbers = sorted(number for number in found if number is not None)
         chosen = QItemSelection()
         for number in numbers:
-            index = self.rows.index(number, TITLE_COLUMN)
+            index = self.rows.index(number, self.rows.title_column)
             chosen.select(index, index)
         if numbers:
             self._go_to(numbers[0])
-        self.selectionModel().select(chosen, QItemSelectionModel.SelectionFlag.ClearAndSelect | _ROWS)
+        self.selectionModel().select(chosen, QItemSelectionModel.SelectionFlag.ClearAndSelect | ROWS)
 
     def _head(self, index: _Index) -> GroupHead | None:
         return self.rows.head(index.row()) if index.isValid() else None
@@ -279,11 +236,105 @@ class LedgerTable(RowTable):
         self._awaited = 0
         if row is not None:
             self.row_chosen.emit(row)
-        elif current.isValid():  # a head, or a row that is on its way
+        elif current.isValid():
+            # A head, or a row that is on its way.
+            # Told of when it has come: see fill().
             self._awaited = self.rows.id_at(current.row()) or 0
 
-    def _sort(self, number: int) -> None:
-        key = COLUMNS[number].key
-        if key is not None:
-            descending = self.header.sortIndicatorOrder() == Qt.SortOrder.DescendingOrder
-            self.sort_wanted.emit(key, descending)
+
+class TableReader(QObject):
+    """`selected` carries how many rows are selected and, once that is known, how they are judged."""
+
+    selected = Signal(int, object)
+    refused = Signal(object)
+
+    def __init__(self, appearance: Appearance, jobs: Jobs, table: LedgerTable) -> None:
+        super().__init__(table)
+        self._appearance = appearance
+        self._jobs = jobs
+        self._table = table
+        self.ledger: OpenLedger | None = None
+        self._codes: tuple[str, ...] = ()
+        self._is_known = True
+        self._waiting: Callable[[], object] | None = None
+        table.page_wanted.connect(self._fetch)
+        table.copy_wanted.connect(self._copy)
+        table.selection_changed.connect(self._select)
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The commitments that are selected, where they are several and it is known which."""
+        return self._codes
+
+    def when_known(self, action: Callable[[], object]) -> None:
+        """Do something with what is selected, once it is known which commitments these are."""
+        if self._is_known:
+            action()
+        else:
+            self._waiting = action
+
+    def _fetch(self, ids: Sequence[int]) -> None:
+        ledger = self.ledger
+        if ledger is not None:
+            self._jobs.run(
+                lambda: services.listing.read_page(ledger.workspace, ids, ledger.as_of),
+                self._table.fill,
+                self.refused.emit,
+            )
+
+    def _select(self) -> None:
+        """What is there already is known at once."""
+        ledger = self.ledger
+        ids = self._table.selected
+        table = self._table
+        several = len(ids) > 1
+        rows = table.rows.known_rows(ids) if several else ()
+        if rows is not None:
+            self._tell(tuple(row.code for row in rows), len(ids), Counter(row.assessment for row in rows))
+            return
+        self._codes = ()
+        self._is_known = False
+        self._waiting = None
+        self.selected.emit(len(ids), {})
+        if ledger is not None:
+
+            def show(found: "Selection") -> None:
+                # Another selection may have been made meanwhile; its own answer is on the way.
+                if self._table.selected == ids:
+                    self._tell(found.codes, len(ids), found.assessments)
+
+            self._jobs.run(
+                lambda: services.listing.read_selection(ledger.workspace, ids, ledger.as_of),
+                show,
+                self.refused.emit,
+                "selection",
+            )
+
+    def _tell(self, codes: tuple[str, ...], count: int, assessments: Mapping[Assessment, int]) -> None:
+        self._codes = codes
+        self._is_known = True
+        self.selected.emit(count, assessments)
+        action = self._waiting
+        self._waiting = None
+        if action is not None:
+            action()
+
+    def _copy(self, ids: Sequence[int]) -> None:
+        """Read all rows page by page, then copy them."""
+        ledger = self.ledger
+        names = self._table.header.seen
+        words = self._appearance.words
+        if ledger is None:
+            return
+
+        def read(progress: Progress) -> Copy:
+            pages = [ids[start : start + PAGE] for start in range(0, len(ids), PAGE)]
+            read_page = services.listing.read_page
+            found = (read_page(ledger.workspace, page, ledger.as_of) for page in steps(pages, progress))
+            return table_of([row for rows in found for row in rows], names, words)
+
+        done = partial(self._take_copy, len(ids))
+        self._jobs.run_long(Task(self.tr("Copy as table")), read, done, self.refused.emit)
+
+    def _take_copy(self, count: int, copy: Copy) -> None:
+        self._table.take_copy(copy, count)

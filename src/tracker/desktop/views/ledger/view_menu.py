@@ -1,41 +1,114 @@
-"""The menu of saved views, and the views behind it: read, applied, saved, renamed and given up in the background."""
+"""The menu of saved views, and the views behind it: as plain JSON, read, applied, saved, renamed and given up."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
 from tracker.desktop import services
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.jobs import Jobs
-from tracker.desktop.views.forms.name_dialog import NameDialog
-from tracker.desktop.views.ledger.view_definition import NAMED, View, define, understand
-from tracker.domain.errors import UserError
-from tracker.domain.rows import Changes, SavedViewRow
-from tracker.domain.search.ledger_query import LedgerQuery
+from tracker.desktop.settings import Settings
+from tracker.desktop.views.common.page import Controller
+from tracker.desktop.views.forms.plain_dialog import NameDialog
+from tracker.domain.rows import Changes, Facets, SavedViewRow
+from tracker.domain.search.ledger_query import Choices, Facet, Group, LedgerQuery, SortKey
+from tracker.wording import Words
 
 if TYPE_CHECKING:
     from tracker.desktop.open_ledger import OpenLedger
 
+NAMED = frozenset({Facet.DEPARTMENT, Facet.TOPIC, Facet.SPEAKER, Facet.TAG})
+"""Facets whose values are data of the ledger, so that they can be gone."""
 
-class SavedViews(QObject):
-    """Keeps the list of views and which of them shows. `applied` carries the `View` that the page is to show."""
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What a view shows, and the names in it that the ledger no longer holds."""
+
+    query: LedgerQuery
+    columns: tuple[str, ...]
+    density: str
+    gone: tuple[str, ...] = ()
+
+
+def define(view: View) -> dict[str, Any]:
+    """The view as JSON."""
+    query = view.query
+    return {
+        "choices": {facet.value: sorted(query.chosen(facet)) for facet in Facet if query.chosen(facet)},
+        "search": query.search,
+        "sort": query.sort.value,
+        "descending": query.descending,
+        "group": query.group.value if query.group else None,
+        "columns": list(view.columns),
+        "density": view.density,
+    }
+
+
+def understand(definition: Mapping[str, Any], facets: Facets, words: Words) -> View:
+    """The view of a definition, as far as the ledger, whose facets these are without a filter, can show it."""
+    choices, gone = _choices(definition.get("choices"), facets, words)
+    sort = definition.get("sort")
+    group = definition.get("group")
+    query = LedgerQuery(
+        choices,
+        search=_text(definition.get("search")),
+        sort=SortKey(sort) if sort in list(SortKey) else SortKey.CODE,
+        descending=definition.get("descending") is True,
+        group=Group(group) if group in list(Group) else None,
+    )
+    columns = tuple(name for name in _list(definition.get("columns")) if isinstance(name, str))
+    return View(query, columns, _text(definition.get("density")), tuple(gone))
+
+
+def _choices(defined: object, facets: Facets, words: Words) -> tuple[Choices, list[str]]:
+    choices: dict[Facet, frozenset[str]] = {}
+    gone: list[str] = []
+    for name, keys in defined.items() if isinstance(defined, dict) else ():
+        for key in map(str, _list(keys)):
+            if name in list(Facet) and _is_there(Facet(name), key, facets, words):
+                choices[Facet(name)] = choices.get(Facet(name), frozenset()) | {key}
+            else:
+                gone.append(key)
+    return choices, gone
+
+
+def _is_there(facet: Facet, key: str, facets: Facets, words: Words) -> bool:
+    if facet in NAMED:
+        return any(value.key == key for value in facets.values[facet])
+    try:
+        words.choice(facet, key)
+    except ValueError:
+        return False
+    return True
+
+
+def _list(value: object) -> Sequence[object]:
+    return value if isinstance(value, list) else ()
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""
+
+
+class SavedViews(Controller):
+    """Keeps the list of views and which of them shows. `applied` carries the `View` that the page is to show.
+
+    `now` tells how the ledger is looked at now.
+    """
 
     applied = Signal(object)
     changed = Signal()
-    said = Signal(str)
-    refused = Signal(str)
-    written = Signal(object)
 
-    def __init__(self, appearance: Appearance, jobs: Jobs, window: QWidget, now: Callable[[], View]) -> None:
-        super().__init__(window)
-        self._appearance = appearance
-        self._jobs = jobs
-        self._window = window
+    def __init__(
+        self, appearance: Appearance, settings: Settings, jobs: Jobs, window: QWidget, now: Callable[[], View]
+    ) -> None:
+        super().__init__(appearance, settings, jobs, window)
         self._now = now
-        self.ledger: OpenLedger | None = None
         self.views: tuple[SavedViewRow, ...] = ()
         self.current = ""
         self._standard: Mapping[str, Any] = {}
@@ -46,17 +119,14 @@ class SavedViews(QObject):
         return bool(self.current) and define(self._now()) != self._standard
 
     def open(self, ledger: "OpenLedger | None") -> None:
-        """Take the views of another ledger."""
-        self.ledger = ledger
+        super().open(ledger)
         self.views = ()
         self.current = ""
         self.refresh()
 
     def refresh(self) -> None:
         """Read the views again."""
-        if self.ledger is not None:
-            workspace = self.ledger.workspace
-            self._jobs.run(lambda: services.saved_views.list_views(workspace), self._show, self._say_error, "views")
+        self.run(lambda ledger: services.saved_views.list_views(ledger.workspace), self._show, "views")
 
     def fill(self, menu: QMenu) -> None:
         """Offer the views, and what can be done with them."""
@@ -77,54 +147,46 @@ class SavedViews(QObject):
 
     def apply(self, view: SavedViewRow) -> None:
         """Show a view, as far as the ledger still holds what it names."""
-        ledger = self.ledger
         words = self._appearance.words
-        if ledger is None:
-            return
 
         def done(understood: View) -> None:
             self.current = view.name
             self._standard = define(understood)
             self.applied.emit(understood)
+            # As it is shown now: what the ledger no longer holds is not counted as a change by the user.
             self._standard = define(self._now())
             self.changed.emit()
             if understood.gone:
                 said = self.tr("The view “{view}” names what the ledger no longer holds: {gone}. The rest is shown.")
                 self.said.emit(said.format(view=view.name, gone=words.join(understood.gone)))
 
-        def read() -> View:
+        def read(ledger: "OpenLedger") -> View:
             names = services.reading.count_facets(ledger.workspace, ledger.of_day(LedgerQuery()), NAMED)
             return understand(view.definition, names, words)
 
-        self._jobs.run(read, done, self._say_error, "view")
+        self.run(read, done, "view")
 
     def save(self, name: str) -> None:
         """Keep what shows under a name."""
-        ledger = self.ledger
         definition = define(self._now())
-        if ledger is not None and name.strip():
-            values = {"name": name, "definition": dict(definition)}
-            self._write(
-                lambda: ledger.write(services.saved_views.save_view, services.commands.ViewDefinition, values),
-                name.strip(),
-                definition,
-            )
+        values = {"name": name, "definition": dict(definition)}
+        kind = services.commands.ViewDefinition
+        if name.strip():
+            write = services.saved_views.save_view
+            self._write(lambda ledger: ledger.write(write, kind, values), name.strip(), definition)
 
     def rename(self, name: str) -> None:
         """Keep the view that shows under another name, as it was saved."""
-        ledger = self.ledger
         old = self.current
-        if ledger is not None and old and name.strip():
-            self._write(
-                lambda: services.saved_views.rename_view(ledger.present, old, name), name.strip(), self._standard
-            )
+        rename = services.saved_views.rename_view
+        if old and name.strip():
+            self._write(lambda ledger: rename(ledger.present, old, name), name.strip(), self._standard)
 
     def delete(self) -> None:
         """Give the view up; what shows stays."""
-        ledger = self.ledger
         name = self.current
-        if ledger is not None and name:
-            self._write(lambda: services.saved_views.delete_view(ledger.present, name), "", {})
+        if name:
+            self._write(lambda ledger: services.saved_views.delete_view(ledger.present, name), "", {})
 
     def ask_name(self) -> None:
         """Ask under which name to save."""
@@ -137,7 +199,7 @@ class SavedViews(QObject):
     def _save_again(self) -> None:
         self.save(self.current)
 
-    def _write(self, work: Callable[[], Changes], name: str, definition: Mapping[str, Any]) -> None:
+    def _write(self, work: "Callable[[OpenLedger], Changes]", name: str, definition: Mapping[str, Any]) -> None:
         def done(changes: Changes) -> None:
             self.current = name
             self._standard = definition
@@ -145,7 +207,7 @@ class SavedViews(QObject):
             self.changed.emit()
             self.written.emit(changes)
 
-        self._jobs.run(work, done, self._say_error)
+        self.run(work, done)
 
     def _show(self, views: tuple[SavedViewRow, ...]) -> None:
         self.views = views
@@ -157,7 +219,3 @@ class SavedViews(QObject):
         dialog = NameDialog(self._appearance, self._window, title, self.tr("Name of the view"), name)
         dialog.chosen.connect(use)
         dialog.open()
-
-    def _say_error(self, error: Exception) -> None:
-        if isinstance(error, UserError):
-            self.refused.emit(self._appearance.words.error(error))

@@ -1,16 +1,24 @@
-"""Forms about several commitments at once: other departments, tags; and what all such forms share."""
+"""Forms about several commitments at once: a judgement, other departments, tags; and what all such forms share."""
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
 from tracker.desktop.appearance import Appearance
-from tracker.desktop.views.common.widgets import CheckBox, column, text
+from tracker.desktop.theme import scaled
+from tracker.desktop.views.assessment.assessment_dialog import AssessmentGrid, HeldReasons
+from tracker.desktop.views.common.guide import with_rule
+from tracker.desktop.views.common.widgets import CheckBox, button, clear_layout, column, row, text
 from tracker.desktop.views.forms.form_dialog import FormDialog, choice, line, lines
+from tracker.domain.errors import UserError
 from tracker.domain.rows import CommitmentDetail, Name
-from tracker.domain.terms import DepartmentRole
+from tracker.domain.terms import Assessment, DepartmentRole
 from tracker.wording import Words
+
+if TYPE_CHECKING:
+    from tracker.services.assessment.judging import JudgementAhead
 
 _NAMED = 3
 """Codes that a form says one by one."""
@@ -120,3 +128,120 @@ def tags_in(words: str) -> tuple[str, ...]:
     for mark in "，、；;":
         words = words.replace(mark, ",")
     return tuple(dict.fromkeys(tag.strip() for tag in words.split(",") if tag.strip()))
+
+
+_WIDTH = 660
+
+
+class BulkAssessmentDialog(BulkDialog):
+    """Each commitment rests on all of its own evidence that proves the verdict; a question is answered once for all.
+
+    `rules_wanted` asks what the rules say of an assessment of the commitments that are meant: `show_rules` takes it.
+    """
+
+    rules_wanted = Signal(object)
+
+    def __init__(self, appearance: Appearance, parent: QWidget, about: CommitmentDetail, codes: Sequence[str]) -> None:
+        super().__init__(appearance, parent, about, codes)
+        self.setMinimumWidth(scaled(_WIDTH))
+        self.set_heading(self.tr("Assess the selected commitments"))
+        self._ahead: JudgementAhead | None = None
+        self.grid = AssessmentGrid(appearance)
+        self.held = HeldReasons(self)
+        self._rule = text("", "hint")
+        self._reason = lines(height=3)
+        self._refused = QFrame()
+        self._refused_lines = column(spacing=3, margins=(12, 10, 12, 10))
+        self._refused.setObjectName("refusedOnes")
+        self._refused.setLayout(self._refused_lines)
+        self.others_button = button("", "link")
+        self.others_button.setObjectName("judgeOthers")
+        self.others_button.clicked.connect(self._leave_out)
+        self._lay_out()
+        self.grid.changed.connect(self.ask_rules)
+        self.held.changed.connect(self._allow)
+        self.grid.choose(Assessment.IN_PROGRESS)
+
+    @property
+    def refused(self) -> Mapping[str, UserError]:
+        """Why the rules refuse a commitment, by its code."""
+        return self._ahead.refused if self._ahead is not None else {}
+
+    def values(self) -> dict[str, Any]:
+        return {
+            "commitments": self.codes,
+            "assessment": self.grid.chosen,
+            "reason": self._reason.toPlainText(),
+            "held": self.held.reasons,
+        }
+
+    def ask_rules(self) -> None:
+        """Ask what the rules say of what is chosen now; until then nothing can be saved."""
+        self._clear_faults()
+        self._ahead = None
+        self._rule.setText(self.appearance.words.rule(self.grid.chosen))
+        self._allow()
+        self.rules_wanted.emit(self.grid.chosen)
+
+    def show_rules(self, assessment: Assessment, ahead: "JudgementAhead") -> None:
+        """What the rules say; passed over where another assessment is chosen by now."""
+        if assessment is not self.grid.chosen:
+            return
+        self._ahead = ahead
+        self._show_refused(ahead)
+        about = {doubt: self._named(codes) for doubt, codes in ahead.questioned.items()}
+        self.held.ask(tuple(ahead.questioned) if not ahead.refused else (), about)
+        self._allow()
+        # What has just come in has no size before the event loop showed it.
+        QTimer.singleShot(0, self, self._fit)
+
+    def settle(self) -> None:
+        super().settle()
+        self._allow()
+
+    def _lay_out(self) -> None:
+        self.fields.addLayout(self.add("assessment", self.grid))
+        self.fields.addLayout(with_rule(self.appearance, self._rule, 2))
+        self.fields.addWidget(self._refused)
+        self.fields.addWidget(self.held)
+        self.fields.addLayout(self.add("reason", self._reason))
+        hint = self.tr(
+            "Each rests on all of its own evidence that proves it. Where the rules refuse one, none is changed."
+        )
+        self.fields.addWidget(text(hint, "hint"))
+        self.fields.addStretch()
+        self._refused.hide()
+
+    def _show_refused(self, ahead: "JudgementAhead") -> None:
+        """Which ones the rules refuse, gathered by the reason."""
+        self._refused_lines.removeWidget(self.others_button)
+        self.others_button.setParent(None)
+        clear_layout(self._refused_lines)
+        self._refused.setVisible(bool(ahead.refused))
+        if not ahead.refused:
+            return
+        words = self.appearance.words
+        others = ahead.count - len(ahead.refused)
+        said = self.tr("The rules refuse {count} of {whole}:").format(count=len(ahead.refused), whole=ahead.count)
+        self._refused_lines.addWidget(text(said, "fault"))
+        reasons: dict[str, list[str]] = {}
+        for code, error in ahead.refused.items():
+            reasons.setdefault(error.code, []).append(code)
+        for reason, codes in reasons.items():
+            self._refused_lines.addWidget(text(f"{words.phrase(f'refused_{reason}')} · {self._named(codes)}", "small"))
+        if others:
+            self.others_button.setText(self.tr("Leave these out and judge the other {count}").format(count=others))
+            self._refused_lines.addLayout(row(self.others_button, None))
+
+    def _leave_out(self) -> None:
+        self.take_codes([code for code in self.codes if code not in self.refused])
+        self.ask_rules()
+
+    def _named(self, codes: Sequence[str]) -> str:
+        said = self.tr("{count} commitments: {codes}") if len(codes) > 1 else "{codes}"
+        return said.format(count=len(codes), codes=short_codes(codes, self.appearance.words))
+
+    def _allow(self) -> None:
+        allowed = self._ahead is not None and not self._ahead.refused and self.held.is_answered
+        if not self.is_busy:
+            self.save_button.setEnabled(allowed)

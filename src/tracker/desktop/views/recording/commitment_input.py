@@ -28,6 +28,8 @@ class CommitmentInput(QLineEdit):
         self._is_due = False
         self._said_targets = QStringListModel(self)
         completer = QCompleter(self._said_targets, self)
+        # The ledger has matched already, by code, words and pinyin; the completer would match again, by the beginning
+        # alone.
         completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         completer.setMaxVisibleItems(_MOST_AT_ONCE)
         self.setCompleter(completer)

@@ -1,11 +1,11 @@
 """The form for a piece of evidence, new, captured or corrected: what it is, and what it bears on."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QWidget
 
@@ -16,9 +16,15 @@ from tracker.desktop.views.detail.evidence_files import FilesField
 from tracker.desktop.views.forms.evidence_draft import EvidenceDraft
 from tracker.desktop.views.forms.form_dialog import FormDialog, choice, line, lines, side_by_side
 from tracker.desktop.views.forms.read_field import DateField, PublishedField
-from tracker.desktop.views.recording.evidence_links import LINK_FIELDS, LinkDraft, LinkRow
-from tracker.desktop.views.recording.evidence_more import MoreFields
-from tracker.desktop.views.recording.evidence_start import first_values, link_drafts, short, suggested_link
+from tracker.desktop.views.recording.evidence_links import (
+    LINK_FIELDS,
+    LinkDraft,
+    LinkRow,
+    first_values,
+    link_drafts,
+    short,
+    suggested_link,
+)
 from tracker.desktop.views.recording.evidence_suggestions import SuggestionLine, not_in
 from tracker.domain.errors import UserError
 from tracker.domain.evidence.evidence_rows import EvidencePreview, LinkTarget
@@ -26,6 +32,53 @@ from tracker.domain.rows import CommitmentDetail, EvidenceRow
 from tracker.domain.search.suggestion import Suggestion
 from tracker.domain.terms import EvidenceKind, Stage
 from tracker.domain.text.amount_input import with_wording
+
+
+class MoreFields(QObject):
+    """Three parts of a form: `law` shows where a day of taking effect makes sense, `english` folded until it is
+    wanted. `unfolded` says that it takes more room now."""
+
+    unfolded = Signal()
+
+    def __init__(self, form: FormDialog, start: Mapping[str, Any]) -> None:
+        super().__init__(form)
+        self._effective_on = DateField(form.appearance, start["effective_on"], "2025-06-01")
+        self._gist = lines(start["gist"], height=2)
+        self._gist_en = lines(start["gist_en"], height=2)
+        self._title_en = line(start["title_en"])
+        self.law = QWidget()
+        self.gist = QWidget()
+        self.english = QWidget()
+        self.law.setLayout(form.add("effective_on", self._effective_on, optional=True))
+        self.gist.setLayout(form.add("gist", self._gist, optional=True))
+        self._fold = button(self.tr("Title and gist in English"), "quiet-link")
+        self._fold.setObjectName("unfoldEnglish")
+        self._fold.setCheckable(True)
+        self._folded = QWidget()
+        fields = form.add("title_en", self._title_en, optional=True), form.add("gist_en", self._gist_en, optional=True)
+        self._folded.setLayout(column(*fields, spacing=9))
+        self.english.setLayout(column(row(self._fold, None), self._folded, spacing=6))
+        self._fold.setChecked(bool(start["title_en"] or start["gist_en"]))
+        self._folded.setVisible(self._fold.isChecked())
+        self._fold.toggled.connect(self._unfold)
+
+    def values(self) -> dict[str, Any]:
+        """The fields by their names; also those that do not show, so that nothing known is lost."""
+        return {
+            "effective_on": self._effective_on.value or None,
+            "gist": self._gist.toPlainText(),
+            "title_en": self._title_en.text(),
+            "gist_en": self._gist_en.toPlainText(),
+        }
+
+    def show_law(self, shown: bool) -> None:
+        """Ask for the day of taking effect, or not; one that is filled in always shows."""
+        self.law.setVisible(shown or bool(self._effective_on.text()))
+
+    def _unfold(self, unfolded: bool) -> None:
+        self._folded.setVisible(unfolded)
+        self.unfolded.emit()
+
 
 _PAUSE_MILLISECONDS = 200
 """After the last change, before it is asked what the piece would come to."""
@@ -68,9 +121,7 @@ class EvidenceDialog(FormDialog):
         self._what = column(spacing=9)
         self._bearing_on = column(spacing=9)
         self._place_columns()
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(_PAUSE_MILLISECONDS)
+        self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MILLISECONDS)
         self._pause.timeout.connect(self._ask)
         self._anchor: dict[str, Any] | None = self._start.get("anchor")
         self._words: str = self._start["quote"]
@@ -177,7 +228,8 @@ class EvidenceDialog(FormDialog):
     def _quoted_words(self) -> dict[str, Any]:
         """The quote and where it stands: words that were written over are no longer those of the file."""
         typed = self._quote.toPlainText()
-        if typed == self._shown_words:  # an input shows some kinds of blanks as others
+        if typed == self._shown_words:
+            # An input shows some kinds of blanks as others.
             return {"quote": self._words, "anchor": self._anchor}
         return {"quote": typed, "anchor": None}
 
@@ -322,14 +374,15 @@ class EvidenceDialog(FormDialog):
 
     def _reveal(self, link: LinkRow) -> None:
         self._grow()
+        # A widget that was added just now has no place before the event loop came round.
         QTimer.singleShot(0, link, lambda: self._area.ensureWidgetVisible(link))
 
     def _remove(self, link: LinkRow) -> None:
         self.links.remove(link)
         self._rows.removeWidget(link)
         for name in LINK_FIELDS:
-            if self._inputs.get(name) is link.inputs[name]:
-                del self._inputs[name], self._faults[name]
+            if self._by_name.inputs.get(name) is link.inputs[name]:
+                del self._by_name.inputs[name], self._by_name.faults[name]
         link.hide()
         link.deleteLater()
         if self.links:
@@ -340,8 +393,8 @@ class EvidenceDialog(FormDialog):
 
     def _point_at(self, link: LinkRow) -> None:
         """The fields of a link go by their plain names; by default those of the first."""
-        self._inputs |= link.inputs
-        self._faults |= link.faults
+        self._by_name.inputs |= link.inputs
+        self._by_name.faults |= link.faults
 
     def _at_fault(self, error: UserError) -> LinkRow:
         place = error.details.get("link")
@@ -374,6 +427,7 @@ class EvidenceDialog(FormDialog):
         values = self.values()
         said = ("kind", "published", "title", "quote", "links", "same_briefing")
         texts = (self.draft.text,) if self.draft.text else ()
+        # Its present version is left out of the sums, which it would otherwise count in twice.
         own = self.evidence.id if self.evidence is not None else None
         self.preview_wanted.emit({name: values[name] for name in said} | {"texts": texts, "evidence_id": own})
         words = "\n".join((values["title"], values["quote"], values["note"], *texts)).strip()

@@ -1,24 +1,27 @@
 """What a piece of evidence bears on, as rows of a form: one commitment or part each."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 from enum import Enum
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QToolButton, QWidget
 
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.resources import icon
 from tracker.desktop.theme import scaled
-from tracker.desktop.views.common.widgets import column, label, mark_invalid, row, text
+from tracker.desktop.views.common.widgets import column, label, row, text
+from tracker.desktop.views.forms.evidence_draft import EvidenceDraft
 from tracker.desktop.views.forms.form_dialog import choice, line, side_by_side
-from tracker.desktop.views.forms.read_field import AmountField, with_readout
+from tracker.desktop.views.forms.plain_dialog import FieldSet
+from tracker.desktop.views.forms.read_field import AmountField
 from tracker.desktop.views.recording.commitment_input import CommitmentInput
 from tracker.domain.errors import UserError
 from tracker.domain.evidence.evidence_rows import LinkPreview, LinkTarget
-from tracker.domain.rows import EvidenceLinkRow, Name, PartRow
-from tracker.domain.terms import Bearing, Stage, ValueRole
+from tracker.domain.rows import CommitmentDetail, EvidenceLinkRow, EvidenceRow, Name, PartRow
+from tracker.domain.search.suggestion import Suggestion
+from tracker.domain.terms import Bearing, EvidenceKind, Stage, ValueRole
 from tracker.domain.text.amount_input import read_amount
 from tracker.wording import Words, decimal_text
 
@@ -68,8 +71,9 @@ class LinkRow(QFrame):
         self._appearance = appearance
         self._draft = draft
         self.setObjectName("linkRow")
-        self.inputs: dict[str, QWidget] = {}
-        self.faults: dict[str, QLabel] = {}
+        self._named = FieldSet(appearance)
+        self.inputs = self._named.inputs
+        self.faults = self._named.faults
         self.preview: LinkPreview | None = None
         words = appearance.words
         title = words.name(draft.title) if draft.title else ""
@@ -152,9 +156,7 @@ class LinkRow(QFrame):
 
     def clear_faults(self) -> None:
         """Nothing is refused any more."""
-        for name, field in self.inputs.items():
-            mark_invalid(field, False)
-            self.faults[name].setVisible(False)
+        self._named.clear_faults()
 
     def _arithmetic(self, preview: LinkPreview) -> str:
         words = self._appearance.words
@@ -179,32 +181,21 @@ class LinkRow(QFrame):
         remove.setAccessibleName(self.tr("Take this link away"))
         remove.clicked.connect(self.remove_wanted)
         words = self._appearance.words
-        commitment = self._field("commitment", self._commitment, self.tr("Commitment"))
+        commitment = self._named.add("commitment", self._commitment, self.tr("Commitment"))
         self._part_field = QWidget()
-        self._part_field.setLayout(self._field("part", self._part, words.field("part")))
+        self._part_field.setLayout(self._named.add("part", self._part, words.field("part")))
         first = row(commitment, self._part_field, column(label(" ", "formLabel"), remove, None, spacing=3), spacing=12)
         first.setStretch(0, 3)
         first.setStretch(1, 2)
         what = [("bearing", self._bearing), ("stage", self._stage)]
         measured = [("value", self._value), ("unit", self._unit), ("role", self._role)]
         second, third = (
-            side_by_side(*(self._field(name, field, words.field(name)) for name, field in fields))
+            side_by_side(*(self._named.add(name, field, words.field(name)) for name, field in fields))
             for fields in (what, measured)
         )
         for said in (self._working, self._hints):
             said.setVisible(False)
         self.setLayout(column(first, second, third, self._working, self._hints, spacing=7, margins=(12, 8, 12, 10)))
-
-    def _field(self, name: str, field: QWidget, caption: str) -> QVBoxLayout:
-        """A field with its caption above and room for a refusal below."""
-        field.setAccessibleName(caption)
-        shown = label(caption, "formLabel")
-        fault = text("", "fault")
-        shown.setBuddy(field)
-        fault.setVisible(False)
-        self.inputs[name] = field
-        self.faults[name] = fault
-        return column(shown, with_readout(field), fault, None, spacing=3)
 
     def _connect(self) -> None:
         self._commitment.chosen.connect(self._follow)
@@ -228,6 +219,7 @@ class LinkRow(QFrame):
 
     def _fill_parts(self, parts: Sequence[PartRow], chosen: PartRow | None) -> None:
         known = [*parts, *([chosen] if chosen is not None and chosen not in parts else [])]
+        # Filling would ask for a preview with each item.
         self._part.blockSignals(True)
         self._part.clear()
         self._part.addItem(self.tr("The whole commitment"), None)
@@ -240,3 +232,60 @@ class LinkRow(QFrame):
 
 def _options(words: Words, vocabulary: type[Enum]) -> list[tuple[str, object]]:
     return [(words.term(member), member.value) for member in vocabulary]
+
+
+MORE_TEXTS = ("effective_on", "gist", "title_en", "gist_en")
+"""What is seldom filled in, by the names of the fields of a piece."""
+
+
+def suggested_link(suggestion: Suggestion) -> LinkDraft:
+    """What a suggestion that is followed begins with."""
+    parts = (suggestion.part,) if suggestion.part is not None else ()
+    return LinkDraft(suggestion.code, suggestion.title, parts, part=suggestion.part)
+
+
+def first_values(evidence: EvidenceRow | None, draft: EvidenceDraft) -> dict[str, Any]:
+    """What the inputs begin with."""
+    names = ("title", "publisher", "published", "number", "url", "quote", "note", "retrieved", *MORE_TEXTS)
+    start: dict[str, Any] = dict.fromkeys(names, "") | {"kind": EvidenceKind.DOCUMENT.value, "same_briefing": None}
+    if evidence is None:
+        return start | {name: value for name, value in draft.values.items() if value is not None}
+    start |= {name: getattr(evidence, name) or "" for name in names if name != "effective_on"}
+    start["effective_on"] = evidence.effective_on.isoformat() if evidence.effective_on is not None else ""
+    anchor = asdict(evidence.anchor) if evidence.anchor is not None else None
+    return start | {"kind": evidence.kind.value, "same_briefing": evidence.same_briefing, "anchor": anchor}
+
+
+def link_drafts(detail: CommitmentDetail | None, evidence: EvidenceRow | None, draft: EvidenceDraft) -> list[LinkDraft]:
+    """The links that a form begins with: those of the piece and of the draft, and the commitment it was opened for."""
+    links = evidence.links if evidence is not None else ()
+    if detail is None:
+        found = [draft_of(link) for link in links]
+        return found + [_proposed(values) for values in draft.values.get("links", ())]
+    own = detail.row.code
+    line_ = detail.row
+    drafts = [
+        draft_of(link, line_.title, detail.parts) if link.commitment == own else draft_of(link)
+        for link in sorted(links, key=lambda link: link.commitment != own)
+    ]
+    if all(one.code != own for one in drafts):
+        unit = line_.quantity.unit if line_.quantity is not None else ""
+        drafts.insert(0, LinkDraft(own, line_.title, detail.parts, unit))
+    return drafts
+
+
+def _proposed(values: Mapping[str, Any]) -> LinkDraft:
+    """A link as a draft has it, by the names of `NewLink`."""
+    return LinkDraft(
+        code=values.get("commitment", ""),
+        unit=values.get("unit") or "",
+        bearing=Bearing(values.get("bearing", Bearing.PROGRESS)),
+        stage=Stage(values["stage"]) if values.get("stage") else None,
+        value=str(values.get("value") or ""),
+        role=ValueRole(values["role"]) if values.get("role") else None,
+    )
+
+
+def short(words: str, longest: int = 60) -> str:
+    """The beginning of words that a form has little room for."""
+    return words if len(words) <= longest else words[: longest - 1] + "…"

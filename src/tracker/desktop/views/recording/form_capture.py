@@ -11,16 +11,13 @@ from PySide6.QtWidgets import QApplication, QWidget
 from tracker.desktop import services
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.jobs import Jobs, Task
-from tracker.desktop.views.common.drop_overlay import DropOverlay
-from tracker.desktop.views.common.flow import Flow
-from tracker.desktop.views.common.found import Found
-from tracker.desktop.views.common.widgets import button, label, row
-from tracker.desktop.views.forms.evidence_draft import EvidenceDraft, Offer
+from tracker.desktop.views.common.drop_overlay import DropOverlay, Found
+from tracker.desktop.views.common.widgets import Flow, button, label, row
+from tracker.desktop.views.forms.evidence_draft import EvidenceDraft, Offer, examine, name_of, task_of
 from tracker.desktop.views.recording.evidence_dialog import EvidenceDialog
 from tracker.desktop.views.recording.evidence_links import LinkDraft, LinkRow
-from tracker.desktop.views.recording.examining import examine, name_of, task_of
 from tracker.desktop.views.recording.list_counter import ListCounter, ListFile
-from tracker.desktop.views.viewer.viewed import Viewed
+from tracker.desktop.views.viewer.viewer_window import Viewed
 from tracker.desktop.views.viewer.viewing import FileViewers
 from tracker.domain.commitments.progress import Progress
 from tracker.domain.errors import UserError
@@ -58,6 +55,7 @@ class FormCapture(QObject):
         dialog.files.opened.connect(self._look)
         application = QApplication.instance()
         if isinstance(application, QApplication):
+            # Clicking an offer takes the keyboard from the link that it is for.
             application.focusChanged.connect(self._note_focus)
         self._offer(dialog.draft.figures, by_ocr=bool(dialog.draft.read_by_ocr))
 

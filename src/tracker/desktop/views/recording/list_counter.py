@@ -11,14 +11,13 @@ from shiboken6 import isValid
 
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.jobs import Jobs
-from tracker.desktop.models.counted_model import CountedLine, CountedModel
+from tracker.desktop.models.rows_model import Line, RowsModel
 from tracker.desktop.theme import scaled
-from tracker.desktop.views.common.found import FoundText
+from tracker.desktop.views.common.drop_overlay import FoundText
 from tracker.desktop.views.common.widgets import row, text
-from tracker.desktop.views.forms.evidence_draft import EvidenceDraft
+from tracker.desktop.views.forms.evidence_draft import EvidenceDraft, examine
 from tracker.desktop.views.forms.form_dialog import choice, line, lines, side_by_side
 from tracker.desktop.views.forms.plain_dialog import PlainDialog
-from tracker.desktop.views.recording.examining import examine
 from tracker.domain.commitments.progress import unwatched
 from tracker.domain.errors import UserError
 from tracker.domain.terms import ValueRole
@@ -74,9 +73,7 @@ class ListCounter(PlainDialog):
         self._make_table()
         self.use_button = self.finish("", self.tr("Cancel"), width=640)
         self.use_button.clicked.connect(self._use)
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(_PAUSE_MILLISECONDS)
+        self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MILLISECONDS)
         self._pause.timeout.connect(self._count)
         self._connect()
         self._show_source()
@@ -108,7 +105,7 @@ class ListCounter(PlainDialog):
 
     def _make_table(self) -> None:
         self._summary = text("", "strong")
-        self.model = CountedModel()
+        self.model = RowsModel()
         self.table = QTableView()
         self.table.setModel(self.model)
         self.table.setObjectName("countedTable")
@@ -157,6 +154,7 @@ class ListCounter(PlainDialog):
         work = partial(_count, file, pasted, sheet, column)
 
         def done(found: Counted) -> None:
+            # An older list may take longer to read than a newer one.
             if isValid(self) and asked == self._asked:
                 self._show(found)
 
@@ -176,7 +174,7 @@ class ListCounter(PlainDialog):
         self.found = found
         self.clear_faults()
         titles = (self.tr("No."), self.tr("Name"), self.tr("Note"))
-        self.model.show_lines(self._lines(found.found) if found is not None else (), titles)
+        self.model.show_lines(titles, self._lines(found.found) if found is not None else ())
         for section, mode in enumerate(_MODES):
             self.table.horizontalHeader().setSectionResizeMode(section, mode)
         self.use_button.setEnabled(found is not None)
@@ -213,17 +211,13 @@ class ListCounter(PlainDialog):
             pieces.append(self.tr("rows left out: {count}").format(count=len(found.dropped)))
         return " · ".join(pieces)
 
-    def _lines(self, found: "CountedList") -> list[CountedLine]:
+    def _lines(self, found: "CountedList") -> list[Line]:
         """The names in their order, then what was left out."""
+        join = self.appearance.words.join
         twice = {place.name: place.rows for place in found.duplicates}
         said = self.tr("stands in rows {rows}, counts once")
         made = [
-            CountedLine(
-                str(number),
-                name,
-                said.format(rows=self.appearance.words.join(map(str, twice[name]))) if name in twice else "",
-                True,
-            )
+            Line((str(number), name, said.format(rows=join(map(str, twice[name]))) if name in twice else ""))
             for number, name in enumerate(found.names, start=1)
         ]
         reasons = {
@@ -234,7 +228,7 @@ class ListCounter(PlainDialog):
         }
         left = self.tr("row {row} left out: {reason}")
         return made + [
-            CountedLine("–", one.words, left.format(row=one.row, reason=reasons.get(one.reason, one.reason)), False)
+            Line(("–", one.words, left.format(row=one.row, reason=reasons.get(one.reason, one.reason))), counts=False)
             for one in found.dropped
         ]
 

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
 
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.theme import scaled
-from tracker.desktop.views.assessment.search_fields import OutcomeInput, PlaceInput, missing, open_search, words_choice
-from tracker.desktop.views.common.elided import ElidedLabel
-from tracker.desktop.views.common.widgets import button, column, label, mark_invalid, row, text
-from tracker.desktop.views.forms.form_dialog import call, line
+from tracker.desktop.views.assessment.search_dialog import OutcomeInput, PlaceInput, missing, open_search, words_choice
+from tracker.desktop.views.common.widgets import ElidedLabel, button, column, label, mark_invalid, row, text
+from tracker.desktop.views.forms.form_dialog import line
+from tracker.desktop.views.forms.plain_dialog import call
 from tracker.desktop.views.forms.read_field import DateField
 from tracker.desktop.views.recording.bulk_dialogs import BulkDialog
 from tracker.domain.errors import UserError
@@ -112,7 +112,8 @@ class SearchLine(QFrame):
 
     def _look(self) -> None:
         if self._place is not None:
-            self.words.setCurrentText(self._wanted)  # so that what was looked for is what is recorded
+            # So that what was looked for is what is recorded.
+            self.words.setCurrentText(self._wanted)
             open_search(self._place, self._wanted)
 
     def _allow(self) -> None:

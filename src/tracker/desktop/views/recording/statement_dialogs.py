@@ -1,4 +1,4 @@
-"""The forms for what the ministry said later: official claims, relations to later words, and taking either back."""
+"""The short forms: what the ministry said later, taking something back, and a review."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -14,11 +14,12 @@ from tracker.desktop.views.common.guide import with_rule
 from tracker.desktop.views.common.widgets import row, text
 from tracker.desktop.views.detail.statements import Statement
 from tracker.desktop.views.forms.form_dialog import FormDialog, choice, line, lines, side_by_side
-from tracker.desktop.views.forms.read_field import AmountField, DueField, PublishedField
+from tracker.desktop.views.forms.read_field import AmountField, DateField, DueField, PublishedField
 from tracker.desktop.views.recording.commitment_input import CommitmentInput
 from tracker.domain.evidence.evidence_rows import LinkTarget
-from tracker.domain.rows import ClaimRow, CommitmentDetail
+from tracker.domain.rows import ClaimRow, CommitmentDetail, EvidenceRow
 from tracker.domain.terms import Assessment, CountingBasis, Operator, RelationKind
+from tracker.domain.text.dates import a_year_after
 
 _CLAIMABLE = tuple(one for one in Assessment if one not in (Assessment.NOT_RATED, Assessment.NO_EVIDENCE))
 """What a ministry may claim of itself; that nobody judged or nothing was found it cannot."""
@@ -172,23 +173,93 @@ class RelationDialog(StatementDialog):
         return choice([*none, *((at_the_beginning(words.term(one)), one.value) for one in members)], current)
 
 
-class StatementWithdrawDialog(FormDialog):
-    """Why a claim or a relation is taken back. It stays in the history."""
+class _ReasonDialog(FormDialog):
+    """Why something is taken out of use. It stays in the history."""
 
-    def __init__(self, appearance: Appearance, parent: QWidget, detail: CommitmentDetail, statement: Statement) -> None:
+    def __init__(
+        self,
+        appearance: Appearance,
+        parent: QWidget,
+        detail: CommitmentDetail | None,
+        heading: str,
+        subject: str,
+        hints: Sequence[str],
+    ) -> None:
         super().__init__(appearance, parent, detail)
-        self._uid = statement.uid
-        claim = isinstance(statement, ClaimRow)
-        self.set_heading(self.tr("Withdraw the official claim") if claim else self.tr("Withdraw the relation"))
+        self.set_heading(heading)
         self.save_button.setText(self.tr("Withdraw"))
         self._reason = lines(height=4)
-        said = statement.said if isinstance(statement, ClaimRow) else statement.wording
-        self.fields.addWidget(text(said, "strong"))
-        self.fields.addWidget(text(f"{statement.said_by} · {statement.said_on}", "hint"))
-        self.fields.addWidget(text(self.tr("It stays in the history, with your reason."), "hint"))
+        self.fields.addWidget(text(subject, "strong"))
+        for hint in hints:
+            self.fields.addWidget(text(hint, "hint"))
         self.fields.addLayout(self.add("reason", self._reason))
         self.fields.addStretch()
         self._reason.setFocus()
 
+
+class StatementWithdrawDialog(_ReasonDialog):
+    """Why a claim or a relation is taken back."""
+
+    def __init__(self, appearance: Appearance, parent: QWidget, detail: CommitmentDetail, statement: Statement) -> None:
+        claim = isinstance(statement, ClaimRow)
+        heading = self.tr("Withdraw the official claim") if claim else self.tr("Withdraw the relation")
+        said = statement.said if isinstance(statement, ClaimRow) else statement.wording
+        hints = (f"{statement.said_by} · {statement.said_on}", self.tr("It stays in the history, with your reason."))
+        super().__init__(appearance, parent, detail, heading, said, hints)
+        self._uid = statement.uid
+
     def values(self) -> dict[str, Any]:
         return {"uid": self._uid, "reason": self._reason.toPlainText()}
+
+
+class WithdrawDialog(_ReasonDialog):
+    """Why a piece of evidence is taken out of use."""
+
+    def __init__(
+        self, appearance: Appearance, parent: QWidget, detail: CommitmentDetail | None, evidence: EvidenceRow
+    ) -> None:
+        hint = self.tr("It stays in the history, struck through, with your reason.")
+        subject = appearance.words.evidence(evidence)
+        super().__init__(appearance, parent, detail, self.tr("Withdraw evidence"), subject, [hint])
+        self._evidence = evidence
+
+    def values(self) -> dict[str, Any]:
+        return {
+            "evidence_id": self._evidence.id,
+            "reason": self._reason.toPlainText(),
+            "expected_version": self._evidence.version,
+        }
+
+    def accept_newer(self, evidence: EvidenceRow) -> None:
+        """Withdraw the newest version of the evidence."""
+        self._evidence = evidence
+        self.reloaded()
+
+
+class ReviewDialog(FormDialog):
+    """That a commitment without a due date was looked at again: what came of it, and when to look next (§2)."""
+
+    def __init__(self, appearance: Appearance, parent: QWidget, detail: CommitmentDetail, today: date) -> None:
+        super().__init__(appearance, parent, detail)
+        self.set_heading(self.tr("Record a review"))
+        self._reason = lines(height=4)
+        self._next_on = DateField(appearance, a_year_after(today).isoformat(), "2027-01-21")
+        hint = self.tr("The assessment stays as it is. A year on, the ledger asks again, unless another day is given.")
+        self.fields.addWidget(text(hint, "hint"))
+        self.fields.addLayout(self.add("reason", self._reason, self.tr("What came of it")))
+        self.fields.addLayout(self.add("next_on", self._next_on))
+        self.fields.addStretch()
+        self._reason.setFocus()
+
+    def values(self) -> dict[str, Any]:
+        return {
+            "commitment": self.detail.row.code,
+            "reason": self._reason.toPlainText(),
+            "next_on": self._next_on.value or None,
+            "expected_version": self.detail.row.version,
+        }
+
+    def accept_newer(self, detail: CommitmentDetail) -> None:
+        """Review the newest state."""
+        self.detail = detail
+        self.reloaded()

@@ -1,37 +1,320 @@
 """What is asked of a report: kind, scope, days, language, format."""
 
 from collections.abc import Hashable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING, cast
+from enum import StrEnum
+from pathlib import Path
+from typing import cast
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QButtonGroup,
+    QComboBox,
+    QVBoxLayout,
+    QWidget,
+)
 
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.settings import Settings
-from tracker.desktop.views.common.widgets import CheckBox, button, column, text
-from tracker.desktop.views.forms.field_set import FieldSet
-from tracker.desktop.views.forms.one_of import OneOf
+from tracker.desktop.views.common.widgets import (
+    CheckBox,
+    ElidedLabel,
+    Flow,
+    Scrolling,
+    ask_file,
+    button,
+    column,
+    row,
+    text,
+)
+from tracker.desktop.views.forms.plain_dialog import FieldSet
 from tracker.desktop.views.forms.read_field import DateField
 from tracker.desktop.views.recording.commitment_input import CommitmentInput
-from tracker.desktop.views.reports.order import ReportOrder
-from tracker.desktop.views.reports.scope_choice import ScopeChoice, fill
-from tracker.desktop.views.reports.since_choice import SinceChoice
-from tracker.desktop.views.reports.template_choice import TemplateChoice
 from tracker.domain.errors import UserError
 from tracker.domain.reports.past_report import PastReport, last_report
 from tracker.domain.reports.report_request import ReportForm, ReportKind, ReportWish
 from tracker.domain.search.ledger_query import LedgerQuery
 from tracker.domain.text.date_input import read_day
+from tracker.domain.text.dates import end_of_month_before
 
-if TYPE_CHECKING:
-    from tracker.desktop.views.reports.order import Scopes
+
+@dataclass(frozen=True, slots=True)
+class ReportOrder:
+    """Which report, how it is to look, and the office's template, if it has one."""
+
+    wish: ReportWish
+    form: ReportForm
+    template: Path | None = None
+
+    @property
+    def pages(self) -> tuple[ReportWish, str, bool]:
+        """What its pages depend on: another format, or a template, changes nothing of the preview."""
+        return self.wish, self.form.language, self.form.charts
+
+
+@dataclass(frozen=True, slots=True)
+class Scopes:
+    """The saved views by name, and the reports so far, newest first.
+
+    `today` is the day that a report is of, where it names none.
+    """
+
+    views: tuple[tuple[str, LedgerQuery], ...]
+    past: tuple[PastReport, ...]
+    today: date
+
+
+class OneOf(QWidget):
+    """`changed` says that another one is chosen. The arrows go from one to the next, Tab past all of them."""
+
+    changed = Signal()
+
+    def __init__(self, choices: tuple[Hashable, ...]) -> None:
+        """The first is chosen."""
+        super().__init__()
+        self._group = QButtonGroup(self)
+        self.buttons = {choice: button("", "pick") for choice in choices}
+        line = Flow(2)
+        for made in self.buttons.values():
+            made.setCheckable(True)
+            made.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+            self._group.addButton(made)
+        line.fill(list(self.buttons.values()))
+        self.setLayout(column(line))
+        self._group.buttonToggled.connect(self._turn)
+        self.buttons[choices[0]].setChecked(True)
+
+    @property
+    def chosen(self) -> Hashable:
+        """Which one is chosen."""
+        return next(choice for choice, made in self.buttons.items() if made.isChecked())
+
+    def choose(self, choice: Hashable) -> None:
+        """Choose one."""
+        self.buttons[choice].setChecked(True)
+
+    def name(self, names: Mapping[Hashable, str], group: str) -> None:
+        """Say what each is called, and what the choice is about."""
+        for choice, made in self.buttons.items():
+            made.setText(names[choice])
+            made.setAccessibleName(f"{group}: {names[choice]}")
+
+    def _turn(self, made: QAbstractButton, checked: bool) -> None:
+        made.setFocusPolicy(Qt.FocusPolicy.StrongFocus if checked else Qt.FocusPolicy.ClickFocus)
+        if checked:
+            self.changed.emit()
+
+
+_ALL = "all"
+_SHOWN = "shown"
+_BEFORE = "before"
+_VIEW = "view:"
+
+
+class ScopeChoice(QComboBox):
+    """The choices are named again whenever something about them changes; the chosen one stays, if it is still there."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._shown = LedgerQuery()
+        self._views: Mapping[str, LedgerQuery] = {}
+        self._before: PastReport | None = None
+        self.retranslate()
+
+    @property
+    def query(self) -> LedgerQuery:
+        """What the scope asks of the ledger; order and groups are the report's own."""
+        chosen = str(self.currentData())
+        found = LedgerQuery()
+        if chosen == _SHOWN:
+            found = self._shown
+        elif chosen == _BEFORE and self._before is not None:
+            found = self._before.wish.query
+        elif chosen.startswith(_VIEW):
+            found = self._views.get(chosen.removeprefix(_VIEW), found)
+        return LedgerQuery(found.choices, found.search, changed_since=found.changed_since)
+
+    @property
+    def before(self) -> PastReport | None:
+        """The report that the next one is to follow, while its scope is the chosen one."""
+        return self._before if self.currentData() == _BEFORE else None
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether the scope is what the ledger page shows."""
+        return self.currentData() == _SHOWN
+
+    def show_views(self, views: Mapping[str, LedgerQuery]) -> None:
+        """Offer these saved views."""
+        self._views = views
+        self.retranslate()
+
+    def follow(self, query: LedgerQuery) -> None:
+        """The ledger page shows this now."""
+        self._shown = query
+        self.retranslate()
+
+    def continue_from(self, past: PastReport) -> None:
+        """Choose the scope of a report before."""
+        self._before = past
+        self.retranslate(_BEFORE)
+
+    def retranslate(self, chosen: str | None = None) -> None:
+        """Name all choices again."""
+        names = {_ALL: self.tr("The whole ledger")}
+        if self._shown.is_filtered:
+            names[_SHOWN] = self.tr("What the ledger page shows now")
+        names |= {_VIEW + name: self.tr("View “{view}”").format(view=name) for name in self._views}
+        if self._before is not None:
+            day = self._before.as_of.isoformat()
+            names[_BEFORE] = self.tr("As in the report of {day}").format(day=day)
+        fill(self, names, chosen or str(self.currentData()))
+
+
+def fill(combo: QComboBox, names: Mapping[str, str], chosen: str) -> None:
+    """Offer these choices by their keys; silent where the chosen one is still there."""
+    before = combo.currentData()
+    # Between clear() and the last item another choice would seem to be made.
+    combo.blockSignals(True)
+    combo.clear()
+    for key, name in names.items():
+        combo.addItem(name, key)
+    combo.setCurrentIndex(max(0, combo.findData(chosen)))
+    combo.blockSignals(False)
+    if combo.currentData() != before:
+        combo.currentIndexChanged.emit(combo.currentIndex())
+
+
+class Since(StrEnum):
+    """Where the counting begins."""
+
+    LAST = "last"
+    MONTH = "month"
+    DAY = "day"
+    NEVER = "never"
+
+
+class SinceChoice(QWidget):
+    """`changed` says that it begins elsewhere."""
+
+    changed = Signal()
+
+    def __init__(self, appearance: Appearance) -> None:
+        super().__init__()
+        self._last: PastReport | None = None
+        self._kind = ReportKind.LEDGER
+        self.choice = QComboBox()
+        self.day = DateField(appearance, "", "2025-12-31")
+        self.setFocusProxy(self.choice)
+        self.setLayout(column(self.choice, self.day, self.day.readout, spacing=6))
+        self.retranslate()
+        self.day.hide()
+        self.choice.currentIndexChanged.connect(self._choose)
+        self.day.textChanged.connect(self.changed)
+
+    @property
+    def chosen(self) -> Since:
+        """Where the counting begins."""
+        return Since(self.choice.currentData())
+
+    def offer(self, kind: ReportKind, last: PastReport | None, *, take_last: bool = False) -> None:
+        """Offer what goes with a report of this kind, and the report that it would follow, if there is one."""
+        other = kind is not self._kind
+        self._kind = kind
+        self._last = last
+        self.retranslate(Since.LAST if take_last else None if other else self.chosen)
+
+    def read(self, as_of: date) -> tuple[date | None, int | None]:
+        """The day after which changes count, and the event where that was within a day. Raises as `read_day`."""
+        match self.chosen:
+            case Since.LAST if self._last is not None:
+                return self._last.as_of, self._last.newest_event
+            case Since.MONTH:
+                return end_of_month_before(as_of), None
+            case Since.DAY:
+                return read_day(self.day.value, "since"), None
+            case _:
+                return None, None
+
+    def retranslate(self, chosen: Since | None = None) -> None:
+        """Name all choices again."""
+        names: dict[str, str] = {}
+        if self._kind is not ReportKind.PERIOD:
+            names[Since.NEVER] = self.tr("Tell of no changes")
+        if self._last is not None:
+            day = self._last.as_of.isoformat()
+            names[Since.LAST] = self.tr("Since the last report, of {day}").format(day=day)
+        names[Since.MONTH] = self.tr("Since the end of last month")
+        names[Since.DAY] = self.tr("Since the end of a day…")
+        self.choice.setAccessibleName(self.tr("Changes"))
+        self.day.setAccessibleName(self.tr("Day after which changes count"))
+        fill(self.choice, names, chosen or "")
+        self.day.retranslate()
+
+    def _choose(self) -> None:
+        self.day.setVisible(self.chosen is Since.DAY)
+        self.day.show_readout()
+        if self.chosen is Since.DAY and not self.day.text():
+            self.day.setFocus()
+        self.changed.emit()
+
+
+_STANDARD = "GB/T 9704—2012"
+
+
+class TemplateChoice(QWidget):
+    """`changed` says that another one is chosen, or none. It is remembered for next time. `picked` carries a path that
+    is to be looked through before it is taken."""
+
+    changed = Signal()
+    picked = Signal(object)
+
+    def __init__(self, settings: Settings) -> None:
+        super().__init__()
+        self._settings = settings
+        self._name = ElidedLabel("small")
+        self.choose_button = button("", "quiet-link")
+        self.clear_button = button("", "quiet-link")
+        self.choose_button.clicked.connect(self._ask)
+        self.clear_button.clicked.connect(lambda: self.take(None))
+        self.setFocusProxy(self.choose_button)
+        line = row(self._name, self.choose_button, self.clear_button, spacing=8)
+        line.setStretch(0, 1)
+        self.setLayout(line)
+
+    @property
+    def path(self) -> Path | None:
+        """Where the template lies; None for the program's own layout."""
+        kept = self._settings.report_template
+        return Path(kept) if kept else None
+
+    def take(self, path: Path | None) -> None:
+        """Use this template from now on, or for None the program's own layout."""
+        self._settings.report_template = str(path) if path else ""
+        self.retranslate()
+        self.changed.emit()
+
+    def retranslate(self) -> None:
+        """Show all texts in the current language."""
+        self._name.setText(self.path.name if self.path else _STANDARD)
+        self._name.setToolTip(str(self.path) if self.path else self.tr("The layout of official documents"))
+        self.choose_button.setText(self.tr("Our own…"))
+        self.choose_button.setToolTip(self.tr("A DOCX of your office with {{title}}, {{body}} and so on in it"))
+        self.clear_button.setText(self.tr("Remove"))
+        self.clear_button.setVisible(self.path is not None)
+
+    def _ask(self) -> None:
+        folder = str(self.path.parent) if self.path else self._settings.folder()
+        filters = [self.tr("Word document (*.docx)")]
+        ask_file(self.window(), self.tr("Template"), self.picked.emit, folder=folder, filters=filters)
+
 
 _WITH_TEMPLATE = "docx"
 
 
-class OrderPanel(QScrollArea):
+class OrderPanel(Scrolling):
     """`changed` says that something else is asked for, `save_wanted` that the report is to be saved."""
 
     changed = Signal()
@@ -152,7 +435,8 @@ class OrderPanel(QScrollArea):
         """Offer the report that this one would follow."""
         try:
             last = self.scope.before or last_report(self._past, self._asked())
-        except UserError:  # it is not said yet what it is of
+        except UserError:
+            # It is not said yet what it is of.
             last = None
         self.since.offer(self._kind, last)
 
@@ -211,10 +495,6 @@ class OrderPanel(QScrollArea):
 
     def _lay_out(self) -> None:
         self.setObjectName("facets")
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setWidgetResizable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.save_button.setObjectName("saveReport")
         add = self._fields.add
         fields: QVBoxLayout = column(

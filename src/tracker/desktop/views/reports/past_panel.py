@@ -2,14 +2,17 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QStackedWidget, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 
 from tracker.desktop.appearance import Appearance
-from tracker.desktop.models.past_reports import REPORT_ROLE, PastReportDelegate, PastReportsModel
+from tracker.desktop.models.drawing import PADDING
+from tracker.desktop.models.rows_model import Line
 from tracker.desktop.theme import scaled
+from tracker.desktop.views.common.row_table import TwoLineList
 from tracker.desktop.views.common.widgets import button, column, label, row, text
 from tracker.domain.reports.past_report import PastReport
+from tracker.domain.text.dates import stamp
 
 
 class PastPanel(QFrame):
@@ -24,16 +27,11 @@ class PastPanel(QFrame):
         super().__init__()
         self._appearance = appearance
         self.setObjectName("detail")
-        self.model = PastReportsModel(appearance)
-        self.list = QListView()
-        self.list.setObjectName("pastReports")
+        self.reports: tuple[PastReport, ...] = ()
+        self.list = TwoLineList(appearance, "pastReports", 2 * PADDING)
         self.list.setFrameShape(QFrame.Shape.NoFrame)
-        self.list.setModel(self.model)
-        self.list.setItemDelegate(PastReportDelegate(appearance, self.list))
-        self.list.setUniformItemSizes(True)
-        self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.list.selectionModel().currentChanged.connect(lambda *_: self._allow())
-        self.list.activated.connect(self._again)
+        self.list.activated.connect(lambda _: self._again())
         self._title = label("", "sectionTitle")
         self._empty = text("", "calmText")
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -41,7 +39,7 @@ class PastPanel(QFrame):
         self.follow_button = button("")
         self.verify_button = button("")
         self.verify_button.clicked.connect(self.verify_wanted)
-        self.again_button.clicked.connect(lambda: self._again(self.list.currentIndex()))
+        self.again_button.clicked.connect(self._again)
         self.follow_button.clicked.connect(self._follow)
         self._lay_out()
         self._allow()
@@ -49,18 +47,14 @@ class PastPanel(QFrame):
     @property
     def chosen(self) -> PastReport | None:
         """The report that is chosen in the list."""
-        index = self.list.currentIndex()
-        return index.data(REPORT_ROLE) if index.isValid() else None
+        return self.list.chosen
 
     def show_reports(self, reports: Sequence[PastReport]) -> None:
         """Show these, newest first; the chosen one stays chosen."""
-        if tuple(reports) == self.model.reports:
+        if tuple(reports) == self.reports:
             return
-        before = self.chosen
-        self.model.show_reports(reports)
-        kept = next((place for place, one in enumerate(reports) if before and one.id == before.id), 0)
-        if reports:
-            self.list.setCurrentIndex(self.model.index(kept))
+        self.reports = tuple(reports)
+        self._fill()
         self._stack.setCurrentIndex(0 if reports else 1)
         self._allow()
 
@@ -79,11 +73,25 @@ class PastPanel(QFrame):
         self.verify_button.setToolTip(
             self.tr("Is a file still as it was written, and the ledger as it was then? It can be dropped here, too.")
         )
-        self.list.viewport().update()
+        self._fill()
 
-    def _again(self, index: QModelIndex) -> None:
-        if index.isValid():
-            self.again_wanted.emit(index.data(REPORT_ROLE))
+    def _fill(self) -> None:
+        before = self.chosen
+        self.list.show_lines([self._line(report) for report in self.reports])
+        kept = next((place for place, one in enumerate(self.reports) if before and one.id == before.id), 0)
+        if self.reports:
+            self.list.setCurrentIndex(self.list.rows.index(kept, 0))
+
+    def _line(self, report: PastReport) -> Line:
+        """Title and format, and below them the day that the report is of, when it was made and by whom."""
+        as_of = self._appearance.words.as_of(report.as_of)
+        made = f"{stamp(report.made_at)} {report.author}"
+        cells = (report.title, report.form.format.upper(), f"{as_of} · {made}")
+        return Line(cells, report, tip="\n".join((report.title, as_of, made, report.file)))
+
+    def _again(self) -> None:
+        if self.chosen is not None:
+            self.again_wanted.emit(self.chosen)
 
     def _follow(self) -> None:
         if self.chosen is not None:

@@ -56,6 +56,7 @@ class PreviewPane(QWidget):
             return
         if self.pdf is not None and self.pdf.load(content):
             self._pages = self.pdf.page_count
+            # The reader stays on the page while details of the order are changed.
             self._page = min(self._page, self._pages - 1)
             self._stack.setCurrentWidget(self.pdf)
             self._show_page()
@@ -85,7 +86,8 @@ class PreviewPane(QWidget):
     def _make_view(self) -> bool:
         try:
             from tracker.desktop.views.viewer.pdf_view import PdfView
-        except ImportError:  # Qt's reader of PDF wants system libraries of its own
+        except ImportError:
+            # Qt's reader of PDF wants system libraries of its own.
             return False
         self.pdf = PdfView()
         self._stack.addWidget(self.pdf)

@@ -1,26 +1,24 @@
 """The reports page: what is asked for on the left, how it will look in the middle, what was written on the right."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRect, Qt, QTimer
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFileDialog, QSplitter
+from PySide6.QtWidgets import QWidget
 
 from tracker.desktop import services
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.jobs import Jobs, Task
 from tracker.desktop.settings import Settings
-from tracker.desktop.theme import scaled
 from tracker.desktop.views.common.page import Page
-from tracker.desktop.views.common.widgets import column
-from tracker.desktop.views.reports.order import ReportOrder, Scopes
-from tracker.desktop.views.reports.order_panel import OrderPanel
+from tracker.desktop.views.common.widgets import Panes, Side, ask_file, column, text
+from tracker.desktop.views.forms.plain_dialog import PlainDialog
+from tracker.desktop.views.reports.order_panel import OrderPanel, ReportOrder, Scopes
 from tracker.desktop.views.reports.past_panel import PastPanel
 from tracker.desktop.views.reports.preview_pane import PreviewPane
-from tracker.desktop.views.reports.verified_dialog import VerifiedDialog
 from tracker.domain.commitments.progress import Progress
 from tracker.domain.errors import UserError
 from tracker.domain.reports.past_report import PastReport
@@ -30,11 +28,34 @@ from tracker.domain.search.ledger_query import LedgerQuery
 from tracker.exports import ending
 from tracker.exports.template import read_template
 from tracker.wording import load_words
+from tracker.wording.verifying import verification_sentences
 
 if TYPE_CHECKING:
     from tracker.desktop.open_ledger import OpenLedger
 
-_SPLITTER = "reports_splitter"
+
+class VerifiedDialog(PlainDialog):
+    """The outcome first, then what supports it, and the hash by which others can compare the file."""
+
+    def __init__(self, appearance: Appearance, parent: QWidget, found: Verification) -> None:
+        super().__init__(appearance, parent)
+        self.setObjectName("verified")
+        self.found = found
+        self.set_title(self.tr("Verify a report"))
+        self.sentences = verification_sentences(found, appearance.words)
+        outcome, *further = self.sentences
+        self.body.addWidget(text(found.file, "hint"))
+        self.body.addWidget(text(outcome, "strong"))
+        for sentence in further:
+            self.body.addWidget(text(sentence))
+        digest = text(f"SHA-256 {found.sha256}", "hint")
+        digest.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self.body.addWidget(digest)
+        self.finish(self.tr("Close"), "", width=560).clicked.connect(self.accept)
+
+
 _PAUSE_MILLISECONDS = 400
 """After the last change of what is asked for, before its pages are drawn."""
 
@@ -43,19 +64,13 @@ class ReportsPage(Page):
     """Draws the pages again in the background whenever something else is asked for, and writes the report."""
 
     def __init__(self, appearance: Appearance, settings: Settings, jobs: Jobs) -> None:
-        super().__init__()
-        self._appearance = appearance
-        self._settings = settings
-        self._jobs = jobs
+        super().__init__(appearance, settings, jobs)
         self._drawing: Task | None = None
         self._drawn: object = None
-        self._is_shared = False
         self.panel = OrderPanel(appearance, settings)
         self.preview = PreviewPane()
         self.past = PastPanel(appearance)
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(_PAUSE_MILLISECONDS)
+        self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MILLISECONDS)
         self._pause.timeout.connect(self._draw)
         self._lay_out()
         self.panel.changed.connect(self._pause.start)
@@ -72,12 +87,6 @@ class ReportsPage(Page):
         """Whether pages are still to come."""
         return self._pause.isActive() or self._drawing is not None
 
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if not self._is_shared:
-            self._is_shared = True
-            self._share_width()
-
     def close_ledger(self) -> None:
         self._stop_drawing()
         self._drawn = None
@@ -92,14 +101,11 @@ class ReportsPage(Page):
 
     def reload(self) -> None:
         """Ask again for what can be chosen, and draw the pages again."""
-        ledger = self.ledger
-        if ledger is not None:
-            self._jobs.run(lambda: read_scopes(ledger), self._show_scopes, self._say_error, "scopes")
+        self.run(read_scopes, self._show_scopes, "scopes")
 
     def remember(self) -> None:
         """Keep the widths."""
-        if self._is_shared:
-            self._settings.remember(_SPLITTER, self.splitter.saveState())
+        self.splitter.remember()
 
     def retranslate(self) -> None:
         """Show all texts and colours in the current language and theme."""
@@ -116,11 +122,7 @@ class ReportsPage(Page):
         """Ask for a report, and hold it against the ledger."""
         if self.ledger is None:
             return
-        dialog = QFileDialog(self.window(), self.tr("Verify a report"), self._settings.folder())
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.fileSelected.connect(lambda chosen: self.take_file(Path(chosen)))
-        dialog.open()
+        ask_file(self.window(), self.tr("Verify a report"), self.take_file, folder=self._settings.folder())
 
     def drop_area(self, place: QPoint) -> tuple[QRect, str] | None:
         area = QRect(self.past.mapTo(self, QPoint(0, 0)), self.past.size())
@@ -134,32 +136,24 @@ class ReportsPage(Page):
                 Task(self.tr("Verify a report")),
                 lambda progress: services.verifying.verify_report(ledger.workspace, path, progress),
                 self._show_verified,
-                self._say_refused,
+                self.refuse,
             )
 
     def _show_verified(self, found: Verification) -> None:
         VerifiedDialog(self._appearance, self.window(), found).open()
 
-    def _say_refused(self, error: Exception) -> None:
-        if isinstance(error, UserError):
-            self.refused.emit(self._appearance.words.error(error))
-
     def _order(self) -> ReportOrder | None:
         try:
             return self.panel.order()
-        except UserError:  # said beside the field
+        except UserError:
+            # Said beside the field.
             return None
 
     def _find_targets(self, words: str) -> None:
         """Which commitments are meant by what is typed."""
-        ledger = self.ledger
-        if ledger is not None:
-            self._jobs.run(
-                lambda: services.evidence_view.find_targets(ledger.workspace, words, ledger.as_of),
-                partial(self.panel.commitment.offer, words),
-                self._say_error,
-                "targets",
-            )
+        find_targets = services.evidence_view.find_targets
+        offer = partial(self.panel.commitment.offer, words)
+        self.run(lambda ledger: find_targets(ledger.workspace, words, ledger.as_of), offer, "targets")
 
     def _look_through(self, path: Path) -> None:
         """Take a template that was chosen, unless something in it acts; then the one before stays."""
@@ -170,6 +164,7 @@ class ReportsPage(Page):
     def _show_scopes(self, scopes: "Scopes") -> None:
         self.panel.show_scopes(scopes)
         self.past.show_reports(scopes.past)
+        # What was reported before belongs to the pages of a period report.
         self._drawn = None
         self._draw()
 
@@ -182,6 +177,7 @@ class ReportsPage(Page):
             self._drawn = None
             self.preview.say(self.tr("Complete what is asked for on the left: then the pages show here."))
             return
+        # Drawing takes its time: no pages are drawn that nobody sees, or that are there.
         if ledger is None or not self.isVisible() or order.pages == self._drawn:
             self._stale = self._stale or not self.isVisible()
             return
@@ -221,15 +217,9 @@ class ReportsPage(Page):
         day = wish.query.as_of or (self.ledger.as_of or self.ledger.today() if self.ledger else None)
         return f"{what} {day}.{ending(order.form.format)}"
 
-    def _ask_place(self, title: str, name: str, use: "partial[None]") -> None:
-        dialog = QFileDialog(self.window(), title, self._settings.folder())
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilters([f"*.{name.partition('.')[2]}"])
-        dialog.setDefaultSuffix(name.partition(".")[2])
-        dialog.selectFile(name)
-        dialog.fileSelected.connect(lambda chosen: use(Path(chosen)))
-        dialog.open()
+    def _ask_place(self, title: str, name: str, use: Callable[[Path], None]) -> None:
+        endings = [f"*.{name.partition('.')[2]}"]
+        ask_file(self.window(), title, use, folder=self._settings.folder(), filters=endings, saves=name)
 
     def _write(self, order: ReportOrder, path: Path) -> None:
         ledger = self.ledger
@@ -273,24 +263,12 @@ class ReportsPage(Page):
     def _say_error(self, error: Exception) -> None:
         if isinstance(error, UserError):
             self.panel.refuse(error)
-            self._say_refused(error)
-
-    def _share_width(self) -> None:
-        state = self._settings.state(_SPLITTER)
-        width = self.width()
-        if state is None or not self.splitter.restoreState(state):
-            asked = min(scaled(300), max(scaled(240), width // 4))
-            past = min(scaled(300), max(scaled(220), width // 5))
-            self.splitter.setSizes([asked, max(1, width - asked - past), past])
+            self.refuse(error)
 
     def _lay_out(self) -> None:
-        self.splitter = QSplitter(Qt.Orientation.Horizontal)
-        self.splitter.setHandleWidth(1)
-        self.splitter.setChildrenCollapsible(False)
-        for place, (part, least) in enumerate(((self.panel, 232), (self.preview, 280), (self.past, 212))):
-            part.setMinimumWidth(scaled(least))
-            self.splitter.addWidget(part)
-            self.splitter.setStretchFactor(place, 1 if part is self.preview else 0)
+        left = Side(self.panel, 4, 240, 300, minimum=232)
+        right = Side(self.past, 5, 220, 300, minimum=212)
+        self.splitter = Panes(self._settings, "reports_splitter", left, (self.preview, 280), right)
         self.setLayout(column(self.splitter))
 
 

@@ -4,15 +4,15 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QWidget
 
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.jobs import Task
 from tracker.desktop.theme import scaled
 from tracker.desktop.views.actions import Do
-from tracker.desktop.views.common.companion import Companion
+from tracker.desktop.views.common.page import Controller
 from tracker.desktop.views.common.progress_strip import ProgressStrip
-from tracker.desktop.views.common.widgets import button, row, text
+from tracker.desktop.views.common.widgets import ask_file, button, row, text
 from tracker.desktop.views.forms.plain_dialog import PlainDialog, if_open
 from tracker.domain.commitments.progress import Progress
 from tracker.domain.errors import UserError
@@ -52,6 +52,7 @@ class CompareDialog(PlainDialog):
         self.progress = ProgressStrip()
         self.body.addWidget(self.progress)
         self._task: Task | None = None
+        # It may take long, and nobody waits for the answer any more.
         self.finished.connect(self._stop)
         self.compare_button = self.finish(self.tr("Compare"), self.tr("Close"), width=720)
         self.compare_button.clicked.connect(self.compare)
@@ -101,18 +102,15 @@ class CompareDialog(PlainDialog):
         return line_up
 
     def _choose(self, field: QLineEdit) -> None:
-        dialog = QFileDialog(self, self.tr("Choose a ledger"), field.text() or self.first.text())
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.fileSelected.connect(field.setText)
-        dialog.open()
+        place = field.text() or self.first.text()
+        ask_file(self, self.tr("Choose a ledger"), lambda path: field.setText(str(path)), folder=place)
 
 
-class Comparing(Companion):
+class Comparing(Controller):
     """Compares the ledger that is open, or any other, with a second one."""
 
     @property
-    def deeds(self) -> dict[str, Do]:
+    def handlers(self) -> dict[str, Do]:
         return {"compare_ledgers": self.ask}
 
     def ask(self, first: str = "", second: str = "") -> None:

@@ -8,12 +8,12 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QApplication, QFrame, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.jobs import Jobs
-from tracker.desktop.views.common.widgets import button, row, text
-from tracker.desktop.views.forms.plain_dialog import PlainDialog
+from tracker.desktop.views.common.widgets import Strip
+from tracker.desktop.views.forms.plain_dialog import WaysDialog
 from tracker.domain.errors import UserError
 
 if TYPE_CHECKING:
@@ -26,69 +26,6 @@ _HELD_READING = "ledger_held_reading"
 _COPIES = "copies_beside"
 _TOLD = frozenset({_REPLACED, "ledger_replaced_same", "ledger_replaced_unkept", _LOST})
 _Move = Callable[[], "Opened"]
-
-
-class FileStrip(QFrame):
-    """A line under the top bar about the ledger's file, for as long as it holds, and what can be done about it."""
-
-    asked = Signal()
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setObjectName("past")
-        self.words = text("", "pastWords")
-        self.button = button("", "link")
-        self.button.clicked.connect(self.asked)
-        line_up = row(self.words, None, self.button, spacing=12, margins=(16, 4, 16, 4))
-        line_up.setStretch(0, 1)
-        self.setLayout(line_up)
-        self.hide()
-
-    def show_words(self, words: str, remedy: str = "") -> None:
-        """Say something, and offer a remedy where there is one; nothing hides the line."""
-        self.words.setText(words)
-        self.button.setText(remedy)
-        self.button.setVisible(bool(remedy))
-        self.setVisible(bool(words))
-
-
-class FileDialog(PlainDialog):
-    """Says what became of the file, and offers the ways to go on, a button each; to close it changes nothing."""
-
-    def __init__(
-        self, appearance: Appearance, parent: QWidget, title: str, said: str, ways: dict[str, Callable[[], None]]
-    ) -> None:
-        super().__init__(appearance, parent)
-        self.set_title(title)
-        self.said = text(said)
-        self.hint = text(self.tr("What you typed stays in its form, and can be saved once you have gone on."), "hint")
-        self.body.addWidget(self.said)
-        self.body.addWidget(self.hint)
-        self.ways: list[QPushButton] = []
-        for words, go in ways.items():
-            made = button(words)
-            made.clicked.connect(partial(self._press, go))
-            self.ways.append(made)
-        self.body.addLayout(row(*self.ways, None, spacing=8))
-        self.close_button = self.finish(self.tr("Close"), "", width=560)
-        self.close_button.clicked.connect(self.reject)
-        self.close_button.setFocus()  # the Enter key leaves everything as it is
-
-    def explain(self, error: Exception) -> None:
-        """Say why that could not be done."""
-        if not isinstance(error, UserError):
-            self.reject()
-            return
-        self.said.setText(self.appearance.words.error(error))
-        for one in self.ways:
-            one.setEnabled(True)
-        self.close_button.setFocus()
-        self._fit(self.width())
-
-    def _press(self, go: Callable[[], None]) -> None:
-        for one in self.ways:
-            one.setEnabled(False)
-        go()
 
 
 class FileWatch(QObject):
@@ -106,8 +43,8 @@ class FileWatch(QObject):
         self._opened: Opened | None = None
         self._error: UserError | None = None
         self._has_chosen = False
-        self.dialog: FileDialog | None = None
-        self.strip = FileStrip()
+        self.dialog: WaysDialog | None = None
+        self.strip = Strip()
         self.strip.asked.connect(self._ask)
 
     def open(self, opened: "Opened | None") -> None:
@@ -125,6 +62,7 @@ class FileWatch(QObject):
         is_known = self._error is not None and self._error.code == error.code
         self._error = error
         self.retranslate()
+        # Every look at the file says it again.
         if not is_known:
             self._ask()
 
@@ -136,7 +74,8 @@ class FileWatch(QObject):
     def _said(self) -> str:
         words = self._appearance.words
         opened = self._opened
-        if self._error is not None and self._error.code == _HELD:  # nothing was to be written yet
+        if self._error is not None and self._error.code == _HELD:
+            # Nothing was to be written yet.
             return words.phrase(_HELD_READING, **self._error.details)
         if self._error is not None:
             return words.error(self._error)
@@ -150,8 +89,10 @@ class FileWatch(QObject):
     def _ask(self) -> None:
         if self.dialog is not None:
             return
+        # A form that is open blocks every window but those above it.
         above = QApplication.activeModalWidget() or self._window
-        self.dialog = FileDialog(self._appearance, above, self._title(), self._said(), self._ways())
+        hint = self.tr("What you typed stays in its form, and can be saved once you have gone on.")
+        self.dialog = WaysDialog(self._appearance, above, self._title(), self._said(), hint, self._ways())
         self.dialog.hint.setVisible(self._error is not None and self._error.code != _HELD)
         self.dialog.finished.connect(self._let_go)
         self.dialog.open()
@@ -217,7 +158,8 @@ class FileWatch(QObject):
     def _finish(self, opened: "Opened") -> None:
         if self.dialog is not None:
             self.dialog.accept()
-        self._has_chosen = True  # and knows of both files
+        # And knows of both files.
+        self._has_chosen = True
         self.moved.emit(opened)
         self._has_chosen = False
 

@@ -14,8 +14,7 @@ from tracker.desktop.settings import Settings
 from tracker.desktop.theme import scaled
 from tracker.desktop.views.common.notices import FailurePage
 from tracker.desktop.views.common.widgets import text
-from tracker.desktop.views.forms.plain_dialog import PlainDialog, accept_if_open, if_open
-from tracker.desktop.views.safety.lost_changes import BehindDialog, go_on, is_behind
+from tracker.desktop.views.forms.plain_dialog import PlainDialog, WaysDialog, accept_if_open, if_open
 from tracker.domain.commitments.progress import Progress
 from tracker.domain.errors import UserError
 from tracker.domain.safety.backups import STRANGE_SCHEMA
@@ -23,6 +22,22 @@ from tracker.locations import default_location, typed_path
 
 if TYPE_CHECKING:
     from tracker.domain.safety.backups import Repair
+
+_WITH_BACKUP = "ledger_behind_backup"
+_BEHIND = frozenset({"ledger_behind", _WITH_BACKUP})
+
+
+def is_behind(error: Exception | None) -> bool:
+    """Whether a ledger does not open because saved changes are missing."""
+    return isinstance(error, UserError) and error.code in _BEHIND
+
+
+def go_on(location: str) -> None:
+    """Forget what is missing. In the background: with it comes SQLAlchemy, which no window waits for."""
+    from tracker.services.ledgers.lost_changes import go_on_without
+
+    go_on_without(location)
+
 
 _DAMAGE = STRANGE_SCHEMA | {"ledger_damaged", "ledger_not_database"}
 _OUTCOMES = ("mended", "lost", "left")
@@ -90,7 +105,8 @@ class RescueDialog(PlainDialog):
         self.next_button.setText(deed)
         self.next_button.setEnabled(True)
         self.next_button.setFocus()
-        self.body.activate()  # the hint may have gone
+        # The hint may have gone.
+        self.body.activate()
         self._fit(self.width())
 
     def _press(self) -> None:
@@ -122,6 +138,7 @@ class Rescue(QObject):
         self._location = location or default_location()
         self._error = error
         self._reason = self._reason_of(error)
+        # A server's ledger is repaired where it lies, by whoever keeps it.
         is_file = "://" not in self._location and typed_path(self._location).is_file()
         self._page.explain(self._reason, self._remedy() if is_file else "")
 
@@ -141,12 +158,19 @@ class Rescue(QObject):
         return dialog
 
     def _ask_behind(self) -> None:
-        dialog = BehindDialog(self._appearance, self._window, self._reason, self._error)
-        dialog.go_on_wanted.connect(lambda: self._go_on(dialog))
-        dialog.restore_wanted.connect(lambda backup: self._restore(dialog, backup))
+        """Ask before anything is written over what is missing."""
+        error = self._error
+        details = error.details if isinstance(error, UserError) and error.code == _WITH_BACKUP else {}
+        ways: dict[str, Callable[[], None]] = {}
+        if backup := str(details.get("backup", "")):
+            ways[self.tr("Restore this backup")] = lambda: self._restore(dialog, backup)
+        ways[self.tr("Go on without them")] = lambda: self._go_on(dialog)
+        title = self.tr("Saved changes are missing")
+        hint = self.tr("Once you go on, the file with the missing changes does not fit any more, even if it is found.")
+        dialog = WaysDialog(self._appearance, self._window, title, self._reason, hint, ways)
         dialog.open()
 
-    def _go_on(self, dialog: BehindDialog) -> None:
+    def _go_on(self, dialog: WaysDialog) -> None:
         location = self._location
         opened = partial(self._open, dialog, location)
         explain = if_open(dialog, dialog.explain, partial(self.explain, location))
@@ -166,13 +190,13 @@ class Rescue(QObject):
         explain = if_open(dialog, dialog.explain, lambda error: self._open_dialog().explain(error))
         self._jobs.run_long(task, work, show, explain, "rescue")
 
-    def _restore(self, dialog: RescueDialog | BehindDialog, backup: str) -> None:
+    def _restore(self, dialog: RescueDialog | WaysDialog, backup: str) -> None:
         task = Task(self.tr("Restore a backup"), can_stop=False)
         work = partial(_go_back, self._location, backup, self._settings.author)
         explain = if_open(dialog, dialog.explain, partial(self.explain, self._location))
         self._jobs.run_long(task, work, partial(self._open, dialog), explain, "rescue", apart=False)
 
-    def _open(self, dialog: RescueDialog | BehindDialog, path: str) -> None:
+    def _open(self, dialog: RescueDialog | WaysDialog, path: str) -> None:
         accept_if_open(dialog)
         self.chosen.emit(path)
 

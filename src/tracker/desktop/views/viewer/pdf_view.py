@@ -203,7 +203,8 @@ class _Sheet(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         del event
         painter = QPainter(self)
-        paper = load_tokens("light")  # which it is, whatever the theme of the window
+        # Which it is, whatever the theme of the window.
+        paper = load_tokens("light")
         painter.fillRect(self.rect(), Qt.GlobalColor.white)
         if self.picture is not None:
             painter.drawImage(self.rect(), self.picture)

@@ -3,24 +3,228 @@
 The text of a scan is shown beside its page, as it is to be checked against it.
 """
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QImage
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QPushButton, QSplitter, QStackedWidget, QToolButton, QWidget
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QGuiApplication,
+    QImage,
+    QImageReader,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QTextCharFormat,
+    QTextCursor,
+)
+from PySide6.QtWidgets import (
+    QDialog,
+    QFrame,
+    QHBoxLayout,
+    QPlainTextEdit,
+    QPushButton,
+    QSplitter,
+    QStackedWidget,
+    QTextEdit,
+    QToolButton,
+    QWidget,
+)
 
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.theme import scaled
 from tracker.desktop.views.common.widgets import button, column, label, row, text
-from tracker.desktop.views.viewer.picture_view import PictureView
-from tracker.desktop.views.viewer.readable_text import ReadableText
-from tracker.desktop.views.viewer.viewed import Viewed, stretches
 from tracker.domain.errors import UserError
 from tracker.domain.evidence.anchors import anchor_at, locate, marks, stands
+from tracker.domain.rows import Anchor
 from tracker.services.evidence.viewing import Handing, name_to_show
 
 if TYPE_CHECKING:
     from tracker.desktop.views.viewer.pdf_view import PdfView
+
+_LONGEST = 40_000
+"""Characters set at once: a longer page is shown in stretches, or setting it would hold the window up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Viewed:
+    """A file: `content` is None where it is gone. `quote` and `anchor` are what is quoted of it, if anything.
+
+    `caption` says what it belongs to, `warning` what is wrong with it or its quote.
+    """
+
+    sha256: str
+    name: str
+    media_type: str
+    content: bytes | None
+    pages: tuple[str, ...]
+    quote: str = ""
+    anchor: Anchor | None = None
+    caption: str = ""
+    warning: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A stretch of a page, and where it begins there."""
+
+    page: int
+    start: int
+    text: str
+
+
+def stretches(pages: tuple[str, ...], whole: range | None = None, page: int = 0) -> tuple[Stretch, ...]:
+    """All pages, long ones in several stretches that end with a line where they can; `whole` is not parted."""
+    found: list[Stretch] = []
+    for number, words in enumerate(pages):
+        start = 0
+        while start < len(words) or not start:
+            end = _end(words, start)
+            if whole is not None and number == page and whole.start < end < whole.stop:
+                end = whole.stop
+            found.append(Stretch(number, start, words[start:end]))
+            start = end
+            if end >= len(words):
+                break
+    return tuple(found) or (Stretch(0, 0, ""),)
+
+
+def _end(text: str, start: int) -> int:
+    if len(text) - start <= _LONGEST:
+        return len(text)
+    line = text.rfind("\n", start, start + _LONGEST)
+    return line + 1 if line > start else start + _LONGEST
+
+
+_UTF16 = "utf-16-le"
+_BY_KEYBOARD = Qt.TextInteractionFlag.TextSelectableByKeyboard
+
+
+class ReadableText(QPlainTextEdit):
+    """Shows one stretch of a page. `selection_changed` says that other words are selected."""
+
+    selection_changed = Signal()
+
+    def __init__(self, appearance: Appearance) -> None:
+        super().__init__()
+        self._appearance = appearance
+        self._stretch = Stretch(0, 0, "")
+        self.setReadOnly(True)
+        self.setObjectName("readableText")
+        self.setTextInteractionFlags(self.textInteractionFlags() | _BY_KEYBOARD)
+        self.setTabChangesFocus(True)
+        self.selectionChanged.connect(self.selection_changed)
+
+    def show_stretch(self, stretch: Stretch, mark: range | None) -> None:
+        """Show a stretch; `mark` are the quoted words in it, by offsets in the page."""
+        self._stretch = stretch
+        self.setFont(self._appearance.quote_font)
+        # Whatever ends a line in Qt's eyes takes one place, as it does in the page.
+        self.setPlainText(stretch.text.replace("\r", " "))
+        self._mark(mark)
+
+    def select(self, start: int, end: int) -> None:
+        """Select characters, by offsets in the page."""
+        self.setTextCursor(self._cursor(start, end))
+
+    @property
+    def selected(self) -> range | None:
+        """What is selected, by offsets in the page."""
+        cursor = self.textCursor()
+        if not cursor.hasSelection():
+            return None
+        start, end = (self._characters(place) for place in (cursor.selectionStart(), cursor.selectionEnd()))
+        return range(start, end)
+
+    def _mark(self, mark: range | None) -> None:
+        if mark is None:
+            self.setExtraSelections([])
+            return
+        tokens = self._appearance.tokens
+        marked = QTextEdit.ExtraSelection()
+        look = QTextCharFormat()
+        look.setBackground(tokens.colour("quote_mark"))
+        look.setForeground(tokens.colour("ink"))
+        # pyright: ignore
+        marked.format = look
+        marked.cursor = self._cursor(mark.start, mark.stop)
+        self.setExtraSelections([marked])
+        there = self._cursor(mark.start, mark.start)
+        self.setTextCursor(there)
+        self.centerCursor()
+
+    def _cursor(self, start: int, end: int) -> QTextCursor:
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(self._units(start))
+        cursor.setPosition(self._units(end), QTextCursor.MoveMode.KeepAnchor)
+        return cursor
+
+    def _units(self, offset: int) -> int:
+        """A place as Qt counts it: in the units of UTF-16."""
+        shown = self._stretch.text
+        inside = max(0, min(offset - self._stretch.start, len(shown)))
+        return len(shown[:inside].encode(_UTF16, errors="surrogatepass")) // 2
+
+    def _characters(self, units: int) -> int:
+        coded = self._stretch.text.encode(_UTF16, errors="surrogatepass")[: 2 * units]
+        return self._stretch.start + len(coded.decode(_UTF16, errors="ignore"))
+
+
+_MOST_MEGABYTES = 512
+"""Memory that decoding may take: four bytes for each of the hundred million pixels of a picture, and some."""
+_LARGEST_SIDE = 2_400
+"""Pixels of the picture that is kept to be shown."""
+
+
+def decode_picture(content: bytes) -> QImage | None:
+    """The picture, scaled down where it is large; None where it cannot be decoded. Not for the window's thread."""
+    data = QByteArray(content)
+    buffer = QBuffer(data)
+    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+    # A picture of a few bytes may claim a billion pixels.
+    QImageReader.setAllocationLimit(_MOST_MEGABYTES)
+    reader = QImageReader(buffer)
+    reader.setDecideFormatFromContent(True)
+    # Photographs of documents say in their metadata which side is up.
+    reader.setAutoTransform(True)
+    size = reader.size()
+    if size.isValid() and max(size.width(), size.height()) > _LARGEST_SIDE:
+        reader.setScaledSize(size.scaled(QSize(_LARGEST_SIDE, _LARGEST_SIDE), Qt.AspectRatioMode.KeepAspectRatio))
+    picture = reader.read()
+    return None if picture.isNull() else picture
+
+
+class PictureView(QWidget):
+    """Shows a picture in the middle of its room."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.picture: QImage | None = None
+        self.setMinimumSize(scaled(160), scaled(120))
+        self.setAccessibleName(self.tr("Picture"))
+
+    def show_picture(self, picture: QImage | None) -> None:
+        """Show this picture."""
+        self.picture = picture
+        self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
+        if self.picture is None:
+            return
+        size = self.picture.size() / self.picture.devicePixelRatio()
+        if size.width() > self.width() or size.height() > self.height():
+            size = size.scaled(self.size(), Qt.AspectRatioMode.KeepAspectRatio)
+        place = self.rect()
+        place.setSize(size)
+        place.moveCenter(self.rect().center())
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.drawImage(place, self.picture)
+
 
 _PDF = "application/pdf"
 _SIZE = (860, 820)
@@ -215,7 +419,8 @@ class Viewer(QDialog):
     def _load_pdf(self, content: bytes) -> None:
         try:
             from tracker.desktop.views.viewer.pdf_view import PdfView
-        except ImportError:  # Qt's reader of PDF wants system libraries of its own
+        except ImportError:
+            # Qt's reader of PDF wants system libraries of its own.
             self.say(self.tr("The pages cannot be drawn on this machine: their readable text is shown instead."))
             return
         view = PdfView()
@@ -297,6 +502,8 @@ class Viewer(QDialog):
         self._open = button(self.tr("Open with the system's program…"))
         self._quote = button(self.tr("Quote these words"), "primary")
         self._close = button(self.tr("Close"))
+        for made, name in ((self._save, "saveCopy"), (self._open, "handOver"), (self._quote, "quoteWords")):
+            made.setObjectName(name)
 
     def _tool(self, sign: str, words: str) -> QToolButton:
         made = QToolButton()

@@ -3,24 +3,23 @@
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QStandardPaths, Qt, QUrl, Signal
+from PySide6.QtCore import QObject, QStandardPaths, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
 from tracker.desktop import services
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.handed_copies import HandedCopies
 from tracker.desktop.jobs import Jobs, Task
-from tracker.desktop.views.common.widgets import text
-from tracker.desktop.views.forms.plain_dialog import PlainDialog
-from tracker.desktop.views.viewer.picture_view import decode_picture
-from tracker.desktop.views.viewer.viewed import Viewed
-from tracker.desktop.views.viewer.viewer_window import Viewer
+from tracker.desktop.views.common.widgets import ask_file, text
+from tracker.desktop.views.forms.plain_dialog import PlainDialog, if_open
+from tracker.desktop.views.viewer.viewer_window import Viewed, Viewer, decode_picture
 from tracker.domain.commitments.progress import Progress
 from tracker.domain.errors import UserError
+from tracker.domain.evidence.evidence_rows import PieceDetail
 from tracker.domain.rows import Anchor, AttachmentRow, Changes, EvidenceRow
 from tracker.domain.text.dates import stamp
 from tracker.exports.atomic import write_whole
@@ -86,7 +85,7 @@ class FileViewers(QObject):
         if content is not None and viewer.viewed.media_type.startswith("image/"):
             self._jobs.run(
                 partial(decode_picture, content),
-                lambda picture: None if _gone(viewer) else viewer.show_picture(picture),
+                if_open(viewer, viewer.show_picture),
             )
         return viewer
 
@@ -130,16 +129,16 @@ class FileViewers(QObject):
             self.written.emit(changes)
             self._jobs.run(
                 lambda: services.evidence_view.read_piece(ledger.workspace, piece.id, ledger.as_of),
-                renew,
+                if_open(viewer, renew),
                 partial(_refuse, viewer),
             )
 
-        def renew(found: Any) -> None:
-            if not _gone(viewer):
-                viewer.quote_wanted.disconnect()
-                viewer.quote_wanted.connect(partial(self._quote, viewer, found.piece, file, kept))
-                viewer.show_file(self._viewed(found.piece, file, kept))
-                viewer.say(self.tr("Quoted: {words}").format(words=_short(words)))
+        def renew(found: PieceDetail) -> None:
+            # The slot before holds the piece as it was, whose version the ledger would refuse.
+            viewer.quote_wanted.disconnect()
+            viewer.quote_wanted.connect(partial(self._quote, viewer, found.piece, file, kept))
+            viewer.show_file(self._viewed(found.piece, file, kept))
+            viewer.say(self.tr("Quoted: {words}").format(words=_short(words)))
 
         quotation = {
             "evidence_id": piece.id,
@@ -155,22 +154,14 @@ class FileViewers(QObject):
 
     def _ask_place(self, viewer: Viewer) -> None:
         folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        dialog = QFileDialog(viewer, self.tr("Save a copy"), folder)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.selectFile(viewer.handed_name)
-        dialog.fileSelected.connect(lambda name: self._save(viewer, Path(name)))
-        dialog.open()
+        ask_file(viewer, self.tr("Save a copy"), partial(self._save, viewer), folder=folder, saves=viewer.handed_name)
 
     def _save(self, viewer: Viewer, path: Path) -> None:
         content = viewer.viewed.content
         said = self.tr("A copy has been saved as {path}").format(path=path)
 
-        def done(_: None) -> None:
-            if not _gone(viewer):
-                viewer.say(said)
-
         if content is not None:
+            done = if_open(viewer, lambda _: viewer.say(said))
             self._jobs.run(lambda: write_whole(path, content), done, partial(_refuse, viewer))
 
     def _ask_to_open(self, viewer: Viewer) -> None:
@@ -182,7 +173,9 @@ class FileViewers(QObject):
             "what the file contains, or go online. The kept file stays as it is."
         )
         dialog.body.addWidget(text(said.format(name=viewer.handed_name)))
-        dialog.finish(self.tr("Open the copy"), self.tr("Cancel")).clicked.connect(dialog.accept)
+        hand_over = dialog.finish(self.tr("Open the copy"), self.tr("Cancel"))
+        hand_over.setObjectName("openCopy")
+        hand_over.clicked.connect(dialog.accept)
         dialog.accepted.connect(partial(self._open_outside, viewer))
         dialog.open()
 
@@ -193,7 +186,8 @@ class FileViewers(QObject):
             return
 
         def write(progress: Progress) -> Path:
-            handing = look_through(content, name, progress)  # nothing leaves that was not looked at just now
+            # Nothing leaves that was not looked at just now.
+            handing = look_through(content, name, progress)
             if handing.barrier is not None:
                 raise handing.barrier
             return self._copies.add(handing.name, content)
@@ -214,20 +208,11 @@ class FileViewers(QObject):
         def work(progress: Progress) -> Handing:
             return look_through(content, name, progress)
 
-        def show(handing: Handing) -> None:
-            if not _gone(viewer):
-                viewer.show_handing(handing)
-
-        self._jobs.run_long(Task(self.tr("Look through the file")), work, show, _ignore)
-
-
-def _gone(viewer: Viewer) -> bool:
-    """Whether a viewer was closed meanwhile: an answer to it has nowhere to go."""
-    return not isValid(viewer)
+        self._jobs.run_long(Task(self.tr("Look through the file")), work, if_open(viewer, viewer.show_handing), _ignore)
 
 
 def _refuse(viewer: Viewer, error: Exception) -> None:
-    if isinstance(error, UserError) and not _gone(viewer):
+    if isinstance(error, UserError) and isValid(viewer):
         viewer.refuse(error)
 
 

@@ -3,14 +3,17 @@
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QToolButton, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QWidget
 
 from tracker.desktop.appearance import Appearance
+from tracker.desktop.jobs import Jobs
 from tracker.desktop.resources import icon
+from tracker.desktop.settings import Settings
 from tracker.desktop.theme import scaled
 from tracker.desktop.views.actions import Actions
-from tracker.desktop.views.common.widgets import button, row, text
+from tracker.desktop.views.common.page import Controller
+from tracker.desktop.views.common.widgets import Strip, button, row
 from tracker.desktop.views.forms.plain_dialog import PlainDialog
 from tracker.desktop.views.forms.read_field import DateField
 from tracker.domain.errors import UserError
@@ -127,93 +130,66 @@ class DayButton(QToolButton):
         self.setToolButtonStyle(beside if wordy else alone)
         self.setText(words if wordy else "")
         self.setIcon(icon("calendar", self._appearance.tokens.colours["accent" if self._day else "ink"]))
-        self.ensurePolished()  # or the style sheet would set its own, smaller one later
+        # Or the style sheet would set its own, smaller one later.
+        self.ensurePolished()
         self.setMinimumWidth(self.sizeHint().width())
         self.setAccessibleName(words)
         self.setToolTip(self.tr("{words}: look at another day (Ctrl+D)").format(words=words))
 
 
-class PastStrip(QFrame):
-    """Says that a past day is shown, for as long as it is, and leads back."""
-
-    back_wanted = Signal()
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setObjectName("past")
-        self._words = text("", "pastWords")
-        self.back = button("", "link")
-        self.back.clicked.connect(self.back_wanted)
-        line_up = row(self._words, None, self.back, spacing=12, margins=(16, 4, 16, 4))
-        line_up.setStretch(0, 1)
-        self.setLayout(line_up)
-        self._day: date | None = None
-        self.show_day(None)
-
-    def show_day(self, day: date | None) -> None:
-        """Show this past day, or for None nothing."""
-        self._day = day
-        self.setVisible(day is not None)
-        if day is not None:
-            said = self.tr("The ledger as it was at the end of {day}. It can be read and exported, not changed.")
-            self._words.setText(said.format(day=day.isoformat()))
-            self.back.setText(self.tr("Back to today"))
-
-    def retranslate(self) -> None:
-        """Show all texts in the current language."""
-        self.show_day(self._day)
-
-
-class TimeTravel(QObject):
+class TimeTravel(Controller):
     """Moves the whole window to a past day and back. `moved` carries the day after which changes are wanted, if any."""
 
     moved = Signal(object)
 
-    def __init__(self, appearance: Appearance, window: QWidget) -> None:
-        super().__init__(window)
-        self._appearance = appearance
-        self._window = window
-        self._ledger: OpenLedger | None = None
+    def __init__(self, appearance: Appearance, settings: Settings, jobs: Jobs, window: QWidget) -> None:
+        super().__init__(appearance, settings, jobs, window)
         self._actions: Actions | None = None
-        self.strip = PastStrip()
-        self.strip.back_wanted.connect(lambda: self.go(None, None))
+        self.strip = Strip()
+        self.strip.asked.connect(lambda: self.go(None, None))
 
     @property
     def day(self) -> date | None:
         """The past day that is shown; None is now."""
-        return self._ledger.as_of if self._ledger is not None else None
+        return self.ledger.as_of if self.ledger is not None else None
 
     @property
     def _is_reading(self) -> bool:
-        return self._ledger is not None and self._ledger.is_reading
+        return self.ledger is not None and self.ledger.is_reading
 
     def use(self, actions: Actions) -> None:
         """Close these actions while a past day is shown, or where the ledger can only be read."""
         self._actions = actions
 
     def open(self, ledger: "OpenLedger | None") -> None:
-        """Take a ledger that has just been opened, today."""
-        self._ledger = ledger
+        super().open(ledger)
         self._show()
 
     def ask(self, since: date | None) -> None:
         """Let the user choose the days."""
-        if self._ledger is not None:
-            dialog = AsOfDialog(self._appearance, self._window, self._ledger.today(), self._ledger.as_of, since)
+        if self.ledger is not None:
+            dialog = AsOfDialog(self._appearance, self._window, self.ledger.today(), self.ledger.as_of, since)
             dialog.chosen.connect(self.go)
             dialog.open()
 
     def go(self, as_of: date | None, since: date | None) -> None:
         """Show the ledger as of that day, and of it what changed since the other."""
-        if self._ledger is not None:
-            self._ledger.as_of = as_of
+        if self.ledger is not None:
+            self.ledger.as_of = as_of
             self._show()
             self.moved.emit(since)
 
+    def retranslate(self) -> None:
+        """Say in the strip which past day is shown, for as long as it is."""
+        said = self.tr("The ledger as it was at the end of {day}. It can be read and exported, not changed.")
+        words = said.format(day=self.day.isoformat()) if self.day is not None else ""
+        self.strip.show_words(words, self.tr("Back to today") if words else "")
+
     def _show(self) -> None:
-        self.strip.show_day(self.day)
+        self.retranslate()
         if self._actions is not None:
             for name in _WRITING:
+                # Greyed, and not hidden: the menus keep their shape.
                 self._actions.set_possible(name, self.day is None and not self._is_reading)
 
 

@@ -1,4 +1,4 @@
-"""The command palette: type a few letters of a command, a page, a commitment or a saved view, and press Enter."""
+"""Every command of the window: found by typing a few letters, or on one sheet with its keys."""
 
 import re
 from collections.abc import Callable, Iterable, Mapping
@@ -6,14 +6,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QPainter
 from PySide6.QtWidgets import (
     QDialog,
+    QGridLayout,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
     QStyledItemDelegate,
     QStyleOptionViewItem,
+    QVBoxLayout,
     QWidget,
 )
 
@@ -21,8 +23,9 @@ from tracker.desktop import services
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.jobs import Jobs
 from tracker.desktop.theme import scaled
-from tracker.desktop.views.actions import Actions, shortcut_text
-from tracker.desktop.views.common.widgets import column, text
+from tracker.desktop.views.actions import ActionGroup, Actions, shortcut_text
+from tracker.desktop.views.common.widgets import badge, column, label, row, text
+from tracker.desktop.views.forms.plain_dialog import PlainDialog
 from tracker.domain.rows import LedgerRow, SavedViewRow
 from tracker.domain.search.ledger_query import LedgerQuery
 from tracker.domain.search.pinyin import pinyin_of
@@ -96,6 +99,7 @@ class CommandPalette(QDialog):
         self._nothing = text(self.tr("Nothing matches. Try other words, pinyin initials or a code."), "hint")
         self.setLayout(column(self.field, self.list, self._nothing, spacing=8, margins=(10, 10, 10, 10)))
         self.field.textChanged.connect(self._ask)
+        # The keyboard stays in the field; its arrows move in the list.
         self.field.installEventFilter(self)
         self.list.itemClicked.connect(lambda _: self._do())
         self._place(window)
@@ -190,6 +194,7 @@ class CommandPalette(QDialog):
         self.list.setCurrentRow(0)
         self.list.setVisible(bool(self._entries))
         lines = min(self._highest // scaled(_LINE), len(self._entries))
+        # A list widget asks for a height of its own, however few its rows are.
         self.list.setFixedHeight(scaled(_LINE) * lines + 2)
         self.adjustSize()
         self._nothing.setVisible(not self._entries)
@@ -248,3 +253,61 @@ def matches(typed: str, words: str) -> bool:
         return True
     initials = "".join(found[0] for found in re.findall(r"[a-z0-9]+|[\u4e00-\u9fff]", folded))
     return "".join(sought) in initials
+
+
+_Lines = list[tuple[str, tuple[str, ...]]]
+
+
+class ShortcutSheet(PlainDialog):
+    """Two columns of keys; Esc closes it."""
+
+    def __init__(self, appearance: Appearance, parent: QWidget, actions: Actions) -> None:
+        super().__init__(appearance, parent)
+        self.set_title(self.tr("Keyboard shortcuts"))
+        titles = actions.headings()
+        groups = actions.groups()
+        left = column(spacing=6)
+        right = column(spacing=6)
+        for side, group in (
+            (left, ActionGroup.RECORD), (left, ActionGroup.GO), (right, ActionGroup.LEDGER), (right, ActionGroup.HELP),
+        ):  # fmt: skip
+            self._fill(side, titles[group], [line for action in groups[group] if (line := _line(action))[1]])
+        self._fill(right, self.tr("In lists and forms"), self._others())
+        left.addStretch()
+        right.addStretch()
+        both = row(left, right, spacing=36)
+        both.setStretch(0, 1)
+        both.setStretch(1, 1)
+        self.body.addLayout(both)
+        self.close_button = self.finish(self.tr("Close"), "", width=760)
+        self.close_button.clicked.connect(self.accept)
+
+    def _others(self) -> _Lines:
+        return [
+            (self.tr("Up and down the list"), ("↑", "↓")),
+            (self.tr("First and last row"), (_native("Home"), _native("End"))),
+            (self.tr("From the row to its detail"), (_native("Return"),)),
+            (self.tr("From control to control"), (_native("Tab"), _native("Shift+Tab"))),
+            (self.tr("Save a form"), (_native("Ctrl+Return"),)),
+        ]
+
+    def _fill(self, side: QVBoxLayout, title: str, lines: _Lines) -> None:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(scaled(12))
+        grid.setVerticalSpacing(scaled(5))
+        grid.setColumnStretch(0, 1)
+        for place, (words, keys) in enumerate(lines):
+            grid.addWidget(label(words), place, 0)
+            shown = row(*(badge(key) for key in keys), spacing=4)
+            grid.addLayout(shown, place, 1, Qt.AlignmentFlag.AlignRight)
+        box = column(label(title, "sectionTitle"), grid, spacing=6, margins=(0, 0, 0, 10))
+        side.addLayout(box)
+
+
+def _line(action: QAction) -> tuple[str, tuple[str, ...]]:
+    keys = tuple(keys.toString(QKeySequence.SequenceFormat.NativeText) for keys in action.shortcuts())
+    return action.text().replace("&&", "&").removesuffix("…"), keys
+
+
+def _native(keys: str) -> str:
+    return QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)

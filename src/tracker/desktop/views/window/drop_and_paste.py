@@ -2,25 +2,35 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint, QRect, Signal
+from PySide6.QtCore import QPoint, QRect, QStandardPaths, Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFileDialog, QPlainTextEdit, QWidget
 
 from tracker.desktop import services
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.jobs import Jobs, Task
+from tracker.desktop.settings import Settings
 from tracker.desktop.views.actions import Do
-from tracker.desktop.views.common.drop_overlay import DropOverlay, DropTarget
-from tracker.desktop.views.common.found import Found, FoundFile, FoundLink, found_in
-from tracker.desktop.views.common.page import Page
-from tracker.desktop.views.forms.evidence_draft import EvidenceDraft
+from tracker.desktop.views.common.drop_overlay import (
+    DropOverlay,
+    DropTarget,
+    Found,
+    FoundFile,
+    FoundLink,
+    found_in,
+    found_in_words,
+)
+from tracker.desktop.views.common.page import Controller, Page
+from tracker.desktop.views.common.widgets import button, row
+from tracker.desktop.views.forms.evidence_draft import EvidenceDraft, examine, name_of, task_of
+from tracker.desktop.views.forms.form_dialog import lines
+from tracker.desktop.views.forms.plain_dialog import PlainDialog
 from tracker.desktop.views.ledger.ledger_page import LedgerPage
 from tracker.desktop.views.recording.evidence_dialog import EvidenceDialog
-from tracker.desktop.views.recording.examining import examine, name_of, task_of
 from tracker.desktop.views.recording.recorder import Recorder
-from tracker.desktop.views.window.capture_dialog import CaptureDialog
 from tracker.domain.commitments.progress import Progress
 from tracker.domain.errors import UserError
 from tracker.domain.rows import Changes, CommitmentDetail, LedgerRow
@@ -28,30 +38,93 @@ from tracker.domain.rows import Changes, CommitmentDetail, LedgerRow
 if TYPE_CHECKING:
     from tracker.desktop.open_ledger import OpenLedger
 
+
+class CaptureDialog(PlainDialog):
+    """`chosen` carries what is to be taken in. With `refused`, an address of the own network was not fetched, and may
+    be allowed for this once."""
+
+    chosen = Signal(object)
+
+    def __init__(
+        self,
+        appearance: Appearance,
+        parent: QWidget,
+        link: FoundLink | None = None,
+        refused: UserError | None = None,
+    ) -> None:
+        super().__init__(appearance, parent)
+        self.setObjectName("captureDialog")
+        self._link = link
+        self._host = str(refused.details.get("host", "")) if refused is not None else ""
+        self.set_title(self.tr("Add from file or link"))
+        self._input: QPlainTextEdit = lines(link.address if link is not None else "", height=4)
+        self._input.setTabChangesFocus(True)
+        hint = self.tr("Nothing is fetched before you press Add. A page is kept as it is served, without cookies.")
+        caption = self.tr("Address of a page, path of a file, or the text itself")
+        self.body.addLayout(self.add("found", self._input, caption, hint))
+        choose = button(self.tr("Choose files…"))
+        choose.clicked.connect(self._choose)
+        self.allow_button = button(self.tr("Allow {host} once and fetch").format(host=self._host))
+        self.allow_button.clicked.connect(self._allow)
+        self.allow_button.setVisible(bool(self._host))
+        self.body.addLayout(row(choose, self.allow_button, None, spacing=8))
+        self.add_button = self.finish(self.tr("Add"), self.tr("Cancel"), width=540)
+        self.add_button.clicked.connect(self._submit)
+        self._input.textChanged.connect(self._follow)
+        self._input.setFocus()
+        if refused is not None:
+            self.refuse("found", refused)
+
+    def _submit(self) -> None:
+        found = found_in_words(self._input.toPlainText())
+        if not found:
+            self.refuse("found", self.tr("Give an address, the path of a file, or some text."))
+            return
+        self.accept()
+        self.chosen.emit(tuple(found))
+
+    def _allow(self) -> None:
+        link = self._link
+        if link is not None:
+            self.accept()
+            self.chosen.emit((FoundLink(link.address, link.allowed | {self._host}),))
+
+    def _follow(self) -> None:
+        """What was refused is allowed for the very address that was refused, and no other."""
+        same = self._link is not None and self._input.toPlainText().strip() == self._link.address
+        self.allow_button.setVisible(bool(self._host) and same)
+
+    def _choose(self) -> None:
+        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        dialog = QFileDialog(self, self.tr("Choose files"), folder)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        dialog.filesSelected.connect(self._take)
+        dialog.open()
+
+    def _take(self, names: list[str]) -> None:
+        self.accept()
+        self.chosen.emit(tuple(FoundFile(Path(name)) for name in names))
+
+
 _PART = "part"
 """In place of the code of a commitment: what was dropped is for the part of the page that it was dropped on."""
 _Taken = tuple[EvidenceDraft, CommitmentDetail | None] | None
 """None of a form that came back: its rows are looked at elsewhere."""
 
 
-class Catcher(QObject):
+class Catcher(Controller):
     """Takes things in one after the other; each opens its form, and nothing is kept before that is saved.
 
-    `written` says what was recorded, `form_found` which file is a form that came back; `said` and `refused` carry
-    sentences for the status bar.
+    `form_found` says which file is a form that came back. `page` tells which commitment something is dropped on.
     """
 
-    written = Signal(object)
     form_found = Signal(object)
-    said = Signal(str)
-    refused = Signal(str)
 
-    def __init__(self, appearance: Appearance, jobs: Jobs, window: QWidget, page: LedgerPage) -> None:
-        """`page` tells which commitment something is dropped on."""
-        super().__init__(window)
-        self._appearance = appearance
-        self._jobs = jobs
-        self._window = window
+    def __init__(
+        self, appearance: Appearance, settings: Settings, jobs: Jobs, window: QWidget, page: LedgerPage
+    ) -> None:
+        super().__init__(appearance, settings, jobs, window)
         self._page = page
         self.front: Callable[[], Page | None] = lambda: None
         """Tells the page that is to be seen: a part of it may take files for itself."""
@@ -65,17 +138,17 @@ class Catcher(QObject):
         self._busy = False
 
     def open(self, ledger: "OpenLedger | None") -> None:
-        """Record in this ledger, or for None in none."""
+        super().open(ledger)
         self._recorder.ledger = ledger
         self._queue.clear()
 
     @property
-    def deeds(self) -> dict[str, Do]:
-        """What its actions do."""
+    def handlers(self) -> dict[str, Do]:
         return {"capture": self.ask, "paste": self.paste}
 
     def ask(self) -> None:
         """Ask for a file, a link or a text."""
+        # While something is taken in, a second form would stand over the first.
         if self._is_ready and not self._busy:
             self._ask()
 
@@ -141,7 +214,8 @@ class Catcher(QObject):
             return
         draft, detail = taken
         dialog = self._recorder.add_evidence(detail, draft)
-        if dialog is None:  # another ledger was opened meanwhile, or another day
+        if dialog is None:
+            # Another ledger was opened meanwhile, or another day.
             self._go_on()
             return
         if self._total > 1:
@@ -150,7 +224,9 @@ class Catcher(QObject):
             dialog.set_subject(f"{said} · {detail.row.code}" if detail is not None else said)
         if self._queue:
             dialog.cancel_button.setText(self.tr("Skip"))
-            dialog.offer_way_out(self.tr("Skip the rest")).clicked.connect(partial(self._stop, dialog))
+            skip = dialog.offer_way_out(self.tr("Skip the rest"))
+            skip.setObjectName("skipRest")
+            skip.clicked.connect(partial(self._stop, dialog))
         dialog.finished.connect(self._go_on)
 
     def _stop(self, dialog: EvidenceDialog) -> None:
@@ -176,6 +252,7 @@ class Catcher(QObject):
     def _take_chosen(self, code: str, found: Sequence[Found]) -> None:
         """Take what was typed or allowed before what waits."""
         if self._busy:
+            # Before the others, as it takes the place of the address that was refused.
             self._queue[:0] = [(one, code) for one in found]
             self._go_on()
         else:

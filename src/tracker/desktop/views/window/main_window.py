@@ -16,29 +16,26 @@ from tracker.desktop.shell import SMALLEST, STATE, place
 from tracker.desktop.theme import scaled
 from tracker.desktop.views.actions import PAGE, Actions, Do
 from tracker.desktop.views.common.guide import RULES, open_guide
-from tracker.desktop.views.common.notices import FailurePage, OpeningPage
-from tracker.desktop.views.common.page import FIRST, Page
+from tracker.desktop.views.common.notices import FailurePage, OpeningPage, WelcomePage
+from tracker.desktop.views.common.page import FIRST, Controller, Page
 from tracker.desktop.views.common.widgets import column, label
 from tracker.desktop.views.exchange.forms import Filling
+from tracker.desktop.views.exchange.sheet_dialog import SheetBringer
 from tracker.desktop.views.ledger.ledger_menu import Ledgers
 from tracker.desktop.views.ledger.ledger_page import LedgerPage
-from tracker.desktop.views.reports.exporting import ReportPlace
+from tracker.desktop.views.safety.backups import Backups
+from tracker.desktop.views.safety.clock_question import ClockQuestion
 from tracker.desktop.views.safety.comparing import Comparing
 from tracker.desktop.views.safety.file_watch import FileWatch
 from tracker.desktop.views.safety.rescue import Rescue
 from tracker.desktop.views.window.as_of import TimeTravel
-from tracker.desktop.views.window.command_palette import CommandPalette, Reach
-from tracker.desktop.views.window.companions import COMPANIONS
+from tracker.desktop.views.window.command_palette import CommandPalette, Reach, ShortcutSheet
 from tracker.desktop.views.window.drop_and_paste import Catcher
-from tracker.desktop.views.window.page_search import PageSearch
-from tracker.desktop.views.window.pages import PAGES, PageSet
+from tracker.desktop.views.window.pages import PAGES, Pages
 from tracker.desktop.views.window.settings_dialog import SettingsOpener
-from tracker.desktop.views.window.shortcut_sheet import ShortcutSheet
-from tracker.desktop.views.window.status_bar import StatusBar
-from tracker.desktop.views.window.top_bar import TopBar
+from tracker.desktop.views.window.top_bar import PageSearch, TopBar
 from tracker.desktop.views.window.undoing import Undoing
-from tracker.desktop.views.window.welcome import WelcomePage
-from tracker.desktop.views.window.window_title import Naming
+from tracker.desktop.views.window.window_title import Naming, StatusBar
 from tracker.domain.rows import Changes, SavedViewRow
 from tracker.domain.search.ledger_query import Choices
 
@@ -66,16 +63,15 @@ class MainWindow(QMainWindow):
         self._failure: Exception | None = None
         self.jobs = Jobs(self)
         self.top_bar = TopBar(appearance)
-        self._set = PageSet(appearance, settings, self.jobs, self)
-        self.pages = self._set.pages
-        self.page = cast(LedgerPage, self.pages["ledger"])
+        self._pages = QStackedWidget()
+        self.pages = Pages(self._make_page)
         self._event = 0
         self._poll = QTimer(self)
         self._opening = OpeningPage()
         self.failure = FailurePage()
         self.welcome = WelcomePage()
-        self._pages = QStackedWidget()
         self.status = StatusBar()
+        self.page = cast(LedgerPage, self.pages["ledger"])
         self._search = PageSearch(self.top_bar, self._pages)
         self.illustrative = label("", "illustrative")
         self.naming = Naming(
@@ -83,14 +79,18 @@ class MainWindow(QMainWindow):
         )
         house = appearance, settings, self.jobs, self
         self.ledgers = Ledgers(*house)
+        self.undoing = Undoing(*house)
+        self.times = TimeTravel(*house)
+        self.catcher = Catcher(*house, self.page)
+        self.filling = Filling(*house)
+        self.comparing = Comparing(*house)
+        others = (SheetBringer(*house), Backups(*house), ClockQuestion(*house), SettingsOpener(*house))
+        self.controllers: tuple[Controller, ...] = (
+            self.ledgers, self.undoing, self.times, self.catcher, self.filling, self.comparing, *others,
+        )  # fmt: skip
         self.rescue = Rescue(*house, self.failure)
-        self.undoing = Undoing(appearance, self.jobs, self)
         self.file_watch = FileWatch(appearance, self.jobs, self)
-        self.times = TimeTravel(appearance, self)
-        self.catcher = Catcher(appearance, self.jobs, self, self.page)
-        self.companions = tuple(make(*house) for make in COMPANIONS)
-        self.report_place = ReportPlace(settings, self)
-        self.actions_by_name = Actions(self, {name: kind.title for name, kind in PAGES.items()}, self._deeds())
+        self.actions_by_name = Actions(self, {name: kind.title for name, kind in PAGES.items()}, self._handlers())
         self.top_bar.use(self.actions_by_name, self.ledgers.recent)
         self.undoing.use(self.actions_by_name)
         self.times.use(self.actions_by_name)
@@ -119,6 +119,7 @@ class MainWindow(QMainWindow):
         super().showEvent(event)
         if self._opened is None and self._failure is None:
             self.page.restore(self.width())
+            # After the first frame: opening imports SQLModel and Pydantic, which takes half a second.
             QTimer.singleShot(0, self.open_ledger)
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -141,13 +142,15 @@ class MainWindow(QMainWindow):
             task, lambda _: _open_ledger(location, author), self._show_ledger, self._explain, "open", apart=False
         )
         self.jobs.run(sweep_handed_copies, lambda _: None, channel="sweep")
-        self._set.begin()
 
-    def _take_page(self, page: Page) -> None:
-        """A page has been made that was to come."""
+    def _make_page(self, name: str) -> Page:
+        """Make a page that is turned to for the first time. Five at the start would keep the first one waiting."""
+        page = PAGES[name].make(self._appearance, self._settings, self.jobs)
         self._pages.addWidget(page)
         self._connect_page(page)
-        page.follow(self.page.query)
+        if self._opened is not None:
+            page.open(self._opened)
+        return page
 
     def retranslate(self) -> None:
         """Show all texts and colours in the current language and theme."""
@@ -157,7 +160,7 @@ class MainWindow(QMainWindow):
         self.ledgers.retranslate()
         self.actions_by_name.retranslate()
         self.undoing.show()
-        others = (self.failure, self._opening, self.welcome, self.times.strip, self.status.progress, self.file_watch)
+        others = (self.failure, self._opening, self.welcome, self.times, self.status.progress, self.file_watch)
         for part in (self.top_bar, *self.pages.values(), *others):
             part.retranslate()
         self._search.retranslate()
@@ -167,22 +170,23 @@ class MainWindow(QMainWindow):
         self.naming.retranslate()
 
     def _show_ledger(self, opened: "Opened") -> None:
-        self._set.finish()
         self._opened = opened
         self._location = opened.location if self._location else None
         self.file_watch.open(opened)
         self.naming.show(opened)
-        self.ledgers.open(opened.ledger, opened.location)
-        for part in (self.undoing, self.times, self.catcher, *self.companions):
-            part.open(opened.ledger)
         self._event = opened.event
         for page in self.pages.values():
             page.open(opened)
         self.show_page("ledger")
+        # After the page, whose rows are asked for first and so come first: the daily backup of a large ledger takes
+        # seconds. Before it, the first rows of a hundred thousand commitments came six seconds later on a busy machine.
+        for part in self.controllers:
+            part.open(opened.ledger)
         if not self._settings.welcomed and self._welcomes:
             self._settings.welcomed = True
             self._show_page(self.welcome)
             self.welcome.setFocus()
+        # Neither SQLite nor a network drive says that somebody else has written.
         self._poll.start(_POLL_MILLISECONDS)
         self.jobs.settle()
 
@@ -191,6 +195,7 @@ class MainWindow(QMainWindow):
         if self._opened is None:
             return
         page = self.pages[name]
+        page.follow(self.page.query)
         self._search.turn_to(page)
         self._show_page(page)
         self.top_bar.mark_tab(name)
@@ -223,7 +228,7 @@ class MainWindow(QMainWindow):
         self._event = max(self._event, changes.event_id)
         for page in self.pages.values():
             if page is not writer:
-                page.refresh()
+                page.refresh(changes)
         self.undoing.ask()
         self.naming.refresh()
 
@@ -243,6 +248,7 @@ class MainWindow(QMainWindow):
             self.jobs.run(self._opened.ledger.latest_event, self._notice, self.file_watch.explain, "poll")
 
     def _notice(self, event: int) -> None:
+        # Also true after a write of ours that another program has followed.
         if event != self._event:
             self._event = event
             for page in self.pages.values():
@@ -256,10 +262,10 @@ class MainWindow(QMainWindow):
     def _close_ledger(self) -> "OpenLedger | None":
         """Ask nothing any more, and hand the ledger back to be closed."""
         self._poll.stop()
-        if self._opened is not None:  # a window that is closed twice has nothing left to rename
-            for part in (self.undoing, self.times, self.catcher, *self.companions):
+        if self._opened is not None:
+            # A window that is closed twice has nothing left to rename.
+            for part in self.controllers:
                 part.open(None)
-            self.ledgers.close()
             self.file_watch.open(None)
         for page in self.pages.values():
             page.close_ledger()
@@ -279,10 +285,6 @@ class MainWindow(QMainWindow):
         self.top_bar.set_ready(page in self.pages.values())
         self.actions_by_name.set_ready(self._opened is not None)
 
-    def _export(self) -> None:
-        if self.page.ledger is not None:
-            self.report_place.ask()
-
     def _switch(self, location: str) -> None:
         ledger = self._close_ledger()
         if ledger is not None:
@@ -297,6 +299,7 @@ class MainWindow(QMainWindow):
 
     def _escape(self) -> None:
         """Clear the search, or stop what takes long, and go back to the list."""
+        # One press, one thing: words in the search field go first.
         if not self.top_bar.search_field.text() and self.status.progress.is_stoppable:
             self.status.progress.stop()
         self.top_bar.clear_search()
@@ -306,7 +309,7 @@ class MainWindow(QMainWindow):
 
     def _lay_out(self) -> None:
         self.illustrative.setVisible(False)
-        for page in (self._opening, self.failure, self.welcome, *self.pages.values()):
+        for page in (self._opening, self.failure, self.welcome):
             self._pages.addWidget(page)
         frame = QWidget()
         frame.setLayout(
@@ -322,17 +325,13 @@ class MainWindow(QMainWindow):
         self._poll.timeout.connect(self._look)
         self.jobs.tasks_changed.connect(lambda: self.status.progress.watch(next(iter(self.jobs.tasks), None)))
         self.jobs.stopped.connect(self._say_stopped)
-        self._connect_page(self.page)
-        self._set.made.connect(self._take_page)
-        for part in (self.ledgers, self.undoing, self.catcher, *self.companions):
+        for part in self.controllers:
             part.said.connect(self.status.say)
             part.refused.connect(self.status.refuse)
-        for part in (self.undoing, self.catcher, *self.companions):
             part.written.connect(self._spread)
-        self.catcher.form_found.connect(next(one for one in self.companions if isinstance(one, Filling)).take_in)
+        self.catcher.form_found.connect(self.filling.take_in)
         self.catcher.front = self._front
         self.times.moved.connect(self._travel)
-        self.report_place.chosen.connect(self.page.export)
         self.ledgers.chosen.connect(self._switch)
         self.welcome.start_wanted.connect(lambda: self.show_page("ledger"))
         self.welcome.sample_wanted.connect(self.ledgers.open_sample)
@@ -341,7 +340,7 @@ class MainWindow(QMainWindow):
         self.page.search_shown.connect(self.top_bar.show_search)
         self.rescue.chosen.connect(self._switch)
         self.file_watch.moved.connect(self._show_ledger)
-        self.file_watch.compare_wanted.connect(next(one for one in self.companions if isinstance(one, Comparing)).ask)
+        self.file_watch.compare_wanted.connect(self.comparing.ask)
         self.failure.retry_wanted.connect(self.open_ledger)
         self.failure.choose_wanted.connect(self.ledgers.choose)
 
@@ -362,37 +361,26 @@ class MainWindow(QMainWindow):
         page.passage_wanted.connect(self._show_passage)
         page.inbox_wanted.connect(self._show_inbox)
         page.search_cleared.connect(self.top_bar.clear_search)
-        self.page.narrowed.connect(page.follow)
         page.written.connect(lambda changes: self._spread(changes, page))
 
-    def _deeds(self) -> dict[str, Do]:
+    def _handlers(self) -> dict[str, Do]:
         """What each action does."""
         page = self.page
-        ledgers = self.ledgers
         turns: dict[str, Do] = {PAGE + name: lambda name=name: self.show_page(name) for name in PAGES}
         return turns | {
+            **{name: do for part in self.controllers for name, do in part.handlers.items()},
             "add_evidence": self._add_evidence,
-            **self.catcher.deeds,
-            **{name: deed for companion in self.companions for name, deed in companion.deeds.items()},
             "judge": lambda: page.act(page.recorder.judge),
             "log_search": lambda: page.act(page.recorder.log_search),
             "add_claim": lambda: page.act(page.recorder.add_claim),
             "add_restatement": lambda: page.act(page.recorder.add_restatement),
             "review": lambda: page.act(page.recorder.review),
-            "undo": self.undoing.undo,
-            "redo": self.undoing.redo,
             "search": self.top_bar.focus_search,
             "escape": self._escape,
-            "new_ledger": ledgers.create,
-            "open_ledger": ledgers.choose,
-            "open_shared": ledgers.ask_address,
-            "save_copy": ledgers.save_copy,
-            "open_sample": ledgers.open_sample,
-            "export": self._export,
+            "export": page.ask_to_export,
             "verify": self._verify,
             "palette": self._open_palette,
             "as_of": lambda: self.times.ask(page.changed_since),
-            "settings": self._open_settings,
             "guide": lambda: open_guide(self._appearance, self),
             "rules": lambda: open_guide(self._appearance, self, RULES),
             "shortcuts": lambda: ShortcutSheet(self._appearance, self, self.actions_by_name).open(),
@@ -407,11 +395,6 @@ class MainWindow(QMainWindow):
     def _apply_view(self, view: SavedViewRow) -> None:
         self.show_page("ledger")
         self.page.views.apply(view)
-
-    def _open_settings(self) -> None:
-        opened = self._opened
-        ledger, location = (opened.ledger, opened.location) if opened is not None else (None, "")
-        SettingsOpener(self._appearance, self._settings, self.jobs, self).open(ledger, location, self._spread)
 
 
 def _open_ledger(location: str | None, author: str) -> "Opened":

@@ -1,9 +1,9 @@
-"""Which pages the window has, in the order of their tabs. The first is the one that opens; the others come after it."""
+"""Which pages the window has, in the order of their tabs. The first is the one that opens."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
+from PySide6.QtCore import QCoreApplication
 
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.jobs import Jobs
@@ -13,43 +13,13 @@ from tracker.desktop.views.common.page import Page
 
 @dataclass(frozen=True, slots=True)
 class PageKind:
-    """How a page is made, and the name on its tab, which shows before the page is there."""
+    """How a page is made, and the name on its tab, which shows before the page is there.
+
+    Its module is imported when it is made: the window is painted before.
+    """
 
     make: Callable[[Appearance, Settings, Jobs], Page]
     title: Callable[[], str]
-
-
-class PageSet(QObject):
-    """The pages of a window by their names: the first at once, the others one a turn of the event loop, since nobody
-    can turn to them yet. `made` carries such a page."""
-
-    made = Signal(object)
-
-    def __init__(self, appearance: Appearance, settings: Settings, jobs: Jobs, parent: QObject) -> None:
-        super().__init__(parent)
-        self._names = list(PAGES)
-        self._make = lambda name: PAGES[name].make(appearance, settings, jobs)
-        self._turn = QTimer(self, interval=0)
-        self._turn.timeout.connect(self._go_on)
-        self.pages: dict[str, Page] = {}
-        self._go_on()
-
-    def begin(self) -> None:
-        """Make the others from now on."""
-        self._turn.start()
-
-    def finish(self) -> None:
-        """Make at once all that are missing, because they are needed."""
-        while self._names:
-            self._go_on()
-
-    def _go_on(self) -> None:
-        if self._names:
-            name = self._names.pop(0)
-            self.pages[name] = self._make(name)
-            self.made.emit(self.pages[name])
-        else:
-            self._turn.stop()
 
 
 def _dashboard(appearance: Appearance, settings: Settings, jobs: Jobs) -> Page:
@@ -80,6 +50,18 @@ def _ledger(appearance: Appearance, settings: Settings, jobs: Jobs) -> Page:
     from tracker.desktop.views.ledger.ledger_page import LedgerPage
 
     return LedgerPage(appearance, settings, jobs)
+
+
+class Pages(dict[str, Page]):
+    """The pages of a window by their names, each made when it is first asked for."""
+
+    def __init__(self, make: Callable[[str], Page]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, name: str) -> Page:
+        page = self[name] = self._make(name)
+        return page
 
 
 PAGES: dict[str, PageKind] = {

@@ -15,8 +15,9 @@ from shiboken6 import isValid
 
 from tracker.desktop import services
 from tracker.desktop.appearance import Appearance
-from tracker.desktop.jobs import Jobs
 from tracker.desktop.settings import Settings
+from tracker.desktop.views.actions import Do
+from tracker.desktop.views.common.page import Controller
 from tracker.desktop.views.common.widgets import button, hairline, label, row, text
 from tracker.desktop.views.forms.form_dialog import choice, line, side_by_side
 from tracker.desktop.views.forms.plain_dialog import PlainDialog, if_open
@@ -27,8 +28,6 @@ from tracker.domain.rows import Changes
 from tracker.domain.text.lines import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from tracker.desktop.open_ledger import OpenLedger
 
 
@@ -162,22 +161,21 @@ class SettingsDialog(PlainDialog):
                 self.body.addLayout(part)
 
 
-class SettingsOpener:
+class SettingsOpener(Controller):
     """Opens the settings, and writes what belongs to the ledger in the background."""
 
-    def __init__(self, appearance: Appearance, settings: Settings, jobs: Jobs, window: QWidget) -> None:
-        self._appearance = appearance
-        self._settings = settings
-        self._jobs = jobs
-        self._window = window
+    @property
+    def handlers(self) -> dict[str, Do]:
+        return {"settings": self.ask}
 
-    def open(self, ledger: "OpenLedger | None", location: str, written: "Callable[[Changes], None]") -> None:
+    def ask(self) -> None:
         """Ask for the limits in force, then show the form."""
+        ledger = self.ledger
         dialog = SettingsDialog(self._appearance, self._settings, self._window)
 
         def show(rules: Rules | None) -> None:
-            dialog.complete(location, rules)
-            dialog.save_button.clicked.connect(lambda: self._save(dialog, ledger, written))
+            dialog.complete(ledger.location if ledger is not None else "", rules)
+            dialog.save_button.clicked.connect(lambda: self._save(dialog, ledger))
             dialog.open()
 
         if ledger is None:
@@ -187,7 +185,7 @@ class SettingsOpener:
                 lambda: services.ledger_rules.read_rules(ledger.workspace), show, lambda _: show(None), "settings"
             )
 
-    def _save(self, dialog: SettingsDialog, ledger: "OpenLedger | None", written: "Callable[[Changes], None]") -> None:
+    def _save(self, dialog: SettingsDialog, ledger: "OpenLedger | None") -> None:
         dialog.clear_faults()
         try:
             wanted = dialog.wanted_rules()
@@ -207,7 +205,7 @@ class SettingsOpener:
             if isValid(dialog):
                 dialog.accept()
                 dialog.apply()
-            written(changes if changes is not None else Changes(0))
+            self.written.emit(changes if changes is not None else Changes(0))
 
         self._jobs.run(write, done, if_open(dialog, partial(_refuse, dialog)))
 

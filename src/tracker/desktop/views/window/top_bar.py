@@ -1,17 +1,18 @@
 """The bar at the top: what this is, the search, the report, and the few choices about the window itself."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
-from PySide6.QtWidgets import QFrame, QLineEdit, QMenu, QPushButton, QToolButton
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QActionGroup, QGuiApplication, QResizeEvent
+from PySide6.QtWidgets import QFrame, QLineEdit, QMenu, QPushButton, QStackedWidget, QToolButton, QWidget
 
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.resources import icon
 from tracker.desktop.theme import scaled
 from tracker.desktop.views.actions import Actions
-from tracker.desktop.views.common.elided import ElidedLabel
-from tracker.desktop.views.common.widgets import button, label, row
+from tracker.desktop.views.common.page import Page
+from tracker.desktop.views.common.widgets import ElidedLabel, add_choice, button, label, row
 from tracker.desktop.views.window.as_of import DayButton
 from tracker.domain.rows import SourceRow
 from tracker.domain.text.lines import LONGEST_SEARCH
@@ -62,9 +63,7 @@ class TopBar(QFrame):
             opener.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
             opener.setMenu(menu)
         self._actions: Actions | None = None
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(_PAUSE_MILLISECONDS)
+        self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MILLISECONDS)
         self._pause.timeout.connect(lambda: self.searched.emit(self.search_field.text()))
         self.search_field.textChanged.connect(self._pause.start)
         self._lay_out()
@@ -126,6 +125,7 @@ class TopBar(QFrame):
     def clear_search(self) -> None:
         """Search for nothing, at once."""
         self.search_field.clear()
+        # What clears the field also starts the pause.
         self._pause.stop()
         self.searched.emit("")
 
@@ -219,12 +219,7 @@ class TopBar(QFrame):
         choices = menu.addMenu("")
         group = QActionGroup(choices)
         for value, name in names.items():
-            action = choices.addAction(name)
-            action.setCheckable(True)
-            action.setData(value)
-            action.setChecked(value == current)
-            group.addAction(action)
-        group.triggered.connect(lambda action: choose(action.data()))
+            add_choice(choices, group, name, partial(choose, value), chosen=value == current).setData(value)
         return choices
 
 
@@ -243,3 +238,50 @@ def _fill(menu: QMenu, actions: Actions, *items: str | QMenu | None) -> None:
             menu.addMenu(item)
         else:
             menu.addAction(actions[item])
+
+
+class PageSearch(QObject):
+    """Carries what is typed to the page that is open. `ledger_wanted` carries words that a page without a search
+    hands on to the ledger."""
+
+    ledger_wanted = Signal(str)
+
+    def __init__(self, bar: TopBar, pages: QStackedWidget) -> None:
+        super().__init__(bar)
+        self._bar = bar
+        self._pages = pages
+        self._sought: dict[QWidget, str] = {}
+        bar.searched.connect(self._search)
+        bar.search_field.returnPressed.connect(self._search_on)
+
+    def turn_to(self, page: QWidget) -> None:
+        """Another page will be open: put its words in place of those of the one before."""
+        before = self._pages.currentWidget()
+        field = self._bar.search_field
+        if isinstance(before, Page) and before is not page:
+            # Each page keeps its own words: a search on one page is no filter on the next.
+            self._sought[before] = field.text()
+            field.setText(self._sought.get(page, ""))
+        self._name(page)
+
+    def retranslate(self) -> None:
+        """Show all texts in the current language."""
+        self._name(self._pages.currentWidget())
+
+    def _name(self, page: QWidget | None) -> None:
+        hint = page.search_hint if isinstance(page, Page) else ""
+        self._bar.name_search(hint or self.tr("Search the ledger (Enter)"))
+
+    def _search(self, words: str) -> None:
+        page = self._pages.currentWidget()
+        if isinstance(page, Page):
+            page.search(words)
+
+    def _search_on(self) -> None:
+        """Enter in the search field goes on to the next place in the page, Shift+Enter back."""
+        page = self._pages.currentWidget()
+        if isinstance(page, Page) and not page.search_hint:
+            self.ledger_wanted.emit(self._bar.search_field.text())
+        elif isinstance(page, Page):
+            backwards = bool(QGuiApplication.keyboardModifiers() & Qt.KeyboardModifier.ShiftModifier)
+            page.search_on(self._bar.search_field.text(), backwards=backwards)

@@ -1,15 +1,17 @@
 """Undo and redo: knows what would be taken back, names it in the menus, and does it in the background."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
 
 from tracker.desktop import services
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.jobs import Jobs
-from tracker.desktop.views.actions import Actions
-from tracker.domain.errors import UserError
+from tracker.desktop.settings import Settings
+from tracker.desktop.views.actions import Actions, Do
+from tracker.desktop.views.common.page import Controller
 from tracker.domain.rows import Changes, EventRow, Reversible
 
 if TYPE_CHECKING:
@@ -20,18 +22,11 @@ _LONGEST = 60
 _NOTHING = Reversible(None, None)
 
 
-class Undoing(QObject):
-    """`written` carries the `Changes` of an undo or a redo; `said` and `refused` a sentence."""
+class Undoing(Controller):
+    """Asks after each write what would be taken back now."""
 
-    written = Signal(object)
-    said = Signal(str)
-    refused = Signal(str)
-
-    def __init__(self, appearance: Appearance, jobs: Jobs, parent: QObject) -> None:
-        super().__init__(parent)
-        self._appearance = appearance
-        self._jobs = jobs
-        self._ledger: OpenLedger | None = None
+    def __init__(self, appearance: Appearance, settings: Settings, jobs: Jobs, window: QWidget) -> None:
+        super().__init__(appearance, settings, jobs, window)
         self._reversible = _NOTHING
         self._actions: Actions | None = None
 
@@ -41,40 +36,29 @@ class Undoing(QObject):
         self.show()
 
     def open(self, ledger: "OpenLedger | None") -> None:
-        """Take another ledger, or none."""
-        self._ledger = ledger
+        super().open(ledger)
         self._take(_NOTHING)
         self.ask()
 
     def ask(self) -> None:
         """Something was written: what would undo take back now?"""
-        ledger = self._ledger
-        if ledger is not None:
+        if (ledger := self.ledger) is not None:
+            # Its own refusal asks again, and would never end.
             self._jobs.run(lambda: _reversible(ledger), self._take, lambda _: None, "reversible")
+
+    @property
+    def handlers(self) -> dict[str, Do]:
+        return {"undo": self.undo, "redo": self.redo}
 
     def undo(self) -> None:
         """Take back the last change."""
-        ledger = self._ledger
-        what = self._what(self._reversible.undo)
-        if ledger is not None:
-            done = self.tr("Undone: {what}").format(what=what)
-            self._jobs.run(
-                lambda: services.undoing.undo(ledger.present),
-                lambda changes: self._finish(changes, done),
-                self._refuse,
-            )
+        done = self.tr("Undone: {what}").format(what=self._what(self._reversible.undo))
+        self._run(lambda ledger: services.undoing.undo(ledger.present), done)
 
     def redo(self) -> None:
         """Do again what was undone last."""
-        ledger = self._ledger
-        what = self._what(self._reversible.redo)
-        if ledger is not None:
-            done = self.tr("Redone: {what}").format(what=what)
-            self._jobs.run(
-                lambda: services.undoing.redo(ledger.present),
-                lambda changes: self._finish(changes, done),
-                self._refuse,
-            )
+        done = self.tr("Redone: {what}").format(what=self._what(self._reversible.redo))
+        self._run(lambda ledger: services.undoing.redo(ledger.present), done)
 
     def show(self) -> None:
         """Name in the menus what would be undone and redone."""
@@ -98,13 +82,16 @@ class Undoing(QObject):
         kind = str(event.details.get("change", event.kind)) if event.kind in ("undone", "redone") else event.kind
         return self._appearance.words.event(replace(event, kind=kind))
 
-    def _finish(self, changes: Changes, sentence: str) -> None:
-        self.said.emit(sentence)
-        self.written.emit(changes)
+    def _run(self, work: "Callable[[OpenLedger], Changes]", sentence: str) -> None:
+        def done(changes: Changes) -> None:
+            self.said.emit(sentence)
+            self.written.emit(changes)
 
-    def _refuse(self, error: Exception) -> None:
-        if isinstance(error, UserError):
-            self.refused.emit(self._appearance.words.error(error))
+        self.run(work, done)
+
+    def refuse(self, error: Exception) -> None:
+        super().refuse(error)
+        # Somebody else wrote meanwhile: what can be taken back is another change now.
         self.ask()
 
 

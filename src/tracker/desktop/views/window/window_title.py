@@ -4,19 +4,64 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QFrame, QLabel, QWidget
 
 from tracker.desktop import services
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.jobs import Jobs
-from tracker.desktop.views.ledger.ledger_header import LedgerHeader
-from tracker.desktop.views.window.status_bar import StatusBar
+from tracker.desktop.theme import scaled
+from tracker.desktop.views.common.progress_strip import ProgressStrip
+from tracker.desktop.views.common.table_header import TableHeader
+from tracker.desktop.views.common.widgets import ElidedLabel, label, row
 from tracker.desktop.views.window.top_bar import TopBar
 from tracker.domain.rows import SourceRow
 
 if TYPE_CHECKING:
     from tracker.desktop.open_ledger import Opened
+
+_SECONDS = 10
+
+
+class StatusBar(QFrame):
+    """What was done is forgotten after a while; what was refused stays until something else is to be said."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("statusBar")
+        self.setFixedHeight(scaled(28))
+        self._ledger = label("")
+        self._message = ElidedLabel()
+        self._note = ElidedLabel()
+        self.progress = ProgressStrip()
+        parts = (self._ledger, self.progress, self._message, None, self._note)
+        self.setLayout(row(*parts, spacing=16, margins=(16, 0, 16, 0)))
+        self._forget = QTimer(self, singleShot=True, interval=_SECONDS * 1000)
+        self._forget.timeout.connect(lambda: self._message.setText(""))
+
+    def name(self, ledger: str, tip: str, note: str) -> None:
+        """Name the ledger, and what its sources lack."""
+        for shown, words, more in ((self._ledger, ledger, tip), (self._note, note, note)):
+            shown.setText(words)
+            shown.setToolTip(more)
+
+    def say(self, sentence: str) -> None:
+        """Say what was done."""
+        self._show(sentence, "")
+        self._forget.start()
+
+    def refuse(self, sentence: str) -> None:
+        """Say what could not be done."""
+        self._show(sentence, "fault")
+        # What was refused stays: nobody may have looked.
+        self._forget.stop()
+
+    def _show(self, sentence: str, name: str) -> None:
+        self._message.setObjectName(name)
+        # The new name asks for new colours.
+        self._message.setStyleSheet("")
+        self._message.setText(sentence)
+        self._message.setToolTip(sentence)
 
 
 class Naming(QObject):
@@ -29,7 +74,7 @@ class Naming(QObject):
         jobs: Jobs,
         window: QWidget,
         edges: tuple[TopBar, StatusBar, QLabel],
-        header: LedgerHeader,
+        header: TableHeader,
     ) -> None:
         super().__init__(window)
         self._appearance = appearance
@@ -41,7 +86,8 @@ class Naming(QObject):
     def show(self, opened: "Opened | None") -> None:
         """Name a ledger that has just been opened, or for None no ledger."""
         self._opened = opened
-        if opened is not None and len(opened.sources) > 1:  # whose numbers are the same
+        if opened is not None and len(opened.sources) > 1:
+            # Whose numbers are the same.
             self._header.make_codes_whole()
         self.retranslate()
 

@@ -1,43 +1,58 @@
-"""How the rows of the ledger are drawn: words first, colour only beside them.
+"""How the rows of the ledger and of the evidence are drawn: words first, colour only beside them.
 
 A whole row at a time: Qt would ask a delegate for every cell, and a page of the table has two hundred of them.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QGuiApplication, QPainter
 from PySide6.QtWidgets import QTableView
 
 from tracker.desktop.appearance import Appearance
-from tracker.desktop.models.columns import (
-    COLUMNS,
-    NOTHING,
-    TITLE_COLUMN,
-    CellStyle,
-    LedgerColumn,
-    code_parts,
-    doubts_of,
+from tracker.desktop.models.columns import NOTHING, CellStyle, TableColumn, code_parts, doubts_of
+from tracker.desktop.models.drawing import (
+    MARK,
+    PADDING,
+    Stamps,
+    draw_bar,
+    mark_box,
+    mark_words,
+    middle,
+    script_of,
+    spans,
+    width_of,
 )
-from tracker.desktop.models.drawing import MARK, PADDING, draw_bar, mark_box, mark_words, middle, width_of
-from tracker.desktop.models.groups import GroupHead
-from tracker.desktop.models.highlights import spans
-from tracker.desktop.models.ledger_model import ON_ITS_WAY, LedgerModel
-from tracker.desktop.models.marks import draw_assessment, draw_doubt, draw_fold, draw_light
-from tracker.desktop.models.script import script_of
-from tracker.desktop.models.stamps import Stamps
+from tracker.desktop.models.evidence_columns import strength
+from tracker.desktop.models.lazy_table import ON_ITS_WAY, LazyTable
+from tracker.desktop.models.ledger_model import GroupHead, LedgerModel
+from tracker.desktop.models.marks import draw_assessment, draw_doubt, draw_fold, draw_light, draw_state
+from tracker.desktop.resources import icon
 from tracker.desktop.theme import Tokens, scaled
-from tracker.domain.rows import LedgerRow
-from tracker.domain.terms import EARLIER_TERMS, Assessment, DueBasis, Light
+from tracker.domain.evidence.evidence_query import EvidenceStatus, state_of
+from tracker.domain.rows import EvidenceRow, LedgerRow
+from tracker.domain.terms import EARLIER_TERMS, Assessment, DueBasis, EvidenceKind, Light
 from tracker.wording import Words
 
 _INKS = ("ink", "soft", "line", "edge", "track", "panel", "selection", "accent", "quote_mark", "warn")
 _BLUR = 1
 """Pixels around a mark that its lines may reach into."""
 _BAR = (42, 5)
+_STRENGTH = 20
+"""Pixels of the design that the bar of the strongest kind takes."""
+_STATE_INKS = {
+    EvidenceStatus.UNLINKED: "accent",
+    EvidenceStatus.LINKED: "soft",
+    EvidenceStatus.EARLY: "warn",
+    EvidenceStatus.SAME_BRIEFING: "warn",
+    EvidenceStatus.WITHDRAWN: "soft",
+}
 MARKED_BASES = frozenset(DueBasis) - {DueBasis.STATED, DueBasis.DOCUMENT, DueBasis.NONE}
 """How a due date may be known that neither the promise itself nor a later document names: the table says it by word."""
+_Draw = Callable[[QPainter, QRectF], None]
 
 
 class _Look:
@@ -49,65 +64,56 @@ class _Look:
         self.stamps = Stamps(ratio)
         bold = QFont(font)
         bold.setBold(True)
-        self.plain, self.bold, self.small = map(script_of, (font, bold, badge_font(font)))
+        struck = QFont(font)
+        struck.setStrikeOut(True)
+        self.plain, self.bold, self.struck, self.small = map(script_of, (font, bold, struck, badge_font(font)))
         self.padding = scaled(PADDING)
         self.mark = scaled(MARK)
         self.side = scaled(10)
-        self.lengths = {length: scaled(length) for length in (2, 4, 5, 6, 7, 8, 10, 16, 22, 30, 42, 46, 50)}
+        # Scaled once here, and not in every cell.
+        self.lengths = {length: scaled(length) for length in (2, 4, 5, 6, 7, 8, 10, 14, 16, 20, 22, 28, 30, 42, 46, 50)}
 
 
 @dataclass(frozen=True, slots=True)
 class _Place:
     """A column as it stands now: where it begins, and how wide it is."""
 
-    column: LedgerColumn
+    number: int
+    column: TableColumn[Any]
     left: int
     width: int
 
 
-class LedgerPainter:
-    """Draws what is to be seen of the ledger table. `search` is what is marked in codes, titles and names."""
+class RowPainter:
+    """Draws what is to be seen of a table. `search` is what is marked in it."""
 
-    def __init__(self, appearance: Appearance, view: QTableView, model: LedgerModel) -> None:
+    def __init__(self, appearance: Appearance, view: QTableView, model: LazyTable[Any]) -> None:
         self._appearance = appearance
         self._view = view
         self._model = model
         self.search = ""
         self._look: _Look | None = None
         self._looks_like: tuple[object, ...] = ()
-        self._draw: dict[CellStyle, Callable[[QPainter, _Look, QRect, LedgerRow, str], None]] = {
-            CellStyle.CODE: self._draw_code,
-            CellStyle.TITLE: self._draw_title,
-            CellStyle.NAME: self._draw_name,
-            CellStyle.TEXT: self._draw_text,
-            CellStyle.CHIP: self._draw_chip,
-            CellStyle.LIGHT: self._draw_light,
-            CellStyle.TARGET: self._draw_target,
-            CellStyle.DUE: self._draw_due,
-        }
+        self._draw: dict[CellStyle, Callable[[QPainter, _Look, QRect, Any, str], None]] = {}
 
     def paint(self, painter: QPainter, part: QRect) -> None:
         """Draw the rows of this part of the table."""
         view = self._view
         look = self._looked()
-        count = self._model.rowCount()
         first = view.rowAt(part.top())
         last = view.rowAt(part.bottom())
         if first < 0:
             return
         places = self._places(part)
-        for line in range(first, (last if last >= 0 else count - 1) + 1):
-            seen = self._model.seen(line)
+        for line in range(first, (last if last >= 0 else self._model.rowCount() - 1) + 1):
             box = QRect(0, view.rowViewportPosition(line), view.viewport().width(), view.rowHeight(line))
-            if isinstance(seen, GroupHead):
-                self._draw_head(painter, look, box, line, seen)
-            else:
-                self._draw_row(painter, look, box, line, seen, places)
+            self._draw_line(painter, look, box, line, places)
 
     def _looked(self) -> _Look:
         """What is remembered of theme, type and screen; computed again where one of them has changed."""
         view = self._view
         tokens = self._appearance.tokens
+        # Compared by what they are: Qt tells neither of a screen with another ratio nor of another type in one place.
         like = (tokens.name, view.font().key(), QGuiApplication.font().key(), view.devicePixelRatioF())
         if self._look is None or like != self._looks_like:
             self._look = _Look(tokens, view.font(), view.devicePixelRatioF())
@@ -118,20 +124,23 @@ class LedgerPainter:
         """The columns that reach into a part of the table."""
         header = self._view.horizontalHeader()
         places: list[_Place] = []
-        for number, column in enumerate(COLUMNS):
+        for number, column in enumerate(self._model.columns):
             left = header.sectionViewportPosition(number)
             width = header.sectionSize(number)
+            # A hidden section is 0 wide.
             if width and left <= part.right() and left + width > part.left():
-                places.append(_Place(column, left, width))
+                places.append(_Place(number, column, left, width))
         return places
 
-    def _draw_row(
-        self, painter: QPainter, look: _Look, box: QRect, line: int, row: LedgerRow | None, places: list[_Place]
-    ) -> None:
+    def _draw_line(self, painter: QPainter, look: _Look, box: QRect, line: int, places: list[_Place]) -> None:
+        row = self._model.seen(line)
         self._draw_ground(painter, look, box, line)
         words = self._appearance.words
         for place in places:
             room = QRect(place.left + look.padding, box.top(), max(0, place.width - 2 * look.padding), box.height())
+            if place.number == 0:
+                # Clear of the stroke that marks a selected row.
+                room.adjust(look.padding, 0, 0, 0)
             if row is None:
                 look.plain.write(painter, room, ON_ITS_WAY, look.inks["soft"])
             else:
@@ -144,7 +153,8 @@ class LedgerPainter:
         left = -header.offset()
         width = header.length()
         bottom = box.bottom()
-        selected = view.selectionModel().isSelected(self._model.index(line, TITLE_COLUMN))
+        # Rows are selected whole, so one cell answers for all of them.
+        selected = view.selectionModel().isSelected(self._model.index(line, self._model.title_column))
         if selected:
             painter.fillRect(left, box.top(), width, box.height(), look.inks["selection"])
         painter.fillRect(left, bottom, width, 1, look.inks["line"])
@@ -153,12 +163,58 @@ class LedgerPainter:
             if self._has_keyboard(line):
                 painter.fillRect(left, bottom, width, 1, look.inks["accent"])
 
+    def _draw_mark(self, painter: QPainter, look: _Look, left: int, room: QRect, name: object, draw: _Draw) -> None:
+        """A sign in the middle of the room's height, drawn once for all rows."""
+        side = look.side + 2 * _BLUR
+
+        def blurred(inner: QPainter, box: QRectF) -> None:
+            draw(inner, box.adjusted(_BLUR, _BLUR, -_BLUR, -_BLUR))
+
+        painter.drawPixmap(left - _BLUR, middle(room, side), look.stamps.stamp(name, QSize(side, side), blurred))
+
+    def _has_keyboard(self, line: int) -> bool:
+        return self._view.hasFocus() and self._view.currentIndex().row() == line
+
+    def _write(
+        self, painter: QPainter, look: _Look, room: QRect, text: str, ink: str, whole: str = "", *, struck: bool = False
+    ) -> None:
+        """Write words; where they are, or begin, or end `whole`, what was searched for in that is marked in them."""
+        if whole and self.search:
+            painter.setFont(look.plain.font)
+            mark_words(painter, room, text, spans(text, whole, self.search), look.inks["quote_mark"])
+        script = look.struck if struck else look.plain
+        script.write(painter, room, text, look.inks["soft" if text == NOTHING else ink])
+
+
+class LedgerPainter(RowPainter):
+    """Draws commitments, under the heads of their groups. Marked are codes, titles and names."""
+
+    def __init__(self, appearance: Appearance, view: QTableView, model: LedgerModel) -> None:
+        super().__init__(appearance, view, model)
+        self._ledger = model
+        self._draw = {
+            CellStyle.CODE: self._draw_code,
+            CellStyle.TITLE: self._draw_title,
+            CellStyle.NAME: self._draw_name,
+            CellStyle.TEXT: self._draw_text,
+            CellStyle.CHIP: self._draw_chip,
+            CellStyle.LIGHT: self._draw_light,
+            CellStyle.TARGET: self._draw_target,
+            CellStyle.DUE: self._draw_due,
+        }
+
+    def _draw_line(self, painter: QPainter, look: _Look, box: QRect, line: int, places: list[_Place]) -> None:
+        head = self._ledger.head(line)
+        if head is None:
+            super()._draw_line(painter, look, box, line, places)
+        else:
+            self._draw_head(painter, look, box, line, head)
+
     def _draw_code(self, painter: QPainter, look: _Look, room: QRect, row: LedgerRow, text: str) -> None:
         """As much of the code as there is room for, part by part from its end."""
-        inside = room.adjusted(look.padding, 0, 0, 0)
         wide = look.plain.metrics.horizontalAdvance
-        shown = next((part for part in code_parts(row.code) if wide(part) <= inside.width()), text)
-        self._write(painter, look, inside, shown, "soft", whole=row.code)
+        shown = next((part for part in code_parts(row.code) if wide(part) <= room.width()), text)
+        self._write(painter, look, room, shown, "soft", whole=row.code)
 
     def _draw_title(self, painter: QPainter, look: _Look, room: QRect, row: LedgerRow, text: str) -> None:
         self._write(painter, look, room, text, "ink", whole=text)
@@ -185,32 +241,20 @@ class LedgerPainter:
 
         doubted = bool(doubts_of(row))
         chip = QRect(room.left(), middle(room, height), width, height)
-        if doubted:  # the sign of a doubt is never cut off: it would be as if there were none
+        if doubted:
+            # The sign of a doubt is never cut off: it would be as if there were none.
             chip.setWidth(min(chip.width(), room.width() - look.side - size[6]))
         painter.drawPixmap(chip.topLeft(), look.stamps.stamp(row.assessment, chip.size(), draw))
         look.plain.write(painter, chip.adjusted(size[22], 0, -size[4], 0), text, colours.text)
         if doubted:
-            self._draw_doubt(painter, look, chip)
-
-    def _draw_doubt(self, painter: QPainter, look: _Look, chip: QRect) -> None:
-        """The sign beside a verdict that is in doubt; its tool tip and what is read out tell which doubts these are."""
-        side = look.side + 2 * _BLUR
-
-        def draw(inner: QPainter, box: QRectF) -> None:
-            draw_doubt(inner, box.adjusted(_BLUR, _BLUR, -_BLUR, -_BLUR), look.inks["warn"])
-
-        sign = look.stamps.stamp("doubt", QSize(side, side), draw)
-        painter.drawPixmap(chip.right() + look.lengths[6] - _BLUR, middle(chip, side), sign)
+            # Its tool tip and what is read out tell which doubts these are.
+            left = chip.right() + size[6]
+            self._draw_mark(painter, look, left, chip, "doubt", partial(draw_doubt, colour=look.inks["warn"]))
 
     def _draw_light(self, painter: QPainter, look: _Look, room: QRect, row: LedgerRow, text: str) -> None:
         colour = look.tokens.lights[row.light]
-        size = look.side + 2 * _BLUR
-
-        def draw(inner: QPainter, box: QRectF) -> None:
-            draw_light(inner, box.adjusted(_BLUR, _BLUR, -_BLUR, -_BLUR), row.light, colour)
-
-        mark = look.stamps.stamp(row.light, QSize(size, size), draw)
-        painter.drawPixmap(room.left() - _BLUR, middle(room, size), mark)
+        draw = partial(draw_light, light=row.light, colour=colour)
+        self._draw_mark(painter, look, room.left(), room, row.light, draw)
         look.plain.write(painter, room.adjusted(look.lengths[16], 0, look.padding, 0), text, colour)
 
     def _draw_target(self, painter: QPainter, look: _Look, room: QRect, row: LedgerRow, text: str) -> None:
@@ -242,7 +286,8 @@ class LedgerPainter:
         height = metrics.height() + size[2]
         box = QRect(room.left() + beside, middle(room, height), wide + size[8], height)
         if box.right() > room.right() + look.padding:
-            return  # the tool tip says it
+            # The tool tip says it.
+            return
 
         def draw(inner: QPainter, frame: QRectF) -> None:
             inner.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -264,22 +309,57 @@ class LedgerPainter:
             painter.fillRect(across.left(), across.top(), look.mark, across.height(), look.inks["accent"])
             painter.fillRect(across.left(), across.bottom(), across.width(), 1, look.inks["accent"])
         fold = mark_box(look.padding + size[5], across)
-        draw_fold(painter, fold, self._model.is_folded(head), look.inks["soft"])
+        draw_fold(painter, fold, self._ledger.is_folded(head), look.inks["soft"])
         room = QRect(look.padding + size[22], across.top(), box.width() - size[46], across.height())
         name = head.name(self._appearance.words)
         look.bold.write(painter, room, name, look.inks["ink"])
         room.setLeft(room.left() + look.bold.metrics.horizontalAdvance(name) + size[10])
-        look.plain.write(painter, room, self._model.count_text(head), look.inks["soft"])
+        look.plain.write(painter, room, self._ledger.count_text(head), look.inks["soft"])
 
-    def _has_keyboard(self, line: int) -> bool:
-        return self._view.hasFocus() and self._view.currentIndex().row() == line
 
-    def _write(self, painter: QPainter, look: _Look, room: QRect, text: str, ink: str, whole: str = "") -> None:
-        """Write words; where they are, or begin, or end `whole`, what was searched for in that is marked in them."""
-        if whole and self.search:
-            painter.setFont(look.plain.font)
-            mark_words(painter, room, text, spans(text, whole, self.search), look.inks["quote_mark"])
-        look.plain.write(painter, room, text, look.inks["soft" if text == NOTHING else ink])
+class EvidencePainter(RowPainter):
+    """Draws pieces of evidence. Marked is whatever words hold what was searched for."""
+
+    def __init__(self, appearance: Appearance, view: QTableView, model: LazyTable[EvidenceRow]) -> None:
+        super().__init__(appearance, view, model)
+        self._draw = {
+            CellStyle.TEXT: self._draw_text,
+            CellStyle.TITLE: self._draw_title,
+            CellStyle.KIND: self._draw_kind,
+            CellStyle.FILES: self._draw_files,
+            CellStyle.STATE: self._draw_state,
+        }
+
+    def _draw_text(self, painter: QPainter, look: _Look, room: QRect, piece: EvidenceRow, text: str) -> None:
+        self._write(painter, look, room, text, "soft", whole=text)
+
+    def _draw_title(self, painter: QPainter, look: _Look, room: QRect, piece: EvidenceRow, text: str) -> None:
+        ink = "soft" if piece.withdrawn else "ink"
+        self._write(painter, look, room, text, ink, whole=text, struck=piece.withdrawn)
+
+    def _draw_kind(self, painter: QPainter, look: _Look, room: QRect, piece: EvidenceRow, text: str) -> None:
+        """The kind, and a bar as long as the kind is strong."""
+        size = QSize(look.lengths[_STRENGTH], look.lengths[5])
+
+        def draw(inner: QPainter, box: QRectF) -> None:
+            draw_bar(inner, box.toRect(), strength(piece.kind), look.inks["soft"], look.inks["track"])
+
+        bar = look.stamps.stamp(piece.kind, size, draw)
+        painter.drawPixmap(room.left(), middle(room, size.height()), bar)
+        look.plain.write(painter, room.adjusted(look.lengths[28], 0, look.padding, 0), text, look.inks["soft"])
+
+    def _draw_files(self, painter: QPainter, look: _Look, room: QRect, piece: EvidenceRow, text: str) -> None:
+        if piece.attachments:
+            side = look.lengths[14]
+            icon("clip", look.tokens.colours["soft"]).paint(painter, QRect(room.left(), middle(room, side), side, side))
+            room = room.adjusted(side + look.lengths[4], 0, 0, 0)
+        look.plain.write(painter, room, text, look.inks["soft"])
+
+    def _draw_state(self, painter: QPainter, look: _Look, room: QRect, piece: EvidenceRow, text: str) -> None:
+        state = state_of(piece)
+        colour = look.inks[_STATE_INKS[state]]
+        self._draw_mark(painter, look, room.left(), room, state, partial(draw_state, state=state, colour=colour))
+        look.plain.write(painter, room.adjusted(look.lengths[16], 0, look.padding, 0), text, colour)
 
 
 def basis_mark(basis: DueBasis, words: Words) -> str:
@@ -307,5 +387,9 @@ def fitting_width(look: CellStyle, metrics: QFontMetrics, words: Words) -> int |
             marks = [basis_mark(basis, words) for basis in MARKED_BASES - EARLIER_TERMS]
             badge = max(map(small.horizontalAdvance, marks))
             return width_of([words.phrase("about_day", day="2025-12-31")], metrics, 15) + badge
+        case CellStyle.STATE:
+            return width_of(map(words.term, EvidenceStatus), metrics, 18)
+        case CellStyle.KIND:
+            return width_of(map(words.term, EvidenceKind), metrics, _STRENGTH + 10)
         case _:
             return None
