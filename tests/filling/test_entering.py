@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.asked import list_inbox
 from tests.surroundings import PATIENCE_SECONDS
 
 from tracker.domain.errors import UserError

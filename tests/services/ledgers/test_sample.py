@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.asked import list_inbox
 
 from tracker.domain.assessment.proof import case_of, is_timely, refusal
 from tracker.domain.commitments.parts import part_states
