@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.asked import list_inbox
 from tests.surroundings import PATIENCE_SECONDS
 
 from tracker.domain.errors import UserError
 from tracker.domain.evidence.same_document import Sameness
 from tracker.domain.exchange.forms import Weight
-from tracker.domain.rows import EvidenceRow
 from tracker.domain.terms import Assessment, EvidenceKind
 from tracker.domain.text.lines import one_line
 from tracker.exports.filling import form_words, send_form
@@ -39,11 +39,6 @@ SOURCE = {"publisher": "财政部", "published": "2026-05-12"}
 NASTY = ('=HYPERLINK("http://x","y")', "+cmd|' /C calc'!A0", "<script>alert(1)</script>", "@SUM(1)", "字" * 10_000)
 
 
-def inbox(ledger: Workspace) -> tuple[EvidenceRow, ...]:
-    """The pieces that bear on nothing yet, newest first."""
-    return tuple(piece for piece in list_evidence(ledger) if not piece.links)
-
-
 def test_entering_makes_claims_and_proposals_and_judges_nothing(post: Any) -> None:
     before = read_detail(post.workspace, CITIES).row
     data = post.fill(post.send(), CITIES, **FULL, **SOURCE)
@@ -53,7 +48,7 @@ def test_entering_makes_claims_and_proposals_and_judges_nothing(post: Any) -> No
     assert (claim.said, claim.said_by) == ("第三批名单已公布。\n本期数值：34 个（新增）", "中小企业局")
     assert (claim.claimed, claim.said_on) == (Assessment.MET, "2026-11-23")
     assert (detail.row.assessment, detail.row.working) == (before.assessment, before.working)
-    (piece,) = inbox(post.workspace)
+    (piece,) = list_inbox(post.workspace)
     assert (piece.kind, piece.links, piece.title) == (EvidenceKind.STATEMENT, (), "第三批名单")
     assert read_content(post.workspace, piece.attachments[0].sha256) == data
     assert check(post.workspace) == ()
@@ -61,7 +56,7 @@ def test_entering_makes_claims_and_proposals_and_judges_nothing(post: Any) -> No
 
 def test_the_commitment_that_the_note_names_is_suggested_first(post: Any) -> None:
     post.enter(post.fill(post.send(), CLUSTERS, source="一份通知", **SOURCE))
-    (piece,) = inbox(post.workspace)
+    (piece,) = list_inbox(post.workspace)
     assert suggest_for(post.workspace, piece.id)[0].code == CLUSTERS
 
 
@@ -69,10 +64,10 @@ def test_one_undo_takes_everything_back_and_redo_brings_it(post: Any) -> None:
     post.enter(post.fill(post.send(), CITIES, **FULL, **SOURCE))
     undo(post.workspace)
     assert read_detail(post.workspace, CITIES).claims == ()
-    assert inbox(post.workspace) == ()
+    assert list_inbox(post.workspace) == ()
     assert check(post.workspace) == ()
     redo(post.workspace)
-    assert len(read_detail(post.workspace, CITIES).claims) == len(inbox(post.workspace)) == 1
+    assert len(read_detail(post.workspace, CITIES).claims) == len(list_inbox(post.workspace)) == 1
     assert check(post.workspace) == ()
 
 
@@ -169,7 +164,7 @@ def test_a_document_that_two_rows_name_is_proposed_once_for_both(post: Any, fill
     first, second = sorted((CITIES, CLUSTERS))
     assert findings_of(preview, second)["source_twice"].details == {"row": first}
     post.enter(data)
-    (piece,) = inbox(post.workspace)
+    (piece,) = list_inbox(post.workspace)
     assert CITIES in piece.note
     assert CLUSTERS in piece.note
     assert read_detail(post.workspace, CITIES).history[0].details["evidence_count"] == 1
@@ -184,7 +179,7 @@ def test_of_two_rows_that_name_a_document_either_may_be_entered_alone(post: Any,
     data = post.alter(post.send(), both)
     post.enter(data, [max(CITIES, CLUSTERS)])
     post.enter(data, [min(CITIES, CLUSTERS)])
-    (piece,) = inbox(post.workspace)
+    (piece,) = list_inbox(post.workspace)
     assert CITIES in piece.note
     assert CLUSTERS in piece.note
 
@@ -197,7 +192,7 @@ def test_the_documents_of_one_form_are_not_the_form(post: Any, fill_in: Any) -> 
         fill_in(sheet, CLUSTERS, **{**FULL, **SOURCE, "source": "另一份通知"})
 
     post.enter(post.alter(post.send(), both))
-    assert len(inbox(post.workspace)) == 2
+    assert len(list_inbox(post.workspace)) == 2
     assert list_duplicates(post.workspace) == ()
 
 
@@ -296,7 +291,7 @@ def test_a_form_comes_of_its_command_again_without_the_file_being_read_anew(
         for event in list_events(post.workspace):
             assert replay(again, event, FilesOf(post.workspace))
         assert read_detail(again, CITIES).claims == read_detail(post.workspace, CITIES).claims
-        assert inbox(again) == inbox(post.workspace)
+        assert list_inbox(again) == list_inbox(post.workspace)
         assert check(again) == ()
         with again.look() as one, post.workspace.look() as other:
             assert head(one.connection) == head(other.connection)

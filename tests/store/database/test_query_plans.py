@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import pytest
 from tests.store.watching import SMALL, Watch
 
 from tracker.desktop.views.common.facet_panel import SHOWN
@@ -66,15 +67,19 @@ def test_words_are_looked_up_and_not_looked_for(large: Workspace) -> None:
     assert any("passage" in statement for statement in watch.statements)  # the index knows what is said now
 
 
-def test_the_detail_of_one_needs_as_many_questions_as_that_of_another(large: Workspace) -> None:
+@pytest.mark.parametrize("shown", [None, ()], ids=["whole", "by pages"])
+def test_the_detail_of_one_needs_as_many_questions_as_that_of_another(
+    large: Workspace, shown: tuple[int, ...] | None
+) -> None:
     watch = Watch(large)
     counts = set()
     for row in reading.list_rows(large, LedgerQuery()):
         watch.clear()
-        reading.read_detail(large, row.code)
+        reading.read_detail(large, row.code, shown=shown)
         counts.add(len(watch.statements))
         assert watch.scans() == []
-    # Two more where there is evidence, for its links and files; one where it bears on parts, for their names now.
-    assert max(counts) <= 23
-    assert max(counts) - min(counts) <= 3
+    # More where there is evidence, for its links and files; where it bears on parts, for their names now; where there
+    # are later words, for what was measured; and where somebody has judged, for what the verdict rests on.
+    assert max(counts) <= 22
+    assert max(counts) - min(counts) <= 6
     assert watch.read_again == []
