@@ -1399,6 +1399,10 @@
         <translation>已知情况</translation>
     </message>
     <message>
+        <source>Evidence {count}</source>
+        <translation>证据 {count}</translation>
+    </message>
+    <message>
         <source>No evidence is linked to this commitment yet.</source>
         <translation>还没有与本事项关联的证据。</translation>
     </message>
@@ -1884,17 +1888,13 @@
         <source>Judge one after another</source>
         <translation>逐项判定</translation>
     </message>
-    <message numerus="yes">
-        <source>%n commitment(s) judged.</source>
-        <translation>
-            <numerusform>已判定 %n 项。</numerusform>
-        </translation>
+    <message>
+        <source>Judged: {count}.</source>
+        <translation>已判定 {count} 项。</translation>
     </message>
-    <message numerus="yes">
-        <source>%n passed over without a verdict.</source>
-        <translation>
-            <numerusform>跳过 %n 项，尚无结论。</numerusform>
-        </translation>
+    <message>
+        <source>Passed over without a verdict: {count}.</source>
+        <translation>跳过 {count} 项，尚无结论。</translation>
     </message>
     <message>
         <source>{place} of {total} · {judged} judged · {left} left</source>

@@ -94,7 +94,7 @@ class FactsPane(Pane):
         for parts in self._parts(detail):
             lines.addLayout(parts)
         count = sum(not piece.withdrawn for piece in detail.pieces)
-        lines.addWidget(label(f"{self.tr('Evidence')} {count:,}", "formLabel"))
+        lines.addWidget(label(self.tr("Evidence {count}").format(count=f"{count:,}"), "formLabel"))
         if not count:
             lines.addWidget(text(self.tr("No evidence is linked to this commitment yet."), "hint"))
         cards = [piece for piece in detail.evidence if not piece.withdrawn]

@@ -316,8 +316,8 @@ class JudgingRun(QDialog):
     def _show_end(self) -> None:
         self._shown = ""
         skipped = len(self._codes) - len(self._judged)
-        said = self.tr("%n commitment(s) judged.", "", len(self._judged))
-        rest = self.tr("%n passed over without a verdict.", "", skipped) if skipped else ""
+        said = self.tr("Judged: {count}.").format(count=len(self._judged))
+        rest = self.tr("Passed over without a verdict: {count}.").format(count=skipped) if skipped else ""
         self._end.setText(" ".join(filter(None, (said, rest))))
         self._again.setVisible(bool(skipped))
         self._stack.setCurrentIndex(1)
