@@ -86,7 +86,7 @@ def _deeds(appearance: Appearance) -> dict[str, _Deed]:
         "search": lambda window: window.page.search("" if window.page.query.search else "试点"),
         "sort": lambda window: window.page._sort(_next_key(window), False),
         "group": lambda window: window.page._gather(None if window.page.query.group else Group.TOPIC),
-        "jump to the end": lambda window: window.page.table._choose(window.page.table.rows.rowCount() - 1),
+        "jump to the end": lambda window: window.page.table.go_to_line(window.page.table.rows.rowCount() - 1),
         "select all": lambda window: window.page.table.selectAll(),
         "open the palette": _open_palette,
         "switch the theme": lambda _: appearance.set_theme("light" if appearance.theme == "dark" else "dark"),

@@ -13,7 +13,7 @@ import pytest
 
 from tracker.app import has_display
 from tracker.cli import commands, run
-from tracker.cli.arguments import COMMANDS, Command
+from tracker.cli.arguments import COMMANDS, CommandSpec
 from tracker.cli.main import language_of
 
 PILOTS = "MIIT-2025-044"
@@ -60,7 +60,7 @@ def test_help_answers_without_loading_anything_heavy() -> None:
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
-def test_every_command_names_a_function_that_is_there(command: Command) -> None:
+def test_every_command_names_a_function_that_is_there(command: CommandSpec) -> None:
     module, function = command.run.split(".")
     assert callable(getattr(import_module(f"tracker.cli.{module}"), function))
 

@@ -56,7 +56,7 @@ class _OneOf(NamedTuple):
     required: bool = False
 
 
-class Command(NamedTuple):
+class CommandSpec(NamedTuple):
     """A command by its whole name. `run` is the function that carries it out: its module in `tracker.cli`, and its name
     there. With `json` it has `--json`, with `as_of` it reads the ledger of a day."""
 
@@ -308,173 +308,185 @@ _GROUPS = {
 """Commands that have commands of their own."""
 _READS = {"json": True, "as_of": True}
 COMMANDS = (
-    Command("list", "commands.run_list", "list the commitments", _FILTERS, **_READS),
-    Command("show", "commands.run_show", "show everything about one commitment", (_CODE,), **_READS),
-    Command(
+    CommandSpec("list", "commands.run_list", "list the commitments", _FILTERS, **_READS),
+    CommandSpec("show", "commands.run_show", "show everything about one commitment", (_CODE,), **_READS),
+    CommandSpec(
         "due",
         "reminding.run_due",
         "what has fallen due or soon will: commitments, reviews, searches, forms that have not come back",
         _DUE,
         **_READS,
     ),
-    Command(
+    CommandSpec(
         "suggest",
         "commands.run_suggest",
         "rank the commitments that a text bears on, with the words that matched; nothing where none is",
         _TEXT,
         **_READS,
     ),
-    Command("check", "commands.run_check", "verify the ledger; prints one line a fault", (_OneOf(_CHECK),), json=True),
-    Command("reindex", "commands.run_reindex", "make the search index again; changes nothing of what the ledger holds"),
-    Command("where", "commands.run_where", "say where the ledger lies", json=True),
-    Command(
+    CommandSpec(
+        "check", "commands.run_check", "verify the ledger; prints one line a fault", (_OneOf(_CHECK),), json=True
+    ),
+    CommandSpec(
+        "reindex", "commands.run_reindex", "make the search index again; changes nothing of what the ledger holds"
+    ),
+    CommandSpec("where", "commands.run_where", "say where the ledger lies", json=True),
+    CommandSpec(
         "evidence add",
         "evidence.run_add",
         "add a piece; prints its id",
         (_CODE, *_piece(required=True), *_LINK, _SEPARATE),
         json=True,
     ),
-    Command(
+    CommandSpec(
         "evidence revise",
         "evidence.run_revise",
         "correct a piece; what is left out stays as it is",
         (_ID, *_piece(required=False), _SEPARATE),
     ),
-    Command(
+    CommandSpec(
         "evidence link", "evidence.run_link", "say of a piece in the ledger what it bears on", (_ID, _CODE, *_LINK)
     ),
-    Command(
+    CommandSpec(
         "evidence unlink",
         "evidence.run_unlink",
         "take a piece off a commitment, for a reason",
         (_ID, _CODE, _arg("--part", "P", "only off this part: its number, its name, or id:N"), _REASON),
     ),
-    Command("evidence withdraw", "evidence.run_withdraw", "take a piece out of use, for a reason", (_ID, _REASON)),
-    Command(
+    CommandSpec("evidence withdraw", "evidence.run_withdraw", "take a piece out of use, for a reason", (_ID, _REASON)),
+    CommandSpec(
         "evidence restore",
         "evidence.run_restore",
         "take a withdrawn piece into use again, for a reason",
         (_ID, _REASON, _SEPARATE),
     ),
-    Command(
+    CommandSpec(
         "evidence join",
         "evidence.run_join",
         "make two records of one document one piece, for a reason",
         (*_JOINED, _REASON),
     ),
-    Command(
+    CommandSpec(
         "evidence list",
         "evidence.run_list",
         "list the evidence",
         (_arg("code", "CODE", "only what bears on this commitment", nargs="?"),),
         **_READS,
     ),
-    Command("status set", "judging.run_set", "set the assessment, for a reason", _STATUS),
-    Command("status log", "judging.run_log", "every assessment so far, oldest first", (_CODE,), **_READS),
-    Command("review", "judging.run_review", "record that a commitment was looked at again", _REVIEW),
-    Command("claim add", "judging.run_claim", "record an official claim; prints its uid", _CLAIM),
-    Command(
+    CommandSpec("status set", "judging.run_set", "set the assessment, for a reason", _STATUS),
+    CommandSpec("status log", "judging.run_log", "every assessment so far, oldest first", (_CODE,), **_READS),
+    CommandSpec("review", "judging.run_review", "record that a commitment was looked at again", _REVIEW),
+    CommandSpec("claim add", "judging.run_claim", "record an official claim; prints its uid", _CLAIM),
+    CommandSpec(
         "claim withdraw", "judging.run_claim_withdraw", "take a claim back; it stays in the history", (_UID, _REASON)
     ),
-    Command("relate add", "judging.run_relate", "record a relation; prints its uid", _RELATE),
-    Command(
+    CommandSpec("relate add", "judging.run_relate", "record a relation; prints its uid", _RELATE),
+    CommandSpec(
         "relate withdraw",
         "judging.run_relate_withdraw",
         "take a relation back; it stays in the history",
         (_UID, _REASON),
     ),
-    Command("search-log add", "searching.run_add", "record a search", _SEARCH),
-    Command("search-log round", "searching.run_round", "record one round of searching for many commitments", _ROUND),
-    Command("search-log decide", "searching.run_decide", "say what a search came to, where that was unclear", _DECIDE),
-    Command(
+    CommandSpec("search-log add", "searching.run_add", "record a search", _SEARCH),
+    CommandSpec(
+        "search-log round", "searching.run_round", "record one round of searching for many commitments", _ROUND
+    ),
+    CommandSpec(
+        "search-log decide", "searching.run_decide", "say what a search came to, where that was unclear", _DECIDE
+    ),
+    CommandSpec(
         "search-log queries",
         "searching.run_queries",
         "words to look for, and the usual places with their addresses; searches nothing",
         (_arg("codes", "CODE", nargs="+"),),
         json=True,
     ),
-    Command(
+    CommandSpec(
         "search-log expiring",
         "searching.run_expiring",
         "verdicts “no public evidence” whose newest search has expired, or soon will",
         (_arg("--within", "DAYS", "such as 7d (else 7d); 0d for expired alone", default="7d"),),
         **_READS,
     ),
-    Command("search-log list", "searching.run_list", "list the searches", (_CODE,), **_READS),
-    Command(
+    CommandSpec("search-log list", "searching.run_list", "list the searches", (_CODE,), **_READS),
+    CommandSpec(
         "edit",
         "editing.run_edit",
         "change what is coded of a commitment, for a reason; its exact words are never edited",
         _EDIT,
     ),
-    Command("undo", "editing.run_undo", "take back your last change; says which", json=True),
-    Command("redo", "editing.run_redo", "do again what you took back last; says what", json=True),
-    Command("report", "reporting.run_report", "write a status report", _REPORT, as_of=True),
-    Command("past-reports list", "reporting.run_past_reports", "list them, newest first", json=True),
-    Command(
+    CommandSpec("undo", "editing.run_undo", "take back your last change; says which", json=True),
+    CommandSpec("redo", "editing.run_redo", "do again what you took back last; says what", json=True),
+    CommandSpec("report", "reporting.run_report", "write a status report", _REPORT, as_of=True),
+    CommandSpec("past-reports list", "reporting.run_past_reports", "list them, newest first", json=True),
+    CommandSpec(
         "past-reports again",
         "reporting.run_report_again",
         "write one of them again; says whether it is the same",
         (_arg("number", "NUMBER", "as the list has it"), _OUT),
     ),
-    Command(
+    CommandSpec(
         "verify",
         "verifying.run_verify",
         "say whether a report is as this ledger wrote it, and the history up to it the same; 1 where not",
         (_REPORT_FILE,),
         json=True,
     ),
-    Command("fill-in send", "filling.run_send", "write the form of a department; prints its path", _SEND, json=True),
-    Command(
+    CommandSpec(
+        "fill-in send", "filling.run_send", "write the form of a department; prints its path", _SEND, json=True
+    ),
+    CommandSpec(
         "fill-in read",
         "filling.run_read",
         "say what a returned form would become; records nothing",
         (_FILE, _arg("--department", "D", "the department that it should be of")),
         json=True,
     ),
-    Command(
+    CommandSpec(
         "fill-in enter",
         "filling.run_enter",
         "enter rows of a returned form as official claims",
         (_FILE, _OneOf(_ACCEPT, required=True)),
     ),
-    Command(
+    CommandSpec(
         "intake",
         "intake.run_intake",
         "say what a file or a page seems to be; records nothing",
         (_arg("place", "FILE|URL"), _PRIVATE),
         json=True,
     ),
-    Command(
+    CommandSpec(
         "import",
         "importing.run_import",
         "bring an office's XLSX, XLS or CSV ledger in as a source of its own",
         _IMPORT,
         json=True,
     ),
-    Command(
+    CommandSpec(
         "backup",
         "safekeeping.run_backup",
         "make a backup beside the ledger; prints its path",
         (_OneOf(_BACKUP),),
         json=True,
     ),
-    Command("restore", "safekeeping.run_restore", "go back to a backup; keeps the ledger as one", _RESTORE, json=True),
-    Command(
+    CommandSpec(
+        "restore", "safekeeping.run_restore", "go back to a backup; keeps the ledger as one", _RESTORE, json=True
+    ),
+    CommandSpec(
         "repair",
         "safekeeping.run_repair",
         "write a repaired copy; the ledger stays as it is",
         (_arg("--out", "FILE", "where it is to lie (else beside the ledger)"),),
         json=True,
     ),
-    Command(
+    CommandSpec(
         "compare",
         "safekeeping.run_compare",
         "say where two copies of a ledger part, and what each has that the other lacks; 3 where they differ",
         (_COPY, _arg("second", "B")),
         json=True,
     ),
-    Command(
+    CommandSpec(
         "sample",
         "commands.run_sample",
         "make the sample ledger; prints its path",

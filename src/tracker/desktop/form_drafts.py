@@ -52,7 +52,7 @@ class FormDrafts:
         return self._drafts.get(key)
 
     def keep(self, key: str, state: Mapping[str, Any]) -> None:
-        """Keep what stands in a form."""
+        """Keep what was typed into a form."""
         known = self._drafts.get(key)
         if known is None or known.state != state:
             self._drafts[key] = FormDraft(dict(state), datetime.now(UTC))

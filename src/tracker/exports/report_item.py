@@ -93,7 +93,7 @@ class Item:
 
     @property
     def pieces(self) -> tuple[EvidenceRow, ...]:
-        """Return the evidence that the report tells of, newest first."""
+        """Return the evidence that the report shows, newest first."""
         evidence = self.detail.evidence
         return evidence if self.whole else tuple(piece for piece in evidence if not piece.withdrawn)
 

@@ -75,7 +75,9 @@ class Gradual(QWidget):
         # What was only just made shows by itself a moment later, and until then needs no place: the list would be whole
         # before it has one, and a link into it would scroll short.
         for number in range(self._things.count()):
-            if (thing := self._things.itemAt(number).widget()) is not None:
+            item = self._things.itemAt(number)
+            thing = item.widget() if item is not None else None
+            if thing is not None:
                 thing.show()
         self.setMinimumHeight(0)
         self._things.activate()

@@ -128,7 +128,7 @@ class FormDialog(QDialog):
         raise NotImplementedError
 
     def typed(self) -> State:
-        """Return what stands in the form, to be kept until it is saved."""
+        """Return the contents of the form, to be kept until it is saved."""
         return self._by_name.typed()
 
     def type_again(self, state: State) -> None:

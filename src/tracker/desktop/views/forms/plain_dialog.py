@@ -80,12 +80,12 @@ class FieldSet:
             self.faults[name].setVisible(False)
 
     def typed(self) -> dict[str, Any]:
-        """Return what stands in the inputs, by their names, as JSON has it; of others than the usual ones nothing."""
+        """Return the contents of the usual inputs by their names, as JSON has them; of other inputs nothing."""
         found = ((name, _typed(widget)) for name, widget in self.inputs.items())
         return {name: value for name, value in found if value is not None}
 
     def type_again(self, state: Mapping[str, Any]) -> None:
-        """Put into the inputs what stood in them; what a form no longer has is passed over."""
+        """Put kept contents back into the inputs; what a form no longer has is passed over."""
         for name, value in state.items():
             if name in self.inputs:
                 _type_again(self.inputs[name], value)

@@ -192,7 +192,7 @@ class PdfView(QScrollArea):
             self.verticalScrollBar().setValue(max(0, round(self._sheet.top) - self.viewport().height() // 3))
 
     def _fit(self) -> None:
-        """Give the page its size, and have it drawn anew where that has changed."""
+        """Give the page its size, and have it drawn again where that has changed."""
         if self._pages is None or not 0 <= self._sheet.page < self.page_count:
             return
         size = QSizeF(*self._pages.sizes[self._sheet.page])
