@@ -2574,6 +2574,18 @@
         <translation>还没有报告。每份保存过的报告都记在这里，随时可按当时的样子重新生成。</translation>
     </message>
     <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>在文件夹中显示</translation>
+    </message>
+    <message>
+        <source>Copy path</source>
+        <translation>复制路径</translation>
+    </message>
+    <message>
         <source>Make again…</source>
         <translation>重新生成…</translation>
     </message>
@@ -2596,6 +2608,14 @@
     <message>
         <source>Is a file still as it was written, and the ledger as it was then? It can be dropped here, too.</source>
         <translation>文件是否与写出时相同，台账此前的历史是否未改？也可以把文件拖到这里。</translation>
+    </message>
+    <message>
+        <source>Copied: {path}</source>
+        <translation>已复制：{path}</translation>
+    </message>
+    <message>
+        <source>The file is not where it was saved; it can be made again.</source>
+        <translation>文件已不在原处，可以重新生成。</translation>
     </message>
 </context>
 <context>
@@ -2621,6 +2641,13 @@
     <message>
         <source>Show these words in the file</source>
         <translation>在文件中查看这段文字</translation>
+    </message>
+</context>
+<context>
+    <name>PlainDialog</name>
+    <message>
+        <source>Ctrl+Enter</source>
+        <translation>Ctrl+回车</translation>
     </message>
 </context>
 <context>

@@ -19,6 +19,8 @@ from tracker.locations import config_dir
 _LARGEST = 1_000_000
 """Bytes that are read: what the window remembers takes a few thousand."""
 _GENERAL = "General"
+_HASH = 16
+"""Characters of a hash that tell one report from another."""
 
 
 class RememberedFile:
@@ -165,6 +167,15 @@ class Settings:
         others = [known for known in self.recent if known != location]
         for place, known in enumerate([location, *others][:_MOST_RECENT]):
             self.texts.put(f"recent/{place}", known)
+
+    def remember_report(self, sha256: str, path: Path) -> None:
+        """A report with this hash was saved there."""
+        self.texts.put(f"reports/{sha256[:_HASH]}", str(path))
+
+    def report_place(self, sha256: str) -> Path | None:
+        """Where the report with this hash was saved last; None where that is not known or the file is gone."""
+        known = self.texts.get(f"reports/{sha256[:_HASH]}")
+        return Path(known) if known and Path(known).is_file() else None
 
     def state(self, name: str) -> QByteArray | None:
         """The remembered state of a window, splitter or header, if there is one."""

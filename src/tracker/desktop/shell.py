@@ -8,7 +8,7 @@ from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import QLayout, QMainWindow, QWidget
 
 from tracker.desktop.settings import SCHEMES, Settings
-from tracker.desktop.theme import scaled
+from tracker.desktop.theme import on_screen, scaled
 
 STATE = "window"
 """The name under which the place and size of the window are remembered."""
@@ -21,8 +21,7 @@ def place(window: QWidget, settings: Settings) -> None:
     """Where and as large as last time; the first time as large as the design, where the screen is."""
     state = settings.state(STATE)
     if state is None or not window.restoreGeometry(state):
-        room = QGuiApplication.primaryScreen().availableSize()
-        window.resize(min(scaled(_SIZE.width()), room.width()), min(scaled(_SIZE.height()), room.height()))
+        window.resize(on_screen(_SIZE.width(), _SIZE.height()))
 
 
 class Shell(QMainWindow):
@@ -41,7 +40,7 @@ class Shell(QMainWindow):
         state = settings.state(STATE)
         self._is_restored = state is not None and self.restoreGeometry(state)
         if not self._is_restored:
-            self.resize(_SIZE.boundedTo(QGuiApplication.primaryScreen().availableSize()))
+            self.resize(on_screen(_SIZE.width(), _SIZE.height()))
 
     def furnish(self, contents: QMainWindow) -> None:
         """Show this, under its own title, and close when it can be closed."""

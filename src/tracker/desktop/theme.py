@@ -8,12 +8,15 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QFontInfo, QGuiApplication, QPalette
 
 from tracker.domain.terms import Assessment, Light
 from tracker.locations import resources_dir
 
+_TITLE_BAR = 40
+_EDGE = 8
+"""Pixels that a window manager draws above a window, and at each of its other sides, at most."""
 DESIGN_TYPE = 13
 """Pixels of the interface type that every length of the design was drawn against."""
 _LENGTH = re.compile(r"(\d+)u\b")
@@ -68,6 +71,14 @@ def contrast(first: QColor, second: QColor) -> float:
 def scaled(length: float) -> int:
     """A length of the design in device-independent pixels, grown with the type that the user has set."""
     return max(1, round(length * _type_pixels() / DESIGN_TYPE))
+
+
+def on_screen(width: float, height: float) -> QSize:
+    """Return a size of the design, or less where the screen with a frame around the window has no room for it."""
+    room = QGuiApplication.primaryScreen().availableSize()
+    # The frame has no size before the window is shown; these are what title bars and edges take at most.
+    most = QSize(room.width() - 2 * _EDGE, room.height() - _TITLE_BAR - _EDGE)
+    return QSize(scaled(width), scaled(height)).boundedTo(most)
 
 
 def style_sheet(tokens: Tokens) -> str:

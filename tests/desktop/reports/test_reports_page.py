@@ -303,3 +303,20 @@ def test_what_cannot_be_verified_is_refused_in_one_sentence(
 ) -> None:
     desk.page.take_file(tmp_path / "gone.pdf")
     qtbot.waitUntil(lambda: "gone.pdf" in window.status._message.text())
+
+
+def test_a_saved_report_can_be_opened_and_its_path_copied(desk: Desk, tmp_path: Path) -> None:
+    path = tmp_path / "月报.md"
+    past = desk.page.past
+    assert not past.open_button.isEnabled()
+    desk.choose(format="md")
+    desk.save_as(path)
+    assert (past.place, past.open_button.isEnabled()) == (path, True)
+    past.copy_button.click()
+    assert QApplication.clipboard().text() == str(path)
+    second = tmp_path / "第二份.md"
+    desk.save_as(second)
+    assert past.place == second  # the one that was saved just now is chosen
+    second.unlink()
+    past.retranslate()
+    assert (past.place, past.open_button.isEnabled(), past.again_button.isEnabled()) == (None, False, True)

@@ -5,7 +5,6 @@ import re
 from PySide6.QtCore import QCoreApplication, Qt, QUrl
 from PySide6.QtGui import (
     QDesktopServices,
-    QGuiApplication,
     QTextBlock,
     QTextBlockFormat,
     QTextCursor,
@@ -16,7 +15,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLayout, QPushButton, QTextBrowser, QWidget
 
 from tracker.desktop.appearance import Appearance
-from tracker.desktop.theme import scaled
+from tracker.desktop.theme import on_screen, scaled
 from tracker.desktop.views.common.widgets import button, column, row
 from tracker.locations import resources_dir
 
@@ -77,8 +76,7 @@ class GuideWindow(QDialog):
         self.browser.setOpenLinks(False)
         self.browser.anchorClicked.connect(self._follow)
         self.setLayout(column(self.browser))
-        room = QGuiApplication.primaryScreen().availableSize()
-        self.resize(min(scaled(760), room.width()), min(scaled(760), room.height()))
+        self.resize(on_screen(760, 760))
         appearance.changed.connect(self.retranslate)
         self.retranslate()
 

@@ -114,6 +114,12 @@ def is_enter(event: QKeyEvent) -> bool:
     return plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
+def is_ctrl_enter(event: QKeyEvent) -> bool:
+    """Return whether a key is Ctrl+Enter, by which a form is sent."""
+    enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+    return enter and bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+
+
 # Enter presses a button that has the keyboard on macOS and in dialogs alone. Each class says so itself: a class of
 # Python's that both stood on would be a second Qt class of one widget, which Shiboken does not survive.
 class Button(QPushButton):

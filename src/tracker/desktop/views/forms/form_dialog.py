@@ -24,7 +24,7 @@ from tracker.desktop.form_drafts import State
 from tracker.desktop.jobs import Task
 from tracker.desktop.theme import scaled
 from tracker.desktop.views.common.progress_strip import ProgressStrip
-from tracker.desktop.views.common.widgets import Scrolling, button, column, label, row, text
+from tracker.desktop.views.common.widgets import Scrolling, button, column, is_ctrl_enter, label, row, text
 from tracker.desktop.views.forms.plain_dialog import FieldSet
 from tracker.desktop.views.forms.read_field import with_readout
 from tracker.domain.errors import UserError
@@ -295,21 +295,17 @@ class FormDialog(QDialog):
         self._fault.setVisible(True)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if self._is_submit(event):
+        if is_ctrl_enter(event):
             self._submit()
             return
         super().keyPressEvent(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Ctrl+Enter saves from within a text field too, where Enter alone begins a new line."""
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and self._is_submit(event):
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and is_ctrl_enter(event):
             self._submit()
             return True
         return super().eventFilter(watched, event)
-
-    def _is_submit(self, event: QKeyEvent) -> bool:
-        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        return enter and bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
 
     def _submit(self) -> None:
         if self.save_button.isEnabled():

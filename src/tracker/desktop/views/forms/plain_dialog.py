@@ -5,6 +5,7 @@ from functools import partial
 from typing import Any, TypeVar
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -20,7 +21,16 @@ from shiboken6 import isValid
 
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.theme import scaled
-from tracker.desktop.views.common.widgets import Scrolling, button, column, label, mark_invalid, row, text
+from tracker.desktop.views.common.widgets import (
+    Scrolling,
+    button,
+    column,
+    is_ctrl_enter,
+    label,
+    mark_invalid,
+    row,
+    text,
+)
 from tracker.desktop.views.forms.read_field import ReadField, with_readout
 from tracker.domain.errors import UserError
 from tracker.domain.text.lines import one_line
@@ -188,6 +198,13 @@ class PlainDialog(QDialog):
         self._heading = text("", "heading")
         self._fields = FieldSet(appearance)
         self._buttons = row(None, spacing=8)
+        self._done: QPushButton | None = None
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if is_ctrl_enter(event) and self._done is not None:
+            self._done.click()
+        else:
+            super().keyPressEvent(event)
 
     def set_title(self, title: str) -> None:
         """Say what the dialog is for, in its title bar and at its top."""
@@ -198,6 +215,8 @@ class PlainDialog(QDialog):
         """Put the dialog together; returns the button that does what the dialog is for."""
         done = button(primary, "primary")
         done.setDefault(True)
+        done.setToolTip(self.tr("Ctrl+Enter"))
+        self._done = done
         buttons = self._buttons
         if cancel:
             refuse = button(cancel)

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from tracker.desktop import services
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.jobs import Jobs
-from tracker.desktop.theme import scaled
+from tracker.desktop.theme import on_screen, scaled
 from tracker.desktop.views.assessment.assessment_dialog import VerdictInput
 from tracker.desktop.views.common.widgets import button, column, hairline, label, row, text
 from tracker.desktop.views.detail.detail_pane import DetailPane
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 
 _KEPT = 8
 """Commitments that are kept as they were read: the one shown, those just left, and the next."""
+_SIZE = (1_440, 900)
 _SHARES = (5, 6, 6)
 """How wide the three columns are beside each other."""
 
@@ -482,10 +483,9 @@ class JudgingRun(QDialog):
         whole.setStretchFactor(self._stack, 1)
         self.setLayout(whole)
         self.setMinimumSize(scaled(900), scaled(520))
-        room = self.screen().availableGeometry()
         owner = self.parentWidget()
-        wanted = owner.size() if owner is not None else room.size()
-        self.resize(wanted.boundedTo(room.size() * 0.96))
+        wanted = on_screen(*_SIZE)
+        self.resize(wanted if owner is None else owner.size().boundedTo(wanted))
         panes.setSizes([self.width() * share // sum(_SHARES) for share in _SHARES])
 
     def _connect(self) -> None:

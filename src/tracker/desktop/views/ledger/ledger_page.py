@@ -184,6 +184,7 @@ class LedgerPage(Page):
         query = ledger.of_day(self._query)
 
         def done(past: PastReport) -> None:
+            self._settings.remember_report(past.sha256, path)
             self.said.emit(self.tr("Exported {count} commitments to {path}").format(count=past.count, path=path))
 
         task = Task(self.tr("Export report"))

@@ -1,13 +1,16 @@
 """The reports that were written: each can be made again as it was, and the next one begins where it left off."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.models.drawing import PADDING
 from tracker.desktop.models.rows_model import Line
+from tracker.desktop.settings import Settings
 from tracker.desktop.theme import scaled
 from tracker.desktop.views.common.row_table import TwoLineList
 from tracker.desktop.views.common.widgets import button, column, label, row, text
@@ -20,21 +23,33 @@ class PastPanel(QFrame):
     `verify_wanted` asks to hold a file against the ledger."""
 
     again_wanted = Signal(object)
+    said = Signal(str)
     follow_wanted = Signal(object)
     verify_wanted = Signal()
 
-    def __init__(self, appearance: Appearance) -> None:
+    def __init__(self, appearance: Appearance, settings: Settings) -> None:
         super().__init__()
         self._appearance = appearance
+        self._settings = settings
+        self._follows = False
         self.setObjectName("detail")
         self.reports: tuple[PastReport, ...] = ()
         self.list = TwoLineList(appearance, "pastReports", 2 * PADDING)
         self.list.setFrameShape(QFrame.Shape.NoFrame)
         self.list.selectionModel().currentChanged.connect(lambda *_: self._allow())
-        self.list.activated.connect(lambda _: self._again())
+        self.list.activated.connect(lambda _: self._open_or_again())
         self._title = label("", "sectionTitle")
         self._empty = text("", "calmText")
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.open_button = button("")
+        self.open_button.setObjectName("openReport")
+        self.folder_button = button("", "quiet-link")
+        self.folder_button.setObjectName("showFolder")
+        self.copy_button = button("", "quiet-link")
+        self.copy_button.setObjectName("copyPath")
+        self.open_button.clicked.connect(self._open)
+        self.folder_button.clicked.connect(self._show_folder)
+        self.copy_button.clicked.connect(self._copy_path)
         self.again_button = button("")
         self.follow_button = button("")
         self.verify_button = button("")
@@ -48,6 +63,15 @@ class PastPanel(QFrame):
     def chosen(self) -> PastReport | None:
         """The report that is chosen in the list."""
         return self.list.chosen
+
+    @property
+    def place(self) -> Path | None:
+        """Where the file of the chosen report is, as far as that is known."""
+        return self._settings.report_place(self.chosen.sha256) if self.chosen is not None else None
+
+    def choose_newest(self) -> None:
+        """Choose the report that is about to come: it was saved just now."""
+        self._follows = True
 
     def show_reports(self, reports: Sequence[PastReport]) -> None:
         """Show these, newest first; the chosen one stays chosen."""
@@ -65,6 +89,9 @@ class PastPanel(QFrame):
         self._empty.setText(
             self.tr("No report yet. Each one that is saved is kept here, and can be made again as it was.")
         )
+        self.open_button.setText(self.tr("Open"))
+        self.folder_button.setText(self.tr("Show in folder"))
+        self.copy_button.setText(self.tr("Copy path"))
         self.again_button.setText(self.tr("Make again…"))
         self.again_button.setToolTip(self.tr("The same file as it was then, whatever became of the ledger since"))
         self.follow_button.setText(self.tr("What changed since"))
@@ -80,7 +107,9 @@ class PastPanel(QFrame):
         self.list.show_lines([self._line(report) for report in self.reports])
         kept = next((place for place, one in enumerate(self.reports) if before and one.id == before.id), 0)
         if self.reports:
-            self.list.setCurrentIndex(self.list.rows.index(kept, 0))
+            self.list.setCurrentIndex(self.list.rows.index(0 if self._follows else kept, 0))
+        self._follows = False
+        self._allow()
 
     def _line(self, report: PastReport) -> Line:
         """Title and format, and below them the day that the report is of, when it was made and by whom."""
@@ -88,6 +117,25 @@ class PastPanel(QFrame):
         made = f"{stamp(report.made_at)} {report.author}"
         cells = (report.title, report.form.format.upper(), f"{as_of} · {made}")
         return Line(cells, report, tip="\n".join((report.title, as_of, made, report.file)))
+
+    def _open_or_again(self) -> None:
+        if self.place is not None:
+            self._open()
+        else:
+            self._again()
+
+    def _open(self) -> None:
+        if (place := self.place) is not None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(place)))
+
+    def _show_folder(self) -> None:
+        if (place := self.place) is not None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(place.parent)))
+
+    def _copy_path(self) -> None:
+        if (place := self.place) is not None:
+            QGuiApplication.clipboard().setText(str(place))
+            self.said.emit(self.tr("Copied: {path}").format(path=place))
 
     def _again(self) -> None:
         if self.chosen is not None:
@@ -100,6 +148,11 @@ class PastPanel(QFrame):
     def _allow(self) -> None:
         for made in (self.again_button, self.follow_button):
             made.setEnabled(self.chosen is not None)
+        place = self.place
+        for made in (self.open_button, self.folder_button, self.copy_button):
+            made.setEnabled(place is not None)
+            missing = self.tr("The file is not where it was saved; it can be made again.") if self.chosen else ""
+            made.setToolTip(str(place) if place is not None else missing)
 
     def _lay_out(self) -> None:
         head = QWidget()
@@ -111,7 +164,16 @@ class PastPanel(QFrame):
         self._stack.addWidget(self.list)
         self._stack.addWidget(empty)
         self._stack.setCurrentIndex(1)
-        buttons = column(self.follow_button, self.again_button, self.verify_button, spacing=6, margins=(14, 10, 14, 14))
+        ways = row(self.folder_button, self.copy_button, None, spacing=4)
+        buttons = column(
+            self.open_button,
+            ways,
+            self.follow_button,
+            self.again_button,
+            self.verify_button,
+            spacing=6,
+            margins=(14, 10, 14, 14),
+        )
         whole = column(head, self._stack, buttons)
         whole.setStretch(1, 1)
         self.setLayout(whole)

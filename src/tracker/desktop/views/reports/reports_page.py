@@ -70,7 +70,7 @@ class ReportsPage(Page):
         self.panel = OrderPanel(appearance, settings)
         self.preview = PreviewPane()
         self.preview.failed.connect(self._refuse)
-        self.past = PastPanel(appearance)
+        self.past = PastPanel(appearance, settings)
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MILLISECONDS)
         self._pause.timeout.connect(self._draw)
         self._lay_out()
@@ -81,6 +81,7 @@ class ReportsPage(Page):
         self.past.again_wanted.connect(self._ask_again)
         self.past.follow_wanted.connect(self.panel.continue_from)
         self.past.verify_wanted.connect(self.ask_to_verify)
+        self.past.said.connect(self.said)
         self.retranslate()
 
     @property
@@ -235,6 +236,8 @@ class ReportsPage(Page):
             saved = self.tr("Saved the report as {path}")
             unrecorded = self.tr("Saved the report as {path}; it was not recorded, as the ledger can only be read.")
             self.said.emit((saved if past.is_recorded else unrecorded).format(path=path))
+            self._settings.remember_report(past.sha256, path)
+            self.past.choose_newest()
             self.refresh()
 
         self._jobs.run_long(
@@ -255,6 +258,9 @@ class ReportsPage(Page):
         other = self.tr("Saved as {path}: the content of then, as version {version} of the program wrote it otherwise.")
 
         def done(is_same: bool) -> None:
+            if is_same:
+                self._settings.remember_report(past.sha256, path)
+                self.past.retranslate()
             self.said.emit(same if is_same else other.format(path=path, version=past.version))
 
         self._jobs.run_long(

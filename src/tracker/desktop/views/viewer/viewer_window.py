@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt, Signal
 from PySide6.QtGui import (
-    QGuiApplication,
     QImage,
     QImageReader,
     QKeySequence,
@@ -32,7 +31,7 @@ from PySide6.QtWidgets import (
 )
 
 from tracker.desktop.appearance import Appearance
-from tracker.desktop.theme import scaled
+from tracker.desktop.theme import on_screen, scaled
 from tracker.desktop.views.common.widgets import ToolButton, button, column, label, row, text
 from tracker.desktop.views.viewer.find_bar import FindBar, Place, places
 from tracker.desktop.views.viewer.pdf_view import PdfView
@@ -267,10 +266,9 @@ class Viewer(QDialog):
         self._make_parts()
         self._lay_out()
         self._connect()
-        room = QGuiApplication.primaryScreen().availableSize()
         self.show_file(viewed)
         width = _WIDE if self._is_read_off_picture else _SIZE[0]
-        self.resize(min(scaled(width), room.width()), min(scaled(_SIZE[1]), room.height()))
+        self.resize(on_screen(width, _SIZE[1]))
         drawn = self._drawn.currentWidget()
         (self.words_view if drawn is None or not self._drawn.isVisibleTo(self) else drawn).setFocus()
 
