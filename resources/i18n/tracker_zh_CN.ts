@@ -4224,6 +4224,14 @@
         <translation>每次改动立即写入磁盘，并留在历史中。Ctrl+Z 撤销最近的改动，重启以后也可以。</translation>
     </message>
     <message>
+        <source>Your name</source>
+        <translation>您的姓名</translation>
+    </message>
+    <message>
+        <source>It stands beside everything that you record, and can be changed in the settings.</source>
+        <translation>署在您记录的每一项旁边，可以在设置中修改。</translation>
+    </message>
+    <message>
         <source>Go to the ledger</source>
         <translation>进入台账</translation>
     </message>

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import getpass
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import openpyxl
+import pytest
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QImage, QTextDocument
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
@@ -306,6 +308,29 @@ def test_the_first_start_welcomes_once(qtbot: QtBot, appearance: Appearance, tmp
             qtbot.mouseClick(window.welcome.start, Qt.MouseButton.LeftButton)
             qtbot.waitUntil(window.page.isVisible)
         window.close()
+
+
+def test_the_first_start_asks_for_a_name_and_what_is_recorded_stands_under_it(
+    qtbot: QtBot, appearance: Appearance, tmp_path: Path, ledger_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("TRACKER_AUTHOR", raising=False)
+    fresh = Settings(tmp_path / "fresh.ini")
+    window = MainWindow(appearance, fresh, str(ledger_path), welcomes=True)
+    qtbot.addWidget(window)
+    window.show()
+    qtbot.waitUntil(lambda: window.is_ready)
+    window.welcome.author.setText("  张三  ")
+    window.welcome.author.editingFinished.emit()
+    qtbot.mouseClick(window.welcome.start, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: window.page.isVisible() and window.is_ready)
+    ledger = window.page.ledger
+    assert ledger is not None
+    assert (fresh.author, ledger.workspace.author) == ("张三", "张三")
+    window.welcome.author.setText("   ")
+    window.welcome.author.editingFinished.emit()
+    qtbot.waitUntil(lambda: window.is_ready)
+    assert (fresh.author, ledger.workspace.author) == ("", getpass.getuser())
+    window.close()
 
 
 def _judge(window: MainWindow, code: str) -> None:

@@ -1,15 +1,18 @@
 """What is in the window while there is no ledger to show, and reports of defects and crashes."""
 
+import getpass
+import os
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLineEdit, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from tracker.desktop.theme import scaled
-from tracker.desktop.views.common.widgets import Scrolling, button, column, row, text
+from tracker.desktop.views.common.widgets import Scrolling, button, column, label, row, text
+from tracker.domain.text.lines import one_line
 
 
 class OpeningPage(QWidget):
@@ -167,9 +170,16 @@ class DefectReports(QObject):
         self._dialog = None
 
 
-class WelcomePage(Scrolling):
-    """Says three things and offers three ways on; it is in the window and blocks nothing."""
+LONGEST_AUTHOR = 80
 
+
+class WelcomePage(Scrolling):
+    """Says three things, asks for a name to record by, offers three ways on; it is in the window and blocks nothing.
+
+    `author_named` carries the name, "" for that of the account.
+    """
+
+    author_named = Signal(str)
     start_wanted = Signal()
     sample_wanted = Signal()
     guide_wanted = Signal()
@@ -179,6 +189,18 @@ class WelcomePage(Scrolling):
         self._heading = text("", "welcomeTitle")
         self._lead = text("", "calmText")
         self._steps = [(text("", "strong"), text("", "welcomeText")) for _ in range(3)]
+        self._asked = label("", "formLabel")
+        self._asked_hint = text("", "hint")
+        self.author = QLineEdit()
+        self.author.setObjectName("welcomeAuthor")
+        self.author.setMaxLength(LONGEST_AUTHOR)
+        self.author.setPlaceholderText(getpass.getuser())
+        self._asked.setBuddy(self.author)
+        self.author.editingFinished.connect(self._name_author)
+        self._naming = QWidget()
+        self._naming.setLayout(column(self._asked, self.author, self._asked_hint, spacing=3))
+        # Where the environment names somebody, that goes before any setting.
+        self._naming.setVisible(not os.environ.get("TRACKER_AUTHOR"))
         self.start = button("", "primary")
         self.sample = button("")
         self.guide = button("")
@@ -220,12 +242,24 @@ class WelcomePage(Scrolling):
         for (title, words), (heading, sentence) in zip(self._steps, said, strict=True):
             title.setText(heading)
             words.setText(sentence)
+        self._asked.setText(self.tr("Your name"))
+        self._asked_hint.setText(
+            self.tr("It stands beside everything that you record, and can be changed in the settings.")
+        )
+        self.author.setAccessibleName(self.tr("Your name"))
         self.start.setText(self.tr("Go to the ledger"))
         self.sample.setText(self.tr("Look around in the sample ledger"))
         self.guide.setText(self.tr("Read the guide"))
         self._hint.setText(
             self.tr("The sample is a ledger of its own, filled from published reports; yours is not touched.")
         )
+
+    def show_author(self, author: str) -> None:
+        """Show the name that is known already."""
+        self.author.setText(author)
+
+    def _name_author(self) -> None:
+        self.author_named.emit(one_line(self.author.text()))
 
     def _body(self) -> QWidget:
         steps = QVBoxLayout()
@@ -235,7 +269,9 @@ class WelcomePage(Scrolling):
         buttons = row(self.start, self.sample, self.guide, None, spacing=8)
         inner = QWidget()
         inner.setMaximumWidth(scaled(620))
-        inner.setLayout(column(column(self._heading, self._lead, spacing=6), steps, buttons, self._hint, spacing=22))
+        inner.setLayout(
+            column(column(self._heading, self._lead, spacing=6), steps, self._naming, buttons, self._hint, spacing=22)
+        )
         centred = row(None, inner, None, margins=(24, 24, 24, 24))
         centred.setStretch(1, 6)
         body = QWidget()

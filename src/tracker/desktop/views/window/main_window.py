@@ -70,6 +70,7 @@ class MainWindow(QMainWindow):
         self._opening = OpeningPage()
         self.failure = FailurePage()
         self.welcome = WelcomePage()
+        self.welcome.show_author(settings.author)
         self.status = StatusBar()
         self.page = cast(LedgerPage, self.pages["ledger"])
         self._search = PageSearch(self.top_bar, self._pages)
@@ -215,6 +216,14 @@ class MainWindow(QMainWindow):
         self.show_page("briefing")
         self.briefing.show_passage(code, start)
 
+    def _name_author(self, author: str) -> None:
+        """Record under this name from now on."""
+        opened = self._opened
+        if author != self._settings.author:
+            self._settings.author = author
+            if opened is not None:
+                self.jobs.run(lambda: opened.ledger.write_as(author), lambda _: None)
+
     def _show_inbox(self) -> None:
         self.evidence.show_inbox()
         self.show_page("evidence")
@@ -334,6 +343,7 @@ class MainWindow(QMainWindow):
         self.catcher.front = self._front
         self.times.moved.connect(self._travel)
         self.ledgers.chosen.connect(self._switch)
+        self.welcome.author_named.connect(self._name_author)
         self.welcome.start_wanted.connect(lambda: self.show_page("ledger"))
         self.welcome.sample_wanted.connect(self.ledgers.open_sample)
         self.welcome.guide_wanted.connect(lambda: open_guide(self._appearance, self))

@@ -17,6 +17,7 @@ from tracker.desktop import services
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.settings import Settings
 from tracker.desktop.views.actions import Do
+from tracker.desktop.views.common.notices import LONGEST_AUTHOR
 from tracker.desktop.views.common.page import Controller
 from tracker.desktop.views.common.widgets import button, hairline, label, row, text
 from tracker.desktop.views.forms.form_dialog import choice, line, side_by_side
@@ -29,9 +30,6 @@ from tracker.domain.text.lines import one_line
 
 if TYPE_CHECKING:
     from tracker.desktop.open_ledger import OpenLedger
-
-
-_LONGEST_AUTHOR = 80
 
 
 class SettingsDialog(PlainDialog):
@@ -119,7 +117,7 @@ class SettingsDialog(PlainDialog):
         self._author = QLineEdit(fixed or self._settings.author)
         self._author.setPlaceholderText(getpass.getuser())
         self._author.setEnabled(not fixed)
-        self._author.setMaxLength(_LONGEST_AUTHOR)
+        self._author.setMaxLength(LONGEST_AUTHOR)
         hint = self.tr("It stands beside everything that you record. Undo takes back only what this name recorded.")
         if fixed:
             hint = self.tr("Set by the environment variable TRACKER_AUTHOR, which goes before this setting.")
