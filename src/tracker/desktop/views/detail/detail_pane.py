@@ -302,11 +302,20 @@ class DetailPane(QScrollArea):
         return made
 
     def _replace(self, old: QWidget, made: _Made) -> _Made:
-        """Put what was made where the old one stood."""
+        """Put what was made where the old one stood; the keyboard stays with what has the same name in it."""
         place = self._contents.indexOf(old)
         self._contents.removeWidget(old)
+        focus = self.window().focusWidget()
+        has_focus = focus is not None and old.isAncestorOf(focus)
+        name = focus.objectName() if focus is not None else ""
+        if has_focus:
+            # Qt would give the keyboard to the next widget it finds, the search field: a key more filters the ledger.
+            self.setFocus()
         delete(old)  # at once, so that nothing old is found or read out any more
         self._contents.insertWidget(place, made)
+        same = made.findChild(QWidget, name) if has_focus and name else None
+        if same is not None:
+            same.setFocus()
         if self.verticalScrollBar().value():  # by itself it would show a moment later, and what is seen would jump
             made.show()
         return made
