@@ -140,6 +140,10 @@
         <translation>设置…</translation>
     </message>
     <message>
+        <source>Quit</source>
+        <translation>退出</translation>
+    </message>
+    <message>
         <source>User guide</source>
         <translation>使用指南</translation>
     </message>
@@ -3156,6 +3160,22 @@
     <message>
         <source>The view “{view}” names what the ledger no longer holds: {gone}. The rest is shown.</source>
         <translation>视图“{view}”提到的 {gone} 已不在台账中，其余条件照常显示。</translation>
+    </message>
+    <message>
+        <source>Awaiting a verdict</source>
+        <translation>待判</translation>
+    </message>
+    <message>
+        <source>New evidence, not judged</source>
+        <translation>新证据未判</translation>
+    </message>
+    <message>
+        <source>Red lights</source>
+        <translation>亮红灯</translation>
+    </message>
+    <message>
+        <source>Due this month</source>
+        <translation>本月到期</translation>
     </message>
     <message>
         <source>Save as view</source>

@@ -401,3 +401,14 @@ def test_nothing_in_the_bar_is_clipped(
         if stop.isVisible():
             assert stop.width() >= stop.minimumSizeHint().width()
             assert bar.rect().contains(stop.mapTo(bar, stop.rect().bottomRight())), stop
+
+
+def test_what_everybody_looks_for_is_one_choice_in_the_menu_of_views(qtbot: QtBot, window: MainWindow) -> None:
+    for words, facet in (("待判", Facet.ATTENTION), ("亮红灯", Facet.ATTENTION), ("本月到期", Facet.DUE_MONTH)):
+        columns = window.page.table.header.columns
+        pick(window.page.bar.view_button.menu(), words)
+        qtbot.waitUntil(lambda: window.is_ready)
+        assert window.page.query.chosen(facet)
+        assert list(window.page.query.choices) == [facet]
+        assert window.page.table.header.columns == columns
+        assert window.page.views.current == ""

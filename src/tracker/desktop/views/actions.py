@@ -81,6 +81,7 @@ SPECS = (
     ActionSpec("export", QT_TRANSLATE_NOOP("Actions", "Export report…"), _LEDGER, ("Ctrl+Shift+S",)),
     ActionSpec("verify", QT_TRANSLATE_NOOP("Actions", "Verify a report…"), _LEDGER),
     ActionSpec("settings", QT_TRANSLATE_NOOP("Actions", "Settings…"), _LEDGER, ("Ctrl+,",), needs_ledger=False),
+    ActionSpec("quit", QT_TRANSLATE_NOOP("Actions", "Quit"), _LEDGER, ("Ctrl+Q",), needs_ledger=False),
     ActionSpec("guide", QT_TRANSLATE_NOOP("Actions", "User guide"), _HELP, ("Shift+F1",), needs_ledger=False),
     ActionSpec("rules", QT_TRANSLATE_NOOP("Actions", "Rules of assessment"), _HELP, ("Ctrl+F1",), needs_ledger=False),
     ActionSpec("shortcuts", QT_TRANSLATE_NOOP("Actions", "Keyboard shortcuts"), _HELP, ("F1",), needs_ledger=False),

@@ -1,7 +1,7 @@
 """The menu of saved views, and the views behind it: as plain JSON, read, applied, saved, renamed and given up."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +15,7 @@ from tracker.desktop.settings import Settings
 from tracker.desktop.views.common.page import Controller
 from tracker.desktop.views.forms.plain_dialog import NameDialog
 from tracker.domain.rows import Changes, Facets, SavedViewRow
-from tracker.domain.search.ledger_query import Choices, Facet, Group, LedgerQuery, SortKey
+from tracker.domain.search.ledger_query import Attention, Choices, Facet, Group, LedgerQuery, SortKey
 from tracker.wording import Words
 
 if TYPE_CHECKING:
@@ -131,6 +131,9 @@ class SavedViews(Controller):
     def fill(self, menu: QMenu) -> None:
         """Offer the views, and what can be done with them."""
         menu.clear()
+        for words, choices in self._ready().items():
+            menu.addAction(words, partial(self._apply_ready, choices))
+        menu.addSeparator()
         for view in self.views:
             action = menu.addAction(view.name.replace("&", "&&"), partial(self.apply, view))
             action.setCheckable(True)
@@ -165,6 +168,28 @@ class SavedViews(Controller):
             return understand(view.definition, names, words)
 
         self.run(read, done, "view")
+
+    def _ready(self) -> dict[str, Choices]:
+        """What everybody looks for each morning, by the words of its line in the menu."""
+        ledger = self.ledger
+        if ledger is None:
+            return {}
+        month = f"{ledger.as_of or ledger.today():%Y-%m}"
+        attention = Facet.ATTENTION
+        return {
+            self.tr("Awaiting a verdict"): {attention: frozenset({Attention.DUE.value, Attention.DUE_ASKED.value})},
+            self.tr("New evidence, not judged"): {attention: frozenset({Attention.UNJUDGED.value})},
+            self.tr("Red lights"): {attention: frozenset({Attention.RED.value})},
+            self.tr("Due this month"): {Facet.DUE_MONTH: frozenset({month})},
+        }
+
+    def _apply_ready(self, choices: Choices) -> None:
+        """Narrow the ledger down to these; columns and rows stay as they are."""
+        now = self._now()
+        self.current = ""
+        self._standard = {}
+        self.applied.emit(replace(now, query=LedgerQuery(choices)))
+        self.changed.emit()
 
     def save(self, name: str) -> None:
         """Keep what shows under a name."""

@@ -396,6 +396,7 @@ class MainWindow(QMainWindow):
             "guide": lambda: open_guide(self._appearance, self),
             "rules": lambda: open_guide(self._appearance, self, RULES),
             "shortcuts": lambda: ShortcutSheet(self._appearance, self, self.actions_by_name).open(),
+            "quit": lambda: self.window().close(),
             "welcome": lambda: self._show_page(self.welcome),
         }
 
