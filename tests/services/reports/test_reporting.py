@@ -141,7 +141,8 @@ def test_a_whole_ledger_takes_no_more_questions_than_one_commitment(year: Worksp
         read_report(year, ReportWish(PERIOD, query_for(search="万兆光网"), since=date(2027, 1, 1)))
     with counted(year) as for_all:
         read_report(year, ReportWish(PERIOD, since=date(2027, 1, 1)))
-    assert len(for_all) <= len(for_one) + 2
+    # A few questions are not asked where nothing could come back: who is cited where nothing was judged, and the like.
+    assert len(for_all) <= len(for_one) + 5
     assert len(for_all) < 60
 
 

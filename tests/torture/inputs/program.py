@@ -18,6 +18,7 @@ from tests.torture.inputs.door import Door, Take
 from tests.torture.inputs.draw import NUMBERS, Draw
 
 from tracker.cli.arguments import COMMANDS
+from tracker.domain.rows import CommitmentDetail
 
 _CLI = tuple(dict.fromkeys(f"tracker.cli.{command.run.partition('.')[0]}" for command in COMMANDS))
 """What carries commands out, each loaded when it is first asked for."""
@@ -308,6 +309,12 @@ def _flown(writer: Any, report: Any) -> bytes:
     return file.getvalue()
 
 
+def _saying(detail: CommitmentDetail, text: str) -> CommitmentDetail:
+    """The commitment with these words as its title and as the reason of its verdict."""
+    row = replace(detail.row, title=replace(detail.row.title, zh=text, en=text))
+    return replace(detail, row=row, reason=text)
+
+
 def _open_reports(folder: Path) -> Take:
     """Words of others in every field of a report, read back: no formula, no markup, every word."""
     from lxml import html
@@ -329,7 +336,7 @@ def _open_reports(folder: Path) -> Take:
 
     def take(draw: Draw) -> None:
         text = draw.text(5)
-        items = tuple(replace(item, title=text, reason=text) for item in report.items)
+        items = tuple(replace(item, detail=_saying(item.detail, text)) for item in report.items)
         name = draw.pick(tuple(writers))
         content = writers[name](replace(report, title=text, subtitle=text, items=items)).decode("utf-8-sig")
         if name == "csv":
