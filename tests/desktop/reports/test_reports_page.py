@@ -14,8 +14,9 @@ from pytestqt.qtbot import QtBot
 from tests import strangers
 from tests.desktop.conftest import Hands
 
+from tracker.desktop.appearance import Appearance
 from tracker.desktop.settings import Settings
-from tracker.desktop.views.reports.order_panel import Since
+from tracker.desktop.views.reports.order_panel import OrderPanel, Since
 from tracker.desktop.views.reports.reports_page import ReportsPage, VerifiedDialog
 from tracker.desktop.views.window.main_window import MainWindow
 from tracker.domain.reports.report_request import ReportKind
@@ -82,8 +83,9 @@ def desk(qtbot: QtBot, window: MainWindow, hands: Hands) -> Desk:
 
 
 def test_every_format_is_offered(desk: Desk) -> None:
-    offered = [desk.panel.format.itemData(place) for place in range(desk.panel.format.count())]
-    assert sorted(offered) == sorted(FORMATS)
+    items = [desk.panel.format.itemData(place) for place in range(desk.panel.format.count())]
+    assert sorted(filter(None, items)) == sorted(FORMATS)
+    assert items[:5] == ["docx", "pdf", "xlsx", "html", None]  # below the line stands what few offices send
 
 
 def test_it_shows_the_pages_before_anything_is_saved(desk: Desk, workspace: Workspace) -> None:
@@ -320,3 +322,17 @@ def test_a_saved_report_can_be_opened_and_its_path_copied(desk: Desk, tmp_path: 
     second.unlink()
     past.retranslate()
     assert (past.place, past.open_button.isEnabled(), past.again_button.isEnabled()) == (None, False, True)
+
+
+def test_a_department_is_a_scope_and_the_last_format_is_remembered(
+    desk: Desk, window: MainWindow, settings: Settings, appearance: Appearance, tmp_path: Path
+) -> None:
+    desk.choose(scope="department:sme-bureau", format="md")
+    assert desk.panel.order().wish.query == query_for(department={"sme-bureau"})
+    desk.save_as(tmp_path / "中小企业局.md")
+    said = (tmp_path / "中小企业局.md").read_text(encoding="utf-8")
+    assert "MIIT-2025-044" in said
+    assert "MIIT-2025-001" not in said
+    again = OrderPanel(appearance, settings)
+    assert again.format.currentData() == "md"
+    again.deleteLater()

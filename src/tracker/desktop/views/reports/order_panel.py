@@ -35,7 +35,8 @@ from tracker.desktop.views.recording.commitment_input import CommitmentInput
 from tracker.domain.errors import UserError
 from tracker.domain.reports.past_report import PastReport, last_report
 from tracker.domain.reports.report_request import ReportForm, ReportKind, ReportWish
-from tracker.domain.search.ledger_query import LedgerQuery
+from tracker.domain.rows import Name
+from tracker.domain.search.ledger_query import LedgerQuery, query_for
 from tracker.domain.text.date_input import read_day
 from tracker.domain.text.dates import end_of_month_before
 
@@ -56,7 +57,7 @@ class ReportOrder:
 
 @dataclass(frozen=True, slots=True)
 class Scopes:
-    """The saved views by name, and the reports so far, newest first.
+    """The saved views by name, the reports so far, newest first, and the departments that have commitments.
 
     `today` is the day that a report is of, where it names none.
     """
@@ -64,6 +65,7 @@ class Scopes:
     views: tuple[tuple[str, LedgerQuery], ...]
     past: tuple[PastReport, ...]
     today: date
+    departments: tuple[Name, ...] = ()
 
 
 class OneOf(QWidget):
@@ -107,10 +109,14 @@ class OneOf(QWidget):
             self.changed.emit()
 
 
+_KEPT = "report_order"
+_USUAL_FORMATS = 4
+"""Formats that offices send; the others stand below a line."""
 _ALL = "all"
 _SHOWN = "shown"
 _BEFORE = "before"
 _VIEW = "view:"
+_DEPARTMENT = "department:"
 
 
 class ScopeChoice(QComboBox):
@@ -120,6 +126,7 @@ class ScopeChoice(QComboBox):
         super().__init__()
         self._shown = LedgerQuery()
         self._views: Mapping[str, LedgerQuery] = {}
+        self._departments: Mapping[str, str] = {}
         self._before: PastReport | None = None
         self.retranslate()
 
@@ -134,6 +141,8 @@ class ScopeChoice(QComboBox):
             found = self._before.wish.query
         elif chosen.startswith(_VIEW):
             found = self._views.get(chosen.removeprefix(_VIEW), found)
+        elif chosen.startswith(_DEPARTMENT):
+            found = query_for(department={chosen.removeprefix(_DEPARTMENT)})
         return LedgerQuery(found.choices, found.search, changed_since=found.changed_since)
 
     @property
@@ -146,9 +155,10 @@ class ScopeChoice(QComboBox):
         """Whether the scope is what the ledger page shows."""
         return self.currentData() == _SHOWN
 
-    def show_views(self, views: Mapping[str, LedgerQuery]) -> None:
-        """Offer these saved views."""
+    def show_choices(self, views: Mapping[str, LedgerQuery], departments: Mapping[str, str]) -> None:
+        """Offer these saved views, and the commitments of these departments, whose names go by their keys."""
         self._views = views
+        self._departments = departments
         self.retranslate()
 
     def follow(self, query: LedgerQuery) -> None:
@@ -170,17 +180,22 @@ class ScopeChoice(QComboBox):
         if self._before is not None:
             day = self._before.as_of.isoformat()
             names[_BEFORE] = self.tr("As in the report of {day}").format(day=day)
-        fill(self, names, chosen or str(self.currentData()))
+        before_departments = len(names)
+        names |= {_DEPARTMENT + key: name for key, name in self._departments.items()}
+        fill(self, names, chosen or str(self.currentData()), part_at=before_departments)
 
 
-def fill(combo: QComboBox, names: Mapping[str, str], chosen: str) -> None:
-    """Offer these choices by their keys; silent where the chosen one is still there."""
+def fill(combo: QComboBox, names: Mapping[str, str], chosen: str, part_at: int = 0) -> None:
+    """Offer these choices by their keys, with a line before the one with the number `part_at`, unless that is 0; silent
+    where the chosen one is still there."""
     before = combo.currentData()
     # Between clear() and the last item another choice would seem to be made.
     combo.blockSignals(True)
     combo.clear()
     for key, name in names.items():
         combo.addItem(name, key)
+    if 0 < part_at < len(names):
+        combo.insertSeparator(part_at)
     combo.setCurrentIndex(max(0, combo.findData(chosen)))
     combo.blockSignals(False)
     if combo.currentData() != before:
@@ -323,6 +338,9 @@ class OrderPanel(Scrolling):
     def __init__(self, appearance: Appearance, settings: Settings) -> None:
         super().__init__()
         self._appearance = appearance
+        self._settings = settings
+        self._views: Mapping[str, LedgerQuery] = {}
+        self._departments: tuple[Name, ...] = ()
         self._fields = FieldSet(appearance)
         self._past: tuple[PastReport, ...] = ()
         self._today = date.min
@@ -337,7 +355,8 @@ class OrderPanel(Scrolling):
         self.template = TemplateChoice(settings)
         self._explained = text("", "hint")
         self.save_button = button("", "primary")
-        self.language.choose(appearance.language)
+        kept = settings.recall(_KEPT).get("language")
+        self.language.choose(kept if kept in ("zh", "en") else appearance.language)
         self.charts.setChecked(True)
         self._lay_out()
         self.retranslate()
@@ -369,7 +388,8 @@ class OrderPanel(Scrolling):
         """These can be chosen from."""
         self._past = scopes.past
         self._today = scopes.today
-        self.scope.show_views(dict(scopes.views))
+        self._departments = scopes.departments
+        self._offer_scopes(dict(scopes.views))
         self._offer_last()
         self.as_of.setPlaceholderText(self.tr("Today, {day}").format(day=scopes.today.isoformat()))
 
@@ -405,12 +425,24 @@ class OrderPanel(Scrolling):
         self.language.name({"zh": "中文", "en": "English"}, self.tr("Language"))
         self.charts.setText(self.tr("With charts"))
         self.save_button.setText(self.tr("Save report…"))
-        for part in (self.scope, self.commitment, self.template):
+        for part in (self.commitment, self.template):
             part.retranslate()
+        self._offer_scopes(self._views)
         self.since.retranslate(self.since.chosen)
         self.as_of.retranslate()
-        fill(self.format, self._formats(), str(self.format.currentData()))
+        chosen = self.format.currentData() or self._settings.recall(_KEPT).get("format")
+        fill(self.format, self._formats(), str(chosen), part_at=_USUAL_FORMATS)
         self._adapt()
+
+    def remember(self) -> None:
+        """Begin with this language and format the next time: a report like this was saved."""
+        kept = {"format": str(self.format.currentData()), "language": str(self.language.chosen)}
+        self._settings.keep(_KEPT, kept)
+
+    def _offer_scopes(self, views: Mapping[str, LedgerQuery]) -> None:
+        self._views = views
+        words = self._appearance.words
+        self.scope.show_choices(views, {name.key: words.name(name) for name in self._departments})
 
     @property
     def _kind(self) -> ReportKind:

@@ -24,7 +24,7 @@ from tracker.domain.errors import UserError
 from tracker.domain.reports.past_report import PastReport
 from tracker.domain.reports.report_request import ReportKind, ReportWish
 from tracker.domain.reports.verification import Verification
-from tracker.domain.search.ledger_query import LedgerQuery
+from tracker.domain.search.ledger_query import Facet, LedgerQuery
 from tracker.exports import ending
 from tracker.exports.template import read_template
 from tracker.wording import load_words
@@ -237,6 +237,7 @@ class ReportsPage(Page):
             unrecorded = self.tr("Saved the report as {path}; it was not recorded, as the ledger can only be read.")
             self.said.emit((saved if past.is_recorded else unrecorded).format(path=path))
             self._settings.remember_report(past.sha256, path)
+            self.panel.remember()
             self.past.choose_newest()
             self.refresh()
 
@@ -286,7 +287,10 @@ def read_scopes(ledger: "OpenLedger") -> Scopes:
     """What a report can be of besides the whole ledger, and what was reported before."""
     saved = services.saved_views.list_views(ledger.workspace)
     queries = tuple((view.name, services.saved_views.query_of(view.definition)) for view in saved)
-    return Scopes(queries, services.past_reports.list_reports(ledger.workspace), ledger.as_of or ledger.today())
+    counted = services.reading.count_facets(ledger.workspace, ledger.of_day(LedgerQuery()), [Facet.DEPARTMENT])
+    named = tuple(value.name for value in counted.values[Facet.DEPARTMENT] if value.name is not None and value.count)
+    past = services.past_reports.list_reports(ledger.workspace)
+    return Scopes(queries, past, ledger.as_of or ledger.today(), named)
 
 
 def _make(ledger: "OpenLedger", order: ReportOrder, path: Path, progress: Progress) -> PastReport:
