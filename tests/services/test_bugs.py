@@ -62,6 +62,7 @@ from tracker.services.exchange.forms import FillWish, read_facts
 from tracker.services.exchange.sheet_items import SheetItemMaker
 from tracker.services.ledgers import crashes, defects
 from tracker.services.ledgers.clocks import newest_ahead
+from tracker.services.ledgers.first_rows import look_first
 from tracker.services.ledgers.ledger_rules import set_rules
 from tracker.services.ledgers.lost_changes import refuse_behind
 from tracker.services.ledgers.sample import make_sample
@@ -167,6 +168,7 @@ CASES: dict[str, tuple[Case, ...]] = {
     "assessment.judging_run": (
         Case("tracker.services.assessment.judging_run:recent_reasons", lambda at: read_reasons(at.open)),
     ),
+    "ledgers.first_rows": (Case("tracker.store.commitments.first_rows:light", lambda at: look_first(str(at.closed))),),
     "commitments.reminders": (
         Case(
             "tracker.services.commitments.reminders:is_final", lambda at: list_reminders(at.open, 0, date(2026, 6, 1))

@@ -4,6 +4,7 @@ import gzip
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing, suppress
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from tracker.services.commands import NewSearch, command
 from tracker.services.commitments.reading import list_rows
 from tracker.services.ledgers.workspace import Workspace, open_workspace
 from tracker.services.safety.checking import check, check_schema
+from tracker.store.commitments.first_rows import first_rows
 from tracker.store.database.hardening import harden
 from tracker.store.database.schema_check import closest_version, differences, known_versions, normal, verified
 from tracker.store.safety.ledger_inspection import quietly
@@ -174,6 +176,7 @@ def test_a_view_without_end_is_neither_read_nor_shown(ledger_path: Path) -> None
         "ALTER TABLE commitment RENAME TO kept",
         f"CREATE VIEW commitment AS SELECT kept.* FROM kept, ({_ENDLESS})",
     )
+    assert first_rows(ledger_path, date(2026, 11, 23), 10) == ()
     assert refusal(lambda: open_workspace(ledger_path)) == "ledger_schema_strange"
 
 

@@ -1,5 +1,6 @@
 """The window: top bar, page, status bar. It is painted first; the ledger is opened after that, in the background."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, cast
 
@@ -36,8 +37,9 @@ from tracker.desktop.views.window.settings_dialog import SettingsOpener
 from tracker.desktop.views.window.top_bar import PageSearch, TopBar
 from tracker.desktop.views.window.undoing import Undoing
 from tracker.desktop.views.window.window_title import Naming, StatusBar
-from tracker.domain.rows import Changes, SavedViewRow
+from tracker.domain.rows import Changes, LedgerRow, SavedViewRow
 from tracker.domain.search.ledger_query import Choices
+from tracker.services.ledgers.first_rows import look_first
 
 if TYPE_CHECKING:
     from tracker.desktop.open_ledger import Opened, OpenLedger
@@ -138,11 +140,17 @@ class MainWindow(QMainWindow):
         self._failure = None
         self._show_page(self._opening)
         self._opening.setFocus()
+        self.jobs.run(lambda: look_first(location), self._show_first, lambda _: None, "first look")
         task = Task(self.tr("Open the ledger"), can_stop=False)
         self.jobs.run_long(
             task, lambda _: _open_ledger(location, author), self._show_ledger, self._explain, "open", apart=False
         )
         self.jobs.run(sweep_handed_copies, lambda _: None, channel="sweep")
+
+    def _show_first(self, rows: Sequence[LedgerRow]) -> None:
+        if rows and self._opened is None:
+            self.page.table.show_rows([row.id for row in rows], rows, (), None)
+            self._show_page(self.page)
 
     def _make_page(self, name: str) -> Page:
         """Make a page that is turned to for the first time. Five at the start would keep the first one waiting."""
