@@ -341,7 +341,7 @@ CASES: dict[str, tuple[Case, ...]] = {
         Case("tracker.services.reports.verifying:marks_in", lambda at: verify_report(at.open, _a_file(at))),
     ),
     "evidence.viewing": (
-        Case("tracker.services.evidence.viewing:read_pages", lambda at: read_file(at.open, SHA256, "通知.pdf")),
+        Case("tracker.services.commitments.reading:read_pages", lambda at: read_file(at.open, SHA256, "通知.pdf")),
     ),
     "commitments.saved_views": (
         Case("tracker.services.commitments.saved_views:read_views", lambda at: list_views(at.open)),

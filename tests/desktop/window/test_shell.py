@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import getpass
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -382,3 +384,12 @@ def test_of_many_sources_the_newest_are_named_and_the_others_counted(window: Mai
     subtitle = window.top_bar.findChild(ElidedLabel)
     assert subtitle is not None
     assert subtitle.toolTip() == "工业和信息化部 2023-12-20 · 工业和信息化部 2023-12-19 · 另有 1,448 个来源"
+
+
+def test_the_window_waits_for_nothing_that_the_ledger_brings() -> None:
+    asked = (
+        "import sys, tracker.desktop.views.window.main_window;"
+        "print(sorted({'sqlalchemy', 'sqlmodel', 'pydantic'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

@@ -1,6 +1,10 @@
-"""A kept file as it is looked at: its bytes, verified, its readable text, and whether another program may open it."""
+"""A kept file as it is looked at: its bytes, verified, its readable text, and whether another program may open it.
+
+The window imports this before its ledger is open, so what brings SQLModel with it is imported when a file is read.
+"""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from tracker.capture.active.active_content import active_content, is_two_in_one
 from tracker.capture.documents.files import display_name, safe_name
@@ -8,8 +12,9 @@ from tracker.capture.documents.formats import LARGEST_FILE, Kind, identify
 from tracker.capture.documents.sandboxed_reader import is_over_limit, reader_command
 from tracker.domain.commitments.progress import Progress, unwatched
 from tracker.domain.errors import UserError
-from tracker.services.commitments.reading import read_content, read_pages
-from tracker.services.ledgers.workspace import Workspace
+
+if TYPE_CHECKING:
+    from tracker.services.ledgers.workspace import Workspace
 
 _SUFFIXES = {kind: f".{kind}" for kind in Kind} | {Kind.JPEG: ".jpg"}
 _NEVER = {Kind.HTML: "page_not_handed", Kind.CSV: "table_not_handed", Kind.XLS: "workbook_not_handed"}
@@ -36,8 +41,10 @@ class Handing:
     barrier: UserError | None = None
 
 
-def read_file(workspace: Workspace, sha256: str, name: str) -> KeptFile:
+def read_file(workspace: "Workspace", sha256: str, name: str) -> KeptFile:
     """An attachment, whatever became of it."""
+    from tracker.services.commitments.reading import read_content, read_pages
+
     pages = read_pages(workspace, sha256)
     try:
         return KeptFile(read_content(workspace, sha256), pages)

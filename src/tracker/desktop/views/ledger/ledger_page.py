@@ -18,7 +18,6 @@ from tracker.desktop.views.common.facet_panel import SHOWN, FacetPanel
 from tracker.desktop.views.common.page import FIRST, Page
 from tracker.desktop.views.common.widgets import ListOrReason, Panes, Side, TabOrder, column
 from tracker.desktop.views.detail.detail_pane import DetailPane
-from tracker.desktop.views.judging.judging_run import JudgingRun
 from tracker.desktop.views.ledger.chips import CHANGED_SINCE, TagStrip, without
 from tracker.desktop.views.ledger.count_bar import CountBar
 from tracker.desktop.views.ledger.ledger_acts import BulkPanel, FieldRecorder, connect_acts
@@ -457,6 +456,8 @@ class LedgerPage(Page):
 
     def judge_all(self) -> None:
         """Judge one after another: those that are selected, where they are several, else all that are listed."""
+        from tracker.desktop.views.judging.judging_run import JudgingRun  # what the first rows need not wait for
+
         ids = self.table.selected if len(self.table.selected) > 1 else self.table.rows.ids
         if self._is_past() or not ids:
             return
