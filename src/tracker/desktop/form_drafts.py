@@ -23,6 +23,11 @@ State = dict[str, Any]
 """What a form holds, by the names of its fields, as JSON has it."""
 
 
+def draft_key(form: str, code: str = "", about: str = "") -> str:
+    """Return the key of what is typed into a form: its name, the commitment it is about, and what else it is about."""
+    return f"{form}:{code}:{about}"
+
+
 @dataclass(frozen=True, slots=True)
 class FormDraft:
     """What stood in a form, and when it was last typed in."""

@@ -262,3 +262,24 @@ def test_of_several_selected_only_these_are_asked_about(qtbot: QtBot, window: Ma
     keys = begun(qtbot, window)
     assert "72" in keys.run.counter
     leave(qtbot, window, keys)
+
+
+def test_what_was_typed_is_there_in_the_next_run_and_in_the_form_for_one(
+    keys: Keys, qtbot: QtBot, hands: Hands, window: MainWindow
+) -> None:
+    code = keys.run.code
+    keys.press(Qt.Key.Key_8)
+    keys.type("下次接着写")
+    leave(qtbot, window, keys)
+    again = begun(qtbot, window)
+    assert (again.run.code, again.run.reason.words) == (code, "下次接着写")
+    assert again.run.verdict.grid.chosen is Assessment.NOT_VERIFIABLE
+    leave(qtbot, window, again)
+    window.page.show_commitment(code)
+    hands.settle()
+    window.actions_by_name["judge"].trigger()
+    form = hands.opened_form()
+    reason = form.input("reason")
+    assert isinstance(reason, QPlainTextEdit)
+    assert reason.toPlainText() == "下次接着写"
+    form.reject()

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from tracker.desktop.appearance import Appearance
-from tracker.desktop.form_drafts import State
+from tracker.desktop.form_drafts import State, draft_key
 from tracker.desktop.jobs import Task
 from tracker.desktop.theme import scaled
 from tracker.desktop.views.common.progress_strip import ProgressStrip
@@ -157,7 +157,7 @@ class FormDialog(QDialog):
     def _draft_key(self) -> str:
         about = getattr(self, "detail", None)
         code = about.row.code if about is not None else ""
-        return f"{type(self).__name__}:{code}:{self.draft_about}"
+        return draft_key(type(self).__name__, code, self.draft_about)
 
     def _restore_typed(self) -> None:
         draft = self.appearance.drafts.find(self._draft_key)

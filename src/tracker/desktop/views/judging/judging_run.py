@@ -20,9 +20,10 @@ from PySide6.QtWidgets import (
 
 from tracker.desktop import services
 from tracker.desktop.appearance import Appearance
+from tracker.desktop.form_drafts import State, draft_key
 from tracker.desktop.jobs import Jobs
 from tracker.desktop.theme import on_screen, scaled
-from tracker.desktop.views.assessment.assessment_dialog import VerdictInput
+from tracker.desktop.views.assessment.assessment_dialog import AssessmentDialog, VerdictInput
 from tracker.desktop.views.common.widgets import button, column, hairline, label, row, text
 from tracker.desktop.views.detail.detail_pane import DetailPane
 from tracker.desktop.views.detail.sections import Shown
@@ -53,6 +54,19 @@ class Typed:
     reason: str = ""
     held: dict[Doubt, str] = field(default_factory=dict[Doubt, str])
 
+    @classmethod
+    def from_draft(cls, state: State) -> "Typed":
+        """What a form for one verdict would show again."""
+        known = {one.value for one in Assessment}
+        chosen = state.get("assessment")
+        held = {doubt: str(state[name]) for doubt in Doubt if state.get(name := f"held_{doubt.value}")}
+        return cls(Assessment(chosen if chosen in known else "not_rated"), str(state.get("reason", "")), held)
+
+    def as_draft(self) -> State:
+        """The fields of a form for one verdict, which shows them the next time."""
+        held = {f"held_{doubt.value}": words for doubt, words in self.held.items()}
+        return {"assessment": self.assessment.value, "reason": self.reason, **held}
+
     @property
     def is_worth_keeping(self) -> bool:
         """Whether anything was typed."""
@@ -67,13 +81,18 @@ class Step:
     typed: Typed | None = None
 
 
+def _draft(code: str) -> str:
+    """The key of what is typed about a verdict: that of the form for one, so that each goes on from the other."""
+    return draft_key(AssessmentDialog.__name__, code)
+
+
 class JudgingRun(QDialog):
     """`written` carries all that was changed, when the run ends.
 
     Without the mouse: 1 to 8 choose a verdict and lead to the reason; Enter gives it and goes on; with the verdicts in
     focus J or Page Down goes on without one, K or Page Up goes back, S logs a search, E adds evidence, U takes back the
     last step. Escape leads from a text to the verdicts, and from there out. What was typed for a commitment that was
-    left stays with it until the run ends.
+    left stays with it, for the next run and for the form for one verdict, too.
     """
 
     written = Signal(object)
@@ -234,6 +253,8 @@ class JudgingRun(QDialog):
         self._tell()
 
     def _tell(self) -> None:
+        self._keep_typed()
+        self._shown = ""
         if self._event:
             self.written.emit(Changes(self._event, tuple(sorted(self._changed))))
             self._event = 0
@@ -270,8 +291,15 @@ class JudgingRun(QDialog):
         typed = Typed(self.verdict.grid.chosen, self.reason.words, self.verdict.held.reasons)
         if typed.is_worth_keeping:
             self._typed[code] = typed
+            self.appearance.drafts.keep(_draft(code), typed.as_draft())
         else:
             self._typed.pop(code, None)
+            self.appearance.drafts.forget(_draft(code))
+
+    def _drafted(self, code: str) -> Typed | None:
+        """What was typed for it earlier and not saved, in a run or in the form for one verdict."""
+        draft = self.appearance.drafts.find(_draft(code))
+        return Typed.from_draft(draft.state) if draft is not None else None
 
     def _read(self, code: str) -> None:
         ledger = self._ledger
@@ -297,7 +325,7 @@ class JudgingRun(QDialog):
         case = self._cases[self.code]
         self._shown = self.code
         detail = case.detail
-        typed = self._typed.get(self.code)
+        typed = self._typed.get(self.code) or self._drafted(self.code)
         chosen = typed.assessment if typed is not None else detail.row.assessment
         self._stack.setCurrentIndex(0)
         pieces = {piece.id: (number, piece) for number, piece in enumerate(detail.pieces, start=1)}
@@ -367,6 +395,7 @@ class JudgingRun(QDialog):
             self._note(changes)
             self._judged[code] = chosen
             self._typed.pop(code, None)
+            self.appearance.drafts.forget(_draft(code))
             known = self._reasons.get(chosen, ())
             latest = (typed.reason, *(one for one in known if one != typed.reason))
             self._reasons[chosen] = latest[: services.judging_run.MOST_REASONS]
