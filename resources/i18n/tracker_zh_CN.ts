@@ -2651,7 +2651,7 @@
     <name>PlainDialog</name>
     <message>
         <source>Ctrl+Enter</source>
-        <translation>Ctrl+回车</translation>
+        <translation>Ctrl+Enter</translation>
     </message>
 </context>
 <context>

@@ -21,7 +21,7 @@ def place(window: QWidget, settings: Settings) -> None:
     """Where and as large as last time; the first time as large as the design, where the screen is."""
     state = settings.state(STATE)
     if state is None or not window.restoreGeometry(state):
-        window.resize(on_screen(_SIZE.width(), _SIZE.height()))
+        window.resize(on_screen(_SIZE.width(), _SIZE.height()).expandedTo(window.minimumSize()))
 
 
 class Shell(QMainWindow):
@@ -40,7 +40,7 @@ class Shell(QMainWindow):
         state = settings.state(STATE)
         self._is_restored = state is not None and self.restoreGeometry(state)
         if not self._is_restored:
-            self.resize(on_screen(_SIZE.width(), _SIZE.height()))
+            self.resize(on_screen(_SIZE.width(), _SIZE.height()).expandedTo(self.minimumSize()))
 
     def furnish(self, contents: QMainWindow) -> None:
         """Show this, under its own title, and close when it can be closed."""

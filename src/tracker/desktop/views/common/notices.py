@@ -199,8 +199,10 @@ class WelcomePage(Scrolling):
         self.author.editingFinished.connect(self._name_author)
         self._naming = QWidget()
         self._naming.setLayout(column(self._asked, self.author, self._asked_hint, spacing=3))
-        # Where the environment names somebody, that goes before any setting.
-        self._naming.setVisible(not os.environ.get("TRACKER_AUTHOR"))
+        # Where the environment names somebody, that goes before any setting. Shown before it has its place in the page,
+        # it would be a window of its own.
+        if os.environ.get("TRACKER_AUTHOR"):
+            self._naming.hide()
         self.start = button("", "primary")
         self.sample = button("")
         self.guide = button("")
