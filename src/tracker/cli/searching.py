@@ -7,35 +7,22 @@ expiring    [{code, title, title_en, search, expires_on, days_left}], the most u
 
 import re
 from argparse import Namespace
-from dataclasses import dataclass
-from datetime import date, timedelta
+from collections.abc import Sequence
 
 from tracker.cli.inputs import as_of, number, opened, period_days, read_optional, read_term
 from tracker.cli.printing import json_shapes, plain_tables
 from tracker.domain.errors import UserError
 from tracker.domain.evidence.search_queries import PLACES, prepared_queries
-from tracker.domain.rows import LedgerRow, SearchRow
-from tracker.domain.search.ledger_query import query_for
-from tracker.domain.terms import Assessment, SearchOutcome
+from tracker.domain.rows import LedgerRow
+from tracker.domain.terms import SearchOutcome
 from tracker.services.assessment.searching import decide_search, log_round, log_search
 from tracker.services.commands import NewSearch, RoundSearch, SearchDecision, SearchRound, command
-from tracker.services.commitments.reading import list_details, read_detail
-from tracker.services.ledgers.ledger_rules import read_rules
+from tracker.services.commitments.reading import read_detail
+from tracker.services.commitments.reminders import Expiring, list_expiring
 from tracker.wording import Words
 
 _OUTCOME = re.compile(r"([^=＝]+)[=＝]([^:：]*)(?:[:：](.*))?", re.DOTALL)
 """CODE=OUTCOME, and what was found after a colon."""
-
-
-@dataclass(frozen=True, slots=True)
-class Expiring:
-    """A verdict “no public evidence” whose newest search has expired or soon will: `days_left` counts from the day that
-    was asked about to the last on which the search carries the verdict, and is negative after it."""
-
-    row: LedgerRow
-    search: SearchRow
-    expires_on: date
-    days_left: int
 
 
 def run_add(options: Namespace, words: Words) -> None:
@@ -96,15 +83,7 @@ def run_expiring(options: Namespace, words: Words) -> None:
     """List the verdicts whose search has expired or will within a period."""
     within = period_days(options.within)
     with opened(options) as workspace:
-        query = query_for(assessment=[Assessment.NO_EVIDENCE], as_of=as_of(options))
-        today = query.as_of or workspace.today()
-        expiry = timedelta(days=read_rules(workspace).search_expiry_days)
-        newest = [(detail.row, detail.searches[0]) for detail in list_details(workspace, query) if detail.searches]
-    found = (
-        Expiring(row, search, search.searched_on + expiry, (search.searched_on + expiry - today).days)
-        for row, search in newest
-    )
-    due = sorted((one for one in found if one.days_left <= within), key=lambda one: (one.days_left, one.row.code))
+        due = list_expiring(workspace, within, as_of(options))
     if due or options.json:
         json_shapes.show(options, [_expiring_shape(one) for one in due], lambda: _print_expiring(due, words))
     else:
@@ -157,7 +136,7 @@ def _expiring_shape(one: Expiring) -> json_shapes.Json:
     }
 
 
-def _print_expiring(due: list[Expiring], words: Words) -> None:
+def _print_expiring(due: Sequence[Expiring], words: Words) -> None:
     cells = [
         (
             one.row.code,

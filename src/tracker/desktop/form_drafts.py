@@ -12,12 +12,11 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QIODevice, QSaveFile
-
-from tracker.file_modes import PRIVATE, give, make_folders
+from tracker.desktop.settings import write_remembered
 
 _LARGEST = 20_000_000
 """Bytes of the drafts of one ledger that are read again: a form with a page of pasted text takes some thousand."""
+_LONGEST_ABOUT = 80
 
 State = dict[str, Any]
 """What a form holds, by the names of its fields, as JSON has it."""
@@ -25,7 +24,9 @@ State = dict[str, Any]
 
 def draft_key(form: str, code: str = "", about: str = "") -> str:
     """Return the key of what is typed into a form: its name, the commitment it is about, and what else it is about."""
-    return f"{form}:{code}:{about}"
+    # Of a thousand commitments that are changed at once a digest says enough.
+    named = about if len(about) <= _LONGEST_ABOUT else sha256(about.encode()).hexdigest()
+    return f"{form}:{code}:{named}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +75,7 @@ class FormDrafts:
             return
         said = {key: {"state": one.state, "at": one.at.isoformat()} for key, one in self._drafts.items()}
         with suppress(OSError):
-            make_folders(path.parent)
-            file = QSaveFile(str(path))
-            if file.open(QIODevice.OpenModeFlag.WriteOnly):
-                file.write(json.dumps(said, ensure_ascii=False).encode("utf-8", errors="replace"))
-                file.commit()
-                give(path, PRIVATE)
+            write_remembered(path, json.dumps(said, ensure_ascii=False))
 
 
 def _read(path: Path) -> dict[str, FormDraft]:

@@ -7,10 +7,6 @@ once: by then what is heavy has come with the ledger, and the rest takes two mil
 
 from importlib import import_module
 from types import ModuleType
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    pass
 
 _ROOMS = {
     "exports": ("filling", "making", "template"),

@@ -1,5 +1,6 @@
 """What the window remembers between two starts: an INI file that the user can read and delete."""
 
+import io
 import json
 import os
 from base64 import b64decode, b64encode
@@ -75,19 +76,24 @@ def _unescaped(text: str) -> str:
 
 
 def _write(path: Path, texts: Mapping[str, str]) -> None:
-    """The file whole or not at all. It need not outlive a power cut."""
     parser = _parser()
     for key, text in texts.items():
         group, _, name = key.rpartition("/")
         if not parser.has_section(group or _GENERAL):
             parser.add_section(group or _GENERAL)
         parser.set(group or _GENERAL, name, json.dumps(text, ensure_ascii=False)[1:-1])
+    text = io.StringIO()
+    parser.write(text, space_around_delimiters=False)
+    write_remembered(path, text.getvalue())
+
+
+def write_remembered(path: Path, text: str) -> None:
+    """Write a private file whole or not at all; it need not outlive a power cut. Raises `OSError`."""
     make_folders(path.parent)
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
         touch_private(temporary)
-        with temporary.open("w", encoding="utf-8", errors="replace") as file:
-            parser.write(file, space_around_delimiters=False)
+        temporary.write_text(text, encoding="utf-8", errors="replace", newline="\n")
         if path.exists():
             give(temporary, path.stat().st_mode & 0o777)
         # One that reads meanwhile sees the old file or the new one, never half of one.

@@ -10,15 +10,20 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QPushButton
 
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.views.assessment.assessment_dialog import AssessmentDialog
+from tracker.desktop.views.common.widgets import CheckBox
+from tracker.desktop.views.recording.bulk_dialogs import DepartmentsDialog
 from tracker.desktop.views.recording.evidence_dialog import EvidenceDialog
 from tracker.domain.terms import Assessment, Bearing
-from tracker.services.commitments.reading import list_evidence, read_detail
+from tracker.services.commands import evidence_fields
+from tracker.services.commitments.reading import list_departments, list_evidence, read_detail
+from tracker.services.evidence.recording import add_evidence
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
     from tests.desktop.conftest import Hands
 
     from tracker.desktop.settings import Settings
+    from tracker.desktop.views.recording.statement_dialogs import WithdrawDialog
     from tracker.desktop.views.window.main_window import MainWindow
     from tracker.services.ledgers.workspace import Workspace
 
@@ -146,3 +151,55 @@ def test_each_commitment_keeps_its_own(qtbot: QtBot, hands: Hands, window: MainW
     other = cast("AssessmentDialog", hands.opened_form())
     assert not other.is_restored
     other.reject()
+
+
+def test_why_one_piece_is_withdrawn_is_never_said_of_another(
+    qtbot: QtBot, hands: Hands, window: MainWindow, workspace: Workspace
+) -> None:
+    link = {"commitment": CODE, "bearing": "progress"}
+    for title in ("第一件", "第二件"):
+        piece = {"title": title, "publisher": "工信部", "published": "2025-05-12", "kind": "list", "links": (link,)}
+        add_evidence(workspace, evidence_fields(piece))
+    first, second = list_evidence(workspace, CODE)
+    window.page.recorder.withdraw_evidence(None, first)
+    form = cast("WithdrawDialog", hands.opened_form())
+    typed = form.input("reason")
+    assert isinstance(typed, QPlainTextEdit)
+    typed.setPlainText("重复登记")
+    form.reject()
+    qtbot.waitUntil(lambda: hands.form_is_closed)
+    window.page.recorder.withdraw_evidence(None, second)
+    form = cast("WithdrawDialog", hands.opened_form())
+    assert not form.is_restored
+    form.reject()
+    qtbot.waitUntil(lambda: hands.form_is_closed)
+    window.page.recorder.withdraw_evidence(None, first)
+    form = cast("WithdrawDialog", hands.opened_form())
+    assert form.is_restored
+    assert form.values()["reason"] == "重复登记"
+    form.reject()
+
+
+def test_departments_of_several_come_back_for_the_same_several_alone(
+    qtbot: QtBot, hands: Hands, window: MainWindow, workspace: Workspace
+) -> None:
+    detail = read_detail(workspace, CODE)
+    departments = list_departments(workspace)
+
+    def opened(*codes: str) -> DepartmentsDialog:
+        form = DepartmentsDialog(window.page.recorder._appearance, window, detail, codes, departments)
+        form.open()
+        return form
+
+    form = opened(CODE, "MIIT-2025-045")
+    box = form.findChildren(CheckBox)[2]
+    box.setChecked(not box.isChecked())
+    ticked = [one.isChecked() for one in form.findChildren(CheckBox)]
+    form.reject()
+    other = opened(CODE, "MIIT-2025-046")
+    assert not other.is_restored
+    other.reject()
+    again = opened(CODE, "MIIT-2025-045")
+    assert again.is_restored
+    assert [one.isChecked() for one in again.findChildren(CheckBox)] == ticked
+    again.reject()

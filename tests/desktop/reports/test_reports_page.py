@@ -245,11 +245,11 @@ def test_the_list_of_reports_keeps_the_rules_of_qt(desk: Desk, workspace: Worksp
     panel = desk.page.past
     model = panel.list.rows
     tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
-    panel.show_reports(())
-    panel.show_reports(list_reports(workspace))
+    panel.show_reports((), {})
+    panel.show_reports(list_reports(workspace), {})
     assert panel.list.chosen == list_reports(workspace)[0]
     assert "a.docx" in model.index(0, 0).data(Qt.ItemDataRole.ToolTipRole)
-    panel.show_reports(())
+    panel.show_reports((), {})
     assert model.rowCount() == 0
     del tester
 
@@ -320,7 +320,8 @@ def test_a_saved_report_can_be_opened_and_its_path_copied(desk: Desk, tmp_path: 
     desk.save_as(second)
     assert past.place == second  # the one that was saved just now is chosen
     second.unlink()
-    past.retranslate()
+    desk.page.refresh()
+    desk.settle()
     assert (past.place, past.open_button.isEnabled(), past.again_button.isEnabled()) == (None, False, True)
 
 

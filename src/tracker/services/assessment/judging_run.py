@@ -6,6 +6,7 @@ from tracker.domain.assessment.assessment_rules import Rules
 from tracker.domain.rows import CommitmentDetail
 from tracker.domain.terms import Assessment
 from tracker.services.commitments.reading import read_detail
+from tracker.services.ledgers.ledger_rules import read_rules
 from tracker.services.ledgers.workspace import Workspace
 from tracker.store.assessment.judgement_reasons import recent_reasons
 
@@ -23,12 +24,10 @@ class JudgingCase:
 
 def read_case(workspace: Workspace, code: str) -> JudgingCase:
     """Return everything about one commitment and the rules it is judged by. Raises `commitment_unknown`."""
-    with workspace.look() as look:
-        rules = look.scope.rules
-    return JudgingCase(read_detail(workspace, code, shown=()), rules)
+    return JudgingCase(read_detail(workspace, code, shown=()), read_rules(workspace))
 
 
 def read_reasons(workspace: Workspace) -> dict[Assessment, tuple[str, ...]]:
     """Return the last different reasons for each assessment, newest first, at most `MOST_REASONS`."""
     with workspace.look() as look:
-        return {one: recent_reasons(look.connection, one, MOST_REASONS) for one in Assessment}
+        return recent_reasons(look.connection, MOST_REASONS)

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from tracker.domain.rows import LedgerRow, Name
+from tracker.domain.rows import LedgerRow, Name, SearchRow
 from tracker.domain.search.ledger_query import Attention, LedgerQuery, query_for
 from tracker.domain.terms import Assessment, is_final
 from tracker.services.ledgers.workspace import Look, Workspace
-from tracker.store.commitments import commitment_detail, commitment_list
+from tracker.store.commitments import commitment_list
+from tracker.store.commitments.commitment_detail import searches_of
+from tracker.store.database.id_pages import pages
 from tracker.store.exchange import sent_forms
 
 FORM_DAYS = 30
@@ -41,6 +43,25 @@ class Reminder:
     period: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Expiring:
+    """A verdict “no public evidence” and its newest search: `days_left` counts from the day that was asked about to the
+    last on which the search carries the verdict (§6), and is negative after it."""
+
+    row: LedgerRow
+    search: SearchRow
+    expires_on: date
+    days_left: int
+
+
+def list_expiring(workspace: Workspace, within: int, as_of: date | None = None) -> tuple[Expiring, ...]:
+    """Return the verdicts whose search has expired or will within so many days, the most urgent first."""
+    today = as_of or workspace.today()
+    with workspace.look(as_of) as look:
+        found = [one for one in _expiring(look, today) if one.days_left <= within]
+    return tuple(sorted(found, key=lambda one: (one.days_left, one.row.code)))
+
+
 def list_reminders(workspace: Workspace, within: int, as_of: date | None = None) -> tuple[Reminder, ...]:
     """Return what is past its day or will be within so many days, the longest overdue first.
 
@@ -48,7 +69,7 @@ def list_reminders(workspace: Workspace, within: int, as_of: date | None = None)
     """
     today = as_of or workspace.today()
     with workspace.look(as_of) as look:
-        found = [*_due(look, today, within), *_reviews(look, today), *_searches(look), *_forms(look)]
+        found = [*_due(look, today, within), *_reviews(look, today), *_searches(look, today), *_forms(look)]
     reminders = (
         Reminder(kind, day, (day - today).days, code, title, period) for kind, day, code, title, period in found
     )
@@ -76,13 +97,18 @@ def _reviews(look: Look, today: date) -> _Found:
             yield ReminderKind.REVIEW, row.review_on, row.code, row.title, ""
 
 
-def _searches(look: Look) -> _Found:
+def _searches(look: Look, today: date) -> _Found:
+    for one in _expiring(look, today):
+        yield ReminderKind.SEARCH, one.expires_on, one.row.code, one.row.title, ""
+
+
+def _expiring(look: Look, today: date) -> Iterator[Expiring]:
     expiry = timedelta(days=look.scope.rules.search_expiry_days)
-    query = query_for(assessment=[Assessment.NO_EVIDENCE])
-    for detail in commitment_detail.list_details(look.connection, query, look.scope):
-        if detail.searches:
-            row = detail.row
-            yield ReminderKind.SEARCH, detail.searches[0].searched_on + expiry, row.code, row.title, ""
+    rows = {row.id: row for row in _rows(look, query_for(assessment=[Assessment.NO_EVIDENCE]))}
+    for ids in pages(list(rows)):
+        for known, searches in searches_of(look.connection, ids, look.scope).items():
+            expires_on = searches[0].searched_on + expiry
+            yield Expiring(rows[known], searches[0], expires_on, (expires_on - today).days)
 
 
 def _forms(look: Look) -> _Found:

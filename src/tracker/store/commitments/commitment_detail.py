@@ -229,7 +229,7 @@ def _find_all(
     found = replace(
         found,
         cited={known: sorted(pieces) for known, pieces in cited.items()},
-        searches=_searches(connection, ids, scope),
+        searches=searches_of(connection, ids, scope),
     )
     if shown is not None:
         return _with_page(connection, found, rows[0], scope, shown)
@@ -437,7 +437,8 @@ def _speakers(
     }
 
 
-def _searches(connection: Connection, ids: Sequence[int], scope: Scope) -> dict[int, list[SearchRow]]:
+def searches_of(connection: Connection, ids: Sequence[int], scope: Scope) -> dict[int, list[SearchRow]]:
+    """Return the searches for these commitments, by their ids, newest first."""
     oldest = scope.horizon.day - timedelta(days=scope.rules.search_expiry_days)
     found = connection.execute(
         select(SearchLog)

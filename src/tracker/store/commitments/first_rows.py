@@ -1,7 +1,7 @@
 """The first rows of a ledger in a file, before SQLAlchemy has been loaded: what a window shows while it opens.
 
-Without it the first rows stand a second later at each start (1.56 s instead of 0.6 s, measured side by side): SQLModel,
-Pydantic and the tables have to be imported before anything else can be asked.
+Without it the first rows stand a second later at each start (2.1 to 2.2 s instead of 1.0 to 1.2 s, in turn on one
+machine, 2026-11-29): SQLModel, Pydantic and the tables have to be imported before anything else can be asked.
 
 The same rows come again, with everything around them, once the ledger is open; a test holds the two together.
 """

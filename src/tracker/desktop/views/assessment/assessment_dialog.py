@@ -122,7 +122,6 @@ class AssessmentGrid(QFrame):
             self.changed.emit()
 
 
-_FIELD = "held_"
 QUESTIONS = tuple(doubt for doubt in Doubt if doubt is not Doubt.GROUNDS_CHANGED)
 """What a verdict may be questioned for when it is set; that its grounds have changed only arises later."""
 
@@ -179,9 +178,10 @@ class HeldReasons(QFrame):
         for doubt, typed in self._lines.items():
             typed.setText(reasons.get(doubt, ""))
 
-    def field(self, doubt: Doubt) -> str:
-        """The name that its line has among the fields of the form."""
-        return f"{_FIELD}{doubt.value}"
+    @staticmethod
+    def field(doubt: Doubt) -> str:
+        """Return the name that its line has among the fields of the form."""
+        return f"held_{doubt.value}"
 
     def _question(self, appearance: Appearance, doubt: Doubt) -> QWidget:
         words = appearance.words

@@ -139,6 +139,7 @@ class SearchDialog(_OutcomeDialog):
         """`before` is the search that is done again."""
         super().__init__(appearance, parent, detail)
         self.set_heading(self.tr("Log a search"))
+        self.draft_about = str(before.id) if before is not None else ""
         self._place = PlaceInput(appearance, before.place if before is not None else "")
         self._words = line(before.words if before is not None else "")
         self._searched_on = DateField(appearance, today.isoformat())
@@ -209,6 +210,7 @@ class SearchDecisionDialog(_OutcomeDialog):
     def __init__(self, appearance: Appearance, parent: QWidget, detail: CommitmentDetail, search: SearchRow) -> None:
         super().__init__(appearance, parent, detail)
         self._search = search
+        self.draft_about = str(search.id)
         self.set_heading(self.tr("Say what the search came to"))
         said = self.tr("{day}, {place}, “{words}”")
         self.fields.addWidget(

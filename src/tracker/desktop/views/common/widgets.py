@@ -431,7 +431,17 @@ class DoubtSign(QWidget):
         draw_doubt(QPainter(self), box, self._appearance.tokens.colour("warn"))
 
 
-class DrawnLine(QAbstractButton):
+class DrawnButton(QAbstractButton):
+    """A button that draws itself."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if is_enter(event):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+
+class DrawnLine(DrawnButton):
     """A line as wide as there is room, to be pressed, that draws itself."""
 
     def __init__(self, appearance: Appearance) -> None:
@@ -442,12 +452,6 @@ class DrawnLine(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if is_enter(event):
-            self.click()
-        else:
-            super().keyPressEvent(event)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(scaled(60), self.sizeHint().height())

@@ -2,13 +2,13 @@
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QFocusEvent, QKeyEvent, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QApplication, QFrame, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QFrame, QSizePolicy, QWidget
 from shiboken6 import delete
 
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.resources import icon
 from tracker.desktop.theme import scaled
-from tracker.desktop.views.common.widgets import button, column, label, mark_invalid, row, text
+from tracker.desktop.views.common.widgets import Button, button, column, label, mark_invalid, row, text
 from tracker.desktop.views.forms.field_drafts import Draft, Drafts
 from tracker.desktop.views.forms.form_dialog import line
 from tracker.desktop.views.forms.value_inputs import make_input
@@ -17,7 +17,7 @@ from tracker.domain.rows import CommitmentDetail, FieldChoices
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
-class Pencil(QPushButton):
+class Pencil(Button):
     """Quiet: seen where the pointer or the focus is, and always reached by Tab."""
 
     def __init__(self, appearance: Appearance) -> None:
@@ -34,12 +34,6 @@ class Pencil(QPushButton):
         """Whether it is drawn now."""
         field = self.parentWidget()
         return self.hasFocus() or (field is not None and field.underMouse())
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in _ENTER:
-            self.click()
-            return
-        super().keyPressEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)

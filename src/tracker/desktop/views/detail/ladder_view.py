@@ -4,11 +4,11 @@ from functools import partial
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.theme import scaled
-from tracker.desktop.views.common.widgets import column, label, row, text
+from tracker.desktop.views.common.widgets import DrawnButton, column, label, row, text
 from tracker.desktop.views.detail.sections import Shown
 from tracker.domain.assessment.ladder import Ladder, Rung, ladders
 from tracker.domain.evidence.evidence_query import EvidenceStatus
@@ -22,7 +22,7 @@ _MOST = 20
 """Pieces that a tip names, the newest of those that document a rung: a tip is no higher than the screen."""
 
 
-class RungMark(QAbstractButton):
+class RungMark(DrawnButton):
     """One rung: a dot on the line and its word below. A documented one leads to what documents it.
 
     Filled: documented; filled and larger in bold words: the highest; a small ring: documented before the briefing

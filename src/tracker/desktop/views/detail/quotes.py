@@ -94,9 +94,11 @@ class QuotesBox(QWidget):
     """Each passage with who said it, in which answer, and the way to the briefing. Speaker and answer belong to the
     passage (§1): nobody's words stand under another's name."""
 
-    def __init__(self, shown: Shown) -> None:
+    def __init__(self, shown: Shown, *, leads: bool = True) -> None:
+        """Where it does not `lead`, nothing goes to the briefing from here."""
         super().__init__()
         self._shown = shown
+        self._leads = leads
         detail = shown.detail
         # Ledgers before schema 0005 knew one speaker of a commitment, and that was of all of its passages.
         only = None if any(quote.speaker for quote in detail.quotes) else detail.speaker
@@ -119,6 +121,8 @@ class QuotesBox(QWidget):
     def _place(self, quote: Quote) -> QLayout:
         """Where the passage stands, and the way there."""
         place = self.tr("Source, paragraph {number}").format(number=quote.paragraph_number)
+        if not self._leads:
+            return row(label(place, "small"), None)
         there = button(self.tr("Show in the briefing"), "quiet-link")
         there.setObjectName("showPassage")
         there.clicked.connect(

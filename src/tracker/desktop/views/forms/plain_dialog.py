@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
+    QRadioButton,
     QVBoxLayout,
     QWidget,
 )
@@ -91,14 +92,14 @@ class FieldSet:
 
     def typed(self) -> dict[str, Any]:
         """Return the contents of the usual inputs by their names, as JSON has them; of other inputs nothing."""
-        found = ((name, _typed(widget)) for name, widget in self.inputs.items())
+        found = ((name, typed_in(widget)) for name, widget in self.inputs.items())
         return {name: value for name, value in found if value is not None}
 
     def type_again(self, state: Mapping[str, Any]) -> None:
         """Put kept contents back into the inputs; what a form no longer has is passed over."""
         for name, value in state.items():
             if name in self.inputs:
-                _type_again(self.inputs[name], value)
+                type_into(self.inputs[name], value)
 
     def has(self, name: str | None) -> bool:
         """Whether there is a field of this name."""
@@ -133,7 +134,12 @@ class FieldSet:
                 mark_invalid(self.inputs[name], False)
 
 
-def _typed(widget: QWidget) -> Any:
+TYPED = (QLineEdit, QPlainTextEdit, QComboBox, QCheckBox, QRadioButton)
+"""The inputs whose contents can be kept."""
+
+
+def typed_in(widget: QWidget) -> Any:
+    """Return what stands in an input, as JSON has it; None in one of another kind."""
     match widget:
         case QLineEdit():
             return widget.text()
@@ -141,13 +147,14 @@ def _typed(widget: QWidget) -> Any:
             return widget.toPlainText()
         case QComboBox():
             return widget.currentText()
-        case QCheckBox():
+        case QCheckBox() | QRadioButton():
             return widget.isChecked()
         case _:
             return None
 
 
-def _type_again(widget: QWidget, value: Any) -> None:
+def type_into(widget: QWidget, value: Any) -> None:
+    """Put into an input what stood in it."""
     match widget, value:
         case QLineEdit(), str():
             widget.setText(value)
@@ -157,7 +164,7 @@ def _type_again(widget: QWidget, value: Any) -> None:
             widget.setCurrentText(value)
         case QComboBox(), str() if (place := widget.findText(value)) >= 0:
             widget.setCurrentIndex(place)
-        case QCheckBox(), bool():
+        case QCheckBox() | QRadioButton(), bool():
             widget.setChecked(value)
         case _:
             pass  # kept by another version of the form

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QLabel, QLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.models.names import at_the_beginning
@@ -63,13 +63,7 @@ class WordsPane(Pane):
             words.due(line.due),
         )
         lines.addWidget(text(" · ".join(facts), "small"))
-        quotes = QuotesBox(shown)
-        for way in quotes.findChildren(QPushButton, "showPassage"):
-            way.setVisible(False)  # the briefing lies behind the run
-        for dot in quotes.findChildren(QLabel):
-            if dot.text() == "·":
-                dot.setVisible(False)  # it stood before the way there
-        for part in (VerdictView(shown), hairline(), quotes):
+        for part in (VerdictView(shown), hairline(), QuotesBox(shown, leads=False)):
             lines.addWidget(part)
         lines.addStretch()
         self.show_lines(lines)

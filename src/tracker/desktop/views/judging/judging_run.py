@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QDialog,
     QFrame,
@@ -23,7 +23,7 @@ from tracker.desktop.appearance import Appearance
 from tracker.desktop.form_drafts import State, draft_key
 from tracker.desktop.jobs import Jobs
 from tracker.desktop.theme import on_screen, scaled
-from tracker.desktop.views.assessment.assessment_dialog import AssessmentDialog, VerdictInput
+from tracker.desktop.views.assessment.assessment_dialog import QUESTIONS, AssessmentDialog, HeldReasons, VerdictInput
 from tracker.desktop.views.common.widgets import button, column, hairline, label, row, text
 from tracker.desktop.views.detail.detail_pane import DetailPane
 from tracker.desktop.views.detail.sections import Shown
@@ -59,12 +59,12 @@ class Typed:
         """What a form for one verdict would show again."""
         known = {one.value for one in Assessment}
         chosen = state.get("assessment")
-        held = {doubt: str(state[name]) for doubt in Doubt if state.get(name := f"held_{doubt.value}")}
+        held = {doubt: str(state[name]) for doubt in QUESTIONS if state.get(name := HeldReasons.field(doubt))}
         return cls(Assessment(chosen if chosen in known else "not_rated"), str(state.get("reason", "")), held)
 
     def as_draft(self) -> State:
         """The fields of a form for one verdict, which shows them the next time."""
-        held = {f"held_{doubt.value}": words for doubt, words in self.held.items()}
+        held = {HeldReasons.field(doubt): words for doubt, words in self.held.items()}
         return {"assessment": self.assessment.value, "reason": self.reason, **held}
 
     @property
@@ -243,10 +243,6 @@ class JudgingRun(QDialog):
             do()
         else:
             super().keyPressEvent(event)
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        super().closeEvent(event)
-        self._tell()
 
     def done(self, result: int) -> None:
         super().done(result)

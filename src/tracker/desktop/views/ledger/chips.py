@@ -5,13 +5,13 @@ from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QLineEdit, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QSizePolicy, QWidget
 
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.models.names import short_department
 from tracker.desktop.resources import icon
 from tracker.desktop.theme import scaled
-from tracker.desktop.views.common.widgets import Flow, badge, column, label
+from tracker.desktop.views.common.widgets import Button, Flow, badge, column, label
 from tracker.desktop.views.recording.bulk_dialogs import tags_in
 from tracker.domain.rows import CommitmentDetail, Facets, Name
 from tracker.domain.search.ledger_query import Choices, Facet, LedgerQuery
@@ -21,8 +21,8 @@ CHANGED_SINCE = "changed_since"
 """The key of the one filter, beside the search, that is no facet's."""
 
 
-class FilterChip(QPushButton):
-    """One word with a cross; a click, Space, Delete or Backspace takes it away."""
+class FilterChip(Button):
+    """One word with a cross; a click, Enter, Space, Delete or Backspace takes it away."""
 
     def __init__(self, appearance: Appearance, words: str, accessible: str) -> None:
         super().__init__()

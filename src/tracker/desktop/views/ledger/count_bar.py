@@ -11,14 +11,14 @@ from tracker.desktop.models.columns import COLUMNS, USUAL
 from tracker.desktop.models.marks import draw_fold
 from tracker.desktop.theme import scaled
 from tracker.desktop.views.common.table_header import TableHeader
-from tracker.desktop.views.common.widgets import add_choice, button, column, label, row
+from tracker.desktop.views.common.widgets import ToolButton, add_choice, button, column, label, row
 from tracker.desktop.views.ledger.chips import FilterChips
 from tracker.desktop.views.ledger.view_menu import SavedViews
 from tracker.domain.rows import Facets
 from tracker.domain.search.ledger_query import Group, LedgerQuery
 
 
-class MenuButton(QToolButton):
+class MenuButton(ToolButton):
     """A quiet name with what is chosen behind it, and a triangle that says that there is a menu."""
 
     def __init__(self, appearance: Appearance) -> None:

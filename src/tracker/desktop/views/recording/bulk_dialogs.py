@@ -4,14 +4,16 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QWidget
 
 from tracker.desktop.appearance import Appearance
+from tracker.desktop.form_drafts import State
 from tracker.desktop.theme import scaled
 from tracker.desktop.views.assessment.assessment_dialog import AssessmentGrid, HeldReasons
 from tracker.desktop.views.common.guide import with_rule
 from tracker.desktop.views.common.widgets import CheckBox, button, clear_layout, column, row, text
 from tracker.desktop.views.forms.form_dialog import FormDialog, choice, line, lines
+from tracker.desktop.views.forms.plain_dialog import TYPED, type_into, typed_in
 from tracker.domain.errors import UserError
 from tracker.domain.rows import CommitmentDetail, Name
 from tracker.domain.terms import Assessment, DepartmentRole
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
 _NAMED = 3
 """Codes that a form says one by one."""
 
+_OTHERS = "others"
+
 
 class BulkDialog(FormDialog):
     """`about` is one of the commitments; the form says how many others there are."""
@@ -32,9 +36,33 @@ class BulkDialog(FormDialog):
         self.codes: tuple[str, ...] = ()
         self.take_codes(codes)
 
+    def typed(self) -> State:
+        return super().typed() | {_OTHERS: [typed_in(widget) for widget in self._others]}
+
+    def type_again(self, state: State) -> None:
+        super().type_again(state)
+        kept = state.get(_OTHERS)
+        others = self._others
+        if isinstance(kept, list) and len(kept) == len(others):
+            for widget, value in zip(others, kept, strict=True):
+                type_into(widget, value)
+
+    @property
+    def _others(self) -> list[QWidget]:
+        """The inputs that are no fields by name: boxes of departments, lines of a round.
+
+        The same each time that the form is about the same commitments.
+        """
+        named = set(map(id, self._by_name.inputs.values()))
+        inputs = [one for kind in TYPED for one in self.findChildren(kind)]
+        # What is typed into an editable choice is the choice's; a calendar is a window of its own.
+        own = [one for one in inputs if one.window() is self and not isinstance(one.parent(), QComboBox)]
+        return [one for one in own if id(one) not in named]
+
     def take_codes(self, codes: Sequence[str]) -> None:
         """Mean exactly these commitments."""
         self.codes = tuple(codes)
+        self.draft_about = ",".join(self.codes)
         words = self.appearance.words
         about = self.detail.row
         named = short_codes(self.codes, words)

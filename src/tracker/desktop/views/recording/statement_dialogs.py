@@ -207,6 +207,7 @@ class StatementWithdrawDialog(_ReasonDialog):
         hints = (f"{statement.said_by} · {statement.said_on}", self.tr("It stays in the history, with your reason."))
         super().__init__(appearance, parent, detail, heading, said, hints)
         self._uid = statement.uid
+        self.draft_about = statement.uid
 
     def values(self) -> dict[str, Any]:
         return {"uid": self._uid, "reason": self._reason.toPlainText()}
@@ -222,6 +223,7 @@ class WithdrawDialog(_ReasonDialog):
         subject = appearance.words.evidence(evidence)
         super().__init__(appearance, parent, detail, self.tr("Withdraw evidence"), subject, [hint])
         self._evidence = evidence
+        self.draft_about = str(evidence.id)
 
     def values(self) -> dict[str, Any]:
         return {

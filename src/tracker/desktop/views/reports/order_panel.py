@@ -1,7 +1,7 @@
 """What is asked of a report: kind, scope, days, language, format."""
 
 from collections.abc import Hashable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -59,6 +59,7 @@ class ReportOrder:
 class Scopes:
     """The saved views by name, the reports so far, newest first, and the departments that have commitments.
 
+    `places` are where the files of reports are, by their hashes, as far as that is known.
     `today` is the day that a report is of, where it names none.
     """
 
@@ -66,6 +67,7 @@ class Scopes:
     past: tuple[PastReport, ...]
     today: date
     departments: tuple[Name, ...] = ()
+    places: Mapping[str, Path] = field(default_factory=dict[str, Path])
 
 
 class OneOf(QWidget):

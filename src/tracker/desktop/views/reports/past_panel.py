@@ -1,6 +1,6 @@
 """The reports that were written: each can be made again as it was, and the next one begins where it left off."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl, Signal
@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.models.drawing import PADDING
 from tracker.desktop.models.rows_model import Line
-from tracker.desktop.settings import Settings
 from tracker.desktop.theme import scaled
 from tracker.desktop.views.common.row_table import TwoLineList
 from tracker.desktop.views.common.widgets import button, column, label, row, text
@@ -27,10 +26,10 @@ class PastPanel(QFrame):
     follow_wanted = Signal(object)
     verify_wanted = Signal()
 
-    def __init__(self, appearance: Appearance, settings: Settings) -> None:
+    def __init__(self, appearance: Appearance) -> None:
         super().__init__()
         self._appearance = appearance
-        self._settings = settings
+        self._places: Mapping[str, Path] = {}
         self._follows = False
         self.setObjectName("detail")
         self.reports: tuple[PastReport, ...] = ()
@@ -67,15 +66,17 @@ class PastPanel(QFrame):
     @property
     def place(self) -> Path | None:
         """Where the file of the chosen report is, as far as that is known."""
-        return self._settings.report_place(self.chosen.sha256) if self.chosen is not None else None
+        return self._places.get(self.chosen.sha256) if self.chosen is not None else None
 
     def choose_newest(self) -> None:
         """Choose the report that is about to come: it was saved just now."""
         self._follows = True
 
-    def show_reports(self, reports: Sequence[PastReport]) -> None:
-        """Show these, newest first; the chosen one stays chosen."""
+    def show_reports(self, reports: Sequence[PastReport], places: Mapping[str, Path]) -> None:
+        """Show these, newest first; the chosen one stays chosen. `places` says where their files are, by hashes."""
+        self._places = places
         if tuple(reports) == self.reports:
+            self._allow()
             return
         self.reports = tuple(reports)
         self._fill()

@@ -70,7 +70,7 @@ class ReportsPage(Page):
         self.panel = OrderPanel(appearance, settings)
         self.preview = PreviewPane()
         self.preview.failed.connect(self._refuse)
-        self.past = PastPanel(appearance, settings)
+        self.past = PastPanel(appearance)
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MILLISECONDS)
         self._pause.timeout.connect(self._draw)
         self._lay_out()
@@ -92,7 +92,7 @@ class ReportsPage(Page):
     def close_ledger(self) -> None:
         self._stop_drawing()
         self._drawn = None
-        self.past.show_reports(())
+        self.past.show_reports((), {})
         super().close_ledger()
 
     def focus(self) -> None:
@@ -103,7 +103,7 @@ class ReportsPage(Page):
 
     def reload(self) -> None:
         """Ask again for what can be chosen, and draw the pages again."""
-        self.run(read_scopes, self._show_scopes, "scopes")
+        self.run(partial(read_scopes, self._settings), self._show_scopes, "scopes")
 
     def remember(self) -> None:
         """Keep the widths."""
@@ -165,7 +165,7 @@ class ReportsPage(Page):
 
     def _show_scopes(self, scopes: "Scopes") -> None:
         self.panel.show_scopes(scopes)
-        self.past.show_reports(scopes.past)
+        self.past.show_reports(scopes.past, scopes.places)
         # What was reported before belongs to the pages of a period report.
         self._drawn = None
         self._draw()
@@ -261,7 +261,7 @@ class ReportsPage(Page):
         def done(is_same: bool) -> None:
             if is_same:
                 self._settings.remember_report(past.sha256, path)
-                self.past.retranslate()
+                self.refresh()
             self.said.emit(same if is_same else other.format(path=path, version=past.version))
 
         self._jobs.run_long(
@@ -283,14 +283,16 @@ class ReportsPage(Page):
         self.setLayout(column(self.splitter))
 
 
-def read_scopes(ledger: "OpenLedger") -> Scopes:
+def read_scopes(settings: Settings, ledger: "OpenLedger") -> Scopes:
     """What a report can be of besides the whole ledger, and what was reported before."""
     saved = services.saved_views.list_views(ledger.workspace)
     queries = tuple((view.name, services.saved_views.query_of(view.definition)) for view in saved)
     counted = services.reading.count_facets(ledger.workspace, ledger.of_day(LedgerQuery()), [Facet.DEPARTMENT])
     named = tuple(value.name for value in counted.values[Facet.DEPARTMENT] if value.name is not None and value.count)
     past = services.past_reports.list_reports(ledger.workspace)
-    return Scopes(queries, past, ledger.as_of or ledger.today(), named)
+    # Here and not when one is chosen: a share that is gone takes its time to say so.
+    places = {one.sha256: place for one in past if (place := settings.report_place(one.sha256)) is not None}
+    return Scopes(queries, past, ledger.as_of or ledger.today(), named, places)
 
 
 def _make(ledger: "OpenLedger", order: ReportOrder, path: Path, progress: Progress) -> PastReport:

@@ -79,6 +79,8 @@ class PdfPages(QObject):
         process.setStandardErrorFile(QProcess.nullDevice())
         process.readyReadStandardOutput.connect(self._take)
         process.finished.connect(self._finish)
+        # Where no process can be made it never finishes.
+        process.errorOccurred.connect(self._explain_start)
         # The owner may be gone before Python lets go of the process, and Qt warns of one that still runs then.
         self.destroyed.connect(lambda: _end(process))
         self._process = process
@@ -147,6 +149,10 @@ class PdfPages(QObject):
         self._take()
         if self._process is not None:
             self._fail(page_fault(code if status is QProcess.ExitStatus.CrashExit else 0))
+
+    def _explain_start(self, error: QProcess.ProcessError) -> None:
+        if error is QProcess.ProcessError.FailedToStart and self._process is not None:
+            self._fail("content_broken")
 
     def _fail(self, code: str) -> None:
         self.close()

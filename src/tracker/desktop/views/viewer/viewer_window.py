@@ -22,7 +22,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QPlainTextEdit,
-    QPushButton,
     QSplitter,
     QStackedWidget,
     QTextEdit,
@@ -550,15 +549,11 @@ class Viewer(QDialog):
         self._smaller = self._tool("−", self.tr("Smaller"))
         self._larger = self._tool("+", self.tr("Larger"))
         self._number = label("", "small")
-        self._as_text = QPushButton(self.tr("Readable text"))
-        self._as_text.setProperty("kind", "pick")
+        self._as_text = button(self.tr("Readable text"), "pick")
         self._as_text.setCheckable(True)
-        self._as_text.setAutoDefault(False)
         self._as_text.setToolTip(self.tr("The words as they were read: a quote is kept by its place in them"))
         self.find_bar = FindBar()
-        self._find = QPushButton(self.tr("Find"))
-        self._find.setProperty("kind", "pick")
-        self._find.setAutoDefault(False)
+        self._find = button(self.tr("Find"), "pick")
         self._find.setToolTip(QKeySequence(QKeySequence.StandardKey.Find).toString(_NATIVE))
         self._drawn = QStackedWidget()
         self._views = QSplitter(Qt.Orientation.Horizontal)

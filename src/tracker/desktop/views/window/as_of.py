@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.jobs import Jobs
@@ -13,7 +13,7 @@ from tracker.desktop.settings import Settings
 from tracker.desktop.theme import scaled
 from tracker.desktop.views.actions import Actions
 from tracker.desktop.views.common.page import Controller
-from tracker.desktop.views.common.widgets import Strip, button, row
+from tracker.desktop.views.common.widgets import Strip, ToolButton, button, row
 from tracker.desktop.views.forms.plain_dialog import PlainDialog
 from tracker.desktop.views.forms.read_field import DateField
 from tracker.domain.errors import UserError
@@ -105,7 +105,7 @@ class AsOfDialog(PlainDialog):
         return day
 
 
-class DayButton(QToolButton):
+class DayButton(ToolButton):
     """Says which day the ledger is shown as of."""
 
     def __init__(self, appearance: Appearance) -> None:
