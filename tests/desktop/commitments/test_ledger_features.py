@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QApplication, QMenu, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QPlainTextEdit, QStyleOptionHeader, QWidget
 
 from tracker.desktop.models.columns import COLUMNS, USUAL, table_of
 from tracker.desktop.models.drawing import spans
@@ -412,3 +412,15 @@ def test_what_everybody_looks_for_is_one_choice_in_the_menu_of_views(qtbot: QtBo
         assert list(window.page.query.choices) == [facet]
         assert window.page.table.header.columns == columns
         assert window.page.views.current == ""
+
+
+def test_the_arrow_points_up_where_the_smallest_comes_first(qtbot: QtBot, window: MainWindow) -> None:
+    window.show_page("evidence")
+    qtbot.waitUntil(lambda: window.is_ready)
+    for table in (window.page.table, window.evidence.table):
+        header = table.header
+        for order, arrow in ((Qt.SortOrder.AscendingOrder, "SortUp"), (Qt.SortOrder.DescendingOrder, "SortDown")):
+            header.setSortIndicator(0, order)
+            option = QStyleOptionHeader()
+            header.initStyleOptionForIndex(option, 0)
+            assert option.sortIndicator is QStyleOptionHeader.SortIndicator[arrow]

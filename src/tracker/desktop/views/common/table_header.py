@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QHeaderView, QWidget
+from PySide6.QtWidgets import QHeaderView, QStyleOptionHeader, QWidget
 
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.models.columns import CellStyle, TableColumn
@@ -74,6 +74,14 @@ class TableHeader(QHeaderView):
         self.sectionMoved.connect(lambda *_: self.columns_changed.emit())
         self.sectionResized.connect(self._take_width)
         self.sortIndicatorChanged.connect(self._sort)
+
+    def initStyleOptionForIndex(self, option: QStyleOptionHeader, logicalIndex: int) -> None:
+        super().initStyleOptionForIndex(option, logicalIndex)
+        # Qt's triangle points down where the smallest comes first; that of spreadsheets, which our readers know, points
+        # up.
+        kind = QStyleOptionHeader.SortIndicator
+        turned = {kind.SortDown: kind.SortUp, kind.SortUp: kind.SortDown}
+        option.sortIndicator = turned.get(option.sortIndicator, option.sortIndicator)
 
     @property
     def columns(self) -> tuple[str, ...]:
