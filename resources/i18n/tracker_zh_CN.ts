@@ -1945,7 +1945,7 @@
         <translation>完成</translation>
     </message>
     <message>
-        <source>1–8 choose · Enter judges and goes on · J on · K back · S search · E evidence · U undo · Esc</source>
+        <source>1–8 choose · Enter judges and goes on · J on · K back · S search · E evidence · U undo · Esc leaves</source>
         <translation>1–8 选结论 · 回车判定并继续 · J 跳过 · K 上一项 · S 检索 · E 证据 · U 撤销 · Esc 离开</translation>
     </message>
 </context>
@@ -3629,7 +3629,7 @@
 <context>
     <name>SinceChoice</name>
     <message>
-        <source>Tell of no changes</source>
+        <source>List no changes</source>
         <translation>不列变动</translation>
     </message>
     <message>

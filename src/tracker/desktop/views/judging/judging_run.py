@@ -496,7 +496,9 @@ class JudgingRun(QDialog):
         self._stack.addWidget(panes)
         self._stack.addWidget(end)
         keys = text(
-            self.tr("1–8 choose · Enter judges and goes on · J on · K back · S search · E evidence · U undo · Esc"),
+            self.tr(
+                "1–8 choose · Enter judges and goes on · J on · K back · S search · E evidence · U undo · Esc leaves"
+            ),
             "small",
         )
         foot = row(self._undo, self._search, self._evidence, keys, self._back, self._skip, self._give, spacing=8)

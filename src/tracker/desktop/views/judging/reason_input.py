@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QPlainTextEdit, QWidget
 from tracker.desktop.theme import scaled
 from tracker.desktop.views.common.widgets import Flow, button, column
 
-_LONGEST_CHIP = 20
-"""Characters of an offer that a button shows; its tip says all of them."""
+_WIDEST = 230
+"""Pixels of the design that an offer takes on its button; its tip says all of it."""
 _LINES = 4
 
 
@@ -80,7 +80,7 @@ class ReasonField(QWidget):
         self._turn = -1
         chips: list[QWidget] = []
         for words in self._offers:
-            chip = button(words if len(words) <= _LONGEST_CHIP else words[: _LONGEST_CHIP - 1] + "…", "chip")
+            chip = button(self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, scaled(_WIDEST)), "chip")
             chip.setObjectName("reasonOffer")
             chip.setToolTip(words)
             chip.setAccessibleName(self.tr("Take as the reason: {words}").format(words=words))

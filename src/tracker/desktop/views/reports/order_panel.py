@@ -259,7 +259,7 @@ class SinceChoice(QWidget):
         """Name all choices again."""
         names: dict[str, str] = {}
         if self._kind is not ReportKind.PERIOD:
-            names[Since.NEVER] = self.tr("Tell of no changes")
+            names[Since.NEVER] = self.tr("List no changes")
         if self._last is not None:
             day = self._last.as_of.isoformat()
             names[Since.LAST] = self.tr("Since the last report, of {day}").format(day=day)

@@ -95,6 +95,8 @@ class TopBar(QFrame):
         """Show which page is open."""
         for key, tab in self._tabs.items():
             tab.setChecked(key == name)
+            # The one that is open is bold, and wider than Qt reckons with until it is told.
+            tab.updateGeometry()
 
     def show_sources(self, sources: Sequence[SourceRow]) -> None:
         """Name the sources of the commitments, newest first; where they are many, the newest and how many others."""
