@@ -11,6 +11,7 @@ from floors.pages import PageFloor
 from results import Result, percentile, side_by_side, timed
 
 from tracker.desktop.open_ledger import OpenLedger
+from tracker.desktop.settings import Settings
 from tracker.desktop.views.reports.reports_page import read_scopes
 from tracker.domain.evidence.evidence_query import INBOX, EvidenceFacet, EvidenceQuery
 from tracker.services.briefings import briefing_view
@@ -86,11 +87,12 @@ def _search(workspace: Workspace, size: int, floor: PageFloor) -> Result:
 
 def _pages(workspace: Workspace) -> dict[str, _Work]:
     """What a page reads when it is opened again."""
+    settings = Settings(Path("no-reports-were-saved.ini"))
     return {
         "dashboard": lambda: dashboard.read_dashboard(workspace),
         "briefing": lambda: briefing_view.read_briefing(workspace, _SOURCE),
         "detail": lambda: reading.read_detail(workspace, _CODE, shown=()),
-        "past reports and views": lambda: read_scopes(OpenLedger(workspace)),
+        "past reports and views": lambda: read_scopes(settings, OpenLedger(workspace)),
         "suggestions": lambda: suggesting.suggest(workspace, _NOTICE),
         "commitments to link to": lambda: evidence_view.find_targets(workspace, "试点城市"),
     }
