@@ -4044,7 +4044,7 @@
     </message>
     <message>
         <source>Ledgers</source>
-        <translation>台账</translation>
+        <translation>台账文件</translation>
     </message>
     <message>
         <source>Settings</source>
