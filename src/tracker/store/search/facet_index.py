@@ -193,8 +193,11 @@ class CommitmentIndex(_FacetIndex[Facet]):
         """Return the index after a later event, which changed these commitments."""
         gone = BitMap(ids)
         everyone = self.everything - gone | _read_everyone(connection, self.scope, ids)
-        news = _read_sides(connection, list(self.sides), self.scope, ids)
-        sides = {facet: _within(replaced(side, news[facet], gone), everyone) for facet, side in self.sides.items()}
+        # Those of now: who still reads this index may load a further facet meanwhile, of which there is no news here.
+        with self.lock:
+            known = dict(self.sides)
+        news = _read_sides(connection, list(known), self.scope, ids)
+        sides = {facet: _within(replaced(side, news[facet], gone), everyone) for facet, side in known.items()}
         return CommitmentIndex(event, everyone, sides, self.scope, self._names)  # only a coding gives names
 
     def load(self, connection: Connection, facets: Iterable[Facet]) -> None:
