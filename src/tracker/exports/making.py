@@ -100,7 +100,7 @@ def _without_collector() -> Iterator[None]:
     """Python's cyclic collector at rest.
 
     It looks through every commitment that is read, again and again, and finds nothing: a quarter of the time that CSV
-    of 10,000 takes. In the window it rests already (`desktop.garbage`), and nobody but that may wake it.
+    of 10,000 takes. In the window it rests already (`desktop.jobs`), and nobody but that may wake it.
     """
     if not gc.isenabled():
         yield

@@ -190,7 +190,7 @@ def check_columns(metadata: MetaData) -> None:
 
     An id stays as it is: it is SQLite's own number of the row, and what refers to one and is none finds no row. A text
     stays as well: there are so many that to look at each would show in every list. What is wrong in either is found by
-    `standing.illegible_tables`.
+    `ledger_inspection.illegible_tables`.
     """
     for table in metadata.tables.values():
         for column in table.columns:

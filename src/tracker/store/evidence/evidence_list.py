@@ -1,4 +1,4 @@
-"""What SQL says of the evidence as a list of its own; `evidence_facet_index` keeps and crosses it."""
+"""What SQL says of the evidence as a list of its own; `facet_index` keeps and crosses it."""
 
 from collections.abc import Collection
 from datetime import date
