@@ -60,6 +60,8 @@ def early(horizon: Horizon, ids: Collection[int] | None) -> Select[int]:
 
 def order_of(sort: EvidenceSort, descending: bool, horizon: Horizon) -> Select[int]:
     """All pieces in an order that goes by something written in them; among equals the newest first."""
+    # As its index has them, so that the usual order is read off it; any addition to it would make SQLite sort half a
+    # million pieces.
     newest = _piece.published.desc(), _piece.evidence_id.desc()
     column = _order(sort, horizon)
     ranked = column.desc().nulls_last() if descending else column.asc().nulls_last()

@@ -171,6 +171,8 @@ class _FacetIndex(Generic[_AnyFacet]):
         # With nothing to cross, `intersection` gives the set itself.
         ground = self.everything.intersection(*found)
         without = {
+            # Not under its own choice: else every value but the chosen one would show 0, and nobody could see what a
+            # second would add.
             facet: ground.intersection(*(other for name, other in chosen.items() if name is not facet))
             for facet in chosen
         }
@@ -248,6 +250,8 @@ def count_facets(connection: Connection, index: CommitmentIndex, query: LedgerQu
     """
     facets = tuple(wanted)
     index.load(connection, facets)
+    # A facet that narrows nothing down counts among the wanted rows themselves, so only the chosen ones need a set of
+    # their own.
     matching, without = index.matching(connection, query)
     values = {
         facet: _values(facet, index.count(facet, without.get(facet, matching)), index.names(connection, facet))
@@ -303,12 +307,14 @@ class EvidenceIndex(_FacetIndex[EvidenceFacet]):
 
     @classmethod
     def _of(cls, event: int, horizon: Horizon, facts: dict[str, Side]) -> "EvidenceIndex":
+        # Every piece has a month, so that their union is all of them, and no further question is asked for that.
         months = facts["month"]
         everything = BitMap().union(*months.values())
         withdrawn, same, linked, early = (_flagged(facts, name) for name in ("withdrawn", "same", "linked", "early"))
         used = linked & everything - withdrawn
         states = {
             EvidenceStatus.UNLINKED: everything - linked - withdrawn,
+            # Each piece has exactly one of these states, so that the numbers beside them add up to all pieces.
             EvidenceStatus.LINKED: used - same - early,
             EvidenceStatus.EARLY: used - same & early,
             EvidenceStatus.SAME_BRIEFING: used & same,
