@@ -63,6 +63,7 @@ def _event(item: Item, part: PartRow | None, day: date, report: Report, words: W
     title = words.report("part", title=item.title, details=words.name(part.title)) if part else item.title
     event = Event()
     event.add("uid", f"{printable(key)}@commitment-ledger")
+    # The day of the report and not the clock, so that the same report gives the same bytes.
     event.add("dtstamp", datetime.combine(report.front.made_on, time(), UTC))
     event.add("dtstart", day)
     # The end is exclusive (RFC 5545 §3.6.1): one day long.
