@@ -164,7 +164,7 @@ class DepartmentNames:
         ends = _OFFICE.search(name) is not None
         next_ends = _OFFICE.search(following) is not None
         if len(name) == 1 or len(following) == 1:
-            return ends and len(name) >= _SURE_OFFICE and len(following) > 1
+            return False
         if ends and (len(name) >= _SURE_OFFICE or next_ends):
             return True
         return not next_ends  # neither is an office: 张三 李四
