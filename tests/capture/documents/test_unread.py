@@ -175,6 +175,9 @@ def test_a_text_in_letters_of_its_own_is_read(text: str) -> None:
         (page("<script>window.location.href='/login'</script>"), "http://a.example/login"),
         (page('<script>location.replace("http://b.example/")</script>'), "http://b.example/"),
         ("<html><frameset><frame src='main.htm'></frameset></html>", "http://a.example/x/main.htm"),
+        (page("", head='<meta http-equiv=refresh content="0;url=http://[x">'), "http://[x"),
+        (page("<script>location='http://[x'</script>"), "http://[x"),
+        (page("<iframe src='http://[x'></iframe>"), "http://[x"),
     ],
 )
 def test_a_page_that_only_leads_on_names_where_and_is_not_followed(text: str, target: str) -> None:

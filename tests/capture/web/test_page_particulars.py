@@ -28,6 +28,14 @@ def _values(document: Any) -> dict[str, Any]:
     return {name: (found := getattr(proposals, name)) and found.value for name in _NAMES}
 
 
+def test_a_page_whose_archive_names_no_address_is_read_without_one() -> None:
+    archived = "https://web.archive.org/web/20200101000000/http://[x/"
+    head = f"<title>关于公布名单的通知</title><link rel=canonical href='{archived}'>"
+    data = f"<html><head><meta charset=utf-8>{head}</head><body>{_PROSE}</body></html>".encode()
+    assert _values(read(data, Kind.HTML))["title"] == "关于公布名单的通知"
+    assert read(data, Kind.HTML, url=archived).address == archived
+
+
 # --- titles ------------------------------------------------------------------------------------------------------
 
 

@@ -92,6 +92,12 @@ def test_nothing_is_taken_in_from_the_own_network_unasked() -> None:
         examine("http://127.0.0.1:1/")
 
 
+@pytest.mark.parametrize(("place", "code"), [("http://[x", "url_invalid"), ("//[x/notice.pdf", "file_missing")])
+def test_what_no_address_can_be_is_refused_in_words(place: str, code: str) -> None:
+    with pytest.raises(UserError, match=code):
+        examine(place)
+
+
 @pytest.mark.parametrize("text", ["", " \n\t"])
 def test_an_empty_text_is_refused(text: str) -> None:
     with pytest.raises(UserError, match="field_missing"):

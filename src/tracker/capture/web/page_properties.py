@@ -124,11 +124,19 @@ def properties_of(tree: html.HtmlElement, text: str, lines: list[str]) -> Proper
 
 def original_address(url: str) -> str:
     """The address that a copy in an archive was made of; any other address as it is."""
-    found = _ARCHIVE.match(url)
-    while found is not None:
-        url = re.sub(r"^(https?):/+", r"\1://", url[found.end() :])
-        found = _ARCHIVE.match(url)
-    return url
+    original = url
+    while (found := _ARCHIVE.match(original)) is not None:
+        original = re.sub(r"^(https?):/+", r"\1://", original[found.end() :])
+    # Behind the archive's own may stand anything, and a host like [x is none that could be taken apart.
+    return original if _is_address(original) else url
+
+
+def _is_address(text: str) -> bool:
+    try:
+        urlsplit(text)
+    except ValueError:
+        return False
+    return True
 
 
 def without_archive(tree: html.HtmlElement) -> None:
@@ -448,8 +456,4 @@ def _address(tree: html.HtmlElement, text: str, said: dict[str, str]) -> str:
     own = next(
         (one for one in (saved[1] if saved else "", *canonical, said.get("og:url", "")) if one.startswith("http")), ""
     )
-    try:
-        urlsplit(own)
-    except ValueError:
-        return ""
-    return original_address(own.strip())
+    return original_address(own.strip()) if _is_address(own.strip()) else ""

@@ -236,15 +236,23 @@ def _leads_to(tree: "html.HtmlElement", base: str, *, few: bool) -> str:
         if (meta.get("http-equiv") or "").strip().lower() == "refresh":
             found = _REFRESH.match(meta.get("content") or "")
             if found and float(found[1] or 0) <= _LONGEST_WAIT and few:
-                return urljoin(base, found[2].strip())
+                return _joined(base, found[2])
     if not few:
         return ""
     for script in tree.iter("script"):
         found = _MOVES.search(script.text or "")
         if found:
-            return urljoin(base, (found[1] or found[2]).strip())
+            return _joined(base, found[1] or found[2])
     frames = [one.get("src") or "" for one in tree.iter("frame", "iframe")]
-    return urljoin(base, frames[0]) if any(frames) and frames[0] else ""
+    return _joined(base, frames[0]) if any(frames) and frames[0] else ""
+
+
+def _joined(base: str, target: str) -> str:
+    """Where a target leads from a page; one that is no address is said as it stands."""
+    try:
+        return urljoin(base, target.strip())
+    except ValueError:
+        return target.strip()
 
 
 def of_redirect(asked: str, final: str, *, has_prose: bool = False) -> Unreadable | None:

@@ -4,7 +4,6 @@ import hashlib
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from tracker.capture.documents.documents import Document
 from tracker.capture.documents.files import display_name, read_file
@@ -77,7 +76,8 @@ class Captured:
 
 def examine(place: str, *, allow_private: frozenset[str] = frozenset(), progress: Progress = unwatched) -> Captured:
     """Take in a web address or the path of a file: see `examine_page` and `examine_file`."""
-    if urlsplit(place).scheme in ("http", "https"):
+    # By how it begins alone: `urlsplit` raises for what is no address at all, of which `examine_page` says so.
+    if place.strip().partition(":")[0].lower() in ("http", "https"):
         return examine_page(place, allow_private=allow_private, progress=progress)
     return examine_file(typed_path(place), progress=progress)
 
