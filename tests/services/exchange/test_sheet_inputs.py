@@ -235,6 +235,19 @@ def test_a_row_that_stands_in_two_sheets_comes_in_once(workspace: Workspace, off
     assert [(row.place, row.reason, row.twin_place) for row in found.left] == [("乙!3", LeftReason.DUPLICATE, "甲!2")]
 
 
+@pytest.mark.parametrize("field", sorted(set(SheetField) - {SheetField.WORDS, SheetField.LEAD, SheetField.DUE}))
+def test_a_sister_may_lack_a_column_that_no_heading_names(
+    workspace: Workspace, office: Office, field: SheetField
+) -> None:
+    first = rows(TASKS, (1, "推进甲项", "规划司", "", "已完成"))
+    file = workbook(甲=first, 乙=rows(TASKS, (1, "推进乙项", "规划司", "")))
+    plan = offer(workspace, file, "甲", also=("乙",)).plan
+    fields = {place: held for place, held in plan.fields.items() if held is not field} | {len(TASKS): field}
+    found = preview(workspace, file, replace(plan, fields=fields), office.wish())
+    assert words(found) == ["推进甲项", "推进乙项"]
+    assert [(one.words, one.count) for one in found.statuses] == [("已完成", 1)] * (field is SheetField.STATUS)
+
+
 def test_sheets_with_other_headings_are_not_taken_together(workspace: Workspace) -> None:
     file = workbook(甲=rows(TASKS, (1, "推进甲项", "规划司", "")), 乙=rows(("任务", "单位"), ("推进乙项", "规划司")))
     assert offer(workspace, file).sisters == ()

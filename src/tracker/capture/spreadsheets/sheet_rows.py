@@ -313,7 +313,8 @@ class RowReader:
         """The unit next to the target of a row, or else over all of them."""
         target = self._of[SheetField.TARGET]
         beside = cells[self._unit_of] if self._unit_of is not None and self._unit_of < len(cells) else ""
-        return unit_of(beside) or (unit_in(self._headings[target]) if target is not None and self._headings else "")
+        over = self._headings[target] if target is not None and target < len(self._headings) else ""
+        return unit_of(beside) or unit_in(over)
 
     def _line(self, cells: tuple[str, ...], field: SheetField, find: "_Find") -> str:
         """A name, which has to have an end."""
@@ -454,7 +455,8 @@ def status_counts(sheet: Sheet, plan: SheetPlan) -> dict[str, tuple[str, int]]:
     counts: dict[str, tuple[str, int]] = {}
     if place is not None:
         for _, cells in sheet.numbered(plan.header):
-            if cells[place]:
+            # A sister may be narrower: that it has the same headings says nothing of columns without one.
+            if place < len(cells) and cells[place]:
                 key = fold(cells[place])
                 words, count = counts.get(key, (one_line(cells[place])[:_LONGEST_SHOWN], 0))
                 counts[key] = words, count + 1
