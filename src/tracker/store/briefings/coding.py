@@ -203,6 +203,7 @@ def _upsert(work: UnitOfWork, table: type[Identity], key: dict[str, Any], values
     known = work.connection.scalar(select(table.id).where(*same))
     if known is None:
         return work.insert(table, {"uid": work.new_uid(), **key, **values})
+    # A newer coding may correct names; the key, by which exchanged events and saved views know it, stays for good.
     work.connection.execute(update(table).where(table.id == known).values(**values))
     return known
 

@@ -212,6 +212,8 @@ def replace_fields(work: UnitOfWork, commitment_id: int, fields: Fields, keys: K
         work.replace(CommitmentState, current, **columns)
     if "departments" in fields:
         link = CommitmentDepartment
+        # All are ended and written anew, the same ones too: their order is part of what is said, and each row has its
+        # place in it.
         work.close(link, link.commitment_id == commitment_id)
         insert_departments(work, commitment_id, fields, keys, work.event_id)
     work.touch(commitment_id)

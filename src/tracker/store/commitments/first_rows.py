@@ -90,6 +90,7 @@ def first_rows(path: Path, today: date, count: int) -> tuple[LedgerRow, ...]:
         with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
             bound(harden(connection), path.stat().st_size)
             refuse_strange(connection, path)
+            # Neither migrated nor guessed at here: opening in earnest does that, after a backup.
             if read_version(connection) != HEAD:
                 return ()
             connection.row_factory = sqlite3.Row

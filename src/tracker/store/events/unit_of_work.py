@@ -301,6 +301,7 @@ class UnitOfWork:
     def _sum_up(self, *conditions: ColumnElement[bool]) -> None:
         """What follows from the evidence of commitments that are there; of one that was taken back nothing does."""
         states = self.connection.execute(judged_states().where(CommitmentState.until.is_(None), *conditions)).all()
+        # The ledger's own rules cost a statement, which most events have no use for.
         rules = self.rules if states else Rules()
         for current in states:
             summary = summary_of(self.connection, current, rules, self.today)

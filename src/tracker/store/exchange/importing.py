@@ -253,6 +253,7 @@ class SheetWriter:
         """Give the source the text of its rows, and insert the passages in it."""
         text = "".join(self._lines)
         self._lines.clear()
+        # Only now: a passage keeps the characters behind it, too, which are mostly those of a later row.
         self._insert_passages(text)
         mine = update(Source).where(Source.id == self._source_id)
         self._work.connection.execute(mine.values(clean_sha256=digest, clean_text=text))
@@ -306,6 +307,7 @@ class SheetWriter:
             piece = None
         first = (self._work.event_id, filled.id, 1, _NOT_RATED, "")
         named = (fields["title"], fields["title_en"], filled.pinyin, self._names.topics[fields["topic"]])
+        # `put` goes past the types of the columns, which otherwise would make of the amount what the database keeps.
         operator, value, *said, _ = fields["quantity"] or [None] * 7
         amount = (operator, None if value is None else float(value), *said)
         derived = (piece.published if piece else None, int(piece is not None))

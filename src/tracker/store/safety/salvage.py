@@ -192,9 +192,12 @@ def drop_misfits(connection: Connection) -> list[Fault]:
     for table in all_tables.sorted_tables:
         emptied: Counter[str] = Counter()
         count = 0
+        # Row by row: one value that cannot be decoded ends a statement over the whole table, with all the rows behind
+        # it.
         for number in connection.scalars(select(literal_column("rowid", Integer)).select_from(table)).all():
             if _fits(connection, table, number, *table.columns):
                 continue
+            # First what can be done without; only what still does not fit goes as a whole.
             emptied.update(_empty(connection, table, number))
             if not _fits(connection, table, number, *table.columns):
                 connection.execute(delete(table).where(column("rowid") == number))

@@ -258,6 +258,7 @@ def _target_sort(_scope: Scope) -> ColumnElement[str]:
 
 
 def _due_month(_scope: Scope) -> ColumnElement[str]:
+    # Cast first: SQLite keeps a day as a text, but PostgreSQL does not, and has no `substr` of one.
     return func.coalesce(func.substr(sql_cast(_state.due_on, String), 1, _MONTH), "")
 
 

@@ -115,6 +115,7 @@ class Kept(Generic[_Key, _AnyIndex]):
         newest = horizon.event
         if newest is None:
             newest = connection.scalar(select(func.max(Event.id))) or 0
+        # Held while it is read: two threads that find it stale at once would each read every row of the ledger.
         with self._lock:
             index = self._up_to_date(connection, key, newest)
             _remember(self._kept, key, index, _KEPT)
