@@ -157,12 +157,14 @@ class DepartmentNames:
 
     def _ends(self, name: str, following: str) -> bool:
         """Whether a name is over where a blank stands before the next word."""
+        # What the ledger knows goes before what a name looks like; only then do endings decide, and they guess.
         if self._is_known(name + following):
             return False
         if self._is_known(name) or self._is_known(following):
             return self._is_known(name) or len(name) > 1
         ends = _OFFICE.search(name) is not None
         next_ends = _OFFICE.search(following) is not None
+        # A single character is a piece of a word that was spaced out: 办 公 厅.
         if len(name) == 1 or len(following) == 1:
             return False
         if ends and (len(name) >= _SURE_OFFICE or next_ends):

@@ -23,6 +23,7 @@ def check_address(text: str) -> str:
     address = text.strip()
     if not address:
         return ""
+    # Before it is taken apart: `urlsplit` drops tabs and line breaks in silence, and would then judge another address.
     if _UNFIT.search(address):
         raise UserError("url_invalid", field="url", value=address)
     try:
@@ -58,6 +59,8 @@ def plain_address(address: str) -> str:
             parts = parts._replace(netloc=_plain_host(parts))
             address = parts.geturl()
     except ValueError:
+        # What cannot be taken apart has no host to put into punycode: whatever could look like something else is
+        # escaped.
         address = quote(address.encode("utf-8", errors="replace"), safe=_ASCII)
     return "".join(map(_seen, address))
 

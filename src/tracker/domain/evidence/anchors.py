@@ -38,6 +38,8 @@ def stands(anchor: Anchor, words: str, pages: Sequence[str]) -> bool:
         return False
     text = pages[anchor.page]
     end = anchor.start + len(words)
+    # A page may say the same words twice, and a file may be replaced by one in which a paragraph moved: the place
+    # alone, or the words alone, would not notice.
     return (
         text[anchor.start : end] == words
         and text[: anchor.start].endswith(anchor.prefix)

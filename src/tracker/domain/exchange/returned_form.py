@@ -92,6 +92,7 @@ def _row(
     mark = _mark(returned)
     before = (standing.entered or {}).get(code, ())
     is_filled = bool(entry.said) or entry.evidence is not None
+    # A second claim with the same words would look as if the department had confirmed the first.
     if is_filled and (day := next((day for known, day in before if known == mark), "")):
         findings.append(FormFinding("row_entered", Weight.STOP, {"day": day}))
     elif is_filled and before:

@@ -195,6 +195,8 @@ class Suggester:
         self._by_word: dict[str, list[_Phrase]] = defaultdict(list)
         words: dict[str, None] = {}
         for phrase in self._phrases():
+            # By its first word alone: the others are only looked up where that one stands, so that most phrases of a
+            # ledger cost nothing.
             self._by_word[phrase.words[0]].append(phrase)
             words.update(dict.fromkeys(phrase.words))
         self._finder = PhraseFinder((word, word) for word in words)
@@ -300,6 +302,8 @@ class Suggester:
         said: set[tuple[str, Origin]] = set()
         # Heaviest first, and by place among equals: the sum depends on the order, and must not on that of a dict.
         for hit in sorted(hits, key=lambda hit: (-hit.weight, hit.spans)):
+            # Shown only where more than half of it is new: a title, a keyword and a passage that agree would say the
+            # same words three times.
             if hit.weight > 0 and len(hit.places - shown) * 2 > len(hit.places):
                 words = " ".join(plain.original(text, start, end) for start, end in hit.spans)
                 shown |= hit.places
@@ -356,6 +360,8 @@ class _Rarity:
 
     def runs(self, words: str) -> Iterator[tuple[int, int, int, Origin]]:
         """The stretches of a text that a title or a passage says, too: the commitment, start, end, and which."""
+        # Runs of four characters that go on are one stretch: the longer it is, the less it is chance, and it must weigh
+        # once.
         begun: dict[int, tuple[int, Origin]] = {}
         for start in range(max(0, len(words) - _GRAM + 2)):
             gram = words[start : start + _GRAM]
@@ -394,6 +400,7 @@ class _EnglishTitles:
             for number in self._said.get(unit, ()):
                 found[number].setdefault(unit, (start, end))
         for number, spans in found.items():
+            # One word in common is chance, however rare: `innovation` alone would suggest every title that has it.
             if len(spans) > 1:
                 mass = sum(map(self._rarity, spans))
                 yield number, tuple(sorted(spans.values())), mass * math.sqrt(mass / self._whole[number])
@@ -507,6 +514,8 @@ def _part_in(parts: Sequence[PartRow], words: str) -> PartRow | None:
         own = pairs[number].difference(*(pairs[:number] + pairs[number + 1 :]))
         said.append((sum(pair in words for pair in own) / len(own) if own else 0.0, part))
     said.sort(key=lambda entry: -entry[0])
+    # Half of what is its own, and more than any other: a document names the wrong part as easily as none, and the wrong
+    # one would be counted.
     if not said or said[0][0] < 0.5 or (len(said) > 1 and said[1][0] >= said[0][0]):
         return None
     return said[0][1]

@@ -110,6 +110,7 @@ def _read(text: str, field: str) -> AmountInput:
     # 2025年 is a year before it is 2025 of something.
     if _A_DATE.fullmatch(plain) or _VAGUE.match(plain):
         raise UserError("value_invalid", field=field, value=text)
+    # The whole of it or nothing: `search` would make 3 of 3至5个, and nobody would see that it was a range.
     shape = _SHAPE.fullmatch(plain)
     if shape is None or _SEVERAL.search(shape[2]):
         return AmountInput(_number(plain, text, field), before or after)
@@ -157,6 +158,7 @@ def _in_arabic(plain: str) -> str:
     if (tenths := _TENTHS.fullmatch(plain)) is not None:
         more = 5 if tenths[2] == "半" else parse_number(tenths[2]) or 0
         return f"{(parse_number(tenths[1]) or 0) * 10 + more:f}%"
+    # Only with digits: `parse_number` reads 一万二千 as a whole, and knows better than steps that 一万二 is 12,000.
     if plain[:1].isdigit() and (steps := _IN_STEPS.fullmatch(plain)) is not None:
         great = parse_number(steps[1])
         small = parse_number(steps[2])
