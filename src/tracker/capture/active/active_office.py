@@ -193,6 +193,8 @@ class _Package:
             found = next((active for piece, active in _TYPES.items() if piece in kind), None)
             if found is not None:
                 yield ActiveContent(found, path)
+            # By its name, too: the list of types can leave it out or call it something else, and not every program asks
+            # that list.
             elif _normal(path).endswith("vbaproject.bin"):
                 yield ActiveContent(Active.MACROS, path)
 
@@ -231,6 +233,8 @@ class _Package:
                 outside = attributes.get("TargetMode", "").strip().lower() == "external" or _leads_out(target)
                 kind = attributes.get("Type", "").strip().rstrip("/").rpartition("/")[2].lower()
                 if not outside:
+                    # From the root, beyond which ../ does not lead: else ../../word/x.bin would be a part that nobody
+                    # finds, and so nobody looks through.
                     target = posixpath.normpath(posixpath.join("/", posixpath.dirname(owner), target))
                 key = attributes.get("Id", "")
                 if key in found:  # programs differ in which one counts

@@ -229,6 +229,8 @@ def _is_seal(cells: np.ndarray) -> bool:
     down = (2 * rows + 1 - height) / height
     across = (2 * columns + 1 - width) / width
     distance = np.hypot(down, across)
+    # By the directions in which there is an edge, and not by how much of it: a stamp has gaps, while red letters and
+    # bars fill a few directions only.
     edge = (distance > 0.75) & (distance <= 1.1)
     directions = np.floor((np.arctan2(down, across)[edge] / np.pi + 1) / 2 * _DIRECTIONS)
     return bool((distance > 1.1).mean() <= 0.04) and len(np.unique(directions)) >= 0.8 * _DIRECTIONS

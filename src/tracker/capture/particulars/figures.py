@@ -140,6 +140,7 @@ def _figure(match: re.Match[str], sentence: str) -> TextFigure | None:
         return None
     if _NUMBERS_A_PLACE.search(match.string[: match.start()]):
         return None
+    # A share counts nothing: what stands before it (占比, 增速) is no noun that could be counted.
     counted = "" if match[2] else _counted(noun) or _counted_before(sentence[: match.start()])
     is_spelt = not any(sign.isascii() and sign.isdigit() for sign in match[1])
     if is_spelt and _ROUGH.search(match[1]):
@@ -148,6 +149,7 @@ def _figure(match: re.Match[str], sentence: str) -> TextFigure | None:
     if is_spelt and _is_turn_of_speech(value, match[1], measure, counted):
         return None
     value, unit = normalise(value, measure)
+    # 1.2万 is 12000, where the product would be written 12000.0.
     value = value.quantize(Decimal(1)) if value == value.to_integral_value() else value
     role = None if match[2] else _role(match.string, match.start(), match.end())
     end = match.start(4) + len(_counted(noun)) if match[4] else match.end()
@@ -183,6 +185,7 @@ def _role(sentence: str, before: int, end: int) -> ValueRole | None:
     near = sentence[max(0, before - _NEAR) : before]
     clause = re.split("[,:()]", near)[-1]
     behind = re.split("[,、:()]", sentence[end : end + _LONGEST_CLAUSE_BEHIND])[0]
+    # Told of no role rather than of a wrong one: a stock taken for an increment would be added up with others.
     if _RATE.search(clause) or _BOTH.search(clause):
         return None
     # A plan reaches over the whole sentence (力争到2027年，培育…，建成…), so that it is sought in all that is near,
@@ -190,6 +193,7 @@ def _role(sentence: str, before: int, end: int) -> ValueRole | None:
     if not _DONE.search(clause) and _PLANNED.search(near) and not re.search("其中|实际", clause):
         return ValueRole.PLAN
     for role, words in _BEHIND:
+        # What came new follows the noun at once, what was removed may follow later: 12家企业因…被撤销.
         if words.match(behind) or (role is ValueRole.REMOVED and words.search(behind)):
             return role
     # In a list each entry may have its own verb: 新增12家、退出3家.
@@ -197,5 +201,7 @@ def _role(sentence: str, before: int, end: int) -> ValueRole | None:
     for text in (own, clause):
         places = [(found.end(), found.start(), role) for role, words in _ROLES for found in words.finditer(text)]
         if places:
+            # The one that ends nearest; of two that end together the longer, since 累计新增 holds 新增 and says
+            # something else.
             return max(places, key=lambda place: (place[0], -place[1]))[2]
     return None

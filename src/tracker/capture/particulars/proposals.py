@@ -392,6 +392,8 @@ def _kind(title: str, number: FoundNumber | None, publisher: Proposal | None) ->
     official = all(map(publishers.is_authority, name.split("、")))
     title = plain(title)
     own = number is not None or bool(_OWN_TITLE.match(title))
+    # The first that holds counts, so that their order is the rule: a paper that prints a notice with its number passes
+    # on the document itself, hence `own`; and a list is a list though a notice brings it.
     rules: Iterable[tuple[EvidenceKind, bool, str]] = (
         (EvidenceKind.LAW, number is not None and number.is_order, number.words if number else ""),
         (

@@ -189,6 +189,7 @@ def _likelihood(table: ReadTable, head: int, column: ListColumn) -> tuple[float,
     named = 2.0 if column.header.endswith(("名称", "姓名", "名单")) else float(bool(_NAME_HEADER.search(column.header)))
     # Names differ from row to row and fill the column; provinces, kinds and batches repeat, and remarks leave gaps.
     worth = 3 * different + len(full) / len(cells) + named + min(sum(map(len, full)) / len(full), 12) / 12
+    # Of two that are equally good the first: the names stand left of what is said of them.
     return (-1.0 if ordinal else worth, -column.index)
 
 
@@ -198,6 +199,7 @@ def _clean(cell: str) -> str:
     text = "".join(
         character for character in cell if unicodedata.category(character) not in ("Cc", "Cf") or character.isspace()
     )
+    # Once, and not to nothing: 3 三一重工 loses its number alone, and a cell that is only a number stays what it is.
     text = _NUMBERING.sub("", " ".join(text.split()), count=1) or text
     text = re.sub(r"(?<=[\u3000-\u9fff\uff00-\uffef])\s+(?=[\u3000-\u9fff\uff00-\uffef])", "", " ".join(text.split()))
     # Letter by letter: NFKC of the whole would also take ① and ㈱ apart, which belong to names.

@@ -84,6 +84,8 @@ _NOBODY = re.compile(
 def bodies_of(words: str) -> str:
     """The bodies that some words name and nothing else, divided by 、; "" where they are no names of bodies."""
     names = [one for one in re.split(r"[\s、,，]+", words.strip()) if one]
+    # All or nothing: one piece that is no body shows that the line is a sentence, in which the others are only
+    # mentioned.
     if not names or any(_NO_BODY.search(plain(name)) or not is_body(name) for name in names):
         return ""
     return "、".join(_COUNTRY.sub("", name) for name in names)
@@ -111,6 +113,7 @@ def is_portal(name: str) -> bool:
 
 def can_publish(name: str) -> bool:
     """Whether a name that follows 来源 names anybody: no agency for pictures, no 本站, no 网络."""
+    # Picture agencies stand under 来源 as well, and would otherwise be named as who published the news.
     if not 2 <= len(name) <= 40 or _PICTURES.search(name) or _NOBODY.fullmatch(name):
         return False
     return bool(re.search(r"[A-Za-z\u4e00-\u9fff]{2}", name)) and not re.search(r"\d{4}|[:：]|https?", name)

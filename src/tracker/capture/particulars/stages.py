@@ -68,6 +68,8 @@ def stage_of(title: str, under_title: Sequence[str], text: str, *, numbered: str
     has it, or ""; `published` its day, or "".
     """
     folded = plain(title)
+    # 一图读懂 and a report of a hearing have all the words of the document in their titles; only a number, or the name
+    # of a form at the end, shows the document itself.
     if not numbered and _ABOUT_IT.search(folded) and not _ITSELF.search(folded):
         return None
     drafted = _draft(folded, under_title)
@@ -99,6 +101,8 @@ def _issued(title: str, numbered: str) -> str:
     """Whether the title says so ("title"), or the number at the head of a document ("number")."""
     if _MADE_KNOWN.search(title) and not re.search("征求|公示|申报", title):
         return "title"
+    # After 印发 and before the number: a numbered notice that calls for applications is sent, but what it calls for has
+    # not begun.
     if _CALLING.search(title):
         return ""
     if re.search("令|公告|通告", plain(numbered)) or (numbered and _OF_A_FORM.search(title)):
@@ -114,5 +118,7 @@ def _in_force(text: str, published: str) -> FoundStage | None:
             return FoundStage(Stage.IN_FORCE, words)
         day = next(days(found["from"]), None)
         if day is not None:
+            # By the day of publication and not by today: a page proves what held then, and must give the same stage
+            # next year.
             return FoundStage(Stage.IN_FORCE if published and day.published <= published else Stage.ISSUED, words)
     return None

@@ -318,6 +318,8 @@ def _guess(heading: str) -> _Guess | None:
     if parent := _PARENT.search(plain):
         is_task = re.search("任务|项目|事项|工作|task|project", plain)
         return _Guess(_LIKELY, SheetField.TOPIC, parent[0], plain) if is_task and "编号" not in plain else None
+    # In this order: whole headings before parts of them, and of parts the one that tells more: 佐证材料的日期 is a date
+    # before it is evidence.
     for field, pattern, weight in _PATTERNS:
         # Sure is only a heading that says nothing else; what merely mentions a word competes by its weight.
         match = pattern.fullmatch(plain) if weight == _SURE else pattern.search(plain)

@@ -212,6 +212,7 @@ def _used(sheet: bytes) -> frozenset[int]:
 
 
 def _mark_cells(sheet: bytes, styles: _Styles, marks: Marks) -> None:
+    # The reference is optional (ECMA-376, 18.3.1.4), and some writers leave it out, or put it behind the style.
     if sheet.count(b"<c ") != sheet.count(b"<c r="):
         _mark_by_order(sheet, styles, marks)
         return
@@ -243,6 +244,7 @@ def _mark_by_order(sheet: bytes, styles: _Styles, marks: Marks) -> None:
 
 
 def _mark_cell(place: tuple[int, int], said: dict[str, str], content: bytes, styles: _Styles, marks: Marks) -> None:
+    # An empty cell that is struck out strikes nothing: whole rows are formatted so, to their last column.
     if not content:
         return
     form = _number(said.get("s", ""), 0)

@@ -75,6 +75,7 @@ def short_title(words: str) -> str:
     if len(sentence) <= _LONGEST_TITLE:
         return sentence
     pauses = [match.start() for match in _TITLE_PAUSES.finditer(sentence[:_LONGEST_TITLE])]
+    # A pause near the beginning leaves a title that says nothing: 按照要求….
     late = [pause for pause in pauses if pause >= _LONGEST_TITLE // 3]
     return sentence[: late[-1] if late else _LONGEST_TITLE] + "…"
 
@@ -248,6 +249,7 @@ class RowReader:
         """The cells, but for those that were struck out in a row that was not."""
         row = number - self._sheet.first
         marks = self._sheet.marks
+        # A struck row that was asked for comes in whole: without its struck words nothing would be left of it.
         if mark is RowMark.STRUCK or not (marks.struck or marks.partly):
             return cells
         kept = list(cells)

@@ -123,6 +123,7 @@ def read_target(words: str) -> ReadTarget:
 @lru_cache(maxsize=_REMEMBERED)
 def _target(wording: str) -> ReadTarget:
     plain = _PERCENT.sub(r"\1%", unicodedata.normalize("NFKC", wording))
+    # A year alone says when and not how many; without a unit it would be read as an amount of 2,025.
     if _LONE_YEAR.fullmatch(plain):
         return ReadTarget(None)
     amounts = list(_amounts(plain, wording))
@@ -214,6 +215,7 @@ def holds_units(heading: str, cells: Sequence[str]) -> bool:
     """Whether a column with this folded heading holds units of amounts: 计量单位, or 单位 over 家, 个, %."""
     if _OF_UNITS.fullmatch(heading):
         return True
+    # 单位 is a unit and an office, and only what stands below it tells.
     return bool(_OF_UNITS_OR_OFFICES.fullmatch(heading) and cells) and all(map(is_unit, cells))
 
 

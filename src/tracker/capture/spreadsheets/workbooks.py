@@ -139,6 +139,8 @@ def _fill_merged(sheet: SheetCells) -> None:
     # Ten thousand ranges that each span the whole sheet would fill it ten thousand times.
     room = MOST_CELLS  # ranges may overlap, and be many
     for (first, begin), (last_row, end) in sheet.merged:
+        # A range may reach below all that holds anything, to the last row of the format where a whole column was
+        # merged.
         last = min(last_row, len(rows) - 1)
         if first < 0 or begin < 0 or first >= len(rows) or begin >= len(rows[first]):
             continue

@@ -115,6 +115,7 @@ def _marks(stream: bytes, place: int, book: _Book) -> Marks:
             hidden += [row] if options & _HIDDEN_ROW else []
         elif kind == _COLUMNS:
             first, last, options = struct.unpack_from("<HH4xH", said)
+            # Many programs write 256 for the last column, of which there is none (xlrd passes over it as well).
             marks.columns += range(first, min(last, _LAST_COLUMN) + 1) if options & _HIDDEN_COLUMNS else ()
         elif kind == _FILTERED:
             is_filtered = True
@@ -126,8 +127,11 @@ def _marks(stream: bytes, place: int, book: _Book) -> Marks:
                 marks.add_percent(row, column)
         elif kind == _MANY_NUMBERS and shares:
             row, first = struct.unpack_from("<HH", said)
+            # MULRK: two bytes of form and four of number for each cell; the last two bytes of the record are the last
+            # column.
             forms = (struct.unpack_from("<H", said, at)[0] for at in range(4, len(said) - 2, 6))
             _add_percents(marks, row, [column for column, form in enumerate(forms, first) if form in shares])
+    # A row says that it is hidden and not by what: with a filter in use, the filter is held to have hidden them all.
     (marks.filtered if is_filtered else marks.hidden).extend(hidden)
     return marks
 

@@ -205,6 +205,8 @@ def _says_why(tree: "html.HtmlElement", text: str, title: str) -> Unread | None:
     first = plain(" ".join(" ".join(one.itertext()) for one in tree.iter("h1")))
     named = "\n".join(one for one in (title, first) if not _OF_A_DOCUMENT.search(title + one))
     has_password = any((one.get("type") or "").lower() == "password" for one in tree.iter("input"))
+    # 登录 stands in the menu of every site: only a page that is called so, or has a field for a password and little
+    # else, asks for one.
     asks_in = bool(_LOGIN.search(named)) and (short or has_password)
     if asks_in or (has_password and short):
         return Unread.LOGIN
@@ -237,6 +239,8 @@ def _leads_to(tree: "html.HtmlElement", base: str, *, few: bool) -> str:
             found = _REFRESH.match(meta.get("content") or "")
             if found and float(found[1] or 0) <= _LONGEST_WAIT and few:
                 return _joined(base, found[2])
+    # Only of a page with hardly a word of its own: any other has scripts that move on a click, and frames of others
+    # beside its text.
     if not few:
         return ""
     for script in tree.iter("script"):
