@@ -59,6 +59,8 @@ def _with_unit(given: Any) -> Any:
     if not isinstance(value, str):
         return given
     unit = (given.get("unit") or "").strip()
+    # Before the fields are looked at: 1.2万个 is two of them in one, and the number alone would be read without its
+    # unit.
     amount = read_amount(value, unit)
     return {**given, "value": amount.value, "unit": amount.unit or unit}
 
@@ -78,6 +80,7 @@ def _storable(text: str) -> str:
     """What every database takes: no NUL, and no half of a character."""
     if "\x00" in text:
         raise ValueError("a NUL character")
+    # Its `UnicodeEncodeError` is a `ValueError`, which pydantic takes for a fault of the field.
     text.encode("utf-8")
     return text
 
@@ -115,6 +118,7 @@ Required = Annotated[str, Field(min_length=1, max_length=20_000), AfterValidator
 
 
 class _Frozen(BaseModel):
+    # Built when first used: the thirty validators would cost every start, and most are never needed.
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True, defer_build=True)
 
 
@@ -558,6 +562,7 @@ def _check_quantity(plain: tuple[Any, ...]) -> None:
             raise ValueError(plain)
         if not all(isinstance(text, str) for text in (unit, counted, wording)):
             raise TypeError(plain)
+    # `InvalidOperation`, by which `Decimal` refuses words, is an `ArithmeticError` and no `ValueError`.
     except (ValueError, TypeError, LookupError, InvalidOperation):
         raise UserError("field_invalid", field="quantity", value=str(plain)[:80]) from None
 
@@ -574,6 +579,7 @@ def _check_leads(departments: tuple[NewResponsible, ...]) -> None:
         raise UserError("department_twice", field="department")
 
 
+# `kind` by its place only, since evidence and commitments have a field of that name.
 def command(kind: type[_Command], /, **values: Any) -> _Command:
     """Make a command, or raise the first thing wrong with it as a `UserError` that names the field."""
     try:
@@ -584,6 +590,7 @@ def command(kind: type[_Command], /, **values: Any) -> _Command:
 
 def evidence_fields(values: Mapping[str, Any]) -> EvidenceFields:
     """Make the fields of a piece of evidence. What is wrong with a link says which by `link`, its place among them."""
+    # The links by themselves: a `UserError` goes through pydantic as it is, without the place at which it was raised.
     plain = command(EvidenceFields, **{**values, "links": ()})
     links = tuple(_link(place, link) for place, link in enumerate(values.get("links", ())))
     return plain.model_copy(update={"links": links})
@@ -598,6 +605,7 @@ def _link(place: int, values: Mapping[str, Any]) -> NewLink:
 
 def _first_fault(broken: ValidationError) -> UserError:
     fault = broken.errors()[0]
+    # The innermost name: of ("departments", 0, "role") a form has an input for the role.
     field = str(next((place for place in reversed(fault["loc"]) if isinstance(place, str)), ""))
     if fault["type"] == "enum":
         return UserError(

@@ -149,6 +149,7 @@ def _relations(item: Item) -> Iterator[tuple[object, ...]]:
 
 def _searches(item: Item) -> Iterator[tuple[object, ...]]:
     for search in item.detail.searches:
+        # Of a search that nobody has decided, `outcome` is only worked out from whether something was noted.
         outcome = search.outcome if search.decided else None
         yield item.code, search.searched_on, search.place, search.words, outcome, search.found
 

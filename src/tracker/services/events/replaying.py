@@ -94,6 +94,8 @@ def list_events(workspace: Workspace, after: int = 0) -> Iterator[RecordedEvent]
                 .order_by(Event.id)
                 .limit(PAGE)
             ).all()
+        # Handed out after the transaction: whoever does them again takes his time, and while a reader stays, SQLite
+        # cannot bring the WAL to its end.
         for row in rows:
             actor = Actor(row.author, row.role, row.session)
             yield RecordedEvent(row.uid, row.at, actor, row.kind, row.reason, row.details, row.command)
@@ -158,6 +160,8 @@ def _evidence(again: _Again, given: Mapping[str, Any]) -> tuple[c.EvidenceFields
     links = [_with_amount(link) for link in given["links"]]
     if files is None:
         return c.evidence_fields({**given, "links": links}), {}
+    # The command has their digests only. They are not read anew: a later version may read a file otherwise, and quotes
+    # stand where they do in this text.
     read = [{**file, "pages": again.files.pages(file["sha256"])} for file in files]
     contents = {file["sha256"]: again.files.content(file["sha256"]) for file in files}
     return c.evidence_fields({**given, "links": links, "attachments": read}), contents
@@ -199,6 +203,7 @@ def _revise_commitment(again: _Again, given: dict[str, Any]) -> None:
             known = select(Commitment.id).where(Commitment.code == given["commitment"])
             commitment_id = look.connection.scalars(known).one()
             rows = rows_as_entries(look.connection, [commitment_id])[commitment_id]
+        # The command names parts by what is the same everywhere, the form of a revision by their places here.
         places = {row["id"]: row["position"] for row in rows}
         given["parts"] = [{"position": places.get(part.pop("part_id")), **part} for part in given["parts"]]
     coding.revise_commitment(again.workspace, c.command(c.CommitmentRevision, **given))
@@ -237,6 +242,7 @@ def _enter_form(again: _Again, given: dict[str, Any]) -> None:
 
 def _set_rules(again: _Again, given: dict[str, Any]) -> None:
     limits = Thresholds(**given["thresholds"])
+    # By its text: JSON made a float of it, and 0.9 as a decimal is otherwise 0.90000000000000002220….
     share = Decimal(str(given["about_share"]))
     set_rules(again.workspace, Rules(limits, given["search_expiry_days"], share))
 

@@ -74,6 +74,8 @@ def look_through(content: bytes, name: str, progress: Progress = unwatched) -> H
         return Handing(handed, UserError("content_unknown", field="file", name=handed))
     if kind in _NEVER:
         return Handing(handed, UserError(_NEVER[kind], field="file", name=handed))
+    # Asked first: the search below reads a file as the kind that it seems, and another program may open it as the
+    # other.
     if is_two_in_one(content, kind):
         return Handing(handed, UserError("content_disguised", field="file", name=handed))
     found = active_content(content, kind, name, progress)

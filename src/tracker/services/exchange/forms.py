@@ -78,6 +78,7 @@ def read_facts(workspace: Workspace, wish: FillWish, language: str) -> FillFacts
     if len(period) > MOST_CHARACTERS_OF_PERIOD or not period.isprintable():
         raise UserError("period_invalid", field="period", limit=MOST_CHARACTERS_OF_PERIOD)
     facet = Facet.LEAD if wish.leads_only else Facet.DEPARTMENT
+    # Of now, whatever day the list was looked at: a department is asked what is its own today.
     query = replace(wish.query.choosing(facet, frozenset({wish.department})), as_of=None)
     with workspace.look() as look:
         found = tuple(commitment_detail.list_details(look.connection, query, look.scope))
@@ -192,6 +193,8 @@ def _sending_of(
     """What was sent, by the marks of the form; without them, the newest sending that has all of its codes."""
     if form.batch in sendings:
         return sendings[form.batch], []
+    # It was sent from a copy of this ledger, or after the backup to which this one went back: what was in it only the
+    # form itself says, and anybody could have changed that.
     if form.stated is not None:
         code = "form_unknown_here" if form.stated.ledger == ledger else "form_other_ledger"
         return form.stated, [FormFinding(code, Weight.STOP, _department(form.stated.department))]
@@ -240,6 +243,7 @@ def _checked(row: PreviewRow) -> PreviewRow:
     """The row with what the ledger would refuse about it."""
     try:
         if row.said:
+            # Any name will do: only what the row itself says is tried here.
             _claim(row, "-")
         if row.evidence is not None:
             _fields(row)
@@ -271,6 +275,8 @@ def _recognised(look: Look, rows: Collection[PreviewRow]) -> tuple[PreviewRow, .
 
 def _with_piece(look: Look, row: PreviewRow, document: DocumentRecord) -> PreviewRow:
     """The row with the piece of evidence that is the document that it names, where the ledger has one."""
+    # By the whole title only: nobody confirms each row, and a wrong likeness would put a department's words into the
+    # note of another document.
     same = next(iter(find_same(look.connection, document, exact_title=True)), None)
     if same is None:
         return row
@@ -361,6 +367,8 @@ def _fields(row: PreviewRow) -> EvidenceFields:
         title=given.title,
         publisher=given.publisher,
         published=given.published,
+        # What an office says of its own work is a statement; that the document which it names is more, somebody has to
+        # read in it.
         kind=EvidenceKind.STATEMENT,
         number=given.number,
         url=given.url,

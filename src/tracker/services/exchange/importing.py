@@ -257,6 +257,8 @@ class _Read:
             if item.findings:
                 self.found.update(finding.code for finding in item.findings)
                 self.marked.update(_TAKEN[one.code] for one in item.findings if one.code in _TAKEN)
+                # Kept up to a limit but counted without one: a column that is wrong throughout would otherwise make a
+                # finding of every row.
                 self.findings += item.findings if len(self.findings) < FIRST_FINDINGS else ()
             yield item
 
@@ -308,6 +310,7 @@ class _Read:
 
 def _likeliest(file: SheetFile) -> Sheet:
     """The longest sheet in sight that has headings; the longest in sight where none has any."""
+    # Headings before length: a sheet of notes on how to fill in the table is often the longest.
     headed = [sheet for sheet in file.sheets if sheet.is_shown and find_header(sheet)]
     return max(headed, key=lambda sheet: len(sheet.rows)) if headed else file.sheet("")
 
@@ -321,6 +324,8 @@ def _choices(file: SheetFile, chosen: Sheet, found: Sequence[SheetColumn]) -> tu
 
 
 def _layout(found: Sequence[SheetColumn]) -> list[tuple[int, str]]:
+    # By place and heading: sisters that have the same headings in another order would be read by the columns of the
+    # first.
     return list(
         zip((column.index for column in found if column.heading), filter(None, headings_of(found)), strict=False)
     )
@@ -374,6 +379,7 @@ def _check_unknown(connection: Connection, file: SheetFile, plan: SheetPlan) -> 
     """The same sheet of the same bytes comes in once. Raises `sheet_known`."""
     wanted = {file.sheet(name).name for name in (plan.sheet, *plan.also)}
     for one in imports(connection):
+        # One that was taken back may come in again: that is how somebody mends a mapping.
         if one.in_effect and one.sha256 == file.sha256 and not wanted.isdisjoint(one.sheets):
             raise UserError("sheet_known", field="file", name=file.name, by=one.author, at=stamp(one.at))
 

@@ -94,6 +94,7 @@ class _Step:
 
 def _steps(coding: Mapping[str, Sequence[_Entry]], facts: Mapping[int, _Entry]) -> Iterator[_Step]:
     for coded in coding["fact"]:
+        # Not before there was a ledger to record it in, however early it was published.
         yield _Step(max(_MADE_ON, date.fromisoformat(facts[coded["id"]]["date"])), "fact", coded)
         if "effective_on" in coded:
             yield _Step(coded["effective_on"], "in_force", coded)
@@ -215,6 +216,7 @@ class _Recorder:
     def _code(self, what: _Entry) -> str:
         """The code of the one commitment whose passages hold the words of an entry, or all of them."""
         words = [what["words"]] if isinstance(what["words"], str) else what["words"]
+        # Words that fit none or two are a slip in the coding, and end the making: the sample is made anew by a test.
         (commitment,) = self._holding(words)
         return commitment.row.code
 

@@ -165,6 +165,7 @@ class Workspace:
                 return
             if reading_only.claim is None:
                 raise reading_only.refusal() or UserError("ledger_read_only", path=self.location)
+            # The new one before the old is given back: where claiming fails, reading goes on as it was.
             engine = reading_only.claim(over)
             self._engine.dispose()
             self._engine = engine
@@ -263,6 +264,7 @@ class Workspace:
     def close(self) -> None:
         """Give back the connections; where the file was replaced, what was open is kept first, see `see_file`."""
         file = file_of(self._engine)
+        # Closing goes on whatever became of the file: what had to be kept lies beside it by then.
         with suppress(UserError):
             self.see_file()
         self._engine.dispose()
