@@ -132,6 +132,10 @@
         <translation>导出报告…</translation>
     </message>
     <message>
+        <source>Print…</source>
+        <translation>打印…</translation>
+    </message>
+    <message>
         <source>Verify a report…</source>
         <translation>核验报告…</translation>
     </message>
@@ -154,6 +158,10 @@
     <message>
         <source>Keyboard shortcuts</source>
         <translation>快捷键</translation>
+    </message>
+    <message>
+        <source>Three steps to begin with</source>
+        <translation>上手三步</translation>
     </message>
     <message>
         <source>Welcome</source>
@@ -703,8 +711,8 @@
         <translation>搜索命令或承诺</translation>
     </message>
     <message>
-        <source>A command, a page, a code or words of a commitment</source>
-        <translation>命令、页面、承诺编号或标题（可用拼音首字母）</translation>
+        <source>A command, a page, a department, a code or words of a commitment</source>
+        <translation>命令、页面、司局、承诺编号或标题（可用拼音首字母）</translation>
     </message>
     <message>
         <source>Matches</source>
@@ -717,6 +725,10 @@
     <message>
         <source>View</source>
         <translation>视图</translation>
+    </message>
+    <message>
+        <source>Department</source>
+        <translation>司局</translation>
     </message>
 </context>
 <context>
@@ -1603,6 +1615,10 @@
         <translation>工作簿 (*.xlsx *.xls)</translation>
     </message>
     <message>
+        <source>The ledger was closed. What you typed for it stands in its form the next time.</source>
+        <translation>台账已关闭。为它填写的内容已保留，下次打开表单时还在。</translation>
+    </message>
+    <message>
         <source>All files (*)</source>
         <translation>所有文件 (*)</translation>
     </message>
@@ -1667,6 +1683,13 @@
     <message>
         <source>Close the search</source>
         <translation>关闭搜索</translation>
+    </message>
+</context>
+<context>
+    <name>FirstSteps</name>
+    <message>
+        <source>The three steps need the briefing of January 2025, which the sample ledger has, too.</source>
+        <translation>上手三步要用 2025 年 1 月发布会的承诺：请打开自己的台账或示例台账。</translation>
     </message>
 </context>
 <context>
@@ -2457,6 +2480,14 @@
         <translation>保存报告…</translation>
     </message>
     <message>
+        <source>Print…</source>
+        <translation>打印…</translation>
+    </message>
+    <message>
+        <source>The pages as they are seen here (Ctrl+P); a printout is not recorded</source>
+        <translation>打印这里看到的各页（Ctrl+P）；打印不登记为报告</translation>
+    </message>
+    <message>
         <source>Every commitment on one line, with figures and charts.</source>
         <translation>每项承诺一行，附数字和图表。</translation>
     </message>
@@ -2582,6 +2613,14 @@
         <translation>打开</translation>
     </message>
     <message>
+        <source>Forms sent</source>
+        <translation>已发填报表</translation>
+    </message>
+    <message>
+        <source>What was written</source>
+        <translation>已生成的文件</translation>
+    </message>
+    <message>
         <source>Show in folder</source>
         <translation>在文件夹中显示</translation>
     </message>
@@ -2614,12 +2653,28 @@
         <translation>文件是否与写出时相同，台账此前的历史是否未改？也可以把文件拖到这里。</translation>
     </message>
     <message>
+        <source>No form yet. Each one that is sent to a department is kept here.</source>
+        <translation>还没有填报表。发给司局的每一份都会列在这里。</translation>
+    </message>
+    <message>
+        <source>{count} commitments</source>
+        <translation>{count} 项承诺</translation>
+    </message>
+    <message>
+        <source>sent {day}</source>
+        <translation>{day} 发出</translation>
+    </message>
+    <message>
         <source>Copied: {path}</source>
         <translation>已复制：{path}</translation>
     </message>
     <message>
         <source>The file is not where it was saved; it can be made again.</source>
         <translation>文件已不在原处，可以重新生成。</translation>
+    </message>
+    <message>
+        <source>The file is not where it was written, or was sent from another computer.</source>
+        <translation>文件不在当时的位置，或是在另一台电脑上发出的。</translation>
     </message>
 </context>
 <context>
@@ -2722,6 +2777,49 @@
     <message>
         <source>{told} To take them, tick “Also: {sort}”.</source>
         <translation>{told}需要时请勾选“一并收录：{sort}”。</translation>
+    </message>
+</context>
+<context>
+    <name>Printing</name>
+    <message>
+        <source>Prepare the pages</source>
+        <translation>准备打印</translation>
+    </message>
+    <message>
+        <source>Print</source>
+        <translation>打印</translation>
+    </message>
+    <message>
+        <source>Sent to {printer}: {pages} pages</source>
+        <translation>已送到 {printer}：{pages} 页</translation>
+    </message>
+    <message>
+        <source>The printer {printer} takes nothing: see whether it is on.</source>
+        <translation>打印机 {printer} 没有接收：请看看是否开机。</translation>
+    </message>
+    <message>
+        <source>No printer is set up on this computer.</source>
+        <translation>这台电脑没有设置打印机。</translation>
+    </message>
+    <message>
+        <source>The pages can be saved, or opened in the system&apos;s program for PDF, and be printed elsewhere.</source>
+        <translation>可以存为 PDF，或用系统的 PDF 程序打开，再到别处打印。</translation>
+    </message>
+    <message>
+        <source>Save as PDF…</source>
+        <translation>存为 PDF…</translation>
+    </message>
+    <message>
+        <source>Open as PDF</source>
+        <translation>以 PDF 打开</translation>
+    </message>
+    <message>
+        <source>Save as PDF</source>
+        <translation>存为 PDF</translation>
+    </message>
+    <message>
+        <source>Saved as {path}</source>
+        <translation>已存为 {path}</translation>
     </message>
 </context>
 <context>
@@ -2913,6 +3011,37 @@
     <message>
         <source>Amount as before</source>
         <translation>数量未变</translation>
+    </message>
+</context>
+<context>
+    <name>ReminderStrip</name>
+    <message>
+        <source>Fallen due: {count}</source>
+        <translation>期限已过 {count} 项</translation>
+    </message>
+    <message>
+        <source>For review: {count}</source>
+        <translation>待复核 {count} 项</translation>
+    </message>
+    <message>
+        <source>Searches expired: {count}</source>
+        <translation>检索过期 {count} 项</translation>
+    </message>
+    <message>
+        <source>Forms not come back: {count}</source>
+        <translation>填报表逾期未退回 {count} 份</translation>
+    </message>
+    <message>
+        <source>Since the last start:</source>
+        <translation>上次启动以来：</translation>
+    </message>
+    <message>
+        <source>Not again today</source>
+        <translation>今天不再提示</translation>
+    </message>
+    <message>
+        <source>Show all that ask for it in the ledger</source>
+        <translation>在台账中全部列出</translation>
     </message>
 </context>
 <context>
@@ -3437,12 +3566,28 @@
         <translation>已由环境变量 TRACKER_AUTHOR 指定，优先于此处的设置。</translation>
     </message>
     <message>
+        <source>It is offered where a spreadsheet of your own office is brought in.</source>
+        <translation>收录本单位表格时，预先填为发布单位。</translation>
+    </message>
+    <message>
         <source>You</source>
         <translation>记录人</translation>
     </message>
     <message>
         <source>Name</source>
         <translation>姓名</translation>
+    </message>
+    <message>
+        <source>Office</source>
+        <translation>单位</translation>
+    </message>
+    <message>
+        <source>At the start, let the system tell what fell due</source>
+        <translation>启动时，用系统通知提示到期事项</translation>
+    </message>
+    <message>
+        <source>This system has no place for such notices.</source>
+        <translation>这个系统没有通知区域。</translation>
     </message>
     <message>
         <source>On schedule up to (points)</source>
@@ -3475,6 +3620,13 @@
     <message>
         <source>This ledger</source>
         <translation>本台账</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsOpener</name>
+    <message>
+        <source>The ledger was closed. What you typed for it stands in its form the next time.</source>
+        <translation>台账已关闭。为它填写的内容已保留，下次打开表单时还在。</translation>
     </message>
 </context>
 <context>
@@ -3781,6 +3933,41 @@
     </message>
 </context>
 <context>
+    <name>StepStrip</name>
+    <message>
+        <source>Press Ctrl+F, type 044 and choose the line “再支持30个以上试点城市”.</source>
+        <translation>按 Ctrl+F，输入 044，选中“再支持30个以上试点城市”这一行。</translation>
+    </message>
+    <message>
+        <source>Drop the notice of May 2025 on it, check what was read from it, and save: 34, role plan.</source>
+        <translation>把 2025 年 5 月的通知拖到这项承诺上，核对读出的内容后保存：34 个，口径是计划。</translation>
+    </message>
+    <message>
+        <source>Press Ctrl+J: choose “In progress”, give a reason, and save. A plan alone proves no more.</source>
+        <translation>按 Ctrl+J：选“推进中”，写明理由后保存。只有计划数，还证明不了更多。</translation>
+    </message>
+    <message>
+        <source>Done: found, proved and judged. Ctrl+Z takes it back step by step.</source>
+        <translation>完成：找到、取证、判定。按 Ctrl+Z 可逐步撤销。</translation>
+    </message>
+    <message>
+        <source>Step {number} of 3</source>
+        <translation>第 {number} 步，共 3 步</translation>
+    </message>
+    <message>
+        <source>Use the sample notice</source>
+        <translation>使用示例通知</translation>
+    </message>
+    <message>
+        <source>Leave</source>
+        <translation>退出</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
     <name>SuggestionLine</name>
     <message>
         <source>Show the commitment</source>
@@ -4076,6 +4263,17 @@
     </message>
 </context>
 <context>
+    <name>TypedDraft</name>
+    <message>
+        <source>Begin again</source>
+        <translation>清空重填</translation>
+    </message>
+    <message>
+        <source>This was typed on {day} and not saved.</source>
+        <translation>这是 {day} 填写而未保存的内容。</translation>
+    </message>
+</context>
+<context>
     <name>Undoing</name>
     <message>
         <source>Undone: {what}</source>
@@ -4252,8 +4450,12 @@
         <translation>署在您记录的每一项旁边，可以在设置中修改。</translation>
     </message>
     <message>
-        <source>Go to the ledger</source>
-        <translation>进入台账</translation>
+        <source>Your office (optional)</source>
+        <translation>您的单位（可不填）</translation>
+    </message>
+    <message>
+        <source>Begin with the briefing, nothing recorded yet</source>
+        <translation>从发布会的承诺开始（尚无记录）</translation>
     </message>
     <message>
         <source>Look around in the sample ledger</source>

@@ -79,12 +79,14 @@ SPECS = (
     ActionSpec("compare_ledgers", QT_TRANSLATE_NOOP("Actions", "Compare two ledgers…"), _LEDGER, needs_ledger=False),
     ActionSpec("open_sample", QT_TRANSLATE_NOOP("Actions", "Open the sample ledger"), _LEDGER, needs_ledger=False),
     ActionSpec("export", QT_TRANSLATE_NOOP("Actions", "Export report…"), _LEDGER, ("Ctrl+Shift+S",)),
+    ActionSpec("print", QT_TRANSLATE_NOOP("Actions", "Print…"), _LEDGER, ("Ctrl+P",)),
     ActionSpec("verify", QT_TRANSLATE_NOOP("Actions", "Verify a report…"), _LEDGER),
     ActionSpec("settings", QT_TRANSLATE_NOOP("Actions", "Settings…"), _LEDGER, ("Ctrl+,",), needs_ledger=False),
     ActionSpec("quit", QT_TRANSLATE_NOOP("Actions", "Quit"), _LEDGER, ("Ctrl+Q",), needs_ledger=False),
     ActionSpec("guide", QT_TRANSLATE_NOOP("Actions", "User guide"), _HELP, ("Shift+F1",), needs_ledger=False),
     ActionSpec("rules", QT_TRANSLATE_NOOP("Actions", "Rules of assessment"), _HELP, ("Ctrl+F1",), needs_ledger=False),
     ActionSpec("shortcuts", QT_TRANSLATE_NOOP("Actions", "Keyboard shortcuts"), _HELP, ("F1",), needs_ledger=False),
+    ActionSpec("first_steps", QT_TRANSLATE_NOOP("Actions", "Three steps to begin with"), _HELP),
     ActionSpec("welcome", QT_TRANSLATE_NOOP("Actions", "Welcome"), _HELP, needs_ledger=False),
 )
 PAGE = "page:"

@@ -109,7 +109,7 @@ class SheetDialog(PlainDialog):
         self._header = line("")
         self._header.setMaximumWidth(scaled(110))
         self._title = line(found.title)
-        self._publisher = line(found.publisher)
+        self._publisher = line(found.publisher or self.appearance.settings.office)
         self._held_on = DateField(self.appearance, found.held_on.isoformat(), "2025-03-31")
         self._stated_on = DateField(self.appearance, found.stated_on.isoformat(), "2025-03-31")
         self._prefix = line(found.prefix)
@@ -189,7 +189,7 @@ class SheetDialog(PlainDialog):
         self.bring_button.setObjectName("bringIn")
         self.bring_button.clicked.connect(self._bring_in)
         self.setMinimumHeight(scaled(420))
-        (self.bring_button if self._offer.publisher else self._publisher).setFocus()
+        (self.bring_button if self._publisher.text() else self._publisher).setFocus()
 
     def _connect(self) -> None:
         self._sheet.activated.connect(lambda _: self._ask_offer(None))
