@@ -4423,7 +4423,7 @@
     </message>
     <message>
         <source>Every commitment of the briefing, each with its words in the transcript, the departments responsible, its due date and its target. Commitments too vague to check are marked; to judge the others is your work.</source>
-        <translation>发布会上的每一项承诺，连同记录中的原文、责任单位、期限和目标。过于空泛的已标为“不可核验”，其余由您判断。</translation>
+        <translation>发布会上的每一项承诺，连同记录中的原文、责任单位、期限和目标。过于空泛的已标为“不可核验”，其余由您判定。</translation>
     </message>
     <message>
         <source>Record the first evidence</source>
@@ -4431,7 +4431,7 @@
     </message>
     <message>
         <source>Drop a notice, a link or a picture on the window, or choose a commitment and press Ctrl+E. Check what was read from it, and say what it proves. Then press Ctrl+J to judge, with a reason.</source>
-        <translation>把通知、链接或图片拖进窗口，或选中一项承诺，按 Ctrl+E；核对读出的内容，说明它证明了什么。再按 Ctrl+J 作出判断，并写明理由。</translation>
+        <translation>把通知、链接或图片拖进窗口，或选中一项承诺，按 Ctrl+E；核对读出的内容，说明它证明了什么。再按 Ctrl+J 判定，并写明理由。</translation>
     </message>
     <message>
         <source>Nothing is lost</source>

@@ -207,7 +207,7 @@ def test_the_history_reads_as_sentences(
 
 
 def test_a_broken_rule_names_the_field_and_the_remedy(zh: Words) -> None:
-    assert zh.error(UserError("reason_missing", field="reason")) == "“理由”不能为空：请写明为什么这样判断或处理。"
+    assert zh.error(UserError("reason_missing", field="reason")) == "“理由”不能为空：请写明为什么这样判定或处理。"
 
 
 def test_a_word_that_is_no_term_is_answered_with_the_terms(en: Words) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Qt, Signal, SignalInstance
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QLineEdit, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.theme import scaled
@@ -161,6 +162,10 @@ class DefectReports(QObject):
 
     def show_defect(self, report: str, log: Path | None) -> None:
         """Show a report that was logged there, or nowhere."""
+        # It is logged in any case. What goes wrong while the program ends has no window to be said in, and a dialog
+        # that fails there would be the next defect.
+        if not isValid(self._window):
+            return
         # A defect in painting comes with every frame: one dialog gathers all of them.
         if self._dialog is not None:
             self._dialog.add(report)
@@ -282,6 +287,11 @@ class WelcomePage(Scrolling):
         """Show what is known already."""
         self.author.setText(author)
         self.office.setText(office)
+
+    @property
+    def fault(self) -> str:
+        """Why the name is none, where it is refused."""
+        return "" if self._fault.isHidden() else self._fault.text()
 
     def _has_blank_author(self) -> bool:
         """Whether the name consists of spaces alone, which is said below it."""

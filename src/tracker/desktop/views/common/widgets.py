@@ -8,11 +8,12 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAction,
     QActionGroup,
     QColor,
+    QCursor,
     QFont,
     QKeyEvent,
     QPainter,
@@ -134,6 +135,18 @@ class Button(QPushButton):
 
 class ToolButton(QToolButton):
     """A small button with a sign, or one with a menu."""
+
+    def setMenu(self, menu: QMenu) -> None:
+        super().setMenu(menu)
+        # After Qt has put the button back as it was before.
+        menu.aboutToHide.connect(lambda: QTimer.singleShot(0, self, self._notice_mouse))
+
+    def _notice_mouse(self) -> None:
+        """While the menu is open all mouse goes to it: Qt never hears that it has left the button, which stays lit."""
+        is_over = self.rect().contains(self.mapFromGlobal(QCursor.pos()))
+        if self.testAttribute(Qt.WidgetAttribute.WA_UnderMouse) and not is_over:
+            self.setAttribute(Qt.WidgetAttribute.WA_UnderMouse, False)
+            self.update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not is_enter(event):

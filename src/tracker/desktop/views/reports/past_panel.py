@@ -218,7 +218,7 @@ class PastPanel(QFrame):
     def _lay_out(self) -> None:
         head = QWidget()
         head.setFixedHeight(scaled(44))
-        head.setLayout(row(self.shown, margins=(12, 0, 12, 0)))
+        head.setLayout(column(None, self.shown, None, margins=(12, 0, 12, 0)))
         empty = QWidget()
         empty.setLayout(column(None, self._empty, None, margins=(20, 0, 20, 0)))
         self._stack = QStackedWidget()

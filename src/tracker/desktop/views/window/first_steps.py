@@ -79,9 +79,9 @@ class StepStrip(QFrame):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setObjectName("past")
-        self.number = label("", "pastWords")
-        self.words = text("", "pastWords")
+        self.setObjectName("quietStrip")
+        self.number = label("", "strong")
+        self.words = text("")
         self.notice_button = button("", "link")
         self.notice_button.setObjectName("useNotice")
         self.notice_button.clicked.connect(self.notice_wanted)
@@ -129,6 +129,8 @@ class FirstSteps(Controller):
         self._watch = QTimer(self, interval=_LOOK_MILLISECONDS)
         self._watch.timeout.connect(self._follow)
         self.strip.left.connect(self.leave)
+        # The page first: a button that goes while it has the keyboard hands it on to the one that leaves.
+        self.strip.notice_wanted.connect(self.page_wanted)
         self.strip.notice_wanted.connect(lambda: self.notice_wanted.emit(sample_notice()))
 
     @property

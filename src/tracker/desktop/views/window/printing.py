@@ -84,13 +84,15 @@ class PagePrinter(QObject):
             self._finish(self._count)
 
     def _finish(self, count: int) -> None:
-        self._painter.end()
+        if self._painter.isActive():
+            self._painter.end()
         self._pages.close()
         self.done.emit(count)
         self.deleteLater()
 
     def _fail(self, error: object) -> None:
-        self._painter.end()
+        if self._painter.isActive():
+            self._painter.end()
         self.failed.emit(error)
         self.deleteLater()
 

@@ -16,7 +16,7 @@ from tracker.desktop.appearance import Appearance
 from tracker.desktop.jobs import Jobs
 from tracker.desktop.settings import Settings
 from tracker.desktop.views.common.page import Controller
-from tracker.desktop.views.common.widgets import button, row, text
+from tracker.desktop.views.common.widgets import button, label, row
 from tracker.domain.search.ledger_query import Attention, Choices, Facet
 
 if TYPE_CHECKING:
@@ -63,8 +63,8 @@ class ReminderStrip(QFrame):
         super().__init__()
         self._appearance = appearance
         self._reminders: tuple[Reminder, ...] = ()
-        self.setObjectName("past")
-        self.words = text("", "pastWords")
+        self.setObjectName("quietStrip")
+        self.words = label("", "strong")
         self.buttons: dict[str, QPushButton] = {kind: self._button(kind) for kind in _KINDS}
         self.dismiss_button = button("", "quiet-link")
         self.dismiss_button.setObjectName("dismissReminders")
