@@ -18,6 +18,7 @@ from tracker.desktop.appearance import Appearance
 from tracker.desktop.form_drafts import draft_key
 from tracker.desktop.jobs import Jobs
 from tracker.desktop.settings import Settings
+from tracker.desktop.theme import scaled
 from tracker.desktop.views.actions import Do
 from tracker.desktop.views.common.notices import LONGEST_AUTHOR, blank_author
 from tracker.desktop.views.common.page import Controller
@@ -33,6 +34,10 @@ from tracker.domain.text.lines import one_line
 
 if TYPE_CHECKING:
     from tracker.desktop.open_ledger import OpenLedger
+
+_WIDTH = 520
+_FRAME = 136
+"""Pixels of the design: heading, buttons and margins."""
 
 
 class SettingsDialog(PlainDialog):
@@ -57,7 +62,10 @@ class SettingsDialog(PlainDialog):
         self._rules = rules
         if rules is not None:
             self._add_ledger(location, rules)
-        self.save_button = self.finish(self.tr("Save"), self.tr("Cancel"), width=520)
+        self.save_button = self.finish(self.tr("Save"), self.tr("Cancel"), width=_WIDTH)
+        # What scrolls asks for little by itself: all of it shows where the screen has room.
+        wanted = self.body.totalHeightForWidth(scaled(_WIDTH)) + scaled(_FRAME)
+        self.resize(self.width(), min(wanted, self.screen().availableSize().height() * 17 // 20))
 
     @property
     def author(self) -> str:
