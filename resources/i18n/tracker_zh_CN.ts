@@ -3943,8 +3943,8 @@
         <translation>把 2025 年 5 月的通知拖到这项承诺上，核对读出的内容后保存：34 个，口径是计划。</translation>
     </message>
     <message>
-        <source>Press Ctrl+J: choose “In progress”, give a reason, and save. A plan alone proves no more.</source>
-        <translation>按 Ctrl+J：选“推进中”，写明理由后保存。只有计划数，还证明不了更多。</translation>
+        <source>Press Ctrl+J: choose what the evidence proves (a plan alone: “In progress”), give a reason, save.</source>
+        <translation>按 Ctrl+J：选证据能证明的结论（只有计划数的是“推进中”），写明理由后保存。</translation>
     </message>
     <message>
         <source>Done: found, proved and judged. Ctrl+Z takes it back step by step.</source>
@@ -4231,7 +4231,7 @@
     </message>
     <message>
         <source>Ledgers</source>
-        <translation>台账</translation>
+        <translation>台账文件</translation>
     </message>
     <message>
         <source>Settings</source>

@@ -10,7 +10,6 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Qt, Signal, SignalInstance
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QLineEdit, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
-from shiboken6 import isValid
 
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.theme import scaled
@@ -162,10 +161,6 @@ class DefectReports(QObject):
 
     def show_defect(self, report: str, log: Path | None) -> None:
         """Show a report that was logged there, or nowhere."""
-        # It is logged in any case. What goes wrong while the program ends has no window to be said in, and a dialog
-        # that fails there would be the next defect.
-        if not isValid(self._window):
-            return
         # A defect in painting comes with every frame: one dialog gathers all of them.
         if self._dialog is not None:
             self._dialog.add(report)

@@ -162,7 +162,7 @@ class PdfPages(QObject):
 
 
 def _end(process: QProcess) -> None:
-    # When the program ends, Qt may have let go of it before its owner.
+    # When the program ends, Qt lets go of its objects in an order of its own: what is gone has ended its process.
     if isValid(process) and process.state() is not QProcess.ProcessState.NotRunning:
         process.kill()
         process.waitForFinished(_LONGEST_END_MILLISECONDS)

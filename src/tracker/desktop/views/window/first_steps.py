@@ -98,7 +98,9 @@ class StepStrip(QFrame):
         said = (
             self.tr("Press Ctrl+F, type 044 and choose the line “再支持30个以上试点城市”."),
             self.tr("Drop the notice of May 2025 on it, check what was read from it, and save: 34, role plan."),
-            self.tr("Press Ctrl+J: choose “In progress”, give a reason, and save. A plan alone proves no more."),
+            self.tr(
+                "Press Ctrl+J: choose what the evidence proves (a plan alone: “In progress”), give a reason, save."
+            ),
             self.tr("Done: found, proved and judged. Ctrl+Z takes it back step by step."),
         )
         self.number.setText(self.tr("Step {number} of 3").format(number=step + 1) if step < _DONE else "")
@@ -123,6 +125,8 @@ class FirstSteps(Controller):
         self.step: int | None = None
         self.shown: Callable[[], CommitmentDetail | None] = lambda: None
         """Tells which commitment is shown."""
+        self.sought: Callable[[], str] = lambda: ""
+        """Tells the words that the ledger is searched for."""
         self.target: Callable[[int], QWidget | None] = lambda _: None
         """Tells which widget a step is about."""
         self._before: CommitmentDetail | None = None
@@ -212,7 +216,8 @@ class FirstSteps(Controller):
         if detail is None:
             return False
         if self.step == FIND:
-            return True
+            # Where it was in sight already it was found only once something is searched for.
+            return before is None or bool(self.sought())
         if before is None:
             # It was not in sight when the step began: what there is now is what there was.
             self._before = detail

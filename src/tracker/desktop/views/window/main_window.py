@@ -424,6 +424,7 @@ class MainWindow(QMainWindow):
         self.filling.sent.connect(self._refresh_reports)
         self.first_steps.page_wanted.connect(lambda: self.show_page("ledger"))
         self.first_steps.shown = lambda: self.page.detail.detail
+        self.first_steps.sought = lambda: self.page.query.search
         self.first_steps.target = self._target
         self.first_steps.notice_wanted.connect(lambda path: self.catcher.take([FoundFile(path)], CODE))
         self.printing.front = self._front
