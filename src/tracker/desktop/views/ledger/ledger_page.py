@@ -123,12 +123,15 @@ class LedgerPage(Page):
     def show_commitment(self, code: str) -> None:
         """Show one commitment, whatever is filtered away."""
         known = self.table.rows.id_of(code)
+        asked = self._asked
         if known is None:
             # Where it stands is known once it has been read.
             self._sought = code
         else:
             self._go_to(known)
-        self._read_detail(code)
+        # To choose its row may have asked for it: one with 20,000 pieces of evidence would be read twice.
+        if self._asked == asked:
+            self._read_detail(code)
 
     def clear_filters(self) -> None:
         """Show everything again."""
