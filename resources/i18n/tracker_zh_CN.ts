@@ -2,6 +2,81 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>ActionBar</name>
+    <message>
+        <source>What can be done with it</source>
+        <translation>对这项承诺可做的事</translation>
+    </message>
+    <message>
+        <source>Assess…</source>
+        <translation>设定结论…</translation>
+    </message>
+    <message>
+        <source>Set the assessment (Ctrl+J)</source>
+        <translation>设定评估结论（Ctrl+J）</translation>
+    </message>
+    <message>
+        <source>Assess</source>
+        <translation>设定结论</translation>
+    </message>
+    <message>
+        <source>Evidence…</source>
+        <translation>添加证据</translation>
+    </message>
+    <message>
+        <source>Add evidence</source>
+        <translation>添加证据</translation>
+    </message>
+    <message>
+        <source>Record a piece of evidence (Ctrl+E)</source>
+        <translation>添加一件证据（Ctrl+E）</translation>
+    </message>
+    <message>
+        <source>Search…</source>
+        <translation>检索记录</translation>
+    </message>
+    <message>
+        <source>Log a search</source>
+        <translation>检索记录</translation>
+    </message>
+    <message>
+        <source>Record where and with which words you searched (Ctrl+L)</source>
+        <translation>登记在哪里、用什么词检索过（Ctrl+L）</translation>
+    </message>
+    <message>
+        <source>More ▾</source>
+        <translation>更多 ▾</translation>
+    </message>
+    <message>
+        <source>What is done more seldom</source>
+        <translation>不常做的事</translation>
+    </message>
+    <message>
+        <source>More actions</source>
+        <translation>更多操作</translation>
+    </message>
+    <message>
+        <source>Official claim…</source>
+        <translation>官方口径…</translation>
+    </message>
+    <message>
+        <source>Relation…</source>
+        <translation>承诺关系…</translation>
+    </message>
+    <message>
+        <source>Review…</source>
+        <translation>复核…</translation>
+    </message>
+    <message>
+        <source>Show in the briefing</source>
+        <translation>在原文中查看</translation>
+    </message>
+    <message>
+        <source>Keywords, tags and other fields</source>
+        <translation>关键词、标签等其他字段</translation>
+    </message>
+</context>
+<context>
     <name>Actions</name>
     <message>
         <source>Record</source>
@@ -386,6 +461,13 @@
     </message>
 </context>
 <context>
+    <name>BriefLine</name>
+    <message>
+        <source>Show or hide the details</source>
+        <translation>显示或收起详情</translation>
+    </message>
+</context>
+<context>
     <name>BriefingPage</name>
     <message>
         <source>Briefing</source>
@@ -660,17 +742,6 @@
     <message>
         <source>Does not say</source>
         <translation>未表明</translation>
-    </message>
-</context>
-<context>
-    <name>ClaimsBox</name>
-    <message>
-        <source>Official claim</source>
-        <translation>官方口径</translation>
-    </message>
-    <message>
-        <source>What the ministry itself says, attributed and dated; the assessment stays ours.</source>
-        <translation>部门自己的说法，注明出处和日期；评估结论由分析员作出。</translation>
     </message>
 </context>
 <context>
@@ -952,6 +1023,54 @@
     <message>
         <source>Choose a commitment to see its words, its evidence and its history.</source>
         <translation>选中一项承诺，即可查看原文、证据和历史。</translation>
+    </message>
+    <message>
+        <source>Responsible and due</source>
+        <translation>责任与期限</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>其他</translation>
+    </message>
+    <message>
+        <source>Keywords, tags, the other title, and what is empty so far</source>
+        <translation>关键词、标签、另一语言的标题，以及还没有内容的部分</translation>
+    </message>
+    <message>
+        <source>Words</source>
+        <translation>原文</translation>
+    </message>
+    <message>
+        <source>Later words</source>
+        <translation>后续表述</translation>
+    </message>
+    <message>
+        <source>Target</source>
+        <translation>目标</translation>
+    </message>
+    <message>
+        <source>What the ministry itself says, attributed and dated; the assessment stays ours.</source>
+        <translation>部门自己的说法，注明出处和日期；评估结论由分析员作出。</translation>
+    </message>
+    <message>
+        <source>Official claim</source>
+        <translation>官方口径</translation>
+    </message>
+    <message>
+        <source>Parts: {shown} of {count} shown to be done</source>
+        <translation>子项：{count} 项中 {shown} 项已证明完成</translation>
+    </message>
+    <message>
+        <source>Met only when all parts are. Early evidence and reports of the briefing show none.</source>
+        <translation>全部子项完成才算完成；前期基础和同场发布会报道不作数。</translation>
+    </message>
+    <message>
+        <source>How far the document or the list has come, as the evidence documents it.</source>
+        <translation>按佐证材料，文件或名单走到了哪一步。</translation>
+    </message>
+    <message>
+        <source>Stage</source>
+        <translation>阶段</translation>
     </message>
     <message>
         <source>Show more ({count} not shown)</source>
@@ -1376,10 +1495,6 @@
         <translation>修改期限</translation>
     </message>
     <message>
-        <source>Edit the keywords</source>
-        <translation>修改关键词</translation>
-    </message>
-    <message>
         <source>and {count} more</source>
         <translation>另有 {count} 个</translation>
     </message>
@@ -1390,10 +1505,6 @@
     <message>
         <source>{department}, {basis}: show the words</source>
         <translation>{department}，{basis}：查看原文</translation>
-    </message>
-    <message>
-        <source>{words} and {count} more</source>
-        <translation>{words}，另有 {count} 个</translation>
     </message>
 </context>
 <context>
@@ -2006,14 +2117,6 @@
 <context>
     <name>LadderView</name>
     <message>
-        <source>Stage</source>
-        <translation>阶段</translation>
-    </message>
-    <message>
-        <source>How far the document or the list has come, as the evidence documents it.</source>
-        <translation>按佐证材料，文件或名单走到了哪一步。</translation>
-    </message>
-    <message>
         <source>No stage after the briefing is documented yet.</source>
         <translation>发布会之后尚无阶段佐证。</translation>
     </message>
@@ -2375,6 +2478,17 @@
     </message>
 </context>
 <context>
+    <name>MoreBox</name>
+    <message>
+        <source>{words} and {count} more</source>
+        <translation>{words}，另有 {count} 个</translation>
+    </message>
+    <message>
+        <source>Edit the keywords</source>
+        <translation>修改关键词</translation>
+    </message>
+</context>
+<context>
     <name>MoreFields</name>
     <message>
         <source>Title and gist in English</source>
@@ -2546,14 +2660,6 @@
 </context>
 <context>
     <name>PartsBox</name>
-    <message>
-        <source>Parts: {shown} of {count} shown to be done</source>
-        <translation>子项：{count} 项中 {shown} 项已证明完成</translation>
-    </message>
-    <message>
-        <source>Met only when all parts are. Early evidence and reports of the briefing show none.</source>
-        <translation>全部子项完成才算完成；前期基础和同场发布会报道不作数。</translation>
-    </message>
     <message>
         <source>nothing shows it yet</source>
         <translation>尚无佐证</translation>
@@ -2830,57 +2936,6 @@
     </message>
 </context>
 <context>
-    <name>RecordButtons</name>
-    <message>
-        <source>Assess…</source>
-        <translation>设定结论…</translation>
-    </message>
-    <message>
-        <source>Set the assessment (Ctrl+J)</source>
-        <translation>设定评估结论（Ctrl+J）</translation>
-    </message>
-    <message>
-        <source>Add evidence</source>
-        <translation>添加证据</translation>
-    </message>
-    <message>
-        <source>Record a piece of evidence (Ctrl+E)</source>
-        <translation>添加一件证据（Ctrl+E）</translation>
-    </message>
-    <message>
-        <source>Log a search</source>
-        <translation>检索记录</translation>
-    </message>
-    <message>
-        <source>Record where and with which words you searched (Ctrl+L)</source>
-        <translation>登记在哪里、用什么词检索过（Ctrl+L）</translation>
-    </message>
-    <message>
-        <source>Official claim…</source>
-        <translation>官方口径…</translation>
-    </message>
-    <message>
-        <source>Record what the ministry says of it (Ctrl+Shift+J)</source>
-        <translation>记录部门对此事的说法（Ctrl+Shift+J）</translation>
-    </message>
-    <message>
-        <source>Relation…</source>
-        <translation>承诺关系…</translation>
-    </message>
-    <message>
-        <source>Record later words about it, or a later commitment that repeats it (Ctrl+Shift+R)</source>
-        <translation>登记后来的表述，或再次作出它的后来承诺（Ctrl+Shift+R）</translation>
-    </message>
-    <message>
-        <source>Review…</source>
-        <translation>复核…</translation>
-    </message>
-    <message>
-        <source>Record that you looked at it again, and when to look next (Ctrl+R)</source>
-        <translation>登记复核的情况和下次复核日（Ctrl+R）</translation>
-    </message>
-</context>
-<context>
     <name>RelationDialog</name>
     <message>
         <source>Add a relation to later words</source>
@@ -3057,13 +3112,6 @@
     <message>
         <source>The damaged file is kept among the backups.</source>
         <translation>损坏的文件会保留在备份中。</translation>
-    </message>
-</context>
-<context>
-    <name>RestatementBox</name>
-    <message>
-        <source>Later words</source>
-        <translation>后续表述</translation>
     </message>
 </context>
 <context>
@@ -3375,6 +3423,13 @@
     </message>
 </context>
 <context>
+    <name>Section</name>
+    <message>
+        <source>Show or fold this section</source>
+        <translation>展开或收起这一部分</translation>
+    </message>
+</context>
+<context>
     <name>SettingsDialog</name>
     <message>
         <source>Settings</source>
@@ -3608,6 +3663,10 @@
     <message>
         <source>Up and down the list</source>
         <translation>在列表中上下移动</translation>
+    </message>
+    <message>
+        <source>Next and previous commitment</source>
+        <translation>下一项、上一项承诺</translation>
     </message>
     <message>
         <source>First and last row</source>

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
+from tests.desktop.conftest import more_acts
 
 from tracker.desktop.views.detail.parts_box import PartsBox
 from tracker.desktop.views.detail.statements import RestatementBox
@@ -46,8 +47,7 @@ def test_a_review_is_recorded_with_a_reason_and_the_next_one_is_set(
     hands: Hands, window: MainWindow, qtbot: QtBot, workspace: Workspace
 ) -> None:
     hands.take(STUDY)
-    (review,) = window.page.detail.findChildren(QPushButton, "review")
-    review.click()
+    more_acts(window)["review"].trigger()
     form = hands.opened_form()
     assert isinstance(form, ReviewDialog)
     hands.click(form.save_button)
@@ -67,7 +67,7 @@ def test_a_review_is_recorded_with_a_reason_and_the_next_one_is_set(
 
 def test_what_has_a_due_date_is_not_reviewed(hands: Hands, window: MainWindow, qtbot: QtBot) -> None:
     hands.take(CITIES)
-    assert not window.page.detail.findChildren(QPushButton, "review")
+    assert "review" not in more_acts(window)
     window.actions_by_name["review"].trigger()
     hands.settle()
     assert hands.form_is_closed

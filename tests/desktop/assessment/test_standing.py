@@ -270,7 +270,7 @@ def test_what_is_refreshed_stays_where_it_was_scrolled_to(
     for number in range(12):
         piece(workspace, plans, f"材料{number}", bearing="progress")
     show(window, hands, plans)
-    scroll = window.page.detail.verticalScrollBar()
+    scroll = window.page.detail.area.verticalScrollBar()
     qtbot.waitUntil(lambda: scroll.maximum() > 900)
     scroll.setValue(900)
     piece(workspace, plans, "再一份", bearing="progress")

@@ -156,7 +156,7 @@ def test_a_click_on_a_code_in_the_margin_goes_to_its_row(
 
 def test_the_detail_leads_to_the_words_and_back(qtbot: QtBot, hands: Hands, window: MainWindow) -> None:
     code = hands.take("MIIT-2025-044")
-    body = window.page.detail.widget()
+    body = window.page.detail.area.widget()
     assert body is not None
     hands.click(body.findChildren(QPushButton, "showPassage")[0])
     text = window.briefing.text

@@ -38,7 +38,7 @@ CLUSTERS = "MIIT-2025-045"
 def field(window: MainWindow, name: str) -> EditableField:
     """A field of the commitment that is shown."""
     pane = window.page.detail
-    return {**pane.heading.fields, **pane.facts.fields}[name]
+    return {**pane.heading.fields, **pane.facts.fields, **pane.more.fields}[name]
 
 
 def opened(window: MainWindow, name: str) -> FieldEditor:

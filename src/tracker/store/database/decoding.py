@@ -27,7 +27,8 @@ _PART = {"id": int, "position": int, "title": str, "title_en": str}
 _SOURCES = frozenset({"baseline", *ValueRole})
 _ANCHOR = {"sha256": str, "page": int, "start": int, "prefix": str, "suffix": str}
 _KEPT = 2_000
-"""Values of a column that are kept decoded; of days some five years: more would take memory that an export is not to take."""
+"""Values of a column that are kept decoded, of days some five years: more would take memory that an export is not to
+take."""
 
 
 class StoredValueError(Exception):

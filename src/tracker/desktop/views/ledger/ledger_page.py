@@ -7,8 +7,9 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QMenu, QStackedWidget, QWidget
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QStackedWidget, QWidget
 
 from tracker.desktop import services
 from tracker.desktop.appearance import Appearance
@@ -407,11 +408,10 @@ class LedgerPage(Page):
         self._list = ListOrReason(self.table)
         self._side = QStackedWidget()
         middle = QWidget()
-        one = QWidget()
         middle.setObjectName("page")
         middle.setLayout(column(self.bar, self._list))
-        one.setLayout(column(self.detail, self.tags))
-        self._side.addWidget(one)
+        self.detail.put_under_more(self.tags)
+        self._side.addWidget(self.detail)
         self._side.addWidget(self.bulk)
         # English names of facets are longer than Chinese ones.
         left = Side(self.facets, 6, 176, 248 if self._appearance.language == "en" else 212, minimum=168)
@@ -437,7 +437,14 @@ class LedgerPage(Page):
         self.bulk.tags_button.clicked.connect(self.change_tags)
         self.bulk.copy_button.clicked.connect(self.table.copy)
 
+    def _step(self, key: Qt.Key) -> None:
+        """Choose the next or the previous commitment, wherever on the page the keyboard is: as an arrow in the list."""
+        QApplication.sendEvent(self.table, QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier))
+
     def _connect_list(self) -> None:
+        for keys, key in (("Alt+Down", Qt.Key.Key_Down), ("Alt+Up", Qt.Key.Key_Up)):
+            step = partial(self._step, key)
+            QShortcut(QKeySequence(keys), self, step, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
         table = self.table
         bar = self.bar
         views = self.views
