@@ -1575,6 +1575,10 @@
         <source>The newest state is loaded. What you typed is still here: look again, then save.</source>
         <translation>已载入最新内容。您填写的仍在：请再看一遍，然后保存。</translation>
     </message>
+    <message>
+        <source>This was typed on {day} and not saved.</source>
+        <translation>这是 {day} 填写而未保存的内容。</translation>
+    </message>
 </context>
 <context>
     <name>FieldsBox</name>
@@ -2852,6 +2856,10 @@
 <context>
     <name>ProofList</name>
     <message>
+        <source>Find a piece by its title, publisher or day</source>
+        <translation>按标题、发布单位或日期查找</translation>
+    </message>
+    <message>
         <source>No evidence is linked to this commitment yet.</source>
         <translation>这项承诺还没有关联证据。</translation>
     </message>
@@ -2862,6 +2870,14 @@
     <message>
         <source>Does not prove it; may be cited beside what does</source>
         <translation>不能证明这个结论，可作为补充一并引用</translation>
+    </message>
+    <message>
+        <source>No piece has these words.</source>
+        <translation>没有含这些词的材料。</translation>
+    </message>
+    <message>
+        <source>and {count} more; look for one to see it</source>
+        <translation>另有 {count} 件，查找后可见</translation>
     </message>
     <message>
         <source>Recorded relation: {kind}, {day}</source>

@@ -11,6 +11,7 @@ from tests.desktop.conftest import Hands
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.settings import Settings
 from tracker.desktop.views.detail.evidence_card import EvidenceCard
+from tracker.desktop.views.detail.fold_section import SectionHead
 from tracker.desktop.views.window.main_window import MainWindow
 from tracker.services.ledgers.workspace import open_workspace
 from tracker.services.safety.checking import check
@@ -53,7 +54,7 @@ def test_the_first_pieces_show_and_more_on_demand_with_the_number_that_is_left(q
     more.click()
     qtbot.waitUntil(lambda: many.is_ready and len(cards(many)) == 60)
     said = {widget.text() for widget in many.page.findChildren(QLabel)}
-    assert "Evidence (230)" in said
+    assert "Evidence (230)" in {head.text() for head in pane.findChildren(SectionHead)}
     detail = pane.detail
     assert detail is not None
     assert {"and 50 more", f"and {len(detail.departments) - 30} more"} <= said  # tags, departments

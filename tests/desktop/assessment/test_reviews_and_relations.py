@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
 from tests.desktop.conftest import more_acts
 
+from tracker.desktop.views.detail.fold_section import SectionHead
 from tracker.desktop.views.detail.parts_box import PartsBox
 from tracker.desktop.views.detail.statements import RestatementBox
 from tracker.desktop.views.detail.target_box import TargetBox
@@ -132,7 +133,8 @@ def test_parts_without_a_name_are_told_and_count_as_not_done(
     (box,) = window.page.detail.findChildren(PartsBox)
     (rest,) = box.findChildren(QLabel, "unnamedParts")
     assert rest.text() == window.page.detail._appearance.words.phrase("parts_unnamed", count=unnamed)
-    assert str(detail.parts_expected) in box.findChildren(QLabel, "sectionTitle")[0].text()
+    heads = window.page.detail.findChildren(SectionHead, "fold_parts")
+    assert [str(detail.parts_expected) in head.text() for head in heads] == [True]
 
 
 @pytest.fixture

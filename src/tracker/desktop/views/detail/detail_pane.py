@@ -81,7 +81,7 @@ class DetailPane(QFrame):
         self.shown: set[int] = set()
         self._sought: int | None = None
         self._entries = _ENTRIES
-        self.drafts = Drafts()
+        self.drafts = Drafts(appearance.drafts)
         self.folds = Folds(appearance.settings)
         self.heading = HeadingBox(appearance, self.drafts)
         self.facts = FactsBox(appearance, self.drafts)
@@ -113,6 +113,8 @@ class DetailPane(QFrame):
             self.drafts.leave(before.row.code)
         if detail is not None and not self._read_only:
             self.drafts.meet(detail)
+            if not same:
+                self.drafts.restore(detail)
         self.detail = detail
         if not same:
             self.shown = set()
