@@ -195,6 +195,17 @@ def test_the_keyboard_goes_from_passage_to_passage(qtbot: QtBot, page: BriefingP
     qtbot.waitUntil(lambda: hands.code == marks[0].code)
 
 
+def test_alt_and_the_arrows_go_from_commitment_to_commitment(qtbot: QtBot, page: BriefingPage) -> None:
+    def step(key: Qt.Key) -> str:
+        qtbot.keyClick(page.text, key, Qt.KeyboardModifier.AltModifier)
+        assert page.text.current is not None
+        return page.text.current.code
+
+    seen = [step(Qt.Key.Key_Down) for _ in range(8)]
+    assert all(one != other for one, other in pairwise(seen))
+    assert step(Qt.Key.Key_Up) == seen[-2]
+
+
 def test_the_structure_leads_to_each_answer(qtbot: QtBot, page: BriefingPage) -> None:
     topics = page.panel.topics
     assert [topics.item(n).text() for n in range(topics.count())][3] == "中小企业"

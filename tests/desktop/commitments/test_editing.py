@@ -286,6 +286,7 @@ def test_two_leads_and_one_department_twice_are_refused_beside_the_field(
 
 def test_tags_that_are_read_only_are_words(hands: Hands, window: MainWindow) -> None:
     hands.take(CITIES)
+    window.page.detail.show_fields()
     strip = window.page.tags
     hands.type(strip.input, "重点")
     strip.input.returnPressed.emit()

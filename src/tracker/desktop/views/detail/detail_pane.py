@@ -269,7 +269,7 @@ class DetailPane(QFrame):
     def _show(self, place: int | None = None) -> None:
         """Show everything again, from where it is or was scrolled to."""
         self._is_let_go = False
-        self.setAccessibleName(self.tr("Detail"))
+        self.area.setAccessibleName(self.tr("Detail"))
         detail = self.detail
         scroll = self._scroll_bar
         self.bar.show_detail(detail, read_only=self._read_only)
