@@ -2,6 +2,81 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>ActionBar</name>
+    <message>
+        <source>What can be done with it</source>
+        <translation>对这项承诺可做的事</translation>
+    </message>
+    <message>
+        <source>Assess…</source>
+        <translation>设定结论…</translation>
+    </message>
+    <message>
+        <source>Assess</source>
+        <translation>设定结论</translation>
+    </message>
+    <message>
+        <source>Set the assessment (Ctrl+J)</source>
+        <translation>设定评估结论（Ctrl+J）</translation>
+    </message>
+    <message>
+        <source>Evidence…</source>
+        <translation>添加证据</translation>
+    </message>
+    <message>
+        <source>Add evidence</source>
+        <translation>添加证据</translation>
+    </message>
+    <message>
+        <source>Record a piece of evidence (Ctrl+E)</source>
+        <translation>添加一件证据（Ctrl+E）</translation>
+    </message>
+    <message>
+        <source>Search…</source>
+        <translation>检索记录</translation>
+    </message>
+    <message>
+        <source>Log a search</source>
+        <translation>检索记录</translation>
+    </message>
+    <message>
+        <source>Record where and with which words you searched (Ctrl+L)</source>
+        <translation>登记在哪里、用什么词检索过（Ctrl+L）</translation>
+    </message>
+    <message>
+        <source>More ▾</source>
+        <translation>更多 ▾</translation>
+    </message>
+    <message>
+        <source>What is done more seldom</source>
+        <translation>不常做的事</translation>
+    </message>
+    <message>
+        <source>More actions</source>
+        <translation>更多操作</translation>
+    </message>
+    <message>
+        <source>Official claim…</source>
+        <translation>官方口径…</translation>
+    </message>
+    <message>
+        <source>Relation…</source>
+        <translation>承诺关系…</translation>
+    </message>
+    <message>
+        <source>Review…</source>
+        <translation>复核…</translation>
+    </message>
+    <message>
+        <source>Show in the briefing</source>
+        <translation>在原文中查看</translation>
+    </message>
+    <message>
+        <source>Keywords, tags and other fields</source>
+        <translation>关键词、标签等其他字段</translation>
+    </message>
+</context>
+<context>
     <name>Actions</name>
     <message>
         <source>Record</source>
@@ -394,6 +469,13 @@
     </message>
 </context>
 <context>
+    <name>BriefLine</name>
+    <message>
+        <source>Show or hide the details</source>
+        <translation>显示或收起详情</translation>
+    </message>
+</context>
+<context>
     <name>BriefingPage</name>
     <message>
         <source>Briefing</source>
@@ -668,17 +750,6 @@
     <message>
         <source>Does not say</source>
         <translation>未表明</translation>
-    </message>
-</context>
-<context>
-    <name>ClaimsBox</name>
-    <message>
-        <source>Official claim</source>
-        <translation>官方口径</translation>
-    </message>
-    <message>
-        <source>What the ministry itself says, attributed and dated; the assessment stays ours.</source>
-        <translation>部委自己的说法，注明出处和日期；评估结论由分析员作出。</translation>
     </message>
 </context>
 <context>
@@ -964,6 +1035,54 @@
     <message>
         <source>Choose a commitment to see its words, its evidence and its history.</source>
         <translation>选中一项承诺，即可查看原文、证据和历史。</translation>
+    </message>
+    <message>
+        <source>Responsible and due</source>
+        <translation>责任与期限</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>其他</translation>
+    </message>
+    <message>
+        <source>Keywords, tags, the other title, and what is empty so far</source>
+        <translation>关键词、标签、另一语言的标题，以及还没有内容的部分</translation>
+    </message>
+    <message>
+        <source>Words</source>
+        <translation>原文</translation>
+    </message>
+    <message>
+        <source>Later words</source>
+        <translation>后续表述</translation>
+    </message>
+    <message>
+        <source>Target</source>
+        <translation>目标</translation>
+    </message>
+    <message>
+        <source>What the ministry itself says, attributed and dated; the assessment stays ours.</source>
+        <translation>部委自己的说法，注明出处和日期；评估结论由分析员作出。</translation>
+    </message>
+    <message>
+        <source>Official claim</source>
+        <translation>官方口径</translation>
+    </message>
+    <message>
+        <source>Parts: {shown} of {count} shown to be done</source>
+        <translation>子项：{count} 项中 {shown} 项已证明完成</translation>
+    </message>
+    <message>
+        <source>Met only when all parts are. Early evidence and reports of the briefing show none.</source>
+        <translation>全部子项完成才算完成；前期基础和同场发布会报道不作数。</translation>
+    </message>
+    <message>
+        <source>How far the document or the list has come, as the evidence documents it.</source>
+        <translation>按证据，文件或名单走到了哪一步。</translation>
+    </message>
+    <message>
+        <source>Stage</source>
+        <translation>阶段</translation>
     </message>
     <message>
         <source>Show more ({count} not shown)</source>
@@ -1388,10 +1507,6 @@
         <translation>修改期限</translation>
     </message>
     <message>
-        <source>Edit the keywords</source>
-        <translation>修改关键词</translation>
-    </message>
-    <message>
         <source>and {count} more</source>
         <translation>另有 {count} 个</translation>
     </message>
@@ -1402,10 +1517,6 @@
     <message>
         <source>{department}, {basis}: show the words</source>
         <translation>{department}，{basis}：查看原文</translation>
-    </message>
-    <message>
-        <source>{words} and {count} more</source>
-        <translation>{words}，另有 {count} 个</translation>
     </message>
 </context>
 <context>
@@ -1475,6 +1586,10 @@
     <message>
         <source>The newest state is loaded. What you typed is still here: look again, then save.</source>
         <translation>已载入最新内容。您填写的仍在：请再看一遍，然后保存。</translation>
+    </message>
+    <message>
+        <source>This was typed on {day} and not saved.</source>
+        <translation>这是 {day} 填写而未保存的内容。</translation>
     </message>
 </context>
 <context>
@@ -2029,14 +2144,6 @@
 <context>
     <name>LadderView</name>
     <message>
-        <source>Stage</source>
-        <translation>阶段</translation>
-    </message>
-    <message>
-        <source>How far the document or the list has come, as the evidence documents it.</source>
-        <translation>按证据，文件或名单走到了哪一步。</translation>
-    </message>
-    <message>
         <source>No stage after the briefing is documented yet.</source>
         <translation>发布会之后尚无证据表明阶段。</translation>
     </message>
@@ -2398,6 +2505,17 @@
     </message>
 </context>
 <context>
+    <name>MoreBox</name>
+    <message>
+        <source>{words} and {count} more</source>
+        <translation>{words}，另有 {count} 个</translation>
+    </message>
+    <message>
+        <source>Edit the keywords</source>
+        <translation>修改关键词</translation>
+    </message>
+</context>
+<context>
     <name>MoreFields</name>
     <message>
         <source>Title and gist in English</source>
@@ -2577,14 +2695,6 @@
 </context>
 <context>
     <name>PartsBox</name>
-    <message>
-        <source>Parts: {shown} of {count} shown to be done</source>
-        <translation>子项：{count} 项中 {shown} 项已证明完成</translation>
-    </message>
-    <message>
-        <source>Met only when all parts are. Early evidence and reports of the briefing show none.</source>
-        <translation>全部子项完成才算完成；前期基础和同场发布会报道不作数。</translation>
-    </message>
     <message>
         <source>nothing shows it yet</source>
         <translation>尚无证据</translation>
@@ -2844,6 +2954,10 @@
 <context>
     <name>ProofList</name>
     <message>
+        <source>Find a piece by its title, publisher or day</source>
+        <translation>按标题、发布单位或日期搜索</translation>
+    </message>
+    <message>
         <source>No evidence is linked to this commitment yet.</source>
         <translation>这项承诺还没有关联证据。</translation>
     </message>
@@ -2854,6 +2968,14 @@
     <message>
         <source>Does not prove it; may be cited beside what does</source>
         <translation>不能证明这个结论，可作为补充一并引用</translation>
+    </message>
+    <message>
+        <source>No piece has these words.</source>
+        <translation>没有含这些词的证据。</translation>
+    </message>
+    <message>
+        <source>and {count} more; look for one to see it</source>
+        <translation>另有 {count} 件，搜索后可见</translation>
     </message>
     <message>
         <source>Recorded relation: {kind}, {day}</source>
@@ -2925,57 +3047,6 @@
     <message>
         <source>Take as the reason: {words}</source>
         <translation>用作理由：{words}</translation>
-    </message>
-</context>
-<context>
-    <name>RecordButtons</name>
-    <message>
-        <source>Assess…</source>
-        <translation>设定结论…</translation>
-    </message>
-    <message>
-        <source>Set the assessment (Ctrl+J)</source>
-        <translation>设定评估结论（Ctrl+J）</translation>
-    </message>
-    <message>
-        <source>Add evidence</source>
-        <translation>添加证据</translation>
-    </message>
-    <message>
-        <source>Record a piece of evidence (Ctrl+E)</source>
-        <translation>添加一件证据（Ctrl+E）</translation>
-    </message>
-    <message>
-        <source>Log a search</source>
-        <translation>检索记录</translation>
-    </message>
-    <message>
-        <source>Record where and with which words you searched (Ctrl+L)</source>
-        <translation>登记在哪里、用什么词检索过（Ctrl+L）</translation>
-    </message>
-    <message>
-        <source>Official claim…</source>
-        <translation>官方口径…</translation>
-    </message>
-    <message>
-        <source>Record what the ministry says of it (Ctrl+Shift+J)</source>
-        <translation>记录部委对此事的说法（Ctrl+Shift+J）</translation>
-    </message>
-    <message>
-        <source>Relation…</source>
-        <translation>承诺关系…</translation>
-    </message>
-    <message>
-        <source>Record later words about it, or a later commitment that repeats it (Ctrl+Shift+R)</source>
-        <translation>登记后来的表述，或再次作出它的后来承诺（Ctrl+Shift+R）</translation>
-    </message>
-    <message>
-        <source>Review…</source>
-        <translation>复核…</translation>
-    </message>
-    <message>
-        <source>Record that you looked at it again, and when to look next (Ctrl+R)</source>
-        <translation>登记复核的情况和下次复核日（Ctrl+R）</translation>
     </message>
 </context>
 <context>
@@ -3186,13 +3257,6 @@
     <message>
         <source>The damaged file is kept among the backups.</source>
         <translation>损坏的文件会保留在备份中。</translation>
-    </message>
-</context>
-<context>
-    <name>RestatementBox</name>
-    <message>
-        <source>Later words</source>
-        <translation>后续表述</translation>
     </message>
 </context>
 <context>
@@ -3504,6 +3568,13 @@
     </message>
 </context>
 <context>
+    <name>Section</name>
+    <message>
+        <source>Show or fold this section</source>
+        <translation>展开或收起这一部分</translation>
+    </message>
+</context>
+<context>
     <name>SettingsDialog</name>
     <message>
         <source>Settings</source>
@@ -3760,6 +3831,10 @@
     <message>
         <source>Up and down the list</source>
         <translation>在列表中上下移动</translation>
+    </message>
+    <message>
+        <source>Next and previous commitment</source>
+        <translation>下一项、上一项承诺</translation>
     </message>
     <message>
         <source>First and last row</source>

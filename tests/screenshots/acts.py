@@ -210,7 +210,7 @@ def further_down(share: float) -> Act:
     """The pane beside the list, scrolled to this share of it."""
 
     def act(window: MainWindow) -> None:
-        bar = window.page.detail.verticalScrollBar()
+        bar = window.page.detail.area.verticalScrollBar()
         bar.setValue(int(bar.maximum() * share))
 
     return act

@@ -197,7 +197,7 @@ def test_the_tab_key_goes_from_search_to_filters_to_list_to_detail(window: MainW
         window.top_bar.menu_button,
         *(box for box in window.page.facets.findChildren(CheckBox) if box.isVisible()),
         window.page.table,
-        window.page.detail,
+        window.page.detail.area,
     ]
     assert [widget for widget in chain if widget in wanted] == wanted
 

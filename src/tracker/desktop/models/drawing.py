@@ -56,7 +56,7 @@ class TableDelegate(QStyledItemDelegate):
         # Qt asks for other kinds of help by the same event.
         if event.type() != QEvent.Type.ToolTip or tip or QFontMetrics(view.font()).horizontalAdvance(text) <= room:
             return super().helpEvent(event, view, option, index)
-        QToolTip.showText(event.globalPos(), text, view)
+        QToolTip.showText(event.globalPos(), text, view.viewport(), option.rect)  # gone with the pointer
         return True
 
 

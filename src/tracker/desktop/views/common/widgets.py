@@ -8,7 +8,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAction,
     QActionGroup,
@@ -252,6 +252,26 @@ class Scrolling(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+
+def settle(area: QScrollArea) -> None:
+    """Give what an area shows its place at once: painted before it has one, it is squashed for a frame.
+
+    Qt lays out from the inside outward, a floor a turn of the event loop, and paints between them.
+    """
+    inner = area.widget()
+    layout = inner.layout() if inner is not None else None
+    if inner is None or layout is None or not area.isVisible():
+        return
+    for part in reversed(inner.findChildren(QWidget)):
+        within = part.layout()
+        if within is not None and within.isEnabled():
+            within.activate()
+    layout.activate()
+    room = area.viewport().size()
+    wraps = layout.hasHeightForWidth()
+    height = layout.totalHeightForWidth(room.width()) if wraps else layout.totalSizeHint().height()
+    inner.resize(room.width(), max(height, room.height()))
 
 
 class ListOrReason(QStackedWidget):
@@ -578,6 +598,17 @@ def _shortened(url: str) -> str:
     return bare if len(bare) <= _LONGEST else bare[: _LONGEST - 1] + "…"
 
 
+_NEW_SIZES = frozenset(
+    {
+        QEvent.Type.LayoutRequest,
+        QEvent.Type.FontChange,
+        QEvent.Type.StyleChange,
+        QEvent.Type.PolishRequest,
+        QEvent.Type.Show,
+    }
+)
+
+
 class Flow(QWidget):
     """Places its things itself; `spacing` in pixels of the design.
 
@@ -588,6 +619,7 @@ class Flow(QWidget):
         super().__init__()
         self._things: tuple[QWidget, ...] = ()
         self._gap = scaled(spacing)
+        self._heights: dict[int, int] = {}
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -599,6 +631,7 @@ class Flow(QWidget):
                 old.hide()
                 old.deleteLater()
         self._things = tuple(things)
+        self._heights.clear()
         for thing in things:
             thing.setParent(self)
             thing.show()
@@ -609,10 +642,23 @@ class Flow(QWidget):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return self._place(width, move=False)
+        # A column of cards asks each of its lines thirty times, mostly for the same width.
+        known = self._heights.get(width)
+        if known is None:
+            known = self._heights[width] = self._place(width, move=False)
+        return known
 
     def sizeHint(self) -> QSize:
-        return QSize(scaled(60), self._place(max(self.width(), scaled(60)), move=False))
+        return QSize(scaled(60), self.heightForWidth(max(self.width(), scaled(60))))
+
+    def event(self, event: QEvent) -> bool:
+        """One of the things wants another size, or looks otherwise: place them all again."""
+        if event.type() in _NEW_SIZES:
+            self._heights.clear()
+            if event.type() == QEvent.Type.LayoutRequest:
+                self._place(self.width(), move=True)
+                self.updateGeometry()
+        return super().event(event)
 
     def minimumSizeHint(self) -> QSize:
         # Words may be cut short, so that one long word never makes the window wider.

@@ -7,8 +7,9 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QMenu, QStackedWidget, QWidget
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QStackedWidget, QWidget
 
 from tracker.desktop import services
 from tracker.desktop.appearance import Appearance
@@ -123,12 +124,15 @@ class LedgerPage(Page):
     def show_commitment(self, code: str) -> None:
         """Show one commitment, whatever is filtered away."""
         known = self.table.rows.id_of(code)
+        asked = self._asked
         if known is None:
             # Where it stands is known once it has been read.
             self._sought = code
         else:
             self._go_to(known)
-        self._read_detail(code)
+        # To choose its row may have asked for it: one with 20,000 pieces of evidence would be read twice.
+        if self._asked == asked:
+            self._read_detail(code)
 
     def clear_filters(self) -> None:
         """Show everything again."""
@@ -404,11 +408,10 @@ class LedgerPage(Page):
         self._list = ListOrReason(self.table)
         self._side = QStackedWidget()
         middle = QWidget()
-        one = QWidget()
         middle.setObjectName("page")
         middle.setLayout(column(self.bar, self._list))
-        one.setLayout(column(self.detail, self.tags))
-        self._side.addWidget(one)
+        self.detail.put_under_more(self.tags)
+        self._side.addWidget(self.detail)
         self._side.addWidget(self.bulk)
         # English names of facets are longer than Chinese ones.
         left = Side(self.facets, 6, 176, 248 if self._appearance.language == "en" else 212, minimum=168)
@@ -434,7 +437,14 @@ class LedgerPage(Page):
         self.bulk.tags_button.clicked.connect(self.change_tags)
         self.bulk.copy_button.clicked.connect(self.table.copy)
 
+    def _step(self, key: Qt.Key) -> None:
+        """Choose the next or the previous commitment, wherever on the page the keyboard is: as an arrow in the list."""
+        QApplication.sendEvent(self.table, QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier))
+
     def _connect_list(self) -> None:
+        for keys, key in (("Alt+Down", Qt.Key.Key_Down), ("Alt+Up", Qt.Key.Key_Up)):
+            step = partial(self._step, key)
+            QShortcut(QKeySequence(keys), self, step, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
         table = self.table
         bar = self.bar
         views = self.views

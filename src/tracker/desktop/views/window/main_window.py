@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QCloseEvent, QShowEvent
-from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QToolTip, QWidget
 
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.handed_copies import sweep_handed_copies
@@ -358,6 +358,7 @@ class MainWindow(QMainWindow):
         self.failure.setFocus()
 
     def _show_page(self, page: QWidget) -> None:
+        QToolTip.hideText()  # of what is left by a key, under a pointer that did not move
         self._pages.setCurrentWidget(page)
         self.top_bar.set_ready(page in self.pages.values())
         self.actions_by_name.set_ready(self._opened is not None)
