@@ -15,7 +15,16 @@ from tracker.desktop.settings import Settings
 from tracker.desktop.views.common.page import Controller
 from tracker.desktop.views.forms.plain_dialog import NameDialog
 from tracker.domain.rows import Changes, Facets, SavedViewRow
-from tracker.domain.search.ledger_query import Attention, Choices, Facet, Group, LedgerQuery, SortKey
+from tracker.domain.search.ledger_query import (
+    Attention,
+    Choices,
+    Facet,
+    Group,
+    LedgerQuery,
+    SortKey,
+    orders_as_json,
+    orders_from_json,
+)
 from tracker.wording import Words
 
 if TYPE_CHECKING:
@@ -43,6 +52,7 @@ def define(view: View) -> dict[str, Any]:
         "search": query.search,
         "sort": query.sort.value,
         "descending": query.descending,
+        "then": orders_as_json(query.then),
         "group": query.group.value if query.group else None,
         "columns": list(view.columns),
         "density": view.density,
@@ -59,6 +69,7 @@ def understand(definition: Mapping[str, Any], facets: Facets, words: Words) -> V
         search=_text(definition.get("search")),
         sort=SortKey(sort) if sort in list(SortKey) else SortKey.CODE,
         descending=definition.get("descending") is True,
+        then=orders_from_json(definition.get("then")),
         group=Group(group) if group in list(Group) else None,
     )
     columns = tuple(name for name in _list(definition.get("columns")) if isinstance(name, str))
