@@ -88,6 +88,10 @@
         <translation>查看其他日期…</translation>
     </message>
     <message>
+        <source>Sort, filter, columns…</source>
+        <translation>排序、筛选与列…</translation>
+    </message>
+    <message>
         <source>Find a command or a commitment…</source>
         <translation>查找命令或承诺…</translation>
     </message>
@@ -134,6 +138,18 @@
     <message>
         <source>Verify a report…</source>
         <translation>核验报告…</translation>
+    </message>
+    <message>
+        <source>Larger type</source>
+        <translation>放大文字</translation>
+    </message>
+    <message>
+        <source>Smaller type</source>
+        <translation>缩小文字</translation>
+    </message>
+    <message>
+        <source>Usual type</source>
+        <translation>恢复文字大小</translation>
     </message>
     <message>
         <source>Settings…</source>
@@ -825,14 +841,6 @@
     <message>
         <source>Unfold all groups</source>
         <translation>全部展开</translation>
-    </message>
-    <message>
-        <source>{column} (waits for a wider window)</source>
-        <translation>{column}（窗口加宽后显示）</translation>
-    </message>
-    <message>
-        <source>The usual columns</source>
-        <translation>恢复默认列</translation>
     </message>
     <message>
         <source>Comfortable rows</source>
@@ -1853,6 +1861,49 @@
     </message>
 </context>
 <context>
+    <name>HeaderMenus</name>
+    <message>
+        <source>Choose columns</source>
+        <translation>选择列</translation>
+    </message>
+    <message>
+        <source>Filter by value</source>
+        <translation>按值筛选</translation>
+    </message>
+    <message>
+        <source>Group by it</source>
+        <translation>按此列分组</translation>
+    </message>
+    <message>
+        <source>Hide this column</source>
+        <translation>隐藏此列</translation>
+    </message>
+    <message>
+        <source>Fit the width to what it holds</source>
+        <translation>列宽适合内容</translation>
+    </message>
+    <message>
+        <source>The usual columns</source>
+        <translation>恢复默认列</translation>
+    </message>
+    <message>
+        <source>Sort ascending</source>
+        <translation>升序</translation>
+    </message>
+    <message>
+        <source>Sort descending</source>
+        <translation>降序</translation>
+    </message>
+    <message>
+        <source>Add to the sorting</source>
+        <translation>加入排序</translation>
+    </message>
+    <message>
+        <source>Take out of the sorting</source>
+        <translation>移出排序</translation>
+    </message>
+</context>
+<context>
     <name>HeadingBox</name>
     <message>
         <source>Kind and topic</source>
@@ -2326,6 +2377,10 @@
     <message>
         <source>Cancelled: {what}. Everything is as it was.</source>
         <translation>已取消：{what}。一切保持原样。</translation>
+    </message>
+    <message>
+        <source>Type size: {percent} %</source>
+        <translation>文字大小：{percent}%</translation>
     </message>
 </context>
 <context>
@@ -3138,6 +3193,10 @@
 <context>
     <name>SavedViews</name>
     <message>
+        <source>All commitments</source>
+        <translation>全部承诺</translation>
+    </message>
+    <message>
         <source>No view is saved yet</source>
         <translation>还没有保存的视图</translation>
     </message>
@@ -3427,6 +3486,10 @@
     <message>
         <source>Rows of the list</source>
         <translation>列表行高</translation>
+    </message>
+    <message>
+        <source>Type size</source>
+        <translation>文字大小</translation>
     </message>
     <message>
         <source>It stands beside everything that you record. Undo takes back only what this name recorded.</source>

@@ -58,6 +58,7 @@ SPECS = (
     ActionSpec("search", QT_TRANSLATE_NOOP("Actions", "Search"), _GO, ("Ctrl+F",)),
     ActionSpec("escape", QT_TRANSLATE_NOOP("Actions", "Clear the search, back to the list"), _GO, ("Escape",)),
     ActionSpec("as_of", QT_TRANSLATE_NOOP("Actions", "Look at another day…"), _GO, ("Ctrl+D",)),
+    ActionSpec("column_menu", QT_TRANSLATE_NOOP("Actions", "Sort, filter, columns…"), _GO, ("Ctrl+Shift+L",)),
     ActionSpec("palette", QT_TRANSLATE_NOOP("Actions", "Find a command or a commitment…"), _GO, ("Ctrl+K",)),
     ActionSpec(
         "new_ledger", QT_TRANSLATE_NOOP("Actions", "New ledger…"), _LEDGER, ("Ctrl+Shift+N",), needs_ledger=False
@@ -80,6 +81,11 @@ SPECS = (
     ActionSpec("open_sample", QT_TRANSLATE_NOOP("Actions", "Open the sample ledger"), _LEDGER, needs_ledger=False),
     ActionSpec("export", QT_TRANSLATE_NOOP("Actions", "Export report…"), _LEDGER, ("Ctrl+Shift+S",)),
     ActionSpec("verify", QT_TRANSLATE_NOOP("Actions", "Verify a report…"), _LEDGER),
+    ActionSpec(
+        "type_larger", QT_TRANSLATE_NOOP("Actions", "Larger type"), _LEDGER, ("Ctrl++", "Ctrl+="), needs_ledger=False
+    ),
+    ActionSpec("type_smaller", QT_TRANSLATE_NOOP("Actions", "Smaller type"), _LEDGER, ("Ctrl+-",), needs_ledger=False),
+    ActionSpec("type_usual", QT_TRANSLATE_NOOP("Actions", "Usual type"), _LEDGER, ("Ctrl+0",), needs_ledger=False),
     ActionSpec("settings", QT_TRANSLATE_NOOP("Actions", "Settings…"), _LEDGER, ("Ctrl+,",), needs_ledger=False),
     ActionSpec("quit", QT_TRANSLATE_NOOP("Actions", "Quit"), _LEDGER, ("Ctrl+Q",), needs_ledger=False),
     ActionSpec("guide", QT_TRANSLATE_NOOP("Actions", "User guide"), _HELP, ("Shift+F1",), needs_ledger=False),

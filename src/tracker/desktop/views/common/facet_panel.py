@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
@@ -269,6 +269,15 @@ class FacetPanel(Scrolling):
         for group in self.groups.values():
             group.choose(frozenset())
         self._tell()
+
+    def reveal(self, facet: Facet) -> None:
+        """Unfold a facet, scroll to it, and give the keyboard to its first choice."""
+        group = self.groups[facet]
+        group.title.setChecked(True)
+        stop = next((stop for stop in group.stops[1:] if not stop.isHidden()), group.title)
+        stop.setFocus(Qt.FocusReason.OtherFocusReason)
+        # What has just been unfolded has no place yet.
+        QTimer.singleShot(0, group, lambda: self.ensureWidgetVisible(group, 0, 0))
 
     def show_facets(self, facets: Facets) -> None:
         """Show new counts."""

@@ -574,7 +574,7 @@ class Flow(QWidget):
     def __init__(self, spacing: int = 6) -> None:
         super().__init__()
         self._things: tuple[QWidget, ...] = ()
-        self._gap = scaled(spacing)
+        self._spacing = spacing
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -610,6 +610,7 @@ class Flow(QWidget):
         self._place(self.width(), move=True)
 
     def _place(self, width: int, *, move: bool) -> int:
+        gap = scaled(self._spacing)
         left = 0
         top = 0
         line = 0
@@ -619,11 +620,11 @@ class Flow(QWidget):
             size = hint.boundedTo(QSize(max(width, 1), hint.height()))
             if line and left + size.width() > width:
                 left = 0
-                top = top + line + self._gap
+                top = top + line + gap
                 line = 0
             if move:
                 thing.setGeometry(QRect(QPoint(left, top), size))
-            left += size.width() + self._gap
+            left += size.width() + gap
             line = max(line, size.height())
         return top + line
 

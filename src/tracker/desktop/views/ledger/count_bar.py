@@ -7,10 +7,9 @@ from PySide6.QtGui import QActionGroup, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QMenu, QToolButton, QWidget
 
 from tracker.desktop.appearance import Appearance
-from tracker.desktop.models.columns import COLUMNS, USUAL
 from tracker.desktop.models.marks import draw_fold
 from tracker.desktop.theme import scaled
-from tracker.desktop.views.common.table_header import TableHeader
+from tracker.desktop.views.common.row_table import LazyTableView
 from tracker.desktop.views.common.widgets import ToolButton, add_choice, button, column, label, row
 from tracker.desktop.views.ledger.chips import FilterChips
 from tracker.desktop.views.ledger.view_menu import SavedViews
@@ -74,11 +73,11 @@ class CountBar(QFrame):
     group_wanted = Signal(object)
     fold_wanted = Signal(bool)
 
-    def __init__(self, appearance: Appearance, views: SavedViews, header: TableHeader) -> None:
+    def __init__(self, appearance: Appearance, views: SavedViews, table: LazyTableView) -> None:
         super().__init__()
         self._appearance = appearance
         self._views = views
-        self._header = header
+        self._menus = table.menus
         self._query = LedgerQuery()
         self._filters = 0
         self._count = 0
@@ -109,7 +108,6 @@ class CountBar(QFrame):
         self._lines = column(self._line, self.chips, margins=(16, 0, 8, 0))
         self.setLayout(self._lines)
         views.changed.connect(self.retranslate)
-        header.columns_changed.connect(self.retranslate)
 
     @property
     def stops(self) -> list[QWidget]:
@@ -195,24 +193,9 @@ class CountBar(QFrame):
 
     def _fill_columns(self, menu: QMenu) -> None:
         menu.clear()
-        columns = self._header.columns
-        seen = self._header.seen
-        for one in COLUMNS:
-            heading = one.heading(self._appearance.words)
-            if one.name in columns and one.name not in seen:
-                heading = self.tr("{column} (waits for a wider window)").format(column=heading)
-            action = menu.addAction(heading)
-            action.setCheckable(True)
-            action.setChecked(one.name in columns)
-            action.setEnabled(one.name != "title")
-            action.triggered.connect(lambda checked, name=one.name: self._choose(name, checked))
-        menu.addAction(self.tr("The usual columns"), lambda: self._header.choose(USUAL))
+        self._menus.fill_choice(menu)
         menu.addSeparator()
         rows = QActionGroup(menu)
         for density, name in (("comfortable", self.tr("Comfortable rows")), ("dense", self.tr("Dense rows"))):
             chosen = density == self._appearance.density
             add_choice(menu, rows, name, partial(self._appearance.set_density, density), chosen=chosen)
-
-    def _choose(self, name: str, chosen: bool) -> None:
-        others = [one for one in self._header.columns if one != name]
-        self._header.choose([*others, name] if chosen else others)

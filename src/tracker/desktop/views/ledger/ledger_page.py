@@ -30,6 +30,7 @@ from tracker.domain.reports.past_report import PastReport
 from tracker.domain.reports.report_request import ReportForm, ReportWish
 from tracker.domain.rows import Changes, CommitmentDetail, Facets, LedgerRow
 from tracker.domain.search.ledger_query import Choices, Facet, Group, LedgerQuery, SortKey
+from tracker.domain.search.ordering import Orders
 from tracker.domain.terms import Assessment
 from tracker.domain.text.lines import one_line
 from tracker.exports import format_of
@@ -62,7 +63,9 @@ class LedgerPage(Page):
         self.recorder = BulkRecorder(appearance, jobs, self, lambda: self._reader.codes)
         self._fields = FieldRecorder(jobs, self.detail, self)
         self.views = SavedViews(appearance, settings, jobs, self, self._view)
-        self.bar = CountBar(appearance, self.views, self.table.header)
+        self.bar = CountBar(appearance, self.views, self.table)
+        self.table.menus.filters = frozenset(SHOWN)
+        self._query = self._query.ordered_by(self.table.header.kept_orders or self._query.orders)
         self._lay_out()
         self._connect()
         self.retranslate()
@@ -197,7 +200,6 @@ class LedgerPage(Page):
     def restore(self, width: int) -> None:
         """Bring back the widths of last time, or share the window's width out."""
         self.splitter.share(width)
-        self.table.restore()
 
     def remember(self) -> None:
         """Keep the widths."""
@@ -242,12 +244,24 @@ class LedgerPage(Page):
 
     def _apply(self, view: View) -> None:
         """Look at the ledger as a saved view says."""
-        self.table.header.choose(view.columns or self.table.header.columns)
+        header = self.table.header
+        query = view.query
+        header.use_view(self.views.current)
+        if not self.views.current:
+            # No view of the user's own: the list itself, as it was left.
+            query = query.ordered_by(header.kept_orders or query.orders)
+        elif view.columns:
+            header.choose(view.columns)
         if view.density in ("comfortable", "dense") and view.density != self._appearance.density:
             self._appearance.set_density(view.density)
-        self.facets.choose(view.query.choices)
-        self._change(view.query)
-        self.search_shown.emit(view.query.search)
+        self.facets.choose(query.choices)
+        self._change(query)
+        self.search_shown.emit(query.search)
+
+    def _follow_views(self) -> None:
+        """What shows has been saved under a name, or its view was renamed or given up: its widths go with it."""
+        if self.table.header.view != self.views.current:
+            self.table.header.adopt_view(self.views.current)
 
     def _gather(self, group: Group | None) -> None:
         self._change(replace(self._query, group=group))
@@ -297,8 +311,8 @@ class LedgerPage(Page):
             "beginning",
         )
 
-    def _sort(self, key: SortKey, descending: bool) -> None:
-        self._change(replace(self._query, sort=key, descending=descending))
+    def _sort(self, orders: Orders[SortKey]) -> None:
+        self._change(self._query.ordered_by(orders))
 
     def _show_beginning(self, listing: "Listing | None") -> None:
         """What can be told of a large ledger before it has been counted."""
@@ -313,7 +327,8 @@ class LedgerPage(Page):
         # The rows are painted first; the boxes of the filters are laid out after them.
         self._jobs.soon(self._show_counts, "counts")
         self.table.show_rows(listing.ids, listing.rows, listing.groups, self._query.group)
-        self.table.header.show_order(self._query.sort, self._query.descending)
+        self.table.header.show_orders(self._query.orders)
+        self.table.menus.grouped = self._query.group
         self._list.show_list(bool(listing.rows))
         self.table.mark_search(self._query.search)
         # Several rows are selected, or one is still looked for: the current row is not to move.
@@ -439,7 +454,9 @@ class LedgerPage(Page):
         bar = self.bar
         views = self.views
         table.row_chosen.connect(self._show_row)
-        table.sort_wanted.connect(self._sort)
+        table.orders_wanted.connect(self._sort)
+        table.menus.filter_wanted.connect(self.facets.reveal)
+        table.menus.group_wanted.connect(self._gather)
         table.detail_wanted.connect(self.detail.setFocus)
         self._reader.selected.connect(self._show_selection)
         self._reader.refused.connect(self.refuse)
@@ -450,6 +467,7 @@ class LedgerPage(Page):
         bar.fold_wanted.connect(table.fold_all)
         bar.chips.removed.connect(self._take_filter_away)
         views.applied.connect(self._apply)
+        views.changed.connect(self._follow_views)
         views.said.connect(self.said)
         views.refused.connect(self.refused)
         views.written.connect(self.written)

@@ -63,7 +63,7 @@ class LedgerTable(LazyTableView):
 
     def __init__(self, appearance: Appearance, settings: Settings) -> None:
         model = LedgerModel(appearance)
-        super().__init__(appearance, settings, model, LedgerPainter, "ledger_columns", chooses=True)
+        super().__init__(appearance, settings, model, LedgerPainter, "ledger_columns")
         self.rows = model
         self._pressed_head = False
         self._awaited = 0
@@ -126,17 +126,12 @@ class LedgerTable(LazyTableView):
         if rows is None:
             self.copy_wanted.emit(ids)
         elif rows:
-            self.take_copy(table_of(rows, self.header.seen, self._appearance.words), len(rows))
+            self.take_copy(table_of(rows, self.header.columns, self._appearance.words), len(rows))
 
     def take_copy(self, table: Copy, count: int) -> None:
         """Put a table of so many rows on the clipboard."""
         QGuiApplication.clipboard().setMimeData(mime_of(table))
         self.copied.emit(count)
-
-    def restore(self) -> None:
-        """Bring back the columns of last time."""
-        self.header.restore()
-        self.retranslate()
 
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
         super().selectionChanged(selected, deselected)
@@ -322,7 +317,7 @@ class TableReader(QObject):
     def _copy(self, ids: Sequence[int]) -> None:
         """Read all rows page by page, then copy them."""
         ledger = self.ledger
-        names = self._table.header.seen
+        names = self._table.header.columns
         words = self._appearance.words
         if ledger is None:
             return

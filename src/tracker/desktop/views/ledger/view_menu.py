@@ -1,7 +1,7 @@
 """The menu of saved views, and the views behind it: as plain JSON, read, applied, saved, renamed and given up."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -142,6 +142,7 @@ class SavedViews(Controller):
     def fill(self, menu: QMenu) -> None:
         """Offer the views, and what can be done with them."""
         menu.clear()
+        menu.addAction(self.tr("All commitments"), partial(self._apply_ready, {})).setObjectName("allCommitments")
         for words, choices in self._ready().items():
             menu.addAction(words, partial(self._apply_ready, choices))
         menu.addSeparator()
@@ -195,11 +196,10 @@ class SavedViews(Controller):
         }
 
     def _apply_ready(self, choices: Choices) -> None:
-        """Narrow the ledger down to these; columns and rows stay as they are."""
-        now = self._now()
+        """Narrow the list itself down to these; rows stay as high as they are."""
         self.current = ""
         self._standard = {}
-        self.applied.emit(replace(now, query=LedgerQuery(choices)))
+        self.applied.emit(View(LedgerQuery(choices), (), self._now().density))
         self.changed.emit()
 
     def save(self, name: str) -> None:

@@ -15,10 +15,12 @@ from tracker.desktop.resources import icon
 from tracker.desktop.settings import Settings
 from tracker.desktop.shell import SMALLEST, STATE, place
 from tracker.desktop.theme import scaled
+from tracker.desktop.type_size import USUAL
 from tracker.desktop.views.actions import PAGE, Actions, Do
 from tracker.desktop.views.common.guide import RULES, open_guide
 from tracker.desktop.views.common.notices import FailurePage, OpeningPage, WelcomePage
 from tracker.desktop.views.common.page import FIRST, Controller, Page
+from tracker.desktop.views.common.row_table import LazyTableView
 from tracker.desktop.views.common.widgets import column, label
 from tracker.desktop.views.exchange.forms import Filling
 from tracker.desktop.views.exchange.sheet_dialog import SheetBringer
@@ -38,7 +40,7 @@ from tracker.desktop.views.window.top_bar import PageSearch, TopBar
 from tracker.desktop.views.window.undoing import Undoing
 from tracker.desktop.views.window.window_title import Naming, StatusBar
 from tracker.domain.rows import Changes, LedgerRow, SavedViewRow
-from tracker.domain.search.ledger_query import Choices
+from tracker.domain.search.ledger_query import Choices, LedgerQuery
 from tracker.services.ledgers.first_rows import look_first
 
 if TYPE_CHECKING:
@@ -148,7 +150,8 @@ class MainWindow(QMainWindow):
         self.jobs.run(sweep_handed_copies, lambda _: None, channel="sweep")
 
     def _show_first(self, rows: Sequence[LedgerRow]) -> None:
-        if rows and self._opened is None:
+        # The first rows by their codes: those of another order have to be asked for.
+        if rows and self._opened is None and self.page.query == LedgerQuery():
             self.page.table.show_rows([row.id for row in rows], rows, (), None)
             self._show_page(self.page)
 
@@ -400,6 +403,10 @@ class MainWindow(QMainWindow):
             "export": page.ask_to_export,
             "verify": self._verify,
             "palette": self._open_palette,
+            "column_menu": self._open_columns,
+            "type_larger": lambda: self._set_type(self._appearance.next_type_size(1)),
+            "type_smaller": lambda: self._set_type(self._appearance.next_type_size(-1)),
+            "type_usual": lambda: self._set_type(USUAL),
             "as_of": lambda: self.times.ask(page.changed_since),
             "guide": lambda: open_guide(self._appearance, self),
             "rules": lambda: open_guide(self._appearance, self, RULES),
@@ -407,6 +414,16 @@ class MainWindow(QMainWindow):
             "quit": lambda: self.window().close(),
             "welcome": lambda: self._show_page(self.welcome),
         }
+
+    def _set_type(self, percent: int) -> None:
+        self._appearance.set_type_size(percent)
+        self.status.say(self.tr("Type size: {percent} %").format(percent=percent))
+
+    def _open_columns(self) -> None:
+        page = self._front()
+        table = page.findChild(LazyTableView) if page is not None else None
+        if table is not None and table.isVisible():
+            table.menus.open_all()
 
     def _open_palette(self) -> None:
         if self._opened is not None:
