@@ -40,6 +40,10 @@
         <translation>设定结论…</translation>
     </message>
     <message>
+        <source>Choose a verdict in the list</source>
+        <translation>在列表中选择结论</translation>
+    </message>
+    <message>
         <source>Judge one after another…</source>
         <translation>逐项判定…</translation>
     </message>
@@ -2169,6 +2173,10 @@
     <message>
         <source>Copy as table</source>
         <translation>复制为表格</translation>
+    </message>
+    <message>
+        <source>Export these rows…</source>
+        <translation>导出所选各项…</translation>
     </message>
     <message>
         <source>Copied {count} rows as a table</source>

@@ -257,8 +257,6 @@ class LedgerPainter(RowPainter):
     def _draw_chip(self, painter: QPainter, look: _Look, room: QRect, row: LedgerRow, text: str) -> None:
         colours = look.tokens.assessments[row.assessment]
         size = look.lengths
-        height = min(size[22], room.height() - size[5])
-        width = min(room.width(), look.plain.metrics.horizontalAdvance(text) + size[30])
 
         def draw(inner: QPainter, box: QRectF) -> None:
             inner.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -268,17 +266,37 @@ class LedgerPainter(RowPainter):
             inner.setFont(look.plain.font)
             draw_assessment(inner, mark_box(size[7], box.toRect()), row.assessment, colours.text)
 
-        doubted = bool(doubts_of(row))
-        chip = QRect(room.left(), middle(room, height), width, height)
-        if doubted:
-            # The sign of a doubt is never cut off: it would be as if there were none.
-            chip.setWidth(min(chip.width(), room.width() - look.side - size[6]))
+        chip = self._chip_box(look, room, row, text)
         painter.drawPixmap(chip.topLeft(), look.stamps.stamp(row.assessment, chip.size(), draw))
         look.plain.write(painter, chip.adjusted(size[22], 0, -size[4], 0), text, colours.text)
-        if doubted:
+        if doubts_of(row):
             # Its tool tip and what is read out tell which doubts these are.
             left = chip.right() + size[6]
             self._draw_mark(painter, look, left, chip, "doubt", partial(draw_doubt, colour=look.inks["warn"]))
+
+    def _chip_box(self, look: _Look, room: QRect, row: LedgerRow, text: str) -> QRect:
+        size = look.lengths
+        height = min(size[22], room.height() - size[5])
+        # The sign of a doubt is never cut off: it would be as if there were none.
+        whole = room.width() - (look.side + size[6] if doubts_of(row) else 0)
+        width = min(whole, look.plain.metrics.horizontalAdvance(text) + size[30])
+        return QRect(room.left(), middle(room, height), width, height)
+
+    def chip_at(self, line: int) -> QRect | None:
+        """Return where the assessment of a row is to be seen; None where it is not."""
+        view = self._view
+        row = self._ledger.known(line) if 0 <= line < self._ledger.rowCount() else None
+        columns = self._model.columns
+        number = next(number for number, column in enumerate(columns) if column.look is CellStyle.CHIP)
+        if row is None or view.isColumnHidden(number):
+            return None
+        look = self._looked()
+        cell = view.visualRect(self._model.index(line, number))
+        room = cell.adjusted(look.padding, 0, -look.padding, 0)
+        text = columns[number].text(row, self._appearance.words)
+        # The line below a row is no part of its cell for Qt, and is for what is drawn.
+        room.setHeight(view.rowHeight(line))
+        return self._chip_box(look, room, row, text)
 
     def _draw_light(self, painter: QPainter, look: _Look, room: QRect, row: LedgerRow, text: str) -> None:
         colour = look.tokens.lights[row.light]

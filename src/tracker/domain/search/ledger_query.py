@@ -11,6 +11,8 @@ from tracker.domain.search.ordering import Order, Orders, each_once
 from tracker.domain.text.lines import storable
 from tracker.domain.text.text_folding import search_words
 
+MOST_CODES = 10_000
+"""Commitments that are named one by one: databases take no more than some ten thousand values in one question."""
 MOST_WORDS = 32
 """Words of a search that count: whoever pastes a page into the field finds by its beginning."""
 
@@ -105,6 +107,7 @@ class LedgerQuery:
     due date. `as_of` shows the ledger as it was at the end of that day; `changed_since` only those commitments that
     something was done to after the end of that other day, or after the event `changed_after` of it, where what was done
     on the day itself has been told in part. `then` are the keys that decide among rows which are equal in `sort`.
+    `codes` are the only commitments that are wanted, at most `MOST_CODES`.
     """
 
     choices: Choices = field(default_factory=dict[Facet, frozenset[str]])
@@ -116,6 +119,7 @@ class LedgerQuery:
     as_of: date | None = None
     changed_since: date | None = None
     changed_after: int | None = None
+    codes: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         # What is looked for, and what a saved view names, may hold what no database could be asked for.
@@ -146,7 +150,12 @@ class LedgerQuery:
     @property
     def is_filtered(self) -> bool:
         """Whether anything narrows the ledger down."""
-        return any(self.choices.values()) or bool(words_of(self.search)) or self.changed_since is not None
+        return (
+            any(self.choices.values())
+            or bool(words_of(self.search))
+            or self.changed_since is not None
+            or bool(self.codes)
+        )
 
 
 def orders_as_json(orders: Orders[SortKey]) -> list[dict[str, object]]:

@@ -45,6 +45,7 @@ def details_of(report: PastReport) -> dict[str, Any]:
         "sort": query.sort.value,
         "descending": query.descending,
         **({"then": orders_as_json(query.then)} if query.then else {}),
+        **({"codes": sorted(query.codes)} if query.codes else {}),
         "changed_since": _iso(query.changed_since),
         "of_day": _iso(query.as_of),
         "as_of": report.as_of.isoformat(),
@@ -108,8 +109,9 @@ def _wish(said: Mapping[str, Any]) -> ReportWish:
         search=member(said, "search", str),
         sort=SortKey(said["sort"]),
         descending=member(said, "descending", bool),
-        # Reports of earlier versions had one key alone.
+        # Reports of earlier versions had one key alone, and named no commitments.
         then=tuple(map(_order, list_member(said, "then"))) if "then" in said else (),
+        codes=frozenset(map(str, list_member(said, "codes"))) if "codes" in said else frozenset(),
         as_of=_day(said["of_day"]),
         changed_since=_day(said["changed_since"]),
     )

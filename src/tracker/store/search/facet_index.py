@@ -218,6 +218,9 @@ class CommitmentIndex(_FacetIndex[Facet]):
         if query.changed_since is not None:
             changed = changed_commitments(query.changed_since, query.changed_after, self.scope)
             found.append(BitMap(numbers(connection, changed)))
+        if query.codes:
+            named = select(Commitment.id).where(Commitment.code.in_(sorted(query.codes)))
+            found.append(BitMap(numbers(connection, named)))
         return self._cross(query.choices, found)
 
     def ids(self, connection: Connection, query: LedgerQuery) -> "array[int]":

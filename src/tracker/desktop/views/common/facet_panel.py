@@ -305,7 +305,8 @@ class FacetPanel(Scrolling):
         if value.name is not None:
             return Choice(value.key, short_department(value.name, words), text, value.count)
         ruled = _RULED.get(facet)
-        return Choice(value.key, text, words.rule(ruled(value.key)) if ruled else text, value.count)
+        # The name goes first: there may be no room for all of it.
+        return Choice(value.key, text, f"{text}\n{words.rule(ruled(value.key))}" if ruled else text, value.count)
 
     def _tell(self) -> None:
         self._clear.setVisible(self.count > 0)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import (
+    QElapsedTimer,
     QEvent,
     QItemSelectionModel,
     QModelIndex,
@@ -14,7 +15,7 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QTableView
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QFrame, QListView, QTableView
 
 from tracker.desktop.appearance import Appearance
 from tracker.desktop.models.drawing import PADDING, TableDelegate, TwoLineDelegate, row_height
@@ -30,6 +31,7 @@ from tracker.desktop.views.common.table_header import TableHeader
 ROWS = QItemSelectionModel.SelectionFlag.Rows
 _WIDEST = 0.8
 """The share of the table that a column takes at most that is as wide as what it holds."""
+_STEPS = {Qt.Key.Key_J: Qt.Key.Key_Down, Qt.Key.Key_K: Qt.Key.Key_Up}
 _EDGES = {Qt.Key.Key_Home: 0, Qt.Key.Key_End: -1}
 
 
@@ -91,6 +93,7 @@ class LazyTableView(RowTable):
         """`state`: see `TableHeader`."""
         super().__init__(appearance)
         self._lines = model
+        self._typed = QElapsedTimer()
         self.header = TableHeader(appearance, settings, self, model.columns, state)
         self.setHorizontalHeader(self.header)
         self.setModel(model)
@@ -145,7 +148,15 @@ class LazyTableView(RowTable):
         super().resizeEvent(event)
         self.header.fit()
 
+    @property
+    def _is_typing(self) -> bool:
+        """Whether a word is being typed that is looked for, in which j and k are letters."""
+        return self._typed.isValid() and self._typed.elapsed() < QApplication.keyboardInputInterval()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        step = _STEPS.get(Qt.Key(event.key()))
+        if step is not None and not event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier and not self._is_typing:
+            event = QKeyEvent(event.type(), step, event.modifiers(), "", event.isAutoRepeat())
         edge = _EDGES.get(Qt.Key(event.key()))
         shown = self._lines.edges
         if edge is not None and shown is not None:
@@ -193,6 +204,7 @@ class LazyTableView(RowTable):
 
     def keyboardSearch(self, search: str) -> None:
         """Typing looks in the first column and among the titles, whichever cell is current."""
+        self._typed.restart()
         current = self.currentIndex()
         for column in (0, self._lines.title_column):
             start = self._lines.index(current.row(), column)

@@ -504,7 +504,9 @@ class CheckBox(QCheckBox):
         painter.setFont(font)
         room = QRect(scaled(22), 0, right - scaled(22), self.height())
         ink = "faint" if quiet else "ink" if self.isEnabled() else "soft"
-        write(painter, room, self.text(), tokens.colour(ink))
+        # In the middle: names that begin alike, as those of departments do, would be the same ones without their ends.
+        left = Qt.AlignmentFlag.AlignLeft
+        write(painter, room, self.text(), tokens.colour(ink), left, Qt.TextElideMode.ElideMiddle)
 
     def _draw_box(self, painter: QPainter) -> None:
         tokens = self._appearance.tokens

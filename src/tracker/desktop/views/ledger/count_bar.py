@@ -80,7 +80,7 @@ class CountBar(QFrame):
         self._menus = table.menus
         self._query = LedgerQuery()
         self._filters = 0
-        self._count = 0
+        self._count: int | None = None
         self._total = 0
         self.setObjectName("countBar")
         self._shown = label("", "shown")
@@ -97,7 +97,6 @@ class CountBar(QFrame):
             menu.aboutToShow.connect(lambda menu=menu, fill=fill: fill(menu))
             one.setMenu(menu)
         self.chips = FilterChips(appearance)
-        self.chips.hide()
         counts = row(self._shown, self._of_total, self._clear, None, spacing=8)
         menus = row(self.group_button, self.view_button, self.column_button, spacing=2)
         line = row(counts, menus, spacing=8)
@@ -105,8 +104,12 @@ class CountBar(QFrame):
         self._line = QWidget()
         self._line.setFixedHeight(scaled(39))
         self._line.setLayout(line)
-        self._lines = column(self._line, self.chips, margins=(16, 0, 8, 0))
-        self.setLayout(self._lines)
+        self.setLayout(column(self._line, margins=(16, 0, 8, 0)))
+        # Below the list, where it pushes no row away from under the pointer.
+        self.filter_strip = QFrame()
+        self.filter_strip.setObjectName("filterStrip")
+        self.filter_strip.setLayout(column(self.chips, margins=(16, 6, 8, 6)))
+        self.filter_strip.hide()
         views.changed.connect(self.retranslate)
 
     @property
@@ -117,14 +120,14 @@ class CountBar(QFrame):
     def minimumSizeHint(self) -> QSize:
         return QSize(scaled(120), super().minimumSizeHint().height())
 
-    def show_counts(self, shown: int, query: LedgerQuery, facets: Facets | None) -> None:
-        """Show how many rows there are, and what narrows them down."""
+    def show_counts(self, shown: int | None, query: LedgerQuery, facets: Facets | None) -> None:
+        """Show how many rows there are, or nothing while that is not known, and what narrows them down."""
         self._query = query
         self._count = shown
         self._total = facets.total if facets else 0
         self._filters = sum(map(len, query.choices.values())) + bool(query.search) + bool(query.changed_since)
         self.chips.show_filters(query, facets)
-        self._lines.setContentsMargins(scaled(16), 0, scaled(8), scaled(8) if self._filters else 0)
+        self.filter_strip.setVisible(bool(self._filters))
         self.retranslate()
 
     def retranslate(self) -> None:
@@ -146,7 +149,8 @@ class CountBar(QFrame):
         self._of_total.setVisible(bool(self._filters))
         self._clear.setVisible(self._filters > 0)
         one = self.tr("1 commitment")
-        said = one if self._count == 1 else self.tr("{count} commitments").format(count=f"{self._count:,}")
+        many = self.tr("{count} commitments").format(count=f"{self._count or 0:,}")
+        said = "" if self._count is None else one if self._count == 1 else many
         self._shown.setText(said)
         self._shown.setToolTip(said)
         self._name_menus(whole=True)
@@ -159,7 +163,7 @@ class CountBar(QFrame):
         if self._needed() > room:
             self._clear.hide()
         if self._needed() > room:
-            self._shown.setText(str(self._count))
+            self._shown.setText("" if self._count is None else str(self._count))
 
     def _needed(self) -> int:
         """The width of all that shows; layouts within layouts notice too late what was hidden just now."""

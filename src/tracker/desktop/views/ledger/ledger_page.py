@@ -22,6 +22,7 @@ from tracker.desktop.views.ledger.chips import CHANGED_SINCE, TagStrip, without
 from tracker.desktop.views.ledger.count_bar import CountBar
 from tracker.desktop.views.ledger.ledger_acts import BulkPanel, FieldRecorder, connect_acts
 from tracker.desktop.views.ledger.ledger_table import LedgerTable, TableReader
+from tracker.desktop.views.ledger.verdict_menu import VerdictMenu
 from tracker.desktop.views.ledger.view_menu import SavedViews, View
 from tracker.desktop.views.recording.recorder import BulkRecorder
 from tracker.domain.commitments.progress import Progress
@@ -29,7 +30,7 @@ from tracker.domain.errors import UserError
 from tracker.domain.reports.past_report import PastReport
 from tracker.domain.reports.report_request import ReportForm, ReportWish
 from tracker.domain.rows import Changes, CommitmentDetail, Facets, LedgerRow
-from tracker.domain.search.ledger_query import Choices, Facet, Group, LedgerQuery, SortKey
+from tracker.domain.search.ledger_query import MOST_CODES, Choices, Facet, Group, LedgerQuery, SortKey
 from tracker.domain.search.ordering import Orders
 from tracker.domain.terms import Assessment
 from tracker.domain.text.lines import one_line
@@ -49,7 +50,7 @@ class LedgerPage(Page):
     def __init__(self, appearance: Appearance, settings: Settings, jobs: Jobs) -> None:
         super().__init__(appearance, settings, jobs)
         self._query = LedgerQuery()
-        self._shown = 0
+        self._shown: int | None = None
         self._asked = ""
         self._sought = ""
         self._counts: Facets | None = None
@@ -83,6 +84,7 @@ class LedgerPage(Page):
     def open(self, opened: "Opened") -> None:
         self.recorder.ledger = self._reader.ledger = opened.ledger
         self._counts = None
+        self._shown = None
         self._sought = ""
         self._show_detail(None)
         self._fields.open(opened.ledger)
@@ -152,6 +154,9 @@ class LedgerPage(Page):
 
     def ask_to_export(self) -> None:
         """Ask where the report of what is shown is to go, and in which format."""
+        self._ask_where(self._query)
+
+    def _ask_where(self, query: LedgerQuery) -> None:
         if self.ledger is None:
             return
         dialog = QFileDialog(self.window(), self.tr("Export report"), self._settings.folder())
@@ -162,7 +167,7 @@ class LedgerPage(Page):
         dialog.setDefaultSuffix("xlsx")
         dialog.filterSelected.connect(lambda chosen: dialog.setDefaultSuffix(endings.get(chosen, "xlsx")))
         dialog.selectFile(self.tr("Commitment ledger") + ".xlsx")
-        dialog.fileSelected.connect(lambda name: self.export(Path(name)))
+        dialog.fileSelected.connect(lambda name: self.export(Path(name), query))
         dialog.open()
 
     def _endings(self) -> dict[str, str]:
@@ -176,14 +181,14 @@ class LedgerPage(Page):
             self.tr("CSV table (*.csv)"): "csv",
         }
 
-    def export(self, path: Path) -> None:
-        """Write the report of what is shown, and offer its folder for the next one."""
+    def export(self, path: Path, shown: LedgerQuery | None = None) -> None:
+        """Write the report of what is wanted, or of what is shown, and offer its folder for the next one."""
         self._settings.remember_folder(path.parent)
         ledger = self.ledger
         words = self._appearance.words
         if ledger is None:
             return
-        query = ledger.of_day(self._query)
+        query = ledger.of_day(shown or self._query)
 
         def done(past: PastReport) -> None:
             self._settings.remember_report(past.sha256, path)
@@ -356,6 +361,37 @@ class LedgerPage(Page):
             self.bulk.show_selection(count, assessments)
         self._side.setCurrentIndex(1 if count > 1 else 0)
 
+    def ask_verdict(self) -> None:
+        """Offer the verdicts beside the current row, by the key."""
+        self.table.ask_verdict()
+
+    def _offer_verdicts(self, place: QPoint) -> None:
+        """Every verdict needs a reason, and most a proof: the form asks for both, with the chosen one in it."""
+        if self._is_past():
+            return
+        chosen = self.table.chosen
+        current = chosen.assessment if chosen is not None and len(self.table.selected) < 2 else None
+        menu = VerdictMenu(self._appearance, current, self)
+        menu.chosen.connect(self._judge_as)
+        menu.popup(place)
+
+    def _judge_as(self, assessment: Assessment) -> None:
+        row = self.table.chosen
+        detail = self.detail.detail
+        judge = partial(self.recorder.judge, chosen=assessment)
+        if row is None or self._reader.codes or (detail is not None and detail.row.code == row.code):
+            self.act(judge)
+        else:
+            # The row has just been clicked: its detail is on the way, and the one that shows is another's.
+            code = row.code
+            self.run(lambda ledger: services.reading.read_detail(ledger.workspace, code, None, ()), judge, "judged")
+
+    def _export_selected(self) -> None:
+        """A report of just these rows."""
+        self._reader.when_known(
+            lambda: self._ask_where(LedgerQuery(codes=frozenset(self._reader.codes)).ordered_by(self._query.orders))
+        )
+
     def _show_menu(self, place: QPoint) -> None:
         """What can be done with the selected rows; where they are several, only what is done with several."""
         menu = QMenu(self)
@@ -379,6 +415,10 @@ class LedgerPage(Page):
         for action in writing:
             action.setEnabled(not self.detail.read_only)
         menu.addAction(self.tr("Copy as table"), self.table.copy).setObjectName("copyRows")
+        if len(self.table.selected) != 1:
+            export = menu.addAction(self.tr("Export these rows…"), self._export_selected)
+            export.setObjectName("exportRows")
+            export.setEnabled(len(self.table.selected) <= MOST_CODES)
         menu.popup(place)
 
     def _show_row(self, line: LedgerRow) -> None:
@@ -421,7 +461,7 @@ class LedgerPage(Page):
         middle = QWidget()
         one = QWidget()
         middle.setObjectName("page")
-        middle.setLayout(column(self.bar, self._list))
+        middle.setLayout(column(self.bar, self._list, self.bar.filter_strip))
         one.setLayout(column(self.detail, self.tags))
         self._side.addWidget(one)
         self._side.addWidget(self.bulk)
@@ -461,6 +501,7 @@ class LedgerPage(Page):
         self._reader.selected.connect(self._show_selection)
         self._reader.refused.connect(self.refuse)
         table.menu_wanted.connect(self._show_menu)
+        table.verdict_wanted.connect(self._offer_verdicts)
         table.copied.connect(self._say_copied)
         bar.clear_wanted.connect(self.clear_filters)
         bar.group_wanted.connect(self._gather)

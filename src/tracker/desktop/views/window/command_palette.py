@@ -284,7 +284,7 @@ class ShortcutSheet(PlainDialog):
 
     def _others(self) -> _Lines:
         return [
-            (self.tr("Up and down the list"), ("↑", "↓")),
+            (self.tr("Up and down the list"), ("↑", "↓", "K", "J")),
             (self.tr("First and last row"), (_native("Home"), _native("End"))),
             (self.tr("From the row to its detail"), (_native("Return"),)),
             (self.tr("From control to control"), (_native("Tab"), _native("Shift+Tab"))),

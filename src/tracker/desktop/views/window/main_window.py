@@ -393,6 +393,7 @@ class MainWindow(QMainWindow):
             **{name: do for part in self.controllers for name, do in part.handlers.items()},
             "add_evidence": self._add_evidence,
             "judge": lambda: page.act(page.recorder.judge),
+            "verdict_menu": lambda: page.ask_verdict() if page.isVisible() else None,
             "judging_run": page.judge_all,
             "log_search": lambda: page.act(page.recorder.log_search),
             "add_claim": lambda: page.act(page.recorder.add_claim),
