@@ -339,7 +339,7 @@ def test_what_looks_like_a_formula_stays_text_in_the_copy(workspace: Workspace) 
 
 
 def test_the_menu_on_a_row_offers_what_can_be_done(qtbot: QtBot, hands: Hands, window: MainWindow) -> None:
-    for numbers, wanted in (((0,), 7), ((0, 1), 5)):
+    for numbers, wanted in (((0,), 8), ((0, 1), 7)):
         take_rows(qtbot, window, numbers)
         hands.settle()
         window.page.table.menu_wanted.emit(window.mapToGlobal(QPoint(300, 300)))
@@ -403,6 +403,10 @@ def test_nothing_in_the_bar_is_clipped(
         if stop.isVisible():
             assert stop.width() >= stop.minimumSizeHint().width()
             assert bar.rect().contains(stop.mapTo(bar, stop.rect().bottomRight())), stop
+    strip = bar.filter_strip
+    assert bar.chips.stops
+    for chip in bar.chips.stops:
+        assert strip.rect().contains(chip.mapTo(strip, chip.rect().bottomRight())), chip
 
 
 def test_what_everybody_looks_for_is_one_choice_in_the_menu_of_views(qtbot: QtBot, window: MainWindow) -> None:

@@ -4,7 +4,7 @@ Words on one line are cut short where their room ends. How they are cut is remem
 a table draws the same ones in row after row.
 """
 
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from functools import lru_cache
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
@@ -134,6 +134,16 @@ class Script:
 def script_of(font: QFont) -> Script:
     """The script of a font."""
     return Script(font)
+
+
+def telling_elision(script: Script, words: str, others: Sequence[str], width: int) -> Qt.TextElideMode:
+    """Return where to cut words so that so many pixels of them are told from the others: as a rule at the end."""
+    modes = Qt.TextElideMode.ElideRight, Qt.TextElideMode.ElideMiddle, Qt.TextElideMode.ElideLeft
+    for mode in modes:
+        shown = script.cut(words, width, mode)
+        if shown == words or all(script.cut(other, width, mode) != shown for other in others if other != words):
+            return mode
+    return modes[0]
 
 
 class Stamps:

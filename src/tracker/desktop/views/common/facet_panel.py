@@ -166,6 +166,9 @@ class FacetGroup(QWidget):
             box.set_count(choice.count)
         self.setVisible(bool(choices))
         known = {choice.key for choice in choices}
+        all_words = tuple(choice.words for choice in choices)
+        for box in self._boxes.values():
+            box.beside = all_words
         for key, box in self._boxes.items():
             if key not in known:
                 self._said.pop(key, None)

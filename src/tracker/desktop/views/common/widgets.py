@@ -42,7 +42,7 @@ from PySide6.QtWidgets import (
 )
 
 from tracker.desktop.appearance import Appearance
-from tracker.desktop.models.drawing import draw_focus, draw_tick_box, write
+from tracker.desktop.models.drawing import draw_focus, draw_tick_box, script_of, telling_elision, write
 from tracker.desktop.models.marks import draw_assessment, draw_doubt, draw_light
 from tracker.desktop.settings import Settings
 from tracker.desktop.theme import scaled
@@ -464,6 +464,8 @@ class CheckBox(QCheckBox):
         super().__init__(words)
         self._appearance = appearance
         self._count: int | None = None
+        # The words of the choices that it stands among, from which it is to be told where its own are cut short.
+        self.beside: Sequence[str] = ()
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
@@ -504,9 +506,8 @@ class CheckBox(QCheckBox):
         painter.setFont(font)
         room = QRect(scaled(22), 0, right - scaled(22), self.height())
         ink = "faint" if quiet else "ink" if self.isEnabled() else "soft"
-        # In the middle: names that begin alike, as those of departments do, would be the same ones without their ends.
-        left = Qt.AlignmentFlag.AlignLeft
-        write(painter, room, self.text(), tokens.colour(ink), left, Qt.TextElideMode.ElideMiddle)
+        elide = telling_elision(script_of(font), self.text(), self.beside, room.width())
+        write(painter, room, self.text(), tokens.colour(ink), Qt.AlignmentFlag.AlignLeft, elide)
 
     def _draw_box(self, painter: QPainter) -> None:
         tokens = self._appearance.tokens

@@ -115,7 +115,7 @@ class CountBar(QFrame):
     @property
     def stops(self) -> list[QWidget]:
         """Where the tab key stops, in order."""
-        return [self._clear, self.group_button, self.view_button, self.column_button, *self.chips.stops]
+        return [self._clear, self.group_button, self.view_button, self.column_button]
 
     def minimumSizeHint(self) -> QSize:
         return QSize(scaled(120), super().minimumSizeHint().height())

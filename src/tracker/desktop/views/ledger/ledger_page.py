@@ -346,7 +346,7 @@ class LedgerPage(Page):
         if self._counts is not None:
             self.facets.show_facets(self._counts)
         self._count()
-        self._tab_order.lead([*self.facets.stops, *self.bar.stops, self.table, self.detail])
+        self._tab_order.lead([*self.facets.stops, *self.bar.stops, self.table, *self.bar.chips.stops, self.detail])
 
     def _show_detail(self, detail: CommitmentDetail | None) -> None:
         self.detail.show_detail(detail)
@@ -369,11 +369,16 @@ class LedgerPage(Page):
         """Every verdict needs a reason, and most a proof: the form asks for both, with the chosen one in it."""
         if self._is_past():
             return
+        menu = self._verdicts(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(place)
+
+    def _verdicts(self, parent: QWidget) -> VerdictMenu:
         chosen = self.table.chosen
         current = chosen.assessment if chosen is not None and len(self.table.selected) < 2 else None
-        menu = VerdictMenu(self._appearance, current, self)
+        menu = VerdictMenu(self._appearance, current, parent)
         menu.chosen.connect(self._judge_as)
-        menu.popup(place)
+        return menu
 
     def _judge_as(self, assessment: Assessment) -> None:
         row = self.table.chosen
@@ -399,6 +404,9 @@ class LedgerPage(Page):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         recorder = self.recorder
         writing = [menu.addAction(self.tr("Assess…"), partial(self.act, recorder.judge))]
+        verdicts = self._verdicts(menu)
+        verdicts.setTitle(self.tr("Assess as"))
+        writing.append(menu.addMenu(verdicts))
         if len(self.table.selected) != 1:
             writing.append(menu.addAction(self.tr("Log a round of searching…"), partial(self.act, recorder.log_search)))
         else:
@@ -414,11 +422,11 @@ class LedgerPage(Page):
         menu.addSeparator()
         for action in writing:
             action.setEnabled(not self.detail.read_only)
-        menu.addAction(self.tr("Copy as table"), self.table.copy).setObjectName("copyRows")
         if len(self.table.selected) != 1:
             export = menu.addAction(self.tr("Export these rows…"), self._export_selected)
             export.setObjectName("exportRows")
             export.setEnabled(len(self.table.selected) <= MOST_CODES)
+        menu.addAction(self.tr("Copy as table"), self.table.copy).setObjectName("copyRows")
         menu.popup(place)
 
     def _show_row(self, line: LedgerRow) -> None:

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Signal
 from PySide6.QtGui import QIcon, QPainter
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -22,7 +22,6 @@ class VerdictMenu(QMenu):
         """`current` is marked as the one that stands."""
         super().__init__(parent)
         self.setObjectName("verdictMenu")
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setToolTipsVisible(True)
         words = appearance.words
         stamps = Stamps(parent.devicePixelRatioF())
