@@ -2147,6 +2147,10 @@
         <translation>设定结论…</translation>
     </message>
     <message>
+        <source>Assess as</source>
+        <translation>评估为</translation>
+    </message>
+    <message>
         <source>Log a round of searching…</source>
         <translation>登记一轮检索…</translation>
     </message>
@@ -4115,7 +4119,7 @@
     </message>
     <message>
         <source>Ledgers</source>
-        <translation>台账</translation>
+        <translation>台账文件</translation>
     </message>
     <message>
         <source>Settings</source>
