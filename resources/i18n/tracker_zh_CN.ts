@@ -115,6 +115,10 @@
         <translation>设定结论…</translation>
     </message>
     <message>
+        <source>Choose a verdict in the list</source>
+        <translation>在列表中选择结论</translation>
+    </message>
+    <message>
         <source>Judge one after another…</source>
         <translation>逐项判定…</translation>
     </message>
@@ -161,6 +165,10 @@
     <message>
         <source>Look at another day…</source>
         <translation>查看其他日期…</translation>
+    </message>
+    <message>
+        <source>Sort, filter, columns…</source>
+        <translation>排序、筛选与列…</translation>
     </message>
     <message>
         <source>Find a command or a commitment…</source>
@@ -213,6 +221,18 @@
     <message>
         <source>Verify a report…</source>
         <translation>核验报告…</translation>
+    </message>
+    <message>
+        <source>Larger type</source>
+        <translation>放大文字</translation>
+    </message>
+    <message>
+        <source>Smaller type</source>
+        <translation>缩小文字</translation>
+    </message>
+    <message>
+        <source>Usual type</source>
+        <translation>恢复文字大小</translation>
     </message>
     <message>
         <source>Settings…</source>
@@ -908,14 +928,6 @@
     <message>
         <source>Unfold all groups</source>
         <translation>全部展开</translation>
-    </message>
-    <message>
-        <source>{column} (waits for a wider window)</source>
-        <translation>{column}（窗口加宽后显示）</translation>
-    </message>
-    <message>
-        <source>The usual columns</source>
-        <translation>恢复默认列</translation>
     </message>
     <message>
         <source>Comfortable rows</source>
@@ -1991,6 +2003,49 @@
     </message>
 </context>
 <context>
+    <name>HeaderMenus</name>
+    <message>
+        <source>Choose columns</source>
+        <translation>选择列</translation>
+    </message>
+    <message>
+        <source>Filter by value</source>
+        <translation>按值筛选</translation>
+    </message>
+    <message>
+        <source>Group by it</source>
+        <translation>按此列分组</translation>
+    </message>
+    <message>
+        <source>Hide this column</source>
+        <translation>隐藏此列</translation>
+    </message>
+    <message>
+        <source>Fit the width to what it holds</source>
+        <translation>列宽适合内容</translation>
+    </message>
+    <message>
+        <source>The usual columns</source>
+        <translation>恢复默认列</translation>
+    </message>
+    <message>
+        <source>Sort ascending</source>
+        <translation>升序</translation>
+    </message>
+    <message>
+        <source>Sort descending</source>
+        <translation>降序</translation>
+    </message>
+    <message>
+        <source>Add to the sorting</source>
+        <translation>加入排序</translation>
+    </message>
+    <message>
+        <source>Take out of the sorting</source>
+        <translation>移出排序</translation>
+    </message>
+</context>
+<context>
     <name>HeadingBox</name>
     <message>
         <source>Kind and topic</source>
@@ -2222,6 +2277,10 @@
         <translation>设定结论…</translation>
     </message>
     <message>
+        <source>Assess as</source>
+        <translation>评估为</translation>
+    </message>
+    <message>
         <source>Log a round of searching…</source>
         <translation>登记一轮检索…</translation>
     </message>
@@ -2248,6 +2307,10 @@
     <message>
         <source>Copy as table</source>
         <translation>复制为表格</translation>
+    </message>
+    <message>
+        <source>Export these rows…</source>
+        <translation>导出所选各项…</translation>
     </message>
     <message>
         <source>Copied {count} rows as a table</source>
@@ -2456,6 +2519,10 @@
     <message>
         <source>Cancelled: {what}. Everything is as it was.</source>
         <translation>已取消：{what}。一切保持原样。</translation>
+    </message>
+    <message>
+        <source>Type size: {percent} %</source>
+        <translation>文字大小：{percent}%</translation>
     </message>
 </context>
 <context>
@@ -3331,6 +3398,10 @@
 <context>
     <name>SavedViews</name>
     <message>
+        <source>All commitments</source>
+        <translation>全部承诺</translation>
+    </message>
+    <message>
         <source>No view is saved yet</source>
         <translation>还没有保存的视图</translation>
     </message>
@@ -3627,6 +3698,10 @@
     <message>
         <source>Rows of the list</source>
         <translation>列表行高</translation>
+    </message>
+    <message>
+        <source>Type size</source>
+        <translation>文字大小</translation>
     </message>
     <message>
         <source>It stands beside everything that you record. Undo takes back only what this name recorded.</source>

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QGridLayout, QLabel, QLayout, QLineEdit, QRadioButton, QWidget
 
 from tracker.desktop.appearance import Appearance
@@ -537,13 +537,21 @@ def _ticks(kept: object) -> dict[Assessment, dict[int, bool]]:
 class AssessmentDialog(FormDialog):
     """A verdict that the rules refuse cannot be saved, and one that they question only with a reason for each question.
 
-    `today` and `expiry_days`, after which a search is old, are what the rules ask besides the commitment itself.
+    `chosen` is the verdict to begin with, by default the one that stands. `today` and `expiry_days`, after which a
+    search is old, are what the rules ask besides the commitment itself.
     """
 
     def __init__(
-        self, appearance: Appearance, parent: QWidget, detail: CommitmentDetail, today: date, expiry_days: int
+        self,
+        appearance: Appearance,
+        parent: QWidget,
+        detail: CommitmentDetail,
+        today: date,
+        expiry_days: int,
+        chosen: Assessment | None = None,
     ) -> None:
         super().__init__(appearance, parent, detail)
+        self._chosen = chosen
         self._today = today
         self._expiry_days = expiry_days
         self.setMinimumWidth(scaled(_WIDTH))
@@ -555,8 +563,9 @@ class AssessmentDialog(FormDialog):
         self.verdict.changed.connect(self._allow)
         self.verdict.chose.connect(self._show_choice)
         self.verdict.picked.connect(self._reason.setFocus)
-        self.verdict.show_case(detail, today, expiry_days, detail.row.assessment)
-        self.verdict.grid.choose(detail.row.assessment)
+        first = chosen or detail.row.assessment
+        self.verdict.show_case(detail, today, expiry_days, first)
+        self.verdict.grid.choose(first)
 
     @property
     def grid(self) -> AssessmentGrid:
@@ -577,6 +586,14 @@ class AssessmentDialog(FormDialog):
     def refusal(self) -> UserError | None:
         """Why the rules refuse what is chosen and ticked; None where they do not."""
         return self.verdict.refusal
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._chosen is not None:
+            # Whatever verdict was typed earlier: this one has just been asked for, and the reason comes next.
+            self.grid.choose(self._chosen)
+            self._chosen = None
+            self._reason.setFocus()
 
     def typed(self) -> State:
         ticks = {one.value: {str(key): on for key, on in by.items()} for one, by in self.proof.by_hand.items() if by}

@@ -43,7 +43,7 @@ from PySide6.QtWidgets import (
 )
 
 from tracker.desktop.appearance import Appearance
-from tracker.desktop.models.drawing import draw_focus, draw_tick_box, write
+from tracker.desktop.models.drawing import draw_focus, draw_tick_box, script_of, telling_elision, write
 from tracker.desktop.models.marks import draw_assessment, draw_doubt, draw_light
 from tracker.desktop.settings import Settings
 from tracker.desktop.theme import scaled
@@ -497,6 +497,8 @@ class CheckBox(QCheckBox):
         super().__init__(words)
         self._appearance = appearance
         self._count: int | None = None
+        # The words of the choices that it stands among, from which it is to be told where its own are cut short.
+        self.beside: Sequence[str] = ()
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
@@ -537,7 +539,8 @@ class CheckBox(QCheckBox):
         painter.setFont(font)
         room = QRect(scaled(22), 0, right - scaled(22), self.height())
         ink = "faint" if quiet else "ink" if self.isEnabled() else "soft"
-        write(painter, room, self.text(), tokens.colour(ink))
+        elide = telling_elision(script_of(font), self.text(), self.beside, room.width())
+        write(painter, room, self.text(), tokens.colour(ink), Qt.AlignmentFlag.AlignLeft, elide)
 
     def _draw_box(self, painter: QPainter) -> None:
         tokens = self._appearance.tokens
@@ -618,7 +621,7 @@ class Flow(QWidget):
     def __init__(self, spacing: int = 6) -> None:
         super().__init__()
         self._things: tuple[QWidget, ...] = ()
-        self._gap = scaled(spacing)
+        self._spacing = spacing
         self._heights: dict[int, int] = {}
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
@@ -669,6 +672,7 @@ class Flow(QWidget):
         self._place(self.width(), move=True)
 
     def _place(self, width: int, *, move: bool) -> int:
+        gap = scaled(self._spacing)
         left = 0
         top = 0
         line = 0
@@ -678,11 +682,11 @@ class Flow(QWidget):
             size = hint.boundedTo(QSize(max(width, 1), hint.height()))
             if line and left + size.width() > width:
                 left = 0
-                top = top + line + self._gap
+                top = top + line + gap
                 line = 0
             if move:
                 thing.setGeometry(QRect(QPoint(left, top), size))
-            left += size.width() + self._gap
+            left += size.width() + gap
             line = max(line, size.height())
         return top + line
 

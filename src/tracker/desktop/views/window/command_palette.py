@@ -308,7 +308,7 @@ class ShortcutSheet(PlainDialog):
 
     def _others(self) -> _Lines:
         return [
-            (self.tr("Up and down the list"), ("↑", "↓")),
+            (self.tr("Up and down the list"), ("↑", "↓", "K", "J")),
             (self.tr("Next and previous commitment"), (_native("Alt+Down"), _native("Alt+Up"))),
             (self.tr("First and last row"), (_native("Home"), _native("End"))),
             (self.tr("From the row to its detail"), (_native("Return"),)),

@@ -16,11 +16,13 @@ from tracker.desktop.resources import icon
 from tracker.desktop.settings import Settings
 from tracker.desktop.shell import SMALLEST, STATE, place
 from tracker.desktop.theme import scaled
+from tracker.desktop.type_size import USUAL
 from tracker.desktop.views.actions import PAGE, Actions, Do
 from tracker.desktop.views.common.drop_overlay import FoundFile
 from tracker.desktop.views.common.guide import RULES, open_guide
 from tracker.desktop.views.common.notices import FailurePage, OpeningPage, WelcomePage
 from tracker.desktop.views.common.page import FIRST, Controller, Page
+from tracker.desktop.views.common.row_table import LazyTableView
 from tracker.desktop.views.common.widgets import column, label
 from tracker.desktop.views.exchange.forms import Filling
 from tracker.desktop.views.exchange.sheet_dialog import SheetBringer
@@ -159,7 +161,8 @@ class MainWindow(QMainWindow):
         self.jobs.run(sweep_handed_copies, lambda _: None, channel="sweep")
 
     def _show_first(self, rows: Sequence[LedgerRow]) -> None:
-        if rows and self._opened is None:
+        # The first rows by their codes: those of another order have to be asked for.
+        if rows and self._opened is None and self.page.query == LedgerQuery():
             self.page.table.show_rows([row.id for row in rows], rows, (), None)
             self._show_page(self.page)
 
@@ -465,6 +468,7 @@ class MainWindow(QMainWindow):
             **{name: do for part in self.controllers for name, do in part.handlers.items()},
             "add_evidence": self._add_evidence,
             "judge": lambda: page.act(page.recorder.judge),
+            "verdict_menu": lambda: page.ask_verdict() if page.isVisible() else None,
             "judging_run": page.judge_all,
             "log_search": lambda: page.act(page.recorder.log_search),
             "add_claim": lambda: page.act(page.recorder.add_claim),
@@ -475,6 +479,10 @@ class MainWindow(QMainWindow):
             "export": page.ask_to_export,
             "verify": self._verify,
             "palette": self._open_palette,
+            "column_menu": self._open_columns,
+            "type_larger": lambda: self._set_type(self._appearance.next_type_size(1)),
+            "type_smaller": lambda: self._set_type(self._appearance.next_type_size(-1)),
+            "type_usual": lambda: self._set_type(USUAL),
             "as_of": lambda: self.times.ask(page.changed_since),
             "guide": lambda: open_guide(self._appearance, self),
             "rules": lambda: open_guide(self._appearance, self, RULES),
@@ -482,6 +490,16 @@ class MainWindow(QMainWindow):
             "quit": lambda: self.window().close(),
             "welcome": lambda: self._show_page(self.welcome),
         }
+
+    def _set_type(self, percent: int) -> None:
+        self._appearance.set_type_size(percent)
+        self.status.say(self.tr("Type size: {percent} %").format(percent=percent))
+
+    def _open_columns(self) -> None:
+        page = self._front()
+        table = page.findChild(LazyTableView) if page is not None else None
+        if table is not None and table.isVisible():
+            table.menus.open_all()
 
     def _open_palette(self) -> None:
         if self._opened is not None:

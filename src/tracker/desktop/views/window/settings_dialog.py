@@ -102,6 +102,7 @@ class SettingsDialog(PlainDialog):
         appearance = self.appearance
         for value, current, change in (
             (self._density.currentData(), appearance.density, appearance.set_density),
+            (self._type_size.currentData(), appearance.type_size, appearance.set_type_size),
             (self._theme.currentData(), appearance.theme, appearance.set_theme),
             (self._language.currentData(), appearance.language, appearance.set_language),
         ):
@@ -125,12 +126,15 @@ class SettingsDialog(PlainDialog):
         self._theme = choice(themes, appearance.theme)
         densities = [(self.tr("Comfortable"), "comfortable"), (self.tr("Dense"), "dense")]
         self._density = choice(densities, appearance.density)
+        sizes = [(f"{size} %", size) for size in appearance.type_sizes]
+        self._type_size = choice(sizes, appearance.type_size)
         self._section(
             self.tr("Window"),
             side_by_side(
                 self.add("language", self._language, self.tr("Language")),
                 self.add("theme", self._theme, self.tr("Theme")),
                 self.add("density", self._density, self.tr("Rows of the list")),
+                self.add("type_size", self._type_size, self.tr("Type size")),
             ),
         )
 
