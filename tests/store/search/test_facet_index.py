@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from itertools import count
 
 import pytest
+from sqlalchemy import Connection, event
 
 from tracker.domain.assessment.assessment_rules import Rules
 from tracker.domain.commitments.schedule import Thresholds
@@ -30,7 +31,11 @@ from tracker.services.events import undoing
 from tracker.services.evidence import recording
 from tracker.services.ledgers import ledger_rules
 from tracker.services.ledgers.workspace import Workspace, open_workspace
+from tracker.store.database.engine import reading as reading_store
+from tracker.store.database.versions import Horizon
 from tracker.store.events.touched_commitments import touched
+from tracker.store.search.conditions import Scope
+from tracker.store.search.facet_index import CommitmentIndex
 
 CITIES, FIRST, STANDING = "MIIT-2025-044", "MIIT-2025-001", "MIIT-2025-046"
 QUERIES = (
@@ -137,6 +142,27 @@ def test_what_a_rule_takes_the_ground_of_is_counted_and_given_back(ledger: Works
         step()
         fresh = Workspace(ledger._engine, "张三", ledger.clock)
         assert answer(ledger, doubted)[0] == answer(fresh, doubted)[0] == found
+
+
+def test_a_facet_loaded_while_the_index_is_brought_up_to_date_does_no_harm(ledger: Workspace) -> None:
+    """A reader of an earlier moment asks for a further facet just while a later one works out what has changed."""
+    recording.add_evidence(ledger, notice())
+    engine = ledger._engine
+    with reading_store(engine) as earlier, reading_store(engine) as later:
+        index = CommitmentIndex.read(earlier, Scope(Horizon(date(2026, 11, 1)), Rules()), 1)
+        index.load(earlier, [Facet.TOPIC])
+
+        def load_another(connection: Connection, *_: object) -> None:
+            if connection is later:
+                index.load(earlier, [*index.sides, next(one for one in Facet if one not in index.sides)])
+
+        event.listen(engine, "after_cursor_execute", load_another)
+        try:
+            advanced = index.advanced(later, [44], 2)
+        finally:
+            event.remove(engine, "after_cursor_execute", load_another)
+        assert len(index.sides) > len(advanced.sides)
+        assert advanced.sides[Facet.TOPIC] == index.sides[Facet.TOPIC]
 
 
 def test_a_new_day_is_counted_anew(ledger: Workspace) -> None:

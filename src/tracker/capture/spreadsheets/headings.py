@@ -207,6 +207,7 @@ def find_header(sheet: Sheet) -> int:
         above = cells
         told = {cell for cell in joined[:MOST_COLUMNS] if cell and len(cell) <= _LONGEST_HEADING}
         guesses = [guess for cell in told if (guess := _guess(cell)) is not None]
+        # Fields and not cells: three columns of offices name one field.
         known = len({guess.field for guess in guesses})
         sure = sum(guess.weight for guess in guesses) >= _SURE  # 推进 in a promise is no heading by itself
         # A title over the table spans it; a heading that stands alone does not.
@@ -319,6 +320,7 @@ def _guess(heading: str) -> _Guess | None:
         is_task = re.search("任务|项目|事项|工作|task|project", plain)
         return _Guess(_LIKELY, SheetField.TOPIC, parent[0], plain) if is_task and "编号" not in plain else None
     for field, pattern, weight in _PATTERNS:
+        # Sure is only a heading that says nothing else; what merely mentions a word competes by its weight.
         match = pattern.fullmatch(plain) if weight == _SURE else pattern.search(plain)
         if match is not None:
             is_none = field is SheetField.DUE and _is_no_due(plain)
@@ -349,6 +351,7 @@ def _assigned(found: Sequence[SheetColumn], below: Sequence[Sequence[str]], *, i
             continue
         if guess.field is SheetField.REMARKS or guess.field not in chosen:
             chosen.setdefault(guess.field, index)
+        # 牵头单位 before 责任单位: beside one that leads, the responsible ones are those who help.
         elif guess.field is SheetField.LEAD and _LEADS.search(told[chosen[guess.field]].heading):
             chosen.setdefault(SheetField.CO_LEAD, index)
             told[index] = guess._replace(field=SheetField.CO_LEAD)

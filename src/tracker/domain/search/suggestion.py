@@ -295,6 +295,7 @@ class Suggester:
                 common[number] += rarity
         for number, subject in enumerate(self._subjects):
             common[number] *= penalties.about(subject.departments, subject.speakers, subject.held_on)
+        # Two that are nobody's behind them, so that there are two however few commitments there are.
         (most, number), (next_most, _) = nlargest(2, [*((v, n) for n, v in common.items()), (0.0, -1), (0.0, -1)])
         if most >= _ALIKE * math.sqrt(len(pairs) + _FEW_PAIRS) and most >= _ALONE * next_most:
             hits = [
@@ -503,6 +504,8 @@ def _added(hits: Iterable[_Hit]) -> Iterator[float]:
         if hit.phrase.words in said:
             continue
         said.add(hit.phrase.words)
+        # Title, passage and keyword mostly hold the same words: each place of the text speaks once, by its heaviest
+        # phrase.
         fresh = len(hit.places - counted) / len(hit.places)
         if fresh > 0.2:
             yield hit.weight * fresh * share

@@ -44,6 +44,7 @@ def set_assessment(workspace: Workspace, change: AssessmentChange) -> Changes:
         refused = refusal(case, change.assessment, named, work.today)
         if refused is not None:
             raise refused
+        # Asked only of what was not refused: a question that can be held to must never cover a rule that cannot.
         raised = questions(case, change.assessment, cited, work.today)
         unanswered = [one for one in raised if one not in change.held]
         if unanswered:

@@ -19,6 +19,7 @@ from tracker.domain.terms import Doubt, Operator, ValueRole
 from tracker.domain.text.dates import parse_published
 
 _T = TypeVar("_T")
+# AttributeError: a number stands where a text was to be split. ArithmeticError: what Decimal raises of no number.
 _MISFITS = (ValueError, LookupError, TypeError, ArithmeticError, AttributeError, RecursionError)
 """What Python raises of a value that is none. Only of use around the decoding itself: any defect raises the same."""
 _DOUBTS = frozenset(Doubt)
@@ -140,6 +141,8 @@ def decode_moment(stored: Any) -> datetime:
 @_telling_damage
 def decode_amount(stored: Any) -> Decimal:
     """Return an amount of up to 15 significant digits that is kept as a floating-point number."""
+    # By its digits: the double behind 0.1 is 0.1000000000000000055…, and a seal over that would not be the seal of what
+    # was typed.
     amount = Decimal(f"{stored:.15g}")
     if not amount.is_finite():
         raise ValueError(stored)
@@ -208,6 +211,8 @@ def json_decoder(kind: type[Any], fits: Callable[[Any], bool], *, is_text: bool 
         if is_text:
             try:
                 said = json.loads(stored)
+                # Only such an escape can hold half of a character, so that all other lists are spared being written
+                # once more.
                 if "\\ud" in stored or "\\uD" in stored:
                     json.dumps(said, ensure_ascii=False).encode()
             except (ValueError, TypeError, RecursionError) as error:
@@ -241,6 +246,7 @@ def is_threshold(said: Sequence[Any]) -> bool:
     """What each counted thing must reach. See `tracker.domain.commitments.quantity`."""
     try:
         operator, value, unit = said
+        # "NaN" and "Infinity" are numbers to Decimal, and would make every sum they enter one.
         return operator in _OPERATORS and Decimal(value).is_finite() and type(unit) is str
     except _MISFITS:
         return False

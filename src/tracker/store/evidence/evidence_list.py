@@ -1,4 +1,4 @@
-"""What SQL says of the evidence as a list of its own; `evidence_facet_index` keeps and crosses it."""
+"""What SQL says of the evidence as a list of its own; `facet_index` keeps and crosses it."""
 
 from collections.abc import Collection
 from datetime import date
@@ -62,6 +62,8 @@ def early(horizon: Horizon, ids: Collection[int] | None) -> Select[int]:
 
 def order_of(orders: Orders[EvidenceSort], horizon: Horizon) -> Select[int]:
     """All pieces in an order; among equals the newest first."""
+    # As its index has them, so that the usual order is read off it; any addition to it would make SQLite sort half a
+    # million pieces.
     newest = _piece.published.desc(), _piece.evidence_id.desc()
     columns = [(_order(order.key, horizon), order.descending) for order in orders]
     ranked = [column.desc().nulls_last() if descending else column.asc().nulls_last() for column, descending in columns]

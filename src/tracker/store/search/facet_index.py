@@ -172,6 +172,8 @@ class _FacetIndex(Generic[_AnyFacet]):
         # With nothing to cross, `intersection` gives the set itself.
         ground = self.everything.intersection(*found)
         without = {
+            # Not under its own choice: else every value but the chosen one would show 0, and nobody could see what a
+            # second would add.
             facet: ground.intersection(*(other for name, other in chosen.items() if name is not facet))
             for facet in chosen
         }
@@ -194,8 +196,11 @@ class CommitmentIndex(_FacetIndex[Facet]):
         """Return the index after a later event, which changed these commitments."""
         gone = BitMap(ids)
         everyone = self.everything - gone | _read_everyone(connection, self.scope, ids)
-        news = _read_sides(connection, list(self.sides), self.scope, ids)
-        sides = {facet: _within(replaced(side, news[facet], gone), everyone) for facet, side in self.sides.items()}
+        # Those of now: who still reads this index may load a further facet meanwhile, of which there is no news here.
+        with self.lock:
+            known = dict(self.sides)
+        news = _read_sides(connection, list(known), self.scope, ids)
+        sides = {facet: _within(replaced(side, news[facet], gone), everyone) for facet, side in known.items()}
         return CommitmentIndex(event, everyone, sides, self.scope, self._names)  # only a coding gives names
 
     def load(self, connection: Connection, facets: Iterable[Facet]) -> None:
@@ -249,6 +254,8 @@ def count_facets(connection: Connection, index: CommitmentIndex, query: LedgerQu
     """
     facets = tuple(wanted)
     index.load(connection, facets)
+    # A facet that narrows nothing down counts among the wanted rows themselves, so only the chosen ones need a set of
+    # their own.
     matching, without = index.matching(connection, query)
     values = {
         facet: _values(facet, index.count(facet, without.get(facet, matching)), index.names(connection, facet))
@@ -304,12 +311,14 @@ class EvidenceIndex(_FacetIndex[EvidenceFacet]):
 
     @classmethod
     def _of(cls, event: int, horizon: Horizon, facts: dict[str, Side]) -> "EvidenceIndex":
+        # Every piece has a month, so that their union is all of them, and no further question is asked for that.
         months = facts["month"]
         everything = BitMap().union(*months.values())
         withdrawn, same, linked, early = (_flagged(facts, name) for name in ("withdrawn", "same", "linked", "early"))
         used = linked & everything - withdrawn
         states = {
             EvidenceStatus.UNLINKED: everything - linked - withdrawn,
+            # Each piece has exactly one of these states, so that the numbers beside them add up to all pieces.
             EvidenceStatus.LINKED: used - same - early,
             EvidenceStatus.EARLY: used - same & early,
             EvidenceStatus.SAME_BRIEFING: used & same,
