@@ -11,6 +11,7 @@ from sqlalchemy import Connection, event
 from tracker.domain.assessment.assessment_rules import Rules
 from tracker.domain.commitments.schedule import Thresholds
 from tracker.domain.search.ledger_query import Facet, Group, LedgerQuery, SortKey, query_for
+from tracker.domain.search.ordering import Order
 from tracker.services.assessment import judging, searching
 from tracker.services.briefings import coding
 from tracker.services.commands import (
@@ -174,12 +175,15 @@ def test_a_new_day_is_counted_anew(ledger: Workspace) -> None:
     assert answer(ledger, LedgerQuery()) == before
 
 
+THEN = (Order(SortKey.LEAD, descending=True), Order(SortKey.LIGHT))
+
+
 @pytest.mark.parametrize("group", [None, *Group])
 def test_ids_come_in_the_order_of_the_rows(ledger: Workspace, group: Group | None) -> None:
     recording.add_evidence(ledger, notice())
     for key in SortKey:
         for query in QUERIES[:2]:
-            asked = replace(query, sort=key, group=group, descending=key is SortKey.DUE)
+            asked = replace(query, sort=key, group=group, descending=key is SortKey.DUE, then=THEN)
             rows = reading.list_rows(ledger, asked)
             assert list(listing.read_listing(ledger, asked, ()).ids) == [row.id for row in rows]
             assert listing.read_first(ledger, asked, 5) == rows[:5]

@@ -80,6 +80,21 @@ class Suggestion:
     matched: tuple[Match, ...]
     early: bool = False
 
+    @property
+    def reasons(self) -> tuple[Match, ...]:
+        """The matches as a reader is told them: without those whose words another one has within its own, the heaviest
+        of equal ones."""
+        said = [fold(match.words) for match in self.matched]
+        return tuple(
+            match
+            for place, match in enumerate(self.matched)
+            if not any(
+                said[place] in other and (said[place] != other or number < place)
+                for number, other in enumerate(said)
+                if number != place
+            )
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Commonness:

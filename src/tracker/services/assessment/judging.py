@@ -1,6 +1,6 @@
 """Judge a commitment (coding rules §2). The rules themselves are `tracker.domain.assessment.proof`."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -186,7 +186,8 @@ def _judge_each(
         judged.append((current, cited, raised))
     if refused:
         reasons = {code: error.code for code, error in list(refused.items())[:_MOST_NAMED]}
-        raise UserError("bulk_refused", count=len(refused), whole=len(chosen), commitments=reasons)
+        counts = dict(Counter(error.code for error in refused.values()).most_common())
+        raise UserError("bulk_refused", count=len(refused), whole=len(chosen), reasons=counts, commitments=reasons)
     if questioned:
         named = dict(list(questioned.items())[:_MOST_NAMED])
         asked_for = list(dict.fromkeys(one for doubts in questioned.values() for one in doubts))

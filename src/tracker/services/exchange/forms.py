@@ -106,6 +106,12 @@ def record_sending(workspace: Workspace, sending: Sending, sha256: str, write: C
         write()
 
 
+def list_sent(workspace: Workspace) -> tuple[Sending, ...]:
+    """Return the forms that were sent, newest first."""
+    with workspace.look() as look:
+        return tuple(sent_forms.list_sendings(look.connection))[::-1]
+
+
 def is_sent_form(path: Path) -> bool:
     """Whether a file is a form that was sent, filled in or not. One that has lost the mark of it is not known."""
     try:

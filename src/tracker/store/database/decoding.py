@@ -27,8 +27,9 @@ _OPERATORS = frozenset(Operator)
 _PART = {"id": int, "position": int, "title": str, "title_en": str}
 _SOURCES = frozenset({"baseline", *ValueRole})
 _ANCHOR = {"sha256": str, "page": int, "start": int, "prefix": str, "suffix": str}
-_KEPT_DAYS = 2_000
-"""Days that are kept decoded, some five years of them: more would take memory that an export is not to take."""
+_KEPT = 2_000
+"""Values of a column that are kept decoded, of days some five years: more would take memory that an export is not to
+take."""
 
 
 class StoredValueError(Exception):
@@ -103,22 +104,22 @@ def _telling_damage(decode: Callable[[Any], _T]) -> Callable[[Any], _T | None]:
     return decode_stored
 
 
-# Few days, and fewer sets of doubts, stand in many rows: to look one up takes a third of what decoding it takes.
-@lru_cache(maxsize=_KEPT_DAYS)
+# Few days, amounts and sets of doubts stand in many rows: to look one up takes a third of what decoding it takes.
+@lru_cache(maxsize=_KEPT)
 @_telling_damage
 def decode_day(stored: Any) -> date:
     """Return a day that is kept as ISO text."""
     return date.fromisoformat(stored)
 
 
-@lru_cache(maxsize=_KEPT_DAYS)
+@lru_cache(maxsize=_KEPT)
 @_telling_damage
 def decode_day_or_month(stored: Any) -> str:
     """Return an ISO day or month, which is kept and used as text."""
     return parse_published(stored, "")
 
 
-@lru_cache(maxsize=_KEPT_DAYS)
+@lru_cache(maxsize=_KEPT)
 @_telling_damage
 def decode_doubts(stored: Any) -> str:
     """Return the doubts beside a verdict, which are kept and used as terms with commas between."""
@@ -136,6 +137,7 @@ def decode_moment(stored: Any) -> datetime:
     return moment
 
 
+@lru_cache(maxsize=_KEPT)
 @_telling_damage
 def decode_amount(stored: Any) -> Decimal:
     """Return an amount of up to 15 significant digits that is kept as a floating-point number."""

@@ -109,7 +109,8 @@ def matches(query: LedgerQuery, scope: Scope) -> ColumnElement[bool]:
     sides = (is_on_side(facet, values, scope) for facet, values in query.choices.items() if values)
     since = query.changed_since
     changed = [] if since is None else [Commitment.id.in_(changed_commitments(since, query.changed_after, scope))]
-    return and_(true(), *words, *sides, *changed)
+    named = [Commitment.code.in_(sorted(query.codes))] if query.codes else []
+    return and_(true(), *words, *sides, *changed, *named)
 
 
 def changed_commitments(since: date, after: int | None, scope: Scope) -> Select[int]:
