@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tracker.domain.collector_pause import collector_paused
+from tracker.collector_pause import collector_paused
 from tracker.domain.commitments.progress import Progress, stage, unwatched
 from tracker.domain.errors import UserError
 from tracker.domain.reports.past_report import PastReport
