@@ -103,8 +103,10 @@ class FormDialog(QDialog):
         self.set_subject(f"{about.row.code} · {appearance.words.name(about.row.title)}" if about else "")
         head = column(self._heading, self._subject, self._strip, spacing=3)
         self._foot = row(self._reload, self._progress, None, self.cancel_button, self.save_button, spacing=8)
-        parts = head, self._scrolling(), self._fault, self._foot
-        self.setLayout(column(*parts, spacing=14, margins=(_SIDE, 18, _SIDE, 16)))
+        parts = head, self._framed(self._scrolling()), self._fault, self._foot
+        whole = column(*parts, spacing=14, margins=(_SIDE, 18, _SIDE, 16))
+        whole.setStretch(1, 1)
+        self.setLayout(whole)
         self.setMinimumWidth(scaled(560))
 
     def set_heading(self, title: str) -> None:
@@ -152,6 +154,10 @@ class FormDialog(QDialog):
         self._draft_pause.stop()
         self.appearance.drafts.forget(self._draft_key)
         super().accept()
+
+    def _framed(self, fields: QWidget) -> QWidget:
+        """The fields with what stands beside them."""
+        return fields
 
     @property
     def _draft_key(self) -> str:
@@ -296,16 +302,21 @@ class FormDialog(QDialog):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if is_ctrl_enter(event):
-            self._submit()
+            self._send(event)
             return
         super().keyPressEvent(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Ctrl+Enter saves from within a text field too, where Enter alone begins a new line."""
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and is_ctrl_enter(event):
-            self._submit()
+            self._send(event)
             return True
         return super().eventFilter(watched, event)
+
+    def _send(self, event: QKeyEvent) -> None:
+        """Ctrl+Enter was pressed, be it with other keys."""
+        del event
+        self._submit()
 
     def _submit(self) -> None:
         if self.save_button.isEnabled():
