@@ -44,27 +44,57 @@ class FormDraft:
 
 
 class FormDrafts:
-    """The drafts of the ledger that is open, by the key of their form: what it is for, and about what.
+    """What was typed into the forms of the ledger that is open. A form takes `here` along: where another ledger is
+    opened meanwhile, what is typed into it stays with its own."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self.here = LedgerDrafts(None)
+
+    def open(self, ledger: str) -> None:
+        """Take the drafts of another ledger, by its location; "" is none."""
+        path = self._folder / f"{sha256(ledger.encode()).hexdigest()[:16]}.json" if ledger else None
+        if path is not None and path == self.here.path:
+            # The same ledger, opened again: a form that is open goes on with these.
+            self.here.read()
+        else:
+            self.here = LedgerDrafts(path)
+
+    def find(self, key: str) -> FormDraft | None:
+        """See `LedgerDrafts.find`."""
+        return self.here.find(key)
+
+    def keep(self, key: str, state: Mapping[str, Any]) -> None:
+        """See `LedgerDrafts.keep`."""
+        self.here.keep(key, state)
+
+    def forget(self, key: str) -> None:
+        """See `LedgerDrafts.forget`."""
+        self.here.forget(key)
+
+
+class LedgerDrafts:
+    """The drafts of one ledger, by the key of their form: what it is for, and about what.
 
     The files of a form lie beside the drafts by their SHA-256, for as long as a draft names them. What cannot be
     written is kept until the program ends; a file that cannot be read counts as empty.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._path: Path | None = None
+    def __init__(self, path: Path | None) -> None:
+        """`path` is the file; with None all is kept until the program ends."""
+        self.path = path
         self._drafts: dict[str, FormDraft] = {}
         self._contents: dict[str, bytes] = {}
+        self.read()
 
-    def open(self, ledger: str) -> None:
-        """Take the drafts of another ledger, by its location; "" is none."""
-        self._path = self._folder / f"{sha256(ledger.encode()).hexdigest()[:16]}.json" if ledger else None
-        self._drafts = _read(self._path) if self._path is not None else {}
-        self._contents.clear()
-        known = len(self._drafts)
+    def read(self) -> None:
+        """Take what is in the file; what is long out of date goes, with its files."""
+        if self.path is None:
+            return
+        found = _read(self.path)
         oldest = datetime.now(UTC) - _KEPT_FOR
-        self._drafts = {key: one for key, one in self._drafts.items() if one.at >= oldest}
-        if len(self._drafts) < known:
+        self._drafts = {key: one for key, one in found.items() if one.at >= oldest}
+        if len(self._drafts) < len(found):
             self._write()
         self._sweep()
 
@@ -114,7 +144,7 @@ class FormDrafts:
     def _file(self, name: str) -> Path | None:
         """Where the bytes of a file lie, by the digest that names them."""
         is_digest = len(name) == _DIGEST and all(letter in "0123456789abcdef" for letter in name)
-        return self._path.with_suffix(".files") / name if self._path is not None and is_digest else None
+        return self.path.with_suffix(".files") / name if self.path is not None and is_digest else None
 
     def _keep_file(self, name: str, content: bytes) -> None:
         path = self._file(name)
@@ -145,11 +175,11 @@ class FormDrafts:
 
     def _sweep(self) -> None:
         """Delete the files that no draft names any more: the program may have ended between the two."""
-        if self._path is None:
+        if self.path is None:
             return
         named = self._named()
         with suppress(OSError):
-            for path in list(self._path.with_suffix(".files").iterdir()):
+            for path in list(self.path.with_suffix(".files").iterdir()):
                 if path.name not in named:
                     path.unlink()
 
@@ -157,7 +187,7 @@ class FormDrafts:
         return {name for one in self._drafts.values() for name in _named_in(one.state)}
 
     def _write(self) -> None:
-        path = self._path
+        path = self.path
         if path is None:
             return
         said = {key: {"state": one.state, "at": one.at.isoformat()} for key, one in self._drafts.items()}

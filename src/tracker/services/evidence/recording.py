@@ -233,7 +233,7 @@ def withdraw_pieces(
 
     Stopping it leaves the rest as they are, without an error. Raises `reason_missing` before anything is done.
     """
-    _check_reason(reason)
+    _check_reason(reason.strip())
 
     def write(evidence_id: int) -> Changes:
         asked_for = {"evidence_id": evidence_id, "reason": reason, "expected_version": pieces[evidence_id]}

@@ -79,6 +79,8 @@ class FormDialog(QDialog):
         self._reload.setVisible(False)
         self._reload.clicked.connect(self.reload_wanted)
         self._task: Task | None = None
+        # Those of the ledger that the form was opened for, whichever is open later.
+        self.drafts = appearance.drafts.here
         self._blank: State | None = None
         self._draft_pause = QTimer(self, interval=_DRAFT_MILLISECONDS)
         self._draft_pause.timeout.connect(self._keep_typed)
@@ -152,7 +154,7 @@ class FormDialog(QDialog):
     def accept(self) -> None:
         """Close: what was typed is saved."""
         self._draft_pause.stop()
-        self.appearance.drafts.forget(self._draft_key)
+        self.drafts.forget(self._draft_key)
         super().accept()
 
     def _framed(self, fields: QWidget) -> QWidget:
@@ -166,7 +168,7 @@ class FormDialog(QDialog):
         return draft_key(type(self).__name__, code, self.draft_about)
 
     def _restore_typed(self) -> None:
-        draft = self.appearance.drafts.find(self._draft_key)
+        draft = self.drafts.find(self._draft_key)
         if draft is None or draft.state == self._blank:
             return
         self.type_again(draft.state)
@@ -178,9 +180,9 @@ class FormDialog(QDialog):
     def _keep_typed(self) -> None:
         state = self.typed()
         if state == self._blank:
-            self.appearance.drafts.forget(self._draft_key)
+            self.drafts.forget(self._draft_key)
         else:
-            self.appearance.drafts.keep(self._draft_key, state)
+            self.drafts.keep(self._draft_key, state)
 
     def _give_up_typed(self) -> None:
         """Empty the form of what was typed earlier."""

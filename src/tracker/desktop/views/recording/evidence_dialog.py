@@ -108,6 +108,7 @@ class EvidenceDialog(FormDialog):
         self._start = first_values(evidence, self.draft)
         self._hints: dict[str, QLabel] = {}
         self._is_shared = False
+        self._is_filling = False
         self._at_work: LinkRow | None = None
         self._suggested: tuple[Suggestion, ...] = ()
         self.links: list[LinkRow] = []
@@ -171,10 +172,14 @@ class EvidenceDialog(FormDialog):
         super().type_again(state)
         if state.get("quote") == state.get("words"):
             self.set_quote(state.get("anchored"), state.get("words", ""))
+        # The words that show stay, where the same commitment is put in again.
+        self._is_filling = True
         for link in list(self.links):
             self._remove(link)
         for values in state.get("links", ()):
             self.add_link(proposed_link(values))
+        self._is_filling = False
+        self._follow_links()
         if any(state.get(name) for name in _EMPTY):
             self.more.open()
         self._pause.start()
@@ -182,7 +187,7 @@ class EvidenceDialog(FormDialog):
     def _take_files_again(self, state: State) -> None:
         """The files of a kept form, as far as they are still there; those that it has are there in any case."""
         held = self.files.contents
-        drafts = self.appearance.drafts
+        drafts = self.drafts
         files = [as_attachment(file) for file in state.get("files", ())]
         contents = {one["sha256"]: held.get(one["sha256"]) or drafts.content(one["sha256"]) for one in files}
         there = {name: content for name, content in contents.items() if content is not None}
@@ -196,7 +201,7 @@ class EvidenceDialog(FormDialog):
     def _restore_typed(self) -> None:
         """Where nothing was dropped, what was closed with a file in it is there again, too."""
         key = super()._draft_key
-        drafts = self.appearance.drafts
+        drafts = self.drafts
         if self.evidence is None and not self.draft.attachments and drafts.find(key) is None:
             self._kept_key = drafts.find_with_files(type(self).__name__, self._code)
         super()._restore_typed()
@@ -219,16 +224,16 @@ class EvidenceDialog(FormDialog):
         # What was dropped is kept though nothing was typed to it: its bytes may be nowhere else.
         brought = self.evidence is None and bool(self.files.added)
         if state == self._blank and not brought:
-            self.appearance.drafts.forget(self._draft_key)
+            self.drafts.forget(self._draft_key)
         else:
             named = {file["sha256"] for file in self.files.added}
             held = {name: content for name, content in self.files.contents.items() if name in named}
-            self.appearance.drafts.keep(self._draft_key, state, held)
+            self.drafts.keep(self._draft_key, state, held)
 
     def discard(self) -> None:
         """Close, and keep nothing of it: it was passed over."""
         self._draft_pause.stop()
-        self.appearance.drafts.forget(self._draft_key)
+        self.drafts.forget(self._draft_key)
         super().reject()
 
     def values(self) -> dict[str, Any]:
@@ -282,7 +287,7 @@ class EvidenceDialog(FormDialog):
         return self._panes
 
     def _share_room(self) -> None:
-        """Half of the width for the words and the material: the words as high as they are, up to a half of that."""
+        """Half of the width for the words and the material: the words as high as they are, up to two fifths of that."""
         layout = self.layout()
         if layout is not None:
             layout.activate()
@@ -291,7 +296,7 @@ class EvidenceDialog(FormDialog):
 
     def _share_height(self) -> None:
         whole = self.beside.height()
-        words = min(self.proved.wanted_height(self.beside.width()), whole // 2)
+        words = min(self.proved.wanted_height(self.beside.width()), whole * 2 // 5)
         self.beside.setSizes([words, whole - words])
 
     def _grow(self) -> None:
@@ -513,7 +518,8 @@ class EvidenceDialog(FormDialog):
             is_first = self.proved.detail is None
             self.proved.show_detail(detail)
             if is_first and self._is_shared:
-                self._share_height()
+                # What has just come in has no height before the event loop came round.
+                QTimer.singleShot(0, self, self._share_height)
 
     @property
     def _code_at_work(self) -> str:
@@ -527,6 +533,8 @@ class EvidenceDialog(FormDialog):
 
     def _follow_links(self) -> None:
         """Show the words of the commitment that is being worked in."""
+        if self._is_filling:
+            return
         code = self._code_at_work
         known = self.proved.detail
         if not code:
@@ -541,8 +549,11 @@ class EvidenceDialog(FormDialog):
         self.warn(draft)
         known = self.draft
         if self.evidence is None and not known.attachments:
+            nothing_typed = self.focusWidget() is self._title and not self._title.text()
             self.draft = draft
             self._fill_empty(draft)
+            if nothing_typed:
+                self._first_stop.setFocus()
         else:
             figures = known.figures + tuple(one for one in draft.figures if one not in known.figures)
             texts = "\n".join(filter(None, (known.text, draft.text)))
@@ -568,11 +579,12 @@ class EvidenceDialog(FormDialog):
     def begin_next(self, saved: str) -> None:
         """Begin with the next piece: the same commitments and publisher, the rest empty; say what was saved."""
         self._clear_faults()
-        self.appearance.drafts.forget(self._draft_key)
+        self.drafts.forget(self._draft_key)
         self._kept_key = ""
         self._about = ""
         self._saved_state = self.typed()
-        kept = {"publisher": self._publisher.text(), "kind": self._kind.currentData()}
+        self._start = first_values(None, EvidenceDraft())
+        kept = {"publisher": self._publisher.text(), "kind": self._start["kind"]}
         links = [{"commitment": link.code, "unit": link.values()["unit"]} for link in self.links if link.code]
         fresh = self._saved_state | dict.fromkeys(super().typed(), "") | kept
         fresh |= {"links": links, "anchored": None, "words": "", "files": [], "read": {}}

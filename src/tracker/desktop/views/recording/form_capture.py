@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from tracker.services.evidence.viewing import KeptFile
 
 _MOST_OFFERS = 6
+_KEY = "Alt+{number}"
+"""What takes the first, the second figure of the file."""
 _READ = ("title", "publisher", "number", "published")
 """The fields whose words are marked in the file."""
 _FOLDER = "attach_folder"
@@ -80,6 +82,9 @@ class FormCapture(QObject):
         dialog.files.changed.connect(self._follow_files)
         dialog.material_changed.connect(self._follow_files)
         QShortcut(QKeySequence.StandardKey.Paste, dialog, self._paste)
+        for number in range(_MOST_OFFERS):
+            key = QKeySequence(_KEY.format(number=number + 1))
+            QShortcut(key, dialog, partial(self._take_figure, number))
         self._follow_files()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -207,12 +212,12 @@ class FormCapture(QObject):
         """The figures of the file, each with the sentence that it is in."""
         words = self._appearance.words
         shown: list[QWidget] = [label(self.tr("Figures in the file"), "formLabel")] if figures else []
-        for figure in figures[:_MOST_OFFERS]:
+        for number, figure in enumerate(figures[:_MOST_OFFERS], start=1):
             role = f" · {words.term(figure.role)}" if figure.role is not None else ""
             mark = f" · {words.phrase('by_ocr')}" if by_ocr else ""
             chip = button(f"{figure.wording}{role}{mark}", "chip")
             chip.setObjectName("figureOffer")
-            chip.setToolTip(figure.words)
+            chip.setToolTip(f"{figure.words}\n{_KEY.format(number=number)}")
             chip.setAccessibleName(self.tr("Take {figure} as the value").format(figure=figure.wording))
             chip.clicked.connect(partial(self._measure, figure.value, figure.unit, figure.role))
             shown.append(chip)

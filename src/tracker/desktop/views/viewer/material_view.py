@@ -234,7 +234,7 @@ class MaterialView(QWidget):
         made.setText(sign)
         made.setToolTip(words)
         made.setAccessibleName(words)
-        made.setFixedSize(QSize(scaled(28), scaled(26)))
+        made.setFixedSize(QSize(scaled(32), scaled(30)))
         made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         return made
 
