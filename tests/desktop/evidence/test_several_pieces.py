@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QItemSelectionModel, QPoint, Qt
-from PySide6.QtGui import QContextMenuEvent, QGuiApplication
+from PySide6.QtGui import QAction, QContextMenuEvent, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QPlainTextEdit
 from tests.desktop.conftest import button_of
@@ -52,7 +52,7 @@ def select(page: EvidencePage, hands: Hands, *titles: str) -> None:
     hands.settle()
 
 
-def menu(qtbot: QtBot, page: EvidencePage) -> dict[str, object]:
+def menu(qtbot: QtBot, page: EvidencePage) -> dict[str, QAction]:
     """Open the menu by the keyboard, as the Menu key does; returns its actions by name."""
     event = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(0, 0), QPoint(0, 0))
     QApplication.sendEvent(page.table, event)
@@ -60,6 +60,12 @@ def menu(qtbot: QtBot, page: EvidencePage) -> dict[str, object]:
     assert shown is not None
     qtbot.waitUntil(shown.isVisible)
     return {action.objectName(): action for action in shown.actions() if action.objectName()}
+
+
+def close_menu() -> None:
+    shown = QApplication.activePopupWidget()
+    assert shown is not None
+    QTest.keyClick(shown, Qt.Key.Key_Escape)
 
 
 def test_several_are_withdrawn_with_one_reason_by_the_keyboard(
@@ -115,11 +121,11 @@ def test_the_menu_of_one_piece_leads_to_its_form_and_that_of_several_has_what_is
     select(page, hands, "第1份", "第2份")
     several = menu(qtbot, page)
     assert set(several) == {"linkPieces", "withdrawPieces", "copyReferences"}
-    QTest.keyClick(QApplication.activePopupWidget(), Qt.Key.Key_Escape)
+    close_menu()
     select(page, hands, "第1份")
     one = menu(qtbot, page)
     assert "editPiece" in one
-    one["editPiece"].trigger()  # type: ignore[attr-defined]
+    one["editPiece"].trigger()
     form = hands.opened_form()
     assert isinstance(form, EvidenceDialog)
     form.reject()
@@ -128,6 +134,6 @@ def test_the_menu_of_one_piece_leads_to_its_form_and_that_of_several_has_what_is
 def test_a_withdrawn_piece_can_only_be_looked_at_and_cited(qtbot: QtBot, hands: Hands, page: EvidencePage) -> None:
     select(page, hands, "第3份")
     entries = menu(qtbot, page)
-    enabled = {name for name, action in entries.items() if action.isEnabled()}  # type: ignore[attr-defined]
+    enabled = {name for name, action in entries.items() if action.isEnabled()}
     assert enabled == {"copyReferences"}
-    QTest.keyClick(QApplication.activePopupWidget(), Qt.Key.Key_Escape)
+    close_menu()
