@@ -2985,7 +2985,7 @@
     <name>QFileDialog</name>
     <message>
         <source>&amp;Look in:</source>
-        <translation>查找范围(&amp;L)：</translation>
+        <translation>位置(&amp;L)：</translation>
     </message>
     <message>
         <source>Files of &amp;type:</source>
