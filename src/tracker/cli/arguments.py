@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from tracker import __version__
 from tracker.domain import terms
+from tracker.domain.reports.register_columns import RegisterColumn
 
 # Nothing heavy is imported, and functions are named instead of imported: `--help` answers before anything else is
 # loaded, and each command loads what it needs. The writer of workbooks alone takes longer to load than a list to print.
@@ -245,6 +246,7 @@ _EDIT = (
     _arg("--parts-expected", "N", "how many parts there are to be; 0: just those with names"),
 )
 _SINCE = "tell what was done after the end of that day; last: since the last report of this kind and filter"
+_COLUMNS = f"{_listed(RegisterColumn)}; the columns of the ledger, in this order; repeatable, or with commas between"
 _REPORT = (
     _arg("code", "CODE", "the commitment of a dossier", nargs="?", default=""),
     _arg("--kind", None, "ledger (else), period, dossier", default="ledger"),
@@ -254,6 +256,8 @@ _REPORT = (
     _arg("--since", "DATE|last", _SINCE),
     _flag("--no-charts", "numbers and words only"),
     _arg("--template", "FILE", "your office's own .docx, with {{title}}, {{body}} and so on"),
+    _many("--columns", "COLUMN", _COLUMNS, default=None),
+    _arg("--layout", "NAME", "columns that were kept under a name: see `layouts`"),
     *_FILTERS,
 )
 _SEND = (
@@ -302,6 +306,7 @@ _GROUPS = {
     "claim": "what the ministry itself says of a commitment; `add` may be left out",
     "relate": "tie a commitment to later words about the same promise; `add` may be left out",
     "search-log": "prepare, record and list searches for evidence",
+    "layouts": "columns of the ledger that were kept under a name, for `report --layout`",
     "past-reports": "the reports that were written, and each of them again as it was",
     "fill-in": "ask departments for progress by a form, and take in what they return",
 }
@@ -418,6 +423,14 @@ COMMANDS = (
     CommandSpec("undo", "editing.run_undo", "take back your last change; says which", json=True),
     CommandSpec("redo", "editing.run_redo", "do again what you took back last; says what", json=True),
     CommandSpec("report", "reporting.run_report", "write a status report", _REPORT, as_of=True),
+    CommandSpec(
+        "layouts save",
+        "reporting.run_save_layout",
+        "keep columns of the ledger under a name; one of that name is replaced",
+        (_arg("name", "NAME"), _many("--columns", "COLUMN", _COLUMNS, required=True, default=None)),
+    ),
+    CommandSpec("layouts list", "reporting.run_layouts", "list them with their columns", json=True),
+    CommandSpec("layouts delete", "reporting.run_delete_layout", "give one up", (_arg("name", "NAME"),)),
     CommandSpec("past-reports list", "reporting.run_past_reports", "list them, newest first", json=True),
     CommandSpec(
         "past-reports again",

@@ -21,6 +21,7 @@ from tracker.domain.terms import (
     Assessment,
     Bearing,
     CommitmentKind,
+    DepartmentBasis,
     DepartmentRole,
     Doubt,
     DueBasis,
@@ -108,6 +109,10 @@ class Words:
     def column(self, key: str) -> str:
         """Return the heading of a column."""
         return self._texts["columns"][key]
+
+    def register(self, key: str) -> str:
+        """Return the heading of a column of the register of a report."""
+        return self._texts["register"][key]
 
     def choice(self, facet: Facet, key: str, name: Name | None = None) -> str:
         """Return a value of a facet: a name, a term, or as it stands (a month, a tag)."""
@@ -284,6 +289,13 @@ class Words:
         department = self.name(responsible.department)
         basis = self.term(responsible.basis)
         return self._pattern(role, department=department, basis=basis)
+
+    def in_charge(self, responsible: Responsible) -> str:
+        """Return a department; with how it is known where the source does not name it."""
+        department = self.name(responsible.department)
+        if responsible.basis in (DepartmentBasis.NAMED, DepartmentBasis.USER):
+            return department
+        return self._pattern("lead", department=department, basis=self.term(responsible.basis))
 
     def evidence(self, evidence: EvidenceOutline) -> str:
         """Return a piece of evidence on one line: title, publisher, date."""
